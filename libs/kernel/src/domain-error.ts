@@ -1,0 +1,40 @@
+/** The few ways in which a use case can refuse. The edge turns each kind into a status; the domain knows no HTTP. */
+export type RefusalKind = 'invalid' | 'not-found' | 'forbidden' | 'conflict' | 'unavailable';
+
+/** Values that a refusal's message needs, already readable (a formatted sum, a date, a count). */
+export type RefusalParams = Readonly<Record<string, string | number>>;
+
+/** One field that is wrong: a JSON pointer into what was sent, and the code of the message to show beside it. */
+export interface FieldRefusal {
+  readonly pointer: string;
+  readonly code: string;
+  readonly params?: RefusalParams;
+}
+
+/**
+ * A refusal that is part of the product: expected, named and safe to show to the person. `code` is a stable slug: the
+ * last part of the problem's `type`, the key `error.<code>` of the words shown, and what tests assert on.
+ */
+export class DomainError extends Error {
+  constructor(
+    readonly kind: RefusalKind,
+    readonly code: string,
+    message: string,
+    readonly fields: readonly FieldRefusal[] = [],
+    readonly params: RefusalParams = {},
+  ) {
+    super(message);
+    this.name = 'DomainError';
+  }
+}
+
+/** Shorthand to throw: `throw refuse('conflict', 'campaign-closed', 'The campaign is closed.')`. */
+export function refuse(kind: RefusalKind, code: string, message: string, params: RefusalParams = {}): DomainError {
+  return new DomainError(kind, code, message, [], params);
+}
+
+/** An `invalid` refusal of named fields; the first field's code is the refusal's own. */
+export function refuseFields(...fields: [FieldRefusal, ...FieldRefusal[]]): DomainError {
+  const text = fields.map(({ pointer, code }) => `${pointer}: ${code}`).join(', ');
+  return new DomainError('invalid', fields[0].code, text, fields, fields[0].params ?? {});
+}

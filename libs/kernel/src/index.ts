@@ -1,0 +1,5 @@
+export * from './civil-time.js';
+export * from './currency.js';
+export * from './domain-error.js';
+export * from './ids.js';
+export * from './money.js';
