@@ -17,7 +17,14 @@ describe('civil time of Chișinău', () => {
   });
 
   it('counts days and refuses days that are none', () => {
-    expect([addDays('2026-02-28' as CivilDate, 1), daysBetween('2026-10-20' as CivilDate, '2026-10-30' as CivilDate)]).toEqual(['2026-03-01', 10]);
-    expect([parseCivilDate('2026-02-30'), parseCivilDate('2026-2-3'), parseCivilDate('2028-02-29')]).toEqual([null, null, '2028-02-29']);
+    expect([
+      addDays('2026-02-28' as CivilDate, 1),
+      daysBetween('2026-10-20' as CivilDate, '2026-10-30' as CivilDate),
+    ]).toEqual(['2026-03-01', 10]);
+    expect([parseCivilDate('2026-02-30'), parseCivilDate('2026-2-3'), parseCivilDate('2028-02-29')]).toEqual([
+      null,
+      null,
+      '2028-02-29',
+    ]);
   });
 });

@@ -16,6 +16,7 @@ export type Currency = keyof typeof DECIMALS;
 /** Reads a currency code as sent (any case). Throws `currency-unknown`. */
 export function currencyOf(text: string): Currency {
   const code = text.toUpperCase();
-  if (!Object.hasOwn(DECIMALS, code)) throw refuse('invalid', 'currency-unknown', `"${text}" is not a currency we take.`);
+  if (!Object.hasOwn(DECIMALS, code))
+    throw refuse('invalid', 'currency-unknown', `"${text}" is not a currency we take.`);
   return code as Currency;
 }

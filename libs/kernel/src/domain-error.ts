@@ -16,25 +16,29 @@ export interface FieldRefusal {
  * last part of the problem's `type`, the key `error.<code>` of the words shown, and what tests assert on.
  */
 export class DomainError extends Error {
+  readonly fields: readonly FieldRefusal[];
+  readonly params: RefusalParams;
+
   constructor(
     readonly kind: RefusalKind,
     readonly code: string,
     message: string,
-    readonly fields: readonly FieldRefusal[] = [],
-    readonly params: RefusalParams = {},
+    { fields = [], params = {} }: { fields?: readonly FieldRefusal[]; params?: RefusalParams } = {},
   ) {
     super(message);
     this.name = 'DomainError';
+    this.fields = fields;
+    this.params = params;
   }
 }
 
 /** Shorthand to throw: `throw refuse('conflict', 'campaign-closed', 'The campaign is closed.')`. */
 export function refuse(kind: RefusalKind, code: string, message: string, params: RefusalParams = {}): DomainError {
-  return new DomainError(kind, code, message, [], params);
+  return new DomainError(kind, code, message, { params });
 }
 
 /** An `invalid` refusal of named fields; the first field's code is the refusal's own. */
 export function refuseFields(...fields: [FieldRefusal, ...FieldRefusal[]]): DomainError {
   const text = fields.map(({ pointer, code }) => `${pointer}: ${code}`).join(', ');
-  return new DomainError('invalid', fields[0].code, text, fields, fields[0].params ?? {});
+  return new DomainError('invalid', fields[0].code, text, { fields, params: fields[0].params ?? {} });
 }

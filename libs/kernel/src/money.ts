@@ -31,7 +31,9 @@ export class Money {
    * currency has, spaces between thousands allowed. Throws `amount-format` for anything else: "1e3", "-5", "1.005".
    */
   static parse(text: string, currency: Currency): Money {
-    const match = /^(\d{1,12})(?:[.,](\d{1,3}))?$/.exec(text.trim().replace(/(?<=\d)[ \u00a0\u202f](?=\d{3}(?:\D|$))/g, ''));
+    const match = /^(\d{1,12})(?:[.,](\d{1,3}))?$/.exec(
+      text.trim().replace(/(?<=\d)[ \u00a0\u202f](?=\d{3}(?:\D|$))/g, ''),
+    );
     const places = match?.[2] ?? '';
     if (!match || places.length > DECIMALS[currency]) {
       throw refuse('invalid', 'amount-format', `"${text.slice(0, 40)}" is not an amount in ${currency}.`);
@@ -104,7 +106,8 @@ export class Money {
   }
 
   private same(other: Money): Money {
-    if (other.currency !== this.currency) throw new RangeError(`${this.currency} and ${other.currency} cannot be combined`);
+    if (other.currency !== this.currency)
+      throw new RangeError(`${this.currency} and ${other.currency} cannot be combined`);
     return other;
   }
 }

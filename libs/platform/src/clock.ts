@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { refuse } from '#libs/kernel/src/index.js';
+import { Config } from './config.js';
+import { Database, rowsOf, type Tx } from './database.js';
+
+/**
+ * The only source of "now": the database's clock plus an offset that tests, replay and the demo move and production
+ * refuses. In SQL it is `platform.now()`.
+ */
+@Injectable()
+export class Clock {
+  constructor(
+    private readonly db: Database,
+    private readonly config: Config,
+  ) {}
+
+  /** The moment, to the millisecond; inside a transaction, that of its beginning. */
+  async now(tx?: Tx): Promise<Date> {
+    const sql = 'select platform.now() as now';
+    const [row] = tx ? await rowsOf<{ now: Date }>(tx, sql) : await this.db.rows<{ now: Date }>(sql);
+    return row!.now;
+  }
+
+  /** Moves the clock of the whole installation forward. Throws `clock-fixed` in production. */
+  async moveBy(milliseconds: number): Promise<void> {
+    if (this.config.production)
+      throw refuse('forbidden', 'clock-fixed', 'The clock of a production system does not move.');
+    if (!Number.isFinite(milliseconds) || milliseconds < 0)
+      throw refuse('invalid', 'clock-backwards', 'The clock only moves forward.');
+    await this.db.rows(`select platform.move_clock($1::double precision * interval '1 millisecond')`, [milliseconds]);
+  }
+}

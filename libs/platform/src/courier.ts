@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { Database, rowsOf, type Tx } from './database.js';
+import { Handlers, type Subscription } from './handlers.js';
+import type { StoredEvent } from './outbox.js';
+
+/** One delivery of one event to one consumer. */
+export interface Delivery {
+  readonly eventId: string;
+  readonly consumer: string;
+  readonly queue: Subscription['queue'];
+}
+
+/** Carries events from the outbox to their consumers. The worker calls it through the queue; specs call `drain`. */
+@Injectable()
+export class Courier {
+  constructor(
+    private readonly db: Database,
+    private readonly handlers: Handlers,
+  ) {}
+
+  /** Takes up to `most` unsent events and hands their deliveries to `send`; marks them sent if it does not throw. */
+  async relay(send: (deliveries: Delivery[]) => Promise<void>, most = 500): Promise<number> {
+    return this.db.transaction(async (tx) => {
+      const events = await rowsOf<{ id: string; name: string }>(
+        tx,
+        'select id, name from platform.outbox where sent_at is null order by id limit $1 for update skip locked',
+        [most],
+      );
+      if (events.length === 0) return 0;
+      await send(events.flatMap(({ id, name }) => this.deliveriesOf(id, name)));
+      await tx.query('update platform.outbox set sent_at = now() where id = any($1::bigint[])', [
+        events.map(({ id }) => id),
+      ]);
+      return events.length;
+    });
+  }
+
+  /** Does one delivery; a second time does nothing. */
+  async deliver({ eventId, consumer }: Pick<Delivery, 'eventId' | 'consumer'>): Promise<void> {
+    const [event] = await this.db.rows<StoredEvent>('select id, name, data, at from platform.outbox where id = $1', [
+      eventId,
+    ]);
+    const to = this.handlers.subscriptions.find((one) => one.consumer === consumer && one.event === event?.name);
+    if (!event || !to) return;
+    const { inside, outside } = to;
+    if (inside) {
+      await this.db.transaction(async (tx) => {
+        if (await this.first(tx, consumer, eventId)) await inside(tx, event);
+      });
+    } else if (outside && !(await this.done(consumer, eventId))) {
+      await outside(event);
+      await this.db.transaction((tx) => this.first(tx, consumer, eventId));
+    }
+  }
+
+  /** Runs one chore by name. */
+  async run(chore: string): Promise<void> {
+    await this.handlers.chores.find(({ name }) => name === chore)?.run();
+  }
+
+  /** Delivers everything at once, in order, until nothing is left: for specs and tools, without a queue. */
+  async drain({ chores = false } = {}): Promise<void> {
+    if (chores) for (const chore of this.handlers.chores) await chore.run();
+    const waiting: Delivery[] = [];
+    while ((await this.relay((deliveries) => Promise.resolve(void waiting.push(...deliveries)))) > 0) {
+      for (const delivery of waiting.splice(0)) await this.deliver(delivery);
+    }
+  }
+
+  private deliveriesOf(eventId: string, name: string): Delivery[] {
+    const subscribed = this.handlers.subscriptions.filter((subscription) => subscription.event === name);
+    return subscribed.map(({ consumer, queue }) => ({ eventId, consumer, queue }));
+  }
+
+  private async first(tx: Tx, consumer: string, eventId: string): Promise<boolean> {
+    const sql = 'insert into platform.consumed (consumer, event_id) values ($1, $2) on conflict do nothing returning 1';
+    return (await rowsOf(tx, sql, [consumer, eventId])).length > 0;
+  }
+
+  private async done(consumer: string, eventId: string): Promise<boolean> {
+    return (
+      (await this.db.rows('select 1 from platform.consumed where consumer = $1 and event_id = $2', [consumer, eventId]))
+        .length > 0
+    );
+  }
+}

@@ -1,0 +1,24 @@
+import type { DataSourceOptions } from 'typeorm';
+import type { Config } from './config.js';
+
+/** The role that processes of Plai take at connect: it may not change or delete books and trails. */
+export const APP_ROLE = 'plai_app';
+/** The role that owns the tables; migrations run as it. */
+export const OWNER_ROLE = 'plai_owner';
+const session = `-c role=${APP_ROLE} -c idle_in_transaction_session_timeout=60000 -c timezone=UTC`;
+
+/** TypeORM's options for a running process; each lib's module registers its own entities. */
+export function dataSourceOptions(config: Config, poolSize = 20): DataSourceOptions {
+  const base = {
+    type: 'postgres',
+    synchronize: false,
+    extra: { max: poolSize, options: session },
+    logging: ['error'],
+  } as const;
+  if (!config.databaseReadUrl) return { ...base, logging: false, url: config.databaseUrl };
+  return {
+    ...base,
+    logging: false,
+    replication: { master: { url: config.databaseUrl }, slaves: [{ url: config.databaseReadUrl }] },
+  };
+}

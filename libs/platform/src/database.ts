@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+
+declare const open: unique symbol;
+/** An open transaction. Only `Database.transaction` makes one, so a method that asks for it cannot run outside. */
+export type Tx = EntityManager & { readonly [open]: true };
+
+const RETRIABLE = new Set(['40001', '40P01']); // serialization failure, deadlock
+const ATTEMPTS_MAX = 3;
+
+/** PostgreSQL's five-character code of an error, or ''. */
+export function sqlState(error: unknown): string {
+  return (error as { code?: string } | null)?.code ?? '';
+}
+
+/** The one way to the database: transactions to write, `rows` to read. */
+@Injectable()
+export class Database {
+  constructor(private readonly source: DataSource) {}
+
+  /** Runs `work` in a transaction of its own (read committed). On a deadlock the whole of it is rolled back and run anew. */
+  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.source.transaction((manager) => work(manager as Tx));
+      } catch (error) {
+        if (attempt === ATTEMPTS_MAX || !RETRIABLE.has(sqlState(error))) throw error;
+      }
+    }
+  }
+
+  /** Reads rows outside a transaction. Column names as written in the query; bigint and numeric arrive as text. */
+  async rows<Row>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {
+    return this.source.query(sql, [...params]);
+  }
+
+  /** Reads rows of public pages: from the read replica when there is one (a little behind), else as `rows`. */
+  async publicRows<Row>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {
+    const runner = this.source.createQueryRunner('slave');
+    try {
+      return (await runner.query(sql, [...params])) as Row[];
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** The plain entity manager, to read entities of one's own lib outside a transaction. */
+  get entities(): EntityManager {
+    return this.source.manager;
+  }
+}
+
+/** Rows of a statement inside a transaction; as `Database.rows`. INSERT/UPDATE/DELETE must say RETURNING to give rows. */
+export async function rowsOf<Row>(tx: Tx, sql: string, params: readonly unknown[] = []): Promise<Row[]> {
+  const result: unknown = await tx.query(sql, [...params]);
+  // TypeORM answers UPDATE and DELETE with [rows, count].
+  const pair =
+    Array.isArray(result) && result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number';
+  return (pair ? (result as [Row[], number])[0] : result) as Row[];
+}
+
+/** Inserts one entity; false (and nothing changed) when a row with its primary or unique key is there already. */
+export async function insertOnce<T extends object>(tx: Tx, entity: new () => T, row: T): Promise<boolean> {
+  const done = await tx.createQueryBuilder().insert().into(entity).values(row).orIgnore().returning('*').execute();
+  return (done.raw as unknown[]).length > 0;
+}

@@ -1,0 +1,70 @@
+import fs from 'node:fs';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { fromRoot } from '../root.js';
+import { formatNumber, LANGS, type Lang } from './format.js';
+
+/** Values of a message: plain counts, or texts that are ready to read (a sum, a date, a name). */
+export type WordParams = Readonly<Record<string, string | number>>;
+/** Speaks one language: a key of the catalogue and its values in, the words out. Throws on an unknown key. */
+export type Say = (key: string, params?: WordParams) => string;
+
+type Catalogue = Map<string, Record<Lang, string>>;
+const folder = fromRoot('libs/platform/messages');
+
+/** Every message by key, from one file an area. Throws when two areas give the same key. */
+export function readCatalogue(): Catalogue {
+  const all: Catalogue = new Map();
+  for (const file of fs
+    .readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()) {
+    const area = JSON.parse(fs.readFileSync(`${folder}/${file}`, 'utf8')) as Record<string, Record<Lang, string>>;
+    for (const [key, texts] of Object.entries(area)) {
+      if (all.has(key)) throw new Error(`message ${key} stands twice, the second time in ${file}`);
+      all.set(key, texts);
+    }
+  }
+  return all;
+}
+
+const catalogue = readCatalogue();
+const formats = new Map<string, IntlMessageFormat>();
+
+/** The words of one language. Numbers inside messages are grouped by our own formatter (Intl's ro-MD is not used here). */
+export function sayIn(lang: Lang): Say {
+  return (key, params = {}) => {
+    const id = `${lang} ${key}`;
+    const format = formats.get(id) ?? compile(id, lang, key);
+    return format.format(params) as string;
+  };
+}
+
+/** Whether the catalogue has a message: for codes that only may have words. */
+export function hasWords(key: string): boolean {
+  return catalogue.has(key);
+}
+
+function compile(id: string, lang: Lang, key: string): IntlMessageFormat {
+  const text = catalogue.get(key)?.[lang];
+  if (text === undefined) throw new Error(`there is no message ${key} in ${lang}`);
+  const made = new IntlMessageFormat(text, lang, undefined, { formatters: formattersOf(lang), ignoreTag: true });
+  formats.set(id, made);
+  return made;
+}
+
+function formattersOf(lang: Lang): NonNullable<ConstructorParameters<typeof IntlMessageFormat>[3]>['formatters'] {
+  const number = { format: (value: number) => formatNumber(lang, value) } as Intl.NumberFormat;
+  return {
+    getNumberFormat: () => number,
+    getDateTimeFormat: (...args) => new Intl.DateTimeFormat(...args),
+    getPluralRules: (...args) => new Intl.PluralRules(...args),
+  };
+}
+
+/** Picks the reader's language from an Accept-Language header, Romanian when none of ours is wanted. */
+export function langOf(acceptLanguage: string | undefined): Lang {
+  const wanted = (acceptLanguage ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
+  return (
+    wanted.map((code) => LANGS.find((lang) => lang === code || (lang === 'ro' && code === 'mo'))).find(Boolean) ?? 'ro'
+  );
+}

@@ -1,0 +1,40 @@
+export { bigintColumn } from './bigint.column.js';
+export { devDataDir, type DevDatabase, ensureDatabase, startDevDatabase } from './devdb/dev-database.js';
+export { Clock } from './clock.js';
+export { Config, ConfigError, readConfig, type S3Config, type StripeConfig } from './config.js';
+export { Courier, type Delivery } from './courier.js';
+export { APP_ROLE, dataSourceOptions, OWNER_ROLE } from './data-source.js';
+export { Database, insertOnce, rowsOf, sqlState, type Tx } from './database.js';
+export { FileStore } from './files/file-store.js';
+export { type FileCopy, type FileInfo, Files, type Upload } from './files/files.service.js';
+export {
+  type Chore,
+  type EventHandler,
+  Handlers,
+  type OutsideHandler,
+  type QueueName,
+  type Subscription,
+} from './handlers.js';
+export {
+  formatDate,
+  formatDateShort,
+  formatMoment,
+  formatMoney,
+  formatMoneyShort,
+  formatNumber,
+  formatPercent,
+  isLang,
+  type Lang,
+  LANGS,
+  plainAmount,
+} from './i18n/format.js';
+export { fold, latinised, type Multilingual, textIn } from './i18n/text.js';
+export { hasWords, langOf, readCatalogue, type Say, sayIn, type WordParams } from './i18n/words.js';
+export { type Mail, Mailer } from './mailer.js';
+export { migrate } from './migrate.js';
+export { type DomainEvent, Outbox, type StoredEvent } from './outbox.js';
+export { PlatformModule } from './platform.module.js';
+export { migrateQueue, openQueue, openWorker, type Processor } from './queue.js';
+export { fromRoot } from './root.js';
+export { Signer } from './signature.js';
+export { Trail, type TrailEntry } from './trail.js';

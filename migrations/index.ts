@@ -1,0 +1,4 @@
+import { Platform1700000001000 } from './1700000001000-platform.js';
+
+/** The one history of the schema, oldest first. */
+export const migrations = [Platform1700000001000];
