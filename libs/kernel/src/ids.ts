@@ -28,3 +28,10 @@ export function newId<Of extends string>(at: number = performance.timeOrigin + p
 export function isId(text: unknown): text is Id<string> {
   return typeof text === 'string' && pattern.test(text);
 }
+
+const LEGIBLE = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+
+/** A random code for print and speech: digits and capitals without 0, 1, I and O. 5 bits a character. */
+export function randomCode(length: number): string {
+  return [...randomBytes(length)].map((byte) => LEGIBLE[byte % 32]).join('');
+}
