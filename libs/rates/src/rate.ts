@@ -1,0 +1,60 @@
+import { type CivilDate, type Currency, DECIMALS, Money } from '#libs/kernel/src/index.js';
+
+/** Where a rate comes from: the National Bank, the ECB, or made up for a demonstration. */
+export type RateSource = 'BNM' | 'ECB' | 'ILLUSTRATIVE';
+
+/** What one unit of a currency was worth in lei on a day. */
+export interface Rate {
+  readonly source: RateSource;
+  readonly currency: Currency;
+  /** The day that the source gives for it: on or before the day asked for. */
+  readonly on: CivilDate;
+  /** Lei for one unit, as exact decimal text: "19.50", "0.17415". */
+  readonly perUnit: string;
+  /** True when nobody published it: pages must say so. */
+  readonly illustrative: boolean;
+}
+
+/** The leu itself, on any day. */
+export function leu(on: CivilDate): Rate {
+  return { source: 'BNM', currency: 'MDL', on, perUnit: '1', illustrative: false };
+}
+
+/** Lei for one unit from a source's value for `nominal` units (a power of ten): exact, without trailing zeros. */
+export function perUnitOf(value: string, nominal: number): string {
+  const [whole = '0', places = ''] = value.split('.');
+  const shift = String(nominal).length - 1;
+  const digits = (whole + places).padStart(places.length + shift + 1, '0');
+  const at = digits.length - places.length - shift;
+  const fraction = digits.slice(at).replace(/0+$/, '');
+  return digits.slice(0, at).replace(/^0+(?=\d)/, '') + (fraction ? `.${fraction}` : '');
+}
+
+/** An amount in lei at this rate, rounded half to even to the ban. Throws when the rate is another currency's. */
+export function toLei(money: Money, rate: Pick<Rate, 'currency' | 'perUnit'>): Money {
+  if (money.currency !== rate.currency) throw new RangeError(`${money.currency} has no rate in ${rate.currency}`);
+  const { units, scale } = exact(rate.perUnit);
+  return Money.lei(halfEven(money.minor * units * 100n, scale * 10n ** BigInt(DECIMALS[money.currency])));
+}
+
+/** What a sum in lei is in the rate's currency, rounded half to even to its smallest unit. */
+export function fromLei(lei: Money, rate: Pick<Rate, 'currency' | 'perUnit'>): Money {
+  if (lei.currency !== 'MDL') throw new RangeError(`${lei.currency} is not lei`);
+  const { units, scale } = exact(rate.perUnit);
+  const minor = halfEven(lei.minor * scale * 10n ** BigInt(DECIMALS[rate.currency]), units * 100n);
+  return Money.ofMinor(minor, rate.currency);
+}
+
+function exact(decimal: string): { units: bigint; scale: bigint } {
+  const [whole = '0', places = ''] = decimal.split('.');
+  return { units: BigInt(whole + places), scale: 10n ** BigInt(places.length) };
+}
+
+function halfEven(numerator: bigint, denominator: bigint): bigint {
+  const size = numerator < 0n ? -numerator : numerator;
+  const floor = size / denominator;
+  const twice = (size % denominator) * 2n;
+  const up = twice > denominator || (twice === denominator && floor % 2n === 1n);
+  const rounded = up ? floor + 1n : floor;
+  return numerator < 0n ? -rounded : rounded;
+}
