@@ -1,6 +1,6 @@
 import tseslint from 'typescript-eslint';
 
-const clock = 'Ask the injected Clock: it is the database\'s time and tests can move it.';
+const clock = "Ask the injected Clock: it is the database's time and tests can move it.";
 const size = (max) => ['error', { max, skipBlankLines: true, skipComments: true }];
 
 export default tseslint.config(
@@ -16,19 +16,28 @@ export default tseslint.config(
       eqeqeq: 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
       '@typescript-eslint/no-extraneous-class': 'off',
       'no-restricted-syntax': [
         'error',
         { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
         { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: clock },
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: clock },
-        { selector: "CallExpression[callee.object.name='jest'][callee.property.name='mock']", message: 'Use the real part.' },
+        {
+          selector: "CallExpression[callee.object.name='jest'][callee.property.name='mock']",
+          message: 'Use the real part.',
+        },
       ],
     },
   },
   // A constructor lists the neighbours that Nest hands in; their number is not a parameter list a caller writes.
-  { files: ['**/*.service.ts', '**/*.handlers.ts', '**/*.queries.ts', 'apps/**/*.api.ts', 'apps/**/*.pages.ts'], rules: { 'max-params': 'off' } },
+  {
+    files: ['**/*.service.ts', '**/*.handlers.ts', '**/*.queries.ts', 'apps/**/*.api.ts', 'apps/**/*.pages.ts'],
+    rules: { 'max-params': 'off' },
+  },
   // The simulator keeps its own clock: it plays a company elsewhere.
   { files: ['apps/stripe-sandbox/**', 'apps/mailbox/**', 'test/**', '**/*spec.ts'], rules: { 'max-params': 'off' } },
   {

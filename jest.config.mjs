@@ -21,7 +21,11 @@ export default {
   testTimeout: 60_000,
   workerIdleMemoryLimit: '900MB',
   projects: [
-    { ...common, displayName: 'pure', testMatch: ['<rootDir>/{libs,apps}/**/*[^-]*.spec.ts', '<rootDir>/{libs,apps}/**/*.spec.tsx'] },
+    {
+      ...common,
+      displayName: 'pure',
+      testMatch: ['<rootDir>/{libs,apps}/**/*[^-]*.spec.ts', '<rootDir>/{libs,apps}/**/*.spec.tsx'],
+    },
     { ...common, ...onDatabase, displayName: 'database', testMatch: ['<rootDir>/{libs,apps}/**/*.db-spec.ts'] },
     { ...common, ...onDatabase, displayName: 'journey', testMatch: ['<rootDir>/test/*.e2e-spec.ts'] },
     { ...common, ...onDatabase, displayName: 'browser', testMatch: ['<rootDir>/test/browser/*.browser-spec.ts'] },

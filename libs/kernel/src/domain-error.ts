@@ -32,7 +32,7 @@ export class DomainError extends Error {
   }
 }
 
-/** Shorthand to throw: `throw refuse('conflict', 'campaign-closed', 'The campaign is closed.')`. */
+/** Shorthand to throw a refusal that is not about one field. `message` is for logs; people read `error.<code>`. */
 export function refuse(kind: RefusalKind, code: string, message: string, params: RefusalParams = {}): DomainError {
   return new DomainError(kind, code, message, { params });
 }

@@ -10,10 +10,11 @@ import { fileStoreOf, FileStore } from './files/file-store.js';
 import { Handlers } from './handlers.js';
 import { Mailer } from './mailer.js';
 import { Outbox } from './outbox.js';
+import { Queues } from './queues.js';
 import { Signer } from './signature.js';
 import { Trail } from './trail.js';
 
-const parts = [Clock, Courier, Database, Files, Handlers, Mailer, Outbox, Signer, Trail];
+const parts = [Clock, Courier, Database, Files, Handlers, Mailer, Outbox, Queues, Signer, Trail];
 
 /** What every room stands on. Import `PlatformModule.with(config)` once, in an app's root module. */
 @Global()

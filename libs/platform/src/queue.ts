@@ -29,13 +29,13 @@ export function openWorker(
   ) as unknown as Worker;
 }
 
-/** Makes or updates the queue's own tables and lets the application's role use them. Call after our migrations. */
+/** Makes or updates the queue's own tables and lets the application's role use them (it makes a sequence per queue). */
 export async function migrateQueue(databaseUrl: string): Promise<void> {
   const client = new pg.Client(databaseUrl);
   await client.connect();
   try {
     await runMigrations(client);
-    await client.query(`grant usage on schema bullmq to ${APP_ROLE}`);
+    await client.query(`grant usage, create on schema bullmq to ${APP_ROLE}`);
     for (const things of ['tables', 'sequences', 'functions']) {
       await client.query(`grant all on all ${things} in schema bullmq to ${APP_ROLE}`);
     }

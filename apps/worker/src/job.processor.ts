@@ -1,0 +1,48 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Job, Worker, WorkerOptions } from 'bullmq';
+import { Config, Courier, Handlers, openWorker, type Processor, Queues } from '#libs/platform/src/index.js';
+
+type Options = Omit<WorkerOptions, 'connection' | 'prefix'>;
+// Stripe's default limit is 25 requests a second for one endpoint.
+const OPTIONS: Readonly<Record<string, Options>> = {
+  events: { concurrency: 8 },
+  stripe: { concurrency: 4, limiter: { max: 20, duration: 1000 } },
+  letters: { concurrency: 4 },
+  chores: { concurrency: 3 },
+};
+
+/** Works the queues off: a job is one line into the courier. */
+@Injectable()
+export class JobProcessor implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(JobProcessor.name);
+  private workers: Worker[] = [];
+
+  constructor(
+    private readonly config: Config,
+    private readonly courier: Courier,
+    private readonly handlers: Handlers,
+    private readonly queues: Queues,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const deliver: Processor = (job: Job<{ eventId: string; consumer: string }>) => this.courier.deliver(job.data);
+    const chore: Processor = (job: Job) => this.courier.run(job.name);
+    this.workers = Object.entries(OPTIONS).map(([name, options]) =>
+      this.start(name, name === 'chores' ? chore : deliver, options),
+    );
+    await this.queues.schedule(this.handlers.chores);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.close()));
+  }
+
+  private start(name: string, work: Processor, options: Options): Worker {
+    const worker = openWorker(this.config, name, work, options);
+    worker.on('failed', (job, error) =>
+      this.logger.error(`${name} ${job?.name ?? ''} ${job?.id ?? ''}: ${error.stack ?? error.message}`),
+    );
+    worker.on('error', (error) => this.logger.error(`${name}: ${error.message}`));
+    return worker;
+  }
+}

@@ -1,0 +1,1 @@
+export { HouseModule } from './house.module.js';

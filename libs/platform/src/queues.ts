@@ -1,0 +1,83 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { Queue } from 'bullmq';
+import { Config } from './config.js';
+import type { Delivery } from './courier.js';
+import { Database } from './database.js';
+import type { Chore, QueueName } from './handlers.js';
+import { openQueue } from './queue.js';
+
+/** The queues by name; `chores` holds what comes again and again. */
+export const QUEUES = ['events', 'stripe', 'letters', 'chores'] as const;
+
+/** How much waits where. `idle` when nothing waits, runs or is to be tried again. */
+export interface QueueState {
+  readonly idle: boolean;
+  readonly outbox: number;
+  readonly queues: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+const AGAIN = { attempts: 30, backoff: { type: 'exponential', delay: 500 }, removeOnComplete: true } as const;
+const BUSY = ['active', 'waiting', 'delayed', 'prioritized'] as const;
+
+/** Our side of the queues: puts deliveries in, tells how much waits. Opened when first used. */
+@Injectable()
+export class Queues implements OnModuleDestroy {
+  private readonly open = new Map<string, Queue>();
+
+  constructor(
+    private readonly config: Config,
+    private readonly db: Database,
+  ) {}
+
+  /** Adds deliveries; the same delivery twice is one job. */
+  async send(deliveries: readonly Delivery[]): Promise<void> {
+    for (const name of new Set(deliveries.map(({ queue }) => queue))) {
+      const own = deliveries.filter(({ queue }) => queue === name);
+      await this.queue(name).addBulk(
+        own.map(({ eventId, consumer }) => ({
+          name: consumer,
+          data: { eventId, consumer },
+          opts: { ...AGAIN, jobId: `${eventId}-${consumer}` },
+        })),
+      );
+    }
+  }
+
+  /** Makes the queue hold exactly these chores. */
+  async schedule(chores: readonly Chore[]): Promise<void> {
+    const queue = this.queue('chores');
+    for (const { key } of await queue.getJobSchedulers()) {
+      if (!chores.some(({ name }) => name === key)) await queue.removeJobScheduler(key);
+    }
+    for (const { name, everySeconds } of chores) {
+      await queue.upsertJobScheduler(
+        name,
+        { every: everySeconds * 1000 },
+        { name, opts: { removeOnComplete: true, removeOnFail: 50 } },
+      );
+    }
+  }
+
+  /** What waits now. Chores that wait for their next moment do not count. */
+  async state(): Promise<QueueState> {
+    const [row] = await this.db.rows<{ count: string }>('select count(*) from platform.outbox where sent_at is null');
+    const outbox = Number(row!.count);
+    const counts = await Promise.all(
+      QUEUES.map(async (name) => [name, await this.queue(name).getJobCounts(...BUSY, 'failed')] as const),
+    );
+    const waiting = counts
+      .filter(([name]) => name !== 'chores')
+      .some(([, count]) => BUSY.some((state) => (count[state] ?? 0) > 0));
+    return { idle: outbox === 0 && !waiting, outbox, queues: Object.fromEntries(counts) };
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all([...this.open.values()].map((queue) => queue.close()));
+  }
+
+  private queue(name: QueueName | 'chores'): Queue {
+    const found = this.open.get(name) ?? openQueue(this.config, name);
+    this.open.set(name, found);
+    return found;
+  }
+}

@@ -1,0 +1,87 @@
+// Every message stands in all three languages, parses, takes the same values in each, and has every plural form of its
+// language; every key that the code names exists; every refusal that can reach a person has words.
+import fs from 'node:fs';
+import path from 'node:path';
+import { parse, TYPE } from '@formatjs/icu-messageformat-parser';
+
+const LANGS = ['ro', 'ru', 'en'];
+const FORMS = { ro: ['one', 'few', 'other'], ru: ['one', 'few', 'many', 'other'], en: ['one', 'other'] };
+const folder = 'libs/platform/messages';
+const problems = [];
+const keys = new Map();
+
+for (const file of fs.readdirSync(folder).filter((name) => name.endsWith('.json'))) {
+  const area = JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'));
+  for (const [key, texts] of Object.entries(area)) {
+    if (keys.has(key)) problems.push(`${file}: ${key} stands also in ${keys.get(key)}`);
+    keys.set(key, file);
+    checkMessage(`${file}: ${key}`, texts);
+  }
+}
+for (const file of sources(['apps', 'libs'])) checkUses(file);
+
+function checkMessage(where, texts) {
+  const seen = LANGS.map((lang) => {
+    if (typeof texts[lang] !== 'string' || texts[lang].trim() === '')
+      return (problems.push(`${where} is missing in ${lang}`), '');
+    try {
+      const values = new Set();
+      walk(parse(texts[lang], { ignoreTag: true }), lang, where, values);
+      return [...values].sort().join(', ');
+    } catch (error) {
+      return (problems.push(`${where} in ${lang} does not parse: ${error.message}`), '');
+    }
+  });
+  for (const extra of Object.keys(texts))
+    if (!LANGS.includes(extra)) problems.push(`${where} has an unknown language ${extra}`);
+  if (new Set(seen).size > 1)
+    problems.push(
+      `${where} takes other values in other languages: ${LANGS.map((lang, i) => `${lang}(${seen[i]})`).join(' ')}`,
+    );
+  if (/[şţŞŢ]/.test(texts.ro ?? '')) problems.push(`${where}: ș and ț are written with a comma below`);
+}
+
+function walk(elements, lang, where, values) {
+  for (const element of elements) {
+    // {kind} only chooses between words; a language may not need it.
+    if (element.type === TYPE.select) {
+      if (!element.options.other) problems.push(`${where} in ${lang}: select without other`);
+      for (const { value } of Object.values(element.options)) walk(value, lang, where, values);
+    } else if (element.type === TYPE.plural) {
+      values.add(element.value);
+      const exact = Object.keys(element.options);
+      const missing = FORMS[lang].filter((form) => !exact.includes(form));
+      if (missing.length > 0)
+        problems.push(`${where} in ${lang}: plural of ${element.value} lacks ${missing.join(', ')}`);
+      for (const { value } of Object.values(element.options)) walk(value, lang, where, values);
+    } else if ([TYPE.argument, TYPE.number, TYPE.date, TYPE.time].includes(element.type)) values.add(element.value);
+  }
+}
+
+/** `say('key')`, `t('key')` and `refuse(kind, 'code', …)` with plain texts; `say(`prefix.${x}`)` needs one key of the prefix. */
+function checkUses(file) {
+  const text = fs.readFileSync(file, 'utf8');
+  for (const [, key] of text.matchAll(/\b(?:say|t)\(\s*'([^'\n]+)'/g))
+    if (!keys.has(key)) problems.push(`${file}: there is no message ${key}`);
+  for (const [, prefix] of text.matchAll(/\b(?:say|t)\(\s*`([a-z0-9._-]+)\$\{/gi)) {
+    if (![...keys.keys()].some((key) => key.startsWith(prefix)))
+      problems.push(`${file}: there is no message ${prefix}…`);
+  }
+  if (/spec\.tsx?$/.test(file) || file.startsWith('apps/stripe-sandbox')) return;
+  for (const [, code] of text.matchAll(/\brefuse\(\s*'[a-z-]+',\s*'([a-z-]+)'/g)) {
+    if (!keys.has(`error.${code}`) && !keys.has(`error.${code.replaceAll('-', '_')}`))
+      problems.push(`${file}: the refusal ${code} has no words (error.${code})`);
+  }
+}
+
+function* sources(folders) {
+  for (const folder of folders) {
+    for (const entry of fs.readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      if (entry.isFile() && /\.tsx?$/.test(entry.name)) yield path.join(entry.parentPath ?? entry.path, entry.name);
+    }
+  }
+}
+
+for (const problem of problems) console.error(problem);
+if (problems.length > 0) process.exit(1);
+console.log(`${keys.size} messages in ${LANGS.length} languages`);

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { NestFactory } from '@nestjs/core';
+import type { INestApplicationContext } from '@nestjs/common';
+import { WorkerModule } from '#apps/worker/src/worker.module.js';
+import { Database, Handlers, Outbox, Queues } from '#libs/platform/src/index.js';
+import { cloneDatabase, testConfig } from './support/database.js';
+import { eventually } from './support/eventually.js';
+
+describe('two workers on one database', () => {
+  const workers: INestApplicationContext[] = [];
+  const seen: string[] = [];
+  let ticks = 0;
+
+  beforeAll(async () => {
+    const config = testConfig(await cloneDatabase());
+    for (const name of ['a', 'b']) {
+      const worker = await NestFactory.createApplicationContext(WorkerModule.with(config), { logger: ['error'] });
+      worker
+        .get(Handlers)
+        .on('spec.happened', 'spec.inside', (_tx, { data }) =>
+          Promise.resolve(void seen.push(`${name}${String(data.n)}`)),
+        );
+      workers.push(worker);
+    }
+  });
+  afterAll(() => Promise.all(workers.map((worker) => worker.close())));
+
+  it('do each delivery once between them, and come to rest', async () => {
+    const [one] = workers;
+    const [db, outbox, queues] = [one!.get(Database), one!.get(Outbox), one!.get(Queues)];
+    await db.transaction((tx) =>
+      outbox.add(tx, ...Array.from({ length: 60 }, (_, n) => ({ name: 'spec.happened', data: { n } }))),
+    );
+    await eventually(async () => expect(await queues.state()).toMatchObject({ idle: true }));
+    expect(seen.map((text) => Number(text.slice(1))).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 60 }, (_, n) => n),
+    );
+  });
+
+  it('try again what failed, and keep the rest of the queue going', async () => {
+    const [one] = workers;
+    let failures = 0;
+    for (const worker of workers) {
+      worker.get(Handlers).onOutside('spec.flaky', 'spec.flaky', 'events', () => {
+        if ((failures += 1) <= 2) return Promise.reject(new Error('planned'));
+        ticks += 1;
+        return Promise.resolve();
+      });
+    }
+    await one!.get(Database).transaction((tx) => one!.get(Outbox).add(tx, { name: 'spec.flaky', data: {} }));
+    await eventually(() => Promise.resolve(expect(ticks).toBe(1)));
+    expect(failures).toBe(3);
+  });
+});
