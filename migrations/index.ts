@@ -1,5 +1,7 @@
 import { Platform1700000001000 } from './1700000001000-platform.js';
+import { Ledger1700000002000 } from './1700000002000-ledger.js';
+import { LedgerActs1700000002100 } from './1700000002100-ledger-acts.js';
 import { Rates1700000004000 } from './1700000004000-rates.js';
 
 /** The one history of the schema, oldest first. */
-export const migrations = [Platform1700000001000, Rates1700000004000];
+export const migrations = [Platform1700000001000, Ledger1700000002000, LedgerActs1700000002100, Rates1700000004000];

@@ -1,0 +1,24 @@
+export { account, type AccountCode, bookOf, currencyOfAccount } from './account-code.js';
+export {
+  type AccountName,
+  type Book,
+  CHART,
+  type ChartRow,
+  chartRowOf,
+  type OwnerKind,
+  PARTIES,
+  type Party,
+  SHARE_STAGES,
+  type ShareStage,
+} from './chart.js';
+export { LedgerModule } from './ledger.module.js';
+export {
+  type AccountBalance,
+  type EntryRow,
+  type ExportedJournal,
+  LedgerQueries,
+  type TrialRow,
+} from './ledger.queries.js';
+export { LedgerService, type Posted } from './ledger.service.js';
+export { type Dimensions, exchanged, into, type Journal, outOf, type Posting, tagged } from './posting.js';
+export { type SealHead, SealService } from './seal.service.js';

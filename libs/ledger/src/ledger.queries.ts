@@ -1,0 +1,186 @@
+import { Injectable } from '@nestjs/common';
+import { type Currency, Money } from '#libs/kernel/src/index.js';
+import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { type AccountCode, currencyOfAccount } from './account-code.js';
+import type { Book, OwnerKind } from './chart.js';
+
+/** An account and what stands on it; positive on its normal side. */
+export interface AccountBalance {
+  readonly code: AccountCode;
+  readonly amount: Money;
+}
+
+/** One line of the trial balance: an account's net on the side where it stands; the other side is zero. */
+export interface TrialRow {
+  readonly code: AccountCode;
+  readonly book: Book;
+  readonly currency: Currency;
+  readonly debit: Money;
+  readonly credit: Money;
+}
+
+/** A journal as it is hashed and exported. */
+export interface ExportedJournal {
+  /** Where to go on from. */
+  readonly cursor: string;
+  /** The exact text whose SHA-256, after a zero byte, is the leaf. */
+  readonly json: string;
+  /** The number of its seal; null while it is not sealed. */
+  readonly seal: number | null;
+}
+
+/** One entry on an account of an owner. */
+export interface EntryRow {
+  readonly cursor: string;
+  readonly journalId: string;
+  readonly key: string;
+  readonly kind: string;
+  readonly at: Date;
+  readonly code: AccountCode;
+  /** The account on the other side of the posting. */
+  readonly contra: AccountCode;
+  readonly status: 'posted' | 'pending' | 'void';
+  /** Positive when the account grows by it. */
+  readonly amount: Money;
+  /** Of this account after this entry; pending and void entries leave it as it was. */
+  readonly balance: Money;
+  readonly gift: string | null;
+  readonly line: string | null;
+  readonly tranche: string | null;
+  readonly document: string | null;
+  readonly reason: string | null;
+  readonly ref: Readonly<Record<string, string>>;
+}
+
+/** Which entries of an owner, and how many of them. */
+export interface EntryPage {
+  /** The cursor of the last entry already read. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+  readonly book?: Book | undefined;
+}
+
+/** Reads the books. Balances are right at the moment of reading, whatever is sealed or not. */
+@Injectable()
+export class LedgerQueries {
+  constructor(private readonly db: Database) {}
+
+  /** What stands on an account, positive on its normal side; zero when nothing was ever posted to it. */
+  async balance(code: AccountCode, tx?: Tx): Promise<Money> {
+    return this.amountOf(code, 'balance', tx);
+  }
+
+  /** The balance less what pending journals have reserved of it. */
+  async free(code: AccountCode, tx?: Tx): Promise<Money> {
+    return this.amountOf(code, 'free', tx);
+  }
+
+  /** The balances of all accounts whose code begins so ("held:project/ID:"), by code. */
+  async balances(prefix: string, tx?: Tx): Promise<AccountBalance[]> {
+    const sql = 'select code, balance as minor, currency from ledger.account_balance where code ^@ $1 order by code';
+    const rows = await this.read<{ code: AccountCode; minor: string; currency: Currency }>(tx, sql, [prefix]);
+    return rows.map(({ code, minor, currency }) => ({ code, amount: Money.ofMinor(BigInt(minor), currency) }));
+  }
+
+  /** The balance as it was at the end of a moment. */
+  async balanceAsOf(code: AccountCode, at: Date): Promise<Money> {
+    const [row] = await this.db.rows<{ minor: string }>(
+      `select coalesce(sum(e.amount * a.sign), 0) as minor
+         from ledger.account a join ledger.entry e on e.account_id = a.id join ledger.journal j on j.id = e.journal_id
+        where a.code = $1 and e.status = 'posted' and j.at <= $2`,
+      [code, at],
+    );
+    return Money.ofMinor(BigInt(row!.minor), currencyOfAccount(code));
+  }
+
+  /** Every account that does not stand at zero, now or as of a moment. Debits equal credits per book and currency. */
+  async trialBalance(at?: Date): Promise<TrialRow[]> {
+    const rows = await this.db.rows<{ code: AccountCode; book: Book; currency: Currency; net: string }>(
+      at ? TRIAL_AS_OF : TRIAL_NOW,
+      at ? [at] : [],
+    );
+    return rows.map(({ code, book, currency, net }) => {
+      const money = Money.ofMinor(BigInt(net), currency);
+      const zero = Money.zero(currency);
+      return money.isPositive()
+        ? { code, book, currency, debit: money, credit: zero }
+        : { code, book, currency, debit: zero, credit: zero.minus(money) };
+    });
+  }
+
+  /** Finished journals in the order of the chain, after a cursor ('' from the first): what was read once never changes. */
+  async journals(after: string, limit: number): Promise<ExportedJournal[]> {
+    const [tx = '0', id = '0'] = after.split('.');
+    return this.db.rows<ExportedJournal>(
+      `select j.tx || '.' || j.id as cursor, ledger.line(j) as json, s.n as seal
+         from ledger.journal j
+         left join ledger.seal s on j.tx >= s.from_tx and j.tx < s.to_tx
+        where (j.tx, j.id) > ($1, $2) and j.tx < ledger.safe_tx()
+        order by j.tx, j.id limit $3`,
+      [tx || '0', id, limit],
+    );
+  }
+
+  /** The entries on an owner's accounts ("project", its id) in the order of the chain, each with its account's running balance. */
+  async entriesOf(owner: { kind: OwnerKind; id: string }, { after, limit, book }: EntryPage): Promise<EntryRow[]> {
+    const [tx, journal, line] = (after ?? '0.0.0').split('.');
+    const rows = await this.db.rows<RawEntry>(ENTRIES, [
+      `${owner.kind}/${owner.id}`,
+      book ?? null,
+      tx,
+      journal,
+      line,
+      limit,
+    ]);
+    return rows.map(({ amount, balance, currency, ...row }) => ({
+      ...row,
+      amount: Money.ofMinor(BigInt(amount), currency),
+      balance: Money.ofMinor(BigInt(balance), currency),
+    }));
+  }
+
+  private async amountOf(code: AccountCode, what: 'balance' | 'free', tx?: Tx): Promise<Money> {
+    const sql = `select ${what} as minor from ledger.account_balance where code = $1`;
+    const [row] = await this.read<{ minor: string }>(tx, sql, [code]);
+    return Money.ofMinor(BigInt(row?.minor ?? 0), currencyOfAccount(code));
+  }
+
+  private read<Row>(tx: Tx | undefined, sql: string, params: readonly unknown[]): Promise<Row[]> {
+    return tx ? rowsOf<Row>(tx, sql, params) : this.db.rows<Row>(sql, params);
+  }
+}
+
+type RawEntry = Omit<EntryRow, 'amount' | 'balance'> & { amount: string; balance: string; currency: Currency };
+
+const TRIAL_NOW = `
+select code, book, currency, balance * case side when 'debit' then 1 else -1 end as net
+  from ledger.account_balance join ledger.chart using (book, name)
+ where chart.owner = split_part(account_balance.owner, '/', 1) and balance <> 0 order by code`;
+
+const TRIAL_AS_OF = `
+select a.code, a.book, a.currency, sum(e.amount) as net
+  from ledger.journal j join ledger.entry e on e.journal_id = j.id join ledger.account a on a.id = e.account_id
+ where j.at <= $1 and e.status = 'posted'
+ group by a.code, a.book, a.currency having sum(e.amount) <> 0 order by a.code`;
+
+// The balance before the page is summed from the index alone; within the page it runs on.
+const ENTRIES = `
+with mine as (
+  select id, code, currency, sign from ledger.account where owner = $1 and ($2::text is null or book = $2)),
+page as (
+  select e.*, m.code, m.currency, m.sign
+    from mine m join ledger.entry e on e.account_id = m.id
+   where (e.tx, e.journal_id, e.line) > ($3::bigint, $4::bigint, $5::int)
+   order by e.tx, e.journal_id, e.line limit $6)
+select p.tx || '.' || p.journal_id || '.' || p.line as cursor, p.journal_id as "journalId", j.key, j.kind, j.at, p.code, c.code as contra,
+       p.status, p.currency, p.amount * p.sign as amount,
+       coalesce((select sum(b.amount) from ledger.entry b where b.account_id = p.account_id and b.status = 'posted'
+                  and (b.tx, b.journal_id, b.line) <= ($3::bigint, $4::bigint, $5::int)), 0) * p.sign
+       + coalesce(sum(p.amount * p.sign) filter (where p.status = 'posted')
+           over (partition by p.account_id order by p.tx, p.journal_id, p.line), 0) as balance,
+       p.gift, p.budget_line as line, p.tranche, p.document, p.reason, j.ref
+  from page p
+  join ledger.journal j on j.id = p.journal_id
+  join ledger.entry o on o.journal_id = p.journal_id and o.line = p.line + case p.line % 2 when 1 then 1 else -1 end
+  join ledger.account c on c.id = o.account_id
+ order by p.tx, p.journal_id, p.line`;
