@@ -2,6 +2,13 @@ import { Platform1700000001000 } from './1700000001000-platform.js';
 import { Ledger1700000002000 } from './1700000002000-ledger.js';
 import { LedgerActs1700000002100 } from './1700000002100-ledger-acts.js';
 import { Rates1700000004000 } from './1700000004000-rates.js';
+import { Pledges1700000011000 } from './1700000011000-pledges.js';
 
 /** The one history of the schema, oldest first. */
-export const migrations = [Platform1700000001000, Ledger1700000002000, LedgerActs1700000002100, Rates1700000004000];
+export const migrations = [
+  Platform1700000001000,
+  Ledger1700000002000,
+  LedgerActs1700000002100,
+  Rates1700000004000,
+  Pledges1700000011000,
+];

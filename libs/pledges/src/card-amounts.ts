@@ -1,0 +1,108 @@
+import fs from 'node:fs';
+import { type Currency, DECIMALS, Money, refuse } from '#libs/kernel/src/index.js';
+import { fromRoot } from '#libs/platform/src/index.js';
+import { fromLei, type Rate } from '#libs/rates/src/index.js';
+
+interface CardAmounts {
+  readonly smallestInLei: string;
+  readonly smallest: Readonly<Partial<Record<Currency, number>>>;
+  readonly digits: number;
+  readonly sentWithTwoDecimals: readonly Currency[];
+  readonly lastDigitZero: readonly Currency[];
+  readonly fee: {
+    readonly settlement: Currency;
+    readonly fixed: string;
+    readonly basisPoints: number;
+    readonly conversionBasisPoints: number;
+  };
+}
+
+const data = JSON.parse(fs.readFileSync(fromRoot('libs/pledges/data/card-amounts.json'), 'utf8')) as CardAmounts;
+/** Sums that a person finds round: at most half as much again as the one below, so the floor in lei is never far off. */
+const ROUND = [10n, 15n, 20n, 30n, 40n, 50n, 60n, 80n];
+
+/** The currency in which the card company counts its fixed fee. */
+export const FEE_CURRENCY: Currency = data.fee.settlement;
+
+/** What a card payment costs: a share in basis points and a fixed part in the payment's own currency. */
+export interface CardFee {
+  readonly basisPoints: number;
+  readonly fixed: Money;
+}
+
+/** The fee of a card payment in a currency; `rate` is that currency's, `feeRate` that of `FEE_CURRENCY`. */
+export function cardFee(rate: Rate, feeRate: Rate): CardFee {
+  const fixed = Money.parse(data.fee.fixed, FEE_CURRENCY);
+  if (rate.currency === FEE_CURRENCY) return { basisPoints: data.fee.basisPoints, fixed };
+  // One scaled conversion of fixed × feeRate / rate, upwards: a fee shown too small would be paid by the operator.
+  const minor = ceil(
+    fixed.minor * scaled(feeRate.perUnit) * 10n ** BigInt(DECIMALS[rate.currency]),
+    scaled(rate.perUnit) * 10n ** BigInt(DECIMALS[FEE_CURRENCY]),
+  );
+  return {
+    basisPoints: data.fee.basisPoints + data.fee.conversionBasisPoints,
+    fixed: Money.ofMinor(minor, rate.currency),
+  };
+}
+
+/** What a donor adds so that `net` arrives after the fee: (net + fixed) / (1 − share) − net, rounded up to what can be charged. */
+export function feeCover(net: Money, { basisPoints, fixed }: CardFee): Money {
+  const gross = ceil((net.minor + fixed.minor) * 10_000n, 10_000n - BigInt(basisPoints));
+  return Money.ofMinor(upTo(gross - net.minor, stepOf(net.currency)), net.currency);
+}
+
+/** The smallest gift by card in a currency: what the card company takes at all, and a floor in lei, rounded up to a round sum. */
+export function smallestByCard(rate: Rate): Money {
+  const listed = BigInt(data.smallest[rate.currency] ?? 0);
+  const floor = fromLei(Money.parse(data.smallestInLei, 'MDL'), rate).minor;
+  return Money.ofMinor(upTo(round(listed > floor ? listed : floor), stepOf(rate.currency)), rate.currency);
+}
+
+/** The largest gift by card in a currency: as many digits as the card company takes. */
+export function largestByCard(currency: Currency): Money {
+  const extra = data.sentWithTwoDecimals.includes(currency) ? 2 : 0;
+  const most = 10n ** BigInt(data.digits - extra) - 1n;
+  return Money.ofMinor(most - (most % stepOf(currency)), currency);
+}
+
+/**
+ * Refuses a gift by card that cannot be charged: `amount-min` and `amount-max` (params: the sum in `min` or `max` as
+ * plain text and its `currency`), `amount-step` (a last digit the card company does not take).
+ */
+export function mustBeChargeable(amount: Money, rate: Rate): void {
+  const { currency } = amount;
+  const [min, max] = [smallestByCard(rate), largestByCard(currency)];
+  if (amount.compare(min) < 0) throw outside('amount-min', { min: min.toString(), currency });
+  if (amount.compare(max) > 0) throw outside('amount-max', { max: max.toString(), currency });
+  if (amount.minor % stepOf(currency) !== 0n) throw outside('amount-step', { currency });
+}
+
+function outside(code: string, params: Record<string, string>): Error {
+  return refuse('invalid', code, `The amount cannot be given by card: ${JSON.stringify(params)}.`, params);
+}
+
+function stepOf(currency: Currency): bigint {
+  return data.lastDigitZero.includes(currency) ? 10n : 1n;
+}
+
+function round(minor: bigint): bigint {
+  let unit = 1n;
+  while (ROUND.at(-1)! * unit < minor && 100n * unit < minor) unit *= 10n;
+  if (minor <= 10n) return minor;
+  return ROUND.map((one) => one * unit).find((sum) => sum >= minor) ?? 100n * unit;
+}
+
+function upTo(minor: bigint, step: bigint): bigint {
+  return ceil(minor, step) * step;
+}
+
+function ceil(numerator: bigint, denominator: bigint): bigint {
+  return (numerator + denominator - 1n) / denominator;
+}
+
+const PLACES = 12;
+/** A decimal text as an integer of 10⁻¹² units: rates have at most eight places and a nominal of 10,000. */
+function scaled(decimal: string): bigint {
+  const [whole = '0', places = ''] = decimal.split('.');
+  return BigInt(whole + places.padEnd(PLACES, '0'));
+}

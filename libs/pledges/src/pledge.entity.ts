@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import {
+  type BodyId, type CivilDate, type Currency, type Id, Money, newId, type PersonId, type PledgeId, type ProjectId, randomCode, refuse,
+} from '#libs/kernel/src/index.js'; // prettier-ignore
+import { bigintColumn, type Lang } from '#libs/platform/src/index.js';
+import { type Rate, type RateSource, toLei } from '#libs/rates/src/index.js';
+import { mayBecome, type PledgeState, type Shortfall, type Way } from './pledge.life.js';
+
+export type CheckoutId = Id<'Checkout'>;
+export type ChargeId = Id<'Charge'>;
+
+/** "In memory of", "in honour of", or a wish to the town; at most 140 characters. */
+export interface Dedication {
+  readonly kind: 'memory' | 'honour' | 'wish';
+  readonly text: string;
+}
+
+/** What a donor says on the form. */
+export interface PledgeWords {
+  readonly amount: Money;
+  /** Whether he pays the card's fee on top. */
+  readonly coverFee: boolean;
+  readonly shortfall: Shortfall;
+  readonly associationId: BodyId | null;
+  /** Shown in public; null: anonymous. */
+  readonly publicName: string | null;
+  readonly dedication: Dedication | null;
+  /** ISO 3166 code of where he lives, when he likes to say it; shown only in groups of five or more. */
+  readonly country: string | null;
+  readonly follow: boolean;
+  readonly lang: Lang;
+}
+
+/** Everything that is fixed when a pledge is made. */
+export interface MakePledge extends PledgeWords {
+  readonly id: PledgeId;
+  readonly projectId: ProjectId;
+  readonly personId: PersonId;
+  readonly way: Way;
+  readonly cover: Money;
+  readonly rate: Rate;
+  readonly now: Date;
+}
+
+/** What goes back of a gift: to the donor in his currency (`gift` and `cover`), from the claim in lei. */
+export interface Back {
+  readonly gift: Money;
+  readonly cover: Money;
+  readonly lei: Money;
+}
+
+const minor = { type: 'bigint', transformer: bigintColumn } as const;
+
+/** One person's gift to one project: promised, charged, counted, and what went back of it. */
+@Entity({ schema: 'pledges', name: 'pledge' })
+export class Pledge {
+  @PrimaryColumn('uuid') id!: PledgeId;
+  @Column() ref!: string;
+  @Column({ name: 'receipt_code' }) receiptCode!: string;
+  @Column() request!: string;
+  @Column('uuid', { name: 'project_id' }) projectId!: ProjectId;
+  @Column('uuid', { name: 'person_id' }) personId!: PersonId;
+  @Column('uuid', { name: 'association_id', nullable: true }) associationId!: BodyId | null;
+  @Column({ type: 'text' }) way!: Way;
+  @Column({ ...minor, name: 'amount_minor' }) amountMinor!: bigint;
+  @Column({ ...minor, name: 'cover_minor' }) coverMinor!: bigint;
+  @Column({ type: 'text' }) currency!: Currency;
+  @Column({ ...minor, name: 'lei_minor' }) leiMinor!: bigint;
+  @Column({ type: 'text' }) rate!: string;
+  @Column({ type: 'text', name: 'rate_source' }) rateSource!: RateSource;
+  @Column({ type: 'date', name: 'rate_on' }) rateOn!: CivilDate;
+  @Column({ type: 'text' }) shortfall!: Shortfall;
+  @Column({ type: 'text', name: 'public_name', nullable: true }) publicName!: string | null;
+  @Column({ type: 'text', name: 'dedication_kind', nullable: true }) dedicationKind!: Dedication['kind'] | null;
+  @Column({ type: 'text', nullable: true }) dedication!: string | null;
+  @Column({ type: 'text', nullable: true }) country!: string | null;
+  @Column({ type: 'text' }) lang!: Lang;
+  @Column() follow!: boolean;
+  @Column({ type: 'text' }) state!: PledgeState;
+  @Column('timestamptz', { name: 'made_at' }) madeAt!: Date;
+  /** The payment page that is open for this pledge now. */
+  @Column('uuid', { name: 'checkout_id', nullable: true }) checkoutId!: CheckoutId | null;
+  /** The payment page on which the card was saved that will be charged. */
+  @Column('uuid', { name: 'card_id', nullable: true }) cardId!: CheckoutId | null;
+  /** The charge under way, then the one that counted. */
+  @Column('uuid', { name: 'charge_id', nullable: true }) chargeId!: ChargeId | null;
+  @Column('int') attempts!: number;
+  @Column('timestamptz', { name: 'promised_at', nullable: true }) promisedAt!: Date | null;
+  @Column('timestamptz', { name: 'repair_until', nullable: true }) repairUntil!: Date | null;
+  @Column('timestamptz', { name: 'counted_at', nullable: true }) countedAt!: Date | null;
+  @Column({ ...minor, name: 'came_minor', nullable: true }) cameMinor!: bigint | null;
+  @Column({ ...minor, name: 'came_lei_minor', nullable: true }) cameLeiMinor!: bigint | null;
+  @Column({ ...minor, name: 'refunded_minor' }) refundedMinor!: bigint;
+  @Column({ ...minor, name: 'refunded_lei_minor' }) refundedLeiMinor!: bigint;
+  @Column({ ...minor, name: 'moved_lei_minor' }) movedLeiMinor!: bigint;
+
+  /** A new pledge with its lei at the rate of the day, frozen for ever. */
+  static make(command: MakePledge): Pledge {
+    const { id, projectId, personId, way, amount, cover, rate, now } = command;
+    const { shortfall, associationId, publicName, dedication, country, lang, follow } = command;
+    const code = randomCode(6);
+    return Object.assign(new Pledge(), {
+      ...{ id, projectId, personId, way, associationId, publicName, country, lang, follow, shortfall },
+      ...{ dedicationKind: dedication?.kind ?? null, dedication: dedication?.text ?? null },
+      ...{ ref: `PL-${code.slice(0, 4)}-${code.slice(4)}`, receiptCode: randomCode(16), request: requestOf(command) },
+      ...{ amountMinor: amount.minor, coverMinor: cover.minor, currency: amount.currency },
+      ...{ leiMinor: toLei(amount, rate).minor, rate: rate.perUnit, rateSource: rate.source, rateOn: rate.on },
+      ...{ state: way === 'transfer' ? 'awaited' : 'started', madeAt: now, attempts: 0 },
+      ...{ checkoutId: way === 'transfer' ? null : newId<'Checkout'>(), cardId: null, chargeId: null },
+      ...{ promisedAt: null, repairUntil: null, countedAt: null, cameMinor: null, cameLeiMinor: null },
+      ...{ refundedMinor: 0n, refundedLeiMinor: 0n, movedLeiMinor: 0n },
+    });
+  }
+
+  /** What the project is to get, in the donor's currency. */
+  get gift(): Money {
+    return Money.ofMinor(this.amountMinor, this.currency);
+  }
+
+  /** What the donor adds for the card's fee. */
+  get cover(): Money {
+    return Money.ofMinor(this.coverMinor, this.currency);
+  }
+
+  /** What the card is charged. */
+  get gross(): Money {
+    return this.gift.plus(this.cover);
+  }
+
+  /** The gift in lei at the rate of the day on which it was pledged. */
+  get lei(): Money {
+    return Money.lei(this.leiMinor);
+  }
+
+  /** What has come, in the donor's currency; zero until it is counted. */
+  get came(): Money {
+    return Money.ofMinor(this.cameMinor ?? 0n, this.currency);
+  }
+
+  /** What is still in the project's claim of this gift. */
+  get remainingLei(): Money {
+    return Money.lei((this.cameLeiMinor ?? 0n) - this.refundedLeiMinor - this.movedLeiMinor);
+  }
+
+  /** The person's name for payments, the queue and the books: never his own. */
+  get owner(): string {
+    return `pledge:${this.id}`;
+  }
+
+  /** Throws `pledge-id-taken` when this is another request than `command`. */
+  mustBe(command: RequestWords): this {
+    if (this.request !== requestOf(command))
+      throw refuse('conflict', 'pledge-id-taken', `The id ${this.id} belongs to another pledge.`);
+    return this;
+  }
+
+  /** Throws `pledge-state` when the pledge's life does not allow it. */
+  become(state: PledgeState): this {
+    if (!mayBecome(this.state, state))
+      throw refuse('conflict', 'pledge-state', `A pledge that is ${this.state} cannot become ${state}.`);
+    this.state = state;
+    return this;
+  }
+
+  /** Counts what has come: exactly the gift by card, whatever arrived by transfer, at this pledge's own rate. */
+  count(came: Money, at: Date): this {
+    const whole = came.equals(this.gift);
+    const lei = whole ? this.lei : toLei(came, { currency: this.currency, perUnit: this.rate });
+    Object.assign(this, { cameMinor: came.minor, cameLeiMinor: lei.minor, countedAt: at });
+    return this.become('counted');
+  }
+
+  /**
+   * What giving back `amount` (null: all that is left) takes from the claim: the same share of its frozen lei, taken
+   * cumulatively, so that parts add up to the ban. The fee cover goes back with the last of it. Throws `refund-amount`.
+   */
+  back(amount: Money | null): Back {
+    const left = this.came.minus(Money.ofMinor(this.refundedMinor, this.currency));
+    const gift = amount ?? left;
+    if (this.state !== 'counted' || !gift.isPositive() || gift.compare(left) > 0)
+      throw refuse('conflict', 'refund-amount', `Of this gift ${left.toString()} ${this.currency} can go back.`, {
+        left: left.toString(),
+        currency: this.currency,
+      });
+    const total = this.refundedMinor + gift.minor;
+    const lei = (this.cameLeiMinor! * total) / this.cameMinor! - this.refundedLeiMinor;
+    const cover = total === this.cameMinor ? this.cover : Money.zero(this.currency);
+    return { gift, cover, lei: Money.lei(lei) };
+  }
+
+  /** Notes what goes back. */
+  giveBack({ gift, lei }: Back): this {
+    this.refundedMinor += gift.minor;
+    this.refundedLeiMinor += lei.minor;
+    return this.refundedMinor === this.cameMinor ? this.become('refunded') : this;
+  }
+
+  /** Notes that all that is left goes to the town's next need. */
+  moveOn(): this {
+    this.movedLeiMinor += this.remainingLei.minor;
+    return this.become('moved');
+  }
+}
+
+/** What makes a request the same request: everything a donor decides, not the language he reads. */
+export type RequestWords = Omit<PledgeWords, 'lang'> & Pick<MakePledge, 'projectId' | 'personId'> & { readonly way: Way };
+
+function requestOf(words: RequestWords): string {
+  const { projectId, personId, way, amount, coverFee, shortfall, associationId } = words;
+  const { publicName, dedication, country, follow } = words;
+  const parts = [projectId, personId, way, amount.toString(), amount.currency, coverFee, shortfall, associationId];
+  const said = [publicName, dedication?.kind ?? null, dedication?.text ?? null, country, follow];
+  return createHash('sha256').update(JSON.stringify([...parts, ...said])).digest('hex'); // prettier-ignore
+}

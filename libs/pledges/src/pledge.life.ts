@@ -1,0 +1,46 @@
+/** By card and charged at once, by card and charged when the campaign has succeeded, or by bank transfer. */
+export type Way = 'card-now' | 'card-later' | 'transfer';
+
+/** What the donor wants when not everything is raised or the project falls: his money back, the smaller work, the town's next need. */
+export type Shortfall = 'return' | 'smaller' | 'next';
+
+/**
+ * The life of one pledge. started: the form was sent, nothing promised; awaited: a transfer is on its way; promised: the
+ * card is saved; charging; declined: seven days to repair it; counted: the money is held; moved: gone to the town's next
+ * need; abandoned: the payment page was left.
+ */
+export type PledgeState =
+  | 'started'
+  | 'abandoned'
+  | 'awaited'
+  | 'promised'
+  | 'charging'
+  | 'declined'
+  | 'counted'
+  | 'refunded'
+  | 'moved'
+  | 'lapsed'
+  | 'withdrawn';
+
+// Money that was taken in time and heard of late revives what had lapsed or been abandoned; nothing revives a withdrawal.
+const LIFE: Readonly<Record<PledgeState, readonly PledgeState[]>> = {
+  started: ['promised', 'counted', 'abandoned', 'withdrawn', 'lapsed'],
+  abandoned: ['started', 'promised', 'counted'],
+  awaited: ['counted', 'withdrawn', 'lapsed'],
+  promised: ['charging', 'withdrawn', 'lapsed'],
+  charging: ['counted', 'declined', 'lapsed'],
+  declined: ['charging', 'counted', 'lapsed'],
+  counted: ['refunded', 'moved'],
+  refunded: [],
+  moved: [],
+  lapsed: ['promised', 'counted'],
+  withdrawn: [],
+};
+
+/** Every state, in the order of a pledge's life. */
+export const PLEDGE_STATES = Object.keys(LIFE) as PledgeState[];
+
+/** Whether a pledge may go from one state to another. */
+export function mayBecome(from: PledgeState, to: PledgeState): boolean {
+  return LIFE[from].includes(to);
+}

@@ -1,0 +1,103 @@
+import { account, type AccountCode, into, type Journal, outOf, tagged } from '#libs/ledger/src/index.js';
+import type { Currency, Money, ProjectId } from '#libs/kernel/src/index.js';
+import type { Back, ChargeId, Pledge } from './pledge.entity.js';
+
+// Every movement of money that a gift causes stands here, numbered as the acts of the ledger's policy.
+/** What the operator owes a project, in lei. */
+export const claimOf = (project: ProjectId): AccountCode => account('held', 'project', project, 'claim', 'MDL');
+/** Open promises to a project, memorandum. */
+export const promisedOf = (project: ProjectId): AccountCode => account('memo', 'project', project, 'promised', 'MDL');
+const clearing = (currency: Currency) => account('held', 'stripe', 'clearing', currency);
+const due = (currency: Currency) => account('held', 'returns', 'due', currency);
+const cover = (currency: Currency) => account('held', 'operator', 'fee-cover', currency);
+
+/** The key under which a promise stands in the books: what is later reversed. */
+export const promiseKey = (pledge: Pick<Pledge, 'id'>): string => `pledge:${pledge.id}`;
+
+/** Act 1, memorandum: somebody promised; "raised" does not move. */
+export function promised(pledge: Pledge): Journal {
+  return {
+    key: promiseKey(pledge),
+    kind: 'pledge.promised',
+    project: pledge.projectId,
+    postings: tagged({ gift: pledge.id }, [
+      {
+        debit: promisedOf(pledge.projectId),
+        credit: account('memo', 'donors', 'source', 'MDL'),
+        amount: pledge.lei,
+      },
+    ]),
+    ref: { pledge: pledge.id },
+  };
+}
+
+/** Acts 3, 10 and 11: a card was charged; the gift counts in lei at its frozen rate, the fee cover beside it. */
+export function charged(pledge: Pledge, chargeId: ChargeId): Journal {
+  const from = clearing(pledge.currency);
+  const gift = into(from, claimOf(pledge.projectId), pledge.gift, pledge.lei);
+  return {
+    key: `pledge:${pledge.id}:counted`,
+    kind: 'pledge.counted',
+    project: pledge.projectId,
+    postings: tagged({ gift: pledge.id }, [...gift, { debit: from, credit: cover(pledge.currency), amount: pledge.cover }]),
+    ref: { pledge: pledge.id, charge: chargeId },
+  };
+}
+
+/** Where a transfer lies before it is counted. */
+export type TransferSource = { readonly bank: string } | 'unidentified';
+
+/** Acts 12 and 14: a bank line was matched; what came counts, at the pledge's rate. */
+export function transferred(pledge: Pledge, lineId: string, source: TransferSource): Journal {
+  const from =
+    source === 'unidentified'
+      ? account('held', 'operator', 'unidentified', pledge.currency)
+      : account('held', 'bank', source.bank, 'balance', pledge.currency);
+  return {
+    key: `pledge:${pledge.id}:counted`,
+    kind: 'pledge.counted',
+    project: pledge.projectId,
+    postings: tagged({ gift: pledge.id }, into(from, claimOf(pledge.projectId), pledge.came, pledge.remainingLei)),
+    ref: { pledge: pledge.id, line: lineId },
+  };
+}
+
+/** Act 28: a gift or part of it is owed back to the donor; the claim falls by the same share of its lei. */
+export function owedBack(pledge: Pledge, back: Back, { n, refundId }: { n: number; refundId: string }): Journal {
+  const to = due(pledge.currency);
+  const gift = outOf(to, claimOf(pledge.projectId), back.gift, back.lei);
+  return {
+    key: `pledge:${pledge.id}:refund:${n}`,
+    kind: 'pledge.refund-requested',
+    project: pledge.projectId,
+    postings: tagged({ gift: pledge.id }, [...gift, { debit: cover(pledge.currency), credit: to, amount: back.cover }]),
+    ref: { pledge: pledge.id, refund: refundId },
+  };
+}
+
+/** Act 36: a payment that may not count (a second one, one made too late) is owed back whole; no claim sees it. */
+export function overpaid(pledge: Pledge, chargeId: ChargeId, amount: Money): Journal {
+  return {
+    key: `charge:${chargeId}:overpaid`,
+    kind: 'pledge.overpaid',
+    postings: tagged({ gift: pledge.id }, [{ debit: clearing(amount.currency), credit: due(amount.currency), amount }]),
+    ref: { pledge: pledge.id, charge: chargeId },
+  };
+}
+
+/** Act 27: what is left of a gift goes to the town's next need, as its donor said. */
+export function movedOn(pledge: Pledge, placeCode: string): Journal {
+  return {
+    key: `pledge:${pledge.id}:moved`,
+    kind: 'pledge.moved',
+    project: pledge.projectId,
+    postings: tagged({ gift: pledge.id }, [
+      {
+        debit: claimOf(pledge.projectId),
+        credit: account('held', 'town', placeCode, 'claim', 'MDL'),
+        amount: pledge.remainingLei,
+      },
+    ]),
+    ref: { pledge: pledge.id },
+  };
+}

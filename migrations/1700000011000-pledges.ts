@@ -1,0 +1,145 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Pledges, what went back of them, payments that may not count, early closings, and what is being wound up. */
+export class Pledges1700000011000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(PLEDGE);
+    await runner.query(BACK);
+    await runner.query(CLOSING);
+  }
+
+  async down(): Promise<void> {
+    await Promise.reject(new Error('migrations only go forward'));
+  }
+}
+
+// No foreign key to the project: its check would share-lock one hot row in every pledge; the campaign's gate looks instead.
+const PLEDGE = `
+create schema pledges;
+grant usage on schema pledges to plai_app;
+create table pledges.pledge (
+  id uuid primary key,
+  ref text not null unique check (ref ~ '^PL-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{2}$'),
+  receipt_code text not null unique check (receipt_code ~ '^[2-9A-HJ-NP-Z]{16}$'),
+  request text not null check (request ~ '^[0-9a-f]{64}$'),
+  project_id uuid not null,
+  person_id uuid not null,
+  association_id uuid,
+  way text not null check (way in ('card-now', 'card-later', 'transfer')),
+  amount_minor bigint not null check (amount_minor > 0),
+  cover_minor bigint not null check (cover_minor >= 0),
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  lei_minor bigint not null check (lei_minor > 0),
+  rate text not null check (rate ~ '^[0-9]+(\\.[0-9]+)?$'),
+  rate_source text not null check (rate_source in ('BNM', 'ECB', 'ILLUSTRATIVE')),
+  rate_on date not null,
+  shortfall text not null check (shortfall in ('return', 'smaller', 'next')),
+  public_name text check (length(public_name) between 1 and 80),
+  dedication_kind text check (dedication_kind in ('memory', 'honour', 'wish')),
+  dedication text check (length(dedication) between 1 and 140),
+  country text check (country ~ '^[A-Z]{2}$'),
+  lang text not null check (lang in ('ro', 'ru', 'en')),
+  follow boolean not null,
+  state text not null check (state in ('started', 'abandoned', 'awaited', 'promised', 'charging', 'declined', 'counted', 'refunded', 'moved', 'lapsed', 'withdrawn')),
+  made_at timestamptz not null,
+  checkout_id uuid,
+  card_id uuid,
+  charge_id uuid unique,
+  attempts int not null default 0 check (attempts >= 0),
+  promised_at timestamptz,
+  repair_until timestamptz,
+  counted_at timestamptz,
+  came_minor bigint check (came_minor > 0),
+  came_lei_minor bigint check (came_lei_minor > 0),
+  refunded_minor bigint not null default 0 check (refunded_minor >= 0),
+  refunded_lei_minor bigint not null default 0 check (refunded_lei_minor >= 0),
+  moved_lei_minor bigint not null default 0 check (moved_lei_minor >= 0),
+  check ((dedication is null) = (dedication_kind is null)),
+  check ((came_minor is null) = (came_lei_minor is null) and (came_minor is null) = (counted_at is null)),
+  check ((state in ('counted', 'refunded', 'moved')) = (came_minor is not null)),
+  check (refunded_minor <= coalesce(came_minor, 0)),
+  check (refunded_lei_minor + moved_lei_minor <= coalesce(came_lei_minor, 0)),
+  check (state <> 'refunded' or refunded_minor = came_minor),
+  check (state <> 'declined' or repair_until is not null),
+  check (way <> 'transfer' or (cover_minor = 0 and state not in ('started', 'abandoned', 'promised', 'charging', 'declined'))),
+  check (way <> 'card-now' or state not in ('awaited', 'promised', 'charging', 'declined')));
+-- What is counted, shown and worked through of a project; ids are made in the order of time.
+create index on pledges.pledge (project_id, state, person_id);
+create index on pledges.pledge (project_id, counted_at desc) where state in ('counted', 'moved');
+create index on pledges.pledge (project_id, promised_at desc) where state in ('promised', 'charging', 'declined');
+create index on pledges.pledge (project_id, id) where state in ('promised', 'charging', 'declined', 'awaited', 'started', 'counted');
+create index on pledges.pledge (person_id, id);
+create index on pledges.pledge (repair_until) where state = 'declined';
+grant select, insert, update on pledges.pledge to plai_app;`;
+
+const BACK = `
+create table pledges.gift_refund (
+  id uuid primary key,
+  pledge_id uuid not null references pledges.pledge,
+  n int not null check (n > 0),
+  why text not null check (why in ('asked', 'failed', 'cancelled')),
+  amount_minor bigint not null check (amount_minor > 0),
+  cover_minor bigint not null check (cover_minor >= 0),
+  lei_minor bigint not null check (lei_minor >= 0),
+  state text not null check (state in ('requested', 'to-order', 'ordered', 'paid', 'failed')),
+  reason text check (length(reason) between 1 and 500),
+  approval_id uuid unique,
+  asked_by uuid,
+  at timestamptz not null,
+  unique (pledge_id, n));
+create index on pledges.gift_refund (state) where state in ('to-order', 'failed');
+grant select, insert, update on pledges.gift_refund to plai_app;
+
+-- A request that waits for its second signature: the sum is fixed when it is asked.
+create table pledges.refund_wish (
+  approval_id uuid primary key,
+  pledge_id uuid not null references pledges.pledge,
+  amount_minor bigint not null check (amount_minor > 0),
+  reason text not null check (length(reason) between 1 and 500),
+  at timestamptz not null);
+call platform.make_append_only('pledges.refund_wish');
+
+-- A payment that arrived but may not count: a second one, or one made too late. It goes back whole.
+create table pledges.overpayment (
+  charge_id uuid primary key,
+  pledge_id uuid not null references pledges.pledge,
+  refund_id uuid not null unique,
+  why text not null check (why in ('second', 'late', 'withdrawn')),
+  at timestamptz not null);
+create index on pledges.overpayment (pledge_id);
+call platform.make_append_only('pledges.overpayment');
+
+-- One bank line is one gift's money.
+create table pledges.transfer (
+  line_id uuid primary key,
+  pledge_id uuid not null unique references pledges.pledge,
+  matched_by uuid not null,
+  at timestamptz not null);
+call platform.make_append_only('pledges.transfer');`;
+
+const CLOSING = `
+create table pledges.early_closing (
+  project_id uuid not null,
+  side text not null check (side in ('town-hall', 'association')),
+  person_id uuid not null,
+  at timestamptz not null,
+  primary key (project_id, side),
+  unique (project_id, person_id));
+call platform.make_append_only('pledges.early_closing');
+
+-- How a campaign was decided, once, with the sums that decided it.
+create table pledges.closing (
+  project_id uuid primary key,
+  decision text not null check (decision in ('collecting', 'funded', 'funded-smaller', 'failed')),
+  promised_minor bigint not null check (promised_minor >= 0),
+  held_minor bigint not null check (held_minor >= 0),
+  at timestamptz not null);
+call platform.make_append_only('pledges.closing');
+
+-- A project whose money is going back or on: worked through in batches until nothing is left.
+create table pledges.winding (
+  project_id uuid primary key,
+  why text not null check (why in ('failed', 'cancelled', 'smaller')),
+  at timestamptz not null,
+  ended_at timestamptz);
+grant select, insert, update on pledges.winding to plai_app;`;
