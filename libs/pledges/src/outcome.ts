@@ -4,8 +4,8 @@ import { Money } from '#libs/kernel/src/index.js';
 export interface CampaignStand {
   readonly model: 'all-or-nothing' | 'keep';
   readonly minimum: Money;
-  /** Hundredths of a per cent above the minimum that promises must reach, because some cards will be declined. */
-  readonly bufferBasisPoints: number;
+  /** Minimum and buffer together: what promises must reach, because some cards will be declined. */
+  readonly threshold: Money;
   readonly promised: Money;
   readonly held: Money;
   /** The part of `held` whose donors did not ask to have it back when not everything is raised. */
@@ -17,14 +17,9 @@ export interface CampaignStand {
 /** collecting: cards are charged now; funded (perhaps smaller: who asked for it gets his money back); failed. */
 export type Decision = 'collecting' | 'funded' | 'funded-smaller' | 'failed';
 
-/** The sum that promises and held money must reach together: the minimum and its buffer, rounded up to the ban. */
-export function threshold({ minimum, bufferBasisPoints }: Pick<CampaignStand, 'minimum' | 'bufferBasisPoints'>): Money {
-  return Money.lei((minimum.minor * BigInt(10_000 + bufferBasisPoints) + 9_999n) / 10_000n);
-}
-
 /** Whether an all-or-nothing campaign may be called a success: promises need the buffer, money that is held needs none. */
 export function isReached(stand: CampaignStand): boolean {
-  return stand.held.compare(stand.minimum) >= 0 || stand.held.plus(stand.promised).compare(threshold(stand)) >= 0;
+  return stand.held.compare(stand.minimum) >= 0 || stand.held.plus(stand.promised).compare(stand.threshold) >= 0;
 }
 
 /** Decides a campaign at its closing. Every gift counts for the minimum; for less only those whose donors let it stay. */

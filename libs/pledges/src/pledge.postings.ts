@@ -39,7 +39,10 @@ export function charged(pledge: Pledge, chargeId: ChargeId): Journal {
     key: `pledge:${pledge.id}:counted`,
     kind: 'pledge.counted',
     project: pledge.projectId,
-    postings: tagged({ gift: pledge.id }, [...gift, { debit: from, credit: cover(pledge.currency), amount: pledge.cover }]),
+    postings: tagged({ gift: pledge.id }, [
+      ...gift,
+      { debit: from, credit: cover(pledge.currency), amount: pledge.cover },
+    ]),
     ref: { pledge: pledge.id, charge: chargeId },
   };
 }

@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type BodyId, type CivilDate, Money, newId, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { type MakePledge, Pledge } from './pledge.entity.js';
+import { mayBecome, PLEDGE_STATES } from './pledge.life.js';
+
+const command = (over: Partial<MakePledge> = {}): MakePledge => ({
+  id: newId<'Pledge'>(),
+  projectId: newId<'Project'>(),
+  personId: newId<'Person'>(),
+  way: 'card-now',
+  amount: Money.parse('50.00', 'EUR'),
+  coverFee: true,
+  cover: Money.parse('1.02', 'EUR'),
+  rate: { source: 'BNM', currency: 'EUR', on: '2026-10-12' as CivilDate, perUnit: '19.5', illustrative: false },
+  shortfall: 'return',
+  associationId: null,
+  publicName: null,
+  dedication: null,
+  country: null,
+  follow: true,
+  lang: 'ro',
+  now: new Date('2026-10-12T10:00:00Z'),
+  ...over,
+});
+const counted = (over: Partial<MakePledge> = {}) => {
+  const pledge = Pledge.make(command(over));
+  return pledge.count(pledge.gift, new Date('2026-10-13T10:00:00Z'));
+};
+
+describe('a pledge', () => {
+  it('freezes its lei, and has a reference to speak and a code to verify', () => {
+    const pledge = Pledge.make(command());
+    expect(pledge.lei.toString()).toBe('975.00');
+    expect(pledge.gross.toString()).toBe('51.02');
+    expect(pledge.ref).toMatch(/^PL-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{2}$/);
+    expect(pledge.receiptCode).toMatch(/^[2-9A-HJ-NP-Z]{16}$/);
+    expect([pledge.state, Pledge.make(command({ way: 'transfer' })).state]).toEqual(['started', 'awaited']);
+  });
+
+  it('knows its request again in another language, and no other request', () => {
+    const first = command();
+    const pledge = Pledge.make(first);
+    expect(pledge.mustBe({ ...first, lang: 'ru' })).toBe(pledge);
+    const others: Partial<MakePledge>[] = [
+      { amount: Money.parse('50.01', 'EUR') },
+      { amount: Money.parse('50.00', 'USD') },
+      { coverFee: false },
+      { shortfall: 'next' },
+      { publicName: 'Ana' },
+      { dedication: { kind: 'wish', text: 'Lumină!' } },
+      { associationId: newId<'Body'>() },
+      { follow: false },
+      { personId: newId<'Person'>() },
+    ];
+    for (const other of others) {
+      expect(() => pledge.mustBe({ ...first, ...other })).toThrow(expect.objectContaining({ code: 'pledge-id-taken' }));
+    }
+  });
+
+  it('gives back in parts that add up to the ban, the fee cover with the last', () => {
+    const amounts = fc.array(fc.bigInt({ min: 1n, max: 4_000n }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(amounts, fc.bigInt({ min: 1n, max: 99_999n }), (parts, perUnit) => {
+        const whole = parts.reduce((sum, part) => sum + part, 0n);
+        const rate = { ...command().rate, perUnit: `${perUnit / 1000n}.${String(perUnit % 1000n).padStart(3, '0')}` };
+        const pledge = counted({ amount: Money.ofMinor(whole, 'EUR'), rate });
+        let [lei, cover] = [0n, 0n];
+        for (const part of parts) {
+          const back = pledge.back(Money.ofMinor(part, 'EUR'));
+          expect(back.lei.minor >= 0n).toBe(true);
+          lei += back.lei.minor;
+          cover += back.cover.minor;
+          pledge.giveBack(back);
+        }
+        expect([lei, cover, pledge.state]).toEqual([pledge.leiMinor, 102n, 'refunded']);
+        expect(pledge.remainingLei.isZero()).toBe(true);
+        expect(() => pledge.back(null)).toThrow(expect.objectContaining({ code: 'refund-amount' }));
+      }),
+    );
+  });
+
+  it('counts what a transfer really brought, at its own rate', () => {
+    const pledge = Pledge.make(command({ way: 'transfer', cover: Money.zero('EUR'), coverFee: false }));
+    pledge.count(Money.parse('49.37', 'EUR'), new Date('2026-10-14T00:00:00Z'));
+    expect([pledge.came.toString(), pledge.remainingLei.toString()]).toEqual(['49.37', '962.72']);
+    expect(() => pledge.back(Money.parse('49.38', 'EUR'))).toThrow(expect.objectContaining({ code: 'refund-amount' }));
+  });
+
+  it('moves on what is left of it', () => {
+    const pledge = counted();
+    pledge.giveBack(pledge.back(Money.parse('20.00', 'EUR')));
+    expect(pledge.remainingLei.toString()).toBe('585.00');
+    expect(pledge.moveOn().movedLeiMinor).toBe(58_500n);
+    expect([pledge.state, pledge.remainingLei.isZero()]).toEqual(['moved', true]);
+  });
+
+  it('never leaves its life: no end but a late payment is undone, and nothing is charged twice', () => {
+    for (const end of ['refunded', 'moved', 'withdrawn'] as const) {
+      expect(PLEDGE_STATES.filter((state) => mayBecome(end, state))).toEqual([]);
+    }
+    expect(mayBecome('counted', 'counted')).toBe(false);
+    expect(mayBecome('counted', 'charging')).toBe(false);
+    expect(() => counted().become('promised')).toThrow(expect.objectContaining({ code: 'pledge-state' }));
+  });
+});

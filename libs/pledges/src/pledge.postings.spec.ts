@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { type CivilDate, Money, newId, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
+import type { Journal } from '#libs/ledger/src/index.js';
+import { type ChargeId, Pledge } from './pledge.entity.js';
+import { charged, movedOn, overpaid, owedBack, promised, transferred } from './pledge.postings.js';
+
+const project = newId<'Project'>() as ProjectId;
+const make = (currency: 'EUR' | 'MDL' = 'EUR', cover = '1.02') =>
+  Pledge.make({
+    id: newId<'Pledge'>(),
+    projectId: project,
+    personId: newId<'Person'>(),
+    way: 'card-later',
+    amount: Money.parse('50.00', currency),
+    coverFee: cover !== '0',
+    cover: Money.parse(cover, currency),
+    rate: { source: 'BNM', currency, on: '2026-10-12' as CivilDate, perUnit: currency === 'MDL' ? '1' : '19.5', illustrative: false }, // prettier-ignore
+    shortfall: 'return',
+    associationId: null,
+    publicName: null,
+    dedication: null,
+    country: null,
+    follow: false,
+    lang: 'ro',
+    now: new Date('2026-10-12T10:00:00Z'),
+  });
+/** "debit > credit amount" with the project's id left out. */
+const lines = ({ postings }: Journal) =>
+  postings
+    .filter(({ amount }) => !amount.isZero())
+    .map(({ debit, credit, amount }) => `${debit} > ${credit} ${amount.toString()}`.replaceAll(project, 'P'));
+const charge = newId<'Charge'>() as ChargeId;
+const at = new Date('2026-10-13T10:00:00Z');
+
+describe('what a gift writes in the books', () => {
+  it('promised: memorandum only', () => {
+    expect(lines(promised(make()))).toEqual(['memo:project/P:promised:MDL > memo:donors:source:MDL 975.00']);
+  });
+
+  it('charged: the claim in lei at the frozen rate, the fee cover apart', () => {
+    const pledge = make().become('promised').become('charging');
+    expect(lines(charged(pledge, charge))).toEqual([
+      'held:stripe:clearing:EUR > held:operator:fx:EUR 50.00',
+      'held:operator:fx:MDL > held:project/P:claim:MDL 975.00',
+      'held:stripe:clearing:EUR > held:operator:fee-cover:EUR 1.02',
+    ]);
+    expect(lines(charged(make('MDL', '0'), charge))).toEqual(['held:stripe:clearing:MDL > held:project/P:claim:MDL 50.00']); // prettier-ignore
+  });
+
+  it('transferred: what came, from the bank or from what nobody had claimed', () => {
+    const pledge = make('EUR', '0').become('promised').become('charging').count(Money.parse('49.00', 'EUR'), at);
+    expect(lines(transferred(pledge, 'line', { bank: 'EUR1' }))).toEqual([
+      'held:bank/EUR1:balance:EUR > held:operator:fx:EUR 49.00',
+      'held:operator:fx:MDL > held:project/P:claim:MDL 955.50',
+    ]);
+    expect(lines(transferred(pledge, 'line', 'unidentified'))[0]).toBe(
+      'held:operator:unidentified:EUR > held:operator:fx:EUR 49.00',
+    );
+  });
+
+  it('owed back: the same share of the frozen lei; all of it with the cover', () => {
+    const pledge = make().become('promised').become('charging');
+    pledge.count(pledge.gift, at);
+    const part = pledge.back(Money.parse('20.00', 'EUR'));
+    expect(lines(owedBack(pledge, part, { n: 1, refundId: charge }))).toEqual([
+      'held:operator:fx:EUR > held:returns:due:EUR 20.00',
+      'held:project/P:claim:MDL > held:operator:fx:MDL 390.00',
+    ]);
+    pledge.giveBack(part);
+    expect(lines(owedBack(pledge, pledge.back(null), { n: 2, refundId: charge }))).toEqual([
+      'held:operator:fx:EUR > held:returns:due:EUR 30.00',
+      'held:project/P:claim:MDL > held:operator:fx:MDL 585.00',
+      'held:operator:fee-cover:EUR > held:returns:due:EUR 1.02',
+    ]);
+  });
+
+  it('overpaid: no claim sees it; moved on: from the project to its town', () => {
+    const pledge = make().become('promised').become('charging');
+    pledge.count(pledge.gift, at);
+    expect(lines(overpaid(pledge, charge, pledge.gross))).toEqual(['held:stripe:clearing:EUR > held:returns:due:EUR 51.02']); // prettier-ignore
+    expect(lines(movedOn(pledge, '0123000'))).toEqual(['held:project/P:claim:MDL > held:town/0123000:claim:MDL 975.00']); // prettier-ignore
+  });
+});
