@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type BodyId, type CivilDate, Money, newId, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { type type CivilDate, Money, newId } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { type MakePledge, Pledge } from './pledge.entity.js';
 import { mayBecome, PLEDGE_STATES } from './pledge.life.js';
 

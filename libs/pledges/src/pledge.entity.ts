@@ -204,8 +204,10 @@ export class Pledge {
 }
 
 /** What makes a request the same request: everything a donor decides, not the language he reads. */
-export type RequestWords = Omit<PledgeWords, 'lang'> & { readonly lang?: Lang } &
-  Pick<MakePledge, 'projectId' | 'personId'> & { readonly way: Way };
+export type RequestWords = Omit<PledgeWords, 'lang'> & { readonly lang?: Lang } & Pick<
+    MakePledge,
+    'projectId' | 'personId'
+  > & { readonly way: Way };
 
 function requestOf(words: RequestWords): string {
   const { projectId, personId, way, amount, coverFee, shortfall, associationId } = words;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type CivilDate, Money, newId, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
+import { type CivilDate, Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
 import type { Journal } from '#libs/ledger/src/index.js';
 import { type ChargeId, Pledge } from './pledge.entity.js';
 import { charged, movedOn, overpaid, owedBack, promised, transferred } from './pledge.postings.js';
