@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type type CivilDate, Money, newId } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { type CivilDate, Money, newId } from '#libs/kernel/src/index.js';
 import { type MakePledge, Pledge } from './pledge.entity.js';
 import { mayBecome, PLEDGE_STATES } from './pledge.life.js';
 
