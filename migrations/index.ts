@@ -2,6 +2,8 @@ import { Platform1700000001000 } from './1700000001000-platform.js';
 import { Ledger1700000002000 } from './1700000002000-ledger.js';
 import { LedgerActs1700000002100 } from './1700000002100-ledger-acts.js';
 import { Rates1700000004000 } from './1700000004000-rates.js';
+import { Projects1700000008000 } from './1700000008000-projects.js';
+import { ProjectsRecord1700000008100 } from './1700000008100-projects-record.js';
 import { Pledges1700000011000 } from './1700000011000-pledges.js';
 
 /** The one history of the schema, oldest first. */
@@ -10,5 +12,7 @@ export const migrations = [
   Ledger1700000002000,
   LedgerActs1700000002100,
   Rates1700000004000,
+  Projects1700000008000,
+  ProjectsRecord1700000008100,
   Pledges1700000011000,
 ];

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId, type ProjectId, randomCode } from '#libs/kernel/src/index.js';
+import { Clock, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { openRoom, type Room } from '../../../test/support/room.js';
+import { CampaignGate, ProjectsModule, ProjectsQueries, RecordQueries } from './index.js';
+
+describe('the campaign gate', () => {
+  let room: Room;
+  let gate: CampaignGate;
+  beforeAll(async () => {
+    room = await openRoom([ProjectsModule]);
+    gate = room.get(CampaignGate);
+  });
+  afterAll(() => room.close());
+
+  /** A project in the middle of its campaign, `days` from its end. */
+  async function campaign({ model = 'all-or-nothing', closesIn = '10 days' } = {}): Promise<ProjectId> {
+    const id = newId<'Project'>();
+    await room.db.transaction(async (tx) => {
+      await tx.query(
+        `insert into projects.project (id, code, town_hall_id, place_code, slug, lang, title, created_by, created_at)
+         values ($1, $2, $1, '7121000', $3, 'ro', '{"original":"ro","ro":"Lumină"}', $1, platform.now())`,
+        [id, randomCode(4), `lumina-${id.slice(-12)}`],
+      );
+      const text = `jsonb_build_object('original', 'ro', 'ro', 'x')`;
+      await tx.query(
+        `update projects.project set summary = ${text}, why = ${text}, maintainer = ${text}, maintenance_payer = ${text}, risks = ${text},
+           people_served = 1, sector = 'lighting', no_association = true where id = $1`,
+        [id],
+      );
+      await tx.query(
+        `insert into projects.campaign (project_id, model, minimum_minor, optimum_minor, buffer_bp, opens_on, closes_on, opened_at, closes_at)
+         values ($1, $2, 5000, 10000, 500, current_date - 5, current_date + 10, platform.now() - interval '5 days', platform.now() + $3::interval)`,
+        [id, model, closesIn],
+      );
+      await plan(tx, id);
+      await tx.query(
+        `update projects.project set state = 'campaign', published_at = platform.now() - interval '6 days' where id = $1`,
+        [id],
+      );
+    });
+    return id;
+  }
+
+  async function plan(tx: Tx, id: ProjectId): Promise<void> {
+    const text = `'{"original":"ro","ro":"x"}'::jsonb`;
+    await tx.query(
+      `insert into projects.budget_line (id, project_id, position, name, quantity, unit, unit_price_minor, amount_minor, core_minor)
+       values (gen_random_uuid(), $1, 1, ${text}, 1, 'set', 10000, 10000, 0)`,
+      [id],
+    );
+    await tx.query(
+      `insert into projects.funding_source (id, project_id, position, kind, amount_minor) values (gen_random_uuid(), $1, 1, 'people', 10000)`,
+      [id],
+    );
+    const [stage] = await rowsOf<{ id: string }>(
+      tx,
+      `insert into projects.milestone (id, project_id, position, name, planned_on) values (gen_random_uuid(), $1, 1, ${text}, current_date + 30) returning id`,
+      [id],
+    );
+    await tx.query(
+      `insert into projects.tranche (id, project_id, position, milestone_id, share_bp, evidence) values (gen_random_uuid(), $1, 1, $2, 10000, ${text})`,
+      [id, stage!.id],
+    );
+  }
+
+  const enter = (id: ProjectId) => room.db.transaction((tx) => gate.openForPledges(tx, id));
+
+  it('lets pledges through side by side and tells them the terms', async () => {
+    const id = await campaign();
+    const [one, two] = await room.db.transaction(async (first) => {
+      const inside = await gate.openForPledges(first, id);
+      return [inside, await enter(id)]; // a second one does not wait for the first
+    });
+    expect(one).toEqual(two);
+    expect(one.threshold.toString()).toBe('52.50');
+    expect(one).toMatchObject({ state: 'campaign', model: 'all-or-nothing', closedAt: null });
+  });
+
+  it('closes only after the pledges inside have ended, and lets none in after', async () => {
+    const id = await campaign();
+    const order: string[] = [];
+    let letGo = (): void => undefined;
+    let entered = (): void => undefined;
+    const isInside = new Promise<void>((resolve) => (entered = resolve));
+    const pledge = room.db.transaction(async (tx) => {
+      await gate.openForPledges(tx, id);
+      entered();
+      await new Promise<void>((resolve) => (letGo = resolve));
+      order.push('pledge ends');
+    });
+    await isInside;
+    const closing = room.db.transaction(async (tx) => {
+      const closed = await gate.close(tx, id);
+      order.push('closed');
+      return closed;
+    });
+    await waitsForGate();
+    const late = enter(id); // queues behind the closer
+    letGo();
+    await pledge;
+    expect((await closing).closedAt).toBeInstanceOf(Date);
+    await expect(late).rejects.toMatchObject({ kind: 'conflict', code: 'campaign-closed' });
+    expect(order).toEqual(['pledge ends', 'closed']);
+  });
+
+  async function waitsForGate(): Promise<void> {
+    const sql = `select 1 from pg_locks where locktype = 'advisory' and classid = 7001 and not granted
+      and database = (select oid from pg_database where datname = current_database())`;
+    while ((await room.db.rows(sql)).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+
+  it('lets one of two closers decide', async () => {
+    const id = await campaign();
+    const close = () => room.db.transaction((tx) => gate.close(tx, id));
+    const results = await Promise.allSettled([close(), close()]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('keeps the interval half-open by the database’s clock', async () => {
+    const id = await campaign({ closesIn: '0 days' }); // its last moment is the moment in which it was made
+    await expect(enter(id)).rejects.toMatchObject({ code: 'campaign-closed' });
+    expect(await room.get(ProjectsQueries).dueToClose()).toContain(id);
+    const soon = await campaign({ closesIn: '1 hour' });
+    await enter(soon);
+    await room.get(Clock).moveBy(3_600_000);
+    await expect(enter(soon)).rejects.toMatchObject({ code: 'campaign-closed' });
+    await expect(enter(newId<'Project'>())).rejects.toMatchObject({ code: 'campaign-closed' });
+  });
+
+  it('moves along the life only, logs each step and shuts the gate', async () => {
+    const id = await campaign();
+    const move = (to: 'collecting' | 'funded' | 'failed', reason?: string) =>
+      room.db.transaction((tx) => gate.move(tx, id, to, { by: null, reason }));
+    await expect(move('funded')).rejects.toMatchObject({ kind: 'conflict', code: 'project-state' });
+    await move('collecting');
+    await expect(enter(id)).rejects.toMatchObject({ code: 'campaign-closed' });
+    await move('failed', '  prea multe carduri nereușite ');
+    await expect(move('funded')).rejects.toMatchObject({ code: 'project-state' });
+    const steps = await room.get(RecordQueries).transitions(id);
+    expect(steps.map(({ from, to, cause, reason }) => [from, to, cause, reason])).toEqual([
+      ['campaign', 'collecting', 'succeeded', null],
+      ['collecting', 'failed', 'fell-short', 'prea multe carduri nereușite'],
+    ]);
+    expect(await room.get(ProjectsQueries).campaign(id)).toMatchObject({ state: 'failed' });
+    expect((await room.get(ProjectsQueries).plan(id))?.campaign).toMatchObject({ outcome: 'failed' });
+    await expect(room.db.rows('delete from projects.transition')).rejects.toThrow();
+  });
+
+  it('does not commit a published plan whose sums do not agree', async () => {
+    const id = await campaign();
+    const spoil = (sql: string) => room.db.transaction((tx) => tx.query(sql, [id]));
+    for (const sql of [
+      'update projects.funding_source set amount_minor = 9999 where project_id = $1',
+      'update projects.tranche set share_bp = 9999 where project_id = $1',
+      'update projects.campaign set optimum_minor = 10001 where project_id = $1',
+      'delete from projects.budget_line where project_id = $1',
+      'update projects.milestone set planned_on = null where project_id = $1',
+    ]) {
+      await expect(spoil(sql)).rejects.toMatchObject({ code: 'PL002' });
+    }
+  });
+});

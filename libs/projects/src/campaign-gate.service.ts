@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { type Campaign, campaignOf, type CampaignRow } from './campaign.js';
+import { type LifeStep, type MoveCause, type ProjectState, stepOf } from './project.life.js';
+import { projectMoved } from './projects.events.js';
+
+/** Who moves a project and why; `by` null is the system itself (a deadline, a count). */
+export interface Move {
+  readonly by: PersonId | null;
+  /** Names the step where the life knows several; the first is meant otherwise. */
+  readonly cause?: MoveCause;
+  /** For people to read, up to 4,000 characters. */
+  readonly reason?: string | null;
+}
+
+const LOCK = 7001;
+const CAMPAIGN = `select c.project_id, p.state, c.model, c.minimum_minor as minimum, c.optimum_minor as optimum, c.buffer_bp,
+  c.opened_at, c.closes_at, c.closed_at, platform.now() as now
+  from projects.campaign c join projects.project p on p.id = c.project_id
+  where c.project_id = $1 and c.opened_at is not null`;
+
+/**
+ * The one gate of a project. Whoever takes money goes through it side by side; whoever changes the state waits until they
+ * are all through, and nobody passes after. The lock is taken in one statement and the state read in the next, because
+ * under read committed a statement sees what was committed when it began, not when it got its lock.
+ */
+@Injectable()
+export class CampaignGate {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly trail: Trail,
+  ) {}
+
+  /**
+   * Lets a pledge through: the campaign as it stays until this transaction ends. Throws `campaign-closed` before it opens,
+   * from its deadline on (by the database's clock at the beginning of the transaction), after it was closed, or when there
+   * is no such campaign.
+   */
+  async openForPledges(tx: Tx, projectId: ProjectId): Promise<Campaign> {
+    await tx.query('select pg_advisory_xact_lock_shared($1, hashtext($2))', [LOCK, projectId]);
+    const [row] = await rowsOf<CampaignRow & { now: Date }>(tx, CAMPAIGN, [projectId]);
+    const open = row?.state === 'campaign' && !row.closed_at && row.opened_at <= row.now && row.now < row.closes_at;
+    if (!open) throw refuse('conflict', 'campaign-closed', 'The campaign is not open.');
+    return campaignOf(row);
+  }
+
+  /**
+   * Shuts the gate, after every pledge that was already inside has ended. Whether its time has come is the caller's rule.
+   * Throws `campaign-closed` when it is shut already, so that of two closers one decides.
+   */
+  async close(tx: Tx, projectId: ProjectId): Promise<Campaign> {
+    await this.lock(tx, projectId);
+    const [row] = await rowsOf<CampaignRow>(tx, CAMPAIGN, [projectId]);
+    if (row?.state !== 'campaign' || row.closed_at) {
+      throw refuse('conflict', 'campaign-closed', 'The campaign is not open.');
+    }
+    const [{ now }] = (await rowsOf<{ now: Date }>(
+      tx,
+      'update projects.campaign set closed_at = greatest(platform.now(), opened_at) where project_id = $1 returning closed_at as now',
+      [projectId],
+    )) as [{ now: Date }];
+    return { ...campaignOf(row), closedAt: now };
+  }
+
+  /**
+   * Takes one step of the life, logs it and tells. Throws `not-found`, or `project-state` when the life has no such step
+   * from where the project is now. Leaving the campaign shuts its gate.
+   */
+  async move(tx: Tx, projectId: ProjectId, to: ProjectState, move: Move): Promise<void> {
+    await this.lock(tx, projectId);
+    const [now] = await rowsOf<{ state: ProjectState; model: Campaign['model'] | null }>(
+      tx,
+      'select p.state, c.model from projects.project p join projects.campaign c on c.project_id = p.id where p.id = $1',
+      [projectId],
+    );
+    if (!now) throw refuse('not-found', 'not-found', 'There is no such project.');
+    const step = stepOf(now.state, to, now.model);
+    const cause = move.cause ?? step?.causes[0];
+    if (!step || !cause || !step.causes.includes(cause)) {
+      throw refuse('conflict', 'project-state', `A project in "${now.state}" does not become "${to}".`);
+    }
+    await this.take(tx, projectId, step);
+    await this.log(tx, projectId, { from: now.state, to, cause, by: move.by, reason: move.reason ?? null });
+  }
+
+  /** Notes a step that has been taken, in the project's log and in the trail, and tells the others. */
+  private async log(
+    tx: Tx,
+    id: ProjectId,
+    { from, to, cause, by, reason }: Required<Omit<Move, 'cause'>> & { from: ProjectState; to: ProjectState; cause: MoveCause }, // prettier-ignore
+  ): Promise<void> {
+    await tx.query(
+      `insert into projects.transition (project_id, from_state, to_state, cause, reason, by, at)
+       values ($1, $2, $3, $4, $5, $6, platform.now())`,
+      [id, from, to, cause, reason?.trim() || null, by],
+    );
+    await this.trail.add(tx, {
+      actor: by,
+      action: 'project.moved',
+      subject: `project:${id}`,
+      data: { from, to, cause },
+    });
+    await this.outbox.add(tx, projectMoved(id, from, to, cause));
+  }
+
+  private async take(tx: Tx, id: ProjectId, { from, to }: LifeStep): Promise<void> {
+    await tx.query(
+      `update projects.project set state = $2, version = version + 1,
+         published_at = case when $2 = 'published' then platform.now() else published_at end
+       where id = $1`,
+      [id, to],
+    );
+    if (from !== 'campaign' && from !== 'collecting') return;
+    await tx.query(
+      `update projects.campaign set closed_at = coalesce(closed_at, greatest(platform.now(), opened_at)),
+         outcome = case when $2 in ('funded', 'failed', 'cancelled') then $2 end
+       where project_id = $1`,
+      [id, to],
+    );
+  }
+
+  /** The gate of one project, alone. A 32-bit hash: two projects that share one only wait for each other. */
+  private async lock(tx: Tx, projectId: ProjectId): Promise<void> {
+    await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [LOCK, projectId]);
+  }
+}

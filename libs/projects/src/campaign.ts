@@ -1,0 +1,51 @@
+import { Money, type ProjectId } from '#libs/kernel/src/index.js';
+import { thresholdOf } from './plan.sums.js';
+import type { CampaignModel, ProjectState } from './project.life.js';
+
+/** A campaign that has been opened, as its gate gives it. Takes money in the half-open interval [opensAt, closesAt). */
+export interface Campaign {
+  readonly projectId: ProjectId;
+  readonly state: ProjectState;
+  readonly model: CampaignModel;
+  /** Below this nothing is taken from anybody. */
+  readonly minimum: Money;
+  /** What the whole project needs from people; more is allowed, and is surplus. */
+  readonly optimum: Money;
+  readonly bufferBp: number;
+  /** Minimum and buffer together: what promises must reach before success is declared. */
+  readonly threshold: Money;
+  readonly opensAt: Date;
+  readonly closesAt: Date;
+  /** When the gate was shut, at the deadline or by agreement before; null while it is open. */
+  readonly closedAt: Date | null;
+}
+
+/** A campaign's row as SQL gives it. */
+export interface CampaignRow {
+  readonly project_id: ProjectId;
+  readonly state: ProjectState;
+  readonly model: CampaignModel;
+  readonly minimum: string;
+  readonly optimum: string;
+  readonly buffer_bp: number;
+  readonly opened_at: Date;
+  readonly closes_at: Date;
+  readonly closed_at: Date | null;
+}
+
+/** Reads a row of an opened campaign. */
+export function campaignOf(row: CampaignRow): Campaign {
+  const minimum = Money.lei(BigInt(row.minimum));
+  return {
+    projectId: row.project_id,
+    state: row.state,
+    model: row.model,
+    minimum,
+    optimum: Money.lei(BigInt(row.optimum)),
+    bufferBp: row.buffer_bp,
+    threshold: thresholdOf({ minimum, bufferBp: row.buffer_bp }),
+    opensAt: row.opened_at,
+    closesAt: row.closes_at,
+    closedAt: row.closed_at,
+  };
+}

@@ -1,0 +1,36 @@
+import { type CivilDate, Money } from '#libs/kernel/src/index.js';
+import { formatDate, formatMoney, type Lang, type Multilingual, sayIn, textIn } from '#libs/platform/src/index.js';
+
+/** The eight parts of a project's file; words under `section.<name>`. */
+export const SECTIONS = ['place', 'budget', 'funding', 'campaign', 'stages', 'documents', 'maintenance', 'association'] as const; // prettier-ignore
+export type Section = (typeof SECTIONS)[number];
+
+/** Something that is still missing, does not agree or could not be read. Words under `gap.<code>`, made by `gapWords`. */
+export interface Gap {
+  readonly section: Section;
+  /** JSON pointer into the section as it is saved: "/lines/0/unitPrice". */
+  readonly pointer: string;
+  readonly code: string;
+  readonly params: Readonly<Record<string, Money | CivilDate | number>>;
+}
+
+/** Names gaps of one section: `gapsOf('place')('/sector', 'sector-missing')`. */
+export function gapsOf(section: Section): (pointer: string, code: string, params?: Gap['params']) => Gap {
+  return (pointer, code, params = {}) => ({ section, pointer, code, params });
+}
+
+/** A gap in words, its sums and dates ready to read. */
+export function gapWords(lang: Lang, { code, params }: Pick<Gap, 'code' | 'params'>): string {
+  const ready = Object.entries(params).map(([name, value]) => [name, readable(lang, value)]);
+  return sayIn(lang)(`gap.${code}`, Object.fromEntries(ready) as Record<string, string | number>);
+}
+
+function readable(lang: Lang, value: Money | CivilDate | number): string | number {
+  if (value instanceof Money) return formatMoney(lang, value);
+  return typeof value === 'number' ? value : formatDate(lang, value);
+}
+
+/** Whether a text has not been written yet in the language of its author. */
+export function isBlank(text: Multilingual | null): boolean {
+  return !text || textIn(text.original, text).text.trim() === '';
+}

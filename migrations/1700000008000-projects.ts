@@ -1,0 +1,186 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Projects: the whole plan and the campaign. */
+export class Projects1700000008000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    for (const part of [PROJECT, BUDGET, STAGES, PAPERS, CAMPAIGN, GRANTS]) {
+      await runner.query(part);
+    }
+  }
+
+  async down(): Promise<void> {
+    await Promise.reject(new Error('migrations only go forward'));
+  }
+}
+
+const PROJECT = `
+create schema projects;
+-- A text somebody wrote: the language it was written in, never empty in it. NULL passes: absence is another rule's matter.
+create function projects.is_text(value jsonb) returns boolean language sql immutable as $$
+  select value is null or (jsonb_typeof(value) = 'object' and value ->> 'original' in ('ro', 'ru', 'en')
+    and length(trim(coalesce(value ->> (value ->> 'original'), ''))) > 0 and length(value::text) <= 20000) $$;
+create table projects.project (
+  id uuid primary key,
+  code text not null unique check (code ~ '^[2-9A-HJ-NP-Z]{4}$'),
+  town_hall_id uuid not null,
+  place_code text not null check (place_code ~ '^[0-9]{7}$'),
+  slug text not null check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 80),
+  state text not null default 'draft' check (state in ('draft', 'submitted', 'endorsement', 'review', 'published',
+    'campaign', 'collecting', 'funded', 'in-delivery', 'completed', 'failed', 'cancelled')),
+  lang text not null check (lang in ('ro', 'ru', 'en')),
+  title jsonb not null check (projects.is_text(title)),
+  summary jsonb check (projects.is_text(summary)),
+  why jsonb check (projects.is_text(why)),
+  people_served int check (people_served between 1 and 10000000),
+  sector text check (sector in ('water', 'sanitation', 'lighting', 'roads', 'transport', 'education', 'health', 'social',
+    'culture', 'sport', 'parks', 'environment', 'energy', 'safety', 'economy', 'other')),
+  maintainer jsonb check (projects.is_text(maintainer)),
+  maintenance_payer jsonb check (projects.is_text(maintenance_payer)),
+  upkeep_minor bigint check (upkeep_minor between 0 and 10000000000000),
+  risks jsonb check (projects.is_text(risks)),
+  programme text check (length(programme) between 1 and 120),
+  floor_bp int check (floor_bp between 0 and 10000),
+  photos_checked boolean not null default false,
+  association_id uuid,
+  no_association boolean not null default false,
+  objections_until timestamptz,
+  search text not null default '',
+  published_at timestamptz,
+  created_by uuid not null,
+  created_at timestamptz not null,
+  version int not null default 1 check (version > 0),
+  unique (place_code, slug),
+  check (association_id is null or not no_association),
+  check (state in ('draft', 'cancelled') or (people_served is not null and sector is not null and summary is not null
+    and why is not null and maintainer is not null and maintenance_payer is not null and risks is not null
+    and (association_id is not null or no_association))),
+  check (published_at is not null or state in ('draft', 'submitted', 'endorsement', 'review', 'cancelled')),
+  check (published_at is null or state not in ('draft', 'submitted', 'endorsement', 'review')));
+create index on projects.project (published_at desc, id desc) where published_at is not null;
+create index on projects.project (town_hall_id);
+create index on projects.project (association_id);
+create index on projects.project (state);
+-- What was typed in each part of the file, kept word for word, valid or not.
+create table projects.section (
+  project_id uuid not null references projects.project,
+  name text not null check (name in ('place', 'budget', 'funding', 'campaign', 'stages', 'documents', 'maintenance', 'association')),
+  version int not null check (version > 0),
+  typed jsonb not null check (jsonb_typeof(typed) = 'object' and length(typed::text) <= 400000),
+  saved_by uuid not null,
+  saved_at timestamptz not null,
+  primary key (project_id, name));`;
+
+const BUDGET = `
+create table projects.budget_line (
+  id uuid primary key,
+  project_id uuid not null references projects.project,
+  position int not null check (position > 0),
+  name jsonb check (projects.is_text(name)),
+  quantity numeric(15, 3) check (quantity > 0),
+  unit text check (unit in ('piece', 'set', 'm', 'm2', 'm3', 'km', 'ha', 'kg', 't', 'l', 'hour', 'day', 'month', 'service')),
+  unit_price_minor bigint check (unit_price_minor between 0 and 10000000000000),
+  core_quantity numeric(15, 3) not null default 0 check (core_quantity >= 0),
+  amount_minor bigint not null check (amount_minor between 0 and 10000000000000),
+  core_minor bigint not null check (core_minor between 0 and amount_minor),
+  unique (project_id, id),
+  unique (project_id, position) deferrable initially deferred,
+  check (core_quantity <= coalesce(quantity, 0)),
+  -- Half-even to the ban is the code's; that nobody is further off than half a ban is held here.
+  check (2 * abs(amount_minor - coalesce(quantity * unit_price_minor, 0)) <= 1),
+  check (2 * abs(core_minor - coalesce(core_quantity * unit_price_minor, 0)) <= 1));
+create table projects.funding_source (
+  id uuid primary key,
+  project_id uuid not null references projects.project,
+  position int not null check (position > 0),
+  kind text not null check (kind in ('state', 'town', 'partner', 'people')),
+  name jsonb check (projects.is_text(name)),
+  amount_minor bigint not null check (amount_minor between 0 and 10000000000000),
+  stage text not null default 'promised' check (stage in ('promised', 'authorised', 'paid')),
+  act_kind text check (act_kind in ('council-decision', 'mayor-order', 'government-decision', 'grant-agreement', 'contract', 'letter', 'payment-order')),
+  act_no text check (length(act_no) between 1 and 60),
+  act_date date,
+  act_file uuid references platform.file,
+  unique (project_id, id),
+  unique (project_id, position) deferrable initially deferred,
+  check (kind <> 'people' or (stage = 'promised' and act_kind is null)));
+create unique index people_once on projects.funding_source (project_id) where kind = 'people';
+create table projects.scope_tier (
+  id uuid primary key,
+  project_id uuid not null references projects.project,
+  position int not null check (position > 0),
+  name jsonb check (projects.is_text(name)),
+  description jsonb check (projects.is_text(description)),
+  amount_minor bigint not null check (amount_minor between 0 and 10000000000000),
+  unique (project_id, id),
+  unique (project_id, position) deferrable initially deferred);`;
+
+const STAGES = `
+create table projects.milestone (
+  id uuid primary key,
+  project_id uuid not null references projects.project,
+  position int not null check (position > 0),
+  name jsonb check (projects.is_text(name)),
+  planned_on date,
+  expected_on date,
+  delay_reason jsonb check (projects.is_text(delay_reason)),
+  met_on date,
+  unique (project_id, id),
+  unique (project_id, position) deferrable initially deferred,
+  check ((expected_on is null) = (delay_reason is null)));
+create table projects.tranche (
+  id uuid primary key,
+  project_id uuid not null references projects.project,
+  position int not null check (position > 0),
+  milestone_id uuid,
+  share_bp int check (share_bp between 1 and 10000),
+  evidence jsonb check (projects.is_text(evidence)),
+  unique (project_id, id),
+  unique (project_id, position) deferrable initially deferred,
+  foreign key (project_id, milestone_id) references projects.milestone (project_id, id) deferrable initially deferred);`;
+
+const PAPERS = `
+create table projects.document (
+  project_id uuid not null references projects.project,
+  file_id uuid not null references platform.file,
+  position int not null check (position > 0),
+  what text not null check (what in ('estimate', 'council-decision', 'technical-project', 'permit', 'agreement', 'letter', 'offer', 'other')),
+  title jsonb check (projects.is_text(title)),
+  public boolean not null default true,
+  primary key (project_id, file_id),
+  unique (project_id, position) deferrable initially deferred);
+create table projects.photo (
+  project_id uuid not null references projects.project,
+  file_id uuid not null references platform.file,
+  position int not null check (position > 0),
+  caption jsonb check (projects.is_text(caption)),
+  primary key (project_id, file_id),
+  unique (project_id, position) deferrable initially deferred);
+create index on projects.document (file_id);
+create index on projects.photo (file_id);`;
+
+const CAMPAIGN = `
+create table projects.campaign (
+  project_id uuid primary key references projects.project,
+  model text check (model in ('all-or-nothing', 'keep')),
+  minimum_minor bigint check (minimum_minor between 1 and 10000000000000),
+  optimum_minor bigint check (optimum_minor between 1 and 10000000000000),
+  buffer_bp int not null default 0 check (buffer_bp between 0 and 5000),
+  opens_on date,
+  closes_on date,
+  opened_at timestamptz,
+  closes_at timestamptz,
+  closed_at timestamptz,
+  outcome text check (outcome in ('funded', 'failed', 'cancelled')),
+  check ((opened_at is null) = (closes_at is null)),
+  check (opened_at is null or (model is not null and minimum_minor <= optimum_minor and opened_at < closes_at
+    and closes_on - opens_on + 1 between 7 and 60)),
+  check (closed_at is null or opened_at is not null));
+create index on projects.campaign (closes_at) where opened_at is not null and closed_at is null;`;
+
+const GRANTS = `
+grant usage on schema projects to plai_app;
+grant select, insert, update on projects.project, projects.section, projects.campaign to plai_app;
+grant select, insert, update, delete on projects.budget_line, projects.funding_source, projects.scope_tier,
+  projects.milestone, projects.tranche, projects.document, projects.photo to plai_app;
+grant execute on all functions in schema projects to plai_app;
+alter default privileges in schema projects grant execute on functions to plai_app;`;
