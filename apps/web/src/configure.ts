@@ -1,0 +1,19 @@
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import { ValidationPipe } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NestLog } from './edge/log.js';
+import { addRequestHooks } from './edge/request.hooks.js';
+import { PIPE } from './edge/validation.js';
+
+/** Makes an application of the web module ready to listen: plugins, hooks, checks of input, orderly shutdown. */
+export async function configure(app: NestFastifyApplication): Promise<NestFastifyApplication> {
+  const server = app.getHttpAdapter().getInstance();
+  app.useLogger(new NestLog(server.log as ConstructorParameters<typeof NestLog>[0]));
+  await app.register(cookie);
+  await app.register(multipart);
+  addRequestHooks(server, app);
+  app.useGlobalPipes(new ValidationPipe(PIPE));
+  app.enableShutdownHooks();
+  return app;
+}

@@ -1,0 +1,77 @@
+import type { FastifyRequest } from 'fastify';
+import { EdgeRefusal } from './refusals.js';
+
+/** A file as it came with a form. Its type is decided by content, later. */
+export interface SentFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** What a form sent: texts by field name, in order, and files by field name. */
+export interface FormBody {
+  readonly values: ReadonlyMap<string, readonly string[]>;
+  readonly files: ReadonlyMap<string, readonly SentFile[]>;
+}
+
+const LIMITS = { fileSize: 10 * 1024 * 1024 + 1, files: 12, fields: 600, fieldSize: 100_000, parts: 620 };
+const TOTAL_MAX = 40 * 1024 * 1024;
+const ITEMS_MAX = 500;
+
+/** Reads the body of a form request, multipart or not. */
+export async function bodyOf(request: FastifyRequest): Promise<FormBody> {
+  const values = new Map<string, string[]>();
+  const files = new Map<string, SentFile[]>();
+  const add = <Value>(map: Map<string, Value[]>, name: string, value: Value) =>
+    map.set(name, [...(map.get(name) ?? []), value]);
+  if (!request.isMultipart()) {
+    for (const [name, value] of Object.entries((request.body ?? {}) as Record<string, string | string[]>)) {
+      for (const one of [value].flat()) add(values, name, String(one));
+    }
+    return { values, files };
+  }
+  let total = 0;
+  for await (const part of request.parts({ limits: LIMITS })) {
+    if (part.type === 'field') {
+      add(values, part.fieldname, String(part.value));
+      continue;
+    }
+    const bytes = await part.toBuffer();
+    total += bytes.length;
+    if (total > TOTAL_MAX) throw new EdgeRefusal(413, 'body-too-large', 'More than 40 MB in one form.');
+    // A file field that was left empty comes as a nameless file of no bytes.
+    if (part.filename && bytes.length > 0) add(files, part.fieldname, { name: part.filename, bytes });
+  }
+  return { values, files };
+}
+
+/**
+ * Builds the object that flat field names describe: "lines.0.price" becomes {lines: [{price}]}. Fields left empty are
+ * left out; a name sent more than once, or ending in "[]", is a list. Names that would reach a prototype stay as they
+ * are and are refused as unknown.
+ */
+export function nested(values: FormBody['values']): Record<string, unknown> {
+  const root: Record<string, unknown> = {};
+  for (const [name, texts] of values) {
+    const filled = texts.map((text) => text.trim().normalize('NFC')).filter(Boolean);
+    if (filled.length === 0) continue;
+    const list = name.endsWith('[]');
+    place(root, list ? name.slice(0, -2) : name, list || filled.length > 1 ? filled : filled[0]);
+  }
+  return root;
+}
+
+function place(root: Record<string, unknown>, name: string, value: unknown): void {
+  const steps = name.split('.');
+  if (steps.length > 5 || steps.some((step) => step in Object.prototype || Number(step) >= ITEMS_MAX)) {
+    Object.defineProperty(root, name, { value, enumerable: true });
+    return;
+  }
+  let at = root;
+  steps.slice(0, -1).forEach((step, index) => {
+    const there = Object.hasOwn(at, step) ? at[step] : undefined;
+    const next = typeof there === 'object' && there !== null ? there : /^\d+$/.test(steps[index + 1]!) ? [] : {};
+    at[step] = next;
+    at = next as Record<string, unknown>;
+  });
+  at[steps.at(-1)!] = value;
+}

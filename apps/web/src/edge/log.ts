@@ -1,0 +1,42 @@
+import type { LoggerService } from '@nestjs/common';
+import { pino, type Logger } from 'pino';
+
+const EMAIL = /[^\s@"'<>(),;]+@[^\s@"'<>(),;]+/g;
+const SECRET = /\b[\w-]{32,}(\.[\w-]{20,})?\b/g;
+
+/** The log of the process: one JSON object a line. What goes in must hold no personal data; `loggable` cleans errors. */
+export function openLog(level = process.env.LOG_LEVEL ?? 'info'): Logger {
+  return pino({ level, base: { app: 'web' }, redact: ['req.headers', 'headers'] });
+}
+
+/** An error without what it may quote: no e-mail addresses, tokens, or values that the database refused. */
+export function loggable(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const { code, constraint, table } = error as Error & { code?: string; constraint?: string; table?: string };
+  return { name: error.name, message: clean(error.message), code, constraint, table, stack: clean(error.stack ?? '') };
+}
+
+function clean(text: string): string {
+  return text
+    .replace(EMAIL, '[e-mail]')
+    .replace(/"[^"]{3,}"|'[^']{3,}'/g, '"…"')
+    .replace(SECRET, '[…]');
+}
+
+/** Nest's own messages in the same log. */
+export class NestLog implements LoggerService {
+  constructor(private readonly to: Logger) {}
+  log(message: unknown, context?: string): void {
+    this.to.debug({ context }, String(message));
+  }
+  warn(message: unknown, context?: string): void {
+    this.to.warn({ context }, String(message));
+  }
+  error(message: unknown, stack?: string, context?: string): void {
+    this.to.error({
+      context,
+      error:
+        message instanceof Error ? loggable(message) : { message: clean(String(message)), stack: clean(stack ?? '') },
+    });
+  }
+}

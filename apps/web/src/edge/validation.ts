@@ -1,0 +1,85 @@
+import type { ValidationPipeOptions } from '@nestjs/common';
+import type { ValidationError, ValidatorOptions } from 'class-validator';
+import {
+  type DomainError,
+  type FieldRefusal,
+  refuse,
+  refuseFields,
+  type RefusalParams,
+} from '#libs/kernel/src/index.js';
+
+/** How every input is checked: what the class does not name is refused, not dropped. */
+export const STRICT: ValidatorOptions = {
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  forbidUnknownValues: true,
+  validationError: { target: false, value: true },
+};
+
+/** The same for Nest's pipe on `@Body()`, `@Query()` and `@Param()` of the API. */
+export const PIPE: ValidationPipeOptions = {
+  ...STRICT,
+  transform: true,
+  exceptionFactory: (errors) => refusalOf(errors),
+};
+
+const CODES: Readonly<Record<string, string>> = {
+  whitelistValidation: 'field-unknown',
+  unknownValue: 'field-unknown',
+  isDefined: 'required',
+  isNotEmpty: 'required',
+  isEmail: 'email',
+  isIn: 'choice',
+  isEnum: 'choice',
+  isBoolean: 'choice',
+  isUuid: 'id-format',
+  isInt: 'number-whole',
+  isNumber: 'number',
+  isNumberString: 'number',
+  min: 'number-min',
+  max: 'number-max',
+  minLength: 'too-short',
+  maxLength: 'too-long',
+  isLength: 'too-long',
+  arrayMinSize: 'list-short',
+  arrayMaxSize: 'list-long',
+  isDateString: 'date',
+  isUrl: 'url',
+  matches: 'format',
+};
+
+/** The refusal that class-validator's findings amount to, by field. */
+export function refusalOf(errors: readonly ValidationError[]): DomainError {
+  const [first, ...others] = fieldsOf(errors);
+  return first ? refuseFields(first, ...others) : refuse('invalid', 'body-unreadable', 'Nothing that can be read.');
+}
+
+/** The findings as fields with codes, in the order of the class. */
+export function fieldsOf(errors: readonly ValidationError[], path = ''): FieldRefusal[] {
+  return errors.flatMap((error) => {
+    const pointer = `${path}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const own = error.constraints ? [{ pointer, ...codeOf(error, error.constraints) }] : [];
+    return [...own, ...fieldsOf(error.children ?? [], pointer)];
+  });
+}
+
+interface DecoratorContext {
+  readonly code?: string;
+  readonly missing?: string;
+}
+
+/**
+ * One code a field. A decorator may name its own: `@Matches(…, { context: { code: 'iban-format' } })`, and
+ * `context: { missing: 'file-missing' }` for when nothing was given.
+ */
+function codeOf(error: ValidationError, constraints: Record<string, string>): { code: string; params: RefusalParams } {
+  const contexts: readonly DecoratorContext[] = Object.values(error.contexts ?? {});
+  const names = Object.keys(constraints);
+  const name = names.find((each) => each in CODES) ?? names[0]!;
+  const params: RefusalParams = { n: Number(/-?\d+(\.\d+)?/.exec(constraints[name] ?? '')?.[0] ?? 0) };
+  if (error.value === undefined || error.value === null) {
+    const missing = contexts.find((context) => context.missing)?.missing;
+    return { code: missing ?? (names.includes('isEmail') ? 'email' : 'required'), params };
+  }
+  return { code: contexts.find((context) => context.code)?.code ?? CODES[name] ?? 'format', params };
+}

@@ -1,0 +1,46 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { type FastifyReply, LogController } from 'fastify';
+import { newId } from '#libs/kernel/src/index.js';
+import { loggable, openLog } from './log.js';
+import { Rendered } from './rendered.js';
+
+const BODY_MAX = 1_048_576;
+
+/** Fastify as Plai uses it: finished answers are sent as they are, requests are logged without personal data. */
+export class WebAdapter extends FastifyAdapter {
+  constructor(level?: string) {
+    super({
+      loggerInstance: openLog(level),
+      logController: new LogController({ disableRequestLogging: true }), // its lines hold whole addresses
+      genReqId: () => newId(),
+      bodyLimit: BODY_MAX,
+      trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
+      routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+      return503OnClosing: true,
+      forceCloseConnections: 'idle',
+      requestTimeout: 60_000,
+    });
+    this.getInstance().addHook('onResponse', (request, reply, done) => {
+      request.log.info({
+        method: request.method,
+        route: request.routeOptions.url ?? '(none)',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      });
+      done();
+    });
+    this.getInstance().addHook('onError', (request, _reply, error, done) => {
+      request.log.debug({ error: loggable(error) }, 'refused');
+      done();
+    });
+  }
+
+  override reply(
+    ...[response, body, statusCode]: Parameters<FastifyAdapter['reply']>
+  ): ReturnType<FastifyAdapter['reply']> {
+    if (!(body instanceof Rendered)) return super.reply(response, body, statusCode);
+    const reply = response as FastifyReply;
+    body.send(reply.request, reply).catch((error: unknown) => reply.send(error));
+    return reply;
+  }
+}

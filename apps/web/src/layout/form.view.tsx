@@ -1,0 +1,241 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { type FieldRefusal, newId } from '#libs/kernel/src/index.js';
+import { fieldName, type Form } from '../edge/form.js';
+import { wordsOf } from '../edge/problem.js';
+import { useReading } from './context.js';
+
+interface FieldProps {
+  readonly form: Form;
+  readonly name: string;
+  readonly label: ComponentChildren;
+  readonly hint?: ComponentChildren;
+}
+
+/** The id of a field in the page: what links of the error summary lead to. */
+export function fieldId(name: string): string {
+  return `f-${name.replace(/[^a-z0-9]+/gi, '-')}`;
+}
+
+/** What is wrong with a form, above it, each line a link to its field. Nothing when all is well. */
+export function ErrorSummary({ form }: { form: Form }): JSX.Element | null {
+  const { say } = useReading();
+  if (form.errors.length === 0) return null;
+  return (
+    <div class="alert stack" role="alert" aria-labelledby="errors" tabindex={-1}>
+      <h2 id="errors">{say('error.summary', { n: form.errors.length })}</h2>
+      <ul>
+        {form.errors.map((error) => (
+          <li key={error.pointer + error.code}>
+            {error.pointer ? (
+              <a href={`#${fieldId(fieldName(error.pointer))}`}>{textOf(say, error)}</a>
+            ) : (
+              <strong>{textOf(say, error)}</strong>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function textOf(say: ReturnType<typeof useReading>['say'], { code, params }: FieldRefusal): string {
+  return wordsOf(say, code, { params });
+}
+
+/** Label, hint, message and whatever is filled in, tied together for screen readers. */
+export function Labelled({
+  form,
+  name,
+  label,
+  hint,
+  children,
+}: FieldProps & {
+  children: (aria: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: 'true' }) => ComponentChildren;
+}): JSX.Element {
+  const { say } = useReading();
+  const [id, error] = [fieldId(name), form.errorOf(name)];
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
+  return (
+    <div class={error ? 'fld err' : 'fld'}>
+      <label for={id}>
+        {label}
+        {hint && (
+          <span class="hint" id={`${id}-hint`}>
+            {hint}
+          </span>
+        )}
+      </label>
+      {error && (
+        <p class="errmsg" id={`${id}-error`}>
+          <span class="vh">{say('term.error')}: </span>
+          {textOf(say, error)}
+        </p>
+      )}
+      {children({ id, 'aria-describedby': described, 'aria-invalid': error ? 'true' : undefined })}
+    </div>
+  );
+}
+
+/** What a line of text may say about itself. */
+interface InputProps {
+  readonly type?: 'text' | 'email' | 'search' | 'tel' | 'url' | 'date' | 'number';
+  readonly autocomplete?: string;
+  readonly inputmode?: 'text' | 'decimal' | 'numeric' | 'email' | 'tel' | 'url';
+  readonly maxlength?: number;
+  readonly required?: boolean;
+  readonly min?: string;
+  readonly max?: string;
+  /** As wide as a sum or a date, not as the page. */
+  readonly short?: boolean;
+}
+
+/** One line of text: `<Field form={form} name="email" label={…} type="email" autocomplete="email" />`. */
+export function Field({
+  form,
+  name,
+  label,
+  hint,
+  short,
+  type = 'text',
+  ...input
+}: FieldProps & InputProps): JSX.Element {
+  const attributes = { ...input, type, name, class: short ? 'in short' : 'in', value: form.value(name) } as object;
+  return (
+    <Labelled form={form} name={name} label={label} hint={hint}>
+      {(aria) => <input {...attributes} {...aria} />}
+    </Labelled>
+  );
+}
+
+/** Several lines of text. */
+export function TextArea({
+  form,
+  name,
+  label,
+  hint,
+  rows = 4,
+  maxlength,
+}: FieldProps & { rows?: number; maxlength?: number }): JSX.Element {
+  return (
+    <Labelled form={form} name={name} label={label} hint={hint}>
+      {(aria) => (
+        <textarea class="in" name={name} rows={rows} maxlength={maxlength} {...aria}>
+          {form.value(name)}
+        </textarea>
+      )}
+    </Labelled>
+  );
+}
+
+/** A choice out of many: value and words. An empty value first means nothing is preselected. */
+export function Select({
+  form,
+  name,
+  label,
+  hint,
+  options,
+}: FieldProps & { options: readonly (readonly [string, string])[] }): JSX.Element {
+  return (
+    <Labelled form={form} name={name} label={label} hint={hint}>
+      {(aria) => (
+        <select class="in" name={name} {...aria}>
+          {options.map(([value, words]) => (
+            <option value={value} selected={form.has(name, value)} key={value}>
+              {words}
+            </option>
+          ))}
+        </select>
+      )}
+    </Labelled>
+  );
+}
+
+/** One choice out of a few: value, words, hint. */
+export function Choices({
+  form,
+  name,
+  label,
+  hint,
+  options,
+}: FieldProps & { options: readonly (readonly [string, ComponentChildren, ComponentChildren?])[] }): JSX.Element {
+  const { say } = useReading();
+  const [id, error] = [fieldId(name), form.errorOf(name)];
+  return (
+    <fieldset class={error ? 'fld err' : 'fld'} aria-describedby={error ? `${id}-error` : undefined}>
+      <legend>{label}</legend>
+      {hint && <p class="hint">{hint}</p>}
+      {error && (
+        <p class="errmsg" id={`${id}-error`}>
+          <span class="vh">{say('term.error')}: </span>
+          {textOf(say, error)}
+        </p>
+      )}
+      {options.map(([value, words, more], index) => (
+        <label class="opt" key={value}>
+          <input
+            type="radio"
+            name={name}
+            value={value}
+            checked={form.has(name, value)}
+            id={index === 0 ? id : undefined}
+          />
+          <span>
+            <b>{words}</b>
+            {more && <span class="hint">{more}</span>}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** A box to tick; its value is "yes". Never ticked beforehand. */
+export function Check({ form, name, label, hint }: FieldProps): JSX.Element {
+  const { say } = useReading();
+  const [id, error] = [fieldId(name), form.errorOf(name)];
+  return (
+    <div class={error ? 'fld err' : 'fld'}>
+      {error && (
+        <p class="errmsg" id={`${id}-error`}>
+          <span class="vh">{say('term.error')}: </span>
+          {textOf(say, error)}
+        </p>
+      )}
+      <label class="opt">
+        <input
+          type="checkbox"
+          id={id}
+          name={name}
+          value="yes"
+          checked={form.has(name, 'yes')}
+          aria-describedby={error ? `${id}-error` : undefined}
+        />
+        <span>
+          <b>{label}</b>
+          {hint && <span class="hint">{hint}</span>}
+        </span>
+      </label>
+    </div>
+  );
+}
+
+/** Files to send with the form (the form needs `enctype="multipart/form-data"`). */
+export function FileField({
+  form,
+  name,
+  label,
+  hint,
+  accept,
+  multiple,
+}: FieldProps & { accept: string; multiple?: boolean }): JSX.Element {
+  return (
+    <Labelled form={form} name={name} label={label} hint={hint}>
+      {(aria) => <input class="in" type="file" name={name} accept={accept} multiple={multiple} {...aria} />}
+    </Labelled>
+  );
+}
+
+/** The id that makes a form one command however often it is sent. Its request class needs `@IsUUID() id`. */
+export function CommandIdField({ form, name = 'id' }: { form: Form; name?: string }): JSX.Element {
+  return <input type="hidden" name={name} value={form.id(name) ?? newId()} />;
+}

@@ -1,0 +1,26 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Config, ConfigError, readConfig } from '#libs/platform/src/index.js';
+import { configure } from './configure.js';
+import { WebAdapter } from './edge/web.adapter.js';
+import { WebModule } from './web.module.js';
+
+/** Starts the pages and the API on the address of the configuration. */
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const app = await NestFactory.create<NestFastifyApplication>(WebModule.with(config), new WebAdapter(), {
+    rawBody: true,
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  await configure(app);
+  const { host, port } = app.get(Config);
+  await app.listen(port, host);
+  process.stdout.write(`web listening on ${await app.getUrl()}\n`);
+}
+
+start().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof ConfigError ? error.message : String((error as Error)?.stack ?? error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+
+/** Health, readiness, metrics. */
+@Module({ controllers: [] })
+export class OpsModule {}

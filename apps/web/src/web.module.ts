@@ -1,0 +1,17 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { type Config, PlatformModule } from '#libs/platform/src/index.js';
+import { EdgeModule } from './edge/edge.module.js';
+import { HomeModule } from './home/home.module.js';
+import { ArtModule } from './art/art.module.js';
+import { OpsModule } from './ops/ops.module.js';
+
+/** The web process: one module a thing that a visitor does. Rooms add theirs here, one a line. */
+@Module({})
+export class WebModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: WebModule,
+      imports: [PlatformModule.with(config), EdgeModule, HomeModule, ArtModule, OpsModule],
+    };
+  }
+}
