@@ -64,6 +64,21 @@ export class CampaignGate {
   }
 
   /**
+   * Goes in like a pledge but is let in whatever the state: for what is heard late of a payment. Throws `not-found` when
+   * the project never had a campaign.
+   */
+  async enter(tx: Tx, projectId: ProjectId): Promise<Campaign> {
+    await tx.query('select pg_advisory_xact_lock_shared($1, hashtext($2))', [LOCK, projectId]);
+    return this.read(tx, projectId);
+  }
+
+  /** Has the gate alone, whatever the state: for decisions after the closing. Throws `not-found` as `enter`. */
+  async hold(tx: Tx, projectId: ProjectId): Promise<Campaign> {
+    await this.lock(tx, projectId);
+    return this.read(tx, projectId);
+  }
+
+  /**
    * Takes one step of the life, logs it and tells. Throws `not-found`, or `project-state` when the life has no such step
    * from where the project is now. Leaving the campaign shuts its gate.
    */
@@ -118,6 +133,12 @@ export class CampaignGate {
        where project_id = $1`,
       [id, to],
     );
+  }
+
+  private async read(tx: Tx, projectId: ProjectId): Promise<Campaign> {
+    const [row] = await rowsOf<CampaignRow>(tx, CAMPAIGN, [projectId]);
+    if (!row) throw refuse('not-found', 'not-found', 'The project never had a campaign.');
+    return campaignOf(row);
   }
 
   /** The gate of one project, alone. A 32-bit hash: two projects that share one only wait for each other. */
