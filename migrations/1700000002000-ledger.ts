@@ -14,7 +14,8 @@ export class Ledger1700000002000 implements MigrationInterface {
 const NUMBERS = `
 create schema ledger;
 -- Number of the writing transaction. After a restore into another cluster these numbers start again: run ledger.rebase().
-create function ledger.base() returns bigint language sql immutable as 'select 0::bigint';
+-- Stable, not immutable: a plan that some session keeps must notice a rebase.
+create function ledger.base() returns bigint language sql stable as 'select 0::bigint';
 create function ledger.tx() returns bigint language sql volatile as
   'select ledger.base() + pg_catalog.pg_current_xact_id()::text::bigint';
 -- Every transaction with a smaller number is finished, and no later one can get a smaller number.

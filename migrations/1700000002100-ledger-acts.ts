@@ -148,7 +148,7 @@ const REBASE = `
 create function ledger.rebase() returns bigint language plpgsql as $$ declare b bigint; begin
   select greatest(0, (select coalesce(max(tx), 0) from ledger.journal), (select coalesce(max(to_tx), 0) from ledger.seal))
          + 1000 - pg_snapshot_xmin(pg_current_snapshot())::text::bigint into b;
-  execute format('create or replace function ledger.base() returns bigint language sql immutable as ''select %s::bigint''', b);
+  execute format('create or replace function ledger.base() returns bigint language sql stable as ''select %s::bigint''', b);
   return b; end $$;`;
 
 const GRANTS = `

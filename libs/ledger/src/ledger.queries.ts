@@ -112,11 +112,11 @@ export class LedgerQueries {
   async journals(after: string, limit: number): Promise<ExportedJournal[]> {
     const [tx = '0', id = '0'] = after.split('.');
     return this.db.rows<ExportedJournal>(
-      `select j.tx || '.' || j.id as cursor, ledger.line(j) as json, s.n as seal
-         from ledger.journal j
-         left join ledger.seal s on j.tx >= s.from_tx and j.tx < s.to_tx
-        where (j.tx, j.id) > ($1, $2) and j.tx < ledger.safe_tx()
-        order by j.tx, j.id limit $3`,
+      `with page as materialized (
+         select * from ledger.journal where (tx, id) > ($1::bigint, $2::bigint) and tx < ledger.safe_tx() order by tx, id limit $3)
+       select p.tx || '.' || p.id as cursor, ledger.line(p::ledger.journal) as json,
+              (select s.n from ledger.seal s where s.to_tx > p.tx order by s.n limit 1) as seal
+         from page p order by p.tx, p.id`,
       [tx || '0', id, limit],
     );
   }
@@ -153,9 +153,8 @@ export class LedgerQueries {
 type RawEntry = Omit<EntryRow, 'amount' | 'balance'> & { amount: string; balance: string; currency: Currency };
 
 const TRIAL_NOW = `
-select code, book, currency, balance * case side when 'debit' then 1 else -1 end as net
-  from ledger.account_balance join ledger.chart using (book, name)
- where chart.owner = split_part(account_balance.owner, '/', 1) and balance <> 0 order by code`;
+select b.code, b.book, b.currency, b.balance * a.sign as net
+  from ledger.account_balance b join ledger.account a using (id) where b.balance <> 0 order by b.code`;
 
 const TRIAL_AS_OF = `
 select a.code, a.book, a.currency, sum(e.amount) as net
