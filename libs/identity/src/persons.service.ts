@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { newId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import { Database, type Lang, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { normaliseEmail } from './email.js';
+
+/** A person's grammatical gender where the words need one; null when not said. */
+export type Gender = 'f' | 'm';
+
+/** What letters and desks need to know of a person. Personal: never into events, queues, logs or public pages. */
+export interface PersonCard {
+  readonly id: PersonId;
+  readonly name: string | null;
+  readonly email: string;
+  readonly lang: Lang;
+  readonly gender: Gender | null;
+}
+
+/** People known by their address. Anybody who gives, applies or is invited is one; only he himself changes his card. */
+@Injectable()
+export class PersonsService {
+  constructor(
+    private readonly db: Database,
+    private readonly trail: Trail,
+  ) {}
+
+  /** The person with this address, made when new; name and language are taken only then. Throws `email`. */
+  async ensure(tx: Tx, { email, lang, name }: { email: string; lang: Lang; name?: string | null }): Promise<PersonId> {
+    const address = normaliseEmail(email);
+    const [made] = await rowsOf<{ id: PersonId }>(
+      tx,
+      `insert into identity.person (id, email, name, lang, created_at) values ($1, $2, $3, $4, platform.now())
+       on conflict (email) do nothing returning id`,
+      [newId<'Person'>(), address, cleanName(name ?? null), lang],
+    );
+    if (made) return made.id;
+    const [known] = await rowsOf<{ id: PersonId }>(tx, 'select id from identity.person where email = $1', [address]);
+    return known!.id;
+  }
+
+  /** Changes how a person is called and written to; null takes a name or gender back. Throws `name`, `not-found`. */
+  async rename(
+    personId: PersonId,
+    { name, gender, lang }: { name: string | null; gender: Gender | null; lang: Lang },
+  ): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const done = await rowsOf(
+        tx,
+        'update identity.person set name = $2, gender = $3, lang = $4 where id = $1 returning id',
+        [personId, cleanName(name), gender, lang],
+      );
+      if (done.length === 0) throw refuse('not-found', 'not-found', 'No such person.');
+      await this.trail.add(tx, { actor: personId, action: 'person.renamed', subject: `person:${personId}` });
+    });
+  }
+
+  /** Cards by id, in no order; unknown ids are left out. */
+  async cards(ids: readonly PersonId[], tx?: Tx): Promise<PersonCard[]> {
+    if (ids.length === 0) return [];
+    const sql = 'select id, name, email, lang, gender from identity.person where id = any($1::uuid[])';
+    return tx ? rowsOf<PersonCard>(tx, sql, [ids]) : this.db.rows<PersonCard>(sql, [ids]);
+  }
+}
+
+/** A name as people write it: single spaces, no control or direction-changing characters; '' is none. */
+function cleanName(name: string | null): string | null {
+  const clean = (name ?? '')
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim();
+  if (clean.length > 120) throw refuseFields({ pointer: '/name', code: 'name', params: { max: 120 } });
+  return clean || null;
+}
