@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { ApprovalId } from '#libs/kernel/src/index.js';
+import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { type Approval, APPROVAL_COLUMNS, type Office } from './approval.js';
+
+/** What waits and what was decided. Who may see it is the caller's rule. */
+@Injectable()
+export class ApprovalsQueries {
+  constructor(private readonly db: Database) {}
+
+  /** What waits at an office, the oldest first. */
+  waiting(office: Office): Promise<Approval[]> {
+    return this.db.rows<Approval>(
+      `select ${APPROVAL_COLUMNS} from approvals.approval where office = $1 and state = 'waiting' order by asked_at, id`,
+      [office],
+    );
+  }
+
+  /** Everything ever asked about one thing ("body:ID"), the newest first. */
+  of(subject: string, tx?: Tx): Promise<Approval[]> {
+    const sql = `select ${APPROVAL_COLUMNS} from approvals.approval where subject = $1 order by asked_at desc, id desc`;
+    return tx ? rowsOf<Approval>(tx, sql, [subject]) : this.db.rows<Approval>(sql, [subject]);
+  }
+
+  /** One by id, or null. */
+  async find(id: ApprovalId, tx?: Tx): Promise<Approval | null> {
+    const sql = `select ${APPROVAL_COLUMNS} from approvals.approval where id = $1`;
+    const [found] = tx ? await rowsOf<Approval>(tx, sql, [id]) : await this.db.rows<Approval>(sql, [id]);
+    return found ?? null;
+  }
+}

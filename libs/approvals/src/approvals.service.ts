@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { type ApprovalId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import { Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import {
+  type Approval,
+  APPROVAL_COLUMNS,
+  type ApprovalPayload,
+  type ApprovalState,
+  digestOf,
+  type Office,
+} from './approval.js';
+import { approvalAsked, approvalDecided } from './approvals.events.js';
+
+/** A question to a second person. */
+export interface AskApproval {
+  readonly id: ApprovalId;
+  readonly kind: string;
+  readonly subject: string;
+  readonly office: Office;
+  readonly by: PersonId;
+  readonly payload?: ApprovalPayload;
+}
+
+/**
+ * Four eyes. Who belongs to an office is its owner's rule, asked before these methods are called; that two different
+ * people sign is this room's, and the database's, too.
+ */
+@Injectable()
+export class ApprovalsService {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly trail: Trail,
+  ) {}
+
+  /**
+   * Asks for a second person; the same question again is answered like the first time. Throws `approval-waiting` when
+   * another question of this kind waits for this thing, `approval-reused` when the id was used for something else.
+   */
+  async ask(tx: Tx, { id, kind, subject, office, by, payload = {} }: AskApproval): Promise<void> {
+    const digest = digestOf({ kind, subject, office, payload });
+    const made = await rowsOf(
+      tx,
+      `insert into approvals.approval (id, kind, subject, office, payload, digest, asked_by, asked_at)
+       values ($1, $2, $3, $4, $5, $6, $7, platform.now()) on conflict do nothing returning id`,
+      [id, kind, subject, office, JSON.stringify(payload), digest, by],
+    );
+    if (made.length === 0) return this.mustRepeat(tx, { id, digest, by });
+    await this.trail.add(tx, { actor: by, action: 'approval.asked', subject, data: { approval: id, kind, digest } });
+    await this.outbox.add(tx, approvalAsked(id));
+  }
+
+  /**
+   * Gives the second signature; the caller does the effect in the same transaction. Throws `not-found`,
+   * `second-person-needed` for the one who asked, `approval-decided` when somebody was faster.
+   */
+  async give(tx: Tx, id: ApprovalId, by: PersonId): Promise<Approval> {
+    return this.decide(tx, { id, by, state: 'given', reason: null });
+  }
+
+  /** Refuses with a reason (1 to 2000 characters), by a second person. Throws as `give`, and `reason`. */
+  async refuse(tx: Tx, id: ApprovalId, by: PersonId, reason: string): Promise<Approval> {
+    const text = reason.trim();
+    if (text.length < 1 || text.length > 2000) throw refuseFields({ pointer: '/reason', code: 'reason' });
+    return this.decide(tx, { id, by, state: 'refused', reason: text });
+  }
+
+  /** Takes one's own question back. Throws `not-found` for anybody else, `approval-decided` when it is too late. */
+  async withdraw(tx: Tx, id: ApprovalId, by: PersonId): Promise<Approval> {
+    return this.decide(tx, { id, by, state: 'withdrawn', reason: null });
+  }
+
+  private async decide(
+    tx: Tx,
+    { id, by, state, reason }: { id: ApprovalId; by: PersonId; state: ApprovalState; reason: string | null },
+  ): Promise<Approval> {
+    const asker = state === 'withdrawn' ? '=' : '<>';
+    const [decided] = await rowsOf<Approval>(
+      tx,
+      `update approvals.approval set state = $3, decided_by = $2, decided_at = platform.now(), reason = $4
+       where id = $1 and state = 'waiting' and asked_by ${asker} $2 returning ${APPROVAL_COLUMNS}`,
+      [id, by, state, reason],
+    );
+    if (!decided) throw await this.whyNot(tx, id, by, state);
+    const { subject, kind, digest } = decided;
+    await this.trail.add(tx, {
+      actor: by,
+      action: `approval.${state}`,
+      subject,
+      data: { approval: id, kind, digest },
+    });
+    await this.outbox.add(tx, approvalDecided(decided));
+    return decided;
+  }
+
+  private async whyNot(tx: Tx, id: ApprovalId, by: PersonId, wanted: ApprovalState): Promise<Error> {
+    const [found] = await rowsOf<Pick<Approval, 'state' | 'askedBy'>>(
+      tx,
+      'select state, asked_by as "askedBy" from approvals.approval where id = $1',
+      [id],
+    );
+    const own = found?.askedBy === by;
+    if (!found || (wanted === 'withdrawn' && !own)) return refuse('not-found', 'not-found', 'No such approval.');
+    if (found.state !== 'waiting') return refuse('conflict', 'approval-decided', 'It has been decided already.');
+    return refuse('forbidden', 'second-person-needed', 'Another person has to sign.');
+  }
+
+  private async mustRepeat(
+    tx: Tx,
+    { id, digest, by }: { id: ApprovalId; digest: string; by: PersonId },
+  ): Promise<void> {
+    const [earlier] = await rowsOf<Pick<Approval, 'digest' | 'askedBy'>>(
+      tx,
+      'select digest, asked_by as "askedBy" from approvals.approval where id = $1',
+      [id],
+    );
+    if (!earlier) throw refuse('conflict', 'approval-waiting', 'This already waits for a second person.');
+    if (earlier.digest !== digest || earlier.askedBy !== by)
+      throw refuse('conflict', 'approval-reused', 'The id of this question was used for another.');
+  }
+}

@@ -1,0 +1,4 @@
+export type { Approval, ApprovalPayload, ApprovalState, Office } from './approval.js';
+export { ApprovalsModule } from './approvals.module.js';
+export { ApprovalsQueries } from './approvals.queries.js';
+export { ApprovalsService, type AskApproval } from './approvals.service.js';
