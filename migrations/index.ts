@@ -1,7 +1,10 @@
 import { Platform1700000001000 } from './1700000001000-platform.js';
 import { Ledger1700000002000 } from './1700000002000-ledger.js';
 import { LedgerActs1700000002100 } from './1700000002100-ledger-acts.js';
+import { Identity1700000003000 } from './1700000003000-identity.js';
 import { Rates1700000004000 } from './1700000004000-rates.js';
+import { Approvals1700000005000 } from './1700000005000-approvals.js';
+import { Hometowns1700000006000 } from './1700000006000-hometowns.js';
 import { Projects1700000008000 } from './1700000008000-projects.js';
 import { ProjectsRecord1700000008100 } from './1700000008100-projects-record.js';
 import { Pledges1700000011000 } from './1700000011000-pledges.js';
@@ -11,7 +14,10 @@ export const migrations = [
   Platform1700000001000,
   Ledger1700000002000,
   LedgerActs1700000002100,
+  Identity1700000003000,
   Rates1700000004000,
+  Approvals1700000005000,
+  Hometowns1700000006000,
   Projects1700000008000,
   ProjectsRecord1700000008100,
   Pledges1700000011000,

@@ -1,0 +1,33 @@
+export type { Application, NamedPerson } from './application.js';
+export { ApplicationsService } from './applications.service.js';
+export type { PlaceFound, PlaceRow } from './atlas.js';
+export { type ApplicationDetails, BodiesQueries } from './bodies.queries.js';
+export {
+  type AssociationForm,
+  type Body,
+  type BodyKind,
+  type BodyState,
+  type InvitationId,
+  type JoinRequestId,
+  type MembershipId,
+  type Role,
+  ROLES,
+} from './body.js';
+export type { PlaceKind } from './classifier.js';
+export { HometownsModule } from './hometowns.module.js';
+export { formatIban, parseIban } from './iban.js';
+export { type InvitationLetter, InvitationsService, type InvitationSeen } from './invitations.service.js';
+export { type Accepted, JoiningService, type JoinState } from './joining.service.js';
+export {
+  type JoinRequest,
+  type Membership,
+  MembersQueries,
+  type OpenInvitation,
+  type RollEntry,
+} from './members.queries.js';
+export { type HandOver, MembersService } from './members.service.js';
+export { slugOf } from './place-names.js';
+export { placeName, PlacesQueries } from './places.queries.js';
+export { type ProposeAccount, type TreasuryAccount, TreasuryService } from './treasury.service.js';
+export { DEFAULT_VOTE_RULE, type VoteRule, type VoteRuleInForce } from './vote-rule.js';
+export { VoteRulesService } from './vote-rules.service.js';

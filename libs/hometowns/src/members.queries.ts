@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { type BodyId, type PersonId, refuse } from '#libs/kernel/src/index.js';
+import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import {
+  type Body,
+  BODY_COLUMNS,
+  type InvitationId,
+  type JoinRequestId,
+  type MembershipId,
+  type Role,
+} from './body.js';
+
+/** One thing that a person is in a body now. */
+export interface Membership {
+  readonly id: MembershipId;
+  readonly personId: PersonId;
+  readonly role: Role;
+  readonly since: Date;
+  readonly body: Pick<Body, 'id' | 'kind' | 'placeCode' | 'name' | 'slug' | 'state'>;
+}
+
+/** One entry of an association's roll: a person once, with his highest role. */
+export interface RollEntry {
+  readonly personId: PersonId;
+  readonly role: Role;
+  /** Works for the town hall that governs the association's place: may not vote on what it submits. */
+  readonly conflict: 'town-hall-staff' | null;
+}
+
+/** Somebody who asked to join, with those who vouch so far. */
+export interface JoinRequest {
+  readonly id: JoinRequestId;
+  readonly personId: PersonId;
+  readonly at: Date;
+  readonly vouchedBy: readonly PersonId[];
+}
+
+/** An invitation that can still be used. */
+export interface OpenInvitation {
+  readonly id: InvitationId;
+  readonly role: Role;
+  readonly email: string | null;
+  readonly handOver: boolean;
+  /** False while a second operator has to confirm it. */
+  readonly opened: boolean;
+  readonly by: PersonId;
+  readonly expiresAt: Date;
+}
+
+const MEMBERSHIP = `select m.id, m.person_id as "personId", m.role, m.since,
+  json_build_object('id', b.id, 'kind', b.kind, 'placeCode', b.place_code, 'name', b.name, 'slug', b.slug, 'state', b.state) as body
+  from hometowns.membership m join hometowns.body b on b.id = m.body_id where m.until is null`;
+const RANK = `array_position(array['mayor', 'secretary', 'accountant', 'president', 'treasurer', 'inspector', 'member'], m.role)`;
+
+/** Who is what where: the guard that every room asks before it lets somebody act for a body. */
+@Injectable()
+export class MembersQueries {
+  constructor(private readonly db: Database) {}
+
+  /**
+   * The body, when the person holds one of these roles in it now and it is verified; his role stays his until the
+   * transaction ends. Throws `not-found` to people from elsewhere, `role-missing`, `body-not-verified`.
+   */
+  async mustHold(tx: Tx, person: PersonId, bodyId: BodyId, roles: readonly Role[]): Promise<Body> {
+    const held = await rowsOf<{ role: Role }>(
+      tx,
+      'select role from hometowns.membership where body_id = $1 and person_id = $2 and until is null for share',
+      [bodyId, person],
+    );
+    if (held.length === 0) throw refuse('not-found', 'not-found', 'No such body for this person.');
+    if (!held.some(({ role }) => roles.includes(role)))
+      throw refuse('forbidden', 'role-missing', `Needs to be one of: ${roles.join(', ')}.`);
+    const [body] = await rowsOf<Body>(tx, `select ${BODY_COLUMNS} from hometowns.body b where b.id = $1`, [bodyId]);
+    if (body!.state !== 'verified') throw refuse('forbidden', 'body-not-verified', 'The operator has not verified it.');
+    return body!;
+  }
+
+  /** Everything that a person is now, in bodies of any state: the state says whether they may act. */
+  rolesOf(person: PersonId, tx?: Tx): Promise<Membership[]> {
+    const sql = `${MEMBERSHIP} and m.person_id = $1 order by m.since, m.id`;
+    return tx ? rowsOf<Membership>(tx, sql, [person]) : this.db.rows<Membership>(sql, [person]);
+  }
+
+  /** An association's members at this moment, each once, by id. */
+  roll(tx: Tx, associationId: BodyId): Promise<RollEntry[]> {
+    return rowsOf<RollEntry>(
+      tx,
+      `with recursive up as (
+         select p.code, p.parent, p.self_governing from hometowns.place p
+         join hometowns.body b on b.place_code = p.code where b.id = $1
+         union all
+         select p.code, p.parent, p.self_governing from hometowns.place p join up on p.code = up.parent where not up.self_governing),
+       staff as (
+         select s.person_id from hometowns.membership s join hometowns.body t on t.id = s.body_id
+         where s.until is null and t.kind = 'town-hall' and t.state = 'verified' and t.place_code in (select code from up))
+       select distinct on (m.person_id) m.person_id as "personId", m.role,
+         case when m.person_id in (select person_id from staff) then 'town-hall-staff' end as conflict
+       from hometowns.membership m where m.body_id = $1 and m.kind = 'association' and m.until is null
+       order by m.person_id, ${RANK}`,
+      [associationId],
+    );
+  }
+
+  /** People who hold one of these roles in a body now. */
+  async officersOf(bodyId: BodyId, roles: readonly Role[], tx?: Tx): Promise<PersonId[]> {
+    const sql = `select distinct person_id from hometowns.membership
+      where body_id = $1 and role = any($2::text[]) and until is null order by person_id`;
+    const params = [bodyId, roles];
+    const rows = tx
+      ? await rowsOf<{ person_id: PersonId }>(tx, sql, params)
+      : await this.db.rows<{ person_id: PersonId }>(sql, params);
+    return rows.map(({ person_id }) => person_id);
+  }
+
+  /** Everybody in a body now, the highest roles first. Names are for its members; the public sees officers only. */
+  list(bodyId: BodyId): Promise<Membership[]> {
+    return this.db.rows<Membership>(`${MEMBERSHIP} and m.body_id = $1 order by ${RANK}, m.since, m.id`, [bodyId]);
+  }
+
+  /** Who waits for two members of an association to vouch, the longest first. */
+  joinRequests(associationId: BodyId): Promise<JoinRequest[]> {
+    return this.db.rows<JoinRequest>(
+      `select r.id, r.person_id as "personId", r.at,
+         array(select v.by from hometowns.vouch v where v.join_request_id = r.id order by v.at, v.by) as "vouchedBy"
+       from hometowns.join_request r where r.association_id = $1 and r.state = 'waiting' order by r.at, r.id`,
+      [associationId],
+    );
+  }
+
+  /** Invitations of a body that can still be used, the newest first. For its officers. */
+  invitations(bodyId: BodyId): Promise<OpenInvitation[]> {
+    return this.db.rows<OpenInvitation>(
+      `select id, role, email, hand_over as "handOver", opened_at is not null as opened, by, expires_at as "expiresAt"
+       from hometowns.invitation where body_id = $1 and used_at is null and revoked_at is null
+         and expires_at > platform.now() order by at desc, id desc`,
+      [bodyId],
+    );
+  }
+}

@@ -1,0 +1,69 @@
+import { type BodyId, newId, type PersonId } from '#libs/kernel/src/index.js';
+import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import type { BodyKind, InvitationId, MembershipId, Role } from './body.js';
+
+/** How somebody came into a body. */
+export type Via = 'application' | 'founder' | 'invitation' | 'vouched' | 'hand-over';
+
+/** A person taking a role. */
+export interface Start {
+  readonly bodyId: BodyId;
+  readonly kind: BodyKind;
+  readonly personId: PersonId;
+  readonly role: Role;
+  readonly via: Via;
+}
+
+/** Gives a person a role from now on; null when he has it already. */
+export async function startMembership(tx: Tx, start: Start): Promise<MembershipId | null> {
+  const [made] = await rowsOf<{ id: MembershipId }>(
+    tx,
+    `insert into hometowns.membership (id, body_id, kind, person_id, role, via, since)
+     values ($1, $2, $3, $4, $5, $6, platform.now())
+     on conflict (body_id, person_id, role) where until is null do nothing returning id`,
+    [newId<'Membership'>(), start.bodyId, start.kind, start.personId, start.role, start.via],
+  );
+  return made?.id ?? null;
+}
+
+/** Which memberships to end; what is left out does not narrow. */
+export interface Ending {
+  readonly bodyId: BodyId;
+  readonly personId?: PersonId;
+  readonly role?: Role;
+  readonly by: PersonId;
+}
+
+/**
+ * Ends memberships now. Open invitations that their holders made go with them: who may no longer invite must not have
+ * left a door open. `except`: the one that is being used.
+ */
+export async function endMemberships(
+  tx: Tx,
+  { bodyId, personId, role, by }: Ending,
+  except: InvitationId | null = null,
+): Promise<{ id: MembershipId; personId: PersonId }[]> {
+  const ended = await rowsOf<{ id: MembershipId; personId: PersonId }>(
+    tx,
+    `update hometowns.membership set until = greatest(platform.now(), since), ended_by = $4
+     where body_id = $1 and until is null and ($2::uuid is null or person_id = $2) and ($3::text is null or role = $3)
+     returning id, person_id as "personId"`,
+    [bodyId, personId ?? null, role ?? null, by],
+  );
+  await tx.query(
+    `update hometowns.invitation set revoked_at = platform.now()
+     where body_id = $1 and by = any($2::uuid[]) and id is distinct from $3::uuid and used_at is null and revoked_at is null`,
+    [bodyId, ended.map((one) => one.personId), except],
+  );
+  return ended;
+}
+
+/** The roles that a person holds in a body now. */
+export async function rolesIn(tx: Tx, bodyId: BodyId, personId: PersonId): Promise<Role[]> {
+  const rows = await rowsOf<{ role: Role }>(
+    tx,
+    'select role from hometowns.membership where body_id = $1 and person_id = $2 and until is null',
+    [bodyId, personId],
+  );
+  return rows.map(({ role }) => role);
+}

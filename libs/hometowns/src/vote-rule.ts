@@ -1,0 +1,39 @@
+import type { BodyId } from '#libs/kernel/src/index.js';
+
+/** How an association votes: integers only. A vote keeps the rule that stood when it opened. */
+export interface VoteRule {
+  /** Cast ballots that make a vote valid, as a share of the roll. */
+  readonly quorumNum: number;
+  readonly quorumDen: number;
+  /** Yes among yes and no. */
+  readonly majorityNum: number;
+  readonly majorityDen: number;
+  /** More than the share (true) or at least the share (false). */
+  readonly strict: boolean;
+  /** How long a vote is open, 72 to 240. */
+  readonly hours: number;
+  /** Without quorum: not accepted, as those who voted decided, or as the inspectors found. */
+  readonly silence: 'refused' | 'cast-decides' | 'inspectors';
+  /** Who settles a disagreement. */
+  readonly arbiter: string;
+  readonly secret: boolean;
+}
+
+/** A rule with its place in history: `since` null is the rule of an association that has set none. */
+export interface VoteRuleInForce extends VoteRule {
+  readonly bodyId: BodyId;
+  readonly since: Date | null;
+}
+
+/** The rule of an association that has set none: half of the roll, more than half of yes and no, five days, secret. */
+export const DEFAULT_VOTE_RULE: VoteRule = {
+  quorumNum: 1,
+  quorumDen: 2,
+  majorityNum: 1,
+  majorityDen: 2,
+  strict: true,
+  hours: 120,
+  silence: 'refused',
+  arbiter: 'Plai',
+  secret: true,
+};

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { type BodyId, type FieldRefusal, newId, type PersonId, refuseFields } from '#libs/kernel/src/index.js';
+import { Database, Trail } from '#libs/platform/src/index.js';
+import { MembersQueries } from './members.queries.js';
+import type { VoteRule } from './vote-rule.js';
+
+/** How an association votes: versions are added, none is changed. */
+@Injectable()
+export class VoteRulesService {
+  constructor(
+    private readonly db: Database,
+    private readonly members: MembersQueries,
+    private readonly trail: Trail,
+  ) {}
+
+  /**
+   * Sets the rule for votes that open from now on; the president's right. Throws `vote-quorum`, `vote-majority`,
+   * `vote-hours`, `vote-silence`, `vote-arbiter` at the field, and as `mustHold`.
+   */
+  set(bodyId: BodyId, rule: VoteRule, by: PersonId): Promise<void> {
+    const arbiter = rule.arbiter.trim();
+    const [first, ...more] = faults({ ...rule, arbiter });
+    if (first) throw refuseFields(first, ...more);
+    return this.db.transaction(async (tx) => {
+      await this.members.mustHold(tx, by, bodyId, ['president']);
+      const id = newId<'VoteRule'>();
+      await tx.query(
+        `insert into hometowns.vote_rule (id, body_id, quorum_num, quorum_den, majority_num, majority_den, strict, hours,
+           silence, arbiter, secret, set_by, since)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, platform.now())`,
+        [
+          id, bodyId, rule.quorumNum, rule.quorumDen, rule.majorityNum, rule.majorityDen, rule.strict, rule.hours,
+          rule.silence, arbiter, rule.secret, by,
+        ], // prettier-ignore
+      );
+      await this.trail.add(tx, { actor: by, action: 'vote-rule.set', subject: `body:${bodyId}`, data: { rule: id } });
+    });
+  }
+}
+
+function faults(rule: VoteRule): FieldRefusal[] {
+  const share = (num: number, den: number) =>
+    Number.isInteger(num) && Number.isInteger(den) && 0 < num && num <= den && den <= 1000;
+  const half = rule.majorityNum * 2 >= rule.majorityDen;
+  const reachable = !rule.strict || rule.majorityNum < rule.majorityDen;
+  const found: (FieldRefusal | false)[] = [
+    !share(rule.quorumNum, rule.quorumDen) && { pointer: '/quorumNum', code: 'vote-quorum' },
+    !(share(rule.majorityNum, rule.majorityDen) && half && reachable) && {
+      pointer: '/majorityNum',
+      code: 'vote-majority',
+    },
+    !(Number.isInteger(rule.hours) && rule.hours >= 72 && rule.hours <= 240) && {
+      pointer: '/hours',
+      code: 'vote-hours',
+    },
+    !['refused', 'cast-decides', 'inspectors'].includes(rule.silence) && { pointer: '/silence', code: 'vote-silence' },
+    (rule.arbiter.length < 1 || rule.arbiter.length > 300) && { pointer: '/arbiter', code: 'vote-arbiter' },
+  ];
+  return found.filter((fault) => fault !== false);
+}
