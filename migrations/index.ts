@@ -5,6 +5,7 @@ import { Identity1700000003000 } from './1700000003000-identity.js';
 import { Rates1700000004000 } from './1700000004000-rates.js';
 import { Approvals1700000005000 } from './1700000005000-approvals.js';
 import { Hometowns1700000006000 } from './1700000006000-hometowns.js';
+import { Payments1700000007000 } from './1700000007000-payments.js';
 import { Projects1700000008000 } from './1700000008000-projects.js';
 import { ProjectsRecord1700000008100 } from './1700000008100-projects-record.js';
 import { Pledges1700000011000 } from './1700000011000-pledges.js';
@@ -18,6 +19,7 @@ export const migrations = [
   Rates1700000004000,
   Approvals1700000005000,
   Hometowns1700000006000,
+  Payments1700000007000,
   Projects1700000008000,
   ProjectsRecord1700000008100,
   Pledges1700000011000,

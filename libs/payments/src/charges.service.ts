@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { type Money, refuse } from '#libs/kernel/src/index.js';
+import { LedgerService } from '#libs/ledger/src/index.js';
+import { Database, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import {
+  type Charge,
+  CHARGE_COLUMNS,
+  type ChargeId,
+  chargeOf,
+  type ChargeRow,
+  type CheckoutId,
+  type Owner,
+} from './charge.js';
+import { cardUnneeded, chargeWanted, checkoutUnwanted } from './payments.events.js';
+import { overpaid } from './stripe.postings.js';
+
+/** A charge of a saved card, to be done by the queue. */
+export interface ChargeLater {
+  readonly id: ChargeId;
+  readonly owner: Owner;
+  /** The checkout that saved the card. */
+  readonly checkoutId: CheckoutId;
+  /** Gift and fee cover together. */
+  readonly amount: Money;
+  /** What of the amount covers the fee; default: what the checkout says. */
+  readonly feeCover?: Money;
+  /** Names the business act ("pledge:ID:charge:1"); a new attempt after a decline is a new key. */
+  readonly key: string;
+}
+
+/** Payments by card. */
+@Injectable()
+export class ChargesService {
+  constructor(
+    private readonly db: Database,
+    private readonly outbox: Outbox,
+    private readonly ledger: LedgerService,
+  ) {}
+
+  /**
+   * Wants a saved card charged, without the person; `payments.paid` or `payments.charge-failed` follows. The same again
+   * changes nothing. Throws `no-card` when the checkout holds none, `charge-key-reused` for another sum under this key.
+   */
+  async chargeLater(tx: Tx, { id, owner, checkoutId, amount, feeCover, key }: ChargeLater): Promise<void> {
+    const [card] = await rowsOf<{ coverMinor: string }>(
+      tx,
+      `select cover_minor as "coverMinor" from payments.checkout
+       where id = $1 and owner = $2 and state = 'saved' and release_wanted_at is null for share`,
+      [checkoutId, owner],
+    );
+    const made = await rowsOf(
+      tx,
+      `insert into payments.charge (id, owner, checkout_id, key, amount_minor, cover_minor, currency, state, wanted_at)
+       select $1, $2, $3, $4, $5, $6, $7, 'wanted', platform.now() where $8 on conflict do nothing returning id`,
+      [
+        id, owner, checkoutId, key, amount.minor.toString(), feeCover?.minor.toString() ?? card?.coverMinor ?? '0',
+        amount.currency, card !== undefined,
+      ], // prettier-ignore
+    );
+    if (made.length > 0) return this.outbox.add(tx, chargeWanted(id));
+    const [earlier] = await rowsOf<ChargeRow>(
+      tx,
+      `select ${CHARGE_COLUMNS} from payments.charge where key = $1 or id = $2`,
+      [key, id],
+    );
+    if (!earlier) throw refuse('conflict', 'no-card', 'There is no saved card to charge.');
+    const same =
+      earlier.id === id && earlier.key === key && earlier.owner === owner && earlier.checkoutId === checkoutId;
+    if (!same || !chargeOf(earlier).amount.equals(amount))
+      throw refuse('conflict', 'charge-key-reused', 'Another charge has this key or id.');
+  }
+
+  /** One charge, or null. */
+  async find(id: ChargeId, tx?: Tx): Promise<Charge | null> {
+    const sql = `select ${CHARGE_COLUMNS} from payments.charge where id = $1`;
+    const [row] = tx ? await rowsOf<ChargeRow>(tx, sql, [id]) : await this.db.rows<ChargeRow>(sql, [id]);
+    return row ? chargeOf(row) : null;
+  }
+
+  /** Every charge of an owner, the oldest first. */
+  async ofOwner(owner: Owner, tx?: Tx): Promise<Charge[]> {
+    const sql = `select ${CHARGE_COLUMNS} from payments.charge where owner = $1 order by wanted_at, id`;
+    const rows = tx ? await rowsOf<ChargeRow>(tx, sql, [owner]) : await this.db.rows<ChargeRow>(sql, [owner]);
+    return rows.map(chargeOf);
+  }
+
+  /**
+   * A payment that does not count (a second one, or authorised too late) is owed back whole: act 36. Then ask
+   * RefundsService for the refund. Posting it again changes nothing. Throws `not-found`, `charge-not-paid`.
+   */
+  async oweBack(tx: Tx, id: ChargeId): Promise<Charge> {
+    const [row] = await rowsOf<ChargeRow>(
+      tx,
+      `update payments.charge set returned_at = coalesce(returned_at, platform.now()) where id = $1 returning ${CHARGE_COLUMNS}`,
+      [id],
+    );
+    if (!row) throw refuse('not-found', 'not-found', 'No such charge.');
+    if (row.state !== 'succeeded') throw refuse('conflict', 'charge-not-paid', 'This charge has not been paid.');
+    const charge = chargeOf(row);
+    await this.ledger.post(tx, overpaid(id, charge.amount));
+    return charge;
+  }
+
+  /** Forgets every saved card of an owner, and ends the checkouts that still would save one. */
+  async releaseCard(tx: Tx, owner: Owner): Promise<void> {
+    const released = await rowsOf<{ id: CheckoutId; state: string; session: string | null }>(
+      tx,
+      `update payments.checkout set release_wanted_at = platform.now(),
+         state = case when state in ('wanted', 'open') then 'expired' else state end
+       where owner = $1 and mode = 'save-card' and release_wanted_at is null returning id, state, session`,
+      [owner],
+    );
+    for (const { id, state, session } of released) {
+      if (state === 'saved') await this.outbox.add(tx, cardUnneeded(id));
+      else if (session) await this.outbox.add(tx, checkoutUnwanted(id));
+    }
+  }
+}

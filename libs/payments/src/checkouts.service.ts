@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import { refuse } from '#libs/kernel/src/index.js';
+import { Config, Database, Outbox, rowsOf, sayIn, type Tx } from '#libs/platform/src/index.js';
+import type { CheckoutId } from './charge.js';
+import {
+  type Checkout,
+  CHECKOUT_COLUMNS,
+  checkoutOf,
+  checkoutOver,
+  type CheckoutRow,
+  type OpenCheckout,
+} from './checkout.js';
+import { checkoutUnwanted } from './payments.events.js';
+import { isChargeable } from './stripe/amounts.js';
+import type { SeenSession } from './stripe/seen.js';
+import { SessionGateway } from './stripe/session.gateway.js';
+
+/** Hosted checkouts: opened with a row of ours, paid on Stripe's page. */
+@Injectable()
+export class CheckoutsService {
+  private readonly opening = new Map<CheckoutId, Promise<string>>();
+
+  constructor(
+    private readonly db: Database,
+    private readonly outbox: Outbox,
+    private readonly config: Config,
+    private readonly sessions: SessionGateway,
+  ) {}
+
+  /**
+   * Wants a checkout; the page itself is made by `urlOf`. The same again changes nothing. Throws
+   * `amount-not-chargeable` for a sum that no card can be charged, `checkout-reused` for another order under this id.
+   */
+  async open(tx: Tx, order: OpenCheckout): Promise<void> {
+    const { gift, feeCover } = order;
+    if (!isChargeable(gift.plus(feeCover)))
+      throw refuse(
+        'invalid',
+        'amount-not-chargeable',
+        `${gift.toString()} ${gift.currency} cannot be charged to a card.`,
+      );
+    const made = await rowsOf(
+      tx,
+      `insert into payments.checkout (id, owner, mode, gift_minor, cover_minor, currency, email, lang, description,
+         success_path, cancel_path, expires_at, opened_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, platform.now()) on conflict (id) do nothing returning id`,
+      [
+        order.id, order.owner, order.mode, gift.minor.toString(), feeCover.minor.toString(), gift.currency, order.email,
+        order.lang, order.description, order.successPath, order.cancelPath, order.expiresAt,
+      ], // prettier-ignore
+    );
+    if (made.length > 0) return;
+    const earlier = await this.find(order.id, tx);
+    const same = earlier?.owner === order.owner && earlier.mode === order.mode && earlier.gift.equals(gift);
+    if (!same || !earlier.feeCover.equals(feeCover))
+      throw refuse('conflict', 'checkout-reused', 'This id was used for another payment.');
+  }
+
+  /**
+   * The address of Stripe's page; call it outside a transaction. However often and at once it is called, there is one
+   * page. Throws `not-found`, `checkout-over`, `payments-unavailable`.
+   */
+  async urlOf(id: CheckoutId): Promise<string> {
+    const running = this.opening.get(id) ?? this.openPage(id).finally(() => this.opening.delete(id));
+    this.opening.set(id, running);
+    return running;
+  }
+
+  /** Ends a checkout that is not wanted any more. If it was paid in the meantime, `payments.paid` still comes. */
+  async expire(tx: Tx, id: CheckoutId): Promise<void> {
+    const ended = await rowsOf<{ session: string | null }>(
+      tx,
+      `update payments.checkout set state = 'expired' where id = $1 and state in ('wanted', 'open') returning session`,
+      [id],
+    );
+    if (ended[0]?.session) await this.outbox.add(tx, checkoutUnwanted(id));
+  }
+
+  /** One checkout, or null. */
+  async find(id: CheckoutId, tx?: Tx): Promise<Checkout | null> {
+    const sql = `select ${CHECKOUT_COLUMNS} from payments.checkout where id = $1`;
+    const [row] = tx ? await rowsOf<CheckoutRow>(tx, sql, [id]) : await this.db.rows<CheckoutRow>(sql, [id]);
+    return row ? checkoutOf(row) : null;
+  }
+
+  private async openPage(id: CheckoutId): Promise<string> {
+    const checkout = await this.db.transaction((tx) => this.claim(tx, id));
+    if (checkout.url) return checkout.url;
+    const { gift, feeCover: cover, lang, mode, description, email, expiresAt } = checkout;
+    const { publicUrl } = this.config;
+    const order = {
+      checkoutId: id, mode, gift, cover, coverName: sayIn(lang)('payments.fee-cover'), description, email, lang, expiresAt,
+      successUrl: publicUrl + checkout.successPath, cancelUrl: publicUrl + checkout.cancelPath,
+    }; // prettier-ignore
+    const seen = await this.sessions.open(order, `checkout:${id}`);
+    return this.db.transaction((tx) => this.remember(tx, id, seen));
+  }
+
+  // What we are about to ask of Stripe is fixed first: the same key must bring the same order.
+  private async claim(tx: Tx, id: CheckoutId): Promise<Checkout> {
+    await tx.query(
+      `update payments.checkout set asked_at = platform.now(),
+         expires_at = least(greatest(expires_at, platform.now() + interval '31 minutes'), platform.now() + interval '23 hours')
+       where id = $1 and asked_at is null and state = 'wanted'`,
+      [id],
+    );
+    const [row] = await rowsOf<CheckoutRow & { over: boolean }>(
+      tx,
+      `select ${CHECKOUT_COLUMNS}, expires_at <= platform.now() as over from payments.checkout where id = $1`,
+      [id],
+    );
+    if (!row) throw refuse('not-found', 'not-found', 'No such checkout.');
+    const { over, ...rest } = row;
+    if (over || (row.state !== 'wanted' && row.state !== 'open')) throw checkoutOver();
+    return checkoutOf(rest);
+  }
+
+  private async remember(tx: Tx, id: CheckoutId, seen: SeenSession): Promise<string> {
+    const [row] = await rowsOf<{ state: string }>(
+      tx,
+      `update payments.checkout set session = $2, url = $3, state = case state when 'wanted' then 'open' else state end
+       where id = $1 and (session is null or session = $2) returning state`,
+      [id, seen.id, seen.url],
+    );
+    if (!row) throw new Error(`checkout ${id} has two sessions`);
+    if (row.state === 'expired') await this.outbox.add(tx, checkoutUnwanted(id));
+    if (row.state !== 'open' || !seen.url) throw checkoutOver();
+    return seen.url;
+  }
+}

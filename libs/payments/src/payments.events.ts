@@ -1,0 +1,56 @@
+import type { DomainEvent } from '#libs/platform/src/index.js';
+import type { Owner } from './charge.js';
+
+const owned = (name: string, id: string) => (value: string, owner: Owner) => ({ name, data: { [id]: value, owner } });
+
+/** A card is saved and may be charged later. */
+export const cardSaved = owned('payments.card-saved', 'checkoutId');
+/** A checkout ended without payment or card. */
+export const checkoutExpired = owned('payments.checkout-expired', 'checkoutId');
+/** Money was charged; whether it counts is its owner's decision. */
+export const paid = owned('payments.paid', 'chargeId');
+/** A charge was declined or needs the person. */
+export const chargeFailed = owned('payments.charge-failed', 'chargeId');
+/** A refund has left for the donor. */
+export const refunded = owned('payments.refunded', 'refundId');
+/** A refund was refused or came back: it is still owed, and a person has to look. */
+export const refundFailed = owned('payments.refund-failed', 'refundId');
+/** A payment order was handed to the bank. */
+export const orderSent = owned('payments.order-sent', 'orderId');
+/** The bank has paid an order. */
+export const orderArrived = owned('payments.order-arrived', 'orderId');
+/** The bank refused an order: what it was for is free again. */
+export const orderRejected = owned('payments.order-rejected', 'orderId');
+/** What had been paid came back to the bank account. */
+export const orderReturned = owned('payments.order-returned', 'orderId');
+
+/** A dispute or an inquiry was opened about a charge. */
+export const disputed = (disputeId: string, chargeId: string, owner: Owner): DomainEvent => ({
+  name: 'payments.disputed',
+  data: { disputeId, chargeId, owner },
+});
+/** A dispute is decided. */
+export const disputeClosed = (disputeId: string, chargeId: string, owner: Owner): DomainEvent => ({
+  name: 'payments.dispute-closed',
+  data: { disputeId, chargeId, owner },
+});
+/** A line of a bank statement has two signatures. */
+export const lineConfirmed = (lineId: string): DomainEvent => ({ name: 'payments.line-confirmed', data: { lineId } });
+
+// The rest is told to ourselves: work for the queues.
+export const chargeWanted = (chargeId: string): DomainEvent => ({ name: 'payments.charge-wanted', data: { chargeId } });
+export const refundWanted = (refundId: string): DomainEvent => ({ name: 'payments.refund-wanted', data: { refundId } });
+export const cardUnneeded = (checkoutId: string): DomainEvent => ({
+  name: 'payments.card-unneeded',
+  data: { checkoutId },
+});
+export const checkoutUnwanted = (checkoutId: string): DomainEvent => ({
+  name: 'payments.checkout-unwanted',
+  data: { checkoutId },
+});
+export const eventReceived = (eventId: string): DomainEvent => ({ name: 'payments.event-received', data: { eventId } });
+export const lookWanted = (object: string): DomainEvent => ({ name: 'payments.look-wanted', data: { object } });
+export const transactionSeen = (transactionId: string): DomainEvent => ({
+  name: 'payments.transaction-seen',
+  data: { transactionId },
+});

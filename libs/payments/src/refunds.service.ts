@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { type Currency, Money, refuse } from '#libs/kernel/src/index.js';
+import { Database, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { CHARGE_COLUMNS, type ChargeId, chargeOf, type ChargeRow, type Owner, type RefundId } from './charge.js';
+import { refundWanted } from './payments.events.js';
+
+/** Money to pay back to the card it came from; what is owed must be in the books already (act 28 or 36). */
+export interface RequestRefund {
+  readonly id: RefundId;
+  readonly chargeId: ChargeId;
+  readonly owner: Owner;
+  readonly amount: Money;
+}
+
+/** A refund and what became of it. */
+export interface Refund extends RequestRefund {
+  readonly state: 'wanted' | 'pending' | 'succeeded' | 'failed';
+  readonly failure: string | null;
+  readonly wantedAt: Date;
+  readonly doneAt: Date | null;
+}
+
+interface Row extends Omit<Refund, 'amount'> {
+  readonly minor: string;
+  readonly currency: Currency;
+}
+
+const COLUMNS = `id, charge_id as "chargeId", owner, amount_minor as minor, currency, state, failure, wanted_at as "wantedAt",
+  done_at as "doneAt"`;
+
+/** Refunds through Stripe. */
+@Injectable()
+export class RefundsService {
+  constructor(
+    private readonly db: Database,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /**
+   * Wants a refund; the queue asks Stripe, then `payments.refunded` or `payments.refund-failed` follows. The same again
+   * changes nothing. Throws `charge-not-paid`, `refund-too-much` when the charge has not that much left, `refund-reused`.
+   */
+  async request(tx: Tx, { id, chargeId, owner, amount }: RequestRefund): Promise<void> {
+    const sql = `select ${CHARGE_COLUMNS} from payments.charge where id = $1 for update`;
+    const [row] = await rowsOf<ChargeRow>(tx, sql, [chargeId]);
+    if (row?.state !== 'succeeded') throw refuse('conflict', 'charge-not-paid', 'This charge has not been paid.');
+    const earlier = await this.find(id, tx);
+    if (earlier) {
+      if (earlier.chargeId === chargeId && earlier.amount.equals(amount)) return;
+      throw refuse('conflict', 'refund-reused', 'This id was used for another refund.');
+    }
+    const left = chargeOf(row).amount.minus(await this.goneFrom(tx, chargeId, amount.currency));
+    if (!amount.isPositive() || amount.compare(left) > 0)
+      throw refuse('conflict', 'refund-too-much', `Only ${left.toString()} ${left.currency} of it is left.`);
+    await tx.query(
+      `insert into payments.refund (id, charge_id, owner, amount_minor, currency, state, wanted_at)
+       values ($1, $2, $3, $4, $5, 'wanted', platform.now())`,
+      [id, chargeId, owner, amount.minor.toString(), amount.currency],
+    );
+    await this.outbox.add(tx, refundWanted(id));
+  }
+
+  /** One refund, or null. */
+  async find(id: RefundId, tx?: Tx): Promise<Refund | null> {
+    return (await this.read('id', id, tx))[0] ?? null;
+  }
+
+  /** Every refund of a charge, the oldest first. */
+  async ofCharge(chargeId: ChargeId, tx?: Tx): Promise<Refund[]> {
+    return this.read('charge_id', chargeId, tx);
+  }
+
+  private async read(by: 'id' | 'charge_id', value: string, tx?: Tx): Promise<Refund[]> {
+    const sql = `select ${COLUMNS} from payments.refund where ${by} = $1 order by wanted_at, id`;
+    const rows = tx ? await rowsOf<Row>(tx, sql, [value]) : await this.db.rows<Row>(sql, [value]);
+    return rows.map(({ minor, currency, ...rest }) => ({ ...rest, amount: Money.ofMinor(BigInt(minor), currency) }));
+  }
+
+  private async goneFrom(tx: Tx, chargeId: ChargeId, currency: Currency): Promise<Money> {
+    const [sum] = await rowsOf<{ minor: string }>(
+      tx,
+      `select coalesce(sum(amount_minor), 0)::text as minor from payments.refund where charge_id = $1 and state <> 'failed'`,
+      [chargeId],
+    );
+    return Money.ofMinor(BigInt(sum!.minor), currency);
+  }
+}

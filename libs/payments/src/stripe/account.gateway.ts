@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { disputeOf, eventOf, payoutOf, transactionOf } from './reading.js';
+import type { SeenDispute, SeenEvent, SeenPayout, SeenTransaction } from './seen.js';
+import { StripeClient } from './stripe.client.js';
+
+const PAGE = 100;
+
+/** What happened on our account at Stripe, whether we were told or not. */
+@Injectable()
+export class AccountGateway {
+  constructor(private readonly stripe: StripeClient) {}
+
+  async dispute(id: string): Promise<SeenDispute> {
+    return disputeOf(await this.stripe.api.disputes.retrieve(id));
+  }
+
+  async payout(id: string): Promise<SeenPayout> {
+    return payoutOf(
+      await this.stripe.api.payouts.retrieve(id, { expand: ['balance_transaction', 'failure_balance_transaction'] }),
+    );
+  }
+
+  /** Every event since a moment (Stripe keeps 30 days), the newest first. */
+  async *events(since: Date): AsyncGenerator<SeenEvent> {
+    for await (const event of this.stripe.api.events.list({ created: { gte: seconds(since) }, limit: PAGE })) {
+      const seen = eventOf(event);
+      if (seen) yield seen;
+    }
+  }
+
+  /** Every movement of the balance since a moment, the newest first. */
+  async *transactions(since: Date): AsyncGenerator<SeenTransaction> {
+    const params = { created: { gte: seconds(since) }, limit: PAGE };
+    for await (const transaction of this.stripe.api.balanceTransactions.list(params)) yield transactionOf(transaction);
+  }
+}
+
+function seconds(at: Date): number {
+  return Math.floor(at.getTime() / 1000);
+}

@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { type Currency, DomainError, Money } from '#libs/kernel/src/index.js';
+import { LedgerService } from '#libs/ledger/src/index.js';
+import { Database, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { type Booking, BookingsService } from './bookings.service.js';
+import { LooksService } from './looks.service.js';
+import { transactionSeen } from './payments.events.js';
+import { disputeLost } from './stripe.postings.js';
+import type { SeenTransaction } from './stripe/seen.js';
+
+const BATCH = 500;
+
+interface Row {
+  id: string;
+  type: string;
+  category: string;
+  source: string | null;
+  amount: string;
+  fee: string;
+  net: string;
+  currency: Currency;
+  problem: string | null;
+}
+
+/** Stripe's balance, movement by movement: each stands in exactly one journal (MONEY.md, I3). */
+@Injectable()
+export class TransactionsService {
+  constructor(
+    private readonly db: Database,
+    private readonly outbox: Outbox,
+    private readonly ledger: LedgerService,
+    private readonly bookings: BookingsService,
+    private readonly looks: LooksService,
+  ) {}
+
+  /** Notes movements; those that are new are booked soon after the commit. Gives how many were new. */
+  async remember(tx: Tx, seen: readonly SeenTransaction[]): Promise<number> {
+    let fresh = 0;
+    for (const { id, type, category, source, amount, fee, net, currency, at } of seen) {
+      const made = await rowsOf(
+        tx,
+        `insert into payments.stripe_transaction (id, type, category, source, amount_minor, fee_minor, net_minor, currency, created_at, seen_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, platform.now()) on conflict do nothing returning id`,
+        [id, type, category, source, amount.toString(), fee.toString(), net.toString(), currency, at],
+      );
+      fresh += made.length;
+      if (made.length > 0) await this.outbox.add(tx, transactionSeen(id));
+    }
+    return fresh;
+  }
+
+  /**
+   * Books one movement. False when it has to wait: the charge is not counted yet, or nobody knows what it belongs to
+   * (`problem` says which; the object is looked for once).
+   */
+  async book(id: string): Promise<boolean> {
+    try {
+      return await this.db.transaction((tx) => this.bookIn(tx, id));
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'not-enough') throw error;
+      await this.db.rows(
+        `update payments.stripe_transaction set problem = 'not-enough' where id = $1 and journal_key is null returning id`,
+        [id],
+      );
+      return false;
+    }
+  }
+
+  /** Books what had to wait, the oldest first. Gives how many are still waiting. */
+  async bookWaiting(): Promise<number> {
+    const rows = await this.db.rows<{ id: string }>(
+      'select id from payments.stripe_transaction where journal_key is null order by seen_at, id limit $1',
+      [BATCH],
+    );
+    let waiting = 0;
+    for (const { id } of rows) if (!(await this.book(id))) waiting += 1;
+    return waiting;
+  }
+
+  /** Act 33, Stripe's side, as soon as the dispute is lost and what it took is booked. */
+  async settleLost(tx: Tx, disputeId: string): Promise<void> {
+    const [taken] = await rowsOf<{ amount: string; currency: Currency }>(
+      tx,
+      `select (-t.amount_minor)::text as amount, t.currency from payments.dispute d
+         join payments.stripe_transaction t on t.source = d.id and t.category = 'dispute' and t.journal_key is not null
+       where d.id = $1 and d.outcome = 'lost'`,
+      [disputeId],
+    );
+    if (taken) await this.ledger.post(tx, disputeLost(disputeId, Money.ofMinor(BigInt(taken.amount), taken.currency)));
+  }
+
+  private async bookIn(tx: Tx, id: string): Promise<boolean> {
+    const [row] = await rowsOf<Row>(
+      tx,
+      `select id, type, category, source, amount_minor as amount, fee_minor as fee, net_minor as net, currency, problem
+       from payments.stripe_transaction where id = $1 and journal_key is null for update`,
+      [id],
+    );
+    if (!row) return true;
+    const booking = await this.bookings.of(tx, movementOf(row));
+    if ('problem' in booking) return this.wait(tx, row, booking);
+    const key = 'reverse' in booking ? await this.reverse(tx, booking.reverse) : booking.journal.key;
+    if ('journal' in booking) await this.ledger.post(tx, booking.journal);
+    await tx.query(
+      `update payments.stripe_transaction set journal_key = $2, booked_at = platform.now(), problem = null where id = $1`,
+      [id, key],
+    );
+    if (row.category === 'dispute' && row.source) await this.settleLost(tx, row.source);
+    return true;
+  }
+
+  private async reverse(tx: Tx, key: string): Promise<string> {
+    await this.ledger.reverse(tx, key, { reason: 'payout-failed' });
+    return `reverse:${key}`;
+  }
+
+  private async wait(tx: Tx, row: Row, { problem, look }: Extract<Booking, { problem: string }>): Promise<false> {
+    if (row.problem === problem) return false;
+    await tx.query('update payments.stripe_transaction set problem = $2 where id = $1', [row.id, problem]);
+    if (look) await this.looks.want(tx, look);
+    return false;
+  }
+}
+
+function movementOf({ id, type, category, source, amount, fee, net, currency }: Row) {
+  const money = (minor: string) => Money.ofMinor(BigInt(minor), currency);
+  return { id, type, category, source, amount: money(amount), fee: money(fee), net: money(net) };
+}
