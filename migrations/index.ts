@@ -1,4 +1,5 @@
 import { Platform1700000001000 } from './1700000001000-platform.js';
+import { PlatformTrail1700000001100 } from './1700000001100-platform-trail.js';
 import { Ledger1700000002000 } from './1700000002000-ledger.js';
 import { LedgerActs1700000002100 } from './1700000002100-ledger-acts.js';
 import { Identity1700000003000 } from './1700000003000-identity.js';
@@ -13,6 +14,7 @@ import { Pledges1700000011000 } from './1700000011000-pledges.js';
 /** The one history of the schema, oldest first. */
 export const migrations = [
   Platform1700000001000,
+  PlatformTrail1700000001100,
   Ledger1700000002000,
   LedgerActs1700000002100,
   Identity1700000003000,

@@ -39,3 +39,5 @@ export { Queues, type QueueState } from './queues.js';
 export { fromRoot } from './root.js';
 export { Signer } from './signature.js';
 export { Trail, type TrailEntry } from './trail.js';
+export { TrailSeal } from './trail-seal.js';
+export { type TrailHead, TrailQueries, type TrailRow } from './trail-seal.queries.js';

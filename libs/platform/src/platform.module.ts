@@ -13,8 +13,23 @@ import { Outbox } from './outbox.js';
 import { Queues } from './queues.js';
 import { Signer } from './signature.js';
 import { Trail } from './trail.js';
+import { TrailSeal } from './trail-seal.js';
+import { TrailQueries } from './trail-seal.queries.js';
 
-const parts = [Clock, Courier, Database, Files, Handlers, Mailer, Outbox, Queues, Signer, Trail];
+const parts = [
+  Clock,
+  Courier,
+  Database,
+  Files,
+  Handlers,
+  Mailer,
+  Outbox,
+  Queues,
+  Signer,
+  Trail,
+  TrailQueries,
+  TrailSeal,
+];
 
 /** What every room stands on. Import `PlatformModule.with(config)` once, in an app's root module. */
 @Global()

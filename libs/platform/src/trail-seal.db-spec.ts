@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openRoom, type Room } from '../../../test/support/room.js';
+import { Trail, TrailQueries, TrailSeal } from './index.js';
+
+const sleep = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+
+describe('the sealed trail', () => {
+  let room: Room;
+  beforeAll(async () => {
+    room = await openRoom();
+  });
+  afterAll(() => room.close());
+
+  const note = (subject: string) =>
+    room.db.transaction((tx) =>
+      room.get(Trail).add(tx, { actor: null, action: 'spec.noted', subject, data: { n: 1 } }),
+    );
+  const subjects = async () => (await room.get(TrailQueries).log('', 100)).map(({ subject }) => subject);
+
+  it('chains every row once, in the order of transactions, and waits for one that is still open', async () => {
+    await note('spec:1');
+    let commit = () => {};
+    const gate = new Promise<void>((open) => (commit = open));
+    let added = () => {};
+    const ready = new Promise<void>((told) => (added = told));
+    const early = room.db.transaction(async (tx) => {
+      await room.get(Trail).add(tx, { actor: null, action: 'spec.noted', subject: 'spec:early' });
+      added();
+      await gate;
+    });
+    await ready;
+    await note('spec:late');
+    await Promise.all([1, 2, 3].map(() => room.get(TrailSeal).seal()));
+    expect(await subjects()).not.toContain('spec:late');
+    commit();
+    await early;
+    for (let round = 0; round < 50 && (await room.get(TrailQueries).head())?.n !== '3'; round += 1) {
+      await room.get(TrailSeal).seal();
+      await sleep(100);
+    }
+    const rows = await room.get(TrailQueries).log('', 100);
+    const sealed = rows.filter(({ n }) => n !== null);
+    expect(sealed.map(({ subject }) => subject)).toEqual(['spec:1', 'spec:early', 'spec:late'].slice(0, sealed.length));
+    let before = '00';
+    for (const { prev, hash, json } of sealed) {
+      expect(prev).toBe(before);
+      expect(hash).toBe(createHash('sha256').update(`${prev}|${json}`).digest('hex'));
+      before = hash!;
+    }
+    const page = await room.get(TrailQueries).log(rows[0]!.cursor, 1);
+    expect(page).toEqual(rows.slice(1, 2));
+  });
+});

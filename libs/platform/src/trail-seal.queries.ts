@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from './database.js';
+
+/** One row of the audit trail with its place in the chain. */
+export interface TrailRow {
+  /** Where to go on from. */
+  readonly cursor: string;
+  readonly actor: string | null;
+  readonly action: string;
+  readonly subject: string;
+  readonly at: Date;
+  /** The exact text that was hashed; it holds all of the row. */
+  readonly json: string;
+  /** The number of its link; this, `prev` and `hash` are null while it is not sealed. */
+  readonly n: string | null;
+  readonly prev: string | null;
+  readonly hash: string | null;
+}
+
+/** The newest link of the trail's chain: the head to publish. */
+export interface TrailHead {
+  readonly n: string;
+  readonly hash: string;
+}
+
+/** Reads the audit trail. */
+@Injectable()
+export class TrailQueries {
+  constructor(private readonly db: Database) {}
+
+  /** Rows in the order of the chain, after a cursor ('' from the first); what was read once never changes. */
+  async log(after: string, limit: number): Promise<TrailRow[]> {
+    const [tx, id] = after === '' ? ['0', '0'] : after.split('.');
+    return this.db.rows<TrailRow>(
+      `select t.tx || '.' || t.id as cursor, t.actor, t.action, t.subject, t.at, platform.trail_line(t) as json, s.n, s.prev, s.hash
+         from platform.trail t left join platform.trail_seal s on s.trail_id = t.id
+        where (t.tx, t.id) > ($1::bigint, $2::bigint) and t.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+        order by t.tx, t.id limit $3`,
+      [tx, id ?? '0', limit],
+    );
+  }
+
+  /** The newest link, or null while nothing is sealed. */
+  async head(): Promise<TrailHead | null> {
+    const [head] = await this.db.rows<TrailHead>('select n, hash from platform.trail_seal order by n desc limit 1');
+    return head ?? null;
+  }
+}
