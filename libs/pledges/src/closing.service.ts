@@ -1,0 +1,174 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, Money, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { MembersQueries } from '#libs/hometowns/src/index.js';
+import { LedgerQueries } from '#libs/ledger/src/index.js';
+import { Clock, Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { type Campaign, CampaignGate, othersOf, ProjectsQueries } from '#libs/projects/src/index.js';
+import { type CampaignStand, type Decision, decideAfterCollecting, decideAtClosing, isReached } from './outcome.js';
+import { campaignEvent } from './pledge.events.js';
+import { claimOf, promisedOf } from './pledge.postings.js';
+import { WindingService } from './winding.service.js';
+
+/** Whose signature closes a campaign before its day. */
+export type ClosingSide = 'town-hall' | 'association';
+type Stage = 'closing' | 'collecting';
+
+const BLOCKING = `('promised', 'charging', 'declined')`;
+
+/** Decides campaigns: at the deadline or earlier, and again when the cards have been charged. Each decision falls once. */
+@Injectable()
+export class ClosingService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly gate: CampaignGate,
+    private readonly projects: ProjectsQueries,
+    private readonly members: MembersQueries,
+    private readonly ledger: LedgerQueries,
+    private readonly winding: WindingService,
+    private readonly outbox: Outbox,
+    private readonly trail: Trail,
+  ) {}
+
+  /** Closes every campaign whose time is over; returns how many. Two workers at once close each once. */
+  async closeDue(): Promise<number> {
+    const due = await this.projects.dueToClose(await this.clock.now());
+    let closed = 0;
+    for (const projectId of due) closed += Number(await this.ifStillOpen((tx) => this.close(tx, projectId)));
+    return closed;
+  }
+
+  /**
+   * One of the two signatures that close a campaign before its day, once what is needed is promised; the second, by
+   * somebody else of the other side, closes it. Throws `not-found`, `role-missing`, `association-needed`,
+   * `campaign-closed`, `threshold-missing` (params `missing`, lei as plain text), `second-person-needed`.
+   */
+  async closeEarly(projectId: ProjectId, side: ClosingSide, by: PersonId): Promise<'signed' | 'closed'> {
+    return this.db.transaction(async (tx) => {
+      await this.maySign(tx, { projectId, side, by });
+      const campaign = await this.gate.hold(tx, projectId);
+      if (campaign.state !== 'campaign' || campaign.closedAt)
+        throw refuse('conflict', 'campaign-closed', 'The campaign is closed.');
+      const stand = await this.standOf(tx, campaign);
+      if (!isReached(stand)) throw thresholdMissing(stand);
+      const sides = await this.sign(tx, { projectId, side, by });
+      if (sides < 2) return 'signed';
+      await this.close(tx, projectId);
+      return 'closed';
+    });
+  }
+
+  /** Decides every campaign whose cards have all been charged or repaired; returns how many. */
+  async settleDue(): Promise<number> {
+    const ready = await this.db.rows<{ id: ProjectId }>(
+      `select c.project_id as id from pledges.closing c
+        where c.stage = 'closing' and c.decision = 'collecting'
+          and not exists (select from pledges.closing s where s.project_id = c.project_id and s.stage = 'collecting')
+          and not exists (select from pledges.pledge p where p.project_id = c.project_id and p.state in ${BLOCKING})`,
+    );
+    for (const { id } of ready) await this.ifStillOpen((tx) => this.settle(tx, id));
+    return ready.length;
+  }
+
+  private async close(tx: Tx, projectId: ProjectId): Promise<void> {
+    const campaign = await this.gate.close(tx, projectId);
+    const stand = await this.standOf(tx, campaign);
+    await this.decide(tx, { campaign, stage: 'closing', stand, decision: decideAtClosing(stand) });
+  }
+
+  private async settle(tx: Tx, projectId: ProjectId): Promise<void> {
+    const campaign = await this.gate.hold(tx, projectId);
+    if (campaign.state !== 'collecting') return;
+    const open = await rowsOf(tx, `select 1 from pledges.pledge where project_id = $1 and state in ${BLOCKING} limit 1`, [projectId]);
+    if (open.length > 0) return;
+    const stand = await this.standOf(tx, campaign);
+    await this.decide(tx, { campaign, stage: 'collecting', stand, decision: decideAfterCollecting(stand) });
+  }
+
+  private async decide(
+    tx: Tx,
+    { campaign, stage, stand, decision }: { campaign: Campaign; stage: Stage; stand: CampaignStand; decision: Decision },
+  ): Promise<void> {
+    const { projectId } = campaign;
+    const [promised, held] = [stand.promised.minor.toString(), stand.held.minor.toString()];
+    await tx.query(
+      `insert into pledges.closing (project_id, stage, decision, promised_minor, held_minor, at) values ($1, $2, $3, $4, $5, platform.now())`,
+      [projectId, stage, decision, promised, held],
+    );
+    const to = decision === 'funded-smaller' ? 'funded' : decision;
+    await this.gate.move(tx, projectId, to, { by: null });
+    await this.trail.add(tx, { actor: null, action: 'campaign.decided', subject: `project:${projectId}`, data: { stage, decision, promised, held } }); // prettier-ignore
+    if (decision === 'collecting') return this.outbox.add(tx, campaignEvent('collecting', projectId));
+    if (decision === 'failed') await this.winding.begin(tx, projectId, 'failed');
+    if (decision === 'funded-smaller') await this.winding.begin(tx, projectId, 'smaller');
+    await this.outbox.add(tx, campaignEvent(decision === 'failed' ? 'campaign-failed' : 'campaign-succeeded', projectId));
+  }
+
+  /** What the campaign has, read behind its shut gate. */
+  async standOf(tx: Tx, { projectId, model, minimum, threshold }: Campaign): Promise<CampaignStand> {
+    const [promised, held] = [
+      await this.ledger.balance(promisedOf(projectId), tx),
+      await this.ledger.balance(claimOf(projectId), tx),
+    ];
+    const [{ minor }] = (await rowsOf<{ minor: string }>(
+      tx,
+      `select coalesce(sum(came_lei_minor - refunded_lei_minor), 0) as minor from pledges.pledge
+        where project_id = $1 and state = 'counted' and shortfall = 'return'`,
+      [projectId],
+    )) as [{ minor: string }];
+    const heldToStay = held.minus(Money.lei(BigInt(minor)));
+    return { model, minimum, threshold, promised, held, heldToStay, smallestTier: await this.smallestTier(tx, projectId) };
+  }
+
+  /** What people must bring for the smallest agreed version: its cost less the other payers'; null without versions. */
+  private async smallestTier(tx: Tx, projectId: ProjectId): Promise<Money | null> {
+    const plan = await this.projects.plan(projectId, tx);
+    const [first, ...rest] = plan?.tiers ?? [];
+    if (!plan || !first) return null;
+    const least = rest.reduce((smallest, { amount }) => smallest.min(amount), first.amount).minus(othersOf(plan));
+    return least.isPositive() ? least : Money.lei(1n);
+  }
+
+  private async maySign(tx: Tx, { projectId, side, by }: Signature): Promise<void> {
+    const project = await this.projects.find(projectId, tx);
+    if (!project) throw refuse('not-found', 'not-found', 'There is no such project.');
+    if (!project.associationId) throw refuse('conflict', 'association-needed', 'No association answers for this project.');
+    if (side === 'town-hall') await this.members.mustHold(tx, by, project.townHallId, ['mayor', 'secretary']);
+    else await this.members.mustHold(tx, by, project.associationId, ['president', 'treasurer']);
+  }
+
+  private async sign(tx: Tx, { projectId, side, by }: Signature): Promise<number> {
+    await tx.query(
+      `insert into pledges.early_closing (project_id, side, person_id, at) values ($1, $2, $3, platform.now()) on conflict do nothing`,
+      [projectId, side, by],
+    );
+    const signed = await rowsOf<{ side: ClosingSide; person: PersonId }>(
+      tx,
+      'select side, person_id as person from pledges.early_closing where project_id = $1',
+      [projectId],
+    );
+    if (!signed.some((one) => one.side === side)) throw refuse('forbidden', 'second-person-needed', 'Somebody else has to sign.');
+    return signed.length;
+  }
+
+  private async ifStillOpen(work: (tx: Tx) => Promise<void>): Promise<boolean> {
+    try {
+      await this.db.transaction(work);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError && ['campaign-closed', 'project-state'].includes(error.code)) return false;
+      throw error;
+    }
+  }
+}
+
+interface Signature {
+  readonly projectId: ProjectId;
+  readonly side: ClosingSide;
+  readonly by: PersonId;
+}
+
+function thresholdMissing({ threshold, held, promised }: CampaignStand): Error {
+  const missing = threshold.minus(held).minus(promised);
+  return refuse('conflict', 'threshold-missing', `${missing.toString()} lei are still missing.`, { missing: missing.toString() }); // prettier-ignore
+}

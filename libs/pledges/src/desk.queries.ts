@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { type ApprovalId, type Currency, Money, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { Database } from '#libs/platform/src/index.js';
+import type { Decision } from './outcome.js';
+import { Pledge } from './pledge.entity.js';
+import type { PledgeState } from './pledge.life.js';
+import type { GiftRefundId } from './returning.service.js';
+
+/** Money that went or is to go back of one gift. */
+export interface GiftRefund {
+  readonly id: GiftRefundId;
+  readonly pledgeId: PledgeId;
+  readonly ref: string;
+  readonly projectId: ProjectId;
+  readonly why: 'asked' | 'failed' | 'cancelled';
+  /** What the donor gets: gift and fee cover. */
+  readonly amount: Money;
+  readonly lei: Money;
+  /** to-order: officers must order a bank transfer; failed: it came back and is owed again. */
+  readonly state: 'requested' | 'to-order' | 'ordered' | 'paid' | 'failed';
+  readonly approvalId: ApprovalId | null;
+  readonly at: Date;
+}
+
+/** One decision over a campaign and the sums it was made on. */
+export interface CampaignDecision {
+  readonly stage: 'closing' | 'collecting';
+  readonly decision: Decision;
+  readonly promised: Money;
+  readonly held: Money;
+  readonly at: Date;
+}
+
+/** How far a campaign's charging or paying back has come: pledges and lei by state. */
+export interface CampaignProgress {
+  readonly states: readonly { readonly state: PledgeState; readonly pledges: number; readonly lei: Money }[];
+  /** When the last declined promise falls; null when none is declined. */
+  readonly repairUntil: Date | null;
+  readonly decisions: readonly CampaignDecision[];
+  /** Who has signed to close it before its day. */
+  readonly signatures: readonly { readonly side: 'town-hall' | 'association'; readonly personId: PersonId; readonly at: Date }[];
+  /** Money going back or on: null when nothing of the kind has begun. */
+  readonly winding: { readonly why: string; readonly endedAt: Date | null } | null;
+}
+
+type RefundRow = Omit<GiftRefund, 'amount' | 'lei'> & { minor: string; leiMinor: string; currency: Currency };
+
+const REFUND = `select r.id, r.pledge_id as "pledgeId", p.ref, p.project_id as "projectId", r.why, r.state, r.at,
+  r.approval_id as "approvalId", r.amount_minor + r.cover_minor as minor, p.currency, r.lei_minor as "leiMinor"
+  from pledges.gift_refund r join pledges.pledge p on p.id = r.pledge_id`;
+
+/** What the desks of operator, town hall and association read of pledges. */
+@Injectable()
+export class DeskQueries {
+  constructor(private readonly db: Database) {}
+
+  /** Transfers that are awaited, the oldest first; `search` narrows by reference. */
+  async openTransfers(search = '', limit = 100): Promise<Pledge[]> {
+    const code = search.toUpperCase().replace(/[^0-9A-Z-]/g, '');
+    return this.db.entities
+      .createQueryBuilder(Pledge, 'pledge')
+      .where(`pledge.state = 'awaited' and pledge.ref like :like`, { like: `%${code}%` })
+      .orderBy('pledge.id')
+      .limit(Math.min(limit, 500))
+      .getMany();
+  }
+
+  /** Everything that went or is to go back of one gift, the oldest first. */
+  async refundsOf(pledgeId: PledgeId): Promise<GiftRefund[]> {
+    return this.refunds('r.pledge_id = $1', [pledgeId]);
+  }
+
+  /** Refunds that wait for a person: a bank transfer to order, or one that came back. The oldest first. */
+  async waitingRefunds(): Promise<GiftRefund[]> {
+    return this.refunds(`r.state in ('to-order', 'failed')`, []);
+  }
+
+  /** How a campaign's end goes. */
+  async progress(projectId: ProjectId): Promise<CampaignProgress> {
+    const [states, decisions, signatures, windings] = await Promise.all([
+      this.db.rows<{ state: PledgeState; pledges: number; minor: string; until: Date | null }>(
+        `select state, count(*)::int as pledges, sum(coalesce(came_lei_minor - refunded_lei_minor, lei_minor)) as minor,
+                max(repair_until) filter (where state = 'declined') as until
+           from pledges.pledge where project_id = $1 group by state`,
+        [projectId],
+      ),
+      this.db.rows<Omit<CampaignDecision, 'promised' | 'held'> & { promised: string; held: string }>(
+        'select stage, decision, promised_minor as promised, held_minor as held, at from pledges.closing where project_id = $1 order by at, stage',
+        [projectId],
+      ),
+      this.db.rows<CampaignProgress['signatures'][number]>(
+        'select side, person_id as "personId", at from pledges.early_closing where project_id = $1 order by at',
+        [projectId],
+      ),
+      this.db.rows<{ why: string; endedAt: Date | null }>(
+        'select why, ended_at as "endedAt" from pledges.winding where project_id = $1',
+        [projectId],
+      ),
+    ]);
+    return {
+      states: states.map(({ state, pledges, minor }) => ({ state, pledges, lei: Money.lei(BigInt(minor)) })),
+      repairUntil: states.find(({ until }) => until)?.until ?? null,
+      decisions: decisions.map(({ promised, held, ...row }) => ({
+        ...row,
+        promised: Money.lei(BigInt(promised)),
+        held: Money.lei(BigInt(held)),
+      })),
+      signatures,
+      winding: windings[0] ?? null,
+    };
+  }
+
+  private async refunds(where: string, params: readonly unknown[]): Promise<GiftRefund[]> {
+    const rows = await this.db.rows<RefundRow>(`${REFUND} where ${where} order by r.at, r.n`, params);
+    return rows.map(({ minor, currency, leiMinor, ...row }) => ({
+      ...row,
+      amount: Money.ofMinor(BigInt(minor), currency),
+      lei: Money.lei(BigInt(leiMinor)),
+    }));
+  }
+}

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { type ApprovalId, type Currency, Money, type PersonId, type PledgeId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { ApprovalsService } from '#libs/approvals/src/index.js';
+import { StaffService } from '#libs/identity/src/index.js';
+import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { CampaignGate } from '#libs/projects/src/index.js';
+import { Pledge } from './pledge.entity.js';
+import { lockPledge, pledgeUnknown } from './pledge.lock.js';
+import { type GiftRefundId, ReturningService } from './returning.service.js';
+import { WindingService } from './winding.service.js';
+
+/** What the operator asks to give back. The approval's id is the caller's: asking again is answered like the first time. */
+export interface AskRefund {
+  readonly approvalId: ApprovalId;
+  readonly pledgeId: PledgeId;
+  /** In the donor's currency; null: all that is left. */
+  readonly amount: Money | null;
+  /** For the file, up to 500 characters. */
+  readonly reason: string;
+}
+
+const REASON_MAX = 500;
+
+/** Money back to donors, with two signatures of the operator. */
+@Injectable()
+export class GiftRefundsService {
+  constructor(
+    private readonly db: Database,
+    private readonly staff: StaffService,
+    private readonly approvals: ApprovalsService,
+    private readonly gate: CampaignGate,
+    private readonly returning: ReturningService,
+    private readonly winding: WindingService,
+  ) {}
+
+  /** The first signature. Throws `not-found` unless staff, `refund-amount` (params `left`, `currency`), `reason`, `approval-waiting`. */
+  async ask({ approvalId, pledgeId, amount, reason }: AskRefund, by: PersonId): Promise<void> {
+    const text = reason.trim();
+    if (text.length < 1 || text.length > REASON_MAX) throw refuseFields({ pointer: '/reason', code: 'reason' });
+    await this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      const wish = await this.wishOf(tx, approvalId);
+      if (wish) return this.mustRepeat(wish, pledgeId, amount);
+      const { gift } = (await lockPledge(tx, pledgeId)).back(amount);
+      await this.approvals.ask(tx, {
+        id: approvalId,
+        kind: 'gift-refund',
+        subject: `pledge:${pledgeId}`,
+        office: 'operator',
+        by,
+        payload: { amount: gift.toString(), currency: gift.currency },
+      });
+      await tx.query(
+        'insert into pledges.refund_wish (approval_id, pledge_id, amount_minor, reason, at) values ($1, $2, $3, $4, platform.now())',
+        [approvalId, pledgeId, gift.minor.toString(), text],
+      );
+    });
+  }
+
+  /**
+   * The second signature: owes the money back and sends it. Throws `not-found`, `second-person-needed`, `approval-decided`,
+   * `refund-amount` when it is not there any more, `not-enough` when the claim has not that much free.
+   */
+  async confirm(approvalId: ApprovalId, by: PersonId): Promise<GiftRefundId> {
+    return this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      const wish = await this.wishOf(tx, approvalId);
+      if (!wish) throw refuse('not-found', 'not-found', 'No such request.');
+      // The gate, so that a campaign is never decided over money that is on its way out.
+      await this.gate.enter(tx, wish.projectId);
+      const pledge = await lockPledge(tx, wish.pledgeId);
+      await this.approvals.give(tx, approvalId, by);
+      const amount = Money.ofMinor(BigInt(wish.minor), wish.currency);
+      return this.returning.giveBack(tx, pledge, { amount, why: 'asked', reason: wish.reason, approvalId, by });
+    });
+  }
+
+  /** The second person says no. Throws as `confirm`. */
+  async refuse(approvalId: ApprovalId, by: PersonId, reason: string): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      if (!(await this.wishOf(tx, approvalId))) throw refuse('not-found', 'not-found', 'No such request.');
+      await this.approvals.refuse(tx, approvalId, by, reason);
+    });
+  }
+
+  /**
+   * Gives everybody back what is left of his gift, or sends it to the next need, as each said; promises fall. Part of the
+   * cancellation; the worker carries it out in batches. Throws `money-spent` when part of the money has left.
+   */
+  async returnAll(tx: Tx, projectId: ProjectId, why: 'cancelled' | 'failed'): Promise<void> {
+    await this.winding.begin(tx, projectId, why);
+  }
+
+  /** A gift for the operator's desk. Throws `not-found` unless staff, `pledge-unknown`. */
+  async find(pledgeId: PledgeId, by: PersonId): Promise<Pledge> {
+    return this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      const pledge = await tx.findOneBy(Pledge, { id: pledgeId });
+      if (!pledge) throw pledgeUnknown();
+      return pledge;
+    });
+  }
+
+  private async wishOf(tx: Tx, approvalId: ApprovalId): Promise<Wish | undefined> {
+    const [wish] = await rowsOf<Wish>(
+      tx,
+      `select w.pledge_id as "pledgeId", p.project_id as "projectId", w.amount_minor as minor, p.currency, w.reason
+         from pledges.refund_wish w join pledges.pledge p on p.id = w.pledge_id where w.approval_id = $1`,
+      [approvalId],
+    );
+    return wish;
+  }
+
+  private mustRepeat(wish: Wish, pledgeId: PledgeId, amount: Money | null): void {
+    const same = wish.pledgeId === pledgeId && (!amount || amount.minor === BigInt(wish.minor));
+    if (!same) throw refuse('conflict', 'approval-reused', 'The id of this request was used for another.');
+  }
+}
+
+interface Wish {
+  readonly pledgeId: PledgeId;
+  readonly projectId: ProjectId;
+  readonly minor: string;
+  readonly currency: Currency;
+  readonly reason: string;
+}

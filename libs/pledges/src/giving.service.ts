@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import { type BodyId, civilDate, DomainError, type Money, newId, type PledgeId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { BodiesQueries } from '#libs/hometowns/src/index.js';
+import { normaliseEmail, PersonsService } from '#libs/identity/src/index.js';
+import { CheckoutsService } from '#libs/payments/src/index.js';
+import { Clock, Database, insertOnce, type Lang, Outbox, type Tx } from '#libs/platform/src/index.js';
+import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
+import { RatesService } from '#libs/rates/src/index.js';
+import { FEE_CURRENCY, mustBeChargeable } from './card-amounts.js';
+import { hear, type Said } from './giving.request.js';
+import { PaymentPages, type Paths } from './payment-pages.js';
+import { type MakePledge, Pledge } from './pledge.entity.js';
+import { pledgeEvent } from './pledge.events.js';
+import { keepPledge, lockPledge } from './pledge.lock.js';
+import type { Way } from './pledge.life.js';
+import { type Quote, quoteOf } from './quote.js';
+
+/** A gift as a donor gives it. The id is his: sending the same again is answered like the first time. */
+export interface Give extends Said {
+  readonly id: PledgeId;
+  readonly projectId: ProjectId;
+  readonly email: string;
+  readonly lang: Lang;
+  readonly amount: Money;
+  /** By card he may add what the card costs. */
+  readonly coverFee: boolean;
+  readonly by: 'card' | 'transfer';
+  readonly associationId?: BodyId | null;
+  readonly follow: boolean;
+  /** Where the payment page comes back to; "{ref}" and "{id}" in them are replaced. Not needed for a transfer. */
+  readonly paths: Paths;
+}
+
+/** From the form to the payment page. */
+@Injectable()
+export class GivingService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly persons: PersonsService,
+    private readonly bodies: BodiesQueries,
+    private readonly gate: CampaignGate,
+    private readonly rates: RatesService,
+    private readonly checkouts: CheckoutsService,
+    private readonly pages: PaymentPages,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** What a gift by card would cost and bring today. Throws `amount-min`, `amount-max`, `amount-step`, `rate-missing`. */
+  async quote({ amount, coverFee }: { amount: Money; coverFee: boolean }): Promise<Quote> {
+    const today = civilDate(await this.clock.now());
+    const rate = await this.rates.current(amount.currency, today);
+    mustBeChargeable(amount, rate);
+    return quoteOf(amount, { coverFee, rate, feeRate: await this.rates.current(FEE_CURRENCY, today) });
+  }
+
+  /**
+   * Takes a gift: charged now, or its card saved, as the campaign's model says; or awaited by bank transfer. Throws
+   * `campaign-closed`, `pledge-id-taken` for another request under the same id, the refusals of `quote`, and fields.
+   */
+  async give(give: Give): Promise<Pledge> {
+    const now = await this.clock.now();
+    const words = { ...hear(give), associationId: await this.credited(give.associationId ?? null) };
+    const coverFee = give.by === 'card' && give.coverFee;
+    const { rate, cover } = await this.priced(give, coverFee, now);
+    return this.db.transaction(async (tx) => {
+      const personId = await this.persons.ensure(tx, give);
+      const campaign = await this.openOrRefusal(tx, give.projectId);
+      if (campaign instanceof DomainError) {
+        const earlier = await tx.findOneBy(Pledge, { id: give.id });
+        if (earlier) return earlier.mustBe({ ...give, ...words, coverFee, personId, way: earlier.way });
+        throw campaign;
+      }
+      const way = wayOf(give.by, campaign);
+      const command = { ...give, ...words, coverFee, personId, way, cover, rate, now };
+      return this.make(tx, command, give);
+    });
+  }
+
+  /**
+   * The address of the payment page of a pledge that waits for its card; a page that was left is opened anew when `paths`
+   * are given. Throws `pledge-unknown`, `pledge-state` when nothing is to be paid, `campaign-closed`,
+   * `payments-unavailable`.
+   */
+  async payUrl(id: PledgeId, paths?: Paths): Promise<string> {
+    const checkoutId = await this.db.transaction(async (tx) => {
+      const pledge = await lockPledge(tx, id);
+      if (pledge.state === 'started') return pledge.checkoutId!;
+      pledge.become('started').checkoutId = newId<'Checkout'>();
+      if (!paths) throw refuse('conflict', 'checkout-over', 'This payment page has expired.');
+      await this.gate.openForPledges(tx, pledge.projectId);
+      await this.pages.open(tx, pledge, { mode: pledge.way === 'card-now' ? 'pay' : 'save-card', paths });
+      await keepPledge(tx, pledge);
+      return pledge.checkoutId;
+    });
+    return this.checkouts.urlOf(checkoutId);
+  }
+
+  private async make(tx: Tx, command: MakePledge, { paths, email }: Give): Promise<Pledge> {
+    for (;;) {
+      const pledge = Pledge.make(command);
+      if (await insertOnce(tx, Pledge, pledge)) {
+        if (pledge.checkoutId) {
+          const mode = pledge.way === 'card-now' ? 'pay' : 'save-card';
+          await this.pages.open(tx, pledge, { mode, paths, email: normaliseEmail(email), now: command.now });
+        }
+        await this.outbox.add(tx, pledgeEvent('made', pledge));
+        return pledge;
+      }
+      const earlier = await tx.findOneBy(Pledge, { id: command.id });
+      if (earlier) return earlier.mustBe(command);
+      // Another pledge has this reference: six characters are few. Draw again.
+    }
+  }
+
+  private async priced({ amount, by }: Give, coverFee: boolean, now: Date): Promise<Pick<MakePledge, 'rate' | 'cover'>> {
+    const today = civilDate(now);
+    const rate = await this.rates.current(amount.currency, today);
+    if (by === 'transfer') {
+      if (!amount.isPositive()) throw refuseFields({ pointer: '/amount', code: 'amount-format' });
+      return { rate, cover: amount.minus(amount) };
+    }
+    mustBeChargeable(amount, rate);
+    if (!coverFee) return { rate, cover: amount.minus(amount) };
+    const { fee } = quoteOf(amount, { coverFee, rate, feeRate: await this.rates.current(FEE_CURRENCY, today) });
+    return { rate, cover: fee };
+  }
+
+  private async openOrRefusal(tx: Tx, projectId: ProjectId): Promise<Campaign | DomainError> {
+    try {
+      return await this.gate.openForPledges(tx, projectId);
+    } catch (error) {
+      if (error instanceof DomainError) return error;
+      throw error;
+    }
+  }
+
+  private async credited(associationId: BodyId | null): Promise<BodyId | null> {
+    if (!associationId) return null;
+    const body = await this.bodies.find(associationId);
+    if (body?.kind !== 'association' || body.state !== 'verified')
+      throw refuseFields({ pointer: '/associationId', code: 'association-unknown' });
+    return associationId;
+  }
+}
+
+function wayOf(by: Give['by'], { model }: Campaign): Way {
+  if (by === 'transfer') return 'transfer';
+  return model === 'keep' ? 'card-now' : 'card-later';
+}

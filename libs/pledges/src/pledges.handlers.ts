@@ -1,0 +1,57 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { PledgeId, ProjectId } from '#libs/kernel/src/index.js';
+import { Handlers, type StoredEvent, type Tx } from '#libs/platform/src/index.js';
+import { ClosingService } from './closing.service.js';
+import { CollectingService } from './collecting.service.js';
+import { PayingService } from './paying.service.js';
+import type { ChargeId, CheckoutId } from './pledge.entity.js';
+import { ReturningService } from './returning.service.js';
+import { WindingService } from './winding.service.js';
+
+const DEADLINE_SECONDS = 1;
+const REPAIR_SECONDS = 30;
+
+/** What pledges do when payments tell them something, when a batch is due, and when a deadline has passed. */
+@Injectable()
+export class PledgesHandlers implements OnModuleInit {
+  constructor(
+    private readonly handlers: Handlers,
+    private readonly paying: PayingService,
+    private readonly returning: ReturningService,
+    private readonly closing: ClosingService,
+    private readonly collecting: CollectingService,
+    private readonly winding: WindingService,
+  ) {}
+
+  onModuleInit(): void {
+    this.listenToPayments();
+    const project = (event: StoredEvent) => event.data.projectId as ProjectId;
+    this.handlers.on('pledges.collecting', 'pledges.collect', (tx, event) => this.collecting.chargeSome(tx, project(event))); // prettier-ignore
+    this.handlers.on('pledges.collect-on', 'pledges.collect', (tx, event) => this.collecting.chargeSome(tx, project(event))); // prettier-ignore
+    this.handlers.on('pledges.wind-on', 'pledges.wind', (tx, event) => this.winding.windSome(tx, project(event)));
+    this.handlers.every(DEADLINE_SECONDS, 'pledges.close', async () => void (await this.closing.closeDue()));
+    this.handlers.every(REPAIR_SECONDS, 'pledges.lapse', async () => void (await this.collecting.lapseDue()));
+    this.handlers.every(REPAIR_SECONDS, 'pledges.settle', async () => void (await this.closing.settleDue()));
+  }
+
+  private listenToPayments(): void {
+    this.ours('card-saved', 'pledges.card', (tx, id, { checkoutId }) => this.paying.cardSaved(tx, id, checkoutId as CheckoutId)); // prettier-ignore
+    this.ours('paid', 'pledges.paid', (tx, id, { chargeId }) => this.paying.paid(tx, id, chargeId as ChargeId));
+    this.ours('charge-failed', 'pledges.decline', (tx, id, { chargeId }) => this.paying.chargeFailed(tx, id, chargeId as ChargeId)); // prettier-ignore
+    this.ours('checkout-expired', 'pledges.page', (tx, id, { checkoutId }) => this.paying.checkoutExpired(tx, id, checkoutId as CheckoutId)); // prettier-ignore
+    this.ours('refunded', 'pledges.refund', (tx, id, { refundId }) => this.returning.sent(tx, id, String(refundId)));
+    this.ours('refund-failed', 'pledges.refund', (tx, _, { refundId }) => this.returning.failed(tx, String(refundId)));
+  }
+
+  /** Payments tell everybody; what belongs to a pledge is for us. */
+  private ours(
+    what: string,
+    consumer: string,
+    work: (tx: Tx, pledgeId: PledgeId, data: StoredEvent['data']) => Promise<void>,
+  ): void {
+    this.handlers.on(`payments.${what}`, consumer, async (tx, event) => {
+      const [kind, id] = String(event.data.owner).split(':');
+      if (kind === 'pledge') await work(tx, id as PledgeId, event.data);
+    });
+  }
+}

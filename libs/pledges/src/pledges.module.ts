@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ApprovalsModule } from '#libs/approvals/src/index.js';
+import { HometownsModule } from '#libs/hometowns/src/index.js';
+import { IdentityModule } from '#libs/identity/src/index.js';
+import { LedgerModule } from '#libs/ledger/src/index.js';
+import { PaymentsModule } from '#libs/payments/src/index.js';
+import { ProjectsModule } from '#libs/projects/src/index.js';
+import { RatesModule } from '#libs/rates/src/index.js';
+import { ClosingService } from './closing.service.js';
+import { CollectingService } from './collecting.service.js';
+import { DeskQueries } from './desk.queries.js';
+import { GiftRefundsService } from './gift-refunds.service.js';
+import { GivingService } from './giving.service.js';
+import { PayingService } from './paying.service.js';
+import { PaymentPages } from './payment-pages.js';
+import { Pledge } from './pledge.entity.js';
+import { PledgesHandlers } from './pledges.handlers.js';
+import { PledgesQueries } from './pledges.queries.js';
+import { PromisesService } from './promises.service.js';
+import { ReturningService } from './returning.service.js';
+import { WindingService } from './winding.service.js';
+
+const door = [ClosingService, DeskQueries, GiftRefundsService, GivingService, PledgesQueries, PromisesService];
+
+/** Pledges, receipts, closing and collecting, money back. */
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([Pledge]),
+    ...[ApprovalsModule, HometownsModule, IdentityModule, LedgerModule, PaymentsModule, ProjectsModule, RatesModule],
+  ],
+  providers: [...door, CollectingService, PayingService, PaymentPages, PledgesHandlers, ReturningService, WindingService],
+  exports: door,
+})
+export class PledgesModule {}

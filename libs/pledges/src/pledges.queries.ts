@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common';
+import { type Currency, Money, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
+import { Database } from '#libs/platform/src/index.js';
+import { Pledge } from './pledge.entity.js';
+import type { PledgeState } from './pledge.life.js';
+import { claimOf, promisedOf } from './pledge.postings.js';
+
+/** What people have given to a project and promised it, apart and never added. */
+export interface Totals {
+  readonly projectId: ProjectId;
+  /** Everything ever held of people's gifts less what went back: money that was released to the town hall still counts. */
+  readonly raised: Money;
+  readonly promised: Money;
+  /** People whose money is held; people whose promise is open. */
+  readonly donors: number;
+  readonly promisers: number;
+  readonly asOf: Date;
+}
+
+/** How many donors said they live in a country; only groups of five or more. */
+export interface CountryGroup {
+  readonly country: string;
+  readonly donors: number;
+}
+
+/** A gift as anybody may see it. */
+export interface PublicGift {
+  readonly at: Date;
+  readonly state: 'held' | 'promised';
+  readonly amount: Money;
+  readonly lei: Money;
+  /** As the donor typed it; null: anonymous. */
+  readonly name: string | null;
+  readonly dedicationKind: Pledge['dedicationKind'];
+  readonly dedication: string | null;
+  readonly associationId: Pledge['associationId'];
+}
+
+/** What a receipt's code proves to a stranger: no name, no address. */
+export interface ReceiptProof {
+  readonly projectId: ProjectId;
+  readonly amount: Money;
+  readonly lei: Money;
+  readonly refunded: Money;
+  readonly countedAt: Date;
+  /** valid; refunded: all of it went back; moved: it went to the town's next need. */
+  readonly state: 'valid' | 'refunded' | 'moved';
+}
+
+interface TotalsRow {
+  readonly id: ProjectId;
+  readonly raised: string;
+  readonly promised: string;
+  readonly donors: number;
+  readonly promisers: number;
+  readonly now: Date;
+}
+
+interface GiftRow extends Omit<PublicGift, 'amount' | 'lei'> {
+  readonly minor: string;
+  readonly currency: Currency;
+  readonly leiMinor: string;
+}
+
+const HELD: readonly PledgeState[] = ['counted'];
+const GROUP_MIN = 5;
+
+// Balances are snapshot and tail. What was released left the claim for the account "released"; an order that the bank
+// refused or the treasury sent back is in the claim again, so it is taken off.
+const TOTALS = `
+select p.id, coalesce(c.balance, 0) + coalesce(r.gone, 0) as raised, coalesce(m.balance, 0) as promised,
+       coalesce(d.donors, 0)::int as donors, coalesce(d.promisers, 0)::int as promisers, platform.now() as now
+  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as p(id, claim, released, promise)
+  left join ledger.account_balance c on c.code = p.claim
+  left join ledger.account_balance m on m.code = p.promise
+  left join lateral (
+    select sum(case when o.code = p.claim then -e.amount else 0 end) as gone
+      from ledger.account a
+      join ledger.entry e on e.account_id = a.id and e.status = 'posted' and e.amount < 0
+      join ledger.entry f on f.journal_id = e.journal_id and f.line = e.line - 1
+      join ledger.account o on o.id = f.account_id
+     where a.code = p.released) r on true
+  left join lateral (
+    select count(distinct person_id) filter (where state = any($5)) as donors,
+           count(distinct person_id) filter (where state in ('promised', 'charging', 'declined')) as promisers
+      from pledges.pledge g where g.project_id = p.id and g.state in ('counted', 'promised', 'charging', 'declined')) d on true`;
+
+const GIFT = `coalesce(came_minor, amount_minor) as minor, currency, coalesce(came_lei_minor, lei_minor) as "leiMinor",
+  public_name as name, dedication_kind as "dedicationKind", dedication, association_id as "associationId"`;
+
+/** Reads pledges: what is public of them, and what their donors and the desks may see. */
+@Injectable()
+export class PledgesQueries {
+  constructor(private readonly db: Database) {}
+
+  /** The totals of some projects at this moment, in no order; a project without gifts stands at zero. One query. */
+  async totals(projectIds: readonly ProjectId[]): Promise<Totals[]> {
+    if (projectIds.length === 0) return [];
+    const claims = projectIds.map((id) => String(claimOf(id)));
+    const rows = await this.db.publicRows<TotalsRow>(TOTALS, [
+      projectIds,
+      claims,
+      claims.map((code) => code.replace(':claim:', ':released:')),
+      projectIds.map((id) => promisedOf(id)),
+      HELD,
+    ]);
+    return rows.map(({ id, raised, promised, donors, promisers, now }) => ({
+      ...{ projectId: id, donors, promisers, asOf: now },
+      raised: Money.lei(BigInt(raised)),
+      promised: Money.lei(BigInt(promised)),
+    }));
+  }
+
+  /** Where a project's donors said they live, the largest group first. */
+  async countries(projectId: ProjectId): Promise<CountryGroup[]> {
+    return this.db.publicRows<CountryGroup>(
+      `select country, count(distinct person_id)::int as donors from pledges.pledge
+        where project_id = $1 and state = any($2) and country is not null
+        group by country having count(distinct person_id) >= ${GROUP_MIN} order by 2 desc, 1`,
+      [projectId, HELD],
+    );
+  }
+
+  /** The newest gifts and promises of a project, as public as each donor wished. */
+  async recent(projectId: ProjectId, limit = 20): Promise<PublicGift[]> {
+    const rows = await this.db.publicRows<GiftRow>(
+      `(select counted_at as at, 'held' as state, ${GIFT} from pledges.pledge
+         where project_id = $1 and state in ('counted', 'moved') order by counted_at desc limit $2)
+       union all
+       (select promised_at as at, 'promised' as state, ${GIFT} from pledges.pledge
+         where project_id = $1 and state in ('promised', 'charging', 'declined') order by promised_at desc limit $2)
+       order by at desc limit $2`,
+      [projectId, Math.min(limit, 100)],
+    );
+    return rows.map(({ minor, currency, leiMinor, ...row }) => ({
+      ...row,
+      amount: Money.ofMinor(BigInt(minor), currency),
+      lei: Money.lei(BigInt(leiMinor)),
+    }));
+  }
+
+  /** One pledge, or null. Whoever shows it answers for who sees it. */
+  async find(id: PledgeId): Promise<Pledge | null> {
+    return this.db.entities.findOneBy(Pledge, { id });
+  }
+
+  /** By the reference that a donor speaks or writes: case, spaces and dashes do not matter. */
+  async byRef(text: string): Promise<Pledge | null> {
+    const code = text.toUpperCase().replace(/[^0-9A-Z]/g, '').replace(/^PL/, '');
+    return this.db.entities.findOneBy(Pledge, { ref: `PL-${code.slice(0, 4)}-${code.slice(4)}` });
+  }
+
+  /** What a receipt's code proves; null when no gift that was counted has it. */
+  async byReceipt(text: string): Promise<ReceiptProof | null> {
+    const receiptCode = text.toUpperCase().replace(/[^0-9A-Z]/g, '');
+    const pledge = await this.db.entities.findOneBy(Pledge, { receiptCode });
+    if (!pledge?.countedAt) return null;
+    const { projectId, came: amount, cameLeiMinor, refundedMinor, countedAt, state } = pledge;
+    return {
+      ...{ projectId, amount, countedAt, lei: Money.lei(cameLeiMinor!) },
+      refunded: Money.ofMinor(refundedMinor, pledge.currency),
+      state: state === 'refunded' || state === 'moved' ? state : 'valid',
+    };
+  }
+
+  /** Everything that a person has given or promised, the newest first. */
+  async ofPerson(personId: PersonId): Promise<Pledge[]> {
+    return this.db.entities.find(Pledge, { where: { personId }, order: { id: 'DESC' } });
+  }
+}

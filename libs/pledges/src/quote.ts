@@ -1,0 +1,31 @@
+import type { Money } from '#libs/kernel/src/index.js';
+import { type Rate, toLei } from '#libs/rates/src/index.js';
+import { cardFee, feeCover, largestByCard, smallestByCard } from './card-amounts.js';
+
+/** What a gift by card costs its donor and brings the project, before he pays. All sums in his currency but `lei`. */
+export interface Quote {
+  readonly gift: Money;
+  /** What covering the card's fee adds. */
+  readonly fee: Money;
+  /** What is charged: with the fee only when he covers it. */
+  readonly total: Money;
+  /** The gift at the rate, as it will be counted. */
+  readonly lei: Money;
+  readonly rate: Rate;
+  readonly smallest: Money;
+  readonly largest: Money;
+}
+
+/** The quote of a gift at the rate of the day; `feeRate` is that of the currency of the card's fixed fee. */
+export function quoteOf(gift: Money, { coverFee, rate, feeRate }: { coverFee: boolean; rate: Rate; feeRate: Rate }): Quote {
+  const fee = feeCover(gift, cardFee(rate, feeRate));
+  return {
+    gift,
+    fee,
+    total: coverFee ? gift.plus(fee) : gift,
+    lei: toLei(gift, rate),
+    rate,
+    smallest: smallestByCard(rate),
+    largest: largestByCard(gift.currency),
+  };
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { type ApprovalId, type Id, type Money, newId, type PersonId, type PledgeId } from '#libs/kernel/src/index.js';
+import { LedgerService } from '#libs/ledger/src/index.js';
+import { type Charge, RefundsService } from '#libs/payments/src/index.js';
+import { Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { ProjectsQueries } from '#libs/projects/src/index.js';
+import type { Pledge } from './pledge.entity.js';
+import { pledgeEvent, refundedEvent } from './pledge.events.js';
+import { keepPledge, lockPledge } from './pledge.lock.js';
+import { movedOn, overpaid, owedBack } from './pledge.postings.js';
+
+export type GiftRefundId = Id<'GiftRefund'>;
+
+/** A payment that may not count. */
+export interface Overpaid {
+  readonly charge: Charge;
+  readonly why: 'second' | 'late' | 'withdrawn';
+}
+
+/** Why and how much of a gift goes back. */
+export interface GiveBack {
+  /** In the donor's currency; null: all that is left. */
+  readonly amount: Money | null;
+  readonly why: 'asked' | 'failed' | 'cancelled';
+  readonly reason?: string;
+  readonly approvalId?: ApprovalId;
+  readonly by?: PersonId;
+}
+
+/** How money leaves a project's claim again: back to its donor, or on to the town's next need. */
+@Injectable()
+export class ReturningService {
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly refunds: RefundsService,
+    private readonly projects: ProjectsQueries,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Act 28: owes a gift back and asks for the payment; a transfer waits for officers to order it (30). The pledge is locked. */
+  async giveBack(tx: Tx, pledge: Pledge, { amount, why, reason, approvalId, by }: GiveBack): Promise<GiftRefundId> {
+    const back = pledge.back(amount);
+    const id = newId<'GiftRefund'>();
+    const [{ n }] = (await rowsOf<{ n: number }>(
+      tx,
+      `insert into pledges.gift_refund (id, pledge_id, n, why, amount_minor, cover_minor, lei_minor, state, reason, approval_id, asked_by, at)
+       select $1, $2, coalesce(max(n), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10, platform.now()
+         from pledges.gift_refund where pledge_id = $2 returning n`,
+      [
+        ...[id, pledge.id, why, back.gift.minor.toString(), back.cover.minor.toString(), back.lei.minor.toString()],
+        ...[pledge.way === 'transfer' ? 'to-order' : 'requested', reason ?? null, approvalId ?? null, by ?? null],
+      ],
+    )) as [{ n: number }];
+    await this.ledger.post(tx, owedBack(pledge, back, { n, refundId: id }));
+    if (pledge.way !== 'transfer') {
+      const whole = back.gift.plus(back.cover);
+      await this.refunds.request(tx, { id, chargeId: pledge.chargeId!, amount: whole, owner: pledge.owner });
+    }
+    await keepPledge(tx, pledge.giveBack(back));
+    return id;
+  }
+
+  /** Act 27: what is left of a gift goes to the next need of its town. The pledge is locked. */
+  async moveOn(tx: Tx, pledge: Pledge): Promise<void> {
+    const project = await this.projects.find(pledge.projectId, tx);
+    await this.ledger.post(tx, movedOn(pledge, project!.placeCode));
+    await keepPledge(tx, pledge.moveOn());
+    await this.outbox.add(tx, pledgeEvent('moved', pledge));
+  }
+
+  /** Act 36: owes a payment back whole and asks for it, once. The pledge is locked. */
+  async overpaid(tx: Tx, pledge: Pledge, { charge, why }: Overpaid): Promise<void> {
+    const refundId = newId<'GiftRefund'>();
+    const noted = await rowsOf(
+      tx,
+      `insert into pledges.overpayment (charge_id, pledge_id, refund_id, why, at) values ($1, $2, $3, $4, platform.now())
+       on conflict do nothing returning 1`,
+      [charge.id, pledge.id, refundId, why],
+    );
+    if (noted.length === 0) return;
+    await this.ledger.post(tx, overpaid(pledge, charge.id, charge.amount));
+    await this.refunds.request(tx, { id: refundId, chargeId: charge.id, amount: charge.amount, owner: pledge.owner });
+    await this.outbox.add(tx, pledgeEvent('overpaid', pledge));
+  }
+
+  /** The payment company or the bank has sent it: the donor is told. */
+  async sent(tx: Tx, pledgeId: PledgeId, refundId: string): Promise<void> {
+    const pledge = await lockPledge(tx, pledgeId);
+    await this.mark(tx, refundId, 'paid');
+    await this.outbox.add(tx, refundedEvent(pledge, refundId));
+  }
+
+  /** Act 31: it came back and is still owed; a person has to look (`PledgesQueries.failedRefunds`). */
+  async failed(tx: Tx, refundId: string): Promise<void> {
+    await this.mark(tx, refundId, 'failed');
+  }
+
+  private async mark(tx: Tx, refundId: string, state: 'paid' | 'failed'): Promise<void> {
+    await tx.query('update pledges.gift_refund set state = $2 where id = $1', [refundId, state]);
+  }
+}

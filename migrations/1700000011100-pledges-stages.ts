@@ -1,0 +1,21 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** A campaign is decided twice: at its closing, and after its cards were charged. */
+export class PledgesStages1700000011100 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(STAGES);
+  }
+
+  async down(): Promise<void> {
+    await Promise.reject(new Error('migrations only go forward'));
+  }
+}
+
+const STAGES = `
+alter table pledges.closing
+  add column stage text not null default 'closing' check (stage in ('closing', 'collecting')),
+  drop constraint closing_pkey,
+  add primary key (project_id, stage),
+  add check (stage = 'closing' or decision in ('funded', 'failed'));
+alter table pledges.closing alter column stage drop default;
+create index on pledges.closing (project_id) where stage = 'closing' and decision = 'collecting';`;
