@@ -10,6 +10,7 @@ import { Payments1700000007000 } from './1700000007000-payments.js';
 import { Projects1700000008000 } from './1700000008000-projects.js';
 import { ProjectsRecord1700000008100 } from './1700000008100-projects-record.js';
 import { Pledges1700000011000 } from './1700000011000-pledges.js';
+import { PledgesStages1700000011100 } from './1700000011100-pledges-stages.js';
 
 /** The one history of the schema, oldest first. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   Projects1700000008000,
   ProjectsRecord1700000008100,
   Pledges1700000011000,
+  PledgesStages1700000011100,
 ];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, Money, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { MembersQueries } from '#libs/hometowns/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
-import { Clock, Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate, othersOf, ProjectsQueries } from '#libs/projects/src/index.js';
 import { type CampaignStand, type Decision, decideAfterCollecting, decideAtClosing, isReached } from './outcome.js';
 import { campaignEvent } from './pledge.events.js';
@@ -20,7 +20,6 @@ const BLOCKING = `('promised', 'charging', 'declined')`;
 export class ClosingService {
   constructor(
     private readonly db: Database,
-    private readonly clock: Clock,
     private readonly gate: CampaignGate,
     private readonly projects: ProjectsQueries,
     private readonly members: MembersQueries,
@@ -32,7 +31,7 @@ export class ClosingService {
 
   /** Closes every campaign whose time is over; returns how many. Two workers at once close each once. */
   async closeDue(): Promise<number> {
-    const due = await this.projects.dueToClose(await this.clock.now());
+    const due = await this.projects.dueToClose();
     let closed = 0;
     for (const projectId of due) closed += Number(await this.ifStillOpen((tx) => this.close(tx, projectId)));
     return closed;
@@ -79,7 +78,11 @@ export class ClosingService {
   private async settle(tx: Tx, projectId: ProjectId): Promise<void> {
     const campaign = await this.gate.hold(tx, projectId);
     if (campaign.state !== 'collecting') return;
-    const open = await rowsOf(tx, `select 1 from pledges.pledge where project_id = $1 and state in ${BLOCKING} limit 1`, [projectId]);
+    const open = await rowsOf(
+      tx,
+      `select 1 from pledges.pledge where project_id = $1 and state in ${BLOCKING} limit 1`,
+      [projectId],
+    );
     if (open.length > 0) return;
     const stand = await this.standOf(tx, campaign);
     await this.decide(tx, { campaign, stage: 'collecting', stand, decision: decideAfterCollecting(stand) });
@@ -87,7 +90,12 @@ export class ClosingService {
 
   private async decide(
     tx: Tx,
-    { campaign, stage, stand, decision }: { campaign: Campaign; stage: Stage; stand: CampaignStand; decision: Decision },
+    {
+      campaign,
+      stage,
+      stand,
+      decision,
+    }: { campaign: Campaign; stage: Stage; stand: CampaignStand; decision: Decision },
   ): Promise<void> {
     const { projectId } = campaign;
     const [promised, held] = [stand.promised.minor.toString(), stand.held.minor.toString()];
@@ -101,7 +109,10 @@ export class ClosingService {
     if (decision === 'collecting') return this.outbox.add(tx, campaignEvent('collecting', projectId));
     if (decision === 'failed') await this.winding.begin(tx, projectId, 'failed');
     if (decision === 'funded-smaller') await this.winding.begin(tx, projectId, 'smaller');
-    await this.outbox.add(tx, campaignEvent(decision === 'failed' ? 'campaign-failed' : 'campaign-succeeded', projectId));
+    await this.outbox.add(
+      tx,
+      campaignEvent(decision === 'failed' ? 'campaign-failed' : 'campaign-succeeded', projectId),
+    );
   }
 
   /** What the campaign has, read behind its shut gate. */
@@ -117,7 +128,15 @@ export class ClosingService {
       [projectId],
     )) as [{ minor: string }];
     const heldToStay = held.minus(Money.lei(BigInt(minor)));
-    return { model, minimum, threshold, promised, held, heldToStay, smallestTier: await this.smallestTier(tx, projectId) };
+    return {
+      model,
+      minimum,
+      threshold,
+      promised,
+      held,
+      heldToStay,
+      smallestTier: await this.smallestTier(tx, projectId),
+    };
   }
 
   /** What people must bring for the smallest agreed version: its cost less the other payers'; null without versions. */
@@ -132,7 +151,8 @@ export class ClosingService {
   private async maySign(tx: Tx, { projectId, side, by }: Signature): Promise<void> {
     const project = await this.projects.find(projectId, tx);
     if (!project) throw refuse('not-found', 'not-found', 'There is no such project.');
-    if (!project.associationId) throw refuse('conflict', 'association-needed', 'No association answers for this project.');
+    if (!project.associationId)
+      throw refuse('conflict', 'association-needed', 'No association answers for this project.');
     if (side === 'town-hall') await this.members.mustHold(tx, by, project.townHallId, ['mayor', 'secretary']);
     else await this.members.mustHold(tx, by, project.associationId, ['president', 'treasurer']);
   }
@@ -147,7 +167,8 @@ export class ClosingService {
       'select side, person_id as person from pledges.early_closing where project_id = $1',
       [projectId],
     );
-    if (!signed.some((one) => one.side === side)) throw refuse('forbidden', 'second-person-needed', 'Somebody else has to sign.');
+    if (!signed.some((one) => one.side === side))
+      throw refuse('forbidden', 'second-person-needed', 'Somebody else has to sign.');
     return signed.length;
   }
 

@@ -49,7 +49,8 @@ export class CollectingService {
       for (const pledge of pledges) {
         if (pledge.state !== 'declined' || pledge.repairUntil! > now) continue;
         const charges = await this.charges.ofOwner(pledge.owner, tx);
-        if (charges.some(({ state }) => state === 'wanted' || state === 'processing' || state === 'succeeded')) continue;
+        if (charges.some(({ state }) => state === 'wanted' || state === 'processing' || state === 'succeeded'))
+          continue;
         await this.paying.lapse(tx, pledge);
         fallen += 1;
       }

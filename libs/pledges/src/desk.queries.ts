@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type ApprovalId, type Currency, Money, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
+import type { RefundId } from '#libs/payments/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 import type { Decision } from './outcome.js';
 import { Pledge } from './pledge.entity.js';
 import type { PledgeState } from './pledge.life.js';
-import type { GiftRefundId } from './returning.service.js';
 
 /** Money that went or is to go back of one gift. */
 export interface GiftRefund {
-  readonly id: GiftRefundId;
+  readonly id: RefundId;
   readonly pledgeId: PledgeId;
   readonly ref: string;
   readonly projectId: ProjectId;
@@ -38,7 +38,11 @@ export interface CampaignProgress {
   readonly repairUntil: Date | null;
   readonly decisions: readonly CampaignDecision[];
   /** Who has signed to close it before its day. */
-  readonly signatures: readonly { readonly side: 'town-hall' | 'association'; readonly personId: PersonId; readonly at: Date }[];
+  readonly signatures: readonly {
+    readonly side: 'town-hall' | 'association';
+    readonly personId: PersonId;
+    readonly at: Date;
+  }[];
   /** Money going back or on: null when nothing of the kind has begun. */
   readonly winding: { readonly why: string; readonly endedAt: Date | null } | null;
 }

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { type ApprovalId, type Currency, Money, type PersonId, type PledgeId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
+import type { RefundId } from '#libs/payments/src/index.js';
 import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
 import { Pledge } from './pledge.entity.js';
 import { lockPledge, pledgeUnknown } from './pledge.lock.js';
-import { type GiftRefundId, ReturningService } from './returning.service.js';
+import { ReturningService } from './returning.service.js';
 import { WindingService } from './winding.service.js';
 
 /** What the operator asks to give back. The approval's id is the caller's: asking again is answered like the first time. */
@@ -61,7 +62,7 @@ export class GiftRefundsService {
    * The second signature: owes the money back and sends it. Throws `not-found`, `second-person-needed`, `approval-decided`,
    * `refund-amount` when it is not there any more, `not-enough` when the claim has not that much free.
    */
-  async confirm(approvalId: ApprovalId, by: PersonId): Promise<GiftRefundId> {
+  async confirm(approvalId: ApprovalId, by: PersonId): Promise<RefundId> {
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
       const wish = await this.wishOf(tx, approvalId);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type BodyId, civilDate, DomainError, type Money, newId, type PledgeId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { normaliseEmail, PersonsService } from '#libs/identity/src/index.js';
-import { CheckoutsService } from '#libs/payments/src/index.js';
+import { type CheckoutId, CheckoutsService } from '#libs/payments/src/index.js';
 import { Clock, Database, insertOnce, type Lang, Outbox, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
@@ -11,7 +11,7 @@ import { hear, type Said } from './giving.request.js';
 import { PaymentPages, type Paths } from './payment-pages.js';
 import { type MakePledge, Pledge } from './pledge.entity.js';
 import { pledgeEvent } from './pledge.events.js';
-import { keepPledge, lockPledge } from './pledge.lock.js';
+import { keepPledge, lockPledge, pledgeUnknown } from './pledge.lock.js';
 import type { Way } from './pledge.life.js';
 import { type Quote, quoteOf } from './quote.js';
 
@@ -83,17 +83,31 @@ export class GivingService {
    * `payments-unavailable`.
    */
   async payUrl(id: PledgeId, paths?: Paths): Promise<string> {
-    const checkoutId = await this.db.transaction(async (tx) => {
+    const pledge = await this.db.entities.findOneBy(Pledge, { id });
+    if (!pledge) throw pledgeUnknown();
+    try {
+      if (pledge.state === 'started') return await this.checkouts.urlOf(pledge.checkoutId!);
+    } catch (error) {
+      const over = error instanceof DomainError && error.code === 'checkout-over';
+      if (!over || !paths) throw error;
+    }
+    return this.checkouts.urlOf(await this.reopen(pledge, paths));
+  }
+
+  private async reopen({ id, projectId, checkoutId }: Pledge, paths: Paths | undefined): Promise<CheckoutId> {
+    return this.db.transaction(async (tx) => {
+      await this.gate.openForPledges(tx, projectId);
       const pledge = await lockPledge(tx, id);
-      if (pledge.state === 'started') return pledge.checkoutId!;
-      pledge.become('started').checkoutId = newId<'Checkout'>();
+      const moved = pledge.checkoutId !== checkoutId;
+      if (pledge.state === 'started' && moved) return pledge.checkoutId!; // Another tab has done it.
+      if (pledge.state !== 'started') pledge.become('started');
       if (!paths) throw refuse('conflict', 'checkout-over', 'This payment page has expired.');
-      await this.gate.openForPledges(tx, pledge.projectId);
-      await this.pages.open(tx, pledge, { mode: pledge.way === 'card-now' ? 'pay' : 'save-card', paths });
+      const fresh = newId<'Checkout'>();
+      pledge.checkoutId = fresh;
+      await this.pages.open(tx, pledge, { mode: modeOf(pledge), paths });
       await keepPledge(tx, pledge);
-      return pledge.checkoutId;
+      return fresh;
     });
-    return this.checkouts.urlOf(checkoutId);
   }
 
   private async make(tx: Tx, command: MakePledge, { paths, email }: Give): Promise<Pledge> {
@@ -101,8 +115,12 @@ export class GivingService {
       const pledge = Pledge.make(command);
       if (await insertOnce(tx, Pledge, pledge)) {
         if (pledge.checkoutId) {
-          const mode = pledge.way === 'card-now' ? 'pay' : 'save-card';
-          await this.pages.open(tx, pledge, { mode, paths, email: normaliseEmail(email), now: command.now });
+          await this.pages.open(tx, pledge, {
+            mode: modeOf(pledge),
+            paths,
+            email: normaliseEmail(email),
+            now: command.now,
+          });
         }
         await this.outbox.add(tx, pledgeEvent('made', pledge));
         return pledge;
@@ -113,7 +131,11 @@ export class GivingService {
     }
   }
 
-  private async priced({ amount, by }: Give, coverFee: boolean, now: Date): Promise<Pick<MakePledge, 'rate' | 'cover'>> {
+  private async priced(
+    { amount, by }: Give,
+    coverFee: boolean,
+    now: Date,
+  ): Promise<Pick<MakePledge, 'rate' | 'cover'>> {
     const today = civilDate(now);
     const rate = await this.rates.current(amount.currency, today);
     if (by === 'transfer') {
@@ -142,6 +164,10 @@ export class GivingService {
       throw refuseFields({ pointer: '/associationId', code: 'association-unknown' });
     return associationId;
   }
+}
+
+function modeOf({ way }: Pledge): 'pay' | 'save-card' {
+  return way === 'card-now' ? 'pay' : 'save-card';
 }
 
 function wayOf(by: Give['by'], { model }: Campaign): Way {

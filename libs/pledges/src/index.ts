@@ -1,4 +1,22 @@
 export { FEE_CURRENCY, largestByCard, smallestByCard } from './card-amounts.js';
+export { ClosingService, type ClosingSide } from './closing.service.js';
+export { type CampaignDecision, type CampaignProgress, DeskQueries, type GiftRefund } from './desk.queries.js';
+export { type AskRefund, GiftRefundsService } from './gift-refunds.service.js';
+export type { Said } from './giving.request.js';
+export { type Give, GivingService } from './giving.service.js';
+export type { Decision } from './outcome.js';
+export type { Paths } from './payment-pages.js';
+export { REPAIR_DAYS } from './paying.service.js';
 export type { Dedication, Pledge } from './pledge.entity.js';
 export { PLEDGE_STATES, type PledgeState, type Shortfall, type Way } from './pledge.life.js';
 export { claimOf, promisedOf } from './pledge.postings.js';
+export { PledgesModule } from './pledges.module.js';
+export {
+  type CountryGroup,
+  PledgesQueries,
+  type PublicGift,
+  type ReceiptProof,
+  type Totals,
+} from './pledges.queries.js';
+export { type Access, PromisesService } from './promises.service.js';
+export type { Quote } from './quote.js';

@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type PledgeId } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
-import { type Charge, ChargesService, CheckoutsService } from '#libs/payments/src/index.js';
+import {
+  type Charge,
+  type ChargeId,
+  ChargesService,
+  type CheckoutId,
+  CheckoutsService,
+} from '#libs/payments/src/index.js';
 import { Clock, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
-import type { ChargeId, CheckoutId, Pledge } from './pledge.entity.js';
+import type { Pledge } from './pledge.entity.js';
 import { pledgeEvent } from './pledge.events.js';
 import { keepPledge, lockPledge } from './pledge.lock.js';
 import { charged, promised, promiseKey } from './pledge.postings.js';
@@ -38,7 +44,12 @@ export class PayingService {
     const checkout = await this.checkouts.find(checkoutId, tx);
     const now = await this.clock.now(tx);
     const open = ['started', 'abandoned', 'lapsed'].includes(pledge.state) && pledge.way === 'card-later';
-    if (open && !OVER.includes(campaign.state) && campaign.state !== 'funded' && inTime(checkout?.savedAt ?? now, campaign)) {
+    if (
+      open &&
+      !OVER.includes(campaign.state) &&
+      campaign.state !== 'funded' &&
+      inTime(checkout?.savedAt ?? now, campaign)
+    ) {
       await this.promise(tx, pledge, { checkoutId, now });
       if (campaign.state === 'collecting') await this.charge(tx, pledge);
     } else if (pledge.state === 'promised') {
@@ -57,14 +68,17 @@ export class PayingService {
     const { pledge, campaign } = await this.enter(tx, pledgeId);
     if (pledge.countedAt && pledge.chargeId === chargeId) return;
     const charge = await this.charges.find(chargeId, tx);
+    if (!charge) throw new Error(`payments tell of a charge ${chargeId} that is not there`);
     const wrong = refusalOf(pledge, charge, campaign);
     if (wrong) {
       if (pledge.state === 'charging') await this.lapse(tx, pledge);
-      await this.returning.overpaid(tx, pledge, { charge, why: wrong });
+      await this.returning.overpaid(tx, pledge, { chargeId, why: wrong });
       return keepPledge(tx, pledge);
     }
     if (!charge.amount.equals(pledge.gross))
-      throw new Error(`charge ${chargeId} is ${charge.amount.toString()}, pledge ${pledge.id} ${pledge.gross.toString()}`);
+      throw new Error(
+        `charge ${chargeId} is ${charge.amount.toString()}, pledge ${pledge.id} ${pledge.gross.toString()}`,
+      );
     const promiseOpen = ['promised', 'charging', 'declined'].includes(pledge.state);
     if (promiseOpen) await this.ledger.reverse(tx, promiseKey(pledge), { reason: 'charged' });
     pledge.chargeId = chargeId;
@@ -88,7 +102,8 @@ export class PayingService {
   /** A payment page was left until it expired. Nothing was promised, nothing is lost. */
   async checkoutExpired(tx: Tx, pledgeId: PledgeId, checkoutId: CheckoutId): Promise<void> {
     const pledge = await lockPledge(tx, pledgeId);
-    if (pledge.state === 'started' && pledge.checkoutId === checkoutId) await keepPledge(tx, pledge.become('abandoned'));
+    if (pledge.state === 'started' && pledge.checkoutId === checkoutId)
+      await keepPledge(tx, pledge.become('abandoned'));
   }
 
   /** Charges the saved card of a promised (or declined and repaired) pledge; the caller keeps the pledge. */
@@ -120,7 +135,11 @@ export class PayingService {
     await this.charges.releaseCard(tx, pledge.owner);
   }
 
-  private async promise(tx: Tx, pledge: Pledge, { checkoutId, now }: { checkoutId: CheckoutId; now: Date }): Promise<void> {
+  private async promise(
+    tx: Tx,
+    pledge: Pledge,
+    { checkoutId, now }: { checkoutId: CheckoutId; now: Date },
+  ): Promise<void> {
     Object.assign(pledge.become('promised'), { cardId: checkoutId, promisedAt: now });
     await this.ledger.post(tx, promised(pledge));
     await this.outbox.add(tx, pledgeEvent('promised', pledge));

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import {
-  type BodyId, type CivilDate, type Currency, type Id, Money, newId, type PersonId, type PledgeId, type ProjectId, randomCode, refuse,
+  type BodyId, type CivilDate, type Currency, Money, newId, type PersonId, type PledgeId, type ProjectId, randomCode, refuse,
 } from '#libs/kernel/src/index.js'; // prettier-ignore
+import type { ChargeId, CheckoutId, Owner } from '#libs/payments/src/index.js';
 import { bigintColumn, type Lang } from '#libs/platform/src/index.js';
 import { type Rate, type RateSource, toLei } from '#libs/rates/src/index.js';
 import { mayBecome, type PledgeState, type Shortfall, type Way } from './pledge.life.js';
-
-export type CheckoutId = Id<'Checkout'>;
-export type ChargeId = Id<'Charge'>;
 
 /** "In memory of", "in honour of", or a wish to the town; at most 140 characters. */
 export interface Dedication {
@@ -144,7 +142,7 @@ export class Pledge {
   }
 
   /** The person's name for payments, the queue and the books: never his own. */
-  get owner(): string {
+  get owner(): Owner {
     return `pledge:${this.id}`;
   }
 

@@ -1,6 +1,7 @@
 import { account, type AccountCode, into, type Journal, outOf, tagged } from '#libs/ledger/src/index.js';
-import type { Currency, Money, ProjectId } from '#libs/kernel/src/index.js';
-import type { Back, ChargeId, Pledge } from './pledge.entity.js';
+import type { Currency, ProjectId } from '#libs/kernel/src/index.js';
+import type { ChargeId } from '#libs/payments/src/index.js';
+import type { Back, Pledge } from './pledge.entity.js';
 
 // Every movement of money that a gift causes stands here, numbered as the acts of the ledger's policy.
 /** What the operator owes a project, in lei. */
@@ -75,16 +76,6 @@ export function owedBack(pledge: Pledge, back: Back, { n, refundId }: { n: numbe
     project: pledge.projectId,
     postings: tagged({ gift: pledge.id }, [...gift, { debit: cover(pledge.currency), credit: to, amount: back.cover }]),
     ref: { pledge: pledge.id, refund: refundId },
-  };
-}
-
-/** Act 36: a payment that may not count (a second one, one made too late) is owed back whole; no claim sees it. */
-export function overpaid(pledge: Pledge, chargeId: ChargeId, amount: Money): Journal {
-  return {
-    key: `charge:${chargeId}:overpaid`,
-    kind: 'pledge.overpaid',
-    postings: tagged({ gift: pledge.id }, [{ debit: clearing(amount.currency), credit: due(amount.currency), amount }]),
-    ref: { pledge: pledge.id, charge: chargeId },
   };
 }
 

@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { PledgeId, ProjectId } from '#libs/kernel/src/index.js';
+import type { ChargeId, CheckoutId } from '#libs/payments/src/index.js';
 import { Handlers, type StoredEvent, type Tx } from '#libs/platform/src/index.js';
 import { ClosingService } from './closing.service.js';
 import { CollectingService } from './collecting.service.js';
 import { PayingService } from './paying.service.js';
-import type { ChargeId, CheckoutId } from './pledge.entity.js';
 import { ReturningService } from './returning.service.js';
 import { WindingService } from './winding.service.js';
 

@@ -29,7 +29,15 @@ const door = [ClosingService, DeskQueries, GiftRefundsService, GivingService, Pl
     TypeOrmModule.forFeature([Pledge]),
     ...[ApprovalsModule, HometownsModule, IdentityModule, LedgerModule, PaymentsModule, ProjectsModule, RatesModule],
   ],
-  providers: [...door, CollectingService, PayingService, PaymentPages, PledgesHandlers, ReturningService, WindingService],
+  providers: [
+    ...door,
+    CollectingService,
+    PayingService,
+    PaymentPages,
+    PledgesHandlers,
+    ReturningService,
+    WindingService,
+  ],
   exports: door,
 })
 export class PledgesModule {}

@@ -146,7 +146,10 @@ export class PledgesQueries {
 
   /** By the reference that a donor speaks or writes: case, spaces and dashes do not matter. */
   async byRef(text: string): Promise<Pledge | null> {
-    const code = text.toUpperCase().replace(/[^0-9A-Z]/g, '').replace(/^PL/, '');
+    const code = text
+      .toUpperCase()
+      .replace(/[^0-9A-Z]/g, '')
+      .replace(/^PL/, '');
     return this.db.entities.findOneBy(Pledge, { ref: `PL-${code.slice(0, 4)}-${code.slice(4)}` });
   }
 

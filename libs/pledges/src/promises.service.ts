@@ -83,7 +83,12 @@ export class PromisesService {
     return this.checkouts.urlOf(id);
   }
 
-  private async newPage(tx: Tx, pledge: Pledge, mode: 'pay' | 'save-card', paths: Paths): Promise<NonNullable<Pledge['checkoutId']>> {
+  private async newPage(
+    tx: Tx,
+    pledge: Pledge,
+    mode: 'pay' | 'save-card',
+    paths: Paths,
+  ): Promise<NonNullable<Pledge['checkoutId']>> {
     // One page at a time: what was saved on the earlier one stays, but it cannot be paid on any more.
     if (pledge.checkoutId) await this.checkouts.expire(tx, pledge.checkoutId);
     const id = newId<'Checkout'>();
@@ -100,7 +105,9 @@ export class PromisesService {
   }
 
   private mayTouch(pledge: Pledge | null, access: Access): Pledge {
-    const holder = pledge && ('by' in access ? access.by === pledge.personId : this.signer.read(PURPOSE, access.token) === pledge.id);
+    const holder =
+      pledge &&
+      ('by' in access ? access.by === pledge.personId : this.signer.read(PURPOSE, access.token) === pledge.id);
     if (!holder) throw pledgeUnknown();
     return pledge;
   }

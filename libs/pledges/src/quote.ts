@@ -17,7 +17,10 @@ export interface Quote {
 }
 
 /** The quote of a gift at the rate of the day; `feeRate` is that of the currency of the card's fixed fee. */
-export function quoteOf(gift: Money, { coverFee, rate, feeRate }: { coverFee: boolean; rate: Rate; feeRate: Rate }): Quote {
+export function quoteOf(
+  gift: Money,
+  { coverFee, rate, feeRate }: { coverFee: boolean; rate: Rate; feeRate: Rate },
+): Quote {
   const fee = feeCover(gift, cardFee(rate, feeRate));
   return {
     gift,

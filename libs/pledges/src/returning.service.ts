@@ -1,19 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { type ApprovalId, type Id, type Money, newId, type PersonId, type PledgeId } from '#libs/kernel/src/index.js';
+import { type ApprovalId, type Money, newId, type PersonId, type PledgeId } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
-import { type Charge, RefundsService } from '#libs/payments/src/index.js';
+import { type ChargeId, ChargesService, type RefundId, RefundsService } from '#libs/payments/src/index.js';
 import { Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Pledge } from './pledge.entity.js';
 import { pledgeEvent, refundedEvent } from './pledge.events.js';
 import { keepPledge, lockPledge } from './pledge.lock.js';
-import { movedOn, overpaid, owedBack } from './pledge.postings.js';
-
-export type GiftRefundId = Id<'GiftRefund'>;
+import { movedOn, owedBack } from './pledge.postings.js';
 
 /** A payment that may not count. */
 export interface Overpaid {
-  readonly charge: Charge;
+  readonly chargeId: ChargeId;
   readonly why: 'second' | 'late' | 'withdrawn';
 }
 
@@ -32,15 +30,16 @@ export interface GiveBack {
 export class ReturningService {
   constructor(
     private readonly ledger: LedgerService,
+    private readonly charges: ChargesService,
     private readonly refunds: RefundsService,
     private readonly projects: ProjectsQueries,
     private readonly outbox: Outbox,
   ) {}
 
   /** Act 28: owes a gift back and asks for the payment; a transfer waits for officers to order it (30). The pledge is locked. */
-  async giveBack(tx: Tx, pledge: Pledge, { amount, why, reason, approvalId, by }: GiveBack): Promise<GiftRefundId> {
+  async giveBack(tx: Tx, pledge: Pledge, { amount, why, reason, approvalId, by }: GiveBack): Promise<RefundId> {
     const back = pledge.back(amount);
-    const id = newId<'GiftRefund'>();
+    const id = newId<'Refund'>();
     const [{ n }] = (await rowsOf<{ n: number }>(
       tx,
       `insert into pledges.gift_refund (id, pledge_id, n, why, amount_minor, cover_minor, lei_minor, state, reason, approval_id, asked_by, at)
@@ -69,17 +68,17 @@ export class ReturningService {
   }
 
   /** Act 36: owes a payment back whole and asks for it, once. The pledge is locked. */
-  async overpaid(tx: Tx, pledge: Pledge, { charge, why }: Overpaid): Promise<void> {
-    const refundId = newId<'GiftRefund'>();
+  async overpaid(tx: Tx, pledge: Pledge, { chargeId, why }: Overpaid): Promise<void> {
+    const refundId = newId<'Refund'>();
     const noted = await rowsOf(
       tx,
       `insert into pledges.overpayment (charge_id, pledge_id, refund_id, why, at) values ($1, $2, $3, $4, platform.now())
        on conflict do nothing returning 1`,
-      [charge.id, pledge.id, refundId, why],
+      [chargeId, pledge.id, refundId, why],
     );
     if (noted.length === 0) return;
-    await this.ledger.post(tx, overpaid(pledge, charge.id, charge.amount));
-    await this.refunds.request(tx, { id: refundId, chargeId: charge.id, amount: charge.amount, owner: pledge.owner });
+    const { amount } = await this.charges.oweBack(tx, chargeId);
+    await this.refunds.request(tx, { id: refundId, chargeId, amount, owner: pledge.owner });
     await this.outbox.add(tx, pledgeEvent('overpaid', pledge));
   }
 
