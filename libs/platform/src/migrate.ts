@@ -21,7 +21,13 @@ export async function migrate(databaseUrl: string, migrations: DataSourceOptions
       migrationsTransactionMode: 'each',
       extra: { max: 1, options: `-c role=${OWNER_ROLE}` },
     }).initialize();
-    await source.runMigrations().finally(() => source.destroy());
+    try {
+      await source.runMigrations();
+      // A web process says in /readyz whether the schema is the one it needs.
+      await source.query(`grant select on platform.migrations to ${APP_ROLE}`);
+    } finally {
+      await source.destroy();
+    }
     await migrateQueue(databaseUrl);
   } finally {
     await client.end();
