@@ -4,6 +4,7 @@ import { ValidationPipe } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestLog } from './edge/log.js';
 import { addRequestHooks } from './edge/request.hooks.js';
+import { Metrics } from './ops/metrics.js';
 import { PIPE } from './edge/validation.js';
 
 /** Makes an application of the web module ready to listen: plugins, hooks, checks of input, orderly shutdown. */
@@ -12,6 +13,7 @@ export async function configure(app: NestFastifyApplication): Promise<NestFastif
   app.useLogger(new NestLog(server.log as ConstructorParameters<typeof NestLog>[0]));
   await app.register(cookie);
   await app.register(multipart);
+  app.get(Metrics).watch(server);
   addRequestHooks(server, app);
   app.useGlobalPipes(new ValidationPipe(PIPE));
   app.enableShutdownHooks();

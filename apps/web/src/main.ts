@@ -17,6 +17,7 @@ async function start(): Promise<void> {
   await configure(app);
   const { host, port } = app.get(Config);
   await app.listen(port, host);
+  process.send?.('ready');
   process.stdout.write(`web listening on ${await app.getUrl()}\n`);
 }
 

@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { type Config, PlatformModule } from '#libs/platform/src/index.js';
+import { HouseModule } from '#libs/house/src/index.js';
+import type { Config } from '#libs/platform/src/index.js';
 import { EdgeModule } from './edge/edge.module.js';
+import { FilesModule } from './files/files.module.js';
 import { HomeModule } from './home/home.module.js';
 import { ArtModule } from './art/art.module.js';
 import { OpsModule } from './ops/ops.module.js';
@@ -11,7 +13,7 @@ export class WebModule {
   static with(config: Config): DynamicModule {
     return {
       module: WebModule,
-      imports: [PlatformModule.with(config), EdgeModule, HomeModule, ArtModule, OpsModule],
+      imports: [HouseModule.with(config), EdgeModule, FilesModule, HomeModule, ArtModule, OpsModule],
     };
   }
 }

@@ -5,7 +5,7 @@ import { Raw } from '../edge/page.js';
 import type { Rendered } from '../edge/rendered.js';
 import { assetAt } from './assets.js';
 import { carpet } from './carpet.js';
-import { cover, SECTORS } from './scenes.js';
+import { cover, SCENES } from './scenes.js';
 import { type Cloth, svgOf } from './weave.js';
 
 const FOREVER = { 'cache-control': 'public, max-age=31536000, immutable', ...SHOWN_ELSEWHERE };
@@ -27,10 +27,10 @@ export class ArtPages {
     return picture(carpet(code));
   }
 
-  @Get('/cover/:sector/:file')
-  cover(@Param('sector') sector: string, @Param('file') file: string): Raw {
+  @Get('/cover/:scene/:file')
+  cover(@Param('scene') scene: string, @Param('file') file: string): Raw {
     const code = /^([0-9A-Z]{1,8})\.svg$/.exec(file)?.[1];
-    const known = SECTORS.find((each) => each === sector);
+    const known = SCENES.find((each) => each === scene);
     if (!code || !known) throw new NotFoundException();
     return picture(cover(known, code), 'xMidYMid slice');
   }

@@ -58,6 +58,7 @@ function stylesheet(): string {
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/\s*\n\s*/g, '\n')
     .replace(/\s*([{};])\s*/g, '$1')
+    .replace(/([:,])\s+/g, '$1')
     .replace(/;}/g, '}')
     .replace('var(--woven-band)', tileUri(BAND))
     .replace('var(--woven-outline)', tileUri(OUTLINE))

@@ -135,29 +135,29 @@ const FIELD: readonly Hill[] = [
   { y: 45, swing: 1, wave: 27, shift: 2, edge: 'r', weave: rhombs('p', 'r') },
 ];
 
-/** Sectors of public works that have a picture of their own. */
-export const SECTORS = ['light', 'water', 'school', 'road', 'park', 'culture', 'health', 'other'] as const;
-/** What a project is about. */
-export type Sector = (typeof SECTORS)[number];
+/** Public works that have a picture of their own. */
+export const SCENES = ['light', 'water', 'school', 'road', 'park', 'culture', 'health', 'other'] as const;
+/** The name of a picture. */
+export type SceneName = (typeof SCENES)[number];
 
-/** The picture of a project that has no photo yet: 96 × 54 stitches by its sector, a little different for each code. */
-export function cover(sector: Sector, code: string): Cloth {
+/** The picture of a project that has no photo yet: 96 × 54 stitches by what it is about, a little different for each code. */
+export function cover(name: SceneName, code: string): Cloth {
   const next = chance(code);
   const scene = new Scene(96, 54, {
-    hills: sector === 'light' ? NIGHT : groundOf(sector),
-    sky: sector === 'light' ? 'd' : 'c',
+    hills: name === 'light' ? NIGHT : groundOf(name),
+    sky: name === 'light' ? 'd' : 'c',
   });
-  (PICTURES[sector] ?? PICTURES.other)(scene, next);
+  PICTURES[name](scene, next);
   return scene.hem();
 }
 
-function groundOf(sector: Sector): readonly Hill[] {
-  return ['water', 'park', 'health', 'other'].includes(sector) ? MEADOW : FIELD;
+function groundOf(name: SceneName): readonly Hill[] {
+  return ['water', 'park', 'health', 'other'].includes(name) ? MEADOW : FIELD;
 }
 
 const anywhere = (next: () => number, from: number, to: number) => from + Math.floor(next() * (to - from));
 
-const PICTURES: Record<Sector, (scene: Scene, next: () => number) => void> = {
+const PICTURES: Record<SceneName, (scene: Scene, next: () => number) => void> = {
   light(scene, next) {
     scene.stars(26, next, 14);
     scene.at('house', 4, 33);

@@ -36,3 +36,31 @@ describe('the edge', () => {
     expect(await answer.json()).toMatchObject({ status: 404, code: 'not-found' });
   });
 });
+
+describe('what machines ask', () => {
+  let web: Web;
+  beforeAll(async () => {
+    web = await openWeb();
+  });
+  afterAll(() => web.close());
+
+  it('is alive and ready', async () => {
+    expect((await web.fetch('/healthz')).status).toBe(200);
+    const ready = await web.fetch('/readyz');
+    expect(await ready.json()).toEqual({
+      status: 'ready',
+      checks: { database: 'ok', migrations: 'ok', queue: 'ok' },
+    });
+  });
+
+  it('gives its measures to operations alone', async () => {
+    expect((await web.fetch('/metrics')).status).toBe(404);
+    expect((await web.fetch('/metrics', { headers: { authorization: 'Bearer test-operations-tokeN' } })).status).toBe(
+      404,
+    );
+    const answer = await web.fetch('/metrics', { headers: { authorization: 'Bearer test-operations-token' } });
+    expect(await answer.text()).toContain(
+      'plai_http_request_seconds_count{method="GET",route="/healthz",status="200"} 1',
+    );
+  });
+});

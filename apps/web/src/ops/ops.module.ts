@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
+import { HealthApi } from './health.api.js';
+import { Metrics } from './metrics.js';
+import { Readiness } from './readiness.js';
 
 /** Health, readiness, metrics. */
-@Module({ controllers: [] })
+@Module({ controllers: [HealthApi], providers: [Metrics, Readiness], exports: [Readiness] })
 export class OpsModule {}

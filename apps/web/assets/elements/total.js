@@ -1,0 +1,32 @@
+// Without this file the form still works: the server counts every sum again. All counting is in whole minor units.
+customElements.define('plai-total', class extends HTMLElement {
+  connectedCallback() {
+    this.form = this.closest('form');
+    this.form.addEventListener('input', (event) => this.update(event.target));
+    this.update();
+  }
+
+  update(changed) {
+    const { elements } = this.form, { dataset: d } = this;
+    if (changed?.name === 'other' && changed.value) for (const tile of elements.amount) tile.checked = false;
+    if (changed?.name === 'amount') elements.other.value = '';
+    const found = /^(\d{1,9})(?:[.,](\d*))?$/.exec((elements.other.value || elements.amount.value).replace(/\s/g, ''));
+    const places = +d.places, part = found?.[2] ?? '';
+    if (!found || part.length > places) return;
+    const up = (a, b) => (a + b - 1n) / b, ten = 10n ** BigInt(places), step = BigInt(d.step), bp = BigInt(d.bp), fixed = BigInt(d.fixed);
+    const gift = BigInt(found[1] + part.padEnd(places, '0'));
+    const cover = up(up((gift + fixed) * 10000n, 10000n - bp) - gift, step) * step;
+    const pays = elements.cover?.checked ? gift + cover : gift;
+    const fee = up(pays * bp, 10000n) + fixed, net = pays > fee ? pays - fee : 0n;
+    const group = (n) => `${n}`.replace(/\B(?=(\d{3})+$)/g, d.group);
+    const money = (n) => d.money.replace('#', group(n / ten) + (places ? d.point + `${n % ten}`.padStart(places, '0') : ''));
+    const [whole, rest = ''] = d.rate.split('.');
+    const lei = (net * BigInt(whole + rest)) / 10n ** BigInt(rest.length) / ten;
+    const word = JSON.parse(d.lei)[new Intl.PluralRules(document.documentElement.lang).select(Number(lei))];
+    const set = (name, text) => this.form.querySelectorAll(`[data-t=${name}]`).forEach((node) => { node.textContent = text; });
+    set('pay', money(pays));
+    set('get', `${money(net)} ≈ ${group(lei)}\u00a0${word}`);
+    set('cover', money(cover));
+    set('go', d.go.replace('#', money(pays)));
+  }
+});

@@ -1,0 +1,38 @@
+import { Controller, Get, Headers, NotFoundException } from '@nestjs/common';
+import { Raw } from '../edge/page.js';
+import { Answer } from '../edge/page.js';
+import { isOperations } from './ops-token.js';
+import { Config } from '#libs/platform/src/index.js';
+import { Metrics } from './metrics.js';
+import { Readiness } from './readiness.js';
+
+/** What machines ask: alive, ready, how much. */
+@Controller()
+export class HealthApi {
+  constructor(
+    private readonly config: Config,
+    private readonly readiness: Readiness,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** The process answers; nothing else is looked at. */
+  @Get('/healthz')
+  alive(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  /** 200 when pages can be served: the database answers, its schema is the one this code needs, the queue takes jobs. */
+  @Get('/readyz')
+  async ready(): Promise<Answer> {
+    const checks = await this.readiness.check();
+    const ready = Object.values(checks).every((state) => state === 'ok');
+    return new Answer({ status: ready ? 'ready' : 'not-ready', checks }, ready ? 200 : 503);
+  }
+
+  /** Prometheus text; behind the operations token, and nowhere when there is none. */
+  @Get('/metrics')
+  async measure(@Headers('authorization') authorization?: string): Promise<Raw> {
+    if (!isOperations(this.config, authorization)) throw new NotFoundException();
+    return new Raw(this.metrics.registry.contentType, await this.metrics.registry.metrics());
+  }
+}
