@@ -1,0 +1,123 @@
+import { type MoneyJson, newId } from '#libs/kernel/src/index.js';
+
+/** What went wrong, as the API said it. */
+export class ProblemError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly body: unknown,
+    request: string,
+  ) {
+    super(`${request}: ${status} ${code} ${JSON.stringify(body)}`);
+  }
+}
+
+/** Counts what a whole run asks of the server. */
+export interface Tally {
+  requests: number;
+}
+
+const TRIES = 40;
+const PAUSE_MS = 250;
+
+/**
+ * Somebody at the public API: signed in or not. A request that the network or a restarting server lost is sent again:
+ * every command carries its own id, so a repeat changes nothing.
+ */
+export class ApiClient {
+  constructor(
+    readonly base: string,
+    private readonly tally: Tally,
+    private readonly replayToken: string,
+    private readonly session?: string,
+  ) {}
+
+  /** The same server as a signed-in person. */
+  as(session: string): ApiClient {
+    return new ApiClient(this.base, this.tally, this.replayToken, session);
+  }
+
+  get<T>(path: string): Promise<T> {
+    return this.send<T>('GET', path);
+  }
+
+  put<T>(path: string, body: unknown): Promise<T> {
+    return this.send<T>('PUT', path, body);
+  }
+
+  /** A command; its key makes a repeat harmless. */
+  post<T>(path: string, body: unknown = {}, key: string = newId()): Promise<T> {
+    return this.send<T>('POST', path, body, key);
+  }
+
+  delete(path: string): Promise<void> {
+    return this.send('DELETE', path);
+  }
+
+  /** Sends a file in. */
+  async upload(bytes: Buffer, name: string): Promise<{ id: string }> {
+    const form = new FormData();
+    form.set('file', new Blob([new Uint8Array(bytes)]), name);
+    return this.answer<{ id: string }>('POST', '/files', { body: form, headers: this.headers() });
+  }
+
+  /** A request outside `/api/v1`: operations and pages. */
+  async plain(method: string, path: string, init: { body?: unknown; token?: string } = {}): Promise<string> {
+    const headers = { ...this.headers(), ...(init.token ? { authorization: `Bearer ${init.token}` } : {}) };
+    const body = init.body === undefined ? undefined : JSON.stringify(init.body);
+    const answer = await this.patiently(`${this.base}${path}`, {
+      method,
+      body,
+      headers: body ? { ...headers, 'content-type': 'application/json' } : headers,
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new ProblemError(answer.status, 'plain', text.slice(0, 500), `${method} ${path}`);
+    return text;
+  }
+
+  private async send<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {
+    const headers = {
+      ...this.headers(),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(key ? { 'idempotency-key': key } : {}),
+    };
+    return this.answer<T>(method, path, { body: body === undefined ? undefined : JSON.stringify(body), headers });
+  }
+
+  private async answer<T>(method: string, path: string, init: RequestInit): Promise<T> {
+    const answer = await this.patiently(`${this.base}/api/v1${path}`, { method, ...init });
+    const text = await answer.text();
+    const json: unknown = text === '' ? undefined : JSON.parse(text);
+    if (answer.ok) return json as T;
+    const type = (json as { type?: string } | undefined)?.type ?? '';
+    throw new ProblemError(answer.status, type.split('/').at(-1) ?? '', json, `${method} ${path}`);
+  }
+
+  private async patiently(url: string, init: RequestInit): Promise<Response> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        this.tally.requests += 1;
+        const answer = await fetch(url, init);
+        if (![502, 503, 504].includes(answer.status) || attempt >= TRIES) return answer;
+        await answer.body?.cancel();
+      } catch (error) {
+        if (attempt >= TRIES) throw error;
+      }
+      await new Promise((resume) => setTimeout(resume, PAUSE_MS));
+    }
+  }
+
+  private headers(): Record<string, string> {
+    return {
+      'x-replay-token': this.replayToken,
+      'accept-language': 'en',
+      ...(this.session ? { authorization: `Bearer ${this.session}` } : {}),
+    };
+  }
+}
+
+/** Lei as the API wants them, from bani. */
+export function lei(bani: bigint): MoneyJson {
+  const text = bani.toString().padStart(3, '0');
+  return { amount: `${text.slice(0, -2)}.${text.slice(-2)}`, currency: 'MDL' };
+}
