@@ -1,0 +1,17 @@
+import { Global, Module } from '@nestjs/common';
+import { HometownsModule } from '#libs/hometowns/src/index.js';
+import { IdentityModule } from '#libs/identity/src/index.js';
+import { Sessions } from '../edge/viewer.js';
+import { AccountSessions } from './account.sessions.js';
+import { SignInApi } from './sign-in.api.js';
+import { SignInPages } from './sign-in.pages.js';
+
+/** Signing in and out, and what a person has here. */
+@Global()
+@Module({
+  imports: [IdentityModule, HometownsModule],
+  controllers: [SignInPages, SignInApi],
+  providers: [{ provide: Sessions, useClass: AccountSessions }],
+  exports: [Sessions],
+})
+export class AccountModule {}
