@@ -1,19 +1,21 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { HouseModule } from '#libs/house/src/index.js';
 import type { Config } from '#libs/platform/src/index.js';
+import { AccountModule } from './account/account.module.js';
+import { ApprovalsModule } from './approvals/approvals.module.js';
+import { ArtModule } from './art/art.module.js';
+import { BodiesModule } from './bodies/bodies.module.js';
 import { EdgeModule } from './edge/edge.module.js';
 import { FilesModule } from './files/files.module.js';
 import { HomeModule } from './home/home.module.js';
-import { ArtModule } from './art/art.module.js';
 import { OpsModule } from './ops/ops.module.js';
 
-/** The web process: one module a thing that a visitor does. Rooms add theirs here, one a line. */
+const rooms = [AccountModule, ApprovalsModule, ArtModule, BodiesModule, EdgeModule, FilesModule, HomeModule, OpsModule];
+
+/** The web process: one module a thing that a visitor does. */
 @Module({})
 export class WebModule {
   static with(config: Config): DynamicModule {
-    return {
-      module: WebModule,
-      imports: [HouseModule.with(config), EdgeModule, FilesModule, HomeModule, ArtModule, OpsModule],
-    };
+    return { module: WebModule, imports: [HouseModule.with(config), ...rooms] };
   }
 }

@@ -1,3 +1,4 @@
+export { DEMO_PEOPLE, type DemoPerson } from './demo-people.js';
 export { normaliseEmail } from './email.js';
 export { IdentityModule } from './identity.module.js';
 export { type Gender, type PersonCard, PersonsService } from './persons.service.js';

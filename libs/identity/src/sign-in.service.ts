@@ -4,6 +4,7 @@ import { type Id, newId, type PersonId, refuse } from '#libs/kernel/src/index.js
 import { Config, Database, type Lang, Outbox, rowsOf, Signer, type Tx } from '#libs/platform/src/index.js';
 import { normaliseEmail } from './email.js';
 import { signInAsked } from './identity.events.js';
+import { PersonsService } from './persons.service.js';
 import { SessionsService } from './sessions.service.js';
 
 /** A request for a sign-in link. */
@@ -14,6 +15,8 @@ export interface AskSignIn {
   readonly next?: string | null;
   /** Lifts the limit of letters when it is the installation's REPLAY_TOKEN (never in production). */
   readonly replayToken?: string;
+  /** Takes a new address in first: for somebody who comes to apply for a town hall or to join an association. */
+  readonly register?: boolean;
 }
 
 /** What a used link gives. */
@@ -45,17 +48,19 @@ export class SignInService {
     private readonly outbox: Outbox,
     private readonly signer: Signer,
     private readonly sessions: SessionsService,
+    private readonly persons: PersonsService,
   ) {}
 
   /**
    * Asks for a link. The answer and the work are the same whether the address is known, unknown, or had its three
    * letters this hour: only the letter is missing then. Throws `email` for what is no address.
    */
-  async ask({ email, lang, next, replayToken }: AskSignIn): Promise<void> {
+  async ask({ email, lang, next, replayToken, register = false }: AskSignIn): Promise<void> {
     const address = normaliseEmail(email);
     const path = next && PATH.test(next) ? next : null;
     const limit = this.isReplay(replayToken) ? 1_000_000 : LETTERS_AN_HOUR;
     await this.db.transaction(async (tx) => {
+      if (register) await this.persons.ensure(tx, { email: address, lang });
       const id = await this.write(tx, { address, lang, path, limit });
       await this.outbox.add(tx, signInAsked(id));
     });

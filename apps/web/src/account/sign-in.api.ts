@@ -22,10 +22,10 @@ export class SignInApi {
   @Limit({ name: 'sign-in', points: 20, seconds: 600 })
   async ask(
     @Read() reading: Reading,
-    @Body() { email, lang = reading.lang, next }: SignInLinkRequest,
+    @Body() { email, lang = reading.lang, next, register }: SignInLinkRequest,
     @Headers('x-replay-token') replayToken?: string,
   ): Promise<Answer> {
-    await this.signIn.ask({ email, lang, next, replayToken });
+    await this.signIn.ask({ email, lang, next, register, replayToken });
     return new Answer({}, 202);
   }
 

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsEmail, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 
 /** Asks for a sign-in link. */
@@ -23,6 +23,12 @@ export class SignInLinkRequest extends SignInRequest {
   @IsOptional()
   @IsIn(LANGS)
   lang?: Lang;
+
+  /** Takes a new address in, for somebody who comes to apply for a body or to join one. */
+  @ApiProperty({ required: false, example: true })
+  @IsOptional()
+  @IsBoolean()
+  register?: boolean;
 }
 
 /** Uses a sign-in link: its last part is the token. */

@@ -1,9 +1,9 @@
-import type { PersonId } from '#libs/kernel/src/index.js';
+import type { Id, PersonId } from '#libs/kernel/src/index.js';
 import type { Lang } from '#libs/platform/src/index.js';
 
 /** Who is signed in, as the session knows it. */
 export interface Viewer {
-  readonly sessionId: string;
+  readonly sessionId: Id<'Session'>;
   readonly personId: PersonId;
   readonly email: string;
   readonly name: string | null;

@@ -1,0 +1,38 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import type { BodyId } from '#libs/kernel/src/index.js';
+import {
+  ApplicationsService,
+  HometownsModule,
+  InvitationsService,
+  TreasuryService,
+} from '#libs/hometowns/src/index.js';
+import { Decisions } from '../approvals/decisions.js';
+import { BodiesApi } from './bodies.api.js';
+import { MembersApi } from './members.api.js';
+
+/** Town halls and associations as bodies: applications, people, accounts, rules. */
+@Module({ imports: [HometownsModule], controllers: [BodiesApi, MembersApi] })
+export class BodiesModule implements OnModuleInit {
+  constructor(
+    private readonly decisions: Decisions,
+    private readonly applications: ApplicationsService,
+    private readonly treasury: TreasuryService,
+    private readonly invitations: InvitationsService,
+  ) {}
+
+  onModuleInit(): void {
+    const { applications, treasury, invitations } = this;
+    this.decisions.register('body-verification', {
+      give: (id, by) => applications.confirm(id, by),
+      refuse: ({ subject }, reason, by) => applications.refuse(subject.split(':')[1] as BodyId, reason, by),
+    });
+    this.decisions.register('treasury-account', {
+      give: (id, by) => treasury.confirm(id, by),
+      refuse: ({ id }, reason, by) => treasury.refuse(id, reason, by),
+    });
+    this.decisions.register('hand-over', {
+      give: (id, by) => invitations.confirmHandOver(id, by),
+      refuse: ({ id }, reason, by) => invitations.refuseHandOver(id, reason, by),
+    });
+  }
+}

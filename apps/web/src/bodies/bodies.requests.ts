@@ -1,0 +1,247 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import type { BodyId, FileId } from '#libs/kernel/src/index.js';
+import type { AssociationForm, BodyKind, JoinRequestId, MembershipId, Role } from '#libs/hometowns/src/index.js';
+import { type Lang, LANGS } from '#libs/platform/src/index.js';
+
+const ROLE_NAMES = ['mayor', 'secretary', 'accountant', 'president', 'treasurer', 'inspector', 'member'] as const;
+const email = { context: { code: 'email', missing: 'email' } };
+
+/** A text in one language or more; `original` names the one it was written in. */
+export class TextRequest {
+  @ApiProperty({ enum: LANGS, example: 'ro' })
+  @IsIn(LANGS)
+  original!: Lang;
+
+  @ApiProperty({ required: false, example: 'Primăria Mihăileni' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(8000)
+  ro?: string;
+
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsString()
+  @MaxLength(8000)
+  ru?: string;
+
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsString()
+  @MaxLength(8000)
+  en?: string;
+}
+
+/** A body in a path. */
+export class BodyParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: BodyId;
+}
+
+/** Somebody named in an application. */
+export class PersonRequest {
+  @ApiProperty({ example: 'Elena Rusu' })
+  @IsString()
+  @MaxLength(120)
+  name!: string;
+
+  @ApiProperty({ example: 'primara@mihaileni.plai.example' })
+  @IsEmail({}, email)
+  email!: string;
+}
+
+/** Who applies and what he is there. */
+export class ApplicantRequest extends PersonRequest {
+  @ApiProperty({ enum: ROLE_NAMES, example: 'mayor' })
+  @IsIn(ROLE_NAMES)
+  role!: Role;
+}
+
+/** A town hall's or an association's application. */
+export class ApplicationRequest {
+  @ApiProperty({ enum: ['town-hall', 'association'], example: 'town-hall' })
+  @IsIn(['town-hall', 'association'])
+  kind!: BodyKind;
+
+  @ApiProperty({ example: '7121000', description: 'CUATM code' })
+  @Matches(/^\d{7}$/)
+  placeCode!: string;
+
+  @ApiProperty({ type: TextRequest })
+  @ValidateNested()
+  @Type(() => TextRequest)
+  name!: TextRequest;
+
+  @ApiProperty({ example: 'primaria@mihaileni.plai.example' })
+  @IsEmail({}, email)
+  email!: string;
+
+  @ApiProperty({ example: 'str. Ștefan cel Mare 1, Mihăileni' })
+  @IsString()
+  @MaxLength(300)
+  address!: string;
+
+  @ApiProperty({ enum: ['initiative-group', 'ngo'], required: false })
+  @IsOptional()
+  @IsIn(['initiative-group', 'ngo'])
+  form?: AssociationForm;
+
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  registrationNo?: string;
+
+  @ApiProperty({ type: [PersonRequest], required: false, description: 'an association’s founders, at least five' })
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => PersonRequest)
+  @ArrayMaxSize(50)
+  founders?: PersonRequest[];
+
+  @ApiProperty({ type: [String], format: 'uuid' })
+  @IsUUID(undefined, { each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  documents!: FileId[];
+
+  @ApiProperty({ type: ApplicantRequest })
+  @ValidateNested()
+  @Type(() => ApplicantRequest)
+  by!: ApplicantRequest;
+}
+
+/** The operator’s answer to an application, or a stop. */
+export class VerificationRequest {
+  @ApiProperty({ enum: ['recommend', 'refuse', 'suspend'], example: 'recommend' })
+  @IsIn(['recommend', 'refuse', 'suspend'])
+  decision!: 'recommend' | 'refuse' | 'suspend';
+
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  reason?: string;
+}
+
+/** An invitation of a colleague, or (role member, no address) an association's join link. */
+export class InvitationRequest {
+  @ApiProperty({ enum: ROLE_NAMES, example: 'accountant' })
+  @IsIn(ROLE_NAMES)
+  role!: Role;
+
+  @ApiProperty({ required: false, example: 'contabil@mihaileni.plai.example' })
+  @IsOptional()
+  @IsEmail({}, email)
+  email?: string;
+}
+
+/** A new head for a body. */
+export class HandOverRequest {
+  @ApiProperty({ enum: ['mayor', 'president'], example: 'mayor' })
+  @IsIn(['mayor', 'president'])
+  role!: Role;
+
+  @ApiProperty({ example: 'noua.primara@mihaileni.plai.example' })
+  @IsEmail({}, email)
+  toEmail!: string;
+}
+
+/** An invitation's link in a path. */
+export class TokenParams {
+  @ApiProperty()
+  @IsString()
+  @MaxLength(200)
+  token!: string;
+}
+
+/** A request to join in a path. */
+export class JoinRequestParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: JoinRequestId;
+}
+
+/** A membership in a path. */
+export class MembershipParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: MembershipId;
+}
+
+/** The account at the treasury. */
+export class TreasuryAccountRequest {
+  @ApiProperty({ example: 'MD24AG000225100013104168' })
+  @IsString()
+  @MaxLength(50)
+  iban!: string;
+
+  @ApiProperty({ example: 'Primăria Mihăileni' })
+  @IsString()
+  @MaxLength(140)
+  holder!: string;
+
+  @ApiProperty({ example: 'Trezoreria de Stat' })
+  @IsString()
+  @MaxLength(140)
+  bank!: string;
+}
+
+/** How an association votes; integers only. */
+export class VoteRuleRequest {
+  @ApiProperty({ example: 1 })
+  @IsInt()
+  quorumNum!: number;
+
+  @ApiProperty({ example: 2 })
+  @IsInt()
+  quorumDen!: number;
+
+  @ApiProperty({ example: 1 })
+  @IsInt()
+  majorityNum!: number;
+
+  @ApiProperty({ example: 2 })
+  @IsInt()
+  majorityDen!: number;
+
+  @ApiProperty({ example: true })
+  @IsBoolean()
+  strict!: boolean;
+
+  @ApiProperty({ example: 72 })
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  hours!: number;
+
+  @ApiProperty({ enum: ['refused', 'cast-decides', 'inspectors'], example: 'inspectors' })
+  @IsIn(['refused', 'cast-decides', 'inspectors'])
+  silence!: 'refused' | 'cast-decides' | 'inspectors';
+
+  @ApiProperty({ example: 'Consiliul de experți al operatorului' })
+  @IsString()
+  @MaxLength(300)
+  arbiter!: string;
+
+  @ApiProperty({ example: true })
+  @IsBoolean()
+  secret!: boolean;
+}

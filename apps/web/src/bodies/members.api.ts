@@ -1,0 +1,98 @@
+import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { type BodyId, refuse } from '#libs/kernel/src/index.js';
+import { InvitationsService, JoiningService, MembersQueries, MembersService } from '#libs/hometowns/src/index.js';
+import { Read } from '../edge/decorators.js';
+import { Answer } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import {
+  BodyParams,
+  HandOverRequest,
+  InvitationRequest,
+  JoinRequestParams,
+  MembershipParams,
+  TokenParams,
+} from './bodies.requests.js';
+
+/** Who belongs to a body, how one comes in and goes. */
+@ApiTags('bodies')
+@ApiBearerAuth()
+@Controller('/api/v1')
+export class MembersApi {
+  constructor(
+    private readonly members: MembersService,
+    private readonly queries: MembersQueries,
+    private readonly joining: JoiningService,
+    private readonly invitations: InvitationsService,
+  ) {}
+
+  /** The people of a body, its open requests to join and invitations. For its people only. */
+  @Get('/bodies/:id/members')
+  async list(@Read() reading: Reading, @Param() { id }: BodyParams): Promise<object> {
+    await this.mustBelong(reading, id);
+    const [data, joinRequests] = await Promise.all([this.queries.list(id), this.queries.joinRequests(id)]);
+    return { data, joinRequests };
+  }
+
+  /** Invites a colleague, or opens an association's join link. */
+  @Post('/bodies/:id/invitations')
+  async invite(
+    @Read() reading: Reading,
+    @Param() { id }: BodyParams,
+    @Body() { role, email }: InvitationRequest,
+  ): Promise<Answer> {
+    const invitationId = await this.members.invite(id, role, email ?? null, reading.person());
+    // Only a join link is for passing on; what names an address goes to that address alone.
+    const token = email ? undefined : this.members.invitationLink(invitationId);
+    return new Answer({ id: invitationId, token }, 201);
+  }
+
+  /** Starts handing the head's office over. */
+  @Post('/bodies/:id/hand-overs')
+  async handOver(
+    @Read() reading: Reading,
+    @Param() { id }: BodyParams,
+    @Body() body: HandOverRequest,
+  ): Promise<Answer> {
+    return new Answer(await this.members.handOver(id, body, reading.person()), 201);
+  }
+
+  /** What an invitation offers. */
+  @Get('/invitations/:token')
+  async look(@Param() { token }: TokenParams): Promise<object> {
+    const seen = await this.invitations.look(token);
+    if (!seen) throw refuse('not-found', 'not-found', 'No such invitation.');
+    return seen;
+  }
+
+  /** Follows an invitation. */
+  @Post('/invitations/:token/acceptance')
+  accept(@Read() reading: Reading, @Param() { token }: TokenParams): Promise<object> {
+    return this.joining.accept(token, reading.person());
+  }
+
+  /** Gives one's word for somebody who wants to join. */
+  @Post('/join-requests/:id/vouches')
+  vouch(@Read() reading: Reading, @Param() { id }: JoinRequestParams): Promise<object> {
+    return this.joining.vouch(id, reading.person());
+  }
+
+  /** Declines a request to join. */
+  @Post('/join-requests/:id/refusal')
+  async decline(@Read() reading: Reading, @Param() { id }: JoinRequestParams): Promise<void> {
+    await this.joining.decline(id, reading.person());
+  }
+
+  /** Leaves, or ends a colleague's membership. */
+  @Delete('/memberships/:id')
+  async end(@Read() reading: Reading, @Param() { id }: MembershipParams): Promise<void> {
+    await this.members.end(id, reading.person());
+  }
+
+  private async mustBelong(reading: Reading, bodyId: BodyId): Promise<void> {
+    const roles = await this.queries.rolesOf(reading.person());
+    if (!reading.viewer?.staff && !roles.some(({ body }) => body.id === bodyId)) {
+      throw refuse('not-found', 'not-found', 'Not a body of this person.');
+    }
+  }
+}
