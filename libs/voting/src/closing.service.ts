@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import type { ProjectId, VoteId } from '#libs/kernel/src/index.js';
+import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { CampaignGate } from '#libs/projects/src/index.js';
+import { ballotsHash } from './roll.js';
+import { type Counts, tally, type Verdict } from './tally.js';
+import { ruleOf, type VoteRow } from './vote-row.js';
+import { voteClosed, voteClosingSoon } from './voting.events.js';
+
+/** Closes votes whose deadline has passed by the database's clock, and reminds of those that close within a day. */
+@Injectable()
+export class ClosingVotesService {
+  constructor(
+    private readonly db: Database,
+    private readonly gate: CampaignGate,
+    private readonly outbox: Outbox,
+    private readonly trail: Trail,
+  ) {}
+
+  /** Closes and counts every vote that is due, each in one locked step; nothing to do is no error. One that fails stops no other. */
+  async closeDue(): Promise<void> {
+    const due = await this.db.rows<{ id: VoteId }>(
+      `select id from voting.vote where state = 'open' and closes_at <= platform.now() order by closes_at limit 100`,
+    );
+    const failures: unknown[] = [];
+    for (const { id } of due) {
+      await this.db.transaction((tx) => this.close(tx, id)).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'some votes could not be closed');
+  }
+
+  /** Tells once of each vote that closes within 24 hours. */
+  async remind(): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const soon = await rowsOf<VoteRow>(
+        tx,
+        `update voting.vote set reminded_at = platform.now() where state = 'open' and reminded_at is null
+           and closes_at <= platform.now() + interval '24 hours' returning *`,
+      );
+      for (const vote of soon) await this.outbox.add(tx, voteClosingSoon(newsOf(vote)));
+    });
+  }
+
+  /** Ends a project's open votes without a result: the project has left the state in which they made sense. */
+  async voidOf(tx: Tx, projectId: ProjectId): Promise<void> {
+    const ended = await rowsOf<VoteRow>(
+      tx,
+      `update voting.vote set state = 'void', closed_at = platform.now() where project_id = $1 and state = 'open' returning *`,
+      [projectId],
+    );
+    for (const { id } of ended) {
+      await this.trail.add(tx, { actor: null, action: 'voting.voided', subject: `vote:${id}` });
+    }
+  }
+
+  private async close(tx: Tx, voteId: VoteId): Promise<void> {
+    const [vote] = await rowsOf<VoteRow>(
+      tx,
+      `select * from voting.vote where id = $1 and state = 'open' and closes_at <= platform.now() for update`,
+      [voteId],
+    );
+    if (!vote) return;
+    const ballots = await rowsOf<{ receipt: string; choice: string }>(
+      tx,
+      'select receipt, choice from voting.ballot where vote_id = $1',
+      [voteId],
+    );
+    const counts = countsOf(ballots);
+    const verdict = tally({ rule: ruleOf(vote), entitled: vote.entitled, inspectors: vote.silence_verdict }, counts);
+    const hash = ballotsHash(voteId, ballots);
+    await this.write(tx, vote, { verdict, counts, hash });
+    if (vote.kind === 'endorsement') {
+      const accepted = verdict.outcome === 'accepted';
+      const [to, cause] = accepted ? (['review', 'endorsed'] as const) : (['draft', 'not-endorsed'] as const);
+      await this.gate.move(tx, vote.project_id, to, { by: null, cause });
+    }
+    await this.outbox.add(tx, voteClosed(newsOf(vote), verdict.outcome));
+  }
+
+  private async write(
+    tx: Tx,
+    vote: VoteRow,
+    { verdict, counts, hash }: { verdict: Verdict; counts: Counts; hash: string },
+  ): Promise<void> {
+    const { outcome, ground, quorate } = verdict;
+    await tx.query(
+      `update voting.vote set state = 'closed', closed_at = platform.now(), outcome = $2, ground = $3, quorate = $4,
+         yes = $5, no = $6, abstain = $7, ballots_hash = $8 where id = $1`,
+      [vote.id, outcome, ground, quorate, counts.yes, counts.no, counts.abstain, hash],
+    );
+    await this.trail.add(tx, {
+      actor: null,
+      action: 'voting.closed',
+      subject: `vote:${vote.id}`,
+      data: { of: vote.subject, outcome, ground, ...counts, entitled: vote.entitled, ballotsHash: hash },
+    });
+  }
+}
+
+/** Counts ballots by choice; withdrawn ones count for nothing. */
+export function countsOf(ballots: readonly { choice: string }[]): Counts {
+  const count = (choice: string) => ballots.filter((ballot) => ballot.choice === choice).length;
+  return { yes: count('yes'), no: count('no'), abstain: count('abstain') };
+}
+
+function newsOf(vote: VoteRow) {
+  return { voteId: vote.id, projectId: vote.project_id, kind: vote.kind, subject: vote.subject };
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { PersonId, VoteId } from '#libs/kernel/src/index.js';
+
+/** Why somebody on the roll may not take part: works for the town hall, sent in the evidence, is kin to a supplier. */
+export type Recusal = 'town-hall-staff' | 'evidence' | 'supplier-kin';
+
+/** One line of a roll. */
+export interface RollEntry {
+  readonly personId: PersonId;
+  readonly recusal: Recusal | null;
+}
+
+/** A recusal that the caller of `open` knows of. */
+export interface Recused {
+  readonly personId: PersonId;
+  readonly reason: Recusal;
+}
+
+/** Members and why they may not vote, one line a person, in the order of their ids. Recusals of strangers are left out. */
+export function rollOf(
+  members: readonly { personId: PersonId; conflict: 'town-hall-staff' | null }[],
+  recused: readonly Recused[],
+): RollEntry[] {
+  const reasons = new Map<PersonId, Recusal>(recused.map(({ personId, reason }) => [personId, reason]));
+  const roll = new Map<PersonId, RollEntry>();
+  for (const { personId, conflict } of members) {
+    const recusal = conflict ?? roll.get(personId)?.recusal ?? reasons.get(personId) ?? null;
+    roll.set(personId, { personId, recusal });
+  }
+  return [...roll.values()].sort((a, b) => (a.personId < b.personId ? -1 : 1));
+}
+
+/** sha256 over a roll's lines "person reason-or-dash" under the vote's id, as hexadecimal text: it goes to the trail. */
+export function rollHash(voteId: VoteId, roll: readonly RollEntry[]): string {
+  const lines = roll.map(({ personId, recusal }) => `${personId} ${recusal ?? '-'}`);
+  return createHash('sha256')
+    .update([`roll of ${voteId}`, ...lines].join('\n'))
+    .digest('hex');
+}
+
+/** sha256 over the published list of ballots "receipt choice", sorted by receipt: anyone can compute it anew. */
+export function ballotsHash(voteId: VoteId, ballots: readonly { receipt: string; choice: string }[]): string {
+  const lines = ballots.map(({ receipt, choice }) => `${receipt} ${choice}`).sort();
+  return createHash('sha256')
+    .update([`ballots of ${voteId}`, ...lines].join('\n'))
+    .digest('hex');
+}

@@ -1,0 +1,216 @@
+import { Injectable } from '@nestjs/common';
+import type { BodyId, PersonId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
+import { Database, Signer } from '#libs/platform/src/index.js';
+import { receiptOf } from './receipt.js';
+import type { Recusal } from './roll.js';
+import { type Choice, type Counts, type Ground, missingForQuorum, type VoteRule } from './tally.js';
+import { ruleOf, type VoteRow } from './vote-row.js';
+import type { VoteKind } from './voting.events.js';
+
+/** A vote as pages show it. While it is open nothing says how anybody voted. */
+export interface VoteView {
+  readonly id: VoteId;
+  readonly kind: VoteKind;
+  readonly subject: string;
+  readonly projectId: ProjectId;
+  readonly associationId: BodyId;
+  readonly rule: VoteRule;
+  readonly arbiter: string;
+  readonly secret: boolean;
+  readonly rollSize: number;
+  /** Those who may vote: the roll without those recused at opening. The quorum is a share of them. */
+  readonly entitled: number;
+  readonly rollHash: string;
+  /** How many have voted so far, without ballots withdrawn. */
+  readonly cast: number;
+  /** How many ballots are missing for the quorum; null when nobody is entitled. */
+  readonly missing: number | null;
+  /** Fewer than five may vote: a ballot could be guessed, so people are warned. */
+  readonly small: boolean;
+  readonly opensAt: Date;
+  readonly closesAt: Date;
+  readonly state: 'open' | 'closed' | 'void';
+  readonly result: VoteResult | null;
+}
+
+/** The outcome of a closed vote, with everything a stranger needs to check it. */
+export interface VoteResult extends Counts {
+  readonly outcome: 'accepted' | 'refused';
+  readonly ground: Ground;
+  readonly quorate: boolean;
+  readonly closedAt: Date;
+  readonly ballotsHash: string;
+}
+
+/** One line of the public list of ballots. `personId` only where the association votes openly. */
+export interface BallotLine {
+  readonly receipt: string;
+  readonly choice: Choice | 'withdrawn';
+  readonly changed: number;
+  readonly personId: PersonId | null;
+}
+
+/** Where one person stands in one vote. */
+export interface Standing {
+  readonly onRoll: boolean;
+  readonly recusal: Recusal | null;
+  readonly voted: boolean;
+  /** His receipt, once he has voted. */
+  readonly receipt: string | null;
+}
+
+const FIELDS = `v.*, (select count(*) from voting.ballot as b where b.vote_id = v.id and b.choice <> 'withdrawn')::int as cast_so_far`;
+const SMALL = 5;
+
+/** Reads votes: rules and turnout always, ballots and reasons only after closing. */
+@Injectable()
+export class VotesQueries {
+  constructor(
+    private readonly db: Database,
+    private readonly signer: Signer,
+  ) {}
+
+  /** One vote, or null. */
+  async find(id: VoteId): Promise<VoteView | null> {
+    return (await this.list('v.id = $1', [id]))[0] ?? null;
+  }
+
+  /** The votes on a subject ("project:ID", "tranche:ID"), latest first. */
+  async ofSubject(subject: string): Promise<VoteView[]> {
+    return this.list('v.subject = $1', [subject]);
+  }
+
+  /** Every vote about a project, latest first. */
+  async ofProject(projectId: ProjectId): Promise<VoteView[]> {
+    return this.list('v.project_id = $1', [projectId]);
+  }
+
+  /** An association's votes, latest first; at most 200. */
+  async ofAssociation(associationId: BodyId): Promise<VoteView[]> {
+    return this.list('v.association_id = $1', [associationId]);
+  }
+
+  /** Open votes on whose roll a person is and from which he is not recused, the one that closes first first. */
+  async openFor(personId: PersonId): Promise<VoteView[]> {
+    const open = await this.list(
+      `v.state = 'open' and v.closes_at > platform.now() and exists (
+         select from voting.roll_entry as r where r.vote_id = v.id and r.person_id = $1 and r.recusal is null)
+       and not exists (select from voting.conflict as c where c.project_id = v.project_id and c.person_id = $1)`,
+      [personId],
+    );
+    return open.sort((a, b) => a.closesAt.getTime() - b.closesAt.getTime());
+  }
+
+  /** Members to write to: on the roll, not recused; with `silent`, only those who have not voted yet. */
+  async electorate(voteId: VoteId, { silent = false } = {}): Promise<PersonId[]> {
+    const rows = await this.db.rows<{ person_id: PersonId }>(
+      `select r.person_id from voting.roll_entry as r join voting.vote as v on v.id = r.vote_id
+       where r.vote_id = $1 and r.recusal is null
+         and not exists (select from voting.conflict as c where c.project_id = v.project_id and c.person_id = r.person_id)
+         and not ($2 and exists (select from voting.participation as p where p.vote_id = r.vote_id and p.person_id = r.person_id))
+       order by r.person_id`,
+      [voteId, silent],
+    );
+    return rows.map(({ person_id: personId }) => personId);
+  }
+
+  /** Where a person stands in a vote. */
+  async standing(voteId: VoteId, personId: PersonId): Promise<Standing> {
+    const [row] = await this.db.rows<{ recusal: Recusal | null; declared: boolean; voted: boolean }>(
+      `select r.recusal,
+         exists (select from voting.conflict as c where c.project_id = v.project_id and c.person_id = r.person_id) as declared,
+         exists (select from voting.participation as p where p.vote_id = r.vote_id and p.person_id = r.person_id) as voted
+       from voting.roll_entry as r join voting.vote as v on v.id = r.vote_id where r.vote_id = $1 and r.person_id = $2`,
+      [voteId, personId],
+    );
+    if (!row) return { onRoll: false, recusal: null, voted: false, receipt: null };
+    return {
+      onRoll: true,
+      recusal: row.recusal ?? (row.declared ? 'supplier-kin' : null),
+      voted: row.voted,
+      receipt: row.voted ? receiptOf(this.signer, voteId, personId) : null,
+    };
+  }
+
+  /** The public list of ballots, sorted by receipt; empty until the vote is closed. */
+  async ballots(voteId: VoteId): Promise<BallotLine[]> {
+    const rows = await this.db.rows<{ receipt: string; choice: Choice; changed: number; secret: boolean }>(
+      `select b.receipt, b.choice, b.changed, v.secret from voting.ballot as b join voting.vote as v on v.id = b.vote_id
+       where b.vote_id = $1 and v.state = 'closed' order by b.receipt`,
+      [voteId],
+    );
+    const voters = rows.some(({ secret }) => !secret)
+      ? await this.votersByReceipt(voteId)
+      : new Map<string, PersonId>();
+    return rows.map(({ receipt, choice, changed }) => ({
+      receipt,
+      choice,
+      changed,
+      personId: voters.get(receipt) ?? null,
+    }));
+  }
+
+  /** Reasons that people gave, in an order that says nothing; empty until the vote is closed. */
+  async reasons(voteId: VoteId): Promise<string[]> {
+    const rows = await this.db.rows<{ text: string }>(
+      `select r.text from voting.reason as r join voting.vote as v on v.id = r.vote_id
+       where r.vote_id = $1 and v.state = 'closed' order by r.key`,
+      [voteId],
+    );
+    return rows.map(({ text }) => text);
+  }
+
+  private async votersByReceipt(voteId: VoteId): Promise<Map<string, PersonId>> {
+    const rows = await this.db.rows<{ person_id: PersonId }>(
+      'select person_id from voting.participation where vote_id = $1',
+      [voteId],
+    );
+    return new Map(rows.map(({ person_id: person }) => [receiptOf(this.signer, voteId, person), person]));
+  }
+
+  private async list(where: string, params: readonly unknown[]): Promise<VoteView[]> {
+    const rows = await this.db.rows<VoteRow & { cast_so_far: number }>(
+      `select ${FIELDS} from voting.vote as v where ${where} order by v.opens_at desc, v.id desc limit 200`,
+      params,
+    );
+    return rows.map(viewOf);
+  }
+}
+
+function viewOf(row: VoteRow & { cast_so_far: number }): VoteView {
+  const cast = row.cast_so_far;
+  return {
+    id: row.id,
+    kind: row.kind,
+    subject: row.subject,
+    projectId: row.project_id,
+    associationId: row.association_id,
+    rule: ruleOf(row),
+    arbiter: row.arbiter,
+    secret: row.secret,
+    rollSize: row.roll_size,
+    entitled: row.entitled,
+    rollHash: row.roll_hash,
+    cast,
+    missing: missingForQuorum(ruleOf(row), row.entitled, { yes: cast, no: 0, abstain: 0 }),
+    small: row.entitled < SMALL,
+    opensAt: row.opens_at,
+    closesAt: row.closes_at,
+    state: row.state,
+    result: resultOf(row),
+  };
+}
+
+function resultOf(row: VoteRow): VoteResult | null {
+  if (row.state !== 'closed') return null;
+  return {
+    outcome: row.outcome!,
+    ground: row.ground!,
+    quorate: row.quorate!,
+    yes: row.yes!,
+    no: row.no!,
+    abstain: row.abstain!,
+    closedAt: row.closed_at!,
+    ballotsHash: row.ballots_hash!,
+  };
+}

@@ -1,0 +1,196 @@
+import { Injectable } from '@nestjs/common';
+import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
+import { type BodyId, type PersonId, type ProjectId, refuse, type VoteId } from '#libs/kernel/src/index.js';
+import { Clock, Database, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
+import { reasonKeyOf, receiptOf } from './receipt.js';
+import { type Recused, type RollEntry, rollHash, rollOf } from './roll.js';
+import { type Choice, CHOICES } from './tally.js';
+import type { VoteRow } from './vote-row.js';
+import { type VoteKind, voteOpened } from './voting.events.js';
+
+/** A vote to be opened; the caller chooses its id, so that opening may be repeated. */
+export interface OpenVote {
+  readonly id: VoteId;
+  readonly kind: VoteKind;
+  /** "project:ID" or "tranche:ID" (the id of the request). */
+  readonly subject: string;
+  readonly projectId: ProjectId;
+  readonly associationId: BodyId;
+  /** Members who may not take part in this vote; town-hall staff and declared kin are found here. */
+  readonly recused?: readonly Recused[];
+  /** What the inspectors found: decides when too few vote and the rule says so. */
+  readonly silenceVerdict?: 'accepted' | 'refused';
+}
+
+const REASON_MAX = 500;
+
+/** Quorum votes of an association: opened with a frozen roll, voted in by its members until their deadline. */
+@Injectable()
+export class VotesService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly members: MembersQueries,
+    private readonly bodies: BodiesQueries,
+    private readonly signer: Signer,
+    private readonly outbox: Outbox,
+    private readonly trail: Trail,
+  ) {}
+
+  /**
+   * Opens a vote under the association's rule of this moment and freezes its roll; the roll's hash goes to the trail.
+   * The quorum counts those entitled at this moment: the roll without those recused. A repeat changes nothing.
+   * Throws `vote-open-already` when another vote on the same subject is open.
+   */
+  async open(tx: Tx, vote: OpenVote): Promise<VoteId> {
+    const roll = rollOf(await this.members.roll(tx, vote.associationId), [
+      ...(vote.recused ?? []),
+      ...(await this.declared(tx, vote.projectId)),
+    ]);
+    if (!(await this.insert(tx, vote, roll))) return this.earlier(tx, vote);
+    await tx.query(
+      `insert into voting.roll_entry (vote_id, person_id, recusal)
+       select $1, person, nullif(recusal, '') from unnest($2::uuid[], $3::text[]) as line (person, recusal)`,
+      [vote.id, roll.map(({ personId }) => personId), roll.map(({ recusal }) => recusal ?? '')],
+    );
+    await this.trail.add(tx, {
+      actor: null,
+      action: 'voting.opened',
+      subject: `vote:${vote.id}`,
+      data: { of: vote.subject, roll: roll.length, entitled: entitledOf(roll), rollHash: rollHash(vote.id, roll) },
+    });
+    await this.outbox.add(tx, voteOpened({ ...vote, voteId: vote.id }));
+    return vote.id;
+  }
+
+  /**
+   * Takes a member's answer; a second one before closing replaces the first. Gives the receipt under which the ballot
+   * stands in the public list after closing: the same each time. A reason is kept apart from the ballot.
+   * Throws `vote-closed`, `vote-recused`, `vote-choice`, `reason-too-long`; a vote whose roll one is not on is not found.
+   */
+  async cast(voteId: VoteId, choice: Choice, reason: string | null, by: PersonId): Promise<{ receipt: string }> {
+    if (!CHOICES.includes(choice)) throw refuse('invalid', 'vote-choice', 'Neither yes, no nor abstain.');
+    const text = reason?.trim() ?? '';
+    if (text.length > REASON_MAX)
+      throw refuse('invalid', 'reason-too-long', 'At most 500 characters.', { most: REASON_MAX });
+    return this.db.transaction(async (tx) => {
+      await this.mustBeOpenTo(tx, voteId, by);
+      const receipt = receiptOf(this.signer, voteId, by);
+      await tx.query(
+        `insert into voting.participation (vote_id, person_id, first_on)
+         values ($1, $2, (platform.now() at time zone 'Europe/Chisinau')::date) on conflict do nothing`,
+        [voteId, by],
+      );
+      await this.write(tx, voteId, receipt, choice);
+      if (text) await this.keepReason(tx, voteId, text, by);
+      return { receipt };
+    });
+  }
+
+  /**
+   * A member says that he is kin to a supplier of the project: he takes no part in this vote (a ballot already given is
+   * withdrawn) nor in later ones on this project. The quorum stays as frozen. Throws `vote-closed`, `reason-missing`.
+   */
+  async declareConflict(voteId: VoteId, by: PersonId, why: string): Promise<void> {
+    const text = why.trim().slice(0, REASON_MAX);
+    if (!text) throw refuse('invalid', 'reason-missing', 'Say why.');
+    await this.db.transaction(async (tx) => {
+      const vote = await this.mustBeOpenTo(tx, voteId, by, { declaring: true });
+      const rows = await rowsOf(
+        tx,
+        `insert into voting.conflict (project_id, person_id, vote_id, why, at) values ($1, $2, $3, $4, platform.now())
+         on conflict do nothing returning 1`,
+        [vote.project_id, by, voteId, text],
+      );
+      if (rows.length === 0) return;
+      const receipt = receiptOf(this.signer, voteId, by);
+      const [ballot] = await rowsOf(tx, 'select 1 from voting.ballot where vote_id = $1 and receipt = $2', [
+        voteId,
+        receipt,
+      ]);
+      if (ballot) await this.write(tx, voteId, receipt, 'withdrawn');
+      await this.trail.add(tx, { actor: by, action: 'voting.conflict-declared', subject: `vote:${voteId}` });
+    });
+  }
+
+  private async insert(tx: Tx, vote: OpenVote, roll: readonly RollEntry[]): Promise<boolean> {
+    const rule = await this.bodies.voteRuleOf(vote.associationId, tx);
+    const now = await this.clock.now(tx);
+    const closes = new Date(now.getTime() + rule.hours * 3_600_000);
+    const rows = await rowsOf(
+      tx,
+      `insert into voting.vote (id, kind, subject, project_id, association_id, quorum_num, quorum_den, majority_num, majority_den,
+         strict, silence, silence_verdict, arbiter, secret, roll_size, entitled, roll_hash, opens_at, closes_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+       on conflict do nothing returning 1`,
+      [
+        vote.id, vote.kind, vote.subject, vote.projectId, vote.associationId, rule.quorumNum, rule.quorumDen,
+        rule.majorityNum, rule.majorityDen, rule.strict, rule.silence, vote.silenceVerdict ?? null, rule.arbiter,
+        rule.secret, roll.length, entitledOf(roll), rollHash(vote.id, roll), now, closes,
+      ], // prettier-ignore
+    );
+    return rows.length > 0;
+  }
+
+  private async earlier(tx: Tx, vote: OpenVote): Promise<VoteId> {
+    const [same] = await rowsOf<VoteRow>(tx, 'select * from voting.vote where id = $1 and subject = $2', [
+      vote.id,
+      vote.subject,
+    ]);
+    if (!same) throw refuse('conflict', 'vote-open-already', 'A vote on this is open already.');
+    return same.id;
+  }
+
+  private async declared(tx: Tx, projectId: ProjectId): Promise<Recused[]> {
+    const rows = await rowsOf<{ person_id: PersonId }>(
+      tx,
+      'select person_id from voting.conflict where project_id = $1',
+      [projectId],
+    );
+    return rows.map(({ person_id: personId }) => ({ personId, reason: 'supplier-kin' }));
+  }
+
+  /** The shared row lock makes closing wait for ballots under way, and late ballots see that it is closed. */
+  private async mustBeOpenTo(tx: Tx, voteId: VoteId, by: PersonId, { declaring = false } = {}): Promise<VoteRow> {
+    const [vote] = await rowsOf<VoteRow & { over: boolean }>(
+      tx,
+      'select *, closes_at <= platform.now() as over from voting.vote where id = $1 for share',
+      [voteId],
+    );
+    const [entry] = await rowsOf<{ recusal: string | null; declared: boolean }>(
+      tx,
+      `select recusal, exists (select from voting.conflict as c where c.project_id = $3 and c.person_id = $2) as declared
+       from voting.roll_entry where vote_id = $1 and person_id = $2`,
+      [voteId, by, vote?.project_id ?? null],
+    );
+    if (!vote || !entry) throw refuse('not-found', 'not-found', 'No such vote.');
+    if (vote.state !== 'open' || vote.over) throw refuse('conflict', 'vote-closed', 'The vote is closed.');
+    if (!declaring && (entry.recusal || entry.declared)) {
+      throw refuse('forbidden', 'vote-recused', 'Recused from this vote.', { reason: entry.recusal ?? 'supplier-kin' });
+    }
+    return vote;
+  }
+
+  private async write(tx: Tx, voteId: VoteId, receipt: string, choice: Choice | 'withdrawn'): Promise<void> {
+    await tx.query(
+      `with kept as (
+         insert into voting.ballot as b (vote_id, receipt, choice) values ($1, $2, $3)
+         on conflict (vote_id, receipt) do update set choice = excluded.choice, changed = b.changed + 1
+         where b.choice <> excluded.choice and b.choice <> 'withdrawn'
+         returning vote_id, receipt, changed, choice)
+       insert into voting.ballot_history (vote_id, receipt, n, choice) select vote_id, receipt, changed, choice from kept`,
+      [voteId, receipt, choice],
+    );
+  }
+
+  private async keepReason(tx: Tx, voteId: VoteId, text: string, by: PersonId): Promise<void> {
+    await tx.query(
+      `insert into voting.reason (vote_id, key, text) values ($1, $2, $3) on conflict (vote_id, key) do update set text = excluded.text`,
+      [voteId, reasonKeyOf(this.signer, voteId, by), text],
+    );
+  }
+}
+
+function entitledOf(roll: readonly RollEntry[]): number {
+  return roll.filter(({ recusal }) => recusal === null).length;
+}

@@ -1,0 +1,32 @@
+import type { ProjectId, VoteId } from '#libs/kernel/src/index.js';
+import type { DomainEvent } from '#libs/platform/src/index.js';
+
+/** What is decided: whether the association stands behind a project, or whether a tranche is paid. */
+export type VoteKind = 'endorsement' | 'release';
+
+/** What a vote's news carry: ids and the outcome, never who voted. */
+export interface VoteNews {
+  readonly voteId: VoteId;
+  readonly projectId: ProjectId;
+  readonly kind: VoteKind;
+  /** "project:ID" or "tranche:ID". */
+  readonly subject: string;
+}
+
+/** A vote has opened and its roll is frozen. */
+export function voteOpened({ voteId, projectId, kind, subject }: VoteNews): DomainEvent {
+  return { name: 'voting.opened', data: { voteId, projectId, kind, subject } };
+}
+
+/** A vote closes in 24 hours or less. */
+export function voteClosingSoon({ voteId, projectId, kind, subject }: VoteNews): DomainEvent {
+  return { name: 'voting.closing-soon', data: { voteId, projectId, kind, subject } };
+}
+
+/** A vote is closed and counted. */
+export function voteClosed(
+  { voteId, projectId, kind, subject }: VoteNews,
+  outcome: 'accepted' | 'refused',
+): DomainEvent {
+  return { name: 'voting.closed', data: { voteId, projectId, kind, subject, outcome } };
+}

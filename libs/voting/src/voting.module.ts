@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { HometownsModule } from '#libs/hometowns/src/index.js';
+import { ProjectsModule } from '#libs/projects/src/index.js';
+import { ClosingVotesService } from './closing.service.js';
+import { VotesQueries } from './votes.queries.js';
+import { VotesService } from './votes.service.js';
+import { VotingHandlers } from './voting.handlers.js';
+
+@Module({
+  imports: [HometownsModule, ProjectsModule],
+  providers: [VotesService, ClosingVotesService, VotesQueries, VotingHandlers],
+  exports: [VotesService, VotesQueries],
+})
+export class VotingModule {}

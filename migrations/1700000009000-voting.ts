@@ -1,0 +1,115 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Votes with frozen rolls, ballots that know no person, reasons apart from ballots. */
+export class Voting1700000009000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(VOTES);
+    await runner.query(BALLOTS);
+    await runner.query(GRANTS);
+  }
+
+  async down(): Promise<void> {
+    await Promise.reject(new Error('migrations only go forward'));
+  }
+}
+
+const VOTES = `
+create schema if not exists voting;
+create table voting.vote (
+  id uuid primary key,
+  kind text not null check (kind in ('endorsement', 'release')),
+  subject text not null check (subject ~ '^(project|tranche):[0-9a-f-]{36}$'),
+  project_id uuid not null references projects.project,
+  association_id uuid not null references hometowns.body,
+  quorum_num int not null check (quorum_num > 0),
+  quorum_den int not null check (quorum_den >= quorum_num),
+  majority_num int not null check (majority_num > 0),
+  majority_den int not null check (majority_den >= majority_num),
+  strict boolean not null,
+  silence text not null check (silence in ('refused', 'cast-decides', 'inspectors')),
+  silence_verdict text check (silence_verdict in ('accepted', 'refused')),
+  arbiter text not null,
+  secret boolean not null,
+  roll_size int not null check (roll_size >= 0),
+  entitled int not null check (entitled between 0 and roll_size),
+  roll_hash text not null check (roll_hash ~ '^[0-9a-f]{64}$'),
+  opens_at timestamptz not null,
+  closes_at timestamptz not null check (closes_at > opens_at),
+  reminded_at timestamptz,
+  state text not null default 'open' check (state in ('open', 'closed', 'void')),
+  closed_at timestamptz,
+  outcome text check (outcome in ('accepted', 'refused')),
+  ground text check (ground in ('majority', 'no-majority', 'silence-refused', 'silence-inspectors')),
+  quorate boolean,
+  yes int check (yes >= 0),
+  no int check (no >= 0),
+  abstain int check (abstain >= 0),
+  ballots_hash text check (ballots_hash ~ '^[0-9a-f]{64}$'),
+  check ((state = 'closed') = (outcome is not null and ground is not null and quorate is not null
+    and yes is not null and no is not null and abstain is not null and ballots_hash is not null)),
+  check ((state = 'open') = (closed_at is null)),
+  check (state <> 'closed' or closed_at >= closes_at),
+  check (yes + no + abstain <= entitled));
+create unique index vote_one_open on voting.vote (subject) where state = 'open';
+create index vote_due on voting.vote (closes_at) where state = 'open';
+create index on voting.vote (project_id);
+create index on voting.vote (association_id);
+create table voting.roll_entry (
+  vote_id uuid not null references voting.vote,
+  person_id uuid not null references identity.person,
+  recusal text check (recusal in ('town-hall-staff', 'evidence', 'supplier-kin')),
+  primary key (vote_id, person_id));
+create index on voting.roll_entry (person_id);
+call platform.make_append_only('voting.roll_entry');
+-- A member's own word that he is kin to a supplier: from then on he takes no part in the project's votes.
+create table voting.conflict (
+  project_id uuid not null references projects.project,
+  person_id uuid not null references identity.person,
+  vote_id uuid not null references voting.vote,
+  why text not null check (length(why) between 1 and 500),
+  at timestamptz not null,
+  primary key (project_id, person_id));
+call platform.make_append_only('voting.conflict');`;
+
+const BALLOTS = `
+-- Who has voted is known, to the day. What was voted lies apart, under a receipt that no row ties to a person.
+create table voting.participation (
+  vote_id uuid not null,
+  person_id uuid not null,
+  first_on date not null,
+  primary key (vote_id, person_id),
+  foreign key (vote_id, person_id) references voting.roll_entry);
+call platform.make_append_only('voting.participation');
+create table voting.ballot (
+  vote_id uuid not null references voting.vote,
+  receipt text not null check (receipt ~ '^[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){3}$'),
+  choice text not null check (choice in ('yes', 'no', 'abstain', 'withdrawn')),
+  changed int not null default 0 check (changed >= 0),
+  primary key (vote_id, receipt));
+create table voting.ballot_history (
+  vote_id uuid not null,
+  receipt text not null,
+  n int not null check (n >= 0),
+  choice text not null check (choice in ('yes', 'no', 'abstain', 'withdrawn')),
+  primary key (vote_id, receipt, n),
+  foreign key (vote_id, receipt) references voting.ballot);
+call platform.make_append_only('voting.ballot_history');
+create table voting.reason (
+  vote_id uuid not null references voting.vote,
+  key text not null,
+  text text not null check (length(text) between 1 and 500),
+  primary key (vote_id, key));
+-- A closed vote is closed in the database too.
+create function voting.refuse_after_closing() returns trigger language plpgsql as $$ begin
+  if not exists (select from voting.vote where id = new.vote_id and state = 'open') then
+    raise exception 'vote % is closed', new.vote_id using errcode = 'PL002';
+  end if;
+  return new; end $$;
+create trigger while_open before insert or update on voting.ballot for each row execute function voting.refuse_after_closing();
+create trigger while_open before insert or update on voting.reason for each row execute function voting.refuse_after_closing();
+create trigger while_open before insert on voting.participation for each row execute function voting.refuse_after_closing();`;
+
+const GRANTS = `
+grant usage on schema voting to plai_app;
+grant select, insert, update on voting.vote, voting.ballot, voting.reason to plai_app;
+grant execute on all functions in schema voting to plai_app;`;
