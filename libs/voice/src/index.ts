@@ -1,0 +1,4 @@
+export { type FollowId, FollowsService } from './follows.service.js';
+export { type PublishUpdate, type UpdateId, UpdatesService } from './updates.service.js';
+export { type Follower, type UpdateView, VoiceQueries } from './voice.queries.js';
+export { VoiceModule } from './voice.module.js';

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '#libs/kernel/src/index.js';
+import { Files } from '#libs/platform/src/index.js';
+import { openRoom, type Room } from '../../../test/support/room.js';
+import { buildProject, buildTown, type Town, type TownProject } from '../../../test/support/town.js';
+import { FollowsService, type PublishUpdate, UpdatesService, VoiceModule, VoiceQueries } from './index.js';
+
+describe('news of a project', () => {
+  let room: Room;
+  let town: Town;
+  let project: TownProject;
+  beforeAll(async () => {
+    room = await openRoom([VoiceModule]);
+    town = await buildTown(room);
+    project = await buildProject(room, town, { state: 'in-delivery' });
+  });
+  afterAll(() => room.close());
+
+  const news = (over: Partial<PublishUpdate> = {}): PublishUpdate => ({
+    id: newId<'Update'>(),
+    projectId: project.id,
+    text: { original: 'ro', ro: 'Au venit stâlpii.' },
+    ...over,
+  });
+
+  it('are published once by an officer and told to those who follow', async () => {
+    const updates = room.get(UpdatesService);
+    const first = news({ milestoneId: project.milestones[0]! });
+    await updates.publish(first, town.mayor);
+    await updates.publish(first, town.mayor);
+    await updates.publish(news({ text: { original: 'ru', ru: 'Столбы приехали.' } }), town.president);
+    const list = await room.get(VoiceQueries).updatesOf(project.id);
+    expect(list.map(({ office }) => office)).toEqual(['association', 'town-hall']);
+    expect(list[1]).toMatchObject({ id: first.id, milestoneId: project.milestones[0] });
+    expect(await room.get(VoiceQueries).updatesOf(project.id, { before: list[0]!.id })).toHaveLength(1);
+    expect(await room.db.rows(`select 1 from platform.outbox where name = 'voice.updated'`)).toHaveLength(2);
+  });
+
+  it('are refused to others, without words, and with what is not one’s own photo', async () => {
+    const updates = room.get(UpdatesService);
+    await expect(updates.publish(news(), town.operators[0])).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(updates.publish(news(), town.accountant)).rejects.toMatchObject({ code: 'role-missing' });
+    await expect(updates.publish(news(), town.members[0]!)).rejects.toMatchObject({ code: 'role-missing' });
+    const blank = { original: 'ro', ro: '  ' } as const;
+    await expect(updates.publish(news({ text: blank }), town.mayor)).rejects.toMatchObject({ code: 'text-missing' });
+    await expect(updates.publish(news({ milestoneId: newId<'Milestone'>() }), town.mayor)).rejects.toMatchObject({
+      code: 'milestone-unknown',
+    });
+    const paper = await room
+      .get(Files)
+      .keep({ bytes: Buffer.from('%PDF-1.7\n%âãÏÓ\n'), name: 'a.pdf', by: town.mayor });
+    await expect(updates.publish(news({ photo: paper.id }), town.mayor)).rejects.toMatchObject({
+      code: 'photo-needed',
+    });
+  });
+
+  it('reach who ticked the box when giving, until he stops by the link; an old tick does not bring them back', async () => {
+    const [follows, queries] = [room.get(FollowsService), room.get(VoiceQueries)];
+    const giver = town.members[1]!;
+    const given = async (name: string) => {
+      await room.db.rows(
+        `insert into platform.outbox (name, data) values ($1, jsonb_build_object('projectId', $2::text, 'personId', $3::text, 'follow', true))`,
+        [name, project.id, giver],
+      );
+      await room.drain();
+    };
+    await given('pledges.promised');
+    const [follower] = await queries.followersOf(project.id);
+    expect(follower).toMatchObject({ personId: giver });
+    const token = follows.tokenOf(follower!.followId);
+    await expect(follows.unfollow(`${token}x`)).rejects.toMatchObject({ code: 'link-expired' });
+    expect(await follows.unfollow(token)).toEqual({ projectId: project.id });
+    await follows.unfollow(token);
+    await given('pledges.counted');
+    expect(await queries.followers(project.id)).toBe(0);
+    await room.db.transaction((tx) => follows.follow(tx, project.id, giver));
+    await room.db.transaction((tx) => follows.follow(tx, project.id, giver));
+    expect(await queries.followedBy(giver)).toEqual([project.id]);
+    await follows.stop(project.id, giver);
+    expect(await queries.followedBy(giver)).toEqual([]);
+  });
+});
