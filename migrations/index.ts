@@ -9,8 +9,11 @@ import { Hometowns1700000006000 } from './1700000006000-hometowns.js';
 import { Payments1700000007000 } from './1700000007000-payments.js';
 import { Projects1700000008000 } from './1700000008000-projects.js';
 import { ProjectsRecord1700000008100 } from './1700000008100-projects-record.js';
+import { Voting1700000009000 } from './1700000009000-voting.js';
+import { Voice1700000010000 } from './1700000010000-voice.js';
 import { Pledges1700000011000 } from './1700000011000-pledges.js';
 import { PledgesStages1700000011100 } from './1700000011100-pledges-stages.js';
+import { Cofunding1700000012000 } from './1700000012000-cofunding.js';
 
 /** The one history of the schema, oldest first. */
 export const migrations = [
@@ -25,6 +28,9 @@ export const migrations = [
   Payments1700000007000,
   Projects1700000008000,
   ProjectsRecord1700000008100,
+  Voting1700000009000,
+  Voice1700000010000,
   Pledges1700000011000,
   PledgesStages1700000011100,
+  Cofunding1700000012000,
 ];

@@ -1,0 +1,4 @@
+export { CofundingModule } from './cofunding.module.js';
+export { type ShareAct, type ShareId, type Stage, STAGES, type Standing } from './share.js';
+export { CofundingQueries, type InKindLine, type ShareLine, type SourceShares } from './shares.queries.js';
+export { type RecordInKind, type RecordShare, SharesService } from './shares.service.js';

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type CivilDate, Money, newId } from '#libs/kernel/src/index.js';
+import { LedgerQueries } from '#libs/ledger/src/index.js';
+import { openRoom, type Room } from '../../../test/support/room.js';
+import { buildProject, buildTown, type Town, type TownProject } from '../../../test/support/town.js';
+import { CofundingModule, CofundingQueries, type RecordShare, type ShareId, SharesService } from './index.js';
+
+describe('co-funders’ shares', () => {
+  let room: Room;
+  let shares: SharesService;
+  let town: Town;
+  let project: TownProject;
+  beforeAll(async () => {
+    room = await openRoom([CofundingModule]);
+    shares = room.get(SharesService);
+  });
+  afterAll(async () => {
+    const rows = await room.get(LedgerQueries).trialBalance();
+    expect(rows.reduce((total, { debit, credit }) => total + debit.minor - credit.minor, 0n)).toBe(0n);
+    await room.close();
+  });
+  beforeEach(async () => {
+    town = await buildTown(room);
+    project = await buildProject(room, town, { state: 'published' });
+  });
+
+  const lei = (bani: bigint) => Money.lei(bani);
+  const act = { kind: 'payment-order', number: '55', date: '2026-01-15' as CivilDate, file: null } as const;
+  const step = (over: Partial<RecordShare> = {}): RecordShare => ({
+    id: newId<'Share'>(),
+    projectId: project.id,
+    sourceId: project.sources[1]!,
+    stage: 'paid',
+    amount: lei(10_000n),
+    act,
+    ...over,
+  });
+  const published = async () => {
+    await room.db.rows(
+      `insert into platform.outbox (name, data) values ('projects.moved', jsonb_build_object('projectId', $1::text, 'to', 'published'))`,
+      [project.id],
+    );
+    await room.drain();
+  };
+  const books = async (): Promise<Record<string, bigint>> => {
+    const all = await room.get(LedgerQueries).balances(`memo:project/${project.id}:`);
+    return Object.fromEntries(all.map(({ code, amount }) => [code.split(':')[2]!, amount.minor]));
+  };
+  const stands = async () =>
+    (await room.get(CofundingQueries).of(project.id)).map(({ kind, promised, authorised, paid }) => [
+      kind,
+      promised.minor,
+      authorised.minor,
+      paid.minor,
+    ]);
+  it('are booked as the published plan proves them, once, and never the people’s', async () => {
+    expect(await books()).toEqual({});
+    await published();
+    await published();
+    expect(await stands()).toEqual([['town', 0n, 30_000n, 0n], ['partner', 20_000n, 0n, 0n]]); // prettier-ignore
+    expect(await books()).toEqual({
+      'town-source': 30_000n,
+      'town-authorised': 30_000n,
+      'partner-source': 20_000n,
+      'partner-promised': 20_000n,
+    });
+    expect(await room.get(LedgerQueries).balances(`held:project/${project.id}:`)).toEqual([]);
+  });
+
+  it('come from the stage before as far as anything stands there, and a repeat changes nothing', async () => {
+    await published();
+    const paid = step({ amount: lei(35_000n) });
+    await shares.record(paid, town.accountant);
+    await shares.record(paid, town.accountant);
+    expect(await stands()).toEqual([['town', 0n, 0n, 35_000n], ['partner', 20_000n, 0n, 0n]]); // prettier-ignore
+    expect(await books()).toMatchObject({ 'town-source': 35_000n, 'town-authorised': 0n, 'town-paid': 35_000n });
+    await expect(shares.record({ ...paid, amount: lei(1n) }, town.accountant)).rejects.toMatchObject({
+      code: 'share-id-taken',
+    });
+  });
+
+  it('fall back with a paper, no further than they stand', async () => {
+    await published();
+    await expect(shares.reverse(step({ stage: 'authorised', amount: lei(30_001n) }), town.mayor)).rejects.toMatchObject(
+      { code: 'share-too-large' },
+    );
+    await shares.reverse(step({ stage: 'authorised', amount: lei(12_000n) }), town.mayor);
+    expect(await stands()).toEqual([['town', 0n, 18_000n, 0n], ['partner', 20_000n, 0n, 0n]]); // prettier-ignore
+    expect(await books()).toMatchObject({ 'town-source': 18_000n, 'town-authorised': 18_000n });
+    expect((await room.get(CofundingQueries).steps(project.id)).map((line) => line.step)).toContain('reversed');
+  });
+
+  it('name a grant or the district once for a partner of the plan', async () => {
+    const grant = step({ sourceId: project.sources[2]!, stage: 'authorised', party: 'grant', amount: lei(500n) });
+    await shares.record(grant, town.secretary);
+    await shares.record(step({ sourceId: project.sources[2]!, amount: lei(200n) }), town.secretary);
+    expect(await books()).toEqual({ 'grant-source': 500n, 'grant-authorised': 300n, 'grant-paid': 200n });
+  });
+
+  it('are refused to strangers, without a sum, of the people, dated tomorrow', async () => {
+    await expect(shares.record(step(), town.president)).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(shares.record(step({ amount: lei(0n) }), town.mayor)).rejects.toMatchObject({
+      code: 'amount-missing',
+    });
+    await expect(shares.record(step({ sourceId: project.sources[0]! }), town.mayor)).rejects.toMatchObject({
+      code: 'source-unknown',
+    });
+    const later = { ...act, date: '2999-01-01' as CivilDate };
+    await expect(shares.record(step({ act: later }), town.mayor)).rejects.toMatchObject({ code: 'date-future' });
+  });
+
+  it('value help in kind in no total of money', async () => {
+    const what = { original: 'ro', ro: 'Muncă de o săptămână' } as const;
+    const kind = { id: newId<'Share'>() as ShareId, projectId: project.id, what, amount: lei(7_000n), act };
+    await shares.recordInKind(kind, town.mayor);
+    await shares.recordInKind(kind, town.mayor);
+    expect(await books()).toEqual({ 'inkind-valued': 7_000n, 'inkind-source': 7_000n });
+    expect(await room.get(CofundingQueries).inKind(project.id)).toMatchObject([{ actNumber: '55', what }]);
+  });
+});
