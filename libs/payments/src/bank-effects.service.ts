@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { type Currency, type DomainError, Money, refuse } from '#libs/kernel/src/index.js';
+import type { Journal } from '#libs/ledger/src/index.js';
+import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import {
+  bankFee,
+  exchangeBought,
+  exchangeSold,
+  ownMeans,
+  payoutArrived,
+  unidentified,
+  unidentifiedReturned,
+} from './bank.postings.js';
+import { type BankLine, LINE_COLUMNS, lineOf, type LineRow } from './bank-line.js';
+import { BankMoney } from './bank-money.js';
+import { PaymentOrdersService } from './payment-orders.service.js';
+
+/** What a confirmed line of a statement does: which act it is, and what it settles. */
+@Injectable()
+export class BankEffectsService {
+  constructor(
+    private readonly money: BankMoney,
+    private readonly orders: PaymentOrdersService,
+  ) {}
+
+  /** The journal of a line, having settled what it belongs to; null for a gift, which waits for its owner. */
+  async of(tx: Tx, line: BankLine): Promise<Journal | null> {
+    switch (line.meaning) {
+      case 'gift':
+        return null;
+      case 'unidentified':
+        return unidentified(line);
+      case 'unidentified-returned':
+        return this.unidentifiedReturned(tx, line);
+      case 'payout':
+        return this.payout(tx, line);
+      case 'exchange-sold':
+        await this.money.mustHave(tx, line.accountId, line.amount);
+        return exchangeSold(line);
+      case 'exchange-bought':
+        return this.exchangeBought(tx, line);
+      case 'bank-fee':
+        return bankFee(line);
+      case 'own-means':
+        return ownMeans(line);
+      case 'order':
+        return this.orders.confirmed(tx, line);
+      case 'order-returned':
+        return this.orders.returned(tx, line);
+    }
+  }
+
+  private async payout(tx: Tx, line: BankLine): Promise<Journal> {
+    const [row] = await rowsOf<{ minor: string; currency: Currency }>(
+      tx,
+      `update payments.payout set arrived_at = platform.now() where id = $1 and arrived_at is null and state <> 'failed'
+       returning amount_minor as minor, currency`,
+      [line.refersTo],
+    );
+    if (!row) throw wrong('there is no such payout on its way');
+    const sent = Money.ofMinor(BigInt(row.minor), row.currency);
+    if (sent.currency === line.amount.currency && !sent.equals(line.amount)) throw wrong('the payout is another sum');
+    return payoutArrived(line.refersTo!, sent, line);
+  }
+
+  private async exchangeBought(tx: Tx, line: BankLine): Promise<Journal> {
+    const sold = await this.earlier(tx, line, 'exchange-sold');
+    if (sold.amount.currency === line.amount.currency) throw wrong('an exchange has two currencies');
+    return exchangeBought(sold, line);
+  }
+
+  private async unidentifiedReturned(tx: Tx, line: BankLine): Promise<Journal> {
+    const earlier = await this.earlier(tx, line, 'unidentified');
+    if (earlier.claimedBy || !earlier.amount.equals(line.amount))
+      throw wrong('the line that came in is another sum, or claimed');
+    await tx.query('update payments.bank_line set claimed_by = $2, claimed_at = platform.now() where id = $1', [
+      earlier.id,
+      `bank-line:${line.id}`,
+    ]);
+    return unidentifiedReturned(line);
+  }
+
+  private async earlier(tx: Tx, line: BankLine, meaning: BankLine['meaning']): Promise<BankLine> {
+    const [row] = await rowsOf<LineRow>(
+      tx,
+      `select ${LINE_COLUMNS} from payments.bank_line where id::text = $1 and meaning = $2 and state = 'confirmed' for update`,
+      [line.refersTo, meaning],
+    );
+    if (!row) throw wrong('there is no such earlier line');
+    return lineOf(row);
+  }
+}
+
+function wrong(what: string): DomainError {
+  return refuse('conflict', 'line-refers-wrong', `This line does not fit what it belongs to: ${what}.`);
+}

@@ -1,0 +1,87 @@
+import { type CivilDate, type Currency, type Id, Money, type PersonId } from '#libs/kernel/src/index.js';
+import type { Owner } from './charge.js';
+
+export type BankAccountId = Id<'BankAccount'>;
+export type BankLineId = Id<'BankLine'>;
+
+/**
+ * What a line of a statement means. Coming in: `gift` (a donor's transfer, waits for its owner), `unidentified` (13),
+ * `payout` (8), `exchange-bought` (44), `own-means` (45), `order-returned` (43). Going out: `unidentified-returned` (15),
+ * `exchange-sold` (44), `bank-fee` (45), `order` (42).
+ */
+export type LineMeaning =
+  | 'gift'
+  | 'unidentified'
+  | 'payout'
+  | 'exchange-bought'
+  | 'own-means'
+  | 'order-returned'
+  | 'unidentified-returned'
+  | 'exchange-sold'
+  | 'bank-fee'
+  | 'order';
+
+interface MeaningRules {
+  readonly direction: 'in' | 'out';
+  /** What `refersTo` names; null: nothing. */
+  readonly refersTo: 'payout' | 'line' | 'order' | null;
+}
+
+/** Which way each meaning goes and what it refers to. */
+export const MEANINGS: Readonly<Record<LineMeaning, MeaningRules>> = {
+  gift: { direction: 'in', refersTo: null },
+  unidentified: { direction: 'in', refersTo: null },
+  payout: { direction: 'in', refersTo: 'payout' },
+  'exchange-bought': { direction: 'in', refersTo: 'line' },
+  'own-means': { direction: 'in', refersTo: null },
+  'order-returned': { direction: 'in', refersTo: 'order' },
+  'unidentified-returned': { direction: 'out', refersTo: 'line' },
+  'exchange-sold': { direction: 'out', refersTo: null },
+  'bank-fee': { direction: 'out', refersTo: null },
+  order: { direction: 'out', refersTo: 'order' },
+};
+
+/** An account of the operator at a bank. */
+export interface BankAccount {
+  readonly id: BankAccountId;
+  readonly currency: Currency;
+  readonly iban: string;
+  readonly bank: string;
+  readonly holder: string;
+}
+
+/** One line of a bank statement with its meaning. */
+export interface BankLine {
+  readonly id: BankLineId;
+  readonly accountId: BankAccountId;
+  readonly bookedOn: CivilDate;
+  /** Always positive; the meaning says which way it goes. */
+  readonly amount: Money;
+  readonly counterparty: { readonly name: string | null; readonly iban: string | null };
+  /** The bank's own reference: one line of one account. */
+  readonly reference: string;
+  readonly meaning: LineMeaning;
+  /** The payout, order or line that it belongs to. */
+  readonly refersTo: string | null;
+  readonly state: 'entered' | 'confirmed' | 'refused';
+  readonly approvalId: string;
+  readonly enteredBy: PersonId;
+  readonly claimedBy: Owner | null;
+}
+
+/** A row of payments.bank_line as `LINE_COLUMNS` reads it. */
+export interface LineRow extends Omit<BankLine, 'amount' | 'counterparty'> {
+  readonly minor: string;
+  readonly currency: Currency;
+  readonly name: string | null;
+  readonly iban: string | null;
+}
+
+export const LINE_COLUMNS = `id, account_id as "accountId", to_char(booked_on, 'YYYY-MM-DD') as "bookedOn",
+  abs(amount_minor)::text as minor, currency, counterparty_name as name, counterparty_iban as iban, reference, meaning,
+  refers_to as "refersTo", state, approval_id as "approvalId", entered_by as "enteredBy", claimed_by as "claimedBy"`;
+
+/** The line of a row. */
+export function lineOf({ minor, currency, name, iban, ...rest }: LineRow): BankLine {
+  return { ...rest, amount: Money.ofMinor(BigInt(minor), currency), counterparty: { name, iban } };
+}

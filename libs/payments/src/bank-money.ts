@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { type Money, refuse } from '#libs/kernel/src/index.js';
+import { account, LedgerQueries } from '#libs/ledger/src/index.js';
+import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import type { BankAccountId } from './bank-line.js';
+
+/** What of a bank account may be spent. */
+@Injectable()
+export class BankMoney {
+  constructor(private readonly ledger: LedgerQueries) {}
+
+  /**
+   * What is free: the balance without what is ordered already and without money that nobody has claimed (LEDGER.md, a11).
+   * Locks the account, so that two orders never count the same money.
+   */
+  async free(tx: Tx, accountId: BankAccountId, currency: Money['currency']): Promise<Money> {
+    await rowsOf(tx, 'select 1 from payments.bank_account where id = $1 for update', [accountId]);
+    const balance = await this.ledger.balance(account('held', 'bank', accountId, 'balance', currency), tx);
+    const ordered = await this.ledger.balance(account('held', 'bank', accountId, 'order', currency), tx);
+    const apart = await this.ledger.balance(account('held', 'operator', 'unidentified', currency), tx);
+    return balance.minus(ordered).minus(apart);
+  }
+
+  /** Passes when so much is free. Throws `bank-lei-missing` for lei, else `bank-ring-fenced`; both say what is free. */
+  async mustHave(tx: Tx, accountId: BankAccountId, amount: Money): Promise<void> {
+    const free = await this.free(tx, accountId, amount.currency);
+    if (free.compare(amount) >= 0) return;
+    const code = amount.currency === 'MDL' ? 'bank-lei-missing' : 'bank-ring-fenced';
+    throw refuse('conflict', code, `The bank account has ${free.toString()} ${free.currency} free.`, {
+      free: `${free.toString()} ${free.currency}`,
+      needed: `${amount.toString()} ${amount.currency}`,
+    });
+  }
+}

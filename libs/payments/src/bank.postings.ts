@@ -1,0 +1,155 @@
+import { type Currency, type Money, type ProjectId } from '#libs/kernel/src/index.js';
+import { account, type AccountCode, type Journal, type Posting } from '#libs/ledger/src/index.js';
+import type { BankLine } from './bank-line.js';
+import type { PaymentOrder } from './payment-order.js';
+
+const bank = (id: string, name: 'balance' | 'order' | 'exchange', currency: Currency): AccountCode =>
+  account('held', 'bank', id, name, currency);
+const operator = (name: 'fx' | 'fees-bank' | 'capital' | 'unidentified', currency: Currency): AccountCode =>
+  account('held', 'operator', name, currency);
+const claimOf = (project: ProjectId): AccountCode => account('held', 'project', project, 'claim', 'MDL');
+
+/** Where the money of a line that is to be claimed stands: on the bank (act 12) or among the unidentified (act 14). */
+export function sourceOf({ accountId, amount, meaning }: BankLine): AccountCode {
+  const { currency } = amount;
+  return meaning === 'unidentified' ? operator('unidentified', currency) : bank(accountId, 'balance', currency);
+}
+
+/** Act 8: a payout of Stripe's has arrived, in its own currency or exchanged by the bank. */
+export function payoutArrived(payoutId: string, sent: Money, line: BankLine): Journal {
+  const payout = account('held', 'stripe', 'payout', sent.currency);
+  const { amount } = line;
+  const balance = bank(line.accountId, 'balance', amount.currency);
+  const same: Posting[] = [{ debit: balance, credit: payout, amount }];
+  const other: Posting[] = [
+    { debit: operator('fx', sent.currency), credit: payout, amount: sent },
+    { debit: balance, credit: operator('fx', amount.currency), amount },
+  ];
+  const postings = amount.currency === sent.currency ? same : other;
+  return {
+    key: `payout:${payoutId}:arrived`,
+    kind: 'payout.arrived',
+    postings,
+    ref: { payout: payoutId, line: line.id },
+  };
+}
+
+/** Act 13: money that nobody has claimed; it is kept apart until it is named or sent back. */
+export function unidentified(line: BankLine): Journal {
+  const { currency } = line.amount;
+  return ofLine(line, 'line.unidentified', [
+    {
+      debit: bank(line.accountId, 'balance', currency),
+      credit: operator('unidentified', currency),
+      amount: line.amount,
+    },
+  ]);
+}
+
+/** Act 15, and 42 with it: unidentified money was sent back to where it came from. */
+export function unidentifiedReturned(line: BankLine): Journal {
+  const { amount, accountId } = line;
+  const order = bank(accountId, 'order', amount.currency);
+  return ofLine(line, 'line.unidentified-returned', [
+    { debit: operator('unidentified', amount.currency), credit: order, amount },
+    { debit: order, credit: bank(accountId, 'balance', amount.currency), amount },
+  ]);
+}
+
+/** Act 44, first half: currency was sold; its counter-value is under way. */
+export function exchangeSold(line: BankLine): Journal {
+  const { amount, accountId } = line;
+  const sides = {
+    debit: bank(accountId, 'exchange', amount.currency),
+    credit: bank(accountId, 'balance', amount.currency),
+  };
+  return {
+    key: `deal:${line.id}:sold`,
+    kind: 'exchange.sold',
+    postings: [{ ...sides, amount }],
+    ref: { line: line.id },
+  };
+}
+
+/** Act 44, second half: the counter-value of what was sold is booked. */
+export function exchangeBought(sold: BankLine, line: BankLine): Journal {
+  const [from, to] = [sold.amount.currency, line.amount.currency];
+  return {
+    key: `deal:${sold.id}:bought`,
+    kind: 'exchange.bought',
+    postings: [
+      { debit: operator('fx', from), credit: bank(sold.accountId, 'exchange', from), amount: sold.amount },
+      { debit: bank(line.accountId, 'balance', to), credit: operator('fx', to), amount: line.amount },
+    ],
+    ref: { line: line.id, sold: sold.id },
+  };
+}
+
+/** Act 45: the bank took a fee. */
+export function bankFee(line: BankLine): Journal {
+  const { amount, accountId } = line;
+  const fees = operator('fees-bank', amount.currency);
+  return ofLine(line, 'line.fee', [{ debit: fees, credit: bank(accountId, 'balance', amount.currency), amount }]);
+}
+
+/** Act 45: the operator paid in from his own means. */
+export function ownMeans(line: BankLine): Journal {
+  const { amount, accountId } = line;
+  const capital = operator('capital', amount.currency);
+  return ofLine(line, 'line.own-means', [
+    { debit: bank(accountId, 'balance', amount.currency), credit: capital, amount },
+  ]);
+}
+
+/** Acts 41 and 30: an order to the bank, out of what was released to a project or of what is owed back. */
+export function ordered(order: PaymentOrder): Journal {
+  const { amount, accountId, kind } = order;
+  const debit = order.projectId
+    ? account('held', 'project', order.projectId, 'released', 'MDL')
+    : account('held', 'returns', 'due', amount.currency);
+  return ofOrder(order, kind === 'release' ? 'sent' : 'ordered', [
+    { debit, credit: bank(accountId, 'order', amount.currency), amount },
+  ]);
+}
+
+/** Act 42, the held book: the bank has paid an order. */
+export function orderConfirmed(order: PaymentOrder, line: BankLine): Journal {
+  const { amount, accountId } = order;
+  const sides = {
+    debit: bank(accountId, 'order', amount.currency),
+    credit: bank(accountId, 'balance', amount.currency),
+  };
+  return withLine(ofOrder(order, 'confirmed', [{ ...sides, amount }]), line);
+}
+
+/** Act 43: the bank refused an order; the sum is the project's again (or owed back again). */
+export function orderRejected(order: PaymentOrder): Journal {
+  const { amount, accountId } = order;
+  return ofOrder(order, 'rejected', [
+    { debit: bank(accountId, 'order', amount.currency), credit: backTo(order), amount },
+  ]);
+}
+
+/** Act 43: what an order had paid came back. */
+export function orderReturned(order: PaymentOrder, line: BankLine): Journal {
+  const { amount, accountId } = order;
+  const balance = bank(accountId, 'balance', amount.currency);
+  return withLine(ofOrder(order, 'returned', [{ debit: balance, credit: backTo(order), amount }]), line);
+}
+
+function backTo({ projectId, amount }: PaymentOrder): AccountCode {
+  return projectId ? claimOf(projectId) : account('held', 'returns', 'due', amount.currency);
+}
+
+function ofLine({ id }: BankLine, kind: string, postings: Posting[]): Journal {
+  return { key: `line:${id}`, kind, postings, ref: { line: id } };
+}
+
+function ofOrder({ id, owner, projectId }: PaymentOrder, what: string, postings: Posting[]): Journal {
+  const project = projectId ? { project: projectId } : {};
+  return { key: `order:${id}:${what}`, kind: `order.${what}`, postings, ref: { order: id, owner }, ...project };
+}
+
+function withLine(journal: Journal, { id }: BankLine): Journal {
+  return { ...journal, ref: { ...journal.ref, line: id } };
+}

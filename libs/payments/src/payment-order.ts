@@ -1,0 +1,44 @@
+import { type Currency, type Id, Money, type ProjectId } from '#libs/kernel/src/index.js';
+import type { BankAccountId } from './bank-line.js';
+import type { Owner } from './charge.js';
+
+export type OrderId = Id<'PaymentOrder'>;
+
+/** Ordered by us, in transit with the bank, then arrived or rejected; what has arrived may still be returned. */
+export type OrderState = 'ordered' | 'in-transit' | 'arrived' | 'rejected' | 'returned';
+
+/** A payment that the bank is told to make; everything a `pain.001` needs. */
+export interface PaymentOrder {
+  readonly id: OrderId;
+  /** `release`: a tranche to an authority; `refund`: money that is owed back to a donor. */
+  readonly kind: 'release' | 'refund';
+  readonly owner: Owner;
+  readonly projectId: ProjectId | null;
+  /** Our account that pays. */
+  readonly accountId: BankAccountId;
+  readonly iban: string;
+  readonly holder: string;
+  readonly amount: Money;
+  /** What the payee reads (1 to 140 characters). */
+  readonly purpose: string;
+  readonly state: OrderState;
+  readonly orderedAt: Date;
+  readonly sentAt: Date | null;
+  readonly arrivedAt: Date | null;
+  readonly reason: string | null;
+}
+
+/** A row of payments.payment_order as `ORDER_COLUMNS` reads it. */
+export interface OrderRow extends Omit<PaymentOrder, 'amount'> {
+  readonly minor: string;
+  readonly currency: Currency;
+}
+
+export const ORDER_COLUMNS = `id, kind, owner, project_id as "projectId", account_id as "accountId", iban, holder,
+  amount_minor as minor, currency, purpose, state, ordered_at as "orderedAt", sent_at as "sentAt",
+  arrived_at as "arrivedAt", reason`;
+
+/** The order of a row. */
+export function orderOf({ minor, currency, ...rest }: OrderRow): PaymentOrder {
+  return { ...rest, amount: Money.ofMinor(BigInt(minor), currency) };
+}

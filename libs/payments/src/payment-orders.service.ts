@@ -1,0 +1,193 @@
+import { Injectable } from '@nestjs/common';
+import { ApprovalsService } from '#libs/approvals/src/index.js';
+import { StaffService } from '#libs/identity/src/index.js';
+import {
+  type ApprovalId,
+  type Currency,
+  type Money,
+  newId,
+  type PersonId,
+  type ProjectId,
+  refuse,
+} from '#libs/kernel/src/index.js';
+import { type Journal, LedgerService } from '#libs/ledger/src/index.js';
+import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { orderConfirmed, ordered, orderRejected, orderReturned } from './bank.postings.js';
+import type { BankAccountId, BankLine } from './bank-line.js';
+import { BankMoney } from './bank-money.js';
+import type { Owner } from './charge.js';
+import { ibanOf } from './iban.js';
+import {
+  ORDER_COLUMNS,
+  type OrderId,
+  orderOf,
+  type OrderRow,
+  type OrderState,
+  type PaymentOrder,
+} from './payment-order.js';
+import { orderNews } from './payments.events.js';
+
+const KIND = 'order-rejected';
+
+/** A payment to order at the bank. */
+export interface OrderPayment {
+  readonly id: OrderId;
+  readonly owner: Owner;
+  readonly iban: string;
+  readonly holder: string;
+  readonly amount: Money;
+  /** What the payee reads (cut at 140 characters). */
+  readonly purpose: string;
+}
+
+/** Orders given to the bank: ordered, in transit, arrived; or rejected, or returned. */
+@Injectable()
+export class PaymentOrdersService {
+  constructor(
+    private readonly db: Database,
+    private readonly staff: StaffService,
+    private readonly approvals: ApprovalsService,
+    private readonly money: BankMoney,
+    private readonly ledger: LedgerService,
+    private readonly outbox: Outbox,
+    private readonly trail: Trail,
+  ) {}
+
+  /**
+   * Orders a released tranche to be paid (act 41); account and holder are frozen on the order. The same again changes
+   * nothing. Throws `bank-lei-missing` when the bank does not hold so many free lei, `bank-account-missing`,
+   * `iban-wrong`, `order-reused`.
+   */
+  async order(tx: Tx, { projectId, ...order }: OrderPayment & { readonly projectId: ProjectId }): Promise<void> {
+    await this.place(tx, order, { kind: 'release', projectId });
+  }
+
+  /** Orders what is owed back to be paid to an account of the donor (act 30). Throws as `order`. */
+  async orderBack(tx: Tx, order: OrderPayment): Promise<void> {
+    await this.place(tx, order, { kind: 'refund', projectId: null });
+  }
+
+  /** An operator has handed the order to the bank: it is in transit. Throws `not-found`, `order-state`. */
+  async markSent(id: OrderId, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      const sent = await rowsOf<OrderRow>(
+        tx,
+        `update payments.payment_order set state = 'in-transit', sent_by = $2, sent_at = platform.now()
+         where id = $1 and state = 'ordered' returning ${ORDER_COLUMNS}`,
+        [id, by],
+      );
+      if (!sent[0]) return this.mustStand(tx, id, ['in-transit', 'arrived']);
+      await this.trail.add(tx, { actor: by, action: 'order.sent', subject: `order:${id}` });
+      await this.outbox.add(tx, ...orderNews(orderOf(sent[0]), 'sent'));
+    });
+  }
+
+  /** The bank refused an order: a second operator has to confirm that. Throws `not-found`, `order-state`, `approval-waiting`. */
+  async askRejected(id: OrderId, reason: string, by: PersonId): Promise<ApprovalId> {
+    return this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      await this.mustStand(tx, id, ['ordered', 'in-transit']);
+      await tx.query('update payments.payment_order set reason = $2 where id = $1', [
+        id,
+        reason.trim().slice(0, 500) || '–',
+      ]);
+      const approvalId = newId<'Approval'>();
+      const question = { id: approvalId, kind: KIND, subject: `order:${id}`, office: 'operator', by } as const;
+      await this.approvals.ask(tx, { ...question, payload: { order: id } });
+      return approvalId;
+    });
+  }
+
+  /** The second signature: the sum goes back to where it was ordered from (act 43). Throws as `askRejected`, `second-person-needed`. */
+  async confirmRejected(approvalId: ApprovalId, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      const approval = await this.approvals.give(tx, approvalId, by);
+      if (approval.kind !== KIND) throw refuse('not-found', 'not-found', 'No such order.');
+      const order = await this.move(tx, String(approval.payload.order), {
+        from: ['ordered', 'in-transit'],
+        to: 'rejected',
+      });
+      await this.ledger.post(tx, orderRejected(order));
+    });
+  }
+
+  /** A line of the statement shows the order as paid (act 42). For BankService alone. */
+  async confirmed(tx: Tx, line: BankLine): Promise<Journal> {
+    const order = await this.move(tx, line.refersTo!, { from: ['ordered', 'in-transit'], to: 'arrived' }, line);
+    return orderConfirmed(order, line);
+  }
+
+  /** A line of the statement shows that what was paid came back (act 43). For BankService alone. */
+  async returned(tx: Tx, line: BankLine): Promise<Journal> {
+    const order = await this.move(tx, line.refersTo!, { from: ['arrived'], to: 'returned' }, line);
+    return orderReturned(order, line);
+  }
+
+  private async place(tx: Tx, order: OrderPayment, what: Pick<PaymentOrder, 'kind' | 'projectId'>): Promise<void> {
+    const { id, owner, amount } = order;
+    const iban = ibanOf(order.iban);
+    const accountId = await this.accountOf(tx, amount.currency);
+    const made = await rowsOf<OrderRow>(
+      tx,
+      `insert into payments.payment_order (id, kind, owner, project_id, account_id, iban, holder, amount_minor, currency, purpose, state, ordered_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'ordered', platform.now()) on conflict (id) do nothing returning ${ORDER_COLUMNS}`,
+      [
+        id, what.kind, owner, what.projectId, accountId, iban, order.holder.slice(0, 140), amount.minor.toString(),
+        amount.currency, order.purpose.slice(0, 140),
+      ], // prettier-ignore
+    );
+    if (!made[0]) return this.mustRepeat(tx, order, iban);
+    await this.money.mustHave(tx, accountId, amount);
+    await this.ledger.post(tx, ordered(orderOf(made[0])));
+  }
+
+  private async accountOf(tx: Tx, currency: Currency): Promise<BankAccountId> {
+    const sql = 'select id from payments.bank_account where currency = $1 and closed_at is null';
+    const [account] = await rowsOf<{ id: BankAccountId }>(tx, sql, [currency]);
+    if (!account) throw refuse('conflict', 'bank-account-missing', `The operator has no bank account in ${currency}.`);
+    return account.id;
+  }
+
+  private async mustRepeat(tx: Tx, { id, owner, amount }: OrderPayment, iban: string): Promise<void> {
+    const [row] = await rowsOf<OrderRow>(tx, `select ${ORDER_COLUMNS} from payments.payment_order where id = $1`, [id]);
+    const earlier = orderOf(row!);
+    if (earlier.owner !== owner || earlier.iban !== iban || !earlier.amount.equals(amount))
+      throw refuse('conflict', 'order-reused', 'This id was used for another order.');
+  }
+
+  private async mustStand(tx: Tx, id: OrderId, states: readonly OrderState[]): Promise<void> {
+    const [row] = await rowsOf<{ state: OrderState }>(tx, 'select state from payments.payment_order where id = $1', [
+      id,
+    ]);
+    if (!row) throw refuse('not-found', 'not-found', 'No such order.');
+    if (!states.includes(row.state)) throw orderState(row.state);
+  }
+
+  private async move(
+    tx: Tx,
+    id: string,
+    { from, to }: { from: readonly OrderState[]; to: 'arrived' | 'rejected' | 'returned' },
+    line?: BankLine,
+  ): Promise<PaymentOrder> {
+    const sql = `select ${ORDER_COLUMNS} from payments.payment_order where id::text = $1 for update`;
+    const [row] = await rowsOf<OrderRow>(tx, sql, [id]);
+    if (!row) throw refuse('not-found', 'not-found', 'No such order.');
+    const order = orderOf(row);
+    if (!from.includes(order.state)) throw orderState(order.state);
+    if (line && (line.accountId !== order.accountId || !line.amount.equals(order.amount)))
+      throw refuse('conflict', 'line-refers-wrong', 'The order is another sum, or of another account.');
+    const stamp = to === 'arrived' ? 'arrived_at' : 'ended_at';
+    await tx.query(`update payments.payment_order set state = $2, ${stamp} = platform.now() where id = $1`, [
+      order.id,
+      to,
+    ]);
+    await this.outbox.add(tx, ...orderNews(order, to));
+    return order;
+  }
+}
+
+function orderState(state: OrderState): Error {
+  return refuse('conflict', 'order-state', `The order is ${state}.`, { state });
+}

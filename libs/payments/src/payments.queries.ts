@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import { type CivilDate, type Currency, Money } from '#libs/kernel/src/index.js';
+import { type AccountBalance, LedgerQueries } from '#libs/ledger/src/index.js';
+import { Database } from '#libs/platform/src/index.js';
+import { type BankLine, LINE_COLUMNS, lineOf, type LineRow } from './bank-line.js';
+import type { Owner } from './charge.js';
+import { ORDER_COLUMNS, orderOf, type OrderRow, type OrderState, type PaymentOrder } from './payment-order.js';
+
+/** A payout of Stripe's and whether a bank line has shown it. */
+export interface PayoutSeen {
+  readonly id: string;
+  readonly amount: Money;
+  readonly state: 'in-transit' | 'paid' | 'failed';
+  readonly failure: string | null;
+  readonly arrivesOn: CivilDate;
+  readonly arrivedAt: Date | null;
+}
+
+/** A dispute and its charge. */
+export interface DisputeSeen {
+  readonly id: string;
+  readonly chargeId: string;
+  readonly owner: Owner;
+  readonly amount: Money;
+  readonly reason: string;
+  readonly status: string;
+  readonly outcome: 'won' | 'lost' | null;
+  readonly answerBy: Date | null;
+  readonly openedAt: Date;
+}
+
+/** A movement of Stripe's balance that stands in no journal yet, and why. */
+export interface UnbookedTransaction {
+  readonly id: string;
+  readonly type: string;
+  readonly source: string | null;
+  readonly problem: string | null;
+  readonly seenAt: Date;
+}
+
+type Minor<T> = Omit<T, 'amount'> & { readonly minor: string; readonly currency: Currency };
+
+/** What the operator's desk reads of payments. */
+@Injectable()
+export class PaymentsQueries {
+  constructor(
+    private readonly db: Database,
+    private readonly ledger: LedgerQueries,
+  ) {}
+
+  /** Lines of statements, the newest first; after the line with this id. */
+  async bankLines({
+    state,
+    after,
+    limit = 50,
+  }: { state?: BankLine['state']; after?: string; limit?: number } = {}): Promise<BankLine[]> {
+    const rows = await this.db.rows<LineRow>(
+      `select ${LINE_COLUMNS} from payments.bank_line where ($1::text is null or state = $1)
+         and ($2::uuid is null or (entered_at, id) < (select entered_at, id from payments.bank_line where id = $2))
+       order by entered_at desc, id desc limit $3`,
+      [state ?? null, after ?? null, limit],
+    );
+    return rows.map(lineOf);
+  }
+
+  /** Confirmed gifts and unidentified receipts that nobody has claimed, the oldest first. */
+  async openLines(): Promise<BankLine[]> {
+    const rows = await this.db.rows<LineRow>(
+      `select ${LINE_COLUMNS} from payments.bank_line where state = 'confirmed' and claimed_by is null
+         and meaning in ('gift', 'unidentified') order by booked_on, id`,
+    );
+    return rows.map(lineOf);
+  }
+
+  /** One line, or null. */
+  async line(id: string): Promise<BankLine | null> {
+    const rows = await this.db.rows<LineRow>(`select ${LINE_COLUMNS} from payments.bank_line where id = $1`, [id]);
+    return rows[0] ? lineOf(rows[0]) : null;
+  }
+
+  /** Sold currency whose counter-value is not booked yet. */
+  async openExchanges(): Promise<BankLine[]> {
+    const rows = await this.db.rows<LineRow>(
+      `select ${LINE_COLUMNS} from payments.bank_line s where s.state = 'confirmed' and s.meaning = 'exchange-sold'
+         and not exists (select from payments.bank_line b where b.meaning = 'exchange-bought' and b.refers_to = s.id::text and b.state = 'confirmed')
+       order by booked_on, id`,
+    );
+    return rows.map(lineOf);
+  }
+
+  /** Payment orders, the newest first; of these states, or of one owner. */
+  async orders({
+    states,
+    owner,
+    limit = 100,
+  }: { states?: readonly OrderState[]; owner?: Owner; limit?: number } = {}): Promise<PaymentOrder[]> {
+    const rows = await this.db.rows<OrderRow>(
+      `select ${ORDER_COLUMNS} from payments.payment_order where ($1::text[] is null or state = any($1))
+         and ($2::text is null or owner = $2) order by ordered_at desc, id desc limit $3`,
+      [states ?? null, owner ?? null, limit],
+    );
+    return rows.map(orderOf);
+  }
+
+  /** Payouts that no bank line has shown yet, the oldest first. */
+  async payoutsUnderWay(): Promise<PayoutSeen[]> {
+    const rows = await this.db.rows<Minor<PayoutSeen>>(
+      `select id, amount_minor as minor, currency, state, failure, to_char(arrives_on, 'YYYY-MM-DD') as "arrivesOn", arrived_at as "arrivedAt"
+       from payments.payout where arrived_at is null and state <> 'failed' order by created_at, id`,
+    );
+    return rows.map(withAmount);
+  }
+
+  /** Disputes, the newest first. */
+  async disputes(limit = 100): Promise<DisputeSeen[]> {
+    const rows = await this.db.rows<Minor<DisputeSeen>>(
+      `select d.id, d.charge_id as "chargeId", c.owner, d.amount_minor as minor, d.currency, d.reason, d.status, d.outcome,
+              d.answer_by as "answerBy", d.opened_at as "openedAt"
+       from payments.dispute d join payments.charge c on c.id = d.charge_id order by d.opened_at desc, d.id limit $1`,
+      [limit],
+    );
+    return rows.map(withAmount);
+  }
+
+  /** What the operator holds: Stripe, the bank accounts, what is owed back or unidentified, and the positions per currency. */
+  async balances(): Promise<AccountBalance[]> {
+    const of = await Promise.all(
+      ['held:stripe:', 'held:bank/', 'held:returns:', 'held:operator:'].map((prefix) => this.ledger.balances(prefix)),
+    );
+    return of.flat();
+  }
+
+  /** Movements of Stripe's balance that stand in no journal (MONEY.md, I3), the oldest first. */
+  async unbooked(): Promise<UnbookedTransaction[]> {
+    return this.db.rows<UnbookedTransaction>(
+      `select id, type, source, problem, seen_at as "seenAt" from payments.stripe_transaction where journal_key is null order by seen_at, id`,
+    );
+  }
+
+  /** How much is still to be done by the queue: zero when all that was told and wanted has been worked off. */
+  async underWay(): Promise<number> {
+    const [sum] = await this.db.rows<{ n: number }>(
+      `select ((select count(*) from payments.stripe_event where handled_at is null) + (select count(*) from payments.look)
+        + (select count(*) from payments.charge where state = 'wanted') + (select count(*) from payments.refund where state = 'wanted')
+        + (select count(*) from payments.stripe_transaction where journal_key is null))::int as n`,
+    );
+    return sum!.n;
+  }
+}
+
+function withAmount<Row extends { minor: string; currency: Currency }>({ minor, currency, ...rest }: Row) {
+  return { ...rest, amount: Money.ofMinor(BigInt(minor), currency) };
+}

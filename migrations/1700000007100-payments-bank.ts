@@ -1,0 +1,92 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The operator's bank accounts, the lines of their statements and the orders given to the bank. */
+export class PaymentsBank1700000007100 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(ACCOUNT);
+    await runner.query(ORDER);
+    await runner.query(LINE);
+    await runner.query(GRANTS);
+  }
+
+  async down(): Promise<void> {
+    await Promise.reject(new Error('migrations only go forward'));
+  }
+}
+
+// The books know one account of the operator a currency.
+const ACCOUNT = `
+create table payments.bank_account (
+  id uuid primary key,
+  currency payments.currency not null,
+  iban text not null unique check (iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$'),
+  bank text not null check (length(bank) between 1 and 120),
+  holder text not null check (length(holder) between 1 and 140),
+  opened_by uuid not null references identity.person,
+  opened_at timestamptz not null,
+  closed_at timestamptz,
+  unique (id, currency));
+create unique index on payments.bank_account (currency) where closed_at is null;`;
+
+// Account and holder are frozen on the order: what was signed is what is paid.
+const ORDER = `
+create table payments.payment_order (
+  id uuid primary key,
+  kind text not null check (kind in ('release', 'refund')),
+  owner payments.owner not null,
+  project_id uuid,
+  account_id uuid not null,
+  iban text not null check (iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$'),
+  holder text not null check (length(holder) between 1 and 140),
+  amount_minor bigint not null check (amount_minor > 0),
+  currency payments.currency not null,
+  purpose text not null check (length(purpose) between 1 and 140),
+  state text not null check (state in ('ordered', 'in-transit', 'arrived', 'rejected', 'returned')),
+  ordered_at timestamptz not null,
+  sent_by uuid references identity.person,
+  sent_at timestamptz,
+  arrived_at timestamptz,
+  ended_at timestamptz,
+  reason text check (length(reason) between 1 and 500),
+  foreign key (account_id, currency) references payments.bank_account (id, currency),
+  check ((kind = 'release') = (project_id is not null)),
+  check (kind = 'refund' or currency = 'MDL'),
+  check ((sent_at is null) = (sent_by is null)),
+  check (state not in ('arrived', 'returned') or arrived_at is not null),
+  check ((state in ('rejected', 'returned')) = (ended_at is not null)));
+create index on payments.payment_order (owner);
+create index on payments.payment_order (ordered_at) where state in ('ordered', 'in-transit');`;
+
+// Two equal payments of one day differ by the bank's reference; a line that was refused may be entered again.
+const LINE = `
+create table payments.bank_line (
+  id uuid primary key,
+  account_id uuid not null,
+  booked_on date not null,
+  amount_minor bigint not null check (amount_minor <> 0),
+  currency payments.currency not null,
+  counterparty_name text check (length(counterparty_name) between 1 and 140),
+  counterparty_iban text check (length(counterparty_iban) between 5 and 40),
+  reference text not null check (length(reference) between 1 and 140),
+  meaning text not null check (meaning in ('gift', 'unidentified', 'payout', 'exchange-bought', 'own-means', 'order-returned',
+    'unidentified-returned', 'exchange-sold', 'bank-fee', 'order')),
+  refers_to text check (length(refers_to) between 1 and 64),
+  approval_id uuid not null unique references approvals.approval,
+  state text not null check (state in ('entered', 'confirmed', 'refused')),
+  entered_by uuid not null references identity.person,
+  entered_at timestamptz not null,
+  confirmed_at timestamptz,
+  claimed_by payments.owner,
+  claimed_at timestamptz,
+  foreign key (account_id, currency) references payments.bank_account (id, currency),
+  check ((amount_minor > 0) = (meaning in ('gift', 'unidentified', 'payout', 'exchange-bought', 'own-means', 'order-returned'))),
+  check ((refers_to is not null) = (meaning in ('payout', 'exchange-bought', 'order-returned', 'unidentified-returned', 'order'))),
+  check ((state = 'confirmed') = (confirmed_at is not null)),
+  check ((claimed_by is null) = (claimed_at is null)),
+  check (claimed_by is null or (state = 'confirmed' and meaning in ('gift', 'unidentified'))));
+create unique index bank_line_once on payments.bank_line (account_id, reference) where state <> 'refused';
+create unique index bank_line_refers_once on payments.bank_line (meaning, refers_to) where state <> 'refused' and refers_to is not null;
+create index on payments.bank_line (booked_on) where state = 'confirmed' and claimed_by is null and meaning in ('gift', 'unidentified');`;
+
+const GRANTS = `
+grant select, insert, update on payments.bank_account, payments.payment_order, payments.bank_line to plai_app;`;
