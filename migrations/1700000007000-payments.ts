@@ -72,6 +72,7 @@ create table payments.charge (
   authorised_at timestamptz,
   payment_intent text unique,
   stripe_charge text unique,
+  returned_at timestamptz,
   looked_at timestamptz,
   check ((state in ('failed', 'needs-action')) = (failure is not null)),
   check (state <> 'succeeded' or (payment_intent is not null and stripe_charge is not null and authorised_at is not null)));

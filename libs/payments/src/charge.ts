@@ -38,6 +38,8 @@ export interface Charge {
   readonly authorisedAt: Date | null;
   readonly paymentIntent: string | null;
   readonly stripeCharge: string | null;
+  /** When it was found to be owed back whole (a second payment, or one too late). */
+  readonly returnedAt: Date | null;
 }
 
 /** A row of payments.charge as `CHARGE_COLUMNS` reads it. */
@@ -51,14 +53,16 @@ export interface ChargeRow extends Omit<Charge, 'amount' | 'feeCover'> {
 
 export const CHARGE_COLUMNS = `id, owner, checkout_id as "checkoutId", key, amount_minor as "amountMinor",
   cover_minor as "coverMinor", currency, state, failure, wanted_at as "wantedAt", attempted_at as "attemptedAt",
-  authorised_at as "authorisedAt", payment_intent as "paymentIntent", stripe_charge as "stripeCharge"`;
+  authorised_at as "authorisedAt", payment_intent as "paymentIntent", stripe_charge as "stripeCharge",
+  returned_at as "returnedAt"`;
 
 /** The charge of a row. */
 export function chargeOf({ amountMinor, coverMinor, currency, ...row }: ChargeRow): Charge {
-  const { id, owner, checkoutId, state, failure, wantedAt, authorisedAt, paymentIntent, stripeCharge } = row;
+  const { id, owner, checkoutId, state, failure, wantedAt, authorisedAt, paymentIntent, stripeCharge, returnedAt } =
+    row;
   const amount = Money.ofMinor(BigInt(amountMinor), currency);
   const feeCover = Money.ofMinor(BigInt(coverMinor), currency);
   return {
-    id, owner, checkoutId, amount, feeCover, state, failure, wantedAt, authorisedAt, paymentIntent, stripeCharge,
+    id, owner, checkoutId, amount, feeCover, state, failure, wantedAt, authorisedAt, paymentIntent, stripeCharge, returnedAt,
   }; // prettier-ignore
 }

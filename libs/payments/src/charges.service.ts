@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Money, refuse } from '#libs/kernel/src/index.js';
+import { LedgerService } from '#libs/ledger/src/index.js';
 import { Database, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import {
   type Charge,
@@ -11,6 +12,7 @@ import {
   type Owner,
 } from './charge.js';
 import { cardUnneeded, chargeWanted, checkoutUnwanted } from './payments.events.js';
+import { overpaid } from './stripe.postings.js';
 
 /** A charge of a saved card, to be done by the queue. */
 export interface ChargeLater {
@@ -32,6 +34,7 @@ export class ChargesService {
   constructor(
     private readonly db: Database,
     private readonly outbox: Outbox,
+    private readonly ledger: LedgerService,
   ) {}
 
   /**
@@ -79,6 +82,23 @@ export class ChargesService {
     const sql = `select ${CHARGE_COLUMNS} from payments.charge where owner = $1 order by wanted_at, id`;
     const rows = tx ? await rowsOf<ChargeRow>(tx, sql, [owner]) : await this.db.rows<ChargeRow>(sql, [owner]);
     return rows.map(chargeOf);
+  }
+
+  /**
+   * A payment that does not count (a second one, or authorised too late) is owed back whole: act 36. Then ask
+   * RefundsService for the refund. Posting it again changes nothing. Throws `not-found`, `charge-not-paid`.
+   */
+  async oweBack(tx: Tx, id: ChargeId): Promise<Charge> {
+    const [row] = await rowsOf<ChargeRow>(
+      tx,
+      `update payments.charge set returned_at = coalesce(returned_at, platform.now()) where id = $1 returning ${CHARGE_COLUMNS}`,
+      [id],
+    );
+    if (!row) throw refuse('not-found', 'not-found', 'No such charge.');
+    if (row.state !== 'succeeded') throw refuse('conflict', 'charge-not-paid', 'This charge has not been paid.');
+    const charge = chargeOf(row);
+    await this.ledger.post(tx, overpaid(id, charge.amount));
+    return charge;
   }
 
   /** Forgets every saved card of an owner, and ends the checkouts that still would save one. */

@@ -82,6 +82,12 @@ function refundMoves(refunded: Money, settled: Money): Posting[] {
   ];
 }
 
+/** Act 36: a payment that was never counted (a second one, or too late) is owed back whole. */
+export function overpaid(chargeId: string, amount: Money): Journal {
+  const postings = [{ debit: stripe('clearing', amount.currency), credit: due(amount.currency), amount }];
+  return { key: `charge:${chargeId}:overpaid`, kind: 'charge.overpaid', postings, ref: { charge: chargeId } };
+}
+
 /** Act 32, Stripe's side: what a dispute has taken stands apart while it is open. */
 export function disputeTaken(disputeId: string, movement: Movement): Journal {
   const { currency } = movement.amount;
