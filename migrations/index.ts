@@ -15,6 +15,7 @@ import { Voice1700000010000 } from './1700000010000-voice.js';
 import { Pledges1700000011000 } from './1700000011000-pledges.js';
 import { PledgesStages1700000011100 } from './1700000011100-pledges-stages.js';
 import { Cofunding1700000012000 } from './1700000012000-cofunding.js';
+import { Audit1700000015000 } from './1700000015000-audit.js';
 
 /** The one history of the schema, oldest first. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Pledges1700000011000,
   PledgesStages1700000011100,
   Cofunding1700000012000,
+  Audit1700000015000,
 ];

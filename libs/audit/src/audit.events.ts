@@ -1,0 +1,6 @@
+import type { DomainEvent } from '#libs/platform/src/index.js';
+
+/** The audit found something that is not as it must be: a person has to look. */
+export function auditBroken(runId: string): DomainEvent {
+  return { name: 'audit.broken', data: { runId } };
+}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#libs/platform/src/index.js';
+import type { Finding } from './finding.js';
+
+/** A stored run of the audit. */
+export interface AuditRun {
+  readonly id: string;
+  readonly at: Date;
+  readonly nightly: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads what the audit has found before. */
+@Injectable()
+export class AuditQueries {
+  constructor(private readonly db: Database) {}
+
+  /** The newest stored runs, newest first. */
+  async runs(limit: number): Promise<AuditRun[]> {
+    return this.db.rows<AuditRun>('select id, at, nightly, findings from audit.run order by id desc limit $1', [limit]);
+  }
+
+  /** One stored run, or null. */
+  async find(id: string): Promise<AuditRun | null> {
+    const [run] = await this.db.rows<AuditRun>('select id, at, nightly, findings from audit.run where id = $1', [id]);
+    return run ?? null;
+  }
+}

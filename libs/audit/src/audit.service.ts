@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, civilDate, startOfDay } from '#libs/kernel/src/index.js';
+import { Clock, Database, Outbox, rowsOf } from '#libs/platform/src/index.js';
+import { auditBroken } from './audit.events.js';
+import { BOOKS_CHECKS } from './books.checks.js';
+import { CHAIN_CHECKS } from './chain.checks.js';
+import type { Check, Finding } from './finding.js';
+import { GIFTS_CHECKS } from './gifts.checks.js';
+import { OUTBOX_CHECKS } from './outbox.checks.js';
+import { STRIPE_CHECKS } from './stripe.checks.js';
+
+const CHECKS: readonly Check[] = [
+  ...BOOKS_CHECKS,
+  ...STRIPE_CHECKS,
+  ...GIFTS_CHECKS,
+  ...CHAIN_CHECKS,
+  ...OUTBOX_CHECKS,
+];
+/** How much of one check's answer is kept: who breaks everything at once must not fill the disk too. */
+const MOST = 200;
+const NIGHTLY_MS = (3 * 60 + 10) * 60_000;
+
+/** Looks whether every invariant of the money and the votes holds. */
+@Injectable()
+export class AuditService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /**
+   * Asks every check at this moment; empty when all is well. What was found is stored and `audit.broken` told, once as
+   * long as the findings stay the same.
+   */
+  async run(): Promise<Finding[]> {
+    const findings = await this.look();
+    if (findings.length > 0) await this.store(findings, false);
+    return findings;
+  }
+
+  /** The nightly run: once a night, the first time it is called after ten past three in Chișinău; stored in any case. */
+  async runWhenDue(): Promise<void> {
+    const now = await this.clock.now();
+    const tonight = new Date(startOfDay(civilDate(now)).getTime() + NIGHTLY_MS);
+    const due = now < tonight ? new Date(startOfDay(addDays(civilDate(now), -1)).getTime() + NIGHTLY_MS) : tonight;
+    const done = await this.db.rows('select 1 from audit.run where nightly and at >= $1 limit 1', [due]);
+    if (done.length === 0) await this.store(await this.look(), true);
+  }
+
+  private async look(): Promise<Finding[]> {
+    const findings: Finding[] = [];
+    for (const { invariant, sql } of CHECKS) {
+      const rows = await this.db.rows<Omit<Finding, 'invariant'>>(
+        `select subject, detail from (${sql}) found order by 1, 2 limit ${MOST}`,
+      );
+      findings.push(...rows.map((row) => ({ invariant, ...row })));
+    }
+    return findings;
+  }
+
+  private async store(findings: readonly Finding[], nightly: boolean): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const [made] = await rowsOf<{ id: string; news: boolean }>(tx, STORE, [JSON.stringify(findings), nightly]);
+      if (made?.news) await this.outbox.add(tx, auditBroken(made.id));
+    });
+  }
+}
+
+const STORE = `
+with last as (select findings from audit.run order by id desc limit 1),
+made as (
+  insert into audit.run (at, nightly, findings, books_n, books_hash, trail_n, trail_hash)
+  select platform.now(), $2, $1::jsonb, s.n, encode(s.hash, 'hex'), t.n, t.hash
+    from (select 1) one
+    left join (select n, hash from ledger.seal order by n desc limit 1) s on true
+    left join (select n, hash from platform.trail_seal order by n desc limit 1) t on true
+   where $2 or not exists (select from last where findings = $1::jsonb)
+  returning id)
+select id, $1::jsonb <> '[]' and not exists (select from last where findings = $1::jsonb) as news from made`;

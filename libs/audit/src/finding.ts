@@ -1,0 +1,17 @@
+/** The invariants of MONEY.md, section 2, whose data this installation has. */
+export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I11';
+
+/** One thing that is not as it must be. */
+export interface Finding {
+  readonly invariant: Invariant;
+  /** What it is about: "journal:KEY", "account:CODE", "pledge:ID". Never a person. */
+  readonly subject: string;
+  /** What is wrong, in plain English with the figures, for the person who must look. */
+  readonly detail: string;
+}
+
+/** One question to the database: each row of its answer (`subject`, `detail`) is a finding. */
+export interface Check {
+  readonly invariant: Invariant;
+  readonly sql: string;
+}

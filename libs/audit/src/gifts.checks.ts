@@ -1,0 +1,59 @@
+import type { Check } from './finding.js';
+
+// What the books carry for each gift, in lei: on the project's claim, on the town's, and as a promise.
+const CARRIED = `
+  select e.gift, -coalesce(sum(e.amount) filter (where a.kind = 'project' and a.name = 'claim'), 0) as claim,
+         -coalesce(sum(e.amount) filter (where a.kind = 'town'), 0) as town,
+         coalesce(sum(e.amount) filter (where a.name = 'promised'), 0) as promised
+    from ledger.entry e join ledger.account a on a.id = e.account_id
+   where e.gift is not null and e.status = 'posted'
+   group by e.gift`;
+
+/** I4: gift by gift, what was taken, what went back and what the books carry agree; a gift succeeds once. */
+export const GIFTS_CHECKS: readonly Check[] = [
+  {
+    invariant: 'I4',
+    sql: `
+      select 'pledge:' || coalesce(p.id, c.gift) as subject,
+             case when p.id is null then 'is in the books and nowhere else'
+                  else format('%s: %s lei counted, %s returned, %s moved on; the books carry %s and %s', p.state,
+                    coalesce(p.came_lei_minor, 0), p.refunded_lei_minor, p.moved_lei_minor, coalesce(c.claim, 0), coalesce(c.town, 0)) end as detail
+        from pledges.pledge p full join (${CARRIED}) c on c.gift = p.id
+       where p.id is null
+          or coalesce(c.claim, 0) <> coalesce(p.came_lei_minor, 0) - p.refunded_lei_minor - p.moved_lei_minor
+          or coalesce(c.town, 0) <> p.moved_lei_minor`,
+  },
+  {
+    invariant: 'I4',
+    sql: `
+      select 'pledge:' || p.id as subject,
+             format('%s: the books carry a promise of %s lei, it is of %s', p.state, coalesce(c.promised, 0), p.lei_minor) as detail
+        from pledges.pledge p left join (${CARRIED}) c on c.gift = p.id
+       where coalesce(c.promised, 0) <> case when p.state in ('promised', 'charging', 'declined') then p.lei_minor else 0 end`,
+  },
+  {
+    invariant: 'I4',
+    sql: `
+      select c.owner as subject, count(*) || ' payments succeeded and stay' as detail
+        from payments.charge c
+       where c.state = 'succeeded' and c.owner like 'pledge:%'
+         and not exists (select from pledges.overpayment o where o.charge_id = c.id)
+       group by c.owner having count(*) > 1`,
+  },
+  {
+    invariant: 'I4',
+    sql: `
+      select 'charge:' || c.id as subject, 'took money that was neither counted nor given back' as detail
+        from payments.charge c
+       where c.state = 'succeeded' and c.authorised_at < platform.now() - interval '1 hour'
+         and not exists (select from pledges.overpayment o where o.charge_id = c.id)
+         and not exists (select from pledges.pledge p where p.charge_id = c.id and p.came_minor + p.cover_minor = c.amount_minor and p.currency = c.currency)`,
+  },
+  {
+    invariant: 'I4',
+    sql: `
+      select 'charge:' || c.id as subject, format('of %s, %s was given back', c.amount_minor, sum(r.amount_minor)) as detail
+        from payments.charge c join payments.refund r on r.charge_id = c.id and r.state <> 'failed'
+       group by c.id having sum(r.amount_minor) > c.amount_minor or bool_or(r.currency <> c.currency) or c.state <> 'succeeded'`,
+  },
+];
