@@ -61,6 +61,14 @@ export async function rowsOf<Row>(tx: Tx, sql: string, params: readonly unknown[
 
 /** Inserts one entity; false (and nothing changed) when a row with its primary or unique key is there already. */
 export async function insertOnce<T extends object>(tx: Tx, entity: new () => T, row: T): Promise<boolean> {
-  const done = await tx.createQueryBuilder().insert().into(entity).values(row).orIgnore().returning('*').execute();
+  const done = await tx
+    .createQueryBuilder()
+    .insert()
+    .into(entity)
+    .values(row)
+    .orIgnore()
+    .updateEntity(false)
+    .returning('*')
+    .execute();
   return (done.raw as unknown[]).length > 0;
 }
