@@ -41,15 +41,18 @@ export class Atlas {
   private readonly byCode: ReadonlyMap<string, PlaceRow>;
   private readonly bySlug: ReadonlyMap<string, PlaceRow>;
   private readonly index: readonly Indexed[];
+  /** Every place, in the order given. */
+  readonly places: readonly PlaceRow[];
 
   /** `search` as `readClassifier` writes it. */
-  constructor(readonly places: readonly (PlaceRow & { readonly search: string })[]) {
-    this.byCode = new Map(places.map((place) => [place.code, place]));
-    this.bySlug = new Map(places.map((place) => [place.slug, place]));
-    this.index = places.map(({ search, ...place }) => {
+  constructor(rows: readonly (PlaceRow & { readonly search: string })[]) {
+    this.index = rows.map(({ search, ...place }) => {
       const sounds = [...new Set(search.split('|').map(sound))].filter(Boolean);
       return { place, spellings: search, sounds: `|${sounds.join('|')}|` };
     });
+    this.places = this.index.map(({ place }) => place);
+    this.byCode = new Map(this.places.map((place) => [place.code, place]));
+    this.bySlug = new Map(this.places.map((place) => [place.slug, place]));
   }
 
   /** The place with this code, or null. */
@@ -81,7 +84,9 @@ export class Atlas {
     const [spelling, heard] = [fold(text.slice(0, 100)), sound(text.slice(0, 100))];
     if (!spelling) return [];
     const hits = this.index.flatMap(({ place, spellings, sounds }) => {
-      const rank = Math.min(rankOf(spellings, spelling) * 2, rankOf(sounds, heard) * 2 + 1);
+      // A sound of one or two letters is no name: "aaaa" sounds like "a".
+      const bySound = heard.length > 2 ? rankOf(sounds, heard) : Infinity;
+      const rank = Math.min(rankOf(spellings, spelling) * 2, bySound * 2 + 1);
       return Number.isFinite(rank) ? [{ place, rank }] : [];
     });
     return hits

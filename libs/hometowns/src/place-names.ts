@@ -4,6 +4,9 @@ const TRANSLITERATED: Readonly<Record<string, string>> = {
   ж: 'zh', й: 'y', к: 'k', х: 'kh', ц: 'ts', ч: 'ch', ш: 'sh', щ: 'shch', ы: 'y', э: 'e', ю: 'yu', я: 'ya',
 }; // prettier-ignore
 
+/** Ukrainian letters by their Russian neighbours: the platform's table knows the Russian alphabet. */
+const UKRAINIAN: Readonly<Record<string, string>> = { і: 'и', ї: 'и', є: 'е', ґ: 'г' };
+
 /** Longest first: what is written in several ways abroad and said in one. */
 const SOUNDS: readonly (readonly [RegExp, string])[] = [
   [/shch|sch|sh/g, 's'], [/tch|ch/g, 'c'], [/kh/g, 'h'], [/zh/g, 'j'], [/ts|tz/g, 't'], [/gh/g, 'g'], [/ph/g, 'f'],
@@ -14,13 +17,17 @@ const STATION = /,?\s*loc\.\s*st\.\s*c\.\s*f\.$/;
 
 /** How a text sounds, whatever its alphabet and spelling: "Strășeni", "Страшены" and "Strasheni" are nearly one. */
 export function sound(text: string): string {
-  return SOUNDS.reduce((key, [written, said]) => key.replace(written, said), latinised(text));
+  return SOUNDS.reduce((key, [written, said]) => key.replace(written, said), latinised(russian(text)));
 }
 
 /** A Russian name in Latin letters as passports and maps abroad write it, folded: "Рышканы" is "ryshkany". */
 export function transliterated(text: string): string {
-  const letters = [...text.toLowerCase().normalize('NFC')];
+  const letters = [...russian(text)];
   return latinised(letters.map((letter) => TRANSLITERATED[letter] ?? letter).join(''));
+}
+
+function russian(text: string): string {
+  return [...text.toLowerCase().normalize('NFC')].map((letter) => UKRAINIAN[letter] ?? letter).join('');
 }
 
 /** A Romanian name without the remark that it is a settlement at a railway station. */
