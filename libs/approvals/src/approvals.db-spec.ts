@@ -72,7 +72,7 @@ describe('four eyes', () => {
 
   it('is refused with a reason by another, and taken back by the asker alone', async () => {
     const first = await ask();
-    await expect(refuse(first.id, second, '  ')).rejects.toMatchObject({ code: 'reason' });
+    await expect(refuse(first.id, second, '  ')).rejects.toMatchObject({ code: 'approval-reason' });
     await expect(refuse(first.id, asker)).rejects.toMatchObject({ code: 'second-person-needed' });
     expect(await refuse(first.id, second)).toMatchObject({ state: 'refused', reason: 'The sums differ.' });
     const other = await ask();

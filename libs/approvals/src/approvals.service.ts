@@ -57,10 +57,10 @@ export class ApprovalsService {
     return this.decide(tx, { id, by, state: 'given', reason: null });
   }
 
-  /** Refuses with a reason (1 to 2000 characters), by a second person. Throws as `give`, and `reason`. */
+  /** Refuses with a reason (1 to 2000 characters), by a second person. Throws as `give`, and `approval-reason`. */
   async refuse(tx: Tx, id: ApprovalId, by: PersonId, reason: string): Promise<Approval> {
     const text = reason.trim();
-    if (text.length < 1 || text.length > 2000) throw refuseFields({ pointer: '/reason', code: 'reason' });
+    if (text.length < 1 || text.length > 2000) throw refuseFields({ pointer: '/reason', code: 'approval-reason' });
     return this.decide(tx, { id, by, state: 'refused', reason: text });
   }
 

@@ -79,22 +79,22 @@ export class ApplicationsService {
       });
   }
 
-  /** Refuses an application with a reason for the applicant (1 to 2000 characters); its people's roles end. Throws `reason`. */
+  /** Refuses an application with a reason for the applicant (1 to 2000 characters); its people's roles end. Throws `approval-reason`. */
   refuse(bodyId: BodyId, reason: string, by: PersonId): Promise<void> {
     return this.stop(bodyId, { reason, by, from: 'applied', to: 'refused' });
   }
 
-  /** Stops a verified body with a reason: nobody may act for it until it is verified again. Throws `reason`. */
+  /** Stops a verified body with a reason: nobody may act for it until it is verified again. Throws `approval-reason`. */
   suspend(bodyId: BodyId, reason: string, by: PersonId): Promise<void> {
     return this.stop(bodyId, { reason, by, from: 'verified', to: 'suspended' });
   }
 
-  private stop(
+  private async stop(
     bodyId: BodyId,
     { reason, by, from, to }: { reason: string; by: PersonId; from: BodyState; to: 'refused' | 'suspended' },
   ): Promise<void> {
     const text = reason.trim();
-    if (text.length < 1 || text.length > 2000) throw refuseFields({ pointer: '/reason', code: 'reason' });
+    if (text.length < 1 || text.length > 2000) throw refuseFields({ pointer: '/reason', code: 'approval-reason' });
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
       await this.mustBeIn(tx, bodyId, [from]);

@@ -83,7 +83,7 @@ export class InvitationsService {
     });
   }
 
-  /** Refuses a hand-over that the operator started; its starter takes it back by the same call. Throws `reason`. */
+  /** Refuses a hand-over that the operator started; its starter takes it back by the same call. Throws `approval-reason`. */
   refuseHandOver(approvalId: ApprovalId, reason: string, by: PersonId): Promise<void> {
     return this.db.transaction(async (tx) => {
       const { bodyId, invitation, askedBy } = await this.handOverOf(tx, approvalId, by);

@@ -37,7 +37,7 @@ export class MembersService {
    * (role `member`: many uses). Asked twice, it is the same invitation. Throws `role-unknown`, `hand-over-needed`,
    * `email`, `too-many-letters`, and as `mustHold`.
    */
-  invite(bodyId: BodyId, role: Role, email: string | null, by: PersonId): Promise<InvitationId> {
+  async invite(bodyId: BodyId, role: Role, email: string | null, by: PersonId): Promise<InvitationId> {
     const address = email?.trim() ? normaliseEmail(email) : null;
     return this.db.transaction(async (tx) => {
       const kind = await this.kindOf(tx, bodyId);
@@ -59,7 +59,7 @@ export class MembersService {
    * operator may start one when the head is gone; then another of its staff confirms. The head's earlier one ends. Throws
    * `role-unknown`, `hand-over-self`, `hand-over-waiting` (to the operator), `email`, and as `mustHold`.
    */
-  handOver(bodyId: BodyId, { role, toEmail }: { role: Role; toEmail: string }, by: PersonId): Promise<HandOver> {
+  async handOver(bodyId: BodyId, { role, toEmail }: { role: Role; toEmail: string }, by: PersonId): Promise<HandOver> {
     const email = normaliseEmail(toEmail, '/toEmail');
     return this.db.transaction(async (tx) => {
       const kind = await this.kindOf(tx, bodyId);

@@ -60,7 +60,7 @@ export class TreasuryService {
    * Proposes an account; the one in force stays until another officer confirms. Throws `iban-country`, `iban-length`,
    * `iban-check`, `account-holder`, `account-bank`, `approval-waiting`, and as `mustHold`.
    */
-  propose(bodyId: BodyId, account: ProposeAccount, by: PersonId): Promise<ApprovalId> {
+  async propose(bodyId: BodyId, account: ProposeAccount, by: PersonId): Promise<ApprovalId> {
     const iban = parseIban(account.iban);
     const [holder, bank] = [named(account.holder, 'holder'), named(account.bank, 'bank')];
     const id = account.id ?? newId<'TreasuryAccount'>();
@@ -104,7 +104,7 @@ export class TreasuryService {
     });
   }
 
-  /** Refuses the proposed account; its proposer takes it back by the same call. Throws as `confirm`, and `reason`. */
+  /** Refuses the proposed account; its proposer takes it back by the same call. Throws as `confirm`, and `approval-reason`. */
   refuse(approvalId: ApprovalId, reason: string, by: PersonId): Promise<void> {
     return this.db.transaction(async (tx) => {
       const { bodyId, id, enteredBy } = await this.mustDecide(tx, approvalId, by);

@@ -17,7 +17,7 @@ export class VoteRulesService {
    * Sets the rule for votes that open from now on; the president's right. Throws `vote-quorum`, `vote-majority`,
    * `vote-hours`, `vote-silence`, `vote-arbiter` at the field, and as `mustHold`.
    */
-  set(bodyId: BodyId, rule: VoteRule, by: PersonId): Promise<void> {
+  async set(bodyId: BodyId, rule: VoteRule, by: PersonId): Promise<void> {
     const arbiter = rule.arbiter.trim();
     const [first, ...more] = faults({ ...rule, arbiter });
     if (first) throw refuseFields(first, ...more);

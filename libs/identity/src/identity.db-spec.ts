@@ -213,7 +213,7 @@ describe('identity', () => {
       expect(await persons.cards([id])).toEqual([{ id, name: 'Ioana Botnaru', email, lang: 'en', gender: 'f' }]);
       await persons.rename(id, { name: '  ', gender: null, lang: 'ro' });
       expect(await persons.cards([id])).toMatchObject([{ name: null, gender: null }]);
-      await expect(persons.rename(id, { name: 'x'.repeat(121), gender: null, lang: 'ro' })).rejects.toMatchObject({ code: 'name' }); // prettier-ignore
+      await expect(persons.rename(id, { name: 'x'.repeat(121), gender: null, lang: 'ro' })).rejects.toMatchObject({ code: 'person-name' }); // prettier-ignore
       await expect(persons.rename(newId<'Person'>(), { name: null, gender: null, lang: 'ro' })).rejects.toMatchObject({ code: 'not-found' }); // prettier-ignore
       expect(await trail(`person:${id}`)).toEqual(['person.renamed', 'person.renamed']);
     });

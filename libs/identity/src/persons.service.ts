@@ -37,7 +37,7 @@ export class PersonsService {
     return known!.id;
   }
 
-  /** Changes how a person is called and written to; null takes a name or gender back. Throws `name`, `not-found`. */
+  /** Changes how a person is called and written to; null takes a name or gender back. Throws `person-name`, `not-found`. */
   async rename(
     personId: PersonId,
     { name, gender, lang }: { name: string | null; gender: Gender | null; lang: Lang },
@@ -67,6 +67,6 @@ function cleanName(name: string | null): string | null {
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
-  if (clean.length > 120) throw refuseFields({ pointer: '/name', code: 'name', params: { max: 120 } });
+  if (clean.length > 120) throw refuseFields({ pointer: '/name', code: 'person-name', params: { max: 120 } });
   return clean || null;
 }

@@ -1,0 +1,279 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type BodyId, newId, type PersonId } from '#libs/kernel/src/index.js';
+import { Clock, Signer } from '#libs/platform/src/index.js';
+import { Bodies } from '../../../test/support/bodies.js';
+import { openRoom, type Room } from '../../../test/support/room.js';
+import {
+  HometownsModule, type InvitationId, InvitationsService, JoiningService, type JoinRequestId, type MembershipId,
+  MembersQueries, MembersService, type Role,
+} from './index.js'; // prettier-ignore
+
+describe('people of town halls and associations', () => {
+  let room: Room;
+  let world: Bodies;
+  let members: MembersService;
+  let queries: MembersQueries;
+  let joining: JoiningService;
+  let invitations: InvitationsService;
+  beforeAll(async () => {
+    room = await openRoom([HometownsModule]);
+    members = room.get(MembersService);
+    queries = room.get(MembersQueries);
+    joining = room.get(JoiningService);
+    invitations = room.get(InvitationsService);
+    world = new Bodies(room);
+  });
+  afterAll(() => room.close());
+  const DAY = 86_400_000;
+
+  const hold = (person: PersonId, body: BodyId, roles: Role[]) =>
+    room.db.transaction((tx) => queries.mustHold(tx, person, body, roles));
+  const follow = (invitation: InvitationId, person: PersonId) =>
+    joining.accept(members.invitationLink(invitation), person);
+  const rolesOf = async (person: PersonId) => (await queries.rolesOf(person)).map(({ role }) => role).sort();
+  const membershipOf = async (person: PersonId, role: Role) =>
+    (await queries.rolesOf(person)).find((one) => one.role === role)!.id;
+  const events = async (body: BodyId, name: string) =>
+    room.db.rows(`select 1 from platform.outbox where name = $1 and data ->> 'bodyId' = $2`, [name, body]);
+
+  describe('of a town hall', () => {
+    let hall: Awaited<ReturnType<Bodies['townHall']>>;
+    beforeAll(async () => {
+      hall = await world.townHall();
+    });
+
+    it('hold their roles in it and exist nowhere else', async () => {
+      expect(await hold(hall.mayor, hall.id, ['mayor'])).toMatchObject({ id: hall.id });
+      await expect(hold(hall.secretary, hall.id, ['mayor'])).rejects.toMatchObject({ kind: 'forbidden', code: 'role-missing' }); // prettier-ignore
+      await expect(hold(await world.person(), hall.id, ['mayor'])).rejects.toMatchObject({ kind: 'not-found' });
+      await expect(hold(hall.mayor, newId<'Body'>(), ['mayor'])).rejects.toMatchObject({ kind: 'not-found' });
+      expect((await queries.list(hall.id)).map(({ role }) => role)).toEqual(['mayor', 'secretary', 'accountant']);
+      expect(await queries.officersOf(hall.id, ['mayor', 'accountant'])).toEqual([hall.mayor, hall.accountant].sort());
+    });
+
+    it('are invited by letter: one use, by the one who was meant, for fourteen days', async () => {
+      const [meant, other] = [await world.person(), await world.person()];
+      const id = await members.invite(hall.id, 'accountant', await world.emailOf(meant), hall.mayor);
+      expect(await members.invite(hall.id, 'accountant', await world.emailOf(meant), hall.secretary)).toBe(id);
+      const letter = await invitations.letterOf(id);
+      expect(letter).toMatchObject({ email: await world.emailOf(meant), role: 'accountant', body: { id: hall.id }, by: hall.mayor }); // prettier-ignore
+      expect(await invitations.look(letter!.token)).toMatchObject({ id, handOver: false });
+      await expect(follow(id, other)).rejects.toMatchObject({ kind: 'forbidden', code: 'invitation-other-address' });
+      expect(await follow(id, meant)).toEqual({ bodyId: hall.id, role: 'accountant', state: 'joined' });
+      expect(await follow(id, meant)).toEqual({ bodyId: hall.id, role: 'accountant', state: 'joined' });
+      await expect(follow(id, other)).rejects.toMatchObject({ code: 'invitation-used' });
+      expect(await invitations.letterOf(id)).toBeNull();
+      const late = await members.invite(hall.id, 'accountant', await world.emailOf(other), hall.mayor);
+      await room.get(Clock).moveBy(14 * DAY);
+      await expect(follow(late, other)).rejects.toMatchObject({ code: 'invitation-expired' });
+      const again = await members.invite(hall.id, 'accountant', await world.emailOf(other), hall.mayor);
+      expect(again).not.toBe(late);
+      await members.end(await membershipOf(meant, 'accountant'), hall.mayor);
+    });
+
+    it('come in one by one link though twenty follow it at once', async () => {
+      const id = await members.invite(hall.id, 'secretary', null, hall.mayor);
+      const people = await Promise.all(Array.from({ length: 20 }, () => world.person()));
+      const done = await Promise.allSettled(people.map((one) => follow(id, one)));
+      expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const one of done) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'invitation-used' }); // prettier-ignore
+    });
+
+    it('do not invite beyond their right, nor with a forged or revoked link', async () => {
+      const invite = (role: Role, by: PersonId, email: string | null = null) =>
+        members.invite(hall.id, role, email, by);
+      await expect(invite('secretary', hall.accountant)).rejects.toMatchObject({ code: 'role-missing' });
+      await expect(invite('mayor', hall.mayor)).rejects.toMatchObject({ code: 'hand-over-needed' });
+      await expect(invite('member', hall.mayor)).rejects.toMatchObject({ code: 'role-unknown' });
+      await expect(invite('secretary', await world.person())).rejects.toMatchObject({ kind: 'not-found' });
+      await expect(invite('secretary', hall.mayor, 'no')).rejects.toMatchObject({ code: 'email' });
+      const id = await invite('secretary', hall.mayor);
+      const stranger = await world.person();
+      for (const token of ['', id, `${id}.x`, room.get(Signer).token('sign-in', id)])
+        await expect(joining.accept(token, stranger)).rejects.toMatchObject({ code: 'invitation-expired' });
+      await expect(invitations.revoke(id, stranger)).rejects.toMatchObject({ kind: 'not-found' });
+      await invitations.revoke(id, hall.mayor);
+      await invitations.revoke(id, hall.mayor);
+      await expect(follow(id, stranger)).rejects.toMatchObject({ code: 'invitation-expired' });
+    });
+
+    it('are not flooded: an address gets three invitations an hour, whoever invites', async () => {
+      const email = await world.emailOf(await world.person());
+      for (let n = 1; n <= 3; n += 1) await invitations.revoke(await members.invite(hall.id, 'secretary', email, hall.mayor), hall.mayor); // prettier-ignore
+      await expect(members.invite(hall.id, 'accountant', email, hall.mayor)).rejects.toMatchObject({ code: 'too-many-letters' }); // prettier-ignore
+    });
+
+    it('go when the mayor says so, or by themselves, and take their open invitations with them', async () => {
+      const leaver = await world.officer(hall.id, 'secretary', hall.mayor);
+      const open = await members.invite(hall.id, 'accountant', null, leaver);
+      const membership = await membershipOf(leaver, 'secretary');
+      await expect(members.end(membership, hall.accountant)).rejects.toMatchObject({ code: 'role-missing' });
+      await expect(members.end(membership, await world.person())).rejects.toMatchObject({ kind: 'not-found' });
+      await expect(members.end(newId<'Membership'>() as MembershipId, hall.mayor)).rejects.toMatchObject({ kind: 'not-found' }); // prettier-ignore
+      await members.end(membership, leaver);
+      await members.end(membership, leaver);
+      expect(await rolesOf(leaver)).toEqual([]);
+      await expect(follow(open, await world.person())).rejects.toMatchObject({ code: 'invitation-expired' });
+      const head = await membershipOf(hall.mayor, 'mayor');
+      await expect(members.end(head, hall.mayor)).rejects.toMatchObject({ code: 'hand-over-needed' });
+      expect(await events(hall.id, 'hometowns.left')).toHaveLength(2);
+    });
+
+    it('gets a new mayor by a hand-over: the old one stays until the new one accepts', async () => {
+      const [next, wrong] = [await world.person(), await world.person()];
+      const give = (toEmail: string, by = hall.mayor, role: Role = 'mayor') => members.handOver(hall.id, { role, toEmail }, by); // prettier-ignore
+      await expect(give(await world.emailOf(next), hall.secretary)).rejects.toMatchObject({ code: 'role-missing' });
+      await expect(give(await world.emailOf(next), await world.person())).rejects.toMatchObject({ kind: 'not-found' });
+      await expect(give(await world.emailOf(hall.mayor))).rejects.toMatchObject({ code: 'hand-over-self' });
+      await expect(give(await world.emailOf(next), hall.mayor, 'secretary')).rejects.toMatchObject({ code: 'role-unknown' }); // prettier-ignore
+      const first = await give(await world.emailOf(wrong));
+      const second = await give(await world.emailOf(next));
+      expect(second.approvalId).toBeNull();
+      await expect(follow(first.invitationId, wrong)).rejects.toMatchObject({ code: 'invitation-expired' });
+      const left = await members.invite(hall.id, 'secretary', null, hall.mayor);
+      await hold(hall.mayor, hall.id, ['mayor']);
+      await follow(second.invitationId, next);
+      await hold(next, hall.id, ['mayor']);
+      await expect(hold(hall.mayor, hall.id, ['mayor'])).rejects.toMatchObject({ kind: 'not-found' });
+      await expect(follow(left, wrong)).rejects.toMatchObject({ code: 'invitation-expired' });
+      expect(await follow(second.invitationId, next)).toMatchObject({ state: 'joined' });
+      const history = await room.db.rows(`select until is null as now, via from hometowns.membership where body_id = $1 and role = 'mayor' order by since`, [hall.id]); // prettier-ignore
+      expect(history).toEqual([
+        { now: false, via: 'application' },
+        { now: true, via: 'hand-over' },
+      ]);
+    });
+
+    it('gets a new mayor from the operator when two of the staff agree', async () => {
+      const orphan = await world.townHall();
+      const [first, second] = await world.staff();
+      const next = await world.person();
+      const toEmail = await world.emailOf(next);
+      const started = await members.handOver(orphan.id, { role: 'mayor', toEmail }, first);
+      await expect(follow(started.invitationId, next)).rejects.toMatchObject({ code: 'invitation-expired' });
+      expect(await invitations.letterOf(started.invitationId)).toBeNull();
+      await expect(members.handOver(orphan.id, { role: 'mayor', toEmail }, second)).rejects.toMatchObject({ code: 'hand-over-waiting' }); // prettier-ignore
+      await expect(invitations.confirmHandOver(started.approvalId!, first)).rejects.toMatchObject({ code: 'second-person-needed' }); // prettier-ignore
+      await expect(invitations.confirmHandOver(started.approvalId!, orphan.secretary)).rejects.toMatchObject({ kind: 'not-found' }); // prettier-ignore
+      await invitations.confirmHandOver(started.approvalId!, second);
+      await follow(started.invitationId, next);
+      expect(await queries.officersOf(orphan.id, ['mayor'])).toEqual([next]);
+      const again = await members.handOver(orphan.id, { role: 'mayor', toEmail: 'x@exemplu.md' }, first);
+      await invitations.refuseHandOver(again.approvalId!, 'The mayor is here.', second);
+      await expect(invitations.confirmHandOver(again.approvalId!, second)).rejects.toMatchObject({ code: 'approval-decided' }); // prettier-ignore
+    });
+  });
+
+  describe('of an association', () => {
+    let group: Awaited<ReturnType<Bodies['association']>>;
+    let link: InvitationId;
+    beforeAll(async () => {
+      group = await world.association();
+      link = await members.invite(group.id, 'member', null, group.inspector);
+    });
+    beforeEach(async () => {
+      // The link is good for two weeks and other specs move the clock.
+      link = await members.invite(group.id, 'member', null, group.president);
+    });
+    const ask = async (person: PersonId): Promise<JoinRequestId> => {
+      expect(await follow(link, person)).toMatchObject({ state: 'waiting' });
+      return (await queries.joinRequests(group.id)).find(({ personId }) => personId === person)!.id;
+    };
+    const roll = () => room.db.transaction((tx) => queries.roll(tx, group.id));
+
+    it('are its five founders first', async () => {
+      expect((await roll()).map(({ personId }) => personId)).toEqual([group.president, ...group.members].sort());
+      expect(await rolesOf(group.president)).toEqual(['member', 'president']);
+    });
+
+    it('join by a link that many may use, on the word of two members', async () => {
+      const [one, two] = [await world.person(), await world.person()];
+      const [request, other] = [await ask(one), await ask(two)];
+      expect(await ask(one)).toBe(request);
+      const [a, b] = group.members as [PersonId, PersonId];
+      await expect(joining.vouch(request, one)).rejects.toMatchObject({ kind: 'not-found' });
+      await expect(joining.vouch(request, two)).rejects.toMatchObject({ kind: 'not-found' });
+      expect(await joining.vouch(request, a)).toMatchObject({ vouches: 1, state: 'waiting' });
+      expect(await joining.vouch(request, a)).toMatchObject({ vouches: 1, state: 'waiting' });
+      expect(await rolesOf(one)).toEqual([]);
+      expect(await joining.vouch(request, b)).toEqual({ bodyId: group.id, vouches: 2, state: 'joined' });
+      expect(await joining.vouch(request, a)).toMatchObject({ state: 'joined' });
+      expect(await rolesOf(one)).toEqual(['member']);
+      expect(await follow(link, one)).toMatchObject({ state: 'joined' });
+      expect(await joining.vouch(other, one)).toMatchObject({ vouches: 1, state: 'waiting' });
+    });
+
+    it('are made once by four words at once, and not by the same word four times', async () => {
+      const [one, two] = [await world.person(), await world.person()];
+      const [request, other] = [await ask(one), await ask(two)];
+      const before = (await events(group.id, 'hometowns.joined')).length;
+      await Promise.all(group.members.map((by) => joining.vouch(request, by)));
+      expect((await events(group.id, 'hometowns.joined')).length).toBe(before + 1);
+      expect(await rolesOf(one)).toEqual(['member']);
+      await Promise.all([1, 2, 3, 4].map(() => joining.vouch(other, group.members[0]!)));
+      expect(await rolesOf(two)).toEqual([]);
+    });
+
+    it('vouch only while they are members', async () => {
+      const [one, leaver] = [await world.person(), await world.person()];
+      const into = await ask(leaver);
+      for (const by of group.members.slice(0, 2)) await joining.vouch(into, by);
+      const request = await ask(one);
+      await joining.vouch(request, leaver);
+      await members.end(await membershipOf(leaver, 'member'), leaver);
+      expect(await joining.vouch(request, group.members[0]!)).toMatchObject({ vouches: 1, state: 'waiting' });
+      await expect(joining.vouch(request, leaver)).rejects.toMatchObject({ kind: 'not-found' });
+    });
+
+    it('may be declined by its officers', async () => {
+      const one = await world.person();
+      const request = await ask(one);
+      await expect(joining.decline(request, group.members[1]!)).rejects.toMatchObject({ code: 'role-missing' });
+      await expect(joining.decline(request, await world.person())).rejects.toMatchObject({ kind: 'not-found' });
+      await joining.decline(request, group.president);
+      await joining.decline(request, group.president);
+      await expect(joining.vouch(request, group.members[0]!)).rejects.toMatchObject({ code: 'join-declined' });
+      await expect(joining.vouch(newId<'JoinRequest'>() as JoinRequestId, group.members[0]!)).rejects.toMatchObject({ kind: 'not-found' }); // prettier-ignore
+    });
+
+    it('become officers only as members, and lose their offices with their membership', async () => {
+      const stranger = await world.person();
+      await expect(world.officer(group.id, 'treasurer', group.president, stranger)).rejects.toMatchObject({ code: 'member-first' }); // prettier-ignore
+      const treasurer = await world.officer(group.id, 'treasurer', group.president, group.members[3]);
+      await expect(members.invite(group.id, 'inspector', null, treasurer)).rejects.toMatchObject({ code: 'role-missing' }); // prettier-ignore
+      await members.end(await membershipOf(treasurer, 'member'), group.president);
+      expect(await rolesOf(treasurer)).toEqual([]);
+      await expect(members.end(await membershipOf(group.president, 'member'), group.president)).rejects.toMatchObject({ code: 'hand-over-needed' }); // prettier-ignore
+    });
+
+    it('stand on the roll once, marked when they work for the town hall of the place', async () => {
+      const hall = await world.townHall(group.placeCode);
+      const elsewhere = await world.townHall();
+      const [a, b] = group.members as [PersonId, PersonId];
+      await world.officer(hall.id, 'accountant', hall.mayor, a);
+      await world.officer(elsewhere.id, 'accountant', elsewhere.mayor, b);
+      const conflicts = async () => (await roll()).filter(({ conflict }) => conflict).map(({ personId, conflict }) => ({ personId, conflict })); // prettier-ignore
+      expect(await conflicts()).toEqual([{ personId: a, conflict: 'town-hall-staff' }]);
+      expect((await roll()).filter(({ personId }) => personId === group.president)).toMatchObject([{ role: 'president' }]); // prettier-ignore
+      expect((await roll()).find(({ personId }) => personId === group.inspector)).toMatchObject({ role: 'inspector' });
+      await members.end(await membershipOf(a, 'accountant'), hall.mayor);
+      expect(await conflicts()).toEqual([]);
+    });
+
+    it('of a village are marked when they work for its commune', async () => {
+      const commune = await world.townHall('1414000');
+      const village = await world.association('1414001');
+      await world.officer(commune.id, 'accountant', commune.mayor, village.members[0]);
+      const marked = await room.db.transaction((tx) => queries.roll(tx, village.id));
+      expect(marked.filter(({ conflict }) => conflict)).toMatchObject([{ personId: village.members[0] }]);
+    });
+  });
+
+  it('is all on the trail, without a name or an address', async () => {
+    const rows = await room.db.rows<{ action: string; data: unknown }>('select action, data from platform.trail');
+    const actions = new Set(rows.map(({ action }) => action));
+    for (const action of ['invitation.sent', 'invitation.revoked', 'membership.started', 'membership.ended', 'office.handed-over', 'join.asked', 'join.vouched', 'join.declined']) expect(actions).toContain(action); // prettier-ignore
+    const told = await room.db.rows('select data from platform.outbox');
+    for (const text of [JSON.stringify(rows), JSON.stringify(told)]) expect(text).not.toMatch(/@|Rusu/);
+  });
+});
