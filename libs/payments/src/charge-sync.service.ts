@@ -111,8 +111,8 @@ export class ChargeSync {
       // A payment on a hosted page becomes a charge of ours when it is first seen to be under way.
       await tx.query(
         `insert into payments.charge (id, owner, checkout_id, key, amount_minor, cover_minor, currency, state, wanted_at, payment_intent)
-         select $1, owner, id, 'checkout:' || id || ':' || $3::text, $4, cover_minor, $5, 'wanted', platform.now(), $3::text
-           from payments.checkout where id = $2 and mode = 'pay' and currency = $5 and cover_minor < $4 on conflict do nothing`,
+         select $1::uuid, owner, id, 'checkout:' || id || ':' || $3::text, $4::bigint, cover_minor, currency, 'wanted', platform.now(), $3::text
+           from payments.checkout where id = $2::uuid and mode = 'pay' and currency = $5::text and cover_minor < $4::bigint on conflict do nothing`,
         [newId(), seen.checkoutId, seen.id, seen.amount.minor.toString(), seen.amount.currency],
       );
     }
