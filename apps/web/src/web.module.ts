@@ -9,8 +9,19 @@ import { EdgeModule } from './edge/edge.module.js';
 import { FilesModule } from './files/files.module.js';
 import { HomeModule } from './home/home.module.js';
 import { OpsModule } from './ops/ops.module.js';
+import { PledgingModule } from './pledging/pledging.module.js';
 
-const rooms = [AccountModule, ApprovalsModule, ArtModule, BodiesModule, EdgeModule, FilesModule, HomeModule, OpsModule];
+const rooms = [
+  AccountModule,
+  ApprovalsModule,
+  ArtModule,
+  BodiesModule,
+  EdgeModule,
+  FilesModule,
+  HomeModule,
+  OpsModule,
+  PledgingModule,
+];
 
 /** The web process: one module a thing that a visitor does. */
 @Module({})

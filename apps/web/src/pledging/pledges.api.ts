@@ -1,0 +1,106 @@
+import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { currencyOf, Money } from '#libs/kernel/src/index.js';
+import { type Access, GivingService, PledgesQueries, PromisesService } from '#libs/pledges/src/index.js';
+import { Limit, Read } from '../edge/decorators.js';
+import { Answer } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { giftPaths } from './paths.js';
+import { pledgeJson, receiptJson } from './pledges.json.js';
+import {
+  type MoneyRequest,
+  PledgeAccessQuery,
+  PledgeOfProjectParams,
+  PledgeParams,
+  PledgeRequest,
+  QuoteQuery,
+  ReceiptParams,
+} from './pledges.requests.js';
+
+/** Giving, and what a donor can do with a gift. */
+@ApiTags('giving')
+@Controller('/api/v1')
+export class PledgesApi {
+  constructor(
+    private readonly giving: GivingService,
+    private readonly promises: PromisesService,
+    private readonly pledges: PledgesQueries,
+  ) {}
+
+  /** What a gift by card would cost and bring at the rate of the day. */
+  @Get('/quote')
+  quote(@Query() { amount, currency, coverFee }: QuoteQuery): Promise<object> {
+    return this.giving.quote({ amount: moneyOf({ amount, currency }), coverFee: coverFee === 'yes' });
+  }
+
+  /** Gives. The caller chooses the id, so that a repeat is the same gift. A gift by card is paid at `payUrl`. */
+  @Put('/projects/:id/pledges/:pledgeId')
+  @Limit({ name: 'give', points: 60, seconds: 600 })
+  async give(
+    @Read() reading: Reading,
+    @Param() { id: projectId, pledgeId }: PledgeOfProjectParams,
+    @Body() { amount, coverFee = false, follow = false, lang = reading.lang, ...said }: PledgeRequest,
+  ): Promise<Answer> {
+    const give = { ...said, id: pledgeId, projectId, amount: moneyOf(amount), coverFee, follow, lang };
+    const pledge = await this.giving.give({ ...give, paths: giftPaths(lang) });
+    const payUrl = pledge.state === 'started' ? await this.giving.payUrl(pledge.id, giftPaths(lang)) : null;
+    return new Answer({ ...pledgeJson(pledge), payUrl }, 201);
+  }
+
+  /** A gift of mine: by the link of its letters, or signed in. */
+  @Get('/pledges/:id')
+  async find(
+    @Read() reading: Reading,
+    @Param() { id }: PledgeParams,
+    @Query() query: PledgeAccessQuery,
+  ): Promise<object> {
+    return pledgeJson(await this.promises.find(id, accessOf(reading, query)));
+  }
+
+  /** Withdraws a promise while the campaign is open. */
+  @Delete('/pledges/:id')
+  async withdraw(
+    @Read() reading: Reading,
+    @Param() { id }: PledgeParams,
+    @Query() query: PledgeAccessQuery,
+  ): Promise<void> {
+    await this.promises.withdraw(id, accessOf(reading, query));
+  }
+
+  /** A page to save another card for a promise, or to pay one that was declined. */
+  @Post('/pledges/:id/card')
+  async card(
+    @Read() reading: Reading,
+    @Param() { id }: PledgeParams,
+    @Query() query: PledgeAccessQuery,
+  ): Promise<object> {
+    const access = accessOf(reading, query);
+    const { state, lang } = await this.promises.find(id, access);
+    const open =
+      state === 'declined' ? this.promises.repair.bind(this.promises) : this.promises.replaceCard.bind(this.promises);
+    return { payUrl: await open(id, access, giftPaths(lang)) };
+  }
+
+  /** Proves a receipt to anybody who has its code. */
+  @Get('/receipts/:code')
+  @Limit({ name: 'receipt', points: 60, seconds: 600 })
+  async receipt(@Param() { code }: ReceiptParams): Promise<object> {
+    return receiptJson(await this.pledges.byReceipt(code));
+  }
+
+  /** My gifts, newest first. */
+  @ApiBearerAuth()
+  @Get('/me/pledges')
+  async mine(@Read() reading: Reading): Promise<object> {
+    return { data: (await this.pledges.ofPerson(reading.person())).map(pledgeJson) };
+  }
+}
+
+/** Reads an amount that was sent. Throws `currency-unknown`, `amount-format`. */
+export function moneyOf({ amount, currency }: MoneyRequest): Money {
+  return Money.parse(amount, currencyOf(currency));
+}
+
+function accessOf(reading: Reading, { token }: PledgeAccessQuery): Access {
+  return token ? { token } : { by: reading.person() };
+}

@@ -1,0 +1,15 @@
+import { refuse } from '#libs/kernel/src/index.js';
+import type { Pledge, ReceiptProof } from '#libs/pledges/src/index.js';
+
+/** A pledge as its donor sees it by API. */
+export function pledgeJson(pledge: Pledge): object {
+  const { id, ref, projectId, state, way, gift, cover, lei, receiptCode, madeAt, repairUntil } = pledge;
+  const rate = { perUnit: pledge.rate, source: pledge.rateSource, on: pledge.rateOn };
+  return { id, ref, projectId, state, way, gift, cover, lei, rate, receiptCode, madeAt, repairUntil };
+}
+
+/** What a receipt's code proves. Throws `not-found` for a code of no gift. */
+export function receiptJson(proof: ReceiptProof | null): ReceiptProof {
+  if (!proof) throw refuse('not-found', 'not-found', 'No gift has this code.');
+  return proof;
+}

@@ -1,0 +1,161 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import type { BodyId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
+import { type Lang, LANGS } from '#libs/platform/src/index.js';
+import type { Shortfall } from '#libs/pledges/src/index.js';
+
+/** An amount as JSON has it everywhere. */
+export class MoneyRequest {
+  @ApiProperty({ example: '50.00' })
+  @IsString()
+  @MaxLength(20)
+  amount!: string;
+
+  @ApiProperty({ example: 'EUR' })
+  @IsString()
+  @MaxLength(3)
+  currency!: string;
+}
+
+/** A project in a path. */
+export class ProjectParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: ProjectId;
+}
+
+/** A pledge of a project in a path; its id is the caller's. */
+export class PledgeOfProjectParams extends ProjectParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  pledgeId!: PledgeId;
+}
+
+/** A pledge in a path. */
+export class PledgeParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: PledgeId;
+}
+
+/** The signed link of a pledge's letters; not needed by its signed-in donor. */
+export class PledgeAccessQuery {
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  token?: string;
+}
+
+/** What a gift by card would cost. */
+export class QuoteQuery extends MoneyRequest {
+  @ApiProperty({ required: false, enum: ['yes', 'no'] })
+  @IsOptional()
+  @IsIn(['yes', 'no'])
+  coverFee?: 'yes' | 'no';
+}
+
+/** Words beside a gift, for a person remembered or honoured, or a wish. */
+export class DedicationRequest {
+  @ApiProperty({ enum: ['memory', 'honour', 'wish'], example: 'memory' })
+  @IsIn(['memory', 'honour', 'wish'])
+  kind!: 'memory' | 'honour' | 'wish';
+
+  @ApiProperty({ maxLength: 140, example: 'Vasile Ciobanu' })
+  @IsString()
+  @MaxLength(400)
+  text!: string;
+}
+
+/** A gift. Only the sum and the address must be there. */
+export class PledgeRequest {
+  @ApiProperty({ type: MoneyRequest })
+  @ValidateNested()
+  @Type(() => MoneyRequest)
+  amount!: MoneyRequest;
+
+  @ApiProperty({ example: 'maria@demo.plai.example' })
+  @MaxLength(254)
+  @IsEmail({}, { context: { code: 'email', missing: 'email' } })
+  email!: string;
+
+  @ApiProperty({ enum: ['card', 'transfer'], example: 'card' })
+  @IsIn(['card', 'transfer'])
+  by!: 'card' | 'transfer';
+
+  @ApiProperty({ required: false, example: false })
+  @IsOptional()
+  @IsBoolean()
+  coverFee?: boolean;
+
+  /** What happens with the money if not everything is raised or the project is cancelled. */
+  @ApiProperty({ enum: ['return', 'smaller', 'next'], example: 'return' })
+  @IsIn(['return', 'smaller', 'next'], { context: { code: 'required-choice', missing: 'required-choice' } })
+  shortfall!: Shortfall;
+
+  @ApiProperty({ required: false, format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  associationId?: BodyId;
+
+  /** Left out: anonymous. */
+  @ApiProperty({ required: false, example: 'Maria C., Padova' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  publicName?: string;
+
+  @ApiProperty({ required: false, type: DedicationRequest })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => DedicationRequest)
+  dedication?: DedicationRequest;
+
+  /** Two letters; shown only in groups of five or more. */
+  @ApiProperty({ required: false, example: 'IT' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2)
+  country?: string;
+
+  @ApiProperty({ required: false, example: true })
+  @IsOptional()
+  @IsBoolean()
+  follow?: boolean;
+
+  @ApiProperty({ required: false, enum: LANGS })
+  @IsOptional()
+  @IsIn(LANGS)
+  lang?: Lang;
+}
+
+/** What the operator gives back of a gift. */
+export class RefundRequest {
+  /** Left out: all that is left of it. */
+  @ApiProperty({ required: false, type: MoneyRequest })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => MoneyRequest)
+  amount?: MoneyRequest;
+
+  @ApiProperty({ example: 'Asked for by the donor' })
+  @IsString()
+  @MaxLength(500)
+  reason!: string;
+}
+
+/** The code of a receipt. */
+export class ReceiptParams {
+  @ApiProperty()
+  @IsString()
+  @MaxLength(40)
+  code!: string;
+}
+
+/** Who signs to close a campaign before its day. */
+export class EarlyClosingRequest {
+  @ApiProperty({ enum: ['town-hall', 'association'] })
+  @IsIn(['town-hall', 'association'])
+  side!: 'town-hall' | 'association';
+}

@@ -1,0 +1,43 @@
+import { Body, Controller, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import type { ApprovalId, Id } from '#libs/kernel/src/index.js';
+import { ClosingService, GiftRefundsService } from '#libs/pledges/src/index.js';
+import { CommandId, Read } from '../edge/decorators.js';
+import { Answer } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { moneyOf } from './pledges.api.js';
+import { EarlyClosingRequest, PledgeParams, ProjectParams, RefundRequest } from './pledges.requests.js';
+
+/** What officers do with gifts: money back, and closing a campaign before its day. */
+@ApiTags('giving')
+@ApiBearerAuth()
+@Controller('/api/v1')
+export class RefundsApi {
+  constructor(
+    private readonly refunds: GiftRefundsService,
+    private readonly closing: ClosingService,
+  ) {}
+
+  /** The operator asks to give money back; a second operator confirms. Needs an `Idempotency-Key`. */
+  @Post('/pledges/:id/refunds')
+  async ask(
+    @Read() reading: Reading,
+    @CommandId() approvalId: Id<string>,
+    @Param() { id: pledgeId }: PledgeParams,
+    @Body() { amount, reason }: RefundRequest,
+  ): Promise<Answer> {
+    const wish = { approvalId: approvalId as ApprovalId, pledgeId, amount: amount ? moneyOf(amount) : null, reason };
+    await this.refunds.ask(wish, reading.person());
+    return new Answer({ approvalId }, 201);
+  }
+
+  /** Signs to close a campaign early; it closes when town hall and association both have. */
+  @Post('/projects/:id/early-closing')
+  async closeEarly(
+    @Read() reading: Reading,
+    @Param() { id }: ProjectParams,
+    @Body() { side }: EarlyClosingRequest,
+  ): Promise<object> {
+    return { state: await this.closing.closeEarly(id, side, reading.person()) };
+  }
+}

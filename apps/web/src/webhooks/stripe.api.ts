@@ -1,0 +1,20 @@
+import { Controller, Headers, HttpCode, Post, type RawBodyRequest, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { WebhookService } from '#libs/payments/src/index.js';
+
+/** Where Stripe tells what happened: checked, kept, answered at once. All else is the worker's. */
+@ApiExcludeController()
+@Controller('/webhooks')
+export class StripeWebhook {
+  constructor(private readonly webhooks: WebhookService) {}
+
+  @Post('/stripe')
+  @HttpCode(200)
+  async receive(
+    @Req() request: RawBodyRequest<FastifyRequest>,
+    @Headers('stripe-signature') signature = '',
+  ): Promise<object> {
+    return { received: await this.webhooks.receive(request.rawBody ?? Buffer.alloc(0), signature) };
+  }
+}
