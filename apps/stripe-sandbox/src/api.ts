@@ -1,7 +1,7 @@
 import { type IncomingHttpHeaders } from 'node:http';
 import { type Endpoint } from './endpoint.js';
 import { invalid, Refusal } from './errors.js';
-import { expandAnswer } from './expand.js';
+import { checkExpansion, expandAnswer } from './expand.js';
 import { type Fault, type Faults } from './faults.js';
 import { canonical, decodeForm, type RawMap } from './form.js';
 import { begin, recall, settle } from './idempotency.js';
@@ -88,6 +88,7 @@ export class Api {
     const { endpoint, id } = this.route(call);
     const raw = readParameters(call);
     const params = endpoint.read(raw);
+    checkExpansion(endpoint, wishes(params));
     const run = () => this.run(endpoint, { id, path: call.path, params }, { requestId, idempotencyKey: key ?? null });
     const pause = fault?.when === 'before' && fault.status === null && !fault.disconnect ? fault.delayMs : 0;
     const answer =
@@ -132,7 +133,7 @@ export class Api {
       const result = endpoint.handle({ ...call, world });
       return {
         status: 200,
-        body: JSON.stringify(expandAnswer(world, result, call.params['expand'] as string[] | undefined), null, 2),
+        body: JSON.stringify(expandAnswer(world, result, wishes(call.params)), null, 2),
       };
     } catch (error) {
       return refused(error, cause.requestId ?? '');
@@ -188,6 +189,8 @@ export class Api {
     if (this.log.length > MOST_LOGGED) this.log.splice(0, this.log.length - MOST_LOGGED);
   }
 }
+
+const wishes = (params: Record<string, unknown>) => (params['expand'] as string[] | undefined) ?? [];
 
 const header = (call: Incoming, name: string): string | undefined => {
   const value = call.headers[name];

@@ -36,9 +36,12 @@ export function invalid(
   return new Refusal(400, body);
 }
 
+/** Names by which errors call the id in a URL. */
+const IN_THE_URL = new Set(['id', 'intent', 'session']);
+
 /** 404 in the URL, 400 in a parameter, as Stripe tells them apart. */
 export function missing(what: string, id: string, param = 'id'): Refusal {
-  return new Refusal(param === 'id' ? 404 : 400, {
+  return new Refusal(IN_THE_URL.has(param) ? 404 : 400, {
     type: 'invalid_request_error',
     code: 'resource_missing',
     message: `No such ${what}: '${id}'`,

@@ -17,8 +17,10 @@ async function main(): Promise<void> {
     ...(env['STRIPE_SECRET_KEY'] && { apiKey: env['STRIPE_SECRET_KEY'] }),
   });
   process.stdout.write(`stripe-sandbox listening on ${sandbox.url}\n`);
+  // A launcher that holds a line to us waits for this word, and takes us along when it goes.
+  process.send?.('ready');
   const stop = () => void sandbox.close().then(() => process.exit(0));
-  process.once('SIGTERM', stop).once('SIGINT', stop);
+  process.once('SIGTERM', stop).once('SIGINT', stop).once('disconnect', stop);
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import { newId, randomText } from './ids.js';
+import { type PaymentMethod } from './payment-methods.object.js';
 
 /** What went wrong at the last attempt. */
 export interface LastError {
@@ -9,8 +10,7 @@ export interface LastError {
   message: string;
   charge?: string;
   doc_url?: string;
-  payment_method?: unknown;
-  [further: string]: unknown;
+  payment_method?: PaymentMethod;
 }
 
 /** What the payer has to do next. */
