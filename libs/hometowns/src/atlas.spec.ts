@@ -54,6 +54,11 @@ describe('the classification', () => {
     expect(atlas.at('nowhere')).toBeNull();
   });
 
+  it('tells communes of several villages from single villages', () => {
+    const communes = ['1429000', '1429001', '1421000', '8001000'].map((code) => atlas.find(code)!.commune);
+    expect(communes).toEqual([true, false, false, false]);
+  });
+
   it('knows everything below a unit', () => {
     expect(atlas.within('0101000').map(({ code }) => code)).toContain('0112001');
     expect(atlas.within('1400000').every(({ code }) => code.startsWith('14'))).toBe(true);
@@ -99,6 +104,12 @@ describe('searching a place', () => {
   it.each(['', '   ', '%', '_', "'; drop table", '|', 'xyzzyx', '𝔘'])('finds nothing for %j', (text) =>
     expect(atlas.search(text, 10)).toEqual([]),
   );
+
+  it('answers in a few milliseconds', () => {
+    const from = performance.now();
+    for (let n = 0; n < 50; n += 1) atlas.search('Călărași', 20);
+    expect((performance.now() - from) / 50).toBeLessThan(20);
+  });
 
   it('bears a very long text', () => expect(atlas.search('a'.repeat(100_000), 10)).toEqual([]));
 });

@@ -10,6 +10,8 @@ export interface PlaceRow {
   readonly parent: string | null;
   /** A town or commune: it has a town hall of its own. */
   readonly selfGoverning: boolean;
+  /** A commune of several villages, named after the one where its town hall is. */
+  readonly commune: boolean;
   readonly nameRo: string;
   /** '' where the source has none, as `nameUk`. */
   readonly nameRu: string;
@@ -25,6 +27,9 @@ export interface PlaceRow {
 export interface PlaceFound extends PlaceRow {
   readonly above: readonly PlaceRow[];
 }
+
+/** A place as it is stored. */
+export type StoredPlace = Omit<PlaceRow, 'commune'> & { readonly search: string };
 
 interface Indexed {
   readonly place: PlaceRow;
@@ -45,8 +50,11 @@ export class Atlas {
   readonly places: readonly PlaceRow[];
 
   /** `search` as `readClassifier` writes it. */
-  constructor(rows: readonly (PlaceRow & { readonly search: string })[]) {
-    this.index = rows.map(({ search, ...place }) => {
+  constructor(rows: readonly StoredPlace[]) {
+    const parents = new Set(rows.map(({ parent }) => parent));
+    this.index = rows.map(({ search, ...stored }) => {
+      const commune = stored.kind === 'village' && stored.selfGoverning && parents.has(stored.code);
+      const place = { ...stored, commune };
       const sounds = [...new Set(search.split('|').map(sound))].filter(Boolean);
       return { place, spellings: search, sounds: `|${sounds.join('|')}|` };
     });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Lang } from '#libs/platform/src/index.js';
-import { Atlas, type PlaceFound, type PlaceRow } from './atlas.js';
+import { Atlas, type PlaceFound, type PlaceRow, type StoredPlace } from './atlas.js';
 
 /** The country's places. Answered from memory: they change with a migration only. */
 @Injectable()
@@ -52,7 +52,7 @@ export class PlacesQueries {
 
   private async load(): Promise<Atlas> {
     return new Atlas(
-      await this.db.rows(
+      await this.db.rows<StoredPlace>(
         `select code, kind, parent, self_governing as "selfGoverning", name_ro as "nameRo", name_ru as "nameRu",
                 name_uk as "nameUk", lat, lon, position, slug, search from hometowns.place order by code`,
       ),
@@ -63,4 +63,9 @@ export class PlacesQueries {
 /** A place's name for a reader: the Russian one where the source has it, else the Romanian. */
 export function placeName(lang: Lang, { nameRo, nameRu }: Pick<PlaceRow, 'nameRo' | 'nameRu'>): string {
   return lang === 'ru' && nameRu ? nameRu : nameRo;
+}
+
+/** How messages call a place (`{kind, select, town {…} other {…}}`): a town is not called a village. */
+export function townOrVillage({ kind }: Pick<PlaceRow, 'kind'>): 'town' | 'village' {
+  return kind === 'village' ? 'village' : 'town';
 }
