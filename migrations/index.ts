@@ -2,6 +2,7 @@ import { Platform1700000001000 } from './1700000001000-platform.js';
 import { PlatformTrail1700000001100 } from './1700000001100-platform-trail.js';
 import { Ledger1700000002000 } from './1700000002000-ledger.js';
 import { LedgerActs1700000002100 } from './1700000002100-ledger-acts.js';
+import { LedgerSeals1700000002200 } from './1700000002200-ledger-seals.js';
 import { Identity1700000003000 } from './1700000003000-identity.js';
 import { Rates1700000004000 } from './1700000004000-rates.js';
 import { Approvals1700000005000 } from './1700000005000-approvals.js';
@@ -23,6 +24,7 @@ export const migrations = [
   PlatformTrail1700000001100,
   Ledger1700000002000,
   LedgerActs1700000002100,
+  LedgerSeals1700000002200,
   Identity1700000003000,
   Rates1700000004000,
   Approvals1700000005000,

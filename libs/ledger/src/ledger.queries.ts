@@ -50,6 +50,8 @@ export interface EntryRow {
   readonly document: string | null;
   readonly reason: string | null;
   readonly ref: Readonly<Record<string, string>>;
+  /** The number of the journal's seal; null while it is not sealed. */
+  readonly seal: number | null;
 }
 
 /** Which entries of an owner, and how many of them. */
@@ -58,6 +60,8 @@ export interface EntryPage {
   readonly after?: string | undefined;
   readonly limit: number;
   readonly book?: Book | undefined;
+  /** Only what stood in the books at this `snapshot()`: many pages then are one consistent reading. */
+  readonly snapshot?: string | undefined;
 }
 
 /** Reads the books. Balances are right at the moment of reading, whatever is sealed or not. */
@@ -115,22 +119,24 @@ export class LedgerQueries {
       `with page as materialized (
          select * from ledger.journal where (tx, id) > ($1::bigint, $2::bigint) and tx < ledger.safe_tx() order by tx, id limit $3)
        select p.tx || '.' || p.id as cursor, ledger.line(p::ledger.journal) as json,
-              (select s.n from ledger.seal s where s.to_tx > p.tx order by s.n limit 1) as seal
+              (select s.n from ledger.seal s where s.to_tx > p.tx order by s.to_tx limit 1) as seal
          from page p order by p.tx, p.id`,
       [tx || '0', id, limit],
     );
   }
 
+  /** A name for what stands in the books now, to read many pages of one moment. */
+  async snapshot(): Promise<string> {
+    const [row] = await this.db.rows<{ name: string }>('select pg_current_snapshot()::text as name');
+    return row!.name;
+  }
+
   /** The entries on an owner's accounts ("project", its id) in the order of the chain, each with its account's running balance. */
-  async entriesOf(owner: { kind: OwnerKind; id: string }, { after, limit, book }: EntryPage): Promise<EntryRow[]> {
-    const [tx, journal, line] = (after ?? '0.0.0').split('.');
+  async entriesOf(owner: { kind: OwnerKind; id: string }, page: EntryPage): Promise<EntryRow[]> {
+    const [tx, journal, line] = (page.after ?? '0.0.0').split('.');
+    const whose = `${owner.kind}/${owner.id}`;
     const rows = await this.db.rows<RawEntry>(ENTRIES, [
-      `${owner.kind}/${owner.id}`,
-      book ?? null,
-      tx,
-      journal,
-      line,
-      limit,
+      ...[whose, page.book ?? null, tx, journal, line, page.limit, page.snapshot ?? null],
     ]);
     return rows.map(({ amount, balance, currency, ...row }) => ({
       ...row,
@@ -162,23 +168,30 @@ select a.code, a.book, a.currency, sum(e.amount) as net
  where j.at <= $1 and e.status = 'posted'
  group by a.code, a.book, a.currency having sum(e.amount) <> 0 order by a.code`;
 
-// The balance before the page is summed from the index alone; within the page it runs on.
+// The balance before the page is summed once an account, nearly all of it from the index alone; within the page it runs on.
 const ENTRIES = `
 with mine as (
   select id, code, currency, sign from ledger.account where owner = $1 and ($2::text is null or book = $2)),
-page as (
+page as materialized (
   select e.*, m.code, m.currency, m.sign
     from mine m join ledger.entry e on e.account_id = m.id
    where (e.tx, e.journal_id, e.line) > ($3::bigint, $4::bigint, $5::int)
-   order by e.tx, e.journal_id, e.line limit $6)
+     and ($7::text is null or pg_visible_in_snapshot(greatest(e.tx - ledger.base(), 3)::text::xid8, $7::pg_snapshot))
+   order by e.tx, e.journal_id, e.line limit $6),
+opening as materialized (
+  select t.account_id,
+         (select coalesce(sum(b.amount), 0) from ledger.entry b where b.account_id = t.account_id and b.tx < $3::bigint and b.status = 'posted')
+       + (select coalesce(sum(b.amount), 0) from ledger.entry b where b.account_id = t.account_id and b.tx = $3::bigint and b.status = 'posted'
+           and (b.journal_id, b.line) <= ($4::bigint, $5::int)) as amount
+    from (select distinct account_id from page) t)
 select p.tx || '.' || p.journal_id || '.' || p.line as cursor, p.journal_id as "journalId", j.key, j.kind, j.at, p.code, c.code as contra,
        p.status, p.currency, p.amount * p.sign as amount,
-       coalesce((select sum(b.amount) from ledger.entry b where b.account_id = p.account_id and b.status = 'posted'
-                  and (b.tx, b.journal_id, b.line) <= ($3::bigint, $4::bigint, $5::int)), 0) * p.sign
-       + coalesce(sum(p.amount * p.sign) filter (where p.status = 'posted')
-           over (partition by p.account_id order by p.tx, p.journal_id, p.line), 0) as balance,
-       p.gift, p.budget_line as line, p.tranche, p.document, p.reason, j.ref
+       opening.amount * p.sign + coalesce(sum(p.amount * p.sign) filter (where p.status = 'posted')
+         over (partition by p.account_id order by p.tx, p.journal_id, p.line), 0) as balance,
+       p.gift, p.budget_line as line, p.tranche, p.document, p.reason, j.ref,
+       (select s.n from ledger.seal s where s.to_tx > p.tx order by s.to_tx limit 1) as seal
   from page p
+  join opening on opening.account_id = p.account_id
   join ledger.journal j on j.id = p.journal_id
   join ledger.entry o on o.journal_id = p.journal_id and o.line = p.line + case p.line % 2 when 1 then 1 else -1 end
   join ledger.account c on c.id = o.account_id

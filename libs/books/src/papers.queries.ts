@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { EntryRow } from '#libs/ledger/src/index.js';
+import { Database, type Multilingual } from '#libs/platform/src/index.js';
+import type { Giver, StatementPaper } from './statement.js';
+
+/** What entries are about, by the ids that they carry. */
+export interface Background {
+  readonly givers: ReadonlyMap<string, Giver>;
+  readonly papers: ReadonlyMap<string, StatementPaper>;
+  readonly tranches: ReadonlyMap<string, number>;
+  readonly abouts: ReadonlyMap<string, Multilingual>;
+}
+
+/** Looks up what is public of gifts, papers, tranches and lines: a few queries for any number of entries. */
+@Injectable()
+export class PapersQueries {
+  constructor(private readonly db: Database) {}
+
+  async of(entries: readonly EntryRow[]): Promise<Background> {
+    const ids = (pick: (entry: EntryRow) => string | null) => [
+      ...new Set(entries.map(pick).filter((id) => id !== null)),
+    ];
+    const [givers, papers, tranches, abouts] = await Promise.all([
+      this.look<Giver>(
+        GIVERS,
+        ids(({ gift }) => gift),
+      ),
+      this.look<StatementPaper>(
+        PAPERS,
+        ids(({ document }) => document),
+      ),
+      this.look<{ number: number }>(
+        TRANCHES,
+        ids(({ tranche }) => tranche),
+      ),
+      this.look<{ name: Multilingual | null }>(
+        ABOUTS,
+        ids(({ line }) => line),
+      ),
+    ]);
+    return {
+      givers,
+      papers,
+      tranches: new Map([...tranches].map(([id, { number }]) => [id, number])),
+      abouts: new Map([...abouts].flatMap(([id, { name }]) => (name ? [[id, name] as const] : []))),
+    };
+  }
+
+  private async look<Row extends object>(sql: string, ids: readonly string[]): Promise<Map<string, Row>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.db.rows<Row & { id: string }>(sql, [ids]);
+    return new Map(rows.map(({ id, ...row }) => [id, row as unknown as Row]));
+  }
+}
+
+const GIVERS = `
+select id, public_name as name, association_id as "associationId" from pledges.pledge where id = any ($1::uuid[])`;
+
+const PAPERS = `
+select id, act_kind as kind, act_number as number, act_date::text as on, file_id as "fileId" from cofunding.share where id = any ($1::uuid[])
+union all
+select id, 'valuation-act', act_number, act_date::text, file_id from cofunding.in_kind where id = any ($1::uuid[])`;
+
+const TRANCHES = 'select id, position as number from projects.tranche where id = any ($1::uuid[])';
+
+const ABOUTS = `
+select id, name from projects.budget_line where id = any ($1::uuid[])
+union all
+select id, name from projects.funding_source where id = any ($1::uuid[])`;

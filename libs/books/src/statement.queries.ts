@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { type Currency, Money, type ProjectId } from '#libs/kernel/src/index.js';
+import { type AccountName, type Book, bookOf, type EntryRow, LedgerQueries } from '#libs/ledger/src/index.js';
+import { Clock, Database } from '#libs/platform/src/index.js';
+import { BYTE_ORDER_MARK, csvRow } from './csv.js';
+import { type Background, PapersQueries } from './papers.queries.js';
+import type { StatementLine, StatementPage, StatementTotals } from './statement.js';
+
+const PAGE_MAX = 200;
+const CHUNK = 2_000;
+
+/** A project's statement: every entry of both books, as public as each giver wished. */
+@Injectable()
+export class StatementQueries {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly ledger: LedgerQueries,
+    private readonly papers: PapersQueries,
+  ) {}
+
+  /** Lines in the order of the books, after a cursor; at most 200. */
+  async ofProject(
+    projectId: ProjectId,
+    { after, limit, book }: { after?: string | undefined; limit: number; book?: Book | undefined },
+  ): Promise<StatementPage> {
+    const many = Math.min(limit, PAGE_MAX);
+    const entries = await this.ledger.entriesOf({ kind: 'project', id: projectId }, { after, limit: many + 1, book });
+    const lines = await this.lines(entries.slice(0, many));
+    return { lines, next: entries.length > many ? lines.at(-1)!.cursor : null };
+  }
+
+  /** What stands on each of the project's accounts now, or at the end of a moment. */
+  async totals(projectId: ProjectId, at?: Date): Promise<StatementTotals> {
+    const rows = await this.db.publicRows<{ book: Book; account: AccountName; minor: string; currency: Currency }>(
+      at ? TOTALS_AS_OF : TOTALS_NOW,
+      at ? [`project/${projectId}`, at] : [`project/${projectId}`],
+    );
+    return {
+      asOf: at ?? (await this.clock.now()),
+      accounts: rows.map(({ minor, currency, ...row }) => ({ ...row, amount: Money.ofMinor(BigInt(minor), currency) })),
+    };
+  }
+
+  /**
+   * The whole statement as CSV, in pieces: UTF-8 with a byte order mark, ISO moments, sums in minor units and as
+   * decimals. It is of one moment and takes the same memory however long it is.
+   */
+  async *csv(projectId: ProjectId): AsyncGenerator<string> {
+    const snapshot = await this.ledger.snapshot();
+    const owner = { kind: 'project', id: projectId } as const;
+    yield BYTE_ORDER_MARK + csvRow(COLUMNS);
+    for (let after: string | undefined; ;) {
+      const lines = await this.lines(await this.ledger.entriesOf(owner, { after, limit: CHUNK, snapshot }));
+      if (lines.length === 0) return;
+      yield lines.map((line) => csvRow(cellsOf(line))).join('');
+      after = lines.at(-1)!.cursor;
+    }
+  }
+
+  private async lines(entries: readonly EntryRow[]): Promise<StatementLine[]> {
+    const background = await this.papers.of(entries);
+    return entries.map((entry) => lineOf(entry, background));
+  }
+}
+
+function lineOf(entry: EntryRow, { givers, papers, tranches, abouts }: Background): StatementLine {
+  const { cursor, at, journalId, kind, status, code, amount, balance, reason, seal } = entry;
+  return {
+    ...{ cursor, at, journalId, kind, status, amount, balance, reason, seal },
+    book: bookOf(code),
+    account: code.split(':')[2] as AccountName,
+    giver: givers.get(entry.gift ?? '') ?? null,
+    paper: papers.get(entry.document ?? '') ?? null,
+    tranche: tranches.get(entry.tranche ?? '') ?? null,
+    about: abouts.get(entry.line ?? '') ?? null,
+  };
+}
+
+const COLUMNS = [
+  ...['at', 'journal', 'book', 'account', 'kind', 'status', 'currency'],
+  ...['in_minor', 'in', 'out_minor', 'out', 'balance_minor', 'balance'],
+  ...['giver', 'paper', 'paper_number', 'paper_date', 'tranche', 'about', 'reason', 'seal'],
+];
+
+function cellsOf(line: StatementLine): (string | number | null)[] {
+  const { amount, balance, giver, paper, about } = line;
+  const grown = amount.isPositive();
+  const size = grown ? amount : Money.zero(amount.currency).minus(amount);
+  const sum = [size.minor.toString(), size.toString()];
+  const none = [null, null];
+  return [
+    ...[line.at.toISOString(), line.journalId, line.book, line.account, line.kind, line.status, amount.currency],
+    ...(grown ? [...sum, ...none] : [...none, ...sum]),
+    ...[balance.minor.toString(), balance.toString()],
+    ...[giver && (giver.name ?? 'anonymous'), paper?.kind ?? null, paper?.number ?? null, paper?.on ?? null],
+    ...[line.tranche, about && (about[about.original] ?? null), line.reason, line.seal],
+  ];
+}
+
+const TOTALS_NOW = `
+select book, name as account, balance as minor, currency from ledger.account_balance where owner = $1 order by code`;
+
+const TOTALS_AS_OF = `
+select a.book, a.name as account, a.currency, coalesce(sum(e.amount * a.sign) filter (where e.status = 'posted' and j.at <= $2), 0) as minor
+  from ledger.account a
+  join ledger.entry e on e.account_id = a.id
+  join ledger.journal j on j.id = e.journal_id
+ where a.owner = $1 group by a.id order by a.code`;

@@ -1,0 +1,55 @@
+import type { BodyId, CivilDate, FileId, Money } from '#libs/kernel/src/index.js';
+import type { AccountName, Book } from '#libs/ledger/src/index.js';
+import type { Multilingual } from '#libs/platform/src/index.js';
+
+/** Who gave, as public as he wished: null is "anonymous". */
+export interface Giver {
+  readonly name: string | null;
+  readonly associationId: BodyId | null;
+}
+
+/** The paper behind a line. */
+export interface StatementPaper {
+  /** `council-decision`, `letter`, `payment-order`…, `invoice`, `valuation-act`. */
+  readonly kind: string;
+  readonly number: string | null;
+  readonly on: CivilDate | null;
+  readonly fileId: FileId | null;
+}
+
+/** One line of a project's statement. */
+export interface StatementLine {
+  readonly cursor: string;
+  readonly at: Date;
+  readonly journalId: string;
+  /** "pledge.counted", "tranche.released": what happened. */
+  readonly kind: string;
+  readonly status: 'posted' | 'pending' | 'void';
+  readonly book: Book;
+  readonly account: AccountName;
+  /** Positive when the account grows by it. */
+  readonly amount: Money;
+  /** Of this account after this line; pending and void lines leave it as it was. */
+  readonly balance: Money;
+  readonly giver: Giver | null;
+  readonly paper: StatementPaper | null;
+  /** The tranche's number in the plan. */
+  readonly tranche: number | null;
+  /** The budget line or the source of money that it is about. */
+  readonly about: Multilingual | null;
+  readonly reason: string | null;
+  /** The number of the seal it lies under; null while it is not sealed. */
+  readonly seal: number | null;
+}
+
+/** A page of a statement; `next` is null at its end. */
+export interface StatementPage {
+  readonly lines: readonly StatementLine[];
+  readonly next: string | null;
+}
+
+/** What stands on each account of a project at a moment. */
+export interface StatementTotals {
+  readonly asOf: Date;
+  readonly accounts: readonly { readonly book: Book; readonly account: AccountName; readonly amount: Money }[];
+}
