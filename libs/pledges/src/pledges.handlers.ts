@@ -9,7 +9,7 @@ import { ReturningService } from './returning.service.js';
 import { WindingService } from './winding.service.js';
 
 const DEADLINE_SECONDS = 1;
-const REPAIR_SECONDS = 30;
+const REPAIR_SECONDS = 5;
 
 /** What pledges do when payments tell them something, when a batch is due, and when a deadline has passed. */
 @Injectable()
