@@ -15,6 +15,7 @@ import { Voting1700000009000 } from './1700000009000-voting.js';
 import { Voice1700000010000 } from './1700000010000-voice.js';
 import { Pledges1700000011000 } from './1700000011000-pledges.js';
 import { PledgesStages1700000011100 } from './1700000011100-pledges-stages.js';
+import { PledgesTransfers1700000011200 } from './1700000011200-pledges-transfers.js';
 import { Cofunding1700000012000 } from './1700000012000-cofunding.js';
 import { Audit1700000015000 } from './1700000015000-audit.js';
 
@@ -37,6 +38,7 @@ export const migrations = [
   Voice1700000010000,
   Pledges1700000011000,
   PledgesStages1700000011100,
+  PledgesTransfers1700000011200,
   Cofunding1700000012000,
   Audit1700000015000,
 ];

@@ -12,7 +12,8 @@ export interface GiftRefund {
   readonly pledgeId: PledgeId;
   readonly ref: string;
   readonly projectId: ProjectId;
-  readonly why: 'asked' | 'failed' | 'cancelled';
+  /** second, late, withdrawn: a transfer that may not count. */
+  readonly why: 'asked' | 'failed' | 'cancelled' | 'second' | 'late' | 'withdrawn';
   /** What the donor gets: gift and fee cover. */
   readonly amount: Money;
   readonly lei: Money;

@@ -19,4 +19,6 @@ export {
   type Totals,
 } from './pledges.queries.js';
 export { type Access, PromisesService } from './promises.service.js';
+export { type AskReturnOrder, ReturnOrdersService } from './return-orders.service.js';
+export { type Matched, TransfersService } from './transfers.service.js';
 export type { Quote } from './quote.js';

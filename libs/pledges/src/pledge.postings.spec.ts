@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { type CivilDate, Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
 import type { Journal } from '#libs/ledger/src/index.js';
+import type { BankLine } from '#libs/payments/src/index.js';
 import { Pledge } from './pledge.entity.js';
-import { charged, movedOn, owedBack, promised, transferred } from './pledge.postings.js';
+import { charged, movedOn, owedBack, promised, transferOwedBack, transferred } from './pledge.postings.js';
 
 const project = newId<'Project'>() as ProjectId;
 const make = (currency: 'EUR' | 'MDL' = 'EUR', cover = '1.02') =>
@@ -29,6 +30,8 @@ const lines = ({ postings }: Journal) =>
   postings
     .filter(({ amount }) => !amount.isZero())
     .map(({ debit, credit, amount }) => `${debit} > ${credit} ${amount.toString()}`.replaceAll(project, 'P'));
+const line = (meaning: 'gift' | 'unidentified') =>
+  ({ id: newId<'BankLine'>(), accountId: 'EUR1', amount: Money.parse('49.00', 'EUR'), meaning }) as never as BankLine;
 const charge = newId<'Charge'>();
 const at = new Date('2026-10-13T10:00:00Z');
 
@@ -49,13 +52,18 @@ describe('what a gift writes in the books', () => {
 
   it('transferred: what came, from the bank or from what nobody had claimed', () => {
     const pledge = make('EUR', '0').become('promised').become('charging').count(Money.parse('49.00', 'EUR'), at);
-    expect(lines(transferred(pledge, 'line', { bank: 'EUR1' }))).toEqual([
+    expect(lines(transferred(pledge, line('gift')))).toEqual([
       'held:bank/EUR1:balance:EUR > held:operator:fx:EUR 49.00',
       'held:operator:fx:MDL > held:project/P:claim:MDL 955.50',
     ]);
-    expect(lines(transferred(pledge, 'line', 'unidentified'))[0]).toBe(
+    expect(lines(transferred(pledge, line('unidentified')))[0]).toBe(
       'held:operator:unidentified:EUR > held:operator:fx:EUR 49.00',
     );
+  });
+
+  it('a transfer that may not count: owed back from where it lies, no claim sees it', () => {
+    const owed = transferOwedBack(make('EUR', '0'), line('gift'));
+    expect(lines(owed)).toEqual(['held:bank/EUR1:balance:EUR > held:returns:due:EUR 49.00']);
   });
 
   it('owed back: the same share of the frozen lei; all of it with the cover', () => {

@@ -1,6 +1,6 @@
 import { account, type AccountCode, into, type Journal, outOf, tagged } from '#libs/ledger/src/index.js';
 import type { Currency, ProjectId } from '#libs/kernel/src/index.js';
-import type { ChargeId } from '#libs/payments/src/index.js';
+import { type BankLine, type ChargeId, sourceOf } from '#libs/payments/src/index.js';
 import type { Back, Pledge } from './pledge.entity.js';
 
 // Every movement of money that a gift causes stands here, numbered as the acts of the ledger's policy.
@@ -48,21 +48,27 @@ export function charged(pledge: Pledge, chargeId: ChargeId): Journal {
   };
 }
 
-/** Where a transfer lies before it is counted. */
-export type TransferSource = { readonly bank: string } | 'unidentified';
-
 /** Acts 12 and 14: a bank line was matched; what came counts, at the pledge's rate. */
-export function transferred(pledge: Pledge, lineId: string, source: TransferSource): Journal {
-  const from =
-    source === 'unidentified'
-      ? account('held', 'operator', 'unidentified', pledge.currency)
-      : account('held', 'bank', source.bank, 'balance', pledge.currency);
+export function transferred(pledge: Pledge, line: BankLine): Journal {
   return {
     key: `pledge:${pledge.id}:counted`,
     kind: 'pledge.counted',
     project: pledge.projectId,
-    postings: tagged({ gift: pledge.id }, into(from, claimOf(pledge.projectId), pledge.came, pledge.remainingLei)),
-    ref: { pledge: pledge.id, line: lineId },
+    postings: tagged(
+      { gift: pledge.id },
+      into(sourceOf(line), claimOf(pledge.projectId), pledge.came, pledge.remainingLei),
+    ),
+    ref: { pledge: pledge.id, line: line.id },
+  };
+}
+
+/** Act 36 by bank: a transfer that may not count is owed back whole; no claim sees it. */
+export function transferOwedBack(pledge: Pledge, line: BankLine): Journal {
+  return {
+    key: `line:${line.id}:owed-back`,
+    kind: 'pledge.overpaid',
+    postings: [{ debit: sourceOf(line), credit: due(pledge.currency), amount: line.amount }],
+    ref: { pledge: pledge.id, line: line.id },
   };
 }
 

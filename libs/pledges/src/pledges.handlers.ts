@@ -5,6 +5,7 @@ import { Handlers, type StoredEvent, type Tx } from '#libs/platform/src/index.js
 import { ClosingService } from './closing.service.js';
 import { CollectingService } from './collecting.service.js';
 import { PayingService } from './paying.service.js';
+import { ReturnOrdersService } from './return-orders.service.js';
 import { ReturningService } from './returning.service.js';
 import { WindingService } from './winding.service.js';
 
@@ -18,6 +19,7 @@ export class PledgesHandlers implements OnModuleInit {
     private readonly handlers: Handlers,
     private readonly paying: PayingService,
     private readonly returning: ReturningService,
+    private readonly orders: ReturnOrdersService,
     private readonly closing: ClosingService,
     private readonly collecting: CollectingService,
     private readonly winding: WindingService,
@@ -40,6 +42,9 @@ export class PledgesHandlers implements OnModuleInit {
     this.ours('charge-failed', 'pledges.decline', (tx, id, { chargeId }) => this.paying.chargeFailed(tx, id, chargeId as ChargeId)); // prettier-ignore
     this.ours('checkout-expired', 'pledges.page', (tx, id, { checkoutId }) => this.paying.checkoutExpired(tx, id, checkoutId as CheckoutId)); // prettier-ignore
     this.ours('refunded', 'pledges.refund', (tx, id, { refundId }) => this.returning.sent(tx, id, String(refundId)));
+    this.ours('order-arrived', 'pledges.order', (tx, _, { orderId }) => this.orders.told(tx, String(orderId), 'arrived')); // prettier-ignore
+    for (const what of ['order-rejected', 'order-returned'])
+      this.ours(what, 'pledges.order', (tx, _, { orderId }) => this.orders.told(tx, String(orderId), 'fallen'));
     this.ours('refund-failed', 'pledges.refund', (tx, _, { refundId }) => this.returning.failed(tx, String(refundId)));
   }
 

@@ -18,10 +18,21 @@ import { Pledge } from './pledge.entity.js';
 import { PledgesHandlers } from './pledges.handlers.js';
 import { PledgesQueries } from './pledges.queries.js';
 import { PromisesService } from './promises.service.js';
+import { ReturnOrdersService } from './return-orders.service.js';
 import { ReturningService } from './returning.service.js';
+import { TransfersService } from './transfers.service.js';
 import { WindingService } from './winding.service.js';
 
-const door = [ClosingService, DeskQueries, GiftRefundsService, GivingService, PledgesQueries, PromisesService];
+const door = [
+  ClosingService,
+  DeskQueries,
+  GiftRefundsService,
+  GivingService,
+  PledgesQueries,
+  PromisesService,
+  ReturnOrdersService,
+  TransfersService,
+];
 
 /** Pledges, receipts, closing and collecting, money back. */
 @Module({

@@ -68,7 +68,7 @@ const GROUP_MIN = 5;
 // Balances are snapshot and tail. What was released left the claim for the account "released"; an order that the bank
 // refused or the treasury sent back is in the claim again, so it is taken off.
 const TOTALS = `
-select p.id, coalesce(c.balance, 0) + coalesce(r.gone, 0) as raised, coalesce(m.balance, 0) as promised,
+select p.id, coalesce(c.balance, 0) + coalesce(r.gone, 0) - coalesce(b.back, 0) as raised, coalesce(m.balance, 0) as promised,
        coalesce(d.donors, 0)::int as donors, coalesce(d.promisers, 0)::int as promisers, platform.now() as now
   from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as p(id, claim, released, promise)
   left join ledger.account_balance c on c.code = p.claim
@@ -80,6 +80,9 @@ select p.id, coalesce(c.balance, 0) + coalesce(r.gone, 0) as raised, coalesce(m.
       join ledger.entry f on f.journal_id = e.journal_id and f.line = e.line - 1
       join ledger.account o on o.id = f.account_id
      where a.code = p.released) r on true
+  left join lateral (
+    select sum(amount_minor) as back from payments.payment_order o
+     where o.project_id = p.id and o.state in ('rejected', 'returned')) b on true
   left join lateral (
     select count(distinct person_id) filter (where state = any($5)) as donors,
            count(distinct person_id) filter (where state in ('promised', 'charging', 'declined')) as promisers

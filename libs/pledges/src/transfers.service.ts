@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { StaffService } from '#libs/identity/src/index.js';
+import { civilDate, newId, type PersonId, type PledgeId, refuse } from '#libs/kernel/src/index.js';
+import { LedgerService } from '#libs/ledger/src/index.js';
+import { type BankLine, type BankLineId, BankService } from '#libs/payments/src/index.js';
+import { Clock, Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
+import { Pledge } from './pledge.entity.js';
+import { pledgeEvent } from './pledge.events.js';
+import { keepPledge, lockPledge, pledgeUnknown } from './pledge.lock.js';
+import { transferred, transferOwedBack } from './pledge.postings.js';
+
+/** counted: it is the gift; owed-back: it may not count and waits to be sent back. */
+export type Matched = 'counted' | 'owed-back';
+
+/** Gifts by bank transfer: a confirmed line of the statement meets the pledge that its reference names. */
+@Injectable()
+export class TransfersService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly staff: StaffService,
+    private readonly gate: CampaignGate,
+    private readonly bank: BankService,
+    private readonly ledger: LedgerService,
+    private readonly outbox: Outbox,
+    private readonly trail: Trail,
+  ) {}
+
+  /**
+   * Acts 12 and 14: counts what came, at the pledge's own rate, short or excess alike. A second transfer, or one booked
+   * after the campaign's last day or for a pledge that was taken back, is owed back instead. The same again changes nothing.
+   * Throws `not-found` unless staff, `pledge-unknown`, `pledge-state` for a pledge by card, `transfer-mismatch` (params
+   * `line`, `pledge`: the currencies), `line-claimed`.
+   */
+  async match(lineId: BankLineId, pledgeId: PledgeId, by: PersonId): Promise<Matched> {
+    return this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      const seen = await tx.findOneBy(Pledge, { id: pledgeId });
+      if (!seen) throw pledgeUnknown();
+      const campaign = await this.gate.enter(tx, seen.projectId);
+      const pledge = await lockPledge(tx, pledgeId);
+      const before = await this.before(tx, lineId, pledgeId);
+      if (before) return before;
+      const line = await this.bank.claimLine(tx, lineId, pledge.owner);
+      mustFit(pledge, line);
+      const wrong = refusalOf(pledge, line, campaign);
+      await (wrong ? this.oweBack(tx, pledge, { line, why: wrong, by }) : this.count(tx, pledge, line, by));
+      const matched = wrong ? 'owed-back' : 'counted';
+      await this.trail.add(tx, { actor: by, action: 'transfer.matched', subject: `pledge:${pledgeId}`, data: { line: lineId, matched } }); // prettier-ignore
+      return matched;
+    });
+  }
+
+  private async count(tx: Tx, pledge: Pledge, line: BankLine, by: PersonId): Promise<void> {
+    pledge.count(line.amount, await this.clock.now(tx));
+    await tx.query(
+      'insert into pledges.transfer (line_id, pledge_id, matched_by, at) values ($1, $2, $3, platform.now())',
+      [line.id, pledge.id, by],
+    );
+    await this.ledger.post(tx, transferred(pledge, line));
+    await keepPledge(tx, pledge);
+    await this.outbox.add(tx, pledgeEvent('counted', pledge));
+  }
+
+  private async oweBack(
+    tx: Tx,
+    pledge: Pledge,
+    { line, why, by }: { line: BankLine; why: 'second' | 'late' | 'withdrawn'; by: PersonId },
+  ): Promise<void> {
+    await tx.query(
+      `insert into pledges.gift_refund (id, pledge_id, n, why, amount_minor, cover_minor, lei_minor, state, line_id, asked_by, at)
+       select $1, $2, coalesce(max(n), 0) + 1, $3, $4, 0, 0, 'to-order', $5, $6, platform.now()
+         from pledges.gift_refund where pledge_id = $2`,
+      [newId<'Refund'>(), pledge.id, why, line.amount.minor.toString(), line.id, by],
+    );
+    await this.ledger.post(tx, transferOwedBack(pledge, line));
+    await this.outbox.add(tx, pledgeEvent('overpaid', pledge));
+  }
+
+  private async before(tx: Tx, lineId: BankLineId, pledgeId: PledgeId): Promise<Matched | null> {
+    const [row] = await rowsOf<{ matched: Matched }>(
+      tx,
+      `select 'counted' as matched from pledges.transfer where line_id = $1 and pledge_id = $2
+       union all select 'owed-back' from pledges.gift_refund where line_id = $1 and pledge_id = $2`,
+      [lineId, pledgeId],
+    );
+    return row?.matched ?? null;
+  }
+}
+
+function mustFit(pledge: Pledge, { amount }: BankLine): void {
+  if (pledge.way !== 'transfer') throw refuse('conflict', 'pledge-state', 'This pledge is paid by card.');
+  if (amount.currency !== pledge.currency)
+    throw refuse('conflict', 'transfer-mismatch', 'The currencies differ.', {
+      line: amount.currency,
+      pledge: pledge.currency,
+    });
+}
+
+function refusalOf(pledge: Pledge, { bookedOn }: BankLine, { state, closesAt, closedAt }: Campaign) {
+  if (pledge.countedAt) return 'second';
+  if (pledge.state === 'withdrawn') return 'withdrawn';
+  const over = state === 'failed' || state === 'cancelled' || state === 'completed';
+  // The last moment of the campaign is outside it: the day before midnight is the last that counts.
+  const end = closedAt && closedAt < closesAt ? closedAt : new Date(closesAt.getTime() - 1);
+  return over || bookedOn > civilDate(end) ? 'late' : null;
+}
