@@ -56,7 +56,7 @@ export interface ProjectFilters {
 /** Cards of projects `p`; complete it with where, order and limit. */
 export const CARD_SQL = `select p.id, p.code, p.slug, p.state, p.title, p.summary, p.sector, c.model,
   p.town_hall_id as "townHallId", p.association_id as "associationId", p.no_association as "noAssociation", p.people_served as "peopleServed",
-  json_build_object('code', l.code, 'slug', l.slug, 'ro', l.name_ro, 'ru', l.name_ru, 'uk', l.name_uk, 'district', left(l.code, 2) || '00000') as place,
+  json_build_object('code', l.code, 'slug', l.slug, 'ro', l.name_ro, 'ru', nullif(l.name_ru, ''), 'uk', nullif(l.name_uk, ''), 'district', left(l.code, 2) || '00000') as place,
   (select f.file_id from projects.photo f where f.project_id = p.id order by f.position limit 1) as cover,
   (select coalesce(sum(b.amount_minor), 0)::text from projects.budget_line b where b.project_id = p.id) as total,
   c.minimum_minor as minimum, c.optimum_minor as optimum, c.opens_on::text as "opensOn", c.closes_on::text as "closesOn",

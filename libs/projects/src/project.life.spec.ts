@@ -19,7 +19,7 @@ const lives = {
 describe('the life of a project', () => {
   it.each(STATES.flatMap((from) => STATES.map((to) => [from, to] as const)))('%s → %s', (from, to) => {
     const allowed = MODELS.some((model) => stepOf(from, to, model) !== null);
-    expect(allowed).toBe((lives[from].split(' ')).includes(to));
+    expect(allowed).toBe(lives[from].split(' ').includes(to));
   });
 
   it('collects after success only where cards were saved', () => {

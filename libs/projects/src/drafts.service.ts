@@ -1,0 +1,221 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import { type BodyId, type FileId, type PersonId, type ProjectId, randomCode, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { MembersQueries, type Role } from '#libs/hometowns/src/index.js';
+import { Database, isLang, type Lang, type Multilingual, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { type DocumentKind, DOCUMENT_KINDS } from './catalogue.js';
+import { searchText } from './card.rows.js';
+import { type Gap, type Section, SECTIONS } from './gap.js';
+import { Project } from './project.entity.js';
+import { slugIn } from './project.slug.js';
+import { SectionContext } from './section.context.js';
+import { plain, type Typed } from './section.fields.js';
+import { readSection } from './section.reader.js';
+import { SAVED_COLUMNS, type SavedSection, SectionChanged, unsaved } from './section.saved.js';
+import { tidy } from './section.typed.js';
+import { writeSection } from './section.writer.js';
+
+/** A project to begin. The id is the caller's, so that a second send is the same project. */
+export interface CreateProject {
+  readonly id: ProjectId;
+  readonly townHallId: BodyId;
+  /** Where it is built; the town hall's own place when left out. */
+  readonly placeCode?: string;
+  readonly title: string;
+  /** The language in which the town hall writes it. */
+  readonly lang: Lang;
+}
+
+/** A file that was sent in and is now put on the project. */
+export interface AddFile {
+  readonly fileId: FileId;
+  readonly what: DocumentKind | 'photo';
+  readonly title?: string;
+  /** Papers are public unless this says no. */
+  readonly public?: boolean;
+}
+
+type Papers = Typed & Readonly<Record<'documents' | 'photos', readonly Typed[]>>;
+
+/** Who of a town hall writes its projects. */
+export const WRITERS: readonly Role[] = ['mayor', 'secretary', 'accountant'];
+
+/** Writes projects while they are drafts, section by section. Nothing that was typed is lost, whether it can be read or not. */
+@Injectable()
+export class DraftsService {
+  constructor(
+    private readonly db: Database,
+    private readonly members: MembersQueries,
+    private readonly context: SectionContext,
+    private readonly trail: Trail,
+  ) {}
+
+  /**
+   * Begins a project; the same id again is answered as the first time. Throws `text-missing` (no title), `text-too-long`,
+   * `place-elsewhere`, `project-reused` for an id of another project, and as `mustHold`.
+   */
+  async create(command: CreateProject, by: PersonId): Promise<Project> {
+    return this.db.transaction(async (tx) => {
+      const body = await this.members.mustHold(tx, by, command.townHallId, WRITERS);
+      const placeCode = command.placeCode ?? body.placeCode;
+      if (!isLang(command.lang)) throw refuseFields({ pointer: '/lang', code: 'choice-unknown' });
+      if (!(await this.context.governs(body.id, placeCode))) {
+        throw refuseFields({ pointer: '/placeCode', code: 'place-elsewhere' });
+      }
+      const title = titleOf(command);
+      if (!(await this.insert(tx, { ...command, placeCode }, { title, by }))) return this.earlier(tx, command, by);
+      await this.begin(tx, { id: command.id, typed: { title: command.title, placeCode } }, by);
+      return tx.findOneByOrFail(Project, { id: command.id });
+    });
+  }
+
+  /**
+   * Saves one section as it was typed. `version` is the one that the writer saw (0 for a section never saved). What can be
+   * read becomes part of the plan at once, the rest is kept and noted in `problems`. The same content sent twice is saved
+   * once. Throws `section-changed` (`SectionChanged` carries what stands now), `not-a-draft`, `section-too-large`,
+   * `not-found`, and as `mustHold`.
+   */
+  async save(projectId: ProjectId, section: Section, data: Typed, by: PersonId, version: number): Promise<SavedSection> { // prettier-ignore
+    return this.db.transaction(async (tx) => {
+      const project = await this.mustWrite(tx, projectId, section, by);
+      const before = await savedIn(tx, projectId, section);
+      const same = isDeepStrictEqual(tidy(section, data, before.typed), before.typed);
+      if (before.version === version + 1 && before.savedBy === by && same) return before;
+      if (before.version !== version) throw new SectionChanged(before);
+      return this.keep(tx, project, { section, typed: tidy(section, data), before, by });
+    });
+  }
+
+  /** Puts a file on the project, behind the others; a second time changes nothing. Throws `file-unknown`, and as `save`. */
+  async addFile(projectId: ProjectId, { fileId, what, title, ...rest }: AddFile, by: PersonId): Promise<SavedSection> {
+    if (what !== 'photo' && !DOCUMENT_KINDS.includes(what)) throw refuseFields({ pointer: '/what', code: 'choice-unknown' }); // prettier-ignore
+    const put = ({ documents, photos, ...others }: Papers): Typed | null => {
+      if ([...documents, ...photos].some((row) => row.fileId === fileId)) return null;
+      if (what === 'photo') return { ...others, documents, photos: [...photos, { fileId, caption: title ?? '' }] };
+      const row = { fileId, what, title: title ?? '', public: rest.public ?? true };
+      return { ...others, documents: [...documents, row], photos };
+    };
+    return this.rewrite(projectId, by, put, { fileId, what });
+  }
+
+  /** Takes a file off the project; a second time changes nothing. Throws as `save`. */
+  async removeFile(projectId: ProjectId, fileId: FileId, by: PersonId): Promise<SavedSection> {
+    return this.rewrite(projectId, by, ({ documents, photos, ...others }) => {
+      const without = (rows: readonly Typed[]) => rows.filter((row) => row.fileId !== fileId);
+      const [papers, pictures] = [without(documents), without(photos)];
+      const gone = papers.length < documents.length || pictures.length < photos.length;
+      return gone ? { ...others, documents: papers, photos: pictures } : null;
+    });
+  }
+
+  /** Changes the section of files on whatever stands there now; null leaves it as it is. */
+  private async rewrite(
+    projectId: ProjectId,
+    by: PersonId,
+    change: (now: Papers) => Typed | null,
+    added: Pick<AddFile, 'fileId' | 'what'> | null = null,
+  ): Promise<SavedSection> {
+    return this.db.transaction(async (tx) => {
+      const project = await this.mustWrite(tx, projectId, 'documents', by);
+      const owner = { projectId, townHallId: project.townHallId, by };
+      if (added) await this.context.mustAttach(tx, owner, added);
+      const before = await savedIn(tx, projectId, 'documents');
+      const typed = change({ documents: [], photos: [], ...before.typed });
+      if (!typed) return before;
+      return this.keep(tx, project, { section: 'documents', typed: tidy('documents', typed), before, by });
+    });
+  }
+
+  private async keep(
+    tx: Tx,
+    project: Project,
+    { section, typed, before, by }: { section: Section; typed: Typed; before: SavedSection; by: PersonId },
+  ): Promise<SavedSection> {
+    const read = readSection(section, project.lang, typed);
+    const owner = { projectId: project.id, townHallId: project.townHallId, by };
+    const settled = await this.context.settle(tx, owner, { name: section, values: read.values });
+    await writeSection(tx, project.id, { name: section, values: settled.values });
+    const problems = [...read.problems, ...settled.problems];
+    return this.note(tx, project.id, { section, typed, problems, version: before.version + 1, by });
+  }
+
+  private async note(
+    tx: Tx,
+    id: ProjectId,
+    { section, typed, problems, version, by }: { section: Section; typed: Typed; problems: readonly Gap[]; version: number; by: PersonId }, // prettier-ignore
+  ): Promise<SavedSection> {
+    const [saved] = await rowsOf<SavedSection>(
+      tx,
+      `insert into projects.section (project_id, name, version, typed, problems, saved_by, saved_at)
+       values ($1, $2, $3, $4, $5, $6, platform.now())
+       on conflict (project_id, name) do update set version = excluded.version, typed = excluded.typed,
+         problems = excluded.problems, saved_by = excluded.saved_by, saved_at = excluded.saved_at
+       returning ${SAVED_COLUMNS}`,
+      [id, section, version, JSON.stringify(typed), JSON.stringify(problems), by],
+    );
+    await this.trail.add(tx, { actor: by, action: 'project.section-saved', subject: `project:${id}`, data: { section, version } }); // prettier-ignore
+    return saved!;
+  }
+
+  /** The draft, alone for this writer until the transaction ends. */
+  private async mustWrite(tx: Tx, id: ProjectId, section: Section, by: PersonId): Promise<Project> {
+    if (!SECTIONS.includes(section)) throw refuse('not-found', 'not-found', 'A file has no such section.');
+    await tx.query('select 1 from projects.project where id = $1 for no key update', [id]);
+    const project = await tx.findOneBy(Project, { id });
+    if (!project) throw refuse('not-found', 'not-found', 'There is no such project.');
+    await this.members.mustHold(tx, by, project.townHallId, WRITERS);
+    if (project.state !== 'draft') throw refuse('conflict', 'not-a-draft', 'The project is not a draft any more.');
+    return project;
+  }
+
+  private async insert(
+    tx: Tx,
+    { id, townHallId, placeCode, lang }: CreateProject & { placeCode: string },
+    { title, by }: { title: Multilingual; by: PersonId },
+  ): Promise<boolean> {
+    for (;;) {
+      const code = randomCode(4);
+      const slug = await slugIn(tx, { id, code, place: placeCode, title });
+      const made = await rowsOf(
+        tx,
+        `insert into projects.project (id, code, town_hall_id, place_code, slug, lang, title, search, created_by, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, platform.now()) on conflict do nothing returning id`,
+        [id, code, townHallId, placeCode, slug, lang, JSON.stringify(title), searchText([title]), by],
+      );
+      if (made.length > 0) return true;
+      // Either the project is there already, or its random code was another's: then it gets a new one.
+      if (await tx.existsBy(Project, { id })) return false;
+    }
+  }
+
+  private async begin(tx: Tx, { id, typed }: { id: ProjectId; typed: Typed }, by: PersonId): Promise<void> {
+    await tx.query('insert into projects.campaign (project_id) values ($1)', [id]);
+    await tx.query(
+      `insert into projects.transition (project_id, to_state, cause, by, at) values ($1, 'draft', 'created', $2, platform.now())`,
+      [id, by],
+    );
+    await this.trail.add(tx, { actor: by, action: 'project.created', subject: `project:${id}` });
+    await this.note(tx, id, { section: 'place', typed, problems: [], version: 1, by });
+  }
+
+  private async earlier(tx: Tx, { id, townHallId }: CreateProject, by: PersonId): Promise<Project> {
+    const project = await tx.findOneByOrFail(Project, { id });
+    const same = project.townHallId === townHallId && project.createdBy === by;
+    if (!same) throw refuse('conflict', 'project-reused', 'The id of this project was used for another.');
+    return project;
+  }
+}
+
+function titleOf({ title, lang }: CreateProject): Multilingual {
+  const text = plain(title);
+  if (!text) throw refuseFields({ pointer: '/title', code: 'text-missing' });
+  if (text.length > 120) throw refuseFields({ pointer: '/title', code: 'text-too-long', params: { max: 120 } });
+  return { original: lang, [lang]: text };
+}
+
+async function savedIn(tx: Tx, id: ProjectId, section: Section): Promise<SavedSection> {
+  const sql = `select ${SAVED_COLUMNS} from projects.section where project_id = $1 and name = $2`;
+  const [saved] = await rowsOf<SavedSection>(tx, sql, [id, section]);
+  return saved ?? unsaved(section);
+}
+

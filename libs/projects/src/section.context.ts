@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { type BodyId, type FileId, type PersonId, type ProjectId, refuseFields } from '#libs/kernel/src/index.js';
+import { BodiesQueries, PlacesQueries } from '#libs/hometowns/src/index.js';
+import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { type Gap, gapsOf, type Section } from './gap.js';
+import type { SectionValues } from './section.reader.js';
+
+/** Whose section is read: what it may name depends on it. */
+export interface SectionOwner {
+  readonly projectId: ProjectId;
+  readonly townHallId: BodyId;
+  readonly by: PersonId;
+}
+
+interface Found<Name extends Section> {
+  readonly values: SectionValues[Name];
+  readonly problems: readonly Gap[];
+}
+
+type Look<Name extends Section> = (tx: Tx, owner: SectionOwner, values: SectionValues[Name]) => Promise<Found<Name>>;
+
+/** Asks whether the things that a section names exist and may be named here: places, papers, the association. */
+@Injectable()
+export class SectionContext {
+  private readonly looks: { readonly [Name in Section]?: Look<Name> } = {
+    place: (_tx, owner, values) => this.place(owner, values),
+    funding: (tx, owner, values) => this.acts(tx, owner, values),
+    documents: (tx, owner, values) => this.papers(tx, owner, values),
+    association: (tx, _owner, values) => this.association(tx, values),
+  };
+
+  constructor(
+    private readonly places: PlacesQueries,
+    private readonly bodies: BodiesQueries,
+  ) {}
+
+  /** The values without what does not exist, and a note for each thing left out. */
+  async settle<Name extends Section>(
+    tx: Tx,
+    owner: SectionOwner,
+    { name, values }: { name: Name; values: SectionValues[Name] },
+  ): Promise<Found<Name>> {
+    const look = this.looks[name] as Look<Name> | undefined;
+    return look ? look(tx, owner, values) : { values, problems: [] };
+  }
+
+  /** A town hall builds where it governs. */
+  private async place(owner: SectionOwner, values: SectionValues['place']): Promise<Found<'place'>> {
+    const { placeCode } = values;
+    if (placeCode && (await this.governs(owner.townHallId, placeCode))) return { values, problems: [] };
+    const problem = gapsOf('place')('/placeCode', placeCode ? 'place-elsewhere' : 'place-missing');
+    return { values: { ...values, placeCode: null }, problems: [problem] };
+  }
+
+  /** Whether this town hall governs this place of the classification. */
+  async governs(townHallId: BodyId, placeCode: string): Promise<boolean> {
+    if (!(await this.places.byCode(placeCode))) return false;
+    return (await this.bodies.townHallOf(placeCode))?.id === townHallId;
+  }
+
+  private async acts(tx: Tx, owner: SectionOwner, values: SectionValues['funding']): Promise<Found<'funding'>> {
+    const allowed = await this.attachable(tx, owner, values.sources.flatMap(({ actFile }) => actFile ?? [])); // prettier-ignore
+    const problems = values.sources.flatMap(({ actFile }, index) =>
+      actFile && !allowed.has(actFile) ? [gapsOf('funding')(`/sources/${index}/actFile`, 'file-unknown')] : [],
+    );
+    const sources = values.sources.map((one) => (one.actFile && !allowed.has(one.actFile) ? { ...one, actFile: null } : one)); // prettier-ignore
+    return { values: { ...values, sources }, problems };
+  }
+
+  private async papers(tx: Tx, owner: SectionOwner, values: SectionValues['documents']): Promise<Found<'documents'>> {
+    const named = [...values.documents, ...values.photos].flatMap(({ fileId }) => fileId ?? []);
+    const allowed = await this.attachable(tx, owner, named);
+    const isKnown = (kind: 'photo' | 'any') => (row: { fileId: FileId | null }) =>
+      row.fileId !== null && allowed.has(row.fileId) && (kind === 'any' || allowed.get(row.fileId) === kind);
+    const documents = values.documents.filter(isKnown('any'));
+    const photos = values.photos.filter(isKnown('photo'));
+    const problems = [
+      ...(documents.length < values.documents.length ? [gapsOf('documents')('/documents', 'file-unknown')] : []),
+      ...(photos.length < values.photos.length ? [gapsOf('documents')('/photos', 'photo-unknown')] : []),
+    ];
+    return { values: { ...values, documents, photos }, problems };
+  }
+
+  /** Throws `file-unknown` unless this person sent the file in or it hangs here already, `photo-unknown` when it is no picture. */
+  async mustAttach(tx: Tx, owner: SectionOwner, { fileId, what }: { fileId: FileId; what: string }): Promise<void> {
+    const kind = (await this.attachable(tx, owner, [fileId])).get(fileId);
+    if (!kind) throw refuseFields({ pointer: '/fileId', code: 'file-unknown' });
+    if (what === 'photo' && kind !== 'photo') throw refuseFields({ pointer: '/fileId', code: 'photo-unknown' });
+  }
+
+  /** Files that this person sent in himself, or that hang on this project already, with their kind. */
+  private async attachable(tx: Tx, owner: SectionOwner, ids: readonly FileId[]): Promise<Map<FileId, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await rowsOf<{ id: FileId; kind: string }>(
+      tx,
+      `select id, kind from platform.file f where id = any($1::uuid[]) and (uploaded_by = $2
+         or exists (select from projects.document where file_id = f.id and project_id = $3)
+         or exists (select from projects.photo where file_id = f.id and project_id = $3)
+         or exists (select from projects.funding_source where act_file = f.id and project_id = $3))`,
+      [ids, owner.by, owner.projectId],
+    );
+    return new Map(rows.map(({ id, kind }) => [id, kind]));
+  }
+
+  private async association(tx: Tx, values: SectionValues['association']): Promise<Found<'association'>> {
+    const { associationId } = values;
+    const found = associationId && (await this.bodies.find(associationId, tx));
+    if (!associationId || (found && found.kind === 'association' && found.state === 'verified')) {
+      return { values, problems: [] };
+    }
+    const problem = gapsOf('association')('/associationId', 'association-unknown');
+    return { values: { associationId: null, noAssociation: false }, problems: [problem] };
+  }
+}
