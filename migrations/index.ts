@@ -11,6 +11,7 @@ import { Payments1700000007000 } from './1700000007000-payments.js';
 import { PaymentsBank1700000007100 } from './1700000007100-payments-bank.js';
 import { Projects1700000008000 } from './1700000008000-projects.js';
 import { ProjectsRecord1700000008100 } from './1700000008100-projects-record.js';
+import { ProjectsNeighbours1700000008200 } from './1700000008200-projects-neighbours.js';
 import { Voting1700000009000 } from './1700000009000-voting.js';
 import { Voice1700000010000 } from './1700000010000-voice.js';
 import { Pledges1700000011000 } from './1700000011000-pledges.js';
@@ -34,6 +35,7 @@ export const migrations = [
   PaymentsBank1700000007100,
   Projects1700000008000,
   ProjectsRecord1700000008100,
+  ProjectsNeighbours1700000008200,
   Voting1700000009000,
   Voice1700000010000,
   Pledges1700000011000,

@@ -58,7 +58,7 @@ export class DraftsService {
     return this.db.transaction(async (tx) => {
       const body = await this.members.mustHold(tx, by, command.townHallId, WRITERS);
       const placeCode = command.placeCode ?? body.placeCode;
-      if (!isLang(command.lang)) throw refuseFields({ pointer: '/lang', code: 'choice-unknown' });
+      if (!isLang(command.lang)) throw refuseFields({ pointer: '/lang', code: 'choice' });
       if (!(await this.context.governs(body.id, placeCode))) {
         throw refuseFields({ pointer: '/placeCode', code: 'place-elsewhere' });
       }
@@ -75,7 +75,14 @@ export class DraftsService {
    * once. Throws `section-changed` (`SectionChanged` carries what stands now), `not-a-draft`, `section-too-large`,
    * `not-found`, and as `mustHold`.
    */
-  async save(projectId: ProjectId, section: Section, data: Typed, by: PersonId, version: number): Promise<SavedSection> { // prettier-ignore
+  async save(
+    projectId: ProjectId,
+    section: Section,
+    data: Typed,
+    by: PersonId,
+    version: number,
+  ): Promise<SavedSection> {
+    // prettier-ignore
     return this.db.transaction(async (tx) => {
       const project = await this.mustWrite(tx, projectId, section, by);
       const before = await savedIn(tx, projectId, section);
@@ -86,9 +93,9 @@ export class DraftsService {
     });
   }
 
-  /** Puts a file on the project, behind the others; a second time changes nothing. Throws `file-unknown`, and as `save`. */
+  /** Puts a file on the project, behind the others; a second time changes nothing. Throws `project-file-unknown`, `photo-needed`, and as `save`. */
   async addFile(projectId: ProjectId, { fileId, what, title, ...rest }: AddFile, by: PersonId): Promise<SavedSection> {
-    if (what !== 'photo' && !DOCUMENT_KINDS.includes(what)) throw refuseFields({ pointer: '/what', code: 'choice-unknown' }); // prettier-ignore
+    if (what !== 'photo' && !DOCUMENT_KINDS.includes(what)) throw refuseFields({ pointer: '/what', code: 'choice' }); // prettier-ignore
     const put = ({ documents, photos, ...others }: Papers): Typed | null => {
       if ([...documents, ...photos].some((row) => row.fileId === fileId)) return null;
       if (what === 'photo') return { ...others, documents, photos: [...photos, { fileId, caption: title ?? '' }] };
@@ -209,7 +216,7 @@ export class DraftsService {
 function titleOf({ title, lang }: CreateProject): Multilingual {
   const text = plain(title);
   if (!text) throw refuseFields({ pointer: '/title', code: 'text-missing' });
-  if (text.length > 120) throw refuseFields({ pointer: '/title', code: 'text-too-long', params: { max: 120 } });
+  if (text.length > 120) throw refuseFields({ pointer: '/title', code: 'text-too-long', params: { most: 120 } });
   return { original: lang, [lang]: text };
 }
 
@@ -218,4 +225,3 @@ async function savedIn(tx: Tx, id: ProjectId, section: Section): Promise<SavedSe
   const [saved] = await rowsOf<SavedSection>(tx, sql, [id, section]);
   return saved ?? unsaved(section);
 }
-

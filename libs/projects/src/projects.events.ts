@@ -21,8 +21,3 @@ export function projectCorrected(projectId: ProjectId): DomainEvent {
 export function projectObjected(projectId: ProjectId, objectionId: string): DomainEvent {
   return { name: 'projects.objected', data: { projectId, objectionId } };
 }
-
-/** The day of a stage has changed, or it has been reached. */
-export function milestoneChanged(projectId: ProjectId, milestoneId: string, met: boolean): DomainEvent {
-  return { name: met ? 'projects.milestone-met' : 'projects.milestone-delayed', data: { projectId, milestoneId } };
-}

@@ -1,12 +1,35 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ApprovalsModule } from '#libs/approvals/src/index.js';
+import { HometownsModule } from '#libs/hometowns/src/index.js';
+import { IdentityModule } from '#libs/identity/src/index.js';
+import { AccessService } from './access.service.js';
 import { CampaignGate } from './campaign-gate.service.js';
+import { CampaignsService } from './campaigns.service.js';
+import { CorrectionsService } from './corrections.service.js';
+import { DraftsService } from './drafts.service.js';
+import { HistoryQueries } from './history.queries.js';
+import { HistoryService } from './history.service.js';
+import { MilestonesService } from './milestones.service.js';
+import { ObjectionsService } from './objections.service.js';
 import { Project } from './project.entity.js';
+import { ProjectFileQueries } from './project-file.queries.js';
+import { ProjectsHandlers } from './projects.handlers.js';
 import { ProjectsQueries } from './projects.queries.js';
 import { RecordQueries } from './record.queries.js';
+import { ReviewService } from './review.service.js';
+import { SectionContext } from './section.context.js';
+import { SubmissionService } from './submission.service.js';
 
-const door = [CampaignGate, ProjectsQueries, RecordQueries];
+const door = [
+  AccessService, CampaignGate, CampaignsService, CorrectionsService, DraftsService, HistoryQueries, HistoryService,
+  MilestonesService, ObjectionsService, ProjectFileQueries, ProjectsQueries, RecordQueries, ReviewService, SubmissionService,
+]; // prettier-ignore
 
 /** Projects: plans, their life, the campaign's one gate, their public history. */
-@Module({ imports: [TypeOrmModule.forFeature([Project])], providers: door, exports: door })
+@Module({
+  imports: [TypeOrmModule.forFeature([Project]), IdentityModule, HometownsModule, ApprovalsModule],
+  providers: [...door, SectionContext, ProjectsHandlers],
+  exports: door,
+})
 export class ProjectsModule {}

@@ -40,7 +40,7 @@ export class SectionContext {
     owner: SectionOwner,
     { name, values }: { name: Name; values: SectionValues[Name] },
   ): Promise<Found<Name>> {
-    const look = this.looks[name] as Look<Name> | undefined;
+    const look = this.looks[name];
     return look ? look(tx, owner, values) : { values, problems: [] };
   }
 
@@ -81,11 +81,11 @@ export class SectionContext {
     return { values: { ...values, documents, photos }, problems };
   }
 
-  /** Throws `file-unknown` unless this person sent the file in or it hangs here already, `photo-unknown` when it is no picture. */
+  /** Throws `project-file-unknown` unless this person sent the file in or it hangs here already, `photo-needed` when it is no picture. */
   async mustAttach(tx: Tx, owner: SectionOwner, { fileId, what }: { fileId: FileId; what: string }): Promise<void> {
     const kind = (await this.attachable(tx, owner, [fileId])).get(fileId);
-    if (!kind) throw refuseFields({ pointer: '/fileId', code: 'file-unknown' });
-    if (what === 'photo' && kind !== 'photo') throw refuseFields({ pointer: '/fileId', code: 'photo-unknown' });
+    if (!kind) throw refuseFields({ pointer: '/fileId', code: 'project-file-unknown' });
+    if (what === 'photo' && kind !== 'photo') throw refuseFields({ pointer: '/fileId', code: 'photo-needed' });
   }
 
   /** Files that this person sent in himself, or that hang on this project already, with their kind. */

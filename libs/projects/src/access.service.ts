@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { MembersQueries, type Role } from '#libs/hometowns/src/index.js';
+import { StaffService } from '#libs/identity/src/index.js';
+import type { Tx } from '#libs/platform/src/index.js';
+import { Project } from './project.entity.js';
+import { ProjectsQueries } from './projects.queries.js';
+
+/** Who may see a project, and who may act for its town hall. */
+@Injectable()
+export class AccessService {
+  constructor(
+    private readonly projects: ProjectsQueries,
+    private readonly members: MembersQueries,
+    private readonly staff: StaffService,
+  ) {}
+
+  /**
+   * The project, when this person may see it: anybody a public one; its town hall everything; the operator and the members
+   * of its association what has been sent. Throws `not-found` otherwise.
+   */
+  async mustRead(projectId: ProjectId, by: PersonId | null): Promise<Project> {
+    const project = await this.projects.find(projectId);
+    if (!project) throw missing();
+    if (project.isPublic || (by && (await this.mayRead(project, by)))) return project;
+    throw missing();
+  }
+
+  /**
+   * The project, its row held until the transaction ends, when this person holds one of these roles in its town hall.
+   * Throws `not-found` to people from elsewhere, and as `mustHold`.
+   */
+  async mustActFor(tx: Tx, projectId: ProjectId, by: PersonId, roles: readonly Role[]): Promise<Project> {
+    const project = await this.hold(tx, projectId);
+    await this.members.mustHold(tx, by, project.townHallId, roles);
+    return project;
+  }
+
+  /**
+   * The project, its row held, when this person is on the operator's staff and belongs to neither of its bodies. Throws
+   * `not-found`, `own-project`.
+   */
+  async mustReview(tx: Tx, projectId: ProjectId, by: PersonId): Promise<Project> {
+    await this.staff.mustBe(tx, by);
+    const project = await this.hold(tx, projectId);
+    const mine = (await this.members.rolesOf(by, tx)).map(({ body }) => body.id);
+    if (mine.includes(project.townHallId) || (project.associationId && mine.includes(project.associationId))) {
+      throw refuse('forbidden', 'own-project', 'Whoever belongs to a project’s bodies does not review it.');
+    }
+    return project;
+  }
+
+  /** The project, its row held until the transaction ends, so that its state stays what is read. Throws `not-found`. */
+  async hold(tx: Tx, projectId: ProjectId): Promise<Project> {
+    await tx.query('select 1 from projects.project where id = $1 for no key update', [projectId]);
+    const project = await tx.findOneBy(Project, { id: projectId });
+    if (!project) throw missing();
+    return project;
+  }
+
+  private async mayRead(project: Project, by: PersonId): Promise<boolean> {
+    const mine = await this.members.rolesOf(by);
+    if (mine.some(({ body }) => body.id === project.townHallId && body.state === 'verified')) return true;
+    if (project.state === 'draft') return false;
+    return mine.some(({ body }) => body.id === project.associationId) || (await this.staff.includes(by));
+  }
+}
+
+function missing(): Error {
+  return refuse('not-found', 'not-found', 'There is no such project.');
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, type ProjectId } from '#libs/kernel/src/index.js';
+import { BodiesQueries } from '#libs/hometowns/src/index.js';
+import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { type Gap, gapsOf, type Section, SECTIONS } from './gap.js';
+import { checkProject } from './project.checker.js';
+import type { ProjectPlan } from './project.plan.js';
+import { ProjectsQueries } from './projects.queries.js';
+import { SAVED_COLUMNS, type SavedSection, unsaved } from './section.saved.js';
+
+/** A project's file as its desk shows it: what was typed, what it means, and what is still missing. */
+export interface ProjectFile {
+  readonly plan: ProjectPlan;
+  /** All eight, in the order of the file. */
+  readonly sections: readonly SavedSection[];
+  /** Everything that keeps it from being sent, in the order of the file; words by `gapWords`. */
+  readonly gaps: readonly Gap[];
+  /** How many of the eight sections have no gap. */
+  readonly done: number;
+}
+
+/** The file is not complete: `gaps` says what is missing, `fields` where (the section's name before each pointer). */
+export class ProjectIncomplete extends DomainError {
+  constructor(readonly gaps: readonly Gap[]) {
+    const fields = gaps.map(({ section, pointer, code }) => ({ pointer: `/${section}${pointer}`, code }));
+    super('invalid', 'project-incomplete', 'The file is not complete.', { fields, params: { n: gaps.length } });
+  }
+}
+
+/** Reads a project's file. Who may see it is `AccessService`'s rule. */
+@Injectable()
+export class ProjectFileQueries {
+  constructor(
+    private readonly db: Database,
+    private readonly projects: ProjectsQueries,
+    private readonly bodies: BodiesQueries,
+  ) {}
+
+  /** The whole file in a few queries, or null. Pass `tx` to see what this transaction has done. */
+  async file(id: ProjectId, tx?: Tx): Promise<ProjectFile | null> {
+    const plan = await this.projects.plan(id, tx);
+    if (!plan) return null;
+    const sections = await this.sections(id, tx);
+    const gaps = inOrder([
+      ...sections.flatMap(({ problems }) => problems),
+      ...(await this.verifierGaps(plan, tx)),
+      ...checkProject(plan),
+    ]);
+    const unfinished = new Set(gaps.map(({ section }) => section));
+    return { plan, sections, gaps, done: SECTIONS.filter((section) => !unfinished.has(section)).length };
+  }
+
+  private async sections(id: ProjectId, tx?: Tx): Promise<SavedSection[]> {
+    const sql = `select ${SAVED_COLUMNS} from projects.section where project_id = $1`;
+    const rows = tx ? await rowsOf<SavedSection>(tx, sql, [id]) : await this.db.rows<SavedSection>(sql, [id]);
+    return SECTIONS.map((name) => rows.find((row) => row.name === name) ?? unsaved(name));
+  }
+
+  /** The chosen association must still be verified, and a town that has one may not go without. */
+  private async verifierGaps({ project }: ProjectPlan, tx?: Tx): Promise<Gap[]> {
+    if (!project.associationId && !project.noAssociation) return [];
+    const verified = await this.bodies.associationsOf(project.placeCode, tx);
+    const note = gapsOf('association');
+    if (project.noAssociation) return verified.length > 0 ? [note('/noAssociation', 'association-exists')] : [];
+    return verified.some(({ id }) => id === project.associationId)
+      ? []
+      : [note('/associationId', 'association-unknown')];
+  }
+}
+
+/** One gap a place: what could not be read says more than that it is missing. */
+function inOrder(gaps: readonly Gap[]): Gap[] {
+  const first = new Map<string, Gap>();
+  for (const gap of gaps) {
+    const place = `${gap.section}${gap.pointer}`;
+    if (!first.has(place)) first.set(place, gap);
+  }
+  const rank = (section: Section) => SECTIONS.indexOf(section);
+  return [...first.values()].sort((a, b) => rank(a.section) - rank(b.section));
+}

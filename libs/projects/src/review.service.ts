@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { type Approval, ApprovalsQueries, ApprovalsService } from '#libs/approvals/src/index.js';
+import { type ApprovalId, newId, type PersonId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { AccessService } from './access.service.js';
+import { CampaignGate } from './campaign-gate.service.js';
+import { type Section, SECTIONS } from './gap.js';
+import type { ProjectState } from './project.life.js';
+import { reasonOf } from './reason.js';
+import { mustBe, mustNotVote } from './submission.service.js';
+
+const KIND = 'project-review';
+/** States in which the operator may answer; in endorsement only where the public, not an association, is asked. */
+const BEFORE_HIM: readonly ProjectState[] = ['endorsement', 'review'];
+
+/** What the operator wants changed: a reason, and remarks beside sections. */
+export interface ChangesAsked {
+  readonly reason: string;
+  readonly notes?: readonly { readonly section: Section; readonly text: string }[];
+}
+
+/** The operator's review: two of the staff publish, one may ask for changes or reject. */
+@Injectable()
+export class ReviewService {
+  constructor(
+    private readonly db: Database,
+    private readonly access: AccessService,
+    private readonly approvals: ApprovalsService,
+    private readonly asked: ApprovalsQueries,
+    private readonly gate: CampaignGate,
+  ) {}
+
+  /** Recommends a project for publication; another of the staff confirms. Throws `project-state`, `approval-waiting`, and as `mustReview`. */
+  async recommend(projectId: ProjectId, by: PersonId): Promise<ApprovalId> {
+    return this.db.transaction(async (tx) => {
+      const project = await this.access.mustReview(tx, projectId, by);
+      mustBe(project, ['review'], 'project-state');
+      const id = newId<'Approval'>();
+      const payload = { version: project.version };
+      await this.approvals.ask(tx, {
+        id,
+        kind: KIND,
+        subject: `project:${projectId}`,
+        office: 'operator',
+        by,
+        payload,
+      });
+      return id;
+    });
+  }
+
+  /**
+   * Confirms a recommendation: the project is published, its campaign opens on its day. Throws `second-person-needed`,
+   * `approval-decided`, `project-state` when the project is not what was recommended, and as `mustReview`.
+   */
+  async confirm(approvalId: ApprovalId, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const projectId = projectOf(await this.asked.find(approvalId, tx));
+      const project = await this.access.mustReview(tx, projectId, by);
+      const { payload } = await this.approvals.give(tx, approvalId, by);
+      mustBe(project, ['review'], 'project-state');
+      if (payload.version !== project.version) {
+        throw refuse('conflict', 'project-state', 'The project has changed since it was recommended.');
+      }
+      await this.gate.move(tx, projectId, 'published', { by });
+    });
+  }
+
+  /** Sends a file back into the draft, with remarks beside its sections. Throws `reason-missing`, `endorsement-runs`, `project-state`, and as `mustReview`. */
+  async askChanges(projectId: ProjectId, { reason, notes = [] }: ChangesAsked, by: PersonId): Promise<void> {
+    const clean = notes.map(({ section, text }, index) => {
+      if (!SECTIONS.includes(section)) throw refuseFields({ pointer: `/notes/${index}/section`, code: 'choice' }); // prettier-ignore
+      return { section, text: reasonOf(text, `/notes/${index}/text`) };
+    });
+    await this.db.transaction(async (tx) => {
+      await this.answer(tx, projectId, reason, by);
+      await this.gate.move(tx, projectId, 'draft', { by, cause: 'changes-asked', reason: reasonOf(reason) });
+      const [last] = await rowsOf<{ id: string }>(
+        tx,
+        'select max(id) as id from projects.transition where project_id = $1',
+        [projectId],
+      );
+      for (const { section, text } of clean) {
+        await tx.query('insert into projects.review_note (transition_id, section, text) values ($1, $2, $3)', [
+          last!.id,
+          section,
+          text,
+        ]);
+      }
+    });
+  }
+
+  /** Rejects a file for good. Throws as `askChanges`. */
+  async reject(projectId: ProjectId, reason: string, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await this.answer(tx, projectId, reason, by);
+      await this.gate.move(tx, projectId, 'cancelled', { by, cause: 'rejected', reason: reasonOf(reason) });
+    });
+  }
+
+  /** Whoever answers otherwise than by publishing ends a recommendation that still waits. */
+  private async answer(tx: Tx, projectId: ProjectId, reason: string, by: PersonId): Promise<void> {
+    const project = await this.access.mustReview(tx, projectId, by);
+    mustBe(project, BEFORE_HIM, 'project-state');
+    mustNotVote(project);
+    const text = reasonOf(reason).slice(0, 2000);
+    const waiting = (await this.asked.of(`project:${projectId}`, tx)).find(
+      ({ kind, state }) => kind === KIND && state === 'waiting',
+    );
+    if (waiting?.askedBy === by) await this.approvals.withdraw(tx, waiting.id, by);
+    else if (waiting) await this.approvals.refuse(tx, waiting.id, by, text);
+  }
+}
+
+function projectOf(approval: Approval | null): ProjectId {
+  const id = approval?.kind === KIND ? approval.subject.replace(/^project:/, '') : null;
+  if (!id) throw refuse('not-found', 'not-found', 'No such recommendation.');
+  return id as ProjectId;
+}

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, civilDate, DomainError, endOfDay, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js'; // prettier-ignore
+import type { Role } from '#libs/hometowns/src/index.js';
+import { Clock, Database, Outbox, type Tx } from '#libs/platform/src/index.js';
+import { AccessService } from './access.service.js';
+import { CampaignGate } from './campaign-gate.service.js';
+import type { Project } from './project.entity.js';
+import { ProjectFileQueries, ProjectIncomplete } from './project-file.queries.js';
+import type { ProjectState } from './project.life.js';
+import { projectSubmitted } from './projects.events.js';
+import { reasonOf } from './reason.js';
+
+/** Who of a town hall sends its projects in. */
+export const SENDERS: readonly Role[] = ['mayor', 'secretary'];
+/** Days in which the public may object where there is no association. */
+export const OBJECTION_DAYS = 10;
+const SENT: readonly ProjectState[] = ['submitted', 'endorsement', 'review'];
+
+/** How a vote on a project ended. */
+export interface Endorsement {
+  readonly accepted: boolean;
+  readonly voteId: string;
+}
+
+/** From the draft to the operator's desk: the town hall sends, the association endorses or the public may object. */
+@Injectable()
+export class SubmissionService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly access: AccessService,
+    private readonly files: ProjectFileQueries,
+    private readonly gate: CampaignGate,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /**
+   * Sends a complete file in: to the association's vote, or to ten days of public objections. What has been sent already is
+   * answered the same. Throws `project-incomplete` (`ProjectIncomplete` carries the gaps), `not-a-draft`, and as `mustHold`.
+   */
+  async submit(projectId: ProjectId, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const project = await this.access.mustActFor(tx, projectId, by, SENDERS);
+      if (SENT.includes(project.state)) return;
+      mustBe(project, ['draft'], 'not-a-draft');
+      const file = (await this.files.file(projectId, tx))!;
+      if (file.gaps.length > 0) throw new ProjectIncomplete(file.gaps);
+      const until = project.noAssociation ? await this.objectionsEnd(tx) : null;
+      await tx.query('update projects.project set objections_until = $2 where id = $1', [projectId, until]);
+      await this.gate.move(tx, projectId, 'submitted', { by });
+      await this.gate.move(tx, projectId, 'endorsement', { by });
+      await this.outbox.add(tx, projectSubmitted(projectId));
+    });
+  }
+
+  /**
+   * Takes a sent file back into the draft. Throws `endorsement-runs` while the association votes, `project-state` when
+   * there is nothing to take back, and as `mustHold`.
+   */
+  async withdraw(projectId: ProjectId, reason: string, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const project = await this.access.mustActFor(tx, projectId, by, SENDERS);
+      mustBe(project, SENT, 'project-state');
+      mustNotVote(project);
+      await this.gate.move(tx, projectId, 'draft', { by, cause: 'withdrawn', reason: reasonOf(reason) });
+    });
+  }
+
+  /** Gives a project up before it was ever published. Throws as `withdraw`. */
+  async giveUp(projectId: ProjectId, reason: string, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const project = await this.access.mustActFor(tx, projectId, by, SENDERS);
+      mustBe(project, ['draft', ...SENT], 'project-state');
+      mustNotVote(project);
+      await this.gate.move(tx, projectId, 'cancelled', { by, cause: 'cancelled', reason: reasonOf(reason) });
+    });
+  }
+
+  /**
+   * The association has voted: on to the operator, or back to the town hall. Part of the vote's closing. A project that
+   * does not wait for its association any more stays as it is.
+   */
+  async endorsed(tx: Tx, projectId: ProjectId, { accepted, voteId }: Endorsement): Promise<void> {
+    const project = await this.access.hold(tx, projectId);
+    if (project.state !== 'endorsement' || project.noAssociation) return;
+    const reason = `vote:${voteId}`;
+    if (accepted) await this.gate.move(tx, projectId, 'review', { by: null, cause: 'endorsed', reason });
+    else await this.gate.move(tx, projectId, 'draft', { by: null, cause: 'not-endorsed', reason });
+  }
+
+  /** Sends on to the operator every project whose days of objections are over; how many. */
+  async objectionsOver(): Promise<number> {
+    const due = await this.db.rows<{ id: ProjectId }>(
+      `select id from projects.project where state = 'endorsement' and no_association and objections_until <= platform.now() order by id`,
+    );
+    let moved = 0;
+    for (const { id } of due) {
+      moved += await this.db
+        .transaction((tx) => this.gate.move(tx, id, 'review', { by: null, cause: 'objections-over' }))
+        .then(() => 1, skipMoved);
+    }
+    return moved;
+  }
+
+  /** The end of the tenth day after today, in Chișinău. */
+  private async objectionsEnd(tx: Tx): Promise<Date> {
+    return endOfDay(addDays(civilDate(await this.clock.now(tx)), OBJECTION_DAYS));
+  }
+}
+
+/** Throws `code` unless the project is in one of these states. */
+export function mustBe(project: Project, states: readonly ProjectState[], code: 'not-a-draft' | 'project-state'): void {
+  if (!states.includes(project.state)) throw refuse('conflict', code, `The project is in "${project.state}".`);
+}
+
+/** Somebody else was faster with a step: nothing to do. Anything but that is thrown on. */
+export function skipMoved(error: unknown): 0 {
+  if (error instanceof DomainError && error.code === 'project-state') return 0;
+  throw error;
+}
+
+/** A vote that has begun is let to its end: its ballots belong to the file as it was sent. */
+export function mustNotVote(project: Project): void {
+  if (project.state === 'endorsement' && !project.noAssociation) {
+    throw refuse('conflict', 'endorsement-runs', 'The association is voting on it.');
+  }
+}
