@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, type ProjectId, randomCode } from '#libs/kernel/src/index.js';
-import { Clock, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { newId, type ProjectId } from '#libs/kernel/src/index.js';
+import { Clock } from '#libs/platform/src/index.js';
+import { type CampaignWish, openCampaign } from '../../../test/support/campaign.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { CampaignGate, ProjectsModule, ProjectsQueries, RecordQueries } from './index.js';
 
@@ -13,57 +14,8 @@ describe('the campaign gate', () => {
   });
   afterAll(() => room.close());
 
-  /** A project in the middle of its campaign, `days` from its end. */
-  async function campaign({ model = 'all-or-nothing', closesIn = '10 days' } = {}): Promise<ProjectId> {
-    const id = newId<'Project'>();
-    await room.db.transaction(async (tx) => {
-      await tx.query(
-        `insert into projects.project (id, code, town_hall_id, place_code, slug, lang, title, created_by, created_at)
-         values ($1, $2, $1, '7121000', $3, 'ro', '{"original":"ro","ro":"Lumină"}', $1, platform.now())`,
-        [id, randomCode(4), `lumina-${id.slice(-12)}`],
-      );
-      const text = `jsonb_build_object('original', 'ro', 'ro', 'x')`;
-      await tx.query(
-        `update projects.project set summary = ${text}, why = ${text}, maintainer = ${text}, maintenance_payer = ${text}, risks = ${text},
-           people_served = 1, sector = 'lighting', no_association = true where id = $1`,
-        [id],
-      );
-      await tx.query(
-        `insert into projects.campaign (project_id, model, minimum_minor, optimum_minor, buffer_bp, opens_on, closes_on, opened_at, closes_at)
-         values ($1, $2, 5000, 10000, 500, current_date - 5, current_date + 10, platform.now() - interval '5 days', platform.now() + $3::interval)`,
-        [id, model, closesIn],
-      );
-      await plan(tx, id);
-      await tx.query(
-        `update projects.project set state = 'campaign', published_at = platform.now() - interval '6 days' where id = $1`,
-        [id],
-      );
-    });
-    return id;
-  }
-
-  async function plan(tx: Tx, id: ProjectId): Promise<void> {
-    const text = `'{"original":"ro","ro":"x"}'::jsonb`;
-    await tx.query(
-      `insert into projects.budget_line (id, project_id, position, name, quantity, unit, unit_price_minor, amount_minor, core_minor)
-       values (gen_random_uuid(), $1, 1, ${text}, 1, 'set', 10000, 10000, 0)`,
-      [id],
-    );
-    await tx.query(
-      `insert into projects.funding_source (id, project_id, position, kind, amount_minor) values (gen_random_uuid(), $1, 1, 'people', 10000)`,
-      [id],
-    );
-    const [stage] = await rowsOf<{ id: string }>(
-      tx,
-      `insert into projects.milestone (id, project_id, position, name, planned_on) values (gen_random_uuid(), $1, 1, ${text}, current_date + 30) returning id`,
-      [id],
-    );
-    await tx.query(
-      `insert into projects.tranche (id, project_id, position, milestone_id, share_bp, evidence) values (gen_random_uuid(), $1, 1, $2, 10000, ${text})`,
-      [id, stage!.id],
-    );
-  }
-
+  /** A project in the middle of its campaign. */
+  const campaign = async (wish: CampaignWish = {}) => (await openCampaign(room.db, wish)).projectId;
   const enter = (id: ProjectId) => room.db.transaction((tx) => gate.openForPledges(tx, id));
 
   it('lets pledges through side by side and tells them the terms', async () => {
@@ -73,7 +25,7 @@ describe('the campaign gate', () => {
       return [inside, await enter(id)]; // a second one does not wait for the first
     });
     expect(one).toEqual(two);
-    expect(one.threshold.toString()).toBe('52.50');
+    expect(one.threshold.toString()).toBe('1050.00');
     expect(one).toMatchObject({ state: 'campaign', model: 'all-or-nothing', closedAt: null });
   });
 
@@ -151,9 +103,9 @@ describe('the campaign gate', () => {
     const id = await campaign();
     const spoil = (sql: string) => room.db.transaction((tx) => tx.query(sql, [id]));
     for (const sql of [
-      'update projects.funding_source set amount_minor = 9999 where project_id = $1',
+      'update projects.funding_source set amount_minor = 199999 where project_id = $1',
       'update projects.tranche set share_bp = 9999 where project_id = $1',
-      'update projects.campaign set optimum_minor = 10001 where project_id = $1',
+      'update projects.campaign set optimum_minor = 200001 where project_id = $1',
       'delete from projects.budget_line where project_id = $1',
       'update projects.milestone set planned_on = null where project_id = $1',
     ]) {
