@@ -7,9 +7,11 @@ type OfCampaign = 'collecting' | 'campaign-succeeded' | 'campaign-failed';
 /** Work that goes on in batches: each batch asks for the next. */
 type Onward = 'collect-on' | 'wind-on';
 
-/** "pledges.counted" and its like: something happened to one pledge. */
-export function pledgeEvent(what: OfPledge, pledge: Pick<Pledge, 'id' | 'projectId'>): DomainEvent {
-  return { name: `pledges.${what}`, data: { pledgeId: pledge.id, projectId: pledge.projectId } };
+type Told = Pick<Pledge, 'id' | 'projectId' | 'personId' | 'follow'>;
+
+/** "pledges.counted" and its like: something happened to one pledge. Names its giver and whether he wants news (for `voice`). */
+export function pledgeEvent(what: OfPledge, { id, projectId, personId, follow }: Told): DomainEvent {
+  return { name: `pledges.${what}`, data: { pledgeId: id, projectId, personId, follow } };
 }
 
 /** Money went back to a donor: the payment company or the bank has taken the order. */
