@@ -18,6 +18,7 @@ import { Pledges1700000011000 } from './1700000011000-pledges.js';
 import { PledgesStages1700000011100 } from './1700000011100-pledges-stages.js';
 import { PledgesTransfers1700000011200 } from './1700000011200-pledges-transfers.js';
 import { Cofunding1700000012000 } from './1700000012000-cofunding.js';
+import { Delivery1700000013000 } from './1700000013000-delivery.js';
 import { Audit1700000015000 } from './1700000015000-audit.js';
 
 /** The one history of the schema, oldest first. */
@@ -42,5 +43,6 @@ export const migrations = [
   PledgesStages1700000011100,
   PledgesTransfers1700000011200,
   Cofunding1700000012000,
+  Delivery1700000013000,
   Audit1700000015000,
 ];

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { ApprovalsService } from '#libs/approvals/src/index.js';
+import { StaffService } from '#libs/identity/src/index.js';
+import { type ApprovalId, newId, type PersonId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { GiftRefundsService } from '#libs/pledges/src/index.js';
+import { CampaignGate, ProjectsQueries, type ProjectState } from '#libs/projects/src/index.js';
+import { DecisionsService } from './decisions.service.js';
+import { projectEnded } from './delivery.events.js';
+import { mustHavePlan } from './plan.js';
+import { ProjectMoney } from './project-money.js';
+
+const KIND = 'project-cancel';
+const MAY_END: readonly ProjectState[] = ['campaign', 'collecting', 'funded', 'in-delivery'];
+
+/** A published project is given up while nothing of its money has left: two of the operator's sign, everybody is paid back. */
+@Injectable()
+export class CancellationService {
+  constructor(
+    private readonly db: Database,
+    private readonly staff: StaffService,
+    private readonly approvals: ApprovalsService,
+    private readonly projects: ProjectsQueries,
+    private readonly gate: CampaignGate,
+    private readonly money: ProjectMoney,
+    private readonly decisions: DecisionsService,
+    private readonly gifts: GiftRefundsService,
+    private readonly outbox: Outbox,
+    private readonly trail: Trail,
+  ) {}
+
+  /** The first signature, with the reason that everybody will read. Throws `reason-missing`, `project-state`, `money-spent`, `approval-waiting`. */
+  async cancel(projectId: ProjectId, reason: string, by: PersonId): Promise<ApprovalId> {
+    const text = reason.trim();
+    if (!text || text.length > 2000) throw refuseFields({ pointer: '/reason', code: 'reason-missing' });
+    return this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      await this.mustBeUnspent(tx, projectId);
+      const id = newId<'Approval'>();
+      const [subject, payload] = [`project:${projectId}`, { project: projectId }];
+      await this.approvals.ask(tx, { id, kind: KIND, subject, office: 'operator', by, payload });
+      await tx.query(
+        'insert into delivery.cancellation (approval_id, project_id, reason, by, at) values ($1, $2, $3, $4, platform.now())',
+        [id, projectId, text, by],
+      );
+      return id;
+    });
+  }
+
+  /**
+   * The second signature: approvals fall, promises lapse, what is held goes back to its donors, the project is cancelled.
+   * Throws `second-person-needed`, `money-spent`, `project-state`.
+   */
+  async confirm(approvalId: ApprovalId, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      await this.approvals.give(tx, approvalId, by);
+      const [asked] = await rowsOf<{ projectId: ProjectId; reason: string }>(
+        tx,
+        'select project_id as "projectId", reason from delivery.cancellation where approval_id = $1',
+        [approvalId],
+      );
+      if (!asked) throw refuse('not-found', 'not-found', 'No such cancellation.');
+      const { projectId, reason } = asked;
+      await this.mustBeUnspent(tx, projectId);
+      await this.decisions.voidAll(tx, projectId);
+      await this.gate.move(tx, projectId, 'cancelled', { by, reason });
+      await this.gifts.returnAll(tx, projectId, 'cancelled');
+      await this.trail.add(tx, { actor: by, action: 'delivery.cancelled', subject: `project:${projectId}` });
+      await this.outbox.add(tx, projectEnded('cancelled', projectId));
+    });
+  }
+
+  private async mustBeUnspent(tx: Tx, projectId: ProjectId): Promise<void> {
+    const { project: seen } = await mustHavePlan(this.projects, projectId, tx);
+    if (seen.state === 'published') return; // no campaign yet: there is no gate and no money
+    await this.money.hold(tx, projectId);
+    const { project } = await mustHavePlan(this.projects, projectId, tx);
+    if (!MAY_END.includes(project.state)) throw refuse('conflict', 'project-state', 'It cannot be cancelled now.');
+    const gone = await rowsOf(
+      tx,
+      `select 1 from delivery.request where project_id = $1 and state in ('released', 'received') limit 1`,
+      [projectId],
+    );
+    if (gone.length > 0) throw refuse('conflict', 'money-spent', 'Money has left already.');
+    await this.money.mustHaveNoLoss(tx, projectId);
+  }
+}

@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { LedgerService } from '#libs/ledger/src/index.js';
+import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import type { ProjectId } from '#libs/kernel/src/index.js';
+import { trancheEvent } from './delivery.events.js';
+import { ProjectMoney } from './project-money.js';
+import { lockRequest, stepOn, type TrancheRequest } from './request-row.js';
+import { type RequestId, trancheApproved, trancheReceived, trancheVoid } from './tranche.postings.js';
+
+/** What follows from votes, deadlines and the bank. */
+@Injectable()
+export class DecisionsService {
+  constructor(
+    private readonly db: Database,
+    private readonly money: ProjectMoney,
+    private readonly ledger: LedgerService,
+    private readonly outbox: Outbox,
+    private readonly trail: Trail,
+  ) {}
+
+  /** The association has decided: yes reserves the sum, no holds the money where it is. */
+  async voteClosed(tx: Tx, requestId: RequestId, outcome: 'accepted' | 'refused'): Promise<void> {
+    const request = await this.held(tx, requestId);
+    if (request.state !== 'voting') return;
+    await stepOn(tx, request, { to: outcome, by: null });
+    if (outcome === 'refused') return this.tell(tx, request, 'refused');
+    await this.approve(tx, { ...request, state: 'accepted' });
+  }
+
+  /**
+   * Ends the ten days of objections that have passed, and approves what waited for money or for a loss to be covered.
+   * One request at a time; nothing to do is no error.
+   */
+  async approveDue(): Promise<void> {
+    const due = await this.db.rows<{ id: RequestId }>(
+      `select id from delivery.request where state = 'accepted' or (state = 'objections' and objections_until <= platform.now())
+       order by asked_at, id limit 100`,
+    );
+    for (const { id } of due) {
+      await this.db.transaction(async (tx) => {
+        const request = await this.held(tx, id);
+        if (request.state === 'objections') await stepOn(tx, request, { to: 'accepted', by: null });
+        if (request.state === 'objections' || request.state === 'accepted') {
+          await this.approve(tx, { ...request, state: 'accepted' });
+        }
+      });
+    }
+  }
+
+  /** The bank has taken the order: the money is on its way. */
+  async sent(tx: Tx, requestId: RequestId): Promise<void> {
+    await tx.query('update delivery.request set sent_at = coalesce(sent_at, platform.now()) where id = $1', [
+      requestId,
+    ]);
+  }
+
+  /** The treasury has the money: it is the town hall's to spend and to prove. */
+  async arrived(tx: Tx, requestId: RequestId): Promise<void> {
+    const request = await this.held(tx, requestId);
+    if (request.state !== 'released') return;
+    await this.ledger.post(tx, trancheReceived(request));
+    await tx.query('update delivery.request set received_at = platform.now() where id = $1', [requestId]);
+    await stepOn(tx, request, { to: 'received', by: null });
+    await this.tell(tx, request, 'received');
+  }
+
+  /**
+   * The bank refused the order, or the treasury sent it back after it had arrived; payments has put the sum back into the
+   * claim, and the town hall has nothing of it to spend. A new request and a new approval are needed.
+   */
+  async rejected(tx: Tx, requestId: RequestId): Promise<void> {
+    const request = await this.held(tx, requestId);
+    if (request.state !== 'released' && request.state !== 'received') return;
+    if (request.state === 'received') {
+      await this.ledger.reverse(tx, trancheReceived(request).key, { reason: 'order-returned' });
+    }
+    await stepOn(tx, request, { to: 'rejected', by: null });
+    await this.tell(tx, request, 'rejected');
+  }
+
+  /** Lets every request of a project fall whose money has not left. */
+  async voidAll(tx: Tx, projectId: ProjectId): Promise<void> {
+    const open = await rowsOf<{ id: RequestId }>(
+      tx,
+      `select id from delivery.request where project_id = $1 and state in ('asked', 'objections', 'voting', 'accepted', 'approved') order by id`,
+      [projectId],
+    );
+    for (const { id } of open) {
+      const request = await lockRequest(tx, id);
+      if (request.state === 'approved') await this.ledger.post(tx, trancheVoid(request));
+      await stepOn(tx, request, { to: 'void', by: null });
+    }
+  }
+
+  /** Act 38, if the money is free and no loss is open; otherwise the request goes on waiting as accepted. */
+  private async approve(tx: Tx, request: TrancheRequest): Promise<void> {
+    const { free } = await this.money.pot(tx, request.projectId);
+    if (free.compare(request.amount) < 0 || (await this.money.hasLoss(tx, request.projectId))) return;
+    await this.ledger.post(tx, trancheApproved(request));
+    await stepOn(tx, request, { to: 'approved', by: null });
+    await this.tell(tx, request, 'approved');
+  }
+
+  /** The project's lock first, then the request: everybody in this order. */
+  private async held(tx: Tx, requestId: RequestId): Promise<TrancheRequest> {
+    const [row] = await rowsOf<{ project: ProjectId }>(
+      tx,
+      'select project_id as project from delivery.request where id = $1',
+      [requestId],
+    );
+    if (row) await this.money.hold(tx, row.project);
+    return lockRequest(tx, requestId);
+  }
+
+  private async tell(
+    tx: Tx,
+    request: TrancheRequest,
+    what: 'approved' | 'refused' | 'received' | 'rejected',
+  ): Promise<void> {
+    await this.trail.add(tx, {
+      actor: null,
+      action: `tranche.${what}`,
+      subject: `tranche:${request.id}`,
+      data: { project: request.projectId, amount: request.amount.toString() },
+    });
+    await this.outbox.add(tx, trancheEvent(what, request));
+  }
+}

@@ -1,0 +1,42 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { isId } from '#libs/kernel/src/index.js';
+import { Handlers, type StoredEvent, type Tx } from '#libs/platform/src/index.js';
+import { DecisionsService } from './decisions.service.js';
+import type { RequestId } from './tranche.postings.js';
+
+/** What this room does when votes close and the bank has news. */
+@Injectable()
+export class DeliveryHandlers implements OnModuleInit {
+  constructor(
+    private readonly handlers: Handlers,
+    private readonly decisions: DecisionsService,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.on('voting.closed', 'delivery.vote', (tx, event) => this.voteClosed(tx, event));
+    this.handlers.on('payments.order-sent', 'delivery.sent', (tx, { data }) =>
+      this.ofTranche(data.owner, (id) => this.decisions.sent(tx, id)),
+    );
+    this.handlers.on('payments.order-arrived', 'delivery.arrived', (tx, { data }) =>
+      this.ofTranche(data.owner, (id) => this.decisions.arrived(tx, id)),
+    );
+    for (const event of ['payments.order-rejected', 'payments.order-returned']) {
+      this.handlers.on(event, 'delivery.rejected', (tx, { data }) =>
+        this.ofTranche(data.owner, (id) => this.decisions.rejected(tx, id)),
+      );
+    }
+    this.handlers.every(5, 'delivery.approve', () => this.decisions.approveDue());
+  }
+
+  private async voteClosed(tx: Tx, { data }: StoredEvent): Promise<void> {
+    if (data.kind !== 'release') return;
+    const outcome = data.outcome === 'accepted' ? 'accepted' : 'refused';
+    await this.ofTranche(data.subject, (id) => this.decisions.voteClosed(tx, id, outcome));
+  }
+
+  /** Owners and subjects are texts of many rooms: "tranche:ID" is ours. */
+  private async ofTranche(owner: unknown, work: (id: RequestId) => Promise<void>): Promise<void> {
+    const id = typeof owner === 'string' && owner.startsWith('tranche:') ? owner.slice('tranche:'.length) : '';
+    if (isId(id)) await work(id as string as RequestId);
+  }
+}

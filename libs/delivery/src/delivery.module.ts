@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { ApprovalsModule } from '#libs/approvals/src/index.js';
+import { HometownsModule } from '#libs/hometowns/src/index.js';
+import { IdentityModule } from '#libs/identity/src/index.js';
+import { LedgerModule } from '#libs/ledger/src/index.js';
+import { PaymentsModule } from '#libs/payments/src/index.js';
+import { PledgesModule } from '#libs/pledges/src/index.js';
+import { ProjectsModule } from '#libs/projects/src/index.js';
+import { VotingModule } from '#libs/voting/src/index.js';
+import { CancellationService } from './cancellation.service.js';
+import { CompletionService } from './completion.service.js';
+import { DecisionsService } from './decisions.service.js';
+import { DeliveryHandlers } from './delivery.handlers.js';
+import { DeliveryQueries } from './delivery.queries.js';
+import { EvidenceService } from './evidence.service.js';
+import { InvoicesService } from './invoices.service.js';
+import { ProjectMoney } from './project-money.js';
+import { ReleasesService } from './releases.service.js';
+import { TranchesService } from './tranches.service.js';
+
+const door = [
+  TranchesService, EvidenceService, ReleasesService, InvoicesService, CompletionService, CancellationService, DeliveryQueries,
+]; // prettier-ignore
+
+/** From the first tranche to the act of acceptance, or to the cancellation. */
+@Module({
+  imports: [
+    ApprovalsModule, HometownsModule, IdentityModule, LedgerModule, PaymentsModule, PledgesModule, ProjectsModule, VotingModule,
+  ], // prettier-ignore
+  providers: [...door, DecisionsService, ProjectMoney, DeliveryHandlers],
+  exports: door,
+})
+export class DeliveryModule {}

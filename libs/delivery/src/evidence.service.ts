@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { MembersQueries } from '#libs/hometowns/src/index.js';
+import { type FileId, type Id, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import { Database, Files, Trail, type Tx } from '#libs/platform/src/index.js';
+import { ProjectsQueries } from '#libs/projects/src/index.js';
+import { mustHavePlan } from './plan.js';
+import { lockRequest } from './request-row.js';
+import type { RequestId } from './tranche.postings.js';
+
+const OPEN = new Set(['asked', 'objections']);
+
+/** Evidence of a tranche request, and objections where no association votes. */
+@Injectable()
+export class EvidenceService {
+  constructor(
+    private readonly db: Database,
+    private readonly files: Files,
+    private readonly members: MembersQueries,
+    private readonly projects: ProjectsQueries,
+    private readonly trail: Trail,
+  ) {}
+
+  /** Throws `evidence-missing` unless there is at least one file and every one was sent in by this person. */
+  async mustBeOwn(files: readonly FileId[], by: PersonId): Promise<void> {
+    const own = await Promise.all(files.map((file) => this.files.isFrom(file, by)));
+    if (files.length === 0 || own.includes(false))
+      throw refuseFields({ pointer: '/evidence', code: 'evidence-missing' });
+  }
+
+  /** Attaches files to a request; one that is there already stays. */
+  async attach(tx: Tx, requestId: RequestId, files: readonly FileId[], by: PersonId): Promise<void> {
+    for (const { id, kind } of await this.files.infos(files, tx)) {
+      await tx.query(
+        `insert into delivery.evidence (request_id, file_id, what, by, at) values ($1, $2, $3, $4, platform.now())
+         on conflict do nothing`,
+        [requestId, id, kind, by],
+      );
+    }
+  }
+
+  /**
+   * The town hall adds to its evidence until the vote opens; nothing is ever taken away.
+   * Mayor, secretary or accountant. Throws `tranche-state`, `evidence-missing`, `role-missing`.
+   */
+  async add(requestId: RequestId, files: readonly FileId[], by: PersonId): Promise<void> {
+    await this.mustBeOwn(files, by);
+    await this.db.transaction(async (tx) => {
+      const request = await lockRequest(tx, requestId);
+      const { project } = await mustHavePlan(this.projects, request.projectId, tx);
+      await this.members.mustHold(tx, by, project.townHallId, ['mayor', 'secretary', 'accountant']);
+      if (!OPEN.has(request.state)) throw refuse('conflict', 'tranche-state', 'The evidence is closed.');
+      await this.attach(tx, requestId, files, by);
+      await this.trail.add(tx, {
+        actor: by,
+        action: 'tranche.evidence-added',
+        subject: `tranche:${requestId}`,
+        data: { files: files.length },
+      });
+    });
+  }
+
+  /** Anybody signed in objects to a tranche where no association votes, in its ten days. Throws `objections-over`, `text-missing`. */
+  async object(requestId: RequestId, { id, text }: { id: Id<'Objection'>; text: string }, by: PersonId): Promise<void> {
+    const said = text.trim().slice(0, 4000);
+    if (!said) throw refuseFields({ pointer: '/text', code: 'text-missing' });
+    await this.db.transaction(async (tx) => {
+      const request = await lockRequest(tx, requestId);
+      if (request.state !== 'objections')
+        throw refuse('conflict', 'objections-over', 'The time for objections is over.');
+      await tx.query(
+        `insert into delivery.objection (id, request_id, person_id, text, at) values ($1, $2, $3, $4, platform.now())
+         on conflict do nothing`,
+        [id, requestId, by, said],
+      );
+      await this.trail.add(tx, { actor: by, action: 'tranche.objected', subject: `tranche:${requestId}` });
+    });
+  }
+}

@@ -1,0 +1,22 @@
+export { CancellationService } from './cancellation.service.js';
+export { type Acceptance, CompletionService, type FinalAccountId } from './completion.service.js';
+export { DeliveryModule } from './delivery.module.js';
+export {
+  type Closing,
+  DeliveryQueries,
+  type Evidence,
+  type FinalAccountLine,
+  type Inspection,
+  type InvoiceView,
+  type RequestStep,
+  type TrancheObjection,
+} from './delivery.queries.js';
+export { EvidenceService } from './evidence.service.js';
+export { type Finding, FINDINGS, type InspectionItem, type InspectionVerdict } from './inspection.js';
+export type { InvoiceId } from './invoice.postings.js';
+export { type AcceptanceDocument, type EnterInvoice, InvoicesService } from './invoices.service.js';
+export { ReleasesService } from './releases.service.js';
+export { REQUEST_LIFE, type RequestState } from './request.life.js';
+export type { TrancheRequest } from './request-row.js';
+export type { RequestId } from './tranche.postings.js';
+export { type AskTranche, TranchesService } from './tranches.service.js';

@@ -1,0 +1,54 @@
+import { type FileId, refuseFields } from '#libs/kernel/src/index.js';
+import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import type { BudgetLineId, ProjectPlan } from '#libs/projects/src/index.js';
+import type { PersonId } from '#libs/kernel/src/index.js';
+import type { RequestId } from './tranche.postings.js';
+
+/** What an inspector found on one line of the estimate. */
+export type Finding = 'ok' | 'wrong' | 'not-seen';
+export const FINDINGS: readonly Finding[] = ['ok', 'wrong', 'not-seen'];
+/** What an inspector advises; it decides only when too few vote and the association's rule says so. */
+export type InspectionVerdict = 'accepted' | 'refused';
+
+/** One answer of the checklist. */
+export interface InspectionItem {
+  readonly lineId: BudgetLineId;
+  readonly finding: Finding;
+  readonly note?: string | null;
+  readonly photo?: FileId | null;
+}
+
+/** Throws unless every line of the plan is answered once: `line-unknown`, `line-missing`; what is wrong needs a note (`note-missing`). */
+export function mustAnswerEvery(plan: Pick<ProjectPlan, 'lines'>, items: readonly InspectionItem[]): void {
+  const lines = new Set(plan.lines.map(({ id }) => id));
+  items.forEach(({ lineId, finding, note }, index) => {
+    if (!lines.delete(lineId)) throw refuseFields({ pointer: `/items/${index}/lineId`, code: 'line-unknown' });
+    if (!FINDINGS.includes(finding)) throw refuseFields({ pointer: `/items/${index}/finding`, code: 'line-missing' });
+    if (finding === 'wrong' && !note?.trim()) {
+      throw refuseFields({ pointer: `/items/${index}/note`, code: 'note-missing' });
+    }
+  });
+  if (lines.size > 0) throw refuseFields({ pointer: '/items', code: 'line-missing', params: { missing: lines.size } });
+}
+
+/** Writes an inspection; false when one stands already. */
+export async function writeInspection(
+  tx: Tx,
+  requestId: RequestId,
+  { items, verdict, by }: { items: readonly InspectionItem[]; verdict: InspectionVerdict; by: PersonId },
+): Promise<boolean> {
+  const rows = await rowsOf(
+    tx,
+    `insert into delivery.inspection (request_id, inspector_id, verdict, at) values ($1, $2, $3, platform.now())
+     on conflict do nothing returning 1`,
+    [requestId, by, verdict],
+  );
+  if (rows.length === 0) return false;
+  for (const { lineId, finding, note, photo } of items) {
+    await tx.query(
+      `insert into delivery.inspection_item (request_id, line_id, finding, note, photo_id) values ($1, $2, $3, $4, $5)`,
+      [requestId, lineId, finding, note?.trim() || null, photo ?? null],
+    );
+  }
+  return true;
+}

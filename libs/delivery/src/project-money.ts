@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { Money, type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { account, type AccountCode, LedgerQueries } from '#libs/ledger/src/index.js';
+import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { CampaignGate } from '#libs/projects/src/index.js';
+import type { Pot } from './tranche.share.js';
+
+/** A project's money as this room needs it: read under the project's lock, so that of two who look only one takes. */
+@Injectable()
+export class ProjectMoney {
+  constructor(
+    private readonly ledger: LedgerQueries,
+    private readonly gate: CampaignGate,
+  ) {}
+
+  /** Until this transaction ends nobody else takes from this project's money, and nobody gives. */
+  async hold(tx: Tx, projectId: ProjectId): Promise<void> {
+    await this.gate.hold(tx, projectId);
+  }
+
+  /** What is left and not reserved, and what the people have brought in all. */
+  async pot(tx: Tx, projectId: ProjectId): Promise<Pot> {
+    const claim = held(projectId, 'claim');
+    const [out] = await rowsOf<{ minor: string }>(
+      tx,
+      `select coalesce((select sum(amount_minor) from delivery.request where project_id = $1 and state in ('released', 'received')), 0)
+         - coalesce((select sum(amount_minor) from delivery.money_back where project_id = $1), 0) as minor`,
+      [projectId],
+    );
+    const left = await this.ledger.balance(claim, tx);
+    return { free: await this.ledger.free(claim, tx), whole: left.plus(Money.lei(BigInt(out!.minor))) };
+  }
+
+  /** Whether a dispute's loss is still to be recovered: until then no tranche leaves. */
+  async hasLoss(tx: Tx, projectId: ProjectId): Promise<boolean> {
+    return !(await this.ledger.balance(held(projectId, 'loss'), tx)).isZero();
+  }
+
+  /** What the town hall has received and not yet spent by an invoice. */
+  async unspent(tx: Tx, projectId: ProjectId): Promise<Money> {
+    return this.ledger.balance(account('memo', 'project', projectId, 'town-unspent', 'MDL'), tx);
+  }
+
+  /** What is signed and not yet sent. */
+  async released(tx: Tx, projectId: ProjectId): Promise<Money> {
+    return this.ledger.balance(held(projectId, 'released'), tx);
+  }
+
+  /** Throws `loss-open` while a dispute's loss is not recovered. */
+  async mustHaveNoLoss(tx: Tx, projectId: ProjectId): Promise<void> {
+    if (await this.hasLoss(tx, projectId)) throw refuse('conflict', 'loss-open', 'A lost dispute is not covered yet.');
+  }
+}
+
+function held(projectId: ProjectId, name: 'claim' | 'loss' | 'released'): AccountCode {
+  return account('held', 'project', projectId, name, 'MDL');
+}

@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import { type Approval, ApprovalsService } from '#libs/approvals/src/index.js';
+import { type TreasuryAccount, TreasuryService } from '#libs/hometowns/src/index.js';
+import { StaffService } from '#libs/identity/src/index.js';
+import { type ApprovalId, newId, type PersonId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import { LedgerService } from '#libs/ledger/src/index.js';
+import { PaymentOrdersService } from '#libs/payments/src/index.js';
+import { Database, Outbox, Trail, type Tx } from '#libs/platform/src/index.js';
+import { CampaignGate, type Project, ProjectsQueries } from '#libs/projects/src/index.js';
+import { trancheEvent } from './delivery.events.js';
+import { mustHavePlan } from './plan.js';
+import { ProjectMoney } from './project-money.js';
+import { lockRequest, mustBecome, noteStep, stepOn, type TrancheRequest } from './request-row.js';
+import { type RequestId, trancheReleased, trancheVoid } from './tranche.postings.js';
+
+const KIND = 'tranche-release';
+
+/** The operator's two signatures, and the payment order to the town hall's treasury account. */
+@Injectable()
+export class ReleasesService {
+  constructor(
+    private readonly db: Database,
+    private readonly staff: StaffService,
+    private readonly approvals: ApprovalsService,
+    private readonly projects: ProjectsQueries,
+    private readonly gate: CampaignGate,
+    private readonly treasury: TreasuryService,
+    private readonly money: ProjectMoney,
+    private readonly ledger: LedgerService,
+    private readonly orders: PaymentOrdersService,
+    private readonly outbox: Outbox,
+    private readonly trail: Trail,
+  ) {}
+
+  /**
+   * The first of the operator's two asks for the payment of an approved tranche to the account that is active now.
+   * Throws `tranche-state`, `treasury-missing`, `approval-waiting`; to others than staff the request is not found.
+   */
+  async askRelease(requestId: RequestId, by: PersonId): Promise<ApprovalId> {
+    return this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      const request = await lockRequest(tx, requestId);
+      mustBecome(request, 'released');
+      const account = await this.accountOf(tx, await this.projectOf(tx, request));
+      const id = newId<'Approval'>();
+      const payload = {
+        request: requestId,
+        project: request.projectId,
+        account: account.id,
+        amount: request.amount.toString(),
+      };
+      await this.approvals.ask(tx, {
+        id,
+        kind: KIND,
+        subject: `tranche:${requestId}`,
+        office: 'operator',
+        by,
+        payload,
+      });
+      return id;
+    });
+  }
+
+  /**
+   * The second one signs: the sum leaves the claim and a payment order goes to the account that both have seen. The first
+   * tranche puts the project in delivery. Throws `second-person-needed`, `account-changed`, `loss-open`, `tranche-state`,
+   * `not-enough` when the bank does not hold so many lei yet.
+   */
+  async confirmRelease(approvalId: ApprovalId, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      const approval = await this.approvals.give(tx, approvalId, by);
+      const request = await this.requestOf(tx, approval);
+      await this.money.mustHaveNoLoss(tx, request.projectId);
+      const project = await this.projectOf(tx, request);
+      const account = await this.accountOf(tx, project);
+      if (account.id !== approval.payload.account) {
+        throw refuse('conflict', 'account-changed', 'The treasury account has changed since the first signature.');
+      }
+      await this.release(tx, request, { project, account, by });
+    });
+  }
+
+  /** The operator refuses a tranche with a reason: an approval falls and the sum is free again. Throws `reason-missing`, `tranche-state`. */
+  async refuse(requestId: RequestId, reason: string, by: PersonId): Promise<void> {
+    const text = reason.trim().slice(0, 4000);
+    if (!text) throw refuseFields({ pointer: '/reason', code: 'reason-missing' });
+    await this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      const request = await lockRequest(tx, requestId);
+      if (request.state === 'voting') throw refuse('conflict', 'tranche-state', 'The association is voting.');
+      if (request.state === 'approved') await this.ledger.post(tx, trancheVoid(request));
+      await stepOn(tx, request, { to: 'refused', by, reason: text });
+      await this.trail.add(tx, { actor: by, action: 'tranche.refused', subject: `tranche:${requestId}` });
+      await this.outbox.add(tx, trancheEvent('refused', request));
+    });
+  }
+
+  private async release(
+    tx: Tx,
+    request: TrancheRequest,
+    { project, account, by }: { project: Project; account: TreasuryAccount; by: PersonId },
+  ): Promise<void> {
+    mustBecome(request, 'released');
+    const orderId = newId<'PaymentOrder'>();
+    await this.ledger.post(tx, trancheReleased(request));
+    await this.orders.order(tx, {
+      id: orderId,
+      owner: `tranche:${request.id}`,
+      projectId: request.projectId,
+      iban: account.iban,
+      holder: account.holder,
+      amount: request.amount,
+      purpose: `Plai ${project.code}, transa ${request.number}`,
+    });
+    await tx.query(`update delivery.request set state = 'released', order_id = $2, account_id = $3 where id = $1`, [
+      request.id,
+      orderId,
+      account.id,
+    ]);
+    await noteStep(tx, request.id, { to: 'released', by });
+    if (project.state === 'funded') await this.gate.move(tx, project.id, 'in-delivery', { by });
+    await this.trail.add(tx, {
+      actor: by,
+      action: 'tranche.released',
+      subject: `tranche:${request.id}`,
+      data: { project: project.id, amount: request.amount.toString(), order: orderId, account: account.id },
+    });
+    await this.outbox.add(tx, trancheEvent('released', request));
+  }
+
+  /** The project's lock first, then the request, as everywhere. */
+  private async requestOf(tx: Tx, { kind, payload }: Approval): Promise<TrancheRequest> {
+    if (kind !== KIND) throw refuse('not-found', 'not-found', 'No such release.');
+    await this.money.hold(tx, payload.project as ProjectId);
+    return lockRequest(tx, payload.request as RequestId);
+  }
+
+  private async projectOf(tx: Tx, { projectId }: TrancheRequest): Promise<Project> {
+    return (await mustHavePlan(this.projects, projectId, tx)).project;
+  }
+
+  private async accountOf(tx: Tx, { townHallId }: Project): Promise<TreasuryAccount> {
+    const account = await this.treasury.active(townHallId, tx);
+    if (!account) throw refuse('conflict', 'treasury-missing', 'The town hall has no active treasury account.');
+    return account;
+  }
+}

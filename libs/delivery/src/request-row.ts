@@ -1,0 +1,75 @@
+import { Money, type PersonId, type ProjectId, refuse, type TrancheId, type VoteId } from '#libs/kernel/src/index.js';
+import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { mayBecome, type RequestState } from './request.life.js';
+import type { RequestId, TrancheMoney } from './tranche.postings.js';
+
+/** One tranche request as pages and letters need it. */
+export interface TrancheRequest extends TrancheMoney {
+  readonly id: RequestId;
+  readonly projectId: ProjectId;
+  readonly trancheId: TrancheId;
+  /** 1 for the project's first tranche. */
+  readonly number: number;
+  readonly amount: Money;
+  readonly note: string;
+  readonly state: RequestState;
+  readonly askedBy: PersonId;
+  readonly askedAt: Date;
+  /** Where no association votes: until when anybody may object. */
+  readonly objectionsUntil: Date | null;
+  readonly voteId: VoteId | null;
+  readonly orderId: string | null;
+  readonly sentAt: Date | null;
+  readonly receivedAt: Date | null;
+}
+
+/** The columns of delivery.request under the names of `TrancheRequest`; `minor` becomes `amount`. */
+export const REQUEST_COLUMNS = `r.id, r.project_id as "projectId", r.tranche_id as "trancheId", r.number, r.amount_minor as minor, r.note,
+  r.state, r.asked_by as "askedBy", r.asked_at as "askedAt", r.objections_until as "objectionsUntil", r.vote_id as "voteId",
+  r.order_id as "orderId", r.sent_at as "sentAt", r.received_at as "receivedAt"`;
+
+export type RawRequest = Omit<TrancheRequest, 'amount'> & { minor: string };
+
+export function requestOf({ minor, ...row }: RawRequest): TrancheRequest {
+  return { ...row, amount: Money.lei(BigInt(minor)) };
+}
+
+/** A request, locked until the transaction ends. Throws `not-found`. */
+export async function lockRequest(tx: Tx, id: RequestId): Promise<TrancheRequest> {
+  const [row] = await rowsOf<RawRequest>(
+    tx,
+    `select ${REQUEST_COLUMNS} from delivery.request as r where r.id = $1 for update`,
+    [id],
+  );
+  if (!row) throw refuse('not-found', 'not-found', 'No such request.');
+  return requestOf(row);
+}
+
+/** A step of a request's life: to where, by whom, and what it says. */
+export interface Step {
+  readonly to: RequestState;
+  readonly by: PersonId | null;
+  readonly reason?: string | null;
+}
+
+/** Takes a locked request one step on and notes it. Throws `tranche-state` when its life has no such step. */
+export async function stepOn(tx: Tx, request: TrancheRequest, { to, by, reason = null }: Step): Promise<void> {
+  mustBecome(request, to);
+  await tx.query('update delivery.request set state = $2 where id = $1', [request.id, to]);
+  await noteStep(tx, request.id, { to, by, reason });
+}
+
+/** Throws `tranche-state` when a request's life has no such step from where it is. */
+export function mustBecome({ state }: TrancheRequest, to: RequestState): void {
+  if (!mayBecome(state, to))
+    throw refuse('conflict', 'tranche-state', `A request in "${state}" does not become "${to}".`);
+}
+
+/** Notes a step in the request's own log. */
+export async function noteStep(tx: Tx, id: RequestId, { to, by, reason = null }: Step): Promise<void> {
+  await tx.query(
+    `insert into delivery.request_step (request_id, n, state, reason, by, at)
+     select $1, coalesce(max(n), 0) + 1, $2, $3, $4, platform.now() from delivery.request_step where request_id = $1`,
+    [id, to, reason, by],
+  );
+}

@@ -1,0 +1,70 @@
+import { type Money, newId, type PersonId, type PledgeId, type ProjectId, randomCode } from '#libs/kernel/src/index.js';
+import { TreasuryService } from '#libs/hometowns/src/index.js';
+import { account, LedgerService } from '#libs/ledger/src/index.js';
+import { type BankAccount, BankService } from '#libs/payments/src/index.js';
+import type { Room } from './room.js';
+import { person, type Town } from './town.js';
+
+const IBAN = 'MD24AG000225100013104168';
+
+/** The operator's account in lei, opened by one of his staff. */
+export async function openBank(room: Room, by: PersonId): Promise<BankAccount['id']> {
+  const id = newId<'BankAccount'>();
+  await room
+    .get(BankService)
+    .openAccount({ id, currency: 'MDL', iban: IBAN, bank: 'Banca de probă', holder: 'Plai' }, by);
+  return id;
+}
+
+/** The town hall's account at the treasury, entered by its accountant and confirmed by its mayor. */
+export async function openTreasury(room: Room, { townHallId, accountant, mayor }: Town, iban = IBAN): Promise<void> {
+  const account = { iban, holder: 'Primăria', bank: 'Trezoreria de Stat' };
+  const approval = await room.get(TreasuryService).propose(townHallId, account, accountant);
+  await room.get(TreasuryService).confirm(approval, mayor);
+}
+
+/** A gift in lei by transfer that has been counted: its row and its journal, as if its bank line had been matched. */
+export async function countGift(
+  room: Room,
+  {
+    projectId,
+    bank,
+    lei,
+    shortfall = 'return',
+  }: { projectId: ProjectId; bank: string; lei: Money; shortfall?: string },
+): Promise<PledgeId> {
+  const id = newId<'Pledge'>() as PledgeId;
+  await room.db.transaction(async (tx) => {
+    const giver = await person(tx);
+    const code = randomCode(6);
+    await tx.query(
+      `insert into pledges.pledge (id, ref, receipt_code, request, project_id, person_id, way, amount_minor, cover_minor, currency,
+         lei_minor, rate, rate_source, rate_on, shortfall, lang, follow, state, made_at, counted_at, came_minor, came_lei_minor)
+       values ($1, $2, $3, repeat('a', 64), $4, $5, 'transfer', $6, 0, 'MDL', $6, '1', 'BNM', current_date, $7, 'ro', false, 'counted',
+         platform.now(), platform.now(), $6, $6)`,
+      [
+        id,
+        `PL-${code.slice(0, 4)}-${code.slice(4)}`,
+        randomCode(16),
+        projectId,
+        giver,
+        lei.minor.toString(),
+        shortfall,
+      ],
+    );
+    await room.get(LedgerService).post(tx, {
+      key: `pledge:${id}:counted`,
+      kind: 'pledge.counted',
+      project: projectId,
+      postings: [
+        {
+          debit: account('held', 'bank', bank, 'balance', 'MDL'),
+          credit: account('held', 'project', projectId, 'claim', 'MDL'),
+          amount: lei,
+          dims: { gift: id },
+        },
+      ],
+    });
+  });
+  return id;
+}
