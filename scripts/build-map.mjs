@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { feature } from 'topojson-client';
 
-const COLUMNS = 92;
+const COLUMNS = 128;
 const COUNTRY = '498';
 const root = new URL('..', import.meta.url);
 const world = JSON.parse(fs.readFileSync(createRequire(import.meta.url).resolve('world-atlas/countries-10m.json')));

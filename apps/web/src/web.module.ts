@@ -1,25 +1,31 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { HouseModule } from '#libs/house/src/index.js';
 import type { Config } from '#libs/platform/src/index.js';
+import { AboutModule } from './about/about.module.js';
 import { AccountModule } from './account/account.module.js';
 import { ApprovalsModule } from './approvals/approvals.module.js';
 import { ArtModule } from './art/art.module.js';
 import { BodiesModule } from './bodies/bodies.module.js';
 import { EdgeModule } from './edge/edge.module.js';
 import { FilesModule } from './files/files.module.js';
+import { FindingModule } from './finding/finding.module.js';
 import { HomeModule } from './home/home.module.js';
 import { OpsModule } from './ops/ops.module.js';
+import { PlacesModule } from './places/places.module.js';
 import { PledgingModule } from './pledging/pledging.module.js';
 
 const rooms = [
+  AboutModule,
   AccountModule,
   ApprovalsModule,
   ArtModule,
   BodiesModule,
   EdgeModule,
   FilesModule,
+  FindingModule,
   HomeModule,
   OpsModule,
+  PlacesModule,
   PledgingModule,
 ];
 

@@ -76,9 +76,7 @@ export class Reading {
   }
 
   /** A path as an address that can be sent to somebody. */
-  absolute(path: string): string {
-    return this.publicUrl + path;
-  }
+  readonly absolute = (path: string): string => this.publicUrl + path;
 
   readonly money = (sum: Money): string => formatMoney(this.lang, sum);
   readonly moneyShort = (sum: Money): string => formatMoneyShort(this.lang, sum);

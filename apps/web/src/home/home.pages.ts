@@ -1,12 +1,26 @@
 import { Controller, Get, Header } from '@nestjs/common';
+import { Money, type ProjectId } from '#libs/kernel/src/index.js';
+import { PledgesQueries } from '#libs/pledges/src/index.js';
+import { Clock } from '#libs/platform/src/index.js';
+import { type ProjectCard, ProjectsQueries, type ProjectState } from '#libs/projects/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
 import { type Page, Redirect } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { homePage } from './home.view.js';
+import { Cards } from '../finding/cards.js';
+import { type HomeSums, homePage } from './home.view.js';
+
+const MANY = 100;
 
 /** The first page. */
 @Controller()
 export class HomePages {
+  constructor(
+    private readonly projects: ProjectsQueries,
+    private readonly pledges: PledgesQueries,
+    private readonly cards: Cards,
+    private readonly clock: Clock,
+  ) {}
+
   @Get('/')
   @Header('vary', 'accept-language, cookie')
   toLanguage(@Read() reading: Reading): Redirect {
@@ -15,7 +29,45 @@ export class HomePages {
 
   @Get('/:lang(^ro|ru|en$)')
   @PublicPage()
-  home(@Read() reading: Reading): Page {
-    return homePage(reading);
+  async home(@Read() reading: Reading): Promise<Page> {
+    const of = (limit: number, ...state: ProjectState[]) => this.projects.list({ state }, null, limit);
+    const [open, soon, work, done] = await Promise.all([
+      of(6, 'campaign', 'collecting'),
+      of(3, 'published'),
+      of(3, 'funded', 'in-delivery'),
+      of(4, 'completed'),
+    ]);
+    const views = await this.cards.views(reading, [...open, ...soon, ...work, ...done]);
+    const part = (cards: readonly ProjectCard[]) =>
+      views.filter(({ code }) => cards.some((card) => card.code === code));
+    return homePage(reading, {
+      open: part(open),
+      soon: part(soon),
+      work: part(work),
+      done: part(done),
+      sums: await this.sums(),
+    });
+  }
+
+  private async sums(): Promise<HomeSums> {
+    const [counts, now, ids] = await Promise.all([this.projects.counts(), this.clock.now(), this.everyProject()]);
+    const totals = await this.pledges.totals(ids);
+    const n = (...states: ProjectState[]) => states.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+    return {
+      raised: totals.reduce((sum, each) => sum.plus(each.raised), Money.zero('MDL')),
+      open: n('campaign', 'collecting'),
+      work: n('funded', 'in-delivery'),
+      done: n('completed'),
+      asOf: now,
+    };
+  }
+
+  private async everyProject(): Promise<ProjectId[]> {
+    const ids: ProjectId[] = [];
+    for (;;) {
+      const some = await this.projects.list({}, ids.at(-1) ?? null, MANY);
+      ids.push(...some.map(({ id }) => id));
+      if (some.length < MANY) return ids;
+    }
   }
 }

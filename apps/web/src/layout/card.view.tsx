@@ -53,12 +53,17 @@ const TONES: Readonly<Record<string, 'ok' | 'now' | 'bad'>> = {
   cancelled: 'bad',
 };
 
+/** The message that names a state of a project. */
+export function stateKey(state: string): string {
+  return `term.state.${state === 'in-delivery' ? 'delivery' : state}`;
+}
+
 /** The state of a project as a mark, with the days it is late. */
 export function StateTag({ state, lateDays = 0 }: { state: string; lateDays?: number }): JSX.Element {
   const { say } = useReading();
   return (
     <>
-      <Tag tone={TONES[state]}>{say(`state.${state}`)}</Tag>
+      <Tag tone={TONES[state]}>{say(stateKey(state))}</Tag>
       {lateDays > 0 && (
         <>
           {' '}

@@ -1,0 +1,94 @@
+import type { JSX } from 'preact';
+import { hasWords } from '#libs/platform/src/index.js';
+import { type NavItem, page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { useReading } from '../layout/context.js';
+import { Facts, Note } from '../layout/parts.view.js';
+import type { Check } from '../ops/readiness.js';
+
+/** A page of paragraphs `<area>.p1`, `<area>.p2` …, each beginning with a few words in bold between two asterisks. */
+export function paragraphsPage(reading: Reading, area: string, nav?: NavItem): Page {
+  return prosePage(reading, area, {
+    nav,
+    body: numbered(`${area}.p`).map((key) => <Paragraph text={reading.say(key)} key={key} />),
+  });
+}
+
+/** A page of sections: heads `<area>.h1`, texts `<area>.t1` … What only an operator can say is marked as missing. */
+export function sectionsPage(reading: Reading, area: string): Page {
+  const { say } = reading;
+  const operator = area === 'about' ? say('operator.name') : say('operator.contact');
+  const values = { operator, successor: say('operator.successor') };
+  return prosePage(reading, area, {
+    body: numbered(`${area}.h`).map((key) => (
+      <section key={key}>
+        <h2>{say(key)}</h2>
+        <p>{say(key.replace('.h', '.t'), values)}</p>
+      </section>
+    )),
+  });
+}
+
+function prosePage(reading: Reading, area: string, { nav, body }: { nav?: NavItem; body: JSX.Element[] }): Page {
+  const { say } = reading;
+  return page({
+    title: say(`${area}.title`),
+    description: say(`${area}.lead`),
+    nav,
+    body: (
+      <div class="wrap sect">
+        <article class="prose">
+          <h1 class="h-page">{say(`${area}.title`)}</h1>
+          <p class="lead">{say(`${area}.lead`)}</p>
+          {body}
+        </article>
+      </div>
+    ),
+  });
+}
+
+function Paragraph({ text }: { text: string }): JSX.Element {
+  const [, lead = '', rest = text] = /^\*\*(.+?)\*\*([\s\S]*)$/.exec(text) ?? [];
+  return (
+    <p>
+      {lead && <strong>{lead}</strong>}
+      {rest}
+    </p>
+  );
+}
+
+function numbered(prefix: string): string[] {
+  const keys: string[] = [];
+  while (hasWords(`${prefix}${keys.length + 1}`)) keys.push(`${prefix}${keys.length + 1}`);
+  return keys;
+}
+
+/** Whether it works now, in words. */
+export function statusPage(reading: Reading, checks: Readonly<Record<string, Check>>, now: Date): Page {
+  const { say, moment } = reading;
+  const well = Object.values(checks).every((check) => check === 'ok');
+  return page({
+    title: say('status.title'),
+    body: (
+      <div class="wrap sect narrow-page stack loose">
+        <h1 class="h-page">{say('status.title')}</h1>
+        <Note tone={well ? 'ok' : 'bad'}>
+          <p>
+            <strong>{say(well ? 'status.well' : 'status.ill')}</strong>
+          </p>
+        </Note>
+        <Checks checks={checks} />
+        <p class="small mute">{say('status.lead', { moment: moment(now) })}</p>
+      </div>
+    ),
+  });
+}
+
+function Checks({ checks }: { checks: Readonly<Record<string, Check>> }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <Facts
+      rows={Object.entries(checks).map(([name, check]) => [say(`status.${name}`), say(`status.${check}`)] as const)}
+    />
+  );
+}

@@ -1,0 +1,99 @@
+import type { JSX } from 'preact';
+import { placeName, type PlaceRow } from '#libs/hometowns/src/index.js';
+import { type ProjectFilters, PUBLIC_STATES, SECTORS } from '#libs/projects/src/index.js';
+import { Form } from '../edge/form.js';
+import { page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { type CardView, ProjectCard, stateKey } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { Field, Select } from '../layout/form.view.js';
+import { Note } from '../layout/parts.view.js';
+
+/** What the list shows. */
+export interface ProjectsView {
+  readonly cards: readonly CardView[];
+  readonly next: string | null;
+  readonly count: number;
+  readonly filters: ProjectFilters;
+  readonly ignored: readonly string[];
+  readonly districts: readonly PlaceRow[];
+}
+
+/** The list of projects. */
+export function projectsPage(reading: Reading, view: ProjectsView): Page {
+  const { say } = reading;
+  return page({
+    title: say('projects.title'),
+    description: say('projects.description'),
+    nav: 'projects',
+    index: reading.query.size === 0,
+    body: (
+      <div class="wrap sect stack loose">
+        <h1 class="h-page">{say('projects.title')}</h1>
+        <Filters view={view} />
+        {view.ignored.map((value) => (
+          <Note key={value}>{say('projects.ignored', { value })}</Note>
+        ))}
+        <Found view={view} />
+      </div>
+    ),
+  });
+}
+
+function Filters({ view: { filters, districts } }: { view: ProjectsView }): JSX.Element {
+  const { say, lang, href } = useReading();
+  const state = typeof filters.state === 'string' ? filters.state : null;
+  const form = Form.blank({ q: filters.q, state, sector: filters.sector, district: filters.district });
+  const any = ['', say('projects.any')] as const;
+  return (
+    <form class="filters" action={href('/projects')} role="search">
+      <Field form={form} name="q" label={say('projects.q')} type="search" />
+      <Select
+        form={form}
+        name="state"
+        label={say('projects.state')}
+        options={[any, ...PUBLIC_STATES.map((each) => [each, say(stateKey(each))] as const)]}
+      />
+      <Select
+        form={form}
+        name="sector"
+        label={say('projects.sector')}
+        options={[any, ...SECTORS.map((each) => [each, say(`sector.${each}`)] as const)]}
+      />
+      <Select
+        form={form}
+        name="district"
+        label={say('projects.district')}
+        options={[any, ...districts.map((each) => [each.code, placeName(lang, each)] as const)]}
+      />
+      <button class="btn">{say('projects.filter')}</button>
+    </form>
+  );
+}
+
+function Found({ view: { cards, next, count } }: { view: ProjectsView }): JSX.Element {
+  const { say, href, query } = useReading();
+  const further = new URLSearchParams(query);
+  if (next) further.set('after', next);
+  return (
+    <section class="stack loose" aria-label={say('projects.title')}>
+      <p class="mute" role="status">
+        {say('projects.count', { n: count })}
+      </p>
+      {cards.length === 0 && <p class="empty">{say('projects.none')}</p>}
+      <ul class="grid">
+        {cards.map((card) => (
+          <ProjectCard card={card} key={card.code} />
+        ))}
+      </ul>
+      <p class="row">
+        {next && (
+          <a class="btn line" rel="next" href={`${href('/projects')}?${further.toString()}`}>
+            {say('projects.next')}
+          </a>
+        )}
+        {query.has('after') && <a href={href('/projects')}>{say('projects.first')}</a>}
+      </p>
+    </section>
+  );
+}

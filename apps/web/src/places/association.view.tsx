@@ -1,0 +1,110 @@
+import type { JSX } from 'preact';
+import type { Body, PlaceFound, VoteRuleInForce } from '#libs/hometowns/src/index.js';
+import { page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { placeLine } from '../finding/place-line.js';
+import { Carpet, type CardView, ProjectCard, Tag, Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { Facts } from '../layout/parts.view.js';
+
+interface AssociationView {
+  readonly body: Body;
+  readonly place: PlaceFound;
+  readonly rule: VoteRuleInForce;
+  readonly members: number;
+  readonly cards: readonly CardView[];
+}
+
+/** An association: who verifies, and by which rule. */
+export function associationPage(reading: Reading, view: AssociationView): Page {
+  const { say } = reading;
+  const { body, place, cards } = view;
+  const name = reading.text(body.name).text;
+  return page({
+    title: name,
+    description: `${name}, ${placeLine(reading, place)}`,
+    body: (
+      <div class="wrap sect stack loose">
+        <header class="town-head">
+          <Carpet code={place.code} size={160} />
+          <div class="stack tight">
+            <p>
+              <Tag tone="ok">{say(`body.state.${body.state}`)}</Tag> <Tag>{say(`body.kind.${body.kind}`)}</Tag>
+            </p>
+            <h1 class="h-page">
+              <Written text={body.name} />
+            </h1>
+            <p class="lead">
+              <a href={reading.href(`/t/${place.slug}`)}>{placeLine(reading, place)}</a>
+            </p>
+          </div>
+        </header>
+        <div class="pair-wide">
+          <About view={view} />
+          <Rule rule={view.rule} />
+        </div>
+        <section class="stack">
+          <h2>{say('association.projects')}</h2>
+          {cards.length === 0 && <p class="empty">{say('association.no-projects')}</p>}
+          <ul class="grid">
+            {cards.map((card) => (
+              <ProjectCard card={card} key={card.code} />
+            ))}
+          </ul>
+        </section>
+      </div>
+    ),
+  });
+}
+
+function About({ view: { body, members } }: { view: AssociationView }): JSX.Element {
+  const { say, date } = useReading();
+  return (
+    <section class="stack">
+      <h2>{say('association.about')}</h2>
+      {body.about && (
+        <p>
+          <Written text={body.about} />
+        </p>
+      )}
+      <Facts
+        rows={[
+          ...(body.form ? [[say('association.form'), say(`body.form.${body.form}`)] as const] : []),
+          ...(body.verifiedAt ? [[say('association.since'), date(body.verifiedAt)] as const] : []),
+          [say('association.members'), say('unit.members', { n: members })],
+          [
+            'E-mail',
+            <a href={`mailto:${body.email}`} key="mail">
+              {body.email}
+            </a>,
+          ],
+        ]}
+      />
+    </section>
+  );
+}
+
+function Rule({ rule }: { rule: VoteRuleInForce }): JSX.Element {
+  const { say, href } = useReading();
+  const share = (num: number, den: number) => `${num}/${den}`;
+  return (
+    <section class="stack">
+      <h2>{say('association.rule')}</h2>
+      <ul class="bullets">
+        <li>{say('association.quorum', { share: share(rule.quorumNum, rule.quorumDen) })}</li>
+        <li>
+          {say('association.majority', {
+            strict: rule.strict ? 'yes' : 'no',
+            share: share(rule.majorityNum, rule.majorityDen),
+          })}
+        </li>
+        <li>{say('association.hours', { n: rule.hours })}</li>
+        <li>{say('association.silence', { rule: say(`vote-rule.silence.${rule.silence}`) })}</li>
+        <li>{say('association.arbiter', { arbiter: rule.arbiter })}</li>
+      </ul>
+      <p>
+        <a href={href('/voting-rules')}>{say('voting.title')}</a>
+      </p>
+    </section>
+  );
+}

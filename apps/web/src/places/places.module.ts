@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { HometownsModule } from '#libs/hometowns/src/index.js';
+import { ProjectsModule } from '#libs/projects/src/index.js';
+import { FindingModule } from '../finding/finding.module.js';
+import { PlacesPages } from './places.pages.js';
+
+/** Towns, villages, districts; associations. */
+@Module({ imports: [FindingModule, HometownsModule, ProjectsModule], controllers: [PlacesPages] })
+export class PlacesModule {}

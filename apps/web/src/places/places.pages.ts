@@ -1,0 +1,60 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { refuse } from '#libs/kernel/src/index.js';
+import { BodiesQueries, MembersQueries, PlacesQueries } from '#libs/hometowns/src/index.js';
+import { ProjectsQueries } from '#libs/projects/src/index.js';
+import { PublicPage, Read } from '../edge/decorators.js';
+import type { Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { Cards } from '../finding/cards.js';
+import { associationPage } from './association.view.js';
+import { townPage } from './town.view.js';
+
+const PROJECTS_MAX = 24;
+
+/** A locality's own page, and an association's. */
+@Controller()
+export class PlacesPages {
+  constructor(
+    private readonly places: PlacesQueries,
+    private readonly bodies: BodiesQueries,
+    private readonly members: MembersQueries,
+    private readonly projects: ProjectsQueries,
+    private readonly cards: Cards,
+  ) {}
+
+  @Get('/:lang(^ro|ru|en$)/t/:place')
+  @PublicPage()
+  async town(@Read() reading: Reading, @Param('place') slug: string): Promise<Page> {
+    const place = await this.places.bySlug(slug);
+    if (!place) throw refuse('not-found', 'place-unknown', `No place at ${slug}.`);
+    const top = place.parent === null;
+    const [hall, associations, within, projects] = await Promise.all([
+      this.bodies.townHallOf(place.code),
+      this.bodies.associationsOf(place.code),
+      this.places.within(place.code),
+      this.projects.list(top ? { district: place.code } : { placeCode: place.code }, null, PROJECTS_MAX),
+    ]);
+    return townPage(reading, { place, hall, associations, within, cards: await this.cards.views(reading, projects) });
+  }
+
+  @Get('/:lang(^ro|ru|en$)/a/:slug')
+  @PublicPage()
+  async association(@Read() reading: Reading, @Param('slug') slug: string): Promise<Page> {
+    const body = await this.bodies.bySlug(slug);
+    if (body?.kind !== 'association') throw refuse('not-found', 'not-found', `No association at ${slug}.`);
+    const [place, rule, members, projects] = await Promise.all([
+      this.places.byCode(body.placeCode),
+      this.bodies.voteRuleOf(body.id),
+      this.members.list(body.id),
+      this.projects.ofAssociation(body.id),
+    ]);
+    const published = projects.filter(({ publishedAt }) => publishedAt !== null);
+    return associationPage(reading, {
+      body,
+      place: place!,
+      rule,
+      members: members.length,
+      cards: await this.cards.views(reading, published),
+    });
+  }
+}

@@ -1,0 +1,142 @@
+import type { JSX } from 'preact';
+import { type Body, placeName, type PlaceFound, type PlaceRow } from '#libs/hometowns/src/index.js';
+import { page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { placeLine } from '../finding/place-line.js';
+import { Carpet, type CardView, ProjectCard, Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { Crumbs, Facts, Rows } from '../layout/parts.view.js';
+
+interface TownView {
+  readonly place: PlaceFound;
+  readonly hall: Body | null;
+  readonly associations: readonly Body[];
+  readonly within: readonly PlaceRow[];
+  readonly cards: readonly CardView[];
+}
+
+/** A locality: its carpet, who answers for it, what is being done. */
+export function townPage(reading: Reading, view: TownView): Page {
+  const { say, lang } = reading;
+  const { place } = view;
+  const name = placeName(lang, place);
+  const line = placeLine(reading, place);
+  return page({
+    title: line,
+    description: `${line}. ${say('projects.description')}`,
+    nav: 'map',
+    body: (
+      <div class="wrap stack loose town">
+        <Crumbs
+          links={[
+            [reading.href('/map'), say('map.title')],
+            ...[...place.above].reverse().map((up) => [reading.href(`/t/${up.slug}`), placeName(lang, up)] as const),
+          ]}
+        />
+        <header class="town-head">
+          <Carpet code={place.code} size={160} />
+          <div class="stack tight">
+            <p class="mute">{say(`place.kind.${place.kind}`)}</p>
+            <h1 class="h-page">{name}</h1>
+            {place.above.length > 0 && <p class="lead">{line}</p>}
+          </div>
+        </header>
+        <Projects cards={view.cards} />
+        <Bodies view={view} />
+        {view.within.length > 0 && <Within view={view} />}
+        <p class="small mute">{say('town.carpet', { code: place.code })}</p>
+      </div>
+    ),
+  });
+}
+
+function Projects({ cards }: { cards: readonly CardView[] }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <section class="stack">
+      <h2>{say('town.projects')}</h2>
+      {cards.length === 0 && <p class="empty">{say('town.no-projects')}</p>}
+      <ul class="grid">
+        {cards.map((card) => (
+          <ProjectCard card={card} key={card.code} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Bodies({ view: { place, hall, associations } }: { view: TownView }): JSX.Element {
+  const { say, date, href } = useReading();
+  const rows = associations.map((body) => ({
+    picture: <Carpet code={body.placeCode} />,
+    title: (
+      <a href={href(`/a/${body.slug}`)}>
+        <Written text={body.name} />
+      </a>
+    ),
+    line: body.form ? say(`body.form.${body.form}`) : '',
+  }));
+  return (
+    <div class="pair-wide">
+      <section class="stack">
+        <h2>{say('town.hall')}</h2>
+        {hall ? (
+          <Facts
+            rows={[
+              [say('town.hall'), <Written text={hall.name} key="name" />],
+              [
+                'E-mail',
+                <a href={`mailto:${hall.email}`} key="mail">
+                  {hall.email}
+                </a>,
+              ],
+              ...(hall.verifiedAt ? [[say('association.since'), date(hall.verifiedAt)] as const] : []),
+            ]}
+          />
+        ) : (
+          <NotHere place={place} />
+        )}
+      </section>
+      <section class="stack">
+        <h2>{say('town.associations')}</h2>
+        {rows.length > 0 ? <Rows rows={rows} /> : <p class="empty">{say('town.no-association')}</p>}
+      </section>
+    </div>
+  );
+}
+
+function NotHere({ place }: { place: PlaceFound }): JSX.Element {
+  const { say, lang, absolute, href } = useReading();
+  const letter = say('town.invite-letter', {
+    place: placeName(lang, place),
+    url: absolute(href('/apply?kind=town-hall')),
+  });
+  const mail = `mailto:?subject=${encodeURIComponent(say('town.invite-subject'))}&body=${encodeURIComponent(letter)}`;
+  return (
+    <div class="empty stack">
+      <p>{say('empty.town')}</p>
+      <p>
+        <a class="btn line" href={mail}>
+          {say('town.invite')}
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function Within({ view: { place, within } }: { view: TownView }): JSX.Element {
+  const { say, lang, href } = useReading();
+  return (
+    <section class="stack">
+      <h2>{say('town.within', { place: placeName(lang, place) })}</h2>
+      <ul class="districts">
+        {within.map((each) => (
+          <li key={each.code}>
+            <a href={href(`/t/${each.slug}`)}>{placeName(lang, each)}</a>
+            <span class="small mute">{say(`place.kind.${each.kind}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
