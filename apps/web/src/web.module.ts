@@ -5,6 +5,7 @@ import { AboutModule } from './about/about.module.js';
 import { AccountModule } from './account/account.module.js';
 import { ApprovalsModule } from './approvals/approvals.module.js';
 import { ArtModule } from './art/art.module.js';
+import { BankModule } from './bank/bank.module.js';
 import { BodiesModule } from './bodies/bodies.module.js';
 import { EdgeModule } from './edge/edge.module.js';
 import { FilesModule } from './files/files.module.js';
@@ -19,6 +20,7 @@ const rooms = [
   AccountModule,
   ApprovalsModule,
   ArtModule,
+  BankModule,
   BodiesModule,
   EdgeModule,
   FilesModule,

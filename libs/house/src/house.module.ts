@@ -1,5 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ApprovalsModule } from '#libs/approvals/src/index.js';
+import { AuditModule } from '#libs/audit/src/index.js';
+import { CofundingModule } from '#libs/cofunding/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
@@ -7,10 +9,14 @@ import { PaymentsModule } from '#libs/payments/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
+import { VoiceModule } from '#libs/voice/src/index.js';
+import { VotingModule } from '#libs/voting/src/index.js';
 import { type Config, PlatformModule } from '#libs/platform/src/index.js';
 
 const rooms = [
   ApprovalsModule,
+  AuditModule,
+  CofundingModule,
   HometownsModule,
   IdentityModule,
   LedgerModule,
@@ -18,6 +24,8 @@ const rooms = [
   PledgesModule,
   ProjectsModule,
   RatesModule,
+  VoiceModule,
+  VotingModule,
 ];
 
 /** Every room of the house, once: what each app's root module stands on. */

@@ -1,0 +1,107 @@
+import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { currencyOf } from '#libs/kernel/src/index.js';
+import { type BankLine, BankService, PaymentOrdersService, PaymentsQueries } from '#libs/payments/src/index.js';
+import { TransfersService } from '#libs/pledges/src/index.js';
+import { Read } from '../edge/decorators.js';
+import type { Reading } from '../edge/reading.js';
+import { moneyOf } from '../pledging/pledges.api.js';
+import {
+  BankAccountParams,
+  BankAccountRequest,
+  BankLineParams,
+  BankLineRequest,
+  ClaimRequest,
+  OrderParams,
+  RejectionRequest,
+} from './bank.requests.js';
+import { OperatorOnly } from './operator-only.js';
+
+/** The operator's bank: accounts, lines of statements, payment orders. */
+@ApiTags('bank')
+@ApiBearerAuth()
+@Controller('/api/v1')
+export class BankApi {
+  constructor(
+    private readonly bank: BankService,
+    private readonly orders: PaymentOrdersService,
+    private readonly payments: PaymentsQueries,
+    private readonly transfers: TransfersService,
+    private readonly operator: OperatorOnly,
+  ) {}
+
+  /** The operator's accounts. */
+  @Get('/bank/accounts')
+  async accounts(@Read() reading: Reading): Promise<object> {
+    this.operator.mustBe(reading);
+    return { data: await this.bank.accounts() };
+  }
+
+  /** Adds an account; one a currency. */
+  @Put('/bank/accounts/:id')
+  async open(
+    @Read() reading: Reading,
+    @Param() { id }: BankAccountParams,
+    @Body() body: BankAccountRequest,
+  ): Promise<void> {
+    await this.bank.openAccount({ ...body, id, currency: currencyOf(body.currency) }, reading.person());
+  }
+
+  /** Enters a line of a statement with what it means; a second operator confirms both. */
+  @Put('/bank/lines/:id')
+  async enter(
+    @Read() reading: Reading,
+    @Param() { id }: BankLineParams,
+    @Body() body: BankLineRequest,
+  ): Promise<object> {
+    return { approvalId: await this.bank.enterLine({ ...body, id, amount: moneyOf(body.amount) }, reading.person()) };
+  }
+
+  /** Confirmed receipts that nobody has claimed yet. */
+  @Get('/bank/open-lines')
+  async openLines(@Read() reading: Reading): Promise<{ data: BankLine[] }> {
+    this.operator.mustBe(reading);
+    return { data: await this.payments.openLines() };
+  }
+
+  /** Says whose gift a confirmed line is: it counts at the rate of the pledge. */
+  @Post('/bank/lines/:id/claim')
+  async claim(
+    @Read() reading: Reading,
+    @Param() { id }: BankLineParams,
+    @Body() { pledgeId }: ClaimRequest,
+  ): Promise<object> {
+    return { state: await this.transfers.match(id, pledgeId, reading.person()) };
+  }
+
+  /** What the operator holds, and payouts that no bank line has shown yet. */
+  @Get('/bank/balances')
+  async balances(@Read() reading: Reading): Promise<object> {
+    this.operator.mustBe(reading);
+    const [data, payouts] = await Promise.all([this.payments.balances(), this.payments.payoutsUnderWay()]);
+    return { data, payouts };
+  }
+
+  /** Payment orders, the newest first. */
+  @Get('/payment-orders')
+  async list(@Read() reading: Reading): Promise<object> {
+    this.operator.mustBe(reading);
+    return { data: await this.payments.orders() };
+  }
+
+  /** The order was handed to the bank: it is in transit. */
+  @Post('/payment-orders/:id/sent')
+  async sent(@Read() reading: Reading, @Param() { id }: OrderParams): Promise<void> {
+    await this.orders.markSent(id, reading.person());
+  }
+
+  /** The bank refused the order; a second operator confirms that. */
+  @Post('/payment-orders/:id/rejection')
+  async rejected(
+    @Read() reading: Reading,
+    @Param() { id }: OrderParams,
+    @Body() { reason }: RejectionRequest,
+  ): Promise<object> {
+    return { approvalId: await this.orders.askRejected(id, reason, reading.person()) };
+  }
+}

@@ -1,0 +1,124 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
+import type { CivilDate, PledgeId } from '#libs/kernel/src/index.js';
+import {
+  type BankAccountId,
+  type BankLineId,
+  type LineMeaning,
+  MEANINGS,
+  type OrderId,
+} from '#libs/payments/src/index.js';
+import { MoneyRequest } from '../pledging/pledges.requests.js';
+
+/** An account of the operator in a path. */
+export class BankAccountParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: BankAccountId;
+}
+
+/** A line of a statement in a path. */
+export class BankLineParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: BankLineId;
+}
+
+/** A payment order in a path. */
+export class OrderParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: OrderId;
+}
+
+/** An account of the operator at a bank; one a currency. */
+export class BankAccountRequest {
+  @ApiProperty({ example: 'MDL' })
+  @IsString()
+  @MaxLength(3)
+  currency!: string;
+
+  @ApiProperty({ example: 'MD24AG000225100013104168' })
+  @IsString()
+  @MaxLength(50)
+  iban!: string;
+
+  @ApiProperty({ example: 'Banca Comercială' })
+  @IsString()
+  @MaxLength(140)
+  bank!: string;
+
+  @ApiProperty({ example: 'Asociația Plai' })
+  @IsString()
+  @MaxLength(140)
+  holder!: string;
+}
+
+/** Who paid or was paid, as the statement says. */
+export class CounterpartyRequest {
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsString()
+  @MaxLength(140)
+  name?: string;
+
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsString()
+  @MaxLength(50)
+  iban?: string;
+}
+
+/** A line of a statement, entered with what it means. */
+export class BankLineRequest {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  accountId!: BankAccountId;
+
+  @ApiProperty({ example: '2026-12-14', format: 'date' })
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, { context: { code: 'date' } })
+  bookedOn!: CivilDate;
+
+  @ApiProperty({ type: MoneyRequest })
+  @ValidateNested()
+  @Type(() => MoneyRequest)
+  amount!: MoneyRequest;
+
+  @ApiProperty({ required: false, type: CounterpartyRequest })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CounterpartyRequest)
+  counterparty?: CounterpartyRequest;
+
+  @ApiProperty({ example: 'FT26348XYZ' })
+  @IsString()
+  @MaxLength(140)
+  reference!: string;
+
+  @ApiProperty({ enum: Object.keys(MEANINGS), example: 'gift' })
+  @IsIn(Object.keys(MEANINGS))
+  meaning!: LineMeaning;
+
+  /** The payout, order or earlier line that it belongs to. */
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  refersTo?: string;
+}
+
+/** Whose gift a line is. */
+export class ClaimRequest {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  pledgeId!: PledgeId;
+}
+
+/** Why the bank refused an order. */
+export class RejectionRequest {
+  @ApiProperty({ example: 'account closed' })
+  @IsString()
+  @MaxLength(500)
+  reason!: string;
+}

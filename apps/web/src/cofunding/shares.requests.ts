@@ -1,0 +1,58 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
+import type { CivilDate, FileId, Id } from '#libs/kernel/src/index.js';
+import { type ShareId, type Stage, STAGES } from '#libs/cofunding/src/index.js';
+import { MoneyRequest, ProjectParams } from '../pledging/pledges.requests.js';
+
+const ACTS = ['letter', 'council-decision', 'agreement', 'treasury-order', 'valuation-act', 'other'] as const;
+
+/** A share of a project in a path; its id is the caller's. */
+export class ShareParams extends ProjectParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  shareId!: ShareId;
+}
+
+/** The paper behind a share. */
+export class ActRequest {
+  @ApiProperty({ enum: ACTS, example: 'council-decision' })
+  @IsString()
+  @MaxLength(40)
+  kind!: string;
+
+  @ApiProperty({ example: '7/3' })
+  @IsString()
+  @MaxLength(60)
+  number!: string;
+
+  @ApiProperty({ example: '2026-09-18', format: 'date' })
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, { context: { code: 'date' } })
+  date!: CivilDate;
+
+  @ApiProperty({ required: false, format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  file?: FileId;
+}
+
+/** How far a co-funder's share has come. */
+export class ShareRequest {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  sourceId!: Id<'FundingSource'>;
+
+  @ApiProperty({ enum: STAGES, example: 'paid' })
+  @IsIn(STAGES)
+  stage!: Stage;
+
+  @ApiProperty({ type: MoneyRequest })
+  @ValidateNested()
+  @Type(() => MoneyRequest)
+  amount!: MoneyRequest;
+
+  @ApiProperty({ type: ActRequest })
+  @ValidateNested()
+  @Type(() => ActRequest)
+  act!: ActRequest;
+}

@@ -1,0 +1,75 @@
+import { Body, Controller, Get, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { AuditService, type Finding } from '#libs/audit/src/index.js';
+import { LedgerQueries, type TrialRow } from '#libs/ledger/src/index.js';
+import { ReconcileService } from '#libs/payments/src/index.js';
+import { Clock, Queues, type QueueState, TrailQueries } from '#libs/platform/src/index.js';
+import { Raw } from '../edge/page.js';
+import { AfterQuery, ClockRequest } from './ops.requests.js';
+import { OpsGuard } from './ops.guard.js';
+
+const LINES_MAX = 5000;
+
+/** What the operator's machines ask, behind the operations token: read-only but for reconciling (and the demo's clock). */
+@ApiExcludeController()
+@UseGuards(OpsGuard)
+@Controller('/ops')
+export class OpsApi {
+  constructor(
+    private readonly ledger: LedgerQueries,
+    private readonly trail: TrailQueries,
+    private readonly audit: AuditService,
+    private readonly queues: Queues,
+    private readonly reconciling: ReconcileService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Journals in the order of their numbers, one JSON a line. */
+  @Get('/ledger/journals')
+  async journals(@Query() { after, limit }: AfterQuery): Promise<Raw> {
+    return jsonLines(await this.ledger.journals(after, Math.min(limit, LINES_MAX)));
+  }
+
+  /** Every account with its balance; each book's currency sums to zero. */
+  @Get('/ledger/trial-balance')
+  async trialBalance(): Promise<{ data: TrialRow[] }> {
+    return { data: await this.ledger.trialBalance() };
+  }
+
+  /** The audit trail with its chain, one JSON a line. */
+  @Get('/audit-log')
+  async log(@Query() { after, limit }: AfterQuery): Promise<Raw> {
+    return jsonLines(await this.trail.log(after, Math.min(limit, LINES_MAX)));
+  }
+
+  /** Runs the audit now: empty when all is well. */
+  @Get('/audit')
+  async findings(): Promise<{ data: readonly Finding[] }> {
+    return { data: await this.audit.run() };
+  }
+
+  /** What waits in outbox and queues. */
+  @Get('/queues')
+  state(): Promise<QueueState> {
+    return this.queues.state();
+  }
+
+  /** Compares with Stripe now and repairs what was never told. */
+  @Post('/reconcile')
+  @HttpCode(200)
+  reconcile(): Promise<object> {
+    return this.reconciling.reconcile();
+  }
+
+  /** Moves the clock of a demonstration forward; refused in production. */
+  @Post('/clock')
+  @HttpCode(200)
+  async move(@Body() { seconds }: ClockRequest): Promise<object> {
+    await this.clock.moveBy(seconds * 1000);
+    return { now: await this.clock.now() };
+  }
+}
+
+function jsonLines(rows: readonly unknown[]): Raw {
+  return new Raw('application/jsonl; charset=utf-8', rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+}

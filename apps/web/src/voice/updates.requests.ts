@@ -1,0 +1,32 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import type { FileId, Id } from '#libs/kernel/src/index.js';
+import type { UpdateId } from '#libs/voice/src/index.js';
+import { TextRequest } from '../bodies/bodies.requests.js';
+import { ProjectParams } from '../pledging/pledges.requests.js';
+
+/** An update of a project in a path; its id is the caller's. */
+export class UpdateParams extends ProjectParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  updateId!: UpdateId;
+}
+
+/** News of a project. */
+export class UpdateRequest {
+  @ApiProperty({ type: TextRequest })
+  @ValidateNested()
+  @Type(() => TextRequest)
+  text!: TextRequest;
+
+  @ApiProperty({ required: false, format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  photo?: FileId;
+
+  @ApiProperty({ required: false, format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  milestoneId?: Id<'Milestone'>;
+}

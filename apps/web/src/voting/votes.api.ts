@@ -1,0 +1,56 @@
+import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { refuse } from '#libs/kernel/src/index.js';
+import { type BallotLine, VotesQueries, VotesService, type VoteView } from '#libs/voting/src/index.js';
+import { Read } from '../edge/decorators.js';
+import type { Reading } from '../edge/reading.js';
+import { BallotRequest, ConflictRequest, VoteParams, VotesQuery } from './votes.requests.js';
+
+/** Votes of associations: rules and turnout for everybody, ballots after closing, voting for members. */
+@ApiTags('voting')
+@Controller('/api/v1/votes')
+export class VotesApi {
+  constructor(
+    private readonly votes: VotesService,
+    private readonly queries: VotesQueries,
+  ) {}
+
+  /** An association's votes, the newest first. */
+  @Get()
+  async list(@Query() { associationId }: VotesQuery): Promise<{ data: VoteView[] }> {
+    return { data: await this.queries.ofAssociation(associationId) };
+  }
+
+  /** A vote: its rule, its turnout, after closing its result; for a member also where he stands. */
+  @Get('/:id')
+  async find(@Read() reading: Reading, @Param() { id }: VoteParams): Promise<object> {
+    const vote = await this.queries.find(id);
+    if (!vote) throw refuse('not-found', 'not-found', 'No such vote.');
+    const me = reading.viewer ? await this.queries.standing(id, reading.viewer.personId) : null;
+    return { ...vote, me };
+  }
+
+  /** Votes, or votes again before closing: the last answer counts. */
+  @ApiBearerAuth()
+  @Put('/:id/ballot')
+  cast(
+    @Read() reading: Reading,
+    @Param() { id }: VoteParams,
+    @Body() { choice, reason }: BallotRequest,
+  ): Promise<object> {
+    return this.votes.cast(id, choice, reason ?? null, reading.person());
+  }
+
+  /** The ballots of a closed vote by receipt, for anybody to count again. */
+  @Get('/:id/ballots')
+  async ballots(@Param() { id }: VoteParams): Promise<{ data: BallotLine[] }> {
+    return { data: await this.queries.ballots(id) };
+  }
+
+  /** A member says that he is kin to a supplier and takes no part. */
+  @ApiBearerAuth()
+  @Post('/:id/recusal')
+  async recuse(@Read() reading: Reading, @Param() { id }: VoteParams, @Body() { why }: ConflictRequest): Promise<void> {
+    await this.votes.declareConflict(id, reading.person(), why);
+  }
+}

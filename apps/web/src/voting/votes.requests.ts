@@ -1,0 +1,40 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import type { BodyId, VoteId } from '#libs/kernel/src/index.js';
+import { type Choice, CHOICES } from '#libs/voting/src/index.js';
+
+/** A vote in a path. */
+export class VoteParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: VoteId;
+}
+
+/** Whose votes to list. */
+export class VotesQuery {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  associationId!: BodyId;
+}
+
+/** A member's answer. */
+export class BallotRequest {
+  @ApiProperty({ enum: CHOICES, example: 'yes' })
+  @IsIn(CHOICES)
+  choice!: Choice;
+
+  /** Kept apart from the ballot; shown after closing. */
+  @ApiProperty({ required: false, maxLength: 1000 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(4000)
+  reason?: string;
+}
+
+/** Why a member takes no part. */
+export class ConflictRequest {
+  @ApiProperty({ example: 'The supplier is my brother' })
+  @IsString()
+  @MaxLength(1000)
+  why!: string;
+}
