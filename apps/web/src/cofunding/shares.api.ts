@@ -1,0 +1,43 @@
+import { Body, Controller, Delete, Get, Param, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { CofundingQueries, type RecordShare, SharesService } from '#libs/cofunding/src/index.js';
+import { Read } from '../edge/decorators.js';
+import type { Reading } from '../edge/reading.js';
+import { moneyOf } from '../pledging/pledges.api.js';
+import { ProjectParams } from '../pledging/pledges.requests.js';
+import { ShareParams, ShareRequest } from './shares.requests.js';
+
+/** What co-funders promised, authorised and paid: shown with its paper, never held. */
+@ApiTags('co-funding')
+@Controller('/api/v1/projects/:id')
+export class SharesApi {
+  constructor(
+    private readonly shares: SharesService,
+    private readonly queries: CofundingQueries,
+  ) {}
+
+  /** Every source by stage, and every step with its paper. */
+  @Get('/shares')
+  async list(@Param() { id }: ProjectParams): Promise<object> {
+    const [data, steps, inKind] = await Promise.all([this.queries.of(id), this.queries.steps(id), this.queries.inKind(id)]);
+    return { data, steps, inKind };
+  }
+
+  /** Records that so much of a source is promised, authorised or paid. */
+  @ApiBearerAuth()
+  @Put('/shares/:shareId')
+  async record(@Read() reading: Reading, @Param() params: ShareParams, @Body() body: ShareRequest): Promise<void> {
+    await this.shares.record(commandOf(params, body), reading.person());
+  }
+
+  /** Records that so much of a share has fallen. */
+  @ApiBearerAuth()
+  @Delete('/shares/:shareId')
+  async reverse(@Read() reading: Reading, @Param() params: ShareParams, @Body() body: ShareRequest): Promise<void> {
+    await this.shares.reverse(commandOf(params, body), reading.person());
+  }
+}
+
+function commandOf({ id: projectId, shareId }: ShareParams, { sourceId, stage, amount, act }: ShareRequest): RecordShare {
+  return { id: shareId, projectId, sourceId, stage, amount: moneyOf(amount), act: { ...act, file: act.file ?? null } };
+}
