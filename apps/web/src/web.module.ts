@@ -14,6 +14,10 @@ import { HomeModule } from './home/home.module.js';
 import { OpsModule } from './ops/ops.module.js';
 import { PlacesModule } from './places/places.module.js';
 import { PledgingModule } from './pledging/pledging.module.js';
+import { CofundingModule } from './cofunding/cofunding.module.js';
+import { ProjectsModule } from './projects/projects.module.js';
+import { VoiceModule } from './voice/voice.module.js';
+import { VotingModule } from './voting/voting.module.js';
 
 const rooms = [
   AboutModule,
@@ -29,6 +33,10 @@ const rooms = [
   OpsModule,
   PlacesModule,
   PledgingModule,
+  CofundingModule,
+  ProjectsModule,
+  VoiceModule,
+  VotingModule,
 ];
 
 /** The web process: one module a thing that a visitor does. */

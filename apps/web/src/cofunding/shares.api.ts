@@ -19,7 +19,11 @@ export class SharesApi {
   /** Every source by stage, and every step with its paper. */
   @Get('/shares')
   async list(@Param() { id }: ProjectParams): Promise<object> {
-    const [data, steps, inKind] = await Promise.all([this.queries.of(id), this.queries.steps(id), this.queries.inKind(id)]);
+    const [data, steps, inKind] = await Promise.all([
+      this.queries.of(id),
+      this.queries.steps(id),
+      this.queries.inKind(id),
+    ]);
     return { data, steps, inKind };
   }
 
@@ -38,6 +42,9 @@ export class SharesApi {
   }
 }
 
-function commandOf({ id: projectId, shareId }: ShareParams, { sourceId, stage, amount, act }: ShareRequest): RecordShare {
+function commandOf(
+  { id: projectId, shareId }: ShareParams,
+  { sourceId, stage, amount, act }: ShareRequest,
+): RecordShare {
   return { id: shareId, projectId, sourceId, stage, amount: moneyOf(amount), act: { ...act, file: act.file ?? null } };
 }

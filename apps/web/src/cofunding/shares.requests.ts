@@ -2,10 +2,9 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
 import type { CivilDate, FileId, Id } from '#libs/kernel/src/index.js';
+import { ACT_KINDS, type ActKind } from '#libs/projects/src/index.js';
 import { type ShareId, type Stage, STAGES } from '#libs/cofunding/src/index.js';
 import { MoneyRequest, ProjectParams } from '../pledging/pledges.requests.js';
-
-const ACTS = ['letter', 'council-decision', 'agreement', 'treasury-order', 'valuation-act', 'other'] as const;
 
 /** A share of a project in a path; its id is the caller's. */
 export class ShareParams extends ProjectParams {
@@ -16,10 +15,9 @@ export class ShareParams extends ProjectParams {
 
 /** The paper behind a share. */
 export class ActRequest {
-  @ApiProperty({ enum: ACTS, example: 'council-decision' })
-  @IsString()
-  @MaxLength(40)
-  kind!: string;
+  @ApiProperty({ enum: ACT_KINDS, example: 'council-decision' })
+  @IsIn(ACT_KINDS)
+  kind!: ActKind;
 
   @ApiProperty({ example: '7/3' })
   @IsString()

@@ -1,0 +1,106 @@
+import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { refuse } from '#libs/kernel/src/index.js';
+import {
+  AccessService,
+  CorrectionsService,
+  DraftsService,
+  gapWords,
+  ProjectFileQueries,
+  ReviewService,
+  SubmissionService,
+} from '#libs/projects/src/index.js';
+import { Read } from '../edge/decorators.js';
+import type { Reading } from '../edge/reading.js';
+import { ProjectParams } from '../pledging/pledges.requests.js';
+import {
+  CorrectionRequest,
+  CreateProjectRequest,
+  ReasonRequest,
+  ReviewRequest,
+  SectionParams,
+  SectionRequest,
+} from './projects.requests.js';
+
+/** A project's file: written by the town hall, reviewed by the operator, corrected in public. */
+@ApiTags('projects')
+@ApiBearerAuth()
+@Controller('/api/v1/projects/:id')
+export class DraftsApi {
+  constructor(
+    private readonly drafts: DraftsService,
+    private readonly files: ProjectFileQueries,
+    private readonly access: AccessService,
+    private readonly submission: SubmissionService,
+    private readonly review: ReviewService,
+    private readonly corrections: CorrectionsService,
+  ) {}
+
+  /** Begins a project. */
+  @Put()
+  async create(
+    @Read() reading: Reading,
+    @Param() { id }: ProjectParams,
+    @Body() body: CreateProjectRequest,
+  ): Promise<object> {
+    const { code, slug, state, placeCode } = await this.drafts.create({ ...body, id }, reading.person());
+    return { id, code, slug, state, placeCode };
+  }
+
+  /** The file as its desk shows it: what was typed, and what is still missing. */
+  @Get('/file')
+  async file(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<object> {
+    await this.access.mustRead(id, reading.person());
+    const file = await this.files.file(id);
+    if (!file) throw refuse('not-found', 'not-found', 'No such project.');
+    return { ...file, gaps: file.gaps.map((gap) => ({ ...gap, detail: gapWords(reading.lang, gap) })) };
+  }
+
+  /** Saves one section as it was typed; nothing that cannot be read is lost. */
+  @Put('/sections/:section')
+  save(
+    @Read() reading: Reading,
+    @Param() { id, section }: SectionParams,
+    @Body() { version, data }: SectionRequest,
+  ): Promise<object> {
+    return this.drafts.save(id, section, data, reading.person(), version);
+  }
+
+  /** Sends a complete file in. */
+  @Post('/submission')
+  async submit(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<void> {
+    await this.submission.submit(id, reading.person());
+  }
+
+  /** Takes a sent file back. */
+  @Post('/withdrawal')
+  async withdraw(
+    @Read() reading: Reading,
+    @Param() { id }: ProjectParams,
+    @Body() { reason }: ReasonRequest,
+  ): Promise<void> {
+    await this.submission.withdraw(id, reason, reading.person());
+  }
+
+  /** The operator recommends for publication (a second operator confirms), asks for changes, or rejects. */
+  @Post('/review')
+  async answer(@Read() reading: Reading, @Param() { id }: ProjectParams, @Body() body: ReviewRequest): Promise<object> {
+    const { decision, reason = '', notes } = body;
+    const by = reading.person();
+    if (decision === 'recommend') return { approvalId: await this.review.recommend(id, by) };
+    await (decision === 'reject'
+      ? this.review.reject(id, reason, by)
+      : this.review.askChanges(id, { reason, notes }, by));
+    return {};
+  }
+
+  /** Corrects a section of a published project; what stood before stays in public. */
+  @Put('/corrections/:section')
+  async correct(
+    @Read() reading: Reading,
+    @Param() { id, section }: SectionParams,
+    @Body() { data, reason }: CorrectionRequest,
+  ): Promise<object> {
+    return { changes: await this.corrections.correct(id, section, data, reason, reading.person()) };
+  }
+}

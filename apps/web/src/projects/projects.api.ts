@@ -1,0 +1,92 @@
+import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { refuse } from '#libs/kernel/src/index.js';
+import { PledgesQueries } from '#libs/pledges/src/index.js';
+import {
+  AccessService,
+  ObjectionsService,
+  type Project,
+  ProjectsQueries,
+  RecordQueries,
+} from '#libs/projects/src/index.js';
+import { PublicPage, Read } from '../edge/decorators.js';
+import { listPage, type ListPage } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { ProjectParams } from '../pledging/pledges.requests.js';
+import { AnswerRequest, ObjectionParams, ObjectionRequest, ProjectsQuery } from './projects.requests.js';
+
+/** Published projects, for everybody. */
+@ApiTags('projects')
+@Controller('/api/v1/projects')
+export class ProjectsApi {
+  constructor(
+    private readonly projects: ProjectsQueries,
+    private readonly access: AccessService,
+    private readonly record: RecordQueries,
+    private readonly pledges: PledgesQueries,
+    private readonly objections: ObjectionsService,
+  ) {}
+
+  /** Published projects, the newest first. */
+  @Get()
+  @PublicPage()
+  async list(@Query() { after, limit, ...filters }: ProjectsQuery): Promise<ListPage<object>> {
+    const rows = await this.projects.list(filters, after ?? null, limit + 1);
+    return listPage(rows, limit, { cursorOf: ({ id }) => id, show: (row) => row });
+  }
+
+  /** The whole plan of a project and what people have given and promised, apart. */
+  @Get('/:id')
+  async find(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<object> {
+    await this.access.mustRead(id, reading.viewer?.personId ?? null);
+    const [plan, totals, countries] = await Promise.all([
+      this.projects.plan(id),
+      this.pledges.totals([id]),
+      this.pledges.countries(id),
+    ]);
+    if (!plan) throw refuse('not-found', 'not-found', 'No such project.');
+    return { ...plan, project: publicProject(plan.project), totals: totals[0], countries };
+  }
+
+  /** Recent gifts as their donors want them seen. */
+  @Get('/:id/gifts')
+  @PublicPage()
+  async gifts(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<object> {
+    await this.access.mustRead(id, reading.viewer?.personId ?? null);
+    return { data: await this.pledges.recent(id, 50) };
+  }
+
+  /** Every change of the published plan. */
+  @Get('/:id/corrections')
+  async corrections(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<object> {
+    await this.access.mustRead(id, reading.viewer?.personId ?? null);
+    return { data: await this.record.corrections(id) };
+  }
+
+  /** Objects to a project of a town without an association, while the public is asked. */
+  @ApiBearerAuth()
+  @Put('/:id/objections/:objectionId')
+  async object(
+    @Read() reading: Reading,
+    @Param() { id: projectId, objectionId: id }: ObjectionParams,
+    @Body() body: ObjectionRequest,
+  ): Promise<void> {
+    await this.objections.object({ ...body, id, projectId }, reading.person());
+  }
+
+  /** The town hall answers an objection, in public. */
+  @ApiBearerAuth()
+  @Post('/:id/objections/:objectionId/answer')
+  async answer(
+    @Read() reading: Reading,
+    @Param() { id, objectionId }: ObjectionParams,
+    @Body() { text }: AnswerRequest,
+  ): Promise<void> {
+    await this.objections.answer(id, objectionId, text, reading.person());
+  }
+}
+
+/** A project without the person who began it. */
+function publicProject(project: Project): object {
+  return Object.fromEntries(Object.entries(project).filter(([name]) => name !== 'createdBy'));
+}

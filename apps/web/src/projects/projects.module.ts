@@ -1,0 +1,23 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import type { ProjectId } from '#libs/kernel/src/index.js';
+import { PledgesModule } from '#libs/pledges/src/index.js';
+import { ProjectsModule as ProjectsLib, ReviewService } from '#libs/projects/src/index.js';
+import { Decisions } from '../approvals/decisions.js';
+import { DraftsApi } from './drafts.api.js';
+import { ProjectsApi } from './projects.api.js';
+
+/** Projects: their pages and their file. */
+@Module({ imports: [ProjectsLib, PledgesModule], controllers: [DraftsApi, ProjectsApi] })
+export class ProjectsModule implements OnModuleInit {
+  constructor(
+    private readonly decisions: Decisions,
+    private readonly review: ReviewService,
+  ) {}
+
+  onModuleInit(): void {
+    this.decisions.register('project-review', {
+      give: (id, by) => this.review.confirm(id, by),
+      refuse: ({ subject }, reason, by) => this.review.askChanges(subject.split(':')[1] as ProjectId, { reason }, by),
+    });
+  }
+}

@@ -1,0 +1,187 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import type { BodyId, ProjectId } from '#libs/kernel/src/index.js';
+import { type Lang, LANGS } from '#libs/platform/src/index.js';
+import {
+  type ObjectionId,
+  type ProjectState,
+  PUBLIC_STATES,
+  type Section,
+  type Sector,
+  SECTIONS,
+  SECTORS,
+  type Typed,
+} from '#libs/projects/src/index.js';
+import { ProjectParams } from '../pledging/pledges.requests.js';
+
+/** A list of published projects by page. */
+export class ProjectsQuery {
+  @ApiProperty({ required: false, enum: PUBLIC_STATES })
+  @IsOptional()
+  @IsIn(PUBLIC_STATES)
+  state?: ProjectState;
+
+  @ApiProperty({ required: false, enum: SECTORS })
+  @IsOptional()
+  @IsIn(SECTORS)
+  sector?: Sector;
+
+  @ApiProperty({ required: false, description: 'CUATM code of a district' })
+  @IsOptional()
+  @Matches(/^\d{7}$/)
+  district?: string;
+
+  @ApiProperty({ required: false, example: 'lumina' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  q?: string;
+
+  @ApiProperty({ required: false, description: 'id of the last project of the page before' })
+  @IsOptional()
+  @IsUUID()
+  after?: ProjectId;
+
+  @ApiProperty({ required: false, minimum: 1, maximum: 100 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(99)
+  limit: number = 20;
+}
+
+/** A project to begin. */
+export class CreateProjectRequest {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  townHallId!: BodyId;
+
+  @ApiProperty({ required: false, example: '7121000' })
+  @IsOptional()
+  @Matches(/^\d{7}$/)
+  placeCode?: string;
+
+  @ApiProperty({ example: 'Iluminat stradal' })
+  @IsString()
+  @MaxLength(400)
+  title!: string;
+
+  @ApiProperty({ enum: LANGS, example: 'ro' })
+  @IsIn(LANGS)
+  lang!: Lang;
+}
+
+/** A section of a project's file in a path. */
+export class SectionParams extends ProjectParams {
+  @ApiProperty({ enum: SECTIONS })
+  @IsIn(SECTIONS)
+  section!: Section;
+}
+
+/** A section as it was typed, and the version that the writer saw. */
+export class SectionRequest {
+  @ApiProperty({ example: 0 })
+  @IsInt()
+  @Min(0)
+  version!: number;
+
+  @ApiProperty({ type: Object, additionalProperties: true, example: { peopleServed: '640' } })
+  @IsObject()
+  data!: Typed;
+}
+
+/** A section of a published project, put right. */
+export class CorrectionRequest {
+  @ApiProperty({ type: Object, additionalProperties: true })
+  @IsObject()
+  data!: Typed;
+
+  @ApiProperty()
+  @IsString()
+  @MaxLength(8000)
+  reason!: string;
+}
+
+/** A remark beside a section. */
+export class NoteRequest {
+  @ApiProperty({ enum: SECTIONS })
+  @IsIn(SECTIONS)
+  section!: Section;
+
+  @ApiProperty()
+  @IsString()
+  @MaxLength(8000)
+  text!: string;
+}
+
+/** The operator’s answer to a project’s file. */
+export class ReviewRequest {
+  @ApiProperty({ enum: ['recommend', 'ask-changes', 'reject'], example: 'recommend' })
+  @IsIn(['recommend', 'ask-changes', 'reject'])
+  decision!: 'recommend' | 'ask-changes' | 'reject';
+
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsString()
+  @MaxLength(8000)
+  reason?: string;
+
+  @ApiProperty({ required: false, type: [NoteRequest] })
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => NoteRequest)
+  @ArrayMaxSize(20)
+  notes?: NoteRequest[];
+}
+
+/** Why a file is taken back. */
+export class ReasonRequest {
+  @ApiProperty()
+  @IsString()
+  @MaxLength(8000)
+  reason!: string;
+}
+
+/** An objection of a project in a path; its id is the caller's. */
+export class ObjectionParams extends ProjectParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  objectionId!: ObjectionId;
+}
+
+/** What somebody holds against a project. */
+export class ObjectionRequest {
+  @ApiProperty()
+  @IsString()
+  @MaxLength(8000)
+  text!: string;
+
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsString()
+  @MaxLength(300)
+  name?: string;
+}
+
+/** The town hall's answer. */
+export class AnswerRequest {
+  @ApiProperty()
+  @IsString()
+  @MaxLength(8000)
+  text!: string;
+}
