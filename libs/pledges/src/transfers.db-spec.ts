@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AuditModule, AuditService } from '#libs/audit/src/index.js';
+import { civilDate, Money, newId, type PersonId } from '#libs/kernel/src/index.js';
+import { type BankAccountId, type BankLineId, BankService, type LineMeaning } from '#libs/payments/src/index.js';
+import { Clock } from '#libs/platform/src/index.js';
+import { RatesService } from '#libs/rates/src/index.js';
+import { CardBank } from '../../../test/support/card-bank.js';
+import { openCampaign, staffer, type TestCampaign } from '../../../test/support/campaign.js';
+import { openRoom, type Room } from '../../../test/support/room.js';
+import {
+  DeskQueries,
+  GiftRefundsService,
+  GivingService,
+  type Pledge,
+  PledgesModule,
+  PledgesQueries,
+  ReturnOrdersService,
+  TransfersService,
+} from './index.js';
+
+const DAY = 86_400_000;
+const IBAN = 'DE89370400440532013000';
+
+describe('gifts by bank transfer', () => {
+  let room: Room;
+  let bank: CardBank;
+  let staff: [PersonId, PersonId];
+  const accountId = newId<'BankAccount'>() as BankAccountId;
+  beforeAll(async () => {
+    room = await openRoom([PledgesModule, AuditModule]);
+    bank = new CardBank(room);
+    await room.get(RatesService).loadShipped();
+    staff = [await staffer(room.db), await staffer(room.db)];
+    const account = { id: accountId, currency: 'EUR', iban: 'MD24AG000225100013104168', bank: 'Banca', holder: 'Plai' } as const; // prettier-ignore
+    await room.get(BankService).openAccount(account, staff[0]);
+  });
+  afterAll(async () => {
+    expect(await room.get(AuditService).run()).toEqual([]);
+    await room.close();
+  });
+
+  const give = ({ projectId }: TestCampaign, euros = '50.00'): Promise<Pledge> =>
+    room.get(GivingService).give({
+      id: newId<'Pledge'>(),
+      projectId,
+      email: `donor-${newId()}@example.com`,
+      lang: 'ru',
+      amount: Money.parse(euros, 'EUR'),
+      coverFee: true,
+      by: 'transfer',
+      shortfall: 'return',
+      follow: true,
+      paths: { success: '/', cancel: '/' },
+    });
+  /** A line that came in, entered by one operator and confirmed by the other. */
+  async function line(
+    euros: string,
+    meaning: LineMeaning = 'gift',
+    over: { refersTo?: string } = {},
+  ): Promise<BankLineId> {
+    const id = newId<'BankLine'>();
+    const bookedOn = civilDate(await room.get(Clock).now());
+    const entered = {
+      id,
+      accountId,
+      bookedOn,
+      amount: Money.parse(euros, 'EUR'),
+      reference: newId(),
+      meaning,
+      ...over,
+    };
+    await room.get(BankService).confirmLine(await room.get(BankService).enterLine(entered, staff[0]), staff[1]);
+    return id;
+  }
+  const match = (id: BankLineId, pledge: Pledge) => room.get(TransfersService).match(id, pledge.id, staff[0]);
+  const raised = async ({ projectId }: TestCampaign) =>
+    (await room.get(PledgesQueries).totals([projectId]))[0]!.raised.toString();
+
+  it('counts what came, at the rate of the pledge, once; a second transfer is owed back', async () => {
+    const campaign = await openCampaign(room.db);
+    const [whole, short] = [await give(campaign), await give(campaign)];
+    expect((await room.get(DeskQueries).openTransfers(whole.ref.slice(3))).map(({ id }) => id)).toEqual([whole.id]);
+    const came = await line('50.00');
+    await expect(room.get(TransfersService).match(came, whole.id, whole.personId)).rejects.toMatchObject({ kind: 'not-found' }); // prettier-ignore
+    expect([await match(came, whole), await match(came, whole)]).toEqual(['counted', 'counted']);
+    await expect(match(came, short)).rejects.toMatchObject({ code: 'line-claimed' });
+    expect(await match(await line('49.37', 'unidentified'), short)).toBe('counted');
+    expect(await raised(campaign)).toBe('2105.69');
+    expect(await match(await line('50.00'), whole)).toBe('owed-back');
+    expect(await raised(campaign)).toBe('2105.69');
+    expect(await room.get(DeskQueries).refundsOf(whole.id)).toMatchObject([{ why: 'second', state: 'to-order' }]);
+  });
+
+  it('counts a line of the last day that is entered later, and not one of the day after', async () => {
+    const campaign = await openCampaign(room.db, { model: 'keep', minimum: '100' });
+    const [first, late] = [await give(campaign), await give(campaign)];
+    await match(await line('50.00'), first);
+    const inTime = await line('20.00');
+    await room.get(Clock).moveBy(12 * DAY);
+    await bank.drain('pledges.close');
+    expect(await match(await line('50.00'), late)).toBe('owed-back');
+    expect(await match(inTime, late)).toBe('counted');
+    expect(await raised(campaign)).toBe('1483.33');
+  });
+
+  it('sends money back by an order with two signatures, and again when the bank refuses it', async () => {
+    const campaign = await openCampaign(room.db, { model: 'keep' });
+    const pledge = await give(campaign);
+    await match(await line('50.00'), pledge);
+    const refunds = room.get(GiftRefundsService);
+    const [asked, orders] = [newId<'Approval'>(), room.get(ReturnOrdersService)];
+    await refunds.ask({ approvalId: asked, pledgeId: pledge.id, amount: null, reason: 'La cerere' }, staff[0]);
+    const refundId = await refunds.confirm(asked, staff[1]);
+    expect(await raised(campaign)).toBe('0.00');
+    const order = async (approvalId = newId<'Approval'>()) => {
+      await orders.ask({ approvalId, refundId, iban: IBAN, holder: 'Ana Rusu' }, staff[0]);
+      return approvalId;
+    };
+    await expect(orders.ask({ approvalId: newId<'Approval'>(), refundId, iban: 'DE00370400440532013000', holder: 'x' }, staff[0])).rejects.toMatchObject({ code: 'iban-wrong' }); // prettier-ignore
+    const [first, twice] = [await order(), order()];
+    await expect(twice).rejects.toMatchObject({ code: expect.stringMatching(/approval-waiting|refund-not-waiting/) });
+    await expect(orders.confirm(first, staff[0])).rejects.toMatchObject({ code: 'second-person-needed' });
+    await orders.refuse(first, staff[1], 'Alt cont');
+    const orderId = await orders.confirm(await order(), staff[1]);
+    expect((await room.get(DeskQueries).refundsOf(pledge.id))[0]!.state).toBe('ordered');
+    await line('50.00', 'order', { refersTo: orderId });
+    await bank.drain();
+    expect((await room.get(DeskQueries).refundsOf(pledge.id))[0]!.state).toBe('paid');
+    expect(await room.get(DeskQueries).waitingRefunds()).not.toContainEqual(expect.objectContaining({ pledgeId: pledge.id })); // prettier-ignore
+    await line('50.00', 'order-returned', { refersTo: orderId });
+    await bank.drain();
+    expect((await room.get(DeskQueries).refundsOf(pledge.id))[0]!.state).toBe('to-order');
+  });
+});
