@@ -295,7 +295,7 @@ describe('payments by card', () => {
       const dispute = await room.stripe.control.dispute((await chargeOf(checkout.owner))!.stripeCharge!);
       await room.settle();
       expect(await balance('disputed')).toBe('51.25');
-      await room.stripe.control.closeDispute(dispute.id as string, { outcome });
+      await room.stripe.control.closeDispute(dispute.id, { outcome });
       await room.settle();
       expect(newsOf(checkout.owner)).toEqual(['paid', 'disputed', 'dispute-closed']);
       expect(await balance('disputed')).toBe('0.00');
