@@ -3,8 +3,10 @@ import { type Payer } from './checkout-payment.js';
 import { type Words } from './checkout-words.js';
 import { type RawMap } from './form.js';
 
-/** Fields of the page's form. */
-export type Field = 'email' | 'number' | 'expiry' | 'cvc' | 'name' | 'iban';
+/** Fields of the page's form, in their order. */
+export const FIELDS = ['email', 'number', 'expiry', 'cvc', 'name', 'iban'] as const;
+/** One of them. */
+export type Field = (typeof FIELDS)[number];
 /** What somebody typed. */
 export type Typed = Partial<Record<Field, string>>;
 /** Which text stands beside which field. */
@@ -18,9 +20,8 @@ export const IBANS: Readonly<Record<string, 'succeeded' | 'failed'>> = {
 
 /** What was typed, as text. */
 export function typedIn(form: RawMap): Typed {
-  const fields: Field[] = ['email', 'number', 'expiry', 'cvc', 'name', 'iban'];
   return Object.fromEntries(
-    fields.flatMap((field) => {
+    FIELDS.flatMap((field) => {
       const value = form.get(field);
       return typeof value === 'string' ? [[field, value.trim().slice(0, 200)]] : [];
     }),

@@ -1,5 +1,5 @@
 import { CARDS } from './cards.js';
-import { type Field, type Problems, type Typed } from './checkout-form.js';
+import { type Field, FIELDS, type Problems, type Typed } from './checkout-form.js';
 import { type LineItem, type Session } from './checkout-sessions.object.js';
 import { decimals } from './currencies.js';
 import { type Language, WORDS, type Words } from './checkout-words.js';
@@ -33,12 +33,12 @@ export function money(amount: number, currency: string, language: Language): str
 }
 
 /** A whole page around its content. */
-export function layout(language: Language, title: string, content: string): string {
+export function layout(language: Language, title: string, content: string, cards = false): string {
   const words = WORDS[language];
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
 <title>${escape(title)} · ${escape(words.banner)}</title><link rel="stylesheet" href="/c/style.css"></head>
-<body><div class="banner" role="note"><p><strong>${escape(words.banner)}</strong></p><p>${escape(words.bannerMore)}</p></div>
+<body><header class="banner"><p><strong>${escape(words.banner)}</strong></p>${cards ? `<p>${escape(words.bannerMore)}</p>` : ''}</header>
 <main><h1>${escape(title)}</h1>
 ${content}</main></body></html>`;
 }
@@ -73,6 +73,7 @@ ${message}<button type="submit">${escape(label)}</button></form>`;
     language,
     saves ? words.titleSave : words.titlePay,
     `${trouble ? alertOf(page) : ''}${summary}${form}${back}${cardsOf(words)}`,
+    true,
   );
 }
 
@@ -116,7 +117,10 @@ ${hint ? `<p class="hint" id="${name}-hint">${escape(words[hint])}</p>` : ''}${p
 
 function alertOf({ language, problems, notice }: PageContent): string {
   const words = WORDS[language];
-  const items = Object.entries(problems).map(([name, key]) => `<li><a href="#${name}">${escape(words[key])}</a></li>`);
+  const items = FIELDS.flatMap((name) => {
+    const key = problems[name];
+    return key ? [`<li><a href="#${name}">${escape(words[key])}</a></li>`] : [];
+  });
   return `<div class="alert" role="alert"><h2>${escape(words.problems)}</h2>${notice ? `<p>${escape(words[notice])}</p>` : ''}${items.length > 0 ? `<ul>${items.join('')}</ul>` : ''}</div>`;
 }
 

@@ -89,12 +89,28 @@ function finish(world: World, session: Session, customer: string | null, outcome
     return { kind: refused ? 'refused' : 'declined', declineCode: decline_code ?? code ?? 'generic_decline' };
   }
   world.sessions.save(session);
-  if (outcome.kind === 'asks') return { kind: 'asks' };
+  if (outcome.kind === 'asks') return askBank(world, session);
   Object.assign(session, { status: 'complete', url: null, customer });
   if (outcome.kind === 'paid') session.payment_status = 'paid';
   world.sessions.save(session);
   emit(world, 'checkout.session.completed', session);
   return { kind: outcome.kind === 'held' ? 'paid' : outcome.kind };
+}
+
+function askBank(world: World, session: Session): PageOutcome {
+  const url = `${world.publicUrl}/c/authenticate/${session.id}`;
+  const next_action = { type: 'redirect_to_url' as const, redirect_to_url: { return_url: successUrl(session), url } };
+  if (session.setup_intent === null) {
+    const intent = world.paymentIntents.save({
+      ...world.paymentIntents.get(session.payment_intent ?? ''),
+      next_action,
+    });
+    emit(world, 'payment_intent.requires_action', intent);
+  } else {
+    const intent = world.setupIntents.save({ ...world.setupIntents.get(session.setup_intent), next_action });
+    emit(world, 'setup_intent.requires_action', intent);
+  }
+  return { kind: 'asks' };
 }
 
 function newCustomer(world: World, session: Session, payer: Payer): string | null {

@@ -27,6 +27,8 @@ a{color:#1b4d8c}
 details{margin-top:1rem}
 summary{cursor:pointer;padding:.5rem 0;font-weight:600}
 table{border-collapse:collapse;width:100%}
+td{overflow-wrap:anywhere;hyphens:auto}
 td,th{text-align:left;vertical-align:top;padding:.35rem .5rem .35rem 0;border-bottom:1px solid #d3d8e0;font-weight:400}
 th{font-variant-numeric:tabular-nums;white-space:nowrap}
+@media(max-width:24rem){th{white-space:normal;width:6.5rem}}
 `;

@@ -9,6 +9,7 @@ export interface Entity {
 /** All objects of one kind in the order of their making. Whoever changes one says `save`. */
 export class Collection<T extends Entity> {
   private readonly items = new Map<string, T>();
+  private readonly passing = new Set<string>();
 
   constructor(
     private readonly name: string,
@@ -19,6 +20,7 @@ export class Collection<T extends Entity> {
 
   /** Adds it, or notes that it changed. */
   save(item: T): T {
+    this.passing.delete(item.id);
     this.items.set(item.id, item);
     this.journal.note({ c: this.name, id: item.id, o: item });
     return item;
@@ -36,8 +38,22 @@ export class Collection<T extends Entity> {
     return item;
   }
 
+  /** Keeps it while the sandbox runs, but no longer: over a restart it is forgotten. */
+  saveForNow(item: T): T {
+    if (!this.passing.has(item.id)) this.journal.note({ c: this.name, id: item.id, o: null });
+    this.passing.add(item.id);
+    this.items.set(item.id, item);
+    return item;
+  }
+
+  /** Those that outlive a restart, oldest first. */
+  lasting(): T[] {
+    return this.all().filter((item) => !this.passing.has(item.id));
+  }
+
   /** Forgets one. */
   remove(id: string): void {
+    this.passing.delete(id);
     if (this.items.delete(id)) this.journal.note({ c: this.name, id, o: null });
   }
 
@@ -68,5 +84,6 @@ export class Collection<T extends Entity> {
   /** Forgets all. */
   clear(): void {
     this.items.clear();
+    this.passing.clear();
   }
 }

@@ -38,6 +38,7 @@ export function emit(
   };
   world.events.save(event);
   world.events.keepLast(MOST_EVENTS);
+  world.deliveries.keepLast(MOST_EVENTS);
   world.onEvent(event);
 }
 

@@ -127,6 +127,11 @@ describe('the hosted page', () => {
       'https://plai.example/thanks',
     );
     expect((await b.stripe.charges.list()).data).toHaveLength(1);
+    expect((await b.types()).filter((type) => /requires_action|failed/.test(type))).toEqual([
+      'payment_intent.requires_action',
+      'payment_intent.payment_failed',
+      'payment_intent.requires_action',
+    ]);
   });
 
   it('takes nothing twice, and says so kindly; nor from an expired session', async () => {

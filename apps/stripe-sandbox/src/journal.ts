@@ -17,18 +17,25 @@ export class Journal {
     if (file) fs.mkdirSync(path.dirname(file), { recursive: true });
   }
 
-  /** What was kept before; a line cut short by a crash is left out. */
-  read(): Line[] {
-    if (!this.file || !fs.existsSync(this.file)) return [];
-    const lines: Line[] = [];
-    for (const text of fs.readFileSync(this.file, 'utf8').split('\n')) {
-      try {
-        if (text) lines.push(JSON.parse(text) as Line);
-      } catch {
-        break;
+  /** What was kept before, in its order; a line cut short by a crash ends it. */
+  *read(): Generator<Line> {
+    if (!this.file || !fs.existsSync(this.file)) return;
+    const handle = fs.openSync(this.file, 'r');
+    const block = Buffer.alloc(1 << 20);
+    let rest = Buffer.alloc(0);
+    try {
+      for (let size = fs.readSync(handle, block); size > 0; size = fs.readSync(handle, block)) {
+        const have = Buffer.concat([rest, block.subarray(0, size)]);
+        let from = 0;
+        for (let end = have.indexOf(10); end >= 0; end = have.indexOf(10, from)) {
+          yield JSON.parse(have.toString('utf8', from, end)) as Line;
+          from = end + 1;
+        }
+        rest = have.subarray(from);
       }
+    } finally {
+      fs.closeSync(handle);
     }
-    return lines;
   }
 
   /** Notes a new state; it is on disk a moment later. */

@@ -69,7 +69,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     sender.close();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    world.journal.flush();
+    world.close();
   };
   return { url, host, port, control, close };
 }

@@ -162,7 +162,8 @@ export class WebhookSender {
       this.open.delete(delivery.id);
     }
     if (this.closing.signal.aborted) return;
-    this.world.deliveries.save(delivery);
+    if (again) this.world.deliveries.save(delivery);
+    else this.world.deliveries.saveForNow(delivery);
     this.pump();
   }
 

@@ -73,9 +73,8 @@ export class World {
     public publicUrl = '',
   ) {
     this.journal = new Journal(stateFile);
-    const lines = this.journal.read();
     // The fields above are made before the journal is: they reach it through `note` below.
-    for (const { c, id, o } of lines) {
+    for (const { c, id, o } of this.journal.read()) {
       if (c === 'dials') this.turn(o as Dials);
       else this.collections.get(c)?.restore(id, o);
     }
@@ -85,6 +84,11 @@ export class World {
   /** Keeps clock and settings. */
   saveDials(): void {
     this.journal.note({ c: 'dials', id: 'dials', o: this.dials() });
+  }
+
+  /** Writes everything down, each thing once. */
+  close(): void {
+    this.journal.rewrite(this.lines());
   }
 
   /** How many there are of each kind. */
@@ -120,6 +124,6 @@ export class World {
 
   private *lines(): Generator<Line> {
     yield { c: 'dials', id: 'dials', o: this.dials() };
-    for (const [c, collection] of this.collections) for (const o of collection.all()) yield { c, id: o.id, o };
+    for (const [c, collection] of this.collections) for (const o of collection.lasting()) yield { c, id: o.id, o };
   }
 }
