@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Money, newId, randomCode } from '#libs/kernel/src/index.js';
-import { account, into, LedgerModule, LedgerService, SealService, tagged } from '#libs/ledger/src/index.js';
-import { Clock, Trail, TrailSeal } from '#libs/platform/src/index.js';
+import { Money, newId } from '#libs/kernel/src/index.js';
+import { account, LedgerModule, LedgerService, SealService } from '#libs/ledger/src/index.js';
+import { Clock, TrailSeal } from '#libs/platform/src/index.js';
+import { countedGift } from '../../../test/support/counted-gift.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { plant } from '../../../test/support/superuser.js';
 import { AuditModule, AuditQueries, AuditService, type Finding } from './index.js';
@@ -9,8 +10,6 @@ import { AuditModule, AuditQueries, AuditService, type Finding } from './index.j
 const euro = (minor: number) => Money.ofMinor(BigInt(minor), 'EUR');
 const lei = (minor: number) => Money.lei(BigInt(minor));
 const clearing = account('held', 'stripe', 'clearing', 'EUR');
-const balance = account('held', 'stripe', 'balance', 'EUR');
-const fees = account('held', 'operator', 'fees-stripe', 'EUR');
 const cover = account('held', 'operator', 'fee-cover', 'EUR');
 const short = (findings: readonly Finding[]) => findings.map(({ invariant, subject }) => `${invariant} ${subject}`);
 
@@ -24,53 +23,7 @@ describe('the audit', () => {
   const run = async () => short(await room.get(AuditService).run());
   const sql = (text: string, params: readonly unknown[] = []) => room.db.rows(text, params);
 
-  /** A gift of 50 euro with its cover, charged, counted at 19.5 and settled by Stripe less a fee: all as it should be. */
-  const gift = async () => {
-    const [pledge, charge, checkout, project] = [newId<'Pledge'>(), newId(), newId(), newId<'Project'>()];
-    const txn = `txn_${randomCode(12)}`;
-    await sql(
-      `insert into payments.checkout (id, owner, mode, gift_minor, cover_minor, currency, lang, description, success_path, cancel_path, expires_at, opened_at)
-       values ($1, $2, 'pay', 5000, 150, 'EUR', 'ro', 'x', '/', '/', now(), now())`,
-      [checkout, `pledge:${pledge}`],
-    );
-    await sql(
-      `insert into payments.charge (id, owner, checkout_id, key, amount_minor, cover_minor, currency, state, wanted_at, authorised_at, payment_intent, stripe_charge)
-       values ($1, $2, $3, $4, 5150, 150, 'EUR', 'succeeded', now(), now(), $5, $6)`,
-      [charge, `pledge:${pledge}`, checkout, `charge:${charge}`, `pi_${charge}`, `ch_${charge}`],
-    );
-    await sql(
-      `insert into pledges.pledge (id, ref, receipt_code, request, project_id, person_id, way, amount_minor, cover_minor, currency, lei_minor, rate,
-         rate_source, rate_on, shortfall, lang, follow, state, made_at, charge_id, counted_at, came_minor, came_lei_minor)
-       values ($1, $2, $3, $4, $5, $6, 'card-now', 5000, 150, 'EUR', 97500, '19.5', 'BNM', '2026-01-01', 'return', 'ro', false, 'counted', now(), $7, now(), 5000, 97500)`,
-      [pledge, `PL-${randomCode(4)}-${randomCode(2)}`, randomCode(16), '0'.repeat(64), project, newId(), charge],
-    );
-    const claim = account('held', 'project', project, 'claim', 'MDL');
-    const counted = [
-      ...into(clearing, claim, euro(5_000), lei(97_500)),
-      { debit: clearing, credit: cover, amount: euro(150) },
-    ];
-    const settled = [
-      { debit: balance, credit: clearing, amount: euro(4_970) },
-      { debit: fees, credit: clearing, amount: euro(180) },
-    ];
-    const ledger = room.get(LedgerService);
-    await room.db.transaction(async (tx) => {
-      const ref = { pledge, charge };
-      await ledger.post(tx, {
-        ...{ key: `pledge:${pledge}:counted`, kind: 'pledge.counted', project, ref },
-        postings: tagged({ gift: pledge }, counted),
-      });
-      const known = { key: `txn:${txn}`, kind: 'charge.fee-known', ref: { charge, transaction: txn } };
-      await ledger.post(tx, { ...known, postings: settled });
-      await room.get(Trail).add(tx, { actor: null, action: 'pledge.counted', subject: `pledge:${pledge}` });
-    });
-    await sql(
-      `insert into payments.stripe_transaction (id, type, category, amount_minor, fee_minor, net_minor, currency, created_at, seen_at, journal_key, booked_at)
-       values ($1, 'charge', 'charge', 5150, 180, 4970, 'EUR', now(), now(), $2, now())`,
-      [txn, `txn:${txn}`],
-    );
-    return { pledge, charge, project, txn, claim: String(claim) };
-  };
+  const gift = () => countedGift(room);
 
   it('is empty when all is well, whatever is sealed', async () => {
     expect(await run()).toEqual([]);
@@ -84,13 +37,17 @@ describe('the audit', () => {
   });
 
   it('finds a journal that does not balance, and the gift it was about (I1, I4)', async () => {
-    const { pledge } = await gift();
+    const { pledge, project } = await gift();
     await plant(
       room,
       ['ledger.entry'],
       [`update ledger.entry set amount = amount - 100 where gift = '${pledge}' and line = 4`],
     );
-    expect(await run()).toEqual([`I1 journal:pledge:${pledge}:counted`, `I4 pledge:${pledge}`]);
+    expect(await run()).toEqual([
+      `I1 journal:pledge:${pledge}:counted`,
+      `I4 pledge:${pledge}`,
+      `I8 project:${project}`,
+    ]);
     expect((await room.get(AuditQueries).runs(5))[0]).toMatchObject({ nightly: false });
   });
 
@@ -112,7 +69,7 @@ describe('the audit', () => {
   });
 
   it('finds an account that is overdrawn (I6)', async () => {
-    const { claim } = await gift();
+    const { claim, project } = await gift();
     await plant(
       room,
       ['ledger.entry'],
@@ -124,11 +81,11 @@ describe('the audit', () => {
            select j.id, 2, a.id, -97501, 'posted', j.tx from ledger.journal j, ledger.account a where j.key = 'owner:x' and a.code = 'held:operator:fx:MDL'`,
       ],
     );
-    expect(await run()).toEqual([`I6 account:${claim}`]);
+    expect(await run()).toEqual([`I6 account:${claim}`, `I8 project:${project}`]);
   });
 
   it('finds a shown balance that its entries do not give (I8)', async () => {
-    const { claim } = await gift();
+    const { claim, project } = await gift();
     for (let round = 0; round < 50; round += 1) {
       await room.get(SealService).seal();
       if ((await sql('select 1 from ledger.balance limit 1')).length > 0) break;
@@ -141,7 +98,7 @@ describe('the audit', () => {
            on conflict (account_id) do update set balance = ledger.balance.balance + 1`,
       ],
     );
-    expect(await run()).toEqual([`I8 account:${claim}`]);
+    expect(await run()).toEqual([`I8 account:${claim}`, `I8 project:${project}`]);
   });
 
   it('finds what Stripe and the books do not both know (I3)', async () => {
@@ -199,6 +156,8 @@ describe('the audit', () => {
         `I4 pledge:${back.pledge}`,
         `I4 pledge:${gone.pledge}`,
         `I4 pledge:${less.pledge}`,
+        `I7 held:returns:due:EUR`,
+        `I8 project:${less.project}`,
       ].sort(),
     );
   });
@@ -213,7 +172,7 @@ describe('the audit', () => {
         postings: [{ debit: promised, credit: source, amount: lei(1), dims: { gift: pledge } }],
       }),
     );
-    expect(await run()).toEqual([`I4 pledge:${pledge}`]);
+    expect(await run()).toEqual([`I4 pledge:${pledge}`, `I8 project:${project}`]);
   });
 
   it('finds a broken chain of the books and of the trail, and a head that is gone (I2, I10)', async () => {

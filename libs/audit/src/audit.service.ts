@@ -4,15 +4,22 @@ import { Clock, Database, Outbox, rowsOf } from '#libs/platform/src/index.js';
 import { auditBroken } from './audit.events.js';
 import { BOOKS_CHECKS } from './books.checks.js';
 import { CHAIN_CHECKS } from './chain.checks.js';
+import { CLEARING_CHECKS } from './clearing.checks.js';
 import type { Check, Finding } from './finding.js';
 import { GIFTS_CHECKS } from './gifts.checks.js';
+import { MEMO_CHECKS } from './memo.checks.js';
 import { OUTBOX_CHECKS } from './outbox.checks.js';
 import { STRIPE_CHECKS } from './stripe.checks.js';
+import { TotalsAudit } from './totals.audit.js';
+import { VOTES_CHECKS } from './votes.checks.js';
 
 const CHECKS: readonly Check[] = [
   ...BOOKS_CHECKS,
   ...STRIPE_CHECKS,
   ...GIFTS_CHECKS,
+  ...CLEARING_CHECKS,
+  ...MEMO_CHECKS,
+  ...VOTES_CHECKS,
   ...CHAIN_CHECKS,
   ...OUTBOX_CHECKS,
 ];
@@ -27,6 +34,7 @@ export class AuditService {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly outbox: Outbox,
+    private readonly totals: TotalsAudit,
   ) {}
 
   /**
@@ -56,7 +64,7 @@ export class AuditService {
       );
       findings.push(...rows.map((row) => ({ invariant, ...row })));
     }
-    return findings;
+    return [...findings, ...(await this.totals.look())];
   }
 
   private async store(findings: readonly Finding[], nightly: boolean): Promise<void> {

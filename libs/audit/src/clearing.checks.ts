@@ -1,0 +1,77 @@
+import type { Check } from './finding.js';
+
+// What accounts that return to zero carry, posting by posting, with what each is about; a reversal is about what it reverses.
+const carried = (where: string) => `
+  select a.code, a.currency, e.amount * a.sign as amount, j.kind, j.ref || coalesce(o.ref, '{}') as ref
+    from ledger.account a
+    join ledger.entry e on e.account_id = a.id and e.status = 'posted'
+    join ledger.journal j on j.id = e.journal_id
+    left join ledger.journal o on o.id = (j.ref->>'reverses')::bigint
+   where ${where}`;
+
+/** One clearing account: nothing is left of a thing once it has ended, and never less than nothing before. */
+function thingByThing(where: string, thing: string, ends: readonly string[]): Check {
+  const ended = ends.map((kind) => `'${kind}'`).join(', ');
+  return {
+    invariant: 'I7',
+    sql: `
+      select code || ' ' || coalesce(thing, 'none') as subject, format('%s is left', sum(amount)) as detail
+        from (select *, ${thing} as thing from (${carried(where)}) c) t
+       group by code, thing
+      having sum(amount) <> 0 and (thing is null or sum(amount) < 0 or bool_or(kind in (${ended})))`,
+  };
+}
+
+/** One account that must stand at what is still open elsewhere, per currency. */
+function standsAt(name: string, where: string, open: string): Check {
+  return {
+    invariant: 'I7',
+    sql: `
+      select '${name}:' || coalesce(b.currency, o.currency) as subject,
+             format('stands at %s, open is %s', coalesce(b.balance, 0), coalesce(o.minor, 0)) as detail
+        from (select currency, sum(balance) as balance from ledger.account_balance where ${where} group by currency) b
+        full join (select currency, sum(minor) as minor from (${open}) every group by currency) o on o.currency = b.currency
+       where coalesce(b.balance, 0) <> coalesce(o.minor, 0)`,
+  };
+}
+
+// Owed back: refunds that have not left Stripe (or came back), and transfers not on their way to the donor.
+const OWED = `
+  select currency, amount_minor as minor from payments.refund r
+   where not exists (select from ledger.journal j where j.key = 'refund:' || r.id || ':paid')
+      or exists (select from ledger.journal j where j.key = 'refund:' || r.id || ':failed')
+  union all
+  select p.currency, g.amount_minor from pledges.gift_refund g join pledges.pledge p on p.id = g.pledge_id where p.way = 'transfer'
+  union all
+  select currency, -amount_minor from payments.payment_order where kind = 'refund' and state in ('ordered', 'in-transit', 'arrived')`;
+
+const UNIDENTIFIED = `
+  select currency, amount_minor as minor from payments.bank_line l
+   where meaning = 'unidentified' and state = 'confirmed' and claimed_by is null
+     and not exists (select from payments.bank_line b where b.meaning = 'unidentified-returned' and b.refers_to = l.id::text and b.state = 'confirmed')`;
+
+// A line that is to be claimed as a gift is booked when it is claimed.
+const STATEMENTS = `
+  select currency, amount_minor as minor from payments.bank_line
+   where state = 'confirmed' and (meaning <> 'gift' or claimed_by is not null)`;
+
+/** I7: clearing accounts return to zero; what is owed, unidentified or at the bank is what the other papers say. */
+export const CLEARING_CHECKS: readonly Check[] = [
+  thingByThing(`a.owner = 'stripe' and a.name = 'payout'`, `ref->>'payout'`, ['payout.arrived', 'correction.reversed']),
+  thingByThing(`a.owner = 'stripe' and a.name = 'disputed'`, `ref->>'dispute'`, ['dispute.won', 'dispute.lost']),
+  thingByThing(`a.kind = 'bank' and a.name = 'order'`, `coalesce(ref->>'order', ref->>'line')`, [
+    'order.confirmed',
+    'order.rejected',
+  ]),
+  thingByThing(`a.kind = 'bank' and a.name = 'exchange'`, `coalesce(ref->>'sold', ref->>'line')`, ['exchange.bought']),
+  {
+    // A tranche is released and ordered in one step.
+    invariant: 'I7',
+    sql: `
+      select code as subject, format('%s is released and nobody has ordered it', balance) as detail
+        from ledger.account_balance where name = 'released' and balance <> 0`,
+  },
+  standsAt('held:returns:due', `owner = 'returns'`, OWED),
+  standsAt('held:operator:unidentified', `owner = 'operator' and name = 'unidentified'`, UNIDENTIFIED),
+  standsAt('held:bank:balance', `book = 'held' and owner like 'bank/%' and name = 'balance'`, STATEMENTS),
+];

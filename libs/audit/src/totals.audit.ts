@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { ProjectId } from '#libs/kernel/src/index.js';
+import { Database } from '#libs/platform/src/index.js';
+import { PledgesQueries } from '#libs/pledges/src/index.js';
+import type { Finding } from './finding.js';
+
+interface Given {
+  id: ProjectId;
+  raised: string;
+  promised: string;
+}
+
+const CHUNK = 500;
+const LOOKS_MORE = 5;
+
+/** I8: the totals that pages show of a project are what its gifts say, one by one. */
+@Injectable()
+export class TotalsAudit {
+  constructor(
+    private readonly db: Database,
+    private readonly pledges: PledgesQueries,
+  ) {}
+
+  /** Projects whose shown totals differ each time they are looked at: a gift may come between two readings. */
+  async look(): Promise<Finding[]> {
+    let findings = await this.differing(null);
+    for (let again = 0; again < LOOKS_MORE && findings.length > 0; again += 1) {
+      findings = await this.differing(findings.map(({ subject }) => subject.slice('project:'.length)));
+    }
+    return findings;
+  }
+
+  private async differing(only: readonly string[] | null): Promise<Finding[]> {
+    const given = await this.db.rows<Given>(GIVEN, [only]);
+    const findings: Finding[] = [];
+    for (let from = 0; from < given.length; from += CHUNK) {
+      const some = given.slice(from, from + CHUNK);
+      const shown = new Map((await this.pledges.totals(some.map(({ id }) => id))).map((one) => [one.projectId, one]));
+      findings.push(...some.flatMap((one) => compare(one, shown.get(one.id)!)));
+    }
+    return findings;
+  }
+}
+
+function compare(
+  { id, raised, promised }: Given,
+  shown: Awaited<ReturnType<PledgesQueries['totals']>>[number],
+): Finding[] {
+  if (shown.raised.minor === BigInt(raised) && shown.promised.minor === BigInt(promised)) return [];
+  const detail = `shown are ${shown.raised.minor} raised and ${shown.promised.minor} promised, its gifts say ${raised} and ${promised}`;
+  return [{ invariant: 'I8', subject: `project:${id}`, detail }];
+}
+
+const GIVEN = `
+select project_id as id, coalesce(sum(came_lei_minor - refunded_lei_minor - moved_lei_minor), 0) as raised,
+       coalesce(sum(lei_minor) filter (where state in ('promised', 'charging', 'declined')), 0) as promised
+  from pledges.pledge where $1::uuid[] is null or project_id = any ($1) group by project_id order by 1`;
