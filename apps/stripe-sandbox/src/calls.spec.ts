@@ -225,6 +225,12 @@ describe('calls', () => {
     expect(await refusal(b.stripe.customers.list({ limit: 101 }))).toMatchObject({ param: 'limit' });
   });
 
+  it('leave no customer behind when his card is refused', async () => {
+    const error = await refusal(b.stripe.customers.create({ payment_method: 'pm_card_chargeDeclined' }));
+    expect(error).toMatchObject({ statusCode: 402, code: 'card_declined' });
+    expect((await b.stripe.customers.list()).data).toEqual([]);
+  });
+
   it('change and forget a customer', async () => {
     const { id } = await b.stripe.customers.create({
       email: 'ana@example.md',

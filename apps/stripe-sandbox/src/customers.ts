@@ -25,10 +25,11 @@ export const customerEndpoints: Endpoint[] = [
   endpoint('POST', '/v1/customers', { ...described, payment_method: text() }, ({ world, params }) => {
     const customer = makeCustomer(world, {});
     describe(world, customer, params);
-    world.customers.save(customer);
-    emit(world, 'customer.created', customer);
+    // A card that no bank would take leaves no customer behind.
     if (params.payment_method !== undefined)
       attachUnseen(world, methodFor(world, params.payment_method, null), customer.id);
+    world.customers.save(customer);
+    emit(world, 'customer.created', customer);
     return customer;
   }),
   endpoint('GET', '/v1/customers', { ...paging, created, email: text() }, ({ world, params, path }) => {
