@@ -19,6 +19,7 @@ import { PledgesStages1700000011100 } from './1700000011100-pledges-stages.js';
 import { PledgesTransfers1700000011200 } from './1700000011200-pledges-transfers.js';
 import { Cofunding1700000012000 } from './1700000012000-cofunding.js';
 import { Delivery1700000013000 } from './1700000013000-delivery.js';
+import { Notices1700000014000 } from './1700000014000-notices.js';
 import { Audit1700000015000 } from './1700000015000-audit.js';
 
 /** The one history of the schema, oldest first. */
@@ -44,5 +45,6 @@ export const migrations = [
   PledgesTransfers1700000011200,
   Cofunding1700000012000,
   Delivery1700000013000,
+  Notices1700000014000,
   Audit1700000015000,
 ];

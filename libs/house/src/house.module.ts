@@ -5,6 +5,7 @@ import { CofundingModule } from '#libs/cofunding/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
+import { NoticesModule } from '#libs/notices/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
@@ -20,6 +21,7 @@ const rooms = [
   HometownsModule,
   IdentityModule,
   LedgerModule,
+  NoticesModule,
   PaymentsModule,
   PledgesModule,
   ProjectsModule,

@@ -1,0 +1,46 @@
+import type { Composed } from './letter.js';
+
+const SIGN = 'Plai';
+const FONT = 'font:17px/1.55 system-ui,-apple-system,Segoe UI,Roboto,sans-serif;color:#161d27';
+const BUTTON =
+  'display:inline-block;padding:13px 22px;background:#1d4f91;color:#ffffff;text-decoration:none;font-weight:600;border-radius:3px';
+const ADDRESS = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)])/;
+
+/** The plain text of a letter. */
+export function letterText({ text, action, after = [] }: Composed): string {
+  const parts = [...text, ...(action ? [`${action.label}:\n${action.url}`] : []), ...after, SIGN];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** The same as light HTML: one column, system fonts, one button, no pictures. */
+export function letterHtml({ to, subject, text, action, after = [] }: Composed): string {
+  const button = action
+    ? `<p style="margin:24px 0"><a href="${escape(action.url)}" style="${BUTTON}">${escape(action.label)}</a></p>`
+    : '';
+  const small = after
+    .map((part) => `<p style="margin:0 0 12px;color:#465365;font-size:15px">${linked(part)}</p>`)
+    .join('');
+  const body = text.map((part) => `<p style="margin:0 0 16px">${linked(part)}</p>`).join('');
+  return (
+    `<!doctype html><html lang="${to.lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
+    `<title>${escape(subject)}</title></head><body style="margin:0;background:#f3f6f9"><table role="presentation" width="100%" cellpadding="0" cellspacing="0">` +
+    `<tr><td align="center" style="padding:24px 12px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:#ffffff">` +
+    `<tr><td style="padding:28px 24px;border-top:6px solid #a3213d;${FONT}">${body}${button}${small}<p style="margin:16px 0 0">${SIGN}</p></td></tr>` +
+    `</table></td></tr></table></body></html>`
+  );
+}
+
+function linked(text: string): string {
+  return text
+    .split(ADDRESS)
+    .map((part) =>
+      ADDRESS.test(part)
+        ? `<a href="${escape(part)}" style="color:#1d4f91">${escape(part)}</a>`
+        : escape(part).replaceAll('\n', '<br>'),
+    )
+    .join('');
+}
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

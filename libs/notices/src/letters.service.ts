@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '#libs/kernel/src/index.js';
+import { Database, Mailer, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { Composers } from './composers.js';
+import type { LetterId, LetterOrder } from './letter.js';
+import { letterHtml, letterText } from './letter.render.js';
+
+/** Letters to people: ordered in the transaction of what happened, written and sent after it. */
+@Injectable()
+export class LettersService {
+  constructor(
+    private readonly db: Database,
+    private readonly composers: Composers,
+    private readonly mailer: Mailer,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Orders letters; the same letter (kind, subject, person, occasion) is ordered once, however often it is asked for. */
+  async order(tx: Tx, ...orders: readonly LetterOrder[]): Promise<void> {
+    for (const { kind, personId, subject, occasion = '' } of orders) {
+      const id = newId<'Letter'>();
+      const made = await rowsOf(
+        tx,
+        `insert into notices.letter (id, kind, person_id, subject, occasion, ordered_at) values ($1, $2, $3, $4, $5, platform.now())
+         on conflict do nothing returning id`,
+        [id, kind, personId, subject, occasion],
+      );
+      if (made.length > 0) await this.outbox.add(tx, { name: 'notices.ordered', data: { letterId: id } });
+    }
+  }
+
+  /**
+   * Writes and sends one letter; one that was sent is not sent again. A process that dies between the mail server's
+   * answer and our note sends it twice under the same Message-ID, rather than never.
+   */
+  async send(id: LetterId): Promise<void> {
+    const [letter] = await this.db.rows<LetterOrder & { id: LetterId }>(
+      `select id, kind, person_id as "personId", subject, occasion from notices.letter where id = $1 and state = 'waiting'`,
+      [id],
+    );
+    if (!letter) return;
+    const composed = await this.composers.of(letter.kind)(letter);
+    if (composed) {
+      const { to, subject, unsubscribe } = composed;
+      const headers = unsubscribe
+        ? { 'List-Unsubscribe': `<${unsubscribe}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+        : undefined;
+      await this.mailer.send({
+        to: to.email,
+        subject,
+        text: letterText(composed),
+        html: letterHtml(composed),
+        id,
+        headers,
+      });
+    }
+    await this.db.rows(
+      `update notices.letter set state = $2, ended_at = platform.now() where id = $1 and state = 'waiting'`,
+      [id, composed ? 'sent' : 'void'],
+    );
+  }
+}
