@@ -17,6 +17,7 @@ import { Voice1700000010000 } from './1700000010000-voice.js';
 import { Pledges1700000011000 } from './1700000011000-pledges.js';
 import { PledgesStages1700000011100 } from './1700000011100-pledges-stages.js';
 import { PledgesTransfers1700000011200 } from './1700000011200-pledges-transfers.js';
+import { PledgesShares1700000011300 } from './1700000011300-pledges-shares.js';
 import { Cofunding1700000012000 } from './1700000012000-cofunding.js';
 import { Delivery1700000013000 } from './1700000013000-delivery.js';
 import { Notices1700000014000 } from './1700000014000-notices.js';
@@ -43,6 +44,7 @@ export const migrations = [
   Pledges1700000011000,
   PledgesStages1700000011100,
   PledgesTransfers1700000011200,
+  PledgesShares1700000011300,
   Cofunding1700000012000,
   Delivery1700000013000,
   Notices1700000014000,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ApprovalId, Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
-import { LedgerQueries } from '#libs/ledger/src/index.js';
+import { account, LedgerQueries, LedgerService } from '#libs/ledger/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
@@ -8,6 +8,7 @@ import { CardBank } from '../../../test/support/card-bank.js';
 import { openCampaign, staffer, type TestCampaign } from '../../../test/support/campaign.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import {
+  claimOf,
   ClosingService,
   DeskQueries,
   GiftRefundsService,
@@ -246,5 +247,40 @@ describe('closing a campaign', () => {
     expect(await sums(campaign)).toEqual(['0.00', '0.00']);
     const { winding } = await room.get(DeskQueries).progress(campaign.projectId);
     expect(winding).toMatchObject({ why: 'cancelled', endedAt: expect.any(Date) });
+  });
+
+  it('shares what is left by largest remainder when part was spent, every ban placed, twice changing nothing', async () => {
+    const campaign = await openCampaign(room.db, { model: 'keep', minimum: '100' });
+    const pledges = [
+      ...(await give(campaign, ['100', '100'])),
+      ...(await give(campaign, ['100'], { shortfall: 'next' })),
+    ];
+    const claim = claimOf(campaign.projectId);
+    // A hundred lei of three hundred have gone to the town hall.
+    await room.db.transaction((tx) =>
+      room.get(LedgerService).post(tx, {
+        key: `spec:${campaign.projectId}:released`,
+        kind: 'spec.released',
+        project: campaign.projectId,
+        postings: [
+          {
+            debit: claim,
+            credit: account('held', 'project', campaign.projectId, 'released', 'MDL'),
+            amount: Money.parse('100.00', 'MDL'),
+          },
+        ],
+      }),
+    );
+    await room.db.transaction((tx) => room.get(CampaignGate).move(tx, campaign.projectId, 'cancelled', { by: null }));
+    for (let twice = 0; twice < 2; twice += 1) {
+      await room.db.transaction((tx) => room.get(GiftRefundsService).returnAll(tx, campaign.projectId, 'cancelled'));
+      await bank.drain();
+    }
+    const backs = await Promise.all(pledges.map(async ({ id }) => (await queries.find(id))!));
+    const placed = backs.map((one) => one.refundedLeiMinor + one.movedLeiMinor);
+    expect([...placed].sort()).toEqual([6666n, 6667n, 6667n]);
+    expect(backs.map(({ state, movedLeiMinor }) => [state, movedLeiMinor > 0n])).toEqual([['counted', false], ['counted', false], ['counted', true]]); // prettier-ignore
+    expect((await room.get(LedgerQueries).balance(claim)).isZero()).toBe(true);
+    expect((await sums(campaign))[0]).toBe('100.00');
   });
 });

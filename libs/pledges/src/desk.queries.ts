@@ -13,7 +13,7 @@ export interface GiftRefund {
   readonly ref: string;
   readonly projectId: ProjectId;
   /** second, late, withdrawn: a transfer that may not count. */
-  readonly why: 'asked' | 'failed' | 'cancelled' | 'second' | 'late' | 'withdrawn';
+  readonly why: 'asked' | 'failed' | 'cancelled' | 'completed' | 'second' | 'late' | 'withdrawn';
   /** What the donor gets: gift and fee cover. */
   readonly amount: Money;
   readonly lei: Money;

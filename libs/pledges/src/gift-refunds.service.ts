@@ -86,10 +86,11 @@ export class GiftRefundsService {
   }
 
   /**
-   * Gives everybody back what is left of his gift, or sends it to the next need, as each said; promises fall. Part of the
-   * cancellation; the worker carries it out in batches. Throws `money-spent` when part of the money has left.
+   * Gives everybody back what is left of his gift, or sends it to the next need, as each said; promises fall. When part of
+   * the money has left, what is free is shared by what is left of each gift, to the last ban. Part of a cancellation or
+   * completion; the worker carries it out in batches. Again does nothing.
    */
-  async returnAll(tx: Tx, projectId: ProjectId, why: 'cancelled' | 'failed'): Promise<void> {
+  async returnAll(tx: Tx, projectId: ProjectId, why: 'cancelled' | 'failed' | 'completed'): Promise<void> {
     await this.winding.begin(tx, projectId, why);
   }
 

@@ -194,10 +194,16 @@ export class Pledge {
     return this.refundedMinor === this.cameMinor ? this.become('refunded') : this;
   }
 
-  /** Notes that all that is left goes to the town's next need. */
-  moveOn(): this {
-    this.movedLeiMinor += this.remainingLei.minor;
-    return this.become('moved');
+  /** What a share of the claim gives back when it cannot give back everything: the lei exactly, the currency rounded down. */
+  backOfLei(lei: Money): Back {
+    const gift = Money.ofMinor((this.cameMinor! * lei.minor) / this.cameLeiMinor!, this.currency);
+    return { gift, cover: Money.zero(this.currency), lei };
+  }
+
+  /** Notes that so much of what is left goes to the town's next need. */
+  moveOn(lei: Money): this {
+    this.movedLeiMinor += lei.minor;
+    return this.remainingLei.isZero() ? this.become('moved') : this;
   }
 }
 

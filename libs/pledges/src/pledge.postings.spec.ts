@@ -85,6 +85,6 @@ describe('what a gift writes in the books', () => {
   it('moved on: from the project to its town', () => {
     const pledge = make().become('promised').become('charging');
     pledge.count(pledge.gift, at);
-    expect(lines(movedOn(pledge, '0123000'))).toEqual(['held:project/P:claim:MDL > held:town/0123000:claim:MDL 975.00']); // prettier-ignore
+    expect(lines(movedOn(pledge, pledge.remainingLei, '0123000'))).toEqual(['held:project/P:claim:MDL > held:town/0123000:claim:MDL 975.00']); // prettier-ignore
   });
 });

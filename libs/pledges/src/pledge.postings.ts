@@ -1,5 +1,5 @@
 import { account, type AccountCode, into, type Journal, outOf, tagged } from '#libs/ledger/src/index.js';
-import type { Currency, ProjectId } from '#libs/kernel/src/index.js';
+import type { Currency, Money, ProjectId } from '#libs/kernel/src/index.js';
 import { type BankLine, type ChargeId, sourceOf } from '#libs/payments/src/index.js';
 import type { Back, Pledge } from './pledge.entity.js';
 
@@ -85,8 +85,8 @@ export function owedBack(pledge: Pledge, back: Back, { n, refundId }: { n: numbe
   };
 }
 
-/** Act 27: what is left of a gift goes to the town's next need, as its donor said. */
-export function movedOn(pledge: Pledge, placeCode: string): Journal {
+/** Act 27: so much of a gift goes to the town's next need, as its donor said. */
+export function movedOn(pledge: Pledge, lei: Money, placeCode: string): Journal {
   return {
     key: `pledge:${pledge.id}:moved`,
     kind: 'pledge.moved',
@@ -95,7 +95,7 @@ export function movedOn(pledge: Pledge, placeCode: string): Journal {
       {
         debit: claimOf(pledge.projectId),
         credit: account('held', 'town', placeCode, 'claim', 'MDL'),
-        amount: pledge.remainingLei,
+        amount: lei,
       },
     ]),
     ref: { pledge: pledge.id },

@@ -4,7 +4,7 @@ import { LedgerService } from '#libs/ledger/src/index.js';
 import { type ChargeId, ChargesService, type RefundId, RefundsService } from '#libs/payments/src/index.js';
 import { Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
-import type { Pledge } from './pledge.entity.js';
+import type { Back, Pledge } from './pledge.entity.js';
 import { pledgeEvent, refundedEvent } from './pledge.events.js';
 import { keepPledge, lockPledge } from './pledge.lock.js';
 import { movedOn, owedBack } from './pledge.postings.js';
@@ -19,7 +19,9 @@ export interface Overpaid {
 export interface GiveBack {
   /** In the donor's currency; null: all that is left. */
   readonly amount: Money | null;
-  readonly why: 'asked' | 'failed' | 'cancelled';
+  /** Exactly this instead, when what is free is shared. */
+  readonly part?: Back | null;
+  readonly why: 'asked' | 'failed' | 'cancelled' | 'completed';
   readonly reason?: string;
   readonly approvalId?: ApprovalId;
   readonly by?: PersonId;
@@ -37,8 +39,8 @@ export class ReturningService {
   ) {}
 
   /** Act 28: owes a gift back and asks for the payment; a transfer waits for officers to order it (30). The pledge is locked. */
-  async giveBack(tx: Tx, pledge: Pledge, { amount, why, reason, approvalId, by }: GiveBack): Promise<RefundId> {
-    const back = pledge.back(amount);
+  async giveBack(tx: Tx, pledge: Pledge, { amount, part, why, reason, approvalId, by }: GiveBack): Promise<RefundId> {
+    const back = part ?? pledge.back(amount);
     const id = newId<'Refund'>();
     const [{ n }] = (await rowsOf<{ n: number }>(
       tx,
@@ -59,11 +61,11 @@ export class ReturningService {
     return id;
   }
 
-  /** Act 27: what is left of a gift goes to the next need of its town. The pledge is locked. */
-  async moveOn(tx: Tx, pledge: Pledge): Promise<void> {
+  /** Act 27: so much of a gift goes to the next need of its town. The pledge is locked. */
+  async moveOn(tx: Tx, pledge: Pledge, lei: Money): Promise<void> {
     const project = await this.projects.find(pledge.projectId, tx);
-    await this.ledger.post(tx, movedOn(pledge, project!.placeCode));
-    await keepPledge(tx, pledge.moveOn());
+    await this.ledger.post(tx, movedOn(pledge, lei, project!.placeCode));
+    await keepPledge(tx, pledge.moveOn(lei));
     await this.outbox.add(tx, pledgeEvent('moved', pledge));
   }
 
@@ -85,8 +87,9 @@ export class ReturningService {
   /** The payment company or the bank has sent it: the donor is told. */
   async sent(tx: Tx, pledgeId: PledgeId, refundId: string): Promise<void> {
     const pledge = await lockPledge(tx, pledgeId);
-    await this.mark(tx, refundId, 'paid');
-    await this.outbox.add(tx, refundedEvent(pledge, refundId));
+    const ours = await this.mark(tx, refundId, 'paid');
+    // Payments tell of orders to the bank under the order's own id; those are ReturnOrdersService's to hear.
+    if (ours) await this.outbox.add(tx, refundedEvent(pledge, refundId));
   }
 
   /** Act 31: it came back and is still owed; a person has to look (`PledgesQueries.failedRefunds`). */
@@ -94,7 +97,13 @@ export class ReturningService {
     await this.mark(tx, refundId, 'failed');
   }
 
-  private async mark(tx: Tx, refundId: string, state: 'paid' | 'failed'): Promise<void> {
-    await tx.query('update pledges.gift_refund set state = $2 where id = $1', [refundId, state]);
+  private async mark(tx: Tx, refundId: string, state: 'paid' | 'failed'): Promise<boolean> {
+    const found = await rowsOf(
+      tx,
+      `with gift as (update pledges.gift_refund set state = $2 where id = $1 returning id)
+       select id from gift union all select refund_id from pledges.overpayment where refund_id = $1`,
+      [refundId, state],
+    );
+    return found.length > 0;
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { Money, type ProjectId } from '#libs/kernel/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
 import { Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { CampaignGate } from '#libs/projects/src/index.js';
 import { PayingService } from './paying.service.js';
 import type { Pledge } from './pledge.entity.js';
 import { campaignEvent } from './pledge.events.js';
@@ -9,17 +10,33 @@ import { lockPledges } from './pledge.lock.js';
 import { claimOf } from './pledge.postings.js';
 import { ReturningService } from './returning.service.js';
 
-/** failed and cancelled end the project; smaller: it goes on smaller, without the gifts whose donors wanted all or nothing. */
-export type WindingWhy = 'failed' | 'cancelled' | 'smaller';
+/**
+ * failed, cancelled and completed end the project; smaller: it goes on smaller, without the gifts whose donors wanted
+ * everything or nothing.
+ */
+export type WindingWhy = 'failed' | 'cancelled' | 'completed' | 'smaller';
 
 const BATCH = 100;
-const EVERYTHING = `state in ('started', 'awaited', 'promised', 'declined', 'counted')`;
+const UNPAID = `state in ('started', 'awaited', 'promised', 'declined')`;
+const WHOLE = `${UNPAID} or (state = 'counted' and came_lei_minor > refunded_lei_minor + moved_lei_minor)`;
 const UNWILLING = `state = 'counted' and shortfall = 'return'`;
+const SHARED = `${UNPAID} or exists (select from pledges.winding_share s where s.pledge_id = pledge.id and s.placed_at is null)`;
+
+// Largest remainder over what is left of each gift, ties to the smaller id: every ban is placed.
+const SHARE = `
+insert into pledges.winding_share (pledge_id, project_id, lei_minor)
+select id, $1, share from (
+  select id, whole + (row_number() over (order by remainder desc, id) <= $2 - sum(whole) over ())::int as share from (
+    select id, div($2 * rest, $3) as whole, mod($2 * rest, $3) as remainder from (
+      select id, (came_lei_minor - refunded_lei_minor - moved_lei_minor)::numeric as rest
+        from pledges.pledge where project_id = $1 and state = 'counted') gifts) parts) shares
+ where share > 0 on conflict do nothing`;
 
 /** Takes a project's pledges apart: promises fall, money goes where each donor said, in batches until nothing is left. */
 @Injectable()
 export class WindingService {
   constructor(
+    private readonly gate: CampaignGate,
     private readonly paying: PayingService,
     private readonly returning: ReturningService,
     private readonly ledger: LedgerQueries,
@@ -27,50 +44,77 @@ export class WindingService {
   ) {}
 
   /**
-   * Begins; the worker goes on until every ban is placed. Again does nothing. Throws `money-spent` when the claim no longer
-   * holds all that is left of the gifts: then the rest has to be shared, not returned.
+   * Begins; the worker goes on until every ban is placed. When part of the money has left, what is free is shared over
+   * the gifts by what is left of each (acts 47 and 48). Again does nothing; after "smaller" the project may still end.
    */
   async begin(tx: Tx, projectId: ProjectId, why: WindingWhy): Promise<void> {
+    await this.gate.hold(tx, projectId);
+    const begun = await rowsOf(
+      tx,
+      `insert into pledges.winding (project_id, why, at) values ($1, $2, platform.now())
+       on conflict (project_id) do update set why = excluded.why, at = excluded.at, ended_at = null
+         where winding.why = 'smaller' and excluded.why <> 'smaller' returning 1`,
+      [projectId, why],
+    );
+    if (begun.length === 0) return;
+    if (why !== 'smaller') await this.share(tx, projectId);
+    await this.outbox.add(tx, campaignEvent('wind-on', projectId));
+  }
+
+  /** The next hundred pledges; asks to be called again until none is left. */
+  async windSome(tx: Tx, projectId: ProjectId): Promise<void> {
+    const [winding] = await rowsOf<{ why: WindingWhy; shared: boolean }>(
+      tx,
+      `select why, exists (select from pledges.winding_share s where s.project_id = w.project_id) as shared
+         from pledges.winding w where project_id = $1 and ended_at is null for update`,
+      [projectId],
+    );
+    if (!winding) return;
+    const { why, shared } = winding;
+    const which = why === 'smaller' ? UNWILLING : shared ? SHARED : WHOLE;
+    const pledges = await lockPledges(
+      tx,
+      `select id from pledges.pledge where project_id = $1 and (${which}) order by id limit ${BATCH}`,
+      [projectId],
+    );
+    for (const pledge of pledges) await this.place(tx, pledge, { why, shared });
+    if (pledges.length > 0) return this.outbox.add(tx, campaignEvent('wind-on', projectId));
+    await tx.query('update pledges.winding set ended_at = platform.now() where project_id = $1', [projectId]);
+  }
+
+  /** Fixes the shares when the claim has not all that is left of the gifts any more. */
+  private async share(tx: Tx, projectId: ProjectId): Promise<void> {
     const [{ left }] = (await rowsOf<{ left: string }>(
       tx,
       `select coalesce(sum(came_lei_minor - refunded_lei_minor - moved_lei_minor), 0) as left
          from pledges.pledge where project_id = $1 and state = 'counted'`,
       [projectId],
     )) as [{ left: string }];
-    const free = await this.ledger.free(claimOf(projectId), tx);
-    if (free.minor < BigInt(left)) throw refuse('conflict', 'money-spent', 'Part of the money has left already.');
-    await tx.query(
-      `insert into pledges.winding (project_id, why, at) values ($1, $2, platform.now())
-       on conflict (project_id) do update set why = excluded.why, at = excluded.at, ended_at = null where winding.why = 'smaller'`,
-      [projectId, why],
-    );
-    await this.outbox.add(tx, campaignEvent('wind-on', projectId));
+    const free = (await this.ledger.free(claimOf(projectId), tx)).minor;
+    if (free >= BigInt(left)) return;
+    if (free > 0n) await tx.query(SHARE, [projectId, free.toString(), left]);
+    // Nothing is free: nothing is shared, and no gift may be taken for one that is whole.
+    else await tx.query('update pledges.winding set ended_at = at where project_id = $1', [projectId]);
   }
 
-  /** The next hundred pledges; asks to be called again until none is left. */
-  async windSome(tx: Tx, projectId: ProjectId): Promise<void> {
-    const [winding] = await rowsOf<{ why: WindingWhy }>(
-      tx,
-      'select why from pledges.winding where project_id = $1 and ended_at is null for update',
-      [projectId],
-    );
-    if (!winding) return;
-    const which = winding.why === 'smaller' ? UNWILLING : EVERYTHING;
-    const pledges = await lockPledges(
-      tx,
-      `select id from pledges.pledge where project_id = $1 and ${which} order by id limit ${BATCH}`,
-      [projectId],
-    );
-    for (const pledge of pledges) await this.place(tx, pledge, winding.why);
-    if (pledges.length > 0) return this.outbox.add(tx, campaignEvent('wind-on', projectId));
-    await tx.query('update pledges.winding set ended_at = platform.now() where project_id = $1', [projectId]);
-  }
-
-  private async place(tx: Tx, pledge: Pledge, why: WindingWhy): Promise<void> {
+  private async place(tx: Tx, pledge: Pledge, { why, shared }: { why: WindingWhy; shared: boolean }): Promise<void> {
     if (['started', 'awaited', 'promised', 'declined'].includes(pledge.state)) return this.paying.lapse(tx, pledge);
     if (pledge.state !== 'counted') return;
-    // Below the minimum, and in a cancelled project, there is no smaller version: that choice means "return".
-    if (pledge.shortfall === 'next') return this.returning.moveOn(tx, pledge);
-    await this.returning.giveBack(tx, pledge, { amount: null, why: why === 'smaller' ? 'failed' : why });
+    const lei = shared ? await this.takeShare(tx, pledge) : pledge.remainingLei;
+    const part = shared ? pledge.backOfLei(lei) : null;
+    // Below the minimum, and at a project's end, there is no smaller version: that choice means "return". What is too
+    // little to be sent in the donor's currency goes to the next need.
+    const next = pledge.shortfall === 'next' || (part !== null && !part.gift.isPositive());
+    if (next) return this.returning.moveOn(tx, pledge, lei);
+    await this.returning.giveBack(tx, pledge, { amount: null, part, why: why === 'smaller' ? 'failed' : why });
+  }
+
+  private async takeShare(tx: Tx, { id }: Pledge): Promise<Money> {
+    const [share] = await rowsOf<{ minor: string }>(
+      tx,
+      'update pledges.winding_share set placed_at = platform.now() where pledge_id = $1 and placed_at is null returning lei_minor as minor',
+      [id],
+    );
+    return Money.lei(BigInt(share!.minor));
   }
 }
