@@ -107,7 +107,41 @@ describe('the audit of clearing, memorandum and votes', () => {
     await post('tranche.received', [memo('town-unspent'), memo('town-source'), 300]);
     await post('invoice.spent', [memo('spent'), memo('town-unspent'), 100]);
     await post('share.paid', [memo('state-paid'), memo('state-source'), 50]);
-    expect(await run()).toEqual([`I6 project/${id}`, `I8 ${memo('state-paid')}`]);
+    expect(await run()).toEqual([`I6 project/${id}`, `I8 ${memo('state-paid')}`, `I8 project/${id}:spent`]);
+  });
+
+  it('finds an approval that reserves nothing, a reserve without one, and a tranche that its order does not pay (I6)', async () => {
+    const { id, tranches } = await buildProject(room, town, { state: 'in-delivery' });
+    const request = newId();
+    await sql(
+      `insert into delivery.request (id, project_id, tranche_id, number, amount_minor, note, state, asked_by, asked_at)
+       values ($1, $2, $3, 1, 500, 'x', 'asked', $4, now())`,
+      [request, id, tranches[0], town.mayor],
+    );
+    expect(await run()).toEqual([]);
+    await plant(room, [], [`update delivery.request set state = 'approved' where id = '${request}'`]);
+    expect(await run()).toEqual([`I6 tranche:${request}`]);
+    await plant(
+      room,
+      [],
+      [
+        `update delivery.request set state = 'released', order_id = gen_random_uuid(), account_id = gen_random_uuid() where id = '${request}'`,
+      ],
+    );
+    const other = newId();
+    await room.db.transaction((tx) =>
+      room.get(LedgerService).post(tx, {
+        ...{ key: `tranche:${other}:approved`, kind: 'tranche.approved', status: 'pending' },
+        postings: [
+          {
+            debit: account('memo', 'project', id, 'promised', 'MDL'),
+            credit: account('memo', 'donors', 'source', 'MDL'),
+            amount: lei(1),
+          },
+        ],
+      }),
+    );
+    expect((await run()).sort()).toEqual([`I6 tranche:${other}`, `I6 tranche:${request}`].sort());
   });
 
   it('finds a roll, ballots and a result that do not agree (I9)', async () => {

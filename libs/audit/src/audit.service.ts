@@ -5,6 +5,7 @@ import { auditBroken } from './audit.events.js';
 import { BOOKS_CHECKS } from './books.checks.js';
 import { CHAIN_CHECKS } from './chain.checks.js';
 import { CLEARING_CHECKS } from './clearing.checks.js';
+import { DELIVERY_CHECKS } from './delivery.checks.js';
 import type { Check, Finding } from './finding.js';
 import { GIFTS_CHECKS } from './gifts.checks.js';
 import { MEMO_CHECKS } from './memo.checks.js';
@@ -19,6 +20,7 @@ const CHECKS: readonly Check[] = [
   ...GIFTS_CHECKS,
   ...CLEARING_CHECKS,
   ...MEMO_CHECKS,
+  ...DELIVERY_CHECKS,
   ...VOTES_CHECKS,
   ...CHAIN_CHECKS,
   ...OUTBOX_CHECKS,

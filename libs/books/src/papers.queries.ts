@@ -59,7 +59,9 @@ select id, public_name as name, association_id as "associationId" from pledges.p
 const PAPERS = `
 select id, act_kind as kind, act_number as number, act_date::text as on, file_id as "fileId" from cofunding.share where id = any ($1::uuid[])
 union all
-select id, 'valuation-act', act_number, act_date::text, file_id from cofunding.in_kind where id = any ($1::uuid[])`;
+select id, 'valuation-act', act_number, act_date::text, file_id from cofunding.in_kind where id = any ($1::uuid[])
+union all
+select id, 'invoice', number, issued_on::text, file_id from delivery.invoice where id = any ($1::uuid[])`;
 
 const TRANCHES = 'select id, position as number from projects.tranche where id = any ($1::uuid[])';
 

@@ -24,6 +24,8 @@ export interface Waterfall {
   readonly asOf: Date;
   /** The people first, then every party that has promised, authorised or paid something. */
   readonly rows: readonly WaterfallRow[];
+  /** Of the others together, by the invoices that the town hall has entered: what their money paid, unproven and proven. */
+  readonly others: { readonly spent: Money; readonly proven: Money };
   /** Work and materials, valued; in no sum of money. */
   readonly inKind: Money;
 }
@@ -64,7 +66,12 @@ export class WaterfallQueries {
     const active = parties.filter(({ promised, authorised, held }) =>
       [promised, authorised, held].some((m) => !m.isZero()),
     );
-    return { asOf: await this.clock.now(), rows: [people, ...active], inKind: lei('inkind-valued') };
+    return {
+      asOf: await this.clock.now(),
+      rows: [people, ...active],
+      others: { spent: lei('others-entered'), proven: lei('others-proven') },
+      inKind: lei('inkind-valued'),
+    };
   }
 }
 
@@ -72,4 +79,7 @@ const STANDING = `
 select name, balance as minor from ledger.account_balance where owner = $1
 union all
 select 'in-transit', coalesce(sum(amount_minor), 0) from payments.payment_order
- where project_id = $2 and kind = 'release' and state in ('ordered', 'in-transit')`;
+ where project_id = $2 and kind = 'release' and state in ('ordered', 'in-transit')
+union all
+select 'others-' || state, sum(amount_minor - people_minor) from delivery.invoice
+ where project_id = $2 and state in ('entered', 'proven') group by state`;

@@ -1,0 +1,40 @@
+import type { Check } from './finding.js';
+
+/** I6 and I8: tranches and invoices stand in the books as their papers say. */
+export const DELIVERY_CHECKS: readonly Check[] = [
+  {
+    // What is approved is reserved, and nothing else is reserved for a tranche.
+    invariant: 'I6',
+    sql: `
+      select 'tranche:' || coalesce(r.id::text, split_part(j.key, ':', 2)) as subject,
+             case when r.id is null then 'is reserved without an approval' else 'is approved, and its sum is not reserved' end as detail
+        from (select * from delivery.request where state = 'approved') r
+        full join (select p.key, e.amount from ledger.journal p join ledger.entry e on e.journal_id = p.id and e.line = 1
+                    where p.kind = 'tranche.approved' and p.status = 'pending'
+                      and not exists (select from ledger.journal x where x.ends = p.id)) j
+          on j.key = 'tranche:' || r.id || ':approved' and j.amount = r.amount_minor
+       where r.id is null or j.key is null`,
+  },
+  {
+    invariant: 'I6',
+    sql: `
+      select 'tranche:' || r.id as subject, 'is paid by an order of another sum, or by none' as detail
+        from delivery.request r left join payments.payment_order o on o.id = r.order_id
+       where r.state in ('released', 'received')
+         and (o.id is null or o.amount_minor <> r.amount_minor or o.owner <> 'tranche:' || r.id or o.project_id <> r.project_id)
+      union all
+      select 'tranche:' || r.tranche_id, count(*) || ' orders pay one tranche of the plan'
+        from delivery.request r join payments.payment_order o on o.id = r.order_id and o.state in ('ordered', 'in-transit', 'arrived')
+       group by r.tranche_id having count(*) > 1`,
+  },
+  {
+    invariant: 'I8',
+    sql: `
+      select coalesce(b.owner, i.owner) || ':' || coalesce(b.name, i.name) as subject,
+             format('invoices say %s, the books %s', coalesce(i.minor, 0), coalesce(b.balance, 0)) as detail
+        from (select owner, name, balance from ledger.account_balance where book = 'memo' and name in ('spent', 'proven')) b
+        full join (select 'project/' || project_id as owner, case state when 'entered' then 'spent' else 'proven' end as name, sum(people_minor) as minor
+                     from delivery.invoice where state in ('entered', 'proven') group by 1, 2) i on i.owner = b.owner and i.name = b.name
+       where coalesce(i.minor, 0) <> coalesce(b.balance, 0)`,
+  },
+];
