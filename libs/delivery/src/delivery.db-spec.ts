@@ -243,10 +243,10 @@ describe('delivery', () => {
     await room.db.rows(`insert into platform.outbox (name, data) values ('payments.order-sent', jsonb_build_object('orderId', $1::text, 'owner', 'tranche:' || $2))`, [orderId, first]); // prettier-ignore
     await room.drain();
     expect((await queries.request(first))!.sentAt).not.toBeNull();
-    const { PaymentOrdersService } = await import('#libs/payments/src/index.js');
-    const orders = room.get(PaymentOrdersService);
-    const approval = await orders.askRejected(orderId as never, 'cont închis', town.operators[0]);
-    await orders.confirmRejected(approval, town.operators[1]);
+    const { OrderRejectionsService } = await import('#libs/payments/src/index.js');
+    const rejections = room.get(OrderRejectionsService);
+    const approval = await rejections.ask(orderId as never, 'cont închis', town.operators[0]);
+    await rejections.confirm(approval, town.operators[1]);
     await room.drain();
     expect([await stateOf(first), await books()]).toEqual(['rejected', { claim: 100_001n }]);
     const second = await ask();

@@ -10,6 +10,7 @@ import {
   ChargesService,
   CheckoutsService,
   type EnterLine,
+  OrderRejectionsService,
   PaymentOrdersService,
   PaymentsModule,
   PaymentsQueries,
@@ -263,8 +264,8 @@ describe('the bank', () => {
       expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
       const [waiting] = await room.get(PaymentsQueries).orders({ states: ['ordered'] });
       await room
-        .get(PaymentOrdersService)
-        .confirmRejected(await room.get(PaymentOrdersService).askRejected(waiting!.id, 'test', first), second);
+        .get(OrderRejectionsService)
+        .confirm(await room.get(OrderRejectionsService).ask(waiting!.id, 'test', first), second);
     });
 
     it('goes from ordered to sent to arrived, on account and sum as signed', async () => {
@@ -299,11 +300,13 @@ describe('the bank', () => {
     it('gives the sum back to the project when two officers say that the bank refused it', async () => {
       await book({ meaning: 'own-means', amount: money('250') });
       const sent = await order('250', await release('250'));
-      const approval = await room.get(PaymentOrdersService).askRejected(sent.id, 'IBAN închis', first);
-      await expect(room.get(PaymentOrdersService).confirmRejected(approval, first)).rejects.toMatchObject({
+      const approval = await room.get(OrderRejectionsService).ask(sent.id, 'IBAN închis', first);
+      await expect(room.get(OrderRejectionsService).confirm(approval, first)).rejects.toMatchObject({
         code: 'second-person-needed',
       });
-      await room.get(PaymentOrdersService).confirmRejected(approval, second);
+      await room.get(OrderRejectionsService).refuse(approval, second, 'banca nu a refuzat');
+      const again = await room.get(OrderRejectionsService).ask(sent.id, 'IBAN închis', first);
+      await room.get(OrderRejectionsService).confirm(again, second);
       await room.drain();
       expect(news).toContain(`order-rejected ${sent.owner}`);
       expect(await stands(at('order'), account('held', 'project', sent.projectId, 'claim', 'MDL'))).toEqual([

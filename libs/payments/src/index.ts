@@ -13,6 +13,7 @@ export { type ChargeLater, ChargesService } from './charges.service.js';
 export type { Checkout, CheckoutState, OpenCheckout } from './checkout.js';
 export { CheckoutsService } from './checkouts.service.js';
 export { ibanOf } from './iban.js';
+export { OrderRejectionsService } from './order-rejections.service.js';
 export type { OrderId, OrderState, PaymentOrder } from './payment-order.js';
 export { type OrderPayment, PaymentOrdersService } from './payment-orders.service.js';
 export { PaymentsModule } from './payments.module.js';

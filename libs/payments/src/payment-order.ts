@@ -1,4 +1,5 @@
-import { type Currency, type Id, Money, type ProjectId } from '#libs/kernel/src/index.js';
+import { type Currency, type DomainError, type Id, Money, type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { BankAccountId } from './bank-line.js';
 import type { Owner } from './charge.js';
 
@@ -41,4 +42,17 @@ export const ORDER_COLUMNS = `id, kind, owner, project_id as "projectId", accoun
 /** The order of a row. */
 export function orderOf({ minor, currency, ...rest }: OrderRow): PaymentOrder {
   return { ...rest, amount: Money.ofMinor(BigInt(minor), currency) };
+}
+
+/** Passes when the order stands in one of these states. Throws `not-found`, `order-state`. */
+export async function mustStand(tx: Tx, id: OrderId, states: readonly OrderState[]): Promise<void> {
+  const sql = 'select state from payments.payment_order where id = $1';
+  const [row] = await rowsOf<{ state: OrderState }>(tx, sql, [id]);
+  if (!row) throw refuse('not-found', 'not-found', 'No such order.');
+  if (!states.includes(row.state)) throw wrongState(row.state);
+}
+
+/** The refusal of what an order in this state does not allow. */
+export function wrongState(state: OrderState): DomainError {
+  return refuse('conflict', 'order-state', `The order is ${state}.`, { state });
 }

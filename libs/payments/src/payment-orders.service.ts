@@ -1,15 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
-import {
-  type ApprovalId,
-  type Currency,
-  type Money,
-  newId,
-  type PersonId,
-  type ProjectId,
-  refuse,
-} from '#libs/kernel/src/index.js';
+import { type Currency, type Money, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { type Journal, LedgerService } from '#libs/ledger/src/index.js';
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { orderConfirmed, ordered, orderRejected, orderReturned } from './bank.postings.js';
@@ -24,10 +15,10 @@ import {
   type OrderRow,
   type OrderState,
   type PaymentOrder,
+  mustStand,
+  wrongState,
 } from './payment-order.js';
 import { orderNews } from './payments.events.js';
-
-const KIND = 'order-rejected';
 
 /** A payment to order at the bank. */
 export interface OrderPayment {
@@ -46,7 +37,6 @@ export class PaymentOrdersService {
   constructor(
     private readonly db: Database,
     private readonly staff: StaffService,
-    private readonly approvals: ApprovalsService,
     private readonly money: BankMoney,
     private readonly ledger: LedgerService,
     private readonly outbox: Outbox,
@@ -77,39 +67,9 @@ export class PaymentOrdersService {
          where id = $1 and state = 'ordered' returning ${ORDER_COLUMNS}`,
         [id, by],
       );
-      if (!sent[0]) return this.mustStand(tx, id, ['in-transit', 'arrived']);
+      if (!sent[0]) return mustStand(tx, id, ['in-transit', 'arrived']);
       await this.trail.add(tx, { actor: by, action: 'order.sent', subject: `order:${id}` });
       await this.outbox.add(tx, ...orderNews(orderOf(sent[0]), 'sent'));
-    });
-  }
-
-  /** The bank refused an order: a second operator has to confirm that. Throws `not-found`, `order-state`, `approval-waiting`. */
-  async askRejected(id: OrderId, reason: string, by: PersonId): Promise<ApprovalId> {
-    return this.db.transaction(async (tx) => {
-      await this.staff.mustBe(tx, by);
-      await this.mustStand(tx, id, ['ordered', 'in-transit']);
-      await tx.query('update payments.payment_order set reason = $2 where id = $1', [
-        id,
-        reason.trim().slice(0, 500) || '–',
-      ]);
-      const approvalId = newId<'Approval'>();
-      const question = { id: approvalId, kind: KIND, subject: `order:${id}`, office: 'operator', by } as const;
-      await this.approvals.ask(tx, { ...question, payload: { order: id } });
-      return approvalId;
-    });
-  }
-
-  /** The second signature: the sum goes back to where it was ordered from (act 43). Throws as `askRejected`, `second-person-needed`. */
-  async confirmRejected(approvalId: ApprovalId, by: PersonId): Promise<void> {
-    await this.db.transaction(async (tx) => {
-      await this.staff.mustBe(tx, by);
-      const approval = await this.approvals.give(tx, approvalId, by);
-      if (approval.kind !== KIND) throw refuse('not-found', 'not-found', 'No such order.');
-      const order = await this.move(tx, String(approval.payload.order), {
-        from: ['ordered', 'in-transit'],
-        to: 'rejected',
-      });
-      await this.ledger.post(tx, orderRejected(order));
     });
   }
 
@@ -123,6 +83,11 @@ export class PaymentOrdersService {
   async returned(tx: Tx, line: BankLine): Promise<Journal> {
     const order = await this.move(tx, line.refersTo!, { from: ['arrived'], to: 'returned' }, line);
     return orderReturned(order, line);
+  }
+
+  /** Two operators say that the bank refused the order (act 43). For OrderRejectionsService alone. */
+  async rejected(tx: Tx, id: OrderId): Promise<Journal> {
+    return orderRejected(await this.move(tx, id, { from: ['ordered', 'in-transit'], to: 'rejected' }));
   }
 
   private async place(tx: Tx, order: OrderPayment, what: Pick<PaymentOrder, 'kind' | 'projectId'>): Promise<void> {
@@ -157,14 +122,6 @@ export class PaymentOrdersService {
       throw refuse('conflict', 'order-reused', 'This id was used for another order.');
   }
 
-  private async mustStand(tx: Tx, id: OrderId, states: readonly OrderState[]): Promise<void> {
-    const [row] = await rowsOf<{ state: OrderState }>(tx, 'select state from payments.payment_order where id = $1', [
-      id,
-    ]);
-    if (!row) throw refuse('not-found', 'not-found', 'No such order.');
-    if (!states.includes(row.state)) throw orderState(row.state);
-  }
-
   private async move(
     tx: Tx,
     id: string,
@@ -175,7 +132,7 @@ export class PaymentOrdersService {
     const [row] = await rowsOf<OrderRow>(tx, sql, [id]);
     if (!row) throw refuse('not-found', 'not-found', 'No such order.');
     const order = orderOf(row);
-    if (!from.includes(order.state)) throw orderState(order.state);
+    if (!from.includes(order.state)) throw wrongState(order.state);
     if (line && (line.accountId !== order.accountId || !line.amount.equals(order.amount)))
       throw refuse('conflict', 'line-refers-wrong', 'The order is another sum, or of another account.');
     const stamp = to === 'arrived' ? 'arrived_at' : 'ended_at';
@@ -186,8 +143,4 @@ export class PaymentOrdersService {
     await this.outbox.add(tx, ...orderNews(order, to));
     return order;
   }
-}
-
-function orderState(state: OrderState): Error {
-  return refuse('conflict', 'order-state', `The order is ${state}.`, { state });
 }

@@ -9,6 +9,7 @@ import { CheckoutSync } from './checkout-sync.service.js';
 import { CheckoutsService } from './checkouts.service.js';
 import { InboxService } from './inbox.service.js';
 import { LooksService } from './looks.service.js';
+import { OrderRejectionsService } from './order-rejections.service.js';
 import { PaymentOrdersService } from './payment-orders.service.js';
 import { PaymentsHandlers } from './payments.handlers.js';
 import { PaymentsQueries } from './payments.queries.js';
@@ -35,6 +36,7 @@ const door = [
   ReconcileService,
   BankService,
   PaymentOrdersService,
+  OrderRejectionsService,
   PaymentsQueries,
 ];
 const stripe = [StripeClient, StripeSignature, SessionGateway, ChargeGateway, AccountGateway];

@@ -1,7 +1,13 @@
 import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { currencyOf } from '#libs/kernel/src/index.js';
-import { type BankLine, BankService, PaymentOrdersService, PaymentsQueries } from '#libs/payments/src/index.js';
+import {
+  type BankLine,
+  BankService,
+  OrderRejectionsService,
+  PaymentOrdersService,
+  PaymentsQueries,
+} from '#libs/payments/src/index.js';
 import { TransfersService } from '#libs/pledges/src/index.js';
 import { Read } from '../edge/decorators.js';
 import type { Reading } from '../edge/reading.js';
@@ -25,6 +31,7 @@ export class BankApi {
   constructor(
     private readonly bank: BankService,
     private readonly orders: PaymentOrdersService,
+    private readonly rejections: OrderRejectionsService,
     private readonly payments: PaymentsQueries,
     private readonly transfers: TransfersService,
     private readonly operator: OperatorOnly,
@@ -102,6 +109,6 @@ export class BankApi {
     @Param() { id }: OrderParams,
     @Body() { reason }: RejectionRequest,
   ): Promise<object> {
-    return { approvalId: await this.orders.askRejected(id, reason, reading.person()) };
+    return { approvalId: await this.rejections.ask(id, reason, reading.person()) };
   }
 }
