@@ -82,6 +82,14 @@ describe('a published project', () => {
     expect([plan.lines[0]!.name.ro, plan.campaign.bufferBp, plan.milestones[3]!.plannedOn === '2040-01-01']).toEqual(['Corpuri LED', 500, false]); // prettier-ignore
   });
 
+  it('can still be corrected when it opened so late that a stage lies inside its campaign', async () => {
+    const opensOn = addDays(await today(), -400);
+    const id = await publishedStreetLight(room, town, { opensOn, closesOn: addDays(opensOn, 29) });
+    await room.drain({ chores: true });
+    const upkeep = await typed(id, 'maintenance');
+    expect(await correct(id, 'maintenance', { ...upkeep, upkeep: '25000' })).toMatchObject([{ field: '/upkeep' }]);
+  });
+
   it('is not corrected by others, without a reason, unreadably, nor in who verifies', async () => {
     const id = await publish(3);
     const stranger = await buildTown(room);

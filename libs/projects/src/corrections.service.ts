@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
-import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, Outbox, rowsOf, sqlState, Trail, type Tx } from '#libs/platform/src/index.js';
 import { AccessService } from './access.service.js';
 import { changesBetween, factsOf, type FieldChange, isDeal, isFixed, keepCorrections } from './correction.log.js';
-import { type Section, SECTIONS } from './gap.js';
+import { type Gap, type Section, SECTIONS } from './gap.js';
 import { checkProject } from './project.checker.js';
 import type { Project } from './project.entity.js';
 import { ProjectIncomplete } from './project-file.queries.js';
+import type { ProjectPlan } from './project.plan.js';
 import { projectCorrected } from './projects.events.js';
 import { ProjectsQueries } from './projects.queries.js';
 import { reasonOf } from './reason.js';
@@ -74,9 +75,12 @@ export class CorrectionsService {
     const problems = [...read.problems, ...settled.problems];
     if (problems.length > 0) throw new ProjectIncomplete(problems);
     const before = (await this.projects.plan(id, tx))!;
-    await writeSection(tx, id, { name: section, values: settled.values });
+    await writeSection(tx, id, { name: section, values: settled.values }).catch((error: unknown) => {
+      // What others have built on already (a co-funder's share, a bill) can no longer be taken out.
+      throw sqlState(error) === '23503' ? forbidden(section) : error;
+    });
     const after = (await this.projects.plan(id, tx))!;
-    const gaps = checkProject(after);
+    const gaps = newGaps(before, after);
     if (gaps.length > 0) throw new ProjectIncomplete(gaps);
     await tx.query(
       `insert into projects.section (project_id, name, version, typed, saved_by, saved_at) values ($1, $2, 1, $3, $4, platform.now())
@@ -86,6 +90,13 @@ export class CorrectionsService {
     );
     return changesBetween(factsOf(section, before), factsOf(section, after));
   }
+}
+
+/** Gaps that a correction makes. One that was there before (a campaign opened late, past the first stage) is not its fault. */
+function newGaps(before: ProjectPlan, after: ProjectPlan): Gap[] {
+  const key = ({ section, pointer, code }: Gap) => `${section}${pointer} ${code}`;
+  const known = new Set(checkProject(before).map(key));
+  return checkProject(after).filter((gap) => !known.has(key(gap)));
 }
 
 function forbidden(what: string): Error {

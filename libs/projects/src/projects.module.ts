@@ -16,6 +16,7 @@ import { Project } from './project.entity.js';
 import { ProjectFileQueries } from './project-file.queries.js';
 import { ProjectsHandlers } from './projects.handlers.js';
 import { ProjectsQueries } from './projects.queries.js';
+import { Recommendations } from './recommendations.js';
 import { RecordQueries } from './record.queries.js';
 import { ReviewService } from './review.service.js';
 import { SectionContext } from './section.context.js';
@@ -29,7 +30,7 @@ const door = [
 /** Projects: plans, their life, the campaign's one gate, their public history. */
 @Module({
   imports: [TypeOrmModule.forFeature([Project]), IdentityModule, HometownsModule, ApprovalsModule],
-  providers: [...door, SectionContext, ProjectsHandlers],
+  providers: [...door, Recommendations, SectionContext, ProjectsHandlers],
   exports: door,
 })
 export class ProjectsModule {}

@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { type Approval, ApprovalsQueries, ApprovalsService } from '#libs/approvals/src/index.js';
-import { type ApprovalId, newId, type PersonId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { type ApprovalId, type PersonId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { AccessService } from './access.service.js';
 import { CampaignGate } from './campaign-gate.service.js';
 import { type Section, SECTIONS } from './gap.js';
 import type { ProjectState } from './project.life.js';
+import { Recommendations } from './recommendations.js';
 import { reasonOf } from './reason.js';
 import { mustBe, mustNotVote } from './submission.service.js';
 
-const KIND = 'project-review';
 /** States in which the operator may answer; in endorsement only where the public, not an association, is asked. */
 const BEFORE_HIM: readonly ProjectState[] = ['endorsement', 'review'];
 
@@ -25,8 +24,7 @@ export class ReviewService {
   constructor(
     private readonly db: Database,
     private readonly access: AccessService,
-    private readonly approvals: ApprovalsService,
-    private readonly asked: ApprovalsQueries,
+    private readonly recommendations: Recommendations,
     private readonly gate: CampaignGate,
   ) {}
 
@@ -35,17 +33,7 @@ export class ReviewService {
     return this.db.transaction(async (tx) => {
       const project = await this.access.mustReview(tx, projectId, by);
       mustBe(project, ['review'], 'project-state');
-      const id = newId<'Approval'>();
-      const payload = { version: project.version };
-      await this.approvals.ask(tx, {
-        id,
-        kind: KIND,
-        subject: `project:${projectId}`,
-        office: 'operator',
-        by,
-        payload,
-      });
-      return id;
+      return this.recommendations.make(tx, project, by);
     });
   }
 
@@ -55,11 +43,11 @@ export class ReviewService {
    */
   async confirm(approvalId: ApprovalId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
-      const projectId = projectOf(await this.asked.find(approvalId, tx));
+      const projectId = await this.recommendations.projectOf(tx, approvalId);
       const project = await this.access.mustReview(tx, projectId, by);
-      const { payload } = await this.approvals.give(tx, approvalId, by);
+      const version = await this.recommendations.sign(tx, approvalId, by);
       mustBe(project, ['review'], 'project-state');
-      if (payload.version !== project.version) {
+      if (version !== project.version) {
         throw refuse('conflict', 'project-state', 'The project has changed since it was recommended.');
       }
       await this.gate.move(tx, projectId, 'published', { by });
@@ -103,17 +91,6 @@ export class ReviewService {
     const project = await this.access.mustReview(tx, projectId, by);
     mustBe(project, BEFORE_HIM, 'project-state');
     mustNotVote(project);
-    const text = reasonOf(reason).slice(0, 2000);
-    const waiting = (await this.asked.of(`project:${projectId}`, tx)).find(
-      ({ kind, state }) => kind === KIND && state === 'waiting',
-    );
-    if (waiting?.askedBy === by) await this.approvals.withdraw(tx, waiting.id, by);
-    else if (waiting) await this.approvals.refuse(tx, waiting.id, by, text);
+    await this.recommendations.drop(tx, projectId, { by, reason: reasonOf(reason) });
   }
-}
-
-function projectOf(approval: Approval | null): ProjectId {
-  const id = approval?.kind === KIND ? approval.subject.replace(/^project:/, '') : null;
-  if (!id) throw refuse('not-found', 'not-found', 'No such recommendation.');
-  return id as ProjectId;
 }

@@ -117,7 +117,9 @@ describe('from the draft to the campaign', () => {
 
   it('is taken back or given up by its town hall before it is published', async () => {
     const id = await inReview();
+    const approval = await review.recommend(id, town.operators[0]);
     await submission.withdraw(id, 'Schimbăm traseul.', town.secretary);
+    await expect(review.confirm(approval, town.operators[1])).rejects.toMatchObject({ code: 'approval-decided' });
     await submission.giveUp(id, 'Nu mai e nevoie.', town.mayor);
     await expect(submission.submit(id, town.mayor)).rejects.toMatchObject({ code: 'not-a-draft' });
     await expect(submission.giveUp(id, 'x', town.mayor)).rejects.toMatchObject({ code: 'project-state' });

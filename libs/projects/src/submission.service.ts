@@ -6,8 +6,9 @@ import { AccessService } from './access.service.js';
 import { CampaignGate } from './campaign-gate.service.js';
 import type { Project } from './project.entity.js';
 import { ProjectFileQueries, ProjectIncomplete } from './project-file.queries.js';
-import type { ProjectState } from './project.life.js';
+import type { MoveCause, ProjectState } from './project.life.js';
 import { projectSubmitted } from './projects.events.js';
+import { Recommendations } from './recommendations.js';
 import { reasonOf } from './reason.js';
 
 /** Who of a town hall sends its projects in. */
@@ -31,6 +32,7 @@ export class SubmissionService {
     private readonly access: AccessService,
     private readonly files: ProjectFileQueries,
     private readonly gate: CampaignGate,
+    private readonly recommendations: Recommendations,
     private readonly outbox: Outbox,
   ) {}
 
@@ -61,8 +63,7 @@ export class SubmissionService {
     await this.db.transaction(async (tx) => {
       const project = await this.access.mustActFor(tx, projectId, by, SENDERS);
       mustBe(project, SENT, 'project-state');
-      mustNotVote(project);
-      await this.gate.move(tx, projectId, 'draft', { by, cause: 'withdrawn', reason: reasonOf(reason) });
+      await this.turnBack(tx, project, { to: 'draft', cause: 'withdrawn', reason: reasonOf(reason), by });
     });
   }
 
@@ -71,8 +72,7 @@ export class SubmissionService {
     await this.db.transaction(async (tx) => {
       const project = await this.access.mustActFor(tx, projectId, by, SENDERS);
       mustBe(project, ['draft', ...SENT], 'project-state');
-      mustNotVote(project);
-      await this.gate.move(tx, projectId, 'cancelled', { by, cause: 'cancelled', reason: reasonOf(reason) });
+      await this.turnBack(tx, project, { to: 'cancelled', cause: 'cancelled', reason: reasonOf(reason), by });
     });
   }
 
@@ -100,6 +100,16 @@ export class SubmissionService {
         .then(() => 1, skipMoved);
     }
     return moved;
+  }
+
+  private async turnBack(
+    tx: Tx,
+    project: Project,
+    { to, ...move }: { to: ProjectState; cause: MoveCause; reason: string; by: PersonId },
+  ): Promise<void> {
+    mustNotVote(project);
+    await this.recommendations.drop(tx, project.id, move);
+    await this.gate.move(tx, project.id, to, move);
   }
 
   /** The end of the tenth day after today, in Chișinău. */
