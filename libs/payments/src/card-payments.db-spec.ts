@@ -238,6 +238,22 @@ describe('payments by card', () => {
     expect(await intentsOf(checkout)).toBe(1);
   });
 
+  it('waits for a payment that takes days, and tells when it came or failed', async () => {
+    for (const outcome of ['succeeded', 'failed'] as const) {
+      const checkout = await open();
+      const paying = await room.stripe.control.pay(checkout.session, { iban: 'DE89370400440532013000' });
+      expect(paying.outcome).toBe('processing');
+      await room.settle();
+      expect(newsOf(checkout.owner)).toEqual([]);
+      const processing = (await chargeOf(checkout.owner))!;
+      expect(processing.state).toBe('processing');
+      await room.stripe.control.settle(processing.paymentIntent!, { outcome });
+      await room.settle();
+      expect(newsOf(checkout.owner)).toEqual([outcome === 'succeeded' ? 'paid' : 'charge-failed']);
+    }
+    expect(await balance('clearing')).toBe('0.00');
+  });
+
   it('tells of a checkout that nobody used', async () => {
     const used = await open();
     const left = await open();

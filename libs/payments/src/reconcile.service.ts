@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { LooksService } from './looks.service.js';
-import { checkoutExpired, refundWanted } from './payments.events.js';
+import { cardUnneeded, checkoutExpired, lookWanted, refundWanted } from './payments.events.js';
 
 import type { Owner } from './charge.js';
 import { AccountGateway } from './stripe/account.gateway.js';
@@ -40,6 +40,12 @@ const STALE = `
     where problem = 'unknown-source' and type in ('payout', 'charge', 'payment')
   limit ${BATCH}`;
 
+const KEPT_CARDS = `
+  select id from payments.checkout where state = 'saved' and released_at is null
+    and release_wanted_at < platform.now() - interval '15 minutes' limit ${BATCH}`;
+const LOST_LOOKS = `
+  update payments.look set at = platform.now() where at < platform.now() - interval '15 minutes' returning object`;
+
 /** Finds what was never told and repairs it; running it again changes nothing. */
 @Injectable()
 export class ReconcileService {
@@ -55,20 +61,16 @@ export class ReconcileService {
 
   /** Compares with Stripe: events, movements of the balance, and everything that has been under way for long. */
   async reconcile(): Promise<Reconciled> {
-    const events = await this.since('events', async (since) => {
-      let fresh = 0;
-      for await (const event of this.gateway.events(since)) {
-        if (await this.db.transaction((tx) => this.webhooks.note(tx, event, 'poll'))) fresh += 1;
-      }
-      return fresh;
-    });
-    const transactions = await this.since('transactions', async (since) => {
-      let fresh = 0;
-      for await (const seen of this.gateway.transactions(since)) {
-        fresh += await this.db.transaction((tx) => this.transactions.remember(tx, [seen]));
-      }
-      return fresh;
-    });
+    const events = await this.since(
+      'events',
+      (since) => this.gateway.events(since),
+      async (tx, event) => Number(await this.webhooks.note(tx, event, 'poll')),
+    );
+    const transactions = await this.since(
+      'transactions',
+      (since) => this.gateway.transactions(since),
+      (tx, seen) => this.transactions.remember(tx, [seen]),
+    );
     const looks = await this.db.transaction((tx) => this.lookAtStale(tx));
     return { events, transactions, looks, waiting: await this.transactions.bookWaiting() };
   }
@@ -86,15 +88,26 @@ export class ReconcileService {
     });
   }
 
-  private async since(name: string, work: (since: Date) => Promise<number>): Promise<number> {
-    const now = await this.clock.now();
-    const [cursor] = await this.db.rows<{ at: Date }>('select at from payments.cursor where name = $1', [name]);
-    const fresh = await work(new Date(cursor ? cursor.at.getTime() - OVERLAP_MS : now.getTime() - FIRST_MS));
-    await this.db.rows(
-      `insert into payments.cursor (name, at) values ($1, $2)
-       on conflict (name) do update set at = greatest(cursor.at, excluded.at) returning name`,
-      [name, now],
-    );
+  // The cursor is Stripe's own time: nothing is passed over when the two clocks differ.
+  private async since<Seen extends { readonly at: Date }>(
+    name: string,
+    list: (since: Date) => AsyncIterable<Seen>,
+    keep: (tx: Tx, seen: Seen) => Promise<number>,
+  ): Promise<number> {
+    const sql = 'select at from payments.cursor where name = $1';
+    const [cursor] = await this.db.rows<{ at: Date }>(sql, [name]);
+    const from = cursor ? cursor.at.getTime() - OVERLAP_MS : (await this.clock.now()).getTime() - FIRST_MS;
+    let [fresh, newest] = [0, 0];
+    for await (const seen of list(new Date(from))) {
+      fresh += await this.db.transaction((tx) => keep(tx, seen));
+      newest = Math.max(newest, seen.at.getTime());
+    }
+    if (newest > 0)
+      await this.db.rows(
+        `insert into payments.cursor (name, at) values ($1, $2)
+         on conflict (name) do update set at = greatest(cursor.at, excluded.at) returning name`,
+        [name, new Date(newest)],
+      );
     return fresh;
   }
 
@@ -107,6 +120,11 @@ export class ReconcileService {
        limit ${BATCH}`,
     );
     for (const { id } of again) await this.outbox.add(tx, refundWanted(id));
-    return stale.length + again.length;
+    const kept = await rowsOf<{ id: string }>(tx, KEPT_CARDS);
+    for (const { id } of kept) await this.outbox.add(tx, cardUnneeded(id));
+    // A wish whose job was lost would keep others from being told.
+    const lost = await rowsOf<{ object: string }>(tx, LOST_LOOKS);
+    for (const { object } of lost) await this.outbox.add(tx, lookWanted(object));
+    return stale.length + again.length + kept.length + lost.length;
   }
 }
