@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ProjectId, VoteId } from '#libs/kernel/src/index.js';
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { CampaignGate } from '#libs/projects/src/index.js';
+import { SubmissionService } from '#libs/projects/src/index.js';
 import { ballotsHash } from './roll.js';
 import { type Counts, tally, type Verdict } from './tally.js';
 import { ruleOf, type VoteRow } from './vote-row.js';
@@ -12,7 +12,7 @@ import { voteClosed, voteClosingSoon } from './voting.events.js';
 export class ClosingVotesService {
   constructor(
     private readonly db: Database,
-    private readonly gate: CampaignGate,
+    private readonly submission: SubmissionService,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
@@ -70,9 +70,7 @@ export class ClosingVotesService {
     const hash = ballotsHash(voteId, ballots);
     await this.write(tx, vote, { verdict, counts, hash });
     if (vote.kind === 'endorsement') {
-      const accepted = verdict.outcome === 'accepted';
-      const [to, cause] = accepted ? (['review', 'endorsed'] as const) : (['draft', 'not-endorsed'] as const);
-      await this.gate.move(tx, vote.project_id, to, { by: null, cause });
+      await this.submission.endorsed(tx, vote.project_id, { accepted: verdict.outcome === 'accepted', voteId });
     }
     await this.outbox.add(tx, voteClosed(newsOf(vote), verdict.outcome));
   }
