@@ -12,6 +12,7 @@ import {
   refuseFields,
 } from '#libs/kernel/src/index.js';
 import { Clock, Database, Files, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { GiftRefundsService } from '#libs/pledges/src/index.js';
 import { CampaignGate, type ProjectPlan, ProjectsQueries } from '#libs/projects/src/index.js';
 import { projectEnded } from './delivery.events.js';
 import { mustHavePlan } from './plan.js';
@@ -39,6 +40,7 @@ export class CompletionService {
     private readonly projects: ProjectsQueries,
     private readonly gate: CampaignGate,
     private readonly money: ProjectMoney,
+    private readonly gifts: GiftRefundsService,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
@@ -118,8 +120,7 @@ export class CompletionService {
       if (!(await this.accepted(tx, projectId))) throw refuse('conflict', 'acceptance-missing', 'There is no act yet.');
       await this.money.mustHaveNoLoss(tx, projectId);
       const { free } = await this.money.pot(tx, projectId);
-      if (free.isPositive())
-        throw refuse('conflict', 'money-left', 'Money of the people is left.', { left: free.toString() });
+      if (free.isPositive()) await this.gifts.returnRest(tx, projectId);
       await this.gate.move(tx, projectId, 'completed', { by });
       await this.trail.add(tx, {
         actor: by,
