@@ -1,7 +1,15 @@
-import { type Money, newId, type PersonId, type PledgeId, type ProjectId, randomCode } from '#libs/kernel/src/index.js';
+import {
+  type CivilDate,
+  type Money,
+  newId,
+  type PersonId,
+  type PledgeId,
+  type ProjectId,
+  randomCode,
+} from '#libs/kernel/src/index.js';
 import { TreasuryService } from '#libs/hometowns/src/index.js';
 import { account, LedgerService } from '#libs/ledger/src/index.js';
-import { type BankAccount, BankService } from '#libs/payments/src/index.js';
+import { type BankAccount, BankService, type EnterLine } from '#libs/payments/src/index.js';
 import type { Room } from './room.js';
 import { person, type Town } from './town.js';
 
@@ -23,19 +31,22 @@ export async function openTreasury(room: Room, { townHallId, accountant, mayor }
   await room.get(TreasuryService).confirm(approval, mayor);
 }
 
-/** A gift in lei by transfer that has been counted: its row and its journal, as if its bank line had been matched. */
+/** A gift in lei by transfer that has been counted: its line of the bank's statement, its row and its journal. */
 export async function countGift(
   room: Room,
+  town: Town,
   {
     projectId,
     bank,
     lei,
     shortfall = 'return',
-  }: { projectId: ProjectId; bank: string; lei: Money; shortfall?: string },
+  }: { projectId: ProjectId; bank: BankAccount['id']; lei: Money; shortfall?: string },
 ): Promise<PledgeId> {
   const id = newId<'Pledge'>() as PledgeId;
+  const line = await creditLine(room, town, { bank, lei });
   await room.db.transaction(async (tx) => {
     const giver = await person(tx);
+    await room.get(BankService).claimLine(tx, line, `pledge:${id}`);
     const code = randomCode(6);
     await tx.query(
       `insert into pledges.pledge (id, ref, receipt_code, request, project_id, person_id, way, amount_minor, cover_minor, currency,
@@ -52,19 +63,32 @@ export async function countGift(
         shortfall,
       ],
     );
+    const sides = {
+      debit: account('held', 'bank', bank, 'balance', 'MDL'),
+      credit: account('held', 'project', projectId, 'claim', 'MDL'),
+    };
     await room.get(LedgerService).post(tx, {
       key: `pledge:${id}:counted`,
       kind: 'pledge.counted',
       project: projectId,
-      postings: [
-        {
-          debit: account('held', 'bank', bank, 'balance', 'MDL'),
-          credit: account('held', 'project', projectId, 'claim', 'MDL'),
-          amount: lei,
-          dims: { gift: id },
-        },
-      ],
+      postings: [{ ...sides, amount: lei, dims: { gift: id } }],
+      ref: { pledge: id, line },
     });
   });
+  return id;
+}
+
+/** Lei that came in by the bank's statement, with both signatures of the operator; nobody has claimed them yet. */
+export async function creditLine(
+  room: Room,
+  { operators }: Town,
+  { bank, lei }: { bank: BankAccount['id']; lei: Money },
+): Promise<EnterLine['id']> {
+  const sql = `select (platform.now() at time zone 'Europe/Chisinau')::date::text as day`;
+  const [{ day }] = (await room.db.rows<{ day: CivilDate }>(sql)) as [{ day: CivilDate }];
+  const id = newId<'BankLine'>();
+  const line: EnterLine = { id, accountId: bank, bookedOn: day, amount: lei, reference: newId(), meaning: 'gift' };
+  const approval = await room.get(BankService).enterLine(line, operators[0]);
+  await room.get(BankService).confirmLine(approval, operators[1]);
   return id;
 }

@@ -62,18 +62,19 @@ export class CancellationService {
       );
       if (!asked) throw refuse('not-found', 'not-found', 'No such cancellation.');
       const { projectId, reason } = asked;
-      await this.mustBeUnspent(tx, projectId);
+      const was = await this.mustBeUnspent(tx, projectId);
       await this.decisions.voidAll(tx, projectId);
       await this.gate.move(tx, projectId, 'cancelled', { by, reason });
-      await this.gifts.returnAll(tx, projectId, 'cancelled');
+      if (was !== 'published') await this.gifts.returnAll(tx, projectId, 'cancelled');
       await this.trail.add(tx, { actor: by, action: 'delivery.cancelled', subject: `project:${projectId}` });
       await this.outbox.add(tx, projectEnded('cancelled', projectId));
     });
   }
 
-  private async mustBeUnspent(tx: Tx, projectId: ProjectId): Promise<void> {
+  /** Gives the state it is in. */
+  private async mustBeUnspent(tx: Tx, projectId: ProjectId): Promise<ProjectState> {
     const { project: seen } = await mustHavePlan(this.projects, projectId, tx);
-    if (seen.state === 'published') return; // no campaign yet: there is no gate and no money
+    if (seen.state === 'published') return seen.state; // no campaign yet: there is no gate and no money
     await this.money.hold(tx, projectId);
     const { project } = await mustHavePlan(this.projects, projectId, tx);
     if (!MAY_END.includes(project.state)) throw refuse('conflict', 'project-state', 'It cannot be cancelled now.');
@@ -84,5 +85,6 @@ export class CancellationService {
     );
     if (gone.length > 0) throw refuse('conflict', 'money-spent', 'Money has left already.');
     await this.money.mustHaveNoLoss(tx, projectId);
+    return project.state;
   }
 }

@@ -120,7 +120,7 @@ export class CompletionService {
       if (!(await this.accepted(tx, projectId))) throw refuse('conflict', 'acceptance-missing', 'There is no act yet.');
       await this.money.mustHaveNoLoss(tx, projectId);
       const { free } = await this.money.pot(tx, projectId);
-      if (free.isPositive()) await this.gifts.returnRest(tx, projectId);
+      if (free.isPositive()) await this.gifts.returnAll(tx, projectId, 'completed');
       await this.gate.move(tx, projectId, 'completed', { by });
       await this.trail.add(tx, {
         actor: by,

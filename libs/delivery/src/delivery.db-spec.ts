@@ -53,7 +53,7 @@ describe('delivery', () => {
   const start = async (wanted: ProjectWanted = {}, gifts = [70_000n, 30_001n]) => {
     project = await buildProject(room, town, wanted);
     walk = new DeliveryWalk(room, town, project, bank);
-    for (const gift of gifts) await countGift(room, { projectId: project.id, bank, lei: lei(gift) });
+    for (const gift of gifts) await countGift(room, town, { projectId: project.id, bank, lei: lei(gift) });
   };
   const stateOf = async (id: RequestId) => (await queries.request(id))!.state;
   const projectState = async () => (await room.get(ProjectsQueries).find(project.id))!.state;

@@ -48,7 +48,7 @@ describe('the end of a project', () => {
     project = await buildProject(room, town, { shares });
     walk = new DeliveryWalk(room, town, project, bank);
     for (const [bani, shortfall] of gifts) {
-      await countGift(room, { projectId: project.id, bank, lei: lei(bani), shortfall });
+      await countGift(room, town, { projectId: project.id, bank, lei: lei(bani), shortfall });
     }
   };
   const bill = async (amount: bigint, over: Partial<EnterInvoice> = {}): Promise<EnterInvoice> => ({
@@ -144,7 +144,7 @@ describe('the end of a project', () => {
     const stages = room.get(StagesService);
     const [milestoneId, newDate] = [project.milestones[0]!, addDays(await walk.today(), 60)];
     const reason = { original: 'ro', ro: 'Plouă de o lună.' } as const;
-    const delay = { id: newId<'StageReport'>() as ReportId, projectId: project.id, milestoneId, newDate, reason };
+    const delay = { id: newId<'StageReport'>(), projectId: project.id, milestoneId, newDate, reason };
     await expect(stages.delay(delay, town.president)).rejects.toMatchObject({ kind: 'not-found' });
     await stages.delay(delay, town.mayor);
     await stages.delay(delay, town.mayor);
@@ -195,6 +195,15 @@ describe('the end of a project', () => {
     expect(await walk.books()).toEqual({});
     expect((await balance('held:returns:due:MDL')) - before).toBe(70_000n);
     expect(await balance(`held:town/${town.placeCode}:claim:MDL`)).toBe(30_000n);
+  });
+
+  it('may come before the campaign has opened', async () => {
+    project = await buildProject(room, town, { state: 'published' });
+    const cancelling = room.get(CancellationService);
+    const approval = await cancelling.cancel(project.id, 'Consiliul s-a răzgândit.', town.operators[0]);
+    await cancelling.confirm(approval, town.operators[1]);
+    await room.drain();
+    expect(await state()).toBe('cancelled');
   });
 
   it('is no cancellation any more once money has left, and a vote that runs falls with its project', async () => {
