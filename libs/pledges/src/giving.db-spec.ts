@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Money, newId } from '#libs/kernel/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
+import { BankService } from '#libs/payments/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { CardBank } from '../../../test/support/card-bank.js';
-import { openCampaign, type TestCampaign } from '../../../test/support/campaign.js';
+import { openCampaign, staffer, type TestCampaign } from '../../../test/support/campaign.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { type Give, GivingService, PledgesModule, PledgesQueries, PromisesService } from './index.js';
 
@@ -21,6 +22,8 @@ describe('giving', () => {
     giving = room.get(GivingService);
     queries = room.get(PledgesQueries);
     await room.get(RatesService).loadShipped();
+    const account = { id: newId<'BankAccount'>(), currency: 'EUR', iban: 'MD24AG000225100013104168', bank: 'Banca', holder: 'Plai' } as const; // prettier-ignore
+    await room.get(BankService).openAccount(account, await staffer(room.db));
   });
   afterAll(async () => {
     const rows = await room.get(LedgerQueries).trialBalance();
@@ -104,6 +107,7 @@ describe('giving', () => {
     expect(await codeOf({ amount: Money.parse('0.59', 'EUR') })).toBe('amount-min');
     expect(await codeOf({ amount: Money.parse('1000000', 'EUR') })).toBe('amount-max');
     expect(await codeOf({ amount: Money.parse('10', 'XOF') })).toBe('rate-missing');
+    expect(await codeOf({ amount: Money.parse('50', 'USD'), by: 'transfer' })).toBe('transfer-currency');
     expect(await codeOf({ email: 'nobody' })).toBe('email');
     expect(await codeOf({ publicName: 'x'.repeat(81) })).toBe('public-name');
     expect(await codeOf({ dedication: { kind: 'wish', text: 'x'.repeat(141) } })).toBe('dedication-length');

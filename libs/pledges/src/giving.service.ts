@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type BodyId, civilDate, DomainError, type Money, newId, type PledgeId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { type BodyId, civilDate, type Currency, DomainError, type Money, newId, type PledgeId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { normaliseEmail, PersonsService } from '#libs/identity/src/index.js';
-import { type CheckoutId, CheckoutsService } from '#libs/payments/src/index.js';
+import { BankService, type CheckoutId, CheckoutsService } from '#libs/payments/src/index.js';
 import { Clock, Database, insertOnce, type Lang, Outbox, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
@@ -42,6 +42,7 @@ export class GivingService {
     private readonly gate: CampaignGate,
     private readonly rates: RatesService,
     private readonly checkouts: CheckoutsService,
+    private readonly bank: BankService,
     private readonly pages: PaymentPages,
     private readonly outbox: Outbox,
   ) {}
@@ -56,7 +57,8 @@ export class GivingService {
 
   /**
    * Takes a gift: charged now, or its card saved, as the campaign's model says; or awaited by bank transfer. Throws
-   * `campaign-closed`, `pledge-id-taken` for another request under the same id, the refusals of `quote`, and fields.
+   * `campaign-closed`, `pledge-id-taken` for another request under the same id, the refusals of `quote`,
+   * `transfer-currency` when the operator has no bank account in it, and fields.
    */
   async give(give: Give): Promise<Pledge> {
     const now = await this.clock.now();
@@ -140,12 +142,19 @@ export class GivingService {
     const rate = await this.rates.current(amount.currency, today);
     if (by === 'transfer') {
       if (!amount.isPositive()) throw refuseFields({ pointer: '/amount', code: 'amount-format' });
+      await this.mustHaveAccount(amount.currency);
       return { rate, cover: amount.minus(amount) };
     }
     mustBeChargeable(amount, rate);
     if (!coverFee) return { rate, cover: amount.minus(amount) };
     const { fee } = quoteOf(amount, { coverFee, rate, feeRate: await this.rates.current(FEE_CURRENCY, today) });
     return { rate, cover: fee };
+  }
+
+  private async mustHaveAccount(currency: Currency): Promise<void> {
+    const accounts = await this.bank.accounts();
+    if (!accounts.some((account) => account.currency === currency))
+      throw refuseFields({ pointer: '/currency', code: 'transfer-currency', params: { currency } });
   }
 
   private async openOrRefusal(tx: Tx, projectId: ProjectId): Promise<Campaign | DomainError> {
