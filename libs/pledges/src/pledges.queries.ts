@@ -65,8 +65,9 @@ interface GiftRow extends Omit<PublicGift, 'amount' | 'lei'> {
 const HELD: readonly PledgeState[] = ['counted'];
 const GROUP_MIN = 5;
 
-// Balances are snapshot and tail. What was released left the claim for the account "released"; an order that the bank
-// refused or the treasury sent back is in the claim again, so it is taken off.
+// Balances are snapshot and tail. What was released left the claim for the account "released", and what a town hall sends
+// back unspent returns the same way; an order that the bank refused or the treasury sent back is in the claim again, so it
+// is taken off.
 const TOTALS = `
 select p.id, coalesce(c.balance, 0) + coalesce(r.gone, 0) - coalesce(b.back, 0) as raised, coalesce(m.balance, 0) as promised,
        coalesce(d.donors, 0)::int as donors, coalesce(d.promisers, 0)::int as promisers, platform.now() as now
@@ -76,8 +77,8 @@ select p.id, coalesce(c.balance, 0) + coalesce(r.gone, 0) - coalesce(b.back, 0) 
   left join lateral (
     select sum(case when o.code = p.claim then -e.amount else 0 end) as gone
       from ledger.account a
-      join ledger.entry e on e.account_id = a.id and e.status = 'posted' and e.amount < 0
-      join ledger.entry f on f.journal_id = e.journal_id and f.line = e.line - 1
+      join ledger.entry e on e.account_id = a.id and e.status = 'posted'
+      join ledger.entry f on f.journal_id = e.journal_id and f.line = e.line + case when e.amount < 0 then -1 else 1 end
       join ledger.account o on o.id = f.account_id
      where a.code = p.released) r on true
   left join lateral (
