@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Money, newId } from '#libs/kernel/src/index.js';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
-import { type BankAccount, OrderRejectionsService } from '#libs/payments/src/index.js';
+import { type BankAccount, BankService, OrderRejectionsService } from '#libs/payments/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
-import { LedgerQueries } from '#libs/ledger/src/index.js';
+import { account, LedgerQueries, LedgerService } from '#libs/ledger/src/index.js';
 import { DeliveryWalk } from '../../../test/support/delivery.js';
 import { countGift, openBank, openTreasury } from '../../../test/support/money.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
@@ -206,5 +206,34 @@ describe('delivery', () => {
     await walk.vote(second);
     await walk.arrive(second, await walk.sign(second));
     expect(await walk.books()).toEqual({ 'town-unspent': 100_001n, 'town-source': 100_001n });
+  });
+
+  it('holds a tranche back while a lost dispute is not covered', async () => {
+    await start();
+    const id = await walk.ask();
+    await walk.inspect(id);
+    const sides = {
+      debit: account('held', 'project', project.id, 'loss', 'MDL'),
+      credit: account('held', 'operator', 'fx', 'MDL'),
+    };
+    const loss = { key: `test:${id}:loss`, kind: 'test.loss', postings: [{ ...sides, amount: lei(100n) }] };
+    await room.db.transaction((tx) => room.get(LedgerService).post(tx, loss));
+    await walk.vote(id);
+    expect(await stateOf(id)).toBe('accepted');
+    await room.db.transaction((tx) => room.get(LedgerService).reverse(tx, loss.key, { reason: 'test' }));
+    await walk.work();
+    expect(await stateOf(id)).toBe('approved');
+  });
+
+  it('takes a tranche back that the treasury returned after it had arrived', async () => {
+    await start();
+    const id = await walk.whole();
+    const line = { id: newId<'BankLine'>(), accountId: bank, amount: lei(100_001n), reference: newId() };
+    const [first, second] = town.operators;
+    const { orderId } = (await queries.request(id))!;
+    const returned = { ...line, bookedOn: await walk.today(), meaning: 'order-returned', refersTo: orderId! } as const;
+    await room.get(BankService).confirmLine(await room.get(BankService).enterLine(returned, first), second);
+    await room.drain();
+    expect([await stateOf(id), await walk.books()]).toEqual(['rejected', { claim: 100_001n }]);
   });
 });

@@ -6,7 +6,7 @@ import type { BankAccount } from '#libs/payments/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
 import { DeliveryWalk } from '../../../test/support/delivery.js';
-import { countGift, openBank, openTreasury } from '../../../test/support/money.js';
+import { countGift, creditLine, openBank, openTreasury } from '../../../test/support/money.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../test/support/town.js';
 import {
@@ -16,6 +16,7 @@ import {
   DeliveryQueries,
   type EnterInvoice,
   InvoicesService,
+  MoneyBackService,
   StagesService,
 } from './index.js';
 
@@ -172,6 +173,29 @@ describe('the end of a project', () => {
     expect(await walk.books()).toEqual({ proven: 60_000n, 'town-source': 60_000n });
     const [back, onward] = [(await balance(due)) - before, await balance(purse)];
     expect([back, onward, back + onward]).toEqual([28_001n, 12_000n, 40_001n]);
+  });
+
+  it('takes back what the town hall did not spend, no more, and gives it to those who gave', async () => {
+    await start([10_000], [[100_000n, 'return']]);
+    const due = await balance('held:returns:due:MDL');
+    await walk.whole();
+    const one = await bill(60_000n);
+    await invoices.enter(one, town.accountant);
+    await prove(one);
+    await meet();
+    await expect(account()).rejects.toMatchObject({ code: 'unspent-left' });
+    const [money, operator] = [room.get(MoneyBackService), town.operators[0]];
+    const line = await creditLine(room, town, { bank, lei: lei(40_000n) });
+    await expect(money.take(line, project.id, town.mayor)).rejects.toMatchObject({ kind: 'not-found' });
+    await money.take(line, project.id, operator);
+    await money.take(line, project.id, operator);
+    expect(await walk.books()).toEqual({ claim: 40_000n, proven: 60_000n, 'town-source': 60_000n });
+    await account();
+    await accept();
+    await completion.complete(project.id, operator);
+    await room.drain();
+    expect(await walk.books()).toEqual({ proven: 60_000n, 'town-source': 60_000n });
+    expect((await balance('held:returns:due:MDL')) - due).toBe(40_000n);
   });
 
   it('is a cancellation while nothing has left: approvals fall, everybody is paid back', async () => {

@@ -1,5 +1,5 @@
 import { type Id, type Money, type ProjectId, type TrancheId } from '#libs/kernel/src/index.js';
-import { account, type Journal, type Posting } from '#libs/ledger/src/index.js';
+import { account, type AccountCode, type Journal, type Posting } from '#libs/ledger/src/index.js';
 
 export type RequestId = Id<'TrancheRequest'>;
 
@@ -53,22 +53,23 @@ export function trancheReceived(tranche: TrancheMoney): Journal {
   return journal(tranche, 'received', { postings: [posting] });
 }
 
-/** Money that a town hall sent back. */
+/** Money that a town hall sent back: the line of our statement and where its money stands. */
 export interface MoneyBack {
   readonly lineId: string;
-  readonly bank: string;
+  readonly from: AccountCode;
   readonly projectId: ProjectId;
   readonly amount: Money;
 }
 
-/** Act 43: the town hall sends back what it did not spend: it is the project's again. */
-export function moneyBack({ lineId, bank, projectId, amount }: MoneyBack): Journal {
+/** Act 43: the town hall sends back what it did not spend: it is the project's again, by the way it had left. */
+export function moneyBack({ lineId, from, projectId, amount }: MoneyBack): Journal {
   return {
     key: `return:${lineId}`,
     kind: 'tranche.returned',
     project: projectId,
     postings: [
-      { debit: account('held', 'bank', bank, 'balance', 'MDL'), credit: held(projectId, 'claim'), amount },
+      { debit: from, credit: held(projectId, 'released'), amount },
+      { debit: held(projectId, 'released'), credit: held(projectId, 'claim'), amount },
       { debit: memo(projectId, 'town-source'), credit: memo(projectId, 'town-unspent'), amount },
     ],
     ref: { line: lineId },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
-import type { Journal } from '#libs/ledger/src/index.js';
+import { account, type Journal } from '#libs/ledger/src/index.js';
 import { type InvoiceId, invoiceProven, invoiceSpent } from './invoice.postings.js';
 import { DEAD, mayBecome, REQUEST_LIFE, type RequestState } from './request.life.js';
 import {
@@ -45,8 +45,13 @@ describe('the postings of a tranche', () => {
   it('give the town hall something to spend when it has arrived, and take it back when it is sent back', () => {
     expect(lines(trancheReceived(request))).toEqual([[memo('town-unspent'), memo('town-source'), 1_590_000n]]);
     const lineId = newId<'BankLine'>();
-    expect(lines(moneyBack({ lineId, bank: 'mdl', projectId, amount: lei(500n) }))).toEqual([
-      ['held:bank/mdl:balance:MDL', held('claim'), 500n],
+    expect(
+      lines(
+        moneyBack({ lineId, from: account('held', 'bank', 'mdl', 'balance', 'MDL'), projectId, amount: lei(500n) }),
+      ),
+    ).toEqual([
+      ['held:bank/mdl:balance:MDL', held('released'), 500n],
+      [held('released'), held('claim'), 500n],
       [memo('town-source'), memo('town-unspent'), 500n],
     ]);
   });
