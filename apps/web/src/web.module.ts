@@ -7,6 +7,7 @@ import { ApprovalsModule } from './approvals/approvals.module.js';
 import { ArtModule } from './art/art.module.js';
 import { BankModule } from './bank/bank.module.js';
 import { BodiesModule } from './bodies/bodies.module.js';
+import { BooksModule } from './books/books.module.js';
 import { EdgeModule } from './edge/edge.module.js';
 import { FilesModule } from './files/files.module.js';
 import { FindingModule } from './finding/finding.module.js';
@@ -26,6 +27,7 @@ const rooms = [
   ArtModule,
   BankModule,
   BodiesModule,
+  BooksModule,
   EdgeModule,
   FilesModule,
   FindingModule,

@@ -1,0 +1,102 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { type PlatformBooks, PlatformBooksQueries, StatementQueries, type StatementTotals, type Waterfall, WaterfallQueries } from '#libs/books/src/index.js'; // prettier-ignore
+import { LedgerQueries, SealService } from '#libs/ledger/src/index.js';
+import { AccessService } from '#libs/projects/src/index.js';
+import { TrailQueries } from '#libs/platform/src/index.js';
+import { PublicPage, Read } from '../edge/decorators.js';
+import { ListPage } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { ProjectParams } from '../pledging/pledges.requests.js';
+import { AsOfQuery, HeadsQuery, StatementQuery } from './books.requests.js';
+import { sendCsv } from './csv.answer.js';
+
+/** The public books: of the platform as a whole, and of each project to the last entry. */
+@ApiTags('books')
+@Controller('/api/v1')
+export class BooksApi {
+  constructor(
+    private readonly books: PlatformBooksQueries,
+    private readonly statements: StatementQueries,
+    private readonly waterfalls: WaterfallQueries,
+    private readonly ledger: LedgerQueries,
+    private readonly seals: SealService,
+    private readonly trail: TrailQueries,
+    private readonly access: AccessService,
+  ) {}
+
+  /** What the operator holds, where it lies, and to whom it is owed. */
+  @Get('/books')
+  @PublicPage()
+  now(): Promise<PlatformBooks> {
+    return this.books.now();
+  }
+
+  /** The same as CSV. */
+  @Get('/books.csv')
+  @ApiProduces('text/csv')
+  async csv(@Res() reply: FastifyReply): Promise<void> {
+    await sendCsv(reply, 'plai-books.csv', this.books.csv());
+  }
+
+  /** Every account with its balance, now or at a moment; debits equal credits per book and currency. */
+  @Get('/books/trial-balance')
+  @PublicPage()
+  async trialBalance(@Query() { at }: AsOfQuery): Promise<object> {
+    return { data: await this.ledger.trialBalance(at ? new Date(at) : undefined) };
+  }
+
+  /** The newest links of the books' chain and the head of the audit trail's: keep them, and nobody can rewrite what was. */
+  @Get('/books/heads')
+  @PublicPage()
+  async heads(@Query() { limit }: HeadsQuery): Promise<object> {
+    const [data, trail] = await Promise.all([this.seals.heads(limit), this.trail.head()]);
+    return { data, trail };
+  }
+
+  /** Where every leu of a project stands: the six states, source by source. */
+  @Get('/projects/:id/waterfall')
+  @PublicPage()
+  async waterfall(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<Waterfall> {
+    await this.access.mustRead(id, reading.viewer?.personId ?? null);
+    return this.waterfalls.of(id);
+  }
+
+  /** Every entry of a project with its running balance and its paper, in the order of the books. */
+  @Get('/projects/:id/statement')
+  @PublicPage()
+  async statement(
+    @Read() reading: Reading,
+    @Param() { id }: ProjectParams,
+    @Query() query: StatementQuery,
+  ): Promise<ListPage<object>> {
+    await this.access.mustRead(id, reading.viewer?.personId ?? null);
+    const { lines, next } = await this.statements.ofProject(id, query);
+    return new ListPage(lines, next);
+  }
+
+  /** What stands on each account of a project, now or at a moment. */
+  @Get('/projects/:id/statement/totals')
+  @PublicPage()
+  async totals(
+    @Read() reading: Reading,
+    @Param() { id }: ProjectParams,
+    @Query() { at }: AsOfQuery,
+  ): Promise<StatementTotals> {
+    await this.access.mustRead(id, reading.viewer?.personId ?? null);
+    return this.statements.totals(id, at ? new Date(at) : undefined);
+  }
+
+  /** The whole statement as CSV. */
+  @Get('/projects/:id/statement.csv')
+  @ApiProduces('text/csv')
+  async statementCsv(
+    @Read() reading: Reading,
+    @Param() { id }: ProjectParams,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { code } = await this.access.mustRead(id, reading.viewer?.personId ?? null);
+    await sendCsv(reply, `plai-${code}.csv`, this.statements.csv(id));
+  }
+}

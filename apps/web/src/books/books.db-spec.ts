@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Money } from '#libs/kernel/src/index.js';
+import { countGift, openBank } from '../../../../test/support/money.js';
+import { buildProject, buildTown, type TownProject } from '../../../../test/support/town.js';
+import { openWeb, type Web } from '../../../../test/support/web.js';
+
+describe('the public books', () => {
+  let web: Web;
+  let project: TownProject;
+  beforeAll(async () => {
+    web = await openWeb();
+    const town = await buildTown(web);
+    project = await buildProject(web, town, { state: 'campaign', campaignEndsIn: '5 days' });
+    const bank = await openBank(web, town.operators[0]);
+    await countGift(web, town, { projectId: project.id, bank, lei: Money.lei(1_234_56n) });
+    await countGift(web, town, { projectId: project.id, bank, lei: Money.lei(100_00n) });
+  });
+  afterAll(() => web.close());
+
+  const json = async (path: string) => (await web.fetch(path)).json() as Promise<Record<string, never>>;
+
+  it.each(['ro', 'ru', 'en'])('shows what is held and every project in %s', async (lang) => {
+    const answer = await web.fetch(`/${lang}/books`);
+    const html = await answer.text();
+    expect(answer.status).toBe(200);
+    expect(html).toMatch(/1[\s,]334[.,]56/);
+    expect(html).toContain(`/${lang}/books/statement.csv?project=${project.code}`);
+    const trial = await (await web.fetch(`/${lang}/books/trial-balance`)).text();
+    expect(trial).toContain(`held:project/${project.id}:claim:MDL`);
+  });
+
+  it('adds up: debits are credits', async () => {
+    const { data } = (await json('/api/v1/books/trial-balance')) as unknown as {
+      data: { book: string; debit: { amount: string }; credit: { amount: string } }[];
+    };
+    const sum = (side: 'debit' | 'credit') =>
+      data
+        .filter(({ book }) => book === 'held')
+        .reduce((all, row) => all + BigInt(row[side].amount.replace('.', '')), 0n);
+    expect(sum('debit')).toBe(133_456n);
+    expect(sum('credit')).toBe(133_456n);
+  });
+
+  it('gives a statement page by page, and whole as CSV', async () => {
+    const first = await web.fetch(`/api/v1/projects/${project.id}/statement?limit=1`);
+    expect(first.headers.get('link')).toMatch(/rel="next"/);
+    const { data, next } = (await first.json()) as { data: { balance: { amount: string } }[]; next: string };
+    const rest = (await json(`/api/v1/projects/${project.id}/statement?after=${next}`)) as unknown as {
+      data: typeof data;
+      next: null;
+    };
+    expect([...data, ...rest.data].map(({ balance }) => balance.amount)).toEqual(['1234.56', '1334.56']);
+    expect(rest.next).toBeNull();
+    for (const path of [
+      `/ro/books/statement.csv?project=${project.code}`,
+      `/api/v1/projects/${project.id}/statement.csv`,
+    ]) {
+      const csv = await web.fetch(path);
+      expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+      expect((await csv.text()).split('\r\n')).toHaveLength(4);
+    }
+    expect(await (await web.fetch('/ro/books/platform.csv')).text()).toContain(
+      'project,claim,credit,MDL,133456,1334.56',
+    );
+  });
+
+  it('knows nothing of a project that is not public', async () => {
+    const draft = await buildProject(web, await buildTown(web), { state: 'draft' });
+    for (const path of [`/ro/books/statement.csv?project=${draft.code}`, `/api/v1/projects/${draft.id}/statement`]) {
+      expect((await web.fetch(path)).status).toBe(404);
+    }
+  });
+});

@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { BooksModule as BooksLib } from '#libs/books/src/index.js';
+import { LedgerModule } from '#libs/ledger/src/index.js';
+import { ProjectsModule } from '#libs/projects/src/index.js';
+import { BooksApi } from './books.api.js';
+import { BooksPages } from './books.pages.js';
+
+/** The money of the platform in public. */
+@Module({ imports: [BooksLib, LedgerModule, ProjectsModule], controllers: [BooksApi, BooksPages] })
+export class BooksModule {}

@@ -1,0 +1,76 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { isId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { PlatformBooksQueries, StatementQueries, WaterfallQueries } from '#libs/books/src/index.js';
+import { LedgerQueries, SealService } from '#libs/ledger/src/index.js';
+import { Clock, TrailQueries } from '#libs/platform/src/index.js';
+import { AccessService, type ProjectCard, ProjectsQueries } from '#libs/projects/src/index.js';
+import { PublicPage, Read } from '../edge/decorators.js';
+import type { Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { booksPage, type ProjectMoney } from './books.view.js';
+import { sendCsv } from './csv.answer.js';
+import { trialBalancePage } from './trial-balance.view.js';
+
+const SHOWN = 10;
+const HEADS = 5;
+
+/** The books of the whole platform, for everybody. */
+@Controller()
+export class BooksPages {
+  constructor(
+    private readonly books: PlatformBooksQueries,
+    private readonly statements: StatementQueries,
+    private readonly waterfalls: WaterfallQueries,
+    private readonly ledger: LedgerQueries,
+    private readonly seals: SealService,
+    private readonly trail: TrailQueries,
+    private readonly projects: ProjectsQueries,
+    private readonly access: AccessService,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('/:lang(^ro|ru|en$)/books')
+  @PublicPage()
+  async show(@Read() reading: Reading): Promise<Page> {
+    const after = reading.query.get('after');
+    const [books, found, heads, trail] = await Promise.all([
+      this.books.now(),
+      this.projects.list({}, isId(after) ? (after as ProjectId) : null, SHOWN + 1),
+      this.seals.heads(HEADS),
+      this.trail.head(),
+    ]);
+    const shown = await Promise.all(found.slice(0, SHOWN).map((card) => this.moneyOf(card)));
+    return booksPage(reading, { books, heads, trail, projects: shown, next: nextOf(found) });
+  }
+
+  @Get('/:lang(^ro|ru|en$)/books/trial-balance')
+  @PublicPage()
+  async trialBalance(@Read() reading: Reading): Promise<Page> {
+    return trialBalancePage(reading, await this.ledger.trialBalance(), await this.clock.now());
+  }
+
+  @Get('/:lang(^ro|ru|en$)/books/platform.csv')
+  async platformCsv(@Res() reply: FastifyReply): Promise<void> {
+    await sendCsv(reply, 'plai-books.csv', this.books.csv());
+  }
+
+  @Get('/:lang(^ro|ru|en$)/books/statement.csv')
+  async statementCsv(@Read() reading: Reading, @Res() reply: FastifyReply): Promise<void> {
+    const asked = reading.query.get('project') ?? '';
+    const found = isId(asked)
+      ? await this.projects.find(asked as ProjectId)
+      : await this.projects.byCode(asked.slice(0, 8));
+    if (!found) throw refuse('not-found', 'not-found', 'No such project.');
+    const { id, code } = await this.access.mustRead(found.id, reading.viewer?.personId ?? null);
+    await sendCsv(reply, `plai-${code}.csv`, this.statements.csv(id));
+  }
+
+  private async moneyOf(card: ProjectCard): Promise<ProjectMoney> {
+    return { card, waterfall: await this.waterfalls.of(card.id) };
+  }
+}
+
+function nextOf(found: readonly ProjectCard[]): string | null {
+  return found.length > SHOWN ? found[SHOWN - 1]!.id : null;
+}

@@ -1,0 +1,209 @@
+import type { JSX } from 'preact';
+import type { PlatformAccount, PlatformBooks, Waterfall, WaterfallRow } from '#libs/books/src/index.js';
+import type { Money } from '#libs/kernel/src/index.js';
+import type { SealHead } from '#libs/ledger/src/index.js';
+import type { TrailHead } from '#libs/platform/src/index.js';
+import type { ProjectCard } from '#libs/projects/src/index.js';
+import { page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { StateTag, Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { SumsStrip } from '../layout/parts.view.js';
+import { ScrollTable } from './table.view.js';
+
+/** A project and where its lei stand. */
+export interface ProjectMoney {
+  readonly card: ProjectCard;
+  readonly waterfall: Waterfall;
+}
+
+interface BooksView {
+  readonly books: PlatformBooks;
+  readonly heads: readonly SealHead[];
+  readonly trail: TrailHead | null;
+  readonly projects: readonly ProjectMoney[];
+  /** Cursor of the following projects. */
+  readonly next: string | null;
+}
+
+/** The books of the platform: what is held, where, for whom, and the chain that keeps it so. */
+export function booksPage(reading: Reading, view: BooksView): Page {
+  const { say } = reading;
+  return page({
+    title: say('books.title'),
+    description: say('books.description'),
+    nav: 'books',
+    body: (
+      <>
+        <div class="wrap sect stack">
+          <h1 class="h-page">{say('books.title')}</h1>
+          <p class="lead">{say('books.lead')}</p>
+          <p class="docs row">
+            <a href={reading.href('/books/platform.csv')}>{say('books.csv')}</a>
+            <a href={reading.href('/books/trial-balance')}>{say('books.trial')}</a>
+            <a href="/api/v1/books">{say('books.json')}</a>
+          </p>
+        </div>
+        <Held books={view.books} />
+        <div class="wrap sect stack loose">
+          <Accounts books={view.books} />
+          <Projects projects={view.projects} next={view.next} />
+          <Chain heads={view.heads} trail={view.trail} />
+        </div>
+      </>
+    ),
+  });
+}
+
+function Held({ books }: { books: PlatformBooks }): JSX.Element {
+  const { say, money, moment } = useReading();
+  const lei = books.owes.filter(({ owner, account }) => owner === 'project' && account === 'claim');
+  const sums = [
+    ...lei.map(({ amount }) => [say('books.for-projects'), money(amount)] as const),
+    ...books.has
+      .filter(({ account, amount }) => account === 'balance' && !amount.isZero())
+      .map(({ owner, amount }) => [say(`books.where.${owner}`, { currency: amount.currency }), money(amount)] as const),
+  ];
+  if (sums.length === 0) return <p class="wrap">{say('empty.ledger')}</p>;
+  return <SumsStrip label={say('books.held')} sums={sums} note={say('books.as-of', { at: moment(books.asOf) })} />;
+}
+
+function Accounts({ books }: { books: PlatformBooks }): JSX.Element {
+  const { say, money } = useReading();
+  return (
+    <section class="stack">
+      <h2>{say('books.accounts')}</h2>
+      <p>{say('books.accounts.lead')}</p>
+      <AccountTable caption={say('books.has')} accounts={books.has} />
+      <AccountTable caption={say('books.owes')} accounts={books.owes} />
+      <AccountTable caption={say('books.own')} accounts={books.own} />
+      {books.positions.length > 0 && (
+        <ScrollTable caption={say('books.positions')} head={[say('books.currency'), say('books.sum')]} numbers={[1]}>
+          {books.positions.map((position) => (
+            <tr key={position.currency}>
+              <th scope="row">{position.currency}</th>
+              <td class="n">{money(position)}</td>
+            </tr>
+          ))}
+        </ScrollTable>
+      )}
+    </section>
+  );
+}
+
+function AccountTable({
+  caption,
+  accounts,
+}: {
+  caption: string;
+  accounts: readonly PlatformAccount[];
+}): JSX.Element | null {
+  const { say, money } = useReading();
+  if (accounts.length === 0) return null;
+  return (
+    <ScrollTable caption={caption} head={[say('books.account'), say('books.sum')]} numbers={[1]}>
+      {accounts.map(({ owner, account, amount }) => (
+        <tr key={`${owner}:${account}:${amount.currency}`}>
+          <th scope="row">{say(`books.account.${owner}.${account}`)}</th>
+          <td class="n">{money(amount)}</td>
+        </tr>
+      ))}
+    </ScrollTable>
+  );
+}
+
+function Projects({ projects, next }: { projects: readonly ProjectMoney[]; next: string | null }): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <section class="stack loose">
+      <h2>{say('books.projects')}</h2>
+      <p>{say('books.projects.lead')}</p>
+      {projects.length === 0 && <p class="empty">{say('books.projects.none')}</p>}
+      {projects.map((project) => (
+        <ProjectBooks project={project} key={project.card.id} />
+      ))}
+      {next && (
+        <p>
+          <a href={href(`/books?after=${next}`)}>{say('books.projects.next')}</a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function ProjectBooks({ project: { card, waterfall } }: { project: ProjectMoney }): JSX.Element {
+  const { say, href } = useReading();
+  const path = `/p/${card.place.slug}/${card.slug}`;
+  return (
+    <article class="stack tight">
+      <h3>
+        <a href={href(path)}>
+          <Written text={card.title} />
+        </a>
+      </h3>
+      <p class="row">
+        <StateTag state={card.state} lateDays={card.lateDays} />
+        <a href={href(`${path}/register`)}>{say('books.project.register')}</a>
+        <a href={href(`/books/statement.csv?project=${card.code}`)}>{say('books.project.csv')}</a>
+      </p>
+      <WaterfallTable waterfall={waterfall} />
+    </article>
+  );
+}
+
+const STATES = ['promised', 'authorised', 'held', 'released', 'spent', 'proven'] as const;
+
+/** The six states of a leu, source by source. */
+export function WaterfallTable({ waterfall: { rows, inKind } }: { waterfall: Waterfall }): JSX.Element {
+  const { say, money } = useReading();
+  const cell = (sum: Money | null) => (sum ? money(sum) : say('books.not-followed'));
+  const head = [say('books.source'), ...STATES.map((state) => say(`term.leu.${state}`))];
+  return (
+    <>
+      <ScrollTable caption={say('books.waterfall')} head={head} numbers={[1, 2, 3, 4, 5, 6]}>
+        {rows.map((row: WaterfallRow) => (
+          <tr key={row.source}>
+            <th scope="row">{say(`books.source.${row.source}`)}</th>
+            {STATES.map((state) => (
+              <td class="n" key={state}>
+                {cell(row[state])}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </ScrollTable>
+      {!inKind.isZero() && <p class="small mute">{say('books.in-kind', { sum: money(inKind) })}</p>}
+    </>
+  );
+}
+
+function Chain({ heads, trail }: { heads: readonly SealHead[]; trail: TrailHead | null }): JSX.Element {
+  const { say, moment, number } = useReading();
+  return (
+    <section class="stack">
+      <h2>{say('books.chain')}</h2>
+      <p>{say('ledger.verify')}</p>
+      {heads.length === 0 && <p class="empty">{say('books.chain.none')}</p>}
+      {heads.length > 0 && (
+        <ScrollTable
+          caption={say('books.chain.heads')}
+          head={[say('books.chain.n'), say('books.chain.at'), say('books.chain.journals'), say('books.chain.hash')]}
+        >
+          {heads.map((head) => (
+            <tr key={head.n}>
+              <th scope="row">{number(head.n)}</th>
+              <td>{moment(head.at)}</td>
+              <td>{number(head.journals)}</td>
+              <td class="hash">{head.hash}</td>
+            </tr>
+          ))}
+        </ScrollTable>
+      )}
+      {trail && (
+        <p class="small hash">
+          {say('books.chain.trail', { n: trail.n })} <code>{trail.hash}</code>
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,17 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { FastifyReply } from 'fastify';
+
+/** Sends a CSV file in pieces as they are made: it takes the same memory however long it is. */
+export async function sendCsv(reply: FastifyReply, name: string, pieces: AsyncIterable<string>): Promise<void> {
+  const headers = {
+    ...(reply.getHeaders() as Record<string, string>),
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="${name}"`,
+    'cache-control': 'public, max-age=0, must-revalidate',
+  };
+  reply.hijack();
+  reply.raw.writeHead(200, headers);
+  // What has begun cannot be answered otherwise: a broken connection is how the reader learns that the file is not whole.
+  await pipeline(Readable.from(pieces), reply.raw).catch((error: unknown) => reply.log.warn(error));
+}

@@ -1,0 +1,35 @@
+import type { ComponentChildren, JSX } from 'preact';
+
+/**
+ * A table that scrolls by itself on a narrow screen, reachable by keyboard. `numbers` are the columns that stand at the
+ * right.
+ */
+export function ScrollTable({
+  caption,
+  head,
+  numbers = [],
+  children,
+}: {
+  caption: string;
+  head: readonly string[];
+  numbers?: readonly number[];
+  children: ComponentChildren;
+}): JSX.Element {
+  return (
+    <div class="scroll" role="region" aria-label={caption} tabindex={0}>
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {head.map((words, column) => (
+              <th scope="col" class={numbers.includes(column) ? 'n' : undefined} key={column}>
+                {words}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import type { JSX } from 'preact';
+import { type Currency, Money } from '#libs/kernel/src/index.js';
+import type { Book, TrialRow } from '#libs/ledger/src/index.js';
+import { page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { useReading } from '../layout/context.js';
+import { Crumbs } from '../layout/parts.view.js';
+import { ScrollTable } from './table.view.js';
+
+/** Every account on the side where it stands; each book's currency adds up to the same on both. */
+export function trialBalancePage(reading: Reading, rows: readonly TrialRow[], at: Date): Page {
+  const { say } = reading;
+  return page({
+    title: say('books.trial'),
+    description: say('books.trial.lead'),
+    nav: 'books',
+    body: (
+      <div class="wrap sect stack loose">
+        <Crumbs links={[[reading.href('/books'), say('books.title')]]} />
+        <header class="stack">
+          <h1 class="h-page">{say('books.trial')}</h1>
+          <p class="lead">{say('books.trial.lead')}</p>
+          <p class="small mute">{say('books.as-of', { at: reading.moment(at) })}</p>
+        </header>
+        {rows.length === 0 && <p class="empty">{say('empty.ledger')}</p>}
+        {sectionsOf(rows).map((section) => (
+          <Section section={section} key={`${section.book}:${section.currency}`} />
+        ))}
+      </div>
+    ),
+  });
+}
+
+interface Section {
+  readonly book: Book;
+  readonly currency: Currency;
+  readonly rows: readonly TrialRow[];
+}
+
+function sectionsOf(rows: readonly TrialRow[]): Section[] {
+  const keys = new Map(rows.map(({ book, currency }) => [`${book}:${currency}`, { book, currency }]));
+  return [...keys.values()].map(({ book, currency }) => ({
+    book,
+    currency,
+    rows: rows.filter((row) => row.book === book && row.currency === currency),
+  }));
+}
+
+function Section({ section: { book, currency, rows } }: { section: Section }): JSX.Element {
+  const { say, money } = useReading();
+  const sum = (side: 'debit' | 'credit') => money(rows.reduce((all, row) => all.plus(row[side]), Money.zero(currency)));
+  const cell = (value: Money) => (value.isZero() ? '' : money(value));
+  const caption = say(`books.trial.${book}`, { currency });
+  return (
+    <section class="stack">
+      <h2>{caption}</h2>
+      <ScrollTable
+        caption={caption}
+        head={[say('books.account'), say('books.debit'), say('books.credit')]}
+        numbers={[1, 2]}
+      >
+        {rows.map(({ code, debit, credit }) => (
+          <tr key={code}>
+            <th scope="row" class="hash">
+              <code>{code}</code>
+            </th>
+            <td class="n">{cell(debit)}</td>
+            <td class="n">{cell(credit)}</td>
+          </tr>
+        ))}
+        <tr>
+          <th scope="row">{say('books.total')}</th>
+          <td class="n">{sum('debit')}</td>
+          <td class="n">{sum('credit')}</td>
+        </tr>
+      </ScrollTable>
+    </section>
+  );
+}
