@@ -77,9 +77,9 @@ function Found({ view: { cards, next, count } }: { view: ProjectsView }): JSX.El
   if (next) further.set('after', next);
   return (
     <section class="stack loose" aria-label={say('projects.title')}>
-      <p class="mute" role="status">
+      <h2 class="count" role="status">
         {say('projects.count', { n: count })}
-      </p>
+      </h2>
       {cards.length === 0 && <p class="empty">{say('projects.none')}</p>}
       <ul class="grid">
         {cards.map((card) => (

@@ -66,7 +66,11 @@ export function Top({ init }: { init: PageInit }): JSX.Element {
       <a class="skip" href="#main">
         {say('nav.skip')}
       </a>
-      {reading.demo && <p class="demo">{say('site.demo')}</p>}
+      {reading.demo && (
+        <aside class="demo" aria-label={say('site.demo-label')}>
+          <p>{say('site.demo')}</p>
+        </aside>
+      )}
       <header class="top">
         <div class="wrap">
           <a class="logo" href={reading.href('/')}>

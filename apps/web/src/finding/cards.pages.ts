@@ -1,0 +1,86 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { refuse } from '#libs/kernel/src/index.js';
+import { isLang, type Lang } from '#libs/platform/src/index.js';
+import { type ProjectCard, ProjectsQueries } from '#libs/projects/src/index.js';
+import { plainCard, projectCard, type ProjectCardFace } from '../art/card.js';
+import { sceneOf } from '../art/scene-of.js';
+import { PublicPage, Read } from '../edge/decorators.js';
+import { SHOWN_ELSEWHERE } from '../edge/headers.js';
+import { Raw } from '../edge/page.js';
+import { Reading } from '../edge/reading.js';
+import type { CardView } from '../layout/card.view.js';
+import { Cards } from './cards.js';
+
+const KEPT_MAX = 200;
+
+/** Pictures that chats show beside a link. */
+@Controller()
+export class SharingCardPages {
+  private readonly kept = new Map<string, Promise<Buffer>>();
+
+  constructor(
+    private readonly projects: ProjectsQueries,
+    private readonly cards: Cards,
+  ) {}
+
+  /** "/og/plai-ro.jpg", "/og/7KQ2-ru.jpg?v=60": `v` is there for the caches of chats alone. */
+  @Get('/og/:file')
+  @PublicPage()
+  async card(@Read() reading: Reading, @Param('file') file: string): Promise<Raw> {
+    const [, name, lang] = /^(plai|[0-9A-Z]{4})-(ro|ru|en)\.jpg$/.exec(file) ?? [];
+    if (!name || !isLang(lang)) throw refuse('not-found', 'not-found', 'No such card.');
+    const picture = name === 'plai' ? this.plain(reading, lang) : this.project(new Reading({ ...reading, lang }), name);
+    return new Raw('image/jpeg', await picture, { 'cache-control': 'public, max-age=3600', ...SHOWN_ELSEWHERE });
+  }
+
+  private plain(reading: Reading, lang: Lang): Promise<Buffer> {
+    const { say } = new Reading({ ...reading, lang });
+    return this.keep(lang, () => plainCard(say('home.h1'), say('og.line')));
+  }
+
+  private async project(reading: Reading, code: string): Promise<Buffer> {
+    const found = await this.projects.byCode(code);
+    const [card] = found?.publishedAt
+      ? await this.projects
+          .list({ placeCode: found.placeCode ?? undefined }, null, 100)
+          .then((all) => all.filter((each) => each.id === found.id))
+      : [];
+    if (!card) throw refuse('not-found', 'not-found', 'No such card.');
+    const [view] = await this.cards.views(reading, [card]);
+    const face = faceOf(reading, card, view!);
+    return this.keep(JSON.stringify(face), () => projectCard(face));
+  }
+
+  /** A card is drawn anew only when something on it has changed. */
+  private keep(key: string, draw: () => Promise<Buffer>): Promise<Buffer> {
+    const known = this.kept.get(key);
+    if (known) return known;
+    const made = draw();
+    this.kept.set(key, made);
+    made.catch(() => this.kept.delete(key));
+    if (this.kept.size > KEPT_MAX) this.kept.delete(this.kept.keys().next().value!);
+    return made;
+  }
+}
+
+function faceOf(reading: Reading, card: ProjectCard, view: CardView): ProjectCardFace {
+  const { money } = view;
+  const held =
+    money && (money.held.isPositive() || !money.promised?.isPositive()) ? money.held : (money?.promised ?? null);
+  const target = money?.target.minor ?? 1n;
+  return {
+    scene: sceneOf(card.sector),
+    code: card.code,
+    place: view.place,
+    title: reading.text(card.title).text,
+    sum: held ? reading.moneyShort(held) : '',
+    of: money
+      ? reading.say(held === money.held ? 'card.held-of' : 'card.promised-of', {
+          target: reading.moneyShort(money.target),
+        })
+      : view.line,
+    line: money ? view.line : '',
+    // The band is woven of money that is here; promises have no place on it.
+    part: money ? Number((money.held.minor * 1000n) / target) / 1000 : 0,
+  };
+}

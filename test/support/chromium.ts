@@ -1,0 +1,28 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe } from '@jest/globals';
+import { type Browser, chromium } from 'playwright-core';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const FLAGS = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync',
+]; // prettier-ignore
+
+/** Where a Chromium is: CHROMIUM_PATH, else the usual names on the PATH and in /usr/bin; null when there is none. */
+export function chromiumPath(): string | null {
+  const named = process.env.CHROMIUM_PATH;
+  if (named) return fs.existsSync(named) ? named : null;
+  const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(path.delimiter)];
+  const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+  const all = [...folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name))), mac];
+  return all.find((file) => fs.existsSync(file)) ?? null;
+}
+
+/** Starts Chromium. Close it in `afterAll`. */
+export function openChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath()!, args: FLAGS });
+}
+
+/** `describe` for what needs a browser: without one its tests are reported as skipped, by name. */
+export const describeInBrowser: typeof describe.skip = chromiumPath() ? describe : describe.skip;
