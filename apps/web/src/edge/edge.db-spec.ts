@@ -1,39 +1,103 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
 describe('the edge', () => {
   let web: Web;
   beforeAll(async () => {
-    web = await openWeb();
+    web = await openWeb({ cacheMs: 60_000 });
   });
   afterAll(() => web.close());
 
   it('leads to the language of the reader', async () => {
     const answer = await web.fetch('/', { headers: { 'accept-language': 'ru' } });
     expect([answer.status, answer.headers.get('location')]).toEqual([302, '/ru']);
-    expect((await web.fetch('/', { headers: { cookie: 'plai_lang=en' } })).headers.get('location')).toBe('/en');
+    const remembered = await web.fetch('/', { headers: { cookie: 'plai_lang=en' } });
+    expect(remembered.headers.get('location')).toBe('/en');
   });
 
-  it('shows a page', async () => {
-    const answer = await web.fetch('/ro');
+  it('remembers a language only when somebody switches to it', async () => {
+    const switched = await web.fetch('/en/how', { headers: { referer: `${web.url}/ro/how` } });
+    expect(switched.headers.get('set-cookie')).toMatch(/^plai_lang=en;/);
+    expect(switched.headers.get('cache-control')).toContain('private');
+    expect((await web.fetch('/en/how', { headers: { referer: 'https://example.org/ro/how' } })).headers.get('set-cookie')).toBeNull(); // prettier-ignore
+    expect((await web.fetch('/en/how')).headers.get('set-cookie')).toBeNull();
+  });
+
+  it('shows a page under a strict policy, with nothing inline', async () => {
+    const answer = await web.fetch('/ro/how');
     const html = await answer.text();
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
-    expect(html).toContain('<html lang="ro">');
-    const again = await web.fetch('/ro', { headers: { 'if-none-match': answer.headers.get('etag')! } });
-    expect(again.status).toBe(304);
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=0, must-revalidate');
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(answer.headers.get('content-security-policy')).not.toContain('unsafe');
+    expect(html).not.toMatch(/ style="| on[a-z]+="|<script>/);
+    expect(html).toContain('<link rel="alternate" hreflang="ru" href="http://plai.test/ru/how"');
+    const again = await web.fetch('/ro/how', { headers: { 'if-none-match': answer.headers.get('etag')! } });
+    expect([again.status, await again.text()]).toEqual([304, '']);
   });
 
-  it.each(['/ro/nothing', '/de', '/ro/nothing/at/all'])('answers %s with a page in words', async (path) => {
-    const answer = await web.fetch(path);
-    expect(answer.status).toBe(404);
-    expect(await answer.text()).toContain('</html>');
+  it('compresses, and keeps what it shows for as long as it may', async () => {
+    const small = await web.fetch('/ro/how', { headers: { 'accept-encoding': 'br' } });
+    expect([small.headers.get('content-encoding'), small.headers.get('vary')]).toEqual(['br', 'accept-encoding']);
+    const [first, second] = await Promise.all([web.fetch('/ro/status'), web.fetch('/ro/status')]);
+    expect(await first.text()).toBe(await second.text());
   });
 
-  it('answers the API with a problem', async () => {
+  it('serves files that never change under addresses of their content', async () => {
+    const html = await (await web.fetch('/ro/how')).text();
+    const css = /href="(\/assets\/plai\.[^"]+\.css)"/.exec(html)![1]!;
+    const answer = await web.fetch(css, { headers: { 'accept-encoding': 'gzip' } });
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect((await answer.text()).length).toBeLessThan(26_500);
+    expect((await web.fetch('/assets/plai.css')).status).toBe(404);
+    expect((await web.fetch('/assets/..%2f..%2fpackage.json')).status).toBe(404);
+  });
+
+  it.each(['/ro/nothing', '/de', '/ro/nothing/at/all', '/ro/t/nowhere', '/%00'])(
+    'answers %s with a page in words',
+    async (path) => {
+      const answer = await web.fetch(path);
+      expect(answer.status).toBe(404);
+      expect(await answer.text()).toContain('</html>');
+    },
+  );
+
+  it('answers an address that cannot be read', async () => {
+    expect((await web.fetch('/ro/%E0%A4%A')).status).toBe(404);
+  });
+
+  it('answers the API with a problem in the language asked for', async () => {
     const answer = await web.fetch('/api/v1/nothing', { headers: { 'accept-language': 'en' } });
     expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
-    expect(await answer.json()).toMatchObject({ status: 404, code: 'not-found' });
+    expect(await answer.json()).toMatchObject({
+      type: 'http://plai.test/problems/not-found',
+      title: 'Page not found',
+      status: 404,
+      code: 'not-found',
+    });
+  });
+
+  it('explains every problem on a page', async () => {
+    const answer = await web.fetch('/problems/campaign-closed', { headers: { 'accept-language': 'en' } });
+    expect(answer.headers.get('location')).toBe('/en/problems/campaign-closed');
+    expect((await web.fetch('/en/problems/campaign-closed')).status).toBe(200);
+    expect((await web.fetch('/en/problems/no-such-thing')).status).toBe(404);
+  });
+
+  it('weaves the same carpet for a code for ever', async () => {
+    const answer = await web.fetch('/carpet/6427000.svg');
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/svg+xml; charset=utf-8']);
+    expect(answer.headers.get('cache-control')).toContain('immutable');
+    expect((await web.fetch('/carpet/abc.svg')).status).toBe(404);
+  });
+
+  it('draws a sharing card that chats accept', async () => {
+    const answer = await web.fetch('/og/plai-ru.jpg');
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect(answer.headers.get('content-type')).toBe('image/jpeg');
+    expect(bytes.subarray(0, 3).toString('hex')).toBe('ffd8ff');
+    expect(bytes.length).toBeLessThan(300_000);
+    expect((await web.fetch('/og/ZZZZ-ro.jpg')).status).toBe(404);
   });
 });
 

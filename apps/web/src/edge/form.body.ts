@@ -44,16 +44,22 @@ export async function bodyOf(request: FastifyRequest): Promise<FormBody> {
   return { values, files };
 }
 
+/** Names that nobody's form has: they would reach a prototype, or build something endless. */
+export function strangeNames(values: FormBody['values']): string[] {
+  const strange = (step: string) => step in Object.prototype || Number(step) >= ITEMS_MAX;
+  return [...values.keys()].filter((name) => name.split('.').length > 5 || name.split('.').some(strange));
+}
+
 /**
  * Builds the object that flat field names describe: "lines.0.price" becomes {lines: [{price}]}. Fields left empty are
- * left out; a name sent more than once, or ending in "[]", is a list. Names that would reach a prototype stay as they
- * are and are refused as unknown.
+ * left out; a name sent more than once, or ending in "[]", is a list. Strange names are left out too: ask `strangeNames`.
  */
 export function nested(values: FormBody['values']): Record<string, unknown> {
   const root: Record<string, unknown> = {};
+  const strange = strangeNames(values);
   for (const [name, texts] of values) {
     const filled = texts.map((text) => text.trim().normalize('NFC')).filter(Boolean);
-    if (filled.length === 0) continue;
+    if (filled.length === 0 || strange.includes(name)) continue;
     const list = name.endsWith('[]');
     place(root, list ? name.slice(0, -2) : name, list || filled.length > 1 ? filled : filled[0]);
   }
@@ -62,10 +68,6 @@ export function nested(values: FormBody['values']): Record<string, unknown> {
 
 function place(root: Record<string, unknown>, name: string, value: unknown): void {
   const steps = name.split('.');
-  if (steps.length > 5 || steps.some((step) => step in Object.prototype || Number(step) >= ITEMS_MAX)) {
-    Object.defineProperty(root, name, { value, enumerable: true });
-    return;
-  }
   let at = root;
   steps.slice(0, -1).forEach((step, index) => {
     const there = Object.hasOwn(at, step) ? at[step] : undefined;

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { DomainError, type FieldRefusal, isId } from '#libs/kernel/src/index.js';
-import { type FormBody, nested, type SentFile } from './form.body.js';
+import { type FormBody, nested, type SentFile, strangeNames } from './form.body.js';
 import { type Page, type Redirect } from './page.js';
 import { problemOf } from './problem.js';
 import type { Reading } from './reading.js';
@@ -32,7 +32,8 @@ export class Form<Input extends object = object> {
   /** A form that was sent, checked against its shape. */
   static read<Input extends object>(shape: Type<Input>, body: FormBody): Form<Input> {
     const input = plainToInstance(shape, nested(body.values));
-    const errors = fieldsOf(validateSync(input, STRICT));
+    const strange = strangeNames(body.values).map((name) => ({ pointer: `/${name}`, code: 'field-unknown' }));
+    const errors = [...strange, ...fieldsOf(validateSync(input, STRICT))];
     return new Form(body, errors.length === 0 ? input : null, errors);
   }
 

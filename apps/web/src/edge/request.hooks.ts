@@ -40,6 +40,11 @@ export function addRequestHooks(server: FastifyInstance, app: INestApplicationCo
     if (viewer) request.reading = new Reading({ ...facts, viewer });
     noticeSwitch(request, reply, config.publicUrl);
   });
+  // After the cookie plugin's own hook. A cookie is for one reader: no cache between us may hand it on.
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (reply.getHeader('set-cookie') !== undefined) void reply.header('cache-control', 'private, no-store');
+    done();
+  });
 }
 
 async function viewerOf(request: FastifyRequest, sessions: Sessions, publicUrl: string): Promise<Viewer | null> {

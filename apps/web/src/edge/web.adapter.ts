@@ -1,6 +1,7 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyReply, LogController } from 'fastify';
 import { newId } from '#libs/kernel/src/index.js';
+import { LANGS, sayIn } from '#libs/platform/src/index.js';
 import { loggable, openLog } from './log.js';
 import { Rendered } from './rendered.js';
 
@@ -16,6 +17,12 @@ export class WebAdapter extends FastifyAdapter {
       bodyLimit: BODY_MAX,
       trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
       routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+      // An address that cannot even be decoded reaches no hook and no route.
+      frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) =>
+        void reply
+          .status(404)
+          .type('text/plain; charset=utf-8')
+          .send(LANGS.map((lang) => sayIn(lang)('error.status.404')).join('\n')),
       return503OnClosing: true,
       forceCloseConnections: 'idle',
       requestTimeout: 60_000,
