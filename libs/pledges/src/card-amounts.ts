@@ -81,6 +81,11 @@ function outside(code: string, params: Record<string, string>): Error {
   return refuse('invalid', code, `The amount cannot be given by card: ${JSON.stringify(params)}.`, params);
 }
 
+/** Minor units of the smallest step that a card can be charged in a currency. */
+export function chargeStep(currency: Currency): number {
+  return Number(stepOf(currency));
+}
+
 function stepOf(currency: Currency): bigint {
   return data.lastDigitZero.includes(currency) ? 10n : 1n;
 }

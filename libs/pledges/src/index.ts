@@ -1,4 +1,4 @@
-export { FEE_CURRENCY, largestByCard, smallestByCard } from './card-amounts.js';
+export { type CardFee, cardFee, chargeStep, FEE_CURRENCY, largestByCard, smallestByCard } from './card-amounts.js';
 export { ClosingService, type ClosingSide } from './closing.service.js';
 export { type CampaignDecision, type CampaignProgress, DeskQueries, type GiftRefund } from './desk.queries.js';
 export { type AskRefund, GiftRefundsService } from './gift-refunds.service.js';

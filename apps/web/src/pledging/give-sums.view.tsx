@@ -1,0 +1,128 @@
+import type { JSX } from 'preact';
+import { type Currency, Money } from '#libs/kernel/src/index.js';
+import type { Form } from '../edge/form.js';
+import { wordsOf } from '../edge/problem.js';
+import { useReading } from '../layout/context.js';
+import { Field, fieldId } from '../layout/form.view.js';
+import { AmountTile } from '../layout/total.view.js';
+import { wholeLei } from './currencies.js';
+import { chosenSum, type GiveSheet } from './give.sheet.js';
+
+const MARK = '\u0001';
+
+/** Tiles, own sum, currency, rate, and the box for the card's fee. */
+export function Sums({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Element {
+  const { say, lang } = useReading();
+  const { currency } = sheet;
+  const error = form.errorOf('amount');
+  const name = currencyName(lang, currency);
+  return (
+    <fieldset id={fieldId('amount')} aria-describedby="rate">
+      <legend class="vh">{say('giving.sum')}</legend>
+      {error && (
+        <p class="errmsg">
+          <span class="vh">{say('term.error')}: </span>
+          {wordsOf(say, error.code, { params: error.params })}
+        </p>
+      )}
+      <CurrencyChoice sheet={sheet} />
+      <Tiles sheet={sheet} form={form} />
+      <Field form={form} name="other" label={say('giving.other', { currency: name })} inputmode="decimal" autocomplete="off" short /> {/* prettier-ignore */}
+      <RateLine sheet={sheet} />
+      <FeeBox sheet={sheet} form={form} />
+    </fieldset>
+  );
+}
+
+function Tiles({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Element {
+  const { moneyShort } = useReading();
+  const chosen = form.value('other') ? null : chosenSum(form, sheet.currency);
+  return (
+    <div class="amts">
+      {sheet.tiles.map(({ sum, lei }) => (
+        <AmountTile
+          value={sum.toString()}
+          sum={moneyRound(moneyShort(sum))}
+          inLei={moneyShort(wholeLei(lei))}
+          checked={chosen?.equals(sum) ?? false}
+          key={sum.toString()}
+        />
+      ))}
+    </div>
+  );
+}
+
+function CurrencyChoice({ sheet }: { sheet: GiveSheet }): JSX.Element {
+  const { say, lang } = useReading();
+  return (
+    <div class="sumhead">
+      <p class="mute">{say('give.hint')}</p>
+      <div class="row">
+        <label>
+          <span class="vh">{say('giving.currency')}</span>
+          <select class="in" name="currency">
+            {sheet.currencies.map((code) => (
+              <option value={code} selected={code === sheet.currency} key={code}>
+                {code} – {currencyName(lang, code)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button class="link" name="do" value="currency" formnovalidate>
+          {say('giving.turn')}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function RateLine({ sheet }: { sheet: GiveSheet }): JSX.Element {
+  const { say, date, number } = useReading();
+  const { rate, currency } = sheet;
+  if (currency === 'MDL') return <p class="hint" id="rate" hidden />;
+  const params = { date: date(rate.on), currency, rate: `${number(rate.perUnit)}\u00a0lei` };
+  return (
+    <p class="hint" id="rate">
+      {rate.illustrative ? say('giving.rate-illustrative', params) : say('give.rate', params)}
+    </p>
+  );
+}
+
+function FeeBox({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Element {
+  const { say, money, moneyShort } = useReading();
+  const { quote, example } = sheet;
+  const fee = quote
+    ? money(quote.fee)
+    : say('giving.fee-example', { fee: money(example.fee), sum: moneyRound(moneyShort(example.gift)) });
+  const [before, after] = say('giving.fee-cover', { fee: MARK }).split(MARK);
+  return (
+    <div class="fee">
+      <label class="opt">
+        <input type="checkbox" name="cover" value="yes" checked={form.has('cover', 'yes')} id={fieldId('cover')} />
+        <span>
+          <b>
+            {before}
+            <span data-t="cover">{fee}</span>
+            {after}
+          </b>
+          <span class="hint">{say('giving.fee-hint')}</span>
+        </span>
+      </label>
+    </div>
+  );
+}
+
+/** "50,00 €" as "50 €": a tile is a round sum. */
+export function moneyRound(text: string): string {
+  return text.replace(/[.,]0+(?!\d)/, '');
+}
+
+/** A currency's name in a language: "euro", "лир". */
+export function currencyName(lang: string, currency: Currency): string {
+  return new Intl.DisplayNames(lang, { type: 'currency' }).of(currency) ?? currency;
+}
+
+/** Any sum of a currency, to show how it is written. */
+export function sampleOf(currency: Currency): Money {
+  return Money.parse('1', currency);
+}

@@ -1,0 +1,96 @@
+import { Type } from 'class-transformer';
+import { IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import type { BodyId, PledgeId } from '#libs/kernel/src/index.js';
+import type { Shortfall } from '#libs/pledges/src/index.js';
+
+const SHORT = 40;
+
+/** Whom a gift remembers or honours. The kind counts only with words. */
+export class DedicationFields {
+  @IsOptional()
+  @IsIn(['memory', 'honour', 'wish'], { context: { code: 'dedication-kind' } })
+  kind?: 'memory' | 'honour' | 'wish';
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(400)
+  text?: string;
+}
+
+/** The giving form. Only a sum, an address and the choice for a shortfall must be there. */
+export class GiveForm {
+  @IsUUID()
+  id!: PledgeId;
+
+  /** The currency in which the tiles were shown. */
+  @IsString()
+  @MaxLength(3)
+  shown!: string;
+
+  @IsString()
+  @MaxLength(3)
+  currency!: string;
+
+  /** A tile. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(SHORT)
+  amount?: string;
+
+  /** His own sum; it counts more than a tile. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(SHORT)
+  other?: string;
+
+  @IsOptional()
+  @IsIn(['yes'])
+  cover?: 'yes';
+
+  @MaxLength(254, { context: { code: 'email' } })
+  @IsEmail({}, { context: { code: 'email', missing: 'email' } })
+  email!: string;
+
+  @IsIn(['return', 'smaller', 'next'], { context: { code: 'required-choice', missing: 'required-choice' } })
+  shortfall!: Shortfall;
+
+  @IsIn(['card', 'transfer'])
+  by!: 'card' | 'transfer';
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  publicName?: string;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => DedicationFields)
+  dedication?: DedicationFields;
+
+  @IsOptional()
+  @IsUUID()
+  associationId?: BodyId;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2)
+  country?: string;
+
+  @IsOptional()
+  @IsIn(['yes'])
+  follow?: 'yes';
+
+  /** A button that only shows the sums in another currency. */
+  @IsOptional()
+  @IsIn(['currency'])
+  do?: 'currency';
+}
+
+/** The second try of a payment that was left, or its change to a bank transfer. */
+export class AgainForm {
+  @IsUUID()
+  id!: PledgeId;
+
+  @IsIn(['card', 'transfer'])
+  by!: 'card' | 'transfer';
+}

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { BodiesQueries, type Body } from '#libs/hometowns/src/index.js';
+import { civilDate, type Currency, DomainError, Money } from '#libs/kernel/src/index.js';
+import { BankService } from '#libs/payments/src/index.js';
+import { type CardFee, cardFee, chargeStep, FEE_CURRENCY, GivingService, type Quote } from '#libs/pledges/src/index.js';
+import { type Rate, RatesService, toLei } from '#libs/rates/src/index.js';
+import type { Form } from '../edge/form.js';
+import type { ProjectFace } from '../projects/project.faces.js';
+import { firstCurrency, orderedCurrencies, tilesOf } from './currencies.js';
+
+/** Everything that the giving form shows beside what was typed into it. */
+export interface GiveSheet {
+  readonly face: ProjectFace;
+  readonly currency: Currency;
+  readonly currencies: readonly Currency[];
+  readonly rate: Rate;
+  readonly tiles: readonly { readonly sum: Money; readonly lei: Money }[];
+  readonly fee: CardFee;
+  /** Minor units of the smallest step that a card takes in this currency. */
+  readonly step: number;
+  /** What covering the fee adds to an example, for when nothing is chosen yet. */
+  readonly example: Quote;
+  /** The sum that stands in the form with what it costs; null while there is none that a card takes. */
+  readonly quote: Quote | null;
+  readonly associations: readonly Body[];
+  /** Whether a bank transfer in this currency has an account to go to. */
+  readonly transfer: boolean;
+  /** The sums have just been turned into another currency. */
+  readonly turned: boolean;
+}
+
+/** Prepares the giving form at the rates of the day. */
+@Injectable()
+export class GiveSheets {
+  constructor(
+    private readonly rates: RatesService,
+    private readonly giving: GivingService,
+    private readonly bodies: BodiesQueries,
+    private readonly bank: BankService,
+  ) {}
+
+  /** Currencies that have a rate on the day of `now`, those most people use first. */
+  async currencies(now: Date): Promise<Currency[]> {
+    return orderedCurrencies(await this.rates.known(civilDate(now)));
+  }
+
+  /** The sheet of a form; `wanted` are currencies by preference, `accept` the browser's header. */
+  async of(
+    face: ProjectFace,
+    form: Form,
+    { wanted, accept, turned = false }: { wanted: readonly (string | null | undefined)[]; accept?: string; turned?: boolean }, // prettier-ignore
+  ): Promise<GiveSheet> {
+    const today = civilDate(face.now);
+    const currencies = await this.currencies(face.now);
+    const currency = firstCurrency(wanted, accept, currencies);
+    const [rate, feeRate, associations, accounts] = await Promise.all([
+      this.rates.current(currency, today),
+      this.rates.current(FEE_CURRENCY, today),
+      this.bodies.associationsOf(face.place.code),
+      this.bank.accounts(),
+    ]);
+    const tiles = tilesOf(rate).map((sum) => ({ sum, lei: toLei(sum, rate) }));
+    const coverFee = form.has('cover', 'yes');
+    return {
+      ...{ face, currency, currencies, rate, tiles, associations, turned },
+      fee: cardFee(rate, feeRate),
+      step: chargeStep(currency),
+      example: await this.giving.quote({ amount: tiles[1]!.sum, coverFee: true }),
+      quote: await this.quoteOf(chosenSum(form, currency), coverFee),
+      transfer: accounts.some((account) => account.currency === currency),
+    };
+  }
+
+  private async quoteOf(amount: Money | null, coverFee: boolean): Promise<Quote | null> {
+    if (!amount) return null;
+    try {
+      return await this.giving.quote({ amount, coverFee });
+    } catch (error) {
+      if (error instanceof DomainError) return null;
+      throw error;
+    }
+  }
+}
+
+/** The sum that stands in the form: his own before a tile; null when there is none or it cannot be read. */
+export function chosenSum(form: Form, currency: Currency): Money | null {
+  const text = form.value('other') || form.value('amount');
+  if (!text.trim()) return null;
+  try {
+    return Money.parse(text, currency);
+  } catch {
+    return null;
+  }
+}
