@@ -16,17 +16,16 @@ customElements.define('plai-total', class extends HTMLElement {
     const up = (a, b) => (a + b - 1n) / b, ten = 10n ** BigInt(places), step = BigInt(d.step), bp = BigInt(d.bp), fixed = BigInt(d.fixed);
     const gift = BigInt(found[1] + part.padEnd(places, '0'));
     const cover = up(up((gift + fixed) * 10000n, 10000n - bp) - gift, step) * step;
-    const pays = elements.cover?.checked ? gift + cover : gift;
-    const fee = up(pays * bp, 10000n) + fixed, net = pays > fee ? pays - fee : 0n;
+    const byBank = elements.by?.value === 'transfer', pays = elements.cover?.checked && !byBank ? gift + cover : gift;
     const group = (n) => `${n}`.replace(/\B(?=(\d{3})+$)/g, d.group);
     const money = (n) => d.money.replace('#', group(n / ten) + (places ? d.point + `${n % ten}`.padStart(places, '0') : ''));
     const [whole, rest = ''] = d.rate.split('.');
-    const lei = (net * BigInt(whole + rest)) / 10n ** BigInt(rest.length) / ten;
+    const lei = (gift * BigInt(whole + rest)) / 10n ** BigInt(rest.length) / ten;
     const word = JSON.parse(d.lei)[new Intl.PluralRules(document.documentElement.lang).select(Number(lei))];
     const set = (name, text) => this.form.querySelectorAll(`[data-t=${name}]`).forEach((node) => { node.textContent = text; });
     set('pay', money(pays));
-    set('get', `${money(net)} ≈ ${group(lei)}\u00a0${word}`);
+    set('get', `${money(gift)} ≈ ${group(lei)}\u00a0${word}`);
     set('cover', money(cover));
-    set('go', d.go.replace('#', money(pays)));
+    set('go', byBank ? d.bank : d.go.replace('#', money(pays)));
   }
 });

@@ -33,7 +33,11 @@ export class Form<Input extends object = object> {
   static read<Input extends object>(shape: Type<Input>, body: FormBody): Form<Input> {
     const input = plainToInstance(shape, nested(body.values));
     const strange = strangeNames(body.values).map((name) => ({ pointer: `/${name}`, code: 'field-unknown' }));
-    const errors = [...strange, ...fieldsOf(validateSync(input, STRICT))];
+    const found = validateSync(input, STRICT);
+    // A class without rules is the form of a mere button: nothing may be in it.
+    const errors = found.some(({ constraints }) => constraints?.unknownValue)
+      ? Object.keys(input).map((name) => ({ pointer: `/${name}`, code: 'field-unknown' }))
+      : [...strange, ...fieldsOf(found)];
     return new Form(body, errors.length === 0 ? input : null, errors);
   }
 

@@ -48,6 +48,7 @@ export function TotalBox({ view }: { view: TotalView }): JSX.Element {
       data-point={lang === 'en' ? '.' : ','}
       data-lei={JSON.stringify(LEI[lang])}
       data-go={say(view.action, { sum: '#' })}
+      data-bank={say('give.continue-bank')}
     >
       <dl class="total">
         <dt>{view.paysLabel}</dt>

@@ -101,7 +101,31 @@ export function Name({ form }: { form: Form }): JSX.Element {
       open={touched.some((name) => form.value(name) || form.errorOf(name))}
     >
       <p class="hint">{say('give.anonymous')}</p>
-      <Field form={form} name="publicName" label={say('giving.name')} hint={say('giving.name-hint')} autocomplete="off" maxlength={80} /> {/* prettier-ignore */}
+      <Field
+        form={form}
+        name="publicName"
+        label={say('giving.name')}
+        hint={say('giving.name-hint')}
+        autocomplete="off"
+        maxlength={80}
+      />{' '}
+      {/* prettier-ignore */}
+      <DedicationFields form={form} />
+      <Select
+        form={form}
+        name="country"
+        label={say('giving.country')}
+        hint={`${say('giving.country-hint')} ${say('privacy.small_group')}`}
+        options={[['', '—'], ...countriesIn(lang)]}
+      />
+    </FoldOut>
+  );
+}
+
+function DedicationFields({ form }: { form: Form }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <>
       <Select
         form={form}
         name="dedication.kind"
@@ -113,15 +137,16 @@ export function Name({ form }: { form: Form }): JSX.Element {
           ['wish', say('giving.dedication.wish')],
         ]}
       />
-      <Field form={form} name="dedication.text" label={say('giving.dedication.text')} hint={say('giving.dedication.hint')} autocomplete="off" maxlength={140} /> {/* prettier-ignore */}
-      <Select
+      <Field
         form={form}
-        name="country"
-        label={say('giving.country')}
-        hint={`${say('giving.country-hint')} ${say('privacy.small_group')}`}
-        options={[['', '—'], ...countriesIn(lang)]}
-      />
-    </FoldOut>
+        name="dedication.text"
+        label={say('giving.dedication.text')}
+        hint={say('giving.dedication.hint')}
+        autocomplete="off"
+        maxlength={140}
+      />{' '}
+      {/* prettier-ignore */}
+    </>
   );
 }
 

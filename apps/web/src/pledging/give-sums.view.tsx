@@ -26,8 +26,18 @@ export function Sums({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Ele
         </p>
       )}
       <CurrencyChoice sheet={sheet} />
-      <Tiles sheet={sheet} form={form} />
-      <Field form={form} name="other" label={say('giving.other', { currency: name })} inputmode="decimal" autocomplete="off" short /> {/* prettier-ignore */}
+      <div class="free">
+        <Tiles sheet={sheet} form={form} />
+      </div>
+      <Field
+        form={form}
+        name="other"
+        label={say('giving.other', { currency: name })}
+        inputmode="decimal"
+        autocomplete="off"
+        short
+      />{' '}
+      {/* prettier-ignore */}
       <RateLine sheet={sheet} />
       <FeeBox sheet={sheet} form={form} />
     </fieldset>
@@ -55,19 +65,19 @@ function Tiles({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Element {
 function CurrencyChoice({ sheet }: { sheet: GiveSheet }): JSX.Element {
   const { say, lang } = useReading();
   return (
-    <div class="sumhead">
+    <div class="stack tight">
       <p class="mute">{say('give.hint')}</p>
       <div class="row">
-        <label>
-          <span class="vh">{say('giving.currency')}</span>
-          <select class="in" name="currency">
-            {sheet.currencies.map((code) => (
-              <option value={code} selected={code === sheet.currency} key={code}>
-                {code} – {currencyName(lang, code)}
-              </option>
-            ))}
-          </select>
+        <label class="vh" for={fieldId('currency')}>
+          {say('giving.currency')}
         </label>
+        <select class="in short" name="currency" id={fieldId('currency')}>
+          {sheet.currencies.map((code) => (
+            <option value={code} selected={code === sheet.currency} key={code}>
+              {code} – {currencyName(lang, code)}
+            </option>
+          ))}
+        </select>
         <button class="link" name="do" value="currency" formnovalidate>
           {say('giving.turn')}
         </button>
@@ -80,9 +90,9 @@ function RateLine({ sheet }: { sheet: GiveSheet }): JSX.Element {
   const { say, date, number } = useReading();
   const { rate, currency } = sheet;
   if (currency === 'MDL') return <p class="hint" id="rate" hidden />;
-  const params = { date: date(rate.on), currency, rate: `${number(rate.perUnit)}\u00a0lei` };
+  const params = { date: date(rate.on), currency, rate: say('giving.per-unit', { n: number(rate.perUnit) }) };
   return (
-    <p class="hint" id="rate">
+    <p class="hint free" id="rate">
       {rate.illustrative ? say('giving.rate-illustrative', params) : say('give.rate', params)}
     </p>
   );

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BodiesQueries, type Body } from '#libs/hometowns/src/index.js';
-import { civilDate, type Currency, DomainError, Money } from '#libs/kernel/src/index.js';
+import { civilDate, type Currency, DomainError, Money, refuseFields } from '#libs/kernel/src/index.js';
 import { BankService } from '#libs/payments/src/index.js';
 import { type CardFee, cardFee, chargeStep, FEE_CURRENCY, GivingService, type Quote } from '#libs/pledges/src/index.js';
 import { type Rate, RatesService, toLei } from '#libs/rates/src/index.js';
@@ -69,6 +69,13 @@ export class GiveSheets {
       quote: await this.quoteOf(chosenSum(form, currency), coverFee),
       transfer: accounts.some((account) => account.currency === currency),
     };
+  }
+
+  /** Throws `transfer-currency` beside the choice of the way when a transfer in this currency has nowhere to go. */
+  async mustHaveAccount(currency: Currency): Promise<void> {
+    const accounts = await this.bank.accounts();
+    if (accounts.some((account) => account.currency === currency)) return;
+    throw refuseFields({ pointer: '/by', code: 'transfer-currency', params: { currency } });
   }
 
   private async quoteOf(amount: Money | null, coverFee: boolean): Promise<Quote | null> {

@@ -12,7 +12,7 @@ import { Credit, Email, Name, Shortfall, Way } from './give-fields.view.js';
 import { Sums } from './give-sums.view.js';
 import type { GiveSheet } from './give.sheet.js';
 import { GiveTotal } from './give-total.view.js';
-import { promiseWords } from './promise-words.js';
+import { progressWords, promiseWords } from './promise-words.js';
 
 /** The giving form: one page, one form. */
 export function givePage(reading: Reading, sheet: GiveSheet, form: Form): Page {
@@ -48,7 +48,7 @@ export function closedPage(reading: Reading, face: ProjectFace, status = 200): P
         <h1 class="h-page">{title}</h1>
         <p class="lead">
           {early
-            ? say('giving.not-yet-lead', { date: date(campaign.opensOn!) })
+            ? say('giving.not-yet-lead', { date: date(campaign.opensOn) })
             : say(`giving.closed-${project.state}`, { project: reading.text(project.title).text })}
         </p>
         <p class="row">
@@ -92,7 +92,7 @@ function GiveForm({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Elemen
       <Name form={form} />
       <Credit form={form} sheet={sheet} />
       <GiveTotal sheet={sheet} form={form} />
-      <div class="stack small mute">
+      <div class="stack free small mute">
         <p>{promiseWords(reading, sheet.face)}</p>
         <p>
           {say('giving.stripe')} <a href={href('/terms')}>{say('giving.terms')}</a>
@@ -106,9 +106,9 @@ function GiveForm({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Elemen
 /** What the gift is for, beside the form or above it. */
 export function For({ face }: { face: ProjectFace }): JSX.Element {
   const reading = useReading();
-  const { say, moneyShort, money } = reading;
+  const { say } = reading;
   const { project, photos } = face.plan;
-  const { raised, promised, donors, promisers } = face.totals;
+  const { raised, promised } = face.totals;
   return (
     <aside class="for stack" aria-label={say('giving.for')}>
       <Cover photo={photos[0]?.fileId ?? null} sector={project.sector} code={project.code} alt="" />
@@ -117,11 +117,7 @@ export function For({ face }: { face: ProjectFace }): JSX.Element {
         <Written text={project.title} />
       </p>
       {face.target && <Band held={raised} promised={promised} target={face.target} />}
-      <p class="small mute">
-        {raised.isPositive() && face.target && say('project.raised-of', { raised: moneyShort(raised), target: money(face.target) })}{' '}
-        {promised.isPositive() && say('project.promised-sum', { sum: moneyShort(promised) })}{' '}
-        {face.daysLeft !== null && say('project.progress', { donors: donors + promisers, days: face.daysLeft })}
-      </p>
+      <p class="small mute">{progressWords(reading, face)}</p>
       <ul class="trust small more">
         {['no-account', 'receipt', 'keep', 'register'].map((key) => (
           <li key={key}>{say(`giving.trust.${key}`)}</li>

@@ -1,13 +1,38 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { BooksModule } from '#libs/books/src/index.js';
+import { HometownsModule } from '#libs/hometowns/src/index.js';
+import { IdentityModule } from '#libs/identity/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
 import { GiftRefundsService, PledgesModule } from '#libs/pledges/src/index.js';
+import { RatesModule } from '#libs/rates/src/index.js';
+import { VoiceModule } from '#libs/voice/src/index.js';
 import { Decisions } from '../approvals/decisions.js';
+import { FacesModule } from '../projects/faces.module.js';
 import { StripeWebhook } from '../webhooks/stripe.api.js';
+import { GiftPages } from './gift.pages.js';
+import { GivePages } from './give.pages.js';
+import { GiveSheets } from './give.sheet.js';
 import { PledgesApi } from './pledges.api.js';
+import { ReceiptPages } from './receipt.pages.js';
 import { RefundsApi } from './refunds.api.js';
+import { ThanksPages } from './thanks.pages.js';
+import { UnfollowPages } from './unfollow.pages.js';
 
 /** Giving: the form, the way to the payment page and back, and what comes of it. */
-@Module({ imports: [PledgesModule, PaymentsModule], controllers: [PledgesApi, RefundsApi, StripeWebhook] })
+@Module({
+  imports: [
+    BooksModule,
+    FacesModule,
+    HometownsModule,
+    IdentityModule,
+    PaymentsModule,
+    PledgesModule,
+    RatesModule,
+    VoiceModule,
+  ],
+  controllers: [GivePages, ThanksPages, GiftPages, ReceiptPages, UnfollowPages, PledgesApi, RefundsApi, StripeWebhook],
+  providers: [GiveSheets],
+})
 export class PledgingModule implements OnModuleInit {
   constructor(
     private readonly decisions: Decisions,

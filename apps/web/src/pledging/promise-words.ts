@@ -1,3 +1,4 @@
+import { Money } from '#libs/kernel/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 
@@ -10,4 +11,22 @@ export function promiseWords({ say, money, date }: Pick<Reading, 'say' | 'money'
     target: money(campaign.threshold),
     date: date(plan.campaign.closesOn ?? campaign.closesAt),
   });
+}
+
+/** How far a campaign is, in one line: "214 350 lei din 315 000 de lei strânși · 312 donatori · mai sunt 23 de zile". */
+export function progressWords({ say, moneyShort, money }: Reading, face: ProjectFace): string {
+  const { raised, promised, donors, promisers } = face.totals;
+  const parts = [
+    raised.isPositive() && face.target && say('project.raised-of', { raised: moneyShort(downToLei(raised)), target: money(face.target) }), // prettier-ignore
+    promised.isPositive() && say('project.promised-sum', { sum: moneyShort(downToLei(promised)) }),
+    donors > 0 && say('unit.donors', { n: donors }),
+    promisers > 0 && say('card.promisers', { n: promisers }),
+    face.daysLeft !== null && say('card.left', { n: face.daysLeft }),
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
+
+/** A sum without its bani, never more than it is: for headlines. Registers show the ban. */
+export function downToLei(sum: Money): Money {
+  return Money.lei(sum.minor - (sum.minor % 100n));
 }

@@ -1,0 +1,97 @@
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { WaterfallQueries } from '#libs/books/src/index.js';
+import { isId, type PledgeId } from '#libs/kernel/src/index.js';
+import { type Access, GivingService, type Pledge, PromisesService } from '#libs/pledges/src/index.js';
+import { FormOf, Limit, Read } from '../edge/decorators.js';
+import { Form } from '../edge/form.js';
+import { type Page, type Redirect, seeOther } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { NothingRequest } from '../account/sign-in.requests.js';
+import { ProjectFaces } from '../projects/project.faces.js';
+import { giftPage, withdrawPage } from './gift.view.js';
+import { giftPaths } from './paths.js';
+import { known } from './thanks.pages.js';
+
+/** One gift for whoever gave it: by the signed link of its letters, or signed in. For everybody else it does not exist. */
+@Controller('/:lang(^ro|ru|en$)/gift/:id')
+export class GiftPages {
+  constructor(
+    private readonly promises: PromisesService,
+    private readonly giving: GivingService,
+    private readonly faces: ProjectFaces,
+    private readonly waterfall: WaterfallQueries,
+  ) {}
+
+  @Get()
+  async show(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {
+    return this.shown(reading, id, Form.blank());
+  }
+
+  @Get('/withdraw')
+  async confirm(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {
+    return this.confirming(reading, id, Form.blank());
+  }
+
+  @Post('/withdraw')
+  withdraw(
+    @Read() reading: Reading,
+    @Param('id') id: string,
+    @FormOf(NothingRequest) form: Form,
+  ): Promise<Page | Redirect> {
+    // prettier-ignore
+    const work = async () => {
+      await this.promises.withdraw(pledgeId(id), accessOf(reading));
+      return seeOther(reading.href(`/gift/${id}${tokenQuery(reading)}`));
+    };
+    return form.submit(reading, work, (again) => this.confirming(reading, id, again));
+  }
+
+  /** To the page that takes another card: for a promise, for a declined payment, or for one that was never finished. */
+  @Post('/card')
+  @Limit({ name: 'give', points: 60, seconds: 600 })
+  card(
+    @Read() reading: Reading,
+    @Param('id') id: string,
+    @FormOf(NothingRequest) form: Form,
+  ): Promise<Page | Redirect> {
+    // prettier-ignore
+    const work = async () => seeOther(await this.cardUrl(reading, await this.find(reading, id)));
+    return form.submit(reading, work, (again) => this.shown(reading, id, again));
+  }
+
+  private cardUrl(reading: Reading, { id, state }: Pledge): Promise<string> {
+    const paths = giftPaths(reading.lang);
+    if (state === 'started' || state === 'abandoned') return this.giving.payUrl(id, paths);
+    if (state === 'declined') return this.promises.repair(id, accessOf(reading), paths);
+    return this.promises.replaceCard(id, accessOf(reading), paths);
+  }
+
+  private async shown(reading: Reading, id: string, form: Form): Promise<Page> {
+    const pledge = await this.find(reading, id);
+    const [face, waterfall] = await Promise.all([this.faces.of(pledge.projectId), this.waterfall.of(pledge.projectId)]);
+    return giftPage(reading, pledge, { face, form, people: waterfall.rows[0]!, query: tokenQuery(reading) });
+  }
+
+  private async confirming(reading: Reading, id: string, form: Form): Promise<Page> {
+    const pledge = await this.find(reading, id);
+    return withdrawPage(reading, pledge, { face: await this.faces.of(pledge.projectId), form, query: tokenQuery(reading) }); // prettier-ignore
+  }
+
+  private find(reading: Reading, id: string): Promise<Pledge> {
+    return this.promises.find(pledgeId(id), accessOf(reading));
+  }
+}
+
+function pledgeId(id: string): PledgeId {
+  return isId(id) ? (id as PledgeId) : known(null).id;
+}
+
+function accessOf(reading: Reading): Access {
+  const token = reading.query.get('token');
+  return token ? { token } : { by: reading.person() };
+}
+
+function tokenQuery({ query }: Reading): string {
+  const token = query.get('token');
+  return token ? `?token=${encodeURIComponent(token)}` : '';
+}

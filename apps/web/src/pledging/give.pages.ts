@@ -1,0 +1,136 @@
+import { Controller, Get, Headers, Param, Post } from '@nestjs/common';
+import { type Currency, currencyOf, DomainError, Money, newId, refuseFields } from '#libs/kernel/src/index.js';
+import { type Give, GivingService, type Pledge } from '#libs/pledges/src/index.js';
+import { FormOf, Limit, Read } from '../edge/decorators.js';
+import { Form } from '../edge/form.js';
+import { type Page, type Redirect, seeOther } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { type ProjectFace, ProjectFaces } from '../projects/project.faces.js';
+import { GiveForm } from './give.requests.js';
+import { GiveSheets } from './give.sheet.js';
+import { closedPage, givePage } from './give.view.js';
+import { giftPaths } from './paths.js';
+
+/** The giving form and the way to the payment page. */
+@Controller('/:lang(^ro|ru|en$)/p/:place/:slug/give')
+export class GivePages {
+  constructor(
+    private readonly faces: ProjectFaces,
+    private readonly sheets: GiveSheets,
+    private readonly giving: GivingService,
+  ) {}
+
+  @Get()
+  async show(
+    @Read() reading: Reading,
+    @Param('place') place: string,
+    @Param('slug') slug: string,
+    @Headers('accept-language') accept?: string,
+  ): Promise<Page> {
+    const face = await this.faces.at(place, slug);
+    if (face.daysLeft === null) return closedPage(reading, face);
+    const form = Form.blank(firstValues(reading, face));
+    return givePage(
+      reading,
+      await this.sheets.of(face, form, { wanted: [reading.query.get('currency')], accept }),
+      form,
+    );
+  }
+
+  @Post()
+  @Limit({ name: 'give', points: 60, seconds: 600 })
+  async send(
+    @Read() reading: Reading,
+    @Param('place') place: string,
+    @Param('slug') slug: string,
+    @FormOf(GiveForm) form: Form<GiveForm>,
+  ): Promise<Page | Redirect> {
+    const face = await this.faces.at(place, slug);
+    const wanted = [form.value('currency')];
+    // Nobody pays 50 of a currency whose 50 he has not seen.
+    if (form.value('do') === 'currency' || form.value('currency') !== form.value('shown')) {
+      const calm = form.withErrors([]);
+      return givePage(reading, await this.sheets.of(face, calm, { wanted, turned: true }), calm);
+    }
+    const work = async (input: GiveForm) => seeOther(await this.take(reading, face, input));
+    return form.submit(reading, work, (again) => this.again(reading, face, again));
+  }
+
+  private async again(reading: Reading, face: ProjectFace, form: Form): Promise<Page> {
+    if (form.errors.some(({ code }) => code === 'campaign-closed')) {
+      return closedPage(reading, await this.faces.of(face.plan.project.id), 409);
+    }
+    return givePage(reading, await this.sheets.of(face, form, { wanted: [form.value('currency')] }), form);
+  }
+
+  private async take(reading: Reading, face: ProjectFace, input: GiveForm): Promise<string> {
+    const currency = currencyOf(input.currency);
+    const amount = amountOf(input, currency);
+    if (input.by === 'transfer') await this.sheets.mustHaveAccount(currency);
+    const pledge = await besideItsField(reading, () => this.give(giveOf(reading, face, { input, amount })));
+    if (pledge.state !== 'started' && pledge.state !== 'abandoned') return reading.href(`/thanks/${pledge.ref}`);
+    return this.giving.payUrl(pledge.id, giftPaths(reading.lang));
+  }
+
+  /** Whoever came back from the payment page and changed the form gives another gift: the first was not paid. */
+  private async give(give: Give): Promise<Pledge> {
+    try {
+      return await this.giving.give(give);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'pledge-id-taken') throw error;
+      return this.giving.give({ ...give, id: newId<'Pledge'>() });
+    }
+  }
+}
+
+function firstValues({ query, viewer }: Reading, { plan }: ProjectFace): Record<string, string | null> {
+  const association = query.get('a') ?? plan.project.associationId;
+  const sum = /^\d{1,9}([.,]\d{1,3})?$/.exec(query.get('sum') ?? '')?.[0] ?? null;
+  return {
+    ...{ amount: sum, by: query.get('by') === 'transfer' ? 'transfer' : 'card', associationId: association },
+    ...{ email: viewer?.email ?? null, shortfall: query.get('shortfall'), cover: query.get('cover') },
+  };
+}
+
+function giveOf(reading: Reading, face: ProjectFace, { input, amount }: { input: GiveForm; amount: Money }): Give {
+  const { id, email, shortfall, by, publicName, dedication, associationId, country } = input;
+  return {
+    ...{ id, email, shortfall, by, publicName, associationId, country, lang: reading.lang },
+    projectId: face.plan.project.id,
+    amount,
+    coverFee: input.cover === 'yes',
+    follow: input.follow === 'yes',
+    dedication: dedication?.text ? { kind: dedication.kind!, text: dedication.text } : null,
+    paths: giftPaths(reading.lang),
+  };
+}
+
+function amountOf({ amount, other }: GiveForm, currency: Currency): Money {
+  const text = other ?? amount;
+  if (!text) throw refuseFields({ pointer: '/amount', code: 'sum-missing' });
+  try {
+    const sum = Money.parse(text, currency);
+    if (sum.isPositive()) return sum;
+  } catch {
+    // Said beside the field.
+  }
+  throw refuseFields({ pointer: other ? '/other' : '/amount', code: 'amount-format' });
+}
+
+/** Refusals of a sum speak in the reader's money, beside the field in which the sum stands. */
+async function besideItsField<Value>(reading: Reading, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof DomainError) || !/^(amount-|rate-)/.test(error.code) || error.fields.length > 0) throw error;
+    const { min, max, currency } = error.params;
+    const money = (text: unknown) => reading.money(Money.parse(String(text), currencyOf(String(currency))));
+    const [code, params] =
+      min !== undefined
+        ? ['amount_min', { min: money(min) }]
+        : max !== undefined
+          ? ['amount_max', { max: money(max) }]
+          : [error.code, error.params];
+    throw refuseFields({ pointer: '/other', code, params });
+  }
+}

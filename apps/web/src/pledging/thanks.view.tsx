@@ -1,0 +1,143 @@
+import type { JSX } from 'preact';
+import type { Pledge } from '#libs/pledges/src/index.js';
+import { page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { placeLine } from '../finding/place-line.js';
+import { Band, Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { Facts } from '../layout/parts.view.js';
+import { Copyable, Share } from '../layout/share.view.js';
+import type { ProjectFace } from '../projects/project.faces.js';
+import { giftRows } from './gift-rows.view.js';
+
+const REFRESH_SECONDS = 4;
+
+/** After the payment page: what has become of the gift, by our own books. */
+export function thanksPage(reading: Reading, pledge: Pledge, face: ProjectFace): Page {
+  const { say } = reading;
+  const waiting = pledge.state === 'started';
+  const title = say(titleOf(pledge));
+  return page({
+    title,
+    index: false,
+    plain: { back: reading.href(face.path), label: say('giving.back') },
+    refreshSeconds: waiting ? REFRESH_SECONDS : undefined,
+    body: (
+      <div class="wrap narrow sect stack loose">
+        <div class="stack">
+          <h1 class="h-page">{title}</h1>
+          <p class="lead" role="status">
+            {leadOf(reading, pledge, face)}
+          </p>
+          {waiting && <Waiting />}
+        </div>
+        <Facts rows={giftRows(reading, pledge, face)} />
+        {!waiting && <After pledge={pledge} face={face} />}
+      </div>
+    ),
+  });
+}
+
+function titleOf({ state }: Pledge): string {
+  if (state === 'started') return 'thanks.pending';
+  if (state === 'promised') return 'thanks.promised';
+  if (state === 'charging') return 'thanks.charging';
+  return state === 'counted' || state === 'moved' ? 'thanks.title' : `gift.state.${state}`;
+}
+
+function leadOf({ say, money, text }: Reading, pledge: Pledge, { plan }: ProjectFace): string {
+  const params = { sum: money(pledge.gift), project: text(plan.project.title).text, ref: pledge.ref };
+  switch (pledge.state) {
+    case 'started':
+      return say(pledge.way === 'card-later' ? 'thanks.pending-save' : 'pay.pending');
+    case 'promised':
+      return say('thanks.promised-lead', params);
+    case 'charging':
+      return say('thanks.charging-lead', params);
+    case 'declined':
+      return say('thanks.declined-lead', params);
+    case 'counted':
+    case 'moved':
+      return say('pay.thanks', { ...params, sum: money(pledge.came) });
+    case 'abandoned':
+      return say('pay.nothing_taken');
+    default:
+      return say(`gift.state.${pledge.state}`);
+  }
+}
+
+function Waiting(): JSX.Element {
+  const { say, url } = useReading();
+  return (
+    <p class="row">
+      <a class="btn line" href={url}>
+        {say('thanks.reload')}
+      </a>
+      <span class="small mute">{say('thanks.refresh')}</span>
+    </p>
+  );
+}
+
+function After({ pledge, face }: { pledge: Pledge; face: ProjectFace }): JSX.Element {
+  const reading = useReading();
+  const { say, href } = reading;
+  const next = nextOf(reading, pledge, face);
+  const { project } = face.plan;
+  return (
+    <>
+      <div class="stack">
+        <p class="small mute">{say('thanks.ref')}</p>
+        <Copyable text={pledge.ref} label={say('thanks.ref')} />
+      </div>
+      {next && (
+        <section class="stack tight">
+          <h2>{say('thanks.next')}</h2>
+          <p>{next}</p>
+        </section>
+      )}
+      <section class="stack tight">
+        <h2>{say(pledge.state === 'counted' ? 'thanks.band' : 'thanks.project')}</h2>
+        <p>
+          <a href={href(face.path)}>
+            <Written text={project.title} />
+          </a>
+          , {placeLine(reading, face.place)}
+        </p>
+        {face.target && <Band held={face.totals.raised} promised={face.totals.promised} target={face.target} big />}
+      </section>
+      <PassOn face={face} />
+      <p>
+        <a href={href('/account')}>{say('thanks.account')}</a>
+        <br />
+        <span class="small mute">{say('thanks.account-hint')}</span>
+      </p>
+    </>
+  );
+}
+
+function PassOn({ face }: { face: ProjectFace }): JSX.Element {
+  const reading = useReading();
+  const { say, text, href } = reading;
+  const { project } = face.plan;
+  const url = reading.absolute(href(face.path));
+  return (
+    <section class="stack tight">
+      <p>{say('thanks.share')}</p>
+      <Share
+        url={url}
+        text={say('share.text', { project: text(project.title).text, place: placeLine(reading, face.place), url })}
+      />{' '}
+      {/* prettier-ignore */}
+    </section>
+  );
+}
+
+function nextOf({ say, money, date }: Reading, pledge: Pledge, { campaign, plan }: ProjectFace): string | null {
+  if (pledge.state === 'counted') return say('thanks.next-counted');
+  if (pledge.state !== 'promised' || !campaign) return null;
+  return say('thanks.next-promised', {
+    sum: money(pledge.gross),
+    target: money(campaign.threshold),
+    date: date(plan.campaign.closesOn ?? campaign.closesAt),
+  });
+}
