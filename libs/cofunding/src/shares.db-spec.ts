@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { AuditModule, AuditService } from '#libs/audit/src/index.js';
 import { type CivilDate, Money, newId } from '#libs/kernel/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
@@ -11,12 +12,13 @@ describe('co-funders’ shares', () => {
   let town: Town;
   let project: TownProject;
   beforeAll(async () => {
-    room = await openRoom([CofundingModule]);
+    room = await openRoom([CofundingModule, AuditModule]);
     shares = room.get(SharesService);
   });
   afterAll(async () => {
     const rows = await room.get(LedgerQueries).trialBalance();
     expect(rows.reduce((total, { debit, credit }) => total + debit.minor - credit.minor, 0n)).toBe(0n);
+    expect(await room.get(AuditService).run()).toEqual([]);
     await room.close();
   });
   beforeEach(async () => {
