@@ -69,23 +69,27 @@ begin
   replayed := false;
   if (asked = 0) <> (j->>'status' = 'void') or asked > 12 then
     raise exception 'ledger: 1 to 12 postings, none in a void' using errcode = 'LE002'; end if;
-  perform ledger.open_accounts(j->'postings');
-  with wanted as materialized (
-      select p.o, s.side, a.id, a.guarded, a.sign, s.side * (p.v->>'a')::bigint as amount, p.v
-        from jsonb_array_elements(j->'postings') with ordinality p(v, o)
-       cross join lateral (values (1, p.v->>'d'), (-1, p.v->>'c')) s(side, code)
-        join ledger.account a on a.code = s.code),
-    written as (
-      insert into ledger.entry (journal_id, line, account_id, amount, status, tx, gift, budget_line, tranche, document, reason)
-      select number, 2 * w.o - case w.side when 1 then 1 else 0 end, w.id, w.amount, j->>'status', own_tx,
-             (w.v->>'gift')::uuid, (w.v->>'line')::uuid, (w.v->>'tranche')::uuid, (w.v->>'document')::uuid, w.v->>'reason' from wanted w
-      union all
-      select number, 2 * asked + e.line, e.account_id, e.amount, 'void', own_tx, e.gift, e.budget_line, e.tranche, e.document, e.reason
-        from ledger.entry e where e.journal_id = ended)
-  select count(*), array_agg(distinct w.id order by w.id) filter (where w.guarded and w.amount * w.sign < 0)
-    into found_lines, guards from wanted w;
-  if found_lines <> 2 * asked then
-    raise exception 'ledger: an account that the chart does not know' using errcode = 'LE009'; end if;
+  -- Nothing is written while an account is missing: then those that the chart knows are opened, and once more.
+  for attempt in 1..2 loop
+    with wanted as materialized (
+        select p.o, s.side, a.id, a.guarded, a.sign, s.side * (p.v->>'a')::bigint as amount, p.v
+          from jsonb_array_elements(j->'postings') with ordinality p(v, o)
+         cross join lateral (values (1, p.v->>'d'), (-1, p.v->>'c')) s(side, code)
+          join ledger.account a on a.code = s.code),
+      written as (
+        insert into ledger.entry (journal_id, line, account_id, amount, status, tx, gift, budget_line, tranche, document, reason)
+        select number, 2 * w.o - case w.side when 1 then 1 else 0 end, w.id, w.amount, j->>'status', own_tx,
+               (w.v->>'gift')::uuid, (w.v->>'line')::uuid, (w.v->>'tranche')::uuid, (w.v->>'document')::uuid, w.v->>'reason' from wanted w
+         where (select count(*) from wanted) = 2 * asked
+        union all
+        select number, 2 * asked + e.line, e.account_id, e.amount, 'void', own_tx, e.gift, e.budget_line, e.tranche, e.document, e.reason
+          from ledger.entry e where e.journal_id = ended and (select count(*) from wanted) = 2 * asked)
+    select count(*), array_agg(distinct w.id order by w.id) filter (where w.guarded and w.amount * w.sign < 0)
+      into found_lines, guards from wanted w;
+    exit when found_lines = 2 * asked;
+    if attempt = 2 then raise exception 'ledger: an account that the chart does not know' using errcode = 'LE009'; end if;
+    perform ledger.open_accounts(j->'postings');
+  end loop;
   if ended is not null and j->>'status' = 'posted' and not ledger.ends_within(ended, number) then
     raise exception 'ledger: ends a pending journal with more, or between other accounts' using errcode = 'LE008'; end if;
   if guards is null then return; end if;
