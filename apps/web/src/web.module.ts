@@ -17,6 +17,7 @@ import { PlacesModule } from './places/places.module.js';
 import { PledgingModule } from './pledging/pledging.module.js';
 import { CofundingModule } from './cofunding/cofunding.module.js';
 import { ProjectsModule } from './projects/projects.module.js';
+import { TownHallModule } from './town-hall/town-hall.module.js';
 import { VoiceModule } from './voice/voice.module.js';
 import { VotingModule } from './voting/voting.module.js';
 
@@ -37,6 +38,7 @@ const rooms = [
   PledgingModule,
   CofundingModule,
   ProjectsModule,
+  TownHallModule,
   VoiceModule,
   VotingModule,
 ];

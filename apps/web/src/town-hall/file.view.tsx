@@ -1,0 +1,220 @@
+import type { JSX } from 'preact';
+import type { Body } from '#libs/hometowns/src/index.js';
+import type { CampaignProgress } from '#libs/pledges/src/index.js';
+import { type Gap, gapWords, type Objection, type ProjectFile, type ProjectPlan, SECTIONS, type Transition } from '#libs/projects/src/index.js'; // prettier-ignore
+import type { VoteView } from '#libs/voting/src/index.js';
+import type { Form } from '../edge/form.js';
+import { page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { StateTag, Tag, Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { ErrorSummary, TextArea } from '../layout/form.view.js';
+import { FoldOut, Note, Steps } from '../layout/parts.view.js';
+import { DeskHead } from './desk.view.js';
+
+/** A project's file with what happened to it. */
+export interface FileView {
+  readonly body: Body;
+  readonly plan: ProjectPlan;
+  readonly file: ProjectFile;
+  readonly steps: readonly Transition[];
+  readonly objections: readonly Objection[];
+  readonly votes: readonly VoteView[];
+  /** Who has signed to close the campaign early; null when no campaign runs. */
+  readonly signatures: CampaignProgress['signatures'] | null;
+  readonly form: Form;
+}
+
+interface Props {
+  readonly view: FileView;
+}
+
+const WORKING = ['funded', 'in-delivery', 'completed'];
+
+/** The file as a list of tasks, then what can be done with it now. */
+export function filePage(reading: Reading, view: FileView): Page {
+  const { body, plan, form } = view;
+  const { project } = plan;
+  const content = (
+    <div class="wrap narrow-page sect stack loose">
+      <DeskHead crumbs={[[reading.href(`/town-hall/${body.id}`), <Written text={body.name} key="body" />]]} title={<Written text={project.title} />} />
+      <p>
+        <StateTag state={project.state} lateDays={plan.late?.days ?? 0} /> <Tag>{project.code}</Tag>
+      </p>
+      <ErrorSummary form={form} />
+      <Doors view={view} />
+      <Notes view={view} />
+      <Tasks view={view} />
+      {project.state === 'draft' && <Send view={view} />}
+      {project.state === 'endorsement' && project.noAssociation && <Objections view={view} />}
+      {view.signatures && <CloseEarly view={view} />}
+      {(project.state === 'review' || (project.state === 'endorsement' && project.noAssociation)) && <Withdraw view={view} />}
+      <History view={view} />
+    </div>
+  ); // prettier-ignore
+  return page({ title: reading.text(project.title).text, index: false, body: content });
+}
+
+/** Where the project goes on outside its file. */
+function Doors({ view: { body, plan, votes } }: Props): JSX.Element {
+  const { say, href } = useReading();
+  const at = `/town-hall/${body.id}/projects/${plan.project.id}`;
+  const open = votes.find(({ state }) => state === 'open');
+  return (
+    <p class="row">
+      {WORKING.includes(plan.project.state) && (
+        <a class="btn" href={href(`${at}/works`)}>
+          {say('hall.works')}
+        </a>
+      )}{' '}
+      {plan.project.publishedAt && (
+        <>
+          <a class="btn line" href={href(`${at}/updates`)}>
+            {say('hall.updates')}
+          </a>{' '}
+          <a class="btn line" href={href(`${at}/shares`)}>
+            {say('hall.shares')}
+          </a>{' '}
+        </>
+      )}
+      {open && (
+        <a class="btn line" href={href(`/votes/${open.id}`)}>
+          {say('hall.vote')}
+        </a>
+      )}
+    </p>
+  );
+}
+
+/** What the operator or the association asked to be changed, while the file is a draft again. */
+function Notes({ view: { plan, steps } }: Props): JSX.Element | null {
+  const { say } = useReading();
+  const last = steps.at(-1);
+  if (plan.project.state !== 'draft' || !last?.from) return null;
+  return (
+    <Note>
+      <h2>{say(`project.cause.${last.cause}`)}</h2>
+      {last.reason && !last.reason.startsWith('vote:') && <p>{last.reason}</p>}
+      <ul>
+        {last.notes.map(({ section, text }) => (
+          <li key={section + text}>
+            <b>{say(`section.${section}`)}:</b> {text}
+          </li>
+        ))}
+      </ul>
+    </Note>
+  );
+}
+
+function Tasks({ view: { body, plan, file } }: Props): JSX.Element {
+  const { say, href } = useReading();
+  const draft = plan.project.state === 'draft';
+  const missing = (name: string) => file.gaps.filter(({ section }) => section === name).length;
+  return (
+    <section class="stack" aria-labelledby="tasks">
+      <h2 id="tasks">{draft ? say('file.done', { done: file.done, all: SECTIONS.length }) : say('file.sections')}</h2>
+      {!draft && plan.project.isCorrectable && <p class="hint">{say('file.correct-hint')}</p>}
+      <ul class="tasks">
+        {SECTIONS.map((name) => (
+          <li key={name}>
+            <a href={href(`/town-hall/${body.id}/projects/${plan.project.id}/sections/${name}`)}>{say(`section.${name}`)}</a>
+            {draft && <Tag tone={missing(name) === 0 ? 'ok' : 'now'}>{missing(name) === 0 ? say('file.ready') : say('file.lacks', { n: missing(name) })}</Tag>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  ); // prettier-ignore
+}
+
+function Send({ view: { body, plan, file } }: Props): JSX.Element {
+  const { say, href, lang } = useReading();
+  const at = href(`/town-hall/${body.id}/projects/${plan.project.id}`);
+  return (
+    <section class="stack" aria-labelledby="send">
+      <h2 id="send">{say('file.send')}</h2>
+      {file.gaps.length > 0 ? (
+        <>
+          <p>{say('file.missing', { n: file.gaps.length })}</p>
+          <ul class="bullets">
+            {file.gaps.map((gap: Gap) => (
+              <li key={gap.section + gap.pointer + gap.code}>
+                <a href={`${at}/sections/${gap.section}`}>{say(`section.${gap.section}`)}</a>: {gapWords(lang, gap)}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        <form method="post" action={`${at}/submit`} class="stack">
+          <p>{say(plan.project.noAssociation ? 'file.send-objections' : 'file.send-vote')}</p>
+          <button class="btn">{say('file.send-now')}</button>
+        </form>
+      )}
+    </section>
+  );
+}
+
+function Objections({ view: { body, plan, objections, form } }: Props): JSX.Element {
+  const { say, href, date, moment } = useReading();
+  const at = href(`/town-hall/${body.id}/projects/${plan.project.id}/objections`);
+  return (
+    <section class="stack" aria-labelledby="objections">
+      <h2 id="objections">{say('file.objections')}</h2>
+      {plan.project.objectionsUntil && <p>{say('file.objections-until', { until: moment(plan.project.objectionsUntil) })}</p>}
+      {objections.length === 0 && <p class="empty">{say('file.no-objections')}</p>}
+      {objections.map((one) => (
+        <article class="stack tight" key={one.id}>
+          <h3>{say('file.objection', { name: one.name ?? say('term.anonymous'), date: date(one.at) })}</h3>
+          <p>{one.text}</p>
+          {one.answer ? (
+            <Note tone="ok">{one.answer}</Note>
+          ) : (
+            <form method="post" action={`${at}/${one.id}`} class="stack" novalidate>
+              <TextArea form={form} name="text" label={say('file.answer')} hint={say('file.answer-hint')} rows={3} />
+              <button class="btn">{say('file.answer-send')}</button>
+            </form>
+          )}
+        </article>
+      ))}
+    </section>
+  ); // prettier-ignore
+}
+
+function CloseEarly({ view: { body, plan, signatures } }: Props): JSX.Element {
+  const { say, href, date } = useReading();
+  const side = (name: string) => signatures?.find((one) => one.side === name);
+  return (
+    <FoldOut summary={say('hall.close-early')} hint={say('hall.close-early-hint')}>
+      <ul class="bullets">
+        {(['town-hall', 'association'] as const).map((name) => (
+          <li key={name}>{say(`hall.signed.${name}`, { date: side(name) ? date(side(name)!.at) : '–' })}</li>
+        ))}
+      </ul>
+      {!side('town-hall') && (
+        <form method="post" action={href(`/town-hall/${body.id}/projects/${plan.project.id}/close-early`)}>
+          <button class="btn line">{say('hall.sign')}</button>
+        </form>
+      )}
+    </FoldOut>
+  );
+}
+
+function Withdraw({ view: { body, plan, form } }: Props): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <FoldOut summary={say('file.withdraw')} open={form.errors.length > 0}>
+      <form method="post" action={href(`/town-hall/${body.id}/projects/${plan.project.id}/withdraw`)} class="stack" novalidate>
+        <TextArea form={form} name="reason" label={say('file.withdraw-reason')} rows={2} />
+        <button class="btn line">{say('file.withdraw')}</button>
+      </form>
+    </FoldOut>
+  ); // prettier-ignore
+}
+
+function History({ view: { steps } }: Props): JSX.Element {
+  const { say, moment } = useReading();
+  return (
+    <FoldOut summary={say('file.history')}>
+      <Steps steps={steps.map(({ cause, at }) => ({ title: say(`project.cause.${cause}`), line: moment(at), state: 'done' }))} />
+    </FoldOut>
+  ); // prettier-ignore
+}

@@ -1,0 +1,16 @@
+import { IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import type { ProjectId } from '#libs/kernel/src/index.js';
+
+/** A project to begin. */
+export class NewProjectForm {
+  @IsUUID()
+  id!: ProjectId;
+
+  @IsString({ context: { missing: 'text-missing' } })
+  @MaxLength(120)
+  title!: string;
+
+  @IsOptional()
+  @Matches(/^\d{7}$/, { context: { code: 'place-unknown' } })
+  placeCode?: string;
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { type BodyId, isId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { BodiesQueries, type Body, type BodyKind, MembersQueries, type Role } from '#libs/hometowns/src/index.js';
+import { type ProjectPlan, ProjectsQueries } from '#libs/projects/src/index.js';
+import type { Reading } from '../edge/reading.js';
+
+/** A body with what the reader is in it. */
+export interface Office {
+  readonly body: Body;
+  readonly roles: readonly Role[];
+}
+
+/** A project of the reader's town hall. */
+export interface OwnProject extends Office {
+  readonly plan: ProjectPlan;
+}
+
+/** Whose desk the reader may sit at. Somebody else's desk is not there. */
+@Injectable()
+export class Offices {
+  constructor(
+    private readonly members: MembersQueries,
+    private readonly bodies: BodiesQueries,
+    private readonly projects: ProjectsQueries,
+  ) {}
+
+  /** The reader's bodies of a kind, each once. Throws `sign-in-needed`. */
+  async of(reading: Reading, kind: BodyKind): Promise<Office[]> {
+    const mine = (await this.members.rolesOf(reading.person())).filter(({ body }) => body.kind === kind);
+    const ids = [...new Set(mine.map(({ body }) => body.id))];
+    const found = await Promise.all(ids.map((id) => this.bodies.find(id)));
+    return found.flatMap((body) =>
+      body ? [{ body, roles: mine.filter((one) => one.body.id === body.id).map(({ role }) => role) }] : [],
+    );
+  }
+
+  /** One of the reader's bodies. Throws `sign-in-needed`, `not-found`. */
+  async mustBe(reading: Reading, kind: BodyKind, id: string): Promise<Office> {
+    const office = (await this.of(reading, kind)).find(({ body }) => body.id === (id as BodyId));
+    if (!office) throw refuse('not-found', 'not-found', 'Not a body of this person.');
+    return office;
+  }
+
+  /** A project of one of the reader's town halls. Throws as `mustBe`. */
+  async mustOwn(reading: Reading, body: string, project: string): Promise<OwnProject> {
+    const office = await this.mustBe(reading, 'town-hall', body);
+    const plan = isId(project) ? await this.projects.plan(project as ProjectId) : null;
+    if (plan?.project.townHallId !== office.body.id) throw refuse('not-found', 'not-found', 'Not its project.');
+    return { ...office, plan };
+  }
+}

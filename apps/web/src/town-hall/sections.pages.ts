@@ -1,0 +1,139 @@
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { refuse } from '#libs/kernel/src/index.js';
+import { BodiesQueries, PlacesQueries } from '#libs/hometowns/src/index.js';
+import { Files } from '#libs/platform/src/index.js';
+import {
+  CorrectionsService,
+  DraftsService,
+  type Gap,
+  type Project,
+  ProjectFileQueries,
+  ProjectIncomplete,
+  type Section,
+  SECTIONS,
+  type Typed,
+} from '#libs/projects/src/index.js';
+import { FormOf, Read } from '../edge/decorators.js';
+import type { Form } from '../edge/form.js';
+import { type Page, type Redirect, seeOther } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { Offices, type OwnProject } from './offices.js';
+import { formOfSection, typedOfForm } from './section.form.js';
+import { SectionForm } from './section.requests.js';
+import { sectionPage, type SectionView } from './section.view.js';
+
+const AT = '/:lang(^ro|ru|en$)/town-hall/:body/projects/:project/sections/:section';
+type Where = Readonly<Record<'body' | 'project' | 'section', string>>;
+
+/** One section of a project's file: written while it is a draft, corrected in public afterwards. */
+@Controller()
+export class SectionsPages {
+  constructor(
+    private readonly offices: Offices,
+    private readonly files: ProjectFileQueries,
+    private readonly drafts: DraftsService,
+    private readonly corrections: CorrectionsService,
+    private readonly uploads: Files,
+    private readonly places: PlacesQueries,
+    private readonly bodies: BodiesQueries,
+  ) {}
+
+  @Get(AT)
+  async show(@Read() reading: Reading, @Param() where: Where): Promise<Page> {
+    const view = await this.view(reading, where);
+    const form = formOfSection(view.saved, view.plan.project.lang);
+    return sectionPage(reading, { ...view, form, fresh: true });
+  }
+
+  @Post(AT)
+  async save(
+    @Read() reading: Reading,
+    @Param() where: Where,
+    @FormOf(SectionForm) form: Form<SectionForm>,
+  ): Promise<Page | Redirect> {
+    const { plan } = await this.offices.mustOwn(reading, where.body, where.project);
+    const section = sectionOf(where);
+    const again = async (sent: Form) => sectionPage(reading, { ...(await this.view(reading, where)), form: sent, fresh: false }); // prettier-ignore
+    const work = async (input: SectionForm) => {
+      const typed = await this.withFiles(reading, section, { input, form });
+      const gaps = await this.keep(reading, plan.project, { section, typed, input });
+      if (gaps.length === 0) return seeOther(reading.href(nextOf(where, input)));
+      const view = { ...(await this.view(reading, where)), form, fresh: false, gaps };
+      return sectionPage(reading, view).refused(422, reading.say('form.error-title', { title: reading.say(`section.${section}`) }));
+    }; // prettier-ignore
+    return form.submit(reading, work, again);
+  }
+
+  /** Saves a draft's section, or corrects a published one; gives what keeps a correction from being taken. */
+  private async keep(
+    reading: Reading,
+    { id, state }: Project,
+    { section, typed, input }: { section: Section; typed: Typed; input: SectionForm },
+  ): Promise<readonly Gap[]> {
+    const by = reading.person();
+    try {
+      if (state === 'draft') await this.drafts.save(id, section, typed, by, input.version);
+      else await this.corrections.correct(id, section, typed, input.reason ?? '', by);
+      return [];
+    } catch (error) {
+      if (error instanceof ProjectIncomplete) return error.gaps;
+      throw error;
+    }
+  }
+
+  private async view(reading: Reading, where: Where): Promise<Omit<SectionView, 'form' | 'fresh'>> {
+    const own = await this.offices.mustOwn(reading, where.body, where.project);
+    const section = sectionOf(where);
+    const file = (await this.files.file(own.plan.project.id))!;
+    const saved = file.sections.find(({ name }) => name === section)!;
+    const gaps = own.plan.project.state === 'draft' ? file.gaps.filter((gap) => gap.section === section) : [];
+    return { ...own, plan: file.plan, section, saved, gaps, ...(await this.around(own)) };
+  }
+
+  private async around({ body, plan }: OwnProject): Promise<Pick<SectionView, 'places' | 'associations' | 'names'>> {
+    const papers = [...plan.documents, ...plan.photos].map(({ fileId }) => fileId);
+    const acts = plan.sources.flatMap(({ act }) => act?.file ?? []);
+    const [own, within, associations, infos] = await Promise.all([
+      this.places.byCode(body.placeCode),
+      this.places.within(body.placeCode),
+      this.bodies.associationsOf(plan.project.placeCode),
+      this.uploads.infos([...papers, ...acts]),
+    ]);
+    return { places: [own!, ...within], associations, names: new Map(infos.map(({ id, name }) => [id, name])) };
+  }
+
+  /** Keeps what came with the form and puts it into the section. */
+  private async withFiles(
+    reading: Reading,
+    section: Section,
+    { input, form }: { input: SectionForm; form: Form },
+  ): Promise<Typed> {
+    const typed = typedOfForm(section, input.data);
+    const by = reading.person();
+    const keep = (name: string) =>
+      Promise.all(form.files(name).map(async (file) => (await this.uploads.keep({ ...file, by })).id));
+    if (section === 'documents') {
+      const papers = (await keep('papers')).map((fileId) => ({ fileId, what: input.paperKind ?? 'other', public: 'yes' })); // prettier-ignore
+      const photos = (await keep('photos')).map((fileId) => ({ fileId }));
+      const old = typed as Typed & Readonly<Record<'documents' | 'photos', readonly Typed[]>>;
+      return { ...typed, documents: [...old.documents, ...papers], photos: [...old.photos, ...photos] };
+    }
+    if (section !== 'funding') return typed;
+    const sent = ((input.data?.sources ?? []) as readonly (Typed | undefined)[]).filter(Boolean) as Typed[];
+    const sources = sent.map(async (row, index) => ({ ...row, actFile: (await keep(`act.${index}`))[0] ?? row.actFile })); // prettier-ignore
+    return { ...typed, sources: await Promise.all(sources) };
+  }
+}
+
+function sectionOf({ section }: Where): Section {
+  const found = SECTIONS.find((one) => one === section);
+  if (!found) throw refuse('not-found', 'not-found', 'A file has no such section.');
+  return found;
+}
+
+function nextOf({ body, project, section }: Where, { then, data = {} }: SectionForm): string {
+  const file = `/town-hall/${body}/projects/${project}`;
+  if (then === 'file') return file;
+  const longest = Math.max(0, ...Object.values(data).map((one) => (Array.isArray(one) ? one.length : 0)));
+  return `${file}/sections/${section}?saved=1${then === 'rows' ? `&rows=${longest + 5}` : ''}`;
+}
