@@ -2,13 +2,14 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { HistoryService } from '#libs/projects/src/index.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { buildProject, buildTown } from '../support/town.js';
 import { openWeb, type Web } from '../support/web.js';
 
 const PAGES = [
   '/ro', '/ru', '/en', '/ro/projects', '/ru/projects?state=campaign&sector=lighting', '/ro/map', '/ro/search?q=straseni', '/en/search?q=nothing+like+it', '/ru/t/orhei',
-  '/ro/how', '/ru/voting-rules', '/en/fees', '/ro/privacy', '/ru/terms', '/en/about', '/ro/accessibility', '/ro/status', '/ro/nowhere',
+  '/ro/how', '/ru/voting-rules', '/en/fees', '/ro/privacy', '/ru/terms', '/en/about', '/ro/accessibility', '/ro/status', '/ru/history', '/ro/api', '/ro/nowhere',
   '/en/problems/campaign-closed',
 ]; // prettier-ignore
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -23,6 +24,7 @@ describeInBrowser('public pages in a browser', () => {
 
   beforeAll(async () => {
     web = await openWeb({ env: { PLAI_DEMO: '1' } });
+    await web.get(HistoryService).load();
     browser = await openChromium();
     context = await browser.newContext({ viewport: { width: 390, height: 844 } });
     for (const state of ['campaign', 'campaign', 'published', 'in-delivery', 'completed'] as const) {

@@ -2,11 +2,11 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { refuse } from '#libs/kernel/src/index.js';
 import { Clock, hasWords, isLang } from '#libs/platform/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
-import { type Page, Redirect } from '../edge/page.js';
+import { type Page, Raw, Redirect } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { problemTypePage } from '../layout/problem.view.js';
 import { Readiness } from '../ops/readiness.js';
-import { paragraphsPage, sectionsPage, statusPage } from './about.view.js';
+import { dataPage, paragraphsPage, sectionsPage, statusPage } from './about.view.js';
 
 /** Pages that explain: the way of the money, votes, fees, who answers. */
 @Controller()
@@ -56,6 +56,19 @@ export class AboutPages {
   @PublicPage()
   accessibility(@Read() reading: Reading): Page {
     return sectionsPage(reading, 'accessibility');
+  }
+
+  @Get('/:lang(^ro|ru|en$)/api')
+  @PublicPage()
+  api(@Read() reading: Reading): Page {
+    return dataPage(reading);
+  }
+
+  @Get('/robots.txt')
+  robots(): Raw {
+    return new Raw('text/plain; charset=utf-8', 'User-agent: *\nDisallow: /api/\nDisallow: /files/\n', {
+      'cache-control': 'public, max-age=86400',
+    });
   }
 
   @Get('/:lang(^ro|ru|en$)/status')

@@ -14,16 +14,46 @@ export function paragraphsPage(reading: Reading, area: string, nav?: NavItem): P
   });
 }
 
-/** A page of sections: heads `<area>.h1`, texts `<area>.t1` … What only an operator can say is marked as missing. */
+/** Where all data is. */
+export function dataPage(reading: Reading): Page {
+  const { say, href } = reading;
+  const links = [
+    ['/api/openapi.json', 'data.openapi'],
+    [href('/books'), 'data.books'],
+    [href('/projects'), 'data.projects'],
+  ] as const;
+  return prosePage(reading, 'data', {
+    body: [
+      <ul key="links">
+        {links.map(([address, key]) => (
+          <li key={key}>
+            <a href={address}>{say(key)}</a>
+          </li>
+        ))}
+      </ul>,
+      <p key="rules">{say('data.rules')}</p>,
+    ],
+  });
+}
+
+const [OPERATOR, SUCCESSOR] = ['\u0001', '\u0002'];
+
+/** A page of sections: heads `<area>.h1`, texts `<area>.t1` … What only an operator can say stands out as missing. */
 export function sectionsPage(reading: Reading, area: string): Page {
   const { say } = reading;
-  const operator = area === 'about' ? say('operator.name') : say('operator.contact');
-  const values = { operator, successor: say('operator.successor') };
+  const gaps: Readonly<Record<string, string>> = {
+    [OPERATOR]: say(area === 'about' ? 'operator.name' : 'operator.contact'),
+    [SUCCESSOR]: say('operator.successor'),
+  };
   return prosePage(reading, area, {
     body: numbered(`${area}.h`).map((key) => (
       <section key={key}>
         <h2>{say(key)}</h2>
-        <p>{say(key.replace('.h', '.t'), values)}</p>
+        {say(key.replace('.h', '.t'), { operator: OPERATOR, successor: SUCCESSOR })
+          .split(new RegExp(`([${OPERATOR}${SUCCESSOR}])`))
+          .map((part) => part.trim())
+          .filter(Boolean)
+          .map((part) => (gaps[part] ? <Note key={part}>{gaps[part]}</Note> : <p key={part}>{part}</p>))}
       </section>
     )),
   });

@@ -1,12 +1,17 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import { type DestinationStream, pino, type Logger } from 'pino';
 
 const EMAIL = /[^\s@"'<>(),;]+@[^\s@"'<>(),;]+/g;
 const SECRET = /\b[\w-]{32,}(\.[\w-]{20,})?\b/g;
 
 /** The log of the process: one JSON object a line. What goes in must hold no personal data; `loggable` cleans errors. */
-export function openLog(level = process.env.LOG_LEVEL ?? 'info'): Logger {
-  return pino({ level, base: { app: 'web' }, redact: ['req.headers', 'headers'] });
+export function openLog(level = process.env.LOG_LEVEL ?? 'info', to?: DestinationStream): Logger {
+  const options = {
+    level,
+    base: { app: 'web' },
+    serializers: { req: () => undefined, res: () => undefined, err: loggable },
+  };
+  return to ? pino(options, to) : pino(options);
 }
 
 /** An error without what it may quote: no e-mail addresses, tokens, or values that the database refused. */

@@ -1,5 +1,6 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyReply, LogController } from 'fastify';
+import type { DestinationStream } from 'pino';
 import { newId } from '#libs/kernel/src/index.js';
 import { LANGS, sayIn } from '#libs/platform/src/index.js';
 import { loggable, openLog } from './log.js';
@@ -9,9 +10,9 @@ const BODY_MAX = 1_048_576;
 
 /** Fastify as Plai uses it: finished answers are sent as they are, requests are logged without personal data. */
 export class WebAdapter extends FastifyAdapter {
-  constructor(level?: string) {
+  constructor(level?: string, to?: DestinationStream) {
     super({
-      loggerInstance: openLog(level),
+      loggerInstance: openLog(level, to),
       logController: new LogController({ disableRequestLogging: true }), // its lines hold whole addresses
       genReqId: () => newId(),
       bodyLimit: BODY_MAX,

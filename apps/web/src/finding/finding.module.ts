@@ -4,6 +4,7 @@ import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { Cards } from './cards.js';
 import { SharingCardPages } from './cards.pages.js';
+import { HistoryPages } from './history.pages.js';
 import { MapPages } from './map.pages.js';
 import { ProjectListPages } from './projects.pages.js';
 import { SearchPages } from './search.pages.js';
@@ -11,7 +12,7 @@ import { SearchPages } from './search.pages.js';
 /** Ways to find a project or a place. */
 @Module({
   imports: [HometownsModule, PledgesModule, ProjectsModule],
-  controllers: [ProjectListPages, MapPages, SearchPages, SharingCardPages],
+  controllers: [HistoryPages, ProjectListPages, MapPages, SearchPages, SharingCardPages],
   providers: [Cards],
   exports: [Cards],
 })

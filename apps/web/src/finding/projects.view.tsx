@@ -77,9 +77,7 @@ function Found({ view: { cards, next, count } }: { view: ProjectsView }): JSX.El
   if (next) further.set('after', next);
   return (
     <section class="stack loose" aria-label={say('projects.title')}>
-      <h2 class="count">
-        {say('projects.count', { n: count })}
-      </h2>
+      <h2 class="count">{say('projects.count', { n: count })}</h2>
       {cards.length === 0 && <p class="empty">{say('projects.none')}</p>}
       <ul class="grid">
         {cards.map((card) => (

@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { refuse } from '#libs/kernel/src/index.js';
 import { BodiesQueries, MembersQueries, PlacesQueries } from '#libs/hometowns/src/index.js';
-import { ProjectsQueries } from '#libs/projects/src/index.js';
+import { HistoryQueries, ProjectsQueries } from '#libs/projects/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -20,6 +20,7 @@ export class PlacesPages {
     private readonly members: MembersQueries,
     private readonly projects: ProjectsQueries,
     private readonly cards: Cards,
+    private readonly history: HistoryQueries,
   ) {}
 
   @Get('/:lang(^ro|ru|en$)/t/:place')
@@ -28,13 +29,21 @@ export class PlacesPages {
     const place = await this.places.bySlug(slug);
     if (!place) throw refuse('not-found', 'place-unknown', `No place at ${slug}.`);
     const top = place.parent === null;
-    const [hall, associations, within, projects] = await Promise.all([
+    const [hall, associations, within, history, projects] = await Promise.all([
       this.bodies.townHallOf(place.code),
       this.bodies.associationsOf(place.code),
       this.places.within(place.code),
+      this.history.ofPlace(place.code),
       this.projects.list(top ? { district: place.code } : { placeCode: place.code }, null, PROJECTS_MAX),
     ]);
-    return townPage(reading, { place, hall, associations, within, cards: await this.cards.views(reading, projects) });
+    return townPage(reading, {
+      place,
+      hall,
+      associations,
+      within,
+      history,
+      cards: await this.cards.views(reading, projects),
+    });
   }
 
   @Get('/:lang(^ro|ru|en$)/a/:slug')

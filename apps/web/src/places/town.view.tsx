@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
 import { type Body, placeName, type PlaceFound, type PlaceRow } from '#libs/hometowns/src/index.js';
+import type { ReportedProject } from '#libs/projects/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
+import { ReportedList } from '../finding/reported.view.js';
 import { Carpet, type CardView, ProjectCard, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Crumbs, Facts, Rows } from '../layout/parts.view.js';
@@ -12,6 +14,7 @@ interface TownView {
   readonly hall: Body | null;
   readonly associations: readonly Body[];
   readonly within: readonly PlaceRow[];
+  readonly history: readonly ReportedProject[];
   readonly cards: readonly CardView[];
 }
 
@@ -36,18 +39,30 @@ export function townPage(reading: Reading, view: TownView): Page {
         <header class="town-head">
           <Carpet code={place.code} size={160} />
           <div class="stack tight">
-            <p class="mute">{say(`place.kind.${place.kind}`)}</p>
+            <p class="mute">{kindLine(reading, place)}</p>
             <h1 class="h-page">{name}</h1>
-            {place.above.length > 0 && <p class="lead">{line}</p>}
           </div>
         </header>
         <Projects cards={view.cards} />
+        {view.history.length > 0 && (
+          <section>
+            <h2>{say('town.history')}</h2>
+            <ReportedList projects={view.history} level={3} />
+          </section>
+        )}
         <Bodies view={view} />
         {view.within.length > 0 && <Within view={view} />}
         <p class="small mute">{say('town.carpet', { code: place.code })}</p>
       </div>
     ),
   });
+}
+
+/** "sat, r-nul Orhei". */
+function kindLine({ say, lang }: Reading, place: PlaceFound): string {
+  const kind = say(`place.kind.${place.kind}`);
+  const top = place.above.at(-1);
+  return top ? say('place.in', { place: kind, kind: top.kind, district: placeName(lang, top) }) : kind;
 }
 
 function Projects({ cards }: { cards: readonly CardView[] }): JSX.Element {
