@@ -19,13 +19,17 @@ export class Platform1700000001000 implements MigrationInterface {
 const CLOCK = `
 create table platform.clock (
   only_row boolean primary key default true check (only_row),
-  ahead interval not null default '0' check (ahead >= '0'));
+  ahead interval not null default '0');
 insert into platform.clock default values;
 create function platform.now() returns timestamptz language sql stable
   as $$ select now() + ahead from platform.clock $$;
--- The application's role may move the clock only through this; the code refuses it in production.
+-- The application's role may move the clock only through these two; the code refuses both in production.
 create function platform.move_clock(forward interval) returns void language sql security definer set search_path = pg_catalog
-  as $$ update platform.clock set ahead = ahead + greatest(forward, '0') $$;`;
+  as $$ update platform.clock set ahead = ahead + greatest(forward, '0') $$;
+-- A demonstration begins in the past: only before anything has happened.
+create function platform.set_clock_back(by interval) returns void language plpgsql security definer set search_path = pg_catalog as $$ begin
+  if exists (select from platform.outbox) then raise exception 'the clock goes back only before anything has happened' using errcode = 'PL003'; end if;
+  update platform.clock set ahead = ahead - greatest(by, '0'); end $$;`;
 
 const APPEND_ONLY = `
 create function platform.refuse_change() returns trigger language plpgsql as $$ begin

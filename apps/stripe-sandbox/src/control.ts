@@ -64,10 +64,12 @@ export class Control {
     return Promise.resolve(this.world.settings);
   }
 
-  /** Moves the clock forward; what falls due on the way happens. */
+  /** Moves the clock forward; what falls due on the way happens. Back (below 0) only before anything has happened. */
   async advance({ seconds }: { seconds: number }): Promise<{ now: number; offset: number }> {
-    if (!Number.isInteger(seconds) || seconds < 0) throw new Error('seconds must be a whole number from 0');
-    this.parts.time.advance(seconds);
+    const begun = this.world.customers.all().length + this.world.sessions.all().length > 0;
+    if (!Number.isInteger(seconds) || (seconds < 0 && begun)) throw new Error('seconds must be a whole number from 0');
+    if (seconds < 0) this.parts.time.setBack(-seconds);
+    else this.parts.time.advance(seconds);
     this.parts.sender.pump();
     await settled();
     return { now: this.world.clock.now(), offset: this.world.clock.offset };

@@ -24,6 +24,13 @@ export class PassingTime {
     this.announced = this.world.clock.now();
   }
 
+  /** Begins in the past: for a demonstration whose story took months. */
+  setBack(seconds: number): void {
+    this.world.clock.offset -= seconds;
+    this.restart();
+    this.world.saveDials();
+  }
+
   /** Moves the clock forward in steps of a quarter of a day, so that what happens on the way has its right date. */
   advance(seconds: number): void {
     for (let rest = seconds; rest > 0; rest -= STEP_SECONDS) {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { refuse } from '#libs/kernel/src/index.js';
 import { Config } from './config.js';
-import { Database, rowsOf, type Tx } from './database.js';
+import { Database, rowsOf, sqlState, type Tx } from './database.js';
 
 /**
  * The only source of "now": the database's clock plus an offset that tests, replay and the demo move and production
@@ -28,5 +28,14 @@ export class Clock {
     if (!Number.isFinite(milliseconds) || milliseconds < 0)
       throw refuse('invalid', 'clock-backwards', 'The clock only moves forward.');
     await this.db.rows(`select platform.move_clock($1::double precision * interval '1 millisecond')`, [milliseconds]);
+  }
+
+  /** Begins a demonstration in the past. Throws `clock-fixed` in production, `clock-backwards` once anything has happened. */
+  async setBack(milliseconds: number): Promise<void> {
+    if (this.config.production) throw refuse('forbidden', 'clock-fixed', 'The clock of a production system does not move.');
+    const sql = `select platform.set_clock_back($1::double precision * interval '1 millisecond')`;
+    await this.db.rows(sql, [milliseconds]).catch((error: unknown) => {
+      throw sqlState(error) === 'PL003' ? refuse('conflict', 'clock-backwards', 'Something has happened already.') : error;
+    });
   }
 }

@@ -61,11 +61,11 @@ export class OpsApi {
     return this.reconciling.reconcile();
   }
 
-  /** Moves the clock of a demonstration forward; refused in production. */
+  /** Moves the clock of a demonstration forward, or back before anything has happened; refused in production. */
   @Post('/clock')
   @HttpCode(200)
   async move(@Body() { seconds }: ClockRequest): Promise<object> {
-    await this.clock.moveBy(seconds * 1000);
+    await (seconds < 0 ? this.clock.setBack(-seconds * 1000) : this.clock.moveBy(seconds * 1000));
     return { now: await this.clock.now() };
   }
 }

@@ -18,7 +18,7 @@ export class AfterQuery {
 /** How far the demonstration's clock moves: up to a year at once. */
 export class ClockRequest {
   @IsNumber()
-  @Min(0)
+  @Min(-366 * 86_400)
   @Max(366 * 86_400)
   seconds!: number;
 }

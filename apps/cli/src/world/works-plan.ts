@@ -1,0 +1,118 @@
+import { newId } from '#libs/kernel/src/index.js';
+import { lei } from './api.client.js';
+import type { Town } from './town.js';
+import type { World } from './world.js';
+
+/** A line of an estimate. Sums are bani. */
+export interface LinePlan {
+  readonly name: string;
+  readonly quantity: string;
+  readonly unit: string;
+  readonly unitPrice: bigint;
+  /** How much of the quantity even the smallest version needs; '' is none. */
+  readonly coreQuantity: string;
+}
+
+/** A payer beside the people. */
+export interface SourcePlan {
+  readonly kind: 'state' | 'town' | 'partner';
+  readonly name: string;
+  readonly amount: bigint;
+  readonly stage: 'promised' | 'authorised';
+  readonly act: { readonly kind: string; readonly number: string; readonly date: string };
+}
+
+/** Everything that a town hall writes about a project. */
+export interface WorksPlan {
+  readonly title: string;
+  readonly summary: string;
+  readonly why: string;
+  readonly sector: string;
+  readonly peopleServed: number;
+  readonly lines: readonly LinePlan[];
+  readonly sources: readonly SourcePlan[];
+  readonly people: { readonly minimum: bigint; readonly optimum: bigint; readonly floorPercent: string };
+  readonly tier: { readonly name: string; readonly description: string; readonly amount: bigint };
+  readonly model: 'all-or-nothing' | 'keep';
+  readonly opensOn: string;
+  readonly closesOn: string;
+  readonly stages: readonly {
+    readonly name: string;
+    readonly plannedOn: string;
+    readonly sharePercent: string;
+    readonly evidence: string;
+  }[];
+  readonly maintenance: { readonly maintainer: string; readonly payer: string; readonly upkeep: bigint };
+  readonly risks: string;
+}
+
+/** A project on Plai. */
+export interface Works {
+  readonly id: string;
+  readonly town: Town;
+  readonly plan: WorksPlan;
+}
+
+/** Writes a project's file section by section, as its mayor does, and sends it in. */
+export async function sendProject(world: World, town: Town, plan: WorksPlan): Promise<Works> {
+  const id = newId();
+  const { api } = town.mayor;
+  await api.put(`/projects/${id}`, {
+    townHallId: town.townHallId,
+    placeCode: town.cast.placeCode,
+    title: plan.title,
+    lang: 'ro',
+  });
+  const estimate = await api.upload(world.paper, 'deviz.pdf');
+  const sections = sectionsOf(town, plan, estimate.id);
+  for (const [section, data] of Object.entries(sections)) {
+    // Creating the project has saved the place once already.
+    const version = section === 'place' ? 1 : 0;
+    await api.put(`/projects/${id}/sections/${section}`, { version, data });
+  }
+  await api.post(`/projects/${id}/submission`);
+  return { id, town, plan };
+}
+
+function sectionsOf(town: Town, plan: WorksPlan, estimate: string): Record<string, object> {
+  const { title, summary, why, sector, peopleServed, people, tier, model, opensOn, closesOn, maintenance, risks } =
+    plan;
+  const milestones = plan.stages.map(({ name, plannedOn }) => ({ id: newId(), name, plannedOn }));
+  const tranches = plan.stages.map(({ sharePercent, evidence }, index) => ({
+    milestoneId: milestones[index]!.id,
+    sharePercent,
+    evidence,
+  }));
+  return {
+    place: { placeCode: town.cast.placeCode, title, summary, why, sector, peopleServed },
+    budget: {
+      lines: plan.lines.map((line) => ({ ...line, unitPrice: lei(line.unitPrice), core: line.coreQuantity !== '' })),
+    },
+    funding: {
+      floorPercent: people.floorPercent,
+      sources: [...plan.sources.map(sourceOf), { kind: 'people', amount: lei(people.optimum) }],
+    },
+    campaign: {
+      ...{ model, opensOn, closesOn, bufferPercent: model === 'keep' ? '0' : '5' },
+      minimum: lei(people.minimum),
+      optimum: lei(people.optimum),
+      tiers: [{ name: tier.name, description: tier.description, amount: lei(tier.amount) }],
+    },
+    stages: { milestones, tranches: tranches.filter(({ sharePercent }) => sharePercent !== '') },
+    documents: {
+      documents: [{ fileId: estimate, what: 'estimate', title: 'Deviz general', public: true }],
+      photosChecked: true,
+    },
+    maintenance: {
+      maintainer: maintenance.maintainer,
+      maintenancePayer: maintenance.payer,
+      upkeep: lei(maintenance.upkeep),
+      risks,
+    },
+    association: { associationId: town.associationId },
+  };
+}
+
+function sourceOf({ kind, name, amount, stage, act }: SourcePlan): object {
+  return { kind, name, amount: lei(amount), stage, actKind: act.kind, actNo: act.number, actDate: act.date };
+}

@@ -1,0 +1,29 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import type { ProjectId } from '#libs/kernel/src/index.js';
+import {
+  CancellationService,
+  DeliveryModule as DeliveryLib,
+  ReleasesService,
+  type RequestId,
+} from '#libs/delivery/src/index.js';
+import { ProjectsModule } from '#libs/projects/src/index.js';
+import { Decisions } from '../approvals/decisions.js';
+import { TranchesApi } from './tranches.api.js';
+import { WorksApi } from './works.api.js';
+
+/** What happens after a campaign: tranches, works, completion. */
+@Module({ imports: [DeliveryLib, ProjectsModule], controllers: [TranchesApi, WorksApi] })
+export class DeliveryModule implements OnModuleInit {
+  constructor(
+    private readonly decisions: Decisions,
+    private readonly releases: ReleasesService,
+    private readonly cancellations: CancellationService,
+  ) {}
+
+  onModuleInit(): void {
+    this.decisions.register('tranche-release', {
+      give: (id, by) => this.releases.confirmRelease(id, by),
+      refuse: ({ subject }, reason, by) => this.releases.refuse(subject.split(':')[1] as RequestId, reason, by),
+    });
+  }
+}

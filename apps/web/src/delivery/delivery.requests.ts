@@ -1,0 +1,229 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import type { CivilDate, FileId, Id, TrancheId } from '#libs/kernel/src/index.js';
+import {
+  type FinalAccountId,
+  type Finding,
+  FINDINGS,
+  type InspectionVerdict,
+  type InvoiceId,
+  type ReportId,
+  type RequestId,
+} from '#libs/delivery/src/index.js';
+import { TextRequest } from '../bodies/bodies.requests.js';
+import { MoneyRequest, ProjectParams } from '../pledging/pledges.requests.js';
+
+const DAY = { context: { code: 'date' } };
+
+/** A request for a tranche in a path. */
+export class RequestParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: RequestId;
+}
+
+/** A request of a project; its id is the caller's. */
+export class RequestOfProjectParams extends ProjectParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  requestId!: RequestId;
+}
+
+/** A town hall asks for a tranche. */
+export class AskTrancheRequest {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  trancheId!: TrancheId;
+
+  @ApiProperty({ example: 'Contractul e semnat, proiectul tehnic e aprobat.' })
+  @IsString()
+  @MaxLength(8000)
+  note!: string;
+
+  @ApiProperty({ type: [String], format: 'uuid' })
+  @IsUUID(undefined, { each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(50)
+  evidence!: FileId[];
+}
+
+/** One answer of an inspector's checklist. */
+export class InspectionItemRequest {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  lineId!: Id<'BudgetLine'>;
+
+  @ApiProperty({ enum: FINDINGS, example: 'ok' })
+  @IsIn(FINDINGS)
+  finding!: Finding;
+
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsString()
+  @MaxLength(4000)
+  note?: string;
+
+  @ApiProperty({ required: false, format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  photo?: FileId;
+}
+
+/** What an inspector found. */
+export class InspectionRequest {
+  @ApiProperty({ type: [InspectionItemRequest] })
+  @ValidateNested({ each: true })
+  @Type(() => InspectionItemRequest)
+  @ArrayMaxSize(300)
+  items!: InspectionItemRequest[];
+
+  @ApiProperty({ enum: ['accepted', 'refused'], example: 'accepted' })
+  @IsIn(['accepted', 'refused'])
+  verdict!: InspectionVerdict;
+}
+
+/** The operator’s step on a tranche. */
+export class ReleaseRequest {
+  @ApiProperty({ enum: ['release', 'refuse'], example: 'release' })
+  @IsIn(['release', 'refuse'])
+  decision!: 'release' | 'refuse';
+
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsString()
+  @MaxLength(4000)
+  reason?: string;
+}
+
+/** An invoice of a project; its id is the caller's. */
+export class InvoiceOfProjectParams extends ProjectParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  invoiceId!: InvoiceId;
+}
+
+/** An invoice in a path. */
+export class InvoiceParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: InvoiceId;
+}
+
+/** A supplier's invoice. */
+export class InvoiceRequest {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  lineId!: Id<'BudgetLine'>;
+
+  @ApiProperty({ example: 'Luminex SRL' })
+  @IsString()
+  @MaxLength(300)
+  supplier!: string;
+
+  @ApiProperty({ example: 'EAA 000123' })
+  @IsString()
+  @MaxLength(60)
+  number!: string;
+
+  @ApiProperty({ example: '2026-11-02', format: 'date' })
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, DAY)
+  date!: CivilDate;
+
+  @ApiProperty({ type: MoneyRequest })
+  @ValidateNested()
+  @Type(() => MoneyRequest)
+  amount!: MoneyRequest;
+
+  /** The part paid from the people's money; the whole when left out. */
+  @ApiProperty({ required: false, type: MoneyRequest })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => MoneyRequest)
+  fromPeople?: MoneyRequest;
+
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  file!: FileId;
+
+  @ApiProperty({ required: false, format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  requestId?: RequestId;
+}
+
+/** An act with its number, day and paper. */
+export class ActOfAcceptanceRequest {
+  @ApiProperty({ example: '12' })
+  @IsString()
+  @MaxLength(60)
+  number!: string;
+
+  @ApiProperty({ example: '2026-11-20', format: 'date' })
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, DAY)
+  date!: CivilDate;
+
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  file!: FileId;
+}
+
+/** A report about a stage; its id is the caller's. */
+export class ReportParams extends ProjectParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  milestoneId!: Id<'Milestone'>;
+
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  reportId!: ReportId;
+}
+
+/** A stage is reached. */
+export class MilestoneMetRequest {
+  @ApiProperty({ format: 'date' })
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, DAY)
+  on!: CivilDate;
+
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  file!: FileId;
+}
+
+/** A stage comes later. */
+export class MilestoneDelayRequest {
+  @ApiProperty({ format: 'date' })
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, DAY)
+  newDate!: CivilDate;
+
+  @ApiProperty({ type: TextRequest })
+  @ValidateNested()
+  @Type(() => TextRequest)
+  reason!: TextRequest;
+}
+
+/** A final account; its id is the caller's. */
+export class FinalAccountParams extends ProjectParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  accountId!: FinalAccountId;
+}
+
+/** Words beside the final account. */
+export class FinalAccountRequest {
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsString()
+  @MaxLength(4000)
+  note?: string;
+}

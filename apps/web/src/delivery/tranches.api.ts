@@ -1,0 +1,81 @@
+import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { CancellationService, DeliveryQueries, ReleasesService, TranchesService } from '#libs/delivery/src/index.js';
+import { AccessService } from '#libs/projects/src/index.js';
+import { Read } from '../edge/decorators.js';
+import type { Reading } from '../edge/reading.js';
+import { ProjectParams } from '../pledging/pledges.requests.js';
+import { ReasonRequest } from '../projects/projects.requests.js';
+import {
+  AskTrancheRequest,
+  InspectionRequest,
+  ReleaseRequest,
+  RequestOfProjectParams,
+  RequestParams,
+} from './delivery.requests.js';
+
+/** Tranches: asked for with evidence, inspected, voted on, released with two signatures. */
+@ApiTags('delivery')
+@Controller('/api/v1')
+export class TranchesApi {
+  constructor(
+    private readonly tranches: TranchesService,
+    private readonly releases: ReleasesService,
+    private readonly cancellations: CancellationService,
+    private readonly queries: DeliveryQueries,
+    private readonly access: AccessService,
+  ) {}
+
+  /** Every request of a project and where it stands. */
+  @Get('/projects/:id/tranche-requests')
+  async list(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<object> {
+    await this.access.mustRead(id, reading.viewer?.personId ?? null);
+    return { data: await this.queries.requests(id) };
+  }
+
+  /** Asks for a tranche. */
+  @ApiBearerAuth()
+  @Put('/projects/:id/tranche-requests/:requestId')
+  async ask(
+    @Read() reading: Reading,
+    @Param() { id: projectId, requestId: id }: RequestOfProjectParams,
+    @Body() body: AskTrancheRequest,
+  ): Promise<void> {
+    await this.tranches.ask({ ...body, id, projectId }, reading.person());
+  }
+
+  /** An inspector answers the checklist; the vote opens. */
+  @ApiBearerAuth()
+  @Post('/tranche-requests/:id/inspection')
+  async inspect(
+    @Read() reading: Reading,
+    @Param() { id }: RequestParams,
+    @Body() { items, verdict }: InspectionRequest,
+  ): Promise<void> {
+    await this.tranches.inspect(id, items, verdict, reading.person());
+  }
+
+  /** The operator asks for the payment of an approved tranche (a second operator confirms), or refuses it. */
+  @ApiBearerAuth()
+  @Post('/tranche-requests/:id/release')
+  async release(
+    @Read() reading: Reading,
+    @Param() { id }: RequestParams,
+    @Body() { decision, reason = '' }: ReleaseRequest,
+  ): Promise<object> {
+    if (decision === 'release') return { approvalId: await this.releases.askRelease(id, reading.person()) };
+    await this.releases.refuse(id, reason, reading.person());
+    return {};
+  }
+
+  /** The operator asks to give a project up while nothing is spent; a second operator confirms. */
+  @ApiBearerAuth()
+  @Post('/projects/:id/cancellation')
+  async cancel(
+    @Read() reading: Reading,
+    @Param() { id }: ProjectParams,
+    @Body() { reason }: ReasonRequest,
+  ): Promise<object> {
+    return { approvalId: await this.cancellations.cancel(id, reason, reading.person()) };
+  }
+}
