@@ -32,10 +32,13 @@ export class Clock {
 
   /** Begins a demonstration in the past. Throws `clock-fixed` in production, `clock-backwards` once anything has happened. */
   async setBack(milliseconds: number): Promise<void> {
-    if (this.config.production) throw refuse('forbidden', 'clock-fixed', 'The clock of a production system does not move.');
+    if (this.config.production)
+      throw refuse('forbidden', 'clock-fixed', 'The clock of a production system does not move.');
     const sql = `select platform.set_clock_back($1::double precision * interval '1 millisecond')`;
     await this.db.rows(sql, [milliseconds]).catch((error: unknown) => {
-      throw sqlState(error) === 'PL003' ? refuse('conflict', 'clock-backwards', 'Something has happened already.') : error;
+      throw sqlState(error) === 'PL003'
+        ? refuse('conflict', 'clock-backwards', 'Something has happened already.')
+        : error;
     });
   }
 }

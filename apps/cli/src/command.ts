@@ -1,0 +1,6 @@
+/** One verb of the command line. `run` gets what follows the verb and gives the exit code. */
+export interface Command {
+  readonly name: string;
+  readonly about: string;
+  run(args: readonly string[]): Promise<number>;
+}

@@ -1,0 +1,13 @@
+import { addDays, civilDate, type CivilDate } from '#libs/kernel/src/index.js';
+import type { World } from './world.js';
+
+/** The day it is on Plai's clock. */
+export async function today(world: World): Promise<CivilDate> {
+  const { now } = JSON.parse(await world.operations('POST', '/ops/clock', { seconds: 0 })) as { now: string };
+  return civilDate(new Date(now));
+}
+
+/** Days from today on, by the number of days. */
+export function calendar(from: CivilDate): (days: number) => CivilDate {
+  return (days) => addDays(from, days);
+}
