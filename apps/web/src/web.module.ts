@@ -8,6 +8,7 @@ import { ArtModule } from './art/art.module.js';
 import { BankModule } from './bank/bank.module.js';
 import { BodiesModule } from './bodies/bodies.module.js';
 import { BooksModule } from './books/books.module.js';
+import { DeliveryModule } from './delivery/delivery.module.js';
 import { EdgeModule } from './edge/edge.module.js';
 import { FilesModule } from './files/files.module.js';
 import { FindingModule } from './finding/finding.module.js';
@@ -29,6 +30,7 @@ const rooms = [
   BankModule,
   BodiesModule,
   BooksModule,
+  DeliveryModule,
   EdgeModule,
   FilesModule,
   FindingModule,

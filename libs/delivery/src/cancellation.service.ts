@@ -47,6 +47,16 @@ export class CancellationService {
     });
   }
 
+  /** The second person says no: the project goes on. Throws `not-found` unless staff, `second-person-needed`, `approval-decided`, `approval-reason`. */
+  async refuse(approvalId: ApprovalId, reason: string, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      const known = await rowsOf(tx, 'select 1 from delivery.cancellation where approval_id = $1', [approvalId]);
+      if (known.length === 0) throw refuse('not-found', 'not-found', 'No such cancellation.');
+      await this.approvals.refuse(tx, approvalId, by, reason);
+    });
+  }
+
   /**
    * The second signature: approvals fall, promises lapse, what is held goes back to its donors, the project is cancelled.
    * Throws `second-person-needed`, `money-spent`, `project-state`.

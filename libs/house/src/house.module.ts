@@ -1,7 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ApprovalsModule } from '#libs/approvals/src/index.js';
 import { AuditModule } from '#libs/audit/src/index.js';
+import { BooksModule } from '#libs/books/src/index.js';
 import { CofundingModule } from '#libs/cofunding/src/index.js';
+import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
@@ -17,7 +19,9 @@ import { type Config, PlatformModule } from '#libs/platform/src/index.js';
 const rooms = [
   ApprovalsModule,
   AuditModule,
+  BooksModule,
   CofundingModule,
+  DeliveryModule,
   HometownsModule,
   IdentityModule,
   LedgerModule,

@@ -25,16 +25,20 @@ const PAUSE_MS = 250;
  * every command carries its own id, so a repeat changes nothing.
  */
 export class ApiClient {
+  private session: string | undefined;
+
   constructor(
     readonly base: string,
     private readonly tally: Tally,
     private readonly replayToken: string,
-    private readonly session?: string,
+    private readonly signInAgain?: () => Promise<string>,
   ) {}
 
-  /** The same server as a signed-in person. */
-  as(session: string): ApiClient {
-    return new ApiClient(this.base, this.tally, this.replayToken, session);
+  /** The same server as a person who signs in now, and again whenever his session has run out. */
+  async as(signIn: () => Promise<string>): Promise<ApiClient> {
+    const client = new ApiClient(this.base, this.tally, this.replayToken, signIn);
+    client.session = await signIn();
+    return client;
   }
 
   get<T>(path: string): Promise<T> {
@@ -58,7 +62,7 @@ export class ApiClient {
   async upload(bytes: Buffer, name: string): Promise<{ id: string }> {
     const form = new FormData();
     form.set('file', new Blob([new Uint8Array(bytes)]), name);
-    return this.answer<{ id: string }>('POST', '/files', { body: form, headers: this.headers() });
+    return this.answer<{ id: string }>('POST', '/files', () => ({ body: form, headers: this.headers() }));
   }
 
   /** A request outside `/api/v1`: operations and pages. */
@@ -75,17 +79,20 @@ export class ApiClient {
     return text;
   }
 
-  private async send<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {
-    const headers = {
-      ...this.headers(),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(key ? { 'idempotency-key': key } : {}),
-    };
-    return this.answer<T>(method, path, { body: body === undefined ? undefined : JSON.stringify(body), headers });
+  private send<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {
+    const json: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+    const named: Record<string, string> = key ? { 'idempotency-key': key } : {};
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    return this.answer<T>(method, path, () => ({ body: text, headers: { ...this.headers(), ...json, ...named } }));
   }
 
-  private async answer<T>(method: string, path: string, init: RequestInit): Promise<T> {
-    const answer = await this.patiently(`${this.base}/api/v1${path}`, { method, ...init });
+  private async answer<T>(method: string, path: string, init: () => RequestInit): Promise<T> {
+    let answer = await this.patiently(`${this.base}/api/v1${path}`, { method, ...init() });
+    if (answer.status === 401 && this.signInAgain) {
+      await answer.body?.cancel();
+      this.session = await this.signInAgain();
+      answer = await this.patiently(`${this.base}/api/v1${path}`, { method, ...init() });
+    }
     const text = await answer.text();
     const json: unknown = text === '' ? undefined : JSON.parse(text);
     if (answer.ok) return json as T;

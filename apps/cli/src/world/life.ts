@@ -51,9 +51,10 @@ export async function publish(world: World, [first, second]: Operators, works: W
   await reach(world, works, 'published', 'campaign');
 }
 
-/** Moves the clock past a moment. */
-export async function passUntil(world: World, moment: Date, slackSeconds = 60): Promise<void> {
+/** Moves the clock past a moment; gives by how many seconds. */
+export async function passUntil(world: World, moment: Date, slackSeconds = 60): Promise<number> {
   const { now } = JSON.parse(await world.operations('POST', '/ops/clock', { seconds: 0 })) as { now: string };
   const seconds = Math.ceil((moment.getTime() - Date.parse(now)) / 1000) + slackSeconds;
   if (seconds > 0) await world.passTime(seconds);
+  return Math.max(0, seconds);
 }

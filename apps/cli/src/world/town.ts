@@ -49,7 +49,9 @@ export async function foundTown(world: World, operators: Operators, cast: TownCa
     name: `Primăria ${cast.placeName}`,
     role: 'mayor',
   });
-  const founders = [cast.president, cast.inspector, ...cast.members].slice(0, FOUNDERS);
+  const founders = [cast.president, cast.inspector, ...cast.members]
+    .slice(0, FOUNDERS)
+    .map(({ name, email }) => ({ name, email }));
   const name = `Asociația băștinașilor din ${cast.placeName}`;
   const associationId = await apply(world, president, cast, { kind: 'association', name, role: 'president', founders });
   for (const id of [townHallId, associationId]) await verify(operators, id);

@@ -1,5 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { BankService, PaymentsModule } from '#libs/payments/src/index.js';
+import { BankService, OrderRejectionsService, PaymentsModule } from '#libs/payments/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { Decisions } from '../approvals/decisions.js';
 import { BankApi } from './bank.api.js';
@@ -11,12 +11,17 @@ export class BankModule implements OnModuleInit {
   constructor(
     private readonly decisions: Decisions,
     private readonly bank: BankService,
+    private readonly rejections: OrderRejectionsService,
   ) {}
 
   onModuleInit(): void {
     this.decisions.register('bank-line', {
       give: (id, by) => this.bank.confirmLine(id, by),
       refuse: ({ id }, reason, by) => this.bank.refuseLine(id, by, reason),
+    });
+    this.decisions.register('order-rejected', {
+      give: (id, by) => this.rejections.confirm(id, by),
+      refuse: ({ id }, reason, by) => this.rejections.refuse(id, by, reason),
     });
   }
 }

@@ -1,5 +1,4 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import type { ProjectId } from '#libs/kernel/src/index.js';
 import {
   CancellationService,
   DeliveryModule as DeliveryLib,
@@ -24,6 +23,10 @@ export class DeliveryModule implements OnModuleInit {
     this.decisions.register('tranche-release', {
       give: (id, by) => this.releases.confirmRelease(id, by),
       refuse: ({ subject }, reason, by) => this.releases.refuse(subject.split(':')[1] as RequestId, reason, by),
+    });
+    this.decisions.register('project-cancel', {
+      give: (id, by) => this.cancellations.confirm(id, by),
+      refuse: ({ id }, reason, by) => this.cancellations.refuse(id, reason, by),
     });
   }
 }

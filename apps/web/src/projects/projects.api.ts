@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { refuse } from '#libs/kernel/src/index.js';
+import { Money, refuse } from '#libs/kernel/src/index.js';
 import { PledgesQueries } from '#libs/pledges/src/index.js';
 import {
   AccessService,
@@ -86,7 +86,9 @@ export class ProjectsApi {
   }
 }
 
-/** A project without the person who began it. */
+/** A project without the person who began it; sums as money. */
 function publicProject(project: Project): object {
-  return Object.fromEntries(Object.entries(project).filter(([name]) => name !== 'createdBy'));
+  const { upkeepMinor, ...rest } = project;
+  const shown = Object.entries(rest).filter(([name]) => name !== 'createdBy');
+  return { ...Object.fromEntries(shown), upkeep: upkeepMinor === null ? null : Money.lei(upkeepMinor) };
 }

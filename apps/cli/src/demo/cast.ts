@@ -1,0 +1,42 @@
+import { DEMO_PEOPLE } from '#libs/identity/src/index.js';
+import type { Person, TownCast } from '../world/town.js';
+
+/** Four towns; their people and sums are invented. Addresses end in .example: no letter reaches anybody. */
+export const TOWNS: readonly TownCast[] = [
+  {
+    ...town('7121000', 'Mihăileni', 'mihaileni.plai.example', 'MD24AG000225100013104168'),
+    mayor: one('mayor'),
+    accountant: one('accountant'),
+    president: one('president'),
+    inspector: one('inspector'),
+    members: [
+      one('member'),
+      ...people('mihaileni.plai.example', ['Olga Balan', 'Petru Sandu', 'Galina Moraru', 'Victor Russu']),
+    ],
+  },
+  cast(town('8327000', 'Salcia', 'salcia.plai.example', 'MD10AG398259791907483378')),
+  cast(town('2918000', 'Hîrtop', 'hirtop.plai.example', 'MD04ML876232860129040479')),
+  cast(town('4323000', 'Izvoare', 'izvoare.plai.example', 'MD81VI666972510273464686')),
+];
+
+type Place = Pick<TownCast, 'placeCode' | 'placeName' | 'domain' | 'iban'>;
+
+function town(placeCode: string, placeName: string, domain: string, iban: string): Place {
+  return { placeCode, placeName, domain, iban };
+}
+
+/** The people of a town without named ones. */
+export function cast(place: Place): TownCast {
+  const [mayor, accountant, president, inspector, ...members] = people(place.domain, [
+    'Tudor Rotaru', 'Lidia Grosu', 'Mihail Ursu', 'Vera Țurcan', 'Pavel Botnaru', 'Nina Cebotari', 'Oleg Sîrbu', 'Zina Vrabie',
+  ]); // prettier-ignore
+  return { ...place, mayor: mayor!, accountant: accountant!, president: president!, inspector: inspector!, members };
+}
+
+function people(domain: string, names: readonly string[]): Person[] {
+  return names.map((name, index) => ({ name, email: `om${index + 1}@${domain}` }));
+}
+
+function one(part: string): Person {
+  return DEMO_PEOPLE.find((person) => person.part === part)!;
+}

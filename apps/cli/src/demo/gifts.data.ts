@@ -1,0 +1,80 @@
+import type { GiftPlan } from '../world/giving.js';
+import type { Works } from '../world/works-plan.js';
+
+type Row = readonly [
+  name: string,
+  amount: string,
+  currency: GiftPlan['currency'],
+  country: string,
+  rest?: Partial<GiftPlan>,
+];
+
+/** Gifts of invented people; Maria is the demonstration's donor. */
+const GIFTS: Readonly<Record<string, readonly Row[]>> = {
+  roof: [
+    [
+      'Maria Ciobanu',
+      '60',
+      'EUR',
+      'IT',
+      {
+        email: 'maria@demo.plai.example',
+        publicName: 'Maria C., Padova',
+        dedication: { kind: 'memory', text: 'Pentru bunica, care a fost educatoare' },
+      },
+    ],
+    ['Ion Țurcan', '250', 'EUR', 'DE', { publicName: 'Familia Țurcan, Frankfurt', coverFee: true }],
+    ['Svetlana Moraru', '300', 'USD', 'US'],
+    ['Dumitru Rusu', '150', 'GBP', 'GB', { publicName: 'Dumitru R.' }],
+    ['Ana Sandu', '400', 'EUR', 'IT', { lang: 'en' }],
+    ['Nicolae Balan', '2000', 'MDL', 'MD', { publicName: 'Nicolae Balan, din sat' }],
+    ['Irina Cojocaru', '320', 'EUR', 'FR', { shortfall: 'smaller' }],
+    ['Vadim Lungu', '180', 'EUR', 'PT', { shortfall: 'next', lang: 'ru' }],
+    ['Tatiana Grosu', '100', 'EUR', 'IT'],
+    ['Andrei Ursu', '90', 'EUR', 'IT', { dedication: { kind: 'wish', text: 'Să crească mari și sănătoși' } }],
+  ],
+  water: [
+    ['Maria Ciobanu', '40', 'EUR', 'IT', { email: 'maria@demo.plai.example' }],
+    ['Gheorghe Rotaru', '500', 'EUR', 'IT', { publicName: 'Gheorghe R., Bologna' }],
+    ['Elena Botnaru', '200', 'EUR', 'ES'],
+    ['Sergiu Vrabie', '250', 'USD', 'US', { publicName: 'Sergiu, Sacramento' }],
+    ['Natalia Cebotari', '300', 'EUR', 'IE'],
+    ['Petru Sîrbu', '1500', 'MDL', 'MD'],
+  ],
+  library: [
+    ['Maria Ciobanu', '30', 'EUR', 'IT', { email: 'maria@demo.plai.example' }],
+    ['Olga Rotari', '100', 'EUR', 'GB'],
+    ['Mihai Popa', '500', 'MDL', 'MD'],
+  ],
+  light: [
+    [
+      'Maria Ciobanu',
+      '50',
+      'EUR',
+      'IT',
+      {
+        email: 'maria@demo.plai.example',
+        publicName: 'Maria C., Padova',
+        dedication: { kind: 'honour', text: 'Pentru mama, să nu mai umble pe întuneric' },
+      },
+    ],
+    ['Vasile Guțu', '300', 'EUR', 'DE', { publicName: 'Vasile G., München' }],
+    ['Ludmila Stratan', '200', 'EUR', 'IT'],
+    ['Iurie Ceban', '400', 'USD', 'US', { publicName: 'Iurie, Seattle' }],
+    ['Galina Munteanu', '150', 'GBP', 'GB', { lang: 'en' }],
+    ['Roman Platon', '200', 'ILS', 'IL', { publicName: 'Roman, Haifa', lang: 'ru' }],
+    ['Doina Vieru', '1000', 'RON', 'RO', { publicName: 'Doina V., Iași' }],
+    ['Alexei Rusu', '120', 'EUR', 'IT', { lang: 'ru' }],
+    ['Constantin Negru', '250', 'EUR', 'FR', { publicName: 'Constantin, Lyon' }],
+    ['Valentina Țapu', '500', 'MDL', 'MD', { publicName: 'Valentina Țapu, din sat' }],
+    ['Stela Ionaș', '350', 'EUR', 'IT', { dedication: { kind: 'memory', text: 'Lui Vasile Ionaș, electrician' } }],
+  ],
+};
+
+/** The gifts of one campaign of the demonstration. */
+export function giftsFor(works: Works, campaign: string): (readonly [Works, GiftPlan])[] {
+  return GIFTS[campaign]!.map(([name, amount, currency, country, rest = {}], index) => {
+    const email = `donator-${campaign}-${index + 1}@demo.plai.example`;
+    return [works, { name, amount, currency, country, email, ...rest }] as const;
+  });
+}
