@@ -177,6 +177,21 @@ export class DeliveryQueries {
     };
   }
 
+  /** The project that a paper of the works belongs to. Invoices and acts are everybody's, evidence is for those who decide. */
+  async ofFile(fileId: FileId): Promise<{ projectId: ProjectId; public: boolean } | null> {
+    const [row] = await this.db.rows<{ projectId: ProjectId; public: boolean }>(
+      `select "projectId", public from (
+         select project_id as "projectId", true as public from delivery.invoice where file_id = $1 or act_file_id = $1
+         union all select project_id, true from delivery.acceptance where file_id = $1
+         union all select project_id, true from delivery.stage_report where file_id = $1
+         union all select r.project_id, false from delivery.evidence e join delivery.request r on r.id = e.request_id where e.file_id = $1
+         union all select r.project_id, false from delivery.inspection_item i join delivery.request r on r.id = i.request_id where i.photo_id = $1
+       ) f order by public desc limit 1`,
+      [fileId],
+    );
+    return row ?? null;
+  }
+
   private async accountLines(accountId: string): Promise<FinalAccountLine[]> {
     const rows = await this.db.publicRows<{ lineId: BudgetLineId; planned: string; real: string; people: string }>(
       `select line_id as "lineId", planned_minor as planned, real_minor as real, people_minor as people

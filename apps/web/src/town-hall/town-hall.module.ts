@@ -1,21 +1,36 @@
 import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '#libs/approvals/src/index.js';
+import { CofundingModule } from '#libs/cofunding/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
+import { VoiceModule } from '#libs/voice/src/index.js';
 import { VotingModule } from '#libs/voting/src/index.js';
 import { FilePages } from './file.pages.js';
 import { HomePages } from './home.pages.js';
 import { Inbox } from './inbox.service.js';
+import { MoneyPages } from './money.pages.js';
 import { Offices } from './offices.js';
+import { Papers } from './papers.service.js';
 import { SectionsPages } from './sections.pages.js';
+import { UpdatesPages } from './updates.pages.js';
+import { WorksPages } from './works.pages.js';
 
 /** The town hall's desk: what waits, its projects and their files. */
 @Module({
-  imports: [ApprovalsModule, DeliveryModule, HometownsModule, PledgesModule, ProjectsModule, VotingModule],
-  controllers: [HomePages, FilePages, SectionsPages],
-  providers: [Offices, Inbox],
-  exports: [Offices],
+  imports: [
+    ApprovalsModule,
+    CofundingModule,
+    DeliveryModule,
+    HometownsModule,
+    PledgesModule,
+    ProjectsModule,
+    VoiceModule,
+    VotingModule,
+  ],
+  controllers: [HomePages, FilePages, SectionsPages, WorksPages, MoneyPages, UpdatesPages],
+  providers: [Offices, Inbox, Papers],
+  exports: [Offices, Papers],
 })
 export class TownHallModule {}

@@ -1,0 +1,147 @@
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { refuse } from '#libs/kernel/src/index.js';
+import { CofundingQueries, SharesService } from '#libs/cofunding/src/index.js';
+import { CompletionService, DeliveryQueries, InvoicesService } from '#libs/delivery/src/index.js';
+import { FormOf, Read } from '../edge/decorators.js';
+import { Form } from '../edge/form.js';
+import { type Page, type Redirect, seeOther } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { finalPage, invoicePage, invoicesPage, sharesPage } from './money.view.js';
+import { Offices, type OwnProject } from './offices.js';
+import { Papers } from './papers.service.js';
+import { FinalForm, InvoiceForm, leiOf, PaperForm, ReasonForm, ShareForm } from './works.requests.js';
+
+const AT = '/:lang(^ro|ru|en$)/town-hall/:body/projects/:project';
+type Where = Readonly<Record<'body' | 'project', string>>;
+
+/** Papers about money: invoices with their acts, co-funders' shares, the final account. */
+@Controller()
+export class MoneyPages {
+  constructor(
+    private readonly offices: Offices,
+    private readonly delivery: DeliveryQueries,
+    private readonly invoices: InvoicesService,
+    private readonly completion: CompletionService,
+    private readonly cofunding: CofundingQueries,
+    private readonly shares: SharesService,
+    private readonly papers: Papers,
+  ) {}
+
+  @Get(`${AT}/works/invoices`)
+  async invoiceForm(@Read() reading: Reading, @Param() where: Where): Promise<Page> {
+    return this.showInvoices(reading, await this.own(reading, where), Form.blank());
+  }
+
+  @Post(`${AT}/works/invoices`)
+  async enter(@Read() reading: Reading, @Param() where: Where, @FormOf(InvoiceForm) form: Form<InvoiceForm>): Promise<Page | Redirect> {
+    const own = await this.own(reading, where);
+    const by = reading.person();
+    const work = async ({ amount, fromPeople, ...input }: InvoiceForm) => {
+      const sums = { amount: leiOf(amount, 'amount'), ...(fromPeople && { fromPeople: leiOf(fromPeople, 'fromPeople') }) };
+      const file = await this.papers.keepOne(form, 'file', by);
+      await this.invoices.enter({ ...input, ...sums, file, projectId: own.plan.project.id }, by);
+      return seeOther(reading.href(worksOf(where)));
+    };
+    return form.submit(reading, work, (again) => this.showInvoices(reading, own, again));
+  } // prettier-ignore
+
+  @Get(`${AT}/works/invoices/:invoice`)
+  async invoice(@Read() reading: Reading, @Param() where: Where & { invoice: string }): Promise<Page> {
+    return invoicePage(reading, { ...(await this.invoiceOf(reading, where)), form: Form.blank() });
+  }
+
+  @Post(`${AT}/works/invoices/:invoice`)
+  async prove(@Read() reading: Reading, @Param() where: Where & { invoice: string }, @FormOf(PaperForm) form: Form<PaperForm>): Promise<Page | Redirect> {
+    const own = await this.invoiceOf(reading, where);
+    const by = reading.person();
+    const work = async (input: PaperForm) => {
+      await this.invoices.prove(own.invoice.id, { ...input, file: await this.papers.keepOne(form, 'file', by) }, by);
+      return seeOther(reading.href(worksOf(where)));
+    };
+    return form.submit(reading, work, (again) => invoicePage(reading, { ...own, form: again }));
+  } // prettier-ignore
+
+  @Post(`${AT}/works/invoices/:invoice/cancel`)
+  async cancel(@Read() reading: Reading, @Param() where: Where & { invoice: string }, @FormOf(ReasonForm) form: Form<ReasonForm>): Promise<Page | Redirect> {
+    const own = await this.invoiceOf(reading, where);
+    const work = async ({ reason }: ReasonForm) => {
+      await this.invoices.cancel(own.invoice.id, reason, reading.person());
+      return seeOther(reading.href(worksOf(where)));
+    };
+    return form.submit(reading, work, (again) => invoicePage(reading, { ...own, form: again }));
+  } // prettier-ignore
+
+  @Get(`${AT}/works/final`)
+  async final(@Read() reading: Reading, @Param() where: Where): Promise<Page> {
+    return this.showFinal(reading, await this.own(reading, where), Form.blank());
+  }
+
+  @Post(`${AT}/works/final`)
+  async account(@Read() reading: Reading, @Param() where: Where, @FormOf(FinalForm) form: Form<FinalForm>): Promise<Page | Redirect> {
+    const own = await this.own(reading, where);
+    const work = async (input: FinalForm) => {
+      await this.completion.finalAccount({ ...input, projectId: own.plan.project.id }, reading.person());
+      return seeOther(reading.url);
+    };
+    return form.submit(reading, work, (again) => this.showFinal(reading, own, again));
+  } // prettier-ignore
+
+  @Post(`${AT}/works/acceptance`)
+  async accept(@Read() reading: Reading, @Param() where: Where, @FormOf(PaperForm) form: Form<PaperForm>): Promise<Page | Redirect> {
+    const own = await this.own(reading, where);
+    const by = reading.person();
+    const work = async (input: PaperForm) => {
+      const file = await this.papers.keepOne(form, 'file', by);
+      await this.completion.accept({ ...input, file, projectId: own.plan.project.id }, by);
+      return seeOther(reading.href(`${worksOf(where)}/final`));
+    };
+    return form.submit(reading, work, (again) => this.showFinal(reading, own, again));
+  } // prettier-ignore
+
+  @Get(`${AT}/shares`)
+  async sharesOf(@Read() reading: Reading, @Param() where: Where): Promise<Page> {
+    return this.showShares(reading, await this.own(reading, where), Form.blank());
+  }
+
+  @Post(`${AT}/shares`)
+  async record(@Read() reading: Reading, @Param() where: Where, @FormOf(ShareForm) form: Form<ShareForm>): Promise<Page | Redirect> {
+    const own = await this.own(reading, where);
+    const by = reading.person();
+    const work = async ({ id, sourceId, stage, amount, actKind, actNo, actDate }: ShareForm) => {
+      const sum = leiOf(amount, 'amount');
+      const act = { kind: actKind, number: actNo, date: actDate, file: await this.papers.keepOne(form, 'file', by) };
+      await this.shares.record({ id, sourceId, stage, amount: sum, act, projectId: own.plan.project.id }, by);
+      return seeOther(reading.url);
+    };
+    return form.submit(reading, work, (again) => this.showShares(reading, own, again));
+  } // prettier-ignore
+
+  private own(reading: Reading, where: Where): Promise<OwnProject> {
+    return this.offices.mustOwn(reading, where.body, where.project);
+  }
+
+  private async invoiceOf(reading: Reading, where: Where & { invoice: string }) {
+    const own = await this.own(reading, where);
+    const invoice = (await this.delivery.invoices(own.plan.project.id)).find(({ id }) => id === where.invoice);
+    if (!invoice) throw refuse('not-found', 'not-found', 'No such invoice.');
+    return { ...own, invoice };
+  }
+
+  private async showInvoices(reading: Reading, own: OwnProject, form: Form): Promise<Page> {
+    return invoicesPage(reading, { ...own, requests: await this.delivery.requests(own.plan.project.id), form });
+  }
+
+  private async showFinal(reading: Reading, own: OwnProject, form: Form): Promise<Page> {
+    return finalPage(reading, { ...own, closing: await this.delivery.closing(own.plan.project.id), form });
+  }
+
+  private async showShares(reading: Reading, own: OwnProject, form: Form): Promise<Page> {
+    const { id } = own.plan.project;
+    const [shares, steps] = await Promise.all([this.cofunding.of(id), this.cofunding.steps(id)]);
+    return sharesPage(reading, { ...own, shares, steps, form });
+  }
+}
+
+function worksOf({ body, project }: Where): string {
+  return `/town-hall/${body}/projects/${project}/works`;
+}

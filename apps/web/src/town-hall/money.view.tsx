@@ -1,0 +1,230 @@
+import type { JSX } from 'preact';
+import { type ShareLine, type SourceShares, STAGES } from '#libs/cofunding/src/index.js';
+import type { Closing, InvoiceView, TrancheRequest } from '#libs/delivery/src/index.js';
+import { ACT_KINDS, type ProjectPlan } from '#libs/projects/src/index.js';
+import type { Form } from '../edge/form.js';
+import { page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { Tag, Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { CommandIdField, ErrorSummary, Field, FileField, Select, TextArea } from '../layout/form.view.js';
+import { Facts, FoldOut, Note } from '../layout/parts.view.js';
+import { DeskHead } from './desk.view.js';
+import { deskForm } from './form.page.js';
+import type { OwnProject } from './offices.js';
+import { EVIDENCE } from './tranche.view.js';
+import { crumbsOf } from './works.view.js';
+
+/** An invoice to be entered against a line of the estimate. */
+export function invoicesPage(reading: Reading, view: OwnProject & { requests: readonly TrancheRequest[]; form: Form }): Page {
+  const { say, text } = reading;
+  const { form, plan } = view;
+  const lines = plan.lines.map(({ id, name }): [string, string] => [id, text(name).text]);
+  const received = view.requests.filter(({ state }) => state === 'received');
+  const tranches = received.map(({ id, number }): [string, string] => [id, say('works.tranche', { n: number })]);
+  return deskForm({
+    crumbs: crumbsOf(view, reading),
+    title: say('works.invoice-new'),
+    lead: say('works.invoice.lead'),
+    form,
+    files: true,
+    button: say('works.invoice.send'),
+    fields: (
+      <>
+        <Select form={form} name="lineId" label={say('term.budget_line')} options={[['', '—'], ...lines]} />
+        <Field form={form} name="supplier" label={say('works.invoice.supplier')} autocomplete="organization" />
+        <div class="halves">
+          <Field form={form} name="number" label={say('works.invoice.number')} />
+          <Field form={form} name="date" label={say('works.invoice.date')} type="date" />
+          <Field form={form} name="amount" label={say('works.invoice.amount')} inputmode="decimal" />
+          <Field form={form} name="fromPeople" label={say('works.invoice.people')} hint={say('works.invoice.people-hint')} inputmode="decimal" />
+        </div>
+        <Select form={form} name="requestId" label={say('works.invoice.tranche')} options={[['', '—'], ...tranches]} />
+        <FileField form={form} name="file" label={say('works.invoice.file')} hint={say('file.files-hint')} accept={EVIDENCE} />
+      </>
+    ),
+  });
+} // prettier-ignore
+
+/** One invoice: proven by an act, or taken back. */
+export function invoicePage(reading: Reading, view: OwnProject & { invoice: InvoiceView; form: Form }): Page {
+  const { say, money, date, href } = reading;
+  const { invoice, form } = view;
+  const title = `${invoice.supplier}, ${invoice.number}`;
+  const at = `/town-hall/${view.body.id}/projects/${view.plan.project.id}/works/invoices/${invoice.id}`;
+  const body = (
+    <div class="wrap narrow-page sect stack">
+      <DeskHead crumbs={crumbsOf(view, reading)} title={title} lead={money(invoice.amount)} />
+      <p>
+        <Tag tone={invoice.state === 'proven' ? 'ok' : 'now'}>{say(`invoice.state.${invoice.state}`)}</Tag>
+      </p>
+      <Facts rows={[[say('works.invoice.date'), date(invoice.issuedOn)], [say('works.invoice.people'), money(invoice.fromPeople)], [say('works.invoice.file'), <a href={`/files/${invoice.file}/original`} key="file">{say('term.download')}</a>]]} />
+      <ErrorSummary form={form} />
+      {invoice.state === 'entered' && (
+        <>
+          <h2>{say('works.invoice.prove')}</h2>
+          <PaperFields form={form} action={href(at)} button={say('works.invoice.prove-send')} />
+          <FoldOut summary={say('works.invoice.cancel')}>
+            <form method="post" action={href(`${at}/cancel`)} class="stack" novalidate>
+              <TextArea form={form} name="reason" label={say('works.invoice.cancel-why')} rows={2} />
+              <button class="btn line">{say('works.invoice.cancel')}</button>
+            </form>
+          </FoldOut>
+        </>
+      )}
+    </div>
+  );
+  return page({ title, index: false, body });
+} // prettier-ignore
+
+/** Number, day and copy of an act. */
+function PaperFields({ form, action, button }: { form: Form; action: string; button: string }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <form method="post" action={action} class="stack" novalidate enctype="multipart/form-data">
+      <div class="halves">
+        <Field form={form} name="number" label={say('file.source.act-no')} />
+        <Field form={form} name="date" label={say('file.source.act-date')} type="date" />
+      </div>
+      <FileField form={form} name="file" label={say('file.source.act-file')} hint={say('file.files-hint')} accept={EVIDENCE} />
+      <button class="btn">{button}</button>
+    </form>
+  );
+} // prettier-ignore
+
+/** The end: plan against bills, then the act of acceptance. */
+export function finalPage(reading: Reading, view: OwnProject & { closing: Closing; form: Form }): Page {
+  const { say, date, href } = reading;
+  const { form, plan } = view;
+  const { account, acceptance } = view.closing;
+  const at = `/town-hall/${view.body.id}/projects/${plan.project.id}/works`;
+  const body = (
+    <div class="wrap narrow-page sect stack">
+      <DeskHead crumbs={crumbsOf(view, reading)} title={say('works.final')} lead={say('works.final.lead')} />
+      <ErrorSummary form={form} />
+      {account && <AccountTable account={account} plan={plan} />}
+      {acceptance && <Note tone="ok">{say('works.final.act', { number: acceptance.number, date: date(acceptance.date) })}</Note>}
+      {!acceptance && (
+        <form method="post" action={href(`${at}/final`)} class="stack" novalidate>
+          <CommandIdField form={form} />
+          <TextArea form={form} name="note" label={say('works.final.note')} hint={say('works.final.note-hint')} />
+          <button class="btn">{say(account ? 'works.final.again' : 'works.final.draw')}</button>
+        </form>
+      )}
+      {account && !acceptance && (
+        <>
+          <h2>{say('term.acceptance_act')}</h2>
+          <PaperFields form={form} action={href(`${at}/acceptance`)} button={say('works.final.accept')} />
+        </>
+      )}
+    </div>
+  );
+  return page({ title: say('works.final'), index: false, body });
+} // prettier-ignore
+
+/** Every line as planned and as it was billed. */
+function AccountTable({ account, plan }: { account: NonNullable<Closing['account']>; plan: ProjectPlan }): JSX.Element {
+  const { say, money, date, text } = useReading();
+  const nameOf = (id: string) => plan.lines.find((line) => line.id === id)?.name;
+  return (
+        <div class="scroll">
+          <table>
+            <caption>{say('works.final.table', { date: date(account.at) })}</caption>
+            <thead>
+              <tr>{['term.budget_line', 'works.final.planned', 'works.final.real', 'works.final.difference'].map((key) => <th scope="col" key={key}>{say(key)}</th>)}</tr>
+            </thead>
+            <tbody>
+              {account.lines.map(({ lineId, planned, real }) => (
+                <tr key={lineId}>
+                  <th scope="row">{nameOf(lineId) ? text(nameOf(lineId)!).text : '–'}</th>
+                  <td class="num">{money(planned)}</td>
+                  <td class="num">{money(real)}</td>
+                  <td class="num">{money(real.minus(planned))}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+  );
+} // prettier-ignore
+
+/** How far co-funders' money has come, and the next step with its paper. */
+export function sharesPage(reading: Reading, view: OwnProject & { shares: readonly SourceShares[]; steps: readonly ShareLine[]; form: Form }): Page {
+  const { say, text } = reading;
+  const { form, shares } = view;
+  const named = ({ name, kind }: SourceShares) => (name ? text(name).text : say(`source.kind.${kind}`));
+  return deskForm({
+    crumbs: crumbsOf(view, reading, false),
+    title: say('hall.shares'),
+    lead: say('shares.lead'),
+    form,
+    files: true,
+    button: say('shares.record'),
+    before: <ShareTable shares={shares} />,
+    after: <ShareSteps steps={view.steps} shares={shares} />,
+    fields: (
+      <>
+        <h2>{say('shares.new')}</h2>
+        <Select form={form} name="sourceId" label={say('file.source.kind')} options={[['', '—'], ...shares.map((one): [string, string] => [one.sourceId, named(one)])]} />
+        <Select form={form} name="stage" label={say('shares.stage')} options={STAGES.map((one) => [one, say(`share.step.${one}`)])} />
+        <Field form={form} name="amount" label={say('file.source.amount')} inputmode="decimal" short />
+        <Select form={form} name="actKind" label={say('file.source.act')} options={ACT_KINDS.map((one) => [one, say(`act.kind.${one}`)])} />
+        <div class="halves">
+          <Field form={form} name="actNo" label={say('file.source.act-no')} />
+          <Field form={form} name="actDate" label={say('file.source.act-date')} type="date" />
+        </div>
+        <FileField form={form} name="file" label={say('file.source.act-file')} hint={say('file.files-hint')} accept={EVIDENCE} />
+      </>
+    ),
+  });
+} // prettier-ignore
+
+function ShareTable({ shares }: { shares: readonly SourceShares[] }): JSX.Element {
+  const { say, money } = useReading();
+  return (
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{say('term.source')}</th>
+            <th scope="col">{say('works.final.planned')}</th>
+            {STAGES.map((one) => (
+              <th scope="col" key={one}>
+                {say(`share.step.${one}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shares.map((one) => (
+            <tr key={one.sourceId}>
+              <th scope="row">{one.name ? <Written text={one.name} /> : say(`source.kind.${one.kind}`)}</th>
+              <td class="num">{money(one.planned)}</td>
+              {STAGES.map((stage) => (
+                <td class="num" key={stage}>
+                  {money(one[stage])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function ShareSteps({ steps, shares }: { steps: readonly ShareLine[]; shares: readonly SourceShares[] }): JSX.Element {
+  const { say, money, date, text } = useReading();
+  const named = (id: string) => shares.find(({ sourceId }) => sourceId === id)?.name;
+  return (
+    <FoldOut summary={say('shares.steps')}>
+      <ul class="bullets">
+        {steps.map((one) => (
+          <li key={one.id}>
+            {date(one.at)}: {named(one.sourceId) && text(named(one.sourceId)!).text}, {say(`share.step.${one.step}`)}, {money(one.amount)} ({say(`act.kind.${one.actKind}`)} {one.actNumber})
+          </li>
+        ))}
+      </ul>
+    </FoldOut>
+  );
+} // prettier-ignore

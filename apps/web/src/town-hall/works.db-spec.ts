@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Money, newId } from '#libs/kernel/src/index.js';
+import { DeliveryQueries } from '#libs/delivery/src/index.js';
+import { countGift, openBank, openTreasury } from '../../../../test/support/money.js';
+import { buildProject, buildTown, type Town, type TownProject } from '../../../../test/support/town.js';
+import { roomOf, Visitor } from '../../../../test/support/visitor.js';
+import { openWeb, type Web } from '../../../../test/support/web.js';
+
+let web: Web;
+let town: Town;
+let project: TownProject;
+let mayor: Visitor;
+let at: string;
+beforeAll(async () => {
+  web = await openWeb();
+  const room = roomOf(web);
+  town = await buildTown(room);
+  project = await buildProject(room, town, { state: 'funded', shares: [4_000, 6_000] });
+  await openTreasury(room, town);
+  const bank = await openBank(room, town.operators[0]);
+  await countGift(room, town, { projectId: project.id, bank, lei: Money.lei(100_000n) });
+  mayor = await Visitor.enter(web, town.mayor);
+  at = `/ro/town-hall/${town.townHallId}/projects/${project.id}`;
+});
+afterAll(() => web.close());
+
+describe('the works of a project', () => {
+  it('are shown with what to ask next', async () => {
+    expect((await mayor.see(`/ro/town-hall/${town.townHallId}`)).html).toContain('Cereți tranșa 1');
+    const works = await mayor.see(`${at}/works`);
+    expect(works.html).toContain(`/works/tranches/${project.tranches[0]!}`);
+    for (const page of [
+      'works/invoices',
+      'works/final',
+      'shares',
+      'updates',
+      `works/stages/${project.milestones[0]!}`,
+    ]) {
+      for (const lang of ['ro', 'ru', 'en']) {
+        expect([page, (await mayor.see(`${at}/${page}`.replace('/ro/', `/${lang}/`))).status]).toEqual([page, 200]);
+      }
+    }
+  });
+
+  it('ask for a tranche with evidence; without it nothing is lost', async () => {
+    const id = newId();
+    const path = `${at}/works/tranches/${project.tranches[0]!}`;
+    expect((await mayor.see(path)).html).toMatch(/tranșa e de 400/); // 40 percent of 1,000 lei
+    const bare = await mayor.send(path, { id, note: 'Am semnat contractul' });
+    expect([bare.status, bare.html.includes('Am semnat contractul')]).toEqual([422, true]);
+    const asked = await mayor.sendWith(path, { id, note: 'Am semnat contractul' }, { evidence: null });
+    expect(asked.to).toBe(`${at}/works/requests/${id}`);
+    const [request] = await web.get(DeliveryQueries).requests(project.id);
+    expect([request!.amount.toString(), request!.state]).toEqual(['400.00', 'asked']);
+    expect((await mayor.see(asked.to!)).html).toContain('act.pdf');
+    expect((await mayor.sendWith(asked.to!, {}, { evidence: null })).status).toBe(303);
+    expect(await web.get(DeliveryQueries).evidence(request!.id)).toHaveLength(2);
+  });
+
+  it('open evidence to the town hall and the association only', async () => {
+    const [request] = await web.get(DeliveryQueries).requests(project.id);
+    const [file] = await web.get(DeliveryQueries).evidence(request!.id);
+    const path = `/files/${file!.fileId}/original`;
+    expect((await web.fetch(path)).status).toBe(404);
+    expect((await mayor.see(path)).status).toBe(200);
+    expect((await (await Visitor.enter(web, town.inspector)).see(path)).status).toBe(200);
+    expect((await (await Visitor.enter(web, (await buildTown(roomOf(web))).mayor)).see(path)).status).toBe(404);
+  });
+
+  it('say why a stage is late, publish news, record shares', async () => {
+    const stage = `${at}/works/stages/${project.milestones[0]!}`;
+    const late = { id: newId(), what: 'delayed', on: '2031-05-01', reason: 'Furnizorul întârzie' };
+    expect((await mayor.send(stage, { ...late, reason: '' })).status).toBe(422);
+    expect((await mayor.send(stage, late)).status).toBe(303);
+    const news = { id: newId(), text: 'S-au pus primii stâlpi.' };
+    expect((await mayor.send(`${at}/updates`, { ...news, then: 'look' })).html).toContain('<blockquote');
+    expect((await mayor.send(`${at}/updates`, { ...news, then: 'publish' })).status).toBe(303);
+    expect((await mayor.see(`${at}/updates`)).html).toContain('S-au pus primii stâlpi.');
+    const share = { id: newId(), sourceId: project.sources[1]!, stage: 'paid', amount: '300', actKind: 'payment-order', actNo: '14', actDate: '2026-01-05' }; // prettier-ignore
+    expect((await mayor.send(`${at}/shares`, share)).status).toBe(422);
+    expect((await mayor.sendWith(`${at}/shares`, share, { file: null })).status).toBe(303);
+  });
+
+  it('refuse an invoice over what has arrived, in words', async () => {
+    const invoice = { id: newId(), lineId: project.lines[0]!, supplier: 'Lumina SRL', number: '77', date: '2026-01-05', amount: '100,00' }; // prettier-ignore
+    const refused = await mayor.sendWith(`${at}/works/invoices`, invoice, { file: null });
+    expect([refused.status >= 400, refused.html.includes('value="Lumina SRL"')]).toEqual([true, true]);
+    expect((await mayor.send(`${at}/works/final`, { id: newId() })).status).toBe(409);
+  });
+});

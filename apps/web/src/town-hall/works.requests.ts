@@ -1,0 +1,148 @@
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { type CivilDate, DomainError, type Id, Money, refuseFields } from '#libs/kernel/src/index.js';
+import { type Stage, STAGES } from '#libs/cofunding/src/index.js';
+import type { FinalAccountId, InvoiceId, ReportId, RequestId } from '#libs/delivery/src/index.js';
+import { ACT_KINDS, type ActKind, type BudgetLineId, type FundingSourceId, type MilestoneId } from '#libs/projects/src/index.js'; // prettier-ignore
+import type { UpdateId } from '#libs/voice/src/index.js';
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const day = { context: { code: 'date' } };
+
+/** Lei as a person types them. Throws `amount-format` at the field. */
+export function leiOf(text: string, field: string): Money {
+  try {
+    return Money.parse(text, 'MDL');
+  } catch (error) {
+    if (error instanceof DomainError) throw refuseFields({ pointer: `/${field}`, code: error.code });
+    throw error;
+  }
+}
+
+/** A tranche that is asked for; its evidence comes as files. */
+export class TrancheForm {
+  @IsUUID()
+  id!: RequestId;
+
+  @IsString({ context: { missing: 'note-missing' } })
+  @MaxLength(4000)
+  note!: string;
+}
+
+/** An invoice against a line of the estimate. */
+export class InvoiceForm {
+  @IsUUID()
+  id!: InvoiceId;
+
+  @IsUUID(undefined, { context: { code: 'choice', missing: 'choice' } })
+  lineId!: BudgetLineId;
+
+  @IsString({ context: { missing: 'supplier-missing' } })
+  @MaxLength(200)
+  supplier!: string;
+
+  @IsString({ context: { missing: 'number-missing' } })
+  @MaxLength(60)
+  number!: string;
+
+  @Matches(DAY, day)
+  date!: CivilDate;
+
+  @IsString({ context: { missing: 'amount-format' } })
+  amount!: string;
+
+  @IsOptional()
+  @IsString()
+  fromPeople?: string;
+
+  @IsOptional()
+  @IsUUID()
+  requestId?: RequestId;
+}
+
+/** A paper with its number and day; the paper itself comes as a file. */
+export class PaperForm {
+  @IsString({ context: { missing: 'number-missing' } })
+  @MaxLength(60)
+  number!: string;
+
+  @Matches(DAY, day)
+  date!: CivilDate;
+}
+
+/** Why something is taken back. */
+export class ReasonForm {
+  @IsString({ context: { missing: 'reason-missing' } })
+  @MaxLength(1000)
+  reason!: string;
+}
+
+/** A stage is met, or comes later. */
+export class StageForm {
+  @IsUUID()
+  id!: ReportId;
+
+  @IsIn(['met', 'delayed'])
+  what!: 'met' | 'delayed';
+
+  @Matches(DAY, day)
+  on!: CivilDate;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  reason?: string;
+}
+
+/** The final account. */
+export class FinalForm {
+  @IsUUID()
+  id!: FinalAccountId;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(4000)
+  note?: string;
+}
+
+/** News of a project. */
+export class UpdateForm {
+  @IsUUID()
+  id!: UpdateId;
+
+  @IsString({ context: { missing: 'text-missing' } })
+  @MaxLength(4000)
+  text!: string;
+
+  @IsOptional()
+  @IsUUID()
+  milestoneId?: MilestoneId;
+
+  /** Look first, or publish. */
+  @IsIn(['look', 'publish'])
+  then!: 'look' | 'publish';
+}
+
+/** How far a co-funder's money has come. */
+export class ShareForm {
+  @IsUUID()
+  id!: Id<'Share'>;
+
+  @IsUUID(undefined, { context: { code: 'choice', missing: 'choice' } })
+  sourceId!: FundingSourceId;
+
+  @IsIn(STAGES)
+  stage!: Stage;
+
+  @IsString({ context: { missing: 'amount-format' } })
+  amount!: string;
+
+  @IsIn(ACT_KINDS)
+  actKind!: ActKind;
+
+  @IsString({ context: { missing: 'number-missing' } })
+  @MaxLength(60)
+  actNo!: string;
+
+  @Matches(DAY, day)
+  actDate!: CivilDate;
+}
