@@ -1,14 +1,36 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
+import { PaymentsModule } from '#libs/payments/src/index.js';
 import { Handlers } from '#libs/platform/src/index.js';
+import { PledgesModule } from '#libs/pledges/src/index.js';
+import { ProjectsModule } from '#libs/projects/src/index.js';
+import { VoiceModule } from '#libs/voice/src/index.js';
+import { VotingModule } from '#libs/voting/src/index.js';
+import { BodyLetters } from './body.letters.js';
 import { Composers } from './composers.js';
 import type { LetterId } from './letter.js';
+import { LetterContext } from './letter-context.service.js';
 import { LettersService } from './letters.service.js';
 import { PeopleLetters } from './people.letters.js';
+import { PledgeLetters } from './pledge.letters.js';
+import { PledgeNews } from './pledge-news.handlers.js';
+import { ProjectLetters } from './project.letters.js';
+import { ProjectNews } from './project-news.handlers.js';
 
 /** Letters to people. Listens to everybody; nobody listens to it. */
-@Module({ imports: [HometownsModule, IdentityModule], providers: [Composers, LettersService, PeopleLetters] })
+@Module({
+  imports: [
+    ...[DeliveryModule, HometownsModule, IdentityModule, PaymentsModule, PledgesModule, ProjectsModule],
+    ...[VoiceModule, VotingModule],
+  ],
+  providers: [
+    ...[Composers, LetterContext, LettersService],
+    ...[BodyLetters, PeopleLetters, PledgeLetters, ProjectLetters],
+    ...[PledgeNews, ProjectNews],
+  ],
+})
 export class NoticesModule implements OnModuleInit {
   constructor(
     private readonly handlers: Handlers,

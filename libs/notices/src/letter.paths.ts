@@ -1,0 +1,14 @@
+import type { BodyId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
+import type { Lang } from '#libs/platform/src/index.js';
+
+// Every page that a letter leads to, as a path on PUBLIC_URL.
+export const giftPath = (lang: Lang, token: string): string => `/${lang}/gifts/${token}`;
+export const receiptPath = (code: string): string => `/v/${code}`;
+export const projectPath = (lang: Lang, place: string, slug: string): string => `/${lang}/p/${place}/${slug}`;
+export const townHallPath = (lang: Lang, bodyId: BodyId): string => `/${lang}/town-hall/${bodyId}`;
+export const filePath = (lang: Lang, bodyId: BodyId, projectId: ProjectId): string =>
+  `/${lang}/town-hall/${bodyId}/projects/${projectId}`;
+export const associationPath = (lang: Lang, bodyId: BodyId): string => `/${lang}/association/${bodyId}`;
+export const operatorPath = (lang: Lang): string => `/${lang}/operator`;
+export const votePath = (lang: Lang, voteId: VoteId): string => `/${lang}/votes/${voteId}`;
+export const unfollowPath = (lang: Lang, token: string): string => `/${lang}/unfollow/${token}`;

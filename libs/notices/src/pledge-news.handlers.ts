@@ -1,0 +1,101 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { PersonId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
+import { Clock, Database, Handlers, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { REPAIR_DAYS } from '#libs/pledges/src/index.js';
+import { ProjectsQueries } from '#libs/projects/src/index.js';
+import type { LetterOrder } from './letter.js';
+import { LettersService } from './letters.service.js';
+
+const DAY = 86_400_000;
+const REMIND_EVERY = 2 * DAY;
+const REMIND_SECONDS = 300;
+interface Mine {
+  readonly id: PledgeId;
+  readonly personId: PersonId;
+}
+
+/** What donors are told of their own gifts. */
+@Injectable()
+export class PledgeNews implements OnModuleInit {
+  constructor(
+    private readonly handlers: Handlers,
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly letters: LettersService,
+    private readonly projects: ProjectsQueries,
+  ) {}
+
+  onModuleInit(): void {
+    this.tell('made', 'transfer', `way = 'transfer'`);
+    this.tell('promised', 'promise');
+    this.tell('counted', 'receipt');
+    this.tell('declined', 'declined');
+    this.tell('withdrawn', 'withdrawn', `promised_at is not null or way = 'transfer'`);
+    this.tell('overpaid', 'overpaid');
+    // When a whole campaign fails its donors get that letter; this one is for the seven days that passed unused.
+    this.tell(
+      'lapsed',
+      'lapsed',
+      `(select state from projects.project p where p.id = project_id) in ('collecting', 'funded')`,
+    );
+    this.handlers.on('pledges.refunded', 'notices.refund', (tx, { data: { pledgeId, refundId } }) =>
+      this.toDonor(tx, 'refund', { pledgeId: String(pledgeId), occasion: String(refundId) }),
+    );
+    this.handlers.on('pledges.campaign-succeeded', 'notices.succeeded', (tx, { data }) =>
+      this.toAll(tx, 'succeeded', data.projectId as ProjectId, `state = 'counted'`),
+    );
+    this.handlers.on('pledges.campaign-failed', 'notices.failed', (tx, { data }) =>
+      this.toAll(tx, 'failed', data.projectId as ProjectId, `promised_at is not null or counted_at is not null`),
+    );
+    this.handlers.on('projects.moved', 'notices.cancelled', async (tx, { data }) => {
+      const whole = `promised_at is not null or counted_at is not null or state = 'awaited'`;
+      if (data.to === 'cancelled') await this.toAll(tx, 'cancelled', data.projectId as ProjectId, whole);
+    });
+    this.handlers.every(REMIND_SECONDS, 'notices.remind', () => this.remind());
+  }
+
+  /** Reminds everybody whose card was declined, every 48 hours until the seven days are over. */
+  async remind(): Promise<void> {
+    const now = await this.clock.now();
+    const declined = await this.db.rows<Mine & { until: Date; attempts: number }>(
+      `select id, person_id as "personId", repair_until as until, attempts from pledges.pledge
+        where state = 'declined' and repair_until > $1 and repair_until <= $2`,
+      [now, new Date(now.getTime() + REPAIR_DAYS * DAY - REMIND_EVERY)],
+    );
+    const due = declined.map(({ id, personId, until, attempts }): LetterOrder => {
+      const n = Math.floor((now.getTime() - until.getTime() + REPAIR_DAYS * DAY) / REMIND_EVERY);
+      return { kind: 'declined-again', personId, subject: id, occasion: `${attempts}:${n}` };
+    });
+    if (due.length > 0) await this.db.transaction((tx) => this.letters.order(tx, ...due));
+  }
+
+  private tell(event: string, kind: string, when = 'true'): void {
+    this.handlers.on(`pledges.${event}`, `notices.${kind}`, (tx, { id, data }) =>
+      this.toDonor(tx, kind, { pledgeId: String(data.pledgeId), occasion: id, when }),
+    );
+  }
+
+  private async toDonor(
+    tx: Tx,
+    kind: string,
+    { pledgeId, occasion, when = 'true' }: { pledgeId: string; occasion: string; when?: string },
+  ): Promise<void> {
+    const [mine] = await rowsOf<Mine>(
+      tx,
+      `select id, person_id as "personId" from pledges.pledge where id = $1 and (${when})`,
+      [pledgeId],
+    );
+    if (mine) await this.letters.order(tx, { kind, personId: mine.personId, subject: pledgeId, occasion });
+  }
+
+  /** To every donor of a project, one letter a gift: each has its own reference and its own end. */
+  private async toAll(tx: Tx, kind: string, projectId: ProjectId, which: string): Promise<void> {
+    if (!(await this.projects.campaign(projectId, tx))) return;
+    const gifts = await rowsOf<Mine>(
+      tx,
+      `select id, person_id as "personId" from pledges.pledge where project_id = $1 and state <> 'withdrawn' and (${which}) order by id`,
+      [projectId],
+    );
+    await this.letters.order(tx, ...gifts.map(({ id, personId }) => ({ kind, personId, subject: id })));
+  }
+}

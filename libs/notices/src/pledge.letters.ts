@@ -1,0 +1,126 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { PledgeId } from '#libs/kernel/src/index.js';
+import { BankService, type RefundId, RefundsService } from '#libs/payments/src/index.js';
+import { formatDate, formatMoment, formatMoney, type WordParams } from '#libs/platform/src/index.js';
+import { DeskQueries, type Pledge, PledgesQueries, PromisesService } from '#libs/pledges/src/index.js';
+import { ProjectsQueries } from '#libs/projects/src/index.js';
+import { Composers } from './composers.js';
+import type { Composed, Composer } from './letter.js';
+import { giftPath, receiptPath } from './letter.paths.js';
+import { LetterContext, type ProjectNamed } from './letter-context.service.js';
+
+type Told = { readonly pledge: Pledge; readonly named: ProjectNamed };
+type Still = (pledge: Pledge) => boolean;
+type More = { readonly params?: WordParams; readonly path?: string };
+
+/** How long a bank may take to show money that was sent back. */
+const REFUND_DAYS = 10;
+
+/** Letters to a donor about one gift, in the language in which he gave it. */
+@Injectable()
+export class PledgeLetters implements OnModuleInit {
+  constructor(
+    private readonly composers: Composers,
+    private readonly context: LetterContext,
+    private readonly pledges: PledgesQueries,
+    private readonly desk: DeskQueries,
+    private readonly promises: PromisesService,
+    private readonly projects: ProjectsQueries,
+    private readonly bank: BankService,
+    private readonly refunds: RefundsService,
+  ) {}
+
+  onModuleInit(): void {
+    const toProject = ({ named }: Told): More => ({ path: named.path });
+    const on = (kind: string, more: (told: Told, occasion: string) => Promise<More | null> | More, still?: Still) =>
+      this.composers.on(kind, this.about(more, still));
+    on('promise', (told) => this.promise(told), ({ state }) => state === 'promised'); // prettier-ignore
+    on('receipt', ({ pledge }) => ({ path: receiptPath(pledge.receiptCode) }));
+    on('transfer', (told) => this.transfer(told), ({ state }) => state === 'awaited'); // prettier-ignore
+    for (const kind of ['declined', 'declined-again']) on(kind, (told) => this.repair(told), ({ state }) => state === 'declined'); // prettier-ignore
+    on('refund', (told, refundId) => this.refund(told, refundId));
+    on('succeeded', toProject, ({ state }) => state === 'counted');
+    for (const kind of ['lapsed', 'withdrawn', 'overpaid', 'failed', 'cancelled']) on(kind, toProject);
+  }
+
+  /** A letter about one gift: written when there is still reason to. */
+  private about(
+    more: (told: Told, occasion: string) => Promise<More | null> | More,
+    still: Still = () => true,
+  ): Composer {
+    return async ({ kind, personId, subject, occasion = '' }): Promise<Composed | null> => {
+      const person = await this.context.person(personId);
+      const pledge = await this.pledges.find(subject as PledgeId);
+      const named = pledge && (await this.context.project(pledge.projectId, pledge.lang));
+      if (!person || !pledge || !named || !still(pledge)) return null;
+      const added = await more({ pledge, named }, occasion);
+      if (!added) return null;
+      const params = { ...this.words(pledge, named), ...added.params };
+      const { email } = person;
+      return this.context.composed(kind, { email, lang: pledge.lang, params, ...(added.path && { path: added.path }) });
+    };
+  }
+
+  /** What most letters about a gift may say. */
+  private words(pledge: Pledge, { title, place }: ProjectNamed): WordParams {
+    const { lang, currency, rateSource } = pledge;
+    const sum = pledge.countedAt ? pledge.came : pledge.gift;
+    return {
+      project: title,
+      place,
+      ref: pledge.ref,
+      code: pledge.receiptCode.replace(/(.{4})(?=.)/g, '$1 '),
+      sum: formatMoney(lang, sum),
+      gross: formatMoney(lang, pledge.gross),
+      covered: pledge.cover.isPositive() ? 'yes' : 'no',
+      lei: formatMoney(lang, pledge.countedAt ? pledge.remainingLei : pledge.lei),
+      rate: currency === 'MDL' ? 'none' : rateSource === 'ILLUSTRATIVE' ? 'illustrative' : 'published',
+      rateDate: formatDate(lang, pledge.rateOn),
+      money: moneyOf(pledge),
+    };
+  }
+
+  private async promise({ pledge }: Told): Promise<More | null> {
+    const campaign = await this.projects.campaign(pledge.projectId);
+    if (!campaign) return null;
+    const { lang } = pledge;
+    const params = { until: formatMoment(lang, campaign.closesAt), target: formatMoney(lang, campaign.minimum) };
+    return { params, path: this.link(pledge) };
+  }
+
+  private async transfer({ pledge }: Told): Promise<More | null> {
+    const account = (await this.bank.accounts()).find(({ currency }) => currency === pledge.currency);
+    const campaign = await this.projects.campaign(pledge.projectId);
+    if (!account || !campaign) return null;
+    const { iban, bank, holder } = account;
+    const spaced = iban.replace(/(.{4})(?=.)/g, '$1 ');
+    const until = formatMoment(pledge.lang, campaign.closesAt);
+    return { params: { iban: spaced, bank, holder, until }, path: this.link(pledge) };
+  }
+
+  private repair({ pledge }: Told): More {
+    const params = {
+      until: formatMoment(pledge.lang, pledge.repairUntil!),
+      sum: formatMoney(pledge.lang, pledge.gross),
+    };
+    return { params, path: this.link(pledge) };
+  }
+
+  private async refund({ pledge, named }: Told, refundId: string): Promise<More | null> {
+    const gift = (await this.desk.refundsOf(pledge.id)).find(({ id }) => id === refundId);
+    const amount = gift?.amount ?? (await this.refunds.find(refundId as RefundId))?.amount;
+    if (!amount) return null;
+    const why = gift?.why ?? 'second';
+    return { params: { sum: formatMoney(pledge.lang, amount), n: REFUND_DAYS, why }, path: named.path };
+  }
+
+  private link({ id, lang }: Pledge): string {
+    return giftPath(lang, this.promises.tokenOf(id));
+  }
+}
+
+/** Where the donor's money goes when the project does not happen: nothing was taken, it comes back, it went on. */
+function moneyOf({ countedAt, shortfall }: Pledge): 'none' | 'back' | 'next' {
+  if (!countedAt) return 'none';
+  return shortfall === 'next' ? 'next' : 'back';
+}

@@ -1,0 +1,128 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { MembersQueries } from '#libs/hometowns/src/index.js';
+import { StaffService } from '#libs/identity/src/index.js';
+import type { PersonId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
+import { Handlers, rowsOf, type StoredEvent, type Tx } from '#libs/platform/src/index.js';
+import { type Project, ProjectsQueries } from '#libs/projects/src/index.js';
+import { VoiceQueries } from '#libs/voice/src/index.js';
+import { VotesQueries } from '#libs/voting/src/index.js';
+import { LettersService } from './letters.service.js';
+
+type Office = 'town-hall' | 'association' | 'operator' | 'followers';
+
+interface Audience {
+  readonly kind: string;
+  readonly to: readonly Office[];
+  /** The project itself when nothing is named. */
+  readonly subject?: string;
+  readonly occasion?: string;
+  /** The letter leads each reader to his own desk. */
+  readonly perOffice?: boolean;
+}
+
+// Whom each step of a tranche concerns.
+const TRANCHE: Readonly<Record<string, readonly Office[]>> = {
+  asked: ['association'],
+  inspected: ['town-hall'],
+  approved: ['town-hall', 'operator'],
+  refused: ['town-hall', 'association'],
+  rejected: ['town-hall', 'operator'],
+  released: ['town-hall', 'association', 'followers'],
+  received: ['town-hall', 'association'],
+};
+// Steps of a project's life of which its town hall is told as an outcome of its own request.
+const OUTCOMES = new Set(['endorsed', 'not-endorsed', 'objections-over', 'changes-asked', 'rejected', 'published']);
+
+/** Who is written to when a project, its votes or its tranches come a step further. */
+@Injectable()
+export class ProjectNews implements OnModuleInit {
+  constructor(
+    private readonly handlers: Handlers,
+    private readonly letters: LettersService,
+    private readonly projects: ProjectsQueries,
+    private readonly members: MembersQueries,
+    private readonly staff: StaffService,
+    private readonly votes: VotesQueries,
+    private readonly voice: VoiceQueries,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.on('projects.moved', 'notices.review', (tx, event) => this.moved(tx, event));
+    this.handlers.on('pledges.campaign-succeeded', 'notices.office', (tx, event) => this.toOffices(tx, event, { kind: 'office-succeeded', to: ['town-hall', 'association'] })); // prettier-ignore
+    this.handlers.on('pledges.campaign-failed', 'notices.office', (tx, event) => this.toOffices(tx, event, { kind: 'office-failed', to: ['town-hall', 'association'] })); // prettier-ignore
+    this.handlers.on('voting.opened', 'notices.vote', (tx, event) => this.toRoll(tx, event, 'vote-open'));
+    this.handlers.on('voting.closing-soon', 'notices.vote', (tx, event) => this.toRoll(tx, event, 'vote-closing'));
+    this.handlers.on('voting.closed', 'notices.vote', (tx, event) => this.toRoll(tx, event, 'vote-closed'));
+    for (const [step, to] of Object.entries(TRANCHE)) {
+      const name = step === 'asked' ? 'delivery.tranche-asked' : `delivery.${step}`;
+      this.handlers.on(
+        name,
+        'notices.tranche',
+        (tx, event) =>
+        this.toOffices(tx, event, { kind: `tranche-${step}`, to, subject: String(event.data.requestId), perOffice: true }), // prettier-ignore
+      );
+    }
+    this.handlers.on('voice.updated', 'notices.update', (tx, event) => this.toOffices(tx, event, { kind: 'update', to: ['followers'], subject: String(event.data.updateId) })); // prettier-ignore
+    this.handlers.on('delivery.milestone-delayed', 'notices.delay', (tx, event) => this.toOffices(tx, event, { kind: 'delay', to: ['association', 'followers'], occasion: `${String(event.data.milestoneId)}:${event.id}` })); // prettier-ignore
+    this.handlers.on('delivery.completed', 'notices.completed', (tx, event) => this.completed(tx, event));
+  }
+
+  private async moved(tx: Tx, event: StoredEvent): Promise<void> {
+    const cause = String(event.data.cause);
+    if (OUTCOMES.has(cause))
+      await this.toOffices(tx, event, { kind: 'review', to: ['town-hall'], occasion: `${cause}:${event.id}` });
+    if (cause === 'opened')
+      await this.toOffices(tx, event, { kind: 'campaign-open', to: ['town-hall', 'association'] });
+  }
+
+  private async toRoll(tx: Tx, { data }: StoredEvent, kind: string): Promise<void> {
+    const voteId = String(data.voteId);
+    const people = await this.votes.electorate(voteId as VoteId, { silent: kind === 'vote-closing' });
+    await this.letters.order(tx, ...people.map((personId) => ({ kind, personId, subject: voteId })));
+  }
+
+  /** One letter a person, in the first of the offices that he has. */
+  private async toOffices(
+    tx: Tx,
+    { id, data }: StoredEvent,
+    { kind, to, subject, occasion = '', perOffice = false }: Audience,
+  ): Promise<void> {
+    const project = await this.projects.find(data.projectId as ProjectId, tx);
+    if (!project) return;
+    const told = new Map<PersonId, string>();
+    for (const office of to) {
+      const [people, as] = await this.people(tx, project, office);
+      for (const personId of people) if (!told.has(personId)) told.set(personId, as);
+    }
+    const letters = [...told].map(([personId, office]) => ({
+      ...{ kind, personId, subject: subject ?? project.id, occasion: perOffice ? `${office}:${id}` : occasion },
+    }));
+    await this.letters.order(tx, ...letters);
+  }
+
+  /** The work is done: everybody whose money is in it, and everybody who follows it, once each. */
+  private async completed(tx: Tx, event: StoredEvent): Promise<void> {
+    const subject = String(event.data.projectId);
+    const donors = await rowsOf<{ personId: PersonId }>(
+      tx,
+      `select distinct person_id as "personId" from pledges.pledge where project_id = $1 and state = 'counted' order by 1`,
+      [subject],
+    );
+    await this.toOffices(tx, event, { kind: 'completed', to: ['followers', 'town-hall', 'association'] });
+    await this.letters.order(tx, ...donors.map(({ personId }) => ({ kind: 'completed', personId, subject })));
+  }
+
+  /** The people of an office and as whom they are written to. */
+  private async people(
+    tx: Tx,
+    { id, townHallId, associationId }: Project,
+    office: Office,
+  ): Promise<[PersonId[], Office]> {
+    if (office === 'town-hall')
+      return [await this.members.officersOf(townHallId, ['mayor', 'secretary', 'accountant'], tx), office];
+    if (office === 'followers') return [(await this.voice.followersOf(id)).map(({ personId }) => personId), office];
+    // Where no association answers for a project, the operator does its part.
+    if (office === 'operator' || !associationId) return [await this.staff.all(), 'operator'];
+    return [await this.members.officersOf(associationId, ['president', 'treasurer', 'inspector'], tx), office];
+  }
+}

@@ -1,0 +1,161 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DeliveryQueries, type RequestId } from '#libs/delivery/src/index.js';
+import type { BodyId, PersonId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
+import { Database, formatDate, formatMoment, formatMoney, type Lang, sayIn, textIn, type WordParams } from '#libs/platform/src/index.js'; // prettier-ignore
+import { PledgesQueries } from '#libs/pledges/src/index.js';
+import { ProjectsQueries, RecordQueries } from '#libs/projects/src/index.js';
+import { type FollowId, FollowsService, type UpdateId, VoiceQueries } from '#libs/voice/src/index.js';
+import { VotesQueries } from '#libs/voting/src/index.js';
+import { Composers } from './composers.js';
+import type { Composer, Letter } from './letter.js';
+import { associationPath, filePath, operatorPath, unfollowPath, votePath } from './letter.paths.js';
+import { LetterContext, type ProjectNamed } from './letter-context.service.js';
+
+type More = { readonly params?: WordParams; readonly path?: string };
+interface Reader {
+  readonly lang: Lang;
+  readonly named: ProjectNamed;
+  readonly letter: Letter;
+}
+type Finder = (letter: Letter) => Promise<ProjectId | null> | ProjectId | null;
+
+const TRANCHE_STEPS = ['asked', 'inspected', 'approved', 'refused', 'rejected', 'released', 'received'];
+/** Kinds that people get because they follow: each says how to stop it. */
+const FOLLOWED = new Set(['update', 'delay', 'tranche-released', 'completed']);
+
+/** Letters about a project to its offices, its association and those who follow it, each in his own language. */
+@Injectable()
+export class ProjectLetters implements OnModuleInit {
+  constructor(
+    private readonly composers: Composers,
+    private readonly context: LetterContext,
+    private readonly db: Database,
+    private readonly projects: ProjectsQueries,
+    private readonly record: RecordQueries,
+    private readonly pledges: PledgesQueries,
+    private readonly votes: VotesQueries,
+    private readonly delivery: DeliveryQueries,
+    private readonly voice: VoiceQueries,
+    private readonly follows: FollowsService,
+  ) {}
+
+  onModuleInit(): void {
+    const itself: Finder = ({ subject }) => subject as ProjectId;
+    const ofVote: Finder = async ({ subject }) => (await this.votes.find(subject as VoteId))?.projectId ?? null;
+    const ofRequest: Finder = async ({ subject }) => (await this.delivery.request(subject as RequestId))?.projectId ?? null; // prettier-ignore
+    const ofUpdate: Finder = async ({ subject }) => (await this.voice.find(subject as UpdateId))?.projectId ?? null;
+    const on = (kind: string, find: Finder, more: (reader: Reader) => Promise<More | null> | More | null) =>
+      this.composers.on(kind, this.about(find, more));
+    for (const kind of ['office-succeeded', 'office-failed']) on(kind, itself, (reader) => this.raised(reader));
+    on('review', itself, (reader) => this.review(reader));
+    on('campaign-open', itself, (reader) => this.campaign(reader));
+    for (const kind of ['vote-open', 'vote-closing', 'vote-closed']) on(kind, ofVote, (reader) => this.vote(reader));
+    for (const step of TRANCHE_STEPS) on(`tranche-${step}`, ofRequest, (reader) => this.tranche(reader));
+    on('update', ofUpdate, (reader) => this.update(reader));
+    on('delay', itself, (reader) => this.delay(reader));
+    on('completed', itself, ({ named }) => ({ path: named.path }));
+  }
+
+  private about(find: Finder, more: (reader: Reader) => Promise<More | null> | More | null): Composer {
+    return async (letter) => {
+      const person = await this.context.person(letter.personId);
+      const projectId = await find(letter);
+      const named = person && projectId && (await this.context.project(projectId, person.lang));
+      const added = named && (await more({ lang: person.lang, named, letter }));
+      if (!person || !named || !added) return null;
+      const { email, lang } = person;
+      const params = { project: named.title, place: named.place, code: named.project.code, ...added.params };
+      const unfollow = FOLLOWED.has(letter.kind) ? await this.unfollowPath(person.id, named.project.id, lang) : null;
+      return this.context.composed(letter.kind, { email, lang, params, unfollow, ...(added.path && { path: added.path }) }); // prettier-ignore
+    };
+  }
+
+  /** The way to stop these letters, for those who get them because they follow. */
+  private async unfollowPath(personId: PersonId, projectId: ProjectId, lang: Lang): Promise<string | null> {
+    const [follow] = await this.db.rows<{ id: FollowId }>(
+      'select id from voice.follow where project_id = $1 and person_id = $2 and until is null',
+      [projectId, personId],
+    );
+    return follow ? unfollowPath(lang, this.follows.tokenOf(follow.id)) : null;
+  }
+
+  private async raised({ lang, named: { project, path } }: Reader): Promise<More | null> {
+    const [totals] = await this.pledges.totals([project.id]);
+    return { params: { raised: formatMoney(lang, totals!.raised), donors: totals!.donors }, path };
+  }
+
+  private async review({ lang, named: { project }, letter }: Reader): Promise<More> {
+    const steps = await this.record.transitions(project.id);
+    const cause = letter.occasion!.split(':')[0]!;
+    const step = steps.findLast((one) => one.cause === cause);
+    const params = {
+      outcome: sayIn(lang)(`project.cause.${cause}`),
+      said: step?.reason ? 'yes' : 'no',
+      reason: step?.reason ?? '',
+    };
+    return { params, path: filePath(lang, project.townHallId, project.id) };
+  }
+
+  private async campaign({ lang, named: { project, path } }: Reader): Promise<More | null> {
+    const campaign = await this.projects.campaign(project.id);
+    if (!campaign) return null;
+    const { minimum, optimum, closesAt } = campaign;
+    const sums = { minimum: formatMoney(lang, minimum), optimum: formatMoney(lang, optimum) };
+    return { params: { ...sums, until: formatMoment(lang, closesAt) }, path };
+  }
+
+  private async vote({ lang, letter }: Reader): Promise<More | null> {
+    const vote = await this.votes.find(letter.subject as VoteId);
+    if (!vote) return null;
+    const { kind, closesAt, result } = vote;
+    const request = kind === 'release' ? await this.delivery.request(vote.subject.split(':')[1] as RequestId) : null;
+    const counts = { yes: result?.yes ?? 0, no: result?.no ?? 0, abstain: result?.abstain ?? 0 };
+    const params = {
+      kind,
+      number: request?.number ?? 0,
+      sum: request ? formatMoney(lang, request.amount) : '',
+      closes: formatMoment(lang, closesAt),
+      outcome: result?.outcome ?? 'open',
+      result: sayIn(lang)('vote.result', counts),
+    };
+    return { params, path: votePath(lang, vote.id) };
+  }
+
+  private async tranche({ lang, named, letter }: Reader): Promise<More | null> {
+    const request = await this.delivery.request(letter.subject as RequestId);
+    if (!request) return null;
+    const last = (await this.delivery.steps(request.id)).at(-1);
+    const said = last?.reason && /-(refused|rejected)$/.test(letter.kind) ? 'yes' : 'no';
+    const sum = formatMoney(lang, request.amount);
+    const params = { number: request.number, sum, said, reason: last?.reason ?? '' };
+    return { params, path: pathFor(letter.occasion!.split(':')[0]!, lang, named) };
+  }
+
+  private async update({ lang, named, letter }: Reader): Promise<More | null> {
+    const update = await this.voice.find(letter.subject as UpdateId);
+    if (!update) return null;
+    const params = { office: update.office, text: textIn(lang, update.text).text };
+    return { params, path: named.path };
+  }
+
+  private async delay({ lang, named, letter }: Reader): Promise<More | null> {
+    const plan = await this.projects.plan(named.project.id);
+    const milestoneId = letter.occasion!.split(':')[0];
+    const stage = plan?.milestones.find(({ id }) => id === milestoneId);
+    if (!stage?.expectedOn || !stage.plannedOn || !stage.delayReason) return null;
+    const words = {
+      stage: textIn(lang, stage.name).text,
+      planned: formatDate(lang, stage.plannedOn),
+      reason: textIn(lang, stage.delayReason).text,
+      newDate: formatDate(lang, stage.expectedOn),
+    };
+    return { params: { text: sayIn(lang)('delay.letter', words) }, path: named.path };
+  }
+}
+
+/** Whoever gets a letter about a tranche is led to his own desk; everybody else to the project. */
+function pathFor(office: string, lang: Lang, { project, path }: ProjectNamed): string {
+  if (office === 'town-hall') return filePath(lang, project.townHallId, project.id);
+  if (office === 'association') return associationPath(lang, project.associationId as BodyId);
+  return office === 'operator' ? operatorPath(lang) : path;
+}
