@@ -70,7 +70,7 @@ export class CardBank {
     for (const chore of chores) await courier.run(chore);
     const waiting: Delivery[] = [];
     while ((await courier.relay((deliveries) => Promise.resolve(void waiting.push(...deliveries)))) > 0) {
-      for (const delivery of waiting.splice(0)) if (delivery.queue === 'events') await courier.deliver(delivery);
+      for (const delivery of waiting.splice(0)) if (delivery.queue !== 'stripe') await courier.deliver(delivery);
     }
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { placeName, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { type PersonCard, PersonsService } from '#libs/identity/src/index.js';
 import type { PersonId, ProjectId } from '#libs/kernel/src/index.js';
-import { Config, type Lang, sayIn, textIn, type WordParams } from '#libs/platform/src/index.js';
+import { Config, formatDate, type Lang, sayIn, textIn, type WordParams } from '#libs/platform/src/index.js';
 import { type Project, ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Composed } from './letter.js';
 import { projectPath } from './letter.paths.js';
@@ -24,6 +24,11 @@ export interface Draft {
   readonly path?: string;
   /** The page that ends these letters, for those that may be ended. */
   readonly unfollow?: string | null;
+}
+
+/** The last day that still belongs to a deadline: its moment is already outside. */
+export function lastDay(lang: Lang, deadline: Date): string {
+  return formatDate(lang, new Date(deadline.getTime() - 1));
 }
 
 /** What every letter needs: names of people, projects and places, and the words of its kind. */

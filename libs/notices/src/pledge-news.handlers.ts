@@ -45,10 +45,15 @@ export class PledgeNews implements OnModuleInit {
       this.toAll(tx, 'succeeded', data.projectId as ProjectId, `state = 'counted'`),
     );
     this.handlers.on('pledges.campaign-failed', 'notices.failed', (tx, { data }) =>
-      this.toAll(tx, 'failed', data.projectId as ProjectId, `promised_at is not null or counted_at is not null`),
+      this.toAll(
+        tx,
+        'failed',
+        data.projectId as ProjectId,
+        `promised_at is not null or counted_at is not null or way = 'transfer'`,
+      ),
     );
     this.handlers.on('projects.moved', 'notices.cancelled', async (tx, { data }) => {
-      const whole = `promised_at is not null or counted_at is not null or state = 'awaited'`;
+      const whole = `promised_at is not null or counted_at is not null or way = 'transfer'`;
       if (data.to === 'cancelled') await this.toAll(tx, 'cancelled', data.projectId as ProjectId, whole);
     });
     this.handlers.every(REMIND_SECONDS, 'notices.remind', () => this.remind());

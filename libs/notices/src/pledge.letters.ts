@@ -7,7 +7,7 @@ import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { Composers } from './composers.js';
 import type { Composed, Composer } from './letter.js';
 import { giftPath, receiptPath } from './letter.paths.js';
-import { LetterContext, type ProjectNamed } from './letter-context.service.js';
+import { lastDay, LetterContext, type ProjectNamed } from './letter-context.service.js';
 
 type Told = { readonly pledge: Pledge; readonly named: ProjectNamed };
 type Still = (pledge: Pledge) => boolean;
@@ -84,7 +84,7 @@ export class PledgeLetters implements OnModuleInit {
     const campaign = await this.projects.campaign(pledge.projectId);
     if (!campaign) return null;
     const { lang } = pledge;
-    const params = { until: formatMoment(lang, campaign.closesAt), target: formatMoney(lang, campaign.minimum) };
+    const params = { until: lastDay(lang, campaign.closesAt), target: formatMoney(lang, campaign.minimum) };
     return { params, path: this.link(pledge) };
   }
 
@@ -94,7 +94,7 @@ export class PledgeLetters implements OnModuleInit {
     if (!account || !campaign) return null;
     const { iban, bank, holder } = account;
     const spaced = iban.replace(/(.{4})(?=.)/g, '$1 ');
-    const until = formatMoment(pledge.lang, campaign.closesAt);
+    const until = lastDay(pledge.lang, campaign.closesAt);
     return { params: { iban: spaced, bank, holder, until }, path: this.link(pledge) };
   }
 
@@ -119,8 +119,8 @@ export class PledgeLetters implements OnModuleInit {
   }
 }
 
-/** Where the donor's money goes when the project does not happen: nothing was taken, it comes back, it went on. */
-function moneyOf({ countedAt, shortfall }: Pledge): 'none' | 'back' | 'next' {
-  if (!countedAt) return 'none';
+/** Where the donor's money goes when the project does not happen: nothing was taken, nothing is to be sent, it comes back, it went on. */
+function moneyOf({ countedAt, shortfall, way }: Pledge): 'none' | 'await' | 'back' | 'next' {
+  if (!countedAt) return way === 'transfer' ? 'await' : 'none';
   return shortfall === 'next' ? 'next' : 'back';
 }

@@ -9,7 +9,7 @@ import { VotesQueries } from '#libs/voting/src/index.js';
 import { Composers } from './composers.js';
 import type { Composer, Letter } from './letter.js';
 import { associationPath, filePath, operatorPath, unfollowPath, votePath } from './letter.paths.js';
-import { LetterContext, type ProjectNamed } from './letter-context.service.js';
+import { lastDay, LetterContext, type ProjectNamed } from './letter-context.service.js';
 
 type More = { readonly params?: WordParams; readonly path?: string };
 interface Reader {
@@ -101,7 +101,7 @@ export class ProjectLetters implements OnModuleInit {
     if (!campaign) return null;
     const { minimum, optimum, closesAt } = campaign;
     const sums = { minimum: formatMoney(lang, minimum), optimum: formatMoney(lang, optimum) };
-    return { params: { ...sums, until: formatMoment(lang, closesAt) }, path };
+    return { params: { ...sums, until: lastDay(lang, closesAt) }, path };
   }
 
   private async vote({ lang, letter }: Reader): Promise<More | null> {

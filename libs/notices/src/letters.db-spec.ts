@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
+import { BankService } from '#libs/payments/src/index.js';
+import { Clock, formatDate, type Lang, LANGS } from '#libs/platform/src/index.js';
+import { GiftRefundsService, type Give, GivingService, type Pledge, PromisesService } from '#libs/pledges/src/index.js';
+import { CampaignGate } from '#libs/projects/src/index.js';
+import { RatesService } from '#libs/rates/src/index.js';
+import { FollowsService, UpdatesService } from '#libs/voice/src/index.js';
+import { VotesService } from '#libs/voting/src/index.js';
+import { CardBank } from '../../../test/support/card-bank.js';
+import { openCampaign, staffer, type TestCampaign } from '../../../test/support/campaign.js';
+import { type Mailbox, openPost } from '../../../test/support/post.js';
+import { openRoom, type Room } from '../../../test/support/room.js';
+import { NoticesModule } from './index.js';
+
+const DAY = 86_400_000;
+
+describe('letters', () => {
+  let room: Room;
+  let bank: CardBank;
+  let box: Mailbox;
+  beforeAll(async () => {
+    const post = await openPost();
+    box = post.box;
+    room = await openRoom([NoticesModule], post.env);
+    bank = new CardBank(room);
+    await room.get(RatesService).loadShipped();
+    const account = { id: newId<'BankAccount'>(), currency: 'EUR', iban: 'MD24AG000225100013104168', bank: 'Banca', holder: 'Plai' } as const; // prettier-ignore
+    await room.get(BankService).openAccount(account, await staffer(room.db));
+  });
+  afterAll(async () => {
+    await room.close();
+    await box.close();
+  });
+
+  const give = ({ projectId }: TestCampaign, over: Partial<Give> = {}): Promise<Pledge> =>
+    room.get(GivingService).give({
+      ...{ id: newId<'Pledge'>(), projectId, email: `donor-${newId()}@example.com`, lang: 'en' },
+      ...{ amount: Money.parse('50.00', 'EUR'), coverFee: false, by: 'card' as const, shortfall: 'return' as const },
+      ...{ follow: false, paths: { success: '/', cancel: '/' }, ...over },
+    });
+  const emailOf = async (id: PersonId) =>
+    (await room.db.rows<{ email: string }>('select email from identity.person where id = $1', [id]))[0]!.email;
+  const lettersTo = async (id: PersonId) => {
+    const email = await emailOf(id);
+    return box.letters.filter(({ to }) => to === email);
+  };
+  const last = async (id: PersonId) => (await lettersTo(id)).at(-1)!;
+  const emit = (name: string, data: Record<string, string>, times = 1) => bank.tell(name, data, times);
+
+  it('tell a donor of his gift in the language in which he gave it, once, with one action and no attachment', async () => {
+    const campaign = await openCampaign(room.db, { model: 'keep' });
+    for (const lang of LANGS) {
+      const pledge = await give(campaign, { lang, coverFee: true });
+      await bank.pay(pledge.id, { times: 20 });
+      await bank.drain();
+      await bank.drain();
+      const letters = await lettersTo(pledge.personId);
+      expect(letters).toHaveLength(1);
+      const [{ subject, text, html }] = letters as [(typeof letters)[0]];
+      expect(subject).toContain(pledge.ref);
+      expect(text).toContain(`http://plai.test/v/${pledge.receiptCode}`);
+      expect(text).not.toMatch(/PDF|ataș|прилож|attach/i);
+      expect(html).toContain(`<html lang="${lang}">`);
+      const opening = { ro: 'Am primit contribuția dumneavoastră: 50,00', ru: 'Мы получили ваш взнос: 50,00', en: 'We have received your gift of €50.00' }; // prettier-ignore
+      expect(text).toContain(opening[lang]);
+      expect(text).toContain(formatDate(lang, pledge.rateOn));
+      expect(html.length).toBeLessThan(30_000);
+    }
+  });
+
+  it('a promise leads to its own page without an account; what was withdrawn says that nothing was taken', async () => {
+    const campaign = await openCampaign(room.db);
+    const pledge = await give(campaign, { lang: 'ro' });
+    await bank.saveCard(pledge.id);
+    await bank.drain();
+    const token = room.get(PromisesService).tokenOf(pledge.id);
+    expect((await last(pledge.personId)).text).toContain(`http://plai.test/ro/gifts/${token}`);
+    await room.get(PromisesService).withdraw(pledge.id, { token });
+    await bank.drain();
+    expect((await last(pledge.personId)).text).toContain('Nu s-a luat niciun ban');
+  });
+
+  it('a transfer names the account and the reference', async () => {
+    const pledge = await give(await openCampaign(room.db), { by: 'transfer', lang: 'ru' });
+    await bank.drain();
+    const { subject, text } = await last(pledge.personId);
+    expect(subject).toContain(pledge.ref);
+    expect(text).toContain('MD24 AG00 0225 1000 1310 4168');
+    expect(text).toContain('€');
+  });
+
+  it('a decline is told, repeated every 48 hours, and ends with the seven days', async () => {
+    const campaign = await openCampaign(room.db, { minimum: '500', bufferBp: 0 });
+    const [good, bad] = [await give(campaign), await give(campaign, { lang: 'ru' })];
+    for (const { id } of [good, bad]) await bank.saveCard(id);
+    await bank.drain();
+    await room.get(Clock).moveBy(11 * DAY);
+    await bank.drain('pledges.close');
+    await bank.answer([bad.id]);
+    await bank.drain();
+    const count = async () => (await lettersTo(bad.personId)).length;
+    expect(await count()).toBe(2);
+    expect((await last(bad.personId)).text).toContain('С карты ничего не списано');
+    for (const letters of [3, 4, 5]) {
+      await room.get(Clock).moveBy(2 * DAY + 60_000);
+      await bank.drain('notices.remind', 'notices.remind');
+      expect(await count()).toBe(letters);
+    }
+    await room.get(Clock).moveBy(2 * DAY);
+    await bank.drain('notices.remind', 'pledges.lapse');
+    await bank.drain('pledges.settle');
+    expect((await last(bad.personId)).subject).toContain('больше не действует');
+    expect((await last(good.personId)).subject).toBe('Funded: ‘Lumină pe strada Nucilor’');
+    expect((await last(campaign.mayor)).subject).toContain('Banii s-au strâns');
+    expect((await lettersTo(campaign.president)).length).toBe(1);
+  });
+
+  it('a failed or cancelled campaign tells everybody what becomes of his money', async () => {
+    const campaign = await openCampaign(room.db, { model: 'keep', minimum: '100000', optimum: '100000' });
+    const [back, next] = [await give(campaign), await give(campaign, { shortfall: 'next', lang: 'ro' })];
+    for (const { id } of [back, next]) await bank.pay(id);
+    await bank.drain();
+    await room.db.transaction((tx) => room.get(CampaignGate).move(tx, campaign.projectId, 'cancelled', { by: null }));
+    await room.db.transaction((tx) => room.get(GiftRefundsService).returnAll(tx, campaign.projectId, 'cancelled'));
+    await bank.drain();
+    expect((await last(back.personId)).text).toContain('We are sending back €50.00');
+    expect((await last(next.personId)).text).toContain('trec la următoarea nevoie');
+    await bank.refundAll();
+    await bank.drain();
+    expect((await last(back.personId)).subject).toBe(`We have sent back €50.00: ${back.ref}`);
+  });
+
+  it('news reach those who follow and can be stopped by one click', async () => {
+    const campaign = await openCampaign(room.db, { model: 'keep' });
+    const pledge = await give(campaign, { follow: true });
+    await bank.pay(pledge.id);
+    await bank.drain();
+    await room.db.transaction((tx) => room.get(FollowsService).follow(tx, campaign.projectId, pledge.personId));
+    const text = { original: 'ro', ro: 'Au venit <b>stâlpii</b>.\n\nMâine începem.' } as const;
+    const publish = (id = newId<'Update'>()) => room.get(UpdatesService).publish({ id, projectId: campaign.projectId, text }, campaign.mayor); // prettier-ignore
+    await publish();
+    await bank.drain();
+    const letter = await last(pledge.personId);
+    expect(letter.html).toContain('&lt;b&gt;stâlpii');
+    expect(letter.headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click');
+    const [, path] = /<http:\/\/plai\.test(\/en\/unfollow\/[^>]+)>/.exec(letter.headers['list-unsubscribe']!)!;
+    await room.get(FollowsService).unfollow(path!.split('/').at(-1)!);
+    const before = (await lettersTo(pledge.personId)).length;
+    await publish();
+    await bank.drain();
+    expect((await lettersTo(pledge.personId)).length).toBe(before);
+  });
+
+  it('offices hear of reviews, members of votes, everybody concerned of each step of a tranche', async () => {
+    const campaign = await openCampaign(room.db, { model: 'keep', state: 'funded' });
+    const { projectId, mayor, president, associationId } = campaign;
+    await emit('projects.moved', { projectId, from: 'review', to: 'draft', cause: 'changes-asked' });
+    await bank.drain();
+    expect((await last(mayor)).text).toContain('Plai a cerut corecturi');
+
+    const voteId = newId<'Vote'>();
+    await room.db.transaction(
+      (tx) =>
+      room.get(VotesService).open(tx, { id: voteId, kind: 'endorsement', subject: `project:${projectId}`, projectId, associationId }), // prettier-ignore
+    );
+    await bank.drain();
+    expect((await last(president)).text).toContain(`http://plai.test/ro/votes/${voteId}`);
+    await emit('voting.closing-soon', { voteId, projectId, kind: 'endorsement', subject: '' }, 2);
+    await bank.drain();
+    expect((await lettersTo(president)).filter(({ subject }) => subject.startsWith('Votul se încheie curând'))).toHaveLength(1); // prettier-ignore
+
+    const requestId = newId<'Request'>();
+    await room.db.rows(
+      `insert into delivery.request (id, project_id, tranche_id, number, amount_minor, note, state, asked_by, asked_at)
+       select $1, $2, id, 1, 4290000, 'x', 'asked', $3, platform.now() from projects.tranche where project_id = $2`,
+      [requestId, projectId, mayor],
+    );
+    const steps = ['tranche-asked', 'inspected', 'approved', 'refused', 'rejected', 'released', 'received'];
+    for (const step of steps) await emit(`delivery.${step}`, { requestId, projectId }, 1);
+    await bank.drain();
+    const about = (letters: readonly { subject: string }[]) => letters.filter(({ subject }) => subject.startsWith('Tranșa 1')).length; // prettier-ignore
+    expect([about(await lettersTo(mayor)), about(await lettersTo(president))]).toEqual([6, 4]);
+    expect((await last(president)).text).toContain('42\u00a0900\u00a0de\u00a0lei');
+
+    await emit('delivery.completed', { projectId });
+    await bank.drain();
+    expect((await last(president)).subject).toContain('Predat: „Lumină pe strada Nucilor”');
+  });
+
+  it('an application is answered to who sent it, and waits at the operator’s desk', async () => {
+    const { townHallId, mayor } = await openCampaign(room.db);
+    const operator = await staffer(room.db);
+    await emit('hometowns.applied', { bodyId: townHallId });
+    await emit('hometowns.verified', { bodyId: townHallId });
+    await emit('hometowns.account-changed', { bodyId: townHallId });
+    await bank.drain();
+    expect((await lettersTo(mayor)).map(({ subject }) => subject.split(':')[0])).toEqual([
+      'Am primit cererea',
+      'Cererea e acceptată',
+      'S-a schimbat contul trezorerial',
+    ]);
+    expect((await last(operator)).text).toContain('http://plai.test/ro/operator');
+  });
+});
