@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { BankService } from '#libs/payments/src/index.js';
-import { Clock, formatDate, type Lang, LANGS } from '#libs/platform/src/index.js';
+import { Clock, formatDate, LANGS } from '#libs/platform/src/index.js';
 import { GiftRefundsService, type Give, GivingService, type Pledge, PromisesService } from '#libs/pledges/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
