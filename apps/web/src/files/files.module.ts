@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { FileAccess } from './file-access.js';
+import { FilesApi } from './files.api.js';
 import { FilesPages } from './files.pages.js';
 import { ProjectFiles } from './project-files.js';
 
@@ -9,7 +10,7 @@ import { ProjectFiles } from './project-files.js';
 @Global()
 @Module({
   imports: [HometownsModule, ProjectsModule],
-  controllers: [FilesPages],
+  controllers: [FilesApi, FilesPages],
   providers: [FileAccess, ProjectFiles],
   exports: [FileAccess],
 })
