@@ -2,11 +2,12 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import type { Job, Worker, WorkerOptions } from 'bullmq';
 import { Config, Courier, Handlers, openWorker, type Processor, Queues } from '#libs/platform/src/index.js';
 
+/** Stripe's own limit is 25 requests a second for one endpoint; another place that speaks its API has its own. */
+const STRIPE_LIMIT = { max: 20, duration: 1000 };
 type Options = Omit<WorkerOptions, 'connection' | 'prefix'>;
-// Stripe's default limit is 25 requests a second for one endpoint.
 const OPTIONS: Readonly<Record<string, Options>> = {
   events: { concurrency: 8 },
-  stripe: { concurrency: 4, limiter: { max: 20, duration: 1000 } },
+  stripe: { concurrency: 8 },
   letters: { concurrency: 4 },
   chores: { concurrency: 3 },
 };
@@ -38,7 +39,8 @@ export class JobProcessor implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private start(name: string, work: Processor, options: Options): Worker {
-    const worker = openWorker(this.config, name, work, options);
+    const limiter = name === 'stripe' && !this.config.stripe.host ? STRIPE_LIMIT : undefined;
+    const worker = openWorker(this.config, name, work, { ...options, limiter });
     worker.on('failed', (job, error) =>
       this.logger.error(`${name} ${job?.name ?? ''} ${job?.id ?? ''}: ${error.stack ?? error.message}`),
     );

@@ -1,11 +1,13 @@
 import { Body, Controller, Get, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { AuditService, type Finding } from '#libs/audit/src/index.js';
+import { currencyOf, refuse } from '#libs/kernel/src/index.js';
 import { LedgerQueries, type TrialRow } from '#libs/ledger/src/index.js';
 import { ReconcileService } from '#libs/payments/src/index.js';
-import { Clock, Queues, type QueueState, TrailQueries } from '#libs/platform/src/index.js';
+import { Clock, Config, Queues, type QueueState, TrailQueries } from '#libs/platform/src/index.js';
+import { RatesService } from '#libs/rates/src/index.js';
 import { Raw } from '../edge/page.js';
-import { AfterQuery, ClockRequest } from './ops.requests.js';
+import { AfterQuery, ClockRequest, IllustrativeRatesRequest } from './ops.requests.js';
 import { OpsGuard } from './ops.guard.js';
 
 const LINES_MAX = 5000;
@@ -22,6 +24,8 @@ export class OpsApi {
     private readonly queues: Queues,
     private readonly reconciling: ReconcileService,
     private readonly clock: Clock,
+    private readonly rateTable: RatesService,
+    private readonly config: Config,
   ) {}
 
   /** Journals in the order of their numbers, one JSON a line. */
@@ -67,6 +71,15 @@ export class OpsApi {
   async move(@Body() { seconds }: ClockRequest): Promise<object> {
     await (seconds < 0 ? this.clock.setBack(-seconds * 1000) : this.clock.moveBy(seconds * 1000));
     return { now: await this.clock.now() };
+  }
+
+  /** Loads invented rates for currencies that no published table has, marked so; refused in production. */
+  @Post('/rates')
+  @HttpCode(200)
+  async rates(@Body() { rates }: IllustrativeRatesRequest): Promise<object> {
+    if (this.config.production) throw refuse('forbidden', 'clock-fixed', 'Rates are published, not invented.');
+    await this.rateTable.loadIllustrative(rates.map((rate) => ({ ...rate, currency: currencyOf(rate.currency) })));
+    return {};
   }
 }
 

@@ -1,5 +1,17 @@
+import type { CivilDate } from '#libs/kernel/src/index.js';
 import { Type } from 'class-transformer';
-import { IsInt, IsNumber, IsOptional, Matches, Max, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 
 /** Where a listing goes on: after this cursor, from the first without one. */
 export class AfterQuery {
@@ -21,4 +33,29 @@ export class ClockRequest {
   @Min(-366 * 86_400)
   @Max(366 * 86_400)
   seconds!: number;
+}
+
+/** One invented rate. */
+export class IllustrativeRateRequest {
+  @IsString()
+  @MaxLength(3)
+  currency!: string;
+
+  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  on!: CivilDate;
+
+  @IsInt()
+  @Min(1)
+  nominal!: number;
+
+  @Matches(/^\d{1,8}\.\d{1,6}$/)
+  value!: string;
+}
+
+/** Invented rates for currencies that the shipped table lacks. */
+export class IllustrativeRatesRequest {
+  @ValidateNested({ each: true })
+  @Type(() => IllustrativeRateRequest)
+  @ArrayMaxSize(100)
+  rates!: IllustrativeRateRequest[];
 }

@@ -2,8 +2,9 @@ import { Module } from '@nestjs/common';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { FindingModule } from '../finding/finding.module.js';
+import { PlacesApi } from './places.api.js';
 import { PlacesPages } from './places.pages.js';
 
 /** Towns, villages, districts; associations. */
-@Module({ imports: [FindingModule, HometownsModule, ProjectsModule], controllers: [PlacesPages] })
+@Module({ imports: [FindingModule, HometownsModule, ProjectsModule], controllers: [PlacesApi, PlacesPages] })
 export class PlacesModule {}

@@ -1,0 +1,105 @@
+import { type Currency, DECIMALS, Money } from '#libs/kernel/src/index.js';
+import type { GiftPlan } from '../world/giving.js';
+import { COUNTRIES } from './countries.data.js';
+import type { SeededRandom } from './random.js';
+
+/** One donor of the wave: his gift, what it is in lei, and to which town it goes. */
+export interface Donor {
+  readonly town: number;
+  readonly gift: GiftPlan;
+  /** Bani, worked out here and not by Plai. */
+  readonly lei: bigint;
+}
+
+/** The size of a wave. */
+export interface WaveSize {
+  readonly towns: number;
+  readonly donors: number;
+  /** Bani that all gifts together come to, exactly. */
+  readonly total: bigint;
+}
+
+const SMALLEST = 2_400n; // 24 lei
+const LARGEST_USD = 50_000n; // USD 500.00
+const SPREAD = 1.1;
+
+/**
+ * The donors of a wave: sums spread as real ones are (many small, few large), in the currency of each one's country,
+ * between 24 lei and USD 500, together exactly `total`. `rates` are lei for one unit, as decimal text.
+ */
+export function crowd(
+  random: SeededRandom,
+  { towns, donors, total }: WaveSize,
+  rates: ReadonlyMap<Currency, string>,
+): Donor[] {
+  const largest = inLei(Money.ofMinor(LARGEST_USD, 'USD'), rates);
+  const wishes = Array.from({ length: donors }, (_, index) => ({
+    index,
+    town: Math.floor(random.next() * towns),
+    place: random.weighted(COUNTRIES),
+    weight: Math.exp(random.normal() * SPREAD),
+  }));
+  const scale = Number(total) / wishes.reduce((sum, { weight }) => sum + weight, 0);
+  const rough = wishes.map(({ place: [country, currency], weight, index, town }) => {
+    const wanted = clamp(BigInt(Math.round(weight * scale)), largest);
+    // The first two are the wave's own extremes: its smallest and its largest gift.
+    const amount =
+      index === 0
+        ? Money.lei(SMALLEST)
+        : index === 1
+          ? Money.ofMinor(LARGEST_USD, 'USD')
+          : roundSum(wanted, currency, rates);
+    return { town, country, amount, index, lei: inLei(amount, rates) };
+  });
+  return exactly(rough, total, largest).map(({ amount, lei, town, country, index }) => ({
+    town,
+    lei,
+    gift: {
+      email: `d${index}@wave.plai.example`,
+      name: `Donor ${index}`,
+      amount: amount.toString(),
+      currency: amount.currency,
+      country,
+      coverFee: index % 7 === 0,
+    },
+  }));
+}
+
+type Rough = Pick<Donor, 'town' | 'lei'> & { readonly country: string; readonly amount: Money; readonly index: number };
+
+/** Spreads what is missing or too much over the gifts in lei, to the ban. */
+function exactly(rough: readonly Rough[], total: bigint, largest: bigint): Rough[] {
+  let rest = total - rough.reduce((sum, { lei }) => sum + lei, 0n);
+  return rough.map((one, at) => {
+    if (one.amount.currency !== 'MDL' || at < 2 || rest === 0n) return one;
+    const lei = clamp(one.lei + rest, largest);
+    rest -= lei - one.lei;
+    return { ...one, lei, amount: Money.lei(lei) };
+  });
+}
+
+function clamp(lei: bigint, largest: bigint): bigint {
+  return lei < SMALLEST ? SMALLEST : lei > largest ? largest : lei;
+}
+
+/** A sum that a person would type: whole units, at least one. */
+function roundSum(lei: bigint, currency: Currency, rates: ReadonlyMap<Currency, string>): Money {
+  const unit = 10n ** BigInt(DECIMALS[currency]);
+  const { units, scale } = decimal(rates.get(currency)!);
+  const whole = (lei * scale) / (units * 100n) || 1n;
+  const amount = Money.ofMinor(whole * unit, currency);
+  return inLei(amount, rates) >= SMALLEST ? amount : Money.ofMinor((whole + SMALLEST / 100n) * unit, currency);
+}
+
+/** What a sum is in lei at these rates, half to even: worked out apart from Plai, to be compared with it. */
+export function inLei(money: Money, rates: ReadonlyMap<Currency, string>): bigint {
+  const { units, scale } = decimal(rates.get(money.currency)!);
+  const [value, per] = [money.minor * units * 100n, scale * 10n ** BigInt(DECIMALS[money.currency])];
+  const [whole, twice] = [value / per, (value % per) * 2n];
+  return twice > per || (twice === per && whole % 2n === 1n) ? whole + 1n : whole;
+}
+
+function decimal(text: string): { units: bigint; scale: bigint } {
+  const [whole, places = ''] = text.split('.');
+  return { units: BigInt(whole! + places), scale: 10n ** BigInt(places.length) };
+}

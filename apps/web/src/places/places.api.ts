@@ -1,0 +1,62 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiProperty, ApiTags } from '@nestjs/swagger';
+import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { refuse } from '#libs/kernel/src/index.js';
+import { BodiesQueries, type Body, type PlaceRow, PlacesQueries } from '#libs/hometowns/src/index.js';
+import { PublicPage } from '../edge/decorators.js';
+
+/** Which places to list: those that sound like `q`, those below a unit, or the 37 top-level units. */
+export class PlacesQuery {
+  @ApiProperty({ required: false, example: 'mihaileni' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  q?: string;
+
+  @ApiProperty({ required: false, example: '7100000', description: 'CUATM code' })
+  @IsOptional()
+  @Matches(/^\d{7}$/)
+  within?: string;
+}
+
+/** A place in a path, by its CUATM code. */
+export class PlaceParams {
+  @ApiProperty({ example: '7121000' })
+  @Matches(/^\d{7}$/)
+  code!: string;
+}
+
+/** The country's places and who acts for them here. */
+@ApiTags('places')
+@Controller('/api/v1/places')
+export class PlacesApi {
+  constructor(
+    private readonly places: PlacesQueries,
+    private readonly bodies: BodiesQueries,
+  ) {}
+
+  /** Places by name in any spelling, or below a unit, or the top-level units. */
+  @Get()
+  @PublicPage()
+  async list(@Query() { q, within }: PlacesQuery): Promise<{ data: readonly PlaceRow[] }> {
+    if (q) return { data: await this.places.search(q, 50) };
+    return { data: within ? await this.places.within(within) : await this.places.districts() };
+  }
+
+  /** One place with its verified town hall and associations. */
+  @Get('/:code')
+  @PublicPage()
+  async find(@Param() { code }: PlaceParams): Promise<object> {
+    const place = await this.places.byCode(code);
+    if (!place) throw refuse('not-found', 'not-found', 'No such place.');
+    const [townHall, associations] = await Promise.all([
+      this.bodies.townHallOf(code),
+      this.bodies.associationsOf(code),
+    ]);
+    return { ...place, townHall: townHall && briefly(townHall), associations: associations.map(briefly) };
+  }
+}
+
+function briefly({ id, kind, name, slug }: Body): object {
+  return { id, kind, name, slug };
+}
