@@ -17,6 +17,7 @@ import { OpsModule } from './ops/ops.module.js';
 import { PlacesModule } from './places/places.module.js';
 import { PledgingModule } from './pledging/pledging.module.js';
 import { CofundingModule } from './cofunding/cofunding.module.js';
+import { ProjectPagesModule } from './projects/project-pages.module.js';
 import { ProjectsModule } from './projects/projects.module.js';
 import { TownHallModule } from './town-hall/town-hall.module.js';
 import { VoiceModule } from './voice/voice.module.js';
@@ -39,6 +40,7 @@ const rooms = [
   PlacesModule,
   PledgingModule,
   CofundingModule,
+  ProjectPagesModule,
   ProjectsModule,
   TownHallModule,
   VoiceModule,

@@ -20,8 +20,8 @@ interface Frame {
 }
 
 const WIDE: Frame = { width: 760, height: 372, gap: 30, node: 12, middle: 0.47, above: false };
-const SLIM: Frame = { width: 358, height: 430, gap: 12, node: 10, middle: 0.38, above: true };
-const NAME_HEIGHT = 20;
+const SLIM: Frame = { width: 358, height: 430, gap: 12, node: 10, middle: 0.45, above: true };
+const NAME_HEIGHT = 36;
 
 /** From those who pay to what is bought, drawn twice: wide, and slim for phones. Put the same numbers in a table beside it. */
 export function Sankey({
@@ -33,7 +33,7 @@ export function Sankey({
   to: readonly FlowEnd[];
   description: string;
 }): JSX.Element {
-  const slim = { ...SLIM, height: Math.max(SLIM.height, to.length * 62) };
+  const slim = { ...SLIM, height: Math.max(SLIM.height, Math.max(from.length, to.length) * 78) };
   const wide = { ...WIDE, height: Math.max(WIDE.height, to.length * 62) };
   return (
     <>
@@ -124,26 +124,19 @@ function End({
   side: 'left' | 'right';
   frame: Frame;
 }): JSX.Element {
-  const middle = end.y + end.thick / 2;
   const beside = side === 'left' ? x - 10 : x + node + 10;
+  const at = frame.above ? (side === 'left' ? 0 : frame.width) : beside;
+  const top = frame.above ? end.y - 21 : end.y + end.thick / 2 - 3;
   const anchor = (side === 'left') === frame.above ? 'start' : 'end';
   return (
     <>
       <rect class={`dye-${end.dye}`} x={round(x)} y={round(end.y)} width={node} height={round(end.thick)} />
-      {frame.above ? (
-        <text x={side === 'left' ? 0 : frame.width} y={round(end.y - 6)} text-anchor={anchor}>
-          {end.name} <tspan class="v">{end.label}</tspan>
-        </text>
-      ) : (
-        <>
-          <text x={beside} y={round(middle - 3)} text-anchor={anchor}>
-            {end.name}
-          </text>
-          <text class="v" x={beside} y={round(middle + 14)} text-anchor={anchor}>
-            {end.label}
-          </text>
-        </>
-      )}
+      <text x={at} y={round(top)} text-anchor={anchor}>
+        {end.name}
+      </text>
+      <text class="v" x={at} y={round(top + (frame.above ? 15 : 17))} text-anchor={anchor}>
+        {end.label}
+      </text>
     </>
   );
 }

@@ -9,6 +9,7 @@ import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary } from '../layout/form.view.js';
 import { Facts, Note } from '../layout/parts.view.js';
+import { capital } from '../projects/capital.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 import { giftRows } from './gift-rows.view.js';
 
@@ -119,7 +120,7 @@ function Where({ people }: { people: WaterfallRow }): JSX.Element {
   return (
     <section class="stack tight">
       <h2>{say('gift.where')}</h2>
-      <Facts rows={places.map((place) => [say(`term.leu.${place}`), moneyShort(people[place]!)] as const)} />
+      <Facts rows={places.map((place) => [capital(say(`term.leu.${place}`)), moneyShort(people[place]!)] as const)} />
     </section>
   );
 }

@@ -22,7 +22,7 @@ export function givePage(reading: Reading, sheet: GiveSheet, form: Form): Page {
     title,
     description: promiseWords(reading, face),
     plain: { back: reading.href(face.path), label: reading.say('giving.back') },
-    card: `/og/${face.plan.project.code}.jpg`,
+    card: `/og/${face.plan.project.code}-${reading.lang}.jpg`,
     body: (
       <div class="wrap pay">
         <GiveForm sheet={sheet} form={form} />

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { type Waterfall, WaterfallQueries } from '#libs/books/src/index.js';
+import { CofundingQueries, type SourceShares } from '#libs/cofunding/src/index.js';
+import { type Closing, DeliveryQueries, type InvoiceView, type TrancheRequest } from '#libs/delivery/src/index.js';
+import { BodiesQueries, type Body, MembersQueries } from '#libs/hometowns/src/index.js';
+import { type PersonCard, PersonsService } from '#libs/identity/src/index.js';
+import { type CountryGroup, PledgesQueries, type PublicGift } from '#libs/pledges/src/index.js';
+import { type Correction, type Objection, RecordQueries } from '#libs/projects/src/index.js';
+import { type UpdateView, VoiceQueries } from '#libs/voice/src/index.js';
+import { VotesQueries, type VoteView } from '#libs/voting/src/index.js';
+import type { ProjectFace } from './project.faces.js';
+
+/** Everything that is public of a project, for its page. */
+export interface Dossier {
+  readonly face: ProjectFace;
+  readonly townHall: Body | null;
+  readonly mayor: Pick<PersonCard, 'name' | 'gender'> | null;
+  readonly association: Body | null;
+  /** The vote by which the association took it on; null where ten days of objections stood in. */
+  readonly endorsement: VoteView | null;
+  readonly reasons: readonly string[];
+  readonly waterfall: Waterfall;
+  readonly shares: readonly SourceShares[];
+  readonly gifts: readonly PublicGift[];
+  readonly countries: readonly CountryGroup[];
+  readonly updates: readonly UpdateView[];
+  readonly corrections: readonly Correction[];
+  readonly objections: readonly Objection[];
+  readonly requests: readonly TrancheRequest[];
+  readonly invoices: readonly InvoiceView[];
+  readonly closing: Closing;
+}
+
+type Doings = Pick<
+  Dossier,
+  'endorsement' | 'reasons' | 'updates' | 'corrections' | 'objections' | 'requests' | 'invoices' | 'closing'
+>;
+
+/** What has been said, voted and done about a project. */
+@Injectable()
+export class ProjectDoings {
+  constructor(
+    private readonly records: RecordQueries,
+    private readonly voice: VoiceQueries,
+    private readonly votes: VotesQueries,
+    private readonly delivery: DeliveryQueries,
+  ) {}
+
+  /** All of it that is public. */
+  async of(face: ProjectFace): Promise<Doings> {
+    const { id } = face.plan.project;
+    const [voted, told, requests, invoices, closing] = await Promise.all([
+      this.endorsement(face),
+      this.told(face),
+      this.delivery.requests(id),
+      this.delivery.invoices(id),
+      this.delivery.closing(id),
+    ]);
+    return { ...voted, ...told, requests, invoices, closing };
+  }
+
+  private async endorsement({ plan }: ProjectFace): Promise<Pick<Dossier, 'endorsement' | 'reasons'>> {
+    const votes = await this.votes.ofSubject(`project:${plan.project.id}`);
+    const endorsement = votes.find(({ kind, state }) => kind === 'endorsement' && state === 'closed') ?? null;
+    return { endorsement, reasons: endorsement ? await this.votes.reasons(endorsement.id) : [] };
+  }
+
+  private async told({ plan }: ProjectFace): Promise<Pick<Dossier, 'updates' | 'corrections' | 'objections'>> {
+    const { id, noAssociation } = plan.project;
+    const [updates, corrections, objections] = await Promise.all([
+      this.voice.updatesOf(id, { limit: 5 }),
+      this.records.corrections(id),
+      noAssociation ? this.records.objections(id) : [],
+    ]);
+    return { updates, corrections, objections };
+  }
+}
+
+/** Collects a project's public file from the rooms that keep it. */
+@Injectable()
+export class Dossiers {
+  constructor(
+    private readonly bodies: BodiesQueries,
+    private readonly members: MembersQueries,
+    private readonly persons: PersonsService,
+    private readonly pledges: PledgesQueries,
+    private readonly waterfalls: WaterfallQueries,
+    private readonly cofunding: CofundingQueries,
+    private readonly doings: ProjectDoings,
+  ) {}
+
+  /** The file of a project that anybody may see. */
+  async of(face: ProjectFace): Promise<Dossier> {
+    const { townHallId, associationId } = face.plan.project;
+    const [townHall, mayor, association, money, doings] = await Promise.all([
+      this.bodies.find(townHallId),
+      this.mayorOf(face),
+      associationId ? this.bodies.find(associationId) : null,
+      this.money(face),
+      this.doings.of(face),
+    ]);
+    return { face, townHall, mayor, association, ...money, ...doings };
+  }
+
+  private async mayorOf({ plan }: ProjectFace): Promise<Dossier['mayor']> {
+    const [mayor] = await this.members.officersOf(plan.project.townHallId, ['mayor']);
+    return mayor ? ((await this.persons.cards([mayor]))[0] ?? null) : null;
+  }
+
+  private async money({ plan }: ProjectFace): Promise<Pick<Dossier, 'waterfall' | 'shares' | 'gifts' | 'countries'>> {
+    const { id } = plan.project;
+    const [waterfall, shares, gifts, countries] = await Promise.all([
+      this.waterfalls.of(id),
+      this.cofunding.of(id),
+      this.pledges.recent(id, 10),
+      this.pledges.countries(id),
+    ]);
+    return { waterfall, shares, gifts, countries };
+  }
+}

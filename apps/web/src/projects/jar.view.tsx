@@ -1,0 +1,145 @@
+import type { JSX } from 'preact';
+import { Band } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { Facts } from '../layout/parts.view.js';
+import { Share } from '../layout/share.view.js';
+import { placeLine } from '../finding/place-line.js';
+import { downToLei, promiseWords } from '../pledging/promise-words.js';
+import { capital } from './capital.js';
+import type { Dossier } from './dossier.queries.js';
+
+const QUICK = [25, 50, 100] as const;
+
+/** The money of a project: what is held, what is promised (never added), and what can be done about it. */
+export function Jar({ dossier }: { dossier: Dossier }): JSX.Element {
+  const { face } = dossier;
+  const { state } = face.plan.project;
+  return (
+    <div class="jar stack">
+      <Sums dossier={dossier} />
+      {face.daysLeft !== null && <Give dossier={dossier} />}
+      {face.daysLeft === null && <Standing dossier={dossier} />}
+      {!['failed', 'cancelled', 'endorsement'].includes(state) && <PassOn dossier={dossier} />}
+    </div>
+  );
+}
+
+function Sums({ dossier }: { dossier: Dossier }): JSX.Element | null {
+  const { say, moneyShort, money } = useReading();
+  const { face } = dossier;
+  const { raised, promised, donors, promisers } = face.totals;
+  const { target } = face;
+  if (!target || !face.campaign) return null;
+  const onlyPromised = promised.isPositive() && !raised.isPositive();
+  const days = face.daysLeft;
+  return (
+    <>
+      <p class="num h-page">{moneyShort(downToLei(onlyPromised ? promised : raised))}</p>
+      <p class="mute">{say(onlyPromised ? 'card.promised-of' : 'card.held-of', { target: money(target) })}</p>
+      <Band held={raised} promised={promised} target={target} big />
+      {promised.isPositive() && !onlyPromised && (
+        <p class="small mute">{say('card.promised-too', { sum: moneyShort(downToLei(promised)) })}</p>
+      )}
+      <dl class="pair">
+        {donors > 0 && <Figure figure={donors} words={say('project.donors', { n: donors })} />}
+        {promisers > 0 && <Figure figure={promisers} words={say('project.promisers', { n: promisers })} />}
+        {days !== null && <Figure figure={days} words={say('project.days', { n: days })} />}
+      </dl>
+    </>
+  );
+}
+
+function Figure({ figure, words }: { figure: number; words: string }): JSX.Element {
+  const { number } = useReading();
+  return (
+    <div>
+      <dt>{words}</dt>
+      <dd>{number(figure)}</dd>
+    </div>
+  );
+}
+
+function Give({ dossier }: { dossier: Dossier }): JSX.Element {
+  const reading = useReading();
+  const { say, href, money, date } = reading;
+  const { face } = dossier;
+  const give = href(`${face.path}/give`);
+  const { campaign } = face;
+  return (
+    <>
+      <nav class="quick" aria-label={say('project.choose')}>
+        {QUICK.map((sum) => (
+          <a class="btn line" href={`${give}?sum=${sum}&currency=EUR`} key={sum}>
+            {say('project.euro', { sum })}
+          </a>
+        ))}
+        <a class="btn line" href={give}>
+          {say('project.other')}
+        </a>
+      </nav>
+      <a class="btn give wide" href={give}>
+        {say('give.button')}
+      </a>
+      <p class="small mute">{promiseWords(reading, face)}</p>
+      {campaign && (
+        <Facts
+          rows={[
+            [capital(say('term.minimum')), money(campaign.minimum)],
+            [say('project.closes'), date(face.plan.campaign.closesOn ?? campaign.closesAt)],
+          ]}
+        />
+      )}
+      {campaign?.model === 'all-or-nothing' && <p class="small mute">{say('project.decided')}</p>}
+    </>
+  );
+}
+
+function Standing({ dossier }: { dossier: Dossier }): JSX.Element {
+  const { say, href, date, moneyShort, money } = useReading();
+  const { face, waterfall } = dossier;
+  const { project, campaign } = face.plan;
+  const people = waterfall.rows[0]!;
+  const places = ['held', 'released', 'spent', 'proven'] as const;
+  const moved = ['funded', 'in-delivery', 'completed', 'failed', 'cancelled'].includes(project.state);
+  return (
+    <>
+      <p>
+        {say(`project.state-line.${project.state}`, {
+          date: campaign.opensOn ? date(campaign.opensOn) : '–',
+          target: face.target ? money(face.target) : '–',
+        })}
+      </p>
+      {moved && (
+        <Facts rows={places.map((place) => [capital(say(`term.leu.${place}`)), moneyShort(people[place]!)] as const)} />
+      )}
+      <p>
+        <a class="btn wide" href={href(`${face.path}/follow`)}>
+          {say('follow.start')}
+        </a>
+      </p>
+    </>
+  );
+}
+
+function PassOn({ dossier }: { dossier: Dossier }): JSX.Element {
+  const reading = useReading();
+  const { say, href, text } = reading;
+  const { face } = dossier;
+  const url = reading.absolute(href(face.path));
+  const words = { project: text(face.plan.project.title).text, place: placeLine(reading, face.place), url };
+  return (
+    <div>
+      <p class="small mute">{say('project.share')}</p>
+      <Share url={url} text={say('project.share-text', words)} />
+      <p class="small">
+        <a href={href(`${face.path}/register`)}>{say('project.register-link')}</a>
+        {face.daysLeft !== null && (
+          <>
+            {' · '}
+            <a href={href(`${face.path}/follow`)}>{say('follow.start')}</a>
+          </>
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import type { JSX } from 'preact';
+import { Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { Facts } from '../layout/parts.view.js';
+import type { Dossier } from './dossier.queries.js';
+
+/** Papers that anybody may read, and the table of every payment. */
+export function Documents({ dossier }: { dossier: Dossier }): JSX.Element {
+  const { say, href } = useReading();
+  const { face } = dossier;
+  const open = face.plan.documents.filter((document) => document.public);
+  return (
+    <section>
+      <h2>{say('project.documents')}</h2>
+      <ul class="docs">
+        {open.map(({ fileId, what, title }) => (
+          <li key={fileId}>
+            <a href={`/files/${fileId}/original`}>{title ? <Written text={title} /> : say(`document.what.${what}`)}</a>{' '}
+            <span class="small mute">{title && say(`document.what.${what}`)}</span>
+          </li>
+        ))}
+        <li>
+          <a href={href(`${face.path}/register.csv`)}>{say('project.all-payments')}</a>{' '}
+          <span class="small mute">CSV</span>
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+/** Who looks after it, who pays for that, and what can go wrong. */
+export function Maintenance({ dossier }: { dossier: Dossier }): JSX.Element | null {
+  const { say, money } = useReading();
+  const { project } = dossier.face.plan;
+  const { maintainer, maintenancePayer, upkeep, risks } = project;
+  if (!maintainer && !risks) return null;
+  return (
+    <section>
+      <h2>{say('section.maintenance')}</h2>
+      <Facts
+        rows={[
+          ...(maintainer ? [[say('project.maintainer'), <Written text={maintainer} />] as const] : []),
+          ...(maintenancePayer
+            ? [[say('project.maintenance-payer'), <Written text={maintenancePayer} />] as const]
+            : []),
+          ...(upkeep ? [[say('project.upkeep'), money(upkeep)] as const] : []),
+          ...(risks ? [[say('project.risks'), <Written text={risks} />] as const] : []),
+        ]}
+      />
+    </section>
+  );
+}
+
+/** Questions that everybody has. */
+export function Questions({ dossier }: { dossier: Dossier }): JSX.Element {
+  const { say } = useReading();
+  const model = dossier.face.campaign?.model ?? dossier.face.plan.campaign.model ?? 'keep';
+  const questions = ['who-holds', `short-${model}`, 'cheaper', 'receipt'];
+  return (
+    <section class="ask">
+      <h2>{say('project.questions')}</h2>
+      {questions.map((key) => (
+        <details key={key}>
+          <summary>{say(`project.q.${key}`)}</summary>
+          <p>{say(`project.a.${key}`)}</p>
+        </details>
+      ))}
+    </section>
+  );
+}
+
+/** Every change of the published plan, for ever. */
+export function Corrections({ dossier }: { dossier: Dossier }): JSX.Element | null {
+  const { say, date } = useReading();
+  const { corrections } = dossier;
+  if (corrections.length === 0) return null;
+  return (
+    <section>
+      <h2>{say('project.corrections')}</h2>
+      <ul class="gifts">
+        {corrections.map(({ section, before, after, reason, at }, index) => (
+          <li key={index}>
+            <span>
+              {say(`section.${section}`)}, <span class="small mute">{date(at)}</span>
+              <br />
+              <del>{wordsIn(before)}</del> → <ins>{wordsIn(after)}</ins>
+              <br />
+              <span class="small mute">{reason}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** A logged value as a person reads it: a text in its original language, a sum, else as it is. */
+function wordsIn(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  if (typeof value !== 'object') return JSON.stringify(value).replace(/^"|"$/g, '');
+  const parts: Record<string, unknown> = { ...value };
+  const words = parts[typeof parts.original === 'string' ? parts.original : 'amount'];
+  return typeof words === 'string' ? words : JSON.stringify(value);
+}

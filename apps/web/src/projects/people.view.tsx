@@ -1,0 +1,117 @@
+import type { JSX } from 'preact';
+import { Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { Quote } from '../layout/parts.view.js';
+import { moneyRound } from '../pledging/give-sums.view.js';
+import type { Dossier } from './dossier.queries.js';
+
+const REASONS = 3;
+
+/** How the association voted on taking the project on, and what its members wrote. */
+export function AssociationWord({ dossier }: { dossier: Dossier }): JSX.Element | null {
+  const { say, date, href } = useReading();
+  const { association, endorsement, reasons, face } = dossier;
+  if (!association) return null;
+  const result = endorsement?.result;
+  const by = (
+    <>
+      <strong>
+        <Written text={association.name} />
+      </strong>
+      {result && (
+        <>
+          <br />
+          {say('project.vote-of', { date: date(result.closedAt) })}:{' '}
+          {say('vote.result', { yes: result.yes, no: result.no, abstain: result.abstain })}{' '}
+          <a href={href(`${face.path}/votes/${endorsement.id}`)}>{say('project.see-vote')}</a>
+        </>
+      )}
+    </>
+  );
+  return (
+    <section>
+      <h2>{say('project.association-word')}</h2>
+      {reasons.length > 0 ? (
+        <Quote by={by}>
+          {reasons.slice(0, REASONS).map((reason, index) => (
+            <span key={index}>
+              {say('project.quoted', { text: reason })}
+              <br />
+            </span>
+          ))}
+        </Quote>
+      ) : (
+        <p>{by}</p>
+      )}
+    </section>
+  );
+}
+
+/** The newest gifts, each as public as its donor wished. */
+export function Gifts({ dossier }: { dossier: Dossier }): JSX.Element {
+  const { say, date, moneyShort, href, lang } = useReading();
+  const { gifts, countries, face } = dossier;
+  return (
+    <section>
+      <h2>{say('project.gifts')}</h2>
+      {gifts.length === 0 && <p class="empty">{say('empty.first_gift')}</p>}
+      <ul class="gifts">
+        {gifts.map(({ at, state, amount, name, dedication, dedicationKind }, index) => (
+          <li key={index}>
+            <span>
+              {name ?? say('giving.anonymous')}
+              <br />
+              <span class="small mute">
+                {date(at)}
+                {state === 'promised' && `, ${say('term.leu.promised')}`}
+              </span>
+            </span>
+            <strong>{moneyRound(moneyShort(amount))}</strong>
+            {dedication && (
+              <span class="small mute">
+                {dedicationKind === 'wish' ? '' : `${say(`project.dedicated-${dedicationKind}`)}: `}
+                {say('project.quoted', { text: dedication })}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p class="small">
+        {countries.length > 0 && `${say('project.countries', { countries: countryLine(countries, lang) })} `}
+        <a href={href(`${face.path}/register`)}>{say('project.all-gifts')}</a>
+      </p>
+    </section>
+  );
+}
+
+function countryLine(countries: Dossier['countries'], lang: string): string {
+  const names = new Intl.DisplayNames(lang, { type: 'region' });
+  return countries.map(({ country, donors }) => `${names.of(country) ?? country} (${donors})`).join(', ');
+}
+
+/** News, latest first. */
+export function Updates({ dossier }: { dossier: Dossier }): JSX.Element | null {
+  const { say, date } = useReading();
+  const { updates, face } = dossier;
+  const { state } = face.plan.project;
+  if (updates.length === 0 && ['endorsement', 'published', 'campaign'].includes(state)) return null;
+  return (
+    <section>
+      <h2>{say('project.updates')}</h2>
+      {updates.length === 0 && <p class="empty">{say('update.none')}</p>}
+      <div class="stack loose">
+        {updates.map(({ id, text, photo, office, at }) => (
+          <article class="stack tight" key={id}>
+            <p class="small mute">
+              {say(`update.office.${office}`)}, {date(at)}
+            </p>
+            {photo && <img src={`/files/${photo}/small`} alt="" width="640" height="360" loading="lazy" />}
+            <p>
+              <Written text={text} />
+            </p>
+          </article>
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,216 @@
+import type { JSX } from 'preact';
+import type { Money } from '#libs/kernel/src/index.js';
+import { townOrVillage } from '#libs/hometowns/src/index.js';
+import { type BudgetLine, type FundingSource, leverageOf, type ScopeTier, totalOf } from '#libs/projects/src/index.js';
+import { ScrollTable } from '../books/table.view.js';
+import type { Reading } from '../edge/reading.js';
+import { Tag, Written } from '../layout/card.view.js';
+import { type FlowEnd, Sankey } from '../layout/charts.view.js';
+import { useReading } from '../layout/context.js';
+import { Facts } from '../layout/parts.view.js';
+import { capital } from './capital.js';
+import type { Dossier } from './dossier.queries.js';
+
+const DYES = { people: 'madder', town: 'blue', state: 'straw', partner: 'leaf' } as const;
+const MOST_ENDS = 6;
+
+/** The project in facts. */
+export function Brief({ dossier }: { dossier: Dossier }): JSX.Element {
+  const { say, number, money, date, href } = useReading();
+  const { face, association } = dossier;
+  const { project, milestones } = face.plan;
+  const last = milestones.at(-1)?.plannedOn;
+  const total = totalOf(face.plan);
+  return (
+    <section>
+      <h2>{say('project.brief')}</h2>
+      <Facts
+        rows={[
+          ...(project.summary ? [[say('project.what'), <Written text={project.summary} />] as const] : []),
+          ...(project.peopleServed ? [[say('project.for-whom'), say('project.people', { n: project.peopleServed, count: number(project.peopleServed) })] as const] : []), // prettier-ignore
+          ...(last ? [[say('project.when'), say('project.until', { date: date(last) })] as const] : []),
+          [say('project.cost'), money(total)],
+          [
+            say('project.checks'),
+            association ? (
+              <a href={href(`/a/${association.slug}`)}>
+                <Written text={association.name} />
+              </a>
+            ) : (
+              say('project.checks-nobody')
+            ),
+          ],
+        ]}
+      />
+    </section>
+  );
+}
+
+/** Why it is needed, in the town hall's words. */
+export function Why({ dossier }: { dossier: Dossier }): JSX.Element | null {
+  const { say, text, lang } = useReading();
+  const { why } = dossier.face.plan.project;
+  if (!why) return null;
+  const words = text(why);
+  return (
+    <section class="stack narrow" lang={words.lang === lang ? undefined : words.lang}>
+      <h2 lang={lang}>{say('project.why')}</h2>
+      {words.text.split(/\n{2,}/).map((paragraph, index) => (
+        <p key={index}>{paragraph}</p>
+      ))}
+    </section>
+  );
+}
+
+/** Who pays what, drawn and in a table with each share's act and stage. */
+export function Flow({ dossier }: { dossier: Dossier }): JSX.Element | null {
+  const { say, money, number, text, moneyShort } = useReading();
+  const { face } = dossier;
+  const { sources, lines } = face.plan;
+  if (sources.length === 0) return null;
+  const leverage = leverageOf(face.plan);
+  const nameOf = (source: FundingSource) => (source.name ? text(source.name).text : say(`source.kind.${source.kind}`));
+  const from = sources.map((source): FlowEnd => ({ ...end(nameOf(source), source.amount, moneyShort), dye: DYES[source.kind] })); // prettier-ignore
+  const largest = [...lines].sort((a, b) => b.amount.compare(a.amount));
+  const shown = largest.slice(0, largest.length > MOST_ENDS ? MOST_ENDS - 1 : MOST_ENDS);
+  const rest = totalOf({ lines: largest.slice(shown.length) });
+  const to = shown.map((line) => end(text(line.name).text, line.amount, moneyShort));
+  return (
+    <section>
+      <h2>{capital(say('term.funding_plan'))}</h2>
+      <figure>
+        <Sankey
+          from={from}
+          to={rest.isPositive() ? [...to, end(say('project.other-lines'), rest, moneyShort)] : to}
+          description={say('project.flow', { total: money(totalOf(face.plan)), from: from.map(({ name, label }) => `${name}: ${label}`).join('; ') })} // prettier-ignore
+        />
+      </figure>
+      <div class="stack">
+        {leverage !== null && leverage > 0 && (
+          <p>
+            <strong>
+              {say('project.draws', {
+                kind: townOrVillage(face.place),
+                x: number((leverage / 100).toFixed(2).replace(/\.?0+$/, '')),
+              })}
+            </strong>{' '}
+            {/* prettier-ignore */}
+          </p>
+        )}
+        <p class="small mute">{say('cofunding.note')}</p>
+        <Shares dossier={dossier} nameOf={nameOf} />
+      </div>
+    </section>
+  );
+}
+
+function end(name: string, amount: Money, show: (sum: Money) => string): FlowEnd {
+  const short = name.length > 21 ? `${name.slice(0, 20).trimEnd()}…` : name;
+  return { name: short, value: Number(amount.minor / 100n), label: show(amount), dye: 'slate' };
+}
+
+function Shares({ dossier, nameOf }: { dossier: Dossier; nameOf: (source: FundingSource) => string }): JSX.Element {
+  const reading = useReading();
+  const { say, moneyShort } = reading;
+  const { plan } = dossier.face;
+  const head = [say('project.payer'), say('project.share-state'), say('thanks.sum')];
+  return (
+    <ScrollTable caption={capital(say('project.payers'))} head={head} numbers={[2]}>
+      {plan.sources.map((source) => (
+        <tr key={source.id}>
+          <td>{nameOf(source)}</td>
+          <td>
+            {stageOf(reading, dossier, source)}
+            {source.act && <span class="hint">{actOf(reading, source.act)}</span>}
+          </td>
+          <td class="n">{moneyShort(source.amount)}</td>
+        </tr>
+      ))}
+      <tr>
+        <th scope="row" colspan={2}>
+          <b>{say('project.total')}</b>
+        </th>
+        <td class="n">
+          <b>{moneyShort(totalOf(plan))}</b>
+        </td>
+      </tr>
+    </ScrollTable>
+  );
+}
+
+function actOf({ say, date }: Reading, { kind, number, date: on }: NonNullable<FundingSource['act']>): string {
+  const parts = [say(`act.kind.${kind}`), number && say('project.act-no', { no: number }), on && say('project.act-of', { date: date(on) })]; // prettier-ignore
+  return parts.filter(Boolean).join(' ');
+}
+
+function stageOf({ say, moneyShort }: Reading, { face, shares }: Dossier, source: FundingSource): string {
+  if (source.kind === 'people') {
+    const { raised, promised } = face.totals;
+    return say('project.people-share', { held: moneyShort(raised), promised: moneyShort(promised) });
+  }
+  const share = shares.find(({ sourceId }) => sourceId === source.id);
+  const stages = (['promised', 'authorised', 'paid'] as const).filter((stage) => share?.[stage].isPositive());
+  if (!share || stages.length === 0) return say(`source.stage.${source.stage}`);
+  return stages.map((stage) => `${say(`source.stage.${stage}`)} ${moneyShort(share[stage])}`).join(' · ');
+}
+
+/** The estimate, line by line: what is needed in any case, what is done if the money suffices, and the smaller versions. */
+export function Budget({ dossier }: { dossier: Dossier }): JSX.Element | null {
+  const { say } = useReading();
+  const { lines, tiers } = dossier.face.plan;
+  if (lines.length === 0) return null;
+  const title = capital(say('term.estimate'));
+  const head = [capital(say('term.budget_line')), say('project.quantity'), say('thanks.sum')];
+  return (
+    <section>
+      <h2>{title}</h2>
+      <ScrollTable caption={say('project.lines')} head={head} numbers={[2]}>
+        {lines.map((line) => (
+          <BudgetRow line={line} key={line.id} />
+        ))}
+      </ScrollTable>
+      {tiers.length > 0 && <Tiers tiers={tiers} />}
+    </section>
+  );
+}
+
+function BudgetRow({ line }: { line: BudgetLine }): JSX.Element {
+  const { say, moneyShort, money, number } = useReading();
+  const { name, quantity, unit, unitPrice, amount, core } = line;
+  const partly = !core.isZero() && !core.equals(amount);
+  return (
+    <tr>
+      <td>
+        <Written text={name} /> {core.isZero() && <Tag>{say('term.optional_line')}</Tag>}
+        {partly && <span class="hint">{say('project.core-part', { sum: money(core) })}</span>}
+      </td>
+      <td>
+        {quantity && number(quantity)} {unit && say(`measure.${unit}`)}
+        {unitPrice && <span class="hint">{`×\u00a0${moneyShort(unitPrice)}`}</span>}
+      </td>
+      <td class="n">{moneyShort(amount)}</td>
+    </tr>
+  );
+}
+
+/** The versions of the work that were agreed before the campaign. */
+function Tiers({ tiers }: { tiers: readonly ScopeTier[] }): JSX.Element {
+  const { say, money } = useReading();
+  return (
+    <div class="stack tight free">
+      <h3>{say('project.tiers')}</h3>
+      <ul class="prose">
+        {tiers.map(({ id, name, description, amount }) => (
+          <li key={id}>
+            <b>
+              <Written text={name} />
+            </b>
+            , {money(amount)}
+            {description && ': '}
+            {description && <Written text={description} />}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { HistoryService } from '#libs/projects/src/index.js';
+import { type CampaignWish, openCampaign } from '../../../../test/support/campaign.js';
+import { openWeb, type Web } from '../../../../test/support/web.js';
+
+let web: Web;
+beforeAll(async () => {
+  web = await openWeb();
+});
+afterAll(() => web.close());
+
+async function project(wish: CampaignWish = {}): Promise<{ path: string; code: string; id: string }> {
+  const { projectId: id } = await openCampaign(web.db, wish);
+  const [row] = await web.db.rows<{ path: string; code: string }>(
+    `select '/p/' || l.slug || '/' || p.slug as path, p.code from projects.project p join hometowns.place l on l.code = p.place_code where p.id = $1`,
+    [id],
+  );
+  return { ...row!, id };
+}
+const textOf = async (path: string) => (await web.fetch(path)).text();
+
+describe('a project page', () => {
+  it.each(['campaign', 'collecting', 'funded', 'in-delivery', 'completed', 'failed', 'cancelled'])(
+    'stands in the state %s in three languages, and asks for money only in a campaign',
+    async (state) => {
+      const { path } = await project({ state });
+      for (const lang of ['ro', 'ru', 'en']) {
+        const answer = await web.fetch(`/${lang}${path}`);
+        const body = await answer.text();
+        expect(answer.status).toBe(200);
+        expect(body.includes(`href="/${lang}${path}/give"`)).toBe(state === 'campaign');
+      }
+    },
+  );
+
+  it('is not there before it is published, nor is anything under it', async () => {
+    const { path, id } = await project();
+    await web.db.rows(`update projects.project set published_at = null, state = 'review' where id = $1`, [id]);
+    for (const under of ['', '/give', '/register', '/register.csv']) {
+      expect((await web.fetch(`/ro${path}${under}`)).status).toBe(404);
+    }
+  });
+
+  it('has a short address, any case', async () => {
+    const { path, code } = await project();
+    const answer = await web.fetch(`/p/${code.toLowerCase()}`, { headers: { 'accept-language': 'ru' } });
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, `/ru${path}`]);
+    expect((await web.fetch('/p/0000')).status).toBe(404);
+  });
+
+  it('shows what a town hall writes as text', async () => {
+    const { path, id } = await project();
+    const evil = { original: 'ro', ro: '<script>alert(1)</script><img src=x onerror=1>' };
+    await web.db.rows('update projects.project set title = $2, why = $2, risks = $2, summary = $2 where id = $1', [id, JSON.stringify(evil)]); // prettier-ignore
+    for (const under of ['', '/register', '/give']) {
+      const body = await textOf(`/ro${path}${under}`);
+      expect(body).not.toContain('<script>alert');
+      expect(body).not.toContain('<img src=x');
+    }
+  });
+
+  it('carries a sharing card that is there', async () => {
+    const { path } = await project();
+    const card = /og:image" content="http:\/\/plai\.test([^"]+)"/.exec(await textOf(`/ro${path}`))?.[1];
+    const answer = await web.fetch(card!.replaceAll('&amp;', '&'));
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+  });
+
+  it('leads to the sign-in before following or objecting', async () => {
+    const { path } = await project();
+    expect((await web.fetch(`/ro${path}/follow`)).headers.get('location')).toContain('/ro/sign-in?next=');
+    expect((await web.post(`/ro${path}/follow`, {})).status).toBe(303);
+    expect((await web.post(`/ro${path}/object`, {})).status).toBe(303);
+  });
+});
+
+describe('the register of a project', () => {
+  it('is a page and a file, empty before the first gift', async () => {
+    const { path } = await project();
+    expect(await textOf(`/ro${path}/register?book=held`)).toContain('Nicio plată încă');
+    const csv = await web.fetch(`/ro${path}/register.csv`);
+    expect(csv.headers.get('content-type')).toContain('text/csv');
+    expect((await csv.arrayBuffer()).byteLength).toBeGreaterThan(100);
+  });
+});
+
+describe('reported history', () => {
+  it('shows figures as published, and says what nobody published', async () => {
+    await web.get(HistoryService).load();
+    const all = await web.db.rows<{ id: string }>('select id from projects.reported_project');
+    expect(all).toHaveLength(20);
+    for (const { id } of all) expect((await web.fetch(`/en/reported/${id}`)).status).toBe(200);
+    expect(await textOf('/en/reported/straseni-lighting')).toContain('not published');
+    expect(await textOf('/ro/reported')).toContain('Strășeni');
+    expect((await web.fetch('/ro/reported/nothing')).status).toBe(404);
+  });
+});

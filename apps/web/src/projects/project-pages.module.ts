@@ -1,0 +1,44 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { BooksModule } from '#libs/books/src/index.js';
+import { CofundingModule } from '#libs/cofunding/src/index.js';
+import { DeliveryModule } from '#libs/delivery/src/index.js';
+import { HometownsModule } from '#libs/hometowns/src/index.js';
+import { IdentityModule } from '#libs/identity/src/index.js';
+import { PledgesModule } from '#libs/pledges/src/index.js';
+import { ProjectsModule, ProjectsQueries } from '#libs/projects/src/index.js';
+import { VoiceModule } from '#libs/voice/src/index.js';
+import { VotingModule } from '#libs/voting/src/index.js';
+import { FileAccess } from '../files/file-access.js';
+import { Dossiers, ProjectDoings } from './dossier.queries.js';
+import { FacesModule } from './faces.module.js';
+import { ProjectPages } from './project.pages.js';
+import { ReportedPages } from './reported.pages.js';
+import { StatementPages } from './statement.pages.js';
+
+/** A project as anybody reads it: its page, its register, and what was reported before Plai. */
+@Module({
+  imports: [
+    BooksModule,
+    CofundingModule,
+    DeliveryModule,
+    FacesModule,
+    HometownsModule,
+    IdentityModule,
+    PledgesModule,
+    ProjectsModule,
+    VoiceModule,
+    VotingModule,
+  ],
+  controllers: [ProjectPages, StatementPages, ReportedPages],
+  providers: [Dossiers, ProjectDoings],
+})
+export class ProjectPagesModule implements OnModuleInit {
+  constructor(
+    private readonly files: FileAccess,
+    private readonly projects: ProjectsQueries,
+  ) {}
+
+  onModuleInit(): void {
+    this.files.allow(async (file) => ((await this.projects.ofFile(file))?.public ? 'public' : null));
+  }
+}

@@ -1,0 +1,183 @@
+import type { JSX } from 'preact';
+import { placeName } from '#libs/hometowns/src/index.js';
+import { page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { placeLine } from '../finding/place-line.js';
+import { Carpet, Cover, StateTag, Tag, Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { Crumbs, Dock, Note } from '../layout/parts.view.js';
+import { downToLei, progressWords } from '../pledging/promise-words.js';
+import type { Dossier } from './dossier.queries.js';
+import { Jar } from './jar.view.js';
+import { Objections } from './objections.view.js';
+import { Corrections, Documents, Maintenance, Questions } from './papers.view.js';
+import { AssociationWord, Gifts, Updates } from './people.view.js';
+import { Brief, Budget, Flow, Why } from './plan.view.js';
+import { PlanAndReal, Stages } from './stages.view.js';
+
+/** A project in whatever state it is: what it is about, where its money stands, what has been done. */
+export function projectPage(reading: Reading, dossier: Dossier): Page {
+  const { face } = dossier;
+  const { project } = face.plan;
+  const title = reading.text(project.title).text;
+  const summary = project.summary ? reading.text(project.summary).text : '';
+  return page({
+    title: `${title}, ${placeLine(reading, face.place)}`,
+    description: [progressWords(reading, face), summary].filter(Boolean).join('. ').slice(0, 300),
+    nav: 'projects',
+    card: project.publishedAt ? `/og/${project.code}-${reading.lang}.jpg?v=${tenths(dossier)}` : undefined,
+    body: <Project dossier={dossier} />,
+    dock: face.daysLeft === null ? undefined : <GiveDock dossier={dossier} />,
+  });
+}
+
+/** Tenths of the target: the card's address changes with each, so that chats show it anew. */
+function tenths({ face }: Dossier): string {
+  const { raised, promised } = face.totals;
+  const target = face.target?.minor ?? 0n;
+  return target > 0n ? String(((raised.minor + promised.minor) * 10n) / target) : '0';
+}
+
+function Project({ dossier }: { dossier: Dossier }): JSX.Element {
+  const { say, href, lang } = useReading();
+  const { face } = dossier;
+  const top = face.place.above.at(-1);
+  return (
+    <div class="wrap">
+      <Crumbs
+        links={[
+          [href('/projects'), say('nav.projects')],
+          ...(top ? [[href(`/t/${top.slug}`), placeName(lang, top)] as const] : []),
+          [href(`/t/${face.place.slug}`), placeName(lang, face.place)],
+        ]}
+      />
+      <div class="proj">
+        <Head dossier={dossier} />
+        <Picture dossier={dossier} />
+        <aside aria-label={say('project.money-now')}>
+          <Jar dossier={dossier} />
+        </aside>
+        <Main dossier={dossier} />
+      </div>
+    </div>
+  );
+}
+
+function Main({ dossier }: { dossier: Dossier }): JSX.Element {
+  const { face, objections } = dossier;
+  const { project } = face.plan;
+  const working = ['funded', 'in-delivery', 'completed'].includes(project.state);
+  return (
+    <div class="main">
+      {working && <Updates dossier={dossier} />}
+      {working && <Stages dossier={dossier} />}
+      {working && <PlanAndReal dossier={dossier} />}
+      <Brief dossier={dossier} />
+      <Why dossier={dossier} />
+      <Flow dossier={dossier} />
+      <Budget dossier={dossier} />
+      {!working && <Stages dossier={dossier} />}
+      {project.noAssociation ? (
+        <Objections face={face} objections={objections} />
+      ) : (
+        <AssociationWord dossier={dossier} />
+      )}
+      {project.publishedAt && <Gifts dossier={dossier} />}
+      {!working && <Updates dossier={dossier} />}
+      <Documents dossier={dossier} />
+      <Maintenance dossier={dossier} />
+      <Questions dossier={dossier} />
+      <Corrections dossier={dossier} />
+    </div>
+  );
+}
+
+function Head({ dossier }: { dossier: Dossier }): JSX.Element {
+  const reading = useReading();
+  const { say, date } = reading;
+  const { face, townHall } = dossier;
+  const { project, late } = face.plan;
+  return (
+    <header>
+      <p>
+        {project.takesObjections ? (
+          <Tag tone="now">{say('project.objections')}</Tag>
+        ) : (
+          <StateTag state={project.state} lateDays={late?.days} />
+        )}{' '}
+        {project.sector && <Tag>{say(`sector.${project.sector}`)}</Tag>}{' '}
+        {reading.demo && <Tag>{say('project.demo')}</Tag>}
+      </p>
+      <h1>
+        <Written text={project.title} />
+      </h1>
+      <div class="place">
+        <Carpet code={face.place.code} />
+        <p>
+          {townHall && <Written text={townHall.name} />}
+          {', '}
+          <a href={reading.href(`/t/${face.place.slug}`)}>{placeLine(reading, face.place)}</a>
+          <br />
+          <span class="small mute">{answersLine(reading, dossier)}</span>
+        </p>
+      </div>
+      {late?.reason && (
+        <Note tone="bad">
+          {say('project.late-why')} <Written text={late.reason} />{' '}
+          {late.expectedOn && say('project.late-expected', { date: date(late.expectedOn) })}
+        </Note>
+      )}
+    </header>
+  );
+}
+
+function answersLine({ say, date }: Reading, { face, mayor }: Dossier): string {
+  const { publishedAt } = face.plan.project;
+  const role = say('role.mayor', { g: mayor?.gender ?? 'other' });
+  const parts = [
+    mayor?.name && say('project.answers', { name: mayor.name, role }),
+    publishedAt && say('project.published-on', { date: date(publishedAt) }),
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
+
+function Picture({ dossier }: { dossier: Dossier }): JSX.Element {
+  const { say, text } = useReading();
+  const { project, photos } = dossier.face.plan;
+  const [photo] = photos;
+  return (
+    <figure class="cover">
+      <Cover
+        photo={photo?.fileId ?? null}
+        sector={project.sector}
+        code={project.code}
+        alt={photo?.caption ? text(photo.caption).text : undefined}
+        eager
+      />
+      <figcaption>{photo ? photo.caption && <Written text={photo.caption} /> : say('project.woven')}</figcaption>
+    </figure>
+  );
+}
+
+function GiveDock({ dossier }: { dossier: Dossier }): JSX.Element {
+  const { say, moneyShort, href } = useReading();
+  const { totals, path, daysLeft } = dossier.face;
+  const held = totals.raised.isPositive() || !totals.promised.isPositive();
+  return (
+    <Dock
+      label={say('project.give-quick')}
+      text={
+        <>
+          <strong>{moneyShort(downToLei(held ? totals.raised : totals.promised))}</strong>{' '}
+          {say(held ? 'project.dock-held' : 'project.dock-promised')}
+          <br />
+          {say('card.left', { n: daysLeft ?? 0 })}
+        </>
+      }
+    >
+      <a class="btn give" href={href(`${path}/give`)}>
+        {say('give.button')}
+      </a>
+    </Dock>
+  );
+}

@@ -1,0 +1,42 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { StatementQueries } from '#libs/books/src/index.js';
+import { sendCsv } from '../books/csv.answer.js';
+import { Limit, PublicPage, Read } from '../edge/decorators.js';
+import type { Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { ProjectFaces } from './project.faces.js';
+import { statementPage } from './statement.view.js';
+
+const ROWS = 50;
+
+/** The register of one project: every entry of both books, as a page and as a file. */
+@Controller()
+export class StatementPages {
+  constructor(
+    private readonly faces: ProjectFaces,
+    private readonly statements: StatementQueries,
+  ) {}
+
+  @Get('/:lang(^ro|ru|en$)/p/:place/:slug/register')
+  @PublicPage()
+  async show(@Read() reading: Reading, @Param('place') place: string, @Param('slug') slug: string): Promise<Page> {
+    const face = await this.faces.at(place, slug);
+    const wanted = reading.query.get('book');
+    const book = wanted === 'held' || wanted === 'memo' ? wanted : undefined;
+    const after = /^[\w:.-]{1,80}$/.exec(reading.query.get('after') ?? '')?.[0];
+    const { id } = face.plan.project;
+    const [statement, totals] = await Promise.all([
+      this.statements.ofProject(id, { after, limit: ROWS, book }),
+      this.statements.totals(id),
+    ]);
+    return statementPage(reading, face, { statement, totals, book });
+  }
+
+  @Get('/:lang(^ro|ru|en$)/p/:place/:slug/register.csv')
+  @Limit({ name: 'csv', points: 30, seconds: 600 })
+  async csv(@Param('place') place: string, @Param('slug') slug: string, @Res() reply: FastifyReply): Promise<void> {
+    const { plan } = await this.faces.at(place, slug);
+    await sendCsv(reply, `plai-${plan.project.code}.csv`, this.statements.csv(plan.project.id));
+  }
+}

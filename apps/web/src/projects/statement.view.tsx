@@ -1,0 +1,174 @@
+import type { JSX } from 'preact';
+import { Money } from '#libs/kernel/src/index.js';
+import type { StatementLine, StatementPage, StatementTotals } from '#libs/books/src/index.js';
+import { hasWords } from '#libs/platform/src/index.js';
+import { page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { placeLine } from '../finding/place-line.js';
+import { Tag, Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { Crumbs, Facts } from '../layout/parts.view.js';
+import { capital } from './capital.js';
+import type { ProjectFace } from './project.faces.js';
+
+interface StatementView {
+  readonly statement: StatementPage;
+  readonly totals: StatementTotals;
+  readonly book: 'held' | 'memo' | undefined;
+}
+
+/** A project's register. */
+export function statementPage(reading: Reading, face: ProjectFace, view: StatementView): Page {
+  const { say, text } = reading;
+  const title = say('register.title', { project: text(face.plan.project.title).text });
+  return page({ title, description: say('ledger.verify'), nav: 'books', body: <Statement face={face} view={view} /> });
+}
+
+function Statement({ face, view }: { face: ProjectFace; view: StatementView }): JSX.Element {
+  const reading = useReading();
+  const { say, href, moment, money } = reading;
+  const { totals, statement } = view;
+  return (
+    <div class="wrap sect stack loose">
+      <div class="stack">
+        <Crumbs
+          links={[
+            [href('/projects'), say('nav.projects')],
+            [href(face.path), <Written text={face.plan.project.title} />],
+          ]}
+        />{' '}
+        {/* prettier-ignore */}
+        <h1 class="h-page">{say('register.h1')}</h1>
+        <p class="lead">
+          <Written text={face.plan.project.title} />, {placeLine(reading, face.place)}
+        </p>
+        <p class="small mute">{say('ledger.verify')}</p>
+      </div>
+      {totals.accounts.length > 0 && (
+        <section class="stack tight">
+          <h2>{say('register.balances')}</h2>
+          <Facts
+            rows={totals.accounts
+              .filter(({ amount, account }) => !amount.isZero() && !account.endsWith('source'))
+              .map(({ account, amount }) => [accountWords(say, account), money(amount)] as const)}
+          />
+          <p class="small mute">{say('home.as-of', { moment: moment(totals.asOf) })}</p>
+        </section>
+      )}
+      <section class="stack">
+        <Filters face={face} book={view.book} />
+        {statement.lines.length === 0 ? <p class="empty">{say('empty.ledger')}</p> : <Lines lines={statement.lines} />}
+        <More face={face} view={view} />
+      </section>
+    </div>
+  );
+}
+
+function Filters({ face, book }: { face: ProjectFace; book: StatementView['book'] }): JSX.Element {
+  const { say, href } = useReading();
+  const base = href(`${face.path}/register`);
+  const links = [
+    ['', base, say('register.all')],
+    ['held', `${base}?book=held`, say('register.held')],
+    ['memo', `${base}?book=memo`, say('register.memo')],
+  ] as const;
+  return (
+    <nav class="subnav" aria-label={say('register.filter')}>
+      {links.map(([value, to, words]) => (
+        <a href={to} aria-current={(book ?? '') === value ? 'true' : undefined} key={value}>
+          {words}
+        </a>
+      ))}
+      <a href={href(`${face.path}/register.csv`)}>{say('register.csv')}</a>
+    </nav>
+  );
+}
+
+function Lines({ lines }: { lines: readonly StatementLine[] }): JSX.Element {
+  const { say } = useReading();
+  const heads = ['register.date', 'register.what', 'thanks.sum', 'term.balance'];
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-label={say('register.h1')}>
+      <table>
+        <thead>
+          <tr>
+            {heads.map((key, index) => (
+              <th scope="col" class={index > 1 ? 'n' : undefined} key={key}>
+                {capital(say(key))}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <Line line={line} key={line.cursor} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Line({ line }: { line: StatementLine }): JSX.Element {
+  const { say, dateShort, moneyShort, date } = useReading();
+  const { amount, giver, paper, tranche, about, reason, status } = line;
+  const grown = amount.isPositive();
+  const size = grown ? amount : Money.zero(amount.currency).minus(amount);
+  return (
+    <tr>
+      <td>{dateShort(line.at)}</td>
+      <td>
+        {kindWords(say, line.kind)}
+        {status !== 'posted' && <Tag>{say(`register.status.${status}`)}</Tag>}
+        <span class="hint">
+          {`${accountWords(say, line.account)}. `}
+          {giver && `${giver.name ?? say('giving.anonymous')}. `}
+          {tranche !== null && `${say('register.tranche', { n: tranche })}. `}
+          {about && <Written text={about} />} {paper && paperWords(say, paper, date)}{' '}
+          {paper?.fileId && <a href={`/files/${paper.fileId}/original`}>{say('register.document')}</a>}
+          {reason && hasWords(`register.reason.${reason}`) && ` ${say(`register.reason.${reason}`)}`}
+        </span>
+      </td>
+      <td class="n">
+        {grown ? '+' : '−'}
+        {moneyShort(size)}
+      </td>
+      <td class="n">{moneyShort(line.balance)}</td>
+    </tr>
+  );
+}
+
+type Say = Reading['say'];
+
+function kindWords(say: Say, kind: string): string {
+  const key = `register.kind.${kind}`;
+  return hasWords(key) ? say(key) : hasWords(`register.kind.${kind.split('.')[0]}`) ? say(`register.kind.${kind.split('.')[0]}`) : kind; // prettier-ignore
+}
+
+function accountWords(say: Say, account: string): string {
+  const key = `register.account.${account}`;
+  if (hasWords(key)) return say(key);
+  const [, party, stage] = /^(town|district|state|grant|partner)-(\w+)$/.exec(account) ?? [];
+  if (!party) return account;
+  return stage === 'source' ? say(`party.${party}`) : `${say(`party.${party}`)}: ${say(`share.step.${stage}`)}`;
+}
+
+function paperWords(
+  say: Say,
+  { kind, number, on }: NonNullable<StatementLine['paper']>,
+  date: Reading['date'],
+): string {
+  const key = [`act.kind.${kind}`, `document.what.${kind}`, `term.${kind}`].find(hasWords);
+  return [key ? say(key) : kind, number && say('project.act-no', { no: number }), on && say('project.act-of', { date: date(on) })].filter(Boolean).join(' '); // prettier-ignore
+}
+
+function More({ face, view }: { face: ProjectFace; view: StatementView }): JSX.Element | null {
+  const { say, href } = useReading();
+  if (!view.statement.next) return null;
+  const query = new URLSearchParams({ ...(view.book && { book: view.book }), after: view.statement.next });
+  return (
+    <p>
+      <a href={`${href(`${face.path}/register`)}?${query.toString()}`}>{say('register.more')}</a>
+    </p>
+  );
+}
