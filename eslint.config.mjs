@@ -35,7 +35,14 @@ export default tseslint.config(
   },
   // A constructor lists the neighbours that Nest hands in; their number is not a parameter list a caller writes.
   {
-    files: ['**/*.service.ts', '**/*.letters.ts', '**/*.handlers.ts', '**/*.queries.ts', 'apps/**/*.api.ts', 'apps/**/*.pages.ts'],
+    files: [
+      '**/*.service.ts',
+      '**/*.letters.ts',
+      '**/*.handlers.ts',
+      '**/*.queries.ts',
+      'apps/**/*.api.ts',
+      'apps/**/*.pages.ts',
+    ],
     rules: { 'max-params': 'off' },
   },
   // Texts and figures only: length is no complexity here.

@@ -28,7 +28,11 @@ const grid = Array.from({ length: rows }, (_, y) =>
   }),
 );
 const districts = [...new Set(towns.map(({ district }) => district))].sort();
-const map = { columns: COLUMNS, rows, districts: districts.map((code) => ({ code, ...woven(code) })).filter(({ path }) => path) };
+const map = {
+  columns: COLUMNS,
+  rows,
+  districts: districts.map((code) => ({ code, ...woven(code) })).filter(({ path }) => path),
+};
 fs.writeFileSync(new URL('apps/web/data/map.json', root), `${JSON.stringify(map, null, 1)}\n`);
 console.log(`${map.districts.length} districts, ${COLUMNS} x ${rows} stitches`);
 
