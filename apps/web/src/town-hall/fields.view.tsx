@@ -8,7 +8,7 @@ import { Check, Choices, Field, Select, TextArea } from '../layout/form.view.js'
 import { Facts, FoldOut } from '../layout/parts.view.js';
 import { EditedRows } from './rows.view.js';
 import { wordsName } from './section.form.js';
-import type { SectionView } from './section.view.js';
+import type { SectionView } from './shown-section.js';
 
 /** A text in the project's language, its other languages behind a fold. */
 function Words({

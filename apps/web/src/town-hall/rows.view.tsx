@@ -3,7 +3,7 @@ import { newId } from '#libs/kernel/src/index.js';
 import { LANGS } from '#libs/platform/src/index.js';
 import { useReading } from '../layout/context.js';
 import { wordsName } from './section.form.js';
-import type { SectionView } from './section.view.js';
+import type { SectionView } from './shown-section.js';
 
 const ROWS_MAX = 300;
 

@@ -1,8 +1,5 @@
 import type { JSX } from 'preact';
-import type { FileId } from '#libs/kernel/src/index.js';
-import type { Body, PlaceRow } from '#libs/hometowns/src/index.js';
-import { type Gap, gapWords, type ProjectPlan, type SavedSection, type Section, SECTIONS } from '#libs/projects/src/index.js'; // prettier-ignore
-import type { Form } from '../edge/form.js';
+import { type Gap, gapWords, type ProjectPlan, type Section, SECTIONS } from '#libs/projects/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Written } from '../layout/card.view.js';
@@ -12,23 +9,8 @@ import { Facts, FoldOut, Note } from '../layout/parts.view.js';
 import { DeskHead } from './desk.view.js';
 import { Association, Campaign, Maintenance, Place } from './fields.view.js';
 import { fieldsOfSection, gapName } from './section.form.js';
+import type { SectionView } from './shown-section.js';
 import { Budget, Documents, Funding, Stages } from './tables.view.js';
-
-/** A section with everything that its form shows. */
-export interface SectionView {
-  readonly body: Body;
-  readonly plan: ProjectPlan;
-  readonly section: Section;
-  readonly saved: SavedSection;
-  readonly gaps: readonly Gap[];
-  readonly form: Form;
-  /** Not a form that comes back with something wrong. */
-  readonly fresh: boolean;
-  readonly places: readonly PlaceRow[];
-  readonly associations: readonly Body[];
-  /** Names of files by id. */
-  readonly names: ReadonlyMap<FileId, string>;
-}
 
 const FIELDS: Readonly<Record<Section, (view: { view: SectionView }) => JSX.Element>> = {
   place: Place,

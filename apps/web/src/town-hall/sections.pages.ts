@@ -20,7 +20,8 @@ import type { Reading } from '../edge/reading.js';
 import { Offices, type OwnProject } from './offices.js';
 import { formOfSection, typedOfForm } from './section.form.js';
 import { SectionForm } from './section.requests.js';
-import { sectionPage, type SectionView } from './section.view.js';
+import { sectionPage } from './section.view.js';
+import type { SectionView } from './shown-section.js';
 
 const AT = '/:lang(^ro|ru|en$)/town-hall/:body/projects/:project/sections/:section';
 type Where = Readonly<Record<'body' | 'project' | 'section', string>>;

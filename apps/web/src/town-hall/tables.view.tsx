@@ -13,7 +13,7 @@ import { useReading } from '../layout/context.js';
 import { Check, Field, FileField, Select } from '../layout/form.view.js';
 import { Facts, Note } from '../layout/parts.view.js';
 import { EditedRows, rowAt } from './rows.view.js';
-import type { SectionView } from './section.view.js';
+import type { SectionView } from './shown-section.js';
 
 interface Props {
   readonly view: SectionView;

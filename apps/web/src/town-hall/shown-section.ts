@@ -1,0 +1,20 @@
+import type { Body, PlaceRow } from '#libs/hometowns/src/index.js';
+import type { FileId } from '#libs/kernel/src/index.js';
+import type { Gap, ProjectPlan, SavedSection, Section } from '#libs/projects/src/index.js';
+import type { Form } from '../edge/form.js';
+
+/** A section with everything that its form shows. */
+export interface SectionView {
+  readonly body: Body;
+  readonly plan: ProjectPlan;
+  readonly section: Section;
+  readonly saved: SavedSection;
+  readonly gaps: readonly Gap[];
+  readonly form: Form;
+  /** Not a form that comes back with something wrong. */
+  readonly fresh: boolean;
+  readonly places: readonly PlaceRow[];
+  readonly associations: readonly Body[];
+  /** Names of files by id. */
+  readonly names: ReadonlyMap<FileId, string>;
+}
