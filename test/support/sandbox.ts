@@ -6,6 +6,8 @@ import { WebhookService } from '#libs/payments/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { openRoom, type Room } from './room.js';
 
+export { type Sandbox, startSandbox };
+
 const SECRET = 'whsec_test';
 
 /** A room whose payments talk to a simulated Stripe of its own, which tells it everything by signed webhooks. */

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Sandbox, startSandbox } from '#apps/stripe-sandbox/src/sandbox.js';
 import { newId } from '#libs/kernel/src/index.js';
 import { BankService } from '#libs/payments/src/index.js';
 import { PledgesQueries, PromisesService } from '#libs/pledges/src/index.js';
@@ -7,6 +6,7 @@ import { RatesService } from '#libs/rates/src/index.js';
 import { FollowsService } from '#libs/voice/src/index.js';
 import { openCampaign, staffer, type CampaignWish, type TestCampaign } from '../../../../test/support/campaign.js';
 import { CardBank } from '../../../../test/support/card-bank.js';
+import { type Sandbox, startSandbox } from '../../../../test/support/sandbox.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
 let web: Web;
