@@ -20,9 +20,15 @@ export function chromiumPath(): string | null {
 }
 
 /** Starts Chromium. Close it in `afterAll`. */
-export function openChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath()!, args: FLAGS });
+export async function openChromium(): Promise<Browser> {
+  const executablePath = chromiumPath();
+  if (!executablePath) throw new Error('No Chromium found; name one in CHROMIUM_PATH.');
+  return chromium.launch({ executablePath, args: FLAGS });
 }
 
-/** `describe` for what needs a browser: without one its tests are reported as skipped, by name. */
-export const describeInBrowser: typeof describe.skip = chromiumPath() ? describe : describe.skip;
+/**
+ * `describe` for what needs a browser: without one its tests are reported as skipped, by name. Where CHROMIUM_REQUIRED=1
+ * they run in any case, and fail without one.
+ */
+export const describeInBrowser: typeof describe.skip =
+  chromiumPath() || process.env.CHROMIUM_REQUIRED === '1' ? describe : describe.skip;
