@@ -13,6 +13,7 @@ import { EdgeModule } from './edge/edge.module.js';
 import { FilesModule } from './files/files.module.js';
 import { FindingModule } from './finding/finding.module.js';
 import { HomeModule } from './home/home.module.js';
+import { OperatorModule } from './operator/operator.module.js';
 import { OpsModule } from './ops/ops.module.js';
 import { PlacesModule } from './places/places.module.js';
 import { PledgingModule } from './pledging/pledging.module.js';
@@ -36,6 +37,7 @@ const rooms = [
   FilesModule,
   FindingModule,
   HomeModule,
+  OperatorModule,
   OpsModule,
   PlacesModule,
   PledgingModule,

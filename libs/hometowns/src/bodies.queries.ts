@@ -97,6 +97,13 @@ export class BodiesQueries {
     return { body, documents: documents.map(({ file_id }) => file_id), people };
   }
 
+  /** Whether a file is a paper of an application, anybody's. For the operator's desk. */
+  async hasDocument(fileId: FileId): Promise<boolean> {
+    return (
+      (await this.db.rows('select 1 from hometowns.body_document where file_id = $1 limit 1', [fileId])).length > 0
+    );
+  }
+
   /** The rule by which an association votes now. */
   async voteRuleOf(bodyId: BodyId, tx?: Tx): Promise<VoteRuleInForce> {
     const sql = `select quorum_num as "quorumNum", quorum_den as "quorumDen", majority_num as "majorityNum",

@@ -17,7 +17,13 @@ export { OrderRejectionsService } from './order-rejections.service.js';
 export type { OrderId, OrderState, PaymentOrder } from './payment-order.js';
 export { type OrderPayment, PaymentOrdersService } from './payment-orders.service.js';
 export { PaymentsModule } from './payments.module.js';
-export { type DisputeSeen, PaymentsQueries, type PayoutSeen, type UnbookedTransaction } from './payments.queries.js';
+export {
+  type Comparison,
+  type DisputeSeen,
+  PaymentsQueries,
+  type PayoutSeen,
+  type UnbookedTransaction,
+} from './payments.queries.js';
 export { type Reconciled, ReconcileService } from './reconcile.service.js';
 export { type Refund, RefundsService, type RequestRefund } from './refunds.service.js';
 export { type ChargeLimits, chargeLimits, isChargeable } from './stripe/amounts.js';

@@ -4,7 +4,14 @@ import { type AccountBalance, LedgerQueries } from '#libs/ledger/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 import { type BankLine, LINE_COLUMNS, lineOf, type LineRow } from './bank-line.js';
 import type { Owner } from './charge.js';
-import { ORDER_COLUMNS, orderOf, type OrderRow, type OrderState, type PaymentOrder } from './payment-order.js';
+import {
+  ORDER_COLUMNS,
+  type OrderId,
+  orderOf,
+  type OrderRow,
+  type OrderState,
+  type PaymentOrder,
+} from './payment-order.js';
 
 /** A payout of Stripe's and whether a bank line has shown it. */
 export interface PayoutSeen {
@@ -36,6 +43,15 @@ export interface UnbookedTransaction {
   readonly source: string | null;
   readonly problem: string | null;
   readonly seenAt: Date;
+}
+
+/** One place where money lies, in one currency. */
+export interface Comparison {
+  readonly place: 'stripe' | 'bank';
+  /** By our books. */
+  readonly ledger: Money;
+  /** By Stripe's own movements, or by the lines of the bank's statement. */
+  readonly told: Money;
 }
 
 type Minor<T> = Omit<T, 'amount'> & { readonly minor: string; readonly currency: Currency };
@@ -102,6 +118,29 @@ export class PaymentsQueries {
     return rows.map(orderOf);
   }
 
+  /** One payment order, or null. */
+  async order(id: OrderId): Promise<PaymentOrder | null> {
+    const rows = await this.db.rows<OrderRow>(`select ${ORDER_COLUMNS} from payments.payment_order where id = $1`, [
+      id,
+    ]);
+    return rows[0] ? orderOf(rows[0]) : null;
+  }
+
+  /**
+   * What lies with Stripe and on each of the operator's accounts: as the ledger has it, and as Stripe's movements and the
+   * bank's confirmed lines add up. Any difference is something that was not booked.
+   */
+  async comparison(): Promise<Comparison[]> {
+    const rows = await this.db.rows<{ place: Comparison['place']; currency: Currency; ledger: string; told: string }>(
+      COMPARISON,
+    );
+    return rows.map(({ place, currency, ledger, told }) => ({
+      place,
+      ledger: Money.ofMinor(BigInt(ledger), currency),
+      told: Money.ofMinor(BigInt(told), currency),
+    }));
+  }
+
   /** Payouts that no bank line has shown yet, the oldest first. */
   async payoutsUnderWay(): Promise<PayoutSeen[]> {
     const rows = await this.db.rows<Minor<PayoutSeen>>(
@@ -151,3 +190,15 @@ export class PaymentsQueries {
 function withAmount<Row extends { minor: string; currency: Currency }>({ minor, currency, ...rest }: Row) {
   return { ...rest, amount: Money.ofMinor(BigInt(minor), currency) };
 }
+
+const COMPARISON = `
+with book as (
+  select case when b.code ^@ 'held:stripe:balance' then 'stripe' else 'bank' end as place, b.currency, sum(b.balance) as minor
+    from ledger.account_balance b
+   where b.code ^@ 'held:stripe:balance:' or (b.code ^@ 'held:bank/' and b.code like '%:balance:%') group by 1, 2),
+told as (
+  select 'stripe' as place, currency, sum(net_minor) as minor from payments.stripe_transaction group by 2
+  union all
+  select 'bank', currency, sum(amount_minor) from payments.bank_line where state = 'confirmed' group by 2)
+select place, currency, coalesce(book.minor, 0)::text as ledger, coalesce(told.minor, 0)::text as told
+  from book full join told using (place, currency) order by place desc, currency`;

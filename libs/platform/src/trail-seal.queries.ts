@@ -17,6 +17,18 @@ export interface TrailRow {
   readonly hash: string | null;
 }
 
+/** One row of the audit trail as people look at it. */
+export interface TrailEntryRow {
+  /** Its number: rows before it are older. */
+  readonly id: string;
+  readonly actor: string | null;
+  readonly action: string;
+  readonly subject: string;
+  /** Ids, codes and sums. */
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly at: Date;
+}
+
 /** The newest link of the trail's chain: the head to publish. */
 export interface TrailHead {
   readonly n: string;
@@ -37,6 +49,17 @@ export class TrailQueries {
         where (t.tx, t.id) > ($1::bigint, $2::bigint) and t.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
         order by t.tx, t.id limit $3`,
       [tx, id ?? '0', limit],
+    );
+  }
+
+  /**
+   * The newest rows first, those only whose action or subject begins with a text; before the row with this number.
+   */
+  async newest({ search = '', before }: { search?: string; before?: string }, limit: number): Promise<TrailEntryRow[]> {
+    return this.db.rows<TrailEntryRow>(
+      `select id::text as id, actor, action, subject, data, at from platform.trail
+        where ($1 = '' or action ^@ $1 or subject ^@ $1) and ($2::bigint is null or id < $2) order by id desc limit $3`,
+      [search, before ?? null, limit],
     );
   }
 

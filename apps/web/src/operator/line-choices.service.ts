@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { type BankLine, type LineMeaning, MEANINGS, type OrderState, PaymentsQueries } from '#libs/payments/src/index.js'; // prettier-ignore
+import type { Reading } from '../edge/reading.js';
+
+/** One thing that a line may belong to: its id and its words. */
+export type Choice = readonly [string, string];
+
+/** Whether a text names what a line may mean. */
+export function isMeaning(text: string): text is LineMeaning {
+  return Object.hasOwn(MEANINGS, text);
+}
+
+/** Lists what a line of each meaning can refer to, so that nobody types an id. */
+@Injectable()
+export class LineChoices {
+  constructor(private readonly payments: PaymentsQueries) {}
+
+  /** The payouts, orders or earlier lines that this meaning may name; empty when it names nothing. */
+  async of(reading: Reading, meaning: LineMeaning): Promise<Choice[]> {
+    switch (meaning) {
+      case 'payout':
+        return (await this.payments.payoutsUnderWay()).map(({ id, amount, arrivesOn }) => [
+          id,
+          `${reading.money(amount)}, ${reading.date(arrivesOn)}, ${id}`,
+        ]);
+      case 'order':
+        return this.orders(reading, ['ordered', 'in-transit']);
+      case 'order-returned':
+        return this.orders(reading, ['in-transit', 'arrived']);
+      case 'exchange-bought':
+        return (await this.payments.openExchanges()).map((line) => lineChoice(reading, line));
+      case 'unidentified-returned':
+        return (await this.payments.openLines())
+          .filter((line) => line.meaning === 'unidentified')
+          .map((line) => lineChoice(reading, line));
+      default:
+        return [];
+    }
+  }
+
+  private async orders(reading: Reading, states: readonly OrderState[]): Promise<Choice[]> {
+    const found = await this.payments.orders({ states });
+    return found.map(({ id, amount, holder, purpose }) => [id, `${reading.money(amount)}, ${holder}, ${purpose}`]);
+  }
+}
+
+function lineChoice({ money, date }: Reading, line: BankLine): Choice {
+  return [line.id, `${money(line.amount)}, ${date(line.bookedOn)}, ${line.reference}`];
+}

@@ -1,0 +1,124 @@
+import type { JSX } from 'preact';
+import { type BankAccount, type LineMeaning, MEANINGS } from '#libs/payments/src/index.js';
+import type { Form } from '../edge/form.js';
+import type { Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { useReading } from '../layout/context.js';
+import { CommandIdField, ErrorSummary, Field, Select } from '../layout/form.view.js';
+import { Crumbs, Note } from '../layout/parts.view.js';
+import { deskPage } from './desk.view.js';
+import type { Choice } from './line-choices.service.js';
+
+interface LineView {
+  readonly accounts: readonly BankAccount[];
+  /** Null while it has not been chosen. */
+  readonly meaning: LineMeaning | null;
+  /** What a line of this meaning can belong to. */
+  readonly choices: readonly Choice[];
+}
+
+/** Entering a line of the statement: first what it means, then what stands on the paper. */
+export function linePage(reading: Reading, view: LineView, form: Form): Page {
+  const { say, href } = reading;
+  return deskPage(reading, {
+    title: view.meaning ? say(`operator.meaning.${view.meaning}`) : say('operator.bank.enter'),
+    room: 'bank',
+    lead: view.meaning ? say('operator.line.lead') : say('operator.line.which'),
+    body: (
+      <div class="narrow stack loose">
+        <Crumbs
+          links={[
+            [href('/operator/bank'), say('operator.room.bank')],
+            [href('/operator/bank/new'), say('operator.bank.enter')],
+          ]}
+        />
+        {view.meaning ? <LineForm view={view} meaning={view.meaning} form={form} /> : <Meanings />}
+      </div>
+    ),
+  });
+}
+
+function Meanings(): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <>
+      {(['in', 'out'] as const).map((direction) => (
+        <section class="stack" key={direction}>
+          <h2>{say(`operator.line.${direction}`)}</h2>
+          <ul class="bullets">
+            {(Object.keys(MEANINGS) as LineMeaning[])
+              .filter((meaning) => MEANINGS[meaning].direction === direction)
+              .map((meaning) => (
+                <li key={meaning}>
+                  <a href={href(`/operator/bank/new?meaning=${meaning}`)}>{say(`operator.meaning.${meaning}`)}</a>
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function LineForm({ view, meaning, form }: { view: LineView; meaning: LineMeaning; form: Form }): JSX.Element {
+  const { say, href } = useReading();
+  const refers = MEANINGS[meaning].refersTo;
+  const accounts = view.accounts.map(({ id, currency, bank }) => [id, `${currency}, ${bank}`] as const);
+  return (
+    <form method="post" action={href('/operator/bank/new')} class="stack" novalidate>
+      <ErrorSummary form={form} />
+      <CommandIdField form={form} />
+      <input type="hidden" name="meaning" value={meaning} />
+      {refers && view.choices.length === 0 && <Note>{say('operator.line.nothing-to-refer')}</Note>}
+      {refers && (
+        <Select
+          form={form}
+          name="refersTo"
+          label={say(`operator.line.refers.${refers}`)}
+          options={[['', '—'], ...view.choices]}
+        />
+      )}
+      <Select
+        form={form}
+        name="accountId"
+        label={say('operator.fact.own-account')}
+        options={[['', '—'], ...accounts]}
+      />
+      <Field form={form} name="bookedOn" label={say('operator.fact.booked-on')} type="date" short />
+      <Field
+        form={form}
+        name="amount"
+        label={say('operator.fact.amount')}
+        hint={say('operator.line.amount-hint')}
+        inputmode="decimal"
+        short
+      />
+      <Paper form={form} />
+      <button class="btn">{say('operator.ask-second')}</button>
+    </form>
+  );
+}
+
+/** What stands on the statement about the other side. */
+function Paper({ form }: { form: Form }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <>
+      <Field
+        form={form}
+        name="name"
+        label={say('operator.fact.counterparty')}
+        hint={say('form.optional')}
+        maxlength={140}
+      />
+      <Field form={form} name="iban" label={say('operator.fact.iban')} hint={say('form.optional')} maxlength={50} />
+      <Field
+        form={form}
+        name="reference"
+        label={say('operator.fact.reference')}
+        hint={say('operator.line.reference-hint')}
+        maxlength={140}
+      />
+    </>
+  );
+}

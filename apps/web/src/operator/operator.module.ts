@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { ApprovalsModule } from '#libs/approvals/src/index.js';
+import { AuditModule } from '#libs/audit/src/index.js';
+import { DeliveryModule } from '#libs/delivery/src/index.js';
+import { HometownsModule } from '#libs/hometowns/src/index.js';
+import { IdentityModule } from '#libs/identity/src/index.js';
+import { PaymentsModule } from '#libs/payments/src/index.js';
+import { PledgesModule } from '#libs/pledges/src/index.js';
+import { ProjectsModule } from '#libs/projects/src/index.js';
+import { OperatorOnly } from '../bank/operator-only.js';
+import { BankPages } from './bank.pages.js';
+import { DeskDecisions } from './desk-decisions.js';
+import { DeskFiles } from './desk-files.js';
+import { FilePages } from './files.pages.js';
+import { LineChoices } from './line-choices.service.js';
+import { MoneyPages } from './money.pages.js';
+import { QueuePages } from './queue.pages.js';
+import { QueueService } from './queue.service.js';
+import { RefundPages } from './refunds.pages.js';
+import { SignedThings } from './signed.service.js';
+import { WatchPages } from './watch.pages.js';
+import { WorkPages } from './works.pages.js';
+
+/** The operator's desk: what waits for his staff, and everything that two of them sign. */
+@Module({
+  imports: [
+    ...[ApprovalsModule, AuditModule, DeliveryModule, HometownsModule, IdentityModule],
+    ...[PaymentsModule, PledgesModule, ProjectsModule],
+  ],
+  controllers: [QueuePages, FilePages, WorkPages, MoneyPages, BankPages, RefundPages, WatchPages],
+  providers: [DeskDecisions, DeskFiles, LineChoices, OperatorOnly, QueueService, SignedThings],
+})
+export class OperatorModule {}

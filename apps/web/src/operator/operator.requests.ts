@@ -1,0 +1,152 @@
+import { Type } from 'class-transformer';
+import { IsEmail, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
+import type { ApprovalId, CivilDate, PledgeId } from '#libs/kernel/src/index.js';
+import { type BankAccountId, type BankLineId, type LineMeaning, MEANINGS, type RefundId } from '#libs/payments/src/index.js'; // prettier-ignore
+import type { Section } from '#libs/projects/src/index.js';
+
+/** The second person's answer. */
+export class DecisionForm {
+  @IsIn(['give', 'refuse'])
+  decision!: 'give' | 'refuse';
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  reason?: string;
+}
+
+/** A step that needs nothing more than to be meant. */
+export class StepForm {
+  /** What makes a double tap one step, where the form has one. */
+  @IsOptional()
+  @IsUUID()
+  id?: string;
+}
+
+/** An answer with its reason. */
+export class ReasonForm {
+  @IsString()
+  @MaxLength(2000)
+  reason!: string;
+}
+
+/** What the operator says of an application. */
+export class ApplicationForm {
+  @IsIn(['recommend', 'refuse'])
+  decision!: 'recommend' | 'refuse';
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  reason?: string;
+}
+
+/** Remarks beside the eight sections of a file. */
+export class SectionNotes implements Partial<Record<Section, string>> {
+  @IsOptional() @IsString() @MaxLength(2000) place?: string;
+  @IsOptional() @IsString() @MaxLength(2000) budget?: string;
+  @IsOptional() @IsString() @MaxLength(2000) funding?: string;
+  @IsOptional() @IsString() @MaxLength(2000) campaign?: string;
+  @IsOptional() @IsString() @MaxLength(2000) stages?: string;
+  @IsOptional() @IsString() @MaxLength(2000) documents?: string;
+  @IsOptional() @IsString() @MaxLength(2000) maintenance?: string;
+  @IsOptional() @IsString() @MaxLength(2000) association?: string;
+}
+
+/** What the operator says of a project's file. */
+export class ReviewForm {
+  @IsIn(['recommend', 'ask-changes', 'reject'])
+  decision!: 'recommend' | 'ask-changes' | 'reject';
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  reason?: string;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => SectionNotes)
+  notes?: SectionNotes;
+}
+
+/** A line of a bank statement with its meaning. */
+export class LineForm {
+  @IsUUID()
+  id!: BankLineId;
+
+  @IsUUID(undefined, { context: { code: 'choice', missing: 'choice' } })
+  accountId!: BankAccountId;
+
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, { context: { code: 'date' } })
+  bookedOn!: CivilDate;
+
+  @IsString()
+  @MaxLength(30)
+  amount!: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(140)
+  name?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(50)
+  iban?: string;
+
+  @IsString()
+  @MaxLength(140)
+  reference!: string;
+
+  @IsIn(Object.keys(MEANINGS))
+  meaning!: LineMeaning;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  refersTo?: string;
+}
+
+/** Whose gift an open line is. */
+export class MatchForm {
+  @IsUUID(undefined, { context: { code: 'choice', missing: 'choice' } })
+  pledgeId!: PledgeId;
+}
+
+/** Money back of one gift. */
+export class RefundForm {
+  @IsUUID()
+  id!: ApprovalId;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(30)
+  amount?: string;
+
+  @IsString()
+  @MaxLength(500)
+  reason!: string;
+}
+
+/** A bank transfer back to a donor. */
+export class ReturnOrderForm {
+  @IsUUID()
+  id!: ApprovalId;
+
+  @IsUUID()
+  refundId!: RefundId;
+
+  @IsString()
+  @MaxLength(50)
+  iban!: string;
+
+  @IsString()
+  @MaxLength(140)
+  holder!: string;
+}
+
+/** Somebody to take onto the staff, by address. */
+export class StaffForm {
+  @IsEmail({}, { context: { code: 'email' } })
+  email!: string;
+}

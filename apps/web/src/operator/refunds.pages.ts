@@ -1,0 +1,86 @@
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { isId, Money, type PledgeId, refuse } from '#libs/kernel/src/index.js';
+import { DeskQueries, GiftRefundsService, PledgesQueries, ReturnOrdersService } from '#libs/pledges/src/index.js';
+import { OperatorOnly } from '../bank/operator-only.js';
+import { FormOf, Read } from '../edge/decorators.js';
+import { Form } from '../edge/form.js';
+import { type Page, type Redirect, seeOther } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { RefundForm, ReturnOrderForm } from './operator.requests.js';
+import { giftPage, refundsPage } from './refunds.view.js';
+
+/** Money back: a gift found by its reference, what is to go back of it, and the transfers that need an account. */
+@Controller('/:lang(^ro|ru|en$)/operator/refunds')
+export class RefundPages {
+  constructor(
+    private readonly operator: OperatorOnly,
+    private readonly desk: DeskQueries,
+    private readonly pledges: PledgesQueries,
+    private readonly refunds: GiftRefundsService,
+    private readonly returns: ReturnOrdersService,
+  ) {}
+
+  @Get()
+  async show(@Read() reading: Reading): Promise<Page | Redirect> {
+    this.operator.mustBe(reading);
+    const ref = reading.query.get('ref')?.trim().slice(0, 40) ?? '';
+    const found = ref ? await this.pledges.byRef(ref) : null;
+    if (found) return seeOther(reading.href(`/operator/refunds/${found.id}`));
+    return refundsPage(reading, { ref, waiting: await this.desk.waitingRefunds() });
+  }
+
+  @Get('/:id')
+  async gift(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {
+    this.operator.mustBe(reading);
+    return this.shown(reading, id, {});
+  }
+
+  @Post('/:id')
+  ask(
+    @Read() reading: Reading,
+    @Param('id') id: string,
+    @FormOf(RefundForm) form: Form<RefundForm>,
+  ): Promise<Page | Redirect> {
+    this.operator.mustBe(reading);
+    return form.submit(
+      reading,
+      async ({ id: approvalId, amount, reason }) => {
+        const pledge = await this.refunds.find(mustBeId(id), reading.person());
+        const sum = amount ? Money.parse(amount, pledge.currency) : null;
+        await this.refunds.ask({ approvalId, pledgeId: pledge.id, amount: sum, reason }, reading.person());
+        return seeOther(reading.href('/operator?done=asked'));
+      },
+      (refund) => this.shown(reading, id, { refund }),
+    );
+  }
+
+  /** Orders the bank transfer of what is owed back. */
+  @Post('/:id/order')
+  order(
+    @Read() reading: Reading,
+    @Param('id') id: string,
+    @FormOf(ReturnOrderForm) form: Form<ReturnOrderForm>,
+  ): Promise<Page | Redirect> {
+    this.operator.mustBe(reading);
+    return form.submit(
+      reading,
+      async ({ id: approvalId, ...order }) => {
+        await this.returns.ask({ approvalId, ...order }, reading.person());
+        return seeOther(reading.href('/operator?done=asked'));
+      },
+      (again) => this.shown(reading, id, { order: again }),
+    );
+  }
+
+  private async shown(reading: Reading, id: string, forms: { refund?: Form; order?: Form }): Promise<Page> {
+    const pledge = await this.refunds.find(mustBeId(id), reading.person());
+    const refunds = await this.desk.refundsOf(pledge.id);
+    const { refund = Form.blank(), order = Form.blank() } = forms;
+    return giftPage(reading, { pledge, refunds }, { refund, order });
+  }
+}
+
+function mustBeId(id: string): PledgeId {
+  if (!isId(id)) throw refuse('not-found', 'not-found', 'No such gift.');
+  return id as PledgeId;
+}

@@ -1,0 +1,133 @@
+import type { JSX } from 'preact';
+import type { GiftRefund, Pledge } from '#libs/pledges/src/index.js';
+import { Form } from '../edge/form.js';
+import type { Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { Tag } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { CommandIdField, ErrorSummary, Field, TextArea } from '../layout/form.view.js';
+import { Crumbs, Facts, Rows } from '../layout/parts.view.js';
+import { deskPage } from './desk.view.js';
+
+const TONES = { requested: 'now', 'to-order': 'now', ordered: 'now', paid: 'ok', failed: 'bad' } as const;
+
+/** Finding a gift by its reference, and refunds that wait for a person. */
+export function refundsPage(reading: Reading, { ref, waiting }: { ref: string; waiting: readonly GiftRefund[] }): Page {
+  const { say, href, money, date } = reading;
+  return deskPage(reading, {
+    title: say('operator.room.refunds'),
+    room: 'refunds',
+    body: (
+      <>
+        <form method="get" class="stack narrow">
+          <Field
+            form={Form.blank({ ref })}
+            name="ref"
+            label={say('operator.find-by-ref')}
+            hint={ref ? say('operator.find-none') : say('operator.find-hint')}
+            maxlength={40}
+            short
+          />
+          <button class="btn">{say('term.search')}</button>
+        </form>
+        <section class="stack">
+          <h2>{say('operator.waiting.returns')}</h2>
+          {waiting.length === 0 && <p class="empty">{say('operator.none')}</p>}
+          <Rows
+            rows={waiting.map((refund) => ({
+              title: <a href={href(`/operator/refunds/${refund.pledgeId}`)}>{refund.ref}</a>,
+              line: `${say(`operator.refund.why.${refund.why}`)}, ${date(refund.at)}`,
+              end: money(refund.amount),
+            }))}
+          />
+        </section>
+      </>
+    ),
+  });
+}
+
+interface GiftView {
+  readonly pledge: Pledge;
+  readonly refunds: readonly GiftRefund[];
+}
+
+/** One gift as far as money back needs it: no name of the donor, only the reference and sums. */
+export function giftPage(reading: Reading, { pledge, refunds }: GiftView, forms: { refund: Form; order: Form }): Page {
+  const { say, href, money } = reading;
+  const toOrder = refunds.filter(({ state }) => state === 'to-order' || state === 'failed');
+  return deskPage(reading, {
+    title: say('operator.gift.title', { ref: pledge.ref }),
+    room: 'refunds',
+    body: (
+      <div class="narrow stack loose">
+        <Crumbs links={[[href('/operator/refunds'), say('operator.room.refunds')]]} />
+        <Facts
+          rows={[
+            [say('operator.fact.amount'), money(pledge.gift)],
+            [say('operator.gift.cover'), money(pledge.cover)],
+            [say('operator.gift.lei'), money(pledge.lei)],
+            [say('operator.gift.state'), say(`operator.pledge.${pledge.state}`)],
+            [say('operator.fact.asked-at'), reading.moment(pledge.madeAt)],
+          ]}
+        />
+        {refunds.length > 0 && <Refunds refunds={refunds} />}
+        {toOrder.map((refund) => (
+          <OrderForm refund={refund} form={forms.order} key={refund.id} />
+        ))}
+        {pledge.state === 'counted' && <AskForm pledge={pledge} form={forms.refund} />}
+      </div>
+    ),
+  });
+}
+
+function Refunds({ refunds }: { refunds: readonly GiftRefund[] }): JSX.Element {
+  const { say, money, moment } = useReading();
+  return (
+    <section class="stack">
+      <h2>{say('operator.gift.refunds')}</h2>
+      <Rows
+        rows={refunds.map(({ amount, state, why, at }) => ({
+          title: money(amount),
+          line: `${say(`operator.refund.why.${why}`)}, ${moment(at)}`,
+          end: <Tag tone={TONES[state]}>{say(`operator.refund.${state}`)}</Tag>,
+        }))}
+      />
+    </section>
+  );
+}
+
+function AskForm({ pledge, form }: { pledge: Pledge; form: Form }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <form method="post" class="stack" novalidate>
+      <h2>{say('operator.refund.ask')}</h2>
+      <ErrorSummary form={form} />
+      <CommandIdField form={form} />
+      <Field
+        form={form}
+        name="amount"
+        label={say('operator.refund.amount', { currency: pledge.currency })}
+        hint={say('operator.refund.amount-hint')}
+        inputmode="decimal"
+        short
+      />
+      <TextArea form={form} name="reason" label={say('operator.reason')} rows={3} maxlength={500} />
+      <button class="btn">{say('operator.ask-second')}</button>
+    </form>
+  );
+}
+
+function OrderForm({ refund, form }: { refund: GiftRefund; form: Form }): JSX.Element {
+  const { say, href, money } = useReading();
+  return (
+    <form method="post" action={href(`/operator/refunds/${refund.pledgeId}/order`)} class="stack" novalidate>
+      <h2>{say('operator.refund.order', { sum: money(refund.amount) })}</h2>
+      <ErrorSummary form={form} />
+      <CommandIdField form={form} />
+      <input type="hidden" name="refundId" value={refund.id} />
+      <Field form={form} name="holder" label={say('operator.fact.holder')} maxlength={140} />
+      <Field form={form} name="iban" label={say('operator.fact.iban')} maxlength={50} />
+      <button class="btn">{say('operator.ask-second')}</button>
+    </form>
+  );
+}

@@ -1,0 +1,141 @@
+import type { ComponentChildren, JSX } from 'preact';
+import type { Body } from '#libs/hometowns/src/index.js';
+import type { FileInfo } from '#libs/platform/src/index.js';
+import { gapWords, type ProjectFile, type Section, SECTIONS, type Transition } from '#libs/projects/src/index.js';
+import type { Form } from '../edge/form.js';
+import type { Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { StateTag } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { Choices, ErrorSummary, TextArea } from '../layout/form.view.js';
+import { Crumbs, FoldOut, Note } from '../layout/parts.view.js';
+import { deskPage } from './desk.view.js';
+import { SECTION_VIEWS } from './review-sections.view.js';
+
+/** Everything that the reviewer reads. */
+export interface ReviewView {
+  readonly file: ProjectFile;
+  readonly names: readonly FileInfo[];
+  readonly townHall: Body | null;
+  readonly association: Body | null;
+  readonly steps: readonly Transition[];
+}
+
+/** A project's whole file with what is missing, and the answer: recommend, ask for changes beside sections, reject. */
+export function reviewPage(reading: Reading, view: ReviewView, form: Form): Page {
+  const { say, href } = reading;
+  const { project } = view.file.plan;
+  return deskPage(reading, {
+    title: reading.text(project.title).text,
+    room: 'queue',
+    body: (
+      <form method="post" class="stack loose" novalidate>
+        <Crumbs
+          links={[
+            [href('/operator'), say('operator.title')],
+            [href('/operator/reviews'), say('operator.waiting.reviews')],
+          ]}
+        />
+        <p class="row">
+          <StateTag state={project.state} />
+          <span>
+            {say('operator.fact.code')}: {project.code}
+          </span>
+        </p>
+        <ErrorSummary form={form} />
+        {view.file.gaps.length === 0 ? (
+          <Note tone="ok">{say('operator.gaps.none')}</Note>
+        ) : (
+          <Note tone="bad">{say('operator.gaps', { n: view.file.gaps.length })}</Note>
+        )}
+        {SECTIONS.map((section) => (
+          <SectionPart section={section} view={view} form={form} key={section} />
+        ))}
+        <Steps steps={view.steps} />
+        <Answer form={form} open={project.state === 'review' || project.state === 'endorsement'} />
+      </form>
+    ),
+  });
+}
+
+function SectionPart({ section, view, form }: { section: Section; view: ReviewView; form: Form }): JSX.Element {
+  const { say, lang } = useReading();
+  const gaps = view.file.gaps.filter((gap) => gap.section === section);
+  const Part = SECTION_VIEWS[section];
+  return (
+    <section class="stack">
+      <h2>{say(`section.${section}`)}</h2>
+      {gaps.length > 0 && (
+        <ul class="bullets">
+          {gaps.map((gap) => (
+            <li key={gap.pointer + gap.code}>{gapWords(lang, gap)}</li>
+          ))}
+        </ul>
+      )}
+      <Part view={view} />
+      <Remark open={form.value(`notes.${section}`) !== ''}>
+        <TextArea
+          form={form}
+          name={`notes.${section}`}
+          label={say('operator.remark', { section: say(`section.${section}`) })}
+          rows={3}
+          maxlength={2000}
+        />
+      </Remark>
+    </section>
+  );
+}
+
+function Remark({ open, children }: { open: boolean; children: ComponentChildren }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <FoldOut summary={say('operator.remark.add')} open={open}>
+      {children}
+    </FoldOut>
+  );
+}
+
+function Steps({ steps }: { steps: readonly Transition[] }): JSX.Element {
+  const { say, moment } = useReading();
+  return (
+    <section class="stack">
+      <h2>{say('operator.steps')}</h2>
+      <ul class="bullets">
+        {steps.map(({ cause, at, reason }) => (
+          <li key={at.toISOString() + cause}>
+            {say(`project.cause.${cause}`)}, {moment(at)}
+            {reason && `: ${reason}`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Answer({ form, open }: { form: Form; open: boolean }): JSX.Element | null {
+  const { say } = useReading();
+  if (!open) return null;
+  return (
+    <section class="stack narrow">
+      <h2>{say('operator.answer')}</h2>
+      <Choices
+        form={form}
+        name="decision"
+        label={say('operator.answer')}
+        options={[
+          ['recommend', say('operator.recommend'), say('operator.recommend.hint')],
+          ['ask-changes', say('operator.ask-changes'), say('operator.ask-changes.hint')],
+          ['reject', say('operator.reject'), say('operator.reject.hint')],
+        ]}
+      />
+      <TextArea
+        form={form}
+        name="reason"
+        label={say('operator.reason')}
+        hint={say('operator.reason.public')}
+        maxlength={2000}
+      />
+      <button class="btn">{say('operator.send')}</button>
+    </section>
+  );
+}

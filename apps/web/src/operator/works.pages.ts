@@ -1,0 +1,146 @@
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { ApprovalsQueries } from '#libs/approvals/src/index.js';
+import {
+  CancellationService,
+  CompletionService,
+  DeliveryQueries,
+  ReleasesService,
+  type RequestId,
+  type TrancheRequest,
+} from '#libs/delivery/src/index.js';
+import { TreasuryService } from '#libs/hometowns/src/index.js';
+import { isId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { AccessService, type Project, ProjectsQueries } from '#libs/projects/src/index.js';
+import { OperatorOnly } from '../bank/operator-only.js';
+import { FormOf, Read } from '../edge/decorators.js';
+import { Form } from '../edge/form.js';
+import { type Page, type Redirect, seeOther } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { ApplicationForm, ReasonForm, StepForm } from './operator.requests.js';
+import { projectPage, projectsPage, tranchePage } from './works.view.js';
+
+const SHOWN = 100;
+
+/** Published projects after their review: tranches to release, giving up, completing. */
+@Controller('/:lang(^ro|ru|en$)/operator')
+export class WorkPages {
+  constructor(
+    private readonly operator: OperatorOnly,
+    private readonly projects: ProjectsQueries,
+    private readonly access: AccessService,
+    private readonly delivery: DeliveryQueries,
+    private readonly treasury: TreasuryService,
+    private readonly releases: ReleasesService,
+    private readonly cancellations: CancellationService,
+    private readonly completion: CompletionService,
+    private readonly approvals: ApprovalsQueries,
+  ) {}
+
+  @Get('/projects')
+  async list(@Read() reading: Reading): Promise<Page> {
+    this.operator.mustBe(reading);
+    return projectsPage(reading, await this.projects.list({}, null, SHOWN));
+  }
+
+  @Get('/projects/:id')
+  async project(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {
+    this.operator.mustBe(reading);
+    return this.projectShown(reading, id, Form.blank());
+  }
+
+  @Post('/projects/:id/cancellation')
+  cancel(
+    @Read() reading: Reading,
+    @Param('id') id: string,
+    @FormOf(ReasonForm) form: Form<ReasonForm>,
+  ): Promise<Page | Redirect> {
+    this.operator.mustBe(reading);
+    return form.submit(
+      reading,
+      async ({ reason }) => {
+        await this.cancellations.cancel((await this.mustRead(reading, id)).id, reason, reading.person());
+        return seeOther(reading.href('/operator?done=asked'));
+      },
+      (again) => this.projectShown(reading, id, again),
+    );
+  }
+
+  @Post('/projects/:id/completion')
+  complete(
+    @Read() reading: Reading,
+    @Param('id') id: string,
+    @FormOf(StepForm) form: Form<StepForm>,
+  ): Promise<Page | Redirect> {
+    this.operator.mustBe(reading);
+    return form.submit(
+      reading,
+      async () => {
+        await this.completion.complete((await this.mustRead(reading, id)).id, reading.person());
+        return seeOther(reading.href('/operator/projects?done=completed'));
+      },
+      (again) => this.projectShown(reading, id, again),
+    );
+  }
+
+  @Get('/tranches/:id')
+  async tranche(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {
+    this.operator.mustBe(reading);
+    return this.trancheShown(reading, id, Form.blank());
+  }
+
+  @Post('/tranches/:id')
+  release(
+    @Read() reading: Reading,
+    @Param('id') id: string,
+    @FormOf(ApplicationForm) form: Form<ApplicationForm>,
+  ): Promise<Page | Redirect> {
+    this.operator.mustBe(reading);
+    return form.submit(
+      reading,
+      async ({ decision, reason = '' }) => {
+        const request = await this.mustFind(id);
+        const by = reading.person();
+        if (decision === 'refuse') await this.releases.refuse(request.id, reason, by);
+        else await this.releases.askRelease(request.id, by);
+        return seeOther(reading.href(`/operator?done=${decision === 'refuse' ? 'refused' : 'asked'}`));
+      },
+      (again) => this.trancheShown(reading, id, again),
+    );
+  }
+
+  private async projectShown(reading: Reading, id: string, form: Form): Promise<Page> {
+    const project = await this.mustRead(reading, id);
+    const [requests, closing, asked] = await Promise.all([
+      this.delivery.requests(project.id),
+      this.delivery.closing(project.id),
+      this.approvals.of(`project:${project.id}`),
+    ]);
+    const waits = asked.find(({ kind, state }) => kind === 'project-cancel' && state === 'waiting');
+    return projectPage(reading, { project, requests, closing, waits: waits?.id ?? null }, form);
+  }
+
+  private async trancheShown(reading: Reading, id: string, form: Form): Promise<Page> {
+    const request = await this.mustFind(id);
+    const project = await this.mustRead(reading, request.projectId);
+    const [account, steps, evidence, inspection, asked] = await Promise.all([
+      this.treasury.active(project.townHallId),
+      this.delivery.steps(request.id),
+      this.delivery.evidence(request.id),
+      this.delivery.inspection(request.id),
+      this.approvals.of(`tranche:${request.id}`),
+    ]);
+    const waits = asked.find(({ state }) => state === 'waiting')?.id ?? null;
+    return tranchePage(reading, { request, project, account, steps, evidence, inspection, waits }, form);
+  }
+
+  private async mustRead(reading: Reading, id: string): Promise<Project> {
+    if (!isId(id)) throw refuse('not-found', 'not-found', 'No such project.');
+    return this.access.mustRead(id as ProjectId, reading.person());
+  }
+
+  private async mustFind(id: string): Promise<TrancheRequest> {
+    const request = isId(id) ? await this.delivery.request(id as RequestId) : null;
+    if (!request) throw refuse('not-found', 'not-found', 'No such request.');
+    return request;
+  }
+}
