@@ -81,14 +81,6 @@ export class CancellationService {
     });
   }
 
-  /** The second one says no, or the first takes it back: the project goes on. Throws `approval-decided`, `approval-reason`. */
-  async refuse(approvalId: ApprovalId, reason: string, by: PersonId): Promise<void> {
-    await this.db.transaction(async (tx) => {
-      await this.staff.mustBe(tx, by);
-      await this.approvals.refuse(tx, approvalId, by, reason);
-    });
-  }
-
   /** Gives the state it is in. */
   private async mustBeUnspent(tx: Tx, projectId: ProjectId): Promise<ProjectState> {
     const { project: seen } = await mustHavePlan(this.projects, projectId, tx);
