@@ -5,6 +5,7 @@ import { AboutModule } from './about/about.module.js';
 import { AccountModule } from './account/account.module.js';
 import { ApprovalsModule } from './approvals/approvals.module.js';
 import { ArtModule } from './art/art.module.js';
+import { AssociationModule } from './association/association.module.js';
 import { BankModule } from './bank/bank.module.js';
 import { BodiesModule } from './bodies/bodies.module.js';
 import { BooksModule } from './books/books.module.js';
@@ -29,6 +30,7 @@ const rooms = [
   AccountModule,
   ApprovalsModule,
   ArtModule,
+  AssociationModule,
   BankModule,
   BodiesModule,
   BooksModule,

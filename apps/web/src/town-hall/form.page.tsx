@@ -12,6 +12,8 @@ export interface DeskForm {
   readonly form: Form;
   /** The form brings files. */
   readonly files?: boolean;
+  /** The form sets what stands instead of adding something: it carries no id of its own. */
+  readonly withoutId?: boolean;
   readonly button: ComponentChildren;
   readonly fields: ComponentChildren;
   readonly before?: ComponentChildren;
@@ -19,14 +21,25 @@ export interface DeskForm {
 }
 
 /** Head, what to know, the form, what else. */
-export function deskForm({ crumbs, title, lead, form, files, button, fields, before, after }: DeskForm): Page {
+export function deskForm({
+  crumbs,
+  title,
+  lead,
+  form,
+  files,
+  withoutId,
+  button,
+  fields,
+  before,
+  after,
+}: DeskForm): Page {
   const body = (
     <div class="wrap narrow-page sect stack">
       <DeskHead crumbs={crumbs} title={title} lead={lead} />
       {before}
       <form method="post" class="stack" novalidate enctype={files ? 'multipart/form-data' : undefined}>
         <ErrorSummary form={form} />
-        <CommandIdField form={form} />
+        {!withoutId && <CommandIdField form={form} />}
         {fields}
         <p class="row">{typeof button === 'string' ? <button class="btn">{button}</button> : button}</p>
       </form>

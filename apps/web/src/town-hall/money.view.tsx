@@ -31,7 +31,7 @@ export function invoicesPage(reading: Reading, view: OwnProject & { requests: re
     button: say('works.invoice.send'),
     fields: (
       <>
-        <Select form={form} name="lineId" label={say('term.budget_line')} options={[['', '—'], ...lines]} />
+        <Select form={form} name="lineId" label={say('works.line')} options={[['', '—'], ...lines]} />
         <Field form={form} name="supplier" label={say('works.invoice.supplier')} autocomplete="organization" />
         <div class="halves">
           <Field form={form} name="number" label={say('works.invoice.number')} />
@@ -113,7 +113,7 @@ export function finalPage(reading: Reading, view: OwnProject & { closing: Closin
       )}
       {account && !acceptance && (
         <>
-          <h2>{say('term.acceptance_act')}</h2>
+          <h2>{say('works.act')}</h2>
           <PaperFields form={form} action={href(`${at}/acceptance`)} button={say('works.final.accept')} />
         </>
       )}
@@ -131,7 +131,7 @@ function AccountTable({ account, plan }: { account: NonNullable<Closing['account
           <table>
             <caption>{say('works.final.table', { date: date(account.at) })}</caption>
             <thead>
-              <tr>{['term.budget_line', 'works.final.planned', 'works.final.real', 'works.final.difference'].map((key) => <th scope="col" key={key}>{say(key)}</th>)}</tr>
+              <tr>{['works.line', 'works.final.planned', 'works.final.real', 'works.final.difference'].map((key) => <th scope="col" key={key}>{say(key)}</th>)}</tr>
             </thead>
             <tbody>
               {account.lines.map(({ lineId, planned, real }) => (
@@ -186,7 +186,7 @@ function ShareTable({ shares }: { shares: readonly SourceShares[] }): JSX.Elemen
       <table>
         <thead>
           <tr>
-            <th scope="col">{say('term.source')}</th>
+            <th scope="col">{say('shares.source')}</th>
             <th scope="col">{say('works.final.planned')}</th>
             {STAGES.map((one) => (
               <th scope="col" key={one}>

@@ -48,7 +48,7 @@ export function tranchePage(
     fields: (
       <>
         <TextArea form={form} name="note" label={say('works.note')} hint={say('works.note-hint')} />
-        <FileField form={form} name="evidence" label={say('term.evidence')} hint={say('works.evidence-hint')} accept={EVIDENCE} multiple />
+        <FileField form={form} name="evidence" label={say('works.evidence')} hint={say('works.evidence-hint')} accept={EVIDENCE} multiple />
         <Note>{say('file.photos-warning')}</Note>
       </>
     ),
@@ -98,7 +98,7 @@ export function EvidenceList({ evidence, names }: Pick<RequestView, 'evidence' |
   const { say } = useReading();
   return (
     <section class="stack" aria-labelledby="evidence">
-      <h2 id="evidence">{say('term.evidence')}</h2>
+      <h2 id="evidence">{say('works.evidence')}</h2>
       <ul class="docs">
         {evidence.map(({ fileId, what }) => (
           <li key={fileId}>

@@ -1,7 +1,15 @@
 import { Module } from '@nestjs/common';
+import { DeliveryModule } from '#libs/delivery/src/index.js';
+import { HometownsModule } from '#libs/hometowns/src/index.js';
+import { IdentityModule } from '#libs/identity/src/index.js';
+import { ProjectsModule } from '#libs/projects/src/index.js';
 import { VotingModule as VotingLib } from '#libs/voting/src/index.js';
 import { VotesApi } from './votes.api.js';
+import { VotesPages } from './votes.pages.js';
 
 /** Voting in an association. */
-@Module({ imports: [VotingLib], controllers: [VotesApi] })
+@Module({
+  imports: [VotingLib, DeliveryModule, HometownsModule, IdentityModule, ProjectsModule],
+  controllers: [VotesApi, VotesPages],
+})
 export class VotingModule {}

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type FileId, Money, newId, type VoteId } from '#libs/kernel/src/index.js';
+import { DeliveryQueries, type RequestId, TranchesService } from '#libs/delivery/src/index.js';
+import { BodiesQueries, JoiningService, MembersQueries, MembersService } from '#libs/hometowns/src/index.js';
+import { Clock, Courier } from '#libs/platform/src/index.js';
+import { VotesQueries } from '#libs/voting/src/index.js';
+import { countGift, openBank } from '../../../../test/support/money.js';
+import { buildProject, buildTown, person, type Town, type TownProject } from '../../../../test/support/town.js';
+import { roomOf, Visitor } from '../../../../test/support/visitor.js';
+import { openWeb, type Web } from '../../../../test/support/web.js';
+
+let web: Web;
+let town: Town;
+let project: TownProject;
+let member: Visitor;
+let inspector: Visitor;
+let president: Visitor;
+let outsider: Visitor;
+const requestId = newId() as string as RequestId;
+beforeAll(async () => {
+  web = await openWeb();
+  const room = roomOf(web);
+  town = await buildTown(room, { members: 4 });
+  project = await buildProject(room, town);
+  const bank = await openBank(room, town.operators[0]);
+  await countGift(room, town, { projectId: project.id, bank, lei: Money.lei(100_000n) });
+  const enter = (who: Town['mayor']) => Visitor.enter(web, who);
+  const mayor = await enter(town.mayor);
+  const evidence = [(await mayor.paper()) as FileId];
+  const ask = { id: requestId, projectId: project.id, trancheId: project.tranches[0]!, note: 'Gata', evidence };
+  await web.get(TranchesService).ask(ask, town.mayor);
+  [member, inspector, president] = [await enter(town.members[0]!), await enter(town.inspector), await enter(town.president)];
+  outsider = await enter((await buildTown(room)).president);
+}); // prettier-ignore
+afterAll(() => web.close());
+
+const desk = () => `/ro/association/${town.associationId}`;
+const checklist = (finding: string) =>
+  Object.fromEntries(project.lines.flatMap((id, n) => [[`items.${n}.lineId`, id], [`items.${n}.finding`, finding]])); // prettier-ignore
+
+describe('the association’s desk', () => {
+  it('is its own people’s only', async () => {
+    expect((await member.see('/ro/association')).to).toBe(desk());
+    for (const path of ['', `/requests/${requestId}`, '/rule', '/people']) {
+      expect((await outsider.see(desk() + path)).status).toBe(404);
+    }
+    for (const lang of ['ro', 'ru', 'en']) {
+      for (const path of ['', `/requests/${requestId}`, '/rule']) {
+        expect((await president.see(desk().replace('/ro/', `/${lang}/`) + path)).status).toBe(200);
+      }
+    }
+  });
+
+  it('takes a vouch from two members', async () => {
+    const joiner = await web.db.transaction((tx) => person(tx));
+    const link = web.get(MembersService).invitationLink(await web.get(MembersService).invite(town.associationId, 'member', null, town.president)); // prettier-ignore
+    await web.get(JoiningService).accept(link, joiner);
+    const [request] = await web.get(MembersQueries).joinRequests(town.associationId);
+    const path = `${desk()}/joins/${request!.id}`;
+    expect((await outsider.send(path, { then: 'vouch' })).status).toBe(404);
+    for (const one of [member, president]) expect((await one.send(path, { then: 'vouch' })).status).toBe(303);
+    const mine = await web.get(MembersQueries).rolesOf(joiner);
+    expect(mine.map(({ role }) => role)).toEqual(['member']);
+  });
+
+  it('sets the rule by the president alone', async () => {
+    const rule = { quorumNum: '1', quorumDen: '2', majorityNum: '1', majorityDen: '2', strict: 'more', hours: '72', silence: 'refused', arbiter: 'Consiliul', secret: 'secret' }; // prettier-ignore
+    expect((await member.send(`${desk()}/rule`, rule)).status).toBe(403);
+    const wrong = await president.send(`${desk()}/rule`, { ...rule, hours: '5' });
+    expect([wrong.status, wrong.html.includes('value="5"')]).toEqual([422, true]);
+    expect((await president.send(`${desk()}/rule`, rule)).status).toBe(303);
+    expect((await web.get(BodiesQueries).voteRuleOf(town.associationId)).hours).toBe(72);
+  });
+});
+
+describe('a tranche', () => {
+  const path = () => `${desk()}/requests/${requestId}`;
+
+  it('is inspected line by line, then voted on', async () => {
+    expect((await member.see(path())).html).not.toContain('name="verdict"');
+    const half = await inspector.send(path(), { ...checklist('wrong'), verdict: 'accepted' });
+    expect(half.status).toBe(422);
+    expect((await inspector.send(path(), { ...checklist('ok') })).html).toContain('Alegeți recomandarea.');
+    const done = await inspector.send(path(), { ...checklist('ok'), verdict: 'accepted' });
+    expect(done.to).toMatch(/^\/ro\/votes\//);
+  });
+
+  it('is voted on by members with a receipt, and shown to everybody after closing', async () => {
+    const vote = (await web.get(DeliveryQueries).request(requestId))!.voteId as VoteId;
+    const at = `/ro/votes/${vote}`;
+    const open = await (await web.fetch(at)).text();
+    expect(open).toContain('Votul e deschis');
+    expect(open).not.toContain('name="choice"');
+    expect((await outsider.see(at)).html).toContain('Votează membrii care erau pe listă');
+    expect((await outsider.send(at, { choice: 'yes' })).status).toBe(404);
+    expect((await member.see(desk())).html).toContain(at);
+    expect((await member.send(at, {})).status).toBe(422);
+    expect((await member.send(at, { choice: 'no' })).to).toBe(`${at}?voted=1`);
+    expect((await member.send(at, { choice: 'yes', reason: 'Am văzut lămpile' })).status).toBe(303);
+    const { receipt } = await web.get(VotesQueries).standing(vote, member.person);
+    expect((await member.see(`${at}?voted=1`)).html).toContain(receipt!);
+    const third = await Visitor.enter(web, town.members[2]!);
+    for (const one of [president, inspector, third]) await one.send(at, { choice: 'yes' });
+    const kin = await Visitor.enter(web, town.members[1]!);
+    expect((await kin.send(`${at}/recusal`, { why: 'Fratele meu e furnizorul' })).status).toBe(303);
+    expect((await kin.see(at)).html).toContain('sunteți rudă cu furnizorul');
+    await web.get(Clock).moveBy(73 * 3_600_000);
+    await web.get(Courier).run('voting.close');
+    await web.drain();
+    const closed = await (await web.fetch(at)).text();
+    expect(closed).toContain('Acceptat');
+    expect(closed).toContain(receipt!);
+    expect(closed).toContain('Am văzut lămpile');
+    for (const lang of ['ru', 'en']) expect((await web.fetch(at.replace('/ro/', `/${lang}/`))).status).toBe(200);
+    expect((await web.fetch(`/ro/votes/${newId()}`)).status).toBe(404);
+  });
+});

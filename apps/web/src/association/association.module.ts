@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { DeliveryModule } from '#libs/delivery/src/index.js';
+import { HometownsModule } from '#libs/hometowns/src/index.js';
+import { IdentityModule } from '#libs/identity/src/index.js';
+import { PledgesModule } from '#libs/pledges/src/index.js';
+import { ProjectsModule } from '#libs/projects/src/index.js';
+import { VotingModule } from '#libs/voting/src/index.js';
+import { TownHallModule } from '../town-hall/town-hall.module.js';
+import { AssociationPages } from './association.pages.js';
+import { AssociationDesk } from './desk.service.js';
+
+/** The association's desk. */
+@Module({
+  imports: [
+    DeliveryModule,
+    HometownsModule,
+    IdentityModule,
+    PledgesModule,
+    ProjectsModule,
+    VotingModule,
+    TownHallModule,
+  ],
+  controllers: [AssociationPages],
+  providers: [AssociationDesk],
+})
+export class AssociationModule {}

@@ -1,0 +1,155 @@
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { isId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { DeliveryQueries, type RequestId, TranchesService } from '#libs/delivery/src/index.js';
+import { BodiesQueries, type JoinRequestId, JoiningService, VoteRulesService } from '#libs/hometowns/src/index.js';
+import { ClosingService } from '#libs/pledges/src/index.js';
+import { Files } from '#libs/platform/src/index.js';
+import { ProjectsQueries } from '#libs/projects/src/index.js';
+import { NothingRequest } from '../account/sign-in.requests.js';
+import { FormOf, Read } from '../edge/decorators.js';
+import { Form } from '../edge/form.js';
+import { type Page, type Redirect, seeOther } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { Offices } from '../town-hall/offices.js';
+import { Papers } from '../town-hall/papers.service.js';
+import { InspectionForm, JoinForm, RuleForm } from './association.requests.js';
+import { AssociationDesk } from './desk.service.js';
+import { desksPage, homePage } from './desk.view.js';
+import { inspectionPage, type InspectionView } from './inspection.view.js';
+import { rulePage } from './rule.view.js';
+
+const AT = '/:lang(^ro|ru|en$)/association';
+
+/** The association's desk: what waits for its members and officers. */
+@Controller(AT)
+export class AssociationPages {
+  constructor(
+    private readonly offices: Offices,
+    private readonly desk: AssociationDesk,
+    private readonly joining: JoiningService,
+    private readonly bodies: BodiesQueries,
+    private readonly rules: VoteRulesService,
+    private readonly closing: ClosingService,
+    private readonly delivery: DeliveryQueries,
+    private readonly tranches: TranchesService,
+    private readonly projects: ProjectsQueries,
+    private readonly papers: Papers,
+    private readonly files: Files,
+  ) {}
+
+  @Get()
+  async choose(@Read() reading: Reading): Promise<Page | Redirect> {
+    const mine = await this.offices.of(reading, 'association');
+    if (mine.length === 1) return seeOther(reading.href(`/association/${mine[0]!.body.id}`));
+    return desksPage(reading, mine);
+  }
+
+  @Get('/:body')
+  async home(@Read() reading: Reading, @Param('body') id: string): Promise<Page> {
+    return this.showHome(reading, id, Form.blank());
+  }
+
+  @Post('/:body/joins/:request')
+  async join(
+    @Read() reading: Reading,
+    @Param() { body, request }: { body: string; request: string },
+    @FormOf(JoinForm) form: Form<JoinForm>,
+  ): Promise<Page | Redirect> {
+    await this.offices.mustBe(reading, 'association', body);
+    const work = async ({ then }: JoinForm) => {
+      const id = mustBeId<JoinRequestId>(request);
+      await (then === 'vouch' ? this.joining.vouch(id, reading.person()) : this.joining.decline(id, reading.person()));
+      return seeOther(reading.href(`/association/${body}`));
+    };
+    return form.submit(reading, work, (again) => this.showHome(reading, body, again));
+  }
+
+  @Post('/:body/projects/:project/close-early')
+  async closeEarly(
+    @Read() reading: Reading,
+    @Param() { body, project }: { body: string; project: string },
+    @FormOf(NothingRequest) form: Form,
+  ): Promise<Page | Redirect> {
+    const { body: own } = await this.offices.mustBe(reading, 'association', body);
+    const found = await this.projects.find(mustBeId<ProjectId>(project));
+    if (found?.associationId !== own.id) throw refuse('not-found', 'not-found', 'Not its project.');
+    const work = async () => {
+      await this.closing.closeEarly(found.id, 'association', reading.person());
+      return seeOther(reading.href(`/association/${body}`));
+    };
+    return form.submit(reading, work, (again) => this.showHome(reading, body, again));
+  }
+
+  @Get('/:body/requests/:request')
+  async request(@Read() reading: Reading, @Param() where: { body: string; request: string }): Promise<Page> {
+    return inspectionPage(reading, { ...(await this.requestOf(reading, where)), form: Form.blank() });
+  }
+
+  @Post('/:body/requests/:request')
+  async inspect(
+    @Read() reading: Reading,
+    @Param() where: { body: string; request: string },
+    @FormOf(InspectionForm) form: Form<InspectionForm>,
+  ): Promise<Page | Redirect> {
+    const view = await this.requestOf(reading, where);
+    const by = reading.person();
+    const work = async ({ items, verdict }: InspectionForm) => {
+      const seen = items.map(async (item, n) => ({ ...item, photo: (await this.papers.keep(form, `photo.${n}`, by))[0] }));
+      await this.tranches.inspect(view.request.id, await Promise.all(seen), verdict, by);
+      const asked = await this.delivery.request(view.request.id);
+      return seeOther(reading.href(asked?.voteId ? `/votes/${asked.voteId}` : `/association/${where.body}`));
+    }; // prettier-ignore
+    return form.submit(reading, work, (again) => inspectionPage(reading, { ...view, form: again }));
+  }
+
+  @Get('/:body/rule')
+  async rule(@Read() reading: Reading, @Param('body') id: string): Promise<Page> {
+    const office = await this.offices.mustBe(reading, 'association', id);
+    const rule = await this.bodies.voteRuleOf(office.body.id);
+    const words = { ...rule, strict: rule.strict ? 'more' : 'least', secret: rule.secret ? 'secret' : 'open' };
+    const values = Object.entries(words).map(([name, value]) => [name, String(value)]);
+    return rulePage(reading, { office, form: Form.blank(Object.fromEntries(values) as Record<string, string>) });
+  }
+
+  @Post('/:body/rule')
+  async setRule(
+    @Read() reading: Reading,
+    @Param('body') id: string,
+    @FormOf(RuleForm) form: Form<RuleForm>,
+  ): Promise<Page | Redirect> {
+    const office = await this.offices.mustBe(reading, 'association', id);
+    const work = async ({ strict, secret, ...rule }: RuleForm) => {
+      const set = { ...rule, strict: strict === 'more', secret: secret === 'secret' };
+      await this.rules.set(office.body.id, set, reading.person());
+      return seeOther(reading.href(`/association/${id}`));
+    };
+    return form.submit(reading, work, (again) => rulePage(reading, { office, form: again }));
+  }
+
+  private async showHome(reading: Reading, id: string, form: Form): Promise<Page> {
+    const office = await this.offices.mustBe(reading, 'association', id);
+    return homePage(reading, { office, ...(await this.desk.of(office, reading.person())), form });
+  }
+
+  /** A tranche request of a project that this association verifies. */
+  private async requestOf(
+    reading: Reading,
+    where: { body: string; request: string },
+  ): Promise<Omit<InspectionView, 'form'>> {
+    const office = await this.offices.mustBe(reading, 'association', where.body);
+    const request = await this.delivery.request(mustBeId<RequestId>(where.request));
+    const plan = request && (await this.projects.plan(request.projectId));
+    if (!plan || plan.project.associationId !== office.body.id) throw refuse('not-found', 'not-found', 'Not its request.'); // prettier-ignore
+    const [evidence, inspection] = await Promise.all([
+      this.delivery.evidence(request.id),
+      this.delivery.inspection(request.id),
+    ]);
+    const infos = await this.files.infos(evidence.map(({ fileId }) => fileId));
+    return { office, plan, request, evidence, inspection, names: new Map(infos.map((one) => [one.id, one.name])) };
+  }
+}
+
+function mustBeId<Id extends string>(text: string): Id {
+  if (!isId(text)) throw refuse('not-found', 'not-found', 'No such thing.');
+  return text as string as Id;
+}

@@ -1,0 +1,71 @@
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsIn, IsInt, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import { type Finding, FINDINGS, type InspectionVerdict } from '#libs/delivery/src/index.js';
+import type { BudgetLineId } from '#libs/projects/src/index.js';
+
+/** One line of the checklist; a photo may come with it as a file. */
+export class ItemForm {
+  @IsUUID()
+  lineId!: BudgetLineId;
+
+  @IsIn(FINDINGS, { context: { code: 'line-missing', missing: 'line-missing' } })
+  finding!: Finding;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  note?: string;
+}
+
+/** The inspector's checklist and his advice. */
+export class InspectionForm {
+  @ValidateNested({ each: true })
+  @Type(() => ItemForm)
+  @ArrayMaxSize(300)
+  items!: ItemForm[];
+
+  @IsIn(['accepted', 'refused'], { context: { code: 'verdict-missing', missing: 'verdict-missing' } })
+  verdict!: InspectionVerdict;
+}
+
+/** A word for somebody who wants to join, or against. */
+export class JoinForm {
+  @IsIn(['vouch', 'decline'])
+  then!: 'vouch' | 'decline';
+}
+
+/** How the association votes from now on. Shares as two whole numbers. */
+export class RuleForm {
+  @Type(() => Number)
+  @IsInt()
+  quorumNum!: number;
+
+  @Type(() => Number)
+  @IsInt()
+  quorumDen!: number;
+
+  @Type(() => Number)
+  @IsInt()
+  majorityNum!: number;
+
+  @Type(() => Number)
+  @IsInt()
+  majorityDen!: number;
+
+  @IsIn(['more', 'least'])
+  strict!: 'more' | 'least';
+
+  @Type(() => Number)
+  @IsInt()
+  hours!: number;
+
+  @IsIn(['refused', 'cast-decides', 'inspectors'])
+  silence!: 'refused' | 'cast-decides' | 'inspectors';
+
+  @IsString({ context: { missing: 'vote-arbiter' } })
+  @MaxLength(300)
+  arbiter!: string;
+
+  @IsIn(['secret', 'open'])
+  secret!: 'secret' | 'open';
+}

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import type { PersonId } from '#libs/kernel/src/index.js';
+import { DeliveryQueries, type TrancheRequest } from '#libs/delivery/src/index.js';
+import { type JoinRequest, MembersQueries } from '#libs/hometowns/src/index.js';
+import { PersonsService } from '#libs/identity/src/index.js';
+import { type CampaignProgress, DeskQueries } from '#libs/pledges/src/index.js';
+import { type ProjectCard, ProjectsQueries } from '#libs/projects/src/index.js';
+import { VotesQueries, type VoteView } from '#libs/voting/src/index.js';
+import type { Office } from '../town-hall/offices.js';
+
+/** Everything that an association's desk shows. */
+export interface Desk {
+  /** Open votes in which the reader may vote, the one that closes first first; `voted` when he has. */
+  readonly toVote: readonly { readonly vote: VoteView; readonly voted: boolean }[];
+  readonly inspections: readonly TrancheRequest[];
+  readonly joins: readonly (JoinRequest & { readonly name: string; readonly mine: boolean })[];
+  readonly campaigns: readonly { readonly card: ProjectCard; readonly signatures: CampaignProgress['signatures'] }[];
+  readonly votes: readonly VoteView[];
+  readonly cards: readonly ProjectCard[];
+}
+
+/** Gathers what waits for the members and officers of an association. */
+@Injectable()
+export class AssociationDesk {
+  constructor(
+    private readonly votes: VotesQueries,
+    private readonly delivery: DeliveryQueries,
+    private readonly members: MembersQueries,
+    private readonly persons: PersonsService,
+    private readonly projects: ProjectsQueries,
+    private readonly campaigns: DeskQueries,
+  ) {}
+
+  async of({ body, roles }: Office, person: PersonId): Promise<Desk> {
+    const [open, votes, cards] = await Promise.all([
+      this.votes.openFor(person),
+      this.votes.ofAssociation(body.id),
+      this.projects.ofAssociation(body.id),
+    ]);
+    const own = open.filter((vote) => vote.associationId === body.id);
+    const signing = roles.includes('president') || roles.includes('treasurer');
+    const [toVote, inspections, joins, campaigns] = await Promise.all([
+      Promise.all(own.map(async (vote) => ({ vote, voted: (await this.votes.standing(vote.id, person)).voted }))),
+      this.inspections(cards),
+      this.joins(body.id, person),
+      signing ? this.running(cards) : [],
+    ]);
+    return { toVote, inspections, joins, campaigns, votes, cards };
+  }
+
+  private async inspections(cards: readonly ProjectCard[]): Promise<TrancheRequest[]> {
+    const working = cards.filter(({ state }) => state === 'funded' || state === 'in-delivery');
+    const requests = await Promise.all(working.map(({ id }) => this.delivery.requests(id)));
+    return requests.flat().filter(({ state }) => state === 'asked');
+  }
+
+  private async joins(bodyId: Office['body']['id'], person: PersonId): Promise<Desk['joins']> {
+    const waiting = await this.members.joinRequests(bodyId);
+    const cards = await this.persons.cards(waiting.map(({ personId }) => personId));
+    const nameOf = (id: PersonId) => cards.find((card) => card.id === id);
+    return waiting.map((one) => ({
+      ...one,
+      name: nameOf(one.personId)?.name ?? nameOf(one.personId)?.email ?? '–',
+      mine: one.vouchedBy.includes(person),
+    }));
+  }
+
+  private running(cards: readonly ProjectCard[]): Promise<Desk['campaigns']> {
+    const open = cards.filter(({ state, closedAt }) => state === 'campaign' && closedAt === null);
+    return Promise.all(open.map(async (card) => ({ card, signatures: (await this.campaigns.progress(card.id)).signatures }))); // prettier-ignore
+  }
+}

@@ -1,0 +1,195 @@
+import type { ComponentChildren, JSX } from 'preact';
+import type { ProjectCard } from '#libs/projects/src/index.js';
+import type { VoteView } from '#libs/voting/src/index.js';
+import type { Form } from '../edge/form.js';
+import { page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { StateTag, Tag, Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { ErrorSummary } from '../layout/form.view.js';
+import { Note } from '../layout/parts.view.js';
+import { DeskHead, DeskList, DeskNav } from '../town-hall/desk.view.js';
+import type { Office } from '../town-hall/offices.js';
+import type { Desk } from './desk.service.js';
+
+/** The desk of one association as one of its people sees it. */
+export interface Home extends Desk {
+  readonly office: Office;
+  readonly form: Form;
+}
+
+interface Props {
+  readonly home: Home;
+}
+
+/** The associations somebody belongs to. */
+export function desksPage(reading: Reading, offices: readonly Office[]): Page {
+  const { say, href } = reading;
+  const body = (
+    <div class="wrap narrow sect stack">
+      <h1>{say('desk.title')}</h1>
+      {offices.length === 0 && <p class="empty">{say('desk.none')}</p>}
+      <DeskList bodies={offices.map((one) => one.body)} at="/association" />
+      {offices.length === 0 && (
+        <p>
+          <a class="btn" href={href('/apply?kind=association')}>
+            {say('desk.apply')}
+          </a>
+        </p>
+      )}
+    </div>
+  );
+  return page({ title: say('desk.title'), index: false, body });
+}
+
+/** What waits: votes, inspections, people who want to join, signatures; then everything voted so far. */
+export function homePage(reading: Reading, home: Home): Page {
+  const { say, href } = reading;
+  const { body } = home.office;
+  const content = (
+    <div class="wrap narrow-page sect stack loose">
+      <DeskHead crumbs={[[href('/association'), say('desk.title')]]} title={<Written text={body.name} />} />
+      <AssociationNav id={body.id} />
+      {body.state !== 'verified' && <Note>{say(`hall.state.${body.state}`)}</Note>}
+      <ErrorSummary form={home.form} />
+      <ToVote home={home} />
+      {home.inspections.length > 0 && <Inspections home={home} />}
+      {home.joins.length > 0 && <Joins home={home} />}
+      {home.campaigns.length > 0 && <Campaigns home={home} />}
+      <Votes votes={home.votes} cards={home.cards} />
+    </div>
+  );
+  return page({ title: reading.text(body.name).text, index: false, body: content });
+}
+
+/** The pages of an association's desk. */
+export function AssociationNav({ id }: { id: string }): JSX.Element {
+  const { say } = useReading();
+  const at = `/association/${id}`;
+  const links = [[at, say('hall.nav.to-do')], [`${at}/people`, say('desk.nav.people')], [`${at}/rule`, say('desk.nav.rule')]] as const; // prettier-ignore
+  return <DeskNav label={say('desk.title')} links={links} />;
+}
+
+function titleOf(cards: readonly ProjectCard[], id: string): ComponentChildren {
+  const card = cards.find((one) => one.id === id);
+  return card ? <Written text={card.title} /> : '–';
+}
+
+function ToVote({ home: { toVote, cards } }: Props): JSX.Element {
+  const { say, href, moment } = useReading();
+  return (
+    <section class="stack" aria-labelledby="to-vote">
+      <h2 id="to-vote">{say('desk.to-vote')}</h2>
+      {toVote.length === 0 && <p class="empty">{say('desk.no-votes')}</p>}
+      <ul class="tasks">
+        {toVote.map(({ vote, voted }) => (
+          <li key={vote.id}>
+            <span>
+              <a href={href(`/votes/${vote.id}`)}>{say(`vote.kind.${vote.kind}`)}: {titleOf(cards, vote.projectId)}</a>
+              <span class="hint">{say('desk.until', { closes: moment(vote.closesAt) })}</span>
+            </span>
+            <Tag tone={voted ? 'ok' : 'now'}>{say(voted ? 'desk.voted' : 'desk.waits')}</Tag>
+          </li>
+        ))}
+      </ul>
+    </section>
+  ); // prettier-ignore
+}
+
+function Inspections({ home: { inspections, cards, office } }: Props): JSX.Element {
+  const { say, href, money } = useReading();
+  return (
+    <section class="stack" aria-labelledby="inspections">
+      <h2 id="inspections">{say('desk.inspections')}</h2>
+      <ul class="tasks">
+        {inspections.map((one) => (
+          <li key={one.id}>
+            <a href={href(`/association/${office.body.id}/requests/${one.id}`)}>
+              {say('works.tranche', { n: one.number })}, {titleOf(cards, one.projectId)}
+            </a>
+            <Tag tone="now">{money(one.amount)}</Tag>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Joins({ home: { joins, office } }: Props): JSX.Element {
+  const { say, href, date } = useReading();
+  return (
+    <section class="stack" aria-labelledby="joins">
+      <h2 id="joins">{say('desk.joins')}</h2>
+      <p class="hint">{say('desk.joins-hint')}</p>
+      <ul class="tasks">
+        {joins.map((one) => (
+          <li key={one.id}>
+            <span>
+              {one.name}
+              <span class="hint">
+                {date(one.at)}, {say('desk.vouches', { n: one.vouchedBy.length })}
+              </span>
+            </span>
+            <form method="post" action={href(`/association/${office.body.id}/joins/${one.id}`)}>
+              {!one.mine && <button class="btn" name="then" value="vouch">{say('desk.vouch')}</button>}{' '}
+              {office.roles.includes('president') && <button class="btn line" name="then" value="decline">{say('desk.decline')}</button>}
+            </form>
+          </li>
+        ))}
+      </ul>
+    </section>
+  ); // prettier-ignore
+}
+
+function Campaigns({ home: { campaigns, office } }: Props): JSX.Element {
+  const { say, href, date } = useReading();
+  return (
+    <section class="stack" aria-labelledby="campaigns">
+      <h2 id="campaigns">{say('hall.close-early')}</h2>
+      <p class="hint">{say('hall.close-early-hint')}</p>
+      <ul class="tasks">
+        {campaigns.map(({ card, signatures }) => {
+          const own = signatures.find(({ side }) => side === 'association');
+          return (
+            <li key={card.id}>
+              <Written text={card.title} />
+              {own ? (
+                <Tag tone="ok">{say('hall.signed.association', { date: date(own.at) })}</Tag>
+              ) : (
+                <form method="post" action={href(`/association/${office.body.id}/projects/${card.id}/close-early`)}>
+                  <button class="btn line">{say('hall.sign')}</button>
+                </form>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function Votes({ votes, cards }: { votes: readonly VoteView[]; cards: readonly ProjectCard[] }): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <section class="stack" aria-labelledby="votes">
+      <h2 id="votes">{say('desk.votes')}</h2>
+      <ul class="tasks">
+        {votes.map((vote) => (
+          <li key={vote.id}>
+            <a href={href(`/votes/${vote.id}`)}>{say(`vote.kind.${vote.kind}`)}: {titleOf(cards, vote.projectId)}</a>
+            <Tag tone={vote.result?.outcome === 'accepted' ? 'ok' : undefined}>{vote.result ? say(`vote.outcome.${vote.result.outcome}`) : say(`votes.state.${vote.state}`)}</Tag>
+          </li>
+        ))}
+      </ul>
+      <h2>{say('hall.projects')}</h2>
+      <ul class="tasks">
+        {cards.map((card) => (
+          <li key={card.id}>
+            <Written text={card.title} />
+            <StateTag state={card.state} lateDays={card.lateDays} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  ); // prettier-ignore
+}

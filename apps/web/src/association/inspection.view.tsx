@@ -1,0 +1,69 @@
+import type { JSX } from 'preact';
+import type { FileId } from '#libs/kernel/src/index.js';
+import { type Evidence, FINDINGS, type Inspection, type TrancheRequest } from '#libs/delivery/src/index.js';
+import type { ProjectPlan } from '#libs/projects/src/index.js';
+import type { Form } from '../edge/form.js';
+import { page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { Choices, ErrorSummary, Field, FileField } from '../layout/form.view.js';
+import { Note } from '../layout/parts.view.js';
+import { DeskHead } from '../town-hall/desk.view.js';
+import type { Office } from '../town-hall/offices.js';
+import { EvidenceList, InspectionResult } from '../town-hall/tranche.view.js';
+
+/** A tranche request as the association's inspector gets it. */
+export interface InspectionView {
+  readonly office: Office;
+  readonly plan: ProjectPlan;
+  readonly request: TrancheRequest;
+  readonly evidence: readonly Evidence[];
+  readonly inspection: Inspection | null;
+  readonly names: ReadonlyMap<FileId, string>;
+  readonly form: Form;
+}
+
+/** Evidence, then one question for every line of the estimate. */
+export function inspectionPage(reading: Reading, view: InspectionView): Page {
+  const { say, money, href, text } = reading;
+  const { office, plan, request, inspection } = view;
+  const title = say('inspect.title', { n: request.number });
+  const body = (
+    <div class="wrap narrow-page sect stack loose">
+      <DeskHead
+        crumbs={[[href(`/association/${office.body.id}`), <Written text={office.body.name} key="body" />]]}
+        title={title}
+        lead={`${text(plan.project.title).text}, ${money(request.amount)}`}
+      />
+      <p>{request.note}</p>
+      <EvidenceList evidence={view.evidence} names={view.names} />
+      {inspection && <InspectionResult inspection={inspection} lines={plan.lines} />}
+      {!inspection && request.state === 'asked' && office.roles.includes('inspector') && <Checklist view={view} />}
+      {!inspection && !office.roles.includes('inspector') && <Note>{say('inspect.not-inspector')}</Note>}
+    </div>
+  );
+  return page({ title, index: false, body });
+}
+
+function Checklist({ view: { plan, form } }: { view: InspectionView }): JSX.Element {
+  const { say, money } = useReading();
+  const findings = FINDINGS.map((one) => [one, say(`inspection.finding.${one}`)] as const);
+  return (
+    <form method="post" class="stack" novalidate enctype="multipart/form-data">
+      <h2>{say('inspect.checklist')}</h2>
+      <p class="hint">{say('inspect.lead')}</p>
+      <ErrorSummary form={form} />
+      {plan.lines.map(({ id, name, quantity, unit, amount }, index) => (
+        <section class="stack tight" key={id}>
+          <input type="hidden" name={`items.${index}.lineId`} value={id} />
+          <Choices form={form} name={`items.${index}.finding`} label={<Written text={name} />} hint={`${quantity ?? ''} ${unit ? say(`measure.${unit}`) : ''}, ${money(amount)}`} options={findings} />
+          <Field form={form} name={`items.${index}.note`} label={say('inspect.note')} />
+          <FileField form={form} name={`photo.${index}`} label={say('inspect.photo')} accept="image/jpeg,image/png,image/webp" />
+        </section>
+      ))}
+      <Choices form={form} name="verdict" label={say('inspect.verdict')} hint={say('inspect.verdict-hint')} options={(['accepted', 'refused'] as const).map((one) => [one, say(`inspection.verdict.${one}`)])} />
+      <button class="btn">{say('inspect.send')}</button>
+    </form>
+  ); // prettier-ignore
+}

@@ -1,0 +1,104 @@
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { DomainError, isId, refuse, type VoteId } from '#libs/kernel/src/index.js';
+import { DeliveryQueries, type RequestId } from '#libs/delivery/src/index.js';
+import { BodiesQueries } from '#libs/hometowns/src/index.js';
+import { PersonsService } from '#libs/identity/src/index.js';
+import { Files } from '#libs/platform/src/index.js';
+import { AccessService, ProjectsQueries } from '#libs/projects/src/index.js';
+import { VotesQueries, VotesService, type VoteView } from '#libs/voting/src/index.js';
+import { FormOf, Read } from '../edge/decorators.js';
+import { Form } from '../edge/form.js';
+import { type Page, type Redirect, seeOther } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { BallotForm, ConflictForm } from './votes.forms.js';
+import { type VotePage, votePage } from './votes.view.js';
+
+/** A vote: its rule and turnout for everybody, the ballot for its members, after closing all that a stranger needs to recount. */
+@Controller('/:lang(^ro|ru|en$)/votes/:vote')
+export class VotesPages {
+  constructor(
+    private readonly votes: VotesQueries,
+    private readonly voting: VotesService,
+    private readonly access: AccessService,
+    private readonly projects: ProjectsQueries,
+    private readonly delivery: DeliveryQueries,
+    private readonly bodies: BodiesQueries,
+    private readonly persons: PersonsService,
+    private readonly files: Files,
+  ) {}
+
+  @Get()
+  async show(@Read() reading: Reading, @Param('vote') id: string): Promise<Page> {
+    return votePage(reading, { ...(await this.view(reading, id)), form: Form.blank() });
+  }
+
+  @Post()
+  async cast(
+    @Read() reading: Reading,
+    @Param('vote') id: string,
+    @FormOf(BallotForm) form: Form<BallotForm>,
+  ): Promise<Page | Redirect> {
+    const view = await this.view(reading, id);
+    const work = async ({ choice, reason }: BallotForm) => {
+      await this.voting.cast(view.vote.id, choice, reason ?? null, reading.person());
+      return seeOther(reading.href(`/votes/${id}?voted=1`));
+    };
+    return form.submit(reading, work, (again) => votePage(reading, { ...view, form: again }));
+  }
+
+  @Post('/recusal')
+  async recuse(
+    @Read() reading: Reading,
+    @Param('vote') id: string,
+    @FormOf(ConflictForm) form: Form<ConflictForm>,
+  ): Promise<Page | Redirect> {
+    const view = await this.view(reading, id);
+    const work = async ({ why }: ConflictForm) => {
+      await this.voting.declareConflict(view.vote.id, reading.person(), why);
+      return seeOther(reading.href(`/votes/${id}`));
+    };
+    return form.submit(reading, work, (again) => votePage(reading, { ...view, form: again }));
+  }
+
+  private async view(reading: Reading, id: string): Promise<Omit<VotePage, 'form'>> {
+    const vote = isId(id) ? await this.votes.find(id as VoteId) : null;
+    if (!vote) throw refuse('not-found', 'not-found', 'No such vote.');
+    const me = reading.viewer ? await this.votes.standing(vote.id, reading.viewer.personId) : null;
+    const near = me?.onRoll ?? false;
+    const [body, ballots, reasons, project, tranche] = await Promise.all([
+      this.bodies.find(vote.associationId),
+      this.votes.ballots(vote.id),
+      this.votes.reasons(vote.id),
+      this.projectOf(vote, reading, near),
+      this.trancheOf(vote, near),
+    ]);
+    const names = await this.namesOf(ballots.flatMap(({ personId }) => personId ?? []));
+    return { vote, me, body: body!, ballots, reasons, names, project, tranche };
+  }
+
+  /** The project, for whoever may see it: an endorsement comes before publication. */
+  private async projectOf({ projectId }: VoteView, reading: Reading, near: boolean): Promise<VotePage['project']> {
+    try {
+      if (!near) await this.access.mustRead(projectId, reading.viewer?.personId ?? null);
+      return this.projects.plan(projectId);
+    } catch (error) {
+      if (error instanceof DomainError) return null;
+      throw error;
+    }
+  }
+
+  /** What is asked for, and for those who vote its evidence and what the inspector found. */
+  private async trancheOf({ kind, subject }: VoteView, near: boolean): Promise<VotePage['tranche']> {
+    const request = kind === 'release' ? await this.delivery.request(subject.split(':')[1] as RequestId) : null;
+    if (!request) return null;
+    const evidence = near ? await this.delivery.evidence(request.id) : [];
+    const infos = await this.files.infos(evidence.map(({ fileId }) => fileId));
+    const names = new Map(infos.map((one) => [one.id, one.name]));
+    return { request, evidence, names, inspection: near ? await this.delivery.inspection(request.id) : null };
+  }
+
+  private async namesOf(ids: VotePage['ballots'][number]['personId'][]): Promise<VotePage['names']> {
+    const cards = ids.length > 0 ? await this.persons.cards(ids.filter((id) => id !== null)) : [];
+    return new Map(cards.map(({ id, name }) => [id, name ?? '–']));
+  }
+}

@@ -1,0 +1,244 @@
+import type { JSX } from 'preact';
+import type { FileId, PersonId } from '#libs/kernel/src/index.js';
+import type { Evidence, Inspection, TrancheRequest } from '#libs/delivery/src/index.js';
+import type { Body } from '#libs/hometowns/src/index.js';
+import type { ProjectPlan } from '#libs/projects/src/index.js';
+import { type BallotLine, CHOICES, type Standing, type VoteResult, type VoteView } from '#libs/voting/src/index.js';
+import type { Form } from '../edge/form.js';
+import { page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { Tag, Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { Choices, ErrorSummary, TextArea } from '../layout/form.view.js';
+import { Facts, FoldOut, Note } from '../layout/parts.view.js';
+import { EvidenceList, InspectionResult } from '../town-hall/tranche.view.js';
+
+/** A vote as one reader sees it. */
+export interface VotePage {
+  readonly vote: VoteView;
+  /** Where the reader stands; null when nobody is signed in. */
+  readonly me: Standing | null;
+  readonly body: Body;
+  readonly ballots: readonly BallotLine[];
+  readonly reasons: readonly string[];
+  /** Names of voters, where the association votes openly. */
+  readonly names: ReadonlyMap<PersonId, string>;
+  /** Null for those who may not see the project yet. */
+  readonly project: ProjectPlan | null;
+  readonly tranche: {
+    readonly request: TrancheRequest;
+    readonly evidence: readonly Evidence[];
+    readonly names: ReadonlyMap<FileId, string>;
+    readonly inspection: Inspection | null;
+  } | null;
+  readonly form: Form;
+}
+
+interface Props {
+  readonly view: VotePage;
+}
+
+/** The whole vote on one page. */
+export function votePage(reading: Reading, view: VotePage): Page {
+  const { say } = reading;
+  const { vote, body, tranche, project } = view;
+  const title = say(`vote.kind.${vote.kind}`);
+  const content = (
+    <div class="wrap narrow-page sect stack loose">
+      <header class="stack tight">
+        <p>
+          <Tag tone={vote.state === 'open' ? 'now' : undefined}>{say(`votes.state.${vote.state}`)}</Tag>
+        </p>
+        <h1 class="h-page">{title}</h1>
+        {project && (
+          <p class="lead">
+            <Written text={project.project.title} />
+          </p>
+        )}
+        <p>
+          <a href={reading.href(`/a/${body.slug}`)}>
+            <Written text={body.name} />
+          </a>
+        </p>
+      </header>
+      <Lead view={view} />
+      {project && <Summary project={project} />}
+      {tranche && tranche.evidence.length > 0 && <EvidenceList {...tranche} />}
+      {tranche?.inspection && project && <InspectionResult inspection={tranche.inspection} lines={project.lines} />}
+      <Ballot view={view} />
+      <RuleAndSums vote={vote} />
+      {vote.result && <Result vote={vote} result={vote.result} />}
+      {vote.state === 'closed' && <Ballots view={view} />}
+      <p class="mute">{say('vote.limits')}</p>
+    </div>
+  );
+  return page({ title, index: false, body: content });
+}
+
+function Lead({ view: { vote, tranche } }: Props): JSX.Element {
+  const { say, money, moment } = useReading();
+  const closes = moment(vote.closesAt);
+  if (vote.state !== 'open') return <p>{say('votes.closed-at', { closes: moment(vote.result?.closedAt ?? vote.closesAt) })}</p>; // prettier-ignore
+  if (!tranche) return <p>{say('votes.endorsement.lead', { closes })}</p>;
+  const { number, amount } = tranche.request;
+  return <p>{say('vote.release.lead', { number, sum: money(amount), closes })}</p>;
+}
+
+function Summary({ project: { project, lines } }: { project: ProjectPlan }): JSX.Element {
+  const { say, money, number } = useReading();
+  return (
+    <FoldOut summary={say('votes.project')}>
+      {project.summary && (
+        <p>
+          <Written text={project.summary} />
+        </p>
+      )}
+      {project.why && (
+        <p>
+          <Written text={project.why} />
+        </p>
+      )}
+      <Facts
+        rows={[
+          ...(project.peopleServed ? [[say('file.peopleServed'), number(project.peopleServed)] as const] : []),
+          ...lines.map(({ name, amount }) => [<Written text={name} key="name" />, money(amount)] as const),
+        ]}
+      />
+    </FoldOut>
+  );
+}
+
+/** The form for a member, or why there is none. */
+function Ballot({ view }: Props): JSX.Element | null {
+  const { say, href, query } = useReading();
+  const { vote, me, form } = view;
+  if (vote.state !== 'open') return me?.receipt ? <Note>{say('vote.receipt', { code: me.receipt })}</Note> : null;
+  if (!me) {
+    return (
+      <p>
+        <a class="btn line" href={href(`/sign-in?next=${encodeURIComponent(href(`/votes/${vote.id}`))}`)}>{say('votes.sign-in')}</a>
+      </p>
+    ); // prettier-ignore
+  }
+  if (!me.onRoll) return <p class="mute">{say('votes.not-on-roll')}</p>;
+  if (me.recusal) return <Note>{say('vote.recused', { reason: say(`vote.recusal.${me.recusal}`) })}</Note>;
+  return (
+    <section class="stack" aria-labelledby="ballot">
+      <h2 id="ballot">{say('votes.ballot')}</h2>
+      {me.receipt && <Note tone={query.has('voted') ? 'ok' : undefined}>{say('vote.receipt', { code: me.receipt })}</Note>}
+      {vote.small && vote.secret && <Note>{say('vote.small')}</Note>}
+      {!vote.secret && <Note>{say('votes.open')}</Note>}
+      <form method="post" action={href(`/votes/${vote.id}`)} class="stack" novalidate>
+        <ErrorSummary form={form} />
+        <Choices form={form} name="choice" label={say(me.voted ? 'votes.again' : 'votes.choose')} options={CHOICES.map((one) => [one, say(`vote.choice.${one}`)])} />
+        <TextArea form={form} name="reason" label={say('votes.reason')} hint={say('votes.reason-hint')} rows={3} maxlength={500} />
+        <button class="btn">{say('vote.submit')}</button>
+      </form>
+      <Conflict view={view} />
+    </section>
+  ); // prettier-ignore
+}
+
+function Conflict({ view: { vote, form } }: Props): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <FoldOut summary={say('vote.conflict.declare')} hint={say('votes.conflict-hint')} open={form.errorOf('why') !== undefined}>
+      <form method="post" action={href(`/votes/${vote.id}/recusal`)} class="stack" novalidate>
+        <TextArea form={form} name="why" label={say('votes.conflict-why')} rows={2} />
+        <button class="btn line">{say('votes.conflict-send')}</button>
+      </form>
+    </FoldOut>
+  ); // prettier-ignore
+}
+
+/** The rule in words beside the numbers it is held against. */
+function RuleAndSums({ vote }: { vote: VoteView }): JSX.Element {
+  const { say, moment, number } = useReading();
+  const { rule, cast, entitled, rollSize, missing, arbiter } = vote;
+  const [quorum, majority] = [
+    { num: rule.quorumNum, den: rule.quorumDen },
+    { num: rule.majorityNum, den: rule.majorityDen },
+  ];
+  return (
+    <section class="stack" aria-labelledby="rule">
+      <h2 id="rule">{say('votes.rule')}</h2>
+      <ul class="bullets">
+        <li>{say('vote.rule.quorum', quorum)}</li>
+        <li>{say(rule.strict ? 'vote.rule.majority-strict' : 'vote.rule.majority', majority)}</li>
+        <li>{say('vote.silence', { closes: moment(vote.closesAt), rule: say(`vote.silence.${rule.silence}`), arbiter })}</li>
+      </ul>
+      <Facts rows={[[say('votes.turnout'), say('vote.turnout', { cast, entitled })], [say('votes.roll'), number(rollSize)], [say('votes.entitled'), number(entitled)]]} />
+      {vote.state === 'open' && missing !== null && <p>{say('vote.quorum', { missing })}</p>}
+    </section>
+  ); // prettier-ignore
+}
+
+function Result({ vote, result }: { vote: VoteView; result: VoteResult }): JSX.Element {
+  const { say } = useReading();
+  const { yes, no, abstain } = result;
+  return (
+    <section class="stack" aria-labelledby="result">
+      <h2 id="result">{say('votes.result')}</h2>
+      <Note tone={result.outcome === 'accepted' ? 'ok' : undefined}>
+        <p>
+          <b>{say(`vote.outcome.${result.outcome}`)}</b>. {say(`vote.ground.${result.ground}`)}
+        </p>
+        <p>{say('vote.result', { yes, no, abstain })}</p>
+      </Note>
+      <FoldOut summary={say('votes.recount')}>
+        <p>{say('votes.recount-how', { yes, no, abstain, entitled: vote.entitled, num: vote.rule.majorityNum, den: vote.rule.majorityDen })}</p>
+        <Facts rows={[[say('votes.roll-hash'), <code key="roll">{vote.rollHash}</code>], [say('votes.ballots-hash'), <code key="ballots">{result.ballotsHash}</code>]]} />
+        <p>
+          <a href={`/api/v1/votes/${vote.id}/ballots`}>{say('votes.as-data')}</a>
+        </p>
+      </FoldOut>
+    </section>
+  ); // prettier-ignore
+}
+
+function Ballots({ view: { ballots, reasons, names } }: Props): JSX.Element {
+  const { say, number } = useReading();
+  return (
+    <>
+      <FoldOut summary={say('votes.ballots', { n: ballots.length })} hint={say('votes.ballots-hint')}>
+        <div class="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{say('votes.code')}</th>
+                <th scope="col">{say('votes.vote')}</th>
+                <th scope="col">{say('votes.changed')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {ballots.map(({ receipt, choice, changed, personId }) => (
+                <tr key={receipt}>
+                  <td>
+                    <code>{receipt}</code> {personId && names.get(personId)}
+                  </td>
+                  <td>{say(`vote.choice.${choice}`)}</td>
+                  <td class="num">{number(changed)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </FoldOut>
+      {reasons.length > 0 && <Reasons reasons={reasons} />}
+    </>
+  );
+}
+
+function Reasons({ reasons }: Pick<VotePage, 'reasons'>): JSX.Element {
+  const { say } = useReading();
+  return (
+    <section class="stack" aria-labelledby="reasons">
+      <h2 id="reasons">{say('votes.reasons')}</h2>
+      <ul class="bullets">
+        {reasons.map((text, index) => (
+          <li key={index}>{text}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
