@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import os from 'node:os';
-import path from 'node:path';
 import pg from 'pg';
 import { type Config, readConfig } from '#libs/platform/src/index.js';
 
@@ -31,7 +29,7 @@ export function testConfig(databaseUrl: string, over: Readonly<Record<string, st
     STRIPE_PORT: '1',
     STRIPE_PROTOCOL: 'http',
     SMTP_URL: 'smtp://127.0.0.1:1',
-    FILES_DIR: path.join(os.tmpdir(), `plai-test-files-${process.pid}`),
+    FILES_DIR: process.env.TEST_FILES_DIR,
     OPS_TOKEN: 'test-operations-token',
     PLAI_SECRET: 'a-secret-for-tests-only-0123456789abcdef',
     ...over,

@@ -1,4 +1,7 @@
 // Jest loads this file with Node's own loader: #libs/* is the built code in dist/.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import pg from 'pg';
 import { devDataDir, ensureDatabase, migrate, startDevDatabase } from '#libs/platform/src/index.js';
 import { migrations } from '#migrations/index.js';
@@ -19,6 +22,7 @@ async function prepare() {
   for (const { datname } of left.rows) await client.query(`drop database "${datname}" with (force)`);
   await client.end();
   await migrate(await ensureDatabase(server, 'plai_template'), migrations);
+  process.env.TEST_FILES_DIR = fs.mkdtempSync(path.join(os.tmpdir(), 'plai-test-files-'));
   process.env.TEST_DATABASE_URL = server.url('postgres');
   globalThis[Symbol.for('plai.test-database.stop')] = server.stop;
 }

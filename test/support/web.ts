@@ -6,12 +6,15 @@ import { WebAdapter } from '#apps/web/src/edge/web.adapter.js';
 import { WebModule } from '#apps/web/src/web.module.js';
 import { Courier, Database } from '#libs/platform/src/index.js';
 import { cloneDatabase, testConfig } from './database.js';
+import { type Mailbox, openPost } from './post.js';
 
 /** The whole web process on a database of its own, listening on a free port. Close it in `afterAll`. */
 export interface Web {
   readonly app: NestFastifyApplication;
   readonly url: string;
   readonly db: Database;
+  /** Where its letters go. */
+  readonly box: Mailbox;
   get<T>(type: abstract new (...args: never[]) => T): T;
   /** A request as a browser on our own pages makes it; redirects are not followed. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
@@ -27,7 +30,8 @@ export async function openWeb({
   env = {},
   cacheMs = 0,
 }: { env?: Record<string, string>; cacheMs?: number } = {}): Promise<Web> {
-  const config = testConfig(await cloneDatabase(), env);
+  const { box, env: post } = await openPost();
+  const config = testConfig(await cloneDatabase(), { ...post, ...env });
   const module = await Test.createTestingModule({ imports: [WebModule.with(config)] }).compile();
   const app = module.createNestApplication<NestFastifyApplication>(new WebAdapter('silent'), { rawBody: true });
   await configure(app);
@@ -44,11 +48,15 @@ export async function openWeb({
     app,
     url,
     db: app.get(Database),
+    box,
     get: <T>(type: abstract new (...args: never[]) => T) => app.get<T>(type, { strict: false }),
     fetch: ask,
     post: (path, fields, init = {}) => ask(path, { method: 'POST', body: formOf(fields), ...init }),
     drain: (options) => app.get(Courier).drain(options),
-    close: () => app.close(),
+    close: async () => {
+      await app.close();
+      await box.close();
+    },
   };
 }
 
