@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { AwsClient } from 'aws4fetch';
@@ -23,8 +24,8 @@ class FolderStore extends FileStore {
   async put(key: string, bytes: Buffer): Promise<void> {
     const at = this.place(key);
     await fs.mkdir(path.dirname(at), { recursive: true });
-    // A reader never sees half a file: written beside, then renamed.
-    const part = `${at}.${process.pid}.part`;
+    // A reader never sees half a file: written beside, under a name of this call's own, then renamed.
+    const part = `${at}.${randomUUID()}.part`;
     await fs.writeFile(part, bytes);
     await fs.rename(part, at);
   }
