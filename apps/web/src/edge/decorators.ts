@@ -35,3 +35,5 @@ export interface LimitRule {
 export const LIMIT = 'plai.limit';
 /** Lets one address call this route so often; then 429 with `Retry-After`. */
 export const Limit = (rule: LimitRule): MethodDecorator => SetMetadata(LIMIT, rule);
+/** This route is not counted by address: what it takes is signed, and its sender repeats what was refused. */
+export const Unlimited = (): MethodDecorator => SetMetadata(LIMIT, 'unlimited');

@@ -32,7 +32,8 @@ export class AddressLimits implements CanActivate, OnModuleDestroy {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (this.isReplay(request)) return true;
-    const own = this.reflector.get<LimitRule | undefined>(LIMIT, context.getHandler());
+    const own = this.reflector.get<LimitRule | 'unlimited' | undefined>(LIMIT, context.getHandler());
+    if (own === 'unlimited') return true;
     const general = request.method === 'GET' || request.method === 'HEAD' ? READS : WRITES;
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     for (const rule of own ? [own, general] : [general]) await this.spend(rule, request, reply);
