@@ -1,7 +1,11 @@
 import { Global, Module } from '@nestjs/common';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
+import { PledgesModule } from '#libs/pledges/src/index.js';
+import { VoiceModule } from '#libs/voice/src/index.js';
 import { Sessions } from '../edge/viewer.js';
+import { FacesModule } from '../projects/faces.module.js';
+import { AccountPages } from './account.pages.js';
 import { AccountSessions } from './account.sessions.js';
 import { SignInApi } from './sign-in.api.js';
 import { SignInPages } from './sign-in.pages.js';
@@ -9,8 +13,8 @@ import { SignInPages } from './sign-in.pages.js';
 /** Signing in and out, and what a person has here. */
 @Global()
 @Module({
-  imports: [IdentityModule, HometownsModule],
-  controllers: [SignInPages, SignInApi],
+  imports: [FacesModule, HometownsModule, IdentityModule, PledgesModule, VoiceModule],
+  controllers: [AccountPages, SignInPages, SignInApi],
   providers: [{ provide: Sessions, useClass: AccountSessions }],
   exports: [Sessions],
 })

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Sandbox, startSandbox } from '#apps/stripe-sandbox/src/sandbox.js';
+import { SessionsService } from '#libs/identity/src/index.js';
+import { Money, newId } from '#libs/kernel/src/index.js';
+import { GivingService } from '#libs/pledges/src/index.js';
+import { rowsOf } from '#libs/platform/src/index.js';
+import { RatesService } from '#libs/rates/src/index.js';
+import { FollowsService } from '#libs/voice/src/index.js';
+import { openCampaign, person } from '../../../../test/support/campaign.js';
+import { CardBank } from '../../../../test/support/card-bank.js';
+import { openWeb, type Web } from '../../../../test/support/web.js';
+
+let web: Web;
+let stripe: Sandbox;
+beforeAll(async () => {
+  stripe = await startSandbox({ webhookSecret: 'whsec_test', settings: { rateLimit: 0 } });
+  web = await openWeb({ env: { STRIPE_PORT: String(stripe.port) } });
+  await web.get(RatesService).loadShipped();
+});
+afterAll(async () => {
+  await web.close();
+  await stripe.close();
+});
+
+/** Somebody with a session; `ask` and `send` act as him. */
+async function signedIn() {
+  const { id, email, token } = await web.db.transaction(async (tx) => {
+    const id = await person(tx, 'Maria');
+    const [row] = await rowsOf<{ email: string }>(tx, 'select email from identity.person where id = $1', [id]);
+    const signIn = newId();
+    await tx.query(
+      `insert into identity.sign_in (id, person_id, lang, asked_at, expires_at) values ($1, $2, 'ro', platform.now(), platform.now() + interval '15 minutes')`,
+      [signIn, id],
+    );
+    return { id, email: row!.email, token: await web.get(SessionsService).open(tx, { id: signIn, personId: id }, 'Firefox/1 Android') }; // prettier-ignore
+  });
+  const headers = { cookie: `plai_session=${token}` };
+  return {
+    ...{ id, email },
+    ask: async (path: string) => (await web.fetch(path, { headers })).text(),
+    send: (path: string, fields: Record<string, string>) => web.post(path, fields, { headers }),
+    status: async (path: string) => (await web.fetch(path, { headers })).status,
+  };
+}
+
+async function gift(email: string) {
+  const { projectId } = await openCampaign(web.db, { model: 'keep' });
+  const made = await web.get(GivingService).give({
+    ...{
+      id: newId<'Pledge'>(),
+      projectId,
+      email,
+      lang: 'ro',
+      amount: Money.parse('50', 'EUR'),
+      coverFee: false,
+      by: 'card',
+    },
+    ...{ shortfall: 'return', follow: false, paths: { success: '/ro/thanks/{ref}', cancel: '/ro/not-paid/{id}' } },
+  });
+  const bank = new CardBank(web);
+  await bank.pay(made.id);
+  await bank.drain();
+  return made;
+}
+
+describe('my gifts', () => {
+  it('are mine alone, with their state and receipt', async () => {
+    const [maria, ion] = [await signedIn(), await signedIn()];
+    const made = await gift(maria.email);
+    for (const lang of ['ro', 'ru', 'en']) expect(await maria.ask(`/${lang}/account`)).toContain(made.ref);
+    expect(await maria.ask('/ro/account')).toContain(`/v/${made.receiptCode}`);
+    expect(await ion.ask('/ro/account')).not.toContain(made.ref);
+    expect([await maria.status(`/ro/gift/${made.id}`), await ion.status(`/ro/gift/${made.id}`)]).toEqual([200, 404]);
+    expect((await ion.send(`/ro/gift/${made.id}/withdraw`, {})).status).toBe(404);
+  });
+
+  it('need a sign-in', async () => {
+    for (const path of ['/ro/account', '/ro/account/settings']) {
+      expect((await web.fetch(path)).headers.get('location')).toContain('/ro/sign-in?next=');
+    }
+  });
+
+  it('stop following one project', async () => {
+    const maria = await signedIn();
+    const { projectId } = await openCampaign(web.db);
+    await web.db.transaction((tx) => web.get(FollowsService).follow(tx, projectId, maria.id));
+    expect(await maria.ask('/ro/account')).toContain(projectId);
+    expect((await maria.send('/ro/account/unfollow', { projectId })).status).toBe(303);
+    expect(await maria.ask('/ro/account')).not.toContain(projectId);
+  });
+});
+
+describe('settings', () => {
+  it('change name and language, and show names as text', async () => {
+    const maria = await signedIn();
+    const saved = await maria.send('/ro/account/settings', { name: '<img src=x>', lang: 'en', gender: '' });
+    expect(saved.headers.get('location')).toBe('/en/account/settings?saved=yes');
+    expect(await maria.ask('/en/account/settings')).not.toContain('<img src=x>');
+    expect((await maria.send('/ro/account/settings', { lang: 'ro', staff: 'true' })).status).toBe(422);
+  });
+
+  it('end a session of mine, never of another', async () => {
+    const [maria, ion] = [await signedIn(), await signedIn()];
+    const [session] = await web.get(SessionsService).list(maria.id);
+    await ion.send('/ro/account/sessions', { sessionId: session!.sessionId });
+    expect(await web.get(SessionsService).list(maria.id)).toHaveLength(1);
+    await maria.send('/ro/account/sessions', { sessionId: session!.sessionId });
+    expect(await web.get(SessionsService).list(maria.id)).toHaveLength(0);
+  });
+});

@@ -1,0 +1,94 @@
+import { Controller, Get, Post } from '@nestjs/common';
+import { type Membership, MembersQueries } from '#libs/hometowns/src/index.js';
+import { PersonsService, SessionsService } from '#libs/identity/src/index.js';
+import type { ProjectId } from '#libs/kernel/src/index.js';
+import { PledgesQueries } from '#libs/pledges/src/index.js';
+import { FollowsService, VoiceQueries } from '#libs/voice/src/index.js';
+import { FormOf, Read } from '../edge/decorators.js';
+import { Form } from '../edge/form.js';
+import { type Page, type Redirect, seeOther } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { type ProjectFace, ProjectFaces } from '../projects/project.faces.js';
+import { EndSessionForm, SettingsForm, StopFollowingForm } from './account.requests.js';
+import { accountPage, type MyAccount } from './account.view.js';
+import { settingsPage } from './settings.view.js';
+
+/** What a person has here: gifts, followed projects, sessions. Nobody sees anybody else's. */
+@Controller('/:lang(^ro|ru|en$)/account')
+export class AccountPages {
+  constructor(
+    private readonly pledges: PledgesQueries,
+    private readonly voice: VoiceQueries,
+    private readonly follows: FollowsService,
+    private readonly faces: ProjectFaces,
+    private readonly persons: PersonsService,
+    private readonly sessions: SessionsService,
+    private readonly members: MembersQueries,
+  ) {}
+
+  @Get()
+  async show(@Read() reading: Reading): Promise<Page> {
+    return accountPage(reading, await this.mine(reading));
+  }
+
+  @Post('/unfollow')
+  stop(@Read() reading: Reading, @FormOf(StopFollowingForm) form: Form<StopFollowingForm>): Promise<Page | Redirect> {
+    const by = reading.person();
+    const work = async ({ projectId }: StopFollowingForm) => {
+      await this.follows.stop(projectId, by);
+      return seeOther(reading.href('/account'));
+    };
+    return form.submit(reading, work, async () => accountPage(reading, await this.mine(reading)));
+  }
+
+  @Get('/settings')
+  async settings(@Read() reading: Reading): Promise<Page> {
+    const [card] = await this.persons.cards([reading.person()]);
+    return this.settingsWith(reading, Form.blank({ name: card!.name, gender: card!.gender, lang: card!.lang }));
+  }
+
+  @Post('/settings')
+  save(@Read() reading: Reading, @FormOf(SettingsForm) form: Form<SettingsForm>): Promise<Page | Redirect> {
+    const by = reading.person();
+    const work = async ({ name, gender, lang }: SettingsForm) => {
+      await this.persons.rename(by, { name: name ?? null, gender: gender ?? null, lang });
+      return seeOther(`/${lang}/account/settings?saved=yes`);
+    };
+    return form.submit(reading, work, (again) => this.settingsWith(reading, again));
+  }
+
+  @Post('/sessions')
+  endSession(@Read() reading: Reading, @FormOf(EndSessionForm) form: Form<EndSessionForm>): Promise<Page | Redirect> {
+    const by = reading.person();
+    const work = async ({ sessionId }: EndSessionForm) => {
+      await this.sessions.endOne(by, sessionId);
+      return seeOther(reading.href('/account/settings'));
+    };
+    return form.submit(reading, work, (again) => this.settingsWith(reading, again));
+  }
+
+  private async settingsWith(reading: Reading, form: Form): Promise<Page> {
+    return settingsPage(reading, form, await this.sessions.list(reading.person()));
+  }
+
+  private async mine(reading: Reading): Promise<MyAccount> {
+    const by = reading.person();
+    const [gifts, followed, memberships] = await Promise.all([
+      this.pledges.ofPerson(by),
+      this.voice.followedBy(by),
+      this.members.rolesOf(by),
+    ]);
+    const ids = [...new Set<ProjectId>([...gifts.map(({ projectId }) => projectId), ...followed])];
+    const faces = new Map<ProjectId, ProjectFace>();
+    for (const id of ids) faces.set(id, await this.faces.of(id));
+    return { gifts, followed, faces, desks: desksOf(memberships, reading.viewer!.staff) };
+  }
+}
+
+/** Where a person works here beside giving: the first part of the path and of the words. */
+function desksOf(memberships: readonly Membership[], staff: boolean): MyAccount['desks'] {
+  const kinds = new Set(memberships.map(({ body }) => body.kind));
+  return (['town-hall', 'association', 'operator'] as const).filter((desk) =>
+    desk === 'operator' ? staff : kinds.has(desk),
+  );
+}

@@ -1,0 +1,144 @@
+import type { JSX } from 'preact';
+import { Money, type ProjectId } from '#libs/kernel/src/index.js';
+import type { Pledge } from '#libs/pledges/src/index.js';
+import { page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { placeLine } from '../finding/place-line.js';
+import { Carpet, stateKey, Tag, Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { Facts, Rows } from '../layout/parts.view.js';
+import { toneOf } from '../pledging/gift.view.js';
+import { downToLei } from '../pledging/promise-words.js';
+import type { ProjectFace } from '../projects/project.faces.js';
+
+/** What a person's page shows. */
+export interface MyAccount {
+  readonly gifts: readonly Pledge[];
+  readonly followed: readonly ProjectId[];
+  readonly faces: ReadonlyMap<ProjectId, ProjectFace>;
+  readonly desks: readonly ('town-hall' | 'association' | 'operator')[];
+}
+
+/** My gifts: what became of each, with its receipt; and the projects I follow. */
+export function accountPage(reading: Reading, mine: MyAccount): Page {
+  const { say } = reading;
+  return page({ title: say('gifts.title'), nav: 'account', index: false, body: <Account mine={mine} /> });
+}
+
+function Account({ mine }: { mine: MyAccount }): JSX.Element {
+  const { say, href, viewer } = useReading();
+  return (
+    <div class="wrap narrow-page sect stack loose">
+      <div class="stack">
+        <h1 class="h-page">{say('gifts.title')}</h1>
+        <p class="mute">{say('gifts.signed-in', { email: viewer?.email ?? '' })}</p>
+        <div class="row">
+          {mine.desks.map((desk) => (
+            <a class="btn line" href={href(`/${desk}`)} key={desk}>
+              {say(`gifts.desk.${desk}`)}
+            </a>
+          ))}
+          <a href={href('/account/settings')}>{say('term.settings')}</a>
+          <form method="post" action={href('/sign-out')}>
+            <button class="link">{say('term.sign_out')}</button>
+          </form>
+        </div>
+      </div>
+      <Totals gifts={mine.gifts} />
+      {mine.gifts.length === 0 ? (
+        <div class="empty stack">
+          <p>{say('empty.my_gifts')}</p>
+          <p>
+            <a class="btn" href={href('/projects?state=campaign')}>
+              {say('giving.other-projects')}
+            </a>
+          </p>
+        </div>
+      ) : (
+        <Gifts mine={mine} />
+      )}
+      <Followed mine={mine} />
+    </div>
+  );
+}
+
+function Totals({ gifts }: { gifts: readonly Pledge[] }): JSX.Element | null {
+  const { say, moneyShort, number } = useReading();
+  const counted = gifts.filter(({ state }) => state === 'counted' || state === 'moved');
+  const open = gifts.filter(({ state }) => ['promised', 'charging', 'declined'].includes(state));
+  if (counted.length + open.length === 0) return null;
+  const sum = (all: readonly Pledge[]) => all.reduce((total, { lei }) => total.plus(lei), Money.lei(0n));
+  const arrived = counted.reduce((total, { cameLeiMinor, refundedLeiMinor }) => total.plus(Money.lei((cameLeiMinor ?? 0n) - refundedLeiMinor)), Money.lei(0n)); // prettier-ignore
+  return (
+    <Facts
+      rows={[
+        [say('gifts.given'), moneyShort(downToLei(arrived))],
+        ...(open.length > 0 ? [[say('gifts.promised'), moneyShort(downToLei(sum(open)))] as const] : []),
+        [say('gifts.projects'), number(new Set([...counted, ...open].map(({ projectId }) => projectId)).size)],
+      ]}
+    />
+  );
+}
+
+function Gifts({ mine }: { mine: MyAccount }): JSX.Element {
+  const { say, money, date, href } = useReading();
+  return (
+    <section>
+      <h2>{say('gifts.list')}</h2>
+      <Rows
+        rows={mine.gifts.map((gift) => {
+          const face = mine.faces.get(gift.projectId)!;
+          return {
+            picture: <Carpet code={face.place.code} />,
+            title: (
+              <a href={href(`/gift/${gift.id}`)}>
+                {money(gift.gift)}, <Written text={face.plan.project.title} />
+              </a>
+            ),
+            line: (
+              <>
+                {date(gift.madeAt)}, {gift.ref}
+                {gift.countedAt && ', '}
+                {gift.countedAt && <a href={`/v/${gift.receiptCode}`}>{say('gifts.receipt')}</a>}
+              </>
+            ),
+            end: <Tag tone={toneOf(gift.state)}>{say(`gift.state.${gift.state}`)}</Tag>,
+          };
+        })}
+      />
+    </section>
+  );
+}
+
+function Followed({ mine }: { mine: MyAccount }): JSX.Element | null {
+  const reading = useReading();
+  const { say, href } = reading;
+  if (mine.followed.length === 0) return null;
+  return (
+    <section>
+      <h2>{say('gifts.followed')}</h2>
+      <Rows
+        rows={mine.followed.map((id) => {
+          const face = mine.faces.get(id)!;
+          const title = reading.text(face.plan.project.title).text;
+          return {
+            title: (
+              <a href={href(face.path)}>
+                <Written text={face.plan.project.title} />
+              </a>
+            ),
+            line: `${placeLine(reading, face.place)}, ${say(stateKey(face.plan.project.state))}`,
+            end: (
+              <form method="post" action={href('/account/unfollow')}>
+                <input type="hidden" name="projectId" value={id} />
+                <button class="link" aria-label={`${say('follow.stop')}: ${title}`}>
+                  {say('follow.stop')}
+                </button>
+              </form>
+            ),
+          };
+        })}
+      />
+    </section>
+  );
+}
