@@ -17,6 +17,7 @@ export function reportedListPage(reading: Reading, all: readonly ReportedProject
     <div class="wrap sect stack">
       <h1 class="h-page">{say('reported.title')}</h1>
       <p class="lead">{say('reported.lead')}</p>
+      <h2 class="vh">{say('term.as_reported')}</h2>
       <ReportedRows all={all} />
     </div>
   );
