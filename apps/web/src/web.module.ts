@@ -3,6 +3,7 @@ import { HouseModule } from '#libs/house/src/index.js';
 import type { Config } from '#libs/platform/src/index.js';
 import { AboutModule } from './about/about.module.js';
 import { AccountModule } from './account/account.module.js';
+import { ApplyModule } from './apply/apply.module.js';
 import { ApprovalsModule } from './approvals/approvals.module.js';
 import { ArtModule } from './art/art.module.js';
 import { AssociationModule } from './association/association.module.js';
@@ -28,6 +29,7 @@ import { VotingModule } from './voting/voting.module.js';
 const rooms = [
   AboutModule,
   AccountModule,
+  ApplyModule,
   ApprovalsModule,
   ArtModule,
   AssociationModule,

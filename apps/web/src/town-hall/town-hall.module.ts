@@ -3,16 +3,19 @@ import { ApprovalsModule } from '#libs/approvals/src/index.js';
 import { CofundingModule } from '#libs/cofunding/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
+import { IdentityModule } from '#libs/identity/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { VoiceModule } from '#libs/voice/src/index.js';
 import { VotingModule } from '#libs/voting/src/index.js';
+import { AccountPages } from './account.pages.js';
 import { FilePages } from './file.pages.js';
 import { HomePages } from './home.pages.js';
 import { Inbox } from './inbox.service.js';
 import { MoneyPages } from './money.pages.js';
 import { Offices } from './offices.js';
 import { Papers } from './papers.service.js';
+import { PeoplePages } from './people.pages.js';
 import { SectionsPages } from './sections.pages.js';
 import { UpdatesPages } from './updates.pages.js';
 import { WorksPages } from './works.pages.js';
@@ -24,12 +27,13 @@ import { WorksPages } from './works.pages.js';
     CofundingModule,
     DeliveryModule,
     HometownsModule,
+    IdentityModule,
     PledgesModule,
     ProjectsModule,
     VoiceModule,
     VotingModule,
   ],
-  controllers: [HomePages, FilePages, SectionsPages, WorksPages, MoneyPages, UpdatesPages],
+  controllers: [HomePages, FilePages, SectionsPages, WorksPages, MoneyPages, UpdatesPages, PeoplePages, AccountPages],
   providers: [Offices, Inbox, Papers],
   exports: [Offices, Papers],
 })

@@ -1,0 +1,100 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsEmail,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import type { BodyId, FileId } from '#libs/kernel/src/index.js';
+import type { AssociationForm, BodyKind } from '#libs/hometowns/src/index.js';
+
+const email = { context: { code: 'email', missing: 'email' } };
+
+/** Where to send the link with which somebody begins. */
+export class AddressForm {
+  @IsEmail({}, email)
+  email!: string;
+
+  @IsOptional()
+  @IsIn(['town-hall', 'association'])
+  kind?: BodyKind;
+}
+
+/** A founder of an association. */
+export class FounderForm {
+  @IsString({ context: { missing: 'person-name' } })
+  @MaxLength(120)
+  name!: string;
+
+  @IsEmail({}, email)
+  email!: string;
+}
+
+/** Who applies and what he is there. */
+export class ApplicantForm {
+  @IsString({ context: { missing: 'person-name' } })
+  @MaxLength(120)
+  name!: string;
+
+  @IsIn(['mayor', 'secretary', 'president'], { context: { code: 'role-unknown', missing: 'role-unknown' } })
+  role!: 'mayor' | 'secretary' | 'president';
+}
+
+/** An application with its people; papers come as files. */
+export class ApplyForm {
+  @IsUUID()
+  id!: BodyId;
+
+  @IsIn(['town-hall', 'association'])
+  kind!: BodyKind;
+
+  @Matches(/^\d{7}$/, { context: { code: 'place-unknown', missing: 'place-unknown' } })
+  placeCode!: string;
+
+  @IsString({ context: { missing: 'body-name' } })
+  @MaxLength(160)
+  name!: string;
+
+  @IsEmail({}, email)
+  email!: string;
+
+  @IsString({ context: { missing: 'body-address' } })
+  @MaxLength(300)
+  address!: string;
+
+  @IsOptional()
+  @IsIn(['initiative-group', 'ngo'])
+  form?: AssociationForm;
+
+  @IsOptional()
+  @MaxLength(40)
+  registrationNo?: string;
+
+  @ValidateNested()
+  @Type(() => ApplicantForm)
+  by!: ApplicantForm;
+
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => FounderForm)
+  @ArrayMaxSize(50)
+  founders?: FounderForm[];
+
+  /** Papers that an earlier try has brought already. */
+  @IsOptional()
+  @IsUUID(undefined, { each: true })
+  @ArrayMaxSize(20)
+  kept?: FileId[];
+}
+
+/** The address of somebody who follows a join link and is not signed in. */
+export class LinkForm {
+  @IsOptional()
+  @IsEmail({}, email)
+  email?: string;
+}

@@ -1,0 +1,53 @@
+import { IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import type { Id } from '#libs/kernel/src/index.js';
+import type { Role } from '#libs/hometowns/src/index.js';
+
+const ROLES = ['mayor', 'secretary', 'accountant', 'president', 'treasurer', 'inspector', 'member'] as const;
+
+/** Something done about the people of a body: invite, open the join link, hand over, revoke, end. */
+export class PeopleForm {
+  @IsIn(['invite', 'link', 'hand-over', 'revoke', 'end'])
+  then!: 'invite' | 'link' | 'hand-over' | 'revoke' | 'end';
+
+  @IsOptional()
+  @IsIn(ROLES, { context: { code: 'role-unknown' } })
+  role?: Role;
+
+  @IsOptional()
+  @IsEmail({}, { context: { code: 'email' } })
+  email?: string;
+
+  /** Of the invitation or the membership. */
+  @IsOptional()
+  @IsUUID()
+  which?: Id<'Invitation'> | Id<'Membership'>;
+}
+
+/** The account at the treasury. */
+export class AccountForm {
+  @IsUUID()
+  id!: Id<'TreasuryAccount'>;
+
+  @IsString({ context: { missing: 'iban-length' } })
+  @MaxLength(60)
+  iban!: string;
+
+  @IsString({ context: { missing: 'account-holder' } })
+  @MaxLength(140)
+  holder!: string;
+
+  @IsString({ context: { missing: 'account-bank' } })
+  @MaxLength(140)
+  bank!: string;
+}
+
+/** The second person's answer. */
+export class SecondForm {
+  @IsIn(['give', 'refuse'])
+  then!: 'give' | 'refuse';
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  reason?: string;
+}
