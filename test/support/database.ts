@@ -17,9 +17,12 @@ export async function cloneDatabase(): Promise<string> {
   return server.replace(/\/postgres$/, `/${name}`);
 }
 
-/** A configuration for tests: everything local, nothing of a running demo. `over` replaces variables. */
-export function testConfig(databaseUrl: string, over: Readonly<Record<string, string | undefined>> = {}): Config {
-  return readConfig({
+/** The environment of a process in tests: everything local, nothing of a running demo. `over` replaces variables. */
+export function testEnv(
+  databaseUrl: string,
+  over: Readonly<Record<string, string | undefined>> = {},
+): Record<string, string | undefined> {
+  return {
     PORT: '0',
     PUBLIC_URL: 'http://plai.test',
     DATABASE_URL: databaseUrl,
@@ -33,5 +36,10 @@ export function testConfig(databaseUrl: string, over: Readonly<Record<string, st
     OPS_TOKEN: 'test-operations-token',
     PLAI_SECRET: 'a-secret-for-tests-only-0123456789abcdef',
     ...over,
-  });
+  };
+}
+
+/** The same as a checked configuration. */
+export function testConfig(databaseUrl: string, over: Readonly<Record<string, string | undefined>> = {}): Config {
+  return readConfig(testEnv(databaseUrl, over));
 }

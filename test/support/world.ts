@@ -1,3 +1,4 @@
+import { type ChildProcess, fork } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { type INestApplicationContext, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -15,9 +16,9 @@ import { WebAdapter } from '#apps/web/src/edge/web.adapter.js';
 import { WebModule } from '#apps/web/src/web.module.js';
 import { WorkerModule } from '#apps/worker/src/worker.module.js';
 import { PersonsService, StaffService } from '#libs/identity/src/index.js';
-import { type Config, Database } from '#libs/platform/src/index.js';
+import { type Config, Database, fromRoot, readConfig } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
-import { cloneDatabase, testConfig } from './database.js';
+import { cloneDatabase, testEnv } from './database.js';
 
 const SECRET = 'whsec_test';
 const REPLAY_TOKEN = 'replay-token-of-tests';
@@ -28,7 +29,6 @@ export interface RunningWorld {
   readonly world: World;
   readonly sandbox: Sandbox;
   readonly mailbox: Mailbox;
-  readonly config: Config;
   /** Everything that web and workers have logged. */
   readonly log: readonly string[];
   readonly operators: Operators;
@@ -38,6 +38,8 @@ export interface RunningWorld {
   readonly webs: readonly string[];
   /** Starts one more worker on the same database. */
   addWorker(): Promise<INestApplicationContext>;
+  /** Starts one more worker as a process of its own, which can be killed. Resolves when it works. */
+  workerProcess(): Promise<ChildProcess>;
   get<T>(type: abstract new (...args: never[]) => T): T;
   close(): Promise<void>;
 }
@@ -54,7 +56,7 @@ export async function openWorld({ webs = 1, workers = 1 } = {}): Promise<Running
     }),
     startMailbox(),
   ]);
-  const config = testConfig(await cloneDatabase(), {
+  const env = testEnv(await cloneDatabase(), {
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     STRIPE_PORT: String(sandbox.port),
     STRIPE_WEBHOOK_SECRET: SECRET,
@@ -62,6 +64,7 @@ export async function openWorld({ webs = 1, workers = 1 } = {}): Promise<Running
     OPS_TOKEN,
     REPLAY_TOKEN,
   });
+  const config = readConfig(env);
   const pages: NestFastifyApplication[] = [];
   for (let number = 0; number < webs; number += 1) pages.push(await startWeb(config, number === 0 ? port : 0, log));
   const running: INestApplicationContext[] = [];
@@ -84,7 +87,8 @@ export async function openWorld({ webs = 1, workers = 1 } = {}): Promise<Running
   const bank = new BankDesk(world, operators);
   for (const currency of ['MDL', 'EUR'] as const) await bank.account(currency);
   return {
-    ...{ world, sandbox, mailbox, config, log, operators, bank, addWorker, get },
+    ...{ world, sandbox, mailbox, log, operators, bank, addWorker, get },
+    workerProcess: () => startProcess(env),
     db: get(Database),
     webs: await Promise.all(pages.map((page) => page.getUrl())),
     close: async () => {
@@ -138,6 +142,18 @@ function startWorker(config: Config, log: string[]): Promise<INestApplicationCon
   const quiet = () => undefined;
   const logger: LoggerService = { log: quiet, warn: write, error: write };
   return NestFactory.createApplicationContext(WorkerModule.with(config), { logger, abortOnError: false });
+}
+
+function startProcess(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  const child = fork(fromRoot('dist/apps/worker/src/main.js'), {
+    env: { ...env, PATH: process.env.PATH },
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  return new Promise((resolve, reject) => {
+    child.once('message', () => resolve(child));
+    child.once('exit', () => reject(new Error('the worker did not start')));
+  });
 }
 
 /** A port that nobody listens on: Stripe must know the address of the web before the web knows Stripe's. */
