@@ -76,7 +76,7 @@ describe('two webs and two workers on one database', () => {
       promised: { amount: '0.00' },
     });
     expect(await running.world.audit()).toEqual([]);
-  });
+  }, 120_000);
 
   it('write every letter once', () => {
     for (let number = 0; number < DONORS; number += 1) {

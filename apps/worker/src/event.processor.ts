@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Courier, Queues } from '#libs/platform/src/index.js';
+import { Courier, Queues, withoutPersonalData } from '#libs/platform/src/index.js';
 
 const PAUSE_MS = 100;
 const AFTER_ERROR_MS = 1000;
@@ -37,7 +37,7 @@ export class EventProcessor implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       return await this.courier.relay((deliveries) => this.queues.send(deliveries));
     } catch (error) {
-      if (!this.stop.signal.aborted) this.logger.error(error);
+      if (!this.stop.signal.aborted) this.logger.error(withoutPersonalData(String((error as Error).stack ?? error)));
       await this.pause(AFTER_ERROR_MS);
       return 0;
     }

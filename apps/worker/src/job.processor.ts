@@ -1,6 +1,14 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Job, Worker, WorkerOptions } from 'bullmq';
-import { Config, Courier, Handlers, openWorker, type Processor, Queues } from '#libs/platform/src/index.js';
+import {
+  Config,
+  Courier,
+  Handlers,
+  openWorker,
+  type Processor,
+  Queues,
+  withoutPersonalData,
+} from '#libs/platform/src/index.js';
 
 /** Stripe's own limit is 25 requests a second for one endpoint; another place that speaks its API has its own. */
 const STRIPE_LIMIT = { max: 20, duration: 1000 };
@@ -11,6 +19,8 @@ const OPTIONS: Readonly<Record<string, Options>> = {
   letters: { concurrency: 4 },
   chores: { concurrency: 3 },
 };
+// What a killed worker held is taken over within twenty seconds, however often workers are killed: nothing is given up for that.
+const TAKING_OVER: Options = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 1_000 };
 
 /** Works the queues off: a job is one line into the courier. */
 @Injectable()
@@ -40,11 +50,13 @@ export class JobProcessor implements OnApplicationBootstrap, OnModuleDestroy {
 
   private start(name: string, work: Processor, options: Options): Worker {
     const limiter = name === 'stripe' && !this.config.stripe.host ? STRIPE_LIMIT : undefined;
-    const worker = openWorker(this.config, name, work, { ...options, limiter });
+    const worker = openWorker(this.config, name, work, { ...TAKING_OVER, ...options, limiter });
     worker.on('failed', (job, error) =>
-      this.logger.error(`${name} ${job?.name ?? ''} ${job?.id ?? ''}: ${error.stack ?? error.message}`),
+      this.logger.error(
+        `${name} ${job?.name ?? ''} ${job?.id ?? ''}: ${withoutPersonalData(error.stack ?? error.message)}`,
+      ),
     );
-    worker.on('error', (error) => this.logger.error(`${name}: ${error.message}`));
+    worker.on('error', (error) => this.logger.error(`${name}: ${withoutPersonalData(error.message)}`));
     return worker;
   }
 }

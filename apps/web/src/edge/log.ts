@@ -1,8 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, pino, type Logger } from 'pino';
-
-const EMAIL = /[^\s@"'<>(),;]+@[^\s@"'<>(),;]+/g;
-const SECRET = /\b[\w-]{32,}(\.[\w-]{20,})?\b/g;
+import { withoutPersonalData } from '#libs/platform/src/index.js';
 
 /** The log of the process: one JSON object a line. What goes in must hold no personal data; `loggable` cleans errors. */
 export function openLog(level = process.env.LOG_LEVEL ?? 'info', to?: DestinationStream): Logger {
@@ -18,14 +16,14 @@ export function openLog(level = process.env.LOG_LEVEL ?? 'info', to?: Destinatio
 export function loggable(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error };
   const { code, constraint, table } = error as Error & { code?: string; constraint?: string; table?: string };
-  return { name: error.name, message: clean(error.message), code, constraint, table, stack: clean(error.stack ?? '') };
-}
-
-function clean(text: string): string {
-  return text
-    .replace(EMAIL, '[e-mail]')
-    .replace(/"[^"]{3,}"|'[^']{3,}'/g, '"…"')
-    .replace(SECRET, '[…]');
+  return {
+    name: error.name,
+    message: withoutPersonalData(error.message),
+    code,
+    constraint,
+    table,
+    stack: withoutPersonalData(error.stack ?? ''),
+  };
 }
 
 /** Nest's own messages in the same log. */
@@ -41,7 +39,9 @@ export class NestLog implements LoggerService {
     this.to.error({
       context,
       error:
-        message instanceof Error ? loggable(message) : { message: clean(String(message)), stack: clean(stack ?? '') },
+        message instanceof Error
+          ? loggable(message)
+          : { message: withoutPersonalData(String(message)), stack: withoutPersonalData(stack ?? '') },
     });
   }
 }
