@@ -45,6 +45,8 @@ export class SignInPages {
   ): Promise<Page | Redirect> {
     const work = async () => {
       const { session, next } = await this.signIn.complete(token, agent);
+      // What this browser held before ends with it: an older cookie that somebody else knows opens nothing any more.
+      if (reading.viewer) await this.sessions.endOne(reading.viewer.personId, reading.viewer.sessionId);
       return seeOther(next ?? reading.href('/account'), { begin: session });
     };
     return form.submit(reading, work, (again) => enterPage(reading, again));
