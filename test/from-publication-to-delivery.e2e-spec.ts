@@ -8,7 +8,7 @@ import { foundTown } from '#apps/cli/src/world/town.js';
 import type { Works } from '#apps/cli/src/world/works-plan.js';
 import { Money, type MoneyJson } from '#libs/kernel/src/index.js';
 import { salcia } from './support/cast.js';
-import { giftToken, subjectsTo } from './support/letters.js';
+import { giftToken, linksTo, subjectsTo } from './support/letters.js';
 import { waterPipe } from './support/plans.js';
 import { campaignOf, openWorld, type RunningWorld, shown } from './support/world.js';
 
@@ -153,6 +153,13 @@ describe('a project from publication to delivery', () => {
     };
     // In no promised order: letters leave side by side.
     for (const [who, expected] of Object.entries(letters)) expect(told[who]!.sort()).toEqual([...expected].sort());
+  });
+
+  it('has written no link that leads nowhere', async () => {
+    const links = Object.values(GIFTS).flatMap(({ email }) => linksTo(running, email));
+    const answers = await Promise.all(links.map(async (link) => [link, (await fetch(link)).status] as const));
+    expect(links.length).toBeGreaterThan(10);
+    expect(answers.filter(([, status]) => status !== 200)).toEqual([]);
   });
 
   it('has taken each card once', async () => {

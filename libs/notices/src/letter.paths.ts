@@ -1,8 +1,9 @@
-import type { BodyId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
+import type { BodyId, PledgeId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
 import type { Lang } from '#libs/platform/src/index.js';
 
 // Every page that a letter leads to, as a path on PUBLIC_URL.
-export const giftPath = (lang: Lang, token: string): string => `/${lang}/gifts/${token}`;
+export const giftPath = (lang: Lang, pledgeId: PledgeId, token: string): string =>
+  `/${lang}/gift/${pledgeId}?token=${token}`;
 export const receiptPath = (code: string): string => `/v/${code}`;
 export const projectPath = (lang: Lang, place: string, slug: string): string => `/${lang}/p/${place}/${slug}`;
 export const townHallPath = (lang: Lang, bodyId: BodyId): string => `/${lang}/town-hall/${bodyId}`;

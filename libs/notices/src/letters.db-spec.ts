@@ -75,7 +75,7 @@ describe('letters', () => {
     await bank.saveCard(pledge.id);
     await bank.drain();
     const token = room.get(PromisesService).tokenOf(pledge.id);
-    expect((await last(pledge.personId)).text).toContain(`http://plai.test/ro/gifts/${token}`);
+    expect((await last(pledge.personId)).text).toContain(`http://plai.test/ro/gift/${pledge.id}?token=${token}`);
     await room.get(PromisesService).withdraw(pledge.id, { token });
     await bank.drain();
     expect((await last(pledge.personId)).text).toContain('Nu s-a luat niciun ban');

@@ -115,7 +115,7 @@ export class PledgeLetters implements OnModuleInit {
   }
 
   private link({ id, lang }: Pledge): string {
-    return giftPath(lang, this.promises.tokenOf(id));
+    return giftPath(lang, id, this.promises.tokenOf(id));
   }
 }
 
