@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Sandbox, startSandbox } from '#apps/stripe-sandbox/src/sandbox.js';
+import { type Sandbox, startSandbox } from '../../../../test/support/sandbox.js';
 import { SessionsService } from '#libs/identity/src/index.js';
 import { Money, newId } from '#libs/kernel/src/index.js';
 import { GivingService } from '#libs/pledges/src/index.js';

@@ -1,12 +1,21 @@
 import type { JSX } from 'preact';
+import type { Body } from '#libs/hometowns/src/index.js';
 import type { FileId } from '#libs/kernel/src/index.js';
-import type { Multilingual } from '#libs/platform/src/index.js';
-import type { LegalAct, Section } from '#libs/projects/src/index.js';
+import type { FileInfo, Multilingual } from '#libs/platform/src/index.js';
+import type { LegalAct, ProjectFile, Section, Transition } from '#libs/projects/src/index.js';
 import { ScrollTable } from '../books/table.view.js';
 import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Facts } from '../layout/parts.view.js';
-import type { ReviewView } from './review.view.js';
+
+/** Everything that the reviewer reads. */
+export interface ReviewView {
+  readonly file: ProjectFile;
+  readonly names: readonly FileInfo[];
+  readonly townHall: Body | null;
+  readonly association: Body | null;
+  readonly steps: readonly Transition[];
+}
 
 type Part = ({ view }: { view: ReviewView }) => JSX.Element;
 

@@ -1,7 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { Body } from '#libs/hometowns/src/index.js';
-import type { FileInfo } from '#libs/platform/src/index.js';
-import { gapWords, type ProjectFile, type Section, SECTIONS, type Transition } from '#libs/projects/src/index.js';
+import { gapWords, type Section, SECTIONS, type Transition } from '#libs/projects/src/index.js';
 import type { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -10,16 +8,7 @@ import { useReading } from '../layout/context.js';
 import { Choices, ErrorSummary, TextArea } from '../layout/form.view.js';
 import { Crumbs, FoldOut, Note } from '../layout/parts.view.js';
 import { deskPage } from './desk.view.js';
-import { SECTION_VIEWS } from './review-sections.view.js';
-
-/** Everything that the reviewer reads. */
-export interface ReviewView {
-  readonly file: ProjectFile;
-  readonly names: readonly FileInfo[];
-  readonly townHall: Body | null;
-  readonly association: Body | null;
-  readonly steps: readonly Transition[];
-}
+import { type ReviewView, SECTION_VIEWS } from './review-sections.view.js';
 
 /** A project's whole file with what is missing, and the answer: recommend, ask for changes beside sections, reject. */
 export function reviewPage(reading: Reading, view: ReviewView, form: Form): Page {
