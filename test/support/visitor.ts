@@ -10,7 +10,8 @@ const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n');
 export class Visitor {
   private constructor(
     private readonly web: Web,
-    private readonly cookie: string,
+    /** The cookie header of this visitor. */
+    readonly cookie: string,
     readonly person: PersonId,
   ) {}
 

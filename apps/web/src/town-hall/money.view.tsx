@@ -127,7 +127,7 @@ function AccountTable({ account, plan }: { account: NonNullable<Closing['account
   const { say, money, date, text } = useReading();
   const nameOf = (id: string) => plan.lines.find((line) => line.id === id)?.name;
   return (
-        <div class="scroll">
+        <div class="scroll" role="region" tabindex={0} aria-label={say('works.table')}>
           <table>
             <caption>{say('works.final.table', { date: date(account.at) })}</caption>
             <thead>
@@ -182,7 +182,7 @@ export function sharesPage(reading: Reading, view: OwnProject & { shares: readon
 function ShareTable({ shares }: { shares: readonly SourceShares[] }): JSX.Element {
   const { say, money } = useReading();
   return (
-    <div class="scroll">
+    <div class="scroll" role="region" tabindex={0} aria-label={say('works.table')}>
       <table>
         <thead>
           <tr>

@@ -122,7 +122,7 @@ function JoinLink({ view: { link } }: Props): JSX.Element {
       <h2 id="join-link">{say('people.join-link')}</h2>
       <p>{say('people.join-link-lead')}</p>
       {link ? (
-        <p class="scroll">
+        <p class="scroll" role="region" tabindex={0} aria-label={say('people.join-link')}>
           <code>{absolute(href(`/invitation/${encodeURIComponent(link)}`))}</code>
         </p>
       ) : (

@@ -201,7 +201,7 @@ function Ballots({ view: { ballots, reasons, names } }: Props): JSX.Element {
   return (
     <>
       <FoldOut summary={say('votes.ballots', { n: ballots.length })} hint={say('votes.ballots-hint')}>
-        <div class="scroll">
+        <div class="scroll" role="region" tabindex={0} aria-label={say('works.table')}>
           <table>
             <thead>
               <tr>
