@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import { ValidationPipe } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiDocument } from './apidoc/api-document.js';
 import { NestLog } from './edge/log.js';
 import { addRequestHooks } from './edge/request.hooks.js';
 import { Metrics } from './ops/metrics.js';
@@ -16,6 +17,7 @@ export async function configure(app: NestFastifyApplication): Promise<NestFastif
   app.get(Metrics).watch(server);
   addRequestHooks(server, app);
   app.useGlobalPipes(new ValidationPipe(PIPE));
+  app.get(ApiDocument).describe(app);
   app.enableShutdownHooks();
   return app;
 }

@@ -4,6 +4,7 @@ import type { Config } from '#libs/platform/src/index.js';
 import { AboutModule } from './about/about.module.js';
 import { AccountModule } from './account/account.module.js';
 import { ApplyModule } from './apply/apply.module.js';
+import { ApiDocModule } from './apidoc/apidoc.module.js';
 import { ApprovalsModule } from './approvals/approvals.module.js';
 import { ArtModule } from './art/art.module.js';
 import { AssociationModule } from './association/association.module.js';
@@ -30,6 +31,7 @@ const rooms = [
   AboutModule,
   AccountModule,
   ApplyModule,
+  ApiDocModule,
   ApprovalsModule,
   ArtModule,
   AssociationModule,

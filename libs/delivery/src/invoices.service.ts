@@ -194,6 +194,9 @@ function mustBeWhole({ supplier, number, amount }: EnterInvoice, people: Money):
   if (!supplier.trim() || supplier.trim().length > 200)
     throw refuseFields({ pointer: '/supplier', code: 'supplier-missing' });
   if (!number.trim() || number.trim().length > 60) throw refuseFields({ pointer: '/number', code: 'number-missing' });
+  if (amount.currency !== 'MDL' || people.currency !== 'MDL') {
+    throw refuseFields({ pointer: '/amount/currency', code: 'currency-unknown' });
+  }
   if (!amount.isPositive()) throw refuseFields({ pointer: '/amount', code: 'amount-missing' });
   if (people.compare(amount) > 0 || people.compare(Money.lei(0n)) < 0) {
     throw refuseFields({ pointer: '/fromPeople', code: 'from-people' });

@@ -6,7 +6,7 @@ import { type Page, Raw, Redirect } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { problemTypePage } from '../layout/problem.view.js';
 import { Readiness } from '../ops/readiness.js';
-import { dataPage, paragraphsPage, sectionsPage, statusPage } from './about.view.js';
+import { paragraphsPage, sectionsPage, statusPage } from './about.view.js';
 
 /** Pages that explain: the way of the money, votes, fees, who answers. */
 @Controller()
@@ -56,12 +56,6 @@ export class AboutPages {
   @PublicPage()
   accessibility(@Read() reading: Reading): Page {
     return sectionsPage(reading, 'accessibility');
-  }
-
-  @Get('/:lang(^ro|ru|en$)/api')
-  @PublicPage()
-  api(@Read() reading: Reading): Page {
-    return dataPage(reading);
   }
 
   @Get('/robots.txt')

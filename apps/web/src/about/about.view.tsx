@@ -14,28 +14,6 @@ export function paragraphsPage(reading: Reading, area: string, nav?: NavItem): P
   });
 }
 
-/** Where all data is. */
-export function dataPage(reading: Reading): Page {
-  const { say, href } = reading;
-  const links = [
-    ['/api/openapi.json', 'data.openapi'],
-    [href('/books'), 'data.books'],
-    [href('/projects'), 'data.projects'],
-  ] as const;
-  return prosePage(reading, 'data', {
-    body: [
-      <ul key="links">
-        {links.map(([address, key]) => (
-          <li key={key}>
-            <a href={address}>{say(key)}</a>
-          </li>
-        ))}
-      </ul>,
-      <p key="rules">{say('data.rules')}</p>,
-    ],
-  });
-}
-
 const [OPERATOR, SUCCESSOR] = ['\u0001', '\u0002'];
 
 /** A page of sections: heads `<area>.h1`, texts `<area>.t1` … What only an operator can say stands out as missing. */

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { CofundingQueries, type RecordShare, SharesService } from '#libs/cofunding/src/index.js';
+import { AccessService } from '#libs/projects/src/index.js';
 import { Read } from '../edge/decorators.js';
 import type { Reading } from '../edge/reading.js';
 import { moneyOf } from '../pledging/pledges.api.js';
@@ -14,11 +15,13 @@ export class SharesApi {
   constructor(
     private readonly shares: SharesService,
     private readonly queries: CofundingQueries,
+    private readonly access: AccessService,
   ) {}
 
   /** Every source by stage, and every step with its paper. */
   @Get('/shares')
-  async list(@Param() { id }: ProjectParams): Promise<object> {
+  async list(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<object> {
+    await this.access.mustRead(id, reading.viewer?.personId ?? null);
     const [data, steps, inKind] = await Promise.all([
       this.queries.of(id),
       this.queries.steps(id),

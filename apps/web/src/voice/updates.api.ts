@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Database } from '#libs/platform/src/index.js';
 import { FollowsService, UpdatesService, VoiceQueries } from '#libs/voice/src/index.js';
+import { AccessService } from '#libs/projects/src/index.js';
 import { Read } from '../edge/decorators.js';
 import type { Reading } from '../edge/reading.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
@@ -15,12 +16,14 @@ export class UpdatesApi {
     private readonly updates: UpdatesService,
     private readonly follows: FollowsService,
     private readonly voice: VoiceQueries,
+    private readonly access: AccessService,
     private readonly db: Database,
   ) {}
 
   /** A project's news, the newest first. */
   @Get('/updates')
-  async list(@Param() { id }: ProjectParams): Promise<object> {
+  async list(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<object> {
+    await this.access.mustRead(id, reading.viewer?.personId ?? null);
     return { data: await this.voice.updatesOf(id) };
   }
 
@@ -39,6 +42,7 @@ export class UpdatesApi {
   @ApiBearerAuth()
   @Put('/follow')
   async follow(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<void> {
+    await this.access.mustRead(id, reading.person());
     await this.db.transaction((tx) => this.follows.follow(tx, id, reading.person()));
   }
 
@@ -46,6 +50,7 @@ export class UpdatesApi {
   @ApiBearerAuth()
   @Delete('/follow')
   async unfollow(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<void> {
+    await this.access.mustRead(id, reading.person());
     await this.follows.stop(id, reading.person());
   }
 }

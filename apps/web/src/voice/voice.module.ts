@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
+import { ProjectsModule } from '#libs/projects/src/index.js';
 import { VoiceModule as VoiceLib } from '#libs/voice/src/index.js';
 import { UpdatesApi } from './updates.api.js';
 
 /** News and those who follow it. */
-@Module({ imports: [VoiceLib], controllers: [UpdatesApi] })
+@Module({ imports: [ProjectsModule, VoiceLib], controllers: [UpdatesApi] })
 export class VoiceModule {}

@@ -44,6 +44,7 @@ export class VotesApi {
   /** The ballots of a closed vote by receipt, for anybody to count again. */
   @Get('/:id/ballots')
   async ballots(@Param() { id }: VoteParams): Promise<{ data: BallotLine[] }> {
+    if (!(await this.queries.find(id))) throw refuse('not-found', 'not-found', 'No such vote.');
     return { data: await this.queries.ballots(id) };
   }
 

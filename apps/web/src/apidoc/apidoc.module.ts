@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { ProjectsModule } from '#libs/projects/src/index.js';
+import { ApiDocument } from './api-document.js';
+import { ApiDocPages } from './apidoc.pages.js';
+import { Examples } from './examples.service.js';
+
+/** What programs need to know of the API. */
+@Module({ imports: [ProjectsModule], controllers: [ApiDocPages], providers: [ApiDocument, Examples] })
+export class ApiDocModule {}
