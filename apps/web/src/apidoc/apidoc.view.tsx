@@ -32,14 +32,7 @@ export function apiPage(reading: Reading, document: OpenAPIObject, examples: Rea
             <a href="/api/openapi.json">{say('api.document')}</a>
           </p>
         </header>
-        <section class="stack narrow-page">
-          <h2>{say('api.rules')}</h2>
-          <ul class="bullets">
-            {RULES.map((rule) => (
-              <li key={rule}>{say(`api.rule.${rule}`)}</li>
-            ))}
-          </ul>
-        </section>
+        <Rules />
         {tags.map((tag) => (
           <section class="stack" key={tag}>
             <h2>{say(`api.tag.${tag}`)}</h2>
@@ -103,5 +96,19 @@ function RouteView({ route, example }: { route: Route; example: string | undefin
         </p>
       )}
     </FoldOut>
+  );
+}
+
+function Rules(): JSX.Element {
+  const { say } = useReading();
+  return (
+    <section class="stack narrow-page">
+      <h2>{say('api.rules')}</h2>
+      <ul class="bullets">
+        {RULES.map((rule) => (
+          <li key={rule}>{say(`api.rule.${rule}`)}</li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -43,7 +43,7 @@ export class Examples {
 function requestOf(path: string, { parameters = [] }: Operation, things: Things): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const said = exampleOf(parameters.find((one) => one.name === name && one.in === 'path'));
-    if (typeof said === 'string') return encodeURIComponent(said);
+    if (said !== undefined) return encodeURIComponent(said);
     if (name === 'code' && path.startsWith('/api/v1/places/')) return things.place;
     if (name !== 'id') return NOBODY;
     if (path.startsWith('/api/v1/projects/')) return things.project;
@@ -51,10 +51,11 @@ function requestOf(path: string, { parameters = [] }: Operation, things: Things)
   });
   const query = parameters
     .filter((one) => one.in === 'query' && one.required)
-    .map((one): [string, string] => [one.name, String(exampleOf(one) ?? NOBODY)]);
+    .map((one): [string, string] => [one.name, exampleOf(one) ?? NOBODY]);
   return query.length > 0 ? `${filled}?${new URLSearchParams(query).toString()}` : filled;
 }
 
-function exampleOf(parameter: NonNullable<Operation['parameters']>[number] | undefined): unknown {
-  return parameter?.example ?? (parameter?.schema as { example?: unknown } | undefined)?.example;
+function exampleOf(parameter: NonNullable<Operation['parameters']>[number] | undefined): string | undefined {
+  const said = parameter?.example ?? (parameter?.schema as { example?: unknown } | undefined)?.example;
+  return typeof said === 'string' || typeof said === 'number' ? `${said}` : undefined;
 }

@@ -10,7 +10,9 @@ const ROUTE = /^ {2}@(Get|Put|Post|Delete)\(/;
 /** What the doc comment before each route of the API says, by "Class_method". */
 function wordsInSources(): Record<string, string> {
   const files = (readdirSync(WEB, { recursive: true }) as string[]).filter((name) => name.endsWith('.api.ts'));
-  return Object.assign({}, ...files.sort().map((file) => wordsIn(readFileSync(join(WEB, file), 'utf8'))));
+  return Object.fromEntries(
+    files.sort().flatMap((file) => Object.entries(wordsIn(readFileSync(join(WEB, file), 'utf8')))),
+  );
 }
 
 function wordsIn(source: string): Record<string, string> {

@@ -33,7 +33,7 @@ export class Sample {
       const said = parameters.find((one) => one.name === name && one.in === 'path');
       if (name === 'id' && path.startsWith('/api/v1/projects/')) return this.foreign.project;
       if (name === 'id' && path.startsWith('/api/v1/bodies/')) return this.foreign.body;
-      return encodeURIComponent(String(said?.example ?? said?.schema?.enum?.[0] ?? newId()));
+      return encodeURIComponent((said?.example ?? said?.schema?.enum?.[0] ?? newId()) as string);
     });
     const query = parameters
       .filter((one) => one.in === 'query' && one.required)
