@@ -87,6 +87,10 @@ export class Wave {
       );
       rates.set(currency, rate.perUnit);
     }
+    // Stripe's smallest amounts are in its own currency: the sandbox changes money at the same table as we do.
+    const euro = Number(rates.get('EUR'));
+    const perEuro = [...rates].map(([currency, value]) => [currency.toLowerCase(), (euro / Number(value)).toFixed(6)]);
+    await this.world.sandbox('/settings', { rates: Object.fromEntries(perEuro) as object, rateLimit: 0 }, 'PATCH');
     return rates;
   }
 

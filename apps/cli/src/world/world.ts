@@ -78,12 +78,10 @@ export class World {
   }
 
   /** A request to the sandbox's control. */
-  async sandbox<T>(path: string, body?: unknown): Promise<T> {
+  async sandbox<T>(path: string, body?: unknown, method = 'POST'): Promise<T> {
     const url = `${this.place.sandboxUrl}/_control${path}`;
     const init =
-      body === undefined
-        ? {}
-        : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+      body === undefined ? {} : { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const answer = await fetch(url, init);
     if (!answer.ok) throw new Error(`sandbox ${path}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as T;

@@ -36,10 +36,15 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof EdgeRefusal) {
     return { ...plain, status: error.status, code: error.code, headers: error.headers };
   }
-  const status =
-    error instanceof HttpException ? error.getStatus() : ((error as { statusCode?: number } | null)?.statusCode ?? 500);
+  const status = error instanceof HttpException ? error.getStatus() : statusOfServer(error);
   const code = BY_STATUS[status] ?? (status < 500 ? 'body-unreadable' : null);
   return code ? { ...plain, status, code } : { ...plain, status: 500, code: 'server', bug: true };
+}
+
+/** What our own server says of a request. Other errors may carry a status too (Stripe's do), but not one of ours. */
+function statusOfServer(error: unknown): number {
+  const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: number };
+  return typeof code === 'string' && code.startsWith('FST_') ? (statusCode ?? 500) : 500;
 }
 
 /** The sentence of a code in the reader's language. Codes without words of their own get those of their status. */
