@@ -117,7 +117,7 @@ export class ApiClient {
   private headers(): Record<string, string> {
     return {
       'x-replay-token': this.replayToken,
-      'accept-language': 'en',
+      'accept-language': 'ro',
       ...(this.session ? { authorization: `Bearer ${this.session}` } : {}),
     };
   }
