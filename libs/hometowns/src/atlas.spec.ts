@@ -106,9 +106,11 @@ describe('searching a place', () => {
   );
 
   it('answers in a few milliseconds', () => {
-    const from = performance.now();
+    // Its own working time: the clock on the wall also counts what else the machine is busy with.
+    const from = process.cpuUsage();
     for (let n = 0; n < 50; n += 1) atlas.search('Călărași', 20);
-    expect((performance.now() - from) / 50).toBeLessThan(20);
+    const { user, system } = process.cpuUsage(from);
+    expect((user + system) / 50 / 1000).toBeLessThan(20);
   });
 
   it('bears a very long text', () => expect(atlas.search('a'.repeat(100_000), 10)).toEqual([]));
