@@ -105,14 +105,6 @@ describe('searching a place', () => {
     expect(atlas.search(text, 10)).toEqual([]),
   );
 
-  it('answers in a few milliseconds', () => {
-    // Its own working time: the clock on the wall also counts what else the machine is busy with.
-    const from = process.cpuUsage();
-    for (let n = 0; n < 50; n += 1) atlas.search('Călărași', 20);
-    const { user, system } = process.cpuUsage(from);
-    expect((user + system) / 50 / 1000).toBeLessThan(20);
-  });
-
   it('bears a very long text', () => expect(atlas.search('a'.repeat(100_000), 10)).toEqual([]));
 });
 
