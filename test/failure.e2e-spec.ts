@@ -59,7 +59,7 @@ describe('what does not go as hoped', () => {
     await gives(givenUp, 'olga', { amount: '50' });
     await gives(givenUp, 'petru', { amount: '40', currency: 'USD' });
     const mihai = await gives(givenUp, 'mihai', { amount: '500', currency: 'MDL', by: 'transfer' });
-    await transferOf(mihai, '500.00');
+    await running.bank.transfer(mihai, { amount: '500.00', currency: 'MDL' });
     await running.world.settle();
     expect((await now(givenUp)).totals.raised.amount).toBe('2277.63');
     const [first, second] = running.operators;
@@ -78,7 +78,7 @@ describe('what does not go as hoped', () => {
   it('takes nothing from anybody when too little was promised, and sends a transfer back', async () => {
     await gives(short, 'elena', { amount: '100' });
     const nicu = await gives(short, 'nicu', { amount: '1000', currency: 'MDL', by: 'transfer' });
-    await transferOf(nicu, '1000.00');
+    await running.bank.transfer(nicu, { amount: '1000.00', currency: 'MDL' });
     await passUntil(running.world, new Date(`${short.plan.closesOn}T22:00:00Z`), 7200);
     await reach(running.world, short, 'failed');
     await reach(running.world, kept, 'funded');
@@ -112,14 +112,6 @@ describe('what does not go as hoped', () => {
     expect(left.sort()).toEqual(['0 eur', '0 eur', '0 usd', '100000 eur']);
     expect(await running.world.audit()).toEqual([]);
   });
-
-  async function transferOf({ id, ref }: GiftMade, amount: string): Promise<void> {
-    await running.world.settle();
-    const { bank, operators } = running;
-    const accountId = await bank.account('MDL');
-    const line = await bank.line({ accountId, amount: { amount, currency: 'MDL' }, meaning: 'gift', reference: ref });
-    await operators[0].api.post(`/bank/lines/${line}/claim`, { pledgeId: id });
-  }
 
   /** Two operators order the transfer back to the account it came from, and the bank shows it as paid. */
   async function sendBack({ id }: GiftMade): Promise<void> {

@@ -5,6 +5,7 @@ import { complete, type Delivery, meet, payTranche, spend } from '#apps/cli/src/
 import { give, type GiftMade, type GiftPlan } from '#apps/cli/src/world/giving.js';
 import { passUntil, reach } from '#apps/cli/src/world/life.js';
 import { foundTown } from '#apps/cli/src/world/town.js';
+import { inRomanian } from '#apps/cli/src/world/texts.js';
 import type { Works } from '#apps/cli/src/world/works-plan.js';
 import { Money, type MoneyJson } from '#libs/kernel/src/index.js';
 import { salcia } from './support/cast.js';
@@ -132,7 +133,7 @@ describe('a project from publication to delivery', () => {
     const told = Object.fromEntries(
       Object.entries(GIFTS).map(([who, { email }]) => {
         const { ref } = made[who as keyof typeof GIFTS];
-        return [who, subjectsTo(running, email).map((line) => line.replace(ref, 'REF').replace(works.plan.title, 'T').replace(/\(\w{4}\)/, '(CODE)').replaceAll('\u00a0', ' '))]; // prettier-ignore
+        return [who, subjectsTo(running, email).map((line) => line.replace(ref, 'REF').replace(inRomanian(works.plan.title), 'T').replace(/\(\w{4}\)/, '(CODE)').replaceAll('\u00a0', ' '))]; // prettier-ignore
       }),
     );
     const letters = {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { give, type GiftPlan } from '#apps/cli/src/world/giving.js';
 import { foundTown, type Town } from '#apps/cli/src/world/town.js';
+import { inRomanian } from '#apps/cli/src/world/texts.js';
 import type { Works } from '#apps/cli/src/world/works-plan.js';
 import { type FileId, newId } from '#libs/kernel/src/index.js';
 import { Files, Handlers, Outbox } from '#libs/platform/src/index.js';
@@ -31,7 +32,7 @@ describe('people are safe', () => {
     town = await foundTown(running.world, running.operators, salcia());
     works = await campaignOf(running, town, (day) => {
       const plan = waterPipe('keep', { title: EVIL.title, summary: EVIL.summary })(day);
-      return { ...plan, lines: plan.lines.map((line) => ({ ...line, name: `${line.name} ${EVIL.line}` })) };
+      return { ...plan, lines: plan.lines.map((line) => ({ ...line, name: `${inRomanian(line.name)} ${EVIL.line}` })) };
     });
     await gives('ana', { publicName: EVIL.name, dedication: { kind: 'wish', text: EVIL.dedication } });
     await gives('ion', { publicName: EVIL.formula });

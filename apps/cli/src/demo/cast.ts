@@ -1,9 +1,13 @@
 import { DEMO_PEOPLE } from '#libs/identity/src/index.js';
 import type { Person, TownCast } from '../world/town.js';
 
+/** The villages of the demonstration. */
+export const VILLAGES = ['mihaileni', 'salcia', 'hirtop', 'izvoare'] as const;
+export type Village = (typeof VILLAGES)[number];
+
 /** Four towns; their people and sums are invented. Addresses end in .example: no letter reaches anybody. */
-export const TOWNS: readonly TownCast[] = [
-  {
+export const TOWNS: Readonly<Record<Village, TownCast>> = {
+  mihaileni: {
     ...town('7121000', 'Mihăileni', 'mihaileni.plai.example', 'MD24AG000225100013104168'),
     mayor: one('mayor'),
     accountant: one('accountant'),
@@ -14,10 +18,18 @@ export const TOWNS: readonly TownCast[] = [
       ...people('mihaileni.plai.example', ['Olga Balan', 'Petru Sandu', 'Galina Moraru', 'Victor Russu']),
     ],
   },
-  cast(town('8327000', 'Salcia', 'salcia.plai.example', 'MD10AG398259791907483378')),
-  cast(town('2918000', 'Hîrtop', 'hirtop.plai.example', 'MD04ML876232860129040479')),
-  cast(town('4323000', 'Izvoare', 'izvoare.plai.example', 'MD81VI666972510273464686')),
-];
+  salcia: cast(town('8327000', 'Salcia', 'salcia.plai.example', 'MD10AG398259791907483378')),
+  hirtop: cast(town('2918000', 'Hîrtop', 'hirtop.plai.example', 'MD04ML876232860129040479')),
+  izvoare: cast(town('4323000', 'Izvoare', 'izvoare.plai.example', 'MD81VI666972510273464686')),
+};
+
+/** A town hall that has asked to be let in, and waits for the operator. */
+export const APPLICANT = {
+  placeCode: '1722000',
+  placeName: 'Colibași',
+  domain: 'colibasi.plai.example',
+  mayor: { name: 'Angela Cazacu', email: 'primara@colibasi.plai.example' },
+};
 
 type Place = Pick<TownCast, 'placeCode' | 'placeName' | 'domain' | 'iban'>;
 

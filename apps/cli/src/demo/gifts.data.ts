@@ -10,7 +10,7 @@ type Row = readonly [
 ];
 
 /** Gifts of invented people; Maria is the demonstration's donor. */
-const GIFTS: Readonly<Record<string, readonly Row[]>> = {
+const GIFTS = {
   roof: [
     [
       'Maria Ciobanu',
@@ -69,11 +69,35 @@ const GIFTS: Readonly<Record<string, readonly Row[]>> = {
     ['Valentina Țapu', '500', 'MDL', 'MD', { publicName: 'Valentina Țapu, din sat' }],
     ['Stela Ionaș', '350', 'EUR', 'IT', { dedication: { kind: 'memory', text: 'Lui Vasile Ionaș, electrician' } }],
   ],
+  park: [
+    ['Maria Ciobanu', '25', 'EUR', 'IT', { email: 'maria@demo.plai.example' }],
+    ['Gheorghe Rotaru', '300', 'EUR', 'IT', { publicName: 'Gheorghe R., Bologna' }],
+    ['Lilia Sîrbu', '100', 'EUR', 'IT', { dedication: { kind: 'memory', text: 'O bancă pentru moș Toader' } }],
+    ['Oleg Vrabie', '150', 'CAD', 'CA', { publicName: 'Oleg, Montréal', lang: 'en' }],
+    ['Tamara Cebotari', '200', 'EUR', 'DE', { lang: 'ru' }],
+    ['Anatol Botnaru', '800', 'MDL', 'MD', { publicName: 'Anatol Botnaru, din sat' }],
+  ],
+  windows: [
+    ['Maria Ciobanu', '20', 'EUR', 'IT', { email: 'maria@demo.plai.example' }],
+    ['Olga Rotari', '250', 'GBP', 'GB', { publicName: 'Olga R.' }],
+    ['Mihai Popa', '1000', 'MDL', 'MD'],
+    ['Silvia Ursu', '300', 'EUR', 'FR', { publicName: 'Silvia și copiii, Paris' }],
+    ['Eugen Țurcanu', '150', 'EUR', 'IE', { shortfall: 'smaller' }],
+  ],
+} as const satisfies Readonly<Record<string, readonly Row[]>>;
+
+/** A campaign of the demonstration that is given to. */
+export type Campaign = keyof typeof GIFTS;
+
+/** Somebody whose card is of no use here sends lei through his bank. */
+export const BY_TRANSFER: GiftPlan = {
+  ...{ name: 'Valeriu Munteanu', email: 'valeriu@demo.plai.example', publicName: 'Valeriu M., Tver', lang: 'ru' },
+  ...{ amount: '3000', currency: 'MDL', country: 'RU', by: 'transfer' },
 };
 
 /** The gifts of one campaign of the demonstration. */
-export function giftsFor(works: Works, campaign: string): (readonly [Works, GiftPlan])[] {
-  return GIFTS[campaign]!.map(([name, amount, currency, country, rest = {}], index) => {
+export function giftsFor(works: Works, campaign: Campaign): (readonly [Works, GiftPlan])[] {
+  return (GIFTS[campaign] as readonly Row[]).map(([name, amount, currency, country, rest = {}], index) => {
     const email = `donator-${campaign}-${index + 1}@demo.plai.example`;
     return [works, { name, amount, currency, country, email, ...rest }] as const;
   });

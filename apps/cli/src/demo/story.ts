@@ -2,37 +2,39 @@ import { Money } from '#libs/kernel/src/index.js';
 import { DEMO_PEOPLE } from '#libs/identity/src/index.js';
 import { BankDesk } from '../world/bank-desk.js';
 import { calendar, today } from '../world/dates.js';
-import { askAndInspect, complete, type Delivery, meet, payTranche, spend } from '../world/delivery.js';
-import { giveAll } from '../world/giving.js';
+import { askAndInspect, complete, type Delivery, meet, payCofunders, payTranche, spend, tellFollowers } from '../world/delivery.js'; // prettier-ignore
+import { give, giveAll } from '../world/giving.js';
 import { passUntil, publish, reach, voteOn } from '../world/life.js';
-import { foundTown, type Operators, type Town } from '../world/town.js';
-import { sendProject, type Works, type WorksPlan } from '../world/works-plan.js';
+import { applyAsTownHall, foundTown, type Operators, type Town } from '../world/town.js';
+import { sendProject, type Works } from '../world/works-plan.js';
 import { World, type WorldPlace } from '../world/world.js';
-import { TOWNS } from './cast.js';
-import { giftsFor } from './gifts.data.js';
-import { smallWork, streetLight } from './works.data.js';
+import { APPLICANT, TOWNS, type Village, VILLAGES } from './cast.js';
+import { BY_TRANSFER, type Campaign, giftsFor } from './gifts.data.js';
+import { LIBRARY, NEWS, PARK, PLAYGROUND, ROOF, WATER, WINDOWS, type Words } from './words.data.js';
+import { smallWork, type SmallSums, streetLight } from './works.data.js';
 
 const DAY = 86_400;
+const AON = 'all-or-nothing';
 const leiAt = (rate: bigint) => (foreign: Money) => Money.lei((foreign.minor * rate) / 10_000n);
 
 /**
- * Plays the demonstration through the public API, from `days` ago until now: a street light that is collecting promises,
- * a roof in delivery with a vote open, a water pipe completed, a library that fell short, a playground waiting for its
- * association.
+ * Plays the demonstration through the public API, from `days` ago until now. Mihăileni collects promises for its street
+ * light and asks for the second tranche of a roof; Salcia has brought water up the hill and now collects for a park; Hîrtop
+ * fell short with its library and tries again with less; Izvoare waits for its association, Colibași for the operator.
  */
 export async function playDemo(place: WorldPlace, days: number): Promise<void> {
   const story = await Story.begin(place, days);
   await story.firstCampaigns();
   await story.collected();
   await story.delivered();
-  await story.untilToday();
+  await story.secondCampaigns();
+  await story.yesterday();
 }
 
 class Story {
   private passed = 0;
   private roof!: Works;
   private water!: Works;
-
   private start: Date | null = null;
   private readonly bank: BankDesk;
 
@@ -40,7 +42,7 @@ class Story {
     private readonly world: World,
     private readonly days: number,
     private readonly operators: Operators,
-    private readonly towns: readonly Town[],
+    private readonly towns: Readonly<Record<Village, Town>>,
   ) {
     this.bank = new BankDesk(world, operators);
   }
@@ -51,44 +53,22 @@ class Story {
     await world.sandbox('/clock', { seconds: -days * DAY });
     const [one, two] = DEMO_PEOPLE.filter(({ part }) => part.endsWith('operator'));
     const operators: Operators = [await world.signIn(one!.email, one!.name), await world.signIn(two!.email, two!.name)];
-    const towns: Town[] = [];
-    for (const cast of TOWNS) towns.push(await foundTown(world, operators, cast));
-    const story = new Story(world, days, operators, towns);
+    const towns: Partial<Record<Village, Town>> = {};
+    for (const village of VILLAGES) towns[village] = await foundTown(world, operators, TOWNS[village]);
+    const story = new Story(world, days, operators, towns as Record<Village, Town>);
     for (const currency of ['MDL', 'EUR'] as const) await story.bank.account(currency);
     return story;
   }
 
   /** Three projects are sent in, endorsed, published; their campaigns are given to. */
   async firstCampaigns(): Promise<void> {
-    const day = calendar(await today(this.world));
-    const [mihaileni, salcia, hirtop] = this.towns as [Town, Town, Town];
-    const small = (words: Parameters<typeof smallWork>[1], rest: Parameters<typeof smallWork>[2]) =>
-      smallWork(day, words, rest);
-    this.roof = await sendProject(
-      this.world,
-      mihaileni,
-      small(ROOF, { town: 120_000, people: 42_000, minimum: 30_000, model: 'keep' }),
-    );
-    this.water = await sendProject(
-      this.world,
-      salcia,
-      small(WATER, { town: 90_000, people: 30_000, minimum: 20_000, model: 'all-or-nothing' }),
-    );
-    const library = await sendProject(
-      this.world,
-      hirtop,
-      small(LIBRARY, { town: 40_000, people: 60_000, minimum: 45_000, model: 'all-or-nothing' }),
-    );
-    const first = [this.roof, this.water, library];
-    await this.endorseAndPublish(first);
+    const { mihaileni, salcia, hirtop } = this.towns;
+    this.roof = await this.send(mihaileni, ROOF, { town: 120_000, people: 42_000, minimum: 30_000, model: 'keep' });
+    this.water = await this.send(salcia, WATER, { town: 90_000, people: 30_000, minimum: 20_000, model: AON });
+    const library = await this.send(hirtop, LIBRARY, { town: 40_000, people: 60_000, minimum: 45_000, model: AON });
+    await this.endorseAndPublish([this.roof, this.water, library]);
     await this.until(9);
-    for (const works of first) await reach(this.world, works, 'campaign');
-    await giveAll(
-      this.world,
-      [...giftsFor(this.roof, 'roof'), ...giftsFor(this.water, 'water'), ...giftsFor(library, 'library')],
-      { atOnce: 4 },
-    );
-    await this.world.settle();
+    await this.given([this.roof, 'roof'], [this.water, 'water'], [library, 'library']);
   }
 
   /** The campaigns close; cards are charged; money comes home. */
@@ -108,37 +88,56 @@ class Story {
     await spend(water, first, 'AA 000101');
     await spend(roof, roofFirst, 'AB 000201');
     await meet(roof, 1);
+    await tellFollowers(water, NEWS.waterBegun);
     await this.until(90);
     await meet(water, 2);
     const second = await payTranche(water, 2, 'Apa curge; recepția e făcută.');
     await spend(water, second, 'AA 000102');
+    await payCofunders(water);
     await complete(water);
+    await tellFollowers(water, NEWS.waterDone);
     await this.world.settle();
   }
 
-  /** The street light opens, the roof's second tranche is voted on, a playground waits for its association. */
-  async untilToday(): Promise<void> {
-    const [mihaileni, , , izvoare] = this.towns as [Town, Town, Town, Town];
+  /** A street light, a park and the library's windows collect until after today. */
+  async secondCampaigns(): Promise<void> {
+    const { mihaileni, salcia, hirtop } = this.towns;
     await this.until(this.days - 45);
     const light = await sendProject(this.world, mihaileni, streetLight(calendar(await today(this.world))));
-    await this.endorseAndPublish([light]);
+    const park = await this.send(salcia, PARK, { town: 64_000, people: 36_000, minimum: 18_000, model: 'keep', days: [8, 67] }); // prettier-ignore
+    const windows = await this.send(hirtop, WINDOWS, { town: 30_000, people: 24_000, minimum: 20_000, model: AON, days: [8, 51] }); // prettier-ignore
+    await this.endorseAndPublish([light, park, windows]);
     await this.until(this.days - 36);
-    await reach(this.world, light, 'campaign');
-    await giveAll(this.world, giftsFor(light, 'light'), { atOnce: 4 });
+    await this.given([light, 'light'], [park, 'park'], [windows, 'windows']);
+    await tellFollowers(this.deliveryOf(this.roof), NEWS.roofDelay);
+    await this.bank.transfer(await give(this.world, park, BY_TRANSFER), { amount: '3000.00', currency: 'MDL' });
+  }
+
+  /** What waits for somebody today: a vote, an endorsement, an application, a transfer that names nobody. */
+  async yesterday(): Promise<void> {
     await this.until(this.days - 1);
     await meet(this.deliveryOf(this.roof), 2);
     await askAndInspect(this.deliveryOf(this.roof), 2, 'Acoperișul e montat; au rămas jgheaburile.');
-    await sendProject(
-      this.world,
-      izvoare,
-      smallWork(calendar(await today(this.world)), PLAYGROUND, {
-        town: 25_000,
-        people: 35_000,
-        minimum: 25_000,
-        model: 'keep',
-      }),
-    );
+    await this.send(this.towns.izvoare, PLAYGROUND, { town: 25_000, people: 35_000, minimum: 25_000, model: 'keep' });
+    await applyAsTownHall(this.world, APPLICANT);
+    await this.bank.line({
+      accountId: await this.bank.account('MDL'),
+      amount: { amount: '600.00', currency: 'MDL' },
+      meaning: 'gift',
+      reference: 'pentru lumina din sat',
+    });
     await this.until(this.days);
+    await this.world.settle();
+  }
+
+  private async send(town: Town, words: Words, sums: SmallSums): Promise<Works> {
+    return sendProject(this.world, town, smallWork(calendar(await today(this.world)), words, sums));
+  }
+
+  private async given(...campaigns: readonly (readonly [works: Works, name: Campaign])[]): Promise<void> {
+    for (const [works] of campaigns) await reach(this.world, works, 'campaign');
+    const gifts = campaigns.flatMap(([works, name]) => giftsFor(works, name));
+    await giveAll(this.world, gifts, { atOnce: 4 });
     await this.world.settle();
   }
 
@@ -168,34 +167,3 @@ class Story {
     return this.start;
   }
 }
-
-type Words = Pick<WorksPlan, 'title' | 'summary' | 'why' | 'sector' | 'peopleServed'>;
-
-const ROOF: Words = {
-  title: 'Acoperiș nou pentru grădinița „Ghiocel”',
-  summary: 'Țiglă metalică, izolație și jgheaburi pentru clădirea cu două grupe.',
-  why: 'Când plouă, educatoarele pun găleți în dormitor. Tavanul a căzut de două ori în doi ani, iar primăria a cârpit cât a putut.',
-  sector: 'education',
-  peopleServed: 48,
-};
-const WATER: Words = {
-  title: 'Apeduct pentru mahalaua de sus',
-  summary: '1,2 km de țeavă și zece cișmele pentru casele de pe deal.',
-  why: 'Fântânile din deal seacă din iulie. Oamenii cară apa cu căruța, iar bătrânii așteaptă vecinii.',
-  sector: 'water',
-  peopleServed: 210,
-};
-const LIBRARY: Words = {
-  title: 'Sobă și ferestre pentru bibliotecă',
-  summary: 'Căldură în sala de lectură, ca biblioteca să fie deschisă și iarna.',
-  why: 'Din noiembrie până în martie biblioteca e închisă. Copiii nu au unde să-și facă lecțiile la cald.',
-  sector: 'culture',
-  peopleServed: 600,
-};
-const PLAYGROUND: Words = {
-  title: 'Teren de joacă lângă școală',
-  summary: 'Leagăne, tobogan și un gard, pe locul viran de lângă școală.',
-  why: 'Copiii se joacă în drum. Locul de lângă școală e al primăriei și stă gol.',
-  sector: 'sport',
-  peopleServed: 160,
-};

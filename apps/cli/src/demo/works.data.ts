@@ -1,10 +1,12 @@
 import type { CivilDate } from '#libs/kernel/src/index.js';
+import type { Texts } from '../world/texts.js';
 import type { SourcePlan, WorksPlan } from '../world/works-plan.js';
+import type { Words } from './words.data.js';
 
 type Day = (days: number) => CivilDate;
 const lei = (whole: number, bani = 0) => BigInt(whole) * 100n + BigInt(bani);
 const line = (
-  name: string,
+  name: Texts,
   quantity: string,
   [unit, unitPrice]: readonly [string, bigint],
   coreQuantity = quantity,
@@ -19,40 +21,83 @@ const line = (
 /** The illustrative street light on the real frame of Mihăileni: 13.3 km, 649,000 lei; the split is invented. */
 export function streetLight(day: Day): WorksPlan {
   return {
-    title: 'Iluminat stradal cu lămpi LED',
-    summary:
-      '266 de lămpi LED pe 13,3 km de străzi, de la școală până la capătul satului. Exemplu: cifrele sunt inventate.',
-    why: 'Seara copiii se întorc de la școală pe întuneric, iar pe drumul spre grădiniță nu arde niciun bec. Rețeaua veche a fost demontată. Proiectul tehnic e gata; statul, primăria și raionul își pun partea dacă și oamenii o pun pe a lor.',
+    title: {
+      ro: 'Iluminat stradal cu lămpi LED',
+      ru: 'Уличное освещение: светодиодные лампы',
+      en: 'LED street lighting',
+    },
+    summary: {
+      ro: '266 de lămpi LED pe 13,3 km de străzi, de la școală până la capătul satului. Exemplu: cifrele sunt inventate.',
+      ru: '266 светодиодных ламп на 13,3 км улиц, от школы до края села. Пример: цифры вымышлены.',
+      en: '266 LED lamps along 13.3 km of streets, from the school to the edge of the village. An example: the figures are invented.',
+    },
+    why: {
+      ro: 'Seara copiii se întorc de la școală pe întuneric, iar pe drumul spre grădiniță nu arde niciun bec. Rețeaua veche a fost demontată. Proiectul tehnic e gata; statul, primăria și raionul își pun partea dacă și oamenii o pun pe a lor.',
+      ru: 'Вечером дети возвращаются из школы в темноте, а по дороге к детскому саду не горит ни одна лампа. Старую сеть сняли. Технический проект готов; государство, примэрия и район внесут свою часть, если люди внесут свою.',
+      en: 'In the evening the children walk home from school in the dark, and not one lamp is lit on the way to the kindergarten. The old network was taken down. The technical project is ready; the state, the town hall and the district will pay their parts if people pay theirs.',
+    },
     sector: 'lighting',
     peopleServed: 3120,
     lines: [
-      line('Corpuri de iluminat LED', '266', ['piece', lei(1150)], '200'),
-      line('Cablu', '13300', ['m', lei(11, 50)]),
-      line('Console', '266', ['piece', lei(190)]),
-      line('Dulapuri de comandă', '4', ['piece', lei(14_500)]),
-      line('Montaj', '266', ['piece', lei(160)]),
-      line('Proiect tehnic', '1', ['service', lei(18_000)]),
-      line('Supraveghere tehnică', '1', ['service', lei(12_000)]),
-      line('Rezervă', '1', ['service', lei(9050)], ''),
+      line(
+        { ro: 'Corpuri de iluminat LED', ru: 'Светодиодные светильники', en: 'LED luminaires' },
+        '266',
+        ['piece', lei(1150)],
+        '200',
+      ),
+      line({ ro: 'Cablu', ru: 'Кабель', en: 'Cable' }, '13300', ['m', lei(11, 50)]),
+      line({ ro: 'Console', ru: 'Кронштейны', en: 'Brackets' }, '266', ['piece', lei(190)]),
+      line({ ro: 'Dulapuri de comandă', ru: 'Шкафы управления', en: 'Control cabinets' }, '4', ['piece', lei(14_500)]),
+      line({ ro: 'Montaj', ru: 'Монтаж', en: 'Fitting' }, '266', ['piece', lei(160)]),
+      line({ ro: 'Proiect tehnic', ru: 'Технический проект', en: 'Technical project' }, '1', ['service', lei(18_000)]),
+      line({ ro: 'Supraveghere tehnică', ru: 'Технический надзор', en: 'Technical supervision' }, '1', [
+        'service',
+        lei(12_000),
+      ]),
+      line({ ro: 'Rezervă', ru: 'Резерв', en: 'Reserve' }, '1', ['service', lei(9050)], ''),
     ],
     sources: [
       source(
-        { kind: 'state', name: 'Guvernul, programul „DAR 1+3”', amount: lei(250_000) },
+        {
+          kind: 'state',
+          name: {
+            ro: 'Guvernul, programul „DAR 1+3”',
+            ru: 'Правительство, программа «DAR 1+3»',
+            en: 'Government, the DAR 1+3 programme',
+          },
+          amount: lei(250_000),
+        },
         { kind: 'grant-agreement', number: 'DAR-27', date: day(-30) },
       ),
       source(
-        { kind: 'town', name: 'Primăria Mihăileni', amount: lei(130_000) },
+        {
+          kind: 'town',
+          name: { ro: 'Primăria Mihăileni', ru: 'Примэрия Михэйлень', en: 'Mihăileni Town Hall' },
+          amount: lei(130_000),
+        },
         { kind: 'council-decision', number: '7/3', date: day(-20) },
       ),
       source(
-        { kind: 'partner', name: 'Raionul și firme din sat', amount: lei(189_500) },
+        {
+          kind: 'partner',
+          name: {
+            ro: 'Raionul și firme din sat',
+            ru: 'Район и местные предприятия',
+            en: 'The district and local firms',
+          },
+          amount: lei(189_500),
+        },
         { kind: 'contract', number: '14', date: day(-15) },
       ),
     ],
     people: { minimum: lei(64_900), optimum: lei(79_500), floorPercent: '10' },
     tier: {
-      name: 'Varianta mică: 200 de lămpi',
-      description: 'Străzile principale și drumul spre școală.',
+      name: { ro: 'Varianta mică: 200 de lămpi', ru: 'Малый вариант: 200 ламп', en: 'The smaller version: 200 lamps' },
+      description: {
+        ro: 'Străzile principale și drumul spre școală.',
+        ru: 'Главные улицы и дорога к школе.',
+        en: 'The main streets and the way to school.',
+      },
       amount: lei(634_400),
     },
     model: 'all-or-nothing',
@@ -60,85 +105,140 @@ export function streetLight(day: Day): WorksPlan {
     closesOn: day(62),
     stages: [
       {
-        name: 'Decizie, acord semnat, proiect tehnic',
+        name: {
+          ro: 'Decizie, acord semnat, proiect tehnic',
+          ru: 'Решение, подписанное соглашение, технический проект',
+          en: 'Decision, signed agreement, technical project',
+        },
         plannedOn: day(80),
         sharePercent: '20',
-        evidence: 'Decizia consiliului, acordul semnat, proiectul tehnic.',
+        evidence: {
+          ro: 'Decizia consiliului, acordul semnat, proiectul tehnic.',
+          ru: 'Решение совета, подписанное соглашение, технический проект.',
+          en: 'The council’s decision, the signed agreement, the technical project.',
+        },
       },
       {
-        name: 'Achiziție și livrare',
+        name: { ro: 'Achiziție și livrare', ru: 'Закупка и поставка', en: 'Purchase and delivery' },
         plannedOn: day(125),
         sharePercent: '45',
-        evidence: 'Atribuirea contractului, documentul de livrare, poza cu seriile.',
+        evidence: {
+          ro: 'Atribuirea contractului, documentul de livrare, poza cu seriile.',
+          ru: 'Присуждение договора, накладная, фото серийных номеров.',
+          en: 'The award of the contract, the delivery note, a photo of the serial numbers.',
+        },
       },
       {
-        name: 'Montaj',
+        name: { ro: 'Montaj', ru: 'Монтаж', en: 'Fitting' },
         plannedOn: day(170),
         sharePercent: '25',
-        evidence: 'Cel puțin 80 % montate, poze de noapte din 3 străzi, verificarea asociației.',
+        evidence: {
+          ro: 'Cel puțin 80 % montate, poze de noapte din 3 străzi, verificarea asociației.',
+          ru: 'Смонтировано не менее 80 %, ночные фото трёх улиц, проверка землячества.',
+          en: 'At least 80% fitted, photos of three streets at night, the association’s inspection.',
+        },
       },
       {
-        name: 'Recepție',
+        name: { ro: 'Recepție', ru: 'Приёмка', en: 'Acceptance' },
         plannedOn: day(210),
         sharePercent: '10',
-        evidence: 'Proces-verbal de recepție, 30 de nopți de funcționare, socoteala finală.',
+        evidence: {
+          ro: 'Proces-verbal de recepție, 30 de nopți de funcționare, socoteala finală.',
+          ru: 'Акт приёмки, 30 ночей работы, окончательный отчёт о деньгах.',
+          en: 'The acceptance act, 30 nights in working order, the final account.',
+        },
       },
     ],
     maintenance: {
-      maintainer: 'Serviciul comunal al primăriei',
-      payer: 'Bugetul local, poziția „iluminat stradal”',
+      maintainer: {
+        ro: 'Serviciul comunal al primăriei',
+        ru: 'Коммунальная служба примэрии',
+        en: 'The town hall’s utility service',
+      },
+      payer: {
+        ro: 'Bugetul local, poziția „iluminat stradal”',
+        ru: 'Местный бюджет, строка «уличное освещение»',
+        en: 'The local budget, item “street lighting”',
+      },
       upkeep: lei(38_000),
     },
-    risks: 'Prețul cablului poate crește până la achiziție; rezerva acoperă cel mult 6 % din el.',
+    risks: {
+      ro: 'Prețul cablului poate crește până la achiziție; rezerva acoperă cel mult 6 % din el.',
+      ru: 'До закупки кабель может подорожать; резерв покрывает не больше 6 % его цены.',
+      en: 'Cable may cost more by the time it is bought; the reserve covers no more than 6% of its price.',
+    },
   };
+}
+
+/** The sums of a smaller work, in lei, and its campaign. */
+export interface SmallSums {
+  readonly town: number;
+  readonly people: number;
+  readonly minimum: number;
+  readonly model: WorksPlan['model'];
+  readonly days?: readonly [opens: number, closes: number];
 }
 
 /** A smaller work with one payer beside the people; `days` from today to the campaign's first and last day. */
 export function smallWork(
   day: Day,
-  words: Pick<WorksPlan, 'title' | 'summary' | 'why' | 'sector' | 'peopleServed'>,
-  {
-    town,
-    people,
-    minimum,
-    model,
-    days = [8, 38],
-  }: { town: number; people: number; minimum: number; model: WorksPlan['model']; days?: readonly [number, number] },
+  words: Words,
+  { town, people, minimum, model, days = [8, 38] }: SmallSums,
 ): WorksPlan {
   const more = people - minimum;
   return {
     ...words,
     lines: [
-      line('Lucrări de bază', '1', ['set', lei(town + minimum)]),
-      line('Lucrări de finisare', '1', ['set', lei(more)], ''),
+      line({ ro: 'Lucrări de bază', ru: 'Основные работы', en: 'Main works' }, '1', ['set', lei(town + minimum)]),
+      line({ ro: 'Lucrări de finisare', ru: 'Отделочные работы', en: 'Finishing works' }, '1', ['set', lei(more)], ''),
     ],
     sources: [
       source(
-        { kind: 'town', name: 'Primăria', amount: lei(town) },
+        { kind: 'town', name: { ro: 'Primăria', ru: 'Примэрия', en: 'Town hall' }, amount: lei(town) },
         { kind: 'council-decision', number: '4/2', date: day(-10) },
       ),
     ],
     people: { minimum: lei(minimum), optimum: lei(people), floorPercent: '' },
-    tier: { name: 'Varianta mică', description: 'Numai lucrările de bază.', amount: lei(town + minimum) },
+    tier: {
+      name: { ro: 'Varianta mică', ru: 'Малый вариант', en: 'The smaller version' },
+      description: { ro: 'Numai lucrările de bază.', ru: 'Только основные работы.', en: 'The main works only.' },
+      amount: lei(town + minimum),
+    },
     model,
     opensOn: day(days[0]),
     closesOn: day(days[1]),
     stages: [
       {
-        name: 'Contract și materiale',
+        name: { ro: 'Contract și materiale', ru: 'Договор и материалы', en: 'Contract and materials' },
         plannedOn: day(days[1] + 25),
         sharePercent: '60',
-        evidence: 'Contractul și documentul de livrare.',
+        evidence: {
+          ro: 'Contractul și documentul de livrare.',
+          ru: 'Договор и накладная.',
+          en: 'The contract and the delivery note.',
+        },
       },
       {
-        name: 'Lucrări și recepție',
+        name: { ro: 'Lucrări și recepție', ru: 'Работы и приёмка', en: 'Works and acceptance' },
         plannedOn: day(days[1] + 70),
         sharePercent: '40',
-        evidence: 'Proces-verbal de recepție și poze.',
+        evidence: {
+          ro: 'Proces-verbal de recepție și poze.',
+          ru: 'Акт приёмки и фотографии.',
+          en: 'The acceptance act and photos.',
+        },
       },
     ],
-    maintenance: { maintainer: 'Primăria', payer: 'Bugetul local', upkeep: lei(6000) },
-    risks: 'Vremea poate amâna lucrările cu câteva săptămâni.',
+    maintenance: {
+      maintainer: { ro: 'Primăria', ru: 'Примэрия', en: 'Town hall' },
+      payer: { ro: 'Bugetul local', ru: 'Местный бюджет', en: 'The local budget' },
+      upkeep: lei(6000),
+    },
+    risks: {
+      ro: 'Vremea poate amâna lucrările cu câteva săptămâni.',
+      ru: 'Погода может задержать работы на несколько недель.',
+      en: 'The weather may delay the works by a few weeks.',
+    },
   };
 }
 

@@ -1,13 +1,14 @@
-import { type Currency, Money, type MoneyJson, newId } from '#libs/kernel/src/index.js';
+import { type Currency, Money, type MoneyJson } from '#libs/kernel/src/index.js';
 import { DEMO_PEOPLE } from '#libs/identity/src/index.js';
 import { cast } from '../demo/cast.js';
 import { smallWork } from '../demo/works.data.js';
 import { BankDesk } from '../world/bank-desk.js';
 import { calendar, today } from '../world/dates.js';
-import { askAndInspect, complete, type Delivery, meet, release, spend } from '../world/delivery.js';
+import { askAndInspect, complete, type Delivery, meet, payCofunders, release, spend } from '../world/delivery.js';
 import { giveAll } from '../world/giving.js';
 import { passUntil, publish, reach, voteOn } from '../world/life.js';
 import { foundTown, type Operators, type Town } from '../world/town.js';
+import { inRomanian } from '../world/texts.js';
 import { sendProject, type Works } from '../world/works-plan.js';
 import { eachOf, World, type WorldPlace } from '../world/world.js';
 import { COUNTRIES, ILLUSTRATIVE } from './countries.data.js';
@@ -193,7 +194,7 @@ export class Wave {
       operators: this.operators,
       bank: this.bank,
     }));
-    for (const delivery of all) await this.payCofunders(delivery.works);
+    for (const delivery of all) await payCofunders(delivery);
     for (const number of [1, 2]) {
       await eachOf(all, 1, (delivery) => meet(delivery, number));
       const asked: string[] = [];
@@ -215,23 +216,6 @@ export class Wave {
     await spend(delivery, amount, `W${number}-${delivery.works.town.cast.placeCode}`);
   }
 
-  /** The town hall and the grant pay their shares past Plai: recorded with their paper. */
-  private async payCofunders({ id, town }: Works): Promise<void> {
-    const { data } = await this.world.anybody.get<{ data: { sourceId: string; planned: MoneyJson }[] }>(
-      `/projects/${id}/shares`,
-    );
-    const date = await today(this.world);
-    for (const { sourceId, planned } of data) {
-      const act = { kind: 'payment-order', number: 'OP-1', date };
-      await town.accountant.api.put(`/projects/${id}/shares/${newId()}`, {
-        sourceId,
-        stage: 'paid',
-        amount: planned,
-        act,
-      });
-    }
-  }
-
   private async result(): Promise<WaveResult> {
     const projects = [];
     for (const [index, { id, plan }] of this.works.entries()) {
@@ -242,7 +226,7 @@ export class Wave {
       const mine = this.donors.filter(({ town }) => town === index);
       const expected = mine.reduce((sum, { lei }) => sum + lei, 0n);
       const raised = Money.parse(totals.raised.amount, 'MDL').minor;
-      projects.push({ title: plan.title, expected, raised, donors: totals.donors, state: project.state });
+      projects.push({ title: inRomanian(plan.title), expected, raised, donors: totals.donors, state: project.state });
     }
     return { projects, findings: await this.world.audit(), requests: this.world.tally.requests };
   }

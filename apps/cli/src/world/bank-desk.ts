@@ -1,5 +1,6 @@
 import { type Currency, Money, type MoneyJson, newId } from '#libs/kernel/src/index.js';
 import { today } from './dates.js';
+import type { GiftMade } from './giving.js';
 import { type Operators, sign } from './town.js';
 import type { World } from './world.js';
 
@@ -74,6 +75,13 @@ export class BankDesk {
       await this.line({ accountId, amount, meaning: 'payout', refersTo: id });
     }
     await this.sellAll(leiFor);
+  }
+
+  /** A donor's transfer arrives under the gift's reference and is counted as that gift. Gives the line's id. */
+  async transfer({ id, ref }: GiftMade, amount: MoneyJson): Promise<string> {
+    const line = await this.line({ accountId: await this.account(amount.currency), amount, meaning: 'gift', reference: ref }); // prettier-ignore
+    await this.operators[0].api.post(`/bank/lines/${line}/claim`, { pledgeId: id });
+    return line;
   }
 
   /** Puts the operator's own lei into the bank: what fees and rates have cost is his, never a project's. */

@@ -3,6 +3,7 @@ import type { BankDesk } from './bank-desk.js';
 import { today } from './dates.js';
 import { passUntil, voteOn } from './life.js';
 import { type Operators, sign } from './town.js';
+import type { Texts } from './texts.js';
 import type { Works } from './works-plan.js';
 import type { World } from './world.js';
 
@@ -126,4 +127,28 @@ export async function complete({ world, works, operators }: Delivery): Promise<v
   const file = (await mayor.api.upload(world.paper, 'receptie.pdf')).id;
   await mayor.api.post(`/projects/${works.id}/acceptance`, { number: 'PV-1', date: await today(world), file });
   await operators[0].api.post(`/projects/${works.id}/completion`);
+}
+
+/** The town hall and the other payers give their shares past Plai: recorded with their paper. */
+export async function payCofunders({ world, works }: Pick<Delivery, 'world' | 'works'>): Promise<void> {
+  const { id, town } = works;
+  const { data } = await world.anybody.get<{ data: { sourceId: string; planned: MoneyJson }[] }>(
+    `/projects/${id}/shares`,
+  );
+  const date = await today(world);
+  for (const { sourceId, planned } of data) {
+    const act = { kind: 'payment-order', number: 'OP-1', date };
+    await town.accountant.api.put(`/projects/${id}/shares/${newId()}`, {
+      sourceId,
+      stage: 'paid',
+      amount: planned,
+      act,
+    });
+  }
+}
+
+/** The town hall writes to everybody who follows the project. */
+export async function tellFollowers({ works }: Pick<Delivery, 'works'>, text: Texts): Promise<void> {
+  const body = { text: typeof text === 'string' ? { original: 'ro', ro: text } : { original: 'ro', ...text } };
+  await works.town.mayor.api.put(`/projects/${works.id}/updates/${newId()}`, body);
 }

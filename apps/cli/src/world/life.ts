@@ -1,4 +1,5 @@
 import { sign, type Operators, type Town } from './town.js';
+import { inRomanian } from './texts.js';
 import type { Works } from './works-plan.js';
 import { eachOf, type World } from './world.js';
 
@@ -35,7 +36,7 @@ async function stateOf({ id, town }: Works): Promise<string> {
 /** Waits until a project has come to one of these states. */
 export async function reach(world: World, works: Works, ...states: string[]): Promise<void> {
   await world.until(
-    `${works.plan.title}: ${states.join(' or ')}`,
+    `${inRomanian(works.plan.title)}: ${states.join(' or ')}`,
     async () => states.includes(await stateOf(works)),
     300,
   );

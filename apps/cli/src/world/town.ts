@@ -1,4 +1,5 @@
 import { newId } from '#libs/kernel/src/index.js';
+import type { Texts } from './texts.js';
 import type { Actor, World } from './world.js';
 
 /** What a town is called and who its people are. */
@@ -15,6 +16,8 @@ export interface TownCast {
   readonly members: readonly Person[];
   readonly iban: string;
 }
+
+type Place = Pick<TownCast, 'placeCode' | 'placeName' | 'domain'>;
 
 /** A person as he signs in. */
 export interface Person {
@@ -42,17 +45,19 @@ const FOUNDERS = 5;
 
 /** Brings a town onto Plai: both bodies apply, two operators verify, people are invited, join and vouch. */
 export async function foundTown(world: World, operators: Operators, cast: TownCast): Promise<Town> {
-  const mayor = await world.signIn(cast.mayor.email, cast.mayor.name);
   const president = await world.signIn(cast.president.email, cast.president.name);
-  const townHallId = await apply(world, mayor, cast, {
-    kind: 'town-hall',
-    name: `Primăria ${cast.placeName}`,
-    role: 'mayor',
-  });
+  const { placeName } = cast;
+  const { nameRu } = await world.anybody.get<{ nameRu: string }>(`/places/${cast.placeCode}`);
+  const townHallId = await applyAsTownHall(world, cast);
+  const mayor = await world.signIn(cast.mayor.email, cast.mayor.name);
   const founders = [cast.president, cast.inspector, ...cast.members]
     .slice(0, FOUNDERS)
     .map(({ name, email }) => ({ name, email }));
-  const name = `Asociația băștinașilor din ${cast.placeName}`;
+  const name = {
+    ro: `Asociația băștinașilor din ${placeName}`,
+    ru: `Землячество ${nameRu}`,
+    en: `Hometown Association of ${placeName}`,
+  };
   const associationId = await apply(world, president, cast, { kind: 'association', name, role: 'president', founders });
   for (const id of [townHallId, associationId]) await verify(operators, id);
   const accountant = await invited(world, mayor, townHallId, { role: 'accountant', ...cast.accountant });
@@ -78,18 +83,31 @@ export async function foundTown(world: World, operators: Operators, cast: TownCa
   };
 }
 
+/** A mayor asks to be let in; nobody has answered yet. Gives the id of the application. */
+export async function applyAsTownHall(world: World, cast: Place & Pick<TownCast, 'mayor'>): Promise<string> {
+  const mayor = await world.signIn(cast.mayor.email, cast.mayor.name);
+  const { nameRu } = await world.anybody.get<{ nameRu: string }>(`/places/${cast.placeCode}`);
+  const name = { ro: `Primăria ${cast.placeName}`, ru: `Примэрия ${nameRu}`, en: `${cast.placeName} Town Hall` };
+  return apply(world, mayor, cast, { kind: 'town-hall', name, role: 'mayor' });
+}
+
 async function apply(
   world: World,
   actor: Actor,
-  { placeCode, domain, placeName }: TownCast,
-  { kind, name, role, founders }: { kind: string; name: string; role: string; founders?: readonly Person[] },
+  { placeCode, domain, placeName }: Place,
+  {
+    kind,
+    name,
+    role,
+    founders,
+  }: { kind: string; name: Exclude<Texts, string>; role: string; founders?: readonly Person[] },
 ): Promise<string> {
   const id = newId();
   const paper = await actor.api.upload(world.paper, 'statut.pdf');
   const form = kind === 'association' ? 'initiative-group' : undefined;
   await actor.api.put(`/bodies/${id}`, {
     ...{ kind, placeCode, form, founders, documents: [paper.id] },
-    name: { original: 'ro', ro: name },
+    name: { original: 'ro', ...name },
     email: `${kind === 'association' ? 'asociatia' : 'primaria'}@${domain}`,
     address: `str. Ștefan cel Mare 1, ${placeName}`,
     by: { name: actor.name, email: actor.email, role },

@@ -1,11 +1,12 @@
 import { newId } from '#libs/kernel/src/index.js';
 import { lei } from './api.client.js';
+import { inRomanian, type Texts } from './texts.js';
 import type { Town } from './town.js';
 import type { World } from './world.js';
 
 /** A line of an estimate. Sums are bani. */
 export interface LinePlan {
-  readonly name: string;
+  readonly name: Texts;
   readonly quantity: string;
   readonly unit: string;
   readonly unitPrice: bigint;
@@ -16,7 +17,7 @@ export interface LinePlan {
 /** A payer beside the people. */
 export interface SourcePlan {
   readonly kind: 'state' | 'town' | 'partner';
-  readonly name: string;
+  readonly name: Texts;
   readonly amount: bigint;
   readonly stage: 'promised' | 'authorised';
   readonly act: { readonly kind: string; readonly number: string; readonly date: string };
@@ -24,27 +25,29 @@ export interface SourcePlan {
 
 /** Everything that a town hall writes about a project. */
 export interface WorksPlan {
-  readonly title: string;
-  readonly summary: string;
-  readonly why: string;
+  readonly title: Texts;
+  readonly summary: Texts;
+  readonly why: Texts;
   readonly sector: string;
   readonly peopleServed: number;
   readonly lines: readonly LinePlan[];
   readonly sources: readonly SourcePlan[];
   readonly people: { readonly minimum: bigint; readonly optimum: bigint; readonly floorPercent: string };
-  readonly tier: { readonly name: string; readonly description: string; readonly amount: bigint };
+  readonly tier: { readonly name: Texts; readonly description: Texts; readonly amount: bigint };
   readonly model: 'all-or-nothing' | 'keep';
   readonly opensOn: string;
   readonly closesOn: string;
   readonly stages: readonly {
-    readonly name: string;
+    readonly name: Texts;
     readonly plannedOn: string;
     readonly sharePercent: string;
-    readonly evidence: string;
+    readonly evidence: Texts;
   }[];
-  readonly maintenance: { readonly maintainer: string; readonly payer: string; readonly upkeep: bigint };
-  readonly risks: string;
+  readonly maintenance: { readonly maintainer: Texts; readonly payer: Texts; readonly upkeep: bigint };
+  readonly risks: Texts;
 }
+
+const ESTIMATE: Texts = { ro: 'Deviz general', ru: 'Общая смета', en: 'Full estimate' };
 
 /** A project on Plai. */
 export interface Works {
@@ -60,7 +63,7 @@ export async function sendProject(world: World, town: Town, plan: WorksPlan): Pr
   await api.put(`/projects/${id}`, {
     townHallId: town.townHallId,
     placeCode: town.cast.placeCode,
-    title: plan.title,
+    title: inRomanian(plan.title),
     lang: 'ro',
   });
   const estimate = await api.upload(world.paper, 'deviz.pdf');
@@ -100,7 +103,7 @@ function sectionsOf(town: Town, plan: WorksPlan, estimate: string): Record<strin
     },
     stages: { milestones, tranches: tranches.filter(({ sharePercent }) => sharePercent !== '') },
     documents: {
-      documents: [{ fileId: estimate, what: 'estimate', title: 'Deviz general', public: true }],
+      documents: [{ fileId: estimate, what: 'estimate', title: ESTIMATE, public: true }],
       photosChecked: true,
     },
     maintenance: {
