@@ -41,6 +41,7 @@ create table projects.project (
   programme text check (length(programme) between 1 and 120),
   floor_bp int check (floor_bp between 0 and 10000),
   photos_checked boolean not null default false,
+  illustrative boolean not null default false,
   association_id uuid,
   no_association boolean not null default false,
   objections_until timestamptz,

@@ -11,9 +11,11 @@ import {
   claimOf,
   ClosingService,
   DeskQueries,
+  EndingQueries,
   GiftRefundsService,
   type Give,
   GivingService,
+  type PeopleAndLei,
   type Pledge,
   PledgesModule,
   PledgesQueries,
@@ -22,6 +24,13 @@ import {
 
 const DAY = 86_400_000;
 const PATHS = { success: '/ro/thanks/{ref}', cancel: '/ro/give/{id}' };
+
+/** What an ended campaign says of everybody's money, "people: lei" each. */
+async function ending(room: Room, { projectId }: TestCampaign): Promise<Record<string, string>> {
+  const { released, came, returned, moved } = await room.get(EndingQueries).of(projectId);
+  const words = ({ people, lei }: PeopleAndLei) => `${people}: ${lei.toString()}`;
+  return { released: words(released), came: words(came), returned: words(returned), moved: words(moved) };
+}
 
 describe('closing a campaign', () => {
   let room: Room;
@@ -149,6 +158,12 @@ describe('closing a campaign', () => {
     expect(await room.db.rows('select 1 from payments.charge where owner = any($1)', [pledges.map(({ owner }) => owner)])).toEqual([]); // prettier-ignore
     expect(await told('pledges.campaign-failed', campaign)).toBe(1);
     expect(await told('pledges.lapsed', campaign)).toBe(2);
+    expect(await ending(room, campaign)).toEqual({
+      released: '2: 1049.00',
+      came: '0: 0.00',
+      returned: '0: 0.00',
+      moved: '0: 0.00',
+    });
   });
 
   it('keeps what is raised: smaller without those who wanted everything, failed when nothing may stay', async () => {
@@ -247,6 +262,12 @@ describe('closing a campaign', () => {
     expect(await sums(campaign)).toEqual(['0.00', '0.00']);
     const { winding } = await room.get(DeskQueries).progress(campaign.projectId);
     expect(winding).toMatchObject({ why: 'cancelled', endedAt: expect.any(Date) });
+    expect(await ending(room, campaign)).toEqual({
+      released: '0: 0.00',
+      came: '3: 150.00',
+      returned: '2: 120.00',
+      moved: '1: 30.00',
+    });
   });
 
   it('shares what is left by largest remainder when part was spent, every ban placed, twice changing nothing', async () => {

@@ -1,6 +1,7 @@
 export { type CardFee, cardFee, chargeStep, FEE_CURRENCY, largestByCard, smallestByCard } from './card-amounts.js';
 export { ClosingService, type ClosingSide } from './closing.service.js';
 export { type CampaignDecision, type CampaignProgress, DeskQueries, type GiftRefund } from './desk.queries.js';
+export { type Ending, EndingQueries, type PeopleAndLei } from './ending.queries.js';
 export { type AskRefund, GiftRefundsService } from './gift-refunds.service.js';
 export type { Said } from './giving.request.js';
 export { type Give, GivingService } from './giving.service.js';

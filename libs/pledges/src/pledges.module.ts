@@ -10,6 +10,7 @@ import { RatesModule } from '#libs/rates/src/index.js';
 import { ClosingService } from './closing.service.js';
 import { CollectingService } from './collecting.service.js';
 import { DeskQueries } from './desk.queries.js';
+import { EndingQueries } from './ending.queries.js';
 import { GiftRefundsService } from './gift-refunds.service.js';
 import { GivingService } from './giving.service.js';
 import { PayingService } from './paying.service.js';
@@ -26,6 +27,7 @@ import { WindingService } from './winding.service.js';
 const door = [
   ClosingService,
   DeskQueries,
+  EndingQueries,
   GiftRefundsService,
   GivingService,
   PledgesQueries,

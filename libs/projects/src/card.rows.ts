@@ -29,6 +29,8 @@ export interface ProjectCard {
   readonly summary: Multilingual | null;
   readonly sector: Sector | null;
   readonly peopleServed: number | null;
+  /** An example with invented figures. */
+  readonly illustrative: boolean;
   /** The first photo. */
   readonly cover: FileId | null;
   readonly total: Money;
@@ -55,7 +57,7 @@ export interface ProjectFilters {
 
 /** Cards of projects `p`; complete it with where, order and limit. */
 export const CARD_SQL = `select p.id, p.code, p.slug, p.state, p.title, p.summary, p.sector, c.model,
-  p.town_hall_id as "townHallId", p.association_id as "associationId", p.no_association as "noAssociation", p.people_served as "peopleServed",
+  p.town_hall_id as "townHallId", p.association_id as "associationId", p.no_association as "noAssociation", p.people_served as "peopleServed", p.illustrative,
   json_build_object('code', l.code, 'slug', l.slug, 'ro', l.name_ro, 'ru', nullif(l.name_ru, ''), 'uk', nullif(l.name_uk, ''), 'district', left(l.code, 2) || '00000') as place,
   (select f.file_id from projects.photo f where f.project_id = p.id order by f.position limit 1) as cover,
   (select coalesce(sum(b.amount_minor), 0)::text from projects.budget_line b where b.project_id = p.id) as total,

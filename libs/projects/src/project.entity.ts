@@ -34,6 +34,8 @@ export class Project {
   @Column('int', { name: 'floor_bp' }) floorBp!: number | null;
   /** The town hall has said that no child's face and nobody's home is shown without leave. */
   @Column('boolean', { name: 'photos_checked' }) photosChecked!: boolean;
+  /** An example: place and purpose may be real, the figures are invented, and every page says so. */
+  @Column('boolean') illustrative!: boolean;
   @Column('uuid', { name: 'association_id' }) associationId!: BodyId | null;
   /** The town has no association to verify the work: ten days of public objections stand in. */
   @Column('boolean', { name: 'no_association' }) noAssociation!: boolean;

@@ -36,6 +36,7 @@ function place(fields: Fields) {
     why: fields.words('why', TEXT_MAX),
     peopleServed: fields.count('peopleServed'),
     sector: fields.choice('sector', SECTORS),
+    illustrative: fields.flag('illustrative'),
   };
 }
 

@@ -16,7 +16,7 @@ const BYTES_MAX = 200_000;
 
 /** What each section holds. Anything else that is sent is not kept. */
 export const SHAPES: Readonly<Record<Section, Shape>> = {
-  place: { fields: ['placeCode', 'title', 'summary', 'why', 'peopleServed', 'sector'] },
+  place: { fields: ['placeCode', 'title', 'summary', 'why', 'peopleServed', 'sector', 'illustrative'] },
   budget: {
     fields: [],
     tables: {

@@ -59,13 +59,13 @@ const writers: { readonly [Name in Section]: Write<Name> } = {
 
 /** A project keeps its place and title while what was typed for them cannot be read. */
 async function writePlace(tx: Tx, id: ProjectId, values: SectionValues['place']): Promise<void> {
-  const { placeCode, title, summary, why, peopleServed, sector } = values;
+  const { placeCode, title, summary, why, peopleServed, sector, illustrative } = values;
   const project = await tx.findOneByOrFail(Project, { id });
   const kept = { id, code: project.code, place: placeCode ?? project.placeCode, title: title ?? project.title };
   const slug = project.publishedAt ? null : await slugIn(tx, kept);
   await tx.query(
     `update projects.project set place_code = $2, slug = coalesce($3, slug), title = $4, summary = $5, why = $6, people_served = $7,
-       sector = $8, search = $9 where id = $1`,
+       sector = $8, search = $9, illustrative = $10 where id = $1`,
     [
       id,
       kept.place,
@@ -76,6 +76,7 @@ async function writePlace(tx: Tx, id: ProjectId, values: SectionValues['place'])
       peopleServed,
       sector,
       searchText([kept.title, summary]),
+      illustrative,
     ],
   );
 }

@@ -38,6 +38,7 @@ export function streetLight(day: Day): WorksPlan {
     },
     sector: 'lighting',
     peopleServed: 3120,
+    illustrative: true,
     lines: [
       line(
         { ro: 'Corpuri de iluminat LED', ru: 'Светодиодные светильники', en: 'LED luminaires' },

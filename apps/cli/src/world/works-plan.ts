@@ -30,6 +30,8 @@ export interface WorksPlan {
   readonly why: Texts;
   readonly sector: string;
   readonly peopleServed: number;
+  /** Its figures are invented. */
+  readonly illustrative?: boolean;
   readonly lines: readonly LinePlan[];
   readonly sources: readonly SourcePlan[];
   readonly people: { readonly minimum: bigint; readonly optimum: bigint; readonly floorPercent: string };
@@ -78,8 +80,8 @@ export async function sendProject(world: World, town: Town, plan: WorksPlan): Pr
 }
 
 function sectionsOf(town: Town, plan: WorksPlan, estimate: string): Record<string, object> {
-  const { title, summary, why, sector, peopleServed, people, tier, model, opensOn, closesOn, maintenance, risks } =
-    plan;
+  const { title, summary, why, sector, peopleServed, illustrative } = plan;
+  const { people, tier, model, opensOn, closesOn, maintenance, risks } = plan;
   const milestones = plan.stages.map(({ name, plannedOn }) => ({ id: newId(), name, plannedOn }));
   const tranches = plan.stages.map(({ sharePercent, evidence }, index) => ({
     milestoneId: milestones[index]!.id,
@@ -87,7 +89,7 @@ function sectionsOf(town: Town, plan: WorksPlan, estimate: string): Record<strin
     evidence,
   }));
   return {
-    place: { placeCode: town.cast.placeCode, title, summary, why, sector, peopleServed },
+    place: { placeCode: town.cast.placeCode, title, summary, why, sector, peopleServed, illustrative },
     budget: {
       lines: plan.lines.map((line) => ({ ...line, unitPrice: lei(line.unitPrice), core: line.coreQuantity !== '' })),
     },

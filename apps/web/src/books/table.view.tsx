@@ -2,22 +2,24 @@ import type { ComponentChildren, JSX } from 'preact';
 
 /**
  * A table that scrolls by itself on a narrow screen, reachable by keyboard. `numbers` are the columns that stand at the
- * right.
+ * right. With `fold` a phone shows the first column and the number in one line and the second below, and nothing scrolls.
  */
 export function ScrollTable({
   caption,
   head,
   numbers = [],
+  fold = false,
   children,
 }: {
   caption: string;
   head: readonly string[];
   numbers?: readonly number[];
+  fold?: boolean;
   children: ComponentChildren;
 }): JSX.Element {
   return (
     <div class="scroll" role="region" aria-label={caption} tabindex={0}>
-      <table>
+      <table class={fold ? 'fold' : undefined}>
         <caption>{caption}</caption>
         <thead>
           <tr>

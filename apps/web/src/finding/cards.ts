@@ -37,8 +37,9 @@ export class Cards {
       photo: card.cover,
       state: card.state,
       lateDays: card.lateDays,
+      illustrative: card.illustrative,
       money:
-        totals && target?.isPositive() && card.state !== 'published'
+        totals && target?.isPositive() && !['published', 'failed', 'cancelled'].includes(card.state)
           ? { held: totals.raised, promised: totals.promised, target }
           : null,
       line: lineOf(reading, card, at),

@@ -7,6 +7,7 @@ import { SearchBox } from '../finding/search.view.js';
 import { type CardView, ProjectCard } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Door, SumsStrip } from '../layout/parts.view.js';
+import { downToLei } from '../pledging/promise-words.js';
 
 /** The four totals and when they were counted. */
 export interface HomeSums {
@@ -88,7 +89,12 @@ function Sums({ sums }: { sums: HomeSums }): JSX.Element {
   return (
     <SumsStrip
       label={say('home.sums')}
-      sums={[[say('home.sum-raised'), moneyShort(sums.raised)], counted('open'), counted('work'), counted('done')]}
+      sums={[
+        [say('home.sum-raised'), moneyShort(downToLei(sums.raised))],
+        counted('open'),
+        counted('work'),
+        counted('done'),
+      ]}
       note={
         <>
           {say('home.as-of', { moment: moment(sums.asOf) })} <a href={href('/books')}>{say('home.register')}</a>

@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import type { FileId, Money } from '#libs/kernel/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
 import { sceneOf } from '../art/scene-of.js';
+import { downToLei } from '../pledging/promise-words.js';
 import { useReading } from './context.js';
 
 /**
@@ -116,6 +117,7 @@ export interface CardView {
   readonly photo: FileId | null;
   readonly state: string;
   readonly lateDays: number;
+  readonly illustrative: boolean;
   readonly money: { readonly held: Money; readonly promised?: Money; readonly target: Money } | null;
   /** "312 de donatori · mai sunt 23 de zile". */
   readonly line: string;
@@ -127,7 +129,8 @@ export function ProjectCard({ card }: { card: CardView }): JSX.Element {
     <li class="card">
       <Cover photo={card.photo} sector={card.sector} code={card.code} alt="" />
       <p class="small mute">
-        <StateTag state={card.state} lateDays={card.lateDays} /> {card.place}
+        <StateTag state={card.state} lateDays={card.lateDays} /> <Example card={card} />
+        {card.place}
       </p>
       <h3>
         <a href={card.href}>
@@ -140,6 +143,12 @@ export function ProjectCard({ card }: { card: CardView }): JSX.Element {
   );
 }
 
+/** The label of a project whose figures are invented. */
+function Example({ card }: { card: CardView }): JSX.Element | null {
+  const { say } = useReading();
+  return card.illustrative ? <><Tag tone="bad">{say('term.illustrative')}</Tag> </> : null; // prettier-ignore
+}
+
 function CardMoney({ held, promised, target }: NonNullable<CardView['money']>): JSX.Element {
   const { say, moneyShort } = useReading();
   const onlyPromised = promised?.isPositive() && !held.isPositive();
@@ -147,11 +156,11 @@ function CardMoney({ held, promised, target }: NonNullable<CardView['money']>): 
     <>
       <Band held={held} promised={promised} target={target} />
       <p class="money">
-        <strong class="num">{moneyShort(onlyPromised && promised ? promised : held)}</strong>{' '}
+        <strong class="num">{moneyShort(downToLei(onlyPromised && promised ? promised : held))}</strong>{' '}
         <small>{say(onlyPromised ? 'card.promised-of' : 'card.held-of', { target: moneyShort(target) })}</small>
       </p>
       {promised?.isPositive() && !onlyPromised && (
-        <p class="small mute">{say('card.promised-too', { sum: moneyShort(promised) })}</p>
+        <p class="small mute">{say('card.promised-too', { sum: moneyShort(downToLei(promised)) })}</p>
       )}
     </>
   );

@@ -141,28 +141,6 @@ function End({
   );
 }
 
-/** Bars with their names and figures; the longest fills the width. */
-export function Bars({
-  bars,
-}: {
-  bars: readonly { readonly name: string; readonly value: number; readonly label: string; readonly quiet?: boolean }[];
-}): JSX.Element {
-  const most = Math.max(1, ...bars.map(({ value }) => value));
-  return (
-    <ul class="bars">
-      {bars.map(({ name, value, label, quiet }) => (
-        <li key={name}>
-          <span>{name}</span>
-          <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-            <rect class={quiet ? 'dye-edge' : 'dye-blue'} width={round((value / most) * 100)} height="4" />
-          </svg>
-          <span class="n">{label}</span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 function round(value: number): number {
   return Math.round(value * 10) / 10;
 }

@@ -71,8 +71,3 @@ export function firstCurrency(
   const wanted = [...candidates.map((code) => code?.toUpperCase()), regions[0], 'EUR', 'MDL'];
   return known.find((code) => code === wanted.find((one) => known.includes(one as Currency))) ?? 'MDL';
 }
-
-/** Lei without bani, for beside a sum: "≈ 981 lei". */
-export function wholeLei(lei: Money): Money {
-  return Money.lei(((lei.minor + 50n) / 100n) * 100n);
-}

@@ -5,7 +5,7 @@ import { wordsOf } from '../edge/problem.js';
 import { useReading } from '../layout/context.js';
 import { Field, fieldId } from '../layout/form.view.js';
 import { AmountTile } from '../layout/total.view.js';
-import { wholeLei } from './currencies.js';
+import { downToLei } from './promise-words.js';
 import { chosenSum, type GiveSheet } from './give.sheet.js';
 
 const MARK = '\u0001';
@@ -53,7 +53,7 @@ function Tiles({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Element {
         <AmountTile
           value={sum.toString()}
           sum={moneyRound(moneyShort(sum))}
-          inLei={moneyShort(wholeLei(lei))}
+          inLei={moneyShort(downToLei(lei))}
           checked={chosen?.equals(sum) ?? false}
           key={sum.toString()}
         />

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Form } from '../edge/form.js';
 import { useReading } from '../layout/context.js';
 import { TotalBox } from '../layout/total.view.js';
-import { wholeLei } from './currencies.js';
+import { downToLei } from './promise-words.js';
 import { sampleOf } from './give-sums.view.js';
 import type { GiveSheet } from './give.sheet.js';
 
@@ -12,7 +12,7 @@ export function GiveTotal({ sheet, form }: { sheet: GiveSheet; form: Form }): JS
   const { quote, currency, rate, fee, step } = sheet;
   const later = sheet.face.campaign?.model === 'all-or-nothing';
   const byBank = form.has('by', 'transfer');
-  const arrives = quote && `${money(quote.gift)} ≈ ${moneyShort(wholeLei(quote.lei))}`;
+  const arrives = quote && `${money(quote.gift)} ≈ ${moneyShort(downToLei(quote.lei))}`;
   return (
     <TotalBox
       view={{

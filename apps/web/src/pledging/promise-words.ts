@@ -26,6 +26,11 @@ export function progressWords({ say, moneyShort, money }: Reading, face: Project
   return parts.filter(Boolean).join(' · ');
 }
 
+/** A sum that is still missing, in whole lei: never less than it is. */
+export function upToLei(sum: Money): Money {
+  return Money.lei(((sum.minor + 99n) / 100n) * 100n);
+}
+
 /** A sum without its bani, never more than it is: for headlines. Registers show the ban. */
 export function downToLei(sum: Money): Money {
   return Money.lei(sum.minor - (sum.minor % 100n));

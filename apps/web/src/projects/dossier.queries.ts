@@ -4,8 +4,14 @@ import { CofundingQueries, type SourceShares } from '#libs/cofunding/src/index.j
 import { type Closing, DeliveryQueries, type InvoiceView, type TrancheRequest } from '#libs/delivery/src/index.js';
 import { BodiesQueries, type Body, MembersQueries } from '#libs/hometowns/src/index.js';
 import { type PersonCard, PersonsService } from '#libs/identity/src/index.js';
-import { type CountryGroup, PledgesQueries, type PublicGift } from '#libs/pledges/src/index.js';
-import { type Correction, type Objection, RecordQueries } from '#libs/projects/src/index.js';
+import {
+  type CountryGroup,
+  type Ending,
+  EndingQueries,
+  PledgesQueries,
+  type PublicGift,
+} from '#libs/pledges/src/index.js';
+import { type Correction, type Objection, type ProjectState, RecordQueries } from '#libs/projects/src/index.js';
 import { type UpdateView, VoiceQueries } from '#libs/voice/src/index.js';
 import { VotesQueries, type VoteView } from '#libs/voting/src/index.js';
 import type { ProjectFace } from './project.faces.js';
@@ -23,6 +29,8 @@ export interface Dossier {
   readonly shares: readonly SourceShares[];
   readonly gifts: readonly PublicGift[];
   readonly countries: readonly CountryGroup[];
+  /** What became of people's money; null unless the project failed or was cancelled. */
+  readonly ending: Ending | null;
   readonly updates: readonly UpdateView[];
   readonly corrections: readonly Correction[];
   readonly objections: readonly Objection[];
@@ -35,6 +43,8 @@ type Doings = Pick<
   Dossier,
   'endorsement' | 'reasons' | 'updates' | 'corrections' | 'objections' | 'requests' | 'invoices' | 'closing'
 >;
+
+const ENDED: readonly ProjectState[] = ['failed', 'cancelled'];
 
 /** What has been said, voted and done about a project. */
 @Injectable()
@@ -84,6 +94,7 @@ export class Dossiers {
     private readonly members: MembersQueries,
     private readonly persons: PersonsService,
     private readonly pledges: PledgesQueries,
+    private readonly endings: EndingQueries,
     private readonly waterfalls: WaterfallQueries,
     private readonly cofunding: CofundingQueries,
     private readonly doings: ProjectDoings,
@@ -107,14 +118,17 @@ export class Dossiers {
     return mayor ? ((await this.persons.cards([mayor]))[0] ?? null) : null;
   }
 
-  private async money({ plan }: ProjectFace): Promise<Pick<Dossier, 'waterfall' | 'shares' | 'gifts' | 'countries'>> {
-    const { id } = plan.project;
-    const [waterfall, shares, gifts, countries] = await Promise.all([
+  private async money({
+    plan,
+  }: ProjectFace): Promise<Pick<Dossier, 'waterfall' | 'shares' | 'gifts' | 'countries' | 'ending'>> {
+    const { id, state } = plan.project;
+    const [waterfall, shares, gifts, countries, ending] = await Promise.all([
       this.waterfalls.of(id),
       this.cofunding.of(id),
       this.pledges.recent(id, 10),
       this.pledges.countries(id),
+      ENDED.includes(state) ? this.endings.of(id) : null,
     ]);
-    return { waterfall, shares, gifts, countries };
+    return { waterfall, shares, gifts, countries, ending };
   }
 }

@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
+import { Money } from '#libs/kernel/src/index.js';
+import type { Ending, PeopleAndLei } from '#libs/pledges/src/index.js';
 import { Band } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Facts } from '../layout/parts.view.js';
 import { Share } from '../layout/share.view.js';
 import { placeLine } from '../finding/place-line.js';
-import { downToLei, promiseWords } from '../pledging/promise-words.js';
+import { downToLei, promiseWords, upToLei } from '../pledging/promise-words.js';
 import { capital } from './capital.js';
 import type { Dossier } from './dossier.queries.js';
 
@@ -26,10 +28,12 @@ export function Jar({ dossier }: { dossier: Dossier }): JSX.Element {
 
 function Sums({ dossier }: { dossier: Dossier }): JSX.Element | null {
   const { say, moneyShort, money } = useReading();
-  const { face } = dossier;
-  const { raised, promised, donors, promisers } = face.totals;
+  const { face, ending } = dossier;
+  const { donors, promisers } = face.totals;
   const { target } = face;
   if (!target || !face.campaign) return null;
+  const raised = ending ? ending.came.lei : face.totals.raised;
+  const promised = ending ? ending.released.lei : face.totals.promised;
   const onlyPromised = promised.isPositive() && !raised.isPositive();
   const days = face.daysLeft;
   return (
@@ -40,6 +44,7 @@ function Sums({ dossier }: { dossier: Dossier }): JSX.Element | null {
       {promised.isPositive() && !onlyPromised && (
         <p class="small mute">{say('card.promised-too', { sum: moneyShort(downToLei(promised)) })}</p>
       )}
+      {days !== null && <Missing dossier={dossier} />}
       <dl class="pair">
         {donors > 0 && <Figure figure={donors} words={say('project.donors', { n: donors })} />}
         {promisers > 0 && <Figure figure={promisers} words={say('project.promisers', { n: promisers })} />}
@@ -47,6 +52,22 @@ function Sums({ dossier }: { dossier: Dossier }): JSX.Element | null {
       </dl>
     </>
   );
+}
+
+/** What people still have to bring: for the work to begin, and for all of it. */
+function Missing({ dossier: { face } }: { dossier: Dossier }): JSX.Element | null {
+  const { say, money } = useReading();
+  const { campaign, target, totals } = face;
+  if (!campaign || !target) return null;
+  const brought = totals.raised.plus(totals.promised);
+  const left = (goal: Money) => (brought.compare(goal) < 0 ? upToLei(goal.minus(brought)) : null);
+  const [start, all] = [campaign.model === 'all-or-nothing' ? left(campaign.threshold) : null, left(target)];
+  const key = start ? 'start' : all ? 'all' : 'none';
+  return (
+    <p>
+      <strong>{say(`project.missing-${key}`, { sum: money(start ?? all ?? Money.lei(0n)), all: all ? money(all) : '' })}</strong>
+    </p>
+  ); // prettier-ignore
 }
 
 function Figure({ figure, words }: { figure: number; words: string }): JSX.Element {
@@ -89,18 +110,17 @@ function Give({ dossier }: { dossier: Dossier }): JSX.Element {
           ]}
         />
       )}
-      {campaign?.model === 'all-or-nothing' && <p class="small mute">{say('project.decided')}</p>}
     </>
   );
 }
 
 function Standing({ dossier }: { dossier: Dossier }): JSX.Element {
   const { say, href, date, moneyShort, money } = useReading();
-  const { face, waterfall } = dossier;
+  const { face, waterfall, ending } = dossier;
   const { project, campaign } = face.plan;
   const people = waterfall.rows[0]!;
   const places = ['held', 'released', 'spent', 'proven'] as const;
-  const moved = ['funded', 'in-delivery', 'completed', 'failed', 'cancelled'].includes(project.state);
+  const moved = ['funded', 'in-delivery', 'completed'].includes(project.state);
   return (
     <>
       <p>
@@ -112,13 +132,50 @@ function Standing({ dossier }: { dossier: Dossier }): JSX.Element {
       {moved && (
         <Facts rows={places.map((place) => [capital(say(`term.leu.${place}`)), moneyShort(people[place]!)] as const)} />
       )}
-      <p>
-        <a class="btn wide" href={href(`${face.path}/follow`)}>
-          {say('follow.start')}
-        </a>
-      </p>
+      {ending && <Returned ending={ending} />}
+      {!ending && (
+        <p>
+          <a class="btn wide" href={href(`${face.path}/follow`)}>
+            {say('follow.start')}
+          </a>
+        </p>
+      )}
+      {ending && (
+        <p>
+          <a href={href(`${face.path}/register`)}>{say('project.register-link')}</a>
+        </p>
+      )}
     </>
   );
+}
+
+/** Of those whose money had come, how many have it back; and the promises that nobody was charged for. */
+function Returned({ ending }: { ending: Ending }): JSX.Element {
+  const { say, moneyShort } = useReading();
+  const { released, came, returned, moved } = ending;
+  const row = (key: string, part: PeopleAndLei) =>
+    [
+      say(`project.ending.${key}`),
+      <>
+        {say('project.ending.people', { n: part.people })}
+        <br />
+        {moneyShort(part.lei)}
+      </>,
+    ] as const;
+  const back = [
+    say('project.ending.returned'),
+    <>
+      {say('project.ending.of', { done: String(returned.people), n: came.people - moved.people })}
+      <br />
+      {say('project.ending.sum-of', { done: moneyShort(returned.lei), all: moneyShort(came.lei.minus(moved.lei)) })}
+    </>,
+  ] as const;
+  const rows = [
+    ...(released.people > 0 ? [row('released', released)] : []),
+    ...(came.people > 0 ? [back] : []),
+    ...(moved.people > 0 ? [row('moved', moved)] : []),
+  ];
+  return rows.length > 0 ? <Facts rows={rows} /> : <p class="mute">{say('project.ending.nobody')}</p>;
 }
 
 function PassOn({ dossier }: { dossier: Dossier }): JSX.Element {

@@ -55,7 +55,7 @@ export function Maintenance({ dossier }: { dossier: Dossier }): JSX.Element | nu
 export function Questions({ dossier }: { dossier: Dossier }): JSX.Element {
   const { say } = useReading();
   const model = dossier.face.campaign?.model ?? dossier.face.plan.campaign.model ?? 'keep';
-  const questions = ['who-holds', `short-${model}`, 'cheaper', 'receipt'];
+  const questions = ['who-holds', `short-${model}`, ...(model === 'keep' ? [] : ['when']), 'cheaper', 'receipt'];
   return (
     <section class="ask">
       <h2>{say('project.questions')}</h2>

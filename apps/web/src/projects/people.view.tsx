@@ -10,7 +10,7 @@ const REASONS = 3;
 /** How the association voted on taking the project on, and what its members wrote. */
 export function AssociationWord({ dossier }: { dossier: Dossier }): JSX.Element | null {
   const { say, date, href } = useReading();
-  const { association, endorsement, reasons, face } = dossier;
+  const { association, endorsement, reasons } = dossier;
   if (!association) return null;
   const result = endorsement?.result;
   const by = (
@@ -23,7 +23,7 @@ export function AssociationWord({ dossier }: { dossier: Dossier }): JSX.Element 
           <br />
           {say('project.vote-of', { date: date(result.closedAt) })}:{' '}
           {say('vote.result', { yes: result.yes, no: result.no, abstain: result.abstain })}{' '}
-          <a href={href(`${face.path}/votes/${endorsement.id}`)}>{say('project.see-vote')}</a>
+          <a href={href(`/votes/${endorsement.id}`)}>{say('project.see-vote')}</a>
         </>
       )}
     </>
@@ -54,7 +54,9 @@ export function Gifts({ dossier }: { dossier: Dossier }): JSX.Element {
   return (
     <section>
       <h2>{say('project.gifts')}</h2>
-      {gifts.length === 0 && <p class="empty">{say('empty.first_gift')}</p>}
+      {gifts.length === 0 && (
+        <p class="empty">{say(face.daysLeft === null ? 'project.no-gifts' : 'empty.first_gift')}</p>
+      )}
       <ul class="gifts">
         {gifts.map(({ at, state, amount, name, dedication, dedicationKind }, index) => (
           <li key={index}>

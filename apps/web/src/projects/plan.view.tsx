@@ -33,12 +33,22 @@ export function Brief({ dossier }: { dossier: Dossier }): JSX.Element {
           [
             say('project.checks'),
             association ? (
-              <a href={href(`/a/${association.slug}`)}>
-                <Written text={association.name} />
-              </a>
+              <>
+                <a href={href(`/a/${association.slug}`)}>
+                  <Written text={association.name} />
+                </a>
+                <span class="hint">{say('project.checks-how')}</span>
+              </>
             ) : (
               say('project.checks-nobody')
             ),
+          ],
+          [
+            say('project.where-is-it'),
+            <>
+              <a href={href(`${face.path}/register`)}>{say('project.register-link')}</a>
+              <span class="hint">{say('project.where-how')}</span>
+            </>,
           ],
         ]}
       />
@@ -86,7 +96,7 @@ export function Flow({ dossier }: { dossier: Dossier }): JSX.Element | null {
         />
       </figure>
       <div class="stack">
-        {leverage !== null && leverage > 0 && (
+        {leverage !== null && leverage > 0 && !dossier.ending && (
           <p>
             <strong>
               {say('project.draws', {
@@ -115,7 +125,7 @@ function Shares({ dossier, nameOf }: { dossier: Dossier; nameOf: (source: Fundin
   const { plan } = dossier.face;
   const head = [say('project.payer'), say('project.share-state'), say('thanks.sum')];
   return (
-    <ScrollTable caption={capital(say('project.payers'))} head={head} numbers={[2]}>
+    <ScrollTable caption={capital(say('project.payers'))} head={head} numbers={[2]} fold>
       {plan.sources.map((source) => (
         <tr key={source.id}>
           <td>{nameOf(source)}</td>
@@ -164,7 +174,7 @@ export function Budget({ dossier }: { dossier: Dossier }): JSX.Element | null {
   return (
     <section>
       <h2>{title}</h2>
-      <ScrollTable caption={say('project.lines')} head={head} numbers={[2]}>
+      <ScrollTable caption={say('project.lines')} head={head} numbers={[2]} fold>
         {lines.map((line) => (
           <BudgetRow line={line} key={line.id} />
         ))}
@@ -186,7 +196,7 @@ function BudgetRow({ line }: { line: BudgetLine }): JSX.Element {
       </td>
       <td>
         {quantity && number(quantity)} {unit && say(`measure.${unit}`)}
-        {unitPrice && <span class="hint">{`×\u00a0${moneyShort(unitPrice)}`}</span>}
+        {unitPrice && quantity !== '1' && <span class="hint">{`×\u00a0${moneyShort(unitPrice)}`}</span>}
       </td>
       <td class="n">{moneyShort(amount)}</td>
     </tr>

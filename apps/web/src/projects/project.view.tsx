@@ -65,11 +65,12 @@ function Project({ dossier }: { dossier: Dossier }): JSX.Element {
 
 function Main({ dossier }: { dossier: Dossier }): JSX.Element {
   const { face, objections } = dossier;
+  const told = dossier.updates.length > 0;
   const { project } = face.plan;
   const working = ['funded', 'in-delivery', 'completed'].includes(project.state);
   return (
     <div class="main">
-      {working && <Updates dossier={dossier} />}
+      {working && told && <Updates dossier={dossier} />}
       {working && <Stages dossier={dossier} />}
       {working && <PlanAndReal dossier={dossier} />}
       <Brief dossier={dossier} />
@@ -83,12 +84,38 @@ function Main({ dossier }: { dossier: Dossier }): JSX.Element {
         <AssociationWord dossier={dossier} />
       )}
       {project.publishedAt && <Gifts dossier={dossier} />}
-      {!working && <Updates dossier={dossier} />}
+      {!(working && told) && <Updates dossier={dossier} />}
       <Documents dossier={dossier} />
       <Maintenance dossier={dossier} />
       <Questions dossier={dossier} />
       <Corrections dossier={dossier} />
     </div>
+  );
+}
+
+/** Where it stands, what it is about, and whether its figures are real; in which language it is written when not the reader's. */
+function Labels({ dossier }: { dossier: Dossier }): JSX.Element {
+  const reading = useReading();
+  const { say } = reading;
+  const { project, late } = dossier.face.plan;
+  const written = reading.text(project.title).lang;
+  return (
+    <>
+      <p>
+        {project.takesObjections ? (
+          <Tag tone="now">{say('project.objections')}</Tag>
+        ) : (
+          <StateTag state={project.state} lateDays={late?.days} />
+        )}{' '}
+        {project.sector && <Tag>{say(`sector.${project.sector}`)}</Tag>}{' '}
+        {project.illustrative ? (
+          <Tag tone="bad">{say('term.illustrative')}</Tag>
+        ) : (
+          reading.demo && <Tag>{say('project.demo')}</Tag>
+        )}
+      </p>
+      {written !== reading.lang && <p class="small mute">{say('project.written-in', { lang: written })}</p>}
+    </>
   );
 }
 
@@ -99,15 +126,7 @@ function Head({ dossier }: { dossier: Dossier }): JSX.Element {
   const { project, late } = face.plan;
   return (
     <header>
-      <p>
-        {project.takesObjections ? (
-          <Tag tone="now">{say('project.objections')}</Tag>
-        ) : (
-          <StateTag state={project.state} lateDays={late?.days} />
-        )}{' '}
-        {project.sector && <Tag>{say(`sector.${project.sector}`)}</Tag>}{' '}
-        {reading.demo && <Tag>{say('project.demo')}</Tag>}
-      </p>
+      <Labels dossier={dossier} />
       <h1>
         <Written text={project.title} />
       </h1>

@@ -76,7 +76,7 @@ function TrancheLine({
   tranche: Dossier['face']['plan']['tranches'][number];
 }): JSX.Element {
   // prettier-ignore
-  const { say, percent, money, date } = useReading();
+  const { say, percent, money, date, href } = useReading();
   const request = dossier.requests.find(({ trancheId }) => trancheId === tranche.id);
   const share = percent(String((tranche.shareBp ?? 0) / 100));
   return (
@@ -85,6 +85,12 @@ function TrancheLine({
       {say('project.tranche', { n: tranche.number, share })}
       {request && `: ${money(request.amount)}, ${say(`tranche.state.${request.state}`).toLowerCase()}`}
       {request?.receivedAt && `, ${date(request.receivedAt)}`}
+      {request?.voteId && (
+        <>
+          {' · '}
+          <a href={href(`/votes/${request.voteId}`)}>{say('project.see-vote')}</a>
+        </>
+      )}
       {tranche.evidence && (
         <>
           {'. '}
@@ -105,7 +111,7 @@ export function PlanAndReal({ dossier }: { dossier: Dossier }): JSX.Element | nu
   return (
     <section>
       <h2>{say('project.bills')}</h2>
-      <ScrollTable caption={say('project.bills-caption')} head={head} numbers={[2]}>
+      <ScrollTable caption={say('project.bills-caption')} head={head} numbers={[2]} fold>
         {invoices.map((invoice) => (
           <InvoiceRow dossier={dossier} invoice={invoice} key={invoice.id} />
         ))}

@@ -89,7 +89,7 @@ function Lines({ lines }: { lines: readonly StatementLine[] }): JSX.Element {
   const heads = ['register.date', 'register.what', 'thanks.sum', 'term.balance'];
   return (
     <div class="scroll" tabindex={0} role="region" aria-label={say('register.h1')}>
-      <table>
+      <table class="fold">
         <thead>
           <tr>
             {heads.map((key, index) => (
@@ -122,7 +122,7 @@ function Line({ line }: { line: StatementLine }): JSX.Element {
         {status !== 'posted' && <Tag>{say(`register.status.${status}`)}</Tag>}
         <span class="hint">
           {`${accountWords(say, line.account)}. `}
-          {giver && `${giver.name ?? say('giving.anonymous')}. `}
+          {giver && `${(giver.name ?? say('giving.anonymous')).replace(/\.$/, '')}. `}
           {tranche !== null && `${say('register.tranche', { n: tranche })}. `}
           {about && <Written text={about} />} {paper && paperWords(say, paper, date)}{' '}
           {paper?.fileId && <a href={`/files/${paper.fileId}/original`}>{say('register.document')}</a>}

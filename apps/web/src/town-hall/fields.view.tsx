@@ -46,7 +46,7 @@ function Words({
 
 /** Where, for whom and why. */
 export function Place({ view: { form, plan, places } }: { view: SectionView }): JSX.Element {
-  const { say, lang } = useReading();
+  const { say, lang, demo } = useReading();
   const own = { form, lang: plan.project.lang };
   return (
     <>
@@ -56,6 +56,7 @@ export function Place({ view: { form, plan, places } }: { view: SectionView }): 
       <Words {...own} name="data.why" label={say('file.why')} hint={say('file.why-hint')} rows={6} />
       <Field form={form} name="data.peopleServed" label={say('file.peopleServed')} hint={say('file.peopleServed-hint')} inputmode="numeric" short />
       <Select form={form} name="data.sector" label={say('file.sector')} options={[['', '—'], ...SECTORS.map((one): [string, string] => [one, say(`sector.${one}`)])]} />
+      {demo && <Check form={form} name="data.illustrative" label={say('file.illustrative')} />}
     </>
   ); // prettier-ignore
 }

@@ -6,7 +6,7 @@ import type { SectionForm } from './section.requests.js';
 /** Fields that are written in a language. */
 const WORDS = new Set(['title', 'summary', 'why', 'name', 'description', 'evidence', 'caption', 'maintainer', 'maintenancePayer', 'risks']); // prettier-ignore
 /** Boxes to tick. */
-const FLAGS = new Set(['core', 'public', 'photosChecked', 'noAssociation']);
+const FLAGS = new Set(['core', 'public', 'photosChecked', 'noAssociation', 'illustrative']);
 
 /** The name of the field in which a text of the project is written: "data.title" is "data.title.ro". */
 export function wordsName(name: string, lang: Lang): string {

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Money, type ProjectId } from '#libs/kernel/src/index.js';
+import { Database } from '#libs/platform/src/index.js';
+
+/** Some people and their lei. */
+export interface PeopleAndLei {
+  readonly people: number;
+  readonly lei: Money;
+}
+
+/** What became of everybody's money in a project that ended without its work. */
+export interface Ending {
+  /** Promises that ended without a charge. */
+  readonly released: PeopleAndLei;
+  /** Gifts that had come: all of them, those that went back, those that went on to the town's next need. */
+  readonly came: PeopleAndLei;
+  readonly returned: PeopleAndLei;
+  readonly moved: PeopleAndLei;
+}
+
+type Row = Readonly<Record<keyof Ending, { readonly people: number; readonly minor: string }>>;
+
+const part = (sum: string, where: string) =>
+  `json_build_object('people', count(distinct person_id) filter (where ${where}), 'minor', coalesce(sum(${sum}) filter (where ${where}), 0)::text)`;
+const ENDING = `select ${part('lei_minor', `state = 'lapsed' and promised_at is not null and counted_at is null`)} as released,
+  ${part('came_lei_minor', 'counted_at is not null')} as came, ${part('refunded_lei_minor', 'refunded_lei_minor > 0')} as returned,
+  ${part('moved_lei_minor', 'moved_lei_minor > 0')} as moved from pledges.pledge where project_id = $1`;
+
+/** Reads how campaigns ended. */
+@Injectable()
+export class EndingQueries {
+  constructor(private readonly db: Database) {}
+
+  /** What became of the money of a project that failed or was cancelled; zeros where nobody gave. */
+  async of(projectId: ProjectId): Promise<Ending> {
+    const [row] = await this.db.publicRows<Row>(ENDING, [projectId]);
+    const { released, came, returned, moved } = row!;
+    return { released: sumOf(released), came: sumOf(came), returned: sumOf(returned), moved: sumOf(moved) };
+  }
+}
+
+function sumOf({ people, minor }: Row[keyof Ending]): PeopleAndLei {
+  return { people, lei: Money.lei(BigInt(minor)) };
+}
