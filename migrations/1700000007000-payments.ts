@@ -72,9 +72,11 @@ create table payments.charge (
   authorised_at timestamptz,
   payment_intent text unique,
   stripe_charge text unique,
+  counted_at timestamptz,
   returned_at timestamptz,
   looked_at timestamptz,
   check ((state in ('failed', 'needs-action')) = (failure is not null)),
+  check (counted_at is null or (state = 'succeeded' and returned_at is null)),
   check (state <> 'succeeded' or (payment_intent is not null and stripe_charge is not null and authorised_at is not null)));
 create index on payments.charge (owner);
 create index on payments.charge (checkout_id);

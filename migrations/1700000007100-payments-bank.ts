@@ -55,6 +55,7 @@ create table payments.payment_order (
   check (state not in ('arrived', 'returned') or arrived_at is not null),
   check ((state in ('rejected', 'returned')) = (ended_at is not null)));
 create index on payments.payment_order (owner);
+create index on payments.payment_order (project_id) where project_id is not null;
 create index on payments.payment_order (ordered_at) where state in ('ordered', 'in-transit');`;
 
 // Two equal payments of one day differ by the bank's reference; a line that was refused may be entered again.

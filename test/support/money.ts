@@ -64,7 +64,7 @@ export async function countGift(
       ],
     );
     const sides = {
-      debit: account('held', 'bank', bank, 'balance', 'MDL'),
+      debit: account('held', 'operator', 'unidentified', 'MDL'),
       credit: account('held', 'project', projectId, 'claim', 'MDL'),
     };
     await room.get(LedgerService).post(tx, {

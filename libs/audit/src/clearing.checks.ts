@@ -46,14 +46,10 @@ const OWED = `
   select currency, -amount_minor from payments.payment_order where kind = 'refund' and state in ('ordered', 'in-transit', 'arrived')`;
 
 const UNIDENTIFIED = `
-  select currency, amount_minor as minor from payments.bank_line l
-   where meaning = 'unidentified' and state = 'confirmed' and claimed_by is null
-     and not exists (select from payments.bank_line b where b.meaning = 'unidentified-returned' and b.refers_to = l.id::text and b.state = 'confirmed')`;
-
-// A line that is to be claimed as a gift is booked when it is claimed.
-const STATEMENTS = `
   select currency, amount_minor as minor from payments.bank_line
-   where state = 'confirmed' and (meaning <> 'gift' or claimed_by is not null)`;
+   where meaning in ('gift', 'unidentified') and state = 'confirmed' and claimed_by is null`;
+
+const STATEMENTS = `select currency, amount_minor as minor from payments.bank_line where state = 'confirmed'`;
 
 /** I7: clearing accounts return to zero; what is owed, unidentified or at the bank is what the other papers say. */
 export const CLEARING_CHECKS: readonly Check[] = [

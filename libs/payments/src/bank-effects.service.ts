@@ -11,7 +11,7 @@ import {
   unidentified,
   unidentifiedReturned,
 } from './bank.postings.js';
-import { type BankLine, LINE_COLUMNS, lineOf, type LineRow } from './bank-line.js';
+import { type BankLine, LINE_COLUMNS, type LineMeaning, lineOf, type LineRow } from './bank-line.js';
 import { BankMoney } from './bank-money.js';
 import { PaymentOrdersService } from './payment-orders.service.js';
 
@@ -23,11 +23,10 @@ export class BankEffectsService {
     private readonly orders: PaymentOrdersService,
   ) {}
 
-  /** The journal of a line, having settled what it belongs to; null for a gift, which waits for its owner. */
-  async of(tx: Tx, line: BankLine): Promise<Journal | null> {
+  /** The journal of a line, having settled what it belongs to. A gift waits among the unidentified for its owner. */
+  async of(tx: Tx, line: BankLine): Promise<Journal> {
     switch (line.meaning) {
       case 'gift':
-        return null;
       case 'unidentified':
         return unidentified(line);
       case 'unidentified-returned':
@@ -64,13 +63,13 @@ export class BankEffectsService {
   }
 
   private async exchangeBought(tx: Tx, line: BankLine): Promise<Journal> {
-    const sold = await this.earlier(tx, line, 'exchange-sold');
+    const sold = await this.earlier(tx, line, ['exchange-sold']);
     if (sold.amount.currency === line.amount.currency) throw wrong('an exchange has two currencies');
     return exchangeBought(sold, line);
   }
 
   private async unidentifiedReturned(tx: Tx, line: BankLine): Promise<Journal> {
-    const earlier = await this.earlier(tx, line, 'unidentified');
+    const earlier = await this.earlier(tx, line, ['gift', 'unidentified']);
     if (earlier.claimedBy || !earlier.amount.equals(line.amount))
       throw wrong('the line that came in is another sum, or claimed');
     await tx.query('update payments.bank_line set claimed_by = $2, claimed_at = platform.now() where id = $1', [
@@ -80,11 +79,11 @@ export class BankEffectsService {
     return unidentifiedReturned(line);
   }
 
-  private async earlier(tx: Tx, line: BankLine, meaning: BankLine['meaning']): Promise<BankLine> {
+  private async earlier(tx: Tx, line: BankLine, meanings: readonly LineMeaning[]): Promise<BankLine> {
     const [row] = await rowsOf<LineRow>(
       tx,
-      `select ${LINE_COLUMNS} from payments.bank_line where id::text = $1 and meaning = $2 and state = 'confirmed' for update`,
-      [line.refersTo, meaning],
+      `select ${LINE_COLUMNS} from payments.bank_line where id::text = $1 and meaning = any($2) and state = 'confirmed' for update`,
+      [line.refersTo, meanings],
     );
     if (!row) throw wrong('there is no such earlier line');
     return lineOf(row);

@@ -5,7 +5,7 @@ export type BankAccountId = Id<'BankAccount'>;
 export type BankLineId = Id<'BankLine'>;
 
 /**
- * What a line of a statement means. Coming in: `gift` (a donor's transfer, waits for its owner), `unidentified` (13),
+ * What a line of a statement means. Coming in: `gift` (a donor's transfer: 13, then 14 by its owner), `unidentified` (13),
  * `payout` (8), `exchange-bought` (44), `own-means` (45), `order-returned` (43). Going out: `unidentified-returned` (15),
  * `exchange-sold` (44), `bank-fee` (45), `order` (42).
  */

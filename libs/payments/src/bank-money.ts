@@ -3,6 +3,7 @@ import { type Money, refuse } from '#libs/kernel/src/index.js';
 import { account, LedgerQueries } from '#libs/ledger/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { BankAccountId } from './bank-line.js';
+import { COMPARISON, type ComparisonRow } from './comparison.js';
 
 /** What of a bank account may be spent. */
 @Injectable()
@@ -19,6 +20,18 @@ export class BankMoney {
     const ordered = await this.ledger.balance(account('held', 'bank', accountId, 'order', currency), tx);
     const apart = await this.ledger.balance(account('held', 'operator', 'unidentified', currency), tx);
     return balance.minus(ordered).minus(apart);
+  }
+
+  /**
+   * Passes when the books say the same as Stripe and the bank's statements. Throws `books-differ`: until a person has found
+   * out why, nothing is paid to anybody's treasury.
+   */
+  async mustAgree(tx: Tx): Promise<void> {
+    const rows = await rowsOf<ComparisonRow>(tx, COMPARISON, [true]);
+    const other = rows.find(({ ledger, told }) => ledger !== told);
+    if (!other) return;
+    const { place, currency } = other;
+    throw refuse('conflict', 'books-differ', `The books and the ${place} differ in ${currency}.`, { place, currency });
   }
 
   /** Passes when so much is free. Throws `bank-lei-missing` for lei, else `bank-ring-fenced`; both say what is free. */

@@ -17,6 +17,7 @@ import {
   ReconcileService,
   sourceOf,
 } from './index.js';
+import { TransactionsService } from './transactions.service.js';
 
 const IBANS: Partial<Record<Currency, string>> = { MDL: 'MD24AG000225100013104168', EUR: 'RO49AAAA1B31007593840000' };
 const TREASURY = 'MD60TR944117715162046610';
@@ -50,6 +51,7 @@ describe('the bank', () => {
     }
     room.get(Handlers).on('payments.paid', 'spec.paid', async (tx, { data }) => {
       const charge = (await room.get(ChargesService).find(data.chargeId as never, tx))!;
+      await room.get(ChargesService).counted(tx, charge.id);
       const sides = {
         debit: account('held', 'stripe', 'clearing', 'EUR'),
         credit: account('held', 'operator', 'fx', 'EUR'),
@@ -153,7 +155,8 @@ describe('the bank', () => {
     const owner = `pledge:${newId()}` as const;
     const claimed = await claim(owner);
     expect(claimed).toMatchObject({ counterparty: { name: 'Ion', iban: TREASURY }, claimedBy: owner });
-    expect(sourceOf(claimed)).toBe(at('balance'));
+    await post(sourceOf(claimed), account('held', 'project', newId(), 'claim', 'MDL'), money('300'));
+    expect(await stands(account('held', 'operator', 'unidentified', 'MDL'))).toEqual(['0.00']);
     expect(await claim(owner)).toEqual(claimed);
     await expect(claim(`pledge:${newId()}`)).rejects.toMatchObject({ code: 'line-claimed' });
     await room.drain();
@@ -231,6 +234,21 @@ describe('the bank', () => {
     expect(await room.get(PaymentsQueries).unbooked()).toEqual([]);
   });
 
+  it('keeps nothing waiting behind a movement that cannot be booked', async () => {
+    const movement = (id: string, type: string, source: string, at: string) =>
+      room.db.rows(
+        `insert into payments.stripe_transaction (id, type, category, source, amount_minor, fee_minor, net_minor, currency, created_at, seen_at)
+         values ($1, $2, $2, $3, -5, 0, -5, 'EUR', now(), $4) returning id`,
+        [id, type, source, at],
+      );
+    await movement('txn_1', 'payout_failure', 'po_nobody', '2024-01-01');
+    await movement('txn_2', 'stripe_fee', 'fee', '2024-01-02');
+    expect(await room.get(TransactionsService).bookWaiting()).toBe(1);
+    const [left, ...more] = await room.get(PaymentsQueries).unbooked();
+    expect([left, more]).toMatchObject([{ id: 'txn_1', problem: 'ledger-journal-unknown' }, []]);
+    await room.db.rows(`update payments.stripe_transaction set net_minor = 0, amount_minor = 0 where id = 'txn_1' returning 1`); // prettier-ignore
+  });
+
   describe('a payment order', () => {
     const order = async (amount: string, project: ProjectId) => {
       const wanted = {
@@ -254,6 +272,17 @@ describe('the bank', () => {
       );
       return project;
     };
+
+    it('leaves only while the books say what Stripe and the bank say', async () => {
+      await book({ meaning: 'own-means', amount: money('10') });
+      const project = await release('10');
+      const planted = [account('held', 'operator', 'fees-bank', 'MDL'), at('balance')] as const;
+      await post(...planted, money('0.01'));
+      await expect(order('10', project)).rejects.toMatchObject({ code: 'books-differ', params: { place: 'bank' } });
+      await post(planted[1], planted[0], money('0.01'));
+      const { id } = await order('10', project);
+      await book({ meaning: 'order', amount: money('10'), refersTo: id });
+    });
 
     it('needs lei that the bank really holds', async () => {
       const project = await release('9000000');

@@ -9,10 +9,9 @@ const operator = (name: 'fx' | 'fees-bank' | 'capital' | 'unidentified', currenc
   account('held', 'operator', name, currency);
 const claimOf = (project: ProjectId): AccountCode => account('held', 'project', project, 'claim', 'MDL');
 
-/** Where the money of a line that is to be claimed stands: on the bank (act 12) or among the unidentified (act 14). */
-export function sourceOf({ accountId, amount, meaning }: BankLine): AccountCode {
-  const { currency } = amount;
-  return meaning === 'unidentified' ? operator('unidentified', currency) : bank(accountId, 'balance', currency);
+/** Where the money of a line stands until it is claimed: apart from all other (act 13), and from there it is booked (14). */
+export function sourceOf({ amount }: Pick<BankLine, 'amount'>): AccountCode {
+  return operator('unidentified', amount.currency);
 }
 
 /** Act 8: a payout of Stripe's has arrived, in its own currency or exchanged by the bank. */
@@ -34,13 +33,13 @@ export function payoutArrived(payoutId: string, sent: Money, line: BankLine): Jo
   };
 }
 
-/** Act 13: money that nobody has claimed; it is kept apart until it is named or sent back. */
+/** Act 13: money that nobody has claimed yet; it is kept apart until it is named or sent back. */
 export function unidentified(line: BankLine): Journal {
   const { currency } = line.amount;
   return ofLine(line, 'line.unidentified', [
     {
       debit: bank(line.accountId, 'balance', currency),
-      credit: operator('unidentified', currency),
+      credit: sourceOf(line),
       amount: line.amount,
     },
   ]);
@@ -51,7 +50,7 @@ export function unidentifiedReturned(line: BankLine): Journal {
   const { amount, accountId } = line;
   const order = bank(accountId, 'order', amount.currency);
   return ofLine(line, 'line.unidentified-returned', [
-    { debit: operator('unidentified', amount.currency), credit: order, amount },
+    { debit: sourceOf(line), credit: order, amount },
     { debit: order, credit: bank(accountId, 'balance', amount.currency), amount },
   ]);
 }

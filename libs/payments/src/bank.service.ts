@@ -132,8 +132,7 @@ export class BankService {
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
       const line = await this.lineOf(tx, await this.approvals.give(tx, approvalId, by));
-      const journal = await this.effects.of(tx, line);
-      if (journal) await this.ledger.post(tx, journal);
+      await this.ledger.post(tx, await this.effects.of(tx, line));
       await tx.query(`update payments.bank_line set state = 'confirmed', confirmed_at = platform.now() where id = $1`, [
         line.id,
       ]);
@@ -152,7 +151,7 @@ export class BankService {
   }
 
   /**
-   * Gives a confirmed `gift` or `unidentified` line to its one owner, who books it from `sourceOf(line)` (act 12 or 14).
+   * Gives a confirmed `gift` or `unidentified` line to its one owner, who books it from `sourceOf(line)` (act 14).
    * The same owner again gets it again. Throws `not-found`, `line-claimed`.
    */
   async claimLine(tx: Tx, id: BankLineId, owner: Owner): Promise<BankLine> {

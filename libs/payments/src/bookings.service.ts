@@ -61,10 +61,13 @@ export class BookingsService {
   private async charge(tx: Tx, movement: NamedMovement): Promise<Booking> {
     const found = await one(
       tx,
-      'select id, amount_minor as amount, currency from payments.charge where stripe_charge = $1',
+      `select id, amount_minor as amount, currency, coalesce(counted_at, returned_at) is not null as entered
+         from payments.charge where stripe_charge = $1`,
       movement,
     );
     if (!found) return { problem: 'unknown-source', look: `stripe-charge:${movement.source}` };
+    // Else it would be settled with what other charges have brought to the clearing account.
+    if (!found.entered) return { problem: 'not-counted' };
     const same = movement.amount.currency !== found.money.currency || movement.amount.equals(found.money);
     return same && movement.amount.isPositive() ? { journal: feeKnown(found.id, found.money, movement) } : DIFFERS;
   }
@@ -107,7 +110,14 @@ export class BookingsService {
   }
 }
 
-async function one(tx: Tx, sql: string, { source }: NamedMovement): Promise<{ id: string; money: Money } | null> {
-  const [row] = await rowsOf<{ id: string; amount: string; currency: Currency }>(tx, sql, [source]);
-  return row ? { id: row.id, money: Money.ofMinor(BigInt(row.amount), row.currency) } : null;
+interface Found {
+  readonly id: string;
+  readonly money: Money;
+  /** Of a charge: whether its money stands in the books already. */
+  readonly entered?: boolean;
+}
+
+async function one(tx: Tx, sql: string, { source }: NamedMovement): Promise<Found | null> {
+  const [row] = await rowsOf<Omit<Found, 'money'> & { amount: string; currency: Currency }>(tx, sql, [source]);
+  return row ? { ...row, money: Money.ofMinor(BigInt(row.amount), row.currency) } : null;
 }

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Currency, Money, newId } from '#libs/kernel/src/index.js';
 import { account, LedgerQueries, LedgerService } from '#libs/ledger/src/index.js';
-import { Handlers } from '#libs/platform/src/index.js';
+import { Handlers, Outbox } from '#libs/platform/src/index.js';
 import { openStripeRoom, type StripeRoom } from '../../../test/support/sandbox.js';
 import { ChargeSync } from './charge-sync.service.js';
+import { TransactionsService } from './transactions.service.js';
 import {
   ChargesService,
   CheckoutsService,
@@ -15,6 +16,9 @@ import {
 } from './index.js';
 
 const eur = (text: string) => Money.parse(text, 'EUR');
+
+/** Owners who do not hear of their payments yet. */
+const deaf = new Set<string>();
 
 /** What pledges do with a payment that counts, as shortly as the books allow: owed to one project at 20 lei. */
 function countEverything(room: StripeRoom, news: string[]): void {
@@ -31,8 +35,9 @@ function countEverything(room: StripeRoom, news: string[]): void {
   ]) {
     room.get(Handlers).on(`payments.${name}`, `spec.${name}`, async (tx, { data }) => {
       news.push(`${name} ${String(data.owner)}`);
-      if (name !== 'paid') return;
+      if (name !== 'paid' || deaf.has(String(data.owner))) return;
       const charge = (await room.get(ChargesService).find(data.chargeId as never, tx))!;
+      await room.get(ChargesService).counted(tx, charge.id);
       const { currency } = charge.amount;
       await room.get(LedgerService).post(tx, {
         key: `spec:${charge.id}:counted`,
@@ -134,6 +139,35 @@ describe('payments by card', () => {
     expect(BigInt((await balance('balance')).replace('.', '')) - before).toBe(5125n - 102n);
     expect(await room.get(PaymentsQueries).unbooked()).toEqual([]);
     expect(await room.get(PaymentsQueries).underWay()).toBe(0);
+  });
+
+  it('books a fee that is larger than the gift, and what follows it', async () => {
+    await room.stripe.control.settings({ feeFixed: 900 });
+    const small = await open({ gift: eur('2.00'), feeCover: eur('0') });
+    await room.stripe.control.pay(small.session);
+    await room.stripe.control.settings({ feeFixed: 25 });
+    const next = await open();
+    await room.stripe.control.pay(next.session);
+    await room.settle();
+    expect(await balance('clearing')).toBe('0.00');
+    expect(await room.get(PaymentsQueries).unbooked()).toEqual([]);
+  });
+
+  it('settles no charge with what another has brought: it waits until its own is counted', async () => {
+    const first = await open();
+    deaf.add(first.owner);
+    await room.stripe.control.pay(first.session);
+    const second = await open();
+    await room.stripe.control.pay(second.session);
+    await room.settle();
+    expect(await balance('clearing')).toBe('0.00');
+    expect(await room.get(PaymentsQueries).unbooked()).toMatchObject([{ problem: 'not-counted' }]);
+    deaf.delete(first.owner);
+    const data = { chargeId: (await chargeOf(first.owner))!.id, owner: first.owner };
+    await room.db.transaction((tx) => room.get(Outbox).add(tx, { name: 'payments.paid', data }));
+    await room.settle();
+    expect(await room.get(TransactionsService).bookWaiting()).toBe(0);
+    expect(await balance('clearing')).toBe('0.00');
   });
 
   it('books a payment in another currency through both positions', async () => {

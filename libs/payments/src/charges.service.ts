@@ -77,11 +77,27 @@ export class ChargesService {
     return row ? chargeOf(row) : null;
   }
 
+  /** Gives up a charge that nobody has tried yet; false when it is too late for that. Nothing is told of it. */
+  async forgo(tx: Tx, id: ChargeId): Promise<boolean> {
+    const forgone = await rowsOf(
+      tx,
+      `update payments.charge set state = 'failed', failure = 'not-wanted'
+        where id = $1 and state = 'wanted' and attempted_at is null returning 1`,
+      [id],
+    );
+    return forgone.length > 0;
+  }
+
   /** Every charge of an owner, the oldest first. */
   async ofOwner(owner: Owner, tx?: Tx): Promise<Charge[]> {
     const sql = `select ${CHARGE_COLUMNS} from payments.charge where owner = $1 order by wanted_at, id`;
     const rows = tx ? await rowsOf<ChargeRow>(tx, sql, [owner]) : await this.db.rows<ChargeRow>(sql, [owner]);
     return rows.map(chargeOf);
+  }
+
+  /** Its owner books it in this transaction (acts 3 and 10); only then Stripe's movement of it can be booked. */
+  async counted(tx: Tx, id: ChargeId): Promise<void> {
+    await tx.query('update payments.charge set counted_at = coalesce(counted_at, platform.now()) where id = $1', [id]);
   }
 
   /**

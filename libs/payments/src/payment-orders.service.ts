@@ -45,10 +45,11 @@ export class PaymentOrdersService {
 
   /**
    * Orders a released tranche to be paid (act 41); account and holder are frozen on the order. The same again changes
-   * nothing. Throws `bank-lei-missing` when the bank does not hold so many free lei, `bank-account-missing`,
-   * `iban-wrong`, `order-reused`.
+   * nothing. Throws `bank-lei-missing` when the bank does not hold so many free lei, `books-differ` while the books say
+   * another sum than Stripe or the bank, `bank-account-missing`, `iban-wrong`, `order-reused`.
    */
   async order(tx: Tx, { projectId, ...order }: OrderPayment & { readonly projectId: ProjectId }): Promise<void> {
+    await this.money.mustAgree(tx);
     await this.place(tx, order, { kind: 'release', projectId });
   }
 

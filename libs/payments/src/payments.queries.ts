@@ -4,6 +4,7 @@ import { type AccountBalance, LedgerQueries } from '#libs/ledger/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 import { type BankLine, LINE_COLUMNS, lineOf, type LineRow } from './bank-line.js';
 import type { Owner } from './charge.js';
+import { COMPARISON, type ComparisonRow } from './comparison.js';
 import {
   ORDER_COLUMNS,
   type OrderId,
@@ -131,9 +132,7 @@ export class PaymentsQueries {
    * bank's confirmed lines add up. Any difference is something that was not booked.
    */
   async comparison(): Promise<Comparison[]> {
-    const rows = await this.db.rows<{ place: Comparison['place']; currency: Currency; ledger: string; told: string }>(
-      COMPARISON,
-    );
+    const rows = await this.db.rows<ComparisonRow>(COMPARISON, [false]);
     return rows.map(({ place, currency, ledger, told }) => ({
       place,
       ledger: Money.ofMinor(BigInt(ledger), currency),
@@ -190,15 +189,3 @@ export class PaymentsQueries {
 function withAmount<Row extends { minor: string; currency: Currency }>({ minor, currency, ...rest }: Row) {
   return { ...rest, amount: Money.ofMinor(BigInt(minor), currency) };
 }
-
-const COMPARISON = `
-with book as (
-  select case when b.code ^@ 'held:stripe:balance' then 'stripe' else 'bank' end as place, b.currency, sum(b.balance) as minor
-    from ledger.account_balance b
-   where b.code ^@ 'held:stripe:balance:' or (b.code ^@ 'held:bank/' and b.code like '%:balance:%') group by 1, 2),
-told as (
-  select 'stripe' as place, currency, sum(net_minor) as minor from payments.stripe_transaction group by 2
-  union all
-  select 'bank', currency, sum(amount_minor) from payments.bank_line where state = 'confirmed' group by 2)
-select place, currency, coalesce(book.minor, 0)::text as ledger, coalesce(told.minor, 0)::text as told
-  from book full join told using (place, currency) order by place desc, currency`;

@@ -49,9 +49,10 @@ export class RefundSync {
   /** What was seen of a refund becomes ours, in whatever order it is told. */
   private async adopt(seen: SeenRefund): Promise<void> {
     await this.db.transaction(async (tx) => {
-      const [row] = await rowsOf<{ id: string; owner: Owner; state: string }>(
+      const [row] = await rowsOf<{ id: string; owner: Owner; state: string; known: boolean }>(
         tx,
-        'select id, owner, state from payments.refund where id = $1 or stripe_refund = $2 for update',
+        `select id, owner, state, stripe_refund is not null as known from payments.refund
+          where id = $1 or stripe_refund = $2 for update`,
         [seen.refundId, seen.id],
       );
       if (!row) return;
@@ -62,10 +63,13 @@ export class RefundSync {
       );
       await this.transactions.remember(tx, seen.transactions);
       if (seen.status === 'failed') return this.failed(tx, row.id, seen.failure!);
-      if (seen.status === 'pending' || row.state === 'succeeded' || row.state === 'failed') return;
-      await tx.query(`update payments.refund set state = 'succeeded', done_at = platform.now() where id = $1`, [
-        row.id,
-      ]);
+      // What Stripe calls failed stays failed; what only seemed to us to be lost may still have been done.
+      const settled = row.state === 'succeeded' || (row.state === 'failed' && row.known);
+      if (seen.status === 'pending' || settled) return;
+      await tx.query(
+        `update payments.refund set state = 'succeeded', failure = null, done_at = platform.now() where id = $1`,
+        [row.id],
+      );
       await this.outbox.add(tx, refunded(row.id, row.owner));
     });
   }

@@ -39,6 +39,22 @@ describe('the acts at Stripe', () => {
     });
   });
 
+  it('5 and 6: a fee larger than the gift is paid by the balance', () => {
+    expect(moved(acts.feeKnown('c', money(50, 'EUR'), movement(50, 80)))).toEqual({
+      'held:stripe:clearing:EUR': -50n,
+      'held:stripe:balance:EUR': -30n,
+      'held:operator:fees-stripe:EUR': 80n,
+    });
+    expect(moved(acts.feeKnown('c', money(60, 'USD'), movement(50, 50)))).toEqual({
+      'held:operator:fx:USD': 60n,
+      'held:stripe:clearing:USD': -60n,
+      'held:operator:fees-stripe:EUR': 50n,
+      'held:operator:fx:EUR': -50n,
+    });
+    const journal = acts.feeKnown('c', money(60, 'USD'), movement(50, 90));
+    expect(journal.postings.some(({ amount }) => amount.minor < 0n)).toBe(false);
+  });
+
   it('7: a payout leaves', () => {
     const sent = acts.payoutSent('po_1', movement(-4900, 0));
     expect(sent.key).toBe(acts.payoutSentKey('po_1'));

@@ -19,16 +19,14 @@ const due = (currency: Currency): AccountCode => account('held', 'returns', 'due
 export function feeKnown(chargeId: string, gross: Money, { id, amount, fee, net }: Movement): Journal {
   const clearing = stripe('clearing', gross.currency);
   const settled = amount.currency;
-  const same: Posting[] = [
-    { debit: stripe('balance', settled), credit: clearing, amount: net },
-    { debit: operator('fees-stripe', settled), credit: clearing, amount: fee },
+  const same = settled === gross.currency;
+  const from = same ? clearing : operator('fx', settled);
+  // A fee larger than the gift leaves less than nothing: then the balance pays.
+  const postings = [
+    ...(same ? [] : [{ debit: operator('fx', gross.currency), credit: clearing, amount: gross }]),
+    signed({ debit: stripe('balance', settled), credit: from, amount: net }),
+    signed({ debit: operator('fees-stripe', settled), credit: from, amount: fee }),
   ];
-  const other: Posting[] = [
-    { debit: operator('fx', gross.currency), credit: clearing, amount: gross },
-    { debit: stripe('balance', settled), credit: operator('fx', settled), amount: net },
-    { debit: operator('fees-stripe', settled), credit: operator('fx', settled), amount: fee },
-  ];
-  const postings = settled === gross.currency ? same : other;
   return { key: `txn:${id}`, kind: 'charge.fee-known', postings, ref: { charge: chargeId, transaction: id } };
 }
 
@@ -121,14 +119,11 @@ export function disputeLost(disputeId: string, taken: Money): Journal {
 
 /** A fee of Stripe's that belongs to no charge (or, with the other sign, one given back). */
 export function stripeFee({ id, net }: Movement): Journal {
-  const { currency } = net;
-  const fees = operator('fees-stripe', currency);
-  const balance = stripe('balance', currency);
-  const sides = net.minor < 0n ? { debit: fees, credit: balance } : { debit: balance, credit: fees };
+  const sides = { debit: stripe('balance', net.currency), credit: operator('fees-stripe', net.currency) };
   return {
     key: `txn:${id}`,
     kind: 'stripe.fee',
-    postings: [{ ...sides, amount: positive(net) }],
+    postings: [signed({ ...sides, amount: net })],
     ref: { transaction: id },
   };
 }
@@ -139,18 +134,21 @@ export function toppedUp({ id, net }: Movement): Journal {
   return {
     key: `txn:${id}`,
     kind: 'stripe.topped-up',
-    postings: [{ ...sides, amount: positive(net) }],
+    postings: [signed({ ...sides, amount: net })],
     ref: { transaction: id },
   };
 }
 
 // A fee that comes with a refund or a dispute; Stripe may also give one back.
 function feeOf({ fee }: Movement): Posting[] {
-  if (fee.isZero()) return [];
-  const fees = operator('fees-stripe', fee.currency);
-  const balance = stripe('balance', fee.currency);
-  const sides = fee.isPositive() ? { debit: fees, credit: balance } : { debit: balance, credit: fees };
-  return [{ ...sides, amount: positive(fee) }];
+  const sides = { debit: operator('fees-stripe', fee.currency), credit: stripe('balance', fee.currency) };
+  return [signed({ ...sides, amount: fee })];
+}
+
+// An amount below nothing moves the other way.
+function signed(posting: Posting): Posting {
+  const { debit, credit, amount } = posting;
+  return amount.minor < 0n ? { debit: credit, credit: debit, amount: positive(amount) } : posting;
 }
 
 function positive(money: Money): Money {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Currency, DomainError, Money } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
-import { Database, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { Database, inTurn, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Booking, BookingsService } from './bookings.service.js';
 import { LooksService } from './looks.service.js';
 import { transactionSeen } from './payments.events.js';
@@ -50,18 +50,19 @@ export class TransactionsService {
   }
 
   /**
-   * Books one movement. False when it has to wait: the charge is not counted yet, or nobody knows what it belongs to
-   * (`problem` says which; the object is looked for once).
+   * Books one movement. False when it has to wait: the charge is not counted yet, nobody knows what it belongs to, or the
+   * books refuse it (`problem` says which; an unknown object is looked for once).
    */
   async book(id: string): Promise<boolean> {
     try {
       return await this.db.transaction((tx) => this.bookIn(tx, id));
     } catch (error) {
-      if (!(error instanceof DomainError) || error.code !== 'not-enough') throw error;
+      const refused = error instanceof DomainError;
       await this.db.rows(
-        `update payments.stripe_transaction set problem = 'not-enough' where id = $1 and journal_key is null returning id`,
-        [id],
+        'update payments.stripe_transaction set problem = $2 where id = $1 and journal_key is null returning id',
+        [id, refused ? error.code : 'failed'],
       );
+      if (!refused) throw error;
       return false;
     }
   }
@@ -73,7 +74,9 @@ export class TransactionsService {
       [BATCH],
     );
     let waiting = 0;
-    for (const { id } of rows) if (!(await this.book(id))) waiting += 1;
+    await inTurn(rows, async ({ id }) => {
+      if (!(await this.book(id))) waiting += 1;
+    });
     return waiting;
   }
 

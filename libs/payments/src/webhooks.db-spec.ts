@@ -23,6 +23,7 @@ describe('what Stripe tells', () => {
     room.get(Handlers).on('payments.paid', 'spec.paid', async (tx, { data }) => {
       news.push(`paid ${String(data.owner)}`);
       const charge = (await room.get(ChargesService).find(data.chargeId as never, tx))!;
+      await room.get(ChargesService).counted(tx, charge.id);
       await room.get(LedgerService).post(tx, {
         key: `spec:${charge.id}`,
         kind: 'gift.counted',

@@ -30,6 +30,7 @@ export {
 } from './i18n/format.js';
 export { fold, latinised, type Multilingual, textIn } from './i18n/text.js';
 export { hasWords, langOf, readCatalogue, type Say, sayIn, type WordParams } from './i18n/words.js';
+export { inTurn } from './in-turn.js';
 export { withoutPersonalData } from './loggable.js';
 export { type Mail, Mailer } from './mailer.js';
 export { migrate } from './migrate.js';

@@ -15,6 +15,7 @@ import { pledgeEvent } from './pledge.events.js';
 import { keepPledge, lockPledge } from './pledge.lock.js';
 import { charged, promised, promiseKey } from './pledge.postings.js';
 import { type Overpaid, ReturningService } from './returning.service.js';
+import { windLate } from './winding.again.js';
 
 /** How long a declined donor may choose another card. */
 export const REPAIR_DAYS = 7;
@@ -84,8 +85,10 @@ export class PayingService {
     pledge.chargeId = chargeId;
     pledge.count(pledge.gift, await this.clock.now(tx));
     await this.ledger.post(tx, charged(pledge, chargeId));
+    await this.charges.counted(tx, chargeId);
     await keepPledge(tx, pledge);
     await this.outbox.add(tx, pledgeEvent('counted', pledge));
+    await windLate(tx, this.outbox, pledge);
   }
 
   /** Act 4: the bank said no. Seven days to choose another card, unless the campaign is over. */

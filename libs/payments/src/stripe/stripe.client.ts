@@ -5,6 +5,7 @@ import { Config } from '#libs/platform/src/index.js';
 
 const TIMEOUT_MS = 20_000;
 const RETRIES = 2;
+const CONFLICT = 409;
 
 /** The one connection to Stripe, or to the sandbox when the configuration names a host. */
 @Injectable()
@@ -25,12 +26,15 @@ export class StripeClient {
   }
 }
 
-/** What Stripe's refusal of a card means: the code to keep. Null when it says nothing about the card or the request. */
+/**
+ * What Stripe's refusal of a card means: the code to keep. Null when it says nothing about the card or the request: then
+ * nobody knows what came of it, as when the same request is still under way elsewhere.
+ */
 export function finalFailureOf(error: unknown): string | null {
+  if (error instanceof Stripe.errors.StripeError && error.statusCode === CONFLICT) return null;
   if (error instanceof Stripe.errors.StripeCardError) return error.decline_code || error.code || 'card_declined';
   if (error instanceof Stripe.errors.StripeIdempotencyError) return 'idempotency_error';
-  if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code !== 'idempotency_key_in_use')
-    return error.code ?? 'invalid_request';
+  if (error instanceof Stripe.errors.StripeInvalidRequestError) return error.code ?? 'invalid_request';
   return null;
 }
 
