@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, Money, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { MembersQueries } from '#libs/hometowns/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
-import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, inTurn, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate, othersOf, ProjectsQueries } from '#libs/projects/src/index.js';
 import { type CampaignStand, type Decision, decideAfterCollecting, decideAtClosing, isReached } from './outcome.js';
 import { campaignEvent } from './pledge.events.js';
@@ -33,7 +33,9 @@ export class ClosingService {
   async closeDue(): Promise<number> {
     const due = await this.projects.dueToClose();
     let closed = 0;
-    for (const projectId of due) closed += Number(await this.ifStillOpen((tx) => this.close(tx, projectId)));
+    await inTurn(due, async (projectId) => {
+      closed += Number(await this.ifStillOpen((tx) => this.close(tx, projectId)));
+    });
     return closed;
   }
 
@@ -65,7 +67,7 @@ export class ClosingService {
           and not exists (select from pledges.closing s where s.project_id = c.project_id and s.stage = 'collecting')
           and not exists (select from pledges.pledge p where p.project_id = c.project_id and p.state in ${BLOCKING})`,
     );
-    for (const { id } of ready) await this.ifStillOpen((tx) => this.settle(tx, id));
+    await inTurn(ready, async ({ id }) => void (await this.ifStillOpen((tx) => this.settle(tx, id))));
     return ready.length;
   }
 

@@ -60,7 +60,8 @@ export class GiftRefundsService {
 
   /**
    * The second signature: owes the money back and sends it. Throws `not-found`, `second-person-needed`, `approval-decided`,
-   * `refund-amount` when it is not there any more, `not-enough` when the claim has not that much free.
+   * `refund-amount` when it is not there any more, `not-enough` when the claim has not that much free, `refund-shared` while
+   * what is left of the project is being given back to everybody.
    */
   async confirm(approvalId: ApprovalId, by: PersonId): Promise<RefundId> {
     return this.db.transaction(async (tx) => {
@@ -70,6 +71,7 @@ export class GiftRefundsService {
       // The gate, so that a campaign is never decided over money that is on its way out.
       await this.gate.enter(tx, wish.projectId);
       const pledge = await lockPledge(tx, wish.pledgeId);
+      await this.mustNotBeShared(tx, wish.projectId);
       await this.approvals.give(tx, approvalId, by);
       const amount = Money.ofMinor(BigInt(wish.minor), wish.currency);
       return this.returning.giveBack(tx, pledge, { amount, why: 'asked', reason: wish.reason, approvalId, by });
@@ -112,6 +114,13 @@ export class GiftRefundsService {
       [approvalId],
     );
     return wish;
+  }
+
+  /** The shares are fixed to the ban: what is given to one of them beside his share would be missing for the others. */
+  private async mustNotBeShared(tx: Tx, projectId: ProjectId): Promise<void> {
+    const sql = 'select 1 from pledges.winding_share where project_id = $1 and placed_at is null limit 1';
+    if ((await rowsOf(tx, sql, [projectId])).length > 0)
+      throw refuse('conflict', 'refund-shared', 'What is left of this project is on its way back to everybody.');
   }
 
   private mustRepeat(wish: Wish, pledgeId: PledgeId, amount: Money | null): void {

@@ -87,6 +87,25 @@ describe('a pledge', () => {
     expect(() => pledge.back(Money.parse('49.38', 'EUR'))).toThrow(expect.objectContaining({ code: 'refund-amount' }));
   });
 
+  it('gives back of a share what its currency can send, and never more than is left', () => {
+    const of = (currency: 'UAH' | 'KWD', minor: bigint, perUnit: string, way: 'card-now' | 'transfer' = 'card-now') => {
+      const amount = Money.ofMinor(minor, currency);
+      const rate = { source: 'BNM', currency, on: '2026-10-12' as CivilDate, perUnit, illustrative: false } as const;
+      const cover = Money.zero(currency);
+      const pledge = Pledge.make(command({ way, amount, rate, cover, coverFee: false }));
+      return pledge.count(pledge.gift, new Date('2026-10-13T00:00:00Z'));
+    };
+    const kopecks = of('UAH', 1_003n, '0.66');
+    kopecks.giveBack(kopecks.back(Money.ofMinor(501n, 'UAH')));
+    const rest = kopecks.backOfLei(kopecks.remainingLei);
+    expect(rest.gift.minor).toBeLessThanOrEqual(1_003n - 501n);
+    expect(kopecks.giveBack(rest).remainingLei.isZero()).toBe(true);
+    const fils = of('KWD', 1_230n, '59.1');
+    expect(fils.backOfLei(Money.lei(1_000n)).gift.minor).toBe(160n); // 0.169 would be refused by the card company
+    expect(of('KWD', 1_230n, '59.1', 'transfer').backOfLei(Money.lei(1_000n)).gift.minor).toBe(169n);
+    expect(() => fils.back(Money.ofMinor(5n, 'KWD'))).toThrow(expect.objectContaining({ code: 'amount-step' }));
+  });
+
   it('moves on what is left of it', () => {
     const pledge = counted();
     pledge.giveBack(pledge.back(Money.parse('20.00', 'EUR')));

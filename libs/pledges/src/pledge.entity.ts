@@ -6,6 +6,7 @@ import {
 import type { ChargeId, CheckoutId, Owner } from '#libs/payments/src/index.js';
 import { bigintColumn, type Lang } from '#libs/platform/src/index.js';
 import { type Rate, type RateSource, toLei } from '#libs/rates/src/index.js';
+import { chargeStep } from './card-amounts.js';
 import { mayBecome, type PledgeState, type Shortfall, type Way } from './pledge.life.js';
 
 /** "In memory of", "in honour of", or a wish to the town; at most 140 characters. */
@@ -136,6 +137,16 @@ export class Pledge {
     return Money.ofMinor(this.cameMinor ?? 0n, this.currency);
   }
 
+  /** What went or is going back of it, in the donor's currency. */
+  get refunded(): Money {
+    return Money.ofMinor(this.refundedMinor, this.currency);
+  }
+
+  /** The smallest part of it that can be sent back by the way it came, in minor units. */
+  get step(): bigint {
+    return this.way === 'transfer' ? 1n : BigInt(chargeStep(this.currency));
+  }
+
   /** What is still in the project's claim of this gift. */
   get remainingLei(): Money {
     return Money.lei((this.cameLeiMinor ?? 0n) - this.refundedLeiMinor - this.movedLeiMinor);
@@ -171,14 +182,19 @@ export class Pledge {
 
   /**
    * What giving back `amount` (null: all that is left) takes from the claim: the same share of its frozen lei, taken
-   * cumulatively, so that parts add up to the ban. The fee cover goes back with the last of it. Throws `refund-amount`.
+   * cumulatively, so that parts add up to the ban. The fee cover goes back with the last of it. Throws `refund-amount`, and `amount-step` for
+   * a part that cannot be sent by card.
    */
   back(amount: Money | null): Back {
-    const left = this.came.minus(Money.ofMinor(this.refundedMinor, this.currency));
+    const left = this.came.minus(this.refunded);
     const gift = amount ?? left;
     if (this.state !== 'counted' || !gift.isPositive() || gift.compare(left) > 0)
       throw refuse('conflict', 'refund-amount', `Of this gift ${left.toString()} ${this.currency} can go back.`, {
         left: left.toString(),
+        currency: this.currency,
+      });
+    if (gift.minor % this.step !== 0n)
+      throw refuse('invalid', 'amount-step', `A card cannot take ${gift.toString()} ${gift.currency}.`, {
         currency: this.currency,
       });
     const total = this.refundedMinor + gift.minor;
@@ -194,10 +210,18 @@ export class Pledge {
     return this.refundedMinor === this.cameMinor ? this.become('refunded') : this;
   }
 
-  /** What a share of the claim gives back when it cannot give back everything: the lei exactly, the currency rounded down. */
+  /**
+   * What a share of the claim gives back when it cannot give back everything: the lei exactly, the currency rounded down
+   * to what can be sent, and never more of it than is left.
+   */
   backOfLei(lei: Money): Back {
-    const gift = Money.ofMinor((this.cameMinor! * lei.minor) / this.cameLeiMinor!, this.currency);
-    return { gift, cover: Money.zero(this.currency), lei };
+    const share = (this.cameMinor! * lei.minor) / this.cameLeiMinor!;
+    const gift = Money.ofMinor(share, this.currency).min(this.came.minus(this.refunded));
+    return {
+      gift: Money.ofMinor(gift.minor - (gift.minor % this.step), this.currency),
+      cover: Money.zero(this.currency),
+      lei,
+    };
   }
 
   /** Notes that so much of what is left goes to the town's next need. */

@@ -17,7 +17,10 @@ export interface AskReturnOrder {
 
 const HOLDER_MAX = 140;
 
-/** Act 30: money owed to donors who gave by transfer is ordered from the bank, with two signatures of the operator. */
+/**
+ * Act 30: money owed to donors is ordered from the bank, with two signatures of the operator: to those who gave by
+ * transfer, and to those whose card did not take it back (31).
+ */
 @Injectable()
 export class ReturnOrdersService {
   constructor(
@@ -28,7 +31,10 @@ export class ReturnOrdersService {
     private readonly outbox: Outbox,
   ) {}
 
-  /** The first signature. Throws `not-found` unless staff, `refund-not-waiting`, `holder`, `iban-wrong`, `approval-waiting`. */
+  /**
+   * The first signature. Throws `not-found` unless staff, `refund-not-waiting`, `refund-disputed` when his bank takes or has
+   * taken the payment back already, `holder`, `iban-wrong`, `approval-waiting`.
+   */
   async ask({ approvalId, refundId, iban, holder }: AskReturnOrder, by: PersonId): Promise<void> {
     const [account, name] = [ibanOf(iban), holder.trim()];
     if (name.length < 1 || name.length > HOLDER_MAX) throw refuseFields({ pointer: '/holder', code: 'holder' });
@@ -37,7 +43,7 @@ export class ReturnOrdersService {
       const known = await rowsOf(tx, 'select 1 from pledges.return_order where approval_id = $1 and refund_id = $2 and iban = $3', [approvalId, refundId, account]); // prettier-ignore
       if (known.length > 0) return;
       const refund = await this.lock(tx, refundId);
-      if (refund.state !== 'to-order') throw notWaiting();
+      mustWait(refund);
       await this.approvals.ask(tx, {
         id: approvalId,
         kind: 'refund-order',
@@ -63,7 +69,7 @@ export class ReturnOrdersService {
       const order = await this.orderOf(tx, approvalId);
       const refund = await this.lock(tx, order.refundId);
       await this.approvals.give(tx, approvalId, by);
-      if (refund.state !== 'to-order') throw notWaiting();
+      mustWait(refund);
       const { id, iban, holder } = order;
       const owner = `pledge:${refund.pledgeId}` as const;
       await this.orders.orderBack(tx, {
@@ -124,16 +130,31 @@ export class ReturnOrdersService {
     return order;
   }
 
-  private async lock(tx: Tx, id: RefundId): Promise<{ pledgeId: PledgeId; ref: string; state: string; amount: Money }> {
-    const [row] = await rowsOf<{ pledgeId: PledgeId; ref: string; state: string; minor: string; currency: Currency }>(
+  private async lock(tx: Tx, id: RefundId): Promise<Owed> {
+    const [row] = await rowsOf<Omit<Owed, 'amount'> & { minor: string; currency: Currency }>(
       tx,
-      `select r.pledge_id as "pledgeId", p.ref, r.state, r.amount_minor as minor, p.currency
+      `select r.pledge_id as "pledgeId", p.ref, r.state, r.amount_minor + r.cover_minor as minor, p.currency,
+              exists (select from payments.dispute d where d.charge_id = p.charge_id and d.outcome is distinct from 'won') as disputed
          from pledges.gift_refund r join pledges.pledge p on p.id = r.pledge_id where r.id = $1 for update of r`,
       [id],
     );
     if (!row) throw refuse('not-found', 'not-found', 'No such refund.');
     return { ...row, amount: Money.ofMinor(BigInt(row.minor), row.currency) };
   }
+}
+
+interface Owed {
+  readonly pledgeId: PledgeId;
+  readonly ref: string;
+  readonly state: string;
+  readonly amount: Money;
+  /** Whether the payment it goes back of is disputed, or was lost in a dispute. */
+  readonly disputed: boolean;
+}
+
+function mustWait({ state, disputed }: Owed): void {
+  if (state !== 'to-order' && state !== 'failed') throw notWaiting();
+  if (disputed) throw refuse('conflict', 'refund-disputed', 'The donor has disputed this payment with his bank.');
 }
 
 function notWaiting(): Error {

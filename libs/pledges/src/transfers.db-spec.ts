@@ -39,7 +39,7 @@ describe('gifts by bank transfer', () => {
     await room.close();
   });
 
-  const give = ({ projectId }: TestCampaign, euros = '50.00'): Promise<Pledge> =>
+  const give = ({ projectId }: TestCampaign, euros = '50.00', by: 'card' | 'transfer' = 'transfer'): Promise<Pledge> =>
     room.get(GivingService).give({
       id: newId<'Pledge'>(),
       projectId,
@@ -47,7 +47,7 @@ describe('gifts by bank transfer', () => {
       lang: 'ru',
       amount: Money.parse(euros, 'EUR'),
       coverFee: true,
-      by: 'transfer',
+      by,
       shortfall: 'return',
       follow: true,
       paths: { success: '/', cancel: '/' },
@@ -130,5 +130,39 @@ describe('gifts by bank transfer', () => {
     await line('50.00', 'order-returned', { refersTo: orderId });
     await bank.drain();
     expect((await room.get(DeskQueries).refundsOf(pledge.id))[0]!.state).toBe('to-order');
+  });
+
+  it('pays by the bank what a card did not take back, but for a payment that is disputed', async () => {
+    const campaign = await openCampaign(room.db, { model: 'keep' });
+    const pledge = await give(campaign, '50.00', 'card');
+    const chargeId = await bank.pay(pledge.id);
+    await bank.drain();
+    const [refunds, orders, asked] = [room.get(GiftRefundsService), room.get(ReturnOrdersService), newId<'Approval'>()];
+    await refunds.ask({ approvalId: asked, pledgeId: pledge.id, amount: null, reason: 'La cerere' }, staff[0]);
+    const refundId = await refunds.confirm(asked, staff[1]);
+    const order = { refundId, iban: IBAN, holder: 'Ana Rusu' };
+    await expect(orders.ask({ ...order, approvalId: newId<'Approval'>() }, staff[0])).rejects.toMatchObject({ code: 'refund-not-waiting' }); // prettier-ignore
+    await room.db.rows(`update payments.refund set state = 'failed', failure = 'expired_or_canceled_card', stripe_refund = 're_1' where id = $1 returning 1`, [refundId]); // prettier-ignore
+    await bank.tell('payments.refund-failed', { refundId, owner: pledge.owner });
+    await bank.drain();
+    const dispute = (outcome: string | null) =>
+      room.db.rows(
+        `insert into payments.dispute (id, charge_id, amount_minor, currency, reason, status, inquiry, outcome, opened_at, closed_at)
+         values ('dp_1', $1, 1, 'EUR', 'fraudulent', 'x', false, $2::text, now(), case when $2::text is not null then now() end)
+         on conflict (id) do update set outcome = excluded.outcome, closed_at = excluded.closed_at returning 1`,
+        [chargeId, outcome],
+      );
+    for (const outcome of [null, 'lost']) {
+      await dispute(outcome);
+      await expect(orders.ask({ ...order, approvalId: newId<'Approval'>() }, staff[0])).rejects.toMatchObject({ code: 'refund-disputed' }); // prettier-ignore
+    }
+    await dispute('won');
+    await line('100.00', 'own-means');
+    const approvalId = newId<'Approval'>();
+    await orders.ask({ ...order, approvalId }, staff[0]);
+    const orderId = await orders.confirm(approvalId, staff[1]);
+    await line('51.02', 'order', { refersTo: orderId });
+    await bank.drain();
+    expect(await room.get(DeskQueries).refundsOf(pledge.id)).toMatchObject([{ state: 'paid', amount: Money.parse('51.02', 'EUR') }]); // prettier-ignore
   });
 });

@@ -9,6 +9,7 @@ import { Pledge } from './pledge.entity.js';
 import { pledgeEvent } from './pledge.events.js';
 import { keepPledge, lockPledge, pledgeUnknown } from './pledge.lock.js';
 import { transferred, transferOwedBack } from './pledge.postings.js';
+import { windLate } from './winding.again.js';
 
 /** counted: it is the gift; owed-back: it may not count and waits to be sent back. */
 export type Matched = 'counted' | 'owed-back';
@@ -61,6 +62,7 @@ export class TransfersService {
     await this.ledger.post(tx, transferred(pledge, line));
     await keepPledge(tx, pledge);
     await this.outbox.add(tx, pledgeEvent('counted', pledge));
+    await windLate(tx, this.outbox, pledge);
   }
 
   private async oweBack(

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Money, type ProjectId } from '#libs/kernel/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
 import { Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { ChargesService } from '#libs/payments/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
 import { PayingService } from './paying.service.js';
 import type { Pledge } from './pledge.entity.js';
@@ -17,7 +18,9 @@ import { ReturningService } from './returning.service.js';
 export type WindingWhy = 'failed' | 'cancelled' | 'completed' | 'smaller';
 
 const BATCH = 100;
-const UNPAID = `state in ('started', 'awaited', 'promised', 'declined')`;
+// A card that is being charged is waited for: what comes of it is too late, and goes back whole.
+const UNPAID = `(state in ('started', 'awaited', 'promised', 'declined') or (state = 'charging' and exists (
+  select from payments.charge c where c.id = pledge.charge_id and c.state = 'wanted' and c.attempted_at is null)))`;
 const WHOLE = `${UNPAID} or (state = 'counted' and came_lei_minor > refunded_lei_minor + moved_lei_minor)`;
 const UNWILLING = `state = 'counted' and shortfall = 'return'`;
 const SHARED = `${UNPAID} or exists (select from pledges.winding_share s where s.pledge_id = pledge.id and s.placed_at is null)`;
@@ -38,6 +41,7 @@ export class WindingService {
   constructor(
     private readonly gate: CampaignGate,
     private readonly paying: PayingService,
+    private readonly charges: ChargesService,
     private readonly returning: ReturningService,
     private readonly ledger: LedgerQueries,
     private readonly outbox: Outbox,
@@ -98,8 +102,8 @@ export class WindingService {
   }
 
   private async place(tx: Tx, pledge: Pledge, { why, shared }: { why: WindingWhy; shared: boolean }): Promise<void> {
-    if (['started', 'awaited', 'promised', 'declined'].includes(pledge.state)) return this.paying.lapse(tx, pledge);
-    if (pledge.state !== 'counted') return;
+    if (pledge.state === 'charging' && !(await this.charges.forgo(tx, pledge.chargeId!))) return;
+    if (pledge.state !== 'counted') return this.paying.lapse(tx, pledge);
     const lei = shared ? await this.takeShare(tx, pledge) : pledge.remainingLei;
     const part = shared ? pledge.backOfLei(lei) : null;
     // Below the minimum, and at a project's end, there is no smaller version: that choice means "return". What is too
