@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LedgerService } from '#libs/ledger/src/index.js';
-import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, inTurn, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import type { ProjectId } from '#libs/kernel/src/index.js';
 import { trancheEvent } from './delivery.events.js';
 import { ProjectMoney } from './project-money.js';
@@ -36,15 +36,15 @@ export class DecisionsService {
       `select id from delivery.request where state = 'accepted' or (state = 'objections' and objections_until <= platform.now())
        order by asked_at, id limit 100`,
     );
-    for (const { id } of due) {
-      await this.db.transaction(async (tx) => {
+    await inTurn(due, ({ id }) =>
+      this.db.transaction(async (tx) => {
         const request = await this.held(tx, id);
         if (request.state === 'objections') await stepOn(tx, request, { to: 'accepted', by: null });
         if (request.state === 'objections' || request.state === 'accepted') {
           await this.approve(tx, { ...request, state: 'accepted' });
         }
-      });
-    }
+      }),
+    );
   }
 
   /** The bank has taken the order: the money is on its way. */

@@ -23,6 +23,7 @@ import {
   type RequestId,
   TranchesService,
 } from './index.js';
+import { ProjectMoney } from './project-money.js';
 
 const lei = (bani: bigint) => Money.lei(bani);
 
@@ -199,6 +200,9 @@ describe('delivery', () => {
     const orders = room.get(OrderRejectionsService);
     const approval = await orders.ask(orderId as never, 'cont închis', town.operators[0]);
     await orders.confirm(approval, town.operators[1]);
+    // The sum is in the claim again, and counted once before anybody has heard of it.
+    const pot = await room.db.transaction((tx) => room.get(ProjectMoney).pot(tx, project.id));
+    expect(pot).toEqual({ free: lei(100_001n), whole: lei(100_001n) });
     await room.drain();
     expect([await stateOf(first), await walk.books()]).toEqual(['rejected', { claim: 100_001n }]);
     const second = await walk.ask();
