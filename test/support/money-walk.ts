@@ -1,0 +1,273 @@
+import { CancellationService, CompletionService, DeliveryQueries, InvoicesService, MoneyBackService, ReleasesService, type RequestId, StagesService } from '#libs/delivery/src/index.js'; // prettier-ignore
+import { type ApprovalId, type Currency, DECIMALS, DomainError, Money, newId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { SealService } from '#libs/ledger/src/index.js';
+import { type BankAccountId, type BankLineId, BankService, CheckoutsService, type LineMeaning, OrderRejectionsService, PaymentOrdersService, PaymentsQueries } from '#libs/payments/src/index.js'; // prettier-ignore
+import { Courier } from '#libs/platform/src/index.js';
+import { DeskQueries, GiftRefundsService, GivingService, type Pledge, PledgesQueries, PromisesService, ReturnOrdersService, TransfersService } from '#libs/pledges/src/index.js'; // prettier-ignore
+import { DeliveryWalk } from './delivery.js';
+import type { StripeRoom } from './sandbox.js';
+import type { Town, TownProject } from './town.js';
+
+const DAY = 86_400;
+const IBAN = 'MD24AG000225100013104168';
+const CARDS = ['4242424242424242', '4242424242424242', '4242424242424242', '4000000000000002', '4000000000000341'];
+/** Small gifts, in units of each currency. */
+const SUMS: readonly (readonly [Currency, number])[] = [['EUR', 30], ['MDL', 600], ['USD', 35], ['JPY', 4_000], ['KWD', 12], ['HUF', 9_000], ['UAH', 900]]; // prettier-ignore
+const CHORES = ['payments.book', 'payments.expire', 'pledges.close', 'pledges.lapse', 'pledges.settle', 'voting.close', 'delivery.approve']; // prettier-ignore
+
+/** Does whatever people, banks and Stripe may do with money, in an order drawn by lot; what is refused is no act. */
+export class MoneyWalk {
+  private readonly gifts: Pledge[] = [];
+  private readonly walks: DeliveryWalk[];
+
+  constructor(
+    private readonly room: StripeRoom,
+    private readonly town: Town,
+    private readonly projects: readonly TownProject[],
+    private readonly banks: Readonly<Record<'MDL' | 'EUR', BankAccountId>>,
+    private readonly below: (n: number) => number,
+  ) {
+    this.walks = projects.map((project) => new DeliveryWalk(room, town, project, banks.MDL));
+  }
+
+  /** One act of a phase, drawn by lot; gives its name, with "refused" and the code where it was none. */
+  async act(phase: keyof typeof ACTS): Promise<string> {
+    const act: () => Promise<void> = this.one<() => Promise<void>>(ACTS[phase]);
+    try {
+      await act.call(this);
+      return act.name;
+    } catch (error) {
+      if (error instanceof DomainError) return `${act.name} refused ${error.code}`;
+      throw error;
+    }
+  }
+
+  /** Lets everything that is under way arrive. */
+  async settle(): Promise<void> {
+    await this.room.settle();
+    for (const chore of CHORES) await this.room.get(Courier).run(chore);
+    await this.room.settle();
+  }
+
+  async giveByCard(): Promise<void> {
+    const [currency, most] = this.one(SUMS);
+    const units = BigInt(most) * 10n ** BigInt(DECIMALS[currency]);
+    const minor = (units * BigInt(10 + this.below(90))) / 100n;
+    const pledge = await this.give(Money.ofMinor(minor - (minor % 10n), currency), 'card');
+    await this.room.get(GivingService).payUrl(pledge.id);
+    await this.pay(pledge);
+  }
+
+  async repair(): Promise<void> {
+    const pledge = await this.gift(({ state }) => state === 'declined' || state === 'promised');
+    const access = { by: pledge.personId };
+    const promises = this.room.get(PromisesService);
+    if (pledge.state === 'promised' && this.below(2)) return promises.withdraw(pledge.id, access);
+    const paths = { success: '/s', cancel: '/c' };
+    await (pledge.state === 'promised'
+      ? promises.replaceCard(pledge.id, access, paths)
+      : promises.repair(pledge.id, access, paths));
+    await this.pay((await this.room.get(PledgesQueries).find(pledge.id))!);
+  }
+
+  async giveByTransfer(): Promise<void> {
+    const currency = this.one(['MDL', 'EUR'] as const);
+    const amount = Money.ofMinor(BigInt(1 + this.below(90_000)), currency);
+    const pledge = await this.give(amount, 'transfer');
+    for (let line = 0; line < 1 + this.below(2); line += 1) {
+      const came = Money.ofMinor(amount.minor + BigInt(this.below(3)), currency);
+      const id = await this.line('gift', came);
+      if (this.below(4)) await this.room.get(TransfersService).match(id, pledge.id, this.town.operators[0]);
+    }
+  }
+
+  async refund(): Promise<void> {
+    const pledge = await this.gift(({ state }) => state === 'counted');
+    const left = pledge.came.minor - pledge.refundedMinor;
+    const part = (left * BigInt(1 + this.below(9))) / 10n;
+    const amount = this.below(2) ? null : Money.ofMinor(part - (part % 10n), pledge.currency);
+    const approvalId = newId<'Approval'>();
+    const refunds = this.room.get(GiftRefundsService);
+    await refunds.ask({ approvalId, pledgeId: pledge.id, amount, reason: 'La cerere' }, this.town.operators[0]);
+    if (this.below(5)) await refunds.confirm(approvalId, this.town.operators[1]);
+    else await refunds.refuse(approvalId, this.town.operators[1], 'Nu');
+  }
+
+  async failRefund(): Promise<void> {
+    const sql = `select stripe_refund as id from payments.refund where state = 'succeeded' order by id limit 1`;
+    const [row] = await this.room.db.rows<{ id: string }>(sql);
+    if (row) await this.room.stripe.control.failRefund(row.id);
+  }
+
+  async orderRefund(): Promise<void> {
+    const [waiting] = await this.room.get(DeskQueries).waitingRefunds();
+    if (!waiting) return;
+    const approvalId = newId<'Approval'>();
+    const order = { approvalId, refundId: waiting.id, iban: IBAN, holder: 'Ion' };
+    await this.room.get(ReturnOrdersService).ask(order, this.town.operators[0]);
+    await this.room.get(ReturnOrdersService).confirm(approvalId, this.town.operators[1]);
+  }
+
+  async moveOrder(): Promise<void> {
+    const [order] = await this.room.get(PaymentsQueries).orders({ states: ['ordered', 'in-transit', 'arrived'] });
+    if (!order) return;
+    const [first, second] = this.town.operators;
+    if (order.state === 'arrived') return void (await this.line('order-returned', order.amount, order.id));
+    if (order.state === 'ordered' && this.below(2)) return this.room.get(PaymentOrdersService).markSent(order.id, first); // prettier-ignore
+    if (this.below(3)) return void (await this.line('order', order.amount, order.id));
+    const rejections = this.room.get(OrderRejectionsService);
+    await rejections.confirm(await rejections.ask(order.id, 'cont închis', first), second);
+  }
+
+  async payOut(): Promise<void> {
+    const queries = this.room.get(PaymentsQueries);
+    const [payout] = await queries.payoutsUnderWay();
+    if (!payout) return void (await this.room.stripe.control.payOut({}));
+    if (this.below(4) === 0) return void (await this.room.stripe.control.payoutFailed(payout.id));
+    const lei = this.below(2) === 1;
+    await this.line('payout', lei ? Money.lei(payout.amount.minor * 19n) : payout.amount, payout.id);
+  }
+
+  async exchange(): Promise<void> {
+    const [open] = await this.room.get(PaymentsQueries).openExchanges();
+    if (open) return void (await this.line('exchange-bought', Money.lei(open.amount.minor * 19n + 3n), open.id));
+    await this.line('exchange-sold', Money.ofMinor(BigInt(1 + this.below(3_000)), 'EUR'));
+  }
+
+  async bank(): Promise<void> {
+    const meaning = this.one(['bank-fee', 'own-means', 'own-means', 'unidentified'] as const);
+    const id = await this.line(meaning, Money.lei(BigInt(1 + this.below(200_000))));
+    if (meaning !== 'unidentified' || this.below(2)) return;
+    const line = (await this.room.get(PaymentsQueries).line(id))!;
+    await this.line('unidentified-returned', line.amount, id);
+  }
+
+  async passTime(): Promise<void> {
+    await this.room.pass(this.one([3_600, DAY, 4 * DAY]));
+    await this.settle();
+  }
+
+  async tranche(): Promise<void> {
+    const [walk, project] = this.site();
+    const requests = await this.room.get(DeliveryQueries).requests(project.id);
+    const approved = requests.find(({ state }) => state === 'approved');
+    if (approved) return this.release(approved.id);
+    const live = new Set(requests.filter(({ state }) => !['refused', 'rejected', 'void'].includes(state)).map(({ trancheId }) => trancheId)); // prettier-ignore
+    const next = project.tranches.findIndex((id) => !live.has(id));
+    if (next < 0) return;
+    const id = await walk.ask(next);
+    await walk.inspect(id);
+    await walk.vote(id, this.below(5) ? 'yes' : 'no');
+    await this.room.stripe.control.advance({ seconds: 5 * DAY });
+  }
+
+  /** Somebody has signed before, or signs now; somebody else signs too. */
+  private async release(id: RequestId): Promise<void> {
+    const sql = `select id from approvals.approval where subject = 'tranche:' || $1 and state = 'waiting'`;
+    const [waiting] = await this.room.db.rows<{ id: ApprovalId }>(sql, [id]);
+    const releases = this.room.get(ReleasesService);
+    const approval = waiting?.id ?? (await releases.askRelease(id, this.town.operators[0]));
+    await releases.confirmRelease(approval, this.town.operators[1]);
+  }
+
+  async invoice(): Promise<void> {
+    const [walk, project] = this.site();
+    const invoices = this.room.get(InvoicesService);
+    const [date, file] = [await walk.today(), await walk.pdf(this.town.mayor)];
+    const unspent = (await walk.books())['town-unspent'] ?? 0n;
+    const id = newId<'Invoice'>();
+    const whole = this.below(2) ? unspent : unspent / 3n;
+    const invoice = { id, projectId: project.id, lineId: project.lines[0]!, supplier: 'Electro', number: id.slice(-9), date, amount: Money.lei(whole), file }; // prettier-ignore
+    await invoices.enter(invoice, this.town.mayor);
+    if (this.below(4) === 0) return invoices.cancel(id, 'greșită', this.town.mayor);
+    await invoices.prove(id, { number: '1', date, file }, this.town.mayor);
+  }
+
+  async moneyBack(): Promise<void> {
+    const [walk, project] = this.site();
+    const unspent = (await walk.books())['town-unspent'] ?? 0n;
+    if (unspent < 2n) return;
+    const line = await this.line('gift', Money.lei(unspent / 2n));
+    await this.room.get(MoneyBackService).take(line, project.id, this.town.operators[0]);
+  }
+
+  async end(): Promise<void> {
+    const [walk, project] = this.site();
+    const [first, second] = this.town.operators;
+    if (this.below(6) === 0) {
+      const cancellation = this.room.get(CancellationService);
+      const approval: ApprovalId = await cancellation.cancel(project.id, 'Nu se mai face.', first);
+      return cancellation.confirm(approval, second);
+    }
+    const [date, file, completion] = [await walk.today(), await walk.pdf(this.town.mayor), this.room.get(CompletionService)]; // prettier-ignore
+    const met = { id: newId<'StageReport'>(), projectId: project.id, milestoneId: project.milestones[0]!, on: date, file }; // prettier-ignore
+    await this.room.get(StagesService).met(met, this.town.mayor).catch(() => undefined); // prettier-ignore
+    await completion.finalAccount({ id: newId<'FinalAccount'>(), projectId: project.id }, this.town.mayor);
+    await completion.accept({ projectId: project.id, number: '1', date, file }, this.town.mayor);
+    await completion.complete(project.id, first);
+  }
+
+  async seal(): Promise<void> {
+    await this.room.get(SealService).seal();
+  }
+
+  private site(): readonly [DeliveryWalk, TownProject] {
+    const n = this.below(this.projects.length);
+    return [this.walks[n]!, this.projects[n]!];
+  }
+
+  private one<T>(list: readonly T[]): T {
+    return list[this.below(list.length)]!;
+  }
+
+  private async gift(fits: (pledge: Pledge) => boolean): Promise<Pledge> {
+    const now = await Promise.all(this.gifts.map(({ id }) => this.room.get(PledgesQueries).find(id)));
+    const some = now.filter((pledge) => pledge !== null && fits(pledge));
+    if (some.length === 0) throw new DomainError('not-found', 'none', 'no such gift');
+    return this.one(some)!;
+  }
+
+  private async give(amount: Money, by: 'card' | 'transfer'): Promise<Pledge> {
+    const projectId: ProjectId = this.one(this.projects).id;
+    const [shortfall, email] = [this.one(['return', 'smaller', 'next'] as const), `d-${newId()}@example.com`];
+    const words = { lang: 'ro', coverFee: this.below(2) === 1, follow: false, paths: { success: '/s', cancel: '/c' } } as const; // prettier-ignore
+    const pledge = await this.room.get(GivingService).give({ id: newId<'Pledge'>(), projectId, email, amount, by, shortfall, ...words }); // prettier-ignore
+    this.gifts.push(pledge);
+    return pledge;
+  }
+
+  private async pay({ checkoutId }: Pledge): Promise<void> {
+    const checkout = await this.room.get(CheckoutsService).find(checkoutId!);
+    await this.room.stripe.control.pay(checkout!.session!, { card: this.one(CARDS), authenticate: 'authorise' });
+  }
+
+  private async line(meaning: LineMeaning, amount: Money, refersTo?: string): Promise<BankLineId> {
+    const id = newId<'BankLine'>() as BankLineId;
+    const bookedOn = await this.walks[0]!.today();
+    const accountId = this.banks[amount.currency as 'MDL'];
+    const entered = { id, accountId, bookedOn, amount, reference: id, meaning, ...(refersTo && { refersTo }) };
+    const bank = this.room.get(BankService);
+    const approval = await bank.enterLine(entered, this.town.operators[0]);
+    try {
+      await bank.confirmLine(approval, this.town.operators[1]);
+    } catch (error) {
+      await bank.refuseLine(approval, this.town.operators[1], 'greșit');
+      throw error;
+    }
+    return id;
+  }
+}
+
+const { giveByCard, repair, giveByTransfer, refund, failRefund, orderRefund, moveOrder } = MoneyWalk.prototype;
+const { payOut, exchange, bank, passTime, tranche, invoice, moneyBack, end, seal } = MoneyWalk.prototype;
+// What is likelier stands there more than once.
+const ACTS = {
+  giving: [
+    giveByCard, giveByCard, giveByCard, giveByCard, giveByTransfer, giveByTransfer, repair, refund, failRefund, orderRefund, moveOrder,
+    payOut, exchange, bank, seal,
+  ],
+  spending: [
+    tranche, tranche, tranche, moveOrder, moveOrder, invoice, invoice, bank, payOut, exchange, refund, failRefund, orderRefund, repair,
+    moneyBack, end, passTime, giveByCard, giveByTransfer, seal,
+  ],
+} as const; // prettier-ignore
