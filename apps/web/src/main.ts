@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Config, ConfigError, readConfig } from '#libs/platform/src/index.js';
+import { Config, ConfigError, mustBeReachable, readConfig } from '#libs/platform/src/index.js';
 import { configure } from './configure.js';
 import { WebAdapter } from './edge/web.adapter.js';
 import { WebModule } from './web.module.js';
@@ -9,6 +9,7 @@ import { WebModule } from './web.module.js';
 /** Starts the pages and the API on the address of the configuration. */
 async function start(): Promise<void> {
   const config = readConfig(process.env);
+  await mustBeReachable(config);
   const app = await NestFactory.create<NestFastifyApplication>(WebModule.with(config), new WebAdapter(), {
     rawBody: true,
     bufferLogs: true,

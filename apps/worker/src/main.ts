@@ -1,10 +1,12 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { ConfigError, readConfig } from '#libs/platform/src/index.js';
+import { ConfigError, mustBeReachable, readConfig } from '#libs/platform/src/index.js';
 import { WorkerModule } from './worker.module.js';
 
 try {
-  const app = await NestFactory.createApplicationContext(WorkerModule.with(readConfig(process.env)), {
+  const config = readConfig(process.env);
+  await mustBeReachable(config);
+  const app = await NestFactory.createApplicationContext(WorkerModule.with(config), {
     logger: ['error', 'warn'],
     abortOnError: false,
   });

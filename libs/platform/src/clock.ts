@@ -1,18 +1,31 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { refuse } from '#libs/kernel/src/index.js';
-import { Config } from './config.js';
+import { Config, ConfigError } from './config.js';
 import { Database, rowsOf, sqlState, type Tx } from './database.js';
+
+const UNDEFINED_TABLE = '42P01';
 
 /**
  * The only source of "now": the database's clock plus an offset that tests, replay and the demo move and production
  * refuses. In SQL it is `platform.now()`.
  */
 @Injectable()
-export class Clock {
+export class Clock implements OnModuleInit {
   constructor(
     private readonly db: Database,
     private readonly config: Config,
   ) {}
+
+  /** Throws ConfigError in production on a database whose clock was moved: its deadlines are a demonstration's. */
+  async onModuleInit(): Promise<void> {
+    if (!this.config.production) return;
+    const moved = await this.db.rows(`select 1 from platform.clock where ahead <> '0'`).catch((error: unknown) => {
+      if (sqlState(error) === UNDEFINED_TABLE) return []; // not migrated yet: /readyz says so
+      throw error;
+    });
+    if (moved.length > 0)
+      throw new ConfigError(["DATABASE_URL is a demonstration's: its clock has been moved; take another database"]);
+  }
 
   /** The moment, to the millisecond; inside a transaction, that of its beginning. */
   async now(tx?: Tx): Promise<Date> {

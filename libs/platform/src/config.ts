@@ -26,6 +26,8 @@ export class Config {
   /** The address people type, without a slash at its end. */
   readonly publicUrl!: string;
   readonly databaseUrl!: string;
+  /** The same database as a user that may own tables and make roles. */
+  readonly databaseMigrateUrl!: string;
   readonly databaseReadUrl?: string;
   readonly redisUrl?: string;
   readonly stripe!: StripeConfig;
@@ -53,120 +55,178 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads and checks the environment. Throws ConfigError that names each variable that is missing or wrong. */
+/** Reads and checks the environment; an empty variable is one that is not there. Throws ConfigError. */
 export function readConfig(env: Env): Config {
   const problems: string[] = [];
   const read = new Reader(env, problems);
-  const production = env.NODE_ENV === 'production';
+  const databaseUrl = read.url('DATABASE_URL', POSTGRES);
   const config: Config = {
-    production,
+    production: read.value('NODE_ENV') === 'production',
     port: read.port('PORT', 3000),
-    host: env.HOST ?? '127.0.0.1',
-    publicUrl: read.url('PUBLIC_URL', ['http:', 'https:']).replace(/\/$/, ''),
-    databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
-    databaseReadUrl: read.optionalUrl('DATABASE_READ_URL', ['postgres:', 'postgresql:']),
+    host: read.value('HOST') ?? '127.0.0.1',
+    publicUrl: read.origin('PUBLIC_URL'),
+    databaseUrl,
+    databaseMigrateUrl: read.optionalUrl('DATABASE_MIGRATE_URL', POSTGRES) ?? databaseUrl,
+    databaseReadUrl: read.optionalUrl('DATABASE_READ_URL', POSTGRES),
     redisUrl: read.optionalUrl('REDIS_URL', ['redis:', 'rediss:']),
-    stripe: stripeOf(read, env),
+    stripe: stripeOf(read),
     smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
-    mailFrom: env.MAIL_FROM ?? 'Plai <plai@localhost>',
-    files: filesOf(read, env),
+    mailFrom: read.sender('MAIL_FROM') ?? 'Plai <plai@localhost>',
+    files: filesOf(read),
     opsToken: read.secretOrNone('OPS_TOKEN', 16),
     secret: read.secretOrNone('PLAI_SECRET', 32) ?? read.missing('PLAI_SECRET', 'at least 32 random characters'),
-    replayToken: env.REPLAY_TOKEN,
-    demo: env.PLAI_DEMO === '1',
+    replayToken: read.secretOrNone('REPLAY_TOKEN', 16),
+    demo: read.choice('PLAI_DEMO', ['0', '1']) === '1',
     ratesUrl: read.optionalUrl('RATES_URL', ['http:', 'https:']),
   };
-  if (production) problems.push(...unsafeInProduction(config, env));
+  problems.push(...unsafeBesideARealKey(config));
+  if (config.production) problems.push(...unsafeInProduction(config, read));
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.assign(new Config(), config);
 }
 
-function stripeOf(read: Reader, env: Env): StripeConfig {
-  const secretKey = read.text('STRIPE_SECRET_KEY');
-  const webhookSecrets = read
-    .text('STRIPE_WEBHOOK_SECRET')
-    .split(',')
-    .map((secret) => secret.trim())
-    .filter(Boolean);
-  const protocol = env.STRIPE_PROTOCOL === 'http' ? 'http' : 'https';
-  const place = env.STRIPE_HOST
-    ? ({ host: env.STRIPE_HOST, port: read.port('STRIPE_PORT', 443), protocol } as const)
-    : {};
-  return { secretKey, webhookSecrets, ...place };
+const POSTGRES = ['postgres:', 'postgresql:'];
+
+function stripeOf(read: Reader): StripeConfig {
+  const secretKey = read.text('STRIPE_SECRET_KEY', /^(sk|rk)_/, 'a secret key, beginning with sk_ or rk_');
+  const webhookSecrets = read.list('STRIPE_WEBHOOK_SECRET', /^whsec_/, 'signing secrets, each beginning with whsec_');
+  const protocol = read.choice('STRIPE_PROTOCOL', ['http', 'https']) ?? 'https';
+  const host = read.value('STRIPE_HOST');
+  if (host) return { secretKey, webhookSecrets, host, port: read.port('STRIPE_PORT', 443), protocol };
+  for (const name of ['STRIPE_PORT', 'STRIPE_PROTOCOL'])
+    if (read.value(name)) read.problem(`${name} is set without STRIPE_HOST`);
+  return { secretKey, webhookSecrets };
 }
 
-function filesOf(read: Reader, env: Env): Config['files'] {
-  if (!env.S3_BUCKET)
-    return { dir: path.resolve(env.FILES_DIR ?? read.missing('FILES_DIR', 'a folder, or S3_BUCKET and its keys')) };
+function filesOf(read: Reader): Config['files'] {
+  const dir = read.value('FILES_DIR');
+  const bucket = read.value('S3_BUCKET');
+  if (!bucket) {
+    for (const name of ['S3_ENDPOINT', 'S3_REGION', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'])
+      if (read.value(name)) read.problem(`${name} is set without S3_BUCKET`);
+    return { dir: path.resolve(dir ?? read.missing('FILES_DIR', 'a folder, or S3_BUCKET and its keys')) };
+  }
+  if (dir) read.problem('FILES_DIR and S3_BUCKET are both set: files lie in one of them');
   return {
     s3: {
       endpoint: read.url('S3_ENDPOINT', ['http:', 'https:']).replace(/\/$/, ''),
-      bucket: env.S3_BUCKET,
-      region: env.S3_REGION ?? 'auto',
+      bucket,
+      region: read.value('S3_REGION') ?? 'auto',
       accessKey: read.text('S3_ACCESS_KEY'),
       secretKey: read.text('S3_SECRET_KEY'),
     },
   };
 }
 
-function unsafeInProduction(config: Config, env: Env): string[] {
+/** Real money never meets a sandbox, and never demonstration people, whoever forgot NODE_ENV. */
+function unsafeBesideARealKey({ stripe, demo, replayToken }: Config): string[] {
+  if (!/^(sk|rk)_live_/.test(stripe.secretKey)) return [];
+  return [
+    stripe.host ? 'STRIPE_HOST must not be set beside a real STRIPE_SECRET_KEY: it would be sent to a sandbox' : '',
+    demo ? 'PLAI_DEMO must not be set beside a real STRIPE_SECRET_KEY: demo sign-ins are open to everybody' : '',
+    replayToken ? 'REPLAY_TOKEN must not be set beside a real STRIPE_SECRET_KEY' : '',
+  ].filter(Boolean);
+}
+
+function unsafeInProduction(config: Config, read: Reader): string[] {
   const demo = (value?: string) => value?.startsWith('demo-') ?? false;
   return [
     demo(config.secret) ? "PLAI_SECRET is the demonstration's: make your own" : '',
     demo(config.opsToken) ? "OPS_TOKEN is the demonstration's: make your own" : '',
+    config.stripe.secretKey === 'sk_test_demo' ? "STRIPE_SECRET_KEY is the demonstration's" : '',
     config.stripe.webhookSecrets.some((secret) => secret.startsWith('whsec_demo'))
       ? "STRIPE_WEBHOOK_SECRET is the demonstration's"
       : '',
     config.demo ? 'PLAI_DEMO must not be set in production: demo sign-ins are open to everybody' : '',
     config.replayToken ? 'REPLAY_TOKEN must not be set in production' : '',
     config.stripe.host ? 'STRIPE_HOST must not be set in production: payments would go to a sandbox' : '',
-    config.publicUrl.startsWith('https:') || env.ALLOW_HTTP === '1'
+    config.publicUrl.startsWith('http:') ? 'PUBLIC_URL must begin with https:// in production' : '',
+    read.value('MAIL_FROM')
       ? ''
-      : 'PUBLIC_URL must begin with https:// in production',
+      : 'MAIL_FROM is missing: give the sender of letters, for example Plai <plai@example.org>',
   ].filter(Boolean);
 }
 
+/** Reads single variables and notes what is wrong with them. */
 class Reader {
   constructor(
     private readonly env: Env,
     private readonly problems: string[],
   ) {}
 
+  value(name: string): string | undefined {
+    return this.env[name] || undefined;
+  }
+
+  problem(sentence: string): void {
+    this.problems.push(sentence);
+  }
+
   missing(name: string, what: string): string {
-    this.problems.push(`${name} is missing: give ${what}`);
+    this.problem(`${name} is missing: give ${what}`);
     return '';
   }
 
-  text(name: string): string {
-    return this.env[name] || this.missing(name, 'a value');
+  text(name: string, shape = /./, what = 'a value'): string {
+    const value = this.value(name);
+    if (value && !shape.test(value)) this.problem(`${name} must be ${what}`);
+    return value ?? this.missing(name, what);
+  }
+
+  list(name: string, shape: RegExp, what: string): string[] {
+    const values = (this.value(name) ?? '').split(',').map((value) => value.trim()).filter(Boolean); // prettier-ignore
+    if (values.length === 0) this.missing(name, what);
+    if (!values.every((value) => shape.test(value))) this.problem(`${name} must be ${what}`);
+    return values;
+  }
+
+  choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined {
+    const value = this.value(name);
+    const found = choices.find((choice) => choice === value);
+    if (value && !found) this.problem(`${name} must be ${choices.join(' or ')}`);
+    return found;
   }
 
   url(name: string, schemes: readonly string[]): string {
-    return (
-      this.optionalUrl(name, schemes) ??
-      this.missing(name, `an address beginning with ${schemes.map((s) => `${s}//`).join(' or ')}`)
-    );
+    return this.optionalUrl(name, schemes) ?? this.missing(name, `an address beginning with ${said(schemes)}`);
   }
 
   optionalUrl(name: string, schemes: readonly string[]): string | undefined {
-    const value = this.env[name];
-    if (!value) return undefined;
-    if (!URL.canParse(value) || !schemes.includes(new URL(value).protocol)) {
-      this.problems.push(`${name} is not an address beginning with ${schemes.map((s) => `${s}//`).join(' or ')}`);
-    }
+    const value = this.value(name);
+    if (value && !(URL.canParse(value) && schemes.includes(new URL(value).protocol)))
+      this.problem(`${name} is not an address beginning with ${said(schemes)}`);
+    return value;
+  }
+
+  /** An address without path, written as browsers write it: no slash at its end. */
+  origin(name: string): string {
+    const value = this.url(name, ['http:', 'https:']);
+    if (!/^https?:/.test(value) || !URL.canParse(value)) return value;
+    const { origin, pathname, search, hash, username } = new URL(value);
+    if (pathname !== '/' || search || hash || username)
+      this.problem(`${name} must be an address without path and user, for example https://plai.example.org`);
+    return origin;
+  }
+
+  sender(name: string): string | undefined {
+    const value = this.value(name);
+    if (value && !/^[^<>@\s]+@[^<>@\s]+$|^[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>$/.test(value))
+      this.problem(`${name} must be an e-mail address, or a name and one: Plai <plai@example.org>`);
     return value;
   }
 
   port(name: string, otherwise: number): number {
-    const value = Number(this.env[name] ?? otherwise);
+    const value = Number(this.value(name) ?? otherwise);
     if (!Number.isInteger(value) || value < 0 || value > 65_535)
-      this.problems.push(`${name} must be a port number, 0 to 65535`);
+      this.problem(`${name} must be a port number, 0 to 65535`);
     return value;
   }
 
   secretOrNone(name: string, least: number): string | undefined {
-    const value = this.env[name];
-    if (value && value.length < least) this.problems.push(`${name} must have at least ${least} characters`);
+    const value = this.value(name);
+    if (value && value.length < least) this.problem(`${name} must have at least ${least} characters`);
     return value;
   }
 }
+
+const said = (schemes: readonly string[]): string => schemes.map((scheme) => `${scheme}//`).join(' or ');

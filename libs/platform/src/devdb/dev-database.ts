@@ -1,28 +1,30 @@
-import { spawnSync } from 'node:child_process';
+import { spawnSync, type SpawnSyncOptions } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { ConfigError } from '../config.js';
 import { fromRoot } from '../root.js';
 
 /** A running development server. */
 export interface DevDatabase {
   /** The address of one of its databases. */
   url(database: string): string;
-  /** Whether this call started it; false: it was found running. */
-  readonly started: boolean;
   stop(): void;
 }
 
 interface Unprivileged {
+  readonly name?: string;
   readonly uid?: number;
   readonly gid?: number;
 }
 
 const require = createRequire(import.meta.url);
+const FOUND_MS = 20_000;
 const FAST_BUT_FORGETFUL = ['-c fsync=off', '-c synchronous_commit=off', '-c full_page_writes=off'];
 
 /**
@@ -44,17 +46,18 @@ export function devDataDir(kind: 'dev' | 'test'): string {
 export async function startDevDatabase(baseDir: string, { forgetful = false } = {}): Promise<DevDatabase> {
   const who = unprivileged();
   fs.mkdirSync(baseDir, { recursive: true });
+  if (who.name && spawnSync('test', ['-x', baseDir], { ...who, cwd: '/' }).status !== 0)
+    throw new ConfigError([
+      `PLAI_DATA_DIR must lie where the user ${who.name} may enter, as whom PostgreSQL runs for root; ${baseDir} does not`,
+    ]);
   const data = path.join(baseDir, 'postgres');
   const run = runner(nativeDir(baseDir, who), who, baseDir);
   if (!fs.existsSync(path.join(data, 'PG_VERSION'))) initialise(data, who, run);
-  const started = run('pg_ctl', ['status', '-D', data]).status !== 0;
-  if (started) await start(data, run, forgetful);
-  const port = Number(fs.readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n')[3]);
-  return {
-    url: (database) => `postgres://plai@127.0.0.1:${port}/${database}`,
-    started,
-    stop: () => void run('pg_ctl', ['stop', '-m', 'fast', '-w', '-D', data]),
-  };
+  const stop = () => void run('pg_ctl', ['stop', '-m', 'fast', '-w', '-D', data]);
+  const found = run('pg_ctl', ['status', '-D', data]).status === 0 && (await foundAnswering(data));
+  if (!found) await start(data, run, forgetful);
+  const { port } = running(data)!;
+  return { url: (database) => urlOf(port, database), stop };
 }
 
 /** Makes a database unless it is there. */
@@ -73,13 +76,56 @@ export async function ensureDatabase(server: DevDatabase, name: string): Promise
 type Run = (binary: string, args: string[]) => { status: number | null; text: string };
 
 function initialise(data: string, who: Unprivileged, run: Run): void {
-  fs.rmSync(data, { recursive: true, force: true });
-  fs.mkdirSync(data, { mode: 0o700 });
-  if (who.uid !== undefined) fs.chownSync(data, who.uid, who.gid!);
-  const done = run('initdb', ['-D', data, '-U', 'plai', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync']);
-  if (done.status === 0) return;
-  fs.rmSync(data, { recursive: true, force: true });
-  throw new Error(`the development database could not be made: ${done.text}`);
+  // Made beside and renamed: whoever is interrupted leaves no half a database.
+  const part = `${data}.part`;
+  for (const folder of [data, part]) fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(part, { mode: 0o700 });
+  if (who.uid !== undefined) fs.chownSync(part, who.uid, who.gid!);
+  const done = run('initdb', ['-D', part, '-U', 'plai', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync']);
+  if (done.status === 0) return fs.renameSync(part, data);
+  fs.rmSync(part, { recursive: true, force: true });
+  throw new Error(`the development database could not be made in ${data}: ${done.text}`);
+}
+
+const urlOf = (port: number, database: string) => `postgres://plai@127.0.0.1:${port}/${database}`;
+
+/** What postmaster.pid says; null when there is none. */
+function running(data: string): { pid: number; port: number } | null {
+  const file = path.join(data, 'postmaster.pid');
+  if (!fs.existsSync(file)) return null;
+  const lines = fs.readFileSync(file, 'utf8').split('\n');
+  return { pid: Number(lines[0]), port: Number(lines[3]) };
+}
+
+/**
+ * Whether the server that postmaster.pid names answers; waits while it starts or stops. After a crash its number may
+ * have gone to a stranger, for whom PostgreSQL would refuse to start: then the file is removed.
+ */
+async function foundAnswering(data: string): Promise<boolean> {
+  for (const until = performance.now() + FOUND_MS; performance.now() < until; await sleep(100)) {
+    const found = running(data);
+    if (!found) return false;
+    if (await answers(found.port, data)) return true;
+    const { stdout } = spawnSync('ps', ['-ww', '-o', 'args=', '-p', String(found.pid)], { encoding: 'utf8' });
+    if (stdout === null || stdout.includes(data)) continue;
+    fs.rmSync(path.join(data, 'postmaster.pid'), { force: true });
+    return false;
+  }
+  throw new Error(`a PostgreSQL left running on ${data} does not answer; end it and start again`);
+}
+
+async function answers(port: number, data: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: urlOf(port, 'postgres'), connectionTimeoutMillis: 2000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ at: string }>(`select current_setting('data_directory') as at`);
+    return fs.realpathSync(rows[0]!.at) === fs.realpathSync(data);
+  } catch {
+    return false; // not yet, or not any more
+  } finally {
+    await client.end();
+  }
 }
 
 async function start(data: string, run: Run, forgetful: boolean): Promise<void> {
@@ -93,6 +139,7 @@ async function start(data: string, run: Run, forgetful: boolean): Promise<void> 
   const log = path.join(data, 'server.log');
   const done = run('pg_ctl', ['start', '-w', '-t', '60', '-D', data, '-l', log, '-o', flags.join(' ')]);
   if (done.status === 0) return;
+  run('pg_ctl', ['stop', '-m', 'immediate', '-w', '-D', data]); // late, or killed while it waited: leave nothing
   const said = fs.existsSync(log) ? fs.readFileSync(log, 'utf8').slice(-2000) : '';
   throw new Error(`the development database did not start: ${done.text}${said}`);
 }
@@ -102,7 +149,9 @@ function runner(native: string, who: Unprivileged, baseDir: string): Run {
     // Output goes to a file: a pipe would be inherited by the server and the call would never return.
     const out = path.join(baseDir, `pg-${process.pid}.log`);
     const fd = fs.openSync(out, 'w');
-    const done = spawnSync(path.join(native, 'bin', binary), args, { ...who, stdio: ['ignore', fd, fd], cwd: '/' });
+    // A process group of its own: Ctrl-C is for us, who then stop the server in order.
+    const how = { ...who, stdio: ['ignore', fd, fd], cwd: '/', detached: true } as SpawnSyncOptions;
+    const done = spawnSync(path.join(native, 'bin', binary), args, how);
     fs.closeSync(fd);
     const text = fs.readFileSync(out, 'utf8') + (done.error?.message ?? '');
     fs.rmSync(out);
@@ -116,8 +165,8 @@ function unprivileged(): Unprivileged {
   const users = fs.readFileSync('/etc/passwd', 'utf8').split('\n');
   const line = ['postgres', 'nobody'].map((name) => users.find((user) => user.startsWith(`${name}:`))).find(Boolean);
   if (!line) throw new Error('PostgreSQL does not run as root, and there is neither a user postgres nor nobody');
-  const [, , uid, gid] = line.split(':');
-  return { uid: Number(uid), gid: Number(gid) };
+  const [name, , uid, gid] = line.split(':');
+  return { name, uid: Number(uid), gid: Number(gid) };
 }
 
 function nativeDir(baseDir: string, who: Unprivileged): string {
