@@ -193,7 +193,7 @@ create trigger account_fixed before update on hometowns.treasury_account for eac
 const GRANTS = `
 grant usage on schema hometowns to plai_app;
 grant select on hometowns.place to plai_app;
-grant select, insert, update (state, state_reason, verified_at, about) on hometowns.body to plai_app;
+grant select, insert, update (state, state_reason, verified_at, about, email, address) on hometowns.body to plai_app;
 grant select, insert on hometowns.body_document, hometowns.vouch to plai_app;
 grant select, insert, update (until, ended_by) on hometowns.membership to plai_app;
 grant select, insert, update (opened_at, used_at, used_by, revoked_at) on hometowns.invitation to plai_app;

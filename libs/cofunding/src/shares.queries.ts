@@ -84,6 +84,16 @@ export class CofundingQueries {
     return rows.map(({ minor, ...row }) => ({ ...row, amount: Money.lei(BigInt(minor)) }));
   }
 
+  /** The project of whose shares a file is the act, or null. What is booked is shown with its paper, so the paper is public. */
+  async ofFile(fileId: FileId): Promise<{ projectId: ProjectId; public: boolean } | null> {
+    const [row] = await this.db.rows<{ projectId: ProjectId; public: boolean }>(
+      `select project_id as "projectId", true as public from cofunding.share where file_id = $1
+       union all select project_id, true from cofunding.in_kind where file_id = $1 limit 1`,
+      [fileId],
+    );
+    return row ?? null;
+  }
+
   /** Help in work or materials, oldest first; in no total of money. */
   async inKind(projectId: ProjectId): Promise<InKindLine[]> {
     const rows = await this.db.publicRows<Omit<InKindLine, 'amount'> & { minor: string }>(

@@ -49,7 +49,7 @@ export interface RecordInKind {
   readonly projectId: ProjectId;
   readonly what: Multilingual;
   readonly amount: Money;
-  readonly act: ShareAct;
+  readonly act: Omit<ShareAct, 'kind'>;
 }
 
 const OFFICES = ['mayor', 'secretary', 'accountant'] as const;
@@ -179,12 +179,12 @@ export class SharesService {
     return plan;
   }
 
-  private async mustBePast(tx: Tx, { date }: ShareAct): Promise<void> {
+  private async mustBePast(tx: Tx, { date }: Pick<ShareAct, 'date'>): Promise<void> {
     if (date && date > civilDate(await this.clock.now(tx)))
       throw refuseFields({ pointer: '/act/date', code: 'date-future' });
   }
 
-  private async mustHaveFile({ file }: ShareAct, by: PersonId): Promise<void> {
+  private async mustHaveFile({ file }: Pick<ShareAct, 'file'>, by: PersonId): Promise<void> {
     if (file && !(await this.files.isFrom(file, by))) {
       throw refuseFields({ pointer: '/act/file', code: 'document-missing' });
     }

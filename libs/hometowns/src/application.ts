@@ -111,7 +111,8 @@ function faults(checks: readonly (readonly [boolean, string, string])[]): FieldR
   );
 }
 
-function tidy(text: string): string {
+/** A line as people write it: single spaces, no control or direction-changing characters. */
+export function tidy(text: string): string {
   return text
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')

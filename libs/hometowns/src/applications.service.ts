@@ -38,6 +38,7 @@ export class ApplicationsService {
     const townSlug = (await this.places.byCode(clean.placeCode))!.slug;
     return this.db.transaction(async (tx) => {
       const applicant = await this.persons.ensure(tx, { ...clean.by, lang: clean.lang });
+      await this.persons.introduce(tx, applicant, clean.by.name);
       if (!(await this.insert(tx, { clean, applicant, townSlug }))) return this.mustRepeat(tx, clean, applicant);
       await this.mustBeFree(tx, clean);
       await this.attach(tx, clean, applicant);

@@ -97,10 +97,11 @@ export class BodiesQueries {
     return { body, documents: documents.map(({ file_id }) => file_id), people };
   }
 
-  /** Whether a file is a paper of an application, anybody's. For the operator's desk. */
-  async hasDocument(fileId: FileId): Promise<boolean> {
-    return (
-      (await this.db.rows('select 1 from hometowns.body_document where file_id = $1 limit 1', [fileId])).length > 0
+  /** The bodies whose application brought this file as a paper. */
+  withDocument(fileId: FileId): Promise<Body[]> {
+    return this.read(
+      `select ${BODY_COLUMNS} from hometowns.body b join hometowns.body_document d on d.body_id = b.id where d.file_id = $1`,
+      [fileId],
     );
   }
 

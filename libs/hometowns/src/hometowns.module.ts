@@ -8,12 +8,13 @@ import { JoiningService } from './joining.service.js';
 import { MembersQueries } from './members.queries.js';
 import { MembersService } from './members.service.js';
 import { PlacesQueries } from './places.queries.js';
+import { ProfilesService } from './profiles.service.js';
 import { TreasuryService } from './treasury.service.js';
 import { VoteRulesService } from './vote-rules.service.js';
 
 const door = [
   ApplicationsService, BodiesQueries, InvitationsService, JoiningService, MembersQueries, MembersService, PlacesQueries,
-  TreasuryService, VoteRulesService,
+  ProfilesService, TreasuryService, VoteRulesService,
 ]; // prettier-ignore
 
 /** Places, town halls, associations, who belongs to them, and a town hall's account. */

@@ -28,6 +28,7 @@ export {
 export { type HandOver, MembersService } from './members.service.js';
 export { slugOf } from './place-names.js';
 export { placeName, PlacesQueries, townOrVillage } from './places.queries.js';
+export { type Profile, ProfilesService } from './profiles.service.js';
 export { type ProposeAccount, type TreasuryAccount, TreasuryService } from './treasury.service.js';
 export { DEFAULT_VOTE_RULE, type VoteRule, type VoteRuleInForce } from './vote-rule.js';
 export { VoteRulesService } from './vote-rules.service.js';

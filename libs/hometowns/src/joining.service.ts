@@ -44,14 +44,16 @@ export class JoiningService {
   /**
    * Follows an invitation's link. A repeat is answered like the first time. A new head ends the old one's office. Throws
    * `invitation-expired` (forged, revoked, older than 14 days), `invitation-used` (by another), `invitation-other-address`,
-   * `member-first` (an association's officers are members before), `body-not-verified`.
+   * `member-first` (an association's officers are members before), `body-not-verified`. `name`: how colleagues may call
+   * somebody who has not said his name yet.
    */
-  accept(token: string, personId: PersonId): Promise<Accepted> {
+  accept(token: string, personId: PersonId, name: string | null = null): Promise<Accepted> {
     const id = this.signer.read(INVITATION, token);
     return this.db.transaction(async (tx) => {
       const invitation = id ? await lockInvitation(tx, id) : null;
       if (!invitation) throw expired();
       const { bodyId, role, usedBy } = invitation;
+      if (name) await this.persons.introduce(tx, personId, name);
       if (usedBy === personId) return { bodyId, role, state: 'joined' };
       if (usedBy) throw refuse('conflict', 'invitation-used', 'Somebody else has used the link.');
       if (!invitation.open) throw expired();

@@ -53,6 +53,11 @@ export class PersonsService {
     });
   }
 
+  /** Somebody says his name where none is known yet; a known one stays. Throws `person-name`. */
+  async introduce(tx: Tx, personId: PersonId, name: string): Promise<void> {
+    await tx.query('update identity.person set name = $2 where id = $1 and name is null', [personId, cleanName(name)]);
+  }
+
   /** Cards by id, in no order; unknown ids are left out. */
   async cards(ids: readonly PersonId[], tx?: Tx): Promise<PersonCard[]> {
     if (ids.length === 0) return [];

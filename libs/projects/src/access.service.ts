@@ -22,8 +22,14 @@ export class AccessService {
   async mustRead(projectId: ProjectId, by: PersonId | null): Promise<Project> {
     const project = await this.projects.find(projectId);
     if (!project) throw missing();
-    if (project.isPublic || (by && (await this.mayRead(project, by)))) return project;
+    if (project.isPublic || (by && (await this.belongs(project, by)))) return project;
     throw missing();
+  }
+
+  /** Whether a person sees more of a project than the public: its town hall, and of what has been sent its association and the operator. */
+  async isNear(projectId: ProjectId, by: PersonId): Promise<boolean> {
+    const project = await this.projects.find(projectId);
+    return project !== null && this.belongs(project, by);
   }
 
   /**
@@ -58,7 +64,7 @@ export class AccessService {
     return project;
   }
 
-  private async mayRead(project: Project, by: PersonId): Promise<boolean> {
+  private async belongs(project: Project, by: PersonId): Promise<boolean> {
     const mine = await this.members.rolesOf(by);
     if (mine.some(({ body }) => body.id === project.townHallId && body.state === 'verified')) return true;
     if (project.state === 'draft') return false;

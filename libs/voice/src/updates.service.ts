@@ -32,7 +32,8 @@ export class UpdatesService {
   /**
    * Publishes news and tells those who follow. Mayor or secretary of the town hall, president or treasurer of the
    * association; the photo must be one's own upload. A repeat with the same id changes nothing.
-   * Throws `text-missing`, `text-too-long`, `photo-needed`, `milestone-unknown`, `update-id-taken`, `role-missing`.
+   * Throws `text-missing`, `text-too-long`, `photo-needed`, `milestone-unknown`, `update-id-taken`, `role-missing`,
+   * `project-not-published`.
    */
   async publish(update: PublishUpdate, by: PersonId): Promise<void> {
     const text = cleaned(update.text);
@@ -73,13 +74,15 @@ export class UpdatesService {
     if (update.milestoneId && !plan.milestones.some(({ id }) => id === update.milestoneId)) {
       throw refuseFields({ pointer: '/milestoneId', code: 'milestone-unknown' });
     }
-    const { townHallId, associationId } = plan.project;
+    const { townHallId, associationId, publishedAt } = plan.project;
     const mine = new Set((await this.members.rolesOf(by, tx)).map(({ body }) => body.id));
     if (associationId && mine.has(associationId) && !mine.has(townHallId)) {
       await this.members.mustHold(tx, by, associationId, ['president', 'treasurer']);
+      mustBePublished(publishedAt);
       return 'association';
     }
     await this.members.mustHold(tx, by, townHallId, ['mayor', 'secretary']);
+    mustBePublished(publishedAt);
     return 'town-hall';
   }
 
@@ -98,6 +101,11 @@ export class UpdatesService {
     ]);
     if (!same) throw refuse('conflict', 'update-id-taken', 'Another update has this id.');
   }
+}
+
+/** News is for everybody, so it waits until the project is. */
+function mustBePublished(publishedAt: Date | null): void {
+  if (!publishedAt) throw refuse('conflict', 'project-not-published', 'The plan is not public yet.');
 }
 
 function cleaned(text: Multilingual): Multilingual {

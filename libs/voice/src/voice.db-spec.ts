@@ -46,6 +46,10 @@ describe('news of a project', () => {
     await expect(updates.publish(news({ milestoneId: newId<'Milestone'>() }), town.mayor)).rejects.toMatchObject({
       code: 'milestone-unknown',
     });
+    const draft = await buildProject(room, town, { state: 'review' });
+    await expect(updates.publish(news({ projectId: draft.id }), town.mayor)).rejects.toMatchObject({
+      code: 'project-not-published',
+    });
     const paper = await room
       .get(Files)
       .keep({ bytes: Buffer.from('%PDF-1.7\n%âãÏÓ\n'), name: 'a.pdf', by: town.mayor });

@@ -45,6 +45,15 @@ export class VoiceQueries {
     return (await this.db.rows<UpdateView>(`select ${FIELDS} from voice.update where id = $1`, [id]))[0] ?? null;
   }
 
+  /** The project in whose news a photo stands, or null. News is published, so its photos are. */
+  async ofFile(fileId: FileId): Promise<{ projectId: ProjectId; public: boolean } | null> {
+    const [row] = await this.db.rows<{ projectId: ProjectId; public: boolean }>(
+      'select project_id as "projectId", true as public from voice.update where photo_id = $1 limit 1',
+      [fileId],
+    );
+    return row ?? null;
+  }
+
   /** Everybody who follows a project now. */
   async followersOf(projectId: ProjectId): Promise<Follower[]> {
     return this.db.rows<Follower>(

@@ -97,7 +97,7 @@ describe('the people and the account of a town hall', () => {
     expect((await mayor.see(people)).html).toContain('contabil@exemplu.md');
     const [open] = await web.get(MembersQueries).invitations(town.townHallId);
     expect((await mayor.send(people, { then: 'revoke', which: open!.id })).status).toBe(303);
-    expect((await mayor.send(people, { then: 'end', which: newId() })).status).toBe(404);
+    expect((await mayor.send(people, { then: 'revoke', which: newId() })).status).toBe(404);
     for (const lang of ['ru', 'en']) expect((await mayor.see(people.replace('/ro/', `/${lang}/`))).status).toBe(200);
   });
 

@@ -1,15 +1,14 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { type FileId, refuse } from '#libs/kernel/src/index.js';
+import { type FileId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { ApplicationsService, type BodyKind, InvitationsService, JoiningService, PlacesQueries } from '#libs/hometowns/src/index.js'; // prettier-ignore
 import { SignInService } from '#libs/identity/src/index.js';
 import { Files } from '#libs/platform/src/index.js';
-import { NothingRequest } from '../account/sign-in.requests.js';
 import { FormOf, Limit, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Papers } from '../town-hall/papers.service.js';
-import { AddressForm, ApplyForm, LinkForm } from './apply.requests.js';
+import { AcceptForm, AddressForm, ApplyForm, LinkForm } from './apply.requests.js';
 import { addressPage, applyPage, kindPage, linkPage, placePage, thanksPage } from './apply.view.js';
 import { expiredPage, invitationPage, waitingPage } from './invitation.view.js';
 
@@ -89,11 +88,11 @@ export class ApplyPages {
   accept(
     @Read() reading: Reading,
     @Param('token') token: string,
-    @FormOf(NothingRequest) form: Form,
+    @FormOf(AcceptForm) form: Form<AcceptForm>,
   ): Promise<Page | Redirect> {
-    // prettier-ignore
-    const work = async () => {
-      const { bodyId, role, state } = await this.joining.accept(token, reading.person());
+    const work = async ({ name }: AcceptForm) => {
+      if (!reading.viewer?.name && !name?.trim()) throw refuseFields({ pointer: '/name', code: 'person-name' });
+      const { bodyId, role, state } = await this.joining.accept(token, reading.person(), name);
       if (state === 'waiting') return waitingPage(reading);
       const hall = role === 'mayor' || role === 'secretary' || role === 'accountant';
       return seeOther(reading.href(`/${hall ? 'town-hall' : 'association'}/${bodyId}`));

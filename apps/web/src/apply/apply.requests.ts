@@ -92,6 +92,14 @@ export class ApplyForm {
   kept?: FileId[];
 }
 
+/** Taking an invitation; somebody who has no name here yet says it, so that colleagues and vouchers know him. */
+export class AcceptForm {
+  @IsOptional()
+  @IsString()
+  @MaxLength(120)
+  name?: string;
+}
+
 /** The address of somebody who follows a join link and is not signed in. */
 export class LinkForm {
   @IsOptional()

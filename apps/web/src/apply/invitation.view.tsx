@@ -25,8 +25,9 @@ export function invitationPage(
       {seen.handOver && <p>{say('invitation.hand-over')}</p>}
       <ErrorSummary form={form} />
       {viewer ? (
-        <form method="post" action={at} class="stack">
+        <form method="post" action={at} class="stack" novalidate>
           <p class="mute">{say('invitation.as', { email: viewer.email })}</p>
+          {!viewer.name && <Field form={form} name="name" label={say('apply.your-name')} hint={say('invitation.name-hint')} autocomplete="name" />}
           <button class="btn">{say('invitation.accept')}</button>
         </form>
       ) : (

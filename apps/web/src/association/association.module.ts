@@ -7,6 +7,7 @@ import { ProjectsModule } from '#libs/projects/src/index.js';
 import { VotingModule } from '#libs/voting/src/index.js';
 import { TownHallModule } from '../town-hall/town-hall.module.js';
 import { AssociationPages } from './association.pages.js';
+import { AssociationProjectPages } from './project.pages.js';
 import { AssociationDesk } from './desk.service.js';
 
 /** The association's desk. */
@@ -20,7 +21,7 @@ import { AssociationDesk } from './desk.service.js';
     VotingModule,
     TownHallModule,
   ],
-  controllers: [AssociationPages],
+  controllers: [AssociationPages, AssociationProjectPages],
   providers: [AssociationDesk],
 })
 export class AssociationModule {}

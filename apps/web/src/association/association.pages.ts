@@ -1,11 +1,9 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { isId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { isId, refuse } from '#libs/kernel/src/index.js';
 import { DeliveryQueries, type RequestId, TranchesService } from '#libs/delivery/src/index.js';
 import { BodiesQueries, type JoinRequestId, JoiningService, VoteRulesService } from '#libs/hometowns/src/index.js';
-import { ClosingService } from '#libs/pledges/src/index.js';
 import { Files } from '#libs/platform/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
-import { NothingRequest } from '../account/sign-in.requests.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
@@ -29,7 +27,6 @@ export class AssociationPages {
     private readonly joining: JoiningService,
     private readonly bodies: BodiesQueries,
     private readonly rules: VoteRulesService,
-    private readonly closing: ClosingService,
     private readonly delivery: DeliveryQueries,
     private readonly tranches: TranchesService,
     private readonly projects: ProjectsQueries,
@@ -59,22 +56,6 @@ export class AssociationPages {
     const work = async ({ then }: JoinForm) => {
       const id = mustBeId<JoinRequestId>(request);
       await (then === 'vouch' ? this.joining.vouch(id, reading.person()) : this.joining.decline(id, reading.person()));
-      return seeOther(reading.href(`/association/${body}`));
-    };
-    return form.submit(reading, work, (again) => this.showHome(reading, body, again));
-  }
-
-  @Post('/:body/projects/:project/close-early')
-  async closeEarly(
-    @Read() reading: Reading,
-    @Param() { body, project }: { body: string; project: string },
-    @FormOf(NothingRequest) form: Form,
-  ): Promise<Page | Redirect> {
-    const { body: own } = await this.offices.mustBe(reading, 'association', body);
-    const found = await this.projects.find(mustBeId<ProjectId>(project));
-    if (found?.associationId !== own.id) throw refuse('not-found', 'not-found', 'Not its project.');
-    const work = async () => {
-      await this.closing.closeEarly(found.id, 'association', reading.person());
       return seeOther(reading.href(`/association/${body}`));
     };
     return form.submit(reading, work, (again) => this.showHome(reading, body, again));

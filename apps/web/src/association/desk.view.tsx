@@ -8,6 +8,7 @@ import { StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary } from '../layout/form.view.js';
 import { Note } from '../layout/parts.view.js';
+import { silence } from '../town-hall/course.view.js';
 import { DeskHead, DeskList, DeskNav } from '../town-hall/desk.view.js';
 import type { Office } from '../town-hall/offices.js';
 import type { Desk } from './desk.service.js';
@@ -56,6 +57,7 @@ export function homePage(reading: Reading, home: Home): Page {
       {home.inspections.length > 0 && <Inspections home={home} />}
       {home.joins.length > 0 && <Joins home={home} />}
       {home.campaigns.length > 0 && <Campaigns home={home} />}
+      <Projects home={home} />
       <Votes votes={home.votes} cards={home.cards} />
     </div>
   );
@@ -66,7 +68,7 @@ export function homePage(reading: Reading, home: Home): Page {
 export function AssociationNav({ id }: { id: string }): JSX.Element {
   const { say } = useReading();
   const at = `/association/${id}`;
-  const links = [[at, say('hall.nav.to-do')], [`${at}/people`, say('desk.nav.people')], [`${at}/rule`, say('desk.nav.rule')]] as const; // prettier-ignore
+  const links = [[at, say('hall.nav.to-do')], [`${at}/people`, say('desk.nav.people')], [`${at}/rule`, say('desk.nav.rule')], [`${at}/profile`, say('hall.nav.profile')]] as const; // prettier-ignore
   return <DeskNav label={say('desk.title')} links={links} />;
 }
 
@@ -75,18 +77,19 @@ function titleOf(cards: readonly ProjectCard[], id: string): ComponentChildren {
   return card ? <Written text={card.title} /> : '–';
 }
 
-function ToVote({ home: { toVote, cards } }: Props): JSX.Element {
+function ToVote({ home: { toVote, cards, inspections, joins } }: Props): JSX.Element {
   const { say, href, moment } = useReading();
+  const idle = inspections.length + joins.length === 0;
   return (
     <section class="stack" aria-labelledby="to-vote">
       <h2 id="to-vote">{say('desk.to-vote')}</h2>
-      {toVote.length === 0 && <p class="empty">{say('desk.no-votes')}</p>}
+      {toVote.length === 0 && <p class="empty">{say(idle ? 'desk.nothing' : 'desk.no-votes')}</p>}
       <ul class="tasks">
         {toVote.map(({ vote, voted }) => (
           <li key={vote.id}>
             <span>
               <a href={href(`/votes/${vote.id}`)}>{say(`vote.kind.${vote.kind}`)}: {titleOf(cards, vote.projectId)}</a>
-              <span class="hint">{say('desk.until', { closes: moment(vote.closesAt) })}</span>
+              <span class="hint">{silence(say, vote, moment(vote.closesAt))}</span>
             </span>
             <Tag tone={voted ? 'ok' : 'now'}>{say(voted ? 'desk.voted' : 'desk.waits')}</Tag>
           </li>
@@ -101,6 +104,10 @@ function Inspections({ home: { inspections, cards, office } }: Props): JSX.Eleme
   return (
     <section class="stack" aria-labelledby="inspections">
       <h2 id="inspections">{say('desk.inspections')}</h2>
+      <p class="hint">
+        {!office.roles.includes('inspector') && `${say('desk.inspector-does')} `}
+        {say('desk.inspections-else')}
+      </p>
       <ul class="tasks">
         {inspections.map((one) => (
           <li key={one.id}>
@@ -120,7 +127,7 @@ function Joins({ home: { joins, office } }: Props): JSX.Element {
   return (
     <section class="stack" aria-labelledby="joins">
       <h2 id="joins">{say('desk.joins')}</h2>
-      <p class="hint">{say('desk.joins-hint')}</p>
+      <p class="hint">{say('desk.joins-hint')} {say('desk.joins-else')}</p>
       <ul class="tasks">
         {joins.map((one) => (
           <li key={one.id}>
@@ -152,14 +159,10 @@ function Campaigns({ home: { campaigns, office } }: Props): JSX.Element {
           const own = signatures.find(({ side }) => side === 'association');
           return (
             <li key={card.id}>
-              <Written text={card.title} />
-              {own ? (
-                <Tag tone="ok">{say('hall.signed.association', { date: date(own.at) })}</Tag>
-              ) : (
-                <form method="post" action={href(`/association/${office.body.id}/projects/${card.id}/close-early`)}>
-                  <button class="btn line">{say('hall.sign')}</button>
-                </form>
-              )}
+              <a href={href(`/association/${office.body.id}/projects/${card.id}#close-early`)}>
+                <Written text={card.title} />
+              </a>
+              {own && <Tag tone="ok">{say('hall.signed.association', { date: date(own.at) })}</Tag>}
             </li>
           );
         })}
@@ -168,28 +171,64 @@ function Campaigns({ home: { campaigns, office } }: Props): JSX.Element {
   );
 }
 
-function Votes({ votes, cards }: { votes: readonly VoteView[]; cards: readonly ProjectCard[] }): JSX.Element {
+function Projects({ home: { cards, office } }: Props): JSX.Element {
   const { say, href } = useReading();
+  // A draft is its town hall's own.
+  const sent = cards.filter(({ state }) => state !== 'draft');
   return (
-    <section class="stack" aria-labelledby="votes">
-      <h2 id="votes">{say('desk.votes')}</h2>
+    <section class="stack" aria-labelledby="projects">
+      <h2 id="projects">{say('desk.projects')}</h2>
+      {sent.length === 0 && <p class="empty">{say('desk.no-projects')}</p>}
       <ul class="tasks">
-        {votes.map((vote) => (
-          <li key={vote.id}>
-            <a href={href(`/votes/${vote.id}`)}>{say(`vote.kind.${vote.kind}`)}: {titleOf(cards, vote.projectId)}</a>
-            <Tag tone={vote.result?.outcome === 'accepted' ? 'ok' : undefined}>{vote.result ? say(`vote.outcome.${vote.result.outcome}`) : say(`votes.state.${vote.state}`)}</Tag>
-          </li>
-        ))}
-      </ul>
-      <h2>{say('hall.projects')}</h2>
-      <ul class="tasks">
-        {cards.map((card) => (
+        {sent.map((card) => (
           <li key={card.id}>
-            <Written text={card.title} />
+            <a href={href(`/association/${office.body.id}/projects/${card.id}`)}>
+              <Written text={card.title} />
+            </a>
             <StateTag state={card.state} lateDays={card.lateDays} />
           </li>
         ))}
       </ul>
     </section>
-  ); // prettier-ignore
+  );
+}
+
+function Votes({ votes, cards }: { votes: readonly VoteView[]; cards: readonly ProjectCard[] }): JSX.Element | null {
+  const { say } = useReading();
+  if (votes.length === 0) return null;
+  return (
+    <section class="stack" aria-labelledby="votes">
+      <h2 id="votes">{say('desk.votes')}</h2>
+      <VoteRows votes={votes} cards={cards} />
+    </section>
+  );
+}
+
+/** Votes with what came of them; with the project's name where several stand together. */
+export function VoteRows({
+  votes,
+  cards,
+}: {
+  votes: readonly VoteView[];
+  cards?: readonly ProjectCard[];
+}): JSX.Element {
+  const { say, href, moment } = useReading();
+  return (
+    <ul class="tasks">
+      {votes.map((vote) => (
+        <li key={vote.id}>
+          <span>
+            <a href={href(`/votes/${vote.id}`)}>
+              {say(`vote.kind.${vote.kind}`)}
+              {cards && <>: {titleOf(cards, vote.projectId)}</>}
+            </a>
+            {vote.state === 'open' && <span class="hint">{say('desk.until', { closes: moment(vote.closesAt) })}</span>}
+          </span>
+          <Tag tone={vote.result?.outcome === 'accepted' ? 'ok' : undefined}>
+            {vote.result ? say(`vote.outcome.${vote.result.outcome}`) : say(`votes.state.${vote.state}`)}
+          </Tag>
+        </li>
+      ))}
+    </ul>
+  );
 }

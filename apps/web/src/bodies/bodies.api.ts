@@ -6,6 +6,7 @@ import {
   type Body as Entity,
   BodiesQueries,
   MembersQueries,
+  ProfilesService,
   TreasuryService,
   VoteRulesService,
 } from '#libs/hometowns/src/index.js';
@@ -14,6 +15,7 @@ import type { Reading } from '../edge/reading.js';
 import {
   ApplicationRequest,
   BodyParams,
+  ProfileRequest,
   TreasuryAccountRequest,
   VerificationRequest,
   VoteRuleRequest,
@@ -29,6 +31,7 @@ export class BodiesApi {
     private readonly members: MembersQueries,
     private readonly treasury: TreasuryService,
     private readonly rules: VoteRulesService,
+    private readonly profiles: ProfilesService,
   ) {}
 
   /** Applies, in the name of the person who is signed in; he has sent the documents in before. */
@@ -80,6 +83,17 @@ export class BodiesApi {
     @Body() account: TreasuryAccountRequest,
   ): Promise<object> {
     return { approvalId: await this.treasury.propose(id, account, reading.person()) };
+  }
+
+  /** Sets what the body says of itself in public. */
+  @ApiBearerAuth()
+  @Put('/:id/profile')
+  async describe(
+    @Read() reading: Reading,
+    @Param() { id }: BodyParams,
+    @Body() { about = null, email, address }: ProfileRequest,
+  ): Promise<void> {
+    await this.profiles.set(id, { about, email, address }, reading.person());
   }
 
   /** Sets how the association votes from now on. */

@@ -172,6 +172,15 @@ export class TokenParams {
   token!: string;
 }
 
+/** Taking an invitation. */
+export class AcceptanceRequest {
+  @ApiProperty({ required: false, example: 'Elena Rusu' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(120)
+  name?: string;
+}
+
 /** A request to join in a path. */
 export class JoinRequestParams {
   @ApiProperty({ format: 'uuid' })
@@ -202,6 +211,24 @@ export class TreasuryAccountRequest {
   @IsString()
   @MaxLength(140)
   bank!: string;
+}
+
+/** What a body says of itself in public. */
+export class ProfileRequest {
+  @ApiProperty({ type: TextRequest, required: false, nullable: true })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => TextRequest)
+  about?: TextRequest | null;
+
+  @ApiProperty({ example: 'primaria@mihaileni.plai.example', description: 'only the head changes it' })
+  @IsEmail({}, email)
+  email!: string;
+
+  @ApiProperty({ example: 'str. Ștefan cel Mare 1, Mihăileni' })
+  @IsString()
+  @MaxLength(300)
+  address!: string;
 }
 
 /** How an association votes; integers only. */

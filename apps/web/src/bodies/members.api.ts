@@ -6,6 +6,7 @@ import { Read } from '../edge/decorators.js';
 import { Answer } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import {
+  AcceptanceRequest,
   BodyParams,
   HandOverRequest,
   InvitationRequest,
@@ -65,10 +66,14 @@ export class MembersApi {
     return seen;
   }
 
-  /** Follows an invitation. */
+  /** Follows an invitation; somebody who has no name here yet may say it. */
   @Post('/invitations/:token/acceptance')
-  accept(@Read() reading: Reading, @Param() { token }: TokenParams): Promise<object> {
-    return this.joining.accept(token, reading.person());
+  accept(
+    @Read() reading: Reading,
+    @Param() { token }: TokenParams,
+    @Body() { name }: AcceptanceRequest,
+  ): Promise<object> {
+    return this.joining.accept(token, reading.person(), name);
   }
 
   /** Gives one's word for somebody who wants to join. */

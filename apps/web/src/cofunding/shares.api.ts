@@ -6,7 +6,7 @@ import { Read } from '../edge/decorators.js';
 import type { Reading } from '../edge/reading.js';
 import { moneyOf } from '../pledging/pledges.api.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
-import { ShareParams, ShareRequest } from './shares.requests.js';
+import { InKindRequest, ShareParams, ShareRequest } from './shares.requests.js';
 
 /** What co-funders promised, authorised and paid: shown with its paper, never held. */
 @ApiTags('co-funding')
@@ -42,6 +42,18 @@ export class SharesApi {
   @Delete('/shares/:shareId')
   async reverse(@Read() reading: Reading, @Param() params: ShareParams, @Body() body: ShareRequest): Promise<void> {
     await this.shares.reverse(commandOf(params, body), reading.person());
+  }
+
+  /** Records help in work or materials with the act that values it; it is in no total of money. */
+  @ApiBearerAuth()
+  @Put('/in-kind/:shareId')
+  async inKind(
+    @Read() reading: Reading,
+    @Param() { id: projectId, shareId }: ShareParams,
+    @Body() { what, amount, act }: InKindRequest,
+  ): Promise<void> {
+    const command = { id: shareId, projectId, what, amount: moneyOf(amount), act: { ...act, file: act.file ?? null } };
+    await this.shares.recordInKind(command, reading.person());
   }
 }
 

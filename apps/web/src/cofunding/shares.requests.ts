@@ -4,6 +4,7 @@ import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateNested 
 import type { CivilDate, FileId, Id } from '#libs/kernel/src/index.js';
 import { ACT_KINDS, type ActKind } from '#libs/projects/src/index.js';
 import { type ShareId, type Stage, STAGES } from '#libs/cofunding/src/index.js';
+import { TextRequest } from '../bodies/bodies.requests.js';
 import { MoneyRequest, ProjectParams } from '../pledging/pledges.requests.js';
 
 /** A share of a project in a path; its id is the caller's. */
@@ -32,6 +33,41 @@ export class ActRequest {
   @IsOptional()
   @IsUUID()
   file?: FileId;
+}
+
+/** The act that values help in work or materials. */
+export class ValuationRequest {
+  @ApiProperty({ example: '3' })
+  @IsString()
+  @MaxLength(60)
+  number!: string;
+
+  @ApiProperty({ example: '2026-10-02', format: 'date' })
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, { context: { code: 'date' } })
+  date!: CivilDate;
+
+  @ApiProperty({ required: false, format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  file?: FileId;
+}
+
+/** Help in work or materials. */
+export class InKindRequest {
+  @ApiProperty({ type: TextRequest })
+  @ValidateNested()
+  @Type(() => TextRequest)
+  what!: TextRequest;
+
+  @ApiProperty({ type: MoneyRequest })
+  @ValidateNested()
+  @Type(() => MoneyRequest)
+  amount!: MoneyRequest;
+
+  @ApiProperty({ type: ValuationRequest })
+  @ValidateNested()
+  @Type(() => ValuationRequest)
+  act!: ValuationRequest;
 }
 
 /** How far a co-funder's share has come. */

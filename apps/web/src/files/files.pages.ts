@@ -4,7 +4,7 @@ import { type FileCopy, Files } from '#libs/platform/src/index.js';
 import { Read } from '../edge/decorators.js';
 import { Raw } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { FileAccess } from './file-access.js';
+import { FileAccess } from './file-access.service.js';
 
 const COPIES: readonly FileCopy[] = ['wide', 'small', 'original'];
 

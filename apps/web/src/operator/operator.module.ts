@@ -10,7 +10,6 @@ import { ProjectsModule } from '#libs/projects/src/index.js';
 import { OperatorOnly } from '../bank/operator-only.js';
 import { BankPages } from './bank.pages.js';
 import { DeskDecisions } from './desk-decisions.js';
-import { DeskFiles } from './desk-files.js';
 import { FilePages } from './files.pages.js';
 import { LineChoices } from './line-choices.service.js';
 import { MoneyPages } from './money.pages.js';
@@ -28,6 +27,6 @@ import { WorkPages } from './works.pages.js';
     ...[PaymentsModule, PledgesModule, ProjectsModule],
   ],
   controllers: [QueuePages, FilePages, WorkPages, MoneyPages, BankPages, RefundPages, WatchPages],
-  providers: [DeskDecisions, DeskFiles, LineChoices, OperatorOnly, QueueService, SignedThings],
+  providers: [DeskDecisions, LineChoices, OperatorOnly, QueueService, SignedThings],
 })
 export class OperatorModule {}

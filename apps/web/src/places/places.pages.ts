@@ -62,7 +62,7 @@ export class PlacesPages {
       body,
       place: place!,
       rule,
-      members: members.length,
+      members: new Set(members.map(({ personId }) => personId)).size,
       cards: await this.cards.views(reading, published),
     });
   }

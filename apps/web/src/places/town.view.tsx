@@ -80,8 +80,33 @@ function Projects({ cards }: { cards: readonly CardView[] }): JSX.Element {
   );
 }
 
+function Hall({ hall }: { hall: Body }): JSX.Element {
+  const { say, date } = useReading();
+  return (
+    <>
+      {hall.about && (
+        <p>
+          <Written text={hall.about} />
+        </p>
+      )}
+      <Facts
+        rows={[
+          [say('town.hall'), <Written text={hall.name} key="name" />],
+          [
+            'E-mail',
+            <a href={`mailto:${hall.email}`} key="mail">
+              {hall.email}
+            </a>,
+          ],
+          ...(hall.verifiedAt ? [[say('association.since'), date(hall.verifiedAt)] as const] : []),
+        ]}
+      />
+    </>
+  );
+}
+
 function Bodies({ view: { place, hall, associations } }: { view: TownView }): JSX.Element {
-  const { say, date, href } = useReading();
+  const { say, href } = useReading();
   const rows = associations.map((body) => ({
     picture: <Carpet code={body.placeCode} />,
     title: (
@@ -95,22 +120,7 @@ function Bodies({ view: { place, hall, associations } }: { view: TownView }): JS
     <div class="pair-wide">
       <section class="stack">
         <h2>{say('town.hall')}</h2>
-        {hall ? (
-          <Facts
-            rows={[
-              [say('town.hall'), <Written text={hall.name} key="name" />],
-              [
-                'E-mail',
-                <a href={`mailto:${hall.email}`} key="mail">
-                  {hall.email}
-                </a>,
-              ],
-              ...(hall.verifiedAt ? [[say('association.since'), date(hall.verifiedAt)] as const] : []),
-            ]}
-          />
-        ) : (
-          <NotHere place={place} />
-        )}
+        {hall ? <Hall hall={hall} /> : <NotHere place={place} />}
       </section>
       <section class="stack">
         <h2>{say('town.associations')}</h2>

@@ -1,14 +1,13 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { BooksModule } from '#libs/books/src/index.js';
 import { CofundingModule } from '#libs/cofunding/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
-import { ProjectsModule, ProjectsQueries } from '#libs/projects/src/index.js';
+import { ProjectsModule } from '#libs/projects/src/index.js';
 import { VoiceModule } from '#libs/voice/src/index.js';
 import { VotingModule } from '#libs/voting/src/index.js';
-import { FileAccess } from '../files/file-access.js';
 import { Dossiers, ProjectDoings } from './dossier.queries.js';
 import { FacesModule } from './faces.module.js';
 import { ProjectPages } from './project.pages.js';
@@ -32,13 +31,4 @@ import { StatementPages } from './statement.pages.js';
   controllers: [ProjectPages, StatementPages, ReportedPages],
   providers: [Dossiers, ProjectDoings],
 })
-export class ProjectPagesModule implements OnModuleInit {
-  constructor(
-    private readonly files: FileAccess,
-    private readonly projects: ProjectsQueries,
-  ) {}
-
-  onModuleInit(): void {
-    this.files.allow(async (file) => ((await this.projects.ofFile(file))?.public ? 'public' : null));
-  }
-}
+export class ProjectPagesModule {}

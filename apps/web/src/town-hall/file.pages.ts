@@ -1,4 +1,5 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
+import { PlacesQueries } from '#libs/hometowns/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
 import { ClosingService, DeskQueries } from '#libs/pledges/src/index.js';
 import { type ObjectionId, ObjectionsService, ProjectFileQueries, ProjectIncomplete, RecordQueries, SubmissionService } from '#libs/projects/src/index.js'; // prettier-ignore
@@ -23,6 +24,7 @@ export class FilePages {
     private readonly record: RecordQueries,
     private readonly votes: VotesQueries,
     private readonly campaigns: DeskQueries,
+    private readonly places: PlacesQueries,
     private readonly submission: SubmissionService,
     private readonly objections: ObjectionsService,
     private readonly closing: ClosingService,
@@ -111,14 +113,16 @@ export class FilePages {
 
   private async view(reading: Reading, where: Where): Promise<Omit<FileView, 'form'>> {
     const own = await this.offices.mustOwn(reading, where.body, where.project);
-    const { id } = own.plan.project;
-    const [file, steps, objections, votes, progress] = await Promise.all([
+    const { id, placeCode, slug, publishedAt } = own.plan.project;
+    const [file, steps, objections, votes, place, progress] = await Promise.all([
       this.files.file(id),
       this.record.transitions(id),
       this.record.objections(id),
       this.votes.ofProject(id),
+      this.places.byCode(placeCode),
       own.plan.project.state === 'campaign' ? this.campaigns.progress(id) : null,
     ]);
-    return { ...own, file: file!, steps, objections, votes, signatures: progress?.signatures ?? null };
+    const publicPath = publishedAt ? `/p/${place!.slug}/${slug}` : null;
+    return { ...own, file: file!, steps, objections, votes, publicPath, signatures: progress?.signatures ?? null };
   }
 }

@@ -10,6 +10,7 @@ import { StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary, TextArea } from '../layout/form.view.js';
 import { FoldOut, Note, Steps } from '../layout/parts.view.js';
+import { Course } from './course.view.js';
 import { DeskHead } from './desk.view.js';
 
 /** A project's file with what happened to it. */
@@ -20,6 +21,8 @@ export interface FileView {
   readonly steps: readonly Transition[];
   readonly objections: readonly Objection[];
   readonly votes: readonly VoteView[];
+  /** Null while it is not published. */
+  readonly publicPath: string | null;
   /** Who has signed to close the campaign early; null when no campaign runs. */
   readonly signatures: CampaignProgress['signatures'] | null;
   readonly form: Form;
@@ -42,6 +45,7 @@ export function filePage(reading: Reading, view: FileView): Page {
         <StateTag state={project.state} lateDays={plan.late?.days ?? 0} /> <Tag>{project.code}</Tag>
       </p>
       <ErrorSummary form={form} />
+      {project.state !== 'draft' && <Course plan={plan} votes={view.votes} />}
       <Doors view={view} />
       <Notes view={view} />
       <Tasks view={view} />
@@ -56,7 +60,7 @@ export function filePage(reading: Reading, view: FileView): Page {
 }
 
 /** Where the project goes on outside its file. */
-function Doors({ view: { body, plan, votes } }: Props): JSX.Element {
+function Doors({ view: { body, plan, votes, publicPath } }: Props): JSX.Element {
   const { say, href } = useReading();
   const at = `/town-hall/${body.id}/projects/${plan.project.id}`;
   const open = votes.find(({ state }) => state === 'open');
@@ -75,6 +79,11 @@ function Doors({ view: { body, plan, votes } }: Props): JSX.Element {
           <a class="btn line" href={href(`${at}/shares`)}>
             {say('hall.shares')}
           </a>{' '}
+          {publicPath && (
+            <a class="btn line" href={href(publicPath)}>
+              {say('hall.public-page')}
+            </a>
+          )}{' '}
         </>
       )}
       {open && (

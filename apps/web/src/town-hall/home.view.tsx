@@ -9,12 +9,13 @@ import { useReading } from '../layout/context.js';
 import { CommandIdField, ErrorSummary, Field, Select } from '../layout/form.view.js';
 import { Note } from '../layout/parts.view.js';
 import { DeskHead, DeskList, DeskNav } from './desk.view.js';
-import type { Task } from './inbox.service.js';
+import type { Task, Wait } from './inbox.service.js';
 import type { Office } from './offices.js';
 
 interface Home {
   readonly office: Office;
   readonly tasks: readonly Task[];
+  readonly waits: readonly Wait[];
   readonly cards: readonly ProjectCard[];
 }
 
@@ -48,6 +49,7 @@ export function homePage(reading: Reading, home: Home): Page {
       <HallNav id={body.id} />
       {body.state !== 'verified' && <Note>{say(`hall.state.${body.state}`)}</Note>}
       <ToDo home={home} />
+      {home.waits.length > 0 && <Waits home={home} />}
       <Projects home={home} />
     </div>
   );
@@ -66,6 +68,7 @@ export function HallNav({ id }: { id: string }): JSX.Element {
         [`${at}/new`, say('hall.nav.new')],
         [`${at}/people`, say('hall.nav.people')],
         [`${at}/account`, say('hall.nav.account')],
+        [`${at}/profile`, say('hall.nav.profile')],
       ]}
     />
   );
@@ -97,9 +100,35 @@ function TaskRow({ task: { what, project, n, by, at }, desk }: { task: Task; des
             <Written text={project.title} />
           </span>
         )}
+        <span class="hint">{say(`hall.else.${what}`)}</span>
       </span>
       {by && <Tag tone={what === 'late' ? 'bad' : 'now'}>{say('hall.task.by', { what, date: date(by) })}</Tag>}
     </li>
+  );
+}
+
+/** What is with others now: nothing to do, and until when. */
+function Waits({ home: { office, waits } }: { home: Home }): JSX.Element {
+  const { say, href, moment } = useReading();
+  return (
+    <section class="stack" aria-labelledby="waits">
+      <h2 id="waits">{say('hall.waiting')}</h2>
+      <p class="hint">{say('hall.waiting-lead')}</p>
+      <ul class="tasks">
+        {waits.map(({ project, words, number, until, at }) => (
+          <li key={at}>
+            <span>
+              <a href={href(`/town-hall/${office.body.id}${at}`)}>
+                {number !== null && `${say('works.tranche', { n: number })}, `}
+                <Written text={project.title} />
+              </a>
+              {until && <span class="hint">{say('desk.until', { closes: moment(until) })}</span>}
+            </span>
+            <Tag tone="now">{say(words)}</Tag>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { type CivilDate, civilDate, type BodyId, type ProjectId } from '#libs/kernel/src/index.js';
-import { type Approval, ApprovalsQueries } from '#libs/approvals/src/index.js';
-import { DeliveryQueries } from '#libs/delivery/src/index.js';
+import { type BodyId, type CivilDate, civilDate, Money, type ProjectId } from '#libs/kernel/src/index.js';
+import { ApprovalsQueries } from '#libs/approvals/src/index.js';
+import { DEAD, DECIDED, DeliveryQueries, type InvoiceView, type TrancheRequest } from '#libs/delivery/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { type ProjectCard, ProjectFileQueries, ProjectsQueries, RecordQueries } from '#libs/projects/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
+import { VotesQueries } from '#libs/voting/src/index.js';
 import type { Office } from './offices.js';
 
 /** Something that waits for this town hall. `by` is the last day, when there is one. */
 export interface Task {
-  readonly what: 'sign' | 'gaps' | 'send' | 'objection' | 'tranche' | 'late' | 'account' | 'stage';
+  readonly what:
+    'sign' | 'gaps' | 'send' | 'objection' | 'tranche' | 'late' | 'invoice' | 'prove' | 'account' | 'stage';
   readonly project: { readonly id: ProjectId; readonly title: Multilingual } | null;
   /** How many of them, or which one. */
   readonly n: number;
@@ -18,9 +20,21 @@ export interface Task {
   readonly at: string;
 }
 
+/** Something that goes on elsewhere: nothing to do here until it is over. */
+export interface Wait {
+  readonly project: { readonly id: ProjectId; readonly title: Multilingual };
+  /** Words: `tranche.state.voting`, `term.state.review`. */
+  readonly words: string;
+  /** Of the tranche, when it is one. */
+  readonly number: number | null;
+  readonly until: Date | null;
+  readonly at: string;
+}
+
 type Asked = (card: ProjectCard, today: CivilDate) => Promise<Task[]>;
 
 const WORKING = ['funded', 'in-delivery'];
+const ELSEWHERE = ['submitted', 'endorsement', 'review', 'campaign', 'collecting'];
 
 /** What waits for a town hall, the nearest day first. */
 @Injectable()
@@ -30,22 +44,26 @@ export class Inbox {
     private readonly files: ProjectFileQueries,
     private readonly record: RecordQueries,
     private readonly delivery: DeliveryQueries,
+    private readonly votes: VotesQueries,
     private readonly approvals: ApprovalsQueries,
     private readonly clock: Clock,
   ) {}
 
-  async of({ body }: Office): Promise<{ tasks: Task[]; cards: ProjectCard[]; waiting: Approval[] }> {
-    const [cards, waiting] = await Promise.all([this.projects.ofTownHall(body.id), this.waiting(body.id)]);
+  async of({ body }: Office): Promise<{ tasks: Task[]; cards: ProjectCard[]; waits: Wait[] }> {
+    const [cards, signing] = await Promise.all([this.projects.ofTownHall(body.id), this.toSign(body.id)]);
     const today = civilDate(await this.clock.now());
-    const found = await Promise.all(cards.map((card) => this.forProject(card, today)));
-    const signing = waiting.length > 0 ? [{ what: 'sign', project: null, n: waiting.length, by: null, at: '/account' } as const] : []; // prettier-ignore
+    const [found, waits] = await Promise.all([
+      Promise.all(cards.map((card) => this.forProject(card, today))),
+      Promise.all(cards.map((card) => this.elsewhere(card))),
+    ]);
     const tasks = [...signing, ...found.flat()].sort((a, b) => (a.by ?? '0').localeCompare(b.by ?? '0'));
-    return { tasks, cards, waiting };
+    return { tasks, cards, waits: waits.flat() };
   }
 
   /** What waits for a second signature in this town hall. */
-  waiting(bodyId: BodyId): Promise<Approval[]> {
-    return this.approvals.waiting(`town-hall:${bodyId}`);
+  private async toSign(bodyId: BodyId): Promise<Task[]> {
+    const waiting = await this.approvals.waiting(`town-hall:${bodyId}`);
+    return waiting.length > 0 ? [{ what: 'sign', project: null, n: waiting.length, by: null, at: '/account' }] : [];
   }
 
   private async forProject(card: ProjectCard, today: CivilDate): Promise<Task[]> {
@@ -72,11 +90,16 @@ export class Inbox {
   }
 
   private async works({ id, title }: ProjectCard, today: CivilDate): Promise<Task[]> {
-    const [plan, requests] = await Promise.all([this.projects.plan(id), this.delivery.requests(id)]);
+    const [plan, requests, invoices] = await Promise.all([
+      this.projects.plan(id),
+      this.delivery.requests(id),
+      this.delivery.invoices(id),
+    ]);
     const project = { id, title };
     const at = `/projects/${id}/works`;
-    const asked = new Set(requests.filter(({ state }) => !['refused', 'rejected', 'void'].includes(state)).map(({ trancheId }) => trancheId)); // prettier-ignore
-    const next = plan!.tranches.find((one) => !asked.has(one.id));
+    const live = requests.filter(({ state }) => !DEAD.includes(state));
+    const open = live.some(({ state }) => !DECIDED.includes(state));
+    const next = open ? undefined : plan!.tranches.find((one) => !live.some(({ trancheId }) => trancheId === one.id));
     const milestones = plan!.milestones.filter(({ metOn }) => metOn === null);
     const late = milestones.filter(({ plannedOn }) => plannedOn !== null && plannedOn < today);
     const dayOf = (milestoneId: string | null) => plan!.milestones.find((one) => one.id === milestoneId)?.plannedOn ?? null; // prettier-ignore
@@ -84,7 +107,44 @@ export class Inbox {
     if (next) tasks.push({ what: 'tranche', project, n: next.number, by: dayOf(next.milestoneId), at });
     const soon = milestones.find((one) => !late.includes(one));
     if (soon) tasks.push({ what: 'stage', project, n: 1, by: soon.plannedOn, at });
-    if (!next && milestones.length === 0) tasks.push({ what: 'account', project, n: 1, by: null, at: `${at}/final` });
+    const papers = papersFor(live, invoices).map((one) => ({ ...one, project, by: null, at }));
+    tasks.push(...papers);
+    const arrived = plan!.tranches.length > 0 && live.filter(({ state }) => state === 'received').length === plan!.tranches.length; // prettier-ignore
+    if (arrived && milestones.length === 0 && papers.length === 0) {
+      tasks.push({ what: 'account', project, n: 1, by: null, at: `${at}/final` });
+    }
     return tasks;
   }
+
+  /** Whose turn it is while it is not the town hall's, and until when. */
+  private async elsewhere({ id, title, state, closesAt }: ProjectCard): Promise<Wait[]> {
+    const project = { id, title };
+    const votes = await this.votes.ofProject(id);
+    const closing = (voteId: string | null) => votes.find((vote) => vote.id === voteId)?.closesAt ?? null;
+    if (ELSEWHERE.includes(state)) {
+      const own = votes.find((vote) => vote.state === 'open')?.closesAt ?? null;
+      const until = state === 'endorsement' ? (own ?? (await this.projects.find(id))?.objectionsUntil ?? null) : state === 'campaign' ? closesAt : null; // prettier-ignore
+      return [{ project, words: `term.state.${state}`, number: null, until, at: `/projects/${id}` }];
+    }
+    if (!WORKING.includes(state)) return [];
+    const live = (await this.delivery.requests(id)).filter((one) => !DEAD.includes(one.state) && one.state !== 'received'); // prettier-ignore
+    return live.map((one) => {
+      const until = one.state === 'voting' ? closing(one.voteId) : null;
+      const at = `/projects/${id}/works/requests/${one.id}`;
+      return { project, words: `tranche.state.${one.state}`, number: one.number, until, at };
+    });
+  }
+}
+
+/** Money that came and has no invoice yet, and invoices without their act. */
+function papersFor(live: readonly TrancheRequest[], invoices: readonly InvoiceView[]): Pick<Task, 'what' | 'n'>[] {
+  const kept = invoices.filter(({ state }) => state !== 'cancelled');
+  const sum = (all: readonly Money[]) => all.reduce((total, one) => total.plus(one), Money.lei(0n));
+  const came = sum(live.filter(({ state }) => state === 'received').map(({ amount }) => amount));
+  const spent = sum(kept.map(({ fromPeople }) => fromPeople));
+  const unproven = kept.filter(({ state }) => state === 'entered').length;
+  const tasks: Pick<Task, 'what' | 'n'>[] = [];
+  if (came.compare(spent) > 0) tasks.push({ what: 'invoice', n: 1 });
+  if (unproven > 0) tasks.push({ what: 'prove', n: unproven });
+  return tasks;
 }

@@ -1,20 +1,19 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { refuse } from '#libs/kernel/src/index.js';
-import { CofundingQueries, SharesService } from '#libs/cofunding/src/index.js';
 import { CompletionService, DeliveryQueries, InvoicesService } from '#libs/delivery/src/index.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { finalPage, invoicePage, invoicesPage, sharesPage } from './money.view.js';
+import { finalPage, invoicePage, invoicesPage } from './money.view.js';
 import { Offices, type OwnProject } from './offices.js';
 import { Papers } from './papers.service.js';
-import { FinalForm, InvoiceForm, leiOf, PaperForm, ReasonForm, ShareForm } from './works.requests.js';
+import { FinalForm, InvoiceForm, leiOf, PaperForm, ReasonForm } from './works.requests.js';
 
 const AT = '/:lang(^ro|ru|en$)/town-hall/:body/projects/:project';
 type Where = Readonly<Record<'body' | 'project', string>>;
 
-/** Papers about money: invoices with their acts, co-funders' shares, the final account. */
+/** Papers about money: invoices with their acts, the final account. */
 @Controller()
 export class MoneyPages {
   constructor(
@@ -22,8 +21,6 @@ export class MoneyPages {
     private readonly delivery: DeliveryQueries,
     private readonly invoices: InvoicesService,
     private readonly completion: CompletionService,
-    private readonly cofunding: CofundingQueries,
-    private readonly shares: SharesService,
     private readonly papers: Papers,
   ) {}
 
@@ -98,24 +95,6 @@ export class MoneyPages {
     return form.submit(reading, work, (again) => this.showFinal(reading, own, again));
   } // prettier-ignore
 
-  @Get(`${AT}/shares`)
-  async sharesOf(@Read() reading: Reading, @Param() where: Where): Promise<Page> {
-    return this.showShares(reading, await this.own(reading, where), Form.blank());
-  }
-
-  @Post(`${AT}/shares`)
-  async record(@Read() reading: Reading, @Param() where: Where, @FormOf(ShareForm) form: Form<ShareForm>): Promise<Page | Redirect> {
-    const own = await this.own(reading, where);
-    const by = reading.person();
-    const work = async ({ id, sourceId, stage, amount, actKind, actNo, actDate }: ShareForm) => {
-      const sum = leiOf(amount, 'amount');
-      const act = { kind: actKind, number: actNo, date: actDate, file: await this.papers.keepOne(form, 'file', by) };
-      await this.shares.record({ id, sourceId, stage, amount: sum, act, projectId: own.plan.project.id }, by);
-      return seeOther(reading.url);
-    };
-    return form.submit(reading, work, (again) => this.showShares(reading, own, again));
-  } // prettier-ignore
-
   private own(reading: Reading, where: Where): Promise<OwnProject> {
     return this.offices.mustOwn(reading, where.body, where.project);
   }
@@ -133,12 +112,6 @@ export class MoneyPages {
 
   private async showFinal(reading: Reading, own: OwnProject, form: Form): Promise<Page> {
     return finalPage(reading, { ...own, closing: await this.delivery.closing(own.plan.project.id), form });
-  }
-
-  private async showShares(reading: Reading, own: OwnProject, form: Form): Promise<Page> {
-    const { id } = own.plan.project;
-    const [shares, steps] = await Promise.all([this.cofunding.of(id), this.cofunding.steps(id)]);
-    return sharesPage(reading, { ...own, shares, steps, form });
   }
 }
 

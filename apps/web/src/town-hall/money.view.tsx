@@ -1,11 +1,10 @@
 import type { JSX } from 'preact';
-import { type ShareLine, type SourceShares, STAGES } from '#libs/cofunding/src/index.js';
 import type { Closing, InvoiceView, TrancheRequest } from '#libs/delivery/src/index.js';
-import { ACT_KINDS, type ProjectPlan } from '#libs/projects/src/index.js';
+import type { ProjectPlan } from '#libs/projects/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { Tag, Written } from '../layout/card.view.js';
+import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { CommandIdField, ErrorSummary, Field, FileField, Select, TextArea } from '../layout/form.view.js';
 import { Facts, FoldOut, Note } from '../layout/parts.view.js';
@@ -145,86 +144,5 @@ function AccountTable({ account, plan }: { account: NonNullable<Closing['account
             </tbody>
           </table>
         </div>
-  );
-} // prettier-ignore
-
-/** How far co-funders' money has come, and the next step with its paper. */
-export function sharesPage(reading: Reading, view: OwnProject & { shares: readonly SourceShares[]; steps: readonly ShareLine[]; form: Form }): Page {
-  const { say, text } = reading;
-  const { form, shares } = view;
-  const named = ({ name, kind }: SourceShares) => (name ? text(name).text : say(`source.kind.${kind}`));
-  return deskForm({
-    crumbs: crumbsOf(view, reading, false),
-    title: say('hall.shares'),
-    lead: say('shares.lead'),
-    form,
-    files: true,
-    button: say('shares.record'),
-    before: <ShareTable shares={shares} />,
-    after: <ShareSteps steps={view.steps} shares={shares} />,
-    fields: (
-      <>
-        <h2>{say('shares.new')}</h2>
-        <Select form={form} name="sourceId" label={say('file.source.kind')} options={[['', '—'], ...shares.map((one): [string, string] => [one.sourceId, named(one)])]} />
-        <Select form={form} name="stage" label={say('shares.stage')} options={STAGES.map((one) => [one, say(`share.step.${one}`)])} />
-        <Field form={form} name="amount" label={say('file.source.amount')} inputmode="decimal" short />
-        <Select form={form} name="actKind" label={say('file.source.act')} options={ACT_KINDS.map((one) => [one, say(`act.kind.${one}`)])} />
-        <div class="halves">
-          <Field form={form} name="actNo" label={say('file.source.act-no')} />
-          <Field form={form} name="actDate" label={say('file.source.act-date')} type="date" />
-        </div>
-        <FileField form={form} name="file" label={say('file.source.act-file')} hint={say('file.files-hint')} accept={EVIDENCE} />
-      </>
-    ),
-  });
-} // prettier-ignore
-
-function ShareTable({ shares }: { shares: readonly SourceShares[] }): JSX.Element {
-  const { say, money } = useReading();
-  return (
-    <div class="scroll" role="region" tabindex={0} aria-label={say('works.table')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{say('shares.source')}</th>
-            <th scope="col">{say('works.final.planned')}</th>
-            {STAGES.map((one) => (
-              <th scope="col" key={one}>
-                {say(`share.step.${one}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {shares.map((one) => (
-            <tr key={one.sourceId}>
-              <th scope="row">{one.name ? <Written text={one.name} /> : say(`source.kind.${one.kind}`)}</th>
-              <td class="num">{money(one.planned)}</td>
-              {STAGES.map((stage) => (
-                <td class="num" key={stage}>
-                  {money(one[stage])}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function ShareSteps({ steps, shares }: { steps: readonly ShareLine[]; shares: readonly SourceShares[] }): JSX.Element {
-  const { say, money, date, text } = useReading();
-  const named = (id: string) => shares.find(({ sourceId }) => sourceId === id)?.name;
-  return (
-    <FoldOut summary={say('shares.steps')}>
-      <ul class="bullets">
-        {steps.map((one) => (
-          <li key={one.id}>
-            {date(one.at)}: {named(one.sourceId) && text(named(one.sourceId)!).text}, {say(`share.step.${one.step}`)}, {money(one.amount)} ({say(`act.kind.${one.actKind}`)} {one.actNumber})
-          </li>
-        ))}
-      </ul>
-    </FoldOut>
   );
 } // prettier-ignore

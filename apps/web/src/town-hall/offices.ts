@@ -10,7 +10,7 @@ export interface Office {
   readonly roles: readonly Role[];
 }
 
-/** A project of the reader's town hall. */
+/** A project of the reader's town hall, or one that his association answers for. */
 export interface OwnProject extends Office {
   readonly plan: ProjectPlan;
 }
@@ -44,8 +44,22 @@ export class Offices {
   /** A project of one of the reader's town halls. Throws as `mustBe`. */
   async mustOwn(reading: Reading, body: string, project: string): Promise<OwnProject> {
     const office = await this.mustBe(reading, 'town-hall', body);
-    const plan = isId(project) ? await this.projects.plan(project as ProjectId) : null;
+    const plan = await this.planOf(project);
     if (plan?.project.townHallId !== office.body.id) throw refuse('not-found', 'not-found', 'Not its project.');
     return { ...office, plan };
+  }
+
+  /** A project that was sent to one of the reader's associations; a draft is its town hall's own. Throws as `mustBe`. */
+  async mustAnswerFor(reading: Reading, body: string, project: string): Promise<OwnProject> {
+    const office = await this.mustBe(reading, 'association', body);
+    const plan = await this.planOf(project);
+    if (plan?.project.associationId !== office.body.id || plan.project.state === 'draft') {
+      throw refuse('not-found', 'not-found', 'Not its project.');
+    }
+    return { ...office, plan };
+  }
+
+  private async planOf(project: string): Promise<ProjectPlan | null> {
+    return isId(project) ? this.projects.plan(project as ProjectId) : null;
   }
 }

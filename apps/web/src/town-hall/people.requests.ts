@@ -4,10 +4,10 @@ import type { Role } from '#libs/hometowns/src/index.js';
 
 const ROLES = ['mayor', 'secretary', 'accountant', 'president', 'treasurer', 'inspector', 'member'] as const;
 
-/** Something done about the people of a body: invite, open the join link, hand over, revoke, end. */
+/** Something done about the people of a body: invite, open the join link, hand over, revoke. */
 export class PeopleForm {
-  @IsIn(['invite', 'link', 'hand-over', 'revoke', 'end'])
-  then!: 'invite' | 'link' | 'hand-over' | 'revoke' | 'end';
+  @IsIn(['invite', 'link', 'hand-over', 'revoke'])
+  then!: 'invite' | 'link' | 'hand-over' | 'revoke';
 
   @IsOptional()
   @IsIn(ROLES, { context: { code: 'role-unknown' } })
@@ -17,10 +17,37 @@ export class PeopleForm {
   @IsEmail({}, { context: { code: 'email' } })
   email?: string;
 
-  /** Of the invitation or the membership. */
+  /** Of whoever takes the head's office over. */
+  @IsOptional()
+  @IsEmail({}, { context: { code: 'email' } })
+  toEmail?: string;
+
+  /** Of the invitation. */
   @IsOptional()
   @IsUUID()
-  which?: Id<'Invitation'> | Id<'Membership'>;
+  which?: Id<'Invitation'>;
+}
+
+/** What a body says of itself. */
+export class ProfileForm {
+  @IsOptional()
+  @MaxLength(8000)
+  ro?: string;
+
+  @IsOptional()
+  @MaxLength(8000)
+  ru?: string;
+
+  @IsOptional()
+  @MaxLength(8000)
+  en?: string;
+
+  @IsEmail({}, { context: { code: 'email', missing: 'email' } })
+  email!: string;
+
+  @IsString({ context: { missing: 'body-address' } })
+  @MaxLength(300)
+  address!: string;
 }
 
 /** The account at the treasury. */

@@ -1,21 +1,31 @@
 import type { JSX } from 'preact';
+import type { PersonId } from '#libs/kernel/src/index.js';
 import { type Membership, type OpenInvitation, type Role, ROLES } from '#libs/hometowns/src/index.js';
 import { AssociationNav } from '../association/desk.view.js';
-import type { Form } from '../edge/form.js';
+import { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary, Field, Select } from '../layout/form.view.js';
-import { FoldOut } from '../layout/parts.view.js';
 import { DeskHead } from './desk.view.js';
 import { HallNav } from './home.view.js';
 import type { Office } from './offices.js';
 
+/** Somebody with all that he is in a body. */
+export interface Colleague {
+  readonly personId: PersonId;
+  readonly name: string | null;
+  /** Null for readers to whom it is none of their business. */
+  readonly email: string | null;
+  readonly gender: string;
+  readonly holds: readonly Membership[];
+}
+
 /** The people of a body. */
 export interface PeopleView {
   readonly office: Office;
-  readonly people: readonly (Membership & { readonly name: string; readonly gender: string })[];
+  readonly people: readonly Colleague[];
   readonly invitations: readonly OpenInvitation[];
   /** The token of the open join link, for officers. */
   readonly link: string | null;
@@ -44,29 +54,35 @@ export function peoplePage(reading: Reading, view: PeopleView): Page {
       {officer && <Invitations view={view} />}
       {officer && <Invite view={view} />}
       {!hall && officer && <JoinLink view={view} />}
-      {roles.includes(head) && <HandOver view={view} head={head} />}
+      {roles.includes(head) && <HandOver view={view} />}
     </div>
   );
   return page({ title, index: false, body: content });
 }
 
 function People({ view: { people, office }, me, head }: Props & { me: string | null; head: Role }): JSX.Element {
-  const { say, date } = useReading();
+  const { say, href, date } = useReading();
   const lead = office.roles.includes(head);
+  const at = href(`/${office.body.kind}/${office.body.id}/people`);
   return (
     <ul class="tasks">
-      {people.map(({ id, name, role, gender, since, personId }) => (
-        <li key={id}>
+      {people.map(({ personId, name, email, gender, holds }) => (
+        <li key={personId}>
           <span>
-            {name}
-            <span class="hint">{say('people.since', { role: say(`role.${role}`, { g: gender }), date: date(since) })}</span>
+            {name ?? email ?? say('people.unnamed')}
+            {name && email && <span class="hint">{email}</span>}
+            {holds.map(({ id, role, since }) => (
+              <span class="hint" key={id}>
+                {say('people.since', { role: say(`role.${role}`, { g: gender }), date: date(since) })}
+                {(lead || personId === me) && (
+                  <>
+                    {' · '}
+                    <a href={`${at}/${id}/end`} aria-label={say('people.end-of', { name: `${name ?? email ?? ''}, ${say(`role.${role}`, { g: gender })}` })}>{say(personId === me ? 'people.leave' : 'people.end')}</a>
+                  </>
+                )}
+              </span>
+            ))}
           </span>
-          {(lead || personId === me) && role !== head && (
-            <form method="post">
-              <input type="hidden" name="which" value={id} />
-              <button class="btn line" name="then" value="end" aria-label={say('people.end-of', { name })}>{say(personId === me ? 'people.leave' : 'people.end')}</button>
-            </form>
-          )}
         </li>
       ))}
     </ul>
@@ -99,8 +115,9 @@ function Invitations({ view: { invitations } }: Props): JSX.Element | null {
   ); // prettier-ignore
 }
 
-function Invite({ view: { office, form } }: Props): JSX.Element {
+function Invite({ view: { office, form: sent } }: Props): JSX.Element {
   const { say } = useReading();
+  const form = sent.value('then') === 'invite' ? sent : Form.blank();
   const [, ...roles] = ROLES[office.body.kind];
   const offered = roles.filter((role) => role !== 'member');
   return (
@@ -134,19 +151,17 @@ function JoinLink({ view: { link } }: Props): JSX.Element {
   ); // prettier-ignore
 }
 
-function HandOver({ view: { form }, head }: Props & { head: Role }): JSX.Element {
+function HandOver({ view: { form } }: Props): JSX.Element {
   const { say } = useReading();
-  const own = form.value('then') === 'hand-over' ? form : form.withErrors([]);
+  const own = form.value('then') === 'hand-over' ? form : Form.blank();
   return (
-    <FoldOut summary={say('people.hand-over')} hint={say('people.hand-over-hint')} open={form.value('then') === 'hand-over'}>
+    <section class="stack" aria-labelledby="hand-over">
+      <h2 id="hand-over">{say('people.hand-over')}</h2>
+      <p>{say('people.hand-over-hint')}</p>
       <form method="post" class="stack" novalidate>
-        <input type="hidden" name="role" value={head} />
-        <div class="fld">
-          <label for="hand-over-to">{say('people.hand-over-to')}</label>
-          <input class="in" id="hand-over-to" name="email" type="email" value={own.value('then') === 'hand-over' ? own.value('email') : ''} />
-        </div>
+        <Field form={own} name="toEmail" label={say('people.hand-over-to')} type="email" />
         <button class="btn line" name="then" value="hand-over">{say('people.hand-over')}</button>
       </form>
-    </FoldOut>
+    </section>
   ); // prettier-ignore
 }

@@ -81,7 +81,7 @@ export function Funding({ view }: Props): JSX.Element {
             <Field form={form} name={field('actNo')} label={say('file.source.act-no')} />
             <Field form={form} name={field('actDate')} label={say('file.source.act-date')} type="date" />
             <input type="hidden" name={field('actFile')} value={form.value(field('actFile'))} />
-            <FileField form={form} name={`act.${index}`} label={say('file.source.act-file')} hint={names.get(form.value(field('actFile')) as FileId)} accept={PAPERS} />
+            <FileField form={form} name={`act.${index}`} label={say('file.source.act-file')} hint={names.get(form.value(field('actFile')) as FileId) ?? say('shares.act-public')} accept={PAPERS} />
           </>
         )}
       />

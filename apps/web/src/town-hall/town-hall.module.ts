@@ -16,7 +16,9 @@ import { MoneyPages } from './money.pages.js';
 import { Offices } from './offices.js';
 import { Papers } from './papers.service.js';
 import { PeoplePages } from './people.pages.js';
+import { ProfilePages } from './profile.pages.js';
 import { SectionsPages } from './sections.pages.js';
+import { SharesPages } from './shares.pages.js';
 import { UpdatesPages } from './updates.pages.js';
 import { WorksPages } from './works.pages.js';
 
@@ -33,7 +35,18 @@ import { WorksPages } from './works.pages.js';
     VoiceModule,
     VotingModule,
   ],
-  controllers: [HomePages, FilePages, SectionsPages, WorksPages, MoneyPages, UpdatesPages, PeoplePages, AccountPages],
+  controllers: [
+    HomePages,
+    FilePages,
+    SectionsPages,
+    WorksPages,
+    MoneyPages,
+    SharesPages,
+    UpdatesPages,
+    PeoplePages,
+    AccountPages,
+    ProfilePages,
+  ],
   providers: [Offices, Inbox, Papers],
   exports: [Offices, Papers],
 })

@@ -9,7 +9,8 @@ import { Papers } from './papers.service.js';
 import { updatesPage } from './updates.view.js';
 import { UpdateForm } from './works.requests.js';
 
-const AT = '/:lang(^ro|ru|en$)/town-hall/:body/projects/:project/updates';
+const LANG = '/:lang(^ro|ru|en$)';
+const AT = [`${LANG}/town-hall/:body/projects/:project/updates`, `${LANG}/association/:body/projects/:project/updates`];
 type Where = Readonly<Record<'body' | 'project', string>>;
 
 /** News of a project: a photo, three sentences, and how many people will read them. */
@@ -24,7 +25,7 @@ export class UpdatesPages {
 
   @Get(AT)
   async show(@Read() reading: Reading, @Param() where: Where): Promise<Page> {
-    return this.page(reading, await this.offices.mustOwn(reading, where.body, where.project), { form: Form.blank() });
+    return this.page(reading, await this.own(reading, where), { form: Form.blank() });
   }
 
   @Post(AT)
@@ -33,7 +34,7 @@ export class UpdatesPages {
     @Param() where: Where,
     @FormOf(UpdateForm) form: Form<UpdateForm>,
   ): Promise<Page | Redirect> {
-    const own = await this.offices.mustOwn(reading, where.body, where.project);
+    const own = await this.own(reading, where);
     const by = reading.person();
     const work = async ({ id, text, milestoneId, then }: UpdateForm) => {
       if (then === 'look') return this.page(reading, own, { form, preview: text });
@@ -43,6 +44,11 @@ export class UpdatesPages {
       return seeOther(reading.url);
     };
     return form.submit(reading, work, (again) => this.page(reading, own, { form: again }));
+  }
+
+  private own(reading: Reading, { body, project }: Where): Promise<OwnProject> {
+    const hall = reading.path.startsWith('/town-hall/');
+    return hall ? this.offices.mustOwn(reading, body, project) : this.offices.mustAnswerFor(reading, body, project);
   }
 
   private async page(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Money, newId } from '#libs/kernel/src/index.js';
+import { CofundingQueries } from '#libs/cofunding/src/index.js';
 import { DeliveryQueries } from '#libs/delivery/src/index.js';
 import { countGift, openBank, openTreasury } from '../../../../test/support/money.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../../test/support/town.js';
@@ -76,9 +77,30 @@ describe('the works of a project', () => {
     expect((await mayor.send(`${at}/updates`, { ...news, then: 'look' })).html).toContain('<blockquote');
     expect((await mayor.send(`${at}/updates`, { ...news, then: 'publish' })).status).toBe(303);
     expect((await mayor.see(`${at}/updates`)).html).toContain('S-au pus primii stâlpi.');
-    const share = { id: newId(), sourceId: project.sources[1]!, stage: 'paid', amount: '300', actKind: 'payment-order', actNo: '14', actDate: '2026-01-05' }; // prettier-ignore
+    const share = { id: newId(), sourceId: project.sources[1]!, stage: 'paid', amount: '300', 'act.kind': 'payment-order', 'act.number': '14', 'act.date': '2026-01-05', kind: 'step' }; // prettier-ignore
     expect((await mayor.send(`${at}/shares`, share)).status).toBe(422);
     expect((await mayor.sendWith(`${at}/shares`, share, { file: null })).status).toBe(303);
+    const early = await mayor.sendWith(
+      `${at}/shares`,
+      { ...share, id: newId(), 'act.date': '2199-01-01' },
+      { file: null },
+    );
+    expect([early.status, early.html.includes('href="#f-act-date"')]).toEqual([422, true]);
+    const fallen = { ...share, id: newId(), kind: 'fall', amount: '120' };
+    expect((await mayor.sendWith(`${at}/shares`, { ...fallen, amount: '900' }, { file: null })).status).toBe(409);
+    expect((await mayor.sendWith(`${at}/shares`, fallen, { file: null })).status).toBe(303);
+    const [stands] = await web.get(CofundingQueries).of(project.id);
+    expect(stands!.paid.toString()).toBe('180.00');
+  });
+
+  it('record help in work with its act, apart from money', async () => {
+    const help = { id: newId(), what: 'Două zile de excavator', amount: '8000', 'act.number': '3', 'act.date': '2026-01-05' }; // prettier-ignore
+    const bare = await mayor.send(`${at}/in-kind`, help);
+    expect([bare.status, bare.html.includes('value="Două zile de excavator"')]).toEqual([422, true]);
+    expect((await mayor.sendWith(`${at}/in-kind`, help, { file: null })).status).toBe(303);
+    expect((await mayor.see(`${at}/in-kind`)).html).toContain('Act de evaluare nr. 3');
+    expect(await web.get(CofundingQueries).inKind(project.id)).toHaveLength(1);
+    expect((await (await Visitor.enter(web, town.president)).see(`${at}/in-kind`)).status).toBe(404);
   });
 
   it('refuse an invoice over what has arrived, in words', async () => {

@@ -1,4 +1,5 @@
-import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { type CivilDate, DomainError, type Id, Money, refuseFields } from '#libs/kernel/src/index.js';
 import { type Stage, STAGES } from '#libs/cofunding/src/index.js';
 import type { FinalAccountId, InvoiceId, ReportId, RequestId } from '#libs/delivery/src/index.js';
@@ -122,10 +123,30 @@ export class UpdateForm {
   then!: 'look' | 'publish';
 }
 
+/** The act that values help in work or materials. */
+export class ValuationForm {
+  @IsString({ context: { missing: 'number-missing' } })
+  @MaxLength(60)
+  number!: string;
+
+  @Matches(DAY, day)
+  date!: CivilDate;
+}
+
+/** The act behind a co-funder's step. */
+export class ActForm extends ValuationForm {
+  @IsIn(ACT_KINDS)
+  kind!: ActKind;
+}
+
 /** How far a co-funder's money has come. */
 export class ShareForm {
   @IsUUID()
   id!: Id<'Share'>;
+
+  /** A step forward, or a sum that has fallen through. */
+  @IsIn(['step', 'fall'], { context: { code: 'choice', missing: 'choice' } })
+  kind!: 'step' | 'fall';
 
   @IsUUID(undefined, { context: { code: 'choice', missing: 'choice' } })
   sourceId!: FundingSourceId;
@@ -136,13 +157,24 @@ export class ShareForm {
   @IsString({ context: { missing: 'amount-format' } })
   amount!: string;
 
-  @IsIn(ACT_KINDS)
-  actKind!: ActKind;
+  @ValidateNested()
+  @Type(() => ActForm)
+  act!: ActForm;
+}
 
-  @IsString({ context: { missing: 'number-missing' } })
-  @MaxLength(60)
-  actNo!: string;
+/** Help in work or materials. */
+export class InKindForm {
+  @IsUUID()
+  id!: Id<'Share'>;
 
-  @Matches(DAY, day)
-  actDate!: CivilDate;
+  @IsString({ context: { missing: 'text-missing' } })
+  @MaxLength(300)
+  what!: string;
+
+  @IsString({ context: { missing: 'amount-format' } })
+  amount!: string;
+
+  @ValidateNested()
+  @Type(() => ValuationForm)
+  act!: ValuationForm;
 }

@@ -22,7 +22,7 @@ interface Props {
 
 /** The crumbs of everything below a project. */
 export function crumbsOf({ body, plan }: OwnProject, { href }: Pick<Reading, 'href'>, works = true) {
-  const at = `/town-hall/${body.id}`;
+  const at = `/${body.kind}/${body.id}`;
   const own = [
     [href(at), <Written text={body.name} key="body" />],
     [href(`${at}/projects/${plan.project.id}`), <Written text={plan.project.title} key="project" />],

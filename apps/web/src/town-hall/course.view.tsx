@@ -1,0 +1,37 @@
+import type { JSX } from 'preact';
+import type { ProjectPlan } from '#libs/projects/src/index.js';
+import type { VoteView } from '#libs/voting/src/index.js';
+import { useReading } from '../layout/context.js';
+import { Note } from '../layout/parts.view.js';
+
+/** Where a project is, whose turn it is, until when, and what happens if nobody does anything. */
+export function Course({ plan, votes }: { plan: ProjectPlan; votes: readonly VoteView[] }): JSX.Element {
+  const { say, moment, date } = useReading();
+  const { project, campaign } = plan;
+  const { state } = project;
+  const vote = votes.find((one) => one.state === 'open');
+  const lines: string[] = [];
+  if (state === 'endorsement' && project.noAssociation) {
+    lines.push(say('course.objections', { until: project.objectionsUntil ? moment(project.objectionsUntil) : '–' }));
+  } else if (state === 'published') {
+    lines.push(say('course.published', { on: campaign.opensOn ? date(campaign.opensOn) : '–' }));
+  } else if (state === 'campaign') {
+    const until = campaign.closesAt ? moment(campaign.closesAt) : '–';
+    lines.push(say('course.campaign', { until, model: campaign.model ?? 'keep' }));
+  } else {
+    lines.push(say(`course.${state}`));
+  }
+  if (vote) lines.push(silence(say, vote, moment(vote.closesAt)));
+  return (
+    <Note>
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+    </Note>
+  );
+}
+
+/** The silence rule of an open vote: what not voting leads to. */
+export function silence(say: ReturnType<typeof useReading>['say'], vote: VoteView, closes: string): string {
+  return say('vote.silence', { closes, rule: say(`vote.silence.${vote.rule.silence}`), arbiter: vote.arbiter });
+}

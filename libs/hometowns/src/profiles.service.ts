@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { normaliseEmail } from '#libs/identity/src/index.js';
+import { type BodyId, type FieldRefusal, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import { Database, LANGS, type Multilingual, rowsOf, Trail } from '#libs/platform/src/index.js';
+import { tidy } from './application.js';
+import { type Body, BODY_COLUMNS, type BodyKind, type Role } from './body.js';
+import { headOf } from './invitation.js';
+import { MembersQueries } from './members.queries.js';
+
+/** What a body says of itself in public; null for a body that says nothing. */
+export interface Profile {
+  readonly about: Multilingual | null;
+  /** The official address. */
+  readonly email: string;
+  /** Postal. */
+  readonly address: string;
+}
+
+const ABOUT_MAX = 2000;
+const WRITERS: Readonly<Record<BodyKind, readonly Role[]>> = {
+  'town-hall': ['mayor', 'secretary'],
+  association: ['president', 'treasurer'],
+};
+
+/** How a town hall or an association presents itself. */
+@Injectable()
+export class ProfilesService {
+  constructor(
+    private readonly db: Database,
+    private readonly members: MembersQueries,
+    private readonly trail: Trail,
+  ) {}
+
+  /**
+   * Sets what a verified body says of itself: mayor or secretary, president or treasurer. The official e-mail is what the
+   * operator verified, so only the head changes it. Throws `about-long`, `email`, `body-address`, `head-needed`, and as `mustHold`.
+   */
+  async set(bodyId: BodyId, profile: Profile, by: PersonId): Promise<void> {
+    const clean = {
+      about: aboutOf(profile.about),
+      email: normaliseEmail(profile.email),
+      address: tidy(profile.address),
+    };
+    const [first, ...more] = faults(clean);
+    if (first) throw refuseFields(first, ...more);
+    await this.db.transaction(async (tx) => {
+      const sql = `select ${BODY_COLUMNS} from hometowns.body b where b.id = $1 for no key update`;
+      const [body] = await rowsOf<Body>(tx, sql, [bodyId]);
+      if (!body) throw refuse('not-found', 'not-found', 'No such body.');
+      await this.members.mustHold(tx, by, bodyId, WRITERS[body.kind]);
+      if (clean.email !== body.email) await this.mustBeHead(bodyId, body.kind, by);
+      await tx.query('update hometowns.body set about = $2, email = $3, address = $4 where id = $1', [
+        bodyId,
+        clean.about && JSON.stringify(clean.about),
+        clean.email,
+        clean.address,
+      ]);
+      const data = clean.email === body.email ? {} : { email: { from: body.email, to: clean.email } };
+      await this.trail.add(tx, { actor: by, action: 'body.described', subject: `body:${bodyId}`, data });
+    });
+  }
+
+  private async mustBeHead(bodyId: BodyId, kind: BodyKind, by: PersonId): Promise<void> {
+    const heads = await this.members.officersOf(bodyId, [headOf(kind)]);
+    if (!heads.includes(by)) throw refuseFields({ pointer: '/email', code: 'head-needed' });
+  }
+}
+
+function faults({ about, address }: Profile): FieldRefusal[] {
+  const long = LANGS.filter((lang) => (about?.[lang]?.length ?? 0) > ABOUT_MAX);
+  return [
+    ...long.map((lang) => ({ pointer: `/about/${lang}`, code: 'about-long', params: { most: ABOUT_MAX } })),
+    ...(address.length < 5 || address.length > 300 ? [{ pointer: '/address', code: 'body-address' }] : []),
+  ];
+}
+
+/** Blank languages are left out; the first written one stands in when the original is blank. */
+function aboutOf(about: Multilingual | null): Multilingual | null {
+  const written = LANGS.filter((lang) => about?.[lang]?.trim());
+  const [first] = written;
+  if (!about || !first) return null;
+  const texts = Object.fromEntries(written.map((lang) => [lang, about[lang]!.normalize('NFC').trim()]));
+  return { original: written.includes(about.original) ? about.original : first, ...texts };
+}
