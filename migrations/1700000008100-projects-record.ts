@@ -37,9 +37,10 @@ create table projects.correction (
   field text not null check (field ~ '^/'),
   before jsonb,
   after jsonb,
-  reason text not null check (length(trim(reason)) between 1 and 4000),
+  reason text check (length(trim(reason)) between 1 and 4000),
   by uuid,
   at timestamptz not null,
+  check ((reason is null) = (by is null)),
   check (before is distinct from after));
 create index on projects.correction (project_id, id);
 call platform.make_append_only('projects.correction');

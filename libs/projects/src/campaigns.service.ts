@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, civilDate, daysBetween, endOfDay, parseCivilDate, type ProjectId } from '#libs/kernel/src/index.js';
-import { Clock, Database, rowsOf, sayIn, type Tx } from '#libs/platform/src/index.js';
+import { Clock, Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { CampaignGate } from './campaign-gate.service.js';
 import { keepCorrections } from './correction.log.js';
-import { Project } from './project.entity.js';
 import { ProjectsQueries } from './projects.queries.js';
 import { skipMoved } from './submission.service.js';
 
@@ -46,8 +45,7 @@ export class CampaignsService {
       [id, addDays(opensOn, late), closes, now, endOfDay(closes)],
     );
     if (late === 0) return;
-    const { lang } = await tx.findOneByOrFail(Project, { id });
-    await keepCorrections(tx, { projectId: id, section: 'campaign', reason: sayIn(lang)('project.campaign-moved'), by: null }, [
+    await keepCorrections(tx, { projectId: id, section: 'campaign', reason: null, by: null }, [
       { field: '/opensOn', before: opensOn, after: addDays(opensOn, late) },
       { field: '/closesOn', before: closesOn, after: closes },
     ]); // prettier-ignore

@@ -11,11 +11,11 @@ export interface FieldChange {
   readonly after: unknown;
 }
 
-/** Who corrects which section, and why; `by` null is the system itself. */
+/** Who corrects which section, and why; `by` and `reason` null is the campaign moved because its project came out late. */
 export interface CorrectionNote {
   readonly projectId: ProjectId;
   readonly section: Section;
-  readonly reason: string;
+  readonly reason: string | null;
   readonly by: PersonId | null;
 }
 

@@ -145,7 +145,8 @@ export interface Correction {
   readonly field: string;
   readonly before: unknown;
   readonly after: unknown;
-  readonly reason: string;
+  /** Null when nobody corrected: the campaign moved because the project came out late. */
+  readonly reason: string | null;
   readonly by: string | null;
   readonly at: Date;
 }

@@ -162,7 +162,7 @@ describe('from the draft to the campaign', () => {
     const plan = (await room.get(ProjectsQueries).plan(delayed))!;
     expect(plan.campaign).toMatchObject({ opensOn: today, closesOn: addDays(today, 59), closesAt: endOfDay(addDays(today, 59)) }); // prettier-ignore
     expect(await room.get(RecordQueries).corrections(delayed)).toMatchObject([
-      { field: '/closesOn', before: addDays(late, 59), after: addDays(today, 59), by: null },
+      { field: '/closesOn', before: addDays(late, 59), after: addDays(today, 59), by: null, reason: null },
       { field: '/opensOn', before: late, after: today },
     ]);
     await room.db.transaction((tx) => room.get(CampaignGate).openForPledges(tx, delayed));

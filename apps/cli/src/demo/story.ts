@@ -67,7 +67,7 @@ class Story {
     this.water = await this.send(salcia, WATER, { town: 90_000, people: 30_000, minimum: 20_000, model: AON });
     const library = await this.send(hirtop, LIBRARY, { town: 40_000, people: 60_000, minimum: 45_000, model: AON });
     await this.endorseAndPublish([this.roof, this.water, library]);
-    await this.until(9);
+    await this.until(8);
     await this.given([this.roof, 'roof'], [this.water, 'water'], [library, 'library']);
   }
 
@@ -107,7 +107,7 @@ class Story {
     const park = await this.send(salcia, PARK, { town: 64_000, people: 36_000, minimum: 18_000, model: 'keep', days: [8, 67] }); // prettier-ignore
     const windows = await this.send(hirtop, WINDOWS, { town: 30_000, people: 24_000, minimum: 20_000, model: AON, days: [8, 51] }); // prettier-ignore
     await this.endorseAndPublish([light, park, windows]);
-    await this.until(this.days - 36);
+    await this.until(this.days - 37);
     await this.given([light, 'light'], [park, 'park'], [windows, 'windows']);
     await tellFollowers(this.deliveryOf(this.roof), NEWS.roofDelay);
     await this.bank.transfer(await give(this.world, park, BY_TRANSFER), { amount: '3000.00', currency: 'MDL' });

@@ -68,37 +68,3 @@ export function Questions({ dossier }: { dossier: Dossier }): JSX.Element {
     </section>
   );
 }
-
-/** Every change of the published plan, for ever. */
-export function Corrections({ dossier }: { dossier: Dossier }): JSX.Element | null {
-  const { say, date } = useReading();
-  const { corrections } = dossier;
-  if (corrections.length === 0) return null;
-  return (
-    <section>
-      <h2>{say('project.corrections')}</h2>
-      <ul class="gifts">
-        {corrections.map(({ section, before, after, reason, at }, index) => (
-          <li key={index}>
-            <span>
-              {say(`section.${section}`)}, <span class="small mute">{date(at)}</span>
-              <br />
-              <del>{wordsIn(before)}</del> → <ins>{wordsIn(after)}</ins>
-              <br />
-              <span class="small mute">{reason}</span>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-/** A logged value as a person reads it: a text in its original language, a sum, else as it is. */
-function wordsIn(value: unknown): string {
-  if (value === null || value === undefined) return '–';
-  if (typeof value !== 'object') return JSON.stringify(value).replace(/^"|"$/g, '');
-  const parts: Record<string, unknown> = { ...value };
-  const words = parts[typeof parts.original === 'string' ? parts.original : 'amount'];
-  return typeof words === 'string' ? words : JSON.stringify(value);
-}

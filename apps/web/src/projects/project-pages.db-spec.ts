@@ -48,6 +48,31 @@ describe('a project page', () => {
     expect((await web.fetch('/p/0000')).status).toBe(404);
   });
 
+  it('tells each correction once, in the words and figures of its reader', async () => {
+    const { path, id } = await project();
+    const changes = [
+      ['place', '/title', { original: 'ro', ro: 'Lampă', ru: 'Лампа' }, { original: 'ro', ro: 'Lămpi', ru: 'Лампы' }, 'Greșeală.'],
+      ['campaign', '/minimum', { amount: '64900.00', currency: 'MDL' }, { amount: '60000.00', currency: 'MDL' }, 'Greșeală.'],
+      ['campaign', '/opensOn', '2030-01-07', '2030-01-09', null],
+    ] as const; // prettier-ignore
+    for (const [section, field, before, after, reason] of changes) {
+      await web.db.rows(
+        `insert into projects.correction (project_id, section, field, before, after, reason, by, at)
+         values ($1, $2, $3, $4, $5, $6, case when $6::text is not null then (select created_by from projects.project where id = $1) end, platform.now())`,
+        [id, section, field, JSON.stringify(before), JSON.stringify(after), reason],
+      );
+    }
+    const body = (await textOf(`/ru${path}`)).replaceAll('\u00a0', ' ');
+    for (const words of [
+      '<ins>Лампы</ins>',
+      '<ins>60 000 леев</ins>',
+      '<ins>9 января 2030',
+      'Проект опубликован позже',
+    ]) {
+      expect(body).toContain(words);
+    }
+  });
+
   it('shows what a town hall writes as text', async () => {
     const { path, id } = await project();
     const evil = { original: 'ro', ro: '<script>alert(1)</script><img src=x onerror=1>' };
