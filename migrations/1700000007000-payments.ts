@@ -85,6 +85,8 @@ create index on payments.charge (wanted_at) where state in ('wanted', 'processin
 const REFUND = `
 create table payments.refund (
   id uuid primary key,
+  -- The refund that this one tries again; null for the first try, under whose id everybody hears of all of them.
+  again_of uuid references payments.refund,
   charge_id uuid not null references payments.charge,
   owner payments.owner not null,
   amount_minor bigint not null check (amount_minor > 0),
@@ -99,6 +101,7 @@ create table payments.refund (
   check ((state = 'failed') = (failure is not null)),
   check (state in ('wanted', 'failed') or stripe_refund is not null));
 create index on payments.refund (charge_id);
+create unique index one_try on payments.refund (coalesce(again_of, id)) where state <> 'failed';
 create index on payments.refund (wanted_at) where state in ('wanted', 'pending');
 create table payments.dispute (
   id text primary key,

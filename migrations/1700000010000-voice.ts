@@ -28,8 +28,12 @@ create table voice.follow (
   id uuid primary key,
   project_id uuid not null references projects.project,
   person_id uuid not null references identity.person,
+  -- A tick on the giving form, or one's own press.
+  by_gift boolean not null,
   since timestamptz not null,
-  until timestamptz check (until >= since));
+  until timestamptz check (until >= since),
+  -- The gift whose tick it was has been taken back: nobody has said that he wants no news.
+  ended_by_gift boolean not null default false check (not ended_by_gift or (by_gift and until is not null)));
 create unique index follow_once on voice.follow (project_id, person_id) where until is null;
 create index on voice.follow (person_id);
 grant usage on schema voice to plai_app;

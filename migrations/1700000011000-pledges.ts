@@ -4,6 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Pledges1700000011000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(PLEDGE);
+    await runner.query(WORDS);
     await runner.query(BACK);
     await runner.query(CLOSING);
   }
@@ -72,6 +73,29 @@ create index on pledges.pledge (person_id, id);
 create index on pledges.pledge (repair_until) where state = 'declined';
 grant select, insert, update on pledges.pledge to plai_app;`;
 
+const WORDS = `
+-- What an operator said of the public words of a gift; the last one counts. A reason goes to the donor, so it is a code.
+create table pledges.words_verdict (
+  pledge_id uuid not null references pledges.pledge,
+  n int not null check (n > 0),
+  verdict text not null check (verdict in ('shown', 'hidden')),
+  reason text check (reason in ('insult', 'advertising', 'party', 'private', 'other')),
+  by uuid not null,
+  at timestamptz not null,
+  check ((verdict = 'hidden') = (reason is not null)),
+  primary key (pledge_id, n));
+call platform.make_append_only('pledges.words_verdict');
+create index on pledges.pledge (id) where public_name is not null or dedication is not null;
+-- What everybody may read: a name until it is hidden, a dedication once somebody has read it.
+create view pledges.public_words as
+  select p.id as pledge_id,
+         case when v.verdict is distinct from 'hidden' then p.public_name end as name,
+         case when v.verdict = 'shown' then p.dedication_kind end as dedication_kind,
+         case when v.verdict = 'shown' then p.dedication end as dedication
+    from pledges.pledge p
+    left join lateral (select w.verdict from pledges.words_verdict w where w.pledge_id = p.id order by w.n desc limit 1) v on true;
+grant select on pledges.public_words to plai_app;`;
+
 const BACK = `
 create table pledges.gift_refund (
   id uuid primary key,
@@ -86,6 +110,10 @@ create table pledges.gift_refund (
   approval_id uuid unique,
   asked_by uuid,
   at timestamptz not null,
+  -- How often the card was tried, and when it last refused.
+  tries int not null default 1 check (tries > 0),
+  failed_at timestamptz,
+  check (state <> 'failed' or failed_at is not null),
   unique (pledge_id, n));
 create index on pledges.gift_refund (state) where state in ('to-order', 'failed');
 grant select, insert, update on pledges.gift_refund to plai_app;

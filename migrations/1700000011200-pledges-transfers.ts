@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Transfers that may not count go back too, by an order with two signatures. */
+/** Payments that may not count go back too: transfers by an order with two signatures, cards by themselves. */
 export class PledgesTransfers1700000011200 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TRANSFERS);
@@ -16,8 +16,8 @@ alter table pledges.gift_refund
   drop constraint gift_refund_why_check,
   add constraint gift_refund_why_check check (why in ('asked', 'failed', 'cancelled', 'second', 'late', 'withdrawn')),
   add column line_id uuid unique,
-  add check ((why in ('second', 'late', 'withdrawn')) = (line_id is not null)),
-  add check (line_id is null or (lei_minor = 0 and cover_minor = 0));
+  add check (line_id is null or why in ('second', 'late', 'withdrawn')),
+  add check (why not in ('second', 'late', 'withdrawn') or (lei_minor = 0 and cover_minor = 0));
 -- An order to the bank for money that is owed back: entered by one officer, signed by another. One is open at a time.
 create table pledges.return_order (
   order_id uuid primary key,

@@ -54,14 +54,25 @@ export class CardBank {
 
   /** Sends every refund that is wanted. */
   async refundAll(): Promise<number> {
-    const wanted = await this.room.db.rows<{ id: string; owner: string }>(
-      `select id, owner from payments.refund where state = 'wanted'`,
+    const wanted = await this.room.db.rows<{ id: string; asked: string; owner: string }>(
+      `select id, coalesce(again_of, id) as asked, owner from payments.refund where state = 'wanted'`,
     );
-    for (const { id, owner } of wanted) {
+    for (const { id, asked, owner } of wanted) {
       await this.room.db.rows(`update payments.refund set state = 'succeeded', stripe_refund = 're_' || id::text where id = $1`, [id]); // prettier-ignore
-      await this.tell('payments.refunded', { refundId: id, owner });
+      await this.tell('payments.refunded', { refundId: asked, owner });
     }
     return wanted.length;
+  }
+
+  /** Refuses every refund that is wanted: the donor's card is gone. */
+  async refuseRefunds(): Promise<void> {
+    const wanted = await this.room.db.rows<{ id: string; asked: string; owner: string }>(
+      `select id, coalesce(again_of, id) as asked, owner from payments.refund where state = 'wanted'`,
+    );
+    for (const { id, asked, owner } of wanted) {
+      await this.room.db.rows(`update payments.refund set state = 'failed', failure = 'expired_or_canceled_card' where id = $1`, [id]); // prettier-ignore
+      await this.tell('payments.refund-failed', { refundId: asked, owner });
+    }
   }
 
   /** Delivers all events but those that would call the card company; runs the named chores first. */

@@ -35,9 +35,10 @@ function standsAt(name: string, where: string, open: string): Check {
   };
 }
 
-// Owed back: refunds that have not left Stripe (or came back), and transfers not on their way to the donor.
+// Owed back: refunds whose last try has not left Stripe (or came back), and transfers not on their way to the donor.
 const OWED = `
-  select currency, amount_minor as minor from payments.refund r
+  select currency, amount_minor as minor from (
+    select distinct on (coalesce(again_of, id)) * from payments.refund order by coalesce(again_of, id), id desc) r
    where not exists (select from ledger.journal j where j.key = 'refund:' || r.id || ':paid')
       or exists (select from ledger.journal j where j.key = 'refund:' || r.id || ':failed')
   union all

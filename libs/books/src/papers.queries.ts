@@ -54,7 +54,8 @@ export class PapersQueries {
 }
 
 const GIVERS = `
-select id, public_name as name, association_id as "associationId" from pledges.pledge where id = any ($1::uuid[])`;
+select p.id, w.name, p.association_id as "associationId"
+  from pledges.pledge p join pledges.public_words w on w.pledge_id = p.id where p.id = any ($1::uuid[])`;
 
 const PAPERS = `
 select id, act_kind as kind, act_number as number, act_date::text as on, file_id as "fileId" from cofunding.share where id = any ($1::uuid[])

@@ -33,7 +33,9 @@ export class BodyLetters implements OnModuleInit {
       this.accountChanged(tx, data.bodyId as BodyId, id),
     );
     this.composers.on('application-received', (letter) => this.compose(letter, null));
-    this.composers.on('application-waiting', (letter) => this.compose(letter, operatorPath));
+    this.composers.on('application-waiting', (letter) =>
+      this.compose(letter, (lang) => operatorPath(lang, '/applications')),
+    );
     this.composers.on('application-verified', (letter) => this.compose(letter, 'desk'));
     this.composers.on('application-refused', (letter) => this.compose(letter, null));
     this.composers.on('account-changed', (letter) => this.compose(letter, 'desk'));

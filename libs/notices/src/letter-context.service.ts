@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { placeName, PlacesQueries } from '#libs/hometowns/src/index.js';
+import { placeName, PlacesQueries, townOrVillage } from '#libs/hometowns/src/index.js';
 import { type PersonCard, PersonsService } from '#libs/identity/src/index.js';
 import type { PersonId, ProjectId } from '#libs/kernel/src/index.js';
 import { Config, formatDate, type Lang, sayIn, textIn, type WordParams } from '#libs/platform/src/index.js';
@@ -12,6 +12,7 @@ export interface ProjectNamed {
   readonly project: Project;
   readonly title: string;
   readonly place: string;
+  readonly kind: ReturnType<typeof townOrVillage>;
   readonly path: string;
 }
 
@@ -22,13 +23,31 @@ export interface Draft {
   readonly params?: WordParams;
   /** Where the one action leads. */
   readonly path?: string;
+  /** A line under the action: the key of its words, and where their `url` leads. */
+  readonly also?: { readonly key: string; readonly path: string };
   /** The page that ends these letters, for those that may be ended. */
   readonly unfollow?: string | null;
 }
 
+const SUBJECT_MAX = 60;
+
 /** The last day that still belongs to a deadline: its moment is already outside. */
 export function lastDay(lang: Lang, deadline: Date): string {
   return formatDate(lang, new Date(deadline.getTime() - 1));
+}
+
+/**
+ * A subject of at most sixty characters, which a phone shows whole: the name in it gives way. NBSPs become spaces, for mail
+ * programs that show them as boxes.
+ */
+export function fitting(say: (params: WordParams) => string, params: WordParams): string {
+  const line = (words: WordParams) => say(words).replace(/\s+/g, ' ');
+  const name = ['project', 'body'].find((key) => typeof params[key] === 'string');
+  const over = [...line(params)].length - SUBJECT_MAX;
+  if (over <= 0 || !name) return line(params);
+  const letters = [...String(params[name])];
+  const cut = letters.slice(0, Math.max(letters.length - over - 1, 1)).join('').trimEnd(); // prettier-ignore
+  return line({ ...params, [name]: `${cut}…` });
 }
 
 /** What every letter needs: names of people, projects and places, and the words of its kind. */
@@ -55,20 +74,25 @@ export class LetterContext {
       project,
       title: textIn(lang, project.title).text,
       place: placeName(lang, place),
+      kind: townOrVillage(place),
       path: projectPath(lang, place.slug, project.slug),
     };
   }
 
   /** The letter of a kind in its catalogue's words: `letter.<kind>.subject`, `.body` and, with a path, `.action`. */
-  composed(kind: string, { email, lang, params = {}, path, unfollow }: Draft): Composed {
+  composed(kind: string, { email, lang, params = {}, path, also, unfollow }: Draft): Composed {
     const say = sayIn(lang);
     const url = (to: string) => this.config.publicUrl + to;
     return {
       to: { email, lang },
-      subject: say(`letter.${kind}.subject`, params).replace(/\s+/g, ' '),
+      subject: fitting((words) => say(`letter.${kind}.subject`, words), params),
       text: [say('letter.hello'), ...say(`letter.${kind}.body`, params).split('\n\n')],
       ...(path && { action: { label: say(`letter.${kind}.action`), url: url(path) } }),
-      after: [say('letter.questions'), ...(unfollow ? [say('letter.unfollow', { url: url(unfollow) })] : [])],
+      after: [
+        ...(also ? [say(also.key, { url: url(also.path) })] : []),
+        say('letter.questions'),
+        ...(unfollow ? [say('letter.unfollow', { url: url(unfollow) })] : []),
+      ],
       ...(unfollow && { unsubscribe: url(unfollow) }),
     };
   }

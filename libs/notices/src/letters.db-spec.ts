@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { BankService } from '#libs/payments/src/index.js';
-import { Clock, formatDate, LANGS } from '#libs/platform/src/index.js';
+import { Clock, formatDate, LANGS, type Tx } from '#libs/platform/src/index.js';
 import { GiftRefundsService, type Give, GivingService, type Pledge, PromisesService } from '#libs/pledges/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
@@ -12,6 +12,7 @@ import { openCampaign, staffer, type TestCampaign } from '../../../test/support/
 import { type Mailbox, openPost } from '../../../test/support/post.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { NoticesModule } from './index.js';
+import { LettersService } from './letters.service.js';
 
 const DAY = 86_400_000;
 
@@ -188,6 +189,61 @@ describe('letters', () => {
     expect((await last(president)).subject).toContain('Predat: „Lumină pe strada Nucilor”');
   });
 
+  it('are ordered in two statements for thousands of donors, and once when the worker dies in between', async () => {
+    const people = await room.db.rows<{ id: PersonId }>(
+      `insert into identity.person (id, email, lang, created_at)
+       select gen_random_uuid(), 'n' || n || '@many.example', 'ro', platform.now() from generate_series(1, 3000) n returning id`,
+    );
+    const runId = newId();
+    const orders = people.map(({ id }) => ({ kind: 'disputed', personId: id, subject: runId }));
+    const letters = room.get(LettersService);
+    let asked = 0;
+    const counted = async (tx: Tx) => {
+      const watched = new Proxy(tx, {
+        get: (target, name) => {
+          asked += Number(name === 'query');
+          const value: unknown = Reflect.get(target, name);
+          return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+        },
+      });
+      await letters.order(watched, ...orders, ...orders);
+    };
+    const dies = room.db.transaction(async (tx) => {
+      await counted(tx);
+      throw new Error('killed');
+    });
+    await expect(dies).rejects.toThrow('killed');
+    expect(asked).toBe(2);
+    for (let again = 0; again < 2; again += 1) await room.db.transaction(counted);
+    const [{ n, told }] = (await room.db.rows<{ n: number; told: number }>(
+      `select (select count(*)::int from notices.letter where subject = $1) as n,
+              (select count(*)::int from platform.outbox where sent_at is null and name = 'notices.ordered') as told`,
+      [runId],
+    )) as [{ n: number; told: number }];
+    expect([n, told]).toEqual([3000, 3000]);
+    await room.db.rows(`update platform.outbox set sent_at = now() where name = 'notices.ordered'`);
+  });
+
+  it('the operator hears of a broken invariant, a dispute, and money that came back', async () => {
+    const operator = await staffer(room.db);
+    await emit('audit.broken', { runId: '7' });
+    await emit('payments.disputed', { disputeId: 'dp_1', chargeId: newId(), owner: 'pledge:x' });
+    await bank.drain();
+    const paths = (await lettersTo(operator)).map(({ text }) => /plai\.test(\/\S+)/.exec(text)![1]);
+    expect(paths).toEqual(['/ro/operator/audit', '/ro/operator/money']);
+    const pledge = await give(await openCampaign(room.db, { model: 'keep' }));
+    await bank.pay(pledge.id);
+    await bank.drain();
+    const refunds = room.get(GiftRefundsService);
+    const approvalId = newId<'Approval'>();
+    await refunds.ask({ approvalId, pledgeId: pledge.id, amount: null, reason: 'La cerere' }, operator);
+    await refunds.confirm(approvalId, await staffer(room.db));
+    await bank.refuseRefunds();
+    await bank.drain();
+    expect((await last(operator)).subject).toBe(`Banii nu au ajuns înapoi: ${pledge.ref}`);
+    expect((await last(operator)).text).toContain(`/ro/operator/refunds/${pledge.id}`);
+  });
+
   it('an application is answered to who sent it, and waits at the operator’s desk', async () => {
     const { townHallId, mayor } = await openCampaign(room.db);
     const operator = await staffer(room.db);
@@ -200,6 +256,6 @@ describe('letters', () => {
       'Cererea e acceptată',
       'S-a schimbat contul trezorerial',
     ]);
-    expect((await last(operator)).text).toContain('http://plai.test/ro/operator');
+    expect((await last(operator)).text).toContain('http://plai.test/ro/operator/applications');
   });
 });

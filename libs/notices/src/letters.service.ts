@@ -15,18 +15,24 @@ export class LettersService {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Orders letters; the same letter (kind, subject, person, occasion) is ordered once, however often it is asked for. */
+  /**
+   * Orders letters; the same letter (kind, subject, person, occasion) is ordered once, however often it is asked for. Two
+   * statements, for one reader and for thousands alike.
+   */
   async order(tx: Tx, ...orders: readonly LetterOrder[]): Promise<void> {
-    for (const { kind, personId, subject, occasion = '' } of orders) {
-      const id = newId<'Letter'>();
-      const made = await rowsOf(
-        tx,
-        `insert into notices.letter (id, kind, person_id, subject, occasion, ordered_at) values ($1, $2, $3, $4, $5, platform.now())
-         on conflict do nothing returning id`,
-        [id, kind, personId, subject, occasion],
-      );
-      if (made.length > 0) await this.outbox.add(tx, { name: 'notices.ordered', data: { letterId: id } });
-    }
+    if (orders.length === 0) return;
+    const column = <Value>(of: (order: LetterOrder) => Value) => orders.map(of);
+    const made = await rowsOf<{ id: LetterId }>(
+      tx,
+      `insert into notices.letter (id, kind, person_id, subject, occasion, ordered_at)
+       select letter.*, platform.now() from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[]) as letter
+       on conflict do nothing returning id`,
+      [
+        ...[column(() => newId<'Letter'>()), column(({ kind }) => kind), column(({ personId }) => personId)],
+        ...[column(({ subject }) => subject), column(({ occasion = '' }) => occasion)],
+      ],
+    );
+    await this.outbox.add(tx, ...made.map(({ id }) => ({ name: 'notices.ordered', data: { letterId: id } })));
   }
 
   /**

@@ -13,6 +13,7 @@ import { Composers } from './composers.js';
 import type { LetterId } from './letter.js';
 import { LetterContext } from './letter-context.service.js';
 import { LettersService } from './letters.service.js';
+import { OperatorLetters } from './operator.letters.js';
 import { PeopleLetters } from './people.letters.js';
 import { PledgeLetters } from './pledge.letters.js';
 import { PledgeNews } from './pledge-news.handlers.js';
@@ -27,7 +28,7 @@ import { ProjectNews } from './project-news.handlers.js';
   ],
   providers: [
     ...[Composers, LetterContext, LettersService],
-    ...[BodyLetters, PeopleLetters, PledgeLetters, ProjectLetters],
+    ...[BodyLetters, OperatorLetters, PeopleLetters, PledgeLetters, ProjectLetters],
     ...[PledgeNews, ProjectNews],
   ],
 })

@@ -4,6 +4,7 @@ import { SignInService } from '#libs/identity/src/index.js';
 import { Config, formatDate, Handlers, sayIn, textIn } from '#libs/platform/src/index.js';
 import { Composers } from './composers.js';
 import type { Composed } from './letter.js';
+import { fitting } from './letter-context.service.js';
 import { LettersService } from './letters.service.js';
 
 /** Letters about people: the way in, and invitations. */
@@ -57,7 +58,7 @@ export class PeopleLetters implements OnModuleInit {
     };
     return {
       to: { email, lang },
-      subject: say('letter.invitation.subject', { body: named.body }),
+      subject: fitting((words) => say('letter.invitation.subject', words), { body: named.body }),
       text: [say('letter.hello'), say(handOver ? 'letter.invitation.hand-over' : 'letter.invitation.text', named)],
       action: { label: say('letter.invitation.action'), url: `${this.config.publicUrl}/${lang}/invitation/${token}` },
       after: [say('letter.invitation.after', { date: formatDate(lang, expiresAt) })],

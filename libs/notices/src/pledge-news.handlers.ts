@@ -32,15 +32,19 @@ export class PledgeNews implements OnModuleInit {
     this.tell('declined', 'declined');
     this.tell('withdrawn', 'withdrawn', `promised_at is not null or way = 'transfer'`);
     this.tell('overpaid', 'overpaid');
+    this.tell('words-hidden', 'words-hidden');
     // When a whole campaign fails its donors get that letter; this one is for the seven days that passed unused.
     this.tell(
       'lapsed',
       'lapsed',
       `(select state from projects.project p where p.id = project_id) in ('collecting', 'funded')`,
     );
-    this.handlers.on('pledges.refunded', 'notices.refund', (tx, { data: { pledgeId, refundId } }) =>
-      this.toDonor(tx, 'refund', { pledgeId: String(pledgeId), occasion: String(refundId) }),
-    );
+    // Of one refund a donor may hear twice: it came back, and left again.
+    for (const [event, kind] of [['refunded', 'refund'], ['refund-failed', 'refund-back']] as const) {
+      this.handlers.on(`pledges.${event}`, `notices.${kind}`, (tx, { id, data: { pledgeId, refundId } }) =>
+        this.toDonor(tx, kind, { pledgeId: String(pledgeId), occasion: `${String(refundId)}:${id}` }),
+      );
+    } // prettier-ignore
     this.handlers.on('pledges.campaign-succeeded', 'notices.succeeded', (tx, { data }) =>
       this.toAll(tx, 'succeeded', data.projectId as ProjectId, `state = 'counted'`),
     );

@@ -1,17 +1,23 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { PledgeId } from '#libs/kernel/src/index.js';
-import { BankService, type RefundId, RefundsService } from '#libs/payments/src/index.js';
-import { formatDate, formatMoment, formatMoney, type WordParams } from '#libs/platform/src/index.js';
-import { DeskQueries, type Pledge, PledgesQueries, PromisesService } from '#libs/pledges/src/index.js';
+import { BankService } from '#libs/payments/src/index.js';
+import { formatDate, formatMoment, formatMoney, sayIn, type WordParams } from '#libs/platform/src/index.js';
+import {
+  DeskQueries,
+  type Pledge,
+  PledgesQueries,
+  PromisesService,
+  PublicWordsService,
+} from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { Composers } from './composers.js';
 import type { Composed, Composer } from './letter.js';
 import { giftPath, receiptPath } from './letter.paths.js';
-import { lastDay, LetterContext, type ProjectNamed } from './letter-context.service.js';
+import { type Draft, lastDay, LetterContext, type ProjectNamed } from './letter-context.service.js';
 
 type Told = { readonly pledge: Pledge; readonly named: ProjectNamed };
 type Still = (pledge: Pledge) => boolean;
-type More = { readonly params?: WordParams; readonly path?: string };
+type More = Pick<Draft, 'params' | 'path' | 'also'>;
 
 /** How long a bank may take to show money that was sent back. */
 const REFUND_DAYS = 10;
@@ -27,7 +33,7 @@ export class PledgeLetters implements OnModuleInit {
     private readonly promises: PromisesService,
     private readonly projects: ProjectsQueries,
     private readonly bank: BankService,
-    private readonly refunds: RefundsService,
+    private readonly publicWords: PublicWordsService,
   ) {}
 
   onModuleInit(): void {
@@ -35,10 +41,12 @@ export class PledgeLetters implements OnModuleInit {
     const on = (kind: string, more: (told: Told, occasion: string) => Promise<More | null> | More, still?: Still) =>
       this.composers.on(kind, this.about(more, still));
     on('promise', (told) => this.promise(told), ({ state }) => state === 'promised'); // prettier-ignore
-    on('receipt', ({ pledge }) => ({ path: receiptPath(pledge.receiptCode) }));
+    on('receipt', ({ pledge }) => this.receipt(pledge));
     on('transfer', (told) => this.transfer(told), ({ state }) => state === 'awaited'); // prettier-ignore
     for (const kind of ['declined', 'declined-again']) on(kind, (told) => this.repair(told), ({ state }) => state === 'declined'); // prettier-ignore
-    on('refund', (told, refundId) => this.refund(told, refundId));
+    on('refund', (told, occasion) => this.refund(told, occasion));
+    on('words-hidden', (told) => this.wordsHidden(told));
+    on('refund-back', (told, occasion) => this.refund(told, occasion, 'failed'));
     on('succeeded', toProject, ({ state }) => state === 'counted');
     for (const kind of ['lapsed', 'withdrawn', 'overpaid', 'failed', 'cancelled']) on(kind, toProject);
   }
@@ -56,18 +64,18 @@ export class PledgeLetters implements OnModuleInit {
       const added = await more({ pledge, named }, occasion);
       if (!added) return null;
       const params = { ...this.words(pledge, named), ...added.params };
-      const { email } = person;
-      return this.context.composed(kind, { email, lang: pledge.lang, params, ...(added.path && { path: added.path }) });
+      return this.context.composed(kind, { ...added, email: person.email, lang: pledge.lang, params });
     };
   }
 
   /** What most letters about a gift may say. */
-  private words(pledge: Pledge, { title, place }: ProjectNamed): WordParams {
+  private words(pledge: Pledge, { title, place, kind }: ProjectNamed): WordParams {
     const { lang, currency, rateSource } = pledge;
     const sum = pledge.countedAt ? pledge.came : pledge.gift;
     return {
       project: title,
       place,
+      kind,
       ref: pledge.ref,
       code: pledge.receiptCode.replace(/(.{4})(?=.)/g, '$1 '),
       sum: formatMoney(lang, sum),
@@ -80,11 +88,15 @@ export class PledgeLetters implements OnModuleInit {
     };
   }
 
+  private receipt(pledge: Pledge): More {
+    return { path: receiptPath(pledge.receiptCode), also: { key: 'letter.receipt.where', path: this.link(pledge) } };
+  }
+
   private async promise({ pledge }: Told): Promise<More | null> {
     const campaign = await this.projects.campaign(pledge.projectId);
     if (!campaign) return null;
     const { lang } = pledge;
-    const params = { until: lastDay(lang, campaign.closesAt), target: formatMoney(lang, campaign.minimum) };
+    const params = { until: lastDay(lang, campaign.closesAt), target: formatMoney(lang, campaign.threshold) };
     return { params, path: this.link(pledge) };
   }
 
@@ -106,12 +118,17 @@ export class PledgeLetters implements OnModuleInit {
     return { params, path: this.link(pledge) };
   }
 
-  private async refund({ pledge, named }: Told, refundId: string): Promise<More | null> {
-    const gift = (await this.desk.refundsOf(pledge.id)).find(({ id }) => id === refundId);
-    const amount = gift?.amount ?? (await this.refunds.find(refundId as RefundId))?.amount;
-    if (!amount) return null;
-    const why = gift?.why ?? 'second';
+  private async refund({ pledge, named }: Told, occasion: string, state?: 'failed'): Promise<More | null> {
+    const refund = (await this.desk.refundsOf(pledge.id)).find(({ id }) => occasion.startsWith(id));
+    if (!refund || (state && refund.state !== state)) return null;
+    const { amount, why } = refund;
     return { params: { sum: formatMoney(pledge.lang, amount), n: REFUND_DAYS, why }, path: named.path };
+  }
+
+  private async wordsHidden({ pledge }: Told): Promise<More | null> {
+    const said = await this.publicWords.of(pledge.id);
+    if (!said?.reason) return null;
+    return { params: { why: sayIn(pledge.lang)(`words.why.${said.reason}`) }, path: this.link(pledge) };
   }
 
   private link({ id, lang }: Pledge): string {

@@ -64,7 +64,7 @@ export class ProjectLetters implements OnModuleInit {
       const added = named && (await more({ lang: person.lang, named, letter }));
       if (!person || !named || !added) return null;
       const { email, lang } = person;
-      const params = { project: named.title, place: named.place, code: named.project.code, ...added.params };
+      const params = { project: named.title, place: named.place, ...added.params };
       const unfollow = FOLLOWED.has(letter.kind) ? await this.unfollowPath(person.id, named.project.id, lang) : null;
       return this.context.composed(letter.kind, { email, lang, params, unfollow, ...(added.path && { path: added.path }) }); // prettier-ignore
     };
@@ -89,6 +89,7 @@ export class ProjectLetters implements OnModuleInit {
     const cause = letter.occasion!.split(':')[0]!;
     const step = steps.findLast((one) => one.cause === cause);
     const params = {
+      cause: cause.replaceAll('-', '_'),
       outcome: sayIn(lang)(`project.cause.${cause}`),
       said: step?.reason ? 'yes' : 'no',
       reason: step?.reason ?? '',

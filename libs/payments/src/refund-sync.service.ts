@@ -49,9 +49,9 @@ export class RefundSync {
   /** What was seen of a refund becomes ours, in whatever order it is told. */
   private async adopt(seen: SeenRefund): Promise<void> {
     await this.db.transaction(async (tx) => {
-      const [row] = await rowsOf<{ id: string; owner: Owner; state: string; known: boolean }>(
+      const [row] = await rowsOf<{ id: string; asked: string; owner: Owner; state: string; known: boolean }>(
         tx,
-        `select id, owner, state, stripe_refund is not null as known from payments.refund
+        `select id, coalesce(again_of, id) as asked, owner, state, stripe_refund is not null as known from payments.refund
           where id = $1 or stripe_refund = $2 for update`,
         [seen.refundId, seen.id],
       );
@@ -70,18 +70,18 @@ export class RefundSync {
         `update payments.refund set state = 'succeeded', failure = null, done_at = platform.now() where id = $1`,
         [row.id],
       );
-      await this.outbox.add(tx, refunded(row.id, row.owner));
+      await this.outbox.add(tx, refunded(row.asked, row.owner));
     });
   }
 
   private async failed(tx: Tx, id: string, failure: string): Promise<void> {
-    const [row] = await rowsOf<{ owner: Owner }>(
+    const [row] = await rowsOf<{ asked: string; owner: Owner }>(
       tx,
       `update payments.refund set state = 'failed', failure = $2, done_at = platform.now()
-       where id = $1 and state <> 'failed' returning owner`,
+       where id = $1 and state <> 'failed' returning coalesce(again_of, id) as asked, owner`,
       [id, failure],
     );
-    if (row) await this.outbox.add(tx, refundFailed(id, row.owner));
+    if (row) await this.outbox.add(tx, refundFailed(row.asked, row.owner));
   }
 
   private async begin(tx: Tx, id: string): Promise<Wanted | undefined> {

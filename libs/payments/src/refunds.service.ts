@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Currency, Money, refuse } from '#libs/kernel/src/index.js';
+import { type Currency, Money, newId, refuse } from '#libs/kernel/src/index.js';
 import { Database, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { CHARGE_COLUMNS, type ChargeId, chargeOf, type ChargeRow, type Owner, type RefundId } from './charge.js';
 import { refundWanted } from './payments.events.js';
@@ -58,6 +58,24 @@ export class RefundsService {
       [id, chargeId, owner, amount.minor.toString(), amount.currency],
     );
     await this.outbox.add(tx, refundWanted(id));
+  }
+
+  /**
+   * Tries a refund that failed once more, to the same card; what follows is told under the refund's own id. While a try is
+   * under way, when one has succeeded, or when nobody knows what Stripe did with it, this does nothing. False when it did nothing.
+   */
+  async again(tx: Tx, id: RefundId): Promise<boolean> {
+    const fresh = newId<'Refund'>();
+    const made = await rowsOf(
+      tx,
+      `insert into payments.refund (id, again_of, charge_id, owner, amount_minor, currency, state, wanted_at)
+       select $2, id, charge_id, owner, amount_minor, currency, 'wanted', platform.now() from payments.refund
+        where id = $1 and again_of is null and state = 'failed' and failure <> 'lost'
+       on conflict do nothing returning 1`,
+      [id, fresh],
+    );
+    if (made.length > 0) await this.outbox.add(tx, refundWanted(fresh));
+    return made.length > 0;
   }
 
   /** One refund, or null. */

@@ -16,9 +16,13 @@ export interface StoredEvent extends DomainEvent {
 /** Keeps events in the same transaction as the change that they tell of; the worker hands them on after the commit. */
 @Injectable()
 export class Outbox {
+  /** In the order given, in one statement however many there are. */
   async add(tx: Tx, ...events: readonly DomainEvent[]): Promise<void> {
-    for (const { name, data } of events) {
-      await tx.query('insert into platform.outbox (name, data) values ($1, $2)', [name, JSON.stringify(data)]);
-    }
+    if (events.length === 0) return;
+    await tx.query(
+      `insert into platform.outbox (name, data)
+       select name, data from unnest($1::text[], $2::jsonb[]) with ordinality as event (name, data, n) order by n`,
+      [events.map(({ name }) => name), events.map(({ data }) => JSON.stringify(data))],
+    );
   }
 }

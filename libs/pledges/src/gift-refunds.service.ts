@@ -3,7 +3,7 @@ import { type ApprovalId, type Currency, Money, type PersonId, type PledgeId, ty
 import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import type { RefundId } from '#libs/payments/src/index.js';
-import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
 import { Pledge } from './pledge.entity.js';
 import { lockPledge, pledgeUnknown } from './pledge.lock.js';
@@ -32,6 +32,7 @@ export class GiftRefundsService {
     private readonly gate: CampaignGate,
     private readonly returning: ReturningService,
     private readonly winding: WindingService,
+    private readonly trail: Trail,
   ) {}
 
   /** The first signature. Throws `not-found` unless staff, `refund-amount` (params `left`, `currency`), `reason`, `approval-waiting`. */
@@ -94,6 +95,33 @@ export class GiftRefundsService {
    */
   async returnAll(tx: Tx, projectId: ProjectId, why: 'cancelled' | 'failed' | 'completed'): Promise<void> {
     await this.winding.begin(tx, projectId, why);
+  }
+
+  /**
+   * Tries a refund that a card refused once more; one signature, for two have already said where the money goes. Throws
+   * `not-found` unless staff, `refund-not-waiting` when it is not failed or is being ordered from the bank.
+   */
+  async retry(refundId: RefundId, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      if (!(await this.returning.again(tx, refundId)))
+        throw refuse('conflict', 'refund-not-waiting', 'This refund has not failed, or is on its way by bank.');
+      await this.trail.add(tx, { actor: by, action: 'refund.retried', subject: `refund:${refundId}`, data: {} });
+    });
+  }
+
+  /** Refunds that failed once are tried again by themselves a day later; returns how many. A second failure waits for a person. */
+  async retryDue(): Promise<number> {
+    return this.db.transaction(async (tx) => {
+      const due = await rowsOf<{ id: RefundId }>(
+        tx,
+        `select id from pledges.gift_refund where state = 'failed' and tries = 1
+            and failed_at <= platform.now() - interval '1 day' order by failed_at limit 100 for update skip locked`,
+      );
+      let tried = 0;
+      for (const { id } of due) tried += Number(await this.returning.again(tx, id));
+      return tried;
+    });
   }
 
   /** A gift for the operator's desk. Throws `not-found` unless staff, `pledge-unknown`. */

@@ -20,6 +20,7 @@ export {
   type Totals,
 } from './pledges.queries.js';
 export { type Access, PromisesService } from './promises.service.js';
+export { type JudgeWords, PublicWordsService, WORDS_REASONS, type WordsReason, type WordsToRead, type WordsVerdict } from './public-words.service.js'; // prettier-ignore
 export { type AskReturnOrder, ReturnOrdersService } from './return-orders.service.js';
 export { type Matched, TransfersService } from './transfers.service.js';
 export type { Quote } from './quote.js';

@@ -2,7 +2,7 @@ import type { ProjectId } from '#libs/kernel/src/index.js';
 import type { DomainEvent } from '#libs/platform/src/index.js';
 import type { Pledge } from './pledge.entity.js';
 
-type OfPledge = 'made' | 'promised' | 'counted' | 'declined' | 'lapsed' | 'withdrawn' | 'overpaid' | 'moved';
+type OfPledge = 'made' | 'promised' | 'counted' | 'declined' | 'lapsed' | 'overpaid' | 'moved';
 type OfCampaign = 'collecting' | 'campaign-succeeded' | 'campaign-failed';
 /** Work that goes on in batches: each batch asks for the next. */
 type Onward = 'collect-on' | 'wind-on';
@@ -14,9 +14,24 @@ export function pledgeEvent(what: OfPledge, { id, projectId, personId, follow }:
   return { name: `pledges.${what}`, data: { pledgeId: id, projectId, personId, follow } };
 }
 
+/** Somebody took a promise back; `gives`: he has another gift to the same project that stands. */
+export function withdrawnEvent({ id, projectId, personId }: Told, gives: boolean): DomainEvent {
+  return { name: 'pledges.withdrawn', data: { pledgeId: id, projectId, personId, gives } };
+}
+
 /** Money went back to a donor: the payment company or the bank has taken the order. */
 export function refundedEvent(pledge: Pick<Pledge, 'id' | 'projectId'>, refundId: string): DomainEvent {
   return { name: 'pledges.refunded', data: { pledgeId: pledge.id, projectId: pledge.projectId, refundId } };
+}
+
+/** Money that was on its way to a donor came back, or was refused: it is owed still. */
+export function refundFailedEvent(pledge: Pick<Pledge, 'id' | 'projectId'>, refundId: string): DomainEvent {
+  return { name: 'pledges.refund-failed', data: { pledgeId: pledge.id, projectId: pledge.projectId, refundId } };
+}
+
+/** The operator hid a gift's public words: its donor is told why. */
+export function wordsHiddenEvent(pledgeId: string, projectId: string): DomainEvent {
+  return { name: 'pledges.words-hidden', data: { pledgeId, projectId } };
 }
 
 /** Something happened to a campaign, or its pledges are to be worked on. */

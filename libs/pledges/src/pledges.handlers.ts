@@ -4,6 +4,7 @@ import type { ChargeId, CheckoutId } from '#libs/payments/src/index.js';
 import { Handlers, type StoredEvent, type Tx } from '#libs/platform/src/index.js';
 import { ClosingService } from './closing.service.js';
 import { CollectingService } from './collecting.service.js';
+import { GiftRefundsService } from './gift-refunds.service.js';
 import { PayingService } from './paying.service.js';
 import { ReturnOrdersService } from './return-orders.service.js';
 import { ReturningService } from './returning.service.js';
@@ -11,6 +12,7 @@ import { WindingService } from './winding.service.js';
 
 const DEADLINE_SECONDS = 1;
 const REPAIR_SECONDS = 5;
+const REFUND_SECONDS = 300;
 
 /** What pledges do when payments tell them something, when a batch is due, and when a deadline has passed. */
 @Injectable()
@@ -23,6 +25,7 @@ export class PledgesHandlers implements OnModuleInit {
     private readonly closing: ClosingService,
     private readonly collecting: CollectingService,
     private readonly winding: WindingService,
+    private readonly refunds: GiftRefundsService,
   ) {}
 
   onModuleInit(): void {
@@ -33,6 +36,7 @@ export class PledgesHandlers implements OnModuleInit {
     this.handlers.on('pledges.wind-on', 'pledges.wind', (tx, event) => this.winding.windSome(tx, project(event)));
     this.handlers.every(DEADLINE_SECONDS, 'pledges.close', async () => void (await this.closing.closeDue()));
     this.handlers.every(REPAIR_SECONDS, 'pledges.lapse', async () => void (await this.collecting.lapseDue()));
+    this.handlers.every(REFUND_SECONDS, 'pledges.refund-again', async () => void (await this.refunds.retryDue()));
     this.handlers.every(REPAIR_SECONDS, 'pledges.settle', async () => void (await this.closing.settleDue()));
   }
 
@@ -45,7 +49,7 @@ export class PledgesHandlers implements OnModuleInit {
     this.ours('order-arrived', 'pledges.order', (tx, _, { orderId }) => this.orders.told(tx, String(orderId), 'arrived')); // prettier-ignore
     for (const what of ['order-rejected', 'order-returned'])
       this.ours(what, 'pledges.order', (tx, _, { orderId }) => this.orders.told(tx, String(orderId), 'fallen'));
-    this.ours('refund-failed', 'pledges.refund', (tx, _, { refundId }) => this.returning.failed(tx, String(refundId)));
+    this.ours('refund-failed', 'pledges.refund', (tx, id, { refundId }) => this.returning.failed(tx, id, String(refundId))); // prettier-ignore
   }
 
   /** Payments tell everybody; what belongs to a pledge is for us. */

@@ -19,6 +19,7 @@ import { Pledge } from './pledge.entity.js';
 import { PledgesHandlers } from './pledges.handlers.js';
 import { PledgesQueries } from './pledges.queries.js';
 import { PromisesService } from './promises.service.js';
+import { PublicWordsService } from './public-words.service.js';
 import { ReturnOrdersService } from './return-orders.service.js';
 import { ReturningService } from './returning.service.js';
 import { TransfersService } from './transfers.service.js';
@@ -32,6 +33,7 @@ const door = [
   GivingService,
   PledgesQueries,
   PromisesService,
+  PublicWordsService,
   ReturnOrdersService,
   TransfersService,
 ];

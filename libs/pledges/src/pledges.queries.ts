@@ -29,7 +29,7 @@ export interface PublicGift {
   readonly state: 'held' | 'promised';
   readonly amount: Money;
   readonly lei: Money;
-  /** As the donor typed it; null: anonymous. */
+  /** As the donor typed it; null: anonymous, or hidden by the operator. */
   readonly name: string | null;
   readonly dedicationKind: Pledge['dedicationKind'];
   readonly dedication: string | null;
@@ -90,7 +90,7 @@ select p.id, coalesce(c.balance, 0) + coalesce(r.gone, 0) - coalesce(b.back, 0) 
       from pledges.pledge g where g.project_id = p.id and g.state in ('counted', 'promised', 'charging', 'declined')) d on true`;
 
 const GIFT = `coalesce(came_minor, amount_minor) as minor, currency, coalesce(came_lei_minor, lei_minor) as "leiMinor",
-  public_name as name, dedication_kind as "dedicationKind", dedication, association_id as "associationId"`;
+  w.name, w.dedication_kind as "dedicationKind", w.dedication, association_id as "associationId"`;
 
 /** Reads pledges: what is public of them, and what their donors and the desks may see. */
 @Injectable()
@@ -128,10 +128,10 @@ export class PledgesQueries {
   /** The newest gifts and promises of a project, as public as each donor wished. */
   async recent(projectId: ProjectId, limit = 20): Promise<PublicGift[]> {
     const rows = await this.db.publicRows<GiftRow>(
-      `(select counted_at as at, 'held' as state, ${GIFT} from pledges.pledge
+      `(select counted_at as at, 'held' as state, ${GIFT} from pledges.pledge join pledges.public_words w on w.pledge_id = id
          where project_id = $1 and state in ('counted', 'moved') order by counted_at desc limit $2)
        union all
-       (select promised_at as at, 'promised' as state, ${GIFT} from pledges.pledge
+       (select promised_at as at, 'promised' as state, ${GIFT} from pledges.pledge join pledges.public_words w on w.pledge_id = id
          where project_id = $1 and state in ('promised', 'charging', 'declined') order by promised_at desc limit $2)
        order by at desc limit $2`,
       [projectId, Math.min(limit, 100)],

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { newId, type PersonId, type PledgeId, refuse } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { CheckoutsService } from '#libs/payments/src/index.js';
-import { Clock, Database, Outbox, Signer, type Tx } from '#libs/platform/src/index.js';
+import { Clock, Database, Outbox, rowsOf, Signer, type Tx } from '#libs/platform/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
 import { PaymentPages, type Paths } from './payment-pages.js';
 import { PayingService } from './paying.service.js';
 import { Pledge } from './pledge.entity.js';
-import { pledgeEvent } from './pledge.events.js';
+import { withdrawnEvent } from './pledge.events.js';
 import { keepPledge, lockPledge, pledgeUnknown } from './pledge.lock.js';
 import { promiseKey } from './pledge.postings.js';
 
@@ -51,7 +51,7 @@ export class PromisesService {
       if (promised) await this.ledger.reverse(tx, promiseKey(pledge), { reason: 'withdrawn' });
       if (pledge.way !== 'transfer') await this.paying.giveUp(tx, pledge);
       await keepPledge(tx, pledge);
-      await this.outbox.add(tx, pledgeEvent('withdrawn', pledge));
+      await this.outbox.add(tx, withdrawnEvent(pledge, await this.givesElse(tx, pledge)));
     });
   }
 
@@ -81,6 +81,16 @@ export class PromisesService {
       return this.newPage(tx, pledge, 'pay', paths);
     });
     return this.checkouts.urlOf(id);
+  }
+
+  private async givesElse(tx: Tx, { id, projectId, personId }: Pledge): Promise<boolean> {
+    const others = await rowsOf(
+      tx,
+      `select 1 from pledges.pledge where project_id = $1 and person_id = $2 and id <> $3
+          and state in ('awaited', 'promised', 'charging', 'declined', 'counted', 'moved') limit 1`,
+      [projectId, personId, id],
+    );
+    return others.length > 0;
   }
 
   private async newPage(

@@ -7,7 +7,7 @@ import { Database, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { lockPledge } from './pledge.lock.js';
 import { refundedEvent } from './pledge.events.js';
 
-/** A bank transfer that goes back to its donor. The approval's id is the caller's: asking again changes nothing. */
+/** Money that goes back to its donor through the bank. The approval's id is the caller's: asking again changes nothing. */
 export interface AskReturnOrder {
   readonly approvalId: ApprovalId;
   readonly refundId: RefundId;
@@ -111,8 +111,10 @@ export class ReturnOrdersService {
 
   private async mark(tx: Tx, orderId: string, to: { order: string; refund: string }): Promise<void> {
     await tx.query('update pledges.return_order set state = $2 where order_id = $1', [orderId, to.order]);
+    // What a card refused may be tried on the card again when no order is open for it.
     await tx.query(
-      'update pledges.gift_refund set state = $2 where id = (select refund_id from pledges.return_order where order_id = $1)',
+      `update pledges.gift_refund set state = case when $2 = 'to-order' and failed_at is not null then 'failed' else $2 end
+        where id = (select refund_id from pledges.return_order where order_id = $1)`,
       [orderId, to.refund],
     );
   }

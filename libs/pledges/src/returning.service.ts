@@ -5,7 +5,7 @@ import { type ChargeId, ChargesService, type RefundId, RefundsService } from '#l
 import { Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Back, Pledge } from './pledge.entity.js';
-import { pledgeEvent, refundedEvent } from './pledge.events.js';
+import { pledgeEvent, refundedEvent, refundFailedEvent } from './pledge.events.js';
 import { keepPledge, lockPledge } from './pledge.lock.js';
 import { movedOn, owedBack } from './pledge.postings.js';
 
@@ -80,6 +80,12 @@ export class ReturningService {
     );
     if (noted.length === 0) return;
     const { amount } = await this.charges.oweBack(tx, chargeId);
+    await tx.query(
+      `insert into pledges.gift_refund (id, pledge_id, n, why, amount_minor, cover_minor, lei_minor, state, at)
+       select $1, $2, coalesce(max(n), 0) + 1, $3, $4, 0, 0, 'requested', platform.now()
+         from pledges.gift_refund where pledge_id = $2`,
+      [refundId, pledge.id, why, amount.minor.toString()],
+    );
     await this.refunds.request(tx, { id: refundId, chargeId, amount, owner: pledge.owner });
     await this.outbox.add(tx, pledgeEvent('overpaid', pledge));
   }
@@ -92,16 +98,30 @@ export class ReturningService {
     if (ours) await this.outbox.add(tx, refundedEvent(pledge, refundId));
   }
 
-  /** Act 31: it came back and is still owed; a person has to look (`PledgesQueries.failedRefunds`). */
-  async failed(tx: Tx, refundId: string): Promise<void> {
-    await this.mark(tx, refundId, 'failed');
+  /** Act 31: it came back and is still owed. It is tried once more by itself; the operator is told and can see it. */
+  async failed(tx: Tx, pledgeId: PledgeId, refundId: string): Promise<void> {
+    const pledge = await lockPledge(tx, pledgeId);
+    if (await this.mark(tx, refundId, 'failed')) await this.outbox.add(tx, refundFailedEvent(pledge, refundId));
+  }
+
+  /** Tries a failed refund once more to the same card; false when it waits for nothing of the kind any more. */
+  async again(tx: Tx, refundId: RefundId): Promise<boolean> {
+    const failed = await rowsOf(
+      tx,
+      `select 1 from pledges.gift_refund r where id = $1 and state = 'failed'
+          and not exists (select from pledges.return_order o where o.refund_id = r.id and o.state <> 'fallen') for update`,
+      [refundId],
+    );
+    if (failed.length === 0 || !(await this.refunds.again(tx, refundId))) return false;
+    await tx.query(`update pledges.gift_refund set state = 'requested', tries = tries + 1 where id = $1`, [refundId]);
+    return true;
   }
 
   private async mark(tx: Tx, refundId: string, state: 'paid' | 'failed'): Promise<boolean> {
     const found = await rowsOf(
       tx,
-      `with gift as (update pledges.gift_refund set state = $2 where id = $1 returning id)
-       select id from gift union all select refund_id from pledges.overpayment where refund_id = $1`,
+      `update pledges.gift_refund set state = $2, failed_at = case when $2 = 'failed' then platform.now() else failed_at end
+        where id = $1 returning id`,
       [refundId, state],
     );
     return found.length > 0;

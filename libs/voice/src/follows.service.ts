@@ -13,22 +13,36 @@ export class FollowsService {
     private readonly signer: Signer,
   ) {}
 
-  /** From now on this person gets letters about the project; a repeat changes nothing. */
+  /** From now on this person gets letters about the project, by his own wish; a repeat changes nothing. */
   async follow(tx: Tx, projectId: ProjectId, personId: PersonId): Promise<void> {
     await tx.query(
-      `insert into voice.follow (id, project_id, person_id, since) values ($1, $2, $3, platform.now())
+      `insert into voice.follow (id, project_id, person_id, by_gift, since) values ($1, $2, $3, false, platform.now())
+       on conflict (project_id, person_id) where until is null do update set by_gift = false where follow.by_gift`,
+      [newId<'Follow'>(), projectId, personId],
+    );
+  }
+
+  /** Follows by the tick of a gift, unless this person has stopped before: an old tick does not bring letters back. */
+  async followByGift(tx: Tx, projectId: ProjectId, personId: PersonId): Promise<void> {
+    await tx.query(
+      `insert into voice.follow (id, project_id, person_id, by_gift, since)
+       select $1, $2, $3, true, platform.now()
+        where not exists (select from voice.follow where project_id = $2 and person_id = $3 and not ended_by_gift)
        on conflict (project_id, person_id) where until is null do nothing`,
       [newId<'Follow'>(), projectId, personId],
     );
   }
 
-  /** As `follow`, unless this person has followed the project before and stopped: an old tick does not bring letters back. */
-  async followUnlessStopped(tx: Tx, projectId: ProjectId, personId: PersonId): Promise<void> {
-    const before = await rowsOf(tx, 'select 1 from voice.follow where project_id = $1 and person_id = $2', [
-      projectId,
-      personId,
-    ]);
-    if (before.length === 0) await this.follow(tx, projectId, personId);
+  /**
+   * The last gift of this person to the project was taken back: the tick that went with it goes too. Whoever asked for the
+   * news himself keeps them; another gift with its tick brings them back.
+   */
+  async endWithGift(tx: Tx, projectId: ProjectId, personId: PersonId): Promise<void> {
+    await tx.query(
+      `update voice.follow set until = platform.now(), ended_by_gift = true
+        where project_id = $1 and person_id = $2 and until is null and by_gift`,
+      [projectId, personId],
+    );
   }
 
   /** What goes into the "stop these letters" link of one follow; the same every time. */
@@ -43,7 +57,7 @@ export class FollowsService {
       const [follow] = isId(id)
         ? await rowsOf<{ project_id: ProjectId }>(
             tx,
-            'update voice.follow set until = coalesce(until, platform.now()) where id = $1 returning project_id',
+            'update voice.follow set until = coalesce(until, platform.now()), ended_by_gift = false where id = $1 returning project_id',
             [id],
           )
         : [];

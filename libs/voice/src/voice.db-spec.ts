@@ -83,4 +83,28 @@ describe('news of a project', () => {
     await follows.stop(project.id, giver);
     expect(await queries.followedBy(giver)).toEqual([]);
   });
+
+  it('a gift that is taken back takes its tick along, but not a wish of one’s own; a new tick counts again', async () => {
+    const [follows, queries] = [room.get(FollowsService), room.get(VoiceQueries)];
+    const [ticked, wished] = [town.members[0]!, town.president];
+    const tell = async (name: string, personId: string, data: object) => {
+      await room.db.rows('insert into platform.outbox (name, data) values ($1, $2)', [
+        name,
+        JSON.stringify({ projectId: project.id, personId, ...data }),
+      ]);
+      await room.drain();
+    };
+    const following = async () => [
+      (await queries.followedBy(ticked)).length,
+      (await queries.followedBy(wished)).length,
+    ];
+    for (const person of [ticked, wished]) await tell('pledges.promised', person, { follow: true });
+    await room.db.transaction((tx) => follows.follow(tx, project.id, wished));
+    for (const person of [ticked, wished]) await tell('pledges.withdrawn', person, { gives: true });
+    expect(await following()).toEqual([1, 1]);
+    for (const person of [ticked, wished]) await tell('pledges.withdrawn', person, { gives: false });
+    expect(await following()).toEqual([0, 1]);
+    await tell('pledges.promised', ticked, { follow: true });
+    expect(await following()).toEqual([1, 1]);
+  });
 });

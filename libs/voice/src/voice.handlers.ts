@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { isId, type PersonId, type ProjectId } from '#libs/kernel/src/index.js';
-import { Handlers, type StoredEvent, type Tx } from '#libs/platform/src/index.js';
+import { Handlers, type StoredEvent } from '#libs/platform/src/index.js';
 import { FollowsService } from './follows.service.js';
 
 /** Makes followers of those who ticked the box when they gave. Gifts live above this lib: their news name the giver. */
@@ -13,16 +13,19 @@ export class VoiceHandlers implements OnModuleInit {
 
   onModuleInit(): void {
     for (const event of ['pledges.promised', 'pledges.counted']) {
-      this.handlers.on(event, 'voice.follow', (tx, news) => this.given(tx, news));
+      this.handlers.on(event, 'voice.follow', async (tx, { data }) => {
+        const giver = giverOf(data);
+        if (giver && data.follow === true) await this.follows.followByGift(tx, ...giver);
+      });
     }
+    this.handlers.on('pledges.withdrawn', 'voice.follow', async (tx, { data }) => {
+      const giver = giverOf(data);
+      if (giver && data.gives === false) await this.follows.endWithGift(tx, ...giver);
+    });
   }
+}
 
-  private async given(tx: Tx, { data }: StoredEvent): Promise<void> {
-    if (data.follow !== true || !isId(data.personId) || !isId(data.projectId)) return;
-    await this.follows.followUnlessStopped(
-      tx,
-      data.projectId as string as ProjectId,
-      data.personId as string as PersonId,
-    );
-  }
+function giverOf({ projectId, personId }: StoredEvent['data']): [ProjectId, PersonId] | null {
+  if (!isId(projectId) || !isId(personId)) return null;
+  return [projectId as string as ProjectId, personId as string as PersonId];
 }

@@ -3,7 +3,7 @@ import { DEMO_PEOPLE } from '#libs/identity/src/index.js';
 import { BankDesk } from '../world/bank-desk.js';
 import { calendar, today } from '../world/dates.js';
 import { askAndInspect, complete, type Delivery, meet, payCofunders, payTranche, spend, tellFollowers } from '../world/delivery.js'; // prettier-ignore
-import { give, giveAll } from '../world/giving.js';
+import { give, giveAll, readWords } from '../world/giving.js';
 import { passUntil, publish, reach, voteOn } from '../world/life.js';
 import { applyAsTownHall, foundTown, type Operators, type Town } from '../world/town.js';
 import { sendProject, type Works } from '../world/works-plan.js';
@@ -139,6 +139,7 @@ class Story {
     const gifts = campaigns.flatMap(([works, name]) => giftsFor(works, name));
     await giveAll(this.world, gifts, { atOnce: 4 });
     await this.world.settle();
+    await readWords(this.operators[0]);
   }
 
   private async endorseAndPublish(all: readonly Works[]): Promise<void> {

@@ -11,6 +11,7 @@ const ROOMS = [
   ['bank', '/bank'],
   ['orders', '/orders'],
   ['refunds', '/refunds'],
+  ['words', '/words'],
   ['projects', '/projects'],
   ['audit', '/audit'],
   ['log', '/log'],
@@ -49,7 +50,7 @@ export function deskPage(reading: Reading, { title, room, lead, body }: DeskPage
 }
 
 /** What a form says when it has been done; kept in the address so that a reload says it again and does nothing. */
-const DONE = ['asked', 'given', 'refused', 'answered', 'matched', 'owed-back', 'sent', 'completed', 'staff'];
+const DONE = ['asked', 'given', 'refused', 'answered', 'matched', 'owed-back', 'sent', 'completed', 'staff', 'words'];
 
 function DeskNav({ here }: { here: DeskRoom }): JSX.Element {
   const { say, href } = useReading();

@@ -145,6 +145,12 @@ export class ReturnOrderForm {
   holder!: string;
 }
 
+/** A refund to try again on its card. */
+export class RetryForm {
+  @IsUUID()
+  refundId!: RefundId;
+}
+
 /** Somebody to take onto the staff, by address. */
 export class StaffForm {
   @IsEmail({}, { context: { code: 'email' } })

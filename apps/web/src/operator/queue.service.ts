@@ -3,12 +3,12 @@ import { type Approval, ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { DeliveryQueries } from '#libs/delivery/src/index.js';
 import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { PaymentsQueries } from '#libs/payments/src/index.js';
-import { DeskQueries } from '#libs/pledges/src/index.js';
+import { DeskQueries, PublicWordsService } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 
 /** One kind of work that waits for the operator: how much, and since when the oldest. */
 export interface Waiting {
-  readonly what: 'applications' | 'reviews' | 'tranches' | 'open-lines' | 'orders' | 'returns' | 'disputes';
+  readonly what: 'applications' | 'reviews' | 'tranches' | 'open-lines' | 'orders' | 'returns' | 'words' | 'disputes';
   readonly path: string;
   readonly many: number;
   readonly oldest: Date | null;
@@ -37,11 +37,12 @@ export class QueueService {
     private readonly delivery: DeliveryQueries,
     private readonly payments: PaymentsQueries,
     private readonly desk: DeskQueries,
+    private readonly words: PublicWordsService,
   ) {}
 
   /** The whole queue, each kind the oldest first. */
   async all(): Promise<Queue> {
-    const [approvals, applied, reviews, tranches, lines, orders, returns, disputes] = await Promise.all([
+    const [approvals, applied, reviews, tranches, lines, orders, returns, words, disputes] = await Promise.all([
       this.approvals.waiting('operator'),
       this.bodies.listApplied(),
       this.projects.reviewQueue(),
@@ -49,6 +50,7 @@ export class QueueService {
       this.payments.openLines(),
       this.payments.orders({ states: ['ordered'] }),
       this.desk.waitingRefunds(),
+      this.words.waiting(500),
       this.payments.disputes(),
     ]);
     const open = disputes.filter(({ outcome }) => outcome === null);
@@ -61,6 +63,7 @@ export class QueueService {
         kind('open-lines', '/bank', lines.map(({ bookedOn }) => new Date(bookedOn))),
         kind('orders', '/orders', orders.map(({ orderedAt }) => orderedAt)),
         kind('returns', '/refunds', returns.map(({ at }) => at)),
+        kind('words', '/words', words.map(({ at }) => at)),
         kind('disputes', '/money', open.map(({ openedAt }) => openedAt)),
       ], // prettier-ignore
     };

@@ -6,7 +6,7 @@ import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { RefundForm, ReturnOrderForm } from './operator.requests.js';
+import { RefundForm, RetryForm, ReturnOrderForm } from './operator.requests.js';
 import { giftPage, refundsPage } from './refunds.view.js';
 
 /** Money back: a gift found by its reference, what is to go back of it, and the transfers that need an account. */
@@ -69,6 +69,24 @@ export class RefundPages {
         return seeOther(reading.href('/operator?done=asked'));
       },
       (again) => this.shown(reading, id, { order: again }),
+    );
+  }
+
+  /** Tries the card again. */
+  @Post('/:id/again')
+  again(
+    @Read() reading: Reading,
+    @Param('id') id: string,
+    @FormOf(RetryForm) form: Form<RetryForm>,
+  ): Promise<Page | Redirect> {
+    this.operator.mustBe(reading);
+    return form.submit(
+      reading,
+      async ({ refundId }) => {
+        await this.refunds.retry(refundId, reading.person());
+        return seeOther(reading.href(`/operator/refunds/${mustBeId(id)}`));
+      },
+      (refused) => this.shown(reading, id, { refund: refused }),
     );
   }
 

@@ -72,7 +72,10 @@ export function giftPage(reading: Reading, { pledge, refunds }: GiftView, forms:
         />
         {refunds.length > 0 && <Refunds refunds={refunds} />}
         {toOrder.map((refund) => (
-          <OrderForm refund={refund} form={forms.order} key={refund.id} />
+          <>
+            {refund.state === 'failed' && <AgainForm refund={refund} />}
+            <OrderForm refund={refund} form={forms.order} key={refund.id} />
+          </>
         ))}
         {pledge.state === 'counted' && <AskForm pledge={pledge} form={forms.refund} />}
       </div>
@@ -113,6 +116,18 @@ function AskForm({ pledge, form }: { pledge: Pledge; form: Form }): JSX.Element 
       />
       <TextArea form={form} name="reason" label={say('operator.reason')} rows={3} maxlength={500} />
       <button class="btn">{say('operator.ask-second')}</button>
+    </form>
+  );
+}
+
+function AgainForm({ refund }: { refund: GiftRefund }): JSX.Element {
+  const { say, href, money } = useReading();
+  return (
+    <form method="post" action={href(`/operator/refunds/${refund.pledgeId}/again`)} class="stack">
+      <h2>{say('operator.refund.again-title', { sum: money(refund.amount) })}</h2>
+      <p class="mute">{say('operator.refund.again-lead')}</p>
+      <input type="hidden" name="refundId" value={refund.id} />
+      <button class="btn">{say('operator.refund.again')}</button>
     </form>
   );
 }

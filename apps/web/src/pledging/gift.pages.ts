@@ -1,7 +1,13 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { WaterfallQueries } from '#libs/books/src/index.js';
 import { isId, type PledgeId } from '#libs/kernel/src/index.js';
-import { type Access, GivingService, type Pledge, PromisesService } from '#libs/pledges/src/index.js';
+import {
+  type Access,
+  GivingService,
+  type Pledge,
+  PromisesService,
+  PublicWordsService,
+} from '#libs/pledges/src/index.js';
 import { FormOf, Limit, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
@@ -20,6 +26,7 @@ export class GiftPages {
     private readonly giving: GivingService,
     private readonly faces: ProjectFaces,
     private readonly waterfall: WaterfallQueries,
+    private readonly words: PublicWordsService,
   ) {}
 
   @Get()
@@ -68,8 +75,12 @@ export class GiftPages {
 
   private async shown(reading: Reading, id: string, form: Form): Promise<Page> {
     const pledge = await this.find(reading, id);
-    const [face, waterfall] = await Promise.all([this.faces.of(pledge.projectId), this.waterfall.of(pledge.projectId)]);
-    return giftPage(reading, pledge, { face, form, people: waterfall.rows[0]!, query: tokenQuery(reading) });
+    const [face, waterfall, words] = await Promise.all([
+      this.faces.of(pledge.projectId),
+      this.waterfall.of(pledge.projectId),
+      this.words.of(pledge.id),
+    ]);
+    return giftPage(reading, pledge, { face, form, words, people: waterfall.rows[0]!, query: tokenQuery(reading) });
   }
 
   private async confirming(reading: Reading, id: string, form: Form): Promise<Page> {

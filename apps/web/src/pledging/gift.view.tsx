@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { WaterfallRow } from '#libs/books/src/index.js';
 import { townOrVillage } from '#libs/hometowns/src/index.js';
-import type { Pledge } from '#libs/pledges/src/index.js';
+import type { Pledge, WordsToRead } from '#libs/pledges/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -17,6 +17,7 @@ interface GiftView {
   readonly face: ProjectFace;
   readonly form: Form;
   readonly people: WaterfallRow;
+  readonly words: WordsToRead | null;
   /** "?token=…" for whoever came by a link, else "". */
   readonly query: string;
 }
@@ -48,7 +49,7 @@ export function giftPage(reading: Reading, pledge: Pledge, view: GiftView): Page
         {pledge.state === 'withdrawn' && <Note tone="ok">{say('gift.withdrawn')}</Note>}
         <Actions pledge={pledge} view={view} />
       </div>
-      <Facts rows={[...giftRows(reading, pledge, view.face), ...words(reading, pledge, view.face)]} />
+      <Facts rows={[...giftRows(reading, pledge, view.face), ...words(reading, pledge, view)]} />
       {pledge.state === 'counted' && <Where people={view.people} />}
       {pledge.state === 'counted' && <p class="small mute">{say('gift.refund')}</p>}
     </div>
@@ -57,7 +58,11 @@ export function giftPage(reading: Reading, pledge: Pledge, view: GiftView): Page
 }
 
 /** Asks once more before a promise is taken back. */
-export function withdrawPage(reading: Reading, pledge: Pledge, { face, form, query }: Omit<GiftView, 'people'>): Page {
+export function withdrawPage(
+  reading: Reading,
+  pledge: Pledge,
+  { face, form, query }: Omit<GiftView, 'people' | 'words'>,
+): Page {
   const { say, money, date, text, href } = reading;
   const closes = face.plan.campaign.closesOn ?? face.now;
   const params = { sum: money(pledge.gift), project: text(face.plan.project.title).text, date: date(closes) };
@@ -77,12 +82,21 @@ export function withdrawPage(reading: Reading, pledge: Pledge, { face, form, que
   return page({ title: say('gift.withdraw-title'), nav: 'account', index: false, body });
 }
 
-function words({ say, date }: Reading, pledge: Pledge, face: ProjectFace): (readonly [string, string])[] {
+function words({ say, date }: Reading, pledge: Pledge, { face, words: said }: GiftView): (readonly [string, string])[] {
   const fate = say(`give.choice.${pledge.shortfall}`, { kind: townOrVillage(face.place) });
   return [
     [say('gift.made'), date(pledge.madeAt)],
     [say('gift.fate'), fate],
     [say('gift.public'), pledge.publicName ?? say('giving.anonymous')],
+    ...(pledge.dedication
+      ? [[capital(say('term.dedication')), say('project.quoted', { text: pledge.dedication })] as const]
+      : []),
+    ...(said?.verdict === 'hidden'
+      ? [[say('gift.words'), say('gift.words.hidden', { why: say(`words.why.${said.reason!}`) })] as const]
+      : []),
+    ...(said?.verdict === 'unseen' && pledge.dedication
+      ? [[say('gift.words'), say('gift.words.unseen')] as const]
+      : []),
   ];
 }
 

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
 import type { BodyId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
+import type { RefundId } from '#libs/payments/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 import type { Shortfall } from '#libs/pledges/src/index.js';
 
@@ -37,6 +38,13 @@ export class PledgeParams {
   @ApiProperty({ format: 'uuid' })
   @IsUUID()
   id!: PledgeId;
+}
+
+/** A refund in a path. */
+export class RefundParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: RefundId;
 }
 
 /** The signed link of a pledge's letters; not needed by its signed-in donor. */

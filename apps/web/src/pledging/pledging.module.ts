@@ -4,9 +4,11 @@ import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
 import { GiftRefundsService, PledgesModule } from '#libs/pledges/src/index.js';
+import { ProjectsModule } from '#libs/projects/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
 import { VoiceModule } from '#libs/voice/src/index.js';
 import { Decisions } from '../approvals/decisions.js';
+import { OperatorOnly } from '../bank/operator-only.js';
 import { FacesModule } from '../projects/faces.module.js';
 import { StripeWebhook } from '../webhooks/stripe.api.js';
 import { GiftPages } from './gift.pages.js';
@@ -17,6 +19,8 @@ import { ReceiptPages } from './receipt.pages.js';
 import { RefundsApi } from './refunds.api.js';
 import { ThanksPages } from './thanks.pages.js';
 import { UnfollowPages } from './unfollow.pages.js';
+import { WordsApi } from './words.api.js';
+import { WordsPages } from './words.pages.js';
 
 /** Giving: the form, the way to the payment page and back, and what comes of it. */
 @Module({
@@ -27,11 +31,23 @@ import { UnfollowPages } from './unfollow.pages.js';
     IdentityModule,
     PaymentsModule,
     PledgesModule,
+    ProjectsModule,
     RatesModule,
     VoiceModule,
   ],
-  controllers: [GivePages, ThanksPages, GiftPages, ReceiptPages, UnfollowPages, PledgesApi, RefundsApi, StripeWebhook],
-  providers: [GiveSheets],
+  controllers: [
+    GivePages,
+    ThanksPages,
+    GiftPages,
+    ReceiptPages,
+    UnfollowPages,
+    PledgesApi,
+    RefundsApi,
+    WordsApi,
+    WordsPages,
+    StripeWebhook,
+  ],
+  providers: [GiveSheets, OperatorOnly],
 })
 export class PledgingModule implements OnModuleInit {
   constructor(

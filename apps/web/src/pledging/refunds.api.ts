@@ -1,12 +1,13 @@
-import { Body, Controller, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { ApprovalId, Id } from '#libs/kernel/src/index.js';
-import { ClosingService, GiftRefundsService } from '#libs/pledges/src/index.js';
+import { ClosingService, DeskQueries, GiftRefundsService } from '#libs/pledges/src/index.js';
+import { OperatorOnly } from '../bank/operator-only.js';
 import { CommandId, Read } from '../edge/decorators.js';
 import { Answer } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { moneyOf } from './pledges.api.js';
-import { EarlyClosingRequest, PledgeParams, ProjectParams, RefundRequest } from './pledges.requests.js';
+import { EarlyClosingRequest, PledgeParams, ProjectParams, RefundParams, RefundRequest } from './pledges.requests.js';
 
 /** What officers do with gifts: money back, and closing a campaign before its day. */
 @ApiTags('giving')
@@ -16,6 +17,8 @@ export class RefundsApi {
   constructor(
     private readonly refunds: GiftRefundsService,
     private readonly closing: ClosingService,
+    private readonly desk: DeskQueries,
+    private readonly operator: OperatorOnly,
   ) {}
 
   /** The operator asks to give money back; a second operator confirms. Needs an `Idempotency-Key`. */
@@ -29,6 +32,20 @@ export class RefundsApi {
     const wish = { approvalId: approvalId as ApprovalId, pledgeId, amount: amount ? moneyOf(amount) : null, reason };
     await this.refunds.ask(wish, reading.person());
     return new Answer({ approvalId }, 201);
+  }
+
+  /** Money that waits for the operator: transfers to order, and cards that took nothing back. */
+  @Get('/refunds')
+  async waiting(@Read() reading: Reading): Promise<object> {
+    this.operator.mustBe(reading);
+    return { data: await this.desk.waitingRefunds() };
+  }
+
+  /** Tries a refund that a card refused once more, to the same card. */
+  @Post('/refunds/:id/tries')
+  async again(@Read() reading: Reading, @Param() { id }: RefundParams): Promise<Answer> {
+    await this.refunds.retry(id, reading.person());
+    return new Answer({}, 202);
   }
 
   /** Signs to close a campaign early; it closes when town hall and association both have. */

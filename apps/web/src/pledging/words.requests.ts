@@ -1,0 +1,31 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import type { PledgeId } from '#libs/kernel/src/index.js';
+import { WORDS_REASONS, type WordsReason } from '#libs/pledges/src/index.js';
+
+const MOST = 100;
+
+/** What an operator says of one gift's public words. */
+export class WordsRequest {
+  /** Why they are hidden; null or left out: they may be shown. */
+  @ApiProperty({ enum: WORDS_REASONS, required: false, nullable: true, example: 'advertising' })
+  @IsOptional()
+  @IsIn(WORDS_REASONS, { context: { code: 'words-reason' } })
+  hide?: WordsReason | null;
+}
+
+/** One row of the desk's list. */
+export class WordsRow extends WordsRequest {
+  @IsUUID()
+  id!: PledgeId;
+}
+
+/** Everything that was read on one page. */
+export class WordsForm {
+  @IsArray()
+  @ArrayMaxSize(MOST)
+  @ValidateNested({ each: true })
+  @Type(() => WordsRow)
+  gifts!: WordsRow[];
+}

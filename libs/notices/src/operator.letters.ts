@@ -1,0 +1,65 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { StaffService } from '#libs/identity/src/index.js';
+import type { PledgeId } from '#libs/kernel/src/index.js';
+import { formatMoment, formatMoney, Handlers, type Lang, type Tx, type WordParams } from '#libs/platform/src/index.js';
+import { DeskQueries, PledgesQueries } from '#libs/pledges/src/index.js';
+import { Composers } from './composers.js';
+import type { Letter } from './letter.js';
+import { operatorPath } from './letter.paths.js';
+import { LetterContext } from './letter-context.service.js';
+import { LettersService } from './letters.service.js';
+
+type More = { readonly params: WordParams; readonly path: string };
+
+/** What the operator's staff is told when something needs a person: the audit, money that came back, a dispute. */
+@Injectable()
+export class OperatorLetters implements OnModuleInit {
+  constructor(
+    private readonly handlers: Handlers,
+    private readonly composers: Composers,
+    private readonly letters: LettersService,
+    private readonly context: LetterContext,
+    private readonly staff: StaffService,
+    private readonly pledges: PledgesQueries,
+    private readonly desk: DeskQueries,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.on('audit.broken', 'notices.audit', (tx, { data, at }) =>
+      this.tell(tx, { kind: 'audit-broken', subject: String(data.runId), occasion: at.toISOString() }),
+    );
+    this.handlers.on('pledges.refund-failed', 'notices.refund-failed', (tx, { id, data }) =>
+      this.tell(tx, { kind: 'refund-failed', subject: String(data.pledgeId), occasion: `${String(data.refundId)}:${id}` }),
+    ); // prettier-ignore
+    this.handlers.on('payments.disputed', 'notices.disputed', (tx, { data }) =>
+      this.tell(tx, { kind: 'disputed', subject: String(data.disputeId) }),
+    );
+    this.on('audit-broken', (lang, { occasion }) => ({
+      params: { at: formatMoment(lang, new Date(occasion!)) },
+      path: operatorPath(lang, '/audit'),
+    }));
+    this.on('refund-failed', (lang, letter) => this.refundFailed(lang, letter));
+    this.on('disputed', (lang) => ({ params: {}, path: operatorPath(lang, '/money') }));
+  }
+
+  private async refundFailed(lang: Lang, { subject, occasion }: Letter): Promise<More | null> {
+    const pledge = await this.pledges.find(subject as PledgeId);
+    const refund = (await this.desk.refundsOf(subject as PledgeId)).find(({ id }) => occasion!.startsWith(id));
+    if (!pledge || refund?.state !== 'failed') return null;
+    const params = { ref: pledge.ref, sum: formatMoney(lang, refund.amount) };
+    return { params, path: operatorPath(lang, `/refunds/${pledge.id}`) };
+  }
+
+  private on(kind: string, more: (lang: Lang, letter: Letter) => Promise<More | null> | More): void {
+    this.composers.on(kind, async (letter) => {
+      const person = await this.context.person(letter.personId);
+      const added = person && (await more(person.lang, letter));
+      return added && this.context.composed(kind, { email: person.email, lang: person.lang, ...added });
+    });
+  }
+
+  private async tell(tx: Tx, letter: Pick<Letter, 'kind' | 'subject' | 'occasion'>): Promise<void> {
+    const staff = await this.staff.all();
+    await this.letters.order(tx, ...staff.map((personId) => ({ ...letter, personId })));
+  }
+}
