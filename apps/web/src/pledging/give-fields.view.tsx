@@ -106,7 +106,7 @@ export function Name({ form }: { form: Form }): JSX.Element {
         name="publicName"
         label={say('giving.name')}
         hint={say('giving.name-hint')}
-        autocomplete="off"
+        autocomplete="nickname"
         maxlength={80}
       />{' '}
       {/* prettier-ignore */}
@@ -142,7 +142,6 @@ function DedicationFields({ form }: { form: Form }): JSX.Element {
         name="dedication.text"
         label={say('giving.dedication.text')}
         hint={say('giving.dedication.hint')}
-        autocomplete="off"
         maxlength={140}
       />{' '}
       {/* prettier-ignore */}

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { type Currency, Money } from '#libs/kernel/src/index.js';
-import type { Form } from '../edge/form.js';
+import { Form } from '../edge/form.js';
 import { wordsOf } from '../edge/problem.js';
 import { useReading } from '../layout/context.js';
 import { Field, fieldId } from '../layout/form.view.js';
@@ -30,11 +30,11 @@ export function Sums({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Ele
         <Tiles sheet={sheet} form={form} />
       </div>
       <Field
-        form={form}
+        form={ownSum(sheet, form)}
         name="other"
         label={say('giving.other', { currency: name })}
         inputmode="decimal"
-        autocomplete="off"
+        autocomplete="transaction-amount"
         short
       />{' '}
       {/* prettier-ignore */}
@@ -120,6 +120,13 @@ function FeeBox({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Element 
       </label>
     </div>
   );
+}
+
+/** A sum that came with the address and is on no tile stands in the field for one's own. */
+function ownSum({ tiles, currency }: GiveSheet, form: Form): Form {
+  const chosen = form.value('other') || form.errors.length > 0 ? null : chosenSum(form, currency);
+  if (!chosen || tiles.some(({ sum }) => sum.equals(chosen))) return form;
+  return Form.blank({ other: chosen.toString() });
 }
 
 /** "50,00 €" as "50 €": a tile is a round sum. */

@@ -1,6 +1,16 @@
 import { Controller, Get, Headers, Param, Post } from '@nestjs/common';
-import { type Currency, currencyOf, DomainError, Money, newId, refuseFields } from '#libs/kernel/src/index.js';
-import { type Give, GivingService, type Pledge } from '#libs/pledges/src/index.js';
+import {
+  type Currency,
+  currencyOf,
+  DomainError,
+  type FieldRefusal,
+  isId,
+  Money,
+  newId,
+  type PledgeId,
+  refuseFields,
+} from '#libs/kernel/src/index.js';
+import { type Give, GivingService, type Pledge, PledgesQueries } from '#libs/pledges/src/index.js';
 import { FormOf, Limit, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
@@ -18,6 +28,7 @@ export class GivePages {
     private readonly faces: ProjectFaces,
     private readonly sheets: GiveSheets,
     private readonly giving: GivingService,
+    private readonly pledges: PledgesQueries,
   ) {}
 
   @Get()
@@ -29,7 +40,7 @@ export class GivePages {
   ): Promise<Page> {
     const face = await this.faces.at(place, slug);
     if (face.daysLeft === null) return closedPage(reading, face);
-    const form = Form.blank(firstValues(reading, face));
+    const form = Form.blank({ ...firstValues(reading, face), ...(await this.left(reading, face)) });
     return givePage(
       reading,
       await this.sheets.of(face, form, { wanted: [reading.query.get('currency')], accept }),
@@ -53,7 +64,22 @@ export class GivePages {
       return givePage(reading, await this.sheets.of(face, calm, { wanted, turned: true }), calm);
     }
     const work = async (input: GiveForm) => seeOther(await this.take(reading, face, input));
-    return form.submit(reading, work, (again) => this.again(reading, face, again));
+    // Everything that is wrong is said at once: what is missing, and the sum.
+    const read = form.errors.length > 0 ? form.withErrors([...(await this.wrongSum(reading, form)), ...form.errors]) : form; // prettier-ignore
+    return read.submit(reading, work, (again) => this.again(reading, face, again));
+  }
+
+  /** What stood in the form of a gift whose payment was left, but the address: whoever has the link need not be its giver. */
+  private async left({ query }: Reading, { plan }: ProjectFace): Promise<Record<string, string | null>> {
+    const id = query.get('again');
+    const pledge = isId(id) ? await this.pledges.find(id as PledgeId) : null;
+    if (pledge?.projectId !== plan.project.id || !['started', 'abandoned'].includes(pledge.state)) return {};
+    const { gift, shortfall, publicName, dedicationKind, dedication, country, associationId, follow, cover } = pledge;
+    return {
+      ...{ amount: gift.toString(), shortfall, publicName, country, associationId, by: 'card' },
+      ...{ 'dedication.kind': dedicationKind, 'dedication.text': dedication },
+      ...{ follow: follow ? 'yes' : null, cover: cover.isPositive() ? 'yes' : null },
+    };
   }
 
   private async again(reading: Reading, face: ProjectFace, form: Form): Promise<Page> {
@@ -61,6 +87,18 @@ export class GivePages {
       return closedPage(reading, await this.faces.of(face.plan.project.id), 409);
     }
     return givePage(reading, await this.sheets.of(face, form, { wanted: [form.value('currency')] }), form);
+  }
+
+  private async wrongSum(reading: Reading, form: Form): Promise<readonly FieldRefusal[]> {
+    const typed = { amount: form.value('amount').trim() || undefined, other: form.value('other').trim() || undefined };
+    try {
+      const amount = amountOf(typed, currencyOf(form.value('currency')));
+      if (form.has('by', 'card')) await besideItsField(reading, () => this.giving.quote({ amount, coverFee: false }));
+      return [];
+    } catch (error) {
+      if (error instanceof DomainError) return error.fields;
+      throw error;
+    }
   }
 
   private async take(reading: Reading, face: ProjectFace, input: GiveForm): Promise<string> {
@@ -105,7 +143,7 @@ function giveOf(reading: Reading, face: ProjectFace, { input, amount }: { input:
   };
 }
 
-function amountOf({ amount, other }: GiveForm, currency: Currency): Money {
+function amountOf({ amount, other }: Pick<GiveForm, 'amount' | 'other'>, currency: Currency): Money {
   const text = other ?? amount;
   if (!text) throw refuseFields({ pointer: '/amount', code: 'sum-missing' });
   try {

@@ -38,7 +38,7 @@ export function notPaidPage(reading: Reading, pledge: Pledge, { face, form }: { 
 function Again({ pledge, face, form }: { pledge: Pledge; face: ProjectFace; form: Form }): JSX.Element {
   const { say, money, text, href } = useReading();
   const params = { sum: money(pledge.gift), project: text(face.plan.project.title).text };
-  const change = new URLSearchParams({ sum: pledge.gift.toString(), currency: pledge.currency, shortfall: pledge.shortfall }); // prettier-ignore
+  const change = new URLSearchParams({ again: pledge.id, currency: pledge.currency });
   return (
     <>
       <div class="stack">

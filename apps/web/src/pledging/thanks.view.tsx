@@ -38,8 +38,8 @@ export function thanksPage(reading: Reading, pledge: Pledge, face: ProjectFace):
   });
 }
 
-function titleOf({ state }: Pledge): string {
-  if (state === 'started') return 'thanks.pending';
+function titleOf({ state, way }: Pledge): string {
+  if (state === 'started') return way === 'card-later' ? 'thanks.pending-save-title' : 'thanks.pending';
   if (state === 'promised') return 'thanks.promised';
   if (state === 'charging') return 'thanks.charging';
   return state === 'counted' || state === 'moved' ? 'thanks.title' : `gift.state.${state}`;
