@@ -66,14 +66,11 @@ export class DecisionsService {
 
   /**
    * The bank refused the order, or the treasury sent it back after it had arrived; payments has put the sum back into the
-   * claim, and the town hall has nothing of it to spend. A new request and a new approval are needed.
+   * claim and taken it from what the town hall has to spend. A new request and a new approval are needed.
    */
   async rejected(tx: Tx, requestId: RequestId): Promise<void> {
     const request = await this.held(tx, requestId);
     if (request.state !== 'released' && request.state !== 'received') return;
-    if (request.state === 'received') {
-      await this.ledger.reverse(tx, trancheReceived(request).key, { reason: 'order-returned' });
-    }
     await stepOn(tx, request, { to: 'rejected', by: null });
     await this.tell(tx, request, 'rejected');
   }

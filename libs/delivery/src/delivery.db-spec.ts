@@ -18,6 +18,7 @@ import {
 import {
   DeliveryModule,
   DeliveryQueries,
+  InvoicesService,
   EvidenceService,
   ReleasesService,
   type RequestId,
@@ -236,7 +237,21 @@ describe('delivery', () => {
     const [first, second] = town.operators;
     const { orderId } = (await queries.request(id))!;
     const returned = { ...line, bookedOn: await walk.today(), meaning: 'order-returned', refersTo: orderId! } as const;
-    await room.get(BankService).confirmLine(await room.get(BankService).enterLine(returned, first), second);
+    const approval = await room.get(BankService).enterLine(returned, first);
+    const [invoice, file] = [newId<'Invoice'>(), await walk.pdf(town.mayor)];
+    const bill = {
+      id: invoice,
+      projectId: project.id,
+      lineId: project.lines[0]!,
+      supplier: 'Electro',
+      number: '1',
+      file,
+    };
+    await room.get(InvoicesService).enter({ ...bill, date: await walk.today(), amount: lei(1n) }, town.mayor);
+    const spent = room.get(BankService).confirmLine(approval, second);
+    await expect(spent).rejects.toMatchObject({ code: 'order-spent', params: { left: '1000.00' } });
+    await room.get(InvoicesService).cancel(invoice, 'greșită', town.mayor);
+    await room.get(BankService).confirmLine(approval, second);
     await room.drain();
     expect([await stateOf(id), await walk.books()]).toEqual(['rejected', { claim: 100_001n }]);
   });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Money, refuse } from '#libs/kernel/src/index.js';
+import { type Money, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { account, LedgerQueries } from '#libs/ledger/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { BankAccountId } from './bank-line.js';
@@ -32,6 +32,15 @@ export class BankMoney {
     if (!other) return;
     const { place, currency } = other;
     throw refuse('conflict', 'books-differ', `The books and the ${place} differ in ${currency}.`, { place, currency });
+  }
+
+  /** Passes when a project's town hall has so much unspent. Throws `order-spent` (param `left`, lei as plain text). */
+  async mustBeUnspent(tx: Tx, projectId: ProjectId, amount: Money): Promise<void> {
+    const left = await this.ledger.free(account('memo', 'project', projectId, 'town-unspent', 'MDL'), tx);
+    if (left.compare(amount) >= 0) return;
+    throw refuse('conflict', 'order-spent', `The town hall has ${left.toString()} lei unspent.`, {
+      left: left.toString(),
+    });
   }
 
   /** Passes when so much is free. Throws `bank-lei-missing` for lei, else `bank-ring-fenced`; both say what is free. */

@@ -320,10 +320,15 @@ describe('the bank', () => {
         `order-arrived ${sent.owner}`,
       ]);
       expect(await stands(at('order'))).toEqual(['0.00']);
+      // What delivery does when it hears of the arrival: until then there is nothing to take back.
+      await mustFail({ meaning: 'order-returned', amount: money('400'), refersTo: sent.id }, 'order-spent');
+      const memo = (name: 'town-unspent' | 'town-source') => account('memo', 'project', sent.projectId, name, 'MDL');
+      await post(memo('town-unspent'), memo('town-source'), money('400'));
       await book({ meaning: 'order-returned', amount: money('400'), refersTo: sent.id });
       await room.drain();
       expect(news).toContain(`order-returned ${sent.owner}`);
-      expect(await stands(account('held', 'project', sent.projectId, 'claim', 'MDL'))).toEqual(['400.00']);
+      const claim = account('held', 'project', sent.projectId, 'claim', 'MDL');
+      expect(await stands(claim, memo('town-unspent'))).toEqual(['400.00', '0.00']);
     });
 
     it('gives the sum back to the project when two officers say that the bank refused it', async () => {

@@ -129,11 +129,13 @@ export function orderRejected(order: PaymentOrder): Journal {
   ]);
 }
 
-/** Act 43: what an order had paid came back. */
+/** Act 43: what an order had paid came back, in both books: the town hall has not that money to spend any more. */
 export function orderReturned(order: PaymentOrder, line: BankLine): Journal {
-  const { amount, accountId } = order;
-  const balance = bank(accountId, 'balance', amount.currency);
-  return withLine(ofOrder(order, 'returned', [{ debit: balance, credit: backTo(order), amount }]), line);
+  const { amount, accountId, projectId } = order;
+  const memo = (name: 'town-source' | 'town-unspent') => account('memo', 'project', projectId!, name, 'MDL');
+  const returned = { debit: bank(accountId, 'balance', amount.currency), credit: backTo(order), amount };
+  const unreceived = projectId ? [{ debit: memo('town-source'), credit: memo('town-unspent'), amount }] : [];
+  return withLine(ofOrder(order, 'returned', [returned, ...unreceived]), line);
 }
 
 function backTo({ projectId, amount }: PaymentOrder): AccountCode {

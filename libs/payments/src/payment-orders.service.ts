@@ -80,9 +80,13 @@ export class PaymentOrdersService {
     return orderConfirmed(order, line);
   }
 
-  /** A line of the statement shows that what was paid came back (act 43). For BankService alone. */
+  /**
+   * A line of the statement shows that what was paid came back (act 43). Throws `order-spent` when invoices say that the
+   * town hall has spent of it. For BankService alone.
+   */
   async returned(tx: Tx, line: BankLine): Promise<Journal> {
     const order = await this.move(tx, line.refersTo!, { from: ['arrived'], to: 'returned' }, line);
+    if (order.projectId) await this.money.mustBeUnspent(tx, order.projectId, order.amount);
     return orderReturned(order, line);
   }
 
