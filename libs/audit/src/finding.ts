@@ -6,7 +6,7 @@ export interface Finding {
   readonly invariant: Invariant;
   /** What it is about: "journal:KEY", "account:CODE", "pledge:ID". Never a person. */
   readonly subject: string;
-  /** What is wrong, in plain English with the figures, for the person who must look. */
+  /** What is wrong, in plain English with the figures (sums in minor units), for the person who must look. */
   readonly detail: string;
 }
 

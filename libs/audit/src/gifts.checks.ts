@@ -16,7 +16,7 @@ export const GIFTS_CHECKS: readonly Check[] = [
     sql: `
       select 'pledge:' || coalesce(p.id, c.gift) as subject,
              case when p.id is null then 'is in the books and nowhere else'
-                  else format('%s: %s lei counted, %s returned, %s moved on; the books carry %s and %s', p.state,
+                  else format('%s: %s bani counted, %s returned, %s moved on; the books carry %s and %s', p.state,
                     coalesce(p.came_lei_minor, 0), p.refunded_lei_minor, p.moved_lei_minor, coalesce(c.claim, 0), coalesce(c.town, 0)) end as detail
         from pledges.pledge p full join (${CARRIED}) c on c.gift = p.id
        where p.id is null
@@ -27,7 +27,7 @@ export const GIFTS_CHECKS: readonly Check[] = [
     invariant: 'I4',
     sql: `
       select 'pledge:' || p.id as subject,
-             format('%s: the books carry a promise of %s lei, it is of %s', p.state, coalesce(c.promised, 0), p.lei_minor) as detail
+             format('%s: the books carry a promise of %s bani, it is of %s', p.state, coalesce(c.promised, 0), p.lei_minor) as detail
         from pledges.pledge p left join (${CARRIED}) c on c.gift = p.id
        where coalesce(c.promised, 0) <> case when p.state in ('promised', 'charging', 'declined') then p.lei_minor else 0 end`,
   },
