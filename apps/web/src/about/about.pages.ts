@@ -2,11 +2,12 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { refuse } from '#libs/kernel/src/index.js';
 import { Clock, hasWords, isLang } from '#libs/platform/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
-import { type Page, Raw, Redirect } from '../edge/page.js';
+import { type Page, Redirect } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { problemTypePage } from '../layout/problem.view.js';
 import { Readiness } from '../ops/readiness.js';
-import { paragraphsPage, sectionsPage, statusPage } from './about.view.js';
+import { feesPage, paragraphsPage, sectionsPage, statusPage } from './about.view.js';
+import { FeesQueries } from './fees.queries.js';
 
 /** Pages that explain: the way of the money, votes, fees, who answers. */
 @Controller()
@@ -14,6 +15,7 @@ export class AboutPages {
   constructor(
     private readonly clock: Clock,
     private readonly readiness: Readiness,
+    private readonly feeRows: FeesQueries,
   ) {}
 
   @Get('/:lang(^ro|ru|en$)/how')
@@ -30,8 +32,8 @@ export class AboutPages {
 
   @Get('/:lang(^ro|ru|en$)/fees')
   @PublicPage()
-  fees(@Read() reading: Reading): Page {
-    return sectionsPage(reading, 'fees');
+  async fees(@Read() reading: Reading): Promise<Page> {
+    return feesPage(reading, await this.feeRows.rows());
   }
 
   @Get('/:lang(^ro|ru|en$)/privacy')
@@ -56,13 +58,6 @@ export class AboutPages {
   @PublicPage()
   accessibility(@Read() reading: Reading): Page {
     return sectionsPage(reading, 'accessibility');
-  }
-
-  @Get('/robots.txt')
-  robots(): Raw {
-    return new Raw('text/plain; charset=utf-8', 'User-agent: *\nDisallow: /api/\nDisallow: /files/\n', {
-      'cache-control': 'public, max-age=86400',
-    });
   }
 
   @Get('/:lang(^ro|ru|en$)/status')

@@ -5,6 +5,7 @@ import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
 import { Facts, Note } from '../layout/parts.view.js';
 import type { Check } from '../ops/readiness.js';
+import { type FeeRow, FeeTable } from './fees.view.js';
 
 /** A page of paragraphs `<area>.p1`, `<area>.p2` …, each beginning with a few words in bold between two asterisks. */
 export function paragraphsPage(reading: Reading, area: string, nav?: NavItem): Page {
@@ -17,7 +18,7 @@ export function paragraphsPage(reading: Reading, area: string, nav?: NavItem): P
 const [OPERATOR, SUCCESSOR] = ['\u0001', '\u0002'];
 
 /** A page of sections: heads `<area>.h1`, texts `<area>.t1` … What only an operator can say stands out as missing. */
-export function sectionsPage(reading: Reading, area: string): Page {
+export function sectionsPage(reading: Reading, area: string, end?: JSX.Element): Page {
   const { say } = reading;
   const gaps: Readonly<Record<string, string>> = {
     [OPERATOR]: say(area === 'about' ? 'operator.name' : 'operator.contact'),
@@ -34,10 +35,20 @@ export function sectionsPage(reading: Reading, area: string): Page {
           .map((part) => (gaps[part] ? <Note key={part}>{gaps[part]}</Note> : <p key={part}>{part}</p>))}
       </section>
     )),
+    end,
   });
 }
 
-function prosePage(reading: Reading, area: string, { nav, body }: { nav?: NavItem; body: JSX.Element[] }): Page {
+/** What cards and transfers cost, and who pays that. */
+export function feesPage(reading: Reading, rows: readonly FeeRow[]): Page {
+  return sectionsPage(reading, 'fees', rows.length > 0 ? <FeeTable rows={rows} /> : undefined);
+}
+
+function prosePage(
+  reading: Reading,
+  area: string,
+  { nav, body, end }: { nav?: NavItem; body: JSX.Element[]; end?: JSX.Element },
+): Page {
   const { say } = reading;
   return page({
     title: say(`${area}.title`),
@@ -49,6 +60,7 @@ function prosePage(reading: Reading, area: string, { nav, body }: { nav?: NavIte
           <h1 class="h-page">{say(`${area}.title`)}</h1>
           <p class="lead">{say(`${area}.lead`)}</p>
           {body}
+          {end}
         </article>
       </div>
     ),

@@ -99,10 +99,11 @@ function AccountTable({
   accounts: readonly PlatformAccount[];
 }): JSX.Element | null {
   const { say, money } = useReading();
-  if (accounts.length === 0) return null;
+  const open = accounts.filter(({ amount }) => !amount.isZero());
+  if (open.length === 0) return null;
   return (
     <ScrollTable caption={caption} head={[say('books.account'), say('books.sum')]} numbers={[1]}>
-      {accounts.map(({ owner, account, amount }) => (
+      {open.map(({ owner, account, amount }) => (
         <tr key={`${owner}:${account}:${amount.currency}`}>
           <th scope="row">{say(`books.account.${owner}.${account}`)}</th>
           <td class="n">{money(amount)}</td>
@@ -132,7 +133,7 @@ function Projects({ projects, next }: { projects: readonly ProjectMoney[]; next:
 }
 
 function ProjectBooks({ project: { card, waterfall } }: { project: ProjectMoney }): JSX.Element {
-  const { say, href } = useReading();
+  const { say, href, text } = useReading();
   const path = `/p/${card.place.slug}/${card.slug}`;
   return (
     <article class="stack tight">
@@ -146,7 +147,7 @@ function ProjectBooks({ project: { card, waterfall } }: { project: ProjectMoney 
         <a href={href(`${path}/register`)}>{say('books.project.register')}</a>
         <a href={href(`/books/statement.csv?project=${card.code}`)}>{say('books.project.csv')}</a>
       </p>
-      <WaterfallTable waterfall={waterfall} />
+      <WaterfallTable waterfall={waterfall} of={text(card.title).text} />
     </article>
   );
 }
@@ -154,13 +155,18 @@ function ProjectBooks({ project: { card, waterfall } }: { project: ProjectMoney 
 const STATES = ['promised', 'authorised', 'held', 'released', 'spent', 'proven'] as const;
 
 /** The six states of a leu, source by source. */
-export function WaterfallTable({ waterfall: { rows, inKind } }: { waterfall: Waterfall }): JSX.Element {
+export function WaterfallTable({ waterfall: { rows, inKind }, of }: { waterfall: Waterfall; of: string }): JSX.Element {
   const { say, money } = useReading();
   const cell = (sum: Money | null) => (sum ? money(sum) : say('books.not-followed'));
   const head = [say('books.source'), ...STATES.map((state) => say(`term.leu.${state}`))];
   return (
     <>
-      <ScrollTable caption={say('books.waterfall')} head={head} numbers={[1, 2, 3, 4, 5, 6]}>
+      <ScrollTable
+        caption={say('books.waterfall')}
+        label={`${say('books.waterfall')}: ${of}`}
+        head={head}
+        numbers={[1, 2, 3, 4, 5, 6]}
+      >
         {rows.map((row: WaterfallRow) => (
           <tr key={row.source}>
             <th scope="row">{say(`books.source.${row.source}`)}</th>

@@ -6,19 +6,22 @@ import type { ComponentChildren, JSX } from 'preact';
  */
 export function ScrollTable({
   caption,
+  label = caption,
   head,
   numbers = [],
   fold = false,
   children,
 }: {
   caption: string;
+  /** Names the region where one page has several tables with the same caption. */
+  label?: string;
   head: readonly string[];
   numbers?: readonly number[];
   fold?: boolean;
   children: ComponentChildren;
 }): JSX.Element {
   return (
-    <div class="scroll" role="region" aria-label={caption} tabindex={0}>
+    <div class="scroll" role="region" aria-label={label} tabindex={0}>
       <table class={fold ? 'fold' : undefined}>
         <caption>{caption}</caption>
         <thead>

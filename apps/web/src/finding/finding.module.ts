@@ -8,11 +8,12 @@ import { HistoryPages } from './history.pages.js';
 import { MapPages } from './map.pages.js';
 import { ProjectListPages } from './projects.pages.js';
 import { SearchPages } from './search.pages.js';
+import { SitemapPages } from './sitemap.pages.js';
 
 /** Ways to find a project or a place. */
 @Module({
   imports: [HometownsModule, PledgesModule, ProjectsModule],
-  controllers: [HistoryPages, ProjectListPages, MapPages, SearchPages, SharingCardPages],
+  controllers: [HistoryPages, ProjectListPages, MapPages, SearchPages, SharingCardPages, SitemapPages],
   providers: [Cards],
   exports: [Cards],
 })

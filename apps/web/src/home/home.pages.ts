@@ -1,5 +1,5 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { Money, type ProjectId } from '#libs/kernel/src/index.js';
+import { Money } from '#libs/kernel/src/index.js';
 import { PledgesQueries } from '#libs/pledges/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { type ProjectCard, ProjectsQueries, type ProjectState } from '#libs/projects/src/index.js';
@@ -7,9 +7,8 @@ import { PublicPage, Read } from '../edge/decorators.js';
 import { type Page, Redirect } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Cards } from '../finding/cards.js';
+import { everyCard } from '../finding/every-card.js';
 import { type HomeSums, homePage } from './home.view.js';
-
-const MANY = 100;
 
 /** The first page. */
 @Controller()
@@ -50,8 +49,12 @@ export class HomePages {
   }
 
   private async sums(): Promise<HomeSums> {
-    const [counts, now, ids] = await Promise.all([this.projects.counts(), this.clock.now(), this.everyProject()]);
-    const totals = await this.pledges.totals(ids);
+    const [counts, now, cards] = await Promise.all([
+      this.projects.counts(),
+      this.clock.now(),
+      everyCard(this.projects),
+    ]);
+    const totals = await this.pledges.totals(cards.map(({ id }) => id));
     const n = (...states: ProjectState[]) => states.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
     return {
       raised: totals.reduce((sum, each) => sum.plus(each.raised), Money.zero('MDL')),
@@ -60,14 +63,5 @@ export class HomePages {
       done: n('completed'),
       asOf: now,
     };
-  }
-
-  private async everyProject(): Promise<ProjectId[]> {
-    const ids: ProjectId[] = [];
-    for (;;) {
-      const some = await this.projects.list({}, ids.at(-1) ?? null, MANY);
-      ids.push(...some.map(({ id }) => id));
-      if (some.length < MANY) return ids;
-    }
   }
 }

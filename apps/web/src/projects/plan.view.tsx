@@ -161,7 +161,9 @@ function stageOf({ say, moneyShort }: Reading, { face, shares }: Dossier, source
   const share = shares.find(({ sourceId }) => sourceId === source.id);
   const stages = (['promised', 'authorised', 'paid'] as const).filter((stage) => share?.[stage].isPositive());
   if (!share || stages.length === 0) return say(`source.stage.${source.stage}`);
-  return stages.map((stage) => `${say(`source.stage.${stage}`)} ${moneyShort(share[stage])}`).join(' · ');
+  const words = (stage: (typeof stages)[number]) =>
+    share[stage].equals(source.amount) ? say(`source.stage.${stage}`) : `${say(`source.stage.${stage}`)} ${moneyShort(share[stage])}`; // prettier-ignore
+  return stages.map(words).join(' · ');
 }
 
 /** The estimate, line by line: what is needed in any case, what is done if the money suffices, and the smaller versions. */
@@ -196,7 +198,7 @@ function BudgetRow({ line }: { line: BudgetLine }): JSX.Element {
       </td>
       <td>
         {quantity && number(quantity)} {unit && say(`measure.${unit}`)}
-        {unitPrice && quantity !== '1' && <span class="hint">{`×\u00a0${moneyShort(unitPrice)}`}</span>}
+        {unitPrice && quantity !== '1' && ` ×\u00a0${moneyShort(unitPrice)}`}
       </td>
       <td class="n">{moneyShort(amount)}</td>
     </tr>

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId, randomCode } from '#libs/kernel/src/index.js';
 import { HistoryService } from '#libs/projects/src/index.js';
+import { RatesService } from '#libs/rates/src/index.js';
 import { type CampaignWish, openCampaign } from '../../../../test/support/campaign.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
@@ -96,6 +98,51 @@ describe('a project page', () => {
     expect((await web.fetch(`/ro${path}/follow`)).headers.get('location')).toContain('/ro/sign-in?next=');
     expect((await web.post(`/ro${path}/follow`, {})).status).toBe(303);
     expect((await web.post(`/ro${path}/object`, {})).status).toBe(303);
+  });
+});
+
+describe('what search engines are told', () => {
+  it('is every public page in three languages, each of which is there, and where the list is', async () => {
+    const { path } = await project();
+    const hidden = await project();
+    await web.db.rows(`update projects.project set published_at = null, state = 'review' where id = $1`, [hidden.id]);
+    expect(await textOf('/robots.txt')).toContain('Sitemap: http://plai.test/sitemap.xml');
+    const map = await textOf('/sitemap.xml');
+    expect(map).toContain(`<loc>http://plai.test/ru${path}</loc>`);
+    expect(map).toContain(`hreflang="en" href="http://plai.test/en${path}"`);
+    expect(map).not.toContain(hidden.path);
+    const inRomanian = [...map.matchAll(/<loc>http:\/\/plai\.test(\/ro[^<]*)</g)].map((found) => found[1]!);
+    expect(inRomanian.length).toBeGreaterThan(15);
+    for (const address of inRomanian) expect([address, (await web.fetch(address)).status]).toEqual([address, 200]);
+  });
+});
+
+describe('the fees', () => {
+  it('are Plai’s own expense unless the donor covers them, with a row for each usual currency', async () => {
+    await web.get(RatesService).loadShipped();
+    const page = await textOf('/ro/fees');
+    expect(page).toContain('Comisionul e cheltuiala Plai');
+    expect(page.match(/<tr>/g)!.length).toBeGreaterThan(1);
+    expect(page).toContain('0,25');
+  });
+});
+
+describe('a project that ended without its work', () => {
+  it('says how many have their money back, of how many', async () => {
+    const { path, id } = await project({ state: 'cancelled', model: 'keep' });
+    for (const [state, refunded] of [
+      ['refunded', 5000],
+      ['refunded', 5000],
+      ['counted', 0],
+    ] as const) {
+      await web.db.rows(
+        `insert into pledges.pledge (id, ref, receipt_code, request, project_id, person_id, way, amount_minor, cover_minor, currency, lei_minor, rate,
+             rate_source, rate_on, shortfall, lang, follow, state, made_at, counted_at, came_minor, came_lei_minor, refunded_minor, refunded_lei_minor)
+           values ($1, $2, $3, $4, $5, $6, 'transfer', 5000, 0, 'MDL', 5000, '1', 'BNM', '2026-01-01', 'return', 'ro', false, $7, now(), now(), 5000, 5000, $8, $8)`,
+        [newId(), `PL-${randomCode(4)}-${randomCode(2)}`, randomCode(16), '0'.repeat(64), id, newId(), state, refunded],
+      );
+    }
+    expect(await textOf(`/ro${path}`)).toMatch(/2 din 3 oameni<br\/>100.lei din 150.lei/);
   });
 });
 

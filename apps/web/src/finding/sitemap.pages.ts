@@ -1,0 +1,42 @@
+import { Controller, Get } from '@nestjs/common';
+import { LANGS } from '#libs/platform/src/index.js';
+import { ProjectsQueries } from '#libs/projects/src/index.js';
+import { PublicPage, Read } from '../edge/decorators.js';
+import { Raw } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { everyCard } from './every-card.js';
+
+/** Pages that are there without any project. */
+const STANDING = ['', '/projects', '/map', '/search', '/how', '/voting-rules', '/fees', '/books', '/history', '/reported', '/about', '/terms', '/privacy', '/accessibility', '/status', '/api']; // prettier-ignore
+const KEPT = { 'cache-control': 'public, max-age=86400' };
+
+/** What search engines are told. */
+@Controller()
+export class SitemapPages {
+  constructor(private readonly projects: ProjectsQueries) {}
+
+  /** Everything but programs' doors and files may be read; where the list of pages is. */
+  @Get('/robots.txt')
+  robots(@Read() reading: Reading): Raw {
+    const lines = ['User-agent: *', 'Disallow: /api/', 'Disallow: /files/', `Sitemap: ${reading.absolute('/sitemap.xml')}`]; // prettier-ignore
+    return new Raw('text/plain; charset=utf-8', `${lines.join('\n')}\n`, KEPT);
+  }
+
+  /** Every public page in each language, with its other languages beside it. */
+  @Get('/sitemap.xml')
+  @PublicPage()
+  async sitemap(@Read() reading: Reading): Promise<Raw> {
+    const cards = await everyCard(this.projects);
+    const towns = new Set(cards.map(({ place }) => `/t/${place.slug}`));
+    const own = cards.flatMap(({ place, slug }) => [`/p/${place.slug}/${slug}`, `/p/${place.slug}/${slug}/register`]);
+    const entries = [...STANDING, ...towns, ...own].map((path) => entriesOf(reading, path));
+    const open = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'; // prettier-ignore
+    return new Raw('application/xml; charset=utf-8', `<?xml version="1.0" encoding="UTF-8"?>\n${open}\n${entries.join('')}</urlset>\n`); // prettier-ignore
+  }
+}
+
+function entriesOf(reading: Reading, path: string): string {
+  const at = (lang: string) => reading.absolute(`/${lang}${path}`);
+  const others = LANGS.map((lang) => `<xhtml:link rel="alternate" hreflang="${lang}" href="${at(lang)}"/>`).join('');
+  return LANGS.map((lang) => `<url><loc>${at(lang)}</loc>${others}</url>\n`).join('');
+}
