@@ -1,14 +1,14 @@
 import sharp from 'sharp';
 import { drawn, type Line, widthOf, wrapped } from './letters.js';
 import { cover, plai, type SceneName } from './scenes.js';
-import { BAND, LOGO } from './tiles.js';
+import { BAND, LOGO, OUTLINE } from './tiles.js';
 import { type Cloth, DYES, paths } from './weave.js';
 
 const [WIDTH, HEIGHT, FOOT, EDGE] = [1200, 630, 152, 64];
 const WALNUT = '#1b1a1f';
 const QUALITY = 82;
 
-/** What a sharing card of a project says. `part` is how much is here, 0 to 1. */
+/** What a sharing card of a project says. `part` is how much is here, 0 to 1; with `promised`, how much is only promised, drawn in outline. */
 export interface ProjectCardFace {
   readonly scene: SceneName;
   readonly code: string;
@@ -18,6 +18,7 @@ export interface ProjectCardFace {
   readonly of: string;
   readonly line: string;
   readonly part: number;
+  readonly promised: boolean;
 }
 
 /** The sharing card of a project, 1200 × 630, JPEG. */
@@ -39,7 +40,7 @@ export function projectCard(face: ProjectCardFace): Promise<Buffer> {
     clothAt(mirrored(cover(face.scene, face.code)), { y: HEIGHT - FOOT, width: WIDTH, from: 20 }),
     `<svg x="${WIDTH - EDGE - 55}" y="40" width="55" height="55" viewBox="0 0 11 11" shape-rendering="crispEdges">${paths(LOGO)}</svg>`,
     rectangle(0, HEIGHT - FOOT, { width: WIDTH, height: FOOT, fill: WALNUT }),
-    band(face.part),
+    band(face),
     ...texts.map(drawn),
   ]);
 }
@@ -87,7 +88,7 @@ function mirrored(woven: Cloth): Cloth {
   return woven.map((row) => [...row, ...row.toReversed()]);
 }
 
-function band(part: number): string {
+function band({ part, promised }: ProjectCardFace): string {
   const [width, height, tile] = [WIDTH - 2 * EDGE, 32, 48];
   const done = Math.round(width * Math.min(1, Math.max(0, part)));
   const top = HEIGHT - FOOT + 28;
@@ -97,11 +98,12 @@ function band(part: number): string {
   const tiles = Array.from(
     { length: Math.ceil(done / tile) },
     (_, n) =>
-      `<svg x="${n * tile}" y="0" width="${tile}" height="${height}" viewBox="0 0 12 8" shape-rendering="crispEdges">${paths(BAND)}</svg>`,
+      `<svg x="${n * tile}" y="0" width="${tile}" height="${height}" viewBox="0 0 12 8" shape-rendering="crispEdges">${paths(promised ? OUTLINE : BAND)}</svg>`,
   ).join('');
   return [
     rectangle(EDGE, top, { width, height, fill: '#f3f6f9' }),
     `<path fill="#b9c6d3" d="${warp}"/>`,
+    rectangle(EDGE, top, { width: done, height, fill: promised ? '#fbeef0' : '#f3f6f9' }),
     `<svg x="${EDGE}" y="${top}" width="${done}" height="${height}" overflow="hidden">${tiles}</svg>`,
   ].join('');
 }

@@ -9,6 +9,7 @@ import type { Reading } from '../edge/reading.js';
 import { StateTag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { SumsStrip } from '../layout/parts.view.js';
+import { capital } from '../projects/capital.js';
 import { ScrollTable } from './table.view.js';
 
 /** A project and where its lei stand. */
@@ -56,20 +57,23 @@ export function booksPage(reading: Reading, view: BooksView): Page {
 }
 
 function Held({ books }: { books: PlatformBooks }): JSX.Element {
-  const { say, money, moment } = useReading();
+  const { say, moneyShort, moment } = useReading();
   const lei = books.owes.filter(({ owner, account }) => owner === 'project' && account === 'claim');
   const sums = [
-    ...lei.map(({ amount }) => [say('books.for-projects'), money(amount)] as const),
+    ...lei.map(({ amount }) => [say('books.for-projects'), moneyShort(amount)] as const),
     ...books.has
       .filter(({ account, amount }) => account === 'balance' && !amount.isZero())
-      .map(({ owner, amount }) => [say(`books.where.${owner}`, { currency: amount.currency }), money(amount)] as const),
+      .map(
+        ({ owner, amount }) =>
+          [say(`books.where.${owner}`, { currency: amount.currency }), moneyShort(amount)] as const,
+      ),
   ];
   if (sums.length === 0) return <p class="wrap">{say('empty.ledger')}</p>;
   return <SumsStrip label={say('books.held')} sums={sums} note={say('books.as-of', { at: moment(books.asOf) })} />;
 }
 
 function Accounts({ books }: { books: PlatformBooks }): JSX.Element {
-  const { say, money } = useReading();
+  const { say, moneyShort } = useReading();
   return (
     <section class="stack">
       <h2>{say('books.accounts')}</h2>
@@ -82,7 +86,7 @@ function Accounts({ books }: { books: PlatformBooks }): JSX.Element {
           {books.positions.map((position) => (
             <tr key={position.currency}>
               <th scope="row">{position.currency}</th>
-              <td class="n">{money(position)}</td>
+              <td class="n">{moneyShort(position)}</td>
             </tr>
           ))}
         </ScrollTable>
@@ -98,7 +102,7 @@ function AccountTable({
   caption: string;
   accounts: readonly PlatformAccount[];
 }): JSX.Element | null {
-  const { say, money } = useReading();
+  const { say, moneyShort } = useReading();
   const open = accounts.filter(({ amount }) => !amount.isZero());
   if (open.length === 0) return null;
   return (
@@ -106,7 +110,7 @@ function AccountTable({
       {open.map(({ owner, account, amount }) => (
         <tr key={`${owner}:${account}:${amount.currency}`}>
           <th scope="row">{say(`books.account.${owner}.${account}`)}</th>
-          <td class="n">{money(amount)}</td>
+          <td class="n">{moneyShort(amount)}</td>
         </tr>
       ))}
     </ScrollTable>
@@ -156,9 +160,9 @@ const STATES = ['promised', 'authorised', 'held', 'released', 'spent', 'proven']
 
 /** The six states of a leu, source by source. */
 export function WaterfallTable({ waterfall: { rows, inKind }, of }: { waterfall: Waterfall; of: string }): JSX.Element {
-  const { say, money } = useReading();
-  const cell = (sum: Money | null) => (sum ? money(sum) : say('books.not-followed'));
-  const head = [say('books.source'), ...STATES.map((state) => say(`term.leu.${state}`))];
+  const { say, money, moneyShort } = useReading();
+  const cell = (sum: Money | null) => (sum ? moneyShort(sum) : say('books.not-followed'));
+  const head = [say('books.source'), ...STATES.map((state) => capital(say(`term.leu.${state}`)))];
   return (
     <>
       <ScrollTable

@@ -9,6 +9,7 @@ import { SHOWN_ELSEWHERE } from '../edge/headers.js';
 import { Raw } from '../edge/page.js';
 import { Reading } from '../edge/reading.js';
 import type { CardView } from '../layout/card.view.js';
+import { downToLei } from '../pledging/promise-words.js';
 import { Cards } from './cards.js';
 
 const KEPT_MAX = 200;
@@ -63,24 +64,20 @@ export class SharingCardPages {
   }
 }
 
-function faceOf(reading: Reading, card: ProjectCard, view: CardView): ProjectCardFace {
-  const { money } = view;
-  const held =
-    money && (money.held.isPositive() || !money.promised?.isPositive()) ? money.held : (money?.promised ?? null);
-  const target = money?.target.minor ?? 1n;
+function faceOf(reading: Reading, card: ProjectCard, { money, place, line }: CardView): ProjectCardFace {
+  const { say, moneyShort } = reading;
+  const promised = money?.promised?.isPositive() === true && !money.held.isPositive();
+  const shown = promised ? money.promised : (money?.held ?? null);
   return {
     scene: sceneOf(card.sector),
     code: card.code,
-    place: view.place,
+    place: card.illustrative ? `${place} · ${say('term.illustrative')}` : place,
     title: reading.text(card.title).text,
-    sum: held ? reading.moneyShort(held) : '',
-    of: money
-      ? reading.say(held === money.held ? 'card.held-of' : 'card.promised-of', {
-          target: reading.moneyShort(money.target),
-        })
-      : view.line,
-    line: money ? view.line : '',
-    // The band is woven of money that is here; promises have no place on it.
-    part: money ? Number((money.held.minor * 1000n) / target) / 1000 : 0,
+    sum: shown ? moneyShort(downToLei(shown)) : '',
+    of: money ? say(promised ? 'card.promised-of' : 'card.held-of', { target: moneyShort(money.target) }) : line,
+    line: money ? line : '',
+    // Held and promised are never added: where something is held, the band shows only that.
+    part: money && shown ? Number((shown.minor * 1000n) / money.target.minor) / 1000 : 0,
+    promised,
   };
 }

@@ -4,6 +4,7 @@ import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
+import { moneyRound } from '../pledging/give-sums.view.js';
 
 /** Projects that were done elsewhere before Plai, as their sources report them. */
 export function historyPage(reading: Reading, projects: readonly ReportedProject[]): Page {
@@ -79,7 +80,7 @@ function Figures({ project }: { project: ReportedProject }): JSX.Element {
     <>
       {known.map(([name, sum]) => (
         <p key={name}>
-          <strong>{moneyShort(sum)}</strong>
+          <strong>{moneyRound(moneyShort(sum))}</strong>
           <br />
           <span class="small mute">{say(`history.${name}`)}</span>
         </p>
@@ -99,7 +100,7 @@ function Parts({ parts }: { parts: readonly ReportedPart[] }): JSX.Element | nul
       people ? `(${people})` : '',
       '–',
       qualifier ? say(`reported.qualifier.${qualifier}`) : '',
-      moneyShort(amount),
+      moneyRound(moneyShort(amount)),
     ]
       .filter(Boolean)
       .join(' ');
@@ -116,7 +117,7 @@ function Sources({ sources }: { sources: readonly string[] }): JSX.Element {
         <span key={address}>
           {index > 0 && ', '}
           <a href={address} rel="noopener">
-            {new URL(address).hostname.replace(/^www\./, '')}
+            {new URL(address).hostname.replace(/^www\.|\.$/g, '')}
           </a>
         </span>
       ))}

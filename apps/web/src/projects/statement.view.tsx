@@ -26,7 +26,7 @@ export function statementPage(reading: Reading, face: ProjectFace, view: Stateme
 
 function Statement({ face, view }: { face: ProjectFace; view: StatementView }): JSX.Element {
   const reading = useReading();
-  const { say, href, moment, money } = reading;
+  const { say, href, moment, moneyShort } = reading;
   const { totals, statement } = view;
   return (
     <div class="wrap sect stack loose">
@@ -50,7 +50,7 @@ function Statement({ face, view }: { face: ProjectFace; view: StatementView }): 
           <Facts
             rows={totals.accounts
               .filter(({ amount, account }) => !amount.isZero() && !account.endsWith('source'))
-              .map(({ account, amount }) => [accountWords(say, account), money(amount)] as const)}
+              .map(({ account, amount }) => [accountWords(say, account), moneyShort(amount)] as const)}
           />
           <p class="small mute">{say('home.as-of', { moment: moment(totals.asOf) })}</p>
         </section>
