@@ -151,7 +151,7 @@ function ProjectBooks({ project: { card, waterfall } }: { project: ProjectMoney 
         <a href={href(`${path}/register`)}>{say('books.project.register')}</a>
         <a href={href(`/books/statement.csv?project=${card.code}`)}>{say('books.project.csv')}</a>
       </p>
-      <WaterfallTable waterfall={waterfall} of={text(card.title).text} />
+      <WaterfallTable waterfall={waterfall} of={`${text(card.title).text} (${card.code})`} />
     </article>
   );
 }
