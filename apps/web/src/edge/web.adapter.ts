@@ -24,7 +24,7 @@ export class WebAdapter extends FastifyAdapter {
           .status(404)
           .type('text/plain; charset=utf-8')
           .send(LANGS.map((lang) => sayIn(lang)('error.status.404')).join('\n')),
-      return503OnClosing: true,
+      return503OnClosing: false, // a proxy's open connection may still bring a request: it is answered, then closed
       forceCloseConnections: 'idle',
       requestTimeout: 60_000,
     });

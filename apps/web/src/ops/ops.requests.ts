@@ -15,8 +15,7 @@ import {
 
 /** Where a listing goes on: after this cursor, from the first without one. */
 export class AfterQuery {
-  @IsOptional()
-  @Matches(/^\d{1,18}\.\d{1,18}$/)
+  @Matches(/^(\d{1,18}\.\d{1,18})?$/)
   after: string = '';
 
   @IsOptional()
