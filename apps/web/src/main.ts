@@ -1,10 +1,13 @@
 import 'reflect-metadata';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Config, ConfigError, mustBeReachable, readConfig } from '#libs/platform/src/index.js';
 import { configure } from './configure.js';
 import { WebAdapter } from './edge/web.adapter.js';
 import { WebModule } from './web.module.js';
+
+const DRAIN_MS = 500;
 
 /** Starts the pages and the API on the address of the configuration. */
 async function start(): Promise<void> {
@@ -16,6 +19,11 @@ async function start(): Promise<void> {
     abortOnError: false,
   });
   await configure(app);
+  // Proxies that keep connections open are told one by one to take another; closing them at once would lose what is on its way.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('preClose', () => sleep(DRAIN_MS));
   const { host, port } = app.get(Config);
   await app.listen(port, host);
   process.send?.('ready');
