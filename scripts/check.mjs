@@ -13,6 +13,7 @@ const steps = [
       'dependency-cruiser.cjs',
       'apps',
       'libs',
+      'migrations',
       'test',
     ],
   ],

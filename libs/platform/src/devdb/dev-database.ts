@@ -54,7 +54,7 @@ export async function startDevDatabase(baseDir: string, { forgetful = false } = 
   const run = runner(nativeDir(baseDir, who), who, baseDir);
   if (!fs.existsSync(path.join(data, 'PG_VERSION'))) initialise(data, who, run);
   const stop = () => void run('pg_ctl', ['stop', '-m', 'fast', '-w', '-D', data]);
-  const found = run('pg_ctl', ['status', '-D', data]).status === 0 && (await foundAnswering(data));
+  const found = run('pg_ctl', ['status', '-D', data]).status === 0 && (await foundAnswering(data, stop));
   if (!found) await start(data, run, forgetful);
   const { port } = running(data)!;
   return { url: (database) => urlOf(port, database), stop };
@@ -99,9 +99,10 @@ function running(data: string): { pid: number; port: number } | null {
 
 /**
  * Whether the server that postmaster.pid names answers; waits while it starts or stops. After a crash its number may
- * have gone to a stranger, for whom PostgreSQL would refuse to start: then the file is removed.
+ * have gone to a stranger, for whom PostgreSQL would refuse to start: then the file is removed. One that is ours and
+ * stays silent is stopped.
  */
-async function foundAnswering(data: string): Promise<boolean> {
+async function foundAnswering(data: string, stop: () => void): Promise<boolean> {
   for (const until = performance.now() + FOUND_MS; performance.now() < until; await sleep(100)) {
     const found = running(data);
     if (!found) return false;
@@ -111,7 +112,8 @@ async function foundAnswering(data: string): Promise<boolean> {
     fs.rmSync(path.join(data, 'postmaster.pid'), { force: true });
     return false;
   }
-  throw new Error(`a PostgreSQL left running on ${data} does not answer; end it and start again`);
+  stop();
+  return false;
 }
 
 async function answers(port: number, data: string): Promise<boolean> {
