@@ -3,6 +3,11 @@ import { Clock, Config, ConfigError, Database } from '#libs/platform/src/index.j
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
 const TOKEN = { authorization: 'Bearer test-operations-token' };
+const NOT_IT: Record<string, string>[] = [
+  {},
+  { authorization: 'Bearer test-operations-tokeN' },
+  { authorization: 'Basic dGVzdA==' },
+];
 
 describe('the operations contract', () => {
   let web: Web;
@@ -22,8 +27,7 @@ describe('the operations contract', () => {
     ['GET', '/ops/audit'],
     ['GET', '/ops/queues'],
   ])('%s %s answers the token alone', async (method, path) => {
-    for (const headers of [{}, { authorization: 'Bearer test-operations-tokeN' }, { authorization: 'Basic dGVzdA==' }])
-      expect((await web.fetch(path, { method, headers })).status).toBe(404);
+    for (const headers of NOT_IT) expect((await web.fetch(path, { method, headers })).status).toBe(404);
     expect((await web.fetch(path, { method, headers: TOKEN })).status).toBe(200);
   });
 
