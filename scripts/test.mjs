@@ -1,5 +1,6 @@
 // `npm test`: every test, and a closing count. Arguments are handed to Jest: `npm test -- libs/ledger`.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,12 +10,25 @@ const workers = String(Math.max(2, os.availableParallelism()));
 const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
 const jest = ['--json', `--outputFile=${report}`, `--maxWorkers=${workers}`, ...process.argv.slice(2)];
 // Jest prints its report as JSON to standard output; people read standard error.
-const done = spawnSync(process.execPath, [...flags, ...jest], {
+const run = spawn(process.execPath, [...flags, ...jest], {
   stdio: ['ignore', 'ignore', 'inherit'],
   env: { ...process.env, NODE_ENV: 'test' },
 });
+let stopped = false;
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => {
+    stopped = true;
+    run.kill('SIGTERM');
+  });
+const [code] = await once(run, 'exit');
+if (stopped) {
+  // Jest did not get to its own end.
+  const { devDataDir, startDevDatabase } = await import('#libs/platform/src/index.js');
+  (await startDevDatabase(devDataDir('test'), { forgetful: true })).stop();
+  process.exit(1);
+}
 
-let status = done.status ?? 1;
+let status = code ?? 1;
 if (fs.existsSync(report)) {
   const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites, numTotalTests, testResults } =
     JSON.parse(fs.readFileSync(report, 'utf8'));
