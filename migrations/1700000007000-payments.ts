@@ -156,9 +156,7 @@ create table payments.stripe_event (
   object text not null,
   via text not null check (via in ('webhook', 'poll')),
   created_at timestamptz not null,
-  received_at timestamptz not null,
-  handled_at timestamptz);
-create index on payments.stripe_event (received_at) where handled_at is null;
+  received_at timestamptz not null);
 create index on payments.stripe_event (object);
 create table payments.look (
   object text primary key,

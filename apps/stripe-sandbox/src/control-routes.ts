@@ -1,6 +1,8 @@
 import { type Answer, type Incoming } from './api.js';
-import { type Control, type FaultOrder, type RuleOrder } from './control.js';
+import { type Control } from './control.js';
 import { Refusal } from './errors.js';
+import { type FaultOrder } from './faults.js';
+import { type RuleOrder } from './sending-rules.js';
 
 type Body = Record<string, unknown>;
 type Route = (control: Control, id: string, body: Body, query: URLSearchParams) => Promise<unknown>;

@@ -1,34 +1,21 @@
 import { type Api, type LoggedCall } from './api.js';
-import { cardByNumber } from './cards.js';
-import { authenticateOnPage, type Paid, payOnPage, successUrl } from './checkout-payment.js';
 import { endDispute, type Opening, openDispute } from './dispute-life.js';
 import { emit, fits } from './events.js';
-import { type Fault, type Faults } from './faults.js';
+import { type Fault, type FaultOrder, type Faults } from './faults.js';
 import { newId } from './ids.js';
 import { settleIntent } from './intent-life.js';
 import { type Dispute, type EarlyFraudWarning, type Payout, type Refund } from './objects.js';
 import { type PassingTime } from './passing-time.js';
+import { payAsOrdered, type Payment, type PayOrder } from './pay-order.js';
 import { payOutAll, payoutArrives, payoutFails } from './payout-life.js';
 import { type PaymentIntent } from './payment-intents.object.js';
 import { type StoredDelivery } from './records.js';
 import { failRefund } from './refunds.js';
 import { changeSettings, type Settings, type SettingsChange } from './settings.js';
+import { type ReleaseOrder, type RuleOrder, type SendingRule } from './sending-rules.js';
 import { rollSecret } from './webhook-endpoints.js';
-import { type Forgery, type SendingRule, type WebhookSender } from './webhook-sender.js';
+import { type Forgery, type WebhookSender } from './webhook-sender.js';
 import { type World } from './world.js';
-
-/** A rule to be made: what to do with which events, how often. */
-export type RuleOrder = Pick<SendingRule, 'action'> & Partial<Omit<SendingRule, 'id' | 'action'>>;
-/** A trouble to be made. */
-export type FaultOrder = Pick<Fault, 'path'> & Partial<Omit<Fault, 'id' | 'path'>>;
-/** How a session is paid without a browser. */
-export interface PayOrder {
-  card?: string;
-  iban?: string;
-  email?: string;
-  name?: string;
-  authenticate?: 'authorise' | 'refuse';
-}
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** Lets follow-up events of the last act be born. */
@@ -82,19 +69,7 @@ export class Control {
 
   /** Adds a rule for the events to come. */
   rule(order: RuleOrder): Promise<SendingRule> {
-    if (!['hold', 'drop', 'duplicate', 'delay', 'reorder'].includes(order.action))
-      throw new Error(`No such action: ${order.action}`);
-    const rule: SendingRule = {
-      id: newId('rule', 10),
-      types: [],
-      times: null,
-      copies: 2,
-      count: 3,
-      seconds: 1,
-      ...order,
-    };
-    this.parts.sender.rules.push(rule);
-    return Promise.resolve(rule);
+    return Promise.resolve(this.parts.sender.order(order));
   }
 
   /** Removes one rule, or all. What is held stays held. */
@@ -104,14 +79,9 @@ export class Control {
   }
 
   /** Sends held events one after the other; resolves when each was answered. */
-  async release(
-    order: { types?: string[]; order?: 'first' | 'last' | 'shuffle'; seed?: number; copies?: number } = {},
-  ): Promise<{ released: number }> {
+  async release(order: ReleaseOrder = {}): Promise<{ released: number }> {
     await settled();
-    const random = order.seed === undefined ? undefined : seeded(order.seed);
-    return {
-      released: await this.parts.sender.release(order.types, order.order ?? 'first', random, order.copies ?? 1),
-    };
+    return { released: await this.parts.sender.release(order) };
   }
 
   /** Every delivery of every event, newest last. */
@@ -151,20 +121,7 @@ export class Control {
 
   /** Orders trouble for the next calls of a path. */
   fault(order: FaultOrder): Promise<Fault> {
-    if (!order.path) throw new Error('path must be given, or *');
-    const fault: Fault = {
-      id: newId('fault', 10),
-      method: null,
-      times: 1,
-      delayMs: 0,
-      when: 'before',
-      status: null,
-      code: null,
-      disconnect: false,
-      ...order,
-    };
-    this.parts.faults.list.push(fault);
-    return Promise.resolve(fault);
+    return Promise.resolve(this.parts.faults.order(order));
   }
 
   /** No more trouble. */
@@ -185,26 +142,10 @@ export class Control {
   }
 
   /** Pays or saves a card as the hosted page would. */
-  async pay(
-    id: string,
-    order: PayOrder = {},
-  ): Promise<{ outcome: Paid; redirect: string | null; declineCode: string | null }> {
-    const session = this.world.sessions.get(id);
-    if (session.status !== 'open') throw new Error(`This session is ${session.status}.`);
-    const card = cardByNumber(order.card ?? '4242424242424242');
-    if (!card) throw new Error(`No test card ${order.card}`);
-    const email = session.customer_email ?? order.email ?? 'donor@example.org';
-    const means = order.iban === undefined ? { card, expMonth: 12, expYear: 2034 } : { iban: order.iban };
-    let outcome = payOnPage(this.world, session, { email, name: order.name ?? 'Ana Exemplu', with: means });
-    if (outcome.kind === 'asks')
-      outcome = authenticateOnPage(this.world, session, order.authenticate === 'refuse' ? 'refused' : 'authorised');
+  async pay(id: string, order: PayOrder = {}): Promise<Payment> {
+    const outcome = payAsOrdered(this.world, this.world.sessions.get(id), order);
     await settled();
-    const done = outcome.kind !== 'declined' && outcome.kind !== 'refused';
-    return {
-      outcome: outcome.kind,
-      redirect: done ? successUrl(session) : null,
-      declineCode: outcome.declineCode ?? null,
-    };
+    return outcome;
   }
 
   /** Ends an asynchronous payment. */
@@ -270,13 +211,4 @@ export class Control {
   rollSecret(id: string): Promise<{ secret: string }> {
     return Promise.resolve({ secret: rollSecret(this.world, id) });
   }
-}
-
-/** Numbers below a limit, the same for the same seed. */
-function seeded(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
 }

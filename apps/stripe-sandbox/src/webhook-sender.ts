@@ -1,19 +1,9 @@
-import { createHmac, randomInt } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { fits, showEvent } from './events.js';
 import { type Attempt, type StoredDelivery, type StoredEvent } from './records.js';
+import { inOrder, type ReleaseOrder, type RuleOrder, ruleOf, type SendingRule } from './sending-rules.js';
 import { type World } from './world.js';
 
-/** What the sender shall do with the next events of some types. */
-export interface SendingRule {
-  id: string;
-  action: 'hold' | 'drop' | 'duplicate' | 'delay' | 'reorder';
-  types: string[];
-  /** How many events it still applies to; null: all. */
-  times: number | null;
-  copies: number;
-  count: number;
-  seconds: number;
-}
 /** How one delivery may differ from the usual. */
 export interface Forgery {
   secret?: string | undefined;
@@ -68,16 +58,17 @@ export class WebhookSender {
     if (next < Infinity) this.timer = setTimeout(() => this.pump(), Math.min(next - now + 1, 2 ** 30)).unref();
   }
 
-  /** Sends what is held, one after the other; resolves when all were answered. */
-  async release(
-    types: string[] | undefined,
-    order: 'first' | 'last' | 'shuffle',
-    random: (below: number) => number = randomInt,
-    copies = 1,
-  ): Promise<number> {
-    const held = [...this.open.values()].filter((one) => one.state === 'held' && fits(one.type, types));
-    if (order === 'last') held.reverse();
-    if (order === 'shuffle') shuffle(held, random);
+  /** Adds a rule for the events to come. Throws on an action that there is not. */
+  order(order: RuleOrder): SendingRule {
+    const rule = ruleOf(order);
+    this.rules.push(rule);
+    return rule;
+  }
+
+  /** Sends what is held, one after the other; resolves when all were answered. Gives how many. */
+  async release({ types, copies = 1, ...how }: ReleaseOrder): Promise<number> {
+    const waiting = [...this.open.values()].filter((one) => one.state === 'held' && fits(one.type, types));
+    const held = inOrder(waiting, how);
     for (const one of held) one.state = 'sending';
     for (const one of held) await this.send(Object.assign(one, { copies: Math.max(copies, one.copies) }));
     return held.length;
@@ -134,7 +125,7 @@ export class WebhookSender {
 
   private collected(rule: SendingRule): void {
     const held = [...this.open.values()].filter((one) => one.state === 'held' && fits(one.type, rule.types));
-    if (held.length >= rule.count) void this.release(rule.types, 'last');
+    if (held.length >= rule.count) void this.release({ types: rule.types, order: 'last' });
   }
 
   private wanting(type: string) {
@@ -193,12 +184,5 @@ export class WebhookSender {
     } catch (error) {
       return { at, status: null, error: error instanceof Error ? error.message : String(error) };
     }
-  }
-}
-
-function shuffle<T>(items: T[], random: (below: number) => number): void {
-  for (let index = items.length - 1; index > 0; index -= 1) {
-    const other = random(index + 1);
-    [items[index], items[other]] = [items[other] as T, items[index] as T];
   }
 }

@@ -16,7 +16,7 @@ type Options = Omit<WorkerOptions, 'connection' | 'prefix'>;
 const OPTIONS: Readonly<Record<string, Options>> = {
   events: { concurrency: 8 },
   stripe: { concurrency: 8 },
-  letters: { concurrency: 4 },
+  letters: { concurrency: 8 },
   chores: { concurrency: 3 },
 };
 // What a killed worker held is taken over within twenty seconds, however often workers are killed: nothing is given up for that.

@@ -1,21 +1,54 @@
 import { Injectable } from '@nestjs/common';
-import { Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { isId } from '#libs/kernel/src/index.js';
+import { Database, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { lookWanted } from './payments.events.js';
+
+// A payment tells itself in four or five events; once it is paid and its fee known, or its card saved, the rest is no news.
+const SETTLED = `
+  with paid as (
+    select c.id, c.payment_intent, c.checkout_id from payments.charge c
+     where (c.id = any($1::uuid[]) or c.payment_intent = any($2::text[]) or c.checkout_id = any($3::uuid[]))
+       and c.state = 'succeeded' and exists (select from payments.stripe_transaction t where t.source = c.stripe_charge))
+  select 'charge:' || id as object from paid union all select 'intent:' || payment_intent from paid
+  union all select 'checkout:' || checkout_id from paid
+  union all select 'checkout:' || id from payments.checkout where id = any($3::uuid[]) and state = 'saved'`;
 
 /** Wishes to read one of Stripe's objects again ("checkout:ID", "refund:re_…"); many at once become one. */
 @Injectable()
 export class LooksService {
-  constructor(private readonly outbox: Outbox) {}
+  constructor(
+    private readonly db: Database,
+    private readonly outbox: Outbox,
+  ) {}
 
-  /** Wants an object read again; nothing is added while such a wish waits. */
-  async want(tx: Tx, object: string): Promise<void> {
-    const sql =
-      'insert into payments.look (object, at) values ($1, platform.now()) on conflict do nothing returning object';
-    if ((await rowsOf(tx, sql, [object])).length > 0) await this.outbox.add(tx, lookWanted(object));
+  /** Wants objects read again; nothing is added while such a wish waits. */
+  async want(tx: Tx, ...objects: readonly string[]): Promise<void> {
+    if (objects.length === 0) return;
+    const wanted = await rowsOf<{ object: string }>(
+      tx,
+      `insert into payments.look (object, at) select object, platform.now() from unnest($1::text[]) as object order by object
+       on conflict do nothing returning object`,
+      [objects],
+    );
+    await this.outbox.add(tx, ...wanted.map(({ object }) => lookWanted(object)));
+  }
+
+  /** As `want`, but for objects of which we know already all that there is to tell. */
+  async wantNews(tx: Tx, objects: ReadonlySet<string>): Promise<void> {
+    if (objects.size === 0) return;
+    const ids = (kind: string) =>
+      [...objects].filter((object) => object.startsWith(`${kind}:`)).map((object) => object.slice(kind.length + 1));
+    const settled = await rowsOf<{ object: string }>(tx, SETTLED, [
+      ids('charge').filter(isId),
+      ids('intent'),
+      ids('checkout').filter(isId),
+    ]);
+    const known = new Set(settled.map(({ object }) => object));
+    await this.want(tx, ...[...objects].filter((object) => !known.has(object)));
   }
 
   /** The wish is taken up; one that comes from now on is a new one. Do this before reading. */
-  async take(tx: Tx, object: string): Promise<void> {
-    await tx.query('delete from payments.look where object = $1', [object]);
+  async take(object: string): Promise<void> {
+    await this.db.rows('delete from payments.look where object = $1 returning object', [object]);
   }
 }

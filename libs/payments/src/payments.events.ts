@@ -50,7 +50,6 @@ export const checkoutUnwanted = (checkoutId: string): DomainEvent => ({
   name: 'payments.checkout-unwanted',
   data: { checkoutId },
 });
-export const eventReceived = (eventId: string): DomainEvent => ({ name: 'payments.event-received', data: { eventId } });
 export const lookWanted = (object: string): DomainEvent => ({ name: 'payments.look-wanted', data: { object } });
 export const transactionSeen = (transactionId: string): DomainEvent => ({
   name: 'payments.transaction-seen',

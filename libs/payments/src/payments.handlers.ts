@@ -27,9 +27,6 @@ export class PaymentsHandlers implements OnModuleInit {
   onModuleInit(): void {
     const toStripe = (event: string, field: string, work: (id: string) => Promise<void>) =>
       this.handlers.onOutside(event, event, 'stripe', ({ data }) => work(String(data[field])));
-    this.handlers.on('payments.event-received', 'payments.event-received', (tx, { data }) =>
-      this.inbox.handle(tx, String(data.eventId)),
-    );
     toStripe('payments.look-wanted', 'object', (object) => this.inbox.look(object));
     toStripe('payments.charge-wanted', 'chargeId', (id) => this.charges.attempt(id));
     toStripe('payments.refund-wanted', 'refundId', (id) => this.refunds.attempt(id));

@@ -178,7 +178,7 @@ export class PaymentsQueries {
   /** How much is still to be done by the queue: zero when all that was told and wanted has been worked off. */
   async underWay(): Promise<number> {
     const [sum] = await this.db.rows<{ n: number }>(
-      `select ((select count(*) from payments.stripe_event where handled_at is null) + (select count(*) from payments.look)
+      `select ((select count(*) from payments.look)
         + (select count(*) from payments.charge where state = 'wanted') + (select count(*) from payments.refund where state = 'wanted')
         + (select count(*) from payments.stripe_transaction where journal_key is null))::int as n`,
     );

@@ -64,12 +64,12 @@ export class ReconcileService {
     const events = await this.since(
       'events',
       (since) => this.gateway.events(since),
-      async (tx, event) => Number(await this.webhooks.note(tx, event, 'poll')),
+      (tx, events) => this.webhooks.note(tx, events, 'poll'),
     );
     const transactions = await this.since(
       'transactions',
       (since) => this.gateway.transactions(since),
-      (tx, seen) => this.transactions.remember(tx, [seen]),
+      (tx, seen) => this.transactions.remember(tx, seen),
     );
     const looks = await this.db.transaction((tx) => this.lookAtStale(tx));
     return { events, transactions, looks, waiting: await this.transactions.bookWaiting() };
@@ -84,7 +84,7 @@ export class ReconcileService {
            where state = 'wanted' and asked_at is null and expires_at < platform.now() limit ${BATCH} for update skip locked)
          returning id, owner`,
       );
-      for (const { id, owner } of ended) await this.outbox.add(tx, checkoutExpired(id, owner));
+      await this.outbox.add(tx, ...ended.map(({ id, owner }) => checkoutExpired(id, owner)));
     });
   }
 
@@ -92,16 +92,22 @@ export class ReconcileService {
   private async since<Seen extends { readonly at: Date }>(
     name: string,
     list: (since: Date) => AsyncIterable<Seen>,
-    keep: (tx: Tx, seen: Seen) => Promise<number>,
+    keep: (tx: Tx, seen: readonly Seen[]) => Promise<number>,
   ): Promise<number> {
     const sql = 'select at from payments.cursor where name = $1';
     const [cursor] = await this.db.rows<{ at: Date }>(sql, [name]);
     const from = cursor ? cursor.at.getTime() - OVERLAP_MS : (await this.clock.now()).getTime() - FIRST_MS;
     let [fresh, newest] = [0, 0];
+    const keepAll = async (page: readonly Seen[]) => {
+      if (page.length > 0) fresh += await this.db.transaction((tx) => keep(tx, page));
+      newest = Math.max(newest, ...page.map(({ at }) => at.getTime()));
+    };
+    const page: Seen[] = [];
     for await (const seen of list(new Date(from))) {
-      fresh += await this.db.transaction((tx) => keep(tx, seen));
-      newest = Math.max(newest, seen.at.getTime());
+      page.push(seen);
+      if (page.length === BATCH) await keepAll(page.splice(0));
     }
+    await keepAll(page);
     if (newest > 0)
       await this.db.rows(
         `insert into payments.cursor (name, at) values ($1, $2)
@@ -113,18 +119,21 @@ export class ReconcileService {
 
   private async lookAtStale(tx: Tx): Promise<number> {
     const stale = await rowsOf<{ object: string }>(tx, STALE);
-    for (const { object } of stale) await this.looks.want(tx, object);
+    await this.looks.want(tx, ...stale.map(({ object }) => object));
     const again = await rowsOf<{ id: string }>(
       tx,
       `select id from payments.refund where state = 'wanted' and greatest(wanted_at, looked_at) < platform.now() - interval '15 minutes'
        limit ${BATCH}`,
     );
-    for (const { id } of again) await this.outbox.add(tx, refundWanted(id));
     const kept = await rowsOf<{ id: string }>(tx, KEPT_CARDS);
-    for (const { id } of kept) await this.outbox.add(tx, cardUnneeded(id));
     // A wish whose job was lost would keep others from being told.
     const lost = await rowsOf<{ object: string }>(tx, LOST_LOOKS);
-    for (const { object } of lost) await this.outbox.add(tx, lookWanted(object));
+    await this.outbox.add(
+      tx,
+      ...again.map(({ id }) => refundWanted(id)),
+      ...kept.map(({ id }) => cardUnneeded(id)),
+      ...lost.map(({ object }) => lookWanted(object)),
+    );
     return stale.length + again.length + kept.length + lost.length;
   }
 }

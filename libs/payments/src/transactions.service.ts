@@ -35,18 +35,19 @@ export class TransactionsService {
 
   /** Notes movements; those that are new are booked soon after the commit. Gives how many were new. */
   async remember(tx: Tx, seen: readonly SeenTransaction[]): Promise<number> {
-    let fresh = 0;
-    for (const { id, type, category, source, amount, fee, net, currency, at } of seen) {
-      const made = await rowsOf(
-        tx,
-        `insert into payments.stripe_transaction (id, type, category, source, amount_minor, fee_minor, net_minor, currency, created_at, seen_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, platform.now()) on conflict do nothing returning id`,
-        [id, type, category, source, amount.toString(), fee.toString(), net.toString(), currency, at],
-      );
-      fresh += made.length;
-      if (made.length > 0) await this.outbox.add(tx, transactionSeen(id));
-    }
-    return fresh;
+    const fresh = await rowsOf<{ id: string }>(
+      tx,
+      `insert into payments.stripe_transaction (id, type, category, source, amount_minor, fee_minor, net_minor, currency, created_at, seen_at)
+       select *, platform.now() from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[],
+         $7::bigint[], $8::text[], $9::timestamptz[]) on conflict do nothing returning id`,
+      [
+        seen.map(({ id }) => id), seen.map(({ type }) => type), seen.map(({ category }) => category),
+        seen.map(({ source }) => source), seen.map(({ amount }) => amount), seen.map(({ fee }) => fee),
+        seen.map(({ net }) => net), seen.map(({ currency }) => currency), seen.map(({ at }) => at),
+      ], // prettier-ignore
+    );
+    await this.outbox.add(tx, ...fresh.map(({ id }) => transactionSeen(id)));
+    return fresh.length;
   }
 
   /**

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { refuse } from '#libs/kernel/src/index.js';
-import { Clock, Database, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { Clock, Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { objectOf } from './stripe-event.js';
-import { eventReceived } from './payments.events.js';
+import { LooksService } from './looks.service.js';
 import type { SeenEvent } from './stripe/seen.js';
 import { StripeSignature } from './stripe/signature.js';
 
@@ -13,8 +13,8 @@ const BYTES_MAX = 262_144;
 export class WebhookService {
   constructor(
     private readonly db: Database,
-    private readonly outbox: Outbox,
     private readonly clock: Clock,
+    private readonly looks: LooksService,
     private readonly signature: StripeSignature,
   ) {}
 
@@ -26,21 +26,31 @@ export class WebhookService {
     if (rawBody.byteLength > BYTES_MAX) throw refused('size');
     const seen = this.signature.read(rawBody, signatureHeader ?? '', await this.clock.now());
     if (typeof seen === 'string') throw refused(seen);
-    return this.db.transaction(async (tx) => ((await this.note(tx, seen, 'webhook')) ? 'stored' : 'known'));
+    return this.db.transaction(async (tx) => ((await this.note(tx, [seen], 'webhook')) > 0 ? 'stored' : 'known'));
   }
 
-  /** Notes an event, however it was learned of; false when it is known. */
-  async note(tx: Tx, { id, type, at, ...event }: SeenEvent, via: 'webhook' | 'poll'): Promise<boolean> {
-    const object = objectOf(type, event);
-    const made = await rowsOf(
+  /**
+   * Notes events, however they were learned of, and wants what they are about read again, unless all that they can tell
+   * is known. Gives how many were new.
+   */
+  async note(tx: Tx, events: readonly SeenEvent[], via: 'webhook' | 'poll'): Promise<number> {
+    const told = events.map((event) => ({ ...event, about: objectOf(event.type, event) }));
+    const fresh = await rowsOf<{ object: string }>(
       tx,
-      `insert into payments.stripe_event (id, type, object, via, created_at, received_at, handled_at)
-       values ($1, $2, $3, $4, $5, platform.now(), case when $3 = 'none' then platform.now() end)
-       on conflict do nothing returning id`,
-      [id, type.slice(0, 100), object, via, at],
+      `insert into payments.stripe_event (id, type, object, via, created_at, received_at)
+       select id, left(type, 100), object, $4, created_at, platform.now()
+         from unnest($1::text[], $2::text[], $3::text[], $5::timestamptz[]) as told(id, type, object, created_at)
+       on conflict do nothing returning object`,
+      [
+        told.map(({ id }) => id),
+        told.map(({ type }) => type),
+        told.map(({ about }) => about),
+        via,
+        told.map(({ at }) => at),
+      ],
     );
-    if (made.length > 0 && object !== 'none') await this.outbox.add(tx, eventReceived(id));
-    return made.length > 0;
+    await this.looks.wantNews(tx, new Set(fresh.map(({ object }) => object).filter((object) => object !== 'none')));
+    return fresh.length;
   }
 }
 

@@ -111,9 +111,6 @@ describe('what Stripe tells', () => {
       .reconcile()
       .catch(() => null);
     await room.db.rows(`delete from payments.look returning 1`);
-    await room.db.rows(
-      `update payments.stripe_event set handled_at = platform.now() where handled_at is null returning 1`,
-    );
     await room.pass(40 * 86_400);
     await room.get(ReconcileService).reconcile();
     await room.settle();

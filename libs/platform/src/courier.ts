@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, rowsOf, type Tx } from './database.js';
+import { Database, rowsOf } from './database.js';
 import { Handlers, type Subscription } from './handlers.js';
 import type { StoredEvent } from './outbox.js';
 
@@ -9,6 +9,11 @@ export interface Delivery {
   readonly consumer: string;
   readonly queue: Subscription['queue'];
 }
+
+const EVENT = `
+  select id, name, data, at, exists (select from platform.consumed where consumer = $2 and event_id = o.id) as done
+    from platform.outbox o where id = $1`;
+const NOTE = 'insert into platform.consumed (consumer, event_id) values ($1, $2) on conflict do nothing returning 1';
 
 /** Carries events from the outbox to their consumers. The worker calls it through the queue; specs call `drain`. */
 @Injectable()
@@ -37,19 +42,18 @@ export class Courier {
 
   /** Does one delivery; a second time does nothing. */
   async deliver({ eventId, consumer }: Pick<Delivery, 'eventId' | 'consumer'>): Promise<void> {
-    const [event] = await this.db.rows<StoredEvent>('select id, name, data, at from platform.outbox where id = $1', [
-      eventId,
-    ]);
-    const to = this.handlers.subscriptions.find((one) => one.consumer === consumer && one.event === event?.name);
-    if (!event || !to) return;
-    const { inside, outside } = to;
-    if (inside) {
+    const [found] = await this.db.rows<StoredEvent & { done: boolean }>(EVENT, [eventId, consumer]);
+    if (!found || found.done) return;
+    const { done: _, ...event } = found;
+    const to = this.handlers.subscriptions.find((one) => one.consumer === consumer && one.event === event.name);
+    if (to?.inside) {
+      const { inside } = to;
       await this.db.transaction(async (tx) => {
-        if (await this.first(tx, consumer, eventId)) await inside(tx, event);
+        if ((await rowsOf(tx, NOTE, [consumer, eventId])).length > 0) await inside(tx, event);
       });
-    } else if (outside && !(await this.done(consumer, eventId))) {
-      await outside(event);
-      await this.db.transaction((tx) => this.first(tx, consumer, eventId));
+    } else if (to?.outside) {
+      await to.outside(event);
+      await this.db.rows(NOTE, [consumer, eventId]);
     }
   }
 
@@ -70,17 +74,5 @@ export class Courier {
   private deliveriesOf(eventId: string, name: string): Delivery[] {
     const subscribed = this.handlers.subscriptions.filter((subscription) => subscription.event === name);
     return subscribed.map(({ consumer, queue }) => ({ eventId, consumer, queue }));
-  }
-
-  private async first(tx: Tx, consumer: string, eventId: string): Promise<boolean> {
-    const sql = 'insert into platform.consumed (consumer, event_id) values ($1, $2) on conflict do nothing returning 1';
-    return (await rowsOf(tx, sql, [consumer, eventId])).length > 0;
-  }
-
-  private async done(consumer: string, eventId: string): Promise<boolean> {
-    return (
-      (await this.db.rows('select 1 from platform.consumed where consumer = $1 and event_id = $2', [consumer, eventId]))
-        .length > 0
-    );
   }
 }

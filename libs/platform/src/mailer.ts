@@ -13,13 +13,16 @@ export interface Mail {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+const POOL = { pool: true, maxConnections: 8, maxMessages: 100 } as const;
+
 /** Hands letters to the mail server of SMTP_URL. */
 @Injectable()
 export class Mailer implements OnModuleDestroy {
   private readonly transport: Transporter;
 
   constructor(private readonly config: Config) {
-    this.transport = nodemailer.createTransport(config.smtpUrl, { from: config.mailFrom });
+    // Connections are kept: greeting a mail server costs more than a letter.
+    this.transport = nodemailer.createTransport({ url: config.smtpUrl, ...POOL }, { from: config.mailFrom });
   }
 
   /** Resolves when the server has taken the letter; throws what it said otherwise. */

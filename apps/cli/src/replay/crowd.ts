@@ -3,9 +3,9 @@ import type { GiftPlan } from '../world/giving.js';
 import { COUNTRIES } from './countries.data.js';
 import type { SeededRandom } from './random.js';
 
-/** One donor of the wave: his gift, what it is in lei, and to which town it goes. */
+/** One donor of the wave: his gift, what it is in lei, and to which project it goes. */
 export interface Donor {
-  readonly town: number;
+  readonly project: number;
   readonly gift: GiftPlan;
   /** Bani, worked out here and not by Plai. */
   readonly lei: bigint;
@@ -14,6 +14,8 @@ export interface Donor {
 /** The size of a wave. */
 export interface WaveSize {
   readonly towns: number;
+  /** Each in a town of its own: the first ones. */
+  readonly projects: number;
   readonly donors: number;
   /** Bani that all gifts together come to, exactly. */
   readonly total: bigint;
@@ -29,18 +31,18 @@ const SPREAD = 1.1;
  */
 export function crowd(
   random: SeededRandom,
-  { towns, donors, total }: WaveSize,
+  { projects, donors, total }: Omit<WaveSize, 'towns'>,
   rates: ReadonlyMap<Currency, string>,
 ): Donor[] {
   const largest = inLei(Money.ofMinor(LARGEST_USD, 'USD'), rates);
   const wishes = Array.from({ length: donors }, (_, index) => ({
     index,
-    town: Math.floor(random.next() * towns),
+    project: Math.floor(random.next() * projects),
     place: random.weighted(COUNTRIES),
     weight: Math.exp(random.normal() * SPREAD),
   }));
   const scale = Number(total) / wishes.reduce((sum, { weight }) => sum + weight, 0);
-  const rough = wishes.map(({ place: [country, currency], weight, index, town }) => {
+  const rough = wishes.map(({ place: [country, currency], weight, index, project }) => {
     const wanted = clamp(BigInt(Math.round(weight * scale)), largest);
     // The first two are the wave's own extremes: its smallest and its largest gift.
     const amount =
@@ -49,10 +51,10 @@ export function crowd(
         : index === 1
           ? Money.ofMinor(LARGEST_USD, 'USD')
           : roundSum(wanted, currency, rates);
-    return { town, country, amount, index, lei: inLei(amount, rates) };
+    return { project, country, amount, index, lei: inLei(amount, rates) };
   });
-  return exactly(rough, total, largest).map(({ amount, lei, town, country, index }) => ({
-    town,
+  return exactly(rough, total, largest).map(({ amount, lei, project, country, index }) => ({
+    project,
     lei,
     gift: {
       email: `d${index}@wave.plai.example`,
@@ -65,7 +67,11 @@ export function crowd(
   }));
 }
 
-type Rough = Pick<Donor, 'town' | 'lei'> & { readonly country: string; readonly amount: Money; readonly index: number };
+type Rough = Pick<Donor, 'project' | 'lei'> & {
+  readonly country: string;
+  readonly amount: Money;
+  readonly index: number;
+};
 
 /** Spreads what is missing or too much over the gifts in lei, to the ban. */
 function exactly(rough: readonly Rough[], total: bigint, largest: bigint): Rough[] {
@@ -82,13 +88,13 @@ function clamp(lei: bigint, largest: bigint): bigint {
   return lei < SMALLEST ? SMALLEST : lei > largest ? largest : lei;
 }
 
-/** A sum that a person would type: whole units, at least one. */
+/** A sum that a person would type: whole units, never less than the smallest gift. */
 function roundSum(lei: bigint, currency: Currency, rates: ReadonlyMap<Currency, string>): Money {
   const unit = 10n ** BigInt(DECIMALS[currency]);
   const { units, scale } = decimal(rates.get(currency)!);
-  const whole = (lei * scale) / (units * 100n) || 1n;
-  const amount = Money.ofMinor(whole * unit, currency);
-  return inLei(amount, rates) >= SMALLEST ? amount : Money.ofMinor((whole + SMALLEST / 100n) * unit, currency);
+  const per = units * 100n;
+  const [wanted, least] = [(lei * scale) / per, (SMALLEST * scale + per - 1n) / per];
+  return Money.ofMinor((wanted > least ? wanted : least) * unit, currency);
 }
 
 /** What a sum is in lei at these rates, half to even: worked out apart from Plai, to be compared with it. */

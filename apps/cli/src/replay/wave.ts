@@ -1,41 +1,25 @@
 import { type Currency, Money, type MoneyJson } from '#libs/kernel/src/index.js';
 import { DEMO_PEOPLE } from '#libs/identity/src/index.js';
 import { cast } from '../demo/cast.js';
-import { smallWork } from '../demo/works.data.js';
 import { BankDesk } from '../world/bank-desk.js';
 import { calendar, today } from '../world/dates.js';
 import { askAndInspect, complete, type Delivery, meet, payCofunders, release, spend } from '../world/delivery.js';
 import { giveAll } from '../world/giving.js';
 import { passUntil, publish, reach, voteOn } from '../world/life.js';
 import { foundTown, type Operators, type Town } from '../world/town.js';
-import { inRomanian } from '../world/texts.js';
 import { sendProject, type Works } from '../world/works-plan.js';
 import { eachOf, World, type WorldPlace } from '../world/world.js';
 import { COUNTRIES, ILLUSTRATIVE } from './countries.data.js';
-import { crowd, type Donor, inLei, type WaveSize } from './crowd.js';
+import { crowd, type Donor, type WaveSize } from './crowd.js';
 import { SeededRandom } from './random.js';
-
-/** What a replay came to. */
-export interface WaveResult {
-  readonly projects: readonly {
-    readonly title: string;
-    readonly expected: bigint;
-    readonly raised: bigint;
-    readonly donors: number;
-    readonly state: string;
-  }[];
-  readonly findings: readonly unknown[];
-  readonly requests: number;
-}
-
-interface PlaceSeen {
-  readonly code: string;
-  readonly nameRo: string;
-  readonly selfGoverning: boolean;
-}
+import { freePlaces, ibanOf } from './wave-places.js';
+import { resultOf, type WaveResult } from './wave-result.js';
+import { type Beside, besideGifts, waveWorks } from './wave-works.js';
 
 const AT_ONCE = 12;
 const TOWNS_AT_ONCE = 3;
+/** Seconds for thousands of cards and letters, on a slow machine too. */
+const PATIENCE = 3600;
 
 /** A wave of giving, from the towns' first letter to the last act of acceptance, only through what the public can reach. */
 export class Wave {
@@ -45,6 +29,7 @@ export class Wave {
   private bank!: BankDesk;
   private works: Works[] = [];
   private donors: Donor[] = [];
+  private beside: Beside[] = [];
 
   constructor(
     place: WorldPlace,
@@ -96,7 +81,7 @@ export class Wave {
   }
 
   private async foundTowns(): Promise<Town[]> {
-    const places = await this.freePlaces();
+    const places = await freePlaces(this.world, this.size.towns);
     const towns: Town[] = [];
     await eachOf(places, TOWNS_AT_ONCE, async ({ code, nameRo }, index) => {
       const domain = `t${code}.plai.example`;
@@ -110,52 +95,14 @@ export class Wave {
     return towns;
   }
 
-  /** Communes and towns that have no town hall on Plai yet, one district after the other. */
-  private async freePlaces(): Promise<PlaceSeen[]> {
-    const { data: districts } = await this.world.anybody.get<{ data: PlaceSeen[] }>('/places');
-    const lists = [];
-    for (const { code } of districts)
-      lists.push(
-        (await this.world.anybody.get<{ data: PlaceSeen[] }>(`/places?within=${code}`)).data.filter(
-          (place) => place.selfGoverning,
-        ),
-      );
-    const found: PlaceSeen[] = [];
-    for (let round = 0; found.length < this.size.towns && round < 100; round += 1) {
-      for (const list of lists) {
-        const place = list[round];
-        if (!place || found.length === this.size.towns) continue;
-        const { townHall } = await this.world.anybody.get<{ townHall: object | null }>(`/places/${place.code}`);
-        if (!townHall) found.push(place);
-      }
-    }
-    return found;
-  }
-
   private async openCampaigns(towns: readonly Town[], rates: ReadonlyMap<Currency, string>): Promise<void> {
     const day = calendar(await today(this.world));
-    const usd = (whole: number) => Number(inLei(Money.ofMinor(BigInt(whole) * 100n, 'USD'), rates) / 100n);
-    for (const [index, town] of towns.entries()) {
-      const sum = Number(
-        this.donors.filter((donor) => donor.town === index).reduce((total, { lei }) => total + lei, 0n) / 100n,
-      );
-      const people = Math.max(2000, Math.ceil(sum * 1.1));
-      const model = index % 3 === 2 ? 'all-or-nothing' : 'keep';
-      const words = {
-        title: `Lumină și apă, ${town.cast.placeName}`,
-        summary: 'Lucrare din reluarea valului: cifrele sunt inventate.',
-        why: 'Strada e întunecată și fântânile seacă.',
-        sector: 'lighting',
-        peopleServed: 900,
-      };
-      const others = usd(Math.round(127_000 / 13)) + usd(15_000);
-      this.works.push(
-        await sendProject(
-          this.world,
-          town,
-          smallWork(day, words, { town: others, people, minimum: Math.max(1000, Math.floor(sum * 0.6)), model }),
-        ),
-      );
+    this.beside = besideGifts(this.size.projects, rates);
+    for (const [index, beside] of this.beside.entries()) {
+      const town = towns[index]!;
+      const given = this.donorsOf(index).reduce((total, { lei }) => total + lei, 0n);
+      const plan = waveWorks(day, { index, place: town.cast.placeName, given, beside });
+      this.works.push(await sendProject(this.world, town, plan));
     }
     let closes = new Date(0);
     for (const { id, town } of this.works) closes = later(closes, await voteOn(this.world, town, `project:${id}`));
@@ -171,17 +118,17 @@ export class Wave {
     const told = () => (given += 1) % 200 === 0 && this.tell(`${given}/${this.donors.length} gifts`);
     await giveAll(
       this.world,
-      this.donors.map(({ town, gift }) => [this.works[town]!, gift] as const),
+      this.donors.map(({ project, gift }) => [this.works[project]!, gift] as const),
       { atOnce: AT_ONCE, told },
     );
-    await this.world.settle(1800);
+    await this.world.settle(PATIENCE);
     this.tell(`${given} gifts are given, every webhook is worked off`);
   }
 
   private async collect(): Promise<void> {
     await passUntil(this.world, new Date(`${this.works[0]!.plan.closesOn}T23:00:00Z`));
     for (const works of this.works) await reach(this.world, works, 'funded');
-    await this.world.settle(1800);
+    await this.world.settle(PATIENCE);
     this.tell('campaigns are closed, cards are charged');
     await this.bank.bringHome((foreign) => Money.lei((foreign.minor * 208_000n) / 10_000n));
     await this.bank.ownMeans(Money.lei(this.size.total / 5n));
@@ -208,7 +155,7 @@ export class Wave {
       this.tell(`tranche ${number} has reached ${all.length} town halls`);
     }
     for (const delivery of all) await complete(delivery);
-    await this.world.settle();
+    await this.world.settle(PATIENCE);
   }
 
   private async paid(delivery: Delivery, requestId: string, number: number): Promise<void> {
@@ -216,29 +163,18 @@ export class Wave {
     await spend(delivery, amount, `W${number}-${delivery.works.town.cast.placeCode}`);
   }
 
+  private donorsOf(index: number): Donor[] {
+    return this.donors.filter(({ project }) => project === index);
+  }
+
   private async result(): Promise<WaveResult> {
     const projects = [];
-    for (const [index, { id, plan }] of this.works.entries()) {
-      const { project, totals } = await this.world.anybody.get<{
-        project: { state: string };
-        totals: { raised: MoneyJson; donors: number };
-      }>(`/projects/${id}`);
-      const mine = this.donors.filter(({ town }) => town === index);
-      const expected = mine.reduce((sum, { lei }) => sum + lei, 0n);
-      const raised = Money.parse(totals.raised.amount, 'MDL').minor;
-      projects.push({ title: inRomanian(plan.title), expected, raised, donors: totals.donors, state: project.state });
-    }
+    for (const [index, works] of this.works.entries())
+      projects.push(await resultOf(this.world, works, this.donorsOf(index), this.beside[index]!));
     return { projects, findings: await this.world.audit(), requests: this.world.tally.requests };
   }
 }
 
 function later(a: Date, b: Date): Date {
   return a > b ? a : b;
-}
-
-/** An account number of the right form that belongs to nobody, from a place's code. */
-function ibanOf(code: string): string {
-  const account = `TR${code.padStart(18, '0')}`;
-  const digits = [...`${account}MD00`].map((letter) => parseInt(letter, 36).toString()).join('');
-  return `MD${(98n - (BigInt(digits) % 97n)).toString().padStart(2, '0')}${account}`;
 }

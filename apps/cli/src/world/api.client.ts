@@ -17,7 +17,8 @@ export interface Tally {
   requests: number;
 }
 
-const TRIES = 40;
+/** For how long a server that does not answer is asked again: long enough to be started anew on a busy machine. */
+const PATIENCE_MS = 60_000;
 const PAUSE_MS = 250;
 
 /**
@@ -101,14 +102,14 @@ export class ApiClient {
   }
 
   private async patiently(url: string, init: RequestInit): Promise<Response> {
-    for (let attempt = 1; ; attempt += 1) {
+    for (const until = performance.now() + PATIENCE_MS; ;) {
       try {
         this.tally.requests += 1;
         const answer = await fetch(url, init);
-        if (![502, 503, 504].includes(answer.status) || attempt >= TRIES) return answer;
+        if (![502, 503, 504].includes(answer.status) || performance.now() >= until) return answer;
         await answer.body?.cancel();
       } catch (error) {
-        if (attempt >= TRIES) throw error;
+        if (performance.now() >= until) throw error;
       }
       await new Promise((resume) => setTimeout(resume, PAUSE_MS));
     }

@@ -10,6 +10,9 @@ interface VoteSeen {
   readonly closesAt: string;
 }
 
+/** Seconds in which even thousands of cards are charged. */
+const PATIENCE = 1800;
+
 /** Every member votes on what is open about one subject ("project:ID", "tranche:ID"); gives when the vote closes. */
 export async function voteOn(
   world: World,
@@ -38,7 +41,7 @@ export async function reach(world: World, works: Works, ...states: string[]): Pr
   await world.until(
     `${inRomanian(works.plan.title)}: ${states.join(' or ')}`,
     async () => states.includes(await stateOf(works)),
-    300,
+    PATIENCE,
   );
 }
 
