@@ -18,7 +18,7 @@ export interface Tally {
 }
 
 /** For how long a server that does not answer is asked again: long enough to be started anew on a busy machine. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 300_000;
 const PAUSE_MS = 250;
 
 /**
