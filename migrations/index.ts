@@ -1,5 +1,6 @@
 import { Platform1700000001000 } from './1700000001000-platform.js';
 import { PlatformTrail1700000001100 } from './1700000001100-platform-trail.js';
+import { PlatformRepeats1700000001200 } from './1700000001200-platform-repeats.js';
 import { Ledger1700000002000 } from './1700000002000-ledger.js';
 import { LedgerActs1700000002100 } from './1700000002100-ledger-acts.js';
 import { LedgerSeals1700000002200 } from './1700000002200-ledger-seals.js';
@@ -27,6 +28,7 @@ import { Audit1700000015000 } from './1700000015000-audit.js';
 export const migrations = [
   Platform1700000001000,
   PlatformTrail1700000001100,
+  PlatformRepeats1700000001200,
   Ledger1700000002000,
   LedgerActs1700000002100,
   LedgerSeals1700000002200,

@@ -126,6 +126,10 @@ export async function buildProject(
       `update projects.project set state = $2, published_at = case when $3 then platform.now() - interval '11 days' end where id = $1`,
       [id, state, opened || state === 'published'],
     );
+    await tx.query(
+      `insert into projects.transition (project_id, to_state, cause, by, at) values ($1, $2, 'created', $3, platform.now())`,
+      [id, state, town.mayor],
+    );
     return { id, code, ...parts };
   });
 }

@@ -5,6 +5,7 @@ import { PageCache } from '#apps/web/src/edge/page.cache.js';
 import { WebAdapter } from '#apps/web/src/edge/web.adapter.js';
 import { WebModule } from '#apps/web/src/web.module.js';
 import { Courier, Database } from '#libs/platform/src/index.js';
+import { Contract } from './contract.js';
 import { cloneDatabase, testConfig } from './database.js';
 import { type Mailbox, openPost } from './post.js';
 
@@ -20,6 +21,8 @@ export interface Web {
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Sends a form as such a browser does. */
   post(path: string, fields: Record<string, string | readonly string[]>, init?: RequestInit): Promise<Response>;
+  /** What the API document promised of every answer so far; a breach fails `close`. */
+  readonly contract: Contract;
   /** Delivers every event to its consumers, and runs the chores when asked. */
   drain(options?: { chores?: boolean }): Promise<void>;
   close(): Promise<void>;
@@ -35,6 +38,7 @@ export async function openWeb({
   const module = await Test.createTestingModule({ imports: [WebModule.with(config)] }).compile();
   const app = module.createNestApplication<NestFastifyApplication>(new WebAdapter('silent'), { rawBody: true });
   await configure(app);
+  const contract = Contract.of(app);
   await app.listen(0, '127.0.0.1');
   app.get(PageCache).ttl = cacheMs;
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
@@ -47,6 +51,7 @@ export async function openWeb({
   return {
     app,
     url,
+    contract,
     db: app.get(Database),
     box,
     get: <T>(type: abstract new (...args: never[]) => T) => app.get<T>(type, { strict: false }),
@@ -56,6 +61,7 @@ export async function openWeb({
     close: async () => {
       await app.close();
       await box.close();
+      contract.mustHold();
     },
   };
 }

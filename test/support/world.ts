@@ -18,6 +18,7 @@ import { WorkerModule } from '#apps/worker/src/worker.module.js';
 import { PersonsService, StaffService } from '#libs/identity/src/index.js';
 import { type Config, Database, fromRoot, readConfig } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
+import { Contract } from './contract.js';
 import { cloneDatabase, testEnv } from './database.js';
 
 const SECRET = 'whsec_test';
@@ -36,6 +37,8 @@ export interface RunningWorld {
   readonly db: Database;
   /** Addresses of the web processes; the first is the one that letters and Stripe know. */
   readonly webs: readonly string[];
+  /** What the API document promised of every answer so far; a breach fails `close`. */
+  readonly contracts: readonly Contract[];
   /** Starts one more worker on the same database. */
   addWorker(): Promise<INestApplicationContext>;
   /** Starts one more worker as a process of its own, which can be killed. Resolves when it works. */
@@ -66,7 +69,12 @@ export async function openWorld({ webs = 1, workers = 1 } = {}): Promise<Running
   });
   const config = readConfig(env);
   const pages: NestFastifyApplication[] = [];
-  for (let number = 0; number < webs; number += 1) pages.push(await startWeb(config, number === 0 ? port : 0, log));
+  const contracts: Contract[] = [];
+  for (let number = 0; number < webs; number += 1) {
+    const { app, contract } = await startWeb(config, number === 0 ? port : 0, log);
+    pages.push(app);
+    contracts.push(contract);
+  }
   const running: INestApplicationContext[] = [];
   const addWorker = async () => {
     const worker = await startWorker(config, log);
@@ -87,7 +95,7 @@ export async function openWorld({ webs = 1, workers = 1 } = {}): Promise<Running
   const bank = new BankDesk(world, operators);
   for (const currency of ['MDL', 'EUR'] as const) await bank.account(currency);
   return {
-    ...{ world, sandbox, mailbox, log, operators, bank, addWorker, get },
+    ...{ world, sandbox, mailbox, log, operators, bank, contracts, addWorker, get },
     workerProcess: () => startProcess(env),
     db: get(Database),
     webs: await Promise.all(pages.map((page) => page.getUrl())),
@@ -95,6 +103,7 @@ export async function openWorld({ webs = 1, workers = 1 } = {}): Promise<Running
       await Promise.all(running.map((worker) => worker.close().catch(() => undefined)));
       await Promise.all(pages.map((page) => page.close()));
       await Promise.all([sandbox.close(), mailbox.close()]);
+      for (const contract of contracts) contract.mustHold();
     },
   };
 }
@@ -128,13 +137,18 @@ async function operator(get: RunningWorld['get'], world: World, name: string): P
   return world.signIn(email, name);
 }
 
-async function startWeb(config: Config, port: number, log: string[]): Promise<NestFastifyApplication> {
+async function startWeb(
+  config: Config,
+  port: number,
+  log: string[],
+): Promise<{ app: NestFastifyApplication; contract: Contract }> {
   const adapter = new WebAdapter('info', { write: (line: string) => void log.push(line) });
   const options = { rawBody: true, bufferLogs: true, abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(WebModule.with(config), adapter, options);
   await configure(app);
+  const contract = Contract.of(app);
   await app.listen(port, '127.0.0.1');
-  return app;
+  return { app, contract };
 }
 
 function startWorker(config: Config, log: string[]): Promise<INestApplicationContext> {

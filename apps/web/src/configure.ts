@@ -1,12 +1,12 @@
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
-import { ValidationPipe } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiDocument } from './apidoc/api-document.js';
+import { addApiManners } from './edge/api.manners.js';
 import { NestLog } from './edge/log.js';
 import { addRequestHooks } from './edge/request.hooks.js';
 import { Metrics } from './ops/metrics.js';
-import { PIPE } from './edge/validation.js';
+import { PIPE, StrictPipe } from './edge/validation.js';
 
 /** Makes an application of the web module ready to listen: plugins, hooks, checks of input, orderly shutdown. */
 export async function configure(app: NestFastifyApplication): Promise<NestFastifyApplication> {
@@ -16,7 +16,8 @@ export async function configure(app: NestFastifyApplication): Promise<NestFastif
   await app.register(multipart);
   app.get(Metrics).watch(server);
   addRequestHooks(server, app);
-  app.useGlobalPipes(new ValidationPipe(PIPE));
+  addApiManners(server);
+  app.useGlobalPipes(new StrictPipe(PIPE));
   app.get(ApiDocument).describe(app);
   app.enableShutdownHooks();
   return app;

@@ -34,6 +34,7 @@ export { inTurn } from './in-turn.js';
 export { withoutPersonalData } from './loggable.js';
 export { type Mail, Mailer } from './mailer.js';
 export { migrate } from './migrate.js';
+export { type GivenAnswer, type Repeat, Repeats } from './repeats.js';
 export { type DomainEvent, Outbox, type StoredEvent } from './outbox.js';
 export { PlatformModule } from './platform.module.js';
 export { openWorker, type Processor } from './queue.js';

@@ -11,6 +11,7 @@ import { Handlers } from './handlers.js';
 import { Mailer } from './mailer.js';
 import { Outbox } from './outbox.js';
 import { Queues } from './queues.js';
+import { Repeats } from './repeats.js';
 import { Signer } from './signature.js';
 import { Trail } from './trail.js';
 import { TrailSeal } from './trail-seal.js';
@@ -25,6 +26,7 @@ const parts = [
   Mailer,
   Outbox,
   Queues,
+  Repeats,
   Signer,
   Trail,
   TrailQueries,

@@ -2,8 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { Config } from '#libs/platform/src/index.js';
-import { PROBLEM, PROBLEM_RESPONSES } from './problem.schema.js';
-import { ROUTE_WORDS } from './route-words.js';
+import { sessionCookieName } from '../edge/session.cookie.js';
+import { exampleOf } from './example.js';
+import { PROBLEM, problemResponses } from './problem.schema.js';
+import { RequestClasses, type RequestSchema, shapeOf } from './request-shapes.js';
+import { ROUTE_WORDS, SCHEMAS } from './route-words.data.js';
 
 /** One route of the API as the document has it. */
 export interface Operation {
@@ -11,24 +14,31 @@ export interface Operation {
   summary?: string;
   tags?: string[];
   security?: object[];
-  parameters?: {
-    name: string;
-    in: string;
-    required?: boolean;
-    description?: string;
-    example?: unknown;
-    schema?: object;
-  }[];
-  requestBody?: { content: Record<string, { schema: { $ref?: string } }> };
-  responses: Record<string, object>;
+  parameters?: Parameter[];
+  requestBody?: { content: Record<string, { schema: RequestSchema; example?: unknown }> };
+  responses: Record<string, Response>;
 }
 
-type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+interface Parameter {
+  name: string;
+  in: string;
+  required?: boolean;
+  description?: string;
+  example?: unknown;
+  schema?: RequestSchema;
+}
+
+interface Response {
+  description: string;
+  headers?: object;
+  content?: Record<string, { schema?: object }>;
+}
 
 const BASE = '/api/v1';
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
+const DESCRIPTION = `Projects of towns, gifts to them and every leu of both, as pages show them. Refusals are problem details (RFC 9457) in the language of \`Accept-Language\` (ro, ru, en); \`errors\` points at each field. Lists page by \`after\`; \`Link: rel="next"\` is there while there is more. Whoever may repeat names the thing: \`PUT\` with an id of his own, \`POST\` with an \`Idempotency-Key\`. Reads carry an \`ETag\`. Every \`GET\` answers \`HEAD\` too.`;
 
-/** The OpenAPI 3.1 document of the API, made once from the routes themselves. */
+/** The OpenAPI 3.1 document of the API, made once from the routes, the classes they take and the types they answer. */
 @Injectable()
 export class ApiDocument {
   private app: NestFastifyApplication | null = null;
@@ -49,51 +59,103 @@ export class ApiDocument {
 
   private make(): OpenAPIObject {
     if (!this.app) throw new Error('describe() comes first');
-    const head = new DocumentBuilder()
+    const all = SwaggerModule.createDocument(this.app, this.head());
+    const classes = new RequestClasses(this.app);
+    const paths = Object.fromEntries(Object.entries(all.paths).filter(([path]) => path.startsWith(`${BASE}/`)));
+    const requests = requestSchemas(all, paths, classes);
+    for (const path of Object.values(paths)) {
+      for (const method of METHODS) {
+        const operation = path[method] as Operation | undefined;
+        if (operation) finish(operation, { method, classes, requests });
+      }
+    }
+    const components = { ...all.components, schemas: { ...SCHEMAS, ...requests, Problem: PROBLEM } };
+    return { ...all, paths, components };
+  }
+
+  private head(): Omit<OpenAPIObject, 'paths'> {
+    const cookie = sessionCookieName(this.config.publicUrl);
+    return new DocumentBuilder()
       .setOpenAPIVersion('3.1.0')
       .setTitle('Plai')
-      .setDescription('Projects of towns, gifts to them and every leu of both, as pages show them.')
+      .setDescription(DESCRIPTION)
       .setVersion('1')
       .setLicense('AGPL-3.0', 'https://www.gnu.org/licenses/agpl-3.0.html')
       .addServer(this.config.publicUrl)
       .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The session token of POST /api/v1/sessions.' })
+      .addCookieAuth(
+        cookie,
+        { type: 'apiKey', in: 'cookie', description: 'The session of a browser on our own pages.' },
+        'cookie',
+      ) // prettier-ignore
       .build();
-    const all = SwaggerModule.createDocument(this.app, head);
-    const paths = Object.fromEntries(Object.entries(all.paths).filter(([path]) => path.startsWith(`${BASE}/`)));
-    for (const path of Object.values(paths)) {
-      for (const method of METHODS) finish(path[method] as Operation | undefined);
-    }
-    const components = { ...all.components, schemas: { ...usedSchemas(all, paths), Problem: PROBLEM } };
-    return { ...all, paths, components } satisfies OpenAPIObject;
   }
 }
 
-function finish(operation: Operation | undefined): void {
-  if (!operation) return;
-  operation.summary = ROUTE_WORDS[operation.operationId ?? ''] ?? '';
-  operation.responses = { ...described(operation.responses), ...PROBLEM_RESPONSES };
+interface Context {
+  readonly method: string;
+  readonly classes: RequestClasses;
+  readonly requests: Readonly<Record<string, RequestSchema>>;
 }
 
-function described(responses: Record<string, object>): Record<string, object> {
-  return Object.fromEntries(
-    Object.entries(responses).map(([status, response]) => [
-      status,
-      { content: { 'application/json': {} }, ...response, description: 'Done.' },
-    ]),
+function finish(operation: Operation, { method, classes, requests }: Context): void {
+  const words = ROUTE_WORDS[operation.operationId ?? ''];
+  if (!words) throw new Error(`${operation.operationId} is not in route-words.data.ts`);
+  const fields = classes.fieldsOf(operation.operationId!);
+  operation.summary = words.summary;
+  if (operation.security) operation.security = [...operation.security, { cookie: [] }];
+  operation.parameters = (operation.parameters ?? []).map((one) => ({
+    ...one,
+    schema: { ...one.schema, ...fields[one.name] },
+    required: one.in === 'path' || (fields[one.name]?.default === undefined && Boolean(one.required)),
+  }));
+  if (method === 'post' && operation.security && !operation.requestBody?.content['multipart/form-data']) {
+    const required = words.codes[400]?.includes('idempotency-key-missing') ?? false;
+    operation.parameters.push({ ...IDEMPOTENCY_KEY, required });
+  }
+  const json = operation.requestBody?.content['application/json'];
+  if (json) json.example = exampleOf(json.schema, requests);
+  const type = Object.keys(Object.values(operation.responses)[0]?.content ?? {})[0];
+  const answers = Object.entries(words.answers).map(([status, schema]) => [status, answerOf(schema, { status, type })]);
+  const problems = problemResponses(
+    words.codes,
+    operation.parameters.some(({ name }) => name === IDEMPOTENCY_KEY.name),
   );
+  operation.responses = { ...(Object.fromEntries(answers) as Operation['responses']), ...problems };
 }
 
-/** Only what the API's own routes name, directly or through another schema: forms of pages are no part of it. */
-function usedSchemas(all: OpenAPIObject, paths: object): Schemas {
-  const schemas = all.components?.schemas ?? {};
-  const used = new Set<string>();
-  const visit = (part: object) => {
+const IDEMPOTENCY_KEY: Parameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description: 'The same key again is answered as the first time for a day; with another body it is refused.',
+  schema: { type: 'string', minLength: 8, maxLength: 255 },
+};
+
+function answerOf(schema: object | null, { status, type }: { status: string; type: string | undefined }): Response {
+  if (schema) {
+    const headers = isList(schema) ? { Link: { description: 'The next page, while there is one.', schema: { type: 'string' } } } : undefined; // prettier-ignore
+    return { description: 'Done.', ...(headers && { headers }), content: { 'application/json': { schema } } };
+  }
+  if (status === '204' || !type || type === 'application/json') return { description: 'Done.' };
+  return { description: 'Done.', content: { [type]: { schema: { type: 'string' } } } };
+}
+
+function isList(schema: object): boolean {
+  return 'next' in ((schema as RequestSchema).properties ?? {}) && 'data' in (schema as RequestSchema).properties!;
+}
+
+/** Only what the API's own routes name, directly or through another class: forms of pages are no part of it. */
+function requestSchemas(all: OpenAPIObject, paths: object, classes: RequestClasses): Record<string, RequestSchema> {
+  const described = (all.components?.schemas ?? {}) as Record<string, RequestSchema>;
+  const used: Record<string, RequestSchema> = {};
+  const visit = (part: object): void => {
     for (const [, name] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
-      if (used.has(name!)) continue;
-      used.add(name!);
-      visit(schemas[name!] ?? {});
+      const of = classes.byName(name!);
+      if (used[name!] || !of) continue;
+      used[name!] = shapeOf(of, described[name!]);
+      visit(used[name!]!);
     }
   };
   visit(paths);
-  return Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)));
+  return used;
 }

@@ -56,6 +56,6 @@ function requestOf(path: string, { parameters = [] }: Operation, things: Things)
 }
 
 function exampleOf(parameter: NonNullable<Operation['parameters']>[number] | undefined): string | undefined {
-  const said = parameter?.example ?? (parameter?.schema as { example?: unknown } | undefined)?.example;
+  const said = parameter?.example ?? parameter?.schema?.example;
   return typeof said === 'string' || typeof said === 'number' ? `${said}` : undefined;
 }

@@ -1,51 +1,42 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
-import { ROUTE_WORDS } from './route-words.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { format, resolveConfig } from 'prettier';
+import { RouteSources } from '../../../../test/support/route-words.js';
+import { ROUTE_WORDS, SCHEMAS } from './route-words.data.js';
+import type { RouteWords } from './route-words.js';
 
-const WEB = join(import.meta.dirname, '..');
+const FILE = join(import.meta.dirname, 'route-words.data.ts');
 
-const ROUTE = /^ {2}@(Get|Put|Post|Delete)\(/;
+describe('what the API document says of the routes', () => {
+  let words: Record<string, RouteWords>;
+  let schemas: object;
+  beforeAll(async () => {
+    const sources = new RouteSources(join(import.meta.dirname, '../../../..'));
+    words = sources.routes();
+    schemas = Object.fromEntries([...sources.types.named].sort(([a], [b]) => (a < b ? -1 : 1)));
+    if (process.env.UPDATE_ROUTE_WORDS) await write();
+  }, 300_000);
 
-/** What the doc comment before each route of the API says, by "Class_method". */
-function wordsInSources(): Record<string, string> {
-  const files = (readdirSync(WEB, { recursive: true }) as string[]).filter((name) => name.endsWith('.api.ts'));
-  return Object.fromEntries(
-    files.sort().flatMap((file) => Object.entries(wordsIn(readFileSync(join(WEB, file), 'utf8')))),
-  );
-}
-
-function wordsIn(source: string): Record<string, string> {
-  const words: Record<string, string> = {};
-  if (source.includes('@ApiExcludeController') || !/@Controller\('\/api\/v1/.test(source)) return words;
-  const name = /@Controller[^]*?export class (\w+)/.exec(source)![1]!;
-  let [comment, isRoute, inside] = ['', false, false];
-  for (const line of source.split('\n')) {
-    if (/^ {2}\/\*\*/.test(line)) [comment, inside] = ['', true];
-    if (inside) comment += ` ${line.replace(/^\s*(\/\*\*|\*\/|\*(?!\/))|\*\/\s*$/g, '').trim()}`;
-    if (line.includes('*/')) inside = false;
-    isRoute ||= ROUTE.test(line);
-    const method = /^ {2}(?:private )?(?:async )?(\w+)\(/.exec(line)?.[1];
-    if (method && isRoute) words[`${name}_${method}`] = comment.replace(/\s+/g, ' ').trim();
-    if (/^ {2}}/.test(line)) [comment, isRoute] = ['', false];
-  }
-  return words;
-}
-
-describe('the words of the API document', () => {
-  it('are the doc comments of the routes (UPDATE_ROUTE_WORDS=1 writes them)', () => {
-    const found = wordsInSources();
-    if (process.env.UPDATE_ROUTE_WORDS) write(found);
-    else expect(ROUTE_WORDS).toEqual(found);
-    expect(Object.values(found).filter((words) => words === '')).toEqual([]);
+  it('is what their sources say: doc comments, answers, refusals (UPDATE_ROUTE_WORDS=1 writes it)', () => {
+    if (process.env.UPDATE_ROUTE_WORDS) return;
+    expect(ROUTE_WORDS).toEqual(words);
+    expect(SCHEMAS).toEqual(schemas);
   });
-});
 
-function write(words: Record<string, string>): void {
-  const rows = Object.entries(words).map(([key, text]) => `  ${key}: ${JSON.stringify(text)},`);
-  const head = '/** What each route of the API does: its own doc comment, kept equal by a spec. */';
-  writeFileSync(
-    join(import.meta.dirname, 'route-words.ts'),
-    `${head}\nexport const ROUTE_WORDS: Readonly<Record<string, string>> = {\n${rows.join('\n')}\n};\n`,
-  );
-}
+  it('leaves no route without words', () => {
+    expect(Object.entries(words).filter(([, { summary }]) => !summary).map(([name]) => name)).toEqual([]); // prettier-ignore
+  });
+
+  async function write(): Promise<void> {
+    const text = `import type { RouteWords } from './route-words.js';
+
+/** What each route of the API does, answers and refuses: said by its own source, kept equal by a spec. */
+export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = ${JSON.stringify(words)};
+
+/** The types that answers are made of, as JSON Schema. */
+export const SCHEMAS: Readonly<Record<string, object>> = ${JSON.stringify(schemas)};
+`;
+    writeFileSync(FILE, await format(text, { ...(await resolveConfig(FILE)), filepath: FILE }));
+  }
+});

@@ -12,6 +12,7 @@ import {
 } from 'class-validator';
 import type { BodyId, FileId } from '#libs/kernel/src/index.js';
 import type { AssociationForm, BodyKind } from '#libs/hometowns/src/index.js';
+import { Nested } from '../edge/validation.js';
 
 const email = { context: { code: 'email', missing: 'email' } };
 
@@ -75,8 +76,7 @@ export class ApplyForm {
   @MaxLength(40)
   registrationNo?: string;
 
-  @ValidateNested()
-  @Type(() => ApplicantForm)
+  @Nested(() => ApplicantForm)
   by!: ApplicantForm;
 
   @IsOptional()

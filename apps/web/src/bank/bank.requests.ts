@@ -1,6 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import type { CivilDate, PledgeId } from '#libs/kernel/src/index.js';
 import {
   type BankAccountId,
@@ -10,6 +9,7 @@ import {
   type OrderId,
 } from '#libs/payments/src/index.js';
 import { MoneyRequest } from '../pledging/pledges.requests.js';
+import { Nested } from '../edge/validation.js';
 
 /** An account of the operator in a path. */
 export class BankAccountParams {
@@ -81,14 +81,12 @@ export class BankLineRequest {
   bookedOn!: CivilDate;
 
   @ApiProperty({ type: MoneyRequest })
-  @ValidateNested()
-  @Type(() => MoneyRequest)
+  @Nested(() => MoneyRequest)
   amount!: MoneyRequest;
 
   @ApiProperty({ required: false, type: CounterpartyRequest })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => CounterpartyRequest)
+  @Nested(() => CounterpartyRequest)
   counterparty?: CounterpartyRequest;
 
   @ApiProperty({ example: 'FT26348XYZ' })

@@ -104,6 +104,9 @@ export class BodiesApi {
   }
 }
 
+type PublicField =
+  'id' | 'kind' | 'form' | 'placeCode' | 'name' | 'about' | 'email' | 'address' | 'registrationNo' | 'slug' | 'state';
+
 /** A body without the person who applied for it. */
 function publicBody({
   id,
@@ -117,6 +120,6 @@ function publicBody({
   registrationNo,
   slug,
   state,
-}: Entity): object {
+}: Entity): Pick<Entity, PublicField> {
   return { id, kind, form, placeCode, name, about, email, address, registrationNo, slug, state };
 }

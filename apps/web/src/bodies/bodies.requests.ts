@@ -19,6 +19,7 @@ import {
 import type { BodyId, FileId } from '#libs/kernel/src/index.js';
 import type { AssociationForm, BodyKind, JoinRequestId, MembershipId, Role } from '#libs/hometowns/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
+import { Nested } from '../edge/validation.js';
 
 const ROLE_NAMES = ['mayor', 'secretary', 'accountant', 'president', 'treasurer', 'inspector', 'member'] as const;
 const email = { context: { code: 'email', missing: 'email' } };
@@ -85,8 +86,7 @@ export class ApplicationRequest {
   placeCode!: string;
 
   @ApiProperty({ type: TextRequest })
-  @ValidateNested()
-  @Type(() => TextRequest)
+  @Nested(() => TextRequest)
   name!: TextRequest;
 
   @ApiProperty({ example: 'primaria@mihaileni.plai.example' })
@@ -123,8 +123,7 @@ export class ApplicationRequest {
   documents!: FileId[];
 
   @ApiProperty({ type: ApplicantRequest })
-  @ValidateNested()
-  @Type(() => ApplicantRequest)
+  @Nested(() => ApplicantRequest)
   by!: ApplicantRequest;
 }
 
@@ -217,8 +216,7 @@ export class TreasuryAccountRequest {
 export class ProfileRequest {
   @ApiProperty({ type: TextRequest, required: false, nullable: true })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => TextRequest)
+  @Nested(() => TextRequest)
   about?: TextRequest | null;
 
   @ApiProperty({ example: 'primaria@mihaileni.plai.example', description: 'only the head changes it' })

@@ -26,7 +26,7 @@ export class HeadsQuery {
 export class StatementQuery {
   @ApiProperty({ required: false, description: 'cursor of the last line of the page before' })
   @IsOptional()
-  @Matches(/^\d{1,19}\.\d{1,19}\.\d{1,9}$/)
+  @Matches(/^\d{1,18}\.\d{1,18}\.\d{1,9}$/, { context: { code: 'cursor-format' } })
   after?: string;
 
   @ApiProperty({ required: false, minimum: 1, maximum: 200 })

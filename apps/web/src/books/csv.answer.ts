@@ -8,7 +8,8 @@ export async function sendCsv(reply: FastifyReply, name: string, pieces: AsyncIt
     ...(reply.getHeaders() as Record<string, string>),
     'content-type': 'text/csv; charset=utf-8',
     'content-disposition': `attachment; filename="${name}"`,
-    'cache-control': 'public, max-age=0, must-revalidate',
+    // Whoever is signed in may see what others may not.
+    'cache-control': reply.request.reading.viewer ? 'private, no-store' : 'public, max-age=0, must-revalidate',
   };
   reply.hijack();
   reply.raw.writeHead(200, headers);

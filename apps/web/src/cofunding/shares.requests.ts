@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import type { CivilDate, FileId, Id } from '#libs/kernel/src/index.js';
 import { ACT_KINDS, type ActKind } from '#libs/projects/src/index.js';
 import { type ShareId, type Stage, STAGES } from '#libs/cofunding/src/index.js';
 import { TextRequest } from '../bodies/bodies.requests.js';
 import { MoneyRequest, ProjectParams } from '../pledging/pledges.requests.js';
+import { Nested } from '../edge/validation.js';
 
 /** A share of a project in a path; its id is the caller's. */
 export class ShareParams extends ProjectParams {
@@ -55,18 +55,15 @@ export class ValuationRequest {
 /** Help in work or materials. */
 export class InKindRequest {
   @ApiProperty({ type: TextRequest })
-  @ValidateNested()
-  @Type(() => TextRequest)
+  @Nested(() => TextRequest)
   what!: TextRequest;
 
   @ApiProperty({ type: MoneyRequest })
-  @ValidateNested()
-  @Type(() => MoneyRequest)
+  @Nested(() => MoneyRequest)
   amount!: MoneyRequest;
 
   @ApiProperty({ type: ValuationRequest })
-  @ValidateNested()
-  @Type(() => ValuationRequest)
+  @Nested(() => ValuationRequest)
   act!: ValuationRequest;
 }
 
@@ -81,12 +78,10 @@ export class ShareRequest {
   stage!: Stage;
 
   @ApiProperty({ type: MoneyRequest })
-  @ValidateNested()
-  @Type(() => MoneyRequest)
+  @Nested(() => MoneyRequest)
   amount!: MoneyRequest;
 
   @ApiProperty({ type: ActRequest })
-  @ValidateNested()
-  @Type(() => ActRequest)
+  @Nested(() => ActRequest)
   act!: ActRequest;
 }

@@ -23,6 +23,7 @@ import {
 } from '#libs/delivery/src/index.js';
 import { TextRequest } from '../bodies/bodies.requests.js';
 import { MoneyRequest, ProjectParams } from '../pledging/pledges.requests.js';
+import { Nested } from '../edge/validation.js';
 
 const DAY = { context: { code: 'date' } };
 
@@ -141,15 +142,13 @@ export class InvoiceRequest {
   date!: CivilDate;
 
   @ApiProperty({ type: MoneyRequest })
-  @ValidateNested()
-  @Type(() => MoneyRequest)
+  @Nested(() => MoneyRequest)
   amount!: MoneyRequest;
 
   /** The part paid from the people's money; the whole when left out. */
   @ApiProperty({ required: false, type: MoneyRequest })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => MoneyRequest)
+  @Nested(() => MoneyRequest)
   fromPeople?: MoneyRequest;
 
   @ApiProperty({ format: 'uuid' })
@@ -207,8 +206,7 @@ export class MilestoneDelayRequest {
   newDate!: CivilDate;
 
   @ApiProperty({ type: TextRequest })
-  @ValidateNested()
-  @Type(() => TextRequest)
+  @Nested(() => TextRequest)
   reason!: TextRequest;
 }
 

@@ -3,11 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import type { Id } from '#libs/kernel/src/index.js';
 import { EdgeRefusal } from './refusals.js';
 
-/**
- * The id of what a POST makes, from its `Idempotency-Key`: the same key of the same person on the same route is the
- * same command, for ever. Throws `idempotency-key-missing` (400) or `idempotency-key-format`.
- */
-export function commandIdOf(request: FastifyRequest): Id<string> {
+/** What an `Idempotency-Key` names: a command of this person on this route. Throws as `commandIdOf`. */
+export function keyOf(request: FastifyRequest): string {
   const header = request.headers['idempotency-key'];
   if (typeof header !== 'string') {
     throw new EdgeRefusal(400, 'idempotency-key-missing', 'Send an Idempotency-Key header.');
@@ -17,8 +14,15 @@ export function commandIdOf(request: FastifyRequest): Id<string> {
     throw new EdgeRefusal(400, 'idempotency-key-format', '8 to 255 visible ASCII characters.');
   }
   const who = request.reading.viewer?.personId ?? 'anonymous';
-  const path = request.url.split('?')[0]!;
-  return uuidOf(`${request.method} ${path}\n${who}\n${key}`);
+  return `${request.method} ${request.url.split('?')[0]!}\n${who}\n${key}`;
+}
+
+/**
+ * The id of what a POST makes, from its `Idempotency-Key`: the same key of the same person on the same route is the
+ * same command, for ever. Throws `idempotency-key-missing` (400) or `idempotency-key-format`.
+ */
+export function commandIdOf(request: FastifyRequest): Id<string> {
+  return uuidOf(keyOf(request));
 }
 
 /** A UUID (version 8, RFC 9562) that stands for a text. */

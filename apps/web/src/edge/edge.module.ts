@@ -4,6 +4,7 @@ import { AddressLimits } from './limits.js';
 import { PageCache } from './page.cache.js';
 import { PageInterceptor } from './page.interceptor.js';
 import { ProblemFilter } from './problem.filter.js';
+import { RepeatsInterceptor } from './repeats.interceptor.js';
 
 /** What stands between a request and a route. */
 @Global()
@@ -11,6 +12,7 @@ import { ProblemFilter } from './problem.filter.js';
   providers: [
     PageCache,
     { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_INTERCEPTOR, useClass: RepeatsInterceptor }, // around what makes the answer
     { provide: APP_INTERCEPTOR, useClass: PageInterceptor },
     { provide: APP_GUARD, useClass: AddressLimits },
   ],

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { readable } from './api.manners.js';
 import { EdgeRefusal } from './refusals.js';
 
 /** A file as it came with a form. Its type is decided by content, later. */
@@ -58,7 +59,7 @@ export function nested(values: FormBody['values']): Record<string, unknown> {
   const root: Record<string, unknown> = {};
   const strange = strangeNames(values);
   for (const [name, texts] of values) {
-    const filled = texts.map((text) => text.trim().normalize('NFC')).filter(Boolean);
+    const filled = texts.map((text) => readable(text).trim()).filter(Boolean);
     if (filled.length === 0 || strange.includes(name)) continue;
     const list = name.endsWith('[]');
     place(root, list ? name.slice(0, -2) : name, list || filled.length > 1 ? filled : filled[0]);

@@ -70,18 +70,13 @@ export class Raw {
   ) {}
 }
 
-/** A JSON answer with a status or headers of its own. */
-export class Answer {
+/** A JSON answer with a status or headers of its own. Its type says both: the API document is made from it. */
+export class Answer<Body = unknown, Status extends number = number> {
   constructor(
-    readonly body: unknown,
-    readonly status: number,
+    readonly body: Body,
+    readonly status: Status,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {}
-}
-
-/** 201 with the address of what was made. */
-export function created(location: string, body: unknown): Answer {
-  return new Answer(body, 201, { location });
 }
 
 /** One page of a list; `next` is the cursor of the following one (answered as `Link: rel="next"` too) or null at the end. */

@@ -27,7 +27,7 @@ function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply):
   const { reading } = request;
   if (FOR_PROGRAMS.test(request.url)) {
     if (request.url.startsWith('/api/')) addVary(reply, 'accept-language');
-    const body = problemJson(problem, reading.say, { base: reading.publicUrl, requestId: reading.requestId });
+    const body = problemJson(problem, reading);
     const headers = {
       'content-type': 'application/problem+json; charset=utf-8',
       'content-language': reading.lang,

@@ -1,7 +1,9 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError, type FieldRefusal, type RefusalParams } from '#libs/kernel/src/index.js';
-import { hasWords, type Say } from '#libs/platform/src/index.js';
-import { EdgeRefusal } from './refusals.js';
+import { gapWords, ProjectIncomplete } from '#libs/projects/src/index.js';
+import { hasWords, type Lang, type Say } from '#libs/platform/src/index.js';
+import type { Reading } from './reading.js';
+import { EdgeRefusal, QueryRefusal } from './refusals.js';
 
 /** An error as it may be shown: a status, a stable code, and the fields that are wrong. */
 export interface Problem {
@@ -9,18 +11,24 @@ export interface Problem {
   readonly code: string;
   readonly params: RefusalParams;
   readonly fields: readonly FieldRefusal[];
+  /** Fields are of the body, or parameters of the query. */
+  readonly of: 'body' | 'query';
+  /** The words of a field's code that the catalogue of errors does not have; null for those it has. */
+  readonly said: (at: number, lang: Lang) => string | null;
   readonly headers: Readonly<Record<string, string>>;
   /** Nobody expected it: it is logged, and nothing of it is shown. */
   readonly bug: boolean;
 }
 
-const STATUS = { invalid: 422, 'not-found': 404, forbidden: 403, conflict: 409, unavailable: 503 } as const;
+/** The status of each kind of refusal. */
+export const STATUS = { invalid: 422, 'not-found': 404, forbidden: 403, conflict: 409, unavailable: 503 } as const;
 const BY_STATUS: Readonly<Record<number, string>> = {
   400: 'body-unreadable',
   401: 'sign-in-needed',
   403: 'forbidden',
   404: 'not-found',
   405: 'method-unknown',
+  406: 'accept-unknown',
   413: 'body-too-large',
   415: 'body-type',
   429: 'too-many-requests',
@@ -29,12 +37,18 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 
 /** Reads any thrown thing as a problem. */
 export function problemOf(error: unknown): Problem {
-  const plain = { params: {}, fields: [], headers: {}, bug: false };
+  const plain = { params: {}, fields: [], of: 'body', said: () => null, headers: {}, bug: false } as const;
   if (error instanceof DomainError) {
-    return { ...plain, status: STATUS[error.kind], code: error.code, params: error.params, fields: error.fields };
+    const { kind, code, params, fields } = error;
+    const gaps = error instanceof ProjectIncomplete ? error.gaps : [];
+    const said = (at: number, lang: Lang) => (gaps[at] ? gapWords(lang, gaps[at]) : null);
+    return { ...plain, status: STATUS[kind], code, params, fields, said };
   }
   if (error instanceof EdgeRefusal) {
-    return { ...plain, status: error.status, code: error.code, headers: error.headers };
+    const { status, code, headers } = error;
+    const fields = error instanceof QueryRefusal ? error.parameters : [];
+    const params = fields[0]?.params ?? {};
+    return { ...plain, status, code, params, headers, fields, of: 'query' };
   }
   const status = error instanceof HttpException ? error.getStatus() : statusOfServer(error);
   const code = BY_STATUS[status] ?? (status < 500 ? 'body-unreadable' : null);
@@ -65,7 +79,7 @@ export function wordsOf(
 }
 
 /** Problem details (RFC 9457) of a problem, in the reader's language. */
-export function problemJson(problem: Problem, say: Say, { base, requestId }: { base: string; requestId: string }) {
+export function problemJson(problem: Problem, { say, lang, publicUrl: base, requestId }: Reading) {
   const { status, code, params } = problem;
   return {
     type: `${base}/problems/${code}`,
@@ -75,10 +89,10 @@ export function problemJson(problem: Problem, say: Say, { base, requestId }: { b
     instance: `urn:uuid:${requestId}`,
     code,
     ...(problem.fields.length > 0 && {
-      errors: problem.fields.map((field) => ({
-        pointer: `#${field.pointer}`,
+      errors: problem.fields.map((field, at) => ({
+        ...(problem.of === 'body' ? { pointer: `#${field.pointer}` } : { parameter: field.pointer.slice(1) }),
         code: field.code,
-        detail: wordsOf(say, field.code, { params: field.params ?? {} }),
+        detail: problem.said(at, lang) ?? wordsOf(say, field.code, { params: field.params ?? {} }),
       })),
     }),
   };

@@ -1,3 +1,5 @@
+import type { FieldRefusal } from '#libs/kernel/src/index.js';
+
 /** A refusal that only a web server knows: not signed in, too many requests, a body too large. */
 export class EdgeRefusal extends Error {
   constructor(
@@ -8,5 +10,15 @@ export class EdgeRefusal extends Error {
   ) {
     super(message);
     this.name = 'EdgeRefusal';
+  }
+}
+
+/** What is wrong with the query of a request, by parameter. */
+export class QueryRefusal extends EdgeRefusal {
+  constructor(
+    code: string,
+    readonly parameters: readonly FieldRefusal[],
+  ) {
+    super(400, code, parameters.map(({ pointer }) => pointer).join(', '));
   }
 }

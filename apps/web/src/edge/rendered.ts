@@ -36,6 +36,11 @@ export class Rendered {
     return reply.header('content-encoding', coding).send(await this.coded(coding));
   }
 
+  /** The answer as it can be kept and given again. */
+  plain(): { status: number; headers: Readonly<Record<string, string>>; body: string } {
+    return { status: this.status, headers: this.headers, body: this.body.toString() };
+  }
+
   private compressible(): boolean {
     return this.body.length >= SMALL && /text|json|javascript|svg|xml|csv/.test(this.headers['content-type'] ?? '');
   }

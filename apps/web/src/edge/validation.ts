@@ -1,12 +1,14 @@
-import type { ValidationPipeOptions } from '@nestjs/common';
-import type { ValidationError, ValidatorOptions } from 'class-validator';
 import {
-  type DomainError,
-  type FieldRefusal,
-  refuse,
-  refuseFields,
-  type RefusalParams,
-} from '#libs/kernel/src/index.js';
+  applyDecorators,
+  type ArgumentMetadata,
+  type Type,
+  ValidationPipe,
+  type ValidationPipeOptions,
+} from '@nestjs/common';
+import { Type as Turn } from 'class-transformer';
+import { IsObject, ValidateNested, type ValidationError, type ValidatorOptions } from 'class-validator';
+import { DomainError, type FieldRefusal, refuse, refuseFields, type RefusalParams } from '#libs/kernel/src/index.js';
+import { QueryRefusal } from './refusals.js';
 
 /** How every input is checked: what the class does not name is refused, not dropped. */
 export const STRICT: ValidatorOptions = {
@@ -22,6 +24,25 @@ export const PIPE: ValidationPipeOptions = {
   transform: true,
   exceptionFactory: (errors) => refusalOf(errors),
 };
+
+/** Checks what a route takes in: what is wrong in the path is not there (404), in the query 400, in the body 422. */
+export class StrictPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    try {
+      return await super.transform(value, metadata);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      if (metadata.type === 'param') throw refuse('not-found', 'not-found', error.message);
+      if (metadata.type === 'query') throw new QueryRefusal(error.code, error.fields);
+      throw error;
+    }
+  }
+}
+
+/** One thing inside another: an object of this class, and no list of them. */
+export function Nested(of: () => Type): PropertyDecorator {
+  return applyDecorators(IsObject(), ValidateNested(), Turn(of));
+}
 
 const CODES: Readonly<Record<string, string>> = {
   whitelistValidation: 'field-unknown',
@@ -75,7 +96,8 @@ interface DecoratorContext {
 function codeOf(error: ValidationError, constraints: Record<string, string>): { code: string; params: RefusalParams } {
   const contexts: readonly DecoratorContext[] = Object.values(error.contexts ?? {});
   const names = Object.keys(constraints);
-  const name = names.find((each) => each in CODES) ?? names[0]!;
+  // What a thing is comes before how big it is.
+  const name = Object.keys(CODES).find((each) => names.includes(each)) ?? names[0]!;
   const params: RefusalParams = { n: Number(/-?\d+(\.\d+)?/.exec(constraints[name] ?? '')?.[0] ?? 0) };
   if (error.value === undefined || error.value === null) {
     const missing = contexts.find((context) => context.missing)?.missing;

@@ -1,8 +1,8 @@
-import { Type } from 'class-transformer';
-import { IsEmail, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsEmail, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import type { ApprovalId, CivilDate, PledgeId } from '#libs/kernel/src/index.js';
 import { type BankAccountId, type BankLineId, type LineMeaning, MEANINGS, type RefundId } from '#libs/payments/src/index.js'; // prettier-ignore
 import type { Section } from '#libs/projects/src/index.js';
+import { Nested } from '../edge/validation.js';
 
 /** The second person's answer. */
 export class DecisionForm {
@@ -64,8 +64,7 @@ export class ReviewForm {
   reason?: string;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => SectionNotes)
+  @Nested(() => SectionNotes)
   notes?: SectionNotes;
 }
 

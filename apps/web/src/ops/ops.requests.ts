@@ -15,7 +15,7 @@ import {
 
 /** Where a listing goes on: after this cursor, from the first without one. */
 export class AfterQuery {
-  @Matches(/^(\d{1,18}\.\d{1,18})?$/)
+  @Matches(/^(\d{1,18}\.\d{1,18})?$/, { context: { code: 'cursor-format' } })
   after: string = '';
 
   @IsOptional()

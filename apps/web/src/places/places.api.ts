@@ -57,6 +57,6 @@ export class PlacesApi {
   }
 }
 
-function briefly({ id, kind, name, slug }: Body): object {
+function briefly({ id, kind, name, slug }: Body): Pick<Body, 'id' | 'kind' | 'name' | 'slug'> {
   return { id, kind, name, slug };
 }

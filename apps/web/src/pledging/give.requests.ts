@@ -1,7 +1,7 @@
-import { Type } from 'class-transformer';
-import { IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import { IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { BodyId, PledgeId } from '#libs/kernel/src/index.js';
 import type { Shortfall } from '#libs/pledges/src/index.js';
+import { Nested } from '../edge/validation.js';
 
 const SHORT = 40;
 
@@ -63,8 +63,7 @@ export class GiveForm {
   publicName?: string;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => DedicationFields)
+  @Nested(() => DedicationFields)
   dedication?: DedicationFields;
 
   @IsOptional()

@@ -2,7 +2,16 @@ import { refuse } from '#libs/kernel/src/index.js';
 import type { Pledge, ReceiptProof } from '#libs/pledges/src/index.js';
 
 /** A pledge as its donor sees it by API. */
-export function pledgeJson(pledge: Pledge): object {
+export type PledgeJson = Pick<
+  Pledge,
+  'id' | 'ref' | 'projectId' | 'state' | 'way' | 'gift' | 'cover' | 'lei' | 'receiptCode' | 'madeAt' | 'repairUntil'
+> & {
+  /** The rate at which the gift counts: lei for one unit of its currency. */
+  readonly rate: { readonly perUnit: string; readonly source: string; readonly on: string };
+};
+
+/** A pledge as its donor sees it by API. */
+export function pledgeJson(pledge: Pledge): PledgeJson {
   const { id, ref, projectId, state, way, gift, cover, lei, receiptCode, madeAt, repairUntil } = pledge;
   const rate = { perUnit: pledge.rate, source: pledge.rateSource, on: pledge.rateOn };
   return { id, ref, projectId, state, way, gift, cover, lei, rate, receiptCode, madeAt, repairUntil };

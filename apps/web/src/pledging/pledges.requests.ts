@@ -1,10 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsBoolean, IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import { IsBoolean, IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { BodyId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import type { RefundId } from '#libs/payments/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 import type { Shortfall } from '#libs/pledges/src/index.js';
+import { Nested } from '../edge/validation.js';
 
 /** An amount as JSON has it everywhere. */
 export class MoneyRequest {
@@ -79,8 +79,7 @@ export class DedicationRequest {
 /** A gift. Only the sum and the address must be there. */
 export class PledgeRequest {
   @ApiProperty({ type: MoneyRequest })
-  @ValidateNested()
-  @Type(() => MoneyRequest)
+  @Nested(() => MoneyRequest)
   amount!: MoneyRequest;
 
   @ApiProperty({ example: 'maria@demo.plai.example' })
@@ -116,8 +115,7 @@ export class PledgeRequest {
 
   @ApiProperty({ required: false, type: DedicationRequest })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => DedicationRequest)
+  @Nested(() => DedicationRequest)
   dedication?: DedicationRequest;
 
   /** Two letters; shown only in groups of five or more. */
@@ -143,8 +141,7 @@ export class RefundRequest {
   /** Left out: all that is left of it. */
   @ApiProperty({ required: false, type: MoneyRequest })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => MoneyRequest)
+  @Nested(() => MoneyRequest)
   amount?: MoneyRequest;
 
   @ApiProperty({ example: 'Asked for by the donor' })

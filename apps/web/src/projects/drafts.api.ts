@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, Param, Post, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
 import { refuse } from '#libs/kernel/src/index.js';
 import {
   AccessService,
@@ -11,8 +11,10 @@ import {
   SubmissionService,
 } from '#libs/projects/src/index.js';
 import { Read } from '../edge/decorators.js';
+import { EdgeRefusal } from '../edge/refusals.js';
 import type { Reading } from '../edge/reading.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
+import { projectJson } from './projects.json.js';
 import {
   CorrectionRequest,
   CreateProjectRequest,
@@ -50,20 +52,22 @@ export class DraftsApi {
   /** The file as its desk shows it: what was typed, and what is still missing. */
   @Get('/file')
   async file(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<object> {
-    await this.access.mustRead(id, reading.person());
-    const file = await this.files.file(id);
+    const file = (await this.access.isNear(id, reading.person())) ? await this.files.file(id) : null;
     if (!file) throw refuse('not-found', 'not-found', 'No such project.');
-    return { ...file, gaps: file.gaps.map((gap) => ({ ...gap, detail: gapWords(reading.lang, gap) })) };
+    const plan = { ...file.plan, project: projectJson(file.plan.project) };
+    return { ...file, plan, gaps: file.gaps.map((gap) => ({ ...gap, detail: gapWords(reading.lang, gap) })) };
   }
 
-  /** Saves one section as it was typed; nothing that cannot be read is lost. */
+  /** Saves one section as it was typed; nothing that cannot be read is lost. Refused when it stands otherwise than the writer saw: `version`, or `If-Match`. */
   @Put('/sections/:section')
+  @ApiHeader({ name: 'If-Match', required: false, description: 'The version that the writer saw: `"3"`.' })
   save(
     @Read() reading: Reading,
     @Param() { id, section }: SectionParams,
     @Body() { version, data }: SectionRequest,
+    @Headers('if-match') match?: string,
   ): Promise<object> {
-    return this.drafts.save(id, section, data, reading.person(), version);
+    return this.drafts.save(id, section, data, reading.person(), version ?? versionOf(match));
   }
 
   /** Sends a complete file in. */
@@ -103,4 +107,10 @@ export class DraftsApi {
   ): Promise<object> {
     return { changes: await this.corrections.correct(id, section, data, reason, reading.person()) };
   }
+}
+
+function versionOf(match = ''): number {
+  const [, version] = /^"(\d{1,9})"$/.exec(match) ?? [];
+  if (version === undefined) throw new EdgeRefusal(428, 'version-missing', 'Say which version you saw.');
+  return Number(version);
 }

@@ -1,18 +1,13 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { Money, refuse } from '#libs/kernel/src/index.js';
+import { refuse } from '#libs/kernel/src/index.js';
 import { PledgesQueries } from '#libs/pledges/src/index.js';
-import {
-  AccessService,
-  ObjectionsService,
-  type Project,
-  ProjectsQueries,
-  RecordQueries,
-} from '#libs/projects/src/index.js';
+import { AccessService, ObjectionsService, ProjectsQueries, RecordQueries } from '#libs/projects/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
 import { listPage, type ListPage } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
+import { projectJson } from './projects.json.js';
 import { AnswerRequest, ObjectionParams, ObjectionRequest, ProjectsQuery } from './projects.requests.js';
 
 /** Published projects, for everybody. */
@@ -45,7 +40,8 @@ export class ProjectsApi {
       this.pledges.countries(id),
     ]);
     if (!plan) throw refuse('not-found', 'not-found', 'No such project.');
-    return { ...plan, project: publicProject(plan.project), totals: totals[0], countries };
+    const documents = plan.documents.filter((one) => one.public);
+    return { ...plan, documents, project: projectJson(plan.project), totals: totals[0], countries };
   }
 
   /** Recent gifts as their donors want them seen. */
@@ -84,11 +80,4 @@ export class ProjectsApi {
   ): Promise<void> {
     await this.objections.answer(id, objectionId, text, reading.person());
   }
-}
-
-/** A project without the person who began it; sums as money. */
-function publicProject(project: Project): object {
-  const { upkeepMinor, ...rest } = project;
-  const shown = Object.entries(rest).filter(([name]) => name !== 'createdBy');
-  return { ...Object.fromEntries(shown), upkeep: upkeepMinor === null ? null : Money.lei(upkeepMinor) };
 }

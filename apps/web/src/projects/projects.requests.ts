@@ -51,9 +51,9 @@ export class ProjectsQuery {
   @MaxLength(100)
   q?: string;
 
-  @ApiProperty({ required: false, description: 'id of the last project of the page before' })
+  @ApiProperty({ required: false, description: '`next` of the page before' })
   @IsOptional()
-  @IsUUID()
+  @IsUUID(undefined, { context: { code: 'cursor-format' } })
   after?: ProjectId;
 
   @ApiProperty({ required: false, minimum: 1, maximum: 100 })
@@ -61,7 +61,7 @@ export class ProjectsQuery {
   @Type(() => Number)
   @IsInt()
   @Min(1)
-  @Max(99)
+  @Max(100)
   limit: number = 20;
 }
 
@@ -95,10 +95,12 @@ export class SectionParams extends ProjectParams {
 
 /** A section as it was typed, and the version that the writer saw. */
 export class SectionRequest {
-  @ApiProperty({ example: 0 })
+  @ApiProperty({ required: false, example: 0, description: 'or `If-Match: "0"`' })
+  @IsOptional()
   @IsInt()
   @Min(0)
-  version!: number;
+  @Max(2_147_483_647)
+  version?: number;
 
   @ApiProperty({ type: Object, additionalProperties: true, example: { peopleServed: '640' } })
   @IsObject()

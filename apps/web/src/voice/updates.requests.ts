@@ -1,10 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { IsOptional, IsUUID } from 'class-validator';
 import type { FileId, Id } from '#libs/kernel/src/index.js';
 import type { UpdateId } from '#libs/voice/src/index.js';
 import { TextRequest } from '../bodies/bodies.requests.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
+import { Nested } from '../edge/validation.js';
 
 /** An update of a project in a path; its id is the caller's. */
 export class UpdateParams extends ProjectParams {
@@ -16,8 +16,7 @@ export class UpdateParams extends ProjectParams {
 /** News of a project. */
 export class UpdateRequest {
   @ApiProperty({ type: TextRequest })
-  @ValidateNested()
-  @Type(() => TextRequest)
+  @Nested(() => TextRequest)
   text!: TextRequest;
 
   @ApiProperty({ required: false, format: 'uuid' })

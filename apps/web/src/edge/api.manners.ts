@@ -1,0 +1,65 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { EdgeRefusal } from './refusals.js';
+
+const READABLE = ['application/json', 'application/problem+json', 'application/*', '*/*'];
+const DEPTH_MAX = 20;
+// What no text of a person holds: control characters but line breaks and tabs, marks that turn the direction of writing, halves of characters.
+const STRANGE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
+
+/** What programs may expect of the API beside its routes: methods by path, kinds of answer, bodies that can be read. */
+export function addApiManners(server: FastifyInstance): void {
+  const methods = new Map<string, { readonly pattern: RegExp; readonly names: Set<string> }>();
+  server.addHook('onRoute', ({ method, url }) => {
+    if (!url.startsWith('/api/v1/')) return;
+    const pattern = new RegExp(`^${url.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}/?$`);
+    const known = methods.get(url) ?? { pattern, names: new Set(['OPTIONS']) };
+    for (const name of [method].flat()) known.names.add(name);
+    methods.set(url, known);
+  });
+  server.addHook('onRequest', async (request, reply) => {
+    const path = request.url.split('?')[0]!;
+    if (!path.startsWith('/api/v1/')) return;
+    if (!request.is404) return mustBeReadable(request, path);
+    const names = [...methods.values()].filter(({ pattern }) => pattern.test(path)).flatMap((one) => [...one.names]);
+    if (names.length === 0) return;
+    const allow = { allow: [...new Set(names)].sort().join(', ') };
+    if (request.method === 'OPTIONS') return void (await answerOptions(reply, allow));
+    throw new EdgeRefusal(405, 'method-unknown', `Not ${request.method} here.`, allow);
+  });
+  server.addHook('preValidation', (request, _reply, done) => {
+    if (request.headers['content-type']?.startsWith('application/json') && !request.url.startsWith('/webhooks/')) {
+      request.body = written(request.body, 0);
+    }
+    done();
+  });
+}
+
+async function answerOptions(reply: FastifyReply, headers: Record<string, string>): Promise<void> {
+  await reply.status(204).headers(headers).send();
+}
+
+/** Refuses whoever accepts nothing that this address can answer. */
+function mustBeReadable({ headers }: FastifyRequest, path: string): void {
+  const wanted = (headers.accept ?? '*/*').split(',').map((part) => part.trim().toLowerCase());
+  const own = path.endsWith('.csv') ? ['text/csv', 'text/*', '*/*'] : READABLE;
+  const taken = wanted.filter((part) => !/;\s*q=0(\.0*)?$/.test(part)).map((part) => part.split(';')[0]!);
+  if (!taken.some((part) => own.includes(part))) {
+    throw new EdgeRefusal(406, 'accept-unknown', `Answers here are ${own[0]}.`);
+  }
+}
+
+/** A body as a person can have meant it: texts without what cannot be seen, and no deeper than anything asks for. */
+function written(value: unknown, depth: number): unknown {
+  if (depth > DEPTH_MAX) throw new EdgeRefusal(400, 'body-unreadable', 'Too deep.');
+  if (typeof value === 'string') return readable(value);
+  if (Array.isArray(value)) return value.map((one) => written(one, depth + 1));
+  if (typeof value !== 'object' || value === null) return value;
+  // What is null was left empty: it is left out, as an empty field of a form is.
+  const given = Object.entries(value).filter(([, one]) => one !== null);
+  return Object.fromEntries(given.map(([name, one]) => [readable(name), written(one, depth + 1)]));
+}
+
+/** A text without what cannot be seen or kept, its characters composed (NFC). */
+export function readable(text: string): string {
+  return text.replace(STRANGE, '').normalize('NFC');
+}

@@ -1,0 +1,9 @@
+import { Money } from '#libs/kernel/src/index.js';
+import type { Project } from '#libs/projects/src/index.js';
+
+/** A project as the API shows it: without the person who began it, sums as money. */
+export function projectJson(project: Project) {
+  const { upkeepMinor, createdBy, ...rest } = project;
+  void createdBy;
+  return { ...rest, upkeep: upkeepMinor === null ? null : Money.lei(upkeepMinor) };
+}
