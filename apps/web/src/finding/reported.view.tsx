@@ -33,6 +33,7 @@ export function ReportedList({
   projects: readonly ReportedProject[];
   level?: 2 | 3;
 }): JSX.Element {
+  const { href } = useReading();
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <ul class="rowlist">
@@ -40,7 +41,9 @@ export function ReportedList({
         <li class="no-picture" key={project.id}>
           <div class="stack tight">
             <Heading class="h-row">
-              <Written text={project.purpose} />
+              <a href={href(`/reported/${project.id}`)}>
+                <Written text={project.purpose} />
+              </a>
             </Heading>
             <Origin project={project} />
             <Parts parts={project.parts} />

@@ -5,7 +5,7 @@ import { HistoryQueries } from '#libs/projects/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { reportedListPage, reportedPage } from './reported.view.js';
+import { reportedPage } from './reported.view.js';
 
 /** Projects done elsewhere, as their sources report them. */
 @Controller('/:lang(^ro|ru|en$)/reported')
@@ -14,12 +14,6 @@ export class ReportedPages {
     private readonly history: HistoryQueries,
     private readonly places: PlacesQueries,
   ) {}
-
-  @Get()
-  @PublicPage()
-  async list(@Read() reading: Reading): Promise<Page> {
-    return reportedListPage(reading, await this.history.all());
-  }
 
   @Get('/:id')
   @PublicPage()

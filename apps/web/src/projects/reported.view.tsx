@@ -4,44 +4,11 @@ import { type PlaceFound, placeName } from '#libs/hometowns/src/index.js';
 import type { ReportedProject } from '#libs/projects/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { Carpet, Tag, Written } from '../layout/card.view.js';
+import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { Crumbs, Facts, Rows } from '../layout/parts.view.js';
+import { Crumbs, Facts } from '../layout/parts.view.js';
 import { moneyRound } from '../pledging/give-sums.view.js';
 import { capital } from './capital.js';
-
-/** The twenty projects from before Plai. */
-export function reportedListPage(reading: Reading, all: readonly ReportedProject[]): Page {
-  const { say } = reading;
-  const body = (
-    <div class="wrap sect stack">
-      <h1 class="h-page">{say('reported.title')}</h1>
-      <p class="lead">{say('reported.lead')}</p>
-      <h2 class="vh">{say('term.as_reported')}</h2>
-      <ReportedRows all={all} />
-    </div>
-  );
-  return page({ title: say('reported.title'), description: say('reported.lead'), nav: 'projects', body });
-}
-
-/** Reported projects in a list: for towns and for the home page too. */
-export function ReportedRows({ all }: { all: readonly ReportedProject[] }): JSX.Element {
-  const { say, href } = useReading();
-  return (
-    <Rows
-      rows={all.map((each) => ({
-        picture: <Carpet code={each.placeCodes[0] ?? '0'} />,
-        title: (
-          <a href={href(`/reported/${each.id}`)}>
-            {each.towns}: <Written text={each.purpose} />
-          </a>
-        ),
-        line: `${each.when}, ${say('term.as_reported')}`,
-        end: <Sum sum={each.total ?? each.raised ?? null} />,
-      }))}
-    />
-  );
-}
 
 function Sum({ sum }: { sum: Money | null }): JSX.Element {
   const { say, moneyShort } = useReading();
@@ -64,7 +31,7 @@ function Reported({ reported, places }: { reported: ReportedProject; places: rea
       <div class="stack">
         <Crumbs
           links={[
-            [href('/reported'), say('reported.title')],
+            [href('/history'), say('foot.history')],
             ...places.map((place) => [href(`/t/${place.slug}`), placeName(lang, place)] as const),
           ]}
         />{' '}
