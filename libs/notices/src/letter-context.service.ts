@@ -41,10 +41,12 @@ export function lastDay(lang: Lang, deadline: Date): string {
  * programs that show them as boxes.
  */
 export function fitting(say: (params: WordParams) => string, params: WordParams): string {
-  const line = (words: WordParams) => say(words).replace(/\s+/g, ' ');
-  const name = ['project', 'body'].find((key) => typeof params[key] === 'string');
-  const over = [...line(params)].length - SUBJECT_MAX;
-  if (over <= 0 || !name) return line(params);
+  const spaced = (text: unknown) => String(text).replace(/\s+/g, ' ');
+  const line = (words: WordParams) => spaced(say(words));
+  const whole = line(params);
+  const name = ['project', 'body'].find((key) => key in params && whole.includes(spaced(params[key]!)));
+  const over = [...whole].length - SUBJECT_MAX;
+  if (over <= 0 || !name) return whole;
   const letters = [...String(params[name])];
   const cut = letters.slice(0, Math.max(letters.length - over - 1, 1)).join('').trimEnd(); // prettier-ignore
   return line({ ...params, [name]: `${cut}…` });

@@ -20,6 +20,7 @@ import { GiveForm } from './give.requests.js';
 import { GiveSheets } from './give.sheet.js';
 import { closedPage, givePage } from './give.view.js';
 import { giftPaths } from './paths.js';
+import { typedAmount } from './typed-amount.js';
 
 /** The giving form and the way to the payment page. */
 @Controller('/:lang(^ro|ru|en$)/p/:place/:slug/give')
@@ -147,7 +148,7 @@ function amountOf({ amount, other }: Pick<GiveForm, 'amount' | 'other'>, currenc
   const text = other ?? amount;
   if (!text) throw refuseFields({ pointer: '/amount', code: 'sum-missing' });
   try {
-    const sum = Money.parse(text, currency);
+    const sum = Money.parse(typedAmount(text, currency), currency);
     if (sum.isPositive()) return sum;
   } catch {
     // Said beside the field.

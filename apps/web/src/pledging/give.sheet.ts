@@ -7,6 +7,7 @@ import { type Rate, RatesService, toLei } from '#libs/rates/src/index.js';
 import type { Form } from '../edge/form.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 import { firstCurrency, orderedCurrencies, tilesOf } from './currencies.js';
+import { typedAmount } from './typed-amount.js';
 
 /** Everything that the giving form shows beside what was typed into it. */
 export interface GiveSheet {
@@ -94,7 +95,7 @@ export function chosenSum(form: Form, currency: Currency): Money | null {
   const text = form.value('other') || form.value('amount');
   if (!text.trim()) return null;
   try {
-    return Money.parse(text, currency);
+    return Money.parse(typedAmount(text, currency), currency);
   } catch {
     return null;
   }

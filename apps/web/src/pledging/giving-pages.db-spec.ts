@@ -120,6 +120,20 @@ describe('the giving form', () => {
     expect(body).toContain('href="#f-other"');
   });
 
+  it('says a wrong sum together with everything else that is wrong', async () => {
+    const { path } = await campaign();
+    for (const other of ['12,345,6', '0.10']) {
+      const { body } = await give(path, { other, email: 'maria@', shortfall: '' });
+      expect(body.match(/href="#f-(other|email|shortfall)"/g)).toHaveLength(3);
+      expect(body).toContain(`value="${other}"`);
+    }
+  });
+
+  it('keeps a sum of the address that is on no tile', async () => {
+    const { path } = await campaign();
+    expect(await textOf(`/ro${path}/give?sum=75&currency=EUR`)).toMatch(/name="other"[^>]*value="75.00"|value="75.00"[^>]*name="other"/); // prettier-ignore
+  });
+
   it('never takes a sum in a currency in which it was not shown', async () => {
     const { path, projectId } = await campaign();
     const turned = await give(path, { currency: 'GBP', publicName: 'Maria' });
@@ -203,6 +217,25 @@ describe('after the payment page', () => {
     expect(page).toContain(made!.ref);
     expect(page).toContain('MD24');
     expect((await web.post(`/en/not-paid/${newId()}`, { id: newId(), by: 'card' })).status).toBe(404);
+  });
+
+  it('changes a gift that was left with all of it filled in but the address, and only in its own project', async () => {
+    const of = await campaign();
+    const words = {
+      publicName: 'Maria C.',
+      'dedication.kind': 'memory',
+      'dedication.text': 'bunicii Ana',
+      cover: 'yes',
+    };
+    const { id } = await given(of, { other: '75', amount: '', follow: 'yes', shortfall: 'next', ...words });
+    const left = await textOf(`/ro/not-paid/${id}`);
+    const [, link] = /href="(\/ro[^"]*again=[^"]*)"/.exec(left)!;
+    const form = await textOf(link!.replaceAll('&amp;', '&'));
+    for (const kept of ['value="75.00"', 'value="Maria C."', 'value="bunicii Ana"']) expect(form).toContain(kept);
+    expect(form).toMatch(/value="next"[^>]*checked/);
+    expect(form).not.toContain('@example.org');
+    const other = await campaign();
+    expect(await textOf(`/ro${other.path}/give?again=${id}`)).not.toContain('Maria C.');
   });
 
   it('refuses a transfer in a currency without an account, beside the choice', async () => {

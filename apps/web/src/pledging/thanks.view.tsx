@@ -15,7 +15,7 @@ const REFRESH_SECONDS = 4;
 /** After the payment page: what has become of the gift, by our own books. */
 export function thanksPage(reading: Reading, pledge: Pledge, face: ProjectFace): Page {
   const { say } = reading;
-  const waiting = pledge.state === 'started';
+  const waiting = isOnItsWay(pledge);
   const title = say(titleOf(pledge));
   return page({
     title,
@@ -38,7 +38,14 @@ export function thanksPage(reading: Reading, pledge: Pledge, face: ProjectFace):
   });
 }
 
-function titleOf({ state, way }: Pledge): string {
+/** Whoever comes back here has paid on the page that is open: for a card that refused before, that is the news to wait for. */
+function isOnItsWay({ state, checkoutId, cardId }: Pledge): boolean {
+  return state === 'started' || (state === 'declined' && checkoutId !== null && checkoutId !== cardId);
+}
+
+function titleOf(pledge: Pledge): string {
+  const { state, way } = pledge;
+  if (state === 'declined' && isOnItsWay(pledge)) return 'thanks.pending';
   if (state === 'started') return way === 'card-later' ? 'thanks.pending-save-title' : 'thanks.pending';
   if (state === 'promised') return 'thanks.promised';
   if (state === 'charging') return 'thanks.charging';
@@ -55,7 +62,7 @@ function leadOf({ say, money, text }: Reading, pledge: Pledge, { plan }: Project
     case 'charging':
       return say('thanks.charging-lead', params);
     case 'declined':
-      return say('thanks.declined-lead', params);
+      return isOnItsWay(pledge) ? say('pay.pending') : say('thanks.declined-lead', params);
     case 'counted':
     case 'moved':
       return say('pay.thanks', { ...params, sum: money(pledge.came) });
