@@ -69,6 +69,24 @@ export class ApprovalsService {
     return this.decide(tx, { id, by, state: 'withdrawn', reason: null });
   }
 
+  /**
+   * What waits of this kind for a thing falls, because the thing goes another way: whoever asked takes it back, anybody
+   * else has refused it. Nothing waiting changes nothing.
+   */
+  async drop(
+    tx: Tx,
+    { kind, subject }: Pick<AskApproval, 'kind' | 'subject'>,
+    { by, reason }: { by: PersonId; reason: string },
+  ): Promise<void> {
+    const [waiting] = await rowsOf<Pick<Approval, 'id' | 'askedBy'>>(
+      tx,
+      `select id, asked_by as "askedBy" from approvals.approval where kind = $1 and subject = $2 and state = 'waiting'`,
+      [kind, subject],
+    );
+    if (waiting?.askedBy === by) await this.withdraw(tx, waiting.id, by);
+    else if (waiting) await this.refuse(tx, waiting.id, by, reason.slice(0, 2000));
+  }
+
   private async decide(
     tx: Tx,
     { id, by, state, reason }: { id: ApprovalId; by: PersonId; state: ApprovalState; reason: string | null },

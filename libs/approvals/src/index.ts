@@ -1,4 +1,5 @@
 export type { Approval, ApprovalPayload, ApprovalState, Office } from './approval.js';
+export { AppointmentsService } from './appointments.service.js';
 export { ApprovalsModule } from './approvals.module.js';
 export { ApprovalsQueries } from './approvals.queries.js';
 export { ApprovalsService, type AskApproval } from './approvals.service.js';

@@ -108,6 +108,12 @@ describe('the audit of clearing, memorandum and votes', () => {
     await post('invoice.spent', [memo('spent'), memo('town-unspent'), 100]);
     await post('share.paid', [memo('state-paid'), memo('state-source'), 50]);
     expect(await run()).toEqual([`I6 project/${id}`, `I8 ${memo('state-paid')}`, `I8 project/${id}:spent`]);
+    const sent = newId();
+    await sql(
+      'insert into delivery.money_back (line_id, project_id, amount_minor, by, at) values ($1, $2, 300, $3, now())',
+      [sent, id, town.operators[0]],
+    );
+    expect(await run()).toContain(`I8 bank-line:${sent}`);
   });
 
   it('finds an approval that reserves nothing, a reserve without one, and a tranche that its order does not pay (I6)', async () => {

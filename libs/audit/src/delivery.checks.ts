@@ -28,6 +28,18 @@ export const DELIVERY_CHECKS: readonly Check[] = [
        group by r.tranche_id having count(*) > 1`,
   },
   {
+    // What town halls have sent back stands in the claims, line by line.
+    invariant: 'I8',
+    sql: `
+      select 'bank-line:' || coalesce(m.line_id::text, j.line) as subject,
+             format('%s was sent back, the books say %s', coalesce(m.amount_minor, 0), coalesce(j.amount, 0)) as detail
+        from delivery.money_back m
+        full join (select split_part(j.key, ':', 2) as line, j.project, e.amount from ledger.journal j
+                     join ledger.entry e on e.journal_id = j.id and e.line = 1 where j.kind = 'tranche.returned') j
+          on j.line = m.line_id::text and j.project = m.project_id
+       where m.line_id is null or m.amount_minor is distinct from j.amount`,
+  },
+  {
     invariant: 'I8',
     sql: `
       select coalesce(b.owner, i.owner) || ':' || coalesce(b.name, i.name) as subject,

@@ -73,7 +73,7 @@ export class CancellationService {
       if (!asked) throw refuse('not-found', 'not-found', 'No such cancellation.');
       const { projectId, reason } = asked;
       const was = await this.mustBeUnspent(tx, projectId);
-      await this.decisions.voidAll(tx, projectId);
+      await this.decisions.voidAll(tx, projectId, { by, reason });
       await this.gate.move(tx, projectId, 'cancelled', { by, reason });
       if (was !== 'published') await this.gifts.returnAll(tx, projectId, 'cancelled');
       await this.trail.add(tx, { actor: by, action: 'delivery.cancelled', subject: `project:${projectId}` });

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { Database, inTurn, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import type { ProjectId } from '#libs/kernel/src/index.js';
+import type { PersonId, ProjectId } from '#libs/kernel/src/index.js';
 import { trancheEvent } from './delivery.events.js';
 import { ProjectMoney } from './project-money.js';
-import { lockRequest, stepOn, type TrancheRequest } from './request-row.js';
+import { lockRequest, RELEASE_APPROVAL, stepOn, type TrancheRequest } from './request-row.js';
 import { type RequestId, trancheApproved, trancheReceived, trancheVoid } from './tranche.postings.js';
 
 /** What follows from votes, deadlines and the bank. */
 @Injectable()
 export class DecisionsService {
   constructor(
+    private readonly approvals: ApprovalsService,
     private readonly db: Database,
     private readonly money: ProjectMoney,
     private readonly ledger: LedgerService,
@@ -75,8 +77,8 @@ export class DecisionsService {
     await this.tell(tx, request, 'rejected');
   }
 
-  /** Lets every request of a project fall whose money has not left. */
-  async voidAll(tx: Tx, projectId: ProjectId): Promise<void> {
+  /** Lets every request of a project fall whose money has not left, and what waits for a signature with it. */
+  async voidAll(tx: Tx, projectId: ProjectId, why: { by: PersonId; reason: string }): Promise<void> {
     const open = await rowsOf<{ id: RequestId }>(
       tx,
       `select id from delivery.request where project_id = $1 and state in ('asked', 'objections', 'voting', 'accepted', 'approved') order by id`,
@@ -85,6 +87,7 @@ export class DecisionsService {
     for (const { id } of open) {
       const request = await lockRequest(tx, id);
       if (request.state === 'approved') await this.ledger.post(tx, trancheVoid(request));
+      await this.approvals.drop(tx, { kind: RELEASE_APPROVAL, subject: `tranche:${id}` }, why);
       await stepOn(tx, request, { to: 'void', by: null });
     }
   }

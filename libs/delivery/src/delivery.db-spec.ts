@@ -1,3 +1,4 @@
+import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Money, newId } from '#libs/kernel/src/index.js';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
@@ -151,7 +152,15 @@ describe('delivery', () => {
       code: 'account-changed',
     });
     expect([await stateOf(id), (await walk.books()).claim]).toEqual(['approved', 100_001n]);
+    const waits = async () => (await room.get(ApprovalsQueries).waiting('operator')).some(({ subject }) => subject === `tranche:${id}`); // prettier-ignore
+    await expect(releases.refuseRelease(approval, 'Eu am cerut', town.operators[0])).rejects.toMatchObject({
+      code: 'second-person-needed',
+    });
+    await releases.refuseRelease(approval, 'Contul s-a schimbat', town.operators[1]);
+    expect([await stateOf(id), await waits()]).toEqual(['approved', false]);
+    await releases.askRelease(id, town.operators[0]);
     await releases.refuse(id, 'Contul s-a schimbat', town.operators[1]);
+    expect([await stateOf(id), await waits()]).toEqual(['refused', false]);
     const claim = `held:project/${project.id}:claim:MDL` as never;
     expect((await room.get(LedgerQueries).free(claim)).minor).toBe(100_001n);
   });

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type CivilDate, type FileId, Money, type PersonId, type ProjectId } from '#libs/kernel/src/index.js';
+import {
+  type ApprovalId,
+  type CivilDate,
+  type FileId,
+  Money,
+  type PersonId,
+  type ProjectId,
+} from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 import { type BudgetLine, type BudgetLineId, ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Finding, InspectionVerdict } from './inspection.js';
@@ -102,6 +109,30 @@ export class DeliveryQueries {
   /** Requests in these states, the longest waiting first: an office's work list. */
   async inStates(states: readonly RequestState[], limit = 100): Promise<TrancheRequest[]> {
     return this.list('r.state = any($1::text[]) order by r.asked_at, r.id limit $2', [states, limit]);
+  }
+
+  /** Projects whose act of acceptance waits for the operator to complete them, the oldest first. */
+  async accepted(): Promise<{ projectId: ProjectId; at: Date }[]> {
+    return this.db.rows<{ projectId: ProjectId; at: Date }>(
+      `select a.project_id as "projectId", a.at from delivery.acceptance a
+         join projects.project p on p.id = a.project_id and p.state = 'in-delivery' order by a.at`,
+    );
+  }
+
+  /** Town halls' money that is received and not yet spent by an invoice: where some of it may come back from. */
+  async unspent(): Promise<{ projectId: ProjectId; amount: Money }[]> {
+    const rows = await this.db.rows<{ projectId: ProjectId; minor: string }>(
+      `select p.id as "projectId", b.balance as minor from ledger.account_balance b
+         join projects.project p on b.owner = 'project/' || p.id
+        where b.book = 'memo' and b.name = 'town-unspent' and b.balance > 0 order by p.id`,
+    );
+    return rows.map(({ projectId, minor }) => ({ projectId, amount: lei(minor) }));
+  }
+
+  /** Why a cancellation was asked for; null when the approval is of something else. */
+  async cancellationReason(approvalId: ApprovalId): Promise<string | null> {
+    const sql = 'select reason from delivery.cancellation where approval_id = $1';
+    return (await this.db.rows<{ reason: string }>(sql, [approvalId]))[0]?.reason ?? null;
   }
 
   /** Every step of a request, oldest first. */

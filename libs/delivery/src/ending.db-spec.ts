@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
 import { addDays, Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
 import { type AccountCode, LedgerQueries } from '#libs/ledger/src/index.js';
@@ -17,6 +18,7 @@ import {
   type EnterInvoice,
   InvoicesService,
   MoneyBackService,
+  ReleasesService,
   StagesService,
 } from './index.js';
 
@@ -204,6 +206,7 @@ describe('the end of a project', () => {
     const id = await walk.ask();
     await walk.inspect(id);
     await walk.vote(id);
+    await room.get(ReleasesService).askRelease(id, town.operators[1]);
     const cancelling = room.get(CancellationService);
     await expect(cancelling.cancel(project.id, ' ', town.operators[0])).rejects.toMatchObject({
       code: 'reason-missing',
@@ -216,6 +219,7 @@ describe('the end of a project', () => {
     await cancelling.confirm(approval, town.operators[1]);
     await room.drain();
     expect([await state(), (await room.get(DeliveryQueries).request(id))!.state]).toEqual(['cancelled', 'void']);
+    expect((await room.get(ApprovalsQueries).of(`tranche:${id}`)).map(({ state: end }) => end)).toEqual(['withdrawn']);
     expect(await walk.books()).toEqual({});
     expect((await balance('held:returns:due:MDL')) - before).toBe(70_000n);
     expect(await balance(`held:town/${town.placeCode}:claim:MDL`)).toBe(30_000n);

@@ -10,10 +10,8 @@ import { CampaignGate, type Project, ProjectsQueries } from '#libs/projects/src/
 import { trancheEvent } from './delivery.events.js';
 import { mustHavePlan } from './plan.js';
 import { ProjectMoney } from './project-money.js';
-import { lockRequest, mustBecome, noteStep, stepOn, type TrancheRequest } from './request-row.js';
+import { lockRequest, mustBecome, noteStep, RELEASE_APPROVAL, stepOn, type TrancheRequest } from './request-row.js';
 import { type RequestId, trancheReleased, trancheVoid } from './tranche.postings.js';
-
-const KIND = 'tranche-release';
 
 /** The operator's two signatures, and the payment order to the town hall's treasury account. */
 @Injectable()
@@ -51,7 +49,7 @@ export class ReleasesService {
       };
       await this.approvals.ask(tx, {
         id,
-        kind: KIND,
+        kind: RELEASE_APPROVAL,
         subject: `tranche:${requestId}`,
         office: 'operator',
         by,
@@ -81,7 +79,15 @@ export class ReleasesService {
     });
   }
 
-  /** The operator refuses a tranche with a reason: an approval falls and the sum is free again. Throws `reason-missing`, `tranche-state`. */
+  /** The second one says no to this payment: the tranche stays approved and may be asked for again. Throws as `confirmRelease`, `approval-reason`. */
+  async refuseRelease(approvalId: ApprovalId, reason: string, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      await this.requestOf(tx, await this.approvals.refuse(tx, approvalId, by, reason));
+    });
+  }
+
+  /** The operator refuses a tranche with a reason: what waits for a signature falls, and the sum is free again. Throws `reason-missing`, `tranche-state`. */
   async refuse(requestId: RequestId, reason: string, by: PersonId): Promise<void> {
     const text = reason.trim().slice(0, 4000);
     if (!text) throw refuseFields({ pointer: '/reason', code: 'reason-missing' });
@@ -90,6 +96,7 @@ export class ReleasesService {
       const request = await lockRequest(tx, requestId);
       if (request.state === 'voting') throw refuse('conflict', 'tranche-state', 'The association is voting.');
       if (request.state === 'approved') await this.ledger.post(tx, trancheVoid(request));
+      await this.approvals.drop(tx, { kind: RELEASE_APPROVAL, subject: `tranche:${requestId}` }, { by, reason: text });
       await stepOn(tx, request, { to: 'refused', by, reason: text });
       await this.trail.add(tx, { actor: by, action: 'tranche.refused', subject: `tranche:${requestId}` });
       await this.outbox.add(tx, trancheEvent('refused', request));
@@ -131,7 +138,7 @@ export class ReleasesService {
 
   /** The project's lock first, then the request, as everywhere. */
   private async requestOf(tx: Tx, { kind, payload }: Approval): Promise<TrancheRequest> {
-    if (kind !== KIND) throw refuse('not-found', 'not-found', 'No such release.');
+    if (kind !== RELEASE_APPROVAL) throw refuse('not-found', 'not-found', 'No such release.');
     await this.money.hold(tx, payload.project as ProjectId);
     return lockRequest(tx, payload.request as RequestId);
   }

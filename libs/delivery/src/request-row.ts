@@ -23,6 +23,9 @@ export interface TrancheRequest extends TrancheMoney {
   readonly receivedAt: Date | null;
 }
 
+/** The kind of approval by which a tranche is paid; its subject is "tranche:ID". */
+export const RELEASE_APPROVAL = 'tranche-release';
+
 /** The columns of delivery.request under the names of `TrancheRequest`; `minor` becomes `amount`. */
 export const REQUEST_COLUMNS = `r.id, r.project_id as "projectId", r.tranche_id as "trancheId", r.number, r.amount_minor as minor, r.note,
   r.state, r.asked_by as "askedBy", r.asked_at as "askedAt", r.objections_until as "objectionsUntil", r.vote_id as "voteId",

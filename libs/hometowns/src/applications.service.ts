@@ -99,11 +99,7 @@ export class ApplicationsService {
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
       await this.mustBeIn(tx, bodyId, [from]);
-      const waiting = (await this.asked.of(`body:${bodyId}`, tx)).find(
-        ({ kind, state }) => kind === KIND && state === 'waiting',
-      );
-      if (waiting?.askedBy === by) await this.approvals.withdraw(tx, waiting.id, by);
-      else if (waiting) await this.approvals.refuse(tx, waiting.id, by, text);
+      await this.approvals.drop(tx, { kind: KIND, subject: `body:${bodyId}` }, { by, reason: text });
       await tx.query('update hometowns.body set state = $2, state_reason = $3 where id = $1', [bodyId, to, text]);
       if (to === 'refused') await endMemberships(tx, { bodyId, by });
       await this.tell(tx, { bodyId, what: to, by });

@@ -19,6 +19,7 @@ export {
   formatDate,
   formatDateShort,
   formatMoment,
+  formatMomentShort,
   formatMoney,
   formatMoneyShort,
   formatNumber,

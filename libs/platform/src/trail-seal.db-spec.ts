@@ -51,4 +51,10 @@ describe('the sealed trail', () => {
     const page = await room.get(TrailQueries).log(rows[0]!.cursor, 1);
     expect(page).toEqual(rows.slice(1, 2));
   });
+
+  it('is read the newest first by number, not by its text: the twelfth before the ninth', async () => {
+    for (let n = 1; n <= 12; n += 1) await note(`count:${n}`);
+    const rows = await room.get(TrailQueries).newest({ search: 'count:' }, 12);
+    expect(rows.map(({ subject }) => subject)).toEqual(Array.from({ length: 12 }, (_, n) => `count:${12 - n}`));
+  });
 });

@@ -58,7 +58,7 @@ export class TrailQueries {
   async newest({ search = '', before }: { search?: string; before?: string }, limit: number): Promise<TrailEntryRow[]> {
     return this.db.rows<TrailEntryRow>(
       `select id::text as id, actor, action, subject, data, at from platform.trail
-        where ($1 = '' or action ^@ $1 or subject ^@ $1) and ($2::bigint is null or id < $2) order by id desc limit $3`,
+        where ($1 = '' or action ^@ $1 or subject ^@ $1) and ($2::bigint is null or id < $2) order by trail.id desc limit $3`,
       [search, before ?? null, limit],
     );
   }

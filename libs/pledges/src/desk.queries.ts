@@ -75,6 +75,13 @@ export class DeskQueries {
     return this.refunds('r.pledge_id = $1', [pledgeId]);
   }
 
+  /** What an approval about a gift says beyond its sum: why it goes back, or to which account; null for any other. */
+  async asked(approvalId: ApprovalId): Promise<{ reason?: string; iban?: string; holder?: string } | null> {
+    const [wish] = await this.db.rows<{ reason: string }>('select reason from pledges.refund_wish where approval_id = $1', [approvalId]); // prettier-ignore
+    const [order] = await this.db.rows<{ iban: string; holder: string }>('select iban, holder from pledges.return_order where approval_id = $1', [approvalId]); // prettier-ignore
+    return wish ?? order ?? null;
+  }
+
   /** Refunds that wait for a person: a bank transfer to order, or one that came back. The oldest first. */
   async waitingRefunds(): Promise<GiftRefund[]> {
     return this.refunds(`r.state in ('to-order', 'failed')`, []);

@@ -36,9 +36,6 @@ export class Recommendations {
 
   /** Ends a recommendation that still waits, because the project goes another way. */
   async drop(tx: Tx, projectId: ProjectId, { by, reason }: { by: PersonId; reason: string }): Promise<void> {
-    const all = await this.asked.of(`project:${projectId}`, tx);
-    const waiting = all.find(({ kind, state }) => kind === KIND && state === 'waiting');
-    if (waiting?.askedBy === by) await this.approvals.withdraw(tx, waiting.id, by);
-    else if (waiting) await this.approvals.refuse(tx, waiting.id, by, reason.slice(0, 2000));
+    await this.approvals.drop(tx, { kind: KIND, subject: `project:${projectId}` }, { by, reason });
   }
 }

@@ -1,15 +1,18 @@
-import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Put, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { currencyOf } from '#libs/kernel/src/index.js';
+import { MoneyBackService } from '#libs/delivery/src/index.js';
+import { currencyOf, refuse } from '#libs/kernel/src/index.js';
 import {
   type BankLine,
   BankService,
   OrderRejectionsService,
+  type PaymentOrder,
   PaymentOrdersService,
   PaymentsQueries,
 } from '#libs/payments/src/index.js';
 import { TransfersService } from '#libs/pledges/src/index.js';
 import { Read } from '../edge/decorators.js';
+import { listPage, type ListPage } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { moneyOf } from '../pledging/pledges.api.js';
 import {
@@ -18,14 +21,17 @@ import {
   BankLineParams,
   BankLineRequest,
   ClaimRequest,
+  LinesQuery,
+  MoneyBackRequest,
   OrderParams,
   RejectionRequest,
 } from './bank.requests.js';
-import { OperatorOnly } from './operator-only.js';
+import { OperatorGuard } from './operator.guard.js';
 
 /** The operator's bank: accounts, lines of statements, payment orders. */
 @ApiTags('bank')
 @ApiBearerAuth()
+@UseGuards(OperatorGuard)
 @Controller('/api/v1')
 export class BankApi {
   constructor(
@@ -34,13 +40,12 @@ export class BankApi {
     private readonly rejections: OrderRejectionsService,
     private readonly payments: PaymentsQueries,
     private readonly transfers: TransfersService,
-    private readonly operator: OperatorOnly,
+    private readonly moneyBack: MoneyBackService,
   ) {}
 
   /** The operator's accounts. */
   @Get('/bank/accounts')
-  async accounts(@Read() reading: Reading): Promise<object> {
-    this.operator.mustBe(reading);
+  async accounts(): Promise<object> {
     return { data: await this.bank.accounts() };
   }
 
@@ -64,10 +69,24 @@ export class BankApi {
     return { approvalId: await this.bank.enterLine({ ...body, id, amount: moneyOf(body.amount) }, reading.person()) };
   }
 
+  /** Lines of statements, the newest first. */
+  @Get('/bank/lines')
+  async lines(@Query() { after, limit }: LinesQuery): Promise<ListPage<BankLine>> {
+    const rows = await this.payments.bankLines({ limit: limit + 1, ...(after && { after }) });
+    return listPage(rows, limit, { cursorOf: ({ id }) => id, show: (line) => line });
+  }
+
+  /** One line with its state. */
+  @Get('/bank/lines/:id')
+  async line(@Param() { id }: BankLineParams): Promise<BankLine> {
+    const line = await this.payments.line(id);
+    if (!line) throw refuse('not-found', 'not-found', 'No such line.');
+    return line;
+  }
+
   /** Confirmed receipts that nobody has claimed yet. */
   @Get('/bank/open-lines')
-  async openLines(@Read() reading: Reading): Promise<{ data: BankLine[] }> {
-    this.operator.mustBe(reading);
+  async openLines(): Promise<{ data: BankLine[] }> {
     return { data: await this.payments.openLines() };
   }
 
@@ -81,19 +100,35 @@ export class BankApi {
     return { state: await this.transfers.match(id, pledgeId, reading.person()) };
   }
 
+  /** Says that a confirmed line is money which a town hall did not need: it is the project's again. */
+  @Post('/bank/lines/:id/money-back')
+  async takeBack(
+    @Read() reading: Reading,
+    @Param() { id }: BankLineParams,
+    @Body() { projectId }: MoneyBackRequest,
+  ): Promise<void> {
+    await this.moneyBack.take(id, projectId, reading.person());
+  }
+
   /** What the operator holds, and payouts that no bank line has shown yet. */
   @Get('/bank/balances')
-  async balances(@Read() reading: Reading): Promise<object> {
-    this.operator.mustBe(reading);
+  async balances(): Promise<object> {
     const [data, payouts] = await Promise.all([this.payments.balances(), this.payments.payoutsUnderWay()]);
     return { data, payouts };
   }
 
   /** Payment orders, the newest first. */
   @Get('/payment-orders')
-  async list(@Read() reading: Reading): Promise<object> {
-    this.operator.mustBe(reading);
+  async list(): Promise<object> {
     return { data: await this.payments.orders() };
+  }
+
+  /** One payment order. */
+  @Get('/payment-orders/:id')
+  async order(@Param() { id }: OrderParams): Promise<PaymentOrder> {
+    const order = await this.payments.order(id);
+    if (!order) throw refuse('not-found', 'not-found', 'No such order.');
+    return order;
   }
 
   /** The order was handed to the bank: it is in transit. */

@@ -1,10 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import {
-  CancellationService,
-  DeliveryModule as DeliveryLib,
-  ReleasesService,
-  type RequestId,
-} from '#libs/delivery/src/index.js';
+import { CancellationService, DeliveryModule as DeliveryLib, ReleasesService } from '#libs/delivery/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { Decisions } from '../approvals/decisions.js';
 import { TranchesApi } from './tranches.api.js';
@@ -22,7 +17,7 @@ export class DeliveryModule implements OnModuleInit {
   onModuleInit(): void {
     this.decisions.register('tranche-release', {
       give: (id, by) => this.releases.confirmRelease(id, by),
-      refuse: ({ subject }, reason, by) => this.releases.refuse(subject.split(':')[1] as RequestId, reason, by),
+      refuse: ({ id }, reason, by) => this.releases.refuseRelease(id, reason, by),
     });
     this.decisions.register('project-cancel', {
       give: (id, by) => this.cancellations.confirm(id, by),

@@ -3,6 +3,7 @@ import {
   formatDate,
   formatDateShort,
   formatMoment,
+  formatMomentShort,
   formatMoney,
   formatMoneyShort,
   formatNumber,
@@ -85,6 +86,7 @@ export class Reading {
   readonly date = (at: Date | CivilDate): string => formatDate(this.lang, at);
   readonly dateShort = (at: Date | CivilDate): string => formatDateShort(this.lang, at);
   readonly moment = (at: Date): string => formatMoment(this.lang, at);
+  readonly momentShort = (at: Date): string => formatMomentShort(this.lang, at);
   readonly text = (text: Multilingual): { text: string; lang: Lang } => textIn(this.lang, text);
 }
 

@@ -1,8 +1,10 @@
-import { Controller, Get, Param, Post } from '@nestjs/common';
+import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
+import { DeliveryQueries, MoneyBackService } from '#libs/delivery/src/index.js';
 import { isId, type Money, refuse } from '#libs/kernel/src/index.js';
 import { type BankLine, BankService, PaymentsQueries } from '#libs/payments/src/index.js';
 import { DeskQueries, type Pledge, PledgesQueries, TransfersService } from '#libs/pledges/src/index.js';
-import { OperatorOnly } from '../bank/operator-only.js';
+import { ProjectsQueries } from '#libs/projects/src/index.js';
+import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
@@ -10,45 +12,50 @@ import type { Reading } from '../edge/reading.js';
 import { moneyOf } from '../pledging/pledges.api.js';
 import { bankPage } from './bank.view.js';
 import { linePage } from './line.view.js';
-import { isMeaning, LineChoices } from './line-choices.service.js';
+import { type Choice, isMeaning, LineChoices } from './line-choices.service.js';
 import { matchPage } from './match.view.js';
-import { LineForm, MatchForm } from './operator.requests.js';
+import { LineForm, MatchForm, MoneyBackForm } from './operator.requests.js';
 import { suggested } from './suggestions.js';
 
+const SHOWN = 30;
+
 /** Lines of the bank's statement: entered with their meaning, and given to the gift that they are. */
+@UseGuards(OperatorGuard)
 @Controller('/:lang(^ro|ru|en$)/operator/bank')
 export class BankPages {
   constructor(
-    private readonly operator: OperatorOnly,
     private readonly bank: BankService,
     private readonly payments: PaymentsQueries,
     private readonly choices: LineChoices,
     private readonly desk: DeskQueries,
     private readonly pledges: PledgesQueries,
     private readonly transfers: TransfersService,
+    private readonly delivery: DeliveryQueries,
+    private readonly projects: ProjectsQueries,
+    private readonly moneyBack: MoneyBackService,
   ) {}
 
   @Get()
   async show(@Read() reading: Reading): Promise<Page> {
-    this.operator.mustBe(reading);
-    const [open, latest, accounts] = await Promise.all([
+    const after = reading.query.get('after');
+    const [open, found, accounts] = await Promise.all([
       this.payments.openLines(),
-      this.payments.bankLines({ limit: 30 }),
+      this.payments.bankLines({ limit: SHOWN + 1, ...(isId(after) && { after }) }),
       this.bank.accounts(),
     ]);
-    return bankPage(reading, { open, latest, accounts });
+    const next = found.length > SHOWN ? found[SHOWN - 1]!.id : null;
+    return bankPage(reading, { open, lines: found.slice(0, SHOWN), next, accounts });
   }
 
   /** The form of one meaning; without one, the choice of it. */
   @Get('/new')
   async blank(@Read() reading: Reading): Promise<Page> {
-    this.operator.mustBe(reading);
-    return this.lineShown(reading, Form.blank({ meaning: reading.query.get('meaning') }));
+    const [meaning, refersTo] = [reading.query.get('meaning'), reading.query.get('refersTo')];
+    return this.lineShown(reading, Form.blank({ meaning, refersTo }));
   }
 
   @Post('/new')
   enter(@Read() reading: Reading, @FormOf(LineForm) form: Form<LineForm>): Promise<Page | Redirect> {
-    this.operator.mustBe(reading);
     return form.submit(
       reading,
       async ({ amount, name, iban, ...line }) => {
@@ -62,7 +69,6 @@ export class BankPages {
 
   @Get('/lines/:id')
   async open(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {
-    this.operator.mustBe(reading);
     return this.matchShown(reading, id, Form.blank());
   }
 
@@ -72,13 +78,29 @@ export class BankPages {
     @Param('id') id: string,
     @FormOf(MatchForm) form: Form<MatchForm>,
   ): Promise<Page | Redirect> {
-    this.operator.mustBe(reading);
     return form.submit(
       reading,
       async ({ pledgeId }) => {
         const line = await this.mustFind(id);
         const matched = await this.transfers.match(line.id, pledgeId, reading.person());
         return seeOther(reading.href(`/operator/bank?done=${matched === 'counted' ? 'matched' : 'owed-back'}`));
+      },
+      (again) => this.matchShown(reading, id, again),
+    );
+  }
+
+  /** The line is money that a town hall did not need. */
+  @Post('/lines/:id/money-back')
+  takeBack(
+    @Read() reading: Reading,
+    @Param('id') id: string,
+    @FormOf(MoneyBackForm) form: Form<MoneyBackForm>,
+  ): Promise<Page | Redirect> {
+    return form.submit(
+      reading,
+      async ({ projectId }) => {
+        await this.moneyBack.take((await this.mustFind(id)).id, projectId, reading.person());
+        return seeOther(reading.href('/operator/bank?done=money-back'));
       },
       (again) => this.matchShown(reading, id, again),
     );
@@ -96,7 +118,20 @@ export class BankPages {
     const ref = reading.query.get('ref')?.trim().slice(0, 40) ?? '';
     const found: Pledge | null = ref ? await this.pledges.byRef(ref) : null;
     const likely = suggested(line, await this.desk.openTransfers('', 500));
-    return matchPage(reading, { line, ref, found, likely }, form);
+    return matchPage(reading, { line, ref, found, likely, senders: await this.senders(reading, line) }, form);
+  }
+
+  /** The projects whose town hall could have sent so much back. */
+  private async senders(reading: Reading, { amount }: BankLine): Promise<Choice[]> {
+    if (amount.currency !== 'MDL') return [];
+    const able = (await this.delivery.unspent()).filter((one) => one.amount.compare(amount) >= 0);
+    return Promise.all(
+      able.map(async ({ projectId, amount: left }) => {
+        const project = await this.projects.find(projectId);
+        const title = project ? `${reading.text(project.title).text} · ${project.code}` : projectId;
+        return [projectId, title, reading.say('operator.money-back.left', { sum: reading.money(left) })] as const;
+      }),
+    );
   }
 
   private async mustFind(id: string): Promise<BankLine> {

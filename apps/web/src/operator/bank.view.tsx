@@ -1,25 +1,35 @@
-import type { JSX } from 'preact';
 import { formatIban } from '#libs/hometowns/src/index.js';
 import type { BankAccount, BankLine } from '#libs/payments/src/index.js';
-import { ScrollTable } from '../books/table.view.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag } from '../layout/card.view.js';
-import { useReading } from '../layout/context.js';
-import { Facts } from '../layout/parts.view.js';
+import { DeskTable, Older, Part } from '../layout/table.view.js';
 import { deskPage } from './desk.view.js';
 
 interface BankView {
   readonly open: readonly BankLine[];
-  readonly latest: readonly BankLine[];
+  readonly lines: readonly BankLine[];
+  /** The last of the lines shown, when there are older ones. */
+  readonly next: string | null;
   readonly accounts: readonly BankAccount[];
 }
 
 const TONES = { entered: 'now', confirmed: 'ok', refused: 'bad' } as const;
+const COLUMNS = ['reference', 'amount', 'meaning', 'counterparty', 'booked-on', 'state'] as const;
 
 /** The bank: receipts that nobody has claimed, the newest lines, and the accounts. */
-export function bankPage(reading: Reading, { open, latest, accounts }: BankView): Page {
+export function bankPage(reading: Reading, { open, lines, next, accounts }: BankView): Page {
   const { say, href } = reading;
+  const table = (title: string, shown: readonly BankLine[]) => (
+    <Part title={title}>
+      <DeskTable
+        title={title}
+        head={COLUMNS.map((name) => say(`operator.fact.${name}`))}
+        numbers={[1]}
+        rows={shown.map((line) => ({ key: line.id, cells: cellsOf(reading, line) }))}
+      />
+    </Part>
+  );
   return deskPage(reading, {
     title: say('operator.room.bank'),
     room: 'bank',
@@ -30,50 +40,32 @@ export function bankPage(reading: Reading, { open, latest, accounts }: BankView)
             {say('operator.bank.enter')}
           </a>
         </p>
-        <section class="stack">
-          <h2>{say('operator.waiting.open-lines')}</h2>
-          {open.length === 0 ? <p class="empty">{say('operator.none')}</p> : <Lines lines={open} match />}
-        </section>
-        <section class="stack">
-          <h2>{say('operator.bank.latest')}</h2>
-          {latest.length === 0 ? <p class="empty">{say('operator.none')}</p> : <Lines lines={latest} />}
-        </section>
-        <section class="stack">
-          <h2>{say('operator.bank.accounts')}</h2>
-          <Facts
-            rows={accounts.map(({ currency, iban, bank, holder }) => [
-              currency,
-              `${bank}, ${formatIban(iban)}, ${holder}`,
-            ])}
+        {table(say('operator.bank.open'), open)}
+        {table(say('operator.bank.latest'), lines)}
+        <Older href={next && href(`/operator/bank?after=${next}`)} />
+        <Part title={say('operator.bank.accounts')}>
+          <DeskTable
+            title={say('operator.bank.accounts')}
+            head={['currency', 'iban', 'bank', 'holder'].map((name) => say(`operator.fact.${name}`))}
+            rows={accounts.map(({ id, currency, iban, bank, holder }) => ({
+              key: id,
+              cells: [currency, <span class="num-line">{formatIban(iban)}</span>, bank, holder],
+            }))}
           />
-        </section>
+        </Part>
       </>
     ),
   });
 }
 
-function Lines({ lines, match }: { lines: readonly BankLine[]; match?: boolean }): JSX.Element {
-  const { say, money, dateShort, href } = useReading();
-  const caption = say(match ? 'operator.waiting.open-lines' : 'operator.bank.latest');
-  const head = ['booked-on', 'amount', 'meaning', 'counterparty', 'reference', 'state'].map((name) =>
-    say(name === 'state' ? 'operator.orders.state' : `operator.fact.${name}`),
-  );
-  return (
-    <ScrollTable caption={caption} head={head} numbers={[1]}>
-      {lines.map((line) => (
-        <tr key={line.id}>
-          <th scope="row">{dateShort(line.bookedOn)}</th>
-          <td class="n">{money(line.amount)}</td>
-          <td>{say(`operator.meaning.${line.meaning}`)}</td>
-          <td>{line.counterparty.name}</td>
-          <td class="hash">
-            {match ? <a href={href(`/operator/bank/lines/${line.id}`)}>{line.reference}</a> : line.reference}
-          </td>
-          <td>
-            <Tag tone={TONES[line.state]}>{say(`operator.line.${line.state}`)}</Tag>
-          </td>
-        </tr>
-      ))}
-    </ScrollTable>
-  );
+function cellsOf({ say, money, dateShort, href }: Reading, line: BankLine) {
+  const state = <Tag tone={TONES[line.state]}>{say(`operator.line.${line.state}`)}</Tag>;
+  return [
+    <a href={href(`/operator/bank/lines/${line.id}`)}>{line.reference}</a>,
+    money(line.amount),
+    say(`operator.meaning.${line.meaning}`),
+    line.counterparty.name,
+    dateShort(line.bookedOn),
+    state,
+  ];
 }

@@ -2,23 +2,12 @@ import type { ComponentChildren, JSX } from 'preact';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
-import { Note } from '../layout/parts.view.js';
+import { Crumbs, Note } from '../layout/parts.view.js';
 
 /** The rooms of the desk, in the order of its navigation. */
-const ROOMS = [
-  ['queue', ''],
-  ['money', '/money'],
-  ['bank', '/bank'],
-  ['orders', '/orders'],
-  ['refunds', '/refunds'],
-  ['words', '/words'],
-  ['projects', '/projects'],
-  ['audit', '/audit'],
-  ['log', '/log'],
-  ['staff', '/staff'],
-] as const;
+const ROOMS = ['queue', 'money', 'bank', 'orders', 'refunds', 'words', 'projects', 'audit', 'log', 'staff'] as const;
 /** Where in the desk a page stands. */
-export type DeskRoom = (typeof ROOMS)[number][0];
+export type DeskRoom = (typeof ROOMS)[number];
 
 /** What a page of the desk says about itself. */
 export interface DeskPage {
@@ -27,37 +16,40 @@ export interface DeskPage {
   readonly body: ComponentChildren;
   /** Under the title. */
   readonly lead?: ComponentChildren;
+  /** A thing of its room: a link leads back there, and what is read is as narrow as a text. */
+  readonly inside?: boolean;
 }
 
+/** What a form says when it has been done; kept in the address so that a reload says it again and does nothing. */
+const DONE = ['asked', 'given', 'refused', 'answered', 'matched', 'owed-back', 'money-back', 'sent', 'completed', 'dismissed', 'words']; // prettier-ignore
+
 /** A page of the operator's desk: never for search engines, with the desk's own navigation. */
-export function deskPage(reading: Reading, { title, room, lead, body }: DeskPage): Page {
+export function deskPage(reading: Reading, { title, room, lead, inside, body }: DeskPage): Page {
   const done = reading.query.get('done');
   return page({
     title,
     index: false,
     body: (
-      <div class="wrap sect stack loose">
+      <div class="wrap desk stack loose">
         <DeskNav here={room} />
         <header class="stack">
+          {inside && <Crumbs links={[[reading.href(pathOf(room)), reading.say(`operator.room.${room}`)]]} />}
           <h1 class="h-page">{title}</h1>
           {lead && <p class="lead">{lead}</p>}
         </header>
         {done && DONE.includes(done) && <Note tone="ok">{reading.say(`operator.done.${done}`)}</Note>}
-        {body}
+        {inside ? <div class="narrow stack loose">{body}</div> : body}
       </div>
     ),
   });
 }
 
-/** What a form says when it has been done; kept in the address so that a reload says it again and does nothing. */
-const DONE = ['asked', 'given', 'refused', 'answered', 'matched', 'owed-back', 'sent', 'completed', 'staff', 'words'];
-
 function DeskNav({ here }: { here: DeskRoom }): JSX.Element {
   const { say, href } = useReading();
   return (
     <nav class="subnav" aria-label={say('operator.nav')}>
-      {ROOMS.map(([room, path]) => (
-        <a href={href(`/operator${path}`)} aria-current={room === here ? 'page' : undefined} key={room}>
+      {ROOMS.map((room) => (
+        <a href={href(pathOf(room))} aria-current={room === here ? 'page' : undefined} key={room}>
           {say(`operator.room.${room}`)}
         </a>
       ))}
@@ -65,8 +57,22 @@ function DeskNav({ here }: { here: DeskRoom }): JSX.Element {
   );
 }
 
+function pathOf(room: DeskRoom): string {
+  return room === 'queue' ? '/operator' : `/operator/${room}`;
+}
+
 /** How long something has been waiting, in words: whole days, or that it came today. */
 export function ageOf({ say }: Pick<Reading, 'say'>, since: Date, now: Date): string {
   const days = Math.floor((now.getTime() - since.getTime()) / 86_400_000);
   return days < 1 ? say('operator.age.today') : say('operator.age', { n: days });
+}
+
+/** Says that a question of this page already waits for somebody's second signature, and leads there. */
+export function WaitsSecond({ approval }: { approval: string | null }): JSX.Element | null {
+  const { say, href } = useReading();
+  return approval ? (
+    <Note>
+      <a href={href(`/operator/approvals/${approval}`)}>{say('operator.waits-second')}</a>
+    </Note>
+  ) : null;
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post } from '@nestjs/common';
+import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
 import {
   type ApplicationDetails,
   ApplicationsService,
@@ -9,7 +9,7 @@ import { PersonsService } from '#libs/identity/src/index.js';
 import { type BodyId, type FileId, isId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { Files } from '#libs/platform/src/index.js';
 import { AccessService, ProjectFileQueries, RecordQueries, ReviewService, SECTIONS } from '#libs/projects/src/index.js';
-import { OperatorOnly } from '../bank/operator-only.js';
+import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
@@ -17,12 +17,13 @@ import type { Reading } from '../edge/reading.js';
 import { applicationPage } from './application.view.js';
 import { ApplicationForm, ReviewForm, type SectionNotes } from './operator.requests.js';
 import { reviewPage } from './review.view.js';
+import { SignedThings } from './signed.service.js';
 
 /** Two files that the operator reads whole before he answers: an application, and a project. */
+@UseGuards(OperatorGuard)
 @Controller('/:lang(^ro|ru|en$)/operator')
 export class FilePages {
   constructor(
-    private readonly operator: OperatorOnly,
     private readonly bodies: BodiesQueries,
     private readonly places: PlacesQueries,
     private readonly applications: ApplicationsService,
@@ -32,11 +33,11 @@ export class FilePages {
     private readonly access: AccessService,
     private readonly record: RecordQueries,
     private readonly review: ReviewService,
+    private readonly things: SignedThings,
   ) {}
 
   @Get('/applications/:id')
   async application(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {
-    this.operator.mustBe(reading);
     return this.applicationShown(reading, id, Form.blank());
   }
 
@@ -46,7 +47,6 @@ export class FilePages {
     @Param('id') id: string,
     @FormOf(ApplicationForm) form: Form<ApplicationForm>,
   ): Promise<Page | Redirect> {
-    this.operator.mustBe(reading);
     return form.submit(
       reading,
       async ({ decision, reason = '' }) => {
@@ -62,7 +62,6 @@ export class FilePages {
 
   @Get('/reviews/:id')
   async reviewed(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {
-    this.operator.mustBe(reading);
     return this.reviewShown(reading, id, Form.blank());
   }
 
@@ -72,7 +71,6 @@ export class FilePages {
     @Param('id') id: string,
     @FormOf(ReviewForm) form: Form<ReviewForm>,
   ): Promise<Page | Redirect> {
-    this.operator.mustBe(reading);
     return form.submit(
       reading,
       async ({ decision, reason = '', notes = {} }) => {
@@ -89,13 +87,14 @@ export class FilePages {
 
   private async applicationShown(reading: Reading, id: string, form: Form): Promise<Page> {
     const { body, documents, people } = await this.mustFind(id);
-    const [place, files, cards] = await Promise.all([
+    const [place, files, cards, waits] = await Promise.all([
       this.places.byCode(body.placeCode),
       this.files.infos([...documents]),
       this.persons.cards(people.map(({ personId }) => personId)),
+      this.things.waiting(`body:${body.id}`),
     ]);
     const named = people.map(({ personId, role, via }) => ({ card: cards.find((c) => c.id === personId), role, via }));
-    return applicationPage(reading, { body, place, files, people: named }, form);
+    return applicationPage(reading, { body, place, files, people: named, waits }, form);
   }
 
   private async reviewShown(reading: Reading, id: string, form: Form): Promise<Page> {
@@ -105,13 +104,14 @@ export class FilePages {
     const { plan } = file;
     const papers: FileId[] = [...plan.documents, ...plan.photos].map(({ fileId }) => fileId);
     const acts = plan.sources.flatMap(({ act }) => (act?.file ? [act.file] : []));
-    const [names, townHall, association, steps] = await Promise.all([
+    const [names, townHall, association, steps, waits] = await Promise.all([
       this.files.infos([...papers, ...acts]),
       this.bodies.find(plan.project.townHallId),
       plan.project.associationId ? this.bodies.find(plan.project.associationId) : null,
       this.record.transitions(projectId),
+      this.things.waiting(`project:${projectId}`),
     ]);
-    return reviewPage(reading, { file, names, townHall, association, steps }, form);
+    return reviewPage(reading, { file, names, townHall, association, steps, waits }, form);
   }
 
   private async mustFind(id: string): Promise<ApplicationDetails> {

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type BankLine, type LineMeaning, MEANINGS, type OrderState, PaymentsQueries } from '#libs/payments/src/index.js'; // prettier-ignore
 import type { Reading } from '../edge/reading.js';
 
-/** One thing that a line may belong to: its id and its words. */
-export type Choice = readonly [string, string];
+/** One thing that a line may belong to: its id, its words, and what else helps to choose. */
+export type Choice = readonly [string, string, string?];
 
 /** Whether a text names what a line may mean. */
 export function isMeaning(text: string): text is LineMeaning {

@@ -5,7 +5,8 @@ import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
 import { CommandIdField, ErrorSummary, Field, Select } from '../layout/form.view.js';
-import { Crumbs, Note } from '../layout/parts.view.js';
+import { Note } from '../layout/parts.view.js';
+import { Part } from '../layout/table.view.js';
 import { deskPage } from './desk.view.js';
 import type { Choice } from './line-choices.service.js';
 
@@ -19,22 +20,13 @@ interface LineView {
 
 /** Entering a line of the statement: first what it means, then what stands on the paper. */
 export function linePage(reading: Reading, view: LineView, form: Form): Page {
-  const { say, href } = reading;
+  const { say } = reading;
   return deskPage(reading, {
     title: view.meaning ? say(`operator.meaning.${view.meaning}`) : say('operator.bank.enter'),
     room: 'bank',
     lead: view.meaning ? say('operator.line.lead') : say('operator.line.which'),
-    body: (
-      <div class="narrow stack loose">
-        <Crumbs
-          links={[
-            [href('/operator/bank'), say('operator.room.bank')],
-            [href('/operator/bank/new'), say('operator.bank.enter')],
-          ]}
-        />
-        {view.meaning ? <LineForm view={view} meaning={view.meaning} form={form} /> : <Meanings />}
-      </div>
-    ),
+    inside: true,
+    body: view.meaning ? <LineForm view={view} meaning={view.meaning} form={form} /> : <Meanings />,
   });
 }
 
@@ -43,8 +35,7 @@ function Meanings(): JSX.Element {
   return (
     <>
       {(['in', 'out'] as const).map((direction) => (
-        <section class="stack" key={direction}>
-          <h2>{say(`operator.line.${direction}`)}</h2>
+        <Part title={say(`operator.line.${direction}`)} key={direction}>
           <ul class="bullets">
             {(Object.keys(MEANINGS) as LineMeaning[])
               .filter((meaning) => MEANINGS[meaning].direction === direction)
@@ -54,7 +45,7 @@ function Meanings(): JSX.Element {
                 </li>
               ))}
           </ul>
-        </section>
+        </Part>
       ))}
     </>
   );
@@ -75,7 +66,7 @@ function LineForm({ view, meaning, form }: { view: LineView; meaning: LineMeanin
           form={form}
           name="refersTo"
           label={say(`operator.line.refers.${refers}`)}
-          options={[['', '—'], ...view.choices]}
+          options={[['', '—'], ...view.choices.map(([id, words]) => [id, words] as const)]}
         />
       )}
       <Select

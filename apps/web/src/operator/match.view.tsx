@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { formatIban } from '#libs/hometowns/src/index.js';
 import type { BankLine } from '#libs/payments/src/index.js';
 import type { Pledge } from '#libs/pledges/src/index.js';
 import { Form } from '../edge/form.js';
@@ -6,8 +7,9 @@ import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
 import { Choices, ErrorSummary, Field } from '../layout/form.view.js';
-import { Crumbs, Facts, Note } from '../layout/parts.view.js';
-import { deskPage } from './desk.view.js';
+import { Facts, Note } from '../layout/parts.view.js';
+import { deskPage, WaitsSecond } from './desk.view.js';
+import type { Choice } from './line-choices.service.js';
 import type { Suggestion } from './suggestions.js';
 
 interface MatchView {
@@ -16,41 +18,73 @@ interface MatchView {
   readonly ref: string;
   readonly found: Pledge | null;
   readonly likely: readonly Suggestion[];
+  /** Projects whose town hall may have sent it back. */
+  readonly senders: readonly Choice[];
 }
 
-/** One receipt and the gifts that it may be: those it names, those of the same sum, or one looked for by its code. */
+/** One line of the statement; while it is a receipt without an owner: whose it may be, or which town hall sent it back. */
 export function matchPage(reading: Reading, view: MatchView, form: Form): Page {
-  const { say, href, money, date } = reading;
-  const { line } = view;
+  const { say, href, money } = reading;
+  const { line, senders } = view;
+  const receipt = line.meaning === 'gift' || line.meaning === 'unidentified';
+  const open = receipt && line.state === 'confirmed' && !line.claimedBy;
   return deskPage(reading, {
-    title: say('operator.match.title', { sum: money(line.amount) }),
+    title: say(open ? 'operator.match.title' : 'operator.line.title', { sum: money(line.amount) }),
     room: 'bank',
+    inside: true,
     body: (
-      <div class="narrow stack loose">
-        <Crumbs links={[[href('/operator/bank'), say('operator.room.bank')]]} />
-        <Facts
-          rows={[
-            [say('operator.fact.booked-on'), date(line.bookedOn)],
-            [say('operator.fact.counterparty'), line.counterparty.name ?? say('operator.nothing')],
-            [say('operator.fact.reference'), line.reference],
-            [say('operator.fact.meaning'), say(`operator.meaning.${line.meaning}`)],
-          ]}
-        />
-        {line.claimedBy ? (
-          <Note tone="ok">{say('operator.match.claimed')}</Note>
-        ) : (
+      <>
+        <LineFacts line={line} />
+        <WaitsSecond approval={line.state === 'entered' ? line.approvalId : null} />
+        {line.claimedBy && <Note tone="ok">{say('operator.match.claimed')}</Note>}
+        {open && (
           <>
             <Candidates view={view} form={form} />
             <SearchForm view={view} />
+            {senders.length > 0 && <MoneyBack line={line} senders={senders} form={form} />}
           </>
         )}
-      </div>
+        {open && line.meaning === 'unidentified' && (
+          <p>
+            <a href={href(`/operator/bank/new?meaning=unidentified-returned&refersTo=${line.id}`)}>
+              {say('operator.match.send-back')}
+            </a>
+          </p>
+        )}
+      </>
     ),
   });
 }
 
-function Candidates({ view: { found, likely }, form }: { view: MatchView; form: Form }): JSX.Element {
-  const { say, money } = useReading();
+function LineFacts({ line }: Pick<MatchView, 'line'>): JSX.Element {
+  const { say, date } = useReading();
+  return (
+    <Facts
+      rows={[
+        [say('operator.fact.booked-on'), date(line.bookedOn)],
+        [say('operator.fact.counterparty'), line.counterparty.name ?? say('operator.nothing')],
+        [say('operator.fact.iban'), line.counterparty.iban ? formatIban(line.counterparty.iban) : say('operator.nothing')], // prettier-ignore
+        [say('operator.fact.reference'), line.reference],
+        [say('operator.fact.meaning'), say(`operator.meaning.${line.meaning}`)],
+        [say('operator.fact.state'), say(`operator.line.${line.state}`)],
+      ]}
+    />
+  );
+}
+
+function MoneyBack({ line, senders, form }: { line: BankLine; senders: readonly Choice[]; form: Form }): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <form method="post" action={href(`/operator/bank/lines/${line.id}/money-back`)} class="stack" novalidate>
+      <h2>{say('operator.money-back')}</h2>
+      <Choices form={form} name="projectId" label={say('operator.money-back.which')} options={senders} />
+      <button class="btn line">{say('operator.money-back.take')}</button>
+    </form>
+  );
+}
+
+function Candidates({ view: { line, found, likely }, form }: { view: MatchView; form: Form }): JSX.Element {
+  const { say, money, href } = useReading();
   const words = (pledge: Pledge, why: string) => [pledge.id, `${pledge.ref} – ${money(pledge.gross)}`, why] as const;
   const options = [
     ...(found ? [words(found, say('operator.match.by.search'))] : []),
@@ -60,7 +94,7 @@ function Candidates({ view: { found, likely }, form }: { view: MatchView; form: 
   ];
   if (options.length === 0) return <p class="empty">{say('operator.match.none')}</p>;
   return (
-    <form method="post" class="stack" novalidate>
+    <form method="post" action={href(`/operator/bank/lines/${line.id}`)} class="stack" novalidate>
       <ErrorSummary form={form} />
       <Choices form={form} name="pledgeId" label={say('operator.match.whose')} options={options} />
       <button class="btn">{say('operator.match.count')}</button>
@@ -68,10 +102,10 @@ function Candidates({ view: { found, likely }, form }: { view: MatchView; form: 
   );
 }
 
-function SearchForm({ view: { ref, found } }: { view: MatchView }): JSX.Element {
-  const { say } = useReading();
+function SearchForm({ view: { line, ref, found } }: { view: MatchView }): JSX.Element {
+  const { say, href } = useReading();
   return (
-    <form method="get" class="stack">
+    <form method="get" action={href(`/operator/bank/lines/${line.id}`)} class="stack">
       <Field
         form={Form.blank({ ref })}
         name="ref"

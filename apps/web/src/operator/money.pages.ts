@@ -1,6 +1,6 @@
-import { Controller, Get, Param, Post } from '@nestjs/common';
-import { ApprovalsQueries } from '#libs/approvals/src/index.js';
-import { isId, refuse } from '#libs/kernel/src/index.js';
+import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
+import { civilDate, isId, refuse } from '#libs/kernel/src/index.js';
+import type { AccountBalance } from '#libs/ledger/src/index.js';
 import {
   OrderRejectionsService,
   type OrderId,
@@ -9,50 +9,49 @@ import {
   PaymentsQueries,
 } from '#libs/payments/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
-import { OperatorOnly } from '../bank/operator-only.js';
+import { RatesService, toLei } from '#libs/rates/src/index.js';
+import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { moneyPage } from './money.view.js';
+import { moneyPage, type Position } from './money.view.js';
 import { ReasonForm, StepForm } from './operator.requests.js';
 import { orderPage, ordersPage } from './orders.view.js';
+import { SignedThings } from './signed.service.js';
 
 /** Where the operator's money is, and what the bank was told to pay. */
+@UseGuards(OperatorGuard)
 @Controller('/:lang(^ro|ru|en$)/operator')
 export class MoneyPages {
   constructor(
-    private readonly operator: OperatorOnly,
     private readonly payments: PaymentsQueries,
     private readonly orders: PaymentOrdersService,
     private readonly rejections: OrderRejectionsService,
-    private readonly approvals: ApprovalsQueries,
+    private readonly things: SignedThings,
+    private readonly rates: RatesService,
     private readonly clock: Clock,
   ) {}
 
   @Get('/money')
   async money(@Read() reading: Reading): Promise<Page> {
-    this.operator.mustBe(reading);
-    const [comparison, balances, payouts, disputes, unbooked, now] = await Promise.all([
+    const [comparison, balances, disputes, unbooked] = await Promise.all([
       this.payments.comparison(),
       this.payments.balances(),
-      this.payments.payoutsUnderWay(),
       this.payments.disputes(),
       this.payments.unbooked(),
-      this.clock.now(),
     ]);
-    return moneyPage(reading, { comparison, balances, payouts, disputes, unbooked, now });
+    const positions = await this.positions(balances);
+    return moneyPage(reading, { comparison, balances, positions, disputes, unbooked });
   }
 
   @Get('/orders')
   async list(@Read() reading: Reading): Promise<Page> {
-    this.operator.mustBe(reading);
     return ordersPage(reading, await this.payments.orders());
   }
 
   @Get('/orders/:id')
   async order(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {
-    this.operator.mustBe(reading);
     return this.shown(reading, id, Form.blank());
   }
 
@@ -63,7 +62,6 @@ export class MoneyPages {
     @Param('id') id: string,
     @FormOf(StepForm) form: Form<StepForm>,
   ): Promise<Page | Redirect> {
-    this.operator.mustBe(reading);
     return form.submit(
       reading,
       async () => {
@@ -81,7 +79,6 @@ export class MoneyPages {
     @Param('id') id: string,
     @FormOf(ReasonForm) form: Form<ReasonForm>,
   ): Promise<Page | Redirect> {
-    this.operator.mustBe(reading);
     return form.submit(
       reading,
       async ({ reason }) => {
@@ -92,10 +89,20 @@ export class MoneyPages {
     );
   }
 
+  private async positions(balances: readonly AccountBalance[]): Promise<Position[]> {
+    const today = civilDate(await this.clock.now());
+    const rates = new Map((await this.rates.known(today)).map((rate) => [rate.currency, rate]));
+    return balances
+      .filter(({ code, amount }) => code.includes(':fx:') && !amount.isZero())
+      .map(({ amount }) => {
+        const rate = rates.get(amount.currency);
+        return { amount, lei: amount.currency === 'MDL' ? amount : rate ? toLei(amount, rate) : null };
+      });
+  }
+
   private async shown(reading: Reading, id: string, form: Form): Promise<Page> {
     const order = await this.mustFind(id);
-    const asked = (await this.approvals.of(`order:${order.id}`)).find(({ state }) => state === 'waiting');
-    return orderPage(reading, order, asked?.id ?? null, form);
+    return orderPage(reading, order, await this.things.waiting(`order:${order.id}`), form);
   }
 
   private async mustFind(id: string): Promise<PaymentOrder> {

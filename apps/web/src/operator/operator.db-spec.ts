@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
+import { AuditService } from '#libs/audit/src/index.js';
 import { Money, newId, type PersonId, type ProjectId } from '#libs/kernel/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
 import type { BankAccountId } from '#libs/payments/src/index.js';
 import { SubmissionService } from '#libs/projects/src/index.js';
-import { countGift, creditLine, openBank } from '../../../../test/support/money.js';
+import { DeliveryWalk } from '../../../../test/support/delivery.js';
+import { countGift, creditLine, openBank, openTreasury } from '../../../../test/support/money.js';
 import { sessionOf } from '../../../../test/support/signed-in.js';
 import { draftStreetLight } from '../../../../test/support/street-light.js';
 import { buildProject, buildTown, type Town } from '../../../../test/support/town.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
-const PAGES = ['', '/applications', '/reviews', '/tranches', '/money', '/bank', '/bank/new', '/bank/new?meaning=payout', '/orders', '/refunds', '/projects', '/audit', '/log', '/log?search=approval', '/staff']; // prettier-ignore
+const PAGES = ['', '/money', '/bank', '/bank/new', '/bank/new?meaning=payout', '/orders', '/refunds', '/projects', '/audit', '/log', '/log?search=approval', '/staff']; // prettier-ignore
 
 describe('the operator’s desk', () => {
   let web: Web;
@@ -34,6 +36,13 @@ describe('the operator’s desk', () => {
   };
   const send = (path: string, fields: Record<string, string>, person: PersonId = town.operators[0]) =>
     web.post(path, fields, as(person));
+  const call = (method: string, path: string, body?: object, more: object = {}) =>
+    web.fetch(path, {
+      method,
+      headers: { ...as(town.operators[0]).headers, ...(body && { 'content-type': 'application/json' }), ...more },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  const of = async (subject: string) => (await web.get(ApprovalsQueries).of(subject))[0]!.id;
   const waiting = async (kind: string) => {
     const all = await web.get(ApprovalsQueries).waiting('operator');
     return all.find((each) => each.kind === kind)!;
@@ -120,5 +129,72 @@ describe('the operator’s desk', () => {
     const { id } = await waiting('project-cancel');
     expect((await send(`/ro/operator/approvals/${id}`, { decision: 'refuse', reason: 'Nu e cazul.' }, town.operators[1])).status).toBe(303); // prettier-ignore
     expect((await see('/ro/operator/log?search=approval.refused')).html).toContain('approval.refused');
+  });
+
+  it('shows in one queue who asks what, since when, until when, and what happens if nobody decides', async () => {
+    const line = await creditLine(web, town, { bank, lei: Money.lei(77_00n) });
+    const answer = await web.fetch('/api/v1/operator/queue?lang=en', as(town.operators[0]));
+    const { data } = (await answer.json()) as {
+      data: { what: string; subject: string; by: string; otherwise: string; page: string }[];
+    };
+    const receipt = data.find(({ subject }) => subject === `bank-line:${line}`)!;
+    expect(receipt).toMatchObject({ what: 'open-line', otherwise: 'After 30 days it goes back to the payer.' });
+    expect(data.filter(({ otherwise }) => otherwise.startsWith('operator.'))).toEqual([]);
+    expect((await see('/ru/operator')).html).toContain(`/ru/operator/bank/lines/${line}`);
+    expect((await web.fetch('/api/v1/operator/queue', as(town.mayor))).status).toBe(404);
+    expect((await web.fetch('/api/v1/operator/queue')).status).toBe(401);
+  });
+
+  it('takes money back that a town hall did not need, by page and by API, and the audit agrees', async () => {
+    await openTreasury(web, town);
+    const project = await buildProject(web, town, { state: 'funded', shares: [10_000] });
+    await countGift(web, town, { projectId: project.id, bank, lei: Money.lei(500_00n) });
+    const walk = new DeliveryWalk(web, town, project, bank);
+    await walk.whole();
+    const [one, two] = [await creditLine(web, town, { bank, lei: Money.lei(40_00n) }), await creditLine(web, town, { bank, lei: Money.lei(60_00n) })]; // prettier-ignore
+    const path = `/ro/operator/bank/lines/${one}`;
+    expect((await see(path)).html).toContain('primăria are necheltuiți 500 de lei');
+    expect((await send(`${path}/money-back`, {})).status).toBe(422);
+    const done = await send(`${path}/money-back`, { projectId: project.id });
+    expect(done.headers.get('location')).toBe('/ro/operator/bank?done=money-back');
+    const api = await call('POST', `/api/v1/bank/lines/${two}/money-back`, { projectId: project.id });
+    expect(api.status).toBe(204);
+    expect((await call('POST', `/api/v1/bank/lines/${one}/money-back`, { projectId: newId() })).status).toBe(404);
+    expect(await walk.books()).toMatchObject({ claim: 100_00n, 'town-unspent': 400_00n });
+    expect(await web.get(AuditService).run()).toEqual([]);
+  });
+
+  it('shows the second person to which account a donor is paid back; the API asks for the same', async () => {
+    const project = await buildProject(web, town, { state: 'funded' });
+    const gift = await countGift(web, town, { projectId: project.id, bank, lei: Money.lei(90_00n) });
+    await send(`/ro/operator/refunds/${gift}`, { id: newId(), reason: 'A plătit de două ori.' });
+    const asked = await of(`pledge:${gift}`);
+    expect((await see(`/ro/operator/approvals/${asked}`, town.operators[1])).html).toContain('A plătit de două ori.');
+    await send(`/ro/operator/approvals/${asked}`, { decision: 'give' }, town.operators[1]);
+    const { data } = (await (await web.fetch('/api/v1/refunds', as(town.operators[0]))).json()) as { data: { id: string; pledgeId: string }[] }; // prettier-ignore
+    const { id } = data.find(({ pledgeId }) => pledgeId === gift)!;
+    const order = (iban: string) => call('POST', `/api/v1/refunds/${id}/order`, { iban, holder: 'Ion Rusu' }, { 'idempotency-key': newId() }); // prettier-ignore
+    expect((await order('MD00AG000225100013104168')).status).toBe(422);
+    expect((await order('MD24AG000225100013104168')).status).toBe(201);
+    const page = await see(`/ro/operator/approvals/${await of(`pledge:${gift}`)}`, town.operators[1]);
+    expect(page.html).toContain('MD24 AG00 0225 1000 1310 4168');
+    expect(page.html).toContain('Ion Rusu');
+  });
+
+  it('takes two to join the staff, one to leave it, and never leaves it empty', async () => {
+    const email = `${newId()}@staff.test`;
+    const form = { id: newId(), email };
+    expect((await send('/ro/operator/staff', form)).headers.get('location')).toBe('/ro/operator?done=asked');
+    expect((await send('/ro/operator/staff', form)).status).toBe(303);
+    const { id, subject } = await waiting('staff-appointment');
+    expect((await send(`/ro/operator/approvals/${id}`, { decision: 'give' })).status).toBe(403);
+    expect((await see('/ro/operator/staff')).html).not.toContain(email);
+    expect((await send(`/ro/operator/approvals/${id}`, { decision: 'give' }, town.operators[1])).status).toBe(303);
+    expect((await see('/ro/operator/staff')).html).toContain(email);
+    expect((await send('/ro/operator/staff', { ...form, id: newId() })).status).toBe(409);
+    const personId = subject.split(':')[1]!;
+    expect((await send('/ro/operator/staff/dismissal', { personId })).status).toBe(303);
+    expect((await call('DELETE', `/api/v1/operator/staff/${personId}`)).status).toBe(404);
+    expect((await see('/ro/operator/staff')).html).not.toContain(email);
   });
 });

@@ -7,16 +7,19 @@ import { IdentityModule } from '#libs/identity/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
-import { OperatorOnly } from '../bank/operator-only.js';
+import { RatesModule } from '#libs/rates/src/index.js';
 import { BankPages } from './bank.pages.js';
 import { DeskDecisions } from './desk-decisions.js';
 import { FilePages } from './files.pages.js';
 import { LineChoices } from './line-choices.service.js';
+import { MoneyTasks } from './money-tasks.service.js';
 import { MoneyPages } from './money.pages.js';
+import { OperatorApi } from './operator.api.js';
 import { QueuePages } from './queue.pages.js';
 import { QueueService } from './queue.service.js';
 import { RefundPages } from './refunds.pages.js';
 import { SignedThings } from './signed.service.js';
+import { Staffing } from './staffing.service.js';
 import { WatchPages } from './watch.pages.js';
 import { WorkPages } from './works.pages.js';
 
@@ -24,9 +27,9 @@ import { WorkPages } from './works.pages.js';
 @Module({
   imports: [
     ...[ApprovalsModule, AuditModule, DeliveryModule, HometownsModule, IdentityModule],
-    ...[PaymentsModule, PledgesModule, ProjectsModule],
+    ...[PaymentsModule, PledgesModule, ProjectsModule, RatesModule],
   ],
-  controllers: [QueuePages, FilePages, WorkPages, MoneyPages, BankPages, RefundPages, WatchPages],
-  providers: [DeskDecisions, LineChoices, OperatorOnly, QueueService, SignedThings],
+  controllers: [OperatorApi, QueuePages, FilePages, WorkPages, MoneyPages, BankPages, RefundPages, WatchPages],
+  providers: [DeskDecisions, LineChoices, MoneyTasks, QueueService, SignedThings, Staffing],
 })
 export class OperatorModule {}

@@ -1,5 +1,5 @@
 import { IsEmail, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
-import type { ApprovalId, CivilDate, PledgeId } from '#libs/kernel/src/index.js';
+import type { ApprovalId, CivilDate, PersonId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import { type BankAccountId, type BankLineId, type LineMeaning, MEANINGS, type RefundId } from '#libs/payments/src/index.js'; // prettier-ignore
 import type { Section } from '#libs/projects/src/index.js';
 import { Nested } from '../edge/validation.js';
@@ -112,6 +112,12 @@ export class MatchForm {
   pledgeId!: PledgeId;
 }
 
+/** The project whose town hall has sent a line's money back. */
+export class MoneyBackForm {
+  @IsUUID(undefined, { context: { code: 'choice', missing: 'choice' } })
+  projectId!: ProjectId;
+}
+
 /** Money back of one gift. */
 export class RefundForm {
   @IsUUID()
@@ -150,8 +156,17 @@ export class RetryForm {
   refundId!: RefundId;
 }
 
+/** Whom the staff is to do without. */
+export class DismissalForm {
+  @IsUUID()
+  personId!: PersonId;
+}
+
 /** Somebody to take onto the staff, by address. */
 export class StaffForm {
+  @IsUUID()
+  id!: ApprovalId;
+
   @IsEmail({}, { context: { code: 'email' } })
   email!: string;
 }

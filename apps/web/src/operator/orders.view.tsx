@@ -1,102 +1,108 @@
 import type { JSX } from 'preact';
 import { formatIban } from '#libs/hometowns/src/index.js';
 import type { OrderState, PaymentOrder } from '#libs/payments/src/index.js';
-import { ScrollTable } from '../books/table.view.js';
 import type { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary, TextArea } from '../layout/form.view.js';
-import { Crumbs, Facts, Note } from '../layout/parts.view.js';
-import { deskPage } from './desk.view.js';
+import { Facts, Note } from '../layout/parts.view.js';
+import { DeskTable } from '../layout/table.view.js';
+import { deskPage, WaitsSecond } from './desk.view.js';
 
 const TONES = { ordered: 'now', 'in-transit': 'now', arrived: 'ok', rejected: 'bad', returned: 'bad' } as const;
 
-function StateMark({ state, reading }: { state: OrderState; reading: Reading }) {
-  return <Tag tone={TONES[state]}>{reading.say(`operator.order.${state}`)}</Tag>;
+function StateMark({ state }: { state: OrderState }): JSX.Element {
+  return <Tag tone={TONES[state]}>{useReading().say(`operator.order.${state}`)}</Tag>;
 }
 
 /** Payment orders, the newest first. */
 export function ordersPage(reading: Reading, orders: readonly PaymentOrder[]): Page {
-  const { say, href, money, moment } = reading;
-  const head = ['ordered', 'amount', 'holder', 'state'].map((name) => say(`operator.orders.${name}`));
+  const { say, href, money, date } = reading;
   return deskPage(reading, {
     title: say('operator.room.orders'),
     room: 'orders',
-    body:
-      orders.length === 0 ? (
-        <p class="empty">{say('operator.none')}</p>
-      ) : (
-        <ScrollTable caption={say('operator.room.orders')} head={head} numbers={[1]}>
-          {orders.map((order) => (
-            <tr key={order.id}>
-              <th scope="row">
-                <a href={href(`/operator/orders/${order.id}`)}>{moment(order.orderedAt)}</a>
-              </th>
-              <td class="n">{money(order.amount)}</td>
-              <td>{order.holder}</td>
-              <td>
-                <StateMark state={order.state} reading={reading} />
-              </td>
-            </tr>
-          ))}
-        </ScrollTable>
-      ),
-  });
-}
-
-/** One order: everything that goes into the bank's form; mark it sent, or say that the bank refused it. */
-export function orderPage(reading: Reading, order: PaymentOrder, asked: string | null, form: Form): Page {
-  const { say, href, money } = reading;
-  const path = `/operator/orders/${order.id}`;
-  return deskPage(reading, {
-    title: say('operator.order-of', { sum: money(order.amount) }),
-    room: 'orders',
     body: (
-      <div class="narrow stack loose">
-        <Crumbs links={[[href('/operator/orders'), say('operator.room.orders')]]} />
-        <p>
-          <StateMark state={order.state} reading={reading} />
-        </p>
-        <ErrorSummary form={form} />
-        <Facts
-          rows={[
-            [say('operator.fact.holder'), order.holder],
-            [say('operator.fact.iban'), formatIban(order.iban)],
-            [say('operator.fact.amount'), money(order.amount)],
-            [say('operator.fact.purpose'), order.purpose],
-            [say('operator.orders.ordered'), reading.moment(order.orderedAt)],
-            ...(order.reason ? [[say('operator.fact.reason'), order.reason] as const] : []),
-          ]}
-        />
-        {order.state === 'ordered' && (
-          <form method="post" action={href(`${path}/sent`)}>
-            <button class="btn">{say('operator.order.mark-sent')}</button>
-          </form>
-        )}
-        <Rejection order={order} asked={asked} form={form} />
-      </div>
+      <DeskTable
+        title={say('operator.room.orders')}
+        head={['purpose', 'amount', 'holder', 'ordered', 'state'].map((name) => say(`operator.orders.${name}`))}
+        numbers={[1]}
+        rows={orders.map(({ id, purpose, amount, holder, orderedAt, state }) => ({
+          key: id,
+          cells: [
+            <a href={href(`/operator/orders/${id}`)}>{purpose}</a>,
+            money(amount),
+            holder,
+            date(orderedAt),
+            <StateMark state={state} />,
+          ],
+        }))}
+      />
     ),
   });
 }
 
-function Rejection({ order, asked, form }: { order: PaymentOrder; asked: string | null; form: Form }): JSX.Element {
-  const { say, href } = useReading();
+/** One order: everything that goes into the bank's form; mark it sent, or say that the bank refused it. */
+export function orderPage(reading: Reading, order: PaymentOrder, waits: string | null, form: Form): Page {
+  const { say, href, money } = reading;
+  const { id, state } = order;
+  const path = href(`/operator/orders/${id}`);
+  const open = state === 'ordered' || state === 'in-transit';
+  return deskPage(reading, {
+    title: say('operator.order-of', { sum: money(order.amount) }),
+    room: 'orders',
+    inside: true,
+    body: (
+      <>
+        <p>
+          <StateMark state={state} />
+        </p>
+        <ErrorSummary form={form} />
+        <OrderFacts order={order} />
+        {state === 'ordered' && !waits && (
+          <form method="post" action={`${path}/sent`}>
+            <button class="btn">{say('operator.order.mark-sent')}</button>
+          </form>
+        )}
+        {state === 'in-transit' && (
+          <Note>
+            <a href={href(`/operator/bank/new?meaning=order&refersTo=${id}`)}>{say('operator.order.enter-line')}</a>
+          </Note>
+        )}
+        <WaitsSecond approval={waits} />
+        {!waits && open && <Rejection action={`${path}/rejection`} form={form} />}
+      </>
+    ),
+  });
+}
+
+function OrderFacts({ order }: { order: PaymentOrder }): JSX.Element {
+  const { say, money, moment } = useReading();
+  const { sentAt, arrivedAt, reason } = order;
   return (
-    <>
-      {asked && (
-        <Note>
-          <a href={href(`/operator/approvals/${asked}`)}>{say('operator.order.rejection-waits')}</a>
-        </Note>
-      )}
-      {!asked && (order.state === 'ordered' || order.state === 'in-transit') && (
-        <form method="post" action={href(`/operator/orders/${order.id}/rejection`)} class="stack" novalidate>
-          <h2>{say('operator.order.rejected-by-bank')}</h2>
-          <TextArea form={form} name="reason" label={say('operator.order.bank-reason')} rows={3} maxlength={500} />
-          <button class="btn line">{say('operator.ask-second')}</button>
-        </form>
-      )}
-    </>
+    <Facts
+      rows={[
+        [say('operator.fact.holder'), order.holder],
+        [say('operator.fact.iban'), formatIban(order.iban)],
+        [say('operator.fact.amount'), money(order.amount)],
+        [say('operator.fact.purpose'), order.purpose],
+        [say('operator.orders.ordered'), moment(order.orderedAt)],
+        ...(sentAt ? [[say('operator.orders.sent'), moment(sentAt)] as const] : []),
+        ...(arrivedAt ? [[say('operator.orders.arrived'), moment(arrivedAt)] as const] : []),
+        ...(reason ? [[say('operator.fact.reason'), reason] as const] : []),
+      ]}
+    />
+  );
+}
+
+function Rejection({ action, form }: { action: string; form: Form }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <form method="post" action={action} class="stack" novalidate>
+      <h2>{say('operator.order.rejected-by-bank')}</h2>
+      <TextArea form={form} name="reason" label={say('operator.order.bank-reason')} rows={3} maxlength={500} />
+      <button class="btn line">{say('operator.ask-second')}</button>
+    </form>
   );
 }

@@ -1,28 +1,29 @@
-import { Controller, Get, Param, Post } from '@nestjs/common';
+import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
 import { isId, Money, type PledgeId, refuse } from '#libs/kernel/src/index.js';
 import { DeskQueries, GiftRefundsService, PledgesQueries, ReturnOrdersService } from '#libs/pledges/src/index.js';
-import { OperatorOnly } from '../bank/operator-only.js';
+import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { RefundForm, RetryForm, ReturnOrderForm } from './operator.requests.js';
 import { giftPage, refundsPage } from './refunds.view.js';
+import { SignedThings } from './signed.service.js';
 
 /** Money back: a gift found by its reference, what is to go back of it, and the transfers that need an account. */
+@UseGuards(OperatorGuard)
 @Controller('/:lang(^ro|ru|en$)/operator/refunds')
 export class RefundPages {
   constructor(
-    private readonly operator: OperatorOnly,
     private readonly desk: DeskQueries,
     private readonly pledges: PledgesQueries,
     private readonly refunds: GiftRefundsService,
     private readonly returns: ReturnOrdersService,
+    private readonly things: SignedThings,
   ) {}
 
   @Get()
   async show(@Read() reading: Reading): Promise<Page | Redirect> {
-    this.operator.mustBe(reading);
     const ref = reading.query.get('ref')?.trim().slice(0, 40) ?? '';
     const found = ref ? await this.pledges.byRef(ref) : null;
     if (found) return seeOther(reading.href(`/operator/refunds/${found.id}`));
@@ -31,7 +32,6 @@ export class RefundPages {
 
   @Get('/:id')
   async gift(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {
-    this.operator.mustBe(reading);
     return this.shown(reading, id, {});
   }
 
@@ -41,7 +41,6 @@ export class RefundPages {
     @Param('id') id: string,
     @FormOf(RefundForm) form: Form<RefundForm>,
   ): Promise<Page | Redirect> {
-    this.operator.mustBe(reading);
     return form.submit(
       reading,
       async ({ id: approvalId, amount, reason }) => {
@@ -61,7 +60,6 @@ export class RefundPages {
     @Param('id') id: string,
     @FormOf(ReturnOrderForm) form: Form<ReturnOrderForm>,
   ): Promise<Page | Redirect> {
-    this.operator.mustBe(reading);
     return form.submit(
       reading,
       async ({ id: approvalId, ...order }) => {
@@ -79,7 +77,6 @@ export class RefundPages {
     @Param('id') id: string,
     @FormOf(RetryForm) form: Form<RetryForm>,
   ): Promise<Page | Redirect> {
-    this.operator.mustBe(reading);
     return form.submit(
       reading,
       async ({ refundId }) => {
@@ -92,9 +89,12 @@ export class RefundPages {
 
   private async shown(reading: Reading, id: string, forms: { refund?: Form; order?: Form }): Promise<Page> {
     const pledge = await this.refunds.find(mustBeId(id), reading.person());
-    const refunds = await this.desk.refundsOf(pledge.id);
+    const [refunds, waits] = await Promise.all([
+      this.desk.refundsOf(pledge.id),
+      this.things.waiting(`pledge:${pledge.id}`),
+    ]);
     const { refund = Form.blank(), order = Form.blank() } = forms;
-    return giftPage(reading, { pledge, refunds }, { refund, order });
+    return giftPage(reading, { pledge, refunds, waits }, { refund, order });
   }
 }
 

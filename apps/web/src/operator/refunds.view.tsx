@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import type { GiftRefund, Pledge } from '#libs/pledges/src/index.js';
 import { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
@@ -6,14 +6,15 @@ import type { Reading } from '../edge/reading.js';
 import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { CommandIdField, ErrorSummary, Field, TextArea } from '../layout/form.view.js';
-import { Crumbs, Facts, Rows } from '../layout/parts.view.js';
-import { deskPage } from './desk.view.js';
+import { Facts } from '../layout/parts.view.js';
+import { DeskTable, Part } from '../layout/table.view.js';
+import { deskPage, WaitsSecond } from './desk.view.js';
 
 const TONES = { requested: 'now', 'to-order': 'now', ordered: 'now', paid: 'ok', failed: 'bad' } as const;
 
 /** Finding a gift by its reference, and refunds that wait for a person. */
 export function refundsPage(reading: Reading, { ref, waiting }: { ref: string; waiting: readonly GiftRefund[] }): Page {
-  const { say, href, money, date } = reading;
+  const { say, href, money, dateShort } = reading;
   return deskPage(reading, {
     title: say('operator.room.refunds'),
     room: 'refunds',
@@ -30,17 +31,23 @@ export function refundsPage(reading: Reading, { ref, waiting }: { ref: string; w
           />
           <button class="btn">{say('term.search')}</button>
         </form>
-        <section class="stack">
-          <h2>{say('operator.waiting.returns')}</h2>
-          {waiting.length === 0 && <p class="empty">{say('operator.none')}</p>}
-          <Rows
-            rows={waiting.map((refund) => ({
-              title: <a href={href(`/operator/refunds/${refund.pledgeId}`)}>{refund.ref}</a>,
-              line: `${say(`operator.refund.why.${refund.why}`)}, ${date(refund.at)}`,
-              end: money(refund.amount),
+        <Part title={say('operator.refunds.waiting')}>
+          <DeskTable
+            title={say('operator.refunds.waiting')}
+            head={['ref', 'amount', 'why', 'at', 'state'].map((name) => say(`operator.refunds.${name}`))}
+            numbers={[1]}
+            rows={waiting.map(({ id, pledgeId, ref, amount, why, at, state }) => ({
+              key: id,
+              cells: [
+                <a href={href(`/operator/refunds/${pledgeId}`)}>{ref}</a>,
+                money(amount),
+                say(`operator.refund.why.${why}`),
+                dateShort(at),
+                <Tag tone={TONES[state]}>{say(`operator.refund.${state}`)}</Tag>,
+              ],
             }))}
           />
-        </section>
+        </Part>
       </>
     ),
   });
@@ -49,18 +56,24 @@ export function refundsPage(reading: Reading, { ref, waiting }: { ref: string; w
 interface GiftView {
   readonly pledge: Pledge;
   readonly refunds: readonly GiftRefund[];
+  /** What about this gift waits for its second signature. */
+  readonly waits: string | null;
 }
 
 /** One gift as far as money back needs it: no name of the donor, only the reference and sums. */
-export function giftPage(reading: Reading, { pledge, refunds }: GiftView, forms: { refund: Form; order: Form }): Page {
-  const { say, href, money } = reading;
+export function giftPage(
+  reading: Reading,
+  { pledge, refunds, waits }: GiftView,
+  forms: { refund: Form; order: Form },
+): Page {
+  const { say, money } = reading;
   const toOrder = refunds.filter(({ state }) => state === 'to-order' || state === 'failed');
   return deskPage(reading, {
     title: say('operator.gift.title', { ref: pledge.ref }),
     room: 'refunds',
+    inside: true,
     body: (
-      <div class="narrow stack loose">
-        <Crumbs links={[[href('/operator/refunds'), say('operator.room.refunds')]]} />
+      <>
         <Facts
           rows={[
             [say('operator.fact.amount'), money(pledge.gift)],
@@ -71,31 +84,39 @@ export function giftPage(reading: Reading, { pledge, refunds }: GiftView, forms:
           ]}
         />
         {refunds.length > 0 && <Refunds refunds={refunds} />}
-        {toOrder.map((refund) => (
-          <>
-            {refund.state === 'failed' && <AgainForm refund={refund} />}
-            <OrderForm refund={refund} form={forms.order} key={refund.id} />
-          </>
-        ))}
-        {pledge.state === 'counted' && <AskForm pledge={pledge} form={forms.refund} />}
-      </div>
+        <WaitsSecond approval={waits} />
+        {!waits &&
+          toOrder.map((refund) => (
+            <Fragment key={refund.id}>
+              {refund.state === 'failed' && <AgainForm refund={refund} />}
+              <OrderForm refund={refund} form={forms.order} />
+            </Fragment>
+          ))}
+        {!waits && pledge.state === 'counted' && <AskForm pledge={pledge} form={forms.refund} />}
+      </>
     ),
   });
 }
 
 function Refunds({ refunds }: { refunds: readonly GiftRefund[] }): JSX.Element {
-  const { say, money, moment } = useReading();
+  const { say, money, momentShort } = useReading();
   return (
-    <section class="stack">
-      <h2>{say('operator.gift.refunds')}</h2>
-      <Rows
-        rows={refunds.map(({ amount, state, why, at }) => ({
-          title: money(amount),
-          line: `${say(`operator.refund.why.${why}`)}, ${moment(at)}`,
-          end: <Tag tone={TONES[state]}>{say(`operator.refund.${state}`)}</Tag>,
+    <Part title={say('operator.gift.refunds')}>
+      <DeskTable
+        title={say('operator.gift.refunds')}
+        head={['at', 'amount', 'why', 'state'].map((name) => say(`operator.refunds.${name}`))}
+        numbers={[1]}
+        rows={refunds.map(({ id, amount, state, why, at }) => ({
+          key: id,
+          cells: [
+            momentShort(at),
+            money(amount),
+            say(`operator.refund.why.${why}`),
+            <Tag tone={TONES[state]}>{say(`operator.refund.${state}`)}</Tag>,
+          ],
         }))}
       />
-    </section>
+    </Part>
   );
 }
 

@@ -3,10 +3,10 @@ import type { Body } from '#libs/hometowns/src/index.js';
 import type { FileId } from '#libs/kernel/src/index.js';
 import type { FileInfo, Multilingual } from '#libs/platform/src/index.js';
 import type { LegalAct, ProjectFile, Section, Transition } from '#libs/projects/src/index.js';
-import { ScrollTable } from '../books/table.view.js';
 import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Facts } from '../layout/parts.view.js';
+import { DeskTable } from '../layout/table.view.js';
 
 /** Everything that the reviewer reads. */
 export interface ReviewView {
@@ -15,6 +15,8 @@ export interface ReviewView {
   readonly townHall: Body | null;
   readonly association: Body | null;
   readonly steps: readonly Transition[];
+  /** The recommendation that waits for its second signature. */
+  readonly waits: string | null;
 }
 
 type Part = ({ view }: { view: ReviewView }) => JSX.Element;
@@ -56,25 +58,21 @@ function Budget({ view: { file } }: { view: ReviewView }): JSX.Element {
   const { say, money } = useReading();
   const names = ['name', 'quantity', 'unit-price', 'sum', 'core'] as const;
   return (
-    <ScrollTable
-      caption={say('section.budget')}
+    <DeskTable
+      title={say('section.budget')}
       head={names.map((name) => say(`operator.budget.${name}`))}
       numbers={[1, 2, 3, 4]}
-    >
-      {file.plan.lines.map(({ id, name, quantity, unit, unitPrice, amount, core }) => (
-        <tr key={id}>
-          <th scope="row">
-            <Words text={name} />
-          </th>
-          <td class="n">
-            {quantity} {unit && say(`measure.${unit}`)}
-          </td>
-          <td class="n">{unitPrice ? money(unitPrice) : ''}</td>
-          <td class="n">{money(amount)}</td>
-          <td class="n">{money(core)}</td>
-        </tr>
-      ))}
-    </ScrollTable>
+      rows={file.plan.lines.map(({ id, name, quantity, unit, unitPrice, amount, core }) => ({
+        key: id,
+        cells: [
+          <Words text={name} />,
+          [quantity, unit && say(`measure.${unit}`)].filter(Boolean).join(' '),
+          unitPrice && money(unitPrice),
+          money(amount),
+          money(core),
+        ],
+      }))}
+    />
   );
 }
 
@@ -87,20 +85,24 @@ function Funding({ view }: { view: ReviewView }): JSX.Element {
     say('operator.funding.act'),
   ];
   return (
-    <ScrollTable caption={say('section.funding')} head={head} numbers={[1]}>
-      {view.file.plan.sources.map(({ id, kind, name, amount, stage, act }) => (
-        <tr key={id}>
-          <th scope="row">
+    <DeskTable
+      title={say('section.funding')}
+      head={head}
+      numbers={[1]}
+      rows={view.file.plan.sources.map(({ id, kind, name, amount, stage, act }) => ({
+        key: id,
+        cells: [
+          <>
             {say(`source.kind.${kind}`)}
             {name && ': '}
             {name && <Written text={name} />}
-          </th>
-          <td class="n">{money(amount)}</td>
-          <td>{say(`source.stage.${stage}`)}</td>
-          <td>{act && <Act act={act} view={view} />}</td>
-        </tr>
-      ))}
-    </ScrollTable>
+          </>,
+          money(amount),
+          say(`source.stage.${stage}`),
+          act && <Act act={act} view={view} />,
+        ],
+      }))}
+    />
   );
 }
 
@@ -140,29 +142,25 @@ function Stages({ view: { file } }: { view: ReviewView }): JSX.Element {
   const { say, date, percent } = useReading();
   const { milestones, tranches } = file.plan;
   return (
-    <ScrollTable
-      caption={say('section.stages')}
+    <DeskTable
+      title={say('section.stages')}
       head={[say('operator.stage'), say('operator.planned'), say('operator.tranches-of')]}
-    >
-      {milestones.map(({ id, name, plannedOn }) => (
-        <tr key={id}>
-          <th scope="row">
-            <Words text={name} />
-          </th>
-          <td>{plannedOn && date(plannedOn)}</td>
-          <td>
-            {tranches
-              .filter(({ milestoneId }) => milestoneId === id)
-              .map(({ id: trancheId, number, shareBp, evidence }) => (
-                <p key={trancheId}>
-                  {say('operator.tranche-share', { n: number, share: percent((shareBp ?? 0) / 100) })}{' '}
-                  <Words text={evidence} />
-                </p>
-              ))}
-          </td>
-        </tr>
-      ))}
-    </ScrollTable>
+      rows={milestones.map(({ id, name, plannedOn }) => ({
+        key: id,
+        cells: [
+          <Words text={name} />,
+          plannedOn && date(plannedOn),
+          tranches
+            .filter(({ milestoneId }) => milestoneId === id)
+            .map(({ id: trancheId, number, shareBp, evidence }) => (
+              <p key={trancheId}>
+                {say('operator.tranche-share', { n: number, share: percent((shareBp ?? 0) / 100) })}{' '}
+                <Words text={evidence} />
+              </p>
+            )),
+        ],
+      }))}
+    />
   );
 }
 

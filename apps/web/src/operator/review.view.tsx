@@ -5,26 +5,23 @@ import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { StateTag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { Choices, ErrorSummary, TextArea } from '../layout/form.view.js';
-import { Crumbs, FoldOut, Note } from '../layout/parts.view.js';
-import { deskPage } from './desk.view.js';
+import { DecisionFields } from '../layout/decision.view.js';
+import { ErrorSummary, TextArea } from '../layout/form.view.js';
+import { FoldOut, Note } from '../layout/parts.view.js';
+import { Part } from '../layout/table.view.js';
+import { deskPage, WaitsSecond } from './desk.view.js';
 import { type ReviewView, SECTION_VIEWS } from './review-sections.view.js';
 
 /** A project's whole file with what is missing, and the answer: recommend, ask for changes beside sections, reject. */
 export function reviewPage(reading: Reading, view: ReviewView, form: Form): Page {
-  const { say, href } = reading;
+  const { say } = reading;
   const { project } = view.file.plan;
   return deskPage(reading, {
     title: reading.text(project.title).text,
     room: 'queue',
+    inside: true,
     body: (
       <form method="post" class="stack loose" novalidate>
-        <Crumbs
-          links={[
-            [href('/operator'), say('operator.title')],
-            [href('/operator/reviews'), say('operator.waiting.reviews')],
-          ]}
-        />
         <p class="row">
           <StateTag state={project.state} />
           <span>
@@ -41,7 +38,8 @@ export function reviewPage(reading: Reading, view: ReviewView, form: Form): Page
           <SectionPart section={section} view={view} form={form} key={section} />
         ))}
         <Steps steps={view.steps} />
-        <Answer form={form} open={project.state === 'review' || project.state === 'endorsement'} />
+        <WaitsSecond approval={view.waits} />
+        {project.state === 'review' && <Answer form={form} waits={view.waits !== null} />}
       </form>
     ),
   });
@@ -87,8 +85,7 @@ function Remark({ open, children }: { open: boolean; children: ComponentChildren
 function Steps({ steps }: { steps: readonly Transition[] }): JSX.Element {
   const { say, moment } = useReading();
   return (
-    <section class="stack">
-      <h2>{say('operator.steps')}</h2>
+    <Part title={say('operator.steps')}>
       <ul class="bullets">
         {steps.map(({ cause, at, reason }) => (
           <li key={at.toISOString() + cause}>
@@ -97,34 +94,23 @@ function Steps({ steps }: { steps: readonly Transition[] }): JSX.Element {
           </li>
         ))}
       </ul>
-    </section>
+    </Part>
   );
 }
 
-function Answer({ form, open }: { form: Form; open: boolean }): JSX.Element | null {
+function Answer({ form, waits }: { form: Form; waits: boolean }): JSX.Element {
   const { say } = useReading();
-  if (!open) return null;
   return (
-    <section class="stack narrow">
-      <h2>{say('operator.answer')}</h2>
-      <Choices
+    <Part title={say('operator.answer')}>
+      <DecisionFields
         form={form}
-        name="decision"
-        label={say('operator.answer')}
         options={[
-          ['recommend', say('operator.recommend'), say('operator.recommend.hint')],
+          ...(waits ? [] : [['recommend', say('operator.recommend'), say('operator.recommend.hint')] as const]),
           ['ask-changes', say('operator.ask-changes'), say('operator.ask-changes.hint')],
           ['reject', say('operator.reject'), say('operator.reject.hint')],
         ]}
-      />
-      <TextArea
-        form={form}
-        name="reason"
-        label={say('operator.reason')}
         hint={say('operator.reason.public')}
-        maxlength={2000}
       />
-      <button class="btn">{say('operator.send')}</button>
-    </section>
+    </Part>
   );
 }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Approval } from '#libs/approvals/src/index.js';
+import { type Approval, ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { DeliveryQueries, type RequestId } from '#libs/delivery/src/index.js';
 import { BodiesQueries, formatIban, TreasuryService } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
-import { type BodyId, type Currency, Money, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
-import { BankService, type OrderId, PaymentsQueries } from '#libs/payments/src/index.js';
-import { PledgesQueries } from '#libs/pledges/src/index.js';
+import { type ApprovalId, type BodyId, type Currency, Money, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { type BankLine, BankService, MEANINGS, type OrderId, PaymentsQueries } from '#libs/payments/src/index.js';
+import { DeskQueries, PledgesQueries } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
 
@@ -15,6 +15,9 @@ export interface SignedThing {
   /** Where the whole of it can be read; null when the facts are all there is. */
   readonly href: string | null;
   readonly facts: readonly (readonly [string, string])[];
+  /** Which one and how much, in a line. */
+  readonly about: string;
+  readonly asker: string;
 }
 
 type Facts = (readonly [string, string | null | undefined])[];
@@ -23,6 +26,7 @@ type Facts = (readonly [string, string | null | undefined])[];
 @Injectable()
 export class SignedThings {
   constructor(
+    private readonly approvals: ApprovalsQueries,
     private readonly bodies: BodiesQueries,
     private readonly projects: ProjectsQueries,
     private readonly delivery: DeliveryQueries,
@@ -30,27 +34,41 @@ export class SignedThings {
     private readonly payments: PaymentsQueries,
     private readonly bank: BankService,
     private readonly pledges: PledgesQueries,
+    private readonly desk: DeskQueries,
     private readonly persons: PersonsService,
   ) {}
 
   /** The thing of one approval. */
   async of(reading: Reading, approval: Approval): Promise<SignedThing> {
     const { say } = reading;
-    const [{ href, facts }, [asker]] = await Promise.all([
+    const [{ href, facts }, names] = await Promise.all([
       this.factsOf(reading, approval),
-      this.persons.cards([approval.askedBy]),
+      this.names([approval.askedBy]),
     ]);
-    const asked = [say('operator.fact.asked-by'), asker?.name ?? asker?.email ?? approval.askedBy] as const;
+    const asker = names.get(approval.askedBy) ?? approval.askedBy;
     const said = facts.filter((fact): fact is readonly [string, string] => Boolean(fact[1]));
     return {
-      title: say(`operator.kind.${approval.kind}`),
+      title: say(`operator.task.${approval.kind}`),
+      about: said.slice(0, 3).map(([, value]) => value).join(' · '), // prettier-ignore
+      asker,
       href: href && reading.href(href),
       facts: [
         ...said.map(([name, value]) => [say(`operator.fact.${name}`), value] as const),
-        asked,
+        [say('operator.fact.asked-by'), asker],
         [say('operator.fact.asked-at'), reading.moment(approval.askedAt)],
       ],
     };
+  }
+
+  /** The approval about a thing ("body:ID") that waits for its second signature; null when none does. */
+  async waiting(subject: string): Promise<ApprovalId | null> {
+    return (await this.approvals.of(subject)).find(({ state }) => state === 'waiting')?.id ?? null;
+  }
+
+  /** Why the newest question about a thing was refused by its second person; null when it was not. */
+  async refusal(subject: string): Promise<string | null> {
+    const [newest] = await this.approvals.of(subject);
+    return newest?.state === 'refused' ? newest.reason : null;
   }
 
   /** Names of people of the desk by id, where they have said one. */
@@ -68,13 +86,15 @@ export class SignedThings {
       case 'project-review':
         return { href: `/operator/reviews/${id}`, facts: await this.project(reading, id as ProjectId) };
       case 'project-cancel':
-        return { href: `/operator/projects/${id}`, facts: await this.project(reading, id as ProjectId) };
+        return { href: `/operator/projects/${id}`, facts: await this.cancellation(reading, approval) };
       case 'tranche-release':
         return { href: `/operator/tranches/${id}`, facts: await this.tranche(reading, id as RequestId) };
       case 'bank-line':
         return { href: null, facts: await this.line(reading, id) };
       case 'order-rejected':
         return { href: `/operator/orders/${id}`, facts: await this.order(reading, id as OrderId) };
+      case 'staff-appointment':
+        return { href: '/operator/staff', facts: [['email', (await this.persons.cards([id as PersonId]))[0]?.email]] };
       default:
         return { href: `/operator/refunds/${id}`, facts: await this.gift(reading, id as PledgeId, approval) };
     }
@@ -99,6 +119,11 @@ export class SignedThings {
       ['code', project.code],
       ['version', String(project.version)],
     ];
+  }
+
+  private async cancellation(reading: Reading, { id, subject }: Approval): Promise<Facts> {
+    const facts = await this.project(reading, subject.split(':')[1] as ProjectId);
+    return [...facts, ['reason', await this.delivery.cancellationReason(id)]];
   }
 
   private async tranche(reading: Reading, id: RequestId): Promise<Facts> {
@@ -128,8 +153,16 @@ export class SignedThings {
       ['counterparty', line.counterparty.name],
       ['iban', line.counterparty.iban && formatIban(line.counterparty.iban)],
       ['reference', line.reference],
-      ['refers-to', line.refersTo],
+      ['refers-to', await this.refersTo(reading, line)],
     ];
+  }
+
+  private async refersTo({ money }: Reading, { meaning, refersTo }: BankLine): Promise<string | null> {
+    const kind = refersTo && MEANINGS[meaning].refersTo;
+    const order = kind === 'order' ? await this.payments.order(refersTo as OrderId) : null;
+    if (order) return `${money(order.amount)}, ${order.holder}, ${order.purpose}`;
+    const line = kind === 'line' ? await this.payments.line(refersTo!) : null;
+    return line ? `${money(line.amount)}, ${line.reference}` : refersTo;
   }
 
   private async order(reading: Reading, id: OrderId): Promise<Facts> {
@@ -144,8 +177,8 @@ export class SignedThings {
     ];
   }
 
-  private async gift(reading: Reading, id: PledgeId, { payload }: Approval): Promise<Facts> {
-    const pledge = await this.pledges.find(id);
+  private async gift(reading: Reading, id: PledgeId, { id: approval, payload }: Approval): Promise<Facts> {
+    const [pledge, asked] = await Promise.all([this.pledges.find(id), this.desk.asked(approval)]);
     const project = pledge && (await this.projects.find(pledge.projectId));
     const { amount, currency } = payload as { amount: string; currency: Currency };
     return [
@@ -153,6 +186,9 @@ export class SignedThings {
       ['project', project && reading.text(project.title).text],
       ['amount', amount && reading.money(Money.parse(amount, currency))],
       ['of', pledge && reading.money(pledge.gross)],
+      ['holder', asked?.holder],
+      ['iban', asked?.iban && formatIban(asked.iban)],
+      ['reason', asked?.reason],
     ];
   }
 }

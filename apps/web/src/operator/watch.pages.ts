@@ -1,56 +1,50 @@
-import { Controller, Get, Post } from '@nestjs/common';
+import { Controller, Get, Post, UseGuards } from '@nestjs/common';
 import { AuditQueries, AuditService, type Finding } from '#libs/audit/src/index.js';
-import { PersonsService, StaffService } from '#libs/identity/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
-import { Database, TrailQueries } from '#libs/platform/src/index.js';
-import { OperatorOnly } from '../bank/operator-only.js';
+import { Queues, TrailQueries } from '#libs/platform/src/index.js';
+import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { StaffForm, StepForm } from './operator.requests.js';
+import { DismissalForm, StaffForm, StepForm } from './operator.requests.js';
 import { SignedThings } from './signed.service.js';
+import { Staffing } from './staffing.service.js';
 import { auditPage, logPage, staffPage } from './watch.view.js';
 
 const RUNS = 10;
 const ROWS = 50;
 
 /** Watching over the house: the audit, the log of what everybody did, and who is on the staff. */
+@UseGuards(OperatorGuard)
 @Controller('/:lang(^ro|ru|en$)/operator')
 export class WatchPages {
   constructor(
-    private readonly operator: OperatorOnly,
     private readonly audit: AuditService,
     private readonly runs: AuditQueries,
     private readonly trail: TrailQueries,
     private readonly things: SignedThings,
-    private readonly staff: StaffService,
-    private readonly persons: PersonsService,
-    private readonly db: Database,
+    private readonly staffing: Staffing,
+    private readonly queues: Queues,
   ) {}
 
   @Get('/audit')
   async found(@Read() reading: Reading): Promise<Page> {
-    this.operator.mustBe(reading);
-    return auditPage(reading, { runs: await this.runs.runs(RUNS), now: null });
+    return this.auditShown(reading, null);
   }
 
   /** Runs the audit at this moment and shows what it finds. */
   @Post('/audit')
   run(@Read() reading: Reading, @FormOf(StepForm) form: Form<StepForm>): Promise<Page | Redirect> {
-    this.operator.mustBe(reading);
-    const shown = async (now: readonly Finding[] | null) =>
-      auditPage(reading, { runs: await this.runs.runs(RUNS), now });
     return form.submit(
       reading,
-      async () => shown(await this.audit.run()),
-      () => shown(null),
+      async () => this.auditShown(reading, await this.audit.run()),
+      () => this.auditShown(reading, null),
     );
   }
 
   @Get('/log')
   async log(@Read() reading: Reading): Promise<Page> {
-    this.operator.mustBe(reading);
     const search = reading.query.get('search')?.trim().slice(0, 120) ?? '';
     const asked = reading.query.get('before') ?? '';
     const before = /^\d{1,18}$/.test(asked) ? asked : undefined;
@@ -62,29 +56,41 @@ export class WatchPages {
 
   @Get('/staff')
   async people(@Read() reading: Reading): Promise<Page> {
-    this.operator.mustBe(reading);
     return this.staffShown(reading, Form.blank());
   }
 
-  /** Takes somebody onto the staff. */
+  /** Asks a second operator to take somebody onto the staff. */
   @Post('/staff')
   appoint(@Read() reading: Reading, @FormOf(StaffForm) form: Form<StaffForm>): Promise<Page | Redirect> {
-    this.operator.mustBe(reading);
     return form.submit(
       reading,
-      async ({ email }) => {
-        await this.db.transaction(async (tx) => {
-          await this.staff.mustBe(tx, reading.person());
-          const person = await this.persons.ensure(tx, { email, lang: reading.lang });
-          await this.staff.appoint(tx, person, reading.person());
-        });
-        return seeOther(reading.href('/operator/staff?done=staff'));
+      async ({ id, email }) => {
+        await this.staffing.appoint(reading, id, email);
+        return seeOther(reading.href('/operator?done=asked'));
       },
       (again) => this.staffShown(reading, again),
     );
   }
 
+  /** Ends somebody's time on the staff. */
+  @Post('/staff/dismissal')
+  dismiss(@Read() reading: Reading, @FormOf(DismissalForm) form: Form<DismissalForm>): Promise<Page | Redirect> {
+    return form.submit(
+      reading,
+      async ({ personId }) => {
+        await this.staffing.dismiss(reading, personId);
+        return seeOther(reading.href('/operator/staff?done=dismissed'));
+      },
+      (again) => this.staffShown(reading, again),
+    );
+  }
+
+  private async auditShown(reading: Reading, now: readonly Finding[] | null): Promise<Page> {
+    const [runs, queues] = await Promise.all([this.runs.runs(RUNS), this.queues.state()]);
+    return auditPage(reading, { runs, now, queues });
+  }
+
   private async staffShown(reading: Reading, form: Form): Promise<Page> {
-    return staffPage(reading, await this.persons.cards(await this.staff.all()), form);
+    return staffPage(reading, { people: await this.staffing.people(), by: reading.person() }, form);
   }
 }

@@ -1,24 +1,25 @@
-import type { JSX } from 'preact';
 import type { AuditRun, Finding } from '#libs/audit/src/index.js';
 import type { PersonCard } from '#libs/identity/src/index.js';
-import type { TrailEntryRow } from '#libs/platform/src/index.js';
-import { ScrollTable } from '../books/table.view.js';
+import type { PersonId } from '#libs/kernel/src/index.js';
+import type { QueueState, TrailEntryRow } from '#libs/platform/src/index.js';
 import { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { useReading } from '../layout/context.js';
-import { ErrorSummary, Field } from '../layout/form.view.js';
+import { Tag } from '../layout/card.view.js';
+import { CommandIdField, ErrorSummary, Field } from '../layout/form.view.js';
 import { FoldOut, Note } from '../layout/parts.view.js';
+import { DeskTable, Older, Part } from '../layout/table.view.js';
 import { deskPage } from './desk.view.js';
 
 interface AuditView {
   readonly runs: readonly AuditRun[];
   /** What the run of this moment has found; null when none was asked for. */
   readonly now: readonly Finding[] | null;
+  readonly queues: QueueState;
 }
 
-/** The audit: run it now, and what earlier runs have found. */
-export function auditPage(reading: Reading, { runs, now }: AuditView): Page {
+/** The audit: run it now, what earlier runs have found, and what waits in the queues. */
+export function auditPage(reading: Reading, { runs, now, queues }: AuditView): Page {
   const { say, moment } = reading;
   return deskPage(reading, {
     title: say('operator.room.audit'),
@@ -30,40 +31,62 @@ export function auditPage(reading: Reading, { runs, now }: AuditView): Page {
           <button class="btn">{say('operator.audit.run')}</button>
         </form>
         {now && now.length === 0 && <Note tone="ok">{say('operator.audit.well')}</Note>}
-        {now && now.length > 0 && <Findings caption={say('operator.audit.now')} findings={now} />}
-        <section class="stack">
-          <h2>{say('operator.audit.runs')}</h2>
-          {runs.length === 0 && <p class="empty">{say('operator.none')}</p>}
-          {runs.map(({ id, at, findings }) => (
-            <FoldOut
-              summary={moment(at)}
-              hint={
-                findings.length === 0 ? say('operator.audit.well') : say('operator.audit.found', { n: findings.length })
-              }
-              key={id}
-            >
-              {findings.length > 0 && <Findings caption={moment(at)} findings={findings} />}
-            </FoldOut>
-          ))}
-        </section>
+        {now && now.length > 0 && findings(reading, say('operator.audit.now'), now)}
+        <Part title={say('operator.audit.runs')}>
+          {runs.length === 0 && <p class="empty">{say('operator.audit.none')}</p>}
+          {runs.map((run) => {
+            const well = run.findings.length === 0;
+            const hint = well ? say('operator.audit.well') : say('operator.audit.found', { n: run.findings.length });
+            return (
+              <FoldOut summary={moment(run.at)} hint={hint} key={run.id}>
+                {well ? say('operator.audit.well') : findings(reading, moment(run.at), run.findings)}
+              </FoldOut>
+            );
+          })}
+        </Part>
+        {queueTable(reading, queues)}
       </>
     ),
   });
 }
 
-function Findings({ caption, findings }: { caption: string; findings: readonly Finding[] }): JSX.Element {
-  const { say } = useReading();
-  const head = ['invariant', 'subject', 'detail'].map((name) => say(`operator.audit.${name}`));
+function findings({ say }: Reading, title: string, all: readonly Finding[]) {
   return (
-    <ScrollTable caption={caption} head={head}>
-      {findings.map(({ invariant, subject, detail }) => (
-        <tr key={invariant + subject + detail}>
-          <th scope="row">{invariant}</th>
-          <td class="hash">{subject}</td>
-          <td lang="en">{detail}</td>
-        </tr>
-      ))}
-    </ScrollTable>
+    <DeskTable
+      title={title}
+      head={['invariant', 'subject', 'detail'].map((name) => say(`operator.audit.${name}`))}
+      rows={all.map(({ invariant, subject, detail }) => ({
+        key: invariant + subject + detail,
+        cells: [invariant, <span class="hash">{subject}</span>, <span lang="en">{detail}</span>],
+      }))}
+    />
+  );
+}
+
+const COUNTS = ['waiting', 'active', 'delayed', 'failed'] as const;
+
+function queueTable({ say, number }: Reading, { idle, outbox, queues }: QueueState) {
+  return (
+    <Part title={say('operator.queues')}>
+      <Note tone={idle ? 'ok' : undefined}>
+        {say(idle ? 'operator.queues.idle' : 'operator.queues.busy', { n: outbox })}
+      </Note>
+      <DeskTable
+        title={say('operator.queues')}
+        head={[say('operator.queues.name'), ...COUNTS.map((name) => say(`operator.queues.${name}`))]}
+        numbers={[1, 2, 3, 4]}
+        rows={Object.entries(queues).map(([name, counts]) => ({
+          key: name,
+          cells: [
+            say(`operator.queues.of.${name}`),
+            ...COUNTS.map((state) => {
+              const many = number(counts[state] ?? 0);
+              return state === 'failed' && counts[state] ? <Tag tone="bad">{many}</Tag> : many;
+            }),
+          ],
+        }))}
+      />
+    </Part>
   );
 }
 
@@ -76,84 +99,84 @@ interface LogView {
 
 /** Who did what and when, the newest first, narrowed by the beginning of an action or a thing. */
 export function logPage(reading: Reading, { rows, names, search, next }: LogView): Page {
-  const { say, href, moment } = reading;
-  const head = ['at', 'actor', 'action', 'subject', 'data'].map((name) => say(`operator.log.${name}`));
+  const { say, href, momentShort } = reading;
   const more = new URLSearchParams({ ...(search && { search }), before: next ?? '' });
   return deskPage(reading, {
     title: say('operator.room.log'),
     room: 'log',
     body: (
       <>
-        <LogSearch search={search} />
-        {rows.length === 0 && <p class="empty">{say('operator.none')}</p>}
-        {rows.length > 0 && (
-          <ScrollTable caption={say('operator.room.log')} head={head}>
-            {rows.map(({ id, at, actor, action, subject, data }) => (
-              <tr key={id}>
-                <th scope="row">{moment(at)}</th>
-                <td>{actor ? (names.get(actor) ?? actor) : say('operator.log.machine')}</td>
-                <td>
-                  <code>{action}</code>
-                </td>
-                <td class="hash">{subject}</td>
-                <td class="hash small">{Object.keys(data).length > 0 && JSON.stringify(data)}</td>
-              </tr>
-            ))}
-          </ScrollTable>
-        )}
-        {next && (
-          <p>
-            <a href={href(`/operator/log?${more.toString()}`)}>{say('operator.log.older')}</a>
-          </p>
-        )}
+        <form method="get" class="stack narrow">
+          <Field
+            form={Form.blank({ search })}
+            name="search"
+            label={say('operator.log.search')}
+            hint={say('operator.log.search-hint')}
+            maxlength={120}
+          />
+          <button class="btn line">{say('term.search')}</button>
+        </form>
+        <DeskTable
+          title={say('operator.room.log')}
+          head={['action', 'at', 'actor', 'subject', 'data'].map((name) => say(`operator.log.${name}`))}
+          rows={rows.map(({ id, at, actor, action, subject, data }) => ({
+            key: id,
+            cells: [
+              <code>{action}</code>,
+              momentShort(at),
+              actor ? (names.get(actor) ?? actor) : say('operator.log.machine'),
+              <span class="hash">{subject}</span>,
+              dataWords(data),
+            ],
+          }))}
+        />
+        <Older href={next && href(`/operator/log?${more.toString()}`)} />
       </>
     ),
   });
 }
 
-/** The operator's people, the longest on the staff first. */
-export function staffPage(reading: Reading, people: readonly PersonCard[], form: Form): Page {
-  const { say } = reading;
+function dataWords(data: object) {
+  const facts = Object.entries(data);
+  return facts.length > 0 && <span class="hash small">{facts.map(([name, value]) => `${name} ${String(value)}`).join(' · ')}</span>; // prettier-ignore
+}
+
+interface StaffView {
+  readonly people: readonly PersonCard[];
+  readonly by: PersonId;
+}
+
+/** The operator's people, the longest on the staff first; two take somebody on, one may dismiss. */
+export function staffPage(reading: Reading, { people, by }: StaffView, form: Form): Page {
+  const { say, href } = reading;
+  const dismissal = (id: PersonId) => (
+    <form method="post" action={href('/operator/staff/dismissal')}>
+      <input type="hidden" name="personId" value={id} />
+      <button class="plain-btn">{say('operator.staff.dismiss')}</button>
+    </form>
+  );
   return deskPage(reading, {
     title: say('operator.room.staff'),
     room: 'staff',
     lead: say('operator.staff.lead'),
     body: (
       <>
-        <ScrollTable
-          caption={say('operator.room.staff')}
-          head={[say('operator.staff.name'), say('operator.fact.email')]}
-        >
-          {people.map(({ id, name, email }) => (
-            <tr key={id}>
-              <th scope="row">{name ?? say('operator.nothing')}</th>
-              <td>{email}</td>
-            </tr>
-          ))}
-        </ScrollTable>
-        <form method="post" class="stack narrow" novalidate>
+        <ErrorSummary form={form} />
+        <DeskTable
+          title={say('operator.room.staff')}
+          head={['name', 'email', 'end'].map((name) => say(`operator.staff.${name}`))}
+          rows={people.map(({ id, name, email }) => ({
+            key: id,
+            cells: [name ?? email, email, id === by ? say('operator.staff.you') : dismissal(id)],
+          }))}
+        />
+        <form method="post" action={href('/operator/staff')} class="stack narrow" novalidate>
           <h2>{say('operator.staff.add')}</h2>
-          <ErrorSummary form={form} />
+          <CommandIdField form={form} />
           <Field form={form} name="email" label={say('operator.fact.email')} type="email" autocomplete="off" />
-          <button class="btn line">{say('operator.staff.add-button')}</button>
+          <button class="btn line">{say('operator.ask-second')}</button>
         </form>
       </>
     ),
   });
-}
-
-function LogSearch({ search }: { search: string }): JSX.Element {
-  const { say } = useReading();
-  return (
-    <form method="get" class="stack narrow">
-      <Field
-        form={Form.blank({ search })}
-        name="search"
-        label={say('operator.log.search')}
-        hint={say('operator.log.search-hint')}
-        maxlength={120}
-      />
-      <button class="btn">{say('term.search')}</button>
-    </form>
-  );
 }

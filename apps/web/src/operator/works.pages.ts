@@ -1,5 +1,4 @@
-import { Controller, Get, Param, Post } from '@nestjs/common';
-import { ApprovalsQueries } from '#libs/approvals/src/index.js';
+import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
 import {
   CancellationService,
   CompletionService,
@@ -11,21 +10,22 @@ import {
 import { TreasuryService } from '#libs/hometowns/src/index.js';
 import { isId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { AccessService, type Project, ProjectsQueries } from '#libs/projects/src/index.js';
-import { OperatorOnly } from '../bank/operator-only.js';
+import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { ApplicationForm, ReasonForm, StepForm } from './operator.requests.js';
+import { SignedThings } from './signed.service.js';
 import { projectPage, projectsPage, tranchePage } from './works.view.js';
 
-const SHOWN = 100;
+const SHOWN = 50;
 
 /** Published projects after their review: tranches to release, giving up, completing. */
+@UseGuards(OperatorGuard)
 @Controller('/:lang(^ro|ru|en$)/operator')
 export class WorkPages {
   constructor(
-    private readonly operator: OperatorOnly,
     private readonly projects: ProjectsQueries,
     private readonly access: AccessService,
     private readonly delivery: DeliveryQueries,
@@ -33,18 +33,18 @@ export class WorkPages {
     private readonly releases: ReleasesService,
     private readonly cancellations: CancellationService,
     private readonly completion: CompletionService,
-    private readonly approvals: ApprovalsQueries,
+    private readonly things: SignedThings,
   ) {}
 
   @Get('/projects')
   async list(@Read() reading: Reading): Promise<Page> {
-    this.operator.mustBe(reading);
-    return projectsPage(reading, await this.projects.list({}, null, SHOWN));
+    const after = reading.query.get('after');
+    const cards = await this.projects.list({}, isId(after) ? (after as ProjectId) : null, SHOWN + 1);
+    return projectsPage(reading, cards.slice(0, SHOWN), cards.length > SHOWN ? cards[SHOWN - 1]!.id : null);
   }
 
   @Get('/projects/:id')
   async project(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {
-    this.operator.mustBe(reading);
     return this.projectShown(reading, id, Form.blank());
   }
 
@@ -54,7 +54,6 @@ export class WorkPages {
     @Param('id') id: string,
     @FormOf(ReasonForm) form: Form<ReasonForm>,
   ): Promise<Page | Redirect> {
-    this.operator.mustBe(reading);
     return form.submit(
       reading,
       async ({ reason }) => {
@@ -71,7 +70,6 @@ export class WorkPages {
     @Param('id') id: string,
     @FormOf(StepForm) form: Form<StepForm>,
   ): Promise<Page | Redirect> {
-    this.operator.mustBe(reading);
     return form.submit(
       reading,
       async () => {
@@ -84,7 +82,6 @@ export class WorkPages {
 
   @Get('/tranches/:id')
   async tranche(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {
-    this.operator.mustBe(reading);
     return this.trancheShown(reading, id, Form.blank());
   }
 
@@ -94,7 +91,6 @@ export class WorkPages {
     @Param('id') id: string,
     @FormOf(ApplicationForm) form: Form<ApplicationForm>,
   ): Promise<Page | Redirect> {
-    this.operator.mustBe(reading);
     return form.submit(
       reading,
       async ({ decision, reason = '' }) => {
@@ -110,27 +106,26 @@ export class WorkPages {
 
   private async projectShown(reading: Reading, id: string, form: Form): Promise<Page> {
     const project = await this.mustRead(reading, id);
-    const [requests, closing, asked] = await Promise.all([
+    const [requests, closing, waits] = await Promise.all([
       this.delivery.requests(project.id),
       this.delivery.closing(project.id),
-      this.approvals.of(`project:${project.id}`),
+      this.things.waiting(`project:${project.id}`),
     ]);
-    const waits = asked.find(({ kind, state }) => kind === 'project-cancel' && state === 'waiting');
-    return projectPage(reading, { project, requests, closing, waits: waits?.id ?? null }, form);
+    return projectPage(reading, { project, requests, closing, waits }, form);
   }
 
   private async trancheShown(reading: Reading, id: string, form: Form): Promise<Page> {
     const request = await this.mustFind(id);
     const project = await this.mustRead(reading, request.projectId);
-    const [account, steps, evidence, inspection, asked] = await Promise.all([
+    const [account, steps, evidence, inspection, waits, refusal] = await Promise.all([
       this.treasury.active(project.townHallId),
       this.delivery.steps(request.id),
       this.delivery.evidence(request.id),
       this.delivery.inspection(request.id),
-      this.approvals.of(`tranche:${request.id}`),
+      this.things.waiting(`tranche:${request.id}`),
+      this.things.refusal(`tranche:${request.id}`),
     ]);
-    const waits = asked.find(({ state }) => state === 'waiting')?.id ?? null;
-    return tranchePage(reading, { request, project, account, steps, evidence, inspection, waits }, form);
+    return tranchePage(reading, { request, project, account, steps, evidence, inspection, waits, refusal }, form);
   }
 
   private async mustRead(reading: Reading, id: string): Promise<Project> {

@@ -1,33 +1,48 @@
 import type { JSX } from 'preact';
 import type { Closing, Evidence, Inspection, RequestStep, TrancheRequest } from '#libs/delivery/src/index.js';
-import { formatIban, type TreasuryAccount } from '#libs/hometowns/src/index.js';
-import type { ApprovalId } from '#libs/kernel/src/index.js';
+import { formatIban, placeName, type TreasuryAccount } from '#libs/hometowns/src/index.js';
+import type { ApprovalId, ProjectId } from '#libs/kernel/src/index.js';
 import type { Project, ProjectCard, ProjectState } from '#libs/projects/src/index.js';
 import type { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { Choices, ErrorSummary, TextArea } from '../layout/form.view.js';
-import { Crumbs, Facts, Note, Rows } from '../layout/parts.view.js';
-import { deskPage } from './desk.view.js';
+import { DecisionForm } from '../layout/decision.view.js';
+import { ErrorSummary, TextArea } from '../layout/form.view.js';
+import { Facts, Note } from '../layout/parts.view.js';
+import { DeskTable, Older, Part } from '../layout/table.view.js';
+import { deskPage, WaitsSecond } from './desk.view.js';
 
 /** Every published project, the newest first. */
-export function projectsPage(reading: Reading, cards: readonly ProjectCard[]): Page {
-  const { say, href } = reading;
-  const rows = cards.map(({ id, title, state, lateDays, code, place }) => ({
-    title: (
-      <a href={href(`/operator/projects/${id}`)}>
-        <Written text={title} />
-      </a>
-    ),
-    line: `${place.ro}, ${code}`,
-    end: <StateTag state={state} lateDays={lateDays} />,
-  }));
+export function projectsPage(reading: Reading, cards: readonly ProjectCard[], next: ProjectId | null): Page {
+  const { say, href, lang, dateShort, money } = reading;
   return deskPage(reading, {
     title: say('operator.room.projects'),
     room: 'projects',
-    body: cards.length === 0 ? <p class="empty">{say('operator.none')}</p> : <Rows rows={rows} />,
+    body: (
+      <>
+        <DeskTable
+          title={say('operator.room.projects')}
+          head={['project', 'place', 'code', 'sum', 'since', 'state'].map((name) => say(`operator.projects.${name}`))}
+          numbers={[3]}
+          rows={cards.map(({ id, title, place, code, total, since, state, lateDays }) => ({
+            key: id,
+            cells: [
+              <a href={href(`/operator/projects/${id}`)}>
+                <Written text={title} />
+              </a>,
+              placeName(lang, { nameRo: place.ro, nameRu: place.ru ?? '' }),
+              code,
+              money(total),
+              dateShort(since),
+              <StateTag state={state} lateDays={lateDays} />,
+            ],
+          }))}
+        />
+        <Older href={next && href(`/operator/projects?after=${next}`)} />
+      </>
+    ),
   });
 }
 
@@ -45,31 +60,33 @@ export function projectPage(reading: Reading, { project, requests, closing, wait
   return deskPage(reading, {
     title: reading.text(project.title).text,
     room: 'projects',
+    inside: true,
     body: (
-      <div class="narrow stack loose">
-        <Crumbs links={[[href('/operator/projects'), say('operator.room.projects')]]} />
+      <>
         <p>
           <StateTag state={project.state} /> {project.code}
         </p>
         <ErrorSummary form={form} />
-        <section class="stack">
-          <h2>{say('operator.tranches')}</h2>
-          {requests.length === 0 && <p class="empty">{say('operator.none')}</p>}
-          <Rows
-            rows={requests.map((request) => ({
-              title: (
-                <a href={href(`/operator/tranches/${request.id}`)}>
-                  {say('operator.tranche-n', { n: request.number })}
-                </a>
-              ),
-              line: <Tag>{say(`tranche.state.${request.state}`)}</Tag>,
-              end: money(request.amount),
+        <Part title={say('operator.tranches')}>
+          <DeskTable
+            title={say('operator.tranches')}
+            head={['tranche', 'amount', 'state'].map((name) => say(`operator.fact.${name}`))}
+            numbers={[1]}
+            empty={say('operator.tranches.none')}
+            rows={requests.map(({ id, number, amount, state }) => ({
+              key: id,
+              cells: [
+                <a href={href(`/operator/tranches/${id}`)}>{say('operator.tranche-n', { n: number })}</a>,
+                money(amount),
+                <Tag>{say(`tranche.state.${state}`)}</Tag>,
+              ],
             }))}
           />
-        </section>
+        </Part>
         {project.state === 'in-delivery' && <Completion project={project} closing={closing} />}
-        <Cancellation project={project} waits={waits} form={form} />
-      </div>
+        <WaitsSecond approval={waits} />
+        {!waits && MAY_CANCEL.includes(project.state) && <Cancellation project={project} form={form} />}
+      </>
     ),
   });
 }
@@ -88,37 +105,29 @@ function Completion({ project, closing }: Pick<ProjectView, 'project' | 'closing
           : say('operator.complete.no-act')}
       </p>
       <p class="small mute">{say('operator.complete.rest')}</p>
-      <button class="btn">{say('operator.complete.button')}</button>
+      {closing.acceptance && <button class="btn">{say('operator.complete.button')}</button>}
     </form>
   );
 }
 
 const MAY_CANCEL: readonly ProjectState[] = ['published', 'campaign', 'collecting', 'funded', 'in-delivery'];
 
-function Cancellation({ project, waits, form }: Pick<ProjectView, 'project' | 'waits'> & { form: Form }): JSX.Element {
+function Cancellation({ project, form }: Pick<ProjectView, 'project'> & { form: Form }): JSX.Element {
   const { say, href } = useReading();
   return (
-    <>
-      {waits && (
-        <Note>
-          <a href={href(`/operator/approvals/${waits}`)}>{say('operator.waits-second')}</a>
-        </Note>
-      )}
-      {MAY_CANCEL.includes(project.state) && !waits && (
-        <form method="post" action={href(`/operator/projects/${project.id}/cancellation`)} class="stack" novalidate>
-          <h2>{say('operator.cancel')}</h2>
-          <p>{say('operator.cancel.lead')}</p>
-          <TextArea
-            form={form}
-            name="reason"
-            label={say('operator.reason')}
-            hint={say('operator.reason.everybody')}
-            maxlength={2000}
-          />
-          <button class="btn line">{say('operator.ask-second')}</button>
-        </form>
-      )}
-    </>
+    <form method="post" action={href(`/operator/projects/${project.id}/cancellation`)} class="stack" novalidate>
+      <h2>{say('operator.cancel')}</h2>
+      <p>{say('operator.cancel.lead')}</p>
+      <TextArea
+        form={form}
+        name="reason"
+        label={say('operator.reason')}
+        hint={say('operator.reason.everybody')}
+        rows={3}
+        maxlength={2000}
+      />
+      <button class="btn line">{say('operator.ask-second')}</button>
+    </form>
   );
 }
 
@@ -130,12 +139,14 @@ interface TrancheView {
   readonly evidence: readonly Evidence[];
   readonly inspection: Inspection | null;
   readonly waits: ApprovalId | null;
+  /** Why the last second person said no. */
+  readonly refusal: string | null;
 }
 
 /** A tranche: what was asked, proven, inspected and decided; ask for its payment, or refuse it. */
 export function tranchePage(reading: Reading, view: TrancheView, form: Form): Page {
   const { say, href, money } = reading;
-  const { request, project, account } = view;
+  const { request, project } = view;
   return deskPage(reading, {
     title: say('operator.tranche-of', {
       n: request.number,
@@ -143,38 +154,50 @@ export function tranchePage(reading: Reading, view: TrancheView, form: Form): Pa
       sum: money(request.amount),
     }),
     room: 'projects',
+    inside: true,
     body: (
-      <div class="narrow stack loose">
-        <Crumbs links={[[href(`/operator/projects/${project.id}`), reading.text(project.title).text]]} />
-        <p>
+      <>
+        <p class="row">
           <Tag tone="now">{say(`tranche.state.${request.state}`)}</Tag>
+          <a href={href(`/operator/projects/${project.id}`)}>{reading.text(project.title).text}</a>
         </p>
-        <Facts
-          rows={[
-            [say('operator.fact.amount'), money(request.amount)],
-            [say('operator.fact.note'), request.note],
-            [say('operator.fact.holder'), account?.holder ?? say('error.treasury-missing')],
-            ...(account ? [[say('operator.fact.iban'), `${formatIban(account.iban)}, ${account.bank}`] as const] : []),
-          ]}
-        />
+        <TrancheFacts view={view} />
         <Proofs view={view} />
-        {view.waits && (
-          <Note>
-            <a href={href(`/operator/approvals/${view.waits}`)}>{say('operator.waits-second')}</a>
-          </Note>
+        <WaitsSecond approval={view.waits} />
+        {view.refusal && <Note>{say('operator.refused-before', { reason: view.refusal })}</Note>}
+        {request.state === 'approved' && (
+          <DecisionForm
+            form={form}
+            options={[
+              ...(view.waits ? [] : [['recommend', say('operator.release'), say('operator.recommend.hint')] as const]),
+              ['refuse', say('operator.refuse'), say('operator.refusal.tranche')],
+            ]}
+          />
         )}
-        {!view.waits && request.state === 'approved' && <ReleaseForm form={form} />}
-      </div>
+      </>
     ),
   });
+}
+
+function TrancheFacts({ view: { request, account } }: { view: TrancheView }): JSX.Element {
+  const { say, money } = useReading();
+  return (
+    <Facts
+      rows={[
+        [say('operator.fact.amount'), money(request.amount)],
+        [say('operator.fact.note'), request.note],
+        [say('operator.fact.holder'), account?.holder ?? say('error.treasury-missing')],
+        ...(account ? [[say('operator.fact.iban'), `${formatIban(account.iban)}, ${account.bank}`] as const] : []),
+      ]}
+    />
+  );
 }
 
 function Proofs({ view: { evidence, inspection, steps } }: { view: TrancheView }): JSX.Element {
   const { say, moment } = useReading();
   return (
     <>
-      <section class="stack">
-        <h2>{say('operator.evidence')}</h2>
+      <Part title={say('operator.evidence')}>
         <ul class="docs">
           {evidence.map(({ fileId, what, at }) => (
             <li key={fileId}>
@@ -189,9 +212,8 @@ function Proofs({ view: { evidence, inspection, steps } }: { view: TrancheView }
             {say('operator.inspection')}: {say(`inspection.verdict.${inspection.verdict}`)}, {moment(inspection.at)}
           </p>
         )}
-      </section>
-      <section class="stack">
-        <h2>{say('operator.steps')}</h2>
+      </Part>
+      <Part title={say('operator.steps')}>
         <ul class="bullets">
           {steps.map(({ state, at, reason }) => (
             <li key={state + at.toISOString()}>
@@ -199,33 +221,7 @@ function Proofs({ view: { evidence, inspection, steps } }: { view: TrancheView }
             </li>
           ))}
         </ul>
-      </section>
+      </Part>
     </>
-  );
-}
-
-function ReleaseForm({ form }: { form: Form }): JSX.Element {
-  const { say } = useReading();
-  return (
-    <form method="post" class="stack" novalidate>
-      <ErrorSummary form={form} />
-      <Choices
-        form={form}
-        name="decision"
-        label={say('operator.answer')}
-        options={[
-          ['recommend', say('operator.release'), say('operator.recommend.hint')],
-          ['refuse', say('operator.refuse')],
-        ]}
-      />
-      <TextArea
-        form={form}
-        name="reason"
-        label={say('operator.reason')}
-        hint={say('operator.reason.hint')}
-        maxlength={2000}
-      />
-      <button class="btn">{say('operator.send')}</button>
-    </form>
   );
 }

@@ -8,7 +8,6 @@ import { ProjectsModule } from '#libs/projects/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
 import { VoiceModule } from '#libs/voice/src/index.js';
 import { Decisions } from '../approvals/decisions.js';
-import { OperatorOnly } from '../bank/operator-only.js';
 import { FacesModule } from '../projects/faces.module.js';
 import { StripeWebhook } from '../webhooks/stripe.api.js';
 import { GiftPages } from './gift.pages.js';
@@ -47,7 +46,7 @@ import { WordsPages } from './words.pages.js';
     WordsPages,
     StripeWebhook,
   ],
-  providers: [GiveSheets, OperatorOnly],
+  providers: [GiveSheets],
 })
 export class PledgingModule implements OnModuleInit {
   constructor(

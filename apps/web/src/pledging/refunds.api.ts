@@ -1,8 +1,8 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { ApprovalId, Id } from '#libs/kernel/src/index.js';
 import { ClosingService, DeskQueries, GiftRefundsService } from '#libs/pledges/src/index.js';
-import { OperatorOnly } from '../bank/operator-only.js';
+import { OperatorGuard } from '../bank/operator.guard.js';
 import { CommandId, Read } from '../edge/decorators.js';
 import { Answer } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -18,7 +18,6 @@ export class RefundsApi {
     private readonly refunds: GiftRefundsService,
     private readonly closing: ClosingService,
     private readonly desk: DeskQueries,
-    private readonly operator: OperatorOnly,
   ) {}
 
   /** The operator asks to give money back; a second operator confirms. Needs an `Idempotency-Key`. */
@@ -35,9 +34,9 @@ export class RefundsApi {
   }
 
   /** Money that waits for the operator: transfers to order, and cards that took nothing back. */
+  @UseGuards(OperatorGuard)
   @Get('/refunds')
-  async waiting(@Read() reading: Reading): Promise<object> {
-    this.operator.mustBe(reading);
+  async waiting(): Promise<object> {
     return { data: await this.desk.waitingRefunds() };
   }
 

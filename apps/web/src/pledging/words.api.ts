@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { PublicWordsService } from '#libs/pledges/src/index.js';
-import { OperatorOnly } from '../bank/operator-only.js';
+import { OperatorGuard } from '../bank/operator.guard.js';
 import { Read } from '../edge/decorators.js';
 import type { Reading } from '../edge/reading.js';
 import { PledgeParams } from './pledges.requests.js';
@@ -10,17 +10,14 @@ import { WordsRequest } from './words.requests.js';
 /** Names and dedications of gifts, as the operator reads them. */
 @ApiTags('giving')
 @ApiBearerAuth()
+@UseGuards(OperatorGuard)
 @Controller('/api/v1')
 export class WordsApi {
-  constructor(
-    private readonly words: PublicWordsService,
-    private readonly operator: OperatorOnly,
-  ) {}
+  constructor(private readonly words: PublicWordsService) {}
 
   /** Public words that no operator has read yet, the oldest first. */
   @Get('/words')
-  async waiting(@Read() reading: Reading): Promise<object> {
-    this.operator.mustBe(reading);
+  async waiting(): Promise<object> {
     return { data: await this.words.waiting() };
   }
 

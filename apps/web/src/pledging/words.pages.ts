@@ -1,7 +1,7 @@
-import { Controller, Get, Post } from '@nestjs/common';
+import { Controller, Get, Post, UseGuards } from '@nestjs/common';
 import { PledgesQueries, PublicWordsService, type WordsToRead } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
-import { OperatorOnly } from '../bank/operator-only.js';
+import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
@@ -10,10 +10,10 @@ import { WordsForm } from './words.requests.js';
 import { type Named, wordsPage } from './words.view.js';
 
 /** The operator reads what donors wrote for everybody: what waits, or one gift by its reference. */
+@UseGuards(OperatorGuard)
 @Controller('/:lang(^ro|ru|en$)/operator/words')
 export class WordsPages {
   constructor(
-    private readonly operator: OperatorOnly,
     private readonly words: PublicWordsService,
     private readonly pledges: PledgesQueries,
     private readonly projects: ProjectsQueries,
@@ -21,13 +21,11 @@ export class WordsPages {
 
   @Get()
   async show(@Read() reading: Reading): Promise<Page> {
-    this.operator.mustBe(reading);
     return this.shown(reading, Form.blank());
   }
 
   @Post()
   judge(@Read() reading: Reading, @FormOf(WordsForm) form: Form<WordsForm>): Promise<Page | Redirect> {
-    this.operator.mustBe(reading);
     return form.submit(
       reading,
       async ({ gifts }) => {

@@ -98,6 +98,12 @@ export function formatMoment(lang: Lang, at: Date): string {
   return `${formatDate(lang, at)}, ${time} Chișinău time`;
 }
 
+/** A moment as tables write it, in Chișinău: "14.12.2026, 18:00". */
+export function formatMomentShort(lang: Lang, at: Date): string {
+  const { hour, minute } = wallClock(at);
+  return `${formatDateShort(lang, at)},${NB}${hour}:${minute}`;
+}
+
 function dayOf(at: Date | CivilDate): string[] {
   return (typeof at === 'string' ? at : civilDate(at)).split('-');
 }

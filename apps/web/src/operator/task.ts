@@ -1,0 +1,18 @@
+/** One thing that waits for the operator, in the words of its reader. */
+export interface Task {
+  /** The kind: of an approval, or of the work. `operator.task.…` and `operator.otherwise.…` have its words. */
+  readonly what: string;
+  /** The thing: "body:ID". */
+  readonly subject: string;
+  /** Where it is decided, below the desk. */
+  readonly path: string;
+  /** Which one, and how much. */
+  readonly about: string;
+  /** Who asks, or where it comes from; null for the house itself. */
+  readonly who: string | null;
+  readonly since: Date;
+  /** Until when; null where nothing runs out. */
+  readonly by: Date | null;
+  /** A second signature: of the reader (`sign`), or of somebody else because the reader asked (`own`). */
+  readonly approval?: 'sign' | 'own';
+}
