@@ -89,7 +89,7 @@ function Papers({ files, people }: Pick<ApplicationView, 'files' | 'people'>): J
         <ul class="bullets">
           {people.map(({ card, role, via }) => (
             <li key={`${card?.id}${role}`}>
-              {card?.name ?? card?.email}, {say(`role.${role}`)}
+              {card?.name ?? card?.email}, {say(`role.${role}`, { g: card?.gender ?? 'other' })}
               {via === 'application' && card && <span class="mute"> – {card.email}</span>}
             </li>
           ))}

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
-import { Crumbs, Note } from '../layout/parts.view.js';
+import { Note } from '../layout/parts.view.js';
 
 /** The rooms of the desk, in the order of its navigation. */
 const ROOMS = ['queue', 'money', 'bank', 'orders', 'refunds', 'words', 'projects', 'audit', 'log', 'staff'] as const;
@@ -16,7 +16,7 @@ export interface DeskPage {
   readonly body: ComponentChildren;
   /** Under the title. */
   readonly lead?: ComponentChildren;
-  /** A thing of its room: a link leads back there, and what is read is as narrow as a text. */
+  /** A thing of its room: what is read is as narrow as a text. */
   readonly inside?: boolean;
 }
 
@@ -33,7 +33,6 @@ export function deskPage(reading: Reading, { title, room, lead, inside, body }: 
       <div class="wrap desk stack loose">
         <DeskNav here={room} />
         <header class="stack">
-          {inside && <Crumbs links={[[reading.href(pathOf(room)), reading.say(`operator.room.${room}`)]]} />}
           <h1 class="h-page">{title}</h1>
           {lead && <p class="lead">{lead}</p>}
         </header>

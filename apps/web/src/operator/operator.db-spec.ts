@@ -57,6 +57,18 @@ describe('the operator’s desk', () => {
     expect([stranger.status, stranger.headers.get('location')]).toEqual([303, expect.stringContaining('/ro/sign-in')]);
   });
 
+  it.each(['ro', 'ru', 'en'])('shows the file of a body and of a tranche’s project in %s', async (lang) => {
+    const project = await buildProject(web, town, { state: 'in-delivery' });
+    for (const at of [
+      `applications/${town.townHallId}`,
+      `applications/${town.associationId}`,
+      `reviews/${project.id}`,
+      `projects/${project.id}`,
+    ]) {
+      expect(await see(`/${lang}/operator/${at}`)).toMatchObject({ status: 200 });
+    }
+  });
+
   it('takes a line of the statement from one and lets another sign what exactly it is', async () => {
     const line = { id: newId(), meaning: 'own-means', accountId: bank, bookedOn: '2026-01-05', amount: '1 250,50', reference: 'FT-77' }; // prettier-ignore
     const wrong = await send('/ro/operator/bank/new', { ...line, amount: '12,5o' });

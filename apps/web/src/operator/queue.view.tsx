@@ -17,7 +17,7 @@ const COLUMNS = ['what', 'who', 'since', 'by', 'otherwise'] as const;
 
 /** The one queue: what waits, who asks, since when, until when, and what happens if nobody decides. */
 export function queuePage(reading: Reading, tasks: readonly Task[], now: Date): Page {
-  const { say, date } = reading;
+  const { say, dateShort } = reading;
   const mine = tasks.filter(({ approval }) => approval === 'sign').length;
   return deskPage(reading, {
     title: say('operator.title'),
@@ -34,7 +34,7 @@ export function queuePage(reading: Reading, tasks: readonly Task[], now: Date): 
             <What task={task} />,
             task.who,
             ageOf(reading, task.since, now),
-            task.by && (task.by < now ? <Tag tone="bad">{date(task.by)}</Tag> : date(task.by)),
+            task.by && (task.by < now ? <Tag tone="bad">{dateShort(task.by)}</Tag> : dateShort(task.by)),
             say(`operator.otherwise.${task.what}`),
           ],
         }))}
@@ -81,7 +81,7 @@ export function approvalPage(
             form={form}
             options={[
               ['give', say('operator.give'), say('operator.give.hint')],
-              ['refuse', say('operator.refuse'), say(`operator.otherwise.${approval.kind}`)],
+              ['refuse', say('operator.refuse'), say(`operator.refusal.${approval.kind}`)],
             ]}
           />
         )}

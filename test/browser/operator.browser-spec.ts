@@ -1,0 +1,162 @@
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { ApprovalsQueries } from '#libs/approvals/src/index.js';
+import { type CivilDate, Money, newId, type PersonId } from '#libs/kernel/src/index.js';
+import { LedgerQueries } from '#libs/ledger/src/index.js';
+import { BankService } from '#libs/payments/src/index.js';
+import { SubmissionService } from '#libs/projects/src/index.js';
+import { describeInBrowser, openChromium } from '../support/chromium.js';
+import { DeliveryWalk } from '../support/delivery.js';
+import { countGift, creditLine, openBank, openTreasury } from '../support/money.js';
+import { draftStreetLight } from '../support/street-light.js';
+import { buildProject, buildTown, type Town } from '../support/town.js';
+import { roomOf, Visitor } from '../support/visitor.js';
+import { openWeb, type Web } from '../support/web.js';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const SIDEWAYS = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
+const lei = (whole: bigint) => Money.lei(whole * 100n);
+
+describeInBrowser('the operator’s desk in a browser', () => {
+  let web: Web;
+  let town: Town;
+  let bank: string;
+  let browser: Browser;
+  let first: Page;
+  let second: Page;
+  const seen: unknown[] = [];
+
+  beforeAll(async () => {
+    web = await openWeb();
+    const room = roomOf(web);
+    town = await buildTown(room);
+    bank = await openBank(room, town.operators[0]);
+    await openTreasury(room, town);
+    browser = await openChromium();
+    [first, second] = [await enter(town.operators[0], 1280), await enter(town.operators[1], 390)];
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await web?.close();
+  });
+  beforeEach(() => {
+    seen.splice(0);
+  });
+
+  const enter = async (person: PersonId, width: number): Promise<Page> => {
+    const [name, value] = (await Visitor.enter(web, person)).cookie.split('=');
+    const context = await browser.newContext({ viewport: { width, height: 844 } });
+    await context.addCookies([{ name: name!, value: value!, url: web.url }]);
+    return context.newPage();
+  };
+  /** Opens a page of the desk and keeps what axe, the width or the words have against it. */
+  const open = async (page: Page, address: string) => {
+    await page.goto(web.url + address);
+    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+    seen.push(...violations.map(({ id, nodes }) => [address, id, nodes[0]?.html]));
+    if (await page.evaluate(SIDEWAYS)) seen.push([address, 'sideways']);
+    if (/\b(operator|error|term)\.[a-z-]+\b/.test(await page.innerText('main')))
+      seen.push([address, 'a key, no words']);
+    const folder = process.env.SCREENSHOTS;
+    const file = `${page.viewportSize()!.width}${address.replace(/[^a-z0-9]+/gi, '-')}.png`;
+    if (folder) await page.screenshot({ path: path.join(folder, file), fullPage: true });
+  };
+  const press = async (page: Page, name: string) => {
+    await page.getByRole('button', { name }).first().click();
+    await page.waitForLoadState();
+  };
+  const answer = async (page: Page, decision: string, reason = '') => {
+    await page.locator(`input[name=decision][value=${decision}]`).check();
+    await page.fill('textarea[name=reason]', reason);
+    await press(page, 'Send the answer');
+  };
+  const waiting = async (kind: string) => {
+    const all = await web.get(ApprovalsQueries).waiting('operator');
+    return all.find((one) => one.kind === kind)!.id;
+  };
+
+  it('enters an exchange with four eyes: wrong sums stay in the form, nobody signs his own', async () => {
+    const means = await web.get(BankService).enterLine({ id: newId(), accountId: bank as never, bookedOn: '2026-01-05' as CivilDate, amount: lei(9_000n), reference: 'OWN-1', meaning: 'own-means' }, town.operators[0]); // prettier-ignore
+    await web.get(BankService).confirmLine(means, town.operators[1]);
+    await open(first, '/en/operator/bank/new');
+    await open(first, '/en/operator/bank/new?meaning=bank-fee');
+    await first.selectOption('[name=accountId]', bank);
+    await first.fill('[name=bookedOn]', '2026-01-06');
+    await first.fill('[name=amount]', '12,5o');
+    await first.fill('[name=reference]', 'FEE-1');
+    await press(first, 'Ask for the second signature');
+    expect(await first.inputValue('[name=amount]')).toBe('12,5o');
+    expect(await first.locator('[role=alert]').count()).toBe(1);
+    await first.fill('[name=amount]', '12.50');
+    await press(first, 'Ask for the second signature');
+    expect(await first.innerText('main')).toContain('The second signature was asked for.');
+    const id = await waiting('bank-line');
+    await open(first, `/en/operator/approvals/${id}`);
+    expect(await first.locator('input[name=decision]').count()).toBe(0);
+    await open(second, '/en/operator');
+    expect(await second.innerText('main')).toContain('your signature');
+    await open(second, `/en/operator/approvals/${id}`);
+    await answer(second, 'refuse');
+    expect(await second.locator('[role=alert]').count()).toBe(1);
+    await answer(second, 'give');
+    expect(await second.innerText('main')).toContain('You signed. It is done.');
+    await open(first, '/ru/operator/money');
+    expect(seen).toEqual([]);
+  });
+
+  it('pays a tranche: the second person says no, then yes; the order goes, arrives, and some comes back', async () => {
+    const room = roomOf(web);
+    const project = await buildProject(room, town, { state: 'funded', shares: [10_000] });
+    await countGift(room, town, { projectId: project.id, bank: bank as never, lei: lei(500n) });
+    const walk = new DeliveryWalk(room, town, project, bank as never);
+    const request = await walk.ask();
+    await walk.inspect(request);
+    await walk.vote(request);
+    const tranche = `/en/operator/tranches/${request}`;
+    await open(first, tranche);
+    await answer(first, 'recommend');
+    await open(second, `/en/operator/approvals/${await waiting('tranche-release')}`);
+    await answer(second, 'refuse', 'Photo 3 is missing.');
+    await open(first, tranche);
+    expect(await first.innerText('main')).toContain('Photo 3 is missing.');
+    await answer(first, 'recommend');
+    await open(second, `/en/operator/approvals/${await waiting('tranche-release')}`);
+    await answer(second, 'give');
+    await web.drain();
+    await open(first, '/en/operator/orders');
+    await first.locator('main tbody a').first().click();
+    await press(first, 'Mark as taken to the bank');
+    await open(second, '/ru/operator/orders');
+    expect(await second.innerText('main')).toContain('в пути');
+    const { id: order } = (await web.db.rows<{ id: string }>('select id from payments.payment_order'))[0]!;
+    await walk.arrive(request, order);
+    const back = await creditLine(room, town, { bank: bank as never, lei: lei(100n) });
+    await open(first, `/en/operator/bank/lines/${back}`);
+    await first.locator(`input[value="${project.id}"]`).check();
+    await press(first, 'Give it back to the project');
+    expect(await first.innerText('main')).toContain('The money is the project’s again.');
+    expect((await web.get(LedgerQueries).balance(`held:project/${project.id}:claim:MDL` as never)).toString()).toBe('100.00'); // prettier-ignore
+    for (const at of ['/ru/operator/bank', `/ru/operator/projects/${project.id}`, '/ru/operator/projects']) await open(second, at); // prettier-ignore
+    expect(seen).toEqual([]);
+  });
+
+  it('reads a project section by section, takes a colleague on with two, watches audit, queues and log', async () => {
+    const room = roomOf(web);
+    const id = await draftStreetLight(room, town);
+    await web.get(SubmissionService).submit(id, town.mayor);
+    await web.db.transaction((tx) => web.get(SubmissionService).endorsed(tx, id, { accepted: true, voteId: newId() }));
+    await open(second, `/ru/operator/reviews/${id}`);
+    await open(first, '/en/operator/staff');
+    await first.fill('[name=email]', 'third@staff.test');
+    await press(first, 'Ask for the second signature');
+    await open(second, `/en/operator/approvals/${await waiting('staff-appointment')}`);
+    await answer(second, 'give');
+    await open(second, '/en/operator/staff');
+    await second.getByRole('row', { name: 'third@staff.test' }).getByRole('button', { name: 'Dismiss' }).click();
+    expect(await second.innerText('main')).not.toContain('third@staff.test');
+    for (const at of ['/ru/operator', '/ru/operator/audit', '/ru/operator/log', '/ru/operator/refunds']) await open(second, at); // prettier-ignore
+    expect(seen).toEqual([]);
+  });
+});
