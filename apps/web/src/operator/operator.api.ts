@@ -11,13 +11,7 @@ import { BodyParams } from '../bodies/bodies.requests.js';
 import { CommandId, Read } from '../edge/decorators.js';
 import { Answer } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import {
-  AppointmentRequest,
-  LogQuery,
-  RefundParams,
-  ReturnOrderRequest,
-  StaffParams,
-} from './operator.api.requests.js';
+import { AppointmentRequest, LogQuery, ReturnOrderRequest, StaffParams } from './operator.api.requests.js';
 import { RefundParams } from '../pledging/pledges.requests.js';
 import { QueueService } from './queue.service.js';
 import { Staffing } from './staffing.service.js';
