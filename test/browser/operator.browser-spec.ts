@@ -141,7 +141,7 @@ describeInBrowser('the operator’s desk in a browser', () => {
       await first.locator('main tbody a').first().click();
       await press(first, 'Mark as taken to the bank');
       await judge(second, '/ru/operator/orders');
-      expect(await second.innerText('main')).toContain('в пути');
+      expect(await second.innerText('main')).toMatch(/в пути/i);
       const { id: order } = (await web.db.rows<{ id: string }>('select id from payments.payment_order'))[0]!;
       await walk.arrive(request, order);
       const back = await creditLine(room, town, { bank: bank as never, lei: lei(100n) });
