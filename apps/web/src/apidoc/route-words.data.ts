@@ -75,7 +75,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['data'],
       },
     },
-    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+    codes: {},
   },
   BankApi_open: {
     summary: 'Adds an account; one a currency.',
@@ -103,6 +103,25 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       'not-found': ['not-found'],
     },
   },
+  BankApi_lines: {
+    summary: 'Lines of statements, the newest first.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          data: { type: 'array', items: { $ref: '#/components/schemas/BankLine' } },
+          next: { type: ['string', 'null'], description: 'Send it as `after` for the next page; null at the end.' },
+        },
+        required: ['data', 'next'],
+      },
+    },
+    codes: {},
+  },
+  BankApi_line: {
+    summary: 'One line with its state.',
+    answers: { '200': { $ref: '#/components/schemas/BankLine' } },
+    codes: { 'not-found': ['not-found'] },
+  },
   BankApi_openLines: {
     summary: 'Confirmed receipts that nobody has claimed yet.',
     answers: {
@@ -112,7 +131,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['data'],
       },
     },
-    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+    codes: {},
   },
   BankApi_claim: {
     summary: 'Says whose gift a confirmed line is: it counts at the rate of the pledge.',
@@ -132,6 +151,15 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       'not-found': ['not-found', 'pledge-unknown'],
     },
   },
+  BankApi_takeBack: {
+    summary: "Says that a confirmed line is money which a town hall did not need: it is the project's again.",
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['ledger-key-reused', 'ledger-not-pending', 'line-claimed', 'not-enough', 'spent-over-received'],
+      'not-found': ['not-found'],
+    },
+  },
   BankApi_balances: {
     summary: 'What the operator holds, and payouts that no bank line has shown yet.',
     answers: {
@@ -144,7 +172,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['data', 'payouts'],
       },
     },
-    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+    codes: {},
   },
   BankApi_list: {
     summary: 'Payment orders, the newest first.',
@@ -155,7 +183,12 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['data'],
       },
     },
-    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+    codes: {},
+  },
+  BankApi_order: {
+    summary: 'One payment order.',
+    answers: { '200': { $ref: '#/components/schemas/PaymentOrder' } },
+    codes: { 'not-found': ['not-found'] },
   },
   BankApi_sent: {
     summary: 'The order was handed to the bank: it is in transit.',
@@ -543,6 +576,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '401': ['sign-in-needed'],
       conflict: [
+        'approval-decided',
         'approval-reused',
         'approval-waiting',
         'ledger-key-reused',
@@ -551,7 +585,8 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'tranche-state',
         'treasury-missing',
       ],
-      invalid: ['reason-missing'],
+      forbidden: ['second-person-needed'],
+      invalid: ['approval-reason', 'reason-missing'],
       'not-found': ['not-found'],
     },
   },
@@ -684,6 +719,162 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       '401': ['sign-in-needed'],
       '413': ['body-too-large'],
       invalid: ['file-empty', 'file-too-large', 'file-type', 'photo-unreadable'],
+    },
+  },
+  OperatorApi_waiting: {
+    summary:
+      'Everything that waits for the operator: who asks, since when, until when, what happens if nobody decides.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          data: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                title: { type: 'string' },
+                otherwise: { type: 'string' },
+                page: { type: 'string' },
+                what: {
+                  type: 'string',
+                  description:
+                    'The kind: of an approval, or of the work. `operator.task.…` and `operator.otherwise.…` have its words.',
+                },
+                subject: { type: 'string', description: 'The thing: "body:ID".' },
+                about: { type: 'string', description: 'Which one, and how much.' },
+                who: {
+                  type: ['string', 'null'],
+                  description: 'Who asks, or where it comes from; null for the house itself.',
+                },
+                since: { type: 'string', format: 'date-time' },
+                by: {
+                  type: ['string', 'null'],
+                  format: 'date-time',
+                  description: 'Until when; null where nothing runs out.',
+                },
+                approval: {
+                  enum: ['own', 'sign'],
+                  description:
+                    'A second signature: of the reader (`sign`), or of somebody else because the reader asked (`own`).',
+                },
+              },
+              required: ['title', 'otherwise', 'page', 'what', 'subject', 'about', 'who', 'since', 'by'],
+            },
+          },
+        },
+        required: ['data'],
+      },
+    },
+    codes: { invalid: ['amount-format'] },
+  },
+  OperatorApi_application: {
+    summary: 'An application with its papers and people.',
+    answers: { '200': { $ref: '#/components/schemas/ApplicationDetails' } },
+    codes: { 'not-found': ['not-found'] },
+  },
+  OperatorApi_staff: {
+    summary: "Everybody on the operator's staff.",
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { data: { type: 'array', items: { $ref: '#/components/schemas/PersonCard' } } },
+        required: ['data'],
+      },
+    },
+    codes: {},
+  },
+  OperatorApi_appoint: {
+    summary: 'Asks a second operator to take somebody onto the staff. Needs an `Idempotency-Key`.',
+    answers: {
+      '201': {
+        type: 'object',
+        properties: { approvalId: { type: 'string', format: 'uuid' } },
+        required: ['approvalId'],
+      },
+    },
+    codes: {
+      '400': ['idempotency-key-format', 'idempotency-key-missing'],
+      '401': ['sign-in-needed'],
+      conflict: ['approval-reused', 'approval-waiting', 'staff-already'],
+      invalid: ['email', 'person-name'],
+      'not-found': ['not-found'],
+    },
+  },
+  OperatorApi_dismiss: {
+    summary: "Ends somebody's time on the staff at once.",
+    answers: { '204': null },
+    codes: { '401': ['sign-in-needed'], conflict: ['staff-last'], 'not-found': ['not-found'] },
+  },
+  OperatorApi_audits: {
+    summary: 'The newest runs of the audit.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { data: { type: 'array', items: { $ref: '#/components/schemas/AuditRun' } } },
+        required: ['data'],
+      },
+    },
+    codes: {},
+  },
+  OperatorApi_runAudit: {
+    summary: 'Runs the audit now; empty when all is well.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { data: { type: 'array', items: { $ref: '#/components/schemas/Finding' } } },
+        required: ['data'],
+      },
+    },
+    codes: {},
+  },
+  OperatorApi_log: {
+    summary: 'Who did what, the newest first.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { data: { type: 'array', items: { $ref: '#/components/schemas/TrailEntryRow' } } },
+        required: ['data'],
+      },
+    },
+    codes: {},
+  },
+  OperatorApi_state: {
+    summary: 'What waits in outbox and queues.',
+    answers: { '200': { $ref: '#/components/schemas/QueueState' } },
+    codes: {},
+  },
+  OperatorApi_money: {
+    summary: 'Stripe, the bank and the books side by side; disputes; movements that stand in no journal.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          comparison: { type: 'array', items: { $ref: '#/components/schemas/Comparison' } },
+          disputes: { type: 'array', items: { $ref: '#/components/schemas/DisputeSeen' } },
+          unbooked: { type: 'array', items: { $ref: '#/components/schemas/UnbookedTransaction' } },
+        },
+        required: ['comparison', 'disputes', 'unbooked'],
+      },
+    },
+    codes: {},
+  },
+  OperatorApi_order: {
+    summary:
+      'Asks to send money that is owed back to an account of the donor; a second operator confirms. Needs an `Idempotency-Key`.',
+    answers: {
+      '201': {
+        type: 'object',
+        properties: { approvalId: { type: 'string', format: 'uuid' } },
+        required: ['approvalId'],
+      },
+    },
+    codes: {
+      '400': ['idempotency-key-format', 'idempotency-key-missing'],
+      '401': ['sign-in-needed'],
+      conflict: ['approval-reused', 'approval-waiting', 'refund-disputed', 'refund-not-waiting'],
+      invalid: ['holder', 'iban-wrong'],
+      'not-found': ['not-found'],
     },
   },
   PlacesApi_list: {
@@ -925,6 +1116,22 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       'not-found': ['not-found', 'pledge-unknown'],
     },
   },
+  RefundsApi_waiting: {
+    summary: 'Money that waits for the operator: transfers to order, and cards that took nothing back.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { data: { type: 'array', items: { $ref: '#/components/schemas/GiftRefund' } } },
+        required: ['data'],
+      },
+    },
+    codes: {},
+  },
+  RefundsApi_again: {
+    summary: 'Tries a refund that a card refused once more, to the same card.',
+    answers: { '202': { type: 'object' } },
+    codes: { '401': ['sign-in-needed'], conflict: ['refund-not-waiting'], 'not-found': ['not-found'] },
+  },
   RefundsApi_closeEarly: {
     summary: 'Signs to close a campaign early; it closes when town hall and association both have.',
     answers: { '200': { type: 'object', properties: { state: { enum: ['signed', 'closed'] } }, required: ['state'] } },
@@ -933,6 +1140,27 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       conflict: ['association-needed', 'campaign-closed', 'project-state', 'threshold-missing'],
       forbidden: ['body-not-verified', 'role-missing', 'second-person-needed'],
       'not-found': ['not-found'],
+    },
+  },
+  WordsApi_waiting: {
+    summary: 'Public words that no operator has read yet, the oldest first.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { data: { type: 'array', items: { $ref: '#/components/schemas/WordsToRead' } } },
+        required: ['data'],
+      },
+    },
+    codes: {},
+  },
+  WordsApi_judge: {
+    summary: "Shows a gift's public words, or hides them with a reason that its donor is told.",
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['pledge-id-taken'],
+      invalid: ['words-reason'],
+      'not-found': ['not-found', 'pledge-unknown'],
     },
   },
   DraftsApi_create: {
@@ -1611,6 +1839,28 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     properties: { code: { type: 'string' }, amount: { $ref: '#/components/schemas/MoneyJson' } },
     required: ['code', 'amount'],
   },
+  ApplicationDetails: {
+    description: 'What the operator looks at before he verifies.',
+    type: 'object',
+    properties: {
+      body: { $ref: '#/components/schemas/Body' },
+      documents: { type: 'array', items: { type: 'string', format: 'uuid' } },
+      people: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            personId: { type: 'string', format: 'uuid' },
+            role: { type: 'string' },
+            via: { type: 'string' },
+          },
+          required: ['personId', 'role', 'via'],
+        },
+        description: "The applicant, and an association's founders.",
+      },
+    },
+    required: ['body', 'documents', 'people'],
+  },
   Approval: {
     description: 'Something that one person asked for and another decides.',
     type: 'object',
@@ -1656,6 +1906,17 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'decidedAt',
       'reason',
     ],
+  },
+  AuditRun: {
+    description: 'A stored run of the audit.',
+    type: 'object',
+    properties: {
+      id: { type: 'string' },
+      at: { type: 'string', format: 'date-time' },
+      nightly: { type: 'boolean' },
+      findings: { type: 'array', items: { $ref: '#/components/schemas/Finding' } },
+    },
+    required: ['id', 'at', 'nightly', 'findings'],
   },
   BallotLine: {
     description: 'One line of the public list of ballots. `personId` only where the association votes openly.',
@@ -1790,6 +2051,44 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'claimedBy',
     ],
   },
+  Body: {
+    description: 'A town hall or an association as others see it. `email` and `address` are official and public.',
+    type: 'object',
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      kind: { enum: ['town-hall', 'association'] },
+      form: { enum: ['initiative-group', 'ngo', null] },
+      placeCode: { type: 'string' },
+      name: { $ref: '#/components/schemas/Multilingual' },
+      about: { anyOf: [{ $ref: '#/components/schemas/Multilingual' }, { type: 'null' }] },
+      email: { type: 'string' },
+      address: { type: 'string' },
+      registrationNo: { type: ['string', 'null'] },
+      slug: { type: 'string' },
+      state: { enum: ['applied', 'verified', 'refused', 'suspended'] },
+      stateReason: { type: ['string', 'null'] },
+      appliedBy: { type: 'string', format: 'uuid' },
+      appliedAt: { type: 'string', format: 'date-time' },
+      verifiedAt: { type: ['string', 'null'], format: 'date-time' },
+    },
+    required: [
+      'id',
+      'kind',
+      'form',
+      'placeCode',
+      'name',
+      'about',
+      'email',
+      'address',
+      'registrationNo',
+      'slug',
+      'state',
+      'stateReason',
+      'appliedBy',
+      'appliedAt',
+      'verifiedAt',
+    ],
+  },
   BudgetLine: {
     description: 'One position of the estimate. While drafting, what is not known yet is null and counts as nothing.',
     type: 'object',
@@ -1801,7 +2100,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         description: 'Exact decimal text with up to three places: "266", "13300".',
       },
       unit: {
-        enum: ['month', 'day', 'hour', 'piece', 'set', 'm', 'm2', 'm3', 'km', 'ha', 'kg', 't', 'l', 'service', null],
+        enum: ['month', 'day', 'hour', 'm', 'set', 'piece', 'm2', 'm3', 'km', 'ha', 'kg', 't', 'l', 'service', null],
       },
       unitPrice: { anyOf: [{ $ref: '#/components/schemas/MoneyJson' }, { type: 'null' }] },
       coreQuantity: {
@@ -1864,6 +2163,19 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['code', 'slug', 'ro', 'ru', 'uk', 'district'],
   },
+  Comparison: {
+    description: 'One place where money lies, in one currency.',
+    type: 'object',
+    properties: {
+      place: { enum: ['bank', 'stripe'] },
+      ledger: { description: 'By our books.', $ref: '#/components/schemas/MoneyJson' },
+      told: {
+        description: "By Stripe's own movements, or by the lines of the bank's statement.",
+        $ref: '#/components/schemas/MoneyJson',
+      },
+    },
+    required: ['place', 'ledger', 'told'],
+  },
   Correction: {
     description: 'One change of a published project, in public for ever.',
     type: 'object',
@@ -1887,6 +2199,22 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     properties: { country: { type: 'string' }, donors: { type: 'number' } },
     required: ['country', 'donors'],
   },
+  DisputeSeen: {
+    description: 'A dispute and its charge.',
+    type: 'object',
+    properties: {
+      id: { type: 'string' },
+      chargeId: { type: 'string' },
+      owner: { type: 'string' },
+      amount: { $ref: '#/components/schemas/MoneyJson' },
+      reason: { type: 'string' },
+      status: { type: 'string' },
+      outcome: { enum: ['won', 'lost', null] },
+      answerBy: { type: ['string', 'null'], format: 'date-time' },
+      openedAt: { type: 'string', format: 'date-time' },
+    },
+    required: ['id', 'chargeId', 'owner', 'amount', 'reason', 'status', 'outcome', 'answerBy', 'openedAt'],
+  },
   FieldChange: {
     description: 'One field that a correction changes; null where there was or is nothing.',
     type: 'object',
@@ -1908,6 +2236,23 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       size: { type: 'number' },
     },
     required: ['id', 'kind', 'name', 'type', 'size'],
+  },
+  Finding: {
+    description: 'One thing that is not as it must be.',
+    type: 'object',
+    properties: {
+      invariant: { enum: ['I1', 'I2', 'I3', 'I4', 'I6', 'I7', 'I8', 'I9', 'I10', 'I11'] },
+      subject: {
+        type: 'string',
+        description: 'What it is about: "journal:KEY", "account:CODE", "pledge:ID". Never a person.',
+      },
+      detail: {
+        type: 'string',
+        description:
+          'What is wrong, in plain English with the figures (sums in minor units), for the person who must look.',
+      },
+    },
+    required: ['invariant', 'subject', 'detail'],
   },
   FundingSource: {
     description: "One payer of the funding plan. The people's share has no name and no act: it is the campaign.",
@@ -1940,6 +2285,29 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
     },
     required: ['section', 'pointer', 'code', 'params'],
+  },
+  GiftRefund: {
+    description: 'Money that went or is to go back of one gift.',
+    type: 'object',
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      pledgeId: { type: 'string', format: 'uuid' },
+      ref: { type: 'string' },
+      projectId: { type: 'string', format: 'uuid' },
+      why: {
+        enum: ['withdrawn', 'second', 'completed', 'failed', 'cancelled', 'late', 'asked'],
+        description: 'second, late, withdrawn: a transfer that may not count.',
+      },
+      amount: { description: 'What the donor gets: gift and fee cover.', $ref: '#/components/schemas/MoneyJson' },
+      lei: { $ref: '#/components/schemas/MoneyJson' },
+      state: {
+        enum: ['failed', 'paid', 'ordered', 'requested', 'to-order'],
+        description: 'to-order: officers must order a bank transfer; failed: it came back and is owed again.',
+      },
+      approvalId: { type: ['string', 'null'], format: 'uuid' },
+      at: { type: 'string', format: 'date-time' },
+    },
+    required: ['id', 'pledgeId', 'ref', 'projectId', 'why', 'amount', 'lei', 'state', 'approvalId', 'at'],
   },
   Giver: {
     description: 'Who gave, as public as he wished: null is "anonymous".',
@@ -2213,6 +2581,19 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       arrivedAt: { type: ['string', 'null'], format: 'date-time' },
     },
     required: ['id', 'amount', 'state', 'failure', 'arrivesOn', 'arrivedAt'],
+  },
+  PersonCard: {
+    description:
+      'What letters and desks need to know of a person. Personal: never into events, queues, logs or public pages.',
+    type: 'object',
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      name: { type: ['string', 'null'] },
+      email: { type: 'string' },
+      lang: { enum: ['ro', 'ru', 'en'] },
+      gender: { enum: ['f', 'm', null] },
+    },
+    required: ['id', 'name', 'email', 'lang', 'gender'],
   },
   PlaceFound: {
     description: 'A place with the units above it, nearest first: commune, sector, district.',
@@ -2578,12 +2959,25 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       state: { enum: ['promised', 'held'] },
       amount: { $ref: '#/components/schemas/MoneyJson' },
       lei: { $ref: '#/components/schemas/MoneyJson' },
-      name: { type: ['string', 'null'], description: 'As the donor typed it; null: anonymous.' },
+      name: {
+        type: ['string', 'null'],
+        description: 'As the donor typed it; null: anonymous, or hidden by the operator.',
+      },
       dedicationKind: { enum: ['memory', 'honour', 'wish', null] },
       dedication: { type: ['string', 'null'] },
       associationId: { type: ['string', 'null'], format: 'uuid' },
     },
     required: ['at', 'state', 'amount', 'lei', 'name', 'dedicationKind', 'dedication', 'associationId'],
+  },
+  QueueState: {
+    description: 'How much waits where. `idle` when nothing waits, runs or is to be tried again.',
+    type: 'object',
+    properties: {
+      idle: { type: 'boolean' },
+      outbox: { type: 'number' },
+      queues: { type: 'object', additionalProperties: { type: 'object', additionalProperties: { type: 'number' } } },
+    },
+    required: ['idle', 'outbox', 'queues'],
   },
   Quote: {
     description:
@@ -2990,6 +3384,19 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['projectId', 'raised', 'promised', 'donors', 'promisers', 'asOf'],
   },
+  TrailEntryRow: {
+    description: 'One row of the audit trail as people look at it.',
+    type: 'object',
+    properties: {
+      id: { type: 'string', description: 'Its number: rows before it are older.' },
+      actor: { type: ['string', 'null'] },
+      action: { type: 'string' },
+      subject: { type: 'string' },
+      data: { type: 'object', additionalProperties: {}, description: 'Ids, codes and sums.' },
+      at: { type: 'string', format: 'date-time' },
+    },
+    required: ['id', 'actor', 'action', 'subject', 'data', 'at'],
+  },
   TrailHead: {
     description: "The newest link of the trail's chain: the head to publish.",
     type: 'object',
@@ -3118,6 +3525,18 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       credit: { $ref: '#/components/schemas/MoneyJson' },
     },
     required: ['code', 'book', 'currency', 'debit', 'credit'],
+  },
+  UnbookedTransaction: {
+    description: "A movement of Stripe's balance that stands in no journal yet, and why.",
+    type: 'object',
+    properties: {
+      id: { type: 'string' },
+      type: { type: 'string' },
+      source: { type: ['string', 'null'] },
+      problem: { type: ['string', 'null'] },
+      seenAt: { type: 'string', format: 'date-time' },
+    },
+    required: ['id', 'type', 'source', 'problem', 'seenAt'],
   },
   UpdateView: {
     description: 'News of a project as everybody reads it: the office speaks, not the person.',
@@ -3305,5 +3724,21 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       proven: { anyOf: [{ $ref: '#/components/schemas/MoneyJson' }, { type: 'null' }] },
     },
     required: ['source', 'promised', 'authorised', 'held', 'released', 'inTransit', 'spent', 'proven'],
+  },
+  WordsToRead: {
+    description: 'Public words of one gift, for whoever must read them: no address, no sum.',
+    type: 'object',
+    properties: {
+      pledgeId: { type: 'string', format: 'uuid' },
+      ref: { type: 'string' },
+      projectId: { type: 'string', format: 'uuid' },
+      name: { type: ['string', 'null'] },
+      dedicationKind: { enum: ['memory', 'honour', 'wish', null] },
+      dedication: { type: ['string', 'null'] },
+      verdict: { enum: ['unseen', 'shown', 'hidden'] },
+      reason: { enum: ['other', 'party', 'insult', 'advertising', 'private', null] },
+      at: { type: 'string', format: 'date-time' },
+    },
+    required: ['pledgeId', 'ref', 'projectId', 'name', 'dedicationKind', 'dedication', 'verdict', 'reason', 'at'],
   },
 };
