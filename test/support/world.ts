@@ -41,8 +41,12 @@ export interface RunningWorld {
   readonly contracts: readonly Contract[];
   /** Starts one more worker on the same database. */
   addWorker(): Promise<INestApplicationContext>;
+  /** Stops every worker that is not a process of its own. */
+  stopWorkers(): Promise<void>;
   /** Starts one more worker as a process of its own, which can be killed. Resolves when it works. */
   workerProcess(): Promise<ChildProcess>;
+  /** Puts a process of its own, which can be killed, in the place of the first web, at its address. Needs a second web. */
+  webProcess(): Promise<ChildProcess>;
   get<T>(type: abstract new (...args: never[]) => T): T;
   close(): Promise<void>;
 }
@@ -82,7 +86,7 @@ export async function openWorld({ webs = 1, workers = 1 } = {}): Promise<Running
     return worker;
   };
   for (let number = 0; number < workers; number += 1) await addWorker();
-  const get = <T>(type: abstract new (...args: never[]) => T) => pages[0]!.get<T>(type, { strict: false });
+  const get = <T>(type: abstract new (...args: never[]) => T) => pages.at(-1)!.get<T>(type, { strict: false });
   const world = new World({
     publicUrl: config.publicUrl,
     mailboxUrl: `http://127.0.0.1:${mailbox.port}`,
@@ -96,7 +100,12 @@ export async function openWorld({ webs = 1, workers = 1 } = {}): Promise<Running
   for (const currency of ['MDL', 'EUR'] as const) await bank.account(currency);
   return {
     ...{ world, sandbox, mailbox, log, operators, bank, contracts, addWorker, get },
-    workerProcess: () => startProcess(env),
+    stopWorkers: async () => void (await Promise.all(running.splice(0).map((worker) => worker.close()))),
+    workerProcess: () => startProcess('worker', env),
+    webProcess: async () => {
+      if (pages.length === webs) await pages.shift()!.close();
+      return startProcess('web', { ...env, PORT: String(port) });
+    },
     db: get(Database),
     webs: await Promise.all(pages.map((page) => page.getUrl())),
     close: async () => {
@@ -158,15 +167,15 @@ function startWorker(config: Config, log: string[]): Promise<INestApplicationCon
   return NestFactory.createApplicationContext(WorkerModule.with(config), { logger, abortOnError: false });
 }
 
-function startProcess(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const child = fork(fromRoot('dist/apps/worker/src/main.js'), {
+function startProcess(name: 'web' | 'worker', env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  const child = fork(fromRoot(`dist/apps/${name}/src/main.js`), {
     env: { ...env, PATH: process.env.PATH },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   return new Promise((resolve, reject) => {
     child.once('message', () => resolve(child));
-    child.once('exit', () => reject(new Error('the worker did not start')));
+    child.once('exit', () => reject(new Error(`the ${name} did not start`)));
   });
 }
 
