@@ -17,6 +17,6 @@ if (!command) {
     process.exitCode = await command.run(args);
   } catch (error) {
     console.error(error instanceof ConfigError ? error.message : error);
-    process.exitCode = 1;
+    process.exit(1); // what was opened before it failed would keep it
   }
 }

@@ -32,5 +32,5 @@ async function start(): Promise<void> {
 
 start().catch((error: unknown) => {
   process.stderr.write(`${error instanceof ConfigError ? error.message : String((error as Error)?.stack ?? error)}\n`);
-  process.exitCode = 1;
+  process.exit(1); // what was opened before it failed would keep it
 });

@@ -14,6 +14,5 @@ try {
   process.send?.('ready');
 } catch (error) {
   console.error(error instanceof ConfigError ? error.message : error);
-  process.exitCode = 1;
-  process.disconnect?.();
+  process.exit(1); // what was opened before it failed would keep it
 }

@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import os from 'node:os';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock, Config, ConfigError, Database } from '#libs/platform/src/index.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
@@ -8,6 +12,18 @@ const NOT_IT: Record<string, string>[] = [
   { authorization: 'Bearer test-operations-tokeN' },
   { authorization: 'Basic dGVzdA==' },
 ];
+
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  PORT: '0',
+  PUBLIC_URL: 'https://plai.example.org',
+  STRIPE_SECRET_KEY: 'sk_test_one',
+  STRIPE_WEBHOOK_SECRET: 'whsec_one',
+  SMTP_URL: 'smtp://127.0.0.1:1',
+  MAIL_FROM: 'plai@example.org',
+  FILES_DIR: os.tmpdir(),
+  PLAI_SECRET: '0123456789abcdef0123456789abcdef',
+};
 
 describe('the operations contract', () => {
   let web: Web;
@@ -66,5 +82,20 @@ describe('the operations contract', () => {
     await expect(clock.onModuleInit()).rejects.toThrow(ConfigError);
     await expect(clock.moveBy(1000)).rejects.toMatchObject({ code: 'clock-fixed' });
     await expect(clock.setBack(1000)).rejects.toMatchObject({ code: 'clock-fixed' });
+  });
+
+  it.each([
+    ['web', []],
+    ['worker', []],
+    ['cli', ['audit']],
+  ])('the process %s ends at once on such a clock', async (app, args) => {
+    await web.get(Clock).moveBy(1000);
+    const env: NodeJS.ProcessEnv = { ...PRODUCTION, PATH: process.env.PATH, DATABASE_URL: web.get(Config).databaseUrl };
+    const child = spawn(process.execPath, [`dist/apps/${app}/src/main.js`, ...args], {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const [said] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    expect([child.exitCode, said]).toEqual([1, expect.stringContaining("DATABASE_URL is a demonstration's")]);
   });
 });
