@@ -74,6 +74,9 @@ describe('the rules of the house', () => {
     plant('kernel-is-pure', 'libs/kernel/src/g.ts', `export * from 'pg';\n`);
     plant('no-http-in-libs', 'libs/books/src/h.ts', `export * from 'fastify';\n`);
     plant('one-door-to-stripe', 'libs/books/src/i.ts', `export * from 'stripe';\n`);
+    plant('declared', 'libs/books/src/l.ts', `export * from 'avvio';\n`);
+    plant('found', 'libs/books/src/m.ts', `export * from './nowhere.js';\n`);
+    plant('runs-without-tools', 'libs/books/src/n.ts', `export * from 'fast-check';\n`);
     const { status, said } = rules();
     expect(status).toBeGreaterThan(0);
     const unseen = [...expected].filter(([rule, file]) => !said.includes(`error ${rule}: ${file}`));
