@@ -10,6 +10,10 @@ export const townHallPath = (lang: Lang, bodyId: BodyId): string => `/${lang}/to
 export const filePath = (lang: Lang, bodyId: BodyId, projectId: ProjectId): string =>
   `/${lang}/town-hall/${bodyId}/projects/${projectId}`;
 export const associationPath = (lang: Lang, bodyId: BodyId): string => `/${lang}/association/${bodyId}`;
+export const trancheDeskPath = (lang: Lang, bodyId: BodyId, projectId: ProjectId, requestId: string): string =>
+  `/${lang}/town-hall/${bodyId}/projects/${projectId}/works/requests/${requestId}`;
+export const inspectionPath = (lang: Lang, bodyId: BodyId, requestId: string): string =>
+  `/${lang}/association/${bodyId}/requests/${requestId}`;
 export const operatorPath = (lang: Lang, room = ''): string => `/${lang}/operator${room}`;
 export const votePath = (lang: Lang, voteId: VoteId): string => `/${lang}/votes/${voteId}`;
 export const unfollowPath = (lang: Lang, token: string): string => `/${lang}/unfollow/${token}`;

@@ -184,6 +184,9 @@ describe('letters', () => {
     expect([about(await lettersTo(mayor)), about(await lettersTo(president))]).toEqual([6, 4]);
     expect((await last(president)).text).toContain('42\u00a0900\u00a0de\u00a0lei');
 
+    expect((await last(president)).text).toContain(`/ro/association/${associationId}/requests/${requestId}`);
+    expect((await last(mayor)).text).toContain(`/projects/${projectId}/works/requests/${requestId}`);
+
     await emit('delivery.completed', { projectId });
     await bank.drain();
     expect((await last(president)).subject).toContain('Predat: „Lumină pe strada Nucilor”');

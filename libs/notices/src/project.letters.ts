@@ -8,7 +8,7 @@ import { type FollowId, FollowsService, type UpdateId, VoiceQueries } from '#lib
 import { VotesQueries } from '#libs/voting/src/index.js';
 import { Composers } from './composers.js';
 import type { Composer, Letter } from './letter.js';
-import { associationPath, filePath, operatorPath, unfollowPath, votePath } from './letter.paths.js';
+import { filePath, inspectionPath, operatorPath, trancheDeskPath, unfollowPath, votePath } from './letter.paths.js';
 import { lastDay, LetterContext, type ProjectNamed } from './letter-context.service.js';
 
 type More = { readonly params?: WordParams; readonly path?: string };
@@ -129,7 +129,7 @@ export class ProjectLetters implements OnModuleInit {
     const said = last?.reason && /-(refused|rejected)$/.test(letter.kind) ? 'yes' : 'no';
     const sum = formatMoney(lang, request.amount);
     const params = { number: request.number, sum, said, reason: last?.reason ?? '' };
-    return { params, path: pathFor(letter.occasion!.split(':')[0]!, lang, named) };
+    return { params, path: pathFor(letter, lang, named) };
   }
 
   private async update({ lang, named, letter }: Reader): Promise<More | null> {
@@ -154,9 +154,10 @@ export class ProjectLetters implements OnModuleInit {
   }
 }
 
-/** Whoever gets a letter about a tranche is led to his own desk; everybody else to the project. */
-function pathFor(office: string, lang: Lang, { project, path }: ProjectNamed): string {
-  if (office === 'town-hall') return filePath(lang, project.townHallId, project.id);
-  if (office === 'association') return associationPath(lang, project.associationId as BodyId);
+/** Whoever gets a letter about a tranche is led to it on his own desk; everybody else to the project. */
+function pathFor({ occasion, subject }: Letter, lang: Lang, { project, path }: ProjectNamed): string {
+  const office = occasion!.split(':')[0];
+  if (office === 'town-hall') return trancheDeskPath(lang, project.townHallId, project.id, subject);
+  if (office === 'association') return inspectionPath(lang, project.associationId as BodyId, subject);
   return office === 'operator' ? operatorPath(lang) : path;
 }

@@ -31,7 +31,8 @@ it('shows the public copies of a published photo, never its original', async () 
   const answer = await web.fetch(`/files/${id}/small`);
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
   expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
-  expect((await web.fetch(`/files/${id}/original`)).status).toBe(404);
+  const original = await web.fetch(`/files/${id}/original`);
+  expect([original.status, original.headers.get('location')]).toEqual([303, `/files/${id}/wide`]);
 });
 
 it.each(['/files/nonsense/small', `/files/${newId()}/small`, `/files/${newId()}/../../etc/passwd`])(

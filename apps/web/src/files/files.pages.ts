@@ -2,7 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { type FileId, isId, refuse } from '#libs/kernel/src/index.js';
 import { type FileCopy, Files } from '#libs/platform/src/index.js';
 import { Read } from '../edge/decorators.js';
-import { Raw } from '../edge/page.js';
+import { Raw, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { FileAccess } from './file-access.service.js';
 
@@ -17,10 +17,19 @@ export class FilesPages {
   ) {}
 
   @Get('/files/:id/:copy')
-  async file(@Read() reading: Reading, @Param('id') id: string, @Param('copy') name: string): Promise<Raw> {
+  async file(@Read() reading: Reading, @Param('id') id: string, @Param('copy') name: string): Promise<Raw | Redirect> {
     const copy = COPIES.find((each) => each === name);
     const [info] = copy && isId(id) ? await this.files.infos([id as FileId]) : [];
     const verdict = info && (await this.access.of(info, copy!, reading.viewer));
+    // A paper may be a photo of one: who may not have the original is led to the copy that he may see.
+    if (
+      info?.kind === 'photo' &&
+      copy === 'original' &&
+      !verdict &&
+      (await this.access.of(info, 'wide', reading.viewer))
+    ) {
+      return seeOther(`/files/${info.id}/wide`);
+    }
     const file = verdict ? await this.files.read(info.id, copy!) : null;
     if (!file) throw refuse('not-found', 'not-found', 'No such file, or not for this viewer.');
     return new Raw(file.type, file.bytes, {

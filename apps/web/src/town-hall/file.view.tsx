@@ -63,7 +63,8 @@ export function filePage(reading: Reading, view: FileView): Page {
 function Doors({ view: { body, plan, votes, publicPath } }: Props): JSX.Element {
   const { say, href } = useReading();
   const at = `/town-hall/${body.id}/projects/${plan.project.id}`;
-  const open = votes.find(({ state }) => state === 'open');
+  // The one that is open, else the last one.
+  const vote = votes.find(({ state }) => state === 'open') ?? votes[0];
   return (
     <p class="row">
       {WORKING.includes(plan.project.state) && (
@@ -86,8 +87,8 @@ function Doors({ view: { body, plan, votes, publicPath } }: Props): JSX.Element 
           )}{' '}
         </>
       )}
-      {open && (
-        <a class="btn line" href={href(`/votes/${open.id}`)}>
+      {vote && (
+        <a class="btn line" href={href(`/votes/${vote.id}`)}>
           {say('hall.vote')}
         </a>
       )}

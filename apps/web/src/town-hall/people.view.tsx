@@ -124,7 +124,7 @@ function Invite({ view: { office, form: sent } }: Props): JSX.Element {
     <section class="stack" aria-labelledby="invite">
       <h2 id="invite">{say('people.invite')}</h2>
       <form method="post" class="stack" novalidate>
-        <Select form={form} name="role" label={say('invitation.role')} options={offered.map((role) => [role, say(`role.${role}`, { g: 'other' })])} />
+        <Select form={form} name="role" label={say('people.invite-as')} options={offered.map((role) => [role, say(`role.${role}`, { g: 'other' })])} />
         <Field form={form} name="email" label={say('account.email')} type="email" />
         <button class="btn" name="then" value="invite">{say('people.invite-send')}</button>
       </form>

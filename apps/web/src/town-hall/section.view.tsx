@@ -53,6 +53,17 @@ function SectionForm({ view }: { view: SectionView }): JSX.Element {
   const Fields = FIELDS[section];
   const files = WITH_FILES.includes(section) ? 'multipart/form-data' : undefined;
   const draft = plan.project.state === 'draft';
+  // What is being voted on or reviewed stays as it was sent.
+  if (!draft && !plan.project.isCorrectable) {
+    return (
+      <>
+        <Note>{say('file.locked')}</Note>
+        <fieldset class="stack" disabled>
+          <Fields view={view} />
+        </fieldset>
+      </>
+    );
+  }
   return (
     <form method="post" class="stack" novalidate enctype={files}>
       <ErrorSummary form={form} />

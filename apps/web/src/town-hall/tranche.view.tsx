@@ -68,6 +68,7 @@ export function requestPage(reading: Reading, view: RequestView): Page {
         <Tag tone="now">{say(`tranche.state.${request.state}`)}</Tag>{' '}
         {request.voteId && <a href={href(`/votes/${request.voteId}`)}>{say('hall.vote')}</a>}
       </p>
+      <Note tone={request.state === 'received' ? 'ok' : undefined}>{say(`works.next.${request.state}`)}</Note>
       <p>{request.note}</p>
       <RequestSteps steps={view.steps} />
       <EvidenceList evidence={view.evidence} names={view.names} />
@@ -90,7 +91,12 @@ export function requestPage(reading: Reading, view: RequestView): Page {
 function RequestSteps({ steps }: { steps: readonly RequestStep[] }): JSX.Element {
   const { say, moment } = useReading();
   const line = ({ at, reason }: RequestStep) => (reason ? `${moment(at)} · ${reason}` : moment(at));
-  return <Steps steps={steps.map((step) => ({ title: say(`tranche.state.${step.state}`), line: line(step), state: 'done' }))} />; // prettier-ignore
+  return (
+    <section class="stack" aria-labelledby="steps">
+      <h2 id="steps">{say('works.steps')}</h2>
+      <Steps steps={steps.map((step) => ({ title: say(`tranche.state.${step.state}`), line: line(step), state: 'done' }))} />
+    </section>
+  ); // prettier-ignore
 }
 
 /** Evidence as links, photos as pictures. */
