@@ -274,6 +274,22 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       'not-found': ['not-found'],
     },
   },
+  BodiesApi_account: {
+    summary:
+      'The account to which tranches go, the one that waits for a second officer, and those before. For its officers.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          active: { anyOf: [{ $ref: '#/components/schemas/TreasuryAccount' }, { type: 'null' }] },
+          proposed: { anyOf: [{ $ref: '#/components/schemas/TreasuryAccount' }, { type: 'null' }] },
+          history: { type: 'array', items: { $ref: '#/components/schemas/TreasuryAccount' } },
+        },
+        required: ['active', 'proposed', 'history'],
+      },
+    },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+  },
   BodiesApi_proposeAccount: {
     summary: 'Enters the account to which tranches go; another officer confirms.',
     answers: {
@@ -334,6 +350,28 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       conflict: ['hand-over-needed', 'too-many-letters'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: ['email', 'role-unknown'],
+      'not-found': ['not-found'],
+    },
+  },
+  MembersApi_open: {
+    summary: 'Invitations of a body that can still be used. For its officers.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { data: { type: 'array', items: { $ref: '#/components/schemas/OpenInvitation' } } },
+        required: ['data'],
+      },
+    },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+  },
+  MembersApi_revoke: {
+    summary: 'Takes an invitation back.',
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['hand-over-needed'],
+      forbidden: ['body-not-verified', 'role-missing'],
+      invalid: ['role-unknown'],
       'not-found': ['not-found'],
     },
   },
@@ -541,6 +579,84 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: { 'not-found': ['not-found'] },
   },
+  TranchesApi_find: {
+    summary:
+      "One request with its steps, its evidence and what the inspector found. For the project's town hall, association and the operator.",
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          steps: { type: 'array', items: { $ref: '#/components/schemas/RequestStep' } },
+          evidence: { type: 'array', items: { $ref: '#/components/schemas/Evidence' } },
+          inspection: { anyOf: [{ $ref: '#/components/schemas/Inspection' }, { type: 'null' }] },
+          objections: { type: 'array', items: { $ref: '#/components/schemas/TrancheObjection' } },
+          id: { type: 'string', format: 'uuid' },
+          projectId: { type: 'string', format: 'uuid' },
+          trancheId: { type: 'string', format: 'uuid' },
+          number: { type: 'number', description: "1 for the project's first tranche." },
+          amount: { $ref: '#/components/schemas/MoneyJson' },
+          note: { type: 'string' },
+          state: {
+            enum: [
+              'refused',
+              'released',
+              'rejected',
+              'void',
+              'asked',
+              'objections',
+              'voting',
+              'accepted',
+              'approved',
+              'received',
+            ],
+          },
+          askedBy: { type: 'string', format: 'uuid' },
+          askedAt: { type: 'string', format: 'date-time' },
+          objectionsUntil: {
+            type: ['string', 'null'],
+            format: 'date-time',
+            description: 'Where no association votes: until when anybody may object.',
+          },
+          voteId: { type: ['string', 'null'], format: 'uuid' },
+          orderId: { type: ['string', 'null'] },
+          sentAt: { type: ['string', 'null'], format: 'date-time' },
+          receivedAt: { type: ['string', 'null'], format: 'date-time' },
+        },
+        required: [
+          'steps',
+          'evidence',
+          'inspection',
+          'objections',
+          'id',
+          'projectId',
+          'trancheId',
+          'number',
+          'amount',
+          'note',
+          'state',
+          'askedBy',
+          'askedAt',
+          'objectionsUntil',
+          'voteId',
+          'orderId',
+          'sentAt',
+          'receivedAt',
+        ],
+      },
+    },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+  },
+  TranchesApi_prove: {
+    summary: 'Adds evidence to a request that nobody has inspected yet.',
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['tranche-state'],
+      forbidden: ['body-not-verified', 'role-missing'],
+      invalid: ['evidence-missing'],
+      'not-found': ['not-found'],
+    },
+  },
   TranchesApi_ask: {
     summary: 'Asks for a tranche.',
     answers: { '204': null },
@@ -632,6 +748,17 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'supplier-missing',
       ],
       'not-found': ['not-found'],
+    },
+  },
+  WorksApi_cancel: {
+    summary: 'Takes an invoice that is not proven back, with the reason.',
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['invoice-state', 'ledger-key-reused', 'ledger-no-reversal', 'ledger-not-pending', 'not-enough'],
+      forbidden: ['body-not-verified', 'role-missing'],
+      invalid: ['reason-missing'],
+      'not-found': ['ledger-journal-unknown', 'not-found'],
     },
   },
   WorksApi_prove: {
@@ -2215,6 +2342,16 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['id', 'chargeId', 'owner', 'amount', 'reason', 'status', 'outcome', 'answerBy', 'openedAt'],
   },
+  Evidence: {
+    description: 'A file that proves what a request says.',
+    type: 'object',
+    properties: {
+      fileId: { type: 'string', format: 'uuid' },
+      what: { enum: ['document', 'photo'] },
+      at: { type: 'string', format: 'date-time' },
+    },
+    required: ['fileId', 'what', 'at'],
+  },
   FieldChange: {
     description: 'One field that a correction changes; null where there was or is nothing.',
     type: 'object',
@@ -2337,6 +2474,29 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       at: { type: 'string', format: 'date-time' },
     },
     required: ['id', 'what', 'amount', 'actNumber', 'actDate', 'file', 'at'],
+  },
+  Inspection: {
+    description: 'What an inspector found.',
+    type: 'object',
+    properties: {
+      inspectorId: { type: 'string', format: 'uuid' },
+      verdict: { enum: ['refused', 'accepted'] },
+      at: { type: 'string', format: 'date-time' },
+      items: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            lineId: { type: 'string', format: 'uuid' },
+            finding: { enum: ['ok', 'wrong', 'not-seen'] },
+            note: { type: ['string', 'null'] },
+            photo: { type: ['string', 'null'], format: 'uuid' },
+          },
+          required: ['lineId', 'finding', 'note', 'photo'],
+        },
+      },
+    },
+    required: ['inspectorId', 'verdict', 'at', 'items'],
   },
   InvitationSeen: {
     description: "What somebody with an invitation's link sees before he follows it.",
@@ -2529,6 +2689,20 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       en: { type: 'string' },
     },
     required: ['original'],
+  },
+  OpenInvitation: {
+    description: 'An invitation that can still be used.',
+    type: 'object',
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      role: { enum: ['mayor', 'secretary', 'accountant', 'president', 'treasurer', 'inspector', 'member'] },
+      email: { type: ['string', 'null'] },
+      handOver: { type: 'boolean' },
+      opened: { type: 'boolean', description: 'False while a second operator has to confirm it.' },
+      by: { type: 'string', format: 'uuid' },
+      expiresAt: { type: 'string', format: 'date-time' },
+    },
+    required: ['id', 'role', 'email', 'handOver', 'opened', 'by', 'expiresAt'],
   },
   PaymentOrder: {
     description: 'A payment that the bank is told to make; everything a `pain.001` needs.',
@@ -3087,6 +3261,29 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['projectId', 'amount', 'lei', 'refunded', 'countedAt', 'state'],
   },
+  RequestStep: {
+    description: 'A step that a request has taken.',
+    type: 'object',
+    properties: {
+      state: {
+        enum: [
+          'refused',
+          'released',
+          'rejected',
+          'void',
+          'asked',
+          'objections',
+          'voting',
+          'accepted',
+          'approved',
+          'received',
+        ],
+      },
+      reason: { type: ['string', 'null'] },
+      at: { type: 'string', format: 'date-time' },
+    },
+    required: ['state', 'reason', 'at'],
+  },
   SavedSection: {
     description: 'One section of a file as it stands.',
     type: 'object',
@@ -3182,7 +3379,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     type: 'object',
     properties: {
       onRoll: { type: 'boolean' },
-      recusal: { enum: ['town-hall-staff', 'evidence', 'supplier-kin', null] },
+      recusal: { enum: ['evidence', 'town-hall-staff', 'supplier-kin', null] },
       voted: { type: 'boolean' },
       receipt: { type: ['string', 'null'], description: 'His receipt, once he has voted.' },
     },
@@ -3403,6 +3600,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     properties: { n: { type: 'string' }, hash: { type: 'string' } },
     required: ['n', 'hash'],
   },
+  TrancheObjection: {
+    description: 'An objection to a tranche where no association votes.',
+    type: 'object',
+    properties: { id: { type: 'string' }, text: { type: 'string' }, at: { type: 'string', format: 'date-time' } },
+    required: ['id', 'text', 'at'],
+  },
   TrancheRequest: {
     description: 'One tranche request as pages and letters need it.',
     type: 'object',
@@ -3454,6 +3657,38 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'orderId',
       'sentAt',
       'receivedAt',
+    ],
+  },
+  TreasuryAccount: {
+    description: "An account at the State Treasury to which a town hall's tranches go.",
+    type: 'object',
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      bodyId: { type: 'string', format: 'uuid' },
+      iban: { type: 'string' },
+      holder: { type: 'string' },
+      bank: { type: 'string' },
+      state: { enum: ['refused', 'active', 'proposed', 'replaced'] },
+      approvalId: { type: 'string', format: 'uuid' },
+      enteredBy: { type: 'string', format: 'uuid' },
+      enteredAt: { type: 'string', format: 'date-time' },
+      confirmedBy: { type: ['string', 'null'], format: 'uuid' },
+      confirmedAt: { type: ['string', 'null'], format: 'date-time' },
+      replacedAt: { type: ['string', 'null'], format: 'date-time' },
+    },
+    required: [
+      'id',
+      'bodyId',
+      'iban',
+      'holder',
+      'bank',
+      'state',
+      'approvalId',
+      'enteredBy',
+      'enteredAt',
+      'confirmedBy',
+      'confirmedAt',
+      'replacedAt',
     ],
   },
   TrialRow: {

@@ -74,6 +74,19 @@ export class BodiesApi {
     return {};
   }
 
+  /** The account to which tranches go, the one that waits for a second officer, and those before. For its officers. */
+  @ApiBearerAuth()
+  @Get('/:id/treasury-account')
+  async account(@Read() reading: Reading, @Param() { id }: BodyParams): Promise<object> {
+    const roles = await this.members.rolesOf(reading.person());
+    if (!reading.viewer?.staff && !roles.some(({ body }) => body.id === id && body.kind === 'town-hall')) {
+      throw refuse('not-found', 'not-found', 'Not a town hall of this person.');
+    }
+    const { treasury } = this;
+    const [active, proposed, history] = await Promise.all([treasury.active(id), treasury.proposed(id), treasury.history(id)]);
+    return { active, proposed, history };
+  } // prettier-ignore
+
   /** Enters the account to which tranches go; another officer confirms. */
   @ApiBearerAuth()
   @Put('/:id/treasury-account')

@@ -17,12 +17,22 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { BodyId, FileId } from '#libs/kernel/src/index.js';
-import type { AssociationForm, BodyKind, JoinRequestId, MembershipId, Role } from '#libs/hometowns/src/index.js';
+import type { AssociationForm, BodyKind, Role } from '#libs/hometowns/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 import { Nested } from '../edge/validation.js';
 
-const ROLE_NAMES = ['mayor', 'secretary', 'accountant', 'president', 'treasurer', 'inspector', 'member'] as const;
-const email = { context: { code: 'email', missing: 'email' } };
+/** Every role, for requests that name one. */
+export const ROLE_NAMES = [
+  'mayor',
+  'secretary',
+  'accountant',
+  'president',
+  'treasurer',
+  'inspector',
+  'member',
+] as const;
+/** What is said of an address that is none. */
+export const email = { context: { code: 'email', missing: 'email' } };
 
 /** A text in one language or more; `original` names the one it was written in. */
 export class TextRequest {
@@ -138,60 +148,6 @@ export class VerificationRequest {
   @IsString()
   @MaxLength(2000)
   reason?: string;
-}
-
-/** An invitation of a colleague, or (role member, no address) an association's join link. */
-export class InvitationRequest {
-  @ApiProperty({ enum: ROLE_NAMES, example: 'accountant' })
-  @IsIn(ROLE_NAMES)
-  role!: Role;
-
-  @ApiProperty({ required: false, example: 'contabil@mihaileni.plai.example' })
-  @IsOptional()
-  @IsEmail({}, email)
-  email?: string;
-}
-
-/** A new head for a body. */
-export class HandOverRequest {
-  @ApiProperty({ enum: ['mayor', 'president'], example: 'mayor' })
-  @IsIn(['mayor', 'president'])
-  role!: Role;
-
-  @ApiProperty({ example: 'noua.primara@mihaileni.plai.example' })
-  @IsEmail({}, email)
-  toEmail!: string;
-}
-
-/** An invitation's link in a path. */
-export class TokenParams {
-  @ApiProperty()
-  @IsString()
-  @MaxLength(200)
-  token!: string;
-}
-
-/** Taking an invitation. */
-export class AcceptanceRequest {
-  @ApiProperty({ required: false, example: 'Elena Rusu' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(120)
-  name?: string;
-}
-
-/** A request to join in a path. */
-export class JoinRequestParams {
-  @ApiProperty({ format: 'uuid' })
-  @IsUUID()
-  id!: JoinRequestId;
-}
-
-/** A membership in a path. */
-export class MembershipParams {
-  @ApiProperty({ format: 'uuid' })
-  @IsUUID()
-  id!: MembershipId;
 }
 
 /** The account at the treasury. */

@@ -5,15 +5,16 @@ import { InvitationsService, JoiningService, MembersQueries, MembersService } fr
 import { Read } from '../edge/decorators.js';
 import { Answer } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { BodyParams } from './bodies.requests.js';
 import {
   AcceptanceRequest,
-  BodyParams,
   HandOverRequest,
+  InvitationParams,
   InvitationRequest,
   JoinRequestParams,
   MembershipParams,
   TokenParams,
-} from './bodies.requests.js';
+} from './members.requests.js';
 
 /** Who belongs to a body, how one comes in and goes. */
 @ApiTags('bodies')
@@ -46,6 +47,22 @@ export class MembersApi {
     // Only a join link is for passing on; what names an address goes to that address alone.
     const token = email ? undefined : this.members.invitationLink(invitationId);
     return new Answer({ id: invitationId, token }, 201);
+  }
+
+  /** Invitations of a body that can still be used. For its officers. */
+  @Get('/bodies/:id/invitations')
+  async open(@Read() reading: Reading, @Param() { id }: BodyParams): Promise<object> {
+    await this.mustBelong(reading, id, true);
+    return { data: await this.queries.invitations(id) };
+  }
+
+  /** Takes an invitation back. */
+  @Delete('/bodies/:id/invitations/:invitationId')
+  async revoke(@Read() reading: Reading, @Param() { id, invitationId }: InvitationParams): Promise<void> {
+    await this.mustBelong(reading, id, true);
+    const own = (await this.queries.invitations(id)).some((one) => one.id === invitationId);
+    if (!own) throw refuse('not-found', 'not-found', 'Not an invitation of this body.');
+    await this.invitations.revoke(invitationId, reading.person());
   }
 
   /** Starts handing the head's office over. */
@@ -94,9 +111,10 @@ export class MembersApi {
     await this.members.end(id, reading.person());
   }
 
-  private async mustBelong(reading: Reading, bodyId: BodyId): Promise<void> {
+  private async mustBelong(reading: Reading, bodyId: BodyId, asOfficer = false): Promise<void> {
     const roles = await this.queries.rolesOf(reading.person());
-    if (!reading.viewer?.staff && !roles.some(({ body }) => body.id === bodyId)) {
+    const fits = roles.some(({ body, role }) => body.id === bodyId && (!asOfficer || role !== 'member'));
+    if (!fits && !(reading.viewer?.staff && !asOfficer)) {
       throw refuse('not-found', 'not-found', 'Not a body of this person.');
     }
   }

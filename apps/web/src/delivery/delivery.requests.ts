@@ -59,6 +59,15 @@ export class AskTrancheRequest {
   evidence!: FileId[];
 }
 
+/** More files that prove what a request says. */
+export class EvidenceRequest {
+  @ApiProperty({ type: [String], format: 'uuid' })
+  @IsUUID(undefined, { each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(30)
+  files!: FileId[];
+}
+
 /** One answer of an inspector's checklist. */
 export class InspectionItemRequest {
   @ApiProperty({ format: 'uuid' })

@@ -1,6 +1,13 @@
 import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { CancellationService, DeliveryQueries, ReleasesService, TranchesService } from '#libs/delivery/src/index.js';
+import { refuse } from '#libs/kernel/src/index.js';
+import {
+  CancellationService,
+  DeliveryQueries,
+  EvidenceService,
+  ReleasesService,
+  TranchesService,
+} from '#libs/delivery/src/index.js';
 import { AccessService } from '#libs/projects/src/index.js';
 import { Read } from '../edge/decorators.js';
 import type { Reading } from '../edge/reading.js';
@@ -8,6 +15,7 @@ import { ProjectParams } from '../pledging/pledges.requests.js';
 import { ReasonRequest } from '../projects/projects.requests.js';
 import {
   AskTrancheRequest,
+  EvidenceRequest,
   InspectionRequest,
   ReleaseRequest,
   RequestOfProjectParams,
@@ -22,6 +30,7 @@ export class TranchesApi {
     private readonly tranches: TranchesService,
     private readonly releases: ReleasesService,
     private readonly cancellations: CancellationService,
+    private readonly evidence: EvidenceService,
     private readonly queries: DeliveryQueries,
     private readonly access: AccessService,
   ) {}
@@ -31,6 +40,34 @@ export class TranchesApi {
   async list(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<object> {
     await this.access.mustRead(id, reading.viewer?.personId ?? null);
     return { data: await this.queries.requests(id) };
+  }
+
+  /** One request with its steps, its evidence and what the inspector found. For the project's town hall, association and the operator. */
+  @ApiBearerAuth()
+  @Get('/tranche-requests/:id')
+  async find(@Read() reading: Reading, @Param() { id }: RequestParams): Promise<object> {
+    const request = await this.queries.request(id);
+    if (!request || !(await this.access.isNear(request.projectId, reading.person()))) {
+      throw refuse('not-found', 'not-found', 'No such request for this person.');
+    }
+    const [steps, evidence, inspection, objections] = await Promise.all([
+      this.queries.steps(id),
+      this.queries.evidence(id),
+      this.queries.inspection(id),
+      this.queries.objections(id),
+    ]);
+    return { ...request, steps, evidence, inspection, objections };
+  }
+
+  /** Adds evidence to a request that nobody has inspected yet. */
+  @ApiBearerAuth()
+  @Post('/tranche-requests/:id/evidence')
+  async prove(
+    @Read() reading: Reading,
+    @Param() { id }: RequestParams,
+    @Body() { files }: EvidenceRequest,
+  ): Promise<void> {
+    await this.evidence.add(id, files, reading.person());
   }
 
   /** Asks for a tranche. */

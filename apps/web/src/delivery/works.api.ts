@@ -5,6 +5,7 @@ import { Read } from '../edge/decorators.js';
 import type { Reading } from '../edge/reading.js';
 import { moneyOf } from '../pledging/pledges.api.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
+import { ReasonRequest } from '../projects/projects.requests.js';
 import {
   ActOfAcceptanceRequest,
   FinalAccountParams,
@@ -37,6 +38,16 @@ export class WorksApi {
   ): Promise<void> {
     const fromPeople = body.fromPeople && moneyOf(body.fromPeople);
     await this.invoices.enter({ ...body, id, projectId, amount: moneyOf(body.amount), fromPeople }, reading.person());
+  }
+
+  /** Takes an invoice that is not proven back, with the reason. */
+  @Post('/invoices/:id/cancellation')
+  async cancel(
+    @Read() reading: Reading,
+    @Param() { id }: InvoiceParams,
+    @Body() { reason }: ReasonRequest,
+  ): Promise<void> {
+    await this.invoices.cancel(id, reason, reading.person());
   }
 
   /** Proves an invoice by an act of acceptance. */
