@@ -44,7 +44,8 @@ export class Courier {
   async deliver({ eventId, consumer }: Pick<Delivery, 'eventId' | 'consumer'>): Promise<void> {
     const [found] = await this.db.rows<StoredEvent & { done: boolean }>(EVENT, [eventId, consumer]);
     if (!found || found.done) return;
-    const { done: _, ...event } = found;
+    const { id, name, data, at } = found;
+    const event: StoredEvent = { id, name, data, at };
     const to = this.handlers.subscriptions.find((one) => one.consumer === consumer && one.event === event.name);
     if (to?.inside) {
       const { inside } = to;
