@@ -87,7 +87,7 @@ export class RouteSources {
   }
 
   /** Every `refuse(kind, code, …)` and `new EdgeRefusal(status, code, …)` that a route can come to, as "kind code". */
-  private refusalsOf(method: ts.Node): ReadonlySet<string> {
+  private refusalsOf(method: ts.MethodDeclaration): ReadonlySet<string> {
     const found = new Set<string>();
     const seen = new Set<ts.Node>();
     const visit = (part: ts.Node): void => {
@@ -101,8 +101,21 @@ export class RouteSources {
       }
       part.forEachChild(visit);
     };
-    method.forEachChild(visit);
+    for (const node of [method, ...this.guardsOf(method)]) node.forEachChild(visit);
     return found;
+  }
+
+  /** What `UseGuards` of a route and of its controller asks before the route. */
+  private guardsOf(method: ts.MethodDeclaration): ts.Node[] {
+    return [method, method.parent as ts.ClassDeclaration]
+      .flatMap((node) => ts.getDecorators(node) ?? [])
+      .flatMap(({ expression }) =>
+        ts.isCallExpression(expression) && expression.expression.getText() === 'UseGuards'
+          ? [...expression.arguments]
+          : [],
+      )
+      .flatMap((guard) => this.checker.getTypeAtLocation(guard).getConstructSignatures())
+      .flatMap((made) => made.getReturnType().getProperty('canActivate')?.valueDeclaration ?? []);
   }
 
   private isOurs(node: ts.Node): boolean {

@@ -75,7 +75,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['data'],
       },
     },
-    codes: {},
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   BankApi_open: {
     summary: 'Adds an account; one a currency.',
@@ -115,12 +115,12 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['data', 'next'],
       },
     },
-    codes: {},
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   BankApi_line: {
     summary: 'One line with its state.',
     answers: { '200': { $ref: '#/components/schemas/BankLine' } },
-    codes: { 'not-found': ['not-found'] },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   BankApi_openLines: {
     summary: 'Confirmed receipts that nobody has claimed yet.',
@@ -131,7 +131,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['data'],
       },
     },
-    codes: {},
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   BankApi_claim: {
     summary: 'Says whose gift a confirmed line is: it counts at the rate of the pledge.',
@@ -172,7 +172,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['data', 'payouts'],
       },
     },
-    codes: {},
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   BankApi_list: {
     summary: 'Payment orders, the newest first.',
@@ -183,12 +183,12 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['data'],
       },
     },
-    codes: {},
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   BankApi_order: {
     summary: 'One payment order.',
     answers: { '200': { $ref: '#/components/schemas/PaymentOrder' } },
-    codes: { 'not-found': ['not-found'] },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   BankApi_sent: {
     summary: 'The order was handed to the bank: it is in transit.',
@@ -893,12 +893,12 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['data'],
       },
     },
-    codes: { invalid: ['amount-format'] },
+    codes: { '401': ['sign-in-needed'], invalid: ['amount-format'], 'not-found': ['not-found'] },
   },
   OperatorApi_application: {
     summary: 'An application with its papers and people.',
     answers: { '200': { $ref: '#/components/schemas/ApplicationDetails' } },
-    codes: { 'not-found': ['not-found'] },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   OperatorApi_staff: {
     summary: "Everybody on the operator's staff.",
@@ -909,7 +909,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['data'],
       },
     },
-    codes: {},
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   OperatorApi_appoint: {
     summary: 'Asks a second operator to take somebody onto the staff. Needs an `Idempotency-Key`.',
@@ -942,7 +942,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['data'],
       },
     },
-    codes: {},
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   OperatorApi_runAudit: {
     summary: 'Runs the audit now; empty when all is well.',
@@ -953,7 +953,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['data'],
       },
     },
-    codes: {},
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   OperatorApi_log: {
     summary: 'Who did what, the newest first.',
@@ -964,12 +964,12 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['data'],
       },
     },
-    codes: {},
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   OperatorApi_state: {
     summary: 'What waits in outbox and queues.',
     answers: { '200': { $ref: '#/components/schemas/QueueState' } },
-    codes: {},
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   OperatorApi_money: {
     summary: 'Stripe, the bank and the books side by side; disputes; movements that stand in no journal.',
@@ -984,7 +984,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['comparison', 'disputes', 'unbooked'],
       },
     },
-    codes: {},
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   OperatorApi_order: {
     summary:
@@ -1252,7 +1252,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['data'],
       },
     },
-    codes: {},
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   RefundsApi_again: {
     summary: 'Tries a refund that a card refused once more, to the same card.',
@@ -1278,7 +1278,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['data'],
       },
     },
-    codes: {},
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   WordsApi_judge: {
     summary: "Shows a gift's public words, or hides them with a reason that its donor is told.",
