@@ -35,8 +35,15 @@ export class FilesPages {
     return new Raw(file.type, file.bytes, {
       'cache-control': verdict === 'public' ? 'public, max-age=3600' : 'private, no-store',
       // Papers are offered to be kept, never opened as a page of ours.
-      'content-disposition': `${file.type.startsWith('image/') ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      'content-disposition': `${file.type.startsWith('image/') ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(named(file.name, file.type))}`,
       'content-security-policy': "default-src 'none'; sandbox",
     });
   }
+}
+
+const ENDINGS: Readonly<Record<string, RegExp>> = { 'application/pdf': /\.pdf$/i, 'image/jpeg': /\.jpe?g$/i };
+
+/** A name that says what the file is: a paper called "deviz.html" would be opened as a page once it is saved. */
+function named(name: string, type: string): string {
+  return ENDINGS[type]?.test(name) === false ? `${name}.${type === 'application/pdf' ? 'pdf' : 'jpg'}` : name;
 }
