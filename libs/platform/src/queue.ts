@@ -3,6 +3,17 @@ import pg from 'pg';
 import type { Config } from './config.js';
 import { APP_ROLE } from './data-source.js';
 
+const FIRST_PAUSE_MS = 500;
+const PAUSE_MAX_MS = 15 * 60_000;
+
+/**
+ * How long a job rests after so many tries: half a second, then twice as long each time, but never longer than a quarter
+ * of an hour, so that a letter follows soon after its mail server is back, however long that was away.
+ */
+export function restAfter(tries: number): number {
+  return Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), PAUSE_MAX_MS);
+}
+
 /** The processor of a queue: what it throws makes the job come again. */
 export type Processor = (job: Job) => Promise<void>;
 
@@ -17,8 +28,9 @@ export function openWorker(
   config: Config,
   name: string,
   work: Processor,
-  options: Omit<WorkerOptions, 'connection' | 'prefix'> = {},
+  given: Omit<WorkerOptions, 'connection' | 'prefix' | 'settings'> = {},
 ): Worker {
+  const options = { ...given, settings: { backoffStrategy: restAfter } };
   if (config.redisUrl)
     return new Worker(name, work, { connection: { url: config.redisUrl }, prefix: 'plai', ...options });
   return new Worker(

@@ -16,7 +16,8 @@ export interface QueueState {
   readonly queues: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-const AGAIN = { attempts: 30, backoff: { type: 'exponential', delay: 500 }, removeOnComplete: true } as const;
+/** Ten days of tries, with the rests of `restAfter`. */
+const AGAIN = { attempts: 1_000, backoff: { type: 'rest' }, removeOnComplete: true } as const;
 const BUSY = ['active', 'waiting', 'delayed', 'prioritized'] as const;
 
 /** Our side of the queues: puts deliveries in, tells how much waits. Opened when first used. */
