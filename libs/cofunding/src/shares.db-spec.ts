@@ -116,6 +116,8 @@ describe('co-funders’ shares', () => {
     const kind = { id: newId<'Share'>() as ShareId, projectId: project.id, what, amount: lei(7_000n), act };
     await shares.recordInKind(kind, town.mayor);
     await shares.recordInKind(kind, town.mayor);
+    const other = shares.recordInKind({ ...kind, amount: lei(8_000n) }, town.mayor);
+    await expect(other).rejects.toMatchObject({ code: 'share-id-taken' });
     expect(await books()).toEqual({ 'inkind-valued': 7_000n, 'inkind-source': 7_000n });
     expect(await room.get(CofundingQueries).inKind(project.id)).toMatchObject([{ actNumber: '55', what }]);
   });

@@ -89,7 +89,10 @@ export class SharesService {
     });
   }
 
-  /** Records help in work or materials with its valuation act; number and date are needed. */
+  /**
+   * Records help in work or materials with its valuation act; number and date are needed. A repeat changes nothing.
+   * Throws `amount-missing`, `document-missing`, `date-future`, `share-id-taken`, `role-missing`.
+   */
   async recordInKind({ id, projectId, what, amount, act }: RecordInKind, by: PersonId): Promise<void> {
     await this.mustHaveFile(act, by);
     if (!amount.isPositive()) throw refuseFields({ pointer: '/amount', code: 'amount-missing' });
@@ -103,7 +106,7 @@ export class SharesService {
          values ($1, $2, $3, $4, $5, $6, $7, $8, platform.now()) on conflict (id) do nothing returning 1`,
         [id, projectId, JSON.stringify(what), amount.minor.toString(), act.number, act.date, act.file, by],
       );
-      if (rows.length === 0) return;
+      if (rows.length === 0) return mustBeSameHelp(tx, { id, projectId, amount });
       await this.ledger.post(tx, inKindValued({ id, projectId, amount }));
       await this.trail.add(tx, {
         actor: by,
@@ -194,6 +197,18 @@ export class SharesService {
 function partyOf({ kind }: FundingSource): Party {
   if (kind === 'people') throw new RangeError('the people are no co-funder');
   return PARTY_OF[kind];
+}
+
+async function mustBeSameHelp(
+  tx: Tx,
+  { id, projectId, amount }: Pick<RecordInKind, 'id' | 'projectId' | 'amount'>,
+): Promise<void> {
+  const same = await rowsOf(
+    tx,
+    'select 1 from cofunding.in_kind where id = $1 and project_id = $2 and amount_minor = $3',
+    [id, projectId, amount.minor.toString()],
+  );
+  if (same.length === 0) throw refuse('conflict', 'share-id-taken', 'Another act has this id.');
 }
 
 async function insertStep(tx: Tx, step: ShareStep, act: ShareAct, by: PersonId | null): Promise<void> {

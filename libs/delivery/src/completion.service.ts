@@ -78,7 +78,10 @@ export class CompletionService {
     });
   }
 
-  /** Records the act of acceptance, after the final account; mayor or secretary. Throws `account-missing`, `document-missing`, `number-missing`, `date-future`. */
+  /**
+   * Records the act of acceptance, after the final account; mayor or secretary. The same act again changes nothing.
+   * Throws `account-missing`, `account-accepted` for another act, `document-missing`, `number-missing`, `date-future`.
+   */
   async accept({ projectId, number, date, file }: Acceptance, by: PersonId): Promise<void> {
     if (!number.trim()) throw refuseFields({ pointer: '/number', code: 'number-missing' });
     if (!(await this.files.isFrom(file, by))) throw refuseFields({ pointer: '/file', code: 'document-missing' });
@@ -96,7 +99,7 @@ export class CompletionService {
          on conflict do nothing returning 1`,
         [projectId, number.trim().slice(0, 60), date, file, by],
       );
-      if (rows.length === 0) return;
+      if (rows.length === 0) return mustBeSameAct(tx, { projectId, number, date });
       await this.trail.add(tx, {
         actor: by,
         action: 'delivery.accepted',
@@ -168,4 +171,14 @@ export class CompletionService {
       [id, project.id, lines.map((line) => line.id), lines.map(({ amount }) => amount.minor.toString())],
     );
   }
+}
+
+/** Not by its file: a paper that is sent in twice is two files. */
+async function mustBeSameAct(tx: Tx, { projectId, number, date }: Omit<Acceptance, 'file'>): Promise<void> {
+  const same = await rowsOf(
+    tx,
+    'select 1 from delivery.acceptance where project_id = $1 and number = $2 and on_date = $3',
+    [projectId, number.trim().slice(0, 60), date],
+  );
+  if (same.length === 0) throw refuse('conflict', 'account-accepted', 'The work is accepted already, by another act.');
 }

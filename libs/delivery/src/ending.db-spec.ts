@@ -69,8 +69,8 @@ describe('the end of a project', () => {
     invoices.prove(id, { number: 'PV 3', date: await walk.today(), file: await walk.pdf(town.mayor) }, town.mayor);
   const account = () =>
     completion.finalAccount({ id: newId<'FinalAccount'>(), projectId: project.id }, town.accountant);
-  const accept = async () =>
-    completion.accept({ projectId: project.id, number: '12', date: await walk.today(), file: await walk.pdf(town.mayor) }, town.mayor); // prettier-ignore
+  const accept = async (number = '12') =>
+    completion.accept({ projectId: project.id, number, date: await walk.today(), file: await walk.pdf(town.mayor) }, town.mayor); // prettier-ignore
   const meet = async () =>
     room.get(StagesService).met(
       {
@@ -108,6 +108,8 @@ describe('the end of a project', () => {
       code: 'acceptance-missing',
     });
     await accept();
+    await accept();
+    await expect(accept('13')).rejects.toMatchObject({ code: 'account-accepted' });
     await expect(account()).rejects.toMatchObject({ code: 'account-accepted' });
     await expect(completion.complete(project.id, town.mayor)).rejects.toMatchObject({ kind: 'not-found' });
     await completion.complete(project.id, town.operators[0]);

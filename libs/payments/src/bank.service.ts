@@ -213,7 +213,8 @@ export class BankService {
 
   private again(earlier: BankLine, line: EnterLine): ApprovalId {
     const same = earlier.reference === line.reference.trim() && earlier.amount.equals(line.amount);
-    if (!same || earlier.meaning !== line.meaning || earlier.accountId !== line.accountId)
+    const meant = earlier.meaning === line.meaning && earlier.refersTo === (line.refersTo ?? null);
+    if (!same || !meant || earlier.accountId !== line.accountId)
       throw refuse('conflict', 'line-reused', 'This form was used for another line.');
     return earlier.approvalId as ApprovalId;
   }

@@ -562,7 +562,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['ledger-key-reused', 'ledger-not-pending', 'not-enough', 'project-not-published'],
+      conflict: ['ledger-key-reused', 'ledger-not-pending', 'not-enough', 'project-not-published', 'share-id-taken'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: ['amount-format', 'amount-missing', 'currency-unknown', 'date-future', 'document-missing'],
       'not-found': ['not-found'],
@@ -816,7 +816,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['account-missing'],
+      conflict: ['account-accepted', 'account-missing'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: ['date-future', 'document-missing', 'number-missing'],
       'not-found': ['not-found'],
