@@ -34,14 +34,6 @@ export class PlacesQueries {
     return (await this.atlas()).within(parent);
   }
 
-  /** Towns and villages that have a point of their own on the map, each with its district. */
-  async withPosition(): Promise<PlaceFound[]> {
-    const atlas = await this.atlas();
-    return atlas.places
-      .filter(({ position, parent, kind }) => position === 'own' && (parent !== null || kind === 'municipality'))
-      .map((place) => ({ ...place, above: atlas.above(place) }));
-  }
-
   private atlas(): Promise<Atlas> {
     this.loading ??= this.load().catch((error: unknown) => {
       this.loading = undefined;

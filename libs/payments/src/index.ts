@@ -26,5 +26,5 @@ export {
 } from './payments.queries.js';
 export { type Reconciled, ReconcileService } from './reconcile.service.js';
 export { type Refund, RefundsService, type RequestRefund } from './refunds.service.js';
-export { type ChargeLimits, chargeLimits, isChargeable } from './stripe/amounts.js';
+export { isChargeable } from './stripe/amounts.js';
 export { WebhookService } from './webhook.service.js';

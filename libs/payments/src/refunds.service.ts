@@ -80,18 +80,11 @@ export class RefundsService {
 
   /** One refund, or null. */
   async find(id: RefundId, tx?: Tx): Promise<Refund | null> {
-    return (await this.read('id', id, tx))[0] ?? null;
-  }
-
-  /** Every refund of a charge, the oldest first. */
-  async ofCharge(chargeId: ChargeId, tx?: Tx): Promise<Refund[]> {
-    return this.read('charge_id', chargeId, tx);
-  }
-
-  private async read(by: 'id' | 'charge_id', value: string, tx?: Tx): Promise<Refund[]> {
-    const sql = `select ${COLUMNS} from payments.refund where ${by} = $1 order by wanted_at, id`;
-    const rows = tx ? await rowsOf<Row>(tx, sql, [value]) : await this.db.rows<Row>(sql, [value]);
-    return rows.map(({ minor, currency, ...rest }) => ({ ...rest, amount: Money.ofMinor(BigInt(minor), currency) }));
+    const sql = `select ${COLUMNS} from payments.refund where id = $1`;
+    const [row] = tx ? await rowsOf<Row>(tx, sql, [id]) : await this.db.rows<Row>(sql, [id]);
+    if (!row) return null;
+    const { minor, currency, ...rest } = row;
+    return { ...rest, amount: Money.ofMinor(BigInt(minor), currency) };
   }
 
   private async goneFrom(tx: Tx, chargeId: ChargeId, currency: Currency): Promise<Money> {

@@ -118,7 +118,7 @@ export class ClosingService {
   }
 
   /** What the campaign has, read behind its shut gate. */
-  async standOf(tx: Tx, { projectId, model, minimum, threshold }: Campaign): Promise<CampaignStand> {
+  private async standOf(tx: Tx, { projectId, model, minimum, threshold }: Campaign): Promise<CampaignStand> {
     const [promised, held] = [
       await this.ledger.balance(promisedOf(projectId), tx),
       await this.ledger.balance(claimOf(projectId), tx),

@@ -9,7 +9,7 @@ export type { Decision } from './outcome.js';
 export type { Paths } from './payment-pages.js';
 export { REPAIR_DAYS } from './paying.service.js';
 export type { Dedication, Pledge } from './pledge.entity.js';
-export { PLEDGE_STATES, type PledgeState, type Shortfall, type Way } from './pledge.life.js';
+export type { PledgeState, Shortfall, Way } from './pledge.life.js';
 export { claimOf, promisedOf } from './pledge.postings.js';
 export { PledgesModule } from './pledges.module.js';
 export {

@@ -128,7 +128,6 @@ describe('drafts', () => {
     await expect(drafts.save(newId<'Project'>(), 'budget', {}, town.mayor, 0)).rejects.toMatchObject({ kind: 'not-found' }); // prettier-ignore
     await expect(drafts.save(mine, 'budget', {}, town.president, 0)).rejects.toMatchObject({ kind: 'not-found' });
     const foreign = await keep(PDF, stranger.mayor);
-    await expect(drafts.addFile(mine, { fileId: foreign.id, what: 'estimate' }, town.mayor)).rejects.toMatchObject({ code: 'project-file-unknown' }); // prettier-ignore
     const papers = await drafts.save(mine, 'documents', { documents: [{ fileId: foreign.id, what: 'estimate' }] }, town.mayor, 0); // prettier-ignore
     expect(papers.problems).toMatchObject([{ code: 'file-unknown' }]);
     expect((await file(mine)).plan.documents).toEqual([]);
@@ -142,19 +141,18 @@ describe('drafts', () => {
   it('puts files on and takes them off, and knows a photo', async () => {
     const id = await begin();
     const [estimate, photo] = [await keep(PDF), await keep(PNG)];
-    await drafts.addFile(id, { fileId: estimate.id, what: 'estimate', title: 'Deviz' }, town.mayor);
-    await drafts.addFile(id, { fileId: photo.id, what: 'photo' }, town.mayor);
-    const again = await drafts.addFile(id, { fileId: photo.id, what: 'photo' }, town.mayor);
-    expect(again.version).toBe(2);
-    await expect(drafts.addFile(id, { fileId: (await keep(PDF)).id, what: 'photo' }, town.mayor)).rejects.toMatchObject({ code: 'photo-needed' }); // prettier-ignore
+    const papers = [{ fileId: estimate.id, what: 'estimate', title: 'Deviz', public: true }];
+    const saved = await drafts.save(id, 'documents', { documents: papers, photos: [{ fileId: photo.id }] }, town.mayor, 0); // prettier-ignore
+    expect(saved.problems).toEqual([]);
     const { plan } = await file(id);
     expect(plan.documents).toMatchObject([{ fileId: estimate.id, what: 'estimate', title: { ro: 'Deviz' }, public: true }]); // prettier-ignore
     expect(plan.photos).toEqual([{ fileId: photo.id, caption: null }]);
     expect(await gapsOf(id)).toContain('documents/photosChecked photos-unchecked');
     expect(await room.get(ProjectsQueries).ofFile(photo.id)).toEqual({ projectId: id, public: false });
     expect(await room.get(ProjectsQueries).ofFile(newId<'File'>() as FileId)).toBeNull();
-    await drafts.removeFile(id, photo.id, town.mayor);
-    expect((await drafts.removeFile(id, photo.id, town.mayor)).version).toBe(3);
+    const noPicture = { documents: papers, photos: [{ fileId: (await keep(PDF)).id }] };
+    const wrong = await drafts.save(id, 'documents', noPicture, town.mayor, 1);
+    expect(wrong.problems).toMatchObject([{ code: 'photo-unknown' }]);
     expect((await file(id)).plan.photos).toEqual([]);
   });
 

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { type BodyId, type FileId, type PersonId, type ProjectId, randomCode, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { type BodyId, type PersonId, type ProjectId, randomCode, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { MembersQueries, type Role } from '#libs/hometowns/src/index.js';
 import { Database, isLang, type Lang, type Multilingual, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { type DocumentKind, DOCUMENT_KINDS } from './catalogue.js';
 import { searchText } from './card.rows.js';
 import { type Gap, type Section, SECTIONS } from './gap.js';
 import { Project } from './project.entity.js';
@@ -25,17 +24,6 @@ export interface CreateProject {
   /** The language in which the town hall writes it. */
   readonly lang: Lang;
 }
-
-/** A file that was sent in and is now put on the project. */
-export interface AddFile {
-  readonly fileId: FileId;
-  readonly what: DocumentKind | 'photo';
-  readonly title?: string;
-  /** Papers are public unless this says no. */
-  readonly public?: boolean;
-}
-
-type Papers = Typed & Readonly<Record<'documents' | 'photos', readonly Typed[]>>;
 
 /** Who of a town hall writes its projects. */
 export const WRITERS: readonly Role[] = ['mayor', 'secretary', 'accountant'];
@@ -90,46 +78,6 @@ export class DraftsService {
       if (before.version === version + 1 && before.savedBy === by && same) return before;
       if (before.version !== version) throw new SectionChanged(before);
       return this.keep(tx, project, { section, typed: tidy(section, data), before, by });
-    });
-  }
-
-  /** Puts a file on the project, behind the others; a second time changes nothing. Throws `project-file-unknown`, `photo-needed`, and as `save`. */
-  async addFile(projectId: ProjectId, { fileId, what, title, ...rest }: AddFile, by: PersonId): Promise<SavedSection> {
-    if (what !== 'photo' && !DOCUMENT_KINDS.includes(what)) throw refuseFields({ pointer: '/what', code: 'choice' }); // prettier-ignore
-    const put = ({ documents, photos, ...others }: Papers): Typed | null => {
-      if ([...documents, ...photos].some((row) => row.fileId === fileId)) return null;
-      if (what === 'photo') return { ...others, documents, photos: [...photos, { fileId, caption: title ?? '' }] };
-      const row = { fileId, what, title: title ?? '', public: rest.public ?? true };
-      return { ...others, documents: [...documents, row], photos };
-    };
-    return this.rewrite(projectId, by, put, { fileId, what });
-  }
-
-  /** Takes a file off the project; a second time changes nothing. Throws as `save`. */
-  async removeFile(projectId: ProjectId, fileId: FileId, by: PersonId): Promise<SavedSection> {
-    return this.rewrite(projectId, by, ({ documents, photos, ...others }) => {
-      const without = (rows: readonly Typed[]) => rows.filter((row) => row.fileId !== fileId);
-      const [papers, pictures] = [without(documents), without(photos)];
-      const gone = papers.length < documents.length || pictures.length < photos.length;
-      return gone ? { ...others, documents: papers, photos: pictures } : null;
-    });
-  }
-
-  /** Changes the section of files on whatever stands there now; null leaves it as it is. */
-  private async rewrite(
-    projectId: ProjectId,
-    by: PersonId,
-    change: (now: Papers) => Typed | null,
-    added: Pick<AddFile, 'fileId' | 'what'> | null = null,
-  ): Promise<SavedSection> {
-    return this.db.transaction(async (tx) => {
-      const project = await this.mustWrite(tx, projectId, 'documents', by);
-      const owner = { projectId, townHallId: project.townHallId, by };
-      if (added) await this.context.mustAttach(tx, owner, added);
-      const before = await savedIn(tx, projectId, 'documents');
-      const typed = change({ documents: [], photos: [], ...before.typed });
-      if (!typed) return before;
-      return this.keep(tx, project, { section: 'documents', typed: tidy('documents', typed), before, by });
     });
   }
 

@@ -7,7 +7,7 @@ export { type CardPlace, type ProjectCard, type ProjectFilters } from './card.ro
 export * from './catalogue.js';
 export { type FieldChange } from './correction.log.js';
 export { CorrectionsService } from './corrections.service.js';
-export { type AddFile, type CreateProject, DraftsService, WRITERS } from './drafts.service.js';
+export { type CreateProject, DraftsService, WRITERS } from './drafts.service.js';
 export { type Gap, gapWords, SECTIONS, type Section } from './gap.js';
 export { HistoryQueries, type ReportedPart, type ReportedProject } from './history.queries.js';
 export { HistoryService } from './history.service.js';

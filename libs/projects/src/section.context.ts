@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type BodyId, type FileId, type PersonId, type ProjectId, refuseFields } from '#libs/kernel/src/index.js';
+import { type BodyId, type FileId, type PersonId, type ProjectId } from '#libs/kernel/src/index.js';
 import { BodiesQueries, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Gap, gapsOf, type Section } from './gap.js';
@@ -79,13 +79,6 @@ export class SectionContext {
       ...(photos.length < values.photos.length ? [gapsOf('documents')('/photos', 'photo-unknown')] : []),
     ];
     return { values: { ...values, documents, photos }, problems };
-  }
-
-  /** Throws `project-file-unknown` unless this person sent the file in or it hangs here already, `photo-needed` when it is no picture. */
-  async mustAttach(tx: Tx, owner: SectionOwner, { fileId, what }: { fileId: FileId; what: string }): Promise<void> {
-    const kind = (await this.attachable(tx, owner, [fileId])).get(fileId);
-    if (!kind) throw refuseFields({ pointer: '/fileId', code: 'project-file-unknown' });
-    if (what === 'photo' && kind !== 'photo') throw refuseFields({ pointer: '/fileId', code: 'photo-needed' });
   }
 
   /** Files that this person sent in himself, or that hang on this project already, with their kind. */

@@ -1,4 +1,3 @@
-import type { FastifyReply } from 'fastify';
 import type { Config } from '#libs/platform/src/index.js';
 
 const POLICY = {
@@ -45,8 +44,3 @@ function contentPolicy(config: Config, https: boolean): string {
 
 /** Lets other sites show this answer: sharing cards and carpets. */
 export const SHOWN_ELSEWHERE = { 'cross-origin-resource-policy': 'cross-origin' } as const;
-
-/** Sets all headers that are not there yet. */
-export function setHeaders(reply: FastifyReply, headers: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(headers)) void reply.header(name, value);
-}

@@ -56,11 +56,6 @@ export function seeOther(location: string, session?: SessionChange): Redirect {
   return new Redirect(location, 303, session);
 }
 
-/** The thing lives elsewhere for good (301). */
-export function movedTo(location: string): Redirect {
-  return new Redirect(location, 301);
-}
-
 /** A ready body of any type: CSV, SVG, a picture. */
 export class Raw {
   constructor(
