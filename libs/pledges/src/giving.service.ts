@@ -5,7 +5,7 @@ import { normaliseEmail, PersonsService } from '#libs/identity/src/index.js';
 import { BankService, type CheckoutId, CheckoutsService } from '#libs/payments/src/index.js';
 import { Clock, Database, insertOnce, type Lang, Outbox, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
-import { RatesService } from '#libs/rates/src/index.js';
+import { RatesService, toLei } from '#libs/rates/src/index.js';
 import { FEE_CURRENCY, mustBeChargeable } from './card-amounts.js';
 import { hear, type Said } from './giving.request.js';
 import { PaymentPages, type Paths } from './payment-pages.js';
@@ -142,6 +142,8 @@ export class GivingService {
     const rate = await this.rates.current(amount.currency, today);
     if (by === 'transfer') {
       if (!amount.isPositive()) throw refuseFields({ pointer: '/amount', code: 'amount-format' });
+      if (!toLei(amount, rate).isPositive())
+        throw refuse('invalid', 'amount-too-small', 'The amount is not worth a ban.');
       await this.mustHaveAccount(amount.currency);
       return { rate, cover: amount.minus(amount) };
     }

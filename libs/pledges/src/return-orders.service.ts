@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type Currency, Money, newId, type PersonId, type PledgeId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
-import { ibanOf, type OrderId, PaymentOrdersService, type RefundId } from '#libs/payments/src/index.js';
+import { BankService, ibanOf, type OrderId, PaymentOrdersService, type RefundId } from '#libs/payments/src/index.js';
 import { Database, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { lockPledge } from './pledge.lock.js';
 import { refundedEvent } from './pledge.events.js';
@@ -27,12 +27,13 @@ export class ReturnOrdersService {
     private readonly db: Database,
     private readonly staff: StaffService,
     private readonly approvals: ApprovalsService,
+    private readonly bank: BankService,
     private readonly orders: PaymentOrdersService,
     private readonly outbox: Outbox,
   ) {}
 
   /**
-   * The first signature. Throws `not-found` unless staff, `refund-not-waiting`, `refund-disputed` when his bank takes or has
+   * The first signature. Throws `not-found` unless staff, `bank-account-missing` in its currency, `refund-not-waiting`, `refund-disputed` when his bank takes or has
    * taken the payment back already, `holder`, `iban-wrong`, `approval-waiting`.
    */
   async ask({ approvalId, refundId, iban, holder }: AskReturnOrder, by: PersonId): Promise<void> {
@@ -44,6 +45,7 @@ export class ReturnOrdersService {
       if (known.length > 0) return;
       const refund = await this.lock(tx, refundId);
       mustWait(refund);
+      await this.mustHaveAccount(refund.amount.currency);
       await this.approvals.ask(tx, {
         id: approvalId,
         kind: 'refund-order',
@@ -107,6 +109,12 @@ export class ReturnOrdersService {
     if (news === 'fallen') return this.mark(tx, orderId, { order: 'fallen', refund: 'to-order' });
     await this.mark(tx, orderId, { order: 'paid', refund: 'paid' });
     await this.outbox.add(tx, refundedEvent(await lockPledge(tx, found.pledgeId), found.refundId));
+  }
+
+  private async mustHaveAccount(currency: Currency): Promise<void> {
+    const accounts = await this.bank.accounts();
+    if (accounts.some((account) => account.currency === currency)) return;
+    throw refuse('conflict', 'bank-account-missing', `The operator has no bank account in ${currency}.`);
   }
 
   private async mark(tx: Tx, orderId: string, to: { order: string; refund: string }): Promise<void> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
-import { civilDate, Money, newId, type PersonId } from '#libs/kernel/src/index.js';
+import { civilDate, type Currency, Money, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { type BankAccountId, type BankLineId, BankService, type LineMeaning } from '#libs/payments/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
@@ -39,13 +39,18 @@ describe('gifts by bank transfer', () => {
     await room.close();
   });
 
-  const give = ({ projectId }: TestCampaign, euros = '50.00', by: 'card' | 'transfer' = 'transfer'): Promise<Pledge> =>
+  const give = (
+    { projectId }: TestCampaign,
+    sum = '50.00',
+    by: 'card' | 'transfer' = 'transfer',
+    currency: Currency = 'EUR',
+  ): Promise<Pledge> =>
     room.get(GivingService).give({
       id: newId<'Pledge'>(),
       projectId,
       email: `donor-${newId()}@example.com`,
       lang: 'ru',
-      amount: Money.parse(euros, 'EUR'),
+      amount: Money.parse(sum, currency),
       coverFee: true,
       by,
       shortfall: 'return',
@@ -56,7 +61,7 @@ describe('gifts by bank transfer', () => {
   async function line(
     euros: string,
     meaning: LineMeaning = 'gift',
-    over: { refersTo?: string } = {},
+    over: { refersTo?: string; accountId?: BankAccountId; amount?: Money } = {},
   ): Promise<BankLineId> {
     const id = newId<'BankLine'>();
     const bookedOn = civilDate(await room.get(Clock).now());
@@ -89,6 +94,29 @@ describe('gifts by bank transfer', () => {
     expect(await match(await line('50.00'), whole)).toBe('owed-back');
     expect(await raised(campaign)).toBe('2105.69');
     expect(await room.get(DeskQueries).refundsOf(whole.id)).toMatchObject([{ why: 'second', state: 'to-order' }]);
+  });
+
+  it('refuses kindly what is worth less than half a ban, promised or come', async () => {
+    const campaign = await openCampaign(room.db);
+    const forints = { id: newId<'BankAccount'>(), currency: 'HUF', iban: IBAN, bank: 'Banca', holder: 'Plai' } as const; // prettier-ignore
+    await room.get(BankService).openAccount(forints, staff[0]);
+    await expect(give(campaign, '0.01', 'transfer', 'HUF')).rejects.toMatchObject({ kind: 'invalid', code: 'amount-too-small' }); // prettier-ignore
+    const pledge = await give(campaign, '100', 'transfer', 'HUF');
+    const came = await line('0.01', 'gift', { accountId: forints.id, amount: Money.parse('0.01', 'HUF') });
+    await expect(match(came, pledge)).rejects.toMatchObject({ kind: 'conflict', code: 'transfer-too-small' });
+  });
+
+  it('asks no signature for money that no account of ours could send', async () => {
+    const campaign = await openCampaign(room.db, { model: 'keep' });
+    const pledge = await give(campaign, '50.00', 'card', 'USD');
+    const refundId = newId<'Refund'>();
+    await room.db.rows(
+      `insert into pledges.gift_refund (id, pledge_id, n, why, amount_minor, cover_minor, lei_minor, state, line_id, asked_by, at)
+       values ($1, $2, 1, 'late', 100, 0, 0, 'to-order', null, null, platform.now()) returning 1`,
+      [refundId, pledge.id],
+    );
+    const order = { approvalId: newId<'Approval'>(), refundId, iban: IBAN, holder: 'Ana Rusu' };
+    await expect(room.get(ReturnOrdersService).ask(order, staff[0])).rejects.toMatchObject({ code: 'bank-account-missing' }); // prettier-ignore
   });
 
   it('counts a line of the last day that is entered later, and not one of the day after', async () => {

@@ -32,7 +32,7 @@ export class TransfersService {
    * Acts 12 and 14: counts what came, at the pledge's own rate, short or excess alike. A second transfer, or one booked
    * after the campaign's last day or for a pledge that was taken back, is owed back instead. The same again changes nothing.
    * Throws `not-found` unless staff, `pledge-unknown`, `pledge-state` for a pledge by card, `transfer-mismatch` (params
-   * `line`, `pledge`: the currencies), `line-claimed`.
+   * `line`, `pledge`: the currencies), `transfer-too-small` when what came is not worth a ban, `line-claimed`.
    */
   async match(lineId: BankLineId, pledgeId: PledgeId, by: PersonId): Promise<Matched> {
     return this.db.transaction(async (tx) => {
@@ -55,6 +55,8 @@ export class TransfersService {
 
   private async count(tx: Tx, pledge: Pledge, line: BankLine, by: PersonId): Promise<void> {
     pledge.count(line.amount, await this.clock.now(tx));
+    if (!pledge.remainingLei.isPositive())
+      throw refuse('conflict', 'transfer-too-small', 'What came is worth less than half a ban.');
     await tx.query(
       'insert into pledges.transfer (line_id, pledge_id, matched_by, at) values ($1, $2, $3, platform.now())',
       [line.id, pledge.id, by],

@@ -6,15 +6,24 @@ customElements.define('plai-total', class extends HTMLElement {
     this.update();
   }
 
+  /** A sum in minor units as the server reads it, or null: "1,000.50", "1.000,50" and "50 €" too. */
+  read(text) {
+    const { signs, places } = this.dataset;
+    let bare = text.trim().replace(new RegExp(`^(?:${signs})\\s*(?=\\d)|(?<=\\d)\\s*(?:${signs})$`, 'iu'), '');
+    if (/^\d{1,3}(,\d{3})+\.\d{1,2}$|^\d{1,3}(,\d{3}){2,}$/.test(bare)) bare = bare.replaceAll(',', '');
+    else if (/^\d{1,3}(\.\d{3})+,\d{1,2}$|^\d{1,3}(\.\d{3}){2,}$/.test(bare)) bare = bare.replaceAll('.', '');
+    const found = /^(\d{1,12})(?:[.,](\d{1,3}))?$/.exec(bare.trim().replace(/(?<=\d)[ \u00a0\u202f](?=\d{3}(?:\D|$))/g, ''));
+    const part = found?.[2] ?? '';
+    return found && part.length <= places ? BigInt(found[1] + part.padEnd(places, '0')) : null;
+  }
+
   update(changed) {
     const { elements } = this.form, { dataset: d } = this;
     if (changed?.name === 'other' && changed.value) for (const tile of elements.amount) tile.checked = false;
     if (changed?.name === 'amount') elements.other.value = '';
-    const found = /^(\d{1,9})(?:[.,](\d*))?$/.exec((elements.other.value || elements.amount.value).replace(/\s/g, ''));
-    const places = +d.places, part = found?.[2] ?? '';
-    if (!found || part.length > places) return;
+    const gift = this.read(elements.other.value || elements.amount.value), places = +d.places;
+    if (gift === null) return;
     const up = (a, b) => (a + b - 1n) / b, ten = 10n ** BigInt(places), step = BigInt(d.step), bp = BigInt(d.bp), fixed = BigInt(d.fixed);
-    const gift = BigInt(found[1] + part.padEnd(places, '0'));
     const cover = up(up((gift + fixed) * 10000n, 10000n - bp) - gift, step) * step;
     const byBank = elements.by?.value === 'transfer', pays = elements.cover?.checked && !byBank ? gift + cover : gift;
     const group = (n) => `${n}`.replace(/\B(?=(\d{3})+$)/g, d.group);

@@ -23,7 +23,9 @@ export function Head({ init, scripts }: { init: PageInit; scripts: readonly Elem
   const title = `${init.title} – Plai`;
   const description = init.description ?? say('site.description');
   const address = reading.absolute(reading.url);
-  const hidden = init.index === false || reading.viewer !== null || (init.status ?? 200) >= 400;
+  // The address of a page that nobody is to find may be a key: it is not repeated.
+  const nameless = init.index === false;
+  const hidden = nameless || reading.viewer !== null || (init.status ?? 200) >= 400;
   return (
     <head>
       <meta charset="utf-8" />
@@ -34,17 +36,13 @@ export function Head({ init, scripts }: { init: PageInit; scripts: readonly Elem
       <link rel="preload" href={assetUrl(FONT[lang])} as="font" type="font/woff2" crossorigin="anonymous" />
       <link rel="stylesheet" href={assetUrl('plai.css')} />
       <link rel="icon" href={assetUrl('logo.svg')} type="image/svg+xml" />
-      <link rel="canonical" href={address} />
-      {LANGS.map((each) => (
-        <link rel="alternate" hreflang={each} href={reading.absolute(reading.inLang(each))} key={each} />
-      ))}
-      <link rel="alternate" hreflang="x-default" href={reading.absolute(reading.inLang('ro'))} />
+      {!nameless && <Addresses />}
       <meta property="og:type" content="website" />
       <meta property="og:site_name" content="Plai" />
       <meta property="og:locale" content={LOCALES[lang]} />
       <meta property="og:title" content={init.title} />
       <meta property="og:description" content={description} />
-      <meta property="og:url" content={address} />
+      {!nameless && <meta property="og:url" content={address} />}
       <meta property="og:image" content={reading.absolute(init.card ?? `/og/plai-${lang}.jpg`)} />
       <meta property="og:image:width" content="1200" />
       <meta property="og:image:height" content="630" />
@@ -54,6 +52,19 @@ export function Head({ init, scripts }: { init: PageInit; scripts: readonly Elem
         <script type="module" src={assetUrl(`${script}.js`)} key={script} />
       ))}
     </head>
+  );
+}
+
+function Addresses(): JSX.Element {
+  const reading = useReading();
+  return (
+    <>
+      <link rel="canonical" href={reading.absolute(reading.url)} />
+      {LANGS.map((each) => (
+        <link rel="alternate" hreflang={each} href={reading.absolute(reading.inLang(each))} key={each} />
+      ))}
+      <link rel="alternate" hreflang="x-default" href={reading.absolute(reading.inLang('ro'))} />
+    </>
   );
 }
 

@@ -20,6 +20,8 @@ export interface TotalView {
   readonly step: number;
   /** Lei for one unit of the currency, as a decimal text. */
   readonly rate: string;
+  /** How the currency may be written beside a number: the source of a regular expression. */
+  readonly signs: string;
   /** Message of the button with `{sum}`: "give.pay" or "give.pledge". */
   readonly action: 'give.pay' | 'give.pledge';
   /** Words of the two lines. */
@@ -43,6 +45,7 @@ export function TotalBox({ view }: { view: TotalView }): JSX.Element {
       data-fixed={view.fee.fixed.minor.toString()}
       data-step={view.step}
       data-rate={view.rate}
+      data-signs={view.signs}
       data-money={money(view.sample).replace(/\d[\d\s.,\u00a0]*\d|\d/, '#')}
       data-group={lang === 'en' ? ',' : '\u00a0'}
       data-point={lang === 'en' ? '.' : ','}

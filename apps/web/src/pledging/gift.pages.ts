@@ -15,7 +15,7 @@ import type { Reading } from '../edge/reading.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
 import { ProjectFaces } from '../projects/project.faces.js';
 import { giftPage, withdrawPage } from './gift.view.js';
-import { giftPaths } from './paths.js';
+import { giftPaths, otherCardPaths } from './paths.js';
 import { known } from './thanks.pages.js';
 
 /** One gift for whoever gave it: by the signed link of its letters, or signed in. For everybody else it does not exist. */
@@ -67,8 +67,8 @@ export class GiftPages {
   }
 
   private cardUrl(reading: Reading, { id, state }: Pledge): Promise<string> {
-    const paths = giftPaths(reading.lang);
-    if (state === 'started' || state === 'abandoned') return this.giving.payUrl(id, paths);
+    if (state === 'started' || state === 'abandoned') return this.giving.payUrl(id, giftPaths(reading.lang));
+    const paths = otherCardPaths(reading.lang, tokenQuery(reading));
     if (state === 'declined') return this.promises.repair(id, accessOf(reading), paths);
     return this.promises.replaceCard(id, accessOf(reading), paths);
   }

@@ -23,6 +23,7 @@ export function givePage(reading: Reading, sheet: GiveSheet, form: Form): Page {
     description: promiseWords(reading, face),
     plain: { back: reading.href(face.path), label: reading.say('giving.back') },
     card: `/og/${face.plan.project.code}-${reading.lang}.jpg`,
+    index: !reading.query.has('again'),
     body: (
       <div class="wrap pay">
         <GiveForm sheet={sheet} form={form} />

@@ -231,6 +231,8 @@ describe('after the payment page', () => {
     const left = await textOf(`/ro/not-paid/${id}`);
     const [, link] = /href="(\/ro[^"]*again=[^"]*)"/.exec(left)!;
     const form = await textOf(link!.replaceAll('&amp;', '&'));
+    expect(form).toContain('content="noindex"');
+    expect(form).not.toMatch(/(rel="(canonical|alternate)"|property="og:url")[^>]*again=/);
     for (const kept of ['value="75.00"', 'value="Maria C."', 'value="bunicii Ana"']) expect(form).toContain(kept);
     expect(form).toMatch(/value="next"[^>]*checked/);
     expect(form).not.toContain('@example.org');
@@ -258,6 +260,16 @@ describe('a gift of mine', () => {
     expect((await web.fetch(`/ro/gift/${newId()}?token=${token}`)).status).toBe(404);
     expect((await web.fetch(`/ro/gift/${gift.id}`)).headers.get('location')).toContain('/ro/sign-in?next=');
     expect((await web.fetch('/ro/gift/nothing?token=x')).status).toBe(404);
+  });
+
+  it('shows itself to whoever leaves the page of another card, with the link he came by', async () => {
+    const gift = await given(await campaign());
+    await bank.saveCard(gift.id);
+    await bank.drain();
+    const query = `?token=${web.get(PromisesService).tokenOf(gift.id as never)}`;
+    const answer = await web.post(`/ru/gift/${gift.id}/card${query}`, {});
+    const payment = await (await fetch(answer.headers.get('location')!)).text();
+    expect(payment).toContain(`/ru/gift/${gift.id}${query}"`);
   });
 
   it('is withdrawn after a second question, once', async () => {

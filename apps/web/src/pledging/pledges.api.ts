@@ -5,7 +5,7 @@ import { type Access, GivingService, PledgesQueries, PromisesService } from '#li
 import { Limit, Read } from '../edge/decorators.js';
 import { Answer } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { giftPaths } from './paths.js';
+import { giftPaths, otherCardPaths } from './paths.js';
 import { pledgeJson, receiptJson } from './pledges.json.js';
 import {
   type MoneyRequest,
@@ -78,7 +78,13 @@ export class PledgesApi {
     const { state, lang } = await this.promises.find(id, access);
     const open =
       state === 'declined' ? this.promises.repair.bind(this.promises) : this.promises.replaceCard.bind(this.promises);
-    return { payUrl: await open(id, access, giftPaths(lang)) };
+    return {
+      payUrl: await open(
+        id,
+        access,
+        otherCardPaths(lang, query.token ? `?token=${encodeURIComponent(query.token)}` : ''),
+      ),
+    };
   }
 
   /** Proves a receipt to anybody who has its code. */
