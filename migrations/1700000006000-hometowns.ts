@@ -68,7 +68,8 @@ create index on hometowns.body (applied_at) where state = 'applied';
 create table hometowns.body_document (
   body_id uuid not null references hometowns.body,
   file_id uuid not null references platform.file,
-  primary key (body_id, file_id));`;
+  primary key (body_id, file_id));
+create index on hometowns.body_document (file_id);`;
 
 const MEMBERSHIP = `
 create table hometowns.membership (

@@ -104,6 +104,7 @@ create table projects.funding_source (
   unique (project_id, id),
   unique (project_id, position) deferrable initially deferred,
   check (kind <> 'people' or (stage = 'promised' and act_kind is null)));
+create index on projects.funding_source (act_file);
 create unique index people_once on projects.funding_source (project_id) where kind = 'people';
 create table projects.scope_tier (
   id uuid primary key,

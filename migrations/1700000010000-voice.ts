@@ -23,6 +23,7 @@ create table voice.update (
   by uuid not null references identity.person,
   at timestamptz not null);
 create index on voice.update (project_id, at desc);
+create index on voice.update (photo_id);
 call platform.make_append_only('voice.update');
 create table voice.follow (
   id uuid primary key,

@@ -36,6 +36,7 @@ create table cofunding.share (
   check (step <> 'paid' or took_paid = 0),
   check (step <> 'reversed' or took_promised + took_authorised + took_paid = amount_minor));
 create index on cofunding.share (project_id, source_id);
+create index on cofunding.share (file_id);
 call platform.make_append_only('cofunding.share');
 create table cofunding.in_kind (
   id uuid primary key,
@@ -48,5 +49,6 @@ create table cofunding.in_kind (
   by uuid not null references identity.person,
   at timestamptz not null);
 create index on cofunding.in_kind (project_id);
+create index on cofunding.in_kind (file_id);
 call platform.make_append_only('cofunding.in_kind');
 grant usage on schema cofunding to plai_app;`;

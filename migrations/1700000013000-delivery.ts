@@ -56,6 +56,7 @@ create table delivery.evidence (
   by uuid not null references identity.person,
   at timestamptz not null,
   primary key (request_id, file_id));
+create index on delivery.evidence (file_id);
 call platform.make_append_only('delivery.evidence');
 create table delivery.objection (
   id uuid primary key,
@@ -80,6 +81,7 @@ create table delivery.inspection_item (
   note text check (length(note) between 1 and 1000),
   photo_id uuid references platform.file,
   primary key (request_id, line_id));
+create index on delivery.inspection_item (photo_id);
 call platform.make_append_only('delivery.inspection_item');`;
 
 const INVOICES = `
@@ -107,6 +109,8 @@ create table delivery.invoice (
   check ((state = 'cancelled') = (cancel_reason is not null)));
 create unique index invoice_once on delivery.invoice (project_id, lower(supplier), number) where state <> 'cancelled';
 create index on delivery.invoice (project_id);
+create index on delivery.invoice (file_id);
+create index on delivery.invoice (act_file_id);
 create table delivery.stage_report (
   id uuid primary key,
   project_id uuid not null references projects.project,
@@ -120,6 +124,7 @@ create table delivery.stage_report (
   check ((kind = 'met') = (file_id is not null)),
   check ((kind = 'delayed') = (reason is not null)));
 create index on delivery.stage_report (project_id);
+create index on delivery.stage_report (file_id);
 call platform.make_append_only('delivery.stage_report');`;
 
 const ENDS = `
@@ -146,6 +151,7 @@ create table delivery.acceptance (
   file_id uuid not null references platform.file,
   by uuid not null references identity.person,
   at timestamptz not null);
+create index on delivery.acceptance (file_id);
 call platform.make_append_only('delivery.acceptance');
 create table delivery.money_back (
   line_id uuid primary key,

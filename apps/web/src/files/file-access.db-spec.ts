@@ -157,6 +157,16 @@ describe('a file', () => {
     if (original) expect(await whoOpens(purpose, 'original')).toEqual(ROLES.filter((one) => original.includes(one)));
   });
 
+  it('is found by an index in every table that names one, for every picture of a page asks them all', async () => {
+    const bare = await web.db.rows(
+      `select c.conrelid::regclass::text as table, a.attname as column
+         from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+        where c.contype = 'f' and c.confrelid = 'platform.file'::regclass
+          and not exists (select from pg_index i where i.indrelid = c.conrelid and i.indkey[0] = c.conkey[1])`,
+    );
+    expect(bare).toEqual([]);
+  });
+
   it('is not kept by caches unless it is everybody’s', async () => {
     const cached = async (purpose: Purpose, cookie: string) =>
       (await web.fetch(`/files/${files.get(purpose)!}/small`, { headers: { cookie } })).headers.get('cache-control');
