@@ -106,7 +106,8 @@ function finish(operation: Operation, { method, classes, requests }: Context): v
   if (operation.security) operation.security = [...operation.security, { cookie: [] }];
   operation.parameters = (operation.parameters ?? []).map((one) => ({
     ...one,
-    schema: { ...one.schema, ...fields[one.name] },
+    // What the checks say of it; a branded text is an object only to who reads the types.
+    schema: { ...one.schema, allOf: undefined, $ref: undefined, ...fields[one.name] },
     required: one.in === 'path' || (fields[one.name]?.default === undefined && Boolean(one.required)),
   }));
   if (method === 'post' && operation.security && !operation.requestBody?.content['multipart/form-data']) {

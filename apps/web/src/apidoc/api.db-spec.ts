@@ -57,6 +57,13 @@ describe('the API document', () => {
     expect(routes.filter(({ path }) => !path.startsWith('/api/v1/'))).toEqual([]);
   });
 
+  it('names no schema that it does not hold', () => {
+    const text = JSON.stringify(document);
+    const named = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name!);
+    const { schemas } = document.components as { schemas: object };
+    expect([...new Set(named)].filter((name) => !(name in schemas))).toEqual([]);
+  });
+
   (standards ? it : it.skip)('is valid OpenAPI 3.1 (needs STANDARDS_DIR)', () => {
     const text = readFileSync(join(standards!, 'openapi-3.1.schema.json'), 'utf8');
     // The one dynamic reference of this schema, said statically: the checker looks for it in the wrong place.

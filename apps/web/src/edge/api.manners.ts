@@ -27,6 +27,7 @@ export function addApiManners(server: FastifyInstance): void {
     throw new EdgeRefusal(405, 'method-unknown', `Not ${request.method} here.`, allow);
   });
   server.addHook('preValidation', (request, _reply, done) => {
+    request.query = written(request.query, 0);
     if (request.headers['content-type']?.startsWith('application/json') && !request.url.startsWith('/webhooks/')) {
       request.body = written(request.body, 0);
     }
