@@ -1,5 +1,6 @@
 // Every message stands in all three languages, parses, takes the same values in each, and has every plural form of its
-// language; every key that the code names exists; every refusal that can reach a person has words.
+// language; every key that the code names exists, and the code names every key;
+// every refusal that can reach a person has words.
 import fs from 'node:fs';
 import path from 'node:path';
 import { parse, TYPE } from '@formatjs/icu-messageformat-parser';
@@ -19,6 +20,7 @@ for (const file of fs.readdirSync(folder).filter((name) => name.endsWith('.json'
   }
 }
 for (const file of sources(['apps', 'libs'])) checkUses(file);
+checkNamed();
 
 function checkMessage(where, texts) {
   const seen = LANGS.map((lang) => {
@@ -71,6 +73,28 @@ function checkUses(file) {
   for (const [, code] of text.matchAll(/\brefuse\(\s*'[a-z-]+',\s*'([a-z-]+)'/g)) {
     if (!keys.has(`error.${code}`) && !keys.has(`error.${code.replaceAll('-', '_')}`))
       problems.push(`${file}: the refusal ${code} has no words (error.${code})`);
+  }
+}
+
+/**
+ * A key is named in quotes, or made by a template such as `act.kind.${code}`. Refusals are named by their code, paragraphs
+ * (`terms.p1`, `terms.p2` …) by their number.
+ */
+function checkNamed() {
+  const text = [...sources(['apps', 'libs'])].map((file) => fs.readFileSync(file, 'utf8')).join('\n');
+  const quoted = new Set([...text.matchAll(/['"]([\w.-]+)['"]/g)].map(([, key]) => key));
+  const templates = new Set(
+    [...text.matchAll(/`([\w.-]*(?:\$\{[^{}`]*\}[\w.-]*)+)`/g)].map(([, template]) => template),
+  );
+  const made = [...templates]
+    .map((template) => template.split(/\$\{[^{}]*\}/))
+    .filter((parts) => /[a-z]/i.test(parts.join('')));
+  const shapes = made.map(
+    (parts) => new RegExp(`^${parts.map((part) => part.replaceAll('.', '\\.')).join('[\\w.-]+')}$`),
+  );
+  for (const [key, file] of keys) {
+    if (quoted.has(key) || /\.[pht]\d+$/.test(key) || shapes.some((shape) => shape.test(key))) continue;
+    problems.push(`${file}: nothing says ${key}`);
   }
 }
 
