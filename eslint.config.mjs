@@ -3,6 +3,24 @@ import tseslint from 'typescript-eslint';
 const clock = "Ask the injected Clock: it is the database's time and tests can move it.";
 const size = (max) => ['error', { max, skipBlankLines: true, skipComments: true }];
 
+/** A service has at most so many things that one can ask of it; what Nest calls does not count. */
+const publicMethods = {
+  meta: {
+    schema: [{ type: 'integer' }],
+    messages: { many: '{{name}} has {{n}} public methods: cut it along a noun.' },
+  },
+  create: (context) => ({
+    ClassBody(node) {
+      const asked = node.body.filter(
+        ({ type, kind, accessibility, key }) =>
+          type === 'MethodDefinition' && kind === 'method' && accessibility !== 'private' && !/^on[A-Z]/.test(key.name),
+      );
+      if (asked.length > context.options[0])
+        context.report({ node, messageId: 'many', data: { name: node.parent.id.name, n: asked.length } });
+    },
+  }),
+};
+
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'apps/web/assets/**', '**/*.mjs', '**/*.cjs'] },
   ...tseslint.configs.recommendedTypeChecked,
@@ -44,6 +62,11 @@ export default tseslint.config(
       'apps/**/*.pages.ts',
     ],
     rules: { 'max-params': 'off' },
+  },
+  {
+    files: ['**/*.service.ts'],
+    plugins: { house: { rules: { 'public-methods': publicMethods } } },
+    rules: { 'house/public-methods': ['error', 7] },
   },
   // Texts and figures only: length is no complexity here.
   { files: ['**/*.data.ts'], rules: { 'max-lines-per-function': 'off', 'max-lines': 'off' } },
