@@ -48,7 +48,7 @@ export class StagesService {
 
   /**
    * A stage is reached, with a photo or paper that shows it; mayor or secretary. A repeat changes nothing.
-   * Throws `evidence-missing`, `milestone-unknown`, `milestone-met`, `date-future`, `project-state`, `role-missing`.
+   * Throws `evidence-missing`, `milestone-unknown`, `milestone-met`, `milestone-future`, `project-state`, `role-missing`.
    */
   async met({ id, projectId, milestoneId, on, file }: MeetMilestone, by: PersonId): Promise<void> {
     if (!(await this.files.isFrom(file, by))) throw refuseFields({ pointer: '/file', code: 'evidence-missing' });
@@ -63,7 +63,7 @@ export class StagesService {
 
   /**
    * A stage comes later than planned; mayor or secretary. The days late go on counting from the plan.
-   * Throws `milestone-unknown`, `milestone-met`, `reason`, `date-past`, `project-state`, `role-missing`.
+   * Throws `milestone-unknown`, `milestone-met`, `reason-missing`, `milestone-past`, `project-state`, `role-missing`.
    */
   async delay({ id, projectId, milestoneId, newDate, reason }: DelayMilestone, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
