@@ -4,7 +4,7 @@ import type { Letter } from './letter.js';
 
 const LINK = /(https?:\/\/[^\s<>"]+)/;
 const STYLE =
-  'body{font:16px/1.5 system-ui;margin:2rem auto;max-width:46rem;padding:0 1rem}pre{white-space:pre-wrap;font:inherit}td,th{text-align:left;padding:.3rem .8rem .3rem 0;vertical-align:top}';
+  'body{font:16px/1.5 system-ui;margin:2rem auto;max-width:46rem;padding:0 1rem;overflow-wrap:anywhere}pre{white-space:pre-wrap;font:inherit}td,th{text-align:left;padding:.3rem .8rem .3rem 0;vertical-align:top}';
 
 /** The newest letters, newest first. */
 export function listPage(letters: readonly Letter[]): string {

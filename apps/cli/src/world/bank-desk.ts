@@ -24,7 +24,7 @@ export interface LinePlan {
 }
 
 const IBANS: Readonly<Partial<Record<Currency, string>>> = {
-  MDL: 'MD24AG000225100013104168',
+  MDL: 'MD94VI000000022512345678',
   EUR: 'RO49AAAA1B31007593840000',
 };
 

@@ -140,9 +140,12 @@ function Nav({ here }: { here?: NavItem }): JSX.Element {
   );
 }
 
+/** The one page of the foot without a language in its path: receipts have one address for everybody. */
+const RECEIPT = '/v';
+
 const COLUMNS: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
   ['foot.platform', [['nav.projects', '/projects'], ['nav.map', '/map'], ['nav.how', '/how'], ['foot.fees', '/fees'], ['foot.voting', '/voting-rules']]],
-  ['foot.open', [['nav.books', '/books'], ['foot.api', '/api'], ['foot.history', '/history'], ['foot.status', '/status']]],
+  ['foot.open', [['nav.books', '/books'], ['foot.api', '/api'], ['foot.history', '/history'], ['receipt.ask', RECEIPT], ['foot.status', '/status']]],
   ['foot.communities', [['foot.town-hall', '/apply?kind=town-hall'], ['foot.association', '/apply?kind=association'], ['nav.search', '/search']]],
   ['foot.help', [['nav.account', '/account'], ['foot.about', '/about'], ['foot.terms', '/terms'], ['foot.privacy', '/privacy'], ['foot.accessibility', '/accessibility']]],
 ]; // prettier-ignore
@@ -164,7 +167,7 @@ export function Foot({ plain }: { plain: boolean }): JSX.Element {
                 <ul>
                   {links.map(([key, path]) => (
                     <li key={key}>
-                      <a href={reading.href(path)}>{say(key)}</a>
+                      <a href={path === RECEIPT ? `${path}?lang=${reading.lang}` : reading.href(path)}>{say(key)}</a>
                     </li>
                   ))}
                 </ul>

@@ -136,6 +136,7 @@ describe('the operator’s desk', () => {
     expect((await send('/ro/operator/audit', {})).status).toBe(200);
     const project = await buildProject(web, town, { state: 'campaign', campaignEndsIn: '5 days' });
     const path = `/ro/operator/projects/${project.id}`;
+    expect((await see(path)).html).toContain(`${path}/cancellation`);
     expect((await send(`${path}/cancellation`, {})).status).toBe(422);
     expect((await send(`${path}/cancellation`, { reason: 'Drumul se face altfel.' })).status).toBe(303);
     const { id } = await waiting('project-cancel');
@@ -163,6 +164,7 @@ describe('the operator’s desk', () => {
     await countGift(web, town, { projectId: project.id, bank, lei: Money.lei(500_00n) });
     const walk = new DeliveryWalk(web, town, project, bank);
     await walk.whole();
+    expect((await see(`/ro/operator/projects/${project.id}`)).html).not.toContain('/cancellation');
     const [one, two] = [await creditLine(web, town, { bank, lei: Money.lei(40_00n) }), await creditLine(web, town, { bank, lei: Money.lei(60_00n) })]; // prettier-ignore
     const path = `/ro/operator/bank/lines/${one}`;
     expect((await see(path)).html).toContain('primăria are necheltuiți 500 de lei');

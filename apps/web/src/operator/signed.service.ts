@@ -133,9 +133,9 @@ export class SignedThings {
     const account = await this.treasury.active(project.townHallId);
     return [
       ['project', reading.text(project.title).text],
-      ['tranche', String(request.number)],
       ['amount', reading.money(request.amount)],
       ['holder', account?.holder],
+      ['tranche', String(request.number)],
       ['iban', account && formatIban(account.iban)],
       ['bank', account?.bank],
     ];

@@ -85,7 +85,7 @@ export function projectPage(reading: Reading, { project, requests, closing, wait
         </Part>
         {project.state === 'in-delivery' && <Completion project={project} closing={closing} />}
         <WaitsSecond approval={waits} />
-        {!waits && MAY_CANCEL.includes(project.state) && <Cancellation project={project} form={form} />}
+        {!waits && mayCancel(project, requests) && <Cancellation project={project} form={form} />}
       </>
     ),
   });
@@ -111,6 +111,11 @@ function Completion({ project, closing }: Pick<ProjectView, 'project' | 'closing
 }
 
 const MAY_CANCEL: readonly ProjectState[] = ['published', 'campaign', 'collecting', 'funded', 'in-delivery'];
+
+/** Nothing has left yet: what was sent to the town hall cannot be given back by giving the project up. */
+function mayCancel({ state }: Project, requests: readonly TrancheRequest[]): boolean {
+  return MAY_CANCEL.includes(state) && !requests.some((one) => one.state === 'released' || one.state === 'received');
+}
 
 function Cancellation({ project, form }: Pick<ProjectView, 'project'> & { form: Form }): JSX.Element {
   const { say, href } = useReading();

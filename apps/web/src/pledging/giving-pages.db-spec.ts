@@ -183,6 +183,16 @@ describe('after the payment page', () => {
     const body = await thanks.text();
     expect(body).toContain(`/v/${gift.receipt}`);
     expect(body).not.toContain('example.org');
+    expect(body).toContain(encodeURIComponent('Моя часть уже там'));
+  });
+
+  it('does not say for who has only promised that his share is in', async () => {
+    const gift = await given(await campaign());
+    await bank.saveCard(gift.id);
+    await bank.drain();
+    const body = await textOf(`/ru/thanks/${gift.ref}`);
+    expect(body).toContain('Обещание записано');
+    expect(body).not.toContain(encodeURIComponent('Моя часть уже там'));
   });
 
   it('proves a receipt to anybody, in three languages, without a name', async () => {
@@ -201,6 +211,7 @@ describe('after the payment page', () => {
       expect(body).not.toContain('Secretă');
     }
     expect((await web.fetch('/v/ABCDEFGHJKLMNPQR')).status).toBe(404);
+    expect(await textOf('/ru/fees')).toContain('href="/v?lang=ru"');
   });
 
   it('says that nothing was taken, and tries the same gift again or by transfer', async () => {

@@ -39,7 +39,8 @@ export function receiptPage(
               <a href={href(face.path)}>
                 <Written text={face.plan.project.title} />
               </a>
-              , {placeLine(reading, face.place)}
+              <br />
+              {placeLine(reading, face.place)}
             </>,
           ],
         ]}

@@ -108,11 +108,12 @@ function After({ pledge, face }: { pledge: Pledge; face: ProjectFace }): JSX.Ele
           <a href={href(face.path)}>
             <Written text={project.title} />
           </a>
-          , {placeLine(reading, face.place)}
+          <br />
+          {placeLine(reading, face.place)}
         </p>
         {face.target && <Band held={face.totals.raised} promised={face.totals.promised} target={face.target} big />}
       </section>
-      <PassOn face={face} />
+      <PassOn face={face} given={pledge.state === 'counted'} />
       <p>
         <a href={href('/account')}>{say('thanks.account')}</a>
         <br />
@@ -122,19 +123,17 @@ function After({ pledge, face }: { pledge: Pledge; face: ProjectFace }): JSX.Ele
   );
 }
 
-function PassOn({ face }: { face: ProjectFace }): JSX.Element {
+/** Only who has paid says that his share is in. */
+function PassOn({ face, given }: { face: ProjectFace; given: boolean }): JSX.Element {
   const reading = useReading();
   const { say, text, href } = reading;
   const { project } = face.plan;
   const url = reading.absolute(href(face.path));
+  const words = { project: text(project.title).text, place: placeLine(reading, face.place), url };
   return (
     <section class="stack tight">
       <p>{say('thanks.share')}</p>
-      <Share
-        url={url}
-        text={say('share.text', { project: text(project.title).text, place: placeLine(reading, face.place), url })}
-      />{' '}
-      {/* prettier-ignore */}
+      <Share url={url} text={say(given ? 'share.text' : 'project.share-text', words)} /> {/* prettier-ignore */}
     </section>
   );
 }

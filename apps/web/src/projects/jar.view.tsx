@@ -86,6 +86,7 @@ function Give({ dossier }: { dossier: Dossier }): JSX.Element {
   const { face } = dossier;
   const give = href(`${face.path}/give`);
   const { campaign } = face;
+  const spare = campaign?.model === 'all-or-nothing' ? campaign.threshold.minus(campaign.minimum) : Money.lei(0n);
   return (
     <>
       <nav class="quick" aria-label={say('project.choose')}>
@@ -106,6 +107,7 @@ function Give({ dossier }: { dossier: Dossier }): JSX.Element {
         <Facts
           rows={[
             [capital(say('term.minimum')), money(campaign.minimum)],
+            ...(spare.isPositive() ? [[say('project.spare'), money(spare)] as const] : []),
             [say('project.closes'), date(face.plan.campaign.closesOn ?? campaign.closesAt)],
           ]}
         />
