@@ -18,7 +18,7 @@ const onDatabase = {
 
 // Four floors of tests: pure, one lib on PostgreSQL, whole journeys, a browser. Timeouts belong to the whole run.
 export default {
-  testTimeout: 60_000,
+  testTimeout: 300_000,
   workerIdleMemoryLimit: '900MB',
   projects: [
     {

@@ -36,7 +36,7 @@ describe('what does not go as hoped', () => {
     kept = await campaignOf(running, town, waterPipe('keep', { title: 'Parcul din centru' }));
     short = await campaignOf(running, town, waterPipe('all-or-nothing', { title: 'Sobă pentru bibliotecă' }));
     givenUp = await campaignOf(running, town, waterPipe('keep', { title: 'Podul de peste pârâu' }));
-  }, 120_000);
+  });
   afterAll(() => running.close());
 
   it('keeps what is raised, but for a gift that two operators give back', async () => {

@@ -60,7 +60,7 @@ describe('a project from publication to delivery', () => {
     running = await openWorld();
     const town = await foundTown(running.world, running.operators, salcia());
     works = await campaignOf(running, town, waterPipe('all-or-nothing'));
-  }, 120_000);
+  });
   afterAll(() => running.close());
 
   it('takes promises, whatever becomes of the webhooks on their way', async () => {

@@ -37,7 +37,7 @@ describe('people are safe', () => {
     await gives('ana', { publicName: EVIL.name, dedication: { kind: 'wish', text: EVIL.dedication } });
     await gives('ion', { publicName: EVIL.formula });
     await running.world.settle();
-  }, 120_000);
+  });
   afterAll(() => running.close());
 
   describe('sessions', () => {

@@ -4,14 +4,13 @@ import fs from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 
 const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'plai start ș-'));
 fs.chmodSync(dataDir, 0o755); // root's PostgreSQL runs as somebody else
 const database = path.join(dataDir, 'postgres');
 const started: Start[] = [];
-jest.setTimeout(180_000); // each starts everything, some of them twice
 
 /** `npm start` without the demonstration, on free ports and a folder of its own (with a space and a letter that is not ASCII). */
 class Start {

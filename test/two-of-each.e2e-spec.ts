@@ -30,7 +30,7 @@ describe('two webs and two workers on one database', () => {
     const town = await foundTown(running.world, running.operators, salcia());
     works = await campaignOf(running, town, waterPipe('all-or-nothing'));
     doomed = await running.workerProcess();
-  }, 120_000);
+  });
   afterAll(async () => {
     doomed.kill('SIGKILL');
     await running.close();
@@ -76,7 +76,7 @@ describe('two webs and two workers on one database', () => {
       promised: { amount: '0.00' },
     });
     expect(await running.world.audit()).toEqual([]);
-  }, 120_000);
+  });
 
   it('write every letter once', () => {
     for (let number = 0; number < DONORS; number += 1) {

@@ -57,14 +57,15 @@ describeInBrowser('giving in a browser', () => {
     await page.waitForLoadState();
   }
   /** Waits on the thanks page as a donor does: it reloads itself, or he presses its button. */
-  const seen = async (page: Page, words: string) => {
-    for (let tries = 0; tries < 20; tries += 1) {
-      if ((await page.locator('h1').innerText()).includes(words)) return;
-      await page.waitForTimeout(500);
-      await page.reload();
-    }
-    expect(await page.locator('h1').innerText()).toContain(words);
-  };
+  const seen = (page: Page, words: string) =>
+    eventually(async () => {
+      const head = page.locator('h1');
+      if (!(await head.innerText()).includes(words)) {
+        await page.waitForTimeout(500);
+        await page.reload();
+      }
+      expect(await head.innerText()).toContain(words);
+    });
   const look = async (page: Page, name: string) => {
     const folder = process.env.SHOTS_DIR;
     if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });

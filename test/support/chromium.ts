@@ -9,6 +9,9 @@ const FLAGS = [
   '--disable-component-update', '--disable-sync',
 ]; // prettier-ignore
 
+/** A busy machine takes its time; a wait ends when what it waits for is there. */
+const PATIENCE_MS = 120_000;
+
 /** Where a Chromium is: CHROMIUM_PATH, else the usual names on the PATH and in /usr/bin; null when there is none. */
 export function chromiumPath(): string | null {
   const named = process.env.CHROMIUM_PATH;
@@ -23,7 +26,9 @@ export function chromiumPath(): string | null {
 export async function openChromium(): Promise<Browser> {
   const executablePath = chromiumPath();
   if (!executablePath) throw new Error('No Chromium found; name one in CHROMIUM_PATH.');
-  return chromium.launch({ executablePath, args: FLAGS });
+  const browser = await chromium.launch({ executablePath, args: FLAGS, timeout: PATIENCE_MS });
+  browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MS));
+  return browser;
 }
 
 /**

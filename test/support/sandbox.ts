@@ -65,7 +65,7 @@ export async function openStripeRoom(
 async function settle(room: Room, stripe: Sandbox): Promise<void> {
   // What is done about one telling may make Stripe tell the next.
   for (let round = 0; round < 4; round += 1) {
-    await stripe.control.idle({ timeoutMs: 10_000 });
+    await stripe.control.idle({ timeoutMs: 60_000 });
     await room.drain();
   }
 }

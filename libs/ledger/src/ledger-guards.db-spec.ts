@@ -136,15 +136,20 @@ describe('what is free', () => {
       await client.query(careless);
       await client.query('grant execute on function ledger.post_careless to plai_app');
     });
-    const project = await funded(500);
+    const project = await funded(600);
+    await post(release(project, 100)); // opens the account: who opens one makes others wait until he commits
     // Eight transactions read before any of them commits; the real `post` makes them queue instead.
+    let open = () => {};
+    const gate = new Promise<void>((opened) => (open = opened));
+    let read = 0;
     const careless = (journal: Journal) =>
       room.db.transaction(async (tx) => {
         const [{ debit, credit, amount }] = journal.postings as [Journal['postings'][number]];
         const postings = [{ d: debit, c: credit, a: amount.minor.toString() }];
         const request = { key: journal.key, kind: journal.kind, status: 'posted', ref: {}, postings };
         await tx.query('select * from ledger.post_careless($1)', [JSON.stringify(request)]);
-        await sleep(200);
+        if ((read += 1) === 8) open();
+        await gate;
       });
     await Promise.allSettled(Array.from({ length: 8 }, () => careless(release(project, 100))));
     expect((await queries.balance(claimOf(project))).minor).toBeLessThan(0n);

@@ -251,7 +251,7 @@ describe('the manners of the API', () => {
       }
     } // prettier-ignore
     expect(broken).toEqual([]);
-  }, 240_000);
+  });
 
   it('says how long to wait who asks too much', async () => {
     const answers = await Promise.all(

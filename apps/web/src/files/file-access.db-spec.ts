@@ -49,7 +49,7 @@ beforeAll(async () => {
     member: town.members[0]!, operator: town.operators[0],
   }; // prettier-ignore
   for (const [who, id] of Object.entries(people)) cookies.set(who as Who, (await Visitor.enter(web, id)).cookie);
-}, 120_000);
+});
 afterAll(() => web.close());
 
 async function keep(purpose: Purpose): Promise<FileId> {
