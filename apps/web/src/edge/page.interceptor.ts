@@ -60,11 +60,16 @@ export function renderedOf(value: unknown, reading: Reading, cacheControl: strin
   if (value instanceof Raw) {
     return new Rendered(200, { ...caching, 'content-type': value.type, ...value.headers }, Buffer.from(value.body));
   }
-  if (value instanceof Answer) return json(value.status, { ...caching, ...value.headers }, value.body);
+  if (isAnswer(value)) return json(value.status, { ...caching, ...value.headers }, value.body);
   if (value instanceof ListPage) {
     return json(200, { ...caching, ...linkTo(value.next, reading) }, { data: value.items, next: value.next });
   }
   return value === undefined ? new Rendered(204, caching, Buffer.alloc(0)) : json(200, caching, value);
+}
+
+// `instanceof` alone makes its status anything.
+function isAnswer(value: unknown): value is Answer {
+  return value instanceof Answer;
 }
 
 function json(status: number, headers: Record<string, string>, body: unknown): Rendered {
