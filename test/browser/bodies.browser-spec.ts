@@ -20,7 +20,7 @@ const SIDEWAYS = 'document.documentElement.scrollWidth > document.documentElemen
 const PDF = { name: 'act.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n') };
 
 // Whole stories in a browser: a busy machine takes its time.
-const MINUTES = 240_000;
+const MINUTES = 600_000;
 
 describeInBrowser('a project from an empty draft to completed, at the desks', () => {
   let web: Web;

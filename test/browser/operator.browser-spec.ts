@@ -17,7 +17,7 @@ import { openWeb, type Web } from '../support/web.js';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** A walk of many pages and two people: longer than a test's usual time where the machine is busy. */
-const WAIT_MS = 240_000;
+const WAIT_MS = 600_000;
 const SIDEWAYS = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
 const lei = (whole: bigint) => Money.lei(whole * 100n);
 
