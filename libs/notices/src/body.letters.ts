@@ -34,7 +34,7 @@ export class BodyLetters implements OnModuleInit {
     );
     this.composers.on('application-received', (letter) => this.compose(letter, null));
     this.composers.on('application-waiting', (letter) =>
-      this.compose(letter, (lang) => operatorPath(lang, '/applications')),
+      this.compose(letter, (lang) => operatorPath(lang, `/applications/${letter.subject}`)),
     );
     this.composers.on('application-verified', (letter) => this.compose(letter, 'desk'));
     this.composers.on('application-refused', (letter) => this.compose(letter, null));

@@ -36,6 +36,17 @@ export function lastDay(lang: Lang, deadline: Date): string {
   return formatDate(lang, new Date(deadline.getTime() - 1));
 }
 
+const INNER: Readonly<Record<Lang, readonly [RegExp, string]>> = {
+  ro: [/„([^„”]*)”/g, '«$1»'],
+  ru: [/«([^«»]*)»/g, '„$1“'],
+  en: [/‘([^‘’]*)’(?!\p{L})/gu, '“$1”'],
+};
+
+/** A name as it stands between the quotation marks of a sentence: marks of its own become the inner ones of the language. */
+export function quotable(lang: Lang, name: string): string {
+  return name.replace(...(INNER[lang] as [RegExp, string]));
+}
+
 /**
  * A subject of at most sixty characters, which a phone shows whole: the name in it gives way. NBSPs become spaces, for mail
  * programs that show them as boxes.
@@ -74,7 +85,7 @@ export class LetterContext {
     if (!project || !place) return null;
     return {
       project,
-      title: textIn(lang, project.title).text,
+      title: quotable(lang, textIn(lang, project.title).text),
       place: placeName(lang, place),
       kind: townOrVillage(place),
       path: projectPath(lang, place.slug, project.slug),

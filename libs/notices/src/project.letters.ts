@@ -88,11 +88,13 @@ export class ProjectLetters implements OnModuleInit {
     const steps = await this.record.transitions(project.id);
     const cause = letter.occasion!.split(':')[0]!;
     const step = steps.findLast((one) => one.cause === cause);
+    // A vote's own note is a key for machines, not somebody's words.
+    const reason = step?.by ? (step.reason ?? '') : '';
     const params = {
       cause: cause.replaceAll('-', '_'),
       outcome: sayIn(lang)(`project.cause.${cause}`),
-      said: step?.reason ? 'yes' : 'no',
-      reason: step?.reason ?? '',
+      said: reason ? 'yes' : 'no',
+      reason,
     };
     return { params, path: filePath(lang, project.townHallId, project.id) };
   }

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { fromRoot, LANGS, sayIn, type WordParams } from '#libs/platform/src/index.js';
-import { fitting } from './letter-context.service.js';
+import { fitting, quotable } from './letter-context.service.js';
 
 const KINDS = Object.keys(
   JSON.parse(fs.readFileSync(fromRoot('libs/platform/messages/letters.json'), 'utf8')) as object,
@@ -26,6 +26,12 @@ describe('subjects of letters', () => {
     expect(long).toEqual([]);
     const bare = KINDS.filter((kind, index) => !/invitation|sign-in|application/.test(kind) && /[„«‘]…/.test(subjects[index]!)); // prettier-ignore
     expect(bare).toEqual([]);
+  });
+
+  it('quote a name that has quotation marks of its own', () => {
+    expect(quotable('ro', 'grădinița „Ghiocel”')).toBe('grădinița «Ghiocel»');
+    expect(quotable('ru', 'сад «Гиочел»')).toBe('сад „Гиочел“');
+    expect(quotable('en', 'The ‘Ghiocel’ roof and the mayor’s light')).toBe('The “Ghiocel” roof and the mayor’s light');
   });
 
   it('leave a short name whole', () => {

@@ -147,6 +147,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'not-enough',
         'pledge-state',
         'transfer-mismatch',
+        'transfer-too-small',
       ],
       'not-found': ['not-found', 'pledge-unknown'],
     },
@@ -999,7 +1000,13 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '400': ['idempotency-key-format', 'idempotency-key-missing'],
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'refund-disputed', 'refund-not-waiting'],
+      conflict: [
+        'approval-reused',
+        'approval-waiting',
+        'bank-account-missing',
+        'refund-disputed',
+        'refund-not-waiting',
+      ],
       invalid: ['holder', 'iban-wrong'],
       'not-found': ['not-found'],
     },
@@ -1168,6 +1175,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       invalid: [
         'amount-format',
         'amount-not-chargeable',
+        'amount-too-small',
         'association-unknown',
         'currency-unknown',
         'email',

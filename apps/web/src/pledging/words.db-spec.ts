@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
+import { Money, newId } from '#libs/kernel/src/index.js';
 import { GivingService, type Pledge } from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { openCampaign, staffer, type TestCampaign } from '../../../../test/support/campaign.js';
@@ -51,7 +51,7 @@ describe('the desk that reads public words', () => {
       expect([html.includes(ref), html.includes('Maria C.'), html.includes(memory)]).toEqual([true, true, true]);
       expect(html).not.toContain('<b>Ana</b>');
     } // prettier-ignore
-    const mayor = await sessionOf(web, campaign.mayor as PersonId);
+    const mayor = await sessionOf(web, campaign.mayor);
     expect((await web.fetch('/ro/operator/words', as(mayor))).status).toBe(404);
     expect((await web.fetch('/ro/operator/words')).headers.get('location')).toContain('/ro/sign-in');
     expect((await web.fetch('/api/v1/words', { headers: { authorization: `Bearer ${mayor}` } })).status).toBe(404);
