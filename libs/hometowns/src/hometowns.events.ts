@@ -17,6 +17,11 @@ export function joinAsked(requestId: JoinRequestId, bodyId: BodyId): DomainEvent
   return { name: 'hometowns.join-asked', data: { requestId, bodyId } };
 }
 
+/** A request to join was declined by the association's officers. */
+export function joinDeclined(requestId: JoinRequestId, bodyId: BodyId): DomainEvent {
+  return { name: 'hometowns.join-declined', data: { requestId, bodyId } };
+}
+
 /** Somebody has become something in a body. */
 export function joined(membershipId: MembershipId, bodyId: BodyId): DomainEvent {
   return { name: 'hometowns.joined', data: { membershipId, bodyId } };

@@ -21,6 +21,7 @@ export { type Accepted, JoiningService, type JoinState } from './joining.service
 export {
   type JoinRequest,
   type Membership,
+  type MembershipRecord,
   MembersQueries,
   type OpenInvitation,
   type RollEntry,

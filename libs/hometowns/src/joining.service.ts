@@ -3,7 +3,7 @@ import { PersonsService } from '#libs/identity/src/index.js';
 import { type BodyId, newId, type PersonId, refuse } from '#libs/kernel/src/index.js';
 import { Database, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
 import type { BodyState, JoinRequestId, Role } from './body.js';
-import { joinAsked, joined } from './hometowns.events.js';
+import { joinAsked, joinDeclined, joined, left } from './hometowns.events.js';
 import { type Invitation, INVITATION, lockInvitation } from './invitation.js';
 import { MembersQueries } from './members.queries.js';
 import { endMemberships, rolesIn, startMembership, type Via } from './memberships.js';
@@ -103,6 +103,7 @@ export class JoiningService {
         subject: `body:${bodyId}`,
         data: { request: requestId },
       });
+      await this.outbox.add(tx, joinDeclined(requestId, bodyId));
     });
   }
 
@@ -136,6 +137,7 @@ export class JoiningService {
 
   private async endHead(tx: Tx, { id, bodyId, role }: Invitation, by: PersonId): Promise<void> {
     const ended = await endMemberships(tx, { bodyId, role, by }, id);
+    for (const one of ended) await this.outbox.add(tx, left(one.id, bodyId));
     const data = { memberships: ended.map((one) => one.id) };
     await this.trail.add(tx, { actor: by, action: 'office.handed-over', subject: `body:${bodyId}`, data });
   }

@@ -9,6 +9,7 @@ import {
   type MembershipId,
   type Role,
 } from './body.js';
+import type { Via } from './memberships.js';
 
 /** One thing that a person is in a body now. */
 export interface Membership {
@@ -17,6 +18,15 @@ export interface Membership {
   readonly role: Role;
   readonly since: Date;
   readonly body: Pick<Body, 'id' | 'kind' | 'placeCode' | 'name' | 'slug' | 'state'>;
+}
+
+/** A membership of now or of before: how it began, and who ended it. */
+export interface MembershipRecord {
+  readonly personId: PersonId;
+  readonly role: Role;
+  readonly via: Via;
+  /** Who ended it; null while it lasts. */
+  readonly endedBy: PersonId | null;
 }
 
 /** One entry of an association's roll: a person once, with his highest role. */
@@ -99,6 +109,18 @@ export class MembersQueries {
        order by m.person_id, ${RANK}`,
       [associationId],
     );
+  }
+
+  /** One membership, ended or not; null when there is none. */
+  async record(id: MembershipId, tx: Tx): Promise<MembershipRecord | null> {
+    const sql = `select person_id as "personId", role, via, ended_by as "endedBy" from hometowns.membership where id = $1`;
+    return (await rowsOf<MembershipRecord>(tx, sql, [id]))[0] ?? null;
+  }
+
+  /** Who asked to join by this request, whatever came of it; null when there is none. */
+  async asker(id: JoinRequestId): Promise<{ personId: PersonId; state: 'waiting' | 'joined' | 'declined' } | null> {
+    const sql = 'select person_id as "personId", state from hometowns.join_request where id = $1';
+    return (await this.db.rows<{ personId: PersonId; state: 'waiting' | 'joined' | 'declined' }>(sql, [id]))[0] ?? null;
   }
 
   /** People who hold one of these roles in a body now. */

@@ -10,6 +10,7 @@ export const townHallPath = (lang: Lang, bodyId: BodyId): string => `/${lang}/to
 export const filePath = (lang: Lang, bodyId: BodyId, projectId: ProjectId): string =>
   `/${lang}/town-hall/${bodyId}/projects/${projectId}`;
 export const associationPath = (lang: Lang, bodyId: BodyId): string => `/${lang}/association/${bodyId}`;
+export const joinsPath = (lang: Lang, bodyId: BodyId): string => `${associationPath(lang, bodyId)}#joins`;
 export const trancheDeskPath = (lang: Lang, bodyId: BodyId, projectId: ProjectId, requestId: string): string =>
   `/${lang}/town-hall/${bodyId}/projects/${projectId}/works/requests/${requestId}`;
 export const inspectionPath = (lang: Lang, bodyId: BodyId, requestId: string): string =>

@@ -13,6 +13,7 @@ import { Composers } from './composers.js';
 import type { LetterId } from './letter.js';
 import { LetterContext } from './letter-context.service.js';
 import { LettersService } from './letters.service.js';
+import { MemberLetters } from './member.letters.js';
 import { OperatorLetters } from './operator.letters.js';
 import { PeopleLetters } from './people.letters.js';
 import { PledgeLetters } from './pledge.letters.js';
@@ -28,7 +29,7 @@ import { ProjectNews } from './project-news.handlers.js';
   ],
   providers: [
     ...[Composers, LetterContext, LettersService],
-    ...[BodyLetters, OperatorLetters, PeopleLetters, PledgeLetters, ProjectLetters],
+    ...[BodyLetters, MemberLetters, OperatorLetters, PeopleLetters, PledgeLetters, ProjectLetters],
     ...[PledgeNews, ProjectNews],
   ],
 })

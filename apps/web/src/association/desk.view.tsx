@@ -139,7 +139,7 @@ function Joins({ home: { joins, office } }: Props): JSX.Element {
             </span>
             <form method="post" action={href(`/association/${office.body.id}/joins/${one.id}`)}>
               {!one.mine && <button class="btn" name="then" value="vouch">{say('desk.vouch')}</button>}{' '}
-              {office.roles.includes('president') && <button class="btn line" name="then" value="decline">{say('desk.decline')}</button>}
+              {office.roles.some((role) => role === 'president' || role === 'treasurer') && <button class="btn line" name="then" value="decline">{say('desk.decline')}</button>}
             </form>
           </li>
         ))}

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type JoinRequestId, JoiningService, type MembershipId, MembersQueries, MembersService } from '#libs/hometowns/src/index.js'; // prettier-ignore
+import type { BodyId, PersonId } from '#libs/kernel/src/index.js';
+import { CardBank } from '../../../test/support/card-bank.js';
+import { openCampaign, person } from '../../../test/support/campaign.js';
+import { type Mailbox, openPost } from '../../../test/support/post.js';
+import { openRoom, type Room } from '../../../test/support/room.js';
+import { NoticesModule } from './index.js';
+
+describe('letters about who belongs', () => {
+  let room: Room;
+  let bank: CardBank;
+  let box: Mailbox;
+  beforeAll(async () => {
+    const post = await openPost();
+    box = post.box;
+    room = await openRoom([NoticesModule], post.env);
+    bank = new CardBank(room);
+  });
+  afterAll(async () => {
+    await room.close();
+    await box.close();
+  });
+
+  const someone = (name: string | null = null) => room.db.transaction((tx) => person(tx, name));
+  const speaks = (id: PersonId, lang: string) => room.db.rows('update identity.person set lang = $2 where id = $1', [id, lang]); // prettier-ignore
+  const emailOf = async (id: PersonId) =>
+    (await room.db.rows<{ email: string }>('select email from identity.person where id = $1', [id]))[0]!.email;
+  const lettersTo = async (id: PersonId) => {
+    await bank.drain();
+    const email = await emailOf(id);
+    return box.letters.filter(({ to }) => to === email);
+  };
+  const follow = async (id: Parameters<MembersService['invitationLink']>[0], who: PersonId) =>
+    room.get(JoiningService).accept(room.get(MembersService).invitationLink(id), who);
+  const officer = async (bodyId: BodyId, role: 'inspector' | 'treasurer', by: PersonId) => {
+    const who = await someone();
+    await room.db.rows(
+      `insert into hometowns.membership (id, body_id, kind, person_id, role, via, since)
+       select gen_random_uuid(), $1, 'association', $2, r, 'founder', platform.now() from unnest(array['member', $3]) r`,
+      [bodyId, who, role],
+    );
+    await follow(await room.get(MembersService).invite(bodyId, role, await emailOf(who), by), who);
+    return who;
+  };
+  const ask = async (bodyId: BodyId, by: PersonId, who: PersonId): Promise<JoinRequestId> => {
+    expect(await follow(await room.get(MembersService).invite(bodyId, 'member', null, by), who)).toMatchObject({ state: 'waiting' }); // prettier-ignore
+    const found = (await room.get(MembersQueries).joinRequests(bodyId)).find(({ personId }) => personId === who);
+    return found!.id;
+  };
+  const membershipOf = async (bodyId: BodyId, who: PersonId): Promise<MembershipId> =>
+    (await room.get(MembersQueries).list(bodyId)).find(({ personId }) => personId === who)!.id;
+
+  it('reach those who can vouch, and the new member once two have', async () => {
+    const { associationId, president } = await openCampaign(room.db);
+    const inspector = await officer(associationId, 'inspector', president);
+    const who = await someone('Ion Rusu');
+    await speaks(who, 'ru');
+    const request = await ask(associationId, president, who);
+    for (const reader of [president, inspector]) {
+      const letter = (await lettersTo(reader)).find(({ subject }) => subject.startsWith('Cineva vrea să intre'))!;
+      expect(letter.text).toContain('Ion Rusu vrea să intre în „Valea Nucilor”');
+      expect(letter.text).toContain(`http://plai.test/ro/association/${associationId}#joins`);
+    }
+    expect(await lettersTo(who)).toEqual([]);
+    for (const by of [president, inspector]) await room.get(JoiningService).vouch(request, by);
+    const letters = await lettersTo(who);
+    expect(letters.map(({ subject }) => subject)).toEqual(['Вас приняли: Valea Nucilor']);
+    expect(letters[0]!.text).toContain(`http://plai.test/ru/association/${associationId}`);
+  });
+
+  it('reach every member where the officers are fewer than the words that are needed', async () => {
+    const { associationId, president } = await openCampaign(room.db);
+    const member = await someone();
+    await room.db.rows(
+      `insert into hometowns.membership (id, body_id, kind, person_id, role, via, since)
+       values (gen_random_uuid(), $1, 'association', $2, 'member', 'founder', platform.now())`,
+      [associationId, member],
+    );
+    const request = await ask(associationId, president, await someone('Ana'));
+    expect((await lettersTo(member)).map(({ text }) => text.includes('Ana vrea să intre'))).toEqual([true]);
+    const { personId } = (await room.get(MembersQueries).asker(request))!;
+    await room.get(JoiningService).decline(request, president);
+    expect((await lettersTo(personId)).map(({ subject }) => subject)).toEqual([
+      'Cererea nu a fost acceptată: Valea Nucilor',
+    ]);
+  });
+
+  it('tell whoever was let go, once, and nobody of what he did himself', async () => {
+    const { associationId, president } = await openCampaign(room.db);
+    const [gone, leaver] = [await officer(associationId, 'inspector', president), await officer(associationId, 'treasurer', president)]; // prettier-ignore
+    const about = async (who: PersonId) => (await lettersTo(who)).filter(({ subject }) => !subject.startsWith('Invitație')); // prettier-ignore
+    await room.get(MembersService).end(await membershipOf(associationId, gone), president);
+    await room.get(MembersService).end(await membershipOf(associationId, leaver), leaver);
+    const told = await about(gone);
+    expect(told.map(({ subject }) => subject)).toEqual(['Rolul s-a încheiat: Valea Nucilor']);
+    expect(told[0]!.text).toContain('rolul „verificator / verificatoare”');
+    expect(await about(leaver)).toEqual([]);
+    await room.get(MembersService).end(await membershipOf(associationId, gone), president);
+    expect((await about(gone)).map(({ subject }) => subject)).toEqual([
+      'Rolul s-a încheiat: Valea Nucilor',
+      'Nu mai sunteți în echipă: Valea Nucilor',
+    ]);
+  });
+
+  it('tell the former mayor and the new one of a hand-over', async () => {
+    const { townHallId, mayor } = await openCampaign(room.db);
+    const next = await someone();
+    await speaks(next, 'en');
+    const { invitationId } = await room.get(MembersService).handOver(townHallId, { role: 'mayor', toEmail: await emailOf(next) }, mayor); // prettier-ignore
+    expect(await lettersTo(mayor)).toEqual([]);
+    await follow(invitationId, next);
+    expect((await lettersTo(mayor)).map(({ subject }) => subject)).toEqual(['Conducerea s-a predat: Valea Nucilor']);
+    const letters = await lettersTo(next);
+    expect(letters.map(({ subject }) => subject)).toEqual(['Invitation: Valea Nucilor', 'You have taken over: Valea Nucilor']); // prettier-ignore
+    expect(letters[1]!.text).toContain(`http://plai.test/en/town-hall/${townHallId}`);
+  });
+});

@@ -1,0 +1,110 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Body, BodiesQueries, type JoinRequestId, type MembershipId, MembersQueries, type Role, ROLES } from '#libs/hometowns/src/index.js'; // prettier-ignore
+import type { PersonCard } from '#libs/identity/src/index.js';
+import type { BodyId, PersonId } from '#libs/kernel/src/index.js';
+import { Handlers, sayIn, type StoredEvent, textIn, type Tx } from '#libs/platform/src/index.js';
+import { Composers } from './composers.js';
+import type { Composed, Letter } from './letter.js';
+import { associationPath, joinsPath, townHallPath } from './letter.paths.js';
+import { LetterContext } from './letter-context.service.js';
+import { LettersService } from './letters.service.js';
+
+const OFFICERS: readonly Role[] = ['president', 'treasurer', 'inspector'];
+/** Without so many officers a request could not be decided by them alone. */
+const VOUCHES_NEEDED = 2;
+
+interface About {
+  readonly letter: Letter;
+  readonly person: PersonCard;
+  readonly body: Body;
+}
+
+/** Letters about who belongs to a town hall or an association: somebody asks, comes in, goes, or hands the lead over. */
+@Injectable()
+export class MemberLetters implements OnModuleInit {
+  constructor(
+    private readonly handlers: Handlers,
+    private readonly composers: Composers,
+    private readonly letters: LettersService,
+    private readonly context: LetterContext,
+    private readonly bodies: BodiesQueries,
+    private readonly members: MembersQueries,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.on('hometowns.join-asked', 'notices.join', (tx, event) => this.asked(tx, event));
+    this.handlers.on('hometowns.join-declined', 'notices.join', (tx, event) => this.declined(tx, event));
+    this.handlers.on('hometowns.joined', 'notices.member', (tx, event) => this.joined(tx, event));
+    this.handlers.on('hometowns.left', 'notices.member', (tx, event) => this.left(tx, event));
+    this.composers.on('join-asked', (letter) => this.compose(letter, (about) => this.request(about)));
+    for (const kind of ['join-declined', 'membership-ended', 'office-ended', 'head-gone'])
+      this.composers.on(kind, (letter) => this.compose(letter, (about) => this.role(about)));
+    for (const kind of ['member-joined', 'head-new'])
+      this.composers.on(kind, (letter) => this.compose(letter, (about) => this.role(about, { desk: true })));
+  }
+
+  /** The officers, who know their people; where they are too few to decide, every member. */
+  private async asked(tx: Tx, { data }: StoredEvent): Promise<void> {
+    const bodyId = data.bodyId as BodyId;
+    const officers = await this.members.officersOf(bodyId, OFFICERS, tx);
+    const people =
+      officers.length >= VOUCHES_NEEDED ? officers : await this.members.officersOf(bodyId, [...OFFICERS, 'member'], tx);
+    const occasion = String(data.requestId);
+    await this.letters.order(tx, ...people.map((personId) => ({ kind: 'join-asked', personId, subject: bodyId, occasion }))); // prettier-ignore
+  }
+
+  private async declined(tx: Tx, { data }: StoredEvent): Promise<void> {
+    const asker = await this.members.asker(data.requestId as JoinRequestId);
+    if (asker) await this.tell(tx, 'join-declined', { ...asker, role: 'member' }, data);
+  }
+
+  /** Whoever was vouched for or took the lead. Officers and founders have just said yes themselves. */
+  private async joined(tx: Tx, { data }: StoredEvent): Promise<void> {
+    const one = await this.members.record(data.membershipId as MembershipId, tx);
+    if (one?.via === 'vouched') await this.tell(tx, 'member-joined', one, data);
+    if (one?.via === 'hand-over') await this.tell(tx, 'head-new', one, data);
+  }
+
+  /** Whoever was let go or has handed the lead over; nobody is told of what he did himself. */
+  private async left(tx: Tx, { data }: StoredEvent): Promise<void> {
+    const one = await this.members.record(data.membershipId as MembershipId, tx);
+    if (!one || one.endedBy === one.personId) return;
+    const head = one.role === ROLES['town-hall'][0] || one.role === ROLES.association[0];
+    const kind = one.role === 'member' ? 'membership-ended' : 'office-ended';
+    await this.tell(tx, head ? 'head-gone' : kind, one, data);
+  }
+
+  /** One letter about one role; the role is kept in the occasion, beside what tells letters apart. */
+  private tell(
+    tx: Tx,
+    kind: string,
+    { personId, role }: { personId: PersonId; role: Role },
+    data: StoredEvent['data'],
+  ): Promise<void> {
+    const occasion = `${role}:${String(data.membershipId ?? data.requestId)}`;
+    return this.letters.order(tx, { kind, personId, subject: String(data.bodyId), occasion });
+  }
+
+  private async compose(letter: Letter, words: (about: About) => Promise<Composed | null>): Promise<Composed | null> {
+    const person = await this.context.person(letter.personId);
+    const body = await this.bodies.find(letter.subject as BodyId);
+    return person && body ? words({ letter, person, body }) : null;
+  }
+
+  /** Nothing to say once the request is decided. */
+  private async request({ letter, person: { email, lang }, body }: About): Promise<Composed | null> {
+    const asker = await this.members.asker(letter.occasion as JoinRequestId);
+    const who = asker?.state === 'waiting' ? await this.context.person(asker.personId) : null;
+    if (!who) return null;
+    const params = { body: textIn(lang, body.name).text, who: who.name ?? who.email };
+    return this.context.composed(letter.kind, { email, lang, params, path: joinsPath(lang, body.id) });
+  }
+
+  private async role({ letter, person, body }: About, { desk = false } = {}): Promise<Composed | null> {
+    const { email, lang, gender } = person;
+    const role = sayIn(lang)(`role.${letter.occasion!.split(':')[0]!}`, { g: gender ?? 'other' });
+    const params = { body: textIn(lang, body.name).text, role };
+    const to = body.kind === 'town-hall' ? townHallPath : associationPath;
+    return Promise.resolve(this.context.composed(letter.kind, { email, lang, params, ...(desk && { path: to(lang, body.id) }) })); // prettier-ignore
+  }
+}
