@@ -1,6 +1,7 @@
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Money, newId } from '#libs/kernel/src/index.js';
+import { Clock } from '#libs/platform/src/index.js';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
 import { type BankAccount, BankService, OrderRejectionsService } from '#libs/payments/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
@@ -263,5 +264,20 @@ describe('delivery', () => {
     await room.get(BankService).confirmLine(approval, second);
     await room.drain();
     expect([await stateOf(id), await walk.books()]).toEqual(['rejected', { claim: 100_001n }]);
+  });
+
+  it('is inspected by the president too when the inspectors have let ten days pass', async () => {
+    await start();
+    const tranches = room.get(TranchesService);
+    const id = await walk.ask();
+    const seen = project.lines.map((lineId) => ({ lineId, finding: 'ok' as const }));
+    const asPresident = () => tranches.inspect(id, seen, 'accepted', town.president);
+    await expect(asPresident()).rejects.toMatchObject({ code: 'role-missing' });
+    await room.get(Clock).moveBy(10 * 86_400_000);
+    await expect(tranches.inspect(id, seen, 'accepted', town.members[0]!)).rejects.toMatchObject({
+      code: 'role-missing',
+    });
+    await asPresident();
+    expect(await room.get(DeliveryQueries).request(id)).toMatchObject({ state: 'voting' });
   });
 });

@@ -18,7 +18,7 @@ export { type AcceptanceDocument, type EnterInvoice, InvoicesService } from './i
 export { MoneyBackService } from './money-back.service.js';
 export { ReleasesService } from './releases.service.js';
 export { DEAD, DECIDED, REQUEST_LIFE, type RequestState } from './request.life.js';
-export type { TrancheRequest } from './request-row.js';
+export { inspectorsOf, type TrancheRequest } from './request-row.js';
 export { type DelayMilestone, type MeetMilestone, type ReportId, StagesService } from './stages.service.js';
 export type { RequestId } from './tranche.postings.js';
 export { type AskTranche, TranchesService } from './tranches.service.js';

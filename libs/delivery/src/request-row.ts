@@ -1,3 +1,4 @@
+import type { Role } from '#libs/hometowns/src/index.js';
 import { Money, type PersonId, type ProjectId, refuse, type TrancheId, type VoteId } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { mayBecome, type RequestState } from './request.life.js';
@@ -15,6 +16,10 @@ export interface TrancheRequest extends TrancheMoney {
   readonly state: RequestState;
   readonly askedBy: PersonId;
   readonly askedAt: Date;
+  /** From when the president and the treasurer may inspect too, where the inspectors have not. */
+  readonly officersFrom: Date;
+  /** Whether that moment has come. */
+  readonly overdue: boolean;
   /** Where no association votes: until when anybody may object. */
   readonly objectionsUntil: Date | null;
   readonly voteId: VoteId | null;
@@ -26,9 +31,19 @@ export interface TrancheRequest extends TrancheMoney {
 /** The kind of approval by which a tranche is paid; its subject is "tranche:ID". */
 export const RELEASE_APPROVAL = 'tranche-release';
 
+/** So long a request waits for an inspector alone: as long as objections do where no association votes. */
+const INSPECTOR_DAYS = 10;
+
+/** Who may inspect a request now: the inspectors, and when they have let ten days pass the president and the treasurer too. */
+export function inspectorsOf({ overdue }: Pick<TrancheRequest, 'overdue'>): readonly Role[] {
+  return overdue ? ['inspector', 'president', 'treasurer'] : ['inspector'];
+}
+
 /** The columns of delivery.request under the names of `TrancheRequest`; `minor` becomes `amount`. */
 export const REQUEST_COLUMNS = `r.id, r.project_id as "projectId", r.tranche_id as "trancheId", r.number, r.amount_minor as minor, r.note,
-  r.state, r.asked_by as "askedBy", r.asked_at as "askedAt", r.objections_until as "objectionsUntil", r.vote_id as "voteId",
+  r.state, r.asked_by as "askedBy", r.asked_at as "askedAt",
+  r.asked_at + interval '${INSPECTOR_DAYS} days' as "officersFrom", r.asked_at + interval '${INSPECTOR_DAYS} days' <= platform.now() as overdue,
+  r.objections_until as "objectionsUntil", r.vote_id as "voteId",
   r.order_id as "orderId", r.sent_at as "sentAt", r.received_at as "receivedAt"`;
 
 export type RawRequest = Omit<TrancheRequest, 'amount'> & { minor: string };

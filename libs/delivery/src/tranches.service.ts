@@ -21,7 +21,7 @@ import { type InspectionItem, type InspectionVerdict, mustAnswerEvery, writeInsp
 import { mustHavePlan } from './plan.js';
 import { ProjectMoney } from './project-money.js';
 import { DECIDED } from './request.life.js';
-import { lockRequest, mustBecome, noteStep, type TrancheRequest } from './request-row.js';
+import { inspectorsOf, lockRequest, mustBecome, noteStep, type TrancheRequest } from './request-row.js';
 import type { RequestId } from './tranche.postings.js';
 import { trancheAmount } from './tranche.share.js';
 
@@ -88,7 +88,7 @@ export class TranchesService {
   }
 
   /**
-   * An inspector of the association answers the checklist, one finding for every line of the estimate, and advises; the
+   * An inspector of the association (after ten days its president or treasurer too) answers the checklist, one finding for every line of the estimate, and advises; the
    * release vote opens in the same step, without whoever sent in evidence and town-hall staff. A repeat changes nothing.
    * Throws `line-missing`, `line-unknown`, `note-missing`, `photo-needed`, `inspector-conflict`, `tranche-state`, `role-missing`.
    */
@@ -170,7 +170,7 @@ export class TranchesService {
 
   private async mustInspect(tx: Tx, { project }: ProjectPlan, request: TrancheRequest, by: PersonId): Promise<void> {
     if (!project.associationId) throw refuse('not-found', 'not-found', 'No association inspects here.');
-    await this.members.mustHold(tx, by, project.associationId, ['inspector']);
+    await this.members.mustHold(tx, by, project.associationId, inspectorsOf(request));
     const own = (await this.members.roll(tx, project.associationId)).find(({ personId }) => personId === by);
     if (own?.conflict || request.askedBy === by) {
       throw refuse('forbidden', 'inspector-conflict', 'Whoever works for the town hall does not inspect.');

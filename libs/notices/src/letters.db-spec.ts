@@ -177,11 +177,23 @@ describe('letters', () => {
        select $1, $2, id, 1, 4290000, 'x', 'asked', $3, platform.now() from projects.tranche where project_id = $2`,
       [requestId, projectId, mayor],
     );
+    const waiting = async () =>
+      (await lettersTo(president)).filter(({ subject }) => subject.includes('încă neverificată'));
+    for (const days of [2, 2, 8]) {
+      await room.get(Clock).moveBy(days * DAY);
+      await bank.drain('notices.inspection', 'notices.inspection');
+    }
+    const [first, second] = await waiting();
+    expect(await waiting()).toHaveLength(2);
+    expect(first!.text).toContain('Dacă în zece zile de la cerere nu verifică nimeni');
+    expect(second!.text).toContain('Au trecut zece zile');
+    expect(second!.text).toContain(`/ro/association/${associationId}/requests/${requestId}`);
+
     const steps = ['tranche-asked', 'inspected', 'approved', 'refused', 'rejected', 'released', 'received'];
     for (const step of steps) await emit(`delivery.${step}`, { requestId, projectId }, 1);
     await bank.drain();
     const about = (letters: readonly { subject: string }[]) => letters.filter(({ subject }) => subject.startsWith('Tranșa 1')).length; // prettier-ignore
-    expect([about(await lettersTo(mayor)), about(await lettersTo(president))]).toEqual([6, 4]);
+    expect([about(await lettersTo(mayor)), about(await lettersTo(president))]).toEqual([6, 6]);
     expect((await last(president)).text).toContain('42\u00a0900\u00a0de\u00a0lei');
 
     expect((await last(president)).text).toContain(`/ro/association/${associationId}/requests/${requestId}`);

@@ -1,8 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DeliveryQueries } from '#libs/delivery/src/index.js';
 import { MembersQueries } from '#libs/hometowns/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import type { PersonId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
-import { Handlers, rowsOf, type StoredEvent, type Tx } from '#libs/platform/src/index.js';
+import { Clock, Database, Handlers, rowsOf, type StoredEvent, type Tx } from '#libs/platform/src/index.js';
 import { type Project, ProjectsQueries } from '#libs/projects/src/index.js';
 import { VoiceQueries } from '#libs/voice/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
@@ -30,6 +31,7 @@ const TRANCHE: Readonly<Record<string, readonly Office[]>> = {
   released: ['town-hall', 'association', 'followers'],
   received: ['town-hall', 'association'],
 };
+const REMIND_EVERY = 3 * 86_400_000;
 // Steps of a project's life of which its town hall is told as an outcome of its own request.
 const OUTCOMES = new Set(['endorsed', 'not-endorsed', 'objections-over', 'changes-asked', 'rejected', 'published']);
 
@@ -44,6 +46,9 @@ export class ProjectNews implements OnModuleInit {
     private readonly staff: StaffService,
     private readonly votes: VotesQueries,
     private readonly voice: VoiceQueries,
+    private readonly delivery: DeliveryQueries,
+    private readonly db: Database,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -62,9 +67,20 @@ export class ProjectNews implements OnModuleInit {
         this.toOffices(tx, event, { kind: `tranche-${step}`, to, subject: String(event.data.requestId), perOffice: true }), // prettier-ignore
       );
     }
+    this.handlers.every(3600, 'notices.inspection', () => this.remind());
     this.handlers.on('voice.updated', 'notices.update', (tx, event) => this.toOffices(tx, event, { kind: 'update', to: ['followers'], subject: String(event.data.updateId) })); // prettier-ignore
     this.handlers.on('delivery.milestone-delayed', 'notices.delay', (tx, event) => this.toOffices(tx, event, { kind: 'delay', to: ['association', 'followers'], occasion: `${String(event.data.milestoneId)}:${event.id}` })); // prettier-ignore
     this.handlers.on('delivery.completed', 'notices.completed', (tx, event) => this.completed(tx, event));
+  }
+
+  /** Reminds an association's officers of what still waits to be inspected, every three days. */
+  async remind(): Promise<void> {
+    const now = (await this.clock.now()).getTime();
+    for (const { id, projectId, askedAt } of await this.delivery.inStates(['asked'])) {
+      const n = Math.floor((now - askedAt.getTime()) / REMIND_EVERY);
+      const event = { id: `waits-${n}`, data: { projectId } };
+      if (n > 0) await this.db.transaction((tx) => this.toOffices(tx, event, { kind: 'tranche-waits', to: ['association'], subject: id, perOffice: true })); // prettier-ignore
+    }
   }
 
   private async moved(tx: Tx, event: StoredEvent): Promise<void> {
@@ -84,7 +100,7 @@ export class ProjectNews implements OnModuleInit {
   /** One letter a person, in the first of the offices that he has. */
   private async toOffices(
     tx: Tx,
-    { id, data }: StoredEvent,
+    { id, data }: Pick<StoredEvent, 'id' | 'data'>,
     { kind, to, subject, occasion = '', perOffice = false }: Audience,
   ): Promise<void> {
     const project = await this.projects.find(data.projectId as ProjectId, tx);

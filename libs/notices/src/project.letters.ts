@@ -19,7 +19,7 @@ interface Reader {
 }
 type Finder = (letter: Letter) => Promise<ProjectId | null> | ProjectId | null;
 
-const TRANCHE_STEPS = ['asked', 'inspected', 'approved', 'refused', 'rejected', 'released', 'received'];
+const TRANCHE_STEPS = ['asked', 'waits', 'inspected', 'approved', 'refused', 'rejected', 'released', 'received'];
 /** Kinds that people get because they follow: each says how to stop it. */
 const FOLLOWED = new Set(['update', 'delay', 'tranche-released', 'completed']);
 
@@ -130,7 +130,13 @@ export class ProjectLetters implements OnModuleInit {
     const last = (await this.delivery.steps(request.id)).at(-1);
     const said = last?.reason && /-(refused|rejected)$/.test(letter.kind) ? 'yes' : 'no';
     const sum = formatMoney(lang, request.amount);
-    const params = { number: request.number, sum, said, reason: last?.reason ?? '' };
+    const params = {
+      number: request.number,
+      sum,
+      said,
+      reason: last?.reason ?? '',
+      late: request.overdue ? 'yes' : 'no',
+    };
     return { params, path: pathFor(letter, lang, named) };
   }
 

@@ -106,7 +106,7 @@ function Inspections({ home: { inspections, cards, office } }: Props): JSX.Eleme
       <h2 id="inspections">{say('desk.inspections')}</h2>
       <p class="hint">
         {!office.roles.includes('inspector') && `${say('desk.inspector-does')} `}
-        {say('desk.inspections-else')}
+        {say('desk.inspections-else')} {say('desk.inspections-late')}
       </p>
       <ul class="tasks">
         {inspections.map((one) => (

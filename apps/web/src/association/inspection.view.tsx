@@ -1,6 +1,12 @@
 import type { JSX } from 'preact';
 import type { FileId } from '#libs/kernel/src/index.js';
-import { type Evidence, FINDINGS, type Inspection, type TrancheRequest } from '#libs/delivery/src/index.js';
+import {
+  type Evidence,
+  FINDINGS,
+  type Inspection,
+  inspectorsOf,
+  type TrancheRequest,
+} from '#libs/delivery/src/index.js';
 import type { ProjectPlan } from '#libs/projects/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
@@ -26,8 +32,10 @@ export interface InspectionView {
 
 /** Evidence, then one question for every line of the estimate. */
 export function inspectionPage(reading: Reading, view: InspectionView): Page {
-  const { say, money, href, text } = reading;
+  const { say, money, moment, href, text } = reading;
   const { office, plan, request, inspection } = view;
+  const waits = !inspection && request.state === 'asked';
+  const mine = inspectorsOf(request).some((role) => office.roles.includes(role));
   const title = say('inspect.title', { n: request.number });
   const body = (
     <div class="wrap narrow-page sect stack loose">
@@ -39,8 +47,13 @@ export function inspectionPage(reading: Reading, view: InspectionView): Page {
       <p>{request.note}</p>
       <EvidenceList evidence={view.evidence} names={view.names} />
       {inspection && <InspectionResult inspection={inspection} lines={plan.lines} />}
-      {!inspection && request.state === 'asked' && office.roles.includes('inspector') && <Checklist view={view} />}
-      {!inspection && !office.roles.includes('inspector') && <Note>{say('inspect.not-inspector')}</Note>}
+      {waits && mine && <Checklist view={view} />}
+      {waits && !mine && (
+        <Note>
+          <p>{say('inspect.not-inspector')}</p>
+          <p>{say('inspect.overdue', { since: moment(request.officersFrom) })}</p>
+        </Note>
+      )}
     </div>
   );
   return page({ title, index: false, body });

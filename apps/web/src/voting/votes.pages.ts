@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { DomainError, isId, refuse, type VoteId } from '#libs/kernel/src/index.js';
 import { DeliveryQueries, type RequestId } from '#libs/delivery/src/index.js';
-import { BodiesQueries } from '#libs/hometowns/src/index.js';
+import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { Files } from '#libs/platform/src/index.js';
 import { AccessService, ProjectsQueries } from '#libs/projects/src/index.js';
@@ -23,6 +23,7 @@ export class VotesPages {
     private readonly projects: ProjectsQueries,
     private readonly delivery: DeliveryQueries,
     private readonly bodies: BodiesQueries,
+    private readonly members: MembersQueries,
     private readonly persons: PersonsService,
     private readonly files: Files,
   ) {}
@@ -65,15 +66,17 @@ export class VotesPages {
     if (!vote) throw refuse('not-found', 'not-found', 'No such vote.');
     const me = reading.viewer ? await this.votes.standing(vote.id, reading.viewer.personId) : null;
     const near = me?.onRoll ?? false;
-    const [body, ballots, reasons, project, tranche] = await Promise.all([
+    const [body, roles, ballots, reasons, project, tranche] = await Promise.all([
       this.bodies.find(vote.associationId),
+      reading.viewer ? this.members.rolesOf(reading.viewer.personId) : [],
       this.votes.ballots(vote.id),
       this.votes.reasons(vote.id),
       this.projectOf(vote, reading, near),
       this.trancheOf(vote, near),
     ]);
     const names = await this.namesOf(ballots.flatMap(({ personId }) => personId ?? []));
-    return { vote, me, body: body!, ballots, reasons, names, project, tranche };
+    const member = roles.some((role) => role.body.id === vote.associationId);
+    return { vote, me, member, body: body!, ballots, reasons, names, project, tranche };
   }
 
   /** The project, for whoever may see it: an endorsement comes before publication. */

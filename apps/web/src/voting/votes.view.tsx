@@ -18,6 +18,8 @@ export interface VotePage {
   readonly vote: VoteView;
   /** Where the reader stands; null when nobody is signed in. */
   readonly me: Standing | null;
+  /** Belongs to the association now: his desk is his way back. */
+  readonly member: boolean;
   readonly body: Body;
   readonly ballots: readonly BallotLine[];
   readonly reasons: readonly string[];
@@ -45,6 +47,11 @@ export function votePage(reading: Reading, view: VotePage): Page {
   const title = say(`vote.kind.${vote.kind}`);
   const content = (
     <div class="wrap narrow-page sect stack loose">
+      {view.member && (
+        <p>
+          <a href={reading.href(`/association/${body.id}`)}>{say('votes.to-desk')}</a>
+        </p>
+      )}
       <header class="stack tight">
         <p>
           <Tag tone={vote.state === 'open' ? 'now' : undefined}>{say(`votes.state.${vote.state}`)}</Tag>
@@ -155,6 +162,7 @@ function Conflict({ view: { vote, form } }: Props): JSX.Element {
 function RuleAndSums({ vote }: { vote: VoteView }): JSX.Element {
   const { say, moment, number } = useReading();
   const { rule, cast, entitled, rollSize, missing, arbiter } = vote;
+  const past = vote.state === 'open' ? '' : '-past';
   const [quorum, majority] = [
     { num: rule.quorumNum, den: rule.quorumDen },
     { num: rule.majorityNum, den: rule.majorityDen },
@@ -163,11 +171,11 @@ function RuleAndSums({ vote }: { vote: VoteView }): JSX.Element {
     <section class="stack" aria-labelledby="rule">
       <h2 id="rule">{say('votes.rule')}</h2>
       <ul class="bullets">
-        <li>{say('vote.rule.quorum', quorum)}</li>
-        <li>{say(rule.strict ? 'vote.rule.majority-strict' : 'vote.rule.majority', majority)}</li>
-        <li>{say('vote.silence', { closes: moment(vote.closesAt), rule: say(`vote.silence.${rule.silence}`), arbiter })}</li>
+        <li>{say(`vote.rule.quorum${past}`, quorum)}</li>
+        <li>{say(`vote.rule.majority${rule.strict ? '-strict' : ''}${past}`, majority)}</li>
+        <li>{say(`vote.silence${past}`, { closes: moment(vote.closesAt), rule: say(`vote.silence${past}.${rule.silence}`), arbiter })}</li>
       </ul>
-      <Facts rows={[[say('votes.turnout'), say('vote.turnout', { cast, entitled })], [say('votes.roll'), number(rollSize)], [say('votes.entitled'), number(entitled)]]} />
+      <Facts rows={[[say('votes.turnout'), say('vote.turnout', { cast, entitled })], [say('votes.roll'), number(rollSize)], [say(past ? 'votes.could' : 'votes.entitled'), number(entitled)]]} />
       {vote.state === 'open' && missing !== null && <p>{say('vote.quorum', { missing })}</p>}
     </section>
   ); // prettier-ignore
