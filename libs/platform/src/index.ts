@@ -21,6 +21,7 @@ export {
   formatMoment,
   formatMomentShort,
   formatMoney,
+  formatMoneyRound,
   formatMoneyShort,
   formatNumber,
   formatPercent,

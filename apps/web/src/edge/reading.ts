@@ -5,6 +5,7 @@ import {
   formatMoment,
   formatMomentShort,
   formatMoney,
+  formatMoneyRound,
   formatMoneyShort,
   formatNumber,
   formatPercent,
@@ -80,6 +81,7 @@ export class Reading {
   readonly absolute = (path: string): string => this.publicUrl + path;
 
   readonly money = (sum: Money): string => formatMoney(this.lang, sum);
+  readonly moneyRound = (sum: Money): string => formatMoneyRound(this.lang, sum);
   readonly moneyShort = (sum: Money): string => formatMoneyShort(this.lang, sum);
   readonly number = (value: number | bigint | string): string => formatNumber(this.lang, value);
   readonly percent = (value: number | string): string => formatPercent(this.lang, value);

@@ -4,7 +4,6 @@ import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { moneyRound } from '../pledging/give-sums.view.js';
 
 /** Projects that were done elsewhere before Plai, as their sources report them. */
 export function historyPage(reading: Reading, projects: readonly ReportedProject[]): Page {
@@ -75,7 +74,7 @@ function Origin({ project: { towns, district, when } }: { project: ReportedProje
 }
 
 function Figures({ project }: { project: ReportedProject }): JSX.Element {
-  const { say, moneyShort } = useReading();
+  const { say, moneyRound } = useReading();
   const known = (['total', 'planned', 'target', 'raised'] as const).flatMap((name) =>
     project[name] ? [[name, project[name]] as const] : [],
   );
@@ -83,7 +82,7 @@ function Figures({ project }: { project: ReportedProject }): JSX.Element {
     <>
       {known.map(([name, sum]) => (
         <p key={name}>
-          <strong>{moneyRound(moneyShort(sum))}</strong>
+          <strong>{moneyRound(sum)}</strong>
           <br />
           <span class="small mute">{say(`history.${name}`)}</span>
         </p>
@@ -95,7 +94,7 @@ function Figures({ project }: { project: ReportedProject }): JSX.Element {
 }
 
 function Parts({ parts }: { parts: readonly ReportedPart[] }): JSX.Element | null {
-  const { say, moneyShort } = useReading();
+  const { say, moneyRound } = useReading();
   if (parts.length === 0) return null;
   const words = ({ who, name, qualifier, people, amount }: ReportedPart) =>
     [
@@ -103,7 +102,7 @@ function Parts({ parts }: { parts: readonly ReportedPart[] }): JSX.Element | nul
       people ? `(${people})` : '',
       '–',
       qualifier ? say(`reported.qualifier.${qualifier}`) : '',
-      moneyRound(moneyShort(amount)),
+      moneyRound(amount),
     ]
       .filter(Boolean)
       .join(' ');

@@ -45,14 +45,14 @@ export function Sums({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Ele
 }
 
 function Tiles({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Element {
-  const { moneyShort } = useReading();
+  const { moneyRound, moneyShort } = useReading();
   const chosen = form.value('other') ? null : chosenSum(form, sheet.currency);
   return (
     <div class="amts">
       {sheet.tiles.map(({ sum, lei }) => (
         <AmountTile
           value={sum.toString()}
-          sum={moneyRound(moneyShort(sum))}
+          sum={moneyRound(sum)}
           inLei={moneyShort(downToLei(lei))}
           checked={chosen?.equals(sum) ?? false}
           key={sum.toString()}
@@ -99,11 +99,11 @@ function RateLine({ sheet }: { sheet: GiveSheet }): JSX.Element {
 }
 
 function FeeBox({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Element {
-  const { say, money, moneyShort } = useReading();
+  const { say, money, moneyRound } = useReading();
   const { quote, example } = sheet;
   const fee = quote
     ? money(quote.fee)
-    : say('giving.fee-example', { fee: money(example.fee), sum: moneyRound(moneyShort(example.gift)) });
+    : say('giving.fee-example', { fee: money(example.fee), sum: moneyRound(example.gift) });
   const [before, after] = say('giving.fee-cover', { fee: MARK }).split(MARK);
   return (
     <div class="fee">
@@ -127,11 +127,6 @@ function ownSum({ tiles, currency }: GiveSheet, form: Form): Form {
   const chosen = form.value('other') || form.errors.length > 0 ? null : chosenSum(form, currency);
   if (!chosen || tiles.some(({ sum }) => sum.equals(chosen))) return form;
   return Form.blank({ other: chosen.toString() });
-}
-
-/** "50,00 €" as "50 €": a tile is a round sum. */
-export function moneyRound(text: string): string {
-  return text.replace(/[.,]0+(?!\d)/, '');
 }
 
 /** A currency's name in a language: "euro", "лир". */

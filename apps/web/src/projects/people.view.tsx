@@ -2,7 +2,6 @@ import type { JSX } from 'preact';
 import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Quote } from '../layout/parts.view.js';
-import { moneyRound } from '../pledging/give-sums.view.js';
 import type { Dossier } from './dossier.queries.js';
 
 const REASONS = 3;
@@ -49,7 +48,7 @@ export function AssociationWord({ dossier }: { dossier: Dossier }): JSX.Element 
 
 /** The newest gifts, each as public as its donor wished. */
 export function Gifts({ dossier }: { dossier: Dossier }): JSX.Element {
-  const { say, date, moneyShort, href, lang } = useReading();
+  const { say, date, moneyRound, href, lang } = useReading();
   const { gifts, countries, face } = dossier;
   return (
     <section>
@@ -68,7 +67,7 @@ export function Gifts({ dossier }: { dossier: Dossier }): JSX.Element {
                 {state === 'promised' && `, ${say('term.leu.promised')}`}
               </span>
             </span>
-            <strong>{moneyRound(moneyShort(amount))}</strong>
+            <strong>{moneyRound(amount)}</strong>
             {dedication && (
               <span class="small mute">
                 {dedicationKind === 'wish' ? '' : `${say(`project.dedicated-${dedicationKind}`)}: `}

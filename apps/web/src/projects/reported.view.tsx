@@ -7,12 +7,11 @@ import type { Reading } from '../edge/reading.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Crumbs, Facts } from '../layout/parts.view.js';
-import { moneyRound } from '../pledging/give-sums.view.js';
 import { capital } from './capital.js';
 
 function Sum({ sum }: { sum: Money | null }): JSX.Element {
-  const { say, moneyShort } = useReading();
-  return sum ? <strong>{moneyRound(moneyShort(sum))}</strong> : <span class="mute">{say('term.unknown_value')}</span>;
+  const { say, moneyRound } = useReading();
+  return sum ? <strong>{moneyRound(sum)}</strong> : <span class="mute">{say('term.unknown_value')}</span>;
 }
 
 /** One of them: every figure as its source gives it; what no source says is "not published". */
@@ -93,12 +92,12 @@ function Sources({ sources }: { sources: readonly string[] }): JSX.Element {
 }
 
 function Parts({ reported }: { reported: ReportedProject }): JSX.Element {
-  const { say, moneyShort } = useReading();
+  const { say, moneyRound } = useReading();
   return (
     <Facts
       rows={reported.parts.map(({ who, name, qualifier, people, amount }) => [
         name ?? say(`reported.who.${who}`),
-        `${qualifier ? `${say(`reported.qualifier.${qualifier}`)} ` : ''}${moneyRound(moneyShort(amount))}${people ? `, ${say('reported.people', { n: people })}` : ''}`,
+        `${qualifier ? `${say(`reported.qualifier.${qualifier}`)} ` : ''}${moneyRound(amount)}${people ? `, ${say('reported.people', { n: people })}` : ''}`,
       ])}
     />
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Money, type Currency } from '#libs/kernel/src/index.js';
-import { formatDate, formatMoment, formatMoney, formatMoneyShort, formatNumber } from './format.js';
+import { formatDate, formatMoment, formatMoney, formatMoneyRound, formatMoneyShort, formatNumber } from './format.js';
 import { fold } from './text.js';
 import { sayIn } from './words.js';
 
@@ -26,6 +26,9 @@ describe('sums as people read them', () => {
     expect(formatMoney('en', money('1250', 'EUR'))).toBe('€1,250.00');
     expect(plain(formatMoney('ru', money('100', 'CHF')))).toBe('100,00 CHF');
     expect(plain(formatMoneyShort('ro', money('214350')))).toBe('214 350 lei');
+    expect(formatMoneyRound('en', money('1000', 'USD'))).toBe('$1,000');
+    expect(plain(formatMoneyRound('ro', money('20000', 'USD')))).toBe('20 000 $');
+    expect(plain(formatMoneyRound('en', money('1000.50', 'RON')))).toBe('RON 1,000.50');
     expect(formatNumber('ro', -1306)).toBe('−1\u00a0306');
   });
 });

@@ -61,6 +61,12 @@ export function formatMoney(lang: Lang, money: Money): string {
   return foreign(lang, digits, money.currency);
 }
 
+/** A sum for a tile or a list: as `formatMoneyShort`, and "50 €" where the cents are zero. */
+export function formatMoneyRound(lang: Lang, money: Money): string {
+  if (money.currency === 'MDL') return formatMoneyShort(lang, money);
+  return foreign(lang, formatNumber(lang, plainAmount(money, { whole: true })), money.currency);
+}
+
 /** A sum for a table, tile or chart, where lei is a symbol: "214 350 lei", "20 lei", "20 леев". */
 export function formatMoneyShort(lang: Lang, money: Money): string {
   if (money.currency !== 'MDL') return formatMoney(lang, money);
