@@ -16,33 +16,45 @@ export interface FormBody {
 
 const LIMITS = { fileSize: 10 * 1024 * 1024 + 1, files: 12, fields: 600, fieldSize: 100_000, parts: 620 };
 const TOTAL_MAX = 40 * 1024 * 1024;
+/** Whoever is not signed in sends no files anywhere: his form is as small as one without them. */
+const STRANGER = { ...LIMITS, files: 0 };
+const STRANGER_MAX = 1024 * 1024;
 const ITEMS_MAX = 500;
 
 /** Reads the body of a form request, multipart or not. */
 export async function bodyOf(request: FastifyRequest): Promise<FormBody> {
   const values = new Map<string, string[]>();
   const files = new Map<string, SentFile[]>();
-  const add = <Value>(map: Map<string, Value[]>, name: string, value: Value) =>
-    map.set(name, [...(map.get(name) ?? []), value]);
+  const add = <Value>(map: Map<string, Value[]>, name: string, value: Value) => {
+    const there = map.get(name);
+    if (there) there.push(value);
+    else map.set(name, [value]);
+  };
   if (!request.isMultipart()) {
-    for (const [name, value] of Object.entries((request.body ?? {}) as Record<string, string | string[]>)) {
-      for (const one of [value].flat()) add(values, name, String(one));
-    }
+    const sent = Object.entries((request.body ?? {}) as Record<string, string | string[]>);
+    const fields = sent.flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)] as const));
+    if (fields.length > LIMITS.fields) throw tooLarge();
+    for (const [name, value] of fields) add(values, name, value);
     return { values, files };
   }
+  const [limits, most] = request.reading.viewer ? [LIMITS, TOTAL_MAX] : [STRANGER, STRANGER_MAX];
   let total = 0;
-  for await (const part of request.parts({ limits: LIMITS })) {
+  for await (const part of request.parts({ limits })) {
+    const bytes = part.type === 'field' ? Buffer.from(String(part.value)) : await part.toBuffer();
+    total += bytes.length;
+    if (total > most) throw tooLarge();
     if (part.type === 'field') {
       add(values, part.fieldname, String(part.value));
       continue;
     }
-    const bytes = await part.toBuffer();
-    total += bytes.length;
-    if (total > TOTAL_MAX) throw new EdgeRefusal(413, 'body-too-large', 'More than 40 MB in one form.');
     // A file field that was left empty comes as a nameless file of no bytes.
     if (part.filename && bytes.length > 0) add(files, part.fieldname, { name: part.filename, bytes });
   }
   return { values, files };
+}
+
+function tooLarge(): EdgeRefusal {
+  return new EdgeRefusal(413, 'body-too-large', 'More in one form than any of ours holds.');
 }
 
 /** Names that nobody's form has: they would reach a prototype, or build something endless. */

@@ -51,9 +51,12 @@ export class Form<Input extends object = object> {
     return this.body.values.get(name)?.includes(value) ?? false;
   }
 
-  /** How many rows "lines.0…", "lines.1…" were sent. */
+  /** How many rows "lines.0…", "lines.1…" were sent; a row that is far beyond any table is none. */
   rows(name: string): number {
-    const found = [...this.body.values.keys()].map((key) => new RegExp(`^${name}\\.(\\d+)\\.`).exec(key)?.[1]);
+    const strange = strangeNames(this.body.values);
+    const sent = [...this.body.values.keys()].filter((key) => !strange.includes(key));
+    const row = new RegExp(`^${name}\\.(\\d+)\\.`);
+    const found = sent.map((key) => row.exec(key)?.[1]);
     return Math.max(-1, ...found.filter((index) => index !== undefined).map(Number)) + 1;
   }
 

@@ -8,6 +8,8 @@ import { h } from 'preact';
 import { type Id, refuse } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 import { cloneDatabase, testConfig } from '../../../../test/support/database.js';
+import { sessionOf } from '../../../../test/support/signed-in.js';
+import { person } from '../../../../test/support/town.js';
 import { configure } from '../configure.js';
 import { ErrorSummary, Field } from '../layout/form.view.js';
 import { WebModule } from '../web.module.js';
@@ -28,7 +30,7 @@ class TryRequest {
 }
 
 function tryPage(form: Form): Page {
-  const fields = [h(ErrorSummary, { form }), h(Field, { form, name: 'email', label: 'E-mail' }), h(Field, { form, name: 'note', label: 'Note' }), h(Field, { form, name: 'lines.0.name', label: 'Line' })]; // prettier-ignore
+  const fields = [h(ErrorSummary, { form }), h(Field, { form, name: 'email', label: 'E-mail' }), h(Field, { form, name: 'note', label: 'Note' }), h(Field, { form, name: 'lines.0.name', label: 'Line' }), h('p', null, `rows: ${String(form.rows('lines'))}`)]; // prettier-ignore
   return page({ title: 'Try', body: h('form', { method: 'post' }, fields) });
 }
 
@@ -86,7 +88,7 @@ describe('forms and the API at the edge', () => {
   const json = (body: unknown, headers = {}) => ask('/api/v1/try', { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), headers: { 'content-type': 'application/json', 'accept-language': 'en', 'idempotency-key': 'key-12345', ...headers } }); // prettier-ignore
 
   beforeAll(async () => {
-    const config = testConfig(await cloneDatabase(), { REPLAY_TOKEN: 'replay' });
+    const config = testConfig(await cloneDatabase(), { REPLAY_TOKEN: 'replay-of-the-spec' });
     const module = await Test.createTestingModule({ imports: [WebModule.with(config)], controllers: [TryPages] }).compile(); // prettier-ignore
     app = module.createNestApplication<NestFastifyApplication>(new WebAdapter('silent'), { rawBody: true });
     await configure(app);
@@ -114,12 +116,25 @@ describe('forms and the API at the edge', () => {
     expect([done.status, done.headers.get('location')]).toEqual([303, '/ok/maria@example.org/0']);
   });
 
-  it('takes files with a form', async () => {
-    const body = new FormData();
-    body.set('email', 'maria@example.org');
-    body.set('paper', new Blob(['hello']), '../../etc/passwd');
-    const done = await ask('/en/try', { method: 'POST', body });
-    expect(done.headers.get('location')).toBe('/ok/maria@example.org/5');
+  it('takes files with a form of whoever is signed in, and of nobody else', async () => {
+    const send = (headers: Record<string, string>, paper: string) => {
+      const body = new FormData();
+      body.set('email', 'maria@example.org');
+      body.set('paper', new Blob([paper]), '../../etc/passwd');
+      return ask('/en/try', { method: 'POST', body, headers });
+    };
+    const by = await app.get(Database).transaction((tx) => person(tx));
+    const session = await sessionOf({ db: app.get(Database), get: (type) => app.get(type) }, by);
+    const mine = { cookie: `plai_session=${session}`, origin: 'http://plai.test' };
+    expect((await send(mine, 'hello')).headers.get('location')).toBe('/ok/maria@example.org/5');
+    expect((await send({}, 'hello')).status).toBe(413);
+  });
+
+  it('makes nothing endless of a small form', async () => {
+    const far = await send({ email: 'maria', 'lines.99999999.name': 'x' });
+    expect([far.status, (await far.text()).includes('<p>rows: 0</p>')]).toEqual([422, true]);
+    const many = new URLSearchParams(Array.from({ length: 100_000 }, () => ['email', '']));
+    expect((await ask('/en/try', { method: 'POST', body: many })).status).toBe(413);
   });
 
   it.each(['role', '__proto__', 'constructor', '__proto__.admin', 'lines.0.__proto__.x', 'toString'])(
@@ -178,7 +193,7 @@ describe('forms and the API at the edge', () => {
     expect([(await call()).status, (await call()).status]).toEqual([200, 200]);
     const third = await call();
     expect([third.status, Number(third.headers.get('retry-after')) > 0]).toEqual([429, true]);
-    expect((await call({ 'x-replay-token': 'replay' })).status).toBe(200);
+    expect((await call({ 'x-replay-token': 'replay-of-the-spec' })).status).toBe(200);
   });
 
   it('shows nothing of a bug', async () => {

@@ -30,9 +30,14 @@ export class PageCache {
   }
 
   private keep(key: string, entry: Entry): void {
-    // The map is in the order of writing: the oldest go first when strange addresses fill it.
+    // The map is in the order of writing: the oldest go first. What nobody will be shown any more is not kept: large
+    // pages under thousands of strange addresses would fill the memory for ever.
     this.entries.delete(key);
     this.entries.set(key, entry);
-    if (this.entries.size > ENTRIES_MAX) this.entries.delete(this.entries.keys().next().value!);
+    const now = performance.now();
+    for (const [oldest, { until }] of this.entries) {
+      if (until > now && this.entries.size <= ENTRIES_MAX) break;
+      this.entries.delete(oldest);
+    }
   }
 }
