@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { IdentityModule, PersonsService } from '#libs/identity/src/index.js';
+import { IdentityModule, PersonsService, StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { ApprovalsModule, ApprovalsQueries, ApprovalsService, type AskApproval } from './index.js';
@@ -16,6 +16,7 @@ describe('four eyes', () => {
     const person = () =>
       room.db.transaction((tx) => room.get(PersonsService).ensure(tx, { email: `${newId()}@exemplu.md`, lang: 'ro' }));
     [asker, second, third] = [await person(), await person(), await person()];
+    for (const one of [asker, second, third]) await room.db.transaction((tx) => room.get(StaffService).appoint(tx, one, null)); // prettier-ignore
   });
   afterAll(() => room.close());
 
@@ -98,6 +99,18 @@ describe('four eyes', () => {
     await ask({ subject, kind: 'other-thing' });
     await give((await queries.of(subject)).find(({ kind }) => kind === 'spec-thing')!.id, second);
     await expect(ask({ subject })).resolves.toBeDefined();
+  });
+
+  it('takes no second signature beside one of somebody who has left, and makes way for a new question', async () => {
+    const staff = room.get(StaffService);
+    const subject = `thing:${newId()}`;
+    const { id } = await ask({ subject, by: third });
+    await room.db.transaction((tx) => staff.dismiss(tx, third, second));
+    await expect(give(id, second)).rejects.toMatchObject({ kind: 'conflict', code: 'asker-left' });
+    const { id: anew } = await ask({ subject, by: asker });
+    expect((await queries.of(subject)).map((one) => [one.id, one.state])).toEqual(expect.arrayContaining([[id, 'withdrawn'], [anew, 'waiting']])); // prettier-ignore
+    expect(await give(anew, second)).toMatchObject({ state: 'given', askedBy: asker });
+    await room.db.transaction((tx) => staff.appoint(tx, third, null));
   });
 
   it('is held by the database itself', async () => {

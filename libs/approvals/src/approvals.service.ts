@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import {
@@ -28,16 +29,19 @@ export interface AskApproval {
 @Injectable()
 export class ApprovalsService {
   constructor(
+    private readonly staff: StaffService,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
 
   /**
    * Asks for a second person; the same question again is answered like the first time. Throws `approval-waiting` when
-   * another question of this kind waits for this thing, `approval-reused` when the id was used for something else.
+   * another question of this kind waits for this thing, `approval-reused` when the id was used for something else. What
+   * somebody asked who is no longer on the operator's staff makes way.
    */
   async ask(tx: Tx, { id, kind, subject, office, by, payload = {} }: AskApproval): Promise<void> {
     const digest = digestOf({ kind, subject, office, payload });
+    if (office === 'operator') await this.clearOfLeavers(tx, { kind, subject, by });
     const made = await rowsOf(
       tx,
       `insert into approvals.approval (id, kind, subject, office, payload, digest, asked_by, asked_at)
@@ -51,10 +55,13 @@ export class ApprovalsService {
 
   /**
    * Gives the second signature; the caller does the effect in the same transaction. Throws `not-found`,
-   * `second-person-needed` for the one who asked, `approval-decided` when somebody was faster.
+   * `second-person-needed` for the one who asked, `approval-decided` when somebody was faster, `asker-left` when the
+   * first signature is of somebody who has left the operator's staff since: two who hold the office sign, not one.
    */
   async give(tx: Tx, id: ApprovalId, by: PersonId): Promise<Approval> {
-    return this.decide(tx, { id, by, state: 'given', reason: null });
+    const approval = await this.decide(tx, { id, by, state: 'given', reason: null });
+    if (approval.office === 'operator' && !(await this.staff.includes(approval.askedBy, tx))) throw askerLeft();
+    return approval;
   }
 
   /** Refuses with a reason (1 to 2000 characters), by a second person. Throws as `give`, and `approval-reason`. */
@@ -85,6 +92,24 @@ export class ApprovalsService {
     );
     if (waiting?.askedBy === by) await this.withdraw(tx, waiting.id, by);
     else if (waiting) await this.refuse(tx, waiting.id, by, reason.slice(0, 2000));
+  }
+
+  private async clearOfLeavers(
+    tx: Tx,
+    { kind, subject, by }: Pick<AskApproval, 'kind' | 'subject' | 'by'>,
+  ): Promise<void> {
+    const [left] = await rowsOf<Approval>(
+      tx,
+      `update approvals.approval a set state = 'withdrawn', decided_by = asked_by, decided_at = platform.now()
+       where kind = $1 and subject = $2 and office = 'operator' and state = 'waiting'
+         and not exists (select from identity.staff s where s.person_id = a.asked_by and s.until is null)
+       returning ${APPROVAL_COLUMNS}`,
+      [kind, subject],
+    );
+    if (!left) return;
+    const data = { approval: left.id, kind, digest: left.digest, cause: 'asker-left' };
+    await this.trail.add(tx, { actor: by, action: 'approval.withdrawn', subject, data });
+    await this.outbox.add(tx, approvalDecided(left));
   }
 
   private async decide(
@@ -135,4 +160,9 @@ export class ApprovalsService {
     if (earlier.digest !== digest || earlier.askedBy !== by)
       throw refuse('conflict', 'approval-reused', 'The id of this question was used for another.');
   }
+}
+
+/** What a second signature is answered when the first has lost its office. */
+export function askerLeft(): Error {
+  return refuse('conflict', 'asker-left', 'Whoever asked does not hold the office any more.');
 }

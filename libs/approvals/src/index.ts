@@ -2,4 +2,4 @@ export type { Approval, ApprovalPayload, ApprovalState, Office } from './approva
 export { AppointmentsService } from './appointments.service.js';
 export { ApprovalsModule } from './approvals.module.js';
 export { ApprovalsQueries } from './approvals.queries.js';
-export { ApprovalsService, type AskApproval } from './approvals.service.js';
+export { ApprovalsService, askerLeft, type AskApproval } from './approvals.service.js';

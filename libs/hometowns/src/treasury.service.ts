@@ -8,7 +8,7 @@ import {
   refuse,
   refuseFields,
 } from '#libs/kernel/src/index.js';
-import { type Approval, ApprovalsQueries, ApprovalsService } from '#libs/approvals/src/index.js';
+import { type Approval, ApprovalsQueries, ApprovalsService, askerLeft } from '#libs/approvals/src/index.js';
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import type { Role } from './body.js';
 import { accountChanged } from './hometowns.events.js';
@@ -81,11 +81,15 @@ export class TreasuryService {
     });
   }
 
-  /** Puts the proposed account in force. Throws `second-person-needed`, `approval-decided`, and as `mustHold`. */
+  /**
+   * Puts the proposed account in force. Throws `second-person-needed`, `approval-decided`, `asker-left` when the proposer
+   * is no officer any more, and as `mustHold`.
+   */
   confirm(approvalId: ApprovalId, by: PersonId): Promise<void> {
     return this.db.transaction(async (tx) => {
-      const { bodyId, id } = await this.mustDecide(tx, approvalId, by);
+      const { bodyId, id, enteredBy } = await this.mustDecide(tx, approvalId, by);
       await this.approvals.give(tx, approvalId, by);
+      if (!(await this.members.officersOf(bodyId, OFFICERS, tx)).includes(enteredBy)) throw askerLeft();
       await tx.query(
         `update hometowns.treasury_account set state = 'replaced', replaced_at = platform.now() where body_id = $1 and state = 'active'`,
         [bodyId],
