@@ -1,5 +1,7 @@
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { TreasuryService } from '#libs/hometowns/src/index.js';
+import { StaffService } from '#libs/identity/src/index.js';
 import { Money, newId } from '#libs/kernel/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
@@ -164,6 +166,24 @@ describe('delivery', () => {
     expect([await stateOf(id), await waits()]).toEqual(['refused', false]);
     const claim = `held:project/${project.id}:claim:MDL` as never;
     expect((await room.get(LedgerQueries).free(claim)).minor).toBe(100_001n);
+  });
+
+  it('takes no signature for an account that was not seen, nor of somebody who belongs to the town hall', async () => {
+    await start();
+    const id = await walk.ask();
+    await walk.inspect(id);
+    await walk.vote(id);
+    const releases = room.get(ReleasesService);
+    const account = async () => (await room.get(TreasuryService).active(town.townHallId))!.id;
+    const seen = await account();
+    await openTreasury(room, town, 'MD94AG000225100013104169');
+    await expect(releases.askRelease(id, town.operators[0], seen)).rejects.toMatchObject({ code: 'account-changed' });
+    await room.db.transaction((tx) => room.get(StaffService).appoint(tx, town.mayor, null));
+    await expect(releases.askRelease(id, town.mayor)).rejects.toMatchObject({ code: 'own-project' });
+    const approval = await releases.askRelease(id, town.operators[0], await account());
+    await expect(releases.confirmRelease(approval, town.mayor)).rejects.toMatchObject({ code: 'own-project' });
+    await room.db.transaction((tx) => room.get(StaffService).dismiss(tx, town.mayor, town.operators[0]));
+    expect(await stateOf(id)).toBe('approved');
   });
 
   it('approves one of two tranches of sixty percent at once', async () => {

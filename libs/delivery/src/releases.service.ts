@@ -6,9 +6,8 @@ import { type ApprovalId, newId, type PersonId, type ProjectId, refuse, refuseFi
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { PaymentOrdersService } from '#libs/payments/src/index.js';
 import { Database, Outbox, Trail, type Tx } from '#libs/platform/src/index.js';
-import { CampaignGate, type Project, ProjectsQueries } from '#libs/projects/src/index.js';
+import { AccessService, CampaignGate, type Project } from '#libs/projects/src/index.js';
 import { trancheEvent } from './delivery.events.js';
-import { mustHavePlan } from './plan.js';
 import { ProjectMoney } from './project-money.js';
 import { lockRequest, mustBecome, noteStep, RELEASE_APPROVAL, stepOn, type TrancheRequest } from './request-row.js';
 import { type RequestId, trancheReleased, trancheVoid } from './tranche.postings.js';
@@ -20,7 +19,7 @@ export class ReleasesService {
     private readonly db: Database,
     private readonly staff: StaffService,
     private readonly approvals: ApprovalsService,
-    private readonly projects: ProjectsQueries,
+    private readonly access: AccessService,
     private readonly gate: CampaignGate,
     private readonly treasury: TreasuryService,
     private readonly money: ProjectMoney,
@@ -31,15 +30,18 @@ export class ReleasesService {
   ) {}
 
   /**
-   * The first of the operator's two asks for the payment of an approved tranche to the account that is active now.
-   * Throws `tranche-state`, `treasury-missing`, `approval-waiting`; to others than staff the request is not found.
+   * The first of the operator's two asks for the payment of an approved tranche to the account that is active now; `seen`
+   * is the one that he has read. Throws `account-changed` when it is another by now, `tranche-state`, `treasury-missing`,
+   * `own-project` to members of the project's bodies, `approval-waiting`; to others than staff the request is not found.
    */
-  async askRelease(requestId: RequestId, by: PersonId): Promise<ApprovalId> {
+  async askRelease(requestId: RequestId, by: PersonId, seen?: TreasuryAccount['id']): Promise<ApprovalId> {
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
       const request = await lockRequest(tx, requestId);
       mustBecome(request, 'released');
-      const account = await this.accountOf(tx, await this.projectOf(tx, request));
+      const project = await this.access.mustReview(tx, request.projectId, by);
+      const account = await this.accountOf(tx, project);
+      if (seen && seen !== account.id) throw accountChanged();
       const id = newId<'Approval'>();
       const payload = {
         request: requestId,
@@ -61,7 +63,7 @@ export class ReleasesService {
 
   /**
    * The second one signs: the sum leaves the claim and a payment order goes to the account that both have seen. The first
-   * tranche puts the project in delivery. Throws `second-person-needed`, `account-changed`, `loss-open`, `tranche-state`,
+   * tranche puts the project in delivery. Throws `second-person-needed`, `account-changed`, `own-project`, `loss-open`, `tranche-state`,
    * `not-enough` when the bank does not hold so many lei yet.
    */
   async confirmRelease(approvalId: ApprovalId, by: PersonId): Promise<void> {
@@ -70,11 +72,9 @@ export class ReleasesService {
       const approval = await this.approvals.give(tx, approvalId, by);
       const request = await this.requestOf(tx, approval);
       await this.money.mustHaveNoLoss(tx, request.projectId);
-      const project = await this.projectOf(tx, request);
+      const project = await this.access.mustReview(tx, request.projectId, by);
       const account = await this.accountOf(tx, project);
-      if (account.id !== approval.payload.account) {
-        throw refuse('conflict', 'account-changed', 'The treasury account has changed since the first signature.');
-      }
+      if (account.id !== approval.payload.account) throw accountChanged();
       await this.release(tx, request, { project, account, by });
     });
   }
@@ -143,13 +143,13 @@ export class ReleasesService {
     return lockRequest(tx, payload.request as RequestId);
   }
 
-  private async projectOf(tx: Tx, { projectId }: TrancheRequest): Promise<Project> {
-    return (await mustHavePlan(this.projects, projectId, tx)).project;
-  }
-
   private async accountOf(tx: Tx, { townHallId }: Project): Promise<TreasuryAccount> {
     const account = await this.treasury.active(townHallId, tx);
     if (!account) throw refuse('conflict', 'treasury-missing', 'The town hall has no active treasury account.');
     return account;
   }
+}
+
+function accountChanged(): Error {
+  return refuse('conflict', 'account-changed', 'The treasury account is not the one that was seen.');
 }

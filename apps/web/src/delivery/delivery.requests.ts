@@ -11,6 +11,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import type { TreasuryAccount } from '#libs/hometowns/src/index.js';
 import type { CivilDate, FileId, Id, TrancheId } from '#libs/kernel/src/index.js';
 import {
   type FinalAccountId,
@@ -114,6 +115,15 @@ export class ReleaseRequest {
   @IsString()
   @MaxLength(4000)
   reason?: string;
+
+  @ApiProperty({
+    required: false,
+    format: 'uuid',
+    description: 'The treasury account that was seen: another by now is refused.',
+  })
+  @IsOptional()
+  @IsUUID()
+  accountId?: TreasuryAccount['id'];
 }
 
 /** An invoice of a project; its id is the caller's. */

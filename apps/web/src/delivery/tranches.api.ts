@@ -98,9 +98,9 @@ export class TranchesApi {
   async release(
     @Read() reading: Reading,
     @Param() { id }: RequestParams,
-    @Body() { decision, reason = '' }: ReleaseRequest,
+    @Body() { decision, reason = '', accountId }: ReleaseRequest,
   ): Promise<object> {
-    if (decision === 'release') return { approvalId: await this.releases.askRelease(id, reading.person()) };
+    if (decision === 'release') return { approvalId: await this.releases.askRelease(id, reading.person(), accountId) };
     await this.releases.refuse(id, reason, reading.person());
     return {};
   }

@@ -26,20 +26,25 @@ export function DecisionFields({
   );
 }
 
-/** A form that is a decision and nothing else; posted to the page it stands on. */
+/** A form that is a decision and nothing else; posted to the page it stands on, with what of it was `seen`. */
 export function DecisionForm({
   form,
   options,
   hint,
+  seen = {},
 }: {
   form: Form;
   options: readonly DecisionOption[];
   hint?: ComponentChildren;
+  seen?: Readonly<Record<string, string>>;
 }): JSX.Element {
   const { say } = useReading();
   return (
     <form method="post" class="stack narrow" novalidate>
       <ErrorSummary form={form} />
+      {Object.entries(seen).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <DecisionFields form={form} options={options} hint={hint ?? say('operator.reason.hint')} />
     </form>
   );

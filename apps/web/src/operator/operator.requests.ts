@@ -1,4 +1,5 @@
 import { IsEmail, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import type { TreasuryAccount } from '#libs/hometowns/src/index.js';
 import type { ApprovalId, CivilDate, PersonId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import { type BankAccountId, type BankLineId, type LineMeaning, MEANINGS, type RefundId } from '#libs/payments/src/index.js'; // prettier-ignore
 import type { Section } from '#libs/projects/src/index.js';
@@ -39,6 +40,13 @@ export class ApplicationForm {
   @IsString()
   @MaxLength(2000)
   reason?: string;
+}
+
+/** What the operator says of a tranche, having seen the account to which it would go. */
+export class TrancheForm extends ApplicationForm {
+  @IsOptional()
+  @IsUUID()
+  account?: TreasuryAccount['id'];
 }
 
 /** Remarks beside the eight sections of a file. */

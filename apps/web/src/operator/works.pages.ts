@@ -15,7 +15,7 @@ import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { ApplicationForm, ReasonForm, StepForm } from './operator.requests.js';
+import { ReasonForm, StepForm, TrancheForm } from './operator.requests.js';
 import { SignedThings } from './signed.service.js';
 import { projectPage, projectsPage, tranchePage } from './works.view.js';
 
@@ -89,15 +89,15 @@ export class WorkPages {
   release(
     @Read() reading: Reading,
     @Param('id') id: string,
-    @FormOf(ApplicationForm) form: Form<ApplicationForm>,
+    @FormOf(TrancheForm) form: Form<TrancheForm>,
   ): Promise<Page | Redirect> {
     return form.submit(
       reading,
-      async ({ decision, reason = '' }) => {
+      async ({ decision, reason = '', account }) => {
         const request = await this.mustFind(id);
         const by = reading.person();
         if (decision === 'refuse') await this.releases.refuse(request.id, reason, by);
-        else await this.releases.askRelease(request.id, by);
+        else await this.releases.askRelease(request.id, by, account);
         return seeOther(reading.href(`/operator?done=${decision === 'refuse' ? 'refused' : 'asked'}`));
       },
       (again) => this.trancheShown(reading, id, again),

@@ -177,6 +177,7 @@ export function tranchePage(reading: Reading, view: TrancheView, form: Form): Pa
               ...(view.waits ? [] : [['recommend', say('operator.release'), say('operator.recommend.hint')] as const]),
               ['refuse', say('operator.refuse'), say('operator.refusal.tranche')],
             ]}
+            seen={view.account ? { account: view.account.id } : {}}
           />
         )}
       </>
