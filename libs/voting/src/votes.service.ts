@@ -150,8 +150,12 @@ export class VotesService {
     return rows.map(({ person_id: personId }) => ({ personId, reason: 'supplier-kin' }));
   }
 
-  /** The shared row lock makes closing wait for ballots under way, and late ballots see that it is closed. */
+  /**
+   * The shared row lock makes closing wait for ballots under way, and late ballots see that it is closed. What one member
+   * does goes one after the other: a ballot sent together with a declared conflict must see it, or be seen by it.
+   */
   private async mustBeOpenTo(tx: Tx, voteId: VoteId, by: PersonId, { declaring = false } = {}): Promise<VoteRow> {
+    await tx.query('select pg_advisory_xact_lock(7012, hashtext($1))', [`${voteId} ${by}`]);
     const [vote] = await rowsOf<VoteRow & { over: boolean }>(
       tx,
       'select *, closes_at <= platform.now() as over from voting.vote where id = $1 for share',
