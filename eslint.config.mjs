@@ -1,6 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 const clock = "Ask the injected Clock: it is the database's time and tests can move it.";
+const markup = 'Markup out of text is how scripts of strangers get in: write it as elements.';
 const size = (max) => ['error', { max, skipBlankLines: true, skipComments: true }];
 
 /** A service has at most so many things that one can ask of it; what Nest calls does not count. */
@@ -48,6 +49,8 @@ export default tseslint.config(
           selector: "CallExpression[callee.object.name='jest'][callee.property.name='mock']",
           message: 'Use the real part.',
         },
+        { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: markup },
+        { selector: "Property[key.name='dangerouslySetInnerHTML']", message: markup },
       ],
     },
   },

@@ -10,6 +10,7 @@ interface ProblemJson {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
+  readonly current?: { name: string; version: number; typed: object };
   readonly errors?: readonly { pointer?: string; parameter?: string; code: string; detail: string }[];
 }
 
@@ -188,7 +189,9 @@ describe('the manners of the API', () => {
       const first = await save({ peopleServed: '640' }, { 'if-match': '"0"' });
       expect(first.status).toBe(200);
       const late = await save({ peopleServed: '9' }, { ...accountant, 'if-match': '"0"' });
-      expect([late.status, (await problem(late)).code]).toEqual([409, 'section-changed']);
+      const refused = await problem(late);
+      expect([late.status, refused.code]).toEqual([409, 'section-changed']);
+      expect(refused.current).toMatchObject({ name: 'place', version: 1, typed: { peopleServed: '640' } });
       const file = (await (await ask('GET', `/projects/${draft.id}/file`, accountant)).json()) as {
         sections: { name: string; version: number; typed: { peopleServed?: string } }[];
       };

@@ -14,6 +14,10 @@ export const PROBLEM: Schema = {
     detail: { type: 'string', description: 'What is wrong, in the language of the reader.' },
     code: { type: 'string', description: 'Stable; programs go by it.' },
     instance: { type: 'string', format: 'uri' },
+    current: {
+      $ref: '#/components/schemas/SavedSection',
+      description: 'With `section-changed`: what stands now, so that nothing typed is lost.',
+    },
     errors: {
       type: 'array',
       items: {

@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError, type FieldRefusal, type RefusalParams } from '#libs/kernel/src/index.js';
-import { gapWords, ProjectIncomplete } from '#libs/projects/src/index.js';
+import { gapWords, ProjectIncomplete, type SavedSection, SectionChanged } from '#libs/projects/src/index.js';
 import { hasWords, type Lang, type Say } from '#libs/platform/src/index.js';
 import type { Reading } from './reading.js';
 import { EdgeRefusal, QueryRefusal } from './refusals.js';
@@ -16,6 +16,8 @@ export interface Problem {
   /** The words of a field's code that the catalogue of errors does not have; null for those it has. */
   readonly said: (at: number, lang: Lang) => string | null;
   readonly headers: Readonly<Record<string, string>>;
+  /** What stands now, when somebody else has changed it in the meantime; null otherwise. */
+  readonly current: SavedSection | null;
   /** Nobody expected it: it is logged, and nothing of it is shown. */
   readonly bug: boolean;
 }
@@ -37,12 +39,21 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 
 /** Reads any thrown thing as a problem. */
 export function problemOf(error: unknown): Problem {
-  const plain = { params: {}, fields: [], of: 'body', said: () => null, headers: {}, bug: false } as const;
+  const plain = {
+    params: {},
+    fields: [],
+    of: 'body',
+    said: () => null,
+    headers: {},
+    current: null,
+    bug: false,
+  } as const;
   if (error instanceof DomainError) {
     const { kind, code, params, fields } = error;
     const gaps = error instanceof ProjectIncomplete ? error.gaps : [];
     const said = (at: number, lang: Lang) => (gaps[at] ? gapWords(lang, gaps[at]) : null);
-    return { ...plain, status: STATUS[kind], code, params, fields, said };
+    const current = error instanceof SectionChanged ? error.current : null;
+    return { ...plain, status: STATUS[kind], code, params, fields, said, current };
   }
   if (error instanceof EdgeRefusal) {
     const { status, code, headers } = error;
@@ -88,6 +99,7 @@ export function problemJson(problem: Problem, { say, lang, publicUrl: base, requ
     detail: wordsOf(say, code, { params, status }),
     instance: `urn:uuid:${requestId}`,
     code,
+    ...(problem.current && { current: problem.current }),
     ...(problem.fields.length > 0 && {
       errors: problem.fields.map((field, at) => ({
         ...(problem.of === 'body' ? { pointer: `#${field.pointer}` } : { parameter: field.pointer.slice(1) }),

@@ -101,6 +101,7 @@ function Logo(): JSX.Element {
       viewBox="0 0 11 11"
       shape-rendering="crispEdges"
       aria-hidden="true"
+      // eslint-disable-next-line no-restricted-syntax -- the paths are drawn by our own code from a constant
       dangerouslySetInnerHTML={{ __html: paths(LOGO) }}
     />
   );
