@@ -613,6 +613,12 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           },
           askedBy: { type: 'string', format: 'uuid' },
           askedAt: { type: 'string', format: 'date-time' },
+          officersFrom: {
+            type: 'string',
+            format: 'date-time',
+            description: 'From when the president and the treasurer may inspect too, where the inspectors have not.',
+          },
+          overdue: { type: 'boolean', description: 'Whether that moment has come.' },
           objectionsUntil: {
             type: ['string', 'null'],
             format: 'date-time',
@@ -637,6 +643,8 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           'state',
           'askedBy',
           'askedAt',
+          'officersFrom',
+          'overdue',
           'objectionsUntil',
           'voteId',
           'orderId',
@@ -693,6 +701,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '401': ['sign-in-needed'],
       conflict: [
+        'account-changed',
         'approval-decided',
         'approval-reused',
         'approval-waiting',
@@ -702,7 +711,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'tranche-state',
         'treasury-missing',
       ],
-      forbidden: ['second-person-needed'],
+      forbidden: ['own-project', 'second-person-needed'],
       invalid: ['approval-reason', 'reason-missing'],
       'not-found': ['not-found'],
     },
@@ -3640,6 +3649,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       askedBy: { type: 'string', format: 'uuid' },
       askedAt: { type: 'string', format: 'date-time' },
+      officersFrom: {
+        type: 'string',
+        format: 'date-time',
+        description: 'From when the president and the treasurer may inspect too, where the inspectors have not.',
+      },
+      overdue: { type: 'boolean', description: 'Whether that moment has come.' },
       objectionsUntil: {
         type: ['string', 'null'],
         format: 'date-time',
@@ -3660,6 +3675,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'state',
       'askedBy',
       'askedAt',
+      'officersFrom',
+      'overdue',
       'objectionsUntil',
       'voteId',
       'orderId',
