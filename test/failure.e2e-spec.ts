@@ -59,6 +59,7 @@ describe('what does not go as hoped', () => {
     await gives(givenUp, 'olga', { amount: '50' });
     await gives(givenUp, 'petru', { amount: '40', currency: 'USD' });
     const mihai = await gives(givenUp, 'mihai', { amount: '500', currency: 'MDL', by: 'transfer' });
+    await running.world.settle(); // how to send it is told before the money comes
     await running.bank.transfer(mihai, { amount: '500.00', currency: 'MDL' });
     await running.world.settle();
     expect((await now(givenUp)).totals.raised.amount).toBe('2277.63');
@@ -78,6 +79,7 @@ describe('what does not go as hoped', () => {
   it('takes nothing from anybody when too little was promised, and sends a transfer back', async () => {
     await gives(short, 'elena', { amount: '100' });
     const nicu = await gives(short, 'nicu', { amount: '1000', currency: 'MDL', by: 'transfer' });
+    await running.world.settle();
     await running.bank.transfer(nicu, { amount: '1000.00', currency: 'MDL' });
     await passUntil(running.world, new Date(`${short.plan.closesOn}T22:00:00Z`), 7200);
     await reach(running.world, short, 'failed');

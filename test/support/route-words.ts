@@ -16,7 +16,9 @@ export class RouteSources {
     const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as { config: object }; // prettier-ignore
     const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] , files: [] }, ts.sys, root); // prettier-ignore
     const web = join(root, 'apps/web/src');
-    const files = (readdirSync(web, { recursive: true }) as string[]).filter((name) => name.endsWith('.api.ts'));
+    const files = (readdirSync(web, { recursive: true }) as string[]).filter((name) =>
+      /\.(api|module)\.ts$/.test(name),
+    );
     this.program = ts.createProgram(files.sort().map((name) => join(web, name)), { ...options, incremental: false, noEmit: true }); // prettier-ignore
     this.checker = this.program.getTypeChecker();
     this.types = new JsonTypes(this.checker);
@@ -96,12 +98,26 @@ export class RouteSources {
         const callee = this.checker.getResolvedSignature(part)?.declaration;
         if (callee && !seen.has(callee) && this.isOurs(callee)) {
           seen.add(callee);
-          callee.forEachChild(visit);
+          for (const body of [callee, ...this.answerersOf(callee)]) body.forEachChild(visit);
         }
       }
       part.forEachChild(visit);
     };
     for (const node of [method, ...this.guardsOf(method)]) node.forEachChild(visit);
+    return found;
+  }
+
+  /** Where a door only names what rooms do (`interface` with `register`): what each room does. */
+  private answerersOf(callee: ts.Node): ts.Node[] {
+    if (!ts.isMethodSignature(callee)) return [];
+    const door = this.checker.getTypeAtLocation(callee.parent).symbol;
+    const found: ts.Node[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isObjectLiteralExpression(node) && this.checker.getContextualType(node)?.symbol === door)
+        found.push(...node.properties.filter(({ name }) => name?.getText() === callee.name.getText()));
+      node.forEachChild(visit);
+    };
+    for (const file of this.program.getSourceFiles()) if (file.fileName.startsWith(join(this.root, 'apps/web/src'))) visit(file); // prettier-ignore
     return found;
   }
 
