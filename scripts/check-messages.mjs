@@ -90,7 +90,7 @@ function checkNamed() {
     .map((template) => template.split(/\$\{[^{}]*\}/))
     .filter((parts) => /[a-z]/i.test(parts.join('')));
   const shapes = made.map(
-    (parts) => new RegExp(`^${parts.map((part) => part.replaceAll('.', '\\.')).join('[\\w.-]+')}$`),
+    (parts) => new RegExp(`^${parts.map((part) => part.replaceAll('.', '\\.')).join('[\\w.-]*')}$`),
   );
   for (const [key, file] of keys) {
     if (quoted.has(key) || /\.[pht]\d+$/.test(key) || shapes.some((shape) => shape.test(key))) continue;
