@@ -112,7 +112,7 @@ describe('what does not go as hoped', () => {
     const charges = (await stripe.charges.list({ limit: 100 })).data.filter(({ status }) => status === 'succeeded');
     const left = charges.map(({ amount, amount_refunded, currency }) => `${amount - amount_refunded} ${currency}`);
     expect(left.sort()).toEqual(['0 eur', '0 eur', '0 usd', '100000 eur']);
-    // A charge that Stripe told of before its gift was counted is booked by the next round of the minute.
+    // A charge that Stripe told of before its gift was counted is booked by the next round, some seconds later.
     await running.world.operations('POST', '/ops/reconcile');
     await running.world.settle();
     expect(await running.world.audit()).toEqual([]);
