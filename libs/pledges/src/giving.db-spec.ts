@@ -66,7 +66,7 @@ describe('giving', () => {
     await bank.drain();
     expect(await balances(campaign)).toEqual({ raised: '1059.52', promised: '0.00', donors: 1, promisers: 0 });
     const [shown] = await queries.recent(campaign.projectId);
-    expect(shown).toMatchObject({ state: 'held', name: 'Ana Rusu', dedication: 'Bunicii' });
+    expect(shown).toMatchObject({ state: 'held', name: 'Ana Rusu' });
     const proof = await queries.byReceipt(pledge.receiptCode.replace(/(.{4})/g, '$1 ').toLowerCase());
     expect(proof).toMatchObject({ state: 'valid', projectId: campaign.projectId });
     expect(await queries.byReceipt('2222222222222222')).toBeNull();
