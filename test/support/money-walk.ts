@@ -202,7 +202,8 @@ export class MoneyWalk {
     const [date, file, completion] = [await walk.today(), await walk.pdf(this.town.mayor), this.room.get(CompletionService)]; // prettier-ignore
     const met = { id: newId<'StageReport'>(), projectId: project.id, milestoneId: project.milestones[0]!, on: date, file }; // prettier-ignore
     await this.room.get(StagesService).met(met, this.town.mayor).catch(() => undefined); // prettier-ignore
-    await completion.finalAccount({ id: newId<'FinalAccount'>(), projectId: project.id }, this.town.mayor);
+    const note = 'Facturile sunt altele decât planul.';
+    await completion.finalAccount({ id: newId<'FinalAccount'>(), projectId: project.id, note }, this.town.mayor);
     await completion.accept({ projectId: project.id, number: '1', date, file }, this.town.mayor);
     await completion.complete(project.id, first);
   }

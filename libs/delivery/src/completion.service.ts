@@ -47,14 +47,16 @@ export class CompletionService {
 
   /**
    * Draws up the final account: for every line what was planned and what its invoices came to. Mayor or accountant; may
-   * be drawn up anew until the work is accepted. Throws `tranches-open` while a tranche is on its way, `milestones-open`,
-   * `invoices-unproven`, `unspent-left` (params `left`), `account-accepted`, `project-state`, `role-missing`.
+   * be drawn up anew until the work is accepted. Throws `difference-unexplained` when a line cost another sum than planned
+   * and no note says why, `tranches-open` while a tranche is on its way, `milestones-open`, `invoices-unproven`,
+   * `unspent-left` (params `left`), `account-accepted`, `project-state`, `role-missing`.
    */
   async finalAccount(
     command: { id: FinalAccountId; projectId: ProjectId; note?: string | null },
     by: PersonId,
   ): Promise<void> {
-    const { id, projectId, note } = command;
+    const { id, projectId } = command;
+    const note = command.note?.trim().slice(0, 4000) || null;
     await this.db.transaction(async (tx) => {
       const plan = await this.mustActFor(tx, projectId, by, ['mayor', 'accountant']);
       await this.money.hold(tx, projectId);
@@ -65,10 +67,11 @@ export class CompletionService {
         tx,
         `insert into delivery.final_account (id, project_id, note, by, at) values ($1, $2, $3, $4, platform.now())
          on conflict (id) do nothing returning 1`,
-        [id, projectId, note?.trim().slice(0, 4000) || null, by],
+        [id, projectId, note, by],
       );
       if (rows.length === 0) return;
-      await this.writeLines(tx, id, plan);
+      const asPlanned = await this.writeLines(tx, id, plan);
+      if (!asPlanned && !note) throw refuseFields({ pointer: '/note', code: 'difference-unexplained' });
       await this.trail.add(tx, {
         actor: by,
         action: 'delivery.accounted',
@@ -161,15 +164,18 @@ export class CompletionService {
     return (await rowsOf(tx, 'select 1 from delivery.acceptance where project_id = $1', [projectId])).length > 0;
   }
 
-  private async writeLines(tx: Tx, id: FinalAccountId, { project, lines }: ProjectPlan): Promise<void> {
-    await tx.query(
+  /** Whether every line cost what was planned. */
+  private async writeLines(tx: Tx, id: FinalAccountId, { project, lines }: ProjectPlan): Promise<boolean> {
+    const written = await rowsOf<{ same: boolean }>(
+      tx,
       `insert into delivery.final_account_line (account_id, line_id, planned_minor, real_minor, people_minor)
        select $1, plan.id, plan.minor, coalesce(sum(i.amount_minor), 0), coalesce(sum(i.people_minor), 0)
        from unnest($3::uuid[], $4::bigint[]) as plan (id, minor)
        left join delivery.invoice as i on i.line_id = plan.id and i.project_id = $2 and i.state = 'proven'
-       group by plan.id, plan.minor`,
+       group by plan.id, plan.minor returning planned_minor = real_minor as same`,
       [id, project.id, lines.map((line) => line.id), lines.map(({ amount }) => amount.minor.toString())],
     );
+    return written.every(({ same }) => same);
   }
 }
 

@@ -67,8 +67,8 @@ describe('the end of a project', () => {
   });
   const prove = async ({ id }: EnterInvoice) =>
     invoices.prove(id, { number: 'PV 3', date: await walk.today(), file: await walk.pdf(town.mayor) }, town.mayor);
-  const account = () =>
-    completion.finalAccount({ id: newId<'FinalAccount'>(), projectId: project.id }, town.accountant);
+  const account = (note = 'Stâlpii au costat mai puțin.') =>
+    completion.finalAccount({ id: newId<'FinalAccount'>(), projectId: project.id, note }, town.accountant);
   const accept = async (number = '12') =>
     completion.accept({ projectId: project.id, number, date: await walk.today(), file: await walk.pdf(town.mayor) }, town.mayor); // prettier-ignore
   const meet = async () =>
@@ -99,10 +99,14 @@ describe('the end of a project', () => {
     await prove(first);
     await expect(account()).rejects.toMatchObject({ code: 'unspent-left', params: { left: '400.00' } });
     await expect(accept()).rejects.toMatchObject({ code: 'account-missing' });
-    const second = await bill(90_000n, { lineId: project.lines[1]!, fromPeople: lei(40_000n) });
+    const second = await bill(90_100n, { lineId: project.lines[1]!, fromPeople: lei(40_000n) });
     await invoices.enter(second, town.accountant);
     await prove(second);
     expect(await walk.books()).toEqual({ proven: 100_000n, 'town-source': 100_000n });
+    await expect(account(' ')).rejects.toMatchObject({
+      fields: [{ pointer: '/note', code: 'difference-unexplained' }],
+    });
+    await expect(accept()).rejects.toMatchObject({ code: 'account-missing' });
     await account();
     await expect(completion.complete(project.id, town.operators[0])).rejects.toMatchObject({
       code: 'acceptance-missing',
@@ -116,7 +120,7 @@ describe('the end of a project', () => {
     await completion.complete(project.id, town.operators[0]);
     expect(await state()).toBe('completed');
     const { account: final, acceptance } = await room.get(DeliveryQueries).closing(project.id);
-    expect(final!.lines.map(({ real, fromPeople }) => [real.minor, fromPeople.minor]).sort()).toEqual([[60_000n, 60_000n], [90_000n, 40_000n]]); // prettier-ignore
+    expect(final!.lines.map(({ real, fromPeople }) => [real.minor, fromPeople.minor]).sort()).toEqual([[60_000n, 60_000n], [90_100n, 40_000n]]); // prettier-ignore
     expect(acceptance).toMatchObject({ number: '12' });
   });
 

@@ -16,6 +16,8 @@ export interface TrancheRequest extends TrancheMoney {
   readonly state: RequestState;
   readonly askedBy: PersonId;
   readonly askedAt: Date;
+  /** Since when it is in its state. */
+  readonly since: Date;
   /** From when the president and the treasurer may inspect too, where the inspectors have not. */
   readonly officersFrom: Date;
   /** Whether that moment has come. */
@@ -42,6 +44,7 @@ export function inspectorsOf({ overdue }: Pick<TrancheRequest, 'overdue'>): read
 /** The columns of delivery.request under the names of `TrancheRequest`; `minor` becomes `amount`. */
 export const REQUEST_COLUMNS = `r.id, r.project_id as "projectId", r.tranche_id as "trancheId", r.number, r.amount_minor as minor, r.note,
   r.state, r.asked_by as "askedBy", r.asked_at as "askedAt",
+  coalesce((select max(s.at) from delivery.request_step s where s.request_id = r.id and s.state = r.state), r.asked_at) as since,
   r.asked_at + interval '${INSPECTOR_DAYS} days' as "officersFrom", r.asked_at + interval '${INSPECTOR_DAYS} days' <= platform.now() as overdue,
   r.objections_until as "objectionsUntil", r.vote_id as "voteId",
   r.order_id as "orderId", r.sent_at as "sentAt", r.received_at as "receivedAt"`;

@@ -28,6 +28,7 @@ import {
 import type { Owner } from './charge.js';
 import { ibanOf } from './iban.js';
 import { lineConfirmed } from './payments.events.js';
+import { mustFit } from './referred.js';
 
 const KIND = 'bank-line';
 
@@ -97,7 +98,7 @@ export class BankService {
   /**
    * Enters a line and asks a second operator to confirm it together with its meaning. The same again is answered like
    * the first time. Throws `line-known` when the account has this reference, `line-refers` when another line says the
-   * same of the same thing, `line-reused`, or `invalid` with the fields.
+   * same of the same thing, `line-reused`, or `invalid` with the fields, `line-refers-sum` among them.
    */
   async enterLine(line: EnterLine, by: PersonId): Promise<ApprovalId> {
     return this.db.transaction(async (tx) => {
@@ -181,6 +182,7 @@ export class BankService {
       [line.accountId, line.amount.currency],
     );
     if (account.length === 0) throw refuseFields({ pointer: '/accountId', code: 'bank-account-missing' });
+    await mustFit(tx, line);
   }
 
   private async insert(

@@ -24,6 +24,7 @@ export {
   type PayoutSeen,
   type UnbookedTransaction,
 } from './payments.queries.js';
+export type { Referred } from './referred.js';
 export { type Reconciled, ReconcileService } from './reconcile.service.js';
 export { type Refund, RefundsService, type RequestRefund } from './refunds.service.js';
 export { isChargeable } from './stripe/amounts.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type CivilDate, type Currency, Money } from '#libs/kernel/src/index.js';
 import { type AccountBalance, LedgerQueries } from '#libs/ledger/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
-import { type BankLine, LINE_COLUMNS, lineOf, type LineRow } from './bank-line.js';
+import { type BankLine, LINE_COLUMNS, type LineMeaning, lineOf, type LineRow } from './bank-line.js';
 import type { Owner } from './charge.js';
 import { COMPARISON, type ComparisonRow } from './comparison.js';
 import {
@@ -13,6 +13,7 @@ import {
   type OrderState,
   type PaymentOrder,
 } from './payment-order.js';
+import { REFERRED, type Referred, referredOf, type ReferredRow } from './referred.js';
 
 /** A payout of Stripe's and whether a bank line has shown it. */
 export interface PayoutSeen {
@@ -93,6 +94,12 @@ export class PaymentsQueries {
   async line(id: string): Promise<BankLine | null> {
     const rows = await this.db.rows<LineRow>(`select ${LINE_COLUMNS} from payments.bank_line where id = $1`, [id]);
     return rows[0] ? lineOf(rows[0]) : null;
+  }
+
+  /** What a line of this meaning belongs to; null when its sum is its own, or there is no such thing. */
+  async referred(meaning: LineMeaning, refersTo: string): Promise<Referred | null> {
+    const [row] = await this.db.rows<ReferredRow>(REFERRED, [meaning, refersTo]);
+    return row ? referredOf(row) : null;
   }
 
   /** Sold currency whose counter-value is not booked yet. */

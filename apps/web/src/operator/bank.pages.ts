@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
 import { DeliveryQueries, MoneyBackService } from '#libs/delivery/src/index.js';
 import { isId, type Money, refuse } from '#libs/kernel/src/index.js';
-import { type BankLine, BankService, PaymentsQueries } from '#libs/payments/src/index.js';
+import { type BankLine, BankService, type LineMeaning, PaymentsQueries } from '#libs/payments/src/index.js';
 import { DeskQueries, type Pledge, PledgesQueries, TransfersService } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
@@ -15,6 +15,7 @@ import { linePage } from './line.view.js';
 import { type Choice, isMeaning, LineChoices } from './line-choices.service.js';
 import { matchPage } from './match.view.js';
 import { LineForm, MatchForm, MoneyBackForm } from './operator.requests.js';
+import { SignedThings } from './signed.service.js';
 import { suggested } from './suggestions.js';
 
 const SHOWN = 30;
@@ -33,6 +34,7 @@ export class BankPages {
     private readonly delivery: DeliveryQueries,
     private readonly projects: ProjectsQueries,
     private readonly moneyBack: MoneyBackService,
+    private readonly things: SignedThings,
   ) {}
 
   @Get()
@@ -50,8 +52,12 @@ export class BankPages {
   /** The form of one meaning; without one, the choice of it. */
   @Get('/new')
   async blank(@Read() reading: Reading): Promise<Page> {
-    const [meaning, refersTo] = [reading.query.get('meaning'), reading.query.get('refersTo')];
-    return this.lineShown(reading, Form.blank({ meaning, refersTo }));
+    const meaning = reading.query.get('meaning') ?? '';
+    if (!isMeaning(meaning)) return this.lineShown(reading, Form.blank());
+    const given = reading.query.get('refersTo');
+    const choices = await this.choices.of(reading, meaning);
+    const refersTo = given ?? (choices.length === 1 ? choices[0]![0] : null);
+    return this.lineShown(reading, Form.blank({ meaning, ...(refersTo && (await this.filledIn(meaning, refersTo))) }));
   }
 
   @Post('/new')
@@ -106,6 +112,15 @@ export class BankPages {
     );
   }
 
+  /** What the statement must say of a line that belongs to this. */
+  private async filledIn(meaning: LineMeaning, refersTo: string): Promise<Record<string, string | null | undefined>> {
+    const found = await this.payments.referred(meaning, refersTo);
+    if (!found) return { refersTo };
+    const { amount, accountId, counterparty } = found;
+    const account = accountId ?? (await this.bank.accounts()).find(({ currency }) => currency === amount.currency)?.id;
+    return { refersTo, accountId: account, amount: account && amount.toString(), ...counterparty };
+  }
+
   private async lineShown(reading: Reading, form: Form): Promise<Page> {
     const meaning = form.value('meaning');
     const accounts = await this.bank.accounts();
@@ -117,7 +132,8 @@ export class BankPages {
     const line = await this.mustFind(id);
     const ref = reading.query.get('ref')?.trim().slice(0, 40) ?? '';
     const found: Pledge | null = ref ? await this.pledges.byRef(ref) : null;
-    const likely = suggested(line, await this.desk.openTransfers('', 500));
+    const awaited = await this.desk.openTransfers('', 500);
+    const likely = suggested(line, awaited, await this.things.names(awaited.map(({ personId }) => personId)));
     return matchPage(reading, { line, ref, found, likely, senders: await this.senders(reading, line) }, form);
   }
 

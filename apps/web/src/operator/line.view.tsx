@@ -26,8 +26,35 @@ export function linePage(reading: Reading, view: LineView, form: Form): Page {
     room: 'bank',
     lead: view.meaning ? say('operator.line.lead') : say('operator.line.which'),
     inside: true,
-    body: view.meaning ? <LineForm view={view} meaning={view.meaning} form={form} /> : <Meanings />,
+    body: bodyOf(view, form),
   });
+}
+
+function bodyOf(view: LineView, form: Form): JSX.Element {
+  const { meaning, choices } = view;
+  if (!meaning) return <Meanings />;
+  const open = form.errors.length === 0 && !form.value('refersTo') && choices.length > 0;
+  return open ? (
+    <Referred meaning={meaning} choices={choices} />
+  ) : (
+    <LineForm view={view} meaning={meaning} form={form} />
+  );
+}
+
+/** What a line may belong to: its form comes filled in with what it must say. */
+function Referred({ meaning, choices }: { meaning: LineMeaning; choices: readonly Choice[] }): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <Part title={say(`operator.line.refers.${MEANINGS[meaning].refersTo}`)}>
+      <ul class="bullets">
+        {choices.map(([id, words]) => (
+          <li key={id}>
+            <a href={href(`/operator/bank/new?meaning=${meaning}&refersTo=${encodeURIComponent(id)}`)}>{words}</a>
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
 }
 
 function Meanings(): JSX.Element {

@@ -84,8 +84,11 @@ function MoneyBack({ line, senders, form }: { line: BankLine; senders: readonly 
 }
 
 function Candidates({ view: { line, found, likely }, form }: { view: MatchView; form: Form }): JSX.Element {
-  const { say, money, href } = useReading();
-  const words = (pledge: Pledge, why: string) => [pledge.id, `${pledge.ref} – ${money(pledge.gross)}`, why] as const;
+  const { say, money, date, href } = useReading();
+  const words = (pledge: Pledge, why: string) => {
+    const name = `${pledge.ref} – ${money(pledge.gross)}`;
+    return [pledge.id, name, say('operator.match.promised', { why, date: date(pledge.madeAt) })] as const;
+  };
   const options = [
     ...(found ? [words(found, say('operator.match.by.search'))] : []),
     ...likely

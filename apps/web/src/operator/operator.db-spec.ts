@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { AuditService } from '#libs/audit/src/index.js';
 import { Money, newId, type PersonId, type ProjectId } from '#libs/kernel/src/index.js';
+import { DeliveryQueries } from '#libs/delivery/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
 import type { BankAccountId } from '#libs/payments/src/index.js';
 import { SubmissionService } from '#libs/projects/src/index.js';
@@ -112,6 +113,29 @@ describe('the operator’s desk', () => {
     expect(page.html).toContain('Look it up by its code');
     expect((await send(`/en/operator/bank/lines/${line}`, {})).status).toBe(422);
     expect((await see('/ro/operator/bank')).html).toContain(`/ro/operator/bank/lines/${line}`);
+  });
+
+  it('counts a tranche’s wait from its approval, and enters its payment with the order’s own sum and account', async () => {
+    await openTreasury(web, town);
+    const project = await buildProject(web, town, { state: 'funded', shares: [10_000] });
+    await countGift(web, town, { projectId: project.id, bank, lei: Money.lei(321_00n) });
+    const walk = new DeliveryWalk(web, town, project, bank);
+    const id = await walk.ask();
+    await walk.inspect(id);
+    await walk.vote(id);
+    const { data } = (await (await web.fetch('/api/v1/operator/queue', as(town.operators[0]))).json()) as { data: { subject: string; since: string }[] }; // prettier-ignore
+    const { askedAt } = (await web.get(DeliveryQueries).request(id))!;
+    const { since } = data.find(({ subject }) => subject === `tranche:${id}`)!;
+    expect((new Date(since).getTime() - askedAt.getTime()) / 86_400_000).toBeGreaterThan(2);
+    const order = await walk.sign(id);
+    const page = (await see(`/ro/operator/bank/new?meaning=order&refersTo=${order}`)).html;
+    expect(page).toContain('value="321.00"');
+    expect(page).toMatch(new RegExp(`<option value="${bank}" selected`));
+    const line = { id: newId(), meaning: 'order', refersTo: order, accountId: bank, bookedOn: await walk.today(), amount: '320', reference: newId() }; // prettier-ignore
+    const wrong = await send('/ro/operator/bank/new', line);
+    expect(wrong.status).toBe(422);
+    expect(await wrong.text()).toContain('e de 321.00 MDL');
+    expect((await send('/ro/operator/bank/new', { ...line, amount: '321' })).status).toBe(303);
   });
 
   it('shows a sent project whole, and sends it back with remarks beside its sections', async () => {

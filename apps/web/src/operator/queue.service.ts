@@ -82,10 +82,10 @@ export class QueueService {
   private async tranches(reading: Reading): Promise<Task[]> {
     const requests = await this.delivery.inStates(['approved']);
     return Promise.all(
-      requests.map(async ({ id, projectId, number, amount, askedAt }) => {
+      requests.map(async ({ id, projectId, number, amount, since }) => {
         const { project, townHall } = await this.ofProject(reading, projectId);
         const about = reading.say('operator.tranche-of', { n: number, project, sum: reading.money(amount) });
-        return { what: 'tranche', subject: `tranche:${id}`, path: `/tranches/${id}`, about, who: townHall, since: askedAt, by: null }; // prettier-ignore
+        return { what: 'tranche', subject: `tranche:${id}`, path: `/tranches/${id}`, about, who: townHall, since, by: null }; // prettier-ignore
       }),
     );
   }

@@ -1,32 +1,59 @@
+import { civilDate, type Money } from '#libs/kernel/src/index.js';
 import type { BankLine } from '#libs/payments/src/index.js';
+import { latinised } from '#libs/platform/src/index.js';
 import type { Pledge } from '#libs/pledges/src/index.js';
 
 const MOST = 10;
 
-/** An awaited transfer that a line may be, and why it is thought so. */
+/** An awaited transfer that a line may be, and why it is thought so, the surest first. */
 export interface Suggestion {
   readonly pledge: Pledge;
-  /** The line's own text holds the gift's reference; else only the sum is the same. */
-  readonly by: 'reference' | 'amount';
+  /**
+   * `reference`: the line's own text holds the gift's code; `name-and-amount`, `amount`, `name`: the payer or the sum is the
+   * same; `near`: the sum is a little less or more, as after a bank's fee.
+   */
+  readonly by: (typeof REASONS)[number];
 }
 
+const REASONS = ['reference', 'name-and-amount', 'amount', 'name', 'near'] as const;
+
 /**
- * Awaited transfers that a line of the statement may be: those whose reference it holds, however it was written, then
- * those of the same sum and currency. Only ever a suggestion: a person decides.
+ * Awaited transfers that a line of the statement may be, for one of the reasons of `Suggestion`: of its currency, and
+ * promised before the money came unless the code itself says so. Only ever a suggestion: a person decides.
  */
-export function suggested(line: BankLine, awaited: readonly Pledge[]): Suggestion[] {
+export function suggested(
+  line: BankLine,
+  awaited: readonly Pledge[],
+  names: ReadonlyMap<string, string> = new Map(),
+): Suggestion[] {
   const text = plain(`${line.reference} ${line.counterparty.name ?? ''}`);
-  const named = awaited.filter(({ ref }) => text.includes(plain(ref).slice(2)));
-  const alike = awaited.filter(
-    (pledge) =>
-      !named.includes(pledge) &&
-      pledge.gross.currency === line.amount.currency &&
-      pledge.gross.compare(line.amount) === 0,
-  );
-  return [
-    ...named.map((pledge) => ({ pledge, by: 'reference' as const })),
-    ...alike.map((pledge) => ({ pledge, by: 'amount' as const })),
-  ].slice(0, MOST);
+  const found = awaited.flatMap((pledge): Suggestion[] => {
+    if (text.includes(plain(pledge.ref).slice(2))) return [{ pledge, by: 'reference' }];
+    if (pledge.gross.currency !== line.amount.currency || civilDate(pledge.madeAt) > line.bookedOn) return [];
+    const payer = samePerson(line.counterparty.name, pledge.publicName ?? names.get(pledge.personId));
+    const same = pledge.gross.equals(line.amount);
+    const by = payer ? (same ? 'name-and-amount' : 'name') : same ? 'amount' : 'near';
+    return by === 'near' && !isNear(pledge.gross, line.amount) ? [] : [{ pledge, by }];
+  });
+  return found.sort((a, b) => REASONS.indexOf(a.by) - REASONS.indexOf(b.by)).slice(0, MOST);
+}
+
+/** Whether two spellings share two words of a name, or their only one. */
+function samePerson(one: string | null, other: string | undefined): boolean {
+  const [here, there] = [words(one ?? ''), words(other ?? '')];
+  const shared = here.filter((word) => there.includes(word)).length;
+  return shared > 0 && shared >= Math.min(2, here.length, there.length);
+}
+
+/** Within a tenth of each other. */
+function isNear(one: Money, other: Money): boolean {
+  const gap = one.compare(other) > 0 ? one.minus(other) : other.minus(one);
+  return gap.minor * 10n <= one.minor;
+}
+
+/** The words of a name as they sound, whatever its letters; one letter alone says nothing. */
+function words(name: string): string[] {
+  return latinised(name).split(' ').filter((word) => word.length > 1); // prettier-ignore
 }
 
 /** Letters and digits only, in capitals: "pl 7kq2-m4" is "PL7KQ2M4". */

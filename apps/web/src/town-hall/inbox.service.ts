@@ -11,7 +11,7 @@ import type { Office } from './offices.js';
 /** Something that waits for this town hall. `by` is the last day, when there is one. */
 export interface Task {
   readonly what:
-    'sign' | 'gaps' | 'send' | 'objection' | 'tranche' | 'late' | 'invoice' | 'prove' | 'account' | 'stage';
+    'sign' | 'gaps' | 'send' | 'objection' | 'tranche' | 'late' | 'invoice' | 'prove' | 'account' | 'accept' | 'stage';
   readonly project: { readonly id: ProjectId; readonly title: Multilingual } | null;
   /** How many of them, or which one. */
   readonly n: number;
@@ -90,11 +90,13 @@ export class Inbox {
   }
 
   private async works({ id, title }: ProjectCard, today: CivilDate): Promise<Task[]> {
-    const [plan, requests, invoices] = await Promise.all([
+    const [plan, requests, invoices, closing] = await Promise.all([
       this.projects.plan(id),
       this.delivery.requests(id),
       this.delivery.invoices(id),
+      this.delivery.closing(id),
     ]);
+    if (closing.acceptance) return [];
     const project = { id, title };
     const at = `/projects/${id}/works`;
     const live = requests.filter(({ state }) => !DEAD.includes(state));
@@ -111,7 +113,7 @@ export class Inbox {
     tasks.push(...papers);
     const arrived = plan!.tranches.length > 0 && live.filter(({ state }) => state === 'received').length === plan!.tranches.length; // prettier-ignore
     if (arrived && milestones.length === 0 && papers.length === 0) {
-      tasks.push({ what: 'account', project, n: 1, by: null, at: `${at}/final` });
+      tasks.push({ what: closing.account ? 'accept' : 'account', project, n: 1, by: null, at: `${at}/final` });
     }
     return tasks;
   }
@@ -127,6 +129,8 @@ export class Inbox {
       return [{ project, words: `term.state.${state}`, number: null, until, at: `/projects/${id}` }];
     }
     if (!WORKING.includes(state)) return [];
+    if ((await this.delivery.closing(id)).acceptance)
+      return [{ project, words: 'hall.wait.complete', number: null, until: null, at: `/projects/${id}/works` }];
     const live = (await this.delivery.requests(id)).filter((one) => !DEAD.includes(one.state) && one.state !== 'received'); // prettier-ignore
     return live.map((one) => {
       const until = one.state === 'voting' ? closing(one.voteId) : null;

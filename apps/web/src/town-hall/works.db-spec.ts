@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Money, newId } from '#libs/kernel/src/index.js';
 import { CofundingQueries } from '#libs/cofunding/src/index.js';
-import { DeliveryQueries } from '#libs/delivery/src/index.js';
+import { DeliveryQueries, InvoicesService, StagesService } from '#libs/delivery/src/index.js';
+import { BankService } from '#libs/payments/src/index.js';
+import { DeliveryWalk } from '../../../../test/support/delivery.js';
 import { countGift, openBank, openTreasury } from '../../../../test/support/money.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../../test/support/town.js';
 import { roomOf, Visitor } from '../../../../test/support/visitor.js';
@@ -108,5 +110,36 @@ describe('the works of a project', () => {
     const refused = await mayor.sendWith(`${at}/works/invoices`, invoice, { file: null });
     expect([refused.status >= 400, refused.html.includes('value="Lumina SRL"')]).toEqual([true, true]);
     expect((await mayor.send(`${at}/works/final`, { id: newId() })).status).toBe(409);
+  });
+
+  it('end step by step: the account, the act, then nothing is left to do here', async () => {
+    const room = roomOf(web);
+    const other = await buildTown(room);
+    await openTreasury(room, other);
+    const bank = (await web.get(BankService).accounts())[0]!.id;
+    const works = await buildProject(room, other, { state: 'funded', shares: [10_000] });
+    await countGift(room, other, { projectId: works.id, bank, lei: Money.lei(100_00n) });
+    const walk = new DeliveryWalk(room, other, works, bank);
+    const head = await Visitor.enter(web, other.mayor);
+    const desk = async () => (await head.see(`/ro/town-hall/${other.townHallId}`)).html;
+    const final = `/ro/town-hall/${other.townHallId}/projects/${works.id}/works/final`;
+    await walk.whole();
+    const [date, act] = [await walk.today(), await walk.pdf(other.mayor)];
+    const invoice = { id: newId<'Invoice'>(), projectId: works.id, lineId: works.lines[0]!, supplier: 'Lumina', number: '1', date, amount: Money.lei(100_00n), file: act }; // prettier-ignore
+    await web.get(InvoicesService).enter(invoice, other.mayor);
+    await web.get(InvoicesService).prove(invoice.id, { number: 'PV 1', date, file: act }, other.mayor);
+    const met = { id: newId<'StageReport'>(), projectId: works.id, milestoneId: works.milestones[0]!, on: date, file: act }; // prettier-ignore
+    await web.get(StagesService).met(met, other.mayor);
+    expect(await desk()).toContain('Întocmiți socoteala finală');
+    const bare = await head.send(final, { id: newId() });
+    expect([bare.status, bare.html.includes('href="#f-note"')]).toEqual([422, true]);
+    expect(bare.html).toContain('Facturile nu se potrivesc cu planul');
+    expect((await head.send(final, { id: newId(), note: 'Stâlpii au costat mai puțin.' })).status).toBe(303);
+    expect(await desk()).toContain('Trimiteți procesul-verbal de recepție');
+    expect(await desk()).not.toContain('Întocmiți socoteala finală');
+    const accepted = final.replace('final', 'acceptance');
+    expect((await head.sendWith(accepted, { number: '12', date }, { file: null })).status).toBe(303);
+    expect(await desk()).toContain('Recepționat, Plai încheie proiectul');
+    expect(await desk()).not.toContain('Trimiteți procesul-verbal de recepție');
   });
 });
