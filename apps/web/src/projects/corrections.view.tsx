@@ -96,7 +96,7 @@ function Change({ plan, change }: { plan: ProjectPlan; change: Correction }): JS
 function actsOf(all: readonly Correction[]): (readonly [Correction, ...Correction[]])[] {
   const acts = new Map<string, [Correction, ...Correction[]]>();
   for (const change of all) {
-    const key = `${change.section} ${change.at.toISOString()}`;
+    const key = `${change.section} ${change.at.toISOString()} ${change.by ?? ''}`;
     const act = acts.get(key);
     if (act) act.unshift(change);
     else acts.set(key, [change]);
