@@ -72,7 +72,7 @@ describe('the operations contract', () => {
     const rest = await lines(`/ops/audit-log?after=${first.at(-1)!.cursor}`);
     expect(all.map(({ subject }) => subject)).toEqual(expect.arrayContaining(['thing/1', 'thing/2', 'thing/3']));
     expect([...first, ...rest]).toEqual(all);
-    expect((await web.fetch('/ops/audit-log?after=x', { headers: TOKEN })).status).toBe(422);
+    expect((await web.fetch('/ops/audit-log?after=x', { headers: TOKEN })).status).toBe(400);
   });
 
   it('does not run in production on a clock that was moved', async () => {
