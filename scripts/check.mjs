@@ -17,6 +17,7 @@ const steps = [
       'test',
     ],
   ],
+  ['nothing unused', ['node_modules/knip/bin/knip.js', '--include', 'files,exports', '--no-progress']],
   ['schema rules', ['scripts/check-schemas.mjs']],
   ['messages', ['scripts/check-messages.mjs']],
   ['licences', ['scripts/check-licences.mjs']],

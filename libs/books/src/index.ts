@@ -1,7 +1,6 @@
 export { BooksModule } from './books.module.js';
-export { BYTE_ORDER_MARK, csvRow } from './csv.js';
 export { type PlatformAccount, type PlatformBooks, PlatformBooksQueries } from './platform-books.queries.js';
 export type { Giver, StatementLine, StatementPage, StatementPaper, StatementTotals } from './statement.js';
 export { StatementQueries } from './statement.queries.js';
 export { type Waterfall, WaterfallQueries, type WaterfallRow } from './waterfall.queries.js';
-export { type LineWords, wordsOf } from './statement.words.js';
+export { type LineWords } from './statement.words.js';

@@ -6,6 +6,7 @@ import { CofundingHandlers } from './cofunding.handlers.js';
 import { CofundingQueries } from './shares.queries.js';
 import { SharesService } from './shares.service.js';
 
+/** What co-funders promised, authorised and paid. */
 @Module({
   imports: [HometownsModule, LedgerModule, ProjectsModule],
   providers: [SharesService, CofundingQueries, CofundingHandlers],

@@ -6,6 +6,7 @@ import type { Party } from '#libs/ledger/src/index.js';
 export type ShareId = Id<'Share'>;
 /** How far a co-funder's money has come. */
 export type Stage = 'promised' | 'authorised' | 'paid';
+/** In the order in which money goes through them. */
 export const STAGES: readonly Stage[] = ['promised', 'authorised', 'paid'];
 
 /** The paper behind a step: a council decision, a grant agreement, a payment order. */
@@ -18,6 +19,7 @@ export interface ShareAct {
 
 /** What stands at each stage of one source. */
 export type Standing = Readonly<Record<Stage, Money>>;
+/** Before the first step. */
 export const NOTHING: Standing = { promised: Money.lei(0n), authorised: Money.lei(0n), paid: Money.lei(0n) };
 
 /** One step as it is written down: `took` says how much of the amount came from which earlier stage. */

@@ -17,7 +17,7 @@ export type { InvoiceId } from './invoice.postings.js';
 export { type AcceptanceDocument, type EnterInvoice, InvoicesService } from './invoices.service.js';
 export { MoneyBackService } from './money-back.service.js';
 export { ReleasesService } from './releases.service.js';
-export { DEAD, DECIDED, REQUEST_LIFE, type RequestState } from './request.life.js';
+export { DEAD, DECIDED, type RequestState } from './request.life.js';
 export { inspectorsOf, type TrancheRequest } from './request-row.js';
 export { type DelayMilestone, type MeetMilestone, type ReportId, StagesService } from './stages.service.js';
 export type { RequestId } from './tranche.postings.js';

@@ -6,6 +6,7 @@ import type { RequestId } from './tranche.postings.js';
 
 /** What an inspector found on one line of the estimate. */
 export type Finding = 'ok' | 'wrong' | 'not-seen';
+/** In the order in which a checklist offers them. */
 export const FINDINGS: readonly Finding[] = ['ok', 'wrong', 'not-seen'];
 /** What an inspector advises; it decides only when too few vote and the association's rule says so. */
 export type InspectionVerdict = 'accepted' | 'refused';

@@ -49,8 +49,10 @@ export const REQUEST_COLUMNS = `r.id, r.project_id as "projectId", r.tranche_id 
   r.objections_until as "objectionsUntil", r.vote_id as "voteId",
   r.order_id as "orderId", r.sent_at as "sentAt", r.received_at as "receivedAt"`;
 
+/** A request as the database answers it. */
 export type RawRequest = Omit<TrancheRequest, 'amount'> & { minor: string };
 
+/** The request of a row. */
 export function requestOf({ minor, ...row }: RawRequest): TrancheRequest {
   return { ...row, amount: Money.lei(BigInt(minor)) };
 }

@@ -26,7 +26,7 @@ export const REQUEST_LIFE: Readonly<Record<RequestState, readonly RequestState[]
 };
 
 /** Money has left the claim for good, or is on its way. */
-export const MONEY_OUT: readonly RequestState[] = ['released', 'received'];
+const MONEY_OUT: readonly RequestState[] = ['released', 'received'];
 /** The tranche is decided: the next one may be asked for. */
 export const DECIDED: readonly RequestState[] = ['approved', ...MONEY_OUT];
 /** Nothing more comes of it. */

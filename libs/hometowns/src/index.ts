@@ -15,7 +15,7 @@ export {
 } from './body.js';
 export type { PlaceKind } from './classifier.js';
 export { HometownsModule } from './hometowns.module.js';
-export { formatIban, parseIban } from './iban.js';
+export { formatIban } from './iban.js';
 export { type InvitationLetter, InvitationsService, type InvitationSeen } from './invitations.service.js';
 export { type Accepted, JoiningService, type JoinState } from './joining.service.js';
 export {
@@ -27,7 +27,6 @@ export {
   type RollEntry,
 } from './members.queries.js';
 export { type HandOver, MembersService } from './members.service.js';
-export { slugOf } from './place-names.js';
 export { placeName, PlacesQueries, townOrVillage } from './places.queries.js';
 export { type Profile, ProfilesService } from './profiles.service.js';
 export { type ProposeAccount, type TreasuryAccount, TreasuryService } from './treasury.service.js';

@@ -3,7 +3,7 @@ declare const civil: unique symbol;
 export type CivilDate = string & { readonly [civil]: true };
 
 /** Where Plai's deadlines are civil. */
-export const ZONE = 'Europe/Chisinau';
+const ZONE = 'Europe/Chisinau';
 const DAY = 86_400_000;
 const parts = new Intl.DateTimeFormat('en-CA', {
   timeZone: ZONE, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',

@@ -11,6 +11,7 @@ export const DECIMALS = {
   SAR: 2, SEK: 2, SGD: 2, THB: 2, TJS: 2, TMT: 2, TND: 3, TRY: 2, UAH: 2, USD: 2, UZS: 2, XOF: 0, ZAR: 2,
 } as const; // prettier-ignore
 
+/** A currency of the table, as ISO 4217 writes it. */
 export type Currency = keyof typeof DECIMALS;
 
 /** Reads a currency code as sent (any case). Throws `currency-unknown`. */

@@ -24,7 +24,7 @@ export type OwnerKind = 'stripe' | 'bank' | 'project' | 'town' | 'call' | 'retur
 export const PARTIES = ['town', 'district', 'state', 'grant', 'partner'] as const;
 export type Party = (typeof PARTIES)[number];
 /** How far a party's share has come; `source` is the account it comes from. */
-export const SHARE_STAGES = ['source', 'promised', 'authorised', 'paid'] as const;
+const SHARE_STAGES = ['source', 'promised', 'authorised', 'paid'] as const;
 export type ShareStage = (typeof SHARE_STAGES)[number];
 
 export type AccountName =

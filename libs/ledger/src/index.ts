@@ -1,4 +1,4 @@
-export { account, type AccountCode, bookOf, currencyOfAccount } from './account-code.js';
+export { account, type AccountCode, bookOf } from './account-code.js';
 export {
   type AccountName,
   type Book,
@@ -8,7 +8,6 @@ export {
   type OwnerKind,
   PARTIES,
   type Party,
-  SHARE_STAGES,
   type ShareStage,
 } from './chart.js';
 export { LedgerModule } from './ledger.module.js';

@@ -21,7 +21,7 @@ export interface Letter extends LetterOrder {
 }
 
 /** Whom a letter goes to and how he is spoken to. */
-export interface Recipient {
+interface Recipient {
   readonly email: string;
   readonly lang: Lang;
 }

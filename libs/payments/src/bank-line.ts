@@ -77,6 +77,7 @@ export interface LineRow extends Omit<BankLine, 'amount' | 'counterparty'> {
   readonly iban: string | null;
 }
 
+/** What a query selects for `lineOf`. */
 export const LINE_COLUMNS = `id, account_id as "accountId", to_char(booked_on, 'YYYY-MM-DD') as "bookedOn",
   abs(amount_minor)::text as minor, currency, counterparty_name as name, counterparty_iban as iban, reference, meaning,
   refers_to as "refersTo", state, approval_id as "approvalId", entered_by as "enteredBy", claimed_by as "claimedBy"`;

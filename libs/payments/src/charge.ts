@@ -51,6 +51,7 @@ export interface ChargeRow extends Omit<Charge, 'amount' | 'feeCover'> {
   readonly attemptedAt: Date | null;
 }
 
+/** What a query selects for `chargeOf`. */
 export const CHARGE_COLUMNS = `id, owner, checkout_id as "checkoutId", key, amount_minor as "amountMinor",
   cover_minor as "coverMinor", currency, state, failure, wanted_at as "wantedAt", attempted_at as "attemptedAt",
   authorised_at as "authorisedAt", payment_intent as "paymentIntent", stripe_charge as "stripeCharge",

@@ -2,6 +2,7 @@ import { type Currency, type DomainError, Money, refuse } from '#libs/kernel/src
 import type { Lang } from '#libs/platform/src/index.js';
 import type { CheckoutId, Owner } from './charge.js';
 
+/** Wanted by us, open at Stripe, then expired, its card saved, or paid. */
 export type CheckoutState = 'wanted' | 'open' | 'expired' | 'saved' | 'paid';
 
 /** A hosted checkout to open: `pay` charges at once, `save-card` keeps the card to be charged later. */
@@ -44,6 +45,7 @@ export interface CheckoutRow extends Omit<Checkout, 'gift' | 'feeCover'> {
   readonly currency: Currency;
 }
 
+/** What a query selects for `checkoutOf`. */
 export const CHECKOUT_COLUMNS = `id, owner, mode, gift_minor as "giftMinor", cover_minor as "coverMinor", currency, email, lang,
   description, success_path as "successPath", cancel_path as "cancelPath", expires_at as "expiresAt", state, session, url,
   saved_at as "savedAt", customer, payment_method as "paymentMethod", release_wanted_at as "releaseWantedAt",

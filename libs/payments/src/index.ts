@@ -27,5 +27,4 @@ export {
 export type { Referred } from './referred.js';
 export { type Reconciled, ReconcileService } from './reconcile.service.js';
 export { type Refund, RefundsService, type RequestRefund } from './refunds.service.js';
-export { isChargeable } from './stripe/amounts.js';
 export { WebhookService } from './webhook.service.js';

@@ -35,6 +35,7 @@ export interface OrderRow extends Omit<PaymentOrder, 'amount'> {
   readonly currency: Currency;
 }
 
+/** What a query selects for `orderOf`. */
 export const ORDER_COLUMNS = `id, kind, owner, project_id as "projectId", account_id as "accountId", iban, holder,
   amount_minor as minor, currency, purpose, state, ordered_at as "orderedAt", sent_at as "sentAt",
   arrived_at as "arrivedAt", reason`;

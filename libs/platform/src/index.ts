@@ -3,9 +3,7 @@ export { devDataDir, type DevDatabase, ensureDatabase, startDevDatabase } from '
 export { Clock } from './clock.js';
 export { Config, ConfigError, readConfig, type S3Config, type StripeConfig } from './config.js';
 export { Courier, type Delivery } from './courier.js';
-export { APP_ROLE, dataSourceOptions, OWNER_ROLE } from './data-source.js';
 export { Database, insertOnce, rowsOf, sqlState, type Tx } from './database.js';
-export { FileStore } from './files/file-store.js';
 export { type FileCopy, type FileInfo, Files, type Upload } from './files/files.service.js';
 export {
   type Chore,
@@ -28,10 +26,9 @@ export {
   isLang,
   type Lang,
   LANGS,
-  plainAmount,
 } from './i18n/format.js';
 export { fold, latinised, type Multilingual, textIn } from './i18n/text.js';
-export { hasWords, langOf, readCatalogue, type Say, sayIn, type WordParams } from './i18n/words.js';
+export { hasWords, langOf, type Say, sayIn, type WordParams } from './i18n/words.js';
 export { inTurn } from './in-turn.js';
 export { withoutPersonalData } from './loggable.js';
 export { type Mail, Mailer } from './mailer.js';

@@ -7,7 +7,7 @@ import type { Chore, QueueName } from './handlers.js';
 import { openQueue } from './queue.js';
 
 /** The queues by name; `chores` holds what comes again and again. */
-export const QUEUES = ['events', 'stripe', 'letters', 'chores'] as const;
+const QUEUES = ['events', 'stripe', 'letters', 'chores'] as const;
 
 /** How much waits where. `idle` when nothing waits, runs or is to be tried again. */
 export interface QueueState {

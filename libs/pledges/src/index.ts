@@ -1,4 +1,4 @@
-export { type CardFee, cardFee, chargeStep, FEE_CURRENCY, largestByCard, smallestByCard } from './card-amounts.js';
+export { type CardFee, cardFee, chargeStep, FEE_CURRENCY } from './card-amounts.js';
 export { ClosingService, type ClosingSide } from './closing.service.js';
 export { type CampaignDecision, type CampaignProgress, DeskQueries, type GiftRefund } from './desk.queries.js';
 export { type Ending, EndingQueries, type PeopleAndLei } from './ending.queries.js';
@@ -10,7 +10,7 @@ export type { Paths } from './payment-pages.js';
 export { REPAIR_DAYS } from './paying.service.js';
 export type { Dedication, Pledge } from './pledge.entity.js';
 export type { PledgeState, Shortfall, Way } from './pledge.life.js';
-export { claimOf, promisedOf } from './pledge.postings.js';
+export { claimOf } from './pledge.postings.js';
 export { PledgesModule } from './pledges.module.js';
 export {
   type CountryGroup,

@@ -26,7 +26,7 @@ export interface CreateProject {
 }
 
 /** Who of a town hall writes its projects. */
-export const WRITERS: readonly Role[] = ['mayor', 'secretary', 'accountant'];
+const WRITERS: readonly Role[] = ['mayor', 'secretary', 'accountant'];
 
 /** Writes projects while they are drafts, section by section. Nothing that was typed is lost, whether it can be read or not. */
 @Injectable()

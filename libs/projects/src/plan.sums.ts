@@ -26,7 +26,7 @@ export function peopleOf({ sources }: Pick<ProjectPlan, 'sources'>): Money {
 }
 
 /** The people's smallest share that the programme accepts: its part of the whole, rounded up to the ban. */
-export function floorOf(plan: Pick<ProjectPlan, 'lines' | 'project'>): Money {
+function floorOf(plan: Pick<ProjectPlan, 'lines' | 'project'>): Money {
   const product = totalOf(plan).minor * BigInt(plan.project.floorBp ?? 0);
   return Money.lei((product + 9999n) / 10000n);
 }

@@ -2,7 +2,7 @@ import type { ProjectId } from '#libs/kernel/src/index.js';
 import { latinised, type Multilingual, rowsOf, textIn, type Tx } from '#libs/platform/src/index.js';
 
 /** A title as the last part of an address: "iluminat-strada-nucilor", at most 60 characters, whole words. */
-export function slugOf(title: Multilingual): string {
+function slugOf(title: Multilingual): string {
   const words = latinised(textIn(title.original, title).text)
     .replace(/[^a-z0-9 ]/g, '')
     .split(' ')

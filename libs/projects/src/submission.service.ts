@@ -14,7 +14,7 @@ import { reasonOf } from './reason.js';
 /** Who of a town hall sends its projects in. */
 export const SENDERS: readonly Role[] = ['mayor', 'secretary'];
 /** Days in which the public may object where there is no association. */
-export const OBJECTION_DAYS = 10;
+const OBJECTION_DAYS = 10;
 const SENT: readonly ProjectState[] = ['submitted', 'endorsement', 'review'];
 
 /** How a vote on a project ended. */

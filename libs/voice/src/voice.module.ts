@@ -6,6 +6,7 @@ import { UpdatesService } from './updates.service.js';
 import { VoiceHandlers } from './voice.handlers.js';
 import { VoiceQueries } from './voice.queries.js';
 
+/** News of a project, and who wants letters about it. */
 @Module({
   imports: [HometownsModule, ProjectsModule],
   providers: [UpdatesService, FollowsService, VoiceQueries, VoiceHandlers],

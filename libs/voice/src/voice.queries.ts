@@ -23,6 +23,7 @@ export interface Follower {
 
 const FIELDS = `id, project_id as "projectId", text, photo_id as photo, milestone_id as "milestoneId", office, at`;
 
+/** News of projects, for pages and letters. */
 @Injectable()
 export class VoiceQueries {
   constructor(private readonly db: Database) {}

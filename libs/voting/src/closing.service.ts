@@ -96,7 +96,7 @@ export class ClosingVotesService {
 }
 
 /** Counts ballots by choice; withdrawn ones count for nothing. */
-export function countsOf(ballots: readonly { choice: string }[]): Counts {
+function countsOf(ballots: readonly { choice: string }[]): Counts {
   const count = (choice: string) => ballots.filter((ballot) => ballot.choice === choice).length;
   return { yes: count('yes'), no: count('no'), abstain: count('abstain') };
 }

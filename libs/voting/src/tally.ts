@@ -58,7 +58,7 @@ export function missingForQuorum(rule: VoteRule, entitled: number, { yes, no, ab
 }
 
 /** Whether those for are enough of those for and against: `yes·den > (yes+no)·num`, or `≥`. Nobody for is never enough. */
-export function carried(rule: VoteRule, { yes, no }: Counts): boolean {
+function carried(rule: VoteRule, { yes, no }: Counts): boolean {
   const [got, needed] = [BigInt(yes) * BigInt(rule.majorityDen), BigInt(yes + no) * BigInt(rule.majorityNum)];
   return yes > 0 && (rule.strict ? got > needed : got >= needed);
 }

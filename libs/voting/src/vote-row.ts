@@ -34,6 +34,7 @@ export interface VoteRow {
   readonly ballots_hash: string | null;
 }
 
+/** The rule that was frozen on a vote. */
 export function ruleOf(row: VoteRow): VoteRule {
   return {
     quorumNum: row.quorum_num,

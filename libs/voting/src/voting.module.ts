@@ -6,6 +6,7 @@ import { VotesQueries } from './votes.queries.js';
 import { VotesService } from './votes.service.js';
 import { VotingHandlers } from './voting.handlers.js';
 
+/** Votes of associations: rolls, ballots, tallies, closing. */
 @Module({
   imports: [HometownsModule, ProjectsModule],
   providers: [VotesService, ClosingVotesService, VotesQueries, VotingHandlers],

@@ -3,6 +3,7 @@ import type { Person, TownCast } from '../world/town.js';
 
 /** The villages of the demonstration. */
 export const VILLAGES = ['mihaileni', 'salcia', 'hirtop', 'izvoare'] as const;
+/** One of them. */
 export type Village = (typeof VILLAGES)[number];
 
 /** Four towns; their people and sums are invented. Addresses end in .example: no letter reaches anybody. */

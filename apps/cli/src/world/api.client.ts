@@ -1,7 +1,7 @@
 import { type MoneyJson, newId } from '#libs/kernel/src/index.js';
 
 /** What went wrong, as the API said it. */
-export class ProblemError extends Error {
+class ProblemError extends Error {
   constructor(
     readonly status: number,
     readonly code: string,

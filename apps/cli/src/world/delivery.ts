@@ -28,7 +28,7 @@ export interface Delivery {
 }
 
 /** The plan as the API shows it. */
-export function planOf({ works }: Pick<Delivery, 'works'>): Promise<PlanSeen> {
+function planOf({ works }: Pick<Delivery, 'works'>): Promise<PlanSeen> {
   return works.town.mayor.api.get<PlanSeen>(`/projects/${works.id}`);
 }
 
@@ -75,7 +75,7 @@ export async function release({ world, works, operators, bank }: Delivery, reque
 }
 
 /** Waits until a request is in a state. */
-export function requestIn(
+function requestIn(
   { world, works }: Pick<Delivery, 'world' | 'works'>,
   id: string,
   state: string,

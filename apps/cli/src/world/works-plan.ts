@@ -5,7 +5,7 @@ import type { Town } from './town.js';
 import type { World } from './world.js';
 
 /** A line of an estimate. Sums are bani. */
-export interface LinePlan {
+interface LinePlan {
   readonly name: Texts;
   readonly quantity: string;
   readonly unit: string;

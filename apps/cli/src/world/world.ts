@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fromRoot } from '#libs/platform/src/index.js';
-import { ApiClient, ProblemError, type Tally } from './api.client.js';
+import { ApiClient, type Tally } from './api.client.js';
 import { LettersClient } from './letters.client.js';
 
 /** Where everything of a running development Plai is. */
@@ -109,12 +109,4 @@ export async function eachOf<T>(
     for (let index = next++; index < items.length; index = next++) await work(items[index]!, index);
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane));
-}
-
-/** Passes over a refusal with this code: the thing is as it should be already. */
-export function unless(code: string): (error: unknown) => undefined {
-  return (error) => {
-    if (error instanceof ProblemError && error.code === code) return undefined;
-    throw error;
-  };
 }

@@ -218,22 +218,3 @@ const PICTURES: Record<SceneName, (scene: Scene, next: () => number) => void> = 
     scene.at('man', 60, 38);
   },
 };
-
-/** A street at night, 192 × 72 stitches: for pages and cards as wide as three covers. */
-export function street(): Cloth {
-  const hills: Hill[] = [
-    { y: 30, swing: 6, wave: 31, shift: 40, edge: 'b', weave: dotted('b', 'd') },
-    { y: 44, swing: 3, wave: 26, shift: 0, edge: 'd', weave: vines('d', 'b') },
-    { y: 60, swing: 1, wave: 60, shift: 9, edge: 'k', weave: rhombs('d', 'k') },
-  ];
-  const scene = new Scene(192, 72, { hills, sky: 'd' });
-  scene.stars(46, chance('6427'), 20);
-  const standing: [Motif, number][] = [['house', 6], ['house2', 34], ['house', 62], ['house2', 90], ['school', 140]]; // prettier-ignore
-  standing.forEach(([motif, x]) => scene.at(motif, x, 61 - MOTIFS[motif].length));
-  scene.at('tree', 122, 48);
-  scene.at('tree', 168, 48);
-  scene.at('poplar', 181, 50);
-  [24, 52, 80, 110, 134].forEach((x) => scene.lamp(x, 48));
-  [['woman', 101], ['man', 106], ['woman', 48]].forEach(([who, x]) => scene.at(who as Motif, x as number, 56)); // prettier-ignore
-  return scene.hem();
-}

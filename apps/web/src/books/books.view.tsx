@@ -159,7 +159,7 @@ function ProjectBooks({ project: { card, waterfall } }: { project: ProjectMoney 
 const STATES = ['promised', 'authorised', 'held', 'released', 'spent', 'proven'] as const;
 
 /** The six states of a leu, source by source. */
-export function WaterfallTable({ waterfall: { rows, inKind }, of }: { waterfall: Waterfall; of: string }): JSX.Element {
+function WaterfallTable({ waterfall: { rows, inKind }, of }: { waterfall: Waterfall; of: string }): JSX.Element {
   const { say, money, moneyShort } = useReading();
   const cell = (sum: Money | null) => (sum ? moneyShort(sum) : say('books.not-followed'));
   const head = [say('books.source'), ...STATES.map((state) => capital(say(`term.leu.${state}`)))];

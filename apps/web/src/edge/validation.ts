@@ -70,7 +70,7 @@ const CODES: Readonly<Record<string, string>> = {
 };
 
 /** The refusal that class-validator's findings amount to, by field. */
-export function refusalOf(errors: readonly ValidationError[]): DomainError {
+function refusalOf(errors: readonly ValidationError[]): DomainError {
   const [first, ...others] = fieldsOf(errors);
   return first ? refuseFields(first, ...others) : refuse('invalid', 'body-unreadable', 'Nothing that can be read.');
 }

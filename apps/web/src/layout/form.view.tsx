@@ -43,7 +43,7 @@ function textOf(say: ReturnType<typeof useReading>['say'], { code, params }: Fie
 }
 
 /** Label, hint, message and whatever is filled in, tied together for screen readers. */
-export function Labelled({
+function Labelled({
   form,
   name,
   label,

@@ -7,7 +7,7 @@ import { Note } from '../layout/parts.view.js';
 /** The rooms of the desk, in the order of its navigation. */
 const ROOMS = ['queue', 'money', 'bank', 'orders', 'refunds', 'words', 'projects', 'audit', 'log', 'staff'] as const;
 /** Where in the desk a page stands. */
-export type DeskRoom = (typeof ROOMS)[number];
+type DeskRoom = (typeof ROOMS)[number];
 
 /** What a page of the desk says about itself. */
 export interface DeskPage {

@@ -105,7 +105,7 @@ function GiveForm({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Elemen
 }
 
 /** What the gift is for, beside the form or above it. */
-export function For({ face }: { face: ProjectFace }): JSX.Element {
+function For({ face }: { face: ProjectFace }): JSX.Element {
   const reading = useReading();
   const { say } = reading;
   const { project, photos } = face.plan;

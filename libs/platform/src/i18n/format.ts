@@ -2,6 +2,7 @@ import { civilDate, DECIMALS, type CivilDate, type Money, wallClock } from '#lib
 
 /** The languages of every page and letter. */
 export const LANGS = ['ro', 'ru', 'en'] as const;
+/** One of them, as paths and `lang` attributes write it. */
 export type Lang = (typeof LANGS)[number];
 
 /** Whether a text names a language that Plai speaks. */
@@ -30,7 +31,7 @@ export function formatPercent(lang: Lang, value: number | string): string {
 }
 
 /** "214350" or "981.50" of a sum: its decimals are left out when they are all zero and `whole` allows it. */
-export function plainAmount(money: Money, { whole = money.currency === 'MDL' } = {}): string {
+function plainAmount(money: Money, { whole = money.currency === 'MDL' } = {}): string {
   const text = money.toString();
   return whole && DECIMALS[money.currency] > 0 ? text.replace(/\.0+$/, '') : text;
 }

@@ -12,7 +12,7 @@ type Catalogue = Map<string, Record<Lang, string>>;
 const folder = fromRoot('libs/platform/messages');
 
 /** Every message by key, from one file an area. Throws when two areas give the same key. */
-export function readCatalogue(): Catalogue {
+function readCatalogue(): Catalogue {
   const all: Catalogue = new Map();
   for (const file of fs
     .readdirSync(folder)
