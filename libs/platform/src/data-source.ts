@@ -13,12 +13,10 @@ export function dataSourceOptions(config: Config, poolSize = 20): DataSourceOpti
     type: 'postgres',
     synchronize: false,
     extra: { max: poolSize, options: session },
-    logging: ['error'],
-  } as const;
-  if (!config.databaseReadUrl) return { ...base, logging: false, url: config.databaseUrl };
-  return {
-    ...base,
     logging: false,
-    replication: { master: { url: config.databaseUrl }, slaves: [{ url: config.databaseReadUrl }] },
-  };
+  } as const;
+  if (!config.databaseReadUrl) return { ...base, url: config.databaseUrl };
+  const slaves = [{ url: config.databaseReadUrl }];
+  // A replica is a little behind, so only who asks for it reads there: whoever has just written reads what he wrote.
+  return { ...base, replication: { master: { url: config.databaseUrl }, slaves, defaultMode: 'master' } };
 }
