@@ -3,4 +3,4 @@ export { type PlatformAccount, type PlatformBooks, PlatformBooksQueries } from '
 export type { Giver, StatementLine, StatementPage, StatementPaper, StatementTotals } from './statement.js';
 export { StatementQueries } from './statement.queries.js';
 export { type Waterfall, WaterfallQueries, type WaterfallRow } from './waterfall.queries.js';
-export { type LineWords } from './statement.words.js';
+export { stateOf, wordsOf } from './statement.words.js';

@@ -20,6 +20,11 @@ describe('words of a statement', () => {
     expect(wordsOf(line({ kind: 'correction.reversed', reason: 'typed-wrong' })).what).toBe(
       'entry.kind.correction.reversed',
     );
+    const released = wordsOf(line({ kind: 'correction.reversed', reason: 'campaign-failed', account: 'promised' }));
+    expect(sayIn('en')(released.what)).toBe('Pledge released: the target was not met, nothing was taken');
+    const back = wordsOf(line({ kind: 'pledge.refund-requested', reason: 'campaign-failed' }));
+    expect(sayIn('en')(back.what)).toBe('Gift to be returned: the target was not met');
+    expect(wordsOf(line({ kind: 'pledge.refund-requested' })).what).toBe('entry.kind.pledge.refund-requested');
     expect(wordsOf(line({ kind: 'something.new', status: 'pending' }))).toMatchObject({
       what: 'entry.kind.other',
       status: 'entry.status.pending',

@@ -11,13 +11,21 @@ export interface LineWords {
   readonly status: string | null;
 }
 
-/** The words of a line; a kind that has none yet is "other entry". A reversal is named by its reason where that has words. */
+/**
+ * The words of a line: of its kind, more exactly where its reason has words of its own; a reversal is named by what it
+ * takes back. A kind that has no words yet is "other entry".
+ */
 export function wordsOf({ kind, reason, account, status }: StatementLine): LineWords {
-  const keys = [`entry.reason.${reason ?? ''}`, `entry.kind.${kind}`].filter((key) => hasWords(key));
-  const reversal = kind === 'correction.reversed';
+  const own = `entry.kind.${kind}`;
+  const exact = kind === 'correction.reversed' ? `entry.reason.${reason}` : `${own}.${reason}`;
   return {
-    what: (reversal ? keys[0] : keys.at(-1)) ?? 'entry.kind.other',
-    state: `entry.state.${account}`,
+    what: [exact, own].find((key) => hasWords(key)) ?? 'entry.kind.other',
+    state: stateOf(account),
     status: status === 'posted' ? null : `entry.status.${status}`,
   };
+}
+
+/** The key of the words for the state of the money that an account holds. */
+export function stateOf(account: StatementLine['account']): string {
+  return `entry.state.${account}`;
 }

@@ -36,31 +36,25 @@ export function lastDay(lang: Lang, deadline: Date): string {
   return formatDate(lang, new Date(deadline.getTime() - 1));
 }
 
-const INNER: Readonly<Record<Lang, readonly [RegExp, string]>> = {
-  ro: [/„([^„”]*)”/g, '«$1»'],
-  ru: [/«([^«»]*)»/g, '„$1“'],
-  en: [/‘([^‘’]*)’(?!\p{L})/gu, '“$1”'],
-};
-
-/** A name as it stands between the quotation marks of a sentence: marks of its own become the inner ones of the language. */
-export function quotable(lang: Lang, name: string): string {
-  return name.replace(...(INNER[lang] as [RegExp, string]));
-}
-
 /**
- * A subject of at most sixty characters, which a phone shows whole: the name in it gives way. NBSPs become spaces, for mail
- * programs that show them as boxes.
+ * A subject of at most sixty characters, which a phone shows whole: the name in it gives way, by whole words. NBSPs become
+ * spaces, for mail programs that show them as boxes.
  */
 export function fitting(say: (params: WordParams) => string, params: WordParams): string {
-  const spaced = (text: unknown) => String(text).replace(/\s+/g, ' ');
-  const line = (words: WordParams) => spaced(say(words));
+  const line = (words: WordParams) => [...say(words).replace(/\s+/g, ' ')];
   const whole = line(params);
-  const name = ['project', 'body'].find((key) => key in params && whole.includes(spaced(params[key]!)));
-  const over = [...whole].length - SUBJECT_MAX;
-  if (over <= 0 || !name) return whole;
+  const over = whole.length - SUBJECT_MAX;
+  const name = ['project', 'body'].find((key) => key in params && line({ ...params, [key]: '' }).length < whole.length);
+  if (over <= 0 || !name) return whole.join('');
   const letters = [...String(params[name])];
-  const cut = letters.slice(0, Math.max(letters.length - over - 1, 1)).join('').trimEnd(); // prettier-ignore
-  return line({ ...params, [name]: `${cut}…` });
+  return line({ ...params, [name]: shortened(letters, Math.max(letters.length - over - 1, 1)) }).join('');
+}
+
+/** So many letters of a name at most, up to the end of a word where there is one, and that there is more. */
+function shortened(letters: readonly string[], most: number): string {
+  const cut = letters.slice(0, most).join('');
+  const words = /\s/.test(letters[most] ?? '') ? cut : cut.replace(/\s+\S*$/, '');
+  return `${words.replace(/[\s\p{P}]+$/u, '')}…`;
 }
 
 /** What every letter needs: names of people, projects and places, and the words of its kind. */
@@ -85,7 +79,7 @@ export class LetterContext {
     if (!project || !place) return null;
     return {
       project,
-      title: quotable(lang, textIn(lang, project.title).text),
+      title: textIn(lang, project.title).text,
       place: placeName(lang, place),
       kind: townOrVillage(place),
       path: projectPath(lang, place.slug, project.slug),

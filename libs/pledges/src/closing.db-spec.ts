@@ -146,6 +146,12 @@ describe('closing a campaign', () => {
     expect(await sums(campaign)).toEqual(['0.00', '0.00']);
   });
 
+  /** What the books say of why promises fell and gifts went back. */
+  const reasons = async ({ projectId }: TestCampaign) => {
+    const entries = await room.get(LedgerQueries).entriesOf({ kind: 'project', id: projectId }, { limit: 50 });
+    return [...new Set(entries.flatMap(({ reason }) => reason ?? []))];
+  };
+
   it('all or nothing, not reached: nothing is taken, promises fall once', async () => {
     const campaign = await openCampaign(room.db);
     const pledges = await give(campaign, ['500', '549']);
@@ -158,6 +164,7 @@ describe('closing a campaign', () => {
     expect(await room.db.rows('select 1 from payments.charge where owner = any($1)', [pledges.map(({ owner }) => owner)])).toEqual([]); // prettier-ignore
     expect(await told('pledges.campaign-failed', campaign)).toBe(1);
     expect(await told('pledges.lapsed', campaign)).toBe(2);
+    expect(await reasons(campaign)).toEqual(['campaign-failed']);
     expect(await ending(room, campaign)).toEqual({
       released: '2: 1049.00',
       came: '0: 0.00',
@@ -183,6 +190,7 @@ describe('closing a campaign', () => {
       ['200.00', '0.00'],
       ['0.00', '0.00'],
     ]);
+    expect([await reasons(smaller), await reasons(failed)]).toEqual([['smaller'], ['campaign-failed']]);
   });
 
   it('closes early by two people of two sides, once enough is promised', async () => {

@@ -122,10 +122,10 @@ export class PayingService {
     });
   }
 
-  /** Acts 4 and 26: a promise falls, nothing was taken; pages and cards of it are given up. */
-  async lapse(tx: Tx, pledge: Pledge): Promise<void> {
+  /** Acts 4 and 26: a promise falls, nothing was taken; pages and cards of it are given up. The books keep the reason. */
+  async lapse(tx: Tx, pledge: Pledge, reason = 'lapsed'): Promise<void> {
     const promiseOpen = ['promised', 'charging', 'declined'].includes(pledge.state);
-    if (promiseOpen) await this.ledger.reverse(tx, promiseKey(pledge), { reason: 'lapsed' });
+    if (promiseOpen) await this.ledger.reverse(tx, promiseKey(pledge), { reason });
     pledge.become('lapsed');
     if (pledge.way !== 'transfer') await this.giveUp(tx, pledge);
     await keepPledge(tx, pledge);

@@ -73,14 +73,21 @@ export function transferOwedBack(pledge: Pledge, line: BankLine): Journal {
 }
 
 /** Act 28: a gift or part of it is owed back to the donor; the claim falls by the same share of its lei. */
-export function owedBack(pledge: Pledge, back: Back, { n, refundId }: { n: number; refundId: string }): Journal {
+export function owedBack(
+  pledge: Pledge,
+  back: Back,
+  { n, refundId, code }: { n: number; refundId: string; code?: string | undefined },
+): Journal {
   const to = due(pledge.currency);
   const gift = outOf(to, claimOf(pledge.projectId), back.gift, back.lei);
   return {
     key: `pledge:${pledge.id}:refund:${n}`,
     kind: 'pledge.refund-requested',
     project: pledge.projectId,
-    postings: tagged({ gift: pledge.id }, [...gift, { debit: cover(pledge.currency), credit: to, amount: back.cover }]),
+    postings: tagged({ gift: pledge.id, ...(code && { reason: code }) }, [
+      ...gift,
+      { debit: cover(pledge.currency), credit: to, amount: back.cover },
+    ]),
     ref: { pledge: pledge.id, refund: refundId },
   };
 }

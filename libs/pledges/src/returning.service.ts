@@ -23,6 +23,8 @@ export interface GiveBack {
   readonly part?: Back | null;
   readonly why: 'asked' | 'failed' | 'cancelled' | 'completed';
   readonly reason?: string;
+  /** Why, as the books say it. */
+  readonly code?: string;
   readonly approvalId?: ApprovalId;
   readonly by?: PersonId;
 }
@@ -39,7 +41,8 @@ export class ReturningService {
   ) {}
 
   /** Act 28: owes a gift back and asks for the payment; a transfer waits for officers to order it (30). The pledge is locked. */
-  async giveBack(tx: Tx, pledge: Pledge, { amount, part, why, reason, approvalId, by }: GiveBack): Promise<RefundId> {
+  async giveBack(tx: Tx, pledge: Pledge, wish: GiveBack): Promise<RefundId> {
+    const { amount, part, why, reason, code, approvalId, by } = wish;
     const back = part ?? pledge.back(amount);
     const id = newId<'Refund'>();
     const [{ n }] = (await rowsOf<{ n: number }>(
@@ -52,7 +55,7 @@ export class ReturningService {
         ...[pledge.way === 'transfer' ? 'to-order' : 'requested', reason ?? null, approvalId ?? null, by ?? null],
       ],
     )) as [{ n: number }];
-    await this.ledger.post(tx, owedBack(pledge, back, { n, refundId: id }));
+    await this.ledger.post(tx, owedBack(pledge, back, { n, refundId: id, code }));
     if (pledge.way !== 'transfer') {
       const whole = back.gift.plus(back.cover);
       await this.refunds.request(tx, { id, chargeId: pledge.chargeId!, amount: whole, owner: pledge.owner });

@@ -17,6 +17,14 @@ import { ReturningService } from './returning.service.js';
  */
 export type WindingWhy = 'failed' | 'cancelled' | 'completed' | 'smaller';
 
+/** Why, as the books say it: a code of the postings. */
+const REASONS: Readonly<Record<WindingWhy, string>> = {
+  failed: 'campaign-failed',
+  cancelled: 'cancelled',
+  completed: 'completed',
+  smaller: 'smaller',
+};
+
 const BATCH = 100;
 // A card that is being charged is waited for: what comes of it is too late, and goes back whole.
 const UNPAID = `(state in ('started', 'awaited', 'promised', 'declined') or (state = 'charging' and exists (
@@ -103,14 +111,15 @@ export class WindingService {
 
   private async place(tx: Tx, pledge: Pledge, { why, shared }: { why: WindingWhy; shared: boolean }): Promise<void> {
     if (pledge.state === 'charging' && !(await this.charges.forgo(tx, pledge.chargeId!))) return;
-    if (pledge.state !== 'counted') return this.paying.lapse(tx, pledge);
+    if (pledge.state !== 'counted') return this.paying.lapse(tx, pledge, REASONS[why]);
     const lei = shared ? await this.takeShare(tx, pledge) : pledge.remainingLei;
     const part = shared ? pledge.backOfLei(lei) : null;
     // Below the minimum, and at a project's end, there is no smaller version: that choice means "return". What is too
     // little to be sent in the donor's currency goes to the next need.
     const next = pledge.shortfall === 'next' || (part !== null && !part.gift.isPositive());
     if (next) return this.returning.moveOn(tx, pledge, lei);
-    await this.returning.giveBack(tx, pledge, { amount: null, part, why: why === 'smaller' ? 'failed' : why });
+    const whole = { amount: null, part, why: why === 'smaller' ? 'failed' : why, code: REASONS[why] } as const;
+    await this.returning.giveBack(tx, pledge, whole);
   }
 
   private async takeShare(tx: Tx, { id }: Pledge): Promise<Money> {

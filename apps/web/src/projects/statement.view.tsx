@@ -1,6 +1,12 @@
 import type { JSX } from 'preact';
 import { Money } from '#libs/kernel/src/index.js';
-import type { StatementLine, StatementPage, StatementTotals } from '#libs/books/src/index.js';
+import {
+  stateOf,
+  type StatementLine,
+  type StatementPage,
+  type StatementTotals,
+  wordsOf,
+} from '#libs/books/src/index.js';
 import { hasWords } from '#libs/platform/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -50,7 +56,7 @@ function Statement({ face, view }: { face: ProjectFace; view: StatementView }): 
           <Facts
             rows={totals.accounts
               .filter(({ amount, account }) => !amount.isZero() && !account.endsWith('source'))
-              .map(({ account, amount }) => [accountWords(say, account), moneyShort(amount)] as const)}
+              .map(({ account, amount }) => [say(stateOf(account)), moneyShort(amount)] as const)}
           />
           <p class="small mute">{say('home.as-of', { moment: moment(totals.asOf) })}</p>
         </section>
@@ -111,22 +117,22 @@ function Lines({ lines }: { lines: readonly StatementLine[] }): JSX.Element {
 
 function Line({ line }: { line: StatementLine }): JSX.Element {
   const { say, dateShort, moneyShort, date } = useReading();
-  const { amount, giver, paper, tranche, about, reason, status } = line;
+  const { amount, giver, paper, tranche, about } = line;
+  const words = wordsOf(line);
   const grown = amount.isPositive();
   const size = grown ? amount : Money.zero(amount.currency).minus(amount);
   return (
     <tr>
       <td>{dateShort(line.at)}</td>
       <td>
-        {kindWords(say, line.kind)}
-        {status !== 'posted' && <Tag>{say(`register.status.${status}`)}</Tag>}
+        {say(words.what)}
+        {words.status && <Tag>{say(words.status)}</Tag>}
         <span class="hint">
-          {`${accountWords(say, line.account)}. `}
+          {`${say(words.state)}. `}
           {giver && `${(giver.name ?? say('giving.anonymous')).replace(/\.$/, '')}. `}
           {tranche !== null && `${say('register.tranche', { n: tranche })}. `}
           {about && <Written text={about} />} {paper && paperWords(say, paper, date)}{' '}
           {paper?.fileId && <a href={`/files/${paper.fileId}/original`}>{say('register.document')}</a>}
-          {reason && hasWords(`register.reason.${reason}`) && ` ${say(`register.reason.${reason}`)}`}
         </span>
       </td>
       <td class="n">
@@ -139,19 +145,6 @@ function Line({ line }: { line: StatementLine }): JSX.Element {
 }
 
 type Say = Reading['say'];
-
-function kindWords(say: Say, kind: string): string {
-  const key = `register.kind.${kind}`;
-  return hasWords(key) ? say(key) : hasWords(`register.kind.${kind.split('.')[0]}`) ? say(`register.kind.${kind.split('.')[0]}`) : kind; // prettier-ignore
-}
-
-function accountWords(say: Say, account: string): string {
-  const key = `register.account.${account}`;
-  if (hasWords(key)) return say(key);
-  const [, party, stage] = /^(town|district|state|grant|partner)-(\w+)$/.exec(account) ?? [];
-  if (!party) return account;
-  return stage === 'source' ? say(`party.${party}`) : `${say(`party.${party}`)}: ${say(`share.step.${stage}`)}`;
-}
 
 function paperWords(
   say: Say,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { langOf } from './words.js';
+import { langOf, quotable, sayIn } from './words.js';
 
 describe("the reader's language", () => {
   it.each([
@@ -9,4 +9,19 @@ describe("the reader's language", () => {
     ['mo', 'ro'],
     ['de', 'ro'],
   ])('%s → %s', (header, lang) => expect(langOf(header)).toBe(lang));
+});
+
+describe('a name between quotation marks', () => {
+  it('has inner ones of its own', () => {
+    expect(quotable('ro', 'grădinița „Ghiocel”')).toBe('grădinița «Ghiocel»');
+    expect(quotable('ro', 'grădinița "Ghiocel"')).toBe('grădinița «Ghiocel»');
+    expect(quotable('ru', 'сад «Гиочел»')).toBe('сад „Гиочел“');
+    expect(quotable('en', 'The ‘Ghiocel’ roof and the mayor’s light')).toBe('The “Ghiocel” roof and the mayor’s light');
+  });
+
+  it('gets them from the sentence that quotes it, and only from that one', () => {
+    const params = { project: 'Grădinița „Ghiocel”', place: 'Mihăileni' };
+    expect(sayIn('ro')('share.text', { ...params, url: 'x' })).toContain('„Grădinița «Ghiocel»”');
+    expect(sayIn('ro')('register.title', params)).toContain('Grădinița „Ghiocel”');
+  });
 });

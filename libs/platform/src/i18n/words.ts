@@ -28,14 +28,31 @@ function readCatalogue(): Catalogue {
 }
 
 const catalogue = readCatalogue();
-const formats = new Map<string, IntlMessageFormat>();
+const formats = new Map<string, { words: IntlMessageFormat; quoted: readonly string[] }>();
 
-/** The words of one language. Numbers inside messages are grouped by our own formatter (Intl's ro-MD is not used here). */
+const PARAM_IN_QUOTES = /[„«‘]\{(\w+)\}[”»’]/g;
+const INNER: Readonly<Record<Lang, readonly [RegExp, string]>> = {
+  ro: [/„([^„”]*)”|"([^"]*)"/g, '«$1$2»'],
+  ru: [/«([^«»]*)»|"([^"]*)"/g, '„$1$2“'],
+  en: [/‘([^‘’]*)’(?!\p{L})|"([^"]*)"/gu, '“$1$2”'],
+};
+
+/** A name as it stands between the quotation marks of a sentence: marks of its own become the inner ones of the language. */
+export function quotable(lang: Lang, name: string): string {
+  return name.replace(...(INNER[lang] as [RegExp, string]));
+}
+
+/**
+ * The words of one language. Numbers inside messages are grouped by our own formatter (Intl's ro-MD is not used here); a
+ * name that the message puts between quotation marks becomes `quotable`.
+ */
 export function sayIn(lang: Lang): Say {
   return (key, params = {}) => {
     const id = `${lang} ${key}`;
-    const format = formats.get(id) ?? compile(id, lang, key);
-    return format.format(params) as string;
+    const { words, quoted } = formats.get(id) ?? compile(id, lang, key);
+    const values: Record<string, string | number> = { ...params };
+    for (const name of quoted) if (name in params) values[name] = quotable(lang, String(params[name]));
+    return words.format(values) as string;
   };
 }
 
@@ -44,10 +61,12 @@ export function hasWords(key: string): boolean {
   return catalogue.has(key);
 }
 
-function compile(id: string, lang: Lang, key: string): IntlMessageFormat {
+function compile(id: string, lang: Lang, key: string): { words: IntlMessageFormat; quoted: readonly string[] } {
   const text = catalogue.get(key)?.[lang];
   if (text === undefined) throw new Error(`there is no message ${key} in ${lang}`);
-  const made = new IntlMessageFormat(text, lang, undefined, { formatters: formattersOf(lang), ignoreTag: true });
+  const words = new IntlMessageFormat(text, lang, undefined, { formatters: formattersOf(lang), ignoreTag: true });
+  const quoted = [...text.matchAll(PARAM_IN_QUOTES)].map(([, name]) => name!);
+  const made = { words, quoted: [...new Set(quoted)] };
   formats.set(id, made);
   return made;
 }
