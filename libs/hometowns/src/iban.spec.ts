@@ -43,6 +43,5 @@ describe('a Moldovan IBAN', () => {
     }
   });
 
-  it('is shown in groups of four', () =>
-    expect(formatIban(valid[0]!)).toBe('MD24 AG00 0225 1000 1310 4168'.replaceAll(' ', '\u00a0')));
+  it('is shown in groups of four', () => expect(formatIban(valid[0]!)).toBe('MD24 AG00 0225 1000 1310 4168'));
 });

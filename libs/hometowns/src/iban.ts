@@ -14,7 +14,7 @@ export function parseIban(text: string, pointer = '/iban'): string {
 
 /** An IBAN for people: groups of four. */
 export function formatIban(iban: string): string {
-  return iban.replace(/(.{4})(?=.)/g, '$1\u00a0');
+  return iban.replace(/(.{4})(?=.)/g, '$1 ');
 }
 
 /** Mod 97 digit by digit: the whole number would not fit. */

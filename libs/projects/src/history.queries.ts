@@ -4,9 +4,15 @@ import { Database, type Multilingual } from '#libs/platform/src/index.js';
 
 /** One party's part as a source published it; words under `reported.who.<who>` and `reported.qualifier.<qualifier>`. */
 export interface ReportedPart {
-  readonly who: 'donor' | 'authority' | 'government' | 'natives' | 'diaspora' | 'locals-and-natives' | 'community';
-  /** The donor's name as published. */
-  readonly name: string | null;
+  readonly who:
+    | 'swiss-government'
+    | 'undp'
+    | 'authority'
+    | 'government'
+    | 'natives'
+    | 'diaspora'
+    | 'locals-and-natives'
+    | 'community';
   /** `over`: the source says "over"; `needed`: asked for, not given. */
   readonly qualifier: 'over' | 'needed' | null;
   /** How many people, as published: "1000+". */
@@ -76,8 +82,8 @@ function reportedOf(row: Row): ReportedProject {
     planned: money(row.planned),
     target: money(row.target),
     raised: money(row.raised),
-    parts: row.parts.map(({ who, name = null, qualifier = null, people = null, amount }) => ({
-      ...{ who, name, qualifier, people },
+    parts: row.parts.map(({ who, qualifier = null, people = null, amount }) => ({
+      ...{ who, qualifier, people },
       amount: Money.parse(amount, currency!),
     })),
   };

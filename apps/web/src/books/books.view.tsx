@@ -9,6 +9,7 @@ import type { Reading } from '../edge/reading.js';
 import { StateTag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { SumsStrip } from '../layout/parts.view.js';
+import { DeskTable } from '../layout/table.view.js';
 import { capital } from '../projects/capital.js';
 import { ScrollTable } from './table.view.js';
 
@@ -163,51 +164,37 @@ function WaterfallTable({ waterfall: { rows, inKind }, of }: { waterfall: Waterf
   const { say, money, moneyShort } = useReading();
   const cell = (sum: Money | null) => (sum ? moneyShort(sum) : say('books.not-followed'));
   const head = [say('books.source'), ...STATES.map((state) => capital(say(`term.leu.${state}`)))];
+  const cells = (row: WaterfallRow) => [say(`books.source.${row.source}`), ...STATES.map((state) => cell(row[state]))];
   return (
     <>
-      <ScrollTable
-        caption={say('books.waterfall')}
-        label={`${say('books.waterfall')}: ${of}`}
+      <DeskTable
+        title={`${say('books.waterfall')}: ${of}`}
         head={head}
         numbers={[1, 2, 3, 4, 5, 6]}
-      >
-        {rows.map((row: WaterfallRow) => (
-          <tr key={row.source}>
-            <th scope="row">{say(`books.source.${row.source}`)}</th>
-            {STATES.map((state) => (
-              <td class="n" key={state}>
-                {cell(row[state])}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </ScrollTable>
+        rows={rows.map((row) => ({ key: row.source, cells: cells(row) }))}
+      />
       {!inKind.isZero() && <p class="small mute">{say('books.in-kind', { sum: money(inKind) })}</p>}
     </>
   );
 }
 
 function Chain({ heads, trail }: { heads: readonly SealHead[]; trail: TrailHead | null }): JSX.Element {
-  const { say, moment, number } = useReading();
+  const { say, momentShort, number } = useReading();
   return (
     <section class="stack">
       <h2>{say('books.chain')}</h2>
       <p>{say('ledger.verify')}</p>
       {heads.length === 0 && <p class="empty">{say('books.chain.none')}</p>}
       {heads.length > 0 && (
-        <ScrollTable
-          caption={say('books.chain.heads')}
+        <DeskTable
+          title={say('books.chain.heads')}
           head={[say('books.chain.n'), say('books.chain.at'), say('books.chain.journals'), say('books.chain.hash')]}
-        >
-          {heads.map((head) => (
-            <tr key={head.n}>
-              <th scope="row">{number(head.n)}</th>
-              <td>{moment(head.at)}</td>
-              <td>{number(head.journals)}</td>
-              <td class="hash">{head.hash}</td>
-            </tr>
-          ))}
-        </ScrollTable>
+          numbers={[2]}
+          rows={heads.map(({ n, at, journals, hash }) => ({
+            key: String(n),
+            cells: [number(n), momentShort(at), number(journals), <span class="hash">{hash}</span>],
+          }))}
+        />
       )}
       {trail && (
         <p class="small hash">

@@ -5,7 +5,7 @@ import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
 import { Crumbs } from '../layout/parts.view.js';
-import { ScrollTable } from './table.view.js';
+import { DeskTable } from '../layout/table.view.js';
 
 /** Every account on the side where it stands; each book's currency adds up to the same on both. */
 export function trialBalancePage(reading: Reading, rows: readonly TrialRow[], at: Date): Page {
@@ -54,26 +54,18 @@ function Section({ section: { book, currency, rows } }: { section: Section }): J
   return (
     <section class="stack">
       <h2>{caption}</h2>
-      <ScrollTable
-        caption={caption}
+      <DeskTable
+        title={caption}
         head={[say('books.account'), say('books.debit'), say('books.credit')]}
         numbers={[1, 2]}
-      >
-        {rows.map(({ code, debit, credit }) => (
-          <tr key={code}>
-            <th scope="row" class="hash">
-              <code>{code}</code>
-            </th>
-            <td class="n">{cell(debit)}</td>
-            <td class="n">{cell(credit)}</td>
-          </tr>
-        ))}
-        <tr>
-          <th scope="row">{say('books.total')}</th>
-          <td class="n">{sum('debit')}</td>
-          <td class="n">{sum('credit')}</td>
-        </tr>
-      </ScrollTable>
+        rows={[
+          ...rows.map(({ code, debit, credit }) => ({
+            key: code,
+            cells: [<code class="hash">{code}</code>, cell(debit), cell(credit)],
+          })),
+          { key: 'total', cells: [say('books.total'), sum('debit'), sum('credit')] },
+        ]}
+      />
     </section>
   );
 }

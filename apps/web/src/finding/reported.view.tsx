@@ -96,9 +96,9 @@ function Figures({ project }: { project: ReportedProject }): JSX.Element {
 function Parts({ parts }: { parts: readonly ReportedPart[] }): JSX.Element | null {
   const { say, moneyRound } = useReading();
   if (parts.length === 0) return null;
-  const words = ({ who, name, qualifier, people, amount }: ReportedPart) =>
+  const words = ({ who, qualifier, people, amount }: ReportedPart) =>
     [
-      name ?? say(`reported.who.${who}`),
+      say(`reported.who.${who}`),
       people ? `(${people})` : '',
       '–',
       qualifier ? say(`reported.qualifier.${qualifier}`) : '',

@@ -11,6 +11,8 @@ export interface FlowEnd {
 interface Frame {
   readonly width: number;
   readonly height: number;
+  /** How high the words of an end may be. */
+  readonly words: number;
   readonly gap: number;
   readonly node: number;
   /** Where the middle stands, as a part of the width. */
@@ -19,9 +21,11 @@ interface Frame {
   readonly above: boolean;
 }
 
-const WIDE: Frame = { width: 760, height: 372, gap: 30, node: 12, middle: 0.47, above: false };
-const SLIM: Frame = { width: 358, height: 430, gap: 12, node: 10, middle: 0.45, above: true };
-const NAME_HEIGHT = 36;
+const WIDE: Omit<Frame, 'words'> = { width: 760, height: 372, gap: 14, node: 12, middle: 0.47, above: false };
+const SLIM: Omit<Frame, 'words'> = { width: 358, height: 430, gap: 12, node: 10, middle: 0.45, above: true };
+/** One line of an end's words, and how many letters go into it. */
+const LINE = 16;
+const LINE_MAX = 22;
 
 /** From those who pay to what is bought, drawn twice: wide, and slim for phones. Put the same numbers in a table beside it. */
 export function Sankey({
@@ -33,8 +37,10 @@ export function Sankey({
   to: readonly FlowEnd[];
   description: string;
 }): JSX.Element {
-  const slim = { ...SLIM, height: Math.max(SLIM.height, Math.max(from.length, to.length) * 78) };
-  const wide = { ...WIDE, height: Math.max(WIDE.height, to.length * 62) };
+  const rows = Math.max(from.length, to.length);
+  const words = LINE * (1 + Math.max(...[...from, ...to].map(({ name }) => linesOf(name).length)));
+  const slim = { ...SLIM, words, height: Math.max(SLIM.height, rows * (words + 42)) };
+  const wide = { ...WIDE, words, gap: WIDE.gap + words - LINE, height: Math.max(WIDE.height, rows * (words + 30)) };
   return (
     <>
       <Drawing class="sank wide-only" from={from} to={to} frame={wide} description={description} />
@@ -64,7 +70,7 @@ function Drawing({
   const { width, height, node, above } = frame;
   const total = from.reduce((sum, end) => sum + end.value, 0) || 1;
   const rows = Math.max(from.length, to.length);
-  const scale = (height - rows * (frame.gap + (above ? NAME_HEIGHT : 0))) / total;
+  const scale = (height - rows * (frame.gap + (above ? frame.words : 0))) / total;
   const [left, right] = [place(from, scale, frame), place(to, scale, frame)];
   const [start, middle, end] = [above ? 0 : 170, width * frame.middle, above ? width - node : width - 190];
   const top = (height - total * scale) / 2;
@@ -99,8 +105,8 @@ function ribbon([x0, y0]: readonly [number, number], [x1, y1]: readonly [number,
   return `M${round(x0)} ${round(y0)}${curve(x1, y1, y0)}V${round(y1 + thick)}${curve(x0, y0 + thick, y1 + thick)}Z`;
 }
 
-function place(ends: readonly FlowEnd[], scale: number, { height, gap, above }: Frame): Placed[] {
-  const name = above ? NAME_HEIGHT : 0;
+function place(ends: readonly FlowEnd[], scale: number, { height, gap, above, words }: Frame): Placed[] {
+  const name = above ? words : 0;
   const used = ends.reduce((sum, end) => sum + end.value * scale + name, 0) + (ends.length - 1) * gap;
   let y = (height - used) / 2;
   return ends.map((end) => {
@@ -126,20 +132,30 @@ function End({
 }): JSX.Element {
   const beside = side === 'left' ? x - 10 : x + node + 10;
   const at = frame.above ? (side === 'left' ? 0 : frame.width) : beside;
-  const top = frame.above ? end.y - 21 : end.y + end.thick / 2 - 3;
+  const lines = [...linesOf(end.name), end.label];
+  const top = frame.above ? end.y - 6 - (lines.length - 1) * LINE : end.y + end.thick / 2 + 5 - ((lines.length - 1) * LINE) / 2;
   const anchor = (side === 'left') === frame.above ? 'start' : 'end';
   return (
     <>
       <rect class={`dye-${end.dye}`} x={round(x)} y={round(end.y)} width={node} height={round(end.thick)} />
-      <text x={at} y={round(top)} text-anchor={anchor}>
-        {end.name}
-      </text>
-      <text class="v" x={at} y={round(top + (frame.above ? 15 : 17))} text-anchor={anchor}>
-        {end.label}
-      </text>
+      {lines.map((words, index) => (
+        <text class={index === lines.length - 1 ? 'v' : undefined} x={at} y={round(top + index * LINE)} text-anchor={anchor} key={index}>
+          {words}
+        </text>
+      ))}
     </>
   );
-}
+} // prettier-ignore
+
+/** A name in two lines at most, broken where they come out most even; what is too long even so ends in an ellipsis. */
+function linesOf(name: string): string[] {
+  if (name.length <= LINE_MAX) return [name];
+  const words = name.split(' ');
+  const ways = words.map((_, at) => [words.slice(0, at + 1).join(' '), words.slice(at + 1).join(' ')]);
+  const longest = (lines: readonly string[]) => Math.max(...lines.map(({ length }) => length));
+  const even = ways.reduce((best, way) => (longest(way) < longest(best) ? way : best));
+  return even.filter(Boolean).map((line) => (line.length > LINE_MAX ? `${line.slice(0, LINE_MAX - 1).trimEnd()}…` : line));
+} // prettier-ignore
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;

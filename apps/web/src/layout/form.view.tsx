@@ -21,7 +21,7 @@ export function ErrorSummary({ form }: { form: Form }): JSX.Element | null {
   const { say } = useReading();
   if (form.errors.length === 0) return null;
   return (
-    <div class="alert stack" role="alert" aria-labelledby="errors" tabindex={-1}>
+    <div class="alert stack" role="alert" aria-labelledby="errors" tabindex={-1} autofocus>
       <h2 id="errors">{say('error.summary', { n: form.errors.length })}</h2>
       <ul>
         {form.errors.map((error) => (

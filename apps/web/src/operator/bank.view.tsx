@@ -49,7 +49,7 @@ export function bankPage(reading: Reading, { open, lines, next, accounts }: Bank
             head={['currency', 'iban', 'bank', 'holder'].map((name) => say(`operator.fact.${name}`))}
             rows={accounts.map(({ id, currency, iban, bank, holder }) => ({
               key: id,
-              cells: [currency, <span class="num-line">{formatIban(iban)}</span>, bank, holder],
+              cells: [currency, formatIban(iban), bank, holder],
             }))}
           />
         </Part>

@@ -72,7 +72,7 @@ function Row({ words, index, form }: { words: Named; index: number; form: Form }
   return (
     <li class="no-picture">
       <div class="stack tight">
-        <h3>{name ?? say('giving.anonymous')}</h3>
+        <h2 class="h-row">{name ?? say('giving.anonymous')}</h2>
         {dedication && (
           <p>
             {dedicationKind === 'wish' ? '' : `${say(`project.dedicated-${dedicationKind!}`)}: `}

@@ -115,8 +115,7 @@ export function Flow({ dossier }: { dossier: Dossier }): JSX.Element | null {
 }
 
 function end(name: string, amount: Money, show: (sum: Money) => string): FlowEnd {
-  const short = name.length > 21 ? `${name.slice(0, 20).trimEnd()}…` : name;
-  return { name: short, value: Number(amount.minor / 100n), label: show(amount), dye: 'slate' };
+  return { name, value: Number(amount.minor / 100n), label: show(amount), dye: 'slate' };
 }
 
 function Shares({ dossier, nameOf }: { dossier: Dossier; nameOf: (source: FundingSource) => string }): JSX.Element {

@@ -134,8 +134,12 @@ function Head({ dossier }: { dossier: Dossier }): JSX.Element {
       <div class="place">
         <Carpet code={face.place.code} />
         <p>
-          {townHall && <Written text={townHall.name} />}
-          {', '}
+          {townHall && (
+            <>
+              <Written text={townHall.name} />
+              <br />
+            </>
+          )}
           <a href={reading.href(`/t/${face.place.slug}`)}>{placeLine(reading, face.place)}</a>
           <br />
           <span class="small mute">{answersLine(reading, dossier)}</span>

@@ -95,8 +95,8 @@ function Parts({ reported }: { reported: ReportedProject }): JSX.Element {
   const { say, moneyRound } = useReading();
   return (
     <Facts
-      rows={reported.parts.map(({ who, name, qualifier, people, amount }) => [
-        name ?? say(`reported.who.${who}`),
+      rows={reported.parts.map(({ who, qualifier, people, amount }) => [
+        say(`reported.who.${who}`),
         `${qualifier ? `${say(`reported.qualifier.${qualifier}`)} ` : ''}${moneyRound(amount)}${people ? `, ${say('reported.people', { n: people })}` : ''}`,
       ])}
     />

@@ -8,6 +8,7 @@ import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { CommandIdField, ErrorSummary, Field, FileField, Select, TextArea } from '../layout/form.view.js';
 import { Facts, FoldOut, Note } from '../layout/parts.view.js';
+import { DeskTable } from '../layout/table.view.js';
 import { DeskHead } from './desk.view.js';
 import { deskForm } from './form.page.js';
 import type { OwnProject } from './offices.js';
@@ -123,26 +124,17 @@ export function finalPage(reading: Reading, view: OwnProject & { closing: Closin
 
 /** Every line as planned and as it was billed. */
 function AccountTable({ account, plan }: { account: NonNullable<Closing['account']>; plan: ProjectPlan }): JSX.Element {
-  const { say, money, date, text } = useReading();
+  const { say, moneyShort, date, text } = useReading();
   const nameOf = (id: string) => plan.lines.find((line) => line.id === id)?.name;
   return (
-        <div class="scroll" role="region" tabindex={0} aria-label={say('works.table')}>
-          <table>
-            <caption>{say('works.final.table', { date: date(account.at) })}</caption>
-            <thead>
-              <tr>{['works.line', 'works.final.planned', 'works.final.real', 'works.final.difference'].map((key) => <th scope="col" key={key}>{say(key)}</th>)}</tr>
-            </thead>
-            <tbody>
-              {account.lines.map(({ lineId, planned, real }) => (
-                <tr key={lineId}>
-                  <th scope="row">{nameOf(lineId) ? text(nameOf(lineId)!).text : '–'}</th>
-                  <td class="num">{money(planned)}</td>
-                  <td class="num">{money(real)}</td>
-                  <td class="num">{money(real.minus(planned))}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+    <DeskTable
+      title={say('works.final.table', { date: date(account.at) })}
+      head={['works.line', 'works.final.planned', 'works.final.real', 'works.final.difference'].map((key) => say(key))}
+      numbers={[1, 2, 3]}
+      rows={account.lines.map(({ lineId, planned, real }) => ({
+        key: lineId,
+        cells: [nameOf(lineId) ? text(nameOf(lineId)!).text : '–', moneyShort(planned), moneyShort(real), moneyShort(real.minus(planned))],
+      }))}
+    />
   );
 } // prettier-ignore

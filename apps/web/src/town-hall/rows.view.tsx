@@ -50,7 +50,7 @@ export function EditedRows({
       {Array.from({ length: count }, (_, index) => {
         const one = rowAt(view, table, index);
         return (
-          <fieldset class="fld" key={index}>
+          <fieldset class="fld entry" key={index}>
             <legend>{legend(index + 1)}</legend>
             <input type="hidden" name={one.field('id')} value={one.id} />
             <Unseen view={view} row={one} columns={keep} />

@@ -38,7 +38,7 @@ function flat(name: string, value: unknown, lang: Lang): [string, string][] {
   if (Array.isArray(value)) return value.flatMap((one, index) => flat(`${name}.${index}`, one, lang));
   if (typeof value === 'object') {
     const fields = value as Readonly<Record<string, unknown>>;
-    if ('amount' in fields && 'currency' in fields) return flat(name, fields.amount, lang);
+    if ('amount' in fields && 'currency' in fields) return flat(name, String(fields.amount).replace(/\.00$/, ''), lang);
     return Object.entries(fields).flatMap(([field, one]) => flat(`${name}.${field}`, one, lang));
   }
   const text = typeof value === 'string' ? value : JSON.stringify(value);

@@ -8,6 +8,8 @@ import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Choices, Field, FileField, Select } from '../layout/form.view.js';
 import { FoldOut } from '../layout/parts.view.js';
+import { DeskTable } from '../layout/table.view.js';
+import { capital } from '../projects/capital.js';
 import { deskForm } from './form.page.js';
 import type { OwnProject } from './offices.js';
 import { EVIDENCE } from './tranche.view.js';
@@ -50,36 +52,25 @@ export function sharesPage(reading: Reading, view: OwnProject & { shares: readon
 } // prettier-ignore
 
 function ShareTable({ shares }: { shares: readonly SourceShares[] }): JSX.Element {
-  const { say, money } = useReading();
+  const { say, moneyShort } = useReading();
   return (
-    <div class="scroll" role="region" tabindex={0} aria-label={say('works.table')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{say('shares.source')}</th>
-            <th scope="col">{say('works.final.planned')}</th>
-            {STAGES.map((one) => (
-              <th scope="col" key={one}>
-                {say(`share.step.${one}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {shares.map((one) => (
-            <tr key={one.sourceId}>
-              <th scope="row">{one.name ? <Written text={one.name} /> : say(`source.kind.${one.kind}`)}</th>
-              <td class="num">{money(one.planned)}</td>
-              {STAGES.map((stage) => (
-                <td class="num" key={stage}>
-                  {money(one[stage])}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DeskTable
+      title={say('hall.shares')}
+      head={[
+        say('shares.source'),
+        say('works.final.planned'),
+        ...STAGES.map((one) => capital(say(`share.step.${one}`))),
+      ]}
+      numbers={[1, ...STAGES.map((_, index) => index + 2)]}
+      rows={shares.map((one) => ({
+        key: one.sourceId,
+        cells: [
+          one.name ? <Written text={one.name} /> : say(`source.kind.${one.kind}`),
+          moneyShort(one.planned),
+          ...STAGES.map((stage) => moneyShort(one[stage])),
+        ],
+      }))}
+    />
   );
 }
 

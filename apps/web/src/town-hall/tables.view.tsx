@@ -43,7 +43,7 @@ export function Budget({ view }: Props): JSX.Element {
             <Field form={form} name={field('unitPrice')} label={say('file.line.price')} inputmode="decimal" />
             <Check form={form} name={field('core')} label={say('file.line.core')} />
             <Field form={form} name={field('coreQuantity')} label={say('file.line.core-quantity')} inputmode="decimal" />
-            {sumOf(id) && <p class="num">{say('file.line.sum', { sum: money(sumOf(id)!) })}</p>}
+            {sumOf(id) && <p class="sum">{say('file.line.sum', { sum: money(sumOf(id)!) })}</p>}
           </>
         )}
       />

@@ -4,6 +4,7 @@ import type { Evidence, Inspection, TrancheRequest } from '#libs/delivery/src/in
 import type { Body } from '#libs/hometowns/src/index.js';
 import type { ProjectPlan } from '#libs/projects/src/index.js';
 import { type BallotLine, CHOICES, type Standing, type VoteResult, type VoteView } from '#libs/voting/src/index.js';
+import { ScrollTable } from '../books/table.view.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -209,32 +210,25 @@ function Ballots({ view: { ballots, reasons, names } }: Props): JSX.Element {
   return (
     <>
       <FoldOut summary={say('votes.ballots', { n: ballots.length })} hint={say('votes.ballots-hint')}>
-        <div class="scroll" role="region" tabindex={0} aria-label={say('works.table')}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{say('votes.code')}</th>
-                <th scope="col">{say('votes.vote')}</th>
-                <th scope="col">{say('votes.changed')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {ballots.map(({ receipt, choice, changed, personId }) => (
-                <tr key={receipt}>
-                  <td>
-                    <code>{receipt}</code> {personId && names.get(personId)}
-                  </td>
-                  <td>{say(`vote.choice.${choice}`)}</td>
-                  <td class="num">{number(changed)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ScrollTable
+          caption={say('votes.ballots', { n: ballots.length })}
+          head={[say('votes.code'), say('votes.vote'), say('votes.changed')]}
+          numbers={[2]}
+        >
+          {ballots.map(({ receipt, choice, changed, personId }) => (
+            <tr key={receipt}>
+              <th scope="row">
+                <code>{receipt}</code> {personId && names.get(personId)}
+              </th>
+              <td>{say(`vote.choice.${choice}`)}</td>
+              <td class="n">{number(changed)}</td>
+            </tr>
+          ))}
+        </ScrollTable>
       </FoldOut>
       {reasons.length > 0 && <Reasons reasons={reasons} />}
     </>
-  );
+  ); // prettier-ignore
 }
 
 function Reasons({ reasons }: Pick<VotePage, 'reasons'>): JSX.Element {
