@@ -34,11 +34,16 @@ export class Database {
     return this.source.query(sql, [...params]);
   }
 
-  /** Reads rows of public pages: from the read replica when there is one (a little behind), else as `rows`. */
+  /**
+   * Reads rows of public pages: from the read replica when there is one (a little behind), else as `rows`. A replica that
+   * is away or gives up costs time, not the page.
+   */
   async publicRows<Row>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {
     const runner = this.source.createQueryRunner('slave');
     try {
       return (await runner.query(sql, [...params])) as Row[];
+    } catch {
+      return this.rows<Row>(sql, params);
     } finally {
       await runner.release();
     }
