@@ -12,6 +12,7 @@ import { Facts, Note } from '../layout/parts.view.js';
 import { capital } from '../projects/capital.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 import { giftRows } from './gift-rows.view.js';
+import { againPath, ENDED } from './paths.js';
 
 interface GiftView {
   readonly face: ProjectFace;
@@ -106,13 +107,22 @@ function Actions({ pledge, view }: { pledge: Pledge; view: GiftView }): JSX.Elem
   const card = { promised: open && 'gift.card', declined: 'gift.repair', started: open && 'gift.finish', abandoned: open && 'gift.finish' } as Partial<Record<Pledge['state'], string | false>>; // prettier-ignore
   const toCard = card[pledge.state];
   const withdraw = open && (pledge.state === 'promised' || pledge.state === 'awaited');
-  if (!toCard && !withdraw) return null;
+  const again = open && ENDED.includes(pledge.state);
+  if (!toCard && !withdraw && !again) return null;
   return (
     <div class="row">
       {toCard && (
         <form method="post" action={href(`/gift/${pledge.id}/card${view.query}`)}>
           <button class={pledge.state === 'promised' ? 'btn line' : 'btn give'}>{say(toCard)}</button>
         </form>
+      )}
+      {again && (
+        <a
+          class="btn give"
+          href={href(againPath(view.face.path, pledge, new URLSearchParams(view.query).get('token')))}
+        >
+          {say('gift.again')}
+        </a>
       )}
       {pledge.state === 'awaited' && (
         <a class="btn" href={href(`/thanks/${pledge.ref}`)}>

@@ -1,4 +1,5 @@
 import { Controller, Get, Headers, Param, Post } from '@nestjs/common';
+import { PersonsService } from '#libs/identity/src/index.js';
 import {
   type Currency,
   currencyOf,
@@ -10,7 +11,7 @@ import {
   type PledgeId,
   refuseFields,
 } from '#libs/kernel/src/index.js';
-import { type Give, GivingService, type Pledge, PledgesQueries } from '#libs/pledges/src/index.js';
+import { type Give, GivingService, type Pledge, PledgesQueries, PromisesService } from '#libs/pledges/src/index.js';
 import { FormOf, Limit, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
@@ -19,7 +20,7 @@ import { type ProjectFace, ProjectFaces } from '../projects/project.faces.js';
 import { GiveForm } from './give.requests.js';
 import { GiveSheets } from './give.sheet.js';
 import { closedPage, givePage } from './give.view.js';
-import { giftPaths } from './paths.js';
+import { ENDED, giftPaths, LEFT } from './paths.js';
 import { typedAmount } from './typed-amount.js';
 
 /** The giving form and the way to the payment page. */
@@ -30,6 +31,8 @@ export class GivePages {
     private readonly sheets: GiveSheets,
     private readonly giving: GivingService,
     private readonly pledges: PledgesQueries,
+    private readonly promises: PromisesService,
+    private readonly persons: PersonsService,
   ) {}
 
   @Get()
@@ -70,17 +73,34 @@ export class GivePages {
     return read.submit(reading, work, (again) => this.again(reading, face, again));
   }
 
-  /** What stood in the form of a gift whose payment was left, but the address: whoever has the link need not be its giver. */
-  private async left({ query }: Reading, { plan }: ProjectFace): Promise<Record<string, string | null>> {
-    const id = query.get('again');
+  /**
+   * What stood in the form of a gift that was left, withdrawn or given back. Its address only for whoever may act on it:
+   * of a payment that was left anybody who has the link sees the rest, for he need not be its giver.
+   */
+  private async left(reading: Reading, { plan }: ProjectFace): Promise<Record<string, string | null>> {
+    const id = reading.query.get('again');
     const pledge = isId(id) ? await this.pledges.find(id as PledgeId) : null;
-    if (pledge?.projectId !== plan.project.id || !['started', 'abandoned'].includes(pledge.state)) return {};
-    const { gift, shortfall, publicName, dedicationKind, dedication, country, associationId, follow, cover } = pledge;
+    if (pledge?.projectId !== plan.project.id) return {};
+    const own = await this.isOwn(reading, pledge);
+    if (!LEFT.includes(pledge.state) && !(own && ENDED.includes(pledge.state))) return {};
+    const { gift, shortfall, publicName, dedicationKind, dedication, country, associationId, follow, cover, way } = pledge;
+    const [card] = own ? await this.persons.cards([pledge.personId]) : [];
     return {
-      ...{ amount: gift.toString(), shortfall, publicName, country, associationId, by: 'card' },
+      ...{ amount: gift.toString(), shortfall, publicName, country, associationId, by: way === 'transfer' ? way : 'card' },
       ...{ 'dedication.kind': dedicationKind, 'dedication.text': dedication },
       ...{ follow: follow ? 'yes' : null, cover: cover.isPositive() ? 'yes' : null },
+      ...(card && { email: card.email }),
     };
+  } // prettier-ignore
+
+  private async isOwn({ query, viewer }: Reading, { id }: Pledge): Promise<boolean> {
+    const token = query.get('token');
+    if (!token && !viewer) return false;
+    const found = this.promises.find(id, token ? { token } : { by: viewer!.personId });
+    return found.then(
+      () => true,
+      () => false,
+    );
   }
 
   private async again(reading: Reading, face: ProjectFace, form: Form): Promise<Page> {

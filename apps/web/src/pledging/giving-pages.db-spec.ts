@@ -297,6 +297,22 @@ describe('a gift of mine', () => {
     expect((await web.get(PledgesQueries).find(gift.id as never))!.state).toBe('withdrawn');
     expect(await textOf(`/ro/gift/${gift.id}${query}`)).toContain('Nu s-a luat nimic');
   });
+
+  it('that was withdrawn is given again with everything filled in, the address for its donor alone', async () => {
+    const gift = await given(await campaign(), { publicName: 'Maria C.', shortfall: 'next', other: '75', amount: '' });
+    await bank.saveCard(gift.id);
+    await bank.drain();
+    const query = `?token=${web.get(PromisesService).tokenOf(gift.id as never)}`;
+    await web.post(`/ro/gift/${gift.id}/withdraw${query}`, {});
+    const [, link] = /href="(\/ro[^"]*again=[^"]*)"/.exec(await textOf(`/ro/gift/${gift.id}${query}`))!;
+    const path = link!.replaceAll('&amp;', '&');
+    const form = await textOf(path);
+    for (const kept of ['value="75.00"', 'value="Maria C."', '@example.org"']) expect(form).toContain(kept);
+    expect(form).toMatch(/value="next"[^>]*checked/);
+    const stranger = await textOf(path.replace(/&token=.*/, ''));
+    expect(stranger).not.toContain('value="Maria C."');
+    expect(await textOf(`/ro/thanks/${gift.ref}`)).toContain('/give?sum=75.00&amp;currency=EUR');
+  });
 });
 
 describe('the link that stops letters', () => {

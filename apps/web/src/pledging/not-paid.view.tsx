@@ -7,11 +7,12 @@ import { useReading } from '../layout/context.js';
 import { CommandIdField, ErrorSummary } from '../layout/form.view.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 import { closedPage } from './give.view.js';
+import { againPath, LEFT } from './paths.js';
 
 /** The payment page was left: nothing was taken, and everything is still filled in. */
 export function notPaidPage(reading: Reading, pledge: Pledge, { face, form }: { face: ProjectFace; form: Form }): Page {
   const { say, href } = reading;
-  const waits = pledge.state === 'started' || pledge.state === 'abandoned';
+  const waits = LEFT.includes(pledge.state);
   if (waits && face.daysLeft === null) return closedPage(reading, face);
   const title = say(!waits ? 'not-paid.done' : pledge.way === 'card-later' ? 'not-paid.title-save' : 'not-paid.title');
   return page({
@@ -38,7 +39,6 @@ export function notPaidPage(reading: Reading, pledge: Pledge, { face, form }: { 
 function Again({ pledge, face, form }: { pledge: Pledge; face: ProjectFace; form: Form }): JSX.Element {
   const { say, money, text, href } = useReading();
   const params = { sum: money(pledge.gift), project: text(face.plan.project.title).text };
-  const change = new URLSearchParams({ again: pledge.id, currency: pledge.currency });
   return (
     <>
       <div class="stack">
@@ -55,7 +55,7 @@ function Again({ pledge, face, form }: { pledge: Pledge; face: ProjectFace; form
           </button>
         </form>
         <p>
-          <a href={href(`${face.path}/give?${change.toString()}`)}>{say('not-paid.change')}</a>
+          <a href={href(againPath(face.path, pledge))}>{say('not-paid.change')}</a>
         </p>
       </div>
       <section class="stack tight prose">

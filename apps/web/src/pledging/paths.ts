@@ -1,5 +1,5 @@
 import type { Lang } from '#libs/platform/src/index.js';
-import type { Paths } from '#libs/pledges/src/index.js';
+import type { Paths, Pledge } from '#libs/pledges/src/index.js';
 
 /** Where the payment page of a new gift comes back to; "{ref}" and "{id}" become the pledge's. */
 export function giftPaths(lang: Lang): Paths {
@@ -9,4 +9,15 @@ export function giftPaths(lang: Lang): Paths {
 /** The same for a gift that has a card already, replaced or repaired: whoever leaves sees his gift. `query` as he came. */
 export function otherCardPaths(lang: Lang, query: string): Paths {
   return { ...giftPaths(lang), cancel: `/${lang}/gift/{id}${query}` };
+}
+
+/** Gifts whose payment was left, and may be finished. */
+export const LEFT: readonly Pledge['state'][] = ['started', 'abandoned'];
+/** Gifts that came to nothing: somebody may want to give them once more, as they were. */
+export const ENDED: readonly Pledge['state'][] = ['withdrawn', 'lapsed', 'refunded'];
+
+/** The giving form with what stood in it for this gift; `token` lets the holder of its link see his address too. */
+export function againPath(project: string, { id, currency }: Pledge, token: string | null = null): string {
+  const query = new URLSearchParams({ again: id, currency, ...(token && { token }) });
+  return `${project}/give?${query.toString()}`;
 }

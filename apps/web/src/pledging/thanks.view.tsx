@@ -9,6 +9,7 @@ import { Facts } from '../layout/parts.view.js';
 import { Copyable, Share } from '../layout/share.view.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 import { giftRows } from './gift-rows.view.js';
+import { ENDED } from './paths.js';
 
 const REFRESH_SECONDS = 4;
 
@@ -16,7 +17,7 @@ const REFRESH_SECONDS = 4;
 export function thanksPage(reading: Reading, pledge: Pledge, face: ProjectFace): Page {
   const { say } = reading;
   const waiting = isOnItsWay(pledge);
-  const title = say(titleOf(pledge));
+  const [title, lead] = [say(titleOf(pledge)), leadOf(reading, pledge, face)];
   return page({
     title,
     index: false,
@@ -26,9 +27,11 @@ export function thanksPage(reading: Reading, pledge: Pledge, face: ProjectFace):
       <div class="wrap narrow sect stack loose">
         <div class="stack">
           <h1 class="h-page">{title}</h1>
-          <p class="lead" role="status">
-            {leadOf(reading, pledge, face)}
-          </p>
+          {lead !== title && (
+            <p class="lead" role="status">
+              {lead}
+            </p>
+          )}
           {waiting && <Waiting />}
         </div>
         <Facts rows={giftRows(reading, pledge, face)} />
@@ -96,6 +99,7 @@ function After({ pledge, face }: { pledge: Pledge; face: ProjectFace }): JSX.Ele
         <p class="small mute">{say('thanks.ref')}</p>
         <Copyable text={pledge.ref} label={say('thanks.ref')} />
       </div>
+      <Again pledge={pledge} face={face} />
       {next && (
         <section class="stack tight">
           <h2>{say('thanks.next')}</h2>
@@ -120,6 +124,20 @@ function After({ pledge, face }: { pledge: Pledge; face: ProjectFace }): JSX.Ele
         <span class="small mute">{say('thanks.account-hint')}</span>
       </p>
     </>
+  );
+}
+
+/** A gift that came to nothing, once more: its sum alone, for whoever knows a reference need not be its donor. */
+function Again({ pledge, face }: { pledge: Pledge; face: ProjectFace }): JSX.Element | null {
+  const { say, href } = useReading();
+  if (face.daysLeft === null || !(ENDED.includes(pledge.state) || pledge.state === 'abandoned')) return null;
+  const query = new URLSearchParams({ sum: pledge.gift.toString(), currency: pledge.currency });
+  return (
+    <p>
+      <a class="btn give" href={href(`${face.path}/give?${query.toString()}`)}>
+        {say('gift.again')}
+      </a>
+    </p>
   );
 }
 
