@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { Money } from '#libs/kernel/src/index.js';
+import { ConfigError } from '#libs/platform/src/index.js';
 import type { Command } from './command.js';
 import { placeOf } from './place.js';
+import type { WorldPlace } from './world/world.js';
 import { ILLUSTRATIVE } from './replay/countries.data.js';
 import type { WaveSize } from './replay/crowd.js';
 import { Wave } from './replay/wave.js';
@@ -21,13 +23,31 @@ export const replay: Command = {
     const { towns, projects, donors, total } = size;
     console.log(`seed ${seed}: ${towns} towns, ${projects} projects, ${donors} donors, ${lei(total)} lei.`);
     console.log(`Single sums, the plans' figures and the rates of ${illustrative()} are illustrative: from the seed.`);
+    const place = placeOf(process.env);
+    await mustRun(place);
     const from = performance.now();
     const seconds = () => (performance.now() - from) / 1000;
     const tell = (line: string) => console.log(`${seconds().toFixed(0).padStart(5)} s  ${line}`);
-    const result = await new Wave(placeOf(process.env), size, seed, tell).play();
+    const result = await new Wave(place, size, seed, tell).play();
     return report(result, total, seconds());
   },
 };
+
+/** All three that `npm start` brings; throws with what does not answer, and how to say where it is. */
+async function mustRun({ publicUrl, sandboxUrl, mailboxUrl }: WorldPlace): Promise<void> {
+  const doors = [
+    ['Plai', publicUrl, 'PORT or PUBLIC_URL'],
+    ['the Stripe sandbox', sandboxUrl, 'SANDBOX_PORT'],
+    ['the mailbox', mailboxUrl, 'MAILBOX_PORT or MAILBOX_URL'],
+  ] as const;
+  for (const [what, url, variables] of doors) {
+    await fetch(url).catch(() => {
+      throw new ConfigError([
+        `${what} does not answer at ${url}: run \`npm start\` first; ${variables} says where it is`,
+      ]);
+    });
+  }
+}
 
 function asked(args: readonly string[]): WaveSize & { seed: number } {
   const text = { type: 'string' } as const;

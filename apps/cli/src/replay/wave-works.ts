@@ -43,6 +43,7 @@ export function waveWorks(
   const [core, ...finish] = small.lines;
   return {
     ...small,
+    illustrative: true,
     lines: [{ ...core!, unitPrice: core!.unitPrice + others }, ...finish],
     tier: { ...small.tier, amount: small.tier.amount + others },
     sources: [
