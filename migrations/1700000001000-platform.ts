@@ -46,13 +46,16 @@ create table platform.outbox (
   name text not null check (name ~ '^[a-z-]+\\.[a-z-]+$'),
   data jsonb not null,
   at timestamptz not null default now(),
-  sent_at timestamptz);
+  sent_at timestamptz,
+  -- The consumers that it was sent to: it is kept until each of them has noted it.
+  sent_to text[],
+  check ((sent_at is null) = (sent_to is null)));
 create index on platform.outbox (id) where sent_at is null;
 create table platform.consumed (
   consumer text not null,
   event_id bigint not null references platform.outbox,
   at timestamptz not null default now(),
-  primary key (consumer, event_id));`;
+  primary key (event_id, consumer));`;
 
 const FILES = `
 create table platform.file (
@@ -85,8 +88,9 @@ call platform.make_append_only('platform.trail_seal');`;
 const GRANTS = `
 grant usage on schema platform to plai_app;
 grant select on platform.clock to plai_app;
-grant select, insert, update on platform.outbox to plai_app;
-grant select, insert on platform.consumed, platform.file to plai_app;
+grant select, insert, update, delete on platform.outbox to plai_app;
+grant select, insert, delete on platform.consumed to plai_app;
+grant select, insert on platform.file to plai_app;
 grant usage on all sequences in schema platform to plai_app;
 grant execute on all functions in schema platform to plai_app;
 alter default privileges in schema platform grant execute on functions to plai_app;`;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
+import { UnrecoverableError } from 'bullmq';
 import { WorkerModule } from '#apps/worker/src/worker.module.js';
 import { Database, Handlers, Outbox, Queues } from '#libs/platform/src/index.js';
 import { cloneDatabase, testConfig } from './support/database.js';
@@ -50,5 +51,28 @@ describe('two workers on one database', () => {
     await one!.get(Database).transaction((tx) => one!.get(Outbox).add(tx, { name: 'spec.flaky', data: {} }));
     await eventually(() => Promise.resolve(expect(ticks).toBe(1)));
     expect(failures).toBe(3);
+  });
+
+  it('give up a delivery for good only until it is sent again', async () => {
+    const [one] = workers;
+    let broken = true;
+    const queues = one!.get(Queues);
+    for (const worker of workers) {
+      worker.get(Handlers).on('spec.broken', 'spec.broken', () => {
+        if (broken) return Promise.reject(new UnrecoverableError('planned, for ion@example.org'));
+        ticks += 1;
+        return Promise.resolve();
+      });
+    }
+    ticks = 0;
+    await one!.get(Database).transaction((tx) => one!.get(Outbox).add(tx, { name: 'spec.broken', data: {} }));
+    await eventually(async () => expect(await queues.failed()).toHaveLength(1));
+    const [failed] = await queues.failed();
+    expect(failed).toMatchObject({ queue: 'events', consumer: 'spec.broken' });
+    expect(failed!.error).not.toContain('ion@example.org');
+    broken = false;
+    expect(await queues.sendAgain()).toBe(1);
+    await eventually(() => Promise.resolve(expect(ticks).toBe(1)));
+    expect(await queues.failed()).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database, rowsOf } from './database.js';
 import { Handlers, type Subscription } from './handlers.js';
 import type { StoredEvent } from './outbox.js';
@@ -15,13 +15,31 @@ const EVENT = `
     from platform.outbox o where id = $1`;
 const NOTE = 'insert into platform.consumed (consumer, event_id) values ($1, $2) on conflict do nothing returning 1';
 
+const SENT = `
+  update platform.outbox o set sent_at = now(), sent_to = string_to_array(e.consumers, ' ')
+    from unnest($1::bigint[], $2::text[]) as e (id, consumers) where o.id = e.id`;
+const FORGET_AT_ONCE = 5_000;
+const FORGET = `
+  with old as (
+    select o.id from platform.outbox o where o.sent_at < now() - interval '30 days' and not exists (
+      select from unnest(o.sent_to) as asked (consumer) where not exists (
+        select from platform.consumed c where c.event_id = o.id and c.consumer = asked.consumer))
+    order by o.id limit $1),
+  notes as (delete from platform.consumed where event_id in (select id from old))
+  delete from platform.outbox where id in (select id from old) returning 1`;
+const DAY_SECONDS = 86_400;
+
 /** Carries events from the outbox to their consumers. The worker calls it through the queue; specs call `drain`. */
 @Injectable()
-export class Courier {
+export class Courier implements OnModuleInit {
   constructor(
     private readonly db: Database,
     private readonly handlers: Handlers,
   ) {}
+
+  onModuleInit(): void {
+    this.handlers.every(DAY_SECONDS, 'platform.forget', async () => void (await this.forget()));
+  }
 
   /** Takes up to `most` unsent events and hands their deliveries to `send`; marks them sent if it does not throw. */
   async relay(send: (deliveries: Delivery[]) => Promise<void>, most = 500): Promise<number> {
@@ -33,9 +51,8 @@ export class Courier {
       );
       if (events.length === 0) return 0;
       await send(events.flatMap(({ id, name }) => this.deliveriesOf(id, name)));
-      await tx.query('update platform.outbox set sent_at = now() where id = any($1::bigint[])', [
-        events.map(({ id }) => id),
-      ]);
+      const consumers = events.map(({ name }) => this.subscribed(name).map(({ consumer }) => consumer));
+      await tx.query(SENT, [events.map(({ id }) => id), consumers.map((names) => names.join(' '))]);
       return events.length;
     });
   }
@@ -58,6 +75,18 @@ export class Courier {
     }
   }
 
+  /**
+   * Deletes what was sent more than thirty days ago and done by everybody it was sent to, with the notes of that; returns
+   * how much. A delivery that comes again later finds no event and does nothing.
+   */
+  async forget(): Promise<number> {
+    let forgotten = 0;
+    for (let some = FORGET_AT_ONCE; some === FORGET_AT_ONCE; forgotten += some) {
+      some = (await this.db.transaction((tx) => rowsOf(tx, FORGET, [FORGET_AT_ONCE]))).length;
+    }
+    return forgotten;
+  }
+
   /** Runs one chore by name. */
   async run(chore: string): Promise<void> {
     await this.handlers.chores.find(({ name }) => name === chore)?.run();
@@ -73,7 +102,10 @@ export class Courier {
   }
 
   private deliveriesOf(eventId: string, name: string): Delivery[] {
-    const subscribed = this.handlers.subscriptions.filter((subscription) => subscription.event === name);
-    return subscribed.map(({ consumer, queue }) => ({ eventId, consumer, queue }));
+    return this.subscribed(name).map(({ consumer, queue }) => ({ eventId, consumer, queue }));
+  }
+
+  private subscribed(name: string): Subscription[] {
+    return this.handlers.subscriptions.filter(({ event }) => event === name);
   }
 }

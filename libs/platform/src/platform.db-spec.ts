@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, type PersonId } from '#libs/kernel/src/index.js';
-import { Clock, Database, Files, Handlers, Outbox, Trail } from './index.js';
+import { Clock, Courier, Database, type Delivery, Files, Handlers, Outbox, Trail } from './index.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 
 describe('platform', () => {
@@ -33,6 +33,33 @@ describe('platform', () => {
     await room.drain();
     await room.drain();
     expect(seen).toEqual(['first 1', 'second 1']);
+  });
+
+  it('forgets events a month after everybody has done what they were sent for, and none that waits', async () => {
+    let broken = true;
+    const [handlers, courier] = [room.get(Handlers), room.get(Courier)];
+    handlers.on('test.kept', 'spec.kept', () => (broken ? Promise.reject(new Error('planned')) : Promise.resolve()));
+    const add = (...names: string[]) =>
+      room.db.transaction((tx) => room.get(Outbox).add(tx, ...names.map((name) => ({ name, data: {} }))));
+    const age = (days: number) => room.db.rows(`update platform.outbox set sent_at = now() - make_interval(days => $1) where sent_at is not null`, [days]); // prettier-ignore
+    const left = async () => (await room.db.rows<{ name: string }>('select name from platform.outbox order by id')).map(({ name }) => name); // prettier-ignore
+    const sent: Delivery[] = [];
+    await add('test.kept', 'test.nobody');
+    await courier.relay((deliveries) => Promise.resolve(void sent.push(...deliveries)));
+    await expect(courier.deliver(sent[0]!)).rejects.toThrow('planned');
+    await age(29);
+    await courier.forget();
+    expect(await left()).toEqual(expect.arrayContaining(['test.kept', 'test.nobody']));
+    await age(31);
+    await add('test.waits');
+    await courier.forget();
+    expect(await left()).toEqual(['test.kept', 'test.waits']);
+    broken = false;
+    await courier.deliver(sent[0]!);
+    expect(await courier.forget()).toBe(1);
+    expect(await room.db.rows('select 1 from platform.consumed')).toEqual([]);
+    await courier.deliver(sent[0]!);
+    expect(await left()).toEqual(['test.waits']);
   });
 
   it('moves its clock forward only', async () => {

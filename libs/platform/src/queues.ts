@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import type { Queue } from 'bullmq';
+import type { Job, Queue } from 'bullmq';
 import { Config } from './config.js';
 import type { Delivery } from './courier.js';
 import { Database } from './database.js';
 import type { Chore, QueueName } from './handlers.js';
+import { withoutPersonalData } from './loggable.js';
 import { openQueue } from './queue.js';
 
 /** The queues by name; `chores` holds what comes again and again. */
@@ -15,6 +16,19 @@ export interface QueueState {
   readonly outbox: number;
   readonly queues: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
+
+/** A delivery that was given up. */
+export interface FailedDelivery {
+  readonly queue: QueueName;
+  /** Who was to hear of what: "notices.receipt". */
+  readonly consumer: string;
+  readonly eventId: string;
+  /** What went wrong the last time, without personal data; for those who run the house. */
+  readonly error: string;
+  readonly at: Date;
+}
+
+const DELIVERING: readonly QueueName[] = ['events', 'stripe', 'letters'];
 
 /** Ten days of tries, with the rests of `restAfter`. */
 const AGAIN = { attempts: 1_000, backoff: { type: 'rest' }, removeOnComplete: true } as const;
@@ -59,6 +73,28 @@ export class Queues implements OnModuleDestroy {
     }
   }
 
+  /** Deliveries that used up their tries, the longest waiting first: nothing comes of them until they are sent again. */
+  async failed(limit = 100): Promise<FailedDelivery[]> {
+    const found = await Promise.all(
+      DELIVERING.map(async (name) =>
+        (await this.queue(name).getFailed(0, limit - 1)).map((job) => failedOf(name, job)),
+      ),
+    );
+    return found.flat().sort((a, b) => a.at.getTime() - b.at.getTime()).slice(0, limit); // prettier-ignore
+  }
+
+  /** Sends those again, with all their tries; returns how many. */
+  async sendAgain(): Promise<number> {
+    let sent = 0;
+    for (const name of DELIVERING) {
+      for (const job of await this.queue(name).getFailed()) {
+        await job.retry('failed', { resetAttemptsMade: true });
+        sent += 1;
+      }
+    }
+    return sent;
+  }
+
   /** What waits now. Chores that wait for their next moment do not count. */
   async state(): Promise<QueueState> {
     const [row] = await this.db.rows<{ count: string }>('select count(*) from platform.outbox where sent_at is null');
@@ -81,4 +117,13 @@ export class Queues implements OnModuleDestroy {
     this.open.set(name, found);
     return found;
   }
+}
+
+function failedOf(
+  queue: QueueName,
+  job: Pick<Job, 'data' | 'failedReason' | 'finishedOn' | 'timestamp'>,
+): FailedDelivery {
+  const { eventId, consumer } = job.data as Pick<Delivery, 'eventId' | 'consumer'>;
+  const at = new Date(job.finishedOn ?? job.timestamp);
+  return { queue, consumer, eventId, error: withoutPersonalData(job.failedReason ?? ''), at };
 }

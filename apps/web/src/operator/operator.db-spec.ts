@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { UnrecoverableError } from 'bullmq';
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { AuditService } from '#libs/audit/src/index.js';
 import { Money, newId, type PersonId, type ProjectId } from '#libs/kernel/src/index.js';
 import { DeliveryQueries } from '#libs/delivery/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
 import type { BankAccountId } from '#libs/payments/src/index.js';
+import { Config, openWorker, Queues } from '#libs/platform/src/index.js';
 import { SubmissionService } from '#libs/projects/src/index.js';
+import { eventually } from '../../../../test/support/eventually.js';
 import { DeliveryWalk } from '../../../../test/support/delivery.js';
 import { countGift, creditLine, openBank, openTreasury } from '../../../../test/support/money.js';
 import { sessionOf } from '../../../../test/support/signed-in.js';
@@ -217,6 +220,24 @@ describe('the operator’s desk', () => {
     const page = await see(`/ro/operator/approvals/${await of(`pledge:${gift}`)}`, town.operators[1]);
     expect(page.html).toContain('MD24 AG00 0225 1000 1310 4168');
     expect(page.html).toContain('Ion Rusu');
+  });
+
+  it('shows what the queues gave up, and sends it again', async () => {
+    const delivery = { eventId: '999999', consumer: 'spec.letters', queue: 'letters' } as const;
+    await web.get(Queues).send([delivery]);
+    let done = 0;
+    const work = () => (done ? Promise.resolve(void (done += 1)) : Promise.reject(new UnrecoverableError('planned')));
+    const worker = openWorker(web.get(Config), 'letters', work);
+    await eventually(async () => expect(await web.get(Queues).failed()).toHaveLength(1));
+    expect((await see('/ro/operator')).html).toContain('Ceva nu s-a trimis după toate încercările');
+    expect((await see('/ro/operator/audit')).html).toContain('spec.letters');
+    done = 1;
+    expect((await send('/ro/operator/audit/again', {}, town.mayor)).status).toBe(404);
+    expect((await send('/ro/operator/audit/again', {})).headers.get('location')).toBe('/ro/operator/audit?done=sent-again'); // prettier-ignore
+    await eventually(() => Promise.resolve(expect(done).toBe(2)));
+    await worker.close();
+    expect((await see('/ro/operator/audit')).html).not.toContain('spec.letters');
+    expect((await see('/ro/operator/log?search=queues')).html).toContain('queues.sent-again');
   });
 
   it('takes two to join the staff, one to leave it, and never leaves it empty', async () => {

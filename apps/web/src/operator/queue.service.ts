@@ -4,6 +4,7 @@ import { AuditQueries } from '#libs/audit/src/index.js';
 import { DeliveryQueries } from '#libs/delivery/src/index.js';
 import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import type { ProjectId } from '#libs/kernel/src/index.js';
+import { Queues } from '#libs/platform/src/index.js';
 import { PublicWordsService } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
@@ -23,6 +24,7 @@ export class QueueService {
     private readonly audits: AuditQueries,
     private readonly words: PublicWordsService,
     private readonly money: MoneyTasks,
+    private readonly queues: Queues,
   ) {}
 
   /** The one queue in the reader's words: what has a deadline first, the nearest before the others, then the oldest. */
@@ -38,6 +40,7 @@ export class QueueService {
       this.money.of(reading),
       this.unread(reading),
       this.findings(reading),
+      this.undelivered(reading),
     ]);
     const far = Number.MAX_SAFE_INTEGER;
     return found
@@ -113,6 +116,14 @@ export class QueueService {
     if (!run || run.findings.length === 0) return [];
     const about = say('operator.audit.found', { n: run.findings.length });
     return [{ what: 'finding', subject: `run:${run.id}`, path: '/audit', about, who: null, since: run.at, by: null }];
+  }
+
+  /** What the queues gave up: letters, bookings and the like that never come unless they are sent again. */
+  private async undelivered({ say }: Reading): Promise<Task[]> {
+    const failed = await this.queues.failed();
+    if (failed.length === 0) return [];
+    const about = say('operator.queues.many', { n: failed.length });
+    return [{ what: 'undelivered', subject: 'queues:all', path: '/audit', about, who: null, since: failed[0]!.at, by: null }]; // prettier-ignore
   }
 
   private async ofProject(reading: Reading, id: ProjectId): Promise<{ project: string; townHall: string | null }> {

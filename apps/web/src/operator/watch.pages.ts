@@ -1,7 +1,7 @@
 import { Controller, Get, Post, UseGuards } from '@nestjs/common';
 import { AuditQueries, AuditService, type Finding } from '#libs/audit/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
-import { Queues, TrailQueries } from '#libs/platform/src/index.js';
+import { Database, Queues, Trail, TrailQueries } from '#libs/platform/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
@@ -22,6 +22,8 @@ export class WatchPages {
   constructor(
     private readonly audit: AuditService,
     private readonly runs: AuditQueries,
+    private readonly db: Database,
+    private readonly written: Trail,
     private readonly trail: TrailQueries,
     private readonly things: SignedThings,
     private readonly staffing: Staffing,
@@ -39,6 +41,21 @@ export class WatchPages {
     return form.submit(
       reading,
       async () => this.auditShown(reading, await this.audit.run()),
+      () => this.auditShown(reading, null),
+    );
+  }
+
+  /** Sends again what the queues gave up. */
+  @Post('/audit/again')
+  sendAgain(@Read() reading: Reading, @FormOf(StepForm) form: Form<StepForm>): Promise<Page | Redirect> {
+    return form.submit(
+      reading,
+      async () => {
+        const sent = await this.queues.sendAgain();
+        const entry = { actor: reading.person(), action: 'queues.sent-again', subject: 'queues:all', data: { sent } };
+        await this.db.transaction((tx) => this.written.add(tx, entry));
+        return seeOther(reading.href('/operator/audit?done=sent-again'));
+      },
       () => this.auditShown(reading, null),
     );
   }
@@ -86,8 +103,12 @@ export class WatchPages {
   }
 
   private async auditShown(reading: Reading, now: readonly Finding[] | null): Promise<Page> {
-    const [runs, queues] = await Promise.all([this.runs.runs(RUNS), this.queues.state()]);
-    return auditPage(reading, { runs, now, queues });
+    const [runs, queues, failed] = await Promise.all([
+      this.runs.runs(RUNS),
+      this.queues.state(),
+      this.queues.failed(ROWS),
+    ]);
+    return auditPage(reading, { runs, now, queues, failed });
   }
 
   private async staffShown(reading: Reading, form: Form): Promise<Page> {

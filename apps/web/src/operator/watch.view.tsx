@@ -1,7 +1,7 @@
 import type { AuditRun, Finding } from '#libs/audit/src/index.js';
 import type { PersonCard } from '#libs/identity/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
-import type { QueueState, TrailEntryRow } from '#libs/platform/src/index.js';
+import type { FailedDelivery, QueueState, TrailEntryRow } from '#libs/platform/src/index.js';
 import { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -16,10 +16,11 @@ interface AuditView {
   /** What the run of this moment has found; null when none was asked for. */
   readonly now: readonly Finding[] | null;
   readonly queues: QueueState;
+  readonly failed: readonly FailedDelivery[];
 }
 
 /** The audit: run it now, what earlier runs have found, and what waits in the queues. */
-export function auditPage(reading: Reading, { runs, now, queues }: AuditView): Page {
+export function auditPage(reading: Reading, { runs, now, queues, failed }: AuditView): Page {
   const { say, moment } = reading;
   return deskPage(reading, {
     title: say('operator.room.audit'),
@@ -45,6 +46,7 @@ export function auditPage(reading: Reading, { runs, now, queues }: AuditView): P
           })}
         </Part>
         {queueTable(reading, queues)}
+        {failed.length > 0 && givenUp(reading, failed)}
       </>
     ),
   });
@@ -86,6 +88,25 @@ function queueTable({ say, number }: Reading, { idle, outbox, queues }: QueueSta
           ],
         }))}
       />
+    </Part>
+  );
+}
+
+/** What used up its tries: who was to do it, when and why it failed, and one button for all. */
+function givenUp({ say, href, moment }: Reading, failed: readonly FailedDelivery[]) {
+  return (
+    <Part title={say('operator.queues.given-up')}>
+      <DeskTable
+        title={say('operator.queues.given-up')}
+        head={['consumer', 'at', 'error'].map((name) => say(`operator.queues.${name}`))}
+        rows={failed.map(({ eventId, consumer, error, at }) => ({
+          key: `${eventId}-${consumer}`,
+          cells: [consumer, moment(at), <span lang="en">{error}</span>],
+        }))}
+      />
+      <form method="post" action={href('/operator/audit/again')}>
+        <button class="btn">{say('operator.queues.again')}</button>
+      </form>
     </Part>
   );
 }
