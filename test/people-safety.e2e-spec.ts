@@ -225,9 +225,10 @@ describe('people are safe', () => {
 
   it('leave nothing of themselves in the logs, not even when something breaks', async () => {
     const breaks = new Error(`550 <ana@donor.plai.example> refused; token ${'t'.repeat(43)}`);
+    await running.stopWorkers(); // one that does not know the consumer would relay the event to nobody
     const worker = await running.addWorker();
     worker.get(Handlers).onOutside('spec.breaks', 'spec.breaks', 'events', () => Promise.reject(breaks));
-    await running.db.transaction((tx) => running.get(Outbox).add(tx, ...Array.from({ length: 8 }, () => ({ name: 'spec.breaks', data: {} })))); // prettier-ignore
+    await running.db.transaction((tx) => running.get(Outbox).add(tx, { name: 'spec.breaks', data: {} }));
     await running.world.until(
       'a failure in the log',
       () => Promise.resolve(running.log.some((line) => line.includes('550'))),
