@@ -135,7 +135,15 @@ create table hometowns.vouch (
   join_request_id uuid not null references hometowns.join_request,
   by uuid not null references identity.person,
   at timestamptz not null,
-  primary key (join_request_id, by));`;
+  primary key (join_request_id, by));
+create index on hometowns.vouch (by, at);
+-- A member's objection to somebody who was vouched for, once for each request: two others have to give their word.
+create table hometowns.objection (
+  join_request_id uuid primary key references hometowns.join_request,
+  by uuid not null references identity.person,
+  at timestamptz not null,
+  reason text not null check (length(reason) between 1 and 2000));
+call platform.make_append_only('hometowns.objection');`;
 
 const VOTE_RULE = `
 create table hometowns.vote_rule (
@@ -168,28 +176,48 @@ create table hometowns.treasury_account (
   iban text not null check (iban ~ '^MD[0-9]{2}[A-Z0-9]{20}$'),
   holder text not null check (length(holder) between 3 and 140),
   bank text not null check (length(bank) between 3 and 140),
-  state text not null default 'proposed' check (state in ('proposed', 'active', 'replaced', 'refused')),
+  -- Signed by two officers it still waits for the word of the town hall's official address.
+  state text not null default 'proposed' check (state in ('proposed', 'signed', 'active', 'replaced', 'refused', 'contested')),
   approval_id uuid not null unique references approvals.approval,
   entered_by uuid not null references identity.person,
   entered_at timestamptz not null,
   confirmed_by uuid references identity.person,
   confirmed_at timestamptz,
+  answered_at timestamptz,
+  contest_reason text check (length(contest_reason) between 1 and 2000),
   replaced_at timestamptz,
   foreign key (body_id, kind) references hometowns.body (id, kind),
   constraint second_officer check (confirmed_by <> entered_by),
-  check ((state in ('active', 'replaced')) = (confirmed_by is not null)),
+  check (state = 'refused' or (state <> 'proposed') = (confirmed_by is not null)),
   check ((confirmed_by is null) = (confirmed_at is null)),
+  check (answered_at is null or confirmed_at is not null),
+  check (state = 'refused' or (state in ('active', 'replaced', 'contested')) = (answered_at is not null)),
+  check (state not in ('proposed', 'signed', 'active', 'replaced') or contest_reason is null),
+  check (state <> 'contested' or contest_reason is not null),
   check ((state = 'replaced') = (replaced_at is not null)));
 create unique index one_active on hometowns.treasury_account (body_id) where state = 'active';
-create unique index one_proposed on hometowns.treasury_account (body_id) where state = 'proposed';
--- What two people signed stays as they signed it.
+create unique index one_proposed on hometowns.treasury_account (body_id) where state in ('proposed', 'signed', 'contested');
+-- What two people signed and the official address answered stays as it was.
 create function hometowns.account_fixed() returns trigger language plpgsql as $$ begin
   if (old.body_id, old.iban, old.holder, old.bank, old.entered_by) is distinct from (new.body_id, new.iban, new.holder, new.bank, new.entered_by)
-     or old.state in ('replaced', 'refused') or (old.state = 'active' and new.state <> 'replaced') then
+     or (old.confirmed_by is not null and (old.confirmed_by, old.confirmed_at) is distinct from (new.confirmed_by, new.confirmed_at))
+     or (old.answered_at is not null and (old.answered_at, old.contest_reason) is distinct from (new.answered_at, new.contest_reason))
+     or old.state || '>' || new.state not in ('proposed>signed', 'proposed>refused', 'signed>active', 'signed>contested',
+       'signed>refused', 'active>replaced', 'contested>refused') then
     raise exception 'treasury account % is fixed', old.id using errcode = 'PL001';
   end if;
   return new; end $$;
-create trigger account_fixed before update on hometowns.treasury_account for each row execute function hometowns.account_fixed();`;
+create trigger account_fixed before update on hometowns.treasury_account for each row execute function hometowns.account_fixed();
+-- Letters to the official address that ask for its word; only the newest can be answered, and only while the address stands.
+create table hometowns.account_check (
+  id uuid primary key,
+  account_id uuid not null references hometowns.treasury_account,
+  email text not null check (length(email) <= 254),
+  by uuid not null references identity.person,
+  at timestamptz not null,
+  expires_at timestamptz not null check (expires_at > at));
+create index on hometowns.account_check (account_id, at);
+call platform.make_append_only('hometowns.account_check');`;
 
 const GRANTS = `
 grant usage on schema hometowns to plai_app;
@@ -199,4 +227,4 @@ grant select, insert on hometowns.body_document, hometowns.vouch to plai_app;
 grant select, insert, update (until, ended_by) on hometowns.membership to plai_app;
 grant select, insert, update (opened_at, used_at, used_by, revoked_at) on hometowns.invitation to plai_app;
 grant select, insert, update (state, decided_at, decided_by) on hometowns.join_request to plai_app;
-grant select, insert, update (state, confirmed_by, confirmed_at, replaced_at) on hometowns.treasury_account to plai_app;`;
+grant select, insert, update (state, confirmed_by, confirmed_at, answered_at, contest_reason, replaced_at) on hometowns.treasury_account to plai_app;`;

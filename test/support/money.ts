@@ -1,4 +1,5 @@
 import {
+  type BodyId,
   type CivilDate,
   type Money,
   newId,
@@ -7,7 +8,7 @@ import {
   type ProjectId,
   randomCode,
 } from '#libs/kernel/src/index.js';
-import { TreasuryService } from '#libs/hometowns/src/index.js';
+import { type AccountCheckId, AccountChecksService, TreasuryService } from '#libs/hometowns/src/index.js';
 import { account, LedgerService } from '#libs/ledger/src/index.js';
 import { type BankAccount, BankService, type EnterLine } from '#libs/payments/src/index.js';
 import type { Room } from './room.js';
@@ -24,11 +25,28 @@ export async function openBank(room: Room, by: PersonId): Promise<BankAccount['i
   return id;
 }
 
-/** The town hall's account at the treasury, entered by its accountant and confirmed by its mayor. */
+/** The town hall's account at the treasury: entered by its accountant, signed by its mayor, confirmed by its official address. */
 export async function openTreasury(room: Room, { townHallId, accountant, mayor }: Town, iban = IBAN): Promise<void> {
   const account = { iban, holder: 'Primăria', bank: 'Trezoreria de Stat' };
   const approval = await room.get(TreasuryService).propose(townHallId, account, accountant);
   await room.get(TreasuryService).confirm(approval, mayor);
+  await confirmOfficially(room, townHallId);
+}
+
+/** The token of the newest letter to a town hall's official address. */
+export async function officialToken(room: Room, townHallId: BodyId): Promise<string> {
+  const [check] = await room.db.rows<{ id: AccountCheckId }>(
+    `select c.id from hometowns.account_check c join hometowns.treasury_account a on a.id = c.account_id
+     where a.body_id = $1 order by c.at desc, c.id desc limit 1`,
+    [townHallId],
+  );
+  const letter = await room.get(AccountChecksService).letterOf(check!.id);
+  return letter!.token;
+}
+
+/** Whoever reads the official address says yes to the account that two officers signed. */
+export async function confirmOfficially(room: Room, townHallId: BodyId): Promise<void> {
+  await room.get(AccountChecksService).answer(await officialToken(room, townHallId), { confirm: true });
 }
 
 /** A gift in lei by transfer that has been counted: its line of the bank's statement, its row and its journal. */

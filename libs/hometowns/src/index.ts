@@ -1,3 +1,4 @@
+export { type AccountCheck, AccountChecksService, type AccountLetter } from './account-checks.service.js';
 export type { Application, NamedPerson } from './application.js';
 export { ApplicationsService } from './applications.service.js';
 export type { PlaceFound, PlaceRow } from './atlas.js';
@@ -17,18 +18,23 @@ export type { PlaceKind } from './classifier.js';
 export { HometownsModule } from './hometowns.module.js';
 export { formatIban } from './iban.js';
 export { type InvitationLetter, InvitationsService, type InvitationSeen } from './invitations.service.js';
-export { type Accepted, JoiningService, type JoinState } from './joining.service.js';
+export { type Accepted, JoiningService } from './joining.service.js';
 export {
   type JoinRequest,
   type Membership,
   type MembershipRecord,
   MembersQueries,
+  type NewMember,
   type OpenInvitation,
   type RollEntry,
 } from './members.queries.js';
 export { type HandOver, MembersService } from './members.service.js';
+export { OfficialEmailService } from './official-email.service.js';
 export { placeName, PlacesQueries, townOrVillage } from './places.queries.js';
 export { type Profile, ProfilesService } from './profiles.service.js';
-export { type ProposeAccount, type TreasuryAccount, TreasuryService } from './treasury.service.js';
+export { type ProposeAccount, TreasuryService } from './treasury.service.js';
+export type { AccountCheckId, TreasuryAccount, TreasuryAccountId } from './treasury-account.js';
 export { DEFAULT_VOTE_RULE, type VoteRule, type VoteRuleInForce } from './vote-rule.js';
 export { VoteRulesService } from './vote-rules.service.js';
+export { type JoinState, VouchesService } from './vouches.service.js';
+export { VOUCHING } from './vouching.js';

@@ -5,7 +5,7 @@ import { Bodies } from '../../../test/support/bodies.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import {
   HometownsModule, type InvitationId, InvitationsService, JoiningService, type JoinRequestId, type MembershipId,
-  MembersQueries, MembersService, type Role,
+  MembersQueries, MembersService, type Role, VouchesService,
 } from './index.js'; // prettier-ignore
 
 describe('people of town halls and associations', () => {
@@ -14,12 +14,14 @@ describe('people of town halls and associations', () => {
   let members: MembersService;
   let queries: MembersQueries;
   let joining: JoiningService;
+  let vouches: VouchesService;
   let invitations: InvitationsService;
   beforeAll(async () => {
     room = await openRoom([HometownsModule]);
     members = room.get(MembersService);
     queries = room.get(MembersQueries);
     joining = room.get(JoiningService);
+    vouches = room.get(VouchesService);
     invitations = room.get(InvitationsService);
     world = new Bodies(room);
   });
@@ -191,49 +193,97 @@ describe('people of town halls and associations', () => {
       const [request, other] = [await ask(one), await ask(two)];
       expect(await ask(one)).toBe(request);
       const [a, b] = group.members as [PersonId, PersonId];
-      await expect(joining.vouch(request, one)).rejects.toMatchObject({ kind: 'not-found' });
-      await expect(joining.vouch(request, two)).rejects.toMatchObject({ kind: 'not-found' });
-      expect(await joining.vouch(request, a)).toMatchObject({ vouches: 1, state: 'waiting' });
-      expect(await joining.vouch(request, a)).toMatchObject({ vouches: 1, state: 'waiting' });
+      await expect(vouches.vouch(request, one)).rejects.toMatchObject({ kind: 'not-found' });
+      await expect(vouches.vouch(request, two)).rejects.toMatchObject({ kind: 'not-found' });
+      expect(await vouches.vouch(request, a)).toMatchObject({ vouches: 1, state: 'waiting' });
+      expect(await vouches.vouch(request, a)).toMatchObject({ vouches: 1, state: 'waiting' });
       expect(await rolesOf(one)).toEqual([]);
-      expect(await joining.vouch(request, b)).toEqual({ bodyId: group.id, vouches: 2, state: 'joined' });
-      expect(await joining.vouch(request, a)).toMatchObject({ state: 'joined' });
+      expect(await vouches.vouch(request, b)).toEqual({ bodyId: group.id, vouches: 2, state: 'joined' });
+      expect(await vouches.vouch(request, a)).toMatchObject({ state: 'joined' });
       expect(await rolesOf(one)).toEqual(['member']);
       expect(await follow(link, one)).toMatchObject({ state: 'joined' });
-      expect(await joining.vouch(other, one)).toMatchObject({ vouches: 1, state: 'waiting' });
+      await expect(vouches.vouch(other, one)).rejects.toMatchObject({ code: 'vouch-too-new' });
     });
 
     it('are made once by four words at once, and not by the same word four times', async () => {
       const [one, two] = [await world.person(), await world.person()];
       const [request, other] = [await ask(one), await ask(two)];
       const before = (await events(group.id, 'hometowns.joined')).length;
-      await Promise.all(group.members.map((by) => joining.vouch(request, by)));
+      await Promise.all(group.members.map((by) => vouches.vouch(request, by)));
       expect((await events(group.id, 'hometowns.joined')).length).toBe(before + 1);
       expect(await rolesOf(one)).toEqual(['member']);
-      await Promise.all([1, 2, 3, 4].map(() => joining.vouch(other, group.members[0]!)));
+      await Promise.all([1, 2, 3, 4].map(() => vouches.vouch(other, group.members[0]!)));
       expect(await rolesOf(two)).toEqual([]);
     });
 
     it('vouch only while they are members', async () => {
       const [one, leaver] = [await world.person(), await world.person()];
       const into = await ask(leaver);
-      for (const by of group.members.slice(0, 2)) await joining.vouch(into, by);
+      for (const by of group.members.slice(0, 2)) await vouches.vouch(into, by);
+      await room.get(Clock).moveBy(31 * DAY);
+      link = await members.invite(group.id, 'member', null, group.president);
       const request = await ask(one);
-      await joining.vouch(request, leaver);
+      await vouches.vouch(request, leaver);
       await members.end(await membershipOf(leaver, 'member'), leaver);
-      expect(await joining.vouch(request, group.members[0]!)).toMatchObject({ vouches: 1, state: 'waiting' });
-      await expect(joining.vouch(request, leaver)).rejects.toMatchObject({ kind: 'not-found' });
+      expect(await vouches.vouch(request, group.members[0]!)).toMatchObject({ vouches: 1, state: 'waiting' });
+      await expect(vouches.vouch(request, leaver)).rejects.toMatchObject({ kind: 'not-found' });
+    });
+
+    it('cannot be made by two in any number: five words in thirty days', async () => {
+      await room.get(Clock).moveBy(31 * DAY);
+      link = await members.invite(group.id, 'member', null, group.president);
+      const requests: JoinRequestId[] = [];
+      for (let n = 0; n < 6; n += 1) requests.push(await ask(await world.person()));
+      const [a] = group.members as [PersonId];
+      const done = await Promise.allSettled(requests.map((request) => vouches.vouch(request, a)));
+      expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
+      const late = requests[done.findIndex(({ status }) => status === 'rejected')]!;
+      await expect(vouches.vouch(late, a)).rejects.toMatchObject({ code: 'vouches-many' });
+      const given = requests.find((request) => request !== late)!;
+      expect(await vouches.vouch(given, a)).toMatchObject({ vouches: 1 });
+      await room.get(Clock).moveBy(31 * DAY);
+      expect(await vouches.vouch(late, a)).toMatchObject({ vouches: 1, state: 'waiting' });
+    });
+
+    it('stand before all for ten days: off the roll, open to one objection, which two others overcome', async () => {
+      const own = await world.association();
+      const [a, b, c, d] = own.members as [PersonId, PersonId, PersonId, PersonId];
+      const person = await world.person();
+      await follow(await members.invite(own.id, 'member', null, own.president), person);
+      const { id } = (await queries.joinRequests(own.id))[0]!;
+      for (const by of [a, b]) await vouches.vouch(id, by);
+      const onRoll = async () => (await room.db.transaction((tx) => queries.roll(tx, own.id))).some(({ personId }) => personId === person); // prettier-ignore
+      const membership = await membershipOf(person, 'member');
+      expect([await rolesOf(person), await onRoll()]).toEqual([['member'], false]);
+      expect(await queries.newMembers(own.id)).toMatchObject([{ personId: person, vouchedBy: [a, b], contestable: true }]); // prettier-ignore
+      await expect(vouches.object(membership, 'Me.', person)).rejects.toMatchObject({ code: 'objection-over' });
+      await expect(vouches.object(membership, 'Us.', await world.person())).rejects.toMatchObject({
+        kind: 'not-found',
+      });
+      await expect(vouches.object(membership, ' ', c)).rejects.toMatchObject({ fields: [{ code: 'objection-reason' }] }); // prettier-ignore
+      const both = await Promise.allSettled([c, d].map((by) => vouches.object(membership, 'Nobody knows him.', by)));
+      expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(await rolesOf(person)).toEqual([]);
+      expect(await queries.joinRequests(own.id)).toMatchObject([{ id, vouchedBy: [], objection: { reason: 'Nobody knows him.' } }]); // prettier-ignore
+      for (const by of [a, b]) expect(await vouches.vouch(id, by)).toMatchObject({ vouches: 0, state: 'waiting' });
+      expect(await vouches.vouch(id, own.president)).toMatchObject({ vouches: 1, state: 'waiting' });
+      expect(await vouches.vouch(id, d)).toMatchObject({ vouches: 2, state: 'joined' });
+      await expect(vouches.object(await membershipOf(person, 'member'), 'Again.', c)).rejects.toMatchObject({ code: 'objection-over' }); // prettier-ignore
+      await room.get(Clock).moveBy(9 * DAY);
+      expect(await onRoll()).toBe(false);
+      await room.get(Clock).moveBy(DAY);
+      expect([await onRoll(), await queries.newMembers(own.id)]).toEqual([true, []]);
     });
 
     it('may be declined by its officers', async () => {
       const one = await world.person();
       const request = await ask(one);
-      await expect(joining.decline(request, group.members[1]!)).rejects.toMatchObject({ code: 'role-missing' });
-      await expect(joining.decline(request, await world.person())).rejects.toMatchObject({ kind: 'not-found' });
-      await joining.decline(request, group.president);
-      await joining.decline(request, group.president);
-      await expect(joining.vouch(request, group.members[0]!)).rejects.toMatchObject({ code: 'join-declined' });
-      await expect(joining.vouch(newId<'JoinRequest'>() as JoinRequestId, group.members[0]!)).rejects.toMatchObject({ kind: 'not-found' }); // prettier-ignore
+      await expect(vouches.decline(request, group.members[1]!)).rejects.toMatchObject({ code: 'role-missing' });
+      await expect(vouches.decline(request, await world.person())).rejects.toMatchObject({ kind: 'not-found' });
+      await vouches.decline(request, group.president);
+      await vouches.decline(request, group.president);
+      await expect(vouches.vouch(request, group.members[0]!)).rejects.toMatchObject({ code: 'join-declined' });
+      await expect(vouches.vouch(newId<'JoinRequest'>() as JoinRequestId, group.members[0]!)).rejects.toMatchObject({ kind: 'not-found' }); // prettier-ignore
     });
 
     it('become officers only as members, and lose their offices with their membership', async () => {

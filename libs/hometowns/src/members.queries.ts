@@ -10,6 +10,7 @@ import {
   type Role,
 } from './body.js';
 import type { Via } from './memberships.js';
+import { isYoung, VOUCHING } from './vouching.js';
 
 /** One thing that a person is in a body now. */
 export interface Membership {
@@ -43,6 +44,19 @@ export interface JoinRequest {
   readonly personId: PersonId;
   readonly at: Date;
   readonly vouchedBy: readonly PersonId[];
+  /** A member's objection after others had vouched: their words count no more. */
+  readonly objection: { readonly by: PersonId; readonly reason: string } | null;
+}
+
+/** Somebody who came in by others' words less than ten days ago. */
+export interface NewMember {
+  readonly membershipId: MembershipId;
+  readonly personId: PersonId;
+  readonly vouchedBy: readonly PersonId[];
+  /** He is on the roll of votes that open from then on. */
+  readonly votesFrom: Date;
+  /** Nobody has objected to him yet, so any other member may. */
+  readonly contestable: boolean;
 }
 
 /** An invitation that can still be used. */
@@ -60,6 +74,8 @@ export interface OpenInvitation {
 const MEMBERSHIP = `select m.id, m.person_id as "personId", m.role, m.since,
   json_build_object('id', b.id, 'kind', b.kind, 'placeCode', b.place_code, 'name', b.name, 'slug', b.slug, 'state', b.state) as body
   from hometowns.membership m join hometowns.body b on b.id = m.body_id where m.until is null`;
+const VOUCHED_BY = `array(select v.by from hometowns.vouch v where v.join_request_id = r.id
+  and not exists (select from hometowns.objection e where e.join_request_id = r.id and e.at >= v.at) order by v.at, v.by)`;
 const RANK = `array_position(array['mayor', 'secretary', 'accountant', 'president', 'treasurer', 'inspector', 'member'], m.role)`;
 
 /** Who is what where: the guard that every room asks before it lets somebody act for a body. */
@@ -91,7 +107,7 @@ export class MembersQueries {
     return tx ? rowsOf<Membership>(tx, sql, [person]) : this.db.rows<Membership>(sql, [person]);
   }
 
-  /** An association's members at this moment, each once, by id. */
+  /** An association's members at this moment, each once, by id; without those whose ten days before all are not over. */
   roll(tx: Tx, associationId: BodyId): Promise<RollEntry[]> {
     return rowsOf<RollEntry>(
       tx,
@@ -106,6 +122,8 @@ export class MembersQueries {
        select distinct on (m.person_id) m.person_id as "personId", m.role,
          case when m.person_id in (select person_id from staff) then 'town-hall-staff' end as conflict
        from hometowns.membership m where m.body_id = $1 and m.kind = 'association' and m.until is null
+         and not exists (select from hometowns.membership y where y.body_id = m.body_id and y.person_id = m.person_id
+           and y.until is null and ${isYoung(VOUCHING.trialDays, 'y')})
        order by m.person_id, ${RANK}`,
       [associationId],
     );
@@ -142,9 +160,24 @@ export class MembersQueries {
   /** Who waits for two members of an association to vouch, the longest first. */
   joinRequests(associationId: BodyId): Promise<JoinRequest[]> {
     return this.db.rows<JoinRequest>(
-      `select r.id, r.person_id as "personId", r.at,
-         array(select v.by from hometowns.vouch v where v.join_request_id = r.id order by v.at, v.by) as "vouchedBy"
-       from hometowns.join_request r where r.association_id = $1 and r.state = 'waiting' order by r.at, r.id`,
+      `select r.id, r.person_id as "personId", r.at, ${VOUCHED_BY} as "vouchedBy",
+         case when o.by is not null then json_build_object('by', o.by, 'reason', o.reason) end as objection
+       from hometowns.join_request r left join hometowns.objection o on o.join_request_id = r.id
+       where r.association_id = $1 and r.state = 'waiting' order by r.at, r.id`,
+      [associationId],
+    );
+  }
+
+  /** Who came in by others' words less than ten days ago, the newest first. For members. */
+  newMembers(associationId: BodyId): Promise<NewMember[]> {
+    return this.db.rows<NewMember>(
+      `select distinct on (m.since, m.id) m.id as "membershipId", m.person_id as "personId", ${VOUCHED_BY} as "vouchedBy",
+         m.since + interval '${VOUCHING.trialDays} days' as "votesFrom", o.by is null as contestable
+       from hometowns.membership m
+       join hometowns.join_request r on r.association_id = m.body_id and r.person_id = m.person_id and r.state = 'joined'
+       left join hometowns.objection o on o.join_request_id = r.id
+       where m.body_id = $1 and m.until is null and m.role = 'member' and ${isYoung(VOUCHING.trialDays)}
+       order by m.since desc, m.id, r.decided_at desc`,
       [associationId],
     );
   }

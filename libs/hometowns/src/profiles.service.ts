@@ -1,17 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { normaliseEmail } from '#libs/identity/src/index.js';
 import { type BodyId, type FieldRefusal, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { Database, LANGS, type Multilingual, rowsOf, Trail } from '#libs/platform/src/index.js';
 import { tidy } from './application.js';
 import { type Body, BODY_COLUMNS, type BodyKind, type Role } from './body.js';
-import { headOf } from './invitation.js';
 import { MembersQueries } from './members.queries.js';
 
 /** What a body says of itself in public; null for a body that says nothing. */
 export interface Profile {
   readonly about: Multilingual | null;
-  /** The official address. */
-  readonly email: string;
   /** Postal. */
   readonly address: string;
 }
@@ -32,15 +28,11 @@ export class ProfilesService {
   ) {}
 
   /**
-   * Sets what a verified body says of itself: mayor or secretary, president or treasurer. The official e-mail is what the
-   * operator verified, so only the head changes it. Throws `about-long`, `email`, `body-address`, `head-needed`, and as `mustHold`.
+   * Sets what a verified body says of itself: mayor or secretary, president or treasurer. The official e-mail is the
+   * operator's to change. Throws `about-long`, `body-address`, and as `mustHold`.
    */
   async set(bodyId: BodyId, profile: Profile, by: PersonId): Promise<void> {
-    const clean = {
-      about: aboutOf(profile.about),
-      email: normaliseEmail(profile.email),
-      address: tidy(profile.address),
-    };
+    const clean = { about: aboutOf(profile.about), address: tidy(profile.address) };
     const [first, ...more] = faults(clean);
     if (first) throw refuseFields(first, ...more);
     await this.db.transaction(async (tx) => {
@@ -48,21 +40,14 @@ export class ProfilesService {
       const [body] = await rowsOf<Body>(tx, sql, [bodyId]);
       if (!body) throw refuse('not-found', 'not-found', 'No such body.');
       await this.members.mustHold(tx, by, bodyId, WRITERS[body.kind]);
-      if (clean.email !== body.email) await this.mustBeHead(bodyId, body.kind, by);
-      await tx.query('update hometowns.body set about = $2, email = $3, address = $4 where id = $1', [
+      const { about, address } = clean;
+      await tx.query('update hometowns.body set about = $2, address = $3 where id = $1', [
         bodyId,
-        clean.about && JSON.stringify(clean.about),
-        clean.email,
-        clean.address,
+        about && JSON.stringify(about),
+        address,
       ]);
-      const data = clean.email === body.email ? {} : { email: { from: body.email, to: clean.email } };
-      await this.trail.add(tx, { actor: by, action: 'body.described', subject: `body:${bodyId}`, data });
+      await this.trail.add(tx, { actor: by, action: 'body.described', subject: `body:${bodyId}` });
     });
-  }
-
-  private async mustBeHead(bodyId: BodyId, kind: BodyKind, by: PersonId): Promise<void> {
-    const heads = await this.members.officersOf(bodyId, [headOf(kind)]);
-    if (!heads.includes(by)) throw refuseFields({ pointer: '/email', code: 'head-needed' });
   }
 }
 

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { type ApprovalId, newId, type PersonId } from '#libs/kernel/src/index.js';
+import { Clock } from '#libs/platform/src/index.js';
 import { Bodies } from '../../../test/support/bodies.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
+import { confirmOfficially, officialToken } from '../../../test/support/money.js';
 import {
-  BodiesQueries, DEFAULT_VOTE_RULE, HometownsModule, TreasuryService, type VoteRule, VoteRulesService,
+  AccountChecksService, BodiesQueries, DEFAULT_VOTE_RULE, HometownsModule, MembersQueries, MembersService, OfficialEmailService,
+  TreasuryService, type VoteRule, VoteRulesService,
 } from './index.js'; // prettier-ignore
 
 const IBAN = 'MD24AG000225100013104168';
@@ -14,10 +17,12 @@ describe('a town hall’s account', () => {
   let room: Room;
   let world: Bodies;
   let treasury: TreasuryService;
+  let checks: AccountChecksService;
   let hall: Awaited<ReturnType<Bodies['townHall']>>;
   beforeAll(async () => {
     room = await openRoom([HometownsModule]);
     treasury = room.get(TreasuryService);
+    checks = room.get(AccountChecksService);
     world = new Bodies(room);
   });
   beforeEach(async () => {
@@ -27,34 +32,131 @@ describe('a town hall’s account', () => {
 
   const account = (iban = IBAN) => ({ iban, holder: 'Primăria Mihăileni', bank: 'Trezoreria de Stat' });
   const propose = (by: PersonId, iban = IBAN) => treasury.propose(hall.id, account(iban), by);
+  const told = (name: string) =>
+    room.db.rows<{ data: Record<string, string> }>(
+      `select data from platform.outbox where name = $1 and data ->> 'bodyId' = $2`,
+      [`hometowns.${name}`, hall.id],
+    );
+  /** In force: entered, signed and confirmed. */
+  const putInForce = async (iban = IBAN) => {
+    await treasury.confirm(await propose(hall.accountant, iban), hall.mayor);
+    await confirmOfficially(room, hall.id);
+  };
 
-  it('is entered by one officer and confirmed by another', async () => {
+  it('is entered by one officer, signed by another, and in force when the official address says yes', async () => {
     const approval = await propose(hall.accountant, 'md24 ag00 0225 1000 1310 4168');
     expect(await treasury.active(hall.id)).toBeNull();
     expect(await treasury.proposed(hall.id)).toMatchObject({ iban: IBAN, enteredBy: hall.accountant });
     expect(await room.get(ApprovalsQueries).waiting(`town-hall:${hall.id}`)).toMatchObject([{ id: approval }]);
     await expect(treasury.confirm(approval, hall.accountant)).rejects.toMatchObject({ code: 'second-person-needed' });
-    expect(await treasury.active(hall.id)).toBeNull();
     await treasury.confirm(approval, hall.mayor);
-    expect(await treasury.active(hall.id)).toMatchObject({ iban: IBAN, confirmedBy: hall.mayor, state: 'active' });
+    expect(await treasury.active(hall.id)).toBeNull();
+    expect(await treasury.proposed(hall.id)).toMatchObject({ state: 'signed', confirmedBy: hall.mayor });
     await expect(treasury.confirm(approval, hall.secretary)).rejects.toMatchObject({ code: 'approval-decided' });
-    const told = await room.db.rows(`select 1 from platform.outbox where name = 'hometowns.account-changed' and data ->> 'bodyId' = $1`, [hall.id]); // prettier-ignore
-    expect(told).toHaveLength(1);
+    const [signed] = await told('account-signed');
+    const letter = await checks.letterOf(signed!.data.checkId as never);
+    expect(letter).toMatchObject({ email: 'primaria@exemplu.md', open: true, account: { iban: IBAN } });
+    await checks.answer(letter!.token, { confirm: true });
+    expect(await treasury.active(hall.id)).toMatchObject({ iban: IBAN, state: 'active', answeredAt: expect.any(Date) });
+    expect(await told('account-changed')).toHaveLength(1);
+    await checks.answer(letter!.token, { confirm: true });
+    expect(await told('account-changed')).toHaveLength(1);
+    await expect(checks.answer(letter!.token, { confirm: false, reason: 'Late.' })).rejects.toMatchObject({ code: 'account-check-over' }); // prettier-ignore
+    expect(await checks.letterOf(letter!.id)).toBeNull();
   });
 
-  it('is confirmed once by two officers at once', async () => {
+  it('stays out of force when the official address contests it, until the operator has looked', async () => {
+    await putInForce();
+    await treasury.confirm(await propose(hall.accountant, OTHER), hall.mayor);
+    const token = await officialToken(room, hall.id);
+    await expect(checks.answer(token, { confirm: false, reason: ' ' })).rejects.toMatchObject({ fields: [{ code: 'account-check-reason' }] }); // prettier-ignore
+    await checks.answer(token, { confirm: false, reason: 'Nobody here knows this account.' });
+    expect(await treasury.active(hall.id)).toMatchObject({ iban: IBAN });
+    const { id } = (await treasury.proposed(hall.id))!;
+    expect(await checks.contested()).toContainEqual(expect.objectContaining({ id, contestReason: 'Nobody here knows this account.' })); // prettier-ignore
+    expect(await told('account-contested')).toHaveLength(1);
+    await expect(checks.answer(token, { confirm: true })).rejects.toMatchObject({ code: 'account-check-over' });
+    await expect(propose(hall.mayor)).rejects.toMatchObject({ code: 'account-contested' });
+    await expect(checks.settle(id, 'Asked.', hall.mayor)).rejects.toMatchObject({ kind: 'not-found' });
+    const [staff] = await world.staff();
+    await checks.settle(id, 'The secretary says that it is not theirs.', staff);
+    expect((await checks.contested()).map((one) => one.id)).not.toContain(id);
+    await expect(checks.settle(id, 'Again.', staff)).rejects.toMatchObject({ code: 'account-state' });
+    await expect(propose(hall.mayor)).resolves.toBeDefined();
+  });
+
+  it('is asked about in the newest letter alone, for thirty days', async () => {
+    await treasury.confirm(await propose(hall.accountant), hall.mayor);
+    const first = await officialToken(room, hall.id);
+    await checks.sendAgain(hall.id, hall.secretary);
+    await expect(checks.answer(first, { confirm: true })).rejects.toMatchObject({ code: 'account-check-over' });
+    expect(await checks.look(first)).toMatchObject({ open: false });
+    const second = await officialToken(room, hall.id);
+    await room.get(Clock).moveBy(30 * 86_400_000);
+    await expect(checks.answer(second, { confirm: true })).rejects.toMatchObject({ code: 'account-check-over' });
+    for (let n = 0; n < 3; n += 1) await checks.sendAgain(hall.id, hall.mayor);
+    await expect(checks.sendAgain(hall.id, hall.mayor)).rejects.toMatchObject({ code: 'too-many-letters' });
+    await confirmOfficially(room, hall.id);
+    await expect(checks.sendAgain(hall.id, hall.mayor)).rejects.toMatchObject({ code: 'account-state' });
+    await expect(checks.sendAgain(hall.id, await world.person())).rejects.toMatchObject({ kind: 'not-found' });
+    for (const forged of ['', 'x', `${newId()}.abc`]) {
+      expect(await checks.look(forged)).toBeNull();
+      await expect(checks.answer(forged, { confirm: true })).rejects.toMatchObject({ kind: 'not-found' });
+    }
+  });
+
+  it('makes way for a newer one while it waits for the official address', async () => {
+    await treasury.confirm(await propose(hall.accountant), hall.mayor);
+    const token = await officialToken(room, hall.id);
+    await treasury.confirm(await propose(hall.secretary, OTHER), hall.mayor);
+    await expect(checks.answer(token, { confirm: true })).rejects.toMatchObject({ code: 'account-check-over' });
+    await confirmOfficially(room, hall.id);
+    expect((await treasury.history(hall.id)).map(({ iban, state }) => [iban, state])).toEqual([[OTHER, 'active'], [IBAN, 'refused']]); // prettier-ignore
+  });
+
+  it('needs two who are officers both at the second signature', async () => {
+    const approval = await propose(hall.accountant);
+    const office = (await room.get(MembersQueries).list(hall.id)).find((one) => one.role === 'accountant')!;
+    await room.get(MembersService).end(office.id, hall.mayor);
+    await expect(treasury.confirm(approval, hall.mayor)).rejects.toMatchObject({ code: 'asker-left' });
+    expect((await treasury.proposed(hall.id))!.state).toBe('proposed');
+    await treasury.refuse(approval, 'The accountant has left.', hall.mayor);
+    await expect(propose(hall.secretary)).resolves.toBeDefined();
+  });
+
+  it('cannot be confirmed from an address with which one of the two signs in', async () => {
+    const [one, two] = await world.staff();
+    const own = await world.emailOf(hall.mayor);
+    const emails = room.get(OfficialEmailService);
+    await emails.confirm(await emails.ask(hall.id, own, one), two);
+    const approval = await propose(hall.accountant);
+    await expect(treasury.confirm(approval, hall.mayor)).rejects.toMatchObject({ code: 'official-address-own' });
+    await expect(treasury.confirm(approval, hall.secretary)).resolves.toBeUndefined();
+  });
+
+  it('is confirmed or contested once by two readers at once', async () => {
+    await treasury.confirm(await propose(hall.accountant), hall.mayor);
+    const token = await officialToken(room, hall.id);
+    const answers = [{ confirm: true }, { confirm: false, reason: 'No.' }] as const;
+    const done = await Promise.allSettled(answers.map((answer) => checks.answer(token, answer)));
+    expect(done.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('is signed once by two officers at once', async () => {
     const approval = await propose(hall.accountant);
     const done = await Promise.allSettled([hall.mayor, hall.secretary].map((by) => treasury.confirm(approval, by)));
     expect(done.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect((await treasury.history(hall.id)).map(({ state }) => state)).toEqual(['active']);
+    expect((await treasury.history(hall.id)).map(({ state }) => state)).toEqual(['signed']);
   });
 
   it('changes the same way and keeps its history', async () => {
-    await treasury.confirm(await propose(hall.accountant), hall.mayor);
+    await putInForce();
     const change = await propose(hall.mayor, OTHER);
     expect(await treasury.active(hall.id)).toMatchObject({ iban: IBAN });
     await expect(propose(hall.secretary, OTHER)).rejects.toMatchObject({ code: 'approval-waiting' });
     await treasury.confirm(change, hall.accountant);
+    expect(await treasury.active(hall.id)).toMatchObject({ iban: IBAN });
+    await confirmOfficially(room, hall.id);
     expect(await treasury.history(hall.id)).toMatchObject([
       { iban: OTHER, state: 'active' },
       { iban: IBAN, state: 'replaced', confirmedBy: hall.mayor, replacedAt: expect.any(Date) },
@@ -100,12 +202,15 @@ describe('a town hall’s account', () => {
   });
 
   it('is held by the database itself', async () => {
-    await treasury.confirm(await propose(hall.accountant), hall.mayor);
+    await putInForce();
     const set = (sql: string) =>
       room.db.rows(`update hometowns.treasury_account set ${sql} where body_id = $1`, [hall.id]);
     await expect(set(`iban = '${OTHER}'`)).rejects.toThrow(/permission denied/);
     await expect(set(`confirmed_by = entered_by`)).rejects.toThrow(/second_officer|fixed/);
-    await expect(set(`state = 'proposed'`)).rejects.toThrow(/fixed|check/);
+    for (const state of ['proposed', 'signed', 'contested', 'refused']) {
+      await expect(set(`state = '${state}'`)).rejects.toThrow(/fixed|check/);
+    }
+    await expect(room.db.rows('update hometowns.account_check set email = email')).rejects.toThrow();
     await expect(room.db.rows('delete from hometowns.treasury_account')).rejects.toThrow(/permission denied/);
   });
 
@@ -123,6 +228,42 @@ describe('a town hall’s account', () => {
         [newId(), hall.id, person],
       ),
     ).rejects.toThrow(/foreign key/);
+  });
+});
+
+describe('the official address of a body', () => {
+  let room: Room;
+  beforeAll(async () => {
+    room = await openRoom([HometownsModule]);
+  });
+  afterAll(() => room.close());
+
+  it('is changed by two of the operator’s staff alone, and an account that waits is asked about at the new one', async () => {
+    const world = new Bodies(room);
+    const [hall, [one, two]] = [await world.townHall(), await world.staff()];
+    const [emails, treasury] = [room.get(OfficialEmailService), room.get(TreasuryService)];
+    const account = { iban: IBAN, holder: 'Primăria', bank: 'Trezoreria de Stat' };
+    await treasury.confirm(await treasury.propose(hall.id, account, hall.accountant), hall.mayor);
+    const old = await officialToken(room, hall.id);
+    await expect(emails.ask(hall.id, 'nou@exemplu.md', hall.mayor)).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(emails.ask(hall.id, 'PRIMARIA@exemplu.md', one)).rejects.toMatchObject({ fields: [{ code: 'email-same' }] }); // prettier-ignore
+    const change = await emails.ask(hall.id, 'Nou@exemplu.md', one);
+    await expect(emails.confirm(change, one)).rejects.toMatchObject({ code: 'second-person-needed' });
+    await expect(emails.confirm(change, hall.secretary)).rejects.toMatchObject({ kind: 'not-found' });
+    await emails.confirm(change, two);
+    expect((await room.get(BodiesQueries).find(hall.id))!.email).toBe('nou@exemplu.md');
+    const checks = room.get(AccountChecksService);
+    await expect(checks.answer(old, { confirm: true })).rejects.toMatchObject({ code: 'account-check-over' });
+    expect(await checks.look(await officialToken(room, hall.id))).toMatchObject({
+      email: 'nou@exemplu.md',
+      open: true,
+    });
+    await confirmOfficially(room, hall.id);
+    expect(await treasury.active(hall.id)).toMatchObject({ iban: IBAN });
+    const second = await emails.ask(hall.id, 'alta@exemplu.md', one);
+    await emails.refuse(second, 'Not on paper.', two);
+    await emails.refuse(await emails.ask(hall.id, 'alta@exemplu.md', one), '', one);
+    expect((await room.get(BodiesQueries).find(hall.id))!.email).toBe('nou@exemplu.md');
   });
 });
 

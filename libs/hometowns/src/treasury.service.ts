@@ -1,55 +1,33 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type ApprovalId,
-  type BodyId,
-  type Id,
-  newId,
-  type PersonId,
-  refuse,
-  refuseFields,
-} from '#libs/kernel/src/index.js';
+import { type ApprovalId, type BodyId, newId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { type Approval, ApprovalsQueries, ApprovalsService, askerLeft } from '#libs/approvals/src/index.js';
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import type { Role } from './body.js';
-import { accountChanged } from './hometowns.events.js';
+import { PersonsService } from '#libs/identity/src/index.js';
+import { accountSigned } from './hometowns.events.js';
 import { parseIban } from './iban.js';
 import { MembersQueries } from './members.queries.js';
-
-/** An account at the State Treasury to which a town hall's tranches go. */
-export interface TreasuryAccount {
-  readonly id: Id<'TreasuryAccount'>;
-  readonly bodyId: BodyId;
-  readonly iban: string;
-  readonly holder: string;
-  readonly bank: string;
-  readonly state: 'proposed' | 'active' | 'replaced' | 'refused';
-  readonly approvalId: ApprovalId;
-  readonly enteredBy: PersonId;
-  readonly enteredAt: Date;
-  readonly confirmedBy: PersonId | null;
-  readonly confirmedAt: Date | null;
-  readonly replacedAt: Date | null;
-}
+import { ACCOUNT_COLUMNS, ACCOUNT_OFFICERS, askOfficial, lockBody, type TreasuryAccount, type TreasuryAccountId } from './treasury-account.js'; // prettier-ignore
 
 /** What an officer enters. `id` from outside makes the command repeatable. */
 export interface ProposeAccount {
-  readonly id?: Id<'TreasuryAccount'>;
+  readonly id?: TreasuryAccountId;
   readonly iban: string;
   readonly holder: string;
   readonly bank: string;
 }
 
-const OFFICERS: readonly Role[] = ['mayor', 'secretary', 'accountant'];
 const KIND = 'treasury-account';
-const COLUMNS = `id, body_id as "bodyId", iban, holder, bank, state, approval_id as "approvalId", entered_by as "enteredBy",
-  entered_at as "enteredAt", confirmed_by as "confirmedBy", confirmed_at as "confirmedAt", replaced_at as "replacedAt"`;
 
-/** A town hall's account: entered by one officer, confirmed by another, its history kept. */
+/**
+ * A town hall's account: entered by one officer, signed by another, in force when the official address has said yes. Its
+ * history is kept.
+ */
 @Injectable()
 export class TreasuryService {
   constructor(
     private readonly db: Database,
     private readonly members: MembersQueries,
+    private readonly persons: PersonsService,
     private readonly approvals: ApprovalsService,
     private readonly asked: ApprovalsQueries,
     private readonly outbox: Outbox,
@@ -57,17 +35,19 @@ export class TreasuryService {
   ) {}
 
   /**
-   * Proposes an account; the one in force stays until another officer confirms. Throws `iban-country`, `iban-length`,
-   * `iban-check`, `account-holder`, `account-bank`, `approval-waiting`, and as `mustHold`.
+   * Proposes an account; the one in force stays until another has been signed and confirmed. What was signed and still waits
+   * for the official address makes way. Throws `iban-country`, `iban-length`, `iban-check`, `account-holder`,
+   * `account-bank`, `approval-waiting`, `account-contested`, and as `mustHold`.
    */
   async propose(bodyId: BodyId, account: ProposeAccount, by: PersonId): Promise<ApprovalId> {
     const iban = parseIban(account.iban);
     const [holder, bank] = [named(account.holder, 'holder'), named(account.bank, 'bank')];
     const id = account.id ?? newId<'TreasuryAccount'>();
     return this.db.transaction(async (tx) => {
-      await this.members.mustHold(tx, by, bodyId, OFFICERS);
+      await this.members.mustHold(tx, by, bodyId, ACCOUNT_OFFICERS);
       const [earlier] = await this.read(tx, 'id = $1', [id]);
       if (earlier) return mustBeSame(earlier, { bodyId, iban, by });
+      await this.clearWay(tx, bodyId);
       const approvalId = newId<'Approval'>();
       const [subject, office] = [`body:${bodyId}`, `town-hall:${bodyId}`] as const;
       await this.approvals.ask(tx, { id: approvalId, kind: KIND, subject, office, by, payload: { account: id } });
@@ -82,29 +62,27 @@ export class TreasuryService {
   }
 
   /**
-   * Puts the proposed account in force. Throws `second-person-needed`, `approval-decided`, `asker-left` when the proposer
-   * is no officer any more, and as `mustHold`.
+   * The second signature: a letter asks the official address, and the account is in force when it has said yes. Throws
+   * `second-person-needed`, `approval-decided`, `asker-left` when the proposer is no officer any more, `official-address-own`
+   * when the official address is where one of the two signs in, and as `mustHold`.
    */
   confirm(approvalId: ApprovalId, by: PersonId): Promise<void> {
     return this.db.transaction(async (tx) => {
-      const { bodyId, id, enteredBy } = await this.mustDecide(tx, approvalId, by);
+      const account = await this.mustDecide(tx, approvalId, by);
+      const { bodyId, id, enteredBy } = account;
+      const { email } = await lockBody(tx, bodyId);
       await this.approvals.give(tx, approvalId, by);
-      if (!(await this.members.officersOf(bodyId, OFFICERS, tx)).includes(enteredBy)) throw askerLeft();
+      if (!(await this.members.officersOf(bodyId, ACCOUNT_OFFICERS, tx)).includes(enteredBy)) throw askerLeft();
+      await this.mustBeThird(tx, email, [enteredBy, by]);
       await tx.query(
-        `update hometowns.treasury_account set state = 'replaced', replaced_at = platform.now() where body_id = $1 and state = 'active'`,
-        [bodyId],
-      );
-      await tx.query(
-        `update hometowns.treasury_account set state = 'active', confirmed_by = $2, confirmed_at = platform.now() where id = $1`,
+        `update hometowns.treasury_account set state = 'signed', confirmed_by = $2, confirmed_at = platform.now() where id = $1`,
         [id, by],
       );
-      await this.trail.add(tx, {
-        actor: by,
-        action: 'account.confirmed',
-        subject: `body:${bodyId}`,
-        data: { account: id },
-      });
-      await this.outbox.add(tx, accountChanged(bodyId));
+      const check = newId<'AccountCheck'>();
+      await askOfficial(tx, { id: check, account, by });
+      const data = { account: id, check };
+      await this.trail.add(tx, { actor: by, action: 'account.signed', subject: `body:${bodyId}`, data });
+      await this.outbox.add(tx, accountSigned(check, bodyId));
     });
   }
 
@@ -130,9 +108,9 @@ export class TreasuryService {
     return account ?? null;
   }
 
-  /** The account that waits for a second officer, or null. */
+  /** The account that is on its way: waits for a second officer or for the official address, or is contested; or null. */
   async proposed(bodyId: BodyId, tx?: Tx): Promise<TreasuryAccount | null> {
-    const [account] = await this.read(tx, `body_id = $1 and state = 'proposed'`, [bodyId]);
+    const [account] = await this.read(tx, `body_id = $1 and state in ('proposed', 'signed', 'contested')`, [bodyId]);
     return account ?? null;
   }
 
@@ -145,12 +123,32 @@ export class TreasuryService {
     const approval: Approval | null = await this.asked.find(approvalId, tx);
     const [account] = approval?.kind === KIND ? await this.read(tx, 'approval_id = $1', [approvalId]) : [];
     if (!account) throw refuse('not-found', 'not-found', 'No such proposal.');
-    await this.members.mustHold(tx, by, account.bodyId, OFFICERS);
+    await this.members.mustHold(tx, by, account.bodyId, ACCOUNT_OFFICERS);
     return account;
   }
 
+  private async clearWay(tx: Tx, bodyId: BodyId): Promise<void> {
+    await lockBody(tx, bodyId);
+    const waiting = await this.proposed(bodyId, tx);
+    if (waiting?.state === 'contested')
+      throw refuse(
+        'conflict',
+        'account-contested',
+        'The official address contests an account; the operator looks first.',
+      );
+    if (waiting?.state === 'signed')
+      await tx.query(`update hometowns.treasury_account set state = 'refused' where id = $1`, [waiting.id]);
+  }
+
+  /** An official address that one of the two signs in with would be his own word a second time. */
+  private async mustBeThird(tx: Tx, email: string, signers: readonly PersonId[]): Promise<void> {
+    const cards = await this.persons.cards(signers, tx);
+    if (cards.some((card) => card.email === email))
+      throw refuse('conflict', 'official-address-own', 'The official address is one of the two signers’ own.');
+  }
+
   private read(tx: Tx | undefined, where: string, params: readonly unknown[]): Promise<TreasuryAccount[]> {
-    const sql = `select ${COLUMNS} from hometowns.treasury_account where ${where}`;
+    const sql = `select ${ACCOUNT_COLUMNS} from hometowns.treasury_account a where ${where}`;
     return tx ? rowsOf<TreasuryAccount>(tx, sql, params) : this.db.rows<TreasuryAccount>(sql, params);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
+import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import type { BodyId, PersonId } from '#libs/kernel/src/index.js';
 import { Handlers, type Lang, sayIn, textIn, type Tx } from '#libs/platform/src/index.js';
@@ -18,7 +18,6 @@ export class BodyLetters implements OnModuleInit {
     private readonly letters: LettersService,
     private readonly context: LetterContext,
     private readonly bodies: BodiesQueries,
-    private readonly members: MembersQueries,
     private readonly staff: StaffService,
   ) {}
 
@@ -29,16 +28,12 @@ export class BodyLetters implements OnModuleInit {
         this.decided(tx, `application-${what}`, { bodyId: data.bodyId as BodyId, eventId: id }),
       );
     }
-    this.handlers.on('hometowns.account-changed', 'notices.account', (tx, { id, data }) =>
-      this.accountChanged(tx, data.bodyId as BodyId, id),
-    );
     this.composers.on('application-received', (letter) => this.compose(letter, null));
     this.composers.on('application-waiting', (letter) =>
       this.compose(letter, (lang) => operatorPath(lang, `/applications/${letter.subject}`)),
     );
     this.composers.on('application-verified', (letter) => this.compose(letter, 'desk'));
     this.composers.on('application-refused', (letter) => this.compose(letter, null));
-    this.composers.on('account-changed', (letter) => this.compose(letter, 'desk'));
   }
 
   private async applied(tx: Tx, bodyId: BodyId): Promise<void> {
@@ -51,12 +46,6 @@ export class BodyLetters implements OnModuleInit {
   private async decided(tx: Tx, kind: string, { bodyId, eventId }: { bodyId: BodyId; eventId: string }): Promise<void> {
     const body = await this.bodies.find(bodyId, tx);
     if (body) await this.letters.order(tx, { ...order(kind, bodyId, body.appliedBy), occasion: eventId });
-  }
-
-  private async accountChanged(tx: Tx, bodyId: BodyId, occasion: string): Promise<void> {
-    const officers = await this.members.officersOf(bodyId, ['mayor', 'secretary', 'accountant'], tx);
-    const letters = officers.map((personId) => ({ ...order('account-changed', bodyId, personId), occasion }));
-    await this.letters.order(tx, ...letters);
   }
 
   private async compose(

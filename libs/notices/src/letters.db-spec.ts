@@ -264,12 +264,10 @@ describe('letters', () => {
     const operator = await staffer(room.db);
     await emit('hometowns.applied', { bodyId: townHallId });
     await emit('hometowns.verified', { bodyId: townHallId });
-    await emit('hometowns.account-changed', { bodyId: townHallId });
     await bank.drain();
     expect((await lettersTo(mayor)).map(({ subject }) => subject.split(':')[0])).toEqual([
       'Am primit cererea',
       'Cererea e acceptată',
-      'S-a schimbat contul trezorerial',
     ]);
     expect((await last(operator)).text).toMatch(/http:\/\/plai.test\/ro\/operator\/applications\/[0-9a-f-]{36}\s/);
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type JoinRequestId, JoiningService, type MembershipId, MembersQueries, MembersService } from '#libs/hometowns/src/index.js'; // prettier-ignore
+import { type JoinRequestId, JoiningService, type MembershipId, MembersQueries, MembersService, VouchesService } from '#libs/hometowns/src/index.js'; // prettier-ignore
 import type { BodyId, PersonId } from '#libs/kernel/src/index.js';
 import { CardBank } from '../../../test/support/card-bank.js';
 import { openCampaign, person } from '../../../test/support/campaign.js';
@@ -63,7 +63,7 @@ describe('letters about who belongs', () => {
       expect(letter.text).toContain(`http://plai.test/ro/association/${associationId}#joins`);
     }
     expect(await lettersTo(who)).toEqual([]);
-    for (const by of [president, inspector]) await room.get(JoiningService).vouch(request, by);
+    for (const by of [president, inspector]) await room.get(VouchesService).vouch(request, by);
     const letters = await lettersTo(who);
     expect(letters.map(({ subject }) => subject)).toEqual(['Вас приняли: Valea Nucilor']);
     expect(letters[0]!.text).toContain(`http://plai.test/ru/association/${associationId}`);
@@ -80,10 +80,24 @@ describe('letters about who belongs', () => {
     const request = await ask(associationId, president, await someone('Ana'));
     expect((await lettersTo(member)).map(({ text }) => text.includes('Ana vrea să intre'))).toEqual([true]);
     const { personId } = (await room.get(MembersQueries).asker(request))!;
-    await room.get(JoiningService).decline(request, president);
+    await room.get(VouchesService).decline(request, president);
     expect((await lettersTo(personId)).map(({ subject }) => subject)).toEqual([
       'Cererea nu a fost acceptată: Valea Nucilor',
     ]);
+  });
+
+  it('tell every member and the newcomer of an objection', async () => {
+    const { associationId, president } = await openCampaign(room.db);
+    const [inspector, treasurer] = [await officer(associationId, 'inspector', president), await officer(associationId, 'treasurer', president)]; // prettier-ignore
+    const who = await someone('Ion Rusu');
+    const request = await ask(associationId, president, who);
+    for (const by of [president, inspector]) await room.get(VouchesService).vouch(request, by);
+    await room.get(VouchesService).object(await membershipOf(associationId, who), 'Nu-l știu.', treasurer);
+    for (const member of [president, inspector]) {
+      const letter = (await lettersTo(member)).find(({ subject }) => subject.startsWith('Un membru nou e contestat'))!;
+      expect(letter.text).toContain('Ion Rusu');
+    }
+    expect((await lettersTo(who)).map(({ subject }) => subject.split(':')[0])).toEqual(['Ați intrat', 'Intrarea dumneavoastră e contestată']); // prettier-ignore
   });
 
   it('tell whoever was let go, once, and nobody of what he did himself', async () => {

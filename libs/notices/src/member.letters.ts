@@ -34,10 +34,12 @@ export class MemberLetters implements OnModuleInit {
   onModuleInit(): void {
     this.handlers.on('hometowns.join-asked', 'notices.join', (tx, event) => this.asked(tx, event));
     this.handlers.on('hometowns.join-declined', 'notices.join', (tx, event) => this.declined(tx, event));
+    this.handlers.on('hometowns.join-contested', 'notices.join', (tx, event) => this.contested(tx, event));
     this.handlers.on('hometowns.joined', 'notices.member', (tx, event) => this.joined(tx, event));
     this.handlers.on('hometowns.left', 'notices.member', (tx, event) => this.left(tx, event));
     this.composers.on('join-asked', (letter) => this.compose(letter, (about) => this.request(about)));
-    for (const kind of ['join-declined', 'membership-ended', 'office-ended', 'head-gone'])
+    this.composers.on('join-contested', (letter) => this.compose(letter, (about) => this.request(about)));
+    for (const kind of ['join-declined', 'membership-ended', 'membership-contested', 'office-ended', 'head-gone'])
       this.composers.on(kind, (letter) => this.compose(letter, (about) => this.role(about)));
     for (const kind of ['member-joined', 'head-new'])
       this.composers.on(kind, (letter) => this.compose(letter, (about) => this.role(about, { desk: true })));
@@ -51,6 +53,16 @@ export class MemberLetters implements OnModuleInit {
       officers.length >= VOUCHES_NEEDED ? officers : await this.members.officersOf(bodyId, [...OFFICERS, 'member'], tx);
     const occasion = String(data.requestId);
     await this.letters.order(tx, ...people.map((personId) => ({ kind: 'join-asked', personId, subject: bodyId, occasion }))); // prettier-ignore
+  }
+
+  /** Every member and the newcomer himself: two others are asked for their word. */
+  private async contested(tx: Tx, { data }: StoredEvent): Promise<void> {
+    const bodyId = data.bodyId as BodyId;
+    const asker = await this.members.asker(data.requestId as JoinRequestId);
+    const people = await this.members.officersOf(bodyId, [...OFFICERS, 'member'], tx);
+    const occasion = String(data.requestId);
+    await this.letters.order(tx, ...people.map((personId) => ({ kind: 'join-contested', personId, subject: bodyId, occasion }))); // prettier-ignore
+    if (asker) await this.tell(tx, 'membership-contested', { ...asker, role: 'member' }, data);
   }
 
   private async declined(tx: Tx, { data }: StoredEvent): Promise<void> {

@@ -1,4 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { ApprovalsModule } from '#libs/approvals/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
@@ -8,6 +9,7 @@ import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { VoiceModule } from '#libs/voice/src/index.js';
 import { VotingModule } from '#libs/voting/src/index.js';
+import { AccountLetters } from './account.letters.js';
 import { BodyLetters } from './body.letters.js';
 import { Composers } from './composers.js';
 import type { LetterId } from './letter.js';
@@ -24,12 +26,20 @@ import { ProjectNews } from './project-news.handlers.js';
 /** Letters to people. Listens to everybody; nobody listens to it. */
 @Module({
   imports: [
-    ...[DeliveryModule, HometownsModule, IdentityModule, PaymentsModule, PledgesModule, ProjectsModule],
+    ...[
+      ApprovalsModule,
+      DeliveryModule,
+      HometownsModule,
+      IdentityModule,
+      PaymentsModule,
+      PledgesModule,
+      ProjectsModule,
+    ],
     ...[VoiceModule, VotingModule],
   ],
   providers: [
     ...[Composers, LetterContext, LettersService],
-    ...[BodyLetters, MemberLetters, OperatorLetters, PeopleLetters, PledgeLetters, ProjectLetters],
+    ...[AccountLetters, BodyLetters, MemberLetters, OperatorLetters, PeopleLetters, PledgeLetters, ProjectLetters],
     ...[PledgeNews, ProjectNews],
   ],
 })

@@ -34,7 +34,7 @@ export interface Town {
   readonly accountant: Actor;
   readonly president: Actor;
   readonly inspector: Actor;
-  /** Everybody with a vote. */
+  /** Everybody with a vote from the first day: the founders. Whoever joins later votes ten days after. */
   readonly voters: readonly Actor[];
 }
 
@@ -62,15 +62,11 @@ export async function foundTown(world: World, operators: Operators, cast: TownCa
   for (const id of [townHallId, associationId]) await verify(operators, id);
   const accountant = await invited(world, mayor, townHallId, { role: 'accountant', ...cast.accountant });
   const inspector = await invited(world, president, associationId, { role: 'inspector', ...cast.inspector });
-  await putAccount(accountant, mayor, townHallId, cast);
+  await putAccount(world, { accountant, mayor }, townHallId, cast);
   const early = await Promise.all(
     cast.members.slice(0, FOUNDERS - 2).map(({ email, name: who }) => world.signIn(email, who)),
   );
-  const late = await joined(
-    world,
-    { president, vouchers: [president, inspector], associationId },
-    cast.members.slice(FOUNDERS - 2),
-  );
+  await joined(world, { president, vouchers: [president, inspector], associationId }, cast.members.slice(FOUNDERS - 2));
   return {
     cast,
     townHallId,
@@ -79,7 +75,7 @@ export async function foundTown(world: World, operators: Operators, cast: TownCa
     accountant,
     president,
     inspector,
-    voters: [president, inspector, ...early, ...late],
+    voters: [president, inspector, ...early],
   };
 }
 
@@ -141,18 +137,23 @@ async function invited(
   return actor;
 }
 
+/** Entered by the accountant, signed by the mayor, confirmed by whoever reads the town hall's official letters. */
 async function putAccount(
-  accountant: Actor,
-  mayor: Actor,
+  world: World,
+  { accountant, mayor }: Readonly<Record<'accountant' | 'mayor', Actor>>,
   townHallId: string,
-  { iban, placeName }: TownCast,
+  { iban, placeName, domain }: TownCast,
 ): Promise<void> {
   const account = { iban, holder: `Primăria ${placeName}`, bank: 'Ministerul Finanțelor – Trezoreria de Stat' };
   const { approvalId } = await accountant.api.put<{ approvalId: string }>(
     `/bodies/${townHallId}/treasury-account`,
     account,
   );
+  const official = `primaria@${domain}`;
+  const after = await world.letters.newest(official);
   await sign(mayor, approvalId);
+  const link = await world.letters.link(official, /https?:\/\/\S+\/account-check\/\S+/, { after });
+  await world.anybody.post(`/account-checks/${link.split('/').at(-1)!}/answer`, { answer: 'confirm' });
 }
 
 interface Joining {
@@ -165,21 +166,18 @@ async function joined(
   world: World,
   { president, vouchers, associationId }: Joining,
   people: readonly Person[],
-): Promise<Actor[]> {
-  if (people.length === 0) return [];
+): Promise<void> {
+  if (people.length === 0) return;
   const { token } = await president.api.post<{ token: string }>(`/bodies/${associationId}/invitations`, {
     role: 'member',
   });
-  const actors: Actor[] = [];
   for (const { email, name } of people) {
     const actor = await world.signIn(email, name);
     await actor.api.post(`/invitations/${token}/acceptance`);
-    actors.push(actor);
   }
   const { joinRequests } = await president.api.get<{ joinRequests: { id: string }[] }>(
     `/bodies/${associationId}/members`,
   );
   for (const { id } of joinRequests)
     for (const voucher of vouchers) await voucher.api.post(`/join-requests/${id}/vouches`);
-  return actors;
 }

@@ -114,6 +114,10 @@ describe('the people and the account of a town hall', () => {
     expect((await elsewhere.send(`${at}/approvals/${approvalId}`, { then: 'give' })).status).toBe(404);
     expect((await mayor.see(at)).html).toContain('Comparați fiecare semn');
     expect((await mayor.send(`${at}/approvals/${approvalId}`, { then: 'give' })).status).toBe(303);
-    expect((await web.get(TreasuryService).active(town.townHallId))!.iban).toBe(account.iban);
+    expect(await web.get(TreasuryService).active(town.townHallId)).toBeNull();
+    expect((await web.get(TreasuryService).proposed(town.townHallId))!).toMatchObject({
+      state: 'signed',
+      iban: account.iban,
+    });
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type FileId, Money, newId, type VoteId } from '#libs/kernel/src/index.js';
 import { DeliveryQueries, type RequestId, TranchesService } from '#libs/delivery/src/index.js';
 import { BodiesQueries, JoiningService, MembersQueries, MembersService } from '#libs/hometowns/src/index.js';
+import { PersonsService } from '#libs/identity/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
 import { countGift, openBank } from '../../../../test/support/money.js';
@@ -61,6 +62,20 @@ describe('the association’s desk', () => {
     for (const one of [member, president]) expect((await one.send(path, { then: 'vouch' })).status).toBe(303);
     const mine = await web.get(MembersQueries).rolesOf(joiner);
     expect(mine.map(({ role }) => role)).toEqual(['member']);
+    const names = await web.get(PersonsService).cards([town.members[0]!, joiner]);
+    for (const lang of ['ro', 'ru', 'en']) {
+      const page = (await inspector.see(desk().replace('/ro/', `/${lang}/`))).html;
+      for (const { name } of names) expect(page).toContain(name);
+    }
+    const newcomer = `${desk()}/newcomers/${mine[0]!.id}`;
+    expect((await outsider.send(newcomer, { reason: 'Eu.' })).status).toBe(404);
+    const bare = await inspector.send(newcomer, { reason: ' ' });
+    expect([bare.status, bare.html.includes('Scrieți de ce')]).toEqual([422, true]);
+    expect((await inspector.send(newcomer, { reason: 'Nimeni nu-l știe.' })).to).toBe(`${desk()}#joins`);
+    expect((await president.see(desk())).html).toContain('Nimeni nu-l știe.');
+    expect((await inspector.send(newcomer, { reason: 'Încă o dată.' })).status).toBe(409);
+    const { slug } = (await web.get(BodiesQueries).find(town.associationId))!;
+    expect(await (await web.fetch(`/ro/a/${slug}`)).text()).toContain('cel mult 5 oameni în 30 de zile');
   });
 
   it('sets the rule by the president alone', async () => {

@@ -1,7 +1,13 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { isId, refuse } from '#libs/kernel/src/index.js';
 import { DeliveryQueries, type RequestId, TranchesService } from '#libs/delivery/src/index.js';
-import { BodiesQueries, type JoinRequestId, JoiningService, VoteRulesService } from '#libs/hometowns/src/index.js';
+import {
+  BodiesQueries,
+  type JoinRequestId,
+  type MembershipId,
+  VouchesService,
+  VoteRulesService,
+} from '#libs/hometowns/src/index.js';
 import { Files } from '#libs/platform/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { FormOf, Read } from '../edge/decorators.js';
@@ -10,7 +16,7 @@ import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Offices } from '../town-hall/offices.js';
 import { Papers } from '../town-hall/papers.service.js';
-import { InspectionForm, JoinForm, RuleForm } from './association.requests.js';
+import { InspectionForm, JoinForm, ObjectionForm, RuleForm } from './association.requests.js';
 import { AssociationDesk } from './desk.service.js';
 import { desksPage, homePage } from './desk.view.js';
 import { inspectionPage, type InspectionView } from './inspection.view.js';
@@ -24,7 +30,7 @@ export class AssociationPages {
   constructor(
     private readonly offices: Offices,
     private readonly desk: AssociationDesk,
-    private readonly joining: JoiningService,
+    private readonly vouches: VouchesService,
     private readonly bodies: BodiesQueries,
     private readonly rules: VoteRulesService,
     private readonly delivery: DeliveryQueries,
@@ -55,8 +61,23 @@ export class AssociationPages {
     await this.offices.mustBe(reading, 'association', body);
     const work = async ({ then }: JoinForm) => {
       const id = mustBeId<JoinRequestId>(request);
-      await (then === 'vouch' ? this.joining.vouch(id, reading.person()) : this.joining.decline(id, reading.person()));
+      await (then === 'vouch' ? this.vouches.vouch(id, reading.person()) : this.vouches.decline(id, reading.person()));
       return seeOther(reading.href(`/association/${body}`));
+    };
+    return form.submit(reading, work, (again) => this.showHome(reading, body, again));
+  }
+
+  /** Objects to somebody who came in by others' words. */
+  @Post('/:body/newcomers/:membership')
+  async object(
+    @Read() reading: Reading,
+    @Param() { body, membership }: { body: string; membership: string },
+    @FormOf(ObjectionForm) form: Form<ObjectionForm>,
+  ): Promise<Page | Redirect> {
+    await this.offices.mustBe(reading, 'association', body);
+    const work = async ({ reason }: ObjectionForm) => {
+      await this.vouches.object(mustBeId<MembershipId>(membership), reason, reading.person());
+      return seeOther(reading.href(`/association/${body}#joins`));
     };
     return form.submit(reading, work, (again) => this.showHome(reading, body, again));
   }

@@ -17,6 +17,13 @@ export class ItemForm {
   note?: string;
 }
 
+/** Why a new member is not one of theirs. */
+export class ObjectionForm {
+  @IsString({ context: { missing: 'objection-reason' } })
+  @MaxLength(2000)
+  reason!: string;
+}
+
 /** The inspector's checklist and his advice. */
 export class InspectionForm {
   @ValidateNested({ each: true })

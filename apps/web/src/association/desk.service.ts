@@ -1,19 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonId } from '#libs/kernel/src/index.js';
 import { DeliveryQueries, type TrancheRequest } from '#libs/delivery/src/index.js';
-import { type JoinRequest, MembersQueries } from '#libs/hometowns/src/index.js';
+import { type JoinRequest, MembersQueries, type NewMember } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { type CampaignProgress, DeskQueries } from '#libs/pledges/src/index.js';
 import { type ProjectCard, ProjectsQueries } from '#libs/projects/src/index.js';
 import { VotesQueries, type VoteView } from '#libs/voting/src/index.js';
 import type { Office } from '../town-hall/offices.js';
 
+interface Named {
+  readonly name: string;
+  /** Names of those who gave their word. */
+  readonly vouchers: readonly string[];
+}
+
 /** Everything that an association's desk shows. */
 export interface Desk {
   /** Open votes in which the reader may vote, the one that closes first first; `voted` when he has. */
   readonly toVote: readonly { readonly vote: VoteView; readonly voted: boolean }[];
   readonly inspections: readonly TrancheRequest[];
-  readonly joins: readonly (JoinRequest & { readonly name: string; readonly mine: boolean })[];
+  readonly joins: readonly (JoinRequest & Named & { readonly objector: string; readonly mine: boolean })[];
+  /** Who came in less than ten days ago; `self` is the reader. */
+  readonly newcomers: readonly (NewMember & Named & { readonly self: boolean })[];
   readonly campaigns: readonly { readonly card: ProjectCard; readonly signatures: CampaignProgress['signatures'] }[];
   readonly votes: readonly VoteView[];
   readonly cards: readonly ProjectCard[];
@@ -39,13 +47,14 @@ export class AssociationDesk {
     ]);
     const own = open.filter((vote) => vote.associationId === body.id);
     const signing = roles.includes('president') || roles.includes('treasurer');
-    const [toVote, inspections, joins, campaigns] = await Promise.all([
+    const [toVote, inspections, joins, newcomers, campaigns] = await Promise.all([
       Promise.all(own.map(async (vote) => ({ vote, voted: (await this.votes.standing(vote.id, person)).voted }))),
       this.inspections(cards),
       this.joins(body.id, person),
+      this.newcomers(body.id, person),
       signing ? this.running(cards) : [],
     ]);
-    return { toVote, inspections, joins, campaigns, votes, cards };
+    return { toVote, inspections, joins, newcomers, campaigns, votes, cards };
   }
 
   private async inspections(cards: readonly ProjectCard[]): Promise<TrancheRequest[]> {
@@ -56,13 +65,35 @@ export class AssociationDesk {
 
   private async joins(bodyId: Office['body']['id'], person: PersonId): Promise<Desk['joins']> {
     const waiting = await this.members.joinRequests(bodyId);
-    const cards = await this.persons.cards(waiting.map(({ personId }) => personId));
-    const nameOf = (id: PersonId) => cards.find((card) => card.id === id);
+    const nameOf = await this.names(
+      waiting.flatMap((one) => [one.personId, ...one.vouchedBy, ...(one.objection ? [one.objection.by] : [])]),
+    );
     return waiting.map((one) => ({
       ...one,
-      name: nameOf(one.personId)?.name ?? nameOf(one.personId)?.email ?? '–',
+      name: nameOf(one.personId),
+      vouchers: one.vouchedBy.map(nameOf),
+      objector: one.objection ? nameOf(one.objection.by) : '',
       mine: one.vouchedBy.includes(person),
     }));
+  }
+
+  private async newcomers(bodyId: Office['body']['id'], person: PersonId): Promise<Desk['newcomers']> {
+    const young = await this.members.newMembers(bodyId);
+    const nameOf = await this.names(young.flatMap((one) => [one.personId, ...one.vouchedBy]));
+    return young.map((one) => ({
+      ...one,
+      name: nameOf(one.personId),
+      vouchers: one.vouchedBy.map(nameOf),
+      self: one.personId === person,
+    }));
+  }
+
+  private async names(people: readonly PersonId[]): Promise<(id: PersonId) => string> {
+    const cards = await this.persons.cards([...new Set(people)]);
+    return (id) => {
+      const card = cards.find((one) => one.id === id);
+      return card?.name ?? card?.email ?? '–';
+    };
   }
 
   private running(cards: readonly ProjectCard[]): Promise<Desk['campaigns']> {

@@ -12,6 +12,7 @@ import { silence } from '../town-hall/course.view.js';
 import { DeskHead, DeskList, DeskNav } from '../town-hall/desk.view.js';
 import type { Office } from '../town-hall/offices.js';
 import type { Desk } from './desk.service.js';
+import { Joins, Newcomers } from './joins.view.js';
 
 /** The desk of one association as one of its people sees it. */
 export interface Home extends Desk {
@@ -56,6 +57,7 @@ export function homePage(reading: Reading, home: Home): Page {
       <ToVote home={home} />
       {home.inspections.length > 0 && <Inspections home={home} />}
       {home.joins.length > 0 && <Joins home={home} />}
+      {home.newcomers.length > 0 && <Newcomers home={home} />}
       {home.campaigns.length > 0 && <Campaigns home={home} />}
       <Projects home={home} />
       <Votes votes={home.votes} cards={home.cards} />
@@ -120,32 +122,6 @@ function Inspections({ home: { inspections, cards, office } }: Props): JSX.Eleme
       </ul>
     </section>
   );
-}
-
-function Joins({ home: { joins, office } }: Props): JSX.Element {
-  const { say, href, date } = useReading();
-  return (
-    <section class="stack" aria-labelledby="joins">
-      <h2 id="joins">{say('desk.joins')}</h2>
-      <p class="hint">{say('desk.joins-hint')} {say('desk.joins-else')}</p>
-      <ul class="tasks">
-        {joins.map((one) => (
-          <li key={one.id}>
-            <span>
-              {one.name}
-              <span class="hint">
-                {date(one.at)}, {say('desk.vouches', { n: one.vouchedBy.length })}
-              </span>
-            </span>
-            <form method="post" action={href(`/association/${office.body.id}/joins/${one.id}`)}>
-              {!one.mine && <button class="btn" name="then" value="vouch">{say('desk.vouch')}</button>}{' '}
-              {office.roles.some((role) => role === 'president' || role === 'treasurer') && <button class="btn line" name="then" value="decline">{say('desk.decline')}</button>}
-            </form>
-          </li>
-        ))}
-      </ul>
-    </section>
-  ); // prettier-ignore
 }
 
 function Campaigns({ home: { campaigns, office } }: Props): JSX.Element {

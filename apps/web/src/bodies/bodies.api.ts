@@ -6,6 +6,7 @@ import {
   type Body as Entity,
   BodiesQueries,
   MembersQueries,
+  OfficialEmailService,
   ProfilesService,
   TreasuryService,
   VoteRulesService,
@@ -15,6 +16,7 @@ import type { Reading } from '../edge/reading.js';
 import {
   ApplicationRequest,
   BodyParams,
+  OfficialEmailRequest,
   ProfileRequest,
   TreasuryAccountRequest,
   VerificationRequest,
@@ -32,6 +34,7 @@ export class BodiesApi {
     private readonly treasury: TreasuryService,
     private readonly rules: VoteRulesService,
     private readonly profiles: ProfilesService,
+    private readonly officialEmail: OfficialEmailService,
   ) {}
 
   /** Applies, in the name of the person who is signed in; he has sent the documents in before. */
@@ -74,7 +77,7 @@ export class BodiesApi {
     return {};
   }
 
-  /** The account to which tranches go, the one that waits for a second officer, and those before. For its officers. */
+  /** The account to which tranches go, the one that is on its way, and those before. For its officers. */
   @ApiBearerAuth()
   @Get('/:id/treasury-account')
   async account(@Read() reading: Reading, @Param() { id }: BodyParams): Promise<object> {
@@ -87,7 +90,7 @@ export class BodiesApi {
     return { active, proposed, history };
   } // prettier-ignore
 
-  /** Enters the account to which tranches go; another officer confirms. */
+  /** Enters the account to which tranches go: another officer signs, then the official address confirms by letter. */
   @ApiBearerAuth()
   @Put('/:id/treasury-account')
   async proposeAccount(
@@ -104,9 +107,20 @@ export class BodiesApi {
   async describe(
     @Read() reading: Reading,
     @Param() { id }: BodyParams,
-    @Body() { about = null, email, address }: ProfileRequest,
+    @Body() { about = null, address }: ProfileRequest,
   ): Promise<void> {
-    await this.profiles.set(id, { about, email, address }, reading.person());
+    await this.profiles.set(id, { about, address }, reading.person());
+  }
+
+  /** The operator gives a body another official address; another of the staff confirms. */
+  @ApiBearerAuth()
+  @Put('/:id/official-email')
+  async changeEmail(
+    @Read() reading: Reading,
+    @Param() { id }: BodyParams,
+    @Body() { email }: OfficialEmailRequest,
+  ): Promise<object> {
+    return { approvalId: await this.officialEmail.ask(id, email, reading.person()) };
   }
 
   /** Sets how the association votes from now on. */

@@ -7,11 +7,12 @@ import {
   TreasuryService,
 } from '#libs/hometowns/src/index.js';
 import { Decisions } from '../approvals/decisions.js';
+import { AccountChecksApi } from './account-checks.api.js';
 import { BodiesApi } from './bodies.api.js';
 import { MembersApi } from './members.api.js';
 
 /** Town halls and associations as bodies: applications, people, accounts, rules. */
-@Module({ imports: [HometownsModule], controllers: [BodiesApi, MembersApi] })
+@Module({ imports: [HometownsModule], controllers: [BodiesApi, AccountChecksApi, MembersApi] })
 export class BodiesModule implements OnModuleInit {
   constructor(
     private readonly decisions: Decisions,

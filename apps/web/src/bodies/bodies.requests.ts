@@ -175,14 +175,39 @@ export class ProfileRequest {
   @Nested(() => TextRequest)
   about?: TextRequest | null;
 
-  @ApiProperty({ example: 'primaria@mihaileni.plai.example', description: 'only the head changes it' })
-  @IsEmail({}, email)
-  email!: string;
-
   @ApiProperty({ example: 'str. Ștefan cel Mare 1, Mihăileni' })
   @IsString()
   @MaxLength(300)
   address!: string;
+}
+
+/** Another official address of a body. */
+export class OfficialEmailRequest {
+  @ApiProperty({ example: 'primaria@mihaileni.plai.example' })
+  @IsEmail({}, email)
+  email!: string;
+}
+
+/** What the official address says to an account that two officers signed. */
+export class AccountAnswerRequest {
+  @ApiProperty({ enum: ['confirm', 'contest'], example: 'confirm' })
+  @IsIn(['confirm', 'contest'])
+  answer!: 'confirm' | 'contest';
+
+  /** Needed to contest; the operator and the officers read it. */
+  @ApiProperty({ required: false, maxLength: 2000 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  reason?: string;
+}
+
+/** What the operator found out about a contested account. */
+export class SettlementRequest {
+  @ApiProperty({ maxLength: 2000, example: 'Am vorbit cu secretara: contul nu este al primăriei.' })
+  @IsString()
+  @MaxLength(2000)
+  reason!: string;
 }
 
 /** How an association votes; integers only. */

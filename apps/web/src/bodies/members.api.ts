@@ -1,7 +1,13 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { type BodyId, refuse } from '#libs/kernel/src/index.js';
-import { InvitationsService, JoiningService, MembersQueries, MembersService } from '#libs/hometowns/src/index.js';
+import {
+  InvitationsService,
+  JoiningService,
+  MembersQueries,
+  MembersService,
+  VouchesService,
+} from '#libs/hometowns/src/index.js';
 import { Read } from '../edge/decorators.js';
 import { Answer } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -13,6 +19,7 @@ import {
   InvitationRequest,
   JoinRequestParams,
   MembershipParams,
+  ObjectionRequest,
   TokenParams,
 } from './members.requests.js';
 
@@ -25,15 +32,21 @@ export class MembersApi {
     private readonly members: MembersService,
     private readonly queries: MembersQueries,
     private readonly joining: JoiningService,
+    private readonly vouches: VouchesService,
     private readonly invitations: InvitationsService,
   ) {}
 
-  /** The people of a body, its open requests to join and invitations. For its people only. */
+  /** The people of a body, its open requests to join, and its members of less than ten days with who vouched. For its people only. */
   @Get('/bodies/:id/members')
   async list(@Read() reading: Reading, @Param() { id }: BodyParams): Promise<object> {
     await this.mustBelong(reading, id);
-    const [data, joinRequests] = await Promise.all([this.queries.list(id), this.queries.joinRequests(id)]);
-    return { data, joinRequests };
+    const { queries } = this;
+    const [data, joinRequests, newMembers] = await Promise.all([
+      queries.list(id),
+      queries.joinRequests(id),
+      queries.newMembers(id),
+    ]);
+    return { data, joinRequests, newMembers };
   }
 
   /** Invites a colleague, or opens an association's join link. */
@@ -96,13 +109,23 @@ export class MembersApi {
   /** Gives one's word for somebody who wants to join. */
   @Post('/join-requests/:id/vouches')
   vouch(@Read() reading: Reading, @Param() { id }: JoinRequestParams): Promise<object> {
-    return this.joining.vouch(id, reading.person());
+    return this.vouches.vouch(id, reading.person());
   }
 
   /** Declines a request to join. */
   @Post('/join-requests/:id/refusal')
   async decline(@Read() reading: Reading, @Param() { id }: JoinRequestParams): Promise<void> {
-    await this.joining.decline(id, reading.person());
+    await this.vouches.decline(id, reading.person());
+  }
+
+  /** Objects to somebody who came in by others' words less than ten days ago: two more have to vouch. */
+  @Post('/memberships/:id/objection')
+  async object(
+    @Read() reading: Reading,
+    @Param() { id }: MembershipParams,
+    @Body() { reason }: ObjectionRequest,
+  ): Promise<void> {
+    await this.vouches.object(id, reason, reading.person());
   }
 
   /** Leaves, or ends a colleague's membership. */

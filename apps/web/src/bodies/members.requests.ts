@@ -63,3 +63,11 @@ export class MembershipParams {
   @IsUUID()
   id!: MembershipId;
 }
+
+/** Why a new member is not one of theirs; members read it. */
+export class ObjectionRequest {
+  @ApiProperty({ maxLength: 2000, example: 'Nimeni din sat nu-l cunoaște.' })
+  @IsString()
+  @MaxLength(2000)
+  reason!: string;
+}

@@ -61,13 +61,14 @@ export function applicationPage(reading: Reading, view: ApplicationView, form: F
 }
 
 function Marks({ body }: Pick<ApplicationView, 'body'>): JSX.Element {
-  const { say } = useReading();
+  const { say, href } = useReading();
   return (
     <p>
       <Tag tone={body.state === 'verified' ? 'ok' : body.state === 'applied' ? 'now' : 'bad'}>
         {say(`body.state.${body.state}`)}
       </Tag>{' '}
-      <Tag>{say(`body.kind.${body.kind}`)}</Tag> {body.form && <Tag>{say(`body.form.${body.form}`)}</Tag>}
+      <Tag>{say(`body.kind.${body.kind}`)}</Tag> {body.form && <Tag>{say(`body.form.${body.form}`)}</Tag>}{' '}
+      {body.verifiedAt && <a href={href(`/operator/bodies/${body.id}`)}>{say('operator.body.account-and-address')}</a>}
     </p>
   );
 }

@@ -9,6 +9,7 @@ import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
 import { BankPages } from './bank.pages.js';
+import { BodyPages } from './body.pages.js';
 import { DeskDecisions } from './desk-decisions.js';
 import { FilePages } from './files.pages.js';
 import { LineChoices } from './line-choices.service.js';
@@ -29,7 +30,17 @@ import { WorkPages } from './works.pages.js';
     ...[ApprovalsModule, AuditModule, DeliveryModule, HometownsModule, IdentityModule],
     ...[PaymentsModule, PledgesModule, ProjectsModule, RatesModule],
   ],
-  controllers: [OperatorApi, QueuePages, FilePages, WorkPages, MoneyPages, BankPages, RefundPages, WatchPages],
+  controllers: [
+    OperatorApi,
+    QueuePages,
+    FilePages,
+    BodyPages,
+    WorkPages,
+    MoneyPages,
+    BankPages,
+    RefundPages,
+    WatchPages,
+  ],
   providers: [DeskDecisions, LineChoices, MoneyTasks, QueueService, SignedThings, Staffing],
 })
 export class OperatorModule {}

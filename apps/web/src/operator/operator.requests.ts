@@ -24,6 +24,19 @@ export class StepForm {
   id?: string;
 }
 
+/** Another official address of a body. */
+export class EmailForm {
+  @IsEmail({}, { context: { code: 'email', missing: 'email' } })
+  email!: string;
+}
+
+/** Why a body is stopped. */
+export class SuspensionForm {
+  @IsString({ context: { missing: 'approval-reason' } })
+  @MaxLength(2000)
+  why!: string;
+}
+
 /** An answer with its reason. */
 export class ReasonForm {
   @IsString()

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Approval, ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { AuditQueries } from '#libs/audit/src/index.js';
 import { DeliveryQueries } from '#libs/delivery/src/index.js';
-import { BodiesQueries } from '#libs/hometowns/src/index.js';
+import { AccountChecksService, BodiesQueries, formatIban } from '#libs/hometowns/src/index.js';
 import type { ProjectId } from '#libs/kernel/src/index.js';
 import { Queues } from '#libs/platform/src/index.js';
 import { PublicWordsService } from '#libs/pledges/src/index.js';
@@ -19,6 +19,7 @@ export class QueueService {
     private readonly approvals: ApprovalsQueries,
     private readonly things: SignedThings,
     private readonly bodies: BodiesQueries,
+    private readonly checks: AccountChecksService,
     private readonly projects: ProjectsQueries,
     private readonly delivery: DeliveryQueries,
     private readonly audits: AuditQueries,
@@ -34,6 +35,7 @@ export class QueueService {
     const found = await Promise.all([
       ...signing.map((approval) => this.signature(reading, approval)),
       this.applications(reading),
+      this.contested(reading),
       this.reviews(reading),
       this.tranches(reading),
       this.completions(reading),
@@ -68,6 +70,19 @@ export class QueueService {
       since: appliedAt,
       by: null,
     }));
+  }
+
+  /** Accounts that the town hall's own official address does not confirm. */
+  private async contested(reading: Reading): Promise<Task[]> {
+    const accounts = await this.checks.contested();
+    return Promise.all(
+      accounts.map(async ({ id, bodyId, iban, answeredAt, contestReason }) => {
+        const body = await this.bodies.find(bodyId);
+        const who = body && reading.text(body.name).text;
+        const about = `${formatIban(iban)} · ${contestReason}`;
+        return { what: 'account-contested', subject: `account:${id}`, path: `/bodies/${bodyId}`, about, who, since: answeredAt!, by: null }; // prettier-ignore
+      }),
+    );
   }
 
   private async reviews(reading: Reading): Promise<Task[]> {

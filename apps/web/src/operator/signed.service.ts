@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Approval, ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { DeliveryQueries, type RequestId } from '#libs/delivery/src/index.js';
-import { BodiesQueries, formatIban, TreasuryService } from '#libs/hometowns/src/index.js';
+import { BodiesQueries, formatIban, type TreasuryAccount, TreasuryService } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type BodyId, type Currency, Money, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { type BankLine, BankService, MEANINGS, type OrderId, PaymentsQueries } from '#libs/payments/src/index.js';
@@ -53,11 +53,16 @@ export class SignedThings {
       asker,
       href: href && reading.href(href),
       facts: [
-        ...said.map(([name, value]) => [say(`operator.fact.${name}`), value] as const),
+        ...labelled(reading, facts),
         [say('operator.fact.asked-by'), asker],
         [say('operator.fact.asked-at'), reading.moment(approval.askedAt)],
       ],
     };
+  }
+
+  /** The facts of a tranche's payment; both signatures are given for the same. */
+  async paymentOf(reading: Reading, id: RequestId): Promise<SignedThing['facts']> {
+    return labelled(reading, await this.tranche(reading, id));
   }
 
   /** The approval about a thing ("body:ID") that waits for its second signature; null when none does. */
@@ -83,6 +88,8 @@ export class SignedThings {
       case 'body-verification':
       case 'hand-over':
         return { href: `/operator/applications/${id}`, facts: await this.body(reading, id as BodyId) };
+      case 'official-email':
+        return { href: `/operator/bodies/${id}`, facts: await this.newEmail(reading, approval) };
       case 'project-review':
         return { href: `/operator/reviews/${id}`, facts: await this.project(reading, id as ProjectId) };
       case 'project-cancel':
@@ -111,6 +118,16 @@ export class SignedThings {
     ];
   }
 
+  private async newEmail(reading: Reading, { subject, payload }: Approval): Promise<Facts> {
+    const body = await this.bodies.find(subject.split(':')[1] as BodyId);
+    const { from, to } = payload as { from: string; to: string };
+    return [
+      ['body', body && reading.text(body.name).text],
+      ['email-from', from],
+      ['email-to', to],
+    ];
+  }
+
   private async project(reading: Reading, id: ProjectId): Promise<Facts> {
     const project = await this.projects.find(id);
     if (!project) return [];
@@ -134,10 +151,23 @@ export class SignedThings {
     return [
       ['project', reading.text(project.title).text],
       ['amount', reading.money(request.amount)],
-      ['holder', account?.holder],
+      ['holder', account?.holder ?? reading.say('error.treasury-missing')],
       ['tranche', String(request.number)],
-      ['iban', account && formatIban(account.iban)],
-      ['bank', account?.bank],
+      ['note', request.note],
+      ...(account ? await this.account(reading, account) : []),
+    ];
+  }
+
+  /** Where the money goes, since when that is so, and by whose word. */
+  private async account({ moment }: Reading, account: TreasuryAccount): Promise<Facts> {
+    const { enteredBy, enteredAt, confirmedBy, confirmedAt, answeredAt } = account;
+    const names = await this.names(confirmedBy ? [enteredBy, confirmedBy] : [enteredBy]);
+    return [
+      ['iban', formatIban(account.iban)],
+      ['bank', account.bank],
+      ['account-entered', `${names.get(enteredBy)}, ${moment(enteredAt)}`],
+      ['account-signed', confirmedBy && confirmedAt && `${names.get(confirmedBy)}, ${moment(confirmedAt)}`],
+      ['account-in-force', answeredAt && moment(answeredAt)],
     ];
   }
 
@@ -191,4 +221,8 @@ export class SignedThings {
       ['reason', asked?.reason],
     ];
   }
+}
+
+function labelled({ say }: Reading, facts: Facts): SignedThing['facts'] {
+  return facts.flatMap(([name, value]) => (value ? [[say(`operator.fact.${name}`), value] as const] : []));
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Closing, Evidence, Inspection, RequestStep, TrancheRequest } from '#libs/delivery/src/index.js';
-import { formatIban, placeName, type TreasuryAccount } from '#libs/hometowns/src/index.js';
+import { placeName, type TreasuryAccount } from '#libs/hometowns/src/index.js';
 import type { ApprovalId, ProjectId } from '#libs/kernel/src/index.js';
 import type { Project, ProjectCard, ProjectState } from '#libs/projects/src/index.js';
 import type { Form } from '../edge/form.js';
@@ -13,6 +13,7 @@ import { ErrorSummary, TextArea } from '../layout/form.view.js';
 import { Facts, Note } from '../layout/parts.view.js';
 import { DeskTable, Older, Part } from '../layout/table.view.js';
 import { deskPage, WaitsSecond } from './desk.view.js';
+import type { SignedThing } from './signed.service.js';
 
 /** Every published project, the newest first. */
 export function projectsPage(reading: Reading, cards: readonly ProjectCard[], next: ProjectId | null): Page {
@@ -139,7 +140,10 @@ function Cancellation({ project, form }: Pick<ProjectView, 'project'> & { form: 
 interface TrancheView {
   readonly request: TrancheRequest;
   readonly project: Project;
-  readonly account: TreasuryAccount | null;
+  /** What is signed, the same for both. */
+  readonly facts: SignedThing['facts'];
+  /** The account that its reader has seen. */
+  readonly account: TreasuryAccount['id'] | null;
   readonly steps: readonly RequestStep[];
   readonly evidence: readonly Evidence[];
   readonly inspection: Inspection | null;
@@ -166,7 +170,7 @@ export function tranchePage(reading: Reading, view: TrancheView, form: Form): Pa
           <Tag tone="now">{say(`tranche.state.${request.state}`)}</Tag>
           <a href={href(`/operator/projects/${project.id}`)}>{reading.text(project.title).text}</a>
         </p>
-        <TrancheFacts view={view} />
+        <Facts rows={view.facts} />
         <Proofs view={view} />
         <WaitsSecond approval={view.waits} />
         {view.refusal && <Note>{say('operator.refused-before', { reason: view.refusal })}</Note>}
@@ -177,26 +181,12 @@ export function tranchePage(reading: Reading, view: TrancheView, form: Form): Pa
               ...(view.waits ? [] : [['recommend', say('operator.release'), say('operator.recommend.hint')] as const]),
               ['refuse', say('operator.refuse'), say('operator.refusal.tranche')],
             ]}
-            seen={view.account ? { account: view.account.id } : {}}
+            seen={view.account ? { account: view.account } : {}}
           />
         )}
       </>
     ),
   });
-}
-
-function TrancheFacts({ view: { request, account } }: { view: TrancheView }): JSX.Element {
-  const { say, money } = useReading();
-  return (
-    <Facts
-      rows={[
-        [say('operator.fact.amount'), money(request.amount)],
-        [say('operator.fact.note'), request.note],
-        [say('operator.fact.holder'), account?.holder ?? say('error.treasury-missing')],
-        ...(account ? [[say('operator.fact.iban'), `${formatIban(account.iban)}, ${account.bank}`] as const] : []),
-      ]}
-    />
-  );
 }
 
 function Proofs({ view: { evidence, inspection, steps } }: { view: TrancheView }): JSX.Element {

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Body, PlaceFound, VoteRuleInForce } from '#libs/hometowns/src/index.js';
+import { type Body, type PlaceFound, type VoteRuleInForce, VOUCHING } from '#libs/hometowns/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
@@ -101,6 +101,14 @@ function Rule({ rule }: { rule: VoteRuleInForce }): JSX.Element {
         <li>{say('association.hours', { n: rule.hours })}</li>
         <li>{say('association.silence', { rule: say(`vote-rule.silence.${rule.silence}`) })}</li>
         <li>{say('association.arbiter', { arbiter: rule.arbiter })}</li>
+        <li>
+          {say('association.joining', {
+            needed: VOUCHING.needed,
+            most: VOUCHING.most,
+            days: VOUCHING.days,
+            trial: VOUCHING.trialDays,
+          })}
+        </li>
       </ul>
       <p>
         <a href={href('/voting-rules')}>{say('voting.title')}</a>

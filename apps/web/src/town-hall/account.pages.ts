@@ -1,7 +1,8 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { isId, type ApprovalId, refuse } from '#libs/kernel/src/index.js';
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
-import { TreasuryService } from '#libs/hometowns/src/index.js';
+import { AccountChecksService, TreasuryService } from '#libs/hometowns/src/index.js';
+import { PersonsService } from '#libs/identity/src/index.js';
 import { Decisions } from '../approvals/decisions.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
@@ -9,7 +10,7 @@ import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { accountPage } from './account.view.js';
 import { type Office, Offices } from './offices.js';
-import { AccountForm, SecondForm } from './people.requests.js';
+import { AccountForm, ButtonForm, SecondForm } from './people.requests.js';
 
 const AT = '/:lang(^ro|ru|en$)/town-hall/:body/account';
 
@@ -19,6 +20,8 @@ export class AccountPages {
   constructor(
     private readonly offices: Offices,
     private readonly treasury: TreasuryService,
+    private readonly checks: AccountChecksService,
+    private readonly persons: PersonsService,
     private readonly approvals: ApprovalsQueries,
     private readonly decisions: Decisions,
   ) {}
@@ -58,6 +61,21 @@ export class AccountPages {
     return form.submit(reading, work, (again) => this.page(reading, office, again));
   }
 
+  /** Has the letter to the official address sent again. */
+  @Post(`${AT}/letter`)
+  async letter(
+    @Read() reading: Reading,
+    @Param('body') id: string,
+    @FormOf(ButtonForm) form: Form<ButtonForm>,
+  ): Promise<Page | Redirect> {
+    const office = await this.offices.mustBe(reading, 'town-hall', id);
+    const work = async () => {
+      await this.checks.sendAgain(office.body.id, reading.person());
+      return seeOther(reading.href(`/town-hall/${id}/account?sent=1`));
+    };
+    return form.submit(reading, work, (again) => this.page(reading, office, again));
+  }
+
   private async page(reading: Reading, office: Office, form: Form): Promise<Page> {
     const { id } = office.body;
     const [active, proposed, history] = await Promise.all([
@@ -65,6 +83,9 @@ export class AccountPages {
       this.treasury.proposed(id),
       this.treasury.history(id),
     ]);
-    return accountPage(reading, { office, active, proposed, history, form });
+    const signers = [active, proposed].flatMap((one) => (one ? [one.enteredBy, one.confirmedBy] : []));
+    const cards = await this.persons.cards(signers.filter((one) => one !== null));
+    const names = new Map(cards.map((card) => [card.id, card.name ?? card.email]));
+    return accountPage(reading, { office, active, proposed, history, names, form });
   }
 }

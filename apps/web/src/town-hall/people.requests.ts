@@ -42,9 +42,6 @@ export class ProfileForm {
   @MaxLength(8000)
   en?: string;
 
-  @IsEmail({}, { context: { code: 'email', missing: 'email' } })
-  email!: string;
-
   @IsString({ context: { missing: 'body-address' } })
   @MaxLength(300)
   address!: string;
@@ -66,6 +63,20 @@ export class AccountForm {
   @IsString({ context: { missing: 'account-bank' } })
   @MaxLength(140)
   bank!: string;
+}
+
+/** A button that says all there is to say. */
+export class ButtonForm {}
+
+/** What the official address answers. */
+export class AccountCheckForm {
+  @IsIn(['confirm', 'contest'])
+  then!: 'confirm' | 'contest';
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  reason?: string;
 }
 
 /** The second person's answer. */

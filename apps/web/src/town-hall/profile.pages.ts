@@ -23,9 +23,9 @@ export class ProfilePages {
   @Get(AT)
   async show(@Read() reading: Reading, @Param('body') id: string): Promise<Page> {
     const office = await this.officeOf(reading, id);
-    const { about, email, address } = office.body;
+    const { about, address } = office.body;
     const texts = Object.fromEntries(LANGS.map((lang) => [lang, about?.[lang] ?? null]));
-    return profilePage(reading, { office, form: Form.blank({ ...texts, email, address }) });
+    return profilePage(reading, { office, form: Form.blank({ ...texts, address }) });
   }
 
   @Post(AT)
@@ -35,9 +35,9 @@ export class ProfilePages {
     @FormOf(ProfileForm) form: Form<ProfileForm>,
   ): Promise<Page | Redirect> {
     const office = await this.officeOf(reading, id);
-    const work = async ({ email, address, ...texts }: ProfileForm) => {
+    const work = async ({ address, ...texts }: ProfileForm) => {
       const about = { original: office.body.about?.original ?? reading.lang, ...texts };
-      await this.profiles.set(office.body.id, { about, email, address }, reading.person());
+      await this.profiles.set(office.body.id, { about, address }, reading.person());
       return seeOther(reading.href(`/${office.body.kind}/${office.body.id}/profile?saved=1`));
     };
     return form.submit(reading, work, (again) => profilePage(reading, { office, form: again }));

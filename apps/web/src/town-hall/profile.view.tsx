@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { ROLES } from '#libs/hometowns/src/index.js';
 import { LANGS } from '#libs/platform/src/index.js';
 import { AssociationNav } from '../association/desk.view.js';
 import type { Form } from '../edge/form.js';
@@ -33,7 +32,8 @@ export function profilePage(reading: Reading, view: ProfileView): Page {
       />
       {hall ? <HallNav id={body.id} /> : <AssociationNav id={body.id} />}
       {query.has('saved') && <Note tone="ok">{say('profile.saved')}</Note>}
-      {writes ? <ProfileForm view={view} /> : <Facts rows={[['E-mail', body.email], [say('apply.address'), body.address]]} />}
+      <Facts rows={[[say('apply.email'), body.email], ...(writes ? [] : [[say('apply.address'), body.address] as const])]} />
+      {writes && <ProfileForm view={view} />}
       <p class="hint">{say('profile.fixed')}</p>
     </div>
   ); // prettier-ignore
@@ -42,7 +42,6 @@ export function profilePage(reading: Reading, view: ProfileView): Page {
 
 function ProfileForm({ view: { office, form } }: { view: ProfileView }): JSX.Element {
   const { say, lang } = useReading();
-  const head = ROLES[office.body.kind][0];
   const own = office.body.about?.original ?? lang;
   const about = say('profile.about');
   return (
@@ -54,7 +53,6 @@ function ProfileForm({ view: { office, form } }: { view: ProfileView }): JSX.Ele
           <TextArea form={form} name={one} label={say('file.in-language', { field: about, lang: one })} rows={5} maxlength={2000} key={one} />
         ))}
       </FoldOut>
-      <Field form={form} name="email" label={say('apply.email')} hint={office.roles.includes(head) ? undefined : say('profile.email-hint')} type="email" />
       <Field form={form} name="address" label={say('apply.address')} autocomplete="street-address" />
       <button class="btn">{say('profile.save')}</button>
     </form>

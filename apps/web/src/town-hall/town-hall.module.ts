@@ -8,6 +8,7 @@ import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { VoiceModule } from '#libs/voice/src/index.js';
 import { VotingModule } from '#libs/voting/src/index.js';
+import { AccountCheckPages } from './account-check.pages.js';
 import { AccountPages } from './account.pages.js';
 import { FilePages } from './file.pages.js';
 import { HomePages } from './home.pages.js';
@@ -45,6 +46,7 @@ import { WorksPages } from './works.pages.js';
     UpdatesPages,
     PeoplePages,
     AccountPages,
+    AccountCheckPages,
     ProfilePages,
   ],
   providers: [Offices, Inbox, Papers],
