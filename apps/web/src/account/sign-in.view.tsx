@@ -73,12 +73,12 @@ function DemoPeople(): JSX.Element {
     <section class="stack" aria-labelledby="demo-people">
       <h2 id="demo-people">{say('account.demo-title')}</h2>
       <p class="mute">{say('account.demo-lead')}</p>
-      <ul class="rowlist">
+      <ul class="stack tight">
         {DEMO_PEOPLE.map(({ email, part }) => (
           <li key={email}>
             <form method="post" action={href('/sign-in-demo')}>
               <input type="hidden" name="email" value={email} />
-              <button class="btn line">{say(`account.demo.${part}`)}</button>
+              <button class="btn line wide">{say(`account.demo.${part}`)}</button>
             </form>
           </li>
         ))}

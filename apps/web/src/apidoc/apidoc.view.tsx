@@ -19,7 +19,9 @@ const METHODS = ['get', 'put', 'post', 'delete'] as const;
 export function apiPage(reading: Reading, document: OpenAPIObject, examples: ReadonlyMap<string, string>): Page {
   const { say } = reading;
   const routes = routesOf(document);
-  const tags = [...new Set(routes.map(({ operation }) => operation.tags?.[0] ?? 'other'))].sort();
+  const tags = [...new Set(routes.map(tagOf))].sort((a, b) =>
+    say(`api.tag.${a}`).localeCompare(say(`api.tag.${b}`), reading.lang),
+  );
   return page({
     title: say('api.title'),
     description: say('api.lead'),
@@ -33,20 +35,12 @@ export function apiPage(reading: Reading, document: OpenAPIObject, examples: Rea
           </p>
         </header>
         <Rules />
-        {tags.map((tag) => (
-          <section class="stack" key={tag}>
-            <h2>{say(`api.tag.${tag}`)}</h2>
-            {routes
-              .filter(({ operation }) => (operation.tags?.[0] ?? 'other') === tag)
-              .map((route) => (
-                <RouteView
-                  route={route}
-                  example={examples.get(`${route.method} ${route.path}`)}
-                  key={route.method + route.path}
-                />
-              ))}
-          </section>
-        ))}
+        <section>
+          <h2>{say('api.routes')}</h2>
+          {tags.map((tag) => (
+            <Room tag={tag} routes={routes.filter((route) => tagOf(route) === tag)} examples={examples} key={tag} />
+          ))}
+        </section>
       </div>
     ),
   });
@@ -60,6 +54,22 @@ function routesOf({ paths }: OpenAPIObject): Route[] {
     }),
   );
 }
+
+const tagOf = ({ operation }: Route) => operation.tags?.[0] ?? 'other';
+
+/** The routes about one thing, folded: all of them open at once are a dozen screens of a phone. */
+function Room({ tag, routes, examples }: { tag: string; routes: readonly Route[]; examples: ReadonlyMap<string, string> }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <FoldOut summary={<h3 class="h-row">{say(`api.tag.${tag}`)}</h3>} hint={say('api.count', { n: routes.length })}>
+      <div>
+        {routes.map((route) => (
+          <RouteView route={route} example={examples.get(`${route.method} ${route.path}`)} key={route.method + route.path} />
+        ))}
+      </div>
+    </FoldOut>
+  );
+} // prettier-ignore
 
 function RouteView({ route, example }: { route: Route; example: string | undefined }): JSX.Element {
   const { say, absolute } = useReading();

@@ -6,6 +6,7 @@ import { type Cloth, DYES, paths } from './weave.js';
 
 const [WIDTH, HEIGHT, FOOT, EDGE] = [1200, 630, 152, 64];
 const WALNUT = '#1b1a1f';
+const SOFT = '#cfcac2';
 const QUALITY = 82;
 
 /** What a sharing card of a project says. `part` is how much is here, 0 to 1; with `promised`, how much is only promised, drawn in outline. */
@@ -23,26 +24,41 @@ export interface ProjectCardFace {
 
 /** The sharing card of a project, 1200 × 630, JPEG. */
 export function projectCard(face: ProjectCardFace): Promise<Buffer> {
-  const night = face.scene === 'light';
-  const [sky, ink, soft] = night ? [DYES.d, '#ffffff', '#e4eef8'] : [DYES.c, '#161d27', '#465365'];
-  const size = wrapped(face.title, 66, { width: 1060, most: 9 }).length > 2 ? 50 : 66;
-  const lines = wrapped(face.title, size, { width: 1060, most: 3 });
-  const sum = { text: face.sum, x: EDGE, y: HEIGHT - 34, size: 46, fill: '#ffffff' };
-  const texts: Line[] = [
-    { text: face.place, x: EDGE, y: 84, size: 30, fill: soft },
-    ...lines.map((text, index) => ({ text, x: EDGE, y: 100 + size + index * size * 1.06, size, fill: ink })),
-    sum,
-    { text: face.of, x: EDGE + widthOf(face.sum, 46) + 14, y: HEIGHT - 34, size: 28, fill: '#cfcac2' },
-    { text: face.line, x: WIDTH - EDGE, y: HEIGHT - 34, size: 28, fill: '#cfcac2', anchor: 'end' },
-  ];
   return encoded([
-    rectangle(0, 0, { width: WIDTH, height: HEIGHT, fill: sky }),
+    rectangle(0, 0, { width: WIDTH, height: HEIGHT, fill: inksOf(face).sky }),
     clothAt(mirrored(cover(face.scene, face.code)), { y: HEIGHT - FOOT, width: WIDTH, from: 20 }),
     `<svg x="${WIDTH - EDGE - 55}" y="40" width="55" height="55" viewBox="0 0 11 11" shape-rendering="crispEdges">${paths(LOGO)}</svg>`,
     rectangle(0, HEIGHT - FOOT, { width: WIDTH, height: FOOT, fill: WALNUT }),
     band(face),
-    ...texts.map(drawn),
+    ...linesOf(face).map(drawn),
   ]);
+}
+
+function inksOf({ scene }: ProjectCardFace) {
+  const [sky, ink, soft] = scene === 'light' ? [DYES.d, '#ffffff', '#e4eef8'] : [DYES.c, '#161d27', '#465365'];
+  return { sky, ink, soft };
+}
+
+/** The words of a card, each in its place; what would run into its neighbour is left out or cut. */
+export function linesOf(face: ProjectCardFace): Line[] {
+  const { ink, soft } = inksOf(face);
+  const [width, foot] = [WIDTH - 2 * EDGE, HEIGHT - 34];
+  const [place = ''] = wrapped(face.place, 30, { width: width - 90, most: 1 });
+  const size = wrapped(face.title, 66, { width: 1060, most: 9 }).length > 2 ? 50 : 66;
+  const title = wrapped(face.title, size, { width: 1060, most: 3 });
+  const of = EDGE + widthOf(face.sum, 46) + 14;
+  const room = WIDTH - EDGE - of - widthOf(face.of, 28) - 28;
+  const line = face.line.split(' · ').reduceRight((kept, part) => {
+    const longer = kept ? `${part} · ${kept}` : part;
+    return widthOf(longer, 28) <= room ? longer : kept;
+  }, '');
+  return [
+    { text: place, x: EDGE, y: 84, size: 30, fill: soft },
+    ...title.map((text, index) => ({ text, x: EDGE, y: 100 + size + index * size * 1.06, size, fill: ink })),
+    { text: face.sum, x: EDGE, y: foot, size: 46, fill: '#ffffff' },
+    { text: face.of, x: of, y: foot, size: 28, fill: SOFT },
+    { text: line, x: WIDTH - EDGE, y: foot, size: 28, fill: SOFT, anchor: 'end' },
+  ];
 }
 
 /** The card of every page that is not a project's. */

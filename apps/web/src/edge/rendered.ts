@@ -15,7 +15,7 @@ export class Rendered {
   constructor(
     readonly status: number,
     readonly headers: Readonly<Record<string, string>>,
-    private readonly body: Buffer,
+    readonly body: Buffer,
     private readonly quality = 5,
   ) {
     this.etag = createHash('sha256').update(body).digest('base64url').slice(0, 22);

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { LANGS } from '#libs/platform/src/index.js';
-import { ProjectsQueries } from '#libs/projects/src/index.js';
+import { HistoryQueries, ProjectsQueries } from '#libs/projects/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
 import { Raw } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -13,7 +13,10 @@ const KEPT = { 'cache-control': 'public, max-age=86400' };
 /** What search engines are told. */
 @Controller()
 export class SitemapPages {
-  constructor(private readonly projects: ProjectsQueries) {}
+  constructor(
+    private readonly projects: ProjectsQueries,
+    private readonly history: HistoryQueries,
+  ) {}
 
   /** Everything but programs' doors and files may be read; where the list of pages is. */
   @Get('/robots.txt')
@@ -26,10 +29,11 @@ export class SitemapPages {
   @Get('/sitemap.xml')
   @PublicPage()
   async sitemap(@Read() reading: Reading): Promise<Raw> {
-    const cards = await everyCard(this.projects);
+    const [cards, reported] = await Promise.all([everyCard(this.projects), this.history.all()]);
+    const earlier = reported.map(({ id }) => `/reported/${id}`);
     const towns = new Set(cards.map(({ place }) => `/t/${place.slug}`));
     const own = cards.flatMap(({ place, slug }) => [`/p/${place.slug}/${slug}`, `/p/${place.slug}/${slug}/register`]);
-    const entries = [...STANDING, ...towns, ...own].map((path) => entriesOf(reading, path));
+    const entries = [...STANDING, ...towns, ...own, ...earlier].map((path) => entriesOf(reading, path));
     const open = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'; // prettier-ignore
     return new Raw('application/xml; charset=utf-8', `<?xml version="1.0" encoding="UTF-8"?>\n${open}\n${entries.join('')}</urlset>\n`); // prettier-ignore
   }

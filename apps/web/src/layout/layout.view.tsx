@@ -36,6 +36,8 @@ export function Head({ init, scripts }: { init: PageInit; scripts: readonly Elem
       <link rel="preload" href={assetUrl(FONT[lang])} as="font" type="font/woff2" crossorigin="anonymous" />
       <link rel="stylesheet" href={assetUrl('plai.css')} />
       <link rel="icon" href={assetUrl('logo.svg')} type="image/svg+xml" />
+      <link rel="apple-touch-icon" href={assetUrl('icon-180.png')} />
+      <link rel="manifest" href={assetUrl(`plai-${lang}.webmanifest`)} />
       {!nameless && <Addresses />}
       <meta property="og:type" content="website" />
       <meta property="og:site_name" content="Plai" />

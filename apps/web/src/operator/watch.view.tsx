@@ -173,7 +173,7 @@ export function staffPage(reading: Reading, { people, by }: StaffView, form: For
   const dismissal = (id: PersonId) => (
     <form method="post" action={href('/operator/staff/dismissal')}>
       <input type="hidden" name="personId" value={id} />
-      <button class="plain-btn">{say('operator.staff.dismiss')}</button>
+      <button class="link">{say('operator.staff.dismiss')}</button>
     </form>
   );
   return deskPage(reading, {

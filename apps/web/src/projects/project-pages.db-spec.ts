@@ -105,11 +105,13 @@ describe('what search engines are told', () => {
   it('is every public page in three languages, each of which is there, and where the list is', async () => {
     const { path } = await project();
     const hidden = await project();
+    await web.get(HistoryService).load();
     await web.db.rows(`update projects.project set published_at = null, state = 'review' where id = $1`, [hidden.id]);
     expect(await textOf('/robots.txt')).toContain('Sitemap: http://plai.test/sitemap.xml');
     const map = await textOf('/sitemap.xml');
     expect(map).toContain(`<loc>http://plai.test/ru${path}</loc>`);
     expect(map).toContain(`hreflang="en" href="http://plai.test/en${path}"`);
+    expect(map).toContain('<loc>http://plai.test/en/reported/straseni-lighting</loc>');
     expect(map).not.toContain(hidden.path);
     const inRomanian = [...map.matchAll(/<loc>http:\/\/plai\.test(\/ro[^<]*)</g)].map((found) => found[1]!);
     expect(inRomanian.length).toBeGreaterThan(15);
