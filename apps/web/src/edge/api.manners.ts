@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readable } from './readable.js';
 import { EdgeRefusal } from './refusals.js';
 
 const READABLE = ['application/json', 'application/problem+json', 'application/*', '*/*'];
 const DEPTH_MAX = 20;
-// What no text of a person holds: control characters but line breaks and tabs, marks that turn the direction of writing, halves of characters.
-const STRANGE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
+/** More things than any body of ours holds; each that no class names costs a line of the answer. */
+const THINGS_MAX = 20_000;
 
 /** What programs may expect of the API beside its routes: methods by path, kinds of answer, bodies that can be read. */
 export function addApiManners(server: FastifyInstance): void {
@@ -27,9 +28,9 @@ export function addApiManners(server: FastifyInstance): void {
     throw new EdgeRefusal(405, 'method-unknown', `Not ${request.method} here.`, allow);
   });
   server.addHook('preValidation', (request, _reply, done) => {
-    request.query = written(request.query, 0);
+    request.query = written(request.query, counter());
     if (request.headers['content-type']?.startsWith('application/json') && !request.url.startsWith('/webhooks/')) {
-      request.body = written(request.body, 0);
+      request.body = written(request.body, counter());
     }
     done();
   });
@@ -49,18 +50,22 @@ function mustBeReadable({ headers }: FastifyRequest, path: string): void {
   }
 }
 
-/** A body as a person can have meant it: texts without what cannot be seen, and no deeper than anything asks for. */
-function written(value: unknown, depth: number): unknown {
+/** A body as a person can have meant it: texts without what cannot be seen, no deeper and no wider than anything asks for. */
+function written(value: unknown, count: () => void, depth = 0): unknown {
   if (depth > DEPTH_MAX) throw new EdgeRefusal(400, 'body-unreadable', 'Too deep.');
+  count();
   if (typeof value === 'string') return readable(value);
-  if (Array.isArray(value)) return value.map((one) => written(one, depth + 1));
+  if (Array.isArray(value)) return value.map((one) => written(one, count, depth + 1));
   if (typeof value !== 'object' || value === null) return value;
   // What is null was left empty: it is left out, as an empty field of a form is.
   const given = Object.entries(value).filter(([, one]) => one !== null);
-  return Object.fromEntries(given.map(([name, one]) => [readable(name), written(one, depth + 1)]));
+  return Object.fromEntries(given.map(([name, one]) => [readable(name), written(one, count, depth + 1)]));
 }
 
-/** A text without what cannot be seen or kept, its characters composed (NFC). */
-export function readable(text: string): string {
-  return text.replace(STRANGE, '').normalize('NFC');
+function counter(): () => void {
+  let things = 0;
+  return () => {
+    things += 1;
+    if (things > THINGS_MAX) throw new EdgeRefusal(413, 'body-too-large', 'More than any body of ours holds.');
+  };
 }

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { readable } from './api.manners.js';
+import { readable } from './readable.js';
 import { EdgeRefusal } from './refusals.js';
 
 /** A file as it came with a form. Its type is decided by content, later. */
@@ -15,6 +15,7 @@ export interface FormBody {
 }
 
 const LIMITS = { fileSize: 10 * 1024 * 1024 + 1, files: 12, fields: 600, fieldSize: 100_000, parts: 620 };
+const NAME_MAX = 200;
 const TOTAL_MAX = 40 * 1024 * 1024;
 /** Whoever is not signed in sends no files anywhere: his form is as small as one without them. */
 const STRANGER = { ...LIMITS, files: 0 };
@@ -26,11 +27,16 @@ export async function bodyOf(request: FastifyRequest): Promise<FormBody> {
   const values = new Map<string, string[]>();
   const files = new Map<string, SentFile[]>();
   const add = <Value>(map: Map<string, Value[]>, name: string, value: Value) => {
+    if (name.length > NAME_MAX) throw tooLarge();
     const there = map.get(name);
     if (there) there.push(value);
     else map.set(name, [value]);
   };
   if (!request.isMultipart()) {
+    // Browsers send forms in two ways; other bodies hold things that are no texts.
+    if (request.body && !/^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '')) {
+      throw new EdgeRefusal(415, 'body-type', 'A form comes as a form.');
+    }
     const sent = Object.entries((request.body ?? {}) as Record<string, string | string[]>);
     const fields = sent.flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)] as const));
     if (fields.length > LIMITS.fields) throw tooLarge();
@@ -39,7 +45,7 @@ export async function bodyOf(request: FastifyRequest): Promise<FormBody> {
   }
   const [limits, most] = request.reading.viewer ? [LIMITS, TOTAL_MAX] : [STRANGER, STRANGER_MAX];
   let total = 0;
-  for await (const part of request.parts({ limits })) {
+  for await (const part of partsOf(request, limits)) {
     const bytes = part.type === 'field' ? Buffer.from(String(part.value)) : await part.toBuffer();
     total += bytes.length;
     if (total > most) throw tooLarge();
@@ -51,6 +57,17 @@ export async function bodyOf(request: FastifyRequest): Promise<FormBody> {
     if (part.filename && bytes.length > 0) add(files, part.fieldname, { name: part.filename, bytes });
   }
   return { values, files };
+}
+
+/** The parts of a body; one that is cut short or names no boundary is the sender's fault, not ours. */
+async function* partsOf(request: FastifyRequest, limits: typeof LIMITS): ReturnType<FastifyRequest['parts']> {
+  try {
+    yield* request.parts({ limits });
+  } catch (error) {
+    // Limits that were passed have codes of their own.
+    if ((error as { code?: unknown }).code !== undefined) throw error;
+    throw new EdgeRefusal(400, 'body-unreadable', 'The parts of the form cannot be told apart.');
+  }
 }
 
 function tooLarge(): EdgeRefusal {

@@ -6,7 +6,7 @@ import { renderPage } from '../layout/render.js';
 import { PUBLIC_PAGE } from './decorators.js';
 import { Answer, ListPage, Page, Raw, Redirect } from './page.js';
 import { PageCache } from './page.cache.js';
-import type { Reading } from './reading.js';
+import { addressOf, type Reading } from './reading.js';
 import { Rendered } from './rendered.js';
 import { changeSession } from './session.cookie.js';
 
@@ -81,6 +81,6 @@ function linkTo(next: string | null, reading: Reading): Record<string, string> {
   const query = new URLSearchParams(reading.query);
   query.set('after', next);
   return {
-    link: `<${reading.absolute(`${new URL(reading.url, 'http://plai.invalid').pathname}?${query.toString()}`)}>; rel="next"`,
+    link: `<${reading.absolute(`${addressOf(reading.url).pathname}?${query.toString()}`)}>; rel="next"`,
   };
 }

@@ -18,6 +18,7 @@ import {
   sayIn,
   textIn,
 } from '#libs/platform/src/index.js';
+import { readable } from './readable.js';
 import { EdgeRefusal } from './refusals.js';
 import type { Viewer } from './viewer.js';
 
@@ -46,16 +47,17 @@ export class Reading {
   readonly publicUrl: string;
 
   constructor(facts: ReadingFacts) {
-    const { pathname, searchParams } = new URL(facts.url, 'http://plai.invalid');
+    const { pathname, searchParams } = addressOf(facts.url);
     this.lang = facts.lang;
     this.say = sayIn(facts.lang);
     this.viewer = facts.viewer;
     this.url = facts.url;
-    this.query = searchParams;
+    this.query = new URLSearchParams([...searchParams].map(([name, value]) => [readable(name), readable(value)]));
     this.requestId = facts.requestId;
     this.demo = facts.demo;
     this.publicUrl = facts.publicUrl;
-    this.path = isLang(pathname.split('/')[1]) ? pathname.slice(3) || '/' : pathname;
+    // A link to "//somebody" would lead to another site.
+    this.path = isLang(pathname.split('/')[1]) ? pathname.slice(3) || '/' : pathname.replace(/^\/+/, '/');
   }
 
   /** Who is doing this. Throws `sign-in-needed`: a page then leads to the sign-in and back, the API answers 401. */
@@ -92,9 +94,14 @@ export class Reading {
   readonly text = (text: Multilingual): { text: string; lang: Lang } => textIn(this.lang, text);
 }
 
+/** A request's path and query read; "//" begins a path like any other, not somebody's host. */
+export function addressOf(url: string): URL {
+  return new URL(`http://plai.invalid${url}`);
+}
+
 /** The language of a request: of its path, then of `?lang=`, of the remembered choice, of the browser. */
 export function langOfRequest(url: string, remembered: string | undefined, accept: string | undefined): Lang {
-  const { pathname, searchParams } = new URL(url, 'http://plai.invalid');
+  const { pathname, searchParams } = addressOf(url);
   const wanted = [pathname.split('/')[1], searchParams.get('lang'), pathname.startsWith('/api/') ? null : remembered];
   return LANGS.find((lang) => lang === wanted.find(isLang)) ?? langOf(accept);
 }

@@ -69,9 +69,12 @@ const CODES: Readonly<Record<string, string>> = {
   matches: 'format',
 };
 
+/** So many wrong fields are told at once: nobody corrects more before he looks again. */
+const TOLD_MAX = 100;
+
 /** The refusal that class-validator's findings amount to, by field. */
 function refusalOf(errors: readonly ValidationError[]): DomainError {
-  const [first, ...others] = fieldsOf(errors);
+  const [first, ...others] = fieldsOf(errors.slice(0, TOLD_MAX)).slice(0, TOLD_MAX);
   return first ? refuseFields(first, ...others) : refuse('invalid', 'body-unreadable', 'Nothing that can be read.');
 }
 

@@ -17,6 +17,7 @@ export class WebAdapter extends FastifyAdapter {
       genReqId: () => newId(),
       bodyLimit: BODY_MAX,
       trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
+      rewriteUrl: ({ url = '/' }) => originForm(url),
       routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
       // An address that cannot even be decoded reaches no hook and no route.
       frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) =>
@@ -51,4 +52,12 @@ export class WebAdapter extends FastifyAdapter {
     body.send(reply.request, reply).catch((error: unknown) => reply.send(error));
     return reply;
   }
+}
+
+/** A request's target as a path: proxies may send whole addresses (RFC 9112), and "*" is the server, not a page. */
+function originForm(target: string): string {
+  if (target.startsWith('/')) return target;
+  if (!URL.canParse(target)) return `/${target}`;
+  const { pathname, search } = new URL(target);
+  return pathname.startsWith('/') ? pathname + search : `/${pathname}`;
 }
