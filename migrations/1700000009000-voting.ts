@@ -52,6 +52,7 @@ create table voting.vote (
   check (yes + no + abstain <= entitled));
 create unique index vote_one_open on voting.vote (subject) where state = 'open';
 create index vote_due on voting.vote (closes_at) where state = 'open';
+create index on voting.vote (subject);
 create index on voting.vote (project_id);
 create index on voting.vote (association_id);
 create table voting.roll_entry (

@@ -30,6 +30,7 @@ create table cofunding.share (
   file_id uuid references platform.file,
   by uuid references identity.person,
   at timestamptz not null,
+  foreign key (project_id, source_id) references projects.funding_source (project_id, id),
   check (took_promised + took_authorised + took_paid <= amount_minor),
   check (step <> 'promised' or took_promised + took_authorised + took_paid = 0),
   check (step <> 'authorised' or took_authorised + took_paid = 0),

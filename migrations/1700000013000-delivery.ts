@@ -28,10 +28,11 @@ create table delivery.request (
   asked_at timestamptz not null,
   objections_until timestamptz,
   vote_id uuid references voting.vote,
-  order_id uuid unique,
-  account_id uuid,
+  order_id uuid unique references payments.payment_order,
+  account_id uuid references hometowns.treasury_account,
   sent_at timestamptz,
   received_at timestamptz,
+  foreign key (project_id, tranche_id) references projects.tranche (project_id, id),
   check (state <> 'objections' or objections_until is not null),
   check (state <> 'voting' or vote_id is not null),
   check (state not in ('released', 'received') or (order_id is not null and account_id is not null)),
@@ -76,7 +77,7 @@ create table delivery.inspection (
 call platform.make_append_only('delivery.inspection');
 create table delivery.inspection_item (
   request_id uuid not null references delivery.inspection,
-  line_id uuid not null,
+  line_id uuid not null references projects.budget_line,
   finding text not null check (finding in ('ok', 'wrong', 'not-seen')),
   note text check (length(note) between 1 and 1000),
   photo_id uuid references platform.file,
@@ -105,6 +106,7 @@ create table delivery.invoice (
   proven_by uuid references identity.person,
   proven_at timestamptz,
   cancel_reason text check (length(cancel_reason) between 1 and 1000),
+  foreign key (project_id, line_id) references projects.budget_line (project_id, id),
   check ((state = 'proven') = (proven_at is not null and proven_by is not null and act_number is not null and act_on is not null and act_file_id is not null)),
   check ((state = 'cancelled') = (cancel_reason is not null)));
 create unique index invoice_once on delivery.invoice (project_id, lower(supplier), number) where state <> 'cancelled';
@@ -138,7 +140,7 @@ create index on delivery.final_account (project_id, at desc);
 call platform.make_append_only('delivery.final_account');
 create table delivery.final_account_line (
   account_id uuid not null references delivery.final_account,
-  line_id uuid not null,
+  line_id uuid not null references projects.budget_line,
   planned_minor bigint not null check (planned_minor >= 0),
   real_minor bigint not null check (real_minor >= 0),
   people_minor bigint not null check (people_minor between 0 and real_minor),
@@ -154,7 +156,7 @@ create table delivery.acceptance (
 create index on delivery.acceptance (file_id);
 call platform.make_append_only('delivery.acceptance');
 create table delivery.money_back (
-  line_id uuid primary key,
+  line_id uuid primary key references payments.bank_line,
   project_id uuid not null references projects.project,
   amount_minor bigint not null check (amount_minor > 0),
   by uuid not null references identity.person,

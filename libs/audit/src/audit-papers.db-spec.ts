@@ -109,9 +109,12 @@ describe('the audit of clearing, memorandum and votes', () => {
     await post('share.paid', [memo('state-paid'), memo('state-source'), 50]);
     expect(await run()).toEqual([`I6 project/${id}`, `I8 ${memo('state-paid')}`, `I8 project/${id}:spent`]);
     const sent = newId();
-    await sql(
-      'insert into delivery.money_back (line_id, project_id, amount_minor, by, at) values ($1, $2, 300, $3, now())',
-      [sent, id, town.operators[0]],
+    await plant(
+      room,
+      ['delivery.money_back'],
+      [
+        `insert into delivery.money_back (line_id, project_id, amount_minor, by, at) values ('${sent}', '${id}', 300, '${town.operators[0]}', now())`,
+      ],
     );
     expect(await run()).toContain(`I8 bank-line:${sent}`);
   });
@@ -129,7 +132,7 @@ describe('the audit of clearing, memorandum and votes', () => {
     expect(await run()).toEqual([`I6 tranche:${request}`]);
     await plant(
       room,
-      [],
+      ['delivery.request'],
       [
         `update delivery.request set state = 'released', order_id = gen_random_uuid(), account_id = gen_random_uuid() where id = '${request}'`,
       ],

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
-import { type CivilDate, Money, newId } from '#libs/kernel/src/index.js';
+import { addDays, type CivilDate, civilDate, Money, newId } from '#libs/kernel/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
+import { Clock } from '#libs/platform/src/index.js';
+import { CorrectionsService, type FundingSourceId, ProjectFileQueries } from '#libs/projects/src/index.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
+import { publishedStreetLight } from '../../../test/support/street-light.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../test/support/town.js';
 import { CofundingModule, CofundingQueries, type RecordShare, type ShareId, SharesService } from './index.js';
 
@@ -76,9 +79,28 @@ describe('co-funders’ shares', () => {
     await shares.record(paid, town.accountant);
     expect(await stands()).toEqual([['town', 0n, 0n, 35_000n], ['partner', 20_000n, 0n, 0n]]); // prettier-ignore
     expect(await books()).toMatchObject({ 'town-source': 35_000n, 'town-authorised': 0n, 'town-paid': 35_000n });
-    await expect(shares.record({ ...paid, amount: lei(1n) }, town.accountant)).rejects.toMatchObject({
-      code: 'share-id-taken',
-    });
+    const others = [{ amount: lei(1n) }, { stage: 'promised' as const }, { sourceId: project.sources[2]! }];
+    for (const other of others) {
+      const reused = shares.record({ ...paid, ...other }, town.accountant);
+      await expect(reused).rejects.toMatchObject({ code: 'share-id-taken' });
+    }
+    await expect(shares.reverse(paid, town.accountant)).rejects.toMatchObject({ code: 'share-id-taken' });
+  });
+
+  it('keep their source in the plan: a correction may no longer take it out', async () => {
+    const opensOn = addDays(civilDate(await room.get(Clock).now()), 3);
+    const id = await publishedStreetLight(room, town, { opensOn, closesOn: addDays(opensOn, 29) });
+    const typed = (await room.get(ProjectFileQueries).file(id))!.sections.find(({ name }) => name === 'funding')!.typed;
+    const [first, second, ...rest] = typed.sources as Record<string, string>[];
+    const bani = (amount: string) => Money.parse(amount, 'MDL');
+    const amount = bani(first!.amount!).plus(bani(second!.amount!)).toString();
+    const merged = { ...typed, sources: [{ ...first, amount }, ...rest] };
+    const correct = () =>
+      room.get(CorrectionsService).correct(id, 'funding', merged, 'Un singur finanțator.', town.mayor);
+    const sourceId = second!.id as FundingSourceId;
+    await shares.record(step({ projectId: id, sourceId, stage: 'promised' }), town.mayor);
+    await expect(correct()).rejects.toMatchObject({ code: 'correction-forbidden' });
+    expect((await room.get(CofundingQueries).of(id)).map((one) => one.sourceId)).toContain(sourceId);
   });
 
   it('fall back with a paper, no further than they stand', async () => {

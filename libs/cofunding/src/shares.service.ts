@@ -137,29 +137,30 @@ export class SharesService {
   ): Promise<void> {
     const { id, projectId, sourceId, stage, amount, act } = command;
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`cofunding:${projectId}`]);
-    if (await this.isRepeat(tx, command)) return;
+    const step = falls ? 'reversed' : stage;
+    if (await this.isRepeat(tx, command, step)) return;
     const before = (await standingsOf(tx, projectId)).get(sourceId);
     const stands: Standing = before ?? NOTHING;
     const took = falls ? takeBack(stage, amount, stands) : bringTo(stage, amount, stands);
     if (!took)
       throw refuse('conflict', 'share-too-large', 'Less than that stands there.', { left: stands[stage].toString() });
     const party = before?.party ?? command.party;
-    const step: ShareStep = { id, projectId, sourceId, party, step: falls ? 'reversed' : stage, amount, took };
-    await insertStep(tx, step, act, by);
-    await this.ledger.post(tx, shareMoved(step));
+    const moved: ShareStep = { id, projectId, sourceId, party, step, amount, took };
+    await insertStep(tx, moved, act, by);
+    await this.ledger.post(tx, shareMoved(moved));
     await this.trail.add(tx, {
       actor: by,
-      action: `cofunding.${step.step}`,
+      action: `cofunding.${step}`,
       subject: `project:${projectId}`,
-      data: { share: id, source: sourceId, amount: amount.toString(), left: after(stands, step)[stage].toString() },
+      data: { share: id, source: sourceId, amount: amount.toString(), left: after(stands, moved)[stage].toString() },
     });
   }
 
-  private async isRepeat(tx: Tx, { id, projectId, amount }: RecordShare): Promise<boolean> {
+  private async isRepeat(tx: Tx, { id, sourceId, amount }: RecordShare, step: ShareStep['step']): Promise<boolean> {
     const [row] = await rowsOf<{ same: boolean }>(
       tx,
-      'select project_id = $2 and amount_minor = $3 as same from cofunding.share where id = $1',
-      [id, projectId, amount.minor.toString()],
+      'select source_id = $2 and step = $3 and amount_minor = $4 as same from cofunding.share where id = $1',
+      [id, sourceId, step, amount.minor.toString()],
     );
     if (row && !row.same) throw refuse('conflict', 'share-id-taken', 'Another step has this id.');
     return row !== undefined;
