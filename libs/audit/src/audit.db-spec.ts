@@ -226,4 +226,22 @@ describe('the audit', () => {
     ]);
     expect(await room.get(AuditQueries).find(last!.id)).toMatchObject({ findings: [{ invariant: 'I11' }] });
   });
+
+  it('tells of findings that went away and came back', async () => {
+    const id = `(select min(id) from platform.outbox)`;
+    await plant(
+      room,
+      [],
+      [`insert into platform.outbox (name, data, at) values ('spec.old', '{}', now() - interval '1 hour')`],
+    );
+    const audit = room.get(AuditService);
+    const found = [await audit.run()];
+    await sql(`update platform.outbox set sent_at = now() where id = ${id}`);
+    found.push(await audit.run(), await audit.run());
+    await sql(`update platform.outbox set sent_at = null where id = ${id}`);
+    found.push(await audit.run());
+    expect(found.map(({ length }) => length)).toEqual([1, 0, 0, 1]);
+    expect(await sql(`select 1 from platform.outbox where name = 'audit.broken'`)).toHaveLength(2);
+    expect(await room.get(AuditQueries).runs(9)).toHaveLength(3);
+  });
 });

@@ -40,12 +40,12 @@ export class AuditService {
   ) {}
 
   /**
-   * Asks every check at this moment; empty when all is well. What was found is stored and `audit.broken` told, once as
-   * long as the findings stay the same.
+   * Asks every check at this moment; empty when all is well. What differs from the run before is stored, and what was
+   * found told as `audit.broken`: once as long as the findings stay the same, anew when they come back.
    */
   async run(): Promise<Finding[]> {
     const findings = await this.look();
-    if (findings.length > 0) await this.store(findings, false);
+    await this.store(findings, false);
     return findings;
   }
 
@@ -78,13 +78,13 @@ export class AuditService {
 }
 
 const STORE = `
-with last as (select findings from audit.run order by id desc limit 1),
+with last as (select coalesce((select findings from audit.run order by id desc limit 1), '[]') as findings),
 made as (
   insert into audit.run (at, nightly, findings, books_n, books_hash, trail_n, trail_hash)
   select platform.now(), $2, $1::jsonb, s.n, encode(s.hash, 'hex'), t.n, t.hash
-    from (select 1) one
+    from last
     left join (select n, hash from ledger.seal order by n desc limit 1) s on true
     left join (select n, hash from platform.trail_seal order by n desc limit 1) t on true
-   where $2 or not exists (select from last where findings = $1::jsonb)
+   where $2 or last.findings <> $1::jsonb
   returning id)
-select id, $1::jsonb <> '[]' and not exists (select from last where findings = $1::jsonb) as news from made`;
+select made.id, $1::jsonb <> '[]' and last.findings <> $1::jsonb as news from made cross join last`;

@@ -34,13 +34,9 @@ export function daysBetween(from: CivilDate, to: CivilDate): number {
 /** The first moment of a day in Chișinău, right on the days when the clocks change. */
 export function startOfDay(date: CivilDate): Date {
   const midnight = Date.parse(`${date}T00:00:00Z`);
-  // Chișinău is two or three hours ahead of UTC: the later candidate that is still this day's midnight is the answer.
-  for (const hours of [3, 2]) {
-    const at = new Date(midnight - hours * 3_600_000);
-    const { year, month, day, hour } = wallClock(at);
-    if (`${year}-${month}-${day}` === date && hour === '00') return at;
-  }
-  return new Date(midnight - 7_200_000);
+  // Chișinău is three hours ahead of UTC in summer, else two, and changes its clocks after midnight.
+  const summer = new Date(midnight - 10_800_000);
+  return civilDate(summer) === date ? summer : new Date(midnight - 7_200_000);
 }
 
 /** The moment at which a day is over in Chișinău: deadlines are half-open, this moment is already outside. */

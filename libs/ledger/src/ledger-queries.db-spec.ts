@@ -98,6 +98,34 @@ describe('reading the books', () => {
     expect(await queries.entriesOf(owner, { limit: 100 })).toHaveLength(before.length + 1);
   });
 
+  it('keeps what was still open at that moment out of the running balance of later pages too', async () => {
+    const { project, claim } = await story();
+    const owner = { kind: 'project', id: project } as const;
+    const gift = (minor: number) => ({ kind: 'gift.counted', postings: into(clearing, claim, euro(1), lei(minor)) });
+    let end = () => {};
+    const open = new Promise<void>((resolve) => (end = resolve));
+    let posted = () => {};
+    const written = new Promise<void>((resolve) => (posted = resolve));
+    const slow = room.db.transaction(async (tx) => {
+      await room.get(LedgerService).post(tx, { key: `act:${newId()}`, ...gift(1) });
+      posted();
+      await open;
+    });
+    await written;
+    for (const minor of [20, 30, 40]) await post(gift(minor));
+    const snapshot = await queries.snapshot();
+    const whole = await queries.entriesOf(owner, { limit: 100, snapshot });
+    end();
+    await slow;
+    const pages = [];
+    for (let after: string | undefined; ; after = pages.at(-1)?.cursor) {
+      const page = await queries.entriesOf(owner, { after, limit: 2, snapshot });
+      if (page.length === 0) break;
+      pages.push(...page);
+    }
+    expect(pages).toEqual(whole);
+  });
+
   it('balances per book and currency, now and as of a moment', async () => {
     const { claim } = await story();
     const clock = room.get(Clock);

@@ -168,6 +168,12 @@ select a.code, a.book, a.currency, sum(e.amount) as net
  where j.at <= $1 and e.status = 'posted'
  group by a.code, a.book, a.currency having sum(e.amount) <> 0 order by a.code`;
 
+/** Whether the entry `e` stood in the books at the snapshot $7. Asked one by one only of what was young then. */
+const stood = (
+  e: string,
+) => `($7::text is null or ${e}.tx < ledger.base() + pg_snapshot_xmin($7::pg_snapshot)::text::bigint
+  or pg_visible_in_snapshot(greatest(${e}.tx - ledger.base(), 3)::text::xid8, $7::pg_snapshot))`;
+
 // The balance before the page is summed once an account, nearly all of it from the index alone; within the page it runs on.
 const ENTRIES = `
 with mine as (
@@ -175,12 +181,12 @@ with mine as (
 page as materialized (
   select e.*, m.code, m.currency, m.sign
     from mine m join ledger.entry e on e.account_id = m.id
-   where (e.tx, e.journal_id, e.line) > ($3::bigint, $4::bigint, $5::int)
-     and ($7::text is null or pg_visible_in_snapshot(greatest(e.tx - ledger.base(), 3)::text::xid8, $7::pg_snapshot))
+   where (e.tx, e.journal_id, e.line) > ($3::bigint, $4::bigint, $5::int) and ${stood('e')}
    order by e.tx, e.journal_id, e.line limit $6),
 opening as materialized (
   select t.account_id,
-         (select coalesce(sum(b.amount), 0) from ledger.entry b where b.account_id = t.account_id and b.tx < $3::bigint and b.status = 'posted')
+         (select coalesce(sum(b.amount), 0) from ledger.entry b where b.account_id = t.account_id and b.tx < $3::bigint and b.status = 'posted'
+           and ${stood('b')})
        + (select coalesce(sum(b.amount), 0) from ledger.entry b where b.account_id = t.account_id and b.tx = $3::bigint and b.status = 'posted'
            and (b.journal_id, b.line) <= ($4::bigint, $5::int)) as amount
     from (select distinct account_id from page) t)

@@ -52,6 +52,7 @@ describe('giving', () => {
   const balances = async ({ projectId }: TestCampaign) => {
     const [totals] = await queries.totals([projectId]);
     const { raised, promised, donors, promisers } = totals!;
+    expect(await queries.raised([projectId, newId<'Project'>()])).toEqual(raised);
     return { raised: raised.toString(), promised: promised.toString(), donors, promisers };
   };
 

@@ -68,12 +68,10 @@ const GROUP_MIN = 5;
 // Balances are snapshot and tail. What was released left the claim for the account "released", and what a town hall sends
 // back unspent returns the same way; an order that the bank refused or the treasury sent back is in the claim again, so it
 // is taken off.
-const TOTALS = `
-select p.id, coalesce(c.balance, 0) + coalesce(r.gone, 0) - coalesce(b.back, 0) as raised, coalesce(m.balance, 0) as promised,
-       coalesce(d.donors, 0)::int as donors, coalesce(d.promisers, 0)::int as promisers, platform.now() as now
+const RAISED = 'coalesce(c.balance, 0) + coalesce(r.gone, 0) - coalesce(b.back, 0)';
+const STANDING = `
   from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as p(id, claim, released, promise)
   left join ledger.account_balance c on c.code = p.claim
-  left join ledger.account_balance m on m.code = p.promise
   left join lateral (
     select sum(case when o.code = p.claim then -e.amount else 0 end) as gone
       from ledger.account a
@@ -83,7 +81,12 @@ select p.id, coalesce(c.balance, 0) + coalesce(r.gone, 0) - coalesce(b.back, 0) 
      where a.code = p.released) r on true
   left join lateral (
     select sum(amount_minor) as back from payments.payment_order o
-     where o.project_id = p.id and o.state in ('rejected', 'returned')) b on true
+     where o.project_id = p.id and o.state in ('rejected', 'returned')) b on true`;
+
+const TOTALS = `
+select p.id, ${RAISED} as raised, coalesce(m.balance, 0) as promised,
+       coalesce(d.donors, 0)::int as donors, coalesce(d.promisers, 0)::int as promisers, platform.now() as now ${STANDING}
+  left join ledger.account_balance m on m.code = p.promise
   left join lateral (
     select count(distinct person_id) filter (where state = any($5)) as donors,
            count(distinct person_id) filter (where state in ('promised', 'charging', 'declined')) as promisers
@@ -100,19 +103,19 @@ export class PledgesQueries {
   /** The totals of some projects at this moment, in no order; a project without gifts stands at zero. One query. */
   async totals(projectIds: readonly ProjectId[]): Promise<Totals[]> {
     if (projectIds.length === 0) return [];
-    const claims = projectIds.map((id) => String(claimOf(id)));
-    const rows = await this.db.publicRows<TotalsRow>(TOTALS, [
-      projectIds,
-      claims,
-      claims.map((code) => code.replace(':claim:', ':released:')),
-      projectIds.map((id) => promisedOf(id)),
-      HELD,
-    ]);
+    const rows = await this.db.publicRows<TotalsRow>(TOTALS, [...accountsOf(projectIds), HELD]);
     return rows.map(({ id, raised, promised, donors, promisers, now }) => ({
       ...{ projectId: id, donors, promisers, asOf: now },
       raised: Money.lei(BigInt(raised)),
       promised: Money.lei(BigInt(promised)),
     }));
+  }
+
+  /** What was raised for some projects together, as `totals` says it of each; nobody is counted for it. */
+  async raised(projectIds: readonly ProjectId[]): Promise<Money> {
+    const sql = `select coalesce(sum(${RAISED}), 0) as minor ${STANDING}`;
+    const [row] = await this.db.publicRows<{ minor: string }>(sql, accountsOf(projectIds));
+    return Money.lei(BigInt(row!.minor));
   }
 
   /** Where a project's donors said they live, the largest group first. */
@@ -174,4 +177,11 @@ export class PledgesQueries {
   async ofPerson(personId: PersonId): Promise<Pledge[]> {
     return this.db.entities.find(Pledge, { where: { personId }, order: { id: 'DESC' } });
   }
+}
+
+/** Projects and, in the same order, their claims, what was released of them, and what is promised to them. */
+function accountsOf(projectIds: readonly ProjectId[]): (readonly string[])[] {
+  const claims = projectIds.map((id) => String(claimOf(id)));
+  const released = claims.map((code) => code.replace(':claim:', ':released:'));
+  return [projectIds, claims, released, projectIds.map((id) => promisedOf(id))];
 }

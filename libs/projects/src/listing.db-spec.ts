@@ -36,6 +36,16 @@ describe('lists of projects', () => {
     expect(await ids({}, all[3])).toEqual([]);
   });
 
+  it('shows one by its code, and every one by its id, never a draft', async () => {
+    const [drafted] = await projects
+      .ofTownHall(towns[0].townHallId)
+      .then((all) => all.filter(({ id }) => id !== light));
+    const [first] = await projects.list({}, null, 1);
+    expect(await projects.card(first!.code)).toEqual(first);
+    expect(await projects.card(drafted!.code)).toBeNull();
+    expect((await projects.published()).sort()).toEqual((await ids({})).sort());
+  });
+
   it('filters by state, field, district and place', async () => {
     expect(await ids({ state: 'published' })).toEqual([light]);
     expect(await ids({ state: ['campaign', 'funded'] })).toHaveLength(2);
@@ -82,7 +92,7 @@ describe('lists of projects', () => {
     const tractor = (await history.find('boscana-tractor'))!;
     expect([tractor.planned, tractor.raised].map(String)).toEqual(['684000.00', '583004.00']);
     expect(tractor.parts.map(({ who, amount }) => `${who} ${String(amount)}`)).toEqual([
-      'government 250000.00', 'donor 149707.00', 'authority 130356.00', 'natives 47592.82',
+      'government 250000.00', 'undp 149707.00', 'authority 130356.00', 'natives 47592.82',
     ]); // prettier-ignore
     const known = await room.db.rows<{ code: string }>('select code from hometowns.place where code = any($1)', [
       all.flatMap(({ placeCodes }) => placeCodes),

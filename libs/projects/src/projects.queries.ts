@@ -64,6 +64,18 @@ export class ProjectsQueries {
     return rows.map(cardOf);
   }
 
+  /** A published project by its four characters, or null. Public, as `list`. */
+  async card(code: string): Promise<ProjectCard | null> {
+    const [row] = await this.db.publicRows<CardRow>(`${CARD_SQL} where p.published_at is not null and p.code = $1`, [code]); // prettier-ignore
+    return row ? cardOf(row) : null;
+  }
+
+  /** Every published project. Public, as `list`. */
+  async published(): Promise<ProjectId[]> {
+    const rows = await this.db.publicRows<{ id: ProjectId }>('select id from projects.project where published_at is not null'); // prettier-ignore
+    return rows.map(({ id }) => id);
+  }
+
   /** How many published projects each state holds under these filters; states without one are left out. */
   async counts(filters: ProjectFilters = {}): Promise<Partial<Record<ProjectState, number>>> {
     const { sql, params } = publicWhere(filters);

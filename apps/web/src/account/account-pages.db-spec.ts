@@ -88,6 +88,17 @@ describe('my gifts', () => {
     expect((await maria.send('/ro/account/unfollow', { projectId })).status).toBe(303);
     expect(await maria.ask('/ro/account')).not.toContain(projectId);
   });
+
+  it('stay when a project that one follows is a draft again', async () => {
+    const maria = await signedIn();
+    const made = await gift(maria.email);
+    const { projectId } = await openCampaign(web.db);
+    await web.db.rows(`update projects.project set state = 'draft', published_at = null where id = $1`, [projectId]);
+    await web.db.transaction((tx) => web.get(FollowsService).follow(tx, projectId, maria.id));
+    const page = await maria.ask('/ro/account');
+    expect(page).toContain(made.ref);
+    expect(page).not.toContain(projectId);
+  });
 });
 
 describe('settings', () => {

@@ -1,14 +1,13 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { type Membership, MembersQueries } from '#libs/hometowns/src/index.js';
 import { PersonsService, SessionsService } from '#libs/identity/src/index.js';
-import type { ProjectId } from '#libs/kernel/src/index.js';
 import { PledgesQueries } from '#libs/pledges/src/index.js';
 import { FollowsService, VoiceQueries } from '#libs/voice/src/index.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { type ProjectFace, ProjectFaces } from '../projects/project.faces.js';
+import { ProjectFaces } from '../projects/project.faces.js';
 import { EndSessionForm, SettingsForm, StopFollowingForm } from './account.requests.js';
 import { accountPage, type MyAccount } from './account.view.js';
 import { settingsPage } from './settings.view.js';
@@ -73,14 +72,14 @@ export class AccountPages {
 
   private async mine(reading: Reading): Promise<MyAccount> {
     const by = reading.person();
-    const [gifts, followed, memberships] = await Promise.all([
+    const [gifts, follows, memberships] = await Promise.all([
       this.pledges.ofPerson(by),
       this.voice.followedBy(by),
       this.members.rolesOf(by),
     ]);
-    const ids = [...new Set<ProjectId>([...gifts.map(({ projectId }) => projectId), ...followed])];
-    const faces = new Map<ProjectId, ProjectFace>();
-    for (const id of ids) faces.set(id, await this.faces.of(id));
+    const faces = await this.faces.ofMany([...gifts.map(({ projectId }) => projectId), ...follows]);
+    // A project that asked the public for objections may be a draft again: until it comes back nobody sees it.
+    const followed = follows.filter((id) => faces.has(id));
     return { gifts, followed, faces, desks: desksOf(memberships, reading.viewer!.staff) };
   }
 }

@@ -40,12 +40,7 @@ export class SharingCardPages {
   }
 
   private async project(reading: Reading, code: string): Promise<Buffer> {
-    const found = await this.projects.byCode(code);
-    const [card] = found?.publishedAt
-      ? await this.projects
-          .list({ placeCode: found.placeCode ?? undefined }, null, 100)
-          .then((all) => all.filter((each) => each.id === found.id))
-      : [];
+    const card = await this.projects.card(code);
     if (!card) throw refuse('not-found', 'not-found', 'No such card.');
     const [view] = await this.cards.views(reading, [card]);
     const face = faceOf(reading, card, view!);

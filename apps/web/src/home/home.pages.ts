@@ -1,5 +1,4 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { Money } from '#libs/kernel/src/index.js';
 import { PledgesQueries } from '#libs/pledges/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { type ProjectCard, ProjectsQueries, type ProjectState } from '#libs/projects/src/index.js';
@@ -7,7 +6,6 @@ import { PublicPage, Read } from '../edge/decorators.js';
 import { type Page, Redirect } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Cards } from '../finding/cards.js';
-import { everyCard } from '../finding/every-card.js';
 import { type HomeSums, homePage } from './home.view.js';
 
 /** The first page. */
@@ -49,15 +47,14 @@ export class HomePages {
   }
 
   private async sums(): Promise<HomeSums> {
-    const [counts, now, cards] = await Promise.all([
+    const [counts, now, raised] = await Promise.all([
       this.projects.counts(),
       this.clock.now(),
-      everyCard(this.projects),
+      this.projects.published().then((ids) => this.pledges.raised(ids)),
     ]);
-    const totals = await this.pledges.totals(cards.map(({ id }) => id));
     const n = (...states: ProjectState[]) => states.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
     return {
-      raised: totals.reduce((sum, each) => sum.plus(each.raised), Money.zero('MDL')),
+      raised,
       open: n('campaign', 'collecting'),
       work: n('funded', 'in-delivery'),
       done: n('completed'),

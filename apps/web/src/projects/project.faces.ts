@@ -41,6 +41,16 @@ export class ProjectFaces {
     return this.face(await this.projects.find(id));
   }
 
+  /** Those of some projects that anybody may see, by id. */
+  async ofMany(ids: readonly ProjectId[]): Promise<Map<ProjectId, ProjectFace>> {
+    const faces = new Map<ProjectId, ProjectFace>();
+    for (const id of new Set(ids)) {
+      const project = await this.projects.find(id);
+      if (project?.isPublic) faces.set(id, await this.face(project));
+    }
+    return faces;
+  }
+
   /** By the four characters of print and speech. Throws `not-found`. */
   async byCode(code: string): Promise<ProjectFace> {
     return this.face(await this.projects.byCode(code));
