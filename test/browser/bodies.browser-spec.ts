@@ -193,6 +193,9 @@ describeInBrowser('a project from an empty draft to completed, at the desks', ()
       await press(mayor, 'main form button');
       await mayor.goto(`${works}/final`);
       await press(mayor, 'form[action$="/final"] button');
+      expect(await mayor.locator('main').innerText()).toContain('Facturile nu se potrivesc cu planul');
+      await fill(mayor, { note: 'Lămpile au costat mai puțin.' });
+      await press(mayor, 'form[action$="/final"] button');
       remember(town.mayor, mayor);
       await paper(day);
       await web.get(CompletionService).complete(project.id, town.operators[0]);
