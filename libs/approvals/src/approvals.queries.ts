@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ApprovalId } from '#libs/kernel/src/index.js';
-import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { Database, rowsOf, type Slice, type Tx } from '#libs/platform/src/index.js';
 import { type Approval, APPROVAL_COLUMNS, type Office } from './approval.js';
 
 /** What waits and what was decided. Who may see it is the caller's rule. */
@@ -8,11 +8,13 @@ import { type Approval, APPROVAL_COLUMNS, type Office } from './approval.js';
 export class ApprovalsQueries {
   constructor(private readonly db: Database) {}
 
-  /** What waits at an office, the oldest first. */
-  waiting(office: Office): Promise<Approval[]> {
+  /** What waits at an office, the oldest first; after the one with this id. */
+  waiting(office: Office, { after, limit }: Slice = {}): Promise<Approval[]> {
     return this.db.rows<Approval>(
-      `select ${APPROVAL_COLUMNS} from approvals.approval where office = $1 and state = 'waiting' order by asked_at, id`,
-      [office],
+      `select ${APPROVAL_COLUMNS} from approvals.approval where office = $1 and state = 'waiting'
+         and ($2::uuid is null or (asked_at, id) > (select o.asked_at, o.id from approvals.approval o where o.id = $2))
+       order by asked_at, id limit $3`,
+      [office, after ?? null, limit ?? null],
     );
   }
 

@@ -15,9 +15,12 @@ export interface AuditRun {
 export class AuditQueries {
   constructor(private readonly db: Database) {}
 
-  /** The newest stored runs, newest first. */
-  async runs(limit: number): Promise<AuditRun[]> {
-    return this.db.rows<AuditRun>('select id, at, nightly, findings from audit.run order by id desc limit $1', [limit]);
+  /** The newest stored runs, newest first; before the one with this id. */
+  async runs(limit: number, before?: string): Promise<AuditRun[]> {
+    return this.db.rows<AuditRun>(
+      'select id, at, nightly, findings from audit.run where $2::bigint is null or id < $2 order by id desc limit $1',
+      [limit, before ?? null],
+    );
   }
 
   /** One stored run, or null. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CivilDate, type FileId, type Id, Money, type ProjectId } from '#libs/kernel/src/index.js';
 import type { Party } from '#libs/ledger/src/index.js';
-import { Database, type Multilingual, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { Database, type Multilingual, rowsOf, type Slice, type Tx } from '#libs/platform/src/index.js';
 import { type ActKind, type FundingSource, type FundingSourceId, ProjectsQueries } from '#libs/projects/src/index.js';
 import { NOTHING, type ShareId, type Stage, type Standing } from './share.js';
 
@@ -74,12 +74,14 @@ export class CofundingQueries {
       });
   }
 
-  /** Every recorded step with its paper, oldest first. */
-  async steps(projectId: ProjectId): Promise<ShareLine[]> {
+  /** Every recorded step with its paper, oldest first; after the one with this id. */
+  async steps(projectId: ProjectId, { after, limit }: Slice = {}): Promise<ShareLine[]> {
     const rows = await this.db.publicRows<Omit<ShareLine, 'amount'> & { minor: string }>(
       `select id, source_id as "sourceId", step, amount_minor as minor, act_kind as "actKind", act_number as "actNumber",
-         act_date::text as "actDate", file_id as file, at from cofunding.share where project_id = $1 order by at, id`,
-      [projectId],
+         act_date::text as "actDate", file_id as file, at from cofunding.share where project_id = $1
+         and ($2::uuid is null or (at, id) > (select o.at, o.id from cofunding.share o where o.id = $2))
+       order by at, id limit $3`,
+      [projectId, after ?? null, limit ?? null],
     );
     return rows.map(({ minor, ...row }) => ({ ...row, amount: Money.lei(BigInt(minor)) }));
   }
@@ -94,12 +96,14 @@ export class CofundingQueries {
     return row ?? null;
   }
 
-  /** Help in work or materials, oldest first; in no total of money. */
-  async inKind(projectId: ProjectId): Promise<InKindLine[]> {
+  /** Help in work or materials, oldest first, after the one with this id; in no total of money. */
+  async inKind(projectId: ProjectId, { after, limit }: Slice = {}): Promise<InKindLine[]> {
     const rows = await this.db.publicRows<Omit<InKindLine, 'amount'> & { minor: string }>(
       `select id, what, amount_minor as minor, act_number as "actNumber", act_date::text as "actDate", file_id as file, at
-       from cofunding.in_kind where project_id = $1 order by at, id`,
-      [projectId],
+       from cofunding.in_kind where project_id = $1
+         and ($2::uuid is null or (at, id) > (select o.at, o.id from cofunding.in_kind o where o.id = $2))
+       order by at, id limit $3`,
+      [projectId, after ?? null, limit ?? null],
     );
     return rows.map(({ minor, ...row }) => ({ ...row, amount: Money.lei(BigInt(minor)) }));
   }

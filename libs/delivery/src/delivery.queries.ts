@@ -7,7 +7,7 @@ import {
   type PersonId,
   type ProjectId,
 } from '#libs/kernel/src/index.js';
-import { Database } from '#libs/platform/src/index.js';
+import { Database, type Slice } from '#libs/platform/src/index.js';
 import { type BudgetLine, type BudgetLineId, ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Finding, InspectionVerdict } from './inspection.js';
 import type { InvoiceId } from './invoice.postings.js';
@@ -96,9 +96,14 @@ export class DeliveryQueries {
     private readonly projects: ProjectsQueries,
   ) {}
 
-  /** A project's tranche requests, the latest of the last tranche first. */
-  async requests(projectId: ProjectId): Promise<TrancheRequest[]> {
-    return this.list('r.project_id = $1 order by r.number desc, r.asked_at desc', [projectId]);
+  /** A project's tranche requests, the latest of the last tranche first; after the one with this id. */
+  async requests(projectId: ProjectId, { after, limit }: Slice = {}): Promise<TrancheRequest[]> {
+    return this.list(
+      `r.project_id = $1 and ($2::uuid is null
+         or (r.number, r.asked_at, r.id) < (select o.number, o.asked_at, o.id from delivery.request o where o.id = $2))
+       order by r.number desc, r.asked_at desc, r.id desc limit $3`,
+      [projectId, after ?? null, limit ?? null],
+    );
   }
 
   /** One request, or null. */

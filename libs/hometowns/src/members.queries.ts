@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type BodyId, type PersonId, refuse } from '#libs/kernel/src/index.js';
-import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { Database, rowsOf, type Slice, type Tx } from '#libs/platform/src/index.js';
 import {
   type Body,
   BODY_COLUMNS,
@@ -152,24 +152,34 @@ export class MembersQueries {
     return rows.map(({ person_id }) => person_id);
   }
 
-  /** Everybody in a body now, the highest roles first. Names are for its members; the public sees officers only. */
-  list(bodyId: BodyId): Promise<Membership[]> {
-    return this.db.rows<Membership>(`${MEMBERSHIP} and m.body_id = $1 order by ${RANK}, m.since, m.id`, [bodyId]);
+  /**
+   * Everybody in a body now, the highest roles first; after the membership with this id. Names are for its members; the
+   * public sees officers only.
+   */
+  list(bodyId: BodyId, { after, limit }: Slice = {}): Promise<Membership[]> {
+    return this.db.rows<Membership>(
+      `${MEMBERSHIP} and m.body_id = $1
+         and ($2::uuid is null or (${RANK}, m.since, m.id) > (select ${RANK}, m.since, m.id from hometowns.membership m where m.id = $2))
+       order by ${RANK}, m.since, m.id limit $3`,
+      [bodyId, after ?? null, limit ?? null],
+    );
   }
 
-  /** Who waits for two members of an association to vouch, the longest first. */
-  joinRequests(associationId: BodyId): Promise<JoinRequest[]> {
+  /** Who waits for two members of an association to vouch, the longest first; after the request with this id. */
+  joinRequests(associationId: BodyId, { after, limit }: Slice = {}): Promise<JoinRequest[]> {
     return this.db.rows<JoinRequest>(
       `select r.id, r.person_id as "personId", r.at, ${VOUCHED_BY} as "vouchedBy",
          case when o.by is not null then json_build_object('by', o.by, 'reason', o.reason) end as objection
        from hometowns.join_request r left join hometowns.objection o on o.join_request_id = r.id
-       where r.association_id = $1 and r.state = 'waiting' order by r.at, r.id`,
-      [associationId],
+       where r.association_id = $1 and r.state = 'waiting'
+         and ($2::uuid is null or (r.at, r.id) > (select q.at, q.id from hometowns.join_request q where q.id = $2))
+       order by r.at, r.id limit $3`,
+      [associationId, after ?? null, limit ?? null],
     );
   }
 
-  /** Who came in by others' words less than ten days ago, the newest first. For members. */
-  newMembers(associationId: BodyId): Promise<NewMember[]> {
+  /** Who came in by others' words less than ten days ago, the newest first; after the membership with this id. For members. */
+  newMembers(associationId: BodyId, { after, limit }: Slice = {}): Promise<NewMember[]> {
     return this.db.rows<NewMember>(
       `select distinct on (m.since, m.id) m.id as "membershipId", m.person_id as "personId", ${VOUCHED_BY} as "vouchedBy",
          m.since + interval '${VOUCHING.trialDays} days' as "votesFrom", o.by is null as contestable
@@ -177,18 +187,21 @@ export class MembersQueries {
        join hometowns.join_request r on r.association_id = m.body_id and r.person_id = m.person_id and r.state = 'joined'
        left join hometowns.objection o on o.join_request_id = r.id
        where m.body_id = $1 and m.until is null and m.role = 'member' and ${isYoung(VOUCHING.trialDays)}
-       order by m.since desc, m.id, r.decided_at desc`,
-      [associationId],
+         and ($2::uuid is null or (m.since, m.id) < (select q.since, q.id from hometowns.membership q where q.id = $2))
+       order by m.since desc, m.id desc, r.decided_at desc limit $3`,
+      [associationId, after ?? null, limit ?? null],
     );
   }
 
-  /** Invitations of a body that can still be used, the newest first. For its officers. */
-  invitations(bodyId: BodyId): Promise<OpenInvitation[]> {
+  /** Invitations of a body that can still be used, the newest first; after the one with this id. For its officers. */
+  invitations(bodyId: BodyId, { after, limit }: Slice = {}): Promise<OpenInvitation[]> {
     return this.db.rows<OpenInvitation>(
       `select id, role, email, hand_over as "handOver", opened_at is not null as opened, by, expires_at as "expiresAt"
        from hometowns.invitation where body_id = $1 and used_at is null and revoked_at is null
-         and expires_at > platform.now() order by at desc, id desc`,
-      [bodyId],
+         and expires_at > platform.now()
+         and ($2::uuid is null or (at, id) < (select o.at, o.id from hometowns.invitation o where o.id = $2))
+       order by at desc, id desc limit $3`,
+      [bodyId, after ?? null, limit ?? null],
     );
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type PersonId, refuse } from '#libs/kernel/src/index.js';
-import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, rowsOf, type Slice, Trail, type Tx } from '#libs/platform/src/index.js';
 
 /** The operator's staff: who may verify, review, release and refund. */
 @Injectable()
@@ -53,9 +53,12 @@ export class StaffService {
     return (tx ? await rowsOf(tx, sql, [personId]) : await this.db.rows(sql, [personId])).length > 0;
   }
 
-  /** Everybody on the staff now, longest first. */
-  async all(): Promise<PersonId[]> {
-    const sql = 'select person_id from identity.staff where until is null order by since, id';
-    return (await this.db.rows<{ person_id: PersonId }>(sql)).map(({ person_id }) => person_id);
+  /** Everybody on the staff now, longest first; after this person. */
+  async all({ after, limit }: Slice = {}): Promise<PersonId[]> {
+    const sql = `select person_id from identity.staff where until is null
+        and ($1::uuid is null or (since, id) > (select o.since, o.id from identity.staff o where o.person_id = $1 order by o.since desc limit 1))
+      order by since, id limit $2`;
+    const rows = await this.db.rows<{ person_id: PersonId }>(sql, [after ?? null, limit ?? null]);
+    return rows.map(({ person_id }) => person_id);
   }
 }

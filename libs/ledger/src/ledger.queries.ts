@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Currency, Money } from '#libs/kernel/src/index.js';
-import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { Database, rowsOf, type Slice, type Tx } from '#libs/platform/src/index.js';
 import { type AccountCode, currencyOfAccount } from './account-code.js';
 import type { Book, OwnerKind } from './chart.js';
 
@@ -97,11 +97,14 @@ export class LedgerQueries {
     return Money.ofMinor(BigInt(row!.minor), currencyOfAccount(code));
   }
 
-  /** Every account that does not stand at zero, now or as of a moment. Debits equal credits per book and currency. */
-  async trialBalance(at?: Date): Promise<TrialRow[]> {
+  /**
+   * Every account that does not stand at zero, now or as of a moment, by code; after the account with this one. Of all of
+   * them debits equal credits per book and currency.
+   */
+  async trialBalance(at?: Date, { after, limit }: Slice = {}): Promise<TrialRow[]> {
     const rows = await this.db.rows<{ code: AccountCode; book: Book; currency: Currency; net: string }>(
       at ? TRIAL_AS_OF : TRIAL_NOW,
-      at ? [at] : [],
+      [after ?? null, limit ?? null, ...(at ? [at] : [])],
     );
     return rows.map(({ code, book, currency, net }) => {
       const money = Money.ofMinor(BigInt(net), currency);
@@ -160,13 +163,14 @@ type RawEntry = Omit<EntryRow, 'amount' | 'balance'> & { amount: string; balance
 
 const TRIAL_NOW = `
 select b.code, b.book, b.currency, b.balance * a.sign as net
-  from ledger.account_balance b join ledger.account a using (id) where b.balance <> 0 order by b.code`;
+  from ledger.account_balance b join ledger.account a using (id)
+ where b.balance <> 0 and ($1::text is null or b.code > $1 collate "C") order by b.code collate "C" limit $2`;
 
 const TRIAL_AS_OF = `
 select a.code, a.book, a.currency, sum(e.amount) as net
   from ledger.journal j join ledger.entry e on e.journal_id = j.id join ledger.account a on a.id = e.account_id
- where j.at <= $1 and e.status = 'posted'
- group by a.code, a.book, a.currency having sum(e.amount) <> 0 order by a.code`;
+ where j.at <= $3 and e.status = 'posted' and ($1::text is null or a.code > $1)
+ group by a.code, a.book, a.currency having sum(e.amount) <> 0 order by a.code limit $2`;
 
 /** Whether the entry `e` stood in the books at the snapshot $7. Asked one by one only of what was young then. */
 const stood = (

@@ -36,13 +36,13 @@ export class SealService {
     }
   }
 
-  /** The newest seals, newest first. */
-  async heads(limit: number): Promise<SealHead[]> {
+  /** The newest seals, newest first; before the one with this number. */
+  async heads(limit: number, before?: string): Promise<SealHead[]> {
     return this.db.rows<SealHead>(
       `select n, from_tx as "fromTx", to_tx as "toTx", journals, encode(root, 'hex') as root, encode(prev, 'hex') as prev,
               encode(hash, 'hex') as hash, at
-         from ledger.seal order by n desc limit $1`,
-      [limit],
+         from ledger.seal where $2::bigint is null or n < $2 order by n desc limit $1`,
+      [limit, before ?? null],
     );
   }
 }

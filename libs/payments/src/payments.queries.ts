@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CivilDate, type Currency, Money } from '#libs/kernel/src/index.js';
 import { type AccountBalance, LedgerQueries } from '#libs/ledger/src/index.js';
-import { Database } from '#libs/platform/src/index.js';
+import { Database, type Slice } from '#libs/platform/src/index.js';
 import { type BankLine, LINE_COLUMNS, type LineMeaning, lineOf, type LineRow } from './bank-line.js';
 import type { Owner } from './charge.js';
 import { COMPARISON, type ComparisonRow } from './comparison.js';
@@ -81,11 +81,14 @@ export class PaymentsQueries {
     return rows.map(lineOf);
   }
 
-  /** Confirmed gifts and unidentified receipts that nobody has claimed, the oldest first. */
-  async openLines(): Promise<BankLine[]> {
+  /** Confirmed gifts and unidentified receipts that nobody has claimed, the oldest first; after the line with this id. */
+  async openLines({ after, limit }: Slice = {}): Promise<BankLine[]> {
     const rows = await this.db.rows<LineRow>(
       `select ${LINE_COLUMNS} from payments.bank_line where state = 'confirmed' and claimed_by is null
-         and meaning in ('gift', 'unidentified') order by booked_on, id`,
+         and meaning in ('gift', 'unidentified')
+         and ($1::uuid is null or (booked_on, id) > (select o.booked_on, o.id from payments.bank_line o where o.id = $1))
+       order by booked_on, id limit $2`,
+      [after ?? null, limit ?? null],
     );
     return rows.map(lineOf);
   }
@@ -112,16 +115,19 @@ export class PaymentsQueries {
     return rows.map(lineOf);
   }
 
-  /** Payment orders, the newest first; of these states, or of one owner. */
+  /** Payment orders, the newest first; of these states, of one owner, after the one with this id. */
   async orders({
     states,
     owner,
+    after,
     limit = 100,
-  }: { states?: readonly OrderState[]; owner?: Owner; limit?: number } = {}): Promise<PaymentOrder[]> {
+  }: { states?: readonly OrderState[]; owner?: Owner; after?: string; limit?: number } = {}): Promise<PaymentOrder[]> {
     const rows = await this.db.rows<OrderRow>(
       `select ${ORDER_COLUMNS} from payments.payment_order where ($1::text[] is null or state = any($1))
-         and ($2::text is null or owner = $2) order by ordered_at desc, id desc limit $3`,
-      [states ?? null, owner ?? null, limit],
+         and ($2::text is null or owner = $2)
+         and ($3::uuid is null or (ordered_at, id) < (select ordered_at, id from payments.payment_order where id = $3))
+       order by ordered_at desc, id desc limit $4`,
+      [states ?? null, owner ?? null, after ?? null, limit],
     );
     return rows.map(orderOf);
   }
@@ -156,13 +162,15 @@ export class PaymentsQueries {
     return rows.map(withAmount);
   }
 
-  /** Disputes, the newest first. */
-  async disputes(limit = 100): Promise<DisputeSeen[]> {
+  /** Disputes, the newest first; after the one with this id. */
+  async disputes({ after, limit }: Slice = {}): Promise<DisputeSeen[]> {
     const rows = await this.db.rows<Minor<DisputeSeen>>(
       `select d.id, d.charge_id as "chargeId", c.owner, d.amount_minor as minor, d.currency, d.reason, d.status, d.outcome,
               d.answer_by as "answerBy", d.opened_at as "openedAt"
-       from payments.dispute d join payments.charge c on c.id = d.charge_id order by d.opened_at desc, d.id limit $1`,
-      [limit],
+       from payments.dispute d join payments.charge c on c.id = d.charge_id
+        where $1::text is null or (d.opened_at, d.id) < (select o.opened_at, o.id from payments.dispute o where o.id = $1)
+        order by d.opened_at desc, d.id desc limit $2`,
+      [after ?? null, limit ?? null],
     );
     return rows.map(withAmount);
   }
@@ -175,10 +183,13 @@ export class PaymentsQueries {
     return of.flat();
   }
 
-  /** Movements of Stripe's balance that stand in no journal (MONEY.md, I3), the oldest first. */
-  async unbooked(): Promise<UnbookedTransaction[]> {
+  /** Movements of Stripe's balance that stand in no journal (MONEY.md, I3), the oldest first; after the one with this id. */
+  async unbooked({ after, limit }: Slice = {}): Promise<UnbookedTransaction[]> {
     return this.db.rows<UnbookedTransaction>(
-      `select id, type, source, problem, seen_at as "seenAt" from payments.stripe_transaction where journal_key is null order by seen_at, id`,
+      `select id, type, source, problem, seen_at as "seenAt" from payments.stripe_transaction where journal_key is null
+         and ($1::text is null or (seen_at, id) > (select o.seen_at, o.id from payments.stripe_transaction o where o.id = $1))
+       order by seen_at, id limit $2`,
+      [after ?? null, limit ?? null],
     );
   }
 

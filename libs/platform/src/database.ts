@@ -5,6 +5,12 @@ declare const open: unique symbol;
 /** An open transaction. Only `Database.transaction` makes one, so a method that asks for it cannot run outside. */
 export type Tx = EntityManager & { readonly [open]: true };
 
+/** Which rows of a list: those after the row with this key, so many at most. All of them when left out. */
+export interface Slice {
+  readonly after?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
 const RETRIABLE = new Set(['40001', '40P01']); // serialization failure, deadlock
 const ATTEMPTS_MAX = 3;
 

@@ -3,7 +3,7 @@ export { devDataDir, type DevDatabase, ensureDatabase, startDevDatabase } from '
 export { Clock } from './clock.js';
 export { Config, ConfigError, readConfig, type S3Config, type StripeConfig } from './config.js';
 export { Courier, type Delivery } from './courier.js';
-export { Database, insertOnce, rowsOf, sqlState, type Tx } from './database.js';
+export { Database, insertOnce, rowsOf, type Slice, sqlState, type Tx } from './database.js';
 export { type FileCopy, type FileInfo, Files, type Upload } from './files/files.service.js';
 export {
   type Chore,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ApprovalId, type Currency, Money, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
 import type { RefundId } from '#libs/payments/src/index.js';
-import { Database } from '#libs/platform/src/index.js';
+import { Database, type Slice } from '#libs/platform/src/index.js';
 import type { Decision } from './outcome.js';
 import { Pledge } from './pledge.entity.js';
 import type { PledgeState } from './pledge.life.js';
@@ -82,9 +82,14 @@ export class DeskQueries {
     return wish ?? order ?? null;
   }
 
-  /** Refunds that wait for a person: a bank transfer to order, or one that came back. The oldest first. */
-  async waitingRefunds(): Promise<GiftRefund[]> {
-    return this.refunds(`r.state in ('to-order', 'failed')`, []);
+  /** Refunds that wait for a person: a bank transfer to order, or one that came back. The oldest first, after the one with this id. */
+  async waitingRefunds({ after, limit }: Slice = {}): Promise<GiftRefund[]> {
+    return this.refunds(
+      `r.state in ('to-order', 'failed')
+         and ($1::uuid is null or (r.at, r.n, r.id) > (select o.at, o.n, o.id from pledges.gift_refund o where o.id = $1))`,
+      [after ?? null],
+      limit,
+    );
   }
 
   /** How a campaign's end goes. */
@@ -122,8 +127,11 @@ export class DeskQueries {
     };
   }
 
-  private async refunds(where: string, params: readonly unknown[]): Promise<GiftRefund[]> {
-    const rows = await this.db.rows<RefundRow>(`${REFUND} where ${where} order by r.at, r.n`, params);
+  private async refunds(where: string, params: readonly unknown[], limit?: number): Promise<GiftRefund[]> {
+    const rows = await this.db.rows<RefundRow>(
+      `${REFUND} where ${where} order by r.at, r.n, r.id limit $${params.length + 1}`,
+      [...params, limit ?? null],
+    );
     return rows.map(({ minor, currency, leiMinor, ...row }) => ({
       ...row,
       amount: Money.ofMinor(BigInt(minor), currency),

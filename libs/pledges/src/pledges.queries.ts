@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { LessThan } from 'typeorm';
 import { type Currency, Money, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
-import { Database } from '#libs/platform/src/index.js';
+import { Database, type Slice } from '#libs/platform/src/index.js';
 import { Pledge } from './pledge.entity.js';
 import type { PledgeState } from './pledge.life.js';
 import { claimOf, promisedOf } from './pledge.postings.js';
@@ -25,6 +26,8 @@ export interface CountryGroup {
 
 /** A gift as anybody may see it. */
 export interface PublicGift {
+  /** Its place in the list. */
+  readonly key: string;
   readonly at: Date;
   readonly state: 'held' | 'promised';
   readonly amount: Money;
@@ -95,6 +98,18 @@ select p.id, ${RAISED} as raised, coalesce(m.balance, 0) as promised,
 const GIFT = `coalesce(came_minor, amount_minor) as minor, currency, coalesce(came_lei_minor, lei_minor) as "leiMinor",
   w.name, w.dedication_kind as "dedicationKind", w.dedication, association_id as "associationId"`;
 
+// Two indexed lists, each cut before they are merged. A moment in a key is microseconds: the database's moments are finer than ours.
+const recentOf = (state: 'held' | 'promised', at: string, states: string) => `
+(select ${at} as at, (extract(epoch from ${at}) * 1000000)::bigint || '.' || id as key, '${state}' as state, ${GIFT}
+   from pledges.pledge join pledges.public_words w on w.pledge_id = id
+  where project_id = $1 and state in (${states})
+    and ($4::uuid is null or (${at}, id) < ('epoch'::timestamptz + $3::bigint * interval '1 microsecond', $4))
+  order by ${at} desc, id desc limit $2)`;
+const RECENT = `select * from (
+${recentOf('held', 'counted_at', `'counted', 'moved'`)} union all
+${recentOf('promised', 'promised_at', `'promised', 'charging', 'declined'`)}) gift
+order by at desc, split_part(key, '.', 2)::uuid desc limit $2`;
+
 /** Reads pledges: what is public of them, and what their donors and the desks may see. */
 @Injectable()
 export class PledgesQueries {
@@ -128,17 +143,10 @@ export class PledgesQueries {
     );
   }
 
-  /** The newest gifts and promises of a project, as public as each donor wished. */
-  async recent(projectId: ProjectId, limit = 20): Promise<PublicGift[]> {
-    const rows = await this.db.publicRows<GiftRow>(
-      `(select counted_at as at, 'held' as state, ${GIFT} from pledges.pledge join pledges.public_words w on w.pledge_id = id
-         where project_id = $1 and state in ('counted', 'moved') order by counted_at desc limit $2)
-       union all
-       (select promised_at as at, 'promised' as state, ${GIFT} from pledges.pledge join pledges.public_words w on w.pledge_id = id
-         where project_id = $1 and state in ('promised', 'charging', 'declined') order by promised_at desc limit $2)
-       order by at desc limit $2`,
-      [projectId, Math.min(limit, 100)],
-    );
+  /** The newest gifts and promises of a project, as public as each donor wished; after the one with this key. */
+  async recent(projectId: ProjectId, { after, limit = 20 }: Slice = {}): Promise<PublicGift[]> {
+    const [micros, id] = after?.split('.') ?? [];
+    const rows = await this.db.publicRows<GiftRow>(RECENT, [projectId, limit, micros ?? null, id ?? null]);
     return rows.map(({ minor, currency, leiMinor, ...row }) => ({
       ...row,
       amount: Money.ofMinor(BigInt(minor), currency),
@@ -173,9 +181,13 @@ export class PledgesQueries {
     };
   }
 
-  /** Everything that a person has given or promised, the newest first. */
-  async ofPerson(personId: PersonId): Promise<Pledge[]> {
-    return this.db.entities.find(Pledge, { where: { personId }, order: { id: 'DESC' } });
+  /** Everything that a person has given or promised, the newest first; before the one with this id. */
+  async ofPerson(
+    personId: PersonId,
+    { before, limit }: { before?: PledgeId | undefined; limit?: number } = {},
+  ): Promise<Pledge[]> {
+    const where = { personId, ...(before && { id: LessThan(before) }) };
+    return this.db.entities.find(Pledge, { where, order: { id: 'DESC' }, ...(limit && { take: limit }) });
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type PersonId, type PledgeId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js';
-import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, Outbox, rowsOf, type Slice, Trail, type Tx } from '#libs/platform/src/index.js';
 import type { Dedication } from './pledge.entity.js';
 import { wordsHiddenEvent } from './pledge.events.js';
 import { pledgeUnknown } from './pledge.lock.js';
@@ -51,12 +51,13 @@ export class PublicWordsService {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Words of gifts that stand and nobody has read, the oldest first. */
-  async waiting(limit = 50): Promise<WordsToRead[]> {
+  /** Words of gifts that stand and nobody has read, the oldest first; after the gift with this id. */
+  async waiting({ after, limit = 50 }: Slice = {}): Promise<WordsToRead[]> {
     return this.db.rows<WordsToRead>(
       `${READ} and v.verdict is null and p.state in ('promised', 'charging', 'declined', 'counted', 'moved')
-        order by p.id limit $1`,
-      [Math.min(limit, 500)],
+          and ($1::uuid is null or p.id > $1)
+        order by p.id limit $2`,
+      [after ?? null, limit],
     );
   }
 

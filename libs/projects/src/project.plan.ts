@@ -140,6 +140,8 @@ export interface Transition {
 
 /** One change of a published project, in public for ever. */
 export interface Correction {
+  /** Its number among all corrections. */
+  readonly id: string;
   readonly section: string;
   /** JSON pointer into the section: "/lines/ID/name". */
   readonly field: string;

@@ -56,7 +56,7 @@ export class ProjectsQueries {
     const from = after
       ? `and (p.published_at, p.id) < (select o.published_at, o.id from projects.project o where o.id = $${params.push(after)})`
       : '';
-    const most = `$${params.push(Math.min(limit, 100))}`;
+    const most = `$${params.push(limit)}`;
     const rows = await this.db.publicRows<CardRow>(
       `${CARD_SQL} where ${sql} ${from} order by p.published_at desc, p.id desc limit ${most}`,
       params,

@@ -19,11 +19,15 @@ export class RecordQueries {
     );
   }
 
-  /** Every change of the published plan, newest first. Public. */
-  async corrections(projectId: ProjectId): Promise<Correction[]> {
+  /** Every change of the published plan, newest first; before the one with this number. Public. */
+  async corrections(
+    projectId: ProjectId,
+    { before, limit }: { before?: string | undefined; limit?: number } = {},
+  ): Promise<Correction[]> {
     return this.db.publicRows(
-      'select section, field, before, after, reason, by, at from projects.correction where project_id = $1 order by id desc',
-      [projectId],
+      `select c.id::text as id, c.section, c.field, c.before, c.after, c.reason, c.by, c.at from projects.correction c
+        where c.project_id = $1 and ($2::bigint is null or c.id < $2) order by c.id desc limit $3`,
+      [projectId, before ?? null, limit ?? null],
     );
   }
 

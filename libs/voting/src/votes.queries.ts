@@ -85,9 +85,17 @@ export class VotesQueries {
     return this.list('v.project_id = $1', [projectId]);
   }
 
-  /** An association's votes, latest first; at most 200. */
-  async ofAssociation(associationId: BodyId): Promise<VoteView[]> {
-    return this.list('v.association_id = $1', [associationId]);
+  /** An association's votes, latest first; after the one with this id. */
+  async ofAssociation(
+    associationId: BodyId,
+    { after, limit = 200 }: { after?: string | undefined; limit?: number } = {},
+  ): Promise<VoteView[]> {
+    return this.list(
+      `v.association_id = $1 and ($2::uuid is null
+         or (v.opens_at, v.id) < (select o.opens_at, o.id from voting.vote as o where o.id = $2))`,
+      [associationId, after ?? null],
+      limit,
+    );
   }
 
   /** Open votes on whose roll a person is and from which he is not recused, the one that closes first first. */
@@ -132,12 +140,15 @@ export class VotesQueries {
     };
   }
 
-  /** The public list of ballots, sorted by receipt; empty until the vote is closed. */
-  async ballots(voteId: VoteId): Promise<BallotLine[]> {
+  /** The public list of ballots, sorted by receipt, after this receipt; empty until the vote is closed. */
+  async ballots(
+    voteId: VoteId,
+    { after, limit }: { after?: string | undefined; limit?: number } = {},
+  ): Promise<BallotLine[]> {
     const rows = await this.db.rows<{ receipt: string; choice: Choice; changed: number; secret: boolean }>(
       `select b.receipt, b.choice, b.changed, v.secret from voting.ballot as b join voting.vote as v on v.id = b.vote_id
-       where b.vote_id = $1 and v.state = 'closed' order by b.receipt`,
-      [voteId],
+       where b.vote_id = $1 and v.state = 'closed' and ($2::text is null or b.receipt > $2) order by b.receipt limit $3`,
+      [voteId, after ?? null, limit ?? null],
     );
     const voters = rows.some(({ secret }) => !secret)
       ? await this.votersByReceipt(voteId)
@@ -168,10 +179,10 @@ export class VotesQueries {
     return new Map(rows.map(({ person_id: person }) => [receiptOf(this.signer, voteId, person), person]));
   }
 
-  private async list(where: string, params: readonly unknown[]): Promise<VoteView[]> {
+  private async list(where: string, params: readonly unknown[], limit = 200): Promise<VoteView[]> {
     const rows = await this.db.rows<VoteRow & { cast_so_far: number }>(
-      `select ${FIELDS} from voting.vote as v where ${where} order by v.opens_at desc, v.id desc limit 200`,
-      params,
+      `select ${FIELDS} from voting.vote as v where ${where} order by v.opens_at desc, v.id desc limit $${params.length + 1}`,
+      [...params, limit],
     );
     return rows.map(viewOf);
   }

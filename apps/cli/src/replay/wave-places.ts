@@ -12,11 +12,11 @@ interface PlaceSeen extends WavePlace {
 
 /** So many places that have no town hall on Plai yet, one district after the other. */
 export async function freePlaces({ anybody }: World, wanted: number): Promise<WavePlace[]> {
-  const { data: districts } = await anybody.get<{ data: PlaceSeen[] }>('/places');
+  const districts = await anybody.list<PlaceSeen>('/places');
   const lists: PlaceSeen[][] = [];
   for (const { code } of districts) {
-    const { data } = await anybody.get<{ data: PlaceSeen[] }>(`/places?within=${code}`);
-    lists.push(data.filter((place) => place.selfGoverning));
+    const below = await anybody.list<PlaceSeen>(`/places?within=${code}`);
+    lists.push(below.filter((place) => place.selfGoverning));
   }
   const found: WavePlace[] = [];
   const longest = Math.max(...lists.map((list) => list.length));

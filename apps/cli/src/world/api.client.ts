@@ -46,6 +46,18 @@ export class ApiClient {
     return this.send<T>('GET', path);
   }
 
+  /** All rows of a list, page by page. */
+  async list<T>(path: string): Promise<T[]> {
+    const rows: T[] = [];
+    const next = (after: string) => `${path}${path.includes('?') ? '&' : '?'}limit=100${after}`;
+    for (let after: string | null = ''; after !== null;) {
+      const page: { data: T[]; next: string | null } = await this.get(next(after));
+      rows.push(...page.data);
+      after = page.next && `&after=${page.next}`;
+    }
+    return rows;
+  }
+
   put<T>(path: string, body: unknown): Promise<T> {
     return this.send<T>('PUT', path, body);
   }

@@ -175,9 +175,6 @@ async function joined(
     const actor = await world.signIn(email, name);
     await actor.api.post(`/invitations/${token}/acceptance`);
   }
-  const { joinRequests } = await president.api.get<{ joinRequests: { id: string }[] }>(
-    `/bodies/${associationId}/members`,
-  );
-  for (const { id } of joinRequests)
-    for (const voucher of vouchers) await voucher.api.post(`/join-requests/${id}/vouches`);
+  const asked = await president.api.list<{ id: string }>(`/bodies/${associationId}/join-requests`);
+  for (const { id } of asked) for (const voucher of vouchers) await voucher.api.post(`/join-requests/${id}/vouches`);
 }

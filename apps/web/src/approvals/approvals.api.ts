@@ -4,6 +4,7 @@ import { type BodyId, refuse } from '#libs/kernel/src/index.js';
 import { type Approval, ApprovalsQueries, type Office } from '#libs/approvals/src/index.js';
 import { MembersQueries } from '#libs/hometowns/src/index.js';
 import { Read } from '../edge/decorators.js';
+import { type ListPage, listById } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { ApprovalParams, ApprovalsQuery, DecisionRequest } from './approvals.requests.js';
 import { Decisions } from './decisions.js';
@@ -21,9 +22,10 @@ export class ApprovalsApi {
 
   /** What waits at an office of mine, the oldest first. */
   @Get()
-  async list(@Read() reading: Reading, @Query() { office }: ApprovalsQuery): Promise<{ data: Approval[] }> {
+  async list(@Read() reading: Reading, @Query() { office, after, limit }: ApprovalsQuery): Promise<ListPage<Approval>> {
     await this.mustBelong(reading, office);
-    return { data: await this.approvals.waiting(office) };
+    const rows = await this.approvals.waiting(office, { after, limit: limit + 1 });
+    return listById(rows, limit);
   }
 
   /** Gives or refuses the second signature; giving does the thing at once. */

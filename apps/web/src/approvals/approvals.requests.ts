@@ -2,9 +2,10 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import type { ApprovalId } from '#libs/kernel/src/index.js';
 import type { Office } from '#libs/approvals/src/index.js';
+import { PageQuery } from '../edge/paging.js';
 
 /** Whose waiting approvals to list. */
-export class ApprovalsQuery {
+export class ApprovalsQuery extends PageQuery {
   @ApiProperty({ example: 'operator', description: 'operator, town-hall:ID or association:ID' })
   @Matches(/^(operator|(town-hall|association):[0-9a-f-]{36})$/)
   office!: Office;

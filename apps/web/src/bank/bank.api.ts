@@ -12,7 +12,8 @@ import {
 } from '#libs/payments/src/index.js';
 import { TransfersService } from '#libs/pledges/src/index.js';
 import { Read } from '../edge/decorators.js';
-import { listPage, type ListPage } from '../edge/page.js';
+import { type ListPage, listById } from '../edge/page.js';
+import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { moneyOf } from '../pledging/pledges.api.js';
 import {
@@ -21,7 +22,6 @@ import {
   BankLineParams,
   BankLineRequest,
   ClaimRequest,
-  LinesQuery,
   MoneyBackRequest,
   OrderParams,
   RejectionRequest,
@@ -71,9 +71,9 @@ export class BankApi {
 
   /** Lines of statements, the newest first. */
   @Get('/bank/lines')
-  async lines(@Query() { after, limit }: LinesQuery): Promise<ListPage<BankLine>> {
+  async lines(@Query() { after, limit }: PageQuery): Promise<ListPage<BankLine>> {
     const rows = await this.payments.bankLines({ limit: limit + 1, ...(after && { after }) });
-    return listPage(rows, limit, { cursorOf: ({ id }) => id, show: (line) => line });
+    return listById(rows, limit);
   }
 
   /** One line with its state. */
@@ -86,8 +86,9 @@ export class BankApi {
 
   /** Confirmed receipts that nobody has claimed yet. */
   @Get('/bank/open-lines')
-  async openLines(): Promise<{ data: BankLine[] }> {
-    return { data: await this.payments.openLines() };
+  async openLines(@Query() { after, limit }: PageQuery): Promise<ListPage<BankLine>> {
+    const rows = await this.payments.openLines({ after, limit: limit + 1 });
+    return listById(rows, limit);
   }
 
   /** Says whose gift a confirmed line is: it counts at the rate of the pledge. */
@@ -119,8 +120,9 @@ export class BankApi {
 
   /** Payment orders, the newest first. */
   @Get('/payment-orders')
-  async list(): Promise<object> {
-    return { data: await this.payments.orders() };
+  async list(@Query() { after, limit }: PageQuery): Promise<ListPage<PaymentOrder>> {
+    const rows = await this.payments.orders({ limit: limit + 1, ...(after && { after }) });
+    return listById(rows, limit);
   }
 
   /** One payment order. */

@@ -1,6 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import type { CivilDate, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import {
   type BankAccountId,
@@ -119,22 +118,6 @@ export class MoneyBackRequest {
   @ApiProperty({ format: 'uuid' })
   @IsUUID()
   projectId!: ProjectId;
-}
-
-/** Which lines: after the line with this id, so many. */
-export class LinesQuery {
-  @ApiProperty({ required: false, format: 'uuid' })
-  @IsOptional()
-  @IsUUID()
-  after?: BankLineId;
-
-  @ApiProperty({ required: false, example: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit: number = 50;
 }
 
 /** Why the bank refused an order. */

@@ -74,5 +74,5 @@ it('adds evidence to a request and shows it to those near, records help in kind'
   const path = `/projects/${project.id}/in-kind/${newId()}`;
   const act = { number: '3', date: '2026-01-05' };
   expect((await as(town.mayor, 'PUT', path, { ...help, act })).status).toBeLessThan(300);
-  expect((await as(town.mayor, 'GET', `/projects/${project.id}/shares`)).json.inKind).toHaveLength(1);
+  expect((await as(town.mayor, 'GET', `/projects/${project.id}/in-kind`)).json.data).toHaveLength(1);
 });

@@ -1,15 +1,20 @@
-import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { type BodyId, refuse } from '#libs/kernel/src/index.js';
 import {
   InvitationsService,
   JoiningService,
+  type JoinRequest,
+  type Membership,
   MembersQueries,
   MembersService,
+  type NewMember,
+  type OpenInvitation,
   VouchesService,
 } from '#libs/hometowns/src/index.js';
 import { Read } from '../edge/decorators.js';
-import { Answer } from '../edge/page.js';
+import { Answer, listById, listPage, type ListPage } from '../edge/page.js';
+import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { BodyParams } from './bodies.requests.js';
 import {
@@ -36,17 +41,40 @@ export class MembersApi {
     private readonly invitations: InvitationsService,
   ) {}
 
-  /** The people of a body, its open requests to join, and its members of less than ten days with who vouched. For its people only. */
+  /** The people of a body, the highest roles first. For its people only. */
   @Get('/bodies/:id/members')
-  async list(@Read() reading: Reading, @Param() { id }: BodyParams): Promise<object> {
+  async list(
+    @Read() reading: Reading,
+    @Param() { id }: BodyParams,
+    @Query() { after, limit }: PageQuery,
+  ): Promise<ListPage<Membership>> {
     await this.mustBelong(reading, id);
-    const { queries } = this;
-    const [data, joinRequests, newMembers] = await Promise.all([
-      queries.list(id),
-      queries.joinRequests(id),
-      queries.newMembers(id),
-    ]);
-    return { data, joinRequests, newMembers };
+    const rows = await this.queries.list(id, { after, limit: limit + 1 });
+    return listById(rows, limit);
+  }
+
+  /** Who waits for two members to vouch, the longest first. For the association's people only. */
+  @Get('/bodies/:id/join-requests')
+  async asked(
+    @Read() reading: Reading,
+    @Param() { id }: BodyParams,
+    @Query() { after, limit }: PageQuery,
+  ): Promise<ListPage<JoinRequest>> {
+    await this.mustBelong(reading, id);
+    const rows = await this.queries.joinRequests(id, { after, limit: limit + 1 });
+    return listById(rows, limit);
+  }
+
+  /** Members of less than ten days with who vouched, the newest first. For the association's people only. */
+  @Get('/bodies/:id/new-members')
+  async young(
+    @Read() reading: Reading,
+    @Param() { id }: BodyParams,
+    @Query() { after, limit }: PageQuery,
+  ): Promise<ListPage<NewMember>> {
+    await this.mustBelong(reading, id);
+    const rows = await this.queries.newMembers(id, { after, limit: limit + 1 });
+    return listPage(rows, limit, { keyOf: ({ membershipId }) => membershipId, show: (row) => row });
   }
 
   /** Invites a colleague, or opens an association's join link. */
@@ -64,9 +92,14 @@ export class MembersApi {
 
   /** Invitations of a body that can still be used. For its officers. */
   @Get('/bodies/:id/invitations')
-  async open(@Read() reading: Reading, @Param() { id }: BodyParams): Promise<object> {
+  async open(
+    @Read() reading: Reading,
+    @Param() { id }: BodyParams,
+    @Query() { after, limit }: PageQuery,
+  ): Promise<ListPage<OpenInvitation>> {
     await this.mustBelong(reading, id, true);
-    return { data: await this.queries.invitations(id) };
+    const rows = await this.queries.invitations(id, { after, limit: limit + 1 });
+    return listById(rows, limit);
   }
 
   /** Takes an invitation back. */

@@ -2,14 +2,15 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type PlatformBooks, PlatformBooksQueries, StatementQueries, type StatementTotals, type Waterfall, WaterfallQueries } from '#libs/books/src/index.js'; // prettier-ignore
-import { LedgerQueries, SealService } from '#libs/ledger/src/index.js';
+import { LedgerQueries, type SealHead, SealService, type TrialRow } from '#libs/ledger/src/index.js';
 import { AccessService } from '#libs/projects/src/index.js';
 import { TrailQueries } from '#libs/platform/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
-import { ListPage } from '../edge/page.js';
+import { ListPage, listPage } from '../edge/page.js';
+import { NumberedPageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
-import { AsOfQuery, HeadsQuery, StatementQuery } from './books.requests.js';
+import { AsOfQuery, StatementQuery, TrialQuery } from './books.requests.js';
 import { sendCsv } from './csv.answer.js';
 
 /** The public books: of the platform as a whole, and of each project to the last entry. */
@@ -40,19 +41,27 @@ export class BooksApi {
     await sendCsv(reply, 'plai-books.csv', this.books.csv());
   }
 
-  /** Every account with its balance, now or at a moment; debits equal credits per book and currency. */
+  /** Every account with its balance, now or at a moment, by code; of all of them debits equal credits per book and currency. */
   @Get('/books/trial-balance')
   @PublicPage()
-  async trialBalance(@Query() { at }: AsOfQuery): Promise<object> {
-    return { data: await this.ledger.trialBalance(at ? new Date(at) : undefined) };
+  async trialBalance(@Query() { at, after, limit }: TrialQuery): Promise<ListPage<TrialRow>> {
+    const rows = await this.ledger.trialBalance(at ? new Date(at) : undefined, { after, limit: limit + 1 });
+    return listPage(rows, limit, { keyOf: ({ code }) => code, show: (row) => row });
   }
 
-  /** The newest links of the books' chain and the head of the audit trail's: keep them, and nobody can rewrite what was. */
+  /** The links of the books' chain, the newest first: keep them, and nobody can rewrite what was. */
   @Get('/books/heads')
   @PublicPage()
-  async heads(@Query() { limit }: HeadsQuery): Promise<object> {
-    const [data, trail] = await Promise.all([this.seals.heads(limit), this.trail.head()]);
-    return { data, trail };
+  async heads(@Query() { after, limit }: NumberedPageQuery): Promise<ListPage<SealHead>> {
+    const rows = await this.seals.heads(limit + 1, after);
+    return listPage(rows, limit, { keyOf: ({ n }) => `${n}`, show: (row) => row });
+  }
+
+  /** The head of the audit trail's chain: keep it, and nobody can rewrite who did what. Null while nothing is sealed. */
+  @Get('/books/trail-head')
+  @PublicPage()
+  async trailHead(): Promise<object> {
+    return { head: await this.trail.head() };
   }
 
   /** Where every leu of a project stands: the six states, source by source. */

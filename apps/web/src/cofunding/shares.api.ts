@@ -1,8 +1,17 @@
-import { Body, Controller, Delete, Get, Param, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { CofundingQueries, type RecordShare, SharesService } from '#libs/cofunding/src/index.js';
+import {
+  CofundingQueries,
+  type InKindLine,
+  type RecordShare,
+  type ShareLine,
+  SharesService,
+  type SourceShares,
+} from '#libs/cofunding/src/index.js';
 import { AccessService } from '#libs/projects/src/index.js';
 import { Read } from '../edge/decorators.js';
+import { listById, type ListPage } from '../edge/page.js';
+import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { moneyOf } from '../pledging/pledges.api.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
@@ -18,16 +27,35 @@ export class SharesApi {
     private readonly access: AccessService,
   ) {}
 
-  /** Every source by stage, and every step with its paper. */
+  /** Every source of the plan with what is promised, authorised and paid of it. */
   @Get('/shares')
-  async list(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<object> {
+  async list(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<{ data: SourceShares[] }> {
     await this.access.mustRead(id, reading.viewer?.personId ?? null);
-    const [data, steps, inKind] = await Promise.all([
-      this.queries.of(id),
-      this.queries.steps(id),
-      this.queries.inKind(id),
-    ]);
-    return { data, steps, inKind };
+    return { data: await this.queries.of(id) };
+  }
+
+  /** Every step of a share with its paper, the oldest first. */
+  @Get('/share-steps')
+  async steps(
+    @Read() reading: Reading,
+    @Param() { id }: ProjectParams,
+    @Query() { after, limit }: PageQuery,
+  ): Promise<ListPage<ShareLine>> {
+    await this.access.mustRead(id, reading.viewer?.personId ?? null);
+    const rows = await this.queries.steps(id, { after, limit: limit + 1 });
+    return listById(rows, limit);
+  }
+
+  /** Help in work or materials with its acts, the oldest first. */
+  @Get('/in-kind')
+  async help(
+    @Read() reading: Reading,
+    @Param() { id }: ProjectParams,
+    @Query() { after, limit }: PageQuery,
+  ): Promise<ListPage<InKindLine>> {
+    await this.access.mustRead(id, reading.viewer?.personId ?? null);
+    const rows = await this.queries.inKind(id, { after, limit: limit + 1 });
+    return listById(rows, limit);
   }
 
   /** Records that so much of a source is promised, authorised or paid. */

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { refuse } from '#libs/kernel/src/index.js';
 import {
@@ -6,10 +6,13 @@ import {
   DeliveryQueries,
   EvidenceService,
   ReleasesService,
+  type TrancheRequest,
   TranchesService,
 } from '#libs/delivery/src/index.js';
 import { AccessService } from '#libs/projects/src/index.js';
 import { Read } from '../edge/decorators.js';
+import { listById, type ListPage } from '../edge/page.js';
+import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
 import { ReasonRequest } from '../projects/projects.requests.js';
@@ -35,11 +38,16 @@ export class TranchesApi {
     private readonly access: AccessService,
   ) {}
 
-  /** Every request of a project and where it stands. */
+  /** Every request of a project and where it stands, those of the last tranche first. */
   @Get('/projects/:id/tranche-requests')
-  async list(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<object> {
+  async list(
+    @Read() reading: Reading,
+    @Param() { id }: ProjectParams,
+    @Query() { after, limit }: PageQuery,
+  ): Promise<ListPage<TrancheRequest>> {
     await this.access.mustRead(id, reading.viewer?.personId ?? null);
-    return { data: await this.queries.requests(id) };
+    const rows = await this.queries.requests(id, { after, limit: limit + 1 });
+    return listById(rows, limit);
   }
 
   /** One request with its steps, its evidence and what the inspector found. For the project's town hall, association and the operator. */

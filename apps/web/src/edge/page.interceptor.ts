@@ -6,6 +6,7 @@ import { renderPage } from '../layout/render.js';
 import { PUBLIC_PAGE } from './decorators.js';
 import { Answer, ListPage, Page, Raw, Redirect } from './page.js';
 import { PageCache } from './page.cache.js';
+import { cursorOf, readCursor } from './paging.js';
 import { addressOf, type Reading } from './reading.js';
 import { Rendered } from './rendered.js';
 import { changeSession } from './session.cookie.js';
@@ -24,6 +25,8 @@ export class PageInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const isPublic = this.reflector.get<boolean>(PUBLIC_PAGE, context.getHandler()) && !request.reading.viewer;
+    const path = pathOf(request.reading);
+    if (path.startsWith('/api/v1/')) readCursor(request.query as Record<string, unknown>, path);
     const result = () => lastValueFrom(next.handle(), { defaultValue: undefined });
     if (!isPublic || (request.method !== 'GET' && request.method !== 'HEAD')) {
       return from(result().then((value) => answerOf(value, request.reading, reply)));
@@ -62,7 +65,8 @@ export function renderedOf(value: unknown, reading: Reading, cacheControl: strin
   }
   if (isAnswer(value)) return json(value.status, { ...caching, ...value.headers }, value.body);
   if (value instanceof ListPage) {
-    return json(200, { ...caching, ...linkTo(value.next, reading) }, { data: value.items, next: value.next });
+    const next = value.next === null ? null : cursorOf(value.next, pathOf(reading));
+    return json(200, { ...caching, ...linkTo(next, reading) }, { data: value.items, next });
   }
   return value === undefined ? new Rendered(204, caching, Buffer.alloc(0)) : json(200, caching, value);
 }
@@ -81,6 +85,10 @@ function linkTo(next: string | null, reading: Reading): Record<string, string> {
   const query = new URLSearchParams(reading.query);
   query.set('after', next);
   return {
-    link: `<${reading.absolute(`${addressOf(reading.url).pathname}?${query.toString()}`)}>; rel="next"`,
+    link: `<${reading.absolute(`${pathOf(reading)}?${query.toString()}`)}>; rel="next"`,
   };
+}
+
+function pathOf({ url }: Reading): string {
+  return addressOf(url).pathname;
 }

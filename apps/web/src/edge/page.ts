@@ -74,7 +74,7 @@ export class Answer<Body = unknown, Status extends number = number> {
   ) {}
 }
 
-/** One page of a list; `next` is the cursor of the following one (answered as `Link: rel="next"` too) or null at the end. */
+/** One page of a list; `next` is the key of its last row (answered as a cursor, and as `Link: rel="next"`) or null at the end. */
 export class ListPage<Item> {
   constructor(
     readonly items: readonly Item[],
@@ -84,13 +84,18 @@ export class ListPage<Item> {
 
 /**
  * Cuts a list that was asked for with `limit + 1` rows: the extra row only says that there is more.
- * `cursorOf` gives the value of `?after=` for the last row shown.
+ * `keyOf` gives the key of a row, by which the list goes on after the last row shown.
  */
 export function listPage<Row, Item>(
   rows: readonly Row[],
   limit: number,
-  { cursorOf, show }: { cursorOf: (row: Row) => string; show: (row: Row) => Item },
+  { keyOf, show }: { keyOf: (row: Row) => string; show: (row: Row) => Item },
 ): ListPage<Item> {
   const shown = rows.slice(0, limit);
-  return new ListPage(shown.map(show), rows.length > limit ? cursorOf(shown.at(-1)!) : null);
+  return new ListPage(shown.map(show), rows.length > limit ? keyOf(shown.at(-1)!) : null);
+}
+
+/** The same for rows that go by their ids and are shown as they are. */
+export function listById<Row extends { readonly id: string }>(rows: readonly Row[], limit: number): ListPage<Row> {
+  return listPage(rows, limit, { keyOf: ({ id }) => id, show: (row) => row });
 }

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsEmail, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { PersonId } from '#libs/kernel/src/index.js';
+import { Cursor, LimitQuery, NumberedPageQuery } from '../edge/paging.js';
 
 /** Somebody of the staff in a path. */
 export class StaffParams {
@@ -16,18 +17,19 @@ export class AppointmentRequest {
   email!: string;
 }
 
-/** Which rows of the log: those whose action or thing begins so, before the row with this number. */
-export class LogQuery {
+/** A page of what waits: it goes by its deadlines, then by its age. */
+export class QueueQuery extends LimitQuery {
+  @Cursor(/^\d{16}\.\d{16}\.\S{1,200}$/)
+  after?: string;
+}
+
+/** Which rows of the log: those whose action or thing begins so. */
+export class LogQuery extends NumberedPageQuery {
   @ApiProperty({ required: false, example: 'approval.' })
   @IsOptional()
   @IsString()
   @MaxLength(120)
   search?: string;
-
-  @ApiProperty({ required: false, example: '1200' })
-  @IsOptional()
-  @Matches(/^\d{1,18}$/)
-  before?: string;
 }
 
 /** The donor's account that a transfer goes back to. */

@@ -1,23 +1,28 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { AuditQueries, AuditService } from '#libs/audit/src/index.js';
+import { AuditQueries, type AuditRun, AuditService } from '#libs/audit/src/index.js';
 import { BodiesQueries } from '#libs/hometowns/src/index.js';
+import type { PersonCard } from '#libs/identity/src/index.js';
 import { type ApprovalId, type Id, refuse } from '#libs/kernel/src/index.js';
-import { PaymentsQueries } from '#libs/payments/src/index.js';
+import {
+  type Comparison,
+  type DisputeSeen,
+  PaymentsQueries,
+  type UnbookedTransaction,
+} from '#libs/payments/src/index.js';
 import { Queues, TrailQueries } from '#libs/platform/src/index.js';
 import { ReturnOrdersService } from '#libs/pledges/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { BodyParams } from '../bodies/bodies.requests.js';
 import { CommandId, Read } from '../edge/decorators.js';
-import { Answer } from '../edge/page.js';
+import { Answer, listById, type ListPage, listPage } from '../edge/page.js';
+import { NamedPageQuery, NumberedPageQuery, PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
-import { AppointmentRequest, LogQuery, ReturnOrderRequest, StaffParams } from './operator.api.requests.js';
+import { AppointmentRequest, LogQuery, QueueQuery, ReturnOrderRequest, StaffParams } from './operator.api.requests.js';
 import { RefundParams } from '../pledging/pledges.requests.js';
 import { QueueService } from './queue.service.js';
+import { taskKey } from './task.js';
 import { Staffing } from './staffing.service.js';
-
-const RUNS = 30;
-const ROWS = 100;
 
 /** The operator's desk: what waits, who is on the staff, the audit, the log, money to send back. */
 @ApiTags('operator')
@@ -39,16 +44,18 @@ export class OperatorApi {
 
   /** Everything that waits for the operator: who asks, since when, until when, what happens if nobody decides. */
   @Get('/operator/queue')
-  async waiting(@Read() reading: Reading): Promise<object> {
+  async waiting(@Read() reading: Reading, @Query() { after, limit }: QueueQuery): Promise<ListPage<object>> {
     const tasks = await this.queue.of(reading);
-    return {
-      data: tasks.map(({ path, ...task }) => ({
+    const rest = tasks.filter((task) => after === undefined || taskKey(task) > after);
+    return listPage(rest.slice(0, limit + 1), limit, {
+      keyOf: taskKey,
+      show: ({ path, ...task }) => ({
         ...task,
         title: reading.say(`operator.task.${task.what}`),
         otherwise: reading.say(`operator.otherwise.${task.what}`),
         page: reading.absolute(reading.href(`/operator${path}`)),
-      })),
-    };
+      }),
+    });
   }
 
   /** An application with its papers and people. */
@@ -59,10 +66,10 @@ export class OperatorApi {
     return found;
   }
 
-  /** Everybody on the operator's staff. */
+  /** Everybody on the operator's staff, the longest first. */
   @Get('/operator/staff')
-  async staff(): Promise<object> {
-    return { data: await this.staffing.people() };
+  async staff(@Query() { after, limit }: PageQuery): Promise<ListPage<PersonCard>> {
+    return listById(await this.staffing.people({ after, limit: limit + 1 }), limit);
   }
 
   /** Asks a second operator to take somebody onto the staff. Needs an `Idempotency-Key`. */
@@ -83,10 +90,10 @@ export class OperatorApi {
     await this.staffing.dismiss(reading, id);
   }
 
-  /** The newest runs of the audit. */
+  /** The runs of the audit, the newest first. */
   @Get('/operator/audit')
-  async audits(): Promise<object> {
-    return { data: await this.runs.runs(RUNS) };
+  async audits(@Query() { after, limit }: NumberedPageQuery): Promise<ListPage<AuditRun>> {
+    return listById(await this.runs.runs(limit + 1, after), limit);
   }
 
   /** Runs the audit now; empty when all is well. */
@@ -98,8 +105,9 @@ export class OperatorApi {
 
   /** Who did what, the newest first. */
   @Get('/operator/log')
-  async log(@Query() { search = '', before }: LogQuery): Promise<object> {
-    return { data: await this.trail.newest({ search, ...(before && { before }) }, ROWS) };
+  async log(@Query() { search = '', after, limit }: LogQuery): Promise<ListPage<object>> {
+    const rows = await this.trail.newest({ search, ...(after && { before: after }) }, limit + 1);
+    return listById(rows, limit);
   }
 
   /** What waits in outbox and queues. */
@@ -108,15 +116,22 @@ export class OperatorApi {
     return this.queues.state();
   }
 
-  /** Stripe, the bank and the books side by side; disputes; movements that stand in no journal. */
+  /** Stripe, the bank and the books side by side, a row for each currency. */
   @Get('/operator/money')
-  async money(): Promise<object> {
-    const [comparison, disputes, unbooked] = await Promise.all([
-      this.payments.comparison(),
-      this.payments.disputes(),
-      this.payments.unbooked(),
-    ]);
-    return { comparison, disputes, unbooked };
+  async money(): Promise<{ data: Comparison[] }> {
+    return { data: await this.payments.comparison() };
+  }
+
+  /** Disputes, the newest first. */
+  @Get('/operator/disputes')
+  async disputes(@Query() { after, limit }: NamedPageQuery): Promise<ListPage<DisputeSeen>> {
+    return listById(await this.payments.disputes({ after, limit: limit + 1 }), limit);
+  }
+
+  /** Movements of Stripe's balance that stand in no journal yet, the oldest first. */
+  @Get('/operator/unbooked')
+  async unbooked(@Query() { after, limit }: NamedPageQuery): Promise<ListPage<UnbookedTransaction>> {
+    return listById(await this.payments.unbooked({ after, limit: limit + 1 }), limit);
   }
 
   /** Asks to send money that is owed back to an account of the donor; a second operator confirms. Needs an `Idempotency-Key`. */

@@ -173,7 +173,9 @@ describe('the operator’s desk', () => {
 
   it('shows in one queue who asks what, since when, until when, and what happens if nobody decides', async () => {
     const line = await creditLine(web, town, { bank, lei: Money.lei(77_00n) });
-    const answer = await web.fetch('/api/v1/operator/queue?lang=en', as(town.operators[0]));
+    const answer = await web.fetch('/api/v1/operator/queue', {
+      headers: { ...as(town.operators[0]).headers, 'accept-language': 'en' },
+    });
     const { data } = (await answer.json()) as {
       data: { what: string; subject: string; by: string; otherwise: string; page: string }[];
     };

@@ -10,7 +10,7 @@ import { ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { MoneyTasks } from './money-tasks.service.js';
 import { SignedThings } from './signed.service.js';
-import type { Task } from './task.js';
+import { type Task, taskKey } from './task.js';
 
 /** Everything that waits for the operator, gathered from the rooms that own it. */
 @Injectable()
@@ -44,11 +44,10 @@ export class QueueService {
       this.findings(reading),
       this.undelivered(reading),
     ]);
-    const far = Number.MAX_SAFE_INTEGER;
     return found
       .flat()
       .filter((task) => task.approval || !asked.has(task.subject))
-      .sort((a, b) => (a.by?.getTime() ?? far) - (b.by?.getTime() ?? far) || a.since.getTime() - b.since.getTime());
+      .sort((a, b) => (taskKey(a) < taskKey(b) ? -1 : 1));
   }
 
   private async signature(reading: Reading, approval: Approval): Promise<Task> {
@@ -120,7 +119,7 @@ export class QueueService {
 
   /** Words of donors that the public reads only after the operator. */
   private async unread({ say }: Reading): Promise<Task[]> {
-    const words = await this.words.waiting(500);
+    const words = await this.words.waiting({ limit: 500 });
     if (words.length === 0) return [];
     const about = say('operator.words.many', { n: words.length });
     return [{ what: 'words', subject: 'words:all', path: '/words', about, who: null, since: words[0]!.at, by: null }];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppointmentsService } from '#libs/approvals/src/index.js';
 import { type PersonCard, PersonsService, StaffService } from '#libs/identity/src/index.js';
 import type { ApprovalId, PersonId } from '#libs/kernel/src/index.js';
-import { Database } from '#libs/platform/src/index.js';
+import { Database, type Slice } from '#libs/platform/src/index.js';
 import type { Reading } from '../edge/reading.js';
 
 /** Who is on the operator's staff, for pages and API alike: people are named by address. */
@@ -15,9 +15,9 @@ export class Staffing {
     private readonly appointments: AppointmentsService,
   ) {}
 
-  /** Everybody on the staff, the longest first. */
-  async people(): Promise<readonly PersonCard[]> {
-    const ids = await this.staff.all();
+  /** Everybody on the staff, the longest first; after this person. */
+  async people(page: Slice = {}): Promise<readonly PersonCard[]> {
+    const ids = await this.staff.all(page);
     const cards = new Map((await this.persons.cards(ids)).map((card) => [card.id, card]));
     return ids.map((id) => cards.get(id)!);
   }

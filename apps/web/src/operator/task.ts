@@ -16,3 +16,12 @@ export interface Task {
   /** A second signature: of the reader (`sign`), or of somebody else because the reader asked (`own`). */
   readonly approval?: 'sign' | 'own';
 }
+
+const DIGITS = 16;
+const FAR = Number.MAX_SAFE_INTEGER;
+
+/** A task's place in the queue: what has a deadline first, the nearest before the others, then the oldest. */
+export function taskKey({ by, since, what, subject }: Pick<Task, 'by' | 'since' | 'what' | 'subject'>): string {
+  const moments = [by?.getTime() ?? FAR, since.getTime()].map((at) => `${at}`.padStart(DIGITS, '0'));
+  return [...moments, what, subject].join('.');
+}

@@ -2,11 +2,15 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { refuse } from '#libs/kernel/src/index.js';
-import { BodiesQueries, type Body, type PlaceRow, PlacesQueries } from '#libs/hometowns/src/index.js';
+import { BodiesQueries, type Body, type PlaceFound, type PlaceRow, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { PublicPage } from '../edge/decorators.js';
+import { type ListPage, listPage } from '../edge/page.js';
+import { Cursor, LimitQuery } from '../edge/paging.js';
+
+const MOST_FOUND = 100;
 
 /** Which places to list: those that sound like `q`, those below a unit, or the 37 top-level units. */
-export class PlacesQuery {
+export class PlacesQuery extends LimitQuery {
   @ApiProperty({ required: false, example: 'mihaileni' })
   @IsOptional()
   @IsString()
@@ -17,6 +21,9 @@ export class PlacesQuery {
   @IsOptional()
   @Matches(/^\d{7}$/)
   within?: string;
+
+  @Cursor(/^\d{7}$/)
+  after?: string;
 }
 
 /** A place in a path, by its CUATM code. */
@@ -38,9 +45,12 @@ export class PlacesApi {
   /** Places by name in any spelling, or below a unit, or the top-level units. */
   @Get()
   @PublicPage()
-  async list(@Query() { q, within }: PlacesQuery): Promise<{ data: readonly PlaceRow[] }> {
-    if (q) return { data: await this.places.search(q, 50) };
-    return { data: within ? await this.places.within(within) : await this.places.districts() };
+  async list(@Query() { q, within, after, limit }: PlacesQuery): Promise<ListPage<PlaceFound>> {
+    const all = await this.rows(q, within);
+    // In memory, as their order is.
+    const from = after ? all.findIndex(({ code }) => code === after) + 1 : 0;
+    const rows = await Promise.all(all.slice(from, from + limit + 1).map(({ code }) => this.places.byCode(code)));
+    return listPage(rows, limit, { keyOf: (place) => place!.code, show: (place) => place! });
   }
 
   /** One place with its verified town hall and associations. */
@@ -54,6 +64,11 @@ export class PlacesApi {
       this.bodies.associationsOf(code),
     ]);
     return { ...place, townHall: townHall && briefly(townHall), associations: associations.map(briefly) };
+  }
+
+  private rows(q: string | undefined, within: string | undefined): Promise<readonly PlaceRow[]> {
+    if (q) return this.places.search(q, MOST_FOUND);
+    return within ? this.places.within(within) : this.places.districts();
   }
 }
 

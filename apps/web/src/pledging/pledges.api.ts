@@ -1,9 +1,10 @@
 import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { currencyOf, Money } from '#libs/kernel/src/index.js';
+import { currencyOf, Money, type PledgeId } from '#libs/kernel/src/index.js';
 import { type Access, GivingService, PledgesQueries, PromisesService } from '#libs/pledges/src/index.js';
 import { Limit, Read } from '../edge/decorators.js';
-import { Answer } from '../edge/page.js';
+import { Answer, type ListPage, listPage } from '../edge/page.js';
+import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { giftPaths, otherCardPaths } from './paths.js';
 import { pledgeJson, receiptJson } from './pledges.json.js';
@@ -97,8 +98,9 @@ export class PledgesApi {
   /** My gifts, newest first. */
   @ApiBearerAuth()
   @Get('/me/pledges')
-  async mine(@Read() reading: Reading): Promise<object> {
-    return { data: (await this.pledges.ofPerson(reading.person())).map(pledgeJson) };
+  async mine(@Read() reading: Reading, @Query() { after, limit }: PageQuery): Promise<ListPage<object>> {
+    const rows = await this.pledges.ofPerson(reading.person(), { before: after as PledgeId, limit: limit + 1 });
+    return listPage(rows, limit, { keyOf: ({ id }) => id, show: pledgeJson });
   }
 }
 

@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { ApprovalId, Id } from '#libs/kernel/src/index.js';
-import { ClosingService, DeskQueries, GiftRefundsService } from '#libs/pledges/src/index.js';
+import { ClosingService, DeskQueries, type GiftRefund, GiftRefundsService } from '#libs/pledges/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { CommandId, Read } from '../edge/decorators.js';
-import { Answer } from '../edge/page.js';
+import { Answer, listById, type ListPage } from '../edge/page.js';
+import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { moneyOf } from './pledges.api.js';
 import { EarlyClosingRequest, PledgeParams, ProjectParams, RefundParams, RefundRequest } from './pledges.requests.js';
@@ -33,11 +34,11 @@ export class RefundsApi {
     return new Answer({ approvalId }, 201);
   }
 
-  /** Money that waits for the operator: transfers to order, and cards that took nothing back. */
+  /** Money that waits for the operator: transfers to order, and cards that took nothing back; the oldest first. */
   @UseGuards(OperatorGuard)
   @Get('/refunds')
-  async waiting(): Promise<object> {
-    return { data: await this.desk.waitingRefunds() };
+  async waiting(@Query() { after, limit }: PageQuery): Promise<ListPage<GiftRefund>> {
+    return listById(await this.desk.waitingRefunds({ after, limit: limit + 1 }), limit);
   }
 
   /** Tries a refund that a card refused once more, to the same card. */

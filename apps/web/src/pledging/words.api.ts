@@ -1,8 +1,10 @@
-import { Body, Controller, Get, Param, Put, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { PublicWordsService } from '#libs/pledges/src/index.js';
+import { PublicWordsService, type WordsToRead } from '#libs/pledges/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { Read } from '../edge/decorators.js';
+import { type ListPage, listPage } from '../edge/page.js';
+import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { PledgeParams } from './pledges.requests.js';
 import { WordsRequest } from './words.requests.js';
@@ -17,8 +19,9 @@ export class WordsApi {
 
   /** Public words that no operator has read yet, the oldest first. */
   @Get('/words')
-  async waiting(): Promise<object> {
-    return { data: await this.words.waiting() };
+  async waiting(@Query() { after, limit }: PageQuery): Promise<ListPage<WordsToRead>> {
+    const rows = await this.words.waiting({ after, limit: limit + 1 });
+    return listPage(rows, limit, { keyOf: ({ pledgeId }) => pledgeId, show: (row) => row });
   }
 
   /** Shows a gift's public words, or hides them with a reason that its donor is told. */

@@ -125,7 +125,7 @@ export class Dossiers {
     const [waterfall, shares, gifts, countries, ending] = await Promise.all([
       this.waterfalls.of(id),
       this.cofunding.of(id),
-      this.pledges.recent(id, 10),
+      this.pledges.recent(id, { limit: 10 }),
       this.pledges.countries(id),
       ENDED.includes(state) ? this.endings.of(id) : null,
     ]);

@@ -1,14 +1,15 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { refuse } from '#libs/kernel/src/index.js';
+import { type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { PledgesQueries } from '#libs/pledges/src/index.js';
 import { AccessService, ObjectionsService, ProjectsQueries, RecordQueries } from '#libs/projects/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
-import { listPage, type ListPage } from '../edge/page.js';
+import { listById, listPage, type ListPage } from '../edge/page.js';
+import { NumberedPageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
-import { projectJson } from './projects.json.js';
-import { AnswerRequest, ObjectionParams, ObjectionRequest, ProjectsQuery } from './projects.requests.js';
+import { giftJson, projectJson } from './projects.json.js';
+import { AnswerRequest, GiftsQuery, ObjectionParams, ObjectionRequest, ProjectsQuery } from './projects.requests.js';
 
 /** Published projects, for everybody. */
 @ApiTags('projects')
@@ -26,8 +27,8 @@ export class ProjectsApi {
   @Get()
   @PublicPage()
   async list(@Query() { after, limit, ...filters }: ProjectsQuery): Promise<ListPage<object>> {
-    const rows = await this.projects.list(filters, after ?? null, limit + 1);
-    return listPage(rows, limit, { cursorOf: ({ id }) => id, show: (row) => row });
+    const rows = await this.projects.list(filters, (after as ProjectId) ?? null, limit + 1);
+    return listById(rows, limit);
   }
 
   /** The whole plan of a project and what people have given and promised, apart. */
@@ -44,19 +45,29 @@ export class ProjectsApi {
     return { ...plan, documents, project: projectJson(plan.project), totals: totals[0], countries };
   }
 
-  /** Recent gifts as their donors want them seen. */
+  /** Gifts as their donors want them seen, the newest first. */
   @Get('/:id/gifts')
   @PublicPage()
-  async gifts(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<object> {
+  async gifts(
+    @Read() reading: Reading,
+    @Param() { id }: ProjectParams,
+    @Query() { after, limit }: GiftsQuery,
+  ): Promise<ListPage<object>> {
     await this.access.mustRead(id, reading.viewer?.personId ?? null);
-    return { data: await this.pledges.recent(id, 50) };
+    const rows = await this.pledges.recent(id, { after, limit: limit + 1 });
+    return listPage(rows, limit, { keyOf: ({ key }) => key, show: giftJson });
   }
 
   /** Every change of the published plan. */
   @Get('/:id/corrections')
-  async corrections(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<object> {
+  async corrections(
+    @Read() reading: Reading,
+    @Param() { id }: ProjectParams,
+    @Query() { after, limit }: NumberedPageQuery,
+  ): Promise<ListPage<object>> {
     await this.access.mustRead(id, reading.viewer?.personId ?? null);
-    return { data: await this.record.corrections(id) };
+    const rows = await this.record.corrections(id, { before: after, limit: limit + 1 });
+    return listById(rows, limit);
   }
 
   /** Objects to a project of a town without an association, while the public is asked. */

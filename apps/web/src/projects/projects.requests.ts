@@ -14,7 +14,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import type { BodyId, ProjectId } from '#libs/kernel/src/index.js';
+import type { BodyId } from '#libs/kernel/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 import {
   type ObjectionId,
@@ -26,10 +26,11 @@ import {
   SECTORS,
   type Typed,
 } from '#libs/projects/src/index.js';
+import { Cursor, LimitQuery, PageQuery } from '../edge/paging.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
 
 /** A list of published projects by page. */
-export class ProjectsQuery {
+export class ProjectsQuery extends PageQuery {
   @ApiProperty({ required: false, enum: PUBLIC_STATES })
   @IsOptional()
   @IsIn(PUBLIC_STATES)
@@ -50,19 +51,12 @@ export class ProjectsQuery {
   @IsString()
   @MaxLength(100)
   q?: string;
+}
 
-  @ApiProperty({ required: false, description: '`next` of the page before' })
-  @IsOptional()
-  @IsUUID(undefined, { context: { code: 'cursor-format' } })
-  after?: ProjectId;
-
-  @ApiProperty({ required: false, minimum: 1, maximum: 100 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit: number = 20;
+/** A page of gifts: they go by the moment at which they came. */
+export class GiftsQuery extends LimitQuery {
+  @Cursor(/^\d{1,16}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  after?: string;
 }
 
 /** A project to begin. */

@@ -1,9 +1,11 @@
-import { Body, Controller, Delete, Get, Param, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Database } from '#libs/platform/src/index.js';
-import { FollowsService, UpdatesService, VoiceQueries } from '#libs/voice/src/index.js';
+import { FollowsService, type UpdateId, UpdatesService, VoiceQueries } from '#libs/voice/src/index.js';
 import { AccessService } from '#libs/projects/src/index.js';
 import { Read } from '../edge/decorators.js';
+import { type ListPage, listById } from '../edge/page.js';
+import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
 import { UpdateParams, UpdateRequest } from './updates.requests.js';
@@ -22,9 +24,14 @@ export class UpdatesApi {
 
   /** A project's news, the newest first. */
   @Get('/updates')
-  async list(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<object> {
+  async list(
+    @Read() reading: Reading,
+    @Param() { id }: ProjectParams,
+    @Query() { after, limit }: PageQuery,
+  ): Promise<ListPage<object>> {
     await this.access.mustRead(id, reading.viewer?.personId ?? null);
-    return { data: await this.voice.updatesOf(id) };
+    const rows = await this.voice.updatesOf(id, { before: (after as UpdateId) ?? null, limit: limit + 1 });
+    return listById(rows, limit);
   }
 
   /** Publishes news; those who follow get a letter. */

@@ -3,8 +3,9 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { refuse } from '#libs/kernel/src/index.js';
 import { type BallotLine, VotesQueries, VotesService, type VoteView } from '#libs/voting/src/index.js';
 import { Read } from '../edge/decorators.js';
+import { type ListPage, listById, listPage } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { BallotRequest, ConflictRequest, VoteParams, VotesQuery } from './votes.requests.js';
+import { BallotRequest, BallotsQuery, ConflictRequest, VoteParams, VotesQuery } from './votes.requests.js';
 
 /** Votes of associations: rules and turnout for everybody, ballots after closing, voting for members. */
 @ApiTags('voting')
@@ -17,8 +18,9 @@ export class VotesApi {
 
   /** An association's votes, the newest first. */
   @Get()
-  async list(@Query() { associationId }: VotesQuery): Promise<{ data: VoteView[] }> {
-    return { data: await this.queries.ofAssociation(associationId) };
+  async list(@Query() { associationId, after, limit }: VotesQuery): Promise<ListPage<VoteView>> {
+    const rows = await this.queries.ofAssociation(associationId, { after, limit: limit + 1 });
+    return listById(rows, limit);
   }
 
   /** A vote: its rule, its turnout, after closing its result; for a member also where he stands. */
@@ -43,9 +45,10 @@ export class VotesApi {
 
   /** The ballots of a closed vote by receipt, for anybody to count again. */
   @Get('/:id/ballots')
-  async ballots(@Param() { id }: VoteParams): Promise<{ data: BallotLine[] }> {
+  async ballots(@Param() { id }: VoteParams, @Query() { after, limit }: BallotsQuery): Promise<ListPage<BallotLine>> {
     if (!(await this.queries.find(id))) throw refuse('not-found', 'not-found', 'No such vote.');
-    return { data: await this.queries.ballots(id) };
+    const rows = await this.queries.ballots(id, { after, limit: limit + 1 });
+    return listPage(rows, limit, { keyOf: ({ receipt }) => receipt, show: (ballot) => ballot });
   }
 
   /** A member says that he is kin to a supplier and takes no part. */

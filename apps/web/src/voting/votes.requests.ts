@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { BodyId, VoteId } from '#libs/kernel/src/index.js';
 import { type Choice, CHOICES } from '#libs/voting/src/index.js';
+import { Cursor, LimitQuery, PageQuery } from '../edge/paging.js';
 
 /** A vote in a path. */
 export class VoteParams {
@@ -11,10 +12,16 @@ export class VoteParams {
 }
 
 /** Whose votes to list. */
-export class VotesQuery {
+export class VotesQuery extends PageQuery {
   @ApiProperty({ format: 'uuid' })
   @IsUUID()
   associationId!: BodyId;
+}
+
+/** A page of ballots: they go by their receipts. */
+export class BallotsQuery extends LimitQuery {
+  @Cursor(/^[\w-]{1,100}$/)
+  after?: string;
 }
 
 /** A member's answer. */

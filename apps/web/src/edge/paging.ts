@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min, ValidateBy } from 'class-validator';
+
+/** The key of most lists. */
+export const UUID_KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const NUMBER_KEY = /^\d{1,18}$/;
+const MARK = 6;
+
+/**
+ * The value of `?after=` that goes on after the row with this key, in the list at this path only: nobody has to read it,
+ * or can rely on what is in it.
+ */
+export function cursorOf(key: string, path: string): string {
+  return Buffer.from(markOf(path) + key).toString('base64url');
+}
+
+/** Reads `after` of a query to the list at this path as the key in it, before anybody checks it; '' when it is no cursor of this list. */
+export function readCursor(query: Record<string, unknown>, path: string): void {
+  if (typeof query.after !== 'string') return;
+  const key = Buffer.from(query.after, 'base64url').toString().slice(MARK);
+  query.after = cursorOf(key, path) === query.after ? key : '';
+}
+
+function markOf(path: string): string {
+  return createHash('sha256').update(path).digest('base64url').slice(0, MARK);
+}
+
+/** An optional `after` in a query of the API: the key of a row. What is no cursor of this list is `cursor-format` (400). */
+export function Cursor(key: RegExp): PropertyDecorator {
+  const validate = (value: unknown) => typeof value === 'string' && key.test(value);
+  // Without words of its own a check loses its context.
+  const validator = { validate, defaultMessage: () => 'not a cursor of this list' };
+  return applyDecorators(
+    ApiProperty({ required: false, type: String, description: '`next` of the page before' }),
+    IsOptional(),
+    ValidateBy({ name: 'isCursor', validator }, { context: { code: 'cursor-format' } }),
+  );
+}
+
+/** How many rows of a list. */
+export class LimitQuery {
+  @ApiProperty({ required: false, minimum: 1, maximum: 100 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  limit: number = 50;
+}
+
+/** A page of a list that goes by ids. */
+export class PageQuery extends LimitQuery {
+  @Cursor(UUID_KEY)
+  after?: string;
+}
+
+/** A page of a list that goes by numbers. */
+export class NumberedPageQuery extends LimitQuery {
+  @Cursor(NUMBER_KEY)
+  after?: string;
+}
+
+/** A page of a list that goes by names that others gave: of accounts, or of Stripe's objects. */
+export class NamedPageQuery extends LimitQuery {
+  @Cursor(/^[\w:/.-]{1,200}$/)
+  after?: string;
+}

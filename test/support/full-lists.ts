@@ -1,0 +1,93 @@
+import { AppointmentsService } from '#libs/approvals/src/index.js';
+import { SharesService } from '#libs/cofunding/src/index.js';
+import { JoiningService, MembersService } from '#libs/hometowns/src/index.js';
+import { type CivilDate, Money, newId, type PersonId, type ProjectId, type VoteId } from '#libs/kernel/src/index.js';
+import { SealService } from '#libs/ledger/src/index.js';
+import { UpdatesService } from '#libs/voice/src/index.js';
+import { DeliveryWalk } from './delivery.js';
+import { countGift, creditLine, openBank, openTreasury } from './money.js';
+import type { Room } from './room.js';
+import { plant } from './superuser.js';
+import { buildProject, buildTown, person, type Town, type TownProject } from './town.js';
+
+/** Whose lists to look at. */
+export interface Full {
+  readonly town: Town;
+  readonly project: ProjectId;
+  readonly vote: VoteId;
+  /** Has given everything. */
+  readonly donor: PersonId;
+}
+
+const PLANTED = ['projects.correction', 'payments.dispute', 'payments.charge', 'payments.stripe_transaction', 'pledges.gift_refund', 'audit.run', 'pledges.pledge']; // prettier-ignore
+
+/** Puts three rows at least into every list of the API, by the services where that is short and else by hand. */
+export async function fillLists(room: Room): Promise<Full> {
+  const town = await buildTown(room);
+  await buildTown(room);
+  const project = await buildProject(room, town, { shares: [3000, 3000, 4000] });
+  for (let n = 0; n < 3; n += 1) await buildProject(room, town, { state: 'campaign', campaignEndsIn: '5 days' });
+  const bank = await openBank(room, town.operators[0]);
+  await openTreasury(room, town);
+  const lei = Money.lei(50_000n);
+  for (let n = 0; n < 3; n += 1) {
+    await countGift(room, town, { projectId: project.id, bank, lei });
+    await room.get(SealService).seal();
+    await creditLine(room, town, { bank, lei });
+  }
+  const donor = await room.db.transaction((tx) => person(tx));
+  await works(room, town, project);
+  const walk = new DeliveryWalk(room, town, project, bank);
+  for (const n of [0, 1, 2]) await walk.whole(n);
+  await joining(room, town);
+  // Last: what is planted makes the books differ, and nothing is ordered then.
+  await plant(room, PLANTED, planted(project.id, donor));
+  const [vote] = await room.db.rows<{ id: VoteId }>('select id from voting.vote limit 1');
+  return { town, project: project.id, vote: vote!.id, donor };
+}
+
+/** Shares, help in kind and news. */
+async function works(room: Room, town: Town, { id: projectId, sources }: TownProject): Promise<void> {
+  for (let n = 1; n <= 3; n += 1) {
+    const act = { kind: 'letter' as const, number: `${n}`, date: '2020-01-05' as CivilDate, file: null };
+    const amount = Money.lei(100n * BigInt(n));
+    const share = { id: newId<'Share'>(), projectId, sourceId: sources[1]!, stage: 'promised' as const, amount, act };
+    await room.get(SharesService).record(share, town.mayor);
+    const what = { original: 'ro' as const, ro: `Excavator ${n}` };
+    await room.get(SharesService).recordInKind({ id: newId<'Share'>(), projectId, what, amount, act }, town.mayor);
+    const text = { original: 'ro' as const, ro: `Vestea ${n}` };
+    await room.get(UpdatesService).publish({ id: newId<'Update'>(), projectId, text }, town.mayor);
+  }
+}
+
+/** People who are asked in and people who ask. */
+async function joining(room: Room, { townHallId, associationId, mayor, president, operators }: Town): Promise<void> {
+  const link = await room.get(MembersService).invite(associationId, 'member', null, president);
+  const token = room.get(MembersService).invitationLink(link);
+  for (let n = 0; n < 3; n += 1) {
+    const asker = await room.db.transaction((tx) => person(tx));
+    await room.get(JoiningService).accept(token, asker, null);
+    await room.get(MembersService).invite(townHallId, 'secretary', `coleg-${n}@primaria.plai.example`, mayor);
+    await room.get(AppointmentsService).ask(newId<'Approval'>(), asker, operators[0]);
+  }
+}
+
+/** What would take the whole of a card payment, a dispute or a night to come about. */
+function planted(project: ProjectId, donor: PersonId): string[] {
+  const three = 'from generate_series(1, 3) n';
+  return [
+    `update pledges.pledge set person_id = '${donor}', public_name = 'Maria'`,
+    `update pledges.pledge set state = 'promised', way = 'card-later', promised_at = counted_at, counted_at = null, came_minor = null, came_lei_minor = null
+      where id = (select id from pledges.pledge order by id offset 1 limit 1)`,
+    `insert into projects.correction (project_id, section, field, after, at) select '${project}', 'place', '/x', to_jsonb(n), platform.now() ${three}`,
+    `insert into audit.run (at, nightly, findings) select platform.now(), false, '[]' ${three}`,
+    `insert into payments.charge (id, owner, checkout_id, key, amount_minor, cover_minor, currency, state, wanted_at)
+       select gen_random_uuid(), 'pledge:' || gen_random_uuid(), gen_random_uuid(), 'k' || n, 100, 0, 'EUR', 'wanted', platform.now() ${three}`,
+    `insert into payments.dispute (id, charge_id, amount_minor, currency, reason, status, inquiry, opened_at)
+       select 'dp_' || n, c.id, 100, 'EUR', 'fraudulent', 'needs_response', false, platform.now() from generate_series(1, 3) n, (select id from payments.charge limit 1) c`,
+    `insert into payments.stripe_transaction (id, type, category, amount_minor, fee_minor, net_minor, currency, created_at, seen_at)
+       select 'txn_' || n, 'charge', 'charge', 100, 0, 100, 'EUR', platform.now(), platform.now() ${three}`,
+    `insert into pledges.gift_refund (id, pledge_id, n, why, amount_minor, cover_minor, lei_minor, state, at)
+       select gen_random_uuid(), p.id, 1, 'asked', 100, 0, 100, 'to-order', platform.now() from pledges.pledge p`,
+  ];
+}
