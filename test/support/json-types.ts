@@ -36,7 +36,14 @@ export class JsonTypes {
     const others = known.filter((one) => !isNull(one));
     const nullable = known.some(isNull);
     const literals = others.every((one) => one.isStringLiteral() || one.isNumberLiteral());
-    if (literals) return { enum: [...others.map((one) => (one as ts.LiteralType).value), ...(nullable ? [null] : [])] };
+    if (literals) {
+      // The compiler's own order changes with what it has seen before.
+      const text = (one: ts.Type) => this.text(one);
+      const values = [...others]
+        .sort((a, b) => (text(a) < text(b) ? -1 : 1))
+        .map((one) => (one as ts.LiteralType).value);
+      return { enum: [...values, ...(nullable ? [null] : [])] };
+    }
     const said = others.every(({ flags }) => flags & TypeFlags.BooleanLiteral) && others.length === 2
       ? [{ type: 'boolean' }]
       : distinct(others.map((one) => this.of(one))); // prettier-ignore
