@@ -1,6 +1,6 @@
 import { AppointmentsService } from '#libs/approvals/src/index.js';
 import { SharesService } from '#libs/cofunding/src/index.js';
-import { JoiningService, MembersService } from '#libs/hometowns/src/index.js';
+import { JoiningService, MembersQueries, MembersService, VouchesService } from '#libs/hometowns/src/index.js';
 import { type CivilDate, Money, newId, type PersonId, type ProjectId, type VoteId } from '#libs/kernel/src/index.js';
 import { SealService } from '#libs/ledger/src/index.js';
 import { UpdatesService } from '#libs/voice/src/index.js';
@@ -61,12 +61,18 @@ async function works(room: Room, town: Town, { id: projectId, sources }: TownPro
 }
 
 /** People who are asked in and people who ask. */
-async function joining(room: Room, { townHallId, associationId, mayor, president, operators }: Town): Promise<void> {
+async function joining(room: Room, town: Town): Promise<void> {
+  const { townHallId, associationId, mayor, president, inspector, operators } = town;
   const link = await room.get(MembersService).invite(associationId, 'member', null, president);
   const token = room.get(MembersService).invitationLink(link);
   for (let n = 0; n < 3; n += 1) {
     const asker = await room.db.transaction((tx) => person(tx));
     await room.get(JoiningService).accept(token, asker, null);
+    const member = await room.db.transaction((tx) => person(tx));
+    await room.get(JoiningService).accept(token, member, null);
+    const asked = await room.get(MembersQueries).joinRequests(associationId);
+    const { id } = asked.find(({ personId }) => personId === member)!;
+    for (const voucher of [president, inspector]) await room.get(VouchesService).vouch(id, voucher);
     await room.get(MembersService).invite(townHallId, 'secretary', `coleg-${n}@primaria.plai.example`, mayor);
     await room.get(AppointmentsService).ask(newId<'Approval'>(), asker, operators[0]);
   }

@@ -85,6 +85,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'loss-open',
         'money-spent',
         'not-enough',
+        'official-address-own',
         'order-reused',
         'order-spent',
         'order-state',
@@ -96,6 +97,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'refund-reused',
         'refund-shared',
         'refund-too-much',
+        'too-many-letters',
         'town-hall-exists',
         'tranche-state',
         'treasury-missing',
@@ -264,6 +266,79 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       'not-found': ['not-found'],
     },
   },
+  AccountChecksApi_look: {
+    summary: 'What the letter to the official address asks about.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          account: {
+            type: 'object',
+            properties: {
+              iban: { type: 'string' },
+              holder: { type: 'string' },
+              bank: { type: 'string' },
+              state: { enum: ['active', 'contested', 'proposed', 'refused', 'replaced', 'signed'] },
+              enteredAt: { type: 'string', format: 'date-time' },
+              confirmedAt: { type: ['string', 'null'], format: 'date-time' },
+              answeredAt: { type: ['string', 'null'], format: 'date-time' },
+            },
+            required: ['iban', 'holder', 'bank', 'state', 'enteredAt', 'confirmedAt', 'answeredAt'],
+          },
+          id: { type: 'string', format: 'uuid' },
+          body: {
+            type: 'object',
+            properties: {
+              name: { $ref: '#/components/schemas/Multilingual' },
+              id: { type: 'string', format: 'uuid' },
+              placeCode: { type: 'string' },
+            },
+            required: ['name', 'id', 'placeCode'],
+          },
+          email: { type: 'string' },
+          expiresAt: { type: 'string', format: 'date-time' },
+          open: {
+            type: 'boolean',
+            description:
+              'Can be answered: the newest letter, to the address that is official still, within its 30 days, to a signed account.',
+          },
+        },
+        required: ['account', 'id', 'body', 'email', 'expiresAt', 'open'],
+      },
+    },
+    codes: { 'not-found': ['not-found'] },
+  },
+  AccountChecksApi_answer: {
+    summary:
+      'Confirms the account, which is in force from now on, or contests it, which blocks it. The link is the key.',
+    answers: { '204': null },
+    codes: {
+      conflict: ['account-check-over'],
+      forbidden: ['body-not-verified'],
+      invalid: ['account-check-reason'],
+      'not-found': ['not-found'],
+    },
+  },
+  AccountChecksApi_sendAgain: {
+    summary: "Sends the letter to the official address again. For the town hall's officers.",
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['account-state', 'too-many-letters'],
+      forbidden: ['body-not-verified', 'role-missing'],
+      'not-found': ['not-found'],
+    },
+  },
+  AccountChecksApi_settle: {
+    summary: 'The operator has looked into a contested account: it stays out of force, another may be entered.',
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['account-state'],
+      invalid: ['approval-reason'],
+      'not-found': ['not-found'],
+    },
+  },
   BodiesApi_apply: {
     summary: 'Applies, in the name of the person who is signed in; he has sent the documents in before.',
     answers: { '200': { type: 'object', properties: { id: { type: 'string', format: 'uuid' } }, required: ['id'] } },
@@ -329,8 +404,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
   },
   BodiesApi_account: {
-    summary:
-      'The account to which tranches go, the one that waits for a second officer, and those before. For its officers.',
+    summary: 'The account to which tranches go, the one that is on its way, and those before. For its officers.',
     answers: {
       '200': {
         type: 'object',
@@ -345,7 +419,8 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   BodiesApi_proposeAccount: {
-    summary: 'Enters the account to which tranches go; another officer confirms.',
+    summary:
+      'Enters the account to which tranches go: another officer signs, then the official address confirms by letter.',
     answers: {
       '200': {
         type: 'object',
@@ -355,7 +430,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['account-reused', 'approval-reused', 'approval-waiting'],
+      conflict: ['account-contested', 'account-reused', 'approval-reused', 'approval-waiting'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: ['iban-check', 'iban-country', 'iban-length'],
       'not-found': ['not-found'],
@@ -364,10 +439,22 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   BodiesApi_describe: {
     summary: 'Sets what the body says of itself in public.',
     answers: { '204': null },
+    codes: { '401': ['sign-in-needed'], forbidden: ['body-not-verified', 'role-missing'], 'not-found': ['not-found'] },
+  },
+  BodiesApi_changeEmail: {
+    summary: 'The operator gives a body another official address; another of the staff confirms.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { approvalId: { type: 'string', format: 'uuid' } },
+        required: ['approvalId'],
+      },
+    },
     codes: {
       '401': ['sign-in-needed'],
-      forbidden: ['body-not-verified', 'role-missing'],
-      invalid: ['email', 'head-needed'],
+      conflict: ['approval-reused', 'approval-waiting'],
+      forbidden: ['body-not-verified', 'own-application'],
+      invalid: ['email', 'email-same'],
       'not-found': ['not-found'],
     },
   },
@@ -397,6 +484,20 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         type: 'object',
         properties: {
           data: { type: 'array', items: { $ref: '#/components/schemas/JoinRequest' } },
+          next: { type: ['string', 'null'], description: 'Send it as `after` for the next page; null at the end.' },
+        },
+        required: ['data', 'next'],
+      },
+    },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+  },
+  MembersApi_young: {
+    summary: "Members of less than ten days with who vouched, the newest first. For the association's people only.",
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          data: { type: 'array', items: { $ref: '#/components/schemas/NewMember' } },
           next: { type: ['string', 'null'], description: 'Send it as `after` for the next page; null at the end.' },
         },
         required: ['data', 'next'],
@@ -477,8 +578,8 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '200': { $ref: '#/components/schemas/JoinState' } },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['join-declined'],
-      forbidden: ['body-not-verified', 'role-missing'],
+      conflict: ['join-declined', 'vouches-many'],
+      forbidden: ['body-not-verified', 'role-missing', 'vouch-too-new'],
       'not-found': ['not-found'],
     },
   },
@@ -489,6 +590,17 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       '401': ['sign-in-needed'],
       conflict: ['join-decided'],
       forbidden: ['body-not-verified', 'role-missing'],
+      'not-found': ['not-found'],
+    },
+  },
+  MembersApi_object: {
+    summary: "Objects to somebody who came in by others' words less than ten days ago: two more have to vouch.",
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['objection-over'],
+      forbidden: ['body-not-verified', 'role-missing'],
+      invalid: ['objection-reason'],
       'not-found': ['not-found'],
     },
   },
@@ -2733,8 +2845,14 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       personId: { type: 'string', format: 'uuid' },
       at: { type: 'string', format: 'date-time' },
       vouchedBy: { type: 'array', items: { type: 'string', format: 'uuid' } },
+      objection: {
+        type: ['object', 'null'],
+        properties: { by: { type: 'string', format: 'uuid' }, reason: { type: 'string' } },
+        required: ['by', 'reason'],
+        description: "A member's objection after others had vouched: their words count no more.",
+      },
     },
-    required: ['id', 'personId', 'at', 'vouchedBy'],
+    required: ['id', 'personId', 'at', 'vouchedBy', 'objection'],
   },
   JoinState: {
     description: 'Where a request to join stands.',
@@ -2894,6 +3012,22 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       en: { type: 'string' },
     },
     required: ['original'],
+  },
+  NewMember: {
+    description: "Somebody who came in by others' words less than ten days ago.",
+    type: 'object',
+    properties: {
+      membershipId: { type: 'string', format: 'uuid' },
+      personId: { type: 'string', format: 'uuid' },
+      vouchedBy: { type: 'array', items: { type: 'string', format: 'uuid' } },
+      votesFrom: {
+        type: 'string',
+        format: 'date-time',
+        description: 'He is on the roll of votes that open from then on.',
+      },
+      contestable: { type: 'boolean', description: 'Nobody has objected to him yet, so any other member may.' },
+    },
+    required: ['membershipId', 'personId', 'vouchedBy', 'votesFrom', 'contestable'],
   },
   OpenInvitation: {
     description: 'An invitation that can still be used.',
@@ -3865,12 +3999,22 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       iban: { type: 'string' },
       holder: { type: 'string' },
       bank: { type: 'string' },
-      state: { enum: ['active', 'proposed', 'refused', 'replaced'] },
+      state: {
+        enum: ['active', 'contested', 'proposed', 'refused', 'replaced', 'signed'],
+        description:
+          '`signed`: by two officers, while the official address has not answered; only `active` is paid to.',
+      },
       approvalId: { type: 'string', format: 'uuid' },
       enteredBy: { type: 'string', format: 'uuid' },
       enteredAt: { type: 'string', format: 'date-time' },
       confirmedBy: { type: ['string', 'null'], format: 'uuid' },
       confirmedAt: { type: ['string', 'null'], format: 'date-time' },
+      answeredAt: {
+        type: ['string', 'null'],
+        format: 'date-time',
+        description: 'When the official address answered: in force since, or contested at.',
+      },
+      contestReason: { type: ['string', 'null'], description: 'What the official address says against it.' },
       replacedAt: { type: ['string', 'null'], format: 'date-time' },
     },
     required: [
@@ -3885,6 +4029,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'enteredAt',
       'confirmedBy',
       'confirmedAt',
+      'answeredAt',
+      'contestReason',
       'replacedAt',
     ],
   },
