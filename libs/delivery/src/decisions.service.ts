@@ -22,7 +22,7 @@ export class DecisionsService {
 
   /** The association has decided: yes reserves the sum, no holds the money where it is. */
   async voteClosed(tx: Tx, requestId: RequestId, outcome: 'accepted' | 'refused'): Promise<void> {
-    const request = await this.held(tx, requestId);
+    const request = await this.money.request(tx, requestId);
     if (request.state !== 'voting') return;
     await stepOn(tx, request, { to: outcome, by: null });
     if (outcome === 'refused') return this.tell(tx, request, 'refused');
@@ -40,7 +40,7 @@ export class DecisionsService {
     );
     await inTurn(due, ({ id }) =>
       this.db.transaction(async (tx) => {
-        const request = await this.held(tx, id);
+        const request = await this.money.request(tx, id);
         if (request.state === 'objections') await stepOn(tx, request, { to: 'accepted', by: null });
         if (request.state === 'objections' || request.state === 'accepted') {
           await this.approve(tx, { ...request, state: 'accepted' });
@@ -58,7 +58,7 @@ export class DecisionsService {
 
   /** The treasury has the money: it is the town hall's to spend and to prove. */
   async arrived(tx: Tx, requestId: RequestId): Promise<void> {
-    const request = await this.held(tx, requestId);
+    const request = await this.money.request(tx, requestId);
     if (request.state !== 'released') return;
     await this.ledger.post(tx, trancheReceived(request));
     await tx.query('update delivery.request set received_at = platform.now() where id = $1', [requestId]);
@@ -71,7 +71,7 @@ export class DecisionsService {
    * claim and taken it from what the town hall has to spend. A new request and a new approval are needed.
    */
   async rejected(tx: Tx, requestId: RequestId): Promise<void> {
-    const request = await this.held(tx, requestId);
+    const request = await this.money.request(tx, requestId);
     if (request.state !== 'released' && request.state !== 'received') return;
     await stepOn(tx, request, { to: 'rejected', by: null });
     await this.tell(tx, request, 'rejected');
@@ -99,17 +99,6 @@ export class DecisionsService {
     await this.ledger.post(tx, trancheApproved(request));
     await stepOn(tx, request, { to: 'approved', by: null });
     await this.tell(tx, request, 'approved');
-  }
-
-  /** The project's lock first, then the request: everybody in this order. */
-  private async held(tx: Tx, requestId: RequestId): Promise<TrancheRequest> {
-    const [row] = await rowsOf<{ project: ProjectId }>(
-      tx,
-      'select project_id as project from delivery.request where id = $1',
-      [requestId],
-    );
-    if (row) await this.money.hold(tx, row.project);
-    return lockRequest(tx, requestId);
   }
 
   private async tell(

@@ -3,6 +3,8 @@ import { Money, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { account, type AccountCode, LedgerQueries } from '#libs/ledger/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
+import { lockRequest, type TrancheRequest } from './request-row.js';
+import type { RequestId } from './tranche.postings.js';
 import type { Pot } from './tranche.share.js';
 
 /** A project's money as this room needs it: read under the project's lock, so that of two who look only one takes. */
@@ -16,6 +18,14 @@ export class ProjectMoney {
   /** Until this transaction ends nobody else takes from this project's money, and nobody gives. */
   async hold(tx: Tx, projectId: ProjectId): Promise<void> {
     await this.gate.hold(tx, projectId);
+  }
+
+  /** A request under its locks: the project's first, then its own, by everybody in this order; an approval about it comes last. Throws `not-found`. */
+  async request(tx: Tx, requestId: RequestId): Promise<TrancheRequest> {
+    const sql = 'select project_id as project from delivery.request where id = $1';
+    const [row] = await rowsOf<{ project: ProjectId }>(tx, sql, [requestId]);
+    if (row) await this.hold(tx, row.project);
+    return lockRequest(tx, requestId);
   }
 
   /** What is left and not reserved, and what the people have brought in all. */

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { type Approval, ApprovalsService } from '#libs/approvals/src/index.js';
+import { ApprovalsQueries, ApprovalsService } from '#libs/approvals/src/index.js';
 import { type TreasuryAccount, TreasuryService } from '#libs/hometowns/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
-import { type ApprovalId, newId, type PersonId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import { type ApprovalId, newId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { PaymentOrdersService } from '#libs/payments/src/index.js';
 import { Database, Outbox, Trail, type Tx } from '#libs/platform/src/index.js';
 import { AccessService, CampaignGate, type Project } from '#libs/projects/src/index.js';
 import { trancheEvent } from './delivery.events.js';
 import { ProjectMoney } from './project-money.js';
-import { lockRequest, mustBecome, noteStep, RELEASE_APPROVAL, stepOn, type TrancheRequest } from './request-row.js';
+import { mustBecome, noteStep, RELEASE_APPROVAL, stepOn, type TrancheRequest } from './request-row.js';
 import { type RequestId, trancheReleased, trancheVoid } from './tranche.postings.js';
 
 /** The operator's two signatures, and the payment order to the town hall's treasury account. */
@@ -19,6 +19,7 @@ export class ReleasesService {
     private readonly db: Database,
     private readonly staff: StaffService,
     private readonly approvals: ApprovalsService,
+    private readonly asked: ApprovalsQueries,
     private readonly access: AccessService,
     private readonly gate: CampaignGate,
     private readonly treasury: TreasuryService,
@@ -37,7 +38,7 @@ export class ReleasesService {
   async askRelease(requestId: RequestId, by: PersonId, seen?: TreasuryAccount['id']): Promise<ApprovalId> {
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
-      const request = await lockRequest(tx, requestId);
+      const request = await this.money.request(tx, requestId);
       mustBecome(request, 'released');
       const project = await this.access.mustReview(tx, request.projectId, by);
       const account = await this.accountOf(tx, project);
@@ -69,8 +70,8 @@ export class ReleasesService {
   async confirmRelease(approvalId: ApprovalId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
+      const request = await this.requestOf(tx, approvalId);
       const approval = await this.approvals.give(tx, approvalId, by);
-      const request = await this.requestOf(tx, approval);
       await this.money.mustHaveNoLoss(tx, request.projectId);
       const project = await this.access.mustReview(tx, request.projectId, by);
       const account = await this.accountOf(tx, project);
@@ -83,7 +84,8 @@ export class ReleasesService {
   async refuseRelease(approvalId: ApprovalId, reason: string, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
-      await this.requestOf(tx, await this.approvals.refuse(tx, approvalId, by, reason));
+      await this.requestOf(tx, approvalId);
+      await this.approvals.refuse(tx, approvalId, by, reason);
     });
   }
 
@@ -93,7 +95,7 @@ export class ReleasesService {
     if (!text) throw refuseFields({ pointer: '/reason', code: 'reason-missing' });
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
-      const request = await lockRequest(tx, requestId);
+      const request = await this.money.request(tx, requestId);
       if (request.state === 'voting') throw refuse('conflict', 'tranche-state', 'The association is voting.');
       if (request.state === 'approved') await this.ledger.post(tx, trancheVoid(request));
       await this.approvals.drop(tx, { kind: RELEASE_APPROVAL, subject: `tranche:${requestId}` }, { by, reason: text });
@@ -136,11 +138,11 @@ export class ReleasesService {
     await this.outbox.add(tx, trancheEvent('released', request));
   }
 
-  /** The project's lock first, then the request, as everywhere. */
-  private async requestOf(tx: Tx, { kind, payload }: Approval): Promise<TrancheRequest> {
-    if (kind !== RELEASE_APPROVAL) throw refuse('not-found', 'not-found', 'No such release.');
-    await this.money.hold(tx, payload.project as ProjectId);
-    return lockRequest(tx, payload.request as RequestId);
+  /** What an approval is about, held before the approval is decided: in the other order two would wait for each other. */
+  private async requestOf(tx: Tx, approvalId: ApprovalId): Promise<TrancheRequest> {
+    const approval = await this.asked.find(approvalId, tx);
+    if (approval?.kind !== RELEASE_APPROVAL) throw refuse('not-found', 'not-found', 'No such release.');
+    return this.money.request(tx, approval.payload.request as RequestId);
   }
 
   private async accountOf(tx: Tx, { townHallId }: Project): Promise<TreasuryAccount> {

@@ -47,6 +47,18 @@ export class InvitationsService {
     return id ? ((await this.open(id as InvitationId)) ?? null) : null;
   }
 
+  /** Why a link cannot be followed any more; `unknown` when it was not made here, null while it can. */
+  async whyNot(token: string): Promise<'used' | 'revoked' | 'expired' | 'unknown' | null> {
+    const id = this.signer.read(INVITATION, token);
+    const [found] = await this.db.rows<{ fate: 'used' | 'revoked' | 'expired' | null }>(
+      `select case when i.used_at is not null then 'used' when i.revoked_at is not null then 'revoked'
+         when i.opened_at is null or i.expires_at <= platform.now() or b.state <> 'verified' then 'expired' end as fate
+       from hometowns.invitation i join hometowns.body b on b.id = i.body_id where i.id = $1`,
+      [id],
+    );
+    return found ? found.fate : 'unknown';
+  }
+
   /** The letter of an invitation, or null when it names no address or cannot be followed (any more). */
   async letterOf(invitationId: InvitationId): Promise<InvitationLetter | null> {
     const found = await this.open(invitationId);

@@ -77,9 +77,9 @@ export class SessionsService {
     await this.endWhere('person_id = $1 and id = $2', [personId, sessionId]);
   }
 
-  /** Signs a person out everywhere and makes links that are still in the post void. */
-  async endAll(personId: PersonId): Promise<void> {
-    await this.endWhere('person_id = $1', [personId], async (tx) => {
+  /** Signs a person out everywhere and makes links that are still in the post void; gives how many sessions ended. */
+  async endAll(personId: PersonId): Promise<number> {
+    return this.endWhere('person_id = $1', [personId], async (tx) => {
       await tx.query(
         'update identity.sign_in set void_at = platform.now() where person_id = $1 and used_at is null and void_at is null',
         [personId],
@@ -104,18 +104,19 @@ export class SessionsService {
     );
   }
 
-  private async endWhere(which: string, params: unknown[], also?: (tx: Tx) => Promise<void>): Promise<void> {
-    await this.db.transaction(async (tx) => {
+  private async endWhere(which: string, params: unknown[], also?: (tx: Tx) => Promise<void>): Promise<number> {
+    return this.db.transaction(async (tx) => {
       await also?.(tx);
       const ended = await rowsOf<{ id: string; person_id: PersonId }>(
         tx,
         `update identity.session set ended_at = platform.now() where ${which} and ended_at is null returning id, person_id`,
         params,
       );
-      if (ended.length === 0) return;
+      if (ended.length === 0) return 0;
       const person = ended[0]!.person_id;
       const data = { sessions: ended.map(({ id }) => id) };
       await this.trail.add(tx, { actor: person, action: 'person.signed-out', subject: `person:${person}`, data });
+      return ended.length;
     });
   }
 }

@@ -4,6 +4,7 @@ import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { AccessService } from './access.service.js';
 import { CampaignGate } from './campaign-gate.service.js';
 import { type Section, SECTIONS } from './gap.js';
+import type { Project } from './project.entity.js';
 import type { ProjectState } from './project.life.js';
 import { Recommendations } from './recommendations.js';
 import { reasonOf } from './reason.js';
@@ -18,6 +19,9 @@ export interface ChangesAsked {
   readonly notes?: readonly { readonly section: Section; readonly text: string }[];
 }
 
+/** The version of the project that whoever answers has read; absent where nothing was shown. */
+type SeenVersion = number | undefined;
+
 /** The operator's review: two of the staff publish, one may ask for changes or reject. */
 @Injectable()
 export class ReviewService {
@@ -28,10 +32,14 @@ export class ReviewService {
     private readonly gate: CampaignGate,
   ) {}
 
-  /** Recommends a project for publication; another of the staff confirms. Throws `project-state`, `approval-waiting`, and as `mustReview`. */
-  async recommend(projectId: ProjectId, by: PersonId): Promise<ApprovalId> {
+  /**
+   * Recommends a project for publication; another of the staff confirms. Throws `project-changed` when it is not the
+   * version that was `seen`, `project-state`, `approval-waiting`, and as `mustReview`.
+   */
+  async recommend(projectId: ProjectId, by: PersonId, seen?: SeenVersion): Promise<ApprovalId> {
     return this.db.transaction(async (tx) => {
       const project = await this.access.mustReview(tx, projectId, by);
+      mustBeSeen(project, seen);
       mustBe(project, ['review'], 'project-state');
       return this.recommendations.make(tx, project, by);
     });
@@ -54,14 +62,19 @@ export class ReviewService {
     });
   }
 
-  /** Sends a file back into the draft, with remarks beside its sections. Throws `reason-missing`, `endorsement-runs`, `project-state`, and as `mustReview`. */
-  async askChanges(projectId: ProjectId, { reason, notes = [] }: ChangesAsked, by: PersonId): Promise<void> {
+  /** Sends a file back into the draft, with remarks beside its sections. Throws `reason-missing`, `endorsement-runs`, `project-changed`, `project-state`, and as `mustReview`. */
+  async askChanges(
+    projectId: ProjectId,
+    { reason, notes = [] }: ChangesAsked,
+    by: PersonId,
+    seen?: SeenVersion,
+  ): Promise<void> {
     const clean = notes.map(({ section, text }, index) => {
       if (!SECTIONS.includes(section)) throw refuseFields({ pointer: `/notes/${index}/section`, code: 'choice' }); // prettier-ignore
       return { section, text: reasonOf(text, `/notes/${index}/text`) };
     });
     await this.db.transaction(async (tx) => {
-      await this.answer(tx, projectId, reason, by);
+      await this.answer(tx, projectId, { reason, by, seen });
       await this.gate.move(tx, projectId, 'draft', { by, cause: 'changes-asked', reason: reasonOf(reason) });
       const [last] = await rowsOf<{ id: string }>(
         tx,
@@ -79,18 +92,28 @@ export class ReviewService {
   }
 
   /** Rejects a file for good. Throws as `askChanges`. */
-  async reject(projectId: ProjectId, reason: string, by: PersonId): Promise<void> {
+  async reject(projectId: ProjectId, reason: string, by: PersonId, seen?: SeenVersion): Promise<void> {
     await this.db.transaction(async (tx) => {
-      await this.answer(tx, projectId, reason, by);
+      await this.answer(tx, projectId, { reason, by, seen });
       await this.gate.move(tx, projectId, 'cancelled', { by, cause: 'rejected', reason: reasonOf(reason) });
     });
   }
 
   /** Whoever answers otherwise than by publishing ends a recommendation that still waits. */
-  private async answer(tx: Tx, projectId: ProjectId, reason: string, by: PersonId): Promise<void> {
+  private async answer(
+    tx: Tx,
+    projectId: ProjectId,
+    { reason, by, seen }: { reason: string; by: PersonId; seen: SeenVersion },
+  ): Promise<void> {
     const project = await this.access.mustReview(tx, projectId, by);
+    mustBeSeen(project, seen);
     mustBe(project, BEFORE_HIM, 'project-state');
     mustNotVote(project);
     await this.recommendations.drop(tx, projectId, { by, reason: reasonOf(reason) });
   }
+}
+
+function mustBeSeen({ version }: Pick<Project, 'version'>, seen: SeenVersion): void {
+  if (seen !== undefined && seen !== version)
+    throw refuse('conflict', 'project-changed', 'The project is not what was read.');
 }

@@ -97,6 +97,20 @@ describe('from the draft to the campaign', () => {
     ]); // prettier-ignore
   });
 
+  it('is answered as it was read: another version by now needs another reading', async () => {
+    const id = await inReview();
+    const [one, two] = town.operators;
+    const seen = (await find(id)).version;
+    await review.askChanges(id, { reason: 'Devizul.' }, two, seen);
+    await submission.submit(id, town.mayor);
+    await endorse(id, true);
+    const late = { code: 'project-changed' };
+    await expect(review.recommend(id, one, seen)).rejects.toMatchObject(late);
+    await expect(review.reject(id, 'Nu.', one, seen)).rejects.toMatchObject(late);
+    await expect(review.askChanges(id, { reason: 'Nu.' }, one, seen)).rejects.toMatchObject(late);
+    await expect(review.recommend(id, one, (await find(id)).version)).resolves.toBeDefined();
+  });
+
   it('comes back with remarks beside its sections, and a recommendation that waited falls', async () => {
     const id = await inReview();
     const approval = await review.recommend(id, town.operators[0]);

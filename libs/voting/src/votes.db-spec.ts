@@ -166,6 +166,25 @@ describe('votes of an association', () => {
     expect(await queries.standing(later, kin)).toMatchObject({ recusal: 'supplier-kin', voted: false });
   });
 
+  it('counts no ballot beside a conflict declared at the same moment', async () => {
+    const id = await open();
+    const all: PersonId[] = [town.president, town.inspector, ...town.members];
+    const done = await Promise.all(
+      all.map(async (member) => {
+        const both = [
+          () => votes.cast(id, 'yes', null, member),
+          () => votes.declareConflict(id, member, 'fratele meu vinde stâlpii'),
+        ];
+        return Promise.allSettled(both.map((act) => act()));
+      }),
+    );
+    for (const [ballot, conflict] of done) {
+      expect(conflict!.status).toBe('fulfilled');
+      if (ballot!.status === 'rejected') expect(ballot!.reason).toMatchObject({ code: 'vote-recused' });
+    }
+    expect(await queries.find(id)).toMatchObject({ cast: 0 });
+  });
+
   it.each([
     ['exactly half of six is enough', "1, 2, 1, 2, true, 72, 'refused'", 1, 3, 'accepted'],
     ['four of seven are not two thirds', "2, 3, 1, 2, true, 72, 'refused'", 0, 4, 'refused'],

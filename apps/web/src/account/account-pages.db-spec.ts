@@ -118,4 +118,14 @@ describe('settings', () => {
     await maria.send('/ro/account/sessions', { sessionId: session!.sessionId });
     expect(await web.get(SessionsService).list(maria.id)).toHaveLength(0);
   });
+
+  it('signs out everywhere and says how many sessions ended', async () => {
+    const { send } = await signedIn();
+    const answer = await send('/ro/sign-out-everywhere', {});
+    expect(answer.headers.get('location')).toBe('/ro/sign-in?ended=1');
+    for (const [lang, words] of [['ro', 's-a închis o sesiune'], ['ru', 'закрыт 1 сеанс'], ['en', 'one session has ended']] as const) {
+      expect(await (await web.fetch(`/${lang}/sign-in?ended=1`)).text()).toContain(words);
+    } // prettier-ignore
+    expect(await (await web.fetch('/ro/sign-in?ended=x')).text()).not.toContain('deconectat');
+  });
 });

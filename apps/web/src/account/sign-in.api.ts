@@ -44,11 +44,11 @@ export class SignInApi {
     await this.sessions.endOne(reading.person(), reading.viewer!.sessionId);
   }
 
-  /** Ends all sessions of this person. */
+  /** Ends all sessions of this person and says how many. */
   @ApiBearerAuth()
   @Delete('/sessions')
-  async endAll(@Read() reading: Reading): Promise<void> {
-    await this.sessions.endAll(reading.person());
+  async endAll(@Read() reading: Reading): Promise<{ readonly ended: number }> {
+    return { ended: await this.sessions.endAll(reading.person()) };
   }
 
   /** Who I am here, and for whom I act. */

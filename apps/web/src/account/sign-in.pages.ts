@@ -74,7 +74,7 @@ export class SignInPages {
 
   @Post('/sign-out-everywhere')
   async signOutEverywhere(@Read() reading: Reading): Promise<Redirect> {
-    await this.sessions.endAll(reading.person());
-    return seeOther(reading.href('/sign-in'), { end: true });
+    const ended = await this.sessions.endAll(reading.person());
+    return seeOther(reading.href(`/sign-in?ended=${ended}`), { end: true });
   }
 }

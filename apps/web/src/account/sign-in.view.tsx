@@ -5,6 +5,7 @@ import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary, Field } from '../layout/form.view.js';
+import { Note } from '../layout/parts.view.js';
 
 /** Asks for the address to send a link to; in the demonstration also who to enter as. */
 export function signInPage(reading: Reading, form: Form): Page {
@@ -51,10 +52,12 @@ export function enterPage(reading: Reading, form: Form): Page {
 }
 
 function SignIn({ form, title, demo }: { form: Form; title: string; demo: boolean }): JSX.Element {
-  const { say, href } = useReading();
+  const { say, href, query } = useReading();
+  const ended = /^\d{1,4}$/.exec(query.get('ended') ?? '');
   return (
     <div class="wrap narrow sect stack">
       <h1>{title}</h1>
+      {ended && <Note tone="ok">{say('account.signed-out', { n: Number(ended[0]) })}</Note>}
       <p class="lead">{say('account.sign-in-lead')}</p>
       <form method="post" action={href('/sign-in')} class="stack" novalidate>
         <ErrorSummary form={form} />

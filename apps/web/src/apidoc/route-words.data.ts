@@ -28,8 +28,8 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: { '401': ['sign-in-needed'] },
   },
   SignInApi_endAll: {
-    summary: 'Ends all sessions of this person.',
-    answers: { '204': null },
+    summary: 'Ends all sessions of this person and says how many.',
+    answers: { '200': { type: 'object', properties: { ended: { type: 'number' } }, required: ['ended'] } },
     codes: { '401': ['sign-in-needed'] },
   },
   SignInApi_me: {
@@ -90,6 +90,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'order-spent',
         'order-state',
         'pledge-state',
+        'project-changed',
         'project-state',
         'refund-amount',
         'refund-disputed',
@@ -561,7 +562,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   MembersApi_look: {
     summary: 'What an invitation offers.',
     answers: { '200': { $ref: '#/components/schemas/InvitationSeen' } },
-    codes: { 'not-found': ['not-found'] },
+    codes: { conflict: ['invitation-expired', 'invitation-revoked', 'invitation-used'], 'not-found': ['not-found'] },
   },
   MembersApi_accept: {
     summary: 'Follows an invitation; somebody who has no name here yet may say it.',
@@ -1855,7 +1856,14 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-decided', 'approval-reused', 'approval-waiting', 'endorsement-runs', 'project-state'],
+      conflict: [
+        'approval-decided',
+        'approval-reused',
+        'approval-waiting',
+        'endorsement-runs',
+        'project-changed',
+        'project-state',
+      ],
       forbidden: ['own-project', 'second-person-needed'],
       invalid: ['approval-reason', 'choice', 'reason-missing', 'reason-too-long'],
       'not-found': ['not-found'],

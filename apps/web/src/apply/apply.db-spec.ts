@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type BodyId, newId } from '#libs/kernel/src/index.js';
-import { BodiesQueries, MembersQueries, MembersService, TreasuryService } from '#libs/hometowns/src/index.js';
+import {
+  BodiesQueries,
+  InvitationsService,
+  MembersQueries,
+  MembersService,
+  TreasuryService,
+} from '#libs/hometowns/src/index.js';
 import { Bodies } from '../../../../test/support/bodies.js';
 import { buildTown, type Town } from '../../../../test/support/town.js';
 import { roomOf, Visitor } from '../../../../test/support/visitor.js';
@@ -73,6 +79,17 @@ describe('an invitation', () => {
     expect((await me.see(path)).html).toContain('Acceptă invitația');
     expect((await me.send(path, {})).to).toBe(`/ro/town-hall/${town.townHallId}`);
     expect((await web.fetch('/ro/invitation/nimic')).status).toBe(404);
+    const gone = async (at: string, words: string) => {
+      const page = await web.fetch(at);
+      expect([page.status, (await page.text()).includes(words)]).toEqual([410, true]);
+      const api = await web.fetch(`/api/v1/invitations/${at.split('/').at(-1)!}`);
+      return ((await api.json()) as { code: string }).code;
+    };
+    expect(await gone(path, 'Invitația a fost folosită')).toBe('invitation-used');
+    const withdrawn = await members.invite(town.townHallId, 'secretary', 'alta@exemplu.md', town.mayor);
+    await web.get(InvitationsService).revoke(withdrawn, town.mayor);
+    const back = `/ro/invitation/${encodeURIComponent(members.invitationLink(withdrawn))}`;
+    expect(await gone(back, 'Invitația a fost retrasă')).toBe('invitation-revoked');
   });
 
   it('by a join link waits for two members', async () => {

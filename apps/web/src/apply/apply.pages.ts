@@ -125,7 +125,7 @@ export class ApplyPages {
 
   private async showInvitation(reading: Reading, token: string, form: Form): Promise<Page> {
     const seen = await this.invitations.look(token);
-    if (!seen) return expiredPage(reading, form);
+    if (!seen) return expiredPage(reading, await this.invitations.whyNot(token), form);
     return invitationPage(reading, { seen, token, named: (await this.addressOf(token)) !== null, form });
   }
 

@@ -1,4 +1,4 @@
-import type { InvitationSeen } from '#libs/hometowns/src/index.js';
+import type { InvitationSeen, InvitationsService } from '#libs/hometowns/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -42,17 +42,31 @@ export function invitationPage(
   return page({ title, index: false, body });
 }
 
-/** The invitation does not work (any more). */
-export function expiredPage(reading: Reading, form: Form): Page {
-  const { say } = reading;
+/** The invitation does not work (any more): why, and what to do. Whoever has used it himself is shown the way on. */
+export function expiredPage(
+  reading: Reading,
+  why: Awaited<ReturnType<InvitationsService['whyNot']>>,
+  form: Form,
+): Page {
+  const { say, href, viewer } = reading;
   const title = say('invitation.title');
   const body = (
     <div class="wrap narrow sect stack">
       <h1>{title}</h1>
-      {form.errors.length > 0 ? <ErrorSummary form={form} /> : <p class="lead">{say('error.invitation-expired')}</p>}
+      {form.errors.length > 0 ? (
+        <ErrorSummary form={form} />
+      ) : (
+        <p class="lead">{say(`invitation.gone.${why ?? 'expired'}`)}</p>
+      )}
+      {why !== 'unknown' && <p>{say('invitation.gone.ask')}</p>}
+      <p>
+        <a class="btn line" href={href(viewer ? '/account' : '/sign-in')}>
+          {say(viewer ? 'nav.account' : 'term.sign_in')}
+        </a>
+      </p>
     </div>
   );
-  return page({ title, index: false, status: 404, body });
+  return page({ title, index: false, status: why === 'unknown' ? 404 : 410, body });
 }
 
 /** One wants to join; two members have to vouch. */

@@ -125,8 +125,12 @@ export class MembersApi {
   @Get('/invitations/:token')
   async look(@Param() { token }: TokenParams): Promise<object> {
     const seen = await this.invitations.look(token);
-    if (!seen) throw refuse('not-found', 'not-found', 'No such invitation.');
-    return seen;
+    if (seen) return seen;
+    const why = await this.invitations.whyNot(token);
+    if (why === 'used') throw refuse('conflict', 'invitation-used', 'The invitation was followed.');
+    if (why === 'revoked') throw refuse('conflict', 'invitation-revoked', 'The invitation was taken back.');
+    if (why === 'expired') throw refuse('conflict', 'invitation-expired', 'The invitation is too old.');
+    throw refuse('not-found', 'not-found', 'No such invitation.');
   }
 
   /** Follows an invitation; somebody who has no name here yet may say it. */

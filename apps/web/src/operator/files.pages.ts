@@ -73,12 +73,12 @@ export class FilePages {
   ): Promise<Page | Redirect> {
     return form.submit(
       reading,
-      async ({ decision, reason = '', notes = {} }) => {
+      async ({ decision, reason = '', notes = {}, version }) => {
         const project = await this.mustRead(reading, id);
         const by = reading.person();
-        if (decision === 'recommend') await this.review.recommend(project, by);
-        else if (decision === 'reject') await this.review.reject(project, reason, by);
-        else await this.review.askChanges(project, { reason, notes: notesOf(notes) }, by);
+        if (decision === 'recommend') await this.review.recommend(project, by, version);
+        else if (decision === 'reject') await this.review.reject(project, reason, by, version);
+        else await this.review.askChanges(project, { reason, notes: notesOf(notes) }, by, version);
         return seeOther(reading.href(`/operator?done=${decision === 'recommend' ? 'asked' : 'answered'}`));
       },
       (again) => this.reviewShown(reading, id, again),

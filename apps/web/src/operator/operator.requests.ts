@@ -1,4 +1,5 @@
-import { IsEmail, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsEmail, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import type { TreasuryAccount } from '#libs/hometowns/src/index.js';
 import type { ApprovalId, CivilDate, PersonId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import { type BankAccountId, type BankLineId, type LineMeaning, MEANINGS, type RefundId } from '#libs/payments/src/index.js'; // prettier-ignore
@@ -87,6 +88,12 @@ export class ReviewForm {
   @IsOptional()
   @Nested(() => SectionNotes)
   notes?: SectionNotes;
+
+  /** The version that was read. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  version?: number;
 }
 
 /** A line of a bank statement with its meaning. */

@@ -39,6 +39,7 @@ export function reviewPage(reading: Reading, view: ReviewView, form: Form): Page
         ))}
         <Steps steps={view.steps} />
         <WaitsSecond approval={view.waits} />
+        <input type="hidden" name="version" value={project.version} />
         {project.state === 'review' && <Answer form={form} waits={view.waits !== null} />}
       </form>
     ),

@@ -89,12 +89,12 @@ export class DraftsApi {
   /** The operator recommends for publication (a second operator confirms), asks for changes, or rejects. */
   @Post('/review')
   async answer(@Read() reading: Reading, @Param() { id }: ProjectParams, @Body() body: ReviewRequest): Promise<object> {
-    const { decision, reason = '', notes } = body;
+    const { decision, reason = '', notes, version } = body;
     const by = reading.person();
-    if (decision === 'recommend') return { approvalId: await this.review.recommend(id, by) };
+    if (decision === 'recommend') return { approvalId: await this.review.recommend(id, by, version) };
     await (decision === 'reject'
-      ? this.review.reject(id, reason, by)
-      : this.review.askChanges(id, { reason, notes }, by));
+      ? this.review.reject(id, reason, by, version)
+      : this.review.askChanges(id, { reason, notes }, by, version));
     return {};
   }
 

@@ -143,6 +143,12 @@ export class ReviewRequest {
   @Type(() => NoteRequest)
   @ArrayMaxSize(20)
   notes?: NoteRequest[];
+
+  /** The version that was read: another by now is refused. */
+  @ApiProperty({ required: false, example: 3 })
+  @IsOptional()
+  @IsInt()
+  version?: number;
 }
 
 /** Why a file is taken back. */
