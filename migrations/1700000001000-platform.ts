@@ -66,7 +66,8 @@ create table platform.file (
   type text not null,
   size int not null check (size between 1 and 10485760),
   uploaded_by uuid not null,
-  uploaded_at timestamptz not null);`;
+  uploaded_at timestamptz not null);
+create index on platform.file (uploaded_by, uploaded_at);`;
 
 const TRAIL = `
 create table platform.trail (

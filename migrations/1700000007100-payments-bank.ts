@@ -58,8 +58,10 @@ create index on payments.payment_order (owner);
 create index on payments.payment_order (project_id) where project_id is not null;
 create index on payments.payment_order (ordered_at) where state in ('ordered', 'in-transit');`;
 
-// Two equal payments of one day differ by the bank's reference; a line that was refused may be entered again.
+// Two equal payments of one day differ by the bank's reference, however it is typed; a line that was refused may be entered again.
 const LINE = `
+create function payments.spelled(reference text) returns text immutable strict parallel safe language sql
+  as $$ select upper(regexp_replace(reference, '[[:space:]]', '', 'g')) $$;
 create table payments.bank_line (
   id uuid primary key,
   account_id uuid not null,
@@ -85,7 +87,7 @@ create table payments.bank_line (
   check ((state = 'confirmed') = (confirmed_at is not null)),
   check ((claimed_by is null) = (claimed_at is null)),
   check (claimed_by is null or (state = 'confirmed' and meaning in ('gift', 'unidentified'))));
-create unique index bank_line_once on payments.bank_line (account_id, reference) where state <> 'refused';
+create unique index bank_line_once on payments.bank_line (account_id, payments.spelled(reference)) where state <> 'refused';
 create unique index bank_line_refers_once on payments.bank_line (meaning, refers_to) where state <> 'refused' and refers_to is not null;
 create index on payments.bank_line (booked_on) where state = 'confirmed' and claimed_by is null and meaning in ('gift', 'unidentified');`;
 

@@ -196,8 +196,8 @@ describe('a town hall’s account', () => {
   it('answers a repeat like the first time', async () => {
     const id = newId<'TreasuryAccount'>();
     const send = (iban = IBAN) => treasury.propose(hall.id, { ...account(iban), id }, hall.accountant);
-    const approval = await send();
-    expect(await send()).toBe(approval);
+    const [approval, ...others] = await Promise.all(Array.from({ length: 20 }, () => send()));
+    expect(new Set([...others, await send()])).toEqual(new Set([approval]));
     await expect(send(OTHER)).rejects.toMatchObject({ code: 'account-reused' });
   });
 

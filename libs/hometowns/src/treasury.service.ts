@@ -45,6 +45,8 @@ export class TreasuryService {
     const id = account.id ?? newId<'TreasuryAccount'>();
     return this.db.transaction(async (tx) => {
       await this.members.mustHold(tx, by, bodyId, ACCOUNT_OFFICERS);
+      // The same form sent twice at once is one account.
+      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`account:${id}`]);
       const [earlier] = await this.read(tx, 'id = $1', [id]);
       if (earlier) return mustBeSame(earlier, { bodyId, iban, by });
       await this.clearWay(tx, bodyId);

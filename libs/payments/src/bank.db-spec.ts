@@ -131,6 +131,20 @@ describe('the bank', () => {
     expect(Number((await stands(at('balance')))[0]) - Number(before)).toBe(487.5);
   });
 
+  it('takes twenty copies of one form at once as one line, and one reference as one however it is typed', async () => {
+    const entered = line({ meaning: 'own-means', amount: money('500'), reference: `ft ${newId()}` });
+    const approvals = await Promise.all(Array.from({ length: 20 }, () => enter(entered)));
+    expect(new Set(approvals).size).toBe(1);
+    const typed = [
+      entered.reference.toUpperCase(),
+      entered.reference.replace(' ', '  '),
+      ` ${entered.reference}\u200b`,
+    ];
+    for (const reference of [...typed, entered.reference.replace(' ', '')]) {
+      await expect(enter(line({ ...entered, id: newId<'BankLine'>(), reference }))).rejects.toMatchObject({ code: 'line-known' }); // prettier-ignore
+    }
+  });
+
   it('lets a refused line be entered anew', async () => {
     const entered = line({ meaning: 'own-means', amount: money('1') });
     await room.get(BankService).refuseLine(await enter(entered), second, 'altă sumă');

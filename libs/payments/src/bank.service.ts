@@ -40,7 +40,7 @@ export interface EnterLine {
   /** More than zero, in the account's currency; the meaning says which way it goes. */
   readonly amount: Money;
   readonly counterparty?: { readonly name?: string; readonly iban?: string };
-  /** The bank's own reference (1 to 140 characters): two equal payments of a day differ by it. */
+  /** The bank's own reference (1 to 140 characters), capitals and spaces alike: two equal payments of a day differ by it. */
   readonly reference: string;
   readonly meaning: LineMeaning;
   /** The payout (Stripe's id), the order or the earlier line that it belongs to; see MEANINGS. */
@@ -100,9 +100,12 @@ export class BankService {
    * the first time. Throws `line-known` when the account has this reference, `line-refers` when another line says the
    * same of the same thing, `line-reused`, or `invalid` with the fields, `line-refers-sum` among them.
    */
-  async enterLine(line: EnterLine, by: PersonId): Promise<ApprovalId> {
+  async enterLine(entered: EnterLine, by: PersonId): Promise<ApprovalId> {
+    const line = { ...entered, reference: entered.reference.replace(/[\p{Cf}\s]+/gu, ' ').trim() };
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
+      // The same form sent twice at once is one line.
+      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`bank-line:${line.id}`]);
       await this.check(tx, line);
       const earlier = await this.find(tx, line.id);
       if (earlier) return this.again(earlier, line);
@@ -199,14 +202,15 @@ export class BankService {
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'entered', $12, platform.now()) on conflict do nothing returning id`,
       [
         line.id, line.accountId, line.bookedOn, minor.toString(), amount.currency, counterparty?.name ?? null,
-        counterparty?.iban ?? null, line.reference.trim(), meaning, line.refersTo ?? null, approvalId, by,
+        counterparty?.iban ?? null, line.reference, meaning, line.refersTo ?? null, approvalId, by,
       ], // prettier-ignore
     );
     if (made.length > 0) return;
     const known = await rowsOf(
       tx,
-      `select 1 from payments.bank_line where account_id = $1 and reference = $2 and state <> 'refused'`,
-      [line.accountId, line.reference.trim()],
+      `select 1 from payments.bank_line
+        where account_id = $1 and payments.spelled(reference) = payments.spelled($2) and state <> 'refused'`,
+      [line.accountId, line.reference],
     );
     if (known.length > 0)
       throw refuse('conflict', 'line-known', 'A line with this reference has been entered already.');
@@ -214,7 +218,7 @@ export class BankService {
   }
 
   private again(earlier: BankLine, line: EnterLine): ApprovalId {
-    const same = earlier.reference === line.reference.trim() && earlier.amount.equals(line.amount);
+    const same = earlier.reference === line.reference && earlier.amount.equals(line.amount);
     const meant = earlier.meaning === line.meaning && earlier.refersTo === (line.refersTo ?? null);
     if (!same || !meant || earlier.accountId !== line.accountId)
       throw refuse('conflict', 'line-reused', 'This form was used for another line.');

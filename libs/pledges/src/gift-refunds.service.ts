@@ -41,9 +41,11 @@ export class GiftRefundsService {
     if (text.length < 1 || text.length > REASON_MAX) throw refuseFields({ pointer: '/reason', code: 'reason' });
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
+      // The lock goes before the look: the same sent twice at once is one question.
+      const pledge = await lockPledge(tx, pledgeId);
       const wish = await this.wishOf(tx, approvalId);
       if (wish) return this.mustRepeat(wish, pledgeId, amount);
-      const { gift } = (await lockPledge(tx, pledgeId)).back(amount);
+      const { gift } = pledge.back(amount);
       await this.approvals.ask(tx, {
         id: approvalId,
         kind: 'gift-refund',

@@ -98,6 +98,17 @@ describe('giving', () => {
     await expect(giving.give(gift(campaign))).rejects.toMatchObject({ code: 'campaign-closed' });
   });
 
+  it('sends an address three letters an hour about transfers, whoever names it in however many forms at once', async () => {
+    const [campaign, email] = [await openCampaign(room.db), `named-${newId()}@example.com`];
+    const named = () => giving.give(gift(campaign, { by: 'transfer', email }));
+    const tries = await Promise.allSettled(Array.from({ length: 12 }, named));
+    const refused = tries.filter(({ status }) => status === 'rejected');
+    expect([refused.length, new Set(refused.map((one) => (one as { reason: { code?: string } }).reason.code))]).toEqual([9, new Set(['too-many-letters'])]); // prettier-ignore
+    expect((await giving.give(gift(campaign, { email }))).state).toBe('started'); // a card is his own affair
+    await room.get(Clock).moveBy(3_601_000);
+    expect((await named()).state).toBe('awaited');
+  });
+
   it('refuses kindly before anything is asked of the card company', async () => {
     const campaign = await openCampaign(room.db);
     const codeOf = async (over: Partial<Give>) =>

@@ -3,7 +3,7 @@ import { type BodyId, civilDate, type Currency, DomainError, type Money, newId, 
 import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { normaliseEmail, PersonsService } from '#libs/identity/src/index.js';
 import { BankService, type CheckoutId, CheckoutsService } from '#libs/payments/src/index.js';
-import { Clock, Database, insertOnce, type Lang, Outbox, type Tx } from '#libs/platform/src/index.js';
+import { Clock, Database, insertOnce, type Lang, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
 import { RatesService, toLei } from '#libs/rates/src/index.js';
 import { FEE_CURRENCY, mustBeChargeable } from './card-amounts.js';
@@ -30,6 +30,8 @@ export interface Give extends Said {
   /** Where the payment page comes back to; "{ref}" and "{id}" in them are replaced. Not needed for a transfer. */
   readonly paths: Paths;
 }
+
+const TRANSFERS_AN_HOUR = 3;
 
 /** From the form to the payment page. */
 @Injectable()
@@ -58,7 +60,7 @@ export class GivingService {
   /**
    * Takes a gift: charged now, or its card saved, as the campaign's model says; or awaited by bank transfer. Throws
    * `campaign-closed`, `pledge-id-taken` for another request under the same id, the refusals of `quote`,
-   * `transfer-currency` when the operator has no bank account in it, and fields.
+   * `too-many-letters` after three transfers of one address within an hour, `transfer-currency` when the operator has no bank account in it, and fields.
    */
   async give(give: Give): Promise<Pledge> {
     const now = await this.clock.now();
@@ -124,6 +126,7 @@ export class GivingService {
             now: command.now,
           });
         }
+        if (pledge.way === 'transfer') await mustNotFlood(tx, pledge);
         await this.outbox.add(tx, pledgeEvent('made', pledge));
         return pledge;
       }
@@ -175,6 +178,22 @@ export class GivingService {
       throw refuseFields({ pointer: '/associationId', code: 'association-unknown' });
     return associationId;
   }
+}
+
+/**
+ * Anybody can name anybody's address, and every transfer to come is a letter to it: three an hour, whoever asks. Throws
+ * `too-many-letters`.
+ */
+async function mustNotFlood(tx: Tx, { personId, madeAt }: Pledge): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`transfers:${personId}`]);
+  const [{ n } = { n: 0 }] = await rowsOf<{ n: number }>(
+    tx,
+    `select count(*)::int as n from pledges.pledge where person_id = $1 and way = 'transfer' and counted_at is null
+        and made_at > $2::timestamptz - interval '1 hour'`,
+    [personId, madeAt],
+  );
+  if (n > TRANSFERS_AN_HOUR)
+    throw refuse('conflict', 'too-many-letters', 'This address got enough letters within the hour.');
 }
 
 function modeOf({ way }: Pledge): 'pay' | 'save-card' {

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { refuseFields } from '#libs/kernel/src/index.js';
 import { Files } from '#libs/platform/src/index.js';
-import { Read } from '../edge/decorators.js';
+import { Limit, Read } from '../edge/decorators.js';
 import { bodyOf } from '../edge/form.body.js';
 import { Answer } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -17,6 +17,7 @@ export class FilesApi {
 
   /** Keeps one PDF or photo (10 MB at most); its id is then named by what it belongs to. */
   @Post()
+  @Limit({ name: 'files', points: 120, seconds: 600 })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } })
   async keep(@Read() reading: Reading, @Req() request: FastifyRequest): Promise<Answer> {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { type FileId, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { Files } from '#libs/platform/src/index.js';
-import { buildProject, buildTown, type Town, type TownProject } from '../../../../test/support/town.js';
+import { buildProject, buildTown, person, type Town, type TownProject } from '../../../../test/support/town.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
 let web: Web;
@@ -41,3 +41,15 @@ it.each(['/files/nonsense/small', `/files/${newId()}/small`, `/files/${newId()}/
     expect((await web.fetch(path)).status).toBe(404);
   },
 );
+
+it('takes three hundred files of one person a day', async () => {
+  const by = await web.db.transaction((tx) => person(tx));
+  await web.db.rows(
+    `insert into platform.file (id, sha256, kind, name, type, size, uploaded_by, uploaded_at)
+     select gen_random_uuid(), repeat('0', 64), 'document', 'x', 'application/pdf', 1, $1, platform.now() from generate_series(1, 300)`,
+    [by],
+  );
+  await expect(photo(by)).rejects.toMatchObject({ code: 'files-many' });
+  await web.db.rows(`update platform.file set uploaded_at = uploaded_at - interval '1 day' where uploaded_by = $1`, [by]); // prettier-ignore
+  await photo(by);
+});

@@ -27,6 +27,7 @@ export type FileCopy = 'original' | 'wide' | 'small';
 
 const PHOTOS = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/avif']);
 const BYTES_MAX = 10 * 1024 * 1024;
+const FILES_A_DAY = 300;
 
 /** Keeps photos and documents. The type is decided by content, never by name; photos get public copies without EXIF. */
 @Injectable()
@@ -38,11 +39,12 @@ export class Files {
 
   /**
    * Checks and keeps an upload; bytes go to the store before a row exists, so call it outside a transaction.
-   * Throws `file-empty`, `file-too-large` (10 MB), `file-type` (neither PDF nor JPEG, PNG, WebP, AVIF), `photo-unreadable`.
+   * Throws `file-empty`, `file-too-large` (10 MB), `files-many` (300 of one person within a day), `file-type` (neither PDF nor JPEG, PNG, WebP, AVIF), `photo-unreadable`.
    */
   async keep({ bytes, name, by }: Upload): Promise<FileInfo> {
     if (bytes.length === 0) throw refuse('invalid', 'file-empty', 'The file is empty.');
     if (bytes.length > BYTES_MAX) throw refuse('invalid', 'file-too-large', 'The file is larger than 10 MB.');
+    await this.mustNotFill(by);
     const type = (await fileTypeFromBuffer(bytes))?.mime ?? '';
     const kind = PHOTOS.has(type) ? 'photo' : type === 'application/pdf' ? 'document' : null;
     if (!kind) throw refuse('invalid', 'file-type', 'Neither a PDF nor a photo.');
@@ -61,6 +63,14 @@ export class Files {
       ),
     );
     return info;
+  }
+
+  private async mustNotFill(by: PersonId): Promise<void> {
+    const [{ n } = { n: 0 }] = await this.db.rows<{ n: number }>(
+      `select count(*)::int as n from platform.file where uploaded_by = $1 and uploaded_at > platform.now() - interval '1 day'`,
+      [by],
+    );
+    if (n >= FILES_A_DAY) throw refuse('conflict', 'files-many', 'Enough files of this person for a day.');
   }
 
   /** Facts of files by id, in no order; unknown ids are left out. Pass `tx` to see what this transaction has done. */
