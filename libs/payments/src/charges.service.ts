@@ -11,7 +11,7 @@ import {
   type CheckoutId,
   type Owner,
 } from './charge.js';
-import { cardUnneeded, chargeWanted, checkoutUnwanted } from './payments.events.js';
+import { cardUnneeded, chargeWanted, checkoutUnwanted, transactionSeen } from './payments.events.js';
 import { overpaid } from './stripe.postings.js';
 
 /** A charge of a saved card, to be done by the queue. */
@@ -97,7 +97,12 @@ export class ChargesService {
 
   /** Its owner books it in this transaction (acts 3 and 10); only then Stripe's movement of it can be booked. */
   async counted(tx: Tx, id: ChargeId): Promise<void> {
-    await tx.query('update payments.charge set counted_at = coalesce(counted_at, platform.now()) where id = $1', [id]);
+    const [row] = await rowsOf<{ stripeCharge: string | null }>(
+      tx,
+      `update payments.charge set counted_at = coalesce(counted_at, platform.now()) where id = $1 returning stripe_charge as "stripeCharge"`,
+      [id],
+    );
+    if (row) await this.bookNow(tx, row.stripeCharge);
   }
 
   /**
@@ -114,6 +119,7 @@ export class ChargesService {
     if (row.state !== 'succeeded') throw refuse('conflict', 'charge-not-paid', 'This charge has not been paid.');
     const charge = chargeOf(row);
     await this.ledger.post(tx, overpaid(id, charge.amount));
+    await this.bookNow(tx, row.stripeCharge);
     return charge;
   }
 
@@ -130,5 +136,18 @@ export class ChargesService {
       if (state === 'saved') await this.outbox.add(tx, cardUnneeded(id));
       else if (session) await this.outbox.add(tx, checkoutUnwanted(id));
     }
+  }
+
+  /**
+   * What Stripe's balance tells of a charge waits until the charge stands in the books. A statement of its own: whoever notes
+   * a movement holds the charge, and what he noted is seen once the charge is ours.
+   */
+  private async bookNow(tx: Tx, stripeCharge: string | null): Promise<void> {
+    const waiting = await rowsOf<{ id: string }>(
+      tx,
+      'select id from payments.stripe_transaction where source = $1 and journal_key is null',
+      [stripeCharge],
+    );
+    await this.outbox.add(tx, ...waiting.map(({ id }) => transactionSeen(id)));
   }
 }

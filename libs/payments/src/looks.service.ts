@@ -4,14 +4,18 @@ import { Database, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { lookWanted } from './payments.events.js';
 
 // A payment tells itself in four or five events; once it is paid and its fee known, or its card saved, the rest is no news.
-const SETTLED = `
+const WANT_NEWS = `
   with paid as (
     select c.id, c.payment_intent, c.checkout_id from payments.charge c
-     where (c.id = any($1::uuid[]) or c.payment_intent = any($2::text[]) or c.checkout_id = any($3::uuid[]))
-       and c.state = 'succeeded' and exists (select from payments.stripe_transaction t where t.source = c.stripe_charge))
-  select 'charge:' || id as object from paid union all select 'intent:' || payment_intent from paid
-  union all select 'checkout:' || checkout_id from paid
-  union all select 'checkout:' || id from payments.checkout where id = any($3::uuid[]) and state = 'saved'`;
+     where (c.id = any($2::uuid[]) or c.payment_intent = any($3::text[]) or c.checkout_id = any($4::uuid[]))
+       and c.state = 'succeeded' and exists (select from payments.stripe_transaction t where t.source = c.stripe_charge)),
+  settled as (
+    select 'charge:' || id as object from paid union all select 'intent:' || payment_intent from paid
+    union all select 'checkout:' || checkout_id from paid
+    union all select 'checkout:' || id from payments.checkout where id = any($4::uuid[]) and state = 'saved')
+  insert into payments.look (object, at)
+  select object, platform.now() from unnest($1::text[]) as news (object)
+   where not exists (select from settled where settled.object = news.object) order by object on conflict do nothing returning object`;
 
 /** Wishes to read one of Stripe's objects again ("checkout:ID", "refund:re_…"); many at once become one. */
 @Injectable()
@@ -38,13 +42,13 @@ export class LooksService {
     if (objects.size === 0) return;
     const ids = (kind: string) =>
       [...objects].filter((object) => object.startsWith(`${kind}:`)).map((object) => object.slice(kind.length + 1));
-    const settled = await rowsOf<{ object: string }>(tx, SETTLED, [
+    const wanted = await rowsOf<{ object: string }>(tx, WANT_NEWS, [
+      [...objects],
       ids('charge').filter(isId),
       ids('intent'),
       ids('checkout').filter(isId),
     ]);
-    const known = new Set(settled.map(({ object }) => object));
-    await this.want(tx, ...[...objects].filter((object) => !known.has(object)));
+    await this.outbox.add(tx, ...wanted.map(({ object }) => lookWanted(object)));
   }
 
   /** The wish is taken up; one that comes from now on is a new one. Do this before reading. */

@@ -33,20 +33,26 @@ export class TransactionsService {
     private readonly looks: LooksService,
   ) {}
 
-  /** Notes movements; those that are new are booked soon after the commit. Gives how many were new. */
+  /**
+   * Notes movements; those that are new are booked soon after the commit, that of a charge once the charge stands in the
+   * books (ChargesService says when). Gives how many were new.
+   */
   async remember(tx: Tx, seen: readonly SeenTransaction[]): Promise<number> {
-    const fresh = await rowsOf<{ id: string }>(
+    const fresh = await rowsOf<{ id: string; waits: boolean }>(
       tx,
-      `insert into payments.stripe_transaction (id, type, category, source, amount_minor, fee_minor, net_minor, currency, created_at, seen_at)
-       select *, platform.now() from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[],
-         $7::bigint[], $8::text[], $9::timestamptz[]) on conflict do nothing returning id`,
+      `with fresh as (
+         insert into payments.stripe_transaction (id, type, category, source, amount_minor, fee_minor, net_minor, currency, created_at, seen_at)
+         select *, platform.now() from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[],
+           $7::bigint[], $8::text[], $9::timestamptz[]) on conflict do nothing returning id, source)
+       select id, exists (select from payments.charge c
+         where c.stripe_charge = fresh.source and c.counted_at is null and c.returned_at is null) as waits from fresh`,
       [
         seen.map(({ id }) => id), seen.map(({ type }) => type), seen.map(({ category }) => category),
         seen.map(({ source }) => source), seen.map(({ amount }) => amount), seen.map(({ fee }) => fee),
         seen.map(({ net }) => net), seen.map(({ currency }) => currency), seen.map(({ at }) => at),
       ], // prettier-ignore
     );
-    await this.outbox.add(tx, ...fresh.map(({ id }) => transactionSeen(id)));
+    await this.outbox.add(tx, ...fresh.filter(({ waits }) => !waits).map(({ id }) => transactionSeen(id)));
     return fresh.length;
   }
 

@@ -88,7 +88,7 @@ export class PayingService {
     await this.charges.counted(tx, chargeId);
     await keepPledge(tx, pledge);
     await this.outbox.add(tx, pledgeEvent('counted', pledge));
-    await windLate(tx, this.outbox, pledge);
+    if (campaign.state !== 'campaign') await windLate(tx, this.outbox, pledge);
   }
 
   /** Act 4: the bank said no. Seven days to choose another card, unless the campaign is over. */
