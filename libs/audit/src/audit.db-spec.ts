@@ -236,9 +236,9 @@ describe('the audit', () => {
     );
     const audit = room.get(AuditService);
     const found = [await audit.run()];
-    await sql(`update platform.outbox set sent_at = now() where id = ${id}`);
+    await sql(`update platform.outbox set sent_at = now(), sent_to = '{}' where id = ${id}`);
     found.push(await audit.run(), await audit.run());
-    await sql(`update platform.outbox set sent_at = null where id = ${id}`);
+    await sql(`update platform.outbox set sent_at = null, sent_to = null where id = ${id}`);
     found.push(await audit.run());
     expect(found.map(({ length }) => length)).toEqual([1, 0, 0, 1]);
     expect(await sql(`select 1 from platform.outbox where name = 'audit.broken'`)).toHaveLength(2);
