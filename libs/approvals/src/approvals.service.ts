@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
-import { Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import {
   type Approval,
   APPROVAL_COLUMNS,
@@ -10,7 +10,6 @@ import {
   digestOf,
   type Office,
 } from './approval.js';
-import { approvalAsked, approvalDecided } from './approvals.events.js';
 
 /** A question to a second person. */
 export interface AskApproval {
@@ -30,7 +29,6 @@ export interface AskApproval {
 export class ApprovalsService {
   constructor(
     private readonly staff: StaffService,
-    private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
 
@@ -50,7 +48,6 @@ export class ApprovalsService {
     );
     if (made.length === 0) return this.mustRepeat(tx, { id, digest, by });
     await this.trail.add(tx, { actor: by, action: 'approval.asked', subject, data: { approval: id, kind, digest } });
-    await this.outbox.add(tx, approvalAsked(id));
   }
 
   /**
@@ -109,7 +106,6 @@ export class ApprovalsService {
     if (!left) return;
     const data = { approval: left.id, kind, digest: left.digest, cause: 'asker-left' };
     await this.trail.add(tx, { actor: by, action: 'approval.withdrawn', subject, data });
-    await this.outbox.add(tx, approvalDecided(left));
   }
 
   private async decide(
@@ -131,7 +127,6 @@ export class ApprovalsService {
       subject,
       data: { approval: id, kind, digest },
     });
-    await this.outbox.add(tx, approvalDecided(decided));
     return decided;
   }
 

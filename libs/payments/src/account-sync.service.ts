@@ -3,7 +3,7 @@ import { civilDate } from '#libs/kernel/src/index.js';
 import { Database, Outbox, rowsOf } from '#libs/platform/src/index.js';
 import type { Owner } from './charge.js';
 import { ChargeSync } from './charge-sync.service.js';
-import { disputeClosed, disputed } from './payments.events.js';
+import { disputed } from './payments.events.js';
 import { AccountGateway } from './stripe/account.gateway.js';
 import type { SeenDispute } from './stripe/seen.js';
 import { TransactionsService } from './transactions.service.js';
@@ -73,7 +73,6 @@ export class AccountSync {
       );
       await this.transactions.remember(tx, seen.transactions);
       if (closed.length === 0 || seen.outcome === null) return true;
-      await this.outbox.add(tx, disputeClosed(seen.id, charge.id, charge.owner));
       if (seen.outcome === 'lost') await this.transactions.settleLost(tx, seen.id);
       return true;
     });

@@ -12,7 +12,7 @@ import {
   refuseFields,
 } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
-import { Clock, Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Clock, Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { BankEffectsService } from './bank-effects.service.js';
 import {
   type BankAccount,
@@ -27,7 +27,6 @@ import {
 } from './bank-line.js';
 import type { Owner } from './charge.js';
 import { ibanOf } from './iban.js';
-import { lineConfirmed } from './payments.events.js';
 import { mustFit } from './referred.js';
 
 const KIND = 'bank-line';
@@ -57,7 +56,6 @@ export class BankService {
     private readonly approvals: ApprovalsService,
     private readonly ledger: LedgerService,
     private readonly effects: BankEffectsService,
-    private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
 
@@ -140,7 +138,6 @@ export class BankService {
       await tx.query(`update payments.bank_line set state = 'confirmed', confirmed_at = platform.now() where id = $1`, [
         line.id,
       ]);
-      await this.outbox.add(tx, lineConfirmed(line.id));
       return { ...line, state: 'confirmed' };
     });
   }

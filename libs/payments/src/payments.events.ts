@@ -31,13 +31,6 @@ export const disputed = (disputeId: string, chargeId: string, owner: Owner): Dom
   name: 'payments.disputed',
   data: { disputeId, chargeId, owner },
 });
-/** A dispute is decided. */
-export const disputeClosed = (disputeId: string, chargeId: string, owner: Owner): DomainEvent => ({
-  name: 'payments.dispute-closed',
-  data: { disputeId, chargeId, owner },
-});
-/** A line of a bank statement has two signatures. */
-export const lineConfirmed = (lineId: string): DomainEvent => ({ name: 'payments.line-confirmed', data: { lineId } });
 
 // The rest is told to ourselves: work for the queues.
 export const chargeWanted = (chargeId: string): DomainEvent => ({ name: 'payments.charge-wanted', data: { chargeId } });

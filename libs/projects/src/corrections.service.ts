@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
-import { Database, Outbox, rowsOf, sqlState, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, rowsOf, sqlState, Trail, type Tx } from '#libs/platform/src/index.js';
 import { AccessService } from './access.service.js';
 import { changesBetween, factsOf, type FieldChange, isDeal, isFixed, keepCorrections } from './correction.log.js';
 import { type Gap, type Section, SECTIONS } from './gap.js';
@@ -8,7 +8,6 @@ import { checkProject } from './project.checker.js';
 import type { Project } from './project.entity.js';
 import { ProjectIncomplete } from './project-file.queries.js';
 import type { ProjectPlan } from './project.plan.js';
-import { projectCorrected } from './projects.events.js';
 import { ProjectsQueries } from './projects.queries.js';
 import { reasonOf } from './reason.js';
 import { SectionContext } from './section.context.js';
@@ -27,7 +26,6 @@ export class CorrectionsService {
     private readonly access: AccessService,
     private readonly projects: ProjectsQueries,
     private readonly context: SectionContext,
-    private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
 
@@ -57,7 +55,6 @@ export class CorrectionsService {
       if (not) throw forbidden(not.field);
       await keepCorrections(tx, { projectId, section, reason: why, by }, changes);
       await this.trail.add(tx, { actor: by, action: 'project.corrected', subject: `project:${projectId}`, data: { section, fields: changes.length } }); // prettier-ignore
-      await this.outbox.add(tx, projectCorrected(projectId));
       return changes;
     });
   }

@@ -63,7 +63,7 @@ describe('from the draft to the campaign', () => {
     const id = await draftStreetLight(room, town);
     await Promise.all([submission.submit(id, town.mayor), submission.submit(id, town.secretary)]);
     expect((await find(id)).state).toBe('endorsement');
-    expect((await events(id)).sort()).toEqual(['projects.moved endorsement', 'projects.moved submitted', 'projects.submitted']); // prettier-ignore
+    expect((await events(id)).sort()).toEqual(['projects.moved endorsement', 'projects.moved submitted']); // prettier-ignore
     await expect(room.get(DraftsService).save(id, 'budget', {}, town.mayor, 1)).rejects.toMatchObject({ code: 'not-a-draft' }); // prettier-ignore
     await expect(submission.withdraw(id, 'greșeală', town.mayor)).rejects.toMatchObject({ code: 'endorsement-runs' });
     await expect(review.askChanges(id, { reason: 'x' }, town.operators[0])).rejects.toMatchObject({ code: 'endorsement-runs' }); // prettier-ignore

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, civilDate, DomainError, endOfDay, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js'; // prettier-ignore
 import type { Role } from '#libs/hometowns/src/index.js';
-import { Clock, Database, Outbox, type Tx } from '#libs/platform/src/index.js';
+import { Clock, Database, type Tx } from '#libs/platform/src/index.js';
 import { AccessService } from './access.service.js';
 import { CampaignGate } from './campaign-gate.service.js';
 import type { Project } from './project.entity.js';
 import { ProjectFileQueries, ProjectIncomplete } from './project-file.queries.js';
 import type { MoveCause, ProjectState } from './project.life.js';
-import { projectSubmitted } from './projects.events.js';
 import { Recommendations } from './recommendations.js';
 import { reasonOf } from './reason.js';
 
@@ -33,7 +32,6 @@ export class SubmissionService {
     private readonly files: ProjectFileQueries,
     private readonly gate: CampaignGate,
     private readonly recommendations: Recommendations,
-    private readonly outbox: Outbox,
   ) {}
 
   /**
@@ -51,7 +49,6 @@ export class SubmissionService {
       await tx.query('update projects.project set objections_until = $2 where id = $1', [projectId, until]);
       await this.gate.move(tx, projectId, 'submitted', { by });
       await this.gate.move(tx, projectId, 'endorsement', { by });
-      await this.outbox.add(tx, projectSubmitted(projectId));
     });
   }
 
