@@ -236,7 +236,7 @@ describe('letters', () => {
       [runId],
     )) as [{ n: number; told: number }];
     expect([n, told]).toEqual([3000, 3000]);
-    await room.db.rows(`update platform.outbox set sent_at = now() where name = 'notices.ordered'`);
+    await room.db.rows(`update platform.outbox set sent_at = now(), sent_to = '{}' where name = 'notices.ordered'`);
   });
 
   it('the operator hears of a broken invariant, a dispute, and money that came back', async () => {

@@ -1081,8 +1081,11 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     summary: 'Keeps one PDF or photo (10 MB at most); its id is then named by what it belongs to.',
     answers: { '201': { $ref: '#/components/schemas/FileInfo' } },
     codes: {
+      '400': ['body-unreadable'],
       '401': ['sign-in-needed'],
       '413': ['body-too-large'],
+      '415': ['body-type'],
+      conflict: ['files-many'],
       invalid: ['file-empty', 'file-too-large', 'file-type', 'photo-unreadable'],
     },
   },
@@ -1436,7 +1439,14 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       },
     },
     codes: {
-      conflict: ['campaign-closed', 'checkout-over', 'checkout-reused', 'pledge-id-taken', 'pledge-state'],
+      conflict: [
+        'campaign-closed',
+        'checkout-over',
+        'checkout-reused',
+        'pledge-id-taken',
+        'pledge-state',
+        'too-many-letters',
+      ],
       invalid: [
         'amount-format',
         'amount-not-chargeable',
