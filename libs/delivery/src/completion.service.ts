@@ -47,7 +47,7 @@ export class CompletionService {
 
   /**
    * Draws up the final account: for every line what was planned and what its invoices came to. Mayor or accountant; may
-   * be drawn up anew until the work is accepted. Throws `difference-unexplained` when a line cost another sum than planned
+   * be drawn up anew until the work is accepted; a repeat changes nothing. Throws `account-id-taken`, `difference-unexplained` when a line cost another sum than planned
    * and no note says why, `tranches-open` while a tranche is on its way, `milestones-open`, `invoices-unproven`,
    * `unspent-left` (params `left`), `account-accepted`, `project-state`, `role-missing`.
    */
@@ -60,16 +60,14 @@ export class CompletionService {
     await this.db.transaction(async (tx) => {
       const plan = await this.mustActFor(tx, projectId, by, ['mayor', 'accountant']);
       await this.money.hold(tx, projectId);
+      if (await isKnown(tx, { id, projectId, note })) return;
       if (await this.accepted(tx, projectId))
         throw refuse('conflict', 'account-accepted', 'The work is accepted already.');
       await this.mustBeReady(tx, plan);
-      const rows = await rowsOf(
-        tx,
-        `insert into delivery.final_account (id, project_id, note, by, at) values ($1, $2, $3, $4, platform.now())
-         on conflict (id) do nothing returning 1`,
+      await tx.query(
+        'insert into delivery.final_account (id, project_id, note, by, at) values ($1, $2, $3, $4, platform.now())',
         [id, projectId, note, by],
       );
-      if (rows.length === 0) return;
       const asPlanned = await this.writeLines(tx, id, plan);
       if (!asPlanned && !note) throw refuseFields({ pointer: '/note', code: 'difference-unexplained' });
       await this.trail.add(tx, {
@@ -187,4 +185,15 @@ async function mustBeSameAct(tx: Tx, { projectId, number, date }: Omit<Acceptanc
     [projectId, number.trim().slice(0, 60), date],
   );
   if (same.length === 0) throw refuse('conflict', 'account-accepted', 'The work is accepted already, by another act.');
+}
+
+/** Whether this account was drawn up before, just so. The project is held, so nobody draws up another meanwhile. */
+async function isKnown(
+  tx: Tx,
+  { id, projectId, note }: { id: FinalAccountId; projectId: ProjectId; note: string | null },
+): Promise<boolean> {
+  const sql = `select project_id = $2 and note is not distinct from $3 as same from delivery.final_account where id = $1`;
+  const [known] = await rowsOf<{ same: boolean }>(tx, sql, [id, projectId, note]);
+  if (known && !known.same) throw refuse('conflict', 'account-id-taken', 'Another final account has this id.');
+  return Boolean(known);
 }

@@ -65,10 +65,10 @@ describe('the end of a project', () => {
     file: await walk.pdf(town.accountant),
     ...over,
   });
-  const prove = async ({ id }: EnterInvoice) =>
-    invoices.prove(id, { number: 'PV 3', date: await walk.today(), file: await walk.pdf(town.mayor) }, town.mayor);
-  const account = (note = 'Stâlpii au costat mai puțin.') =>
-    completion.finalAccount({ id: newId<'FinalAccount'>(), projectId: project.id, note }, town.accountant);
+  const prove = async ({ id }: EnterInvoice, number = 'PV 3') =>
+    invoices.prove(id, { number, date: await walk.today(), file: await walk.pdf(town.mayor) }, town.mayor);
+  const account = (note = 'Stâlpii au costat mai puțin.', id = newId<'FinalAccount'>()) =>
+    completion.finalAccount({ id, projectId: project.id, note }, town.accountant);
   const accept = async (number = '12') =>
     completion.accept({ projectId: project.id, number, date: await walk.today(), file: await walk.pdf(town.mayor) }, town.mayor); // prettier-ignore
   const meet = async () =>
@@ -91,12 +91,15 @@ describe('the end of a project', () => {
     const first = await bill(60_000n);
     await invoices.enter(first, town.accountant);
     await invoices.enter(first, town.accountant);
+    for (const other of [{ supplier: 'Alt SRL' }, { number: 'x' }, { lineId: project.lines[1]! }, { fromPeople: lei(1n) }])
+      await expect(invoices.enter({ ...first, ...other }, town.accountant)).rejects.toMatchObject({ code: 'invoice-known' }); // prettier-ignore
     expect(await walk.books()).toEqual({ spent: 60_000n, 'town-unspent': 40_000n, 'town-source': 100_000n });
     await expect(account()).rejects.toMatchObject({ code: 'milestones-open' });
     await meet();
     await expect(account()).rejects.toMatchObject({ code: 'invoices-unproven' });
     await prove(first);
     await prove(first);
+    await expect(prove(first, 'PV 4')).rejects.toMatchObject({ code: 'invoice-state' });
     await expect(account()).rejects.toMatchObject({ code: 'unspent-left', params: { left: '400.00' } });
     await expect(accept()).rejects.toMatchObject({ code: 'account-missing' });
     const second = await bill(90_100n, { lineId: project.lines[1]!, fromPeople: lei(40_000n) });
@@ -107,6 +110,10 @@ describe('the end of a project', () => {
       fields: [{ pointer: '/note', code: 'difference-unexplained' }],
     });
     await expect(accept()).rejects.toMatchObject({ code: 'account-missing' });
+    const drawn = newId<'FinalAccount'>();
+    await account('Așa a ieșit.', drawn);
+    await account('Așa a ieșit.', drawn);
+    await expect(account('Altfel.', drawn)).rejects.toMatchObject({ code: 'account-id-taken' });
     await account();
     await expect(completion.complete(project.id, town.operators[0])).rejects.toMatchObject({
       code: 'acceptance-missing',
@@ -157,6 +164,9 @@ describe('the end of a project', () => {
     await expect(stages.delay(delay, town.president)).rejects.toMatchObject({ kind: 'not-found' });
     await stages.delay(delay, town.mayor);
     await stages.delay(delay, town.mayor);
+    const [later, other] = [addDays(newDate, 1), { original: 'ro', ro: 'Ninge.' } as const];
+    for (const one of [{ newDate: later }, { reason: other }])
+      await expect(stages.delay({ ...delay, ...one }, town.mayor)).rejects.toMatchObject({ code: 'report-id-taken' });
     const [milestone] = (await room.get(ProjectsQueries).plan(project.id))!.milestones;
     expect(milestone).toMatchObject({ expectedOn: newDate, delayReason: reason, metOn: null });
     await meet();

@@ -98,7 +98,7 @@ export class InvoicesService {
     await this.mustBeOwn(act.file, by, '/file');
     await this.db.transaction(async (tx) => {
       const invoice = await this.locked(tx, id, by);
-      if (invoice.state === 'proven') return;
+      if (invoice.state === 'proven') return mustBeSameProof(tx, id, act);
       if (invoice.state !== 'entered') throw refuse('conflict', 'invoice-state', 'This invoice was cancelled.');
       await this.mustBePast(tx, act.date);
       await tx.query(
@@ -143,8 +143,11 @@ export class InvoicesService {
     if (rows.length > 0) return true;
     const [same] = await rowsOf(
       tx,
-      'select 1 from delivery.invoice where id = $1 and project_id = $2 and amount_minor = $3',
-      [id, projectId, amount.minor.toString()],
+      `select 1 from delivery.invoice where id = $1 and project_id = $2 and line_id = $3 and supplier = $4 and number = $5
+         and issued_on = $6 and amount_minor = $7 and people_minor = $8`,
+      [
+        id, projectId, lineId, supplier.trim(), number.trim(), date, amount.minor.toString(), people.minor.toString(),
+      ], // prettier-ignore
     );
     if (!same) throw refuse('conflict', 'invoice-known', 'This invoice of this supplier is entered already.');
     return false;
@@ -205,4 +208,11 @@ function mustBeWhole({ supplier, number, amount }: EnterInvoice, people: Money):
 
 function moneyOf({ id, projectId, lineId, people }: InvoiceRow): InvoiceMoney {
   return { id, projectId, lineId, people: Money.lei(BigInt(people)) };
+}
+
+// A paper that is sent in again has another id, so papers are not compared.
+async function mustBeSameProof(tx: Tx, id: InvoiceId, { number, date }: AcceptanceDocument): Promise<void> {
+  const sql = 'select 1 from delivery.invoice where id = $1 and act_number = $2 and act_on = $3';
+  const [same] = await rowsOf(tx, sql, [id, number.trim(), date]);
+  if (!same) throw refuse('conflict', 'invoice-state', 'Another act proves this invoice.');
 }

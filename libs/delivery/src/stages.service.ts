@@ -6,6 +6,7 @@ import {
   type Id,
   type PersonId,
   type ProjectId,
+  refuse,
   refuseFields,
 } from '#libs/kernel/src/index.js';
 import { Database, Files, type Multilingual, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
@@ -48,7 +49,7 @@ export class StagesService {
 
   /**
    * A stage is reached, with a photo or paper that shows it; mayor or secretary. A repeat changes nothing.
-   * Throws `evidence-missing`, `milestone-unknown`, `milestone-met`, `milestone-future`, `project-state`, `role-missing`.
+   * Throws `report-id-taken`, `evidence-missing`, `milestone-unknown`, `milestone-met`, `milestone-future`, `project-state`, `role-missing`.
    */
   async met({ id, projectId, milestoneId, on, file }: MeetMilestone, by: PersonId): Promise<void> {
     if (!(await this.files.isFrom(file, by))) throw refuseFields({ pointer: '/file', code: 'evidence-missing' });
@@ -63,7 +64,7 @@ export class StagesService {
 
   /**
    * A stage comes later than planned; mayor or secretary. The days late go on counting from the plan.
-   * Throws `milestone-unknown`, `milestone-met`, `reason-missing`, `milestone-past`, `project-state`, `role-missing`.
+   * Throws `report-id-taken`, `milestone-unknown`, `milestone-met`, `reason-missing`, `milestone-past`, `project-state`, `role-missing`.
    */
   async delay({ id, projectId, milestoneId, newDate, reason }: DelayMilestone, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
@@ -76,13 +77,23 @@ export class StagesService {
   }
 
   private async write(tx: Tx, report: readonly unknown[]): Promise<boolean> {
+    const [id, projectId, milestoneId, kind, on, , reason] = report;
     const rows = await rowsOf(
       tx,
       `insert into delivery.stage_report (id, project_id, milestone_id, kind, on_date, file_id, reason, by, at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, platform.now()) on conflict (id) do nothing returning 1`,
       report,
     );
-    return rows.length > 0;
+    if (rows.length > 0) return true;
+    const [same] = await rowsOf(
+      tx,
+      `select 1 from delivery.stage_report where id = $1 and project_id = $2 and milestone_id = $3 and kind = $4 and on_date = $5
+         and reason is not distinct from $6::jsonb`,
+      // A paper that is sent in again has another id, so papers are not compared.
+      [id, projectId, milestoneId, kind, on, reason],
+    );
+    if (!same) throw refuse('conflict', 'report-id-taken', 'Another report has this id.');
+    return false;
   }
 
   private async mustActFor(tx: Tx, projectId: ProjectId, milestoneId: MilestoneId, by: PersonId): Promise<void> {
