@@ -1014,7 +1014,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['milestone-met', 'project-state'],
+      conflict: ['milestone-met', 'project-state', 'report-id-taken'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: ['evidence-missing', 'milestone-future', 'milestone-unknown'],
       'not-found': ['not-found'],
@@ -1025,7 +1025,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['milestone-met', 'project-state'],
+      conflict: ['milestone-met', 'project-state', 'report-id-taken'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: ['milestone-past', 'milestone-unknown', 'reason-missing'],
       'not-found': ['not-found'],
@@ -1038,6 +1038,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       '401': ['sign-in-needed'],
       conflict: [
         'account-accepted',
+        'account-id-taken',
         'invoices-unproven',
         'milestones-open',
         'project-state',
