@@ -28,11 +28,12 @@ export class SearchPages {
       this.projects.list({ q }, null, 6),
       this.bodies.search(q, 8),
     ]);
+    const seats = await Promise.all(bodies.map(({ placeCode }) => this.places.byCode(placeCode)));
     const nothing = places.length + projects.length + bodies.length === 0;
     return searchPage(reading, {
       q,
       places,
-      bodies,
+      bodies: bodies.map((body, index) => ({ body, seat: seats[index]! })),
       cards: await this.cards.views(reading, projects),
       districts: nothing ? await this.places.districts() : [],
     });

@@ -12,7 +12,8 @@ export interface SearchView {
   readonly q: string;
   readonly places: readonly PlaceFound[];
   readonly cards: readonly CardView[];
-  readonly bodies: readonly Body[];
+  /** Town halls and associations, each with the place where it sits. */
+  readonly bodies: readonly { readonly body: Body; readonly seat: PlaceFound }[];
   readonly districts: readonly PlaceRow[];
 }
 
@@ -77,20 +78,17 @@ function Places({ places }: { places: readonly PlaceFound[] }): JSX.Element {
   );
 }
 
-function Bodies({ bodies }: { bodies: readonly Body[] }): JSX.Element {
-  const { say, href } = useReading();
-  const rows = bodies.map((body) => ({
+function Bodies({ bodies }: Pick<SearchView, 'bodies'>): JSX.Element {
+  const reading = useReading();
+  const { say, href } = reading;
+  const rows = bodies.map(({ body, seat }) => ({
     picture: <Carpet code={body.placeCode} />,
     title: (
-      <a
-        href={href(
-          body.kind === 'association' ? `/a/${body.slug}` : `/search?q=${encodeURIComponent(body.name.ro ?? '')}`,
-        )}
-      >
+      <a href={href(body.kind === 'association' ? `/a/${body.slug}` : `/t/${seat.slug}`)}>
         <Written text={body.name} />
       </a>
     ),
-    line: say(`body.kind.${body.kind}`),
+    line: `${say(`body.kind.${body.kind}`)} · ${placeLine(reading, seat)}`,
   }));
   return (
     <section>

@@ -17,7 +17,7 @@ export function Sums({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Ele
   const error = form.errorOf('amount');
   const name = currencyName(lang, currency);
   return (
-    <fieldset id={fieldId('amount')} aria-describedby="rate">
+    <fieldset id={fieldId('amount')} aria-describedby="rate" tabindex={-1}>
       <legend class="vh">{say('giving.sum')}</legend>
       {error && (
         <p class="errmsg">

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { formatIban } from '#libs/hometowns/src/index.js';
 import type { BankAccount } from '#libs/payments/src/index.js';
 import type { Pledge } from '#libs/pledges/src/index.js';
 import { page, type Page } from '../edge/page.js';
@@ -7,7 +8,7 @@ import { useReading } from '../layout/context.js';
 import { Facts, Note } from '../layout/parts.view.js';
 import { Copyable } from '../layout/share.view.js';
 import type { ProjectFace } from '../projects/project.faces.js';
-import { giftRows, grouped } from './gift-rows.view.js';
+import { giftRows } from './gift-rows.view.js';
 
 /** Where to send a bank transfer, and with which words. */
 export function transferPage(
@@ -50,7 +51,7 @@ function Destination({ account, pledge }: { account: BankAccount; pledge: Pledge
     <Facts
       rows={[
         [say('transfer.amount'), money(pledge.gift)],
-        ['IBAN', <Copyable text={grouped(account.iban)} label="IBAN" />],
+        ['IBAN', <Copyable text={formatIban(account.iban)} label="IBAN" />],
         [say('transfer.holder'), account.holder],
         [say('transfer.bank'), account.bank],
         [say('transfer.reference'), <Copyable text={pledge.ref} label={say('transfer.reference')} />],

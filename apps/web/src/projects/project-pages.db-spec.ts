@@ -3,6 +3,7 @@ import { newId, randomCode } from '#libs/kernel/src/index.js';
 import { HistoryService } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { type CampaignWish, openCampaign } from '../../../../test/support/campaign.js';
+import { buildTown } from '../../../../test/support/town.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
 let web: Web;
@@ -98,6 +99,20 @@ describe('a project page', () => {
     expect((await web.fetch(`/ro${path}/follow`)).headers.get('location')).toContain('/ro/sign-in?next=');
     expect((await web.post(`/ro${path}/follow`, {})).status).toBe(303);
     expect((await web.post(`/ro${path}/object`, {})).status).toBe(303);
+  });
+});
+
+describe('the search', () => {
+  it('leads from a town hall to its town, and says where it is', async () => {
+    const { placeCode, townHallId } = await buildTown(web);
+    const [hall] = await web.db.rows<{ name: string }>(`select name ->> 'ro' as name from hometowns.body where id = $1`, [townHallId]); // prettier-ignore
+    const { name } = hall!;
+    const [place] = await web.db.rows<{ slug: string }>('select slug from hometowns.place where code = $1', [
+      placeCode,
+    ]);
+    const page = await textOf(`/ro/search?q=${encodeURIComponent(name)}`);
+    expect(page).toContain(`<a href="/ro/t/${place!.slug}">${name}</a>`);
+    expect(page).toContain('primărie · ');
   });
 });
 
