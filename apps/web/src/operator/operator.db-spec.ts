@@ -164,6 +164,7 @@ describe('the operator’s desk', () => {
     const project = await buildProject(web, town, { state: 'campaign', campaignEndsIn: '5 days' });
     const path = `/ro/operator/projects/${project.id}`;
     expect((await see(path)).html).toContain(`${path}/cancellation`);
+    expect((await see(path)).html).toContain(`/ro/operator/bodies/${town.townHallId}`);
     expect((await send(`${path}/cancellation`, {})).status).toBe(422);
     expect((await send(`${path}/cancellation`, { reason: 'Drumul se face altfel.' })).status).toBe(303);
     const { id } = await waiting('project-cancel');

@@ -65,7 +65,8 @@ export function projectPage(reading: Reading, { project, requests, closing, wait
     body: (
       <>
         <p>
-          <StateTag state={project.state} /> {project.code}
+          <StateTag state={project.state} /> {project.code}{' '}
+          <a href={href(`/operator/bodies/${project.townHallId}`)}>{say('operator.fact.town-hall')}</a>
         </p>
         <ErrorSummary form={form} />
         <Part title={say('operator.tranches')}>
