@@ -185,6 +185,8 @@ create table hometowns.treasury_account (
   confirmed_at timestamptz,
   answered_at timestamptz,
   contest_reason text check (length(contest_reason) between 1 and 2000),
+  -- What the operator found about a contested one.
+  settle_note text check (length(settle_note) between 1 and 2000),
   replaced_at timestamptz,
   foreign key (body_id, kind) references hometowns.body (id, kind),
   constraint second_officer check (confirmed_by <> entered_by),
@@ -194,6 +196,7 @@ create table hometowns.treasury_account (
   check (state = 'refused' or (state in ('active', 'replaced', 'contested')) = (answered_at is not null)),
   check (state not in ('proposed', 'signed', 'active', 'replaced') or contest_reason is null),
   check (state <> 'contested' or contest_reason is not null),
+  check (settle_note is null or (state = 'refused' and contest_reason is not null)),
   check ((state = 'replaced') = (replaced_at is not null)));
 create unique index one_active on hometowns.treasury_account (body_id) where state = 'active';
 create unique index one_proposed on hometowns.treasury_account (body_id) where state in ('proposed', 'signed', 'contested');
@@ -227,4 +230,4 @@ grant select, insert on hometowns.body_document, hometowns.vouch to plai_app;
 grant select, insert, update (until, ended_by) on hometowns.membership to plai_app;
 grant select, insert, update (opened_at, used_at, used_by, revoked_at) on hometowns.invitation to plai_app;
 grant select, insert, update (state, decided_at, decided_by) on hometowns.join_request to plai_app;
-grant select, insert, update (state, confirmed_by, confirmed_at, answered_at, contest_reason, replaced_at) on hometowns.treasury_account to plai_app;`;
+grant select, insert, update (state, confirmed_by, confirmed_at, answered_at, contest_reason, settle_note, replaced_at) on hometowns.treasury_account to plai_app;`;

@@ -112,11 +112,11 @@ export class AccountChecksService {
       await this.staff.mustBe(tx, by);
       const [account] = await rowsOf<TreasuryAccount>(
         tx,
-        `update hometowns.treasury_account a set state = 'refused' where id = $1 and state = 'contested' returning ${ACCOUNT_COLUMNS}`,
-        [accountId],
+        `update hometowns.treasury_account a set state = 'refused', settle_note = $2 where id = $1 and state = 'contested' returning ${ACCOUNT_COLUMNS}`,
+        [accountId, text],
       );
       if (!account) throw refuse('conflict', 'account-state', 'The account is not contested (any more).');
-      await this.note(tx, { by, action: 'account.settled', account, data: { note: text } });
+      await this.note(tx, { by, action: 'account.settled', account });
     });
   }
 

@@ -81,6 +81,11 @@ describe('a town hall’s account', () => {
     const [staff] = await world.staff();
     await checks.settle(id, 'The secretary says that it is not theirs.', staff);
     expect((await checks.contested()).map((one) => one.id)).not.toContain(id);
+    // The trail is for ever and for ids alone: what somebody wrote stands beside the account.
+    expect(await room.db.rows(`select data from platform.trail where action = 'account.settled'`)).toEqual([{ data: { account: id } }]); // prettier-ignore
+    expect(
+      await room.db.rows('select settle_note as note from hometowns.treasury_account where id = $1', [id]),
+    ).toEqual([{ note: 'The secretary says that it is not theirs.' }]);
     await expect(checks.settle(id, 'Again.', staff)).rejects.toMatchObject({ code: 'account-state' });
     await expect(propose(hall.mayor)).resolves.toBeDefined();
   });

@@ -31,7 +31,12 @@ export function isId(text: unknown): text is Id<string> {
 
 const LEGIBLE = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 
-/** A random code for print and speech: digits and capitals without 0, 1, I and O. 5 bits a character. */
+/** Bytes for print and speech, five bits of each: digits and capitals without 0, 1, I and O. */
+export function legible(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => LEGIBLE[byte % LEGIBLE.length]).join('');
+}
+
+/** A random `legible` code. */
 export function randomCode(length: number): string {
-  return [...randomBytes(length)].map((byte) => LEGIBLE[byte % 32]).join('');
+  return legible(randomBytes(length));
 }

@@ -139,8 +139,9 @@ export class ChargesService {
   }
 
   /**
-   * What Stripe's balance tells of a charge waits until the charge stands in the books. A statement of its own: whoever notes
-   * a movement holds the charge, and what he noted is seen once the charge is ours.
+   * What Stripe's balance tells of a charge waits until the charge stands in the books. A statement of its own: who looks at
+   * the charge holds it, and what he noted is seen once it is ours. What a reconciliation notes at this moment is booked by
+   * its chore.
    */
   private async bookNow(tx: Tx, stripeCharge: string | null): Promise<void> {
     const waiting = await rowsOf<{ id: string }>(

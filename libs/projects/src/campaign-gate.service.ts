@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { type Campaign, campaignOf, type CampaignRow } from './campaign.js';
+import { type Campaign, CAMPAIGN_SQL, campaignOf, type CampaignRow } from './campaign.js';
 import { type LifeStep, type MoveCause, type ProjectState, stepOf } from './project.life.js';
 import { projectMoved } from './projects.events.js';
 
@@ -15,10 +15,6 @@ export interface Move {
 }
 
 const LOCK = 7001;
-const CAMPAIGN = `select c.project_id, p.state, c.model, c.minimum_minor as minimum, c.optimum_minor as optimum, c.buffer_bp,
-  c.opened_at, c.closes_at, c.closed_at, platform.now() as now
-  from projects.campaign c join projects.project p on p.id = c.project_id
-  where c.project_id = $1 and c.opened_at is not null`;
 
 /**
  * The one gate of a project. Whoever takes money goes through it side by side; whoever changes the state waits until they
@@ -39,7 +35,7 @@ export class CampaignGate {
    */
   async openForPledges(tx: Tx, projectId: ProjectId): Promise<Campaign> {
     await tx.query('select pg_advisory_xact_lock_shared($1, hashtext($2))', [LOCK, projectId]);
-    const [row] = await rowsOf<CampaignRow & { now: Date }>(tx, CAMPAIGN, [projectId]);
+    const [row] = await rowsOf<CampaignRow>(tx, CAMPAIGN_SQL, [projectId]);
     const open = row?.state === 'campaign' && !row.closed_at && row.opened_at <= row.now && row.now < row.closes_at;
     if (!open) throw refuse('conflict', 'campaign-closed', 'The campaign is not open.');
     return campaignOf(row);
@@ -51,7 +47,7 @@ export class CampaignGate {
    */
   async close(tx: Tx, projectId: ProjectId): Promise<Campaign> {
     await this.lock(tx, projectId);
-    const [row] = await rowsOf<CampaignRow>(tx, CAMPAIGN, [projectId]);
+    const [row] = await rowsOf<CampaignRow>(tx, CAMPAIGN_SQL, [projectId]);
     if (row?.state !== 'campaign' || row.closed_at) {
       throw refuse('conflict', 'campaign-closed', 'The campaign is not open.');
     }
@@ -136,7 +132,7 @@ export class CampaignGate {
   }
 
   private async read(tx: Tx, projectId: ProjectId): Promise<Campaign> {
-    const [row] = await rowsOf<CampaignRow>(tx, CAMPAIGN, [projectId]);
+    const [row] = await rowsOf<CampaignRow>(tx, CAMPAIGN_SQL, [projectId]);
     if (!row) throw refuse('not-found', 'not-found', 'The project never had a campaign.');
     return campaignOf(row);
   }

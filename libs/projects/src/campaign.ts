@@ -20,7 +20,7 @@ export interface Campaign {
   readonly closedAt: Date | null;
 }
 
-/** A campaign's row as SQL gives it. */
+/** A campaign's row as SQL gives it, and the moment. */
 export interface CampaignRow {
   readonly project_id: ProjectId;
   readonly state: ProjectState;
@@ -31,7 +31,14 @@ export interface CampaignRow {
   readonly opened_at: Date;
   readonly closes_at: Date;
   readonly closed_at: Date | null;
+  readonly now: Date;
 }
+
+/** The row of a project's campaign, once it has been opened. Parameter: the project's id. */
+export const CAMPAIGN_SQL = `select c.project_id, p.state, c.model, c.minimum_minor as minimum, c.optimum_minor as optimum, c.buffer_bp,
+  c.opened_at, c.closes_at, c.closed_at, platform.now() as now
+  from projects.campaign c join projects.project p on p.id = c.project_id
+  where c.project_id = $1 and c.opened_at is not null`;
 
 /** Reads a row of an opened campaign. */
 export function campaignOf(row: CampaignRow): Campaign {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BodyId, FileId, ProjectId } from '#libs/kernel/src/index.js';
 import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
-import { type Campaign, campaignOf, type CampaignRow } from './campaign.js';
+import { type Campaign, CAMPAIGN_SQL, campaignOf, type CampaignRow } from './campaign.js';
 import { CARD_SQL, cardOf, type CardRow, type ProjectCard, type ProjectFilters, publicWhere } from './card.rows.js';
 import { PLAN_SQL, planOf, type PlanRow } from './plan.rows.js';
 import { Project } from './project.entity.js';
@@ -41,9 +41,7 @@ export class ProjectsQueries {
 
   /** Its campaign once it has been opened, however it stands now; null before. Locks nothing: to take money ask the gate. */
   async campaign(id: ProjectId, tx?: Tx): Promise<Campaign | null> {
-    const sql = `select c.project_id, p.state, c.model, c.minimum_minor as minimum, c.optimum_minor as optimum, c.buffer_bp, c.opened_at, c.closes_at, c.closed_at
-      from projects.campaign c join projects.project p on p.id = c.project_id where c.project_id = $1 and c.opened_at is not null`;
-    const [row] = tx ? await rowsOf<CampaignRow>(tx, sql, [id]) : await this.db.rows<CampaignRow>(sql, [id]);
+    const [row] = tx ? await rowsOf<CampaignRow>(tx, CAMPAIGN_SQL, [id]) : await this.db.rows<CampaignRow>(CAMPAIGN_SQL, [id]); // prettier-ignore
     return row ? campaignOf(row) : null;
   }
 

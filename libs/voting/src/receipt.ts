@@ -1,7 +1,6 @@
-import type { PersonId, VoteId } from '#libs/kernel/src/index.js';
+import { legible, type PersonId, type VoteId } from '#libs/kernel/src/index.js';
 import type { Signer } from '#libs/platform/src/index.js';
 
-const LEGIBLE = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const CHARACTERS = 16; // 80 bits: nobody guesses one, and two of one vote never meet
 
 /**
@@ -9,15 +8,14 @@ const CHARACTERS = 16; // 80 bits: nobody guesses one, and two of one vote never
  * ballot to the person; only this installation's secret can compute it.
  */
 export function receiptOf(signer: Signer, voteId: VoteId, personId: PersonId): string {
-  return legible(signer.digest('ballot', `${voteId} ${personId}`));
+  return inFours(signer.digest('ballot', `${voteId} ${personId}`));
 }
 
 /** The key under which a person's reason is kept: another code than the ballot's, so that the two cannot be joined. */
 export function reasonKeyOf(signer: Signer, voteId: VoteId, personId: PersonId): string {
-  return legible(signer.digest('ballot-reason', `${voteId} ${personId}`));
+  return inFours(signer.digest('ballot-reason', `${voteId} ${personId}`));
 }
 
-function legible(bytes: Buffer): string {
-  const letters = [...bytes.subarray(0, CHARACTERS)].map((byte) => LEGIBLE[byte % LEGIBLE.length]).join('');
-  return letters.replace(/.{4}(?=.)/g, '$&-');
+function inFours(bytes: Buffer): string {
+  return legible(bytes.subarray(0, CHARACTERS)).replace(/.{4}(?=.)/g, '$&-');
 }
