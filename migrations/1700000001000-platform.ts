@@ -48,8 +48,7 @@ create table platform.outbox (
   at timestamptz not null default now(),
   sent_at timestamptz,
   -- The consumers that it was sent to: it is kept until each of them has noted it.
-  sent_to text[],
-  check ((sent_at is null) = (sent_to is null)));
+  sent_to text[]);
 create index on platform.outbox (id) where sent_at is null;
 create table platform.consumed (
   consumer text not null,

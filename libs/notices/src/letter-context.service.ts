@@ -25,6 +25,8 @@ export interface Draft {
   readonly path?: string;
   /** A line under the action: the key of its words, and where their `url` leads. */
   readonly also?: { readonly key: string; readonly path: string };
+  /** Why somebody gets it who does not follow: he gave, or he holds an office. */
+  readonly why?: 'gift' | 'office';
   /** The page that ends these letters, for those that may be ended. */
   readonly unfollow?: string | null;
 }
@@ -87,7 +89,7 @@ export class LetterContext {
   }
 
   /** The letter of a kind in its catalogue's words: `letter.<kind>.subject`, `.body` and, with a path, `.action`. */
-  composed(kind: string, { email, lang, params = {}, path, also, unfollow }: Draft): Composed {
+  composed(kind: string, { email, lang, params = {}, path, also, why, unfollow }: Draft): Composed {
     const say = sayIn(lang);
     const url = (to: string) => this.config.publicUrl + to;
     return {
@@ -98,7 +100,7 @@ export class LetterContext {
       after: [
         ...(also ? [say(also.key, { url: url(also.path) })] : []),
         say('letter.questions'),
-        ...(unfollow ? [say('letter.unfollow', { url: url(unfollow) })] : []),
+        ...(unfollow ? [say('letter.unfollow', { url: url(unfollow) })] : why ? [say(`letter.why.${why}`)] : []),
       ],
       ...(unfollow && { unsubscribe: url(unfollow) }),
     };

@@ -35,7 +35,7 @@ function linked(text: string): string {
     .split(ADDRESS)
     .map((part) =>
       ADDRESS.test(part)
-        ? `<a href="${escape(part)}" style="color:#1d4f91">${escape(part)}</a>`
+        ? `<a href="${escape(part)}" style="color:#1d4f91;word-break:break-all">${escape(part)}</a>`
         : escape(part).replaceAll('\n', '<br>'),
     )
     .join('');

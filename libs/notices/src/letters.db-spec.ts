@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { BankService } from '#libs/payments/src/index.js';
-import { Clock, formatDate, LANGS, type Tx } from '#libs/platform/src/index.js';
+import { Clock, formatDate, LANGS, sayIn, type Tx } from '#libs/platform/src/index.js';
 import { GiftRefundsService, type Give, GivingService, type Pledge, PromisesService } from '#libs/pledges/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
@@ -61,6 +61,9 @@ describe('letters', () => {
       const [{ subject, text, html }] = letters as [(typeof letters)[0]];
       expect(subject).toContain(pledge.ref);
       expect(text).toContain(`http://plai.test/v/${pledge.receiptCode}`);
+      expect(text).toContain(sayIn(lang)('letter.why.gift'));
+      // The long link of the gift breaks, so that the letter is as wide as the phone.
+      expect(html).toMatch(/<a href="[^"]*token=[^"]*" style="[^"]*word-break:break-all/);
       expect(text).not.toMatch(/PDF|ataș|прилож|attach/i);
       expect(html).toContain(`<html lang="${lang}">`);
       const opening = { ro: 'Am primit contribuția dumneavoastră: 50,00', ru: 'Мы получили ваш взнос: 50,00', en: 'We have received your gift of €50.00' }; // prettier-ignore

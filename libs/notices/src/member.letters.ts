@@ -109,7 +109,7 @@ export class MemberLetters implements OnModuleInit {
     const who = asker?.state === 'waiting' ? await this.context.person(asker.personId) : null;
     if (!who) return null;
     const params = { body: textIn(lang, body.name).text, who: who.name ?? who.email };
-    return this.context.composed(letter.kind, { email, lang, params, path: joinsPath(lang, body.id) });
+    return this.context.composed(letter.kind, { email, lang, params, why: 'office', path: joinsPath(lang, body.id) });
   }
 
   private async role({ letter, person, body }: About, { desk = false } = {}): Promise<Composed | null> {

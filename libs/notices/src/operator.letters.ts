@@ -54,7 +54,7 @@ export class OperatorLetters implements OnModuleInit {
     this.composers.on(kind, async (letter) => {
       const person = await this.context.person(letter.personId);
       const added = person && (await more(person.lang, letter));
-      return added && this.context.composed(kind, { email: person.email, lang: person.lang, ...added });
+      return added && this.context.composed(kind, { email: person.email, lang: person.lang, why: 'office', ...added });
     });
   }
 

@@ -64,7 +64,7 @@ export class PledgeLetters implements OnModuleInit {
       const added = await more({ pledge, named }, occasion);
       if (!added) return null;
       const params = { ...this.words(pledge, named), ...added.params };
-      return this.context.composed(kind, { ...added, email: person.email, lang: pledge.lang, params });
+      return this.context.composed(kind, { ...added, why: 'gift', email: person.email, lang: pledge.lang, params });
     };
   }
 

@@ -66,7 +66,7 @@ export class ProjectLetters implements OnModuleInit {
       const { email, lang } = person;
       const params = { project: named.title, place: named.place, ...added.params };
       const unfollow = FOLLOWED.has(letter.kind) ? await this.unfollowPath(person.id, named.project.id, lang) : null;
-      return this.context.composed(letter.kind, { email, lang, params, unfollow, ...(added.path && { path: added.path }) }); // prettier-ignore
+      return this.context.composed(letter.kind, { email, lang, params, why: 'office', unfollow, ...(added.path && { path: added.path }) }); // prettier-ignore
     };
   }
 
