@@ -41,10 +41,13 @@ export class InvitationsService {
     private readonly trail: Trail,
   ) {}
 
-  /** The invitation behind a link, or null when it cannot be followed (any more). */
+  /** The invitation behind a link, without whom it names and who invites, or null when it cannot be followed (any more). */
   async look(token: string): Promise<InvitationSeen | null> {
-    const id = this.signer.read(INVITATION, token);
-    return id ? ((await this.open(id as InvitationId)) ?? null) : null;
+    const invitationId = this.signer.read(INVITATION, token);
+    const found = invitationId ? await this.open(invitationId as InvitationId) : null;
+    if (!found) return null;
+    const { id, body, role, handOver, expiresAt } = found;
+    return { id, body, role, handOver, expiresAt };
   }
 
   /** Why a link cannot be followed any more; `unknown` when it was not made here, null while it can. */

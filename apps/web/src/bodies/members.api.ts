@@ -24,7 +24,7 @@ import {
   InvitationRequest,
   JoinRequestParams,
   MembershipParams,
-  ObjectionRequest,
+  MembershipObjectionRequest,
   TokenParams,
 } from './members.requests.js';
 
@@ -160,7 +160,7 @@ export class MembersApi {
   async object(
     @Read() reading: Reading,
     @Param() { id }: MembershipParams,
-    @Body() { reason }: ObjectionRequest,
+    @Body() { reason }: MembershipObjectionRequest,
   ): Promise<void> {
     await this.vouches.object(id, reason, reading.person());
   }

@@ -65,7 +65,7 @@ export class MembershipParams {
 }
 
 /** Why a new member is not one of theirs; members read it. */
-export class ObjectionRequest {
+export class MembershipObjectionRequest {
   @ApiProperty({ maxLength: 2000, example: 'Nimeni din sat nu-l cunoaște.' })
   @IsString()
   @MaxLength(2000)

@@ -209,7 +209,7 @@ export class ReportParams extends ProjectParams {
 
 /** A stage is reached. */
 export class MilestoneMetRequest {
-  @ApiProperty({ format: 'date' })
+  @ApiProperty({ format: 'date', example: '2027-06-30' })
   @Matches(/^\d{4}-\d{2}-\d{2}$/, DAY)
   on!: CivilDate;
 
@@ -220,7 +220,7 @@ export class MilestoneMetRequest {
 
 /** A stage comes later. */
 export class MilestoneDelayRequest {
-  @ApiProperty({ format: 'date' })
+  @ApiProperty({ format: 'date', example: '2027-09-30' })
   @Matches(/^\d{4}-\d{2}-\d{2}$/, DAY)
   newDate!: CivilDate;
 
