@@ -4,3 +4,6 @@ export interface Command {
   readonly about: string;
   run(args: readonly string[]): Promise<number>;
 }
+
+/** What whoever typed the command can put right; its message is all that he is shown. */
+export class UsageError extends Error {}
