@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Money } from '#libs/kernel/src/index.js';
-import { ConfigError } from '#libs/platform/src/index.js';
-import type { Command } from './command.js';
+import { type Command, UsageError } from './command.js';
 import { placeOf } from './place.js';
 import type { WorldPlace } from './world/world.js';
 import { ILLUSTRATIVE } from './replay/countries.data.js';
@@ -42,9 +41,9 @@ async function mustRun({ publicUrl, sandboxUrl, mailboxUrl }: WorldPlace): Promi
   ] as const;
   for (const [what, url, variables] of doors) {
     await fetch(url).catch(() => {
-      throw new ConfigError([
-        `${what} does not answer at ${url}: run \`npm start\` first; ${variables} says where it is`,
-      ]);
+      throw new UsageError(
+        `${what} does not answer at ${url}: run \`npm start\` first; ${variables} says where it is.`,
+      );
     });
   }
 }
@@ -54,7 +53,7 @@ function asked(args: readonly string[]): WaveSize & { seed: number } {
   const { values } = parseArgs({ args: [...args], options: { towns: text, projects: text, donors: text, seed: text } });
   const towns = number(values.towns, USUAL.towns);
   const projects = number(values.projects, towns);
-  if (projects > towns) throw new Error('each project has a town of its own: --projects is at most --towns');
+  if (projects > towns) throw new UsageError('each project has a town of its own: --projects is at most --towns');
   const donors = number(values.donors, USUAL.donors);
   const total = (WAVE_BANI * BigInt(donors)) / BigInt(USUAL.donors);
   return { towns, projects, donors, total, seed: number(values.seed, USUAL.seed) };
@@ -99,6 +98,6 @@ function lei(bani: bigint): string {
 
 function number(text: string | undefined, otherwise: number): number {
   const value = Number(text ?? otherwise);
-  if (!Number.isInteger(value) || value < 1) throw new Error(`"${text}" is not a whole number from 1`);
+  if (!Number.isInteger(value) || value < 1) throw new UsageError(`"${text}" is not a whole number from 1`);
   return value;
 }

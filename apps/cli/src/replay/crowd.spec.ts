@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Currency, Money } from '#libs/kernel/src/index.js';
+import { UsageError } from '../command.js';
 import { COUNTRIES } from './countries.data.js';
 import { crowd, inLei } from './crowd.js';
 import { SeededRandom } from './random.js';
@@ -28,6 +29,10 @@ describe('the crowd of a wave', () => {
     expect(sorted[0]).toBe(2_400n);
     expect(sorted.at(-1)).toBe(inLei(Money.parse('500', 'USD'), RATES));
     expect(donors.some(({ gift }) => gift.amount === '500.00' && gift.currency === 'USD')).toBe(true);
+  });
+
+  it('is refused when it is too small to come to the total', () => {
+    expect(() => crowd(new SeededRandom(24), { projects: 2, donors: 20, total: 647_100n }, RATES)).toThrow(UsageError);
   });
 
   it('comes from twenty-five countries to every project, the same for the same seed', () => {

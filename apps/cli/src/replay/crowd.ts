@@ -1,4 +1,5 @@
 import { type Currency, DECIMALS, Money } from '#libs/kernel/src/index.js';
+import { UsageError } from '../command.js';
 import type { GiftPlan } from '../world/giving.js';
 import { COUNTRIES } from './countries.data.js';
 import type { SeededRandom } from './random.js';
@@ -27,7 +28,7 @@ const SPREAD = 1.1;
 
 /**
  * The donors of a wave: sums spread as real ones are (many small, few large), in the currency of each one's country,
- * between 24 lei and USD 500, together exactly `total`. `rates` are lei for one unit, as decimal text.
+ * between 24 lei and USD 500, together exactly `total`; throws UsageError when they are too few for that. `rates` are lei for one unit, as decimal text.
  */
 export function crowd(
   random: SeededRandom,
@@ -76,12 +77,14 @@ type Rough = Pick<Donor, 'project' | 'lei'> & {
 /** Spreads what is missing or too much over the gifts in lei, to the ban. */
 function exactly(rough: readonly Rough[], total: bigint, largest: bigint): Rough[] {
   let rest = total - rough.reduce((sum, { lei }) => sum + lei, 0n);
-  return rough.map((one, at) => {
+  const spread = rough.map((one, at) => {
     if (one.amount.currency !== 'MDL' || at < 2 || rest === 0n) return one;
     const lei = clamp(one.lei + rest, largest);
     rest -= lei - one.lei;
     return { ...one, lei, amount: Money.lei(lei) };
   });
+  if (rest !== 0n) throw new UsageError('So few gifts cannot come to the total to the ban: ask for more --donors.');
+  return spread;
 }
 
 function clamp(lei: bigint, largest: bigint): bigint {
