@@ -14,7 +14,7 @@ export class PaymentsBank1700000007100 implements MigrationInterface {
   }
 }
 
-// The books know one account of the operator a currency.
+// The books know one account of the operator a currency. Two of the staff enter it: donors are told to pay there.
 const ACCOUNT = `
 create table payments.bank_account (
   id uuid primary key,
@@ -23,10 +23,21 @@ create table payments.bank_account (
   bank text not null check (length(bank) between 1 and 120),
   holder text not null check (length(holder) between 1 and 140),
   opened_by uuid not null references identity.person,
+  confirmed_by uuid not null references identity.person,
   opened_at timestamptz not null,
   closed_at timestamptz,
+  check (opened_by <> confirmed_by),
   unique (id, currency));
-create unique index on payments.bank_account (currency) where closed_at is null;`;
+create unique index on payments.bank_account (currency) where closed_at is null;
+create table payments.bank_account_entry (
+  id uuid not null,
+  currency payments.currency not null,
+  iban text not null,
+  bank text not null,
+  holder text not null,
+  by uuid not null references identity.person,
+  at timestamptz not null,
+  primary key (id, by));`;
 
 // Account and holder are frozen on the order: what was signed is what is paid.
 const ORDER = `
@@ -92,4 +103,4 @@ create unique index bank_line_refers_once on payments.bank_line (meaning, refers
 create index on payments.bank_line (booked_on) where state = 'confirmed' and claimed_by is null and meaning in ('gift', 'unidentified');`;
 
 const GRANTS = `
-grant select, insert, update on payments.bank_account, payments.payment_order, payments.bank_line to plai_app;`;
+grant select, insert, update on payments.bank_account, payments.bank_account_entry, payments.payment_order, payments.bank_line to plai_app;`;

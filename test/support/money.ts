@@ -11,17 +11,27 @@ import {
 import { type AccountCheckId, AccountChecksService, TreasuryService } from '#libs/hometowns/src/index.js';
 import { account, LedgerService } from '#libs/ledger/src/index.js';
 import { type BankAccount, BankService, type EnterLine } from '#libs/payments/src/index.js';
+import { staffer } from './campaign.js';
 import type { Room } from './room.js';
 import { person, type Town } from './town.js';
 
 const IBAN = 'MD24AG000225100013104168';
 
-/** The operator's account in lei, opened by one of his staff. */
+/** An account of the operator, entered by two of his staff: by this one, or a new one, and any other. */
+export async function openAccount(room: Pick<Room, 'get' | 'db'>, account: BankAccount, by?: PersonId): Promise<void> {
+  const first = by ?? (await staffer(room.db));
+  const [other] = await room.db.rows<{ id: PersonId }>(
+    'select person_id as id from identity.staff where until is null and person_id <> $1 limit 1',
+    [first],
+  );
+  for (const person of [first, other?.id ?? (await staffer(room.db))])
+    await room.get(BankService).openAccount(account, person);
+}
+
+/** The operator's account in lei. */
 export async function openBank(room: Room, by: PersonId): Promise<BankAccount['id']> {
   const id = newId<'BankAccount'>();
-  await room
-    .get(BankService)
-    .openAccount({ id, currency: 'MDL', iban: IBAN, bank: 'Banca de probă', holder: 'Plai' }, by);
+  await openAccount(room, { id, currency: 'MDL', iban: IBAN, bank: 'Banca de probă', holder: 'Plai' }, by);
   return id;
 }
 

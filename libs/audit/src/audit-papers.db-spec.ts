@@ -33,11 +33,10 @@ describe('the audit of clearing, memorandum and votes', () => {
     );
   /** The operator's own 1,000 lei at the bank, by a confirmed line of the statement. */
   const means = async () => {
-    const person = town.operators[0];
     await sql(
-      `insert into payments.bank_account (id, currency, iban, bank, holder, opened_by, opened_at)
-       values ($1, 'MDL', 'MD24AG000225100013104168', 'Banca', 'Plai', $2, now()) on conflict do nothing`,
-      [bank, person],
+      `insert into payments.bank_account (id, currency, iban, bank, holder, opened_by, confirmed_by, opened_at)
+       values ($1, 'MDL', 'MD24AG000225100013104168', 'Banca', 'Plai', $2, $3, now()) on conflict do nothing`,
+      [bank, ...town.operators],
     );
     await line('own-means', 100_000);
     await post('line.own-means', [ofBank('balance'), capital, 100_000]);

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { type CivilDate, newId } from '#libs/kernel/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
-import { type BankAccountId, BankService, PaymentsQueries } from '#libs/payments/src/index.js';
+import { type BankAccountId, PaymentsQueries } from '#libs/payments/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { MoneyWalk } from '../../../test/support/money-walk.js';
-import { openTreasury } from '../../../test/support/money.js';
+import { openAccount, openTreasury } from '../../../test/support/money.js';
 import { openStripeRoom, type StripeRoom } from '../../../test/support/sandbox.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../test/support/town.js';
 import { AuditModule, AuditService } from './index.js';
@@ -40,7 +40,7 @@ describe('the audit of a walk through everything that may happen', () => {
     await openTreasury(room, town);
     for (const currency of ['MDL', 'EUR'] as const) {
       const account = { id: banks[currency], currency, iban: IBANS[currency], bank: 'Banca', holder: 'Plai' };
-      await room.get(BankService).openAccount(account, town.operators[0]);
+      await openAccount(room, account);
     }
   });
   afterAll(() => room.close());

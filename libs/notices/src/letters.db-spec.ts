@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
-import { BankService } from '#libs/payments/src/index.js';
 import { Clock, formatDate, LANGS, sayIn, type Tx } from '#libs/platform/src/index.js';
 import { GiftRefundsService, type Give, GivingService, type Pledge, PromisesService } from '#libs/pledges/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
@@ -13,6 +12,7 @@ import { type Mailbox, openPost } from '../../../test/support/post.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { NoticesModule } from './index.js';
 import { LettersService } from './letters.service.js';
+import { openAccount } from '../../../test/support/money.js';
 
 const DAY = 86_400_000;
 
@@ -27,7 +27,7 @@ describe('letters', () => {
     bank = new CardBank(room);
     await room.get(RatesService).loadShipped();
     const account = { id: newId<'BankAccount'>(), currency: 'EUR', iban: 'MD24AG000225100013104168', bank: 'Banca', holder: 'Plai' } as const; // prettier-ignore
-    await room.get(BankService).openAccount(account, await staffer(room.db));
+    await openAccount(room, account);
   });
   afterAll(async () => {
     await room.close();

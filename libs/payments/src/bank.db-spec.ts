@@ -48,6 +48,12 @@ describe('the bank', () => {
       };
       await room.get(BankService).openAccount(open, first);
       await room.get(BankService).openAccount(open, first);
+      expect((await room.get(BankService).accounts()).map(({ id }) => id)).not.toContain(open.id); // donors pay there
+      await room.get(BankService).openAccount({ ...open, iban: TREASURY }, second);
+      expect((await room.get(BankService).accounts()).map(({ id }) => id)).not.toContain(open.id);
+      await Promise.all([first, second].map((by) => room.get(BankService).openAccount(open, by)));
+      expect(await room.get(BankService).accounts()).toContainEqual(open);
+      await expect(room.get(BankService).openAccount({ ...open, id: newId<'BankAccount'>(), iban: TREASURY }, first)).rejects.toMatchObject({ code: 'bank-account-taken' }); // prettier-ignore
     }
     room.get(Handlers).on('payments.paid', 'spec.paid', async (tx, { data }) => {
       const charge = (await room.get(ChargesService).find(data.chargeId as never, tx))!;

@@ -13,6 +13,7 @@ import {
 } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { Clock, Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { openWhenBoth } from './bank-account.js';
 import { BankEffectsService } from './bank-effects.service.js';
 import {
   type BankAccount,
@@ -60,29 +61,27 @@ export class BankService {
   ) {}
 
   /**
-   * Adds an account of the operator; one a currency is open. The same again changes nothing. Throws `iban-wrong`,
-   * `bank-account-taken` when the currency or the number has one, `not-found` unless staff.
+   * Adds an account of the operator; one a currency is open. Donors pay into it: it is open when two of the staff have
+   * entered the same under one id. The same again changes nothing. Throws `iban-wrong`, `bank-account-taken` when the
+   * currency or the number has one, `not-found` unless staff.
    */
   async openAccount(account: BankAccount, by: PersonId): Promise<void> {
     const iban = ibanOf(account.iban);
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
-      const { id, currency, bank, holder } = account;
-      const made = await rowsOf(
+      const { id, currency } = account;
+      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`bank-account:${id}`]);
+      const there = await rowsOf<{ same: boolean }>(
         tx,
-        `insert into payments.bank_account (id, currency, iban, bank, holder, opened_by, opened_at)
-         values ($1, $2, $3, $4, $5, $6, platform.now()) on conflict do nothing returning id`,
-        [id, currency, iban, bank, holder, by],
+        `select id = $1 and iban = $2 as same from payments.bank_account
+          where id = $1 or iban = $2 or (currency = $3 and closed_at is null)`,
+        [id, iban, currency],
       );
-      if (made.length > 0)
-        return this.trail.add(tx, { actor: by, action: 'bank-account.opened', subject: `bank-account:${id}` });
-      const same = await rowsOf(tx, 'select 1 from payments.bank_account where id = $1 and iban = $2', [id, iban]);
-      if (same.length === 0)
-        throw refuse(
-          'conflict',
-          'bank-account-taken',
-          `There is an open account for ${currency}, or one with this number.`,
-        );
+      if (there.some(({ same }) => same)) return;
+      if (there.length > 0) throw accountTaken(currency);
+      const opened = await openWhenBoth(tx, { ...account, iban }, by);
+      const action = opened ? 'bank-account.opened' : 'bank-account.asked';
+      await this.trail.add(tx, { actor: by, action, subject: `bank-account:${id}` });
     });
   }
 
@@ -236,4 +235,8 @@ export class BankService {
     const [row] = await rowsOf<LineRow>(tx, `select ${LINE_COLUMNS} from payments.bank_line where id = $1`, [id]);
     return row ? lineOf(row) : null;
   }
+}
+
+function accountTaken(currency: string): Error {
+  return refuse('conflict', 'bank-account-taken', `There is an open account for ${currency}, or one with this number.`);
 }

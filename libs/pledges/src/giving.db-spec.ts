@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Money, newId } from '#libs/kernel/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
-import { BankService } from '#libs/payments/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { CardBank } from '../../../test/support/card-bank.js';
-import { openCampaign, staffer, type TestCampaign } from '../../../test/support/campaign.js';
+import { openCampaign, type TestCampaign } from '../../../test/support/campaign.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { type Give, GivingService, PledgesModule, PledgesQueries, PromisesService } from './index.js';
+import { openAccount } from '../../../test/support/money.js';
 
 const DAY = 86_400_000;
 
@@ -23,7 +23,7 @@ describe('giving', () => {
     queries = room.get(PledgesQueries);
     await room.get(RatesService).loadShipped();
     const account = { id: newId<'BankAccount'>(), currency: 'EUR', iban: 'MD24AG000225100013104168', bank: 'Banca', holder: 'Plai' } as const; // prettier-ignore
-    await room.get(BankService).openAccount(account, await staffer(room.db));
+    await openAccount(room, account);
   });
   afterAll(async () => {
     const rows = await room.get(LedgerQueries).trialBalance();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
 import { Money, newId } from '#libs/kernel/src/index.js';
-import { BankService, CheckoutsService } from '#libs/payments/src/index.js';
+import { CheckoutsService } from '#libs/payments/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { openCampaign, staffer } from '../../../test/support/campaign.js';
@@ -9,6 +9,7 @@ import { openStripeRoom, type StripeRoom } from '../../../test/support/sandbox.j
 import { DeskQueries, type GiftRefund, GiftRefundsService, GivingService, type Pledge, PledgesModule, PledgesQueries, ReturnOrdersService } from './index.js'; // prettier-ignore
 
 const CARD = '4242424242424242';
+import { openAccount } from '../../../test/support/money.js';
 
 describe('money that a card does not take back', () => {
   let room: StripeRoom;
@@ -16,7 +17,7 @@ describe('money that a card does not take back', () => {
     room = await openStripeRoom([PledgesModule, AuditModule]);
     await room.get(RatesService).loadShipped();
     const account = { id: newId<'BankAccount'>(), currency: 'EUR', iban: 'MD24AG000225100013104168', bank: 'Banca', holder: 'Plai' } as const; // prettier-ignore
-    await room.get(BankService).openAccount(account, await staffer(room.db));
+    await openAccount(room, account);
   });
   afterAll(() => room.close());
 

@@ -17,6 +17,7 @@ import {
   ReturnOrdersService,
   TransfersService,
 } from './index.js';
+import { openAccount } from '../../../test/support/money.js';
 
 const DAY = 86_400_000;
 const IBAN = 'DE89370400440532013000';
@@ -32,7 +33,7 @@ describe('gifts by bank transfer', () => {
     await room.get(RatesService).loadShipped();
     staff = [await staffer(room.db), await staffer(room.db)];
     const account = { id: accountId, currency: 'EUR', iban: 'MD24AG000225100013104168', bank: 'Banca', holder: 'Plai' } as const; // prettier-ignore
-    await room.get(BankService).openAccount(account, staff[0]);
+    await openAccount(room, account);
   });
   afterAll(async () => {
     expect(await room.get(AuditService).run()).toEqual([]);
@@ -99,7 +100,7 @@ describe('gifts by bank transfer', () => {
   it('refuses kindly what is worth less than half a ban, promised or come', async () => {
     const campaign = await openCampaign(room.db);
     const forints = { id: newId<'BankAccount'>(), currency: 'HUF', iban: IBAN, bank: 'Banca', holder: 'Plai' } as const; // prettier-ignore
-    await room.get(BankService).openAccount(forints, staff[0]);
+    await openAccount(room, forints);
     await expect(give(campaign, '0.01', 'transfer', 'HUF')).rejects.toMatchObject({ kind: 'invalid', code: 'amount-too-small' }); // prettier-ignore
     const pledge = await give(campaign, '100', 'transfer', 'HUF');
     const came = await line('0.01', 'gift', { accountId: forints.id, amount: Money.parse('0.01', 'HUF') });

@@ -35,19 +35,19 @@ export class BankDesk {
     private readonly operators: Operators,
   ) {}
 
-  /** The operator's account in a currency, opened when there is none. */
+  /** The operator's account in a currency, opened by both when there is none. */
   async account(currency: Currency): Promise<string> {
-    const { api } = this.operators[0];
-    const { data } = await api.get<{ data: Account[] }>('/bank/accounts');
+    const { data } = await this.operators[0].api.get<{ data: Account[] }>('/bank/accounts');
     const found = data.find((one) => one.currency === currency);
     if (found) return found.id;
     const id = newId();
-    await api.put(`/bank/accounts/${id}`, {
+    const account = {
       currency,
       iban: IBANS[currency],
       bank: 'Banca demonstrației',
       holder: 'Asociația Plai (demonstrație)',
-    });
+    };
+    for (const { api } of this.operators) await api.put(`/bank/accounts/${id}`, account);
     return id;
   }
 

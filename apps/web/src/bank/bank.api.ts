@@ -49,7 +49,7 @@ export class BankApi {
     return { data: await this.bank.accounts() };
   }
 
-  /** Adds an account; one a currency. */
+  /** Adds an account; one a currency. It is open when another of the staff has sent the same under the same id. */
   @Put('/bank/accounts/:id')
   async open(
     @Read() reading: Reading,

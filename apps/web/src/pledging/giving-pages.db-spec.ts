@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/kernel/src/index.js';
-import { BankService } from '#libs/payments/src/index.js';
 import { PledgesQueries, PromisesService } from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { FollowsService } from '#libs/voice/src/index.js';
-import { openCampaign, staffer, type CampaignWish, type TestCampaign } from '../../../../test/support/campaign.js';
+import { openCampaign, type CampaignWish, type TestCampaign } from '../../../../test/support/campaign.js';
 import { CardBank } from '../../../../test/support/card-bank.js';
 import { type Sandbox, startSandbox } from '../../../../test/support/sandbox.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
+import { openAccount } from '../../../../test/support/money.js';
 
 let web: Web;
 let stripe: Sandbox;
@@ -19,7 +19,7 @@ beforeAll(async () => {
   bank = new CardBank(web);
   await web.get(RatesService).loadShipped();
   const account = { id: newId(), iban: 'MD24AG000225100013104168', bank: 'Banca', holder: 'Plai' };
-  await web.get(BankService).openAccount({ ...account, currency: 'EUR' } as never, await staffer(web.db));
+  await openAccount(web, { ...account, currency: 'EUR' } as never);
 });
 afterAll(async () => {
   await web.close();
