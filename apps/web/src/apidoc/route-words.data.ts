@@ -120,7 +120,8 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   BankApi_open: {
-    summary: 'Adds an account; one a currency.',
+    summary:
+      'Adds an account; one a currency. It is open when another of the staff has sent the same under the same id.',
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
