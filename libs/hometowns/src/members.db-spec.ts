@@ -256,10 +256,16 @@ describe('people of town halls and associations', () => {
       const membership = await membershipOf(person, 'member');
       expect([await rolesOf(person), await onRoll()]).toEqual([['member'], false]);
       expect(await queries.newMembers(own.id)).toMatchObject([{ personId: person, vouchedBy: [a, b], contestable: true }]); // prettier-ignore
-      await expect(vouches.object(membership, 'Me.', person)).rejects.toMatchObject({ code: 'objection-over' });
+      await expect(vouches.object(membership, 'Me.', person)).rejects.toMatchObject({ code: 'objection-too-new' });
       await expect(vouches.object(membership, 'Us.', await world.person())).rejects.toMatchObject({
         kind: 'not-found',
       });
+      const other = await world.person();
+      await follow(await members.invite(own.id, 'member', null, own.president), other);
+      const theirs = (await queries.joinRequests(own.id)).find(({ personId }) => personId === other)!;
+      for (const by of [c, d]) await vouches.vouch(theirs.id, by);
+      await expect(vouches.object(membership, 'Him.', other)).rejects.toMatchObject({ code: 'objection-too-new' });
+      await members.end(await membershipOf(other, 'member'), other);
       await expect(vouches.object(membership, ' ', c)).rejects.toMatchObject({ fields: [{ code: 'objection-reason' }] }); // prettier-ignore
       const both = await Promise.allSettled([c, d].map((by) => vouches.object(membership, 'Nobody knows him.', by)));
       expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);

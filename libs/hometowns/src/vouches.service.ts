@@ -6,7 +6,7 @@ import type { JoinRequestId, MembershipId, Role } from './body.js';
 import { joinContested, joinDeclined } from './hometowns.events.js';
 import { MembersQueries } from './members.queries.js';
 import { endMemberships } from './memberships.js';
-import { giveWord, isYoung, VOUCHING, wordsFor } from './vouching.js';
+import { giveWord, isNew, isYoung, VOUCHING, wordsFor } from './vouching.js';
 
 /** Where a request to join stands. */
 export interface JoinState {
@@ -72,7 +72,8 @@ export class VouchesService {
 
   /**
    * A member objects to somebody who came in by others' words within the last ten days: his membership ends, the words do
-   * not count any more, and two others have to give theirs. Once for each request. Throws `objection-over`,
+   * not count any more, and two others have to give theirs. Once for each request, and not by one who is that new himself
+   * (`objection-too-new`). Throws `objection-over`,
    * `objection-reason` (1 to 2000 characters), and as `mustHold`.
    */
   async object(membershipId: MembershipId, reason: string, by: PersonId): Promise<void> {
@@ -81,7 +82,9 @@ export class VouchesService {
     return this.db.transaction(async (tx) => {
       const bodyId = await this.bodyOf(tx, membershipId);
       await this.members.mustHold(tx, by, bodyId, EVERYBODY);
-      const contested = await this.contestable(tx, membershipId, by);
+      if (await isNew(tx, { bodyId, by }, VOUCHING.trialDays))
+        throw refuse('forbidden', 'objection-too-new', 'Is that new himself.', { days: VOUCHING.trialDays });
+      const contested = await this.contestable(tx, membershipId);
       if (!contested) throw refuse('conflict', 'objection-over', 'Nothing to object to (any more).');
       const { request, personId } = contested;
       await this.lock(tx, request);
@@ -109,20 +112,19 @@ export class VouchesService {
     return row.id;
   }
 
-  /** The request behind a young membership that somebody else than its holder may still object to. */
+  /** The request behind a young membership that others may still object to. */
   private async contestable(
     tx: Tx,
     membershipId: MembershipId,
-    by: PersonId,
   ): Promise<{ request: JoinRequestId; personId: PersonId } | null> {
     const [found] = await rowsOf<{ request: JoinRequestId; personId: PersonId }>(
       tx,
       `select r.id as request, m.person_id as "personId" from hometowns.membership m
        join hometowns.join_request r on r.association_id = m.body_id and r.person_id = m.person_id and r.state = 'joined'
-       where m.id = $1 and m.role = 'member' and m.until is null and m.person_id <> $2 and ${isYoung(VOUCHING.trialDays)}
+       where m.id = $1 and m.role = 'member' and m.until is null and ${isYoung(VOUCHING.trialDays)}
          and not exists (select from hometowns.objection o where o.join_request_id = r.id)
        order by r.decided_at desc limit 1`,
-      [membershipId, by],
+      [membershipId],
     );
     return found ?? null;
   }

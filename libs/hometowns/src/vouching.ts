@@ -29,13 +29,8 @@ export async function giveWord(
 ): Promise<boolean> {
   // One word of his after the other, so that two at once cannot both be the last that is allowed.
   await tx.query('select pg_advisory_xact_lock(7013, hashtext($1))', [by]);
-  const [member] = await rowsOf<{ young: boolean }>(
-    tx,
-    `select (${isYoung(VOUCHING.days)}) as young from hometowns.membership m
-     where body_id = $1 and person_id = $2 and role = 'member' and until is null`,
-    [bodyId, by],
-  );
-  if (member?.young) throw refuse('forbidden', 'vouch-too-new', 'Has not been a member for long enough.', { days: VOUCHING.days }); // prettier-ignore
+  if (await isNew(tx, { bodyId, by }, VOUCHING.days))
+    throw refuse('forbidden', 'vouch-too-new', 'Has not been a member for long enough.', { days: VOUCHING.days }); // prettier-ignore
   const [{ n } = { n: 0 }] = await rowsOf<{ n: number }>(
     tx,
     `select count(*)::int as n from hometowns.vouch v join hometowns.join_request r on r.id = v.join_request_id
@@ -50,6 +45,17 @@ export async function giveWord(
     [request, by],
   );
   return given.length > 0;
+}
+
+/** Whether somebody came into an association by others' words, and less than so many days ago. */
+export async function isNew(tx: Tx, { bodyId, by }: { bodyId: BodyId; by: PersonId }, days: number): Promise<boolean> {
+  const rows = await rowsOf(
+    tx,
+    `select from hometowns.membership m
+     where body_id = $1 and person_id = $2 and role = 'member' and until is null and ${isYoung(days)}`,
+    [bodyId, by],
+  );
+  return rows.length > 0;
 }
 
 /** Words that count: of those who are members still, given after the objection if there was one. */

@@ -601,7 +601,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '401': ['sign-in-needed'],
       conflict: ['objection-over'],
-      forbidden: ['body-not-verified', 'role-missing'],
+      forbidden: ['body-not-verified', 'objection-too-new', 'role-missing'],
       invalid: ['objection-reason'],
       'not-found': ['not-found'],
     },
