@@ -111,14 +111,14 @@ function LineForm({ view, meaning, form }: { view: LineView; meaning: LineMeanin
         inputmode="decimal"
         short
       />
-      <Paper form={form} />
+      <Paper form={form} gift={meaning === 'gift'} />
       <button class="btn">{say('operator.ask-second')}</button>
     </form>
   );
 }
 
 /** What stands on the statement about the other side. */
-function Paper({ form }: { form: Form }): JSX.Element {
+function Paper({ form, gift }: { form: Form; gift: boolean }): JSX.Element {
   const { say } = useReading();
   return (
     <>
@@ -134,7 +134,7 @@ function Paper({ form }: { form: Form }): JSX.Element {
         form={form}
         name="reference"
         label={say('operator.fact.reference')}
-        hint={say('operator.line.reference-hint')}
+        hint={say(gift ? 'operator.line.reference-hint.gift' : 'operator.line.reference-hint')}
         maxlength={140}
       />
     </>

@@ -78,6 +78,7 @@ describe('the operator’s desk', () => {
     const wrong = await send('/ro/operator/bank/new', { ...line, amount: '12,5o' });
     expect(wrong.status).toBe(422);
     expect(await wrong.text()).toContain('value="12,5o"');
+    expect((await see('/ro/operator/bank/new?meaning=gift')).html).toContain('cu codul donației');
     const entered = await send('/ro/operator/bank/new', line);
     expect(entered.headers.get('location')).toBe('/ro/operator/bank?done=asked');
     const { id } = await waiting('bank-line');
@@ -144,8 +145,10 @@ describe('the operator’s desk', () => {
   it('shows a sent project whole, and sends it back with remarks beside its sections', async () => {
     const id: ProjectId = await draftStreetLight(web, town);
     await web.get(SubmissionService).submit(id, town.mayor);
-    await web.db.transaction((tx) => web.get(SubmissionService).endorsed(tx, id, { accepted: true, voteId: newId() }));
+    const voteId = newId<'Vote'>();
+    await web.db.transaction((tx) => web.get(SubmissionService).endorsed(tx, id, { accepted: true, voteId }));
     const page = await see(`/ro/operator/reviews/${id}`);
+    expect(page.html).toContain(`Asociația l-a susținut. <a href="/ro/votes/${voteId}">`);
     expect(page.html).toContain('Corpuri de iluminat');
     expect(page.html).toContain('deviz.pdf');
     const wrong = await send(`/ro/operator/reviews/${id}`, {

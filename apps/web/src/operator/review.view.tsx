@@ -84,14 +84,22 @@ function Remark({ open, children }: { open: boolean; children: ComponentChildren
 }
 
 function Steps({ steps }: { steps: readonly Transition[] }): JSX.Element {
-  const { say, moment } = useReading();
+  const { say, moment, href } = useReading();
   return (
     <Part title={say('operator.steps')}>
       <ul class="bullets">
         {steps.map(({ cause, at, reason }) => (
           <li key={at.toISOString() + cause}>
-            {say(`project.cause.${cause}`)}, {moment(at)}
-            {reason && `: ${reason}`}
+            {moment(at)}: {say(`project.cause.${cause}`)}
+            {reason &&
+              (reason.startsWith('vote:') ? (
+                <>
+                  {' '}
+                  <a href={href(`/votes/${reason.slice('vote:'.length)}`)}>{say('project.see-vote')}</a>
+                </>
+              ) : (
+                ` ${reason}`
+              ))}
           </li>
         ))}
       </ul>

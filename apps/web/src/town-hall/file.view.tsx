@@ -12,6 +12,7 @@ import { ErrorSummary, TextArea } from '../layout/form.view.js';
 import { FoldOut, Note, Steps } from '../layout/parts.view.js';
 import { Course } from './course.view.js';
 import { DeskHead } from './desk.view.js';
+import { gapPlace } from './gap-place.js';
 
 /** A project's file with what happened to it. */
 export interface FileView {
@@ -148,7 +149,8 @@ function Send({ view: { body, plan, file } }: Props): JSX.Element {
           <ul class="bullets">
             {file.gaps.map((gap: Gap) => (
               <li key={gap.section + gap.pointer + gap.code}>
-                <a href={`${at}/sections/${gap.section}`}>{say(`section.${gap.section}`)}</a>: {gapWords(lang, gap)}
+                <a href={`${at}/sections/${gap.section}`}>{say(`section.${gap.section}`)}</a>:{' '}
+                {[gapPlace(say, gap), gapWords(lang, gap)].filter(Boolean).join(': ')}
               </li>
             ))}
           </ul>

@@ -13,7 +13,7 @@ import { DeskHead } from './desk.view.js';
 import { deskForm } from './form.page.js';
 import type { OwnProject } from './offices.js';
 import { EVIDENCE } from './tranche.view.js';
-import { crumbsOf } from './works.view.js';
+import { crumbsOf, finalLead } from './works.view.js';
 
 /** An invoice to be entered against a line of the estimate. */
 export function invoicesPage(reading: Reading, view: OwnProject & { requests: readonly TrancheRequest[]; form: Form }): Page {
@@ -100,7 +100,7 @@ export function finalPage(reading: Reading, view: OwnProject & { closing: Closin
   const at = `/town-hall/${view.body.id}/projects/${plan.project.id}/works`;
   const body = (
     <div class="wrap narrow-page sect stack">
-      <DeskHead crumbs={crumbsOf(view, reading)} title={say('works.final')} lead={say('works.final.lead')} />
+      <DeskHead crumbs={crumbsOf(view, reading)} title={say('works.final')} lead={say(finalLead(view.closing))} />
       <ErrorSummary form={form} />
       {account && <AccountTable account={account} plan={plan} />}
       {acceptance && <Note tone="ok">{say('works.final.act', { number: acceptance.number, date: date(acceptance.date) })}</Note>}

@@ -8,6 +8,7 @@ import { ErrorSummary, fieldId, TextArea } from '../layout/form.view.js';
 import { Facts, FoldOut, Note } from '../layout/parts.view.js';
 import { DeskHead } from './desk.view.js';
 import { Association, Campaign, Maintenance, Place } from './fields.view.js';
+import { gapPlace } from './gap-place.js';
 import { fieldsOfSection, gapName } from './section.form.js';
 import type { SectionView } from './shown-section.js';
 import { Budget, Documents, Funding, Stages } from './tables.view.js';
@@ -98,7 +99,9 @@ function Gaps({ gaps, lang }: { gaps: readonly Gap[]; lang: ProjectPlan['project
       <ul>
         {gaps.map((gap) => (
           <li key={gap.pointer + gap.code}>
-            <a href={`#${fieldId(gapName(gap.pointer, lang))}`}>{gapWords(reader, gap)}</a>
+            <a href={`#${fieldId(gapName(gap.pointer, lang))}`}>
+              {[gapPlace(say, gap), gapWords(reader, gap)].filter(Boolean).join(': ')}
+            </a>
           </li>
         ))}
       </ul>

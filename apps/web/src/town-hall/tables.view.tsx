@@ -157,7 +157,7 @@ export function Documents({ view }: Props): JSX.Element {
       <h2>{say('file.photos')}</h2>
       <Note>{say('file.photos-warning')}</Note>
       <FileRows view={view} table="photos" />
-      <FileField form={form} name="photos" label={say('file.photos-add')} hint={say('file.files-hint')} accept="image/jpeg,image/png,image/webp" multiple />
+      <FileField form={form} name="photos" label={say('file.photos-add')} hint={say('file.photos-hint')} accept="image/jpeg,image/png,image/webp" multiple />
       <Check form={form} name="data.photosChecked" label={say('file.photosChecked')} />
     </>
   ); // prettier-ignore

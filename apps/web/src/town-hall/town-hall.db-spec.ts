@@ -43,6 +43,8 @@ describe('the town hall’s desk', () => {
     expect((await mayor.send(`${desk()}/new`, { id: newId() })).status).toBe(422);
     const file = await mayor.see(begun.to!);
     expect(file.html).toContain('Dosarul proiectului: gata 0 din 8');
+    expect(file.html).toContain('De ce e nevoie: Scrieți textul');
+    expect((await mayor.see(`${begun.to}/sections/documents`)).html).toContain('JPEG, PNG sau WebP, cel mult');
     expect((await mayor.see(desk())).html).toContain('Iluminat');
     for (const lang of ['ru', 'en']) expect((await mayor.see(begun.to!.replace('/ro/', `/${lang}/`))).status).toBe(200);
   });
@@ -72,7 +74,7 @@ describe('a section', () => {
     expect(saved.to).toBe(`${at}/budget?saved=1`);
     const again = await mayor.see(saved.to!);
     expect(again.html).toContain('value="multe"');
-    expect(again.html).toContain('href="#f-data-lines-0-quantity"');
+    expect(again.html).toContain('href="#f-data-lines-0-quantity">Poziția 1, Cantitatea: ');
     await mayor.send(`${at}/budget`, { version: '1', ...lines('100') });
     const file = await web.get(ProjectFileQueries).file(id);
     expect(file!.plan.lines.map((line) => line.amount.toString())).toEqual(['1150.00']);

@@ -140,6 +140,7 @@ describe('the works of a project', () => {
     const accepted = final.replace('final', 'acceptance');
     expect((await head.sendWith(accepted, { number: '12', date }, { file: null })).status).toBe(303);
     expect(await desk()).toContain('Recepționat, Plai încheie proiectul');
+    expect((await head.see(final)).html).toContain('Lucrarea e recepționată. Plai încheie proiectul.');
     expect(await desk()).not.toContain('Trimiteți procesul-verbal de recepție');
   });
 });

@@ -34,11 +34,16 @@ function WorksWord(): JSX.Element {
   return <>{useReading().say('hall.works')}</>;
 }
 
+/** What the end of the works waits for, as the key of its words. */
+export function finalLead({ account, acceptance }: Closing): string {
+  if (acceptance) return 'works.final.accepted';
+  return account ? 'works.final.drawn' : 'works.final.lead';
+}
+
 /** Where tranches, stages, invoices and the end of the works stand. */
 export function worksPage(reading: Reading, view: WorksView): Page {
   const { say, href } = reading;
   const at = `/town-hall/${view.body.id}/projects/${view.plan.project.id}/works`;
-  const { account, acceptance } = view.closing;
   const body = (
     <div class="wrap narrow-page sect stack loose">
       <DeskHead crumbs={crumbsOf(view, reading, false)} title={say('hall.works')} />
@@ -50,7 +55,7 @@ export function worksPage(reading: Reading, view: WorksView): Page {
       <Invoices view={view} at={at} />
       <section class="stack">
         <h2>{say('works.final')}</h2>
-        <p>{say(acceptance ? 'works.final.accepted' : account ? 'works.final.drawn' : 'works.final.lead')}</p>
+        <p>{say(finalLead(view.closing))}</p>
         <p>
           <a class="btn line" href={href(`${at}/final`)}>
             {say('works.final')}

@@ -120,7 +120,8 @@ function Summary({ project: { project, lines } }: { project: ProjectPlan }): JSX
 function Ballot({ view }: Props): JSX.Element | null {
   const { say, href, query } = useReading();
   const { vote, me, form } = view;
-  if (vote.state !== 'open') return me?.receipt ? <Note>{say('vote.receipt', { code: me.receipt })}</Note> : null;
+  if (vote.state !== 'open')
+    return me?.receipt ? <Note>{say('vote.receipt.closed', { code: me.receipt })}</Note> : null;
   if (!me) {
     return (
       <p>
