@@ -129,6 +129,7 @@ describe('a tranche', () => {
     expect(closed).toMatch(/Regula declarată înainte: dacă până la .+ nu votau destui/);
     expect(closed).not.toContain('nu votează destui');
     expect(closed).not.toContain(`href="${desk()}"`);
+    expect((await member.see(at)).html).toContain(`Codul votului dumneavoastră: ${receipt!}. Îl găsiți în lista`);
     expect((await member.see(at)).html).toContain(`href="${desk()}"`);
     for (const lang of ['ru', 'en']) expect((await web.fetch(at.replace('/ro/', `/${lang}/`))).status).toBe(200);
     expect((await web.fetch(`/ro/votes/${newId()}`)).status).toBe(404);
