@@ -43,13 +43,16 @@ it.each(['/files/nonsense/small', `/files/${newId()}/small`, `/files/${newId()}/
 );
 
 it('takes three hundred files of one person a day', async () => {
-  const by = await web.db.transaction((tx) => person(tx));
-  await web.db.rows(
-    `insert into platform.file (id, sha256, kind, name, type, size, uploaded_by, uploaded_at)
-     select gen_random_uuid(), repeat('0', 64), 'document', 'x', 'application/pdf', 1, $1, platform.now() from generate_series(1, 300)`,
-    [by],
-  );
-  await expect(photo(by)).rejects.toMatchObject({ code: 'files-many' });
-  await web.db.rows(`update platform.file set uploaded_at = uploaded_at - interval '1 day' where uploaded_by = $1`, [by]); // prettier-ignore
-  await photo(by);
+  const sent = (by: string, age: string) =>
+    web.db.rows(
+      `insert into platform.file (id, sha256, kind, name, type, size, uploaded_by, uploaded_at)
+       select gen_random_uuid(), repeat('0', 64), 'document', 'x', 'application/pdf', 1, $1, platform.now() - $2::interval
+         from generate_series(1, 300)`,
+      [by, age],
+    );
+  const [today, yesterday] = await web.db.transaction(async (tx) => [await person(tx), await person(tx)] as const);
+  await sent(today, '0');
+  await expect(photo(today)).rejects.toMatchObject({ code: 'files-many' });
+  await sent(yesterday, '1 day');
+  await photo(yesterday);
 });
