@@ -66,8 +66,8 @@ create table pledges.pledge (
   check (way <> 'card-now' or state not in ('awaited', 'promised', 'charging', 'declined')));
 -- What is counted, shown and worked through of a project; ids are made in the order of time.
 create index on pledges.pledge (project_id, state, person_id);
-create index on pledges.pledge (project_id, counted_at desc, id desc) where state in ('counted', 'moved');
-create index on pledges.pledge (project_id, promised_at desc, id desc) where state in ('promised', 'charging', 'declined');
+create index on pledges.pledge (project_id, counted_at desc) where state in ('counted', 'moved');
+create index on pledges.pledge (project_id, promised_at desc) where state in ('promised', 'charging', 'declined');
 create index on pledges.pledge (project_id, id) where state in ('promised', 'charging', 'declined', 'awaited', 'started', 'counted');
 create index on pledges.pledge (person_id, id);
 create index on pledges.pledge (repair_until) where state = 'declined';

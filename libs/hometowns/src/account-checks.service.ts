@@ -79,7 +79,7 @@ export class AccountChecksService {
     });
   }
 
-  /** An officer has the letter sent again, to the official address of now. Throws `account-state`, `too-many-letters`, and as `mustHold`. */
+  /** An officer has the letter sent again, to the official address of now. Throws `account-state`, and as `askOfficial` and `mustHold`. */
   async sendAgain(bodyId: BodyId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.members.mustHold(tx, by, bodyId, ACCOUNT_OFFICERS);
@@ -89,7 +89,7 @@ export class AccountChecksService {
     });
   }
 
-  /** Asks anew about the account that waits, if one does; for whoever changes the official address in his transaction. */
+  /** Asks anew about the account that waits, if one does; for whoever changes the official address in his transaction. Throws as `askOfficial`. */
   async ask(tx: Tx, bodyId: BodyId, by: PersonId): Promise<boolean> {
     const [account] = await rowsOf<TreasuryAccount>(
       tx,

@@ -39,7 +39,7 @@ export class OfficialEmailService {
     });
   }
 
-  /** The second signature: the address is official, and an account that waits is asked about there. Throws as `ask` and as `approvals.give`. */
+  /** The second signature: the address is official, and an account that waits is asked about there. Throws as `ask`, as `approvals.give` and, when an account waits, as `askOfficial`. */
   async confirm(approvalId: ApprovalId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       const { bodyId, from, to } = changeIn(await this.asked.find(approvalId, tx));

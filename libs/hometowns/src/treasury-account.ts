@@ -39,16 +39,27 @@ const LETTERS_AN_HOUR = 3;
 
 /**
  * Asks the official address for its word on a signed account: a new letter, good for 30 days, in the place of those before.
- * Throws `too-many-letters` after three within an hour.
+ * Throws `too-many-letters` after three from this town hall to this address within an hour, `official-address-own` when one of the two who
+ * signed signs in with that address: it would be his own word a second time.
  */
 export async function askOfficial(
   tx: Tx,
   { id, account, by }: { id: AccountCheckId; account: Pick<TreasuryAccount, 'id' | 'bodyId'>; by: PersonId },
 ): Promise<void> {
+  const own = await rowsOf(
+    tx,
+    `select from hometowns.treasury_account a join hometowns.body b on b.id = a.body_id
+       join identity.person p on p.id in (a.entered_by, a.confirmed_by) and p.email = b.email where a.id = $1`,
+    [account.id],
+  );
+  if (own.length > 0)
+    throw refuse('conflict', 'official-address-own', 'The official address is one of the two signers’ own.');
   const [{ n } = { n: 0 }] = await rowsOf<{ n: number }>(
     tx,
-    `select count(*)::int as n from hometowns.account_check where account_id = $1 and at > platform.now() - interval '1 hour'`,
-    [account.id],
+    `select count(*)::int as n from hometowns.account_check c
+       join hometowns.treasury_account a on a.id = c.account_id join hometowns.body b on b.id = a.body_id and b.email = c.email
+      where b.id = $1 and c.at > platform.now() - interval '1 hour'`,
+    [account.bodyId],
   );
   if (n >= LETTERS_AN_HOUR)
     throw refuse('conflict', 'too-many-letters', 'The official address got enough letters within the hour.');

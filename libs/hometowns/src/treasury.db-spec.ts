@@ -137,6 +137,17 @@ describe('a town hall’s account', () => {
     const approval = await propose(hall.accountant);
     await expect(treasury.confirm(approval, hall.mayor)).rejects.toMatchObject({ code: 'official-address-own' });
     await expect(treasury.confirm(approval, hall.secretary)).resolves.toBeUndefined();
+    // Nor does the official address become one of theirs while the account waits for its word.
+    const theirs = await emails.ask(hall.id, await world.emailOf(hall.accountant), one);
+    await expect(emails.confirm(theirs, two)).rejects.toMatchObject({ code: 'official-address-own' });
+    expect((await room.get(BodiesQueries).find(hall.id))!.email).toBe(own);
+  });
+
+  it('asks three times an hour, however many accounts are signed', async () => {
+    for (let n = 0; n < 3; n += 1) await treasury.confirm(await propose(hall.accountant), hall.mayor);
+    const fourth = await propose(hall.accountant);
+    await expect(treasury.confirm(fourth, hall.mayor)).rejects.toMatchObject({ code: 'too-many-letters' });
+    expect(await told('account-signed')).toHaveLength(3);
   });
 
   it('is confirmed or contested once by two readers at once', async () => {
@@ -204,6 +215,8 @@ describe('a town hall’s account', () => {
     const [approval, ...others] = await Promise.all(Array.from({ length: 20 }, () => send()));
     expect(new Set([...others, await send()])).toEqual(new Set([approval]));
     await expect(send(OTHER)).rejects.toMatchObject({ code: 'account-reused' });
+    const renamed = { ...account(), id, holder: 'Primăria Boșcana' };
+    await expect(treasury.propose(hall.id, renamed, hall.accountant)).rejects.toMatchObject({ code: 'account-reused' });
   });
 
   it('is held by the database itself', async () => {

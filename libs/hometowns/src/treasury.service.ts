@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { type ApprovalId, type BodyId, newId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { type Approval, ApprovalsQueries, ApprovalsService, askerLeft } from '#libs/approvals/src/index.js';
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { PersonsService } from '#libs/identity/src/index.js';
 import { accountSigned } from './hometowns.events.js';
 import { parseIban } from './iban.js';
 import { MembersQueries } from './members.queries.js';
@@ -27,7 +26,6 @@ export class TreasuryService {
   constructor(
     private readonly db: Database,
     private readonly members: MembersQueries,
-    private readonly persons: PersonsService,
     private readonly approvals: ApprovalsService,
     private readonly asked: ApprovalsQueries,
     private readonly outbox: Outbox,
@@ -48,7 +46,7 @@ export class TreasuryService {
       // The same form sent twice at once is one account.
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`account:${id}`]);
       const [earlier] = await this.read(tx, 'id = $1', [id]);
-      if (earlier) return mustBeSame(earlier, { bodyId, iban, by });
+      if (earlier) return mustBeSame(earlier, { bodyId, iban, holder, bank, by });
       await this.clearWay(tx, bodyId);
       const approvalId = newId<'Approval'>();
       const [subject, office] = [`body:${bodyId}`, `town-hall:${bodyId}`] as const;
@@ -65,17 +63,16 @@ export class TreasuryService {
 
   /**
    * The second signature: a letter asks the official address, and the account is in force when it has said yes. Throws
-   * `second-person-needed`, `approval-decided`, `asker-left` when the proposer is no officer any more, `official-address-own`
-   * when the official address is where one of the two signs in, and as `mustHold`.
+   * `second-person-needed`, `approval-decided`, `asker-left` when the proposer is no officer any more, and as `askOfficial`
+   * and `mustHold`.
    */
   confirm(approvalId: ApprovalId, by: PersonId): Promise<void> {
     return this.db.transaction(async (tx) => {
       const account = await this.mustDecide(tx, approvalId, by);
       const { bodyId, id, enteredBy } = account;
-      const { email } = await lockBody(tx, bodyId);
+      await lockBody(tx, bodyId);
       await this.approvals.give(tx, approvalId, by);
       if (!(await this.members.officersOf(bodyId, ACCOUNT_OFFICERS, tx)).includes(enteredBy)) throw askerLeft();
-      await this.mustBeThird(tx, email, [enteredBy, by]);
       await tx.query(
         `update hometowns.treasury_account set state = 'signed', confirmed_by = $2, confirmed_at = platform.now() where id = $1`,
         [id, by],
@@ -142,13 +139,6 @@ export class TreasuryService {
       await tx.query(`update hometowns.treasury_account set state = 'refused' where id = $1`, [waiting.id]);
   }
 
-  /** An official address that one of the two signs in with would be his own word a second time. */
-  private async mustBeThird(tx: Tx, email: string, signers: readonly PersonId[]): Promise<void> {
-    const cards = await this.persons.cards(signers, tx);
-    if (cards.some((card) => card.email === email))
-      throw refuse('conflict', 'official-address-own', 'The official address is one of the two signers’ own.');
-  }
-
   private read(tx: Tx | undefined, where: string, params: readonly unknown[]): Promise<TreasuryAccount[]> {
     const sql = `select ${ACCOUNT_COLUMNS} from hometowns.treasury_account a where ${where}`;
     return tx ? rowsOf<TreasuryAccount>(tx, sql, params) : this.db.rows<TreasuryAccount>(sql, params);
@@ -163,10 +153,11 @@ function named(text: string, field: 'holder' | 'bank'): string {
 
 function mustBeSame(
   earlier: TreasuryAccount,
-  { bodyId, iban, by }: { bodyId: BodyId; iban: string; by: PersonId },
+  { bodyId, by, ...said }: Pick<TreasuryAccount, 'bodyId' | 'iban' | 'holder' | 'bank'> & { by: PersonId },
 ): ApprovalId {
   if (earlier.bodyId !== bodyId) throw refuse('not-found', 'not-found', 'No such account.');
-  if (earlier.iban !== iban || earlier.enteredBy !== by)
+  const { iban, holder, bank } = earlier;
+  if (iban !== said.iban || holder !== said.holder || bank !== said.bank || earlier.enteredBy !== by)
     throw refuse('conflict', 'account-reused', 'The id of this account was used for another.');
   return earlier.approvalId;
 }

@@ -68,6 +68,7 @@ describe('giving', () => {
     expect(await balances(campaign)).toEqual({ raised: '1059.52', promised: '0.00', donors: 1, promisers: 0 });
     const [shown] = await queries.recent(campaign.projectId);
     expect(shown).toMatchObject({ state: 'held', name: 'Ana Rusu' });
+    expect(shown!.key).toMatch(/^\d{16}\.[0-9a-f]{32}$/); // In public: nothing by which one could act on the gift.
     const proof = await queries.byReceipt(pledge.receiptCode.replace(/(.{4})/g, '$1 ').toLowerCase());
     expect(proof).toMatchObject({ state: 'valid', projectId: campaign.projectId });
     expect(await queries.byReceipt('2222222222222222')).toBeNull();

@@ -98,17 +98,19 @@ select p.id, ${RAISED} as raised, coalesce(m.balance, 0) as promised,
 const GIFT = `coalesce(came_minor, amount_minor) as minor, currency, coalesce(came_lei_minor, lei_minor) as "leiMinor",
   w.name, w.dedication_kind as "dedicationKind", w.dedication, association_id as "associationId"`;
 
-// Two indexed lists, each cut before they are merged. A moment in a key is microseconds: the database's moments are finer than ours.
+// Two indexed lists, each cut before they are merged. A moment in a key is microseconds: the database's moments are finer than
+// ours. Keys are public and whoever knows a gift's id may act on it, so its digest stands in for it.
+const PLACE = 'md5(id::text)';
 const recentOf = (state: 'held' | 'promised', at: string, states: string) => `
-(select ${at} as at, (extract(epoch from ${at}) * 1000000)::bigint || '.' || id as key, '${state}' as state, ${GIFT}
+(select ${at} as at, (extract(epoch from ${at}) * 1000000)::bigint || '.' || ${PLACE} as key, '${state}' as state, ${GIFT}
    from pledges.pledge join pledges.public_words w on w.pledge_id = id
   where project_id = $1 and state in (${states})
-    and ($4::uuid is null or (${at}, id) < ('epoch'::timestamptz + $3::bigint * interval '1 microsecond', $4))
-  order by ${at} desc, id desc limit $2)`;
+    and ($4::text is null or (${at}, ${PLACE}) < ('epoch'::timestamptz + $3::bigint * interval '1 microsecond', $4))
+  order by ${at} desc, ${PLACE} desc limit $2)`;
 const RECENT = `select * from (
 ${recentOf('held', 'counted_at', `'counted', 'moved'`)} union all
 ${recentOf('promised', 'promised_at', `'promised', 'charging', 'declined'`)}) gift
-order by at desc, split_part(key, '.', 2)::uuid desc limit $2`;
+order by at desc, split_part(key, '.', 2) desc limit $2`;
 
 /** Reads pledges: what is public of them, and what their donors and the desks may see. */
 @Injectable()
@@ -145,8 +147,8 @@ export class PledgesQueries {
 
   /** The newest gifts and promises of a project, as public as each donor wished; after the one with this key. */
   async recent(projectId: ProjectId, { after, limit = 20 }: Slice = {}): Promise<PublicGift[]> {
-    const [micros, id] = after?.split('.') ?? [];
-    const rows = await this.db.publicRows<GiftRow>(RECENT, [projectId, limit, micros ?? null, id ?? null]);
+    const [micros, place] = after?.split('.') ?? [];
+    const rows = await this.db.publicRows<GiftRow>(RECENT, [projectId, limit, micros ?? null, place ?? null]);
     return rows.map(({ minor, currency, leiMinor, ...row }) => ({
       ...row,
       amount: Money.ofMinor(BigInt(minor), currency),

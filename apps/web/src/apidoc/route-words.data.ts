@@ -326,7 +326,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['account-state', 'too-many-letters'],
+      conflict: ['account-state', 'official-address-own', 'too-many-letters'],
       forbidden: ['body-not-verified', 'role-missing'],
       'not-found': ['not-found'],
     },

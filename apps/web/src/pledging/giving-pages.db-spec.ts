@@ -228,6 +228,13 @@ describe('after the payment page', () => {
     expect(page).toContain(made!.ref);
     expect(page).toContain('MD24');
     expect((await web.post(`/en/not-paid/${newId()}`, { id: newId(), by: 'card' })).status).toBe(404);
+    await bank.pay(gift.id);
+    await bank.drain();
+    for (const by of ['card', 'transfer']) {
+      const late = newId();
+      expect((await web.post(`/en/not-paid/${gift.id}`, { id: late, by })).status).toBe(409);
+      expect(await web.get(PledgesQueries).find(late as never)).toBeNull();
+    }
   });
 
   it('changes a gift that was left with all of it filled in but the address, and only in its own project', async () => {

@@ -11,7 +11,7 @@ import { ProjectFaces } from '../projects/project.faces.js';
 import { AgainForm } from './give.requests.js';
 import { GiveSheets } from './give.sheet.js';
 import { notPaidPage } from './not-paid.view.js';
-import { giftPaths } from './paths.js';
+import { giftPaths, LEFT } from './paths.js';
 import { thanksPage } from './thanks.view.js';
 import { transferPage } from './transfer.view.js';
 
@@ -68,6 +68,7 @@ export class ThanksPages {
   }
 
   private async byTransfer(reading: Reading, pledge: Pledge, id: PledgeId = newId<'Pledge'>()): Promise<Pledge> {
+    if (!LEFT.includes(pledge.state)) throw refuse('conflict', 'pledge-state', 'Nothing was left to be paid.');
     await this.sheets.mustHaveAccount(pledge.currency);
     const [card] = await this.persons.cards([pledge.personId]);
     const { projectId, shortfall, publicName, associationId, country, follow, dedication, dedicationKind } = pledge;

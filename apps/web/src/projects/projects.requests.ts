@@ -55,7 +55,7 @@ export class ProjectsQuery extends PageQuery {
 
 /** A page of gifts: they go by the moment at which they came. */
 export class GiftsQuery extends LimitQuery {
-  @Cursor(/^\d{1,16}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  @Cursor(/^\d{1,16}\.[0-9a-f]{32}$/)
   after?: string;
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { BodiesQueries, formatIban, TreasuryService } from '#libs/hometowns/src/index.js';
 import { Money, newId } from '#libs/kernel/src/index.js';
+import { Clock } from '#libs/platform/src/index.js';
 import { DeliveryWalk } from '../../../../test/support/delivery.js';
 import { countGift, officialToken, openBank, openTreasury } from '../../../../test/support/money.js';
 import { buildProject, buildTown, type Town } from '../../../../test/support/town.js';
@@ -83,6 +84,7 @@ describe('the letter to a town hall’s official address', () => {
   });
 
   it('is answered by the API as well; the officers have it sent again', async () => {
+    await web.get(Clock).moveBy(3_600_000); // Three letters an hour.
     const token = (await sign(OTHER)).split('/').at(-1)!;
     const seen = await web.fetch(`/api/v1/account-checks/${token}`);
     const text = await seen.text();
