@@ -82,6 +82,7 @@ create table payments.bank_line (
   counterparty_name text check (length(counterparty_name) between 1 and 140),
   counterparty_iban text check (length(counterparty_iban) between 5 and 40),
   reference text not null check (length(reference) between 1 and 140),
+  purpose text check (length(purpose) between 1 and 140),
   meaning text not null check (meaning in ('gift', 'unidentified', 'payout', 'exchange-bought', 'own-means', 'order-returned',
     'unidentified-returned', 'exchange-sold', 'bank-fee', 'order')),
   refers_to text check (length(refers_to) between 1 and 64),

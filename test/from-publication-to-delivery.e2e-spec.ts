@@ -73,7 +73,7 @@ describe('a project from publication to delivery', () => {
     await running.world.anybody.delete(`/pledges/${made.elena.id}?token=${token}`);
     const { bank, operators } = running;
     const accountId = await bank.account('MDL');
-    const line = await bank.line({ accountId, amount: { amount: '4000.00', currency: 'MDL' }, meaning: 'gift', reference: `Donatie ${made.petru.ref}` }); // prettier-ignore
+    const line = await bank.line({ accountId, amount: { amount: '4000.00', currency: 'MDL' }, meaning: 'gift', purpose: `Contribuție ${made.petru.ref}` }); // prettier-ignore
     await operators[0].api.post(`/bank/lines/${line}/claim`, { pledgeId: made.petru.id });
     await running.world.settle();
     expect((await now()).totals).toMatchObject({ raised: { amount: '4000.00' }, promised: { amount: '21440.60' } });

@@ -60,6 +60,8 @@ export interface BankLine {
   readonly counterparty: { readonly name: string | null; readonly iban: string | null };
   /** The bank's own reference: one line of one account. */
   readonly reference: string;
+  /** What the payer wrote for: a donor's holds his gift's code, and every payment of his may hold the same. */
+  readonly purpose: string | null;
   readonly meaning: LineMeaning;
   /** The payout, order or line that it belongs to. */
   readonly refersTo: string | null;
@@ -79,7 +81,7 @@ export interface LineRow extends Omit<BankLine, 'amount' | 'counterparty'> {
 
 /** What a query selects for `lineOf`. */
 export const LINE_COLUMNS = `id, account_id as "accountId", to_char(booked_on, 'YYYY-MM-DD') as "bookedOn",
-  abs(amount_minor)::text as minor, currency, counterparty_name as name, counterparty_iban as iban, reference, meaning,
+  abs(amount_minor)::text as minor, currency, counterparty_name as name, counterparty_iban as iban, reference, purpose, meaning,
   refers_to as "refersTo", state, approval_id as "approvalId", entered_by as "enteredBy", claimed_by as "claimedBy"`;
 
 /** The line of a row. */

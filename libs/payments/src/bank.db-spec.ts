@@ -144,6 +144,17 @@ describe('the bank', () => {
     }
   });
 
+  it('takes two genuine payments for the same purpose, and a form with another purpose as another form', async () => {
+    const gift = { meaning: 'gift', amount: money('40'), purpose: ' Iluminat  PL-7KQ2-M4' } as const;
+    const [one, two] = [await book(gift), await book(gift)];
+    const lines = await Promise.all([one, two].map(({ id }) => room.get(PaymentsQueries).line(id)));
+    expect(lines.map((found) => found!.purpose)).toEqual(['Iluminat PL-7KQ2-M4', 'Iluminat PL-7KQ2-M4']);
+    for (const other of [{ purpose: 'Alt cod' }, { bookedOn: '2024-05-02' as EnterLine['bookedOn'] }])
+      await expect(enter({ ...one, ...other })).rejects.toMatchObject({ code: 'line-reused' });
+    for (const { id } of [one, two])
+      await book({ meaning: 'unidentified-returned', amount: money('40'), refersTo: id });
+  });
+
   it('lets a refused line be entered anew', async () => {
     const entered = line({ meaning: 'own-means', amount: money('1') });
     await room.get(BankService).refuseLine(await enter(entered), second, 'altă sumă');

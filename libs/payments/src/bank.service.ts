@@ -42,6 +42,8 @@ export interface EnterLine {
   readonly counterparty?: { readonly name?: string; readonly iban?: string };
   /** The bank's own reference (1 to 140 characters), capitals and spaces alike: two equal payments of a day differ by it. */
   readonly reference: string;
+  /** What the payer wrote for, up to 140 characters. */
+  readonly purpose?: string;
   readonly meaning: LineMeaning;
   /** The payout (Stripe's id), the order or the earlier line that it belongs to; see MEANINGS. */
   readonly refersTo?: string;
@@ -98,7 +100,7 @@ export class BankService {
    * same of the same thing, `line-reused`, or `invalid` with the fields, `line-refers-sum` among them.
    */
   async enterLine(entered: EnterLine, by: PersonId): Promise<ApprovalId> {
-    const line = { ...entered, reference: entered.reference.replace(/[\p{Cf}\s]+/gu, ' ').trim() };
+    const line = { ...entered, reference: tidy(entered.reference), purpose: tidy(entered.purpose ?? '') };
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
       // The same form sent twice at once is one line.
@@ -194,11 +196,11 @@ export class BankService {
     const made = await rowsOf(
       tx,
       `insert into payments.bank_line (id, account_id, booked_on, amount_minor, currency, counterparty_name, counterparty_iban,
-         reference, meaning, refers_to, approval_id, state, entered_by, entered_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'entered', $12, platform.now()) on conflict do nothing returning id`,
+         reference, purpose, meaning, refers_to, approval_id, state, entered_by, entered_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9, ''), $10, $11, $12, 'entered', $13, platform.now()) on conflict do nothing returning id`,
       [
         line.id, line.accountId, line.bookedOn, minor.toString(), amount.currency, counterparty?.name ?? null,
-        counterparty?.iban ?? null, line.reference, meaning, line.refersTo ?? null, approvalId, by,
+        counterparty?.iban ?? null, line.reference, line.purpose ?? '', meaning, line.refersTo ?? null, approvalId, by,
       ], // prettier-ignore
     );
     if (made.length > 0) return;
@@ -214,7 +216,8 @@ export class BankService {
   }
 
   private again(earlier: BankLine, line: EnterLine): ApprovalId {
-    const same = earlier.reference === line.reference && earlier.amount.equals(line.amount);
+    const paper = earlier.reference === line.reference && (earlier.purpose ?? '') === (line.purpose ?? '');
+    const same = paper && earlier.bookedOn === line.bookedOn && earlier.amount.equals(line.amount);
     const meant = earlier.meaning === line.meaning && earlier.refersTo === (line.refersTo ?? null);
     if (!same || !meant || earlier.accountId !== line.accountId)
       throw refuse('conflict', 'line-reused', 'This form was used for another line.');
@@ -235,6 +238,11 @@ export class BankService {
     const [row] = await rowsOf<LineRow>(tx, `select ${LINE_COLUMNS} from payments.bank_line where id = $1`, [id]);
     return row ? lineOf(row) : null;
   }
+}
+
+/** Spaces and what cannot be seen are one space. */
+function tidy(text: string): string {
+  return text.replace(/[\p{Cf}\s]+/gu, ' ').trim();
 }
 
 function accountTaken(currency: string): Error {

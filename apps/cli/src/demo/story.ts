@@ -124,7 +124,7 @@ class Story {
       accountId: await this.bank.account('MDL'),
       amount: { amount: '600.00', currency: 'MDL' },
       meaning: 'gift',
-      reference: 'pentru lumina din sat',
+      purpose: 'pentru lumina din sat',
     });
     await this.until(this.days);
     await this.world.settle();

@@ -20,7 +20,7 @@ export interface LinePlan {
   readonly amount: MoneyJson;
   readonly meaning: string;
   readonly refersTo?: string;
-  readonly reference?: string;
+  readonly purpose?: string;
 }
 
 const IBANS: Readonly<Partial<Record<Currency, string>>> = {
@@ -55,7 +55,7 @@ export class BankDesk {
   async line(plan: LinePlan): Promise<string> {
     const [first, second] = this.operators;
     const id = newId();
-    const body = { ...plan, reference: plan.reference ?? `REF-${id.slice(-12)}`, bookedOn: await today(this.world) };
+    const body = { ...plan, reference: `REF-${id.slice(-12)}`, bookedOn: await today(this.world) };
     const { approvalId } = await first.api.put<{ approvalId: string }>(`/bank/lines/${id}`, body);
     await sign(second, approvalId);
     return id;
@@ -77,9 +77,9 @@ export class BankDesk {
     await this.sellAll(leiFor);
   }
 
-  /** A donor's transfer arrives under the gift's reference and is counted as that gift. Gives the line's id. */
+  /** A donor's transfer arrives with the gift's code as its purpose and is counted as that gift. Gives the line's id. */
   async transfer({ id, ref }: GiftMade, amount: MoneyJson): Promise<string> {
-    const line = await this.line({ accountId: await this.account(amount.currency), amount, meaning: 'gift', reference: ref }); // prettier-ignore
+    const line = await this.line({ accountId: await this.account(amount.currency), amount, meaning: 'gift', purpose: ref }); // prettier-ignore
     await this.operators[0].api.post(`/bank/lines/${line}/claim`, { pledgeId: id });
     return line;
   }

@@ -2479,6 +2479,11 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         required: ['name', 'iban'],
       },
       reference: { type: 'string', description: "The bank's own reference: one line of one account." },
+      purpose: {
+        type: ['string', 'null'],
+        description:
+          "What the payer wrote for: a donor's holds his gift's code, and every payment of his may hold the same.",
+      },
       meaning: {
         enum: [
           'bank-fee',
@@ -2506,6 +2511,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'amount',
       'counterparty',
       'reference',
+      'purpose',
       'meaning',
       'refersTo',
       'state',

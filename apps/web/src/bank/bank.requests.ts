@@ -94,6 +94,12 @@ export class BankLineRequest {
   @MaxLength(140)
   reference!: string;
 
+  @ApiProperty({ required: false, example: 'Iluminat PL-7KQ2-M4' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(140)
+  purpose?: string;
+
   @ApiProperty({ enum: Object.keys(MEANINGS), example: 'gift' })
   @IsIn(Object.keys(MEANINGS))
   meaning!: LineMeaning;

@@ -134,7 +134,14 @@ function Paper({ form, gift }: { form: Form; gift: boolean }): JSX.Element {
         form={form}
         name="reference"
         label={say('operator.fact.reference')}
-        hint={say(gift ? 'operator.line.reference-hint.gift' : 'operator.line.reference-hint')}
+        hint={say('operator.line.reference-hint')}
+        maxlength={140}
+      />
+      <Field
+        form={form}
+        name="purpose"
+        label={say('operator.fact.purpose')}
+        hint={say(gift ? 'operator.line.purpose-hint' : 'form.optional')}
         maxlength={140}
       />
     </>

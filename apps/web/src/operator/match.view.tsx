@@ -65,6 +65,7 @@ function LineFacts({ line }: Pick<MatchView, 'line'>): JSX.Element {
         [say('operator.fact.counterparty'), line.counterparty.name ?? say('operator.nothing')],
         [say('operator.fact.iban'), line.counterparty.iban ? formatIban(line.counterparty.iban) : say('operator.nothing')], // prettier-ignore
         [say('operator.fact.reference'), line.reference],
+        [say('operator.fact.purpose'), line.purpose ?? say('operator.nothing')],
         [say('operator.fact.meaning'), say(`operator.meaning.${line.meaning}`)],
         [say('operator.fact.state'), say(`operator.line.${line.state}`)],
       ]}

@@ -32,10 +32,10 @@ export class MoneyTasks {
   }
 
   private async lines({ money }: Reading): Promise<Task[]> {
-    return (await this.payments.openLines()).map(({ id, amount, reference, counterparty, bookedOn }) => {
+    return (await this.payments.openLines()).map(({ id, amount, reference, purpose, counterparty, bookedOn }) => {
       const since = new Date(bookedOn);
       const by = new Date(since.getTime() + CLAIM_DAYS * DAY_MS);
-      const about = `${money(amount)} · ${reference}`;
+      const about = `${money(amount)} · ${purpose ?? reference}`;
       return { what: 'open-line', subject: `bank-line:${id}`, path: `/bank/lines/${id}`, about, who: counterparty.name, since, by }; // prettier-ignore
     });
   }

@@ -74,11 +74,11 @@ describe('the operator’s desk', () => {
   });
 
   it('takes a line of the statement from one and lets another sign what exactly it is', async () => {
-    const line = { id: newId(), meaning: 'own-means', accountId: bank, bookedOn: '2026-01-05', amount: '1 250,50', reference: 'FT-77' }; // prettier-ignore
+    const line = { id: newId(), meaning: 'own-means', accountId: bank, bookedOn: '2026-01-05', amount: '1 250,50', reference: 'FT-77', purpose: 'Aport propriu' }; // prettier-ignore
     const wrong = await send('/ro/operator/bank/new', { ...line, amount: '12,5o' });
     expect(wrong.status).toBe(422);
     expect(await wrong.text()).toContain('value="12,5o"');
-    expect((await see('/ro/operator/bank/new?meaning=gift')).html).toContain('cu codul donației');
+    expect((await see('/ro/operator/bank/new?meaning=gift')).html).toContain('Aici stă codul contribuției');
     const entered = await send('/ro/operator/bank/new', line);
     expect(entered.headers.get('location')).toBe('/ro/operator/bank?done=asked');
     const { id } = await waiting('bank-line');
@@ -88,6 +88,7 @@ describe('the operator’s desk', () => {
     const other = await see(`/ro/operator/approvals/${id}`, town.operators[1]);
     expect(other.html).toContain('1 250,50 lei');
     expect(other.html).toContain('FT-77');
+    expect(other.html).toContain('Aport propriu');
     expect((await send(`/ro/operator/approvals/${id}`, { decision: 'give' })).status).toBe(403);
     expect((await send(`/ro/operator/approvals/${id}`, { decision: 'refuse' }, town.operators[1])).status).toBe(422);
     expect((await send(`/ro/operator/approvals/${id}`, { decision: 'give' }, town.operators[1])).status).toBe(303);

@@ -125,6 +125,11 @@ export class LineForm {
   @MaxLength(140)
   reference!: string;
 
+  @IsOptional()
+  @IsString()
+  @MaxLength(140)
+  purpose?: string;
+
   @IsIn(Object.keys(MEANINGS))
   meaning!: LineMeaning;
 

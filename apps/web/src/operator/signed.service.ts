@@ -183,6 +183,7 @@ export class SignedThings {
       ['counterparty', line.counterparty.name],
       ['iban', line.counterparty.iban && formatIban(line.counterparty.iban)],
       ['reference', line.reference],
+      ['purpose', line.purpose],
       ['refers-to', await this.refersTo(reading, line)],
     ];
   }

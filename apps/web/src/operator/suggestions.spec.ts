@@ -9,8 +9,14 @@ const pledge = (ref: string, gross: Money, over: Partial<Pledge> = {}): Pledge =
   ({
     ref, gross, publicName: null, personId: newId<'Person'>(), madeAt: new Date('2026-01-05T10:00:00Z'), ...over,
   }) as Pledge; // prettier-ignore
-const line = (amount: Money, name: string | null, reference = 'donatie'): BankLine =>
-  ({ amount, reference, bookedOn: '2026-01-08' as CivilDate, counterparty: { name, iban: null } }) as BankLine;
+const line = (amount: Money, name: string | null, purpose = 'contributie'): BankLine =>
+  ({
+    amount,
+    reference: 'FT-1',
+    purpose,
+    bookedOn: '2026-01-08' as CivilDate,
+    counterparty: { name, iban: null },
+  }) as BankLine;
 
 describe('whose a receipt may be', () => {
   const awaited = [

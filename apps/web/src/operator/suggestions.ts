@@ -26,7 +26,7 @@ export function suggested(
   awaited: readonly Pledge[],
   names: ReadonlyMap<string, string> = new Map(),
 ): Suggestion[] {
-  const text = plain(`${line.reference} ${line.counterparty.name ?? ''}`);
+  const text = plain(`${line.purpose ?? ''} ${line.reference} ${line.counterparty.name ?? ''}`);
   const found = awaited.flatMap((pledge): Suggestion[] => {
     if (text.includes(plain(pledge.ref).slice(2))) return [{ pledge, by: 'reference' }];
     if (pledge.gross.currency !== line.amount.currency || civilDate(pledge.madeAt) > line.bookedOn) return [];
