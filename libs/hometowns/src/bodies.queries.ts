@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BodyId, FileId, PersonId } from '#libs/kernel/src/index.js';
 import { Database, fold, rowsOf, type Tx } from '#libs/platform/src/index.js';
-import { type Body, BODY_COLUMNS } from './body.js';
+import { type Body, BODY_COLUMNS, type BodyKind, type BodyState } from './body.js';
 import { DEFAULT_VOTE_RULE, type VoteRuleInForce } from './vote-rule.js';
 
 /** What the operator looks at before he verifies. */
@@ -10,6 +10,14 @@ export interface ApplicationDetails {
   readonly documents: readonly FileId[];
   /** The applicant, and an association's founders. */
   readonly people: readonly { readonly personId: PersonId; readonly role: string; readonly via: string }[];
+}
+
+/** Which bodies of a list; the newest first, after the one with this id. */
+export interface BodiesFilter {
+  readonly kind?: BodyKind | undefined;
+  readonly state?: BodyState | undefined;
+  readonly after?: BodyId | undefined;
+  readonly limit: number;
 }
 
 /** The place and, when it has no town hall of its own, the commune that governs it. */
@@ -66,6 +74,16 @@ export class BodiesQueries {
     return this.read(
       `select ${BODY_COLUMNS} from hometowns.body b where b.state = 'applied' order by b.applied_at, b.id`,
       [],
+    );
+  }
+
+  /** Town halls and associations in any state, the newest first. */
+  list({ kind, state, after, limit }: BodiesFilter): Promise<Body[]> {
+    return this.read(
+      `select ${BODY_COLUMNS} from hometowns.body b
+       where ($1::text is null or b.kind = $1) and ($2::text is null or b.state = $2) and ($3::uuid is null or b.id < $3)
+       order by b.id desc limit $4`,
+      [kind ?? null, state ?? null, after ?? null, limit],
     );
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
-import { Database } from '#libs/platform/src/index.js';
 import type { Operation } from './api-document.js';
 
 const NOBODY = '01890000-0000-7000-8000-000000000000';
@@ -17,7 +17,7 @@ interface Things {
 export class Examples {
   constructor(
     private readonly projects: ProjectsQueries,
-    private readonly db: Database,
+    private readonly bodies: BodiesQueries,
   ) {}
 
   /** For each GET route its address with every parameter filled in, by "get /path". */
@@ -33,9 +33,7 @@ export class Examples {
 
   private async things(): Promise<Things> {
     const [project] = await this.projects.list({}, null, 1);
-    const [body] = await this.db.rows<{ id: string }>(
-      `select id from hometowns.body where state = 'verified' order by verified_at desc nulls last, id limit 1`,
-    );
+    const [body] = await this.bodies.list({ state: 'verified', limit: 1 });
     return { project: project?.id ?? NOBODY, body: body?.id ?? NOBODY, place: project?.place.code ?? '0100000' };
   }
 }

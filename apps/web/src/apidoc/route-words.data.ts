@@ -1800,8 +1800,8 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
                   additionalProperties: {
                     anyOf: [
                       { type: 'number' },
-                      { type: 'string', format: 'date' },
                       { $ref: '#/components/schemas/MoneyJson' },
+                      { type: 'string', format: 'date' },
                     ],
                   },
                 },
@@ -2760,7 +2760,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       params: {
         type: 'object',
         additionalProperties: {
-          anyOf: [{ type: 'number' }, { type: 'string', format: 'date' }, { $ref: '#/components/schemas/MoneyJson' }],
+          anyOf: [{ type: 'number' }, { $ref: '#/components/schemas/MoneyJson' }, { type: 'string', format: 'date' }],
         },
       },
     },

@@ -76,11 +76,11 @@ export class BankLineRequest {
   @IsUUID()
   accountId!: BankAccountId;
 
-  @ApiProperty({ example: '2026-12-14', format: 'date' })
+  @ApiProperty({ example: '2025-12-14', format: 'date' })
   @Matches(/^\d{4}-\d{2}-\d{2}$/, { context: { code: 'date' } })
   bookedOn!: CivilDate;
 
-  @ApiProperty({ type: MoneyRequest })
+  @ApiProperty({ type: MoneyRequest, example: { amount: '500.00', currency: 'MDL' } })
   @Nested(() => MoneyRequest)
   amount!: MoneyRequest;
 
@@ -89,7 +89,7 @@ export class BankLineRequest {
   @Nested(() => CounterpartyRequest)
   counterparty?: CounterpartyRequest;
 
-  @ApiProperty({ example: 'FT26348XYZ' })
+  @ApiProperty({ example: 'FT25348XYZ' })
   @IsString()
   @MaxLength(140)
   reference!: string;

@@ -183,7 +183,7 @@ export class ProfileRequest {
 
 /** Another official address of a body. */
 export class OfficialEmailRequest {
-  @ApiProperty({ example: 'primaria@mihaileni.plai.example' })
+  @ApiProperty({ example: 'contact@mihaileni.plai.example' })
   @IsEmail({}, email)
   email!: string;
 }

@@ -25,7 +25,7 @@ export class ActRequest {
   @MaxLength(60)
   number!: string;
 
-  @ApiProperty({ example: '2026-09-18', format: 'date' })
+  @ApiProperty({ example: '2025-09-18', format: 'date' })
   @Matches(/^\d{4}-\d{2}-\d{2}$/, { context: { code: 'date' } })
   date!: CivilDate;
 
@@ -42,7 +42,7 @@ export class ValuationRequest {
   @MaxLength(60)
   number!: string;
 
-  @ApiProperty({ example: '2026-10-02', format: 'date' })
+  @ApiProperty({ example: '2025-10-02', format: 'date' })
   @Matches(/^\d{4}-\d{2}-\d{2}$/, { context: { code: 'date' } })
   date!: CivilDate;
 
@@ -54,11 +54,11 @@ export class ValuationRequest {
 
 /** Help in work or materials. */
 export class InKindRequest {
-  @ApiProperty({ type: TextRequest })
+  @ApiProperty({ type: TextRequest, example: { original: 'ro', ro: 'Excavator, două zile' } })
   @Nested(() => TextRequest)
   what!: TextRequest;
 
-  @ApiProperty({ type: MoneyRequest })
+  @ApiProperty({ type: MoneyRequest, example: { amount: '500.00', currency: 'MDL' } })
   @Nested(() => MoneyRequest)
   amount!: MoneyRequest;
 
@@ -77,7 +77,7 @@ export class ShareRequest {
   @IsIn(STAGES)
   stage!: Stage;
 
-  @ApiProperty({ type: MoneyRequest })
+  @ApiProperty({ type: MoneyRequest, example: { amount: '500.00', currency: 'MDL' } })
   @Nested(() => MoneyRequest)
   amount!: MoneyRequest;
 

@@ -156,11 +156,11 @@ export class InvoiceRequest {
   @MaxLength(60)
   number!: string;
 
-  @ApiProperty({ example: '2026-11-02', format: 'date' })
+  @ApiProperty({ example: '2025-11-02', format: 'date' })
   @Matches(/^\d{4}-\d{2}-\d{2}$/, DAY)
   date!: CivilDate;
 
-  @ApiProperty({ type: MoneyRequest })
+  @ApiProperty({ type: MoneyRequest, example: { amount: '500.00', currency: 'MDL' } })
   @Nested(() => MoneyRequest)
   amount!: MoneyRequest;
 
@@ -187,7 +187,7 @@ export class ActOfAcceptanceRequest {
   @MaxLength(60)
   number!: string;
 
-  @ApiProperty({ example: '2026-11-20', format: 'date' })
+  @ApiProperty({ example: '2025-11-20', format: 'date' })
   @Matches(/^\d{4}-\d{2}-\d{2}$/, DAY)
   date!: CivilDate;
 
@@ -209,7 +209,7 @@ export class ReportParams extends ProjectParams {
 
 /** A stage is reached. */
 export class MilestoneMetRequest {
-  @ApiProperty({ format: 'date', example: '2027-06-30' })
+  @ApiProperty({ format: 'date', example: '2025-11-18' })
   @Matches(/^\d{4}-\d{2}-\d{2}$/, DAY)
   on!: CivilDate;
 
@@ -220,11 +220,11 @@ export class MilestoneMetRequest {
 
 /** A stage comes later. */
 export class MilestoneDelayRequest {
-  @ApiProperty({ format: 'date', example: '2027-09-30' })
+  @ApiProperty({ format: 'date', example: '2031-09-30' })
   @Matches(/^\d{4}-\d{2}-\d{2}$/, DAY)
   newDate!: CivilDate;
 
-  @ApiProperty({ type: TextRequest })
+  @ApiProperty({ type: TextRequest, example: { original: 'ro', ro: 'Furnizorul livrează mai târziu.' } })
   @Nested(() => TextRequest)
   reason!: TextRequest;
 }
@@ -238,7 +238,7 @@ export class FinalAccountParams extends ProjectParams {
 
 /** Words beside the final account. */
 export class FinalAccountRequest {
-  @ApiProperty({ required: false })
+  @ApiProperty({ required: false, example: 'Cablul a costat mai puțin decât în deviz.' })
   @IsOptional()
   @IsString()
   @MaxLength(4000)

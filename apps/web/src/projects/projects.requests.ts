@@ -80,9 +80,12 @@ export class CreateProjectRequest {
   lang!: Lang;
 }
 
+/** A whole section that an example sends. */
+const CARE = { maintainer: 'Primăria', maintenancePayer: 'Bugetul local', upkeep: '24 000', risks: 'Prețul cablului.' };
+
 /** A section of a project's file in a path. */
 export class SectionParams extends ProjectParams {
-  @ApiProperty({ enum: SECTIONS })
+  @ApiProperty({ enum: SECTIONS, example: 'maintenance' })
   @IsIn(SECTIONS)
   section!: Section;
 }
@@ -96,18 +99,18 @@ export class SectionRequest {
   @Max(2_147_483_647)
   version?: number;
 
-  @ApiProperty({ type: Object, additionalProperties: true, example: { peopleServed: '640' } })
+  @ApiProperty({ type: Object, additionalProperties: true, example: CARE })
   @IsObject()
   data!: Typed;
 }
 
 /** A section of a published project, put right. */
 export class CorrectionRequest {
-  @ApiProperty({ type: Object, additionalProperties: true })
+  @ApiProperty({ type: Object, additionalProperties: true, example: CARE })
   @IsObject()
   data!: Typed;
 
-  @ApiProperty()
+  @ApiProperty({ example: 'Am scris mai exact cine are grijă de lucrare.' })
   @IsString()
   @MaxLength(8000)
   reason!: string;
@@ -145,7 +148,7 @@ export class ReviewRequest {
   notes?: NoteRequest[];
 
   /** The version that was read: another by now is refused. */
-  @ApiProperty({ required: false, example: 3 })
+  @ApiProperty({ required: false })
   @IsOptional()
   @IsInt()
   version?: number;
@@ -153,7 +156,7 @@ export class ReviewRequest {
 
 /** Why a file is taken back. */
 export class ReasonRequest {
-  @ApiProperty()
+  @ApiProperty({ example: 'Mai verificăm devizul.' })
   @IsString()
   @MaxLength(8000)
   reason!: string;
@@ -168,7 +171,7 @@ export class ObjectionParams extends ProjectParams {
 
 /** What somebody holds against a project. */
 export class ObjectionRequest {
-  @ApiProperty()
+  @ApiProperty({ example: 'Întâi ar trebui reparat drumul.' })
   @IsString()
   @MaxLength(8000)
   text!: string;
@@ -182,7 +185,7 @@ export class ObjectionRequest {
 
 /** The town hall's answer. */
 export class AnswerRequest {
-  @ApiProperty()
+  @ApiProperty({ example: 'Drumul intră în planul de la anul.' })
   @IsString()
   @MaxLength(8000)
   text!: string;

@@ -15,7 +15,7 @@ export class UpdateParams extends ProjectParams {
 
 /** News of a project. */
 export class UpdateRequest {
-  @ApiProperty({ type: TextRequest })
+  @ApiProperty({ type: TextRequest, example: { original: 'ro', ro: 'Stâlpii sunt puși pe trei străzi.' } })
   @Nested(() => TextRequest)
   text!: TextRequest;
 

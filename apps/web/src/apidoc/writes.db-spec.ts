@@ -1,0 +1,336 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SignInService } from '#libs/identity/src/index.js';
+import { MembersService } from '#libs/hometowns/src/index.js';
+import { type BodyId, Money, newId, type PersonId, type ProjectId } from '#libs/kernel/src/index.js';
+import type { BankAccountId } from '#libs/payments/src/index.js';
+import { RatesService } from '#libs/rates/src/index.js';
+import { Bodies } from '../../../../test/support/bodies.js';
+import { openCampaign } from '../../../../test/support/campaign.js';
+import { CardBank } from '../../../../test/support/card-bank.js';
+import { DeliveryWalk } from '../../../../test/support/delivery.js';
+import { countGift, creditLine, officialToken, openTreasury } from '../../../../test/support/money.js';
+import type { Room } from '../../../../test/support/room.js';
+import { type Sandbox, startSandbox } from '../../../../test/support/sandbox.js';
+import { sessionOf } from '../../../../test/support/signed-in.js';
+import { draftStreetLight, publishedStreetLight } from '../../../../test/support/street-light.js';
+import { buildProject, buildTown, type Town, type TownProject } from '../../../../test/support/town.js';
+import { roomOf } from '../../../../test/support/visitor.js';
+import { openWeb, type Web } from '../../../../test/support/web.js';
+import type { Operation } from './api-document.js';
+import { Sample } from './sample.support.js';
+
+/** What an example cannot know: ids of things, tokens of letters, and whose address is free. */
+const UNKNOWABLE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^[\w-]+\.[\w-]+$|^\d{7}$/;
+
+interface Asked {
+  readonly approvalId: string;
+}
+
+describe('the example of every route that writes', () => {
+  let web: Web;
+  let room: Room;
+  let stripe: Sandbox;
+  let bodies: Bodies;
+  let town: Town;
+  let bank: string;
+  const operations = new Map<string, Operation>();
+  const ran = new Set<string>();
+  const sessions = new Map<PersonId, string>();
+  beforeAll(async () => {
+    stripe = await startSandbox({ webhookUrl: 'http://127.0.0.1:9/', webhookSecret: 'whsec_test' });
+    web = await openWeb({ env: { STRIPE_PORT: String(stripe.port) } });
+    room = roomOf(web);
+    bodies = new Bodies(room);
+    await web.get(RatesService).loadShipped();
+    town = await buildTown(room);
+    const { paths } = (await (await web.fetch('/api/openapi.json')).json()) as { paths: Record<string, Record<string, Operation>> }; // prettier-ignore
+    for (const [path, routes] of Object.entries(paths))
+      for (const [method, operation] of Object.entries(routes))
+        if (method !== 'get') operations.set(`${method} ${path.slice('/api/v1'.length)}`, operation);
+  });
+  afterAll(async () => {
+    await web.close();
+    await stripe.close();
+  });
+
+  it('runs for bodies: they apply, are verified, open their account, change their people', async () => {
+    const [first, second] = town.operators;
+    const [id, mayor] = [newId<'Body'>(), await bodies.person('primara@mihaileni.plai.example', 'Elena Rusu')];
+    const documents = [(await run<{ id: string }>('post /files', mayor)).id];
+    await run('put /bodies/{id}', mayor, { id }, { documents });
+    await decided(await run('post /bodies/{id}/verification', first, { id }), second);
+    await run('put /bodies/{id}/profile', mayor, { id });
+    await run('post /bodies/{id}/invitations', mayor, { id });
+    const accountant = await bodies.person('contabil@mihaileni.plai.example', 'Ion');
+    await run('post /invitations/{token}/acceptance', accountant, { token: await tokenOf(id) });
+    await decided(await run('put /bodies/{id}/treasury-account', accountant, { id }), mayor);
+    await run('post /bodies/{id}/treasury-account/letter', mayor, { id });
+    await run('post /account-checks/{token}/answer', null, { token: await officialToken(room, id) });
+    await decided(await run('put /bodies/{id}/official-email', first, { id }), second);
+    await run('post /bodies/{id}/hand-overs', mayor, { id });
+    const { id: invitationId } = await run<{ id: string }>('post /bodies/{id}/invitations', mayor, { id });
+    await run('delete /bodies/{id}/invitations/{invitationId}', mayor, { id, invitationId });
+    await web.fetch(`/api/v1/account-checks/${await contestedToken()}/answer`, json('POST', { answer: 'contest', reason: 'Nu e al nostru.' })); // prettier-ignore
+    await run('post /bodies/{id}/treasury-account/settlement', first, { id: town.townHallId });
+  });
+
+  it('runs for an association: its rule, who comes in and who goes', async () => {
+    const other = await buildTown(room);
+    const { associationId: id, president, inspector, members } = other;
+    await run('put /bodies/{id}/vote-rule', president, { id });
+    const [one, two] = [await asker(other), await asker(other)];
+    await run('post /join-requests/{id}/refusal', president, { id: one.request });
+    for (const by of [president, inspector]) await run('post /join-requests/{id}/vouches', by, { id: two.request });
+    const membership = await idOf('select id from hometowns.membership where person_id = $1', two.person);
+    await run('post /memberships/{id}/objection', members[0]!, { id: membership });
+    await run('delete /memberships/{id}', president, { id: await idOf('select id from hometowns.membership where person_id = $1', members.at(-1)!) }); // prettier-ignore
+  });
+
+  it('runs for a project on its way to publication and after', async () => {
+    const { mayor, president, inspector, operators } = town;
+    const id = newId<'Project'>();
+    await run('put /projects/{id}', mayor, { id }, { townHallId: town.townHallId, placeCode: town.placeCode });
+    await run('put /projects/{id}/sections/{section}', mayor, { id });
+    const light = await draftStreetLight(room, town);
+    await run('post /projects/{id}/submission', mayor, { id: light });
+    await web.drain();
+    const vote = await idOf('select id from voting.vote where subject = $1', `project:${light}`);
+    await run('put /votes/{id}/ballot', president, { id: vote });
+    await run('post /votes/{id}/recusal', inspector, { id: vote });
+    const [sent, back] = [await endorsed(), await endorsed()];
+    await run('post /projects/{id}/withdrawal', mayor, { id: back });
+    await decided(await run('post /projects/{id}/review', operators[0], { id: sent }), operators[1]);
+    const published = await publishedStreetLight(room, town);
+    await run('put /projects/{id}/corrections/{section}', mayor, { id: published });
+    await run('put /projects/{id}/updates/{updateId}', mayor, { id: published, updateId: newId() });
+    await run('put /projects/{id}/follow', president, { id: published });
+    await run('delete /projects/{id}/follow', president, { id: published });
+    await decided(await run('post /projects/{id}/cancellation', operators[0], { id: published }), operators[1]);
+  });
+
+  it('runs for objections, in a town without an association', async () => {
+    const lonely = await buildTown(room);
+    await web.db.rows(`update hometowns.body set state = 'suspended', state_reason = 'x' where id = $1`, [lonely.associationId]); // prettier-ignore
+    const id = await draftStreetLight(room, lonely, { association: false });
+    await run('post /projects/{id}/submission', lonely.mayor, { id });
+    const objectionId = newId();
+    await run('put /projects/{id}/objections/{objectionId}', town.president, { id, objectionId });
+    await run('post /projects/{id}/objections/{objectionId}/answer', lonely.mayor, { id, objectionId });
+  });
+
+  it('runs for the bank and for gifts by transfer', async () => {
+    const [first, second] = town.operators;
+    bank = newId();
+    for (const by of [first, second]) await run('put /bank/accounts/{id}', by, { id: bank });
+    const project = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '20 days' });
+    const line = newId();
+    await decided(await run('put /bank/lines/{id}', first, { id: line }, { accountId: bank }), second);
+    const pledgeId = await byTransfer(project.id);
+    await run('post /bank/lines/{id}/claim', first, { id: line }, { pledgeId });
+    await run('put /pledges/{id}/words', first, { id: pledgeId });
+    await decided(await run('post /pledges/{id}/refunds', first, { id: pledgeId }), second);
+    const refund = await idOf('select id from pledges.gift_refund where pledge_id = $1', pledgeId);
+    await decided(await run('post /refunds/{id}/order', first, { id: refund }), second);
+    const promise = await byTransfer(project.id);
+    await run('delete /pledges/{id}', await giver(promise), { id: promise });
+    await gift(project.id, 100_000n);
+    await run('post /projects/{id}/early-closing', town.mayor, { id: project.id });
+  });
+
+  it('runs for gifts by card', async () => {
+    const [first, second] = town.operators;
+    const cards = new CardBank(room);
+    const [later, now] = [await openCampaign(web.db), await openCampaign(web.db, { model: 'keep' })];
+    const [promise, paid] = [newId(), newId()];
+    await run('put /projects/{id}/pledges/{pledgeId}', null, { id: later.projectId, pledgeId: promise });
+    await cards.saveCard(promise);
+    await cards.drain();
+    await run('post /pledges/{id}/card', await giver(promise), { id: promise });
+    await run('put /projects/{id}/pledges/{pledgeId}', null, { id: now.projectId, pledgeId: paid });
+    await cards.pay(paid);
+    await cards.drain();
+    await decided(await run('post /pledges/{id}/refunds', first, { id: paid }), second);
+    await cards.drain();
+    await cards.refuseRefunds();
+    await cards.drain();
+    await run('post /refunds/{id}/tries', first, { id: await idOf('select id from pledges.gift_refund where pledge_id = $1', paid) }); // prettier-ignore
+  });
+
+  it('runs for co-funders and the works, from a tranche to the final account', async () => {
+    const { mayor, accountant, inspector } = town;
+    const [first, second] = town.operators;
+    const project = await buildProject(room, town);
+    const walk = new DeliveryWalk(room, town, project, bank as BankAccountId);
+    await gift(project.id, 100_000n);
+    await shares(project);
+    const [id, requestId] = [project.id, newId()];
+    const evidence = [await walk.pdf(mayor)];
+    await run('put /projects/{id}/tranche-requests/{requestId}', mayor, { id, requestId }, { trancheId: project.tranches[0], evidence }); // prettier-ignore
+    await run('post /tranche-requests/{id}/evidence', mayor, { id: requestId }, { files: [await walk.pdf(mayor)] });
+    const items = project.lines.map((lineId) => ({ lineId, finding: 'ok' }));
+    await run('post /tranche-requests/{id}/inspection', inspector, { id: requestId }, { items });
+    await walk.vote(requestId as never);
+    await decided(await run('post /tranche-requests/{id}/release', first, { id: requestId }), second);
+    await web.drain();
+    const order = await idOf('select id from payments.payment_order where project_id = $1', id);
+    await run('post /payment-orders/{id}/sent', first, { id: order });
+    await walk.arrive(requestId as never, order);
+    await bills(project, walk);
+    const report = { id, milestoneId: project.milestones[0]! };
+    await run('put /projects/{id}/milestones/{milestoneId}/delay/{reportId}', mayor, { ...report, reportId: newId() });
+    await run('put /projects/{id}/milestones/{milestoneId}/met/{reportId}', mayor, { ...report, reportId: newId() }, { file: await walk.pdf(mayor) }); // prettier-ignore
+    const line = await creditLine(room, town, { bank: bank as BankAccountId, lei: Money.lei(50_000n) });
+    await run('post /bank/lines/{id}/money-back', first, { id: line }, { projectId: id });
+    await run('put /projects/{id}/final-account/{accountId}', accountant, { id, accountId: newId() });
+    await run('post /projects/{id}/acceptance', mayor, { id }, { file: await walk.pdf(mayor) });
+    await run('post /projects/{id}/completion', first, { id });
+  });
+
+  it('runs for an order that the bank refuses', async () => {
+    const [first, second] = town.operators;
+    const project = await buildProject(room, town);
+    await gift(project.id, 100_000n);
+    const walk = new DeliveryWalk(room, town, project, bank as BankAccountId);
+    const request = await walk.ask();
+    await walk.inspect(request);
+    await walk.vote(request);
+    const id = await walk.sign(request);
+    await run('post /payment-orders/{id}/sent', first, { id });
+    await decided(await run('post /payment-orders/{id}/rejection', first, { id }), second);
+  });
+
+  it('runs for the staff and for people who sign in and out', async () => {
+    const [first, second] = town.operators;
+    await bodies.person('operator3@plai.example', 'Vera');
+    await decided(await run('post /operator/staff', first), second);
+    const third = await idOf('select id from identity.person where email = $1', 'operator3@plai.example');
+    await run('delete /operator/staff/{id}', first, { id: third });
+    await run('post /operator/audit', first);
+    await run('post /sign-in-links', null);
+    const asked = await idOf('select s.id from identity.sign_in s order by asked_at desc, id desc limit 1');
+    await run('post /sessions', null, {}, { token: web.get(SignInService).tokenOf(asked as never) });
+    await run('delete /sessions/current', town.secretary);
+    sessions.delete(town.secretary);
+    await run('delete /sessions', town.secretary);
+  });
+
+  it('was sent as it stands in the document, for every route', () => {
+    expect([...operations.keys()].filter((route) => !ran.has(route))).toEqual([]);
+  });
+
+  /** Sends a route's example with what it cannot know put in, and wants the success that the document promises. */
+  async function run<T = Asked>(
+    route: string,
+    by: PersonId | null,
+    ids: Readonly<Record<string, string>> = {},
+    known: object = {},
+  ): Promise<T> {
+    mustBeUnknowable(route, known);
+    const operation = operations.get(route)!;
+    const [method, path] = route.split(' ') as [string, string];
+    const example = new Sample({ project: '', body: '' }).body(operation);
+    const body = example && JSON.stringify({ ...(JSON.parse(example) as object), ...known });
+    const sample = Object.fromEntries((operation.parameters ?? []).map((one) => [one.name, one.example ?? one.schema?.example])); // prettier-ignore
+    const address = path.replace(/\{(\w+)\}/g, (_, name: string) => (ids[name] ?? sample[name]) as string);
+    const init = operation.requestBody?.content['multipart/form-data'] ? pdf() : json(method.toUpperCase(), body);
+    const answer = await web.fetch(`/api/v1${address}`, {
+      ...init,
+      headers: { ...init.headers, ...(await proof(by)) },
+    });
+    const text = await answer.text();
+    const success = Object.keys(operation.responses).find((status) => Number(status) < 400);
+    expect(`${route} ${answer.status} ${String(answer.status) === success ? '' : text}`).toBe(`${route} ${success} `);
+    ran.add(route);
+    return (text ? JSON.parse(text) : {}) as T;
+  }
+
+  async function decided({ approvalId }: Asked, by: PersonId): Promise<void> {
+    await run('post /approvals/{id}/decision', by, { id: approvalId });
+  }
+
+  async function proof(by: PersonId | null): Promise<Record<string, string>> {
+    if (by && !sessions.has(by)) sessions.set(by, await sessionOf(web, by));
+    const from = { 'x-forwarded-for': `198.51.100.${ran.size}`, 'idempotency-key': newId() };
+    return { ...from, ...(by && { authorization: `Bearer ${sessions.get(by)!}` }) };
+  }
+
+  async function idOf(sql: string, ...params: string[]): Promise<string> {
+    return (await web.db.rows<{ id: string }>(sql, params))[0]!.id;
+  }
+
+  async function tokenOf(body: BodyId): Promise<string> {
+    const id = await idOf('select id from hometowns.invitation where body_id = $1 order by id desc limit 1', body);
+    return web.get(MembersService).invitationLink(id as never);
+  }
+
+  async function contestedToken(): Promise<string> {
+    await openTreasury(room, town);
+    const another = { iban: 'MD94VI000000022512345678', holder: 'Altcineva', bank: 'Trezoreria de Stat' };
+    const put = await web.fetch(`/api/v1/bodies/${town.townHallId}/treasury-account`, json('PUT', another, await proof(town.accountant))); // prettier-ignore
+    await decided((await put.json()) as Asked, town.mayor);
+    return officialToken(room, town.townHallId);
+  }
+
+  async function asker({ associationId, president }: Town): Promise<{ person: PersonId; request: string }> {
+    const person = await bodies.person();
+    const link = await web.get(MembersService).invite(associationId, 'member', null, president);
+    const init = json('POST', {}, await proof(person));
+    await web.fetch(`/api/v1/invitations/${web.get(MembersService).invitationLink(link)}/acceptance`, init);
+    return { person, request: await idOf('select id from hometowns.join_request where person_id = $1', person) };
+  }
+
+  /** A project that its association has endorsed: it waits for the operator. */
+  async function endorsed(): Promise<ProjectId> {
+    const project = await buildProject(room, town, { state: 'review' });
+    return project.id;
+  }
+
+  /** The example of a gift, sent as a transfer of what the example of the bank's line brings. */
+  async function byTransfer(project: ProjectId): Promise<string> {
+    const id = newId();
+    const gift = { amount: { amount: '500.00', currency: 'MDL' }, email: 'maria@demo.plai.example', by: 'transfer', shortfall: 'return', publicName: 'Maria' }; // prettier-ignore
+    await web.fetch(`/api/v1/projects/${project}/pledges/${id}`, json('PUT', gift, await proof(null)));
+    return id;
+  }
+
+  async function giver(pledge: string): Promise<PersonId> {
+    return (await idOf('select person_id as id from pledges.pledge where id = $1', pledge)) as PersonId;
+  }
+
+  async function gift(projectId: ProjectId, minor: bigint): Promise<void> {
+    await countGift(room, town, { projectId, bank: bank as BankAccountId, lei: Money.lei(minor) });
+  }
+
+  async function shares({ id, sources }: TownProject): Promise<void> {
+    const shareId = newId();
+    await run('put /projects/{id}/shares/{shareId}', town.mayor, { id, shareId }, { sourceId: sources[1] });
+    await run('delete /projects/{id}/shares/{shareId}', town.mayor, { id, shareId: newId() }, { sourceId: sources[1] });
+    await run('put /projects/{id}/in-kind/{shareId}', town.mayor, { id, shareId: newId() });
+  }
+
+  async function bills({ id, lines }: TownProject, walk: DeliveryWalk): Promise<void> {
+    const [wrong, right] = [newId(), newId()];
+    for (const invoiceId of [wrong, right]) {
+      await run('put /projects/{id}/invoices/{invoiceId}', town.accountant, { id, invoiceId }, { lineId: lines[0], file: await walk.pdf(town.accountant) }); // prettier-ignore
+      if (invoiceId === wrong) await run('post /invoices/{id}/cancellation', town.accountant, { id: wrong });
+    }
+    await run('post /invoices/{id}/proof', town.mayor, { id: right }, { file: await walk.pdf(town.mayor) });
+  }
+});
+
+function mustBeUnknowable(route: string, known: object): void {
+  const leaves = JSON.stringify(known).match(/(?<=[:[,]")[^"]+(?="[,\]}])/g) ?? [];
+  const written = leaves.filter((leaf) => !UNKNOWABLE.test(leaf) && leaf !== 'ok');
+  if (written.length > 0) throw new Error(`${route}: the example should say ${written.join(', ')} itself`);
+}
+
+function json(method: string, body: object | string | null, headers: Record<string, string> = {}) {
+  const text = typeof body === 'string' ? body : body && JSON.stringify(body);
+  return { method, headers: { ...(text && { 'content-type': 'application/json' }), ...headers }, ...(text && { body: text }) }; // prettier-ignore
+}
+
+function pdf() {
+  const body = new FormData();
+  body.append('file', new Blob(['%PDF-1.7\n1 0 obj\n<<>>\nendobj\n']), 'act.pdf');
+  return { method: 'POST', headers: {}, body };
+}
