@@ -142,8 +142,7 @@ export class SharesService {
     const before = (await standingsOf(tx, projectId)).get(sourceId);
     const stands: Standing = before ?? NOTHING;
     const took = falls ? takeBack(stage, amount, stands) : bringTo(stage, amount, stands);
-    if (!took)
-      throw refuse('conflict', 'share-too-large', 'Less than that stands there.', { left: stands[stage].toString() });
+    if (!took) throw refuse('conflict', 'share-too-large', 'Less than that stands there.', { left: stands[stage] });
     const party = before?.party ?? command.party;
     const moved: ShareStep = { id, projectId, sourceId, party, step, amount, took };
     await insertStep(tx, moved, act, by);

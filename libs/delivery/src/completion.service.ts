@@ -155,7 +155,7 @@ export class CompletionService {
     if (open!.requests > 0) throw refuse('conflict', 'tranches-open', 'A tranche is on its way.');
     if (open!.invoices > 0) throw refuse('conflict', 'invoices-unproven', 'An invoice is not proven yet.');
     const left = await this.money.unspent(tx, project.id);
-    if (left.isPositive()) throw refuse('conflict', 'unspent-left', 'Money was not spent.', { left: left.toString() });
+    if (left.isPositive()) throw refuse('conflict', 'unspent-left', 'Money was not spent.', { left });
   }
 
   private async accepted(tx: Tx, projectId: ProjectId): Promise<boolean> {

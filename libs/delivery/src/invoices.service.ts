@@ -83,9 +83,7 @@ export class InvoicesService {
       if (!(await this.insert(tx, { ...invoice, people }, by))) return;
       const left = await this.money.unspent(tx, invoice.projectId);
       if (left.compare(people) < 0) {
-        throw refuse('conflict', 'spent-over-received', 'More than the town hall has received.', {
-          left: left.toString(),
-        });
+        throw refuse('conflict', 'spent-over-received', 'More than the town hall has received.', { left });
       }
       if (people.isPositive()) await this.ledger.post(tx, invoiceSpent({ ...invoice, people }));
       await this.note(tx, 'entered', { id: invoice.id, projectId: invoice.projectId, by });

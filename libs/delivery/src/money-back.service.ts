@@ -40,7 +40,7 @@ export class MoneyBackService {
       if (rows.length === 0) return;
       const left = await this.money.unspent(tx, projectId);
       if (left.compare(amount) < 0) {
-        throw refuse('conflict', 'spent-over-received', 'Less than that is unspent.', { left: left.toString() });
+        throw refuse('conflict', 'spent-over-received', 'Less than that is unspent.', { left });
       }
       await this.ledger.post(tx, moneyBack({ lineId, from: sourceOf(line), projectId, amount }));
       const data = { line: lineId, amount: amount.toString() };

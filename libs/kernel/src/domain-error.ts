@@ -1,8 +1,14 @@
 /** The few ways in which a use case can refuse. The edge turns each kind into a status; the domain knows no HTTP. */
 export type RefusalKind = 'invalid' | 'not-found' | 'forbidden' | 'conflict' | 'unavailable';
 
-/** Values that a refusal's message needs, already readable (a formatted sum, a date, a count). */
-export type RefusalParams = Readonly<Record<string, string | number>>;
+/** A sum as a refusal carries it. Every `Money` is one; it refuses itself, so this file cannot know it. */
+export interface Sum {
+  readonly minor: bigint;
+  readonly currency: string;
+}
+
+/** Values that a refusal's message needs: sums, counts, and texts that are readable already. */
+export type RefusalParams = Readonly<Record<string, string | number | Sum>>;
 
 /** One field that is wrong: a JSON pointer into what was sent, and the code of the message to show beside it. */
 export interface FieldRefusal {

@@ -49,7 +49,7 @@ describe('what is free', () => {
     await expect(post(release(project, 10_000))).rejects.toMatchObject({
       kind: 'conflict',
       code: 'not-enough',
-      params: { account: claimOf(project), available: '90.00 MDL', needed: '100.00 MDL' },
+      params: { account: claimOf(project), available: Money.lei(9_000n), needed: Money.lei(10_000n) },
     });
     await post(release(project, 9_000));
     expect(await standing(project)).toBe('0.00 / 0.00');

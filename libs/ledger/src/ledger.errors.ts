@@ -22,7 +22,12 @@ export function refusalOf(error: unknown, key: string): unknown {
 /** The refusal of an outflow that is larger than what is free. */
 function notEnough(detail: string): DomainError {
   const { account, currency, available, needed } = JSON.parse(detail) as Record<string, string>;
-  const readable = (minor?: string) => `${Money.ofMinor(BigInt(minor!), currency as Currency).toString()} ${currency}`;
-  const params = { account: account!, available: readable(available), needed: readable(needed) };
-  return refuse('conflict', 'not-enough', `${account} has ${params.available} free, ${params.needed} asked.`, params);
+  const sum = (minor?: string) => Money.ofMinor(BigInt(minor!), currency as Currency);
+  const params = { account: account!, available: sum(available), needed: sum(needed) };
+  return refuse(
+    'conflict',
+    'not-enough',
+    `${account} has ${available} ${currency} in minor units free, ${needed} asked.`,
+    params,
+  );
 }

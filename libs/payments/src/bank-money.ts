@@ -34,13 +34,11 @@ export class BankMoney {
     throw refuse('conflict', 'books-differ', `The books and the ${place} differ in ${currency}.`, { place, currency });
   }
 
-  /** Passes when a project's town hall has so much unspent. Throws `order-spent` (param `left`, lei as plain text). */
+  /** Passes when a project's town hall has so much unspent. Throws `order-spent` (param `left`). */
   async mustBeUnspent(tx: Tx, projectId: ProjectId, amount: Money): Promise<void> {
     const left = await this.ledger.free(account('memo', 'project', projectId, 'town-unspent', 'MDL'), tx);
     if (left.compare(amount) >= 0) return;
-    throw refuse('conflict', 'order-spent', `The town hall has ${left.toString()} lei unspent.`, {
-      left: left.toString(),
-    });
+    throw refuse('conflict', 'order-spent', `The town hall has ${left.toString()} lei unspent.`, { left });
   }
 
   /** Passes when so much is free. Throws `bank-lei-missing` for lei, else `bank-ring-fenced`; both say what is free. */
@@ -49,8 +47,7 @@ export class BankMoney {
     if (free.compare(amount) >= 0) return;
     const code = amount.currency === 'MDL' ? 'bank-lei-missing' : 'bank-ring-fenced';
     throw refuse('conflict', code, `The bank account has ${free.toString()} ${free.currency} free.`, {
-      free: `${free.toString()} ${free.currency}`,
-      needed: `${amount.toString()} ${amount.currency}`,
+      ...{ free, needed: amount },
     });
   }
 }

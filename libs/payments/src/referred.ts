@@ -49,6 +49,5 @@ export async function mustFit(
     throw refuseFields({ pointer: '/accountId', code: 'line-refers-account' });
   // A payout may have been exchanged on its way.
   if (amount.currency !== line.amount.currency || amount.equals(line.amount)) return;
-  const sum = `${amount.toString()} ${amount.currency}`;
-  throw refuseFields({ pointer: '/amount', code: 'line-refers-sum', params: { sum } });
+  throw refuseFields({ pointer: '/amount', code: 'line-refers-sum', params: { sum: amount } });
 }

@@ -65,8 +65,8 @@ describe('what a card can be charged', () => {
         return { code, params };
       }
     };
-    expect(refusal(Money.parse('0.59', 'EUR'))).toEqual({ code: 'amount-min', params: { min: '0.60', currency: 'EUR' } }); // prettier-ignore
-    expect(refusal(Money.parse('1000000', 'EUR'))).toEqual({ code: 'amount-max', params: { max: '999999.99', currency: 'EUR' } }); // prettier-ignore
+    expect(refusal(Money.parse('0.59', 'EUR'))).toEqual({ code: 'amount-min', params: { min: Money.parse('0.60', 'EUR') } }); // prettier-ignore
+    expect(refusal(Money.parse('1000000', 'EUR'))).toEqual({ code: 'amount-max', params: { max: Money.parse('999999.99', 'EUR') } }); // prettier-ignore
     expect(refusal(Money.parse('5.125', 'KWD'))).toMatchObject({ code: 'amount-step' });
     expect(refusal(Money.parse('999999.99', 'EUR'))).toBeNull();
     expect(largestByCard('ISK').toString()).toBe('999999');

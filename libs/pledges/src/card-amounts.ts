@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { type Currency, DECIMALS, Money, refuse } from '#libs/kernel/src/index.js';
+import { type Currency, DECIMALS, Money, refuse, type RefusalParams } from '#libs/kernel/src/index.js';
 import { fromRoot } from '#libs/platform/src/index.js';
 import { fromLei, type Rate } from '#libs/rates/src/index.js';
 
@@ -66,18 +66,18 @@ export function largestByCard(currency: Currency): Money {
 }
 
 /**
- * Refuses a gift by card that cannot be charged: `amount-min` and `amount-max` (params: the sum in `min` or `max` as
- * plain text and its `currency`), `amount-step` (a last digit the card company does not take).
+ * Refuses a gift by card that cannot be charged: `amount-min` and `amount-max` (param: the sum, `min` or `max`),
+ * `amount-step` (a last digit the card company does not take).
  */
 export function mustBeChargeable(amount: Money, rate: Rate): void {
   const { currency } = amount;
   const [min, max] = [smallestByCard(rate), largestByCard(currency)];
-  if (amount.compare(min) < 0) throw outside('amount-min', { min: min.toString(), currency });
-  if (amount.compare(max) > 0) throw outside('amount-max', { max: max.toString(), currency });
+  if (amount.compare(min) < 0) throw outside('amount-min', { min });
+  if (amount.compare(max) > 0) throw outside('amount-max', { max });
   if (amount.minor % stepOf(currency) !== 0n) throw outside('amount-step', { currency });
 }
 
-function outside(code: string, params: Record<string, string>): Error {
+function outside(code: string, params: RefusalParams): Error {
   return refuse('invalid', code, `The amount cannot be given by card: ${JSON.stringify(params)}.`, params);
 }
 

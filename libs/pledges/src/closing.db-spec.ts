@@ -197,7 +197,7 @@ describe('closing a campaign', () => {
     const campaign = await openCampaign(room.db);
     const { projectId, mayor, president } = campaign;
     const closing = room.get(ClosingService);
-    await expect(closing.closeEarly(projectId, 'town-hall', mayor)).rejects.toMatchObject({ code: 'threshold-missing', params: { missing: '1050.00' } }); // prettier-ignore
+    await expect(closing.closeEarly(projectId, 'town-hall', mayor)).rejects.toMatchObject({ code: 'threshold-missing', params: { missing: Money.lei(105_000n) } }); // prettier-ignore
     await give(campaign, ['1050']);
     await expect(closing.closeEarly(projectId, 'association', mayor)).rejects.toMatchObject({ kind: 'not-found' });
     expect(await closing.closeEarly(projectId, 'town-hall', mayor)).toBe('signed');

@@ -193,5 +193,5 @@ interface Signature {
 
 function thresholdMissing({ threshold, held, promised }: CampaignStand): Error {
   const missing = threshold.minus(held).minus(promised);
-  return refuse('conflict', 'threshold-missing', `${missing.toString()} lei are still missing.`, { missing: missing.toString() }); // prettier-ignore
+  return refuse('conflict', 'threshold-missing', `${missing.toString()} lei are still missing.`, { missing }); // prettier-ignore
 }

@@ -35,7 +35,7 @@ export class GiftRefundsService {
     private readonly trail: Trail,
   ) {}
 
-  /** The first signature. Throws `not-found` unless staff, `refund-amount` (params `left`, `currency`), `reason`, `approval-waiting`. */
+  /** The first signature. Throws `not-found` unless staff, `refund-amount` (param `left`), `reason`, `approval-waiting`. */
   async ask({ approvalId, pledgeId, amount, reason }: AskRefund, by: PersonId): Promise<void> {
     const text = reason.trim();
     if (text.length < 1 || text.length > REASON_MAX) throw refuseFields({ pointer: '/reason', code: 'reason' });

@@ -190,8 +190,7 @@ export class Pledge {
     const gift = amount ?? left;
     if (this.state !== 'counted' || !gift.isPositive() || gift.compare(left) > 0)
       throw refuse('conflict', 'refund-amount', `Of this gift ${left.toString()} ${this.currency} can go back.`, {
-        left: left.toString(),
-        currency: this.currency,
+        left,
       });
     if (gift.minor % this.step !== 0n)
       throw refuse('invalid', 'amount-step', `A card cannot take ${gift.toString()} ${gift.currency}.`, {

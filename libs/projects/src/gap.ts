@@ -1,5 +1,5 @@
-import { type CivilDate, Money } from '#libs/kernel/src/index.js';
-import { formatDate, formatMoney, type Lang, type Multilingual, sayIn, textIn } from '#libs/platform/src/index.js';
+import type { CivilDate, Money } from '#libs/kernel/src/index.js';
+import { formatDate, type Lang, type Multilingual, sayIn, textIn, type WordParams } from '#libs/platform/src/index.js';
 
 /** The eight parts of a project's file; words under `section.<name>`. */
 export const SECTIONS = ['place', 'budget', 'funding', 'campaign', 'stages', 'documents', 'maintenance', 'association'] as const; // prettier-ignore
@@ -21,13 +21,8 @@ export function gapsOf(section: Section): (pointer: string, code: string, params
 
 /** A gap in words, its sums and dates ready to read. */
 export function gapWords(lang: Lang, { code, params }: Pick<Gap, 'code' | 'params'>): string {
-  const ready = Object.entries(params).map(([name, value]) => [name, readable(lang, value)]);
-  return sayIn(lang)(`gap.${code}`, Object.fromEntries(ready) as Record<string, string | number>);
-}
-
-function readable(lang: Lang, value: Money | CivilDate | number): string | number {
-  if (value instanceof Money) return formatMoney(lang, value);
-  return typeof value === 'number' ? value : formatDate(lang, value);
+  const ready = Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? formatDate(lang, value) : value]); // prettier-ignore
+  return sayIn(lang)(`gap.${code}`, Object.fromEntries(ready) as WordParams);
 }
 
 /** Whether a text has not been written yet in the language of its author. */

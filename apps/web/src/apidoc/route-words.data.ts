@@ -1800,8 +1800,8 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
                   additionalProperties: {
                     anyOf: [
                       { type: 'number' },
-                      { $ref: '#/components/schemas/MoneyJson' },
                       { type: 'string', format: 'date' },
+                      { $ref: '#/components/schemas/MoneyJson' },
                     ],
                   },
                 },
@@ -1819,7 +1819,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['plan', 'gaps', 'sections', 'done'],
       },
     },
-    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+    codes: { '401': ['sign-in-needed'], invalid: ['currency-unknown'], 'not-found': ['not-found'] },
   },
   DraftsApi_save: {
     summary:
@@ -2760,7 +2760,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       params: {
         type: 'object',
         additionalProperties: {
-          anyOf: [{ type: 'number' }, { $ref: '#/components/schemas/MoneyJson' }, { type: 'string', format: 'date' }],
+          anyOf: [{ type: 'number' }, { type: 'string', format: 'date' }, { $ref: '#/components/schemas/MoneyJson' }],
         },
       },
     },

@@ -139,7 +139,7 @@ describe('the operator’s desk', () => {
     const line = { id: newId(), meaning: 'order', refersTo: order, accountId: bank, bookedOn: await walk.today(), amount: '320', reference: newId() }; // prettier-ignore
     const wrong = await send('/ro/operator/bank/new', line);
     expect(wrong.status).toBe(422);
-    expect(await wrong.text()).toContain('e de 321.00 MDL');
+    expect(await wrong.text()).toContain('e de 321\u00a0de\u00a0lei');
     expect((await send('/ro/operator/bank/new', { ...line, amount: '321' })).status).toBe(303);
   });
 

@@ -69,7 +69,7 @@ export class GivePages {
     }
     const work = async (input: GiveForm) => seeOther(await this.take(reading, face, input));
     // Everything that is wrong is said at once: what is missing, and the sum.
-    const read = form.errors.length > 0 ? form.withErrors([...(await this.wrongSum(reading, form)), ...form.errors]) : form; // prettier-ignore
+    const read = form.errors.length > 0 ? form.withErrors([...(await this.wrongSum(form)), ...form.errors]) : form; // prettier-ignore
     return read.submit(reading, work, (again) => this.again(reading, face, again));
   }
 
@@ -110,11 +110,11 @@ export class GivePages {
     return givePage(reading, await this.sheets.of(face, form, { wanted: [form.value('currency')] }), form);
   }
 
-  private async wrongSum(reading: Reading, form: Form): Promise<readonly FieldRefusal[]> {
+  private async wrongSum(form: Form): Promise<readonly FieldRefusal[]> {
     const typed = { amount: form.value('amount').trim() || undefined, other: form.value('other').trim() || undefined };
     try {
       const amount = amountOf(typed, currencyOf(form.value('currency')));
-      if (form.has('by', 'card')) await besideItsField(reading, () => this.giving.quote({ amount, coverFee: false }));
+      if (form.has('by', 'card')) await besideItsField(() => this.giving.quote({ amount, coverFee: false }));
       return [];
     } catch (error) {
       if (error instanceof DomainError) return error.fields;
@@ -126,7 +126,7 @@ export class GivePages {
     const currency = currencyOf(input.currency);
     const amount = amountOf(input, currency);
     if (input.by === 'transfer') await this.sheets.mustHaveAccount(currency);
-    const pledge = await besideItsField(reading, () => this.give(giveOf(reading, face, { input, amount })));
+    const pledge = await besideItsField(() => this.give(giveOf(reading, face, { input, amount })));
     if (pledge.state !== 'started' && pledge.state !== 'abandoned') return reading.href(`/thanks/${pledge.ref}`);
     return this.giving.payUrl(pledge.id, giftPaths(reading.lang));
   }
@@ -176,20 +176,12 @@ function amountOf({ amount, other }: Pick<GiveForm, 'amount' | 'other'>, currenc
   throw refuseFields({ pointer: other ? '/other' : '/amount', code: 'amount-format' });
 }
 
-/** Refusals of a sum speak in the reader's money, beside the field in which the sum stands. */
-async function besideItsField<Value>(reading: Reading, work: () => Promise<Value>): Promise<Value> {
+/** Puts a refusal of a sum beside the field in which the sum stands. */
+async function besideItsField<Value>(work: () => Promise<Value>): Promise<Value> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof DomainError) || !/^(amount-|rate-)/.test(error.code) || error.fields.length > 0) throw error;
-    const { min, max, currency } = error.params;
-    const money = (text: unknown) => reading.money(Money.parse(String(text), currencyOf(String(currency))));
-    const [code, params] =
-      min !== undefined
-        ? ['amount_min', { min: money(min) }]
-        : max !== undefined
-          ? ['amount_max', { max: money(max) }]
-          : [error.code, error.params];
-    throw refuseFields({ pointer: '/other', code, params });
+    throw refuseFields({ pointer: '/other', code: error.code, params: error.params });
   }
 }

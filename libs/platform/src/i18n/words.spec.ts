@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Money } from '#libs/kernel/src/index.js';
 import { langOf, quotable, sayIn } from './words.js';
 
 describe("the reader's language", () => {
@@ -9,6 +10,18 @@ describe("the reader's language", () => {
     ['mo', 'ro'],
     ['de', 'ro'],
   ])('%s → %s', (header, lang) => expect(langOf(header)).toBe(lang));
+});
+
+describe('a sum in a message', () => {
+  it('is written by the formatter of its language, with the right plural', () => {
+    const left = { left: Money.lei(20_000n) };
+    expect(sayIn('ro')('error.refund-amount', left)).toBe(
+      'Din această contribuție se mai pot întoarce: 200\u00a0de\u00a0lei.',
+    );
+    expect(sayIn('ru')('error.refund-amount', left)).toBe('Из этого взноса можно вернуть ещё 200\u00a0леев.');
+    const min = { min: Money.parse('0.60', 'EUR') };
+    expect(sayIn('en')('error.amount-min', min)).toContain('by card is €0.60.');
+  });
 });
 
 describe('a name between quotation marks', () => {

@@ -1,10 +1,11 @@
 import fs from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { fromRoot } from '../root.js';
-import { formatNumber, LANGS, type Lang } from './format.js';
+import { currencyOf, Money, type RefusalParams, type Sum } from '#libs/kernel/src/index.js';
+import { formatMoney, formatNumber, LANGS, type Lang } from './format.js';
 
-/** Values of a message: plain counts, or texts that are ready to read (a sum, a date, a name). */
-export type WordParams = Readonly<Record<string, string | number>>;
+/** Values of a message: plain counts, sums, or texts that are ready to read (a date, a name). */
+export type WordParams = RefusalParams;
 /** Speaks one language: a key of the catalogue and its values in, the words out. Throws on an unknown key. */
 export type Say = (key: string, params?: WordParams) => string;
 
@@ -43,17 +44,23 @@ export function quotable(lang: Lang, name: string): string {
 }
 
 /**
- * The words of one language. Numbers inside messages are grouped by our own formatter (Intl's ro-MD is not used here); a
+ * The words of one language. Sums, and numbers inside messages, are written by our own formatter (Intl's ro-MD is not used here); a
  * name that the message puts between quotation marks becomes `quotable`.
  */
 export function sayIn(lang: Lang): Say {
   return (key, params = {}) => {
     const id = `${lang} ${key}`;
     const { words, quoted } = formats.get(id) ?? compile(id, lang, key);
-    const values: Record<string, string | number> = { ...params };
-    for (const name of quoted) if (name in params) values[name] = quotable(lang, String(params[name]));
+    const values = Object.fromEntries(
+      Object.entries(params).map(([name, one]) => [name, typeof one === 'object' ? sumIn(lang, one) : one]),
+    );
+    for (const name of quoted) if (name in params) values[name] = quotable(lang, String(values[name]));
     return words.format(values) as string;
   };
+}
+
+function sumIn(lang: Lang, { minor, currency }: Sum): string {
+  return formatMoney(lang, Money.ofMinor(minor, currencyOf(currency)));
 }
 
 /** Whether the catalogue has a message: for codes that only may have words. */
