@@ -140,6 +140,21 @@ describe('delivery', () => {
     await expect(room.get(ReleasesService).askRelease(id, town.mayor)).rejects.toMatchObject({ kind: 'not-found' });
   });
 
+  it('is inspected by nobody of the town hall, however new he is to the association', async () => {
+    await start();
+    const id = await walk.ask();
+    for (const role of ['member', 'inspector'])
+      await room.db.rows(
+        `insert into hometowns.membership (id, body_id, kind, person_id, role, via, since)
+         values ($1, $2, 'association', $3, $4, 'vouched', platform.now())`,
+        [newId(), town.associationId, town.accountant, role],
+      );
+    const seen = project.lines.map((lineId) => ({ lineId, finding: 'ok' as const }));
+    const own = room.get(TranchesService).inspect(id, seen, 'accepted', town.accountant);
+    await expect(own).rejects.toMatchObject({ code: 'inspector-conflict' });
+    await expect(walk.inspect(id)).resolves.toBeUndefined();
+  });
+
   it('needs two different signatures of the operator, and the account that both have seen', async () => {
     await start();
     const id = await walk.ask();

@@ -171,8 +171,7 @@ export class TranchesService {
   private async mustInspect(tx: Tx, { project }: ProjectPlan, request: TrancheRequest, by: PersonId): Promise<void> {
     if (!project.associationId) throw refuse('not-found', 'not-found', 'No association inspects here.');
     await this.members.mustHold(tx, by, project.associationId, inspectorsOf(request));
-    const own = (await this.members.roll(tx, project.associationId)).find(({ personId }) => personId === by);
-    if (own?.conflict || request.askedBy === by) {
+    if (request.askedBy === by || (await this.members.isTownHallStaff(tx, project.associationId, by))) {
       throw refuse('forbidden', 'inspector-conflict', 'Whoever works for the town hall does not inspect.');
     }
   }

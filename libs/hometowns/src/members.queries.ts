@@ -78,6 +78,16 @@ const VOUCHED_BY = `array(select v.by from hometowns.vouch v where v.join_reques
   and not exists (select from hometowns.objection e where e.join_request_id = r.id and e.at >= v.at) order by v.at, v.by)`;
 const RANK = `array_position(array['mayor', 'secretary', 'accountant', 'president', 'treasurer', 'inspector', 'member'], m.role)`;
 
+/** People `staff` who work for the town hall of the place of the association $1; a village has that of its commune. */
+const STAFF = `with recursive up as (
+    select p.code, p.parent, p.self_governing from hometowns.place p
+    join hometowns.body b on b.place_code = p.code where b.id = $1
+    union all
+    select p.code, p.parent, p.self_governing from hometowns.place p join up on p.code = up.parent where not up.self_governing),
+  staff as (
+    select s.person_id from hometowns.membership s join hometowns.body t on t.id = s.body_id
+    where s.until is null and t.kind = 'town-hall' and t.state = 'verified' and t.place_code in (select code from up))`;
+
 /** Who is what where: the guard that every room asks before it lets somebody act for a body. */
 @Injectable()
 export class MembersQueries {
@@ -111,14 +121,7 @@ export class MembersQueries {
   roll(tx: Tx, associationId: BodyId): Promise<RollEntry[]> {
     return rowsOf<RollEntry>(
       tx,
-      `with recursive up as (
-         select p.code, p.parent, p.self_governing from hometowns.place p
-         join hometowns.body b on b.place_code = p.code where b.id = $1
-         union all
-         select p.code, p.parent, p.self_governing from hometowns.place p join up on p.code = up.parent where not up.self_governing),
-       staff as (
-         select s.person_id from hometowns.membership s join hometowns.body t on t.id = s.body_id
-         where s.until is null and t.kind = 'town-hall' and t.state = 'verified' and t.place_code in (select code from up))
+      `${STAFF}
        select distinct on (m.person_id) m.person_id as "personId", m.role,
          case when m.person_id in (select person_id from staff) then 'town-hall-staff' end as conflict
        from hometowns.membership m where m.body_id = $1 and m.kind = 'association' and m.until is null
@@ -127,6 +130,12 @@ export class MembersQueries {
        order by m.person_id, ${RANK}`,
       [associationId],
     );
+  }
+
+  /** Whether somebody works for the town hall of an association's place, however new he is to the association. */
+  async isTownHallStaff(tx: Tx, associationId: BodyId, personId: PersonId): Promise<boolean> {
+    const sql = `${STAFF} select from staff where person_id = $2`;
+    return (await rowsOf(tx, sql, [associationId, personId])).length > 0;
   }
 
   /** One membership, ended or not; null when there is none. */
