@@ -281,6 +281,26 @@ describe('people of town halls and associations', () => {
       expect([await onRoll(), await queries.newMembers(own.id)]).toEqual([true, []]);
     });
 
+    it('are contested for their last request alone, however they came in before', async () => {
+      const own = await world.association();
+      const [a, b, c, d] = own.members as [PersonId, PersonId, PersonId, PersonId];
+      const person = await world.person();
+      const comeIn = async (...words: PersonId[]) => {
+        await follow(await members.invite(own.id, 'member', null, own.president), person);
+        const { id } = (await queries.joinRequests(own.id))[0]!;
+        for (const by of words) await vouches.vouch(id, by);
+        return id;
+      };
+      await comeIn(a, b);
+      await members.end(await membershipOf(person, 'member'), person);
+      const second = await comeIn(a, b);
+      await vouches.object(await membershipOf(person, 'member'), 'Nobody knows him.', c);
+      for (const by of [d, own.president]) await vouches.vouch(second, by);
+      expect(await queries.newMembers(own.id)).toMatchObject([{ personId: person, contestable: false }]);
+      await expect(vouches.object(await membershipOf(person, 'member'), 'Again.', c)).rejects.toMatchObject({ code: 'objection-over' }); // prettier-ignore
+      expect(await rolesOf(person)).toEqual(['member']);
+    });
+
     it('may be declined by its officers', async () => {
       const one = await world.person();
       const request = await ask(one);

@@ -120,10 +120,10 @@ export class VouchesService {
     const [found] = await rowsOf<{ request: JoinRequestId; personId: PersonId }>(
       tx,
       `select r.id as request, m.person_id as "personId" from hometowns.membership m
-       join hometowns.join_request r on r.association_id = m.body_id and r.person_id = m.person_id and r.state = 'joined'
+       join hometowns.join_request r on r.id = (select q.id from hometowns.join_request q
+         where q.association_id = m.body_id and q.person_id = m.person_id and q.state = 'joined' order by q.decided_at desc limit 1)
        where m.id = $1 and m.role = 'member' and m.until is null and ${isYoung(VOUCHING.trialDays)}
-         and not exists (select from hometowns.objection o where o.join_request_id = r.id)
-       order by r.decided_at desc limit 1`,
+         and not exists (select from hometowns.objection o where o.join_request_id = r.id)`,
       [membershipId],
     );
     return found ?? null;

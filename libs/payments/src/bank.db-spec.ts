@@ -53,6 +53,9 @@ describe('the bank', () => {
       expect((await room.get(BankService).accounts()).map(({ id }) => id)).not.toContain(open.id);
       await Promise.all([first, second].map((by) => room.get(BankService).openAccount(open, by)));
       expect(await room.get(BankService).accounts()).toContainEqual(open);
+      await expect(room.get(BankService).openAccount(open, first)).resolves.toBeUndefined();
+      for (const other of [{ holder: 'Alt titular' }, { bank: 'Altă bancă' }])
+        await expect(room.get(BankService).openAccount({ ...open, ...other }, second)).rejects.toMatchObject({ code: 'bank-account-taken' }); // prettier-ignore
       await expect(room.get(BankService).openAccount({ ...open, id: newId<'BankAccount'>(), iban: TREASURY }, first)).rejects.toMatchObject({ code: 'bank-account-taken' }); // prettier-ignore
     }
     room.get(Handlers).on('payments.paid', 'spec.paid', async (tx, { data }) => {

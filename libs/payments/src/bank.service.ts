@@ -75,9 +75,9 @@ export class BankService {
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`bank-account:${id}`]);
       const there = await rowsOf<{ same: boolean }>(
         tx,
-        `select id = $1 and iban = $2 as same from payments.bank_account
+        `select (id, iban, currency, bank, holder) = ($1, $2, $3, $4, $5) as same from payments.bank_account
           where id = $1 or iban = $2 or (currency = $3 and closed_at is null)`,
-        [id, iban, currency],
+        [id, iban, currency, account.bank, account.holder],
       );
       if (there.some(({ same }) => same)) return;
       if (there.length > 0) throw accountTaken(currency);

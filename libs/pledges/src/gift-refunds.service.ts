@@ -154,7 +154,8 @@ export class GiftRefundsService {
   }
 
   private mustRepeat(wish: Wish, pledgeId: PledgeId, amount: Money | null): void {
-    const same = wish.pledgeId === pledgeId && (!amount || amount.minor === BigInt(wish.minor));
+    const same =
+      wish.pledgeId === pledgeId && (!amount || amount.equals(Money.ofMinor(BigInt(wish.minor), wish.currency)));
     if (!same) throw refuse('conflict', 'approval-reused', 'The id of this request was used for another.');
   }
 }
