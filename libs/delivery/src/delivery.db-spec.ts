@@ -224,10 +224,15 @@ describe('delivery', () => {
     await expect(walk.inspect(id)).rejects.toMatchObject({ kind: 'not-found' });
     const objection = { id: newId<'Objection'>(), text: 'Nu arde niciun bec.' };
     await room.get(EvidenceService).object(id, objection, town.members[0]!);
+    await room.get(EvidenceService).object(id, objection, town.members[0]!);
+    const object = (said: object, of = id) => room.get(EvidenceService).object(of, { ...objection, ...said }, town.members[0]!); // prettier-ignore
+    await expect(object({ text: 'Altceva.' })).rejects.toMatchObject({ code: 'objection-reused' });
     expect(await queries.objections(id)).toMatchObject([{ text: 'Nu arde niciun bec.' }]);
     await walk.pass(9);
     expect(await stateOf(id)).toBe('objections');
-    await walk.pass(2);
+    await room.get(Clock).moveBy(2 * 86_400_000);
+    await expect(object({ id: newId() })).rejects.toMatchObject({ code: 'objections-over' }); // before the chore comes
+    await walk.work();
     expect(await stateOf(id)).toBe('approved');
     await walk.sign(id);
     expect(await projectState()).toBe('in-delivery');

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MembersQueries } from '#libs/hometowns/src/index.js';
 import { type FileId, type Id, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
-import { Database, Files, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Clock, Database, Files, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { mustHavePlan } from './plan.js';
 import { lockRequest } from './request-row.js';
@@ -14,6 +14,7 @@ const OPEN = new Set(['asked', 'objections']);
 export class EvidenceService {
   constructor(
     private readonly db: Database,
+    private readonly clock: Clock,
     private readonly files: Files,
     private readonly members: MembersQueries,
     private readonly projects: ProjectsQueries,
@@ -59,20 +60,33 @@ export class EvidenceService {
     });
   }
 
-  /** Anybody signed in objects to a tranche where no association votes, in its ten days. Throws `objections-over`, `text-missing`. */
+  /**
+   * Anybody signed in objects to a tranche where no association votes, in its ten days; the same again changes nothing.
+   * Throws `not-found` where an association votes, `objections-over`, `text-missing`, `objection-reused`.
+   */
   async object(requestId: RequestId, { id, text }: { id: Id<'Objection'>; text: string }, by: PersonId): Promise<void> {
     const said = text.trim().slice(0, 4000);
     if (!said) throw refuseFields({ pointer: '/text', code: 'text-missing' });
     await this.db.transaction(async (tx) => {
       const request = await lockRequest(tx, requestId);
-      if (request.state !== 'objections')
+      const until = request.objectionsUntil;
+      if (!until) throw refuse('not-found', 'not-found', 'The association votes on this request.');
+      if (request.state !== 'objections' || until <= (await this.clock.now(tx)))
         throw refuse('conflict', 'objections-over', 'The time for objections is over.');
-      await tx.query(
+      const made = await rowsOf(
+        tx,
         `insert into delivery.objection (id, request_id, person_id, text, at) values ($1, $2, $3, $4, platform.now())
-         on conflict do nothing`,
+         on conflict do nothing returning id`,
         [id, requestId, by, said],
       );
+      if (made.length === 0) return mustRepeat(tx, [id, requestId, by, said]);
       await this.trail.add(tx, { actor: by, action: 'tranche.objected', subject: `tranche:${requestId}` });
     });
   }
+}
+
+async function mustRepeat(tx: Tx, objection: readonly string[]): Promise<void> {
+  const sql = 'select from delivery.objection where id = $1 and request_id = $2 and person_id = $3 and text = $4';
+  if ((await rowsOf(tx, sql, objection)).length === 0)
+    throw refuse('conflict', 'objection-reused', 'The id of this objection was used for another.');
 }

@@ -894,6 +894,17 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       'not-found': ['not-found'],
     },
   },
+  TranchesApi_object: {
+    summary:
+      'Objects to a tranche of a project without an association, while the public is asked. The town hall and the operator read it.',
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['objection-reused', 'objections-over'],
+      invalid: ['text-missing'],
+      'not-found': ['not-found'],
+    },
+  },
   TranchesApi_ask: {
     summary: 'Asks for a tranche.',
     answers: { '204': null },

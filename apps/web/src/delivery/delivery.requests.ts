@@ -35,6 +35,21 @@ export class RequestParams {
   id!: RequestId;
 }
 
+/** An objection to a request in a path; its id is the caller's. */
+export class TrancheObjectionParams extends RequestParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  objectionId!: Id<'Objection'>;
+}
+
+/** What somebody holds against a tranche. */
+export class TrancheObjectionRequest {
+  @ApiProperty({ example: 'Pe strada Nucilor nu arde niciun bec.' })
+  @IsString()
+  @MaxLength(4000)
+  text!: string;
+}
+
 /** A request of a project; its id is the caller's. */
 export class RequestOfProjectParams extends ProjectParams {
   @ApiProperty({ format: 'uuid' })

@@ -10,7 +10,7 @@ import {
   TranchesService,
 } from '#libs/delivery/src/index.js';
 import { AccessService } from '#libs/projects/src/index.js';
-import { Read } from '../edge/decorators.js';
+import { Limit, Read } from '../edge/decorators.js';
 import { listById, type ListPage } from '../edge/page.js';
 import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
@@ -23,6 +23,8 @@ import {
   ReleaseRequest,
   RequestOfProjectParams,
   RequestParams,
+  TrancheObjectionParams,
+  TrancheObjectionRequest,
 } from './delivery.requests.js';
 
 /** Tranches: asked for with evidence, inspected, voted on, released with two signatures. */
@@ -76,6 +78,18 @@ export class TranchesApi {
     @Body() { files }: EvidenceRequest,
   ): Promise<void> {
     await this.evidence.add(id, files, reading.person());
+  }
+
+  /** Objects to a tranche of a project without an association, while the public is asked. The town hall and the operator read it. */
+  @ApiBearerAuth()
+  @Put('/tranche-requests/:id/objections/:objectionId')
+  @Limit({ name: 'object', points: 10, seconds: 600 })
+  async object(
+    @Read() reading: Reading,
+    @Param() { id, objectionId }: TrancheObjectionParams,
+    @Body() { text }: TrancheObjectionRequest,
+  ): Promise<void> {
+    await this.evidence.object(id, { id: objectionId, text }, reading.person());
   }
 
   /** Asks for a tranche. */

@@ -117,17 +117,19 @@ export class WorkPages {
   private async trancheShown(reading: Reading, id: string, form: Form): Promise<Page> {
     const request = await this.mustFind(id);
     const project = await this.mustRead(reading, request.projectId);
-    const [account, facts, steps, evidence, inspection, waits, refusal] = await Promise.all([
+    const [account, facts, steps, evidence, inspection, objections, waits, refusal] = await Promise.all([
       this.treasury.active(project.townHallId),
       this.things.paymentOf(reading, request.id),
       this.delivery.steps(request.id),
       this.delivery.evidence(request.id),
       this.delivery.inspection(request.id),
+      this.delivery.objections(request.id),
       this.things.waiting(`tranche:${request.id}`),
       this.things.refusal(`tranche:${request.id}`),
     ]);
     const seen = { account: account?.id ?? null, facts };
-    return tranchePage(reading, { request, project, ...seen, steps, evidence, inspection, waits, refusal }, form);
+    const proofs = { steps, evidence, inspection, objections };
+    return tranchePage(reading, { request, project, ...seen, ...proofs, waits, refusal }, form);
   }
 
   private async mustRead(reading: Reading, id: string): Promise<Project> {

@@ -1,5 +1,12 @@
 import type { JSX } from 'preact';
-import type { Closing, Evidence, Inspection, RequestStep, TrancheRequest } from '#libs/delivery/src/index.js';
+import type {
+  Closing,
+  Evidence,
+  Inspection,
+  RequestStep,
+  TrancheObjection,
+  TrancheRequest,
+} from '#libs/delivery/src/index.js';
 import { placeName, type TreasuryAccount } from '#libs/hometowns/src/index.js';
 import type { ApprovalId, ProjectId } from '#libs/kernel/src/index.js';
 import type { Project, ProjectCard, ProjectState } from '#libs/projects/src/index.js';
@@ -148,6 +155,8 @@ interface TrancheView {
   readonly steps: readonly RequestStep[];
   readonly evidence: readonly Evidence[];
   readonly inspection: Inspection | null;
+  /** What people said where no association votes. */
+  readonly objections: readonly TrancheObjection[];
   readonly waits: ApprovalId | null;
   /** Why the last second person said no. */
   readonly refusal: string | null;
@@ -190,7 +199,7 @@ export function tranchePage(reading: Reading, view: TrancheView, form: Form): Pa
   });
 }
 
-function Proofs({ view: { evidence, inspection, steps } }: { view: TrancheView }): JSX.Element {
+function Proofs({ view: { evidence, inspection, objections, steps } }: { view: TrancheView }): JSX.Element {
   const { say, moment } = useReading();
   return (
     <>
@@ -210,6 +219,7 @@ function Proofs({ view: { evidence, inspection, steps } }: { view: TrancheView }
           </p>
         )}
       </Part>
+      <Objections objections={objections} />
       <Part title={say('operator.steps')}>
         <ul class="bullets">
           {steps.map(({ state, at, reason }) => (
@@ -220,5 +230,21 @@ function Proofs({ view: { evidence, inspection, steps } }: { view: TrancheView }
         </ul>
       </Part>
     </>
+  );
+}
+
+function Objections({ objections }: Pick<TrancheView, 'objections'>): JSX.Element | null {
+  const { say, moment } = useReading();
+  if (objections.length === 0) return null;
+  return (
+    <Part title={say('project.objections-title')}>
+      <ul class="bullets">
+        {objections.map(({ id, text, at }) => (
+          <li key={id}>
+            {moment(at)}: {text}
+          </li>
+        ))}
+      </ul>
+    </Part>
   );
 }

@@ -8,8 +8,14 @@ import { useReading } from '../layout/context.js';
 import { CommandIdField, ErrorSummary, Field, TextArea } from '../layout/form.view.js';
 import type { ProjectFace } from './project.faces.js';
 
-/** Where an objection is written. */
-export function objectPage({ say, href }: Reading, face: ProjectFace, form: Form): Page {
+/** Where an objection is written: to a project, with a name if one likes, or to a tranche. */
+export function objectPage(
+  { say, href }: Reading,
+  face: ProjectFace,
+  form: Form,
+  to: 'project' | 'tranche' = 'project',
+): Page {
+  // prettier-ignore
   const body = (
     <div class="wrap narrow sect stack">
       <h1 class="h-page">{say('project.object')}</h1>
@@ -23,12 +29,12 @@ export function objectPage({ say, href }: Reading, face: ProjectFace, form: Form
           form={form}
           name="text"
           label={say('project.object-text')}
-          hint={say('project.object-hint')}
+          hint={say(to === 'tranche' ? 'project.object-tranche-hint' : 'project.object-hint')}
           rows={6}
           maxlength={4000}
         />{' '}
         {/* prettier-ignore */}
-        <Field form={form} name="name" label={say('project.object-name')} hint={say('project.object-name-hint')} autocomplete="off" maxlength={120} />{' '}
+        {to === 'project' && <Field form={form} name="name" label={say('project.object-name')} hint={say('project.object-name-hint')} autocomplete="off" maxlength={120} />}{' '}
         {/* prettier-ignore */}
         <button class="btn">{say('project.object-send')}</button>
       </form>

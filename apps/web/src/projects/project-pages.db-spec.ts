@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, randomCode } from '#libs/kernel/src/index.js';
+import { Money, newId, randomCode } from '#libs/kernel/src/index.js';
 import { HistoryService } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { type CampaignWish, openCampaign } from '../../../../test/support/campaign.js';
-import { buildTown } from '../../../../test/support/town.js';
+import { DeliveryWalk } from '../../../../test/support/delivery.js';
+import { countGift, openBank } from '../../../../test/support/money.js';
+import { buildProject, buildTown, person } from '../../../../test/support/town.js';
+import { roomOf, Visitor } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
 let web: Web;
@@ -99,6 +102,32 @@ describe('a project page', () => {
     expect((await web.fetch(`/ro${path}/follow`)).headers.get('location')).toContain('/ro/sign-in?next=');
     expect((await web.post(`/ro${path}/follow`, {})).status).toBe(303);
     expect((await web.post(`/ro${path}/object`, {})).status).toBe(303);
+  });
+});
+
+describe('a tranche on which no association votes', () => {
+  it('is objected to by anybody who is signed in, from the project’s page, and the operator reads it', async () => {
+    const room = roomOf(web);
+    const town = await buildTown(room);
+    const bank = await openBank(room, town.operators[0]);
+    const works = await buildProject(room, town, { association: false });
+    await countGift(room, town, { projectId: works.id, bank, lei: Money.lei(70_000n) });
+    const request = await new DeliveryWalk(room, town, works, bank).ask();
+    const [{ path }] = (await web.db.rows<{ path: string }>(
+      `select '/p/' || l.slug || '/' || p.slug as path from projects.project p join hometowns.place l on l.code = p.place_code where p.id = $1`,
+      [works.id],
+    )) as [{ path: string }];
+    const at = `${path}/tranches/${request}/object`;
+    for (const lang of ['ro', 'ru', 'en']) expect(await textOf(`/${lang}${path}`)).toContain(`href="/${lang}${at}"`);
+    expect((await web.fetch(`/ro${at}`)).headers.get('location')).toContain('/ro/sign-in?next=');
+    const neighbour = await Visitor.enter(web, await room.db.transaction((tx) => person(tx)));
+    expect((await neighbour.see(`/ro${at}`)).html).toContain('Numele dumneavoastră nu apare');
+    expect((await neighbour.send(`/ro${at}`, { id: newId(), text: ' ' })).status).toBe(422);
+    expect((await neighbour.send(`/ro${at}`, { id: newId(), text: 'Nu arde niciun bec.' })).status).toBe(303);
+    const elsewhere = `/ro${path}/tranches/${works.id}/object`;
+    expect((await neighbour.send(elsewhere, { id: newId(), text: 'x' })).status).toBe(404);
+    const operator = await Visitor.enter(web, town.operators[0]);
+    expect((await operator.see(`/ro/operator/tranches/${request}`)).html).toContain('Nu arde niciun bec.');
   });
 });
 

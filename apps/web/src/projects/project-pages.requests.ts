@@ -1,14 +1,17 @@
 import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 
-/** What somebody holds against a project of a town without an association. */
-export class ObjectionForm {
+/** What somebody holds against a tranche of a project without an association. */
+export class TrancheObjectionForm {
   @IsUUID()
   id!: string;
 
   @IsString()
   @MaxLength(4000)
   text!: string;
+}
 
+/** What somebody holds against a project of a town without an association. */
+export class ObjectionForm extends TrancheObjectionForm {
   /** Left out: without a name. */
   @IsOptional()
   @IsString()

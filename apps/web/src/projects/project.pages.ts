@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { newId } from '#libs/kernel/src/index.js';
+import { EvidenceService, type RequestId } from '#libs/delivery/src/index.js';
+import { type Id, isId, newId, refuse } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 import { type ObjectionId, ObjectionsService } from '#libs/projects/src/index.js';
 import { FollowsService } from '#libs/voice/src/index.js';
@@ -12,7 +13,7 @@ import { Dossiers } from './dossier.queries.js';
 import { followPage } from './follow.view.js';
 import { objectPage } from './objections.view.js';
 import { ProjectFaces } from './project.faces.js';
-import { ObjectionForm } from './project-pages.requests.js';
+import { ObjectionForm, TrancheObjectionForm } from './project-pages.requests.js';
 import { projectPage } from './project.view.js';
 
 /** A project's page in each of its states, and what people do there beside giving. */
@@ -23,6 +24,7 @@ export class ProjectPages {
     private readonly dossiers: Dossiers,
     private readonly follows: FollowsService,
     private readonly objections: ObjectionsService,
+    private readonly evidence: EvidenceService,
     private readonly db: Database,
   ) {}
 
@@ -79,5 +81,32 @@ export class ProjectPages {
       return seeOther(`${reading.href(face.path)}#objections`);
     };
     return form.submit(reading, work, (again) => objectPage(reading, face, again));
+  }
+
+  @Get('/:lang(^ro|ru|en$)/p/:place/:slug/tranches/:request/object')
+  async askObjectTranche(
+    @Read() reading: Reading,
+    @Param('place') place: string,
+    @Param('slug') slug: string,
+  ): Promise<Page> {
+    reading.person();
+    return objectPage(reading, await this.faces.at(place, slug), Form.blank({ id: newId() }), 'tranche');
+  }
+
+  /** Where no association votes on a tranche, anybody says in its ten days what is wrong. */
+  @Post('/:lang(^ro|ru|en$)/p/:place/:slug/tranches/:request/object')
+  @Limit({ name: 'object', points: 10, seconds: 600 })
+  async objectTranche(
+    @Read() reading: Reading,
+    @Param() { place, slug, request }: { place: string; slug: string; request: string },
+    @FormOf(TrancheObjectionForm) form: Form<TrancheObjectionForm>,
+  ): Promise<Page | Redirect> {
+    const [by, face] = [reading.person(), await this.faces.at(place, slug)];
+    const work = async ({ id, text }: TrancheObjectionForm) => {
+      if (!isId(request)) throw refuse('not-found', 'not-found', 'No such request.');
+      await this.evidence.object(request as RequestId, { id: id as Id<'Objection'>, text }, by);
+      return seeOther(reading.href(face.path));
+    };
+    return form.submit(reading, work, (again) => objectPage(reading, face, again, 'tranche'));
   }
 }

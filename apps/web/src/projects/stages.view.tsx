@@ -76,7 +76,7 @@ function TrancheLine({
   tranche: Dossier['face']['plan']['tranches'][number];
 }): JSX.Element {
   // prettier-ignore
-  const { say, percent, money, date, href } = useReading();
+  const { say, percent, money, date, moment, href } = useReading();
   const request = dossier.requests.find(({ trancheId }) => trancheId === tranche.id);
   const share = percent(String((tranche.shareBp ?? 0) / 100));
   return (
@@ -85,6 +85,13 @@ function TrancheLine({
       {say('project.tranche', { n: tranche.number, share })}
       {request && `: ${money(request.amount)}, ${say(`tranche.state.${request.state}`).toLowerCase()}`}
       {request?.receivedAt && `, ${date(request.receivedAt)}`}
+      {request?.state === 'objections' && request.objectionsUntil && (
+        <>
+          {' · '}
+          <a href={href(`${dossier.face.path}/tranches/${request.id}/object`)}>{say('project.object')}</a>{' '}
+          {say('project.objections-until', { moment: moment(request.objectionsUntil) })}
+        </>
+      )}
       {request?.voteId && (
         <>
           {' · '}
