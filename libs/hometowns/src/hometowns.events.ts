@@ -38,6 +38,11 @@ export function left(membershipId: MembershipId, bodyId: BodyId): DomainEvent {
   return { name: 'hometowns.left', data: { membershipId, bodyId } };
 }
 
+/** An officer has entered an account: another one is to sign it. */
+export function accountProposed(accountId: TreasuryAccountId, bodyId: BodyId): DomainEvent {
+  return { name: 'hometowns.account-proposed', data: { accountId, bodyId } };
+}
+
 /** Two officers have signed an account: the official address is asked, and its officers hear. */
 export function accountSigned(checkId: AccountCheckId, bodyId: BodyId): DomainEvent {
   return { name: 'hometowns.account-signed', data: { checkId, bodyId } };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type ApprovalId, type BodyId, newId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { type Approval, ApprovalsQueries, ApprovalsService, askerLeft } from '#libs/approvals/src/index.js';
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { accountSigned } from './hometowns.events.js';
+import { accountProposed, accountSigned } from './hometowns.events.js';
 import { parseIban } from './iban.js';
 import { MembersQueries } from './members.queries.js';
 import { ACCOUNT_COLUMNS, ACCOUNT_OFFICERS, askOfficial, lockBody, type TreasuryAccount, type TreasuryAccountId } from './treasury-account.js'; // prettier-ignore
@@ -57,6 +57,7 @@ export class TreasuryService {
         [id, bodyId, iban, holder, bank, approvalId, by],
       );
       await this.trail.add(tx, { actor: by, action: 'account.proposed', subject, data: { account: id } });
+      await this.outbox.add(tx, accountProposed(id, bodyId));
       return approvalId;
     });
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccountChecksService, formatIban, OfficialEmailService, TreasuryService } from '#libs/hometowns/src/index.js';
 import type { BodyId, PersonId } from '#libs/kernel/src/index.js';
+import { sayIn } from '#libs/platform/src/index.js';
 import { Bodies } from '../../../test/support/bodies.js';
 import { CardBank } from '../../../test/support/card-bank.js';
 import { type Mailbox, openPost } from '../../../test/support/post.js';
@@ -58,6 +59,27 @@ describe('letters about a town hall’s account', () => {
     await room.get(AccountChecksService).answer(token, { confirm: true });
     const changed = (await toPerson(hall.secretary)).find(({ subject }) => subject.startsWith('S-a schimbat contul'))!;
     expect(changed.text).toContain(formatIban(IBAN));
+  });
+
+  it('ask the other officers for the second signature while it is missing, and say why they write', async () => {
+    const hall = await world.townHall();
+    const account = { iban: IBAN, holder: 'Primăria Valea Nucilor', bank: 'Trezoreria de Stat' };
+    const asked = async (person: PersonId) =>
+      (await toPerson(person)).filter(({ subject }) => subject.startsWith('De semnat, cont trezorerial'));
+    const treasury = room.get(TreasuryService);
+    const first = await treasury.propose(hall.id, account, hall.accountant);
+    for (const officer of [hall.mayor, hall.secretary]) {
+      const [letter, ...more] = await asked(officer);
+      expect(more).toEqual([]);
+      expect(letter!.text).toContain(formatIban(IBAN));
+      expect(letter!.text).toContain(`http://plai.test/ro/town-hall/${hall.id}/account`);
+      expect(letter!.text).toContain(sayIn('ro')('letter.why.office'));
+    }
+    expect(await asked(hall.accountant)).toEqual([]);
+    // Signed before the letter is written: nobody is asked any more.
+    await treasury.refuse(first, 'Greșit.', hall.mayor);
+    await treasury.confirm(await treasury.propose(hall.id, account, hall.secretary), hall.mayor);
+    expect(await asked(hall.mayor)).toHaveLength(1);
   });
 
   it('warn the officers and the operator when it is contested', async () => {

@@ -33,6 +33,7 @@ export class AccountLetters implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.handlers.on('hometowns.account-proposed', 'notices.account', (tx, event) => this.proposed(tx, event));
     this.handlers.on('hometowns.account-signed', 'notices.account-check', (tx, event) => this.signed(tx, event));
     this.handlers.on('hometowns.account-asked', 'notices.account-check', (tx, { data }) =>
       this.ask(tx, String(data.checkId)),
@@ -43,13 +44,23 @@ export class AccountLetters implements OnModuleInit {
     this.handlers.on('hometowns.account-contested', 'notices.account', (tx, event) => this.contested(tx, event));
     this.handlers.on('hometowns.email-changed', 'notices.email', (tx, event) => this.emailChanged(tx, event));
     this.composers.on('account-check', ({ subject }) => this.check(subject as AccountCheckId));
-    this.composers.on('account-signed', (letter) => this.about(letter, accountPath));
+    for (const kind of ['account-proposed', 'account-signed'])
+      this.composers.on(kind, (letter) => this.about(letter, accountPath));
     this.composers.on('account-changed', (letter) => this.about(letter, accountPath));
     this.composers.on('account-contested', (letter) => this.about(letter, accountPath));
     this.composers.on('account-contested-desk', (letter) =>
       this.about(letter, (lang, body) => operatorPath(lang, `/bodies/${body}`)),
     );
     this.composers.on('official-email', (letter) => this.newEmail(letter));
+  }
+
+  /** Every officer but the one who has signed by entering it. */
+  private async proposed(tx: Tx, { data }: StoredEvent): Promise<void> {
+    const account = await this.treasury.proposed(data.bodyId as BodyId, tx);
+    const officers = await this.members.officersOf(data.bodyId as BodyId, OFFICERS, tx);
+    const others = officers.filter((personId) => personId !== account?.enteredBy);
+    const [subject, occasion] = [String(data.bodyId), String(data.accountId)];
+    await this.letters.order(tx, ...others.map((personId) => ({ kind: 'account-proposed', personId, subject, occasion }))); // prettier-ignore
   }
 
   private async signed(tx: Tx, event: StoredEvent): Promise<void> {
@@ -97,7 +108,7 @@ export class AccountLetters implements OnModuleInit {
 
   /** The body's account that is on its way, else the one in force, as it stands when the letter is written. */
   private async about(
-    { kind, personId, subject }: Letter,
+    { kind, personId, subject, occasion }: Letter,
     path: (lang: Lang, body: BodyId) => string,
   ): Promise<Composed | null> {
     const bodyId = subject as BodyId;
@@ -105,9 +116,10 @@ export class AccountLetters implements OnModuleInit {
     const account =
       kind === 'account-changed' ? await this.treasury.active(bodyId) : await this.treasury.proposed(bodyId);
     if (!person || !body || !account) return null;
+    if (kind === 'account-proposed' && (account.state !== 'proposed' || account.id !== occasion)) return null;
     const { email, lang } = person;
     const params = await this.words(lang, { body, account, email: body.email });
-    return this.context.composed(kind, { email, lang, params, path: path(lang, bodyId) });
+    return this.context.composed(kind, { email, lang, params, why: 'office', path: path(lang, bodyId) });
   }
 
   private async words(

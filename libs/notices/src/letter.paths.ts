@@ -12,6 +12,8 @@ export const filePath = (lang: Lang, bodyId: BodyId, projectId: ProjectId): stri
 export const accountPath = (lang: Lang, bodyId: BodyId): string => `${townHallPath(lang, bodyId)}/account`;
 export const accountCheckPath = (lang: Lang, token: string): string => `/${lang}/account-check/${token}`;
 export const associationPath = (lang: Lang, bodyId: BodyId): string => `/${lang}/association/${bodyId}`;
+export const associationFilePath = (lang: Lang, bodyId: BodyId, projectId: ProjectId): string =>
+  `${associationPath(lang, bodyId)}/projects/${projectId}`;
 export const joinsPath = (lang: Lang, bodyId: BodyId): string => `${associationPath(lang, bodyId)}#joins`;
 export const trancheDeskPath = (lang: Lang, bodyId: BodyId, projectId: ProjectId, requestId: string): string =>
   `/${lang}/town-hall/${bodyId}/projects/${projectId}/works/requests/${requestId}`;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { Clock, formatDate, LANGS, sayIn, type Tx } from '#libs/platform/src/index.js';
 import { GiftRefundsService, type Give, GivingService, type Pledge, PromisesService } from '#libs/pledges/src/index.js';
-import { CampaignGate } from '#libs/projects/src/index.js';
+import { CampaignGate, ObjectionsService } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { FollowsService, UpdatesService } from '#libs/voice/src/index.js';
 import { VotesService } from '#libs/voting/src/index.js';
@@ -13,6 +13,8 @@ import { openRoom, type Room } from '../../../test/support/room.js';
 import { NoticesModule } from './index.js';
 import { LettersService } from './letters.service.js';
 import { openAccount } from '../../../test/support/money.js';
+import { draftStreetLight } from '../../../test/support/street-light.js';
+import { buildTown } from '../../../test/support/town.js';
 
 const DAY = 86_400_000;
 
@@ -273,5 +275,45 @@ describe('letters', () => {
       'Cererea e acceptată',
     ]);
     expect((await last(operator)).text).toMatch(/http:\/\/plai.test\/ro\/operator\/applications\/[0-9a-f-]{36}\s/);
+  });
+
+  it('bring a public objection to the town hall, once, in the words of whoever wrote it', async () => {
+    const town = await buildTown(room);
+    const id = await draftStreetLight(room, town, { association: false });
+    await room.db.rows('update projects.project set objections_until = $2 where id = $1', [id, new Date('2031-01-01')]);
+    await room.db.rows(`update projects.project set state = 'endorsement', no_association = true where id = $1`, [id]);
+    const objection = {
+      id: newId<'Objection'>(),
+      projectId: id,
+      text: 'Întâi drumul.\n\nDe zece ani.',
+      name: 'Ion Rusu',
+    };
+    for (let n = 0; n < 2; n += 1) await room.get(ObjectionsService).object(objection, town.president);
+    await bank.drain();
+    for (const officer of [town.mayor, town.secretary]) {
+      const [letter, ...more] = (await lettersTo(officer)).filter(({ subject }) => subject.startsWith('Obiecție nouă'));
+      expect(more).toEqual([]);
+      for (const words of [
+        'Ion Rusu are o obiecție',
+        'De zece ani.',
+        '1 ianuarie 2031',
+        sayIn('ro')('letter.why.office'),
+      ])
+        expect(letter!.text.replaceAll('\u00a0', ' ')).toContain(words);
+      expect(letter!.text).toContain(`/ro/town-hall/${town.townHallId}/projects/${id}#objections`);
+    }
+  });
+
+  it('ask the other side when one has signed to close a campaign early', async () => {
+    const campaign = await openCampaign(room.db);
+    const { projectId, mayor, president, associationId } = campaign;
+    await emit('pledges.closing-asked', { projectId, side: 'town-hall' }, 2);
+    await bank.drain();
+    const about = async (id: PersonId) =>
+      (await lettersTo(id)).filter(({ subject }) => subject.startsWith('De semnat, închidere'));
+    const [letter, ...more] = await about(president);
+    expect([more, await about(mayor)]).toEqual([[], []]);
+    expect(letter!.text).toContain(`/ro/association/${associationId}/projects/${projectId}`);
+    expect(letter!.text).toContain('Primăria a semnat');
   });
 });

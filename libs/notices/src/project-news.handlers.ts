@@ -55,6 +55,8 @@ export class ProjectNews implements OnModuleInit {
     this.handlers.on('projects.moved', 'notices.review', (tx, event) => this.moved(tx, event));
     this.handlers.on('pledges.campaign-succeeded', 'notices.office', (tx, event) => this.toOffices(tx, event, { kind: 'office-succeeded', to: ['town-hall', 'association'] })); // prettier-ignore
     this.handlers.on('pledges.campaign-failed', 'notices.office', (tx, event) => this.toOffices(tx, event, { kind: 'office-failed', to: ['town-hall', 'association'] })); // prettier-ignore
+    this.handlers.on('projects.objected', 'notices.objection', (tx, event) => this.toOffices(tx, event, { kind: 'objection', to: ['town-hall'], occasion: String(event.data.objectionId) })); // prettier-ignore
+    this.handlers.on('pledges.closing-asked', 'notices.closing', (tx, event) => this.toOffices(tx, event, { kind: 'closing-asked', to: [event.data.side === 'town-hall' ? 'association' : 'town-hall'], occasion: String(event.data.side) })); // prettier-ignore
     this.handlers.on('voting.opened', 'notices.vote', (tx, event) => this.toRoll(tx, event, 'vote-open'));
     this.handlers.on('voting.closing-soon', 'notices.vote', (tx, event) => this.toRoll(tx, event, 'vote-closing'));
     this.handlers.on('voting.closed', 'notices.vote', (tx, event) => this.toRoll(tx, event, 'vote-closed'));

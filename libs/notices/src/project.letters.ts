@@ -8,7 +8,15 @@ import { type FollowId, FollowsService, type UpdateId, VoiceQueries } from '#lib
 import { VotesQueries } from '#libs/voting/src/index.js';
 import { Composers } from './composers.js';
 import type { Composer, Letter } from './letter.js';
-import { filePath, inspectionPath, operatorPath, trancheDeskPath, unfollowPath, votePath } from './letter.paths.js';
+import {
+  associationFilePath,
+  filePath,
+  inspectionPath,
+  operatorPath,
+  trancheDeskPath,
+  unfollowPath,
+  votePath,
+} from './letter.paths.js';
 import { lastDay, LetterContext, type ProjectNamed } from './letter-context.service.js';
 
 type More = { readonly params?: WordParams; readonly path?: string };
@@ -48,6 +56,8 @@ export class ProjectLetters implements OnModuleInit {
       this.composers.on(kind, this.about(find, more));
     for (const kind of ['office-succeeded', 'office-failed']) on(kind, itself, (reader) => this.raised(reader));
     on('review', itself, (reader) => this.review(reader));
+    on('objection', itself, (reader) => this.objection(reader));
+    on('closing-asked', itself, (reader) => this.closing(reader));
     on('campaign-open', itself, (reader) => this.campaign(reader));
     for (const kind of ['vote-open', 'vote-closing', 'vote-closed']) on(kind, ofVote, (reader) => this.vote(reader));
     for (const step of TRANCHE_STEPS) on(`tranche-${step}`, ofRequest, (reader) => this.tranche(reader));
@@ -97,6 +107,24 @@ export class ProjectLetters implements OnModuleInit {
       reason,
     };
     return { params, path: filePath(lang, project.townHallId, project.id) };
+  }
+
+  /** Nothing to say once it is answered. */
+  private async objection({ lang, named: { project }, letter }: Reader): Promise<More | null> {
+    const one = (await this.record.objections(project.id)).find(({ id }) => id === letter.occasion);
+    if (!one || one.answer || !project.objectionsUntil) return null;
+    const { name, text } = one;
+    const params = { signed: name ? 'yes' : 'no', name: name ?? '', text, until: formatMoment(lang, project.objectionsUntil) }; // prettier-ignore
+    return { params, path: `${filePath(lang, project.townHallId, project.id)}#objections` };
+  }
+
+  /** One side has signed to close early; the other is asked while the campaign runs. */
+  private async closing({ lang, named: { project }, letter: { occasion } }: Reader): Promise<More | null> {
+    const campaign = await this.projects.campaign(project.id);
+    if (!campaign || project.state !== 'campaign' || !project.associationId) return null;
+    const params = { side: occasion === 'town-hall' ? 'hall' : 'association', until: lastDay(lang, campaign.closesAt) };
+    const desk = occasion === 'town-hall' ? associationFilePath(lang, project.associationId, project.id) : filePath(lang, project.townHallId, project.id); // prettier-ignore
+    return { params, path: desk };
   }
 
   private async campaign({ lang, named: { project, path } }: Reader): Promise<More | null> {

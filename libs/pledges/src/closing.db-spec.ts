@@ -202,6 +202,8 @@ describe('closing a campaign', () => {
     await expect(closing.closeEarly(projectId, 'association', mayor)).rejects.toMatchObject({ kind: 'not-found' });
     expect(await closing.closeEarly(projectId, 'town-hall', mayor)).toBe('signed');
     expect(await closing.closeEarly(projectId, 'town-hall', mayor)).toBe('signed');
+    const told = await room.db.rows(`select data ->> 'side' as side from platform.outbox where name = 'pledges.closing-asked' and data ->> 'projectId' = $1`, [projectId]); // prettier-ignore
+    expect(told).toEqual([{ side: 'town-hall' }]);
     expect(await closing.closeEarly(projectId, 'association', president)).toBe('closed');
     await expect(closing.closeEarly(projectId, 'association', president)).rejects.toMatchObject({ code: 'campaign-closed' }); // prettier-ignore
     await bank.drain();

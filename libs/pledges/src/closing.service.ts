@@ -5,7 +5,7 @@ import { LedgerQueries } from '#libs/ledger/src/index.js';
 import { Database, inTurn, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate, othersOf, ProjectsQueries } from '#libs/projects/src/index.js';
 import { type CampaignStand, type Decision, decideAfterCollecting, decideAtClosing, isReached } from './outcome.js';
-import { campaignEvent } from './pledge.events.js';
+import { campaignEvent, closingAsked } from './pledge.events.js';
 import { claimOf, promisedOf } from './pledge.postings.js';
 import { WindingService } from './winding.service.js';
 
@@ -42,7 +42,7 @@ export class ClosingService {
   /**
    * One of the two signatures that close a campaign before its day, once what is needed is promised; the second, by
    * somebody else of the other side, closes it. Throws `not-found`, `role-missing`, `association-needed`,
-   * `campaign-closed`, `threshold-missing` (params `missing`, lei as plain text), `second-person-needed`.
+   * `campaign-closed`, `threshold-missing` (param `missing`), `second-person-needed`.
    */
   async closeEarly(projectId: ProjectId, side: ClosingSide, by: PersonId): Promise<'signed' | 'closed'> {
     return this.db.transaction(async (tx) => {
@@ -53,7 +53,7 @@ export class ClosingService {
       const stand = await this.standOf(tx, campaign);
       if (!isReached(stand)) throw thresholdMissing(stand);
       const sides = await this.sign(tx, { projectId, side, by });
-      if (sides < 2) return 'signed';
+      if (sides.length < 2) return 'signed';
       await this.close(tx, projectId);
       return 'closed';
     });
@@ -159,9 +159,10 @@ export class ClosingService {
     else await this.members.mustHold(tx, by, project.associationId, ['president', 'treasurer']);
   }
 
-  private async sign(tx: Tx, { projectId, side, by }: Signature): Promise<number> {
-    await tx.query(
-      `insert into pledges.early_closing (project_id, side, person_id, at) values ($1, $2, $3, platform.now()) on conflict do nothing`,
+  private async sign(tx: Tx, { projectId, side, by }: Signature): Promise<readonly object[]> {
+    const made = await rowsOf(
+      tx,
+      `insert into pledges.early_closing (project_id, side, person_id, at) values ($1, $2, $3, platform.now()) on conflict do nothing returning 1`,
       [projectId, side, by],
     );
     const signed = await rowsOf<{ side: ClosingSide; person: PersonId }>(
@@ -171,7 +172,8 @@ export class ClosingService {
     );
     if (!signed.some((one) => one.side === side))
       throw refuse('forbidden', 'second-person-needed', 'Somebody else has to sign.');
-    return signed.length;
+    if (made.length > 0 && signed.length < 2) await this.outbox.add(tx, closingAsked(projectId, side));
+    return signed;
   }
 
   private async ifStillOpen(work: (tx: Tx) => Promise<void>): Promise<boolean> {

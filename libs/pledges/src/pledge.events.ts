@@ -38,3 +38,8 @@ export function wordsHiddenEvent(pledgeId: string, projectId: string): DomainEve
 export function campaignEvent(what: OfCampaign | Onward, projectId: ProjectId): DomainEvent {
   return { name: `pledges.${what}`, data: { projectId } };
 }
+
+/** One side has signed to close a campaign before its day: the other is to sign. */
+export function closingAsked(projectId: ProjectId, side: 'town-hall' | 'association'): DomainEvent {
+  return { name: 'pledges.closing-asked', data: { projectId, side } };
+}

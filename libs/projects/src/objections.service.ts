@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Id, type PersonId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js';
-import { Clock, Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Clock, Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { AccessService } from './access.service.js';
+import { projectObjected } from './projects.events.js';
 import { reasonOf } from './reason.js';
 import { plain } from './section.fields.js';
 import { SENDERS } from './submission.service.js';
@@ -23,6 +24,7 @@ export class ObjectionsService {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly access: AccessService,
+    private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
 
@@ -43,6 +45,7 @@ export class ObjectionsService {
       );
       if (made.length === 0) return this.mustRepeat(tx, { id, projectId, text: clean }, by);
       await this.trail.add(tx, { actor: by, action: 'project.objected', subject: `project:${projectId}`, data: { objection: id } }); // prettier-ignore
+      await this.outbox.add(tx, projectObjected(projectId, id));
     });
   }
 
