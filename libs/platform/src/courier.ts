@@ -22,7 +22,7 @@ const FORGET_AT_ONCE = 5_000;
 const FORGET = `
   with old as (
     select o.id from platform.outbox o where o.sent_at < now() - interval '30 days' and not exists (
-      select from unnest(o.sent_to) as asked (consumer) where not exists (
+      select from unnest(o.sent_to) as asked (consumer) where o.name || ' ' || asked.consumer = any($2) and not exists (
         select from platform.consumed c where c.event_id = o.id and c.consumer = asked.consumer))
     order by o.id limit $1),
   notes as (delete from platform.consumed where event_id in (select id from old))
@@ -76,13 +76,14 @@ export class Courier implements OnModuleInit {
   }
 
   /**
-   * Deletes what was sent more than thirty days ago and done by everybody it was sent to, with the notes of that; returns
-   * how much. A delivery that comes again later finds no event and does nothing.
+   * Deletes what was sent more than thirty days ago and done by everybody it was sent to who is still there, with the notes
+   * of that; returns how much. A delivery that comes again later finds no event and does nothing.
    */
   async forget(): Promise<number> {
+    const there = this.handlers.subscriptions.map(({ event, consumer }) => `${event} ${consumer}`);
     let forgotten = 0;
     for (let some = FORGET_AT_ONCE; some === FORGET_AT_ONCE; forgotten += some) {
-      some = (await this.db.transaction((tx) => rowsOf(tx, FORGET, [FORGET_AT_ONCE]))).length;
+      some = (await this.db.transaction((tx) => rowsOf(tx, FORGET, [FORGET_AT_ONCE, there]))).length;
     }
     return forgotten;
   }

@@ -24,7 +24,7 @@ describe('the public books', () => {
     const html = await answer.text();
     expect(answer.status).toBe(200);
     expect(html).toMatch(/1[\s,]334[.,]56/);
-    expect(html).toContain(`/${lang}/books/statement.csv?project=${project.code}`);
+    expect(html).toMatch(new RegExp(`/${lang}/p/[^/]+/[^/]+-${project.id.slice(-12)}/register\\.csv`));
     const trial = await (await web.fetch(`/${lang}/books/trial-balance`)).text();
     expect(trial).toContain(`held:project/${project.id}:claim:MDL`);
   });
@@ -51,10 +51,8 @@ describe('the public books', () => {
     };
     expect([...data, ...rest.data].map(({ balance }) => balance.amount)).toEqual(['1234.56', '1334.56']);
     expect(rest.next).toBeNull();
-    for (const path of [
-      `/ro/books/statement.csv?project=${project.code}`,
-      `/api/v1/projects/${project.id}/statement.csv`,
-    ]) {
+    const register = /"(\/ro\/p\/[^"]+register\.csv)"/.exec(await (await web.fetch('/ro/books')).text())![1]!;
+    for (const path of [register, `/api/v1/projects/${project.id}/statement.csv`]) {
       const csv = await web.fetch(path);
       expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
       expect((await csv.text()).split('\r\n')).toHaveLength(4);
@@ -66,7 +64,7 @@ describe('the public books', () => {
 
   it('knows nothing of a project that is not public', async () => {
     const draft = await buildProject(web, await buildTown(web), { state: 'draft' });
-    for (const path of [`/ro/books/statement.csv?project=${draft.code}`, `/api/v1/projects/${draft.id}/statement`]) {
+    for (const path of ['statement', 'statement.csv'].map((what) => `/api/v1/projects/${draft.id}/${what}`)) {
       expect((await web.fetch(path)).status).toBe(404);
     }
   });

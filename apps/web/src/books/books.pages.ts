@@ -1,10 +1,10 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { isId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
-import { PlatformBooksQueries, StatementQueries, WaterfallQueries } from '#libs/books/src/index.js';
+import { isId, type ProjectId } from '#libs/kernel/src/index.js';
+import { PlatformBooksQueries, WaterfallQueries } from '#libs/books/src/index.js';
 import { LedgerQueries, SealService } from '#libs/ledger/src/index.js';
 import { Clock, TrailQueries } from '#libs/platform/src/index.js';
-import { AccessService, type ProjectCard, ProjectsQueries } from '#libs/projects/src/index.js';
+import { type ProjectCard, ProjectsQueries } from '#libs/projects/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -20,13 +20,11 @@ const HEADS = 5;
 export class BooksPages {
   constructor(
     private readonly books: PlatformBooksQueries,
-    private readonly statements: StatementQueries,
     private readonly waterfalls: WaterfallQueries,
     private readonly ledger: LedgerQueries,
     private readonly seals: SealService,
     private readonly trail: TrailQueries,
     private readonly projects: ProjectsQueries,
-    private readonly access: AccessService,
     private readonly clock: Clock,
   ) {}
 
@@ -53,17 +51,6 @@ export class BooksPages {
   @Get('/:lang(^ro|ru|en$)/books/platform.csv')
   async platformCsv(@Res() reply: FastifyReply): Promise<void> {
     await sendCsv(reply, 'plai-books.csv', this.books.csv());
-  }
-
-  @Get('/:lang(^ro|ru|en$)/books/statement.csv')
-  async statementCsv(@Read() reading: Reading, @Res() reply: FastifyReply): Promise<void> {
-    const asked = reading.query.get('project') ?? '';
-    const found = isId(asked)
-      ? await this.projects.find(asked as ProjectId)
-      : await this.projects.byCode(asked.slice(0, 8));
-    if (!found) throw refuse('not-found', 'not-found', 'No such project.');
-    const { id, code } = await this.access.mustRead(found.id, reading.viewer?.personId ?? null);
-    await sendCsv(reply, `plai-${code}.csv`, this.statements.csv(id));
   }
 
   private async moneyOf(card: ProjectCard): Promise<ProjectMoney> {

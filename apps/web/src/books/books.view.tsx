@@ -150,7 +150,7 @@ function ProjectBooks({ project: { card, waterfall } }: { project: ProjectMoney 
       <p class="row">
         <StateTag state={card.state} lateDays={card.lateDays} />
         <a href={href(`${path}/register`)}>{say('books.project.register')}</a>
-        <a href={href(`/books/statement.csv?project=${card.code}`)}>{say('books.project.csv')}</a>
+        <a href={href(`${path}/register.csv`)}>{say('books.project.csv')}</a>
       </p>
       <WaterfallTable waterfall={waterfall} of={`${text(card.title).text} (${card.code})`} />
     </article>

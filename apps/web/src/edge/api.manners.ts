@@ -7,20 +7,18 @@ const DEPTH_MAX = 20;
 /** More things than any body of ours holds; each that no class names costs a line of the answer. */
 const THINGS_MAX = 20_000;
 
-/** What programs may expect of the API beside its routes: methods by path, kinds of answer, bodies that can be read. */
+/** What one may expect beside the routes: of every address its methods, of the API kinds of answer and bodies that can be read. */
 export function addApiManners(server: FastifyInstance): void {
   const methods = new Map<string, { readonly pattern: RegExp; readonly names: Set<string> }>();
   server.addHook('onRoute', ({ method, url }) => {
-    if (!url.startsWith('/api/v1/')) return;
-    const pattern = new RegExp(`^${url.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}/?$`);
-    const known = methods.get(url) ?? { pattern, names: new Set(['OPTIONS']) };
+    if (url === '*' || url === '/*') return;
+    const known = methods.get(url) ?? { pattern: patternOf(url), names: new Set(['OPTIONS']) };
     for (const name of [method].flat()) known.names.add(name);
     methods.set(url, known);
   });
   server.addHook('onRequest', async (request, reply) => {
     const path = request.url.split('?')[0]!;
-    if (!path.startsWith('/api/v1/')) return;
-    if (!request.is404) return mustBeReadable(request, path);
+    if (!request.is404) return path.startsWith('/api/v1/') ? mustBeReadable(request, path) : undefined;
     const names = [...methods.values()].filter(({ pattern }) => pattern.test(path)).flatMap((one) => [...one.names]);
     if (names.length === 0) return;
     const allow = { allow: [...new Set(names)].sort().join(', ') };
@@ -34,6 +32,12 @@ export function addApiManners(server: FastifyInstance): void {
     }
     done();
   });
+}
+
+/** A route's address as a pattern: "/:lang(^ro|ru|en$)/books", "/p/:place/:slug", "/assets/*". */
+function patternOf(url: string): RegExp {
+  const parts = url.replaceAll('.', '\\.').replaceAll('*', '.*').replace(/:\w+(?:\(\^?([^)$]*)\$?\))?/g, (_, choice?: string) => (choice ? `(?:${choice})` : '[^/]+')); // prettier-ignore
+  return new RegExp(`^${parts}/?$`);
 }
 
 async function answerOptions(reply: FastifyReply, headers: Record<string, string>): Promise<void> {

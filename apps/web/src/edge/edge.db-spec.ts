@@ -66,6 +66,18 @@ describe('the edge', () => {
     expect((await web.fetch('/ro/%E0%A4%A')).status).toBe(404);
   });
 
+  it('says of an address that is only read which methods it knows, as a page and as a problem', async () => {
+    for (const path of ['/ro/books', '/ro/p/sat/lumina/register', '/sitemap.xml', '/ro']) {
+      const answer = await web.post(path, { a: 'b' });
+      expect([path, answer.status, answer.headers.get('allow')]).toEqual([path, 405, 'GET, HEAD, OPTIONS']);
+      expect(await answer.text()).toContain('nu primește ce ați trimis');
+    }
+    const problem = await web.fetch('/healthz', { method: 'DELETE' });
+    expect([problem.status, problem.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
+    expect(await problem.json()).toMatchObject({ code: 'method-unknown' });
+    for (const path of ['/ro/nothing', '/de/books']) expect((await web.post(path, {})).status).toBe(404);
+  });
+
   it('answers the API with a problem in the language asked for', async () => {
     const answer = await web.fetch('/api/v1/nothing', { headers: { 'accept-language': 'en' } });
     expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');

@@ -1,4 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
+import { type Body, BodiesQueries } from '#libs/hometowns/src/index.js';
 import { LANGS } from '#libs/platform/src/index.js';
 import { HistoryQueries, ProjectsQueries } from '#libs/projects/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
@@ -8,6 +9,7 @@ import { everyCard } from './every-card.js';
 
 /** Pages that are there without any project. */
 const STANDING = ['', '/projects', '/map', '/search', '/how', '/voting-rules', '/fees', '/books', '/history', '/about', '/terms', '/privacy', '/accessibility', '/status', '/api']; // prettier-ignore
+const MANY = 500;
 const KEPT = { 'cache-control': 'public, max-age=86400' };
 
 /** What search engines are told. */
@@ -16,6 +18,7 @@ export class SitemapPages {
   constructor(
     private readonly projects: ProjectsQueries,
     private readonly history: HistoryQueries,
+    private readonly bodies: BodiesQueries,
   ) {}
 
   /** Everything but programs' doors and files may be read; where the list of pages is. */
@@ -29,13 +32,34 @@ export class SitemapPages {
   @Get('/sitemap.xml')
   @PublicPage()
   async sitemap(@Read() reading: Reading): Promise<Raw> {
-    const [cards, reported] = await Promise.all([everyCard(this.projects), this.history.all()]);
+    const [cards, reported, associations] = await Promise.all([
+      everyCard(this.projects),
+      this.history.all(),
+      this.associations(),
+    ]);
     const earlier = reported.map(({ id }) => `/reported/${id}`);
     const towns = new Set(cards.map(({ place }) => `/t/${place.slug}`));
     const own = cards.flatMap(({ place, slug }) => [`/p/${place.slug}/${slug}`, `/p/${place.slug}/${slug}/register`]);
-    const entries = [...STANDING, ...towns, ...own, ...earlier].map((path) => entriesOf(reading, path));
+    const entries = [...STANDING, ...towns, ...own, ...earlier, ...associations].map((path) =>
+      entriesOf(reading, path),
+    );
     const open = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'; // prettier-ignore
     return new Raw('application/xml; charset=utf-8', `<?xml version="1.0" encoding="UTF-8"?>\n${open}\n${entries.join('')}</urlset>\n`); // prettier-ignore
+  }
+
+  /** The pages of all verified associations. */
+  private async associations(): Promise<string[]> {
+    const all: Body[] = [];
+    for (;;) {
+      const some = await this.bodies.list({
+        kind: 'association',
+        state: 'verified',
+        after: all.at(-1)?.id,
+        limit: MANY,
+      });
+      all.push(...some);
+      if (some.length < MANY) return all.map(({ slug }) => `/a/${slug}`);
+    }
   }
 }
 

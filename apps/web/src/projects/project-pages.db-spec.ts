@@ -157,6 +157,8 @@ describe('what search engines are told', () => {
     expect(map).toContain(`hreflang="en" href="http://plai.test/en${path}"`);
     expect(map).toContain('<loc>http://plai.test/en/reported/straseni-lighting</loc>');
     expect(map).not.toContain(hidden.path);
+    const [association] = await web.db.rows<{ slug: string }>(`select slug from hometowns.body where kind = 'association' limit 1`); // prettier-ignore
+    expect(map).toContain(`<loc>http://plai.test/ru/a/${association!.slug}</loc>`);
     const inRomanian = [...map.matchAll(/<loc>http:\/\/plai\.test(\/ro[^<]*)</g)].map((found) => found[1]!);
     expect(inRomanian.length).toBeGreaterThan(15);
     for (const address of inRomanian) expect([address, (await web.fetch(address)).status]).toEqual([address, 200]);
