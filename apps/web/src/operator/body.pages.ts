@@ -6,11 +6,13 @@ import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { bodiesPage } from './bodies.view.js';
 import { bodyPage } from './body.view.js';
 import { EmailForm, SuspensionForm, ReasonForm } from './operator.requests.js';
 import { SignedThings } from './signed.service.js';
 
 const AT = '/bodies/:id';
+const SHOWN = 50;
 
 /** A verified body as the operator has to do with it: its official address, its contested account, its suspension. */
 @UseGuards(OperatorGuard)
@@ -24,6 +26,13 @@ export class BodyPages {
     private readonly treasury: TreasuryService,
     private readonly things: SignedThings,
   ) {}
+
+  @Get('/bodies')
+  async list(@Read() reading: Reading): Promise<Page> {
+    const after = reading.query.get('after');
+    const found = await this.bodies.list({ ...(isId(after) && { after: after as BodyId }), limit: SHOWN + 1 });
+    return bodiesPage(reading, found.slice(0, SHOWN), found.length > SHOWN ? found[SHOWN - 1]!.id : null);
+  }
 
   @Get(AT)
   async show(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {

@@ -27,7 +27,7 @@ export function bodyPage(reading: Reading, view: BodyView, form: Form): Page {
   const at = href(`/operator/bodies/${body.id}`);
   return deskPage(reading, {
     title: reading.text(body.name).text,
-    room: 'queue',
+    room: 'bodies',
     inside: true,
     body: (
       <>

@@ -5,7 +5,19 @@ import { useReading } from '../layout/context.js';
 import { Note } from '../layout/parts.view.js';
 
 /** The rooms of the desk, in the order of its navigation. */
-const ROOMS = ['queue', 'money', 'bank', 'orders', 'refunds', 'words', 'projects', 'audit', 'log', 'staff'] as const;
+const ROOMS = [
+  'queue',
+  'money',
+  'bank',
+  'orders',
+  'refunds',
+  'words',
+  'projects',
+  'bodies',
+  'audit',
+  'log',
+  'staff',
+] as const;
 /** Where in the desk a page stands. */
 type DeskRoom = (typeof ROOMS)[number];
 

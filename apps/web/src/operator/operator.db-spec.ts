@@ -16,7 +16,7 @@ import { draftStreetLight } from '../../../../test/support/street-light.js';
 import { buildProject, buildTown, type Town } from '../../../../test/support/town.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
-const PAGES = ['', '/money', '/bank', '/bank/new', '/bank/new?meaning=payout', '/orders', '/refunds', '/projects', '/audit', '/log', '/log?search=approval', '/staff']; // prettier-ignore
+const PAGES = ['', '/money', '/bank', '/bank/new', '/bank/new?meaning=payout', '/orders', '/refunds', '/projects', '/audit', '/bodies', '/log', '/log?search=approval', '/staff']; // prettier-ignore
 
 describe('the operator’s desk', () => {
   let web: Web;
@@ -245,6 +245,20 @@ describe('the operator’s desk', () => {
     await worker.close();
     expect((await see('/ro/operator/audit')).html).not.toContain('spec.letters');
     expect((await see('/ro/operator/log?search=queues')).html).toContain('queues.sent-again');
+  });
+
+  it('lists every town hall and association, the newest first, page by page', async () => {
+    await web.db.rows(
+      `insert into hometowns.body (id, kind, form, place_code, name, email, address, slug, state, applied_by, applied_at)
+       select ('ffffffff-ffff-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'association', 'initiative-group', place_code, name, email, address, 'veche-' || n, 'applied', applied_by, applied_at
+         from generate_series(1, 51) n, (select * from hometowns.body where id = $1) b`,
+      [town.associationId],
+    );
+    const { html } = await see('/ro/operator/bodies');
+    expect(html).toContain('/ro/operator/applications/ffffffff-ffff-7000-8000-000000000051');
+    expect(html).not.toContain(town.townHallId);
+    const older = /\/ro\/operator\/bodies\?after=[0-9a-f-]+/.exec(html)![0];
+    expect((await see(older)).html).toContain(`/ro/operator/bodies/${town.townHallId}`);
   });
 
   it('takes two to join the staff, one to leave it, and never leaves it empty', async () => {
