@@ -139,7 +139,7 @@ call platform.make_append_only('pledges.overpayment');
 
 -- One bank line is one gift's money.
 create table pledges.transfer (
-  line_id uuid primary key references payments.bank_line,
+  line_id uuid primary key references banking.line,
   pledge_id uuid not null unique references pledges.pledge,
   matched_by uuid not null,
   at timestamptz not null);

@@ -28,7 +28,7 @@ create table delivery.request (
   asked_at timestamptz not null,
   objections_until timestamptz,
   vote_id uuid references voting.vote,
-  order_id uuid unique references payments.payment_order,
+  order_id uuid unique references banking.payment_order,
   account_id uuid references hometowns.treasury_account,
   sent_at timestamptz,
   received_at timestamptz,
@@ -156,7 +156,7 @@ create table delivery.acceptance (
 create index on delivery.acceptance (file_id);
 call platform.make_append_only('delivery.acceptance');
 create table delivery.money_back (
-  line_id uuid primary key references payments.bank_line,
+  line_id uuid primary key references banking.line,
   project_id uuid not null references projects.project,
   amount_minor bigint not null check (amount_minor > 0),
   by uuid not null references identity.person,

@@ -9,7 +9,7 @@ import { Rates1700000004000 } from './1700000004000-rates.js';
 import { Approvals1700000005000 } from './1700000005000-approvals.js';
 import { Hometowns1700000006000 } from './1700000006000-hometowns.js';
 import { Payments1700000007000 } from './1700000007000-payments.js';
-import { PaymentsBank1700000007100 } from './1700000007100-payments-bank.js';
+import { Banking1700000007500 } from './1700000007500-banking.js';
 import { Projects1700000008000 } from './1700000008000-projects.js';
 import { ProjectsRecord1700000008100 } from './1700000008100-projects-record.js';
 import { ProjectsNeighbours1700000008200 } from './1700000008200-projects-neighbours.js';
@@ -37,7 +37,7 @@ export const migrations = [
   Approvals1700000005000,
   Hometowns1700000006000,
   Payments1700000007000,
-  PaymentsBank1700000007100,
+  Banking1700000007500,
   Projects1700000008000,
   ProjectsRecord1700000008100,
   ProjectsNeighbours1700000008200,

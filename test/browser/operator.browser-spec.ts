@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { type CivilDate, Money, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
-import { BankService } from '#libs/payments/src/index.js';
+import { BankService } from '#libs/banking/src/index.js';
 import { SubmissionService } from '#libs/projects/src/index.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { DeliveryWalk } from '../support/delivery.js';
@@ -142,7 +142,7 @@ describeInBrowser('the operator’s desk in a browser', () => {
       await press(first, 'Mark as taken to the bank');
       await judge(second, '/ru/operator/orders');
       expect(await second.innerText('main')).toMatch(/в пути/i);
-      const { id: order } = (await web.db.rows<{ id: string }>('select id from payments.payment_order'))[0]!;
+      const { id: order } = (await web.db.rows<{ id: string }>('select id from banking.payment_order'))[0]!;
       await walk.arrive(request, order);
       const back = await creditLine(room, town, { bank: bank as never, lei: lei(100n) });
       await judge(first, `/en/operator/bank/lines/${back}`);

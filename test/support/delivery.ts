@@ -1,7 +1,7 @@
 import { type CivilDate, type FileId, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { DeliveryQueries, ReleasesService, type RequestId, TranchesService } from '#libs/delivery/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
-import { type BankAccount, BankService } from '#libs/payments/src/index.js';
+import { type BankAccount, BankService } from '#libs/banking/src/index.js';
 import { Clock, Courier, Files } from '#libs/platform/src/index.js';
 import { VotesService } from '#libs/voting/src/index.js';
 import type { Room } from './room.js';

@@ -1,7 +1,16 @@
 import { CancellationService, CompletionService, DeliveryQueries, InvoicesService, MoneyBackService, ReleasesService, type RequestId, StagesService } from '#libs/delivery/src/index.js'; // prettier-ignore
 import { type ApprovalId, type Currency, DECIMALS, DomainError, Money, newId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { SealService } from '#libs/ledger/src/index.js';
-import { type BankAccountId, type BankLineId, BankService, CheckoutsService, type LineMeaning, OrderRejectionsService, PaymentOrdersService, PaymentsQueries } from '#libs/payments/src/index.js'; // prettier-ignore
+import {
+  type BankAccountId,
+  type BankLineId,
+  BankService,
+  type LineMeaning,
+  OrderRejectionsService,
+  PaymentOrdersService,
+  BankingQueries,
+} from '#libs/banking/src/index.js';
+import { CheckoutsService, PaymentsQueries } from '#libs/payments/src/index.js';
 import { Courier } from '#libs/platform/src/index.js';
 import { DeskQueries, GiftRefundsService, GivingService, type Pledge, PledgesQueries, PromisesService, ReturnOrdersService, TransfersService } from '#libs/pledges/src/index.js'; // prettier-ignore
 import { DeliveryWalk } from './delivery.js';
@@ -109,7 +118,7 @@ export class MoneyWalk {
   }
 
   async moveOrder(): Promise<void> {
-    const [order] = await this.room.get(PaymentsQueries).orders({ states: ['ordered', 'in-transit', 'arrived'] });
+    const [order] = await this.room.get(BankingQueries).orders({ states: ['ordered', 'in-transit', 'arrived'] });
     if (!order) return;
     const [first, second] = this.town.operators;
     if (order.state === 'arrived') return void (await this.line('order-returned', order.amount, order.id));
@@ -129,7 +138,7 @@ export class MoneyWalk {
   }
 
   async exchange(): Promise<void> {
-    const [open] = await this.room.get(PaymentsQueries).openExchanges();
+    const [open] = await this.room.get(BankingQueries).openExchanges();
     if (open) return void (await this.line('exchange-bought', Money.lei(open.amount.minor * 19n + 3n), open.id));
     await this.line('exchange-sold', Money.ofMinor(BigInt(1 + this.below(3_000)), 'EUR'));
   }
@@ -138,7 +147,7 @@ export class MoneyWalk {
     const meaning = this.one(['bank-fee', 'own-means', 'own-means', 'unidentified'] as const);
     const id = await this.line(meaning, Money.lei(BigInt(1 + this.below(200_000))));
     if (meaning !== 'unidentified' || this.below(2)) return;
-    const line = (await this.room.get(PaymentsQueries).line(id))!;
+    const line = (await this.room.get(BankingQueries).line(id))!;
     await this.line('unidentified-returned', line.amount, id);
   }
 

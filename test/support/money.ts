@@ -10,7 +10,7 @@ import {
 } from '#libs/kernel/src/index.js';
 import { type AccountCheckId, AccountChecksService, TreasuryService } from '#libs/hometowns/src/index.js';
 import { account, LedgerService } from '#libs/ledger/src/index.js';
-import { type BankAccount, BankService, type EnterLine } from '#libs/payments/src/index.js';
+import { type BankAccount, BankService, type EnterLine } from '#libs/banking/src/index.js';
 import { staffer } from './campaign.js';
 import type { Room } from './room.js';
 import { person, type Town } from './town.js';

@@ -34,7 +34,7 @@ describe('the audit of clearing, memorandum and votes', () => {
   /** The operator's own 1,000 lei at the bank, by a confirmed line of the statement. */
   const means = async () => {
     await sql(
-      `insert into payments.bank_account (id, currency, iban, bank, holder, opened_by, confirmed_by, opened_at)
+      `insert into banking.account (id, currency, iban, bank, holder, opened_by, confirmed_by, opened_at)
        values ($1, 'MDL', 'MD24AG000225100013104168', 'Banca', 'Plai', $2, $3, now()) on conflict do nothing`,
       [bank, ...town.operators],
     );
@@ -45,9 +45,9 @@ describe('the audit of clearing, memorandum and votes', () => {
     const [id, approval] = [newId(), newId()];
     await plant(
       room,
-      ['payments.bank_line'],
+      ['banking.line'],
       [
-        `insert into payments.bank_line (id, account_id, booked_on, amount_minor, currency, reference, meaning, approval_id, state, entered_by, entered_at, confirmed_at)
+        `insert into banking.line (id, account_id, booked_on, amount_minor, currency, reference, meaning, approval_id, state, entered_by, entered_at, confirmed_at)
          values ('${id}', '${bank}', '2026-01-01', ${minor}, 'MDL', '${id}', '${meaning}', '${approval}', 'confirmed', '${town.operators[0]}', now(), now())`,
       ],
     );

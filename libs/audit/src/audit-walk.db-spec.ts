@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { type CivilDate, newId } from '#libs/kernel/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
-import { type BankAccountId, PaymentsQueries } from '#libs/payments/src/index.js';
+import { type BankAccountId, BankingQueries } from '#libs/banking/src/index.js';
+import { PaymentsQueries } from '#libs/payments/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { MoneyWalk } from '../../../test/support/money-walk.js';
@@ -73,7 +74,7 @@ describe('the audit of a walk through everything that may happen', () => {
       }
       await walk.settle();
       expect(await room.get(PaymentsQueries).unbooked()).toEqual([]);
-      const differs = (await room.get(PaymentsQueries).comparison()).filter(({ ledger, told }) => !ledger.equals(told));
+      const differs = (await room.get(BankingQueries).comparison()).filter(({ ledger, told }) => !ledger.equals(told));
       expect(differs).toEqual([]);
       const sums = new Map<string, bigint>();
       for (const { book, currency, debit, credit } of await room.get(LedgerQueries).trialBalance()) {

@@ -44,13 +44,13 @@ const OWED = `
   union all
   select p.currency, g.amount_minor from pledges.gift_refund g join pledges.pledge p on p.id = g.pledge_id where p.way = 'transfer'
   union all
-  select currency, -amount_minor from payments.payment_order where kind = 'refund' and state in ('ordered', 'in-transit', 'arrived')`;
+  select currency, -amount_minor from banking.payment_order where kind = 'refund' and state in ('ordered', 'in-transit', 'arrived')`;
 
 const UNIDENTIFIED = `
-  select currency, amount_minor as minor from payments.bank_line
+  select currency, amount_minor as minor from banking.line
    where meaning in ('gift', 'unidentified') and state = 'confirmed' and claimed_by is null`;
 
-const STATEMENTS = `select currency, amount_minor as minor from payments.bank_line where state = 'confirmed'`;
+const STATEMENTS = `select currency, amount_minor as minor from banking.line where state = 'confirmed'`;
 
 /** I7: clearing accounts return to zero; what is owed, unidentified or at the bank is what the other papers say. */
 export const CLEARING_CHECKS: readonly Check[] = [

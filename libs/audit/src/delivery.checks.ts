@@ -19,12 +19,12 @@ export const DELIVERY_CHECKS: readonly Check[] = [
     invariant: 'I6',
     sql: `
       select 'tranche:' || r.id as subject, 'is paid by an order of another sum, or by none' as detail
-        from delivery.request r left join payments.payment_order o on o.id = r.order_id
+        from delivery.request r left join banking.payment_order o on o.id = r.order_id
        where r.state in ('released', 'received')
          and (o.id is null or o.amount_minor <> r.amount_minor or o.owner <> 'tranche:' || r.id or o.project_id <> r.project_id)
       union all
       select 'tranche:' || r.tranche_id, count(*) || ' orders pay one tranche of the plan'
-        from delivery.request r join payments.payment_order o on o.id = r.order_id and o.state in ('ordered', 'in-transit', 'arrived')
+        from delivery.request r join banking.payment_order o on o.id = r.order_id and o.state in ('ordered', 'in-transit', 'arrived')
        group by r.tranche_id having count(*) > 1`,
   },
   {

@@ -7,7 +7,7 @@ export const MEMO_CHECKS: readonly Check[] = [
     sql: `
       select b.owner as subject, format('%s received or spent, %s has arrived', sum(b.balance), coalesce(max(o.minor), 0)) as detail
         from ledger.account_balance b
-        left join (select project_id, sum(amount_minor) as minor from payments.payment_order
+        left join (select project_id, sum(amount_minor) as minor from banking.payment_order
                     where kind = 'release' and state = 'arrived'
                     group by project_id) o on b.owner = 'project/' || o.project_id
        where b.book = 'memo' and b.name in ('town-unspent', 'spent', 'proven')

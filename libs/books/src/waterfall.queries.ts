@@ -78,7 +78,7 @@ export class WaterfallQueries {
 const STANDING = `
 select name, balance as minor from ledger.account_balance where owner = $1
 union all
-select 'in-transit', coalesce(sum(amount_minor), 0) from payments.payment_order
+select 'in-transit', coalesce(sum(amount_minor), 0) from banking.payment_order
  where project_id = $2 and kind = 'release' and state in ('ordered', 'in-transit')
 union all
 select 'others-' || state, sum(amount_minor - people_minor) from delivery.invoice

@@ -67,7 +67,7 @@ export class DecisionsService {
   }
 
   /**
-   * The bank refused the order, or the treasury sent it back after it had arrived; payments has put the sum back into the
+   * The bank refused the order, or the treasury sent it back after it had arrived; banking has put the sum back into the
    * claim and taken it from what the town hall has to spend. A new request and a new approval are needed.
    */
   async rejected(tx: Tx, requestId: RequestId): Promise<void> {

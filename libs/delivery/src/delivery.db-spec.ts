@@ -5,7 +5,7 @@ import { StaffService } from '#libs/identity/src/index.js';
 import { Money, newId } from '#libs/kernel/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
-import { type BankAccount, BankService, OrderRejectionsService } from '#libs/payments/src/index.js';
+import { type BankAccount, BankService, OrderRejectionsService } from '#libs/banking/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
 import { account, LedgerQueries, LedgerService } from '#libs/ledger/src/index.js';
@@ -245,7 +245,7 @@ describe('delivery', () => {
     await walk.vote(first);
     const orderId = await walk.sign(first);
     expect(await walk.books()).toEqual({});
-    await room.db.rows(`insert into platform.outbox (name, data) values ('payments.order-sent', jsonb_build_object('orderId', $1::text, 'owner', 'tranche:' || $2))`, [orderId, first]); // prettier-ignore
+    await room.db.rows(`insert into platform.outbox (name, data) values ('banking.order-sent', jsonb_build_object('orderId', $1::text, 'owner', 'tranche:' || $2))`, [orderId, first]); // prettier-ignore
     await room.drain();
     expect((await queries.request(first))!.sentAt).not.toBeNull();
     const orders = room.get(OrderRejectionsService);

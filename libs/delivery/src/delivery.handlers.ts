@@ -14,13 +14,13 @@ export class DeliveryHandlers implements OnModuleInit {
 
   onModuleInit(): void {
     this.handlers.on('voting.closed', 'delivery.vote', (tx, event) => this.voteClosed(tx, event));
-    this.handlers.on('payments.order-sent', 'delivery.sent', (tx, { data }) =>
+    this.handlers.on('banking.order-sent', 'delivery.sent', (tx, { data }) =>
       this.ofTranche(data.owner, (id) => this.decisions.sent(tx, id)),
     );
-    this.handlers.on('payments.order-arrived', 'delivery.arrived', (tx, { data }) =>
+    this.handlers.on('banking.order-arrived', 'delivery.arrived', (tx, { data }) =>
       this.ofTranche(data.owner, (id) => this.decisions.arrived(tx, id)),
     );
-    for (const event of ['payments.order-rejected', 'payments.order-returned']) {
+    for (const event of ['banking.order-rejected', 'banking.order-returned']) {
       this.handlers.on(event, 'delivery.rejected', (tx, { data }) =>
         this.ofTranche(data.owner, (id) => this.decisions.rejected(tx, id)),
       );

@@ -3,7 +3,7 @@ import { ApprovalsModule } from '#libs/approvals/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
-import { PaymentsModule } from '#libs/payments/src/index.js';
+import { BankingModule } from '#libs/banking/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { VotingModule } from '#libs/voting/src/index.js';
@@ -27,7 +27,7 @@ const door = [
 /** From the first tranche to the act of acceptance, or to the cancellation. */
 @Module({
   imports: [
-    ApprovalsModule, HometownsModule, IdentityModule, LedgerModule, PaymentsModule, PledgesModule, ProjectsModule, VotingModule,
+    ApprovalsModule, HometownsModule, IdentityModule, LedgerModule, BankingModule, PledgesModule, ProjectsModule, VotingModule,
   ], // prettier-ignore
   providers: [...door, DecisionsService, ProjectMoney, DeliveryHandlers],
   exports: door,

@@ -3,7 +3,7 @@ import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
 import { addDays, Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
 import { type AccountCode, LedgerQueries } from '#libs/ledger/src/index.js';
-import type { BankAccount } from '#libs/payments/src/index.js';
+import type { BankAccount } from '#libs/banking/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
 import { DeliveryWalk } from '../../../test/support/delivery.js';

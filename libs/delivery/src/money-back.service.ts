@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
-import { type BankLine, BankService, sourceOf } from '#libs/payments/src/index.js';
+import { type BankLine, BankService, sourceOf } from '#libs/banking/src/index.js';
 import { Database, rowsOf, Trail } from '#libs/platform/src/index.js';
 import { ProjectMoney } from './project-money.js';
 import { moneyBack } from './tranche.postings.js';

@@ -33,7 +33,7 @@ export class ProjectMoney {
     const claim = held(projectId, 'claim');
     const [out] = await rowsOf<{ minor: string }>(
       tx,
-      `select coalesce((select sum(amount_minor) from payments.payment_order where project_id = $1 and state in ('ordered', 'in-transit', 'arrived')), 0)
+      `select coalesce((select sum(amount_minor) from banking.payment_order where project_id = $1 and state in ('ordered', 'in-transit', 'arrived')), 0)
          - coalesce((select sum(amount_minor) from delivery.money_back where project_id = $1), 0) as minor`,
       [projectId],
     );

@@ -4,7 +4,7 @@ import { type TreasuryAccount, TreasuryService } from '#libs/hometowns/src/index
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, newId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
-import { PaymentOrdersService } from '#libs/payments/src/index.js';
+import { PaymentOrdersService } from '#libs/banking/src/index.js';
 import { Database, Outbox, Trail, type Tx } from '#libs/platform/src/index.js';
 import { AccessService, CampaignGate, type Project } from '#libs/projects/src/index.js';
 import { trancheEvent } from './delivery.events.js';

@@ -8,6 +8,7 @@ import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
 import { NoticesModule } from '#libs/notices/src/index.js';
+import { BankingModule } from '#libs/banking/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
@@ -26,6 +27,7 @@ const rooms = [
   IdentityModule,
   LedgerModule,
   NoticesModule,
+  BankingModule,
   PaymentsModule,
   PledgesModule,
   ProjectsModule,

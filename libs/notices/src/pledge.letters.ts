@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { PledgeId } from '#libs/kernel/src/index.js';
-import { BankService } from '#libs/payments/src/index.js';
+import { BankService } from '#libs/banking/src/index.js';
 import { formatDate, formatMoment, formatMoney, sayIn, type WordParams } from '#libs/platform/src/index.js';
 import {
   DeskQueries,

@@ -4,7 +4,6 @@ import fs from 'node:fs';
 import { type Currency, currencyOf, Money } from '#libs/kernel/src/index.js';
 import { fromRoot } from '#libs/platform/src/index.js';
 import { type ChargeState, further } from './charge.js';
-import { ibanOf } from './iban.js';
 import { objectOf } from './stripe-event.js';
 import { chargeLimits, fromStripe, isChargeable, toStripe } from './stripe/amounts.js';
 
@@ -58,24 +57,6 @@ describe('an amount at Stripe', () => {
     expect(limits('ISK')).toEqual([null, '999999', '1']);
     expect(limits('KWD')).toEqual([null, '99999.990', '0.010']);
   });
-});
-
-describe('an IBAN', () => {
-  it.each([
-    'MD24AG000225100013104168',
-    'md24 ag00 0225 1000 1310 4168',
-    'RO49AAAA1B31007593840000',
-    'DE89370400440532013000',
-  ])('%s', (iban) => {
-    expect(ibanOf(iban)).toBe(iban.replace(/\s/g, '').toUpperCase());
-  });
-
-  it.each(['MD25AG000225100013104168', 'MD24AG00022510001310416', 'MD24AG000225100013104186', '', '24', 'MD24'])(
-    'not %s',
-    (iban) => {
-      expect(() => ibanOf(iban)).toThrow('not the number of an account');
-    },
-  );
 });
 
 describe('an event', () => {

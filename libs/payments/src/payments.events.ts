@@ -1,6 +1,5 @@
 import type { DomainEvent } from '#libs/platform/src/index.js';
 import type { Owner } from './charge.js';
-import type { PaymentOrder } from './payment-order.js';
 
 const owned = (name: string, id: string) => (value: string, owner: Owner) => ({ name, data: { [id]: value, owner } });
 
@@ -16,16 +15,6 @@ export const chargeFailed = owned('payments.charge-failed', 'chargeId');
 export const refunded = owned('payments.refunded', 'refundId');
 /** A refund was refused or came back: it is still owed, and a person has to look. */
 export const refundFailed = owned('payments.refund-failed', 'refundId');
-/** What happened to a payment order; one that pays back a gift is told as its refund too (refundId = the order's id). */
-export function orderNews(
-  { id, owner, kind }: PaymentOrder,
-  what: 'sent' | 'arrived' | 'rejected' | 'returned',
-): DomainEvent[] {
-  const news = { name: `payments.order-${what}`, data: { orderId: id, owner } };
-  if (kind !== 'refund' || what === 'sent') return [news];
-  return [news, what === 'arrived' ? refunded(id, owner) : refundFailed(id, owner)];
-}
-
 /** A dispute or an inquiry was opened about a charge. */
 export const disputed = (disputeId: string, chargeId: string, owner: Owner): DomainEvent => ({
   name: 'payments.disputed',

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type BodyId, civilDate, type Currency, DomainError, type Money, newId, type PledgeId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { normaliseEmail, PersonsService } from '#libs/identity/src/index.js';
-import { BankService, type CheckoutId, CheckoutsService } from '#libs/payments/src/index.js';
+import { BankService } from '#libs/banking/src/index.js';
+import { type CheckoutId, CheckoutsService } from '#libs/payments/src/index.js';
 import { Clock, Database, insertOnce, type Lang, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
 import { RatesService, toLei } from '#libs/rates/src/index.js';

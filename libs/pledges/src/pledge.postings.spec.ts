@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type CivilDate, Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
 import type { Journal } from '#libs/ledger/src/index.js';
-import type { BankLine } from '#libs/payments/src/index.js';
+import type { BankLine } from '#libs/banking/src/index.js';
 import { Pledge } from './pledge.entity.js';
 import { charged, movedOn, owedBack, promised, transferOwedBack, transferred } from './pledge.postings.js';
 

@@ -1,6 +1,7 @@
 import { account, type AccountCode, into, type Journal, outOf, tagged } from '#libs/ledger/src/index.js';
 import type { Currency, Money, ProjectId } from '#libs/kernel/src/index.js';
-import { type BankLine, type ChargeId, sourceOf } from '#libs/payments/src/index.js';
+import { type BankLine, sourceOf } from '#libs/banking/src/index.js';
+import { type ChargeId } from '#libs/payments/src/index.js';
 import type { Back, Pledge } from './pledge.entity.js';
 
 // Every movement of money that a gift causes stands here, numbered as the acts of the ledger's policy.

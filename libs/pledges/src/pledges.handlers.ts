@@ -41,26 +41,30 @@ export class PledgesHandlers implements OnModuleInit {
   }
 
   private listenToPayments(): void {
-    this.ours('card-saved', 'pledges.card', (tx, id, { checkoutId }) => this.paying.cardSaved(tx, id, checkoutId as CheckoutId)); // prettier-ignore
-    this.ours('paid', 'pledges.paid', (tx, id, { chargeId }) => this.paying.paid(tx, id, chargeId as ChargeId));
-    this.ours('charge-failed', 'pledges.decline', (tx, id, { chargeId }) => this.paying.chargeFailed(tx, id, chargeId as ChargeId)); // prettier-ignore
-    this.ours('checkout-expired', 'pledges.page', (tx, id, { checkoutId }) => this.paying.checkoutExpired(tx, id, checkoutId as CheckoutId)); // prettier-ignore
-    this.ours('refunded', 'pledges.refund', (tx, id, { refundId }) => this.returning.sent(tx, id, String(refundId)));
-    this.ours('order-arrived', 'pledges.order', (tx, _, { orderId }) => this.orders.told(tx, String(orderId), 'arrived')); // prettier-ignore
-    for (const what of ['order-rejected', 'order-returned'])
-      this.ours(what, 'pledges.order', (tx, _, { orderId }) => this.orders.told(tx, String(orderId), 'fallen'));
-    this.ours('refund-failed', 'pledges.refund', (tx, id, { refundId }) => this.returning.failed(tx, id, String(refundId))); // prettier-ignore
+    this.ours('payments.card-saved', 'pledges.card', (tx, id, { checkoutId }) => this.paying.cardSaved(tx, id, checkoutId as CheckoutId)); // prettier-ignore
+    this.ours('payments.paid', 'pledges.paid', (tx, id, { chargeId }) =>
+      this.paying.paid(tx, id, chargeId as ChargeId),
+    );
+    this.ours('payments.charge-failed', 'pledges.decline', (tx, id, { chargeId }) => this.paying.chargeFailed(tx, id, chargeId as ChargeId)); // prettier-ignore
+    this.ours('payments.checkout-expired', 'pledges.page', (tx, id, { checkoutId }) => this.paying.checkoutExpired(tx, id, checkoutId as CheckoutId)); // prettier-ignore
+    this.ours('payments.refunded', 'pledges.refund', (tx, id, { refundId }) =>
+      this.returning.sent(tx, id, String(refundId)),
+    );
+    this.ours('banking.order-arrived', 'pledges.order', (tx, _, { orderId }) => this.orders.told(tx, String(orderId), 'arrived')); // prettier-ignore
+    for (const event of ['banking.order-rejected', 'banking.order-returned'])
+      this.ours(event, 'pledges.order', (tx, _, { orderId }) => this.orders.told(tx, String(orderId), 'fallen'));
+    this.ours('payments.refund-failed', 'pledges.refund', (tx, id, { refundId }) => this.returning.failed(tx, id, String(refundId))); // prettier-ignore
   }
 
-  /** Payments tell everybody; what belongs to a pledge is for us. */
+  /** Payments and banking tell everybody; what belongs to a pledge is for us. */
   private ours(
-    what: string,
+    event: string,
     consumer: string,
     work: (tx: Tx, pledgeId: PledgeId, data: StoredEvent['data']) => Promise<void>,
   ): void {
-    this.handlers.on(`payments.${what}`, consumer, async (tx, event) => {
-      const [kind, id] = String(event.data.owner).split(':');
-      if (kind === 'pledge') await work(tx, id as PledgeId, event.data);
+    this.handlers.on(event, consumer, async (tx, { data }) => {
+      const [kind, id] = String(data.owner).split(':');
+      if (kind === 'pledge') await work(tx, id as PledgeId, data);
     });
   }
 }

@@ -4,6 +4,7 @@ import { ApprovalsModule } from '#libs/approvals/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
+import { BankingModule } from '#libs/banking/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
@@ -42,7 +43,16 @@ const door = [
 @Module({
   imports: [
     TypeOrmModule.forFeature([Pledge]),
-    ...[ApprovalsModule, HometownsModule, IdentityModule, LedgerModule, PaymentsModule, ProjectsModule, RatesModule],
+    ...[
+      ApprovalsModule,
+      HometownsModule,
+      IdentityModule,
+      LedgerModule,
+      BankingModule,
+      PaymentsModule,
+      ProjectsModule,
+      RatesModule,
+    ],
   ],
   providers: [
     ...door,

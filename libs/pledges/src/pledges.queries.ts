@@ -83,7 +83,7 @@ const STANDING = `
       join ledger.account o on o.id = f.account_id
      where a.code = p.released) r on true
   left join lateral (
-    select sum(amount_minor) as back from payments.payment_order o
+    select sum(amount_minor) as back from banking.payment_order o
      where o.project_id = p.id and o.state in ('rejected', 'returned')) b on true`;
 
 const TOTALS = `

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type Currency, Money, newId, type PersonId, type PledgeId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
-import { BankService, ibanOf, type OrderId, PaymentOrdersService, type RefundId } from '#libs/payments/src/index.js';
+import { BankService, ibanOf, type OrderId, PaymentOrdersService } from '#libs/banking/src/index.js';
+import { type RefundId } from '#libs/payments/src/index.js';
 import { Database, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { lockPledge } from './pledge.lock.js';
 import { refundedEvent } from './pledge.events.js';

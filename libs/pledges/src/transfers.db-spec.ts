@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
 import { civilDate, type Currency, Money, newId, type PersonId } from '#libs/kernel/src/index.js';
-import { type BankAccountId, type BankLineId, BankService, type LineMeaning } from '#libs/payments/src/index.js';
+import { type BankAccountId, type BankLineId, BankService, type LineMeaning } from '#libs/banking/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { CardBank } from '../../../test/support/card-bank.js';

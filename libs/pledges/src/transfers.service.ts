@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { StaffService } from '#libs/identity/src/index.js';
 import { civilDate, newId, type PersonId, type PledgeId, refuse } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
-import { type BankLine, type BankLineId, BankService } from '#libs/payments/src/index.js';
+import { type BankLine, type BankLineId, BankService } from '#libs/banking/src/index.js';
 import { Clock, Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
 import { Pledge } from './pledge.entity.js';

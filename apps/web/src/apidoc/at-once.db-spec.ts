@@ -66,7 +66,7 @@ describe('a command that is sent twenty times at once', () => {
     const body = { accountId: bank, bookedOn: day, amount, reference: id, meaning: 'gift' };
     const line = { by: town.operators[0], method: 'PUT', path: `/bank/lines/${id}`, body };
     await sign(await fire<{ approvalId: string }>(line), town.operators[1]);
-    expect(await count('payments.bank_line', 'id', id)).toBe(1);
+    expect(await count('banking.line', 'id', id)).toBe(1);
     expect(await count('ledger.journal', "ref->>'line'", id)).toBe(1);
   });
 
@@ -98,8 +98,8 @@ describe('a command that is sent twenty times at once', () => {
     const release = { by: town.operators[0], method: 'POST', path: `/tranche-requests/${id}/release` };
     await sign(await fire<{ approvalId: string }>({ ...release, body: { decision: 'release' } }), town.operators[1]);
     await web.drain();
-    expect(await count('payments.payment_order', 'project_id', works.id)).toBe(1);
-    const [order] = await web.db.rows<{ id: string }>('select id from payments.payment_order where project_id = $1', [works.id]); // prettier-ignore
+    expect(await count('banking.payment_order', 'project_id', works.id)).toBe(1);
+    const [order] = await web.db.rows<{ id: string }>('select id from banking.payment_order where project_id = $1', [works.id]); // prettier-ignore
     await fire({ by: town.operators[0], method: 'POST', path: `/payment-orders/${order!.id}/sent` });
   });
 

@@ -94,8 +94,8 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
     ['/api/v1/receipts/{code}', 'donor', await one(`select receipt_code as id from pledges.pledge where state = 'counted' limit 1`)], // prettier-ignore
     ['/api/v1/invitations/{token}', 'donor', web.get(MembersService).invitationLink(link)],
     ['/api/v1/account-checks/{token}', 'donor', await officialToken(roomOf(web), town.townHallId)],
-    ['/api/v1/bank/lines/{id}', 'operator', await one('select id from payments.bank_line limit 1')],
-    ['/api/v1/payment-orders/{id}', 'operator', await one('select id from payments.payment_order limit 1')],
+    ['/api/v1/bank/lines/{id}', 'operator', await one('select id from banking.line limit 1')],
+    ['/api/v1/payment-orders/{id}', 'operator', await one('select id from banking.payment_order limit 1')],
   ];
   return ids;
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignInService } from '#libs/identity/src/index.js';
 import { MembersService } from '#libs/hometowns/src/index.js';
 import { type BodyId, Money, newId, type PersonId, type ProjectId } from '#libs/kernel/src/index.js';
-import type { BankAccountId } from '#libs/payments/src/index.js';
+import type { BankAccountId } from '#libs/banking/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { Bodies } from '../../../../test/support/bodies.js';
 import { openCampaign } from '../../../../test/support/campaign.js';
@@ -172,7 +172,7 @@ describe('the example of every route that writes', () => {
     await walk.vote(requestId as never);
     await decided(await run('post /tranche-requests/{id}/release', first, { id: requestId }), second);
     await web.drain();
-    const order = await idOf('select id from payments.payment_order where project_id = $1', id);
+    const order = await idOf('select id from banking.payment_order where project_id = $1', id);
     await run('post /payment-orders/{id}/sent', first, { id: order });
     await walk.arrive(requestId as never, order);
     await bills(project, walk);

@@ -8,8 +8,9 @@ import {
   OrderRejectionsService,
   type PaymentOrder,
   PaymentOrdersService,
-  PaymentsQueries,
-} from '#libs/payments/src/index.js';
+  BankingQueries,
+} from '#libs/banking/src/index.js';
+import { PaymentsQueries } from '#libs/payments/src/index.js';
 import { TransfersService } from '#libs/pledges/src/index.js';
 import { Read } from '../edge/decorators.js';
 import { type ListPage, listById } from '../edge/page.js';
@@ -39,6 +40,7 @@ export class BankApi {
     private readonly orders: PaymentOrdersService,
     private readonly rejections: OrderRejectionsService,
     private readonly payments: PaymentsQueries,
+    private readonly banking: BankingQueries,
     private readonly transfers: TransfersService,
     private readonly moneyBack: MoneyBackService,
   ) {}
@@ -72,14 +74,14 @@ export class BankApi {
   /** Lines of statements, the newest first. */
   @Get('/bank/lines')
   async lines(@Query() { after, limit }: PageQuery): Promise<ListPage<BankLine>> {
-    const rows = await this.payments.bankLines({ limit: limit + 1, ...(after && { after }) });
+    const rows = await this.banking.bankLines({ limit: limit + 1, ...(after && { after }) });
     return listById(rows, limit);
   }
 
   /** One line with its state. */
   @Get('/bank/lines/:id')
   async line(@Param() { id }: BankLineParams): Promise<BankLine> {
-    const line = await this.payments.line(id);
+    const line = await this.banking.line(id);
     if (!line) throw refuse('not-found', 'not-found', 'No such line.');
     return line;
   }
@@ -87,7 +89,7 @@ export class BankApi {
   /** Confirmed receipts that nobody has claimed yet. */
   @Get('/bank/open-lines')
   async openLines(@Query() { after, limit }: PageQuery): Promise<ListPage<BankLine>> {
-    const rows = await this.payments.openLines({ after, limit: limit + 1 });
+    const rows = await this.banking.openLines({ after, limit: limit + 1 });
     return listById(rows, limit);
   }
 
@@ -114,21 +116,21 @@ export class BankApi {
   /** What the operator holds, and payouts that no bank line has shown yet. */
   @Get('/bank/balances')
   async balances(): Promise<object> {
-    const [data, payouts] = await Promise.all([this.payments.balances(), this.payments.payoutsUnderWay()]);
+    const [data, payouts] = await Promise.all([this.banking.balances(), this.payments.payoutsUnderWay()]);
     return { data, payouts };
   }
 
   /** Payment orders, the newest first. */
   @Get('/payment-orders')
   async list(@Query() { after, limit }: PageQuery): Promise<ListPage<PaymentOrder>> {
-    const rows = await this.payments.orders({ limit: limit + 1, ...(after && { after }) });
+    const rows = await this.banking.orders({ limit: limit + 1, ...(after && { after }) });
     return listById(rows, limit);
   }
 
   /** One payment order. */
   @Get('/payment-orders/:id')
   async order(@Param() { id }: OrderParams): Promise<PaymentOrder> {
-    const order = await this.payments.order(id);
+    const order = await this.banking.order(id);
     if (!order) throw refuse('not-found', 'not-found', 'No such order.');
     return order;
   }

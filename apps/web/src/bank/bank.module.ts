@@ -1,12 +1,13 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
-import { BankService, OrderRejectionsService, PaymentsModule } from '#libs/payments/src/index.js';
+import { BankingModule, BankService, OrderRejectionsService } from '#libs/banking/src/index.js';
+import { PaymentsModule } from '#libs/payments/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { Decisions } from '../approvals/decisions.js';
 import { BankApi } from './bank.api.js';
 
 /** The operator's bank desk. */
-@Module({ imports: [DeliveryModule, PaymentsModule, PledgesModule], controllers: [BankApi] })
+@Module({ imports: [DeliveryModule, BankingModule, PaymentsModule, PledgesModule], controllers: [BankApi] })
 export class BankModule implements OnModuleInit {
   constructor(
     private readonly decisions: Decisions,

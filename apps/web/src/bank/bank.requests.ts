@@ -7,7 +7,7 @@ import {
   type LineMeaning,
   MEANINGS,
   type OrderId,
-} from '#libs/payments/src/index.js';
+} from '#libs/banking/src/index.js';
 import { MoneyRequest } from '../pledging/pledges.requests.js';
 import { Nested } from '../edge/validation.js';
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
 import { DeliveryQueries, MoneyBackService } from '#libs/delivery/src/index.js';
 import { isId, type Money, refuse } from '#libs/kernel/src/index.js';
-import { type BankLine, BankService, type LineMeaning, PaymentsQueries } from '#libs/payments/src/index.js';
+import { type BankLine, BankService, type LineMeaning, BankingQueries } from '#libs/banking/src/index.js';
 import { DeskQueries, type Pledge, PledgesQueries, TransfersService } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
@@ -26,7 +26,7 @@ const SHOWN = 30;
 export class BankPages {
   constructor(
     private readonly bank: BankService,
-    private readonly payments: PaymentsQueries,
+    private readonly banking: BankingQueries,
     private readonly choices: LineChoices,
     private readonly desk: DeskQueries,
     private readonly pledges: PledgesQueries,
@@ -41,8 +41,8 @@ export class BankPages {
   async show(@Read() reading: Reading): Promise<Page> {
     const after = reading.query.get('after');
     const [open, found, accounts] = await Promise.all([
-      this.payments.openLines(),
-      this.payments.bankLines({ limit: SHOWN + 1, ...(isId(after) && { after }) }),
+      this.banking.openLines(),
+      this.banking.bankLines({ limit: SHOWN + 1, ...(isId(after) && { after }) }),
       this.bank.accounts(),
     ]);
     const next = found.length > SHOWN ? found[SHOWN - 1]!.id : null;
@@ -114,7 +114,7 @@ export class BankPages {
 
   /** What the statement must say of a line that belongs to this. */
   private async filledIn(meaning: LineMeaning, refersTo: string): Promise<Record<string, string | null | undefined>> {
-    const found = await this.payments.referred(meaning, refersTo);
+    const found = await this.banking.referred(meaning, refersTo);
     if (!found) return { refersTo };
     const { amount, accountId, counterparty } = found;
     const account = accountId ?? (await this.bank.accounts()).find(({ currency }) => currency === amount.currency)?.id;
@@ -151,7 +151,7 @@ export class BankPages {
   }
 
   private async mustFind(id: string): Promise<BankLine> {
-    const line = isId(id) ? await this.payments.line(id) : null;
+    const line = isId(id) ? await this.banking.line(id) : null;
     if (!line) throw refuse('not-found', 'not-found', 'No such line.');
     return line;
   }

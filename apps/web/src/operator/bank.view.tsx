@@ -1,5 +1,5 @@
 import { formatIban } from '#libs/hometowns/src/index.js';
-import type { BankAccount, BankLine } from '#libs/payments/src/index.js';
+import type { BankAccount, BankLine } from '#libs/banking/src/index.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag } from '../layout/card.view.js';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type BankLine, type LineMeaning, MEANINGS, type OrderState, PaymentsQueries } from '#libs/payments/src/index.js'; // prettier-ignore
+import { type BankLine, type LineMeaning, MEANINGS, type OrderState, BankingQueries } from '#libs/banking/src/index.js';
+import { PaymentsQueries } from '#libs/payments/src/index.js';
 import type { Reading } from '../edge/reading.js';
 
 /** One thing that a line may belong to: its id, its words, and what else helps to choose. */
@@ -13,7 +14,10 @@ export function isMeaning(text: string): text is LineMeaning {
 /** Lists what a line of each meaning can refer to, so that nobody types an id. */
 @Injectable()
 export class LineChoices {
-  constructor(private readonly payments: PaymentsQueries) {}
+  constructor(
+    private readonly payments: PaymentsQueries,
+    private readonly banking: BankingQueries,
+  ) {}
 
   /** The payouts, orders or earlier lines that this meaning may name; empty when it names nothing. */
   async of(reading: Reading, meaning: LineMeaning): Promise<Choice[]> {
@@ -28,9 +32,9 @@ export class LineChoices {
       case 'order-returned':
         return this.orders(reading, ['in-transit', 'arrived']);
       case 'exchange-bought':
-        return (await this.payments.openExchanges()).map((line) => lineChoice(reading, line));
+        return (await this.banking.openExchanges()).map((line) => lineChoice(reading, line));
       case 'unidentified-returned':
-        return (await this.payments.openLines())
+        return (await this.banking.openLines())
           .filter((line) => line.meaning === 'unidentified')
           .map((line) => lineChoice(reading, line));
       default:
@@ -39,7 +43,7 @@ export class LineChoices {
   }
 
   private async orders(reading: Reading, states: readonly OrderState[]): Promise<Choice[]> {
-    const found = await this.payments.orders({ states });
+    const found = await this.banking.orders({ states });
     return found.map(({ id, amount, holder, purpose }) => [id, `${reading.money(amount)}, ${holder}, ${purpose}`]);
   }
 }

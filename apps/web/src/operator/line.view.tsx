@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { type BankAccount, type LineMeaning, MEANINGS } from '#libs/payments/src/index.js';
+import { type BankAccount, type LineMeaning, MEANINGS } from '#libs/banking/src/index.js';
 import type { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { formatIban } from '#libs/hometowns/src/index.js';
-import type { BankLine } from '#libs/payments/src/index.js';
+import type { BankLine } from '#libs/banking/src/index.js';
 import type { Pledge } from '#libs/pledges/src/index.js';
 import { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BankingQueries } from '#libs/banking/src/index.js';
 import { PaymentsQueries } from '#libs/payments/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { DeskQueries } from '#libs/pledges/src/index.js';
@@ -14,6 +15,7 @@ const DAY_MS = 86_400_000;
 export class MoneyTasks {
   constructor(
     private readonly payments: PaymentsQueries,
+    private readonly banking: BankingQueries,
     private readonly desk: DeskQueries,
     private readonly clock: Clock,
   ) {}
@@ -32,7 +34,7 @@ export class MoneyTasks {
   }
 
   private async lines({ money }: Reading): Promise<Task[]> {
-    return (await this.payments.openLines()).map(({ id, amount, reference, purpose, counterparty, bookedOn }) => {
+    return (await this.banking.openLines()).map(({ id, amount, reference, purpose, counterparty, bookedOn }) => {
       const since = new Date(bookedOn);
       const by = new Date(since.getTime() + CLAIM_DAYS * DAY_MS);
       const about = `${money(amount)} · ${purpose ?? reference}`;
@@ -41,7 +43,7 @@ export class MoneyTasks {
   }
 
   private async orders({ money }: Reading): Promise<Task[]> {
-    const orders = await this.payments.orders({ states: ['ordered', 'in-transit'] });
+    const orders = await this.banking.orders({ states: ['ordered', 'in-transit'] });
     return orders.map(({ id, amount, holder, purpose, state, orderedAt, sentAt }) => ({
       what: state === 'ordered' ? 'order' : 'order-in-transit',
       subject: `order:${id}`,
@@ -77,7 +79,7 @@ export class MoneyTasks {
   }
 
   private async exchanges({ money }: Reading): Promise<Task[]> {
-    return (await this.payments.openExchanges()).map(({ id, amount, reference, bookedOn }) => ({
+    return (await this.banking.openExchanges()).map(({ id, amount, reference, bookedOn }) => ({
       what: 'exchange',
       subject: `bank-line:${id}`,
       path: `/bank/new?meaning=exchange-bought&refersTo=${id}`,

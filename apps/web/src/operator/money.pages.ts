@@ -6,8 +6,9 @@ import {
   type OrderId,
   type PaymentOrder,
   PaymentOrdersService,
-  PaymentsQueries,
-} from '#libs/payments/src/index.js';
+  BankingQueries,
+} from '#libs/banking/src/index.js';
+import { PaymentsQueries } from '#libs/payments/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { RatesService, toLei } from '#libs/rates/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
@@ -26,6 +27,7 @@ import { SignedThings } from './signed.service.js';
 export class MoneyPages {
   constructor(
     private readonly payments: PaymentsQueries,
+    private readonly banking: BankingQueries,
     private readonly orders: PaymentOrdersService,
     private readonly rejections: OrderRejectionsService,
     private readonly things: SignedThings,
@@ -36,8 +38,8 @@ export class MoneyPages {
   @Get('/money')
   async money(@Read() reading: Reading): Promise<Page> {
     const [comparison, balances, disputes, unbooked] = await Promise.all([
-      this.payments.comparison(),
-      this.payments.balances(),
+      this.banking.comparison(),
+      this.banking.balances(),
       this.payments.disputes(),
       this.payments.unbooked(),
     ]);
@@ -47,7 +49,7 @@ export class MoneyPages {
 
   @Get('/orders')
   async list(@Read() reading: Reading): Promise<Page> {
-    return ordersPage(reading, await this.payments.orders());
+    return ordersPage(reading, await this.banking.orders());
   }
 
   @Get('/orders/:id')
@@ -106,7 +108,7 @@ export class MoneyPages {
   }
 
   private async mustFind(id: string): Promise<PaymentOrder> {
-    const order = isId(id) ? await this.payments.order(id as OrderId) : null;
+    const order = isId(id) ? await this.banking.order(id as OrderId) : null;
     if (!order) throw refuse('not-found', 'not-found', 'No such order.');
     return order;
   }

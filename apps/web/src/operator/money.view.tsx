@@ -1,6 +1,7 @@
 import type { Money } from '#libs/kernel/src/index.js';
 import type { AccountBalance } from '#libs/ledger/src/index.js';
-import type { Comparison, DisputeSeen, UnbookedTransaction } from '#libs/payments/src/index.js';
+import type { Comparison } from '#libs/banking/src/index.js';
+import type { DisputeSeen, UnbookedTransaction } from '#libs/payments/src/index.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag } from '../layout/card.view.js';

@@ -4,12 +4,8 @@ import { AuditQueries, type AuditRun, AuditService } from '#libs/audit/src/index
 import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import type { PersonCard } from '#libs/identity/src/index.js';
 import { type ApprovalId, type Id, refuse } from '#libs/kernel/src/index.js';
-import {
-  type Comparison,
-  type DisputeSeen,
-  PaymentsQueries,
-  type UnbookedTransaction,
-} from '#libs/payments/src/index.js';
+import { type Comparison, BankingQueries } from '#libs/banking/src/index.js';
+import { type DisputeSeen, PaymentsQueries, type UnbookedTransaction } from '#libs/payments/src/index.js';
 import { Queues, TrailQueries } from '#libs/platform/src/index.js';
 import { ReturnOrdersService } from '#libs/pledges/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
@@ -39,6 +35,7 @@ export class OperatorApi {
     private readonly queues: Queues,
     private readonly bodies: BodiesQueries,
     private readonly payments: PaymentsQueries,
+    private readonly banking: BankingQueries,
     private readonly returns: ReturnOrdersService,
   ) {}
 
@@ -119,7 +116,7 @@ export class OperatorApi {
   /** Stripe, the bank and the books side by side, a row for each currency. */
   @Get('/operator/money')
   async money(): Promise<{ data: Comparison[] }> {
-    return { data: await this.payments.comparison() };
+    return { data: await this.banking.comparison() };
   }
 
   /** Disputes, the newest first. */

@@ -5,7 +5,7 @@ import { AuditService } from '#libs/audit/src/index.js';
 import { Money, newId, type PersonId, type ProjectId } from '#libs/kernel/src/index.js';
 import { DeliveryQueries } from '#libs/delivery/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
-import type { BankAccountId } from '#libs/payments/src/index.js';
+import type { BankAccountId } from '#libs/banking/src/index.js';
 import { Config, openWorker, Queues } from '#libs/platform/src/index.js';
 import { SubmissionService } from '#libs/projects/src/index.js';
 import { eventually } from '../../../../test/support/eventually.js';

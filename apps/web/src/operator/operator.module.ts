@@ -4,6 +4,7 @@ import { AuditModule } from '#libs/audit/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
+import { BankingModule } from '#libs/banking/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
@@ -28,7 +29,7 @@ import { WorkPages } from './works.pages.js';
 @Module({
   imports: [
     ...[ApprovalsModule, AuditModule, DeliveryModule, HometownsModule, IdentityModule],
-    ...[PaymentsModule, PledgesModule, ProjectsModule, RatesModule],
+    ...[BankingModule, PaymentsModule, PledgesModule, ProjectsModule, RatesModule],
   ],
   controllers: [
     OperatorApi,

@@ -2,7 +2,8 @@ import { Type } from 'class-transformer';
 import { IsEmail, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import type { TreasuryAccount } from '#libs/hometowns/src/index.js';
 import type { ApprovalId, CivilDate, PersonId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
-import { type BankAccountId, type BankLineId, type LineMeaning, MEANINGS, type RefundId } from '#libs/payments/src/index.js'; // prettier-ignore
+import { type BankAccountId, type BankLineId, type LineMeaning, MEANINGS } from '#libs/banking/src/index.js';
+import { type RefundId } from '#libs/payments/src/index.js';
 import type { Section } from '#libs/projects/src/index.js';
 import { Nested } from '../edge/validation.js';
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { formatIban } from '#libs/hometowns/src/index.js';
-import type { OrderState, PaymentOrder } from '#libs/payments/src/index.js';
+import type { OrderState, PaymentOrder } from '#libs/banking/src/index.js';
 import type { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';

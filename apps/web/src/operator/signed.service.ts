@@ -4,7 +4,7 @@ import { DeliveryQueries, type RequestId } from '#libs/delivery/src/index.js';
 import { BodiesQueries, formatIban, type TreasuryAccount, TreasuryService } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type BodyId, type Currency, Money, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
-import { type BankLine, BankService, MEANINGS, type OrderId, PaymentsQueries } from '#libs/payments/src/index.js';
+import { type BankLine, BankService, MEANINGS, type OrderId, BankingQueries } from '#libs/banking/src/index.js';
 import { DeskQueries, PledgesQueries } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
@@ -31,7 +31,7 @@ export class SignedThings {
     private readonly projects: ProjectsQueries,
     private readonly delivery: DeliveryQueries,
     private readonly treasury: TreasuryService,
-    private readonly payments: PaymentsQueries,
+    private readonly banking: BankingQueries,
     private readonly bank: BankService,
     private readonly pledges: PledgesQueries,
     private readonly desk: DeskQueries,
@@ -172,7 +172,7 @@ export class SignedThings {
   }
 
   private async line(reading: Reading, id: string): Promise<Facts> {
-    const [line, accounts] = await Promise.all([this.payments.line(id), this.bank.accounts()]);
+    const [line, accounts] = await Promise.all([this.banking.line(id), this.bank.accounts()]);
     if (!line) return [];
     const account = accounts.find((one) => one.id === line.accountId);
     return [
@@ -190,14 +190,14 @@ export class SignedThings {
 
   private async refersTo({ money }: Reading, { meaning, refersTo }: BankLine): Promise<string | null> {
     const kind = refersTo && MEANINGS[meaning].refersTo;
-    const order = kind === 'order' ? await this.payments.order(refersTo as OrderId) : null;
+    const order = kind === 'order' ? await this.banking.order(refersTo as OrderId) : null;
     if (order) return `${money(order.amount)}, ${order.holder}, ${order.purpose}`;
-    const line = kind === 'line' ? await this.payments.line(refersTo!) : null;
+    const line = kind === 'line' ? await this.banking.line(refersTo!) : null;
     return line ? `${money(line.amount)}, ${line.reference}` : refersTo;
   }
 
   private async order(reading: Reading, id: OrderId): Promise<Facts> {
-    const order = await this.payments.order(id);
+    const order = await this.banking.order(id);
     if (!order) return [];
     return [
       ['amount', reading.money(order.amount)],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type CivilDate, Money, newId } from '#libs/kernel/src/index.js';
-import type { BankLine } from '#libs/payments/src/index.js';
+import type { BankLine } from '#libs/banking/src/index.js';
 import type { Pledge } from '#libs/pledges/src/index.js';
 import { suggested } from './suggestions.js';
 

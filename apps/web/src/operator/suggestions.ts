@@ -1,5 +1,5 @@
 import { civilDate, type Money } from '#libs/kernel/src/index.js';
-import type { BankLine } from '#libs/payments/src/index.js';
+import type { BankLine } from '#libs/banking/src/index.js';
 import { latinised } from '#libs/platform/src/index.js';
 import type { Pledge } from '#libs/pledges/src/index.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BodiesQueries, type Body } from '#libs/hometowns/src/index.js';
 import { civilDate, type Currency, DomainError, Money, refuseFields } from '#libs/kernel/src/index.js';
-import { BankService } from '#libs/payments/src/index.js';
+import { BankService } from '#libs/banking/src/index.js';
 import { type CardFee, cardFee, chargeStep, FEE_CURRENCY, GivingService, type Quote } from '#libs/pledges/src/index.js';
 import { type Rate, RatesService, toLei } from '#libs/rates/src/index.js';
 import type { Form } from '../edge/form.js';

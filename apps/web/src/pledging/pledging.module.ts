@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { BooksModule } from '#libs/books/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
+import { BankingModule } from '#libs/banking/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
 import { GiftRefundsService, PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
@@ -28,6 +29,7 @@ import { WordsPages } from './words.pages.js';
     FacesModule,
     HometownsModule,
     IdentityModule,
+    BankingModule,
     PaymentsModule,
     PledgesModule,
     ProjectsModule,

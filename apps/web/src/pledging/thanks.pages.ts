@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { isId, newId, type PledgeId, refuse } from '#libs/kernel/src/index.js';
-import { BankService } from '#libs/payments/src/index.js';
+import { BankService } from '#libs/banking/src/index.js';
 import { GivingService, type Pledge, PledgesQueries } from '#libs/pledges/src/index.js';
 import { FormOf, Limit, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';

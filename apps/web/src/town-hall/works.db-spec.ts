@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Money, newId } from '#libs/kernel/src/index.js';
 import { CofundingQueries } from '#libs/cofunding/src/index.js';
 import { DeliveryQueries, InvoicesService, StagesService } from '#libs/delivery/src/index.js';
-import { BankService } from '#libs/payments/src/index.js';
+import { BankService } from '#libs/banking/src/index.js';
 import { DeliveryWalk } from '../../../../test/support/delivery.js';
 import { countGift, openBank, openTreasury } from '../../../../test/support/money.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../../test/support/town.js';

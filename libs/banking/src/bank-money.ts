@@ -15,7 +15,7 @@ export class BankMoney {
    * Locks the account, so that two orders never count the same money.
    */
   async free(tx: Tx, accountId: BankAccountId, currency: Money['currency']): Promise<Money> {
-    await rowsOf(tx, 'select 1 from payments.bank_account where id = $1 for update', [accountId]);
+    await rowsOf(tx, 'select 1 from banking.account where id = $1 for update', [accountId]);
     const balance = await this.ledger.balance(account('held', 'bank', accountId, 'balance', currency), tx);
     const ordered = await this.ledger.balance(account('held', 'bank', accountId, 'order', currency), tx);
     const apart = await this.ledger.balance(account('held', 'operator', 'unidentified', currency), tx);

@@ -26,7 +26,7 @@ import {
   type LineRow,
   MEANINGS,
 } from './bank-line.js';
-import type { Owner } from './charge.js';
+import type { Owner } from '#libs/payments/src/index.js';
 import { ibanOf } from './iban.js';
 import { mustFit } from './referred.js';
 
@@ -75,7 +75,7 @@ export class BankService {
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`bank-account:${id}`]);
       const there = await rowsOf<{ same: boolean }>(
         tx,
-        `select (id, iban, currency, bank, holder) = ($1, $2, $3, $4, $5) as same from payments.bank_account
+        `select (id, iban, currency, bank, holder) = ($1, $2, $3, $4, $5) as same from banking.account
           where id = $1 or iban = $2 or (currency = $3 and closed_at is null)`,
         [id, iban, currency, account.bank, account.holder],
       );
@@ -90,7 +90,7 @@ export class BankService {
   /** The open accounts, by currency. */
   async accounts(): Promise<BankAccount[]> {
     return this.db.rows<BankAccount>(
-      'select id, currency, iban, bank, holder from payments.bank_account where closed_at is null order by currency',
+      'select id, currency, iban, bank, holder from banking.account where closed_at is null order by currency',
     );
   }
 
@@ -136,7 +136,7 @@ export class BankService {
       await this.staff.mustBe(tx, by);
       const line = await this.lineOf(tx, await this.approvals.give(tx, approvalId, by));
       await this.ledger.post(tx, await this.effects.of(tx, line));
-      await tx.query(`update payments.bank_line set state = 'confirmed', confirmed_at = platform.now() where id = $1`, [
+      await tx.query(`update banking.line set state = 'confirmed', confirmed_at = platform.now() where id = $1`, [
         line.id,
       ]);
       return { ...line, state: 'confirmed' };
@@ -148,7 +148,7 @@ export class BankService {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
       const line = await this.lineOf(tx, await this.approvals.refuse(tx, approvalId, by, reason));
-      await tx.query(`update payments.bank_line set state = 'refused' where id = $1`, [line.id]);
+      await tx.query(`update banking.line set state = 'refused' where id = $1`, [line.id]);
     });
   }
 
@@ -159,7 +159,7 @@ export class BankService {
   async claimLine(tx: Tx, id: BankLineId, owner: Owner): Promise<BankLine> {
     const [claimed] = await rowsOf<LineRow>(
       tx,
-      `update payments.bank_line set claimed_by = $2, claimed_at = coalesce(claimed_at, platform.now())
+      `update banking.line set claimed_by = $2, claimed_at = coalesce(claimed_at, platform.now())
        where id = $1 and state = 'confirmed' and meaning in ('gift', 'unidentified') and coalesce(claimed_by, $2) = $2
        returning ${LINE_COLUMNS}`,
       [id, owner],
@@ -179,7 +179,7 @@ export class BankService {
       throw refuseFields({ pointer: '/refersTo', code: 'line-refers-wrong' });
     const account = await rowsOf(
       tx,
-      'select 1 from payments.bank_account where id = $1 and currency = $2 and closed_at is null',
+      'select 1 from banking.account where id = $1 and currency = $2 and closed_at is null',
       [line.accountId, line.amount.currency],
     );
     if (account.length === 0) throw refuseFields({ pointer: '/accountId', code: 'bank-account-missing' });
@@ -195,7 +195,7 @@ export class BankService {
     const minor = MEANINGS[meaning].direction === 'in' ? amount.minor : -amount.minor;
     const made = await rowsOf(
       tx,
-      `insert into payments.bank_line (id, account_id, booked_on, amount_minor, currency, counterparty_name, counterparty_iban,
+      `insert into banking.line (id, account_id, booked_on, amount_minor, currency, counterparty_name, counterparty_iban,
          reference, purpose, meaning, refers_to, approval_id, state, entered_by, entered_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9, ''), $10, $11, $12, 'entered', $13, platform.now()) on conflict do nothing returning id`,
       [
@@ -206,8 +206,8 @@ export class BankService {
     if (made.length > 0) return;
     const known = await rowsOf(
       tx,
-      `select 1 from payments.bank_line
-        where account_id = $1 and payments.spelled(reference) = payments.spelled($2) and state <> 'refused'`,
+      `select 1 from banking.line
+        where account_id = $1 and banking.spelled(reference) = banking.spelled($2) and state <> 'refused'`,
       [line.accountId, line.reference],
     );
     if (known.length > 0)
@@ -227,7 +227,7 @@ export class BankService {
   private async lineOf(tx: Tx, approval: Approval): Promise<BankLine> {
     const [row] = await rowsOf<LineRow>(
       tx,
-      `select ${LINE_COLUMNS} from payments.bank_line where approval_id = $1 and state = 'entered' for update`,
+      `select ${LINE_COLUMNS} from banking.line where approval_id = $1 and state = 'entered' for update`,
       [approval.id],
     );
     if (!row || approval.kind !== KIND) throw refuse('not-found', 'not-found', 'No such line.');
@@ -235,7 +235,7 @@ export class BankService {
   }
 
   private async find(tx: Tx, id: BankLineId): Promise<BankLine | null> {
-    const [row] = await rowsOf<LineRow>(tx, `select ${LINE_COLUMNS} from payments.bank_line where id = $1`, [id]);
+    const [row] = await rowsOf<LineRow>(tx, `select ${LINE_COLUMNS} from banking.line where id = $1`, [id]);
     return row ? lineOf(row) : null;
   }
 }

@@ -1,7 +1,7 @@
 import { type Currency, type DomainError, type Id, Money, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { BankAccountId } from './bank-line.js';
-import type { Owner } from './charge.js';
+import type { Owner } from '#libs/payments/src/index.js';
 
 export type OrderId = Id<'PaymentOrder'>;
 
@@ -29,7 +29,7 @@ export interface PaymentOrder {
   readonly reason: string | null;
 }
 
-/** A row of payments.payment_order as `ORDER_COLUMNS` reads it. */
+/** A row of banking.payment_order as `ORDER_COLUMNS` reads it. */
 export interface OrderRow extends Omit<PaymentOrder, 'amount'> {
   readonly minor: string;
   readonly currency: Currency;
@@ -47,7 +47,7 @@ export function orderOf({ minor, currency, ...rest }: OrderRow): PaymentOrder {
 
 /** Passes when the order stands in one of these states. Throws `not-found`, `order-state`. */
 export async function mustStand(tx: Tx, id: OrderId, states: readonly OrderState[]): Promise<void> {
-  const sql = 'select state from payments.payment_order where id = $1';
+  const sql = 'select state from banking.payment_order where id = $1';
   const [row] = await rowsOf<{ state: OrderState }>(tx, sql, [id]);
   if (!row) throw refuse('not-found', 'not-found', 'No such order.');
   if (!states.includes(row.state)) throw wrongState(row.state);

@@ -4,20 +4,17 @@ import { type Currency, Money, newId, type PersonId, type ProjectId } from '#lib
 import { account, type AccountCode, LedgerQueries, LedgerService } from '#libs/ledger/src/index.js';
 import { Handlers } from '#libs/platform/src/index.js';
 import { openStripeRoom, type StripeRoom } from '../../../test/support/sandbox.js';
+import { ChargesService, CheckoutsService, PaymentsQueries, ReconcileService } from '#libs/payments/src/index.js';
 import {
   type BankAccountId,
+  BankingModule,
+  BankingQueries,
   BankService,
-  ChargesService,
-  CheckoutsService,
   type EnterLine,
   OrderRejectionsService,
   PaymentOrdersService,
-  PaymentsModule,
-  PaymentsQueries,
-  ReconcileService,
   sourceOf,
 } from './index.js';
-import { TransactionsService } from './transactions.service.js';
 
 const IBANS: Partial<Record<Currency, string>> = { MDL: 'MD24AG000225100013104168', EUR: 'RO49AAAA1B31007593840000' };
 const TREASURY = 'MD60TR944117715162046610';
@@ -30,7 +27,7 @@ describe('the bank', () => {
   const news: string[] = [];
 
   beforeAll(async () => {
-    room = await openStripeRoom([PaymentsModule]);
+    room = await openStripeRoom([BankingModule]);
     [first, second] = await room.db.transaction(async (tx) => {
       const ensure = (email: string) => room.get(PersonsService).ensure(tx, { email, lang: 'ro' });
       const both = [await ensure('a@plai.test'), await ensure('b@plai.test')] as const;
@@ -70,10 +67,12 @@ describe('the bank', () => {
         .post(tx, { key: `spec:${charge.id}`, kind: 'gift.counted', postings: [{ ...sides, amount: charge.amount }] });
     });
     for (const name of ['order-sent', 'order-arrived', 'order-rejected', 'order-returned', 'refunded'])
-      room.get(Handlers).on(`payments.${name}`, `spec.${name}`, (_tx, { data }) => {
-        news.push(`${name} ${String(data.owner)}`);
-        return Promise.resolve();
-      });
+      room
+        .get(Handlers)
+        .on(`${name === 'refunded' ? 'payments' : 'banking'}.${name}`, `spec.${name}`, (_tx, { data }) => {
+          news.push(`${name} ${String(data.owner)}`);
+          return Promise.resolve();
+        });
   });
   afterAll(() => room.close());
 
@@ -150,7 +149,7 @@ describe('the bank', () => {
   it('takes two genuine payments for the same purpose, and a form with another purpose as another form', async () => {
     const gift = { meaning: 'gift', amount: money('40'), purpose: ' Iluminat  PL-7KQ2-M4' } as const;
     const [one, two] = [await book(gift), await book(gift)];
-    const lines = await Promise.all([one, two].map(({ id }) => room.get(PaymentsQueries).line(id)));
+    const lines = await Promise.all([one, two].map(({ id }) => room.get(BankingQueries).line(id)));
     expect(lines.map((found) => found!.purpose)).toEqual(['Iluminat PL-7KQ2-M4', 'Iluminat PL-7KQ2-M4']);
     for (const other of [{ purpose: 'Alt cod' }, { bookedOn: '2024-05-02' as EnterLine['bookedOn'] }])
       await expect(enter({ ...one, ...other })).rejects.toMatchObject({ code: 'line-reused' });
@@ -236,10 +235,10 @@ describe('the bank', () => {
     expect(await stands(stripe('payout'))).toEqual(['0.00']);
     const sold = await book({ meaning: 'exchange-sold', amount: money('98.25', 'EUR') });
     expect(await stands(at('exchange', 'EUR'))).toEqual(['98.25']);
-    expect((await room.get(PaymentsQueries).openExchanges()).map(({ id: open }) => open)).toEqual([sold.id]);
+    expect((await room.get(BankingQueries).openExchanges()).map(({ id: open }) => open)).toEqual([sold.id]);
     await book({ meaning: 'exchange-bought', amount: money('1915.87'), refersTo: sold.id });
     expect(await stands(at('exchange', 'EUR'))).toEqual(['0.00']);
-    expect(await room.get(PaymentsQueries).openExchanges()).toEqual([]);
+    expect(await room.get(BankingQueries).openExchanges()).toEqual([]);
     expect(await room.get(PaymentsQueries).unbooked()).toEqual([]);
     expect(await room.get(ReconcileService).reconcile()).toMatchObject({ transactions: 0, waiting: 0 });
   });
@@ -268,7 +267,7 @@ describe('the bank', () => {
       );
     await movement('txn_1', 'payout_failure', 'po_nobody', '2024-01-01');
     await movement('txn_2', 'stripe_fee', 'fee', '2024-01-02');
-    expect(await room.get(TransactionsService).bookWaiting()).toBe(1);
+    expect(await room.get(ReconcileService).reconcile()).toMatchObject({ waiting: 1 });
     const [left, ...more] = await room.get(PaymentsQueries).unbooked();
     expect([left, more]).toMatchObject([{ id: 'txn_1', problem: 'ledger-journal-unknown' }, []]);
     await room.db.rows(`update payments.stripe_transaction set net_minor = 0, amount_minor = 0 where id = 'txn_1' returning 1`); // prettier-ignore
@@ -316,7 +315,7 @@ describe('the bank', () => {
       const free = Number((await stands(at('balance')))[0]) - Number((await stands(at('order')))[0]);
       const both = await Promise.allSettled([order(free.toFixed(2), project), order(free.toFixed(2), project)]);
       expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-      const [waiting] = await room.get(PaymentsQueries).orders({ states: ['ordered'] });
+      const [waiting] = await room.get(BankingQueries).orders({ states: ['ordered'] });
       await room
         .get(OrderRejectionsService)
         .confirm(await room.get(OrderRejectionsService).ask(waiting!.id, 'test', first), second);
@@ -333,7 +332,7 @@ describe('the bank', () => {
         '0.00',
         '400.00',
       ]);
-      const [ordered] = await room.get(PaymentsQueries).orders({ owner: sent.owner });
+      const [ordered] = await room.get(BankingQueries).orders({ owner: sent.owner });
       expect(ordered).toMatchObject({ iban: TREASURY, holder: 'Primăria Mihăileni', state: 'ordered' });
       await room.get(PaymentOrdersService).markSent(sent.id, first);
       await room.get(PaymentOrdersService).markSent(sent.id, first);

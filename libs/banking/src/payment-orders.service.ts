@@ -6,7 +6,7 @@ import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/ind
 import { orderConfirmed, ordered, orderRejected, orderReturned } from './bank.postings.js';
 import type { BankAccountId, BankLine } from './bank-line.js';
 import { BankMoney } from './bank-money.js';
-import type { Owner } from './charge.js';
+import type { Owner } from '#libs/payments/src/index.js';
 import { ibanOf } from './iban.js';
 import {
   ORDER_COLUMNS,
@@ -18,7 +18,7 @@ import {
   mustStand,
   wrongState,
 } from './payment-order.js';
-import { orderNews } from './payments.events.js';
+import { orderNews } from './banking.events.js';
 
 /** A payment to order at the bank. */
 export interface OrderPayment {
@@ -64,7 +64,7 @@ export class PaymentOrdersService {
       await this.staff.mustBe(tx, by);
       const sent = await rowsOf<OrderRow>(
         tx,
-        `update payments.payment_order set state = 'in-transit', sent_by = $2, sent_at = platform.now()
+        `update banking.payment_order set state = 'in-transit', sent_by = $2, sent_at = platform.now()
          where id = $1 and state = 'ordered' returning ${ORDER_COLUMNS}`,
         [id, by],
       );
@@ -101,7 +101,7 @@ export class PaymentOrdersService {
     const accountId = await this.accountOf(tx, amount.currency);
     const made = await rowsOf<OrderRow>(
       tx,
-      `insert into payments.payment_order (id, kind, owner, project_id, account_id, iban, holder, amount_minor, currency, purpose, state, ordered_at)
+      `insert into banking.payment_order (id, kind, owner, project_id, account_id, iban, holder, amount_minor, currency, purpose, state, ordered_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'ordered', platform.now()) on conflict (id) do nothing returning ${ORDER_COLUMNS}`,
       [
         id, what.kind, owner, what.projectId, accountId, iban, order.holder.slice(0, 140), amount.minor.toString(),
@@ -114,14 +114,14 @@ export class PaymentOrdersService {
   }
 
   private async accountOf(tx: Tx, currency: Currency): Promise<BankAccountId> {
-    const sql = 'select id from payments.bank_account where currency = $1 and closed_at is null';
+    const sql = 'select id from banking.account where currency = $1 and closed_at is null';
     const [account] = await rowsOf<{ id: BankAccountId }>(tx, sql, [currency]);
     if (!account) throw refuse('conflict', 'bank-account-missing', `The operator has no bank account in ${currency}.`);
     return account.id;
   }
 
   private async mustRepeat(tx: Tx, { id, owner, amount }: OrderPayment, iban: string): Promise<void> {
-    const [row] = await rowsOf<OrderRow>(tx, `select ${ORDER_COLUMNS} from payments.payment_order where id = $1`, [id]);
+    const [row] = await rowsOf<OrderRow>(tx, `select ${ORDER_COLUMNS} from banking.payment_order where id = $1`, [id]);
     const earlier = orderOf(row!);
     if (earlier.owner !== owner || earlier.iban !== iban || !earlier.amount.equals(amount))
       throw refuse('conflict', 'order-reused', 'This id was used for another order.');
@@ -133,7 +133,7 @@ export class PaymentOrdersService {
     { from, to }: { from: readonly OrderState[]; to: 'arrived' | 'rejected' | 'returned' },
     line?: BankLine,
   ): Promise<PaymentOrder> {
-    const sql = `select ${ORDER_COLUMNS} from payments.payment_order where id::text = $1 for update`;
+    const sql = `select ${ORDER_COLUMNS} from banking.payment_order where id::text = $1 for update`;
     const [row] = await rowsOf<OrderRow>(tx, sql, [id]);
     if (!row) throw refuse('not-found', 'not-found', 'No such order.');
     const order = orderOf(row);
@@ -141,7 +141,7 @@ export class PaymentOrdersService {
     if (line && (line.accountId !== order.accountId || !line.amount.equals(order.amount)))
       throw refuse('conflict', 'line-refers-wrong', 'The order is another sum, or of another account.');
     const stamp = to === 'arrived' ? 'arrived_at' : 'ended_at';
-    await tx.query(`update payments.payment_order set state = $2, ${stamp} = platform.now() where id = $1`, [
+    await tx.query(`update banking.payment_order set state = $2, ${stamp} = platform.now() where id = $1`, [
       order.id,
       to,
     ]);

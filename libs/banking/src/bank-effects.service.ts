@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Currency, type DomainError, Money, refuse } from '#libs/kernel/src/index.js';
+import { type DomainError, refuse } from '#libs/kernel/src/index.js';
 import type { Journal } from '#libs/ledger/src/index.js';
+import { PayoutsService } from '#libs/payments/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import {
   bankFee,
@@ -21,6 +22,7 @@ export class BankEffectsService {
   constructor(
     private readonly money: BankMoney,
     private readonly orders: PaymentOrdersService,
+    private readonly payouts: PayoutsService,
   ) {}
 
   /** The journal of a line, having settled what it belongs to. A gift waits among the unidentified for its owner. */
@@ -50,14 +52,8 @@ export class BankEffectsService {
   }
 
   private async payout(tx: Tx, line: BankLine): Promise<Journal> {
-    const [row] = await rowsOf<{ minor: string; currency: Currency }>(
-      tx,
-      `update payments.payout set arrived_at = platform.now() where id = $1 and arrived_at is null and state <> 'failed'
-       returning amount_minor as minor, currency`,
-      [line.refersTo],
-    );
-    if (!row) throw wrong('there is no such payout on its way');
-    const sent = Money.ofMinor(BigInt(row.minor), row.currency);
+    const sent = await this.payouts.arrived(tx, line.refersTo!);
+    if (!sent) throw wrong('there is no such payout on its way');
     if (sent.currency === line.amount.currency && !sent.equals(line.amount)) throw wrong('the payout is another sum');
     return payoutArrived(line.refersTo!, sent, line);
   }
@@ -72,7 +68,7 @@ export class BankEffectsService {
     const earlier = await this.earlier(tx, line, ['gift', 'unidentified']);
     if (earlier.claimedBy || !earlier.amount.equals(line.amount))
       throw wrong('the line that came in is another sum, or claimed');
-    await tx.query('update payments.bank_line set claimed_by = $2, claimed_at = platform.now() where id = $1', [
+    await tx.query('update banking.line set claimed_by = $2, claimed_at = platform.now() where id = $1', [
       earlier.id,
       `bank-line:${line.id}`,
     ]);
@@ -82,7 +78,7 @@ export class BankEffectsService {
   private async earlier(tx: Tx, line: BankLine, meanings: readonly LineMeaning[]): Promise<BankLine> {
     const [row] = await rowsOf<LineRow>(
       tx,
-      `select ${LINE_COLUMNS} from payments.bank_line where id::text = $1 and meaning = any($2) and state = 'confirmed' for update`,
+      `select ${LINE_COLUMNS} from banking.line where id::text = $1 and meaning = any($2) and state = 'confirmed' for update`,
       [line.refersTo, meanings],
     );
     if (!row) throw wrong('there is no such earlier line');

@@ -1,8 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The operator's bank accounts, the lines of their statements and the orders given to the bank. */
-export class PaymentsBank1700000007100 implements MigrationInterface {
+export class Banking1700000007500 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    await runner.query(SCHEMA);
     await runner.query(ACCOUNT);
     await runner.query(ORDER);
     await runner.query(LINE);
@@ -14,9 +15,13 @@ export class PaymentsBank1700000007100 implements MigrationInterface {
   }
 }
 
+const SCHEMA = `
+create schema banking;
+grant usage on schema banking to plai_app;`;
+
 // The books know one account of the operator a currency. Two of the staff enter it: donors are told to pay there.
 const ACCOUNT = `
-create table payments.bank_account (
+create table banking.account (
   id uuid primary key,
   currency payments.currency not null,
   iban text not null unique check (iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$'),
@@ -28,8 +33,8 @@ create table payments.bank_account (
   closed_at timestamptz,
   check (opened_by <> confirmed_by),
   unique (id, currency));
-create unique index on payments.bank_account (currency) where closed_at is null;
-create table payments.bank_account_entry (
+create unique index on banking.account (currency) where closed_at is null;
+create table banking.account_entry (
   id uuid not null,
   currency payments.currency not null,
   iban text not null,
@@ -41,7 +46,7 @@ create table payments.bank_account_entry (
 
 // Account and holder are frozen on the order: what was signed is what is paid.
 const ORDER = `
-create table payments.payment_order (
+create table banking.payment_order (
   id uuid primary key,
   kind text not null check (kind in ('release', 'refund')),
   owner payments.owner not null,
@@ -59,21 +64,21 @@ create table payments.payment_order (
   arrived_at timestamptz,
   ended_at timestamptz,
   reason text check (length(reason) between 1 and 500),
-  foreign key (account_id, currency) references payments.bank_account (id, currency),
+  foreign key (account_id, currency) references banking.account (id, currency),
   check ((kind = 'release') = (project_id is not null)),
   check (kind = 'refund' or currency = 'MDL'),
   check ((sent_at is null) = (sent_by is null)),
   check (state not in ('arrived', 'returned') or arrived_at is not null),
   check ((state in ('rejected', 'returned')) = (ended_at is not null)));
-create index on payments.payment_order (owner);
-create index on payments.payment_order (project_id) where project_id is not null;
-create index on payments.payment_order (ordered_at) where state in ('ordered', 'in-transit');`;
+create index on banking.payment_order (owner);
+create index on banking.payment_order (project_id) where project_id is not null;
+create index on banking.payment_order (ordered_at) where state in ('ordered', 'in-transit');`;
 
 // Two equal payments of one day differ by the bank's reference, however it is typed; a line that was refused may be entered again.
 const LINE = `
-create function payments.spelled(reference text) returns text immutable strict parallel safe language sql
+create function banking.spelled(reference text) returns text immutable strict parallel safe language sql
   as $$ select upper(regexp_replace(reference, '[[:space:]]', '', 'g')) $$;
-create table payments.bank_line (
+create table banking.line (
   id uuid primary key,
   account_id uuid not null,
   booked_on date not null,
@@ -93,15 +98,15 @@ create table payments.bank_line (
   confirmed_at timestamptz,
   claimed_by payments.owner,
   claimed_at timestamptz,
-  foreign key (account_id, currency) references payments.bank_account (id, currency),
+  foreign key (account_id, currency) references banking.account (id, currency),
   check ((amount_minor > 0) = (meaning in ('gift', 'unidentified', 'payout', 'exchange-bought', 'own-means', 'order-returned'))),
   check ((refers_to is not null) = (meaning in ('payout', 'exchange-bought', 'order-returned', 'unidentified-returned', 'order'))),
   check ((state = 'confirmed') = (confirmed_at is not null)),
   check ((claimed_by is null) = (claimed_at is null)),
   check (claimed_by is null or (state = 'confirmed' and meaning in ('gift', 'unidentified'))));
-create unique index bank_line_once on payments.bank_line (account_id, payments.spelled(reference)) where state <> 'refused';
-create unique index bank_line_refers_once on payments.bank_line (meaning, refers_to) where state <> 'refused' and refers_to is not null;
-create index on payments.bank_line (booked_on) where state = 'confirmed' and claimed_by is null and meaning in ('gift', 'unidentified');`;
+create unique index line_once on banking.line (account_id, banking.spelled(reference)) where state <> 'refused';
+create unique index line_refers_once on banking.line (meaning, refers_to) where state <> 'refused' and refers_to is not null;
+create index on banking.line (booked_on) where state = 'confirmed' and claimed_by is null and meaning in ('gift', 'unidentified');`;
 
 const GRANTS = `
-grant select, insert, update on payments.bank_account, payments.bank_account_entry, payments.payment_order, payments.bank_line to plai_app;`;
+grant select, insert, update on banking.account, banking.account_entry, banking.payment_order, banking.line to plai_app;`;

@@ -21,10 +21,10 @@ export interface ReferredRow extends Omit<Referred, 'amount' | 'counterparty'> {
 /** The order, payout or earlier line that a line of meaning $1 names with $2; nothing for meanings whose sum is their own. */
 export const REFERRED = `
   select amount_minor as minor, currency, account_id as "accountId", holder as name, iban
-    from payments.payment_order where $1 in ('order', 'order-returned') and id::text = $2
+    from banking.payment_order where $1 in ('order', 'order-returned') and id::text = $2
   union all select amount_minor, currency, null, 'Stripe', null from payments.payout where $1 = 'payout' and id = $2
   union all select abs(amount_minor), currency, account_id, counterparty_name, counterparty_iban
-    from payments.bank_line where $1 = 'unidentified-returned' and id::text = $2 and state = 'confirmed'`;
+    from banking.line where $1 = 'unidentified-returned' and id::text = $2 and state = 'confirmed'`;
 
 export function referredOf({ minor, currency, accountId, name, iban }: ReferredRow): Referred {
   return { amount: Money.ofMinor(BigInt(minor), currency), accountId, counterparty: { name: name ?? '', iban } };

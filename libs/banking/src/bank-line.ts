@@ -1,5 +1,5 @@
 import { type CivilDate, type Currency, type Id, Money, type PersonId } from '#libs/kernel/src/index.js';
-import type { Owner } from './charge.js';
+import type { Owner } from '#libs/payments/src/index.js';
 
 export type BankAccountId = Id<'BankAccount'>;
 export type BankLineId = Id<'BankLine'>;
@@ -71,7 +71,7 @@ export interface BankLine {
   readonly claimedBy: Owner | null;
 }
 
-/** A row of payments.bank_line as `LINE_COLUMNS` reads it. */
+/** A row of banking.line as `LINE_COLUMNS` reads it. */
 export interface LineRow extends Omit<BankLine, 'amount' | 'counterparty'> {
   readonly minor: string;
   readonly currency: Currency;

@@ -21,6 +21,6 @@ told as (
   select 'stripe' as place, currency, sum(net_minor) as minor from payments.stripe_transaction
    where journal_key is not null or not $1::boolean or seen_at < platform.now() - interval '1 hour' group by 2
   union all
-  select 'bank', currency, sum(amount_minor) from payments.bank_line where state = 'confirmed' group by 2)
+  select 'bank', currency, sum(amount_minor) from banking.line where state = 'confirmed' group by 2)
 select place, currency, coalesce(book.minor, 0)::text as ledger, coalesce(told.minor, 0)::text as told
   from book full join told using (place, currency) order by place desc, currency`;

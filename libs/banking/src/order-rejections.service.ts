@@ -26,7 +26,7 @@ export class OrderRejectionsService {
       await this.staff.mustBe(tx, by);
       await mustStand(tx, id, ['ordered', 'in-transit']);
       const text = reason.trim().slice(0, 500);
-      await tx.query('update payments.payment_order set reason = $2 where id = $1', [id, text === '' ? null : text]);
+      await tx.query('update banking.payment_order set reason = $2 where id = $1', [id, text === '' ? null : text]);
       const approvalId = newId<'Approval'>();
       const question = { id: approvalId, kind: KIND, subject: `order:${id}`, office: 'operator', by } as const;
       await this.approvals.ask(tx, { ...question, payload: { order: id } });
@@ -52,7 +52,7 @@ export class OrderRejectionsService {
   }
 
   private async forget(tx: Tx, id: OrderId): Promise<void> {
-    await tx.query('update payments.payment_order set reason = null where id = $1', [id]);
+    await tx.query('update banking.payment_order set reason = null where id = $1', [id]);
   }
 }
 

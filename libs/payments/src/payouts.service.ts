@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { type Currency, Money } from '#libs/kernel/src/index.js';
+import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+
+/** Stripe's payouts, as the bank sees them. */
+@Injectable()
+export class PayoutsService {
+  /** Takes a payout as arrived and says what was sent; null when no such payout is on its way. */
+  async arrived(tx: Tx, id: string): Promise<Money | null> {
+    const [row] = await rowsOf<{ minor: string; currency: Currency }>(
+      tx,
+      `update payments.payout set arrived_at = platform.now() where id = $1 and arrived_at is null and state <> 'failed'
+       returning amount_minor as minor, currency`,
+      [id],
+    );
+    return row ? Money.ofMinor(BigInt(row.minor), row.currency) : null;
+  }
+}
