@@ -36,6 +36,8 @@ export async function startMailbox({ smtpPort = 0, port = 0, host = '127.0.0.1' 
     },
   });
   await new Promise<void>((resolve, reject) => smtp.listen(smtpPort, host, resolve).once('error', reject));
+  // A sender that is killed in the middle of a letter sends it again.
+  smtp.on('error', () => undefined);
   const web = http.createServer((request, response) => answer(letters, request, response));
   await new Promise<void>((resolve, reject) => web.listen(port, host, resolve).once('error', reject));
   return {
