@@ -4,7 +4,7 @@ import type { Lang } from '#libs/platform/src/index.js';
 // Every page that a letter leads to, as a path on PUBLIC_URL.
 export const giftPath = (lang: Lang, pledgeId: PledgeId, token: string): string =>
   `/${lang}/gift/${pledgeId}?token=${token}`;
-export const receiptPath = (code: string): string => `/v/${code}`;
+export const receiptPath = (lang: Lang, code: string): string => `/v/${code}?lang=${lang}`;
 export const projectPath = (lang: Lang, place: string, slug: string): string => `/${lang}/p/${place}/${slug}`;
 export const townHallPath = (lang: Lang, bodyId: BodyId): string => `/${lang}/town-hall/${bodyId}`;
 export const filePath = (lang: Lang, bodyId: BodyId, projectId: ProjectId): string =>

@@ -62,7 +62,7 @@ describe('letters', () => {
       expect(letters).toHaveLength(1);
       const [{ subject, text, html }] = letters as [(typeof letters)[0]];
       expect(subject).toContain(pledge.ref);
-      expect(text).toContain(`http://plai.test/v/${pledge.receiptCode}`);
+      expect(text).toContain(`http://plai.test/v/${pledge.receiptCode}?lang=${lang}`);
       expect(text).toContain(sayIn(lang)('letter.why.gift'));
       // The long link of the gift breaks, so that the letter is as wide as the phone.
       expect(html).toMatch(/<a href="[^"]*token=[^"]*" style="[^"]*word-break:break-all/);

@@ -89,7 +89,10 @@ export class PledgeLetters implements OnModuleInit {
   }
 
   private receipt(pledge: Pledge): More {
-    return { path: receiptPath(pledge.receiptCode), also: { key: 'letter.receipt.where', path: this.link(pledge) } };
+    return {
+      path: receiptPath(pledge.lang, pledge.receiptCode),
+      also: { key: 'letter.receipt.where', path: this.link(pledge) },
+    };
   }
 
   private async promise({ pledge }: Told): Promise<More | null> {

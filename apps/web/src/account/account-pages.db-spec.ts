@@ -68,7 +68,7 @@ describe('my gifts', () => {
     const [maria, ion] = [await signedIn(), await signedIn()];
     const made = await gift(maria.email);
     for (const lang of ['ro', 'ru', 'en']) expect(await maria.ask(`/${lang}/account`)).toContain(made.ref);
-    expect(await maria.ask('/ro/account')).toContain(`/v/${made.receiptCode}`);
+    expect(await maria.ask('/ro/account')).toContain(`/v/${made.receiptCode}?lang=ro`);
     expect(await ion.ask('/ro/account')).not.toContain(made.ref);
     expect([await maria.status(`/ro/gift/${made.id}`), await ion.status(`/ro/gift/${made.id}`)]).toEqual([200, 404]);
     expect((await ion.send(`/ro/gift/${made.id}/withdraw`, {})).status).toBe(404);

@@ -81,7 +81,7 @@ function Totals({ gifts }: { gifts: readonly Pledge[] }): JSX.Element | null {
 }
 
 function Gifts({ mine }: { mine: MyAccount }): JSX.Element {
-  const { say, money, date, href } = useReading();
+  const { say, money, date, href, lang } = useReading();
   return (
     <section>
       <h2>{say('gifts.list')}</h2>
@@ -99,7 +99,7 @@ function Gifts({ mine }: { mine: MyAccount }): JSX.Element {
               <>
                 {date(gift.madeAt)}, {gift.ref}
                 {gift.countedAt && ', '}
-                {gift.countedAt && <a href={`/v/${gift.receiptCode}`}>{say('gifts.receipt')}</a>}
+                {gift.countedAt && <a href={`/v/${gift.receiptCode}?lang=${lang}`}>{say('gifts.receipt')}</a>}
               </>
             ),
             end: <Tag tone={toneOf(gift.state)}>{say(`gift.state.${gift.state}`)}</Tag>,

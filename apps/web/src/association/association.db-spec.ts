@@ -110,7 +110,7 @@ describe('a tranche', () => {
     expect((await outsider.send(at, { choice: 'yes' })).status).toBe(404);
     expect((await member.see(desk())).html).toContain(at);
     expect((await member.send(at, {})).status).toBe(422);
-    expect((await member.send(at, { choice: 'no' })).to).toBe(`${at}?voted=1`);
+    expect((await member.send(at, { choice: 'no' })).to).toBe(`${at}?voted=1#ballot`);
     expect((await member.send(at, { choice: 'yes', reason: 'Am văzut lămpile' })).status).toBe(303);
     const { receipt } = await web.get(VotesQueries).standing(vote, member.person);
     expect((await member.see(`${at}?voted=1`)).html).toContain(receipt!);
@@ -126,7 +126,7 @@ describe('a tranche', () => {
     expect(closed).toContain('Acceptat');
     expect(closed).toContain(receipt!);
     expect(closed).toContain('Am văzut lămpile');
-    expect(closed).toMatch(/Regula declarată înainte: dacă până la .+ nu votau destui/);
+    expect(closed).toMatch(/Regula declarată înainte: dacă nu votau destui până la .+ \(ora\sChișinăului\)/);
     expect(closed).not.toContain('nu votează destui');
     expect(closed).not.toContain(`href="${desk()}"`);
     expect((await member.see(at)).html).toContain(`Codul votului dumneavoastră: ${receipt!}. Îl găsiți în lista`);

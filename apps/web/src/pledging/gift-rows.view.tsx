@@ -7,7 +7,7 @@ import type { ProjectFace } from '../projects/project.faces.js';
 type Row = readonly [ComponentChildren, ComponentChildren];
 
 /** A gift in facts: sum, lei and rate, fee, project, receipt. Nothing that says who gave it. */
-export function giftRows({ say, money, date, href }: Reading, pledge: Pledge, face: ProjectFace): Row[] {
+export function giftRows({ say, money, date, href, lang }: Reading, pledge: Pledge, face: ProjectFace): Row[] {
   const rows: (Row | false)[] = [
     [say('thanks.sum'), `${money(pledge.countedAt ? pledge.came : pledge.gift)}, ${say(`gift.way.${pledge.way}`)}`],
     pledge.currency !== 'MDL' && [say('thanks.in-lei', { date: date(pledge.rateOn) }), money(pledge.lei)],
@@ -20,7 +20,7 @@ export function giftRows({ say, money, date, href }: Reading, pledge: Pledge, fa
     ],
     pledge.countedAt !== null && [
       say('thanks.receipt'),
-      <a href={`/v/${pledge.receiptCode}`}>{say('thanks.receipt-link', { code: grouped(pledge.receiptCode) })}</a>,
+      <a href={`/v/${pledge.receiptCode}?lang=${lang}`}>{grouped(pledge.receiptCode)}</a>,
     ],
   ];
   return rows.filter((row) => row !== false);
@@ -28,5 +28,5 @@ export function giftRows({ say, money, date, href }: Reading, pledge: Pledge, fa
 
 /** Sixteen characters in fours: easier to read and to say. */
 export function grouped(code: string): string {
-  return code.replace(/(.{4})(?=.)/g, '$1\u00a0');
+  return code.replace(/(.{4})(?=.)/g, '$1 ');
 }

@@ -181,7 +181,7 @@ describe('after the payment page', () => {
     const thanks = await web.fetch(`/ru/thanks/${gift.ref.toLowerCase()}`);
     expect(thanks.headers.get('refresh')).toBeNull();
     const body = await thanks.text();
-    expect(body).toContain(`/v/${gift.receipt}`);
+    expect(body).toContain(`/v/${gift.receipt}?lang=ru`);
     expect(body).not.toContain('example.org');
     expect(body).toContain(encodeURIComponent('Моя часть уже там'));
   });

@@ -18,7 +18,7 @@ export function receiptPage(
   // prettier-ignore
   const { say, money, date, href } = reading;
   const partly = proof.state === 'valid' && proof.refunded.isPositive();
-  const title = say('receipt.title', { code: grouped(tidy(code)).replaceAll('\u00a0', ' ') });
+  const title = say('receipt.title', { code: grouped(tidy(code)) });
   const body = (
     <div class="wrap narrow sect stack loose">
       <div class="stack">

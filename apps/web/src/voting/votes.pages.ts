@@ -42,7 +42,7 @@ export class VotesPages {
     const view = await this.view(reading, id);
     const work = async ({ choice, reason }: BallotForm) => {
       await this.voting.cast(view.vote.id, choice, reason ?? null, reading.person());
-      return seeOther(reading.href(`/votes/${id}?voted=1`));
+      return seeOther(reading.href(`/votes/${id}?voted=1#ballot`));
     };
     return form.submit(reading, work, (again) => votePage(reading, { ...view, form: again }));
   }

@@ -137,7 +137,7 @@ function Ballot({ view }: Props): JSX.Element | null {
       {me.receipt && <Note tone={query.has('voted') ? 'ok' : undefined}>{say('vote.receipt', { code: me.receipt })}</Note>}
       {vote.small && vote.secret && <Note>{say('vote.small')}</Note>}
       {!vote.secret && <Note>{say('votes.open')}</Note>}
-      <form method="post" action={href(`/votes/${vote.id}`)} class="stack" novalidate>
+      <form method="post" action={href(`/votes/${vote.id}#ballot`)} class="stack" novalidate>
         <ErrorSummary form={form} />
         <Choices form={form} name="choice" label={say(me.voted ? 'votes.again' : 'votes.choose')} options={CHOICES.map((one) => [one, say(`vote.choice.${one}`)])} />
         <TextArea form={form} name="reason" label={say('votes.reason')} hint={say('votes.reason-hint')} rows={3} maxlength={500} />

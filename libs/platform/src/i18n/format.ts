@@ -96,11 +96,11 @@ export function formatDateShort(lang: Lang, at: Date | CivilDate): string {
   return `${Number(day)}${NB}${MONTHS.en[Number(month) - 1]!.slice(0, 3)}${NB}${year}`;
 }
 
-/** Date and hour in Chișinău for a deadline: "14 decembrie 2026, ora 18:00, ora Chișinăului". */
+/** Date and hour in Chișinău for a deadline: "14 decembrie 2026, ora 18:00 (ora Chișinăului)". */
 export function formatMoment(lang: Lang, at: Date): string {
   const { hour, minute } = wallClock(at);
   const time = `${hour}:${minute}`;
-  if (lang === 'ro') return `${formatDate(lang, at)}, ora${NB}${time}, ora Chișinăului`;
+  if (lang === 'ro') return `${formatDate(lang, at)}, ora${NB}${time} (ora${NB}Chișinăului)`;
   if (lang === 'ru') return `${formatDate(lang, at)}, ${time} по времени Кишинёва`;
   return `${formatDate(lang, at)}, ${time} Chișinău time`;
 }
