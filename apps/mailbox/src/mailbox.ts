@@ -60,13 +60,14 @@ async function keep(letters: Letter[], bytes: Buffer, recipients: readonly strin
   if (letters.length > KEPT_MAX) letters.splice(0, letters.length - KEPT_MAX);
 }
 
-/** `/` the list, `/letters/:id` one letter, `/letters.json?to=&after=` the same for programs, oldest first. */
+/** `/` the list, `/letters/:id` one letter, `/letters/:id/html` as a mail program shows it, `/letters.json?to=&after=` the same for programs, oldest first. */
 function answer(letters: readonly Letter[], request: http.IncomingMessage, response: http.ServerResponse): void {
   const url = new URL(request.url ?? '/', 'http://mailbox');
   const to = url.searchParams.get('to')?.toLowerCase();
   const after = Number(url.searchParams.get('after') ?? 0);
   const mine = letters.filter((letter) => letter.id > after && (!to || letter.to === to));
-  const one = letters.find(({ id }) => url.pathname === `/letters/${id}`);
+  const [, id, html] = /^\/letters\/(\d+)(\/html)?$/.exec(url.pathname) ?? [];
+  const one = letters.find((letter) => letter.id === Number(id));
   const send = (status: number, type: string, body: string) => {
     response.writeHead(status, {
       'content-type': `${type}; charset=utf-8`,
@@ -75,7 +76,7 @@ function answer(letters: readonly Letter[], request: http.IncomingMessage, respo
     response.end(body);
   };
   if (url.pathname === '/letters.json') send(200, 'application/json', JSON.stringify(mine.slice(0, 1000)));
-  else if (one) send(200, 'text/html', letterPage(one));
+  else if (one) send(200, 'text/html', html ? one.html : letterPage(one));
   else if (url.pathname === '/') send(200, 'text/html', listPage(mine.slice(-200).reverse()));
   else send(404, 'text/plain', 'no such letter');
 }

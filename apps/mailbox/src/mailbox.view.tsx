@@ -32,13 +32,13 @@ export function listPage(letters: readonly Letter[]): string {
 }
 
 /** One letter as text, its addresses as links. */
-export function letterPage({ to, subject, text }: Letter): string {
+export function letterPage({ id, to, subject, text }: Letter): string {
   const parts = text.split(LINK).map((part) => (LINK.test(part) ? <a href={part}>{part}</a> : part));
   return sheet(
     subject,
     <>
       <p>
-        <a href="/">All letters</a>
+        <a href="/">All letters</a> · <a href={`/letters/${id}/html`}>As a mail program shows it</a>
       </p>
       <h1>{subject}</h1>
       <p>To {to}</p>

@@ -65,7 +65,9 @@ export class StatementQueries {
 }
 
 function lineOf(entry: EntryRow, { givers, papers, tranches, abouts }: Background): StatementLine {
-  const { cursor, at, journalId, kind, status, code, amount, balance, reason, seal } = entry;
+  const { cursor, at, journalId, kind, status, code, balance, reason, seal } = entry;
+  // A reserve that ends gives back what it set aside, so that all lines add up to the balance.
+  const amount = status === 'void' ? Money.zero(entry.amount.currency).minus(entry.amount) : entry.amount;
   return {
     ...{ cursor, at, journalId, kind, status, amount, balance, reason, seal },
     book: bookOf(code),

@@ -27,7 +27,7 @@ export interface StatementLine {
   readonly status: 'posted' | 'pending' | 'void';
   readonly book: Book;
   readonly account: AccountName;
-  /** Positive when the account grows by it. */
+  /** Positive when the account grows by it. What is set aside (pending) is given back (void) when it is posted or falls. */
   readonly amount: Money;
   /** Of this account after this line; pending and void lines leave it as it was. */
   readonly balance: Money;

@@ -104,7 +104,8 @@ function codeOf(error: ValidationError, constraints: Record<string, string>): { 
   const params: RefusalParams = { n: Number(/-?\d+(\.\d+)?/.exec(constraints[name] ?? '')?.[0] ?? 0) };
   if (error.value === undefined || error.value === null) {
     const missing = contexts.find((context) => context.missing)?.missing;
-    return { code: missing ?? (names.includes('isEmail') ? 'email' : 'required'), params };
+    const dated = contexts.some(({ code }) => code === 'date');
+    return { code: missing ?? (names.includes('isEmail') ? 'email' : dated ? 'date' : 'required'), params };
   }
   return { code: contexts.find((context) => context.code)?.code ?? CODES[name] ?? 'format', params };
 }

@@ -16,7 +16,7 @@ export function Course({ plan, votes }: { plan: ProjectPlan; votes: readonly Vot
   } else if (state === 'published') {
     lines.push(say('course.published', { on: campaign.opensOn ? date(campaign.opensOn) : '–' }));
   } else if (state === 'campaign') {
-    const until = campaign.closesAt ? moment(campaign.closesAt) : '–';
+    const until = campaign.closesOn ? date(campaign.closesOn) : '–';
     lines.push(say('course.campaign', { until, model: campaign.model ?? 'keep' }));
   } else {
     lines.push(say(`course.${state}`));

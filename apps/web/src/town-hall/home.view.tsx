@@ -109,7 +109,7 @@ function TaskRow({ task: { what, project, n, by, at }, desk }: { task: Task; des
 
 /** What is with others now: nothing to do, and until when. */
 function Waits({ home: { office, waits } }: { home: Home }): JSX.Element {
-  const { say, href, moment } = useReading();
+  const { say, href, date, moment } = useReading();
   return (
     <section class="stack" aria-labelledby="waits">
       <h2 id="waits">{say('hall.waiting')}</h2>
@@ -122,7 +122,11 @@ function Waits({ home: { office, waits } }: { home: Home }): JSX.Element {
                 {number !== null && `${say('works.tranche', { n: number })}, `}
                 <Written text={project.title} />
               </a>
-              {until && <span class="hint">{say('desk.until', { closes: moment(until) })}</span>}
+              {until && (
+                <span class="hint">
+                  {say('desk.until', { closes: typeof until === 'string' ? date(until) : moment(until) })}
+                </span>
+              )}
             </span>
             <Tag tone="now">{say(words)}</Tag>
           </li>

@@ -27,7 +27,8 @@ export interface Wait {
   readonly words: string;
   /** Of the tranche, when it is one. */
   readonly number: number | null;
-  readonly until: Date | null;
+  /** A deadline, or the last day. */
+  readonly until: Date | CivilDate | null;
   readonly at: string;
 }
 
@@ -119,13 +120,13 @@ export class Inbox {
   }
 
   /** Whose turn it is while it is not the town hall's, and until when. */
-  private async elsewhere({ id, title, state, closesAt }: ProjectCard): Promise<Wait[]> {
+  private async elsewhere({ id, title, state, closesOn }: ProjectCard): Promise<Wait[]> {
     const project = { id, title };
     const votes = await this.votes.ofProject(id);
     const closing = (voteId: string | null) => votes.find((vote) => vote.id === voteId)?.closesAt ?? null;
     if (ELSEWHERE.includes(state)) {
       const own = votes.find((vote) => vote.state === 'open')?.closesAt ?? null;
-      const until = state === 'endorsement' ? (own ?? (await this.projects.find(id))?.objectionsUntil ?? null) : state === 'campaign' ? closesAt : null; // prettier-ignore
+      const until = state === 'endorsement' ? (own ?? (await this.projects.find(id))?.objectionsUntil ?? null) : state === 'campaign' ? closesOn : null; // prettier-ignore
       return [{ project, words: `term.state.${state}`, number: null, until, at: `/projects/${id}` }];
     }
     if (!WORKING.includes(state)) return [];

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Money, newId } from '#libs/kernel/src/index.js';
+import { type CivilDate, Money, newId } from '#libs/kernel/src/index.js';
 import { CofundingQueries } from '#libs/cofunding/src/index.js';
 import { DeliveryQueries, InvoicesService, StagesService } from '#libs/delivery/src/index.js';
 import { BankService } from '#libs/banking/src/index.js';
+import { formatDate } from '#libs/platform/src/index.js';
 import { DeliveryWalk } from '../../../../test/support/delivery.js';
 import { countGift, openBank, openTreasury } from '../../../../test/support/money.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../../test/support/town.js';
@@ -26,6 +27,19 @@ beforeAll(async () => {
   at = `/ro/town-hall/${town.townHallId}/projects/${project.id}`;
 });
 afterAll(() => web.close());
+
+it('the town hall reads the last day of a campaign, not the midnight after it', async () => {
+  const room = roomOf(web);
+  const { id } = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '5 days' });
+  const [{ closesOn }] = (await room.db.rows<{ closesOn: CivilDate }>(
+    `select closes_on::text as "closesOn" from projects.campaign where project_id = $1`,
+    [id],
+  )) as [{ closesOn: CivilDate }];
+  const last = formatDate('ro', closesOn);
+  const desk = `/ro/town-hall/${town.townHallId}`;
+  expect((await mayor.see(desk)).html).toContain(`până la ${last}<`);
+  expect((await mayor.see(`${desk}/projects/${id}`)).html).toContain(`Se strâng bani până la ${last}.`);
+});
 
 describe('the works of a project', () => {
   it('are shown with what to ask next', async () => {
