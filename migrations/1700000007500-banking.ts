@@ -19,12 +19,12 @@ const SCHEMA = `
 create schema banking;
 grant usage on schema banking to plai_app;`;
 
-// The books know one account of the operator a currency. Two of the staff enter it: donors are told to pay there.
+// The books know one account of the operator a currency. One enters it and another signs: donors are told to pay there.
 const ACCOUNT = `
 create table banking.account (
   id uuid primary key,
   currency payments.currency not null,
-  iban text not null unique check (iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$'),
+  iban text not null check (iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$'),
   bank text not null check (length(bank) between 1 and 120),
   holder text not null check (length(holder) between 1 and 140),
   opened_by uuid not null references identity.person,
@@ -34,15 +34,16 @@ create table banking.account (
   check (opened_by <> confirmed_by),
   unique (id, currency));
 create unique index on banking.account (currency) where closed_at is null;
+create unique index on banking.account (iban) where closed_at is null;
 create table banking.account_entry (
-  id uuid not null,
+  id uuid primary key,
   currency payments.currency not null,
-  iban text not null,
-  bank text not null,
-  holder text not null,
+  iban text not null check (iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$'),
+  bank text not null check (length(bank) between 1 and 120),
+  holder text not null check (length(holder) between 1 and 140),
+  approval_id uuid not null unique references approvals.approval,
   by uuid not null references identity.person,
-  at timestamptz not null,
-  primary key (id, by));`;
+  at timestamptz not null);`;
 
 // Account and holder are frozen on the order: what was signed is what is paid.
 const ORDER = `
@@ -109,4 +110,5 @@ create unique index line_refers_once on banking.line (meaning, refers_to) where 
 create index on banking.line (booked_on) where state = 'confirmed' and claimed_by is null and meaning in ('gift', 'unidentified');`;
 
 const GRANTS = `
-grant select, insert, update on banking.account, banking.account_entry, banking.payment_order, banking.line to plai_app;`;
+grant select, insert, update on banking.account, banking.payment_order, banking.line to plai_app;
+grant select, insert on banking.account_entry to plai_app;`;

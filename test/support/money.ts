@@ -10,14 +10,14 @@ import {
 } from '#libs/kernel/src/index.js';
 import { type AccountCheckId, AccountChecksService, TreasuryService } from '#libs/hometowns/src/index.js';
 import { account, LedgerService } from '#libs/ledger/src/index.js';
-import { type BankAccount, BankService, type EnterLine } from '#libs/banking/src/index.js';
+import { type BankAccount, BankAccountsService, BankService, type EnterLine } from '#libs/banking/src/index.js';
 import { staffer } from './campaign.js';
 import type { Room } from './room.js';
 import { person, type Town } from './town.js';
 
 const IBAN = 'MD24AG000225100013104168';
 
-/** An account of the operator, entered by two of his staff: by this one, or a new one, and any other. */
+/** An account of the operator, entered by one of his staff, this one or a new one, and signed by any other. */
 export async function openAccount(room: Pick<Room, 'get' | 'db'>, account: BankAccount, by?: PersonId): Promise<void> {
   const first = by ?? (await staffer(room.db));
   const [other] = await room.db.rows<{ id: PersonId }>(
@@ -25,7 +25,7 @@ export async function openAccount(room: Pick<Room, 'get' | 'db'>, account: BankA
     [first],
   );
   for (const person of [first, other?.id ?? (await staffer(room.db))])
-    await room.get(BankService).openAccount(account, person);
+    await room.get(BankAccountsService).open(account, person);
 }
 
 /** The operator's account in lei. */

@@ -1,25 +1,47 @@
 import type { PersonId } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
-import type { BankAccount } from './bank-line.js';
+import type { BankAccount, BankAccountId } from './bank-line.js';
 
-/** Keeps what one of the staff entered; true when another who still belongs to it has entered the same: then it is open. */
-export async function openWhenBoth(tx: Tx, account: BankAccount, by: PersonId): Promise<boolean> {
-  const { id, currency, iban, bank, holder } = account;
-  const entered = [id, currency, iban, bank, holder, by];
-  await tx.query(
-    `insert into banking.account_entry (id, currency, iban, bank, holder, by, at)
-     values ($1, $2, $3, $4, $5, $6, platform.now())
-     on conflict (id, by) do update set currency = $2, iban = $3, bank = $4, holder = $5, at = platform.now()`,
-    entered,
-  );
+/** An account as the first of the staff entered it, and the question to the second. */
+export interface EnteredAccount extends BankAccount {
+  readonly approvalId: string;
+}
+
+/** What a query selects for an `EnteredAccount`. */
+export const ENTERED_COLUMNS = 'id, currency, iban, bank, holder, approval_id as "approvalId"';
+
+/** "MD24…4168": enough of an account's number for the trail to say which one it was. */
+export function masked(iban: string): string {
+  return `${iban.slice(0, 4)}…${iban.slice(-4)}`;
+}
+
+/** Whether two say the same of an account. */
+export function sameAccount(one: BankAccount, other: BankAccount): boolean {
+  return (['id', 'currency', 'iban', 'bank', 'holder'] as const).every((name) => one[name] === other[name]);
+}
+
+/** Opens an entered account; false when its currency or its number has an open one. */
+export async function openEntered(tx: Tx, approvalId: string, by: PersonId): Promise<boolean> {
   const opened = await rowsOf(
     tx,
     `insert into banking.account (id, currency, iban, bank, holder, opened_by, confirmed_by, opened_at)
-     select e.id, e.currency, e.iban, e.bank, e.holder, e.by, $6, platform.now() from banking.account_entry e
-       join identity.staff s on s.person_id = e.by and s.until is null
-      where (e.id, e.currency, e.iban, e.bank, e.holder) = ($1, $2, $3, $4, $5) and e.by <> $6
-      order by e.at limit 1 on conflict do nothing returning id`,
-    entered,
+     select id, currency, iban, bank, holder, by, $2, platform.now() from banking.account_entry where approval_id = $1
+     on conflict do nothing returning id`,
+    [approvalId, by],
   );
   return opened.length > 0;
+}
+
+/** Whether a line waits for its second signature, a receipt for its gift, an exchange for its counter-value or an order for the bank. */
+export async function isBusy(tx: Tx, id: BankAccountId): Promise<boolean> {
+  const [row] = await rowsOf<{ busy: boolean }>(
+    tx,
+    `select exists (select from banking.line l where account_id = $1 and (state = 'entered'
+         or state = 'confirmed' and claimed_by is null and meaning in ('gift', 'unidentified')
+         or state = 'confirmed' and meaning = 'exchange-sold' and not exists (select from banking.line b
+              where b.meaning = 'exchange-bought' and b.refers_to = l.id::text and b.state = 'confirmed')))
+       or exists (select from banking.payment_order where account_id = $1 and state in ('ordered', 'in-transit')) as busy`,
+    [id],
+  );
+  return row!.busy;
 }

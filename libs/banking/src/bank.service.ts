@@ -12,8 +12,7 @@ import {
   refuseFields,
 } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
-import { Clock, Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { openWhenBoth } from './bank-account.js';
+import { Clock, Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { BankEffectsService } from './bank-effects.service.js';
 import {
   type BankAccount,
@@ -27,7 +26,6 @@ import {
   MEANINGS,
 } from './bank-line.js';
 import type { Owner } from '#libs/payments/src/index.js';
-import { ibanOf } from './iban.js';
 import { mustFit } from './referred.js';
 
 const KIND = 'bank-line';
@@ -49,7 +47,7 @@ export interface EnterLine {
   readonly refersTo?: string;
 }
 
-/** The operator's bank accounts and the lines of their statements; every line has two signatures before it counts. */
+/** The lines of the statements of the operator's accounts; every line has two signatures before it counts. */
 @Injectable()
 export class BankService {
   constructor(
@@ -59,33 +57,7 @@ export class BankService {
     private readonly approvals: ApprovalsService,
     private readonly ledger: LedgerService,
     private readonly effects: BankEffectsService,
-    private readonly trail: Trail,
   ) {}
-
-  /**
-   * Adds an account of the operator; one a currency is open. Donors pay into it: it is open when two of the staff have
-   * entered the same under one id. The same again changes nothing. Throws `iban-wrong`, `bank-account-taken` when the
-   * currency or the number has one, `not-found` unless staff.
-   */
-  async openAccount(account: BankAccount, by: PersonId): Promise<void> {
-    const iban = ibanOf(account.iban);
-    await this.db.transaction(async (tx) => {
-      await this.staff.mustBe(tx, by);
-      const { id, currency } = account;
-      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`bank-account:${id}`]);
-      const there = await rowsOf<{ same: boolean }>(
-        tx,
-        `select (id, iban, currency, bank, holder) = ($1, $2, $3, $4, $5) as same from banking.account
-          where id = $1 or iban = $2 or (currency = $3 and closed_at is null)`,
-        [id, iban, currency, account.bank, account.holder],
-      );
-      if (there.some(({ same }) => same)) return;
-      if (there.length > 0) throw accountTaken(currency);
-      const opened = await openWhenBoth(tx, { ...account, iban }, by);
-      const action = opened ? 'bank-account.opened' : 'bank-account.asked';
-      await this.trail.add(tx, { actor: by, action, subject: `bank-account:${id}` });
-    });
-  }
 
   /** The open accounts, by currency. */
   async accounts(): Promise<BankAccount[]> {
@@ -179,7 +151,7 @@ export class BankService {
       throw refuseFields({ pointer: '/refersTo', code: 'line-refers-wrong' });
     const account = await rowsOf(
       tx,
-      'select 1 from banking.account where id = $1 and currency = $2 and closed_at is null',
+      'select 1 from banking.account where id = $1 and currency = $2 and closed_at is null for share',
       [line.accountId, line.amount.currency],
     );
     if (account.length === 0) throw refuseFields({ pointer: '/accountId', code: 'bank-account-missing' });
@@ -243,8 +215,4 @@ export class BankService {
 /** Spaces and what cannot be seen are one space. */
 function tidy(text: string): string {
   return text.replace(/[\p{Cf}\s]+/gu, ' ').trim();
-}
-
-function accountTaken(currency: string): Error {
-  return refuse('conflict', 'bank-account-taken', `There is an open account for ${currency}, or one with this number.`);
 }

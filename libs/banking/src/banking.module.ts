@@ -3,6 +3,7 @@ import { ApprovalsModule } from '#libs/approvals/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
+import { BankAccountsService } from './bank-accounts.service.js';
 import { BankEffectsService } from './bank-effects.service.js';
 import { BankMoney } from './bank-money.js';
 import { BankService } from './bank.service.js';
@@ -10,7 +11,7 @@ import { BankingQueries } from './banking.queries.js';
 import { OrderRejectionsService } from './order-rejections.service.js';
 import { PaymentOrdersService } from './payment-orders.service.js';
 
-const door = [BankService, BankingQueries, OrderRejectionsService, PaymentOrdersService];
+const door = [BankAccountsService, BankService, BankingQueries, OrderRejectionsService, PaymentOrdersService];
 
 /** The operator's bank accounts, the lines of their statements and the orders given to the bank. */
 @Module({

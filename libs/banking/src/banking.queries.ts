@@ -3,7 +3,7 @@ import { Money } from '#libs/kernel/src/index.js';
 import { type AccountBalance, LedgerQueries } from '#libs/ledger/src/index.js';
 import type { Owner } from '#libs/payments/src/index.js';
 import { Database, type Slice } from '#libs/platform/src/index.js';
-import { type BankLine, LINE_COLUMNS, type LineMeaning, lineOf, type LineRow } from './bank-line.js';
+import { type BankAccount, type BankLine, LINE_COLUMNS, type LineMeaning, lineOf, type LineRow } from './bank-line.js';
 import { COMPARISON, type ComparisonRow } from './comparison.js';
 import {
   ORDER_COLUMNS,
@@ -57,6 +57,13 @@ export class BankingQueries {
       [after ?? null, limit ?? null],
     );
     return rows.map(lineOf);
+  }
+
+  /** An account of the operator as it was entered, open or not yet; or null. */
+  async enteredAccount(id: string): Promise<BankAccount | null> {
+    const sql = 'select id, currency, iban, bank, holder from banking.account_entry where id = $1';
+    const [entered] = await this.db.rows<BankAccount>(sql, [id]);
+    return entered ?? null;
   }
 
   /** One line, or null. */

@@ -1,3 +1,4 @@
+export { BankAccountsService } from './bank-accounts.service.js';
 export { sourceOf } from './bank.postings.js';
 export { BankService, type EnterLine } from './bank.service.js';
 export {

@@ -114,7 +114,7 @@ export class PaymentOrdersService {
   }
 
   private async accountOf(tx: Tx, currency: Currency): Promise<BankAccountId> {
-    const sql = 'select id from banking.account where currency = $1 and closed_at is null';
+    const sql = 'select id from banking.account where currency = $1 and closed_at is null for update';
     const [account] = await rowsOf<{ id: BankAccountId }>(tx, sql, [currency]);
     if (!account) throw refuse('conflict', 'bank-account-missing', `The operator has no bank account in ${currency}.`);
     return account.id;

@@ -59,6 +59,17 @@ describe('a command that is sent twenty times at once', () => {
     expect(await web.db.rows('select state from pledges.pledge where id = $1', [id])).toEqual([{ state: 'withdrawn' }]);
   });
 
+  it('opens an account of the operator once, and closes it once', async () => {
+    const [path, [first, second]] = [`/bank/accounts/${newId()}`, town.operators];
+    const body = { currency: 'EUR', iban: 'RO49AAAA1B31007593840000', bank: 'Banca', holder: 'Plai' };
+    await fire({ by: first, method: 'PUT', path, body });
+    await fire({ by: second, method: 'PUT', path, body });
+    expect(await count('banking.account', 'currency', 'EUR')).toBe(1);
+    await sign(await fire({ by: first, method: 'POST', path: `${path}/closing`, key: newId() }), second);
+    const trail = await web.db.rows(`select action from platform.trail where action = 'bank-account.closed'`);
+    expect(trail).toHaveLength(1);
+  });
+
   it('enters a line once, and confirms it once', async () => {
     const id = newId();
     const amount = { amount: '12.00', currency: 'MDL' };

@@ -73,7 +73,10 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'account-changed',
         'approval-decided',
         'asker-left',
+        'bank-account-busy',
         'bank-account-missing',
+        'bank-account-not-empty',
+        'bank-account-taken',
         'body-decided',
         'books-differ',
         'charge-not-paid',
@@ -121,12 +124,43 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   },
   BankApi_open: {
     summary:
-      'Adds an account; one a currency. It is open when another of the staff has sent the same under the same id.',
-    answers: { '204': null },
+      'Enters an account; one a currency. It is open when another of the staff has sent the same under the same id, or signed.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { approvalId: { type: 'string', format: 'uuid' } },
+        required: ['approvalId'],
+      },
+    },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['bank-account-taken'],
-      invalid: ['currency-unknown', 'iban-wrong'],
+      conflict: [
+        'approval-decided',
+        'approval-reused',
+        'approval-waiting',
+        'asker-left',
+        'bank-account-differs',
+        'bank-account-taken',
+      ],
+      forbidden: ['second-person-needed'],
+      invalid: ['currency-unknown', 'iban-wrong', 'required'],
+      'not-found': ['not-found'],
+    },
+  },
+  BankApi_close: {
+    summary:
+      'Asks a second operator to close an account that has no money and nothing open. Needs an `Idempotency-Key`.',
+    answers: {
+      '201': {
+        type: 'object',
+        properties: { approvalId: { type: 'string', format: 'uuid' } },
+        required: ['approvalId'],
+      },
+    },
+    codes: {
+      '400': ['idempotency-key-format', 'idempotency-key-missing'],
+      '401': ['sign-in-needed'],
+      conflict: ['approval-reused', 'approval-waiting', 'bank-account-busy', 'bank-account-not-empty'],
       'not-found': ['not-found'],
     },
   },

@@ -122,6 +122,9 @@ describe('the example of every route that writes', () => {
     const [first, second] = town.operators;
     bank = newId();
     for (const by of [first, second]) await run('put /bank/accounts/{id}', by, { id: bank });
+    await decided(await run('post /bank/accounts/{id}/closing', first, { id: bank }), second);
+    bank = newId();
+    for (const by of [first, second]) await run('put /bank/accounts/{id}', by, { id: bank });
     const project = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '20 days' });
     const line = newId();
     await decided(await run('put /bank/lines/{id}', first, { id: line }, { accountId: bank }), second);

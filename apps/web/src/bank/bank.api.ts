@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Param, Post, Put, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { MoneyBackService } from '#libs/delivery/src/index.js';
-import { currencyOf, refuse } from '#libs/kernel/src/index.js';
+import { type ApprovalId, currencyOf, type Id, refuse } from '#libs/kernel/src/index.js';
 import {
+  BankAccountsService,
   type BankLine,
   BankService,
   OrderRejectionsService,
@@ -12,8 +13,8 @@ import {
 } from '#libs/banking/src/index.js';
 import { PaymentsQueries } from '#libs/payments/src/index.js';
 import { TransfersService } from '#libs/pledges/src/index.js';
-import { Read } from '../edge/decorators.js';
-import { type ListPage, listById } from '../edge/page.js';
+import { CommandId, Read } from '../edge/decorators.js';
+import { Answer, type ListPage, listById } from '../edge/page.js';
 import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { moneyOf } from '../pledging/pledges.api.js';
@@ -37,6 +38,7 @@ import { OperatorGuard } from './operator.guard.js';
 export class BankApi {
   constructor(
     private readonly bank: BankService,
+    private readonly ownAccounts: BankAccountsService,
     private readonly orders: PaymentOrdersService,
     private readonly rejections: OrderRejectionsService,
     private readonly payments: PaymentsQueries,
@@ -51,14 +53,26 @@ export class BankApi {
     return { data: await this.bank.accounts() };
   }
 
-  /** Adds an account; one a currency. It is open when another of the staff has sent the same under the same id. */
+  /** Enters an account; one a currency. It is open when another of the staff has sent the same under the same id, or signed. */
   @Put('/bank/accounts/:id')
   async open(
     @Read() reading: Reading,
     @Param() { id }: BankAccountParams,
     @Body() body: BankAccountRequest,
-  ): Promise<void> {
-    await this.bank.openAccount({ ...body, id, currency: currencyOf(body.currency) }, reading.person());
+  ): Promise<{ readonly approvalId: ApprovalId }> {
+    const account = { ...body, id, currency: currencyOf(body.currency) };
+    return { approvalId: await this.ownAccounts.open(account, reading.person()) };
+  }
+
+  /** Asks a second operator to close an account that has no money and nothing open. Needs an `Idempotency-Key`. */
+  @Post('/bank/accounts/:id/closing')
+  async close(
+    @Read() reading: Reading,
+    @CommandId() approvalId: Id<string>,
+    @Param() { id }: BankAccountParams,
+  ): Promise<Answer<{ readonly approvalId: Id<string> }, 201>> {
+    await this.ownAccounts.askClosing(approvalId as ApprovalId, id, reading.person());
+    return new Answer({ approvalId }, 201);
   }
 
   /** Enters a line of a statement with what it means; a second operator confirms both. */

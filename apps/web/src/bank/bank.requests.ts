@@ -46,7 +46,7 @@ export class BankAccountRequest {
 
   @ApiProperty({ example: 'Banca Comercială' })
   @IsString()
-  @MaxLength(140)
+  @MaxLength(120)
   bank!: string;
 
   @ApiProperty({ example: 'Asociația Plai' })

@@ -49,9 +49,14 @@ export function bankPage(reading: Reading, { open, lines, next, accounts }: Bank
             head={['currency', 'iban', 'bank', 'holder'].map((name) => say(`operator.fact.${name}`))}
             rows={accounts.map(({ id, currency, iban, bank, holder }) => ({
               key: id,
-              cells: [currency, formatIban(iban), bank, holder],
+              cells: [<a href={href(`/operator/bank/accounts/${id}`)}>{currency}</a>, formatIban(iban), bank, holder],
             }))}
           />
+          <p>
+            <a class="btn line" href={href('/operator/bank/accounts/new')}>
+              {say('operator.bank.open-account')}
+            </a>
+          </p>
         </Part>
       </>
     ),

@@ -98,6 +98,34 @@ describe('the operator’s desk', () => {
     expect((await see('/ro/operator/money')).html).toContain('Sumele coincid.');
   });
 
+  it('opens an account of the operator with two people, and closes it with two', async () => {
+    const account = {
+      id: newId(),
+      currency: 'EUR',
+      iban: 'RO49 AAAA 1B31 0075 9384 0000',
+      bank: 'Banca',
+      holder: 'Plai',
+    };
+    const wrong = await send('/ro/operator/bank/accounts/new', { ...account, iban: 'RO48AAAA1B31007593840000' });
+    expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('RO48AAAA1B31007593840000')]);
+    const asked = await send('/ro/operator/bank/accounts/new', account);
+    expect(asked.headers.get('location')).toBe('/ro/operator/bank?done=asked');
+    expect((await see('/ro/operator', town.operators[1])).html).toContain('Un cont nou al nostru la bancă');
+    const opening = `/ro/operator/approvals/${(await waiting('bank-account')).id}`;
+    for (const fact of ['EUR', 'RO49 AAAA 1B31 0075 9384 0000', 'Banca', 'Plai'])
+      expect((await see(opening, town.operators[1])).html).toContain(fact);
+    expect((await send(opening, { decision: 'give' }, town.operators[1])).status).toBe(303);
+    expect((await see('/ro/operator/bank')).html).toContain(`/ro/operator/bank/accounts/${account.id}`);
+    const page = `/ro/operator/bank/accounts/${account.id}`;
+    expect((await send(page, { id: newId() })).headers.get('location')).toBe('/ro/operator/bank?done=asked');
+    const closing = `/ro/operator/approvals/${(await waiting('bank-account-closing')).id}`;
+    expect((await see(page)).html).toContain(closing);
+    expect((await send(closing, { decision: 'give' }, town.operators[1])).status).toBe(303);
+    expect((await see(page)).status).toBe(404);
+    const full = await send(`/ro/operator/bank/accounts/${bank}`, { id: newId() });
+    expect([full.status, await full.text()]).toEqual([409, expect.stringContaining('1 250,50 lei')]);
+  });
+
   it('finds a gift by its reference, asks to send it back, and shows the other one which', async () => {
     const project = await buildProject(web, town, { state: 'funded' });
     const gift = await countGift(web, town, { projectId: project.id, bank, lei: Money.lei(300_00n) });

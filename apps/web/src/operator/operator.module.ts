@@ -9,6 +9,7 @@ import { PaymentsModule } from '#libs/payments/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
+import { BankAccountPages } from './bank-account.pages.js';
 import { BankPages } from './bank.pages.js';
 import { BodyPages } from './body.pages.js';
 import { DeskDecisions } from './desk-decisions.js';
@@ -39,6 +40,7 @@ import { WorkPages } from './works.pages.js';
     WorkPages,
     MoneyPages,
     BankPages,
+    BankAccountPages,
     RefundPages,
     WatchPages,
   ],

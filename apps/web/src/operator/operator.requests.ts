@@ -5,6 +5,7 @@ import type { ApprovalId, CivilDate, PersonId, PledgeId, ProjectId } from '#libs
 import { type BankAccountId, type BankLineId, type LineMeaning, MEANINGS } from '#libs/banking/src/index.js';
 import { type RefundId } from '#libs/payments/src/index.js';
 import type { Section } from '#libs/projects/src/index.js';
+import { BankAccountRequest } from '../bank/bank.requests.js';
 import { Nested } from '../edge/validation.js';
 
 /** The second person's answer. */
@@ -138,6 +139,18 @@ export class LineForm {
   @IsString()
   @MaxLength(64)
   refersTo?: string;
+}
+
+/** An account of the operator to open. */
+export class BankAccountForm extends BankAccountRequest {
+  @IsUUID()
+  id!: BankAccountId;
+}
+
+/** An account of the operator to close. */
+export class ClosingForm {
+  @IsUUID()
+  id!: ApprovalId;
 }
 
 /** Whose gift an open line is. */

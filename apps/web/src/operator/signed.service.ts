@@ -96,6 +96,9 @@ export class SignedThings {
         return { href: `/operator/projects/${id}`, facts: await this.cancellation(reading, approval) };
       case 'tranche-release':
         return { href: `/operator/tranches/${id}`, facts: await this.tranche(reading, id as RequestId) };
+      case 'bank-account':
+      case 'bank-account-closing':
+        return { href: null, facts: await this.ownAccount(id) };
       case 'bank-line':
         return { href: null, facts: await this.line(reading, id) };
       case 'order-rejected':
@@ -168,6 +171,18 @@ export class SignedThings {
       ['account-entered', `${names.get(enteredBy)}, ${moment(enteredAt)}`],
       ['account-signed', confirmedBy && confirmedAt && `${names.get(confirmedBy)}, ${moment(confirmedAt)}`],
       ['account-in-force', answeredAt && moment(answeredAt)],
+    ];
+  }
+
+  private async ownAccount(id: string): Promise<Facts> {
+    const account = await this.banking.enteredAccount(id);
+    if (!account) return [];
+    const { currency, iban, bank, holder } = account;
+    return [
+      ['currency', currency],
+      ['iban', formatIban(iban)],
+      ['bank', bank],
+      ['holder', holder],
     ];
   }
 
