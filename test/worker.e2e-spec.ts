@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { UnrecoverableError } from 'bullmq';
 import { WorkerModule } from '#apps/worker/src/worker.module.js';
+import { newId } from '#libs/kernel/src/index.js';
 import { Database, Handlers, Outbox, Queues } from '#libs/platform/src/index.js';
 import { cloneDatabase, testConfig } from './support/database.js';
 import { eventually } from './support/eventually.js';
@@ -71,7 +72,7 @@ describe('two workers on one database', () => {
     expect(failed).toMatchObject({ queue: 'events', consumer: 'spec.broken' });
     expect(failed!.error).not.toContain('ion@example.org');
     broken = false;
-    expect(await queues.sendAgain()).toBe(1);
+    expect(await queues.sendAgain(newId<'Person'>())).toBe(1);
     await eventually(() => Promise.resolve(expect(ticks).toBe(1)));
     expect(await queues.failed()).toEqual([]);
   });

@@ -2,11 +2,11 @@ import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { TreasuryService } from '#libs/hometowns/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
-import { Money, newId } from '#libs/kernel/src/index.js';
+import { type FileId, Money, newId } from '#libs/kernel/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
 import { type BankAccount, BankService, OrderRejectionsService } from '#libs/banking/src/index.js';
-import { ProjectsQueries } from '#libs/projects/src/index.js';
+import { CampaignGate, ProjectsQueries } from '#libs/projects/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
 import { account, LedgerQueries, LedgerService } from '#libs/ledger/src/index.js';
 import { DeliveryWalk } from '../../../test/support/delivery.js';
@@ -89,6 +89,45 @@ describe('delivery', () => {
     for (const name of ['tranche-asked', 'inspected', 'approved', 'released', 'received']) {
       expect(await told(`delivery.${name}`)).toHaveLength(1);
     }
+  });
+
+  it('answers the same question like the first time, and no other under its id', async () => {
+    await start();
+    const id = await walk.ask();
+    const { trancheId, projectId, note } = (await queries.request(id))!;
+    const [{ file }] = (await room.db.rows('select file_id as file from delivery.evidence where request_id = $1', [id])) as [{ file: FileId }]; // prettier-ignore
+    const added = await walk.pdf(town.mayor);
+    await room.get(EvidenceService).add(id, [added], town.mayor);
+    const again = (said: object) => room.get(TranchesService).ask({ id, trancheId, projectId, note, evidence: [file], ...said }, town.mayor); // prettier-ignore
+    await again({});
+    for (const other of [{ note: 'Altceva.' }, { evidence: [added] }, { evidence: [file, added] }])
+      await expect(again(other)).rejects.toMatchObject({ code: 'request-id-taken' });
+  });
+
+  it('adds evidence and inspects behind whoever holds the project, before any lock of its own', async () => {
+    await start();
+    const id = await walk.ask();
+    const file = await walk.pdf(town.mayor);
+    const done: string[] = [];
+    const work: Promise<unknown>[] = [];
+    await room.db.transaction(async (tx) => {
+      await room.get(CampaignGate).hold(tx, project.id);
+      const adding = room
+        .get(EvidenceService)
+        .add(id, [file], town.mayor)
+        .then(() => done.push('added'));
+      const inspecting = walk.inspect(id).then(
+        () => done.push('inspected'),
+        () => done.push('refused'),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(done).toEqual([]);
+      // Whoever has the project may still take the request: nobody waits for him with it in hand.
+      await tx.query('select 1 from delivery.request where id = $1 for update nowait', [id]);
+      work.push(adding, inspecting);
+    });
+    await Promise.all(work);
+    expect(done).toContain('inspected');
   });
 
   it('holds the money after a no, and lets the town hall ask anew', async () => {

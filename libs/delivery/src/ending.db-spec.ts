@@ -205,6 +205,8 @@ describe('the end of a project', () => {
     const [money, operator] = [room.get(MoneyBackService), town.operators[0]];
     const line = await creditLine(room, town, { bank, lei: lei(40_000n) });
     await expect(money.take(line, project.id, town.mayor)).rejects.toMatchObject({ kind: 'not-found' });
+    const more = await creditLine(room, town, { bank, lei: lei(40_001n) });
+    await expect(money.take(more, project.id, operator)).rejects.toMatchObject({ code: 'back-over-unspent', params: { left: lei(40_000n) } }); // prettier-ignore
     await money.take(line, project.id, operator);
     await money.take(line, project.id, operator);
     expect(await walk.books()).toEqual({ claim: 40_000n, proven: 60_000n, 'town-source': 60_000n });

@@ -4,7 +4,7 @@ import { type FileId, type Id, type PersonId, refuse, refuseFields } from '#libs
 import { Clock, Database, Files, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { mustHavePlan } from './plan.js';
-import { lockRequest } from './request-row.js';
+import { ProjectMoney } from './project-money.js';
 import type { RequestId } from './tranche.postings.js';
 
 const OPEN = new Set(['asked', 'objections']);
@@ -18,6 +18,7 @@ export class EvidenceService {
     private readonly files: Files,
     private readonly members: MembersQueries,
     private readonly projects: ProjectsQueries,
+    private readonly money: ProjectMoney,
     private readonly trail: Trail,
   ) {}
 
@@ -46,7 +47,7 @@ export class EvidenceService {
   async add(requestId: RequestId, files: readonly FileId[], by: PersonId): Promise<void> {
     await this.mustBeOwn(files, by);
     await this.db.transaction(async (tx) => {
-      const request = await lockRequest(tx, requestId);
+      const request = await this.money.request(tx, requestId);
       const { project } = await mustHavePlan(this.projects, request.projectId, tx);
       await this.members.mustHold(tx, by, project.townHallId, ['mayor', 'secretary', 'accountant']);
       if (!OPEN.has(request.state)) throw refuse('conflict', 'tranche-state', 'The evidence is closed.');
@@ -68,7 +69,7 @@ export class EvidenceService {
     const said = text.trim().slice(0, 4000);
     if (!said) throw refuseFields({ pointer: '/text', code: 'text-missing' });
     await this.db.transaction(async (tx) => {
-      const request = await lockRequest(tx, requestId);
+      const request = await this.money.request(tx, requestId);
       const until = request.objectionsUntil;
       if (!until) throw refuse('not-found', 'not-found', 'The association votes on this request.');
       if (request.state !== 'objections' || until <= (await this.clock.now(tx)))

@@ -21,7 +21,7 @@ export class MoneyBackService {
 
   /**
    * Takes a line of the bank's statement (it has its two signatures) as unspent money of a project: it stands in the
-   * claim again. A repeat changes nothing. Throws `line-claimed`, `spent-over-received` when the town hall does not have
+   * claim again. A repeat changes nothing. Throws `line-claimed`, `back-over-unspent` (params `left`) when the town hall does not have
    * so much unspent, `not-found` to others than staff and for other currencies.
    */
   async take(lineId: BankLine['id'], projectId: ProjectId, by: PersonId): Promise<void> {
@@ -40,7 +40,7 @@ export class MoneyBackService {
       if (rows.length === 0) return;
       const left = await this.money.unspent(tx, projectId);
       if (left.compare(amount) < 0) {
-        throw refuse('conflict', 'spent-over-received', 'Less than that is unspent.', { left });
+        throw refuse('conflict', 'back-over-unspent', 'Less than that is unspent.', { left });
       }
       await this.ledger.post(tx, moneyBack({ lineId, from: sourceOf(line), projectId, amount }));
       const data = { line: lineId, amount: amount.toString() };

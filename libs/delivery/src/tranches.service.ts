@@ -21,7 +21,7 @@ import { type InspectionItem, type InspectionVerdict, mustAnswerEvery, writeInsp
 import { mustHavePlan } from './plan.js';
 import { ProjectMoney } from './project-money.js';
 import { DECIDED } from './request.life.js';
-import { inspectorsOf, lockRequest, mustBecome, noteStep, type TrancheRequest } from './request-row.js';
+import { inspectorsOf, mustBecome, noteStep, type TrancheRequest } from './request-row.js';
 import type { RequestId } from './tranche.postings.js';
 import { trancheAmount } from './tranche.share.js';
 
@@ -58,7 +58,7 @@ export class TranchesService {
   /**
    * Asks for a tranche of the people's money with evidence; mayor or accountant. The sum is fixed now: the tranche's
    * share of all that people have brought, the last one all that is left. With an association it waits for the
-   * inspector, without one ten days for objections. A repeat with the same id changes nothing.
+   * inspector, without one ten days for objections. The same again changes nothing.
    * Throws `evidence-missing`, `note-missing`, `tranche-unknown`, `project-state`, `tranche-order` (an earlier one is not
    * decided), `tranche-asked-already`, `nothing-held`, `request-id-taken`, `role-missing`.
    */
@@ -70,7 +70,7 @@ export class TranchesService {
       const plan = await mustHavePlan(this.projects, ask.projectId, tx);
       await this.members.mustHold(tx, by, plan.project.townHallId, ['mayor', 'accountant']);
       await this.money.hold(tx, ask.projectId);
-      if (await this.isRepeat(tx, ask, by)) return;
+      if (await this.isRepeat(tx, { ...ask, note }, by)) return;
       const tranche = await this.nextTranche(tx, plan, ask.trancheId);
       const amount = trancheAmount(tranche, plan.tranches, await this.money.pot(tx, ask.projectId));
       if (!amount.isPositive()) throw refuse('conflict', 'nothing-held', 'No money is held for this tranche.');
@@ -100,7 +100,7 @@ export class TranchesService {
   ): Promise<void> {
     await this.mustBeOwnPhotos(items, by);
     await this.db.transaction(async (tx) => {
-      const request = await lockRequest(tx, requestId);
+      const request = await this.money.request(tx, requestId);
       const plan = await mustHavePlan(this.projects, request.projectId, tx);
       await this.mustInspect(tx, plan, request, by);
       mustAnswerEvery(plan, items);
@@ -116,11 +116,14 @@ export class TranchesService {
     });
   }
 
-  private async isRepeat(tx: Tx, { id, trancheId }: AskTranche, by: PersonId): Promise<boolean> {
+  private async isRepeat(tx: Tx, { id, trancheId, note, evidence }: AskTranche, by: PersonId): Promise<boolean> {
     const [row] = await rowsOf<{ same: boolean }>(
       tx,
-      'select tranche_id = $2 and asked_by = $3 as same from delivery.request where id = $1',
-      [id, trancheId, by],
+      // What was sent in with the question has its moment; what was added since has a later one.
+      `select (tranche_id, asked_by, note) = ($2, $3, $4) and $5::uuid[] @> first and $5::uuid[] <@ first as same
+         from delivery.request r, lateral (select coalesce(array_agg(file_id), '{}') as first
+           from delivery.evidence where request_id = r.id and at = r.asked_at) e where r.id = $1`,
+      [id, trancheId, by, note, evidence],
     );
     if (row && !row.same) throw refuse('conflict', 'request-id-taken', 'Another request has this id.');
     return row !== undefined;

@@ -274,7 +274,7 @@ describe('people of town halls and associations', () => {
       for (const by of [a, b]) expect(await vouches.vouch(id, by)).toMatchObject({ vouches: 0, state: 'waiting' });
       expect(await vouches.vouch(id, own.president)).toMatchObject({ vouches: 1, state: 'waiting' });
       expect(await vouches.vouch(id, d)).toMatchObject({ vouches: 2, state: 'joined' });
-      await expect(vouches.object(await membershipOf(person, 'member'), 'Again.', c)).rejects.toMatchObject({ code: 'objection-over' }); // prettier-ignore
+      await expect(vouches.object(await membershipOf(person, 'member'), 'Again.', c)).rejects.toMatchObject({ code: 'objection-over', params: { days: 10 } }); // prettier-ignore
       await room.get(Clock).moveBy(9 * DAY);
       expect(await onRoll()).toBe(false);
       await room.get(Clock).moveBy(DAY);
@@ -297,7 +297,7 @@ describe('people of town halls and associations', () => {
       await vouches.object(await membershipOf(person, 'member'), 'Nobody knows him.', c);
       for (const by of [d, own.president]) await vouches.vouch(second, by);
       expect(await queries.newMembers(own.id)).toMatchObject([{ personId: person, contestable: false }]);
-      await expect(vouches.object(await membershipOf(person, 'member'), 'Again.', c)).rejects.toMatchObject({ code: 'objection-over' }); // prettier-ignore
+      await expect(vouches.object(await membershipOf(person, 'member'), 'Again.', c)).rejects.toMatchObject({ code: 'objection-over', params: { days: 10 } }); // prettier-ignore
       expect(await rolesOf(person)).toEqual(['member']);
     });
 

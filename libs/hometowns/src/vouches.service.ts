@@ -73,7 +73,7 @@ export class VouchesService {
   /**
    * A member objects to somebody who came in by others' words within the last ten days: his membership ends, the words do
    * not count any more, and two others have to give theirs. Once for each request, and not by one who is that new himself
-   * (`objection-too-new`). Throws `objection-over`,
+   * (`objection-too-new`). Throws `objection-over` (params `days`),
    * `objection-reason` (1 to 2000 characters), and as `mustHold`.
    */
   async object(membershipId: MembershipId, reason: string, by: PersonId): Promise<void> {
@@ -85,7 +85,7 @@ export class VouchesService {
       if (await isNew(tx, { bodyId, by }, VOUCHING.trialDays))
         throw refuse('forbidden', 'objection-too-new', 'Is that new himself.', { days: VOUCHING.trialDays });
       const contested = await this.contestable(tx, membershipId);
-      if (!contested) throw refuse('conflict', 'objection-over', 'Nothing to object to (any more).');
+      if (!contested) throw objectionOver();
       const { request, personId } = contested;
       await this.lock(tx, request);
       const made = await rowsOf(
@@ -94,7 +94,7 @@ export class VouchesService {
          on conflict do nothing returning by`,
         [request, by, text],
       );
-      if (made.length === 0) throw refuse('conflict', 'objection-over', 'Somebody has objected already.');
+      if (made.length === 0) throw objectionOver();
       await tx.query(`update hometowns.join_request set state = 'waiting', decided_at = null where id = $1`, [request]);
       await endMemberships(tx, { bodyId, personId, by });
       await this.note(tx, { by, action: 'join.contested', bodyId, request });
@@ -146,4 +146,8 @@ export class VouchesService {
   ): Promise<void> {
     return this.trail.add(tx, { actor: by, action, subject: `body:${bodyId}`, data: { request } });
   }
+}
+
+function objectionOver(): Error {
+  return refuse('conflict', 'objection-over', 'Nothing to object to (any more).', { days: VOUCHING.trialDays });
 }

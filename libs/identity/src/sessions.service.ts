@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Id, newId, type PersonId } from '#libs/kernel/src/index.js';
-import { Database, type Lang, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { type Id, newId, type PersonId, refuse } from '#libs/kernel/src/index.js';
+import { Database, type Lang, rowsOf, type Slice, Trail, type Tx } from '#libs/platform/src/index.js';
 
 /** Whom a session token stands for. */
 export interface SignedIn {
@@ -72,9 +72,12 @@ export class SessionsService {
     await this.endWhere('token_hash = $1', [hashOf(token)]);
   }
 
-  /** Signs a person out of one session of his own; another's is left alone. */
+  /** Signs a person out of one session of his own; one that has ended stays so. Throws `not-found` for another's. */
   async endOne(personId: PersonId, sessionId: Id<'Session'>): Promise<void> {
-    await this.endWhere('person_id = $1 and id = $2', [personId, sessionId]);
+    const own = [personId, sessionId];
+    if ((await this.endWhere('person_id = $1 and id = $2', own)) > 0) return;
+    const there = await this.db.rows('select 1 from identity.session where person_id = $1 and id = $2', own);
+    if (there.length === 0) throw refuse('not-found', 'not-found', 'No such session.');
   }
 
   /** Signs a person out everywhere and makes links that are still in the post void; gives how many sessions ended. */
@@ -87,12 +90,14 @@ export class SessionsService {
     });
   }
 
-  /** A person's open sessions, the last used first. */
-  list(personId: PersonId): Promise<OpenSession[]> {
+  /** A person's open sessions, the last used first; after the one with this id. */
+  list(personId: PersonId, { after, limit }: Slice = {}): Promise<OpenSession[]> {
     return this.db.rows<OpenSession>(
       `select id as "sessionId", agent, created_at as since, last_seen_at as "lastSeenAt" from identity.session
-       where person_id = $1 and ended_at is null and expires_at > platform.now() order by last_seen_at desc, id`,
-      [personId],
+       where person_id = $1 and ended_at is null and expires_at > platform.now()
+         and ($2::uuid is null or (last_seen_at, id) < (select o.last_seen_at, o.id from identity.session o where o.id = $2))
+       order by last_seen_at desc, id desc limit $3`,
+      [personId, after ?? null, limit ?? null],
     );
   }
 

@@ -1,10 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DeliveryQueries } from '#libs/delivery/src/index.js';
-import { MembersQueries } from '#libs/hometowns/src/index.js';
+import { MembersQueries, type Role } from '#libs/hometowns/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import type { PersonId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
 import { Clock, Database, Handlers, rowsOf, type StoredEvent, type Tx } from '#libs/platform/src/index.js';
-import { type Project, ProjectsQueries } from '#libs/projects/src/index.js';
+import { CLOSERS } from '#libs/pledges/src/index.js';
+import { type Project, ProjectsQueries, SENDERS } from '#libs/projects/src/index.js';
 import { VoiceQueries } from '#libs/voice/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
 import { LettersService } from './letters.service.js';
@@ -19,6 +20,8 @@ interface Audience {
   readonly occasion?: string;
   /** The letter leads each reader to his own desk. */
   readonly perOffice?: boolean;
+  /** Whom of a body it concerns, when not all its officers. */
+  readonly roles?: readonly Role[];
 }
 
 // Whom each step of a tranche concerns.
@@ -55,8 +58,8 @@ export class ProjectNews implements OnModuleInit {
     this.handlers.on('projects.moved', 'notices.review', (tx, event) => this.moved(tx, event));
     this.handlers.on('pledges.campaign-succeeded', 'notices.office', (tx, event) => this.toOffices(tx, event, { kind: 'office-succeeded', to: ['town-hall', 'association'] })); // prettier-ignore
     this.handlers.on('pledges.campaign-failed', 'notices.office', (tx, event) => this.toOffices(tx, event, { kind: 'office-failed', to: ['town-hall', 'association'] })); // prettier-ignore
-    this.handlers.on('projects.objected', 'notices.objection', (tx, event) => this.toOffices(tx, event, { kind: 'objection', to: ['town-hall'], occasion: String(event.data.objectionId) })); // prettier-ignore
-    this.handlers.on('pledges.closing-asked', 'notices.closing', (tx, event) => this.toOffices(tx, event, { kind: 'closing-asked', to: [event.data.side === 'town-hall' ? 'association' : 'town-hall'], occasion: String(event.data.side) })); // prettier-ignore
+    this.handlers.on('projects.objected', 'notices.objection', (tx, event) => this.toOffices(tx, event, { kind: 'objection', to: ['town-hall'], roles: SENDERS, occasion: String(event.data.objectionId) })); // prettier-ignore
+    this.handlers.on('pledges.closing-asked', 'notices.closing', (tx, event) => this.closingAsked(tx, event));
     this.handlers.on('voting.opened', 'notices.vote', (tx, event) => this.toRoll(tx, event, 'vote-open'));
     this.handlers.on('voting.closing-soon', 'notices.vote', (tx, event) => this.toRoll(tx, event, 'vote-closing'));
     this.handlers.on('voting.closed', 'notices.vote', (tx, event) => this.toRoll(tx, event, 'vote-closed'));
@@ -93,6 +96,12 @@ export class ProjectNews implements OnModuleInit {
       await this.toOffices(tx, event, { kind: 'campaign-open', to: ['town-hall', 'association'] });
   }
 
+  /** The other side, of whom only some may sign. */
+  private async closingAsked(tx: Tx, event: StoredEvent): Promise<void> {
+    const other = event.data.side === 'town-hall' ? 'association' : 'town-hall';
+    await this.toOffices(tx, event, { kind: 'closing-asked', to: [other], roles: CLOSERS[other], occasion: String(event.data.side) }); // prettier-ignore
+  }
+
   private async toRoll(tx: Tx, { data }: StoredEvent, kind: string): Promise<void> {
     const voteId = String(data.voteId);
     const people = await this.votes.electorate(voteId as VoteId, { silent: kind === 'vote-closing' });
@@ -103,13 +112,13 @@ export class ProjectNews implements OnModuleInit {
   private async toOffices(
     tx: Tx,
     { id, data }: Pick<StoredEvent, 'id' | 'data'>,
-    { kind, to, subject, occasion = '', perOffice = false }: Audience,
+    { kind, to, subject, occasion = '', perOffice = false, roles }: Audience,
   ): Promise<void> {
     const project = await this.projects.find(data.projectId as ProjectId, tx);
     if (!project) return;
     const told = new Map<PersonId, string>();
     for (const office of to) {
-      const [people, as] = await this.people(tx, project, office);
+      const [people, as] = await this.people(tx, project, { office, roles });
       for (const personId of people) if (!told.has(personId)) told.set(personId, as);
     }
     const letters = [...told].map(([personId, office]) => ({
@@ -134,13 +143,13 @@ export class ProjectNews implements OnModuleInit {
   private async people(
     tx: Tx,
     { id, townHallId, associationId }: Project,
-    office: Office,
+    { office, roles }: { office: Office; roles: readonly Role[] | undefined },
   ): Promise<[PersonId[], Office]> {
     if (office === 'town-hall')
-      return [await this.members.officersOf(townHallId, ['mayor', 'secretary', 'accountant'], tx), office];
+      return [await this.members.officersOf(townHallId, roles ?? ['mayor', 'secretary', 'accountant'], tx), office];
     if (office === 'followers') return [(await this.voice.followersOf(id)).map(({ personId }) => personId), office];
     // Where no association answers for a project, the operator does its part.
     if (office === 'operator' || !associationId) return [await this.staff.all(), 'operator'];
-    return [await this.members.officersOf(associationId, ['president', 'treasurer', 'inspector'], tx), office];
+    return [await this.members.officersOf(associationId, roles ?? ['president', 'treasurer', 'inspector'], tx), office];
   }
 }

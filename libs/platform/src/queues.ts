@@ -1,11 +1,13 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Job, Queue } from 'bullmq';
+import type { PersonId } from '#libs/kernel/src/index.js';
 import { Config } from './config.js';
 import type { Delivery } from './courier.js';
 import { Database } from './database.js';
 import type { Chore, QueueName } from './handlers.js';
 import { withoutPersonalData } from './loggable.js';
 import { openQueue } from './queue.js';
+import { Trail } from './trail.js';
 
 /** The queues by name; `chores` holds what comes again and again. */
 const QUEUES = ['events', 'stripe', 'letters', 'chores'] as const;
@@ -42,6 +44,7 @@ export class Queues implements OnModuleDestroy {
   constructor(
     private readonly config: Config,
     private readonly db: Database,
+    private readonly trail: Trail,
   ) {}
 
   /** Adds deliveries; the same delivery twice is one job. */
@@ -83,8 +86,8 @@ export class Queues implements OnModuleDestroy {
     return found.flat().sort((a, b) => a.at.getTime() - b.at.getTime()).slice(0, limit); // prettier-ignore
   }
 
-  /** Sends those again, with all their tries; returns how many. */
-  async sendAgain(): Promise<number> {
+  /** Somebody sends those again, with all their tries; returns how many. */
+  async sendAgain(by: PersonId): Promise<number> {
     let sent = 0;
     for (const name of DELIVERING) {
       for (const job of await this.queue(name).getFailed()) {
@@ -92,6 +95,8 @@ export class Queues implements OnModuleDestroy {
         sent += 1;
       }
     }
+    const entry = { actor: by, action: 'queues.sent-again', subject: 'queues:all', data: { sent } };
+    await this.db.transaction((tx) => this.trail.add(tx, entry));
     return sent;
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, Money, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
-import { MembersQueries } from '#libs/hometowns/src/index.js';
+import { MembersQueries, type Role } from '#libs/hometowns/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
 import { Database, inTurn, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate, othersOf, ProjectsQueries } from '#libs/projects/src/index.js';
@@ -11,6 +11,12 @@ import { WindingService } from './winding.service.js';
 
 /** Whose signature closes a campaign before its day. */
 export type ClosingSide = 'town-hall' | 'association';
+
+/** Who signs for each side that a campaign closes before its day. */
+export const CLOSERS: Readonly<Record<ClosingSide, readonly Role[]>> = {
+  'town-hall': ['mayor', 'secretary'],
+  association: ['president', 'treasurer'],
+};
 type Stage = 'closing' | 'collecting';
 
 const BLOCKING = `('promised', 'charging', 'declined')`;
@@ -155,8 +161,8 @@ export class ClosingService {
     if (!project) throw refuse('not-found', 'not-found', 'There is no such project.');
     if (!project.associationId)
       throw refuse('conflict', 'association-needed', 'No association answers for this project.');
-    if (side === 'town-hall') await this.members.mustHold(tx, by, project.townHallId, ['mayor', 'secretary']);
-    else await this.members.mustHold(tx, by, project.associationId, ['president', 'treasurer']);
+    const bodyId = side === 'town-hall' ? project.townHallId : project.associationId;
+    await this.members.mustHold(tx, by, bodyId, CLOSERS[side]);
   }
 
   private async sign(tx: Tx, { projectId, side, by }: Signature): Promise<readonly object[]> {

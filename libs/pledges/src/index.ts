@@ -1,5 +1,5 @@
 export { type CardFee, cardFee, chargeStep, FEE_CURRENCY } from './card-amounts.js';
-export { ClosingService, type ClosingSide } from './closing.service.js';
+export { CLOSERS, ClosingService, type ClosingSide } from './closing.service.js';
 export { type CampaignDecision, type CampaignProgress, DeskQueries, type GiftRefund } from './desk.queries.js';
 export { type Ending, EndingQueries, type PeopleAndLei } from './ending.queries.js';
 export { type AskRefund, GiftRefundsService } from './gift-refunds.service.js';

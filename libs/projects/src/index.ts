@@ -24,4 +24,4 @@ export { type ChangesAsked, ReviewService } from './review.service.js';
 export type { Typed } from './section.fields.js';
 export { type SavedSection, SectionChanged } from './section.saved.js';
 export { SHAPES } from './section.typed.js';
-export { type Endorsement, SubmissionService } from './submission.service.js';
+export { type Endorsement, SENDERS, SubmissionService } from './submission.service.js';

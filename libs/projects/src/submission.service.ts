@@ -10,7 +10,7 @@ import type { MoveCause, ProjectState } from './project.life.js';
 import { Recommendations } from './recommendations.js';
 import { reasonOf } from './reason.js';
 
-/** Who of a town hall sends its projects in. */
+/** Who of a town hall sends its projects in and answers what the public says of them. */
 export const SENDERS: readonly Role[] = ['mayor', 'secretary'];
 /** Days in which the public may object where there is no association. */
 const OBJECTION_DAYS = 10;

@@ -39,6 +39,12 @@ async function signedIn() {
     ...{ id, email },
     ask: async (path: string) => (await web.fetch(path, { headers })).text(),
     send: (path: string, fields: Record<string, string>) => web.post(path, fields, { headers }),
+    api: (method: string, path: string, body?: object) =>
+      web.fetch(`/api/v1${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+        ...(body && { body: JSON.stringify(body) }),
+      }),
     status: async (path: string) => (await web.fetch(path, { headers })).status,
   };
 }
@@ -110,10 +116,32 @@ describe('settings', () => {
     expect((await maria.send('/ro/account/settings', { lang: 'ro', staff: 'true' })).status).toBe(422);
   });
 
+  it('are the same by API: name, language and sessions', async () => {
+    const [maria, ion] = [await signedIn(), await signedIn()];
+    const put = await maria.api('PUT', '/me', { name: 'Maria Rusu', gender: 'f', lang: 'ru' });
+    expect([put.status, await put.json()]).toEqual([
+      200,
+      expect.objectContaining({ name: 'Maria Rusu', gender: 'f', lang: 'ru' }),
+    ]);
+    expect(await (await maria.api('GET', '/me')).json()).toMatchObject({
+      name: 'Maria Rusu',
+      email: maria.email,
+      staff: false,
+    });
+    expect((await maria.api('PUT', '/me', { lang: 'ru' })).status).toBe(200);
+    expect(await (await maria.api('GET', '/me')).json()).toMatchObject({ name: null, gender: null });
+    expect((await maria.api('PUT', '/me', { lang: 'ru', staff: true })).status).toBe(422);
+    const { data } = (await (await maria.api('GET', '/sessions')).json()) as { data: { id: string; here: boolean }[] };
+    expect(data).toMatchObject([{ agent: 'Firefox/1 Android', here: true }]);
+    expect((await ion.api('DELETE', `/sessions/${data[0]!.id}`)).status).toBe(404);
+    expect((await maria.api('DELETE', `/sessions/${data[0]!.id}`)).status).toBe(204);
+    expect((await maria.api('GET', '/sessions')).status).toBe(401);
+  });
+
   it('end a session of mine, never of another', async () => {
     const [maria, ion] = [await signedIn(), await signedIn()];
     const [session] = await web.get(SessionsService).list(maria.id);
-    await ion.send('/ro/account/sessions', { sessionId: session!.sessionId });
+    expect((await ion.send('/ro/account/sessions', { sessionId: session!.sessionId })).status).toBe(404);
     expect(await web.get(SessionsService).list(maria.id)).toHaveLength(1);
     await maria.send('/ro/account/sessions', { sessionId: session!.sessionId });
     expect(await web.get(SessionsService).list(maria.id)).toHaveLength(0);

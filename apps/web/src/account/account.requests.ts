@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { Id, ProjectId } from '#libs/kernel/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
@@ -16,6 +17,33 @@ export class SettingsForm {
 
   @IsIn(LANGS)
   lang!: Lang;
+}
+
+/** The same by API. */
+export class MeRequest {
+  /** Left out or null: no name. */
+  @ApiProperty({ required: false, type: String, nullable: true, maxLength: 120, example: 'Ion Rusu' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(120)
+  name?: string | null;
+
+  /** Left out or null: not said. */
+  @ApiProperty({ required: false, nullable: true, enum: ['f', 'm'], example: 'm' })
+  @IsOptional()
+  @IsIn(['f', 'm'])
+  gender?: 'f' | 'm' | null;
+
+  @ApiProperty({ enum: LANGS, example: 'ro' })
+  @IsIn(LANGS)
+  lang!: Lang;
+}
+
+/** A session of one's own in a path. */
+export class SessionParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: Id<'Session'>;
 }
 
 /** One session to be ended. */

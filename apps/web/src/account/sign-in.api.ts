@@ -1,11 +1,30 @@
-import { Body, Controller, Delete, Get, Headers, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { MembersQueries } from '#libs/hometowns/src/index.js';
-import { SessionsService, SignInService } from '#libs/identity/src/index.js';
+import { type Membership, MembersQueries } from '#libs/hometowns/src/index.js';
+import {
+  type OpenSession,
+  type PersonCard,
+  PersonsService,
+  SessionsService,
+  SignInService,
+} from '#libs/identity/src/index.js';
 import { Limit, Read } from '../edge/decorators.js';
-import { Answer } from '../edge/page.js';
+import { Answer, type ListPage, listPage } from '../edge/page.js';
+import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
+import { MeRequest, SessionParams } from './account.requests.js';
 import { SessionRequest, SignInLinkRequest } from './sign-in.requests.js';
+
+interface MySession extends Omit<OpenSession, 'sessionId'> {
+  readonly id: OpenSession['sessionId'];
+  /** Whether it is the session of this request. */
+  readonly here: boolean;
+}
+
+interface Me extends PersonCard {
+  readonly staff: boolean;
+  readonly memberships: readonly Membership[];
+}
 
 /** Sign-in for programs: ask for a link, use its token, then send `Authorization: Bearer`. */
 @ApiTags('people')
@@ -14,6 +33,7 @@ export class SignInApi {
   constructor(
     private readonly signIn: SignInService,
     private readonly sessions: SessionsService,
+    private readonly persons: PersonsService,
     private readonly members: MembersQueries,
   ) {}
 
@@ -51,12 +71,42 @@ export class SignInApi {
     return { ended: await this.sessions.endAll(reading.person()) };
   }
 
+  /** Where I am signed in, the last used first. */
+  @ApiBearerAuth()
+  @Get('/sessions')
+  async list(@Read() reading: Reading, @Query() { after, limit }: PageQuery): Promise<ListPage<MySession>> {
+    const rows = await this.sessions.list(reading.person(), { after, limit: limit + 1 });
+    return listPage(rows, limit, {
+      keyOf: ({ sessionId }) => sessionId,
+      show: ({ sessionId: id, ...session }) => ({ id, ...session, here: id === reading.viewer!.sessionId }),
+    });
+  }
+
+  /** Ends one session of mine. */
+  @ApiBearerAuth()
+  @Delete('/sessions/:id')
+  async endOne(@Read() reading: Reading, @Param() { id }: SessionParams): Promise<void> {
+    await this.sessions.endOne(reading.person(), id);
+  }
+
   /** Who I am here, and for whom I act. */
   @ApiBearerAuth()
   @Get('/me')
-  async me(@Read() reading: Reading): Promise<object> {
+  me(@Read() reading: Reading): Promise<Me> {
+    return this.whoIs(reading);
+  }
+
+  /** Says how I am called and written to; the answer is who I am then. */
+  @ApiBearerAuth()
+  @Put('/me')
+  async rename(@Read() reading: Reading, @Body() { name, gender, lang }: MeRequest): Promise<Me> {
+    await this.persons.rename(reading.person(), { name: name ?? null, gender: gender ?? null, lang });
+    return this.whoIs(reading);
+  }
+
+  private async whoIs(reading: Reading): Promise<Me> {
     const id = reading.person();
-    const { email, name, lang, staff } = reading.viewer!;
-    return { id, email, name, lang, staff, memberships: await this.members.rolesOf(id) };
+    const [[card], memberships] = await Promise.all([this.persons.cards([id]), this.members.rolesOf(id)]);
+    return { ...card!, staff: reading.viewer!.staff, memberships };
   }
 }

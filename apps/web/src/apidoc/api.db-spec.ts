@@ -24,7 +24,7 @@ const OPEN = [
 ]; // prettier-ignore
 /** Open to whoever is signed in: only ever about himself. */
 const OWN = [
-  'get /api/v1/me', 'get /api/v1/me/pledges', 'delete /api/v1/sessions', 'delete /api/v1/sessions/current', 'post /api/v1/files',
+  'get /api/v1/me', 'put /api/v1/me', 'get /api/v1/me/pledges', 'get /api/v1/sessions', 'delete /api/v1/sessions', 'delete /api/v1/sessions/current', 'post /api/v1/files',
   'put /api/v1/bodies/{id}', 'put /api/v1/projects/{id}',
 ]; // prettier-ignore
 /** An expired link says so to whoever has none; without a rate of the day nobody is told anything of a project. */

@@ -35,6 +35,7 @@ beforeAll(async () => {
     operator: await sessionOf(web, town.operators[0]),
     donor: await sessionOf(web, donor),
   };
+  for (let more = 0; more < 2; more += 1) await sessionOf(web, town.operators[0]);
 });
 afterAll(() => web.close());
 

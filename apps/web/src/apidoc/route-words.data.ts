@@ -25,30 +25,54 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   SignInApi_end: {
     summary: 'Ends the session of this request.',
     answers: { '204': null },
-    codes: { '401': ['sign-in-needed'] },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   SignInApi_endAll: {
     summary: 'Ends all sessions of this person and says how many.',
     answers: { '200': { type: 'object', properties: { ended: { type: 'number' } }, required: ['ended'] } },
     codes: { '401': ['sign-in-needed'] },
   },
-  SignInApi_me: {
-    summary: 'Who I am here, and for whom I act.',
+  SignInApi_list: {
+    summary: 'Where I am signed in, the last used first.',
     answers: {
       '200': {
         type: 'object',
         properties: {
-          id: { type: 'string', format: 'uuid' },
-          email: { type: 'string' },
-          name: { type: ['string', 'null'] },
-          lang: { enum: ['en', 'ro', 'ru'] },
-          staff: { type: 'boolean' },
-          memberships: { type: 'array', items: { $ref: '#/components/schemas/Membership' } },
+          data: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                here: { type: 'boolean' },
+                agent: { type: 'string' },
+                since: { type: 'string', format: 'date-time' },
+                lastSeenAt: { type: 'string', format: 'date-time' },
+                id: { type: 'string', format: 'uuid' },
+              },
+              required: ['here', 'agent', 'since', 'lastSeenAt', 'id'],
+            },
+          },
+          next: { type: ['string', 'null'], description: 'Send it as `after` for the next page; null at the end.' },
         },
-        required: ['id', 'email', 'name', 'lang', 'staff', 'memberships'],
+        required: ['data', 'next'],
       },
     },
     codes: { '401': ['sign-in-needed'] },
+  },
+  SignInApi_endOne: {
+    summary: 'Ends one session of mine.',
+    answers: { '204': null },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+  },
+  SignInApi_me: {
+    summary: 'Who I am here, and for whom I act.',
+    answers: { '200': { $ref: '#/components/schemas/Me' } },
+    codes: { '401': ['sign-in-needed'] },
+  },
+  SignInApi_rename: {
+    summary: 'Says how I am called and written to; the answer is who I am then.',
+    answers: { '200': { $ref: '#/components/schemas/Me' } },
+    codes: { '401': ['sign-in-needed'], invalid: ['person-name'], 'not-found': ['not-found'] },
   },
   ApprovalsApi_list: {
     summary: 'What waits at an office of mine, the oldest first.',
@@ -1267,6 +1291,11 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   OperatorApi_state: {
     summary: 'What waits in outbox and queues.',
     answers: { '200': { $ref: '#/components/schemas/QueueState' } },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+  },
+  OperatorApi_again: {
+    summary: 'Sends again what the queues gave up and says how many.',
+    answers: { '200': { type: 'object', properties: { sent: { type: 'number' } }, required: ['sent'] } },
     codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   OperatorApi_money: {
@@ -2967,6 +2996,19 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       file: { type: ['string', 'null'], format: 'uuid' },
     },
     required: ['kind', 'number', 'date', 'file'],
+  },
+  Me: {
+    type: 'object',
+    properties: {
+      staff: { type: 'boolean' },
+      memberships: { type: 'array', items: { $ref: '#/components/schemas/Membership' } },
+      id: { type: 'string', format: 'uuid' },
+      name: { type: ['string', 'null'] },
+      email: { type: 'string' },
+      lang: { enum: ['en', 'ro', 'ru'] },
+      gender: { enum: ['f', 'm', null] },
+    },
+    required: ['staff', 'memberships', 'id', 'name', 'email', 'lang', 'gender'],
   },
   Membership: {
     description: 'One thing that a person is in a body now.',

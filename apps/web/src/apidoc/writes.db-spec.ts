@@ -202,6 +202,13 @@ describe('the example of every route that writes', () => {
     await decided(await run('post /payment-orders/{id}/rejection', first, { id }), second);
   });
 
+  it('runs for a tranche that anybody may object to', async () => {
+    const project = await buildProject(room, town, { association: false });
+    await gift(project.id, 100_000n);
+    const id = await new DeliveryWalk(room, town, project, bank as BankAccountId).ask();
+    await run('put /tranche-requests/{id}/objections/{objectionId}', town.members[0]!, { id, objectionId: newId() });
+  });
+
   it('runs for the staff and for people who sign in and out', async () => {
     const [first, second] = town.operators;
     await bodies.person('operator3@plai.example', 'Vera');
@@ -209,9 +216,17 @@ describe('the example of every route that writes', () => {
     const third = await idOf('select id from identity.person where email = $1', 'operator3@plai.example');
     await run('delete /operator/staff/{id}', first, { id: third });
     await run('post /operator/audit', first);
+    await run('post /operator/queues/again', first);
     await run('post /sign-in-links', null);
     const asked = await idOf('select s.id from identity.sign_in s order by asked_at desc, id desc limit 1');
     await run('post /sessions', null, {}, { token: web.get(SignInService).tokenOf(asked as never) });
+    await run('put /me', town.secretary);
+    await sessionOf(web, third as PersonId);
+    const other = await idOf(
+      `select id from identity.session where person_id = $1 and ended_at is null limit 1`,
+      third,
+    );
+    await run('delete /sessions/{id}', third as PersonId, { id: other });
     await run('delete /sessions/current', town.secretary);
     sessions.delete(town.secretary);
     await run('delete /sessions', town.secretary);

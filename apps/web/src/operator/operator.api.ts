@@ -113,6 +113,13 @@ export class OperatorApi {
     return this.queues.state();
   }
 
+  /** Sends again what the queues gave up and says how many. */
+  @Post('/operator/queues/again')
+  @HttpCode(200)
+  async again(@Read() reading: Reading): Promise<{ readonly sent: number }> {
+    return { sent: await this.queues.sendAgain(reading.person()) };
+  }
+
   /** Stripe, the bank and the books side by side, a row for each currency. */
   @Get('/operator/money')
   async money(): Promise<{ data: Comparison[] }> {

@@ -123,7 +123,7 @@ describe('the operator’s desk', () => {
     expect((await send(closing, { decision: 'give' }, town.operators[1])).status).toBe(303);
     expect((await see(page)).status).toBe(404);
     const full = await send(`/ro/operator/bank/accounts/${bank}`, { id: newId() });
-    expect([full.status, await full.text()]).toEqual([409, expect.stringContaining('1 250,50 lei')]);
+    expect([full.status, await full.text()]).toEqual([409, expect.stringContaining('După registru, pe cont mai sunt')]);
   });
 
   it('finds a gift by its reference, asks to send it back, and shows the other one which', async () => {
@@ -272,6 +272,8 @@ describe('the operator’s desk', () => {
     expect((await send('/ro/operator/audit/again', {}, town.mayor)).status).toBe(404);
     expect((await send('/ro/operator/audit/again', {})).headers.get('location')).toBe('/ro/operator/audit?done=sent-again'); // prettier-ignore
     await eventually(() => Promise.resolve(expect(done).toBe(2)));
+    const again = { method: 'POST', ...as(town.operators[0]) };
+    expect(await (await web.fetch('/api/v1/operator/queues/again', again)).json()).toEqual({ sent: 0 });
     await worker.close();
     expect((await see('/ro/operator/audit')).html).not.toContain('spec.letters');
     expect((await see('/ro/operator/log?search=queues')).html).toContain('queues.sent-again');

@@ -1,7 +1,7 @@
 import { Controller, Get, Post, UseGuards } from '@nestjs/common';
 import { AuditQueries, AuditService, type Finding } from '#libs/audit/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
-import { Database, Queues, Trail, TrailQueries } from '#libs/platform/src/index.js';
+import { Queues, TrailQueries } from '#libs/platform/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
@@ -22,8 +22,6 @@ export class WatchPages {
   constructor(
     private readonly audit: AuditService,
     private readonly runs: AuditQueries,
-    private readonly db: Database,
-    private readonly written: Trail,
     private readonly trail: TrailQueries,
     private readonly things: SignedThings,
     private readonly staffing: Staffing,
@@ -51,9 +49,7 @@ export class WatchPages {
     return form.submit(
       reading,
       async () => {
-        const sent = await this.queues.sendAgain();
-        const entry = { actor: reading.person(), action: 'queues.sent-again', subject: 'queues:all', data: { sent } };
-        await this.db.transaction((tx) => this.written.add(tx, entry));
+        await this.queues.sendAgain(reading.person());
         return seeOther(reading.href('/operator/audit?done=sent-again'));
       },
       () => this.auditShown(reading, null),
