@@ -70,10 +70,18 @@ function checkUses(file) {
       problems.push(`${file}: there is no message ${prefix}…`);
   }
   if (/spec\.tsx?$/.test(file) || file.startsWith('apps/stripe-sandbox')) return;
+  checkNoted(file, text);
   for (const [, code] of text.matchAll(/\brefuse\(\s*'[a-z-]+',\s*'([a-z-]+)'/g)) {
     if (!keys.has(`error.${code}`) && !keys.has(`error.${code.replaceAll('-', '_')}`))
       problems.push(`${file}: the refusal ${code} has no words (error.${code})`);
   }
+}
+
+/** What the audit trail notes (`action: 'tranche.asked'`) has words for the operator's log. */
+function checkNoted(file, text) {
+  if (!file.startsWith('libs')) return;
+  for (const [, action] of text.matchAll(/\baction: '([a-z-]+\.[a-z-]+)'/g))
+    if (!keys.has(`operator.log.act.${action}`)) problems.push(`${file}: the log has no words for ${action}`);
 }
 
 /**

@@ -276,7 +276,12 @@ describe('the operator’s desk', () => {
     expect(await (await web.fetch('/api/v1/operator/queues/again', again)).json()).toEqual({ sent: 0 });
     await worker.close();
     expect((await see('/ro/operator/audit')).html).not.toContain('spec.letters');
-    expect((await see('/ro/operator/log?search=queues')).html).toContain('queues.sent-again');
+    for (const [lang, words] of [
+      ['ro', 'S-a trimis din nou ce nu ajunsese'],
+      ['ru', 'Недоставленное отправлено снова'],
+      ['en', 'What was given up, sent again'],
+    ])
+      expect((await see(`/${lang}/operator/log?search=queues`)).html).toContain(words);
   });
 
   it('lists every town hall and association, the newest first, page by page', async () => {

@@ -1,7 +1,7 @@
 import type { AuditRun, Finding } from '#libs/audit/src/index.js';
 import type { PersonCard } from '#libs/identity/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
-import type { FailedDelivery, QueueState, TrailEntryRow } from '#libs/platform/src/index.js';
+import { type FailedDelivery, hasWords, type QueueState, type TrailEntryRow } from '#libs/platform/src/index.js';
 import { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -143,10 +143,10 @@ export function logPage(reading: Reading, { rows, names, search, next }: LogView
           rows={rows.map(({ id, at, actor, action, subject, data }) => ({
             key: id,
             cells: [
-              <code>{action}</code>,
+              actWords(reading, action),
               momentShort(at),
               actor ? (names.get(actor) ?? actor) : say('operator.log.machine'),
-              <span class="hash">{subject}</span>,
+              thingWords(reading, subject),
               dataWords(data),
             ],
           }))}
@@ -155,6 +155,25 @@ export function logPage(reading: Reading, { rows, names, search, next }: LogView
       </>
     ),
   });
+}
+
+/** What was done; its code stays beside it, because the search goes by codes. */
+function actWords({ say }: Reading, action: string) {
+  const key = `operator.log.act.${action}`;
+  return (
+    <>
+      {hasWords(key) && say(key)} <code class="small mute">{action}</code>
+    </>
+  );
+}
+
+function thingWords({ say }: Reading, subject: string) {
+  const key = `operator.log.thing.${subject.split(':')[0]}`;
+  return (
+    <>
+      {hasWords(key) && say(key)} <span class="hash small mute">{subject}</span>
+    </>
+  );
 }
 
 function dataWords(data: object) {
