@@ -43,24 +43,30 @@ export function bankPage(reading: Reading, { open, lines, next, accounts }: Bank
         {table(say('operator.bank.open'), open)}
         {table(say('operator.bank.latest'), lines)}
         <Older href={next && href(`/operator/bank?after=${next}`)} />
-        <Part title={say('operator.bank.accounts')}>
-          <DeskTable
-            title={say('operator.bank.accounts')}
-            head={['currency', 'iban', 'bank', 'holder'].map((name) => say(`operator.fact.${name}`))}
-            rows={accounts.map(({ id, currency, iban, bank, holder }) => ({
-              key: id,
-              cells: [<a href={href(`/operator/bank/accounts/${id}`)}>{currency}</a>, formatIban(iban), bank, holder],
-            }))}
-          />
-          <p>
-            <a class="btn line" href={href('/operator/bank/accounts/new')}>
-              {say('operator.bank.open-account')}
-            </a>
-          </p>
-        </Part>
+        {accountsPart(reading, accounts)}
       </>
     ),
   });
+}
+
+function accountsPart({ say, href }: Reading, accounts: readonly BankAccount[]) {
+  return (
+    <Part title={say('operator.bank.accounts')}>
+      <DeskTable
+        title={say('operator.bank.accounts')}
+        head={['currency', 'iban', 'bank', 'holder'].map((name) => say(`operator.fact.${name}`))}
+        rows={accounts.map(({ id, currency, iban, bank, holder }) => ({
+          key: id,
+          cells: [<a href={href(`/operator/bank/accounts/${id}`)}>{currency}</a>, formatIban(iban), bank, holder],
+        }))}
+      />
+      <p>
+        <a class="btn line" href={href('/operator/bank/accounts/new')}>
+          {say('operator.bank.open-account')}
+        </a>
+      </p>
+    </Part>
+  );
 }
 
 function cellsOf({ say, money, dateShort, href }: Reading, line: BankLine) {
