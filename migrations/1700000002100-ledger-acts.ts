@@ -103,13 +103,21 @@ begin
 end $$;`;
 
 const LINE = `
+-- The whole chain is public, and who knows a gift's id may open its payment: a line names our own rows by a digest of their
+-- id. Whoever knows the id finds his line; nobody finds the id.
+create function ledger.veiled(name text) returns text language sql immutable as $$
+  select string_agg(case when part ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                         then left(encode(sha256(convert_to(part, 'UTF8')), 'hex'), 32) else part end, ':' order by o)
+    from unnest(string_to_array(name, ':')) with ordinality u(part, o) $$;
 -- The exact bytes that are hashed and exported. Amounts are texts, the moment is microseconds since 1970.
 create function ledger.line(j ledger.journal) returns text language sql stable as $$
-  select jsonb_build_object('id', j.id, 'tx', j.tx, 'key', j.key, 'kind', j.kind, 'status', j.status, 'project', j.project,
-    'ends', (select o.key from ledger.journal o where o.id = j.ends), 'ref', j.ref, 'salt', j.salt, 'digest', encode(j.digest, 'hex'),
+  select jsonb_build_object('id', j.id, 'tx', j.tx, 'key', ledger.veiled(j.key), 'kind', j.kind, 'status', j.status, 'project', j.project,
+    'ends', (select ledger.veiled(o.key) from ledger.journal o where o.id = j.ends), 'salt', j.salt, 'digest', encode(j.digest, 'hex'),
+    'ref', (select coalesce(jsonb_object_agg(r.key, ledger.veiled(r.value)), '{}') from jsonb_each_text(j.ref) r),
     'at', (extract(epoch from j.at) * 1000000)::bigint::text, 'entries',
     (select jsonb_agg(jsonb_build_array(a.code, a.currency, e.amount::text, e.status, jsonb_strip_nulls(jsonb_build_object(
-       'gift', e.gift, 'line', e.budget_line, 'tranche', e.tranche, 'document', e.document, 'reason', e.reason))) order by e.line)
+       'gift', ledger.veiled(e.gift::text), 'line', ledger.veiled(e.budget_line::text), 'tranche', ledger.veiled(e.tranche::text),
+       'document', ledger.veiled(e.document::text), 'reason', e.reason))) order by e.line)
        from ledger.entry e join ledger.account a on a.id = e.account_id where e.journal_id = j.id))::text $$;
 create function ledger.leaf(j ledger.journal) returns bytea language sql stable as
   $$ select sha256('\\x00'::bytea || convert_to(ledger.line(j), 'UTF8')) $$;
@@ -157,5 +165,5 @@ create function ledger.rebase() returns bigint language plpgsql as $$ declare b 
 
 const GRANTS = `
 revoke all on all functions in schema ledger from public;
-grant execute on function ledger.post, ledger.seal, ledger.line, ledger.leaf, ledger.merkle, ledger.standing, ledger.outflow,
+grant execute on function ledger.post, ledger.seal, ledger.line, ledger.veiled, ledger.leaf, ledger.merkle, ledger.standing, ledger.outflow,
   ledger.base, ledger.tx, ledger.safe_tx to plai_app;`;

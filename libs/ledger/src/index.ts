@@ -1,4 +1,5 @@
 export { account, type AccountCode, bookOf } from './account-code.js';
+export { ChainQueries, type ChainWish } from './chain.queries.js';
 export {
   type AccountName,
   type Book,
@@ -10,6 +11,7 @@ export {
   type Party,
   type ShareStage,
 } from './chart.js';
+export { HeadsQueries, type PublishedHead } from './heads.queries.js';
 export { LedgerModule } from './ledger.module.js';
 export {
   type AccountBalance,
@@ -20,4 +22,5 @@ export {
 } from './ledger.queries.js';
 export { LedgerService, type Posted } from './ledger.service.js';
 export { type Dimensions, exchanged, into, type Journal, outOf, type Posting, tagged } from './posting.js';
+export { type JournalPlace, type JournalProof, ProofsQueries } from './proofs.queries.js';
 export { type SealHead, SealService } from './seal.service.js';

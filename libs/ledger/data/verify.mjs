@@ -1,0 +1,541 @@
+#!/usr/bin/env node
+// Recounts Plai's public books. One file, no dependencies, Node.js 20 or newer; free to read, copy and change.
+//
+//   node verify.mjs https://ADDRESS-OF-PLAI         everything that it publishes, and the heads it has published
+//   node verify.mjs books.jsonl [more.jsonl …]      an export that you have kept, in one piece or in the order of its pieces
+//   node verify.mjs proof.json --head 41:9f2c…      the proof of one gift, against a head from a letter, a receipt, a newspaper
+//   node verify.mjs trail.jsonl                     the export of the log of who did what
+//
+//   --head N:HASH         a head that you have kept yourself; may be repeated
+//   --heads FILE|ADDRESS  a list of heads, "N HASH" at the end of each line
+//   --json                the answer for machines
+//
+// It answers in one sentence. Exit code 0: proved. 1: broken. 2: could not be read.
+//
+// WHAT IT CHECKS
+// The books are lines. A line with "entries" is a journal: money that moves between accounts. A line with "root" is a seal over
+// the journals before it. A seal holds the root of a tree of hashes over its journals, and the hash of the seal before it. So
+// whoever knows the newest seal's hash (the head) knows that nothing before it was changed, left out, put in or moved.
+import { createHash } from 'node:crypto';
+import { createReadStream, realpathSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+
+const EXPORT = '/api/v1/books/export';
+const HEADS = '/api/v1/books/published-heads.txt';
+const GENESIS = '00';
+const LINE_MAX = 4_000_000;
+/** Journals are ordered by the number of their transaction, and one that began first may end last: so much later is late. */
+const SEALS_LATE = 3;
+
+// Accounts of which no more can be taken than is there, by the side on which they grow.
+const GUARDED = {
+  debit: `held:stripe:clearing held:stripe:payout held:stripe:disputed held:bank:balance held:bank:exchange held:project:loss
+    memo:cashier:undeposited memo:project:promised memo:project:town-unspent memo:project:spent memo:project:proven
+    memo:project:inkind-valued memo:project:town-promised memo:project:town-authorised memo:project:town-paid
+    memo:project:district-promised memo:project:district-authorised memo:project:district-paid memo:project:state-promised
+    memo:project:state-authorised memo:project:state-paid memo:project:grant-promised memo:project:grant-authorised
+    memo:project:grant-paid memo:project:partner-promised memo:project:partner-authorised memo:project:partner-paid`,
+  credit: `held:bank:order held:project:claim held:project:released held:town:claim held:call:pool held:returns:due
+    held:operator:unidentified held:operator:capital held:operator:loss-reserve`,
+};
+/** 1 when a debit makes a guarded account larger, -1 when a credit does. */
+export const guardedSides = new Map([
+  ...GUARDED.debit.split(/\s+/).map((name) => [name, 1n]),
+  ...GUARDED.credit.split(/\s+/).map((name) => [name, -1n]),
+]);
+
+// ---------------------------------------------------------------------------------------------------------- hashes
+
+const sha = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
+/** The hash of a journal is made of its very line, after a zero byte; that of two hashes, after a one. */
+const leafOf = (line) => sha(Buffer.of(0), line);
+const nodeOf = (left, right) => sha(Buffer.of(1), left, right);
+const sealHash = (s) => sha([s.seal, s.from, s.to, s.journals, s.root, s.prev].join('|')).toString('hex');
+
+/** The root over any number of leaves in the memory of a few: two trees of one height become one that is higher. */
+class Tree {
+  #peaks = [];
+  add(leaf) {
+    let peak = { hash: leaf, size: 1 };
+    while (this.#peaks.at(-1)?.size === peak.size) {
+      const left = this.#peaks.pop();
+      peak = { hash: nodeOf(left.hash, peak.hash), size: left.size * 2 };
+    }
+    this.#peaks.push(peak);
+  }
+  root() {
+    return this.#peaks.map(({ hash }) => hash).reduceRight((right, left) => nodeOf(left, right)).toString('hex');
+  }
+}
+
+/** The heads that somebody knows: two that differ for one number are both held against the books. */
+class Heads {
+  #known = new Map();
+  met = 0;
+  constructor(heads) {
+    for (const { n, hash } of heads) this.#known.set(n, new Set(this.#known.get(n)).add(hash));
+  }
+  /** Compares a link with what is known of it; gives what was published otherwise, or null. */
+  compare(n, hash) {
+    const known = this.#known.get(n) ?? [];
+    this.#known.delete(n);
+    const other = [...known].find((each) => each !== hash);
+    if (known.size > 0 && other === undefined) this.met += 1;
+    return other ?? null;
+  }
+  /** The numbers that no link had. */
+  get missing() {
+    return [...this.#known.keys()];
+  }
+}
+
+/** Which keys were there, in eight bytes each: nothing else that is kept grows with the length of the books. */
+class Seen {
+  #cells = new BigUint64Array(1 << 12);
+  #count = 0;
+  /** False when it was there before. */
+  add(key) {
+    const print = sha(key).readBigUInt64LE() || 1n;
+    if (!this.#put(print)) return false;
+    if (++this.#count * 2 > this.#cells.length) this.#grow();
+    return true;
+  }
+  #put(print) {
+    const mask = this.#cells.length - 1;
+    for (let at = Number(print & BigInt(mask)); ; at = (at + 1) & mask) {
+      if (this.#cells[at] === print) return false;
+      if (this.#cells[at] === 0n) {
+        this.#cells[at] = print;
+        return true;
+      }
+    }
+  }
+  #grow() {
+    const old = this.#cells;
+    this.#cells = new BigUint64Array(old.length * 2);
+    for (const print of old) if (print !== 0n) this.#put(print);
+  }
+}
+
+// ----------------------------------------------------------------------------------------------------------- books
+
+/** The books, line by line. */
+export class Books {
+  journals = 0;
+  seals = 0;
+  head = null;
+  #breaks;
+  #heads;
+  #tree = new Tree();
+  #inSeal = 0;
+  #first = null;
+  #last = { tx: 0, id: 0 };
+  #to = '0';
+  #keys = new Seen();
+  #accounts = new Map();
+  #touched = new Set();
+  #short = new Map();
+  #pending = new Map();
+  #endings = new Map();
+
+  constructor(heads, breaks) {
+    this.#heads = new Heads(heads);
+    this.#breaks = breaks;
+  }
+
+  take(line, row) {
+    if (Array.isArray(row.entries)) this.#journal(line, row);
+    else if (typeof row.root === 'string') this.#seal(row);
+    else this.#breaks.add(`after seal ${this.seals}`, 'a line is neither a journal nor a seal');
+  }
+
+  finish() {
+    const say = (where, what) => this.#breaks.add(where, what);
+    if (this.#inSeal > 0) say(`after seal ${this.seals}`, `${this.#inSeal} journals stand under no seal: the end was cut off`);
+    this.#settle(Infinity);
+    for (const n of this.#heads.missing) say(`seal ${n}`, 'a head with this number was published, and the books end before it');
+  }
+
+  proved() {
+    const { n, hash } = this.head;
+    const heads = this.#heads.met === 0 ? 'No head was given to compare with: keep this one' : `${agree(this.#heads.met, 'published head')} with it`;
+    return (
+      `Proved: ${count(this.journals, 'journal')} under ${count(n, 'seal')}, from the first to seal ${n}, each balanced, none changed, ` +
+      `left out, put in or moved; no guarded account below zero. ${heads}. The head is ${n}:${hash}.`
+    );
+  }
+
+  facts() {
+    return { kind: 'books', journals: this.journals, seals: this.seals, head: this.head, headsCompared: this.#heads.met };
+  }
+
+  #journal(line, j) {
+    const name = `journal ${j.key}`;
+    const say = (what) => this.#breaks.add(name, what);
+    if (!(j.tx > this.#last.tx || (j.tx === this.#last.tx && j.id > this.#last.id))) say('it stands out of order');
+    this.#last = j;
+    this.#first ??= j.tx;
+    if (!this.#keys.add(j.key)) say('it is there twice');
+    const wrong = wrongIn(j);
+    if (wrong) say(wrong);
+    else this.#book(j);
+    this.#tree.add(leafOf(line));
+    this.#inSeal += 1;
+    this.journals += 1;
+  }
+
+  #book(j) {
+    if (j.status === 'pending') this.#pending.set(j.key, j.entries.map(noted));
+    if (j.ends) {
+      if (this.#endings.has(j.ends)) this.#breaks.add(`journal ${j.key}`, `it ends ${j.ends}, which was ended before`);
+      this.#endings.set(j.ends, { key: j.key, entries: j.entries.map(noted), seal: this.seals });
+    }
+    for (const [code, , amount, status] of j.entries) this.#move(code, BigInt(amount), status);
+  }
+
+  #move(code, amount, status) {
+    const [book, owner, name] = code.split(':');
+    const side = guardedSides.get(`${book}:${owner.split('/')[0]}:${name}`);
+    if (side === undefined) return;
+    const grown = amount * side;
+    const account = this.#accounts.get(code) ?? { balance: 0n, reserved: 0n };
+    const outflow = grown < 0n ? -grown : 0n;
+    if (status === 'posted') account.balance += grown;
+    if (status === 'pending') account.reserved += outflow;
+    if (status === 'void') account.reserved -= outflow;
+    this.#accounts.set(code, account);
+    this.#touched.add(code);
+  }
+
+  #seal(s) {
+    const say = (what) => this.#breaks.add(`seal ${s.seal}`, what);
+    if (this.seals === 0 && s.seal !== 1) say('the export does not begin at the first seal; fetch it whole');
+    else if (s.seal !== this.seals + 1 || s.from !== this.#to || s.prev !== (this.head?.hash ?? GENESIS)) say(`it does not follow seal ${this.seals}`);
+    if (s.journals !== this.#inSeal) say(`${count(this.#inSeal, 'journal')} stand before it and ${s.journals} were sealed: some were left out or put in`);
+    else if (this.#tree.root() !== s.root) say('a journal under it was changed after it was sealed');
+    if (this.#inSeal > 0 && (this.#first < Number(s.from) || this.#last.tx >= Number(s.to))) say('a journal under it does not belong to it');
+    if (sealHash(s) !== s.hash) say('its own hash is wrong');
+    this.#compare(s);
+    this.seals = s.seal;
+    this.head = { n: s.seal, hash: s.hash };
+    this.#to = s.to;
+    [this.#tree, this.#inSeal, this.#first] = [new Tree(), 0, null];
+    this.#settle(SEALS_LATE);
+  }
+
+  #compare(s) {
+    const other = this.#heads.compare(s.seal, s.hash);
+    if (other) this.#breaks.add(`seal ${s.seal}`, `its hash is ${s.hash}, and a published head says ${other}: these are other books`);
+  }
+
+  /** What had time enough: endings must have met what they end, and accounts that were short must have their money. */
+  #settle(late) {
+    const due = (seal) => late === Infinity || this.seals - seal >= late;
+    for (const [key, ending] of this.#endings) {
+      const pending = this.#pending.get(key);
+      if (!pending && !due(ending.seal)) continue;
+      if (!pending) this.#breaks.add(`journal ${ending.key}`, `it ends ${key}, which is not pending or was ended before`);
+      else if (!ends(pending, ending.entries)) this.#breaks.add(`journal ${ending.key}`, `it does not end ${key} as it was reserved`);
+      this.#pending.delete(key);
+      this.#endings.delete(key);
+    }
+    for (const code of this.#touched) {
+      const { balance, reserved } = this.#accounts.get(code);
+      if (balance - reserved < 0n || reserved < 0n) this.#short.set(code, this.#short.get(code) ?? this.seals);
+      else this.#short.delete(code);
+    }
+    this.#touched.clear();
+    for (const [code, seal] of this.#short) {
+      if (!due(seal)) continue;
+      const { balance, reserved } = this.#accounts.get(code);
+      this.#breaks.add(`seal ${seal}`, `more was taken from ${code} than was there: ${balance} with ${reserved} reserved`);
+      this.#short.delete(code);
+    }
+  }
+}
+
+const noted = ([code, , amount, status]) => [code, amount, status];
+
+/** What is wrong with a journal by itself, or null. Its entries come two by two: what a debit takes, a credit gives. */
+function wrongIn({ entries, status, ends }) {
+  if (entries.length < 2 || entries.length % 2 === 1) return 'it is not balanced';
+  for (let at = 0; at < entries.length; at += 2) {
+    const [[debit, currency, more, as], [credit, same, less, likewise]] = [entries[at], entries[at + 1]];
+    if (!/^[1-9]\d*$/.test(more) || less !== `-${more}`) return `it is not balanced: ${more} and ${less} ${currency}`;
+    if (currency !== same || ![debit, credit].every((code) => code.endsWith(`:${currency}`))) return 'it mixes currencies';
+    if (debit.slice(0, 5) !== credit.slice(0, 5)) return 'it mixes the two books';
+    if (as !== likewise || !statuses(status, ends).includes(as)) return `a part of it is ${as}`;
+  }
+  return null;
+}
+
+function statuses(status, ends) {
+  if (status === 'posted') return ends ? ['posted', 'void'] : ['posted'];
+  return (status === 'pending') === !ends ? [status] : [];
+}
+
+/** Whether this frees exactly what was reserved, and moves no more of it than was reserved between the same accounts. */
+function ends(pending, ending) {
+  const freed = ending.filter(([, , status]) => status === 'void').map(([code, amount]) => `${code} ${amount}`);
+  const reserved = pending.map(([code, amount]) => `${code} ${amount}`);
+  if (freed.join() !== reserved.join()) return false;
+  const [was, moved] = [pairs(pending), pairs(ending.filter(([, , status]) => status === 'posted'))];
+  return [...moved].every(([pair, sum]) => sum <= (was.get(pair) ?? 0n));
+}
+
+function pairs(entries) {
+  const sums = new Map();
+  for (let at = 0; at < entries.length; at += 2) {
+    const pair = `${entries[at][0]} ${entries[at + 1][0]}`;
+    sums.set(pair, (sums.get(pair) ?? 0n) + BigInt(entries[at][1]));
+  }
+  return sums;
+}
+
+// ------------------------------------------------------------------------------------------------------- the trail
+
+/** The log of who did what: each row's hash is made of the one before it and its own text. */
+export class Trail {
+  head = null;
+  rows = 0;
+  #open = 0;
+  #breaks;
+  #heads;
+
+  constructor(heads, breaks) {
+    this.#heads = new Heads(heads);
+    this.#breaks = breaks;
+  }
+
+  take(_, { n, prev, hash, json }) {
+    if (n === null) return void (this.#open += 1);
+    const number = Number(n);
+    const say = (what) => this.#breaks.add(`row ${n} of the trail`, what);
+    if (this.#open > 0) say('rows without a seal stand before it');
+    if (number !== this.rows + 1 || prev !== (this.head?.hash ?? GENESIS)) say(`it does not follow row ${this.rows}`);
+    if (sha(`${prev}|${json}`).toString('hex') !== hash) say('it was changed after it was sealed');
+    const other = this.#heads.compare(number, hash);
+    if (other) say(`a published head says ${other}`);
+    [this.rows, this.head, this.#open] = [number, { n: number, hash }, 0];
+  }
+
+  finish() {
+    for (const n of this.#heads.missing) this.#breaks.add(`row ${n} of the trail`, 'a head with this number was published, and the trail ends before it');
+  }
+
+  proved() {
+    if (!this.head) throw new Unreadable('Nothing in the trail is sealed yet.');
+    return `Proved: ${count(this.rows, 'row')} of the trail, from the first, none changed, left out, put in or moved. The head is ${this.head.n}:${this.head.hash}.`;
+  }
+
+  facts() {
+    return { kind: 'trail', rows: this.rows, head: this.head, headsCompared: this.#heads.met };
+  }
+}
+
+// ------------------------------------------------------------------------------------------------- proof of a gift
+
+/** One journal, the way from it to its seal, and the seals from there to a head. */
+export class Proof {
+  #heads;
+  #breaks;
+  #proof;
+  #met = false;
+
+  constructor(heads, breaks) {
+    [this.#heads, this.#breaks] = [heads, breaks];
+  }
+
+  take(_, proof) {
+    this.#proof = proof;
+    const { journal, path, seals } = proof;
+    const climbed = path.reduce((hash, [side, other]) => {
+      const beside = Buffer.from(other, 'hex');
+      return side === 'L' ? nodeOf(beside, hash) : nodeOf(hash, beside);
+    }, leafOf(journal));
+    const say = (n, what) => this.#breaks.add(`seal ${n}`, what);
+    if (climbed.toString('hex') !== seals[0].root) say(seals[0].seal, 'the gift does not lie under it: the proof was changed');
+    seals.forEach((seal, at) => {
+      const before = seals[at - 1];
+      if (sealHash(seal) !== seal.hash) say(seal.seal, 'its own hash is wrong: the proof was changed');
+      if (before && (seal.prev !== before.hash || seal.seal !== before.seal + 1)) say(seal.seal, `it does not follow seal ${before.seal}`);
+    });
+    const wrong = wrongIn(JSON.parse(journal));
+    if (wrong) this.#breaks.add('the journal', wrong);
+  }
+
+  finish() {
+    const { seals } = this.#proof;
+    for (const { n, hash } of this.#heads) {
+      const here = seals.find(({ seal }) => seal === n);
+      if (here && here.hash !== hash) this.#breaks.add(`seal ${n}`, `its hash is ${here.hash}, and the published head says ${hash}: these are other books`);
+      if (here?.hash === hash) this.#met = true;
+    }
+    if (this.#heads.length > 0 && !this.#met && !this.#breaks.first) {
+      const [first, last] = [seals[0].seal, seals.at(-1).seal];
+      throw new Unreadable(`No head from ${first} to ${last} was given; the proof can be compared only with one of these.`);
+    }
+  }
+
+  proved() {
+    const { seals, journal } = this.#proof;
+    const { at, entries } = JSON.parse(journal);
+    const [, currency, amount] = entries[0];
+    const day = new Date(Number(BigInt(at) / 1000n)).toISOString().slice(0, 10);
+    const head = seals.at(-1);
+    const compared = this.#met ? 'and so under a head that you know' : `compare its hash with a head that you know: ${head.seal}:${head.hash}`;
+    return `Proved: the journal ${JSON.parse(journal).key} of ${day} over ${decimal(amount, currency)} lies unchanged under seal ${seals[0].seal}, ${compared}.`;
+  }
+
+  facts() {
+    const { seals, journal } = this.#proof;
+    return { kind: 'proof', journal: JSON.parse(journal), seal: seals[0].seal, head: { n: seals.at(-1).seal, hash: seals.at(-1).hash }, compared: this.#met };
+  }
+}
+
+// --------------------------------------------------------------------------------------------------------- reading
+
+/** It could not be looked at, which says nothing about the books. */
+class Unreadable extends Error {}
+
+/** Where it broke; the first is what is told. */
+class Breaks {
+  first = null;
+  all = [];
+  count = 0;
+  add(where, what) {
+    this.first ??= { where, what };
+    if (this.all.length < 20) this.all.push({ where, what });
+    this.count += 1;
+  }
+}
+
+const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
+const agree = (n, noun) => `${count(n, noun)} ${n === 1 ? 'agrees' : 'agree'}`;
+const decimal = (minor, currency) => {
+  const { maximumFractionDigits: places } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
+  const digits = minor.padStart(places + 1, '0');
+  return `${places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`} ${currency}`;
+};
+const isAddress = (source) => /^https?:\/\//.test(source);
+
+async function open(source) {
+  if (!isAddress(source)) return createReadStream(source);
+  const answer = await fetch(source, { headers: { accept: 'application/jsonl, text/plain, */*' } });
+  if (!answer.ok) throw new Unreadable(`${source} answers ${answer.status}.`);
+  return answer.body;
+}
+
+/** The lines of a file or an address; a last one that was cut short comes as it is. */
+async function* linesOf(source) {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const piece of await open(source)) {
+    const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
+    rest = lines.pop();
+    if (rest.length > LINE_MAX) throw new Unreadable(`${source} is no export of Plai's books.`);
+    yield* lines;
+  }
+  if (rest) yield rest;
+}
+
+function readerOf(row) {
+  if (Array.isArray(row?.entries) || typeof row?.root === 'string') return Books;
+  if (typeof row?.json === 'string' && 'hash' in row) return Trail;
+  if (typeof row?.journal === 'string' && Array.isArray(row.path) && row.seals?.length > 0) return Proof;
+  return null;
+}
+
+const parsed = (line) => {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+};
+
+/** Reads the sources in their order and tells what they prove. Throws when one cannot be read. */
+export async function verify(sources, heads) {
+  const breaks = new Breaks();
+  let reader = null;
+  let [number, cut] = [0, false];
+  for (const source of sources) {
+    for await (const line of linesOf(source)) {
+      if (line === '') continue;
+      number += 1;
+      const row = parsed(line);
+      const Reader = readerOf(row);
+      if (!reader && !Reader) throw new Unreadable(`${source} is no export of Plai's books, no proof and no trail.`);
+      reader ??= new Reader(heads, breaks);
+      if (!row || (Reader && !(reader instanceof Reader))) cut ||= !breaks.add(`line ${number}`, 'it cannot be read: it was damaged or cut short');
+      else takeFrom(reader, { line, row, number }, breaks);
+    }
+  }
+  if (!reader && heads.length === 0) throw new Unreadable('Nothing is there yet: no journal has been sealed.');
+  reader ??= new Books(heads, breaks);
+  if (!cut) reader.finish();
+  return { reader, breaks };
+}
+
+function takeFrom(reader, { line, row, number }, breaks) {
+  try {
+    reader.take(line, row);
+  } catch {
+    breaks.add(`line ${number}`, 'it is not what a line of the books looks like');
+  }
+}
+
+async function headsFrom(source) {
+  const heads = [];
+  for await (const line of linesOf(source)) {
+    const found = /(?:^|\s)(\d+)[\s:]+([0-9a-f]{64})\s*$/.exec(line);
+    if (found) heads.push({ n: Number(found[1]), hash: found[2] });
+    else if (line.trim() !== '') throw new Unreadable(`${source} is no list of heads.`);
+  }
+  return heads;
+}
+
+const USAGE = 'Usage: node verify.mjs ADDRESS|FILE… [--head N:HASH] [--heads FILE|ADDRESS] [--json]';
+
+async function asked(args) {
+  const [sources, heads, lists] = [[], [], []];
+  for (let at = 0; at < args.length; at += 1) {
+    if (args[at] === '--json') continue;
+    if (args[at] === '--heads') lists.push(args[(at += 1)] ?? '');
+    else if (args[at] === '--head') {
+      const [, n, hash] = /^(\d+):([0-9a-fA-F]{64})$/.exec(args[(at += 1)] ?? '') ?? [];
+      if (!n) throw new Unreadable('A head is written N:HASH, the number and 64 letters and digits.');
+      heads.push({ n: Number(n), hash: hash.toLowerCase() });
+    } else if (args[at].startsWith('-')) throw new Unreadable(USAGE);
+    else sources.push(args[at]);
+  }
+  if (sources.length === 0) throw new Unreadable(USAGE);
+  const whole = sources.length === 1 && isAddress(sources[0]) && new URL(sources[0]);
+  if (whole && whole.pathname === '/') sources[0] = new URL(EXPORT, whole).href;
+  if (whole && ['/', EXPORT].includes(whole.pathname) && whole.search === '') lists.push(new URL(HEADS, whole).href);
+  for (const list of lists) heads.push(...(await headsFrom(list)));
+  return { sources, heads };
+}
+
+/** Does what the command line says, prints the answer and gives the exit code. */
+export async function main(args) {
+  const json = args.includes('--json');
+  const tell = (sentence, facts, code) => {
+    console.log(json ? JSON.stringify({ ok: code === 0, sentence, ...facts }) : sentence);
+    return code;
+  };
+  try {
+    const { sources, heads } = await asked(args);
+    const { reader, breaks } = await verify(sources, heads);
+    if (!breaks.first) return tell(reader.proved(), reader.facts(), 0);
+    const { where, what } = breaks.first;
+    const more = breaks.count > 1 ? ` (${count(breaks.count - 1, 'more break')} after it)` : '';
+    return tell(`Broken at ${where}: ${what}${more}.`, { breaks: breaks.all, count: breaks.count }, 1);
+  } catch (error) {
+    return tell(`Could not read: ${error.cause?.message ?? error.message}`, {}, 2);
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
+  process.exitCode = await main(process.argv.slice(2));
+}
