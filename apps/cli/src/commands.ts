@@ -4,7 +4,18 @@ import { createOperator } from './create-operator.command.js';
 import { demo } from './demo.command.js';
 import { migrateCommand } from './migrate.command.js';
 import { ratesCommand } from './rates.command.js';
+import { rebaseCommand } from './rebase.command.js';
 import { replay } from './replay.command.js';
+import { verifyCommand } from './verify.command.js';
 
 /** Every verb of the command line. */
-export const commands: readonly Command[] = [migrateCommand, createOperator, ratesCommand, auditCommand, demo, replay];
+export const commands: readonly Command[] = [
+  migrateCommand,
+  createOperator,
+  ratesCommand,
+  auditCommand,
+  verifyCommand,
+  rebaseCommand,
+  demo,
+  replay,
+];

@@ -9,6 +9,14 @@ import type { StatementLine, StatementPage, StatementTotals } from './statement.
 const PAGE_MAX = 200;
 const CHUNK = 2_000;
 
+/** Which lines of a statement, and how many of them. */
+interface StatementWish {
+  readonly after?: string | undefined;
+  readonly limit: number;
+  readonly book?: Book | undefined;
+  readonly until?: Date | undefined;
+}
+
 /** A project's statement: every entry of both books, as public as each giver wished. */
 @Injectable()
 export class StatementQueries {
@@ -19,13 +27,13 @@ export class StatementQueries {
     private readonly papers: PapersQueries,
   ) {}
 
-  /** Lines in the order of the books, after a cursor; at most 200. */
-  async ofProject(
-    projectId: ProjectId,
-    { after, limit, book }: { after?: string | undefined; limit: number; book?: Book | undefined },
-  ): Promise<StatementPage> {
+  /** Lines in the order of the books, after a cursor; at most 200. `until`: as the books stood at the end of a moment. */
+  async ofProject(projectId: ProjectId, { after, limit, book, until }: StatementWish): Promise<StatementPage> {
     const many = Math.min(limit, PAGE_MAX);
-    const entries = await this.ledger.entriesOf({ kind: 'project', id: projectId }, { after, limit: many + 1, book });
+    const entries = await this.ledger.entriesOf(
+      { kind: 'project', id: projectId },
+      { after, limit: many + 1, book, until },
+    );
     const lines = await this.lines(entries.slice(0, many));
     return { lines, next: entries.length > many ? lines.at(-1)!.cursor : null };
   }
@@ -46,12 +54,12 @@ export class StatementQueries {
    * The whole statement as CSV, in pieces: UTF-8 with a byte order mark, ISO moments, sums in minor units and as
    * decimals. It is of one moment and takes the same memory however long it is.
    */
-  async *csv(projectId: ProjectId): AsyncGenerator<string> {
+  async *csv(projectId: ProjectId, until?: Date): AsyncGenerator<string> {
     const snapshot = await this.ledger.snapshot();
     const owner = { kind: 'project', id: projectId } as const;
     yield BYTE_ORDER_MARK + csvRow(COLUMNS);
     for (let after: string | undefined; ;) {
-      const lines = await this.lines(await this.ledger.entriesOf(owner, { after, limit: CHUNK, snapshot }));
+      const lines = await this.lines(await this.ledger.entriesOf(owner, { after, limit: CHUNK, snapshot, until }));
       if (lines.length === 0) return;
       yield lines.map((line) => csvRow(cellsOf(line))).join('');
       after = lines.at(-1)!.cursor;
@@ -104,7 +112,7 @@ const TOTALS_NOW = `
 select book, name as account, balance as minor, currency from ledger.account_balance where owner = $1 order by code`;
 
 const TOTALS_AS_OF = `
-select a.book, a.name as account, a.currency, coalesce(sum(e.amount * a.sign) filter (where e.status = 'posted' and j.at <= $2), 0) as minor
+select a.book, a.name as account, a.currency, coalesce(sum(e.amount * a.sign) filter (where e.status = 'posted' and date_trunc('milliseconds', j.at) <= $2), 0) as minor
   from ledger.account a
   join ledger.entry e on e.account_id = a.id
   join ledger.journal j on j.id = e.journal_id

@@ -23,4 +23,5 @@ export {
 export { LedgerService, type Posted } from './ledger.service.js';
 export { type Dimensions, exchanged, into, type Journal, outOf, type Posting, tagged } from './posting.js';
 export { type JournalPlace, type JournalProof, ProofsQueries } from './proofs.queries.js';
+export { rebase, type Rebased } from './rebase.js';
 export { type SealHead, SealService } from './seal.service.js';

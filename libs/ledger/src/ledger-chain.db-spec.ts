@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
+import { cloneDatabase } from '../../../test/support/database.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { asSuperuser, plant } from '../../../test/support/superuser.js';
 import {
@@ -11,6 +13,7 @@ import {
   LedgerModule,
   LedgerQueries,
   LedgerService,
+  rebase,
   SealService,
 } from './index.js';
 
@@ -212,5 +215,19 @@ describe('the chain of the books', () => {
     });
     await give(project, 70);
     await expect(seals.seal()).resolves.toBeGreaterThanOrEqual(0);
+  });
+
+  it('is moved there by one command, when it must be and nobody is connected', async () => {
+    const url = await cloneDatabase();
+    expect(await rebase(url)).toBe('not-needed');
+    const client = new pg.Client(url);
+    await client.connect();
+    await client.query(`insert into ledger.seal (n, from_tx, to_tx, journals, root, prev, hash)
+      values (1, 0, 5000000000, 1, sha256('a'), sha256('b'), sha256('c'))`);
+    expect(await rebase(url)).toBe('in-use');
+    await expect(client.query('select ledger.seal(1)')).rejects.toMatchObject({ code: 'LE007' });
+    await client.end();
+    expect(await rebase(url)).toBe('moved');
+    expect(await rebase(url)).toBe('not-needed');
   });
 });

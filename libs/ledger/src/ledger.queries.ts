@@ -62,6 +62,8 @@ export interface EntryPage {
   readonly book?: Book | undefined;
   /** Only what stood in the books at this `snapshot()`: many pages then are one consistent reading. */
   readonly snapshot?: string | undefined;
+  /** Only what was booked up to the end of this moment, as if nothing had come after it. */
+  readonly until?: Date | undefined;
 }
 
 /** Reads the books. Balances are right at the moment of reading, whatever is sealed or not. */
@@ -91,7 +93,7 @@ export class LedgerQueries {
     const [row] = await this.db.rows<{ minor: string }>(
       `select coalesce(sum(e.amount * a.sign), 0) as minor
          from ledger.account a join ledger.entry e on e.account_id = a.id join ledger.journal j on j.id = e.journal_id
-        where a.code = $1 and e.status = 'posted' and j.at <= $2`,
+        where a.code = $1 and e.status = 'posted' and date_trunc('milliseconds', j.at) <= $2`,
       [code, at],
     );
     return Money.ofMinor(BigInt(row!.minor), currencyOfAccount(code));
@@ -139,7 +141,7 @@ export class LedgerQueries {
     const [tx, journal, line] = (page.after ?? '0.0.0').split('.');
     const whose = `${owner.kind}/${owner.id}`;
     const rows = await this.db.rows<RawEntry>(ENTRIES, [
-      ...[whose, page.book ?? null, tx, journal, line, page.limit, page.snapshot ?? null],
+      ...[whose, page.book ?? null, tx, journal, line, page.limit, page.snapshot ?? null, page.until ?? null],
     ]);
     return rows.map(({ amount, balance, currency, ...row }) => ({
       ...row,
@@ -169,14 +171,18 @@ select b.code, b.book, b.currency, b.balance * a.sign as net
 const TRIAL_AS_OF = `
 select a.code, a.book, a.currency, sum(e.amount) as net
   from ledger.journal j join ledger.entry e on e.journal_id = j.id join ledger.account a on a.id = e.account_id
- where j.at <= $3 and e.status = 'posted' and ($1::text is null or a.code > $1)
+ where date_trunc('milliseconds', j.at) <= $3 and e.status = 'posted' and ($1::text is null or a.code > $1)
  group by a.code, a.book, a.currency having sum(e.amount) <> 0 order by a.code limit $2`;
 
-/** Whether the entry `e` stood in the books at the snapshot $7. Asked one by one only of what was young then. */
+/** Whether the entry `e` was booked up to the moment $8. */
+const booked = (e: string) => `($8::timestamptz is null
+  or (select date_trunc('milliseconds', t.at) <= $8 from ledger.journal t where t.id = ${e}.journal_id))`;
+
+/** Whether the entry `e` stood in the books at the snapshot $7 and the moment $8. Asked one by one only of what was young then. */
 const stood = (
   e: string,
 ) => `($7::text is null or ${e}.tx < ledger.base() + pg_snapshot_xmin($7::pg_snapshot)::text::bigint
-  or pg_visible_in_snapshot(greatest(${e}.tx - ledger.base(), 3)::text::xid8, $7::pg_snapshot))`;
+  or pg_visible_in_snapshot(greatest(${e}.tx - ledger.base(), 3)::text::xid8, $7::pg_snapshot)) and ${booked(e)}`;
 
 // The balance before the page is summed once an account, nearly all of it from the index alone; within the page it runs on.
 const ENTRIES = `
@@ -192,7 +198,7 @@ opening as materialized (
          (select coalesce(sum(b.amount), 0) from ledger.entry b where b.account_id = t.account_id and b.tx < $3::bigint and b.status = 'posted'
            and ${stood('b')})
        + (select coalesce(sum(b.amount), 0) from ledger.entry b where b.account_id = t.account_id and b.tx = $3::bigint and b.status = 'posted'
-           and (b.journal_id, b.line) <= ($4::bigint, $5::int)) as amount
+           and (b.journal_id, b.line) <= ($4::bigint, $5::int) and ${booked('b')}) as amount
     from (select distinct account_id from page) t)
 select p.tx || '.' || p.journal_id || '.' || p.line as cursor, p.journal_id as "journalId", j.key, j.kind, j.at, p.code, c.code as contra,
        p.status, p.currency, p.amount * p.sign as amount,

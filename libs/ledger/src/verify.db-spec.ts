@@ -132,9 +132,9 @@ describe('verify, run on a real export', () => {
   it('proves the books as they are, in one sentence, and the head that was published', () => {
     const [journals, last] = [lines.filter((line) => !isSeal(line)).length, heads.at(-1)!];
     const alone = verifying(lines);
-    expect(alone).toEqual({ code: 0, says: expect.stringMatching(new RegExp(`^Proved: ${journals} journals under ${last.n} seals, .*keep this one. The head is ${last.n}:${last.hash}\\.$`)) as string }); // prettier-ignore
+    expect(alone).toEqual({ code: 0, says: expect.stringMatching(new RegExp(`^Proved: ${journals} journals under ${last.n} seals, .*keep this one. The head is ${last.n}:${last.hash}\\.$`)) }); // prettier-ignore
     const compared = verifying(lines, ...headOf(last), ...headOf(heads[0]!));
-    expect(compared).toEqual({ code: 0, says: expect.stringContaining('2 published heads agree with it.') as string });
+    expect(compared).toEqual({ code: 0, says: expect.stringContaining('2 published heads agree with it.') });
     const facts = JSON.parse(verifying(lines, '--json').says) as object;
     expect(facts).toMatchObject({ ok: true, kind: 'books', journals, head: last });
   });
@@ -157,19 +157,19 @@ describe('verify, run on a real export', () => {
     ['books that mix', (line: string) => [line.replace('held:project', 'memo:project')], /^Broken at journal .*it mixes the two books/],
     ['currencies that mix', (line: string) => [line.replace('clearing:MDL', 'clearing:EUR')], /^Broken at journal .*it mixes currencies/],
   ])('finds %s', (_, change, says) => {
-    expect(verifying(changed(change))).toEqual({ code: 1, says: expect.stringMatching(says) as string });
+    expect(verifying(changed(change))).toEqual({ code: 1, says: expect.stringMatching(says) });
   }); // prettier-ignore
 
   it('finds journals that changed places, also when the seals were made anew', () => {
     const at = lines.findIndex((line, place) => place > 0 && !isSeal(line) && !isSeal(lines[place + 1]!));
     const other = [...lines.slice(0, at), lines[at + 1]!, lines[at]!, ...lines.slice(at + 2)];
-    const out = expect.stringMatching(/^Broken at journal .*: it stands out of order/) as string;
+    const out = expect.stringMatching(/^Broken at journal .*: it stands out of order/);
     expect(verifying(other)).toEqual({ code: 1, says: out });
     expect(verifying(resealed(other))).toEqual({ code: 1, says: out });
   });
 
   it('finds that the last seal, or a part of a line, was cut off', () => {
-    expect(verifying(lines.slice(0, -1))).toEqual({ code: 1, says: expect.stringMatching(/stand under no seal: the end was cut off/) as string }); // prettier-ignore
+    expect(verifying(lines.slice(0, -1))).toEqual({ code: 1, says: expect.stringMatching(/stand under no seal: the end was cut off/) }); // prettier-ignore
     expect(verifying([...lines.slice(0, -1), lines.at(-1)!.slice(0, 40)]).says).toMatch(/it cannot be read: it was damaged or cut short/); // prettier-ignore
     expect(verifying(lines.slice(lines.findIndex(isSeal) + 1)).says).toContain('does not begin at the first seal');
   });
@@ -179,7 +179,7 @@ describe('verify, run on a real export', () => {
     const cut = lines.slice(0, end);
     expect(verifying(cut).code).toBe(0);
     const last = heads.at(-1)!;
-    expect(verifying(cut, ...headOf(last))).toEqual({ code: 1, says: expect.stringContaining(`Broken at seal ${last.n}: a head with this number was published, and the books end before it`) as string }); // prettier-ignore
+    expect(verifying(cut, ...headOf(last))).toEqual({ code: 1, says: expect.stringContaining(`Broken at seal ${last.n}: a head with this number was published, and the books end before it`) }); // prettier-ignore
   });
 
   it('finds a fork, whose chain is whole in itself, by a published head', () => {
@@ -218,13 +218,13 @@ describe('verify, run on a real export', () => {
     await plant(room, ['ledger.entry'], [restore.replace('/', '*')]);
     const edited = verifying(await exported());
     await plant(room, ['ledger.entry'], [restore]);
-    expect(edited).toEqual({ code: 1, says: expect.stringMatching(/^Broken at seal 1: a journal under it was changed after it was sealed/) as string }); // prettier-ignore
+    expect(edited).toEqual({ code: 1, says: expect.stringMatching(/^Broken at seal 1: a journal under it was changed after it was sealed/) }); // prettier-ignore
   });
 
   it('says that it could not read what is no export, and what is not there', () => {
     expect(run(path.join(folder, 'nowhere.jsonl'))).toMatchObject({ code: 2 });
-    expect(verifying(['<!doctype html>'])).toEqual({ code: 2, says: expect.stringMatching(/^Could not read: .*no export/) as string }); // prettier-ignore
-    expect(run()).toEqual({ code: 2, says: expect.stringContaining('Usage') as string });
+    expect(verifying(['<!doctype html>'])).toEqual({ code: 2, says: expect.stringMatching(/^Could not read: .*no export/) }); // prettier-ignore
+    expect(run()).toEqual({ code: 2, says: expect.stringContaining('Usage') });
     expect(verifying(lines, '--head', 'nonsense').code).toBe(2);
     expect(run('http://127.0.0.1:9').code).toBe(2);
   });
@@ -251,7 +251,7 @@ describe('verify, run on a real export', () => {
       { ...proof, seals: [{ ...seal, root: 'a'.repeat(64) }, ...proof.seals.slice(1)] },
       { ...proof, seals: proof.seals.map((each) => ({ ...each, journals: each.journals + 1 })) },
     ]) {
-      expect(verifying([JSON.stringify(tampered)])).toMatchObject({ code: 1, says: expect.stringMatching(/^Broken at/) as string }); // prettier-ignore
+      expect(verifying([JSON.stringify(tampered)])).toMatchObject({ code: 1, says: expect.stringMatching(/^Broken at/) }); // prettier-ignore
     }
     expect(await room.get(ProofsQueries).of(`pledge:${newId()}:counted`)).toBeNull();
   });
@@ -281,7 +281,7 @@ describe('verify, run on a real export', () => {
     }
     const rows = (await room.get(TrailQueries).log('', 100)).map((row) => JSON.stringify(row));
     const head = (await room.get(TrailQueries).head())!;
-    expect(verifying(rows, '--head', `${head.n}:${head.hash}`)).toEqual({ code: 0, says: expect.stringMatching(/^Proved: 5 rows of the trail/) as string }); // prettier-ignore
+    expect(verifying(rows, '--head', `${head.n}:${head.hash}`)).toEqual({ code: 0, says: expect.stringMatching(/^Proved: 5 rows of the trail/) }); // prettier-ignore
     expect(verifying(rows.map((row) => row.replaceAll('spec:3', 'spec:x'))).says).toMatch(/^Broken at row 4 of the trail: it was changed/); // prettier-ignore
     expect(verifying(rows.filter((_, at) => at !== 1)).says).toMatch(/^Broken at row 3 of the trail: it does not follow row 1/); // prettier-ignore
     expect(verifying(rows.slice(0, -1), '--head', `${head.n}:${head.hash}`).code).toBe(1);

@@ -49,7 +49,7 @@ it('reads books of any length in the memory of a few: 100,000 journals in a heap
     expect(write(file)).toBeGreaterThan(2 * 24_000_000);
     const verifier = fromRoot('libs/ledger/data/verify.mjs');
     const { status, stdout } = spawnSync(process.execPath, ['--max-old-space-size=24', verifier, file], { encoding: 'utf8' }); // prettier-ignore
-    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^Proved: 100000 journals under 100 seals/) as string }); // prettier-ignore
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^Proved: 100000 journals under 100 seals/) }); // prettier-ignore
   } finally {
     fs.rmSync(folder, { recursive: true });
   }

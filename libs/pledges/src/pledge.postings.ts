@@ -33,12 +33,15 @@ export function promised(pledge: Pledge): Journal {
   };
 }
 
+/** The key of the journal by which a gift counts. */
+export const countedKey = ({ id }: Pick<Pledge, 'id'>): string => `pledge:${id}:counted`;
+
 /** Acts 3, 10 and 11: a card was charged; the gift counts in lei at its frozen rate, the fee cover beside it. */
 export function charged(pledge: Pledge, chargeId: ChargeId): Journal {
   const from = clearing(pledge.currency);
   const gift = into(from, claimOf(pledge.projectId), pledge.gift, pledge.lei);
   return {
-    key: `pledge:${pledge.id}:counted`,
+    key: countedKey(pledge),
     kind: 'pledge.counted',
     project: pledge.projectId,
     postings: tagged({ gift: pledge.id }, [
@@ -52,7 +55,7 @@ export function charged(pledge: Pledge, chargeId: ChargeId): Journal {
 /** Acts 12 and 14: a bank line was matched; what came counts, at the pledge's rate. */
 export function transferred(pledge: Pledge, line: BankLine): Journal {
   return {
-    key: `pledge:${pledge.id}:counted`,
+    key: countedKey(pledge),
     kind: 'pledge.counted',
     project: pledge.projectId,
     postings: tagged(

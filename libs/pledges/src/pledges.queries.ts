@@ -4,7 +4,7 @@ import { type Currency, Money, type PersonId, type PledgeId, type ProjectId } fr
 import { Database, type Slice } from '#libs/platform/src/index.js';
 import { Pledge } from './pledge.entity.js';
 import type { PledgeState } from './pledge.life.js';
-import { claimOf, promisedOf } from './pledge.postings.js';
+import { claimOf, countedKey, promisedOf } from './pledge.postings.js';
 
 /** What people have given to a project and promised it, apart and never added. */
 export interface Totals {
@@ -172,8 +172,7 @@ export class PledgesQueries {
 
   /** What a receipt's code proves; null when no gift that was counted has it. */
   async byReceipt(text: string): Promise<ReceiptProof | null> {
-    const receiptCode = text.toUpperCase().replace(/[^0-9A-Z]/g, '');
-    const pledge = await this.db.entities.findOneBy(Pledge, { receiptCode });
+    const pledge = await this.db.entities.findOneBy(Pledge, { receiptCode: codeIn(text) });
     if (!pledge?.countedAt) return null;
     const { projectId, came: amount, cameLeiMinor, refundedMinor, countedAt, state } = pledge;
     return {
@@ -181,6 +180,12 @@ export class PledgesQueries {
       refunded: Money.ofMinor(refundedMinor, pledge.currency),
       state: state === 'refunded' || state === 'moved' ? state : 'valid',
     };
+  }
+
+  /** The key of the journal by which the gift with this receipt code counts; null when there is none. */
+  async journalOfReceipt(text: string): Promise<string | null> {
+    const pledge = await this.db.entities.findOneBy(Pledge, { receiptCode: codeIn(text) });
+    return pledge?.countedAt ? countedKey(pledge) : null;
   }
 
   /** Everything that a person has given or promised, the newest first; before the one with this id. */
@@ -191,6 +196,10 @@ export class PledgesQueries {
     const where = { personId, ...(before && { id: LessThan(before) }) };
     return this.db.entities.find(Pledge, { where, order: { id: 'DESC' }, ...(limit && { take: limit }) });
   }
+}
+
+function codeIn(text: string): string {
+  return text.toUpperCase().replace(/[^0-9A-Z]/g, '');
 }
 
 /** Projects and, in the same order, their claims, what was released of them, and what is promised to them. */

@@ -727,7 +727,8 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: { 'not-found': ['not-found'] },
   },
   BooksApi_statement: {
-    summary: 'Every entry of a project with its running balance and its paper, in the order of the books.',
+    summary:
+      'Every entry of a project with its running balance and its paper, in the order of the books; now or as of a moment.',
     answers: {
       '200': {
         type: 'object',
@@ -746,9 +747,34 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: { 'not-found': ['not-found'] },
   },
   BooksApi_statementCsv: {
-    summary: 'The whole statement as CSV.',
+    summary: 'The whole statement as CSV, now or as of a moment.',
     answers: { '200': null },
     codes: { 'not-found': ['not-found'] },
+  },
+  ChainApi_export: {
+    summary:
+      'The whole chain as JSON Lines: the journals of each seal, then the seal; `verify` reads it. After a seal, or one civil day alone, which never changes once it is over.',
+    answers: { '200': null },
+    codes: {},
+  },
+  ChainApi_heads: {
+    summary: 'The head of this moment, and the first of each civil day in Chișinău, the newest first: keep them.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          newest: { anyOf: [{ $ref: '#/components/schemas/PublishedHead' }, { type: 'null' }] },
+          days: { type: 'array', items: { $ref: '#/components/schemas/PublishedHead' } },
+        },
+        required: ['newest', 'days'],
+      },
+    },
+    codes: {},
+  },
+  ChainApi_headsText: {
+    summary: 'All of them as text, the oldest first: day, number, head. `verify --heads` reads it.',
+    answers: { '200': null },
+    codes: {},
   },
   SharesApi_list: {
     summary: 'Every source of the plan with what is promised, authorised and paid of it.',
@@ -1569,11 +1595,6 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       unavailable: ['payments-unavailable'],
     },
   },
-  PledgesApi_receipt: {
-    summary: 'Proves a receipt to anybody who has its code.',
-    answers: { '200': { $ref: '#/components/schemas/ReceiptProof' } },
-    codes: { 'not-found': ['not-found'] },
-  },
   PledgesApi_mine: {
     summary: 'My gifts, newest first.',
     answers: {
@@ -1587,6 +1608,17 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       },
     },
     codes: { '401': ['sign-in-needed'] },
+  },
+  ReceiptsApi_receipt: {
+    summary: 'Proves a receipt to anybody who has its code.',
+    answers: { '200': { $ref: '#/components/schemas/ReceiptProof' } },
+    codes: { 'not-found': ['not-found'] },
+  },
+  ReceiptsApi_proof: {
+    summary:
+      'That the gift lies in the books, as a file that `verify` checks: its journal, the way from it to its seal and on to a published head. It shows nothing of other gifts. Refused until it is sealed, which takes seconds.',
+    answers: { '200': { $ref: '#/components/schemas/JournalProof' } },
+    codes: { conflict: ['gift-not-sealed'], 'not-found': ['not-found'] },
   },
   RefundsApi_ask: {
     summary: 'The operator asks to give money back; a second operator confirms. Needs an `Idempotency-Key`.',
@@ -2964,6 +2996,24 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['bodyId', 'vouches', 'state'],
   },
+  JournalProof: {
+    description: 'That one journal lies in the chain, and nothing of any other: `verify` checks it.',
+    type: 'object',
+    properties: {
+      journal: { type: 'string', description: 'The exact text that was hashed.' },
+      path: {
+        type: 'array',
+        items: { type: 'array', prefixItems: [{ enum: ['L', 'R'] }, { type: 'string' }], minItems: 2, maxItems: 2 },
+        description: "From the journal's hash up to the root: on which side each neighbour stands, and its hash.",
+      },
+      seals: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/ProofLink' },
+        description: "The journal's seal, and those from there to a published head.",
+      },
+    },
+    required: ['journal', 'path', 'seals'],
+  },
   Lateness: {
     description:
       "How late the work stands: the days by which its latest unmet stage has passed its plan, and the town hall's word.",
@@ -3576,6 +3626,31 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'publishedAt',
       'lateDays',
     ],
+  },
+  ProofLink: {
+    description: 'A link of the chain as a proof and the public export write it.',
+    type: 'object',
+    properties: {
+      seal: { type: 'number' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      journals: { type: 'number' },
+      root: { type: 'string' },
+      prev: { type: 'string' },
+      hash: { type: 'string' },
+    },
+    required: ['seal', 'from', 'to', 'journals', 'root', 'prev', 'hash'],
+  },
+  PublishedHead: {
+    description: 'A head as it is published: whoever keeps it can show that nothing before it was changed.',
+    type: 'object',
+    properties: {
+      day: { type: 'string', format: 'date', description: 'The civil day whose first seal it is.' },
+      n: { type: 'number' },
+      hash: { type: 'string' },
+      at: { type: 'string', format: 'date-time' },
+    },
+    required: ['day', 'n', 'hash', 'at'],
   },
   QueueState: {
     description: 'How much waits where. `idle` when nothing waits, runs or is to be tried again.',

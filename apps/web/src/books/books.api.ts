@@ -10,8 +10,8 @@ import { ListPage, listPage } from '../edge/page.js';
 import { NumberedPageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
-import { AsOfQuery, StatementQuery, TrialQuery } from './books.requests.js';
-import { sendCsv } from './csv.answer.js';
+import { AsOfQuery, momentOf, StatementQuery, TrialQuery } from './books.requests.js';
+import { sendCsv } from './stream.answer.js';
 
 /** The public books: of the platform as a whole, and of each project to the last entry. */
 @ApiTags('books')
@@ -45,7 +45,7 @@ export class BooksApi {
   @Get('/books/trial-balance')
   @PublicPage()
   async trialBalance(@Query() { at, after, limit }: TrialQuery): Promise<ListPage<TrialRow>> {
-    const rows = await this.ledger.trialBalance(at ? new Date(at) : undefined, { after, limit: limit + 1 });
+    const rows = await this.ledger.trialBalance(momentOf(at), { after, limit: limit + 1 });
     return listPage(rows, limit, { keyOf: ({ code }) => code, show: (row) => row });
   }
 
@@ -72,16 +72,16 @@ export class BooksApi {
     return this.waterfalls.of(id);
   }
 
-  /** Every entry of a project with its running balance and its paper, in the order of the books. */
+  /** Every entry of a project with its running balance and its paper, in the order of the books; now or as of a moment. */
   @Get('/projects/:id/statement')
   @PublicPage()
   async statement(
     @Read() reading: Reading,
     @Param() { id }: ProjectParams,
-    @Query() query: StatementQuery,
+    @Query() { at, ...query }: StatementQuery,
   ): Promise<ListPage<object>> {
     await this.access.mustRead(id, reading.viewer?.personId ?? null);
-    const { lines, next } = await this.statements.ofProject(id, query);
+    const { lines, next } = await this.statements.ofProject(id, { ...query, until: momentOf(at) });
     return new ListPage(lines, next);
   }
 
@@ -94,18 +94,19 @@ export class BooksApi {
     @Query() { at }: AsOfQuery,
   ): Promise<StatementTotals> {
     await this.access.mustRead(id, reading.viewer?.personId ?? null);
-    return this.statements.totals(id, at ? new Date(at) : undefined);
+    return this.statements.totals(id, momentOf(at));
   }
 
-  /** The whole statement as CSV. */
+  /** The whole statement as CSV, now or as of a moment. */
   @Get('/projects/:id/statement.csv')
   @ApiProduces('text/csv')
   async statementCsv(
     @Read() reading: Reading,
     @Param() { id }: ProjectParams,
+    @Query() { at }: AsOfQuery,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { code } = await this.access.mustRead(id, reading.viewer?.personId ?? null);
-    await sendCsv(reply, `plai-${code}.csv`, this.statements.csv(id));
+    await sendCsv(reply, `plai-${code}.csv`, this.statements.csv(id, momentOf(at)));
   }
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Money } from '#libs/kernel/src/index.js';
+import { addDays, civilDate, Money } from '#libs/kernel/src/index.js';
+import { Clock } from '#libs/platform/src/index.js';
 import { countGift, openBank } from '../../../../test/support/money.js';
 import { buildProject, buildTown, type TownProject } from '../../../../test/support/town.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
@@ -60,6 +61,26 @@ describe('the public books', () => {
     expect(await (await web.fetch('/ro/books/platform.csv')).text()).toContain(
       'project,claim,credit,MDL,133456,1334.56',
     );
+  });
+
+  it('shows a project as of any civil day: entries, balances and totals then', async () => {
+    const now = await web.get(Clock).now();
+    const [today, before] = [0, -1].map((days) => addDays(civilDate(now), days));
+    const of = async (what: string, at: string) => json(`/api/v1/projects/${project.id}/${what}?at=${at}`);
+    expect(await of('statement', before!)).toMatchObject({ data: [], next: null });
+    expect((await of('statement', today!)).data).toHaveLength(2);
+    expect((await of('statement/totals', before!)).accounts).toEqual([
+      expect.objectContaining({ amount: { amount: '0.00', currency: 'MDL' } }),
+    ]);
+    const csv = async (at: string) => (await web.fetch(`/api/v1/projects/${project.id}/statement.csv?at=${at}`)).text();
+    expect((await csv(before!)).split('\r\n')).toHaveLength(2);
+    expect((await csv(today!)).split('\r\n')).toHaveLength(4);
+    expect((await web.fetch(`/api/v1/projects/${project.id}/statement?at=2026-02-30`)).status).toBe(400);
+    const register = /"(\/ro\/p\/[^"]+register)\.csv"/.exec(await (await web.fetch('/ro/books')).text())![1]!;
+    const then = await (await web.fetch(`${register}?at=${before}`)).text();
+    expect(then).not.toMatch(/1[\s,.]234[.,]56/);
+    expect(then).toContain(`register.csv?at=${before}`);
+    expect(await (await web.fetch(`${register}?at=${today}`)).text()).toMatch(/1[\s,.]234[.,]56/);
   });
 
   it('knows nothing of a project that is not public', async () => {

@@ -4,7 +4,12 @@ import { LedgerModule } from '#libs/ledger/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { BooksApi } from './books.api.js';
 import { BooksPages } from './books.pages.js';
+import { ChainApi } from './chain.api.js';
+import { ChainPages } from './chain.pages.js';
 
 /** The money of the platform in public. */
-@Module({ imports: [BooksLib, LedgerModule, ProjectsModule], controllers: [BooksApi, BooksPages] })
+@Module({
+  imports: [BooksLib, LedgerModule, ProjectsModule],
+  controllers: [BooksApi, BooksPages, ChainApi, ChainPages],
+})
 export class BooksModule {}

@@ -9,7 +9,7 @@ import { PublicPage, Read } from '../edge/decorators.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { booksPage, type ProjectMoney } from './books.view.js';
-import { sendCsv } from './csv.answer.js';
+import { sendCsv } from './stream.answer.js';
 import { trialBalancePage } from './trial-balance.view.js';
 
 const SHOWN = 10;

@@ -179,11 +179,16 @@ function WaterfallTable({ waterfall: { rows, inKind }, of }: { waterfall: Waterf
 }
 
 function Chain({ heads, trail }: { heads: readonly SealHead[]; trail: TrailHead | null }): JSX.Element {
-  const { say, momentShort, number } = useReading();
+  const { say, href, momentShort, number } = useReading();
   return (
     <section class="stack">
       <h2>{say('books.chain')}</h2>
       <p>{say('ledger.verify')}</p>
+      <p class="docs row">
+        <a href={href('/books/recount')}>{say('recount.title')}</a>
+        <a href={href('/books/heads')}>{say('heads.title')}</a>
+        <a href="/api/v1/books/export">{say('books.export')}</a>
+      </p>
       {heads.length === 0 && <p class="empty">{say('books.chain.none')}</p>}
       {heads.length > 0 && (
         <DeskTable

@@ -7,7 +7,7 @@ import { Answer, type ListPage, listPage } from '../edge/page.js';
 import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { giftPaths, otherCardPaths } from './paths.js';
-import { pledgeJson, receiptJson } from './pledges.json.js';
+import { pledgeJson } from './pledges.json.js';
 import {
   type MoneyRequest,
   PledgeAccessQuery,
@@ -15,7 +15,6 @@ import {
   PledgeParams,
   PledgeRequest,
   QuoteQuery,
-  ReceiptParams,
 } from './pledges.requests.js';
 
 /** Giving, and what a donor can do with a gift. */
@@ -86,13 +85,6 @@ export class PledgesApi {
         otherCardPaths(lang, query.token ? `?token=${encodeURIComponent(query.token)}` : ''),
       ),
     };
-  }
-
-  /** Proves a receipt to anybody who has its code. */
-  @Get('/receipts/:code')
-  @Limit({ name: 'receipt', points: 60, seconds: 600 })
-  async receipt(@Param() { code }: ReceiptParams): Promise<object> {
-    return receiptJson(await this.pledges.byReceipt(code));
   }
 
   /** My gifts, newest first. */

@@ -3,6 +3,7 @@ import { BooksModule } from '#libs/books/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { BankingModule } from '#libs/banking/src/index.js';
+import { LedgerModule } from '#libs/ledger/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
 import { GiftRefundsService, PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
@@ -16,6 +17,7 @@ import { GivePages } from './give.pages.js';
 import { GiveSheets } from './give.sheet.js';
 import { PledgesApi } from './pledges.api.js';
 import { ReceiptPages } from './receipt.pages.js';
+import { ReceiptsApi } from './receipts.api.js';
 import { RefundsApi } from './refunds.api.js';
 import { ThanksPages } from './thanks.pages.js';
 import { UnfollowPages } from './unfollow.pages.js';
@@ -30,6 +32,7 @@ import { WordsPages } from './words.pages.js';
     HometownsModule,
     IdentityModule,
     BankingModule,
+    LedgerModule,
     PaymentsModule,
     PledgesModule,
     ProjectsModule,
@@ -43,6 +46,7 @@ import { WordsPages } from './words.pages.js';
     ReceiptPages,
     UnfollowPages,
     PledgesApi,
+    ReceiptsApi,
     RefundsApi,
     WordsApi,
     WordsPages,

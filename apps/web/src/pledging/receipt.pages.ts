@@ -1,4 +1,5 @@
 import { Controller, Get, Param } from '@nestjs/common';
+import { HeadsQueries, ProofsQueries } from '#libs/ledger/src/index.js';
 import { PledgesQueries } from '#libs/pledges/src/index.js';
 import { Limit, Read } from '../edge/decorators.js';
 import { type Page, Redirect } from '../edge/page.js';
@@ -11,6 +12,8 @@ import { receiptAskPage, receiptPage, receiptUnknownPage } from './receipt.view.
 export class ReceiptPages {
   constructor(
     private readonly pledges: PledgesQueries,
+    private readonly proofs: ProofsQueries,
+    private readonly heads: HeadsQueries,
     private readonly faces: ProjectFaces,
   ) {}
 
@@ -26,6 +29,12 @@ export class ReceiptPages {
   async show(@Read() reading: Reading, @Param('code') code: string): Promise<Page> {
     const proof = await this.pledges.byReceipt(code.slice(0, 40));
     if (!proof) return receiptUnknownPage(reading, code);
-    return receiptPage(reading, proof, { code, face: await this.faces.of(proof.projectId) });
+    const journal = await this.pledges.journalOfReceipt(code.slice(0, 40));
+    const [face, place, head] = await Promise.all([
+      this.faces.of(proof.projectId),
+      this.proofs.placeOf(journal!),
+      this.heads.newest(),
+    ]);
+    return receiptPage(reading, proof, { code, face, place, head });
   }
 }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { JournalPlace, PublishedHead } from '#libs/ledger/src/index.js';
 import type { ReceiptProof } from '#libs/pledges/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -9,12 +10,17 @@ import { Facts } from '../layout/parts.view.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 import { grouped } from './gift-rows.view.js';
 
-/** What a receipt's code proves: sum, project and day, no name. */
-export function receiptPage(
-  reading: Reading,
-  proof: ReceiptProof,
-  { code, face }: { code: string; face: ProjectFace },
-): Page {
+interface ReceiptView {
+  readonly code: string;
+  readonly face: ProjectFace;
+  /** Where the gift stands in the books. */
+  readonly place: JournalPlace | null;
+  /** The newest seal of the books. */
+  readonly head: PublishedHead | null;
+}
+
+/** What a receipt's code proves: sum, project and day, no name; and where it stands in the books. */
+export function receiptPage(reading: Reading, proof: ReceiptProof, { code, face, place, head }: ReceiptView): Page {
   // prettier-ignore
   const { say, money, date, href } = reading;
   const partly = proof.state === 'valid' && proof.refunded.isPositive();
@@ -46,10 +52,44 @@ export function receiptPage(
         ]}
       />
       <p class="small mute">{say('receipt.what')}</p>
+      {place && <InTheBooks code={tidy(code)} place={place} head={head} />}
       <Ask code="" />
     </div>
   );
   return page({ title, index: false, body });
+}
+
+/** The gift's line of the books, its link of the chain, and the file that proves both. */
+function InTheBooks({ code, place, head }: Omit<ReceiptView, 'face' | 'place'> & { place: JournalPlace }): JSX.Element {
+  const { say, href, number, moment } = useReading();
+  const fingerprint = ({ n, hash }: { n: number; hash: string }) => (
+    <>
+      {say('receipt.link', { n: number(n) })}
+      <br />
+      <span class="hash small">{hash}</span>
+    </>
+  );
+  return (
+    <section class="stack">
+      <h2>{say('receipt.books')}</h2>
+      <Facts
+        rows={[
+          [say('receipt.line'), <span class="hash">{place.name}</span>],
+          ...(place.seal ? [[say('receipt.seal'), fingerprint({ n: place.seal, hash: place.hash! })] as const] : []),
+          ...(head ? [[say('receipt.head', { at: moment(head.at) }), fingerprint(head)] as const] : []),
+        ]}
+      />
+      <p>{say(place.seal ? 'receipt.keep' : 'receipt.unsealed')}</p>
+      <p class="row">
+        {place.seal && (
+          <a class="btn line" href={`/api/v1/receipts/${code}/proof`} download>
+            {say('receipt.proof')}
+          </a>
+        )}
+        <a href={href('/books/recount')}>{say('recount.title')}</a>
+      </p>
+    </section>
+  );
 }
 
 /** A code that no gift has: how to type it right. */

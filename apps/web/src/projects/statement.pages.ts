@@ -1,7 +1,9 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { StatementQueries } from '#libs/books/src/index.js';
-import { sendCsv } from '../books/csv.answer.js';
+import { parseCivilDate } from '#libs/kernel/src/index.js';
+import { momentOf } from '../books/books.requests.js';
+import { sendCsv } from '../books/stream.answer.js';
 import { Limit, PublicPage, Read } from '../edge/decorators.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -26,17 +28,25 @@ export class StatementPages {
     const book = wanted === 'held' || wanted === 'memo' ? wanted : undefined;
     const after = /^[\w:.-]{1,80}$/.exec(reading.query.get('after') ?? '')?.[0];
     const { id } = face.plan.project;
+    const day = parseCivilDate(reading.query.get('at') ?? '');
+    const until = momentOf(day ?? undefined);
     const [statement, totals] = await Promise.all([
-      this.statements.ofProject(id, { after, limit: ROWS, book }),
-      this.statements.totals(id),
+      this.statements.ofProject(id, { after, limit: ROWS, book, until }),
+      this.statements.totals(id, until),
     ]);
-    return statementPage(reading, face, { statement, totals, book });
+    return statementPage(reading, face, { statement, totals, book, day });
   }
 
   @Get('/:lang(^ro|ru|en$)/p/:place/:slug/register.csv')
   @Limit({ name: 'csv', points: 30, seconds: 600 })
-  async csv(@Param('place') place: string, @Param('slug') slug: string, @Res() reply: FastifyReply): Promise<void> {
-    const { plan } = await this.faces.at(place, slug);
-    await sendCsv(reply, `plai-${plan.project.code}.csv`, this.statements.csv(plan.project.id));
+  async csv(
+    @Read() reading: Reading,
+    @Param() at: { place: string; slug: string },
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { plan } = await this.faces.at(at.place, at.slug);
+    const day = parseCivilDate(reading.query.get('at') ?? '');
+    const name = `plai-${plan.project.code}${day ? `-${day}` : ''}.csv`;
+    await sendCsv(reply, name, this.statements.csv(plan.project.id, momentOf(day ?? undefined)));
   }
 }

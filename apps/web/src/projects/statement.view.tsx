@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Money } from '#libs/kernel/src/index.js';
+import { type CivilDate, Money } from '#libs/kernel/src/index.js';
 import {
   stateOf,
   type StatementLine,
@@ -21,6 +21,8 @@ interface StatementView {
   readonly statement: StatementPage;
   readonly totals: StatementTotals;
   readonly book: 'held' | 'memo' | undefined;
+  /** The civil day as of whose end it is shown; null: now. */
+  readonly day: CivilDate | null;
 }
 
 /** A project's register. */
@@ -62,7 +64,8 @@ function Statement({ face, view }: { face: ProjectFace; view: StatementView }): 
         </section>
       )}
       <section class="stack">
-        <Filters face={face} book={view.book} />
+        <Filters face={face} view={view} />
+        <AsOf view={view} />
         {statement.lines.length === 0 ? <p class="empty">{say('empty.ledger')}</p> : <Lines lines={statement.lines} />}
         <More face={face} view={view} />
       </section>
@@ -70,13 +73,19 @@ function Statement({ face, view }: { face: ProjectFace; view: StatementView }): 
   );
 }
 
-function Filters({ face, book }: { face: ProjectFace; book: StatementView['book'] }): JSX.Element {
+/** `?book=…&at=…` of a page of the register. */
+function queryOf({ book, day }: Pick<StatementView, 'book' | 'day'>, more: Record<string, string> = {}): string {
+  const query = new URLSearchParams({ ...(book && { book }), ...(day && { at: day }), ...more }).toString();
+  return query && `?${query}`;
+}
+
+function Filters({ face, view: { book, day } }: { face: ProjectFace; view: StatementView }): JSX.Element {
   const { say, href } = useReading();
   const base = href(`${face.path}/register`);
   const links = [
-    ['', base, say('register.all')],
-    ['held', `${base}?book=held`, say('register.held')],
-    ['memo', `${base}?book=memo`, say('register.memo')],
+    ['', base + queryOf({ book: undefined, day }), say('register.all')],
+    ['held', base + queryOf({ book: 'held', day }), say('register.held')],
+    ['memo', base + queryOf({ book: 'memo', day }), say('register.memo')],
   ] as const;
   return (
     <nav class="subnav" aria-label={say('register.filter')}>
@@ -85,8 +94,21 @@ function Filters({ face, book }: { face: ProjectFace; book: StatementView['book'
           {words}
         </a>
       ))}
-      <a href={href(`${face.path}/register.csv`)}>{say('register.csv')}</a>
+      <a href={href(`${face.path}/register.csv`) + queryOf({ book: undefined, day })}>{say('register.csv')}</a>
     </nav>
+  );
+}
+
+/** The register as it stood at the end of a day. */
+function AsOf({ view: { book, day } }: { view: StatementView }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <form method="get" class="find">
+      {book && <input type="hidden" name="book" value={book} />}
+      <label for="register-at">{say('register.at')}</label>
+      <input class="in" id="register-at" type="date" name="at" value={day ?? ''} /> {/* prettier-ignore */}
+      <button class="btn line">{say('register.at.show')}</button>
+    </form>
   );
 }
 
@@ -158,10 +180,9 @@ function paperWords(
 function More({ face, view }: { face: ProjectFace; view: StatementView }): JSX.Element | null {
   const { say, href } = useReading();
   if (!view.statement.next) return null;
-  const query = new URLSearchParams({ ...(view.book && { book: view.book }), after: view.statement.next });
   return (
     <p>
-      <a href={`${href(`${face.path}/register`)}?${query.toString()}`}>{say('register.more')}</a>
+      <a href={href(`${face.path}/register`) + queryOf(view, { after: view.statement.next })}>{say('register.more')}</a>
     </p>
   );
 }
