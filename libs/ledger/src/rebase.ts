@@ -33,6 +33,7 @@ const BEHIND = `
 select ledger.safe_tx() < greatest((select coalesce(max(to_tx), 0) from ledger.seal),
                                    (select coalesce(max(tx) + 1, 0) from ledger.journal)) as behind`;
 
+// Who is not a superuser is not told what kind of backend another one is.
 const OTHERS = `
 select count(*)::int as others from pg_stat_activity
- where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`;
+ where datname = current_database() and pid <> pg_backend_pid() and coalesce(backend_type, 'client backend') = 'client backend'`;
