@@ -115,8 +115,21 @@ create table payments.dispute (
   answer_by timestamptz,
   opened_at timestamptz not null,
   closed_at timestamptz,
+  looked_at timestamptz,
+  -- When the operator was told that its answer is nearly due.
+  due_told_at timestamptz,
   check ((outcome is null) = (closed_at is null)));
-create index on payments.dispute (charge_id);`;
+create index on payments.dispute (charge_id);
+create index on payments.dispute (opened_at) where outcome is null;
+-- A bank says that a card was probably not its holder's: no dispute yet.
+create table payments.warning (
+  id text primary key,
+  charge_id uuid not null references payments.charge,
+  fraud_type text not null,
+  actionable boolean not null,
+  warned_at timestamptz not null);
+create index on payments.warning (charge_id);
+create index on payments.warning (warned_at);`;
 
 // Stripe's own ids are the primary keys here: the rows mirror Stripe's and a second telling must meet the first.
 const STRIPE = `
@@ -166,6 +179,6 @@ create table payments.cursor (
   at timestamptz not null);`;
 
 const GRANTS = `
-grant select, insert, update on payments.checkout, payments.charge, payments.refund, payments.dispute, payments.payout,
+grant select, insert, update on payments.checkout, payments.charge, payments.refund, payments.dispute, payments.warning, payments.payout,
   payments.stripe_transaction, payments.stripe_event, payments.cursor to plai_app;
 grant select, insert, update, delete on payments.look to plai_app;`;

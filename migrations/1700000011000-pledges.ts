@@ -41,7 +41,7 @@ create table pledges.pledge (
   country text check (country ~ '^[A-Z]{2}$'),
   lang text not null check (lang in ('ro', 'ru', 'en')),
   follow boolean not null,
-  state text not null check (state in ('started', 'abandoned', 'awaited', 'promised', 'charging', 'declined', 'counted', 'refunded', 'moved', 'lapsed', 'withdrawn')),
+  state text not null check (state in ('started', 'abandoned', 'awaited', 'promised', 'charging', 'declined', 'counted', 'refunded', 'moved', 'lost', 'lapsed', 'withdrawn')),
   made_at timestamptz not null,
   checkout_id uuid,
   card_id uuid,
@@ -55,12 +55,15 @@ create table pledges.pledge (
   refunded_minor bigint not null default 0 check (refunded_minor >= 0),
   refunded_lei_minor bigint not null default 0 check (refunded_lei_minor >= 0),
   moved_lei_minor bigint not null default 0 check (moved_lei_minor >= 0),
+  -- What the donor's bank took back in lost disputes.
+  lost_minor bigint not null default 0 check (lost_minor >= 0),
+  lost_lei_minor bigint not null default 0 check (lost_lei_minor >= 0),
   check ((dedication is null) = (dedication_kind is null)),
   check ((came_minor is null) = (came_lei_minor is null) and (came_minor is null) = (counted_at is null)),
-  check ((state in ('counted', 'refunded', 'moved')) = (came_minor is not null)),
-  check (refunded_minor <= coalesce(came_minor, 0)),
-  check (refunded_lei_minor + moved_lei_minor <= coalesce(came_lei_minor, 0)),
-  check (state <> 'refunded' or refunded_minor = came_minor),
+  check ((state in ('counted', 'refunded', 'moved', 'lost')) = (came_minor is not null)),
+  check (refunded_minor + lost_minor <= coalesce(came_minor, 0)),
+  check (refunded_lei_minor + moved_lei_minor + lost_lei_minor <= coalesce(came_lei_minor, 0)),
+  check (state not in ('refunded', 'lost') or refunded_minor + lost_minor = came_minor),
   check (state <> 'declined' or repair_until is not null),
   check (way <> 'transfer' or (cover_minor = 0 and state not in ('started', 'abandoned', 'promised', 'charging', 'declined'))),
   check (way <> 'card-now' or state not in ('awaited', 'promised', 'charging', 'declined')));
@@ -105,7 +108,7 @@ create table pledges.gift_refund (
   amount_minor bigint not null check (amount_minor > 0),
   cover_minor bigint not null check (cover_minor >= 0),
   lei_minor bigint not null check (lei_minor >= 0),
-  state text not null check (state in ('requested', 'to-order', 'ordered', 'paid', 'failed')),
+  state text not null check (state in ('requested', 'to-order', 'ordered', 'paid', 'failed', 'settled')),
   reason text check (length(reason) between 1 and 500),
   approval_id uuid unique,
   asked_by uuid,
@@ -113,6 +116,10 @@ create table pledges.gift_refund (
   -- How often the card was tried, and when it last refused.
   tries int not null default 1 check (tries > 0),
   failed_at timestamptz,
+  -- What the donor's own bank gave him of it in a dispute, while it was owed.
+  settled_minor bigint not null default 0 check (settled_minor >= 0),
+  check (settled_minor <= amount_minor + cover_minor),
+  check ((state = 'settled') = (settled_minor = amount_minor + cover_minor)),
   check (state <> 'failed' or failed_at is not null),
   unique (pledge_id, n));
 create index on pledges.gift_refund (state) where state in ('to-order', 'failed');

@@ -19,6 +19,7 @@ import { Pledges1700000011000 } from './1700000011000-pledges.js';
 import { PledgesStages1700000011100 } from './1700000011100-pledges-stages.js';
 import { PledgesTransfers1700000011200 } from './1700000011200-pledges-transfers.js';
 import { PledgesShares1700000011300 } from './1700000011300-pledges-shares.js';
+import { PledgesDisputes1700000011400 } from './1700000011400-pledges-disputes.js';
 import { Cofunding1700000012000 } from './1700000012000-cofunding.js';
 import { Delivery1700000013000 } from './1700000013000-delivery.js';
 import { Notices1700000014000 } from './1700000014000-notices.js';
@@ -47,6 +48,7 @@ export const migrations = [
   PledgesStages1700000011100,
   PledgesTransfers1700000011200,
   PledgesShares1700000011300,
+  PledgesDisputes1700000011400,
   Cofunding1700000012000,
   Delivery1700000013000,
   Notices1700000014000,

@@ -92,7 +92,7 @@ export class MoneyWalk {
 
   async refund(): Promise<void> {
     const pledge = await this.gift(({ state }) => state === 'counted');
-    const left = pledge.came.minor - pledge.refundedMinor;
+    const left = pledge.left.minor;
     const part = (left * BigInt(1 + this.below(9))) / 10n;
     const amount = this.below(2) ? null : Money.ofMinor(part - (part % 10n), pledge.currency);
     const approvalId = newId<'Approval'>();

@@ -15,7 +15,7 @@ const BREACHES: Readonly<Record<string, Breach>> = {
     sql: [`update ledger.entry set amount = amount - 100 where gift = '${pledge}' and line = 4`],
     says: [
       `I1 journal:pledge:${pledge}:counted: posted held lines in MDL sum to -100`,
-      `I4 pledge:${pledge}: counted: 97500 bani counted, 0 returned, 0 moved on; the books carry 97600 and 0`,
+      `I4 pledge:${pledge}: counted: 97500 bani counted, 0 returned, 0 moved on, 0 lost; the books carry 97600 and 0`,
       `I8 project:${project}: shown are 97600 raised and 0 promised, its gifts say 97500 and 0`,
     ],
   }),
@@ -38,7 +38,7 @@ const BREACHES: Readonly<Record<string, Breach>> = {
   'I4, a gift counted for less': ({ pledge, project }) => ({
     sql: [`update pledges.pledge set came_lei_minor = 97499 where id = '${pledge}'`],
     says: [
-      `I4 pledge:${pledge}: counted: 97499 bani counted, 0 returned, 0 moved on; the books carry 97500 and 0`,
+      `I4 pledge:${pledge}: counted: 97499 bani counted, 0 returned, 0 moved on, 0 lost; the books carry 97500 and 0`,
       `I8 project:${project}: shown are 97500 raised and 0 promised, its gifts say 97499 and 0`,
     ],
   }),

@@ -6,6 +6,7 @@ import { BOOKS_CHECKS } from './books.checks.js';
 import { CHAIN_CHECKS } from './chain.checks.js';
 import { CLEARING_CHECKS } from './clearing.checks.js';
 import { DELIVERY_CHECKS } from './delivery.checks.js';
+import { DISPUTES_CHECKS } from './disputes.checks.js';
 import type { Check, Finding } from './finding.js';
 import { GIFTS_CHECKS } from './gifts.checks.js';
 import { MEMO_CHECKS } from './memo.checks.js';
@@ -18,6 +19,7 @@ const CHECKS: readonly Check[] = [
   ...BOOKS_CHECKS,
   ...STRIPE_CHECKS,
   ...GIFTS_CHECKS,
+  ...DISPUTES_CHECKS,
   ...CLEARING_CHECKS,
   ...MEMO_CHECKS,
   ...DELIVERY_CHECKS,

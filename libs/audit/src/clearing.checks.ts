@@ -35,7 +35,8 @@ function standsAt(name: string, where: string, open: string): Check {
   };
 }
 
-// Owed back: refunds whose last try has not left Stripe (or came back), and transfers not on their way to the donor.
+// Owed back: refunds whose last try has not left Stripe (or came back), less what donors' banks gave of them, and transfers
+// not on their way to the donor.
 const OWED = `
   select currency, amount_minor as minor from (
     select distinct on (coalesce(again_of, id)) * from payments.refund order by coalesce(again_of, id), id desc) r
@@ -43,6 +44,8 @@ const OWED = `
       or exists (select from ledger.journal j where j.key = 'refund:' || r.id || ':failed')
   union all
   select p.currency, g.amount_minor from pledges.gift_refund g join pledges.pledge p on p.id = g.pledge_id where p.way = 'transfer'
+  union all
+  select p.currency, -g.settled_minor from pledges.gift_refund g join pledges.pledge p on p.id = g.pledge_id
   union all
   select currency, -amount_minor from banking.payment_order where kind = 'refund' and state in ('ordered', 'in-transit', 'arrived')`;
 

@@ -1,8 +1,8 @@
 import type { Check } from './finding.js';
 
-// What the books carry for each gift, in lei: on the project's claim, on the town's, and as a promise.
+// What the books carry for each gift, in lei: on the project's claim less its loss, on the town's, and as a promise.
 const CARRIED = `
-  select e.gift, -coalesce(sum(e.amount) filter (where a.kind = 'project' and a.name = 'claim'), 0) as claim,
+  select e.gift, -coalesce(sum(e.amount) filter (where a.kind = 'project' and a.name in ('claim', 'loss')), 0) as claim,
          -coalesce(sum(e.amount) filter (where a.kind = 'town'), 0) as town,
          coalesce(sum(e.amount) filter (where a.name = 'promised'), 0) as promised
     from ledger.entry e join ledger.account a on a.id = e.account_id
@@ -16,11 +16,11 @@ export const GIFTS_CHECKS: readonly Check[] = [
     sql: `
       select 'pledge:' || coalesce(p.id, c.gift) as subject,
              case when p.id is null then 'is in the books and nowhere else'
-                  else format('%s: %s bani counted, %s returned, %s moved on; the books carry %s and %s', p.state,
-                    coalesce(p.came_lei_minor, 0), p.refunded_lei_minor, p.moved_lei_minor, coalesce(c.claim, 0), coalesce(c.town, 0)) end as detail
+                  else format('%s: %s bani counted, %s returned, %s moved on, %s lost; the books carry %s and %s', p.state,
+                    coalesce(p.came_lei_minor, 0), p.refunded_lei_minor, p.moved_lei_minor, p.lost_lei_minor, coalesce(c.claim, 0), coalesce(c.town, 0)) end as detail
         from pledges.pledge p full join (${CARRIED}) c on c.gift = p.id
        where p.id is null
-          or coalesce(c.claim, 0) <> coalesce(p.came_lei_minor, 0) - p.refunded_lei_minor - p.moved_lei_minor
+          or coalesce(c.claim, 0) <> coalesce(p.came_lei_minor, 0) - p.refunded_lei_minor - p.moved_lei_minor - p.lost_lei_minor
           or coalesce(c.town, 0) <> p.moved_lei_minor`,
   },
   {
@@ -52,8 +52,11 @@ export const GIFTS_CHECKS: readonly Check[] = [
   {
     invariant: 'I4',
     sql: `
-      select 'charge:' || c.id as subject, format('of %s, %s was given back', c.amount_minor, sum(r.amount_minor)) as detail
-        from payments.charge c join payments.refund r on r.charge_id = c.id and r.state <> 'failed'
+      select 'charge:' || c.id as subject, format('of %s, %s was given or taken back', c.amount_minor, sum(r.amount_minor)) as detail
+        from payments.charge c
+        join (select charge_id, amount_minor, currency from payments.refund where state <> 'failed'
+              union all select d.charge_id, x.owed_minor + x.gift_minor + x.cover_minor, d.currency
+                from pledges.dispute x join payments.dispute d on d.id = x.id) r on r.charge_id = c.id
        group by c.id having sum(r.amount_minor) > c.amount_minor or bool_or(r.currency <> c.currency) or c.state <> 'succeeded'`,
   },
 ];

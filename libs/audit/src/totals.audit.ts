@@ -52,6 +52,6 @@ function compare(
 }
 
 const GIVEN = `
-select project_id as id, coalesce(sum(came_lei_minor - refunded_lei_minor - moved_lei_minor), 0) as raised,
+select project_id as id, coalesce(sum(came_lei_minor - refunded_lei_minor - moved_lei_minor - lost_lei_minor), 0) as raised,
        coalesce(sum(lei_minor) filter (where state in ('promised', 'charging', 'declined')), 0) as promised
   from pledges.pledge where $1::uuid[] is null or project_id = any ($1) group by project_id order by 1`;

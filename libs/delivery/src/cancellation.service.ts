@@ -29,7 +29,7 @@ export class CancellationService {
     private readonly trail: Trail,
   ) {}
 
-  /** The first signature, with the reason that everybody will read. Throws `reason-missing`, `project-state`, `money-spent`, `approval-waiting`. */
+  /** The first signature, with the reason that everybody will read. Throws `reason-missing`, `project-state`, `money-spent`, `dispute-open`, `approval-waiting`. */
   async cancel(projectId: ProjectId, reason: string, by: PersonId): Promise<ApprovalId> {
     const text = reason.trim();
     if (!text || text.length > 2000) throw refuseFields({ pointer: '/reason', code: 'reason-missing' });
@@ -59,7 +59,7 @@ export class CancellationService {
 
   /**
    * The second signature: approvals fall, promises lapse, what is held goes back to its donors, the project is cancelled.
-   * Throws `second-person-needed`, `money-spent`, `project-state`.
+   * Throws `second-person-needed`, `money-spent`, `dispute-open`, `loss-open` when what is held does not pay a lost dispute, `project-state`.
    */
   async confirm(approvalId: ApprovalId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
@@ -75,7 +75,10 @@ export class CancellationService {
       const was = await this.mustBeUnspent(tx, projectId);
       await this.decisions.voidAll(tx, projectId, { by, reason });
       await this.gate.move(tx, projectId, 'cancelled', { by, reason });
-      if (was !== 'published') await this.gifts.returnAll(tx, projectId, 'cancelled');
+      if (was !== 'published') {
+        await this.gifts.returnAll(tx, projectId, 'cancelled');
+        await this.money.mustHaveNoLoss(tx, projectId);
+      }
       await this.trail.add(tx, { actor: by, action: 'delivery.cancelled', subject: `project:${projectId}` });
       await this.outbox.add(tx, projectEnded('cancelled', projectId));
     });
@@ -94,7 +97,7 @@ export class CancellationService {
       [projectId],
     );
     if (gone.length > 0) throw refuse('conflict', 'money-spent', 'Money has left already.');
-    await this.money.mustHaveNoLoss(tx, projectId);
+    await this.money.mustHaveNoDispute(tx, projectId);
     return project.state;
   }
 }

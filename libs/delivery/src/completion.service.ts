@@ -112,7 +112,8 @@ export class CompletionService {
 
   /**
    * The operator closes an accepted project: what is left of the people's money goes where each donor said, and the
-   * project is completed. Throws `acceptance-missing`, `loss-open`, and what `finalAccount` throws.
+   * project is completed. Throws `acceptance-missing`, `dispute-open`, `loss-open` when what is left
+   * does not pay a lost dispute, and what `finalAccount` throws.
    */
   async complete(projectId: ProjectId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
@@ -122,9 +123,11 @@ export class CompletionService {
       if (plan.project.state === 'completed') return;
       await this.mustBeReady(tx, plan);
       if (!(await this.accepted(tx, projectId))) throw refuse('conflict', 'acceptance-missing', 'There is no act yet.');
-      await this.money.mustHaveNoLoss(tx, projectId);
+      await this.money.mustHaveNoDispute(tx, projectId);
       const { free } = await this.money.pot(tx, projectId);
+      // A loss is paid of what is left before anybody gets anything; what is not enough for it is covered first.
       if (free.isPositive()) await this.gifts.returnAll(tx, projectId, 'completed');
+      await this.money.mustHaveNoLoss(tx, projectId);
       await this.gate.move(tx, projectId, 'completed', { by });
       await this.trail.add(tx, {
         actor: by,

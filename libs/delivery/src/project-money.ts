@@ -56,6 +56,12 @@ export class ProjectMoney {
     return this.ledger.balance(held(projectId, 'released'), tx);
   }
 
+  /** Throws `dispute-open` while a donor's bank claims a gift of this project: what is left cannot be shared yet. */
+  async mustHaveNoDispute(tx: Tx, projectId: ProjectId): Promise<void> {
+    const open = await rowsOf(tx, 'select 1 from pledges.open_dispute where project_id = $1 limit 1', [projectId]);
+    if (open.length > 0) throw refuse('conflict', 'dispute-open', 'A donor has disputed a gift with his bank.');
+  }
+
   /** Throws `loss-open` while a dispute's loss is not recovered. */
   async mustHaveNoLoss(tx: Tx, projectId: ProjectId): Promise<void> {
     if (await this.hasLoss(tx, projectId)) throw refuse('conflict', 'loss-open', 'A lost dispute is not covered yet.');

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { AccountSync } from './account-sync.service.js';
 import { ChargeSync } from './charge-sync.service.js';
 import { CheckoutSync } from './checkout-sync.service.js';
+import { DisputeSync } from './dispute-sync.service.js';
 import { LooksService } from './looks.service.js';
+import { PayoutSync } from './payout-sync.service.js';
 import { RefundSync } from './refund-sync.service.js';
 
 /** Works off what Stripe told: from the object to our rows. */
@@ -13,7 +14,8 @@ export class InboxService {
     private readonly checkouts: CheckoutSync,
     private readonly charges: ChargeSync,
     private readonly refunds: RefundSync,
-    private readonly account: AccountSync,
+    private readonly payouts: PayoutSync,
+    private readonly disputes: DisputeSync,
   ) {}
 
   /** Reads an object again and takes over what is found. */
@@ -33,9 +35,11 @@ export class InboxService {
       case 'refund':
         return this.refunds.look(id);
       case 'payout':
-        return this.account.lookAtPayout(id);
+        return this.payouts.look(id);
       case 'dispute':
-        return this.account.lookAtDispute(id);
+        return this.disputes.look(id);
+      case 'warning':
+        return this.disputes.lookAtWarning(id);
     }
   }
 }

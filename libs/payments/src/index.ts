@@ -2,9 +2,10 @@ export type { Charge, ChargeId, ChargeState, CheckoutId, Owner, RefundId } from 
 export { type ChargeLater, ChargesService } from './charges.service.js';
 export type { Checkout, CheckoutState, OpenCheckout } from './checkout.js';
 export { CheckoutsService } from './checkouts.service.js';
+export { DisputesQueries, type DisputeSeen, type WarningSeen } from './disputes.queries.js';
 export { refunded, refundFailed } from './payments.events.js';
 export { PaymentsModule } from './payments.module.js';
-export { type DisputeSeen, PaymentsQueries, type PayoutSeen, type UnbookedTransaction } from './payments.queries.js';
+export { PaymentsQueries, type PayoutSeen, type UnbookedTransaction } from './payments.queries.js';
 export { PayoutsService } from './payouts.service.js';
 export { type Reconciled, ReconcileService } from './reconcile.service.js';
 export { type Refund, RefundsService, type RequestRefund } from './refunds.service.js';

@@ -15,10 +15,18 @@ export const chargeFailed = owned('payments.charge-failed', 'chargeId');
 export const refunded = owned('payments.refunded', 'refundId');
 /** A refund was refused or came back: it is still owed, and a person has to look. */
 export const refundFailed = owned('payments.refund-failed', 'refundId');
-/** A dispute or an inquiry was opened about a charge. */
-export const disputed = (disputeId: string, chargeId: string, owner: Owner): DomainEvent => ({
-  name: 'payments.disputed',
-  data: { disputeId, chargeId, owner },
+/**
+ * What a donor's bank does about a charge. inquired: it only asks, no money moves; disputed: it has taken the money, perhaps
+ * after it had asked; dispute-due: its answer is due in two days; dispute-ended: it has decided, or an inquiry was closed.
+ */
+export const disputeNews = (
+  what: 'inquired' | 'disputed' | 'dispute-due' | 'dispute-ended',
+  { id, chargeId, owner }: { id: string; chargeId: string; owner: Owner },
+): DomainEvent => ({ name: `payments.${what}`, data: { disputeId: id, chargeId, owner } });
+/** A bank warns that a charge was probably not made by the card's holder. */
+export const warned = (warningId: string, chargeId: string, owner: Owner): DomainEvent => ({
+  name: 'payments.warned',
+  data: { warningId, chargeId, owner },
 });
 
 // The rest is told to ourselves: work for the queues.

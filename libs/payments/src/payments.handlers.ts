@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Handlers } from '#libs/platform/src/index.js';
 import { ChargeSync } from './charge-sync.service.js';
 import { CheckoutSync } from './checkout-sync.service.js';
+import { DisputeSync } from './dispute-sync.service.js';
 import { InboxService } from './inbox.service.js';
 import { ReconcileService } from './reconcile.service.js';
 import { RefundSync } from './refund-sync.service.js';
@@ -9,6 +10,7 @@ import { TransactionsService } from './transactions.service.js';
 
 const BOOK_SECONDS = 5;
 const EXPIRE_SECONDS = 60;
+const DUE_SECONDS = 60;
 const RECONCILE_SECONDS = 300;
 
 /** What payments does by itself: calls to Stripe through its own queue, and what is found untold. */
@@ -21,6 +23,7 @@ export class PaymentsHandlers implements OnModuleInit {
     private readonly checkouts: CheckoutSync,
     private readonly refunds: RefundSync,
     private readonly transactions: TransactionsService,
+    private readonly disputes: DisputeSync,
     private readonly reconciliation: ReconcileService,
   ) {}
 
@@ -37,6 +40,7 @@ export class PaymentsHandlers implements OnModuleInit {
     });
     this.handlers.every(BOOK_SECONDS, 'payments.book', async () => void (await this.transactions.bookWaiting()));
     this.handlers.every(EXPIRE_SECONDS, 'payments.expire', () => this.reconciliation.expireUnopened());
+    this.handlers.every(DUE_SECONDS, 'payments.disputes-due', () => this.disputes.tellDue());
     this.handlers.every(RECONCILE_SECONDS, 'payments.reconcile', async () => {
       await this.reconciliation.reconcile();
     });

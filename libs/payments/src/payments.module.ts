@@ -1,14 +1,16 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '#libs/ledger/src/index.js';
-import { AccountSync } from './account-sync.service.js';
 import { ChargeSync } from './charge-sync.service.js';
 import { ChargesService } from './charges.service.js';
 import { CheckoutSync } from './checkout-sync.service.js';
 import { CheckoutsService } from './checkouts.service.js';
+import { DisputeSync } from './dispute-sync.service.js';
+import { DisputesQueries } from './disputes.queries.js';
 import { InboxService } from './inbox.service.js';
 import { LooksService } from './looks.service.js';
 import { PaymentsHandlers } from './payments.handlers.js';
 import { PaymentsQueries } from './payments.queries.js';
+import { PayoutSync } from './payout-sync.service.js';
 import { PayoutsService } from './payouts.service.js';
 import { ReconcileService } from './reconcile.service.js';
 import { RefundSync } from './refund-sync.service.js';
@@ -30,16 +32,18 @@ const door = [
   ReconcileService,
   PaymentsQueries,
   PayoutsService,
+  DisputesQueries,
 ];
 const stripe = [StripeClient, StripeSignature, SessionGateway, ChargeGateway, AccountGateway];
 const inner = [
-  AccountSync,
   BookingsService,
   ChargeSync,
   CheckoutSync,
+  DisputeSync,
   InboxService,
   LooksService,
   PaymentsHandlers,
+  PayoutSync,
   RefundSync,
   TransactionsService,
 ];

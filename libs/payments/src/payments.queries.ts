@@ -13,19 +13,6 @@ export interface PayoutSeen {
   readonly arrivedAt: Date | null;
 }
 
-/** A dispute and its charge. */
-export interface DisputeSeen {
-  readonly id: string;
-  readonly chargeId: string;
-  readonly owner: Owner;
-  readonly amount: Money;
-  readonly reason: string;
-  readonly status: string;
-  readonly outcome: 'won' | 'lost' | null;
-  readonly answerBy: Date | null;
-  readonly openedAt: Date;
-}
-
 /** A movement of Stripe's balance that stands in no journal yet, and why. */
 export interface UnbookedTransaction {
   readonly id: string;
@@ -47,19 +34,6 @@ export class PaymentsQueries {
     const rows = await this.db.rows<Minor<PayoutSeen>>(
       `select id, amount_minor as minor, currency, state, failure, to_char(arrives_on, 'YYYY-MM-DD') as "arrivesOn", arrived_at as "arrivedAt"
        from payments.payout where arrived_at is null and state <> 'failed' order by created_at, id`,
-    );
-    return rows.map(withAmount);
-  }
-
-  /** Disputes, the newest first; after the one with this id. */
-  async disputes({ after, limit }: Slice = {}): Promise<DisputeSeen[]> {
-    const rows = await this.db.rows<Minor<DisputeSeen>>(
-      `select d.id, d.charge_id as "chargeId", c.owner, d.amount_minor as minor, d.currency, d.reason, d.status, d.outcome,
-              d.answer_by as "answerBy", d.opened_at as "openedAt"
-       from payments.dispute d join payments.charge c on c.id = d.charge_id
-        where $1::text is null or (d.opened_at, d.id) < (select o.opened_at, o.id from payments.dispute o where o.id = $1)
-        order by d.opened_at desc, d.id desc limit $2`,
-      [after ?? null, limit ?? null],
     );
     return rows.map(withAmount);
   }

@@ -36,8 +36,11 @@ const STALE = `
       and not exists (select from payments.stripe_transaction t where t.source = c.stripe_charge)
   union all select 'refund:' || stripe_refund from payments.refund
     where state = 'pending' and greatest(wanted_at, looked_at) < platform.now() - interval '15 minutes'
-  union all select case when type = 'payout' then 'payout:' else 'stripe-charge:' end || source from payments.stripe_transaction
-    where problem = 'unknown-source' and type in ('payout', 'charge', 'payment')
+  union all select 'dispute:' || id from payments.dispute
+    where outcome is null and coalesce(looked_at, opened_at) < platform.now() - interval '6 hours'
+  union all select case when type = 'payout' then 'payout:' when type = 'adjustment' then 'dispute:' else 'stripe-charge:' end || source
+    from payments.stripe_transaction
+    where problem = 'unknown-source' and type in ('payout', 'charge', 'payment', 'adjustment')
   limit ${BATCH}`;
 
 const KEPT_CARDS = `

@@ -90,7 +90,8 @@ export class RefundsService {
   private async goneFrom(tx: Tx, chargeId: ChargeId, currency: Currency): Promise<Money> {
     const [sum] = await rowsOf<{ minor: string }>(
       tx,
-      `select coalesce(sum(amount_minor), 0)::text as minor from payments.refund where charge_id = $1 and state <> 'failed'`,
+      `select (coalesce((select sum(amount_minor) from payments.refund where charge_id = $1 and state <> 'failed'), 0)
+         + coalesce((select sum(amount_minor) from payments.dispute where charge_id = $1 and outcome = 'lost'), 0))::text as minor`,
       [chargeId],
     );
     return Money.ofMinor(BigInt(sum!.minor), currency);

@@ -13,6 +13,7 @@ export function objectOf(
 ): string {
   if (type.startsWith('charge.dispute.')) return `dispute:${event.object}`;
   if (type.startsWith('refund.') || type === 'charge.refund.updated') return `refund:${event.object}`;
+  if (type.startsWith('radar.early_fraud_warning.')) return `warning:${event.object}`;
   if (type.startsWith('payout.')) return `payout:${event.object}`;
   const session = type.startsWith('checkout.session.') || type === 'setup_intent.succeeded';
   if (!session && !PAYMENTS.test(type)) return 'none';

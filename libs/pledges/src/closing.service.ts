@@ -131,7 +131,7 @@ export class ClosingService {
     ];
     const [{ minor }] = (await rowsOf<{ minor: string }>(
       tx,
-      `select coalesce(sum(came_lei_minor - refunded_lei_minor), 0) as minor from pledges.pledge
+      `select coalesce(sum(came_lei_minor - refunded_lei_minor - lost_lei_minor), 0) as minor from pledges.pledge
         where project_id = $1 and state = 'counted' and shortfall = 'return'`,
       [projectId],
     )) as [{ minor: string }];

@@ -14,11 +14,11 @@ export interface GiftRefund {
   readonly projectId: ProjectId;
   /** second, late, withdrawn: a transfer that may not count. */
   readonly why: 'asked' | 'failed' | 'cancelled' | 'completed' | 'second' | 'late' | 'withdrawn';
-  /** What the donor gets: gift and fee cover. */
+  /** What the donor gets: gift and fee cover, less what his bank gave him of it while it was owed. */
   readonly amount: Money;
   readonly lei: Money;
-  /** to-order: officers must order a bank transfer; failed: it came back and is owed again. */
-  readonly state: 'requested' | 'to-order' | 'ordered' | 'paid' | 'failed';
+  /** to-order: officers must order a bank transfer; failed: it came back and is owed again; settled: his bank gave it to him. */
+  readonly state: 'requested' | 'to-order' | 'ordered' | 'paid' | 'failed' | 'settled';
   readonly approvalId: ApprovalId | null;
   readonly at: Date;
 }
@@ -51,7 +51,7 @@ export interface CampaignProgress {
 type RefundRow = Omit<GiftRefund, 'amount' | 'lei'> & { minor: string; leiMinor: string; currency: Currency };
 
 const REFUND = `select r.id, r.pledge_id as "pledgeId", p.ref, p.project_id as "projectId", r.why, r.state, r.at,
-  r.approval_id as "approvalId", r.amount_minor + r.cover_minor as minor, p.currency, r.lei_minor as "leiMinor"
+  r.approval_id as "approvalId", r.amount_minor + r.cover_minor - case r.state when 'settled' then 0 else r.settled_minor end as minor, p.currency, r.lei_minor as "leiMinor"
   from pledges.gift_refund r join pledges.pledge p on p.id = r.pledge_id`;
 
 /** What the desks of operator, town hall and association read of pledges. */
@@ -96,7 +96,7 @@ export class DeskQueries {
   async progress(projectId: ProjectId): Promise<CampaignProgress> {
     const [states, decisions, signatures, windings] = await Promise.all([
       this.db.rows<{ state: PledgeState; pledges: number; minor: string; until: Date | null }>(
-        `select state, count(*)::int as pledges, sum(coalesce(came_lei_minor - refunded_lei_minor, lei_minor)) as minor,
+        `select state, count(*)::int as pledges, sum(coalesce(came_lei_minor - refunded_lei_minor - lost_lei_minor, lei_minor)) as minor,
                 max(repair_until) filter (where state = 'declined') as until
            from pledges.pledge where project_id = $1 group by state`,
         [projectId],

@@ -23,7 +23,7 @@ type Row = Readonly<Record<keyof Ending, { readonly people: number; readonly min
 const part = (sum: string, where: string) =>
   `json_build_object('people', count(distinct person_id) filter (where ${where}), 'minor', coalesce(sum(${sum}) filter (where ${where}), 0)::text)`;
 const ENDING = `select ${part('lei_minor', `state = 'lapsed' and promised_at is not null and counted_at is null`)} as released,
-  ${part('came_lei_minor', 'counted_at is not null')} as came, ${part('refunded_lei_minor', 'refunded_lei_minor > 0')} as returned,
+  ${part('came_lei_minor', 'counted_at is not null')} as came, ${part('refunded_lei_minor + lost_lei_minor', 'refunded_lei_minor + lost_lei_minor > 0')} as returned,
   ${part('moved_lei_minor', 'moved_lei_minor > 0')} as moved from pledges.pledge where project_id = $1`;
 
 /** Reads how campaigns ended. */

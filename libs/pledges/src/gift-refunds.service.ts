@@ -5,6 +5,7 @@ import { StaffService } from '#libs/identity/src/index.js';
 import type { RefundId } from '#libs/payments/src/index.js';
 import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
+import { mustNotBeDisputed, mustNotBeShared } from './disputed.js';
 import { Pledge } from './pledge.entity.js';
 import { lockPledge, pledgeUnknown } from './pledge.lock.js';
 import { ReturningService } from './returning.service.js';
@@ -35,7 +36,7 @@ export class GiftRefundsService {
     private readonly trail: Trail,
   ) {}
 
-  /** The first signature. Throws `not-found` unless staff, `refund-amount` (param `left`), `reason`, `approval-waiting`. */
+  /** The first signature. Throws `not-found` unless staff, `refund-amount` (param `left`), `gift-disputed`, `reason`, `approval-waiting`. */
   async ask({ approvalId, pledgeId, amount, reason }: AskRefund, by: PersonId): Promise<void> {
     const text = reason.trim();
     if (text.length < 1 || text.length > REASON_MAX) throw refuseFields({ pointer: '/reason', code: 'reason' });
@@ -45,6 +46,7 @@ export class GiftRefundsService {
       const pledge = await lockPledge(tx, pledgeId);
       const wish = await this.wishOf(tx, approvalId);
       if (wish) return this.mustRepeat(wish, pledgeId, amount);
+      await mustNotBeDisputed(tx, pledgeId);
       const { gift } = pledge.back(amount);
       await this.approvals.ask(tx, {
         id: approvalId,
@@ -63,7 +65,7 @@ export class GiftRefundsService {
 
   /**
    * The second signature: owes the money back and sends it. Throws `not-found`, `second-person-needed`, `approval-decided`,
-   * `refund-amount` when it is not there any more, `not-enough` when the claim has not that much free, `refund-shared` while
+   * `refund-amount` when it is not there any more, `gift-disputed`, `not-enough` when the claim has not that much free, `refund-shared` while
    * what is left of the project is being given back to everybody.
    */
   async confirm(approvalId: ApprovalId, by: PersonId): Promise<RefundId> {
@@ -74,7 +76,8 @@ export class GiftRefundsService {
       // The gate, so that a campaign is never decided over money that is on its way out.
       await this.gate.enter(tx, wish.projectId);
       const pledge = await lockPledge(tx, wish.pledgeId);
-      await this.mustNotBeShared(tx, wish.projectId);
+      await mustNotBeShared(tx, wish.projectId);
+      await mustNotBeDisputed(tx, wish.pledgeId);
       await this.approvals.give(tx, approvalId, by);
       const amount = Money.ofMinor(BigInt(wish.minor), wish.currency);
       return this.returning.giveBack(tx, pledge, { amount, why: 'asked', reason: wish.reason, approvalId, by });
@@ -117,8 +120,9 @@ export class GiftRefundsService {
     return this.db.transaction(async (tx) => {
       const due = await rowsOf<{ id: RefundId }>(
         tx,
-        `select id from pledges.gift_refund where state = 'failed' and tries = 1
-            and failed_at <= platform.now() - interval '1 day' order by failed_at limit 100 for update skip locked`,
+        `select id from pledges.gift_refund where state = 'failed' and tries = 1 and settled_minor = 0
+            and failed_at <= platform.now() - interval '1 day'
+            and not exists (select from pledges.open_dispute d where d.pledge_id = gift_refund.pledge_id) order by failed_at limit 100 for update skip locked`,
       );
       let tried = 0;
       for (const { id } of due) tried += Number(await this.returning.again(tx, id));
@@ -144,13 +148,6 @@ export class GiftRefundsService {
       [approvalId],
     );
     return wish;
-  }
-
-  /** The shares are fixed to the ban: what is given to one of them beside his share would be missing for the others. */
-  private async mustNotBeShared(tx: Tx, projectId: ProjectId): Promise<void> {
-    const sql = 'select 1 from pledges.winding_share where project_id = $1 and placed_at is null limit 1';
-    if ((await rowsOf(tx, sql, [projectId])).length > 0)
-      throw refuse('conflict', 'refund-shared', 'What is left of this project is on its way back to everybody.');
   }
 
   private mustRepeat(wish: Wish, pledgeId: PledgeId, amount: Money | null): void {

@@ -2,9 +2,11 @@ export { type CardFee, cardFee, chargeStep, FEE_CURRENCY } from './card-amounts.
 export { CLOSERS, ClosingService, type ClosingSide } from './closing.service.js';
 export { type CampaignDecision, type CampaignProgress, DeskQueries, type GiftRefund } from './desk.queries.js';
 export { type Ending, EndingQueries, type PeopleAndLei } from './ending.queries.js';
+export { type GiftDispute, GiftDisputesQueries, type ProjectLoss } from './gift-disputes.queries.js';
 export { type AskRefund, GiftRefundsService } from './gift-refunds.service.js';
 export type { Said } from './giving.request.js';
 export { type Give, GivingService } from './giving.service.js';
+export { type AskLoss, type LossKind, LossesService } from './losses.service.js';
 export type { Decision } from './outcome.js';
 export type { Paths } from './payment-pages.js';
 export { REPAIR_DAYS } from './paying.service.js';

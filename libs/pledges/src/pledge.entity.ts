@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import {
   type BodyId, type CivilDate, type Currency, Money, newId, type PersonId, type PledgeId, type ProjectId, randomCode, refuse,
@@ -8,6 +7,7 @@ import { bigintColumn, type Lang } from '#libs/platform/src/index.js';
 import { type Rate, type RateSource, toLei } from '#libs/rates/src/index.js';
 import { chargeStep } from './card-amounts.js';
 import { mayBecome, type PledgeState, type Shortfall, type Way } from './pledge.life.js';
+import { requestOf, type RequestWords } from './pledge.request.js';
 
 /** "In memory of", "in honour of", or a wish to the town; at most 140 characters. */
 export interface Dedication {
@@ -93,6 +93,9 @@ export class Pledge {
   @Column({ ...minor, name: 'refunded_minor' }) refundedMinor!: bigint;
   @Column({ ...minor, name: 'refunded_lei_minor' }) refundedLeiMinor!: bigint;
   @Column({ ...minor, name: 'moved_lei_minor' }) movedLeiMinor!: bigint;
+  /** What the donor's bank took back in disputes. */
+  @Column({ ...minor, name: 'lost_minor' }) lostMinor!: bigint;
+  @Column({ ...minor, name: 'lost_lei_minor' }) lostLeiMinor!: bigint;
 
   /** A new pledge with its lei at the rate of the day, frozen for ever. */
   static make(command: MakePledge): Pledge {
@@ -108,7 +111,7 @@ export class Pledge {
       ...{ state: way === 'transfer' ? 'awaited' : 'started', madeAt: now, attempts: 0 },
       ...{ checkoutId: way === 'transfer' ? null : newId<'Checkout'>(), cardId: null, chargeId: null },
       ...{ promisedAt: null, repairUntil: null, countedAt: null, cameMinor: null, cameLeiMinor: null },
-      ...{ refundedMinor: 0n, refundedLeiMinor: 0n, movedLeiMinor: 0n },
+      ...{ refundedMinor: 0n, refundedLeiMinor: 0n, movedLeiMinor: 0n, lostMinor: 0n, lostLeiMinor: 0n },
     });
   }
 
@@ -137,9 +140,14 @@ export class Pledge {
     return Money.ofMinor(this.cameMinor ?? 0n, this.currency);
   }
 
-  /** What went or is going back of it, in the donor's currency. */
-  get refunded(): Money {
-    return Money.ofMinor(this.refundedMinor, this.currency);
+  /** What went or is going back of it by us, or was taken back by the donor's bank, in his currency. */
+  get gone(): Money {
+    return Money.ofMinor(this.refundedMinor + this.lostMinor, this.currency);
+  }
+
+  /** What of it neither went back nor was taken back, in the donor's currency. */
+  get left(): Money {
+    return this.came.minus(this.gone);
   }
 
   /** The smallest part of it that can be sent back by the way it came, in minor units. */
@@ -149,7 +157,7 @@ export class Pledge {
 
   /** What is still in the project's claim of this gift. */
   get remainingLei(): Money {
-    return Money.lei((this.cameLeiMinor ?? 0n) - this.refundedLeiMinor - this.movedLeiMinor);
+    return Money.lei((this.cameLeiMinor ?? 0n) - this.refundedLeiMinor - this.movedLeiMinor - this.lostLeiMinor);
   }
 
   /** The person's name for payments, the queue and the books: never his own. */
@@ -186,7 +194,7 @@ export class Pledge {
    * a part that cannot be sent by card.
    */
   back(amount: Money | null): Back {
-    const left = this.came.minus(this.refunded);
+    const { left } = this;
     const gift = amount ?? left;
     if (this.state !== 'counted' || !gift.isPositive() || gift.compare(left) > 0)
       throw refuse('conflict', 'refund-amount', `Of this gift ${left.toString()} ${this.currency} can go back.`, {
@@ -196,17 +204,30 @@ export class Pledge {
       throw refuse('invalid', 'amount-step', `A card cannot take ${gift.toString()} ${gift.currency}.`, {
         currency: this.currency,
       });
-    const total = this.refundedMinor + gift.minor;
-    const lei = (this.cameLeiMinor! * total) / this.cameMinor! - this.refundedLeiMinor;
-    const cover = total === this.cameMinor ? this.cover : Money.zero(this.currency);
-    return { gift, cover, lei: Money.lei(lei) };
+    const cover = gift.equals(left) ? this.cover : Money.zero(this.currency);
+    return { gift, cover, lei: this.leiOf(gift).min(this.remainingLei) };
+  }
+
+  /** What of the frozen lei the next `gift` that goes is worth: cumulatively, so that parts add up to the ban. */
+  leiOf(gift: Money): Money {
+    const total = this.gone.plus(gift);
+    const lei = (this.cameLeiMinor! * total.minor) / this.cameMinor! - this.refundedLeiMinor - this.lostLeiMinor;
+    return Money.lei(lei < 0n ? 0n : lei);
   }
 
   /** Notes what goes back. */
   giveBack({ gift, lei }: Back): this {
     this.refundedMinor += gift.minor;
     this.refundedLeiMinor += lei.minor;
-    return this.refundedMinor === this.cameMinor ? this.become('refunded') : this;
+    return this.left.isZero() ? this.become('refunded') : this;
+  }
+
+  /** Notes what a lost dispute took of it: the gift in the donor's currency, and its lei, `town` of them from the town's purse. */
+  lose({ gift, lei, town }: { gift: Money; lei: Money; town: Money }): this {
+    this.lostMinor += gift.minor;
+    this.lostLeiMinor += lei.minor;
+    this.movedLeiMinor -= town.minor;
+    return gift.isPositive() && this.left.isZero() ? this.become('lost') : this;
   }
 
   /**
@@ -215,7 +236,7 @@ export class Pledge {
    */
   backOfLei(lei: Money): Back {
     const share = (this.cameMinor! * lei.minor) / this.cameLeiMinor!;
-    const gift = Money.ofMinor(share, this.currency).min(this.came.minus(this.refunded));
+    const gift = Money.ofMinor(share, this.currency).min(this.left);
     return {
       gift: Money.ofMinor(gift.minor - (gift.minor % this.step), this.currency),
       cover: Money.zero(this.currency),
@@ -228,18 +249,4 @@ export class Pledge {
     this.movedLeiMinor += lei.minor;
     return this.remainingLei.isZero() ? this.become('moved') : this;
   }
-}
-
-/** What makes a request the same request: everything a donor decides, not the language he reads. */
-export type RequestWords = Omit<PledgeWords, 'lang'> & { readonly lang?: Lang } & Pick<
-    MakePledge,
-    'projectId' | 'personId'
-  > & { readonly way: Way };
-
-function requestOf(words: RequestWords): string {
-  const { projectId, personId, way, amount, coverFee, shortfall, associationId } = words;
-  const { publicName, dedication, country, follow } = words;
-  const parts = [projectId, personId, way, amount.toString(), amount.currency, coverFee, shortfall, associationId];
-  const said = [publicName, dedication?.kind ?? null, dedication?.text ?? null, country, follow];
-  return createHash('sha256').update(JSON.stringify([...parts, ...said])).digest('hex'); // prettier-ignore
 }

@@ -7,7 +7,7 @@ export type Shortfall = 'return' | 'smaller' | 'next';
 /**
  * The life of one pledge. started: the form was sent, nothing promised; awaited: a transfer is on its way; promised: the
  * card is saved; charging; declined: seven days to repair it; counted: the money is held; moved: gone to the town's next
- * need; abandoned: the payment page was left.
+ * need; lost: the donor's bank took it back; abandoned: the payment page was left.
  */
 export type PledgeState =
   | 'started'
@@ -19,6 +19,7 @@ export type PledgeState =
   | 'counted'
   | 'refunded'
   | 'moved'
+  | 'lost'
   | 'lapsed'
   | 'withdrawn';
 
@@ -30,9 +31,10 @@ const LIFE: Readonly<Record<PledgeState, readonly PledgeState[]>> = {
   promised: ['charging', 'withdrawn', 'lapsed'],
   charging: ['counted', 'declined', 'lapsed'],
   declined: ['charging', 'counted', 'lapsed'],
-  counted: ['refunded', 'moved'],
+  counted: ['refunded', 'moved', 'lost'],
   refunded: [],
-  moved: [],
+  moved: ['lost'],
+  lost: [],
   lapsed: ['promised', 'counted'],
   withdrawn: [],
 };

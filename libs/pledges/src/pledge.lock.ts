@@ -28,10 +28,10 @@ export async function keepPledge(tx: Tx, pledge: Pledge): Promise<void> {
   await tx.query(
     `update pledges.pledge set state = $2, checkout_id = $3, card_id = $4, charge_id = $5, attempts = $6, promised_at = $7,
        repair_until = $8, counted_at = $9, came_minor = $10, came_lei_minor = $11, refunded_minor = $12,
-       refunded_lei_minor = $13, moved_lei_minor = $14 where id = $1`,
+       refunded_lei_minor = $13, moved_lei_minor = $14, lost_minor = $15, lost_lei_minor = $16 where id = $1`,
     [
       ...[pledge.id, pledge.state, checkoutId, cardId, chargeId, attempts, promisedAt, repairUntil, countedAt],
-      ...[...sums, pledge.movedLeiMinor].map((sum) => sum?.toString() ?? null),
+      ...[...sums, pledge.movedLeiMinor, pledge.lostMinor, pledge.lostLeiMinor].map((sum) => sum?.toString() ?? null),
     ],
   );
 }

@@ -4,6 +4,7 @@ import type { ChargeId, CheckoutId } from '#libs/payments/src/index.js';
 import { Handlers, type StoredEvent, type Tx } from '#libs/platform/src/index.js';
 import { ClosingService } from './closing.service.js';
 import { CollectingService } from './collecting.service.js';
+import { GiftDisputesService } from './gift-disputes.service.js';
 import { GiftRefundsService } from './gift-refunds.service.js';
 import { PayingService } from './paying.service.js';
 import { ReturnOrdersService } from './return-orders.service.js';
@@ -26,6 +27,7 @@ export class PledgesHandlers implements OnModuleInit {
     private readonly collecting: CollectingService,
     private readonly winding: WindingService,
     private readonly refunds: GiftRefundsService,
+    private readonly disputes: GiftDisputesService,
   ) {}
 
   onModuleInit(): void {
@@ -37,6 +39,7 @@ export class PledgesHandlers implements OnModuleInit {
     this.handlers.every(DEADLINE_SECONDS, 'pledges.close', async () => void (await this.closing.closeDue()));
     this.handlers.every(REPAIR_SECONDS, 'pledges.lapse', async () => void (await this.collecting.lapseDue()));
     this.handlers.every(REFUND_SECONDS, 'pledges.refund-again', async () => void (await this.refunds.retryDue()));
+    this.handlers.every(REPAIR_SECONDS, 'pledges.disputes', () => this.disputes.lookDue());
     this.handlers.every(REPAIR_SECONDS, 'pledges.settle', async () => void (await this.closing.settleDue()));
   }
 
@@ -50,6 +53,8 @@ export class PledgesHandlers implements OnModuleInit {
     this.ours('payments.refunded', 'pledges.refund', (tx, id, { refundId }) =>
       this.returning.sent(tx, id, String(refundId)),
     );
+    for (const event of ['payments.disputed', 'payments.dispute-ended'])
+      this.ours(event, 'pledges.dispute', (tx, id, { disputeId }) => this.disputes.look(tx, id, String(disputeId)));
     this.ours('banking.order-arrived', 'pledges.order', (tx, _, { orderId }) => this.orders.told(tx, String(orderId), 'arrived')); // prettier-ignore
     for (const event of ['banking.order-rejected', 'banking.order-returned'])
       this.ours(event, 'pledges.order', (tx, _, { orderId }) => this.orders.told(tx, String(orderId), 'fallen'));

@@ -12,8 +12,12 @@ import { ClosingService } from './closing.service.js';
 import { CollectingService } from './collecting.service.js';
 import { DeskQueries } from './desk.queries.js';
 import { EndingQueries } from './ending.queries.js';
+import { GiftDisputesQueries } from './gift-disputes.queries.js';
+import { GiftDisputesService } from './gift-disputes.service.js';
 import { GiftRefundsService } from './gift-refunds.service.js';
 import { GivingService } from './giving.service.js';
+import { LossBooks } from './loss-books.service.js';
+import { LossesService } from './losses.service.js';
 import { PayingService } from './paying.service.js';
 import { PaymentPages } from './payment-pages.js';
 import { Pledge } from './pledge.entity.js';
@@ -30,8 +34,10 @@ const door = [
   ClosingService,
   DeskQueries,
   EndingQueries,
+  GiftDisputesQueries,
   GiftRefundsService,
   GivingService,
+  LossesService,
   PledgesQueries,
   PromisesService,
   PublicWordsService,
@@ -57,6 +63,8 @@ const door = [
   providers: [
     ...door,
     CollectingService,
+    GiftDisputesService,
+    LossBooks,
     PayingService,
     PaymentPages,
     PledgesHandlers,

@@ -4,6 +4,7 @@ import { type Currency, Money, type PersonId, type PledgeId, type ProjectId } fr
 import { Database, type Slice } from '#libs/platform/src/index.js';
 import { Pledge } from './pledge.entity.js';
 import type { PledgeState } from './pledge.life.js';
+import { lossOf } from './dispute.postings.js';
 import { claimOf, countedKey, promisedOf } from './pledge.postings.js';
 
 /** What people have given to a project and promised it, apart and never added. */
@@ -46,7 +47,7 @@ export interface ReceiptProof {
   readonly lei: Money;
   readonly refunded: Money;
   readonly countedAt: Date;
-  /** valid; refunded: all of it went back; moved: it went to the town's next need. */
+  /** valid; refunded: all of it went back, by us or by the donor's bank; moved: it went to the town's next need. */
   readonly state: 'valid' | 'refunded' | 'moved';
 }
 
@@ -70,18 +71,18 @@ const GROUP_MIN = 5;
 
 // Balances are snapshot and tail. What was released left the claim for the account "released", and what a town hall sends
 // back unspent returns the same way; an order that the bank refused or the treasury sent back is in the claim again, so it
-// is taken off.
+// is taken off. A loss from disputes is a gift that is not there; what a project pays of its losses leaves its claim, not its gifts.
 const RAISED = 'coalesce(c.balance, 0) + coalesce(r.gone, 0) - coalesce(b.back, 0)';
 const STANDING = `
-  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as p(id, claim, released, promise)
+  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[]) as p(id, claim, released, loss, promise)
   left join ledger.account_balance c on c.code = p.claim
   left join lateral (
-    select sum(case when o.code = p.claim then -e.amount else 0 end) as gone
+    select sum(case when o.code = p.claim or e.gift is not null then -e.amount else 0 end) as gone
       from ledger.account a
       join ledger.entry e on e.account_id = a.id and e.status = 'posted'
       join ledger.entry f on f.journal_id = e.journal_id and f.line = e.line + case when e.amount < 0 then -1 else 1 end
       join ledger.account o on o.id = f.account_id
-     where a.code = p.released) r on true
+     where a.code in (p.released, p.loss)) r on true
   left join lateral (
     select sum(amount_minor) as back from banking.payment_order o
      where o.project_id = p.id and o.state in ('rejected', 'returned')) b on true`;
@@ -91,7 +92,7 @@ select p.id, ${RAISED} as raised, coalesce(m.balance, 0) as promised,
        coalesce(d.donors, 0)::int as donors, coalesce(d.promisers, 0)::int as promisers, platform.now() as now ${STANDING}
   left join ledger.account_balance m on m.code = p.promise
   left join lateral (
-    select count(distinct person_id) filter (where state = any($5)) as donors,
+    select count(distinct person_id) filter (where state = any($6)) as donors,
            count(distinct person_id) filter (where state in ('promised', 'charging', 'declined')) as promisers
       from pledges.pledge g where g.project_id = p.id and g.state in ('counted', 'promised', 'charging', 'declined')) d on true`;
 
@@ -174,11 +175,11 @@ export class PledgesQueries {
   async byReceipt(text: string): Promise<ReceiptProof | null> {
     const pledge = await this.db.entities.findOneBy(Pledge, { receiptCode: codeIn(text) });
     if (!pledge?.countedAt) return null;
-    const { projectId, came: amount, cameLeiMinor, refundedMinor, countedAt, state } = pledge;
+    const { projectId, came: amount, cameLeiMinor, gone: refunded, countedAt, state } = pledge;
     return {
       ...{ projectId, amount, countedAt, lei: Money.lei(cameLeiMinor!) },
-      refunded: Money.ofMinor(refundedMinor, pledge.currency),
-      state: state === 'refunded' || state === 'moved' ? state : 'valid',
+      refunded,
+      state: state === 'lost' ? 'refunded' : state === 'refunded' || state === 'moved' ? state : 'valid',
     };
   }
 
@@ -202,9 +203,10 @@ function codeIn(text: string): string {
   return text.toUpperCase().replace(/[^0-9A-Z]/g, '');
 }
 
-/** Projects and, in the same order, their claims, what was released of them, and what is promised to them. */
+/** Projects and, in the same order, their claims, what was released of them, their losses, and what is promised to them. */
 function accountsOf(projectIds: readonly ProjectId[]): (readonly string[])[] {
   const claims = projectIds.map((id) => String(claimOf(id)));
   const released = claims.map((code) => code.replace(':claim:', ':released:'));
-  return [projectIds, claims, released, projectIds.map((id) => promisedOf(id))];
+  const losses = projectIds.map((id) => lossOf(id));
+  return [projectIds, claims, released, losses, projectIds.map((id) => promisedOf(id))];
 }

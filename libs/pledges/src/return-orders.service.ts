@@ -34,8 +34,8 @@ export class ReturnOrdersService {
   ) {}
 
   /**
-   * The first signature. Throws `not-found` unless staff, `bank-account-missing` in its currency, `refund-not-waiting`, `refund-disputed` when his bank takes or has
-   * taken the payment back already, `holder`, `iban-wrong`, `approval-waiting`.
+   * The first signature. Throws `not-found` unless staff, `bank-account-missing` in its currency, `refund-not-waiting`, `refund-disputed` while his bank claims
+   * the payment, `holder`, `iban-wrong`, `approval-waiting`.
    */
   async ask({ approvalId, refundId, iban, holder }: AskReturnOrder, by: PersonId): Promise<void> {
     const [account, name] = [ibanOf(iban), holder.trim()];
@@ -71,8 +71,9 @@ export class ReturnOrdersService {
       await this.staff.mustBe(tx, by);
       const order = await this.orderOf(tx, approvalId);
       const refund = await this.lock(tx, order.refundId);
-      await this.approvals.give(tx, approvalId, by);
+      const { payload } = await this.approvals.give(tx, approvalId, by);
       mustWait(refund);
+      if (payload.amount !== refund.amount.toString()) throw notWaiting();
       const { id, iban, holder } = order;
       const owner = `pledge:${refund.pledgeId}` as const;
       await this.orders.orderBack(tx, {
@@ -144,8 +145,8 @@ export class ReturnOrdersService {
   private async lock(tx: Tx, id: RefundId): Promise<Owed> {
     const [row] = await rowsOf<Omit<Owed, 'amount'> & { minor: string; currency: Currency }>(
       tx,
-      `select r.pledge_id as "pledgeId", p.ref, r.state, r.amount_minor + r.cover_minor as minor, p.currency,
-              exists (select from payments.dispute d where d.charge_id = p.charge_id and d.outcome is distinct from 'won') as disputed
+      `select r.pledge_id as "pledgeId", p.ref, r.state, r.amount_minor + r.cover_minor - r.settled_minor as minor, p.currency,
+              exists (select from pledges.open_dispute d where d.pledge_id = p.id) as disputed
          from pledges.gift_refund r join pledges.pledge p on p.id = r.pledge_id where r.id = $1 for update of r`,
       [id],
     );
@@ -159,7 +160,7 @@ interface Owed {
   readonly ref: string;
   readonly state: string;
   readonly amount: Money;
-  /** Whether the payment it goes back of is disputed, or was lost in a dispute. */
+  /** Whether the donor's bank claims money of this gift, or what it took is not settled yet. */
   readonly disputed: boolean;
 }
 

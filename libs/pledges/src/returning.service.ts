@@ -111,7 +111,8 @@ export class ReturningService {
   async again(tx: Tx, refundId: RefundId): Promise<boolean> {
     const failed = await rowsOf(
       tx,
-      `select 1 from pledges.gift_refund r where id = $1 and state = 'failed'
+      `select 1 from pledges.gift_refund r where id = $1 and state = 'failed' and settled_minor = 0
+          and not exists (select from pledges.open_dispute d where d.pledge_id = r.pledge_id)
           and not exists (select from pledges.return_order o where o.refund_id = r.id and o.state <> 'fallen') for update`,
       [refundId],
     );
@@ -124,7 +125,7 @@ export class ReturningService {
     const found = await rowsOf(
       tx,
       `update pledges.gift_refund set state = $2, failed_at = case when $2 = 'failed' then platform.now() else failed_at end
-        where id = $1 returning id`,
+        where id = $1 and state <> 'settled' returning id`,
       [refundId, state],
     );
     return found.length > 0;

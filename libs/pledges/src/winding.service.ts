@@ -4,6 +4,8 @@ import { LedgerQueries } from '#libs/ledger/src/index.js';
 import { Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { ChargesService } from '#libs/payments/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
+import { disputedOf, hasOpenDispute } from './disputed.js';
+import { LossBooks } from './loss-books.service.js';
 import { PayingService } from './paying.service.js';
 import type { Pledge } from './pledge.entity.js';
 import { campaignEvent } from './pledge.events.js';
@@ -26,12 +28,16 @@ const REASONS: Readonly<Record<WindingWhy, string>> = {
 };
 
 const BATCH = 100;
+/** What became of it while it was waited for. */
+const GONE: readonly Pledge['state'][] = ['refunded', 'moved', 'lost', 'lapsed', 'withdrawn'];
 // A card that is being charged is waited for: what comes of it is too late, and goes back whole.
 const UNPAID = `(state in ('started', 'awaited', 'promised', 'declined') or (state = 'charging' and exists (
   select from payments.charge c where c.id = pledge.charge_id and c.state = 'wanted' and c.attempted_at is null)))`;
-const WHOLE = `${UNPAID} or (state = 'counted' and came_lei_minor > refunded_lei_minor + moved_lei_minor)`;
+const WHOLE = `state = 'counted' and came_lei_minor > refunded_lei_minor + moved_lei_minor + lost_lei_minor`;
 const UNWILLING = `state = 'counted' and shortfall = 'return'`;
-const SHARED = `${UNPAID} or exists (select from pledges.winding_share s where s.pledge_id = pledge.id and s.placed_at is null)`;
+const SHARED = `exists (select from pledges.winding_share s where s.pledge_id = pledge.id and s.placed_at is null)`;
+// A gift that the donor's bank claims waits for its decision.
+const UNDISPUTED = 'not exists (select from pledges.open_dispute d where d.pledge_id = pledge.id)';
 
 // Largest remainder over what is left of each gift, ties to the smaller id: every ban is placed.
 const SHARE = `
@@ -39,7 +45,7 @@ insert into pledges.winding_share (pledge_id, project_id, lei_minor)
 select id, $1, share from (
   select id, whole + (row_number() over (order by remainder desc, id) <= $2 - sum(whole) over ())::int as share from (
     select id, div($2 * rest, $3) as whole, mod($2 * rest, $3) as remainder from (
-      select id, (came_lei_minor - refunded_lei_minor - moved_lei_minor)::numeric as rest
+      select id, (came_lei_minor - refunded_lei_minor - moved_lei_minor - lost_lei_minor)::numeric as rest
         from pledges.pledge where project_id = $1 and state = 'counted') gifts) parts) shares
  where share > 0 on conflict do nothing`;
 
@@ -52,64 +58,92 @@ export class WindingService {
     private readonly charges: ChargesService,
     private readonly returning: ReturningService,
     private readonly ledger: LedgerQueries,
+    private readonly losses: LossBooks,
     private readonly outbox: Outbox,
   ) {}
 
   /**
-   * Begins; the worker goes on until every ban is placed. When part of the money has left, what is free is shared over
-   * the gifts by what is left of each (acts 47 and 48). Again does nothing; after "smaller" the project may still end.
+   * Begins; the worker goes on until every ban is placed. A loss is paid first, and what covered one before; when less is
+   * free than what is left of the gifts, it is shared over them by what is left of each (acts 35, 47 and 48). While a
+   * dispute could change the shares, only promises fall. Again does nothing; after "smaller" the project may still end.
    */
   async begin(tx: Tx, projectId: ProjectId, why: WindingWhy): Promise<void> {
     await this.gate.hold(tx, projectId);
     const begun = await rowsOf(
       tx,
-      `insert into pledges.winding (project_id, why, at) values ($1, $2, platform.now())
-       on conflict (project_id) do update set why = excluded.why, at = excluded.at, ended_at = null
+      `insert into pledges.winding (project_id, why, at, fixed_at) values ($1, $2, platform.now(), case when $2 = 'smaller' then platform.now() end)
+       on conflict (project_id) do update set why = excluded.why, at = excluded.at, ended_at = null, fixed_at = null
          where winding.why = 'smaller' and excluded.why <> 'smaller' returning 1`,
       [projectId, why],
     );
     if (begun.length === 0) return;
-    if (why !== 'smaller') await this.share(tx, projectId);
+    if (why !== 'smaller') await this.fix(tx, projectId);
+    await this.outbox.add(tx, campaignEvent('wind-on', projectId));
+  }
+
+  /** A dispute has ended: what waited for it goes on. Whoever calls holds the project's gate. */
+  async goOn(tx: Tx, projectId: ProjectId): Promise<void> {
+    const [winding] = await rowsOf<{ fixed: boolean }>(
+      tx,
+      'select fixed_at is not null as fixed from pledges.winding where project_id = $1 and ended_at is null for update',
+      [projectId],
+    );
+    if (!winding) return;
+    if (!winding.fixed) await this.fix(tx, projectId);
     await this.outbox.add(tx, campaignEvent('wind-on', projectId));
   }
 
   /** The next hundred pledges; asks to be called again until none is left. */
   async windSome(tx: Tx, projectId: ProjectId): Promise<void> {
-    const [winding] = await rowsOf<{ why: WindingWhy; shared: boolean }>(
+    const [winding] = await rowsOf<{ why: WindingWhy; fixed: boolean; shared: boolean }>(
       tx,
-      `select why, exists (select from pledges.winding_share s where s.project_id = w.project_id) as shared
+      `select why, fixed_at is not null as fixed, exists (select from pledges.winding_share s where s.project_id = w.project_id) as shared
          from pledges.winding w where project_id = $1 and ended_at is null for update`,
       [projectId],
     );
     if (!winding) return;
-    const { why, shared } = winding;
-    const which = why === 'smaller' ? UNWILLING : shared ? SHARED : WHOLE;
+    const { why, fixed, shared } = winding;
+    const paid = why === 'smaller' ? UNWILLING : fixed ? (shared ? SHARED : WHOLE) : 'false';
+    const unpaid = why === 'smaller' ? 'false' : UNPAID;
     const pledges = await lockPledges(
       tx,
-      `select id from pledges.pledge where project_id = $1 and (${which}) order by id limit ${BATCH}`,
+      `select id from pledges.pledge where project_id = $1 and (${unpaid} or (${paid} and ${UNDISPUTED})) order by id limit ${BATCH}`,
       [projectId],
     );
-    for (const pledge of pledges) await this.place(tx, pledge, { why, shared });
+    const disputed = await disputedOf(tx, pledges.map(({ id }) => id)); // prettier-ignore
+    for (const pledge of pledges) if (!disputed.has(pledge.id)) await this.place(tx, pledge, { why, shared });
     if (pledges.length > 0) return this.outbox.add(tx, campaignEvent('wind-on', projectId));
+    if (!fixed || (await hasOpenDispute(tx, projectId))) return;
     await tx.query('update pledges.winding set ended_at = platform.now() where project_id = $1', [projectId]);
   }
 
-  /** Fixes the shares when the claim has not all that is left of the gifts any more. */
-  private async share(tx: Tx, projectId: ProjectId): Promise<void> {
-    const [{ left }] = (await rowsOf<{ left: string }>(
+  /** Pays the loss, and fixes the shares when the claim has not all that is left of the gifts; waits when a dispute could change them. */
+  private async fix(tx: Tx, projectId: ProjectId): Promise<void> {
+    const [{ left, undisputed }] = (await rowsOf<{ left: string; undisputed: string }>(
       tx,
-      `select coalesce(sum(came_lei_minor - refunded_lei_minor - moved_lei_minor), 0) as left
-         from pledges.pledge where project_id = $1 and state = 'counted'`,
+      `select coalesce(sum(rest), 0) as left, coalesce(sum(rest) filter (where calm), 0) as undisputed from (
+         select came_lei_minor - refunded_lei_minor - moved_lei_minor - lost_lei_minor as rest, ${UNDISPUTED} as calm
+           from pledges.pledge where project_id = $1 and state = 'counted') gifts`,
       [projectId],
-    )) as [{ left: string }];
+    )) as [{ left: string; undisputed: string }];
     const free = (await this.ledger.free(claimOf(projectId), tx)).minor;
-    if (free >= BigInt(left)) return;
-    if (free > 0n) await tx.query(SHARE, [projectId, free.toString(), left]);
+    const losses = await this.losses.openOf(tx, projectId);
+    const enough = free >= BigInt(undisputed) + losses.open.minor + losses.toRepay.minor;
+    if (!enough && (await hasOpenDispute(tx, projectId))) return;
+    const paid = await this.losses.payAtEnd(tx, projectId, Money.lei(free));
+    await tx.query('update pledges.winding set fixed_at = platform.now() where project_id = $1', [projectId]);
+    if (!enough) await this.share(tx, projectId, { free: free - paid.minor, left: BigInt(left) });
+  }
+
+  private async share(tx: Tx, projectId: ProjectId, { free, left }: { free: bigint; left: bigint }): Promise<void> {
+    if (free >= left) return;
+    if (free > 0n) await tx.query(SHARE, [projectId, free.toString(), left.toString()]);
     // Nothing is free: nothing is shared, and no gift may be taken for one that is whole.
     else await tx.query('update pledges.winding set ended_at = at where project_id = $1', [projectId]);
   }
 
   private async place(tx: Tx, pledge: Pledge, { why, shared }: { why: WindingWhy; shared: boolean }): Promise<void> {
+    if (GONE.includes(pledge.state)) return;
     if (pledge.state === 'charging' && !(await this.charges.forgo(tx, pledge.chargeId!))) return;
     if (pledge.state !== 'counted') return this.paying.lapse(tx, pledge, REASONS[why]);
     const lei = shared ? await this.takeShare(tx, pledge) : pledge.remainingLei;

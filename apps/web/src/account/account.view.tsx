@@ -68,7 +68,10 @@ function Totals({ gifts }: { gifts: readonly Pledge[] }): JSX.Element | null {
   const open = gifts.filter(({ state }) => ['promised', 'charging', 'declined'].includes(state));
   if (counted.length + open.length === 0) return null;
   const sum = (all: readonly Pledge[]) => all.reduce((total, { lei }) => total.plus(lei), Money.lei(0n));
-  const arrived = counted.reduce((total, { cameLeiMinor, refundedLeiMinor }) => total.plus(Money.lei((cameLeiMinor ?? 0n) - refundedLeiMinor)), Money.lei(0n)); // prettier-ignore
+  const arrived = counted.reduce(
+    (total, { remainingLei, movedLeiMinor }) => total.plus(remainingLei).plus(Money.lei(movedLeiMinor)),
+    Money.lei(0n),
+  );
   return (
     <Facts
       rows={[

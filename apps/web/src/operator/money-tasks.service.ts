@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BankingQueries } from '#libs/banking/src/index.js';
-import { PaymentsQueries } from '#libs/payments/src/index.js';
+import { DisputesQueries, PaymentsQueries } from '#libs/payments/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { DeskQueries } from '#libs/pledges/src/index.js';
 import type { Reading } from '../edge/reading.js';
@@ -16,6 +16,7 @@ export class MoneyTasks {
   constructor(
     private readonly payments: PaymentsQueries,
     private readonly banking: BankingQueries,
+    private readonly disputesSeen: DisputesQueries,
     private readonly desk: DeskQueries,
     private readonly clock: Clock,
   ) {}
@@ -91,11 +92,11 @@ export class MoneyTasks {
   }
 
   private async disputes({ money }: Reading): Promise<Task[]> {
-    const open = (await this.payments.disputes()).filter(({ outcome }) => outcome === null);
-    return open.map(({ id, owner, amount, reason, openedAt, answerBy }) => ({
+    const open = (await this.disputesSeen.disputes()).filter(({ outcome }) => outcome === null);
+    return open.map(({ id, amount, reason, openedAt, answerBy }) => ({
       what: 'dispute',
       subject: `dispute:${id}`,
-      path: `/refunds/${owner.split(':')[1]}`,
+      path: `/disputes/${id}`,
       about: `${money(amount)} · ${reason}`,
       who: 'Stripe',
       since: openedAt,

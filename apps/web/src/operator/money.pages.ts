@@ -37,14 +37,13 @@ export class MoneyPages {
 
   @Get('/money')
   async money(@Read() reading: Reading): Promise<Page> {
-    const [comparison, balances, disputes, unbooked] = await Promise.all([
+    const [comparison, balances, unbooked] = await Promise.all([
       this.banking.comparison(),
       this.banking.balances(),
-      this.payments.disputes(),
       this.payments.unbooked(),
     ]);
     const positions = await this.positions(balances);
-    return moneyPage(reading, { comparison, balances, positions, disputes, unbooked });
+    return moneyPage(reading, { comparison, balances, positions, unbooked });
   }
 
   @Get('/orders')

@@ -1,7 +1,7 @@
 import type { Money } from '#libs/kernel/src/index.js';
 import type { AccountBalance } from '#libs/ledger/src/index.js';
 import type { Comparison } from '#libs/banking/src/index.js';
-import type { DisputeSeen, UnbookedTransaction } from '#libs/payments/src/index.js';
+import type { UnbookedTransaction } from '#libs/payments/src/index.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag } from '../layout/card.view.js';
@@ -20,7 +20,6 @@ interface MoneyView {
   readonly comparison: readonly Comparison[];
   readonly positions: readonly Position[];
   readonly balances: readonly AccountBalance[];
-  readonly disputes: readonly DisputeSeen[];
   readonly unbooked: readonly UnbookedTransaction[];
 }
 
@@ -39,7 +38,9 @@ export function moneyPage(reading: Reading, view: MoneyView): Page {
         {unbooked(reading, view.unbooked)}
         {accounts(reading, view.balances)}
         {positions(reading, view.positions)}
-        {disputes(reading, view.disputes)}
+        <p>
+          <a href={href('/operator/disputes')}>{say('operator.disputes')}</a>
+        </p>
         <p>
           <a href={href('/books/trial-balance')}>{say('books.trial')}</a>
         </p>
@@ -101,31 +102,6 @@ function positions({ say, money }: Reading, all: readonly Position[]) {
         rows={all.map(({ amount, lei }) => ({
           key: amount.currency,
           cells: [amount.currency, money(amount), lei && money(lei)],
-        }))}
-      />
-    </Part>
-  );
-}
-
-function disputes({ say, money, date, href }: Reading, all: readonly DisputeSeen[]) {
-  return (
-    <Part title={say('operator.disputes')}>
-      <DeskTable
-        title={say('operator.disputes')}
-        head={['opened', 'amount', 'why', 'answer-by', 'state'].map((name) => say(`operator.dispute.${name}`))}
-        numbers={[1]}
-        empty={say('operator.disputes.none')}
-        rows={all.map(({ id, owner, amount, reason, answerBy, outcome, openedAt }) => ({
-          key: id,
-          cells: [
-            <a href={href(`/operator/refunds/${owner.split(':')[1]}`)}>{date(openedAt)}</a>,
-            money(amount),
-            reason,
-            answerBy && date(answerBy),
-            <Tag tone={outcome === 'won' ? 'ok' : outcome === 'lost' ? 'bad' : 'now'}>
-              {say(`operator.dispute.${outcome ?? 'open'}`)}
-            </Tag>,
-          ],
         }))}
       />
     </Part>

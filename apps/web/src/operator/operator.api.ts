@@ -5,7 +5,7 @@ import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import type { PersonCard } from '#libs/identity/src/index.js';
 import { type ApprovalId, type Id, refuse } from '#libs/kernel/src/index.js';
 import { type Comparison, BankingQueries } from '#libs/banking/src/index.js';
-import { type DisputeSeen, PaymentsQueries, type UnbookedTransaction } from '#libs/payments/src/index.js';
+import { PaymentsQueries, type UnbookedTransaction } from '#libs/payments/src/index.js';
 import { Queues, TrailQueries } from '#libs/platform/src/index.js';
 import { ReturnOrdersService } from '#libs/pledges/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
@@ -124,12 +124,6 @@ export class OperatorApi {
   @Get('/operator/money')
   async money(): Promise<{ data: Comparison[] }> {
     return { data: await this.banking.comparison() };
-  }
-
-  /** Disputes, the newest first. */
-  @Get('/operator/disputes')
-  async disputes(@Query() { after, limit }: NamedPageQuery): Promise<ListPage<DisputeSeen>> {
-    return listById(await this.payments.disputes({ after, limit: limit + 1 }), limit);
   }
 
   /** Movements of Stripe's balance that stand in no journal yet, the oldest first. */

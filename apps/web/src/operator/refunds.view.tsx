@@ -10,7 +10,14 @@ import { Facts } from '../layout/parts.view.js';
 import { DeskTable, Part } from '../layout/table.view.js';
 import { deskPage, WaitsSecond } from './desk.view.js';
 
-const TONES = { requested: 'now', 'to-order': 'now', ordered: 'now', paid: 'ok', failed: 'bad' } as const;
+const TONES = {
+  requested: 'now',
+  'to-order': 'now',
+  ordered: 'now',
+  paid: 'ok',
+  failed: 'bad',
+  settled: 'ok',
+} as const;
 
 /** Finding a gift by its reference, and refunds that wait for a person. */
 export function refundsPage(reading: Reading, { ref, waiting }: { ref: string; waiting: readonly GiftRefund[] }): Page {

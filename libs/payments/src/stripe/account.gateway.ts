@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { disputeOf, eventOf, payoutOf, transactionOf } from './reading.js';
-import type { SeenDispute, SeenEvent, SeenPayout, SeenTransaction } from './seen.js';
+import { disputeOf, eventOf, payoutOf, transactionOf, warningOf } from './reading.js';
+import type { SeenDispute, SeenEvent, SeenPayout, SeenTransaction, SeenWarning } from './seen.js';
 import { StripeClient } from './stripe.client.js';
 
 const PAGE = 100;
@@ -12,6 +12,10 @@ export class AccountGateway {
 
   async dispute(id: string): Promise<SeenDispute> {
     return disputeOf(await this.stripe.api.disputes.retrieve(id));
+  }
+
+  async warning(id: string): Promise<SeenWarning> {
+    return warningOf(await this.stripe.api.radar.earlyFraudWarnings.retrieve(id));
   }
 
   async payout(id: string): Promise<SeenPayout> {

@@ -10,6 +10,7 @@ import type {
   SeenRefund,
   SeenSession,
   SeenTransaction,
+  SeenWarning,
 } from './seen.js';
 
 type Reference = string | { readonly id: string } | null | undefined;
@@ -109,6 +110,17 @@ export function disputeOf(seen: Stripe.Dispute): SeenDispute {
     answerBy: due ? timeOf(due) : null,
     at: timeOf(seen.created),
     transactions: seen.balance_transactions.map(transactionOf),
+  };
+}
+
+/** A warning in our terms. */
+export function warningOf(seen: Stripe.Radar.EarlyFraudWarning): SeenWarning {
+  return {
+    id: seen.id,
+    stripeCharge: idOf(seen.charge)!,
+    fraudType: seen.fraud_type,
+    actionable: seen.actionable,
+    at: timeOf(seen.created),
   };
 }
 

@@ -69,6 +69,15 @@ export interface SeenDispute {
   readonly transactions: readonly SeenTransaction[];
 }
 
+/** A bank's warning that a charge was probably not its holder's. `actionable`: a refund would still forestall a dispute. */
+export interface SeenWarning {
+  readonly id: string;
+  readonly stripeCharge: string;
+  readonly fraudType: string;
+  readonly actionable: boolean;
+  readonly at: Date;
+}
+
 /** A payout as it stands now. */
 export interface SeenPayout {
   readonly id: string;

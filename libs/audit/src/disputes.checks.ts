@@ -1,0 +1,72 @@
+import type { Check } from './finding.js';
+
+/** I4, I6 and I7: what donors' banks took back stands with its gift, its project and its reserve as the papers say. */
+export const DISPUTES_CHECKS: readonly Check[] = [
+  {
+    invariant: 'I4',
+    sql: `
+      select 'pledge:' || p.id as subject, format('lost %s and %s bani, its disputes say %s and %s', p.lost_minor, p.lost_lei_minor,
+               coalesce(d.gift, 0), coalesce(d.lei, 0)) as detail
+        from pledges.pledge p
+        left join (select pledge_id, sum(gift_minor) as gift, sum(taken_minor + town_taken_minor + gift_loss_minor) as lei
+                     from pledges.dispute group by pledge_id) d on d.pledge_id = p.id
+       where (p.lost_minor <> 0 or d.pledge_id is not null) and (p.lost_minor <> coalesce(d.gift, 0) or p.lost_lei_minor <> coalesce(d.lei, 0))`,
+  },
+  {
+    invariant: 'I4',
+    sql: `
+      select 'dispute:' || d.id as subject, format('took %s, of which %s is accounted for', d.amount_minor,
+               x.owed_minor + x.gift_minor + x.cover_minor + x.beyond_minor) as detail
+        from pledges.dispute x join payments.dispute d on d.id = x.id
+       where x.state = 'lost' and d.amount_minor <> x.owed_minor + x.gift_minor + x.cover_minor + x.beyond_minor
+          or x.state <> 'open' and d.outcome is distinct from x.state`,
+  },
+  {
+    invariant: 'I4',
+    sql: `
+      select 'dispute:' || d.id as subject, 'has waited for the books since ' || greatest(d.opened_at, d.closed_at) as detail
+        from pledges.open_dispute o join payments.dispute d on d.id = o.id left join pledges.dispute x on x.id = o.id
+       where (x.id is null or d.outcome is not null) and greatest(d.opened_at, d.closed_at) < platform.now() - interval '1 hour'`,
+  },
+  {
+    // What an open dispute may take is reserved, and nothing else is reserved for disputes.
+    invariant: 'I6',
+    sql: `
+      select 'dispute:' || coalesce(d.id, j.id) as subject, format('%s bani are to be reserved, %s are', coalesce(d.lei, 0), coalesce(j.lei, 0)) as detail
+        from (select id, reserved_minor + town_reserved_minor as lei from pledges.dispute where state = 'open') d
+        full join (select p.ref->>'dispute' as id, sum(e.amount) as lei
+                     from ledger.journal p join ledger.entry e on e.journal_id = p.id and e.amount > 0
+                    where p.kind = 'pledge.dispute-reserved' and not exists (select from ledger.journal x where x.ends = p.id)
+                    group by 1) j on j.id = d.id
+       where coalesce(d.lei, 0) <> coalesce(j.lei, 0)`,
+  },
+  {
+    invariant: 'I7',
+    sql: `
+      select 'dispute:' || d.id as subject, 'has ended, and what it took still stands as disputed' as detail
+        from payments.dispute d
+       where d.outcome is not null and d.closed_at < platform.now() - interval '1 hour'
+         and exists (select from ledger.journal j where j.key = 'dispute:' || d.id || ':opened')
+         and not exists (select from ledger.journal j where j.key in ('dispute:' || d.id || ':won', 'dispute:' || d.id || ':lost'))`,
+  },
+  {
+    invariant: 'I7',
+    sql: `
+      select coalesce(b.owner, p.owner) || ':loss' as subject, format('stands at %s, disputes and what was done say %s', coalesce(b.balance, 0), coalesce(p.minor, 0)) as detail
+        from (select owner, balance from ledger.account_balance where owner like 'project/%' and name = 'loss') b
+        full join (select 'project/' || project_id as owner, sum(minor) as minor from (
+                     select project_id, gift_loss_minor + beyond_loss_minor as minor from pledges.dispute
+                     union all select project_id, -amount_minor from pledges.loss_act where kind in ('recovered', 'covered') and done_at is not null) every
+                    group by project_id) p on p.owner = b.owner
+       where coalesce(b.balance, 0) <> coalesce(p.minor, 0)`,
+  },
+  {
+    invariant: 'I7',
+    sql: `
+      select 'held:operator:loss-reserve:MDL' as subject, format('stands at %s, what was set aside, used and repaid comes to %s', b.balance, p.minor) as detail
+        from (select coalesce(sum(balance), 0) as balance from ledger.account_balance where name = 'loss-reserve') b,
+             (select coalesce(sum(case kind when 'covered' then -amount_minor when 'recovered' then 0 else amount_minor end), 0) as minor
+                from pledges.loss_act where done_at is not null) p
+       where b.balance <> p.minor`,
+  },
+];

@@ -1,0 +1,27 @@
+import { type PledgeId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+
+/** Throws `gift-disputed` while the donor's bank claims money of this gift, or its claim is not settled yet. */
+export async function mustNotBeDisputed(tx: Tx, pledgeId: PledgeId): Promise<void> {
+  if ((await disputedOf(tx, [pledgeId])).size > 0)
+    throw refuse('conflict', 'gift-disputed', 'The donor has disputed this gift with his bank.');
+}
+
+/** Which of these gifts have an open dispute. */
+export async function disputedOf(tx: Tx, ids: readonly PledgeId[]): Promise<ReadonlySet<PledgeId>> {
+  const sql = 'select pledge_id as id from pledges.open_dispute where pledge_id = any ($1)';
+  return new Set((await rowsOf<{ id: PledgeId }>(tx, sql, [ids])).map(({ id }) => id));
+}
+
+/** Whether any gift to a project has an open dispute. */
+export async function hasOpenDispute(tx: Tx, projectId: ProjectId): Promise<boolean> {
+  const sql = 'select 1 from pledges.open_dispute where project_id = $1 limit 1';
+  return (await rowsOf(tx, sql, [projectId])).length > 0;
+}
+
+/** Throws `refund-shared` while what is left of a project is being given back to everybody: the shares are fixed to the ban. */
+export async function mustNotBeShared(tx: Tx, projectId: ProjectId): Promise<void> {
+  const sql = 'select 1 from pledges.winding_share where project_id = $1 and placed_at is null limit 1';
+  if ((await rowsOf(tx, sql, [projectId])).length > 0)
+    throw refuse('conflict', 'refund-shared', 'What is left of this project is on its way back to everybody.');
+}

@@ -1,0 +1,83 @@
+import { type Currency, Money } from '#libs/kernel/src/index.js';
+import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { toLei } from '#libs/rates/src/index.js';
+import type { InClaims, LostGift } from './dispute.postings.js';
+import type { Pledge } from './pledge.entity.js';
+
+/** What a dispute may take where the gift lies: of its lei, what stands in the project's claim and in the town's purse. */
+export function reservable(pledge: Pledge, gift: Money, free: InClaims): InClaims {
+  const lei = pledge.leiOf(gift);
+  const taken = lei.min(pledge.remainingLei).min(free.taken);
+  const town = lei.minus(taken).min(Money.lei(pledge.movedLeiMinor)).min(free.town);
+  return { taken, town };
+}
+
+/** A lost dispute, taken apart: first what was owed anyway, then the gift, its fee cover, and what is beyond all of it. */
+export interface Lost extends LostGift {
+  readonly gift: Money;
+  readonly beyond: Money;
+}
+
+/** What a dispute of `amount` that is lost takes, at most `reserved` of the claims. `counted`: it is about the gift itself, not an overpayment. */
+export function lostOf(
+  pledge: Pledge,
+  { amount, owed, coverLeft, counted }: { amount: Money; owed: Money; coverLeft: Money; counted: boolean },
+  reserved: InClaims,
+): Lost {
+  const none = Money.zero(pledge.currency);
+  const rest = amount.minus(owed);
+  const gift = counted ? rest.min(pledge.left) : none;
+  const cover = counted ? rest.minus(gift).min(coverLeft) : none;
+  const beyond = rest.minus(gift).minus(cover);
+  const { taken, town } = gift.isPositive()
+    ? reservable(pledge, gift, reserved)
+    : { taken: Money.lei(0n), town: Money.lei(0n) };
+  const missing = gift.isPositive() ? pledge.leiOf(gift).minus(taken).minus(town) : Money.lei(0n);
+  // What lay in a purse that is empty by now is no gift to this project any more: it is a loss like what is beyond.
+  const giftLoss = missing.min(pledge.remainingLei.minus(taken));
+  const beyondLei = beyond.isPositive()
+    ? toLei(beyond, { currency: beyond.currency, perUnit: pledge.rate })
+    : Money.lei(0n);
+  const beyondLoss = beyondLei.plus(missing).minus(giftLoss);
+  return { owed, gift, cover, beyond, taken, town, giftLoss, beyondLoss };
+}
+
+/**
+ * Refunds of a charge that the donor's card did not take: what his bank gives him in a dispute settles them first. Notes it,
+ * at most `amount`, and gives how much that was. Null while a refund of it is on its way: nobody knows yet.
+ */
+export async function settleOwed(tx: Tx, chargeId: string, amount: Money): Promise<Money | null> {
+  const rows = await rowsOf<{ id: string; back: boolean; minor: string }>(
+    tx,
+    `select g.id, r.state = 'failed' and g.state = 'failed' as back, g.amount_minor + g.cover_minor - g.settled_minor as minor
+       from pledges.gift_refund g
+       join lateral (select state, failure, charge_id from payments.refund r where coalesce(r.again_of, r.id) = g.id order by r.id desc limit 1) r on true
+      where r.charge_id = $1 and (r.state in ('wanted', 'pending') or (r.state = 'failed' and r.failure <> 'lost' and g.state in ('requested', 'failed')))
+      order by g.n for update of g`,
+    [chargeId],
+  );
+  if (rows.some(({ back }) => !back)) return null;
+  let left = amount;
+  for (const { id, minor } of rows) {
+    const part = left.min(Money.ofMinor(BigInt(minor), amount.currency));
+    if (!part.isPositive()) break;
+    left = left.minus(part);
+    await tx.query(
+      `update pledges.gift_refund set settled_minor = settled_minor + $2::bigint,
+         state = case when settled_minor + $2::bigint = amount_minor + cover_minor then 'settled' else state end where id = $1`,
+      [id, part.minor.toString()],
+    );
+  }
+  return amount.minus(left);
+}
+
+/** What of a gift's fee cover is with us still: neither given back nor lost in an earlier dispute. */
+export async function coverLeftOf(tx: Tx, pledge: Pledge): Promise<Money> {
+  const [row] = await rowsOf<{ minor: string; currency: Currency }>(
+    tx,
+    `select coalesce((select sum(cover_minor) from pledges.gift_refund where pledge_id = $1), 0)
+       + coalesce((select sum(cover_minor) from pledges.dispute where pledge_id = $1), 0) as minor`,
+    [pledge.id],
+  );
+  return pledge.cover.minus(Money.ofMinor(BigInt(row!.minor), pledge.currency));
+}

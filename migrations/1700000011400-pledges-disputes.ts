@@ -1,0 +1,74 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Disputes as projects feel them, and what is done about their losses. */
+export class PledgesDisputes1700000011400 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(DISPUTES);
+    await runner.query(OPEN);
+    await runner.query(LOSSES);
+  }
+
+  async down(): Promise<void> {
+    await Promise.reject(new Error('migrations only go forward'));
+  }
+}
+
+const DISPUTES = `
+alter table pledges.winding add column fixed_at timestamptz;
+-- One row a dispute that has taken money: what it is of, in the donor's currency; what is reserved of the claims in lei
+-- while it is open, and what of them was lost.
+create table pledges.dispute (
+  id text primary key references payments.dispute,
+  pledge_id uuid not null references pledges.pledge,
+  project_id uuid not null,
+  state text not null default 'open' check (state in ('open', 'won', 'lost')),
+  reserved_minor bigint not null check (reserved_minor >= 0),
+  town_reserved_minor bigint not null check (town_reserved_minor >= 0),
+  -- Of a lost one: a refund that was owed still, the gift, its fee cover, and what had been given back before.
+  owed_minor bigint not null default 0 check (owed_minor >= 0),
+  gift_minor bigint not null default 0 check (gift_minor >= 0),
+  cover_minor bigint not null default 0 check (cover_minor >= 0),
+  beyond_minor bigint not null default 0 check (beyond_minor >= 0),
+  taken_minor bigint not null default 0 check (taken_minor >= 0),
+  town_taken_minor bigint not null default 0 check (town_taken_minor >= 0),
+  -- On the project's loss: of the gift, and of what was beyond it.
+  gift_loss_minor bigint not null default 0 check (gift_loss_minor >= 0),
+  beyond_loss_minor bigint not null default 0 check (beyond_loss_minor >= 0),
+  opened_at timestamptz not null,
+  ended_at timestamptz,
+  check ((state = 'open') = (ended_at is null)),
+  check (taken_minor <= reserved_minor and town_taken_minor <= town_reserved_minor),
+  check (state = 'lost' or owed_minor + gift_minor + cover_minor + beyond_minor + taken_minor + town_taken_minor
+    + gift_loss_minor + beyond_loss_minor = 0));
+create index on pledges.dispute (pledge_id);
+create index on pledges.dispute (project_id);
+create index on pledges.dispute (id) where state = 'open';
+grant select, insert, update on pledges.dispute to plai_app;`;
+
+// A dispute counts from the moment at which we know of it, before a project has felt it, and until it has.
+const OPEN = `
+create view pledges.open_dispute as
+  select d.id, p.id as pledge_id, p.project_id
+    from payments.dispute d
+    join payments.charge c on c.id = d.charge_id
+    join pledges.pledge p on c.owner = 'pledge:' || p.id
+    left join pledges.dispute x on x.id = d.id
+   where not d.inquiry and (x.state = 'open' or (x.id is null and d.outcome is distinct from 'won'));
+grant select on pledges.open_dispute to plai_app;`;
+
+const LOSSES = `
+-- What was done about losses: recovered from the project's own money, covered from the reserve, repaid to the reserve;
+-- set-aside fills the reserve. Two sign; what the end of a project takes nobody signs.
+create table pledges.loss_act (
+  id uuid primary key,
+  kind text not null check (kind in ('recovered', 'covered', 'repaid', 'set-aside')),
+  project_id uuid,
+  amount_minor bigint not null check (amount_minor > 0),
+  approval_id uuid unique,
+  at timestamptz not null,
+  done_at timestamptz,
+  check ((kind = 'set-aside') = (project_id is null)),
+  check (kind in ('recovered', 'repaid') or approval_id is not null),
+  check (done_at is not null or approval_id is not null));
+create index on pledges.loss_act (project_id);
+grant select, insert, update on pledges.loss_act to plai_app;`;
