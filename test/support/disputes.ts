@@ -16,20 +16,25 @@ export class Disputes {
 
   /** A gift by card that has been counted. */
   async gift(projectId: ProjectId, sum: string, over: Partial<Give> = {}): Promise<Pledge> {
-    const [amount, currency] = sum.split(' ') as [string, 'EUR'];
-    const words = { lang: 'ro', coverFee: false, follow: false, shortfall: 'return', by: 'card', paths: { success: '/s', cancel: '/c' } } as const; // prettier-ignore
-    const id = newId<'Pledge'>();
-    await this.room.get(GivingService).give({ id, projectId, email: `d-${id}@example.com`, amount: Money.parse(amount, currency), ...words, ...over }); // prettier-ignore
+    const { id } = await this.start(projectId, sum, over);
     await this.pay(id);
     await this.settled();
     return this.now(id);
   }
 
+  /** A gift by card whose payment page has not been left. */
+  start(projectId: ProjectId, sum: string, over: Partial<Give> = {}): Promise<Pledge> {
+    const [amount, currency] = sum.split(' ') as [string, 'EUR'];
+    const words = { lang: 'ro', coverFee: false, follow: false, shortfall: 'return', by: 'card', paths: { success: '/s', cancel: '/c' } } as const; // prettier-ignore
+    const id = newId<'Pledge'>();
+    return this.room.get(GivingService).give({ id, projectId, email: `d-${id}@example.com`, amount: Money.parse(amount, currency), ...words, ...over }); // prettier-ignore
+  }
+
   /** Pays whatever page is open for a pledge; what follows is not waited for. */
-  async pay(id: Pledge['id']): Promise<void> {
+  async pay(id: Pledge['id'], card = '4242424242424242'): Promise<void> {
     await this.room.get(GivingService).payUrl(id);
     const checkout = (await this.room.get(CheckoutsService).find((await this.now(id)).checkoutId!))!;
-    await this.room.stripe.control.pay(checkout.session!, { card: '4242424242424242', authenticate: 'authorise' });
+    await this.room.stripe.control.pay(checkout.session!, { card, authenticate: 'authorise' });
   }
 
   /** Stripe's name of the charge that counted. */

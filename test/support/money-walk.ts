@@ -12,7 +12,7 @@ import {
 } from '#libs/banking/src/index.js';
 import { CheckoutsService, PaymentsQueries } from '#libs/payments/src/index.js';
 import { Courier } from '#libs/platform/src/index.js';
-import { DeskQueries, GiftRefundsService, GivingService, type Pledge, PledgesQueries, PromisesService, ReturnOrdersService, TransfersService } from '#libs/pledges/src/index.js'; // prettier-ignore
+import { DeskQueries, GiftDisputesQueries, GiftRefundsService, GivingService, LossesService, type Pledge, PledgesQueries, PromisesService, ReturnOrdersService, TransfersService } from '#libs/pledges/src/index.js'; // prettier-ignore
 import { DeliveryWalk } from './delivery.js';
 import type { StripeRoom } from './sandbox.js';
 import type { Town, TownProject } from './town.js';
@@ -22,11 +22,13 @@ const IBAN = 'MD24AG000225100013104168';
 const CARDS = ['4242424242424242', '4242424242424242', '4242424242424242', '4000000000000002', '4000000000000341'];
 /** Small gifts, in units of each currency. */
 const SUMS: readonly (readonly [Currency, number])[] = [['EUR', 30], ['MDL', 600], ['USD', 35], ['JPY', 4_000], ['KWD', 12], ['HUF', 9_000], ['UAH', 900]]; // prettier-ignore
-const CHORES = ['payments.book', 'payments.expire', 'pledges.close', 'pledges.lapse', 'pledges.settle', 'voting.close', 'delivery.approve']; // prettier-ignore
+const CHORES = ['payments.book', 'payments.expire', 'pledges.close', 'pledges.lapse', 'pledges.settle', 'pledges.disputes', 'voting.close', 'delivery.approve']; // prettier-ignore
 
 /** Does whatever people, banks and Stripe may do with money, in an order drawn by lot; what is refused is no act. */
 export class MoneyWalk {
   private readonly gifts: Pledge[] = [];
+  /** Charges and disputes of which Stripe knows more than we do yet. */
+  private readonly atStripe = new Set<string>();
   private readonly walks: DeliveryWalk[];
 
   constructor(
@@ -106,6 +108,47 @@ export class MoneyWalk {
     const sql = `select stripe_refund as id from payments.refund where state = 'succeeded' order by id limit 1`;
     const [row] = await this.room.db.rows<{ id: string }>(sql);
     if (row) await this.room.stripe.control.failRefund(row.id);
+  }
+
+  /** A bank takes a payment back, whole or in part, of a gift that is held, gone back, or owed back; or only asks, or warns. */
+  async dispute(): Promise<void> {
+    const sql = `select stripe_charge as id, amount_minor::int as minor from payments.charge c where state = 'succeeded'
+      and not exists (select from payments.dispute d where d.charge_id = c.id) order by id`;
+    const rows = await this.room.db.rows<{ id: string; minor: number }>(sql);
+    const charges = rows.filter((one) => !this.atStripe.has(one.id));
+    if (charges.length === 0) return;
+    const { id, minor } = this.one(charges);
+    this.atStripe.add(id);
+    const { control } = this.room.stripe;
+    if (this.below(4) === 0) await control.earlyFraudWarning(id);
+    const part = this.below(3) === 0 ? Math.floor((minor * (1 + this.below(9))) / 1_000) * 100 : 0;
+    const amount = part > 0 ? part : this.below(2) ? minor : undefined;
+    await control.dispute(id, { amount, inquiry: this.below(4) === 0 });
+  }
+
+  async endDispute(): Promise<void> {
+    const sql = 'select id from payments.dispute where outcome is null order by opened_at, id';
+    const open = (await this.room.db.rows<{ id: string }>(sql)).find(({ id }) => !this.atStripe.has(id));
+    if (!open) return;
+    this.atStripe.add(open.id);
+    await this.room.stripe.control.closeDispute(open.id, { outcome: this.below(3) ? 'lost' : 'won' });
+  }
+
+  async loss(): Promise<void> {
+    const losses = await this.room.get(GiftDisputesQueries).losses();
+    const [loss] = losses.filter(({ open }) => open.isPositive());
+    const kind = loss ? this.one(['recovered', 'covered', 'covered', 'set-aside'] as const) : 'set-aside';
+    const amount = loss && kind !== 'set-aside' ? (this.below(2) ? loss.open : Money.lei((loss.open.minor + 1n) / 2n)) : Money.lei(BigInt(1 + this.below(50_000))); // prettier-ignore
+    const act = { approvalId: newId<'Approval'>(), kind, amount, projectId: kind === 'set-aside' ? null : loss!.projectId }; // prettier-ignore
+    if (kind === 'set-aside') await this.line('own-means', amount);
+    const service = this.room.get(LossesService);
+    await service.ask(act, this.town.operators[0]);
+    try {
+      await service.confirm(act.approvalId, this.town.operators[1]);
+    } catch (error) {
+      await service.refuse(act.approvalId, this.town.operators[1], 'nu sunt bani');
+      throw error;
+    }
   }
 
   async orderRefund(): Promise<void> {
@@ -269,15 +312,16 @@ export class MoneyWalk {
 }
 
 const { giveByCard, repair, giveByTransfer, refund, failRefund, orderRefund, moveOrder } = MoneyWalk.prototype;
+const { dispute, endDispute, loss } = MoneyWalk.prototype;
 const { payOut, exchange, bank, passTime, tranche, invoice, moneyBack, end, seal } = MoneyWalk.prototype;
 // What is likelier stands there more than once.
 const ACTS = {
   giving: [
     giveByCard, giveByCard, giveByCard, giveByCard, giveByTransfer, giveByTransfer, repair, refund, failRefund, orderRefund, moveOrder,
-    payOut, exchange, bank, seal,
+    payOut, exchange, bank, seal, dispute, dispute, endDispute, loss,
   ],
   spending: [
     tranche, tranche, tranche, moveOrder, moveOrder, invoice, invoice, bank, payOut, exchange, refund, failRefund, orderRefund, repair,
-    moneyBack, end, passTime, giveByCard, giveByTransfer, seal,
+    moneyBack, end, passTime, giveByCard, giveByTransfer, seal, dispute, dispute, endDispute, endDispute, loss, loss,
   ],
 } as const; // prettier-ignore

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { Clock, formatDate, LANGS, sayIn, type Tx } from '#libs/platform/src/index.js';
-import { GiftRefundsService, type Give, GivingService, type Pledge, PromisesService } from '#libs/pledges/src/index.js';
+import {
+  GiftRefundsService,
+  type Give,
+  GivingService,
+  type Pledge,
+  PledgesQueries,
+  PromisesService,
+} from '#libs/pledges/src/index.js';
 import { CampaignGate, ObjectionsService } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { FollowsService, UpdatesService } from '#libs/voice/src/index.js';
@@ -247,13 +254,40 @@ describe('letters', () => {
   it('the operator hears of a broken invariant, a dispute, and money that came back', async () => {
     const operator = await staffer(room.db);
     await emit('audit.broken', { runId: '7' });
-    await emit('payments.disputed', { disputeId: 'dp_1', chargeId: newId(), owner: 'pledge:x' });
-    await bank.drain();
-    const paths = (await lettersTo(operator)).map(({ text }) => /plai\.test(\/\S+)/.exec(text)![1]);
-    expect(paths).toEqual(['/ro/operator/audit', '/ro/operator/money']);
     const pledge = await give(await openCampaign(room.db, { model: 'keep' }));
     await bank.pay(pledge.id);
     await bank.drain();
+    const { chargeId } = (await room.get(PledgesQueries).find(pledge.id))!;
+    await room.db.rows(
+      `insert into payments.dispute (id, charge_id, amount_minor, currency, reason, status, inquiry, answer_by, opened_at)
+       values ('dp_1', $1, 1000, $2, 'fraudulent', 'needs_response', true, '2026-08-09T12:00:00Z', platform.now()) returning 1`,
+      [chargeId, pledge.currency],
+    );
+    await room.db.rows(
+      `insert into payments.warning (id, charge_id, fraud_type, actionable, warned_at)
+       values ('issfr_1', $1, 'made_with_stolen_card', true, platform.now()) returning 1`,
+      [chargeId],
+    );
+    const told = { disputeId: 'dp_1', chargeId, owner: pledge.owner };
+    for (const news of ['inquired', 'disputed', 'dispute-due']) await emit(`payments.${news}`, told);
+    await emit('payments.warned', { warningId: 'issfr_1', chargeId, owner: pledge.owner });
+    await room.db.rows(`update payments.dispute set outcome = 'won', closed_at = platform.now() where id = 'dp_1' returning 1`); // prettier-ignore
+    await emit('payments.dispute-ended', told);
+    await bank.drain();
+    const letters = await lettersTo(operator);
+    const paths = letters.map(({ text }) => /plai\.test(\/\S+)/.exec(text)![1]);
+    const dispute = '/ro/operator/disputes/dp_1';
+    expect(paths).toEqual([
+      '/ro/operator/audit',
+      dispute,
+      dispute,
+      dispute,
+      `/ro/operator/refunds/${pledge.id}`,
+      dispute,
+    ]);
+    expect(letters[3]!.text).toContain(`contribuția ${pledge.ref}`);
+    expect(letters[3]!.text).toContain('9 august 2026');
+    expect(letters[5]!.subject).toContain('Contestare câștigată');
     const refunds = room.get(GiftRefundsService);
     const approvalId = newId<'Approval'>();
     await refunds.ask({ approvalId, pledgeId: pledge.id, amount: null, reason: 'La cerere' }, operator);

@@ -2,7 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { StaffService } from '#libs/identity/src/index.js';
 import type { PledgeId } from '#libs/kernel/src/index.js';
 import { formatMoment, formatMoney, Handlers, type Lang, type Tx, type WordParams } from '#libs/platform/src/index.js';
-import { DeskQueries, PledgesQueries } from '#libs/pledges/src/index.js';
+import { DisputesQueries } from '#libs/payments/src/index.js';
+import { DeskQueries, type Pledge, PledgesQueries } from '#libs/pledges/src/index.js';
 import { Composers } from './composers.js';
 import type { Letter } from './letter.js';
 import { operatorPath } from './letter.paths.js';
@@ -20,6 +21,7 @@ export class OperatorLetters implements OnModuleInit {
     private readonly letters: LettersService,
     private readonly context: LetterContext,
     private readonly staff: StaffService,
+    private readonly disputes: DisputesQueries,
     private readonly pledges: PledgesQueries,
     private readonly desk: DeskQueries,
   ) {}
@@ -31,15 +33,26 @@ export class OperatorLetters implements OnModuleInit {
     this.handlers.on('pledges.refund-failed', 'notices.refund-failed', (tx, { id, data }) =>
       this.tell(tx, { kind: 'refund-failed', subject: String(data.pledgeId), occasion: `${String(data.refundId)}:${id}` }),
     ); // prettier-ignore
-    this.handlers.on('payments.disputed', 'notices.disputed', (tx, { data }) =>
-      this.tell(tx, { kind: 'disputed', subject: String(data.disputeId) }),
+    for (const kind of ['inquired', 'disputed', 'dispute-due'] as const) {
+      this.handlers.on(`payments.${kind}`, `notices.${kind}`, (tx, { data }) =>
+        this.tell(tx, { kind, subject: String(data.disputeId) }),
+      );
+    }
+    this.handlers.on('payments.dispute-ended', 'notices.dispute-ended', async (tx, { data }) => {
+      const outcome = (await this.disputes.find(String(data.disputeId), tx))?.outcome;
+      if (outcome) await this.tell(tx, { kind: `dispute-${outcome}`, subject: String(data.disputeId) });
+    });
+    this.handlers.on('payments.warned', 'notices.warned', (tx, { data }) =>
+      this.tell(tx, { kind: 'warned', subject: String(data.warningId) }),
     );
     this.on('audit-broken', (lang, { occasion }) => ({
       params: { at: formatMoment(lang, new Date(occasion!)) },
       path: operatorPath(lang, '/audit'),
     }));
     this.on('refund-failed', (lang, letter) => this.refundFailed(lang, letter));
-    this.on('disputed', (lang) => ({ params: {}, path: operatorPath(lang, '/money') }));
+    for (const kind of ['inquired', 'disputed', 'dispute-due', 'dispute-won', 'dispute-lost'])
+      this.on(kind, (lang, letter) => this.dispute(lang, letter));
+    this.on('warned', (lang, letter) => this.warning(lang, letter));
   }
 
   private async refundFailed(lang: Lang, { subject, occasion }: Letter): Promise<More | null> {
@@ -48,6 +61,27 @@ export class OperatorLetters implements OnModuleInit {
     if (!pledge || refund?.state !== 'failed') return null;
     const params = { ref: pledge.ref, sum: formatMoney(lang, refund.amount) };
     return { params, path: operatorPath(lang, `/refunds/${pledge.id}`) };
+  }
+
+  private async dispute(lang: Lang, { subject }: Letter): Promise<More | null> {
+    const dispute = await this.disputes.find(subject);
+    const pledge = dispute && (await this.pledgeOf(dispute.owner));
+    if (!pledge) return null;
+    const { amount, answerBy } = dispute;
+    const params = { ref: pledge.ref, sum: formatMoney(lang, amount), until: answerBy ? formatMoment(lang, answerBy) : '–' }; // prettier-ignore
+    return { params, path: operatorPath(lang, `/disputes/${dispute.id}`) };
+  }
+
+  private async warning(lang: Lang, { subject }: Letter): Promise<More | null> {
+    const warning = await this.disputes.warning(subject);
+    const pledge = warning && (await this.pledgeOf(warning.owner));
+    if (!pledge) return null;
+    const params = { ref: pledge.ref, sum: formatMoney(lang, warning.amount) };
+    return { params, path: operatorPath(lang, `/refunds/${pledge.id}`) };
+  }
+
+  private pledgeOf(owner: string): Promise<Pledge | null> {
+    return this.pledges.find(owner.slice('pledge:'.length) as PledgeId);
   }
 
   private on(kind: string, more: (lang: Lang, letter: Letter) => Promise<More | null> | More): void {

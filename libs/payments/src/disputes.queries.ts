@@ -75,6 +75,12 @@ export class DisputesQueries {
     return rows.map(withAmount);
   }
 
+  /** One warning, or null. */
+  async warning(id: string): Promise<WarningSeen | null> {
+    const [row] = await this.db.rows<Row<WarningSeen>>(`${WARNING} where w.id = $1`, [id]);
+    return row ? withAmount(row) : null;
+  }
+
   /** Warnings, the newest first; after the one with this id. */
   async warnings({ after, limit }: Slice = {}): Promise<WarningSeen[]> {
     const rows = await this.db.rows<Row<WarningSeen>>(

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CivilDate, type Currency, Money } from '#libs/kernel/src/index.js';
 import { Database, type Slice } from '#libs/platform/src/index.js';
-import type { Owner } from './charge.js';
 
 /** A payout of Stripe's and whether a bank line has shown it. */
 export interface PayoutSeen {

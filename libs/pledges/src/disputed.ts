@@ -3,8 +3,12 @@ import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 
 /** Throws `gift-disputed` while the donor's bank claims money of this gift, or its claim is not settled yet. */
 export async function mustNotBeDisputed(tx: Tx, pledgeId: PledgeId): Promise<void> {
-  if ((await disputedOf(tx, [pledgeId])).size > 0)
-    throw refuse('conflict', 'gift-disputed', 'The donor has disputed this gift with his bank.');
+  if ((await disputedOf(tx, [pledgeId])).size > 0) throw giftDisputed();
+}
+
+/** The refusal of what would pay a donor whose bank is taking the money back already. */
+export function giftDisputed(): Error {
+  return refuse('conflict', 'gift-disputed', 'The donor has disputed this payment with his bank.');
 }
 
 /** Which of these gifts have an open dispute. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditModule } from '#libs/audit/src/index.js';
 import { newId, type ProjectId } from '#libs/kernel/src/index.js';
-import { account, LedgerQueries } from '#libs/ledger/src/index.js';
+import { account, type AccountCode, LedgerQueries } from '#libs/ledger/src/index.js';
 import { DisputesQueries } from '#libs/payments/src/index.js';
 import { Courier } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
@@ -23,8 +23,11 @@ describe('a donor’s bank takes a gift back', () => {
   const campaign = async (): Promise<ProjectId> => (await openCampaign(room.db, { model: 'keep' })).projectId;
   const ask = async (pledge: Pledge) =>
     room.get(GiftRefundsService).ask({ approvalId: newId<'Approval'>(), pledgeId: pledge.id, amount: null, reason: 'x' }, await staffer(room.db)); // prettier-ignore
-  const balance = async (...code: Parameters<typeof account>) =>
-    (await room.get(LedgerQueries).balance(account(...code))).toString();
+  const balance = async (code: AccountCode) => (await room.get(LedgerQueries).balance(code)).toString();
+  const [coverMdl, dueEur] = [
+    account('held', 'operator', 'fee-cover', 'MDL'),
+    account('held', 'returns', 'due', 'EUR'),
+  ];
   const refundStates = async ({ id }: Pledge) => (await room.get(DeskQueries).refundsOf(id)).map(({ state }) => state);
 
   it('reserves the gift while it is open, takes it when it is lost, and no other project feels it', async () => {
@@ -39,12 +42,12 @@ describe('a donor’s bank takes a gift back', () => {
     expect(await disputes.raised(project)).toBe('500.00');
     await expect(ask(gift)).rejects.toMatchObject({ code: 'gift-disputed' });
     await ask(stays);
-    const cover = await balance('held', 'operator', 'fee-cover', 'MDL');
+    const cover = await balance(coverMdl);
     await disputes.end(dispute, 'lost');
     expect(await disputes.books(project)).toBe('200.00 200.00 0.00');
     expect(await disputes.raised(project)).toBe('200.00');
     expect(await disputes.did(dispute)).toBe(`lost 300.00 300.00 0.00 0.00 ${gift.cover.toString()}`);
-    expect(Number(cover) - Number(await balance('held', 'operator', 'fee-cover', 'MDL'))).toBeCloseTo(Number(gift.cover.toString())); // prettier-ignore
+    expect(Number(cover) - Number(await balance(coverMdl))).toBeCloseTo(Number(gift.cover.toString())); // prettier-ignore
     expect((await disputes.now(gift.id)).state).toBe('lost');
     expect(await disputes.books(other)).toBe('500.00 500.00 0.00');
     expect((await disputes.now(elsewhere.id)).state).toBe('counted');
@@ -121,11 +124,11 @@ describe('a donor’s bank takes a gift back', () => {
     await disputes.settled();
     const states = await refundStates(gift);
     const owed = states.length > 0 ? 2500 : 0;
-    const before = Number(await balance('held', 'returns', 'due', 'EUR'));
+    const before = Number(await balance(dueEur));
     await disputes.end(dispute.id, 'lost');
     const after = await disputes.now(gift.id);
     expect(after.state).toBe('lost');
-    expect(before - Number(await balance('held', 'returns', 'due', 'EUR'))).toBeCloseTo(owed / 100);
+    expect(before - Number(await balance(dueEur))).toBeCloseTo(owed / 100);
     expect(await disputes.books(project)).toBe('0.00 0.00 0.00');
     expect(await refundStates(gift)).toEqual(states.map(() => 'settled'));
     await room.pass(2 * 86_400);

@@ -5,6 +5,7 @@ import { type ApprovalId, type Currency, Money, newId, type PersonId, type Pledg
 import { BankService, ibanOf, type OrderId, PaymentOrdersService } from '#libs/banking/src/index.js';
 import { type RefundId } from '#libs/payments/src/index.js';
 import { Database, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { giftDisputed } from './disputed.js';
 import { lockPledge } from './pledge.lock.js';
 import { refundedEvent } from './pledge.events.js';
 
@@ -34,7 +35,7 @@ export class ReturnOrdersService {
   ) {}
 
   /**
-   * The first signature. Throws `not-found` unless staff, `bank-account-missing` in its currency, `refund-not-waiting`, `refund-disputed` while his bank claims
+   * The first signature. Throws `not-found` unless staff, `bank-account-missing` in its currency, `refund-not-waiting`, `gift-disputed` while his bank claims
    * the payment, `holder`, `iban-wrong`, `approval-waiting`.
    */
   async ask({ approvalId, refundId, iban, holder }: AskReturnOrder, by: PersonId): Promise<void> {
@@ -166,7 +167,7 @@ interface Owed {
 
 function mustWait({ state, disputed }: Owed): void {
   if (state !== 'to-order' && state !== 'failed') throw notWaiting();
-  if (disputed) throw refuse('conflict', 'refund-disputed', 'The donor has disputed this payment with his bank.');
+  if (disputed) throw giftDisputed();
 }
 
 function notWaiting(): Error {

@@ -183,7 +183,7 @@ describe('gifts by bank transfer', () => {
       );
     for (const outcome of [null, 'lost']) {
       await dispute(outcome);
-      await expect(orders.ask({ ...order, approvalId: newId<'Approval'>() }, staff[0])).rejects.toMatchObject({ code: 'refund-disputed' }); // prettier-ignore
+      await expect(orders.ask({ ...order, approvalId: newId<'Approval'>() }, staff[0])).rejects.toMatchObject({ code: 'gift-disputed' }); // prettier-ignore
     }
     await dispute('won');
     await line('100.00', 'own-means');

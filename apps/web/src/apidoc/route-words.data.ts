@@ -104,11 +104,14 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'body-decided',
         'books-differ',
         'charge-not-paid',
+        'dispute-open',
         'endorsement-runs',
+        'gift-disputed',
         'invitation-expired',
         'ledger-key-reused',
         'ledger-not-pending',
         'line-refers-wrong',
+        'loss-amount',
         'loss-open',
         'money-spent',
         'not-enough',
@@ -120,7 +123,6 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'project-changed',
         'project-state',
         'refund-amount',
-        'refund-disputed',
         'refund-not-waiting',
         'refund-reused',
         'refund-shared',
@@ -1050,7 +1052,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'loss-open', 'money-spent', 'project-state'],
+      conflict: ['approval-reused', 'approval-waiting', 'dispute-open', 'money-spent', 'project-state'],
       invalid: ['reason-missing'],
       'not-found': ['not-found'],
     },
@@ -1164,9 +1166,13 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       '401': ['sign-in-needed'],
       conflict: [
         'acceptance-missing',
+        'dispute-open',
         'invoices-unproven',
+        'ledger-key-reused',
+        'ledger-not-pending',
         'loss-open',
         'milestones-open',
+        'not-enough',
         'project-state',
         'tranches-open',
         'unspent-left',
@@ -1184,6 +1190,98 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       '415': ['body-type'],
       conflict: ['files-many'],
       invalid: ['file-empty', 'file-too-large', 'file-type', 'photo-unreadable'],
+    },
+  },
+  DisputesApi_list: {
+    summary: 'Disputes and inquiries, the newest first.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          data: { type: 'array', items: { $ref: '#/components/schemas/DisputeSeen' } },
+          next: { type: ['string', 'null'], description: 'Send it as `after` for the next page; null at the end.' },
+        },
+        required: ['data', 'next'],
+      },
+    },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+  },
+  DisputesApi_one: {
+    summary: 'One dispute and what the books did about it; `books` is null for an inquiry, which moves no money.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          dispute: { $ref: '#/components/schemas/DisputeSeen' },
+          books: { anyOf: [{ $ref: '#/components/schemas/GiftDispute' }, { type: 'null' }] },
+        },
+        required: ['dispute', 'books'],
+      },
+    },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+  },
+  DisputesApi_warnings: {
+    summary: "Banks' warnings of cards that were probably stolen, the newest first.",
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          data: { type: 'array', items: { $ref: '#/components/schemas/WarningSeen' } },
+          next: { type: ['string', 'null'], description: 'Send it as `after` for the next page; null at the end.' },
+        },
+        required: ['data', 'next'],
+      },
+    },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+  },
+  DisputesApi_lost: {
+    summary: 'Projects with losses from disputes, and what is set aside for them.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          data: { type: 'array', items: { $ref: '#/components/schemas/ProjectLoss' } },
+          reserve: { $ref: '#/components/schemas/MoneyJson' },
+        },
+        required: ['data', 'reserve'],
+      },
+    },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+  },
+  DisputesApi_settle: {
+    summary:
+      "Asks to recover a project's loss from its own free money, or to cover it from the reserve; a second operator confirms. Needs an `Idempotency-Key`.",
+    answers: {
+      '201': {
+        type: 'object',
+        properties: { approvalId: { type: 'string', format: 'uuid' } },
+        required: ['approvalId'],
+      },
+    },
+    codes: {
+      '400': ['idempotency-key-format', 'idempotency-key-missing'],
+      '401': ['sign-in-needed'],
+      conflict: ['approval-reused', 'approval-waiting', 'loss-amount', 'refund-shared'],
+      invalid: ['amount-format', 'currency-unknown'],
+      'not-found': ['not-found'],
+    },
+  },
+  DisputesApi_fill: {
+    summary:
+      "Asks to set some of the operator's own means aside for losses; a second operator confirms. Needs an `Idempotency-Key`.",
+    answers: {
+      '201': {
+        type: 'object',
+        properties: { approvalId: { type: 'string', format: 'uuid' } },
+        required: ['approvalId'],
+      },
+    },
+    codes: {
+      '400': ['idempotency-key-format', 'idempotency-key-missing'],
+      '401': ['sign-in-needed'],
+      conflict: ['approval-reused', 'approval-waiting', 'loss-amount', 'refund-shared'],
+      invalid: ['amount-format', 'currency-unknown'],
+      'not-found': ['not-found'],
     },
   },
   OperatorApi_waiting: {
@@ -1335,20 +1433,6 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
-  OperatorApi_disputes: {
-    summary: 'Disputes, the newest first.',
-    answers: {
-      '200': {
-        type: 'object',
-        properties: {
-          data: { type: 'array', items: { $ref: '#/components/schemas/DisputeSeen' } },
-          next: { type: ['string', 'null'], description: 'Send it as `after` for the next page; null at the end.' },
-        },
-        required: ['data', 'next'],
-      },
-    },
-    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
-  },
   OperatorApi_unbooked: {
     summary: "Movements of Stripe's balance that stand in no journal yet, the oldest first.",
     answers: {
@@ -1376,13 +1460,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '400': ['idempotency-key-format', 'idempotency-key-missing'],
       '401': ['sign-in-needed'],
-      conflict: [
-        'approval-reused',
-        'approval-waiting',
-        'bank-account-missing',
-        'refund-disputed',
-        'refund-not-waiting',
-      ],
+      conflict: ['approval-reused', 'approval-waiting', 'bank-account-missing', 'gift-disputed', 'refund-not-waiting'],
       invalid: ['holder', 'iban-wrong'],
       'not-found': ['not-found'],
     },
@@ -1494,6 +1572,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
               'counted',
               'declined',
               'lapsed',
+              'lost',
               'moved',
               'promised',
               'refunded',
@@ -1632,7 +1711,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '400': ['idempotency-key-format', 'idempotency-key-missing'],
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'refund-amount'],
+      conflict: ['approval-reused', 'approval-waiting', 'gift-disputed', 'refund-amount'],
       invalid: ['amount-format', 'amount-step', 'currency-unknown', 'reason'],
       'not-found': ['not-found', 'pledge-unknown'],
     },
@@ -1662,7 +1741,15 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '200': { type: 'object', properties: { state: { enum: ['closed', 'signed'] } }, required: ['state'] } },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['association-needed', 'campaign-closed', 'project-state', 'threshold-missing'],
+      conflict: [
+        'association-needed',
+        'campaign-closed',
+        'ledger-key-reused',
+        'ledger-not-pending',
+        'not-enough',
+        'project-state',
+        'threshold-missing',
+      ],
       forbidden: ['body-not-verified', 'role-missing', 'second-person-needed'],
       'not-found': ['not-found'],
     },
@@ -2776,20 +2863,37 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     required: ['country', 'donors'],
   },
   DisputeSeen: {
-    description: 'A dispute and its charge.',
+    description: 'A dispute or an inquiry and its charge.',
     type: 'object',
     properties: {
       id: { type: 'string' },
-      chargeId: { type: 'string' },
+      chargeId: { type: 'string', format: 'uuid' },
       owner: { type: 'string' },
-      amount: { $ref: '#/components/schemas/MoneyJson' },
-      reason: { type: 'string' },
+      amount: {
+        description: 'What the bank wants back, in the currency of the charge.',
+        $ref: '#/components/schemas/MoneyJson',
+      },
+      reason: { type: 'string', description: 'Stripe\'s word for it ("fraudulent").' },
       status: { type: 'string' },
+      inquiry: { type: 'boolean', description: 'The bank only asks; no money has moved.' },
       outcome: { enum: ['lost', 'won', null] },
       answerBy: { type: ['string', 'null'], format: 'date-time' },
       openedAt: { type: 'string', format: 'date-time' },
+      closedAt: { type: ['string', 'null'], format: 'date-time' },
     },
-    required: ['id', 'chargeId', 'owner', 'amount', 'reason', 'status', 'outcome', 'answerBy', 'openedAt'],
+    required: [
+      'id',
+      'chargeId',
+      'owner',
+      'amount',
+      'reason',
+      'status',
+      'inquiry',
+      'outcome',
+      'answerBy',
+      'openedAt',
+      'closedAt',
+    ],
   },
   Evidence: {
     description: 'A file that proves what a request says.',
@@ -2872,6 +2976,32 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['section', 'pointer', 'code', 'params'],
   },
+  GiftDispute: {
+    description: 'What the books did about a dispute.',
+    type: 'object',
+    properties: {
+      id: { type: 'string' },
+      pledgeId: { type: 'string', format: 'uuid' },
+      ref: { type: 'string' },
+      projectId: { type: 'string', format: 'uuid' },
+      state: { enum: ['lost', 'open', 'won'] },
+      reserved: {
+        description: "Set aside of the project's claim, or of the town's purse, while it is open.",
+        $ref: '#/components/schemas/MoneyJson',
+      },
+      taken: {
+        description: "Of a lost one, in lei: what the claim or the purse gave, and what stands on the project's loss.",
+        $ref: '#/components/schemas/MoneyJson',
+      },
+      loss: { $ref: '#/components/schemas/MoneyJson' },
+      owed: {
+        description: "Of a lost one, in the donor's currency: what was owed to him anyway, and the fee cover.",
+        $ref: '#/components/schemas/MoneyJson',
+      },
+      cover: { $ref: '#/components/schemas/MoneyJson' },
+    },
+    required: ['id', 'pledgeId', 'ref', 'projectId', 'state', 'reserved', 'taken', 'loss', 'owed', 'cover'],
+  },
   GiftRefund: {
     description: 'Money that went or is to go back of one gift.',
     type: 'object',
@@ -2884,11 +3014,15 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         enum: ['asked', 'cancelled', 'completed', 'failed', 'late', 'second', 'withdrawn'],
         description: 'second, late, withdrawn: a transfer that may not count.',
       },
-      amount: { description: 'What the donor gets: gift and fee cover.', $ref: '#/components/schemas/MoneyJson' },
+      amount: {
+        description: 'What the donor gets: gift and fee cover, less what his bank gave him of it while it was owed.',
+        $ref: '#/components/schemas/MoneyJson',
+      },
       lei: { $ref: '#/components/schemas/MoneyJson' },
       state: {
-        enum: ['failed', 'ordered', 'paid', 'requested', 'to-order'],
-        description: 'to-order: officers must order a bank transfer; failed: it came back and is owed again.',
+        enum: ['failed', 'ordered', 'paid', 'requested', 'settled', 'to-order'],
+        description:
+          'to-order: officers must order a bank transfer; failed: it came back and is owed again; settled: his bank gave it to him.',
       },
       approvalId: { type: ['string', 'null'], format: 'uuid' },
       at: { type: 'string', format: 'date-time' },
@@ -3490,6 +3624,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           'counted',
           'declined',
           'lapsed',
+          'lost',
           'moved',
           'promised',
           'refunded',
@@ -3652,6 +3787,20 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['day', 'n', 'hash', 'at'],
   },
+  ProjectLoss: {
+    description: 'A project with losses from disputes, and what was done about them.',
+    type: 'object',
+    properties: {
+      projectId: { type: 'string', format: 'uuid' },
+      open: { description: 'Neither recovered nor covered.', $ref: '#/components/schemas/MoneyJson' },
+      free: { description: "What is free in the project's claim now.", $ref: '#/components/schemas/MoneyJson' },
+      covered: {
+        description: 'Covered from the reserve, which the project repays first when it ends.',
+        $ref: '#/components/schemas/MoneyJson',
+      },
+    },
+    required: ['projectId', 'open', 'free', 'covered'],
+  },
   QueueState: {
     description: 'How much waits where. `idle` when nothing waits, runs or is to be tried again.',
     type: 'object',
@@ -3765,7 +3914,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       countedAt: { type: 'string', format: 'date-time' },
       state: {
         enum: ['moved', 'refunded', 'valid'],
-        description: "valid; refunded: all of it went back; moved: it went to the town's next need.",
+        description:
+          "valid; refunded: all of it went back, by us or by the donor's bank; moved: it went to the town's next need.",
       },
     },
     required: ['projectId', 'amount', 'lei', 'refunded', 'countedAt', 'state'],
@@ -4435,6 +4585,19 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'state',
       'result',
     ],
+  },
+  WarningSeen: {
+    description: "A bank's warning that a charge was probably not its holder's.",
+    type: 'object',
+    properties: {
+      id: { type: 'string' },
+      owner: { type: 'string' },
+      amount: { description: 'What was charged.', $ref: '#/components/schemas/MoneyJson' },
+      fraudType: { type: 'string', description: 'Stripe\'s word for it ("made_with_stolen_card").' },
+      actionable: { type: 'boolean', description: 'Whether a refund would still forestall a dispute.' },
+      warnedAt: { type: 'string', format: 'date-time' },
+    },
+    required: ['id', 'owner', 'amount', 'fraudType', 'actionable', 'warnedAt'],
   },
   Waterfall: {
     description: 'Where every leu of a project stands.',

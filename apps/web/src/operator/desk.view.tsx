@@ -11,6 +11,7 @@ const ROOMS = [
   'bank',
   'orders',
   'refunds',
+  'disputes',
   'words',
   'projects',
   'bodies',

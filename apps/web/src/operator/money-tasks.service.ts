@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { BankingQueries } from '#libs/banking/src/index.js';
 import { DisputesQueries, PaymentsQueries } from '#libs/payments/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
-import { DeskQueries } from '#libs/pledges/src/index.js';
+import { DeskQueries, GiftDisputesQueries } from '#libs/pledges/src/index.js';
+import { ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import type { Task } from './task.js';
 
@@ -17,6 +18,8 @@ export class MoneyTasks {
     private readonly payments: PaymentsQueries,
     private readonly banking: BankingQueries,
     private readonly disputesSeen: DisputesQueries,
+    private readonly lost: GiftDisputesQueries,
+    private readonly projects: ProjectsQueries,
     private readonly desk: DeskQueries,
     private readonly clock: Clock,
   ) {}
@@ -29,6 +32,8 @@ export class MoneyTasks {
       this.payouts(reading),
       this.exchanges(reading),
       this.disputes(reading),
+      this.warnings(reading),
+      this.losses(reading),
       this.unbooked(),
     ]);
     return found.flat();
@@ -102,6 +107,40 @@ export class MoneyTasks {
       since: openedAt,
       by: answerBy,
     }));
+  }
+
+  private async warnings({ money }: Reading): Promise<Task[]> {
+    const fresh = (await this.disputesSeen.warnings()).filter(({ actionable }) => actionable);
+    return fresh.map(({ id, owner, amount, warnedAt }) => ({
+      what: 'warning',
+      subject: `warning:${id}`,
+      path: `/refunds/${owner.split(':')[1]}`,
+      about: money(amount),
+      who: 'Stripe',
+      since: warnedAt,
+      by: null,
+    }));
+  }
+
+  /** Losses that hold a project's next tranche. */
+  private async losses({ money, text }: Reading): Promise<Task[]> {
+    const open = (await this.lost.losses()).filter((loss) => loss.open.isPositive());
+    const since = await this.clock.now();
+    return Promise.all(
+      open.map(async ({ projectId, open: sum }) => {
+        const project = (await this.projects.find(projectId))!;
+        const about = `${money(sum)} · ${text(project.title).text}`;
+        return {
+          what: 'loss',
+          subject: `loss:${projectId}`,
+          path: `/losses/${projectId}`,
+          about,
+          who: null,
+          since,
+          by: null,
+        };
+      }),
+    );
   }
 
   private async unbooked(): Promise<Task[]> {

@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsEmail, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import type { PersonId } from '#libs/kernel/src/index.js';
+import { MoneyRequest } from '../pledging/pledges.requests.js';
+import { Nested } from '../edge/validation.js';
 import { Cursor, LimitQuery, NumberedPageQuery } from '../edge/paging.js';
 
 /** Somebody of the staff in a path. */
@@ -43,4 +45,25 @@ export class ReturnOrderRequest {
   @IsString()
   @MaxLength(140)
   holder!: string;
+}
+
+/** A dispute in a path, by Stripe's name of it. */
+export class DisputeParams {
+  @ApiProperty({ example: 'du_1QabcDEF' })
+  @Matches(/^[A-Za-z0-9_]{1,80}$/)
+  id!: string;
+}
+
+/** How much is set aside. */
+export class ReserveRequest {
+  @ApiProperty({ type: MoneyRequest, example: { amount: '500.00', currency: 'MDL' } })
+  @Nested(() => MoneyRequest)
+  amount!: MoneyRequest;
+}
+
+/** What is done about a loss. */
+export class LossRequest extends ReserveRequest {
+  @ApiProperty({ enum: ['recovered', 'covered'], example: 'covered' })
+  @IsIn(['recovered', 'covered'])
+  kind!: 'recovered' | 'covered';
 }

@@ -13,6 +13,8 @@ import { BankAccountPages } from './bank-account.pages.js';
 import { BankPages } from './bank.pages.js';
 import { BodyPages } from './body.pages.js';
 import { DeskDecisions } from './desk-decisions.js';
+import { DisputesApi } from './disputes.api.js';
+import { DisputePages } from './disputes.pages.js';
 import { FilePages } from './files.pages.js';
 import { LineChoices } from './line-choices.service.js';
 import { MoneyTasks } from './money-tasks.service.js';
@@ -34,6 +36,7 @@ import { WorkPages } from './works.pages.js';
   ],
   controllers: [
     OperatorApi,
+    DisputesApi,
     QueuePages,
     FilePages,
     BodyPages,
@@ -42,6 +45,7 @@ import { WorkPages } from './works.pages.js';
     BankPages,
     BankAccountPages,
     RefundPages,
+    DisputePages,
     WatchPages,
   ],
   providers: [DeskDecisions, LineChoices, MoneyTasks, QueueService, SignedThings, Staffing],

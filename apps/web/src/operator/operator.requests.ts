@@ -217,3 +217,19 @@ export class StaffForm {
   @IsEmail({}, { context: { code: 'email' } })
   email!: string;
 }
+
+/** A sum in lei to set aside for losses. */
+export class ReserveForm {
+  @IsUUID()
+  id!: ApprovalId;
+
+  @IsString({ context: { missing: 'amount-missing' } })
+  @MaxLength(30)
+  amount!: string;
+}
+
+/** What is done about a project's loss. */
+export class LossForm extends ReserveForm {
+  @IsIn(['recovered', 'covered'], { context: { code: 'choice', missing: 'choice' } })
+  kind!: 'recovered' | 'covered';
+}

@@ -5,7 +5,7 @@ import { BodiesQueries, formatIban, type TreasuryAccount, TreasuryService } from
 import { PersonsService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type BodyId, type Currency, Money, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { type BankLine, BankService, MEANINGS, type OrderId, BankingQueries } from '#libs/banking/src/index.js';
-import { DeskQueries, PledgesQueries } from '#libs/pledges/src/index.js';
+import { DeskQueries, GiftDisputesQueries, PledgesQueries } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
 
@@ -35,6 +35,7 @@ export class SignedThings {
     private readonly bank: BankService,
     private readonly pledges: PledgesQueries,
     private readonly desk: DeskQueries,
+    private readonly disputed: GiftDisputesQueries,
     private readonly persons: PersonsService,
   ) {}
 
@@ -103,6 +104,8 @@ export class SignedThings {
         return { href: null, facts: await this.line(reading, id) };
       case 'order-rejected':
         return { href: `/operator/orders/${id}`, facts: await this.order(reading, id as OrderId) };
+      case 'loss-act':
+        return this.loss(reading, approval);
       case 'staff-appointment':
         return { href: '/operator/staff', facts: [['email', (await this.persons.cards([id as PersonId]))[0]?.email]] };
       default:
@@ -184,6 +187,17 @@ export class SignedThings {
       ['bank', bank],
       ['holder', holder],
     ];
+  }
+
+  private async loss(reading: Reading, { id }: Approval): Promise<{ href: string; facts: Facts }> {
+    const act = (await this.disputed.asked(id))!;
+    const project = act.projectId && (await this.projects.find(act.projectId));
+    const facts: Facts = [
+      ['meaning', reading.say(`operator.loss.act.${act.kind}`)],
+      ['amount', reading.money(act.amount)],
+      ['project', project && reading.text(project.title).text],
+    ];
+    return { href: act.projectId ? `/operator/losses/${act.projectId}` : '/operator/disputes', facts };
   }
 
   private async line(reading: Reading, id: string): Promise<Facts> {

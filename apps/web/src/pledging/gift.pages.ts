@@ -3,6 +3,7 @@ import { WaterfallQueries } from '#libs/books/src/index.js';
 import { isId, type PledgeId } from '#libs/kernel/src/index.js';
 import {
   type Access,
+  GiftDisputesQueries,
   GivingService,
   type Pledge,
   PromisesService,
@@ -27,6 +28,7 @@ export class GiftPages {
     private readonly faces: ProjectFaces,
     private readonly waterfall: WaterfallQueries,
     private readonly words: PublicWordsService,
+    private readonly disputes: GiftDisputesQueries,
   ) {}
 
   @Get()
@@ -75,12 +77,14 @@ export class GiftPages {
 
   private async shown(reading: Reading, id: string, form: Form): Promise<Page> {
     const pledge = await this.find(reading, id);
-    const [face, waterfall, words] = await Promise.all([
+    const [face, waterfall, words, disputed] = await Promise.all([
       this.faces.of(pledge.projectId),
       this.waterfall.of(pledge.projectId),
       this.words.of(pledge.id),
+      this.disputes.isDisputed(pledge.id),
     ]);
-    return giftPage(reading, pledge, { face, form, words, people: waterfall.rows[0]!, query: tokenQuery(reading) });
+    const query = tokenQuery(reading);
+    return giftPage(reading, pledge, { face, form, words, disputed, people: waterfall.rows[0]!, query });
   }
 
   private async confirming(reading: Reading, id: string, form: Form): Promise<Page> {

@@ -19,6 +19,8 @@ interface GiftView {
   readonly form: Form;
   readonly people: WaterfallRow;
   readonly words: WordsToRead | null;
+  /** Whether the donor's bank is asking the money back now. */
+  readonly disputed: boolean;
   /** "?token=…" for whoever came by a link, else "". */
   readonly query: string;
 }
@@ -47,12 +49,14 @@ export function giftPage(reading: Reading, pledge: Pledge, view: GiftView): Page
             {say('gift.declined-lead', { sum: money(pledge.gross), date: date(pledge.repairUntil!) })}
           </Note>
         )}
+        {view.disputed && <Note>{say('gift.disputed')}</Note>}
+        {pledge.state === 'lost' && <Note>{say('gift.lost')}</Note>}
         {pledge.state === 'withdrawn' && <Note tone="ok">{say('gift.withdrawn')}</Note>}
         <Actions pledge={pledge} view={view} />
       </div>
       <Facts rows={[...giftRows(reading, pledge, view.face), ...words(reading, pledge, view)]} />
       {pledge.state === 'counted' && <Where people={view.people} />}
-      {pledge.state === 'counted' && <p class="small mute">{say('gift.refund')}</p>}
+      {pledge.state === 'counted' && !view.disputed && <p class="small mute">{say('gift.refund')}</p>}
     </div>
   );
   return page({ title, nav: 'account', index: false, body });
@@ -62,7 +66,7 @@ export function giftPage(reading: Reading, pledge: Pledge, view: GiftView): Page
 export function withdrawPage(
   reading: Reading,
   pledge: Pledge,
-  { face, form, query }: Omit<GiftView, 'people' | 'words'>,
+  { face, form, query }: Omit<GiftView, 'people' | 'words' | 'disputed'>,
 ): Page {
   const { say, money, date, text, href } = reading;
   const closes = face.plan.campaign.closesOn ?? face.now;

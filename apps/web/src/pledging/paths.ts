@@ -14,7 +14,7 @@ export function otherCardPaths(lang: Lang, query: string): Paths {
 /** Gifts whose payment was left, and may be finished. */
 export const LEFT: readonly Pledge['state'][] = ['started', 'abandoned'];
 /** Gifts that came to nothing: somebody may want to give them once more, as they were. */
-export const ENDED: readonly Pledge['state'][] = ['withdrawn', 'lapsed', 'refunded'];
+export const ENDED: readonly Pledge['state'][] = ['withdrawn', 'lapsed', 'refunded', 'lost'];
 
 /** The giving form with what stood in it for this gift; `token` lets the holder of its link see his address too. */
 export function againPath(project: string, { id, currency }: Pledge, token: string | null = null): string {

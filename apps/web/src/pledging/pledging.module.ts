@@ -5,7 +5,7 @@ import { IdentityModule } from '#libs/identity/src/index.js';
 import { BankingModule } from '#libs/banking/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
-import { GiftRefundsService, PledgesModule } from '#libs/pledges/src/index.js';
+import { GiftRefundsService, LossesService, PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
 import { VoiceModule } from '#libs/voice/src/index.js';
@@ -58,12 +58,17 @@ export class PledgingModule implements OnModuleInit {
   constructor(
     private readonly decisions: Decisions,
     private readonly refunds: GiftRefundsService,
+    private readonly losses: LossesService,
   ) {}
 
   onModuleInit(): void {
     this.decisions.register('gift-refund', {
       give: (id, by) => this.refunds.confirm(id, by),
       refuse: ({ id }, reason, by) => this.refunds.refuse(id, by, reason),
+    });
+    this.decisions.register('loss-act', {
+      give: (id, by) => this.losses.confirm(id, by),
+      refuse: ({ id }, reason, by) => this.losses.refuse(id, by, reason),
     });
   }
 }

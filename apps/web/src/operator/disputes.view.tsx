@@ -1,0 +1,216 @@
+import type { JSX } from 'preact';
+import type { ApprovalId, Money } from '#libs/kernel/src/index.js';
+import type { DisputeSeen, WarningSeen } from '#libs/payments/src/index.js';
+import type { GiftDispute, Pledge } from '#libs/pledges/src/index.js';
+import type { Project } from '#libs/projects/src/index.js';
+import type { Form } from '../edge/form.js';
+import type { Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { Tag, Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { CommandIdField, ErrorSummary, Field } from '../layout/form.view.js';
+import { Facts, Note } from '../layout/parts.view.js';
+import { DeskTable, Older, Part } from '../layout/table.view.js';
+import { deskPage, WaitsSecond } from './desk.view.js';
+import type { NamedLoss } from './losses.view.js';
+
+const REASONS = ['bank_cannot_process', 'check_returned', 'credit_not_processed', 'customer_initiated', 'debit_not_authorized', 'duplicate', 'fraudulent', 'general', 'incorrect_account_details', 'insufficient_funds', 'noncompliant', 'product_not_received', 'product_unacceptable', 'subscription_canceled', 'unrecognized']; // prettier-ignore
+const FRAUDS = ['card_never_received', 'fraudulent_card_application', 'made_with_counterfeit_card', 'made_with_lost_card', 'made_with_stolen_card', 'unauthorized_use_of_card']; // prettier-ignore
+
+interface DisputesView {
+  readonly disputes: readonly DisputeSeen[];
+  /** The last one shown, when there are more. */
+  readonly next: string | null;
+  readonly warnings: readonly WarningSeen[];
+  readonly losses: readonly NamedLoss[];
+  readonly reserve: Money;
+  /** The filling of the reserve that waits for its second signature. */
+  readonly waits: ApprovalId | null;
+}
+
+/** What donors' banks want back, what they warn of, what it costs which project, and the reserve for it. */
+export function disputesPage(reading: Reading, view: DisputesView, form: Form): Page {
+  const { say, href } = reading;
+  return deskPage(reading, {
+    title: say('operator.disputes'),
+    room: 'disputes',
+    lead: say('operator.disputes.lead'),
+    body: (
+      <>
+        <Disputes disputes={view.disputes} />
+        <Older href={view.next && href(`/operator/disputes?after=${view.next}`)} />
+        <Warnings warnings={view.warnings} />
+        <Losses losses={view.losses} />
+        <Reserve reserve={view.reserve} waits={view.waits} form={form} />
+      </>
+    ),
+  });
+}
+
+function Disputes({ disputes }: Pick<DisputesView, 'disputes'>): JSX.Element {
+  const { say, href, money, dateShort } = useReading();
+  return (
+    <DeskTable
+      title={say('operator.disputes')}
+      head={['opened', 'amount', 'why', 'answer-by', 'state'].map((name) => say(`operator.dispute.${name}`))}
+      numbers={[1]}
+      empty={say('operator.disputes.none')}
+      rows={disputes.map((dispute) => ({
+        key: dispute.id,
+        cells: [
+          <a href={href(`/operator/disputes/${dispute.id}`)}>{dateShort(dispute.openedAt)}</a>,
+          money(dispute.amount),
+          reasonOf(say, dispute),
+          dispute.answerBy && !dispute.outcome && dateShort(dispute.answerBy),
+          <State dispute={dispute} />,
+        ],
+      }))}
+    />
+  );
+}
+
+function State({ dispute: { outcome, inquiry, status } }: { dispute: DisputeSeen }): JSX.Element {
+  const { say } = useReading();
+  const state = inquiry && outcome ? 'closed' : (outcome ?? (status.endsWith('needs_response') ? (inquiry ? 'inquiry' : 'open') : 'under-review')); // prettier-ignore
+  return <Tag tone={outcome === 'lost' ? 'bad' : outcome ? 'ok' : 'now'}>{say(`operator.dispute.${state}`)}</Tag>;
+}
+
+function Warnings({ warnings }: Pick<DisputesView, 'warnings'>): JSX.Element | null {
+  const { say, href, money, dateShort } = useReading();
+  if (warnings.length === 0) return null;
+  return (
+    <Part title={say('operator.warnings')}>
+      <p class="small mute">{say('operator.warnings.lead')}</p>
+      <DeskTable
+        title={say('operator.warnings')}
+        head={[
+          say('operator.warning.at'),
+          say('operator.dispute.amount'),
+          say('operator.dispute.why'),
+          say('operator.warning.do'),
+        ]}
+        numbers={[1]}
+        rows={warnings.map(({ id, owner, amount, fraudType, actionable, warnedAt }) => ({
+          key: id,
+          cells: [
+            <a href={href(`/operator/refunds/${owner.split(':')[1]}`)}>{dateShort(warnedAt)}</a>,
+            money(amount),
+            say(`operator.fraud.${FRAUDS.includes(fraudType) ? fraudType : 'misc'}`),
+            say(`operator.warning.${actionable ? 'refund' : 'none'}`),
+          ],
+        }))}
+      />
+    </Part>
+  );
+}
+
+function Losses({ losses }: Pick<DisputesView, 'losses'>): JSX.Element | null {
+  const { say, href, money } = useReading();
+  if (losses.length === 0) return null;
+  return (
+    <Part title={say('operator.losses')}>
+      <p class="small mute">{say('operator.losses.lead')}</p>
+      <DeskTable
+        title={say('operator.losses')}
+        head={['project', 'open', 'free', 'covered'].map((name) => say(`operator.loss.${name}`))}
+        numbers={[1, 2, 3]}
+        rows={losses.map(({ project, open, free, covered }) => ({
+          key: project.id,
+          cells: [
+            <a href={href(`/operator/losses/${project.id}`)}>
+              <Written text={project.title} />
+            </a>,
+            money(open),
+            money(free),
+            money(covered),
+          ],
+        }))}
+      />
+    </Part>
+  );
+}
+
+function Reserve({ reserve, waits, form }: Pick<DisputesView, 'reserve' | 'waits'> & { form: Form }): JSX.Element {
+  const { say, href, money } = useReading();
+  return (
+    <Part title={say('operator.reserve')}>
+      <p>{say('operator.reserve.lead', { sum: money(reserve) })}</p>
+      <WaitsSecond approval={waits} />
+      {!waits && (
+        <form method="post" action={href('/operator/disputes/reserve')} class="stack narrow" novalidate>
+          <ErrorSummary form={form} />
+          <CommandIdField form={form} />
+          <Field form={form} name="amount" label={say('operator.reserve.amount')} inputmode="decimal" short />
+          <button class="btn line">{say('operator.ask-second')}</button>
+        </form>
+      )}
+    </Part>
+  );
+}
+
+interface DisputeView {
+  readonly dispute: DisputeSeen;
+  /** What the books did; null for an inquiry, or while they have done nothing. */
+  readonly did: GiftDispute | null;
+  readonly pledge: Pledge | null;
+  readonly project: Project | null;
+}
+
+/** One dispute: what is asked, until when, what the books did, and what to do. */
+export function disputePage(reading: Reading, { dispute, did, pledge, project }: DisputeView): Page {
+  const { say, href, money, moment, text } = reading;
+  const { inquiry, outcome, status, answerBy } = dispute;
+  const answer = !outcome && status.endsWith('needs_response');
+  const todo = outcome ? `ended-${inquiry ? 'inquiry' : outcome}` : answer ? (inquiry ? 'inquiry' : 'answer') : 'wait';
+  return deskPage(reading, {
+    title: say('operator.dispute.title', { sum: money(dispute.amount) }),
+    room: 'disputes',
+    inside: true,
+    body: (
+      <>
+        <p>
+          <State dispute={dispute} />
+        </p>
+        <Note tone={answer ? 'bad' : 'ok'}>
+          {say(`operator.dispute.do.${todo}`, { until: answerBy ? moment(answerBy) : '' })}
+        </Note>
+        <Facts
+          rows={[
+            [say('operator.dispute.amount'), money(dispute.amount)],
+            [say('operator.dispute.why'), reasonOf(say, dispute)],
+            [say('operator.dispute.opened'), moment(dispute.openedAt)],
+            ...(answerBy && !outcome ? [[say('operator.dispute.answer-by'), moment(answerBy)] as const] : []),
+            ...(pledge ? [[say('operator.fact.gift'), <a href={href(`/operator/refunds/${pledge.id}`)}>{pledge.ref}</a>] as const] : []),
+            ...(project ? [[say('operator.fact.project'), <a href={href(`/operator/projects/${project.id}`)}>{text(project.title).text}</a>] as const] : []),
+            [say('operator.dispute.stripe-id'), <code>{dispute.id}</code>],
+          ]} // prettier-ignore
+        />
+        <Part title={say('operator.dispute.books')}>
+          {did ? <Did did={did} /> : <p>{say('operator.dispute.nothing')}</p>}
+        </Part>
+      </>
+    ),
+  });
+}
+
+function Did({ did }: { did: GiftDispute }): JSX.Element {
+  const { say, href, money } = useReading();
+  const rows =
+    ([['reserved', did.reserved], ['taken', did.taken], ['loss', did.loss], ['owed', did.owed], ['cover', did.cover]] as const) // prettier-ignore
+      .filter(([name, sum]) => sum.isPositive() && (name === 'reserved') === (did.state === 'open'))
+      .map(([name, sum]) => [say(`operator.dispute.did.${name}`), money(sum)] as const);
+  return (
+    <>
+      {rows.length > 0 ? <Facts rows={rows} /> : <p>{say(`operator.dispute.did.none-${did.state}`)}</p>}
+      {did.loss.isPositive() && (
+        <p>
+          <a href={href(`/operator/losses/${did.projectId}`)}>{say('operator.loss.see')}</a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function reasonOf(say: Reading['say'], { reason }: DisputeSeen): string {
+  return say(`operator.dispute.reason.${REASONS.includes(reason) ? reason : 'general'}`);
+}
