@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditModule } from '#libs/audit/src/index.js';
 import { Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
-import { BankService, DisputesQueries } from '#libs/payments/src/index.js';
+import { BankService } from '#libs/banking/src/index.js';
+import { DisputesQueries } from '#libs/payments/src/index.js';
 import { DeskQueries, GiftDisputesQueries, GiftRefundsService, GivingService, type LossKind, LossesService, type Pledge, PledgesModule } from '#libs/pledges/src/index.js'; // prettier-ignore
 import { CampaignGate } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';

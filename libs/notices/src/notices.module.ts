@@ -4,6 +4,7 @@ import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { BankingModule } from '#libs/banking/src/index.js';
+import { PaymentsModule } from '#libs/payments/src/index.js';
 import { Handlers } from '#libs/platform/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
@@ -26,7 +27,8 @@ import { ProjectNews } from './project-news.handlers.js';
 /** Letters to people. Listens to everybody; nobody listens to it. */
 @Module({
   imports: [
-    ...[ApprovalsModule, DeliveryModule, HometownsModule, IdentityModule, BankingModule, PledgesModule, ProjectsModule],
+    ...[ApprovalsModule, DeliveryModule, HometownsModule, IdentityModule, BankingModule],
+    ...[PaymentsModule, PledgesModule, ProjectsModule],
     ...[VoiceModule, VotingModule],
   ],
   providers: [

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Currency, Money, newId } from '#libs/kernel/src/index.js';
 import { account, LedgerQueries, LedgerService } from '#libs/ledger/src/index.js';
-import { Handlers, Outbox } from '#libs/platform/src/index.js';
+import { Courier, Handlers, Outbox } from '#libs/platform/src/index.js';
 import { openStripeRoom, type StripeRoom } from '../../../test/support/sandbox.js';
 import { ChargeSync } from './charge-sync.service.js';
+import { InboxService } from './inbox.service.js';
 import { TransactionsService } from './transactions.service.js';
 import {
   ChargesService,
@@ -31,6 +32,10 @@ function countEverything(room: StripeRoom, news: string[]): void {
     'refunded',
     'refund-failed',
     'disputed',
+    'inquired',
+    'dispute-due',
+    'dispute-ended',
+    'warned',
   ]) {
     room.get(Handlers).on(`payments.${name}`, `spec.${name}`, async (tx, { data }) => {
       news.push(`${name} ${String(data.owner)}`);
@@ -348,10 +353,35 @@ describe('payments by card', () => {
       expect(await balance('disputed')).toBe('51.25');
       await room.stripe.control.closeDispute(dispute.id, { outcome });
       await room.settle();
-      expect(newsOf(checkout.owner)).toEqual(['paid', 'disputed']);
+      expect(newsOf(checkout.owner)).toEqual(['paid', 'disputed', 'dispute-ended']);
       expect(await balance('disputed')).toBe('0.00');
     }
     expect(await room.get(PaymentsQueries).unbooked()).toEqual([]);
+  });
+
+  it('tells of a question, its deadline, the dispute it becomes, its end and a warning, each once, whatever Stripe repeats', async () => {
+    const checkout = await open();
+    await room.stripe.control.pay(checkout.session);
+    await room.settle();
+    const charge = (await chargeOf(checkout.owner))!.stripeCharge!;
+    const dispute = await room.stripe.control.dispute(charge, { inquiry: true });
+    await room.settle();
+    for (const days of [6, 2, 0]) {
+      await room.get(Courier).run('payments.disputes-due');
+      await room.pass(days * 86_400);
+    }
+    await room.stripe.control.closeDispute(dispute.id, { outcome: 'lost' });
+    await room.stripe.control.earlyFraudWarning(charge);
+    await room.settle();
+    await room.db.rows(`insert into payments.look (object, at) values ($1, now()) returning 1`, [
+      `dispute:${dispute.id}`,
+    ]);
+    for (let again = 0; again < 3; again += 1) await room.get(InboxService).look(`dispute:${dispute.id}`);
+    await room.settle();
+    const news = newsOf(checkout.owner);
+    expect(news.slice(0, 3)).toEqual(['paid', 'inquired', 'dispute-due']);
+    expect(news.slice(3).sort()).toEqual(['dispute-ended', 'disputed', 'warned']);
+    expect(await balance('disputed')).toBe('0.00');
   });
 
   it('refuses what cannot be charged', async () => {

@@ -117,9 +117,11 @@ describe('a pledge', () => {
   });
 
   it('never leaves its life: no end but a late payment is undone, and nothing is charged twice', () => {
-    for (const end of ['refunded', 'moved', 'withdrawn'] as const) {
+    for (const end of ['refunded', 'lost', 'withdrawn'] as const) {
       expect(PLEDGE_STATES.filter((state) => mayBecome(end, state))).toEqual([]);
     }
+    // What lies in a town's purse can still be taken back by its donor's bank.
+    expect(PLEDGE_STATES.filter((state) => mayBecome('moved', state))).toEqual(['lost']);
     expect(mayBecome('counted', 'counted')).toBe(false);
     expect(mayBecome('counted', 'charging')).toBe(false);
     expect(() => counted().become('promised')).toThrow(expect.objectContaining({ code: 'pledge-state' }));

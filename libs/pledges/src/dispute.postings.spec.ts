@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import { type ApprovalId, Money, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
+import type { Journal } from '#libs/ledger/src/index.js';
+import * as acts from './dispute.postings.js';
+
+const gift = { id: 'du_1', pledgeId: 'G' as PledgeId, projectId: 'P' as ProjectId, placeCode: '0123000' };
+const lei = (minor: bigint) => Money.lei(minor);
+const eur = (minor: bigint) => Money.ofMinor(minor, 'EUR');
+const lines = ({ postings }: Journal) =>
+  postings
+    .filter(({ amount }) => !amount.isZero())
+    .map(({ debit, credit, amount, dims }) => `${debit} > ${credit} ${amount.toString()}${dims?.gift ? ' gift' : ''}`);
+
+describe('what a dispute posts', () => {
+  it('32 and 34: reserves in the claim and in the purse, and frees it again', () => {
+    const reserved = acts.disputeReserved(gift, { taken: lei(70_000n), town: lei(5_000n) });
+    expect([reserved.key, reserved.status]).toEqual(['dispute:du_1:reserved', 'pending']);
+    expect(lines(reserved)).toEqual([
+      'held:project/P:claim:MDL > held:operator:fx:MDL 700.00 gift',
+      'held:town/0123000:claim:MDL > held:operator:fx:MDL 50.00 gift',
+    ]);
+    expect(acts.disputeFreed(gift)).toMatchObject({ postings: [], ends: { key: reserved.key, as: 'void' } });
+  });
+
+  it('33 and 37: takes what was reserved; the rest of the gift and what is beyond it stand on the loss', () => {
+    const lost = { taken: lei(70_000n), town: lei(0n), giftLoss: lei(20_000n), beyondLoss: lei(1_000n), owed: eur(500n), cover: eur(150n) }; // prettier-ignore
+    const took = acts.disputeTook(gift, lost, true);
+    expect(took.ends).toEqual({ key: 'dispute:du_1:reserved', as: 'posted' });
+    expect(lines(took)).toEqual([
+      'held:project/P:claim:MDL > held:operator:fx:MDL 700.00 gift',
+      'held:project/P:loss:MDL > held:operator:fx:MDL 200.00 gift',
+      'held:project/P:loss:MDL > held:operator:fx:MDL 10.00',
+      'held:operator:fee-cover:EUR > held:operator:fx:EUR 1.50',
+      'held:returns:due:EUR > held:operator:fx:EUR 5.00',
+    ]);
+    expect(acts.disputeTook(gift, lost, false).ends).toBeUndefined();
+  });
+
+  it('35: set aside, covered, recovered, repaid', () => {
+    const act = { id: 'A' as ApprovalId, projectId: gift.projectId, amount: lei(10_000n) };
+    expect(lines(acts.lossSetAside(act))).toEqual([
+      'held:operator:capital:MDL > held:operator:loss-reserve:MDL 100.00',
+    ]);
+    expect(lines(acts.lossAct('covered', act))).toEqual(['held:operator:loss-reserve:MDL > held:project/P:loss:MDL 100.00']); // prettier-ignore
+    expect(lines(acts.lossAct('recovered', act))).toEqual([
+      'held:project/P:claim:MDL > held:project/P:loss:MDL 100.00',
+    ]);
+    expect(lines(acts.lossAct('repaid', act))).toEqual([
+      'held:project/P:claim:MDL > held:project/P:loss:MDL 100.00',
+      'held:project/P:loss:MDL > held:operator:loss-reserve:MDL 100.00',
+    ]);
+  });
+});
