@@ -1,5 +1,5 @@
 import { type FieldRefusal, refuseFields } from '#libs/kernel/src/index.js';
-import type { Dedication } from './pledge.entity.js';
+import type { Dedication } from './pledge.request.js';
 import type { Shortfall } from './pledge.life.js';
 
 const NAME_MAX = 80;

@@ -10,7 +10,8 @@ export { type AskLoss, type LossKind, LossesService } from './losses.service.js'
 export type { Decision } from './outcome.js';
 export type { Paths } from './payment-pages.js';
 export { REPAIR_DAYS } from './paying.service.js';
-export type { Dedication, Pledge } from './pledge.entity.js';
+export type { Pledge } from './pledge.entity.js';
+export type { Dedication } from './pledge.request.js';
 export type { PledgeState, Shortfall, Way } from './pledge.life.js';
 export { claimOf } from './pledge.postings.js';
 export { PledgesModule } from './pledges.module.js';

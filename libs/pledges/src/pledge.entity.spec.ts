@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type CivilDate, Money, newId } from '#libs/kernel/src/index.js';
-import { type MakePledge, Pledge } from './pledge.entity.js';
+import { Pledge } from './pledge.entity.js';
+import type { MakePledge } from './pledge.request.js';
 import { mayBecome, PLEDGE_STATES } from './pledge.life.js';
 
 const command = (over: Partial<MakePledge> = {}): MakePledge => ({

@@ -4,43 +4,10 @@ import {
 } from '#libs/kernel/src/index.js'; // prettier-ignore
 import type { ChargeId, CheckoutId, Owner } from '#libs/payments/src/index.js';
 import { bigintColumn, type Lang } from '#libs/platform/src/index.js';
-import { type Rate, type RateSource, toLei } from '#libs/rates/src/index.js';
+import { type RateSource, toLei } from '#libs/rates/src/index.js';
 import { chargeStep } from './card-amounts.js';
 import { mayBecome, type PledgeState, type Shortfall, type Way } from './pledge.life.js';
-import { requestOf, type RequestWords } from './pledge.request.js';
-
-/** "In memory of", "in honour of", or a wish to the town; at most 140 characters. */
-export interface Dedication {
-  readonly kind: 'memory' | 'honour' | 'wish';
-  readonly text: string;
-}
-
-/** What a donor says on the form. */
-export interface PledgeWords {
-  readonly amount: Money;
-  /** Whether he pays the card's fee on top. */
-  readonly coverFee: boolean;
-  readonly shortfall: Shortfall;
-  readonly associationId: BodyId | null;
-  /** Shown in public; null: anonymous. */
-  readonly publicName: string | null;
-  readonly dedication: Dedication | null;
-  /** ISO 3166 code of where he lives, when he likes to say it; shown only in groups of five or more. */
-  readonly country: string | null;
-  readonly follow: boolean;
-  readonly lang: Lang;
-}
-
-/** Everything that is fixed when a pledge is made. */
-export interface MakePledge extends PledgeWords {
-  readonly id: PledgeId;
-  readonly projectId: ProjectId;
-  readonly personId: PersonId;
-  readonly way: Way;
-  readonly cover: Money;
-  readonly rate: Rate;
-  readonly now: Date;
-}
+import { type Dedication, type MakePledge, requestOf, type RequestWords } from './pledge.request.js';
 
 /** What goes back of a gift: to the donor in his currency (`gift` and `cover`), from the claim in lei. */
 export interface Back {

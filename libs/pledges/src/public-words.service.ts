@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type PersonId, type PledgeId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { Database, Outbox, rowsOf, type Slice, Trail, type Tx } from '#libs/platform/src/index.js';
-import type { Dedication } from './pledge.entity.js';
+import type { Dedication } from './pledge.request.js';
 import { wordsHiddenEvent } from './pledge.events.js';
 import { pledgeUnknown } from './pledge.lock.js';
 
