@@ -18,9 +18,9 @@ const GIFT = /http:\/\/\S+\/gift\/\S+\?token=\S+/;
 
 /** What a donor reads, in the order in which he reads it. */
 const WORDS = {
-  ro: { promised: 'Promisiunea e înscrisă', kept: 'Nu s-a luat nimic de pe card', withdrawn: 'Retrasă', pending: 'Plata se confirmă', thanks: 'Mulțumim', over: 'Promisiunea nu mai e valabilă' },
-  ru: { promised: 'Обещание записано', kept: 'С карты ничего не списано', withdrawn: 'Отозван', pending: 'Платёж подтверждается', thanks: 'Спасибо', over: 'Обещание больше не действует' },
-  en: { promised: 'Your pledge is recorded', kept: 'Nothing was taken from your card', withdrawn: 'Withdrawn', pending: 'Confirming your payment', thanks: 'Thank you', over: 'Pledge lapsed' },
+  ro: { promised: 'Promisiunea e înscrisă', replaced: 'Cardul e schimbat', kept: 'Nu s-a luat nimic de pe card', withdrawn: 'Retrasă', pending: 'Plata se confirmă', thanks: 'Mulțumim', over: 'Promisiunea nu mai e valabilă' },
+  ru: { promised: 'Обещание записано', replaced: 'Карта заменена', kept: 'С карты ничего не списано', withdrawn: 'Отозван', pending: 'Платёж подтверждается', thanks: 'Спасибо', over: 'Обещание больше не действует' },
+  en: { promised: 'Your pledge is recorded', replaced: 'Your card is replaced', kept: 'Nothing was taken from your card', withdrawn: 'Withdrawn', pending: 'Confirming your payment', thanks: 'Thank you', over: 'Pledge lapsed' },
 } as const; // prettier-ignore
 const READERS: readonly (readonly [Lang, boolean])[] = [['ro', false], ['ru', true], ['en', false]]; // prettier-ignore
 
@@ -104,7 +104,7 @@ describeInBrowser('promises and payments that take their time', () => {
       await look(page, `${lang}-4-gift`, scripts);
       await page.click('form[action*="/card"] button');
       await payBy(page, '5555555555554444');
-      await seen(page, words.promised);
+      await seen(page, words.replaced);
       await page.goto(await running.world.letters.link(email, GIFT));
       await page.click('a[href*="/withdraw"]');
       await look(page, `${lang}-5-withdraw`, scripts);

@@ -1,6 +1,6 @@
 export { BooksModule } from './books.module.js';
 export { type PlatformAccount, type PlatformBooks, PlatformBooksQueries } from './platform-books.queries.js';
 export type { Giver, StatementLine, StatementPage, StatementPaper, StatementTotals } from './statement.js';
-export { StatementQueries } from './statement.queries.js';
+export { STATEMENT_COLUMNS, StatementQueries } from './statement.queries.js';
 export { type Waterfall, WaterfallQueries, type WaterfallRow } from './waterfall.queries.js';
 export { stateOf, wordsOf } from './statement.words.js';

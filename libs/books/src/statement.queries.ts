@@ -57,7 +57,7 @@ export class StatementQueries {
   async *csv(projectId: ProjectId, until?: Date): AsyncGenerator<string> {
     const snapshot = await this.ledger.snapshot();
     const owner = { kind: 'project', id: projectId } as const;
-    yield BYTE_ORDER_MARK + csvRow(COLUMNS);
+    yield BYTE_ORDER_MARK + csvRow(STATEMENT_COLUMNS);
     for (let after: string | undefined; ;) {
       const lines = await this.lines(await this.ledger.entriesOf(owner, { after, limit: CHUNK, snapshot, until }));
       if (lines.length === 0) return;
@@ -87,11 +87,12 @@ function lineOf(entry: EntryRow, { givers, papers, tranches, abouts }: Backgroun
   };
 }
 
-const COLUMNS = [
+/** The columns of a statement's CSV, in their order; what each holds is said under `api.csv.<column>`. */
+export const STATEMENT_COLUMNS = [
   ...['at', 'journal', 'book', 'account', 'kind', 'status', 'currency'],
   ...['in_minor', 'in', 'out_minor', 'out', 'balance_minor', 'balance'],
   ...['giver', 'paper', 'paper_number', 'paper_date', 'tranche', 'about', 'reason', 'seal'],
-];
+] as const;
 
 function cellsOf(line: StatementLine): (string | number | null)[] {
   const { amount, balance, giver, paper, about } = line;

@@ -1,4 +1,4 @@
-import { type BodyId, type FieldRefusal, type FileId, refuseFields } from '#libs/kernel/src/index.js';
+import { type BodyId, DomainError, type FieldRefusal, type FileId, refuseFields } from '#libs/kernel/src/index.js';
 import { normaliseEmail } from '#libs/identity/src/index.js';
 import type { Lang, Multilingual } from '#libs/platform/src/index.js';
 import type { PlaceFound } from './atlas.js';
@@ -22,15 +22,16 @@ export interface Application {
   readonly address: string;
   readonly form?: AssociationForm | null;
   readonly registrationNo?: string | null;
-  /** An association's founders, at least five. */
+  /** An association's founders, at least five; rows without name and address are passed over. */
   readonly founders?: readonly NamedPerson[];
   /** At least one, sent in by the applicant. */
   readonly documents: readonly FileId[];
-  readonly by: NamedPerson & { readonly role: Role; readonly lang?: Lang };
+  readonly by: NamedPerson & { readonly role: Role | null; readonly lang?: Lang };
 }
 
 /** An application with everything trimmed and every address normalised. */
 export type CleanApplication = Application & {
+  readonly by: NamedPerson & { readonly role: Role };
   readonly form: AssociationForm | null;
   readonly registrationNo: string | null;
   readonly founders: readonly NamedPerson[];
@@ -53,33 +54,46 @@ export function checkApplication(application: Application, place: PlaceFound | n
   const clean = cleaned(application);
   const [first, ...more] = [...bodyFaults(clean, place), ...peopleFaults(clean)];
   if (first) throw refuseFields(first, ...more);
-  return clean;
+  return { ...clean, by: { ...clean.by, role: clean.by.role! }, founders: clean.founders.filter(isFilledIn) };
 }
 
-function cleaned(application: Application): CleanApplication {
+/** Trimmed and normalised, whatever it is; an address that cannot be read is empty. */
+type Cleaned = Omit<CleanApplication, 'by'> & Pick<Application, 'by'>;
+
+function isFilledIn({ name, email }: NamedPerson): boolean {
+  return name !== '' || email !== '';
+}
+
+function addressOf(email: string): string {
+  try {
+    return normaliseEmail(email);
+  } catch (error) {
+    if (error instanceof DomainError) return '';
+    throw error;
+  }
+}
+
+function cleaned(application: Application): Cleaned {
   const association = application.kind === 'association';
-  const person = ({ name, email }: NamedPerson, pointer: string) => ({
-    name: tidy(name),
-    email: normaliseEmail(email, pointer),
-  });
+  const person = ({ name, email }: NamedPerson) => ({ name: tidy(name), email: addressOf(email) });
   const founders = (association ? (application.founders ?? []) : []).slice(0, 200);
   const { original, ro, ru, en } = application.name;
   const texts = Object.entries({ ro, ru, en }).flatMap(([lang, text]) => (text?.trim() ? [[lang, tidy(text)]] : []));
   return {
     ...application,
     name: { original, ...(Object.fromEntries(texts) as Partial<Record<Lang, string>>) },
-    email: normaliseEmail(application.email),
+    email: addressOf(application.email),
     address: tidy(application.address),
     form: association ? (application.form ?? null) : null,
     registrationNo: tidy(application.registrationNo ?? '') || null,
-    founders: founders.map((founder, n) => person(founder, `/founders/${n}/email`)),
+    founders: founders.map(person),
     documents: [...new Set(application.documents)],
-    by: { ...person(application.by, '/by/email'), role: application.by.role },
+    by: { ...person(application.by), role: application.by.role },
     lang: application.by.lang ?? original,
   };
 }
 
-function bodyFaults(clean: CleanApplication, place: PlaceFound | null): FieldRefusal[] {
+function bodyFaults(clean: Cleaned, place: PlaceFound | null): FieldRefusal[] {
   const name = clean.name[clean.name.original] ?? '';
   const known = clean.kind === 'town-hall' || clean.form === 'initiative-group' || clean.form === 'ngo';
   const number = clean.registrationNo?.length ?? 0;
@@ -87,21 +101,31 @@ function bodyFaults(clean: CleanApplication, place: PlaceFound | null): FieldRef
     [place !== null, '/placeCode', 'place-unknown'],
     [place === null || clean.kind === 'association' || place.selfGoverning, '/placeCode', 'place-without-town-hall'],
     [name.length >= 3 && name.length <= 160, '/name', 'body-name'],
+    [clean.email !== '', '/email', 'email'],
     [clean.address.length >= 5 && clean.address.length <= 300, '/address', 'body-address'],
     [known, '/form', 'association-form'],
     [number <= 40 && (clean.form !== 'ngo' || number > 0), '/registrationNo', 'registration-no'],
-    [clean.documents.length > 0 && clean.documents.length <= 20, '/documents', 'documents-missing'],
   ]);
 }
 
-function peopleFaults(clean: CleanApplication): FieldRefusal[] {
-  const people = new Set(clean.founders.map(({ email }) => email));
+function peopleFaults(clean: Cleaned): FieldRefusal[] {
+  const { by, founders, documents } = clean;
+  const people = new Set(founders.map(({ email }) => email).filter(Boolean));
   const named = ({ name }: NamedPerson) => name.length >= 2 && name.length <= 120;
   return faults([
+    [named(by), '/by/name', 'person-name'],
+    [by.email !== '', '/by/email', 'email'],
+    [by.role !== null && APPLICANTS[clean.kind].includes(by.role), '/by/role', 'role-unknown'],
     [clean.kind === 'town-hall' || people.size >= FOUNDERS_LEAST, '/founders', 'founders-few'],
-    [APPLICANTS[clean.kind].includes(clean.by.role), '/by/role', 'role-unknown'],
-    [named(clean.by), '/by/name', 'person-name'],
-    ...clean.founders.map((founder, n) => [named(founder), `/founders/${n}/name`, 'person-name'] as const),
+    ...founders.flatMap((founder, n) => {
+      // The applicant, who is a founder too, is checked above.
+      if (!isFilledIn(founder) || (founder.email !== '' && founder.email === by.email)) return [];
+      return [
+        [named(founder), `/founders/${n}/name`, 'person-name'] as const,
+        [founder.email !== '', `/founders/${n}/email`, 'email'] as const,
+      ];
+    }),
+    [documents.length > 0 && documents.length <= 20, '/documents', 'documents-missing'],
   ]);
 }
 

@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { addDays, civilDate, type CivilDate, daysBetween, endOfDay, parseCivilDate, startOfDay } from './civil-time.js';
+import {
+  addDays,
+  civilDate,
+  type CivilDate,
+  daysBetween,
+  endOfDay,
+  lastDayOf,
+  parseCivilDate,
+  startOfDay,
+} from './civil-time.js';
 
 describe('civil time of Chișinău', () => {
   it.each([
@@ -14,6 +23,11 @@ describe('civil time of Chișinău', () => {
   it('names the day of a moment', () => {
     expect(civilDate(new Date('2026-12-14T21:59:59Z'))).toBe('2026-12-14');
     expect(civilDate(new Date('2026-12-14T22:00:00Z'))).toBe('2026-12-15');
+  });
+
+  it('names the last day of a deadline', () => {
+    expect(lastDayOf(endOfDay('2026-12-07' as CivilDate))).toBe('2026-12-07');
+    expect(lastDayOf(new Date('2026-12-07T10:00:00Z'))).toBe('2026-12-07');
   });
 
   it('counts days and refuses days that are none', () => {

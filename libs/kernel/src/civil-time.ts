@@ -44,6 +44,11 @@ export function endOfDay(date: CivilDate): Date {
   return startOfDay(addDays(date, 1));
 }
 
+/** The last day that still belongs to a half-open deadline. */
+export function lastDayOf(deadline: Date): CivilDate {
+  return civilDate(new Date(deadline.getTime() - 1));
+}
+
 /** The clock on a wall in Chișinău, as two-digit texts. */
 export function wallClock(at: Date): { year: string; month: string; day: string; hour: string; minute: string } {
   const found = Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]));

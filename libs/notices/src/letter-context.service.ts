@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { placeName, PlacesQueries, townOrVillage } from '#libs/hometowns/src/index.js';
 import { type PersonCard, PersonsService } from '#libs/identity/src/index.js';
-import type { PersonId, ProjectId } from '#libs/kernel/src/index.js';
+import { lastDayOf, type PersonId, type ProjectId } from '#libs/kernel/src/index.js';
 import { Config, formatDate, type Lang, sayIn, textIn, type WordParams } from '#libs/platform/src/index.js';
 import { type Project, ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Composed } from './letter.js';
@@ -35,7 +35,7 @@ const SUBJECT_MAX = 60;
 
 /** The last day that still belongs to a deadline: its moment is already outside. */
 export function lastDay(lang: Lang, deadline: Date): string {
-  return formatDate(lang, new Date(deadline.getTime() - 1));
+  return formatDate(lang, lastDayOf(deadline));
 }
 
 /**

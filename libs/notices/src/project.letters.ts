@@ -114,7 +114,7 @@ export class ProjectLetters implements OnModuleInit {
     const one = (await this.record.objections(project.id)).find(({ id }) => id === letter.occasion);
     if (!one || one.answer || !project.objectionsUntil) return null;
     const { name, text } = one;
-    const params = { signed: name ? 'yes' : 'no', name: name ?? '', text, until: formatMoment(lang, project.objectionsUntil) }; // prettier-ignore
+    const params = { signed: name ? 'yes' : 'no', name: name ?? '', text, until: lastDay(lang, project.objectionsUntil) }; // prettier-ignore
     return { params, path: `${filePath(lang, project.townHallId, project.id)}#objections` };
   }
 

@@ -42,6 +42,8 @@ export interface ProjectCard {
   readonly closesAt: Date | null;
   readonly closedAt: Date | null;
   readonly publishedAt: Date | null;
+  /** While the public is asked for objections in place of an association: when these days are over. Null otherwise. */
+  readonly objectionsUntil: Date | null;
   /** Days by which the work stands behind its plan; 0 when it does not. */
   readonly lateDays: number;
 }
@@ -55,6 +57,9 @@ export interface ProjectFilters {
   readonly q?: string;
 }
 
+/** Whether the public is asked for objections to a project `p` in place of an association. */
+export const ASKED_SQL = `(p.state = 'endorsement' and p.no_association)`;
+
 /** Cards of projects `p`; complete it with where, order and limit. */
 export const CARD_SQL = `select p.id, p.code, p.slug, p.state, p.title, p.summary, p.sector, c.model,
   p.town_hall_id as "townHallId", p.association_id as "associationId", p.no_association as "noAssociation", p.people_served as "peopleServed", p.illustrative,
@@ -63,6 +68,7 @@ export const CARD_SQL = `select p.id, p.code, p.slug, p.state, p.title, p.summar
   (select coalesce(sum(b.amount_minor), 0)::text from projects.budget_line b where b.project_id = p.id) as total,
   c.minimum_minor as minimum, c.optimum_minor as optimum, c.opens_on::text as "opensOn", c.closes_on::text as "closesOn",
   c.closes_at as "closesAt", c.closed_at as "closedAt", p.published_at as "publishedAt",
+  case when ${ASKED_SQL} then p.objections_until end as "objectionsUntil",
   (select t.at from projects.transition t where t.project_id = p.id order by t.id desc limit 1) as since,
   case when p.state in ('funded', 'in-delivery') then coalesce((select max((platform.now() at time zone 'Europe/Chisinau')::date - m.planned_on)
     from projects.milestone m where m.project_id = p.id and m.met_on is null and m.planned_on < (platform.now() at time zone 'Europe/Chisinau')::date), 0)
@@ -79,12 +85,12 @@ export function cardOf(row: CardRow): ProjectCard {
   return { ...row, total: lei(row.total) ?? Money.lei(0n), minimum: lei(row.minimum), optimum: lei(row.optimum) };
 }
 
-/** The conditions of a public list for `CARD_SQL`, with their parameters. */
-export function publicWhere({ state, sector, district, placeCode, q }: ProjectFilters): {
-  sql: string;
-  params: unknown[];
-} {
-  const [conditions, params] = [['p.published_at is not null'], [] as unknown[]];
+/** The conditions of a public list for `CARD_SQL` (of published projects, unless `of` names others), with their parameters. */
+export function publicWhere(
+  { state, sector, district, placeCode, q }: ProjectFilters,
+  of = 'p.published_at is not null',
+): { sql: string; params: unknown[] } {
+  const [conditions, params] = [[of], [] as unknown[]];
   const add = (sql: (n: number) => string, value: unknown) => conditions.push(sql(params.push(value)));
   if (state) add((n) => `p.state = any($${n}::text[])`, Array.isArray(state) ? state : [state]);
   if (sector) add((n) => `p.sector = $${n}`, sector);

@@ -137,6 +137,8 @@ describe('the checker', () => {
     expect(new Set(gaps.map(({ section }) => section)).size).toBe(6);
     const all = [...gaps, ...changed.flatMap(([, change]) => checkProject(change(example())))];
     for (const lang of LANGS) for (const gap of all) expect(gapWords(lang, gap).length).toBeGreaterThan(10);
+    const untold = gaps.find(({ pointer }) => pointer === '/summary')!;
+    expect(gapWords('en', untold)).toBe('Write this in the project’s language, Romanian');
     const short = checkProject({ ...example(), lines: [...example().lines, line('1', '20')] }).find(isShort)!;
     expect(gapWords('ro', short).replaceAll('\u00a0', ' ')).toBe(
       'Devizul face 649 020 de lei, sursele 649 000 de lei: lipsesc 20 de lei',

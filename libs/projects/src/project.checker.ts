@@ -10,7 +10,7 @@ import { coreOf, minimumOf, othersOf, totalOf } from './plan.sums.js';
  * the ban. Pure: the same plan always has the same gaps.
  */
 export function checkProject(plan: ProjectPlan): Gap[] {
-  return [
+  const gaps = [
     ...placeGaps(plan),
     ...budgetGaps(plan),
     ...fundingGaps(plan),
@@ -20,6 +20,8 @@ export function checkProject(plan: ProjectPlan): Gap[] {
     ...maintenanceGaps(plan),
     ...associationGaps(plan),
   ];
+  const { lang } = plan.project;
+  return gaps.map((gap) => (gap.code === 'text-missing' ? { ...gap, params: { lang } } : gap));
 }
 
 /** A gap for each text that has not been written in the project's language. */

@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { BodyId, FileId, ProjectId } from '#libs/kernel/src/index.js';
 import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CAMPAIGN_SQL, campaignOf, type CampaignRow } from './campaign.js';
-import { CARD_SQL, cardOf, type CardRow, type ProjectCard, type ProjectFilters, publicWhere } from './card.rows.js';
+import {
+  ASKED_SQL,
+  CARD_SQL,
+  cardOf,
+  type CardRow,
+  type ProjectCard,
+  type ProjectFilters,
+  publicWhere,
+} from './card.rows.js';
 import { PLAN_SQL, planOf, type PlanRow } from './plan.rows.js';
 import { Project } from './project.entity.js';
 import type { ProjectState } from './project.life.js';
@@ -60,6 +68,17 @@ export class ProjectsQueries {
       params,
     );
     return rows.map(cardOf);
+  }
+
+  /**
+   * Projects that wait for the public's objections because their town has no association, the one whose days end first,
+   * at most `limit`. Public, as `list`.
+   */
+  async asked(filters: Omit<ProjectFilters, 'state'> = {}, limit = 24): Promise<ProjectCard[]> {
+    const { sql, params } = publicWhere(filters, `${ASKED_SQL} and p.objections_until > platform.now()`);
+    const most = `$${params.push(limit)}`;
+    const order = 'order by p.objections_until, p.id';
+    return (await this.db.publicRows<CardRow>(`${CARD_SQL} where ${sql} ${order} limit ${most}`, params)).map(cardOf);
   }
 
   /** A published project by its four characters, or null. Public, as `list`. */
@@ -137,7 +156,7 @@ export class ProjectsQueries {
   /** The project that a file is attached to, and whether anybody may read it (a photo's public copies, a public paper of a public project). */
   async ofFile(fileId: FileId): Promise<{ projectId: ProjectId; public: boolean } | null> {
     const [row] = await this.db.rows<{ id: ProjectId; open: boolean }>(
-      `select p.id, f.open and (p.published_at is not null or (p.state = 'endorsement' and p.no_association)) as open
+      `select p.id, f.open and (p.published_at is not null or ${ASKED_SQL}) as open
        from (select project_id, true as open from projects.photo where file_id = $1
          union all select project_id, public from projects.document where file_id = $1
          union all select project_id, false from projects.funding_source where act_file = $1) f

@@ -18,7 +18,7 @@ export class Fields {
 
   constructor(
     private readonly section: Section,
-    private readonly lang: Lang,
+    readonly lang: Lang,
     private readonly typed: Typed,
     private readonly at: { path: string; problems: Gap[] } = { path: '', problems: [] },
   ) {

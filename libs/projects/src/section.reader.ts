@@ -28,7 +28,7 @@ export function readSection<Name extends Section>(name: Name, lang: Lang, typed:
 
 function place(fields: Fields) {
   const title = fields.words('title', TITLE_MAX);
-  if (!title && fields.problems.length === 0) fields.note('title', 'text-missing');
+  if (!title && fields.problems.length === 0) fields.note('title', 'text-missing', { lang: fields.lang });
   return {
     placeCode: fields.text('placeCode', 7),
     title,

@@ -23,6 +23,7 @@ customElements.define('plai-total', class extends HTMLElement {
     if (changed?.name === 'amount') elements.other.value = '';
     const gift = this.read(elements.other.value || elements.amount.value), places = +d.places;
     if (gift === null) return;
+    this.querySelector('.total').hidden = false;
     const up = (a, b) => (a + b - 1n) / b, ten = 10n ** BigInt(places), step = BigInt(d.step), bp = BigInt(d.bp), fixed = BigInt(d.fixed);
     const cover = up(up((gift + fixed) * 10000n, 10000n - bp) - gift, step) * step;
     const byBank = elements.by?.value === 'transfer', pays = elements.cover?.checked && !byBank ? gift + cover : gift;

@@ -4,7 +4,7 @@ import type { Pledge } from '#libs/pledges/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
-import { Carpet, stateKey, Tag, Written } from '../layout/card.view.js';
+import { Carpet, shownState, stateKey, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Facts, Rows } from '../layout/parts.view.js';
 import { toneOf } from '../pledging/gift.view.js';
@@ -130,7 +130,7 @@ function Followed({ mine }: { mine: MyAccount }): JSX.Element | null {
                 <Written text={face.plan.project.title} />
               </a>
             ),
-            line: `${placeLine(reading, face.place)}, ${say(stateKey(face.plan.project.state))}`,
+            line: `${placeLine(reading, face.place)}, ${say(stateKey(shownState(face.plan.project)))}`,
             end: (
               <form method="post" action={href('/account/unfollow')}>
                 <input type="hidden" name="projectId" value={id} />

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { STATEMENT_COLUMNS } from '#libs/books/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
-import { FoldOut } from '../layout/parts.view.js';
+import { Facts, FoldOut } from '../layout/parts.view.js';
 import type { Operation } from './api-document.js';
 
 interface Route {
@@ -35,6 +36,7 @@ export function apiPage(reading: Reading, document: OpenAPIObject, examples: Rea
           </p>
         </header>
         <Rules />
+        <Columns />
         <section>
           <h2>{say('api.routes')}</h2>
           {tags.map((tag) => (
@@ -105,6 +107,16 @@ function RouteView({ route, example }: { route: Route; example: string | undefin
           {say('api.example')} <code>curl {absolute(example)}</code>
         </p>
       )}
+    </FoldOut>
+  );
+}
+
+/** What stands in a project's register as a file. */
+function Columns(): JSX.Element {
+  const { say } = useReading();
+  return (
+    <FoldOut summary={<h2 class="h-row">{say('api.csv')}</h2>} hint={say('api.csv.hint')}>
+      <Facts rows={STATEMENT_COLUMNS.map((column) => [<code key={column}>{column}</code>, say(`api.csv.${column}`)])} />
     </FoldOut>
   );
 }

@@ -749,7 +749,8 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: { 'not-found': ['not-found'] },
   },
   BooksApi_statementCsv: {
-    summary: 'The whole statement as CSV, now or as of a moment.',
+    summary:
+      'The whole statement as CSV, now or as of a moment, in the order of the books: UTF-8 with a byte order mark. Columns: `at`, moment of the journal (ISO 8601); `journal`, its number, the same on all its rows; `book`, held or memo; `account`; `kind`, what happened; `status`, posted, pending (set aside) or void (freed again); `currency`; `in_minor`, `in`, what came onto the account, in minor units and as a decimal; `out_minor`, `out`, what left it; `balance_minor`, `balance`, what stands there after the row; `giver`, as public as he wished; `paper`, `paper_number`, `paper_date`, the document behind it; `tranche`, its number; `about`, the line of the estimate; `reason`; `seal`, number of the seal of the chain, empty until there is one.',
     answers: { '200': null },
     codes: { 'not-found': ['not-found'] },
   },
@@ -1993,6 +1994,9 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
                   additionalProperties: {
                     anyOf: [
                       { type: 'number' },
+                      { const: 'ro' },
+                      { const: 'ru' },
+                      { const: 'en' },
                       { type: 'string', format: 'date' },
                       { $ref: '#/components/schemas/MoneyJson' },
                     ],
@@ -2970,7 +2974,14 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       params: {
         type: 'object',
         additionalProperties: {
-          anyOf: [{ type: 'number' }, { type: 'string', format: 'date' }, { $ref: '#/components/schemas/MoneyJson' }],
+          anyOf: [
+            { type: 'number' },
+            { const: 'ro' },
+            { const: 'ru' },
+            { const: 'en' },
+            { type: 'string', format: 'date' },
+            { $ref: '#/components/schemas/MoneyJson' },
+          ],
         },
       },
     },
@@ -3732,6 +3743,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       closesAt: { type: ['string', 'null'], format: 'date-time' },
       closedAt: { type: ['string', 'null'], format: 'date-time' },
       publishedAt: { type: ['string', 'null'], format: 'date-time' },
+      objectionsUntil: {
+        type: ['string', 'null'],
+        format: 'date-time',
+        description:
+          'While the public is asked for objections in place of an association: when these days are over. Null otherwise.',
+      },
       lateDays: { type: 'number', description: 'Days by which the work stands behind its plan; 0 when it does not.' },
     },
     required: [
@@ -3759,6 +3776,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'closesAt',
       'closedAt',
       'publishedAt',
+      'objectionsUntil',
       'lateDays',
     ],
   },
@@ -4104,7 +4122,11 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           'unidentified',
         ],
       },
-      amount: { description: 'Positive when the account grows by it.', $ref: '#/components/schemas/MoneyJson' },
+      amount: {
+        description:
+          'Positive when the account grows by it. What is set aside (pending) is given back (void) when it is posted or falls.',
+        $ref: '#/components/schemas/MoneyJson',
+      },
       balance: {
         description: 'Of this account after this line; pending and void lines leave it as it was.',
         $ref: '#/components/schemas/MoneyJson',

@@ -42,7 +42,9 @@ describe('applying', () => {
     expect((await me.see('/ro/apply')).html).toContain('kind=town-hall');
     expect((await me.see('/ro/apply?kind=association&q=mihaileni')).html).toContain('place=');
     const path = `/ro/apply?kind=association&place=${place}`;
-    expect((await me.see(path)).html).toContain('founders.0.name');
+    const form = (await me.see(path)).html;
+    expect(form).toContain('founders.0.name');
+    expect(form).not.toMatch(/<input[^>]* value="[^"]*@/);
     const id = newId<'Body'>() as BodyId;
     const founders = Object.fromEntries([0, 1, 2, 3].flatMap((n) => [[`founders.${n}.name`, `Om ${n}`], [`founders.${n}.email`, `om-${n}-${id}@exemplu.md`]])) as Record<string, string>; // prettier-ignore
     const fields = { id, kind: 'association', placeCode: place, name: 'Băștinașii noștri', email: 'asociatia@exemplu.md', address: 'str. Nucilor 1', 'by.name': 'Ana Lungu', 'by.role': 'president' }; // prettier-ignore
@@ -51,6 +53,23 @@ describe('applying', () => {
       422,
       true,
       true,
+    ]);
+    const bare = await me.send('/ro/apply', { id: newId(), kind: 'association', placeCode: place, 'founders.1.name': 'Ion Rusu', email: 'x' }); // prettier-ignore
+    const links = [...bare.html.matchAll(/<a href="#f-([^"]+)">([^<:]*): /g)].map(
+      ([, field, label]) => `${field} ${label}`,
+    );
+    expect([bare.status, links]).toEqual([
+      422,
+      [
+        'name Denumirea completă',
+        'email E-mailul oficial',
+        'address Adresa poștală',
+        'form Ce fel de asociație',
+        'by-name Numele și prenumele',
+        'founders Ceilalți fondatori',
+        'founders-1-email Fondatorul 2, Adresa de e-mail',
+        'documents Adaugă documente',
+      ],
     ]);
     const kept = /name="kept\[\]" value="([^"]+)"/.exec(wrong.html)![1]!;
     const sent = await me.send('/ro/apply', { ...fields, ...founders, form: 'initiative-group', 'kept[]': kept }); // prettier-ignore

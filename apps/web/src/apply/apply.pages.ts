@@ -33,9 +33,9 @@ export class ApplyPages {
     if (!kind) return kindPage(reading);
     const place = await this.places.byCode(reading.query.get('place') ?? '');
     if (!place) return this.choosePlace(reading, kind);
-    const { name, email } = reading.viewer;
+    const { name } = reading.viewer;
     const role = kind === 'association' ? 'president' : null;
-    const form = Form.blank({ kind, placeCode: place.code, 'by.name': name, 'by.role': role, email: kind === 'association' ? email : null }); // prettier-ignore
+    const form = Form.blank({ kind, placeCode: place.code, 'by.name': name, 'by.role': role });
     return applyPage(reading, { form, kind, place, kept: [] });
   }
 
@@ -60,10 +60,25 @@ export class ApplyPages {
     const kept: FileId[] = [];
     const work = async ({ kept: earlier = [], ...input }: ApplyForm) => {
       kept.push(...earlier, ...(await this.papers.keep(form, 'documents', by)));
-      const applicant = { ...input.by, email: reading.viewer!.email, lang: reading.lang };
-      const founders = kind === 'association' ? [...(input.founders ?? []).filter(Boolean), applicant] : [];
-      const name = { original: reading.lang, [reading.lang]: input.name };
-      await this.applications.apply({ ...input, name, founders, documents: kept, by: applicant });
+      const { name: own = '', role = null } = input.by ?? {};
+      const applicant = { name: own, role, email: reading.viewer!.email, lang: reading.lang };
+      // As they stand on the form, with the rows between them that were left empty: errors name a row by its place.
+      const named = Array.from({ length: form.rows('founders') }, (_, n) => ({
+        name: form.value(`founders.${n}.name`),
+        email: form.value(`founders.${n}.email`),
+      }));
+      const founders = kind === 'association' ? [...named, applicant] : [];
+      const { name = '', email = '', address = '' } = input;
+      const texts = { original: reading.lang, [reading.lang]: name };
+      await this.applications.apply({
+        ...input,
+        name: texts,
+        email,
+        address,
+        founders,
+        documents: kept,
+        by: applicant,
+      });
       return seeOther(reading.href('/apply/thanks'));
     };
     return form.submit(reading, work, async (again) => {

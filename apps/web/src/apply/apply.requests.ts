@@ -12,7 +12,6 @@ import {
 } from 'class-validator';
 import type { BodyId, FileId } from '#libs/kernel/src/index.js';
 import type { AssociationForm, BodyKind } from '#libs/hometowns/src/index.js';
-import { Nested } from '../edge/validation.js';
 
 const email = { context: { code: 'email', missing: 'email' } };
 
@@ -28,25 +27,27 @@ export class AddressForm {
 
 /** A founder of an association. */
 export class FounderForm {
-  @IsString({ context: { missing: 'person-name' } })
-  @MaxLength(120)
-  name!: string;
+  @IsOptional()
+  @IsString()
+  name?: string;
 
-  @IsEmail({}, email)
-  email!: string;
+  @IsOptional()
+  @IsString()
+  email?: string;
 }
 
 /** Who applies and what he is there. */
 export class ApplicantForm {
-  @IsString({ context: { missing: 'person-name' } })
-  @MaxLength(120)
-  name!: string;
+  @IsOptional()
+  @IsString()
+  name?: string;
 
-  @IsIn(['mayor', 'secretary', 'president'], { context: { code: 'role-unknown', missing: 'role-unknown' } })
-  role!: 'mayor' | 'secretary' | 'president';
+  @IsOptional()
+  @IsIn(['mayor', 'secretary', 'president'], { context: { code: 'role-unknown' } })
+  role?: 'mayor' | 'secretary' | 'president';
 }
 
-/** An application with its people; papers come as files. */
+/** An application with its people; papers come as files. What is missing is said by the rules, all of it at once. */
 export class ApplyForm {
   @IsUUID()
   id!: BodyId;
@@ -57,27 +58,30 @@ export class ApplyForm {
   @Matches(/^\d{7}$/, { context: { code: 'place-unknown', missing: 'place-unknown' } })
   placeCode!: string;
 
-  @IsString({ context: { missing: 'body-name' } })
-  @MaxLength(160)
-  name!: string;
+  @IsOptional()
+  @IsString()
+  name?: string;
 
-  @IsEmail({}, email)
-  email!: string;
+  @IsOptional()
+  @IsString()
+  email?: string;
 
-  @IsString({ context: { missing: 'body-address' } })
-  @MaxLength(300)
-  address!: string;
+  @IsOptional()
+  @IsString()
+  address?: string;
 
   @IsOptional()
   @IsIn(['initiative-group', 'ngo'])
   form?: AssociationForm;
 
   @IsOptional()
-  @MaxLength(40)
+  @IsString()
   registrationNo?: string;
 
-  @Nested(() => ApplicantForm)
-  by!: ApplicantForm;
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ApplicantForm)
+  by?: ApplicantForm;
 
   @IsOptional()
   @ValidateNested({ each: true })

@@ -5,8 +5,8 @@ import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
-import { useReading } from '../layout/context.js';
-import { Choices, CommandIdField, ErrorSummary, Field, FileField } from '../layout/form.view.js';
+import { useLabel, useReading } from '../layout/context.js';
+import { Choices, CommandIdField, ErrorSummary, Field, fieldId, FieldRow, FileField } from '../layout/form.view.js';
 import { Door, FoldOut } from '../layout/parts.view.js';
 
 const FOUNDERS = 6;
@@ -150,18 +150,18 @@ function Applicant({ view: { form, kind } }: { view: ApplyView }): JSX.Element {
 function Founders({ form }: { form: Form }): JSX.Element {
   const { say } = useReading();
   const count = Math.max(FOUNDERS, form.rows('founders'));
+  useLabel(fieldId('founders'), say('apply.founders'));
   return (
     <>
-      <h2 id="f-founders">{say('apply.founders')}</h2>
+      <h2 id={fieldId('founders')}>{say('apply.founders')}</h2>
       <p class="hint">{say('apply.founders-hint')}</p>
       {Array.from({ length: count }, (_, n) => (
-        <fieldset class="fld" key={n}>
-          <legend>{say('apply.founder', { n: n + 1 })}</legend>
+        <FieldRow name={say('apply.founder', { n: n + 1 })} key={n}>
           <div class="halves">
             <Field form={form} name={`founders.${n}.name`} label={say('apply.founder-name')} />
             <Field form={form} name={`founders.${n}.email`} label={say('account.email')} type="email" />
           </div>
-        </fieldset>
+        </FieldRow>
       ))}
     </>
   );

@@ -67,6 +67,9 @@ describe('the association’s desk', () => {
       const page = (await inspector.see(desk().replace('/ro/', `/${lang}/`))).html;
       for (const { name } of names) expect(page).toContain(name);
     }
+    const doubt = 'Dacă nu cunoașteți pe cineva';
+    expect((await inspector.see(desk())).html).toContain(doubt);
+    expect((await (await Visitor.enter(web, joiner)).see(desk())).html).not.toContain(doubt);
     const newcomer = `${desk()}/newcomers/${mine[0]!.id}`;
     expect((await outsider.send(newcomer, { reason: 'Eu.' })).status).toBe(404);
     const bare = await inspector.send(newcomer, { reason: ' ' });

@@ -12,7 +12,7 @@ import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Written } from '../layout/card.view.js';
-import { useReading } from '../layout/context.js';
+import { RowContext, useReading } from '../layout/context.js';
 import { Choices, ErrorSummary, Field, FileField } from '../layout/form.view.js';
 import { Note } from '../layout/parts.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
@@ -60,7 +60,7 @@ export function inspectionPage(reading: Reading, view: InspectionView): Page {
 }
 
 function Checklist({ view: { plan, form } }: { view: InspectionView }): JSX.Element {
-  const { say, money } = useReading();
+  const { say, money, text } = useReading();
   const findings = FINDINGS.map((one) => [one, say(`inspection.finding.${one}`)] as const);
   return (
     <form method="post" class="stack" novalidate enctype="multipart/form-data">
@@ -70,9 +70,11 @@ function Checklist({ view: { plan, form } }: { view: InspectionView }): JSX.Elem
       {plan.lines.map(({ id, name, quantity, unit, amount }, index) => (
         <section class="stack tight" key={id}>
           <input type="hidden" name={`items.${index}.lineId`} value={id} />
+          <RowContext.Provider value={text(name).text}>
           <Choices form={form} name={`items.${index}.finding`} label={<Written text={name} />} hint={`${quantity ?? ''} ${unit ? say(`measure.${unit}`) : ''}, ${money(amount)}`} options={findings} />
           <Field form={form} name={`items.${index}.note`} label={say('inspect.note')} />
           <FileField form={form} name={`photo.${index}`} label={say('inspect.photo')} accept="image/jpeg,image/png,image/webp" />
+          </RowContext.Provider>
         </section>
       ))}
       <Choices form={form} name="verdict" label={say('inspect.verdict')} hint={say('inspect.verdict-hint')} options={(['accepted', 'refused'] as const).map((one) => [one, say(`inspection.verdict.${one}`)])} />

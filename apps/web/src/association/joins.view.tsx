@@ -49,7 +49,9 @@ export function Newcomers({
   return (
     <section class="stack" aria-labelledby="newcomers">
       <h2 id="newcomers">{say('desk.newcomers')}</h2>
-      <p class="hint">{say('desk.newcomers-hint', { days: VOUCHING.trialDays })}</p>
+      <p class="hint">
+        {say('desk.newcomers-hint', { days: VOUCHING.trialDays })} {newcomers.some(({ self }) => !self) && say('desk.newcomers-object')}
+      </p>
       <ul class="tasks">
         {newcomers.map((one) => (
           <li key={one.membershipId}>

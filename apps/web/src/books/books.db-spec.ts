@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, civilDate, Money } from '#libs/kernel/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
+import { STATEMENT_COLUMNS } from '#libs/books/src/index.js';
 import { countGift, openBank } from '../../../../test/support/money.js';
 import { buildProject, buildTown, type TownProject } from '../../../../test/support/town.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
@@ -58,6 +59,9 @@ describe('the public books', () => {
       expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
       expect((await csv.text()).split('\r\n')).toHaveLength(4);
     }
+    const page = await (await web.fetch(register.replace('.csv', ''))).text();
+    expect(page).toMatch(/ <span class="hint">/);
+    expect(page).not.toMatch(/[^> ]<span class="hint">/);
     expect(await (await web.fetch('/ro/books/platform.csv')).text()).toContain(
       'project,claim,credit,MDL,133456,1334.56',
     );
@@ -81,6 +85,16 @@ describe('the public books', () => {
     expect(then).not.toMatch(/1[\s,.]234[.,]56/);
     expect(then).toContain(`register.csv?at=${before}`);
     expect(await (await web.fetch(`${register}?at=${today}`)).text()).toMatch(/1[\s,.]234[.,]56/);
+  });
+
+  it('explains every column of a statement where programs and people read', async () => {
+    const { paths } = (await json('/api/openapi.json')) as unknown as { paths: Record<string, { get: { description: string } }> }; // prettier-ignore
+    const told = JSON.stringify(paths['/api/v1/projects/{id}/statement.csv']!.get);
+    const page = await (await web.fetch('/ru/api')).text();
+    for (const column of STATEMENT_COLUMNS) {
+      expect(told).toContain(`\`${column}\``);
+      expect(page).toContain(`<code>${column}</code></dt><dd>`);
+    }
   });
 
   it('knows nothing of a project that is not public', async () => {

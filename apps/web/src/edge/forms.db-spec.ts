@@ -11,7 +11,7 @@ import { cloneDatabase, testConfig } from '../../../../test/support/database.js'
 import { sessionOf } from '../../../../test/support/signed-in.js';
 import { person } from '../../../../test/support/town.js';
 import { configure } from '../configure.js';
-import { ErrorSummary, Field } from '../layout/form.view.js';
+import { ErrorSummary, Field, FieldRow } from '../layout/form.view.js';
 import { WebModule } from '../web.module.js';
 import { CommandId, FormOf, Limit, Read } from './decorators.js';
 import { Form } from './form.js';
@@ -31,7 +31,7 @@ class TryRequest {
 }
 
 function tryPage(form: Form): Page {
-  const fields = [h(ErrorSummary, { form }), h(Field, { form, name: 'email', label: 'E-mail' }), h(Field, { form, name: 'note', label: 'Note' }), h(Field, { form, name: 'lines.0.name', label: 'Line' }), h('p', null, `rows: ${String(form.rows('lines'))}`)]; // prettier-ignore
+  const fields = [h(ErrorSummary, { form }), h(Field, { form, name: 'email', label: 'E-mail' }), h(Field, { form, name: 'note', label: 'Note' }), h(FieldRow, { name: 'Row 1', children: h(Field, { form, name: 'lines.0.name', label: 'Name:' }) }), h('p', null, `rows: ${String(form.rows('lines'))}`)]; // prettier-ignore
   return page({ title: 'Try', body: h('form', { method: 'post' }, fields) });
 }
 
@@ -104,8 +104,8 @@ describe('forms and the API at the edge', () => {
     const html = await answer.text();
     expect(answer.status).toBe(422);
     expect(html).toContain('<title>Error: Try – Plai</title>');
-    expect(html).toContain('<a href="#f-email">Enter an email address, like maria@example.com</a>');
-    expect(html).toContain('<a href="#f-lines-0-name">No more than 5\u00a0characters</a>');
+    expect(html).toContain('<a href="#f-email">E-mail: Enter an email address, like maria@example.com</a>');
+    expect(html).toContain('<a href="#f-lines-0-name">Row 1, Name: No more than 5\u00a0characters</a>');
     expect(html).toMatch(/<input[^>]*name="email"[^>]*value="maria"[^>]*aria-invalid="true"/);
     expect(html).toContain('value="way too long for it"');
   });

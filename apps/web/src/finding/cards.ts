@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { civilDate, daysBetween, Money } from '#libs/kernel/src/index.js';
+import { civilDate, daysBetween, lastDayOf, Money } from '#libs/kernel/src/index.js';
 import { PlacesQueries } from '#libs/hometowns/src/index.js';
 import { PledgesQueries, type Totals } from '#libs/pledges/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import type { ProjectCard } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
-import type { CardView } from '../layout/card.view.js';
+import { type CardView, shownState } from '../layout/card.view.js';
 import { placeLine } from './place-line.js';
 
 /** Makes cards of projects readable: names of places, money raised and promised, days that are left. */
@@ -35,11 +35,11 @@ export class Cards {
       place: place ? placeLine(reading, place) : card.place.ro,
       sector: card.sector,
       photo: card.cover,
-      state: card.state,
+      state: shownState(card),
       lateDays: card.lateDays,
       illustrative: card.illustrative,
       money:
-        totals && target?.isPositive() && !['published', 'failed', 'cancelled'].includes(card.state)
+        totals && target?.isPositive() && !['endorsement', 'published', 'failed', 'cancelled'].includes(card.state)
           ? { held: totals.raised, promised: totals.promised, target }
           : null,
       line: lineOf(reading, card, at),
@@ -55,6 +55,7 @@ function lineOf(
   const parts: string[] = [];
   if (totals && totals.donors > 0) parts.push(say('unit.donors', { n: totals.donors }));
   if (totals && totals.promisers > 0) parts.push(say('card.promisers', { n: totals.promisers }));
+  if (card.objectionsUntil) parts.push(say('card.objections', { date: date(lastDayOf(card.objectionsUntil)) }));
   if (card.state === 'published' && card.opensOn) parts.push(say('card.opens', { date: date(card.opensOn) }));
   if (card.state === 'campaign' && card.closesOn) {
     parts.push(say('card.left', { n: Math.max(0, daysBetween(civilDate(now), card.closesOn)) }));

@@ -24,14 +24,17 @@ export class ProjectListPages {
   @PublicPage()
   async list(@Read() reading: Reading): Promise<Page> {
     const districts = await this.places.districts();
-    const { filters, ignored } = filtersOf(reading.query, districts);
+    const { filters, objections, ignored } = filtersOf(reading.query, districts);
     const after = reading.query.get('after');
-    const [found, counts] = await Promise.all([
-      this.projects.list(filters, isId(after) ? (after as ProjectId) : null, SHOWN + 1),
+    const [found, counts, asked] = await Promise.all([
+      objections === 'only' ? [] : this.projects.list(filters, isId(after) ? (after as ProjectId) : null, SHOWN + 1),
       this.projects.counts(filters),
+      objections === 'no' || after ? [] : this.projects.asked(filters),
     ]);
     const shown = found.slice(0, SHOWN);
     return projectsPage(reading, {
+      objections,
+      asked: await this.cards.views(reading, asked),
       cards: await this.cards.views(reading, shown),
       next: found.length > SHOWN ? shown.at(-1)!.id : null,
       count: Object.values(counts).reduce((sum, n) => sum + n, 0),

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { placeName, type PlaceRow } from '#libs/hometowns/src/index.js';
-import { type ProjectFilters, PUBLIC_STATES, SECTORS } from '#libs/projects/src/index.js';
+import { type ProjectFilters, SECTORS } from '#libs/projects/src/index.js';
 import { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -8,9 +8,13 @@ import { type CardView, ProjectCard, stateKey } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Field, Select } from '../layout/form.view.js';
 import { Note } from '../layout/parts.view.js';
+import { LISTED_STATES } from './filters.js';
 
 /** What the list shows. */
 export interface ProjectsView {
+  /** Open to objections, not published yet. */
+  readonly asked: readonly CardView[];
+  readonly objections: 'only' | 'too' | 'no';
   readonly cards: readonly CardView[];
   readonly next: string | null;
   readonly count: number;
@@ -34,15 +38,16 @@ export function projectsPage(reading: Reading, view: ProjectsView): Page {
         {view.ignored.map((value) => (
           <Note key={value}>{say('projects.ignored', { value })}</Note>
         ))}
-        <Found view={view} />
+        {(view.asked.length > 0 || view.objections === 'only') && <Asked cards={view.asked} />}
+        {view.objections !== 'only' && <Found view={view} />}
       </div>
     ),
   });
 }
 
-function Filters({ view: { filters, districts } }: { view: ProjectsView }): JSX.Element {
+function Filters({ view: { filters, objections, districts } }: { view: ProjectsView }): JSX.Element {
   const { say, lang, href } = useReading();
-  const state = typeof filters.state === 'string' ? filters.state : null;
+  const state = objections === 'only' ? 'objections' : typeof filters.state === 'string' ? filters.state : null;
   const form = Form.blank({ q: filters.q, state, sector: filters.sector, district: filters.district });
   const any = ['', say('projects.any')] as const;
   return (
@@ -52,7 +57,7 @@ function Filters({ view: { filters, districts } }: { view: ProjectsView }): JSX.
         form={form}
         name="state"
         label={say('projects.state')}
-        options={[any, ...PUBLIC_STATES.map((each) => [each, say(stateKey(each))] as const)]}
+        options={[any, ...LISTED_STATES.map((each) => [each, say(stateKey(each))] as const)]}
       />
       <Select
         form={form}
@@ -68,6 +73,22 @@ function Filters({ view: { filters, districts } }: { view: ProjectsView }): JSX.
       />
       <button class="btn">{say('projects.filter')}</button>
     </form>
+  );
+}
+
+/** What waits for the public's word before anything is raised. */
+function Asked({ cards }: { cards: readonly CardView[] }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <section class="stack" aria-labelledby="asked">
+      <h2 id="asked">{say('term.state.objections')}</h2>
+      {cards.length === 0 && <p class="empty">{say('projects.none')}</p>}
+      <ul class="grid">
+        {cards.map((card) => (
+          <ProjectCard card={card} key={card.code} />
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -28,16 +28,18 @@ export class HomePages {
   @PublicPage()
   async home(@Read() reading: Reading): Promise<Page> {
     const of = (limit: number, ...state: ProjectState[]) => this.projects.list({ state }, null, limit);
-    const [open, soon, work, done] = await Promise.all([
+    const [asked, open, soon, work, done] = await Promise.all([
+      this.projects.asked({}, 3),
       of(6, 'campaign', 'collecting'),
       of(3, 'published'),
       of(3, 'funded', 'in-delivery'),
       of(4, 'completed'),
     ]);
-    const views = await this.cards.views(reading, [...open, ...soon, ...work, ...done]);
+    const views = await this.cards.views(reading, [...asked, ...open, ...soon, ...work, ...done]);
     const part = (cards: readonly ProjectCard[]) =>
       views.filter(({ code }) => cards.some((card) => card.code === code));
     return homePage(reading, {
+      asked: part(asked),
       open: part(open),
       soon: part(soon),
       work: part(work),

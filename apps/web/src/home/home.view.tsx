@@ -19,6 +19,8 @@ export interface HomeSums {
 }
 
 interface HomeView {
+  /** Open to objections. */
+  readonly asked: readonly CardView[];
   readonly open: readonly CardView[];
   readonly soon: readonly CardView[];
   readonly work: readonly CardView[];
@@ -37,6 +39,9 @@ export function homePage(reading: Reading, view: HomeView): Page {
         <Sums sums={view.sums} />
         <Open cards={view.open} />
         <Road />
+        {view.asked.length > 0 && (
+          <Shelf title={say('term.state.objections')} cards={view.asked} all="/projects?state=objections" />
+        )}
         {view.soon.length > 0 && <Shelf title={say('home.soon')} cards={view.soon} />}
         {view.work.length > 0 && <Shelf title={say('home.work')} cards={view.work} />}
         {view.done.length > 0 && <Shelf title={say('home.done')} cards={view.done} />}
@@ -106,7 +111,7 @@ function Sums({ sums }: { sums: HomeSums }): JSX.Element {
 
 function Open({ cards }: { cards: readonly CardView[] }): JSX.Element {
   const { say, href } = useReading();
-  if (cards.length > 0) return <Shelf title={say('home.open')} cards={cards} all />;
+  if (cards.length > 0) return <Shelf title={say('home.open')} cards={cards} all="/projects" />;
   return (
     <section class="sect">
       <div class="wrap stack">
@@ -119,14 +124,14 @@ function Open({ cards }: { cards: readonly CardView[] }): JSX.Element {
   );
 }
 
-function Shelf({ title, cards, all }: { title: string; cards: readonly CardView[]; all?: boolean }): JSX.Element {
+function Shelf({ title, cards, all }: { title: string; cards: readonly CardView[]; all?: string }): JSX.Element {
   const { say, href } = useReading();
   return (
     <section class="sect">
       <div class="wrap">
         <header>
           <h2>{title}</h2>
-          {all && <a href={href('/projects')}>{say('home.all')}</a>}
+          {all && <a href={href(all)}>{say('home.all')}</a>}
         </header>
         <ul class="grid">
           {cards.map((card) => (

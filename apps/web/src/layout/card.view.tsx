@@ -45,6 +45,7 @@ export function Tag({ tone, children }: { tone?: 'ok' | 'now' | 'bad'; children:
 }
 
 const TONES: Readonly<Record<string, 'ok' | 'now' | 'bad'>> = {
+  objections: 'now',
   campaign: 'now',
   collecting: 'now',
   'in-delivery': 'now',
@@ -53,6 +54,11 @@ const TONES: Readonly<Record<string, 'ok' | 'now' | 'bad'>> = {
   failed: 'bad',
   cancelled: 'bad',
 };
+
+/** The state of a project as people call it: where no association votes, the public is asked for objections. */
+export function shownState({ state, noAssociation }: { state: string; noAssociation: boolean }): string {
+  return state === 'endorsement' && noAssociation ? 'objections' : state;
+}
 
 /** The message that names a state of a project. */
 export function stateKey(state: string): string {

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { type FieldRefusal, newId } from '#libs/kernel/src/index.js';
 import { fieldName, type Form } from '../edge/form.js';
 import { wordsOf } from '../edge/problem.js';
-import { useReading } from './context.js';
+import { RowContext, useLabel, useLabels, useReading } from './context.js';
 
 interface FieldProps {
   readonly form: Form;
@@ -16,10 +16,16 @@ export function fieldId(name: string): string {
   return `f-${name.replace(/[^a-z0-9]+/gi, '-')}`;
 }
 
-/** What is wrong with a form, above it, each line a link to its field. Nothing when all is well. */
+/** What is wrong with a form, above it, each line with the name of its field and a link there. Nothing when all is well. */
 export function ErrorSummary({ form }: { form: Form }): JSX.Element | null {
+  return form.errors.length > 0 ? <Errors form={form} /> : null;
+}
+
+function Errors({ form }: { form: Form }): JSX.Element {
   const { say } = useReading();
-  if (form.errors.length === 0) return null;
+  const labels = useLabels();
+  const line = (error: FieldRefusal) =>
+    [labels.get(fieldId(fieldName(error.pointer))), textOf(say, error)].filter(Boolean).join(': ');
   return (
     <div class="alert stack" role="alert" aria-labelledby="errors" tabindex={-1} autofocus>
       <h2 id="errors">{say('error.summary', { n: form.errors.length })}</h2>
@@ -27,7 +33,7 @@ export function ErrorSummary({ form }: { form: Form }): JSX.Element | null {
         {form.errors.map((error) => (
           <li key={error.pointer + error.code}>
             {error.pointer ? (
-              <a href={`#${fieldId(fieldName(error.pointer))}`}>{textOf(say, error)}</a>
+              <a href={`#${fieldId(fieldName(error.pointer))}`}>{line(error)}</a>
             ) : (
               <strong>{textOf(say, error)}</strong>
             )}
@@ -54,6 +60,7 @@ function Labelled({
 }): JSX.Element {
   const { say } = useReading();
   const [id, error] = [fieldId(name), form.errorOf(name)];
+  useLabel(id, label);
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
   return (
     <div class={error ? 'fld err' : 'fld'}>
@@ -87,6 +94,24 @@ interface InputProps {
   readonly max?: string;
   /** As wide as a sum or a date, not as the page. */
   readonly short?: boolean;
+}
+
+/** Fields that are one row of a table: errors call them by the row's name too. */
+export function FieldRow({
+  name,
+  legend,
+  children,
+}: {
+  name: string;
+  legend?: ComponentChildren;
+  children: ComponentChildren;
+}): JSX.Element {
+  return (
+    <fieldset class="fld entry">
+      <legend>{legend ?? name}</legend>
+      <RowContext.Provider value={name}>{children}</RowContext.Provider>
+    </fieldset>
+  );
 }
 
 /** One line of text: `<Field form={form} name="email" label={…} type="email" autocomplete="email" />`. */
@@ -160,6 +185,7 @@ export function Choices({
 }: FieldProps & { options: readonly (readonly [string, ComponentChildren, ComponentChildren?])[] }): JSX.Element {
   const { say } = useReading();
   const [id, error] = [fieldId(name), form.errorOf(name)];
+  useLabel(id, label);
   return (
     <fieldset class={error ? 'fld err' : 'fld'} aria-describedby={error ? `${id}-error` : undefined}>
       <legend>{label}</legend>
@@ -193,6 +219,7 @@ export function Choices({
 export function Check({ form, name, label, hint }: FieldProps): JSX.Element {
   const { say } = useReading();
   const [id, error] = [fieldId(name), form.errorOf(name)];
+  useLabel(id, label);
   return (
     <div class={error ? 'fld err' : 'fld'}>
       {error && (

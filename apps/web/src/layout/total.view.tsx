@@ -10,7 +10,7 @@ const LEI = {
 
 /** What `<TotalBox>` needs to count as the server does. */
 export interface TotalView {
-  /** What is paid and what arrives, as of now; shown when scripts do not run. Null while nothing is chosen. */
+  /** What is paid and what arrives, as of now. Null while nothing is chosen: then nothing is shown of it. */
   readonly now: { readonly pays: Money; readonly arrives: string } | null;
   /** Any sum in the currency of the form. */
   readonly sample: Money;
@@ -53,13 +53,13 @@ export function TotalBox({ view }: { view: TotalView }): JSX.Element {
       data-go={say(view.action, { sum: '#' })}
       data-bank={say('give.continue-bank')}
     >
-      <dl class="total">
+      <dl class="total" hidden={!view.now}>
         <dt>{view.paysLabel}</dt>
         <dd class="num" data-t="pay">
-          {view.now ? money(view.now.pays) : '–'}
+          {view.now && money(view.now.pays)}
         </dd>
         <dt>{view.arrivesLabel}</dt>
-        <dd data-t="get">{view.now?.arrives ?? '–'}</dd>
+        <dd data-t="get">{view.now?.arrives}</dd>
       </dl>
       <button class="btn give wide" data-t="go">
         {say('give.continue')}

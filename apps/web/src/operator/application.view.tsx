@@ -91,7 +91,7 @@ function Papers({ files, people }: Pick<ApplicationView, 'files' | 'people'>): J
           {people.map(({ card, role, via }) => (
             <li key={`${card?.id}${role}`}>
               {card?.name ?? card?.email}, {say(`role.${role}`, { g: card?.gender ?? 'other' })}
-              {via === 'application' && card && <span class="mute"> – {card.email}</span>}
+              {['application', 'founder'].includes(via) && card?.name && <span class="mute"> – {card.email}</span>}
             </li>
           ))}
         </ul>

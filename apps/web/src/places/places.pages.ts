@@ -29,12 +29,14 @@ export class PlacesPages {
     const place = await this.places.bySlug(slug);
     if (!place) throw refuse('not-found', 'place-unknown', `No place at ${slug}.`);
     const top = place.parent === null;
-    const [hall, associations, within, history, projects] = await Promise.all([
+    const here = top ? { district: place.code } : { placeCode: place.code };
+    const [hall, associations, within, history, asked, projects] = await Promise.all([
       this.bodies.townHallOf(place.code),
       this.bodies.associationsOf(place.code),
       this.places.within(place.code),
       this.history.ofPlace(place.code),
-      this.projects.list(top ? { district: place.code } : { placeCode: place.code }, null, PROJECTS_MAX),
+      this.projects.asked(here, PROJECTS_MAX),
+      this.projects.list(here, null, PROJECTS_MAX),
     ]);
     return townPage(reading, {
       place,
@@ -42,6 +44,7 @@ export class PlacesPages {
       associations,
       within,
       history,
+      asked: await this.cards.views(reading, asked),
       cards: await this.cards.views(reading, projects),
     });
   }

@@ -15,6 +15,8 @@ interface TownView {
   readonly associations: readonly Body[];
   readonly within: readonly PlaceRow[];
   readonly history: readonly ReportedProject[];
+  /** Open to objections, not published yet. */
+  readonly asked: readonly CardView[];
   readonly cards: readonly CardView[];
 }
 
@@ -43,7 +45,7 @@ export function townPage(reading: Reading, view: TownView): Page {
             <h1 class="h-page">{name}</h1>
           </div>
         </header>
-        <Projects cards={view.cards} />
+        <Projects cards={[...view.asked, ...view.cards]} />
         {view.history.length > 0 && (
           <section>
             <h2>{say('town.history')}</h2>
@@ -105,7 +107,7 @@ function Hall({ hall }: { hall: Body }): JSX.Element {
   );
 }
 
-function Bodies({ view: { place, hall, associations } }: { view: TownView }): JSX.Element {
+function Bodies({ view: { place, hall, associations, asked } }: { view: TownView }): JSX.Element {
   const { say, href } = useReading();
   const rows = associations.map((body) => ({
     picture: <Carpet code={body.placeCode} />,
@@ -124,8 +126,26 @@ function Bodies({ view: { place, hall, associations } }: { view: TownView }): JS
       </section>
       <section class="stack">
         <h2>{say('town.associations')}</h2>
-        {rows.length > 0 ? <Rows rows={rows} /> : <p class="empty">{say('town.no-association')}</p>}
+        {rows.length > 0 ? <Rows rows={rows} /> : <NoAssociation asked={asked} />}
       </section>
+    </div>
+  );
+}
+
+/** Who is asked in place of an association, and about what now. */
+function NoAssociation({ asked }: Pick<TownView, 'asked'>): JSX.Element {
+  const { say } = useReading();
+  return (
+    <div class="empty stack">
+      <p>{say('town.no-association')}</p>
+      {asked.map(({ href, title, line, code }) => (
+        <p key={code}>
+          <a href={`${href}#objections`}>
+            <Written text={title} />
+          </a>
+          , {line}
+        </p>
+      ))}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { type Currency, Money } from '#libs/kernel/src/index.js';
 import { Form } from '../edge/form.js';
 import { wordsOf } from '../edge/problem.js';
-import { useReading } from '../layout/context.js';
+import { useLabel, useReading } from '../layout/context.js';
 import { Field, fieldId } from '../layout/form.view.js';
 import { AmountTile } from '../layout/total.view.js';
 import { downToLei } from './promise-words.js';
@@ -15,6 +15,7 @@ export function Sums({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Ele
   const { say, lang } = useReading();
   const { currency } = sheet;
   const error = form.errorOf('amount');
+  useLabel(fieldId('amount'), say('giving.sum'));
   const name = currencyName(lang, currency);
   return (
     <fieldset id={fieldId('amount')} aria-describedby="rate" tabindex={-1}>

@@ -105,6 +105,8 @@ describe('the giving form', () => {
     expect(wrong.body).toMatch(/name="other"[^>]*value="75"|value="75"[^>]*name="other"/);
     const none = await give(path, { amount: '' }, lang);
     expect([none.status, none.body.includes(sum)]).toEqual([422, true]);
+    // Without scripts what is paid is said when a sum is known, and not before.
+    expect([none.body, wrong.body].map((html) => /<dl class="total" hidden/.test(html))).toEqual([true, false]);
   });
 
   it.each([
@@ -288,6 +290,17 @@ describe('a gift of mine', () => {
     const answer = await web.post(`/ru/gift/${gift.id}/card${query}`, {});
     const payment = await (await fetch(answer.headers.get('location')!)).text();
     expect(payment).toContain(`/ru/gift/${gift.id}${query}"`);
+    expect(await textOf(`/ru/thanks/${gift.ref}?card=new`)).toContain('Карта сохраняется');
+    expect(await textOf(`/ru/thanks/${gift.ref}`)).toContain('Обещание записано');
+    await bank.saveCard(gift.id);
+    await bank.drain();
+    for (const [lang, words] of [
+      ['ro', 'Cardul e schimbat'],
+      ['ru', 'Карта заменена'],
+      ['en', 'Your card is replaced'],
+    ]) {
+      expect(await textOf(`/${lang}/thanks/${gift.ref}?card=new`)).toContain(words);
+    }
   });
 
   it('is withdrawn after a second question, once', async () => {

@@ -6,9 +6,12 @@ export function giftPaths(lang: Lang): Paths {
   return { success: `/${lang}/thanks/{ref}`, cancel: `/${lang}/not-paid/{id}` };
 }
 
-/** The same for a gift that has a card already, replaced or repaired: whoever leaves sees his gift. `query` as he came. */
+/**
+ * The same for a gift that has a card already, replaced or repaired: whoever has done it reads that the card is new, whoever
+ * leaves sees his gift. `query` as he came.
+ */
 export function otherCardPaths(lang: Lang, query: string): Paths {
-  return { ...giftPaths(lang), cancel: `/${lang}/gift/{id}${query}` };
+  return { success: `${giftPaths(lang).success}?card=new`, cancel: `/${lang}/gift/{id}${query}` };
 }
 
 /** Gifts whose payment was left, and may be finished. */

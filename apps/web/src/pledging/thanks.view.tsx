@@ -16,8 +16,11 @@ const REFRESH_SECONDS = 4;
 /** After the payment page: what has become of the gift, by our own books. */
 export function thanksPage(reading: Reading, pledge: Pledge, face: ProjectFace): Page {
   const { say } = reading;
-  const waiting = isOnItsWay(pledge);
-  const [title, lead] = [say(titleOf(pledge)), leadOf(reading, pledge, face)];
+  const replaced = pledge.state === 'promised' && reading.query.get('card') === 'new';
+  const waiting = isOnItsWay(pledge) || (replaced && pledge.cardId !== pledge.checkoutId);
+  const [title, lead] = replaced
+    ? replacedWords(reading, { pledge, face, waiting })
+    : [say(titleOf(pledge)), leadOf(reading, pledge, face)];
   return page({
     title,
     index: false,
@@ -44,6 +47,16 @@ export function thanksPage(reading: Reading, pledge: Pledge, face: ProjectFace):
 /** Whoever comes back here has paid on the page that is open: for a card that refused before, that is the news to wait for. */
 function isOnItsWay({ state, checkoutId, cardId }: Pledge): boolean {
   return state === 'started' || (state === 'declined' && checkoutId !== null && checkoutId !== cardId);
+}
+
+/** Another card for a promise that stands: the card is the news, not the promise. */
+function replacedWords(
+  { say, money, text }: Reading,
+  { pledge, face, waiting }: { pledge: Pledge; face: ProjectFace; waiting: boolean },
+): [string, string] {
+  if (waiting) return [say('thanks.pending-save-title'), say('thanks.card-pending')];
+  const project = text(face.plan.project.title).text;
+  return [say('thanks.card-new'), say('thanks.card-new-lead', { sum: money(pledge.gift), project })];
 }
 
 function titleOf(pledge: Pledge): string {

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { lastDayOf } from '#libs/kernel/src/index.js';
 import type { Objection } from '#libs/projects/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
@@ -45,7 +46,7 @@ export function objectPage(
 
 /** What people object and what the town hall answers. */
 export function Objections({ face, objections }: { face: ProjectFace; objections: readonly Objection[] }): JSX.Element {
-  const { say, date, href, moment } = useReading();
+  const { say, date, href } = useReading();
   const { takesObjections, objectionsUntil } = face.plan.project;
   return (
     <section id="objections">
@@ -57,7 +58,7 @@ export function Objections({ face, objections }: { face: ProjectFace; objections
             <a class="btn" href={href(`${face.path}/object`)}>
               {say('project.object')}
             </a>{' '}
-            <span class="small mute">{say('project.objections-until', { moment: moment(objectionsUntil) })}</span>
+            <span class="small mute">{say('desk.until', { closes: date(lastDayOf(objectionsUntil)) })}</span>
           </p>
         )}
         {objections.length === 0 && <p class="empty">{say('project.objections-none')}</p>}

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Money, newId, randomCode } from '#libs/kernel/src/index.js';
+import { type CivilDate, endOfDay, Money, newId, type PersonId, randomCode } from '#libs/kernel/src/index.js';
 import { HistoryService } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { type CampaignWish, openCampaign } from '../../../../test/support/campaign.js';
@@ -23,6 +23,7 @@ async function project(wish: CampaignWish = {}): Promise<{ path: string; code: s
   );
   return { ...row!, id };
 }
+const plain = (html: string) => html.replaceAll('\u00a0', ' ');
 const textOf = async (path: string) => (await web.fetch(path)).text();
 
 describe('a project page', () => {
@@ -45,6 +46,34 @@ describe('a project page', () => {
     for (const under of ['', '/give', '/register', '/register.csv']) {
       expect((await web.fetch(`/ro${path}${under}`)).status).toBe(404);
     }
+  });
+
+  it('is found where people look while the public may object, with its last day', async () => {
+    const { path, id } = await project();
+    await web.db.rows(`update hometowns.body set state = 'suspended', state_reason = 'x' where id = (select association_id from projects.project where id = $1)`, [id]); // prettier-ignore
+    await web.db.rows(`update projects.project set state = 'endorsement', published_at = null, association_id = null, no_association = true, objections_until = $2 where id = $1`, [id, endOfDay('2031-12-07' as CivilDate)]); // prettier-ignore
+    const town = `/ro/t/${path.split('/')[2]}`;
+    for (const at of ['/ro', '/ro/projects', '/ro/projects?state=objections', town]) {
+      const html = plain(await textOf(at));
+      expect(html).toContain(`href="/ro${path}"`);
+      expect(html).toContain('Se așteaptă obiecții</span>');
+      expect(html).toContain('obiecții până la 7 decembrie 2031');
+    }
+    expect(await textOf(town)).toContain(`href="/ro${path}#objections"`);
+    expect(await textOf('/ro/projects?state=campaign')).not.toContain(`href="/ro${path}"`);
+    expect(plain(await textOf(`/ro${path}`))).toContain('până la 7 decembrie 2031');
+    const [hall] = await web.db.rows<{ at: string; mayor: string }>(
+      `select '/ro/town-hall/' || p.town_hall_id || '/projects/' || p.id as at, m.person_id as mayor
+       from projects.project p join hometowns.membership m on m.body_id = p.town_hall_id and m.role = 'mayor' where p.id = $1`,
+      [id],
+    );
+    const { html } = await (await Visitor.enter(web, hall!.mayor as PersonId)).see(hall!.at);
+    expect(html).toContain(`href="/ro${path}"`);
+    expect(html).toContain('Se așteaptă obiecții');
+    expect(plain(html)).toContain('până la 7 decembrie 2031.');
+    expect(html).not.toContain('La asociație');
+    await web.db.rows(`update projects.project set objections_until = '2020-01-01' where id = $1`, [id]);
+    expect(await textOf('/ro/projects?state=objections&sector=energy')).not.toContain(`href="/ro${path}"`);
   });
 
   it('has a short address, any case', async () => {

@@ -3,7 +3,7 @@ import { placeName } from '#libs/hometowns/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
-import { Carpet, Cover, StateTag, Tag, Written } from '../layout/card.view.js';
+import { Carpet, Cover, shownState, StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Crumbs, Dock, Note } from '../layout/parts.view.js';
 import { downToLei, progressWords } from '../pledging/promise-words.js';
@@ -103,11 +103,7 @@ function Labels({ dossier }: { dossier: Dossier }): JSX.Element {
   return (
     <>
       <p>
-        {project.takesObjections ? (
-          <Tag tone="now">{say('project.objections')}</Tag>
-        ) : (
-          <StateTag state={project.state} lateDays={late?.days} />
-        )}{' '}
+        <StateTag state={shownState(project)} lateDays={late?.days} />{' '}
         {project.sector && <Tag>{say(`sector.${project.sector}`)}</Tag>}{' '}
         {project.illustrative ? (
           <Tag tone="bad">{say('term.illustrative')}</Tag>

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { lastDayOf } from '#libs/kernel/src/index.js';
 import type { Milestone } from '#libs/projects/src/index.js';
 import { ScrollTable } from '../books/table.view.js';
 import { Written } from '../layout/card.view.js';
@@ -76,7 +77,7 @@ function TrancheLine({
   tranche: Dossier['face']['plan']['tranches'][number];
 }): JSX.Element {
   // prettier-ignore
-  const { say, percent, money, date, moment, href } = useReading();
+  const { say, percent, money, date, href } = useReading();
   const request = dossier.requests.find(({ trancheId }) => trancheId === tranche.id);
   const share = percent(String((tranche.shareBp ?? 0) / 100));
   return (
@@ -89,7 +90,7 @@ function TrancheLine({
         <>
           {' · '}
           <a href={href(`${dossier.face.path}/tranches/${request.id}/object`)}>{say('project.object')}</a>{' '}
-          {say('project.objections-until', { moment: moment(request.objectionsUntil) })}
+          {say('desk.until', { closes: date(lastDayOf(request.objectionsUntil)) })}
         </>
       )}
       {request?.voteId && (

@@ -147,8 +147,7 @@ function Line({ line }: { line: StatementLine }): JSX.Element {
     <tr>
       <td>{dateShort(line.at)}</td>
       <td>
-        {say(words.what)}
-        {words.status && <Tag>{say(words.status)}</Tag>}
+        {say(words.what)} {words.status && <Tag>{say(words.status)}</Tag>}{' '}
         <span class="hint">
           {`${say(words.state)}. `}
           {giver && `${(giver.name ?? say('giving.anonymous')).replace(/\.$/, '')}. `}

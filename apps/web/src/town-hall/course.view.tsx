@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { lastDayOf } from '#libs/kernel/src/index.js';
 import type { ProjectPlan } from '#libs/projects/src/index.js';
 import type { VoteView } from '#libs/voting/src/index.js';
 import { useReading } from '../layout/context.js';
@@ -12,7 +13,8 @@ export function Course({ plan, votes }: { plan: ProjectPlan; votes: readonly Vot
   const vote = votes.find((one) => one.state === 'open');
   const lines: string[] = [];
   if (state === 'endorsement' && project.noAssociation) {
-    lines.push(say('course.objections', { until: project.objectionsUntil ? moment(project.objectionsUntil) : '–' }));
+    const until = project.objectionsUntil ? date(lastDayOf(project.objectionsUntil)) : '–';
+    lines.push(say('course.objections', { until }));
   } else if (state === 'published') {
     lines.push(say('course.published', { on: campaign.opensOn ? date(campaign.opensOn) : '–' }));
   } else if (state === 'campaign') {

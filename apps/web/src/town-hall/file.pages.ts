@@ -113,7 +113,7 @@ export class FilePages {
 
   private async view(reading: Reading, where: Where): Promise<Omit<FileView, 'form'>> {
     const own = await this.offices.mustOwn(reading, where.body, where.project);
-    const { id, placeCode, slug, publishedAt } = own.plan.project;
+    const { id, placeCode, slug, isPublic } = own.plan.project;
     const [file, steps, objections, votes, place, progress] = await Promise.all([
       this.files.file(id),
       this.record.transitions(id),
@@ -122,7 +122,7 @@ export class FilePages {
       this.places.byCode(placeCode),
       own.plan.project.state === 'campaign' ? this.campaigns.progress(id) : null,
     ]);
-    const publicPath = publishedAt ? `/p/${place!.slug}/${slug}` : null;
+    const publicPath = isPublic ? `/p/${place!.slug}/${slug}` : null;
     return { ...own, file: file!, steps, objections, votes, publicPath, signatures: progress?.signatures ?? null };
   }
 }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { lastDayOf } from '#libs/kernel/src/index.js';
 import type { Body } from '#libs/hometowns/src/index.js';
 import type { CampaignProgress } from '#libs/pledges/src/index.js';
 import { type Gap, gapWords, type Objection, type ProjectFile, type ProjectPlan, SECTIONS, type Transition } from '#libs/projects/src/index.js'; // prettier-ignore
@@ -6,7 +7,7 @@ import type { VoteView } from '#libs/voting/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { StateTag, Tag, Written } from '../layout/card.view.js';
+import { shownState, StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary, TextArea } from '../layout/form.view.js';
 import { FoldOut, Note, Steps } from '../layout/parts.view.js';
@@ -22,7 +23,7 @@ export interface FileView {
   readonly steps: readonly Transition[];
   readonly objections: readonly Objection[];
   readonly votes: readonly VoteView[];
-  /** Null while it is not published. */
+  /** Null while nobody outside may see it. */
   readonly publicPath: string | null;
   /** Who has signed to close the campaign early; null when no campaign runs. */
   readonly signatures: CampaignProgress['signatures'] | null;
@@ -43,7 +44,7 @@ export function filePage(reading: Reading, view: FileView): Page {
     <div class="wrap narrow-page sect stack loose">
       <DeskHead crumbs={[[reading.href(`/town-hall/${body.id}`), <Written text={body.name} key="body" />]]} title={<Written text={project.title} />} />
       <p>
-        <StateTag state={project.state} lateDays={plan.late?.days ?? 0} /> <Tag>{project.code}</Tag>
+        <StateTag state={shownState(project)} lateDays={plan.late?.days ?? 0} /> <Tag>{project.code}</Tag>
       </p>
       <ErrorSummary form={form} />
       {project.state !== 'draft' && <Course plan={plan} votes={view.votes} />}
@@ -81,13 +82,13 @@ function Doors({ view: { body, plan, votes, publicPath } }: Props): JSX.Element 
           <a class="btn line" href={href(`${at}/shares`)}>
             {say('hall.shares')}
           </a>{' '}
-          {publicPath && (
-            <a class="btn line" href={href(publicPath)}>
-              {say('hall.public-page')}
-            </a>
-          )}{' '}
         </>
       )}
+      {publicPath && (
+        <a class="btn line" href={href(publicPath)}>
+          {say('hall.public-page')}
+        </a>
+      )}{' '}
       {vote && (
         <a class="btn line" href={href(`/votes/${vote.id}`)}>
           {say('hall.vote')}
@@ -166,12 +167,12 @@ function Send({ view: { body, plan, file } }: Props): JSX.Element {
 }
 
 function Objections({ view: { body, plan, objections, form } }: Props): JSX.Element {
-  const { say, href, date, moment } = useReading();
+  const { say, href, date } = useReading();
   const at = href(`/town-hall/${body.id}/projects/${plan.project.id}/objections`);
   return (
     <section class="stack" aria-labelledby="objections">
       <h2 id="objections">{say('file.objections')}</h2>
-      {plan.project.objectionsUntil && <p>{say('file.objections-until', { until: moment(plan.project.objectionsUntil) })}</p>}
+      {plan.project.objectionsUntil && <p>{say('file.objections-until', { until: date(lastDayOf(plan.project.objectionsUntil)) })}</p>}
       {objections.length === 0 && <p class="empty">{say('file.no-objections')}</p>}
       {objections.map((one) => (
         <article class="stack tight" key={one.id}>

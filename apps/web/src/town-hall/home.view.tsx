@@ -4,7 +4,7 @@ import type { ProjectCard } from '#libs/projects/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { StateTag, Tag, Written } from '../layout/card.view.js';
+import { shownState, StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { CommandIdField, ErrorSummary, Field, Select } from '../layout/form.view.js';
 import { Note } from '../layout/parts.view.js';
@@ -143,12 +143,12 @@ function Projects({ home: { office, cards } }: { home: Home }): JSX.Element {
       <h2 id="projects">{say('hall.projects')}</h2>
       {cards.length === 0 && <p class="empty">{say('hall.no-projects')}</p>}
       <ul class="tasks">
-        {cards.map(({ id, title, state, lateDays }) => (
-          <li key={id}>
-            <a href={href(`/town-hall/${office.body.id}/projects/${id}`)}>
-              <Written text={title} />
+        {cards.map((card) => (
+          <li key={card.id}>
+            <a href={href(`/town-hall/${office.body.id}/projects/${card.id}`)}>
+              <Written text={card.title} />
             </a>
-            <StateTag state={state} lateDays={lateDays} />
+            <StateTag state={shownState(card)} lateDays={card.lateDays} />
           </li>
         ))}
       </ul>

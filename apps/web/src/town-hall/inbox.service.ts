@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type BodyId, type CivilDate, civilDate, Money, type ProjectId } from '#libs/kernel/src/index.js';
+import { type BodyId, type CivilDate, civilDate, lastDayOf, Money, type ProjectId } from '#libs/kernel/src/index.js';
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { DEAD, DECIDED, DeliveryQueries, type InvoiceView, type TrancheRequest } from '#libs/delivery/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { type ProjectCard, ProjectFileQueries, ProjectsQueries, RecordQueries } from '#libs/projects/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
+import { shownState, stateKey } from '../layout/card.view.js';
 import type { Office } from './offices.js';
 
 /** Something that waits for this town hall. `by` is the last day, when there is one. */
@@ -82,10 +83,9 @@ export class Inbox {
     return [{ what, project: { id, title }, n, by: opensOn, at: `/projects/${id}` }];
   }
 
-  private async objections({ id, title }: ProjectCard): Promise<Task[]> {
+  private async objections({ id, title, objectionsUntil }: ProjectCard): Promise<Task[]> {
     const open = (await this.record.objections(id)).filter(({ answer }) => answer === null);
-    const project = await this.projects.find(id);
-    const by = project?.objectionsUntil ? civilDate(project.objectionsUntil) : null;
+    const by = objectionsUntil && lastDayOf(objectionsUntil);
     if (open.length === 0) return [];
     return [{ what: 'objection', project: { id, title }, n: open.length, by, at: `/projects/${id}` }];
   }
@@ -120,14 +120,15 @@ export class Inbox {
   }
 
   /** Whose turn it is while it is not the town hall's, and until when. */
-  private async elsewhere({ id, title, state, closesOn }: ProjectCard): Promise<Wait[]> {
+  private async elsewhere(card: ProjectCard): Promise<Wait[]> {
+    const { id, title, state, closesOn, objectionsUntil } = card;
     const project = { id, title };
     const votes = await this.votes.ofProject(id);
     const closing = (voteId: string | null) => votes.find((vote) => vote.id === voteId)?.closesAt ?? null;
     if (ELSEWHERE.includes(state)) {
       const own = votes.find((vote) => vote.state === 'open')?.closesAt ?? null;
-      const until = state === 'endorsement' ? (own ?? (await this.projects.find(id))?.objectionsUntil ?? null) : state === 'campaign' ? closesOn : null; // prettier-ignore
-      return [{ project, words: `term.state.${state}`, number: null, until, at: `/projects/${id}` }];
+      const until = objectionsUntil ? lastDayOf(objectionsUntil) : state === 'campaign' ? closesOn : own;
+      return [{ project, words: stateKey(shownState(card)), number: null, until, at: `/projects/${id}` }];
     }
     if (!WORKING.includes(state)) return [];
     if ((await this.delivery.closing(id)).acceptance)

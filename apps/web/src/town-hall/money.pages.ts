@@ -70,7 +70,7 @@ export class MoneyPages {
 
   @Get(`${AT}/works/final`)
   async final(@Read() reading: Reading, @Param() where: Where): Promise<Page> {
-    return this.showFinal(reading, await this.own(reading, where), Form.blank());
+    return this.showFinal(reading, await this.own(reading, where), null);
   }
 
   @Post(`${AT}/works/final`)
@@ -110,8 +110,11 @@ export class MoneyPages {
     return invoicesPage(reading, { ...own, requests: await this.delivery.requests(own.plan.project.id), form });
   }
 
-  private async showFinal(reading: Reading, own: OwnProject, form: Form): Promise<Page> {
-    return finalPage(reading, { ...own, closing: await this.delivery.closing(own.plan.project.id), form });
+  /** Without a form the account is written on where it stands: with its last note. */
+  private async showFinal(reading: Reading, own: OwnProject, form: Form | null): Promise<Page> {
+    const { id } = own.plan.project;
+    const [closing, invoices] = await Promise.all([this.delivery.closing(id), this.delivery.invoices(id)]);
+    return finalPage(reading, { ...own, closing, invoices, form: form ?? Form.blank({ note: closing.account?.note }) });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Closing, InvoiceView, TrancheRequest } from '#libs/delivery/src/index.js';
+import { Money } from '#libs/kernel/src/index.js';
 import type { ProjectPlan } from '#libs/projects/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
@@ -92,8 +93,15 @@ function PaperFields({ form, action, button }: { form: Form; action: string; but
   );
 } // prettier-ignore
 
+/** What a project's end is made of. */
+type FinalView = OwnProject & {
+  readonly closing: Closing;
+  readonly invoices: readonly InvoiceView[];
+  readonly form: Form;
+}; // prettier-ignore
+
 /** The end: plan against bills, then the act of acceptance. */
-export function finalPage(reading: Reading, view: OwnProject & { closing: Closing; form: Form }): Page {
+export function finalPage(reading: Reading, view: FinalView): Page {
   const { say, date, href } = reading;
   const { form, plan } = view;
   const { account, acceptance } = view.closing;
@@ -103,6 +111,12 @@ export function finalPage(reading: Reading, view: OwnProject & { closing: Closin
       <DeskHead crumbs={crumbsOf(view, reading)} title={say('works.final')} lead={say(finalLead(view.closing))} />
       <ErrorSummary form={form} />
       {account && <AccountTable account={account} plan={plan} />}
+      {account?.note && (
+        <p>
+          <b>{say('works.final.note')}:</b> {account.note}
+        </p>
+      )}
+      {!acceptance && <PartnersMissing view={view} at={href(`${at}/invoices`)} />}
       {acceptance && <Note tone="ok">{say('works.final.act', { number: acceptance.number, date: date(acceptance.date) })}</Note>}
       {!acceptance && (
         <form method="post" action={href(`${at}/final`)} class="stack" novalidate>
@@ -121,6 +135,22 @@ export function finalPage(reading: Reading, view: OwnProject & { closing: Closin
   );
   return page({ title: say('works.final'), index: false, body });
 } // prettier-ignore
+
+/** Says how much of what the partners were to pay is not in the invoices yet. */
+function PartnersMissing({ view: { plan, invoices }, at }: { view: FinalView; at: string }): JSX.Element | null {
+  const { say, moneyShort } = useReading();
+  const sum = (all: readonly Money[]) => all.reduce((total, one) => total.plus(one), Money.lei(0n));
+  const planned = sum(plan.sources.filter(({ kind }) => kind !== 'people').map(({ amount }) => amount));
+  const entered = invoices.filter(({ state }) => state !== 'cancelled');
+  const billed = sum(entered.map(({ amount, fromPeople }) => amount.minus(fromPeople)));
+  if (billed.compare(planned) >= 0) return null;
+  return (
+    <Note>
+      {say('works.final.partners', { planned: moneyShort(planned), billed: moneyShort(billed) })}{' '}
+      <a href={at}>{say('works.invoice-new')}</a>
+    </Note>
+  );
+}
 
 /** Every line as planned and as it was billed. */
 function AccountTable({ account, plan }: { account: NonNullable<Closing['account']>; plan: ProjectPlan }): JSX.Element {

@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { newId } from '#libs/kernel/src/index.js';
 import { LANGS } from '#libs/platform/src/index.js';
 import { useReading } from '../layout/context.js';
+import { FieldRow } from '../layout/form.view.js';
 import { wordsName } from './section.form.js';
 import type { SectionView } from './shown-section.js';
 
@@ -38,7 +39,7 @@ export function EditedRows({
   view: SectionView;
   table: string;
   blank: number;
-  legend: (n: number) => ComponentChildren;
+  legend: (n: number) => string;
   row: (row: EditedRow) => ComponentChildren;
   /** Columns with other languages that the form carries along unseen. */
   keep?: readonly string[];
@@ -50,12 +51,11 @@ export function EditedRows({
       {Array.from({ length: count }, (_, index) => {
         const one = rowAt(view, table, index);
         return (
-          <fieldset class="fld entry" key={index}>
-            <legend>{legend(index + 1)}</legend>
+          <FieldRow name={legend(index + 1)} key={index}>
             <input type="hidden" name={one.field('id')} value={one.id} />
             <Unseen view={view} row={one} columns={keep} />
             <div class="halves">{row(one)}</div>
-          </fieldset>
+          </FieldRow>
         );
       })}
     </>

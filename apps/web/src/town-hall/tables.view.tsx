@@ -10,7 +10,7 @@ import {
   UNITS,
 } from '#libs/projects/src/index.js';
 import { useReading } from '../layout/context.js';
-import { Check, Field, FileField, Select } from '../layout/form.view.js';
+import { Check, Field, FieldRow, FileField, Select } from '../layout/form.view.js';
 import { Facts, Note } from '../layout/parts.view.js';
 import { EditedRows, rowAt } from './rows.view.js';
 import type { SectionView } from './shown-section.js';
@@ -166,16 +166,14 @@ export function Documents({ view }: Props): JSX.Element {
 function FileRows({ view, table }: Props & { table: 'documents' | 'photos' }): JSX.Element {
   const { say } = useReading();
   const { form, names } = view;
+  const nameOf = (id: string) => names.get(id as FileId) ?? say('file.paper');
   const rows = Array.from({ length: form.rows(`data.${table}`) }, (_, index) => rowAt(view, table, index));
   return (
     <>
       {rows.map(({ field, index }) => {
         const id = form.value(field('fileId'));
         return (
-          <fieldset class="fld" key={index}>
-            <legend>
-              <a href={`/files/${id}/${table === 'photos' ? 'wide' : 'original'}`}>{names.get(id as FileId) ?? say('file.paper')}</a>
-            </legend>
+          <FieldRow name={nameOf(id)} legend={<a href={`/files/${id}/${table === 'photos' ? 'wide' : 'original'}`}>{nameOf(id)}</a>} key={index}>
             <input type="hidden" name={field('fileId')} value={id} />
             <div class="halves">
               {table === 'documents' && <Select form={form} name={field('what')} label={say('file.papers-kind')} options={DOCUMENT_KINDS.map((one) => [one, say(`document.what.${one}`)])} />}
@@ -183,7 +181,7 @@ function FileRows({ view, table }: Props & { table: 'documents' | 'photos' }): J
               {table === 'documents' && <Check form={form} name={field('public')} label={say('file.public')} />}
               <Check form={form} name={field('remove')} label={say('file.remove')} />
             </div>
-          </fieldset>
+          </FieldRow>
         );
       })}
     </>

@@ -149,6 +149,10 @@ describe('the works of a project', () => {
     expect([bare.status, bare.html.includes('href="#f-note"')]).toEqual([422, true]);
     expect(bare.html).toContain('Facturile nu se potrivesc cu planul');
     expect((await head.send(final, { id: newId(), note: 'Stâlpii au costat mai puțin.' })).status).toBe(303);
+    const drawn = (await head.see(final)).html;
+    expect(drawn).toContain('Stâlpii au costat mai puțin.</textarea>');
+    expect(drawn).toContain('</b> Stâlpii au costat mai puțin.');
+    expect(drawn).toMatch(/Partenerii trebuiau să plătească [\d.]+.lei, iar în facturile introduse se văd 0.lei/);
     expect(await desk()).toContain('Trimiteți procesul-verbal de recepție');
     expect(await desk()).not.toContain('Întocmiți socoteala finală');
     const accepted = final.replace('final', 'acceptance');
