@@ -14,6 +14,7 @@ import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { FirstSteps } from '../town-hall/first-steps.service.js';
 import { Offices } from '../town-hall/offices.js';
 import { Papers } from '../town-hall/papers.service.js';
 import { InspectionForm, JoinForm, ObjectionForm, RuleForm } from './association.requests.js';
@@ -30,6 +31,7 @@ export class AssociationPages {
   constructor(
     private readonly offices: Offices,
     private readonly desk: AssociationDesk,
+    private readonly firstSteps: FirstSteps,
     private readonly vouches: VouchesService,
     private readonly bodies: BodiesQueries,
     private readonly rules: VoteRulesService,
@@ -130,7 +132,8 @@ export class AssociationPages {
 
   private async showHome(reading: Reading, id: string, form: Form): Promise<Page> {
     const office = await this.offices.mustBe(reading, 'association', id);
-    return homePage(reading, { office, ...(await this.desk.of(office, reading.person())), form });
+    const [first, desk] = await Promise.all([this.firstSteps.of(office), this.desk.of(office, reading.person())]);
+    return homePage(reading, { office, first, ...desk, form });
   }
 
   /** A tranche request of a project that this association verifies. */

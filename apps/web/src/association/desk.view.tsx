@@ -9,7 +9,8 @@ import { useReading } from '../layout/context.js';
 import { ErrorSummary } from '../layout/form.view.js';
 import { Note } from '../layout/parts.view.js';
 import { silence } from '../town-hall/course.view.js';
-import { DeskHead, DeskList, DeskNav } from '../town-hall/desk.view.js';
+import { DeskHead, DeskList, DeskNav, FirstStepsList } from '../town-hall/desk.view.js';
+import type { FirstStep } from '../town-hall/first-steps.service.js';
 import type { Office } from '../town-hall/offices.js';
 import type { Desk } from './desk.service.js';
 import { Joins, Newcomers } from './joins.view.js';
@@ -17,6 +18,7 @@ import { Joins, Newcomers } from './joins.view.js';
 /** The desk of one association as one of its people sees it. */
 export interface Home extends Desk {
   readonly office: Office;
+  readonly first: readonly FirstStep[];
   readonly form: Form;
 }
 
@@ -54,6 +56,7 @@ export function homePage(reading: Reading, home: Home): Page {
       <AssociationNav id={body.id} />
       {body.state !== 'verified' && <Note>{say(`hall.state.${body.state}`)}</Note>}
       <ErrorSummary form={home.form} />
+      <FirstStepsList steps={home.first} desk={`/association/${body.id}`} />
       <ToVote home={home} />
       {home.inspections.length > 0 && <Inspections home={home} />}
       {home.joins.length > 0 && <Joins home={home} />}

@@ -3,6 +3,7 @@ import type { Body } from '#libs/hometowns/src/index.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Crumbs } from '../layout/parts.view.js';
+import type { FirstStep } from './first-steps.service.js';
 
 /** The head of every page of a desk: where one is, and what the page is called. */
 export function DeskHead({
@@ -20,6 +21,28 @@ export function DeskHead({
       <h1 class="h-page">{title}</h1>
       {lead && <p class="lead">{lead}</p>}
     </header>
+  );
+}
+
+/** What a new town hall or association sets up first; gone when all is done. */
+export function FirstStepsList({ steps, desk }: { steps: readonly FirstStep[]; desk: string }): JSX.Element | null {
+  const { say, href } = useReading();
+  if (steps.length === 0) return null;
+  return (
+    <section class="stack" aria-labelledby="first-steps">
+      <h2 id="first-steps">{say('first.title')}</h2>
+      <ul class="tasks">
+        {steps.map(({ what, at, done }) => (
+          <li key={what}>
+            <span>
+              <a href={href(desk + at)}>{say(`first.${what}`)}</a>
+              <span class="hint">{say(`first.${what}-hint`)}</span>
+            </span>
+            <Tag tone={done ? 'ok' : 'now'}>{say(done ? 'first.done' : 'first.to-do')}</Tag>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -5,6 +5,7 @@ import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { FirstSteps } from './first-steps.service.js';
 import { NewProjectForm } from './home.requests.js';
 import { desksPage, homePage, newProjectPage } from './home.view.js';
 import { Inbox } from './inbox.service.js';
@@ -16,6 +17,7 @@ export class HomePages {
   constructor(
     private readonly offices: Offices,
     private readonly inbox: Inbox,
+    private readonly firstSteps: FirstSteps,
     private readonly drafts: DraftsService,
     private readonly places: PlacesQueries,
   ) {}
@@ -30,7 +32,8 @@ export class HomePages {
   @Get('/:body')
   async home(@Read() reading: Reading, @Param('body') id: string): Promise<Page> {
     const office = await this.offices.mustBe(reading, 'town-hall', id);
-    return homePage(reading, { office, ...(await this.inbox.of(office)) });
+    const [first, waiting] = await Promise.all([this.firstSteps.of(office), this.inbox.of(office)]);
+    return homePage(reading, { office, first, ...waiting });
   }
 
   @Get('/:body/new')

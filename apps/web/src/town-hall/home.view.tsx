@@ -8,7 +8,8 @@ import { shownState, StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { CommandIdField, ErrorSummary, Field, Select } from '../layout/form.view.js';
 import { Note } from '../layout/parts.view.js';
-import { DeskHead, DeskList, DeskNav } from './desk.view.js';
+import { DeskHead, DeskList, DeskNav, FirstStepsList } from './desk.view.js';
+import type { FirstStep } from './first-steps.service.js';
 import type { Task, Wait } from './inbox.service.js';
 import type { Office } from './offices.js';
 
@@ -17,6 +18,7 @@ interface Home {
   readonly tasks: readonly Task[];
   readonly waits: readonly Wait[];
   readonly cards: readonly ProjectCard[];
+  readonly first: readonly FirstStep[];
 }
 
 /** The town halls that somebody works for; nothing but the way in for somebody who works for none. */
@@ -48,6 +50,7 @@ export function homePage(reading: Reading, home: Home): Page {
       <DeskHead crumbs={[[reading.href('/town-hall'), say('hall.title')]]} title={<Written text={body.name} />} />
       <HallNav id={body.id} />
       {body.state !== 'verified' && <Note>{say(`hall.state.${body.state}`)}</Note>}
+      <FirstStepsList steps={home.first} desk={`/town-hall/${body.id}`} />
       <ToDo home={home} />
       {home.waits.length > 0 && <Waits home={home} />}
       <Projects home={home} />

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/kernel/src/index.js';
+import { DEFAULT_VOTE_RULE, VoteRulesService } from '#libs/hometowns/src/index.js';
 import { DraftsService, ProjectFileQueries } from '#libs/projects/src/index.js';
+import { openTreasury } from '../../../../test/support/money.js';
 import { draftStreetLight, publishedStreetLight } from '../../../../test/support/street-light.js';
 import { buildTown, type Town } from '../../../../test/support/town.js';
 import { roomOf, Visitor } from '../../../../test/support/visitor.js';
@@ -103,6 +105,28 @@ describe('a section', () => {
       expect((await mayor.see(`${at}/${name}`)).status).toBe(200);
     }
     expect((await mayor.see(`${at}/nothing`)).status).toBe(404);
+  });
+});
+
+describe('first steps', () => {
+  it('stand on the desk of a new town hall and of a new association until they are done', async () => {
+    const fresh = await buildTown(roomOf(web));
+    const [hall, association] = [`/ro/town-hall/${fresh.townHallId}`, `/ro/association/${fresh.associationId}`];
+    const head = await Visitor.enter(web, fresh.mayor);
+    const { html } = await head.see(hall);
+    expect(html).toContain('Primii pași');
+    expect(html).toMatch(new RegExp(`href="${hall}/account">Adăugați contul trezorerial</a>.*?De făcut`));
+    expect(html).toMatch(/Invitați un coleg<\/a>.*?Gata/);
+    await openTreasury(roomOf(web), fresh);
+    expect((await head.see(hall)).html).not.toContain('Primii pași');
+    const president = await Visitor.enter(web, fresh.president);
+    expect((await president.see(association)).html).toMatch(/stabiliți-o pe a dumneavoastră<\/a>.*?De făcut/);
+    const member = await Visitor.enter(web, fresh.members[0]!);
+    expect((await member.see(association)).html).not.toContain('Primii pași');
+    await web
+      .get(VoteRulesService)
+      .set(fresh.associationId, { ...DEFAULT_VOTE_RULE, arbiter: 'Ion Rusu' }, fresh.president);
+    expect((await president.see(association)).html).not.toContain('Primii pași');
   });
 });
 

@@ -10,6 +10,7 @@ import { VoiceModule } from '#libs/voice/src/index.js';
 import { VotingModule } from '#libs/voting/src/index.js';
 import { AccountCheckPages } from './account-check.pages.js';
 import { AccountPages } from './account.pages.js';
+import { FirstSteps } from './first-steps.service.js';
 import { FilePages } from './file.pages.js';
 import { HomePages } from './home.pages.js';
 import { Inbox } from './inbox.service.js';
@@ -49,7 +50,7 @@ import { WorksPages } from './works.pages.js';
     AccountCheckPages,
     ProfilePages,
   ],
-  providers: [Offices, Inbox, Papers],
-  exports: [Offices, Papers],
+  providers: [Offices, Inbox, FirstSteps, Papers],
+  exports: [Offices, FirstSteps, Papers],
 })
 export class TownHallModule {}
