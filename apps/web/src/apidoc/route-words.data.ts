@@ -271,7 +271,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['ledger-key-reused', 'ledger-not-pending', 'line-claimed', 'not-enough', 'spent-over-received'],
+      conflict: ['back-over-unspent', 'ledger-key-reused', 'ledger-not-pending', 'line-claimed', 'not-enough'],
       'not-found': ['not-found'],
     },
   },
