@@ -47,9 +47,10 @@ export function fitting(say: (params: WordParams) => string, params: WordParams)
   const whole = line(params);
   const over = whole.length - SUBJECT_MAX;
   const name = ['project', 'body'].find((key) => key in params && line({ ...params, [key]: '' }).length < whole.length);
-  if (over <= 0 || !name) return whole.join('');
-  const letters = [...String(params[name])];
-  return line({ ...params, [name]: shortened(letters, Math.max(letters.length - over - 1, 1)) }).join('');
+  const text = name && params[name];
+  if (over <= 0 || typeof text !== 'string') return whole.join('');
+  const letters = [...text];
+  return line({ ...params, [name!]: shortened(letters, Math.max(letters.length - over - 1, 1)) }).join('');
 }
 
 /** So many letters of a name at most, up to the end of a word where there is one, and that there is more. */
