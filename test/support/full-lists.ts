@@ -19,7 +19,7 @@ export interface Full {
   readonly donor: PersonId;
 }
 
-const PLANTED = ['projects.correction', 'payments.dispute', 'payments.charge', 'payments.stripe_transaction', 'pledges.gift_refund', 'audit.run', 'pledges.pledge']; // prettier-ignore
+const PLANTED = ['projects.correction', 'payments.dispute', 'payments.warning', 'pledges.loss_act', 'payments.charge', 'payments.stripe_transaction', 'pledges.gift_refund', 'audit.run', 'pledges.pledge']; // prettier-ignore
 
 /** Puts three rows at least into every list of the API, by the services where that is short and else by hand. */
 export async function fillLists(room: Room): Promise<Full> {
@@ -91,6 +91,10 @@ function planted(project: ProjectId, donor: PersonId): string[] {
        select gen_random_uuid(), 'pledge:' || gen_random_uuid(), gen_random_uuid(), 'k' || n, 100, 0, 'EUR', 'wanted', platform.now() ${three}`,
     `insert into payments.dispute (id, charge_id, amount_minor, currency, reason, status, inquiry, opened_at)
        select 'dp_' || n, c.id, 100, 'EUR', 'fraudulent', 'needs_response', false, platform.now() from generate_series(1, 3) n, (select id from payments.charge limit 1) c`,
+    `insert into payments.warning (id, charge_id, fraud_type, actionable, warned_at)
+       select 'issfr_' || n, c.id, 'made_with_stolen_card', true, platform.now() from generate_series(1, 3) n, (select id from payments.charge limit 1) c`,
+    `insert into pledges.loss_act (id, kind, project_id, amount_minor, approval_id, at, done_at)
+       values (gen_random_uuid(), 'covered', '${project}', 100, gen_random_uuid(), platform.now(), platform.now())`,
     `insert into payments.stripe_transaction (id, type, category, amount_minor, fee_minor, net_minor, currency, created_at, seen_at)
        select 'txn_' || n, 'charge', 'charge', 100, 0, 100, 'EUR', platform.now(), platform.now() ${three}`,
     `insert into pledges.gift_refund (id, pledge_id, n, why, amount_minor, cover_minor, lei_minor, state, at)

@@ -3780,6 +3780,20 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'lateDays',
     ],
   },
+  ProjectLoss: {
+    description: 'A project with losses from disputes, and what was done about them.',
+    type: 'object',
+    properties: {
+      projectId: { type: 'string', format: 'uuid' },
+      open: { description: 'Neither recovered nor covered.', $ref: '#/components/schemas/MoneyJson' },
+      free: { description: "What is free in the project's claim now.", $ref: '#/components/schemas/MoneyJson' },
+      covered: {
+        description: 'Covered from the reserve, which the project repays first when it ends.',
+        $ref: '#/components/schemas/MoneyJson',
+      },
+    },
+    required: ['projectId', 'open', 'free', 'covered'],
+  },
   ProofLink: {
     description: 'A link of the chain as a proof and the public export write it.',
     type: 'object',
@@ -3804,20 +3818,6 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       at: { type: 'string', format: 'date-time' },
     },
     required: ['day', 'n', 'hash', 'at'],
-  },
-  ProjectLoss: {
-    description: 'A project with losses from disputes, and what was done about them.',
-    type: 'object',
-    properties: {
-      projectId: { type: 'string', format: 'uuid' },
-      open: { description: 'Neither recovered nor covered.', $ref: '#/components/schemas/MoneyJson' },
-      free: { description: "What is free in the project's claim now.", $ref: '#/components/schemas/MoneyJson' },
-      covered: {
-        description: 'Covered from the reserve, which the project repays first when it ends.',
-        $ref: '#/components/schemas/MoneyJson',
-      },
-    },
-    required: ['projectId', 'open', 'free', 'covered'],
   },
   QueueState: {
     description: 'How much waits where. `idle` when nothing waits, runs or is to be tried again.',

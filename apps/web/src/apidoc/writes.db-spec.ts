@@ -3,6 +3,7 @@ import { SignInService } from '#libs/identity/src/index.js';
 import { MembersService } from '#libs/hometowns/src/index.js';
 import { type BodyId, Money, newId, type PersonId, type ProjectId } from '#libs/kernel/src/index.js';
 import type { BankAccountId } from '#libs/banking/src/index.js';
+import { account, LedgerService } from '#libs/ledger/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { Bodies } from '../../../../test/support/bodies.js';
 import { openCampaign } from '../../../../test/support/campaign.js';
@@ -200,6 +201,19 @@ describe('the example of every route that writes', () => {
     const id = await walk.sign(request);
     await run('post /payment-orders/{id}/sent', first, { id });
     await decided(await run('post /payment-orders/{id}/rejection', first, { id }), second);
+  });
+
+  it('runs for a loss and for the reserve that covers it', async () => {
+    const [first, second] = town.operators;
+    const { id } = await buildProject(room, town);
+    const [position, amount] = [account('held', 'operator', 'fx', 'MDL'), Money.lei(50_000n)];
+    const postings = [
+      { debit: position, credit: account('held', 'operator', 'capital', 'MDL'), amount },
+      { debit: account('held', 'project', id, 'loss', 'MDL'), credit: position, amount },
+    ];
+    await room.db.transaction((tx) => room.get(LedgerService).post(tx, { key: `spec:${id}`, kind: 'spec.loss', postings })); // prettier-ignore
+    await decided(await run('post /operator/loss-reserve', first), second);
+    await decided(await run('post /operator/losses/{id}', first, { id }), second);
   });
 
   it('runs for a tranche that anybody may object to', async () => {
