@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { MembersService, TreasuryService } from '#libs/hometowns/src/index.js';
+import { SealService } from '#libs/ledger/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { type Full, fillLists } from '../../../../test/support/full-lists.js';
 import { officialToken } from '../../../../test/support/money.js';
@@ -78,6 +79,8 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
   const link = await web.get(MembersService).invite(town.associationId, 'member', null, town.president);
   const request = await one('select id from delivery.request limit 1');
   const pledge = await one(`select id from pledges.pledge where state = 'counted' limit 1`);
+  const receipt = await one(`select receipt_code as id from pledges.pledge where state = 'counted' limit 1`);
+  await web.get(SealService).seal();
   const ids: [string, string, string][] = [
     ['/api/v1/me/pledges', 'donor', ''],
     ['/api/v1/bodies/{id}/members', 'president', town.associationId],
@@ -91,7 +94,8 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
     ['/api/v1/votes/{id}', 'president', vote],
     ['/api/v1/votes/{id}/ballots', 'president', vote],
     ['/api/v1/pledges/{id}', 'donor', pledge],
-    ['/api/v1/receipts/{code}', 'donor', await one(`select receipt_code as id from pledges.pledge where state = 'counted' limit 1`)], // prettier-ignore
+    ['/api/v1/receipts/{code}', 'donor', receipt],
+    ['/api/v1/receipts/{code}/proof', 'donor', receipt],
     ['/api/v1/invitations/{token}', 'donor', web.get(MembersService).invitationLink(link)],
     ['/api/v1/account-checks/{token}', 'donor', await officialToken(roomOf(web), town.townHallId)],
     ['/api/v1/bank/lines/{id}', 'operator', await one('select id from banking.line limit 1')],
