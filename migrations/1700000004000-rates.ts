@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Exchange rates to the leu, by source and day. */
+/** Exchange rates as published, by source and day: lei for `nominal` units, and of the ECB units for one euro. */
 export class Rates1700000004000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(RATES);
@@ -23,5 +23,5 @@ create table rates.rate (
   value numeric(20, 8) not null check (value > 0),
   loaded_at timestamptz not null,
   primary key (source, currency, on_date));
-create index on rates.rate (currency, on_date desc);
+create index on rates.rate (source, on_date);
 call platform.make_append_only('rates.rate');`;

@@ -3,3 +3,4 @@ export * from './currency.js';
 export * from './domain-error.js';
 export * from './ids.js';
 export * from './money.js';
+export * from './typed-money.js';

@@ -1,11 +1,13 @@
 import { DECIMALS, type Currency } from './currency.js';
-import { refuse } from './domain-error.js';
+import { type RefusalParams, refuse } from './domain-error.js';
 
 /** Money in JSON, everywhere: a plain decimal text and an ISO code. */
 export interface MoneyJson {
   readonly amount: string;
   readonly currency: Currency;
 }
+
+const DIGITS_MAX = 12;
 
 /** An exact amount in one currency, counted in its smallest unit. Immutable; may be negative in differences. */
 export class Money {
@@ -27,18 +29,16 @@ export class Money {
   }
 
   /**
-   * Reads "50", "50.00" or "50,25" as a person types it or a program sends it: digits with no more places than the
-   * currency has, spaces between thousands allowed. Throws `amount-format` for anything else: "1e3", "-5", "1.005".
+   * Reads the decimal text of a program: "50" or "50.00", digits with no more places than the currency has. Throws
+   * `amount-digits` above twelve digits before the point, `amount-places` for more places than the currency has, and
+   * `amount-format` for anything else: "1e3", "-5", "50,25". What a person types is read by `typedMoney`.
    */
   static parse(text: string, currency: Currency): Money {
-    const match = /^(\d{1,12})(?:[.,](\d{1,3}))?$/.exec(
-      text.trim().replace(/(?<=\d)[ \u00a0\u202f](?=\d{3}(?:\D|$))/g, ''),
-    );
-    const places = match?.[2] ?? '';
-    if (!match || places.length > DECIMALS[currency]) {
-      throw refuse('invalid', 'amount-format', `"${text.slice(0, 40)}" is not an amount in ${currency}.`);
-    }
-    return new Money(BigInt(match[1]! + places.padEnd(DECIMALS[currency], '0')), currency);
+    const [, whole, places = ''] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
+    if (whole === undefined) throw refuse('invalid', 'amount-format', ...unreadable(text, currency));
+    if (whole.length > DIGITS_MAX) throw refuse('invalid', 'amount-digits', ...unreadable(text, currency));
+    if (places.length > DECIMALS[currency]) throw refuse('invalid', 'amount-places', ...unreadable(text, currency));
+    return new Money(BigInt(whole + places.padEnd(DECIMALS[currency], '0')), currency);
   }
 
   plus(other: Money): Money {
@@ -115,4 +115,9 @@ export class Money {
 function largestFirst(a: bigint, b: bigint): number {
   const [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
   return x < y ? 1 : x > y ? -1 : 0;
+}
+
+/** What a refusal says of a text that is no amount of a currency. */
+export function unreadable(text: string, currency: Currency): [message: string, params: RefusalParams] {
+  return [`"${text.slice(0, 40)}" is not an amount in ${currency}.`, { currency, places: DECIMALS[currency] }];
 }

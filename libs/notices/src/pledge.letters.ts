@@ -82,7 +82,7 @@ export class PledgeLetters implements OnModuleInit {
       gross: formatMoney(lang, pledge.gross),
       covered: pledge.cover.isPositive() ? 'yes' : 'no',
       lei: formatMoney(lang, pledge.countedAt ? pledge.remainingLei : pledge.lei),
-      rate: currency === 'MDL' ? 'none' : rateSource === 'ILLUSTRATIVE' ? 'illustrative' : 'published',
+      rate: currency === 'MDL' ? 'none' : rateSource.toLowerCase(),
       rateDate: formatDate(lang, pledge.rateOn),
       money: moneyOf(pledge),
     };

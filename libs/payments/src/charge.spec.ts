@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import fs from 'node:fs';
-import { type Currency, currencyOf, Money } from '#libs/kernel/src/index.js';
+import { type Currency, currencyOf, DECIMALS, Money } from '#libs/kernel/src/index.js';
 import { fromRoot } from '#libs/platform/src/index.js';
 import { type ChargeState, further } from './charge.js';
 import { objectOf } from './stripe-event.js';
@@ -32,17 +32,9 @@ describe('an amount at Stripe', () => {
   const { vectors } = JSON.parse(fs.readFileSync(fromRoot('libs/payments/data/stripe-currencies.json'), 'utf8')) as {
     vectors: { amount: string; currency: string; stripe_amount?: number; error?: string }[];
   };
-  const known = vectors.filter(({ currency }) => {
-    try {
-      return currencyOf(currency);
-    } catch {
-      return false;
-    }
-  });
-
-  it.each(known)('$amount $currency', ({ amount, currency, stripe_amount: expected, error }) => {
+  it.each(vectors)('$amount $currency', ({ amount, currency, stripe_amount: expected, error }) => {
     const money = Money.parse(amount, currencyOf(currency));
-    if (error || money.minor % chargeLimits(money.currency).step.minor !== 0n)
+    if (error || money.minor % chargeLimits(money.currency)!.step.minor !== 0n)
       return expect(isChargeable(money)).toBe(false);
     expect(isChargeable(money)).toBe(true);
     expect(toStripe(money)).toEqual({ amount: expected, currency: currency.toLowerCase() });
@@ -51,11 +43,34 @@ describe('an amount at Stripe', () => {
 
   it('has limits and steps of its currency', () => {
     const limits = (currency: Currency) =>
-      Object.values(chargeLimits(currency)).map((money: Money | null) => money?.toString() ?? null);
+      Object.values(chargeLimits(currency) ?? {}).map((money: Money | null) => money?.toString() ?? null);
     expect(limits('EUR')).toEqual(['0.50', '999999.99', '0.01']);
     expect(limits('JPY')).toEqual(['50', '99999999', '1']);
     expect(limits('ISK')).toEqual([null, '999999', '1']);
     expect(limits('KWD')).toEqual([null, '99999.990', '0.010']);
+    expect(limits('UGX')).toEqual([null, '999999', '1']);
+    expect(limits('MGA')).toEqual([null, '99999999.00', '1.00']);
+    expect(limits('TMT')).toEqual([]);
+  });
+
+  it('comes back from Stripe as it went, in every currency that a card can be charged in', () => {
+    const taken = (Object.keys(DECIMALS) as Currency[]).filter(chargeLimits);
+    expect(taken).toHaveLength(139);
+    fc.assert(
+      fc.property(fc.constantFrom(...taken), fc.bigInt({ min: 1n, max: 10n ** 9n }), (currency, minor) => {
+        const { min, max, step } = chargeLimits(currency)!;
+        const money = Money.ofMinor(minor - (minor % step.minor), currency);
+        const inside = money.compare(min ?? step) >= 0 && money.compare(max) <= 0;
+        expect(isChargeable(money)).toBe(inside);
+        if (!inside) return;
+        const sent = toStripe(money);
+        expect(sent.amount).toBeLessThanOrEqual(99_999_999);
+        expect(fromStripe(sent.amount, sent.currency)).toEqual(money);
+        if (step.minor > 1n) expect(isChargeable(money.plus(Money.ofMinor(1n, currency)))).toBe(false);
+      }),
+    );
+    expect(() => toStripe(Money.parse('1.50', 'MGA'))).toThrow(RangeError);
+    expect(() => fromStripe(550, 'isk')).toThrow(RangeError);
   });
 });
 

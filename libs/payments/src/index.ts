@@ -9,4 +9,5 @@ export { PaymentsQueries, type PayoutSeen, type UnbookedTransaction } from './pa
 export { PayoutsService } from './payouts.service.js';
 export { type Reconciled, ReconcileService } from './reconcile.service.js';
 export { type Refund, RefundsService, type RequestRefund } from './refunds.service.js';
+export { type ChargeLimits, chargeLimits } from './stripe/amounts.js';
 export { WebhookService } from './webhook.service.js';

@@ -89,6 +89,7 @@ describe('the configuration', () => {
     ['REPLAY_TOKEN', { REPLAY_TOKEN: 'short' }],
     ['PLAI_DEMO', { PLAI_DEMO: 'yes' }],
     ['RATES_URL', { RATES_URL: 'bnm.md' }],
+    ['ECB_RATES_URL', { ECB_RATES_URL: 'ecb' }],
   ])('names %s alone when it is wrong: %j', (name, over) => {
     const found = problems({ ...LOCAL, ...over });
     expect(found).toHaveLength(1);

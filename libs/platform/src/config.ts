@@ -44,6 +44,8 @@ export class Config {
   readonly demo!: boolean;
   /** Where the National Bank's daily XML is fetched; undefined: rates are loaded by hand. */
   readonly ratesUrl?: string;
+  /** Where the ECB's daily XML is fetched, for currencies that the National Bank does not have; undefined: loaded by hand. */
+  readonly ecbRatesUrl?: string;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -78,6 +80,7 @@ export function readConfig(env: Env): Config {
     replayToken: read.secretOrNone('REPLAY_TOKEN', 16),
     demo: read.choice('PLAI_DEMO', ['0', '1']) === '1',
     ratesUrl: read.optionalUrl('RATES_URL', ['http:', 'https:']),
+    ecbRatesUrl: read.optionalUrl('ECB_RATES_URL', ['http:', 'https:']),
   };
   problems.push(...unsafeBesideARealKey(config));
   if (config.production) problems.push(...unsafeInProduction(config, read));

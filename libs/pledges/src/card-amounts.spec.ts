@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { type CivilDate, type Currency, Money } from '#libs/kernel/src/index.js';
 import { type Rate, toLei } from '#libs/rates/src/index.js';
 import { cardFee, feeCover, largestByCard, mustBeChargeable, smallestByCard } from './card-amounts.js';
+import { quoteOf } from './quote.js';
 
 const rate = (currency: Currency, perUnit: string): Rate => ({
   source: 'BNM',
@@ -67,7 +68,10 @@ describe('what a card can be charged', () => {
     };
     expect(refusal(Money.parse('0.59', 'EUR'))).toEqual({ code: 'amount-min', params: { min: Money.parse('0.60', 'EUR') } }); // prettier-ignore
     expect(refusal(Money.parse('1000000', 'EUR'))).toEqual({ code: 'amount-max', params: { max: Money.parse('999999.99', 'EUR') } }); // prettier-ignore
-    expect(refusal(Money.parse('5.125', 'KWD'))).toMatchObject({ code: 'amount-step' });
+    expect(refusal(Money.parse('5.125', 'KWD'))).toEqual({ code: 'amount-step', params: { below: Money.parse('5.120', 'KWD'), above: Money.parse('5.130', 'KWD') } }); // prettier-ignore
+    expect(() => mustBeChargeable(Money.parse('50', 'TMT'), rate('TMT', '5.1'))).toThrow(expect.objectContaining({ code: 'currency-not-by-card' })); // prettier-ignore
+    const quote = () => quoteOf(Money.parse('999999.99', 'EUR'), { coverFee: true, rate: EUR, feeRate: EUR });
+    expect(quote).toThrow(expect.objectContaining({ code: 'amount-max' }));
     expect(refusal(Money.parse('999999.99', 'EUR'))).toBeNull();
     expect(largestByCard('ISK').toString()).toBe('999999');
   });

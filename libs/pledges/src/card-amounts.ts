@@ -1,14 +1,11 @@
 import fs from 'node:fs';
 import { type Currency, DECIMALS, Money, refuse, type RefusalParams } from '#libs/kernel/src/index.js';
+import { chargeLimits, type ChargeLimits } from '#libs/payments/src/index.js';
 import { fromRoot } from '#libs/platform/src/index.js';
 import { fromLei, type Rate } from '#libs/rates/src/index.js';
 
 interface CardAmounts {
   readonly smallestInLei: string;
-  readonly smallest: Readonly<Partial<Record<Currency, number>>>;
-  readonly digits: number;
-  readonly sentWithTwoDecimals: readonly Currency[];
-  readonly lastDigitZero: readonly Currency[];
   readonly fee: {
     readonly settlement: Currency;
     readonly fixed: string;
@@ -48,46 +45,61 @@ export function cardFee(rate: Rate, feeRate: Rate): CardFee {
 /** What a donor adds so that `net` arrives after the fee: (net + fixed) / (1 − share) − net, rounded up to what can be charged. */
 export function feeCover(net: Money, { basisPoints, fixed }: CardFee): Money {
   const gross = ceil((net.minor + fixed.minor) * 10_000n, 10_000n - BigInt(basisPoints));
-  return Money.ofMinor(upTo(gross - net.minor, stepOf(net.currency)), net.currency);
+  return Money.ofMinor(upTo(gross - net.minor, chargeStep(net.currency)), net.currency);
 }
 
 /** The smallest gift by card in a currency: what the card company takes at all, and a floor in lei, rounded up to a round sum. */
 export function smallestByCard(rate: Rate): Money {
-  const listed = BigInt(data.smallest[rate.currency] ?? 0);
+  const listed = limitsOf(rate.currency).min?.minor ?? 1n;
   const floor = fromLei(Money.parse(data.smallestInLei, 'MDL'), rate).minor;
-  return Money.ofMinor(upTo(round(listed > floor ? listed : floor), stepOf(rate.currency)), rate.currency);
+  return Money.ofMinor(upTo(round(listed > floor ? listed : floor), chargeStep(rate.currency)), rate.currency);
 }
 
-/** The largest gift by card in a currency: as many digits as the card company takes. */
+/** The largest gift by card in a currency. */
 export function largestByCard(currency: Currency): Money {
-  const extra = data.sentWithTwoDecimals.includes(currency) ? 2 : 0;
-  const most = 10n ** BigInt(data.digits - extra) - 1n;
-  return Money.ofMinor(most - (most % stepOf(currency)), currency);
+  return limitsOf(currency).max;
 }
 
 /**
- * Refuses a gift by card that cannot be charged: `amount-min` and `amount-max` (param: the sum, `min` or `max`),
- * `amount-step` (a last digit the card company does not take).
+ * Refuses a gift by card that cannot be charged: `currency-not-by-card`, `amount-min` (param: `min`), and the
+ * refusals of `mustFitCard` and `mustBeOnStep`.
  */
 export function mustBeChargeable(amount: Money, rate: Rate): void {
-  const { currency } = amount;
-  const [min, max] = [smallestByCard(rate), largestByCard(currency)];
-  if (amount.compare(min) < 0) throw outside('amount-min', { min });
-  if (amount.compare(max) > 0) throw outside('amount-max', { max });
-  if (amount.minor % stepOf(currency) !== 0n) throw outside('amount-step', { currency });
+  const min = smallestByCard(rate);
+  if (amount.compare(min) < 0) throw refuse('invalid', 'amount-min', ...unchargeable({ min }));
+  mustFitCard(amount);
+  mustBeOnStep(amount);
 }
 
-function outside(code: string, params: RefusalParams): Error {
-  return refuse('invalid', code, `The amount cannot be given by card: ${JSON.stringify(params)}.`, params);
+/** Refuses a total that is more than a card can be charged at once: `amount-max` (param: `max`). */
+export function mustFitCard(total: Money): void {
+  const max = largestByCard(total.currency);
+  if (total.compare(max) > 0) throw refuse('invalid', 'amount-max', ...unchargeable({ max }));
+}
+
+/** Refuses what lies between two sums that a card can be charged, or sent back: `amount-step` (params: `below` and `above`). */
+export function mustBeOnStep(amount: Money): void {
+  const { currency } = amount;
+  const step = chargeStep(currency);
+  const over = Money.ofMinor(amount.minor % step, currency);
+  if (over.isZero()) return;
+  const below = amount.minus(over);
+  throw refuse('invalid', 'amount-step', ...unchargeable({ below, above: below.plus(Money.ofMinor(step, currency)) }));
 }
 
 /** Minor units of the smallest step that a card can be charged in a currency. */
-export function chargeStep(currency: Currency): number {
-  return Number(stepOf(currency));
+export function chargeStep(currency: Currency): bigint {
+  return limitsOf(currency).step.minor;
 }
 
-function stepOf(currency: Currency): bigint {
-  return data.lastDigitZero.includes(currency) ? 10n : 1n;
+function unchargeable(params: RefusalParams): [message: string, params: RefusalParams] {
+  return [`This cannot be charged to a card: ${JSON.stringify(params)}.`, params];
+}
+
+function limitsOf(currency: Currency): ChargeLimits {
+  const limits = chargeLimits(currency);
+  if (!limits) throw refuse('invalid', 'currency-not-by-card', ...unchargeable({ currency }));
+  return limits;
 }
 
 function round(minor: bigint): bigint {

@@ -146,7 +146,7 @@ export class GivingService {
     const today = civilDate(now);
     const rate = await this.rates.current(amount.currency, today);
     if (by === 'transfer') {
-      if (!amount.isPositive()) throw refuseFields({ pointer: '/amount', code: 'amount-format' });
+      if (!amount.isPositive()) throw refuseFields({ pointer: '/amount', code: 'amount-positive' });
       if (!toLei(amount, rate).isPositive())
         throw refuse('invalid', 'amount-too-small', 'The amount is not worth a ban.');
       await this.mustHaveAccount(amount.currency);

@@ -1,4 +1,4 @@
-export { type CardFee, cardFee, chargeStep, FEE_CURRENCY } from './card-amounts.js';
+export { type CardFee, cardFee, FEE_CURRENCY } from './card-amounts.js';
 export { CLOSERS, ClosingService, type ClosingSide } from './closing.service.js';
 export { type CampaignDecision, type CampaignProgress, DeskQueries, type GiftRefund } from './desk.queries.js';
 export { type Ending, EndingQueries, type PeopleAndLei } from './ending.queries.js';

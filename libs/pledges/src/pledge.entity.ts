@@ -5,7 +5,7 @@ import {
 import type { ChargeId, CheckoutId, Owner } from '#libs/payments/src/index.js';
 import { bigintColumn, type Lang } from '#libs/platform/src/index.js';
 import { type RateSource, toLei } from '#libs/rates/src/index.js';
-import { chargeStep } from './card-amounts.js';
+import { chargeStep, mustBeOnStep } from './card-amounts.js';
 import { mayBecome, type PledgeState, type Shortfall, type Way } from './pledge.life.js';
 import { type Dedication, type MakePledge, requestOf, type RequestWords } from './pledge.request.js';
 
@@ -119,7 +119,7 @@ export class Pledge {
 
   /** The smallest part of it that can be sent back by the way it came, in minor units. */
   get step(): bigint {
-    return this.way === 'transfer' ? 1n : BigInt(chargeStep(this.currency));
+    return this.way === 'transfer' ? 1n : chargeStep(this.currency);
   }
 
   /** What is still in the project's claim of this gift. */
@@ -167,10 +167,7 @@ export class Pledge {
       throw refuse('conflict', 'refund-amount', `Of this gift ${left.toString()} ${this.currency} can go back.`, {
         left,
       });
-    if (gift.minor % this.step !== 0n)
-      throw refuse('invalid', 'amount-step', `A card cannot take ${gift.toString()} ${gift.currency}.`, {
-        currency: this.currency,
-      });
+    if (this.way !== 'transfer') mustBeOnStep(gift);
     const cover = gift.equals(left) ? this.cover : Money.zero(this.currency);
     return { gift, cover, lei: this.leiOf(gift).min(this.remainingLei) };
   }

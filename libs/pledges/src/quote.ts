@@ -1,6 +1,6 @@
 import type { Money } from '#libs/kernel/src/index.js';
 import { type Rate, toLei } from '#libs/rates/src/index.js';
-import { cardFee, feeCover, largestByCard, smallestByCard } from './card-amounts.js';
+import { cardFee, feeCover, largestByCard, mustFitCard, smallestByCard } from './card-amounts.js';
 
 /** What a gift by card costs its donor and brings the project, before he pays. All sums in his currency but `lei`. */
 export interface Quote {
@@ -16,16 +16,21 @@ export interface Quote {
   readonly largest: Money;
 }
 
-/** The quote of a gift at the rate of the day; `feeRate` is that of the currency of the card's fixed fee. */
+/**
+ * The quote of a gift at the rate of the day; `feeRate` is that of the currency of the card's fixed fee. Throws `amount-max` when
+ * the gift with its fee is more than a card can be charged at once.
+ */
 export function quoteOf(
   gift: Money,
   { coverFee, rate, feeRate }: { coverFee: boolean; rate: Rate; feeRate: Rate },
 ): Quote {
   const fee = feeCover(gift, cardFee(rate, feeRate));
+  const total = coverFee ? gift.plus(fee) : gift;
+  mustFitCard(total);
   return {
     gift,
     fee,
-    total: coverFee ? gift.plus(fee) : gift,
+    total,
     lei: toLei(gift, rate),
     rate,
     smallest: smallestByCard(rate),

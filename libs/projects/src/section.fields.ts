@@ -1,4 +1,4 @@
-import { type CivilDate, type Id, isId, Money, parseCivilDate } from '#libs/kernel/src/index.js';
+import { type CivilDate, type Id, isId, Money, parseCivilDate, typedMoney } from '#libs/kernel/src/index.js';
 import { type Lang, LANGS, type Multilingual } from '#libs/platform/src/index.js';
 import { type Gap, gapsOf, type Section } from './gap.js';
 import { parseQuantity, type Thousandths } from './quantity.js';
@@ -57,7 +57,7 @@ export class Fields {
     const text = plain(isObject(value) ? value.amount : value);
     if (!text) return null;
     try {
-      const amount = Money.parse(text, 'MDL');
+      const amount = isObject(value) ? Money.parse(text, 'MDL') : typedMoney(text, 'MDL');
       return amount.minor > AMOUNT_MAX ? this.note(field, 'amount-too-large') : amount;
     } catch {
       return this.note(field, 'amount-unreadable');

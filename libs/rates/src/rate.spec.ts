@@ -3,8 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type CivilDate, type Currency, Money } from '#libs/kernel/src/index.js';
 import { fromRoot } from '#libs/platform/src/index.js';
-import { fromLei, leu, perUnitOf, toLei } from './rate.js';
-import { readValCurs } from './val-curs.js';
+import { acrossEuro, fromLei, leu, perUnitOf, toLei } from './rate.js';
+import { readTable } from './rate-table.js';
 
 const shipped = fs.readFileSync(fromRoot('libs/rates/data/bnm-2021-07-29.xml'), 'utf8');
 const vectors = JSON.parse(fs.readFileSync(fromRoot('libs/rates/data/bnm-vectors.json'), 'utf8')) as {
@@ -12,7 +12,7 @@ const vectors = JSON.parse(fs.readFileSync(fromRoot('libs/rates/data/bnm-vectors
 };
 
 describe('a rate', () => {
-  const table = readValCurs(shipped);
+  const table = readTable(shipped);
   const rateOf = (currency: Currency) => {
     const row = table.rates.find((rate) => rate.currency === currency)!;
     return { currency, perUnit: perUnitOf(row.value, row.nominal) };
@@ -31,6 +31,17 @@ describe('a rate', () => {
   it('rounds half to even', () => {
     const rate = { currency: 'EUR', perUnit: '0.5' } as const;
     expect([1n, 3n, 5n, -1n].map((minor) => toLei(Money.ofMinor(minor, 'EUR'), rate).minor)).toEqual([0n, 2n, 2n, 0n]);
+  });
+
+  it('goes through the euro to six digits, half to even', () => {
+    const ecb = readTable(fs.readFileSync(fromRoot('libs/rates/data/ecb-2021-07-29.xml'), 'utf8'));
+    expect([ecb.source, ecb.on]).toEqual(['ECB', '2021-07-29']);
+    const across = Object.fromEntries(ecb.rates.map(({ currency, value }) => [currency, acrossEuro('21.1905', value)]));
+    // Beside the National Bank's own of that day: 17.9528, 24.9156, 4.3072, 19.6660.
+    expect(across).toEqual({ USD: '17.8476', GBP: '24.8992', RON: '4.30745', CHF: '19.6645' });
+    expect(acrossEuro('20', '17172.93')).toBe('0.00116462');
+    expect(acrossEuro('1.0000005', '1')).toBe('1');
+    expect(acrossEuro('1000001.5', '1')).toBe('1000002');
   });
 
   it('leaves lei as they are', () => {
@@ -60,13 +71,15 @@ describe('a rate', () => {
 describe('a table', () => {
   const code = (xml: string) => {
     try {
-      readValCurs(xml);
+      readTable(xml);
       return 'read';
     } catch (error) {
       return (error as { code: string }).code;
     }
   };
   const one = (body: string) => `<ValCurs Date="01.02.2026"><Valute ID="1">${body}</Valute></ValCurs>`;
+  const ecb = (body: string) => `<gesmes:Envelope xmlns:gesmes="a"><Cube>${body}</Cube></gesmes:Envelope>`;
+  const sgd = "<Cube currency='SGD' rate='1.6'/>";
   const eur = '<CharCode>EUR</CharCode><Nominal>1</Nominal><Value>19.5</Value>';
 
   it.each([
@@ -80,6 +93,12 @@ describe('a table', () => {
     ['an entity', one(eur.replace('19.5', '&a;')), 'rates-format'],
     ['a broken one', one(eur).slice(0, -5), 'rates-format'],
     ['a page', '<html><body>no</body></html>', 'rates-format'],
+    ['too deep', one('<a><b><c></c></b></a>'), 'rates-format'],
+    [
+      'the leu itself beside',
+      one(eur).replace('</ValCurs>', '<Valute><CharCode>MDL</CharCode></Valute></ValCurs>'),
+      'read',
+    ],
     ['an empty one', '<ValCurs Date="01.02.2026"></ValCurs>', 'rates-format'],
     ['no day', one(eur).replace('01.02.2026', '31.02.2026'), 'rates-format'],
     ['a value of zero', one(eur.replace('19.5', '0.00')), 'rates-format'],
@@ -87,6 +106,19 @@ describe('a table', () => {
     ['a negative value', one(eur.replace('19.5', '-19.5')), 'rates-format'],
     ['a nominal of three', one(eur.replace('>1<', '>3<')), 'rates-format'],
     ['a currency twice', one(eur).replace('</ValCurs>', `<Valute>${eur}</Valute></ValCurs>`), 'rates-format'],
+    ['one of the ECB', ecb(`<Cube time='2026-02-02'>${sgd}</Cube>`), 'read'],
+    [
+      'two days of the ECB',
+      ecb(`<Cube time='2026-02-02'>${sgd}</Cube><Cube time='2026-02-03'>${sgd}</Cube>`),
+      'rates-format',
+    ],
+    ['the ECB without a day', ecb(`<Cube>${sgd}</Cube>`), 'rates-format'],
+    ['the ECB without rates', ecb("<Cube time='2026-02-02'/>"), 'rates-format'],
+    [
+      'a rate of the ECB that is none',
+      ecb(`<Cube time='2026-02-02'><Cube currency='SGD' rate='N/A'/></Cube>`),
+      'rates-format',
+    ],
     ['too much', `${one(eur)}${' '.repeat(300_000)}`, 'rates-too-large'],
   ])('%s', (_name, xml, answer) => {
     expect(code(xml)).toBe(answer);

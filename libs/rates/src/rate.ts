@@ -1,6 +1,9 @@
 import { type CivilDate, type Currency, DECIMALS, Money } from '#libs/kernel/src/index.js';
 
-/** Where a rate comes from: the National Bank, the ECB, or made up for a demonstration. */
+/**
+ * Where a rate comes from: the National Bank; the ECB, through the National Bank's euro of the same day, for a currency that
+ * the National Bank does not have; or made up for a demonstration.
+ */
 export type RateSource = 'BNM' | 'ECB' | 'ILLUSTRATIVE';
 
 /** What one unit of a currency was worth in lei on a day. */
@@ -28,6 +31,21 @@ export function perUnitOf(value: string, nominal: number): string {
   const at = digits.length - places.length - shift;
   const fraction = digits.slice(at).replace(/0+$/, '');
   return digits.slice(0, at).replace(/^0+(?=\d)/, '') + (fraction ? `.${fraction}` : '');
+}
+
+const DIGITS = 6;
+const PLACES_MAX = 12;
+
+/**
+ * Lei for one unit of a currency of which `units` are one euro and a euro is `lei`: to six significant digits, as both banks
+ * publish, half to even.
+ */
+export function acrossEuro(lei: string, units: string): string {
+  const [euro, one] = [exact(lei), exact(units)];
+  const at = (places: number) => halfEven(euro.units * one.scale * 10n ** BigInt(places), euro.scale * one.units);
+  let places = 0;
+  while (places < PLACES_MAX && at(places) < 10n ** BigInt(DIGITS - 1)) places += 1;
+  return perUnitOf(at(places).toString(), 10 ** places);
 }
 
 /** An amount in lei at this rate, rounded half to even to the ban. Throws when the rate is another currency's. */

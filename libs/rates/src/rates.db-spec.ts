@@ -7,8 +7,14 @@ import { openRoom, type Room } from '../../../test/support/room.js';
 import { RatesModule, RatesService } from './index.js';
 
 const day = (text: string) => text as CivilDate;
-const tableOf = (date: string, eur: string) =>
-  `<?xml version="1.0"?><ValCurs Date="${date}"><Valute><CharCode>EUR</CharCode><Nominal>1</Nominal><Value>${eur}</Value></Valute></ValCurs>`;
+const tableOf = (date: string, eur: string, more = '') =>
+  `<?xml version="1.0"?><ValCurs Date="${date}"><Valute><CharCode>EUR</CharCode><Nominal>1</Nominal><Value>${eur}</Value></Valute>${more}</ValCurs>`;
+const bnm = (code: string, value: string) =>
+  `<Valute><CharCode>${code}</CharCode><Nominal>10</Nominal><Value>${value}</Value></Valute>`;
+const ecbOf = (date: string, rates: Record<string, string>) =>
+  `<gesmes:Envelope><Cube><Cube time='${date}'>${Object.entries(rates)
+    .map(([code, rate]) => `<Cube currency='${code}' rate='${rate}'/>`)
+    .join('')}</Cube></Cube></gesmes:Envelope>`;
 
 describe('rates', () => {
   let room: Room;
@@ -52,21 +58,67 @@ describe('rates', () => {
     expect(known.map(({ currency }) => currency)).toEqual([...known.map(({ currency }) => currency)].sort());
   });
 
-  it('fetches the table once a day when told where', async () => {
+  it('goes through the euro of the same day where only the ECB has a rate, and says so', async () => {
+    const other = await openRoom([RatesModule]);
+    try {
+      const of = other.get(RatesService);
+      await of.load(ecbOf('2023-03-02', { SGD: '1.4', USD: '1.1' }));
+      await expect(of.current('SGD', day('2023-03-02'))).rejects.toMatchObject({ code: 'rate-missing' }); // No euro yet.
+      await of.load(tableOf('03.03.2023', '20', bnm('USD', '185')));
+      await of.load(ecbOf('2023-03-03', { SGD: '1.45', USD: '1.1' }));
+      await of.load(tableOf('06.03.2023', '20.5', bnm('USD', '186')));
+      const sgd = { source: 'ECB', currency: 'SGD', on: '2023-03-03', perUnit: '13.7931', illustrative: false };
+      // Saturday, Sunday and the Monday before the ECB's table comes: as of Friday, whatever the euro is on Monday.
+      for (const date of ['2023-03-03', '2023-03-04', '2023-03-05', '2023-03-06'])
+        expect(await of.current('SGD', day(date))).toEqual(sgd);
+      expect(await of.current('USD', day('2023-03-05'))).toMatchObject({
+        source: 'BNM',
+        on: '2023-03-03',
+        perUnit: '18.5',
+      });
+      expect((await of.known(day('2023-03-06'))).map(({ currency, source }) => `${currency} ${source}`)).toEqual([
+        'EUR BNM', 'SGD ECB', 'USD BNM',
+      ]); // prettier-ignore
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('has no rate for a currency that its bank has withdrawn, and keeps what it was before', async () => {
+    const other = await openRoom([RatesModule]);
+    try {
+      const of = other.get(RatesService);
+      await of.load(tableOf('30.12.2022', '20', bnm('BGN', '102')));
+      await of.load(ecbOf('2022-12-30', { BGN: '1.9558', ZAR: '18' }));
+      await of.load(tableOf('02.01.2023', '20.1'));
+      await of.load(ecbOf('2023-01-02', { ZAR: '18.1' }));
+      expect((await of.current('BGN', day('2023-01-01'))).perUnit).toBe('10.2');
+      await expect(of.current('BGN', day('2023-01-02'))).rejects.toMatchObject({ code: 'rate-missing' });
+      expect((await of.known(day('2023-01-02'))).map(({ currency }) => currency)).toEqual(['EUR', 'ZAR']);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('fetches the tables once a day when told where', async () => {
     const asked: string[] = [];
     const bank = http.createServer((request, answer) => {
       asked.push(request.url!);
-      answer.end(tableOf('01.01.2024', '19.9'));
+      answer.end(request.url === '/ecb.xml' ? ecbOf('2024-01-01', { SGD: '1.5' }) : tableOf('01.01.2024', '19.9'));
     });
     await new Promise<void>((done) => bank.listen(0, '127.0.0.1', done));
     const port = (bank.address() as AddressInfo).port;
-    const other = await openRoom([RatesModule], { RATES_URL: `http://127.0.0.1:${port}/en/official_exchange_rates` });
+    const at = `http://127.0.0.1:${port}`;
+    const urls = { RATES_URL: `${at}/en/official_exchange_rates`, ECB_RATES_URL: `${at}/ecb.xml` };
+    const other = await openRoom([RatesModule], urls);
     try {
-      await other.get(Courier).run('rates.fetch');
-      await other.get(Courier).run('rates.fetch');
-      expect(asked).toHaveLength(1);
+      for (const job of ['rates.fetch', 'rates.fetch-ecb', 'rates.fetch', 'rates.fetch-ecb'])
+        await other.get(Courier).run(job);
+      expect(asked).toHaveLength(2);
+      expect(asked[1]).toBe('/ecb.xml');
       expect(asked[0]).toMatch(/^\/en\/official_exchange_rates\?get_xml=1&date=\d{2}\.\d{2}\.\d{4}$/);
       expect((await other.get(RatesService).current('EUR', day('2024-01-01'))).perUnit).toBe('19.9');
+      expect((await other.get(RatesService).current('SGD', day('2024-01-01'))).perUnit).toBe('13.2667');
     } finally {
       await other.close();
       bank.close();

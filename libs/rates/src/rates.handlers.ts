@@ -2,15 +2,18 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type CivilDate, civilDate } from '#libs/kernel/src/index.js';
 import { Clock, Config, Handlers } from '#libs/platform/src/index.js';
 import { RatesService } from './rates.service.js';
-import { TABLE_BYTES_MAX } from './val-curs.js';
+import type { RateTable } from './rate-table.js';
+import { TABLE_BYTES_MAX } from './xml-element.js';
 
 const HOUR = 3600;
 const TIMEOUT_MS = 20_000;
 
-/** Fetches the National Bank's table once a day when RATES_URL is set. */
+type Bank = RateTable['source'];
+
+/** Fetches the tables of the National Bank and of the ECB once a day, when RATES_URL and ECB_RATES_URL say where. */
 @Injectable()
 export class RatesHandlers implements OnModuleInit {
-  private fetchedFor: CivilDate | null = null;
+  private readonly fetchedFor = new Map<Bank, CivilDate>();
 
   constructor(
     private readonly handlers: Handlers,
@@ -20,30 +23,36 @@ export class RatesHandlers implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    if (this.config.ratesUrl) this.handlers.every(HOUR, 'rates.fetch', () => this.fetchToday());
+    const { ratesUrl, ecbRatesUrl } = this.config;
+    if (ratesUrl) this.handlers.every(HOUR, 'rates.fetch', () => this.fetch('BNM', (day) => ofDay(ratesUrl, day)));
+    if (ecbRatesUrl) this.handlers.every(HOUR, 'rates.fetch-ecb', () => this.fetch('ECB', () => new URL(ecbRatesUrl)));
   }
 
-  private async fetchToday(): Promise<void> {
+  private async fetch(bank: Bank, urlOf: (day: CivilDate) => URL): Promise<void> {
     const today = civilDate(await this.clock.now());
-    if (this.fetchedFor === today || (await this.rates.has(today))) return;
-    await this.rates.load(await this.download(today));
-    // On a holiday the bank answers with an earlier day's table: that is the rate of today, so do not ask every hour.
-    this.fetchedFor = today;
+    if (this.fetchedFor.get(bank) === today || (await this.rates.has(bank, today))) return;
+    await this.rates.load(await download(urlOf(today)));
+    // On a holiday a bank answers with an earlier day's table: that is the rate of today, so do not ask every hour.
+    this.fetchedFor.set(bank, today);
   }
+}
 
-  private async download(on: CivilDate): Promise<string> {
-    const url = new URL(this.config.ratesUrl!);
-    url.searchParams.set('get_xml', '1');
-    url.searchParams.set('date', on.split('-').reverse().join('.'));
-    const answer = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    if (!answer.ok || !answer.body) throw new Error(`the National Bank answered ${answer.status}`);
-    const parts: Uint8Array[] = [];
-    let size = 0;
-    for await (const part of answer.body as AsyncIterable<Uint8Array>) {
-      size += part.length;
-      if (size > TABLE_BYTES_MAX) throw new Error('the National Bank answered with more than a table of rates');
-      parts.push(part);
-    }
-    return Buffer.concat(parts).toString('utf8');
+function ofDay(ratesUrl: string, day: CivilDate): URL {
+  const url = new URL(ratesUrl);
+  url.searchParams.set('get_xml', '1');
+  url.searchParams.set('date', day.split('-').reverse().join('.'));
+  return url;
+}
+
+async function download(url: URL): Promise<string> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (!answer.ok || !answer.body) throw new Error(`${url.host} answered ${answer.status}`);
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of answer.body as AsyncIterable<Uint8Array>) {
+    size += part.length;
+    if (size > TABLE_BYTES_MAX) throw new Error(`${url.host} answered with more than a table of rates`);
+    parts.push(part);
   }
+  return Buffer.concat(parts).toString('utf8');
 }

@@ -2,8 +2,8 @@ import fs from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import { type CivilDate, type Currency, refuse } from '#libs/kernel/src/index.js';
 import { Database, fromRoot, rowsOf, type Tx } from '#libs/platform/src/index.js';
-import { leu, perUnitOf, type Rate, type RateSource } from './rate.js';
-import { type PublishedRate, readValCurs } from './val-curs.js';
+import { acrossEuro, leu, perUnitOf, type Rate, type RateSource } from './rate.js';
+import { type PublishedRate, type RateTable, readTable } from './rate-table.js';
 
 /** The National Bank's table that comes with Plai, so that a demonstration works offline. */
 const SHIPPED = 'libs/rates/data/bnm-2021-07-29.xml';
@@ -19,9 +19,27 @@ interface Row {
   on: CivilDate;
   nominal: number;
   value: string;
+  /** Lei for a euro on the day of an ECB rate. */
+  euro: string | null;
 }
 
-const COLUMNS = `source, currency, to_char(on_date, 'YYYY-MM-DD') as "on", nominal, value::text as value`;
+// Each bank's newest table on or before the day $1; what it no longer lists is withdrawn. Made-up rates have no table.
+const RATES = `
+  with newest as (
+    select bank.source, day.on_date from (values ('BNM'), ('ECB')) as bank (source), lateral (
+      select max(on_date) as on_date from rates.rate where source = bank.source and on_date <= $1) as day),
+  found as (
+    select r.*, euro.value / euro.nominal as euro from rates.rate r join newest using (source, on_date)
+      left join lateral (
+        select value, nominal from rates.rate where r.source = 'ECB' and source = 'BNM' and currency = 'EUR' and on_date <= r.on_date
+         order by on_date desc limit 1) as euro on true
+    union all (
+      select distinct on (currency) r.*, null::numeric from rates.rate r where source = 'ILLUSTRATIVE' and on_date <= $1
+       order by currency, on_date desc))
+  select distinct on (currency) source, currency, to_char(on_date, 'YYYY-MM-DD') as "on", nominal, value::text as value,
+    euro::text as euro
+    from found where (source <> 'ECB' or euro is not null) and ($2::text is null or currency = $2)
+   order by currency, array_position(array['BNM', 'ECB', 'ILLUSTRATIVE'], source)`;
 
 /** Exchange rates to the leu by day: loaded once, never changed. */
 @Injectable()
@@ -29,13 +47,13 @@ export class RatesService {
   constructor(private readonly db: Database) {}
 
   /**
-   * Loads the National Bank's XML table of one day. The same table again changes nothing. Throws `rates-format`,
+   * Loads the daily XML of the National Bank or of the ECB. The same table again changes nothing. Throws `rates-format`,
    * `rates-too-large`, or `rate-differs` when a rate of that day is known with another value.
    */
-  async load(xml: string): Promise<{ on: CivilDate; count: number }> {
-    const { on, rates } = readValCurs(xml);
-    await this.keep('BNM', rates.map((rate) => ({ ...rate, on }))); // prettier-ignore
-    return { on, count: rates.length };
+  async load(xml: string): Promise<{ source: RateSource; on: CivilDate; count: number }> {
+    const { source, on, rates } = readTable(xml);
+    await this.keep(source, rates.map((rate) => ({ ...rate, on }))); // prettier-ignore
+    return { source, on, count: rates.length };
   }
 
   /** Loads the National Bank's table that comes with Plai (29 July 2021). */
@@ -49,34 +67,27 @@ export class RatesService {
   }
 
   /**
-   * The rate of a currency on a day: the latest on or before it, a published one before an illustrative one; 1 for
-   * the leu. Throws `rate-missing` (unavailable).
+   * The rate of a currency on a day, 1 for the leu: of the National Bank's newest table on or before it (so a weekend and a
+   * holiday have the rate of the day before), else of the ECB's through the National Bank's euro, else a made-up one. A
+   * currency that the newest table leaves out is withdrawn and has none. Throws `rate-missing` (unavailable).
    */
   async current(currency: Currency, on: CivilDate, tx?: Tx): Promise<Rate> {
     if (currency === 'MDL') return leu(on);
-    const sql = `select ${COLUMNS} from rates.rate where currency = $1 and on_date <= $2 and source <> 'ECB'
-      order by source = 'ILLUSTRATIVE', on_date desc limit 1`;
-    const params = [currency, on];
-    const [row] = tx ? await rowsOf<Row>(tx, sql, params) : await this.db.rows<Row>(sql, params);
+    const params = [on, currency];
+    const [row] = tx ? await rowsOf<Row>(tx, RATES, params) : await this.db.rows<Row>(RATES, params);
     if (!row) throw refuse('unavailable', 'rate-missing', `There is no rate for ${currency} on ${on}.`, { currency });
     return rateOf(row);
   }
 
-  /** The newest rate of each currency that has one on or before `on`, by code: what a donor may choose from. */
+  /** The rate on a day of each currency that has one, by code: what a donor may choose from. */
   async known(on: CivilDate): Promise<Rate[]> {
-    const rows = await this.db.rows<Row>(
-      `select distinct on (currency) ${COLUMNS} from rates.rate where on_date <= $1 and source <> 'ECB'
-       order by currency, source = 'ILLUSTRATIVE', on_date desc`,
-      [on],
-    );
-    return rows.map(rateOf);
+    return (await this.db.rows<Row>(RATES, [on, null])).map(rateOf);
   }
 
-  /** Whether the National Bank's rates of this day are loaded. */
-  async has(on: CivilDate): Promise<boolean> {
-    return (
-      (await this.db.rows(`select 1 from rates.rate where source = 'BNM' and on_date = $1 limit 1`, [on])).length > 0
-    );
+  /** Whether the rates that a bank set for this day are loaded. */
+  async has(source: RateTable['source'], on: CivilDate): Promise<boolean> {
+    const sql = 'select 1 from rates.rate where source = $1 and on_date = $2 limit 1';
+    return (await this.db.rows(sql, [source, on])).length > 0;
   }
 
   private async keep(source: RateSource, rates: readonly IllustrativeRate[]): Promise<void> {
@@ -107,6 +118,7 @@ export class RatesService {
   }
 }
 
-function rateOf({ source, currency, on, nominal, value }: Row): Rate {
-  return { source, currency, on, perUnit: perUnitOf(value, nominal), illustrative: source === 'ILLUSTRATIVE' };
+function rateOf({ source, currency, on, nominal, value, euro }: Row): Rate {
+  const perUnit = source === 'ECB' ? acrossEuro(euro!, value) : perUnitOf(value, nominal);
+  return { source, currency, on, perUnit, illustrative: source === 'ILLUSTRATIVE' };
 }

@@ -6,13 +6,19 @@ customElements.define('plai-total', class extends HTMLElement {
     this.update();
   }
 
-  /** A sum in minor units as the server reads it, or null: "1,000.50", "1.000,50" and "50 €" too. */
+  /** A sum in minor units as `typedMoney` of the server reads it, or null: "1,000.50", "1.000,50", "1'000" and "50 €" too. */
   read(text) {
     const { signs, places } = this.dataset;
-    let bare = text.trim().replace(new RegExp(`^(?:${signs})\\s*(?=\\d)|(?<=\\d)\\s*(?:${signs})$`, 'iu'), '');
-    if (/^\d{1,3}(,\d{3})+\.\d{1,2}$|^\d{1,3}(,\d{3}){2,}$/.test(bare)) bare = bare.replaceAll(',', '');
-    else if (/^\d{1,3}(\.\d{3})+,\d{1,2}$|^\d{1,3}(\.\d{3}){2,}$/.test(bare)) bare = bare.replaceAll('.', '');
-    const found = /^(\d{1,12})(?:[.,](\d{1,3}))?$/.exec(bare.trim().replace(/(?<=\d)[ \u00a0\u202f](?=\d{3}(?:\D|$))/g, ''));
+    let bare = text.replace(/\p{Cf}/gu, '').trim();
+    bare = bare.replace(new RegExp(`^(?:${signs})\\s*(?=\\d)|(?<=\\d)\\s*(?:${signs})$`, 'iu'), '');
+    bare = bare.replace(/(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?!\d))/g, '');
+    if (/^\d{1,3}(,\d{3})+\.\d+$|^\d{1,3}(,\d{3}){2,}$/.test(bare)) bare = bare.replaceAll(',', '');
+    else if (/^\d{1,3}(\.\d{3})+,\d+$|^\d{1,3}(\.\d{3}){2,}$/.test(bare)) bare = bare.replaceAll('.', '');
+    else if (/^[1-9]\d{0,2}[.,]\d{3}$/.test(bare) && !(+places === 3 && bare.includes('.'))) {
+      if (+places > 0) return null;
+      bare = bare.replace(/[.,]/, '');
+    }
+    const found = /^(\d{1,12})(?:[.,](\d+))?$/.exec(bare);
     const part = found?.[2] ?? '';
     return found && part.length <= places ? BigInt(found[1] + part.padEnd(places, '0')) : null;
   }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { DECIMALS, type Money } from '#libs/kernel/src/index.js';
+import { DECIMALS, type Money, signsOf } from '#libs/kernel/src/index.js';
 import { useReading, useScript } from './context.js';
 
 const LEI = {
@@ -16,12 +16,10 @@ export interface TotalView {
   readonly sample: Money;
   /** The card's fee: a share in basis points and a fixed part in minor units. */
   readonly fee: { readonly basisPoints: number; readonly fixed: Money };
-  /** Minor units of the smallest step that can be charged. */
-  readonly step: number;
+  /** The smallest step that can be charged. */
+  readonly step: Money;
   /** Lei for one unit of the currency, as a decimal text. */
   readonly rate: string;
-  /** How the currency may be written beside a number: the source of a regular expression. */
-  readonly signs: string;
   /** Message of the button with `{sum}`: "give.pay" or "give.pledge". */
   readonly action: 'give.pay' | 'give.pledge';
   /** Words of the two lines. */
@@ -43,9 +41,9 @@ export function TotalBox({ view }: { view: TotalView }): JSX.Element {
       data-places={places}
       data-bp={view.fee.basisPoints}
       data-fixed={view.fee.fixed.minor.toString()}
-      data-step={view.step}
+      data-step={view.step.minor.toString()}
       data-rate={view.rate}
-      data-signs={view.signs}
+      data-signs={signsOf(currency)}
       data-money={money(view.sample).replace(/\d[\d\s.,\u00a0]*\d|\d/, '#')}
       data-group={lang === 'en' ? ',' : '\u00a0'}
       data-point={lang === 'en' ? '.' : ','}

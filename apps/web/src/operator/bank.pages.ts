@@ -9,7 +9,7 @@ import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { moneyOf } from '../pledging/pledges.api.js';
+import { typedSum } from '../edge/typed-sum.js';
 import { bankPage } from './bank.view.js';
 import { linePage } from './line.view.js';
 import { type Choice, isMeaning, LineChoices } from './line-choices.service.js';
@@ -159,6 +159,6 @@ export class BankPages {
   private async amountOf(accountId: string, amount: string): Promise<Money> {
     const account = (await this.bank.accounts()).find(({ id }) => id === accountId);
     if (!account) throw refuse('invalid', 'choice', 'No such account.');
-    return moneyOf({ amount, currency: account.currency });
+    return typedSum(amount, account.currency);
   }
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
-import { isId, Money, type PledgeId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { isId, type PledgeId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { DisputesQueries } from '#libs/payments/src/index.js';
 import { GiftDisputesQueries, LossesService, PledgesQueries, type ProjectLoss } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
@@ -8,6 +8,7 @@ import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { typedSum } from '../edge/typed-sum.js';
 import { disputePage, disputesPage } from './disputes.view.js';
 import { lossPage, type NamedLoss } from './losses.view.js';
 import { LossForm, ReserveForm } from './operator.requests.js';
@@ -39,7 +40,7 @@ export class DisputePages {
     return form.submit(
       reading,
       async ({ id: approvalId, amount }) => {
-        const act = { approvalId, kind: 'set-aside', projectId: null, amount: Money.parse(amount, 'MDL') } as const;
+        const act = { approvalId, kind: 'set-aside', projectId: null, amount: typedSum(amount, 'MDL') } as const;
         await this.losses.ask(act, reading.person());
         return seeOther(reading.href('/operator?done=asked'));
       },
@@ -75,7 +76,7 @@ export class DisputePages {
       reading,
       async ({ id: approvalId, kind, amount }) => {
         const { projectId } = await this.mustFind(id);
-        await this.losses.ask({ approvalId, kind, projectId, amount: Money.parse(amount, 'MDL') }, reading.person());
+        await this.losses.ask({ approvalId, kind, projectId, amount: typedSum(amount, 'MDL') }, reading.person());
         return seeOther(reading.href('/operator?done=asked'));
       },
       (again) => this.lossShown(reading, id, again),

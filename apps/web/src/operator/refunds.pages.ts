@@ -1,11 +1,12 @@
 import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
-import { isId, Money, type PledgeId, refuse } from '#libs/kernel/src/index.js';
+import { isId, type PledgeId, refuse } from '#libs/kernel/src/index.js';
 import { DeskQueries, GiftRefundsService, PledgesQueries, ReturnOrdersService } from '#libs/pledges/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { typedSum } from '../edge/typed-sum.js';
 import { RefundForm, RetryForm, ReturnOrderForm } from './operator.requests.js';
 import { giftPage, refundsPage } from './refunds.view.js';
 import { SignedThings } from './signed.service.js';
@@ -45,7 +46,7 @@ export class RefundPages {
       reading,
       async ({ id: approvalId, amount, reason }) => {
         const pledge = await this.refunds.find(mustBeId(id), reading.person());
-        const sum = amount ? Money.parse(amount, pledge.currency) : null;
+        const sum = amount ? typedSum(amount, pledge.currency) : null;
         await this.refunds.ask({ approvalId, pledgeId: pledge.id, amount: sum, reason }, reading.person());
         return seeOther(reading.href('/operator?done=asked'));
       },

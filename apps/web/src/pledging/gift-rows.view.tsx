@@ -7,10 +7,13 @@ import type { ProjectFace } from '../projects/project.faces.js';
 type Row = readonly [ComponentChildren, ComponentChildren];
 
 /** A gift in facts: sum, lei and rate, fee, project, receipt. Nothing that says who gave it. */
-export function giftRows({ say, money, date, href, lang }: Reading, pledge: Pledge, face: ProjectFace): Row[] {
+export function giftRows({ say, money, date, number, href, lang }: Reading, pledge: Pledge, face: ProjectFace): Row[] {
   const rows: (Row | false)[] = [
     [say('thanks.sum'), `${money(pledge.countedAt ? pledge.came : pledge.gift)}, ${say(`gift.way.${pledge.way}`)}`],
-    pledge.currency !== 'MDL' && [say('thanks.in-lei', { date: date(pledge.rateOn) }), money(pledge.lei)],
+    pledge.currency !== 'MDL' && [
+      say('thanks.in-lei', { source: pledge.rateSource, date: date(pledge.rateOn) }),
+      `${money(pledge.lei)} (1\u00a0${pledge.currency} = ${say('giving.per-unit', { n: number(pledge.rate) })})`,
+    ],
     pledge.cover.isPositive() && [say('thanks.cover'), money(pledge.cover)],
     [
       say('thanks.project'),

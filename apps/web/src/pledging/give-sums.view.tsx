@@ -9,6 +9,7 @@ import { downToLei } from './promise-words.js';
 import { chosenSum, type GiveSheet } from './give.sheet.js';
 
 const MARK = '\u0001';
+const RATE_WORDS = { BNM: 'give.rate', ECB: 'giving.rate-ecb', ILLUSTRATIVE: 'giving.rate-illustrative' } as const;
 
 /** Tiles, own sum, currency, rate, and the box for the card's fee. */
 export function Sums({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Element {
@@ -94,7 +95,7 @@ function RateLine({ sheet }: { sheet: GiveSheet }): JSX.Element {
   const params = { date: date(rate.on), currency, rate: say('giving.per-unit', { n: number(rate.perUnit) }) };
   return (
     <p class="hint free" id="rate">
-      {rate.illustrative ? say('giving.rate-illustrative', params) : say('give.rate', params)}
+      {say(RATE_WORDS[rate.source], params)}
     </p>
   );
 }

@@ -5,7 +5,6 @@ import { TotalBox } from '../layout/total.view.js';
 import { downToLei } from './promise-words.js';
 import { sampleOf } from './give-sums.view.js';
 import type { GiveSheet } from './give.sheet.js';
-import { signsOf } from './typed-amount.js';
 
 /** What is paid, what the project gets, and the button. */
 export function GiveTotal({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Element {
@@ -22,7 +21,6 @@ export function GiveTotal({ sheet, form }: { sheet: GiveSheet; form: Form }): JS
         fee,
         step,
         rate: rate.perUnit,
-        signs: signsOf(currency),
         action: later ? 'give.pledge' : 'give.pay',
         paysLabel: say(later ? 'giving.pays-later' : 'giving.pays'),
         arrivesLabel: say('giving.arrives'),

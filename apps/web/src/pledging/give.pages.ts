@@ -6,7 +6,7 @@ import {
   DomainError,
   type FieldRefusal,
   isId,
-  Money,
+  type Money,
   newId,
   type PledgeId,
   refuseFields,
@@ -16,12 +16,12 @@ import { FormOf, Limit, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { typedSum } from '../edge/typed-sum.js';
 import { type ProjectFace, ProjectFaces } from '../projects/project.faces.js';
 import { GiveForm } from './give.requests.js';
 import { GiveSheets } from './give.sheet.js';
 import { closedPage, givePage } from './give.view.js';
 import { ENDED, giftPaths, LEFT } from './paths.js';
-import { typedAmount } from './typed-amount.js';
 
 /** The giving form and the way to the payment page. */
 @Controller('/:lang(^ro|ru|en$)/p/:place/:slug/give')
@@ -114,7 +114,8 @@ export class GivePages {
     const typed = { amount: form.value('amount').trim() || undefined, other: form.value('other').trim() || undefined };
     try {
       const amount = amountOf(typed, currencyOf(form.value('currency')));
-      if (form.has('by', 'card')) await besideItsField(() => this.giving.quote({ amount, coverFee: false }));
+      if (form.has('by', 'card'))
+        await besideItsField(() => this.giving.quote({ amount, coverFee: form.has('cover', 'yes') }));
       return [];
     } catch (error) {
       if (error instanceof DomainError) return error.fields;
@@ -167,13 +168,10 @@ function giveOf(reading: Reading, face: ProjectFace, { input, amount }: { input:
 function amountOf({ amount, other }: Pick<GiveForm, 'amount' | 'other'>, currency: Currency): Money {
   const text = other ?? amount;
   if (!text) throw refuseFields({ pointer: '/amount', code: 'sum-missing' });
-  try {
-    const sum = Money.parse(typedAmount(text, currency), currency);
-    if (sum.isPositive()) return sum;
-  } catch {
-    // Said beside the field.
-  }
-  throw refuseFields({ pointer: other ? '/other' : '/amount', code: 'amount-format' });
+  const field = other ? 'other' : 'amount';
+  const sum = typedSum(text, currency, field);
+  if (sum.isPositive()) return sum;
+  throw refuseFields({ pointer: `/${field}`, code: 'amount-positive' });
 }
 
 /** Puts a refusal of a sum beside the field in which the sum stands. */
@@ -181,7 +179,8 @@ async function besideItsField<Value>(work: () => Promise<Value>): Promise<Value>
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof DomainError) || !/^(amount-|rate-)/.test(error.code) || error.fields.length > 0) throw error;
+    if (!(error instanceof DomainError) || !/^(amount-|rate-|currency-)/.test(error.code) || error.fields.length > 0)
+      throw error;
     throw refuseFields({ pointer: '/other', code: error.code, params: error.params });
   }
 }

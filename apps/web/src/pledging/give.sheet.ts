@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { BodiesQueries, type Body } from '#libs/hometowns/src/index.js';
-import { civilDate, type Currency, DomainError, Money, refuseFields } from '#libs/kernel/src/index.js';
+import { civilDate, type Currency, DomainError, type Money, refuseFields, typedMoney } from '#libs/kernel/src/index.js';
 import { BankService } from '#libs/banking/src/index.js';
-import { type CardFee, cardFee, chargeStep, FEE_CURRENCY, GivingService, type Quote } from '#libs/pledges/src/index.js';
+import { chargeLimits } from '#libs/payments/src/index.js';
+import { type CardFee, cardFee, FEE_CURRENCY, GivingService, type Quote } from '#libs/pledges/src/index.js';
 import { type Rate, RatesService, toLei } from '#libs/rates/src/index.js';
 import type { Form } from '../edge/form.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 import { firstCurrency, orderedCurrencies, tilesOf } from './currencies.js';
-import { typedAmount } from './typed-amount.js';
 
 /** Everything that the giving form shows beside what was typed into it. */
 export interface GiveSheet {
@@ -17,8 +17,8 @@ export interface GiveSheet {
   readonly rate: Rate;
   readonly tiles: readonly { readonly sum: Money; readonly lei: Money }[];
   readonly fee: CardFee;
-  /** Minor units of the smallest step that a card takes in this currency. */
-  readonly step: number;
+  /** The smallest step that a card takes in this currency. */
+  readonly step: Money;
   /** What covering the fee adds to an example, for when nothing is chosen yet. */
   readonly example: Quote;
   /** The sum that stands in the form with what it costs; null while there is none that a card takes. */
@@ -40,9 +40,9 @@ export class GiveSheets {
     private readonly bank: BankService,
   ) {}
 
-  /** Currencies that have a rate on the day of `now`, those most people use first. */
+  /** Currencies that have a rate on the day of `now` and that a card can be charged in, those most people use first. */
   async currencies(now: Date): Promise<Currency[]> {
-    return orderedCurrencies(await this.rates.known(civilDate(now)));
+    return orderedCurrencies(await this.rates.known(civilDate(now))).filter(chargeLimits);
   }
 
   /** The sheet of a form; `wanted` are currencies by preference, `accept` the browser's header. */
@@ -65,7 +65,7 @@ export class GiveSheets {
     return {
       ...{ face, currency, currencies, rate, tiles, associations, turned },
       fee: cardFee(rate, feeRate),
-      step: chargeStep(currency),
+      step: chargeLimits(currency)!.step,
       example: await this.giving.quote({ amount: tiles[1]!.sum, coverFee: true }),
       quote: await this.quoteOf(chosenSum(form, currency), coverFee),
       transfer: accounts.some((account) => account.currency === currency),
@@ -95,7 +95,7 @@ export function chosenSum(form: Form, currency: Currency): Money | null {
   const text = form.value('other') || form.value('amount');
   if (!text.trim()) return null;
   try {
-    return Money.parse(typedAmount(text, currency), currency);
+    return typedMoney(text, currency);
   } catch {
     return null;
   }

@@ -109,19 +109,6 @@ describe('the giving form', () => {
     expect([none.body, wrong.body].map((html) => /<dl class="total" hidden/.test(html))).toEqual([true, false]);
   });
 
-  it.each([
-    ['1e3', 'Scrieți suma cu cifre'],
-    ['-5', 'Scrieți suma cu cifre'],
-    ['0', 'Scrieți suma cu cifre'],
-    ['0.10', 'suma cea mai mică este'],
-  ])('refuses the sum %s beside its field', async (other, words) => {
-    const { path } = await campaign();
-    const { status, body } = await give(path, { other });
-    expect(status).toBe(422);
-    expect(body).toContain(words);
-    expect(body).toContain('href="#f-other"');
-  });
-
   it('says a wrong sum together with everything else that is wrong', async () => {
     const { path } = await campaign();
     for (const other of ['12,345,6', '0.10']) {

@@ -5,10 +5,11 @@ import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { typedSum } from '../edge/typed-sum.js';
 import { finalPage, invoicePage, invoicesPage } from './money.view.js';
 import { Offices, type OwnProject } from './offices.js';
 import { Papers } from './papers.service.js';
-import { FinalForm, InvoiceForm, leiOf, PaperForm, ReasonForm } from './works.requests.js';
+import { FinalForm, InvoiceForm, PaperForm, ReasonForm } from './works.requests.js';
 
 const AT = '/:lang(^ro|ru|en$)/town-hall/:body/projects/:project';
 type Where = Readonly<Record<'body' | 'project', string>>;
@@ -34,7 +35,7 @@ export class MoneyPages {
     const own = await this.own(reading, where);
     const by = reading.person();
     const work = async ({ amount, fromPeople, ...input }: InvoiceForm) => {
-      const sums = { amount: leiOf(amount, 'amount'), ...(fromPeople && { fromPeople: leiOf(fromPeople, 'fromPeople') }) };
+      const sums = { amount: typedSum(amount, 'MDL'), ...(fromPeople && { fromPeople: typedSum(fromPeople, 'MDL', 'fromPeople') }) };
       const file = await this.papers.keepOne(form, 'file', by);
       await this.invoices.enter({ ...input, ...sums, file, projectId: own.plan.project.id }, by);
       return seeOther(reading.href(worksOf(where)));

@@ -4,10 +4,11 @@ import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { typedSum } from '../edge/typed-sum.js';
 import { Offices, type OwnProject } from './offices.js';
 import { Papers } from './papers.service.js';
 import { inKindPage, sharesPage } from './shares.view.js';
-import { InKindForm, leiOf, ShareForm } from './works.requests.js';
+import { InKindForm, ShareForm } from './works.requests.js';
 
 const AT = '/:lang(^ro|ru|en$)/town-hall/:body/projects/:project';
 type Where = Readonly<Record<'body' | 'project', string>>;
@@ -32,7 +33,7 @@ export class SharesPages {
     const own = await this.own(reading, where);
     const by = reading.person();
     const work = async ({ id, kind, sourceId, stage, amount, act }: ShareForm) => {
-      const sum = leiOf(amount, 'amount');
+      const sum = typedSum(amount, 'MDL');
       const file = await this.papers.keepOne(form, 'file', by);
       const command = { id, sourceId, stage, amount: sum, act: { ...act, file }, projectId: own.plan.project.id };
       await (kind === 'fall' ? this.shares.reverse(command, by) : this.shares.record(command, by));
@@ -51,7 +52,7 @@ export class SharesPages {
     const own = await this.own(reading, where);
     const by = reading.person();
     const work = async ({ id, what, amount, act }: InKindForm) => {
-      const sum = leiOf(amount, 'amount');
+      const sum = typedSum(amount, 'MDL');
       const file = await this.papers.keepOne(form, 'file', by);
       const words = { original: reading.lang, [reading.lang]: what };
       await this.shares.recordInKind({ id, projectId: own.plan.project.id, what: words, amount: sum, act: { ...act, file } }, by);

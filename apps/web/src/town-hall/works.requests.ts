@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
-import { type CivilDate, DomainError, type Id, Money, refuseFields } from '#libs/kernel/src/index.js';
+import type { CivilDate, Id } from '#libs/kernel/src/index.js';
 import { type Stage, STAGES } from '#libs/cofunding/src/index.js';
 import type { FinalAccountId, InvoiceId, ReportId, RequestId } from '#libs/delivery/src/index.js';
 import { ACT_KINDS, type ActKind, type BudgetLineId, type FundingSourceId, type MilestoneId } from '#libs/projects/src/index.js'; // prettier-ignore
@@ -8,16 +8,6 @@ import type { UpdateId } from '#libs/voice/src/index.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const day = { context: { code: 'date' } };
-
-/** Lei as a person types them. Throws `amount-format` at the field. */
-export function leiOf(text: string, field: string): Money {
-  try {
-    return Money.parse(text, 'MDL');
-  } catch (error) {
-    if (error instanceof DomainError) throw refuseFields({ pointer: `/${field}`, code: error.code });
-    throw error;
-  }
-}
 
 /** A tranche that is asked for; its evidence comes as files. */
 export class TrancheForm {

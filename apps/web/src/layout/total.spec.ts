@@ -1,0 +1,45 @@
+import fs from 'node:fs';
+import vm from 'node:vm';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type Currency, DECIMALS, Money, signsOf, typedMoney } from '#libs/kernel/src/index.js';
+
+const source = fs.readFileSync('apps/web/assets/elements/total.js', 'utf8');
+
+/** What the script of the running total reads, with the words of the page. */
+function readByScript(text: string, currency: Currency): bigint | null {
+  let element: { new (): { dataset?: object; read(text: string): bigint | null } } | undefined;
+  const customElements = { define: (_: string, made: typeof element) => (element = made) };
+  vm.runInNewContext(source, { customElements, HTMLElement: Object });
+  const dataset = { signs: signsOf(currency), places: String(DECIMALS[currency]) };
+  return Object.assign(new element!(), { dataset }).read(text);
+}
+
+function readByServer(text: string, currency: Currency): bigint | null {
+  try {
+    return typedMoney(text, currency).minor;
+  } catch {
+    return null;
+  }
+}
+
+describe('the running total', () => {
+  const currencies = fc.constantFrom<Currency>('EUR', 'MDL', 'JPY', 'KWD', 'RUB');
+
+  it('reads sums as the server does', () => {
+    const text = fc.string({ unit: fc.constantFrom(..."00123456789.,- \u00a0\u202f'’\u200e€$", ' lei', 'EUR'), maxLength: 12 }); // prettier-ignore
+    const near = fc.tuple(fc.stringMatching(/^(€|EUR |KD)?[1-9]\d{0,3}([ ,.']\d{3}){0,2}([.,]\d{1,4})?( €| lei|円)?$/));
+    fc.assert(
+      fc.property(fc.oneof(text, near), currencies, (typed, currency) => {
+        const one = String(typed);
+        expect(readByScript(one, currency)).toBe(readByServer(one, currency));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('reads the tiles, which are decimal texts', () => {
+    for (const currency of ['EUR', 'JPY', 'KWD'] as const)
+      expect(readByScript(Money.ofMinor(25_000n, currency).toString(), currency)).toBe(25_000n);
+  });
+});
