@@ -61,7 +61,7 @@ export class CompletionService {
       const plan = await this.mustActFor(tx, projectId, by, ['mayor', 'accountant']);
       await this.money.hold(tx, projectId);
       if (await isKnown(tx, { id, projectId, note })) return;
-      if (await this.accepted(tx, projectId))
+      if (await this.acceptedBy(tx, projectId))
         throw refuse('conflict', 'account-accepted', 'The work is accepted already.');
       await this.mustBeReady(tx, plan);
       await tx.query(
@@ -112,7 +112,8 @@ export class CompletionService {
 
   /**
    * The operator closes an accepted project: what is left of the people's money goes where each donor said, and the
-   * project is completed. Throws `acceptance-missing`, `dispute-open`, `loss-open` when what is left
+   * project is completed. The town hall's act of acceptance is the first of its two signatures, so who recorded it does not
+   * close it. Throws `acceptance-missing`, `second-person-needed`, `dispute-open`, `loss-open` when what is left
    * does not pay a lost dispute, and what `finalAccount` throws.
    */
   async complete(projectId: ProjectId, by: PersonId): Promise<void> {
@@ -122,7 +123,9 @@ export class CompletionService {
       const plan = await mustHavePlan(this.projects, projectId, tx);
       if (plan.project.state === 'completed') return;
       await this.mustBeReady(tx, plan);
-      if (!(await this.accepted(tx, projectId))) throw refuse('conflict', 'acceptance-missing', 'There is no act yet.');
+      const acceptedBy = await this.acceptedBy(tx, projectId);
+      if (!acceptedBy) throw refuse('conflict', 'acceptance-missing', 'There is no act yet.');
+      if (acceptedBy === by) throw refuse('forbidden', 'second-person-needed', 'Somebody else has to close it.');
       await this.money.mustHaveNoDispute(tx, projectId);
       const { free } = await this.money.pot(tx, projectId);
       // A loss is paid of what is left before anybody gets anything; what is not enough for it is covered first.
@@ -161,8 +164,10 @@ export class CompletionService {
     if (left.isPositive()) throw refuse('conflict', 'unspent-left', 'Money was not spent.', { left });
   }
 
-  private async accepted(tx: Tx, projectId: ProjectId): Promise<boolean> {
-    return (await rowsOf(tx, 'select 1 from delivery.acceptance where project_id = $1', [projectId])).length > 0;
+  /** Who recorded the act of acceptance; undefined while there is none. */
+  private async acceptedBy(tx: Tx, projectId: ProjectId): Promise<PersonId | undefined> {
+    const sql = 'select by from delivery.acceptance where project_id = $1';
+    return (await rowsOf<{ by: PersonId }>(tx, sql, [projectId]))[0]?.by;
   }
 
   /** Whether every line cost what was planned. */

@@ -123,6 +123,13 @@ describe('the end of a project', () => {
     await expect(accept('13')).rejects.toMatchObject({ code: 'account-accepted' });
     await expect(account()).rejects.toMatchObject({ code: 'account-accepted' });
     await expect(completion.complete(project.id, town.mayor)).rejects.toMatchObject({ kind: 'not-found' });
+    // Who recorded the act does not close the project himself, even when he is of the operator's staff as well.
+    const [{ id: staff }] = (await room.db.rows(`insert into identity.staff (id, person_id, since) values ($1, $2, platform.now()) returning id`, [newId(), town.mayor])) as [{ id: string }]; // prettier-ignore
+    await expect(completion.complete(project.id, town.mayor)).rejects.toMatchObject({ code: 'second-person-needed' });
+    await room.db.rows(
+      'update identity.staff set until = platform.now(), ended_by = person_id where id = $1 returning 1',
+      [staff],
+    );
     await completion.complete(project.id, town.operators[0]);
     await completion.complete(project.id, town.operators[0]);
     expect(await state()).toBe('completed');

@@ -1202,6 +1202,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'tranches-open',
         'unspent-left',
       ],
+      forbidden: ['second-person-needed'],
       'not-found': ['not-found'],
     },
   },
