@@ -97,8 +97,7 @@ export class MoneyTasks {
   }
 
   private async disputes({ money }: Reading): Promise<Task[]> {
-    const open = (await this.disputesSeen.disputes()).filter(({ outcome }) => outcome === null);
-    return open.map(({ id, amount, reason, openedAt, answerBy }) => ({
+    return (await this.disputesSeen.open()).map(({ id, amount, reason, openedAt, answerBy }) => ({
       what: 'dispute',
       subject: `dispute:${id}`,
       path: `/disputes/${id}`,
@@ -110,8 +109,7 @@ export class MoneyTasks {
   }
 
   private async warnings({ money }: Reading): Promise<Task[]> {
-    const fresh = (await this.disputesSeen.warnings()).filter(({ actionable }) => actionable);
-    return fresh.map(({ id, owner, amount, warnedAt }) => ({
+    return (await this.disputesSeen.actionable()).map(({ id, owner, amount, warnedAt }) => ({
       what: 'warning',
       subject: `warning:${id}`,
       path: `/refunds/${owner.split(':')[1]}`,
