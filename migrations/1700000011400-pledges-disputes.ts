@@ -14,7 +14,8 @@ export class PledgesDisputes1700000011400 implements MigrationInterface {
 }
 
 const DISPUTES = `
-alter table pledges.winding add column fixed_at timestamptz;
+-- shared: what was free was less than what was left of the gifts, so each has its share.
+alter table pledges.winding add column fixed_at timestamptz, add column shared boolean not null default false;
 -- One row a dispute that has taken money: what it is of, in the donor's currency; what is reserved of the claims in lei
 -- while it is open, and what of them was lost.
 create table pledges.dispute (
@@ -34,9 +35,12 @@ create table pledges.dispute (
   -- On the project's loss: of the gift, and of what was beyond it.
   gift_loss_minor bigint not null default 0 check (gift_loss_minor >= 0),
   beyond_loss_minor bigint not null default 0 check (beyond_loss_minor >= 0),
+  -- Of one that was lost and then won after all: what of its loss had been paid by then, and came back into the claim.
+  regained_minor bigint not null default 0 check (regained_minor >= 0),
   opened_at timestamptz not null,
   ended_at timestamptz,
   check ((state = 'open') = (ended_at is null)),
+  check (state = 'won' or regained_minor = 0),
   check (taken_minor <= reserved_minor and town_taken_minor <= town_reserved_minor),
   check (state = 'lost' or owed_minor + gift_minor + cover_minor + beyond_minor + taken_minor + town_taken_minor
     + gift_loss_minor + beyond_loss_minor = 0));
@@ -45,7 +49,8 @@ create index on pledges.dispute (project_id);
 create index on pledges.dispute (id) where state = 'open';
 grant select, insert, update on pledges.dispute to plai_app;`;
 
-// A dispute counts from the moment at which we know of it, before a project has felt it, and until it has.
+// A dispute counts from the moment at which we know of it, before a project has felt it, and until it has; a lost one that is
+// won after all until it is given back.
 const OPEN = `
 create view pledges.open_dispute as
   select d.id, p.id as pledge_id, p.project_id
@@ -53,7 +58,7 @@ create view pledges.open_dispute as
     join payments.charge c on c.id = d.charge_id
     join pledges.pledge p on c.owner = 'pledge:' || p.id
     left join pledges.dispute x on x.id = d.id
-   where not d.inquiry and (x.state = 'open' or (x.id is null and d.outcome is distinct from 'won'));
+   where not d.inquiry and (x.state = 'open' or (x.state = 'lost' and d.outcome = 'won') or (x.id is null and d.outcome is distinct from 'won'));
 grant select on pledges.open_dispute to plai_app;`;
 
 const LOSSES = `

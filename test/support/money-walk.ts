@@ -134,6 +134,16 @@ export class MoneyWalk {
     await this.room.stripe.control.closeDispute(open.id, { outcome: this.below(3) ? 'lost' : 'won' });
   }
 
+  /** An appeal, or a donor who takes his word back: lost, and won after all. */
+  async appeal(): Promise<void> {
+    const sql = `select id from payments.dispute where outcome = 'lost' order by opened_at, id`;
+    const lost = (await this.room.db.rows<{ id: string }>(sql)).filter(({ id }) => !this.atStripe.has(`won:${id}`));
+    if (lost.length === 0) return;
+    const { id } = this.one(lost);
+    this.atStripe.add(`won:${id}`);
+    await this.room.stripe.control.closeDispute(id, { outcome: 'won' });
+  }
+
   async loss(): Promise<void> {
     const losses = await this.room.get(GiftDisputesQueries).losses();
     const [loss] = losses.filter(({ open }) => open.isPositive());
@@ -312,16 +322,16 @@ export class MoneyWalk {
 }
 
 const { giveByCard, repair, giveByTransfer, refund, failRefund, orderRefund, moveOrder } = MoneyWalk.prototype;
-const { dispute, endDispute, loss } = MoneyWalk.prototype;
+const { dispute, endDispute, appeal, loss } = MoneyWalk.prototype;
 const { payOut, exchange, bank, passTime, tranche, invoice, moneyBack, end, seal } = MoneyWalk.prototype;
 // What is likelier stands there more than once.
 const ACTS = {
   giving: [
     giveByCard, giveByCard, giveByCard, giveByCard, giveByTransfer, giveByTransfer, repair, refund, failRefund, orderRefund, moveOrder,
-    payOut, exchange, bank, seal, dispute, dispute, endDispute, loss,
+    payOut, exchange, bank, seal, dispute, dispute, endDispute, appeal, loss,
   ],
   spending: [
     tranche, tranche, tranche, moveOrder, moveOrder, invoice, invoice, bank, payOut, exchange, refund, failRefund, orderRefund, repair,
-    moneyBack, end, passTime, giveByCard, giveByTransfer, seal, dispute, dispute, endDispute, endDispute, loss, loss,
+    moneyBack, end, passTime, giveByCard, giveByTransfer, seal, dispute, dispute, endDispute, endDispute, appeal, loss, loss,
   ],
 } as const; // prettier-ignore

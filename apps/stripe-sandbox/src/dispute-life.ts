@@ -41,9 +41,10 @@ export function openDispute(
   return dispute;
 }
 
-/** The bank decides, or the merchant gives in: won brings the money back (not the fee). */
+/** The bank decides, or the merchant gives in: won brings the money back (not the fee), also after it was lost. */
 export function endDispute(world: World, dispute: Dispute, outcome: 'won' | 'lost'): Dispute {
-  if (['won', 'lost', 'warning_closed'].includes(dispute.status)) throw invalid('This dispute is already closed.');
+  const final = ['won', 'warning_closed', ...(outcome === 'lost' ? ['lost'] : [])];
+  if (final.includes(dispute.status)) throw invalid('This dispute is already closed.');
   const inquiry = dispute.status.startsWith('warning');
   const charge = world.charges.get(dispute.charge);
   if (inquiry && outcome === 'lost') return escalate(world, dispute);

@@ -19,7 +19,7 @@ export const DISPUTES_CHECKS: readonly Check[] = [
                x.owed_minor + x.gift_minor + x.cover_minor + x.beyond_minor) as detail
         from pledges.dispute x join payments.dispute d on d.id = x.id
        where x.state = 'lost' and d.amount_minor <> x.owed_minor + x.gift_minor + x.cover_minor + x.beyond_minor
-          or x.state <> 'open' and d.outcome is distinct from x.state`,
+          or x.state <> 'open' and d.outcome is distinct from x.state and not (x.state = 'lost' and d.outcome = 'won')`,
   },
   {
     invariant: 'I4',
@@ -55,7 +55,7 @@ export const DISPUTES_CHECKS: readonly Check[] = [
       select coalesce(b.owner, p.owner) || ':loss' as subject, format('stands at %s, disputes and what was done say %s', coalesce(b.balance, 0), coalesce(p.minor, 0)) as detail
         from (select owner, balance from ledger.account_balance where owner like 'project/%' and name = 'loss') b
         full join (select 'project/' || project_id as owner, sum(minor) as minor from (
-                     select project_id, gift_loss_minor + beyond_loss_minor as minor from pledges.dispute
+                     select project_id, gift_loss_minor + beyond_loss_minor + regained_minor as minor from pledges.dispute
                      union all select project_id, -amount_minor from pledges.loss_act where kind in ('recovered', 'covered') and done_at is not null) every
                     group by project_id) p on p.owner = b.owner
        where coalesce(b.balance, 0) <> coalesce(p.minor, 0)`,

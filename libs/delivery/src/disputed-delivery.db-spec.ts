@@ -69,6 +69,14 @@ describe('a dispute after the money has left', () => {
     await completion.accept({ projectId: project.id, number: '1', date, file }, town.mayor);
     await completion.complete(project.id, town.operators[0]);
   }
+  /** The campaign fails, and everybody's money goes where he said. */
+  async function fail(project: TownProject): Promise<void> {
+    await room.db.transaction(async (tx) => {
+      await room.get(CampaignGate).move(tx, project.id, 'failed', { by: null });
+      await room.get(GiftRefundsService).returnAll(tx, project.id, 'failed');
+    });
+    await disputes.settled();
+  }
   /** What the town hall received is spent and proven. */
   async function spend(project: TownProject, walk: DeliveryWalk): Promise<void> {
     const [date, file, id] = [await walk.today(), await walk.pdf(town.mayor), newId<'Invoice'>()];
@@ -181,11 +189,7 @@ describe('a dispute after the money has left', () => {
     const gifts: Pledge[] = [];
     for (const shortfall of ['return', 'return', 'next'] as const) gifts.push(await disputes.gift(project.id, '100 MDL', { shortfall })); // prettier-ignore
     const [won, lost] = [await disputes.open(gifts[0]!.id), await disputes.open(gifts[2]!.id)];
-    await room.db.transaction(async (tx) => {
-      await room.get(CampaignGate).move(tx, project.id, 'failed', { by: null });
-      await room.get(GiftRefundsService).returnAll(tx, project.id, 'failed');
-    });
-    await disputes.settled();
+    await fail(project);
     const states = () => Promise.all(gifts.map(async ({ id }) => (await disputes.now(id)).state));
     expect(await states()).toEqual(['counted', 'refunded', 'counted']);
     await disputes.end(won, 'won');
@@ -196,14 +200,69 @@ describe('a dispute after the money has left', () => {
     expect(winding!.ended).toBe(true);
   });
 
+  it('shares nothing of a failed campaign that is short while a dispute could change the shares', async () => {
+    const project = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '1 day' });
+    const [part, twice] = [await disputes.gift(project.id, '100 MDL'), await disputes.gift(project.id, '40 MDL')];
+    await disputes.refund(twice.id);
+    await disputes.settled();
+    await disputes.end(await disputes.open(twice.id, { amount: 4_000 }), 'lost');
+    const dispute = await disputes.open(part.id, { amount: 2_000 });
+    expect(await disputes.books(project.id)).toBe('100.00 80.00 40.00');
+    await fail(project);
+    expect(await disputes.books(project.id)).toBe('100.00 80.00 40.00');
+    await disputes.end(dispute, 'won');
+    expect([await disputes.books(project.id), (await disputes.now(part.id)).refundedLeiMinor]).toEqual(['0.00 0.00 0.00', 6_000n]); // prettier-ignore
+  });
+
+  it('lets the promises of a failed campaign fall also when a loss has eaten all that it had', async () => {
+    const project = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '1 day' });
+    const [kept, twice] = [await disputes.gift(project.id, '30 MDL'), await disputes.gift(project.id, '40 MDL')];
+    const awaited = await disputes.start(project.id, '20 MDL', { by: 'transfer' });
+    await disputes.refund(twice.id);
+    await disputes.settled();
+    await disputes.end(await disputes.open(twice.id, { amount: 4_000 }), 'lost');
+    await fail(project);
+    expect(await disputes.books(project.id)).toBe('0.00 0.00 10.00');
+    expect([(await disputes.now(kept.id)).state, (await disputes.now(awaited.id)).state]).toEqual([
+      'counted',
+      'lapsed',
+    ]);
+  });
+
+  it('that is lost and won after all gives the project its money back, and what had paid its loss', async () => {
+    const { project, gifts, walk } = await funded('300', '200');
+    await whole(walk, 0);
+    const dispute = await disputes.open(gifts[0]!.id);
+    await disputes.end(dispute, 'lost');
+    expect(await disputes.books(project.id)).toBe('0.00 0.00 100.00');
+    await act('set-aside', null, '60');
+    const reserve = Number((await room.get(GiftDisputesQueries).reserve()).toString());
+    await act('covered', project.id, '60');
+    await disputes.end(dispute, 'won');
+    expect([await disputes.books(project.id), await disputes.raised(project.id)]).toEqual(['260.00 260.00 0.00', '500.00']); // prettier-ignore
+    await spend(project, walk);
+    await finish(project, walk);
+    await disputes.settled();
+    expect(Number((await room.get(GiftDisputesQueries).reserve()).toString())).toBe(reserve);
+    expect(await disputes.books(project.id)).toBe('0.00 0.00 0.00');
+  });
+
+  it('that is won after all once its project has ended is given out like the rest, as its donor said', async () => {
+    const project = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '1 day' });
+    const [back, next, stays] = [await disputes.gift(project.id, '80 MDL'), await disputes.gift(project.id, '50 MDL', { shortfall: 'next' }), await disputes.gift(project.id, '20 MDL')]; // prettier-ignore
+    const lost = [await disputes.open(back.id), await disputes.open(next.id, { amount: 2_000 })];
+    for (const dispute of lost) await disputes.end(dispute, 'lost');
+    await fail(project);
+    for (const dispute of lost) await disputes.end(dispute, 'won');
+    const states = await Promise.all([back, next, stays].map(async ({ id }) => (await disputes.now(id)).state));
+    expect(states).toEqual(['refunded', 'moved', 'refunded']);
+    expect([(await disputes.now(next.id)).movedLeiMinor, await disputes.books(project.id)]).toEqual([5_000n, '0.00 0.00 0.00']); // prettier-ignore
+  });
+
   it('takes a gift that went to the town’s purse from the purse', async () => {
     const project = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '1 day' });
     const [moved, stays] = [await disputes.gift(project.id, '70 MDL', { shortfall: 'next' }), await disputes.gift(project.id, '30 MDL', { shortfall: 'next' })]; // prettier-ignore
-    await room.db.transaction(async (tx) => {
-      await room.get(CampaignGate).move(tx, project.id, 'failed', { by: null });
-      await room.get(GiftRefundsService).returnAll(tx, project.id, 'failed');
-    });
-    await disputes.settled();
+    await fail(project);
     const dispute = await disputes.open(moved.id);
     expect(await disputes.did(dispute)).toBe('open 70.00 0.00 0.00 0.00 0.00');
     await disputes.end(dispute, 'lost');

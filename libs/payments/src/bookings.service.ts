@@ -106,8 +106,34 @@ export class BookingsService {
       movement,
     );
     if (!found) return { problem: 'unknown-source', look: `dispute:${movement.source}` };
-    return { journal: (movement.category === 'dispute' ? disputeTaken : disputeWon)(found.id, movement) };
+    if (movement.category === 'dispute') return { journal: disputeTaken(found.id, movement) };
+    const stands = await standingOf(tx, found.id);
+    // What comes back must have left before; and how it ended says whether what is short of it is a rate or still taken.
+    if (!stands?.outcome) return { problem: 'dispute-open', look: `dispute:${found.id}` };
+    const { outcome, standing } = stands;
+    const part = outcome === 'lost' && standing.currency === movement.amount.currency;
+    return { journal: disputeWon(found.id, movement, part ? standing.min(movement.amount) : standing) };
   }
+}
+
+/** How a dispute ended, and what of the sum that it took stands as disputed still; null while that it took it is not booked. */
+export async function standingOf(
+  tx: Tx,
+  disputeId: string,
+): Promise<{ outcome: 'won' | 'lost' | null; standing: Money } | null> {
+  const [row] = await rowsOf<{ outcome: 'won' | 'lost' | null; minor: string; currency: Currency }>(
+    tx,
+    `select d.outcome, t.currency, case when exists (select from ledger.journal j where j.key = 'dispute:' || d.id || ':lost') then 0
+              else -t.amount_minor - coalesce((select sum(b.amount_minor) from payments.stripe_transaction b
+                where b.source = d.id and b.category = 'dispute_reversal' and b.journal_key is not null), 0) end as minor
+       from payments.dispute d
+       join payments.stripe_transaction t on t.source = d.id and t.category = 'dispute' and t.journal_key is not null
+      where d.id = $1`,
+    [disputeId],
+  );
+  if (!row) return null;
+  const minor = BigInt(row.minor);
+  return { outcome: row.outcome, standing: Money.ofMinor(minor < 0n ? 0n : minor, row.currency) };
 }
 
 interface Found {

@@ -77,9 +77,12 @@ export class DisputeSync {
       `insert into payments.dispute (id, charge_id, amount_minor, currency, reason, status, inquiry, answer_by, opened_at, outcome,
          looked_at, closed_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, platform.now(), case when $10::text is not null then platform.now() end)
-       on conflict (id) do update set status = excluded.status, answer_by = excluded.answer_by, outcome = excluded.outcome,
-         inquiry = dispute.inquiry and excluded.inquiry, closed_at = excluded.closed_at, looked_at = excluded.looked_at
-         where dispute.outcome is null`,
+       on conflict (id) do update set status = excluded.status, answer_by = excluded.answer_by, looked_at = excluded.looked_at,
+         amount_minor = case when dispute.inquiry then excluded.amount_minor else dispute.amount_minor end,
+         inquiry = dispute.inquiry and excluded.inquiry, outcome = coalesce(excluded.outcome, dispute.outcome),
+         closed_at = case when excluded.outcome is distinct from dispute.outcome then coalesce(excluded.closed_at, dispute.closed_at)
+           else dispute.closed_at end
+         where dispute.outcome is distinct from 'won'`,
       [
         seen.id, chargeId, seen.amount.minor.toString(), seen.amount.currency, seen.reason, seen.status, seen.inquiry,
         seen.answerBy, seen.at, seen.outcome,
@@ -88,7 +91,9 @@ export class DisputeSync {
     const told = { id: seen.id, chargeId, owner };
     if (seen.inquiry && !was) await this.outbox.add(tx, disputeNews('inquired', told));
     if (!seen.inquiry && (was?.inquiry ?? true)) await this.outbox.add(tx, disputeNews('disputed', told));
-    if (seen.outcome && !was?.outcome) await this.outbox.add(tx, disputeNews('dispute-ended', told));
+    // Lost may still become won, by an appeal or because the donor takes his word back; won is the end.
+    if (seen.outcome && seen.outcome !== was?.outcome && was?.outcome !== 'won')
+      await this.outbox.add(tx, disputeNews('dispute-ended', told));
     await this.transactions.remember(tx, seen.transactions);
     if (seen.outcome === 'lost') await this.transactions.settleLost(tx, seen.id);
   }

@@ -38,6 +38,8 @@ const STALE = `
     where state = 'pending' and greatest(wanted_at, looked_at) < platform.now() - interval '15 minutes'
   union all select 'dispute:' || id from payments.dispute
     where outcome is null and coalesce(looked_at, opened_at) < platform.now() - interval '6 hours'
+  union all select 'dispute:' || d.id from payments.dispute d join payments.stripe_transaction t on t.source = d.id
+    where d.outcome = 'lost' and t.category = 'dispute_reversal' and coalesce(d.looked_at, d.opened_at) < t.seen_at
   union all select case when type = 'payout' then 'payout:' when type = 'adjustment' then 'dispute:' else 'stripe-charge:' end || source
     from payments.stripe_transaction
     where problem = 'unknown-source' and type in ('payout', 'charge', 'payment', 'adjustment')

@@ -49,6 +49,7 @@ export class RefundsService {
       if (earlier.chargeId === chargeId && earlier.amount.equals(amount)) return;
       throw refuse('conflict', 'refund-reused', 'This id was used for another refund.');
     }
+    // What a bank has taken in a dispute is not counted: Stripe refuses a refund of it, and then it is settled by the dispute.
     const left = chargeOf(row).amount.minus(await this.goneFrom(tx, chargeId, amount.currency));
     if (!amount.isPositive() || amount.compare(left) > 0)
       throw refuse('conflict', 'refund-too-much', `Only ${left.toString()} ${left.currency} of it is left.`);
@@ -90,8 +91,7 @@ export class RefundsService {
   private async goneFrom(tx: Tx, chargeId: ChargeId, currency: Currency): Promise<Money> {
     const [sum] = await rowsOf<{ minor: string }>(
       tx,
-      `select (coalesce((select sum(amount_minor) from payments.refund where charge_id = $1 and state <> 'failed'), 0)
-         + coalesce((select sum(amount_minor) from payments.dispute where charge_id = $1 and outcome = 'lost'), 0))::text as minor`,
+      `select coalesce(sum(amount_minor), 0)::text as minor from payments.refund where charge_id = $1 and state <> 'failed'`,
       [chargeId],
     );
     return Money.ofMinor(BigInt(sum!.minor), currency);

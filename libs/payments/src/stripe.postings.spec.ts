@@ -88,9 +88,14 @@ describe('the acts at Stripe', () => {
       'held:stripe:balance:EUR': -7000n,
       'held:operator:fees-stripe:EUR': 2000n,
     });
-    expect(moved(taken, acts.disputeWon('d', movement(5000, 0)))).toEqual({
+    expect(moved(taken, acts.disputeWon('d', movement(5000, 0), money(5000, 'EUR')))).toEqual({
       'held:stripe:balance:EUR': -2000n,
       'held:operator:fees-stripe:EUR': 2000n,
+    });
+    expect(moved(taken, acts.disputeWon('d', movement(4900, 0), money(5000, 'EUR')))).toEqual({
+      'held:stripe:balance:EUR': -2100n,
+      'held:operator:fees-stripe:EUR': 2000n,
+      'held:operator:fx:EUR': 100n,
     });
     expect(moved(taken, acts.disputeLost('d', money(5000, 'EUR')))).toEqual({
       'held:operator:fx:EUR': 5000n,

@@ -98,14 +98,23 @@ export function disputeTaken(disputeId: string, movement: Movement): Journal {
   };
 }
 
-/** Act 34, Stripe's side: what a dispute had taken is back. */
-export function disputeWon(disputeId: string, movement: Movement): Journal {
-  const { currency } = movement.amount;
-  const back = { debit: stripe('balance', currency), credit: stripe('disputed', currency) };
+/**
+ * Act 34, Stripe's side: what a dispute had taken is back. `standing` is what of it stands as disputed still; what came back
+ * beyond or short of it (another rate, or after it was given up for lost) is the operator's position.
+ */
+export function disputeWon(disputeId: string, movement: Movement, standing: Money): Journal {
+  const back = positive(movement.amount);
+  const [balance, disputed] = [stripe('balance', back.currency), stripe('disputed', standing.currency)];
+  const moves: Posting[] = back.equals(standing)
+    ? [{ debit: balance, credit: disputed, amount: back }]
+    : [
+        { debit: balance, credit: operator('fx', back.currency), amount: back },
+        { debit: operator('fx', standing.currency), credit: disputed, amount: standing },
+      ];
   return {
     key: `dispute:${disputeId}:won`,
     kind: 'dispute.won',
-    postings: [{ ...back, amount: positive(movement.amount) }, ...feeOf(movement)],
+    postings: [...moves, ...feeOf(movement)],
     ref: { dispute: disputeId, transaction: movement.id },
   };
 }

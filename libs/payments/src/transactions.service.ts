@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Currency, DomainError, Money } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { Database, inTurn, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
-import { type Booking, BookingsService } from './bookings.service.js';
+import { type Booking, BookingsService, standingOf } from './bookings.service.js';
 import { LooksService } from './looks.service.js';
 import { transactionSeen } from './payments.events.js';
 import { disputeLost } from './stripe.postings.js';
@@ -89,14 +89,9 @@ export class TransactionsService {
 
   /** Act 33, Stripe's side, as soon as the dispute is lost and what it took is booked. */
   async settleLost(tx: Tx, disputeId: string): Promise<void> {
-    const [taken] = await rowsOf<{ amount: string; currency: Currency }>(
-      tx,
-      `select (-t.amount_minor)::text as amount, t.currency from payments.dispute d
-         join payments.stripe_transaction t on t.source = d.id and t.category = 'dispute' and t.journal_key is not null
-       where d.id = $1 and d.outcome = 'lost'`,
-      [disputeId],
-    );
-    if (taken) await this.ledger.post(tx, disputeLost(disputeId, Money.ofMinor(BigInt(taken.amount), taken.currency)));
+    const stands = await standingOf(tx, disputeId);
+    if (stands?.outcome === 'lost' && stands.standing.isPositive())
+      await this.ledger.post(tx, disputeLost(disputeId, stands.standing));
   }
 
   private async bookIn(tx: Tx, id: string): Promise<boolean> {
@@ -115,7 +110,7 @@ export class TransactionsService {
       `update payments.stripe_transaction set journal_key = $2, booked_at = platform.now(), problem = null where id = $1`,
       [id, key],
     );
-    if (row.category === 'dispute' && row.source) await this.settleLost(tx, row.source);
+    if (row.category.startsWith('dispute') && row.source) await this.settleLost(tx, row.source);
     return true;
   }
 

@@ -36,6 +36,21 @@ describe('what a dispute posts', () => {
     expect(acts.disputeTook(gift, lost, false).ends).toBeUndefined();
   });
 
+  it('33 taken back: what the claim gave, the loss as far as it is open, and into the claim what had paid the rest of it', () => {
+    const lost = { taken: lei(70_000n), town: lei(5_000n), giftLoss: lei(20_000n), beyondLoss: lei(1_000n), owed: eur(500n), cover: eur(150n) }; // prettier-ignore
+    const back = acts.disputeRestored(gift, lost, lei(6_000n));
+    expect(back.key).toBe('dispute:du_1:restored');
+    expect(lines(back)).toEqual([
+      'held:operator:fx:MDL > held:project/P:claim:MDL 700.00 gift',
+      'held:operator:fx:MDL > held:town/0123000:claim:MDL 50.00 gift',
+      'held:operator:fx:MDL > held:project/P:loss:MDL 200.00 gift',
+      'held:operator:fx:MDL > held:project/P:loss:MDL 10.00',
+      'held:operator:fx:EUR > held:operator:fee-cover:EUR 1.50',
+      'held:operator:fx:EUR > held:returns:due:EUR 5.00',
+      'held:project/P:loss:MDL > held:project/P:claim:MDL 60.00',
+    ]);
+  });
+
   it('35: set aside, covered, recovered, repaid', () => {
     const act = { id: 'A' as ApprovalId, projectId: gift.projectId, amount: lei(10_000n) };
     expect(lines(acts.lossSetAside(act))).toEqual([

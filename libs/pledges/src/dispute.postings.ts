@@ -1,5 +1,5 @@
 import type { ApprovalId, Money, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
-import { account, type AccountCode, type Journal, type Posting, tagged } from '#libs/ledger/src/index.js';
+import { account, type AccountCode, exchanged, type Journal, type Posting, tagged } from '#libs/ledger/src/index.js';
 import { claimOf } from './pledge.postings.js';
 
 // What a dispute does to a project's money, acts 32 to 35 and 37. Stripe's side of it belongs to payments.
@@ -47,18 +47,32 @@ export function disputeFreed(gift: DisputedGift): Journal {
 
 /** Acts 33 and 37: the dispute is lost: what was reserved is gone, the rest stands on the project's loss. */
 export function disputeTook(gift: DisputedGift, lost: LostGift, reserved: boolean): Journal {
-  const { owed, cover, giftLoss, beyondLoss } = lost;
-  const loss = { debit: lossOf(gift.projectId), credit: position(giftLoss) };
   return journal(gift, 'taken', {
     ...(reserved && { ends: { key: keyOf(gift, 'reserved'), as: 'posted' } }),
-    postings: [
-      ...fromClaims(gift, lost),
-      ...tagged({ gift: gift.pledgeId }, [{ ...loss, amount: giftLoss }]),
-      { ...loss, amount: beyondLoss, dims: { reason: 'paid-back-before' } },
-      { debit: account('held', 'operator', 'fee-cover', cover.currency), credit: position(cover), amount: cover },
-      { debit: account('held', 'returns', 'due', owed.currency), credit: position(owed), amount: owed },
-    ],
+    postings: takings(gift, lost),
   });
+}
+
+/**
+ * Acts 33 and 37 taken back: the dispute was won after it had been lost. `regained`: what of its loss had been paid by then, and
+ * comes back into the claim.
+ */
+export function disputeRestored(gift: DisputedGift, lost: LostGift, regained: Money): Journal {
+  const paid = { debit: lossOf(gift.projectId), credit: claimOf(gift.projectId), amount: regained };
+  return journal(gift, 'restored', { postings: [...exchanged(takings(gift, lost)), paid] });
+}
+
+/** What a lost dispute moves. */
+function takings(gift: DisputedGift, lost: LostGift): Posting[] {
+  const { owed, cover, giftLoss, beyondLoss } = lost;
+  const loss = { debit: lossOf(gift.projectId), credit: position(giftLoss) };
+  return [
+    ...fromClaims(gift, lost),
+    ...tagged({ gift: gift.pledgeId }, [{ ...loss, amount: giftLoss }]),
+    { ...loss, amount: beyondLoss, dims: { reason: 'paid-back-before' } },
+    { debit: account('held', 'operator', 'fee-cover', cover.currency), credit: position(cover), amount: cover },
+    { debit: account('held', 'returns', 'due', owed.currency), credit: position(owed), amount: owed },
+  ];
 }
 
 function fromClaims({ pledgeId, projectId, placeCode }: DisputedGift, { taken, town }: InClaims): Posting[] {
@@ -72,7 +86,7 @@ const keyOf = ({ id }: DisputedGift, step: string) => `dispute:${id}:${step}`;
 
 function journal(
   gift: DisputedGift,
-  step: 'reserved' | 'freed' | 'taken',
+  step: 'reserved' | 'freed' | 'taken' | 'restored',
   rest: Pick<Journal, 'postings' | 'status' | 'ends'>,
 ): Journal {
   const ref = { dispute: gift.id, pledge: gift.pledgeId };

@@ -38,12 +38,15 @@ describe('a donor’s bank takes a gift back', () => {
       await disputes.gift(other, '500 MDL'),
     ];
     const dispute = await disputes.open(gift.id);
+    const undecided = async () => (await room.get(DisputesQueries).open()).map(({ id }) => id);
+    expect(await undecided()).toContain(dispute);
     expect(await disputes.books(project)).toBe('500.00 200.00 0.00');
     expect(await disputes.raised(project)).toBe('500.00');
     await expect(ask(gift)).rejects.toMatchObject({ code: 'gift-disputed' });
     await ask(stays);
     const cover = await balance(coverMdl);
     await disputes.end(dispute, 'lost');
+    expect(await undecided()).not.toContain(dispute);
     expect(await disputes.books(project)).toBe('200.00 200.00 0.00');
     expect(await disputes.raised(project)).toBe('200.00');
     expect(await disputes.did(dispute)).toBe(`lost 300.00 300.00 0.00 0.00 ${gift.cover.toString()}`);
@@ -172,8 +175,12 @@ describe('a donor’s bank takes a gift back', () => {
     await disputes.settled();
     const of = async () => (await room.get(DisputesQueries).warnings()).filter(({ owner }) => owner === gift.owner);
     expect(await of()).toMatchObject([{ fraudType: 'made_with_stolen_card', actionable: true }]);
+    const waiting = async () =>
+      (await room.get(DisputesQueries).actionable()).filter(({ owner }) => owner === gift.owner).length;
+    expect(await waiting()).toBe(1);
     await disputes.refund(gift.id);
     await disputes.settled();
     expect(await of()).toMatchObject([{ actionable: false }]);
+    expect(await waiting()).toBe(0);
   });
 });

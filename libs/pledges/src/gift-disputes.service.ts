@@ -3,16 +3,18 @@ import { DomainError, Money, type PledgeId, type ProjectId } from '#libs/kernel/
 import { LedgerQueries, LedgerService } from '#libs/ledger/src/index.js';
 import { DisputesQueries, type DisputeSeen } from '#libs/payments/src/index.js';
 import { Database, inTurn, rowsOf, type Tx } from '#libs/platform/src/index.js';
-import { CampaignGate, ProjectsQueries } from '#libs/projects/src/index.js';
+import { type Campaign, CampaignGate, ProjectsQueries } from '#libs/projects/src/index.js';
 import {
   disputeFreed,
   disputeReserved,
+  disputeRestored,
   disputeTook,
   type DisputedGift,
   type InClaims,
   purseOf,
 } from './dispute.postings.js';
-import { coverLeftOf, lostOf, reservable, settleOwed } from './losing.js';
+import { coverLeftOf, lostBefore, lostOf, oweAgain, reservable, settleOwed } from './losing.js';
+import { LossBooks } from './loss-books.service.js';
 import type { Pledge } from './pledge.entity.js';
 import { keepPledge, lockPledge } from './pledge.lock.js';
 import { claimOf } from './pledge.postings.js';
@@ -26,6 +28,7 @@ interface Disputed {
   readonly gift: DisputedGift;
   /** Whether it is about the payment that counted; else it is about one that was owed back. */
   readonly counted: boolean;
+  readonly campaign: Campaign;
 }
 
 /**
@@ -41,6 +44,7 @@ export class GiftDisputesService {
     private readonly disputes: DisputesQueries,
     private readonly ledger: LedgerService,
     private readonly balances: LedgerQueries,
+    private readonly losses: LossBooks,
     private readonly winding: WindingService,
   ) {}
 
@@ -51,6 +55,7 @@ export class GiftDisputesService {
     const known =
       'select reserved_minor as taken, town_reserved_minor as town, state from pledges.dispute where id = $1';
     const [row] = await rowsOf<{ taken: string; town: string; state: string }>(tx, known, [disputeId]);
+    if (row?.state === 'lost' && disputed.seen.outcome === 'won') return this.restore(tx, disputed);
     if (row && row.state !== 'open') return;
     const reserved = row
       ? { taken: Money.lei(BigInt(row.taken)), town: Money.lei(BigInt(row.town)) }
@@ -67,14 +72,17 @@ export class GiftDisputesService {
          join payments.dispute d on d.id = o.id left join pledges.dispute x on x.id = o.id
         where x.id is null or d.outcome is not null order by o.id limit 100`,
     );
+    const broken: unknown[] = [];
     await inTurn(due, async ({ id, pledgeId }) => {
       try {
         await this.db.transaction((tx) => this.look(tx, pledgeId, id));
       } catch (error) {
         // What the books refuse yet waits for what is still to be booked; the audit calls it out when it waits for long.
-        if (!(error instanceof DomainError)) throw error;
+        if (!(error instanceof DomainError)) broken.push(error);
       }
     });
+    // The others did not wait for it.
+    if (broken.length > 0) throw broken[0];
   }
 
   private async enter(tx: Tx, pledgeId: PledgeId, disputeId: string): Promise<Disputed | null> {
@@ -85,15 +93,16 @@ export class GiftDisputesService {
     );
     if (!found) throw new Error(`payments tell of a pledge ${pledgeId} that is not there`);
     const { projectId } = found;
-    await this.gate.hold(tx, projectId);
+    const campaign = await this.gate.hold(tx, projectId);
     const pledge = await lockPledge(tx, pledgeId);
     const seen = await this.disputes.find(disputeId, tx);
-    if (!seen || seen.inquiry) return null;
+    // What a bank wants in another currency than it gave nobody here can weigh: the audit calls a person.
+    if (!seen || seen.inquiry || seen.amount.currency !== pledge.currency) return null;
     const counted = pledge.countedAt !== null && pledge.chargeId === seen.chargeId;
     const sql = 'select 1 from pledges.overpayment where charge_id = $1';
     if (!counted && (await rowsOf(tx, sql, [seen.chargeId])).length === 0) return null;
     const { placeCode } = (await this.projects.find(projectId, tx))!;
-    return { seen, pledge, counted, gift: { id: disputeId, pledgeId, projectId, placeCode } };
+    return { seen, pledge, counted, campaign, gift: { id: disputeId, pledgeId, projectId, placeCode } };
   }
 
   /** Act 32: reserves of the claim what is free of it, up to the gift. */
@@ -135,7 +144,8 @@ export class GiftDisputesService {
     const lost = lostOf(pledge, { amount: seen.amount, owed, coverLeft, counted }, reserved);
     const takes = isSome(lost);
     if (isSome(reserved) && !takes) await this.ledger.post(tx, disputeFreed(gift));
-    await this.ledger.post(tx, disputeTook(gift, lost, takes));
+    const took = disputeTook(gift, lost, takes);
+    if (took.postings.some(({ amount }) => amount.isPositive())) await this.ledger.post(tx, took);
     const lei = lost.taken.plus(lost.town).plus(lost.giftLoss);
     await keepPledge(tx, pledge.lose({ gift: lost.gift, lei, town: lost.town }));
     await tx.query(
@@ -150,6 +160,24 @@ export class GiftDisputesService {
       [seen.id, ...[owed, lost.gift, cover, beyond, taken, town, giftLoss, beyondLoss].map(({ minor }) => minor.toString())], // prettier-ignore
     );
     return true;
+  }
+
+  /** A lost dispute is won after all: everything as it was before, and what had paid its loss belongs to the project again. */
+  private async restore(tx: Tx, { seen, pledge, gift, campaign }: Disputed): Promise<void> {
+    const lost = await lostBefore(tx, seen.id, pledge.currency);
+    const { open } = await this.losses.openOf(tx, gift.projectId);
+    const loss = lost.giftLoss.plus(lost.beyondLoss);
+    const regained = loss.minus(loss.min(open));
+    const back = disputeRestored(gift, lost, regained);
+    if (back.postings.some(({ amount }) => amount.isPositive())) await this.ledger.post(tx, back);
+    await oweAgain(tx, seen.chargeId, lost.owed);
+    await keepPledge(tx, pledge.regain({ gift: lost.gift, lei: lost.taken.plus(lost.town).plus(lost.giftLoss), town: lost.town })); // prettier-ignore
+    await tx.query(
+      `update pledges.dispute set state = 'won', ended_at = platform.now(), owed_minor = 0, gift_minor = 0, cover_minor = 0, beyond_minor = 0,
+         taken_minor = 0, town_taken_minor = 0, gift_loss_minor = 0, beyond_loss_minor = 0, regained_minor = $2 where id = $1`,
+      [seen.id, regained.minor.toString()],
+    );
+    await this.winding.reopen(tx, campaign);
   }
 }
 

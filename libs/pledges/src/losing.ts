@@ -71,6 +71,37 @@ export async function settleOwed(tx: Tx, chargeId: string, amount: Money): Promi
   return amount.minus(left);
 }
 
+/** A dispute that had settled so much of what was owed is won after all: it is owed again, the newest first. */
+export async function oweAgain(tx: Tx, chargeId: string, amount: Money): Promise<void> {
+  await tx.query(
+    `with settled as (
+       select g.id, g.settled_minor, coalesce(sum(g.settled_minor) over (order by g.n desc rows between unbounded preceding and 1 preceding), 0) as before
+         from pledges.gift_refund g
+        where g.settled_minor > 0 and exists (select from payments.refund r where coalesce(r.again_of, r.id) = g.id and r.charge_id = $1))
+     update pledges.gift_refund g set settled_minor = g.settled_minor - least(s.settled_minor, $2::bigint - s.before),
+            state = case when g.state = 'settled' then 'failed' else g.state end
+       from settled s where s.id = g.id and s.before < $2::bigint`,
+    [chargeId, amount.minor.toString()],
+  );
+}
+
+/** What a lost dispute took, as it was noted then. */
+export async function lostBefore(tx: Tx, disputeId: string, currency: Currency): Promise<Lost> {
+  const [row] = await rowsOf<Record<'owed' | 'gift' | 'cover' | 'beyond' | 'taken' | 'town' | 'giftLoss' | 'beyondLoss', string>>(
+    tx,
+    `select owed_minor as owed, gift_minor as gift, cover_minor as cover, beyond_minor as beyond, taken_minor as taken,
+            town_taken_minor as town, gift_loss_minor as "giftLoss", beyond_loss_minor as "beyondLoss" from pledges.dispute where id = $1`,
+    [disputeId],
+  ); // prettier-ignore
+  const own = (minor: string) => Money.ofMinor(BigInt(minor), currency);
+  const lei = (minor: string) => Money.lei(BigInt(minor));
+  const { owed, gift, cover, beyond, taken, town, giftLoss, beyondLoss } = row!;
+  return {
+    ...{ owed: own(owed), gift: own(gift), cover: own(cover), beyond: own(beyond) },
+    ...{ taken: lei(taken), town: lei(town), giftLoss: lei(giftLoss), beyondLoss: lei(beyondLoss) },
+  };
+}
+
 /** What of a gift's fee cover is with us still: neither given back nor lost in an earlier dispute. */
 export async function coverLeftOf(tx: Tx, pledge: Pledge): Promise<Money> {
   const [row] = await rowsOf<{ minor: string; currency: Currency }>(

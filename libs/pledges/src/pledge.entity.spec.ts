@@ -117,14 +117,19 @@ describe('a pledge', () => {
     expect(whole.moveOn(whole.remainingLei).state).toBe('moved');
   });
 
-  it('never leaves its life: no end but a late payment is undone, and nothing is charged twice', () => {
-    for (const end of ['refunded', 'lost', 'withdrawn'] as const) {
-      expect(PLEDGE_STATES.filter((state) => mayBecome(end, state))).toEqual([]);
-    }
+  it('never leaves its life: no end but a late payment or a dispute won after all is undone, and nothing is charged twice', () => {
+    expect(PLEDGE_STATES.filter((state) => mayBecome('withdrawn', state))).toEqual([]);
+    expect(PLEDGE_STATES.filter((state) => mayBecome('refunded', state))).toEqual(['counted', 'moved']);
+    expect(PLEDGE_STATES.filter((state) => mayBecome('lost', state))).toEqual(['counted', 'moved']);
     // What lies in a town's purse can still be taken back by its donor's bank.
-    expect(PLEDGE_STATES.filter((state) => mayBecome('moved', state))).toEqual(['lost']);
+    expect(PLEDGE_STATES.filter((state) => mayBecome('moved', state))).toEqual(['counted', 'lost']);
     expect(mayBecome('counted', 'counted')).toBe(false);
     expect(mayBecome('counted', 'charging')).toBe(false);
+    const pledge = counted();
+    const before = { ...pledge };
+    const whole = { gift: pledge.left, lei: pledge.remainingLei, town: Money.lei(0n) };
+    expect(pledge.lose(whole).state).toBe('lost');
+    expect({ ...pledge.regain(whole) }).toEqual(before);
     expect(() => counted().become('promised')).toThrow(expect.objectContaining({ code: 'pledge-state' }));
   });
 });

@@ -194,6 +194,16 @@ export class Pledge {
     return gift.isPositive() && this.left.isZero() ? this.become('lost') : this;
   }
 
+  /** Notes that a lost dispute was won after all: what `lose` had noted is with us again. */
+  regain({ gift, lei, town }: { gift: Money; lei: Money; town: Money }): this {
+    this.lostMinor -= gift.minor;
+    this.lostLeiMinor -= lei.minor;
+    this.movedLeiMinor += town.minor;
+    if (!gift.isPositive()) return this;
+    const state = this.remainingLei.isZero() && this.movedLeiMinor > 0n ? 'moved' : 'counted';
+    return state === this.state ? this : this.become(state);
+  }
+
   /**
    * What a share of the claim gives back when it cannot give back everything: the lei exactly, the currency rounded down
    * to what can be sent, and never more of it than is left.

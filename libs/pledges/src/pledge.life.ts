@@ -23,7 +23,8 @@ export type PledgeState =
   | 'lapsed'
   | 'withdrawn';
 
-// Money that was taken in time and heard of late revives what had lapsed or been abandoned; nothing revives a withdrawal.
+// Money that was taken in time and heard of late revives what had lapsed or been abandoned, and a lost dispute that is won after
+// all what it took; nothing revives a withdrawal.
 const LIFE: Readonly<Record<PledgeState, readonly PledgeState[]>> = {
   started: ['promised', 'counted', 'abandoned', 'withdrawn', 'lapsed'],
   abandoned: ['started', 'promised', 'counted'],
@@ -32,9 +33,9 @@ const LIFE: Readonly<Record<PledgeState, readonly PledgeState[]>> = {
   charging: ['counted', 'declined', 'lapsed'],
   declined: ['charging', 'counted', 'lapsed'],
   counted: ['refunded', 'moved', 'lost'],
-  refunded: [],
-  moved: ['lost'],
-  lost: [],
+  refunded: ['counted', 'moved'],
+  moved: ['counted', 'lost'],
+  lost: ['counted', 'moved'],
   lapsed: ['promised', 'counted'],
   withdrawn: [],
 };

@@ -99,7 +99,8 @@ export function owedBack(
 /** Act 27: so much of a gift goes to the town's next need, as its donor said. */
 export function movedOn(pledge: Pledge, lei: Money, placeCode: string): Journal {
   return {
-    key: `pledge:${pledge.id}:moved`,
+    // A second time only when a part of it came back after all.
+    key: `pledge:${pledge.id}:moved${pledge.movedLeiMinor > 0n ? `:${pledge.movedLeiMinor}` : ''}`,
     kind: 'pledge.moved',
     project: pledge.projectId,
     postings: tagged({ gift: pledge.id }, [

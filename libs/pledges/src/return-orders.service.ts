@@ -125,7 +125,7 @@ export class ReturnOrdersService {
     // What a card refused may be tried on the card again when no order is open for it.
     await tx.query(
       `update pledges.gift_refund set state = case when $2 = 'to-order' and failed_at is not null then 'failed' else $2 end
-        where id = (select refund_id from pledges.return_order where order_id = $1)`,
+        where id = (select refund_id from pledges.return_order where order_id = $1) and state <> 'settled'`,
       [orderId, to.refund],
     );
   }

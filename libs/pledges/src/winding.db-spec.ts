@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Money, newId } from '#libs/kernel/src/index.js';
 import { account, LedgerQueries, LedgerService } from '#libs/ledger/src/index.js';
-import { Clock } from '#libs/platform/src/index.js';
+import { Clock, rowsOf } from '#libs/platform/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { CardBank } from '../../../test/support/card-bank.js';
@@ -17,6 +17,7 @@ import {
   PledgesModule,
   PledgesQueries,
 } from './index.js';
+import { WindingService } from './winding.service.js';
 
 const DAY = 86_400_000;
 
@@ -73,6 +74,20 @@ describe('winding a project up, whatever arrives meanwhile', () => {
     await bank.drain();
     expect([await stateOf(late), await stateOf(staying)]).toEqual(['refunded', 'counted']);
     expect(await claim(campaign)).toBe('190.00');
+  });
+
+  it('goes through the gate with each batch, so that nobody who decides behind it reads what is half on its way', async () => {
+    const campaign = await openCampaign(room.db, { model: 'keep' });
+    await paid(campaign, '50');
+    await cancel(campaign);
+    const inside = await room.db.transaction(async (tx) => {
+      await room.get(WindingService).windSome(tx, campaign.projectId);
+      const sql = `select mode from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and classid = 7001`;
+      return rowsOf<{ mode: string }>(tx, sql);
+    });
+    expect(inside).toEqual([{ mode: 'ShareLock' }]);
+    await bank.drain();
+    expect(await claim(campaign)).toBe('0.00');
   });
 
   it('charges no card any more that nobody has tried when the project is given up, and waits for the others', async () => {

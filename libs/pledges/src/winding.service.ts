@@ -3,7 +3,7 @@ import { Money, type ProjectId } from '#libs/kernel/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
 import { Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { ChargesService } from '#libs/payments/src/index.js';
-import { CampaignGate } from '#libs/projects/src/index.js';
+import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
 import { disputedOf, hasOpenDispute } from './disputed.js';
 import { LossBooks } from './loss-books.service.js';
 import { PayingService } from './paying.service.js';
@@ -30,6 +30,7 @@ const REASONS: Readonly<Record<WindingWhy, string>> = {
 const BATCH = 100;
 /** What became of it while it was waited for. */
 const GONE: readonly Pledge['state'][] = ['refunded', 'moved', 'lost', 'lapsed', 'withdrawn'];
+const OVER: Readonly<Partial<Record<Campaign['state'], WindingWhy>>> = { failed: 'failed', cancelled: 'cancelled', completed: 'completed' }; // prettier-ignore
 // A card that is being charged is waited for: what comes of it is too late, and goes back whole.
 const UNPAID = `(state in ('started', 'awaited', 'promised', 'declined') or (state = 'charging' and exists (
   select from payments.charge c where c.id = pledge.charge_id and c.state = 'wanted' and c.attempted_at is null)))`;
@@ -47,7 +48,7 @@ select id, $1, share from (
     select id, div($2 * rest, $3) as whole, mod($2 * rest, $3) as remainder from (
       select id, (came_lei_minor - refunded_lei_minor - moved_lei_minor - lost_lei_minor)::numeric as rest
         from pledges.pledge where project_id = $1 and state = 'counted') gifts) parts) shares
- where share > 0 on conflict do nothing`;
+ where share > 0 on conflict (pledge_id) do update set lei_minor = excluded.lei_minor, placed_at = null`;
 
 /** Takes a project's pledges apart: promises fall, money goes where each donor said, in batches until nothing is left. */
 @Injectable()
@@ -93,12 +94,27 @@ export class WindingService {
     await this.outbox.add(tx, campaignEvent('wind-on', projectId));
   }
 
+  /** A lost dispute was won after all: where the project has ended, what came back is given out like the rest. */
+  async reopen(tx: Tx, { projectId, state }: Campaign): Promise<void> {
+    const why = OVER[state];
+    // Into a project that goes on only a gift whose donor wanted everything or nothing may not come back.
+    if (!why) await tx.query(`update pledges.winding set ended_at = null where project_id = $1`, [projectId]);
+    else
+      await tx.query(
+        `insert into pledges.winding (project_id, why, at) values ($1, $2, platform.now())
+         on conflict (project_id) do update set why = excluded.why, ended_at = null, fixed_at = null`,
+        [projectId, why],
+      );
+    await this.goOn(tx, projectId);
+  }
+
   /** The next hundred pledges; asks to be called again until none is left. */
   async windSome(tx: Tx, projectId: ProjectId): Promise<void> {
+    // The gate before everything else, as everybody does: a dispute must not look while money is on its way out.
+    await this.gate.enter(tx, projectId);
     const [winding] = await rowsOf<{ why: WindingWhy; fixed: boolean; shared: boolean }>(
       tx,
-      `select why, fixed_at is not null as fixed, exists (select from pledges.winding_share s where s.project_id = w.project_id) as shared
-         from pledges.winding w where project_id = $1 and ended_at is null for update`,
+      'select why, fixed_at is not null as fixed, shared from pledges.winding where project_id = $1 and ended_at is null for update',
       [projectId],
     );
     if (!winding) return;
@@ -119,27 +135,25 @@ export class WindingService {
 
   /** Pays the loss, and fixes the shares when the claim has not all that is left of the gifts; waits when a dispute could change them. */
   private async fix(tx: Tx, projectId: ProjectId): Promise<void> {
-    const [{ left, undisputed }] = (await rowsOf<{ left: string; undisputed: string }>(
+    const [sums] = await rowsOf<{ left: string; reserved: string }>(
       tx,
-      `select coalesce(sum(rest), 0) as left, coalesce(sum(rest) filter (where calm), 0) as undisputed from (
-         select came_lei_minor - refunded_lei_minor - moved_lei_minor - lost_lei_minor as rest, ${UNDISPUTED} as calm
-           from pledges.pledge where project_id = $1 and state = 'counted') gifts`,
+      `select (select coalesce(sum(came_lei_minor - refunded_lei_minor - moved_lei_minor - lost_lei_minor), 0)
+                 from pledges.pledge where project_id = $1 and state = 'counted') as left,
+              (select coalesce(sum(reserved_minor), 0) from pledges.dispute where project_id = $1 and state = 'open') as reserved`,
       [projectId],
-    )) as [{ left: string; undisputed: string }];
+    );
+    const left = BigInt(sums!.left);
     const free = (await this.ledger.free(claimOf(projectId), tx)).minor;
     const losses = await this.losses.openOf(tx, projectId);
-    const enough = free >= BigInt(undisputed) + losses.open.minor + losses.toRepay.minor;
+    const enough = free + BigInt(sums!.reserved) >= left + losses.open.minor + losses.toRepay.minor;
     if (!enough && (await hasOpenDispute(tx, projectId))) return;
     const paid = await this.losses.payAtEnd(tx, projectId, Money.lei(free));
-    await tx.query('update pledges.winding set fixed_at = platform.now() where project_id = $1', [projectId]);
-    if (!enough) await this.share(tx, projectId, { free: free - paid.minor, left: BigInt(left) });
-  }
-
-  private async share(tx: Tx, projectId: ProjectId, { free, left }: { free: bigint; left: bigint }): Promise<void> {
-    if (free >= left) return;
-    if (free > 0n) await tx.query(SHARE, [projectId, free.toString(), left.toString()]);
-    // Nothing is free: nothing is shared, and no gift may be taken for one that is whole.
-    else await tx.query('update pledges.winding set ended_at = at where project_id = $1', [projectId]);
+    const rest = free - paid.minor;
+    const shared = !enough && rest < left;
+    await tx.query('update pledges.winding set fixed_at = platform.now(), shared = $2 where project_id = $1', [projectId, shared]); // prettier-ignore
+    // Shares that were fixed before and wait still are shared out anew.
+    await tx.query('update pledges.winding_share set placed_at = platform.now() where project_id = $1 and placed_at is null', [projectId]); // prettier-ignore
+    if (shared && rest > 0n) await tx.query(SHARE, [projectId, rest.toString(), left.toString()]);
   }
 
   private async place(tx: Tx, pledge: Pledge, { why, shared }: { why: WindingWhy; shared: boolean }): Promise<void> {

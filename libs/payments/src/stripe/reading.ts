@@ -97,8 +97,8 @@ export function refundOf(seen: Stripe.Refund): SeenRefund {
 
 /** A dispute in our terms. */
 export function disputeOf(seen: Stripe.Dispute): SeenDispute {
-  const won = seen.status === 'won' || seen.status === 'warning_closed' || seen.status === 'prevented';
   const due = seen.evidence_details.due_by;
+  const transactions = seen.balance_transactions.map(transactionOf);
   return {
     id: seen.id,
     stripeCharge: idOf(seen.charge)!,
@@ -106,11 +106,19 @@ export function disputeOf(seen: Stripe.Dispute): SeenDispute {
     reason: seen.reason,
     status: seen.status,
     inquiry: seen.status.startsWith('warning_'),
-    outcome: won ? 'won' : seen.status === 'lost' ? 'lost' : null,
+    outcome: outcomeOf(seen.status, transactions),
     answerBy: due ? timeOf(due) : null,
     at: timeOf(seen.created),
-    transactions: seen.balance_transactions.map(transactionOf),
+    transactions,
   };
+}
+
+/** What was lost stays lost while it is appealed. What a bank was kept from disputing may have been given back to its customer at once. */
+function outcomeOf(status: string, transactions: readonly SeenTransaction[]): SeenDispute['outcome'] {
+  if (status === 'won' || status === 'warning_closed') return 'won';
+  if (status === 'lost' || status.startsWith('appeal_')) return 'lost';
+  if (status !== 'prevented') return null;
+  return transactions.reduce((sum, { amount }) => sum + amount, 0n) < 0n ? 'lost' : 'won';
 }
 
 /** A warning in our terms. */
