@@ -6,12 +6,20 @@ const AGREES =
 const { packages } = JSON.parse(fs.readFileSync('package-lock.json', 'utf8'));
 const problems = [];
 
+/** What the licence file says where the package itself says nothing. */
+function inItsFile(at) {
+  const file = `${at}/LICENSE`;
+  return fs.existsSync(file) && /^\s*(The )?MIT License/.test(fs.readFileSync(file, 'utf8')) ? 'MIT' : '';
+}
+
 for (const at of Object.keys(packages)) {
   const file = `${at}/package.json`;
   if (at === '' || !fs.existsSync(file)) continue;
   const { name, license, licenses } = JSON.parse(fs.readFileSync(file, 'utf8'));
   const said =
-    typeof license === 'string' ? license : (license?.type ?? licenses?.map(({ type }) => type).join(' OR ') ?? '');
+    typeof license === 'string'
+      ? license
+      : (license?.type ?? licenses?.map(({ type }) => type).join(' OR ') ?? inItsFile(at));
   const choices = said.replace(/[()]/g, '').split(/\s+OR\s+/);
   const fits = choices.some((choice) => choice.split(/\s+AND\s+/).every((part) => AGREES.test(part.trim())));
   if (!fits) problems.push(`${name}: "${said}" is not known to agree with AGPL-3.0-or-later`);

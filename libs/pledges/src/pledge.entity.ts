@@ -107,6 +107,16 @@ export class Pledge {
     return Money.ofMinor(this.cameMinor ?? 0n, this.currency);
   }
 
+  /** The same in lei at its own rate: what the claim got. */
+  get cameLei(): Money {
+    return Money.lei(this.cameLeiMinor ?? 0n);
+  }
+
+  /** What of these lei went or is going back. */
+  get goneLei(): Money {
+    return Money.lei(this.refundedLeiMinor + this.lostLeiMinor);
+  }
+
   /** What went or is going back of it by us, or was taken back by the donor's bank, in his currency. */
   get gone(): Money {
     return Money.ofMinor(this.refundedMinor + this.lostMinor, this.currency);

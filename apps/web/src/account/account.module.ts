@@ -9,12 +9,13 @@ import { AccountPages } from './account.pages.js';
 import { AccountSessions } from './account.sessions.js';
 import { SignInApi } from './sign-in.api.js';
 import { SignInPages } from './sign-in.pages.js';
+import { YearPages } from './year.pages.js';
 
 /** Signing in and out, and what a person has here. */
 @Global()
 @Module({
   imports: [FacesModule, HometownsModule, IdentityModule, PledgesModule, VoiceModule],
-  controllers: [AccountPages, SignInPages, SignInApi],
+  controllers: [AccountPages, YearPages, SignInPages, SignInApi],
   providers: [{ provide: Sessions, useClass: AccountSessions }],
   exports: [Sessions],
 })

@@ -9,7 +9,9 @@ import { useReading } from '../layout/context.js';
 import { Facts, Rows } from '../layout/parts.view.js';
 import { toneOf } from '../pledging/gift.view.js';
 import { downToLei } from '../pledging/promise-words.js';
+import { capital } from '../projects/capital.js';
 import type { ProjectFace } from '../projects/project.faces.js';
+import { yearsOf } from './year.js';
 
 /** What a person's page shows. */
 export interface MyAccount {
@@ -55,7 +57,10 @@ function Account({ mine }: { mine: MyAccount }): JSX.Element {
           </p>
         </div>
       ) : (
-        <Gifts mine={mine} />
+        <>
+          <Gifts mine={mine} />
+          <Years gifts={mine.gifts} />
+        </>
       )}
       <Followed mine={mine} />
     </div>
@@ -109,6 +114,24 @@ function Gifts({ mine }: { mine: MyAccount }): JSX.Element {
           };
         })}
       />
+    </section>
+  );
+}
+
+function Years({ gifts }: { gifts: readonly Pledge[] }): JSX.Element | null {
+  const { say, href } = useReading();
+  const years = yearsOf(gifts);
+  if (years.length === 0) return null;
+  return (
+    <section class="stack tight">
+      <h2>{capital(say('term.tax_statement'))}</h2>
+      <p class="row">
+        {years.map((year) => (
+          <a class="btn line" href={href(`/account/years/${year}`)} key={year}>
+            {year}
+          </a>
+        ))}
+      </p>
     </section>
   );
 }

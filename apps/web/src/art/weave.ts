@@ -50,6 +50,13 @@ export function put(
 
 /** SVG paths of a cloth: one a dye, stitches of a row that touch in one run. */
 export function paths(woven: Cloth): string {
+  return threads(woven)
+    .map(({ dye, d }) => `<path stroke="${dye}" d="${d}"/>`)
+    .join('');
+}
+
+/** The same as threads one unit thick: a colour and the data of its path. */
+export function threads(woven: Cloth): { readonly dye: string; readonly d: string }[] {
   const runs = new Map<Stitch, (readonly [number, number, number])[]>();
   woven.forEach((row, y) => {
     for (let x = 0; x < row.length;) {
@@ -60,7 +67,7 @@ export function paths(woven: Cloth): string {
       x = end;
     }
   });
-  return [...runs].map(([stitch, found]) => `<path stroke="${DYES[stitch as 'k']}" d="${thread(found)}"/>`).join('');
+  return [...runs].map(([stitch, found]) => ({ dye: DYES[stitch as 'k'], d: thread(found) }));
 }
 
 /** Runs as threads one unit thick: half as long as outlines, and they look the same. */

@@ -11,12 +11,13 @@ import {
 } from '#libs/pledges/src/index.js';
 import { FormOf, Limit, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
-import { type Page, type Redirect, seeOther } from '../edge/page.js';
+import { type Page, Raw, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
 import { ProjectFaces } from '../projects/project.faces.js';
 import { giftPage, withdrawPage } from './gift.view.js';
 import { giftPaths, otherCardPaths } from './paths.js';
+import { ReceiptPapers } from './receipt-papers.service.js';
 import { known } from './thanks.pages.js';
 
 /** One gift for whoever gave it: by the signed link of its letters, or signed in. For everybody else it does not exist. */
@@ -29,11 +30,21 @@ export class GiftPages {
     private readonly waterfall: WaterfallQueries,
     private readonly words: PublicWordsService,
     private readonly disputes: GiftDisputesQueries,
+    private readonly papers: ReceiptPapers,
   ) {}
 
   @Get()
   async show(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {
     return this.shown(reading, id, Form.blank());
+  }
+
+  /** The receipt on paper: for whoever may see the gift. It names the donor, so nobody else gets it. */
+  @Get('/receipt.pdf')
+  async receipt(@Read() reading: Reading, @Param('id') id: string): Promise<Raw> {
+    const pledge = await this.find(reading, id);
+    return new Raw('application/pdf', await this.papers.receipt(reading, pledge), {
+      'content-disposition': `attachment; filename="plai-${pledge.ref}.pdf"`,
+    });
   }
 
   @Get('/withdraw')

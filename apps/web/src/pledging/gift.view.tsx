@@ -55,6 +55,13 @@ export function giftPage(reading: Reading, pledge: Pledge, view: GiftView): Page
         <Actions pledge={pledge} view={view} />
       </div>
       <Facts rows={[...giftRows(reading, pledge, view.face), ...words(reading, pledge, view)]} />
+      {pledge.countedAt && (
+        <p>
+          <a class="btn line" href={reading.href(`/gift/${pledge.id}/receipt.pdf${view.query}`)} download>
+            {say('gift.paper')}
+          </a>
+        </p>
+      )}
       {pledge.state === 'counted' && <Where people={view.people} />}
       {pledge.state === 'counted' && !view.disputed && <p class="small mute">{say('gift.refund')}</p>}
     </div>

@@ -17,6 +17,7 @@ import { GivePages } from './give.pages.js';
 import { GiveSheets } from './give.sheet.js';
 import { PledgesApi } from './pledges.api.js';
 import { ReceiptPages } from './receipt.pages.js';
+import { ReceiptPapers } from './receipt-papers.service.js';
 import { ReceiptsApi } from './receipts.api.js';
 import { RefundsApi } from './refunds.api.js';
 import { ThanksPages } from './thanks.pages.js';
@@ -52,7 +53,7 @@ import { WordsPages } from './words.pages.js';
     WordsPages,
     StripeWebhook,
   ],
-  providers: [GiveSheets],
+  providers: [GiveSheets, ReceiptPapers],
 })
 export class PledgingModule implements OnModuleInit {
   constructor(

@@ -1,0 +1,34 @@
+import type { PersonCard } from '#libs/identity/src/index.js';
+import type { Reading } from '../edge/reading.js';
+import { placeLine } from '../finding/place-line.js';
+import { type Column, INNER, PAPER, Sheet } from '../papers/sheet.js';
+import { yearFigures, yearHead, yearSums, type YearView } from './year.view.js';
+
+const GAP = 8;
+const WIDTHS = [64, 167, 78, 82, 76];
+const COLUMNS: readonly Column[] = WIDTHS.map((width, n) => {
+  const before = WIDTHS.slice(0, n).reduce((sum, each) => sum + each + GAP, 0);
+  return { x: PAPER.edge + before, width, figures: n > 1 };
+});
+
+/** A year's gifts on paper, in the reader's language; `at` is the moment it speaks of. */
+export function yearPaper(reading: Reading, view: YearView & { card: PersonCard; at: Date }): Promise<Buffer> {
+  const { say, dateShort, moment, text, lang } = reading;
+  const title = say('year.title', { year: view.year });
+  const sheet = new Sheet({ title, lang, line: say('year.foot', { at: moment(view.at) }), at: view.at });
+  const wide = { x: PAPER.edge, width: INNER };
+  sheet.goTo(PAPER.top).title(title, wide);
+  sheet.paragraph(view.card.name ? `${view.card.name}, ${view.card.email}` : view.card.email, wide);
+  sheet.paragraph(say('year.lead'), wide, { soft: true });
+  sheet.table(() => {
+    sheet.row(yearHead(reading), COLUMNS, { head: true });
+    for (const gift of view.gifts) {
+      const face = view.faces.get(gift.projectId)!;
+      const project = `${text(face.plan.project.title).text}, ${placeLine(reading, face.place)}. ${gift.ref}`;
+      sheet.row([dateShort(gift.countedAt!), project, ...yearFigures(reading, gift)], COLUMNS);
+    }
+  });
+  sheet.need(60).goTo(sheet.y + 10);
+  for (const row of yearSums(reading, view)) sheet.fact(row, wide);
+  return sheet.bytes();
+}
