@@ -65,7 +65,10 @@ function rowsOf(reading: Reading, { pledge, face, name, association }: ReceiptFa
   const rows: (readonly [string, string] | false)[] = [
     name !== null && [say('paper.donor'), name],
     [say('thanks.sum'), `${money(pledge.came)}, ${say(`gift.way.${pledge.way}`)}`],
-    pledge.currency !== 'MDL' && [say('thanks.in-lei', { date: date(pledge.rateOn) }), money(pledge.cameLei)],
+    pledge.currency !== 'MDL' && [
+      say('thanks.in-lei', { source: pledge.rateSource, date: date(pledge.rateOn) }),
+      money(pledge.cameLei),
+    ],
     pledge.cover.isPositive() && [say('thanks.cover'), money(pledge.cover)],
     [say('receipt.on'), date(pledge.countedAt!)],
     [say('thanks.project'), `${text(face.plan.project.title).text}, ${placeLine(reading, face.place)}`],
