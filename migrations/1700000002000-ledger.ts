@@ -50,6 +50,7 @@ insert into ledger.chart (book, owner, owned, name, currency, side, zero, guarde
   ('held', 'call', true, 'pool', 'MDL', 'credit', false, true),
   ('held', 'returns', false, 'due', null, 'credit', true, true),
   ('held', 'operator', false, 'unidentified', null, 'credit', true, true),
+  ('held', 'operator', false, 'unexplained', null, 'debit', true, true),
   ('held', 'operator', false, 'fx', null, 'debit', false, false),
   ('held', 'operator', false, 'fees-stripe', null, 'debit', false, false),
   ('held', 'operator', false, 'fees-bank', null, 'debit', false, false),

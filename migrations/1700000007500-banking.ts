@@ -49,7 +49,7 @@ create table banking.account_entry (
 const ORDER = `
 create table banking.payment_order (
   id uuid primary key,
-  kind text not null check (kind in ('release', 'refund')),
+  kind text not null check (kind in ('release', 'refund', 'return')),
   owner payments.owner not null,
   project_id uuid,
   account_id uuid not null,
@@ -60,6 +60,7 @@ create table banking.payment_order (
   purpose text not null check (length(purpose) between 1 and 140),
   state text not null check (state in ('ordered', 'in-transit', 'arrived', 'rejected', 'returned')),
   ordered_at timestamptz not null,
+  file_id uuid,
   sent_by uuid references identity.person,
   sent_at timestamptz,
   arrived_at timestamptz,
@@ -67,7 +68,7 @@ create table banking.payment_order (
   reason text check (length(reason) between 1 and 500),
   foreign key (account_id, currency) references banking.account (id, currency),
   check ((kind = 'release') = (project_id is not null)),
-  check (kind = 'refund' or currency = 'MDL'),
+  check (kind <> 'release' or currency = 'MDL'),
   check ((sent_at is null) = (sent_by is null)),
   check (state not in ('arrived', 'returned') or arrived_at is not null),
   check ((state in ('rejected', 'returned')) = (ended_at is not null)));
@@ -75,7 +76,7 @@ create index on banking.payment_order (owner);
 create index on banking.payment_order (project_id) where project_id is not null;
 create index on banking.payment_order (ordered_at) where state in ('ordered', 'in-transit');`;
 
-// Two equal payments of one day differ by the bank's reference, however it is typed; a line that was refused may be entered again.
+// Two equal payments of one day differ by their reference, however it is typed; a line that was refused may be entered again.
 const LINE = `
 create function banking.spelled(reference text) returns text immutable strict parallel safe language sql
   as $$ select upper(regexp_replace(reference, '[[:space:]]', '', 'g')) $$;
@@ -88,11 +89,16 @@ create table banking.line (
   counterparty_name text check (length(counterparty_name) between 1 and 140),
   counterparty_iban text check (length(counterparty_iban) between 5 and 40),
   reference text not null check (length(reference) between 1 and 140),
-  purpose text check (length(purpose) between 1 and 140),
+  purpose text check (length(purpose) between 1 and 500),
   meaning text not null check (meaning in ('gift', 'unidentified', 'payout', 'exchange-bought', 'own-means', 'order-returned',
-    'unidentified-returned', 'exchange-sold', 'bank-fee', 'order')),
+    'unidentified-returned', 'exchange-sold', 'bank-fee', 'order', 'unexplained')),
   refers_to text check (length(refers_to) between 1 and 64),
-  approval_id uuid not null unique references approvals.approval,
+  approval_id uuid not null references approvals.approval,
+  -- The statement that has shown it, the bank's own reference there and the id that our order gave it.
+  statement_id uuid,
+  bank_reference text check (length(bank_reference) between 1 and 140),
+  end_to_end text check (length(end_to_end) between 1 and 35),
+  code text check (length(code) between 1 and 40),
   state text not null check (state in ('entered', 'confirmed', 'refused')),
   entered_by uuid not null references identity.person,
   entered_at timestamptz not null,
@@ -106,6 +112,8 @@ create table banking.line (
   check ((claimed_by is null) = (claimed_at is null)),
   check (claimed_by is null or (state = 'confirmed' and meaning in ('gift', 'unidentified'))));
 create unique index line_once on banking.line (account_id, banking.spelled(reference)) where state <> 'refused';
+create unique index on banking.line (approval_id) where statement_id is null;
+create index on banking.line (account_id, booked_on);
 create unique index line_refers_once on banking.line (meaning, refers_to) where state <> 'refused' and refers_to is not null;
 create index on banking.line (booked_on) where state = 'confirmed' and claimed_by is null and meaning in ('gift', 'unidentified');`;
 

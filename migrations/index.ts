@@ -10,6 +10,7 @@ import { Approvals1700000005000 } from './1700000005000-approvals.js';
 import { Hometowns1700000006000 } from './1700000006000-hometowns.js';
 import { Payments1700000007000 } from './1700000007000-payments.js';
 import { Banking1700000007500 } from './1700000007500-banking.js';
+import { BankingFiles1700000007600 } from './1700000007600-banking-files.js';
 import { Projects1700000008000 } from './1700000008000-projects.js';
 import { ProjectsRecord1700000008100 } from './1700000008100-projects-record.js';
 import { ProjectsNeighbours1700000008200 } from './1700000008200-projects-neighbours.js';
@@ -39,6 +40,7 @@ export const migrations = [
   Hometowns1700000006000,
   Payments1700000007000,
   Banking1700000007500,
+  BankingFiles1700000007600,
   Projects1700000008000,
   ProjectsRecord1700000008100,
   ProjectsNeighbours1700000008200,

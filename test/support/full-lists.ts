@@ -19,7 +19,7 @@ export interface Full {
   readonly donor: PersonId;
 }
 
-const PLANTED = ['projects.correction', 'payments.dispute', 'payments.warning', 'pledges.loss_act', 'payments.charge', 'payments.stripe_transaction', 'pledges.gift_refund', 'audit.run', 'pledges.pledge']; // prettier-ignore
+const PLANTED = ['projects.correction', 'payments.dispute', 'payments.warning', 'pledges.loss_act', 'payments.charge', 'payments.stripe_transaction', 'pledges.gift_refund', 'audit.run', 'pledges.pledge', 'banking.statement', 'banking.order_file', 'banking.line']; // prettier-ignore
 
 /** Puts three rows at least into every list of the API, by the services where that is short and else by hand. */
 export async function fillLists(room: Room): Promise<Full> {
@@ -41,7 +41,7 @@ export async function fillLists(room: Room): Promise<Full> {
   for (const n of [0, 1, 2]) await walk.whole(n);
   await joining(room, town);
   // Last: what is planted makes the books differ, and nothing is ordered then.
-  await plant(room, PLANTED, planted(project.id, donor));
+  await plant(room, PLANTED, [...planted(project.id, donor), ...plantedFiles(bank)]);
   const [vote] = await room.db.rows<{ id: VoteId }>('select id from voting.vote limit 1');
   return { town, project: project.id, vote: vote!.id, donor };
 }
@@ -99,5 +99,21 @@ function planted(project: ProjectId, donor: PersonId): string[] {
        select 'txn_' || n, 'charge', 'charge', 100, 0, 100, 'EUR', platform.now(), platform.now() ${three}`,
     `insert into pledges.gift_refund (id, pledge_id, n, why, amount_minor, cover_minor, lei_minor, state, at)
        select gen_random_uuid(), p.id, 1, 'asked', 100, 0, 100, 'to-order', platform.now() from pledges.pledge p`,
+  ];
+}
+
+/** Files of the bank and for it, lines that nobody has explained, and exchanges. */
+function plantedFiles(bank: string): string[] {
+  const three = 'from generate_series(1, 3) n, (select * from banking.line limit 1) l';
+  return [
+    `insert into banking.statement (id, account_id, currency, format, sha256, from_on, until_on, opening_minor, closing_minor, entries, count, fresh, approval_id, state, entered_by, entered_at)
+       select gen_random_uuid(), '${bank}', 'MDL', 'camt', repeat(n::text, 64), '2024-05-02', '2024-05-02', 0, 1, '[]', 1, 1, gen_random_uuid(), 'refused', l.entered_by, platform.now() ${three}`,
+    `insert into banking.order_file (id, account_id, currency, message_id, content, sha256, count, sum_minor, execute_on, approval_id, state, made_by, made_at)
+       select gen_random_uuid(), '${bank}', 'MDL', 'PLAI' || n, '<x/>', repeat(n::text, 64), 1, 1, '2024-05-02', gen_random_uuid(), 'refused', l.entered_by, platform.now() ${three}`,
+    ...['unexplained', 'exchange-sold'].map(
+      (meaning) =>
+        `insert into banking.line (id, account_id, booked_on, amount_minor, currency, reference, meaning, approval_id, statement_id, state, entered_by, entered_at, confirmed_at)
+           select gen_random_uuid(), '${bank}', '2024-05-02', -1, 'MDL', '${meaning} ' || n, '${meaning}', l.approval_id, gen_random_uuid(), 'confirmed', l.entered_by, platform.now(), platform.now() ${three}`,
+    ),
   ];
 }

@@ -4,9 +4,11 @@ import { SealService } from '#libs/ledger/src/index.js';
 import {
   type BankAccountId,
   type BankLineId,
-  BankService,
   type LineMeaning,
+  LineReturnsService,
+  OrderFilesService,
   OrderRejectionsService,
+  type PaymentOrder,
   PaymentOrdersService,
   BankingQueries,
 } from '#libs/banking/src/index.js';
@@ -15,6 +17,7 @@ import { Courier } from '#libs/platform/src/index.js';
 import { DeskQueries, GiftDisputesQueries, GiftRefundsService, GivingService, LossesService, type Pledge, PledgesQueries, PromisesService, ReturnOrdersService, TransfersService } from '#libs/pledges/src/index.js'; // prettier-ignore
 import { DeliveryWalk } from './delivery.js';
 import type { StripeRoom } from './sandbox.js';
+import { WalkBank } from './walk-bank.js';
 import type { Town, TownProject } from './town.js';
 
 const DAY = 86_400;
@@ -30,15 +33,17 @@ export class MoneyWalk {
   /** Charges and disputes of which Stripe knows more than we do yet. */
   private readonly atStripe = new Set<string>();
   private readonly walks: DeliveryWalk[];
+  private readonly atBank: WalkBank;
 
   constructor(
     private readonly room: StripeRoom,
     private readonly town: Town,
     private readonly projects: readonly TownProject[],
-    private readonly banks: Readonly<Record<'MDL' | 'EUR', BankAccountId>>,
+    banks: Readonly<Record<'MDL' | 'EUR', BankAccountId>>,
     private readonly below: (n: number) => number,
   ) {
     this.walks = projects.map((project) => new DeliveryWalk(room, town, project, banks.MDL));
+    this.atBank = new WalkBank(room, town.operators, banks, below);
   }
 
   /** One act of a phase, drawn by lot; gives its name, with "refused" and the code where it was none. */
@@ -87,7 +92,7 @@ export class MoneyWalk {
     const pledge = await this.give(amount, 'transfer');
     for (let line = 0; line < 1 + this.below(2); line += 1) {
       const came = Money.ofMinor(amount.minor + BigInt(this.below(3)), currency);
-      const id = await this.line('gift', came);
+      const id = await this.line('gift', came, undefined, this.below(2) ? `pentru ${pledge.ref}` : undefined);
       if (this.below(4)) await this.room.get(TransfersService).match(id, pledge.id, this.town.operators[0]);
     }
   }
@@ -175,10 +180,30 @@ export class MoneyWalk {
     if (!order) return;
     const [first, second] = this.town.operators;
     if (order.state === 'arrived') return void (await this.line('order-returned', order.amount, order.id));
+    if (order.state === 'ordered' && this.below(3) === 0) return this.takeFile(order);
     if (order.state === 'ordered' && this.below(2)) return this.room.get(PaymentOrdersService).markSent(order.id, first); // prettier-ignore
     if (this.below(3)) return void (await this.line('order', order.amount, order.id));
     const rejections = this.room.get(OrderRejectionsService);
     await rejections.confirm(await rejections.ask(order.id, 'cont închis', first), second);
+  }
+
+  /** The file of everything that waits for the order's account goes to the bank, unless the second person says no. */
+  private async takeFile({ accountId }: PaymentOrder): Promise<void> {
+    const [files, id] = [this.room.get(OrderFilesService), newId<'OrderFile'>()];
+    const [first, second] = this.town.operators;
+    const approval = await files.make(id, accountId, first);
+    if (this.below(4) === 0) return files.refuse(approval, second, 'nu azi');
+    await files.confirm(approval, second);
+    if (this.below(4)) await files.take(id, first);
+  }
+
+  /** Money that nobody has claimed goes back. */
+  async sendBack(): Promise<void> {
+    const [line] = await this.room.get(BankingQueries).openLines();
+    if (!line) return;
+    const returns = this.room.get(LineReturnsService);
+    const approval = await returns.ask(line.id, { iban: IBAN, holder: 'Ion' }, this.town.operators[0]);
+    await returns.confirm(approval, this.town.operators[1]);
   }
 
   async payOut(): Promise<void> {
@@ -304,34 +329,22 @@ export class MoneyWalk {
     await this.room.stripe.control.pay(checkout!.session!, { card: this.one(CARDS), authenticate: 'authorise' });
   }
 
-  private async line(meaning: LineMeaning, amount: Money, refersTo?: string): Promise<BankLineId> {
-    const id = newId<'BankLine'>() as BankLineId;
-    const bookedOn = await this.walks[0]!.today();
-    const accountId = this.banks[amount.currency as 'MDL'];
-    const entered = { id, accountId, bookedOn, amount, reference: id, meaning, ...(refersTo && { refersTo }) };
-    const bank = this.room.get(BankService);
-    const approval = await bank.enterLine(entered, this.town.operators[0]);
-    try {
-      await bank.confirmLine(approval, this.town.operators[1]);
-    } catch (error) {
-      await bank.refuseLine(approval, this.town.operators[1], 'greșit');
-      throw error;
-    }
-    return id;
+  private line(meaning: LineMeaning, amount: Money, refersTo?: string, text?: string): Promise<BankLineId> {
+    return this.atBank.line({ meaning, amount, ...(refersTo && { refersTo }), ...(text && { text }) });
   }
 }
 
 const { giveByCard, repair, giveByTransfer, refund, failRefund, orderRefund, moveOrder } = MoneyWalk.prototype;
 const { dispute, endDispute, appeal, loss } = MoneyWalk.prototype;
-const { payOut, exchange, bank, passTime, tranche, invoice, moneyBack, end, seal } = MoneyWalk.prototype;
+const { payOut, exchange, bank, sendBack, passTime, tranche, invoice, moneyBack, end, seal } = MoneyWalk.prototype;
 // What is likelier stands there more than once.
 const ACTS = {
   giving: [
     giveByCard, giveByCard, giveByCard, giveByCard, giveByTransfer, giveByTransfer, repair, refund, failRefund, orderRefund, moveOrder,
-    payOut, exchange, bank, seal, dispute, dispute, endDispute, appeal, loss,
+    payOut, exchange, bank, bank, sendBack, seal, dispute, dispute, endDispute, appeal, loss,
   ],
   spending: [
-    tranche, tranche, tranche, moveOrder, moveOrder, invoice, invoice, bank, payOut, exchange, refund, failRefund, orderRefund, repair,
+    tranche, tranche, tranche, moveOrder, moveOrder, invoice, invoice, bank, sendBack, payOut, exchange, refund, failRefund, orderRefund, repair,
     moneyBack, end, passTime, giveByCard, giveByTransfer, seal, dispute, dispute, endDispute, endDispute, appeal, loss, loss,
   ],
 } as const; // prettier-ignore

@@ -53,6 +53,9 @@ const UNIDENTIFIED = `
   select currency, amount_minor as minor from banking.line
    where meaning in ('gift', 'unidentified') and state = 'confirmed' and claimed_by is null`;
 
+const UNEXPLAINED = `
+  select currency, -amount_minor as minor from banking.line where meaning = 'unexplained' and state = 'confirmed'`;
+
 const STATEMENTS = `select currency, amount_minor as minor from banking.line where state = 'confirmed'`;
 
 /** I7: clearing accounts return to zero; what is owed, unidentified or at the bank is what the other papers say. */
@@ -73,5 +76,20 @@ export const CLEARING_CHECKS: readonly Check[] = [
   },
   standsAt('held:returns:due', `owner = 'returns'`, OWED),
   standsAt('held:operator:unidentified', `owner = 'operator' and name = 'unidentified'`, UNIDENTIFIED),
+  standsAt('held:operator:unexplained', `owner = 'operator' and name = 'unexplained'`, UNEXPLAINED),
+  {
+    // The lines that statements have shown, and those by hand of the days that they cover, are each statement's closing.
+    invariant: 'I7',
+    sql: `
+      select 'statement:' || id as subject, format('closes at %s, the lines come to %s', closing_minor, minor) as detail
+        from (select s.id, s.closing_minor, sum(shown.minor + hand.minor) over (partition by s.account_id order by s.n) as minor
+                from (select *, lag(until_on) over (partition by account_id order by n) as before
+                        from banking.statement where state = 'confirmed') s,
+                     lateral (select coalesce(sum(amount_minor), 0) as minor from banking.line where statement_id = s.id) shown,
+                     lateral (select coalesce(sum(amount_minor), 0) as minor from banking.line
+                               where account_id = s.account_id and state = 'confirmed' and statement_id is null
+                                 and booked_on <= s.until_on and (s.before is null or booked_on > s.before)) hand) every
+       where minor <> closing_minor`,
+  },
   standsAt('held:bank:balance', `book = 'held' and owner like 'bank/%' and name = 'balance'`, STATEMENTS),
 ];

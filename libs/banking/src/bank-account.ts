@@ -1,4 +1,4 @@
-import type { PersonId } from '#libs/kernel/src/index.js';
+import { type PersonId, refuse } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { BankAccount, BankAccountId } from './bank-line.js';
 
@@ -37,11 +37,20 @@ export async function isBusy(tx: Tx, id: BankAccountId): Promise<boolean> {
   const [row] = await rowsOf<{ busy: boolean }>(
     tx,
     `select exists (select from banking.line l where account_id = $1 and (state = 'entered'
-         or state = 'confirmed' and claimed_by is null and meaning in ('gift', 'unidentified')
+         or state = 'confirmed' and claimed_by is null and meaning in ('gift', 'unidentified', 'unexplained')
          or state = 'confirmed' and meaning = 'exchange-sold' and not exists (select from banking.line b
               where b.meaning = 'exchange-bought' and b.refers_to = l.id::text and b.state = 'confirmed')))
+       or exists (select from banking.statement where account_id = $1 and state = 'entered')
        or exists (select from banking.payment_order where account_id = $1 and state in ('ordered', 'in-transit')) as busy`,
     [id],
   );
   return row!.busy;
+}
+
+/** An open account. Throws `bank-account-missing`. */
+export async function accountOpen(tx: Tx, id: BankAccount['id']): Promise<BankAccount> {
+  const sql = 'select id, currency, iban, bank, holder from banking.account where id = $1 and closed_at is null';
+  const [account] = await rowsOf<BankAccount>(tx, sql, [id]);
+  if (!account) throw refuse('invalid', 'bank-account-missing', 'The operator has no such account.');
+  return account;
 }

@@ -9,6 +9,7 @@ import {
   exchangeSold,
   ownMeans,
   payoutArrived,
+  unexplained,
   unidentified,
   unidentifiedReturned,
 } from './bank.postings.js';
@@ -31,12 +32,15 @@ export class BankEffectsService {
       case 'gift':
       case 'unidentified':
         return unidentified(line);
+      case 'unexplained':
+        return unexplained(line);
       case 'unidentified-returned':
         return this.unidentifiedReturned(tx, line);
       case 'payout':
         return this.payout(tx, line);
       case 'exchange-sold':
-        await this.money.mustHave(tx, line.accountId, line.amount);
+        // What a statement shows has happened, whether it was free or not.
+        if (!line.statementId) await this.money.mustHave(tx, line.accountId, line.amount);
         return exchangeSold(line);
       case 'exchange-bought':
         return this.exchangeBought(tx, line);

@@ -1,13 +1,20 @@
 import { type CivilDate, type Currency, type Id, Money, type PersonId } from '#libs/kernel/src/index.js';
 import type { Owner } from '#libs/payments/src/index.js';
+import type { Tx } from '#libs/platform/src/index.js';
 
 export type BankAccountId = Id<'BankAccount'>;
 export type BankLineId = Id<'BankLine'>;
 
+/** Days within which a receipt finds its owner; then it is to go back. */
+export const CLAIM_DAYS = 30;
+/** Days within which money that went out is explained; then no tranche is ordered until it is. */
+export const EXPLAIN_DAYS = 3;
+
 /**
  * What a line of a statement means. Coming in: `gift` (a donor's transfer: 13, then 14 by its owner), `unidentified` (13),
  * `payout` (8), `exchange-bought` (44), `own-means` (45), `order-returned` (43). Going out: `unidentified-returned` (15),
- * `exchange-sold` (44), `bank-fee` (45), `order` (42).
+ * `exchange-sold` (44), `bank-fee` (45), `order` (42),
+ * `unexplained` (a statement's line that nobody has named yet).
  */
 export type LineMeaning =
   | 'gift'
@@ -19,7 +26,8 @@ export type LineMeaning =
   | 'unidentified-returned'
   | 'exchange-sold'
   | 'bank-fee'
-  | 'order';
+  | 'order'
+  | 'unexplained';
 
 interface MeaningRules {
   readonly direction: 'in' | 'out';
@@ -39,6 +47,7 @@ export const MEANINGS: Readonly<Record<LineMeaning, MeaningRules>> = {
   'exchange-sold': { direction: 'out', refersTo: null },
   'bank-fee': { direction: 'out', refersTo: null },
   order: { direction: 'out', refersTo: 'order' },
+  unexplained: { direction: 'out', refersTo: null },
 };
 
 /** An account of the operator at a bank. */
@@ -69,6 +78,11 @@ export interface BankLine {
   readonly approvalId: string;
   readonly enteredBy: PersonId;
   readonly claimedBy: Owner | null;
+  /** The statement that has shown it; null for a line entered by hand until one does. */
+  readonly statementId: string | null;
+  /** The id that the payer's order carried, and the bank's code of the transaction, where the statement gives them. */
+  readonly endToEnd: string | null;
+  readonly code: string | null;
 }
 
 /** A row of banking.line as `LINE_COLUMNS` reads it. */
@@ -82,7 +96,13 @@ export interface LineRow extends Omit<BankLine, 'amount' | 'counterparty'> {
 /** What a query selects for `lineOf`. */
 export const LINE_COLUMNS = `id, account_id as "accountId", to_char(booked_on, 'YYYY-MM-DD') as "bookedOn",
   abs(amount_minor)::text as minor, currency, counterparty_name as name, counterparty_iban as iban, reference, purpose, meaning,
-  refers_to as "refersTo", state, approval_id as "approvalId", entered_by as "enteredBy", claimed_by as "claimedBy"`;
+  refers_to as "refersTo", state, approval_id as "approvalId", entered_by as "enteredBy", claimed_by as "claimedBy",
+  statement_id as "statementId", end_to_end as "endToEnd", code`;
+
+/** What this owner had claimed is nobody's again. */
+export async function unclaim(tx: Tx, owner: Owner): Promise<void> {
+  await tx.query('update banking.line set claimed_by = null, claimed_at = null where claimed_by = $1', [owner]);
+}
 
 /** The line of a row. */
 export function lineOf({ minor, currency, name, iban, ...rest }: LineRow): BankLine {

@@ -2,8 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { type Money, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { account, LedgerQueries } from '#libs/ledger/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
-import type { BankAccountId } from './bank-line.js';
+import { type BankAccountId, EXPLAIN_DAYS } from './bank-line.js';
 import { COMPARISON, type ComparisonRow } from './comparison.js';
+
+const UNEXPLAINED = `
+  select reference from banking.line where state = 'confirmed' and meaning = 'unexplained'
+     and (booked_on + $1::int)::timestamp at time zone 'Europe/Chisinau' <= platform.now() order by booked_on, id limit 1`;
 
 /** What of a bank account may be spent. */
 @Injectable()
@@ -23,15 +27,23 @@ export class BankMoney {
   }
 
   /**
-   * Passes when the books say the same as Stripe and the bank's statements. Throws `books-differ`: until a person has found
-   * out why, nothing is paid to anybody's treasury.
+   * Passes when the books say the same as Stripe and the bank's statements, and no money left unexplained for days. Throws
+   * `books-differ`, `bank-unexplained`: until a person has found out why, nothing is paid to anybody's treasury.
    */
   async mustAgree(tx: Tx): Promise<void> {
     const rows = await rowsOf<ComparisonRow>(tx, COMPARISON, [true]);
     const other = rows.find(({ ledger, told }) => ledger !== told);
-    if (!other) return;
-    const { place, currency } = other;
-    throw refuse('conflict', 'books-differ', `The books and the ${place} differ in ${currency}.`, { place, currency });
+    if (other) {
+      const { place, currency } = other;
+      throw refuse('conflict', 'books-differ', `The books and the ${place} differ in ${currency}.`, {
+        place,
+        currency,
+      });
+    }
+    const [line] = await rowsOf<{ reference: string }>(tx, UNEXPLAINED, [EXPLAIN_DAYS]);
+    if (!line) return;
+    const { reference } = line;
+    throw refuse('conflict', 'bank-unexplained', `Nobody has said why ${reference} left the account.`, { reference });
   }
 
   /** Passes when a project's town hall has so much unspent. Throws `order-spent` (param `left`). */

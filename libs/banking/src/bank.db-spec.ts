@@ -373,7 +373,15 @@ describe('the bank', () => {
       await post(account('held', 'operator', 'fx', 'EUR'), due, money('80', 'EUR'));
       const id = newId<'PaymentOrder'>();
       const owner = `pledge:${newId()}` as const;
-      const back = { id, owner, iban: TREASURY, holder: 'Ion', amount: money('80', 'EUR'), purpose: 'Restituire' };
+      const back = {
+        id,
+        kind: 'refund',
+        owner,
+        iban: TREASURY,
+        holder: 'Ion',
+        amount: money('80', 'EUR'),
+        purpose: 'Restituire',
+      } as const;
       await room.db.transaction((tx) => room.get(PaymentOrdersService).orderBack(tx, back));
       expect(await stands(due, at('order', 'EUR'))).toEqual(['0.00', '80.00']);
       await book({ meaning: 'order', amount: money('80', 'EUR'), refersTo: id });

@@ -5,8 +5,10 @@ import type { PaymentOrder } from './payment-order.js';
 
 const bank = (id: string, name: 'balance' | 'order' | 'exchange', currency: Currency): AccountCode =>
   account('held', 'bank', id, name, currency);
-const operator = (name: 'fx' | 'fees-bank' | 'capital' | 'unidentified', currency: Currency): AccountCode =>
-  account('held', 'operator', name, currency);
+const operator = (
+  name: 'fx' | 'fees-bank' | 'capital' | 'unidentified' | 'unexplained',
+  currency: Currency,
+): AccountCode => account('held', 'operator', name, currency);
 const claimOf = (project: ProjectId): AccountCode => account('held', 'project', project, 'claim', 'MDL');
 
 /** Where the money of a line stands until it is claimed: apart from all other (act 13), and from there it is booked (14). */
@@ -43,6 +45,29 @@ export function unidentified(line: BankLine): Journal {
       amount: line.amount,
     },
   ]);
+}
+
+/** Money left the account by a statement and nobody has said why: it stands apart until somebody does. */
+export function unexplained(line: BankLine): Journal {
+  const { currency } = line.amount;
+  const sides = { debit: operator('unexplained', currency), credit: bank(line.accountId, 'balance', currency) };
+  return ofLine(line, 'line.unexplained', [{ ...sides, amount: line.amount }]);
+}
+
+/**
+ * What a line that stood apart turned out to be: the journal of its meaning, but from where the money stands
+ * (unidentified or unexplained) instead of the account, where it has come or gone already.
+ */
+export function named(journal: Journal, line: BankLine): Journal {
+  const { currency } = line.amount;
+  const balance = bank(line.accountId, 'balance', currency);
+  const key = journal.key === `line:${line.id}` ? `${journal.key}:named` : journal.key;
+  const postings = journal.postings.map((posting) => ({
+    ...posting,
+    debit: posting.debit === balance ? operator('unidentified', currency) : posting.debit,
+    credit: posting.credit === balance ? operator('unexplained', currency) : posting.credit,
+  }));
+  return { ...journal, key, postings };
 }
 
 /** Act 15, and 42 with it: unidentified money was sent back to where it came from. */
@@ -100,12 +125,10 @@ export function ownMeans(line: BankLine): Journal {
   ]);
 }
 
-/** Acts 41 and 30: an order to the bank, out of what was released to a project or of what is owed back. */
+/** Acts 41, 30 and 15: an order to the bank, out of what was released to a project, is owed back, or nobody has claimed. */
 export function ordered(order: PaymentOrder): Journal {
   const { amount, accountId, kind } = order;
-  const debit = order.projectId
-    ? account('held', 'project', order.projectId, 'released', 'MDL')
-    : account('held', 'returns', 'due', amount.currency);
+  const debit = order.projectId ? account('held', 'project', order.projectId, 'released', 'MDL') : backTo(order);
   return ofOrder(order, kind === 'release' ? 'sent' : 'ordered', [
     { debit, credit: bank(accountId, 'order', amount.currency), amount },
   ]);
@@ -121,7 +144,7 @@ export function orderConfirmed(order: PaymentOrder, line: BankLine): Journal {
   return withLine(ofOrder(order, 'confirmed', [{ ...sides, amount }]), line);
 }
 
-/** Act 43: the bank refused an order; the sum is the project's again (or owed back again). */
+/** Act 43: the bank refused an order; the sum is the project's again (or owed back, or unclaimed, again). */
 export function orderRejected(order: PaymentOrder): Journal {
   const { amount, accountId } = order;
   return ofOrder(order, 'rejected', [
@@ -138,8 +161,9 @@ export function orderReturned(order: PaymentOrder, line: BankLine): Journal {
   return withLine(ofOrder(order, 'returned', [returned, ...unreceived]), line);
 }
 
-function backTo({ projectId, amount }: PaymentOrder): AccountCode {
-  return projectId ? claimOf(projectId) : account('held', 'returns', 'due', amount.currency);
+function backTo({ kind, projectId, amount }: PaymentOrder): AccountCode {
+  if (projectId) return claimOf(projectId);
+  return kind === 'return' ? sourceOf({ amount }) : account('held', 'returns', 'due', amount.currency);
 }
 
 function ofLine({ id }: BankLine, kind: string, postings: Posting[]): Journal {

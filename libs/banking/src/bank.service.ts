@@ -1,51 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { type Approval, ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
-import {
-  type ApprovalId,
-  type CivilDate,
-  civilDate,
-  type Money,
-  newId,
-  type PersonId,
-  refuse,
-  refuseFields,
-} from '#libs/kernel/src/index.js';
+import { type ApprovalId, civilDate, newId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { Clock, Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { BankEffectsService } from './bank-effects.service.js';
 import {
   type BankAccount,
-  type BankAccountId,
   type BankLine,
   type BankLineId,
   LINE_COLUMNS,
-  type LineMeaning,
   lineOf,
   type LineRow,
   MEANINGS,
 } from './bank-line.js';
 import type { Owner } from '#libs/payments/src/index.js';
+import { type EnterLine, keepLine, sameAgain } from './line-entry.js';
 import { mustFit } from './referred.js';
+import { mustBeUncovered } from './statement.js';
 
 const KIND = 'bank-line';
-
-/** A line of a statement, entered by hand with what it means. */
-export interface EnterLine {
-  readonly id: BankLineId;
-  readonly accountId: BankAccountId;
-  readonly bookedOn: CivilDate;
-  /** More than zero, in the account's currency; the meaning says which way it goes. */
-  readonly amount: Money;
-  readonly counterparty?: { readonly name?: string; readonly iban?: string };
-  /** The bank's own reference (1 to 140 characters), capitals and spaces alike: two equal payments of a day differ by it. */
-  readonly reference: string;
-  /** What the payer wrote for, up to 140 characters. */
-  readonly purpose?: string;
-  readonly meaning: LineMeaning;
-  /** The payout (Stripe's id), the order or the earlier line that it belongs to; see MEANINGS. */
-  readonly refersTo?: string;
-}
 
 /** The lines of the statements of the operator's accounts; every line has two signatures before it counts. */
 @Injectable()
@@ -79,7 +53,8 @@ export class BankService {
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`bank-line:${line.id}`]);
       await this.check(tx, line);
       const earlier = await this.find(tx, line.id);
-      if (earlier) return this.again(earlier, line);
+      if (earlier) return sameAgain(earlier, line);
+      await mustBeUncovered(tx, line);
       const approvalId = newId<'Approval'>();
       await this.approvals.ask(tx, {
         id: approvalId,
@@ -94,7 +69,7 @@ export class BankService {
           currency: line.amount.currency,
         },
       });
-      await this.insert(tx, line, { by, approvalId });
+      await keepLine(tx, line, { by, approvalId });
       return approvalId;
     });
   }
@@ -107,6 +82,7 @@ export class BankService {
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
       const line = await this.lineOf(tx, await this.approvals.give(tx, approvalId, by));
+      await mustBeUncovered(tx, line);
       await this.ledger.post(tx, await this.effects.of(tx, line));
       await tx.query(`update banking.line set state = 'confirmed', confirmed_at = platform.now() where id = $1`, [
         line.id,
@@ -142,9 +118,17 @@ export class BankService {
     throw refuse('not-found', 'not-found', 'There is no such line to claim.');
   }
 
+  /** A receipt that nobody has claimed yet; null when it is claimed or something else. */
+  async openReceipt(tx: Tx, id: BankLineId): Promise<BankLine | null> {
+    const line = await this.find(tx, id);
+    const open = line?.state === 'confirmed' && !line.claimedBy && MEANINGS[line.meaning].direction === 'in';
+    return open && (line.meaning === 'gift' || line.meaning === 'unidentified') ? line : null;
+  }
+
   private async check(tx: Tx, line: EnterLine): Promise<void> {
     const today = civilDate(await this.clock.now(tx));
     const { refersTo: refers } = MEANINGS[line.meaning];
+    if (line.meaning === 'unexplained') throw refuseFields({ pointer: '/meaning', code: 'choice' });
     if (!line.amount.isPositive()) throw refuseFields({ pointer: '/amount', code: 'amount-format' });
     if (line.bookedOn > today) throw refuseFields({ pointer: '/bookedOn', code: 'line-future' });
     if ((refers !== null) !== (line.refersTo !== undefined))
@@ -156,44 +140,6 @@ export class BankService {
     );
     if (account.length === 0) throw refuseFields({ pointer: '/accountId', code: 'bank-account-missing' });
     await mustFit(tx, line);
-  }
-
-  private async insert(
-    tx: Tx,
-    line: EnterLine,
-    { by, approvalId }: { by: PersonId; approvalId: ApprovalId },
-  ): Promise<void> {
-    const { amount, counterparty, meaning } = line;
-    const minor = MEANINGS[meaning].direction === 'in' ? amount.minor : -amount.minor;
-    const made = await rowsOf(
-      tx,
-      `insert into banking.line (id, account_id, booked_on, amount_minor, currency, counterparty_name, counterparty_iban,
-         reference, purpose, meaning, refers_to, approval_id, state, entered_by, entered_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9, ''), $10, $11, $12, 'entered', $13, platform.now()) on conflict do nothing returning id`,
-      [
-        line.id, line.accountId, line.bookedOn, minor.toString(), amount.currency, counterparty?.name ?? null,
-        counterparty?.iban ?? null, line.reference, line.purpose ?? '', meaning, line.refersTo ?? null, approvalId, by,
-      ], // prettier-ignore
-    );
-    if (made.length > 0) return;
-    const known = await rowsOf(
-      tx,
-      `select 1 from banking.line
-        where account_id = $1 and banking.spelled(reference) = banking.spelled($2) and state <> 'refused'`,
-      [line.accountId, line.reference],
-    );
-    if (known.length > 0)
-      throw refuse('conflict', 'line-known', 'A line with this reference has been entered already.');
-    throw refuse('conflict', 'line-refers', 'Another line belongs to this already.');
-  }
-
-  private again(earlier: BankLine, line: EnterLine): ApprovalId {
-    const paper = earlier.reference === line.reference && (earlier.purpose ?? '') === (line.purpose ?? '');
-    const same = paper && earlier.bookedOn === line.bookedOn && earlier.amount.equals(line.amount);
-    const meant = earlier.meaning === line.meaning && earlier.refersTo === (line.refersTo ?? null);
-    if (!same || !meant || earlier.accountId !== line.accountId)
-      throw refuse('conflict', 'line-reused', 'This form was used for another line.');
-    return earlier.approvalId as ApprovalId;
   }
 
   private async lineOf(tx: Tx, approval: Approval): Promise<BankLine> {

@@ -1,5 +1,7 @@
+import type { PersonId } from '#libs/kernel/src/index.js';
 import type { DomainEvent } from '#libs/platform/src/index.js';
 import { refunded, refundFailed } from '#libs/payments/src/index.js';
+import type { BankLineId } from './bank-line.js';
 import type { PaymentOrder } from './payment-order.js';
 
 /** What happened to a payment order; one that pays back a gift is told as its refund too (refundId = the order's id). */
@@ -11,3 +13,9 @@ export function orderNews(
   if (kind !== 'refund' || what === 'sent') return [news];
   return [news, what === 'arrived' ? refunded(id, owner) : refundFailed(id, owner)];
 }
+
+/** A statement has shown money that nobody has claimed; `by` is who signed the statement second. */
+export const lineReceived = (lineId: BankLineId, by: PersonId): DomainEvent => ({
+  name: 'banking.line-received',
+  data: { lineId, by },
+});

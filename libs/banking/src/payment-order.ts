@@ -11,8 +11,8 @@ export type OrderState = 'ordered' | 'in-transit' | 'arrived' | 'rejected' | 're
 /** A payment that the bank is told to make; everything a `pain.001` needs. */
 export interface PaymentOrder {
   readonly id: OrderId;
-  /** `release`: a tranche to an authority; `refund`: money that is owed back to a donor. */
-  readonly kind: 'release' | 'refund';
+  /** `release`: a tranche to an authority; `refund`: money owed back to a donor; `return`: money that nobody has claimed. */
+  readonly kind: 'release' | 'refund' | 'return';
   readonly owner: Owner;
   readonly projectId: ProjectId | null;
   /** Our account that pays. */
@@ -27,6 +27,8 @@ export interface PaymentOrder {
   readonly sentAt: Date | null;
   readonly arrivedAt: Date | null;
   readonly reason: string | null;
+  /** The file with which it goes to the bank; null until one is made. */
+  readonly fileId: string | null;
 }
 
 /** A row of banking.payment_order as `ORDER_COLUMNS` reads it. */
@@ -38,7 +40,7 @@ export interface OrderRow extends Omit<PaymentOrder, 'amount'> {
 /** What a query selects for `orderOf`. */
 export const ORDER_COLUMNS = `id, kind, owner, project_id as "projectId", account_id as "accountId", iban, holder,
   amount_minor as minor, currency, purpose, state, ordered_at as "orderedAt", sent_at as "sentAt",
-  arrived_at as "arrivedAt", reason`;
+  arrived_at as "arrivedAt", reason, file_id as "fileId"`;
 
 /** The order of a row. */
 export function orderOf({ minor, currency, ...rest }: OrderRow): PaymentOrder {
@@ -51,6 +53,14 @@ export async function mustStand(tx: Tx, id: OrderId, states: readonly OrderState
   const [row] = await rowsOf<{ state: OrderState }>(tx, sql, [id]);
   if (!row) throw refuse('not-found', 'not-found', 'No such order.');
   if (!states.includes(row.state)) throw wrongState(row.state);
+}
+
+/** Passes when the order is with the bank already. Throws `order-in-file` for one that a file will take there; as `mustStand`. */
+export async function mustBeSent(tx: Tx, id: OrderId): Promise<void> {
+  await mustStand(tx, id, ['ordered', 'in-transit', 'arrived']);
+  const sql = `select 1 from banking.payment_order where id = $1 and state = 'ordered'`;
+  if ((await rowsOf(tx, sql, [id])).length === 0) return;
+  throw refuse('conflict', 'order-in-file', 'The order goes to the bank with its file.');
 }
 
 /** The refusal of what an order in this state does not allow. */

@@ -4,10 +4,11 @@ import { type Currency, type Money, type PersonId, type ProjectId, refuse } from
 import { type Journal, LedgerService } from '#libs/ledger/src/index.js';
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { orderConfirmed, ordered, orderRejected, orderReturned } from './bank.postings.js';
-import type { BankAccountId, BankLine } from './bank-line.js';
+import { type BankAccountId, type BankLine, unclaim } from './bank-line.js';
 import { BankMoney } from './bank-money.js';
 import type { Owner } from '#libs/payments/src/index.js';
 import { ibanOf } from './iban.js';
+import { dropFile } from './order-file.js';
 import {
   ORDER_COLUMNS,
   type OrderId,
@@ -15,7 +16,7 @@ import {
   type OrderRow,
   type OrderState,
   type PaymentOrder,
-  mustStand,
+  mustBeSent,
   wrongState,
 } from './payment-order.js';
 import { orderNews } from './banking.events.js';
@@ -53,25 +54,36 @@ export class PaymentOrdersService {
     await this.place(tx, order, { kind: 'release', projectId });
   }
 
-  /** Orders what is owed back to be paid to an account of the donor (act 30). Throws as `order`. */
-  async orderBack(tx: Tx, order: OrderPayment): Promise<void> {
-    await this.place(tx, order, { kind: 'refund', projectId: null });
+  /** Orders what is owed back to a donor (act 30), or what nobody has claimed (15), to be paid to an account. Throws as `order`. */
+  async orderBack(tx: Tx, { kind, ...order }: OrderPayment & { readonly kind: 'refund' | 'return' }): Promise<void> {
+    await this.place(tx, order, { kind, projectId: null });
   }
 
-  /** An operator has handed the order to the bank: it is in transit. Throws `not-found`, `order-state`. */
+  /** An operator has handed the order to the bank: it is in transit. Throws `not-found`, `order-state`, `order-in-file`. */
   async markSent(id: OrderId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
       const sent = await rowsOf<OrderRow>(
         tx,
         `update banking.payment_order set state = 'in-transit', sent_by = $2, sent_at = platform.now()
-         where id = $1 and state = 'ordered' returning ${ORDER_COLUMNS}`,
+         where id = $1 and state = 'ordered' and file_id is null returning ${ORDER_COLUMNS}`,
         [id, by],
       );
-      if (!sent[0]) return mustStand(tx, id, ['in-transit', 'arrived']);
+      if (!sent[0]) return mustBeSent(tx, id);
       await this.trail.add(tx, { actor: by, action: 'order.sent', subject: `order:${id}` });
       await this.outbox.add(tx, ...orderNews(orderOf(sent[0]), 'sent'));
     });
+  }
+
+  /** The file with these orders was taken to the bank. For OrderFilesService alone. */
+  async sentWith(tx: Tx, fileId: string, by: PersonId): Promise<void> {
+    const sent = await rowsOf<OrderRow>(
+      tx,
+      `update banking.payment_order set state = 'in-transit', sent_by = $2, sent_at = platform.now()
+       where file_id = $1 and state = 'ordered' returning ${ORDER_COLUMNS}`,
+      [fileId, by],
+    );
+    for (const row of sent) await this.outbox.add(tx, ...orderNews(orderOf(row), 'sent'));
   }
 
   /** A line of the statement shows the order as paid (act 42). For BankService alone. */
@@ -109,7 +121,8 @@ export class PaymentOrdersService {
       ], // prettier-ignore
     );
     if (!made[0]) return this.mustRepeat(tx, order, iban);
-    await this.money.mustHave(tx, accountId, amount);
+    // What nobody has claimed was never free, and is there for this.
+    if (what.kind !== 'return') await this.money.mustHave(tx, accountId, amount);
     await this.ledger.post(tx, ordered(orderOf(made[0])));
   }
 
@@ -145,6 +158,8 @@ export class PaymentOrdersService {
       order.id,
       to,
     ]);
+    if (order.state === 'ordered' && order.fileId) await dropFile(tx, order.fileId);
+    if (order.kind === 'return' && to !== 'arrived') await unclaim(tx, `order:${order.id}`);
     await this.outbox.add(tx, ...orderNews(order, to));
     return order;
   }

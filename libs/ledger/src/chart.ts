@@ -29,7 +29,7 @@ export type ShareStage = (typeof SHARE_STAGES)[number];
 
 export type AccountName =
   | 'clearing' | 'balance' | 'payout' | 'disputed' | 'order' | 'exchange'
-  | 'claim' | 'released' | 'loss' | 'pool' | 'due' | 'unidentified' | 'fx'
+  | 'claim' | 'released' | 'loss' | 'pool' | 'due' | 'unidentified' | 'unexplained' | 'fx'
   | 'fees-stripe' | 'fees-bank' | 'fee-cover' | 'capital' | 'loss-reserve'
   | 'source' | 'undeposited' | 'promised' | 'town-unspent' | 'spent' | 'proven' | 'inkind-valued' | 'inkind-source'
   | `${Party}-${ShareStage}`; // prettier-ignore
@@ -52,6 +52,7 @@ const ROWS: readonly Traits[] = [
   ['held', 'call', 'pool', 'C/MN'],
   ['held', 'returns', 'due', 'CZN'],
   ['held', 'operator', 'unidentified', 'CZN'],
+  ['held', 'operator', 'unexplained', 'DZN'],
   ['held', 'operator', 'fx', 'D'],
   ['held', 'operator', 'fees-stripe', 'D'],
   ['held', 'operator', 'fees-bank', 'D'],

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { PledgeId, ProjectId } from '#libs/kernel/src/index.js';
+import type { BankLineId } from '#libs/banking/src/index.js';
+import type { PersonId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import type { ChargeId, CheckoutId } from '#libs/payments/src/index.js';
 import { Handlers, type StoredEvent, type Tx } from '#libs/platform/src/index.js';
 import { ClosingService } from './closing.service.js';
@@ -9,6 +10,7 @@ import { GiftRefundsService } from './gift-refunds.service.js';
 import { PayingService } from './paying.service.js';
 import { ReturnOrdersService } from './return-orders.service.js';
 import { ReturningService } from './returning.service.js';
+import { TransfersService } from './transfers.service.js';
 import { WindingService } from './winding.service.js';
 
 const DEADLINE_SECONDS = 1;
@@ -23,6 +25,7 @@ export class PledgesHandlers implements OnModuleInit {
     private readonly paying: PayingService,
     private readonly returning: ReturningService,
     private readonly orders: ReturnOrdersService,
+    private readonly transfers: TransfersService,
     private readonly closing: ClosingService,
     private readonly collecting: CollectingService,
     private readonly winding: WindingService,
@@ -55,6 +58,7 @@ export class PledgesHandlers implements OnModuleInit {
     );
     for (const event of ['payments.disputed', 'payments.dispute-ended'])
       this.ours(event, 'pledges.dispute', (tx, id, { disputeId }) => this.disputes.look(tx, id, String(disputeId)));
+    this.handlers.on('banking.line-received', 'pledges.transfer', (tx, { data }) => this.transfers.matchByCode(tx, data.lineId as BankLineId, data.by as PersonId)); // prettier-ignore
     this.ours('banking.order-arrived', 'pledges.order', (tx, _, { orderId }) => this.orders.told(tx, String(orderId), 'arrived')); // prettier-ignore
     for (const event of ['banking.order-rejected', 'banking.order-returned'])
       this.ours(event, 'pledges.order', (tx, _, { orderId }) => this.orders.told(tx, String(orderId), 'fallen'));

@@ -79,6 +79,7 @@ export class ReturnOrdersService {
       const owner = `pledge:${refund.pledgeId}` as const;
       await this.orders.orderBack(tx, {
         id,
+        kind: 'refund',
         owner,
         iban,
         holder,

@@ -1,12 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
 import { civilDate, type Currency, Money, newId, type PersonId } from '#libs/kernel/src/index.js';
-import { type BankAccountId, type BankLineId, BankService, type LineMeaning } from '#libs/banking/src/index.js';
+import {
+  type BankAccountId,
+  BankingQueries,
+  type BankLineId,
+  BankService,
+  type LineMeaning,
+  StatementsService,
+} from '#libs/banking/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { CardBank } from '../../../test/support/card-bank.js';
 import { openCampaign, staffer, type TestCampaign } from '../../../test/support/campaign.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
+import { camtOf } from '../../../test/support/statements.js';
 import {
   DeskQueries,
   GiftRefundsService,
@@ -130,6 +138,33 @@ describe('gifts by bank transfer', () => {
     expect(await match(await line('50.00'), late)).toBe('owed-back');
     expect(await match(inTime, late)).toBe('counted');
     expect(await raised(campaign)).toBe('1483.33');
+  });
+
+  it('counts by itself what a statement shows with the code of one gift that waits for it, and leaves the rest to a person', async () => {
+    const campaign = await openCampaign(room.db);
+    const lei = { id: newId<'BankAccount'>(), currency: 'RON', iban: 'MD10AG398259791907483378', bank: 'Banca', holder: 'Plai' } as const; // prettier-ignore
+    await openAccount(room, lei);
+    const promised = () => give(campaign, '50.00', 'transfer', 'RON');
+    const [named, twice, other, forints] = [await promised(), await promised(), await promised(), await give(campaign, '100', 'transfer', 'HUF')]; // prettier-ignore
+    const entries = [
+      { amount: '50.00', reference: 'T1', text: `plata ${named.ref.toLowerCase().replaceAll('-', ' ')} multumesc` },
+      { amount: '50.00', reference: 'T2', text: twice.ref },
+      { amount: '50.00', reference: 'T3', text: twice.ref },
+      { amount: '50.00', reference: 'T4', text: `${other.ref} sau ${named.ref}` },
+      { amount: '50.00', reference: 'T5', text: forints.ref },
+    ];
+    const on = civilDate(await room.get(Clock).now());
+    const bytes = camtOf({ iban: lei.iban, currency: 'RON', on, opening: '0.00', entries });
+    const statements = room.get(StatementsService);
+    const approval = await statements.enter({ id: newId<'Statement'>(), accountId: lei.id, bytes }, staff[0]);
+    await statements.confirm(approval, staff[1]);
+    await room.drain();
+    const states = await Promise.all([named, twice, other, forints].map(async ({ id }) => (await room.get(PledgesQueries).find(id))!.state)); // prettier-ignore
+    expect(states).toEqual(['counted', 'counted', 'awaited', 'awaited']);
+    const open = (await room.get(BankingQueries).openLines()).map(({ reference }) => reference);
+    expect(open).toEqual(expect.arrayContaining(['T4', 'T5']));
+    expect(open.filter((one) => one === 'T2' || one === 'T3')).toHaveLength(1);
+    expect(await raised(campaign)).toBe('430.72');
   });
 
   it('sends money back by an order with two signatures, and again when the bank refuses it', async () => {

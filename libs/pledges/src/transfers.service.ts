@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { StaffService } from '#libs/identity/src/index.js';
 import { civilDate, newId, type PersonId, type PledgeId, refuse } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
@@ -37,20 +38,42 @@ export class TransfersService {
   async match(lineId: BankLineId, pledgeId: PledgeId, by: PersonId): Promise<Matched> {
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
-      const seen = await tx.findOneBy(Pledge, { id: pledgeId });
-      if (!seen) throw pledgeUnknown();
-      const campaign = await this.gate.enter(tx, seen.projectId);
-      const pledge = await lockPledge(tx, pledgeId);
-      const before = await this.before(tx, lineId, pledgeId);
-      if (before) return before;
-      const line = await this.bank.claimLine(tx, lineId, pledge.owner);
-      mustFit(pledge, line);
-      const wrong = refusalOf(pledge, line, campaign);
-      await (wrong ? this.oweBack(tx, pledge, { line, why: wrong, by }) : this.count(tx, pledge, line, by));
-      const matched = wrong ? 'owed-back' : 'counted';
-      await this.trail.add(tx, { actor: by, action: 'transfer.matched', subject: `pledge:${pledgeId}`, data: { line: lineId, matched } }); // prettier-ignore
-      return matched;
+      return this.settle(tx, { lineId, pledgeId, by });
     });
+  }
+
+  /**
+   * Counts a line of a statement whose text carries the code of one gift that waits for it, in its currency and in time;
+   * the two signatures stand under the statement. Anything less certain is left to a person.
+   */
+  async matchByCode(tx: Tx, lineId: BankLineId, by: PersonId): Promise<void> {
+    const line = await this.bank.openReceipt(tx, lineId);
+    const refs = line ? codesIn(`${line.purpose ?? ''} ${line.reference}`) : [];
+    const found = refs.length > 0 ? await tx.find(Pledge, { where: { ref: In(refs) }, take: 2 }) : [];
+    if (!line || !found[0] || found.length > 1) return;
+    const campaign = await this.gate.enter(tx, found[0].projectId);
+    const pledge = await lockPledge(tx, found[0].id);
+    if (pledge.way !== 'transfer' || pledge.currency !== line.amount.currency || pledge.state !== 'awaited') return;
+    if (refusalOf(pledge, line, campaign) === null) await this.settle(tx, { lineId, pledgeId: pledge.id, by });
+  }
+
+  private async settle(
+    tx: Tx,
+    { lineId, pledgeId, by }: { lineId: BankLineId; pledgeId: PledgeId; by: PersonId },
+  ): Promise<Matched> {
+    const seen = await tx.findOneBy(Pledge, { id: pledgeId });
+    if (!seen) throw pledgeUnknown();
+    const campaign = await this.gate.enter(tx, seen.projectId);
+    const pledge = await lockPledge(tx, pledgeId);
+    const before = await this.before(tx, lineId, pledgeId);
+    if (before) return before;
+    const line = await this.bank.claimLine(tx, lineId, pledge.owner);
+    mustFit(pledge, line);
+    const wrong = refusalOf(pledge, line, campaign);
+    await (wrong ? this.oweBack(tx, pledge, { line, why: wrong, by }) : this.count(tx, pledge, line, by));
+    const matched = wrong ? 'owed-back' : 'counted';
+    await this.trail.add(tx, { actor: by, action: 'transfer.matched', subject: `pledge:${pledgeId}`, data: { line: lineId, matched } }); // prettier-ignore
+    return matched;
   }
 
   private async count(tx: Tx, pledge: Pledge, line: BankLine, by: PersonId): Promise<void> {
@@ -91,6 +114,12 @@ export class TransfersService {
     );
     return row?.matched ?? null;
   }
+}
+
+/** The codes of gifts that a text carries, however they are spaced: "pl 7kq2 m4" is PL-7KQ2-M4. */
+function codesIn(text: string): string[] {
+  const found = [...text.toUpperCase().matchAll(/\bPL[\s./-]*([0-9A-Z]{4})[\s./-]*([0-9A-Z]{2})\b/g)];
+  return [...new Set(found.map(([, first, second]) => `PL-${first}-${second}`))];
 }
 
 function mustFit(pledge: Pledge, { amount }: BankLine): void {

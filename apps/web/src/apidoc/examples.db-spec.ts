@@ -100,6 +100,8 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
     ['/api/v1/account-checks/{token}', 'donor', await officialToken(roomOf(web), town.townHallId)],
     ['/api/v1/bank/lines/{id}', 'operator', await one('select id from banking.line limit 1')],
     ['/api/v1/operator/disputes/{id}', 'operator', 'dp_1'],
+    ['/api/v1/bank/statements/{id}', 'operator', await one('select id from banking.statement limit 1')],
+    ['/api/v1/order-files/{id}', 'operator', await one('select id from banking.order_file limit 1')],
     ['/api/v1/payment-orders/{id}', 'operator', await one('select id from banking.payment_order limit 1')],
   ];
   return ids;

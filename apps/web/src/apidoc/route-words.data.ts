@@ -101,6 +101,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'bank-account-missing',
         'bank-account-not-empty',
         'bank-account-taken',
+        'bank-unexplained',
         'body-decided',
         'books-differ',
         'charge-not-paid',
@@ -110,12 +111,15 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'invitation-expired',
         'ledger-key-reused',
         'ledger-not-pending',
+        'line-claimed',
+        'line-refers',
         'line-refers-wrong',
         'loss-amount',
         'loss-open',
         'money-spent',
         'not-enough',
         'official-address-own',
+        'order-file-fallen',
         'order-reused',
         'order-spent',
         'order-state',
@@ -127,6 +131,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'refund-reused',
         'refund-shared',
         'refund-too-much',
+        'statement-line-waits',
         'too-many-letters',
         'town-hall-exists',
         'tranche-state',
@@ -136,9 +141,11 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       invalid: [
         'amount-step',
         'approval-reason',
+        'bank-account-missing',
         'choice',
         'currency-not-by-card',
         'iban-wrong',
+        'line-covered',
         'reason-missing',
         'reason-too-long',
       ],
@@ -215,7 +222,9 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'amount-format',
         'amount-places',
         'bank-account-missing',
+        'choice',
         'currency-unknown',
+        'line-covered',
         'line-future',
         'line-refers-account',
         'line-refers-sum',
@@ -321,7 +330,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   BankApi_sent: {
     summary: 'The order was handed to the bank: it is in transit.',
     answers: { '204': null },
-    codes: { '401': ['sign-in-needed'], conflict: ['order-state'], 'not-found': ['not-found'] },
+    codes: { '401': ['sign-in-needed'], conflict: ['order-in-file', 'order-state'], 'not-found': ['not-found'] },
   },
   BankApi_rejected: {
     summary: 'The bank refused the order; a second operator confirms that.',
@@ -335,6 +344,223 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '401': ['sign-in-needed'],
       conflict: ['approval-reused', 'approval-waiting', 'order-state'],
+      'not-found': ['not-found'],
+    },
+  },
+  StatementsApi_enter: {
+    summary:
+      'Enters a statement as a file; a second operator confirms it whole. It is refused whole where anything is wrong.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { approvalId: { type: 'string', format: 'uuid' } },
+        required: ['approvalId'],
+      },
+    },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['approval-reused', 'approval-waiting', 'csv-mapping-missing', 'line-reused', 'statement-waits'],
+      invalid: ['bank-account-missing'],
+      'not-found': ['not-found'],
+    },
+  },
+  StatementsApi_list: {
+    summary: 'Statements, the newest first.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          data: { type: 'array', items: { $ref: '#/components/schemas/Statement' } },
+          next: { type: ['string', 'null'], description: 'Send it as `after` for the next page; null at the end.' },
+        },
+        required: ['data', 'next'],
+      },
+    },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+  },
+  StatementsApi_statement: {
+    summary: 'One statement, what its file says, and the lines that it has made.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          entries: { type: 'array', items: { $ref: '#/components/schemas/FileEntry' } },
+          lines: { type: 'array', items: { $ref: '#/components/schemas/BankLine' } },
+          id: { type: 'string', format: 'uuid' },
+          accountId: { type: 'string', format: 'uuid' },
+          format: { enum: ['camt', 'csv'] },
+          sha256: { type: 'string', description: 'SHA-256 of the file, in hexadecimal.' },
+          from: { type: 'string', format: 'date' },
+          until: { type: 'string', format: 'date' },
+          opening: { $ref: '#/components/schemas/MoneyJson' },
+          closing: { $ref: '#/components/schemas/MoneyJson' },
+          count: {
+            type: 'number',
+            description: 'How many entries the file has, and how many of them no statement before has shown.',
+          },
+          fresh: { type: 'number' },
+          state: { enum: ['confirmed', 'entered', 'refused'] },
+          approvalId: { type: 'string' },
+          enteredBy: { type: 'string', format: 'uuid' },
+          enteredAt: { type: 'string', format: 'date-time' },
+          confirmedAt: { type: ['string', 'null'], format: 'date-time' },
+        },
+        required: [
+          'entries',
+          'lines',
+          'id',
+          'accountId',
+          'format',
+          'sha256',
+          'from',
+          'until',
+          'opening',
+          'closing',
+          'count',
+          'fresh',
+          'state',
+          'approvalId',
+          'enteredBy',
+          'enteredAt',
+          'confirmedAt',
+        ],
+      },
+    },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+  },
+  StatementsApi_map: {
+    summary: "Keeps how the account's CSV is read.",
+    answers: { '204': null },
+    codes: { '401': ['sign-in-needed'], invalid: ['bank-account-missing'], 'not-found': ['not-found'] },
+  },
+  StatementsApi_unexplained: {
+    summary: 'Money that left by a statement and that nobody has explained.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          data: { type: 'array', items: { $ref: '#/components/schemas/BankLine' } },
+          next: { type: ['string', 'null'], description: 'Send it as `after` for the next page; null at the end.' },
+        },
+        required: ['data', 'next'],
+      },
+    },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+  },
+  StatementsApi_name: {
+    summary: 'Says what a line of a statement is that stands apart; a second operator confirms that.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { approvalId: { type: 'string', format: 'uuid' } },
+        required: ['approvalId'],
+      },
+    },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['approval-reused', 'approval-waiting'],
+      invalid: ['line-meaning-wrong', 'line-refers-account', 'line-refers-sum', 'line-refers-wrong'],
+      'not-found': ['not-found'],
+    },
+  },
+  StatementsApi_sendBack: {
+    summary: 'Asks a second operator that money which nobody has claimed goes back to where it came from.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { approvalId: { type: 'string', format: 'uuid' } },
+        required: ['approvalId'],
+      },
+    },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['approval-reused', 'approval-waiting'],
+      invalid: ['holder', 'iban-wrong'],
+      'not-found': ['not-found'],
+    },
+  },
+  StatementsApi_exchanges: {
+    summary: "Exchanges at the bank, the newest first, each beside the National Bank's rate of its day.",
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          data: { type: 'array', items: { $ref: '#/components/schemas/Deal' } },
+          next: { type: ['string', 'null'], description: 'Send it as `after` for the next page; null at the end.' },
+        },
+        required: ['data', 'next'],
+      },
+    },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'], unavailable: ['rate-missing'] },
+  },
+  StatementsApi_make: {
+    summary:
+      'Makes one pain.001 file of everything that is ordered of an account; a second operator signs its SHA-256.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { approvalId: { type: 'string', format: 'uuid' } },
+        required: ['approvalId'],
+      },
+    },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['approval-reused', 'approval-waiting', 'line-reused', 'orders-none'],
+      invalid: ['bank-account-missing', 'iban-wrong'],
+      'not-found': ['not-found'],
+    },
+  },
+  StatementsApi_orderFiles: {
+    summary: 'Files of payment orders, the newest first.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          data: { type: 'array', items: { $ref: '#/components/schemas/OrderFile' } },
+          next: { type: ['string', 'null'], description: 'Send it as `after` for the next page; null at the end.' },
+        },
+        required: ['data', 'next'],
+      },
+    },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+  },
+  StatementsApi_orderFile: {
+    summary: 'One file of payment orders.',
+    answers: { '200': { $ref: '#/components/schemas/OrderFile' } },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+  },
+  StatementsApi_take: {
+    summary:
+      'Takes the file to the bank, once for each time that two have signed; with the first its orders are in transit.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          file: { $ref: '#/components/schemas/OrderFile' },
+          content: { type: 'string' },
+          n: { type: 'number' },
+        },
+        required: ['file', 'content', 'n'],
+      },
+    },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['order-disputed', 'order-file-fallen', 'order-file-taken', 'order-file-unsigned'],
+      'not-found': ['not-found'],
+    },
+  },
+  StatementsApi_copy: {
+    summary: 'Asks a second operator that the file may be taken once more, as a copy.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { approvalId: { type: 'string', format: 'uuid' } },
+        required: ['approvalId'],
+      },
+    },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['approval-reused', 'approval-waiting', 'order-file-unsigned'],
       'not-found': ['not-found'],
     },
   },
@@ -2850,6 +3076,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           'order-returned',
           'own-means',
           'payout',
+          'unexplained',
           'unidentified',
           'unidentified-returned',
         ],
@@ -2859,6 +3086,16 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       approvalId: { type: 'string' },
       enteredBy: { type: 'string', format: 'uuid' },
       claimedBy: { type: ['string', 'null'] },
+      statementId: {
+        type: ['string', 'null'],
+        description: 'The statement that has shown it; null for a line entered by hand until one does.',
+      },
+      endToEnd: {
+        type: ['string', 'null'],
+        description:
+          "The id that the payer's order carried, and the bank's code of the transaction, where the statement gives them.",
+      },
+      code: { type: ['string', 'null'] },
     },
     required: [
       'id',
@@ -2874,6 +3111,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'approvalId',
       'enteredBy',
       'claimedBy',
+      'statementId',
+      'endToEnd',
+      'code',
     ],
   },
   Body: {
@@ -3025,6 +3265,31 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     properties: { country: { type: 'string' }, donors: { type: 'number' } },
     required: ['country', 'donors'],
   },
+  Deal: {
+    description: "One exchange at the bank, beside what the National Bank's rate of its day would have given.",
+    type: 'object',
+    properties: {
+      id: { type: 'string', format: 'uuid', description: 'The id of what was sold.' },
+      sold: { $ref: '#/components/schemas/BankLine' },
+      bought: {
+        anyOf: [{ $ref: '#/components/schemas/BankLine' }, { type: 'null' }],
+        description: 'Null until the statement shows what was bought.',
+      },
+      official: {
+        type: ['object', 'null'],
+        properties: {
+          worth: { $ref: '#/components/schemas/MoneyJson' },
+          difference: { $ref: '#/components/schemas/MoneyJson' },
+          perUnit: { type: 'string' },
+          on: { type: 'string', format: 'date' },
+        },
+        required: ['worth', 'difference', 'perUnit', 'on'],
+        description:
+          "What was sold at the National Bank's rate, and what was bought less that: below zero is what the bank's rate cost.",
+      },
+    },
+    required: ['id', 'sold', 'bought', 'official'],
+  },
   DisputeSeen: {
     description: 'A dispute or an inquiry and its charge.',
     type: 'object',
@@ -3077,6 +3342,26 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       after: {},
     },
     required: ['field', 'before', 'after'],
+  },
+  FileEntry: {
+    description: "One entry of a statement as a bank's file has it.",
+    type: 'object',
+    properties: {
+      line: { type: 'number', description: 'Where it begins in the file, for a person who looks for it.' },
+      bookedOn: { type: 'string', format: 'date' },
+      minor: { type: 'string', description: 'Minor units; less than zero when money went out.' },
+      reference: { type: ['string', 'null'], description: "The bank's own reference; null when the file gives none." },
+      name: { type: ['string', 'null'] },
+      iban: { type: ['string', 'null'] },
+      purpose: { type: 'string', description: 'What the payer wrote, with every other text of the entry.' },
+      endToEnd: { type: ['string', 'null'], description: "The id that the payer's order carried." },
+      code: {
+        type: 'string',
+        description: 'The bank\'s transaction code ("PMNT/RCDT/XBCT"); empty when the file has none.',
+      },
+      reversal: { type: 'boolean', description: 'It takes an earlier entry back.' },
+    },
+    required: ['line', 'bookedOn', 'minor', 'reference', 'name', 'iban', 'purpose', 'endToEnd', 'code', 'reversal'],
   },
   FileInfo: {
     description: 'A kept file as pages show it.',
@@ -3613,14 +3898,55 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['id', 'role', 'email', 'handOver', 'opened', 'by', 'expiresAt'],
   },
+  OrderFile: {
+    description: 'A file of payment orders of one account, as two sign it.',
+    type: 'object',
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      accountId: { type: 'string', format: 'uuid' },
+      messageId: { type: 'string' },
+      sha256: { type: 'string', description: 'SHA-256 of its bytes, in hexadecimal.' },
+      count: { type: 'number' },
+      sum: { $ref: '#/components/schemas/MoneyJson' },
+      executeOn: { type: 'string', format: 'date' },
+      state: {
+        enum: ['asked', 'fallen', 'refused', 'signed'],
+        description: 'Fallen: one of its orders went another way before the file was taken, which would pay it twice.',
+      },
+      approvalId: { type: 'string' },
+      madeBy: { type: 'string', format: 'uuid' },
+      madeAt: { type: 'string', format: 'date-time' },
+      taken: {
+        type: 'number',
+        description: 'How often it was taken to the bank; the second time and later it was a copy.',
+      },
+      open: { type: 'boolean', description: 'Two have signed that it may be taken now.' },
+    },
+    required: [
+      'id',
+      'accountId',
+      'messageId',
+      'sha256',
+      'count',
+      'sum',
+      'executeOn',
+      'state',
+      'approvalId',
+      'madeBy',
+      'madeAt',
+      'taken',
+      'open',
+    ],
+  },
   PaymentOrder: {
     description: 'A payment that the bank is told to make; everything a `pain.001` needs.',
     type: 'object',
     properties: {
       id: { type: 'string', format: 'uuid' },
       kind: {
-        enum: ['refund', 'release'],
-        description: '`release`: a tranche to an authority; `refund`: money that is owed back to a donor.',
+        enum: ['refund', 'release', 'return'],
+        description:
+          '`release`: a tranche to an authority; `refund`: money owed back to a donor; `return`: money that nobody has claimed.',
       },
       owner: { type: 'string' },
       projectId: { type: ['string', 'null'], format: 'uuid' },
@@ -3634,6 +3960,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       sentAt: { type: ['string', 'null'], format: 'date-time' },
       arrivedAt: { type: ['string', 'null'], format: 'date-time' },
       reason: { type: ['string', 'null'] },
+      fileId: {
+        type: ['string', 'null'],
+        description: 'The file with which it goes to the bank; null until one is made.',
+      },
     },
     required: [
       'id',
@@ -3650,6 +3980,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'sentAt',
       'arrivedAt',
       'reason',
+      'fileId',
     ],
   },
   PayoutSeen: {
@@ -3843,6 +4174,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           'town-source',
           'town-unspent',
           'undeposited',
+          'unexplained',
           'unidentified',
         ],
       },
@@ -4427,6 +4759,47 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['onRoll', 'recusal', 'voted', 'receipt'],
   },
+  Statement: {
+    description: 'A statement that one of the staff entered as a file: what the second person sees before he signs.',
+    type: 'object',
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      accountId: { type: 'string', format: 'uuid' },
+      format: { enum: ['camt', 'csv'] },
+      sha256: { type: 'string', description: 'SHA-256 of the file, in hexadecimal.' },
+      from: { type: 'string', format: 'date' },
+      until: { type: 'string', format: 'date' },
+      opening: { $ref: '#/components/schemas/MoneyJson' },
+      closing: { $ref: '#/components/schemas/MoneyJson' },
+      count: {
+        type: 'number',
+        description: 'How many entries the file has, and how many of them no statement before has shown.',
+      },
+      fresh: { type: 'number' },
+      state: { enum: ['confirmed', 'entered', 'refused'] },
+      approvalId: { type: 'string' },
+      enteredBy: { type: 'string', format: 'uuid' },
+      enteredAt: { type: 'string', format: 'date-time' },
+      confirmedAt: { type: ['string', 'null'], format: 'date-time' },
+    },
+    required: [
+      'id',
+      'accountId',
+      'format',
+      'sha256',
+      'from',
+      'until',
+      'opening',
+      'closing',
+      'count',
+      'fresh',
+      'state',
+      'approvalId',
+      'enteredBy',
+      'enteredAt',
+      'confirmedAt',
+    ],
+  },
   StatementLine: {
     description: "One line of a project's statement.",
     type: 'object',
@@ -4484,6 +4857,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           'town-source',
           'town-unspent',
           'undeposited',
+          'unexplained',
           'unidentified',
         ],
       },
@@ -4599,6 +4973,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
                 'town-source',
                 'town-unspent',
                 'undeposited',
+                'unexplained',
                 'unidentified',
               ],
             },

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignInService } from '#libs/identity/src/index.js';
 import { MembersService } from '#libs/hometowns/src/index.js';
 import { type BodyId, Money, newId, type PersonId, type ProjectId } from '#libs/kernel/src/index.js';
-import type { BankAccountId } from '#libs/banking/src/index.js';
 import { account, LedgerService } from '#libs/ledger/src/index.js';
+import { type BankAccountId, BankAccountsService } from '#libs/banking/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { Bodies } from '../../../../test/support/bodies.js';
 import { openCampaign } from '../../../../test/support/campaign.js';
@@ -139,6 +139,23 @@ describe('the example of every route that writes', () => {
     await run('delete /pledges/{id}', await giver(promise), { id: promise });
     await gift(project.id, 100_000n);
     await run('post /projects/{id}/early-closing', town.mayor, { id: project.id });
+  });
+
+  it('runs for what comes from the bank and goes to it as files', async () => {
+    const [first, second] = town.operators;
+    const id = newId<'BankAccount'>();
+    const dollars = { id, currency: 'USD', iban: 'MD10AG398259791907483378', bank: 'Banca', holder: 'Plai' } as const;
+    for (const by of [first, second]) await room.get(BankAccountsService).open(dollars, by);
+    await run('put /bank/accounts/{id}/csv-mapping', first, { id });
+    await decided(await run('put /bank/statements/{id}', first, { id: newId() }, { accountId: id }), second);
+    await web.drain();
+    const receipt = (reference: string) => idOf(`select id from banking.line where account_id = $1 and reference = '${reference}'`, id); // prettier-ignore
+    await decided(await run('post /bank/lines/{id}/meaning', first, { id: await receipt('A1') }), second);
+    await decided(await run('post /bank/lines/{id}/return', first, { id: await receipt('A2') }), second);
+    const file = newId();
+    await decided(await run('put /order-files/{id}', first, { id: file }, { accountId: bank }), second);
+    await run('post /order-files/{id}/taking', first, { id: file });
+    await decided(await run('post /order-files/{id}/copies', first, { id: file }), second);
   });
 
   it('runs for gifts by card', async () => {

@@ -5,9 +5,16 @@ import { PaymentsModule } from '#libs/payments/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { Decisions } from '../approvals/decisions.js';
 import { BankApi } from './bank.api.js';
+import { OrderFileDecisions } from './order-file-decisions.js';
+import { StatementDecisions } from './statement-decisions.js';
+import { StatementsApi } from './statements.api.js';
 
 /** The operator's bank desk. */
-@Module({ imports: [DeliveryModule, BankingModule, PaymentsModule, PledgesModule], controllers: [BankApi] })
+@Module({
+  imports: [DeliveryModule, BankingModule, PaymentsModule, PledgesModule],
+  controllers: [BankApi, StatementsApi],
+  providers: [OrderFileDecisions, StatementDecisions],
+})
 export class BankModule implements OnModuleInit {
   constructor(
     private readonly decisions: Decisions,

@@ -1,7 +1,16 @@
 import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
 import { DeliveryQueries, MoneyBackService } from '#libs/delivery/src/index.js';
 import { isId, type Money, refuse } from '#libs/kernel/src/index.js';
-import { type BankLine, BankService, type LineMeaning, BankingQueries } from '#libs/banking/src/index.js';
+import {
+  type BankLine,
+  BankService,
+  type LineMeaning,
+  BankingQueries,
+  LineReturnsService,
+  NamingService,
+  StatementsQueries,
+} from '#libs/banking/src/index.js';
+import { Clock } from '#libs/platform/src/index.js';
 import { DeskQueries, type Pledge, PledgesQueries, TransfersService } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
@@ -16,7 +25,9 @@ import { type Choice, isMeaning, LineChoices } from './line-choices.service.js';
 import { matchPage } from './match.view.js';
 import { LineForm, MatchForm, MoneyBackForm } from './operator.requests.js';
 import { SignedThings } from './signed.service.js';
+import { NamingForm, ReturnForm } from './statements.requests.js';
 import { suggested } from './suggestions.js';
+import { claimableUntil } from './task.js';
 
 const SHOWN = 30;
 
@@ -27,6 +38,10 @@ export class BankPages {
   constructor(
     private readonly bank: BankService,
     private readonly banking: BankingQueries,
+    private readonly statements: StatementsQueries,
+    private readonly naming: NamingService,
+    private readonly returns: LineReturnsService,
+    private readonly clock: Clock,
     private readonly choices: LineChoices,
     private readonly desk: DeskQueries,
     private readonly pledges: PledgesQueries,
@@ -40,13 +55,15 @@ export class BankPages {
   @Get()
   async show(@Read() reading: Reading): Promise<Page> {
     const after = reading.query.get('after');
-    const [open, found, accounts] = await Promise.all([
+    const [open, unexplained, statements, found, accounts] = await Promise.all([
       this.banking.openLines(),
+      this.statements.unexplained(),
+      this.statements.statements(),
       this.banking.bankLines({ limit: SHOWN + 1, ...(isId(after) && { after }) }),
       this.bank.accounts(),
     ]);
     const next = found.length > SHOWN ? found[SHOWN - 1]!.id : null;
-    return bankPage(reading, { open, lines: found.slice(0, SHOWN), next, accounts });
+    return bankPage(reading, { open, unexplained, statements, lines: found.slice(0, SHOWN), next, accounts });
   }
 
   /** The form of one meaning; without one, the choice of it. */
@@ -95,6 +112,41 @@ export class BankPages {
     );
   }
 
+  /** Says what a line of a statement is that stands apart; a second person confirms. */
+  @Post('/lines/:id/meaning')
+  name(
+    @Read() reading: Reading,
+    @Param('id') id: string,
+    @FormOf(NamingForm) form: Form<NamingForm>,
+  ): Promise<Page | Redirect> {
+    return form.submit(
+      reading,
+      async ({ meaning, refersTo }) => {
+        const line = await this.mustFind(id);
+        await this.naming.ask(line.id, { meaning, ...(refersTo && { refersTo }) }, reading.person());
+        return seeOther(reading.href('/operator/bank?done=asked'));
+      },
+      (again) => this.matchShown(reading, id, again),
+    );
+  }
+
+  /** Nobody's money goes back to where it came from; a second person confirms. */
+  @Post('/lines/:id/return')
+  sendBack(
+    @Read() reading: Reading,
+    @Param('id') id: string,
+    @FormOf(ReturnForm) form: Form<ReturnForm>,
+  ): Promise<Page | Redirect> {
+    return form.submit(
+      reading,
+      async (to) => {
+        await this.returns.ask((await this.mustFind(id)).id, to, reading.person());
+        return seeOther(reading.href('/operator/bank?done=asked'));
+      },
+      (again) => this.matchShown(reading, id, again),
+    );
+  }
+
   /** The line is money that a town hall did not need. */
   @Post('/lines/:id/money-back')
   takeBack(
@@ -134,7 +186,14 @@ export class BankPages {
     const found: Pledge | null = ref ? await this.pledges.byRef(ref) : null;
     const awaited = await this.desk.openTransfers('', 500);
     const likely = suggested(line, awaited, await this.things.names(awaited.map(({ personId }) => personId)));
-    return matchPage(reading, { line, ref, found, likely, senders: await this.senders(reading, line) }, form);
+    const [senders, named, waits, now] = await Promise.all([
+      this.senders(reading, line),
+      this.statements.suggestions(line),
+      line.state === 'entered' ? null : this.things.waiting(`bank-line:${line.id}`),
+      this.clock.now(),
+    ]);
+    const overdue = claimableUntil(line) <= now;
+    return matchPage(reading, { line, ref, found, likely, senders, named, waits, overdue }, form);
   }
 
   /** The projects whose town hall could have sent so much back. */

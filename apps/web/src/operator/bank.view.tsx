@@ -1,13 +1,17 @@
+import type { JSX } from 'preact';
 import { formatIban } from '#libs/hometowns/src/index.js';
-import type { BankAccount, BankLine } from '#libs/banking/src/index.js';
+import type { BankAccount, BankLine, Statement } from '#libs/banking/src/index.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
 import { DeskTable, Older, Part } from '../layout/table.view.js';
 import { deskPage } from './desk.view.js';
 
 interface BankView {
   readonly open: readonly BankLine[];
+  readonly unexplained: readonly BankLine[];
+  readonly statements: readonly Statement[];
   readonly lines: readonly BankLine[];
   /** The last of the lines shown, when there are older ones. */
   readonly next: string | null;
@@ -18,7 +22,7 @@ const TONES = { entered: 'now', confirmed: 'ok', refused: 'bad' } as const;
 const COLUMNS = ['reference', 'amount', 'meaning', 'counterparty', 'booked-on', 'state'] as const;
 
 /** The bank: receipts that nobody has claimed, the newest lines, and the accounts. */
-export function bankPage(reading: Reading, { open, lines, next, accounts }: BankView): Page {
+export function bankPage(reading: Reading, { open, unexplained, statements, lines, next, accounts }: BankView): Page {
   const { say, href } = reading;
   const table = (title: string, shown: readonly BankLine[]) => (
     <Part title={title}>
@@ -35,21 +39,38 @@ export function bankPage(reading: Reading, { open, lines, next, accounts }: Bank
     room: 'bank',
     body: (
       <>
-        <p>
-          <a class="btn" href={href('/operator/bank/new')}>
-            {say('operator.bank.enter')}
-          </a>
-        </p>
+        <Entries />
+        {unexplained.length > 0 && table(say('operator.unexplained'), unexplained)}
         {table(say('operator.bank.open'), open)}
+        <Statements statements={statements} />
+        <p>
+          <a href={href('/operator/bank/exchanges')}>{say('operator.deals')}</a>
+        </p>
         {table(say('operator.bank.latest'), lines)}
         <Older href={next && href(`/operator/bank?after=${next}`)} />
-        {accountsPart(reading, accounts)}
+        <Accounts accounts={accounts} />
       </>
     ),
   });
 }
 
-function accountsPart({ say, href }: Reading, accounts: readonly BankAccount[]) {
+/** The ways in: a file of the bank, or a line by hand. */
+function Entries(): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <p class="btns">
+      <a class="btn" href={href('/operator/bank/statements/new')}>
+        {say('operator.statement.enter')}
+      </a>
+      <a class="btn line" href={href('/operator/bank/new')}>
+        {say('operator.bank.enter')}
+      </a>
+    </p>
+  );
+}
+
+function Accounts({ accounts }: Pick<BankView, 'accounts'>): JSX.Element {
+  const { say, href } = useReading();
   return (
     <Part title={say('operator.bank.accounts')}>
       <DeskTable
@@ -65,6 +86,30 @@ function accountsPart({ say, href }: Reading, accounts: readonly BankAccount[]) 
           {say('operator.bank.open-account')}
         </a>
       </p>
+    </Part>
+  );
+}
+
+function Statements({ statements }: Pick<BankView, 'statements'>): JSX.Element {
+  const { say, href, money, dateShort } = useReading();
+  return (
+    <Part title={say('operator.statements')}>
+      <DeskTable
+        title={say('operator.statements')}
+        head={['period', 'opening', 'closing', 'fresh', 'state'].map((name) => say(`operator.fact.${name}`))}
+        numbers={[1, 2, 3]}
+        rows={statements.map(({ id, from, until, opening, closing, fresh, state }) => ({
+          key: id,
+          cells: [
+            <a href={href(`/operator/bank/statements/${id}`)}>{`${dateShort(from)} – ${dateShort(until)}`}</a>,
+            money(opening),
+            money(closing),
+            String(fresh),
+            <Tag tone={TONES[state]}>{say(`operator.statement.${state}`)}</Tag>,
+          ],
+        }))}
+        empty={say('operator.statement.none')}
+      />
     </Part>
   );
 }

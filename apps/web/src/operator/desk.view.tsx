@@ -34,7 +34,7 @@ export interface DeskPage {
 }
 
 /** What a form says when it has been done; kept in the address so that a reload says it again and does nothing. */
-const DONE = ['asked', 'given', 'refused', 'answered', 'matched', 'owed-back', 'money-back', 'sent', 'completed', 'dismissed', 'words', 'sent-again']; // prettier-ignore
+const DONE = ['asked', 'given', 'refused', 'answered', 'matched', 'owed-back', 'money-back', 'sent', 'completed', 'dismissed', 'words', 'sent-again', 'saved']; // prettier-ignore
 
 /** A page of the operator's desk: never for search engines, with the desk's own navigation. */
 export function deskPage(reading: Reading, { title, room, lead, inside, body }: DeskPage): Page {

@@ -65,7 +65,7 @@ function Meanings(): JSX.Element {
         <Part title={say(`operator.line.${direction}`)} key={direction}>
           <ul class="bullets">
             {(Object.keys(MEANINGS) as LineMeaning[])
-              .filter((meaning) => MEANINGS[meaning].direction === direction)
+              .filter((meaning) => meaning !== 'unexplained' && MEANINGS[meaning].direction === direction)
               .map((meaning) => (
                 <li key={meaning}>
                   <a href={href(`/operator/bank/new?meaning=${meaning}`)}>{say(`operator.meaning.${meaning}`)}</a>

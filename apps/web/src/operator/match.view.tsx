@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { formatIban } from '#libs/hometowns/src/index.js';
-import type { BankLine } from '#libs/banking/src/index.js';
+import type { BankLine, Suggested } from '#libs/banking/src/index.js';
 import type { Pledge } from '#libs/pledges/src/index.js';
 import { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
@@ -10,6 +10,7 @@ import { Choices, ErrorSummary, Field } from '../layout/form.view.js';
 import { Facts, Note } from '../layout/parts.view.js';
 import { deskPage, WaitsSecond } from './desk.view.js';
 import type { Choice } from './line-choices.service.js';
+import { Naming } from './naming.view.js';
 import type { Suggestion } from './suggestions.js';
 
 interface MatchView {
@@ -20,11 +21,17 @@ interface MatchView {
   readonly likely: readonly Suggestion[];
   /** Projects whose town hall may have sent it back. */
   readonly senders: readonly Choice[];
+  /** What else it may be, when a statement has brought it. */
+  readonly named: readonly Suggested[];
+  /** The approval that waits for what somebody has said it is. */
+  readonly waits: string | null;
+  /** Nobody has claimed it in time. */
+  readonly overdue: boolean;
 }
 
 /** One line of the statement; while it is a receipt without an owner: whose it may be, or which town hall sent it back. */
 export function matchPage(reading: Reading, view: MatchView, form: Form): Page {
-  const { say, href, money } = reading;
+  const { say, money } = reading;
   const { line, senders } = view;
   const receipt = line.meaning === 'gift' || line.meaning === 'unidentified';
   const open = receipt && line.state === 'confirmed' && !line.claimedBy;
@@ -44,13 +51,9 @@ export function matchPage(reading: Reading, view: MatchView, form: Form): Page {
             {senders.length > 0 && <MoneyBack line={line} senders={senders} form={form} />}
           </>
         )}
-        {open && line.meaning === 'unidentified' && (
-          <p>
-            <a href={href(`/operator/bank/new?meaning=unidentified-returned&refersTo=${line.id}`)}>
-              {say('operator.match.send-back')}
-            </a>
-          </p>
-        )}
+        <WaitsSecond approval={view.waits} />
+        {!view.waits && <Naming line={line} suggested={view.named} />}
+        {open && !view.waits && <SendBack view={view} form={form} />}
       </>
     ),
   });
@@ -70,6 +73,23 @@ function LineFacts({ line }: Pick<MatchView, 'line'>): JSX.Element {
         [say('operator.fact.state'), say(`operator.line.${line.state}`)],
       ]}
     />
+  );
+}
+
+/** The order that sends nobody's money back, prepared as far as the statement says where it came from. */
+function SendBack({ view: { line, overdue }, form }: { view: MatchView; form: Form }): JSX.Element {
+  const { say, href } = useReading();
+  const { iban, name } = line.counterparty;
+  const filled = form.errors.length > 0 ? form : Form.blank({ iban, holder: name });
+  return (
+    <form method="post" action={href(`/operator/bank/lines/${line.id}/return`)} class="stack" novalidate>
+      <h2>{say('operator.return')}</h2>
+      {overdue && <Note tone="bad">{say('operator.return.overdue')}</Note>}
+      <p>{say('operator.return.lead')}</p>
+      <Field form={filled} name="iban" label={say('operator.fact.iban')} maxlength={50} />
+      <Field form={filled} name="holder" label={say('operator.fact.holder')} maxlength={140} />
+      <button class={overdue ? 'btn' : 'btn line'}>{say('operator.ask-second')}</button>
+    </form>
   );
 }
 

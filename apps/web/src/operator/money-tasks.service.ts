@@ -1,15 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { BankingQueries } from '#libs/banking/src/index.js';
+import { BankingQueries, type BankLine, StatementsQueries } from '#libs/banking/src/index.js';
 import { DisputesQueries, PaymentsQueries } from '#libs/payments/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { DeskQueries, GiftDisputesQueries } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
-import type { Task } from './task.js';
-
-/** A receipt that nobody has claimed goes back after so long. */
-const CLAIM_DAYS = 30;
-const DAY_MS = 86_400_000;
+import { claimableUntil, explainableUntil, type Task } from './task.js';
 
 /** What waits for the operator because money stands somewhere: at the bank, with Stripe, owed to somebody. */
 @Injectable()
@@ -20,6 +16,7 @@ export class MoneyTasks {
     private readonly disputesSeen: DisputesQueries,
     private readonly lost: GiftDisputesQueries,
     private readonly projects: ProjectsQueries,
+    private readonly statements: StatementsQueries,
     private readonly desk: DeskQueries,
     private readonly clock: Clock,
   ) {}
@@ -27,6 +24,7 @@ export class MoneyTasks {
   async of(reading: Reading): Promise<Task[]> {
     const found = await Promise.all([
       this.lines(reading),
+      this.unexplained(reading),
       this.orders(reading),
       this.returns(reading),
       this.payouts(reading),
@@ -39,13 +37,19 @@ export class MoneyTasks {
     return found.flat();
   }
 
-  private async lines({ money }: Reading): Promise<Task[]> {
-    return (await this.banking.openLines()).map(({ id, amount, reference, purpose, counterparty, bookedOn }) => {
-      const since = new Date(bookedOn);
-      const by = new Date(since.getTime() + CLAIM_DAYS * DAY_MS);
-      const about = `${money(amount)} · ${purpose ?? reference}`;
-      return { what: 'open-line', subject: `bank-line:${id}`, path: `/bank/lines/${id}`, about, who: counterparty.name, since, by }; // prettier-ignore
+  /** Receipts that nobody has claimed: until their day whose they are, from then on to be sent back. */
+  private async lines(reading: Reading): Promise<Task[]> {
+    const now = await this.clock.now();
+    return (await this.banking.openLines()).map((line) => {
+      const by = claimableUntil(line);
+      return { ...lineTask(reading, line), what: by > now ? 'open-line' : 'overdue-line', by };
     });
+  }
+
+  /** Money that left by a statement: the books differ from what is known until somebody says why. */
+  private async unexplained(reading: Reading): Promise<Task[]> {
+    const lines = await this.statements.unexplained();
+    return lines.map((line) => ({ ...lineTask(reading, line), what: 'unexplained', by: explainableUntil(line) }));
   }
 
   private async orders({ money }: Reading): Promise<Task[]> {
@@ -147,4 +151,12 @@ export class MoneyTasks {
       return { what: 'unbooked', subject: `transaction:${id}`, path: '/money', about, who: 'Stripe', since: seenAt, by: null }; // prettier-ignore
     });
   }
+}
+
+function lineTask(
+  { money }: Reading,
+  { id, amount, reference, purpose, counterparty, bookedOn }: BankLine,
+): Omit<Task, 'what' | 'by'> {
+  const about = `${money(amount)} · ${purpose ?? reference}`;
+  return { subject: `bank-line:${id}`, path: `/bank/lines/${id}`, about, who: counterparty.name, since: new Date(bookedOn) }; // prettier-ignore
 }

@@ -216,8 +216,18 @@ describe('the operator’s desk', () => {
     };
     const receipt = data.find(({ subject }) => subject === `bank-line:${line}`)!;
     expect(receipt).toMatchObject({ what: 'open-line', otherwise: 'After 30 days it goes back to the payer.' });
-    expect(data.filter(({ otherwise }) => otherwise.startsWith('operator.'))).toEqual([]);
+    await web.db.rows(`update banking.line set booked_on = booked_on - 30, counterparty_iban = 'MD10AG398259791907483378' where id = $1 returning 1`, [line]); // prettier-ignore
+    expect((await see('/en/operator')).html).toContain('Nobody has claimed the money within 30 days');
     expect((await see('/ru/operator')).html).toContain(`/ru/operator/bank/lines/${line}`);
+    const page = await see(`/en/operator/bank/lines/${line}`);
+    expect(page.html).toContain('value="MD10AG398259791907483378"');
+    expect((await send(`/en/operator/bank/lines/${line}/return`, { iban: 'MD11', holder: 'Ion' })).status).toBe(422);
+    expect((await send(`/en/operator/bank/lines/${line}/return`, { iban: 'MD10AG398259791907483378', holder: 'Ion' })).status).toBe(303); // prettier-ignore
+    const { id } = await waiting('line-return');
+    expect((await see(`/en/operator/approvals/${id}`)).html).toContain('MD10 AG39 8259 7919 0748 3378');
+    expect((await send(`/ro/operator/approvals/${id}`, { decision: 'give' }, town.operators[1])).status).toBe(303);
+    expect((await see('/en/operator/orders')).html).toContain('Plai, restituire');
+    expect(data.filter(({ otherwise }) => otherwise.startsWith('operator.'))).toEqual([]);
     expect((await web.fetch('/api/v1/operator/queue', as(town.mayor))).status).toBe(404);
     expect((await web.fetch('/api/v1/operator/queue')).status).toBe(401);
   });

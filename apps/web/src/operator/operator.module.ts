@@ -10,6 +10,7 @@ import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
 import { BankAccountPages } from './bank-account.pages.js';
+import { BankFacts } from './bank-facts.service.js';
 import { BankPages } from './bank.pages.js';
 import { BodyPages } from './body.pages.js';
 import { DeskDecisions } from './desk-decisions.js';
@@ -19,6 +20,9 @@ import { FilePages } from './files.pages.js';
 import { LineChoices } from './line-choices.service.js';
 import { MoneyTasks } from './money-tasks.service.js';
 import { MoneyPages } from './money.pages.js';
+import { OrderFilePages } from './order-files.pages.js';
+import { OrderPages } from './orders.pages.js';
+import { StatementPages } from './statements.pages.js';
 import { OperatorApi } from './operator.api.js';
 import { QueuePages } from './queue.pages.js';
 import { QueueService } from './queue.service.js';
@@ -44,10 +48,13 @@ import { WorkPages } from './works.pages.js';
     MoneyPages,
     BankPages,
     BankAccountPages,
+    StatementPages,
+    OrderFilePages,
+    OrderPages,
     RefundPages,
     DisputePages,
     WatchPages,
   ],
-  providers: [DeskDecisions, LineChoices, MoneyTasks, QueueService, SignedThings, Staffing],
+  providers: [BankFacts, DeskDecisions, LineChoices, MoneyTasks, QueueService, SignedThings, Staffing],
 })
 export class OperatorModule {}

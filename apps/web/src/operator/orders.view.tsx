@@ -10,6 +10,7 @@ import { ErrorSummary, TextArea } from '../layout/form.view.js';
 import { Facts, Note } from '../layout/parts.view.js';
 import { DeskTable } from '../layout/table.view.js';
 import { deskPage, WaitsSecond } from './desk.view.js';
+import { type FilesView, OrderFiles } from './order-files.view.js';
 
 const TONES = { ordered: 'now', 'in-transit': 'now', arrived: 'ok', rejected: 'bad', returned: 'bad' } as const;
 
@@ -18,27 +19,31 @@ function StateMark({ state }: { state: OrderState }): JSX.Element {
 }
 
 /** Payment orders, the newest first. */
-export function ordersPage(reading: Reading, orders: readonly PaymentOrder[]): Page {
+export function ordersPage(reading: Reading, orders: readonly PaymentOrder[], files: FilesView): Page {
   const { say, href, money, date } = reading;
   return deskPage(reading, {
     title: say('operator.room.orders'),
     room: 'orders',
     body: (
-      <DeskTable
-        title={say('operator.room.orders')}
-        head={['purpose', 'amount', 'holder', 'ordered', 'state'].map((name) => say(`operator.orders.${name}`))}
-        numbers={[1]}
-        rows={orders.map(({ id, purpose, amount, holder, orderedAt, state }) => ({
-          key: id,
-          cells: [
-            <a href={href(`/operator/orders/${id}`)}>{purpose}</a>,
-            money(amount),
-            holder,
-            date(orderedAt),
-            <StateMark state={state} />,
-          ],
-        }))}
-      />
+      <>
+        <ErrorSummary form={files.form} />
+        <OrderFiles {...files} />
+        <DeskTable
+          title={say('operator.room.orders')}
+          head={['purpose', 'amount', 'holder', 'ordered', 'state'].map((name) => say(`operator.orders.${name}`))}
+          numbers={[1]}
+          rows={orders.map(({ id, purpose, amount, holder, orderedAt, state }) => ({
+            key: id,
+            cells: [
+              <a href={href(`/operator/orders/${id}`)}>{purpose}</a>,
+              money(amount),
+              holder,
+              date(orderedAt),
+              <StateMark state={state} />,
+            ],
+          }))}
+        />
+      </>
     ),
   });
 }
@@ -60,7 +65,12 @@ export function orderPage(reading: Reading, order: PaymentOrder, waits: string |
         </p>
         <ErrorSummary form={form} />
         <OrderFacts order={order} />
-        {state === 'ordered' && !waits && (
+        {order.fileId && (
+          <p>
+            <a href={href(`/operator/order-files/${order.fileId}`)}>{say('operator.order-files')}</a>
+          </p>
+        )}
+        {state === 'ordered' && !order.fileId && !waits && (
           <form method="post" action={`${path}/sent`}>
             <button class="btn">{say('operator.order.mark-sent')}</button>
           </form>

@@ -4,10 +4,11 @@ import { DeliveryQueries, type RequestId } from '#libs/delivery/src/index.js';
 import { BodiesQueries, formatIban, type TreasuryAccount, TreasuryService } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type BodyId, type Currency, Money, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
-import { type BankLine, BankService, MEANINGS, type OrderId, BankingQueries } from '#libs/banking/src/index.js';
+import type { OrderId } from '#libs/banking/src/index.js';
 import { DeskQueries, GiftDisputesQueries, PledgesQueries } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
+import { BankFacts, type Facts } from './bank-facts.service.js';
 
 /** What a signature is given for, in words: the thing, and every fact that it stands for. */
 export interface SignedThing {
@@ -20,8 +21,6 @@ export interface SignedThing {
   readonly asker: string;
 }
 
-type Facts = (readonly [string, string | null | undefined])[];
-
 /** Says what exactly is signed: sums, accounts and names as they stand at this moment in the room that asks. */
 @Injectable()
 export class SignedThings {
@@ -31,8 +30,7 @@ export class SignedThings {
     private readonly projects: ProjectsQueries,
     private readonly delivery: DeliveryQueries,
     private readonly treasury: TreasuryService,
-    private readonly banking: BankingQueries,
-    private readonly bank: BankService,
+    private readonly atBank: BankFacts,
     private readonly pledges: PledgesQueries,
     private readonly desk: DeskQueries,
     private readonly disputed: GiftDisputesQueries,
@@ -99,11 +97,20 @@ export class SignedThings {
         return { href: `/operator/tranches/${id}`, facts: await this.tranche(reading, id as RequestId) };
       case 'bank-account':
       case 'bank-account-closing':
-        return { href: null, facts: await this.ownAccount(id) };
+        return { href: null, facts: await this.atBank.ownAccount(id) };
       case 'bank-line':
-        return { href: null, facts: await this.line(reading, id) };
+        return { href: null, facts: await this.atBank.line(reading, id) };
+      case 'line-naming':
+        return { href: `/operator/bank/lines/${id}`, facts: await this.atBank.namedLine(reading, id, approval) };
+      case 'line-return':
+        return { href: `/operator/bank/lines/${id}`, facts: await this.atBank.lineReturn(reading, id, approval) };
+      case 'bank-statement':
+        return { href: `/operator/bank/statements/${id}`, facts: await this.atBank.statement(reading, id) };
+      case 'order-file':
+      case 'order-file-copy':
+        return { href: `/operator/order-files/${id}`, facts: await this.atBank.orderFile(reading, id) };
       case 'order-rejected':
-        return { href: `/operator/orders/${id}`, facts: await this.order(reading, id as OrderId) };
+        return { href: `/operator/orders/${id}`, facts: await this.atBank.order(reading, id as OrderId) };
       case 'loss-act':
         return this.loss(reading, approval);
       case 'staff-appointment':
@@ -177,18 +184,6 @@ export class SignedThings {
     ];
   }
 
-  private async ownAccount(id: string): Promise<Facts> {
-    const account = await this.banking.enteredAccount(id);
-    if (!account) return [];
-    const { currency, iban, bank, holder } = account;
-    return [
-      ['currency', currency],
-      ['iban', formatIban(iban)],
-      ['bank', bank],
-      ['holder', holder],
-    ];
-  }
-
   private async loss(reading: Reading, { id }: Approval): Promise<{ href: string; facts: Facts }> {
     const act = (await this.disputed.asked(id))!;
     const project = act.projectId && (await this.projects.find(act.projectId));
@@ -198,43 +193,6 @@ export class SignedThings {
       ['project', project && reading.text(project.title).text],
     ];
     return { href: act.projectId ? `/operator/losses/${act.projectId}` : '/operator/disputes', facts };
-  }
-
-  private async line(reading: Reading, id: string): Promise<Facts> {
-    const [line, accounts] = await Promise.all([this.banking.line(id), this.bank.accounts()]);
-    if (!line) return [];
-    const account = accounts.find((one) => one.id === line.accountId);
-    return [
-      ['meaning', reading.say(`operator.meaning.${line.meaning}`)],
-      ['amount', reading.money(line.amount)],
-      ['own-account', account && `${account.bank}, ${formatIban(account.iban)}`],
-      ['booked-on', reading.date(line.bookedOn)],
-      ['counterparty', line.counterparty.name],
-      ['iban', line.counterparty.iban && formatIban(line.counterparty.iban)],
-      ['reference', line.reference],
-      ['purpose', line.purpose],
-      ['refers-to', await this.refersTo(reading, line)],
-    ];
-  }
-
-  private async refersTo({ money }: Reading, { meaning, refersTo }: BankLine): Promise<string | null> {
-    const kind = refersTo && MEANINGS[meaning].refersTo;
-    const order = kind === 'order' ? await this.banking.order(refersTo as OrderId) : null;
-    if (order) return `${money(order.amount)}, ${order.holder}, ${order.purpose}`;
-    const line = kind === 'line' ? await this.banking.line(refersTo!) : null;
-    return line ? `${money(line.amount)}, ${line.reference}` : refersTo;
-  }
-
-  private async order(reading: Reading, id: OrderId): Promise<Facts> {
-    const order = await this.banking.order(id);
-    if (!order) return [];
-    return [
-      ['amount', reading.money(order.amount)],
-      ['holder', order.holder],
-      ['iban', formatIban(order.iban)],
-      ['purpose', order.purpose],
-      ['reason', order.reason],
-    ];
   }
 
   private async gift(reading: Reading, id: PledgeId, { id: approval, payload }: Approval): Promise<Facts> {

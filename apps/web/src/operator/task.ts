@@ -1,3 +1,6 @@
+import { type BankLine, CLAIM_DAYS, EXPLAIN_DAYS } from '#libs/banking/src/index.js';
+import { addDays, startOfDay } from '#libs/kernel/src/index.js';
+
 /** One thing that waits for the operator, in the words of its reader. */
 export interface Task {
   /** The kind: of an approval, or of the work. `operator.task.…` and `operator.otherwise.…` have its words. */
@@ -15,6 +18,16 @@ export interface Task {
   readonly by: Date | null;
   /** A second signature: of the reader (`sign`), or of somebody else because the reader asked (`own`). */
   readonly approval?: 'sign' | 'own';
+}
+
+/** Until when a receipt may find its owner; then it is to go back. */
+export function claimableUntil({ bookedOn }: Pick<BankLine, 'bookedOn'>): Date {
+  return startOfDay(addDays(bookedOn, CLAIM_DAYS));
+}
+
+/** Until when money that went out is to be explained; then no tranche is ordered. */
+export function explainableUntil({ bookedOn }: Pick<BankLine, 'bookedOn'>): Date {
+  return startOfDay(addDays(bookedOn, EXPLAIN_DAYS));
 }
 
 const DIGITS = 16;
