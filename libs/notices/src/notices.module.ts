@@ -5,6 +5,7 @@ import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { BankingModule } from '#libs/banking/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
+import { LedgerModule } from '#libs/ledger/src/index.js';
 import { Handlers } from '#libs/platform/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
@@ -28,7 +29,7 @@ import { ProjectNews } from './project-news.handlers.js';
 @Module({
   imports: [
     ...[ApprovalsModule, DeliveryModule, HometownsModule, IdentityModule, BankingModule],
-    ...[PaymentsModule, PledgesModule, ProjectsModule],
+    ...[LedgerModule, PaymentsModule, PledgesModule, ProjectsModule],
     ...[VoiceModule, VotingModule],
   ],
   providers: [

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { PledgeId } from '#libs/kernel/src/index.js';
 import { BankService } from '#libs/banking/src/index.js';
+import { HeadsQueries } from '#libs/ledger/src/index.js';
 import { formatDate, formatMoment, formatMoney, sayIn, type WordParams } from '#libs/platform/src/index.js';
 import {
   DeskQueries,
@@ -34,6 +35,7 @@ export class PledgeLetters implements OnModuleInit {
     private readonly projects: ProjectsQueries,
     private readonly bank: BankService,
     private readonly publicWords: PublicWordsService,
+    private readonly heads: HeadsQueries,
   ) {}
 
   onModuleInit(): void {
@@ -88,8 +90,12 @@ export class PledgeLetters implements OnModuleInit {
     };
   }
 
-  private receipt(pledge: Pledge): More {
+  private async receipt(pledge: Pledge): Promise<More> {
+    const newest = await this.heads.newest();
+    const head = newest ? `${newest.n}:${newest.hash}` : 'none';
     return {
+      params: { head },
+
       path: receiptPath(pledge.lang, pledge.receiptCode),
       also: { key: 'letter.receipt.where', path: this.link(pledge) },
     };

@@ -195,6 +195,7 @@ describe('the operator’s desk', () => {
 
   it('runs the audit now, asks to cancel a project, and lists who did what', async () => {
     expect((await send('/ro/operator/audit', {})).status).toBe(200);
+    expect((await see('/ro/operator/audit')).html).toContain('Cea mai veche operațiune fără verigă așteaptă de');
     const project = await buildProject(web, town, { state: 'campaign', campaignEndsIn: '5 days' });
     const path = `/ro/operator/projects/${project.id}`;
     expect((await see(path)).html).toContain(`${path}/cancellation`);

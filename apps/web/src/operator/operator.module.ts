@@ -5,6 +5,7 @@ import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { BankingModule } from '#libs/banking/src/index.js';
+import { LedgerModule } from '#libs/ledger/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
@@ -36,7 +37,7 @@ import { WorkPages } from './works.pages.js';
 @Module({
   imports: [
     ...[ApprovalsModule, AuditModule, DeliveryModule, HometownsModule, IdentityModule],
-    ...[BankingModule, PaymentsModule, PledgesModule, ProjectsModule, RatesModule],
+    ...[BankingModule, LedgerModule, PaymentsModule, PledgesModule, ProjectsModule, RatesModule],
   ],
   controllers: [
     OperatorApi,

@@ -1,6 +1,7 @@
 import { Controller, Get, Post, UseGuards } from '@nestjs/common';
 import { AuditQueries, AuditService, type Finding } from '#libs/audit/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
+import { HeadsQueries } from '#libs/ledger/src/index.js';
 import { Queues, TrailQueries } from '#libs/platform/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
@@ -26,6 +27,7 @@ export class WatchPages {
     private readonly things: SignedThings,
     private readonly staffing: Staffing,
     private readonly queues: Queues,
+    private readonly heads: HeadsQueries,
   ) {}
 
   @Get('/audit')
@@ -99,12 +101,14 @@ export class WatchPages {
   }
 
   private async auditShown(reading: Reading, now: readonly Finding[] | null): Promise<Page> {
-    const [runs, queues, failed] = await Promise.all([
+    const [runs, queues, failed, head, unsealed] = await Promise.all([
       this.runs.runs(RUNS),
       this.queues.state(),
       this.queues.failed(ROWS),
+      this.heads.newest(),
+      this.heads.secondsUnsealed(),
     ]);
-    return auditPage(reading, { runs, now, queues, failed });
+    return auditPage(reading, { runs, now, queues, failed, head, unsealed });
   }
 
   private async staffShown(reading: Reading, form: Form): Promise<Page> {

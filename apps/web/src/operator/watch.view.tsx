@@ -1,5 +1,6 @@
 import type { AuditRun, Finding } from '#libs/audit/src/index.js';
 import type { PersonCard } from '#libs/identity/src/index.js';
+import type { PublishedHead } from '#libs/ledger/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
 import { type FailedDelivery, hasWords, type QueueState, type TrailEntryRow } from '#libs/platform/src/index.js';
 import { Form } from '../edge/form.js';
@@ -17,10 +18,16 @@ interface AuditView {
   readonly now: readonly Finding[] | null;
   readonly queues: QueueState;
   readonly failed: readonly FailedDelivery[];
+  /** The newest seal of the books, and how long the oldest journal has waited for the next. */
+  readonly head: PublishedHead | null;
+  readonly unsealed: number;
 }
 
+/** Longer than this no journal waits for its seal while all is well. */
+const SEAL_LATE_SECONDS = 300;
+
 /** The audit: run it now, what earlier runs have found, and what waits in the queues. */
-export function auditPage(reading: Reading, { runs, now, queues, failed }: AuditView): Page {
+export function auditPage(reading: Reading, { runs, now, queues, failed, ...seal }: AuditView): Page {
   const { say, moment } = reading;
   return deskPage(reading, {
     title: say('operator.room.audit'),
@@ -45,6 +52,7 @@ export function auditPage(reading: Reading, { runs, now, queues, failed }: Audit
             );
           })}
         </Part>
+        {sealing(reading, seal)}
         {queueTable(reading, queues)}
         {failed.length > 0 && givenUp(reading, failed)}
       </>
@@ -62,6 +70,23 @@ function findings({ say }: Reading, title: string, all: readonly Finding[]) {
         cells: [invariant, <span class="hash">{subject}</span>, <span lang="en">{detail}</span>],
       }))}
     />
+  );
+}
+
+function sealing({ say, number, moment }: Reading, { head, unsealed }: Pick<AuditView, 'head' | 'unsealed'>) {
+  const late = unsealed > SEAL_LATE_SECONDS;
+  const minutes = { n: Math.ceil(unsealed / 60) };
+  return (
+    <Part title={say('books.chain')}>
+      <Note tone={late ? undefined : 'ok'}>
+        {say(late ? 'operator.sealing.late' : 'operator.sealing.well', minutes)}
+      </Note>
+      {head && (
+        <p class="hash">
+          {say('receipt.head', { at: moment(head.at) })}, {say('receipt.link', { n: number(head.n) })}: {head.hash}
+        </p>
+      )}
+    </Part>
   );
 }
 

@@ -2,6 +2,7 @@ import { Controller, Get, Headers, NotFoundException } from '@nestjs/common';
 import { Raw } from '../edge/page.js';
 import { Answer } from '../edge/page.js';
 import { isOperations } from './ops-token.js';
+import { HeadsQueries } from '#libs/ledger/src/index.js';
 import { Config } from '#libs/platform/src/index.js';
 import { Metrics } from './metrics.js';
 import { Readiness } from './readiness.js';
@@ -13,6 +14,7 @@ export class HealthApi {
     private readonly config: Config,
     private readonly readiness: Readiness,
     private readonly metrics: Metrics,
+    private readonly heads: HeadsQueries,
   ) {}
 
   /** The process answers; nothing else is looked at. */
@@ -33,6 +35,7 @@ export class HealthApi {
   @Get('/metrics')
   async measure(@Headers('authorization') authorization?: string): Promise<Raw> {
     if (!isOperations(this.config, authorization)) throw new NotFoundException();
+    this.metrics.unsealed.set(await this.heads.secondsUnsealed());
     return new Raw(this.metrics.registry.contentType, await this.metrics.registry.metrics());
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What this process counts about itself. Routes are named by their pattern: no address of a reader is kept. */
 @Injectable()
@@ -11,6 +11,13 @@ export class Metrics implements OnModuleDestroy {
     help: 'Time to answer, by route pattern and status',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [this.registry],
+  });
+
+  /** How long the oldest journal of the books has waited for its seal: alarm when it is minutes. */
+  readonly unsealed = new Gauge({
+    name: 'plai_ledger_unsealed_seconds',
+    help: 'Age of the oldest journal that has no seal yet; zero when everything is sealed',
     registers: [this.registry],
   });
 

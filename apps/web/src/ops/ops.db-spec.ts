@@ -54,6 +54,11 @@ describe('the operations contract', () => {
     await closed.close();
   });
 
+  it('measures how long the oldest journal has waited for its seal', async () => {
+    const answer = await web.fetch('/metrics', { headers: TOKEN });
+    expect(await answer.text()).toMatch(/^plai_ledger_unsealed_seconds \d/m);
+  });
+
   it('says nothing is wrong and nothing waits', async () => {
     const read = async (path: string): Promise<unknown> => (await web.fetch(path, { headers: TOKEN })).json();
     expect(await read('/ops/audit')).toEqual({ data: [] });
