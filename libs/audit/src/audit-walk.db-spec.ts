@@ -1,9 +1,14 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { type CivilDate, newId } from '#libs/kernel/src/index.js';
-import { LedgerQueries } from '#libs/ledger/src/index.js';
+import { ChainQueries, HeadsQueries, LedgerQueries, SealService } from '#libs/ledger/src/index.js';
 import { type BankAccountId, BankingQueries } from '#libs/banking/src/index.js';
 import { PaymentsQueries } from '#libs/payments/src/index.js';
+import { fromRoot } from '#libs/platform/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { MoneyWalk } from '../../../test/support/money-walk.js';
@@ -86,4 +91,15 @@ describe('the audit of a walk through everything that may happen', () => {
     },
     300_000,
   );
+
+  it('leaves books that the program which everybody may download proves, in each of their accounts', async () => {
+    const unsealed = () => room.get(HeadsQueries).secondsUnsealed();
+    for (let round = 0; round < 100 && (await unsealed()) > 0; round += 1) await room.get(SealService).seal();
+    const [folder, chain] = [fs.mkdtempSync(path.join(os.tmpdir(), 'plai-walk-')), room.get(ChainQueries)];
+    const file = path.join(folder, 'books.jsonl');
+    for await (const lines of chain.lines((await chain.piece({}))!)) fs.appendFileSync(file, lines);
+    const { status, stdout } = spawnSync(process.execPath, [fromRoot('libs/ledger/data/verify.mjs'), file], { encoding: 'utf8' }); // prettier-ignore
+    expect([status, stdout]).toEqual([0, expect.stringContaining('no guarded account below zero')]);
+    fs.rmSync(folder, { recursive: true });
+  });
 });

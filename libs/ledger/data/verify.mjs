@@ -274,13 +274,14 @@ function statuses(status, ends) {
   return (status === 'pending') === !ends ? [status] : [];
 }
 
-/** Whether this frees exactly what was reserved, and moves no more of it than was reserved between the same accounts. */
+/** Whether this frees exactly what was reserved, and moves some of it, no more than was reserved between the same accounts; what it moves beside that is its own. */
 function ends(pending, ending) {
   const freed = ending.filter(([, , status]) => status === 'void').map(([code, amount]) => `${code} ${amount}`);
   const reserved = pending.map(([code, amount]) => `${code} ${amount}`);
   if (freed.join() !== reserved.join()) return false;
   const [was, moved] = [pairs(pending), pairs(ending.filter(([, , status]) => status === 'posted'))];
-  return [...moved].every(([pair, sum]) => sum <= (was.get(pair) ?? 0n));
+  const sums = [...was].map(([pair, sum]) => [sum, moved.get(pair) ?? 0n]);
+  return moved.size === 0 || (sums.some(([, now]) => now > 0n) && sums.every(([sum, now]) => now <= sum));
 }
 
 function pairs(entries) {

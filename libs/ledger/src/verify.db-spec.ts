@@ -103,7 +103,10 @@ describe('verify, run on a real export', () => {
       if (round % 2 === 0) {
         await sealAll();
         const ends = { key: `${key}:approved`, as: 'posted' } as const;
-        await post({ key: `${key}:released`, kind: 'tranche.released', ends, project, postings });
+        // An ending may move less than was reserved, and other money beside it, as a lost dispute does.
+        const [released] = postings.map((each) => ({ ...each, amount: lei(5_000 - round * 1_000) }));
+        const beside = { debit: account('held', 'project', project, 'loss', 'MDL'), credit: account('held', 'operator', 'fx', 'MDL'), amount: lei(700) }; // prettier-ignore
+        await post({ key: `${key}:released`, kind: 'tranche.released', ends, project, postings: [released!, beside] });
       } else
         await post({
           key: `${key}:void`,
@@ -209,6 +212,15 @@ describe('verify, run on a real export', () => {
       .replace(/"key": "tranche:/, '"key": "tranche:0')
       .replaceAll('5000', '900000000');
     expect(verifying(added(huge)).says).toMatch(new RegExp(`^Broken at seal \\d+: more was taken from ${claim} than was there`)); // prettier-ignore
+  });
+
+  it('finds an ending that moves more than was reserved, or nothing of it', () => {
+    const released = (from: string, to: string) =>
+      resealed(lines.map((line) => (line.includes('"tranche.released"') ? line.replaceAll(from, to) : line)));
+    const broken = /^Broken at journal tranche:\w+:released: it does not end tranche:\w+:approved as it was reserved/;
+    expect(verifying(released('3000', '5001')).says).toMatch(broken);
+    expect(verifying(released(':claim:MDL', ':loss:MDL')).code).toBe(1);
+    expect(verifying(released('3000', '2999'))).toMatchObject({ code: 0 });
   });
 
   it('finds what somebody did with the triggers turned off', async () => {
