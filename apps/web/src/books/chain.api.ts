@@ -13,6 +13,8 @@ const OFTEN = 'public, max-age=0, must-revalidate';
 const FOREVER = 'public, max-age=31536000, immutable';
 const DAYS = 366;
 const EVERY = 100_000;
+/** A seal bears the moment at which its making began; a day is over when none of it can still be under way. */
+const SEALED_MS = 3_600_000;
 
 /** The books for whoever wants to count again: the whole chain, and the heads to hold against it. */
 @ApiTags('books')
@@ -34,7 +36,7 @@ export class ChainApi {
   async export(@Query() wish: ExportQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { afterSeal: after, day } = wish;
     const piece = await this.chain.piece({ after, day: day as CivilDate | undefined });
-    const over = day !== undefined && day < civilDate(await this.clock.now());
+    const over = day !== undefined && day < civilDate(new Date((await this.clock.now()).getTime() - SEALED_MS));
     const etag = piece ? `"${piece.first}-${piece.last}-${piece.hash.slice(0, 16)}"` : `"${after ?? 0}-none"`;
     const headers = { etag, 'cache-control': over ? FOREVER : OFTEN };
     if (request.headers['if-none-match']?.includes(etag)) return void reply.code(304).headers(headers).send();

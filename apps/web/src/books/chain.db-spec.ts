@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { civilDate, Money } from '#libs/kernel/src/index.js';
+import { civilDate, endOfDay, Money } from '#libs/kernel/src/index.js';
 import { HeadsQueries, SealService } from '#libs/ledger/src/index.js';
 import { Clock, fromRoot } from '#libs/platform/src/index.js';
 import { countGift, openBank } from '../../../../test/support/money.js';
@@ -131,6 +131,16 @@ describe('the chain in public', () => {
     });
     fs.rmSync(path.dirname(file), { recursive: true });
     expect((await web.fetch('/api/v1/receipts/ABCDABCDABCDABCD/proof')).status).toBe(404);
+  });
+
+  it('is kept for ever by caches only when no seal of its day can still be under way', async () => {
+    const clock = web.get(Clock);
+    const day = civilDate(await clock.now());
+    const kept = async () => (await web.fetch(`/api/v1/books/export?day=${day}`)).headers.get('cache-control');
+    await clock.moveBy(endOfDay(day).getTime() - (await clock.now()).getTime() + 10 * 60_000);
+    expect(await kept()).toBe('public, max-age=0, must-revalidate');
+    await clock.moveBy(3_600_000);
+    expect(await kept()).toBe('public, max-age=31536000, immutable');
   });
 
   it('is found broken at its address when somebody with the whole machine changes it and makes the chain anew', async () => {
