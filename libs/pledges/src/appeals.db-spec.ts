@@ -67,6 +67,24 @@ describe('a dispute that does not go the usual way', () => {
     expect(await states()).toEqual(['paid']);
   });
 
+  it('won after all, once the rest of the gift had gone back: what came back may go too, and the cover of the fee goes once', async () => {
+    const cover = account('held', 'operator', 'fee-cover', 'EUR');
+    const [project, before] = [await campaign(), await balance(cover)];
+    const gift = await disputes.gift(project, '50 EUR', { coverFee: true });
+    const part = await disputes.open(gift.id, { amount: 3_000 });
+    await disputes.end(part, 'lost');
+    await disputes.refund(gift.id);
+    await disputes.settled();
+    await disputes.end(part, 'won');
+    expect([(await disputes.now(gift.id)).state, (await disputes.now(gift.id)).left.toString()]).toEqual(['counted', '30.00']); // prettier-ignore
+    await disputes.refund(gift.id);
+    await room.pass(2 * 86_400);
+    await room.get(Courier).run('pledges.refund-again');
+    await disputes.settled();
+    expect((await room.get(DeskQueries).refundsOf(gift.id)).map(({ state }) => state)).toEqual(['paid', 'paid']);
+    expect([await balance(cover), await disputes.books(project)]).toEqual([before, '0.00 0.00 0.00']);
+  });
+
   it('in part given back: nothing is left as disputed, whichever way it ends, and Stripe’s balance is right', async () => {
     for (const outcome of ['won', 'lost'] as const) {
       const gift = await disputes.gift(await campaign(), '50 EUR');

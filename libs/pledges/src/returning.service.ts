@@ -4,6 +4,7 @@ import { LedgerService } from '#libs/ledger/src/index.js';
 import { type ChargeId, ChargesService, type RefundId, RefundsService } from '#libs/payments/src/index.js';
 import { Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
+import { coverLeftOf } from './losing.js';
 import type { Back, Pledge } from './pledge.entity.js';
 import { pledgeEvent, refundedEvent, refundFailedEvent } from './pledge.events.js';
 import { keepPledge, lockPledge } from './pledge.lock.js';
@@ -43,7 +44,9 @@ export class ReturningService {
   /** Act 28: owes a gift back and asks for the payment; a transfer waits for officers to order it (30). The pledge is locked. */
   async giveBack(tx: Tx, pledge: Pledge, wish: GiveBack): Promise<RefundId> {
     const { amount, part, why, reason, code, approvalId, by } = wish;
-    const back = part ?? pledge.back(amount);
+    const whole = part ?? pledge.back(amount);
+    // The last of a gift may go twice, when a dispute is won after all; the cover of its fee goes once.
+    const back = { ...whole, cover: whole.cover.min(await coverLeftOf(tx, pledge)) };
     const id = newId<'Refund'>();
     const [{ n }] = (await rowsOf<{ n: number }>(
       tx,
@@ -57,8 +60,8 @@ export class ReturningService {
     )) as [{ n: number }];
     await this.ledger.post(tx, owedBack(pledge, back, { n, refundId: id, code }));
     if (pledge.way !== 'transfer') {
-      const whole = back.gift.plus(back.cover);
-      await this.refunds.request(tx, { id, chargeId: pledge.chargeId!, amount: whole, owner: pledge.owner });
+      const sum = back.gift.plus(back.cover);
+      await this.refunds.request(tx, { id, chargeId: pledge.chargeId!, amount: sum, owner: pledge.owner });
     }
     await keepPledge(tx, pledge.giveBack(back));
     return id;

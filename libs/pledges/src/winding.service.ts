@@ -127,7 +127,9 @@ export class WindingService {
       [projectId],
     );
     const disputed = await disputedOf(tx, pledges.map(({ id }) => id)); // prettier-ignore
-    for (const pledge of pledges) if (!disputed.has(pledge.id)) await this.place(tx, pledge, { why, shared });
+    // A promise falls also when its donor's bank claims another payment of his.
+    for (const pledge of pledges)
+      if (pledge.state !== 'counted' || !disputed.has(pledge.id)) await this.place(tx, pledge, { why, shared });
     if (pledges.length > 0) return this.outbox.add(tx, campaignEvent('wind-on', projectId));
     if (!fixed || (await hasOpenDispute(tx, projectId))) return;
     await tx.query('update pledges.winding set ended_at = platform.now() where project_id = $1', [projectId]);
