@@ -42,7 +42,8 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 export class Api {
   readonly log: LoggedCall[] = [];
   private second = 0;
-  private inSecond = 0;
+  /** Calls of this second: in all ("") and by route. */
+  private readonly inSecond = new Map<string, number>();
 
   constructor(
     private readonly world: World,
@@ -65,7 +66,8 @@ export class Api {
     try {
       answer = await this.respond(call, requestId, key, headers);
     } catch (error) {
-      answer = { ...refused(error, requestId), headers };
+      const { status, body, headers: more } = refused(error, requestId);
+      answer = { status, body, headers: Object.assign(headers, more) };
       if (answer.status === 409) headers['stripe-should-retry'] = 'true';
     }
     this.note(call, requestId, key, answer);
@@ -86,6 +88,7 @@ export class Api {
     }
     this.admit(call);
     const { endpoint, id } = this.route(call);
+    this.count(`${endpoint.method} ${endpoint.path}`, this.world.settings.routeRateLimit, 'endpoint-rate');
     const raw = readParameters(call);
     const params = endpoint.read(raw);
     checkExpansion(endpoint, wishes(params));
@@ -147,15 +150,21 @@ export class Api {
     const version = header(call, 'stripe-version') ?? API_VERSION;
     if (version !== API_VERSION)
       throw invalid(`Invalid Stripe API version: ${version}. This sandbox speaks ${API_VERSION} only.`);
-    const limit = this.world.settings.rateLimit;
+    this.count('', this.world.settings.rateLimit, 'global-rate');
+  }
+
+  /** Counts a call of this second; refuses it when there are more than `limit`. */
+  private count(what: string, limit: number, reason: string): void {
     const now = Math.floor(performance.now() / 1000);
-    if (now !== this.second) this.inSecond = 0;
+    if (now !== this.second) this.inSecond.clear();
     this.second = now;
-    this.inSecond += 1;
-    if (limit === 0 || this.inSecond <= limit) return;
+    const calls = (this.inSecond.get(what) ?? 0) + 1;
+    this.inSecond.set(what, calls);
+    if (limit === 0 || calls <= limit) return;
     const message =
       'Request rate limit exceeded. Learn more about rate limits here https://stripe.com/docs/rate-limits.';
-    throw new Refusal(429, { type: 'invalid_request_error', code: 'rate_limit', message });
+    const body = { type: 'invalid_request_error', code: 'rate_limit', message } as const;
+    throw new Refusal(429, body, { 'stripe-rate-limited-reason': reason });
   }
 
   private route(call: Incoming): { endpoint: Endpoint; id: string } {
@@ -243,5 +252,5 @@ function refused(error: unknown, requestId: string): Answer {
         message: `Sandbox error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       };
   const logged = { ...body, request_log_url: `https://dashboard.stripe.com/test/logs/${requestId}` };
-  return { status, headers: {}, body: JSON.stringify({ error: logged }, null, 2) };
+  return { status, headers: known ? { ...error.headers } : {}, body: JSON.stringify({ error: logged }, null, 2) };
 }

@@ -188,7 +188,18 @@ describe('calls', () => {
         result.status === 'rejected' ? [result.reason as Stripe.errors.StripeError] : [],
       );
       expect(refused.length).toBeGreaterThanOrEqual(6);
-      expect(refused[0]).toMatchObject({ type: 'StripeRateLimitError', statusCode: 429 });
+      expect(refused[0]).toMatchObject({ type: 'StripeRateLimitError', statusCode: 429, code: 'rate_limit' });
+      expect(refused[0]?.headers).toMatchObject({ 'stripe-rate-limited-reason': 'global-rate' });
+    });
+
+    it('get 429 when there are too many of one kind, while others pass', async () => {
+      await b.control.settings({ routeRateLimit: 2 });
+      const second = 1000 - (performance.now() % 1000);
+      await new Promise((resolve) => setTimeout(resolve, second));
+      const calls = [1, 2, 3].map(() => refusalOrNull(b.stripe.customers.create()));
+      const refused = (await Promise.all(calls)).filter((one) => one !== null);
+      expect(refused.map(({ headers }) => headers?.['stripe-rate-limited-reason'])).toEqual(['endpoint-rate']);
+      expect((await b.stripe.balance.retrieve()).object).toBe('balance');
     });
 
     it('never carry a card number', async () => {
@@ -257,3 +268,10 @@ describe('calls', () => {
     expect(error.message).toContain('may not be used again');
   });
 });
+
+async function refusalOrNull(call: Promise<unknown>): Promise<Stripe.errors.StripeError | null> {
+  return call.then(
+    () => null,
+    (error: unknown) => error as Stripe.errors.StripeError,
+  );
+}

@@ -4,6 +4,7 @@ import { invalid } from './errors.js';
 import { emit } from './events.js';
 import { newId } from './ids.js';
 import { type Dispute, EVIDENCE_FIELDS, type Evidence } from './objects.js';
+import { closeWarnings } from './warnings.js';
 import { type World } from './world.js';
 
 /** How a dispute begins. */
@@ -38,6 +39,7 @@ export function openDispute(
   emit(world, 'charge.dispute.created', dispute);
   emit(world, 'charge.updated', charge, { disputed: false });
   if (!inquiry) emit(world, 'charge.dispute.funds_withdrawn', dispute);
+  closeWarnings(world, charge.id);
   return dispute;
 }
 

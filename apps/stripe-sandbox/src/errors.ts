@@ -19,6 +19,7 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     readonly body: ErrorBody,
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(body.message);
     if (body.code) body.doc_url = `https://stripe.com/docs/error-codes/${body.code.replaceAll('_', '-')}`;

@@ -127,6 +127,13 @@ describe('money after the payment', () => {
       const warning = await b.control.earlyFraudWarning(charge);
       expect((await b.stripe.radar.earlyFraudWarnings.retrieve(warning.id)).actionable).toBe(true);
       const { id } = await b.control.dispute(charge, { inquiry: true });
+      // Disputed, or gone back whole: nothing is left to do about the warning.
+      expect((await b.stripe.radar.earlyFraudWarnings.retrieve(warning.id)).actionable).toBe(false);
+      const other = await paid();
+      const { id: second } = await b.control.earlyFraudWarning(other.charge);
+      await b.stripe.refunds.create({ charge: other.charge });
+      expect((await b.stripe.radar.earlyFraudWarnings.retrieve(second)).actionable).toBe(false);
+      expect(await b.types()).toContain('radar.early_fraud_warning.updated');
       expect(await b.stripe.disputes.retrieve(id)).toMatchObject({
         status: 'warning_needs_response',
         balance_transactions: [],
@@ -202,11 +209,24 @@ describe('money after the payment', () => {
       });
       await b.control.settings({ payoutEverySeconds: 0 });
       await b.control.advance({ seconds: 3 * 86_400 });
-      expect(await b.stripe.payouts.create({ amount: 100, currency: 'eur' })).toMatchObject({
-        automatic: false,
-        status: 'in_transit',
-      });
+      const payout = await b.stripe.payouts.create({ amount: 100, currency: 'eur' });
+      expect(payout).toMatchObject({ automatic: false, status: 'pending' });
       expect(await balance()).toEqual({ available: 9725, pending: 0 });
+      expect(await b.stripe.payouts.cancel(payout.id)).toMatchObject({ status: 'canceled' });
+      expect(await balance()).toEqual({ available: 9825, pending: 0 });
+    });
+
+    it('by hand go to the bank within hours, and then cannot be taken back', async () => {
+      await paid(10_000);
+      await b.control.settings({ payoutEverySeconds: 0 });
+      await b.control.advance({ seconds: 3 * 86_400 });
+      const { id } = await b.stripe.payouts.create({ amount: 100, currency: 'eur' });
+      await b.control.advance({ seconds: 6 * 3600 });
+      expect((await b.stripe.payouts.retrieve(id)).status).toBe('in_transit');
+      expect(await refusal(b.stripe.payouts.cancel(id))).toMatchObject({ statusCode: 400 });
+      await b.control.advance({ seconds: 86_400 });
+      expect((await b.stripe.payouts.retrieve(id)).status).toBe('paid');
+      expect((await b.types()).filter((type) => type.startsWith('payout.'))).toEqual(['payout.created', 'payout.updated', 'payout.updated', 'payout.paid']); // prettier-ignore
     });
 
     it('are made for each currency that is kept', async () => {

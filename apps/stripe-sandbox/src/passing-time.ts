@@ -5,7 +5,7 @@ import { endDispute } from './dispute-life.js';
 import { emit } from './events.js';
 import { forgetOldKeys } from './idempotency.js';
 import { settleIntent } from './intent-life.js';
-import { payOutAll, payoutArrives } from './payout-life.js';
+import { payOutAll, payoutArrives, payoutLeaves } from './payout-life.js';
 import { type World } from './world.js';
 
 const STEP_SECONDS = 6 * 3600;
@@ -67,8 +67,10 @@ export class PassingTime {
       .some((one) => one.available_on > this.announced && one.available_on <= now);
     this.announced = now;
     if (ready) emit(world, 'balance.available', showBalance(world));
-    for (const payout of world.payouts.all())
+    for (const payout of world.payouts.all()) {
+      if (payout.status === 'pending' && payout.created + STEP_SECONDS <= now) payoutLeaves(world, payout);
       if (payout.status === 'in_transit' && payout.arrival_date <= now) payoutArrives(world, payout);
+    }
     const every = world.settings.payoutEverySeconds;
     if (every === 0 || world.lastPayout + every > now) return;
     world.lastPayout = now;

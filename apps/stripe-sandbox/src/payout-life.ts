@@ -89,10 +89,18 @@ function makePayout({ settings, clock }: World, order: PayoutOrder): Payout {
     reversed_by: null,
     source_type: 'card',
     statement_descriptor: order.statement_descriptor ?? null,
-    status: 'in_transit',
+    // One that was asked for by hand waits until it is handed to the bank, and can be taken back until then.
+    status: order.automatic ? 'in_transit' : 'pending',
     trace_id: { status: 'pending', value: null },
     type: 'bank_account',
   };
+}
+
+/** It is handed to the bank. */
+export function payoutLeaves(world: World, payout: Payout): void {
+  payout.status = 'in_transit';
+  world.payouts.save(payout);
+  emit(world, 'payout.updated', payout, { status: 'pending' });
 }
 
 /** The bank has it. */

@@ -8,6 +8,7 @@ import { newId } from './ids.js';
 import { created, page, paging } from './lists.js';
 import { type Refund } from './objects.js';
 import { amount, choice, mergeMetadata, metadata, type Parsed, text } from './parameters.js';
+import { closeWarnings } from './warnings.js';
 import { type World } from './world.js';
 
 const creating = {
@@ -94,6 +95,7 @@ function create(world: World, params: Parsed<typeof creating>): Refund {
   world.refunds.save(refund);
   emit(world, 'charge.refunded', charge, previous);
   emit(world, 'refund.created', refund);
+  if (charge.refunded) closeWarnings(world, charge.id);
   refund.destination_details.card.reference_status = 'available';
   const updated = { destination_details: { card: { reference_status: 'pending' } } };
   emit(world, 'refund.updated', refund, updated);

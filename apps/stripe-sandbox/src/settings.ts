@@ -15,8 +15,10 @@ export interface Settings {
   /** How often available money is paid out; 0: only by the control API. */
   payoutEverySeconds: number;
   payoutArrivalSeconds: number;
-  /** API calls a second; 0: as many as one likes. */
+  /** API calls a second (Stripe: 100, its own test mode 25); 0: as many as one likes. */
   rateLimit: number;
+  /** Calls a second of one route (Stripe: 25); 0: as many as one likes. */
+  routeRateLimit: number;
   /** Pauses between attempts to deliver an event. */
   retrySeconds: number[];
   /** How long a charge stands without its balance transaction. */
@@ -39,6 +41,7 @@ export const DEFAULTS: Settings = {
   payoutEverySeconds: 86_400,
   payoutArrivalSeconds: 86_400,
   rateLimit: 100,
+  routeRateLimit: 0,
   retrySeconds: [1, 5, 30, 120, 600, 3600],
   balanceTransactionDelayMs: 0,
   asyncSettleSeconds: 3 * 86_400,

@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type Stripe from 'stripe';
-import ts from 'typescript';
-import { type Bench, bench, gift, refusal } from './bench-spec.js';
+import { type Bench, bench } from './bench-spec.js';
 import { type Charge } from './charges.object.js';
 import { type LineItem, type Session } from './checkout-sessions.object.js';
 import {
@@ -19,9 +15,11 @@ import {
 import { type PaymentIntent } from './payment-intents.object.js';
 import { type PaymentMethod } from './payment-methods.object.js';
 import { ENDPOINTS } from './resources.js';
+import { SdkTypes } from './sdk-types-spec.js';
 import { type SetupIntent } from './setup-intents.object.js';
+import { type Heard, listening, visitAll } from './visit-all-spec.js';
 
-/** Compiles only while ours can stand for Stripe's. */
+/** Compiles only while ours can stand for Stripe's, in states too that the calls below do not come by. */
 type Fits<Ours extends Theirs, Theirs> = Ours;
 /** A price's decimal comes as text and is read by the SDK. */
 type Line = Omit<LineItem, 'price'>;
@@ -42,161 +40,249 @@ export type Checked = [
   Fits<EarlyFraudWarning, Stripe.Radar.EarlyFraudWarning>,
 ];
 
-const TYPES = fileURLToPath(new URL('../../../node_modules/stripe/esm/resources', import.meta.url));
-const sources = new Map<string, ts.SourceFile>();
-
-/** The members of an interface of the SDK, found by its dotted name. */
-function members(file: string, name: string): { key: string; optional: boolean; node: ts.PropertySignature }[] {
-  const source =
-    sources.get(file) ??
-    ts.createSourceFile(file, readFileSync(path.join(TYPES, file), 'utf8'), ts.ScriptTarget.Latest, true);
-  sources.set(file, source);
-  const find = (statements: readonly ts.Statement[], parts: string[]): ts.InterfaceDeclaration | undefined => {
-    for (const one of statements) {
-      if (parts.length === 1 && ts.isInterfaceDeclaration(one) && one.name.text === parts[0]) return one;
-      if (
-        parts.length > 1 &&
-        ts.isModuleDeclaration(one) &&
-        one.name.text === parts[0] &&
-        one.body &&
-        ts.isModuleBlock(one.body)
-      ) {
-        const found = find(one.body.statements, parts.slice(1));
-        if (found) return found;
-      }
-    }
-    return undefined;
-  };
-  const found = find(source.statements, name.split('.'));
-  if (!found) throw new Error(`No ${name} in ${file}`);
-  const own = found.members.filter((member): member is ts.PropertySignature => ts.isPropertySignature(member));
-  return own.map((node) => ({ key: node.name.getText(), optional: node.questionToken !== undefined, node }));
-}
-
-function expectShape(shown: object | null | undefined, file: string, name: string): void {
-  const known = members(file, name);
-  const keys = Object.keys(shown ?? {}).filter((key) => key !== 'lastResponse');
-  expect({
-    name,
-    lacking: known.filter(({ key, optional }) => !optional && !keys.includes(key)).map(({ key }) => key),
-  }).toEqual({ name, lacking: [] });
-  expect({ name, invented: keys.filter((key) => !known.some((one) => one.key === key)) }).toEqual({
-    name,
-    invented: [],
-  });
+/** What the SDK says that each route answers and takes. A route that is served and not named here fails this spec. */
+export interface Routes {
+  'GET /v1/balance': Stripe.Balance;
+  'GET /v1/balance_transactions': Stripe.ApiList<Stripe.BalanceTransaction>;
+  'GET /v1/balance_transactions/:id': Stripe.BalanceTransaction;
+  'GET /v1/charges': Stripe.ApiList<Stripe.Charge>;
+  'GET /v1/charges/:id': Stripe.Charge;
+  'POST /v1/charges/:id': Stripe.Charge;
+  'GET /v1/checkout/sessions': Stripe.ApiList<Stripe.Checkout.Session>;
+  'POST /v1/checkout/sessions': Stripe.Checkout.Session;
+  'GET /v1/checkout/sessions/:id': Stripe.Checkout.Session;
+  'POST /v1/checkout/sessions/:id': Stripe.Checkout.Session;
+  'POST /v1/checkout/sessions/:id/expire': Stripe.Checkout.Session;
+  'GET /v1/checkout/sessions/:id/line_items': Stripe.ApiList<Stripe.LineItem>;
+  'GET /v1/customers': Stripe.ApiList<Stripe.Customer>;
+  'POST /v1/customers': Stripe.Customer;
+  'GET /v1/customers/:id': Stripe.Customer | Stripe.DeletedCustomer;
+  'POST /v1/customers/:id': Stripe.Customer;
+  'DELETE /v1/customers/:id': Stripe.DeletedCustomer;
+  'GET /v1/customers/:id/payment_methods': Stripe.ApiList<Stripe.PaymentMethod>;
+  'GET /v1/disputes': Stripe.ApiList<Stripe.Dispute>;
+  'GET /v1/disputes/:id': Stripe.Dispute;
+  'POST /v1/disputes/:id': Stripe.Dispute;
+  'POST /v1/disputes/:id/close': Stripe.Dispute;
+  'GET /v1/events': Stripe.ApiList<Stripe.Event>;
+  'GET /v1/events/:id': Stripe.Event;
+  'GET /v1/payment_intents': Stripe.ApiList<Stripe.PaymentIntent>;
+  'POST /v1/payment_intents': Stripe.PaymentIntent;
+  'GET /v1/payment_intents/:id': Stripe.PaymentIntent;
+  'POST /v1/payment_intents/:id': Stripe.PaymentIntent;
+  'POST /v1/payment_intents/:id/cancel': Stripe.PaymentIntent;
+  'POST /v1/payment_intents/:id/capture': Stripe.PaymentIntent;
+  'POST /v1/payment_intents/:id/confirm': Stripe.PaymentIntent;
+  'GET /v1/payment_methods': Stripe.ApiList<Stripe.PaymentMethod>;
+  'POST /v1/payment_methods': Stripe.PaymentMethod;
+  'GET /v1/payment_methods/:id': Stripe.PaymentMethod;
+  'POST /v1/payment_methods/:id': Stripe.PaymentMethod;
+  'POST /v1/payment_methods/:id/attach': Stripe.PaymentMethod;
+  'POST /v1/payment_methods/:id/detach': Stripe.PaymentMethod;
+  'GET /v1/payouts': Stripe.ApiList<Stripe.Payout>;
+  'POST /v1/payouts': Stripe.Payout;
+  'GET /v1/payouts/:id': Stripe.Payout;
+  'POST /v1/payouts/:id': Stripe.Payout;
+  'POST /v1/payouts/:id/cancel': Stripe.Payout;
+  'GET /v1/radar/early_fraud_warnings': Stripe.ApiList<Stripe.Radar.EarlyFraudWarning>;
+  'GET /v1/radar/early_fraud_warnings/:id': Stripe.Radar.EarlyFraudWarning;
+  'GET /v1/refunds': Stripe.ApiList<Stripe.Refund>;
+  'POST /v1/refunds': Stripe.Refund;
+  'GET /v1/refunds/:id': Stripe.Refund;
+  'POST /v1/refunds/:id': Stripe.Refund;
+  'POST /v1/refunds/:id/cancel': Stripe.Refund;
+  'GET /v1/setup_intents': Stripe.ApiList<Stripe.SetupIntent>;
+  'POST /v1/setup_intents': Stripe.SetupIntent;
+  'GET /v1/setup_intents/:id': Stripe.SetupIntent;
+  'POST /v1/setup_intents/:id': Stripe.SetupIntent;
+  'POST /v1/setup_intents/:id/cancel': Stripe.SetupIntent;
+  'POST /v1/setup_intents/:id/confirm': Stripe.SetupIntent;
+  'GET /v1/webhook_endpoints': Stripe.ApiList<Stripe.WebhookEndpoint>;
+  'POST /v1/webhook_endpoints': Stripe.WebhookEndpoint;
+  'GET /v1/webhook_endpoints/:id': Stripe.WebhookEndpoint;
+  'POST /v1/webhook_endpoints/:id': Stripe.WebhookEndpoint;
+  'DELETE /v1/webhook_endpoints/:id': Stripe.DeletedWebhookEndpoint;
+  'GET /v1/balance takes': Stripe.BalanceRetrieveParams;
+  'GET /v1/balance_transactions takes': Stripe.BalanceTransactionListParams;
+  'GET /v1/balance_transactions/:id takes': Stripe.BalanceTransactionRetrieveParams;
+  'GET /v1/charges takes': Stripe.ChargeListParams;
+  'GET /v1/charges/:id takes': Stripe.ChargeRetrieveParams;
+  'POST /v1/charges/:id takes': Stripe.ChargeUpdateParams;
+  'GET /v1/checkout/sessions takes': Stripe.Checkout.SessionListParams;
+  'POST /v1/checkout/sessions takes': Stripe.Checkout.SessionCreateParams;
+  'GET /v1/checkout/sessions/:id takes': Stripe.Checkout.SessionRetrieveParams;
+  'POST /v1/checkout/sessions/:id takes': Stripe.Checkout.SessionUpdateParams;
+  'POST /v1/checkout/sessions/:id/expire takes': Stripe.Checkout.SessionExpireParams;
+  'GET /v1/checkout/sessions/:id/line_items takes': Stripe.Checkout.SessionListLineItemsParams;
+  'GET /v1/customers takes': Stripe.CustomerListParams;
+  'POST /v1/customers takes': Stripe.CustomerCreateParams;
+  'GET /v1/customers/:id takes': Stripe.CustomerRetrieveParams;
+  'POST /v1/customers/:id takes': Stripe.CustomerUpdateParams;
+  'DELETE /v1/customers/:id takes': Stripe.CustomerDeleteParams;
+  'GET /v1/customers/:id/payment_methods takes': Stripe.CustomerListPaymentMethodsParams;
+  'GET /v1/disputes takes': Stripe.DisputeListParams;
+  'GET /v1/disputes/:id takes': Stripe.DisputeRetrieveParams;
+  'POST /v1/disputes/:id takes': Stripe.DisputeUpdateParams;
+  'POST /v1/disputes/:id/close takes': Stripe.DisputeCloseParams;
+  'GET /v1/events takes': Stripe.EventListParams;
+  'GET /v1/events/:id takes': Stripe.EventRetrieveParams;
+  'GET /v1/payment_intents takes': Stripe.PaymentIntentListParams;
+  'POST /v1/payment_intents takes': Stripe.PaymentIntentCreateParams;
+  'GET /v1/payment_intents/:id takes': Stripe.PaymentIntentRetrieveParams;
+  'POST /v1/payment_intents/:id takes': Stripe.PaymentIntentUpdateParams;
+  'POST /v1/payment_intents/:id/cancel takes': Stripe.PaymentIntentCancelParams;
+  'POST /v1/payment_intents/:id/capture takes': Stripe.PaymentIntentCaptureParams;
+  'POST /v1/payment_intents/:id/confirm takes': Stripe.PaymentIntentConfirmParams;
+  'GET /v1/payment_methods takes': Stripe.PaymentMethodListParams;
+  'POST /v1/payment_methods takes': Stripe.PaymentMethodCreateParams;
+  'GET /v1/payment_methods/:id takes': Stripe.PaymentMethodRetrieveParams;
+  'POST /v1/payment_methods/:id takes': Stripe.PaymentMethodUpdateParams;
+  'POST /v1/payment_methods/:id/attach takes': Stripe.PaymentMethodAttachParams;
+  'POST /v1/payment_methods/:id/detach takes': Stripe.PaymentMethodDetachParams;
+  'GET /v1/payouts takes': Stripe.PayoutListParams;
+  'POST /v1/payouts takes': Stripe.PayoutCreateParams;
+  'GET /v1/payouts/:id takes': Stripe.PayoutRetrieveParams;
+  'POST /v1/payouts/:id takes': Stripe.PayoutUpdateParams;
+  'POST /v1/payouts/:id/cancel takes': Stripe.PayoutCancelParams;
+  'GET /v1/radar/early_fraud_warnings takes': Stripe.Radar.EarlyFraudWarningListParams;
+  'GET /v1/radar/early_fraud_warnings/:id takes': Stripe.Radar.EarlyFraudWarningRetrieveParams;
+  'GET /v1/refunds takes': Stripe.RefundListParams;
+  'POST /v1/refunds takes': Stripe.RefundCreateParams;
+  'GET /v1/refunds/:id takes': Stripe.RefundRetrieveParams;
+  'POST /v1/refunds/:id takes': Stripe.RefundUpdateParams;
+  'POST /v1/refunds/:id/cancel takes': Stripe.RefundCancelParams;
+  'GET /v1/setup_intents takes': Stripe.SetupIntentListParams;
+  'POST /v1/setup_intents takes': Stripe.SetupIntentCreateParams;
+  'GET /v1/setup_intents/:id takes': Stripe.SetupIntentRetrieveParams;
+  'POST /v1/setup_intents/:id takes': Stripe.SetupIntentUpdateParams;
+  'POST /v1/setup_intents/:id/cancel takes': Stripe.SetupIntentCancelParams;
+  'POST /v1/setup_intents/:id/confirm takes': Stripe.SetupIntentConfirmParams;
+  'GET /v1/webhook_endpoints takes': Stripe.WebhookEndpointListParams;
+  'POST /v1/webhook_endpoints takes': Stripe.WebhookEndpointCreateParams;
+  'GET /v1/webhook_endpoints/:id takes': Stripe.WebhookEndpointRetrieveParams;
+  'POST /v1/webhook_endpoints/:id takes': Stripe.WebhookEndpointUpdateParams;
+  'DELETE /v1/webhook_endpoints/:id takes': Stripe.WebhookEndpointDeleteParams;
+  refused: Stripe.StripeRawError;
 }
 
 describe('what is shown', () => {
   let b: Bench;
+  let heard: Heard[];
+  let types: SdkTypes;
   beforeAll(async () => {
-    b = await bench();
+    types = new SdkTypes(import.meta.url, 'Routes');
+    b = await bench({ settings: { rateLimit: 0, payoutEverySeconds: 0 } });
+    const ear = listening(b);
+    heard = ear.heard;
+    await visitAll(ear.stripe, b);
   });
   afterAll(() => b.close());
 
-  it('has every key that the SDK promises, and none that it does not know', async () => {
-    const { stripe, control } = b;
-    const made = await stripe.checkout.sessions.create({ ...gift(), customer_creation: 'always' });
-    expectShape(made, 'Checkout/Sessions.d.ts', 'Session');
-    await control.pay(made.id);
-    const session = await stripe.checkout.sessions.retrieve(made.id, {
-      expand: [
-        'customer',
-        'payment_intent.payment_method',
-        'payment_intent.latest_charge.balance_transaction',
-        'line_items',
-      ],
-    });
-    const intent = session.payment_intent as Stripe.PaymentIntent;
-    const charge = intent.latest_charge as Stripe.Charge;
-    const line = session.line_items?.data[0];
-    expectShape({ ...session, line_items: {} }, 'Checkout/Sessions.d.ts', 'Session');
-    expectShape(session.customer_details, 'Checkout/Sessions.d.ts', 'Session.CustomerDetails');
-    expectShape(session.customer as Stripe.Customer, 'Customers.d.ts', 'Customer');
-    expectShape(line, 'LineItems.d.ts', 'LineItem');
-    expectShape(line?.price, 'Prices.d.ts', 'Price');
-    expectShape(intent, 'PaymentIntents.d.ts', 'PaymentIntent');
-    expectShape(intent.payment_method as Stripe.PaymentMethod, 'PaymentMethods.d.ts', 'PaymentMethod');
-    expectShape((intent.payment_method as Stripe.PaymentMethod).card, 'PaymentMethods.d.ts', 'PaymentMethod.Card');
-    expectShape(charge, 'Charges.d.ts', 'Charge');
-    expectShape(charge.outcome, 'Charges.d.ts', 'Charge.Outcome');
-    expectShape(charge.billing_details, 'Charges.d.ts', 'Charge.BillingDetails');
-    expectShape(charge.payment_method_details?.card, 'Charges.d.ts', 'Charge.PaymentMethodDetails.Card');
-    expectShape(
-      charge.balance_transaction as Stripe.BalanceTransaction,
-      'BalanceTransactions.d.ts',
-      'BalanceTransaction',
-    );
-    expectShape(
-      (charge.balance_transaction as Stripe.BalanceTransaction).fee_details[0],
-      'BalanceTransactions.d.ts',
-      'BalanceTransaction.FeeDetail',
-    );
-
-    expectShape(await stripe.refunds.create({ charge: charge.id, amount: 100 }), 'Refunds.d.ts', 'Refund');
-    const { id } = await control.dispute(charge.id);
-    const dispute = await stripe.disputes.retrieve(id);
-    expectShape(dispute, 'Disputes.d.ts', 'Dispute');
-    expectShape(dispute.evidence, 'Disputes.d.ts', 'Dispute.Evidence');
-    expectShape(dispute.evidence_details, 'Disputes.d.ts', 'Dispute.EvidenceDetails');
-    expectShape(dispute.balance_transactions[0], 'BalanceTransactions.d.ts', 'BalanceTransaction');
-    expectShape(await control.earlyFraudWarning(charge.id), 'Radar/EarlyFraudWarnings.d.ts', 'EarlyFraudWarning');
-    expectShape(
-      (await control.pay((await stripe.checkout.sessions.create(gift())).id)) && (await control.payOut()).data[0],
-      'Payouts.d.ts',
-      'Payout',
-    );
-    expectShape(await stripe.balance.retrieve(), 'Balance.d.ts', 'Balance');
-    expectShape(await stripe.setupIntents.create(), 'SetupIntents.d.ts', 'SetupIntent');
-    const endpoint = await stripe.webhookEndpoints.create({ url: 'https://plai.example/hook', enabled_events: ['*'] });
-    expectShape(endpoint, 'WebhookEndpoints.d.ts', 'WebhookEndpoint');
-    await stripe.webhookEndpoints.del(endpoint.id);
-    expectShape((await stripe.events.list()).data[0], 'Events.d.ts', 'EventBase');
+  it('is served by routes that this spec knows and comes by', () => {
+    const served = ENDPOINTS.map(({ method, path }) => `${method} ${path}`);
+    const named = types
+      .keys()
+      .filter((key) => key.startsWith('GET') || key.startsWith('POST') || key.startsWith('DELETE'));
+    expect(named.sort()).toEqual([...served, ...served.map((route) => `${route} takes`)].sort());
+    const visited = new Set(heard.filter(({ status }) => status === 200).map(({ route }) => route));
+    expect(served.filter((route) => !visited.has(route))).toEqual(NEVER);
   });
 
-  it('has the same shape when the card said no', async () => {
-    const error = await refusal(
-      b.stripe.paymentIntents.create({
-        amount: 500,
-        currency: 'eur',
-        payment_method: 'pm_card_chargeDeclined',
-        confirm: true,
-        off_session: true,
-      }),
+  it('is as the types of the SDK say: every field they promise, none that they do not know, only words they know', () => {
+    const wrong = heard.flatMap(({ route, status, body }) =>
+      status === 200
+        ? types.differences(route, body).map((one) => `${route} ${one}`)
+        : types.differences('refused', (body as { error: unknown }).error).map((one) => `${route} ${status} ${one}`),
     );
-    expectShape(error.payment_intent, 'PaymentIntents.d.ts', 'PaymentIntent');
-    expectShape(error.payment_intent?.last_payment_error, 'PaymentIntents.d.ts', 'PaymentIntent.LastPaymentError');
-    expectShape((await b.stripe.charges.list()).data[0], 'Charges.d.ts', 'Charge');
+    expect([...new Set(wrong)]).toEqual([]);
+  });
+
+  it('would be found out: a field too few, one too many, a word that the SDK does not know', () => {
+    const { body } = heard.find(({ route, status }) => route === 'GET /v1/disputes/:id' && status === 200)!;
+    const spoilt = { ...(body as object), reason: undefined, status: 'thinking', mood: 'bad', amount: '12' };
+    expect(types.differences('GET /v1/disputes/:id', spoilt).sort()).toEqual([
+      '.amount: "12" is not number',
+      '.mood: is invented',
+      '.reason: is lacking',
+      expect.stringMatching(/^\.status: "thinking" is none of /),
+    ]);
+  });
+
+  it('includes every kind of event that can happen, each told in its own type', () => {
+    const told = new Set(
+      heard.filter(({ route }) => route === 'GET /v1/events/:id').map(({ body }) => (body as Stripe.Event).type),
+    );
+    expect([...told].sort()).toEqual(EVENTS);
   });
 });
 
 describe('what is accepted', () => {
-  it.each([
-    ['POST /v1/payment_intents', 'PaymentIntents.d.ts', 'PaymentIntentCreateParams'],
-    ['POST /v1/payment_intents/:id', 'PaymentIntents.d.ts', 'PaymentIntentUpdateParams'],
-    ['POST /v1/payment_intents/:id/confirm', 'PaymentIntents.d.ts', 'PaymentIntentConfirmParams'],
-    ['POST /v1/payment_intents/:id/capture', 'PaymentIntents.d.ts', 'PaymentIntentCaptureParams'],
-    ['POST /v1/setup_intents', 'SetupIntents.d.ts', 'SetupIntentCreateParams'],
-    ['POST /v1/setup_intents/:id/confirm', 'SetupIntents.d.ts', 'SetupIntentConfirmParams'],
-    ['POST /v1/checkout/sessions', 'Checkout/Sessions.d.ts', 'Checkout.SessionCreateParams'],
-    ['POST /v1/customers', 'Customers.d.ts', 'CustomerCreateParams'],
-    ['POST /v1/customers/:id', 'Customers.d.ts', 'CustomerUpdateParams'],
-    ['POST /v1/payment_methods', 'PaymentMethods.d.ts', 'PaymentMethodCreateParams'],
-    ['POST /v1/refunds', 'Refunds.d.ts', 'RefundCreateParams'],
-    ['POST /v1/disputes/:id', 'Disputes.d.ts', 'DisputeUpdateParams'],
-    ['POST /v1/payouts', 'Payouts.d.ts', 'PayoutCreateParams'],
-    ['POST /v1/webhook_endpoints', 'WebhookEndpoints.d.ts', 'WebhookEndpointCreateParams'],
-    ['POST /v1/webhook_endpoints/:id', 'WebhookEndpoints.d.ts', 'WebhookEndpointUpdateParams'],
-  ])('by %s is known to the SDK, and what it needs is needed here', (route, file, name) => {
-    const endpoint = ENDPOINTS.find(({ method, path: at }) => `${method} ${at}` === route);
-    const known = members(file, name);
-    const ours = Object.entries(endpoint?.fields ?? {});
-    expect(ours.map(([key]) => key).filter((key) => !known.some((one) => one.key === key))).toEqual([]);
-    const needed = known.filter(({ optional }) => !optional).map(({ key }) => key);
-    expect(needed.filter((key) => !ours.some(([name, rule]) => name === key && rule.required))).toEqual([]);
-  });
+  const types = new SdkTypes(import.meta.url, 'Routes');
+
+  it.each(ENDPOINTS.map((one) => [`${one.method} ${one.path}`, one] as const))(
+    'by %s is known to the SDK, and what it needs is needed here',
+    (route, { fields }) => {
+      const known = types.fields(`${route} takes`);
+      const ours = Object.entries(fields).filter(([name]) => name !== 'expand');
+      expect(ours.map(([name]) => name).filter((name) => !known.some((one) => one.name === name))).toEqual([]);
+      const needed = known.filter(({ required }) => required).map(({ name }) => name);
+      expect(needed.filter((name) => !fields[name]?.required)).toEqual([]);
+    },
+  );
 
   it('does not include what Stripe has taken away', () => {
     for (const { path: at, fields } of ENDPOINTS)
       expect([at, Object.hasOwn(fields, 'payment_method_types')]).toEqual([at, false]);
   });
 });
+
+/** A refund to a card is never in a state in which it could be taken back. */
+const NEVER = ['POST /v1/refunds/:id/cancel'];
+const EVENTS = [
+  'balance.available',
+  'charge.captured',
+  'charge.dispute.closed',
+  'charge.dispute.created',
+  'charge.dispute.funds_reinstated',
+  'charge.dispute.funds_withdrawn',
+  'charge.dispute.updated',
+  'charge.failed',
+  'charge.pending',
+  'charge.refund.updated',
+  'charge.refunded',
+  'charge.succeeded',
+  'charge.updated',
+  'checkout.session.async_payment_failed',
+  'checkout.session.async_payment_succeeded',
+  'checkout.session.completed',
+  'checkout.session.expired',
+  'customer.created',
+  'customer.deleted',
+  'customer.updated',
+  'payment_intent.amount_capturable_updated',
+  'payment_intent.canceled',
+  'payment_intent.created',
+  'payment_intent.payment_failed',
+  'payment_intent.processing',
+  'payment_intent.requires_action',
+  'payment_intent.succeeded',
+  'payment_method.attached',
+  'payment_method.detached',
+  'payment_method.updated',
+  'payout.canceled',
+  'payout.created',
+  'payout.failed',
+  'payout.paid',
+  'payout.reconciliation_completed',
+  'payout.updated',
+  'radar.early_fraud_warning.created',
+  'radar.early_fraud_warning.updated',
+  'refund.created',
+  'refund.failed',
+  'refund.updated',
+  'setup_intent.canceled',
+  'setup_intent.created',
+  'setup_intent.requires_action',
+  'setup_intent.setup_failed',
+  'setup_intent.succeeded',
+];

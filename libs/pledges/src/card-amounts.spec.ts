@@ -68,7 +68,8 @@ describe('what a card can be charged', () => {
     };
     expect(refusal(Money.parse('0.59', 'EUR'))).toEqual({ code: 'amount-min', params: { min: Money.parse('0.60', 'EUR') } }); // prettier-ignore
     expect(refusal(Money.parse('1000000', 'EUR'))).toEqual({ code: 'amount-max', params: { max: Money.parse('999999.99', 'EUR') } }); // prettier-ignore
-    expect(refusal(Money.parse('5.125', 'KWD'))).toEqual({ code: 'amount-step', params: { below: Money.parse('5.120', 'KWD'), above: Money.parse('5.130', 'KWD') } }); // prettier-ignore
+    expect(refusal(Money.parse('5.125', 'KWD'))).toEqual({ code: 'amount-step', params: { below: '5.12', above: '5.13', currency: 'KWD' } }); // prettier-ignore
+    expect(refusal(Money.parse('9.995', 'KWD'))).toMatchObject({ params: { below: '9.99', above: '10' } });
     expect(() => mustBeChargeable(Money.parse('50', 'TMT'), rate('TMT', '5.1'))).toThrow(expect.objectContaining({ code: 'currency-not-by-card' })); // prettier-ignore
     const quote = () => quoteOf(Money.parse('999999.99', 'EUR'), { coverFee: true, rate: EUR, feeRate: EUR });
     expect(quote).toThrow(expect.objectContaining({ code: 'amount-max' }));

@@ -77,14 +77,21 @@ export function mustFitCard(total: Money): void {
   if (total.compare(max) > 0) throw refuse('invalid', 'amount-max', ...unchargeable({ max }));
 }
 
-/** Refuses what lies between two sums that a card can be charged, or sent back: `amount-step` (params: `below` and `above`). */
+/**
+ * Refuses what lies between two sums that a card can be charged, or sent back: `amount-step` (params: `below` and `above`,
+ * written so that they can be typed, and `currency`).
+ */
 export function mustBeOnStep(amount: Money): void {
   const { currency } = amount;
   const step = chargeStep(currency);
-  const over = Money.ofMinor(amount.minor % step, currency);
-  if (over.isZero()) return;
-  const below = amount.minus(over);
-  throw refuse('invalid', 'amount-step', ...unchargeable({ below, above: below.plus(Money.ofMinor(step, currency)) }));
+  const below = amount.minor - (amount.minor % step);
+  if (below === amount.minor) return;
+  const [low, high] = [below, below + step].map((minor) =>
+    Money.ofMinor(minor, currency)
+      .toString()
+      .replace(/\.?0+$/, ''),
+  );
+  throw refuse('invalid', 'amount-step', ...unchargeable({ below: low!, above: high!, currency }));
 }
 
 /** Minor units of the smallest step that a card can be charged in a currency. */
