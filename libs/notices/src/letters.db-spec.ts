@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
+import { HeadsQueries, SealService } from '#libs/ledger/src/index.js';
 import { Clock, formatDate, LANGS, sayIn, type Tx } from '#libs/platform/src/index.js';
 import {
   GiftRefundsService,
@@ -80,6 +81,20 @@ describe('letters', () => {
       expect(text).toContain(formatDate(lang, pledge.rateOn));
       expect(html.length).toBeLessThan(30_000);
     }
+  });
+
+  it('a receipt carries the newest head of the books, once there is one', async () => {
+    const campaign = await openCampaign(room.db, { model: 'keep' });
+    const told = async () => {
+      const pledge = await give(campaign);
+      await bank.pay(pledge.id);
+      await bank.drain();
+      return (await last(pledge.personId)).text;
+    };
+    expect(await told()).not.toContain('fingerprint');
+    await room.get(SealService).seal();
+    const head = await room.get(HeadsQueries).newest();
+    expect(await told()).toContain(`fingerprint when this letter was written: ${head!.n}:${head!.hash}.`);
   });
 
   it('a promise leads to its own page without an account; what was withdrawn says that nothing was taken', async () => {
