@@ -151,7 +151,7 @@ export class Books {
 
   finish() {
     const say = (where, what) => this.#breaks.add(where, what);
-    if (this.#inSeal > 0) say(`after seal ${this.seals}`, `${this.#inSeal} journals stand under no seal: the end was cut off`);
+    if (this.#inSeal > 0) say(`the end, after seal ${this.seals}`, `${count(this.#inSeal, 'journal')} under no seal: the end was cut off`);
     this.#settle(Infinity);
     for (const n of this.#heads.missing) say(`seal ${n}`, 'a head with this number was published, and the books end before it');
   }
