@@ -7,6 +7,16 @@ import { parse, TYPE } from '@formatjs/icu-messageformat-parser';
 
 const LANGS = ['ro', 'ru', 'en'];
 const FORMS = { ro: ['one', 'few', 'other'], ru: ['one', 'few', 'many', 'other'], en: ['one', 'other'] };
+/** What no message says, and what it says instead. */
+const NEVER = [
+  ['ro', /[şţŞŢ]/, 'ș and ț are written with a comma below'],
+  ['ro', /(?<!\p{L})inspector/iu, 'who looks at the works for the association is a verificator'],
+  ['ru', /(?<!\p{L})донор/iu, 'a donor is a даритель; a донор gives blood'],
+  ['ru', /(?<!\p{L})инспектор/iu, 'who looks at the works for the association is a проверяющий'],
+  ['ru', /(?<!\p{L})мэр(?!\p{L})|(?<!\p{L})мэри[яиюе]/iu, 'a mayor is a примар, a town hall a примэрия'],
+  ['en', /\b(he|him|his|she|hers?)\b/i, 'nobody’s sex is known: they, their'],
+  ['en', /[“”]/, 'quotation marks are ‘single’'],
+];
 const folder = 'libs/platform/messages';
 const problems = [];
 const keys = new Map();
@@ -40,7 +50,8 @@ function checkMessage(where, texts) {
     problems.push(
       `${where} takes other values in other languages: ${LANGS.map((lang, i) => `${lang}(${seen[i]})`).join(' ')}`,
     );
-  if (/[şţŞŢ]/.test(texts.ro ?? '')) problems.push(`${where}: ș and ț are written with a comma below`);
+  for (const [lang, word, instead] of NEVER)
+    if (word.test(texts[lang] ?? '')) problems.push(`${where} in ${lang}: ${instead}`);
 }
 
 function walk(elements, lang, where, values) {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { TreasuryService } from '#libs/hometowns/src/index.js';
@@ -60,6 +61,15 @@ describe('delivery', () => {
     project = await buildProject(room, town, wanted);
     walk = new DeliveryWalk(room, town, project, bank);
     for (const gift of gifts) await countGift(room, town, { projectId: project.id, bank, lei: lei(gift) });
+  };
+  /** Comes back when somebody waits for a lock. */
+  const waiters = async () => {
+    const sql = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    for (let tries = 0; tries < 250; tries++) {
+      if ((await room.db.rows(sql, [])).length > 0) return 'waits';
+      await setTimeout(20);
+    }
+    return 'nobody waits';
   };
   const stateOf = async (id: RequestId) => (await queries.request(id))!.state;
   const projectState = async () => (await room.get(ProjectsQueries).find(project.id))!.state;
@@ -220,6 +230,24 @@ describe('delivery', () => {
     expect([await stateOf(id), await waits()]).toEqual(['refused', false]);
     const claim = `held:project/${project.id}:claim:MDL` as never;
     expect((await room.get(LedgerQueries).free(claim)).minor).toBe(100_001n);
+  });
+
+  it('waits for a change of account that is under way, and pays to no account that it replaces', async () => {
+    await start();
+    const id = await walk.ask();
+    await walk.inspect(id);
+    await walk.vote(id);
+    const releases = room.get(ReleasesService);
+    const approval = await releases.askRelease(id, town.operators[0]);
+    let signed: Promise<string> | undefined;
+    await room.db.transaction(async (tx) => {
+      await tx.query('select from hometowns.body where id = $1 for no key update', [town.townHallId]);
+      signed = releases.confirmRelease(approval, town.operators[1]).then(() => 'paid', ({ code }) => String(code)); // prettier-ignore
+      expect(await Promise.race([signed, waiters()])).toBe('waits');
+      await tx.query(`update hometowns.treasury_account set state = 'replaced', replaced_at = platform.now() where body_id = $1 and state = 'active'`, [town.townHallId]); // prettier-ignore
+    });
+    expect(await signed).toBe('treasury-missing');
+    expect(await stateOf(id)).toBe('approved');
   });
 
   it('takes no signature for an account that was not seen, nor of somebody who belongs to the town hall', async () => {

@@ -102,8 +102,9 @@ export class TreasuryService {
     });
   }
 
-  /** The account in force, or null. */
+  /** The account in force, or null. In a transaction it stays in force until that ends: a letter that is answered meanwhile waits. */
   async active(bodyId: BodyId, tx?: Tx): Promise<TreasuryAccount | null> {
+    if (tx) await lockBody(tx, bodyId);
     const [account] = await this.read(tx, `body_id = $1 and state = 'active'`, [bodyId]);
     return account ?? null;
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
-import { type BodyId, type PersonId, type ProjectId, refuse, type VoteId } from '#libs/kernel/src/index.js';
+import { type BodyId, type PersonId, type ProjectId, refuse, refuseFields, type VoteId } from '#libs/kernel/src/index.js';
 import { Clock, Database, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
 import { reasonKeyOf, receiptOf } from './receipt.js';
 import { type Recused, type RollEntry, rollHash, rollOf } from './roll.js';
@@ -93,7 +93,7 @@ export class VotesService {
    */
   async declareConflict(voteId: VoteId, by: PersonId, why: string): Promise<void> {
     const text = why.trim().slice(0, REASON_MAX);
-    if (!text) throw refuse('invalid', 'reason-missing', 'Say why.');
+    if (!text) throw refuseFields({ pointer: '/why', code: 'reason-missing' });
     await this.db.transaction(async (tx) => {
       const vote = await this.mustBeOpenTo(tx, voteId, by, { declaring: true });
       const rows = await rowsOf(

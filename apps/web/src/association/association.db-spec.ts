@@ -120,6 +120,8 @@ describe('a tranche', () => {
     const third = await Visitor.enter(web, town.members[2]!);
     for (const one of [president, inspector, third]) await one.send(at, { choice: 'yes' });
     const kin = await Visitor.enter(web, town.members[1]!);
+    const unsaid = await kin.send(`${at}/recusal`, { why: '  ' });
+    expect(unsaid.html).toMatch(/<details class="ded" open>[^]*id="f-why-error"/);
     expect((await kin.send(`${at}/recusal`, { why: 'Fratele meu e furnizorul' })).status).toBe(303);
     expect((await kin.see(at)).html).toContain('sunteți rudă cu furnizorul');
     await web.get(Clock).moveBy(73 * 3_600_000);
@@ -132,6 +134,8 @@ describe('a tranche', () => {
     expect(closed).toMatch(/Regula declarată înainte: dacă nu votau destui până la .+ \(ora\sChișinăului\)/);
     expect(closed).not.toContain('nu votează destui');
     expect(closed).not.toContain(`href="${desk()}"`);
+    const late = await third.send(at, { choice: 'no' });
+    expect([late.status, late.html.includes('Votul s-a închis')]).toEqual([409, true]);
     expect((await member.see(at)).html).toContain(`Codul votului dumneavoastră: ${receipt!}. Îl găsiți în lista`);
     expect((await member.see(at)).html).toContain(`href="${desk()}"`);
     for (const lang of ['ru', 'en']) expect((await web.fetch(at.replace('/ro/', `/${lang}/`))).status).toBe(200);

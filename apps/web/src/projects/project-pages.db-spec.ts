@@ -56,7 +56,7 @@ describe('a project page', () => {
     for (const at of ['/ro', '/ro/projects', '/ro/projects?state=objections', town]) {
       const html = plain(await textOf(at));
       expect(html).toContain(`href="/ro${path}"`);
-      expect(html).toContain('Se așteaptă obiecții</span>');
+      expect(html).toContain('Se primesc obiecții</span>');
       expect(html).toContain('obiecții până la 7 decembrie 2031');
     }
     expect(await textOf(town)).toContain(`href="/ro${path}#objections"`);
@@ -69,7 +69,7 @@ describe('a project page', () => {
     );
     const { html } = await (await Visitor.enter(web, hall!.mayor as PersonId)).see(hall!.at);
     expect(html).toContain(`href="/ro${path}"`);
-    expect(html).toContain('Se așteaptă obiecții');
+    expect(html).toContain('Se primesc obiecții');
     expect(plain(html)).toContain('până la 7 decembrie 2031.');
     expect(html).not.toContain('La asociație');
     await web.db.rows(`update projects.project set objections_until = '2020-01-01' where id = $1`, [id]);

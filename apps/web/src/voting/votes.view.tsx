@@ -117,11 +117,17 @@ function Summary({ project: { project, lines } }: { project: ProjectPlan }): JSX
 }
 
 /** The form for a member, or why there is none. */
-function Ballot({ view }: Props): JSX.Element | null {
+function Ballot({ view }: Props): JSX.Element {
   const { say, href, query } = useReading();
   const { vote, me, form } = view;
-  if (vote.state !== 'open')
-    return me?.receipt ? <Note>{say('vote.receipt.closed', { code: me.receipt })}</Note> : null;
+  if (vote.state !== 'open') {
+    return (
+      <>
+        <ErrorSummary form={form} />
+        {me?.receipt && <Note>{say('vote.receipt.closed', { code: me.receipt })}</Note>}
+      </>
+    );
+  }
   if (!me) {
     return (
       <p>
@@ -151,7 +157,7 @@ function Ballot({ view }: Props): JSX.Element | null {
 function Conflict({ view: { vote, form } }: Props): JSX.Element {
   const { say, href } = useReading();
   return (
-    <FoldOut summary={say('vote.conflict.declare')} hint={say('votes.conflict-hint')} open={form.errorOf('why') !== undefined}>
+    <FoldOut summary={say('vote.conflict.declare')} hint={say('votes.conflict-hint')} open={form.errorOf('why') !== undefined || form.value('why') !== ''}>
       <form method="post" action={href(`/votes/${vote.id}/recusal`)} class="stack" novalidate>
         <TextArea form={form} name="why" label={say('votes.conflict-why')} rows={2} />
         <button class="btn line">{say('votes.conflict-send')}</button>
