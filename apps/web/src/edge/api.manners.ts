@@ -7,9 +7,15 @@ const DEPTH_MAX = 20;
 /** More things than any body of ours holds; each that no class names costs a line of the answer. */
 const THINGS_MAX = 20_000;
 
+/** An address and what it takes. */
+interface Known {
+  readonly pattern: RegExp;
+  readonly names: Set<string>;
+}
+
 /** What one may expect beside the routes: of every address its methods, of the API kinds of answer and bodies that can be read. */
 export function addApiManners(server: FastifyInstance): void {
-  const methods = new Map<string, { readonly pattern: RegExp; readonly names: Set<string> }>();
+  const methods = new Map<string, Known>();
   server.addHook('onRoute', ({ method, url }) => {
     if (url === '*' || url === '/*') return;
     const known = methods.get(url) ?? { pattern: patternOf(url), names: new Set(['OPTIONS']) };
@@ -21,6 +27,8 @@ export function addApiManners(server: FastifyInstance): void {
     if (!request.is404) return path.startsWith('/api/v1/') ? mustBeReadable(request, path) : undefined;
     const names = [...methods.values()].filter(({ pattern }) => pattern.test(path)).flatMap((one) => [...one.names]);
     if (names.length === 0) return;
+    const page = request.method === 'GET' ? pageAbove(path, [...methods.values()]) : null;
+    if (page) return void (await reply.header('cache-control', 'no-store').redirect(page, 303));
     const allow = { allow: [...new Set(names)].sort().join(', ') };
     if (request.method === 'OPTIONS') return void (await answerOptions(reply, allow));
     throw new EdgeRefusal(405, 'method-unknown', `Not ${request.method} here.`, allow);
@@ -32,6 +40,17 @@ export function addApiManners(server: FastifyInstance): void {
     }
     done();
   });
+}
+
+/**
+ * The page whose form is sent to an address that is not read: where a refused form is looked at in another language, or
+ * somebody comes back after signing in. Null where no page stands above.
+ */
+function pageAbove(path: string, known: readonly Known[]): string | null {
+  if (!/^\/(ro|ru|en)\//.test(path)) return null;
+  const above = path.slice(0, path.lastIndexOf('/'));
+  const read = known.some(({ pattern, names }) => names.has('GET') && pattern.test(above));
+  return read ? above : pageAbove(above, known);
 }
 
 /** A route's address as a pattern: "/:lang(^ro|ru|en$)/books", "/p/:place/:slug", "/assets/*". */

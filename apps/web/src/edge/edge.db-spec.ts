@@ -78,6 +78,21 @@ describe('the edge', () => {
     for (const path of ['/ro/nothing', '/de/books']) expect((await web.post(path, {})).status).toBe(404);
   });
 
+  it.each([
+    ['/ru/votes/x/recusal', '/ru/votes/x'],
+    ['/en/town-hall/b/account/approvals/a?q=1', '/en/town-hall/b/account'],
+    ['/ro/operator/staff/dismissal', '/ro/operator/staff'],
+    ['/ro/sign-out', '/ro'],
+  ])('leads from an address that only takes a form, %s, to the page of the form', async (path, page) => {
+    const answer = await web.fetch(path, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, page]);
+  });
+
+  it('leads somebody whose session has ended while he wrote back to where he wrote', async () => {
+    const answer = await web.post('/ro/operator/staff/dismissal', {});
+    expect(answer.headers.get('location')).toBe('/ro/sign-in?next=%2Fro%2Foperator%2Fstaff%2Fdismissal');
+  });
+
   it('answers the API with a problem in the language asked for', async () => {
     const answer = await web.fetch('/api/v1/nothing', { headers: { 'accept-language': 'en' } });
     expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');

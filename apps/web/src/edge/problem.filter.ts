@@ -36,7 +36,7 @@ function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply):
     return new Rendered(problem.status, headers, Buffer.from(JSON.stringify(body))).send(request, reply);
   }
   if (problem.code === 'sign-in-needed') {
-    const next = request.method === 'GET' ? `?next=${encodeURIComponent(reading.url)}` : '';
+    const next = `?next=${encodeURIComponent(reading.url)}`;
     return renderedOf(new Redirect(reading.href(`/sign-in${next}`), 303), reading, 'no-store').send(request, reply);
   }
   return renderedOf(problemPage(reading, problem), reading, 'no-store').send(request, reply);

@@ -35,7 +35,7 @@ export class DisputePages {
   }
 
   /** Sets some of the operator's own means aside for losses. */
-  @Post('/disputes/reserve')
+  @Post('/disputes')
   fill(@Read() reading: Reading, @FormOf(ReserveForm) form: Form<ReserveForm>): Promise<Page | Redirect> {
     return form.submit(
       reading,

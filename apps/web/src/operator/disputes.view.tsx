@@ -137,7 +137,7 @@ function Reserve({ reserve, waits, form }: Pick<DisputesView, 'reserve' | 'waits
       <p>{say('operator.reserve.lead', { sum: money(reserve) })}</p>
       <WaitsSecond approval={waits} />
       {!waits && (
-        <form method="post" action={href('/operator/disputes/reserve')} class="stack narrow" novalidate>
+        <form method="post" action={href('/operator/disputes')} class="stack narrow" novalidate>
           <ErrorSummary form={form} />
           <CommandIdField form={form} />
           <Field form={form} name="amount" label={say('operator.reserve.amount')} inputmode="decimal" short />
