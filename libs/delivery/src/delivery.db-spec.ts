@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { TreasuryService } from '#libs/hometowns/src/index.js';
@@ -64,10 +64,10 @@ describe('delivery', () => {
   };
   /** Comes back when somebody waits for a lock. */
   const waiters = async () => {
-    const sql = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    const sql = 'select 1 from pg_locks where not granted';
     for (let tries = 0; tries < 250; tries++) {
       if ((await room.db.rows(sql, [])).length > 0) return 'waits';
-      await setTimeout(20);
+      await sleep(20);
     }
     return 'nobody waits';
   };

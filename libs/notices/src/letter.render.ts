@@ -35,10 +35,16 @@ function linked(text: string): string {
     .split(ADDRESS)
     .map((part) =>
       ADDRESS.test(part)
-        ? `<a href="${escape(part)}" style="color:#1d4f91;word-break:break-all">${escape(part)}</a>`
+        ? `<a href="${escape(part)}" style="color:#1d4f91;word-break:break-all">${escape(shown(part))}</a>`
         : escape(part).replaceAll('\n', '<br>'),
     )
     .join('');
+}
+
+/** An address as people read it: what makes it a key is in the link and not in four lines of a phone. */
+function shown(address: string): string {
+  const plain = address.replace(/^https?:\/\//, '').replace(/\?.*$/, '');
+  return plain.length > 44 ? `${plain.slice(0, 43)}…` : plain;
 }
 
 function escape(text: string): string {

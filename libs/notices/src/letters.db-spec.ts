@@ -76,6 +76,7 @@ describe('letters', () => {
       expect(html).toMatch(/<a href="[^"]*token=[^"]*" style="[^"]*word-break:break-all/);
       expect(text).not.toMatch(/PDF|ataș|прилож|attach/i);
       expect(html).toContain(`<html lang="${lang}">`);
+      expect(html).not.toMatch(/>[^<]*token=/);
       const opening = { ro: 'Am primit contribuția dumneavoastră: 50,00', ru: 'Мы получили ваш взнос: 50,00', en: 'We have received your gift of €50.00' }; // prettier-ignore
       expect(text).toContain(opening[lang]);
       expect(text).toContain(formatDate(lang, pledge.rateOn));

@@ -96,6 +96,12 @@ export class DisputesQueries {
     return (await this.db.rows<Row<WarningSeen>>(sql)).map(withAmount);
   }
 
+  /** The warning about an owner's charges that a refund still answers, or null. */
+  async warningOf(owner: Owner): Promise<WarningSeen | null> {
+    const rows = await this.db.rows<Row<WarningSeen>>(`${WARNING} where c.owner = $1 order by w.warned_at`, [owner]);
+    return rows.map(withAmount).find(({ actionable }) => actionable) ?? null;
+  }
+
   /** Warnings, the newest first; after the one with this id. */
   async warnings({ after, limit }: Slice = {}): Promise<WarningSeen[]> {
     const rows = await this.db.rows<Row<WarningSeen>>(

@@ -3,7 +3,8 @@ customElements.define('plai-total', class extends HTMLElement {
   connectedCallback() {
     this.form = this.closest('form');
     this.form.addEventListener('input', (event) => this.update(event.target));
-    this.update();
+    // A sum that the server has refused has no total, however well it can be read.
+    if (!this.form.elements.other.hasAttribute('aria-invalid')) this.update();
   }
 
   /** A sum in minor units as `typedMoney` of the server reads it, or null: "1,000.50", "1.000,50", "1'000" and "50 €" too. */
@@ -28,8 +29,8 @@ customElements.define('plai-total', class extends HTMLElement {
     if (changed?.name === 'other' && changed.value) for (const tile of elements.amount) tile.checked = false;
     if (changed?.name === 'amount') elements.other.value = '';
     const gift = this.read(elements.other.value || elements.amount.value), places = +d.places;
-    if (gift === null) return;
-    this.querySelector('.total').hidden = false;
+    this.querySelector('.total').hidden = !gift;
+    if (!gift) return void (this.querySelector('[data-t=go]').textContent = d.next);
     const up = (a, b) => (a + b - 1n) / b, ten = 10n ** BigInt(places), step = BigInt(d.step), bp = BigInt(d.bp), fixed = BigInt(d.fixed);
     const cover = up(up((gift + fixed) * 10000n, 10000n - bp) - gift, step) * step;
     const byBank = elements.by?.value === 'transfer', pays = elements.cover?.checked && !byBank ? gift + cover : gift;

@@ -82,6 +82,7 @@ function Asked({ cards }: { cards: readonly CardView[] }): JSX.Element {
   return (
     <section class="stack" aria-labelledby="asked">
       <h2 id="asked">{say('term.state.objections')}</h2>
+      <p class="mute">{say('projects.asked-lead')}</p>
       {cards.length === 0 && <p class="empty">{say('projects.none')}</p>}
       <ul class="grid">
         {cards.map((card) => (

@@ -40,7 +40,12 @@ export function homePage(reading: Reading, view: HomeView): Page {
         <Open cards={view.open} />
         <Road />
         {view.asked.length > 0 && (
-          <Shelf title={say('term.state.objections')} cards={view.asked} all="/projects?state=objections" />
+          <Shelf
+            title={say('term.state.objections')}
+            lead={say('projects.asked-lead')}
+            cards={view.asked}
+            all="/projects?state=objections"
+          />
         )}
         {view.soon.length > 0 && <Shelf title={say('home.soon')} cards={view.soon} />}
         {view.work.length > 0 && <Shelf title={say('home.work')} cards={view.work} />}
@@ -124,7 +129,17 @@ function Open({ cards }: { cards: readonly CardView[] }): JSX.Element {
   );
 }
 
-function Shelf({ title, cards, all }: { title: string; cards: readonly CardView[]; all?: string }): JSX.Element {
+function Shelf({
+  title,
+  lead,
+  cards,
+  all,
+}: {
+  title: string;
+  lead?: string;
+  cards: readonly CardView[];
+  all?: string;
+}): JSX.Element {
   const { say, href } = useReading();
   return (
     <section class="sect">
@@ -132,6 +147,7 @@ function Shelf({ title, cards, all }: { title: string; cards: readonly CardView[
         <header>
           <h2>{title}</h2>
           {all && <a href={href(all)}>{say('home.all')}</a>}
+          {lead && <p class="mute whole">{lead}</p>}
         </header>
         <ul class="grid">
           {cards.map((card) => (

@@ -15,6 +15,20 @@ function readByScript(text: string, currency: Currency): bigint | null {
   return Object.assign(new element!(), { dataset }).read(text);
 }
 
+/** The running total of a form as it is opened with a sum: its box and its button. */
+function totalOf(typed: string, { refused = false } = {}) {
+  let element: { new (): object & { connectedCallback?(): void } } | undefined;
+  const customElements = { define: (_: string, made: typeof element) => (element = made) };
+  vm.runInNewContext(source, { customElements, HTMLElement: Object, document: { documentElement: { lang: 'ro' } } });
+  const [total, go] = [{ hidden: true }, { textContent: 'Mai departe' }];
+  const elements = { other: { value: typed, hasAttribute: () => refused }, amount: { value: '' } };
+  const form = { elements, addEventListener: () => undefined, querySelectorAll: (css: string) => (css === '[data-t=go]' ? [go] : []) }; // prettier-ignore
+  const dataset = { signs: signsOf('EUR'), places: '2', step: '1', bp: '150', fixed: '25', rate: '19.62', group: ' ', point: ',', money: '# €', lei: '{}', go: 'Plătește #', next: 'Mai departe' }; // prettier-ignore
+  const made = Object.assign(new element!(), { dataset, closest: () => form, querySelector: (css: string) => (css === '.total' ? total : go) }); // prettier-ignore
+  made.connectedCallback!();
+  return { total, go };
+}
+
 function readByServer(text: string, currency: Currency): bigint | null {
   try {
     return typedMoney(text, currency).minor;
@@ -36,6 +50,20 @@ describe('the running total', () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  it.each([
+    ['0', true],
+    ['', true],
+    ['o sută', true],
+    ['40', false],
+  ])('of "%s" is hidden: %s, and the button goes on without it', (typed, hidden) => {
+    const { total, go } = totalOf(typed);
+    expect([total.hidden, go.textContent]).toEqual([hidden, hidden ? 'Mai departe' : 'Plătește 40,00 €']);
+  });
+
+  it('is not counted for a sum that the server has refused', () => {
+    expect(totalOf('40', { refused: true }).total.hidden).toBe(true);
   });
 
   it('reads the tiles, which are decimal texts', () => {

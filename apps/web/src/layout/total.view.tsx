@@ -50,6 +50,7 @@ export function TotalBox({ view }: { view: TotalView }): JSX.Element {
       data-lei={JSON.stringify(LEI[lang])}
       data-go={say(view.action, { sum: '#' })}
       data-bank={say('give.continue-bank')}
+      data-next={say('give.continue')}
     >
       <dl class="total" hidden={!view.now}>
         <dt>{view.paysLabel}</dt>

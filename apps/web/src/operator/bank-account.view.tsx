@@ -5,7 +5,7 @@ import type { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { CommandIdField, ErrorSummary, Field, Select } from '../layout/form.view.js';
-import { Crumbs, Facts } from '../layout/parts.view.js';
+import { Facts } from '../layout/parts.view.js';
 import { Part } from '../layout/table.view.js';
 import { currencyName } from '../pledging/give-sums.view.js';
 import { deskPage, WaitsSecond } from './desk.view.js';
@@ -46,7 +46,7 @@ export function accountPage(
   { account, waits }: { account: BankAccount; waits: string | null },
   form: Form,
 ): Page {
-  const { say, href } = reading;
+  const { say } = reading;
   const { currency, iban, bank, holder } = account;
   const facts = { currency, iban: formatIban(iban), bank, holder };
   return deskPage(reading, {
@@ -55,7 +55,6 @@ export function accountPage(
     inside: true,
     body: (
       <>
-        <Crumbs links={[[href('/operator/bank'), say('operator.room.bank')]]} />
         <Facts rows={Object.entries(facts).map(([name, value]) => [say(`operator.fact.${name}`), value] as const)} />
         <Part title={say('operator.account.close')}>
           <ErrorSummary form={form} />

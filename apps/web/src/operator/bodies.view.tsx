@@ -14,6 +14,7 @@ export function bodiesPage(reading: Reading, bodies: readonly Body[], next: Body
   return deskPage(reading, {
     title,
     room: 'bodies',
+    lead: say('operator.bodies.lead'),
     body: (
       <>
         <DeskTable

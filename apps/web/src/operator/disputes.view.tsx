@@ -52,15 +52,14 @@ function Disputes({ disputes }: Pick<DisputesView, 'disputes'>): JSX.Element {
   return (
     <DeskTable
       title={say('operator.disputes')}
-      head={['opened', 'amount', 'why', 'answer-by', 'state'].map((name) => say(`operator.dispute.${name}`))}
-      numbers={[1]}
+      head={['amount', 'why', 'opened', 'answer-by', 'state'].map((name) => say(`operator.dispute.${name}`))}
       empty={say('operator.disputes.none')}
       rows={disputes.map((dispute) => ({
         key: dispute.id,
         cells: [
-          <a href={href(`/operator/disputes/${dispute.id}`)}>{dateShort(dispute.openedAt)}</a>,
-          money(dispute.amount),
+          <a href={href(`/operator/disputes/${dispute.id}`)}>{money(dispute.amount)}</a>,
           reasonOf(say, dispute),
+          dateShort(dispute.openedAt),
           dispute.answerBy && !dispute.outcome && dateShort(dispute.answerBy),
           <State dispute={dispute} />,
         ],
@@ -84,18 +83,17 @@ function Warnings({ warnings }: Pick<DisputesView, 'warnings'>): JSX.Element | n
       <DeskTable
         title={say('operator.warnings')}
         head={[
-          say('operator.warning.at'),
           say('operator.dispute.amount'),
           say('operator.dispute.why'),
+          say('operator.warning.at'),
           say('operator.warning.do'),
         ]}
-        numbers={[1]}
         rows={warnings.map(({ id, owner, amount, fraudType, actionable, warnedAt }) => ({
           key: id,
           cells: [
-            <a href={href(`/operator/refunds/${owner.split(':')[1]}`)}>{dateShort(warnedAt)}</a>,
-            money(amount),
-            say(`operator.fraud.${FRAUDS.includes(fraudType) ? fraudType : 'misc'}`),
+            <a href={href(`/operator/refunds/${owner.split(':')[1]}`)}>{money(amount)}</a>,
+            fraudOf(say, fraudType),
+            dateShort(warnedAt),
             say(`operator.warning.${actionable ? 'refund' : 'none'}`),
           ],
         }))}
@@ -105,7 +103,7 @@ function Warnings({ warnings }: Pick<DisputesView, 'warnings'>): JSX.Element | n
 }
 
 function Losses({ losses }: Pick<DisputesView, 'losses'>): JSX.Element | null {
-  const { say, href, money } = useReading();
+  const { say, href, moneyShort } = useReading();
   if (losses.length === 0) return null;
   return (
     <Part title={say('operator.losses')}>
@@ -120,9 +118,9 @@ function Losses({ losses }: Pick<DisputesView, 'losses'>): JSX.Element | null {
             <a href={href(`/operator/losses/${project.id}`)}>
               <Written text={project.title} />
             </a>,
-            money(open),
-            money(free),
-            money(covered),
+            moneyShort(open),
+            moneyShort(free),
+            moneyShort(covered),
           ],
         }))}
       />
@@ -133,18 +131,19 @@ function Losses({ losses }: Pick<DisputesView, 'losses'>): JSX.Element | null {
 function Reserve({ reserve, waits, form }: Pick<DisputesView, 'reserve' | 'waits'> & { form: Form }): JSX.Element {
   const { say, href, money } = useReading();
   return (
-    <Part title={say('operator.reserve')}>
+    <section class="stack" id="reserve">
+      <h2>{say('operator.reserve')}</h2>
       <p>{say('operator.reserve.lead', { sum: money(reserve) })}</p>
       <WaitsSecond approval={waits} />
       {!waits && (
         <form method="post" action={href('/operator/disputes')} class="stack narrow" novalidate>
           <ErrorSummary form={form} />
           <CommandIdField form={form} />
-          <Field form={form} name="amount" label={say('operator.reserve.amount')} inputmode="decimal" short />
+          <Field form={form} name="amount" label={say('operator.reserve.add')} inputmode="decimal" short />
           <button class="btn line">{say('operator.ask-second')}</button>
         </form>
       )}
-    </Part>
+    </section>
   );
 }
 
@@ -161,9 +160,11 @@ export function disputePage(reading: Reading, { dispute, did, pledge, project }:
   const { say, href, money, moment, text } = reading;
   const { inquiry, outcome, status, answerBy } = dispute;
   const answer = !outcome && status.endsWith('needs_response');
-  const todo = outcome ? `ended-${inquiry ? 'inquiry' : outcome}` : answer ? (inquiry ? 'inquiry' : 'answer') : 'wait';
+  const ended = inquiry ? 'inquiry' : did?.loss.isPositive() ? 'loss' : outcome;
+  const todo = outcome ? `ended-${ended!}` : answer ? (inquiry ? 'inquiry' : 'answer') : 'wait';
+  const tone = answer || ended === 'loss' ? 'bad' : outcome === 'won' || (outcome && inquiry) ? 'ok' : undefined;
   return deskPage(reading, {
-    title: say('operator.dispute.title', { sum: money(dispute.amount) }),
+    title: say(inquiry ? 'operator.inquiry.title' : 'operator.dispute.title', { sum: money(dispute.amount) }),
     room: 'disputes',
     inside: true,
     body: (
@@ -171,8 +172,11 @@ export function disputePage(reading: Reading, { dispute, did, pledge, project }:
         <p>
           <State dispute={dispute} />
         </p>
-        <Note tone={answer ? 'bad' : 'ok'}>
-          {say(`operator.dispute.do.${todo}`, { until: answerBy ? moment(answerBy) : '' })}
+        <Note tone={tone}>
+          {say(`operator.dispute.do.${todo}`, {
+            until: answerBy ? moment(answerBy) : '',
+            loss: did ? money(did.loss) : '',
+          })}
         </Note>
         <Facts
           rows={[
@@ -211,6 +215,12 @@ function Did({ did }: { did: GiftDispute }): JSX.Element {
   );
 }
 
-function reasonOf(say: Reading['say'], { reason }: DisputeSeen): string {
+/** The bank's reason in words. */
+export function reasonOf(say: Reading['say'], { reason }: Pick<DisputeSeen, 'reason'>): string {
   return say(`operator.dispute.reason.${REASONS.includes(reason) ? reason : 'general'}`);
+}
+
+/** What a bank says happened with a card. */
+export function fraudOf(say: Reading['say'], fraudType: string): string {
+  return say(`operator.fraud.${FRAUDS.includes(fraudType) ? fraudType : 'misc'}`);
 }

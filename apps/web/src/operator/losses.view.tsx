@@ -7,7 +7,7 @@ import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
 import { Choices, CommandIdField, ErrorSummary, Field } from '../layout/form.view.js';
-import { Facts } from '../layout/parts.view.js';
+import { Facts, Note } from '../layout/parts.view.js';
 import { deskPage, WaitsSecond } from './desk.view.js';
 
 /** A project and its loss. */
@@ -21,24 +21,23 @@ export function lossPage(
   { loss, reserve, waits }: { loss: NamedLoss; reserve: Money; waits: ApprovalId | null },
   form: Form,
 ): Page {
-  const { say, money, href, text } = reading;
+  const { say, moneyShort, href, text } = reading;
   const { project, open, free, covered } = loss;
   return deskPage(reading, {
     title: say('operator.loss.title', { project: text(project.title).text }),
     room: 'disputes',
+    lead: say('operator.losses.lead'),
     inside: true,
     body: (
       <>
-        <p>
-          <a href={href(`/operator/projects/${project.id}`)}>{project.code}</a>
-        </p>
         <Facts
           rows={[
-            [say('operator.loss.open'), money(open)],
-            [say('operator.loss.free'), money(free)],
-            [say('operator.loss.covered'), money(covered)],
-            [say('operator.reserve'), money(reserve)],
-          ]}
+            [say('operator.loss.project'), <a href={href(`/operator/projects/${project.id}`)}>{text(project.title).text}</a>],
+            [say('operator.loss.open'), moneyShort(open)],
+            [say('operator.loss.free'), moneyShort(free)],
+            [say('operator.loss.covered'), moneyShort(covered)],
+            [say('operator.reserve'), moneyShort(reserve)],
+          ]} // prettier-ignore
         />
         <WaitsSecond approval={waits} />
         {!waits && open.isPositive() && <WaysOut loss={loss} reserve={reserve} form={form} />}
@@ -56,10 +55,17 @@ function WaysOut({
   reserve: Money;
   form: Form;
 }): JSX.Element {
-  const { say, money } = useReading();
-  const options = ([['recovered', free], ['covered', reserve]] as const).map(
-    ([kind, from]) => [kind, say(`operator.loss.do.${kind}`), say(`operator.loss.do.${kind}.hint`, { sum: money(open.min(from)) })] as const,
-  ); // prettier-ignore
+  const { say, money, href } = useReading();
+  const options = ([['recovered', free], ['covered', reserve]] as const)
+    .filter(([, from]) => from.isPositive())
+    .map(([kind, from]) => [kind, say(`operator.loss.do.${kind}`), say(`operator.loss.do.${kind}.hint`, { sum: money(open.min(from)) })] as const); // prettier-ignore
+  if (options.length === 0) {
+    return (
+      <Note>
+        {say('operator.loss.no-way')} <a href={href('/operator/disputes#reserve')}>{say('operator.loss.fill')}</a>
+      </Note>
+    );
+  }
   return (
     <form method="post" class="stack" novalidate>
       <ErrorSummary form={form} />

@@ -5,6 +5,7 @@ import { Clock } from '#libs/platform/src/index.js';
 import { DeskQueries, GiftDisputesQueries } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
+import { fraudOf, reasonOf } from './disputes.view.js';
 import { claimableUntil, explainableUntil, type Task } from './task.js';
 
 /** What waits for the operator because money stands somewhere: at the bank, with Stripe, owed to somebody. */
@@ -100,24 +101,24 @@ export class MoneyTasks {
     }));
   }
 
-  private async disputes({ money }: Reading): Promise<Task[]> {
-    return (await this.disputesSeen.open()).map(({ id, amount, reason, openedAt, answerBy }) => ({
-      what: 'dispute',
+  private async disputes({ say, money }: Reading): Promise<Task[]> {
+    return (await this.disputesSeen.open()).map(({ id, inquiry, amount, reason, openedAt, answerBy }) => ({
+      what: inquiry ? 'inquiry' : 'dispute',
       subject: `dispute:${id}`,
       path: `/disputes/${id}`,
-      about: `${money(amount)} · ${reason}`,
+      about: `${money(amount)} · ${reasonOf(say, { reason })}`,
       who: 'Stripe',
       since: openedAt,
       by: answerBy,
     }));
   }
 
-  private async warnings({ money }: Reading): Promise<Task[]> {
-    return (await this.disputesSeen.actionable()).map(({ id, owner, amount, warnedAt }) => ({
+  private async warnings({ say, money }: Reading): Promise<Task[]> {
+    return (await this.disputesSeen.actionable()).map(({ id, owner, amount, fraudType, warnedAt }) => ({
       what: 'warning',
       subject: `warning:${id}`,
       path: `/refunds/${owner.split(':')[1]}`,
-      about: money(amount),
+      about: `${money(amount)} · ${fraudOf(say, fraudType)}`,
       who: 'Stripe',
       since: warnedAt,
       by: null,

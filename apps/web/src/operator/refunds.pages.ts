@@ -1,6 +1,8 @@
 import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
 import { isId, type PledgeId, refuse } from '#libs/kernel/src/index.js';
+import { DisputesQueries } from '#libs/payments/src/index.js';
 import { DeskQueries, GiftRefundsService, PledgesQueries, ReturnOrdersService } from '#libs/pledges/src/index.js';
+import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
@@ -21,6 +23,8 @@ export class RefundPages {
     private readonly refunds: GiftRefundsService,
     private readonly returns: ReturnOrdersService,
     private readonly things: SignedThings,
+    private readonly projects: ProjectsQueries,
+    private readonly disputes: DisputesQueries,
   ) {}
 
   @Get()
@@ -90,12 +94,17 @@ export class RefundPages {
 
   private async shown(reading: Reading, id: string, forms: { refund?: Form; order?: Form }): Promise<Page> {
     const pledge = await this.refunds.find(mustBeId(id), reading.person());
-    const [refunds, waits] = await Promise.all([
+    const owner = `pledge:${pledge.id}` as const;
+    const [refunds, waits, project, disputes, warning] = await Promise.all([
       this.desk.refundsOf(pledge.id),
-      this.things.waiting(`pledge:${pledge.id}`),
+      this.things.waiting(owner),
+      this.projects.find(pledge.projectId),
+      this.disputes.ofOwner(owner),
+      this.disputes.warningOf(owner),
     ]);
     const { refund = Form.blank(), order = Form.blank() } = forms;
-    return giftPage(reading, { pledge, refunds, waits }, { refund, order });
+    const dispute = disputes.find(({ outcome }) => outcome === null) ?? null;
+    return giftPage(reading, { pledge, project: project!, refunds, waits, dispute, warning }, { refund, order });
   }
 }
 

@@ -1,14 +1,17 @@
 import { Fragment, type JSX } from 'preact';
+import type { DisputeSeen, WarningSeen } from '#libs/payments/src/index.js';
 import type { GiftRefund, Pledge } from '#libs/pledges/src/index.js';
+import type { Project } from '#libs/projects/src/index.js';
 import { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { CommandIdField, ErrorSummary, Field, TextArea } from '../layout/form.view.js';
-import { Facts } from '../layout/parts.view.js';
+import { Facts, Note } from '../layout/parts.view.js';
 import { DeskTable, Part } from '../layout/table.view.js';
 import { deskPage, WaitsSecond } from './desk.view.js';
+import { fraudOf } from './disputes.view.js';
 
 const TONES = {
   requested: 'now',
@@ -62,6 +65,11 @@ export function refundsPage(reading: Reading, { ref, waiting }: { ref: string; w
 
 interface GiftView {
   readonly pledge: Pledge;
+  readonly project: Project;
+  /** What the donor's bank asks or wants back now. */
+  readonly dispute: DisputeSeen | null;
+  /** What the bank warns of, while a refund still answers it. */
+  readonly warning: WarningSeen | null;
   readonly refunds: readonly GiftRefund[];
   /** What about this gift waits for its second signature. */
   readonly waits: string | null;
@@ -70,10 +78,12 @@ interface GiftView {
 /** One gift as far as money back needs it: no name of the donor, only the reference and sums. */
 export function giftPage(
   reading: Reading,
-  { pledge, refunds, waits }: GiftView,
+  { pledge, project, refunds, waits, dispute, warning }: GiftView,
   forms: { refund: Form; order: Form },
 ): Page {
-  const { say, money } = reading;
+  const { say, money, href, text } = reading;
+  // Whoever gives it back while the bank decides would pay twice.
+  const free = pledge.state === 'counted' && (!dispute || dispute.inquiry);
   const toOrder = refunds.filter(({ state }) => state === 'to-order' || state === 'failed');
   return deskPage(reading, {
     title: say('operator.gift.title', { ref: pledge.ref }),
@@ -81,14 +91,26 @@ export function giftPage(
     inside: true,
     body: (
       <>
+        {dispute && (
+          <Note tone="bad">
+            {say(dispute.inquiry ? 'operator.gift.inquired' : 'operator.gift.disputed')}{' '}
+            <a href={href(`/operator/disputes/${dispute.id}`)}>{say('operator.gift.see-dispute')}</a>
+          </Note>
+        )}
+        {warning && (
+          <Note tone="bad">
+            {say('operator.gift.warned', { why: fraudOf(say, warning.fraudType) })} {say('operator.warnings.lead')}
+          </Note>
+        )}
         <Facts
           rows={[
+            [say('operator.fact.project'), <a href={href(`/operator/projects/${project.id}`)}>{text(project.title).text}</a>],
             [say('operator.fact.amount'), money(pledge.gift)],
             [say('operator.gift.cover'), money(pledge.cover)],
             [say('operator.gift.lei'), money(pledge.lei)],
             [say('operator.gift.state'), say(`operator.pledge.${pledge.state}`)],
             [say('operator.fact.asked-at'), reading.moment(pledge.madeAt)],
-          ]}
+          ]} // prettier-ignore
         />
         {refunds.length > 0 && <Refunds refunds={refunds} />}
         <WaitsSecond approval={waits} />
@@ -99,7 +121,7 @@ export function giftPage(
               <OrderForm refund={refund} form={forms.order} />
             </Fragment>
           ))}
-        {!waits && pledge.state === 'counted' && <AskForm pledge={pledge} form={forms.refund} />}
+        {!waits && free && <AskForm pledge={pledge} form={forms.refund} />}
       </>
     ),
   });

@@ -150,6 +150,7 @@ export function logPage(reading: Reading, { rows, names, search, next }: LogView
   return deskPage(reading, {
     title: say('operator.room.log'),
     room: 'log',
+    lead: say('operator.log.lead'),
     body: (
       <>
         <form method="get" class="stack narrow">

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { type Currency, Money } from '#libs/kernel/src/index.js';
+import type { Lang } from '#libs/platform/src/index.js';
 import { Form } from '../edge/form.js';
 import { wordsOf } from '../edge/problem.js';
 import { useLabel, useReading } from '../layout/context.js';
@@ -32,7 +33,7 @@ export function Sums({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Ele
         <Tiles sheet={sheet} form={form} />
       </div>
       <Field
-        form={ownSum(sheet, form)}
+        form={ownSum(sheet, form, lang)}
         name="other"
         label={say('giving.other', { currency: name })}
         inputmode="decimal"
@@ -125,10 +126,11 @@ function FeeBox({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Element 
 }
 
 /** A sum that came with the address and is on no tile stands in the field for one's own. */
-function ownSum({ tiles, currency }: GiveSheet, form: Form): Form {
+function ownSum({ tiles, currency }: GiveSheet, form: Form, lang: Lang): Form {
   const chosen = form.value('other') || form.errors.length > 0 ? null : chosenSum(form, currency);
   if (!chosen || tiles.some(({ sum }) => sum.equals(chosen))) return form;
-  return Form.blank({ other: chosen.toString() });
+  const plain = chosen.toString().replace(/\.0+$/, '');
+  return Form.blank({ other: lang === 'en' ? plain : plain.replace('.', ',') });
 }
 
 /** A currency's name in a language: "euro", "лир". */

@@ -135,9 +135,16 @@ function Standing({ dossier }: { dossier: Dossier }): JSX.Element {
         <Facts rows={places.map((place) => [capital(say(`term.leu.${place}`)), moneyShort(people[place]!)] as const)} />
       )}
       {ending && <Returned ending={ending} />}
+      {project.takesObjections && (
+        <p>
+          <a class="btn wide" href={href(`${face.path}/object`)}>
+            {say('project.object')}
+          </a>
+        </p>
+      )}
       {!ending && (
         <p>
-          <a class="btn wide" href={href(`${face.path}/follow`)}>
+          <a class={project.takesObjections ? 'btn line wide' : 'btn wide'} href={href(`${face.path}/follow`)}>
             {say('follow.start')}
           </a>
         </p>

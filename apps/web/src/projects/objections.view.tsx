@@ -54,12 +54,14 @@ export function Objections({ face, objections }: { face: ProjectFace; objections
       <div class="stack">
         <p>{say('project.objections-lead')}</p>
         {takesObjections && objectionsUntil && (
-          <p>
-            <a class="btn" href={href(`${face.path}/object`)}>
-              {say('project.object')}
-            </a>{' '}
-            <span class="small mute">{say('desk.until', { closes: date(lastDayOf(objectionsUntil)) })}</span>
-          </p>
+          <>
+            <p>
+              <a class="btn" href={href(`${face.path}/object`)}>
+                {say('project.object')}
+              </a>
+            </p>
+            <p class="small mute">{say('project.objections-until', { date: date(lastDayOf(objectionsUntil)) })}</p>
+          </>
         )}
         {objections.length === 0 && <p class="empty">{say('project.objections-none')}</p>}
         <ul class="gifts">

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { Multilingual } from '#libs/platform/src/index.js';
 import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Facts } from '../layout/parts.view.js';
@@ -6,8 +7,12 @@ import type { Dossier } from './dossier.queries.js';
 
 /** Papers that anybody may read, and the table of every payment. */
 export function Documents({ dossier }: { dossier: Dossier }): JSX.Element {
-  const { say, href } = useReading();
+  const { say, href, text } = useReading();
   const { face } = dossier;
+  const kindOf = (what: string, title: Multilingual | null) => {
+    const kind = say(`document.what.${what}`);
+    return title && !text(title).text.toLowerCase().includes(kind.toLowerCase()) ? kind : null;
+  };
   const open = face.plan.documents.filter((document) => document.public);
   return (
     <section>
@@ -16,7 +21,7 @@ export function Documents({ dossier }: { dossier: Dossier }): JSX.Element {
         {open.map(({ fileId, what, title }) => (
           <li key={fileId}>
             <a href={`/files/${fileId}/original`}>{title ? <Written text={title} /> : say(`document.what.${what}`)}</a>{' '}
-            <span class="small mute">{title && say(`document.what.${what}`)}</span>
+            <span class="small mute">{kindOf(what, title)}</span>
           </li>
         ))}
         <li>

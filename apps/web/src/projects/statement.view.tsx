@@ -103,7 +103,7 @@ function Filters({ face, view: { book, day } }: { face: ProjectFace; view: State
 function AsOf({ view: { book, day } }: { view: StatementView }): JSX.Element {
   const { say } = useReading();
   return (
-    <form method="get" class="find">
+    <form method="get" class="find narrow">
       {book && <input type="hidden" name="book" value={book} />}
       <label for="register-at">{say('register.at')}</label>
       <input class="in" id="register-at" type="date" name="at" value={day ?? ''} /> {/* prettier-ignore */}
@@ -152,7 +152,9 @@ function Line({ line }: { line: StatementLine }): JSX.Element {
           {`${say(words.state)}. `}
           {giver && `${(giver.name ?? say('giving.anonymous')).replace(/\.$/, '')}. `}
           {tranche !== null && `${say('register.tranche', { n: tranche })}. `}
-          {about && <Written text={about} />} {paper && paperWords(say, paper, date)}{' '}
+          {about && <Written text={about} />}
+          {about && paper && ', '}
+          {paper && paperWords(say, paper, date)}{' '}
           {paper?.fileId && <a href={`/files/${paper.fileId}/original`}>{say('register.document')}</a>}
         </span>
       </td>
