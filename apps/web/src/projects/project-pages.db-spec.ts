@@ -61,7 +61,7 @@ describe('a project page', () => {
     }
     expect(await textOf(town)).toContain(`href="/ro${path}#objections"`);
     expect(await textOf('/ro/projects?state=campaign')).not.toContain(`href="/ro${path}"`);
-    expect(plain(await textOf(`/ro${path}`))).toContain('până la 7 decembrie 2031');
+    expect(plain(await textOf(`/ro${path}`))).toContain('Ultima zi: 7 decembrie 2031.');
     const [hall] = await web.db.rows<{ at: string; mayor: string }>(
       `select '/ro/town-hall/' || p.town_hall_id || '/projects/' || p.id as at, m.person_id as mayor
        from projects.project p join hometowns.membership m on m.body_id = p.town_hall_id and m.role = 'mayor' where p.id = $1`,
