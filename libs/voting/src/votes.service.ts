@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
-import { type BodyId, type PersonId, type ProjectId, refuse, refuseFields, type VoteId } from '#libs/kernel/src/index.js';
+import {
+  type BodyId,
+  type PersonId,
+  type ProjectId,
+  refuse,
+  refuseFields,
+  type VoteId,
+} from '#libs/kernel/src/index.js';
 import { Clock, Database, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
 import { reasonKeyOf, receiptOf } from './receipt.js';
 import { type Recused, type RollEntry, rollHash, rollOf } from './roll.js';
