@@ -50,25 +50,33 @@ export function homePage(reading: Reading, view: HomeView): Page {
         {view.soon.length > 0 && <Shelf title={say('home.soon')} cards={view.soon} />}
         {view.work.length > 0 && <Shelf title={say('home.work')} cards={view.work} />}
         {view.done.length > 0 && <Shelf title={say('home.done')} cards={view.done} />}
-        <section class="sect">
-          <div class="wrap doors">
-            <Door
-              title={say('home.hall-door')}
-              text={say('home.hall-door-text')}
-              href={reading.href('/apply?kind=town-hall')}
-              action={say('home.hall-door-go')}
-            />
-            <Door
-              title={say('home.hta-door')}
-              text={say('home.hta-door-text')}
-              href={reading.href('/apply?kind=association')}
-              action={say('home.hta-door-go')}
-            />
-          </div>
-        </section>
+        <Doors />
       </>
     ),
   });
+}
+
+/** The two ways in for those who bring projects and those who check them. */
+function Doors(): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <section class="sect">
+      <div class="wrap doors">
+        <Door
+          title={say('home.hall-door')}
+          text={say('home.hall-door-text')}
+          href={href('/apply?kind=town-hall')}
+          action={say('home.hall-door-go')}
+        />
+        <Door
+          title={say('home.hta-door')}
+          text={say('home.hta-door-text')}
+          href={href('/apply?kind=association')}
+          action={say('home.hta-door-go')}
+        />
+      </div>
+    </section>
+  );
 }
 
 function Hero(): JSX.Element {

@@ -91,17 +91,7 @@ export function giftPage(
     inside: true,
     body: (
       <>
-        {dispute && (
-          <Note tone="bad">
-            {say(dispute.inquiry ? 'operator.gift.inquired' : 'operator.gift.disputed')}{' '}
-            <a href={href(`/operator/disputes/${dispute.id}`)}>{say('operator.gift.see-dispute')}</a>
-          </Note>
-        )}
-        {warning && (
-          <Note tone="bad">
-            {say('operator.gift.warned', { why: fraudOf(say, warning.fraudType) })} {say('operator.warnings.lead')}
-          </Note>
-        )}
+        <BankSays dispute={dispute} warning={warning} />
         <Facts
           rows={[
             [say('operator.fact.project'), <a href={href(`/operator/projects/${project.id}`)}>{text(project.title).text}</a>],
@@ -125,6 +115,26 @@ export function giftPage(
       </>
     ),
   });
+}
+
+/** What the donor's bank says about the payment, above what may be done with it. */
+function BankSays({ dispute, warning }: Pick<GiftView, 'dispute' | 'warning'>): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <>
+      {dispute && (
+        <Note tone="bad">
+          {say(dispute.inquiry ? 'operator.gift.inquired' : 'operator.gift.disputed')}{' '}
+          <a href={href(`/operator/disputes/${dispute.id}`)}>{say('operator.gift.see-dispute')}</a>
+        </Note>
+      )}
+      {warning && (
+        <Note tone="bad">
+          {say('operator.gift.warned', { why: fraudOf(say, warning.fraudType) })} {say('operator.warnings.lead')}
+        </Note>
+      )}
+    </>
+  );
 }
 
 function Refunds({ refunds }: { refunds: readonly GiftRefund[] }): JSX.Element {

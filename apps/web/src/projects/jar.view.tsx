@@ -135,25 +135,34 @@ function Standing({ dossier }: { dossier: Dossier }): JSX.Element {
         <Facts rows={places.map((place) => [capital(say(`term.leu.${place}`)), moneyShort(people[place]!)] as const)} />
       )}
       {ending && <Returned ending={ending} />}
-      {project.takesObjections && (
+      {!ending && <Ways dossier={dossier} />}
+      {ending && (
+        <p>
+          <a href={href(`${face.path}/register`)}>{say('project.register-link')}</a>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What anybody can do about a project that takes no gifts. */
+function Ways({ dossier: { face } }: { dossier: Dossier }): JSX.Element {
+  const { say, href } = useReading();
+  const { takesObjections } = face.plan.project;
+  return (
+    <>
+      {takesObjections && (
         <p>
           <a class="btn wide" href={href(`${face.path}/object`)}>
             {say('project.object')}
           </a>
         </p>
       )}
-      {!ending && (
-        <p>
-          <a class={project.takesObjections ? 'btn line wide' : 'btn wide'} href={href(`${face.path}/follow`)}>
-            {say('follow.start')}
-          </a>
-        </p>
-      )}
-      {ending && (
-        <p>
-          <a href={href(`${face.path}/register`)}>{say('project.register-link')}</a>
-        </p>
-      )}
+      <p>
+        <a class={takesObjections ? 'btn line wide' : 'btn wide'} href={href(`${face.path}/follow`)}>
+          {say('follow.start')}
+        </a>
+      </p>
     </>
   );
 }
