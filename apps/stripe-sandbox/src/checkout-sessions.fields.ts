@@ -12,7 +12,7 @@ import {
   text,
   url,
 } from './parameters.js';
-import { locale, methodTypes } from './words.js';
+import { leftOut, locale, methodTypes } from './words.js';
 
 const setup_future_usage = choice('off_session', 'on_session');
 const line = group({
@@ -31,7 +31,7 @@ const line = group({
 export const sessionFields = {
   adaptive_pricing: group({ enabled: flag }),
   allowed_payment_method_types: methodTypes,
-  excluded_payment_method_types: methodTypes,
+  excluded_payment_method_types: leftOut,
   billing_address_collection: choice('auto', 'required'),
   cancel_url: url,
   client_reference_id: text(200),

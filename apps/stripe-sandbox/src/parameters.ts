@@ -5,6 +5,10 @@ import { type Raw, type RawMap } from './form.js';
 export interface Rule<T> {
   readonly parse: (raw: Raw, name: string) => T;
   readonly required?: true;
+  /** The fields of an object, or of a list's objects. */
+  readonly fields?: Fields;
+  /** The words of a choice. */
+  readonly words?: readonly string[];
 }
 /** An endpoint's accepted parameters, by name. */
 export type Fields = Readonly<Record<string, Rule<unknown>>>;
@@ -18,8 +22,12 @@ export const required = <T>(rule: Rule<T>): Rule<T> & { required: true } => ({ .
 
 /** An empty string clears the value (null) instead of being refused. */
 export const clearable = <T>(rule: Rule<T>): Rule<T | null> => ({
+  ...inside(rule),
   parse: (raw, name) => (raw === '' ? null : rule.parse(raw, name)),
 });
+
+/** What a rule around another one takes over from it. */
+const inside = ({ fields, words }: Rule<unknown>) => ({ ...(fields && { fields }), ...(words && { words }) });
 
 const scalar = <T>(read: (text: string, name: string) => T): Rule<T> => ({
   parse: (raw, name) => {
@@ -67,8 +75,9 @@ export const flag: Rule<boolean> = scalar((value, name) => {
 });
 
 /** One of the given words. */
-export const choice = <const W extends string>(...words: W[]): Rule<W> =>
-  scalar((value, name) => {
+export const choice = <const W extends string>(...words: W[]): Rule<W> => ({
+  words,
+  ...scalar((value, name) => {
     const word = words.find((one) => one === value);
     if (!word)
       throw invalid(
@@ -76,7 +85,8 @@ export const choice = <const W extends string>(...words: W[]): Rule<W> =>
         { param: name },
       );
     return word;
-  });
+  }),
+});
 
 /** An absolute http(s) address; braces stay as they are. */
 export const url: Rule<string> = scalar((value, name) => {
@@ -94,6 +104,7 @@ export const email: Rule<string> = scalar((value, name) => {
 
 /** An array, sent as a[0], a[1], …. */
 export const list = <T>(rule: Rule<T>, max = 100): Rule<T[]> => ({
+  ...inside(rule),
   parse: (raw, name) => {
     if (typeof raw === 'string') {
       if (raw === '') return [];
@@ -108,6 +119,7 @@ export const list = <T>(rule: Rule<T>, max = 100): Rule<T[]> => ({
 
 /** A nested object with its own fields. */
 export const group = <F extends Fields>(fields: F): Rule<Parsed<F>> => ({
+  fields,
   parse: (raw, name) => {
     if (typeof raw === 'string') throw invalid('Invalid object', { param: name });
     return parseFields(fields, raw, name);
@@ -116,6 +128,7 @@ export const group = <F extends Fields>(fields: F): Rule<Parsed<F>> => ({
 
 /** One rule, or if that refuses the other. */
 export const either = <A, B>(first: Rule<A>, second: Rule<B>): Rule<A | B> => ({
+  ...inside(second),
   parse: (raw, name) => {
     if (typeof raw === 'string' ? raw === 'true' || raw === 'false' || /^\d+$/.test(raw) : false)
       return first.parse(raw, name);

@@ -23,7 +23,7 @@ import {
 } from './parameters.js';
 import { makePaymentIntent, type PaymentIntent } from './payment-intents.object.js';
 import { methodFor } from './wallet.js';
-import { methodTypes } from './words.js';
+import { leftOut, methodTypes } from './words.js';
 import { type World } from './world.js';
 
 const offSession = either(flag, choice('one_off', 'recurring'));
@@ -34,7 +34,7 @@ const threeDSecure = group({ card: group({ request_three_d_secure: choice('any',
 /** What may be said of an intent at creation and later. */
 const described = {
   allowed_payment_method_types: methodTypes,
-  excluded_payment_method_types: methodTypes,
+  excluded_payment_method_types: leftOut,
   capture_method,
   customer: text(),
   description: clearable(text(1000)),

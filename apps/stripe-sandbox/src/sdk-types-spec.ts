@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { type Fields } from './parameters.js';
 
 const { TypeFlags } = ts;
 type Thing = Readonly<Record<string, unknown>>;
@@ -38,10 +39,42 @@ export class SdkTypes {
     return this.compare(type, value, '');
   }
 
-  /** The fields of the type under a key, and whether each must be there. */
-  fields(key: string): { name: string; required: boolean }[] {
-    const all = this.checker.getPropertiesOfType(this.checker.getNonNullableType(this.typeOf(key)));
-    return all.map((one) => ({ name: one.name, required: !(one.flags & ts.SymbolFlags.Optional) }));
+  /** What rules of parameters take that the type under a key does not know, and what it needs that they do not. */
+  strange(key: string, fields: Fields): string[] {
+    return this.strangeIn(this.typeOf(key), fields, '');
+  }
+
+  private strangeIn(type: ts.Type, fields: Fields, path: string): string[] {
+    const shapes = this.shapesOf(type);
+    const known = shapes.flatMap((one) => this.checker.getPropertiesOfType(one));
+    const needed = known.filter((one) => shapes.length === 1 && !(one.flags & ts.SymbolFlags.Optional));
+    return [
+      ...needed.filter(({ name }) => !fields[name]?.required).map(({ name }) => `${path}${name}: is needed`),
+      ...Object.entries(fields).flatMap(([name, rule]) => {
+        const found = known.filter((one) => one.name === name).map((one) => this.checker.getTypeOfSymbol(one));
+        if (found.length === 0) return [`${path}${name}: is not known`];
+        const words = found.flatMap((one) => this.wordsOf(one));
+        const odd = (rule.words ?? []).filter((word) => !words.includes(word));
+        const deeper = rule.fields ? found.flatMap((one) => this.strangeIn(one, rule.fields!, `${path}${name}.`)) : [];
+        return [...odd.map((word) => `${path}${name}: ${word} is not known`), ...deeper];
+      }),
+    ];
+  }
+
+  /** The objects that a type may be: without null and texts, and of a list its items. */
+  private shapesOf(type: ts.Type): ts.Type[] {
+    if (type.isUnion()) return type.types.flatMap((one) => this.shapesOf(one));
+    if (isPlain(type)) return [];
+    if (!this.checker.isArrayType(type)) return [type];
+    return this.shapesOf(this.checker.getTypeArguments(type as ts.TypeReference)[0]!);
+  }
+
+  private wordsOf(type: ts.Type): string[] {
+    if (type.isUnion()) return type.types.flatMap((one) => this.wordsOf(one));
+    if (type.isStringLiteral()) return [type.value];
+    return this.checker.isArrayType(type)
+      ? this.wordsOf(this.checker.getTypeArguments(type as ts.TypeReference)[0]!)
+      : [];
   }
 
   private typeOf(key: string): ts.Type {

@@ -220,13 +220,10 @@ describe('what is accepted', () => {
   const types = new SdkTypes(import.meta.url, 'Routes');
 
   it.each(ENDPOINTS.map((one) => [`${one.method} ${one.path}`, one] as const))(
-    'by %s is known to the SDK, and what it needs is needed here',
+    'by %s is known to the SDK to its last field and word, and what it needs is needed here',
     (route, { fields }) => {
-      const known = types.fields(`${route} takes`);
-      const ours = Object.entries(fields).filter(([name]) => name !== 'expand');
-      expect(ours.map(([name]) => name).filter((name) => !known.some((one) => one.name === name))).toEqual([]);
-      const needed = known.filter(({ required }) => required).map(({ name }) => name);
-      expect(needed.filter((name) => !fields[name]?.required)).toEqual([]);
+      const strange = types.strange(`${route} takes`, fields);
+      expect(strange.filter((one) => one !== 'expand: is not known')).toEqual([]);
     },
   );
 

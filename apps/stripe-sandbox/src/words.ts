@@ -1,7 +1,6 @@
 import { choice, group, list, text, clearable, email } from './parameters.js';
 
-/** Ways to pay that Stripe names; the sandbox plays `card` and `sepa_debit`. */
-export const methodType = choice(
+const METHODS = [
   'acss_debit',
   'affirm',
   'afterpay_clearpay',
@@ -28,7 +27,6 @@ export const methodType = choice(
   'klarna',
   'konbini',
   'kr_card',
-  'link',
   'mb_way',
   'mobilepay',
   'multibanco',
@@ -58,9 +56,15 @@ export const methodType = choice(
   'us_bank_account',
   'wechat_pay',
   'zip',
-);
+] as const;
+
+/** Ways to pay that Stripe names; the sandbox plays `card` and `sepa_debit`. */
+export const methodType = choice('link', ...METHODS);
 /** A filter on the ways to pay. */
 export const methodTypes = list(methodType);
+
+/** Ways to pay that may be left out: Link goes with the card. */
+export const leftOut = list(choice(...METHODS));
 
 /** Languages of the hosted page. */
 export const locale = choice(
