@@ -13,6 +13,7 @@ import {
   type OrderState,
   type PaymentOrder,
 } from './payment-order.js';
+import type { OrderFileId } from './order-file.js';
 import { REFERRED, type Referred, referredOf, type ReferredRow } from './referred.js';
 
 /** One place where money lies, in one currency. */
@@ -22,6 +23,12 @@ export interface Comparison {
   readonly ledger: Money;
   /** By Stripe's own movements, or by the lines of the bank's statement. */
   readonly told: Money;
+}
+
+interface OrdersWanted extends Slice {
+  readonly states?: readonly OrderState[];
+  readonly owner?: Owner;
+  readonly file?: OrderFileId;
 }
 
 /** What the operator's desk reads of the bank. */
@@ -88,19 +95,14 @@ export class BankingQueries {
     return rows.map(lineOf);
   }
 
-  /** Payment orders, the newest first; of these states, of one owner, after the one with this id. */
-  async orders({
-    states,
-    owner,
-    after,
-    limit = 100,
-  }: { states?: readonly OrderState[]; owner?: Owner; after?: string; limit?: number } = {}): Promise<PaymentOrder[]> {
+  /** Payment orders, the newest first; of these states, of one owner, of one file, after the one with this id. */
+  async orders({ states, owner, file, after, limit = 100 }: OrdersWanted = {}): Promise<PaymentOrder[]> {
     const rows = await this.db.rows<OrderRow>(
       `select ${ORDER_COLUMNS} from banking.payment_order where ($1::text[] is null or state = any($1))
-         and ($2::text is null or owner = $2)
+         and ($2::text is null or owner = $2) and ($5::uuid is null or file_id = $5)
          and ($3::uuid is null or (ordered_at, id) < (select ordered_at, id from banking.payment_order where id = $3))
        order by ordered_at desc, id desc limit $4`,
-      [states ?? null, owner ?? null, after ?? null, limit],
+      [states ?? null, owner ?? null, after ?? null, limit, file ?? null],
     );
     return rows.map(orderOf);
   }

@@ -1,12 +1,15 @@
 import type { JSX } from 'preact';
 import { formatIban } from '#libs/hometowns/src/index.js';
-import type { BankAccount, BankLine, Statement } from '#libs/banking/src/index.js';
+import { type BankAccount, type BankLine, MEANINGS, type Statement } from '#libs/banking/src/index.js';
+import { Money } from '#libs/kernel/src/index.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { DeskTable, Older, Part } from '../layout/table.view.js';
 import { deskPage } from './desk.view.js';
+import { becomeOf } from './naming.view.js';
+import { daysOf } from './statements.view.js';
 
 interface BankView {
   readonly open: readonly BankLine[];
@@ -58,7 +61,7 @@ export function bankPage(reading: Reading, { open, unexplained, statements, line
 function Entries(): JSX.Element {
   const { say, href } = useReading();
   return (
-    <p class="btns">
+    <p class="row">
       <a class="btn" href={href('/operator/bank/statements/new')}>
         {say('operator.statement.enter')}
       </a>
@@ -101,7 +104,7 @@ function Statements({ statements }: Pick<BankView, 'statements'>): JSX.Element {
         rows={statements.map(({ id, from, until, opening, closing, fresh, state }) => ({
           key: id,
           cells: [
-            <a href={href(`/operator/bank/statements/${id}`)}>{`${dateShort(from)} – ${dateShort(until)}`}</a>,
+            <a href={href(`/operator/bank/statements/${id}`)}>{daysOf({ from, until }, dateShort)}</a>,
             money(opening),
             money(closing),
             String(fresh),
@@ -114,12 +117,17 @@ function Statements({ statements }: Pick<BankView, 'statements'>): JSX.Element {
   );
 }
 
+/** What came to the account, or less than nothing when it went out. */
+function signed({ amount, meaning }: BankLine): Money {
+  return MEANINGS[meaning].direction === 'in' ? amount : Money.ofMinor(-amount.minor, amount.currency);
+}
+
 function cellsOf({ say, money, dateShort, href }: Reading, line: BankLine) {
   const state = <Tag tone={TONES[line.state]}>{say(`operator.line.${line.state}`)}</Tag>;
   return [
     <a href={href(`/operator/bank/lines/${line.id}`)}>{line.reference}</a>,
-    money(line.amount),
-    say(`operator.meaning.${line.meaning}`),
+    money(signed(line)),
+    say(`operator.meaning.${becomeOf(line)}`),
     line.counterparty.name,
     dateShort(line.bookedOn),
     state,

@@ -5,12 +5,12 @@ import type { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
-import { ErrorSummary, Field, FileField, Select } from '../layout/form.view.js';
+import { ErrorSummary, Field, FieldRow, FileField, Select } from '../layout/form.view.js';
 import { Facts } from '../layout/parts.view.js';
 import { Part } from '../layout/table.view.js';
 import { deskPage } from './desk.view.js';
 import { COLUMN_NAMES, DELIMITER_NAMES } from './statements.requests.js';
-import { EntriesTable } from './statements.view.js';
+import { Balances, daysOf, EntriesTable } from './statements.view.js';
 
 const SHOWN = 10;
 
@@ -50,18 +50,8 @@ function MappingFields({ account, form }: { account: BankAccount; form: Form }):
       <Shape form={form} />
       <Columns form={form} />
       <FileField form={form} name="file" label={say('operator.mapping.sample')} accept=".csv,.txt" />
-      {(['opening', 'closing'] as const).map((name) => (
-        <Field
-          form={form}
-          key={name}
-          name={name}
-          label={say(`operator.fact.${name}`)}
-          hint={say('operator.statement.balance-hint')}
-          inputmode="decimal"
-          short
-        />
-      ))}
-      <p class="btns">
+      <Balances form={form} />
+      <p class="row">
         <button class="btn line" name="step" value="try">
           {say('operator.mapping.try')}
         </button>
@@ -76,19 +66,26 @@ function MappingFields({ account, form }: { account: BankAccount; form: Form }):
 function Columns({ form }: { form: Form }): JSX.Element {
   const { say } = useReading();
   return (
-    <>
-      {COLUMN_NAMES.map((name) => (
-        <Field
-          form={form}
-          key={name}
-          name={`columns.${name}`}
-          label={say(`operator.mapping.column.${name}`)}
-          inputmode="numeric"
-          short
-        />
-      ))}
-    </>
+    <FieldRow name={say('operator.mapping.columns')}>
+      <div class="halves">
+        {COLUMN_NAMES.map((name) => (
+          <Field
+            form={form}
+            key={name}
+            name={`columns.${name}`}
+            label={say(`operator.mapping.column.${name}`)}
+            inputmode="numeric"
+            short
+          />
+        ))}
+      </div>
+    </FieldRow>
   );
+}
+
+/** A day as this format writes it. */
+function sample(format: string): readonly [string, string] {
+  return [format, format.replace('YYYY', '2026').replace('MM', '12').replace('DD', '31')];
 }
 
 function Shape({ form }: { form: Form }): JSX.Element {
@@ -98,10 +95,10 @@ function Shape({ form }: { form: Form }): JSX.Element {
     (one) => [one, say(`operator.mapping.delimiter.${one}`)] as const,
   );
   return (
-    <>
+    <div class="halves">
       <Select form={form} name="encoding" label={say('operator.mapping.encoding')} options={same(ENCODINGS)} />
       <Select form={form} name="delimiter" label={say('operator.mapping.delimiter')} options={delimiters} />
-      <Select form={form} name="dates" label={say('operator.mapping.dates')} options={same(DATE_FORMATS)} />
+      <Select form={form} name="dates" label={say('operator.mapping.dates')} options={DATE_FORMATS.map(sample)} />
       <Select
         form={form}
         name="decimal"
@@ -113,7 +110,7 @@ function Shape({ form }: { form: Form }): JSX.Element {
       />
       <Field form={form} name="skip" label={say('operator.mapping.skip')} inputmode="numeric" short />
       <Field form={form} name="skipEnd" label={say('operator.mapping.skip-end')} inputmode="numeric" short />
-    </>
+    </div>
   );
 }
 
@@ -124,7 +121,7 @@ function Tried({ read }: { read: FileStatement }): JSX.Element {
     <Part title={say('operator.mapping.read')}>
       <Facts
         rows={[
-          [say('operator.fact.period'), `${date(read.from)} – ${date(read.until)}`],
+          [say('operator.fact.period'), daysOf(read, date)],
           [say('operator.fact.opening'), sum(read.opening)],
           [say('operator.fact.closing'), sum(read.closing)],
           [say('operator.fact.count'), String(read.entries.length)],

@@ -10,7 +10,7 @@ import { Choices, ErrorSummary, Field } from '../layout/form.view.js';
 import { Facts, Note } from '../layout/parts.view.js';
 import { deskPage, WaitsSecond } from './desk.view.js';
 import type { Choice } from './line-choices.service.js';
-import { Naming } from './naming.view.js';
+import { becomeOf, Naming } from './naming.view.js';
 import type { Suggestion } from './suggestions.js';
 
 interface MatchView {
@@ -43,7 +43,7 @@ export function matchPage(reading: Reading, view: MatchView, form: Form): Page {
       <>
         <LineFacts line={line} />
         <WaitsSecond approval={line.state === 'entered' ? line.approvalId : null} />
-        {line.claimedBy && <Note tone="ok">{say('operator.match.claimed')}</Note>}
+        {line.claimedBy && <Claimed by={line.claimedBy} />}
         {open && (
           <>
             <Candidates view={view} form={form} />
@@ -59,8 +59,19 @@ export function matchPage(reading: Reading, view: MatchView, form: Form): Page {
   });
 }
 
+function Claimed({ by }: { by: string }): JSX.Element {
+  const { say, href } = useReading();
+  const [kind, id] = by.split(':');
+  if (kind !== 'order') return <Note tone="ok">{say('operator.match.claimed')}</Note>;
+  return (
+    <Note tone="ok">
+      <a href={href(`/operator/orders/${id}`)}>{say('operator.return.ordered')}</a>
+    </Note>
+  );
+}
+
 function LineFacts({ line }: Pick<MatchView, 'line'>): JSX.Element {
-  const { say, date } = useReading();
+  const { say, href, date } = useReading();
   return (
     <Facts
       rows={[
@@ -69,8 +80,11 @@ function LineFacts({ line }: Pick<MatchView, 'line'>): JSX.Element {
         [say('operator.fact.iban'), line.counterparty.iban ? formatIban(line.counterparty.iban) : say('operator.nothing')], // prettier-ignore
         [say('operator.fact.reference'), line.reference],
         [say('operator.fact.purpose'), line.purpose ?? say('operator.nothing')],
-        [say('operator.fact.meaning'), say(`operator.meaning.${line.meaning}`)],
+        [say('operator.fact.meaning'), say(`operator.meaning.${becomeOf(line)}`)],
         [say('operator.fact.state'), say(`operator.line.${line.state}`)],
+        ...(line.statementId
+          ? [[say('operator.fact.statement'), <a href={href(`/operator/bank/statements/${line.statementId}`)}>{say('operator.statement.see')}</a>] as const] // prettier-ignore
+          : []),
       ]}
     />
   );

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { BankLine, Suggested } from '#libs/banking/src/index.js';
+import type { BankLine, LineMeaning, LineThing, Suggested } from '#libs/banking/src/index.js';
 import { Money } from '#libs/kernel/src/index.js';
 import { useReading } from '../layout/context.js';
 import { Part } from '../layout/table.view.js';
@@ -15,22 +15,28 @@ export function Naming({ line, suggested }: { line: BankLine; suggested: readonl
         <form
           method="post"
           action={href(`/operator/bank/lines/${line.id}/meaning`)}
+          class="row"
           key={`${one.meaning} ${one.refersTo}`}
         >
           <input type="hidden" name="meaning" value={one.meaning} />
           {one.refersTo && <input type="hidden" name="refersTo" value={one.refersTo} />}
-          <button class="btn line">{say(`operator.meaning.${one.meaning}`)}</button> <Why one={one} />
+          <button class="btn line">{say(`operator.meaning.${one.meaning}`)}</button>
+          {one.thing && <Why thing={one.thing} why={one.why} />}
         </form>
       ))}
     </Part>
   );
 }
 
-function Why({ one: { thing, why } }: { one: Suggested }): JSX.Element {
+function Why({ thing, why }: { thing: LineThing; why: Suggested['why'] }): JSX.Element {
   const { say, money, dateShort } = useReading();
-  const facts = thing
-    ? [money(Money.ofMinor(thing.minor, thing.currency)), thing.name, thing.reference, thing.on && dateShort(thing.on)]
-    : [];
+  const facts = [money(Money.ofMinor(thing.minor, thing.currency)), thing.name, thing.reference, thing.on && dateShort(thing.on)]; // prettier-ignore
   const known = facts.filter((fact) => Boolean(fact));
   return <span>{[...known, say(`operator.naming.why.${why}`)].join(' · ')}</span>;
+}
+
+/** What a line means by now: what stood apart is what has become of it. */
+export function becomeOf({ meaning, claimedBy }: BankLine): LineMeaning {
+  if (claimedBy?.startsWith('order:')) return 'unidentified-returned';
+  return meaning === 'unidentified' && claimedBy?.startsWith('pledge:') ? 'gift' : meaning;
 }

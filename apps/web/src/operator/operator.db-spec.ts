@@ -230,6 +230,22 @@ describe('the operator’s desk', () => {
     expect((await see(`/en/operator/approvals/${id}`)).html).toContain('MD10 AG39 8259 7919 0748 3378');
     expect((await send(`/ro/operator/approvals/${id}`, { decision: 'give' }, town.operators[1])).status).toBe(303);
     expect((await see('/en/operator/orders')).html).toContain('Plai, restituire');
+    expect((await see(`/en/operator/bank/lines/${line}`)).html).toContain(
+      'The money goes back to the payer with this order.',
+    );
+    const made = await send('/en/operator/orders', { id: newId(), accountId: bank });
+    const file = made.headers.get('location')!.split('?')[0]!;
+    expect((await see(file)).html).toMatch(/Plai, restituire[\s\S]*MD10 AG39 8259 7919 0748 3378/);
+    expect((await send('/en/operator/orders', { id: newId(), accountId: bank })).status).toBe(409);
+    const asked = await waiting('order-file');
+    expect((await send(`/ro/operator/approvals/${asked.id}`, { decision: 'give' }, town.operators[1])).status).toBe(
+      303,
+    );
+    const taken = await send(`${file}/taking`, {});
+    expect(taken.headers.get('content-disposition')).toMatch(/^attachment; filename="PLAI[0-9A-F]+\.xml"$/);
+    expect(await taken.text()).toContain('<IBAN>MD10AG398259791907483378</IBAN>');
+    expect((await send(`${file}/taking`, {})).status).toBe(409);
+    expect((await send(`${file}/copies`, {})).status).toBe(303);
     expect(data.filter(({ otherwise }) => otherwise.startsWith('operator.'))).toEqual([]);
     expect((await web.fetch('/api/v1/operator/queue', as(town.mayor))).status).toBe(404);
     expect((await web.fetch('/api/v1/operator/queue')).status).toBe(401);

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
-import { type BankAccount, BankService, type OrderFile, OrderFilesQueries, OrderFilesService } from '#libs/banking/src/index.js'; // prettier-ignore
+import { type BankAccount, BankingQueries, BankService, type OrderFile, OrderFilesQueries, OrderFilesService } from '#libs/banking/src/index.js'; // prettier-ignore
 import { isId, refuse } from '#libs/kernel/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
@@ -16,6 +16,7 @@ import { SignedThings } from './signed.service.js';
 export class OrderFilePages {
   constructor(
     private readonly bank: BankService,
+    private readonly banking: BankingQueries,
     private readonly files: OrderFilesService,
     private readonly queries: OrderFilesQueries,
     private readonly things: SignedThings,
@@ -56,8 +57,11 @@ export class OrderFilePages {
   private async shown(reading: Reading, id: string, form: Form): Promise<Page> {
     const file = await this.mustFind(id);
     const account: BankAccount | null = (await this.bank.accounts()).find((one) => one.id === file.accountId) ?? null;
-    const waits = await this.things.waiting(`order-file:${file.id}`);
-    return orderFilePage(reading, { file, account, waits }, form);
+    const [waits, orders] = await Promise.all([
+      this.things.waiting(`order-file:${file.id}`),
+      this.banking.orders({ file: file.id, limit: file.count }),
+    ]);
+    return orderFilePage(reading, { file, account, waits, orders }, form);
   }
 
   private async mustFind(id: string): Promise<OrderFile> {

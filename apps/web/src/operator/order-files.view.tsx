@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { BankAccount, NextFile, OrderFile } from '#libs/banking/src/index.js';
+import type { BankAccount, NextFile, OrderFile, PaymentOrder } from '#libs/banking/src/index.js';
 import { formatIban } from '#libs/hometowns/src/index.js';
 import { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
@@ -16,12 +16,13 @@ const TONES = { asked: 'now', signed: 'ok', refused: 'bad', fallen: 'bad' } as c
 interface FileView {
   readonly file: OrderFile;
   readonly account: BankAccount | null;
+  readonly orders: readonly PaymentOrder[];
   /** The approval that waits for it. */
   readonly waits: string | null;
 }
 
 /** One file of payment orders: what two sign, and the way to take it. */
-export function orderFilePage(reading: Reading, { file, account, waits }: FileView, form: Form): Page {
+export function orderFilePage(reading: Reading, { file, account, orders, waits }: FileView, form: Form): Page {
   const { say, money, href } = reading;
   const path = href(`/operator/order-files/${file.id}`);
   return deskPage(reading, {
@@ -38,6 +39,7 @@ export function orderFilePage(reading: Reading, { file, account, waits }: FileVi
         <Facts
           rows={orderFileFacts(reading, file, account).map(([name, value]) => [say(`operator.fact.${name}`), value])}
         />
+        {orders.length > 0 && <OrdersInFile orders={orders} />}
         {file.open && (
           <form method="post" action={`${path}/taking`} class="stack">
             <p>{say(file.taken === 0 ? 'operator.order-file.take-note' : 'operator.order-file.copy-note')}</p>
@@ -53,6 +55,27 @@ export function orderFilePage(reading: Reading, { file, account, waits }: FileVi
       </>
     ),
   });
+}
+
+/** Who is paid what with a file. */
+function OrdersInFile({ orders }: Pick<FileView, 'orders'>): JSX.Element {
+  const { say, href, money } = useReading();
+  return (
+    <Part title={say('operator.fact.orders-count')}>
+      <DeskTable
+        title={say('operator.fact.orders-count')}
+        head={[
+          ...['purpose', 'amount', 'holder'].map((name) => say(`operator.orders.${name}`)),
+          say('operator.fact.iban'),
+        ]}
+        numbers={[1]}
+        rows={orders.map(({ id, purpose, amount, holder, iban }) => ({
+          key: id,
+          cells: [<a href={href(`/operator/orders/${id}`)}>{purpose}</a>, money(amount), holder, formatIban(iban)],
+        }))}
+      />
+    </Part>
+  );
 }
 
 /** The facts that two sign, by the name of their words. */

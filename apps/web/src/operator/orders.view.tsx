@@ -27,7 +27,7 @@ export function ordersPage(reading: Reading, orders: readonly PaymentOrder[], fi
     body: (
       <>
         <ErrorSummary form={files.form} />
-        <OrderFiles {...files} />
+        {(files.next.length > 0 || files.files.length > 0) && <OrderFiles {...files} />}
         <DeskTable
           title={say('operator.room.orders')}
           head={['purpose', 'amount', 'holder', 'ordered', 'state'].map((name) => say(`operator.orders.${name}`))}
@@ -67,7 +67,7 @@ export function orderPage(reading: Reading, order: PaymentOrder, waits: string |
         <OrderFacts order={order} />
         {order.fileId && (
           <p>
-            <a href={href(`/operator/order-files/${order.fileId}`)}>{say('operator.order-files')}</a>
+            <a href={href(`/operator/order-files/${order.fileId}`)}>{say('operator.order.file')}</a>
           </p>
         )}
         {state === 'ordered' && !order.fileId && !waits && (

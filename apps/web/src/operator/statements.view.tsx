@@ -7,12 +7,13 @@ import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { CommandIdField, ErrorSummary, Field, FileField, Select } from '../layout/form.view.js';
+import { CommandIdField, ErrorSummary, Field, FieldRow, FileField, Select } from '../layout/form.view.js';
 import { Facts } from '../layout/parts.view.js';
 import { DeskTable, Part } from '../layout/table.view.js';
 import { deskPage, WaitsSecond } from './desk.view.js';
+import { becomeOf } from './naming.view.js';
 
-const TONES = { entered: 'now', confirmed: 'ok', refused: 'bad' } as const;
+const TONES = { confirmed: 'ok', refused: 'bad' } as const;
 const SHOWN = 100;
 
 /** Adding a statement: the account and the bank's file. */
@@ -65,19 +66,24 @@ function FileForm({ accounts, form }: { accounts: readonly BankAccount[]; form: 
         hint={say('operator.statement.file-hint')}
         accept=".xml,.csv,.txt"
       />
-      {(['opening', 'closing'] as const).map((name) => (
-        <Field
-          form={form}
-          key={name}
-          name={name}
-          label={say(`operator.fact.${name}`)}
-          hint={say('operator.statement.balance-hint')}
-          inputmode="decimal"
-          short
-        />
-      ))}
+      <Balances form={form} />
       <button class="btn">{say('operator.ask-second')}</button>
     </form>
+  );
+}
+
+/** The balances that only a person can read off, where the file has none. */
+export function Balances({ form }: { form: Form }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <FieldRow name={say('operator.statement.balances')}>
+      <p class="hint">{say('operator.statement.balance-hint')}</p>
+      <div class="halves">
+        {(['opening', 'closing'] as const).map((name) => (
+          <Field form={form} key={name} name={name} label={say(`operator.fact.${name}`)} inputmode="decimal" short />
+        ))}
+      </div>
+    </FieldRow>
   );
 }
 
@@ -94,14 +100,17 @@ export function statementPage(reading: Reading, { statement, entries, lines, acc
   const { currency } = statement.opening;
   const more = entries.length - SHOWN;
   return deskPage(reading, {
-    title: say('operator.statement.of', { from: date(statement.from), until: date(statement.until) }),
+    title: say('operator.statement.of', { days: daysOf(statement, date) }),
     room: 'bank',
     body: (
       <>
-        <p>
-          <Tag tone={TONES[statement.state]}>{say(`operator.statement.${statement.state}`)}</Tag>
-        </p>
-        <WaitsSecond approval={statement.state === 'entered' ? statement.approvalId : null} />
+        {statement.state === 'entered' ? (
+          <WaitsSecond approval={statement.approvalId} />
+        ) : (
+          <p>
+            <Tag tone={TONES[statement.state]}>{say(`operator.statement.${statement.state}`)}</Tag>
+          </p>
+        )}
         <Facts
           rows={statementFacts(reading, statement, account).map(([name, value]) => [
             say(`operator.fact.${name}`),
@@ -133,7 +142,7 @@ function Booked({ lines }: { lines: readonly BankLine[] }): JSX.Element {
           cells: [
             <a href={href(`/operator/bank/lines/${line.id}`)}>{line.reference}</a>,
             money(line.amount),
-            say(`operator.meaning.${line.meaning}`),
+            say(`operator.meaning.${becomeOf(line)}`),
             line.counterparty.name,
             dateShort(line.bookedOn),
           ],
@@ -173,7 +182,7 @@ export function statementFacts(
 ): (readonly [string, string])[] {
   const facts: (readonly [string, string | null])[] = [
     ['own-account', account && `${account.bank}, ${formatIban(account.iban)}`],
-    ['period', `${date(statement.from)} – ${date(statement.until)}`],
+    ['period', daysOf(statement, date)],
     ['opening', money(statement.opening)],
     ['closing', money(statement.closing)],
     ['count', String(statement.count)],
@@ -186,4 +195,9 @@ export function statementFacts(
 
 function accountChoice({ id, currency, bank, iban }: BankAccount): readonly [string, string] {
   return [id, `${currency}, ${bank}, ${formatIban(iban)}`];
+}
+
+/** The days of a statement, a single one once. */
+export function daysOf({ from, until }: Pick<Statement, 'from' | 'until'>, date: Reading['date']): string {
+  return from === until ? date(from) : `${date(from)} – ${date(until)}`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Money } from '#libs/kernel/src/index.js';
+import { type CivilDate, Money } from '#libs/kernel/src/index.js';
+import { formatDate } from './format.js';
 import { langOf, quotable, sayIn } from './words.js';
 
 describe("the reader's language", () => {
@@ -21,6 +22,14 @@ describe('a sum in a message', () => {
     expect(sayIn('ru')('error.refund-amount', left)).toBe('Из этого взноса можно вернуть ещё 200\u00a0леев.');
     const min = { min: Money.parse('0.60', 'EUR') };
     expect(sayIn('en')('error.amount-min', min)).toContain('by card is €0.60.');
+  });
+});
+
+describe('a day in a message', () => {
+  it('is written by the formatter of its language', () => {
+    const day = { day: '2027-01-31' as CivilDate };
+    expect(sayIn('ro')('error.statement-future', day)).toContain(`la ${formatDate('ro', day.day)}.`);
+    expect(sayIn('ru')('error.statement-future', day)).toContain(`, ${formatDate('ru', day.day)}.`);
   });
 });
 

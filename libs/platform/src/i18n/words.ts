@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { fromRoot } from '../root.js';
-import { currencyOf, Money, type RefusalParams, type Sum } from '#libs/kernel/src/index.js';
-import { formatMoney, formatNumber, LANGS, type Lang } from './format.js';
+import { type CivilDate, currencyOf, Money, type RefusalParams, type Sum } from '#libs/kernel/src/index.js';
+import { formatDate, formatMoney, formatNumber, LANGS, type Lang } from './format.js';
 
 /** Values of a message: plain counts, sums, or texts that are ready to read (a date, a name). */
 export type WordParams = RefusalParams;
@@ -44,8 +44,8 @@ export function quotable(lang: Lang, name: string): string {
 }
 
 /**
- * The words of one language. Sums, and numbers inside messages, are written by our own formatter (Intl's ro-MD is not used here); a
- * name that the message puts between quotation marks becomes `quotable`.
+ * The words of one language. Sums, numbers and `{day, date}` (a civil day) are written by our own formatter (Intl's ro-MD is
+ * not used here); a name that the message puts between quotation marks becomes `quotable`.
  */
 export function sayIn(lang: Lang): Say {
   return (key, params = {}) => {
@@ -80,9 +80,10 @@ function compile(id: string, lang: Lang, key: string): { words: IntlMessageForma
 
 function formattersOf(lang: Lang): NonNullable<ConstructorParameters<typeof IntlMessageFormat>[3]>['formatters'] {
   const number = { format: (value: number) => formatNumber(lang, value) } as Intl.NumberFormat;
+  const date = { format: (day: unknown) => formatDate(lang, day as CivilDate) } as Intl.DateTimeFormat;
   return {
     getNumberFormat: () => number,
-    getDateTimeFormat: (...args) => new Intl.DateTimeFormat(...args),
+    getDateTimeFormat: () => date,
     getPluralRules: (...args) => new Intl.PluralRules(...args),
   };
 }
