@@ -47,9 +47,10 @@ export async function isBusy(tx: Tx, id: BankAccountId): Promise<boolean> {
   return row!.busy;
 }
 
-/** An open account. Throws `bank-account-missing`. */
+/** An open account, which nobody closes until the transaction ends. Throws `bank-account-missing`. */
 export async function accountOpen(tx: Tx, id: BankAccount['id']): Promise<BankAccount> {
-  const sql = 'select id, currency, iban, bank, holder from banking.account where id = $1 and closed_at is null';
+  const sql =
+    'select id, currency, iban, bank, holder from banking.account where id = $1 and closed_at is null for key share';
   const [account] = await rowsOf<BankAccount>(tx, sql, [id]);
   if (!account) throw refuse('invalid', 'bank-account-missing', 'The operator has no such account.');
   return account;

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { type ApprovalId, civilDate, type Currency, Money, newId, type PersonId } from '#libs/kernel/src/index.js';
+import { rowsOf } from '#libs/platform/src/index.js';
 import { staffer } from '../../../test/support/campaign.js';
 import { openStripeRoom, type StripeRoom } from '../../../test/support/sandbox.js';
+import { accountOpen } from './bank-account.js';
 import { type BankAccount, BankAccountsService, BankingModule, BankingQueries, BankService } from './index.js';
 
 const IBANS = ['MD24AG000225100013104168', 'MD60TR944117715162046610', 'RO49AAAA1B31007593840000'];
@@ -52,6 +54,18 @@ describe('the operator’s own accounts', () => {
     await expect(accounts.open(paper('EUR', 0), first)).rejects.toMatchObject({ code: 'bank-account-taken' });
     await expect(accounts.open({ ...paper('EUR', 1), bank: ' ' }, first)).rejects.toMatchObject({ fields: [{ pointer: '/bank', code: 'required' }] }); // prettier-ignore
     await close(account.id);
+  });
+
+  it('are not closed while a line of them is being entered', async () => {
+    const id = await opened(paper('USD'));
+    const free = () => room.db.transaction((tx) => rowsOf(tx, 'select 1 from banking.account where id = $1 for update skip locked', [id])); // prettier-ignore
+    expect(await free()).toHaveLength(1);
+    await room.db.transaction(async (tx) => {
+      await accountOpen(tx, id);
+      expect(await free()).toHaveLength(0);
+    });
+    await close(id);
+    await expect(room.db.transaction((tx) => accountOpen(tx, id))).rejects.toMatchObject({ code: 'bank-account-missing' }); // prettier-ignore
   });
 
   it('are one a currency: of two signed at once the loser is refused, and may be refused by the second person', async () => {

@@ -56,9 +56,10 @@ export function unexplained(line: BankLine): Journal {
 
 /**
  * What a line that stood apart turned out to be: the journal of its meaning, but from where the money stands
- * (unidentified or unexplained) instead of the account, where it has come or gone already.
+ * (unidentified or unexplained) instead of the account, where it has come or gone already. Null when it stays there: what
+ * was sent back unidentified and came back is unidentified again.
  */
-export function named(journal: Journal, line: BankLine): Journal {
+export function named(journal: Journal, line: BankLine): Journal | null {
   const { currency } = line.amount;
   const balance = bank(line.accountId, 'balance', currency);
   const key = journal.key === `line:${line.id}` ? `${journal.key}:named` : journal.key;
@@ -67,7 +68,8 @@ export function named(journal: Journal, line: BankLine): Journal {
     debit: posting.debit === balance ? operator('unidentified', currency) : posting.debit,
     credit: posting.credit === balance ? operator('unexplained', currency) : posting.credit,
   }));
-  return { ...journal, key, postings };
+  const moves = postings.filter(({ debit, credit }) => debit !== credit);
+  return moves.length > 0 ? { ...journal, key, postings: moves } : null;
 }
 
 /** Act 15, and 42 with it: unidentified money was sent back to where it came from. */

@@ -73,7 +73,8 @@ export class NamingService {
       const { lineId, meaning, refersTo } = said(await this.approvals.give(tx, approvalId, by));
       const line: BankLine = { ...(await this.openLine(tx, lineId)), meaning, refersTo };
       await keepMeaning(tx, line);
-      await this.ledger.post(tx, named(await this.effects.of(tx, line), line));
+      const journal = named(await this.effects.of(tx, line), line);
+      if (journal) await this.ledger.post(tx, journal);
     });
   }
 

@@ -311,6 +311,11 @@ describe('statements', () => {
       const paid = { amount: '-5.00', reference: 'C2', endToEnd: again.replaceAll('-', '') };
       await take('RON', file('RON', { on: '2024-05-04', opening: '5.00', entries: [paid] }));
       expect(await stands(at('balance', 'RON'), at('order', 'RON'), apart('RON'), gone('RON'))).toEqual(['0.00', '0.00', '0.00', '0.00']); // prettier-ignore
+      // It comes back without a word: only a person sees that it is the same money, which is nobody's again.
+      const { id: back } = await take('RON', file('RON', { on: '2024-05-05', opening: '0.00', entries: [{ amount: '5.00', reference: 'C3' }] })); // prettier-ignore
+      await name((await lines(back)).get('C3')!, 'order-returned', again);
+      expect(await stands(at('balance', 'RON'), apart('RON'))).toEqual(['5.00', '5.00']);
+      expect((await room.get(BankingQueries).openLines()).map(({ reference }) => reference)).toContain('C1');
     });
 
     it('wait while money left the account days ago and nobody has said why', async () => {
