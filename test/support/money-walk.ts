@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { CancellationService, CompletionService, DeliveryQueries, InvoicesService, MoneyBackService, ReleasesService, type RequestId, StagesService } from '#libs/delivery/src/index.js'; // prettier-ignore
 import { type ApprovalId, type Currency, DECIMALS, DomainError, Money, newId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { SealService } from '#libs/ledger/src/index.js';
@@ -136,7 +137,9 @@ export class MoneyWalk {
     const open = (await this.room.db.rows<{ id: string }>(sql)).find(({ id }) => !this.atStripe.has(id));
     if (!open) return;
     this.atStripe.add(open.id);
-    await this.room.stripe.control.closeDispute(open.id, { outcome: this.below(3) ? 'lost' : 'won' });
+    const outcome = this.below(3) ? 'lost' : 'won';
+    // Its time may be over at Stripe, and nobody here has heard of it yet.
+    await this.room.stripe.control.closeDispute(open.id, { outcome }).catch((error: Error) => expect(error.message).toContain('already closed')); // prettier-ignore
   }
 
   /** An appeal, or a donor who takes his word back: lost, and won after all. */

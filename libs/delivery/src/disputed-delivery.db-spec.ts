@@ -269,6 +269,9 @@ describe('a dispute after the money has left', () => {
     expect(await disputes.did(dispute)).toBe('lost 70.00 70.00 0.00 0.00 0.00');
     expect([(await disputes.now(moved.id)).state, (await disputes.now(stays.id)).state]).toEqual(['lost', 'moved']);
     expect(await disputes.books(project.id)).toBe('0.00 0.00 0.00');
+    await disputes.end(dispute, 'won');
+    expect([(await disputes.now(moved.id)).state, (await disputes.now(moved.id)).movedLeiMinor]).toEqual(['moved', 7_000n]); // prettier-ignore
+    expect(await disputes.books(project.id)).toBe('0.00 0.00 0.00');
   });
 
   it('on a payment that was never counted has no claim to take: it settles what is owed, or stands on the loss', async () => {
