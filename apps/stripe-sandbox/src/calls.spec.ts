@@ -214,6 +214,29 @@ describe('calls', () => {
       expect((await b.stripe.balance.retrieve()).object).toBe('balance');
       expect((await b.control.requests()).data.map(({ status }) => status)).toEqual([500, 500, 200]);
     });
+
+    it.each([
+      ['answered 500', { status: 500 }, 'StripeAPIError'],
+      // The SDK itself tries a line that was closed once more.
+      ['cut off', { disconnect: true, times: 2 }, 'StripeConnectionError'],
+      ['slower than one waits', { delayMs: 600 }, 'StripeConnectionError'],
+    ] as const)('may have done their work before they are %s: the key finds it', async (_, how, type) => {
+      await b.control.fault({ path: '/v1/payment_intents', when: 'after', ...how });
+      const call = (timeout: number) => b.stripe.paymentIntents.create(charge, { idempotencyKey: 'k', timeout });
+      expect(await refusal(call(300))).toMatchObject({ type });
+      expect(await call(5000)).toMatchObject({ status: 'succeeded' });
+      expect((await b.stripe.charges.list()).data).toHaveLength(1);
+    });
+
+    it.each([
+      ['answered 500', { status: 500 }, 'StripeAPIError'],
+      // The SDK itself tries a line that was closed once more.
+      ['cut off', { disconnect: true, times: 2 }, 'StripeConnectionError'],
+    ] as const)('may be %s before anything is done', async (_, how, type) => {
+      await b.control.fault({ path: '/v1/payment_intents', when: 'before', ...how });
+      expect(await refusal(b.stripe.paymentIntents.create(charge, { idempotencyKey: 'k' }))).toMatchObject({ type });
+      expect((await b.stripe.charges.list()).data).toEqual([]);
+    });
   });
 
   it('list page by page, newest first, both ways, within a time', async () => {

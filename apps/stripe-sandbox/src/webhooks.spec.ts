@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type Stripe from 'stripe';
 import { type Bench, bench, gift, SECRET } from './bench-spec.js';
 
 describe('webhooks', () => {
@@ -59,6 +60,28 @@ describe('webhooks', () => {
     const intent = await b.stripe.paymentIntents.create(params, { idempotencyKey: 'charge-1' });
     const { data } = await b.stripe.events.list({ type: 'payment_intent.succeeded' });
     expect(data[0]?.request).toEqual({ id: intent.lastResponse.requestId, idempotency_key: 'charge-1' });
+  });
+
+  it('are listed by kind, by time, by whether they were taken, page by page', async () => {
+    await b.control.rule({ action: 'hold', types: ['customer.created'] });
+    const { id } = await b.stripe.customers.create({ email: 'ana@example.md' });
+    await b.stripe.customers.update(id, { name: 'Ana' });
+    await b.stripe.customers.del(id);
+    expect(await b.types()).toEqual(['customer.created', 'customer.updated', 'customer.deleted']);
+    const typesOf = async (filter: Stripe.EventListParams) => (await b.stripe.events.list(filter)).data.map(({ type }) => type); // prettier-ignore
+    expect(await typesOf({ types: ['customer.deleted', 'customer.created'] })).toEqual(['customer.deleted', 'customer.created']); // prettier-ignore
+    expect(await typesOf({ type: 'customer.updated' })).toEqual(['customer.updated']);
+    expect(await typesOf({ type: 'payout.*' })).toEqual([]);
+    const [first] = (await b.stripe.events.list({ type: 'customer.created' })).data;
+    expect(await typesOf({ created: { lt: first!.created } })).toEqual([]);
+    const page = await b.stripe.events.list({ limit: 2 });
+    expect([page.data.map(({ type }) => type), page.has_more]).toEqual([
+      ['customer.deleted', 'customer.updated'],
+      true,
+    ]);
+    expect(await typesOf({ limit: 2, starting_after: page.data[1]!.id })).toEqual(['customer.created']);
+    expect(await typesOf({ delivery_success: false })).toEqual(['customer.created']);
+    expect(await typesOf({ delivery_success: true })).toEqual(['customer.deleted', 'customer.updated']);
   });
 
   it('are repeated until they are taken, then given up', async () => {

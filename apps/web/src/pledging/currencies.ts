@@ -1,4 +1,5 @@
 import { type Currency, DECIMALS, Money } from '#libs/kernel/src/index.js';
+import { chargeLimits } from '#libs/payments/src/index.js';
 import { fromLei, type Rate } from '#libs/rates/src/index.js';
 
 /** Round sums by currency, as people give them there: not one sum converted. The first of each currency is the smallest tile. */
@@ -38,6 +39,7 @@ const BY_REGION: Readonly<Record<string, Currency>> = {
 };
 const LEI_OF_TILES = [50_000n, 100_000n, 200_000n, 400_000n];
 const STEPS = [10n, 20n, 25n, 50n, 100n];
+const PARTS = [8n, 4n, 2n, 1n];
 
 /** Currencies that have a rate, those most people use first. The leu always has one. */
 export function orderedCurrencies(known: readonly Rate[]): Currency[] {
@@ -46,19 +48,35 @@ export function orderedCurrencies(known: readonly Rate[]): Currency[] {
   return [...first, ...[...codes].filter((code) => !first.includes(code)).sort()];
 }
 
-/** Four round sums of a currency. */
+/** Four round sums of a currency, none above what a card can be charged at once (4,000 lei are three million rupiahs). */
 export function tilesOf(rate: Rate): Money[] {
   const { currency } = rate;
   const unit = 10n ** BigInt(DECIMALS[currency]);
   const listed = TILES[currency];
   if (listed) return listed.map((sum) => Money.ofMinor(BigInt(sum) * unit, currency));
-  return LEI_OF_TILES.map((lei) => {
-    const units = fromLei(Money.lei(lei), rate).minor / unit;
-    let step = 1n;
-    while (units >= step * 100n) step *= 10n;
-    const round = STEPS.find((one) => one * step >= units) ?? 100n;
-    return Money.ofMinor((units < 10n ? units || 1n : round * step) * unit, currency);
-  });
+  const wanted = LEI_OF_TILES.map((lei) => roundUp(fromLei(Money.lei(lei), rate).minor / unit));
+  // The fee that may be added to the largest has room below the limit too.
+  const most = ((chargeLimits(currency)?.max.minor ?? wanted.at(-1)! * unit) * 9n) / (10n * unit);
+  const fit = wanted.at(-1)! <= most ? wanted : PARTS.map((part) => roundDown(most / part));
+  return fit.map((sum) => Money.ofMinor(sum * unit, currency));
+}
+
+function roundUp(units: bigint): bigint {
+  if (units < 10n) return units || 1n;
+  const ten = tenOf(units);
+  return (STEPS.find((one) => one * ten >= units) ?? 100n) * ten;
+}
+
+function roundDown(units: bigint): bigint {
+  const ten = tenOf(units);
+  return (STEPS.findLast((one) => one * ten <= units) ?? 10n) * ten;
+}
+
+/** The power of ten that leaves a number two digits. */
+function tenOf(units: bigint): bigint {
+  let ten = 1n;
+  while (units >= ten * 100n) ten *= 10n;
+  return ten;
 }
 
 /** The currency to begin with: asked for in the address, chosen last time, the browser's region, else euro. */

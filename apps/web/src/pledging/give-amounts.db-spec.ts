@@ -16,7 +16,7 @@ beforeAll(async () => {
   const made = [['KWD', '59.6915'], ['TMT', '5.1'], ['XOF', '0.0322']] as const; // prettier-ignore
   await rates.loadIllustrative(made.map(([currency, value]) => ({ on, currency, nominal: 1, value })));
   await rates.load(
-    `<gesmes:Envelope><Cube><Cube time='2021-07-29'><Cube currency='SGD' rate='1.61'/></Cube></Cube></gesmes:Envelope>`,
+    `<gesmes:Envelope><Cube><Cube time='2021-07-29'><Cube currency='SGD' rate='1.61'/><Cube currency='IDR' rate='17172.93'/></Cube></Cube></gesmes:Envelope>`,
   );
   const { projectId } = await openCampaign(web.db);
   const [row] = await web.db.rows<{ path: string }>(
@@ -92,6 +92,12 @@ describe('the rate', () => {
     expect(await page('EUR')).toMatch(/National Bank of Moldova rate on 29 July 2021: 1 EUR = 21.1905 lei/);
     expect(await page('SGD')).toMatch(/through the euro, from the ECB and the National Bank, on 29 July 2021: 1 SGD = 13.1618 lei/); // prettier-ignore
     expect(await page('XOF')).toMatch(/invented for the demonstration, 29 July 2021: 1 XOF = 0.0322 lei/);
+  });
+
+  it('opens the form in a currency of small units too', async () => {
+    const answer = await web.fetch(`/en${path}/give?currency=IDR`);
+    const body = await answer.text();
+    expect([answer.status, body.includes('value="500000.00"')]).toEqual([200, true]);
   });
 
   it('is not offered in a currency that no card can be charged in', async () => {
