@@ -22,11 +22,13 @@ export const DISPUTES_CHECKS: readonly Check[] = [
           or x.state <> 'open' and d.outcome is distinct from x.state and not (x.state = 'lost' and d.outcome = 'won')`,
   },
   {
+    // A refund that is on its way is waited for: only then it is known what the dispute took.
     invariant: 'I4',
     sql: `
       select 'dispute:' || d.id as subject, 'has waited for the books since ' || greatest(d.opened_at, d.closed_at) as detail
         from pledges.open_dispute o join payments.dispute d on d.id = o.id left join pledges.dispute x on x.id = o.id
-       where (x.id is null or d.outcome is not null) and greatest(d.opened_at, d.closed_at) < platform.now() - interval '1 hour'`,
+       where (x.id is null or d.outcome is not null) and greatest(d.opened_at, d.closed_at) < platform.now() - interval '1 hour'
+         and not (x.state = 'open' and exists (select from payments.refund r where r.charge_id = d.charge_id and r.state in ('wanted', 'pending')))`,
   },
   {
     // What an open dispute may take is reserved, and nothing else is reserved for disputes.

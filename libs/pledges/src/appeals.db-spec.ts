@@ -112,6 +112,22 @@ describe('a dispute that does not go the usual way', () => {
     expect(await disputes.did(asked)).toBe(`lost ${gift.lei.toString()} ${gift.lei.toString()} 0.00 0.00 0.00`);
   });
 
+  it('lost while a refund is on its way for days: it waits, which is no finding, until it is known who paid what', async () => {
+    const gift = await disputes.gift(await campaign(), '40 EUR');
+    await disputes.refund(gift.id, '15.00');
+    await disputes.settled();
+    const refund = (state: string) => room.db.rows(`update payments.refund set state = $2 where owner = $1 returning 1`, [gift.owner, state]); // prettier-ignore
+    await refund('pending');
+    const dispute = await disputes.open(gift.id, { amount: 2_500 });
+    await disputes.end(dispute, 'lost');
+    await room.pass(7_200);
+    await disputes.settled();
+    expect((await disputes.did(dispute)).startsWith('open')).toBe(true);
+    await refund('succeeded');
+    await disputes.settled();
+    expect([(await disputes.did(dispute)).split(' ')[0], (await disputes.now(gift.id)).state]).toEqual(['lost', 'lost']); // prettier-ignore
+  });
+
   it('wanted in another currency: it waits for a person, and no other dispute waits for it', async () => {
     const [strange, other] = [await disputes.gift(await campaign(), '30 EUR'), await disputes.gift(await campaign(), '30 EUR')]; // prettier-ignore
     const { chargeId } = strange;
