@@ -58,7 +58,8 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof EdgeRefusal) {
     const { status, code, headers } = error;
     const fields = error instanceof QueryRefusal ? error.parameters : [];
-    const params = fields[0]?.params ?? {};
+    const wait = headers['retry-after'];
+    const params = fields[0]?.params ?? (wait ? { minutes: Math.ceil(Number(wait) / 60) } : {});
     return { ...plain, status, code, params, headers, fields, of: 'query' };
   }
   const status = error instanceof HttpException ? error.getStatus() : statusOfServer(error);

@@ -48,7 +48,7 @@ export function disputesPage(reading: Reading, view: DisputesView, form: Form): 
 }
 
 function Disputes({ disputes }: Pick<DisputesView, 'disputes'>): JSX.Element {
-  const { say, href, money, dateShort } = useReading();
+  const { say, href, moneyShort, dateShort } = useReading();
   return (
     <DeskTable
       title={say('operator.disputes')}
@@ -57,7 +57,7 @@ function Disputes({ disputes }: Pick<DisputesView, 'disputes'>): JSX.Element {
       rows={disputes.map((dispute) => ({
         key: dispute.id,
         cells: [
-          <a href={href(`/operator/disputes/${dispute.id}`)}>{money(dispute.amount)}</a>,
+          <a href={href(`/operator/disputes/${dispute.id}`)}>{moneyShort(dispute.amount)}</a>,
           reasonOf(say, dispute),
           dateShort(dispute.openedAt),
           dispute.answerBy && !dispute.outcome && dateShort(dispute.answerBy),
@@ -75,7 +75,7 @@ function State({ dispute: { outcome, inquiry, status } }: { dispute: DisputeSeen
 }
 
 function Warnings({ warnings }: Pick<DisputesView, 'warnings'>): JSX.Element | null {
-  const { say, href, money, dateShort } = useReading();
+  const { say, href, moneyShort, dateShort } = useReading();
   if (warnings.length === 0) return null;
   return (
     <Part title={say('operator.warnings')}>
@@ -91,7 +91,7 @@ function Warnings({ warnings }: Pick<DisputesView, 'warnings'>): JSX.Element | n
         rows={warnings.map(({ id, owner, amount, fraudType, actionable, warnedAt }) => ({
           key: id,
           cells: [
-            <a href={href(`/operator/refunds/${owner.split(':')[1]}`)}>{money(amount)}</a>,
+            <a href={href(`/operator/refunds/${owner.split(':')[1]}`)}>{moneyShort(amount)}</a>,
             fraudOf(say, fraudType),
             dateShort(warnedAt),
             say(`operator.warning.${actionable ? 'refund' : 'none'}`),

@@ -24,7 +24,7 @@ const TONES = {
 
 /** Finding a gift by its reference, and refunds that wait for a person. */
 export function refundsPage(reading: Reading, { ref, waiting }: { ref: string; waiting: readonly GiftRefund[] }): Page {
-  const { say, href, money, dateShort } = reading;
+  const { say, href, moneyShort, dateShort } = reading;
   return deskPage(reading, {
     title: say('operator.room.refunds'),
     room: 'refunds',
@@ -50,7 +50,7 @@ export function refundsPage(reading: Reading, { ref, waiting }: { ref: string; w
               key: id,
               cells: [
                 <a href={href(`/operator/refunds/${pledgeId}`)}>{ref}</a>,
-                money(amount),
+                moneyShort(amount),
                 say(`operator.refund.why.${why}`),
                 dateShort(at),
                 <Tag tone={TONES[state]}>{say(`operator.refund.${state}`)}</Tag>,
@@ -138,7 +138,7 @@ function BankSays({ dispute, warning }: Pick<GiftView, 'dispute' | 'warning'>): 
 }
 
 function Refunds({ refunds }: { refunds: readonly GiftRefund[] }): JSX.Element {
-  const { say, money, momentShort } = useReading();
+  const { say, moneyShort, momentShort } = useReading();
   return (
     <Part title={say('operator.gift.refunds')}>
       <DeskTable
@@ -149,7 +149,7 @@ function Refunds({ refunds }: { refunds: readonly GiftRefund[] }): JSX.Element {
           key: id,
           cells: [
             momentShort(at),
-            money(amount),
+            moneyShort(amount),
             say(`operator.refund.why.${why}`),
             <Tag tone={TONES[state]}>{say(`operator.refund.${state}`)}</Tag>,
           ],
