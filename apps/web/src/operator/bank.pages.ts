@@ -30,6 +30,7 @@ import { suggested } from './suggestions.js';
 import { claimableUntil } from './task.js';
 
 const SHOWN = 30;
+const STATEMENTS = 10;
 
 /** Lines of the bank's statement: entered with their meaning, and given to the gift that they are. */
 @UseGuards(OperatorGuard)
@@ -54,16 +55,18 @@ export class BankPages {
 
   @Get()
   async show(@Read() reading: Reading): Promise<Page> {
-    const after = reading.query.get('after');
+    const [after, before] = [reading.query.get('after'), reading.query.get('statements')];
     const [open, unexplained, statements, found, accounts] = await Promise.all([
       this.banking.openLines(),
       this.statements.unexplained(),
-      this.statements.statements(),
+      this.statements.statements({ limit: STATEMENTS + 1, ...(isId(before) && { after: before }) }),
       this.banking.bankLines({ limit: SHOWN + 1, ...(isId(after) && { after }) }),
       this.bank.accounts(),
     ]);
     const next = found.length > SHOWN ? found[SHOWN - 1]!.id : null;
-    return bankPage(reading, { open, unexplained, statements, lines: found.slice(0, SHOWN), next, accounts });
+    const nextStatements = statements.length > STATEMENTS ? statements[STATEMENTS - 1]!.id : null;
+    const shown = { statements: statements.slice(0, STATEMENTS), lines: found.slice(0, SHOWN) };
+    return bankPage(reading, { open, unexplained, ...shown, next, nextStatements, accounts });
   }
 
   /** The form of one meaning; without one, the choice of it. */

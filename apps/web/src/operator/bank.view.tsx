@@ -18,6 +18,8 @@ interface BankView {
   readonly lines: readonly BankLine[];
   /** The last of the lines shown, when there are older ones. */
   readonly next: string | null;
+  /** The last of the statements shown, when there are older ones. */
+  readonly nextStatements: string | null;
   readonly accounts: readonly BankAccount[];
 }
 
@@ -25,8 +27,9 @@ const TONES = { entered: 'now', confirmed: 'ok', refused: 'bad' } as const;
 const COLUMNS = ['reference', 'amount', 'meaning', 'counterparty', 'booked-on', 'state'] as const;
 
 /** The bank: receipts that nobody has claimed, the newest lines, and the accounts. */
-export function bankPage(reading: Reading, { open, unexplained, statements, lines, next, accounts }: BankView): Page {
+export function bankPage(reading: Reading, view: BankView): Page {
   const { say, href } = reading;
+  const { open, unexplained, lines, next, accounts } = view;
   const table = (title: string, shown: readonly BankLine[]) => (
     <Part title={title}>
       <DeskTable
@@ -45,7 +48,7 @@ export function bankPage(reading: Reading, { open, unexplained, statements, line
         <Entries />
         {unexplained.length > 0 && table(say('operator.unexplained'), unexplained)}
         {table(say('operator.bank.open'), open)}
-        <Statements statements={statements} />
+        <Statements {...view} />
         <p>
           <a href={href('/operator/bank/exchanges')}>{say('operator.deals')}</a>
         </p>
@@ -93,7 +96,7 @@ function Accounts({ accounts }: Pick<BankView, 'accounts'>): JSX.Element {
   );
 }
 
-function Statements({ statements }: Pick<BankView, 'statements'>): JSX.Element {
+function Statements({ statements, nextStatements }: Pick<BankView, 'statements' | 'nextStatements'>): JSX.Element {
   const { say, href, money, dateShort } = useReading();
   return (
     <Part title={say('operator.statements')}>
@@ -113,6 +116,7 @@ function Statements({ statements }: Pick<BankView, 'statements'>): JSX.Element {
         }))}
         empty={say('operator.statement.none')}
       />
+      <Older href={nextStatements && href(`/operator/bank?statements=${nextStatements}`)} />
     </Part>
   );
 }

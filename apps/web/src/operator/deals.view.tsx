@@ -6,7 +6,7 @@ import { deskPage } from './desk.view.js';
 
 /** Exchanges at the bank, each beside the National Bank's rate of its day. */
 export function dealsPage(reading: Reading, deals: readonly Deal[], next: string | null): Page {
-  const { say, href, money, dateShort } = reading;
+  const { say, href, money, number, dateShort } = reading;
   return deskPage(reading, {
     title: say('operator.deals'),
     room: 'bank',
@@ -25,7 +25,7 @@ export function dealsPage(reading: Reading, deals: readonly Deal[], next: string
               dateShort(sold.bookedOn),
               money(sold.amount),
               bought ? money(bought.amount) : say('operator.deal.waits'),
-              official && `${money(official.worth)} (${official.perUnit}, ${dateShort(official.on)})`,
+              official && `${money(official.worth)} (${number(official.perUnit)}, ${dateShort(official.on)})`,
               official && money(official.difference),
             ],
           }))}

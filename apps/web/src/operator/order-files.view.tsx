@@ -61,9 +61,9 @@ export function orderFilePage(reading: Reading, { file, account, orders, waits }
 function OrdersInFile({ orders }: Pick<FileView, 'orders'>): JSX.Element {
   const { say, href, money } = useReading();
   return (
-    <Part title={say('operator.fact.orders-count')}>
+    <Part title={say('operator.room.orders')}>
       <DeskTable
-        title={say('operator.fact.orders-count')}
+        title={say('operator.room.orders')}
         head={[
           ...['purpose', 'amount', 'holder'].map((name) => say(`operator.orders.${name}`)),
           say('operator.fact.iban'),

@@ -83,6 +83,11 @@ describe('statements at the operator’s desk, without scripts', () => {
     expect((await enter(csv, balances)).status).toBe(303);
     await signed('bank-statement');
     expect(plain((await first.see('/en/operator/bank')).html)).toContain('1,996.50');
+    const { html } = await first.see('/en/operator/bank');
+    const [newest] = [...html.matchAll(/bank\/statements\/([0-9a-f-]{36})/g)].map(([, id]) => id);
+    const older = plain((await first.see(`/en/operator/bank?statements=${newest}`)).html);
+    expect(older).toContain('896 lei');
+    expect(older).not.toContain(`/operator/bank/statements/${newest}`);
   });
 });
 
