@@ -77,11 +77,12 @@ create index on pledges.pledge (repair_until) where state = 'declined';
 grant select, insert, update on pledges.pledge to plai_app;`;
 
 const WORDS = `
--- What an operator said of the public words of a gift; the last one counts. A reason goes to the donor, so it is a code.
+-- What an operator said of the public words of a gift, and that its donor wrote others; the last one counts. A reason goes to the
+-- donor, so it is a code.
 create table pledges.words_verdict (
   pledge_id uuid not null references pledges.pledge,
   n int not null check (n > 0),
-  verdict text not null check (verdict in ('shown', 'hidden')),
+  verdict text not null check (verdict in ('shown', 'hidden', 'changed')),
   reason text check (reason in ('insult', 'advertising', 'party', 'private', 'other')),
   by uuid not null,
   at timestamptz not null,
@@ -89,10 +90,10 @@ create table pledges.words_verdict (
   primary key (pledge_id, n));
 call platform.make_append_only('pledges.words_verdict');
 create index on pledges.pledge (id) where public_name is not null or dedication is not null;
--- What everybody may read: a name until it is hidden, a dedication once somebody has read it.
+-- What everybody may read: a first name until it is hidden, every other word once somebody has read it.
 create view pledges.public_words as
   select p.id as pledge_id,
-         case when v.verdict is distinct from 'hidden' then p.public_name end as name,
+         case when coalesce(v.verdict, 'shown') = 'shown' then p.public_name end as name,
          case when v.verdict = 'shown' then p.dedication_kind end as dedication_kind,
          case when v.verdict = 'shown' then p.dedication end as dedication
     from pledges.pledge p

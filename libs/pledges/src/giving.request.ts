@@ -15,10 +15,14 @@ export interface Said {
   readonly country?: string | null;
 }
 
-/** What he wrote, tidied: '' is nothing, spaces are single. */
-export interface Heard {
+/** What stands beside a gift in public: a name, null when anonymous, and a dedication. */
+export interface PublicWords {
   readonly publicName: string | null;
   readonly dedication: Dedication | null;
+}
+
+/** What he wrote, tidied: '' is nothing, spaces are single. */
+export interface Heard extends PublicWords {
   readonly country: string | null;
 }
 
@@ -26,22 +30,42 @@ export interface Heard {
  * Reads a donor's words. Throws the fields that are wrong: `required-choice`, `public-name` and `dedication-length`
  * (params `max`), `dedication-kind`, `country`.
  */
-export function hear({ shortfall, publicName, dedication, country }: Said): Heard {
+export function hear({ shortfall, country, ...beside }: Said): Heard {
+  const code = tidy(country)?.toUpperCase() ?? null;
+  const { words, wrong } = wordsIn(beside);
+  const all = [
+    !SHORTFALLS.includes(shortfall) && { pointer: '/shortfall', code: 'required-choice' },
+    ...wrong,
+    code !== null && !/^[A-Z]{2}$/.test(code) && { pointer: '/country', code: 'country' },
+  ];
+  refuseAll(all);
+  return { ...words, country: code };
+}
+
+/** Reads the public words alone. Throws the fields that are wrong as `hear` does. */
+export function hearWords(said: Pick<Said, 'publicName' | 'dedication'>): PublicWords {
+  const { words, wrong } = wordsIn(said);
+  refuseAll(wrong);
+  return words;
+}
+
+function wordsIn({ publicName, dedication }: Pick<Said, 'publicName' | 'dedication'>) {
   const name = tidy(publicName);
   const text = tidy(dedication?.text);
-  const code = tidy(country)?.toUpperCase() ?? null;
   const wrong: (FieldRefusal | false)[] = [
-    !SHORTFALLS.includes(shortfall) && { pointer: '/shortfall', code: 'required-choice' },
     [...(name ?? '')].length > NAME_MAX && { pointer: '/publicName', code: 'public-name', params: { max: NAME_MAX } },
     [...(text ?? '')].length > DEDICATION_MAX && {
       ...{ pointer: '/dedication/text', code: 'dedication-length', params: { max: DEDICATION_MAX } },
     },
     text !== null && !KINDS.includes(dedication!.kind) && { pointer: '/dedication/kind', code: 'dedication-kind' },
-    code !== null && !/^[A-Z]{2}$/.test(code) && { pointer: '/country', code: 'country' },
   ];
+  const words: PublicWords = { publicName: name, dedication: text === null ? null : { kind: dedication!.kind, text } };
+  return { words, wrong };
+}
+
+function refuseAll(wrong: readonly (FieldRefusal | false)[]): void {
   const [first, ...rest] = wrong.filter((field) => field !== false);
   if (first) throw refuseFields(first, ...rest);
-  return { publicName: name, dedication: text === null ? null : { kind: dedication!.kind, text }, country: code };
 }
 
 function tidy(text: string | null | undefined): string | null {

@@ -56,6 +56,32 @@ describe('public words of gifts', () => {
     expect(await shown(campaign)).toEqual([['Maria C.', 'bunicii Ana']]);
   });
 
+  it('may be changed by their donor: what he takes away is gone at once, what is new waits, and the hidden stays hidden', async () => {
+    const [campaign, words] = [await openCampaign(room.db, { model: 'keep' }), room.get(PublicWordsService)];
+    const [pledge, operator] = [await give(campaign), await staffer(room.db)];
+    const first = { publicName: 'Maria C.', dedication: { kind: 'memory', text: 'bunicii Ana' } } as const;
+    const verdicts = () => room.db.rows('select verdict from pledges.words_verdict where pledge_id = $1 order by n', [pledge.id]); // prettier-ignore
+    await words.change(pledge, first);
+    expect(await verdicts()).toEqual([]);
+    await words.judge([{ pledgeId: pledge.id, hide: null }], operator);
+    await words.change(pledge, { ...first, dedication: null });
+    expect(await shown(campaign)).toEqual([['Maria C.', null]]);
+    await words.change(pledge, { publicName: ' Ion  D. ', dedication: null });
+    expect(await shown(campaign)).toEqual([[null, null]]);
+    expect(await words.of(pledge.id)).toMatchObject({ verdict: 'unseen', name: 'Ion D.' });
+    expect((await words.waiting()).map(({ pledgeId }) => pledgeId)).toContain(pledge.id);
+    await words.judge([{ pledgeId: pledge.id, hide: 'insult' }], operator);
+    await words.change(pledge, first);
+    expect(await shown(campaign)).toEqual([[null, null]]);
+    await words.judge([{ pledgeId: pledge.id, hide: null }], operator);
+    expect(await shown(campaign)).toEqual([['Maria C.', 'bunicii Ana']]);
+    await words.change(pledge, { publicName: '', dedication: null });
+    expect(await words.of(pledge.id)).toBeNull();
+    const tooLong = { publicName: 'x'.repeat(81), dedication: { kind: 'rhyme' as never, text: 'y'.repeat(141) } };
+    const fields = ['/publicName', '/dedication/text', '/dedication/kind'].map((pointer) => ({ pointer }));
+    await expect(words.change(pledge, tooLong)).rejects.toMatchObject({ fields });
+  });
+
   it('are judged by the operator only, with a reason that exists, and only where there are words', async () => {
     const [campaign, words] = [await openCampaign(room.db, { model: 'keep' }), room.get(PublicWordsService)];
     const pledge = await give(campaign);

@@ -4,12 +4,14 @@ import { type PersonId, type PledgeId, type ProjectId, refuse, refuseFields } fr
 import { Database, Outbox, rowsOf, type Slice, Trail, type Tx } from '#libs/platform/src/index.js';
 import type { Dedication } from './pledge.request.js';
 import { wordsHiddenEvent } from './pledge.events.js';
-import { pledgeUnknown } from './pledge.lock.js';
+import { lockPledge, pledgeUnknown } from './pledge.lock.js';
+import { hearWords } from './giving.request.js';
+import type { Pledge } from './pledge.entity.js';
 
 /** Why public words are hidden: the donor is told. */
 export const WORDS_REASONS = ['insult', 'advertising', 'party', 'private', 'other'] as const;
 export type WordsReason = (typeof WORDS_REASONS)[number];
-/** unseen: nobody has read them yet, so the name stands and the dedication waits. */
+/** unseen: nobody has read them yet: a first name stands, a dedication and whatever its donor changed wait. */
 export type WordsVerdict = 'unseen' | 'shown' | 'hidden';
 
 /** Public words of one gift, for whoever must read them: no address, no sum. */
@@ -22,6 +24,8 @@ export interface WordsToRead {
   readonly dedication: string | null;
   readonly verdict: WordsVerdict;
   readonly reason: WordsReason | null;
+  /** Whether some of them do not show until somebody has read them. */
+  readonly waits: boolean;
   readonly at: Date;
 }
 
@@ -33,14 +37,15 @@ export interface JudgeWords {
 
 const READ = `
 select p.id as "pledgeId", p.ref, p.project_id as "projectId", p.public_name as name, p.dedication_kind as "dedicationKind",
-       p.dedication, coalesce(v.verdict, 'unseen') as verdict, v.reason, p.made_at as at
+       p.dedication, coalesce(nullif(v.verdict, 'changed'), 'unseen') as verdict, v.reason,
+       coalesce(v.verdict = 'changed', p.dedication is not null) as waits, p.made_at as at
   from pledges.pledge p
   left join lateral (select verdict, reason from pledges.words_verdict w where w.pledge_id = p.id order by n desc limit 1) v on true
  where (p.public_name is not null or p.dedication is not null)`;
 
 /**
  * Names and dedications are typed by anybody and stand beside a town's name. A name shows at once and can be hidden; a
- * dedication shows once an operator has read it. The gift and its sum are public in any case.
+ * dedication, and a name that was changed, show once an operator has read them. The gift and its sum are public in any case.
  */
 @Injectable()
 export class PublicWordsService {
@@ -54,7 +59,7 @@ export class PublicWordsService {
   /** Words of gifts that stand and nobody has read, the oldest first; after the gift with this id. */
   async waiting({ after, limit = 50 }: Slice = {}): Promise<WordsToRead[]> {
     return this.db.rows<WordsToRead>(
-      `${READ} and v.verdict is null and p.state in ('promised', 'charging', 'declined', 'counted', 'moved')
+      `${READ} and coalesce(v.verdict, 'changed') = 'changed' and p.state in ('promised', 'charging', 'declined', 'counted', 'moved')
           and ($1::uuid is null or p.id > $1)
         order by p.id limit $2`,
       [after ?? null, limit],
@@ -81,6 +86,43 @@ export class PublicWordsService {
     });
   }
 
+  /**
+   * Writes other words beside a gift, for its donor: whoever calls has made sure that it is he. What is taken away is gone at
+   * once; what is new waits for an operator, so that nobody writes again what was hidden. The same words change nothing.
+   * Throws what `hearWords` refuses.
+   */
+  async change({ id, personId }: Pledge, said: Parameters<typeof hearWords>[0]): Promise<void> {
+    const { publicName, dedication } = hearWords(said);
+    await this.db.transaction(async (tx) => {
+      const before = await lockPledge(tx, id);
+      const kept = (old: string | null, now: string | null) => now === null || now === old;
+      const line = (kind: string | null, text: string | null) => text && `${kind} ${text}`;
+      const [was, now] = [line(before.dedicationKind, before.dedication), line(dedication?.kind ?? null, dedication?.text ?? null)]; // prettier-ignore
+      if (publicName === before.publicName && now === was) return;
+      await tx.query(
+        'update pledges.pledge set public_name = $2, dedication_kind = $3, dedication = $4 where id = $1',
+        [...[id, publicName, dedication?.kind ?? null, dedication?.text ?? null]],
+      );
+      if (!kept(before.publicName, publicName) || !kept(was, now)) await this.note(tx, { pledgeId: id, verdict: 'changed', by: personId }); // prettier-ignore
+      await this.trail.add(tx, { actor: personId, action: 'words.changed', subject: `pledge:${id}` });
+    });
+  }
+
+  private async note(
+    tx: Tx,
+    said: { pledgeId: PledgeId; verdict: 'shown' | 'hidden' | 'changed'; reason?: WordsReason | null; by: PersonId },
+  ): Promise<boolean> {
+    const { pledgeId, verdict, reason = null, by } = said;
+    const made = await rowsOf(
+      tx,
+      `insert into pledges.words_verdict (pledge_id, n, verdict, reason, by, at)
+       select $1, coalesce(max(n), 0) + 1, $2, $3, $4, platform.now() from pledges.words_verdict where pledge_id = $1
+       having (array_agg(verdict || coalesce(reason, '') order by n desc))[1] is distinct from $2 || coalesce($3, '') returning 1`,
+      [pledgeId, verdict, reason, by],
+    );
+    return made.length > 0;
+  }
+
   private async say(tx: Tx, { pledgeId, hide }: JudgeWords, by: PersonId): Promise<void> {
     const [gift] = await rowsOf<{ projectId: ProjectId }>(
       tx,
@@ -90,14 +132,7 @@ export class PublicWordsService {
     );
     if (!gift) throw pledgeUnknown();
     const verdict = hide ? 'hidden' : 'shown';
-    const made = await rowsOf(
-      tx,
-      `insert into pledges.words_verdict (pledge_id, n, verdict, reason, by, at)
-       select $1, coalesce(max(n), 0) + 1, $2, $3, $4, platform.now() from pledges.words_verdict where pledge_id = $1
-       having (array_agg(verdict || coalesce(reason, '') order by n desc))[1] is distinct from $2 || coalesce($3, '') returning 1`,
-      [pledgeId, verdict, hide, by],
-    );
-    if (made.length === 0) return;
+    if (!(await this.note(tx, { pledgeId, verdict, reason: hide, by }))) return;
     await this.trail.add(tx, {
       actor: by,
       action: `words.${verdict}`,

@@ -1938,6 +1938,12 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       'not-found': ['ledger-journal-unknown', 'pledge-unknown'],
     },
   },
+  PledgesApi_changeWords: {
+    summary:
+      'Writes what stands beside my gift in public: a name (left out: anonymous) and a dedication. What is taken away is gone at once, what is new shows once an operator has read it.',
+    answers: { '204': null },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['pledge-unknown'] },
+  },
   PledgesApi_card: {
     summary: 'A page to save another card for a promise, or to pay one that was declined.',
     answers: { '200': { type: 'object', properties: { payUrl: { type: 'string' } }, required: ['payUrl'] } },
@@ -5531,8 +5537,20 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       dedication: { type: ['string', 'null'] },
       verdict: { enum: ['hidden', 'shown', 'unseen'] },
       reason: { enum: ['advertising', 'insult', 'other', 'party', 'private', null] },
+      waits: { type: 'boolean', description: 'Whether some of them do not show until somebody has read them.' },
       at: { type: 'string', format: 'date-time' },
     },
-    required: ['pledgeId', 'ref', 'projectId', 'name', 'dedicationKind', 'dedication', 'verdict', 'reason', 'at'],
+    required: [
+      'pledgeId',
+      'ref',
+      'projectId',
+      'name',
+      'dedicationKind',
+      'dedication',
+      'verdict',
+      'reason',
+      'waits',
+      'at',
+    ],
   },
 };

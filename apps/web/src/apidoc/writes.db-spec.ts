@@ -136,6 +136,7 @@ describe('the example of every route that writes', () => {
     const refund = await idOf('select id from pledges.gift_refund where pledge_id = $1', pledgeId);
     await decided(await run('post /refunds/{id}/order', first, { id: refund }), second);
     const promise = await byTransfer(project.id);
+    await run('put /pledges/{id}/public-words', await giver(promise), { id: promise });
     await run('delete /pledges/{id}', await giver(promise), { id: promise });
     await gift(project.id, 100_000n);
     await run('post /projects/{id}/early-closing', town.mayor, { id: project.id });

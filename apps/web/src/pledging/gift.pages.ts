@@ -15,7 +15,8 @@ import { type Page, Raw, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
 import { ProjectFaces } from '../projects/project.faces.js';
-import { giftPage, withdrawPage } from './gift.view.js';
+import { dedicationOf, PublicWordsForm } from './give.requests.js';
+import { giftPage, withdrawPage, wordsPage } from './gift.view.js';
 import { giftPaths, otherCardPaths } from './paths.js';
 import { ReceiptPapers } from './receipt-papers.service.js';
 import { known } from './thanks.pages.js';
@@ -28,7 +29,7 @@ export class GiftPages {
     private readonly giving: GivingService,
     private readonly faces: ProjectFaces,
     private readonly waterfall: WaterfallQueries,
-    private readonly words: PublicWordsService,
+    private readonly publicWords: PublicWordsService,
     private readonly disputes: GiftDisputesQueries,
     private readonly papers: ReceiptPapers,
   ) {}
@@ -66,6 +67,26 @@ export class GiftPages {
     return form.submit(reading, work, (again) => this.confirming(reading, id, again));
   }
 
+  @Get('/words')
+  async words(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {
+    const { publicName, dedicationKind, dedication } = await this.find(reading, id);
+    const now = { publicName, 'dedication.kind': dedicationKind, 'dedication.text': dedication };
+    return this.wording(reading, id, Form.blank(now));
+  }
+
+  @Post('/words')
+  changeWords(
+    @Read() reading: Reading,
+    @Param('id') id: string,
+    @FormOf(PublicWordsForm) form: Form<PublicWordsForm>,
+  ): Promise<Page | Redirect> {
+    const work = async ({ publicName, dedication }: PublicWordsForm) => {
+      await this.publicWords.change(await this.find(reading, id), { publicName, dedication: dedicationOf(dedication) });
+      return seeOther(reading.href(`/gift/${id}${tokenQuery(reading)}`));
+    };
+    return form.submit(reading, work, (again) => this.wording(reading, id, again));
+  }
+
   /** To the page that takes another card: for a promise, for a declined payment, or for one that was never finished. */
   @Post('/card')
   @Limit({ name: 'give', points: 60, seconds: 600 })
@@ -91,7 +112,7 @@ export class GiftPages {
     const [face, waterfall, words, disputed] = await Promise.all([
       this.faces.of(pledge.projectId),
       this.waterfall.of(pledge.projectId),
-      this.words.of(pledge.id),
+      this.publicWords.of(pledge.id),
       this.disputes.isDisputed(pledge.id),
     ]);
     const query = tokenQuery(reading);
@@ -101,6 +122,11 @@ export class GiftPages {
   private async confirming(reading: Reading, id: string, form: Form): Promise<Page> {
     const pledge = await this.find(reading, id);
     return withdrawPage(reading, pledge, { face: await this.faces.of(pledge.projectId), form, query: tokenQuery(reading) }); // prettier-ignore
+  }
+
+  private async wording(reading: Reading, id: string, form: Form): Promise<Page> {
+    const pledge = await this.find(reading, id);
+    return wordsPage(reading, pledge, { form, query: tokenQuery(reading) });
   }
 
   private find(reading: Reading, id: string): Promise<Pledge> {

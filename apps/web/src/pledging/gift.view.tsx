@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import type { WaterfallRow } from '#libs/books/src/index.js';
 import { townOrVillage } from '#libs/hometowns/src/index.js';
 import type { Pledge, WordsToRead } from '#libs/pledges/src/index.js';
@@ -8,9 +8,10 @@ import type { Reading } from '../edge/reading.js';
 import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary } from '../layout/form.view.js';
-import { Facts, Note } from '../layout/parts.view.js';
+import { Crumbs, Facts, Note } from '../layout/parts.view.js';
 import { capital } from '../projects/capital.js';
 import type { ProjectFace } from '../projects/project.faces.js';
+import { PublicWordsFields } from './give-fields.view.js';
 import { giftRows } from './gift-rows.view.js';
 import { againPath, ENDED } from './paths.js';
 
@@ -69,6 +70,27 @@ export function giftPage(reading: Reading, pledge: Pledge, view: GiftView): Page
   return page({ title, nav: 'account', index: false, body });
 }
 
+/** Where a donor writes what stands beside his gift in public. */
+export function wordsPage(reading: Reading, pledge: Pledge, { form, query }: Pick<GiftView, 'form' | 'query'>): Page {
+  const { say, href } = reading;
+  const title = say('gift.words.title', { ref: pledge.ref });
+  const body = (
+    <div class="wrap narrow sect stack">
+      <Crumbs links={[[href(`/gift/${pledge.id}${query}`), say('gift.title', { ref: pledge.ref })]]} />
+      <h1 class="h-page">{title}</h1>
+      <ErrorSummary form={form} />
+      <p class="lead">{say('gift.words.lead')}</p>
+      <form method="post" action={href(`/gift/${pledge.id}/words${query}`)} novalidate>
+        <PublicWordsFields form={form} />
+        <p class="fld">
+          <button class="btn">{say('settings.save')}</button>
+        </p>
+      </form>
+    </div>
+  );
+  return page({ title, nav: 'account', index: false, body });
+}
+
 /** Asks once more before a promise is taken back. */
 export function withdrawPage(
   reading: Reading,
@@ -94,21 +116,30 @@ export function withdrawPage(
   return page({ title: say('gift.withdraw-title'), nav: 'account', index: false, body });
 }
 
-function words({ say, date }: Reading, pledge: Pledge, { face, words: said }: GiftView): (readonly [string, string])[] {
+function words(
+  { say, date, href }: Reading,
+  pledge: Pledge,
+  { face, words: said, query }: GiftView,
+): (readonly [string, ComponentChildren])[] {
   const fate = say(`give.choice.${pledge.shortfall}`, { kind: townOrVillage(face.place) });
   return [
     [say('gift.made'), date(pledge.madeAt)],
     [say('gift.fate'), fate],
-    [say('gift.public'), pledge.publicName ?? say('giving.anonymous')],
+    [
+      say('gift.public'),
+      <>
+        {pledge.publicName ?? say('giving.anonymous')}
+        <br />
+        <a href={href(`/gift/${pledge.id}/words${query}`)}>{say('gift.words.change')}</a>
+      </>,
+    ],
     ...(pledge.dedication
       ? [[capital(say('term.dedication')), say('project.quoted', { text: pledge.dedication })] as const]
       : []),
     ...(said?.verdict === 'hidden'
       ? [[say('gift.words'), say('gift.words.hidden', { why: say(`words.why.${said.reason!}`) })] as const]
       : []),
-    ...(said?.verdict === 'unseen' && pledge.dedication
-      ? [[say('gift.words'), say('gift.words.unseen')] as const]
-      : []),
+    ...(said?.waits ? [[say('gift.words'), say('gift.words.unseen')] as const] : []),
   ];
 }
 

@@ -100,17 +100,7 @@ export function Name({ form }: { form: Form }): JSX.Element {
       hint={say('giving.list-hint')}
       open={touched.some((name) => form.value(name) || form.errorOf(name))}
     >
-      <p class="hint">{say('give.anonymous')}</p>
-      <Field
-        form={form}
-        name="publicName"
-        label={say('giving.name')}
-        hint={say('giving.name-hint')}
-        autocomplete="nickname"
-        maxlength={80}
-      />{' '}
-      {/* prettier-ignore */}
-      <DedicationFields form={form} />
+      <PublicWordsFields form={form} />
       <Select
         form={form}
         name="country"
@@ -122,10 +112,21 @@ export function Name({ form }: { form: Form }): JSX.Element {
   );
 }
 
-function DedicationFields({ form }: { form: Form }): JSX.Element {
+/** What stands beside a gift in public: a name or none, and a dedication. */
+export function PublicWordsFields({ form }: { form: Form }): JSX.Element {
   const { say } = useReading();
   return (
     <>
+      <p class="hint">{say('give.anonymous')}</p>
+      <Field
+        form={form}
+        name="publicName"
+        label={say('giving.name')}
+        hint={say('giving.name-hint')}
+        autocomplete="nickname"
+        maxlength={80}
+      />{' '}
+      {/* prettier-ignore */}
       <Select
         form={form}
         name="dedication.kind"

@@ -18,7 +18,7 @@ import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { typedSum } from '../edge/typed-sum.js';
 import { type ProjectFace, ProjectFaces } from '../projects/project.faces.js';
-import { GiveForm } from './give.requests.js';
+import { dedicationOf, GiveForm } from './give.requests.js';
 import { GiveSheets } from './give.sheet.js';
 import { closedPage, givePage } from './give.view.js';
 import { ENDED, giftPaths, LEFT } from './paths.js';
@@ -160,7 +160,7 @@ function giveOf(reading: Reading, face: ProjectFace, { input, amount }: { input:
     amount,
     coverFee: input.cover === 'yes',
     follow: input.follow === 'yes',
-    dedication: dedication?.text ? { kind: dedication.kind!, text: dedication.text } : null,
+    dedication: dedicationOf(dedication),
     paths: giftPaths(reading.lang),
   };
 }

@@ -1,6 +1,6 @@
 import { IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { BodyId, PledgeId } from '#libs/kernel/src/index.js';
-import type { Shortfall } from '#libs/pledges/src/index.js';
+import type { Dedication, Shortfall } from '#libs/pledges/src/index.js';
 import { Nested } from '../edge/validation.js';
 
 const SHORT = 40;
@@ -17,8 +17,25 @@ export class DedicationFields {
   text?: string;
 }
 
+/** The dedication that a form holds: none without words. */
+export function dedicationOf(typed: DedicationFields | undefined): Dedication | null {
+  return typed?.text ? { kind: typed.kind!, text: typed.text } : null;
+}
+
+/** What stands beside a gift in public; everything may be empty. */
+export class PublicWordsForm {
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  publicName?: string;
+
+  @IsOptional()
+  @Nested(() => DedicationFields)
+  dedication?: DedicationFields;
+}
+
 /** The giving form. Only a sum, an address and the choice for a shortfall must be there. */
-export class GiveForm {
+export class GiveForm extends PublicWordsForm {
   @IsUUID()
   id!: PledgeId;
 
@@ -56,15 +73,6 @@ export class GiveForm {
 
   @IsIn(['card', 'transfer'])
   by!: 'card' | 'transfer';
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  publicName?: string;
-
-  @IsOptional()
-  @Nested(() => DedicationFields)
-  dedication?: DedicationFields;
 
   @IsOptional()
   @IsUUID()

@@ -269,6 +269,22 @@ describe('a gift of mine', () => {
     expect((await web.fetch('/ro/gift/nothing?token=x')).status).toBe(404);
   });
 
+  it('lets whoever holds the link change what stands beside the gift, and keeps what he typed wrong', async () => {
+    const gift = await given(await campaign({ model: 'keep' }), { publicName: 'Maria C.' });
+    const at = `/ro/gift/${gift.id}/words?token=${web.get(PromisesService).tokenOf(gift.id as never)}`;
+    expect(await textOf(at)).toContain('value="Maria C."');
+    const wrong = await web.post(at, { publicName: 'Ion', 'dedication.kind': '', 'dedication.text': 'x'.repeat(141) });
+    expect([wrong.status, (await wrong.text()).includes('value="Ion"')]).toEqual([422, true]);
+    const answer = await web.post(at, { publicName: 'Ion D.', 'dedication.kind': '', 'dedication.text': '' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, at.replace('/words', '')]);
+    expect(await textOf(at)).toContain('value="Ion D."');
+    const of = await web.fetch(`/api/v1/pledges/${gift.id}/public-words`, { method: 'PUT', body: '{}', headers: { 'content-type': 'application/json' } }); // prettier-ignore
+    expect([of.status, (await web.post(`/ro/gift/${gift.id}/words?token=x`, { publicName: 'Rău' })).status]).toEqual([
+      401, 404,
+    ]);
+    expect(await textOf(at)).toContain('value="Ion D."');
+  });
+
   it('shows itself to whoever leaves the page of another card, with the link he came by', async () => {
     const gift = await given(await campaign());
     await bank.saveCard(gift.id);

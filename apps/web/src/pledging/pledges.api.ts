@@ -1,7 +1,13 @@
 import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { currencyOf, Money, type PledgeId } from '#libs/kernel/src/index.js';
-import { type Access, GivingService, PledgesQueries, PromisesService } from '#libs/pledges/src/index.js';
+import {
+  type Access,
+  GivingService,
+  PledgesQueries,
+  PromisesService,
+  PublicWordsService,
+} from '#libs/pledges/src/index.js';
 import { Limit, Read } from '../edge/decorators.js';
 import { Answer, type ListPage, listPage } from '../edge/page.js';
 import { PageQuery } from '../edge/paging.js';
@@ -14,6 +20,7 @@ import {
   PledgeOfProjectParams,
   PledgeParams,
   PledgeRequest,
+  PublicWordsRequest,
   QuoteQuery,
 } from './pledges.requests.js';
 
@@ -25,6 +32,7 @@ export class PledgesApi {
     private readonly giving: GivingService,
     private readonly promises: PromisesService,
     private readonly pledges: PledgesQueries,
+    private readonly words: PublicWordsService,
   ) {}
 
   /** What a gift by card would cost and bring at the rate of the day. */
@@ -65,6 +73,20 @@ export class PledgesApi {
     @Query() query: PledgeAccessQuery,
   ): Promise<void> {
     await this.promises.withdraw(id, accessOf(reading, query));
+  }
+
+  /**
+   * Writes what stands beside my gift in public: a name (left out: anonymous) and a dedication. What is taken away is gone at
+   * once, what is new shows once an operator has read it.
+   */
+  @Put('/pledges/:id/public-words')
+  async changeWords(
+    @Read() reading: Reading,
+    @Param() { id }: PledgeParams,
+    @Query() query: PledgeAccessQuery,
+    @Body() said: PublicWordsRequest,
+  ): Promise<void> {
+    await this.words.change(await this.promises.find(id, accessOf(reading, query)), said);
   }
 
   /** A page to save another card for a promise, or to pay one that was declined. */

@@ -76,8 +76,23 @@ export class DedicationRequest {
   text!: string;
 }
 
+/** What stands beside a gift in public. */
+export class PublicWordsRequest {
+  /** Left out: anonymous. */
+  @ApiProperty({ required: false, example: 'Maria C., Padova' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  publicName?: string;
+
+  @ApiProperty({ required: false, type: DedicationRequest })
+  @IsOptional()
+  @Nested(() => DedicationRequest)
+  dedication?: DedicationRequest;
+}
+
 /** A gift. Only the sum and the address must be there. */
-export class PledgeRequest {
+export class PledgeRequest extends PublicWordsRequest {
   @ApiProperty({ type: MoneyRequest })
   @Nested(() => MoneyRequest)
   amount!: MoneyRequest;
@@ -105,18 +120,6 @@ export class PledgeRequest {
   @IsOptional()
   @IsUUID()
   associationId?: BodyId;
-
-  /** Left out: anonymous. */
-  @ApiProperty({ required: false, example: 'Maria C., Padova' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  publicName?: string;
-
-  @ApiProperty({ required: false, type: DedicationRequest })
-  @IsOptional()
-  @Nested(() => DedicationRequest)
-  dedication?: DedicationRequest;
 
   /** Two letters; shown only in groups of five or more. */
   @ApiProperty({ required: false, example: 'IT' })
