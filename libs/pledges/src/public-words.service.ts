@@ -89,7 +89,7 @@ export class PublicWordsService {
   /**
    * Writes other words beside a gift, for its donor: whoever calls has made sure that it is he. What is taken away is gone at
    * once; what is new waits for an operator, so that nobody writes again what was hidden. The same words change nothing.
-   * Throws what `hearWords` refuses.
+   * Throws the fields `public-name`, `dedication-length` (params `max`) and `dedication-kind`.
    */
   async change({ id, personId }: Pledge, said: Parameters<typeof hearWords>[0]): Promise<void> {
     const { publicName, dedication } = hearWords(said);
