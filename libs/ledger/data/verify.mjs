@@ -30,6 +30,7 @@ const SEALS_LATE = 3;
 // Accounts of which no more can be taken than is there, by the side on which they grow.
 const GUARDED = {
   debit: `held:stripe:clearing held:stripe:payout held:stripe:disputed held:bank:balance held:bank:exchange held:project:loss
+    held:operator:unexplained
     memo:cashier:undeposited memo:project:promised memo:project:town-unspent memo:project:spent memo:project:proven
     memo:project:inkind-valued memo:project:town-promised memo:project:town-authorised memo:project:town-paid
     memo:project:district-promised memo:project:district-authorised memo:project:district-paid memo:project:state-promised

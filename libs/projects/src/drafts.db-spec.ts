@@ -65,7 +65,7 @@ describe('drafts', () => {
     const id = await begin();
     const typed = {
       lines: [
-        { name: 'Cablu', quantity: 'mulți', unit: 'cot', unitPrice: '11,5 lei' },
+        { name: 'Cablu', quantity: 'mulți', unit: 'cot', unitPrice: 'vreo 11 lei' },
         { name: '', quantity: '', unit: 'piece', unitPrice: '' },
         { name: 'Lămpi', quantity: '3', unit: 'piece', unitPrice: '0,335', core: true, coreQuantity: '4' },
       ],
