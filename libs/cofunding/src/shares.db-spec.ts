@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
-import { addDays, type CivilDate, civilDate, Money, newId } from '#libs/kernel/src/index.js';
+import { addDays, type CivilDate, civilDate, Money, newId, typedMoney } from '#libs/kernel/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { CorrectionsService, type FundingSourceId, ProjectFileQueries } from '#libs/projects/src/index.js';
@@ -92,7 +92,7 @@ describe('co-funders’ shares', () => {
     const id = await publishedStreetLight(room, town, { opensOn, closesOn: addDays(opensOn, 29) });
     const typed = (await room.get(ProjectFileQueries).file(id))!.sections.find(({ name }) => name === 'funding')!.typed;
     const [first, second, ...rest] = typed.sources as Record<string, string>[];
-    const bani = (amount: string) => Money.parse(amount, 'MDL');
+    const bani = (amount: string) => typedMoney(amount, 'MDL');
     const amount = bani(first!.amount!).plus(bani(second!.amount!)).toString();
     const merged = { ...typed, sources: [{ ...first, amount }, ...rest] };
     const correct = () =>

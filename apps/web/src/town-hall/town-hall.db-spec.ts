@@ -120,7 +120,7 @@ describe('first steps', () => {
     await openTreasury(roomOf(web), fresh);
     expect((await head.see(hall)).html).not.toContain('Primii pași');
     const president = await Visitor.enter(web, fresh.president);
-    expect((await president.see(association)).html).toMatch(/stabiliți-o pe a dumneavoastră<\/a>.*?De făcut/);
+    expect((await president.see(association)).html).toMatch(/stabiliți propria regulă<\/a>.*?De făcut/);
     const member = await Visitor.enter(web, fresh.members[0]!);
     expect((await member.see(association)).html).not.toContain('Primii pași');
     await web
