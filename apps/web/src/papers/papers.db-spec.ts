@@ -91,14 +91,7 @@ describe('papers', () => {
     const { sheets, info, tagged, words } = await read(answer, 'receipt');
     expect([sheets, tagged]).toEqual([1, true]);
     expect(info).toMatchObject({ Title: `Confirmarea contribuției ${gift.ref}`, Language: 'ro' });
-    for (const said of [
-      'Confirmarea contribuției',
-      'Подтверждение взноса',
-      gift.ref,
-      `/v/${gift.receipt}`,
-      '40,00',
-      'nul ',
-    ])
+    for (const said of ['Confirmarea contribuției', 'Подтверждение взноса', gift.ref, `/v/${gift.receipt}`, '40,00'])
       expect(words).toContain(said);
     const [seal] = await web.db.rows<{ hash: string }>(
       `select encode(hash, 'hex') as hash from ledger.seal order by n desc limit 1`,
