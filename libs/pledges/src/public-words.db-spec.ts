@@ -71,9 +71,15 @@ describe('public words of gifts', () => {
     expect(await words.of(pledge.id)).toMatchObject({ verdict: 'unseen', name: 'Ion D.' });
     expect((await words.waiting()).map(({ pledgeId }) => pledgeId)).toContain(pledge.id);
     await words.judge([{ pledgeId: pledge.id, hide: 'insult' }], operator);
+    const read = (await words.of(pledge.id))!.digest;
     await words.change(pledge, first);
     expect(await shown(campaign)).toEqual([[null, null]]);
-    await words.judge([{ pledgeId: pledge.id, hide: null }], operator);
+    // What an operator has read is not what stands there now: nothing shows that nobody has read.
+    for (const digest of [undefined, read])
+      await expect(words.judge([{ pledgeId: pledge.id, hide: null, digest }], operator)).rejects.toMatchObject({ code: 'words-changed' }); // prettier-ignore
+    expect(await shown(campaign)).toEqual([[null, null]]);
+    const { digest } = (await words.of(pledge.id))!;
+    await words.judge([{ pledgeId: pledge.id, hide: null, digest }], operator);
     expect(await shown(campaign)).toEqual([['Maria C.', 'bunicii Ana']]);
     await words.change(pledge, { publicName: '', dedication: null });
     expect(await words.of(pledge.id)).toBeNull();

@@ -26,6 +26,8 @@ export interface WordsToRead {
   readonly reason: WordsReason | null;
   /** Whether some of them do not show until somebody has read them. */
   readonly waits: boolean;
+  /** Names exactly these words: whoever lets changed words show says by it which he has read. */
+  readonly digest: string;
   readonly at: Date;
 }
 
@@ -33,12 +35,15 @@ export interface WordsToRead {
 export interface JudgeWords {
   readonly pledgeId: PledgeId;
   readonly hide: WordsReason | null;
+  /** Of the words that he has read; needed to show words that their donor has changed. */
+  readonly digest?: string | undefined;
 }
 
+const DIGEST = 'md5(concat_ws(chr(31), p.public_name, p.dedication_kind, p.dedication))';
 const READ = `
 select p.id as "pledgeId", p.ref, p.project_id as "projectId", p.public_name as name, p.dedication_kind as "dedicationKind",
        p.dedication, coalesce(nullif(v.verdict, 'changed'), 'unseen') as verdict, v.reason,
-       coalesce(v.verdict = 'changed', p.dedication is not null) as waits, p.made_at as at
+       coalesce(v.verdict = 'changed', p.dedication is not null) as waits, ${DIGEST} as digest, p.made_at as at
   from pledges.pledge p
   left join lateral (select verdict, reason from pledges.words_verdict w where w.pledge_id = p.id order by n desc limit 1) v on true
  where (p.public_name is not null or p.dedication is not null)`;
@@ -73,7 +78,8 @@ export class PublicWordsService {
 
   /**
    * Says that words may be shown, or hides them, which their donor is told with the reason. The same again changes nothing.
-   * Throws `not-found` unless staff, `words-reason`, `pledge-unknown` for a gift without words.
+   * Throws `not-found` unless staff, `words-reason`, `pledge-unknown` for a gift without words, `words-changed` when others stand
+   * there than those that were read.
    */
   async judge(judged: readonly JudgeWords[], by: PersonId): Promise<void> {
     if (judged.some(({ hide }) => hide !== null && !WORDS_REASONS.includes(hide)))
@@ -123,14 +129,18 @@ export class PublicWordsService {
     return made.length > 0;
   }
 
-  private async say(tx: Tx, { pledgeId, hide }: JudgeWords, by: PersonId): Promise<void> {
-    const [gift] = await rowsOf<{ projectId: ProjectId }>(
+  private async say(tx: Tx, { pledgeId, hide, digest }: JudgeWords, by: PersonId): Promise<void> {
+    const [gift] = await rowsOf<{ projectId: ProjectId; digest: string; changed: boolean }>(
       tx,
-      `select project_id as "projectId" from pledges.pledge
-        where id = $1 and (public_name is not null or dedication is not null) for no key update`,
+      `select p.project_id as "projectId", ${DIGEST} as digest,
+              exists (select 1 from pledges.words_verdict w where w.pledge_id = p.id and w.verdict = 'changed') as changed
+         from pledges.pledge p
+        where p.id = $1 and (p.public_name is not null or p.dedication is not null) for no key update of p`,
       [pledgeId],
     );
     if (!gift) throw pledgeUnknown();
+    if (!hide && gift.changed && digest !== gift.digest)
+      throw refuse('conflict', 'words-changed', 'The donor has written other words meanwhile.');
     const verdict = hide ? 'hidden' : 'shown';
     if (!(await this.note(tx, { pledgeId, verdict, reason: hide, by }))) return;
     await this.trail.add(tx, {

@@ -2062,7 +2062,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['pledge-id-taken'],
+      conflict: ['pledge-id-taken', 'words-changed'],
       invalid: ['words-reason'],
       'not-found': ['not-found', 'pledge-unknown'],
     },
@@ -5538,6 +5538,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       verdict: { enum: ['hidden', 'shown', 'unseen'] },
       reason: { enum: ['advertising', 'insult', 'other', 'party', 'private', null] },
       waits: { type: 'boolean', description: 'Whether some of them do not show until somebody has read them.' },
+      digest: {
+        type: 'string',
+        description: 'Names exactly these words: whoever lets changed words show says by it which he has read.',
+      },
       at: { type: 'string', format: 'date-time' },
     },
     required: [
@@ -5550,6 +5554,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'verdict',
       'reason',
       'waits',
+      'digest',
       'at',
     ],
   },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { printable } from './sheet.js';
+import { extractText, getDocumentProxy } from 'unpdf';
+import { INNER, PAPER, printable, Sheet } from './sheet.js';
 
 describe('the letters of a paper', () => {
   it('write Romanian, Russian and English, and a twin for the two signs that they lack', () => {
@@ -11,5 +12,21 @@ describe('the letters of a paper', () => {
 
   it('say with a question mark what they cannot write, and never leave it out', () => {
     expect(printable('王 Li, שרה')).toBe('? Li, ???');
+  });
+});
+
+describe('a sheet', () => {
+  it('goes on to the next when its table is longer, and says of how many it is', async () => {
+    const sheet = new Sheet({ title: 'Lung', lang: 'ro', line: 'Plai', at: new Date('2026-11-22T12:00:00Z') });
+    const columns = [{ x: PAPER.edge, width: INNER }];
+    sheet.title('Lung', { ...columns[0]!, y: PAPER.top }).table(() => {
+      for (let n = 1; n <= 70; n += 1) sheet.row([`Rândul ${n}.`], columns);
+    });
+    const pdf = await getDocumentProxy(new Uint8Array(await sheet.bytes()));
+    const { text } = await extractText(pdf);
+    expect(text.length).toBeGreaterThan(1);
+    expect(text.map((page, n) => page.includes(`${n + 1}/${text.length}`))).toEqual(text.map(() => true));
+    const rows = Array.from({ length: 70 }, (_, n) => `Rândul ${n + 1}.`);
+    expect(rows.filter((row) => !text.join(' ').includes(row))).toEqual([]);
   });
 });

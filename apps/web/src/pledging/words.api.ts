@@ -29,8 +29,8 @@ export class WordsApi {
   async judge(
     @Read() reading: Reading,
     @Param() { id }: PledgeParams,
-    @Body() { hide = null }: WordsRequest,
+    @Body() { hide = null, digest }: WordsRequest,
   ): Promise<void> {
-    await this.words.judge([{ pledgeId: id, hide }], reading.person());
+    await this.words.judge([{ pledgeId: id, hide, digest }], reading.person());
   }
 }

@@ -29,7 +29,7 @@ export class WordsPages {
     return form.submit(
       reading,
       async ({ gifts }) => {
-        const judged = gifts.map(({ id, hide = null }) => ({ pledgeId: id, hide }));
+        const judged = gifts.map(({ id, hide = null, digest }) => ({ pledgeId: id, hide, digest }));
         await this.words.judge(judged, reading.person());
         return seeOther(reading.href('/operator/words?done=words'));
       },

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
 import type { PledgeId } from '#libs/kernel/src/index.js';
 import { WORDS_REASONS, type WordsReason } from '#libs/pledges/src/index.js';
 
@@ -13,6 +13,13 @@ export class WordsRequest {
   @IsOptional()
   @IsIn(WORDS_REASONS, { context: { code: 'words-reason' } })
   hide?: WordsReason | null;
+
+  /** Of the words that were read, as the list gives it; needed to show words that their donor has changed. */
+  @ApiProperty({ required: false, example: '9e107d9d372bb6826bd81d3542a419d6' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(32)
+  digest?: string;
 }
 
 /** One row of the desk's list. */

@@ -88,6 +88,7 @@ function Row({ words, index, form }: { words: Named; index: number; form: Form }
       </div>
       <div>
         <input type="hidden" name={`gifts.${index}.id`} value={words.pledgeId} />
+        <input type="hidden" name={`gifts.${index}.digest`} value={words.digest} />
         <Select
           form={now}
           name={field}
