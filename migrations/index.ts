@@ -9,6 +9,7 @@ import { Rates1700000004000 } from './1700000004000-rates.js';
 import { Approvals1700000005000 } from './1700000005000-approvals.js';
 import { Hometowns1700000006000 } from './1700000006000-hometowns.js';
 import { Payments1700000007000 } from './1700000007000-payments.js';
+import { PaymentsSaid1700000007100 } from './1700000007100-payments-said.js';
 import { Banking1700000007500 } from './1700000007500-banking.js';
 import { BankingFiles1700000007600 } from './1700000007600-banking-files.js';
 import { Projects1700000008000 } from './1700000008000-projects.js';
@@ -39,6 +40,7 @@ export const migrations = [
   Approvals1700000005000,
   Hometowns1700000006000,
   Payments1700000007000,
+  PaymentsSaid1700000007100,
   Banking1700000007500,
   BankingFiles1700000007600,
   Projects1700000008000,

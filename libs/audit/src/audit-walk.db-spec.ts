@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { type CivilDate, newId } from '#libs/kernel/src/index.js';
 import { ChainQueries, HeadsQueries, LedgerQueries, SealService } from '#libs/ledger/src/index.js';
-import { type BankAccountId, BankingQueries } from '#libs/banking/src/index.js';
-import { PaymentsQueries } from '#libs/payments/src/index.js';
+import type { BankAccountId } from '#libs/banking/src/index.js';
+import { BooksModule, ReckoningQueries } from '#libs/books/src/index.js';
+import { PaymentsQueries, ReconcileService } from '#libs/payments/src/index.js';
 import { fromRoot } from '#libs/platform/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
@@ -38,7 +39,7 @@ describe('the audit of a walk through everything that may happen', () => {
   let town: Town;
   const banks = { MDL: newId<'BankAccount'>() as BankAccountId, EUR: newId<'BankAccount'>() as BankAccountId };
   beforeAll(async () => {
-    room = await openStripeRoom([PledgesModule, DeliveryModule, AuditModule]);
+    room = await openStripeRoom([PledgesModule, DeliveryModule, BooksModule, AuditModule]);
     await room.get(RatesService).loadShipped();
     const dinar = { currency: 'KWD', nominal: 1, value: '59.1', on: '2021-07-29' as CivilDate } as const;
     await room.get(RatesService).loadIllustrative([dinar]);
@@ -79,8 +80,11 @@ describe('the audit of a walk through everything that may happen', () => {
       }
       await walk.settle();
       expect(await room.get(PaymentsQueries).unbooked()).toEqual([]);
-      const differs = (await room.get(BankingQueries).comparison()).filter(({ ledger, told }) => !ledger.equals(told));
-      expect(differs).toEqual([]);
+      await room.get(ReconcileService).reconcile();
+      const reckonings = await room.get(ReckoningQueries).now();
+      expect(reckonings.filter(({ explained }) => !explained)).toEqual([]);
+      // What Stripe says is in the books whole.
+      expect(reckonings.filter(({ stripe }) => stripe.said?.equals(stripe.books) === false)).toEqual([]);
       const sums = new Map<string, bigint>();
       for (const { book, currency, debit, credit } of await room.get(LedgerQueries).trialBalance()) {
         const key = `${book} ${currency}`;

@@ -31,7 +31,7 @@ export class BankMoney {
    * `books-differ`, `bank-unexplained`: until a person has found out why, nothing is paid to anybody's treasury.
    */
   async mustAgree(tx: Tx): Promise<void> {
-    const rows = await rowsOf<ComparisonRow>(tx, COMPARISON, [true]);
+    const rows = await rowsOf<ComparisonRow>(tx, COMPARISON);
     const other = rows.find(({ ledger, told }) => ledger !== told);
     if (other) {
       const { place, currency } = other;

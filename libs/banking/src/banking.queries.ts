@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Money } from '#libs/kernel/src/index.js';
 import { type AccountBalance, LedgerQueries } from '#libs/ledger/src/index.js';
 import type { Owner } from '#libs/payments/src/index.js';
 import { Database, type Slice } from '#libs/platform/src/index.js';
 import { type BankAccount, type BankLine, LINE_COLUMNS, type LineMeaning, lineOf, type LineRow } from './bank-line.js';
-import { COMPARISON, type ComparisonRow } from './comparison.js';
 import {
   ORDER_COLUMNS,
   type OrderId,
@@ -15,15 +13,6 @@ import {
 } from './payment-order.js';
 import type { OrderFileId } from './order-file.js';
 import { REFERRED, type Referred, referredOf, type ReferredRow } from './referred.js';
-
-/** One place where money lies, in one currency. */
-export interface Comparison {
-  readonly place: 'stripe' | 'bank';
-  /** By our books. */
-  readonly ledger: Money;
-  /** By Stripe's own movements, or by the lines of the bank's statement. */
-  readonly told: Money;
-}
 
 interface OrdersWanted extends Slice {
   readonly states?: readonly OrderState[];
@@ -111,19 +100,6 @@ export class BankingQueries {
   async order(id: OrderId): Promise<PaymentOrder | null> {
     const rows = await this.db.rows<OrderRow>(`select ${ORDER_COLUMNS} from banking.payment_order where id = $1`, [id]);
     return rows[0] ? orderOf(rows[0]) : null;
-  }
-
-  /**
-   * What lies with Stripe and on each of the operator's accounts: as the ledger has it, and as Stripe's movements and the
-   * bank's confirmed lines add up. Any difference is something that was not booked.
-   */
-  async comparison(): Promise<Comparison[]> {
-    const rows = await this.db.rows<ComparisonRow>(COMPARISON, [false]);
-    return rows.map(({ place, currency, ledger, told }) => ({
-      place,
-      ledger: Money.ofMinor(BigInt(ledger), currency),
-      told: Money.ofMinor(BigInt(told), currency),
-    }));
   }
 
   /** What the operator holds: Stripe, the bank accounts, what is owed back or unidentified, and the positions per currency. */

@@ -9,8 +9,8 @@ export interface ComparisonRow {
 }
 
 /**
- * What lies with Stripe and at the bank, by the ledger and by what they say themselves. $1: leave out Stripe's movements
- * of the last hour that are not booked yet.
+ * What lies with Stripe and at the bank, by the ledger and by their own movements and lines, without Stripe's of the last
+ * hour that are not booked yet.
  */
 export const COMPARISON = `
 with book as (
@@ -19,7 +19,7 @@ with book as (
    where b.code ^@ 'held:stripe:balance:' or (b.code ^@ 'held:bank/' and b.code like '%:balance:%') group by 1, 2),
 told as (
   select 'stripe' as place, currency, sum(net_minor) as minor from payments.stripe_transaction
-   where journal_key is not null or not $1::boolean or seen_at < platform.now() - interval '1 hour' group by 2
+   where journal_key is not null or seen_at < platform.now() - interval '1 hour' group by 2
   union all
   select 'bank', currency, sum(amount_minor) from banking.line where state = 'confirmed' group by 2)
 select place, currency, coalesce(book.minor, 0)::text as ledger, coalesce(told.minor, 0)::text as told

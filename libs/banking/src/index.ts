@@ -13,7 +13,7 @@ export {
   MEANINGS,
 } from './bank-line.js';
 export { BankingModule } from './banking.module.js';
-export { BankingQueries, type Comparison } from './banking.queries.js';
+export { BankingQueries } from './banking.queries.js';
 export { ibanOf } from './iban.js';
 export { OrderRejectionsService } from './order-rejections.service.js';
 export type { OrderId, OrderState, PaymentOrder } from './payment-order.js';

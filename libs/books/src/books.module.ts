@@ -2,13 +2,14 @@ import { Module } from '@nestjs/common';
 import { LedgerModule } from '#libs/ledger/src/index.js';
 import { PapersQueries } from './papers.queries.js';
 import { PlatformBooksQueries } from './platform-books.queries.js';
+import { ReckoningQueries } from './reckoning.queries.js';
 import { StatementQueries } from './statement.queries.js';
 import { WaterfallQueries } from './waterfall.queries.js';
 
 /** Read models of the money that cross the rooms: statements, the platform's books, the waterfall. */
 @Module({
   imports: [LedgerModule],
-  providers: [PapersQueries, PlatformBooksQueries, StatementQueries, WaterfallQueries],
-  exports: [PlatformBooksQueries, StatementQueries, WaterfallQueries],
+  providers: [PapersQueries, PlatformBooksQueries, ReckoningQueries, StatementQueries, WaterfallQueries],
+  exports: [PlatformBooksQueries, ReckoningQueries, StatementQueries, WaterfallQueries],
 })
 export class BooksModule {}

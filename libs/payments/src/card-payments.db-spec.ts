@@ -389,4 +389,19 @@ describe('payments by card', () => {
       await expect(open({ gift, feeCover: eur('0') })).rejects.toMatchObject({ code: 'amount-not-chargeable' });
     expect(await room.get(ReconcileService).reconcile()).toMatchObject({ transactions: 0, waiting: 0 });
   });
+
+  it('keeps what Stripe says lies on its balance, and not while it moves', async () => {
+    const said = () =>
+      room.db.rows(
+        `select s.currency, s.available_minor + s.pending_minor = (select sum(t.net_minor) from payments.stripe_transaction t
+           where t.currency = s.currency and t.seen_at <= s.at) as agrees, at from payments.said_balance s where s.currency = 'EUR'`,
+      );
+    await room.get(ReconcileService).reconcile();
+    const [kept] = await said();
+    expect(kept).toMatchObject({ agrees: true });
+    // Stripe is cut off between its two words: the last one stays.
+    const { id } = await room.stripe.control.fault({ path: '/v1/balance_transactions', status: 400, times: 1 });
+    await expect(room.get(ReconcileService).reconcile()).rejects.toThrow();
+    expect([id, await said()]).toEqual([expect.anything(), [kept]]);
+  });
 });

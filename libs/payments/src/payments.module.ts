@@ -15,6 +15,7 @@ import { PayoutsService } from './payouts.service.js';
 import { ReconcileService } from './reconcile.service.js';
 import { RefundSync } from './refund-sync.service.js';
 import { RefundsService } from './refunds.service.js';
+import { SaidBalance } from './said-balance.service.js';
 import { AccountGateway } from './stripe/account.gateway.js';
 import { ChargeGateway } from './stripe/charge.gateway.js';
 import { SessionGateway } from './stripe/session.gateway.js';
@@ -45,6 +46,7 @@ const inner = [
   PaymentsHandlers,
   PayoutSync,
   RefundSync,
+  SaidBalance,
   TransactionsService,
 ];
 

@@ -4,6 +4,7 @@ import { LooksService } from './looks.service.js';
 import { cardUnneeded, checkoutExpired, lookWanted, refundWanted } from './payments.events.js';
 
 import type { Owner } from './charge.js';
+import { SaidBalance } from './said-balance.service.js';
 import { AccountGateway } from './stripe/account.gateway.js';
 import { TransactionsService } from './transactions.service.js';
 import { WebhookService } from './webhook.service.js';
@@ -62,19 +63,22 @@ export class ReconcileService {
     private readonly webhooks: WebhookService,
     private readonly transactions: TransactionsService,
     private readonly looks: LooksService,
+    private readonly said: SaidBalance,
   ) {}
 
-  /** Compares with Stripe: events, movements of the balance, and everything that has been under way for long. */
+  /** Compares with Stripe: events, movements of the balance and what lies on it, and everything that has been under way for long. */
   async reconcile(): Promise<Reconciled> {
     const events = await this.since(
       'events',
       (since) => this.gateway.events(since),
       (tx, events) => this.webhooks.note(tx, events, 'poll'),
     );
-    const transactions = await this.since(
-      'transactions',
-      (since) => this.gateway.transactions(since),
-      (tx, seen) => this.transactions.remember(tx, seen),
+    const transactions = await this.said.around(() =>
+      this.since(
+        'transactions',
+        (since) => this.gateway.transactions(since),
+        (tx, seen) => this.transactions.remember(tx, seen),
+      ),
     );
     const looks = await this.db.transaction((tx) => this.lookAtStale(tx));
     return { events, transactions, looks, waiting: await this.transactions.bookWaiting() };

@@ -80,6 +80,9 @@ function Accounts({ books }: { books: PlatformBooks }): JSX.Element {
       <h2>{say('books.accounts')}</h2>
       <p>{say('books.accounts.lead')}</p>
       <AccountTable caption={say('books.has')} accounts={books.has} />
+      {books.has.some(({ account, amount }) => account === 'balance' && amount.minor < 0n) && (
+        <p class="small mute">{say('books.below-zero')}</p>
+      )}
       <AccountTable caption={say('books.owes')} accounts={books.owes} />
       <AccountTable caption={say('books.own')} accounts={books.own} />
       {books.positions.length > 0 && (

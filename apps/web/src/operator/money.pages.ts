@@ -2,6 +2,7 @@ import { Controller, Get, UseGuards } from '@nestjs/common';
 import { civilDate } from '#libs/kernel/src/index.js';
 import type { AccountBalance } from '#libs/ledger/src/index.js';
 import { BankingQueries } from '#libs/banking/src/index.js';
+import { ReckoningQueries } from '#libs/books/src/index.js';
 import { PaymentsQueries } from '#libs/payments/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { RatesService, toLei } from '#libs/rates/src/index.js';
@@ -11,11 +12,15 @@ import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { moneyPage, type Position } from './money.view.js';
 
+/** How many movements without a journal the page shows; there should be none. */
+const UNBOOKED = 50;
+
 /** Where the operator's money is. */
 @UseGuards(OperatorGuard)
 @Controller('/:lang(^ro|ru|en$)/operator')
 export class MoneyPages {
   constructor(
+    private readonly reckonings: ReckoningQueries,
     private readonly payments: PaymentsQueries,
     private readonly banking: BankingQueries,
     private readonly rates: RatesService,
@@ -24,17 +29,18 @@ export class MoneyPages {
 
   @Get('/money')
   async money(@Read() reading: Reading): Promise<Page> {
-    const [comparison, balances, unbooked] = await Promise.all([
-      this.banking.comparison(),
+    const [reckonings, balances, unbooked, now] = await Promise.all([
+      this.reckonings.now(),
       this.banking.balances(),
-      this.payments.unbooked(),
+      this.payments.unbooked({ limit: UNBOOKED }),
+      this.clock.now(),
     ]);
-    const positions = await this.positions(balances);
-    return moneyPage(reading, { comparison, balances, positions, unbooked });
+    const positions = await this.positions(balances, now);
+    return moneyPage(reading, { reckonings, balances, positions, unbooked, now });
   }
 
-  private async positions(balances: readonly AccountBalance[]): Promise<Position[]> {
-    const today = civilDate(await this.clock.now());
+  private async positions(balances: readonly AccountBalance[], now: Date): Promise<Position[]> {
+    const today = civilDate(now);
     const rates = new Map((await this.rates.known(today)).map((rate) => [rate.currency, rate]));
     return balances
       .filter(({ code, amount }) => code.includes(':fx:') && !amount.isZero())

@@ -1,13 +1,13 @@
 import type { Money } from '#libs/kernel/src/index.js';
 import type { AccountBalance } from '#libs/ledger/src/index.js';
-import type { Comparison } from '#libs/banking/src/index.js';
+import type { Reckoning } from '#libs/books/src/index.js';
 import type { UnbookedTransaction } from '#libs/payments/src/index.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { Tag } from '../layout/card.view.js';
 import { Note } from '../layout/parts.view.js';
 import { DeskTable, Part } from '../layout/table.view.js';
 import { deskPage } from './desk.view.js';
+import { Reckoned } from './reckoning.view.js';
 
 /** What stands between the lei that were promised to projects and the money as it lies, in one currency. */
 export interface Position {
@@ -17,24 +17,27 @@ export interface Position {
 }
 
 interface MoneyView {
-  readonly comparison: readonly Comparison[];
+  readonly reckonings: readonly Reckoning[];
   readonly positions: readonly Position[];
   readonly balances: readonly AccountBalance[];
   readonly unbooked: readonly UnbookedTransaction[];
+  readonly now: Date;
 }
 
-/** The operator's money three ways: Stripe, the bank, and our books; then what is on its way, and every account. */
+/** The operator's money three ways: Stripe, the bank, and our books; then every account, and the open positions. */
 export function moneyPage(reading: Reading, view: MoneyView): Page {
   const { say, href } = reading;
-  const differs = view.comparison.some(({ ledger, told }) => !ledger.minus(told).isZero());
+  const agrees = view.reckonings.every(({ explained }) => explained);
   return deskPage(reading, {
     title: say('operator.room.money'),
     room: 'money',
     lead: say('operator.money.lead'),
     body: (
       <>
-        <Note tone={differs ? 'bad' : 'ok'}>{say(differs ? 'operator.money.differs' : 'operator.money.agrees')}</Note>
-        {compared(reading, view.comparison)}
+        <Note tone={agrees ? 'ok' : 'bad'}>{say(agrees ? 'operator.money.agrees' : 'operator.money.differs')}</Note>
+        {view.reckonings.map((reckoning) => (
+          <Reckoned reckoning={reckoning} now={view.now} key={reckoning.currency} />
+        ))}
         {unbooked(reading, view.unbooked)}
         {accounts(reading, view.balances)}
         {positions(reading, view.positions)}
@@ -47,30 +50,6 @@ export function moneyPage(reading: Reading, view: MoneyView): Page {
       </>
     ),
   });
-}
-
-function compared({ say, money }: Reading, comparison: readonly Comparison[]) {
-  return (
-    <Part title={say('operator.money.three')}>
-      <DeskTable
-        title={say('operator.money.three')}
-        head={['place', 'told', 'ledger', 'difference'].map((name) => say(`operator.money.${name}`))}
-        numbers={[1, 2, 3]}
-        rows={comparison.map(({ place, ledger, told }) => {
-          const difference = told.minus(ledger);
-          return {
-            key: place + ledger.currency,
-            cells: [
-              say(`operator.money.at.${place}`, { currency: ledger.currency }),
-              money(told),
-              money(ledger),
-              difference.isZero() ? money(difference) : <Tag tone="bad">{money(difference)}</Tag>,
-            ],
-          };
-        })}
-      />
-    </Part>
-  );
 }
 
 /** Everything that stands anywhere now, in the words of the public books; what is at zero is left out. */
@@ -111,7 +90,7 @@ function positions({ say, money }: Reading, all: readonly Position[]) {
 function unbooked({ say, moment }: Reading, all: readonly UnbookedTransaction[]) {
   if (all.length === 0) return null;
   return (
-    <Part title={say('operator.unbooked')}>
+    <Part title={<span id="unbooked">{say('operator.unbooked')}</span>}>
       <Note tone="bad">{say('operator.unbooked.lead')}</Note>
       <DeskTable
         title={say('operator.unbooked')}

@@ -4,7 +4,7 @@ import { AuditQueries, type AuditRun, AuditService } from '#libs/audit/src/index
 import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import type { PersonCard } from '#libs/identity/src/index.js';
 import { type ApprovalId, type Id, refuse } from '#libs/kernel/src/index.js';
-import { type Comparison, BankingQueries } from '#libs/banking/src/index.js';
+import { type Reckoning, ReckoningQueries } from '#libs/books/src/index.js';
 import { PaymentsQueries, type UnbookedTransaction } from '#libs/payments/src/index.js';
 import { Queues, TrailQueries } from '#libs/platform/src/index.js';
 import { ReturnOrdersService } from '#libs/pledges/src/index.js';
@@ -35,7 +35,7 @@ export class OperatorApi {
     private readonly queues: Queues,
     private readonly bodies: BodiesQueries,
     private readonly payments: PaymentsQueries,
-    private readonly banking: BankingQueries,
+    private readonly reckonings: ReckoningQueries,
     private readonly returns: ReturnOrdersService,
   ) {}
 
@@ -120,10 +120,10 @@ export class OperatorApi {
     return { sent: await this.queues.sendAgain(reading.person()) };
   }
 
-  /** Stripe, the bank and the books side by side, a row for each currency. */
+  /** What Stripe says, what the bank says and what our books say, a row for each currency, with the cause of every difference. */
   @Get('/operator/money')
-  async money(): Promise<{ data: Comparison[] }> {
-    return { data: await this.banking.comparison() };
+  async money(): Promise<{ data: Reckoning[] }> {
+    return { data: await this.reckonings.now() };
   }
 
   /** Movements of Stripe's balance that stand in no journal yet, the oldest first. */

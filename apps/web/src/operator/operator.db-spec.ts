@@ -95,7 +95,7 @@ describe('the operator’s desk', () => {
     expect((await send(`/ro/operator/approvals/${id}`, { decision: 'refuse' }, town.operators[1])).status).toBe(422);
     expect((await send(`/ro/operator/approvals/${id}`, { decision: 'give' }, town.operators[1])).status).toBe(303);
     expect((await web.get(LedgerQueries).balance('held:operator:capital:MDL' as never)).toString()).toBe('1250.50');
-    expect((await see('/ro/operator/money')).html).toContain('Sumele coincid.');
+    expect((await see('/ro/operator/money')).html).toContain('Fiecare diferență are o cauză.');
   });
 
   it('opens an account of the operator with two people, and closes it with two', async () => {

@@ -4,6 +4,7 @@ import { AuditModule } from '#libs/audit/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
+import { BooksModule } from '#libs/books/src/index.js';
 import { BankingModule } from '#libs/banking/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
@@ -37,7 +38,7 @@ import { WorkPages } from './works.pages.js';
 @Module({
   imports: [
     ...[ApprovalsModule, AuditModule, DeliveryModule, HometownsModule, IdentityModule],
-    ...[BankingModule, LedgerModule, PaymentsModule, PledgesModule, ProjectsModule, RatesModule],
+    ...[BankingModule, BooksModule, LedgerModule, PaymentsModule, PledgesModule, ProjectsModule, RatesModule],
   ],
   controllers: [
     OperatorApi,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { disputeOf, eventOf, payoutOf, transactionOf, warningOf } from './reading.js';
-import type { SeenDispute, SeenEvent, SeenPayout, SeenTransaction, SeenWarning } from './seen.js';
+import { balanceOf, disputeOf, eventOf, payoutOf, transactionOf, warningOf } from './reading.js';
+import type { SeenBalance, SeenDispute, SeenEvent, SeenPayout, SeenTransaction, SeenWarning } from './seen.js';
 import { StripeClient } from './stripe.client.js';
 
 const PAGE = 100;
@@ -9,6 +9,10 @@ const PAGE = 100;
 @Injectable()
 export class AccountGateway {
   constructor(private readonly stripe: StripeClient) {}
+
+  async balance(): Promise<SeenBalance[]> {
+    return balanceOf(await this.stripe.api.balance.retrieve());
+  }
 
   async dispute(id: string): Promise<SeenDispute> {
     return disputeOf(await this.stripe.api.disputes.retrieve(id));

@@ -1,7 +1,8 @@
 import type Stripe from 'stripe';
-import { currencyOf, isId } from '#libs/kernel/src/index.js';
+import { currencyOf, isId, Money } from '#libs/kernel/src/index.js';
 import { fromStripe } from './amounts.js';
 import type {
+  SeenBalance,
   SeenCharge,
   SeenDispute,
   SeenEvent,
@@ -30,6 +31,16 @@ export function transactionOf(seen: Stripe.BalanceTransaction): SeenTransaction 
     currency,
     at: timeOf(seen.created),
   };
+}
+
+/** Stripe's balance in our terms, a row for each currency that it names. */
+export function balanceOf({ available, pending }: Stripe.Balance): SeenBalance[] {
+  const names = [...new Set([...available, ...pending].map(({ currency }) => currency))].sort();
+  const sum = (parts: Stripe.Balance['available'], name: string): Money =>
+    parts
+      .filter(({ currency }) => currency === name)
+      .reduce((total, { amount }) => total.plus(fromStripe(amount, name)), Money.zero(currencyOf(name)));
+  return names.map((name) => ({ available: sum(available, name), pending: sum(pending, name) }));
 }
 
 /** A payment in our terms; read it with `latest_charge.balance_transaction` expanded. */

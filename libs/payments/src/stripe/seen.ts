@@ -14,6 +14,12 @@ export interface SeenTransaction {
   readonly at: Date;
 }
 
+/** What Stripe says lies on its balance in one currency: what may be paid out, and what is still on its way there. */
+export interface SeenBalance {
+  readonly available: Money;
+  readonly pending: Money;
+}
+
 /** The successful charge of a payment. */
 export interface SeenCharge {
   readonly id: string;
