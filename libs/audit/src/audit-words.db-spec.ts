@@ -49,6 +49,18 @@ const BREACHES: Readonly<Record<string, Breach>> = {
     ],
     says: [`I4 pledge:${pledge}: 2 payments succeeded and stay`],
   }),
+  'I4, a gift that the books know for another line, and a group whose parts are missing': ({ pledge }) => ({
+    off: ['ledger.entry'],
+    sql: [
+      `update ledger.entry set budget_line = '${pledge}' where gift = '${pledge}' and line = 4`,
+      `update pledges.pledge set pool_name = 'Clasa a IX-a', pool_people = 2 where id = '${pledge}'`,
+      `insert into pledges.pool_member (pledge_id, n, name, public, share_minor) values ('${pledge}', 1, null, false, 4999)`,
+    ],
+    says: [
+      `I4 pledge:${pledge}: is for line none, 1 of its entries in the books say otherwise`,
+      `I4 pledge:${pledge}: is of 5000 for 2 people, their parts are 1 of 4999`,
+    ],
+  }),
   'I11, news left lying': () => ({
     sql: [`insert into platform.outbox (name, data, at) values ('spec.old', '{}', '2026-01-01T00:00:00Z')`],
     says: ['I11 event:1: spec.old has waited in the outbox since 2026-01-01 00:00:00+00'],

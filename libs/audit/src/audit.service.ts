@@ -9,6 +9,7 @@ import { DELIVERY_CHECKS } from './delivery.checks.js';
 import { DISPUTES_CHECKS } from './disputes.checks.js';
 import type { Check, Finding } from './finding.js';
 import { GIFTS_CHECKS } from './gifts.checks.js';
+import { LINES_CHECKS } from './lines.checks.js';
 import { MEMO_CHECKS } from './memo.checks.js';
 import { OUTBOX_CHECKS } from './outbox.checks.js';
 import { STRIPE_CHECKS } from './stripe.checks.js';
@@ -19,6 +20,7 @@ const CHECKS: readonly Check[] = [
   ...BOOKS_CHECKS,
   ...STRIPE_CHECKS,
   ...GIFTS_CHECKS,
+  ...LINES_CHECKS,
   ...DISPUTES_CHECKS,
   ...CLEARING_CHECKS,
   ...MEMO_CHECKS,

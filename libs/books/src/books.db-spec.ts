@@ -132,8 +132,12 @@ describe('books', () => {
       'town-authorised share.authorised posted 300.00 300.00',
       'town-source share.authorised posted 300.00 360.00',
     ]);
-    expect(lines[1]!.giver).toEqual({ name: '=HYPERLINK("http://x")', associationId: town.associationId });
-    expect(lines[2]!.giver).toEqual({ name: null, associationId: town.associationId });
+    expect(lines[1]!.giver).toEqual({
+      name: '=HYPERLINK("http://x")',
+      people: null,
+      associationId: town.associationId,
+    });
+    expect(lines[2]!.giver).toEqual({ name: null, people: null, associationId: town.associationId });
     expect(lines[5]).toMatchObject({ tranche: 1, giver: null });
     expect(lines[12]).toMatchObject({
       about: { original: 'ro' },

@@ -54,7 +54,7 @@ export class PapersQueries {
 }
 
 const GIVERS = `
-select p.id, w.name, p.association_id as "associationId"
+select p.id, case when p.pool_people is null then w.name else w.pool_name end as name, p.pool_people as people, p.association_id as "associationId"
   from pledges.pledge p join pledges.public_words w on w.pledge_id = p.id where p.id = any ($1::uuid[])`;
 
 const PAPERS = `

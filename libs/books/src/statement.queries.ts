@@ -91,7 +91,7 @@ function lineOf(entry: EntryRow, { givers, papers, tranches, abouts }: Backgroun
 export const STATEMENT_COLUMNS = [
   ...['at', 'journal', 'book', 'account', 'kind', 'status', 'currency'],
   ...['in_minor', 'in', 'out_minor', 'out', 'balance_minor', 'balance'],
-  ...['giver', 'paper', 'paper_number', 'paper_date', 'tranche', 'about', 'reason', 'seal'],
+  ...['giver', 'people', 'paper', 'paper_number', 'paper_date', 'tranche', 'about', 'reason', 'seal'],
 ] as const;
 
 function cellsOf(line: StatementLine): (string | number | null)[] {
@@ -104,7 +104,13 @@ function cellsOf(line: StatementLine): (string | number | null)[] {
     ...[line.at.toISOString(), line.journalId, line.book, line.account, line.kind, line.status, amount.currency],
     ...(grown ? [...sum, ...none] : [...none, ...sum]),
     ...[balance.minor.toString(), balance.toString()],
-    ...[giver && (giver.name ?? 'anonymous'), paper?.kind ?? null, paper?.number ?? null, paper?.on ?? null],
+    ...[
+      giver && (giver.name ?? 'anonymous'),
+      giver?.people ?? null,
+      paper?.kind ?? null,
+      paper?.number ?? null,
+      paper?.on ?? null,
+    ],
     ...[line.tranche, about && (about[about.original] ?? null), line.reason, line.seal],
   ];
 }

@@ -5,6 +5,8 @@ import type { Multilingual } from '#libs/platform/src/index.js';
 /** Who gave, as public as he wished: null is "anonymous". */
 export interface Giver {
   readonly name: string | null;
+  /** How many they are whose name it is; null: one. */
+  readonly people: number | null;
   readonly associationId: BodyId | null;
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { type ApprovalId, Money, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
+import { type ApprovalId, Money, newId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
 import type { Journal } from '#libs/ledger/src/index.js';
 import * as acts from './dispute.postings.js';
 
-const gift = { id: 'du_1', pledgeId: 'G' as PledgeId, projectId: 'P' as ProjectId, placeCode: '0123000' };
+const gift = { id: 'du_1', pledgeId: 'G' as PledgeId, lineId: null, projectId: 'P' as ProjectId, placeCode: '0123000' };
 const lei = (minor: bigint) => Money.lei(minor);
 const eur = (minor: bigint) => Money.ofMinor(minor, 'EUR');
 const lines = ({ postings }: Journal) =>
@@ -12,6 +12,15 @@ const lines = ({ postings }: Journal) =>
     .map(({ debit, credit, amount, dims }) => `${debit} > ${credit} ${amount.toString()}${dims?.gift ? ' gift' : ''}`);
 
 describe('what a dispute posts', () => {
+  it('carries the line of the budget for which the gift is', () => {
+    const lineId = newId<'BudgetLine'>();
+    const { postings } = acts.disputeReserved({ ...gift, lineId }, { taken: lei(70_000n), town: lei(5_000n) });
+    expect(postings.map(({ dims }) => dims)).toEqual([
+      { gift: 'G', line: lineId },
+      { gift: 'G', line: lineId },
+    ]);
+  });
+
   it('32 and 34: reserves in the claim and in the purse, and frees it again', () => {
     const reserved = acts.disputeReserved(gift, { taken: lei(70_000n), town: lei(5_000n) });
     expect([reserved.key, reserved.status]).toEqual(['dispute:du_1:reserved', 'pending']);

@@ -1,6 +1,7 @@
 import type { ApprovalId, Money, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import { account, type AccountCode, exchanged, type Journal, type Posting, tagged } from '#libs/ledger/src/index.js';
-import { claimOf } from './pledge.postings.js';
+import type { Pledge } from './pledge.entity.js';
+import { claimOf, tagsOf } from './pledge.postings.js';
 
 // What a dispute does to a project's money, acts 32 to 35 and 37. Stripe's side of it belongs to payments.
 /** Lei that lost disputes took and that the project's claim could not give. */
@@ -15,6 +16,7 @@ const position = (money: Money) => account('held', 'operator', 'fx', money.curre
 export interface DisputedGift {
   readonly id: string;
   readonly pledgeId: PledgeId;
+  readonly lineId: Pledge['lineId'];
   readonly projectId: ProjectId;
   readonly placeCode: string;
 }
@@ -68,15 +70,15 @@ function takings(gift: DisputedGift, lost: LostGift): Posting[] {
   const loss = { debit: lossOf(gift.projectId), credit: position(giftLoss) };
   return [
     ...fromClaims(gift, lost),
-    ...tagged({ gift: gift.pledgeId }, [{ ...loss, amount: giftLoss }]),
+    ...tagged(tagsOf({ id: gift.pledgeId, lineId: gift.lineId }), [{ ...loss, amount: giftLoss }]),
     { ...loss, amount: beyondLoss, dims: { reason: 'paid-back-before' } },
     { debit: account('held', 'operator', 'fee-cover', cover.currency), credit: position(cover), amount: cover },
     { debit: account('held', 'returns', 'due', owed.currency), credit: position(owed), amount: owed },
   ];
 }
 
-function fromClaims({ pledgeId, projectId, placeCode }: DisputedGift, { taken, town }: InClaims): Posting[] {
-  return tagged({ gift: pledgeId }, [
+function fromClaims({ pledgeId, lineId, projectId, placeCode }: DisputedGift, { taken, town }: InClaims): Posting[] {
+  return tagged(tagsOf({ id: pledgeId, lineId }), [
     { debit: claimOf(projectId), credit: position(taken), amount: taken },
     { debit: purseOf(placeCode), credit: position(town), amount: town },
   ]);

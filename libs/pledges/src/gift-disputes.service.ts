@@ -102,7 +102,13 @@ export class GiftDisputesService {
     const sql = 'select 1 from pledges.overpayment where charge_id = $1';
     if (!counted && (await rowsOf(tx, sql, [seen.chargeId])).length === 0) return null;
     const { placeCode } = (await this.projects.find(projectId, tx))!;
-    return { seen, pledge, counted, campaign, gift: { id: disputeId, pledgeId, projectId, placeCode } };
+    return {
+      seen,
+      pledge,
+      counted,
+      campaign,
+      gift: { id: disputeId, pledgeId, lineId: pledge.lineId, projectId, placeCode },
+    };
   }
 
   /** Act 32: reserves of the claim what is free of it, up to the gift. */

@@ -2,7 +2,7 @@ import { type FieldRefusal, refuseFields } from '#libs/kernel/src/index.js';
 import type { Dedication } from './pledge.request.js';
 import type { Shortfall } from './pledge.life.js';
 
-const NAME_MAX = 80;
+export const NAME_MAX = 80;
 const DEDICATION_MAX = 140;
 const SHORTFALLS: readonly Shortfall[] = ['return', 'smaller', 'next'];
 const KINDS: readonly Dedication['kind'][] = ['memory', 'honour', 'wish'];
@@ -68,7 +68,8 @@ function refuseAll(wrong: readonly (FieldRefusal | false)[]): void {
   if (first) throw refuseFields(first, ...rest);
 }
 
-function tidy(text: string | null | undefined): string | null {
+/** '' is nothing, spaces are single. */
+export function tidy(text: string | null | undefined): string | null {
   return (
     (text ?? '')
       .normalize('NFC')

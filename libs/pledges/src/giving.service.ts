@@ -9,12 +9,14 @@ import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
 import { RatesService, toLei } from '#libs/rates/src/index.js';
 import { FEE_CURRENCY, mustBeChargeable } from './card-amounts.js';
 import { hear, type Said } from './giving.request.js';
+import { type LineGifts, lineFor, mustBeOpen, unitsPaid } from './line-gifts.js';
 import { PaymentPages, type Paths } from './payment-pages.js';
 import { Pledge } from './pledge.entity.js';
-import type { MakePledge } from './pledge.request.js';
+import type { LineWish, MakePledge, Pool } from './pledge.request.js';
 import { pledgeEvent } from './pledge.events.js';
 import { keepPledge, lockPledge, pledgeUnknown } from './pledge.lock.js';
 import type { Way } from './pledge.life.js';
+import { hearPool, keepPool } from './pool.js';
 import { type Quote, quoteOf } from './quote.js';
 
 /** A gift as a donor gives it. The id is his: sending the same again is answered like the first time. */
@@ -29,6 +31,10 @@ export interface Give extends Said {
   readonly by: 'card' | 'transfer';
   readonly associationId?: BodyId | null;
   readonly follow: boolean;
+  /** For so many units of one line of the budget; left out: for the whole project. */
+  readonly line?: LineWish | null;
+  /** The people for whom he pays. */
+  readonly pool?: Pool | null;
   /** Where the payment page comes back to; "{ref}" and "{id}" in them are replaced. Not needed for a transfer. */
   readonly paths: Paths;
 }
@@ -62,24 +68,35 @@ export class GivingService {
   /**
    * Takes a gift: charged now, or its card saved, as the campaign's model says; or awaited by bank transfer. Throws
    * `campaign-closed`, `pledge-id-taken` for another request under the same id, the refusals of `quote`,
-   * `too-many-letters` after three transfers of one address within an hour, `transfer-currency` when the operator has no bank account in it, and fields.
+   * `too-many-letters` after three transfers of one address within an hour, `transfer-currency` when the operator has no bank account in it, `line-taken` and `line-full` beside the line, and fields.
    */
   async give(give: Give): Promise<Pledge> {
     const now = await this.clock.now();
-    const words = { ...hear(give), associationId: await this.credited(give.associationId ?? null) };
+    const pool = hearPool(give.pool, give.amount);
+    const words = { ...hear(give), pool, associationId: await this.credited(give.associationId ?? null) };
     const coverFee = give.by === 'card' && give.coverFee;
     const { rate, cover } = await this.priced(give, coverFee, now);
     return this.db.transaction(async (tx) => {
       const personId = await this.persons.ensure(tx, give);
-      const campaign = await this.openOrRefusal(tx, give.projectId);
-      if (campaign instanceof DomainError) {
+      const open = await this.openOrRefusal(tx, give);
+      if (open instanceof DomainError) {
         const earlier = await tx.findOneBy(Pledge, { id: give.id });
         if (earlier) return earlier.mustBe({ ...give, ...words, coverFee, personId, way: earlier.way });
-        throw campaign;
+        throw open;
       }
-      const way = wayOf(give.by, campaign);
-      const command = { ...give, ...words, coverFee, personId, way, cover, rate, now };
-      return this.make(tx, command, give);
+      const units = open.line && unitsPaid(open.line, give.line!, toLei(give.amount, rate));
+      const command = {
+        ...give,
+        ...words,
+        coverFee,
+        personId,
+        way: wayOf(give.by, open.campaign),
+        cover,
+        rate,
+        now,
+        units,
+      };
+      return this.make(tx, command, { ...give, open: open.line });
     });
   }
 
@@ -116,10 +133,16 @@ export class GivingService {
     });
   }
 
-  private async make(tx: Tx, command: MakePledge, { paths, email }: Give): Promise<Pledge> {
+  private async make(
+    tx: Tx,
+    command: MakePledge,
+    { paths, email, open }: Give & { open: LineGifts | null },
+  ): Promise<Pledge> {
     for (;;) {
       const pledge = Pledge.make(command);
       if (await insertOnce(tx, Pledge, pledge)) {
+        if (open) mustBeOpen(open, pledge.units);
+        if (command.pool) await keepPool(tx, pledge, command.pool);
         if (pledge.checkoutId) {
           await this.pages.open(tx, pledge, {
             mode: modeOf(pledge),
@@ -164,9 +187,13 @@ export class GivingService {
       throw refuseFields({ pointer: '/currency', code: 'transfer-currency', params: { currency } });
   }
 
-  private async openOrRefusal(tx: Tx, projectId: ProjectId): Promise<Campaign | DomainError> {
+  private async openOrRefusal(
+    tx: Tx,
+    { projectId, line }: Give,
+  ): Promise<{ campaign: Campaign; line: LineGifts | null } | DomainError> {
     try {
-      return await this.gate.openForPledges(tx, projectId);
+      const campaign = await this.gate.openForPledges(tx, projectId);
+      return { campaign, line: line ? await lineFor(tx, projectId, line) : null };
     } catch (error) {
       if (error instanceof DomainError) return error;
       throw error;

@@ -6,12 +6,14 @@ export { type GiftDispute, GiftDisputesQueries, type ProjectLoss } from './gift-
 export { type AskRefund, GiftRefundsService } from './gift-refunds.service.js';
 export type { Said } from './giving.request.js';
 export { type Give, GivingService } from './giving.service.js';
+export type { LineGifts } from './line-gifts.js';
+export { LineGiftsQueries } from './line-gifts.queries.js';
 export { type AskLoss, type LossKind, LossesService } from './losses.service.js';
 export type { Decision } from './outcome.js';
 export type { Paths } from './payment-pages.js';
 export { REPAIR_DAYS } from './paying.service.js';
 export type { Pledge } from './pledge.entity.js';
-export type { Dedication } from './pledge.request.js';
+export type { Dedication, LineWish, Pool, PoolMember } from './pledge.request.js';
 export type { PledgeState, Shortfall, Way } from './pledge.life.js';
 export { claimOf } from './pledge.postings.js';
 export { PledgesModule } from './pledges.module.js';
@@ -22,6 +24,7 @@ export {
   type ReceiptProof,
   type Totals,
 } from './pledges.queries.js';
+export { type PoolPart, PoolsQueries } from './pools.queries.js';
 export { type Access, PromisesService } from './promises.service.js';
 export { type JudgeWords, PublicWordsService, WORDS_REASONS, type WordsReason, type WordsToRead, type WordsVerdict } from './public-words.service.js'; // prettier-ignore
 export { type AskReturnOrder, ReturnOrdersService } from './return-orders.service.js';

@@ -53,6 +53,8 @@ describe('a pledge', () => {
       { associationId: newId<'Body'>() },
       { follow: false },
       { personId: newId<'Person'>() },
+      { line: { id: newId<'BudgetLine'>(), units: 1 } },
+      { pool: { name: 'Familia', members: [{ name: 'Ion', amount: null, public: false }] } },
     ];
     for (const other of others) {
       expect(() => pledge.mustBe({ ...first, ...other })).toThrow(expect.objectContaining({ code: 'pledge-id-taken' }));

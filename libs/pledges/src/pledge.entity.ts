@@ -4,6 +4,7 @@ import {
 } from '#libs/kernel/src/index.js'; // prettier-ignore
 import type { ChargeId, CheckoutId, Owner } from '#libs/payments/src/index.js';
 import { bigintColumn, type Lang } from '#libs/platform/src/index.js';
+import type { BudgetLineId } from '#libs/projects/src/index.js';
 import { type RateSource, toLei } from '#libs/rates/src/index.js';
 import { chargeStep, mustBeOnStep } from './card-amounts.js';
 import { mayBecome, type PledgeState, type Shortfall, type Way } from './pledge.life.js';
@@ -43,6 +44,12 @@ export class Pledge {
   @Column({ type: 'text', nullable: true }) country!: string | null;
   @Column({ type: 'text' }) lang!: Lang;
   @Column() follow!: boolean;
+  /** The line of the budget for which it is wished, and the whole units of it that it paid for. */
+  @Column('uuid', { name: 'line_id', nullable: true }) lineId!: BudgetLineId | null;
+  @Column('int', { nullable: true }) units!: number | null;
+  /** Of several people's gift: their name, and how many they are. */
+  @Column({ type: 'text', name: 'pool_name', nullable: true }) poolName!: string | null;
+  @Column('int', { name: 'pool_people', nullable: true }) poolPeople!: number | null;
   @Column({ type: 'text' }) state!: PledgeState;
   @Column('timestamptz', { name: 'made_at' }) madeAt!: Date;
   /** The payment page that is open for this pledge now. */
@@ -67,11 +74,13 @@ export class Pledge {
   /** A new pledge with its lei at the rate of the day, frozen for ever. */
   static make(command: MakePledge): Pledge {
     const { id, projectId, personId, way, amount, cover, rate, now } = command;
-    const { shortfall, associationId, publicName, dedication, country, lang, follow } = command;
+    const { shortfall, associationId, publicName, dedication, country, lang, follow, line, pool } = command;
     const code = randomCode(6);
     return Object.assign(new Pledge(), {
       ...{ id, projectId, personId, way, associationId, publicName, country, lang, follow, shortfall },
       ...{ dedicationKind: dedication?.kind ?? null, dedication: dedication?.text ?? null },
+      ...{ lineId: line?.id ?? null, units: command.units ?? null },
+      ...{ poolName: pool?.name ?? null, poolPeople: pool?.members.length ?? null },
       ...{ ref: `PL-${code.slice(0, 4)}-${code.slice(4)}`, receiptCode: randomCode(16), request: requestOf(command) },
       ...{ amountMinor: amount.minor, coverMinor: cover.minor, currency: amount.currency },
       ...{ leiMinor: toLei(amount, rate).minor, rate: rate.perUnit, rateSource: rate.source, rateOn: rate.on },

@@ -6,7 +6,8 @@ import { Pledge } from './pledge.entity.js';
 import { charged, movedOn, owedBack, promised, transferOwedBack, transferred } from './pledge.postings.js';
 
 const project = newId<'Project'>() as ProjectId;
-const make = (currency: 'EUR' | 'MDL' = 'EUR', cover = '1.02') =>
+const lamps = newId<'BudgetLine'>();
+const make = (currency: 'EUR' | 'MDL' = 'EUR', cover = '1.02', over: object = {}) =>
   Pledge.make({
     id: newId<'Pledge'>(),
     projectId: project,
@@ -24,6 +25,7 @@ const make = (currency: 'EUR' | 'MDL' = 'EUR', cover = '1.02') =>
     follow: false,
     lang: 'ro',
     now: new Date('2026-10-12T10:00:00Z'),
+    ...over,
   });
 /** "debit > credit amount" with the project's id left out. */
 const lines = ({ postings }: Journal) =>
@@ -81,6 +83,19 @@ describe('what a gift writes in the books', () => {
       'held:project/P:claim:MDL > held:operator:fx:MDL 585.00',
       'held:operator:fee-cover:EUR > held:returns:due:EUR 1.02',
     ]);
+  });
+
+  it('of a gift to one line, every entry says which; the lines of all gifts add up to what is counted', () => {
+    const pledge = make('EUR', '1.02', { line: { id: lamps, units: 1 }, units: 1 });
+    const tags = ({ postings }: Journal) => new Set(postings.map(({ dims }) => JSON.stringify(dims)));
+    const both = new Set([JSON.stringify({ gift: pledge.id, line: lamps })]);
+    expect(tags(promised(pledge))).toEqual(both);
+    pledge.become('promised').become('charging');
+    expect(tags(charged(pledge, charge))).toEqual(both);
+    pledge.count(pledge.gift, at);
+    expect(tags(movedOn(pledge, pledge.remainingLei, '0123000'))).toEqual(both);
+    expect(tags(owedBack(pledge, pledge.back(null), { n: 1, refundId: charge }))).toEqual(both);
+    expect(tags(promised(make()))).not.toContain('line');
   });
 
   it('moved on: from the project to its town', () => {

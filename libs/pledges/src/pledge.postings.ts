@@ -1,4 +1,12 @@
-import { account, type AccountCode, into, type Journal, outOf, tagged } from '#libs/ledger/src/index.js';
+import {
+  account,
+  type AccountCode,
+  type Dimensions,
+  into,
+  type Journal,
+  outOf,
+  tagged,
+} from '#libs/ledger/src/index.js';
 import type { Currency, Money, ProjectId } from '#libs/kernel/src/index.js';
 import { type BankLine, sourceOf } from '#libs/banking/src/index.js';
 import { type ChargeId } from '#libs/payments/src/index.js';
@@ -13,6 +21,12 @@ const clearing = (currency: Currency) => account('held', 'stripe', 'clearing', c
 const due = (currency: Currency) => account('held', 'returns', 'due', currency);
 const cover = (currency: Currency) => account('held', 'operator', 'fee-cover', currency);
 
+/** What every entry of a gift carries: the gift, and the line of the budget for which it is wished (act 20). */
+export const tagsOf = ({ id, lineId }: Pick<Pledge, 'id' | 'lineId'>): Dimensions => ({
+  gift: id,
+  ...(lineId && { line: lineId }),
+});
+
 /** The key under which a promise stands in the books: what is later reversed. */
 export const promiseKey = (pledge: Pick<Pledge, 'id'>): string => `pledge:${pledge.id}`;
 
@@ -22,7 +36,7 @@ export function promised(pledge: Pledge): Journal {
     key: promiseKey(pledge),
     kind: 'pledge.promised',
     project: pledge.projectId,
-    postings: tagged({ gift: pledge.id }, [
+    postings: tagged(tagsOf(pledge), [
       {
         debit: promisedOf(pledge.projectId),
         credit: account('memo', 'donors', 'source', 'MDL'),
@@ -44,10 +58,7 @@ export function charged(pledge: Pledge, chargeId: ChargeId): Journal {
     key: countedKey(pledge),
     kind: 'pledge.counted',
     project: pledge.projectId,
-    postings: tagged({ gift: pledge.id }, [
-      ...gift,
-      { debit: from, credit: cover(pledge.currency), amount: pledge.cover },
-    ]),
+    postings: tagged(tagsOf(pledge), [...gift, { debit: from, credit: cover(pledge.currency), amount: pledge.cover }]),
     ref: { pledge: pledge.id, charge: chargeId },
   };
 }
@@ -58,10 +69,7 @@ export function transferred(pledge: Pledge, line: BankLine): Journal {
     key: countedKey(pledge),
     kind: 'pledge.counted',
     project: pledge.projectId,
-    postings: tagged(
-      { gift: pledge.id },
-      into(sourceOf(line), claimOf(pledge.projectId), pledge.came, pledge.remainingLei),
-    ),
+    postings: tagged(tagsOf(pledge), into(sourceOf(line), claimOf(pledge.projectId), pledge.came, pledge.remainingLei)),
     ref: { pledge: pledge.id, line: line.id },
   };
 }
@@ -88,7 +96,7 @@ export function owedBack(
     key: `pledge:${pledge.id}:refund:${n}`,
     kind: 'pledge.refund-requested',
     project: pledge.projectId,
-    postings: tagged({ gift: pledge.id, ...(code && { reason: code }) }, [
+    postings: tagged({ ...tagsOf(pledge), ...(code && { reason: code }) }, [
       ...gift,
       { debit: cover(pledge.currency), credit: to, amount: back.cover },
     ]),
@@ -103,7 +111,7 @@ export function movedOn(pledge: Pledge, lei: Money, placeCode: string): Journal 
     key: `pledge:${pledge.id}:moved${pledge.movedLeiMinor > 0n ? `:${pledge.movedLeiMinor}` : ''}`,
     kind: 'pledge.moved',
     project: pledge.projectId,
-    postings: tagged({ gift: pledge.id }, [
+    postings: tagged(tagsOf(pledge), [
       {
         debit: claimOf(pledge.projectId),
         credit: account('held', 'town', placeCode, 'claim', 'MDL'),

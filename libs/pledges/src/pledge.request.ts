@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BodyId, Money, PersonId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import type { Lang } from '#libs/platform/src/index.js';
+import type { BudgetLineId } from '#libs/projects/src/index.js';
 import type { Rate } from '#libs/rates/src/index.js';
 import type { Shortfall, Way } from './pledge.life.js';
 
@@ -8,6 +9,28 @@ import type { Shortfall, Way } from './pledge.life.js';
 export interface Dedication {
   readonly kind: 'memory' | 'honour' | 'wish';
   readonly text: string;
+}
+
+/** So many units of one line of the budget, as the donor wishes them. */
+export interface LineWish {
+  readonly id: BudgetLineId;
+  readonly units: number;
+}
+
+/** One of several people whose gift one of them pays. */
+export interface PoolMember {
+  /** Null: one person. */
+  readonly name: string | null;
+  /** What he brought, in the gift's currency; null: his part of the rest. */
+  readonly amount: Money | null;
+  /** Whether his name may stand in public. */
+  readonly public: boolean;
+}
+
+/** A family, a crew, a class: one pays, and says who took part. */
+export interface Pool {
+  readonly name: string;
+  readonly members: readonly PoolMember[];
 }
 
 /** What a donor says on the form. */
@@ -24,6 +47,9 @@ export interface PledgeWords {
   readonly country: string | null;
   readonly follow: boolean;
   readonly lang: Lang;
+  /** Left out: for the whole project. */
+  readonly line?: LineWish | null;
+  readonly pool?: Pool | null;
 }
 
 /** Everything that is fixed when a pledge is made. */
@@ -35,6 +61,8 @@ export interface MakePledge extends PledgeWords {
   readonly cover: Money;
   readonly rate: Rate;
   readonly now: Date;
+  /** Whole units of the line that the sum pays for; null when it is a part of one. */
+  readonly units?: number | null;
 }
 
 /** What makes a request the same request: everything a donor decides, not the language he reads. */
@@ -46,8 +74,10 @@ export type RequestWords = Omit<PledgeWords, 'lang'> & { readonly lang?: Lang } 
 /** The digest of a request: two with the same are one. */
 export function requestOf(words: RequestWords): string {
   const { projectId, personId, way, amount, coverFee, shortfall, associationId } = words;
-  const { publicName, dedication, country, follow } = words;
+  const { publicName, dedication, country, follow, line, pool } = words;
   const parts = [projectId, personId, way, amount.toString(), amount.currency, coverFee, shortfall, associationId];
   const said = [publicName, dedication?.kind ?? null, dedication?.text ?? null, country, follow];
-  return createHash('sha256').update(JSON.stringify([...parts, ...said])).digest('hex'); // prettier-ignore
+  const people = pool?.members.map(({ name, amount: sum, public: shown }) => [name, sum?.toString() ?? null, shown]);
+  const wished = [line?.id ?? null, line?.units ?? null, pool?.name ?? null, people ?? null];
+  return createHash('sha256').update(JSON.stringify([...parts, ...said, ...wished])).digest('hex'); // prettier-ignore
 }

@@ -16,6 +16,7 @@ import { GiftDisputesQueries } from './gift-disputes.queries.js';
 import { GiftDisputesService } from './gift-disputes.service.js';
 import { GiftRefundsService } from './gift-refunds.service.js';
 import { GivingService } from './giving.service.js';
+import { LineGiftsQueries } from './line-gifts.queries.js';
 import { LossBooks } from './loss-books.service.js';
 import { LossesService } from './losses.service.js';
 import { PayingService } from './paying.service.js';
@@ -23,6 +24,7 @@ import { PaymentPages } from './payment-pages.js';
 import { Pledge } from './pledge.entity.js';
 import { PledgesHandlers } from './pledges.handlers.js';
 import { PledgesQueries } from './pledges.queries.js';
+import { PoolsQueries } from './pools.queries.js';
 import { PromisesService } from './promises.service.js';
 import { PublicWordsService } from './public-words.service.js';
 import { ReturnOrdersService } from './return-orders.service.js';
@@ -37,8 +39,10 @@ const door = [
   GiftDisputesQueries,
   GiftRefundsService,
   GivingService,
+  LineGiftsQueries,
   LossesService,
   PledgesQueries,
+  PoolsQueries,
   PromisesService,
   PublicWordsService,
   ReturnOrdersService,

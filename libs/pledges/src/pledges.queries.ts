@@ -16,6 +16,8 @@ export interface Totals {
   /** People whose money is held; people whose promise is open. */
   readonly donors: number;
   readonly promisers: number;
+  /** People who took part in gifts that one of them paid; held, like `donors`. */
+  readonly pooled: number;
   readonly asOf: Date;
 }
 
@@ -38,6 +40,10 @@ export interface PublicGift {
   readonly dedicationKind: Pledge['dedicationKind'];
   readonly dedication: string | null;
   readonly associationId: Pledge['associationId'];
+  /** Several people's gift: their name once an operator has read it, how many they are, and whom the payer lets be named. */
+  readonly pool: { readonly name: string | null; readonly people: number; readonly names: readonly string[] } | null;
+  /** The line of the budget for which it was given, with the whole units that it paid for. */
+  readonly line: { readonly id: NonNullable<Pledge['lineId']>; readonly units: number | null } | null;
 }
 
 /** What a receipt's code proves to a stranger: no name, no address. */
@@ -57,10 +63,16 @@ interface TotalsRow {
   readonly promised: string;
   readonly donors: number;
   readonly promisers: number;
+  readonly pooled: number;
   readonly now: Date;
 }
 
-interface GiftRow extends Omit<PublicGift, 'amount' | 'lei'> {
+interface GiftRow extends Omit<PublicGift, 'amount' | 'lei' | 'pool' | 'line'> {
+  readonly poolName: string | null;
+  readonly poolPeople: number | null;
+  readonly poolNames: readonly string[] | null;
+  readonly lineId: Pledge['lineId'];
+  readonly units: number | null;
   readonly minor: string;
   readonly currency: Currency;
   readonly leiMinor: string;
@@ -89,15 +101,18 @@ const STANDING = `
 
 const TOTALS = `
 select p.id, ${RAISED} as raised, coalesce(m.balance, 0) as promised,
-       coalesce(d.donors, 0)::int as donors, coalesce(d.promisers, 0)::int as promisers, platform.now() as now ${STANDING}
+       coalesce(d.donors, 0)::int as donors, coalesce(d.promisers, 0)::int as promisers,
+       coalesce(d.pooled, 0)::int as pooled, platform.now() as now ${STANDING}
   left join ledger.account_balance m on m.code = p.promise
   left join lateral (
     select count(distinct person_id) filter (where state = any($6)) as donors,
-           count(distinct person_id) filter (where state in ('promised', 'charging', 'declined')) as promisers
+           count(distinct person_id) filter (where state in ('promised', 'charging', 'declined')) as promisers,
+           sum(pool_people) filter (where state = any($6)) as pooled
       from pledges.pledge g where g.project_id = p.id and g.state in ('counted', 'promised', 'charging', 'declined')) d on true`;
 
 const GIFT = `coalesce(came_minor, amount_minor) as minor, currency, coalesce(came_lei_minor, lei_minor) as "leiMinor",
-  w.name, w.dedication_kind as "dedicationKind", w.dedication, association_id as "associationId"`;
+  w.name, w.dedication_kind as "dedicationKind", w.dedication, association_id as "associationId", w.pool_name as "poolName", w.pool_names as "poolNames",
+  pool_people as "poolPeople", line_id as "lineId", units`;
 
 // Two indexed lists, each cut before they are merged. A moment in a key is microseconds: the database's moments are finer than
 // ours. Keys are public and whoever knows a gift's id may act on it, so its digest stands in for it.
@@ -122,8 +137,8 @@ export class PledgesQueries {
   async totals(projectIds: readonly ProjectId[]): Promise<Totals[]> {
     if (projectIds.length === 0) return [];
     const rows = await this.db.publicRows<TotalsRow>(TOTALS, [...accountsOf(projectIds), HELD]);
-    return rows.map(({ id, raised, promised, donors, promisers, now }) => ({
-      ...{ projectId: id, donors, promisers, asOf: now },
+    return rows.map(({ id, raised, promised, donors, promisers, pooled, now }) => ({
+      ...{ projectId: id, donors, promisers, pooled, asOf: now },
       raised: Money.lei(BigInt(raised)),
       promised: Money.lei(BigInt(promised)),
     }));
@@ -150,8 +165,10 @@ export class PledgesQueries {
   async recent(projectId: ProjectId, { after, limit = 20 }: Slice = {}): Promise<PublicGift[]> {
     const [micros, place] = after?.split('.') ?? [];
     const rows = await this.db.publicRows<GiftRow>(RECENT, [projectId, limit, micros ?? null, place ?? null]);
-    return rows.map(({ minor, currency, leiMinor, ...row }) => ({
+    return rows.map(({ minor, currency, leiMinor, poolName, poolPeople, poolNames, lineId, units, ...row }) => ({
       ...row,
+      pool: poolPeople === null ? null : { name: poolName, people: poolPeople, names: poolNames ?? [] },
+      line: lineId && { id: lineId, units },
       amount: Money.ofMinor(BigInt(minor), currency),
       lei: Money.lei(BigInt(leiMinor)),
     }));

@@ -22,6 +22,9 @@ export interface WordsToRead {
   readonly name: string | null;
   readonly dedicationKind: Dedication['kind'] | null;
   readonly dedication: string | null;
+  /** Of several people's gift: their name, and those of them who are to be named. */
+  readonly pool: string | null;
+  readonly poolNames: readonly string[];
   readonly verdict: WordsVerdict;
   readonly reason: WordsReason | null;
   /** Whether some of them do not show until somebody has read them. */
@@ -39,14 +42,16 @@ export interface JudgeWords {
   readonly digest?: string | undefined;
 }
 
-const DIGEST = 'md5(concat_ws(chr(31), p.public_name, p.dedication_kind, p.dedication))';
+const NAMES = `array(select m.name from pledges.pool_member m where m.pledge_id = p.id and m.public order by m.n)`;
+const DIGEST = `md5(concat_ws(chr(31), p.public_name, p.dedication_kind, p.dedication, p.pool_name, array_to_string(${NAMES}, chr(31))))`;
+const WORDED = '(p.public_name is not null or p.dedication is not null or p.pool_name is not null)';
 const READ = `
 select p.id as "pledgeId", p.ref, p.project_id as "projectId", p.public_name as name, p.dedication_kind as "dedicationKind",
-       p.dedication, coalesce(nullif(v.verdict, 'changed'), 'unseen') as verdict, v.reason,
-       coalesce(v.verdict = 'changed', p.dedication is not null) as waits, ${DIGEST} as digest, p.made_at as at
+       p.dedication, p.pool_name as pool, ${NAMES} as "poolNames", coalesce(nullif(v.verdict, 'changed'), 'unseen') as verdict, v.reason,
+       coalesce(v.verdict = 'changed', p.dedication is not null or p.pool_name is not null) as waits, ${DIGEST} as digest, p.made_at as at
   from pledges.pledge p
   left join lateral (select verdict, reason from pledges.words_verdict w where w.pledge_id = p.id order by n desc limit 1) v on true
- where (p.public_name is not null or p.dedication is not null)`;
+ where ${WORDED}`;
 
 /**
  * Names and dedications are typed by anybody and stand beside a town's name. A name shows at once and can be hidden; a
@@ -135,7 +140,7 @@ export class PublicWordsService {
       `select p.project_id as "projectId", ${DIGEST} as digest,
               exists (select 1 from pledges.words_verdict w where w.pledge_id = p.id and w.verdict = 'changed') as changed
          from pledges.pledge p
-        where p.id = $1 and (p.public_name is not null or p.dedication is not null) for no key update of p`,
+        where p.id = $1 and ${WORDED} for no key update of p`,
       [pledgeId],
     );
     if (!gift) throw pledgeUnknown();

@@ -5,6 +5,8 @@ import {
   type Access,
   GivingService,
   PledgesQueries,
+  type Pool,
+  PoolsQueries,
   PromisesService,
   PublicWordsService,
 } from '#libs/pledges/src/index.js';
@@ -20,6 +22,7 @@ import {
   PledgeOfProjectParams,
   PledgeParams,
   PledgeRequest,
+  type PoolRequest,
   PublicWordsRequest,
   QuoteQuery,
 } from './pledges.requests.js';
@@ -33,6 +36,7 @@ export class PledgesApi {
     private readonly promises: PromisesService,
     private readonly pledges: PledgesQueries,
     private readonly words: PublicWordsService,
+    private readonly pools: PoolsQueries,
   ) {}
 
   /** What a gift by card would cost and bring at the rate of the day. */
@@ -47,22 +51,24 @@ export class PledgesApi {
   async give(
     @Read() reading: Reading,
     @Param() { id: projectId, pledgeId }: PledgeOfProjectParams,
-    @Body() { amount, coverFee = false, follow = false, lang = reading.lang, ...said }: PledgeRequest,
+    @Body() { amount, coverFee = false, follow = false, lang = reading.lang, pool, ...said }: PledgeRequest,
   ): Promise<Answer> {
-    const give = { ...said, id: pledgeId, projectId, amount: moneyOf(amount), coverFee, follow, lang };
+    const given = { ...said, id: pledgeId, projectId, amount: moneyOf(amount), coverFee, follow, lang };
+    const give = { ...given, pool: pool && poolOf(pool) };
     const pledge = await this.giving.give({ ...give, paths: giftPaths(lang) });
     const payUrl = pledge.state === 'started' ? await this.giving.payUrl(pledge.id, giftPaths(lang)) : null;
     return new Answer({ ...pledgeJson(pledge), payUrl }, 201);
   }
 
-  /** A gift of mine: by the link of its letters, or signed in. */
+  /** A gift of mine, by the link of its letters or signed in; `parts`: of several people's gift what each has in it. */
   @Get('/pledges/:id')
   async find(
     @Read() reading: Reading,
     @Param() { id }: PledgeParams,
     @Query() query: PledgeAccessQuery,
   ): Promise<object> {
-    return pledgeJson(await this.promises.find(id, accessOf(reading, query)));
+    const pledge = await this.promises.find(id, accessOf(reading, query));
+    return { ...pledgeJson(pledge), parts: await this.pools.of(pledge) };
   }
 
   /** Withdraws a promise while the campaign is open. */
@@ -121,6 +127,14 @@ export class PledgesApi {
 /** Reads an amount that was sent. Throws `currency-unknown`, `amount-format`. */
 export function moneyOf({ amount, currency }: MoneyRequest): Money {
   return Money.parse(amount, currencyOf(currency));
+}
+
+function poolOf({ name, members }: PoolRequest): Pool {
+  const people = members.map(({ name: who = null, amount, public: shown = false }) => ({
+    ...{ name: who, public: shown },
+    amount: amount ? moneyOf(amount) : null,
+  }));
+  return { name, members: people };
 }
 
 function accessOf(reading: Reading, { token }: PledgeAccessQuery): Access {

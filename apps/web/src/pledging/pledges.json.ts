@@ -8,13 +8,22 @@ export type PledgeJson = Pick<
 > & {
   /** The rate at which the gift counts: lei for one unit of its currency. */
   readonly rate: { readonly perUnit: string; readonly source: string; readonly on: string };
+  /** The line of the budget for which it is, with the whole units that it pays for; null: the whole project. */
+  readonly line: { readonly id: string; readonly units: number | null } | null;
+  /** Several people's gift; null: one person's. */
+  readonly pool: { readonly name: string; readonly people: number } | null;
 };
 
 /** A pledge as its donor sees it by API. */
 export function pledgeJson(pledge: Pledge): PledgeJson {
   const { id, ref, projectId, state, way, gift, cover, lei, receiptCode, madeAt, repairUntil } = pledge;
   const rate = { perUnit: pledge.rate, source: pledge.rateSource, on: pledge.rateOn };
-  return { id, ref, projectId, state, way, gift, cover, lei, rate, receiptCode, madeAt, repairUntil };
+  const { lineId, units, poolName, poolPeople } = pledge;
+  return {
+    ...{ id, ref, projectId, state, way, gift, cover, lei, rate, receiptCode, madeAt, repairUntil },
+    line: lineId && { id: lineId, units },
+    pool: poolName === null ? null : { name: poolName, people: poolPeople! },
+  };
 }
 
 /** What a receipt's code proves. Throws `not-found` for a code of no gift. */

@@ -1,9 +1,25 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import type { BodyId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import type { RefundId } from '#libs/payments/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 import type { Shortfall } from '#libs/pledges/src/index.js';
+import type { BudgetLineId } from '#libs/projects/src/index.js';
 import { Nested } from '../edge/validation.js';
 
 /** An amount as JSON has it everywhere. */
@@ -91,6 +107,56 @@ export class PublicWordsRequest {
   dedication?: DedicationRequest;
 }
 
+/** Units of one line of the budget, as the plan's `lineGifts` lists them. */
+export class LineRequest {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: BudgetLineId;
+
+  @ApiProperty({ example: 1 })
+  @IsInt()
+  @Min(1)
+  @Max(999_999_999)
+  units!: number;
+}
+
+/** One of several people whose gift one of them pays. */
+export class MemberRequest {
+  /** Left out: one person. */
+  @ApiProperty({ required: false, example: 'Ion Rusu' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  name?: string;
+
+  /** What this person brought, in the gift's currency. Left out: an even part of what the others leave. */
+  @ApiProperty({ required: false, type: MoneyRequest })
+  @IsOptional()
+  @Nested(() => MoneyRequest)
+  amount?: MoneyRequest;
+
+  /** Whether the name may be shown to everybody. */
+  @ApiProperty({ required: false, example: false })
+  @IsOptional()
+  @IsBoolean()
+  public?: boolean;
+}
+
+/** Several people whose gift one of them pays: two to a hundred. */
+export class PoolRequest {
+  @ApiProperty({ example: 'Clasa a IX-a' })
+  @IsString()
+  @MaxLength(200)
+  name!: string;
+
+  @ApiProperty({ type: [MemberRequest] })
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => MemberRequest)
+  members!: MemberRequest[];
+}
+
 /** A gift. Only the sum and the address must be there. */
 export class PledgeRequest extends PublicWordsRequest {
   @ApiProperty({ type: MoneyRequest })
@@ -137,6 +203,18 @@ export class PledgeRequest extends PublicWordsRequest {
   @IsOptional()
   @IsIn(LANGS)
   lang?: Lang;
+
+  /** For so many units of one line of the budget. Left out: for the whole project. */
+  @ApiProperty({ required: false, type: LineRequest })
+  @IsOptional()
+  @Nested(() => LineRequest)
+  line?: LineRequest;
+
+  /** The people for whom this gift is paid. */
+  @ApiProperty({ required: false, type: PoolRequest })
+  @IsOptional()
+  @Nested(() => PoolRequest)
+  pool?: PoolRequest;
 }
 
 /** What the operator gives back of a gift. */

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { type ProjectId, refuse } from '#libs/kernel/src/index.js';
-import { PledgesQueries } from '#libs/pledges/src/index.js';
+import { LineGiftsQueries, PledgesQueries } from '#libs/pledges/src/index.js';
 import { AccessService, ObjectionsService, ProjectsQueries, RecordQueries } from '#libs/projects/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
 import { listById, listPage, type ListPage } from '../edge/page.js';
@@ -21,6 +21,7 @@ export class ProjectsApi {
     private readonly record: RecordQueries,
     private readonly pledges: PledgesQueries,
     private readonly objections: ObjectionsService,
+    private readonly lines: LineGiftsQueries,
   ) {}
 
   /** Published projects, the newest first. */
@@ -31,18 +32,19 @@ export class ProjectsApi {
     return listById(rows, limit);
   }
 
-  /** The whole plan of a project and what people have given and promised, apart. */
+  /** The whole plan of a project and what people have given and promised, apart; `lineGifts`: lines of which anybody may give units. */
   @Get('/:id')
   async find(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<object> {
     await this.access.mustRead(id, reading.viewer?.personId ?? null);
-    const [plan, totals, countries] = await Promise.all([
+    const [plan, totals, countries, lineGifts] = await Promise.all([
       this.projects.plan(id),
       this.pledges.totals([id]),
       this.pledges.countries(id),
+      this.lines.of(id),
     ]);
     if (!plan) throw refuse('not-found', 'not-found', 'No such project.');
     const documents = plan.documents.filter((one) => one.public);
-    return { ...plan, documents, project: projectJson(plan.project), totals: totals[0], countries };
+    return { ...plan, documents, project: projectJson(plan.project), totals: totals[0], countries, lineGifts };
   }
 
   /** Gifts as their donors want them seen, the newest first. */

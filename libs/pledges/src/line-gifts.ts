@@ -1,0 +1,58 @@
+import { Money, type ProjectId, refuseFields } from '#libs/kernel/src/index.js';
+import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import type { BudgetLineId } from '#libs/projects/src/index.js';
+import type { LineWish } from './pledge.request.js';
+
+/** A line of the budget of which people may give units: what one costs, and how many are given, promised and open. */
+export interface LineGifts {
+  readonly id: BudgetLineId;
+  readonly price: Money;
+  readonly units: number;
+  /** Whole units that the money held pays for, after what went back. */
+  readonly held: number;
+  readonly promised: number;
+  readonly open: number;
+}
+
+export interface LineRow extends Omit<LineGifts, 'price' | 'open'> {
+  readonly price: string;
+}
+
+/** Lines whose units can be counted and have a price; a service is no such thing. Parameter: the project's id. */
+export const LINES_SQL = `
+select l.id, l.unit_price_minor as price, floor(l.quantity)::int as units,
+       coalesce(sum(least(p.units, div(p.came_lei_minor - p.refunded_lei_minor - p.lost_lei_minor, l.unit_price_minor))) filter (where p.state = 'counted'), 0)::int as held,
+       coalesce(sum(p.units) filter (where p.state <> 'counted'), 0)::int as promised
+  from projects.budget_line l
+  left join pledges.pledge p on p.line_id = l.id and p.units is not null and p.state in ('counted', 'promised', 'charging', 'declined')
+ where l.project_id = $1 and l.quantity >= 1 and l.unit_price_minor > 0 and l.unit <> 'service'
+ group by l.id order by l.position`;
+
+export function lineGiftsOf({ price, ...row }: LineRow): LineGifts {
+  const open = Math.max(0, row.units - row.held - row.promised);
+  return { ...row, price: Money.lei(BigInt(price)), open };
+}
+
+/** A line for which somebody wishes to give. Throws the fields `gift-line-unknown` and `line-units` (params `min`, `max`). */
+export async function lineFor(tx: Tx, projectId: ProjectId, { id, units }: LineWish): Promise<LineGifts> {
+  const row = (await rowsOf<LineRow>(tx, LINES_SQL, [projectId])).find((one) => one.id === id);
+  if (!row) throw refuseFields({ pointer: '/line/id', code: 'gift-line-unknown' });
+  if (!Number.isInteger(units) || units < 1 || units > row.units)
+    throw refuseFields({ pointer: '/line/units', code: 'line-units', params: { min: 1, max: row.units } });
+  return lineGiftsOf(row);
+}
+
+/** The units that a gift of so many lei pays for whole, as many as were wished; null when it does not pay for these. */
+export function unitsPaid({ price }: Pick<LineGifts, 'price'>, { units }: LineWish, lei: Money): number | null {
+  return lei.minor >= price.minor * BigInt(units) ? units : null;
+}
+
+/**
+ * Throws `line-taken` (param `open`) at `/line/units`, or `line-full` at `/line/id`, when a line has not so many units left. Nobody waits
+ * for anybody here: of two who give the last lamp at once both gifts count, for a line is a wish about the use of the project's
+ * money, and what is given beyond it serves the rest of the project.
+ */
+export function mustBeOpen({ open }: LineGifts, units: number | null): void {
+  if (open === 0) throw refuseFields({ pointer: '/line/id', code: 'line-full' });
+  if ((units ?? 1) > open) throw refuseFields({ pointer: '/line/units', code: 'line-taken', params: { open } });
+}
