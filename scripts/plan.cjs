@@ -15,6 +15,7 @@ const mayImport = {
   voting: [...ground, 'identity', 'hometowns', 'projects'],
   voice: [...ground, 'identity', 'hometowns', 'projects'],
   pledges: [...ground, 'identity', 'hometowns', 'ledger', 'rates', 'payments', 'banking', 'projects', 'approvals'],
+  funds: [...ground, 'identity', 'hometowns', 'ledger', 'rates', 'payments', 'projects', 'pledges', 'approvals'],
   cofunding: [...ground, 'identity', 'ledger', 'hometowns', 'projects', 'pledges', 'approvals'],
   delivery: [
     ...ground,

@@ -12,13 +12,23 @@ export class CardBank {
       `select checkout_id as id from pledges.pledge where id = $1`,
       [pledgeId],
     );
+    await this.saveCardOn(row!.id, `pledge:${pledgeId}`, { at, times });
+  }
+
+  /** The same on a page of whomever. */
+  async saveCardOn(
+    checkoutId: string,
+    owner: string,
+    { at, times = 1 }: { at?: Date | undefined; times?: number } = {},
+  ): Promise<void> {
+    // prettier-ignore
     const code = newId();
     await this.room.db.rows(
       `update payments.checkout set state = 'saved', asked_at = coalesce(asked_at, platform.now()), session = coalesce(session, $2),
          setup_intent = $3, customer = 'cus_1', payment_method = $4, saved_at = coalesce($5, platform.now()) where id = $1`,
-      [row!.id, `cs_${code}`, `seti_${code}`, `pm_${code}`, at ?? null],
+      [checkoutId, `cs_${code}`, `seti_${code}`, `pm_${code}`, at ?? null],
     );
-    await this.tell('payments.card-saved', { checkoutId: row!.id, owner: `pledge:${pledgeId}` }, times);
+    await this.tell('payments.card-saved', { checkoutId, owner }, times);
   }
 
   /** The donor paid on the page that is open for this pledge. Gives the charge's id; `tell` later when not `told`. */
@@ -34,13 +44,13 @@ export class CardBank {
     return id;
   }
 
-  /** Answers every charge of a saved card that is wanted: yes, or no for the pledges that `declines` names. */
+  /** Answers every charge of a saved card that is wanted: yes, or no for the gifts that `declines` names. */
   async answer(declines: readonly string[] = [], times = 1): Promise<number> {
     const wanted = await this.room.db.rows<{ id: string; owner: string }>(
       `select id, owner from payments.charge where state = 'wanted'`,
     );
     for (const { id, owner } of wanted) {
-      const no = declines.includes(owner.slice('pledge:'.length));
+      const no = declines.includes(owner.split(':')[1]!);
       await this.room.db.rows(
         no
           ? `update payments.charge set state = 'failed', failure = 'card_declined' where id = $1`

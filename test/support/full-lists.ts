@@ -2,7 +2,7 @@ import { AppointmentsService } from '#libs/approvals/src/index.js';
 import { SharesService } from '#libs/cofunding/src/index.js';
 import { JoiningService, MembersQueries, MembersService, VouchesService } from '#libs/hometowns/src/index.js';
 import { type CivilDate, Money, newId, type PersonId, type ProjectId, type VoteId } from '#libs/kernel/src/index.js';
-import { SealService } from '#libs/ledger/src/index.js';
+import { account, LedgerService, SealService } from '#libs/ledger/src/index.js';
 import { UpdatesService } from '#libs/voice/src/index.js';
 import { DeliveryWalk } from './delivery.js';
 import { countGift, creditLine, openBank, openTreasury } from './money.js';
@@ -19,7 +19,7 @@ export interface Full {
   readonly donor: PersonId;
 }
 
-const PLANTED = ['projects.correction', 'payments.dispute', 'payments.warning', 'pledges.loss_act', 'payments.charge', 'payments.stripe_transaction', 'pledges.gift_refund', 'audit.run', 'pledges.pledge', 'banking.statement', 'banking.order_file', 'banking.line']; // prettier-ignore
+const PLANTED = ['funds.plan', 'funds.gift', 'projects.correction', 'payments.dispute', 'payments.warning', 'pledges.loss_act', 'payments.charge', 'payments.stripe_transaction', 'pledges.gift_refund', 'audit.run', 'pledges.pledge', 'banking.statement', 'banking.order_file', 'banking.line']; // prettier-ignore
 
 /** Puts three rows at least into every list of the API, by the services where that is short and else by hand. */
 export async function fillLists(room: Room): Promise<Full> {
@@ -37,11 +37,12 @@ export async function fillLists(room: Room): Promise<Full> {
   }
   const donor = await room.db.transaction((tx) => person(tx));
   await works(room, town, project);
+  await inTheFund(room, town);
   const walk = new DeliveryWalk(room, town, project, bank);
   for (const n of [0, 1, 2]) await walk.whole(n);
   await joining(room, town);
   // Last: what is planted makes the books differ, and nothing is ordered then.
-  await plant(room, PLANTED, [...planted(project.id, donor), ...plantedFiles(bank)]);
+  await plant(room, PLANTED, [...planted(project.id, donor), ...plantedFiles(bank), ...plantedFunds(town, donor)]);
   const [vote] = await room.db.rows<{ id: VoteId }>('select id from voting.vote limit 1');
   return { town, project: project.id, vote: vote!.id, donor };
 }
@@ -57,6 +58,15 @@ async function works(room: Room, town: Town, { id: projectId, sources }: TownPro
     await room.get(SharesService).recordInKind({ id: newId<'Share'>(), projectId, what, amount, act }, town.mayor);
     const text = { original: 'ro' as const, ro: `Vestea ${n}` };
     await room.get(UpdatesService).publish({ id: newId<'Update'>(), projectId, text }, town.mayor);
+  }
+}
+
+/** Entries of the town's fund. */
+async function inTheFund(room: Room, { placeCode }: Town): Promise<void> {
+  const [debit, credit] = [account('held', 'operator', 'fx', 'MDL'), account('held', 'town', placeCode, 'claim', 'MDL')]; // prettier-ignore
+  for (let n = 1; n <= 3; n += 1) {
+    const postings = [{ debit, credit, amount: Money.lei(BigInt(n)) }];
+    await room.db.transaction((tx) => room.get(LedgerService).post(tx, { key: `spec:fund:${n}`, kind: 'fund.counted', postings })); // prettier-ignore
   }
 }
 
@@ -99,6 +109,19 @@ function planted(project: ProjectId, donor: PersonId): string[] {
        select 'txn_' || n, 'charge', 'charge', 100, 0, 100, 'EUR', platform.now(), platform.now() ${three}`,
     `insert into pledges.gift_refund (id, pledge_id, n, why, amount_minor, cover_minor, lei_minor, state, at)
        select gen_random_uuid(), p.id, 1, 'asked', 100, 0, 100, 'to-order', platform.now() from pledges.pledge p`,
+  ];
+}
+
+/** Three monthly gifts, and a month of each. */
+function plantedFunds({ placeCode }: Town, donor: PersonId): string[] {
+  const same = `repeat('0', 64), '${placeCode}', '${donor}', 1000, 0, 'EUR'`;
+  return [
+    `insert into funds.plan (id, ref, request, place_code, person_id, amount_minor, cover_minor, currency, lang, state, made_at, card_id, day, next_on)
+       select gen_random_uuid(), 'PF-AAAA-A' || n + 1, ${same}, 'ro', 'active', platform.now(), gen_random_uuid(), 5, '2099-01-05' from generate_series(1, 3) n`,
+    `insert into funds.gift (id, ref, receipt_code, request, place_code, person_id, amount_minor, cover_minor, currency, lei_minor, rate, rate_source, rate_on, lang,
+         state, made_at, plan_id, month, charge_id, counted_at)
+       select gen_random_uuid(), replace(p.ref, 'PF', 'FD'), repeat(right(p.ref, 1), 16), ${same}, 19500, '19.5', 'BNM', '2026-01-05', 'ro',
+         'counted', platform.now(), p.id, '2026-01', gen_random_uuid(), platform.now() from funds.plan p`,
   ];
 }
 

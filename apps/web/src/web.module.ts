@@ -15,6 +15,7 @@ import { DeliveryModule } from './delivery/delivery.module.js';
 import { EdgeModule } from './edge/edge.module.js';
 import { FilesModule } from './files/files.module.js';
 import { FindingModule } from './finding/finding.module.js';
+import { FundsModule } from './funds/funds.module.js';
 import { HomeModule } from './home/home.module.js';
 import { OperatorModule } from './operator/operator.module.js';
 import { OpsModule } from './ops/ops.module.js';
@@ -42,6 +43,7 @@ const rooms = [
   EdgeModule,
   FilesModule,
   FindingModule,
+  FundsModule,
   HomeModule,
   OperatorModule,
   OpsModule,

@@ -8,6 +8,7 @@ import { CLEARING_CHECKS } from './clearing.checks.js';
 import { DELIVERY_CHECKS } from './delivery.checks.js';
 import { DISPUTES_CHECKS } from './disputes.checks.js';
 import type { Check, Finding } from './finding.js';
+import { FUNDS_CHECKS } from './funds.checks.js';
 import { GIFTS_CHECKS } from './gifts.checks.js';
 import { LINES_CHECKS } from './lines.checks.js';
 import { MEMO_CHECKS } from './memo.checks.js';
@@ -21,6 +22,7 @@ const CHECKS: readonly Check[] = [
   ...STRIPE_CHECKS,
   ...GIFTS_CHECKS,
   ...LINES_CHECKS,
+  ...FUNDS_CHECKS,
   ...DISPUTES_CHECKS,
   ...CLEARING_CHECKS,
   ...MEMO_CHECKS,

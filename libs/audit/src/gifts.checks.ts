@@ -19,7 +19,7 @@ export const GIFTS_CHECKS: readonly Check[] = [
                   else format('%s: %s bani counted, %s returned, %s moved on, %s lost; the books carry %s and %s', p.state,
                     coalesce(p.came_lei_minor, 0), p.refunded_lei_minor, p.moved_lei_minor, p.lost_lei_minor, coalesce(c.claim, 0), coalesce(c.town, 0)) end as detail
         from pledges.pledge p full join (${CARRIED}) c on c.gift = p.id
-       where p.id is null
+       where (p.id is null and not exists (select from funds.gift f where f.id = c.gift))
           or coalesce(c.claim, 0) <> coalesce(p.came_lei_minor, 0) - p.refunded_lei_minor - p.moved_lei_minor - p.lost_lei_minor
           or coalesce(c.town, 0) <> p.moved_lei_minor`,
   },
@@ -47,6 +47,9 @@ export const GIFTS_CHECKS: readonly Check[] = [
         from payments.charge c
        where c.state = 'succeeded' and c.authorised_at < platform.now() - interval '1 hour'
          and not exists (select from pledges.overpayment o where o.charge_id = c.id)
+         and not exists (select from funds.overpayment o where o.charge_id = c.id)
+         and not exists (select from funds.gift g where g.charge_id = c.id and g.counted_at is not null
+                            and g.amount_minor + g.cover_minor = c.amount_minor and g.currency = c.currency)
          and not exists (select from pledges.pledge p where p.charge_id = c.id and p.came_minor + p.cover_minor = c.amount_minor and p.currency = c.currency)`,
   },
   {

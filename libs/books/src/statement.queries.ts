@@ -17,7 +17,10 @@ interface StatementWish {
   readonly until?: Date | undefined;
 }
 
-/** A project's statement: every entry of both books, as public as each giver wished. */
+/** Whose statement: a project's by its id, or a town's fund by its place's code. */
+type Owner = { readonly kind: 'project'; readonly id: ProjectId } | { readonly kind: 'town'; readonly id: string };
+
+/** Statements of projects and of towns' funds: every entry, as public as each giver wished. */
 @Injectable()
 export class StatementQueries {
   constructor(
@@ -28,14 +31,13 @@ export class StatementQueries {
   ) {}
 
   /** Lines in the order of the books, after a cursor; at most 200. `until`: as the books stood at the end of a moment. */
-  async ofProject(projectId: ProjectId, { after, limit, book, until }: StatementWish): Promise<StatementPage> {
-    const many = Math.min(limit, PAGE_MAX);
-    const entries = await this.ledger.entriesOf(
-      { kind: 'project', id: projectId },
-      { after, limit: many + 1, book, until },
-    );
-    const lines = await this.lines(entries.slice(0, many));
-    return { lines, next: entries.length > many ? lines.at(-1)!.cursor : null };
+  ofProject(id: ProjectId, wish: StatementWish): Promise<StatementPage> {
+    return this.page({ kind: 'project', id }, wish);
+  }
+
+  /** The same of a town's fund, by its place's code. */
+  ofTown(placeCode: string, wish: StatementWish): Promise<StatementPage> {
+    return this.page({ kind: 'town', id: placeCode }, wish);
   }
 
   /** What stands on each of the project's accounts now, or at the end of a moment. */
@@ -54,9 +56,17 @@ export class StatementQueries {
    * The whole statement as CSV, in pieces: UTF-8 with a byte order mark, ISO moments, sums in minor units and as
    * decimals. It is of one moment and takes the same memory however long it is.
    */
-  async *csv(projectId: ProjectId, until?: Date): AsyncGenerator<string> {
+  csv(id: ProjectId, until?: Date): AsyncGenerator<string> {
+    return this.file({ kind: 'project', id }, until);
+  }
+
+  /** The same of a town's fund. */
+  csvOfTown(placeCode: string): AsyncGenerator<string> {
+    return this.file({ kind: 'town', id: placeCode });
+  }
+
+  private async *file(owner: Owner, until?: Date): AsyncGenerator<string> {
     const snapshot = await this.ledger.snapshot();
-    const owner = { kind: 'project', id: projectId } as const;
     yield BYTE_ORDER_MARK + csvRow(STATEMENT_COLUMNS);
     for (let after: string | undefined; ;) {
       const lines = await this.lines(await this.ledger.entriesOf(owner, { after, limit: CHUNK, snapshot, until }));
@@ -64,6 +74,13 @@ export class StatementQueries {
       yield lines.map((line) => csvRow(cellsOf(line))).join('');
       after = lines.at(-1)!.cursor;
     }
+  }
+
+  private async page(owner: Owner, { after, limit, book, until }: StatementWish): Promise<StatementPage> {
+    const many = Math.min(limit, PAGE_MAX);
+    const entries = await this.ledger.entriesOf(owner, { after, limit: many + 1, book, until });
+    const lines = await this.lines(entries.slice(0, many));
+    return { lines, next: entries.length > many ? lines.at(-1)!.cursor : null };
   }
 
   private async lines(entries: readonly EntryRow[]): Promise<StatementLine[]> {

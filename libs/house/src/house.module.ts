@@ -4,6 +4,7 @@ import { AuditModule } from '#libs/audit/src/index.js';
 import { BooksModule } from '#libs/books/src/index.js';
 import { CofundingModule } from '#libs/cofunding/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
+import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
@@ -23,6 +24,7 @@ const rooms = [
   BooksModule,
   CofundingModule,
   DeliveryModule,
+  FundsModule,
   HometownsModule,
   IdentityModule,
   LedgerModule,

@@ -22,3 +22,6 @@ export const inspectionPath = (lang: Lang, bodyId: BodyId, requestId: string): s
 export const operatorPath = (lang: Lang, room = ''): string => `/${lang}/operator${room}`;
 export const votePath = (lang: Lang, voteId: VoteId): string => `/${lang}/votes/${voteId}`;
 export const unfollowPath = (lang: Lang, token: string): string => `/${lang}/unfollow/${token}`;
+export const fundPath = (lang: Lang, place: string): string => `/${lang}/t/${place}/fund`;
+export const planPath = (lang: Lang, planId: string, token: string): string =>
+  `/${lang}/monthly/${planId}?token=${token}`;

@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { ApprovalsModule } from '#libs/approvals/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
+import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { BankingModule } from '#libs/banking/src/index.js';
@@ -14,6 +15,8 @@ import { VotingModule } from '#libs/voting/src/index.js';
 import { AccountLetters } from './account.letters.js';
 import { BodyLetters } from './body.letters.js';
 import { Composers } from './composers.js';
+import { FundLetters } from './fund.letters.js';
+import { FundNews } from './fund-news.handlers.js';
 import type { LetterId } from './letter.js';
 import { LetterContext } from './letter-context.service.js';
 import { LettersService } from './letters.service.js';
@@ -28,14 +31,14 @@ import { ProjectNews } from './project-news.handlers.js';
 /** Letters to people. Listens to everybody; nobody listens to it. */
 @Module({
   imports: [
-    ...[ApprovalsModule, DeliveryModule, HometownsModule, IdentityModule, BankingModule],
+    ...[ApprovalsModule, DeliveryModule, FundsModule, HometownsModule, IdentityModule, BankingModule],
     ...[LedgerModule, PaymentsModule, PledgesModule, ProjectsModule],
     ...[VoiceModule, VotingModule],
   ],
   providers: [
     ...[Composers, LetterContext, LettersService],
     ...[AccountLetters, BodyLetters, MemberLetters, OperatorLetters, PeopleLetters, PledgeLetters, ProjectLetters],
-    ...[PledgeNews, ProjectNews],
+    ...[FundLetters, FundNews, PledgeNews, ProjectNews],
   ],
 })
 export class NoticesModule implements OnModuleInit {

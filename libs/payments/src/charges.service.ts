@@ -20,6 +20,8 @@ export interface ChargeLater {
   readonly owner: Owner;
   /** The checkout that saved the card. */
   readonly checkoutId: CheckoutId;
+  /** Whose checkout that was; default: the owner's own. */
+  readonly cardOf?: Owner;
   /** Gift and fee cover together. */
   readonly amount: Money;
   /** What of the amount covers the fee; default: what the checkout says. */
@@ -41,12 +43,12 @@ export class ChargesService {
    * Wants a saved card charged, without the person; `payments.paid` or `payments.charge-failed` follows. The same again
    * changes nothing. Throws `no-card` when the checkout holds none, `charge-key-reused` for another sum under this key.
    */
-  async chargeLater(tx: Tx, { id, owner, checkoutId, amount, feeCover, key }: ChargeLater): Promise<void> {
+  async chargeLater(tx: Tx, { id, owner, checkoutId, cardOf, amount, feeCover, key }: ChargeLater): Promise<void> {
     const [card] = await rowsOf<{ coverMinor: string }>(
       tx,
       `select cover_minor as "coverMinor" from payments.checkout
        where id = $1 and owner = $2 and state = 'saved' and release_wanted_at is null for share`,
-      [checkoutId, owner],
+      [checkoutId, cardOf ?? owner],
     );
     const made = await rowsOf(
       tx,
@@ -123,14 +125,15 @@ export class ChargesService {
     return charge;
   }
 
-  /** Forgets every saved card of an owner, and ends the checkouts that still would save one. */
-  async releaseCard(tx: Tx, owner: Owner): Promise<void> {
+  /** Forgets every saved card of an owner but the one to be kept, and ends the checkouts that still would save one. */
+  async releaseCard(tx: Tx, owner: Owner, kept: CheckoutId | null = null): Promise<void> {
     const released = await rowsOf<{ id: CheckoutId; state: string; session: string | null }>(
       tx,
       `update payments.checkout set release_wanted_at = platform.now(),
          state = case when state in ('wanted', 'open') then 'expired' else state end
-       where owner = $1 and mode = 'save-card' and release_wanted_at is null returning id, state, session`,
-      [owner],
+       where owner = $1 and mode = 'save-card' and release_wanted_at is null and id is distinct from $2::uuid
+       returning id, state, session`,
+      [owner, kept],
     );
     for (const { id, state, session } of released) {
       if (state === 'saved') await this.outbox.add(tx, cardUnneeded(id));

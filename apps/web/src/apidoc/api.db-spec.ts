@@ -25,7 +25,7 @@ const OPEN = [
 ]; // prettier-ignore
 /** Open to whoever is signed in: only ever about himself. */
 const OWN = [
-  'get /api/v1/me', 'put /api/v1/me', 'get /api/v1/me/pledges', 'get /api/v1/sessions', 'delete /api/v1/sessions', 'delete /api/v1/sessions/current', 'post /api/v1/files',
+  'get /api/v1/me', 'put /api/v1/me', 'get /api/v1/me/pledges', 'get /api/v1/me/fund-gifts', 'get /api/v1/me/monthly-gifts', 'get /api/v1/sessions', 'delete /api/v1/sessions', 'delete /api/v1/sessions/current', 'post /api/v1/files',
   'put /api/v1/bodies/{id}', 'put /api/v1/projects/{id}',
 ]; // prettier-ignore
 /** An expired link says so to whoever has none; without a rate of the day nobody is told anything of a project. */
@@ -142,7 +142,7 @@ describe('the API document', () => {
   });
 });
 
-/** A verified body, its place and its association's votes are anybody's to read. */
+/** A verified body, its place with its fund and its association's votes are anybody's to read. */
 function isPublicBody(key: string): boolean {
-  return ['get /api/v1/bodies/{id}', 'get /api/v1/places/{code}'].includes(key);
+  return key === 'get /api/v1/bodies/{id}' || key.startsWith('get /api/v1/places/{code}');
 }

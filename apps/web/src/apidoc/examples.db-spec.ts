@@ -83,6 +83,8 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
   await web.get(SealService).seal();
   const ids: [string, string, string][] = [
     ['/api/v1/me/pledges', 'donor', ''],
+    ['/api/v1/fund-gifts/{id}', 'donor', await one('select id from funds.gift limit 1')],
+    ['/api/v1/monthly-gifts/{id}', 'donor', await one('select id from funds.plan limit 1')],
     ['/api/v1/bodies/{id}/members', 'president', town.associationId],
     ['/api/v1/bodies/{id}/join-requests', 'president', town.associationId],
     ['/api/v1/bodies/{id}/new-members', 'president', town.associationId],

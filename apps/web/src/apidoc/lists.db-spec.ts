@@ -95,7 +95,8 @@ function listOf(path: string): Record<string, { type?: string }> | undefined {
 function addressesOf(path: string): string[] {
   const { town, project, vote } = full;
   const body = path.endsWith('/invitations') ? town.townHallId : town.associationId;
-  const filled = path.replace('{id}', path.includes('/bodies/') ? body : path.includes('/votes/') ? vote : project);
+  const id = path.includes('/bodies/') ? body : path.includes('/votes/') ? vote : project;
+  const filled = path.replace('{id}', id).replace('{code}', town.placeCode);
   switch (path) {
     case '/api/v1/approvals':
       return [`${filled}?office=operator&`];

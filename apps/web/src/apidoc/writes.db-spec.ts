@@ -178,6 +178,25 @@ describe('the example of every route that writes', () => {
     await run('post /refunds/{id}/tries', first, { id: await idOf('select id from pledges.gift_refund where pledge_id = $1', paid) }); // prettier-ignore
   });
 
+  it('runs for gifts to a town’s fund, once and every month', async () => {
+    const cards = new CardBank(room);
+    const [code, giftId, planId] = [town.placeCode, newId(), newId<'Plan'>()];
+    await run('put /places/{code}/fund/gifts/{giftId}', null, { code, giftId });
+    await run('put /places/{code}/fund/monthly-gifts/{planId}', null, { code, planId });
+    const page = await idOf('select checkout_id as id from funds.plan where id = $1', planId);
+    await cards.saveCardOn(page, `fund-plan:${planId}`);
+    await cards.drain();
+    await cards.answer([await idOf('select id from funds.gift where plan_id = $1', planId)]);
+    await cards.drain();
+    const by = await idOf('select person_id as id from funds.plan where id = $1', planId);
+    const month = await idOf('select id from funds.gift where plan_id = $1', planId);
+    await run('post /monthly-gifts/{id}/months/{giftId}/payment', by as PersonId, { id: planId, giftId: month });
+    await run('post /monthly-gifts/{id}/card', by as PersonId, { id: planId });
+    await run('put /monthly-gifts/{id}/amount', by as PersonId, { id: planId });
+    await run('put /monthly-gifts/{id}/state', by as PersonId, { id: planId });
+    await run('delete /monthly-gifts/{id}', by as PersonId, { id: planId });
+  });
+
   it('runs for co-funders and the works, from a tranche to the final account', async () => {
     const { mayor, accountant, inspector } = town;
     const [first, second] = town.operators;

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { FindingModule } from '../finding/finding.module.js';
@@ -6,5 +7,8 @@ import { PlacesApi } from './places.api.js';
 import { PlacesPages } from './places.pages.js';
 
 /** Towns, villages, districts; associations. */
-@Module({ imports: [FindingModule, HometownsModule, ProjectsModule], controllers: [PlacesApi, PlacesPages] })
+@Module({
+  imports: [FindingModule, FundsModule, HometownsModule, ProjectsModule],
+  controllers: [PlacesApi, PlacesPages],
+})
 export class PlacesModule {}

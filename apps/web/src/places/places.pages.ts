@@ -1,5 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { refuse } from '#libs/kernel/src/index.js';
+import { FundsQueries } from '#libs/funds/src/index.js';
 import { BodiesQueries, MembersQueries, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { HistoryQueries, ProjectsQueries } from '#libs/projects/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
@@ -21,6 +22,7 @@ export class PlacesPages {
     private readonly projects: ProjectsQueries,
     private readonly cards: Cards,
     private readonly history: HistoryQueries,
+    private readonly funds: FundsQueries,
   ) {}
 
   @Get('/:lang(^ro|ru|en$)/t/:place')
@@ -30,13 +32,14 @@ export class PlacesPages {
     if (!place) throw refuse('not-found', 'place-unknown', `No place at ${slug}.`);
     const top = place.parent === null;
     const here = top ? { district: place.code } : { placeCode: place.code };
-    const [hall, associations, within, history, asked, projects] = await Promise.all([
+    const [hall, associations, within, history, asked, projects, fund] = await Promise.all([
       this.bodies.townHallOf(place.code),
       this.bodies.associationsOf(place.code),
       this.places.within(place.code),
       this.history.ofPlace(place.code),
       this.projects.asked(here, PROJECTS_MAX),
       this.projects.list(here, null, PROJECTS_MAX),
+      this.funds.totals(place.code),
     ]);
     return townPage(reading, {
       place,
@@ -44,6 +47,7 @@ export class PlacesPages {
       associations,
       within,
       history,
+      fund: hall && fund.held,
       asked: await this.cards.views(reading, asked),
       cards: await this.cards.views(reading, projects),
     });

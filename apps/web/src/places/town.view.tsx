@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { type Body, placeName, type PlaceFound, type PlaceRow } from '#libs/hometowns/src/index.js';
+import { type Body, placeName, type PlaceFound, type PlaceRow, townOrVillage } from '#libs/hometowns/src/index.js';
+import type { Money } from '#libs/kernel/src/index.js';
 import type { ReportedProject } from '#libs/projects/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -7,7 +8,7 @@ import { placeLine } from '../finding/place-line.js';
 import { ReportedList } from '../finding/reported.view.js';
 import { Carpet, type CardView, ProjectCard, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { Crumbs, Facts, Rows } from '../layout/parts.view.js';
+import { Crumbs, Door, Facts, Rows } from '../layout/parts.view.js';
 
 interface TownView {
   readonly place: PlaceFound;
@@ -18,6 +19,8 @@ interface TownView {
   /** Open to objections, not published yet. */
   readonly asked: readonly CardView[];
   readonly cards: readonly CardView[];
+  /** What lies in its fund; null where no town hall answers for one. */
+  readonly fund: Money | null;
 }
 
 /** A locality: its carpet, who answers for it, what is being done. */
@@ -52,12 +55,27 @@ export function townPage(reading: Reading, view: TownView): Page {
             <ReportedList projects={view.history} level={3} />
           </section>
         )}
+        <FundDoor view={view} />
         <Bodies view={view} />
         {view.within.length > 0 && <Within view={view} />}
         <p class="small mute">{say('town.carpet', { code: place.code })}</p>
       </div>
     ),
   });
+}
+
+/** To the town's fund, where there is one. */
+function FundDoor({ view: { place, fund } }: { view: TownView }): JSX.Element | null {
+  const { say, lang, href, moneyShort } = useReading();
+  if (!fund) return null;
+  return (
+    <Door
+      title={say('fund.title', { place: placeName(lang, place), kind: townOrVillage(place) })}
+      text={say('fund.town-door', { sum: moneyShort(fund) })}
+      href={href(`/t/${place.slug}/fund`)}
+      action={say('fund.see')}
+    />
+  );
 }
 
 /** "sat, r-nul Orhei". */

@@ -7,13 +7,13 @@ import { useLabel, useReading } from '../layout/context.js';
 import { Field, fieldId } from '../layout/form.view.js';
 import { AmountTile } from '../layout/total.view.js';
 import { downToLei } from './promise-words.js';
-import { chosenSum, type GiveSheet } from './give.sheet.js';
+import { chosenSum, type SumSheet } from './give.sheet.js';
 
 const MARK = '\u0001';
 const RATE_WORDS = { BNM: 'give.rate', ECB: 'giving.rate-ecb', ILLUSTRATIVE: 'giving.rate-illustrative' } as const;
 
 /** Tiles, own sum, currency, rate, and the box for the card's fee. */
-export function Sums({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Element {
+export function Sums({ sheet, form }: { sheet: SumSheet; form: Form }): JSX.Element {
   const { say, lang } = useReading();
   const { currency } = sheet;
   const error = form.errorOf('amount');
@@ -47,7 +47,7 @@ export function Sums({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Ele
   );
 }
 
-function Tiles({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Element {
+function Tiles({ sheet, form }: { sheet: SumSheet; form: Form }): JSX.Element {
   const { moneyRound, moneyShort } = useReading();
   const chosen = form.value('other') ? null : chosenSum(form, sheet.currency);
   return (
@@ -65,7 +65,7 @@ function Tiles({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Element {
   );
 }
 
-function CurrencyChoice({ sheet }: { sheet: GiveSheet }): JSX.Element {
+function CurrencyChoice({ sheet }: { sheet: SumSheet }): JSX.Element {
   const { say, lang } = useReading();
   return (
     <div class="stack tight">
@@ -89,7 +89,7 @@ function CurrencyChoice({ sheet }: { sheet: GiveSheet }): JSX.Element {
   );
 }
 
-function RateLine({ sheet }: { sheet: GiveSheet }): JSX.Element {
+function RateLine({ sheet }: { sheet: SumSheet }): JSX.Element {
   const { say, date, number } = useReading();
   const { rate, currency } = sheet;
   if (currency === 'MDL') return <p class="hint" id="rate" hidden />;
@@ -101,7 +101,7 @@ function RateLine({ sheet }: { sheet: GiveSheet }): JSX.Element {
   );
 }
 
-function FeeBox({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Element {
+function FeeBox({ sheet, form }: { sheet: SumSheet; form: Form }): JSX.Element {
   const { say, money, moneyRound } = useReading();
   const { quote, example } = sheet;
   const fee = quote
@@ -126,7 +126,7 @@ function FeeBox({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Element 
 }
 
 /** A sum that came with the address and is on no tile stands in the field for one's own. */
-function ownSum({ tiles, currency }: GiveSheet, form: Form, lang: Lang): Form {
+function ownSum({ tiles, currency }: SumSheet, form: Form, lang: Lang): Form {
   const chosen = form.value('other') || form.errors.length > 0 ? null : chosenSum(form, currency);
   if (!chosen || tiles.some(({ sum }) => sum.equals(chosen))) return form;
   const plain = chosen.toString().replace(/\.0+$/, '');

@@ -1,7 +1,6 @@
 import { Controller, Get, Headers, Param, Post } from '@nestjs/common';
 import { PersonsService } from '#libs/identity/src/index.js';
 import {
-  type Currency,
   currencyOf,
   DomainError,
   type FieldRefusal,
@@ -9,15 +8,14 @@ import {
   type Money,
   newId,
   type PledgeId,
-  refuseFields,
 } from '#libs/kernel/src/index.js';
 import { type Give, GivingService, type Pledge, PledgesQueries, PromisesService } from '#libs/pledges/src/index.js';
 import { FormOf, Limit, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { typedSum } from '../edge/typed-sum.js';
 import { type ProjectFace, ProjectFaces } from '../projects/project.faces.js';
+import { amountOf, besideItsField } from './chosen-sum.js';
 import { dedicationOf, GiveForm } from './give.requests.js';
 import { GiveSheets } from './give.sheet.js';
 import { closedPage, givePage } from './give.view.js';
@@ -163,24 +161,4 @@ function giveOf(reading: Reading, face: ProjectFace, { input, amount }: { input:
     dedication: dedicationOf(dedication),
     paths: giftPaths(reading.lang),
   };
-}
-
-function amountOf({ amount, other }: Pick<GiveForm, 'amount' | 'other'>, currency: Currency): Money {
-  const text = other ?? amount;
-  if (!text) throw refuseFields({ pointer: '/amount', code: 'sum-missing' });
-  const field = other ? 'other' : 'amount';
-  const sum = typedSum(text, currency, field);
-  if (sum.isPositive()) return sum;
-  throw refuseFields({ pointer: `/${field}`, code: 'amount-positive' });
-}
-
-/** Puts a refusal of a sum beside the field in which the sum stands. */
-async function besideItsField<Value>(work: () => Promise<Value>): Promise<Value> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof DomainError) || !/^(amount-|rate-|currency-)/.test(error.code) || error.fields.length > 0)
-      throw error;
-    throw refuseFields({ pointer: '/other', code: error.code, params: error.params });
-  }
 }

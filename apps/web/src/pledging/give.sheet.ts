@@ -9,9 +9,8 @@ import type { Form } from '../edge/form.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 import { firstCurrency, orderedCurrencies, tilesOf } from './currencies.js';
 
-/** Everything that the giving form shows beside what was typed into it. */
-export interface GiveSheet {
-  readonly face: ProjectFace;
+/** What a form with a sum to be paid by card shows beside what was typed into it. */
+export interface SumSheet {
   readonly currency: Currency;
   readonly currencies: readonly Currency[];
   readonly rate: Rate;
@@ -23,11 +22,21 @@ export interface GiveSheet {
   readonly example: Quote;
   /** The sum that stands in the form with what it costs; null while there is none that a card takes. */
   readonly quote: Quote | null;
+}
+
+/** Everything that the giving form of a project shows. */
+export interface GiveSheet extends SumSheet {
+  readonly face: ProjectFace;
   readonly associations: readonly Body[];
   /** Whether a bank transfer in this currency has an account to go to. */
   readonly transfer: boolean;
   /** The sums have just been turned into another currency. */
   readonly turned: boolean;
+}
+
+interface SumWish {
+  readonly wanted: readonly (string | null | undefined)[];
+  readonly accept?: string | undefined;
 }
 
 /** Prepares the giving form at the rates of the day. */
@@ -45,30 +54,37 @@ export class GiveSheets {
     return orderedCurrencies(await this.rates.known(civilDate(now))).filter(chargeLimits);
   }
 
-  /** The sheet of a form; `wanted` are currencies by preference, `accept` the browser's header. */
+  /** The sheet of a project's form; `wanted` are currencies by preference, `accept` the browser's header. */
   async of(
     face: ProjectFace,
     form: Form,
-    { wanted, accept, turned = false }: { wanted: readonly (string | null | undefined)[]; accept?: string; turned?: boolean }, // prettier-ignore
+    { turned = false, ...by }: SumWish & { turned?: boolean },
   ): Promise<GiveSheet> {
-    const today = civilDate(face.now);
-    const currencies = await this.currencies(face.now);
-    const currency = firstCurrency(wanted, accept, currencies);
-    const [rate, feeRate, associations, accounts] = await Promise.all([
-      this.rates.current(currency, today),
-      this.rates.current(FEE_CURRENCY, today),
+    const [sums, associations, accounts] = await Promise.all([
+      this.sums(face.now, form, by),
       this.bodies.associationsOf(face.place.code),
       this.bank.accounts(),
     ]);
+    const transfer = accounts.some(({ currency }) => currency === sums.currency);
+    return { ...sums, face, associations, transfer, turned };
+  }
+
+  /** The sums of any form that is paid by card, at the rates of the day of `now`. */
+  async sums(now: Date, form: Form, { wanted, accept }: SumWish): Promise<SumSheet> {
+    const today = civilDate(now);
+    const currencies = await this.currencies(now);
+    const currency = firstCurrency(wanted, accept, currencies);
+    const [rate, feeRate] = await Promise.all([
+      this.rates.current(currency, today),
+      this.rates.current(FEE_CURRENCY, today),
+    ]);
     const tiles = tilesOf(rate).map((sum) => ({ sum, lei: toLei(sum, rate) }));
-    const coverFee = form.has('cover', 'yes');
     return {
-      ...{ face, currency, currencies, rate, tiles, associations, turned },
+      ...{ currency, currencies, rate, tiles },
       fee: cardFee(rate, feeRate),
       step: chargeLimits(currency)!.step,
       example: await this.giving.quote({ amount: tiles[1]!.sum, coverFee: true }),
-      quote: await this.quoteOf(chosenSum(form, currency), coverFee),
-      transfer: accounts.some((account) => account.currency === currency),
+      quote: await this.quoteOf(chosenSum(form, currency), form.has('cover', 'yes')),
     };
   }
 

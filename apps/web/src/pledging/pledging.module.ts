@@ -54,6 +54,7 @@ import { WordsPages } from './words.pages.js';
     StripeWebhook,
   ],
   providers: [GiveSheets, ReceiptPapers],
+  exports: [GiveSheets],
 })
 export class PledgingModule implements OnModuleInit {
   constructor(

@@ -66,7 +66,7 @@ function Statement({ face, view }: { face: ProjectFace; view: StatementView }): 
       <section class="stack">
         <Filters face={face} view={view} />
         <AsOf view={view} />
-        {statement.lines.length === 0 ? <p class="empty">{say('empty.ledger')}</p> : <Lines lines={statement.lines} />}
+        <StatementLines lines={statement.lines} />
         <More face={face} view={view} />
       </section>
     </div>
@@ -112,8 +112,10 @@ function AsOf({ view: { book, day } }: { view: StatementView }): JSX.Element {
   );
 }
 
-function Lines({ lines }: { lines: readonly StatementLine[] }): JSX.Element {
+/** Lines of a register as a table. */
+export function StatementLines({ lines }: { lines: readonly StatementLine[] }): JSX.Element {
   const { say } = useReading();
+  if (lines.length === 0) return <p class="empty">{say('empty.ledger')}</p>;
   const heads = ['register.date', 'register.what', 'thanks.sum', 'term.balance'];
   return (
     <div class="scroll" tabindex={0} role="region" aria-label={say('register.h1')}>

@@ -1,0 +1,35 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { StatementQueries } from '#libs/books/src/index.js';
+import { sendCsv } from '../books/stream.answer.js';
+import { Limit, PublicPage, Read } from '../edge/decorators.js';
+import type { Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { FundFaces } from './fund-faces.js';
+import { fundPage } from './fund.view.js';
+
+const ROWS = 50;
+
+/** A town's fund for everybody: what came, from how many, where it went, every entry. */
+@Controller('/:lang(^ro|ru|en$)/t/:place/fund')
+export class FundPages {
+  constructor(
+    private readonly faces: FundFaces,
+    private readonly statements: StatementQueries,
+  ) {}
+
+  @Get()
+  @PublicPage()
+  async show(@Read() reading: Reading, @Param('place') slug: string): Promise<Page> {
+    const face = await this.faces.at(slug);
+    const after = /^[\d.]{1,60}$/.exec(reading.query.get('after') ?? '')?.[0];
+    return fundPage(reading, face, await this.statements.ofTown(face.place.code, { after, limit: ROWS }));
+  }
+
+  @Get('/register.csv')
+  @Limit({ name: 'csv', points: 30, seconds: 600 })
+  async csv(@Param('place') slug: string, @Res() reply: FastifyReply): Promise<void> {
+    const { place } = await this.faces.at(slug);
+    await sendCsv(reply, `plai-${place.slug}.csv`, this.statements.csvOfTown(place.code));
+  }
+}

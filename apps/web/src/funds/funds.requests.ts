@@ -1,0 +1,140 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsBoolean, IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import type { FundGiftId, PlanId } from '#libs/funds/src/index.js';
+import { type Lang, LANGS } from '#libs/platform/src/index.js';
+import { Cursor, LimitQuery } from '../edge/paging.js';
+import { Nested } from '../edge/validation.js';
+import { PlaceParams } from '../places/places.api.js';
+import { MoneyRequest } from '../pledging/pledges.requests.js';
+
+const SHORT = 40;
+
+/** The form of a gift to a fund. Only a sum and an address must be there. */
+export class FundForm {
+  @IsUUID()
+  id!: FundGiftId & PlanId;
+
+  /** The currency in which the tiles were shown. */
+  @IsString()
+  @MaxLength(3)
+  shown!: string;
+
+  @IsString()
+  @MaxLength(3)
+  currency!: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(SHORT)
+  amount?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(SHORT)
+  other?: string;
+
+  @IsOptional()
+  @IsIn(['yes'])
+  cover?: 'yes';
+
+  @MaxLength(254, { context: { code: 'email' } })
+  @IsEmail({}, { context: { code: 'email', missing: 'email' } })
+  email!: string;
+
+  @IsIn(['monthly', 'once'], { context: { code: 'required-choice', missing: 'required-choice' } })
+  often!: 'monthly' | 'once';
+
+  @IsOptional()
+  @IsIn(['currency'])
+  do?: 'currency';
+}
+
+/** Another sum for a monthly gift. */
+export class PlanSumForm {
+  @IsString()
+  @MaxLength(SHORT)
+  sum!: string;
+
+  @IsOptional()
+  @IsIn(['yes'])
+  cover?: 'yes';
+}
+
+/** Which month is to be paid. */
+export class PlanMonthForm {
+  @IsUUID()
+  giftId!: FundGiftId;
+}
+
+/** A gift to a town's fund in a path; its id is the caller's. */
+export class FundGiftOfPlaceParams extends PlaceParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  giftId!: FundGiftId;
+}
+
+/** A monthly gift to a town's fund in a path; its id is the caller's. */
+export class PlanOfPlaceParams extends PlaceParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  planId!: PlanId;
+}
+
+/** A gift to a fund in a path. */
+export class FundGiftParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: FundGiftId;
+}
+
+/** A monthly gift in a path. */
+export class PlanParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: PlanId;
+}
+
+/** A month of a monthly gift in a path. */
+export class PlanMonthParams extends PlanParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  giftId!: FundGiftId;
+}
+
+/** What a monthly gift is worth, and whether the card's fee is added. */
+export class PlanSumRequest {
+  @ApiProperty({ type: MoneyRequest })
+  @Nested(() => MoneyRequest)
+  amount!: MoneyRequest;
+
+  @ApiProperty({ required: false, example: false })
+  @IsOptional()
+  @IsBoolean()
+  coverFee?: boolean;
+}
+
+/** A gift to a fund, once or every month. */
+export class FundGiftRequest extends PlanSumRequest {
+  @ApiProperty({ example: 'maria@demo.plai.example' })
+  @MaxLength(254)
+  @IsEmail({}, { context: { code: 'email', missing: 'email' } })
+  email!: string;
+
+  @ApiProperty({ required: false, enum: LANGS })
+  @IsOptional()
+  @IsIn(LANGS)
+  lang?: Lang;
+}
+
+/** Whether a monthly gift runs or rests. */
+export class PlanStateRequest {
+  @ApiProperty({ enum: ['active', 'paused'], example: 'paused' })
+  @IsIn(['active', 'paused'])
+  state!: 'active' | 'paused';
+}
+
+/** A page of a fund's entries. */
+export class FundEntriesQuery extends LimitQuery {
+  @Cursor(/^\d{1,18}\.\d{1,18}\.\d{1,9}$/)
+  after?: string;
+}

@@ -1,0 +1,9 @@
+export { FundAccess } from './fund-access.service.js';
+export type { FundGift, FundGiftId } from './fund-gift.entity.js';
+export { FundGivingService } from './fund-giving.service.js';
+export type { FundGiftState, PlanState } from './fund.life.js';
+export { FundsModule } from './funds.module.js';
+export { type FundProof, FundsQueries, type FundTotals } from './funds.queries.js';
+export { LAPSES_MAX } from './instalments.service.js';
+export type { Plan, PlanId } from './plan.entity.js';
+export { PlansService } from './plans.service.js';

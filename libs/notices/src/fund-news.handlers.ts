@@ -1,0 +1,65 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { PersonId } from '#libs/kernel/src/index.js';
+import { Clock, Database, Handlers, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { REPAIR_DAYS } from '#libs/pledges/src/index.js';
+import type { LetterOrder } from './letter.js';
+import { LettersService } from './letters.service.js';
+
+const DAY = 86_400_000;
+const REMIND_EVERY = 2 * DAY;
+const REMIND_SECONDS = 300;
+
+/** What people are told of their gifts to towns' funds. */
+@Injectable()
+export class FundNews implements OnModuleInit {
+  constructor(
+    private readonly handlers: Handlers,
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly letters: LettersService,
+  ) {}
+
+  onModuleInit(): void {
+    const ofGift = (event: string, kind: string) =>
+      this.handlers.on(event, `notices.${kind}`, (tx, { id, data }) =>
+        this.tell(tx, kind, 'funds.gift', { id: String(data.giftId), occasion: id }),
+      );
+    const ofPlan = (event: string, kind: string) =>
+      this.handlers.on(event, `notices.${kind}`, (tx, { id, data }) =>
+        this.tell(tx, kind, 'funds.plan', { id: String(data.planId), occasion: id }),
+      );
+    ofGift('funds.gift-counted', 'fund-receipt');
+    ofGift('funds.gift-declined', 'fund-declined');
+    ofGift('funds.gift-lapsed', 'fund-lapsed');
+    ofGift('funds.gift-overpaid', 'fund-overpaid');
+    ofPlan('funds.plan-begun', 'plan-begun');
+    ofPlan('funds.plan-ended', 'plan-ended');
+    this.handlers.every(REMIND_SECONDS, 'notices.remind-months', () => this.remind());
+  }
+
+  /** Reminds everybody whose month was declined, every 48 hours until the seven days are over. */
+  async remind(): Promise<void> {
+    const now = await this.clock.now();
+    const declined = await this.db.rows<{ id: string; personId: PersonId; until: Date; attempts: number }>(
+      `select id, person_id as "personId", repair_until as until, attempts from funds.gift
+        where state = 'declined' and repair_until > $1 and repair_until <= $2`,
+      [now, new Date(now.getTime() + REPAIR_DAYS * DAY - REMIND_EVERY)],
+    );
+    const due = declined.map(({ id, personId, until, attempts }): LetterOrder => {
+      const n = Math.floor((now.getTime() - until.getTime() + REPAIR_DAYS * DAY) / REMIND_EVERY);
+      return { kind: 'fund-declined-again', personId, subject: id, occasion: `${attempts}:${n}` };
+    });
+    if (due.length > 0) await this.db.transaction((tx) => this.letters.order(tx, ...due));
+  }
+
+  private async tell(
+    tx: Tx,
+    kind: string,
+    table: 'funds.gift' | 'funds.plan',
+    { id, occasion }: { id: string; occasion: string },
+  ): Promise<void> {
+    const sql = `select person_id as "personId" from ${table} where id = $1`;
+    const [found] = await rowsOf<{ personId: PersonId }>(tx, sql, [id]);
+    if (found) await this.letters.order(tx, { kind, personId: found.personId, subject: id, occasion });
+  }
+}

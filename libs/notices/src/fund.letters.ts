@@ -1,0 +1,101 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  FundAccess,
+  type FundGift,
+  type FundGiftId,
+  FundsQueries,
+  type Plan,
+  type PlanId,
+} from '#libs/funds/src/index.js';
+import { placeName, PlacesQueries, townOrVillage } from '#libs/hometowns/src/index.js';
+import { formatDate, formatMoment, formatMoney, type Lang, type WordParams } from '#libs/platform/src/index.js';
+import { Composers } from './composers.js';
+import type { Composed, Letter } from './letter.js';
+import { fundPath, planPath, receiptPath } from './letter.paths.js';
+import { type Draft, LetterContext } from './letter-context.service.js';
+
+type More = Pick<Draft, 'params' | 'path' | 'also'>;
+
+interface Told {
+  readonly gift: FundGift;
+  /** The page of its plan; of a gift made once that of the fund. */
+  readonly page: string;
+  readonly fund: string;
+}
+
+/** Letters about gifts to towns' funds, in the language in which they were made. */
+@Injectable()
+export class FundLetters implements OnModuleInit {
+  constructor(
+    private readonly composers: Composers,
+    private readonly context: LetterContext,
+    private readonly funds: FundsQueries,
+    private readonly access: FundAccess,
+    private readonly places: PlacesQueries,
+  ) {}
+
+  onModuleInit(): void {
+    const on = (kind: string, more: (told: Told) => More, still: (gift: FundGift) => boolean = () => true) =>
+      this.composers.on(kind, (letter) => this.aboutGift(letter, more, still));
+    on('fund-receipt', ({ gift, page }) => ({
+      path: receiptPath(gift.lang, gift.receiptCode),
+      ...(gift.planId && { also: { key: 'letter.fund-receipt.plan', path: page } }),
+    }));
+    for (const kind of ['fund-declined', 'fund-declined-again'])
+      on(kind, ({ gift, page }) => ({ params: { until: formatMoment(gift.lang, gift.repairUntil!) }, path: page }), ({ state }) => state === 'declined'); // prettier-ignore
+    on('fund-lapsed', ({ page }) => ({ path: page }));
+    on('fund-overpaid', ({ fund }) => ({ path: fund }));
+    this.composers.on('plan-begun', (letter) => this.aboutPlan(letter));
+    this.composers.on('plan-ended', (letter) => this.aboutPlan(letter));
+  }
+
+  private async aboutGift(
+    { kind, personId, subject }: Letter,
+    more: (told: Told) => More,
+    still: (gift: FundGift) => boolean,
+  ): Promise<Composed | null> {
+    const [person, gift] = [await this.context.person(personId), await this.funds.find(subject as FundGiftId)];
+    if (!person || !gift || !still(gift)) return null;
+    const { lang, planId, lei, receiptCode, failure } = gift;
+    const named = await this.named(lang, gift);
+    const page = planId ? this.planPage(lang, planId) : named.path;
+    const added = more({ gift, page, fund: named.path });
+    const params: WordParams = {
+      ...named.words,
+      lei: formatMoney(lang, lei),
+      rate: gift.currency === 'MDL' ? 'none' : gift.rateSource.toLowerCase(),
+      rateDate: formatDate(lang, gift.rateOn),
+      code: receiptCode.replace(/(.{4})(?=.)/g, '$1 '),
+      monthly: planId ? 'yes' : 'no',
+      why: failure === 'authentication_required' ? 'person' : 'other',
+      ...added.params,
+    };
+    return this.context.composed(kind, { ...added, why: 'gift', email: person.email, lang, params });
+  }
+
+  private async aboutPlan({ kind, personId, subject }: Letter): Promise<Composed | null> {
+    const [person, plan] = [await this.context.person(personId), await this.funds.plan(subject as PlanId)];
+    if (!person || !plan) return null;
+    const { lang, day, endedWhy } = plan;
+    const { words, path } = await this.named(lang, plan);
+    const params = { ...words, day: day ?? 0, why: endedWhy ?? 'donor' };
+    const page = kind === 'plan-ended' ? path : this.planPage(lang, plan.id);
+    return this.context.composed(kind, { params, path: page, why: 'gift', email: person.email, lang });
+  }
+
+  private async named(
+    lang: Lang,
+    { placeCode, ref, gift, gross, cover }: FundGift | Plan,
+  ): Promise<{ words: WordParams; path: string }> {
+    const place = (await this.places.byCode(placeCode))!;
+    const words = {
+      ...{ ref, place: placeName(lang, place), kind: townOrVillage(place) },
+      ...{ sum: formatMoney(lang, gift), gross: formatMoney(lang, gross), covered: cover.isPositive() ? 'yes' : 'no' },
+    };
+    return { words, path: fundPath(lang, place.slug) };
+  }
+
+  private planPage(lang: Lang, id: PlanId): string {
+    return planPath(lang, id, this.access.tokenOf('plan', id));
+  }
+}
