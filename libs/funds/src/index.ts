@@ -4,6 +4,5 @@ export { FundGivingService } from './fund-giving.service.js';
 export type { FundGiftState, PlanState } from './fund.life.js';
 export { FundsModule } from './funds.module.js';
 export { type FundProof, FundsQueries, type FundTotals } from './funds.queries.js';
-export { LAPSES_MAX } from './instalments.service.js';
 export type { Plan, PlanId } from './plan.entity.js';
 export { PlansService } from './plans.service.js';

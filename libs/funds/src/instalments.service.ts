@@ -11,7 +11,7 @@ import type { Plan, PlanId } from './plan.entity.js';
 
 const BATCH = 100;
 /** After so many months in a row that came to nothing a plan ends by itself. */
-export const LAPSES_MAX = 3;
+const LAPSES_MAX = 3;
 
 /** The months of plans: charged on their day, given up when nobody has repaired them. */
 @Injectable()

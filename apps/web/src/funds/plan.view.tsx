@@ -23,12 +23,12 @@ const TONES = { active: 'ok', paused: 'now', started: 'now', abandoned: undefine
 const MONTH_TONES = { counted: 'ok', charging: 'now', declined: 'bad' } as const;
 
 /** The tone of a monthly gift's state. */
-export function planTone(state: Plan['state']): 'ok' | 'now' | undefined {
+function planTone(state: Plan['state']): 'ok' | 'now' | undefined {
   return TONES[state];
 }
 
 /** "noiembrie 2026": the month of a monthly gift in words. */
-export function monthWords({ lang }: Pick<Reading, 'lang'>, month: string): string {
+function monthWords({ lang }: Pick<Reading, 'lang'>, month: string): string {
   const format = new Intl.DateTimeFormat(lang, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   return format.format(new Date(`${month}-15T00:00:00Z`));
 }
