@@ -118,7 +118,7 @@ export async function buildProject(
     const opened = !['draft', 'submitted', 'endorsement', 'review', 'published'].includes(state);
     await tx.query(
       `insert into projects.campaign (project_id, model, minimum_minor, optimum_minor, buffer_bp, opens_on, closes_on, opened_at, closes_at)
-       values ($1, 'keep', 5000, 100000, 0, current_date - 10, current_date + 10,
+       values ($1, 'keep', 5000, 100000, 0, platform.now()::date - 10, platform.now()::date + 10,
          case when $2 then platform.now() - interval '10 days' end, case when $2 then platform.now() + $3::interval end)`,
       [id, opened, campaignEndsIn],
     );
@@ -146,13 +146,13 @@ async function plan(tx: Tx, id: ProjectId, shares: readonly number[]): Promise<O
     tx,
     `insert into projects.funding_source (id, project_id, position, kind, name, amount_minor, stage, act_kind, act_no, act_date)
      values (gen_random_uuid(), $1, 1, 'people', null, 100000, 'promised', null, null, null),
-       (gen_random_uuid(), $1, 2, 'town', $2, 30000, 'authorised', 'council-decision', '7/3', current_date - 30),
-       (gen_random_uuid(), $1, 3, 'partner', $2, 20000, 'promised', 'letter', '12', current_date - 20) returning id`,
+       (gen_random_uuid(), $1, 2, 'town', $2, 30000, 'authorised', 'council-decision', '7/3', platform.now()::date - 30),
+       (gen_random_uuid(), $1, 3, 'partner', $2, 20000, 'promised', 'letter', '12', platform.now()::date - 20) returning id`,
     [id, TEXT],
   );
   const milestones = await rowsOf<{ id: string }>(
     tx,
-    `insert into projects.milestone (id, project_id, position, name, planned_on) values (gen_random_uuid(), $1, 1, $2, current_date + 30) returning id`,
+    `insert into projects.milestone (id, project_id, position, name, planned_on) values (gen_random_uuid(), $1, 1, $2, platform.now()::date + 30) returning id`,
     [id, TEXT],
   );
   const tranches = await rowsOf<{ id: string }>(

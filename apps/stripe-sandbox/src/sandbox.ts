@@ -27,6 +27,8 @@ export interface SandboxOptions {
   /** The only API key that is accepted; by default any test key. */
   apiKey?: string;
   settings?: SettingsChange;
+  /** Whether what falls due happens by itself (default), or only when the control API moves the clock. */
+  ticking?: boolean;
 }
 /** A running sandbox. */
 export interface Sandbox {
@@ -62,7 +64,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       secret: options.webhookSecret ?? '',
       events: ['*'],
     });
-  const ticking = setInterval(() => time.tick(), TICK_MS).unref();
+  const ticking = options.ticking === false ? undefined : setInterval(() => time.tick(), TICK_MS).unref();
   sender.pump();
   const close = async () => {
     clearInterval(ticking);

@@ -3,8 +3,9 @@ import { account, LedgerQueries } from '#libs/ledger/src/index.js';
 import {
   type BankAccountId, type BankLineId, BankService, type LineMeaning, MEANINGS, NamingService, StatementsQueries, StatementsService,
 } from '#libs/banking/src/index.js'; // prettier-ignore
-import type { Room } from './room.js';
-import { camtOf } from './statements.js';
+import type { Room } from '../support/room.js';
+import { camtOf } from '../support/statements.js';
+import type { Lots } from './chance.js';
 
 /** What happens at the bank. */
 export interface AtBank {
@@ -21,22 +22,45 @@ interface Line {
   readonly reference: string;
 }
 
-const IBANS: Readonly<Record<string, string>> = { MDL: 'MD24AG000225100013104168', EUR: 'DE89370400440532013000' };
+/** The operator's accounts. */
+export const IBANS: Readonly<Record<string, string>> = {
+  MDL: 'MD24AG000225100013104168',
+  EUR: 'DE89370400440532013000',
+};
 const CODES: Partial<Record<LineMeaning, string>> = { 'bank-fee': 'PMNT/ICDT/CHRG', 'exchange-sold': 'FORX/SPOT/ESCT' };
 
-/** The bank of a walk: what it does comes to the books by hand or, drawn by lot, with a statement of everything since the last. */
-export class WalkBank {
+/** The bank: what it does comes to the books by hand or, drawn by lot, with a statement of everything since the last. */
+export class SimulatedBank {
+  /** What stands on each account by the bank's own sums, in minor units. */
+  readonly sums = new Map<string, bigint>();
+
   constructor(
     private readonly room: Room,
     private readonly staff: readonly [PersonId, PersonId],
-    private readonly accounts: Readonly<Record<'MDL' | 'EUR', BankAccountId>>,
-    private readonly below: (n: number) => number,
+    readonly accounts: Readonly<Record<'MDL' | 'EUR', BankAccountId>>,
+    private readonly below: Lots,
   ) {}
 
   /** Something happens; gives its line. Throws as the services refuse; a statement is a fact, and refused is only its name. */
   async line(happened: AtBank): Promise<BankLineId> {
     const { today, covered } = await this.days(happened);
     return covered === today || this.below(3) === 0 ? this.shown(happened, today) : this.byHand(happened, today);
+  }
+
+  /** A statement that broke off on its way: nobody takes it, and nothing comes of it. */
+  async broken(currency: 'MDL' | 'EUR'): Promise<void> {
+    const { today } = await this.days({ amount: Money.zero(currency), meaning: 'own-means' });
+    const entry = { amount: '100.00', reference: newId(), on: today };
+    const bytes = await this.statement(currency, entry, today);
+    const most = bytes.indexOf('</BkToCstmrStmt>');
+    const enter = { id: newId<'Statement'>(), accountId: this.accounts[currency], bytes: bytes.subarray(0, 200 + this.below(most - 200)) }; // prettier-ignore
+    await this.room.get(StatementsService).enter(enter, this.staff[0]);
+    throw new Error('a statement was taken that broke off');
+  }
+
+  private moved(meaning: LineMeaning, amount: Money): void {
+    const before = this.sums.get(amount.currency) ?? 0n;
+    this.sums.set(amount.currency, MEANINGS[meaning].direction === 'out' ? before - amount.minor : before + amount.minor); // prettier-ignore
   }
 
   private async byHand({ meaning, amount, refersTo, text }: AtBank, bookedOn: CivilDate): Promise<BankLineId> {
@@ -51,6 +75,7 @@ export class WalkBank {
       await bank.refuseLine(approval, this.staff[1], 'greșit');
       throw error;
     }
+    this.moved(meaning, amount);
     return id;
   }
 
@@ -69,6 +94,7 @@ export class WalkBank {
     const statements = this.room.get(StatementsService);
     const enter = () => statements.enter({ id: newId<'Statement'>(), accountId: this.accountOf(amount), bytes }, this.staff[0]); // prettier-ignore
     const { id } = await statements.confirm(await enter(), this.staff[1]);
+    this.moved(meaning, amount);
     await enter().then(() => Promise.reject(new Error('a statement was taken twice')), mustBeKnown);
     const found = (await this.room.get(StatementsQueries).statement(id))!;
     const line = found.lines.find((one) => one.reference === reference)!;

@@ -1,0 +1,19 @@
+import type { Act, Phase } from '../act.js';
+import { BANK_ACTS } from './bank.js';
+import { GIVING_ACTS } from './giving.js';
+import { STRIPE_ACTS } from './stripe.js';
+import { TROUBLES } from './troubles.js';
+import { WORKS_ACTS } from './works.js';
+
+const ALL: readonly Act[] = [...GIVING_ACTS, ...STRIPE_ACTS, ...BANK_ACTS, ...WORKS_ACTS, ...TROUBLES];
+
+/** What may happen in a phase; what is likelier stands there more than once. */
+export const HAPPENS: Readonly<Record<Phase, readonly Act[]>> = {
+  giving: likely('giving'),
+  spending: likely('spending'),
+  ending: likely('ending'),
+};
+
+function likely(phase: Phase): readonly Act[] {
+  return ALL.flatMap((act) => Array.from({ length: act.likely[phase] ?? 0 }, () => act));
+}

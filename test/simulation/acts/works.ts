@@ -1,0 +1,93 @@
+import { type ApprovalId, Money, newId } from '#libs/kernel/src/index.js';
+import { CancellationService, CompletionService, DeliveryQueries, InvoicesService, MoneyBackService, ReleasesService, StagesService, type TrancheRequest } from '#libs/delivery/src/index.js'; // prettier-ignore
+import { SealService } from '#libs/ledger/src/index.js';
+import { VotesService } from '#libs/voting/src/index.js';
+import { acts } from '../act.js';
+import type { Site, SimulatedWorld } from '../world.js';
+
+const VOTE_DAYS = 5;
+
+/** Whatever is next for a tranche: the town asks, the inspector looks and the association votes, two sign. */
+async function tranche(world: SimulatedWorld): Promise<void> {
+  const site = world.one(world.sites);
+  const requests = await world.get(DeliveryQueries).requests(site.project.id);
+  const approved = requests.find(({ state }) => state === 'approved');
+  if (approved) return release(world, approved.id);
+  const asked = requests.find(({ state }) => state === 'asked');
+  if (asked) return site.walk.inspect(asked.id, world.below(6) ? 'accepted' : 'refused');
+  const voting = requests.find(({ voteId, state }) => state === 'voting' && voteId !== null);
+  if (voting) return vote(world, site, voting);
+  const live = new Set(requests.filter(({ state }) => !['refused', 'rejected', 'void'].includes(state)).map(({ trancheId }) => trancheId)); // prettier-ignore
+  const next = site.project.tranches.findIndex((id) => !live.has(id));
+  if (next >= 0) await site.walk.ask(next);
+}
+
+/** Every member votes as he likes, mostly for it; then the days of the vote pass. */
+async function vote(world: SimulatedWorld, { town }: Site, { voteId }: TrancheRequest): Promise<void> {
+  for (const member of [town.president, town.inspector, ...town.members]) {
+    const choice = world.one(['yes', 'yes', 'yes', 'yes', 'no', 'abstain'] as const);
+    if (world.below(5)) await world.get(VotesService).cast(voteId!, choice, null, member);
+  }
+  await world.pass(VOTE_DAYS * 86_400);
+}
+
+/** Somebody has signed before, or signs now; somebody else signs too. */
+async function release(world: SimulatedWorld, id: TrancheRequest['id']): Promise<void> {
+  const sql = `select id from approvals.approval where subject = 'tranche:' || $1 and state = 'waiting'`;
+  const [waiting] = await world.db.rows<{ id: ApprovalId }>(sql, [id]);
+  const releases = world.get(ReleasesService);
+  const approval = waiting?.id ?? (await releases.askRelease(id, world.staff[0]));
+  await releases.confirmRelease(approval, world.staff[1]);
+}
+
+async function invoice(world: SimulatedWorld): Promise<void> {
+  const { walk, project, town } = world.one(world.sites);
+  const invoices = world.get(InvoicesService);
+  const [date, file] = [await walk.today(), await walk.pdf(town.mayor)];
+  const unspent = (await walk.books())['town-unspent'] ?? 0n;
+  const id = newId<'Invoice'>();
+  const amount = Money.lei(world.below(2) ? unspent : unspent / 3n);
+  const invoice = { id, projectId: project.id, lineId: project.lines[0]!, supplier: 'Electro', number: id.slice(-9), date, amount, file }; // prettier-ignore
+  await invoices.enter(invoice, town.mayor);
+  if (world.below(4) === 0) return invoices.cancel(id, 'greșită', town.mayor);
+  await invoices.prove(id, { number: '1', date, file }, town.mayor);
+}
+
+async function moneyBack(world: SimulatedWorld): Promise<void> {
+  const { walk, project } = world.one(world.sites);
+  const unspent = (await walk.books())['town-unspent'] ?? 0n;
+  if (unspent < 2n) return;
+  const line = await world.bank.line({ meaning: 'gift', amount: Money.lei(unspent / 2n) });
+  await world.get(MoneyBackService).take(line, project.id, world.staff[0]);
+}
+
+async function cancel(world: SimulatedWorld): Promise<void> {
+  const { project } = world.one(world.sites);
+  const cancellation = world.get(CancellationService);
+  const approval = await cancellation.cancel(project.id, 'Nu se mai face.', world.staff[0]);
+  await cancellation.confirm(approval, world.staff[1]);
+}
+
+async function complete(world: SimulatedWorld): Promise<void> {
+  const { walk, project, town } = world.one(world.sites);
+  const [date, file, completion] = [await walk.today(), await walk.pdf(town.mayor), world.get(CompletionService)];
+  const met = { id: newId<'StageReport'>(), projectId: project.id, milestoneId: project.milestones[0]!, on: date, file }; // prettier-ignore
+  await world.get(StagesService).met(met, town.mayor).catch(() => undefined); // prettier-ignore
+  const note = 'Facturile sunt altele decât planul.';
+  await completion.finalAccount({ id: newId<'FinalAccount'>(), projectId: project.id, note }, town.mayor);
+  await completion.accept({ projectId: project.id, number: '1', date, file }, town.mayor);
+  await completion.complete(project.id, world.staff[0]);
+}
+
+async function seal(world: SimulatedWorld): Promise<void> {
+  await world.get(SealService).seal();
+}
+
+export const WORKS_ACTS = acts({
+  tranche: [tranche, 0, 9, 4],
+  invoice: [invoice, 0, 3, 3],
+  moneyBack: [moneyBack, 0, 1, 1],
+  cancel: [cancel, 0, 0, 1],
+  complete: [complete, 0, 1, 4],
+  seal: [seal, 1, 1, 1],
+});

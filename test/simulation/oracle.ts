@@ -1,0 +1,111 @@
+import pg from 'pg';
+import { CHECKS } from '#libs/audit/src/audit.service.js';
+import { AuditService } from '#libs/audit/src/index.js';
+import { TotalsAudit } from '#libs/audit/src/totals.audit.js';
+import { breach } from './breaches.js';
+import type { House } from './house.js';
+
+/** What an oracle says: the audit's findings, one sentence each. */
+export type Says = readonly string[];
+
+const TOTALS = new Set(['ledger.entry', 'ledger.journal', 'pledges.pledge', 'projects.project']);
+
+/**
+ * Installs on a database, once, how it tells which tables were touched: each statement that writes moves the sequence of
+ * its table, outside every transaction. Views are what they are made of.
+ */
+export const TOUCHING = `
+create schema touched;
+create function touched.note() returns trigger language plpgsql security definer set search_path = pg_catalog as $$ begin
+  perform nextval(format('touched.%I', tg_table_schema || '.' || tg_table_name)); return null; end $$;
+do $$ declare t record; begin
+  for t in select n.nspname as room, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where c.relkind = 'r' and n.nspname !~ '^(pg_|information_schema|touched|public|bullmq)' loop
+    execute format('create sequence touched.%I', t.room || '.' || t.name);
+    execute format('create trigger zz_touched after insert or update or delete on %I.%I for each statement execute function touched.note()', t.room, t.name);
+    execute format('alter table %I.%I enable always trigger zz_touched', t.room, t.name);
+  end loop; end $$;`;
+
+const VIEWS = `
+  select distinct vn.nspname || '.' || v.relname as view, tn.nspname || '.' || t.relname as table
+    from pg_rewrite r join pg_class v on v.oid = r.ev_class join pg_namespace vn on vn.oid = v.relnamespace
+    join pg_depend d on d.objid = r.oid and d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass
+    join pg_class t on t.oid = d.refobjid and t.relkind = 'r' join pg_namespace tn on tn.oid = t.relnamespace
+   where v.relkind = 'v' and vn.nspname !~ '^(pg_|information_schema)'`;
+const MOVED = `select sequencename as "table", coalesce(last_value, 0)::int as moved from pg_sequences where schemaname = 'touched'`;
+
+/**
+ * The audit's own questions, after every act. An answer can only change when a table that it reads has changed, or the
+ * clock if it asks what time it is: so only those questions are asked again, on a connection that has them prepared.
+ */
+export class Oracle {
+  private readonly reads: readonly ReadonlySet<string>[];
+  private moved = new Map<string, number>();
+  private findings: string[][] = CHECKS.map(() => []);
+  /** How many questions were asked, and how many there would have been. */
+  asked = 0;
+  asking = 0;
+
+  private constructor(
+    private readonly client: pg.Client,
+    views: ReadonlyMap<string, readonly string[]>,
+  ) {
+    this.reads = CHECKS.map(({ sql }) => tablesOf(sql, views));
+  }
+
+  static async open(url: string): Promise<Oracle> {
+    const client = new pg.Client(url);
+    await client.connect();
+    await client.query('set jit = off; set plan_cache_mode = force_generic_plan');
+    const { rows } = await client.query<{ view: string; table: string }>(VIEWS);
+    const views = new Map<string, string[]>();
+    for (const { view, table } of rows) views.set(view, [...(views.get(view) ?? []), table]);
+    return new Oracle(client, views);
+  }
+
+  /** What is wrong now, as far as the last acts may have changed it. */
+  async look(house: House): Promise<Says> {
+    const touched = await this.touched();
+    this.asking += CHECKS.length;
+    for (const [n, { invariant, sql }] of CHECKS.entries()) {
+      if (![...this.reads[n]!].some((table) => touched.has(table))) continue;
+      this.asked += 1;
+      const { rows } = await this.client.query<{ subject: string; detail: string }>({
+        name: `check-${n}`,
+        text: `select subject, detail from (${sql}) found order by 1, 2`,
+      });
+      this.findings[n] = rows.map(({ subject, detail }) => `${invariant} ${subject} ${detail}`);
+    }
+    const totals = [...TOTALS].some((table) => touched.has(table)) ? await house.get(TotalsAudit).look() : [];
+    return [...this.findings.flat(), ...totals.map(({ invariant, subject, detail }) => `${invariant} ${subject} ${detail}`)]; // prettier-ignore
+  }
+
+  /** The whole audit, as the operator runs it. */
+  async whole(house: House): Promise<Says> {
+    const findings = await house.get(AuditService).run();
+    return findings.map(({ invariant, subject, detail }) => `${invariant} ${subject} ${detail}`);
+  }
+
+  /** Does a wrong that the next look must see; null when there was nothing yet to do it to. */
+  plant(n: number): Promise<string | null> {
+    return breach(this.client, n);
+  }
+
+  close(): Promise<void> {
+    return this.client.end();
+  }
+
+  private async touched(): Promise<ReadonlySet<string>> {
+    const { rows } = await this.client.query<{ table: string; moved: number }>({ name: 'moved', text: MOVED });
+    const touched = rows.filter(({ table, moved }) => this.moved.get(table) !== moved).map(({ table }) => table);
+    this.moved = new Map(rows.map(({ table, moved }) => [table, moved]));
+    return new Set(touched);
+  }
+}
+
+/** The tables that a question reads, through views too; who asks the time reads the clock. */
+function tablesOf(sql: string, views: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const named = [...sql.matchAll(/\b([a-z]+\.[a-z_]+)\b/g)].map(([, name]) => name!);
+  const time = sql.includes('platform.now()') ? ['platform.clock'] : [];
+  return new Set([...named.flatMap((name) => views.get(name) ?? [name]), ...time]);
+}
