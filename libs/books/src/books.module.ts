@@ -4,12 +4,13 @@ import { PapersQueries } from './papers.queries.js';
 import { PlatformBooksQueries } from './platform-books.queries.js';
 import { ReckoningQueries } from './reckoning.queries.js';
 import { StatementQueries } from './statement.queries.js';
+import { TasksQueries } from './tasks.queries.js';
 import { WaterfallQueries } from './waterfall.queries.js';
 
 /** Read models of the money that cross the rooms: statements, the platform's books, the waterfall. */
 @Module({
   imports: [LedgerModule],
-  providers: [PapersQueries, PlatformBooksQueries, ReckoningQueries, StatementQueries, WaterfallQueries],
-  exports: [PlatformBooksQueries, ReckoningQueries, StatementQueries, WaterfallQueries],
+  providers: [PapersQueries, PlatformBooksQueries, ReckoningQueries, StatementQueries, TasksQueries, WaterfallQueries],
+  exports: [PlatformBooksQueries, ReckoningQueries, StatementQueries, TasksQueries, WaterfallQueries],
 })
 export class BooksModule {}

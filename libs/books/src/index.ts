@@ -6,3 +6,5 @@ export type { Giver, StatementLine, StatementPage, StatementPaper, StatementTota
 export { STATEMENT_COLUMNS, StatementQueries } from './statement.queries.js';
 export { type Waterfall, WaterfallQueries, type WaterfallRow } from './waterfall.queries.js';
 export { stateOf, wordsOf } from './statement.words.js';
+export { TASK_DAYS, type TaskCount, type WaitingTask } from './tasks.js';
+export { TasksQueries } from './tasks.queries.js';

@@ -116,14 +116,6 @@ export class DeliveryQueries {
     return this.list('r.state = any($1::text[]) order by r.asked_at, r.id limit $2', [states, limit]);
   }
 
-  /** Projects whose act of acceptance waits for the operator to complete them, the oldest first. */
-  async accepted(): Promise<{ projectId: ProjectId; at: Date }[]> {
-    return this.db.rows<{ projectId: ProjectId; at: Date }>(
-      `select a.project_id as "projectId", a.at from delivery.acceptance a
-         join projects.project p on p.id = a.project_id and p.state = 'in-delivery' order by a.at`,
-    );
-  }
-
   /** Town halls' money that is received and not yet spent by an invoice: where some of it may come back from. */
   async unspent(): Promise<{ projectId: ProjectId; amount: Money }[]> {
     const rows = await this.db.rows<{ projectId: ProjectId; minor: string }>(

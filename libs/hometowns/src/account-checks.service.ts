@@ -120,14 +120,6 @@ export class AccountChecksService {
     });
   }
 
-  /** Contested accounts that the operator has not looked into, the oldest first. */
-  contested(): Promise<TreasuryAccount[]> {
-    return this.db.rows<TreasuryAccount>(
-      `select ${ACCOUNT_COLUMNS} from hometowns.treasury_account a where state = 'contested' order by answered_at, id`,
-      [],
-    );
-  }
-
   private async putInForce(tx: Tx, account: TreasuryAccount): Promise<void> {
     await tx.query(
       `update hometowns.treasury_account set state = 'replaced', replaced_at = platform.now() where body_id = $1 and state = 'active'`,

@@ -69,14 +69,6 @@ export class BodiesQueries {
     return found ?? null;
   }
 
-  /** Applications that wait for the operator, the oldest first. */
-  listApplied(): Promise<Body[]> {
-    return this.read(
-      `select ${BODY_COLUMNS} from hometowns.body b where b.state = 'applied' order by b.applied_at, b.id`,
-      [],
-    );
-  }
-
   /** Town halls and associations in any state, the newest first. */
   list({ kind, state, after, limit }: BodiesFilter): Promise<Body[]> {
     return this.read(

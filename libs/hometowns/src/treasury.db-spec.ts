@@ -73,14 +73,15 @@ describe('a town hall’s account', () => {
     await checks.answer(token, { confirm: false, reason: 'Nobody here knows this account.' });
     expect(await treasury.active(hall.id)).toMatchObject({ iban: IBAN });
     const { id } = (await treasury.proposed(hall.id))!;
-    expect(await checks.contested()).toContainEqual(expect.objectContaining({ id, contestReason: 'Nobody here knows this account.' })); // prettier-ignore
+    const contested = (await treasury.history(hall.id)).find((one) => one.id === id);
+    expect(contested).toMatchObject({ state: 'contested', contestReason: 'Nobody here knows this account.' });
     expect(await told('account-contested')).toHaveLength(1);
     await expect(checks.answer(token, { confirm: true })).rejects.toMatchObject({ code: 'account-check-over' });
     await expect(propose(hall.mayor)).rejects.toMatchObject({ code: 'account-contested' });
     await expect(checks.settle(id, 'Asked.', hall.mayor)).rejects.toMatchObject({ kind: 'not-found' });
     const [staff] = await world.staff();
     await checks.settle(id, 'The secretary says that it is not theirs.', staff);
-    expect((await checks.contested()).map((one) => one.id)).not.toContain(id);
+    expect((await treasury.history(hall.id)).find((one) => one.id === id)).toMatchObject({ state: 'refused' });
     // The trail is for ever and for ids alone: what somebody wrote stands beside the account.
     expect(await room.db.rows(`select data from platform.trail where action = 'account.settled'`)).toEqual([{ data: { account: id } }]); // prettier-ignore
     expect(

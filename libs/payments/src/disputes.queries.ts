@@ -44,9 +44,6 @@ const WARNING = `select w.id, c.owner, c.amount_minor as minor, c.currency, w.fr
     and c.amount_minor > (select coalesce(sum(r.amount_minor), 0) from payments.refund r where r.charge_id = c.id and r.state <> 'failed') as actionable,
   w.warned_at as "warnedAt" from payments.warning w join payments.charge c on c.id = w.charge_id`;
 
-/** How much a desk shows of what waits. */
-const DESK = 200;
-
 /** Reads what donors' banks have said about charges. */
 @Injectable()
 export class DisputesQueries {
@@ -60,12 +57,6 @@ export class DisputesQueries {
       [after ?? null, limit ?? null],
     );
     return rows.map(withAmount);
-  }
-
-  /** Disputes and inquiries that are not decided, the one whose answer is due first before the others; at most 200. */
-  async open(): Promise<DisputeSeen[]> {
-    const sql = `${DISPUTE} where d.outcome is null order by d.answer_by, d.id limit ${DESK}`;
-    return (await this.db.rows<Row<DisputeSeen>>(sql)).map(withAmount);
   }
 
   /** One dispute or inquiry, or null. */
@@ -88,12 +79,6 @@ export class DisputesQueries {
   async warning(id: string): Promise<WarningSeen | null> {
     const [row] = await this.db.rows<Row<WarningSeen>>(`${WARNING} where w.id = $1`, [id]);
     return row ? withAmount(row) : null;
-  }
-
-  /** Warnings about payments that a refund would still keep from being disputed, the newest first; at most 200. */
-  async actionable(): Promise<WarningSeen[]> {
-    const sql = `select * from (${WARNING}) w where actionable order by "warnedAt" desc, id desc limit ${DESK}`;
-    return (await this.db.rows<Row<WarningSeen>>(sql)).map(withAmount);
   }
 
   /** The warning about an owner's charges that a refund still answers, or null. */

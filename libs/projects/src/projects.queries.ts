@@ -130,11 +130,6 @@ export class ProjectsQueries {
     return rows.map(cardOf);
   }
 
-  /** What waits for the operator, the longest waiting first. */
-  async reviewQueue(): Promise<ProjectCard[]> {
-    return (await this.db.rows<CardRow>(`${CARD_SQL} where p.state = 'review' order by since, p.id`)).map(cardOf);
-  }
-
   /** Published projects whose campaign's first day has come. */
   async dueToOpen(): Promise<ProjectId[]> {
     const rows = await this.db.rows<{ id: ProjectId }>(

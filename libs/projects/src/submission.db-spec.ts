@@ -88,7 +88,7 @@ describe('from the draft to the campaign', () => {
       return one;
     });
     await expect(review.confirm(approval, insider)).rejects.toMatchObject({ code: 'own-project' });
-    expect((await room.get(ProjectsQueries).reviewQueue()).map((card) => card.id)).toContain(id);
+    expect(await find(id)).toMatchObject({ state: 'review' });
     await review.confirm(approval, second);
     expect(await find(id)).toMatchObject({ state: 'published' });
     await expect(review.confirm(approval, second)).rejects.toMatchObject({ code: 'approval-decided' });

@@ -1818,7 +1818,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   },
   OperatorApi_waiting: {
     summary:
-      'Everything that waits for the operator: who asks, since when, until when, what happens if nobody decides.',
+      'Everything that waits for the operator: who asks, since when, until when, what happens if nobody decides, and what ends it safely; the nearest deadline first. `kind` asks for one kind of it.',
     answers: {
       '200': {
         type: 'object',
@@ -1830,11 +1830,12 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
               properties: {
                 title: { type: 'string' },
                 otherwise: { type: 'string' },
+                end: { type: 'string' },
                 page: { type: 'string' },
                 what: {
                   type: 'string',
                   description:
-                    'The kind: of an approval, or of the work. `operator.task.…` and `operator.otherwise.…` have its words.',
+                    'The kind: of an approval, or of the work. `operator.task.…`, `operator.otherwise.…` and `operator.end.…` have its words.',
                 },
                 subject: { type: 'string', description: 'The thing: "body:ID".' },
                 about: { type: 'string', description: 'Which one, and how much.' },
@@ -1844,17 +1845,19 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
                 },
                 since: { type: 'string', format: 'date-time' },
                 by: {
-                  type: ['string', 'null'],
+                  type: 'string',
                   format: 'date-time',
-                  description: 'Until when; null where nothing runs out.',
+                  description:
+                    "Until when; then what happens if nobody decides has happened, or the operator's own term is over (`own`).",
                 },
+                own: { type: 'boolean' },
                 approval: {
                   enum: ['own', 'sign'],
                   description:
                     'A second signature: of the reader (`sign`), or of somebody else because the reader asked (`own`).',
                 },
               },
-              required: ['title', 'otherwise', 'page', 'what', 'subject', 'about', 'who', 'since', 'by'],
+              required: ['title', 'otherwise', 'end', 'page', 'what', 'subject', 'about', 'who', 'since', 'by', 'own'],
             },
           },
           next: { type: ['string', 'null'], description: 'Send it as `after` for the next page; null at the end.' },

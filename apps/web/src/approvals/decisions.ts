@@ -20,6 +20,11 @@ export class Decisions {
     this.kinds.set(kind, decision);
   }
 
+  /** The kinds that are registered. */
+  names(): readonly string[] {
+    return [...this.kinds.keys()];
+  }
+
   /** Gives or refuses. Throws what the room says: `not-found`, `second-person-needed`, `approval-decided`, `reason`. */
   async decide(id: ApprovalId, answer: { give: boolean; reason: string }, by: PersonId): Promise<void> {
     const approval = await this.approvals.find(id);

@@ -21,6 +21,13 @@ export class AppointmentRequest {
 
 /** A page of what waits: it goes by its deadlines, then by its age. */
 export class QueueQuery extends LimitQuery {
+  /** One kind of task: of an approval, or of the work. */
+  @ApiProperty({ required: false, example: 'dispute' })
+  @IsOptional()
+  @Matches(/^[a-z]+(-[a-z]+)*$/)
+  @MaxLength(40)
+  kind?: string;
+
   @Cursor(/^\d{16}\.\d{16}\.\S{1,200}$/)
   after?: string;
 }

@@ -17,7 +17,6 @@ import type { Reading } from '../edge/reading.js';
 import { AppointmentRequest, LogQuery, QueueQuery, ReturnOrderRequest, StaffParams } from './operator.api.requests.js';
 import { RefundParams } from '../pledging/pledges.requests.js';
 import { QueueService } from './queue.service.js';
-import { taskKey } from './task.js';
 import { Staffing } from './staffing.service.js';
 
 /** The operator's desk: what waits, who is on the staff, the audit, the log, money to send back. */
@@ -39,17 +38,20 @@ export class OperatorApi {
     private readonly returns: ReturnOrdersService,
   ) {}
 
-  /** Everything that waits for the operator: who asks, since when, until when, what happens if nobody decides. */
+  /**
+   * Everything that waits for the operator: who asks, since when, until when, what happens if nobody decides, and what ends it
+   * safely; the nearest deadline first. `kind` asks for one kind of it.
+   */
   @Get('/operator/queue')
-  async waiting(@Read() reading: Reading, @Query() { after, limit }: QueueQuery): Promise<ListPage<object>> {
-    const tasks = await this.queue.of(reading);
-    const rest = tasks.filter((task) => after === undefined || taskKey(task) > after);
-    return listPage(rest.slice(0, limit + 1), limit, {
-      keyOf: taskKey,
-      show: ({ path, ...task }) => ({
-        ...task,
-        title: reading.say(`operator.task.${task.what}`),
-        otherwise: reading.say(`operator.otherwise.${task.what}`),
+  async waiting(@Read() reading: Reading, @Query() { kind, after, limit }: QueueQuery): Promise<ListPage<object>> {
+    const tasks = await this.queue.page(reading, { what: kind, after, limit: limit + 1 });
+    return listPage(tasks, limit, {
+      keyOf: ({ key }) => key,
+      show: ({ what, subject, about, who, since, by, own, approval, path }) => ({
+        ...{ what, subject, about, who, since, by, own, approval },
+        title: reading.say(`operator.task.${what}`),
+        otherwise: reading.say(`operator.otherwise.${what}`),
+        end: reading.say(`operator.end.${what}`),
         page: reading.absolute(reading.href(`/operator${path}`)),
       }),
     });

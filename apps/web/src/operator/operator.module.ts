@@ -20,7 +20,6 @@ import { DisputesApi } from './disputes.api.js';
 import { DisputePages } from './disputes.pages.js';
 import { FilePages } from './files.pages.js';
 import { LineChoices } from './line-choices.service.js';
-import { MoneyTasks } from './money-tasks.service.js';
 import { MoneyPages } from './money.pages.js';
 import { OrderFilePages } from './order-files.pages.js';
 import { OrderPages } from './orders.pages.js';
@@ -57,6 +56,6 @@ import { WorkPages } from './works.pages.js';
     DisputePages,
     WatchPages,
   ],
-  providers: [BankFacts, DeskDecisions, LineChoices, MoneyTasks, QueueService, SignedThings, Staffing],
+  providers: [BankFacts, DeskDecisions, LineChoices, QueueService, SignedThings, Staffing],
 })
 export class OperatorModule {}

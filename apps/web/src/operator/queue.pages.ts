@@ -13,6 +13,9 @@ import { QueueService } from './queue.service.js';
 import { approvalPage, queuePage } from './queue.view.js';
 import { SignedThings } from './signed.service.js';
 
+/** How many tasks a page shows. */
+const SHOWN = 50;
+
 /** What waits for the operator, and the second signatures. */
 @UseGuards(OperatorGuard)
 @Controller('/:lang(^ro|ru|en$)/operator')
@@ -27,7 +30,14 @@ export class QueuePages {
 
   @Get()
   async show(@Read() reading: Reading): Promise<Page> {
-    return queuePage(reading, await this.queue.of(reading), await this.clock.now());
+    const [what, after] = [reading.query.get('kind') || undefined, reading.query.get('after') || undefined];
+    const [tasks, counts, now] = await Promise.all([
+      this.queue.page(reading, { what, after, limit: SHOWN + 1 }),
+      this.queue.counts(reading),
+      this.clock.now(),
+    ]);
+    const next = tasks.length > SHOWN ? tasks[SHOWN - 1]!.key : null;
+    return queuePage(reading, { tasks: tasks.slice(0, SHOWN), next, what, ...counts }, now);
   }
 
   @Get('/approvals/:id')

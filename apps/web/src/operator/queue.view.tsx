@@ -1,46 +1,98 @@
 import type { JSX } from 'preact';
 import type { Approval } from '#libs/approvals/src/index.js';
+import type { TaskCount } from '#libs/books/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
-import type { Form } from '../edge/form.js';
+import { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { DecisionForm } from '../layout/decision.view.js';
 import { Facts, Note } from '../layout/parts.view.js';
-import { DeskTable, Part } from '../layout/table.view.js';
+import { Select } from '../layout/form.view.js';
+import { DeskTable, Older, Part } from '../layout/table.view.js';
 import { ageOf, deskPage } from './desk.view.js';
 import type { SignedThing } from './signed.service.js';
 import type { Task } from './task.js';
 
-const COLUMNS = ['what', 'who', 'since', 'by', 'otherwise'] as const;
+const COLUMNS = ['what', 'who', 'since', 'by', 'otherwise', 'end'] as const;
 
-/** The one queue: what waits, who asks, since when, until when, and what happens if nobody decides. */
-export function queuePage(reading: Reading, tasks: readonly Task[], now: Date): Page {
-  const { say, dateShort } = reading;
-  const mine = tasks.filter(({ approval }) => approval === 'sign').length;
+interface QueueView {
+  readonly tasks: readonly Task[];
+  /** Where the next page begins. */
+  readonly next: string | null;
+  /** The one kind that is shown. */
+  readonly what: string | undefined;
+  readonly kinds: readonly TaskCount[];
+  /** Second signatures that the reader may give. */
+  readonly mine: number;
+}
+
+/** The one queue: what waits, who asks, since when, until when, what happens if nobody decides, and what ends it safely. */
+export function queuePage(reading: Reading, view: QueueView, now: Date): Page {
+  const { say, href } = reading;
+  const { tasks, next, what, kinds, mine } = view;
+  const n = kinds.reduce((sum, kind) => sum + kind.n, 0);
+  const overdue = kinds.reduce((sum, kind) => sum + kind.overdue, 0);
   return deskPage(reading, {
     title: say('operator.title'),
     room: 'queue',
-    lead: tasks.length > 0 && say('operator.queue.lead', { n: tasks.length, mine }),
+    lead: n > 0 && `${say('operator.queue.lead', { n, mine })} ${say('operator.queue.overdue', { n: overdue })}`,
     body: (
-      <DeskTable
-        title={say('operator.title')}
-        head={COLUMNS.map((name) => say(`operator.queue.${name}`))}
-        empty={say('operator.queue.empty')}
-        rows={tasks.map((task) => ({
-          key: task.what + task.subject,
-          cells: [
-            <What task={task} />,
-            task.who,
-            ageOf(reading, task.since, now),
-            task.by && (task.by < now ? <Tag tone="bad">{dateShort(task.by)}</Tag> : dateShort(task.by)),
-            say(`operator.otherwise.${task.what}`),
-          ],
-        }))}
-      />
+      <>
+        {n > 0 && <KindFilter kinds={kinds} what={what} />}
+        <DeskTable
+          title={say('operator.title')}
+          head={COLUMNS.map((name) => say(`operator.queue.${name}`))}
+          empty={say('operator.queue.empty')}
+          rows={tasks.map((task) => ({
+            key: task.key,
+            cells: [
+              <What task={task} />,
+              task.who,
+              ageOf(reading, task.since, now),
+              <By task={task} now={now} />,
+              say(`operator.otherwise.${task.what}`),
+              say(`operator.end.${task.what}`),
+            ],
+          }))}
+        />
+        <Older
+          href={
+            next && href(`/operator?${new URLSearchParams({ ...(what && { kind: what }), after: next }).toString()}`)
+          }
+        />
+      </>
     ),
   });
+}
+
+function KindFilter({ kinds, what }: Pick<QueueView, 'kinds' | 'what'>): JSX.Element {
+  const { say, href } = useReading();
+  const options = kinds.map((kind) => [kind.what, `${say(`operator.task.${kind.what}`)} (${kind.n})`] as const);
+  return (
+    <form method="get" action={href('/operator')} class="filters">
+      <Select
+        form={Form.blank({ kind: what })}
+        name="kind"
+        label={say('operator.queue.kind')}
+        options={[['', say('operator.queue.all')], ...options]}
+      />
+      <p>
+        <button class="btn line">{say('operator.queue.show')}</button>
+      </p>
+    </form>
+  );
+}
+
+function By({ task: { by, own }, now }: { task: Task; now: Date }): JSX.Element {
+  const { say, dateShort } = useReading();
+  return (
+    <>
+      {by <= now ? <Tag tone="bad">{dateShort(by)}</Tag> : dateShort(by)}
+      {own && <p class="small mute">{say('operator.queue.own-term')}</p>}
+    </>
+  );
 }
 
 function What({ task: { what, path, about, approval } }: { task: Task }): JSX.Element {

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TASK_DAYS } from '#libs/books/src/index.js';
+import { Money, newId } from '#libs/kernel/src/index.js';
+import { account, LedgerService } from '#libs/ledger/src/index.js';
+import { hasWords } from '#libs/platform/src/index.js';
+import { creditLine, openBank } from '../../../../test/support/money.js';
+import { sessionOf } from '../../../../test/support/signed-in.js';
+import { plant } from '../../../../test/support/superuser.js';
+import { buildProject, buildTown, type Town } from '../../../../test/support/town.js';
+import { openWeb, type Web } from '../../../../test/support/web.js';
+import { Decisions } from '../approvals/decisions.js';
+
+interface TaskJson {
+  readonly what: string;
+  readonly subject: string;
+  readonly since: string;
+  readonly by: string;
+  readonly own: boolean;
+}
+
+/** What other offices than the operator's sign. */
+const ELSEWHERE = ['treasury-account'];
+
+describe('the operator’s inbox', () => {
+  let web: Web;
+  let town: Town;
+  let cookie: string;
+  beforeAll(async () => {
+    web = await openWeb();
+    town = await buildTown(web);
+    cookie = `plai_session=${await sessionOf(web, town.operators[0])}`;
+  });
+  afterAll(() => web.close());
+
+  const call = async (path: string) =>
+    (await (await web.fetch(`/api/v1/operator/queue${path}`, { headers: { cookie } })).json()) as {
+      data: TaskJson[];
+      next: string | null;
+    };
+  const see = async (path: string) => (await web.fetch(path, { headers: { cookie } })).text();
+
+  it('has for every kind its name, what happens if nobody decides, and what ends it', () => {
+    const kinds = [...web.get(Decisions).names()].filter((kind) => !ELSEWHERE.includes(kind));
+    expect(kinds.length).toBeGreaterThan(15);
+    const lacking = [...kinds, ...Object.keys(TASK_DAYS)].flatMap((kind) =>
+      ['task', 'otherwise', 'end'].map((part) => `operator.${part}.${kind}`).filter((key) => !hasWords(key)),
+    );
+    expect(lacking).toEqual([]);
+  });
+
+  it('goes on from page to page without losing or repeating anything, and shows one kind when asked', async () => {
+    const bank = await openBank(web, town.operators[0]);
+    for (let n = 0; n < 5; n += 1) await creditLine(web, town, { bank, lei: Money.lei(100n) });
+    await buildProject(web, town, { state: 'review' });
+    const all = (await call('?limit=100')).data;
+    expect(all.filter(({ what }) => what === 'open-line')).toHaveLength(5);
+    const paged: TaskJson[] = [];
+    let next: string | null = '';
+    while (next !== null) {
+      const page = await call(`?limit=2${next && `&after=${next}`}`);
+      paged.push(...page.data);
+      next = page.next;
+    }
+    expect(paged).toEqual(all);
+    expect(all.map(({ by }) => by)).toEqual(all.map(({ by }) => by).sort());
+    const reviews = (await call('?kind=review')).data;
+    expect(reviews.map(({ what, own }) => [what, own])).toEqual([['review', true]]);
+    const page = await see('/en/operator?kind=review');
+    expect([page.includes('Project to review'), page.includes('/bank/lines/')]).toEqual([true, false]);
+    expect(page).toContain('Receipt without a gift (5)');
+    expect((await web.fetch('/api/v1/operator/queue?kind=__proto__', { headers: { cookie } })).status).toBe(400);
+  });
+
+  it('says since when a loss stands: since the first lost dispute that nothing has paid', async () => {
+    const { id } = await buildProject(web, town, { state: 'in-delivery' });
+    const lost = (name: string, at: string, minor: number) => [
+      `insert into payments.dispute (id, charge_id, amount_minor, currency, reason, status, inquiry, opened_at, outcome, closed_at)
+         values ('${name}', '${newId()}', ${minor}, 'MDL', 'general', 'lost', false, '${at}', 'lost', '${at}')`,
+      `insert into pledges.dispute (id, pledge_id, project_id, state, reserved_minor, town_reserved_minor, gift_loss_minor, opened_at, ended_at)
+         values ('${name}', '${newId()}', '${id}', 'lost', 0, 0, ${minor}, '${at}', '${at}')`,
+    ];
+    await plant(
+      web,
+      ['payments.dispute', 'pledges.dispute'],
+      [...lost('du_1', '2026-01-01T10:00:00Z', 300), ...lost('du_2', '2026-02-01T10:00:00Z', 500)],
+    );
+    const [loss, fx] = [account('held', 'project', id, 'loss', 'MDL'), account('held', 'operator', 'fx', 'MDL')];
+    const books = (minor: number) =>
+      web.db.transaction((tx) => {
+        const sides = minor > 0 ? { debit: loss, credit: fx } : { debit: fx, credit: loss };
+        const postings = [{ ...sides, amount: Money.lei(BigInt(Math.abs(minor))) }];
+        return web.get(LedgerService).post(tx, { key: `spec:${newId()}`, kind: 'spec.loss', postings });
+      });
+    await books(800);
+    const since = async () => (await call('?kind=loss')).data.map((task) => task.since);
+    expect(await since()).toEqual(['2026-01-01T10:00:00.000Z']);
+    await books(-300);
+    expect(await since()).toEqual(['2026-02-01T10:00:00.000Z']);
+    await books(-500);
+    expect(await since()).toEqual([]);
+  });
+});

@@ -1,0 +1,217 @@
+import { CLAIM_DAYS, EXPLAIN_DAYS } from '#libs/banking/src/index.js';
+import { ANSWER_DAYS, TASK_DAYS } from './tasks.js';
+
+/** What one kind may say of its things; what it leaves out is null. */
+interface Columns {
+  readonly what: string;
+  readonly subject: string;
+  readonly path: string;
+  readonly since: string;
+  readonly by?: string;
+  readonly minor?: string;
+  readonly currency?: string;
+  readonly note?: string;
+  readonly code?: string;
+  readonly title?: string;
+  readonly body?: string;
+  readonly who?: string;
+  readonly n?: string;
+  readonly approval?: string;
+  readonly person?: string;
+}
+
+function kind(columns: Columns, from: string): string {
+  const { what, subject, path, since, by, minor, currency, note, code, title, body, who, n, approval, person } =
+    columns;
+  const or = (sql: string | undefined, type: string) => `(${sql ?? 'null'})::${type}`;
+  return `select ${what} as what, ${subject} as subject, ${path} as path, ${since} as since, ${or(by, 'timestamptz')} as by,
+    ${or(minor, 'bigint')} as minor, ${or(currency, 'text')} as currency, ${or(note, 'text')} as note, ${or(code, 'text')} as code,
+    ${or(title, 'jsonb')} as title, ${or(body, 'jsonb')} as body, ${or(who, 'text')} as who, ${or(n ?? '1', 'int')} as n,
+    ${or(approval, 'uuid')} as approval, ${or(person, 'uuid')} as person from ${from}`;
+}
+
+/** The moment at which a civil day so many days later begins. */
+const day = (on: string, days: number) => `(${on} + ${days})::timestamp at time zone 'Europe/Chisinau'`;
+
+const SIGNATURES = kind(
+  { what: 'a.kind', subject: 'a.subject', path: `'/approvals/' || a.id`, since: 'a.asked_at', approval: 'a.id', person: 'a.asked_by' }, // prettier-ignore
+  `approvals.approval a where a.office = 'operator' and a.state = 'waiting'`,
+);
+
+const PEOPLE = [
+  kind(
+    { what: `'application'`, subject: `'body:' || b.id`, path: `'/applications/' || b.id`, since: 'b.applied_at', title: 'b.name', person: 'b.applied_by' }, // prettier-ignore
+    `hometowns.body b where b.state = 'applied'`,
+  ),
+  kind(
+    {
+      ...{ what: `'account-contested'`, subject: `'account:' || a.id`, path: `'/bodies/' || a.body_id`, since: 'a.answered_at' }, // prettier-ignore
+      ...{ note: `regexp_replace(a.iban, '(.{4})(?=.)', '\\1 ', 'g') || ' · ' || a.contest_reason`, body: 'b.name' },
+    },
+    `hometowns.treasury_account a join hometowns.body b on b.id = a.body_id where a.state = 'contested'`,
+  ),
+  kind(
+    { what: `'words'`, subject: `'words:all'`, path: `'/words'`, since: 'min(p.made_at)', n: 'count(*)' },
+    `pledges.pledge p left join lateral (select w.verdict from pledges.words_verdict w where w.pledge_id = p.id order by w.n desc limit 1) v on true
+      where (p.public_name is not null or p.dedication is not null) and coalesce(v.verdict, 'changed') = 'changed'
+        and p.state in ('promised', 'charging', 'declined', 'counted', 'moved') having count(*) > 0`,
+  ),
+];
+
+const HALL = 'join hometowns.body b on b.id = p.town_hall_id';
+const PROJECTS = [
+  kind(
+    {
+      ...{
+        what: `'review'`,
+        subject: `'project:' || p.id`,
+        path: `'/reviews/' || p.id`,
+        title: 'p.title',
+        note: 'p.code',
+      },
+      ...{ since: '(select t.at from projects.transition t where t.project_id = p.id order by t.id desc limit 1)', body: 'b.name' }, // prettier-ignore
+    },
+    `projects.project p ${HALL} where p.state = 'review'`,
+  ),
+  kind(
+    {
+      ...{
+        what: `'tranche'`,
+        subject: `'tranche:' || r.id`,
+        path: `'/tranches/' || r.id`,
+        title: 'p.title',
+        n: 'r.number',
+      },
+      since: `coalesce((select max(s.at) from delivery.request_step s where s.request_id = r.id and s.state = r.state), r.asked_at)`,
+      ...{ minor: 'r.amount_minor', currency: `'MDL'`, body: 'b.name' },
+    },
+    `delivery.request r join projects.project p on p.id = r.project_id ${HALL} where r.state = 'approved'`,
+  ),
+  kind(
+    { what: `'completion'`, subject: `'project:' || p.id`, path: `'/projects/' || p.id`, since: 'a.at', title: 'p.title', body: 'b.name' }, // prettier-ignore
+    `delivery.acceptance a join projects.project p on p.id = a.project_id and p.state = 'in-delivery' ${HALL}`,
+  ),
+  // A loss is as old as the first lost dispute that nothing has paid yet.
+  kind(
+    { what: `'loss'`, subject: `'loss:' || p.id`, path: `'/losses/' || p.id`, since: 'l.since', minor: 'l.open', currency: `'MDL'`, title: 'p.title' }, // prettier-ignore
+    `(select project_id, open, min(ended_at) filter (where sum_to > total - open) as since
+        from (select d.project_id, d.ended_at, b.balance as open, sum(d.gift_loss_minor + d.beyond_loss_minor) over (partition by d.project_id) as total,
+                     sum(d.gift_loss_minor + d.beyond_loss_minor) over (partition by d.project_id order by d.ended_at, d.id) as sum_to
+                from pledges.dispute d join ledger.account_balance b on b.code = 'held:project/' || d.project_id || ':loss:MDL' and b.balance > 0
+               where d.state = 'lost') lost
+       group by project_id, open) l join projects.project p on p.id = l.project_id`,
+  ),
+];
+
+const LINE = { subject: `'bank-line:' || l.id`, since: day('l.booked_on', 0), minor: 'abs(l.amount_minor)', currency: 'l.currency', note: 'coalesce(l.purpose, l.reference)', who: 'l.counterparty_name' }; // prettier-ignore
+const BANK = [
+  kind(
+    { ...LINE, what: `case when ${day('l.booked_on', CLAIM_DAYS)} > platform.now() then 'open-line' else 'overdue-line' end`, path: `'/bank/lines/' || l.id`, by: day('l.booked_on', CLAIM_DAYS) }, // prettier-ignore
+    `banking.line l where l.state = 'confirmed' and l.claimed_by is null and l.meaning in ('gift', 'unidentified')`,
+  ),
+  kind(
+    { ...LINE, what: `'unexplained'`, path: `'/bank/lines/' || l.id`, by: day('l.booked_on', EXPLAIN_DAYS) },
+    `banking.line l where l.state = 'confirmed' and l.meaning = 'unexplained'`,
+  ),
+  kind(
+    {
+      ...LINE,
+      what: `'exchange'`,
+      path: `'/bank/new?meaning=exchange-bought&refersTo=' || l.id`,
+      note: 'l.reference',
+      who: 'null',
+    },
+    `banking.line l where l.state = 'confirmed' and l.meaning = 'exchange-sold' and not exists (select from banking.line x
+      where x.meaning = 'exchange-bought' and x.refers_to = l.id::text and x.state = 'confirmed')`,
+  ),
+  kind(
+    {
+      ...{
+        what: `case o.state when 'ordered' then 'order' else 'order-in-transit' end`,
+        subject: `'order:' || o.id`,
+        path: `'/orders/' || o.id`,
+      },
+      ...{ since: 'coalesce(o.sent_at, o.ordered_at)', minor: 'o.amount_minor', currency: 'o.currency', note: 'o.purpose', who: 'o.holder' }, // prettier-ignore
+    },
+    `banking.payment_order o where o.state in ('ordered', 'in-transit')`,
+  ),
+  kind(
+    {
+      ...{
+        what: `'return'`,
+        subject: `'pledge:' || r.pledge_id`,
+        path: `'/refunds/' || r.pledge_id`,
+        since: 'r.at',
+        note: 'p.ref',
+        code: 'r.why',
+      },
+      ...{ minor: 'r.amount_minor + r.cover_minor - r.settled_minor', currency: 'p.currency' },
+    },
+    `pledges.gift_refund r join pledges.pledge p on p.id = r.pledge_id where r.state in ('to-order', 'failed')`,
+  ),
+];
+
+const STRIPE = [
+  kind(
+    {
+      ...{
+        what: `'payout'`,
+        subject: `'payout:' || o.id`,
+        path: `'/bank/new?meaning=payout&refersTo=' || o.id`,
+        who: `'Stripe'`,
+      },
+      ...{ since: day('o.arrives_on', 0), by: day('o.arrives_on', 1), minor: 'o.amount_minor', currency: 'o.currency' },
+    },
+    `payments.payout o where o.arrived_at is null and o.state <> 'failed' and o.arrives_on <= (platform.now() at time zone 'Europe/Chisinau')::date`,
+  ),
+  kind(
+    {
+      ...{
+        what: `case when d.inquiry then 'inquiry' else 'dispute' end`,
+        subject: `'dispute:' || d.id`,
+        path: `'/disputes/' || d.id`,
+        who: `'Stripe'`,
+      },
+      ...{ since: 'd.opened_at', by: 'd.answer_by', minor: 'd.amount_minor', currency: 'd.currency', code: 'd.reason' },
+    },
+    `payments.dispute d where d.outcome is null`,
+  ),
+  kind(
+    {
+      ...{
+        what: `'warning'`,
+        subject: `'warning:' || w.id`,
+        path: `'/refunds/' || split_part(c.owner, ':', 2)`,
+        who: `'Stripe'`,
+      },
+      ...{ since: 'w.warned_at', minor: 'c.amount_minor', currency: 'c.currency', code: 'w.fraud_type' },
+    },
+    `payments.warning w join payments.charge c on c.id = w.charge_id where w.actionable
+       and not exists (select from payments.dispute d where d.charge_id = c.id) and c.amount_minor >
+         (select coalesce(sum(r.amount_minor), 0) from payments.refund r where r.charge_id = c.id and r.state <> 'failed')`,
+  ),
+  kind(
+    { what: `'unbooked'`, subject: `'transaction:' || t.id`, path: `'/money'`, since: 't.seen_at', note: `t.type || ' · ' || t.id`, who: `'Stripe'` }, // prettier-ignore
+    `payments.stripe_transaction t where t.journal_key is null`,
+  ),
+];
+
+const TERMS = Object.entries(TASK_DAYS)
+  .map(([what, days]) => `('${what}', ${days ?? ANSWER_DAYS})`)
+  .join(', ');
+
+const millis = (at: string) => `lpad(floor(extract(epoch from ${at}) * 1000)::bigint::text, 16, '0')`;
+
+/**
+ * Everything that waits for the operator, gathered from the rooms that own it, but the audit's findings and what the queues gave up. What somebody has asked a second signature for
+ * waits for that alone.
+ */
+export const WAITING = `
+select ${millis('w.until')} || '.' || ${millis('w.since')} || '.' || w.what || '.' || w.subject as key, w.*, w.by is null as own,
+       i.name as person_name, i.email as person_email
+  from (select t.*, coalesce(t.by, t.since + make_interval(days => coalesce(d.days, ${ANSWER_DAYS}))) as until
+          from (${[SIGNATURES, ...PEOPLE, ...PROJECTS, ...BANK, ...STRIPE].join('\nunion all\n')}) t
+          left join (values ${TERMS}) d (what, days) on d.what = t.what) w
+  left join identity.person i on i.id = w.person
+ where w.approval is not null or not exists (select from approvals.approval a
+         where a.office = 'operator' and a.state = 'waiting' and a.subject = w.subject)`;

@@ -1,0 +1,70 @@
+import type { ApprovalId, Money, PersonId } from '#libs/kernel/src/index.js';
+import type { Multilingual } from '#libs/platform/src/index.js';
+
+/** Days within which the operator answers, where neither a law nor a bank says until when. */
+export const ANSWER_DAYS = 3;
+
+/** What waits beside second signatures, and the days within which the operator does it; null: its own term is a law's or a bank's. */
+export const TASK_DAYS = {
+  application: 7,
+  'account-contested': 3,
+  review: 7,
+  tranche: 3,
+  completion: 7,
+  words: 2,
+  finding: 1,
+  undelivered: 1,
+  'open-line': null,
+  'overdue-line': null,
+  unexplained: null,
+  order: 1,
+  'order-in-transit': 5,
+  return: 3,
+  payout: null,
+  exchange: 3,
+  dispute: null,
+  inquiry: null,
+  warning: 1,
+  loss: 14,
+  unbooked: 1,
+} as const;
+
+/** One thing that waits for the operator, without words. */
+export interface WaitingTask {
+  /** Its place: what has a deadline first, the nearest before the others, then the oldest. */
+  readonly key: string;
+  /** The kind: of an approval, or of `TASK_DAYS`. */
+  readonly what: string;
+  /** The thing: "body:ID". */
+  readonly subject: string;
+  /** Where it is decided, below the desk. */
+  readonly path: string;
+  readonly since: Date;
+  readonly by: Date;
+  /** The term is the operator's own: nothing runs out with it. */
+  readonly own: boolean;
+  readonly amount: Money | null;
+  /** What its makers wrote: a reference, a purpose, a reason. */
+  readonly note: string | null;
+  /** Somebody else's code for it: why a bank disputes, why money goes back. */
+  readonly code: string | null;
+  /** The project's, or the body's. */
+  readonly title: Multilingual | null;
+  /** The body that asks. */
+  readonly body: Multilingual | null;
+  /** Who asks or pays, as he is called. */
+  readonly who: string | null;
+  /** Of many taken together how many; of a tranche its number. */
+  readonly n: number;
+  /** Of a second signature. */
+  readonly approval: ApprovalId | null;
+  readonly askedBy: PersonId | null;
+}
+
+/** How much of one kind waits, since when the first of it is due, and how much is overdue. */
+export interface TaskCount {
+  readonly what: string;
+  readonly n: number;
+  readonly overdue: number;
+  readonly by: Date;
+}
