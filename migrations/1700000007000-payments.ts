@@ -54,6 +54,10 @@ create table payments.checkout (
   check (state <> 'saved' or (mode = 'save-card' and payment_method is not null and customer is not null and saved_at is not null)),
   check (state <> 'paid' or mode = 'pay'));
 create index on payments.checkout (owner);
+-- When each page may be asked of Stripe, and when the next turn is free, by the clock of the world. Not logged, so that nobody
+-- waits for a disk to take his place; after a crash everybody's turn is now.
+create unlogged table payments.next_turn (what text primary key, at timestamptz not null);
+create unlogged table payments.turn (checkout_id uuid primary key, at timestamptz not null);
 create index on payments.checkout (expires_at) where state in ('wanted', 'open');`;
 
 const CHARGE = `
@@ -179,6 +183,6 @@ create table payments.cursor (
   at timestamptz not null);`;
 
 const GRANTS = `
-grant select, insert, update on payments.checkout, payments.charge, payments.refund, payments.dispute, payments.warning, payments.payout,
+grant select, insert, update on payments.next_turn, payments.checkout, payments.charge, payments.refund, payments.dispute, payments.warning, payments.payout,
   payments.stripe_transaction, payments.stripe_event, payments.cursor to plai_app;
-grant select, insert, update, delete on payments.look to plai_app;`;
+grant select, insert, update, delete on payments.look, payments.turn to plai_app;`;

@@ -10,8 +10,6 @@ import {
   withoutPersonalData,
 } from '#libs/platform/src/index.js';
 
-/** Stripe's own limit is 25 requests a second for one endpoint; another place that speaks its API has its own. */
-const STRIPE_LIMIT = { max: 20, duration: 1000 };
 type Options = Omit<WorkerOptions, 'connection' | 'prefix'>;
 const OPTIONS: Readonly<Record<string, Options>> = {
   events: { concurrency: 8 },
@@ -49,7 +47,8 @@ export class JobProcessor implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private start(name: string, work: Processor, options: Options): Worker {
-    const limiter = name === 'stripe' && !this.config.stripe.host ? STRIPE_LIMIT : undefined;
+    const { callsPerSecond: max } = this.config.stripe;
+    const limiter = name === 'stripe' && max ? { max, duration: 1000 } : undefined;
     const worker = openWorker(this.config, name, work, { ...TAKING_OVER, ...options, limiter });
     worker.on('failed', (job, error) =>
       this.logger.error(

@@ -26,7 +26,7 @@ export class PledgeNews implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.tell('made', 'transfer', `way = 'transfer'`);
+    this.tell('awaited', 'transfer');
     this.tell('promised', 'promise');
     this.tell('counted', 'receipt');
     this.tell('declined', 'declined');

@@ -14,6 +14,7 @@ import { checkoutUnwanted } from './payments.events.js';
 import { isChargeable } from './stripe/amounts.js';
 import type { SeenSession } from './stripe/seen.js';
 import { SessionGateway } from './stripe/session.gateway.js';
+import { Turns } from './turns.service.js';
 
 /** Hosted checkouts: opened with a row of ours, paid on Stripe's page. */
 @Injectable()
@@ -25,6 +26,7 @@ export class CheckoutsService {
     private readonly outbox: Outbox,
     private readonly config: Config,
     private readonly sessions: SessionGateway,
+    private readonly turns: Turns,
   ) {}
 
   /**
@@ -58,7 +60,7 @@ export class CheckoutsService {
 
   /**
    * The address of Stripe's page; call it outside a transaction. However often and at once it is called, there is one
-   * page. Throws `not-found`, `checkout-over`, `payments-unavailable`.
+   * page. Throws `not-found`, `checkout-over`, `checkout-waits` when very many are wanted at once, `payments-unavailable`.
    */
   async urlOf(id: CheckoutId): Promise<string> {
     const running = this.opening.get(id) ?? this.openPage(id).finally(() => this.opening.delete(id));
@@ -84,6 +86,7 @@ export class CheckoutsService {
   }
 
   private async openPage(id: CheckoutId): Promise<string> {
+    await this.turns.await(id);
     const checkout = await this.db.transaction((tx) => this.claim(tx, id));
     if (checkout.url) return checkout.url;
     const { gift, feeCover: cover, lang, mode, description, email, expiresAt } = checkout;

@@ -7,11 +7,13 @@ import { InboxService } from './inbox.service.js';
 import { ReconcileService } from './reconcile.service.js';
 import { RefundSync } from './refund-sync.service.js';
 import { TransactionsService } from './transactions.service.js';
+import { Turns } from './turns.service.js';
 
 const BOOK_SECONDS = 5;
 const EXPIRE_SECONDS = 60;
 const DUE_SECONDS = 60;
 const RECONCILE_SECONDS = 300;
+const DAY_SECONDS = 86_400;
 
 /** What payments does by itself: calls to Stripe through its own queue, and what is found untold. */
 @Injectable()
@@ -25,6 +27,7 @@ export class PaymentsHandlers implements OnModuleInit {
     private readonly transactions: TransactionsService,
     private readonly disputes: DisputeSync,
     private readonly reconciliation: ReconcileService,
+    private readonly turns: Turns,
   ) {}
 
   onModuleInit(): void {
@@ -40,6 +43,7 @@ export class PaymentsHandlers implements OnModuleInit {
     });
     this.handlers.every(BOOK_SECONDS, 'payments.book', async () => void (await this.transactions.bookWaiting()));
     this.handlers.every(EXPIRE_SECONDS, 'payments.expire', () => this.reconciliation.expireUnopened());
+    this.handlers.every(DAY_SECONDS, 'payments.forget-turns', () => this.turns.forget());
     this.handlers.every(DUE_SECONDS, 'payments.disputes-due', () => this.disputes.tellDue());
     this.handlers.every(RECONCILE_SECONDS, 'payments.reconcile', async () => {
       await this.reconciliation.reconcile();

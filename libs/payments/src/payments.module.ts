@@ -23,6 +23,7 @@ import { StripeSignature } from './stripe/signature.js';
 import { StripeClient } from './stripe/stripe.client.js';
 import { BookingsService } from './bookings.service.js';
 import { TransactionsService } from './transactions.service.js';
+import { Turns } from './turns.service.js';
 import { WebhookService } from './webhook.service.js';
 
 const door = [
@@ -48,6 +49,7 @@ const inner = [
   RefundSync,
   SaidBalance,
   TransactionsService,
+  Turns,
 ];
 
 /** Charges, refunds, disputes and payouts; the only room that knows Stripe. */

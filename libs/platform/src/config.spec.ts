@@ -52,7 +52,10 @@ describe('the configuration', () => {
     expect([problems(LOCAL), problems(PRODUCTION), problems({ ...PRODUCTION, ...S3 })]).toEqual([[], [], []]);
     const config = readConfig({ ...PRODUCTION, HOST: '', RATES_URL: '' });
     expect([config.publicUrl, config.host, config.port]).toEqual(['https://plai.example.org', '127.0.0.1', 3000]);
-    expect(config.stripe).toEqual({ secretKey: 'sk_live_0123456789', webhookSecrets: ['whsec_one', 'whsec_two'] });
+    const account = { secretKey: 'sk_live_0123456789', webhookSecrets: ['whsec_one', 'whsec_two'] };
+    expect(config.stripe).toEqual({ ...account, callsPerSecond: 20 });
+    expect(readConfig(LOCAL).stripe.callsPerSecond).toBeUndefined();
+    expect(readConfig({ ...LOCAL, STRIPE_CALLS_PER_SECOND: '90' }).stripe.callsPerSecond).toBe(90);
     expect(config.databaseMigrateUrl).toBe(config.databaseUrl);
     expect(readConfig({ ...PRODUCTION, ...S3 }).files).toMatchObject({ s3: { endpoint: 'https://s3.example.org' } });
   });

@@ -7,6 +7,8 @@ export interface StripeConfig {
   readonly host?: string;
   readonly port?: number;
   readonly protocol?: 'http' | 'https';
+  /** How many calls a second we make of one kind, all processes together; undefined: as many as we like. */
+  readonly callsPerSecond?: number;
 }
 
 /** A bucket of any S3-compatible store. */
@@ -89,16 +91,20 @@ export function readConfig(env: Env): Config {
 }
 
 const POSTGRES = ['postgres:', 'postgresql:'];
+/** Stripe's own limit is 25 requests a second for one endpoint. */
+const STRIPE_CALLS = 20;
 
 function stripeOf(read: Reader): StripeConfig {
   const secretKey = read.text('STRIPE_SECRET_KEY', /^(sk|rk)_/, 'a secret key, beginning with sk_ or rk_');
   const webhookSecrets = read.list('STRIPE_WEBHOOK_SECRET', /^whsec_/, 'signing secrets, each beginning with whsec_');
   const protocol = read.choice('STRIPE_PROTOCOL', ['http', 'https']) ?? 'https';
   const host = read.value('STRIPE_HOST');
-  if (host) return { secretKey, webhookSecrets, host, port: read.port('STRIPE_PORT', 443), protocol };
+  const callsPerSecond = read.count('STRIPE_CALLS_PER_SECOND') ?? (host ? undefined : STRIPE_CALLS);
+  const account = { secretKey, webhookSecrets, callsPerSecond };
+  if (host) return { ...account, host, port: read.port('STRIPE_PORT', 443), protocol };
   for (const name of ['STRIPE_PORT', 'STRIPE_PROTOCOL'])
     if (read.value(name)) read.problem(`${name} is set without STRIPE_HOST`);
-  return { secretKey, webhookSecrets };
+  return account;
 }
 
 function filesOf(read: Reader): Config['files'] {
@@ -223,6 +229,12 @@ class Reader {
     if (!Number.isInteger(value) || value < 0 || value > 65_535)
       this.problem(`${name} must be a port number, 0 to 65535`);
     return value;
+  }
+
+  count(name: string): number | undefined {
+    const text = this.value(name);
+    if (text && !/^[1-9]\d{0,3}$/.test(text)) this.problem(`${name} must be a whole number from 1 to 9999`);
+    return text ? Number(text) : undefined;
   }
 
   secretOrNone(name: string, least: number): string | undefined {

@@ -1,5 +1,6 @@
 import type { DataSourceOptions } from 'typeorm';
 import type { Config } from './config.js';
+import { PreparedClient } from './prepared.client.js';
 
 /** The role that processes of Plai take at connect: it may not change or delete books and trails. */
 export const APP_ROLE = 'plai_app';
@@ -12,7 +13,7 @@ export function dataSourceOptions(config: Config, poolSize = 20): DataSourceOpti
   const base = {
     type: 'postgres',
     synchronize: false,
-    extra: { max: poolSize, options: session },
+    extra: { max: poolSize, options: session, Client: PreparedClient },
     logging: false,
   } as const;
   if (!config.databaseReadUrl) return { ...base, url: config.databaseUrl };

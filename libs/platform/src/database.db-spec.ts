@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { openRoom } from '../../../test/support/room.js';
 import { cloneDatabase } from '../../../test/support/database.js';
 import { asSuperuser } from '../../../test/support/superuser.js';
-import { rowsOf } from './index.js';
+import { rowsOf, type Tx } from './index.js';
 
 const NAME = 'select current_database() as name';
 
@@ -31,6 +31,26 @@ describe('a database with a replica', () => {
       await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [there]);
     });
     expect(await room.db.publicRows(NAME)).toEqual(await room.db.rows(NAME));
+    await room.close();
+  });
+});
+
+describe('a statement that was prepared', () => {
+  it('goes on after a migration has changed what it gives', async () => {
+    const room = await openRoom([]);
+    const all = (tx?: Tx) => {
+      const [sql, one] = ['select * from audit.shape where $1::int = 1', [1]];
+      return tx ? rowsOf(tx, sql, one) : room.db.rows(sql, one);
+    };
+    const alter = (sql: string) => asSuperuser(room, (client) => client.query(sql));
+    await alter(
+      'create table audit.shape (a int); grant select on audit.shape to plai_app; insert into audit.shape values (7)',
+    );
+    expect(await Promise.all(Array.from({ length: 20 }, () => all()))).toEqual(Array(20).fill([{ a: 7 }]));
+    await alter('alter table audit.shape add column b int default 8');
+    expect(await Promise.all(Array.from({ length: 20 }, () => all()))).toEqual(Array(20).fill([{ a: 7, b: 8 }]));
+    await alter('alter table audit.shape drop column a');
+    expect(await room.db.transaction((tx) => all(tx))).toEqual([{ b: 8 }]);
     await room.close();
   });
 });

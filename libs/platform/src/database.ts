@@ -11,7 +11,8 @@ export interface Slice {
   readonly limit?: number | undefined;
 }
 
-const RETRIABLE = new Set(['40001', '40P01']); // serialization failure, deadlock
+// Serialization failure, deadlock, and a statement whose tables a migration has just changed.
+const RETRIABLE = new Set(['40001', '40P01', '0A000']);
 const ATTEMPTS_MAX = 3;
 
 /** PostgreSQL's five-character code of an error, or ''. */

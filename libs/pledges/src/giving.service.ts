@@ -151,8 +151,10 @@ export class GivingService {
             now: command.now,
           });
         }
-        if (pledge.way === 'transfer') await mustNotFlood(tx, pledge);
-        await this.outbox.add(tx, pledgeEvent('made', pledge));
+        if (pledge.way === 'transfer') {
+          await mustNotFlood(tx, pledge);
+          await this.outbox.add(tx, pledgeEvent('awaited', pledge));
+        }
         return pledge;
       }
       const earlier = await tx.findOneBy(Pledge, { id: command.id });

@@ -2,7 +2,7 @@ import type { ProjectId } from '#libs/kernel/src/index.js';
 import type { DomainEvent } from '#libs/platform/src/index.js';
 import type { Pledge } from './pledge.entity.js';
 
-type OfPledge = 'made' | 'promised' | 'counted' | 'declined' | 'lapsed' | 'overpaid' | 'moved';
+type OfPledge = 'awaited' | 'promised' | 'counted' | 'declined' | 'lapsed' | 'overpaid' | 'moved';
 type OfCampaign = 'collecting' | 'campaign-succeeded' | 'campaign-failed';
 /** Work that goes on in batches: each batch asks for the next. */
 type Onward = 'collect-on' | 'wind-on';

@@ -2219,7 +2219,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'transfer-currency',
       ],
       'not-found': ['not-found', 'pledge-unknown'],
-      unavailable: ['payments-unavailable', 'rate-missing'],
+      unavailable: ['checkout-waits', 'payments-unavailable', 'rate-missing'],
     },
   },
   PledgesApi_find: {
@@ -2333,7 +2333,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       conflict: ['checkout-over', 'checkout-reused', 'pledge-state', 'repair-over'],
       invalid: ['amount-not-chargeable', 'currency-unknown'],
       'not-found': ['not-found', 'pledge-unknown'],
-      unavailable: ['payments-unavailable'],
+      unavailable: ['checkout-waits', 'payments-unavailable'],
     },
   },
   PledgesApi_mine: {

@@ -53,7 +53,9 @@ export function problemOf(error: unknown): Problem {
     const gaps = error instanceof ProjectIncomplete ? error.gaps : [];
     const said = (at: number, lang: Lang) => (gaps[at] ? gapWords(lang, gaps[at]) : null);
     const current = error instanceof SectionChanged ? error.current : null;
-    return { ...plain, status: STATUS[kind], code, params, fields, said, current };
+    const { seconds } = params;
+    const headers: Record<string, string> = typeof seconds === 'number' ? { 'retry-after': String(seconds) } : {};
+    return { ...plain, status: STATUS[kind], code, params, fields, said, headers, current };
   }
   if (error instanceof EdgeRefusal) {
     const { status, code, headers } = error;

@@ -17,7 +17,7 @@ import { NothingRequest } from '../account/sign-in.requests.js';
 import { ProjectFaces } from '../projects/project.faces.js';
 import { dedicationOf, PublicWordsForm } from './give.requests.js';
 import { giftPage, withdrawPage, wordsPage } from './gift.view.js';
-import { giftPaths, otherCardPaths } from './paths.js';
+import { giftPaths, otherCardPaths, payPath } from './paths.js';
 import { ReceiptPapers } from './receipt-papers.service.js';
 import { known } from './thanks.pages.js';
 
@@ -96,7 +96,10 @@ export class GiftPages {
     @FormOf(NothingRequest) form: Form,
   ): Promise<Page | Redirect> {
     // prettier-ignore
-    const work = async () => seeOther(await this.cardUrl(reading, await this.find(reading, id)));
+    const work = async () => {
+      const pledge = await this.find(reading, id);
+      return seeOther(await payPath(reading, () => this.cardUrl(reading, pledge)));
+    };
     return form.submit(reading, work, (again) => this.shown(reading, id, again));
   }
 

@@ -19,7 +19,7 @@ import { amountOf, besideItsField } from './chosen-sum.js';
 import { dedicationOf, GiveForm } from './give.requests.js';
 import { GiveSheets } from './give.sheet.js';
 import { closedPage, givePage } from './give.view.js';
-import { ENDED, giftPaths, LEFT } from './paths.js';
+import { ENDED, giftPaths, LEFT, payPath } from './paths.js';
 
 /** The giving form and the way to the payment page. */
 @Controller('/:lang(^ro|ru|en$)/p/:place/:slug/give')
@@ -127,7 +127,7 @@ export class GivePages {
     if (input.by === 'transfer') await this.sheets.mustHaveAccount(currency);
     const pledge = await besideItsField(() => this.give(giveOf(reading, face, { input, amount })));
     if (pledge.state !== 'started' && pledge.state !== 'abandoned') return reading.href(`/thanks/${pledge.ref}`);
-    return this.giving.payUrl(pledge.id, giftPaths(reading.lang));
+    return payPath(reading, () => this.giving.payUrl(pledge.id, giftPaths(reading.lang)));
   }
 
   /** Whoever came back from the payment page and changed the form gives another gift: the first was not paid. */

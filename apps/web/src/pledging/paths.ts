@@ -1,5 +1,7 @@
+import { DomainError } from '#libs/kernel/src/index.js';
 import type { Lang } from '#libs/platform/src/index.js';
 import type { Paths, Pledge } from '#libs/pledges/src/index.js';
+import type { Reading } from '../edge/reading.js';
 
 /** Where the payment page of a new gift comes back to; "{ref}" and "{id}" become the pledge's. */
 export function giftPaths(lang: Lang): Paths {
@@ -12,6 +14,17 @@ export function giftPaths(lang: Lang): Paths {
  */
 export function otherCardPaths(lang: Lang, query: string): Paths {
   return { success: `${giftPaths(lang).success}?card=new`, cancel: `/${lang}/gift/{id}${query}` };
+}
+
+/** Where a payment page is: its address, or, while very many are wanted at once, our page that waits for its turn. */
+export async function payPath({ href }: Pick<Reading, 'href'>, open: () => Promise<string>): Promise<string> {
+  try {
+    return await open();
+  } catch (error) {
+    const checkout = error instanceof DomainError && error.code === 'checkout-waits' && error.params.checkout;
+    if (typeof checkout === 'string') return href(`/pay/${checkout}`);
+    throw error;
+  }
 }
 
 /** Gifts whose payment was left, and may be finished. */

@@ -21,6 +21,7 @@ import { ReceiptPapers } from './receipt-papers.service.js';
 import { ReceiptsApi } from './receipts.api.js';
 import { RefundsApi } from './refunds.api.js';
 import { ThanksPages } from './thanks.pages.js';
+import { TurnPages } from './turn.pages.js';
 import { UnfollowPages } from './unfollow.pages.js';
 import { WordsApi } from './words.api.js';
 import { WordsPages } from './words.pages.js';
@@ -43,6 +44,7 @@ import { WordsPages } from './words.pages.js';
   controllers: [
     GivePages,
     ThanksPages,
+    TurnPages,
     GiftPages,
     ReceiptPages,
     UnfollowPages,

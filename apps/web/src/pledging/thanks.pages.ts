@@ -11,7 +11,7 @@ import { ProjectFaces } from '../projects/project.faces.js';
 import { AgainForm } from './give.requests.js';
 import { GiveSheets } from './give.sheet.js';
 import { notPaidPage } from './not-paid.view.js';
-import { giftPaths, LEFT } from './paths.js';
+import { giftPaths, LEFT, payPath } from './paths.js';
 import { thanksPage } from './thanks.view.js';
 import { transferPage } from './transfer.view.js';
 
@@ -53,7 +53,7 @@ export class ThanksPages {
     const pledge = await this.find(id);
     const work = async ({ by, id: another }: AgainForm) =>
       by === 'card'
-        ? seeOther(await this.giving.payUrl(pledge.id, giftPaths(reading.lang)))
+        ? seeOther(await payPath(reading, () => this.giving.payUrl(pledge.id, giftPaths(reading.lang))))
         : seeOther(reading.href(`/thanks/${(await this.byTransfer(reading, pledge, another)).ref}`));
     return form.submit(reading, work, (refused) => this.left(reading, id, refused));
   }

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+
+/** So many texts are kept prepared; a process has far fewer, unless one writes values into its SQL. */
+const TEXTS_MAX = 2_000;
+const PLAN_OUTDATED = '0A000';
+
+const names = new Map<string, string>();
+let age = 0;
+
+/** The name of a statement: the same text has the same on every connection, until a table under it has changed. */
+function nameOf(text: string): string | null {
+  const known = names.get(text);
+  if (known) return known;
+  if (names.size >= TEXTS_MAX) return null;
+  const name = `p${age}_${createHash('sha1').update(text).digest('hex').slice(0, 20)}`;
+  names.set(text, name);
+  return name;
+}
+
+/**
+ * A connection that has the database prepare each statement with parameters once and only run it from then on: reading and
+ * planning them is dearer than most of them.
+ */
+export class PreparedClient extends pg.Client {
+  override query(...given: unknown[]): never {
+    const [text, values, callback] = given;
+    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0 || callback)
+      return this.plain(...given) as never;
+    return this.prepared(text, values) as never;
+  }
+
+  private async prepared(text: string, values: unknown[]): Promise<unknown> {
+    const name = nameOf(text);
+    if (!name) return this.plain(text, values);
+    try {
+      return await this.plain({ name, text, values });
+    } catch (error) {
+      if ((error as { code?: string }).code !== PLAN_OUTDATED) throw error;
+      // A migration changed what it gives, under our feet: prepared anew, under another name, from now on.
+      age += 1;
+      names.clear();
+      if (this.getTransactionStatus() !== 'I') throw error; // the transaction is lost, and is done anew
+      return this.plain(text, values);
+    }
+  }
+
+  private plain(...given: unknown[]): Promise<unknown> {
+    return (super.query as (...all: unknown[]) => Promise<unknown>).apply(this, given);
+  }
+}
