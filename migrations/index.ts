@@ -12,6 +12,7 @@ import { Payments1700000007000 } from './1700000007000-payments.js';
 import { PaymentsSaid1700000007100 } from './1700000007100-payments-said.js';
 import { Banking1700000007500 } from './1700000007500-banking.js';
 import { BankingFiles1700000007600 } from './1700000007600-banking-files.js';
+import { BankingHolds1700000007700 } from './1700000007700-banking-holds.js';
 import { Projects1700000008000 } from './1700000008000-projects.js';
 import { ProjectsRecord1700000008100 } from './1700000008100-projects-record.js';
 import { ProjectsNeighbours1700000008200 } from './1700000008200-projects-neighbours.js';
@@ -45,6 +46,7 @@ export const migrations = [
   PaymentsSaid1700000007100,
   Banking1700000007500,
   BankingFiles1700000007600,
+  BankingHolds1700000007700,
   Projects1700000008000,
   ProjectsRecord1700000008100,
   ProjectsNeighbours1700000008200,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { HoldsService } from '#libs/banking/src/index.js';
 import { addDays, civilDate, startOfDay } from '#libs/kernel/src/index.js';
 import { Clock, Database, Outbox, rowsOf } from '#libs/platform/src/index.js';
 import { auditBroken } from './audit.events.js';
@@ -7,7 +8,7 @@ import { CHAIN_CHECKS } from './chain.checks.js';
 import { CLEARING_CHECKS } from './clearing.checks.js';
 import { DELIVERY_CHECKS } from './delivery.checks.js';
 import { DISPUTES_CHECKS } from './disputes.checks.js';
-import type { Check, Finding } from './finding.js';
+import type { Check, Finding, Found } from './finding.js';
 import { FUNDS_CHECKS } from './funds.checks.js';
 import { GIFTS_CHECKS } from './gifts.checks.js';
 import { LINES_CHECKS } from './lines.checks.js';
@@ -15,6 +16,7 @@ import { MEMO_CHECKS } from './memo.checks.js';
 import { OUTBOX_CHECKS } from './outbox.checks.js';
 import { STRIPE_CHECKS } from './stripe.checks.js';
 import { TotalsAudit } from './totals.audit.js';
+import { touchedBy } from './touched.js';
 import { VOTES_CHECKS } from './votes.checks.js';
 
 /** Every question of the audit but the totals. */
@@ -44,11 +46,13 @@ export class AuditService {
     private readonly clock: Clock,
     private readonly outbox: Outbox,
     private readonly totals: TotalsAudit,
+    private readonly holds: HoldsService,
   ) {}
 
   /**
    * Asks every check at this moment; empty when all is well. What differs from the run before is stored, and what was
-   * found told as `audit.broken`: once as long as the findings stay the same, anew when they come back.
+   * found told as `audit.broken`: once as long as the findings stay the same, anew when they come back. Until a run finds
+   * nothing there any more, no tranche of what a finding touches is paid.
    */
   async run(): Promise<Finding[]> {
     const findings = await this.look();
@@ -66,20 +70,21 @@ export class AuditService {
   }
 
   private async look(): Promise<Finding[]> {
-    const findings: Finding[] = [];
+    const found: Found[] = [];
     for (const { invariant, sql } of CHECKS) {
-      const rows = await this.db.rows<Omit<Finding, 'invariant'>>(
+      const rows = await this.db.rows<Omit<Found, 'invariant'>>(
         `select subject, detail from (${sql}) found order by 1, 2 limit ${MOST}`,
       );
-      findings.push(...rows.map((row) => ({ invariant, ...row })));
+      found.push(...rows.map((row) => ({ invariant, ...row })));
     }
-    return [...findings, ...(await this.totals.look())];
+    return touchedBy(this.db, [...found, ...(await this.totals.look())]);
   }
 
   private async store(findings: readonly Finding[], nightly: boolean): Promise<void> {
     await this.db.transaction(async (tx) => {
       const [made] = await rowsOf<{ id: string; news: boolean }>(tx, STORE, [JSON.stringify(findings), nightly]);
-      if (made?.news) await this.outbox.add(tx, auditBroken(made.id));
+      await this.holds.hold(tx, [...new Set(findings.map(({ project }) => project))]);
+      if (made?.news) await this.outbox.add(tx, auditBroken(made.id, findings));
     });
   }
 }

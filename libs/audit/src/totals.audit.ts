@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ProjectId } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 import { PledgesQueries } from '#libs/pledges/src/index.js';
-import type { Finding } from './finding.js';
+import type { Found } from './finding.js';
 
 interface Given {
   id: ProjectId;
@@ -22,7 +22,7 @@ export class TotalsAudit {
   ) {}
 
   /** Projects whose shown totals differ each time they are looked at: a gift may come between two readings. */
-  async look(): Promise<Finding[]> {
+  async look(): Promise<Found[]> {
     let findings = await this.differing(null);
     for (let again = 0; again < LOOKS_MORE && findings.length > 0; again += 1) {
       findings = await this.differing(findings.map(({ subject }) => subject.slice('project:'.length)));
@@ -30,9 +30,9 @@ export class TotalsAudit {
     return findings;
   }
 
-  private async differing(only: readonly string[] | null): Promise<Finding[]> {
+  private async differing(only: readonly string[] | null): Promise<Found[]> {
     const given = await this.db.rows<Given>(GIVEN, [only]);
-    const findings: Finding[] = [];
+    const findings: Found[] = [];
     for (let from = 0; from < given.length; from += CHUNK) {
       const some = given.slice(from, from + CHUNK);
       const shown = new Map((await this.pledges.totals(some.map(({ id }) => id))).map((one) => [one.projectId, one]));
@@ -45,7 +45,7 @@ export class TotalsAudit {
 function compare(
   { id, raised, promised }: Given,
   shown: Awaited<ReturnType<PledgesQueries['totals']>>[number],
-): Finding[] {
+): Found[] {
   if (shown.raised.minor === BigInt(raised) && shown.promised.minor === BigInt(promised)) return [];
   const detail = `shown are ${shown.raised.minor} raised and ${shown.promised.minor} promised, its gifts say ${raised} and ${promised}`;
   return [{ invariant: 'I8', subject: `project:${id}`, detail }];

@@ -9,6 +9,7 @@ import { BankEffectsService } from './bank-effects.service.js';
 import { BankMoney } from './bank-money.js';
 import { BankService } from './bank.service.js';
 import { BankingQueries } from './banking.queries.js';
+import { HoldsService } from './holds.service.js';
 import { LineReturnsService } from './line-returns.service.js';
 import { NamingService } from './naming.service.js';
 import { OrderFilesQueries } from './order-files.queries.js';
@@ -23,6 +24,7 @@ const door = [
   BankAccountsService,
   BankService,
   BankingQueries,
+  HoldsService,
   LineReturnsService,
   NamingService,
   OrderFilesQueries,

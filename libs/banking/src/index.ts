@@ -14,6 +14,7 @@ export {
 } from './bank-line.js';
 export { BankingModule } from './banking.module.js';
 export { BankingQueries } from './banking.queries.js';
+export { HoldsService } from './holds.service.js';
 export { ibanOf } from './iban.js';
 export { OrderRejectionsService } from './order-rejections.service.js';
 export type { OrderId, OrderState, PaymentOrder } from './payment-order.js';

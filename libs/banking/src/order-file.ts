@@ -1,6 +1,7 @@
 import { type CivilDate, type Currency, type Id, Money, type PersonId, refuse } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { BankAccountId } from './bank-line.js';
+import { HELD } from './holds.service.js';
 
 export type OrderFileId = Id<'OrderFile'>;
 
@@ -43,7 +44,7 @@ const DISPUTED = `exists (
    where c.owner = o.owner and not d.inquiry and (d.outcome is null or (d.outcome = 'lost' and d.closed_at > o.ordered_at)))`;
 
 /** Which orders o the next file of their account takes. */
-export const FOR_FILE = `o.state = 'ordered' and o.file_id is null and not ${DISPUTED}`;
+export const FOR_FILE = `o.state = 'ordered' and o.file_id is null and not ${DISPUTED} and not ${HELD}`;
 
 /** Throws `order-disputed` (param `purpose`) when a donor's bank has asked for money that the file pays back to him. */
 export async function mustBeUndisputed(tx: Tx, fileId: OrderFileId): Promise<void> {

@@ -15,6 +15,7 @@ import { Clock, Database, rowsOf, Trail, type Tx } from '#libs/platform/src/inde
 import { accountOpen } from './bank-account.js';
 import type { BankAccount, BankAccountId } from './bank-line.js';
 import { FILE_COLUMNS, fileOf, type FileRow, FOR_FILE, mustBeUndisputed, type OrderFile, type OrderFileId } from './order-file.js'; // prettier-ignore
+import { mustNotHold } from './holds.service.js';
 import { painOf } from './pain-file.js';
 import { ORDER_COLUMNS, orderOf, type OrderRow, type PaymentOrder } from './payment-order.js';
 import { PaymentOrdersService } from './payment-orders.service.js';
@@ -36,7 +37,7 @@ export class OrderFilesService {
 
   /**
    * Makes one `pain.001.001.09` of everything that is ordered of this account and in no file yet, but for money of which a
-   * donor's bank has asked since; a second person signs its SHA-256. The same again is answered as the first time. Throws
+   * donor's bank has asked since, and tranches that the audit holds; a second person signs its SHA-256. The same again is answered as the first time. Throws
    * `orders-none`, `bank-account-missing`.
    */
   async make(id: OrderFileId, accountId: BankAccountId, by: PersonId): Promise<ApprovalId> {
@@ -103,7 +104,7 @@ export class OrderFilesService {
   /**
    * Takes the file to the bank, once for each time that two have signed; with the first its orders are in transit. `n` is 1
    * for the original and more for a copy. Throws `not-found`, `order-file-unsigned`, `order-file-fallen`, `order-file-taken`,
-   * `order-disputed` (param `purpose`).
+   * `order-disputed` (param `purpose`), `audit-hold`.
    */
   async take(
     id: OrderFileId,
@@ -133,6 +134,7 @@ export class OrderFilesService {
         data: { n: copy.n, sha256: row.sha256 },
       });
       if (copy.n === 1) await mustBeUndisputed(tx, id);
+      if (copy.n === 1) await mustNotHold(tx, 'o.file_id = $1', id);
       if (copy.n === 1) await this.orders.sentWith(tx, id, by);
       const { content, ...file } = row;
       return { file: fileOf(file), content, n: copy.n };

@@ -7,6 +7,7 @@ import { orderConfirmed, ordered, orderRejected, orderReturned } from './bank.po
 import { type BankAccountId, type BankLine, unclaim } from './bank-line.js';
 import { BankMoney } from './bank-money.js';
 import type { Owner } from '#libs/payments/src/index.js';
+import { HoldsService, mustNotHold } from './holds.service.js';
 import { ibanOf } from './iban.js';
 import { dropFile } from './order-file.js';
 import {
@@ -39,6 +40,7 @@ export class PaymentOrdersService {
     private readonly db: Database,
     private readonly staff: StaffService,
     private readonly money: BankMoney,
+    private readonly holds: HoldsService,
     private readonly ledger: LedgerService,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
@@ -47,9 +49,10 @@ export class PaymentOrdersService {
   /**
    * Orders a released tranche to be paid (act 41); account and holder are frozen on the order. The same again changes
    * nothing. Throws `bank-lei-missing` when the bank does not hold so many free lei, `books-differ` while the books say
-   * another sum than Stripe or the bank, `bank-account-missing`, `iban-wrong`, `order-reused`.
+   * another sum than Stripe or the bank, `bank-account-missing`, `iban-wrong`, `order-reused`, `audit-hold`.
    */
   async order(tx: Tx, { projectId, ...order }: OrderPayment & { readonly projectId: ProjectId }): Promise<void> {
+    await this.holds.mustBeFree(tx, projectId);
     await this.money.mustAgree(tx);
     await this.place(tx, order, { kind: 'release', projectId });
   }
@@ -59,10 +62,11 @@ export class PaymentOrdersService {
     await this.place(tx, order, { kind, projectId: null });
   }
 
-  /** An operator has handed the order to the bank: it is in transit. Throws `not-found`, `order-state`, `order-in-file`. */
+  /** An operator has handed the order to the bank: it is in transit. Throws `not-found`, `order-state`, `order-in-file`, `audit-hold`. */
   async markSent(id: OrderId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
+      await mustNotHold(tx, 'o.id = $1', id);
       const sent = await rowsOf<OrderRow>(
         tx,
         `update banking.payment_order set state = 'in-transit', sent_by = $2, sent_at = platform.now()

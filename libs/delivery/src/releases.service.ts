@@ -4,7 +4,7 @@ import { type TreasuryAccount, TreasuryService } from '#libs/hometowns/src/index
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, newId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
-import { PaymentOrdersService } from '#libs/banking/src/index.js';
+import { HoldsService, PaymentOrdersService } from '#libs/banking/src/index.js';
 import { Database, Outbox, Trail, type Tx } from '#libs/platform/src/index.js';
 import { AccessService, CampaignGate, type Project } from '#libs/projects/src/index.js';
 import { trancheEvent } from './delivery.events.js';
@@ -25,6 +25,7 @@ export class ReleasesService {
     private readonly treasury: TreasuryService,
     private readonly money: ProjectMoney,
     private readonly ledger: LedgerService,
+    private readonly holds: HoldsService,
     private readonly orders: PaymentOrdersService,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
@@ -33,7 +34,7 @@ export class ReleasesService {
   /**
    * The first of the operator's two asks for the payment of an approved tranche to the account that is active now; `seen`
    * is the one that he has read. Throws `account-changed` when it is another by now, `tranche-state`, `treasury-missing`,
-   * `own-project` to members of the project's bodies, `approval-waiting`; to others than staff the request is not found.
+   * `own-project` to members of the project's bodies, `approval-waiting`, `audit-hold`; to others than staff the request is not found.
    */
   async askRelease(requestId: RequestId, by: PersonId, seen?: TreasuryAccount['id']): Promise<ApprovalId> {
     return this.db.transaction(async (tx) => {
@@ -43,6 +44,7 @@ export class ReleasesService {
       const project = await this.access.mustReview(tx, request.projectId, by);
       const account = await this.accountOf(tx, project);
       if (seen && seen !== account.id) throw accountChanged();
+      await this.holds.mustBeFree(tx, request.projectId);
       const id = newId<'Approval'>();
       const payload = {
         request: requestId,
@@ -64,7 +66,7 @@ export class ReleasesService {
 
   /**
    * The second one signs: the sum leaves the claim and a payment order goes to the account that both have seen. The first
-   * tranche puts the project in delivery. Throws `second-person-needed`, `account-changed`, `own-project`, `loss-open`, `tranche-state`,
+   * tranche puts the project in delivery. Throws `second-person-needed`, `account-changed`, `own-project`, `loss-open`, `tranche-state`, `audit-hold`,
    * `not-enough` when the bank does not hold so many lei yet.
    */
   async confirmRelease(approvalId: ApprovalId, by: PersonId): Promise<void> {

@@ -28,6 +28,8 @@ export interface TrancheRequest extends TrancheMoney {
   readonly orderId: string | null;
   readonly sentAt: Date | null;
   readonly receivedAt: Date | null;
+  /** Its payment waits, because the audit has found something wrong with the money of this project or of all. */
+  readonly held: boolean;
 }
 
 /** The kind of approval by which a tranche is paid; its subject is "tranche:ID". */
@@ -47,7 +49,9 @@ export const REQUEST_COLUMNS = `r.id, r.project_id as "projectId", r.tranche_id 
   coalesce((select max(s.at) from delivery.request_step s where s.request_id = r.id and s.state = r.state), r.asked_at) as since,
   r.asked_at + interval '${INSPECTOR_DAYS} days' as "officersFrom", r.asked_at + interval '${INSPECTOR_DAYS} days' <= platform.now() as overdue,
   r.objections_until as "objectionsUntil", r.vote_id as "voteId",
-  r.order_id as "orderId", r.sent_at as "sentAt", r.received_at as "receivedAt"`;
+  r.order_id as "orderId", r.sent_at as "sentAt", r.received_at as "receivedAt",
+  (r.state = 'approved' or (r.state = 'released' and r.sent_at is null)) and exists (
+    select from banking.release_hold h where h.until is null and (h.project_id is null or h.project_id = r.project_id)) as held`;
 
 /** A request as the database answers it. */
 export type RawRequest = Omit<TrancheRequest, 'amount'> & { minor: string };

@@ -269,7 +269,7 @@ describe('letters', () => {
 
   it('the operator hears of a broken invariant, a dispute, and money that came back', async () => {
     const operator = await staffer(room.db);
-    await emit('audit.broken', { runId: '7' });
+    await emit('audit.broken', { runId: '7', invariants: 'I4 I7', all: 'false' });
     const pledge = await give(await openCampaign(room.db, { model: 'keep' }));
     await bank.pay(pledge.id);
     await bank.drain();
@@ -301,6 +301,8 @@ describe('letters', () => {
       `/ro/operator/refunds/${pledge.id}`,
       dispute,
     ]);
+    expect(letters[0]!.text).toContain('tranșele proiectelor atinse nu se plătesc');
+    expect(letters[0]!.text).toMatch(/I4: .*\n\nI7: /);
     expect(letters[3]!.text).toContain(`contribuția ${pledge.ref}`);
     expect(letters[3]!.text).toMatch(/9\s+august\s+2026/);
     expect(letters[5]!.subject).toContain('Contestare câștigată');

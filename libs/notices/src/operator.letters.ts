@@ -1,7 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { StaffService } from '#libs/identity/src/index.js';
 import type { PledgeId } from '#libs/kernel/src/index.js';
-import { formatMoment, formatMoney, Handlers, type Lang, type Tx, type WordParams } from '#libs/platform/src/index.js';
+import {
+  formatMoment,
+  formatMoney,
+  Handlers,
+  type Lang,
+  sayIn,
+  type Tx,
+  type WordParams,
+} from '#libs/platform/src/index.js';
 import { DisputesQueries } from '#libs/payments/src/index.js';
 import { DeskQueries, type Pledge, PledgesQueries } from '#libs/pledges/src/index.js';
 import { Composers } from './composers.js';
@@ -28,7 +36,11 @@ export class OperatorLetters implements OnModuleInit {
 
   onModuleInit(): void {
     this.handlers.on('audit.broken', 'notices.audit', (tx, { data, at }) =>
-      this.tell(tx, { kind: 'audit-broken', subject: String(data.runId), occasion: at.toISOString() }),
+      this.tell(tx, {
+        kind: 'audit-broken',
+        subject: String(data.runId),
+        occasion: [at.toISOString(), data.all, data.invariants].join(' '),
+      }),
     );
     this.handlers.on('pledges.refund-failed', 'notices.refund-failed', (tx, { id, data }) =>
       this.tell(tx, { kind: 'refund-failed', subject: String(data.pledgeId), occasion: `${String(data.refundId)}:${id}` }),
@@ -45,10 +57,12 @@ export class OperatorLetters implements OnModuleInit {
     this.handlers.on('payments.warned', 'notices.warned', (tx, { data }) =>
       this.tell(tx, { kind: 'warned', subject: String(data.warningId) }),
     );
-    this.on('audit-broken', (lang, { occasion }) => ({
-      params: { at: formatMoment(lang, new Date(occasion!)) },
-      path: operatorPath(lang, '/audit'),
-    }));
+    this.on('audit-broken', (lang, { occasion }) => {
+      const [at, all, ...invariants] = occasion!.split(' ');
+      const how = invariants.map((one) => sayIn(lang)(`audit.how.${one}`)).join('\n\n');
+      const params = { at: formatMoment(lang, new Date(at!)), all: all === 'true' ? 'yes' : 'no', how };
+      return { params, path: operatorPath(lang, '/audit') };
+    });
     this.on('refund-failed', (lang, letter) => this.refundFailed(lang, letter));
     for (const kind of ['inquired', 'disputed', 'dispute-due', 'dispute-won', 'dispute-lost'])
       this.on(kind, (lang, letter) => this.dispute(lang, letter));

@@ -97,6 +97,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'account-changed',
         'approval-decided',
         'asker-left',
+        'audit-hold',
         'bank-account-busy',
         'bank-account-missing',
         'bank-account-not-empty',
@@ -330,7 +331,11 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   BankApi_sent: {
     summary: 'The order was handed to the bank: it is in transit.',
     answers: { '204': null },
-    codes: { '401': ['sign-in-needed'], conflict: ['order-in-file', 'order-state'], 'not-found': ['not-found'] },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['audit-hold', 'order-in-file', 'order-state'],
+      'not-found': ['not-found'],
+    },
   },
   BankApi_rejected: {
     summary: 'The bank refused the order; a second operator confirms that.',
@@ -545,7 +550,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['order-disputed', 'order-file-fallen', 'order-file-taken', 'order-file-unsigned'],
+      conflict: ['audit-hold', 'order-disputed', 'order-file-fallen', 'order-file-taken', 'order-file-unsigned'],
       'not-found': ['not-found'],
     },
   },
@@ -1190,6 +1195,11 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           orderId: { type: ['string', 'null'] },
           sentAt: { type: ['string', 'null'], format: 'date-time' },
           receivedAt: { type: ['string', 'null'], format: 'date-time' },
+          held: {
+            type: 'boolean',
+            description:
+              'Its payment waits, because the audit has found something wrong with the money of this project or of all.',
+          },
         },
         required: [
           'steps',
@@ -1213,6 +1223,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           'orderId',
           'sentAt',
           'receivedAt',
+          'held',
         ],
       },
     },
@@ -1279,6 +1290,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'approval-decided',
         'approval-reused',
         'approval-waiting',
+        'audit-hold',
         'ledger-key-reused',
         'ledger-not-pending',
         'not-enough',
@@ -3812,8 +3824,14 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         description:
           'What is wrong, in plain English with the figures (sums in minor units), for the person who must look.',
       },
+      project: {
+        type: ['string', 'null'],
+        format: 'uuid',
+        description:
+          "Whose tranches are not paid until it is mended; null: no project's, because the books themselves are in doubt.",
+      },
     },
-    required: ['invariant', 'subject', 'detail'],
+    required: ['invariant', 'subject', 'detail', 'project'],
   },
   FundGiftJson: {
     description: 'A gift to a fund as its donor sees it by API.',
@@ -5834,6 +5852,11 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       orderId: { type: ['string', 'null'] },
       sentAt: { type: ['string', 'null'], format: 'date-time' },
       receivedAt: { type: ['string', 'null'], format: 'date-time' },
+      held: {
+        type: 'boolean',
+        description:
+          'Its payment waits, because the audit has found something wrong with the money of this project or of all.',
+      },
     },
     required: [
       'id',
@@ -5853,6 +5876,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'orderId',
       'sentAt',
       'receivedAt',
+      'held',
     ],
   },
   TreasuryAccount: {

@@ -14,6 +14,8 @@ import { countGift, creditLine, openBank, openTreasury } from '../../../../test/
 import { sessionOf } from '../../../../test/support/signed-in.js';
 import { draftStreetLight } from '../../../../test/support/street-light.js';
 import { buildProject, buildTown, type Town } from '../../../../test/support/town.js';
+import { plant } from '../../../../test/support/superuser.js';
+import { roomOf } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
 const PAGES = ['', '/money', '/bank', '/bank/new', '/bank/new?meaning=payout', '/orders', '/refunds', '/projects', '/audit', '/bodies', '/log', '/log?search=approval', '/staff']; // prettier-ignore
@@ -191,6 +193,33 @@ describe('the operator’s desk', () => {
     const sent = { decision: 'ask-changes', reason: 'Vedeți devizul.', 'notes.budget': 'Cabul e scump.' };
     expect((await send(`/ro/operator/reviews/${id}`, sent)).headers.get('location')).toBe('/ro/operator?done=answered');
     expect((await see(`/ro/operator/reviews/${id}`)).status).toBe(404);
+  });
+
+  it('says what the audit found, how to find the cause, and whose tranches wait; the next run that finds nothing lets them go', async () => {
+    const project = await buildProject(web, town, { state: 'funded', shares: [10_000] });
+    await openTreasury(roomOf(web), town);
+    const gift = await countGift(roomOf(web), town, { projectId: project.id, bank, lei: Money.lei(5_000n) });
+    const walk = new DeliveryWalk(roomOf(web), town, project, bank);
+    const request = await walk.ask();
+    await walk.inspect(request);
+    await walk.vote(request);
+    const plus = (n: number) => plant(roomOf(web), ['pledges.pledge'], [`update pledges.pledge set came_lei_minor = came_lei_minor + ${n} where id = '${gift}'`]); // prettier-ignore
+    await plus(1);
+    for (const [lang, cause, stops] of [['ro', 'Deschideți donația', 'tranșele proiectului'], ['ru', 'Откройте дар', 'транши проекта'], ['en', 'Open the gift', 'the project’s tranches']] as const) {
+      const html = await (await send(`/${lang}/operator/audit`, {})).text();
+      for (const words of [cause, stops, `/${lang}/operator/refunds/${gift}"`, `/${lang}/operator/projects/${project.id}"`]) expect(html).toContain(words);
+    } // prettier-ignore
+    const desk = async () => (await see(`/ro/operator/tranches/${request}`)).html;
+    const hall = async () => (await see(`/ro/town-hall/${town.townHallId}/projects/${project.id}/works/requests/${request}`, town.mayor)).html; // prettier-ignore
+    expect(await desk()).toContain('Plata așteaptă: controlul registrului');
+    expect(await desk()).not.toContain('value="recommend"');
+    expect(await hall()).toContain('Tranșa rămâne aprobată');
+    const answer = await call('POST', `/api/v1/tranche-requests/${request}/release`, { decision: 'release' });
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([409, 'audit-hold']);
+    await plus(-1);
+    expect(await (await send('/ro/operator/audit', {})).text()).toContain('Totul este în regulă');
+    expect(await desk()).toContain('value="recommend"');
+    expect(await hall()).not.toContain('Tranșa rămâne aprobată');
   });
 
   it('runs the audit now, asks to cancel a project, and lists who did what', async () => {

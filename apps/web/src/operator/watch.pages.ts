@@ -8,10 +8,11 @@ import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { auditPage } from './audit.view.js';
 import { DismissalForm, StaffForm, StepForm } from './operator.requests.js';
 import { SignedThings } from './signed.service.js';
 import { Staffing } from './staffing.service.js';
-import { auditPage, logPage, staffPage } from './watch.view.js';
+import { logPage, staffPage } from './watch.view.js';
 
 const RUNS = 10;
 const ROWS = 50;

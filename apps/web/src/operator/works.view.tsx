@@ -183,12 +183,19 @@ export function tranchePage(reading: Reading, view: TrancheView, form: Form): Pa
         <Facts rows={view.facts} />
         <Proofs view={view} />
         <WaitsSecond approval={view.waits} />
+        {request.held && (
+          <Note>
+            {say('operator.audit.held-tranche')} <a href={href('/operator/audit')}>{say('operator.audit.held-see')}</a>
+          </Note>
+        )}
         {view.refusal && <Note>{say('operator.refused-before', { reason: view.refusal })}</Note>}
         {request.state === 'approved' && (
           <DecisionForm
             form={form}
             options={[
-              ...(view.waits ? [] : [['recommend', say('operator.release'), say('operator.recommend.hint')] as const]),
+              ...(view.waits || request.held
+                ? []
+                : [['recommend', say('operator.release'), say('operator.recommend.hint')] as const]),
               ['refuse', say('operator.refuse'), say('operator.refusal.tranche')],
             ]}
             seen={view.account ? { account: view.account } : {}}

@@ -68,7 +68,9 @@ export function requestPage(reading: Reading, view: RequestView): Page {
         <Tag tone="now">{say(`tranche.state.${request.state}`)}</Tag>{' '}
         {request.voteId && <a href={href(`/votes/${request.voteId}`)}>{say('hall.vote')}</a>}
       </p>
-      <Note tone={request.state === 'received' ? 'ok' : undefined}>{say(`works.next.${request.state}`)}</Note>
+      <Note tone={request.state === 'received' ? 'ok' : undefined}>
+        {say(request.held ? 'works.held' : `works.next.${request.state}`)}
+      </Note>
       <p>{request.note}</p>
       <RequestSteps steps={view.steps} />
       <EvidenceList evidence={view.evidence} names={view.names} />

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type BankAccount, BankingQueries, HoldsService, OrderFilesService, PaymentOrdersService } from '#libs/banking/src/index.js'; // prettier-ignore
+import { DeliveryModule, DeliveryQueries, ReleasesService, type RequestId } from '#libs/delivery/src/index.js';
+import { Money, newId, type PledgeId } from '#libs/kernel/src/index.js';
+import { SealService } from '#libs/ledger/src/index.js';
+import { countedGift } from '../../../test/support/counted-gift.js';
+import { DeliveryWalk } from '../../../test/support/delivery.js';
+import { countGift, openBank, openTreasury } from '../../../test/support/money.js';
+import { openRoom, type Room } from '../../../test/support/room.js';
+import { plant } from '../../../test/support/superuser.js';
+import { buildProject, buildTown, type Town, type TownProject } from '../../../test/support/town.js';
+import { AuditModule, AuditService } from './index.js';
+
+interface Site {
+  readonly project: TownProject;
+  readonly walk: DeliveryWalk;
+  readonly gift: PledgeId;
+  readonly request: RequestId;
+}
+
+describe('what the audit finds', () => {
+  let room: Room;
+  let town: Town;
+  let bank: BankAccount['id'];
+  let one: Site;
+  let other: Site;
+  beforeAll(async () => {
+    room = await openRoom([DeliveryModule, AuditModule]);
+    town = await buildTown(room);
+    await openTreasury(room, town);
+    bank = await openBank(room, town.operators[0]);
+  });
+  afterAll(() => room.close());
+  beforeEach(async () => {
+    [one, other] = [await site(), await site()];
+    await stops([]);
+  });
+
+  /** A project whose first tranche is approved. */
+  async function site(): Promise<Site> {
+    const project = await buildProject(room, town, { state: 'funded', shares: [4_000, 6_000] });
+    const gift = await countGift(room, town, { projectId: project.id, bank, lei: Money.lei(100_000n) });
+    const walk = new DeliveryWalk(room, town, project, bank);
+    const request = await walk.ask();
+    await walk.inspect(request);
+    await walk.vote(request);
+    return { project, walk, gift, request };
+  }
+
+  const run = async () =>
+    (await room.get(AuditService).run()).map(({ invariant, subject }) => `${invariant} ${subject}`);
+  const held = async () => (await room.get(HoldsService).standing()).map(({ projectId }) => projectId);
+  const asks = ({ request }: Site) => room.get(ReleasesService).askRelease(request, town.operators[0]);
+  const is = async ({ request }: Site) => (await room.get(DeliveryQueries).request(request))!;
+
+  /** What a run stops, by the projects' requests and the standing holds. */
+  async function stops(sites: readonly Site[] | 'everything'): Promise<void> {
+    const found = await run();
+    expect([found.length > 0, await held()]).toEqual([
+      sites.length > 0,
+      sites === 'everything' ? expect.arrayContaining([null]) : sites.map(({ project }) => project.id),
+    ]);
+    for (const each of [one, other]) {
+      const stopped = sites === 'everything' || sites.includes(each);
+      expect((await is(each)).held).toBe(stopped);
+      if (stopped) await expect(asks(each)).rejects.toMatchObject({ code: 'audit-hold' });
+    }
+  }
+
+  /** Plants a breach, sees what it stops, mends it, and sees it lifted by the next run. */
+  async function planted(
+    off: readonly string[],
+    [breach, mended]: readonly [string, string],
+    sites: readonly Site[] | 'everything',
+  ): Promise<void> {
+    await plant(room, off, [breach]);
+    await stops(sites);
+    await plant(room, off, [mended]);
+    await stops([]);
+  }
+
+  it('stops the payments of a project whose gift does not agree with the books (I4, I8), and no other’s', async () => {
+    const gift = (plus: string) => `update pledges.pledge set came_lei_minor = came_lei_minor ${plus} where id = '${one.gift}'`; // prettier-ignore
+    await planted(['pledges.pledge'], [gift('- 1'), gift('+ 1')], [one]);
+  });
+
+  it('stops them for a tranche that reserves another sum (I6), a vote miscounted (I9), money sent back (I8)', async () => {
+    const tranche = (plus: string) => `update delivery.request set amount_minor = amount_minor ${plus} where id = '${one.request}'`; // prettier-ignore
+    await planted(['delivery.request'], [tranche('+ 1'), tranche('- 1')], [one]);
+    const ballot = (choice: string) => `update voting.ballot set choice = '${choice}' where receipt = (
+      select min(receipt) from voting.ballot where vote_id = (select vote_id from delivery.request where id = '${one.request}'))`;
+    await planted(['voting.ballot'], [ballot('no'), ballot('yes')], [one]);
+    const back = `delivery.money_back (line_id, project_id, amount_minor, by, at) select id, '${one.project.id}', 1, '${town.mayor}', now() from banking.line limit 1`; // prettier-ignore
+    await planted(['delivery.money_back'], [`insert into ${back}`, 'delete from delivery.money_back'], [one]);
+  });
+
+  it('stops everybody’s when the books themselves are in doubt (I1), and for what belongs to no project (I7, I11)', async () => {
+    const line = (plus: string) => `update ledger.entry set amount = amount ${plus} where gift = '${one.gift}' and line = 2`; // prettier-ignore
+    await planted(['ledger.entry'], [line('- 100'), line('+ 100')], 'everything');
+    const own = (plus: string) => `update banking.line set amount_minor = amount_minor ${plus} where claimed_by = 'pledge:${one.gift}'`; // prettier-ignore
+    await planted(['banking.line'], [own('+ 1'), own('- 1')], 'everything');
+    const news = `insert into platform.outbox (name, data, at) values ('spec.old', '{}', now() - interval '1 hour')`;
+    const read = `update platform.outbox set sent_at = now(), sent_to = '{}' where sent_at is null`;
+    await planted([], [news, read], 'everything');
+  });
+
+  it('stops everybody’s when the chain is broken (I10)', async () => {
+    for (let round = 0; round < 50; round += 1) {
+      await room.get(SealService).seal();
+      if ((await room.db.rows('select 1 from ledger.seal limit 1')).length > 0) break;
+    }
+    const kind = (as: string) => `update ledger.journal set kind = '${as}' where key = 'pledge:${sealed}:counted'`;
+    const [{ sealed }] = (await room.db.rows<{ sealed: string }>(
+      `select split_part(key, ':', 2) as sealed from ledger.journal where kind = 'pledge.counted' and tx < (select max(to_tx) from ledger.seal) limit 1`,
+    )) as [{ sealed: string }];
+    await planted(['ledger.journal'], [kind('gift.other'), kind('pledge.counted')], 'everything');
+  });
+
+  it('stops what was asked before and not signed yet, and what is signed and not at the bank yet', async () => {
+    const [first, second] = town.operators;
+    const orderId = await one.walk.sign(one.request);
+    const approval = await asks(other);
+    const files = room.get(OrderFilesService);
+    const next = await room.get(BankingQueries).orders({ states: ['ordered'] });
+    expect(next.map(({ id }) => id)).toContain(orderId);
+    const file = newId<'OrderFile'>();
+    await files.confirm(await files.make(file, bank, first), second);
+    const wrong = (plus: string) => `update pledges.pledge set came_lei_minor = came_lei_minor ${plus} where id in ('${one.gift}', '${other.gift}')`; // prettier-ignore
+    await plant(room, ['pledges.pledge'], [wrong('- 1')]);
+    expect(await run()).toHaveLength(4);
+    await expect(room.get(ReleasesService).confirmRelease(approval, second)).rejects.toMatchObject({ code: 'audit-hold' }); // prettier-ignore
+    await expect(files.take(file, first)).rejects.toMatchObject({ code: 'audit-hold' });
+    expect((await is(one)).held).toBe(true);
+    await plant(room, ['pledges.pledge'], [wrong('+ 1')]);
+    expect(await run()).toEqual([]);
+    await files.take(file, first);
+    await room.drain();
+    await room.get(ReleasesService).confirmRelease(approval, second);
+    const again = (await is(other)).orderId as Parameters<PaymentOrdersService['markSent']>[0];
+    await plant(room, ['pledges.pledge'], [wrong('- 1')]);
+    await run();
+    await expect(room.get(PaymentOrdersService).markSent(again, first)).rejects.toMatchObject({ code: 'audit-hold' });
+    await expect(files.make(newId<'OrderFile'>(), bank, first)).rejects.toMatchObject({ code: 'orders-none' });
+    await plant(room, ['pledges.pledge'], [wrong('+ 1')]);
+    expect(await run()).toEqual([]);
+    await room.get(PaymentOrdersService).markSent(again, first);
+  });
+
+  it('stands in the trail: what was stopped, and that it goes on', async () => {
+    const gift = (plus: string) => `update pledges.pledge set came_lei_minor = came_lei_minor ${plus} where id = '${other.gift}'`; // prettier-ignore
+    await planted(['pledges.pledge'], [gift('- 1'), gift('+ 1')], [other]);
+    const said = await room.db.rows('select action from platform.trail where subject = $1 order by id', [`project:${other.project.id}`]); // prettier-ignore
+    expect(said.map((row) => (row as { action: string }).action).filter((one) => one.startsWith('release.'))).toEqual(['release.held', 'release.freed']); // prettier-ignore
+  });
+
+  it('leads from a payment, what Stripe says of it, or a gift that is gone, to its project (I3, I4)', async () => {
+    const gift = await countedGift(room);
+    const disputed = `payments.dispute (id, charge_id, amount_minor, currency, reason, status, inquiry, opened_at)
+      values ('dp_old', '${gift.charge}', 1, 'EUR', 'general', 'needs_response', false, now() - interval '2 days')`;
+    const breaches = [
+      [`update payments.stripe_transaction set net_minor = net_minor - 1, fee_minor = fee_minor + 1 where id = '${gift.txn}'`, [`I3 transaction:${gift.txn}`]],
+      [`delete from payments.stripe_transaction where id = '${gift.txn}'`, [`I3 journal:txn:${gift.txn}`]],
+      [`insert into ${disputed}`, ['I4 dispute:dp_old']],
+      [`update payments.charge set authorised_at = now() - interval '2 hours', amount_minor = 5151 where id = '${gift.charge}'`, [`I4 charge:${gift.charge}`]],
+      [`delete from pledges.pledge where id = '${gift.pledge}'`, [`I4 pledge:${gift.pledge}`]],
+    ] as const; // prettier-ignore
+    for (const [breach, says] of breaches) {
+      await plant(room, ['payments.charge', 'pledges.pledge', 'payments.stripe_transaction'], [breach]);
+      expect(await run()).toEqual(expect.arrayContaining(says));
+      expect([breach, await held()]).toEqual([breach, [gift.project]]);
+    }
+  });
+});

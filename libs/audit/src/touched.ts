@@ -1,0 +1,54 @@
+import type { ProjectId } from '#libs/kernel/src/index.js';
+import type { Database } from '#libs/platform/src/index.js';
+import type { Finding, Found, Invariant } from './finding.js';
+
+/** Where these do not hold, nothing that the books say can be relied on, whatever it is about. */
+const OF_THE_BOOKS: readonly Invariant[] = ['I1', 'I2', 'I10'];
+
+/** Says of each finding which project it touches: the one that its subject belongs to, or all of them. */
+export async function touchedBy(db: Database, found: readonly Found[]): Promise<Finding[]> {
+  if (found.length === 0) return [];
+  const rows = await db.rows<{ subject: string; project: ProjectId }>(TOUCHED, [found.map(({ subject }) => subject)]);
+  const projects = new Map(rows.map(({ subject, project }) => [subject, project]));
+  return found.map((one) => ({
+    ...one,
+    project: OF_THE_BOOKS.includes(one.invariant) ? null : (projects.get(one.subject) ?? null),
+  }));
+}
+
+const id = (text: string, before = '', after = '') =>
+  `substring(${text} from '${before}([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${after}')::uuid`;
+
+// What a subject ends with names the thing, what it begins with says of which kind; one that leads to no project, or to
+// several, touches everything.
+const TOUCHED = `
+with about as materialized (
+  select distinct s as subject, split_part(s, ':', 1) as kind, substring(s from '[^ :/]+$') as name,
+         ${id('s', '', '$')} as id,
+         ${id('s', 'project[:/]')} as project
+    from unnest($1::text[]) s),
+booked (subject, project, ref) as (
+  select a.subject, j.project, j.ref from about a join ledger.journal j on j.key = substr(a.subject, 9) where a.kind = 'journal'
+  union all select a.subject, j.project, j.ref from about a join payments.stripe_transaction t on t.id = a.name join ledger.journal j on j.key = t.journal_key),
+charged (subject, charge) as (
+  select subject, id from about where kind = 'charge'
+  union all select subject, ${id(`ref->>'charge'`)} from booked
+  union all select b.subject, r.charge_id from booked b join payments.refund r on r.id::text = b.ref->>'refund'
+  union all select a.subject, c.id from about a join payments.stripe_transaction t on t.id = a.name join payments.charge c on c.stripe_charge = t.source
+  union all select a.subject, r.charge_id from about a join payments.stripe_transaction t on t.id = a.name join payments.refund r on r.stripe_refund = t.source
+  union all select a.subject, d.charge_id from about a join payments.dispute d on d.id = a.name),
+gift (subject, id) as (
+  select subject, id from about where kind = 'pledge'
+  union all select c.subject, ${id(`p.owner`, 'pledge:')} from charged c join payments.charge p on p.id = c.charge
+  union all select a.subject, ${id(`o.data->>'pledgeId'`)} from about a join platform.outbox o on o.id::text = a.name where a.kind = 'event'),
+led (subject, project) as (
+  select subject, project from about where project is not null
+  union all select g.subject, p.project_id from gift g join pledges.pledge p on p.id = g.id
+  union all select g.subject, j.project from gift g join ledger.entry e on e.gift = g.id join ledger.journal j on j.id = e.journal_id
+  union all select subject, project from booked
+  union all select a.subject, r.project_id from about a join delivery.request r on a.id in (r.id, r.tranche_id) where a.kind = 'tranche'
+  union all select a.subject, m.project_id from about a join delivery.money_back m on m.line_id = a.id where a.kind = 'bank-line'
+  union all select a.subject, v.project_id from about a join voting.vote v on v.id = a.id where a.kind = 'vote'
+  union all select a.subject, o.project_id from about a join banking.payment_order o on o.id = a.id
+  union all select a.subject, ${id(`o.data->>'projectId'`)} from about a join platform.outbox o on o.id::text = a.name where a.kind = 'event')
+select subject, min(project::text) as project from led where project is not null group by subject having count(distinct project) = 1`;
