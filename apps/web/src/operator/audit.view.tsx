@@ -98,7 +98,7 @@ const PAGES: Readonly<Record<string, string>> = {
 };
 
 /** The page of a finding's subject; null when there is none. */
-export function pathOf(subject: string): string | null {
+function pathOf(subject: string): string | null {
   const project = /project[:/]([0-9a-f-]{36})/.exec(subject);
   if (project) return PAGES.project + project[1]!;
   const [, kind, name] = /^([a-z-]+):([A-Za-z0-9_-]+)$/.exec(subject) ?? [];
