@@ -145,6 +145,16 @@ function Cancellation({ project, form }: Pick<ProjectView, 'project'> & { form: 
   );
 }
 
+/** The audit has stopped what the page would have signed. */
+function HeldByAudit(): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <Note>
+      {say('operator.audit.held-tranche')} <a href={href('/operator/audit')}>{say('operator.audit.held-see')}</a>
+    </Note>
+  );
+}
+
 interface TrancheView {
   readonly request: TrancheRequest;
   readonly project: Project;
@@ -183,11 +193,7 @@ export function tranchePage(reading: Reading, view: TrancheView, form: Form): Pa
         <Facts rows={view.facts} />
         <Proofs view={view} />
         <WaitsSecond approval={view.waits} />
-        {request.held && (
-          <Note>
-            {say('operator.audit.held-tranche')} <a href={href('/operator/audit')}>{say('operator.audit.held-see')}</a>
-          </Note>
-        )}
+        {request.held && <HeldByAudit />}
         {view.refusal && <Note>{say('operator.refused-before', { reason: view.refusal })}</Note>}
         {request.state === 'approved' && (
           <DecisionForm
