@@ -1844,30 +1844,14 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
                 otherwise: { type: 'string' },
                 end: { type: 'string' },
                 page: { type: 'string' },
-                what: {
-                  type: 'string',
-                  description:
-                    'The kind: of an approval, or of the work. `operator.task.…`, `operator.otherwise.…` and `operator.end.…` have its words.',
-                },
-                subject: { type: 'string', description: 'The thing: "body:ID".' },
-                about: { type: 'string', description: 'Which one, and how much.' },
-                who: {
-                  type: ['string', 'null'],
-                  description: 'Who asks, or where it comes from; null for the house itself.',
-                },
+                what: { type: 'string' },
+                subject: { type: 'string' },
+                about: { type: 'string' },
+                who: { type: ['string', 'null'] },
                 since: { type: 'string', format: 'date-time' },
-                by: {
-                  type: 'string',
-                  format: 'date-time',
-                  description:
-                    "Until when; then what happens if nobody decides has happened, or the operator's own term is over (`own`).",
-                },
+                by: { type: 'string', format: 'date-time' },
                 own: { type: 'boolean' },
-                approval: {
-                  enum: ['own', 'sign'],
-                  description:
-                    'A second signature: of the reader (`sign`), or of somebody else because the reader asked (`own`).',
-                },
+                approval: { enum: ['own', 'sign'] },
               },
               required: ['title', 'otherwise', 'end', 'page', 'what', 'subject', 'about', 'who', 'since', 'by', 'own'],
             },
