@@ -9,6 +9,7 @@ export type { Said } from './giving.request.js';
 export { type Give, GivingService } from './giving.service.js';
 export type { LineGifts } from './line-gifts.js';
 export { LineGiftsQueries } from './line-gifts.queries.js';
+export { priceIn } from './line-price.js';
 export { type AskLoss, type LossKind, LossesService } from './losses.service.js';
 export type { Decision } from './outcome.js';
 export type { Paths } from './payment-pages.js';

@@ -4,6 +4,7 @@ import { RatesService } from '#libs/rates/src/index.js';
 import type { BudgetLineId } from '#libs/projects/src/index.js';
 import { CardBank } from '../../../test/support/card-bank.js';
 import { openCampaign, staffer, type TestCampaign } from '../../../test/support/campaign.js';
+import { openLamps } from '../../../test/support/lamps.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { type Give, GiftRefundsService, GivingService, LineGiftsQueries, type Pledge, PledgesModule, PledgesQueries, PoolsQueries, PublicWordsService } from './index.js'; // prettier-ignore
 
@@ -17,14 +18,8 @@ describe('gifts to one line, and of several people', () => {
   });
   afterAll(() => room.close());
 
-  /** A campaign for three lamps, 1,150 lei each. */
-  const lamps = async (model: 'keep' | 'all-or-nothing', unit = 'piece') => {
-    const campaign = await openCampaign(room.db, { model, optimum: '3450' });
-    const [id] = [newId<'BudgetLine'>() as BudgetLineId];
-    await room.db.rows(
-      'update projects.budget_line set id = $2, quantity = 3, unit = $3, unit_price_minor = 115000 where project_id = $1',
-      [campaign.projectId, id, unit],
-    );
+  const lamps = async (model: 'keep' | 'all-or-nothing', unit?: string) => {
+    const { lamps: id, ...campaign } = await openLamps(room.db, model, unit);
     return { campaign, id };
   };
   const gift = ({ projectId }: TestCampaign, over: Partial<Give> = {}): Give => ({

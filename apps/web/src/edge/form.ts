@@ -51,6 +51,12 @@ export class Form<Input extends object = object> {
     return this.body.values.get(name)?.includes(value) ?? false;
   }
 
+  /** The same form with something else in some of its fields. */
+  with(values: Readonly<Record<string, string>>): Form<Input> {
+    const changed = Object.entries(values).map(([name, value]) => [name, [value]] as const);
+    return new Form({ ...this.body, values: new Map([...this.body.values, ...changed]) }, this.input, this.errors);
+  }
+
   /** How many rows "lines.0…", "lines.1…" were sent; a row that is far beyond any table is none. */
   rows(name: string): number {
     const strange = strangeNames(this.body.values);

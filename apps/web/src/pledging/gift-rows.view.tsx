@@ -6,8 +6,28 @@ import type { ProjectFace } from '../projects/project.faces.js';
 
 type Row = readonly [ComponentChildren, ComponentChildren];
 
+/** For what line of the budget a gift is, and for how many units of it; null for the whole project, and when the line has left the plan. */
+export function lineWords(
+  { say, text, number }: Pick<Reading, 'say' | 'text' | 'number'>,
+  gift: { readonly lineId: string | null; readonly units: number | null },
+  { plan }: Pick<ProjectFace, 'plan'>,
+): string | null {
+  const line = gift.lineId === null ? undefined : plan.lines.find(({ id }) => id === gift.lineId);
+  if (!line) return null;
+  const name = text(line.name).text;
+  if (gift.units === null || !line.unit) return say('gift.line.part', { line: name });
+  return `${name}: ${number(gift.units)}\u00a0${say(`measure.${line.unit}`)}`;
+}
+
+/** "Clasa a IX-a, 23 de persoane". */
+export function poolWords({ say }: Pick<Reading, 'say'>, name: string | null, people: number): string {
+  return `${name ?? say('gift.pool.unnamed')}, ${say('gift.pool.people', { n: people })}`;
+}
+
 /** A gift in facts: sum, lei and rate, fee, project, receipt. Nothing that says who gave it. */
-export function giftRows({ say, money, date, number, href, lang }: Reading, pledge: Pledge, face: ProjectFace): Row[] {
+export function giftRows(reading: Reading, pledge: Pledge, face: ProjectFace): Row[] {
+  const { say, money, date, number, href, lang } = reading;
+  const line = lineWords(reading, pledge, face);
   const rows: (Row | false)[] = [
     [say('thanks.sum'), `${money(pledge.countedAt ? pledge.came : pledge.gift)}, ${say(`gift.way.${pledge.way}`)}`],
     pledge.currency !== 'MDL' && [
@@ -21,6 +41,8 @@ export function giftRows({ say, money, date, number, href, lang }: Reading, pled
         <Written text={face.plan.project.title} />
       </a>,
     ],
+    line !== null && [say('gift.line'), line],
+    pledge.poolName !== null && [say('gift.pool'), poolWords(reading, pledge.poolName, pledge.poolPeople!)],
     pledge.countedAt !== null && [
       say('thanks.receipt'),
       <a href={`/v/${pledge.receiptCode}?lang=${lang}`}>{grouped(pledge.receiptCode)}</a>,

@@ -6,6 +6,7 @@ import {
   GiftDisputesQueries,
   GivingService,
   type Pledge,
+  PoolsQueries,
   PromisesService,
   PublicWordsService,
 } from '#libs/pledges/src/index.js';
@@ -32,6 +33,7 @@ export class GiftPages {
     private readonly publicWords: PublicWordsService,
     private readonly disputes: GiftDisputesQueries,
     private readonly papers: ReceiptPapers,
+    private readonly pools: PoolsQueries,
   ) {}
 
   @Get()
@@ -112,14 +114,15 @@ export class GiftPages {
 
   private async shown(reading: Reading, id: string, form: Form): Promise<Page> {
     const pledge = await this.find(reading, id);
-    const [face, waterfall, words, disputed] = await Promise.all([
+    const [face, waterfall, words, parts, disputed] = await Promise.all([
       this.faces.of(pledge.projectId),
       this.waterfall.of(pledge.projectId),
       this.publicWords.of(pledge.id),
+      this.pools.of(pledge),
       this.disputes.isDisputed(pledge.id),
     ]);
     const query = tokenQuery(reading);
-    return giftPage(reading, pledge, { face, form, words, disputed, people: waterfall.rows[0]!, query });
+    return giftPage(reading, pledge, { face, form, words, parts, disputed, people: waterfall.rows[0]!, query });
   }
 
   private async confirming(reading: Reading, id: string, form: Form): Promise<Page> {

@@ -1,7 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { WaterfallRow } from '#libs/books/src/index.js';
 import { townOrVillage } from '#libs/hometowns/src/index.js';
-import type { Pledge, WordsToRead } from '#libs/pledges/src/index.js';
+import type { Pledge, PoolPart, WordsToRead } from '#libs/pledges/src/index.js';
+import { ScrollTable } from '../books/table.view.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -20,6 +21,8 @@ interface GiftView {
   readonly form: Form;
   readonly people: WaterfallRow;
   readonly words: WordsToRead | null;
+  /** Of several people's gift what each has in it. */
+  readonly parts: readonly PoolPart[];
   /** Whether the donor's bank is asking the money back now. */
   readonly disputed: boolean;
   /** "?token=…" for whoever came by a link, else "". */
@@ -27,6 +30,13 @@ interface GiftView {
 }
 
 const TONES = { counted: 'ok', promised: 'now', awaited: 'now', charging: 'now', declined: 'bad' } as const;
+
+/** What a state means for units of a line: not taken yet, promised, given, or open to others again. */
+const UNITS: Readonly<Record<Pledge['state'], 'waiting' | 'promised' | 'held' | 'open'>> = {
+  ...{ started: 'waiting', abandoned: 'waiting', awaited: 'waiting', counted: 'held' },
+  ...{ promised: 'promised', charging: 'promised', declined: 'promised' },
+  ...{ refunded: 'open', moved: 'open', lost: 'open', lapsed: 'open', withdrawn: 'open' },
+};
 
 /** The tone of a gift's state. */
 export function toneOf(state: Pledge['state']): 'ok' | 'now' | 'bad' | undefined {
@@ -56,6 +66,8 @@ export function giftPage(reading: Reading, pledge: Pledge, view: GiftView): Page
         <Actions pledge={pledge} view={view} />
       </div>
       <Facts rows={[...giftRows(reading, pledge, view.face), ...words(reading, pledge, view)]} />
+      <LineNote pledge={pledge} face={view.face} />
+      <Parts parts={view.parts} />
       {pledge.countedAt && (
         <p>
           <a class="btn line" href={reading.href(`/gift/${pledge.id}/receipt.pdf${view.query}`)} download>
@@ -95,7 +107,7 @@ export function wordsPage(reading: Reading, pledge: Pledge, { form, query }: Pic
 export function withdrawPage(
   reading: Reading,
   pledge: Pledge,
-  { face, form, query }: Omit<GiftView, 'people' | 'words' | 'disputed'>,
+  { face, form, query }: Omit<GiftView, 'people' | 'words' | 'parts' | 'disputed'>,
 ): Page {
   const { say, money, date, text, href } = reading;
   const closes = face.plan.campaign.closesOn ?? face.now;
@@ -177,6 +189,48 @@ function Actions({ pledge, view }: { pledge: Pledge; view: GiftView }): JSX.Elem
         </a>
       )}
     </div>
+  );
+}
+
+/** What the state of a gift means for the units for which it is. */
+function LineNote({ pledge, face }: { pledge: Pledge; face: ProjectFace }): JSX.Element | null {
+  const { say } = useReading();
+  if (pledge.lineId === null) return null;
+  const kept = face.plan.lines.some(({ id }) => id === pledge.lineId);
+  const key = !kept ? 'whole' : UNITS[pledge.state];
+  return <p class="small mute">{say(`gift.line-note.${key}`)}</p>;
+}
+
+/** Who took part, with what each has in the gift and what of it went back. */
+function Parts({ parts }: Pick<GiftView, 'parts'>): JSX.Element | null {
+  const { say, money } = useReading();
+  if (parts.length === 0) return null;
+  const back = parts.some(({ gone }) => gone.isPositive());
+  const abroad = parts[0]!.share.currency !== 'MDL';
+  const head = [
+    say('gift.parts.who'),
+    say('thanks.sum'),
+    abroad && say('gift.parts.lei'),
+    back && say('gift.parts.gone'),
+  ];
+  return (
+    <section class="stack tight">
+      <h2>{say('gift.parts')}</h2>
+      <ScrollTable caption={say('gift.parts')} head={head.filter((one) => one !== false)} numbers={[1, 2, 3]} fold>
+        {parts.map(({ name, share, lei, gone, public: shown }, n) => (
+          <tr key={n}>
+            <td>
+              {name ?? say('gift.parts.one')}
+              {name && !shown && <span class="hint">{say('gift.parts.hidden')}</span>}
+            </td>
+            <td class="n">{money(share)}</td>
+            {abroad && <td class="n">{money(lei)}</td>}
+            {back && <td class="n">{money(gone)}</td>}
+          </tr>
+        ))}
+      </ScrollTable>
+      <p class="small mute">{say('gift.parts.note')}</p>
+    </section>
   );
 }
 

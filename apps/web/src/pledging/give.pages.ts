@@ -9,13 +9,22 @@ import {
   newId,
   type PledgeId,
 } from '#libs/kernel/src/index.js';
-import { type Give, GivingService, type Pledge, PledgesQueries, PromisesService } from '#libs/pledges/src/index.js';
+import {
+  type Give,
+  GivingService,
+  LineGiftsQueries,
+  type Pledge,
+  PledgesQueries,
+  PoolsQueries,
+  PromisesService,
+} from '#libs/pledges/src/index.js';
 import { FormOf, Limit, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { type ProjectFace, ProjectFaces } from '../projects/project.faces.js';
 import { amountOf, besideItsField } from './chosen-sum.js';
+import { besideTheList, lineOf, peopleText, poolOf } from './give-line.js';
 import { dedicationOf, GiveForm } from './give.requests.js';
 import { GiveSheets } from './give.sheet.js';
 import { closedPage, givePage } from './give.view.js';
@@ -31,6 +40,8 @@ export class GivePages {
     private readonly pledges: PledgesQueries,
     private readonly promises: PromisesService,
     private readonly persons: PersonsService,
+    private readonly pools: PoolsQueries,
+    private readonly lineGifts: LineGiftsQueries,
   ) {}
 
   @Get()
@@ -43,11 +54,7 @@ export class GivePages {
     const face = await this.faces.at(place, slug);
     if (face.daysLeft === null) return closedPage(reading, face);
     const form = Form.blank({ ...firstValues(reading, face), ...(await this.left(reading, face)) });
-    return givePage(
-      reading,
-      await this.sheets.of(face, form, { wanted: [reading.query.get('currency')], accept }),
-      form,
-    );
+    return this.page(reading, face, form, { wanted: [reading.query.get('currency')], accept });
   }
 
   @Post()
@@ -61,10 +68,10 @@ export class GivePages {
     const face = await this.faces.at(place, slug);
     const wanted = [form.value('currency')];
     // Nobody pays 50 of a currency whose 50 he has not seen.
-    if (form.value('do') === 'currency' || form.value('currency') !== form.value('shown')) {
-      const calm = form.withErrors([]);
-      return givePage(reading, await this.sheets.of(face, calm, { wanted, turned: true }), calm);
-    }
+    const turned = form.value('do') === 'currency' || form.value('currency') !== form.value('shown');
+    // Nor a lamp in a currency of which he has not seen the price.
+    const fill = form.value('do') === 'line' || (form.value('line.id') !== '' && (turned || noSum(form)));
+    if (turned || fill) return this.page(reading, face, form.withErrors([]), { wanted, turned, fill });
     const work = async (input: GiveForm) => seeOther(await this.take(reading, face, input));
     // Everything that is wrong is said at once: what is missing, and the sum.
     const read = form.errors.length > 0 ? form.withErrors([...(await this.wrongSum(form)), ...form.errors]) : form; // prettier-ignore
@@ -83,11 +90,15 @@ export class GivePages {
     if (!LEFT.includes(pledge.state) && !(own && ENDED.includes(pledge.state))) return {};
     const { gift, shortfall, publicName, dedicationKind, dedication, country, associationId, follow, cover, way } = pledge;
     const [card] = own ? await this.persons.cards([pledge.personId]) : [];
+    const parts = own ? await this.pools.of(pledge) : [];
+    const named = parts.some((part) => part.public) ? 'yes' : null;
     return {
       ...{ amount: gift.toString(), shortfall, publicName, country, associationId, by: way === 'transfer' ? way : 'card' },
       ...{ 'dedication.kind': dedicationKind, 'dedication.text': dedication },
       ...{ follow: follow ? 'yes' : null, cover: cover.isPositive() ? 'yes' : null },
+      ...{ 'line.id': pledge.lineId, 'line.units': pledge.units ? String(pledge.units) : null },
       ...(card && { email: card.email }),
+      ...(parts.length > 0 && { 'pool.name': pledge.poolName, 'pool.people': peopleText(parts), 'pool.named': named }),
     };
   } // prettier-ignore
 
@@ -101,11 +112,21 @@ export class GivePages {
     );
   }
 
+  private async page(
+    reading: Reading,
+    face: ProjectFace,
+    form: Form,
+    wish: Omit<Parameters<GiveSheets['of']>[2], 'gifts'>,
+  ): Promise<Page> {
+    const gifts = await this.lineGifts.of(face.plan.project.id);
+    return givePage(reading, await this.sheets.of(face, form, { ...wish, gifts }));
+  }
+
   private async again(reading: Reading, face: ProjectFace, form: Form): Promise<Page> {
     if (form.errors.some(({ code }) => code === 'campaign-closed')) {
       return closedPage(reading, await this.faces.of(face.plan.project.id), 409);
     }
-    return givePage(reading, await this.sheets.of(face, form, { wanted: [form.value('currency')] }), form);
+    return this.page(reading, face, form, { wanted: [form.value('currency')] });
   }
 
   private async wrongSum(form: Form): Promise<readonly FieldRefusal[]> {
@@ -135,7 +156,7 @@ export class GivePages {
     try {
       return await this.giving.give(give);
     } catch (error) {
-      if (!(error instanceof DomainError) || error.code !== 'pledge-id-taken') throw error;
+      if (!(error instanceof DomainError) || error.code !== 'pledge-id-taken') throw besideTheList(error);
       return this.giving.give({ ...give, id: newId<'Pledge'>() });
     }
   }
@@ -144,7 +165,9 @@ export class GivePages {
 function firstValues({ query, viewer }: Reading, { plan }: ProjectFace): Record<string, string | null> {
   const association = query.get('a') ?? plan.project.associationId;
   const sum = /^\d{1,9}([.,]\d{1,3})?$/.exec(query.get('sum') ?? '')?.[0] ?? null;
+  const units = /^[1-9]\d{0,8}$/.exec(query.get('units') ?? '')?.[0] ?? null;
   return {
+    ...{ 'line.id': query.get('line'), 'line.units': query.has('line') ? (units ?? '1') : null },
     ...{ amount: sum, by: query.get('by') === 'transfer' ? 'transfer' : 'card', associationId: association },
     ...{ email: viewer?.email ?? null, shortfall: query.get('shortfall'), cover: query.get('cover') },
   };
@@ -159,6 +182,12 @@ function giveOf(reading: Reading, face: ProjectFace, { input, amount }: { input:
     coverFee: input.cover === 'yes',
     follow: input.follow === 'yes',
     dedication: dedicationOf(dedication),
+    line: lineOf(input.line),
+    pool: poolOf(input.pool, amount.currency),
     paths: giftPaths(reading.lang),
   };
+}
+
+function noSum(form: Form): boolean {
+  return !form.value('other').trim() && !form.value('amount').trim();
 }

@@ -34,6 +34,37 @@ export class PublicWordsForm {
   dedication?: DedicationFields;
 }
 
+/** So many units of one line of the budget; nothing: the whole project. */
+export class LineFields {
+  @IsOptional()
+  @IsString()
+  @MaxLength(SHORT)
+  id?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(9, { context: { code: 'number' } })
+  units?: string;
+}
+
+/** Several people for whom one pays, one in a line of the list. */
+export class PoolFields {
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  name?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(12_000)
+  people?: string;
+
+  /** Whether their names may be shown. */
+  @IsOptional()
+  @IsIn(['yes'])
+  named?: 'yes';
+}
+
 /** The giving form. Only a sum, an address and the choice for a shortfall must be there. */
 export class GiveForm extends PublicWordsForm {
   @IsUUID()
@@ -87,10 +118,18 @@ export class GiveForm extends PublicWordsForm {
   @IsIn(['yes'])
   follow?: 'yes';
 
-  /** A button that only shows the sums in another currency. */
   @IsOptional()
-  @IsIn(['currency'])
-  do?: 'currency';
+  @Nested(() => LineFields)
+  line?: LineFields;
+
+  @IsOptional()
+  @Nested(() => PoolFields)
+  pool?: PoolFields;
+
+  /** Buttons that only show the sums in another currency, or put in what the units of a line cost. */
+  @IsOptional()
+  @IsIn(['currency', 'line'])
+  do?: 'currency' | 'line';
 }
 
 /** The second try of a payment that was left, or its change to a bank transfer. */

@@ -3,10 +3,18 @@ import { BodiesQueries, type Body } from '#libs/hometowns/src/index.js';
 import { civilDate, type Currency, DomainError, type Money, refuseFields, typedMoney } from '#libs/kernel/src/index.js';
 import { BankService } from '#libs/banking/src/index.js';
 import { chargeLimits } from '#libs/payments/src/index.js';
-import { type CardFee, cardFee, FEE_CURRENCY, GivingService, type Quote } from '#libs/pledges/src/index.js';
+import {
+  type CardFee,
+  cardFee,
+  FEE_CURRENCY,
+  GivingService,
+  type LineGifts,
+  type Quote,
+} from '#libs/pledges/src/index.js';
 import { type Rate, RatesService, toLei } from '#libs/rates/src/index.js';
 import type { Form } from '../edge/form.js';
 import type { ProjectFace } from '../projects/project.faces.js';
+import { costOf, type GiveLine, giveLines } from './give-line.js';
 import { firstCurrency, orderedCurrencies, tilesOf } from './currencies.js';
 
 /** What a form with a sum to be paid by card shows beside what was typed into it. */
@@ -27,16 +35,29 @@ export interface SumSheet {
 /** Everything that the giving form of a project shows. */
 export interface GiveSheet extends SumSheet {
   readonly face: ProjectFace;
+  /** As it is shown: with what the chosen units cost, where no other sum was typed. */
+  readonly form: Form;
   readonly associations: readonly Body[];
   /** Whether a bank transfer in this currency has an account to go to. */
   readonly transfer: boolean;
   /** The sums have just been turned into another currency. */
   readonly turned: boolean;
+  /** Lines of the budget of which anybody may give units. */
+  readonly lines: readonly GiveLine[];
 }
 
 interface SumWish {
+  /** Currencies by preference. */
   readonly wanted: readonly (string | null | undefined)[];
+  /** The browser's header. */
   readonly accept?: string | undefined;
+}
+
+interface SheetWish extends SumWish {
+  readonly gifts: readonly LineGifts[];
+  readonly turned?: boolean;
+  /** What the chosen units cost takes the place of any sum. */
+  readonly fill?: boolean;
 }
 
 /** Prepares the giving form at the rates of the day. */
@@ -54,19 +75,23 @@ export class GiveSheets {
     return orderedCurrencies(await this.rates.known(civilDate(now))).filter(chargeLimits);
   }
 
-  /** The sheet of a project's form; `wanted` are currencies by preference, `accept` the browser's header. */
+  /** The sheet of a project's form. */
   async of(
     face: ProjectFace,
-    form: Form,
-    { turned = false, ...by }: SumWish & { turned?: boolean },
+    sent: Form,
+    { gifts, turned = false, fill = false, ...by }: SheetWish,
   ): Promise<GiveSheet> {
-    const [sums, associations, accounts] = await Promise.all([
-      this.sums(face.now, form, by),
+    const [shown, associations, accounts] = await Promise.all([
+      this.sums(face.now, sent, by),
       this.bodies.associationsOf(face.place.code),
       this.bank.accounts(),
     ]);
+    const lines = giveLines(gifts, face.plan.lines, sent.value('line.id'));
+    const cost = fill || !chosenSum(sent, shown.currency) ? costOf(sent, lines, shown.rate) : null;
+    const form = cost ? sent.with({ amount: cost.toString(), other: '' }) : sent;
+    const sums = cost ? await this.sums(face.now, form, by) : shown;
     const transfer = accounts.some(({ currency }) => currency === sums.currency);
-    return { ...sums, face, associations, transfer, turned };
+    return { ...sums, face, form, associations, transfer, turned, lines };
   }
 
   /** The sums of any form that is paid by card, at the rates of the day of `now`. */

@@ -8,6 +8,7 @@ import { useReading } from '../layout/context.js';
 import { CommandIdField, ErrorSummary } from '../layout/form.view.js';
 import { Note } from '../layout/parts.view.js';
 import type { ProjectFace } from '../projects/project.faces.js';
+import { LineChoice, PoolFields } from './give-line.view.js';
 import { Credit, Email, Name, Shortfall, Way } from './give-fields.view.js';
 import { Sums } from './give-sums.view.js';
 import type { GiveSheet } from './give.sheet.js';
@@ -15,7 +16,7 @@ import { GiveTotal } from './give-total.view.js';
 import { progressWords, promiseWords } from './promise-words.js';
 
 /** The giving form: one page, one form. */
-export function givePage(reading: Reading, sheet: GiveSheet, form: Form): Page {
+export function givePage(reading: Reading, sheet: GiveSheet): Page {
   const { face } = sheet;
   const title = `${reading.say('give.button')}: ${reading.text(face.plan.project.title).text}`;
   return page({
@@ -26,7 +27,7 @@ export function givePage(reading: Reading, sheet: GiveSheet, form: Form): Page {
     index: !reading.query.has('again'),
     body: (
       <div class="wrap pay">
-        <GiveForm sheet={sheet} form={form} />
+        <GiveForm sheet={sheet} form={sheet.form} />
         <For face={face} />
       </div>
     ),
@@ -85,12 +86,14 @@ function GiveForm({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Elemen
       <CommandIdField form={form} />
       <input type="hidden" name="shown" value={sheet.currency} />
       <Sums sheet={sheet} form={form} />
+      <LineChoice sheet={sheet} form={form} />
       <section>
         <Email form={form} />
         <Way form={form} sheet={sheet} />
       </section>
       <Shortfall form={form} face={sheet.face} />
       <Name form={form} />
+      <PoolFields form={form} />
       <Credit form={form} sheet={sheet} />
       <GiveTotal sheet={sheet} form={form} />
       <div class="stack free small mute">

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Post } from '@nestjs/common';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { isId, newId, type PledgeId, refuse } from '#libs/kernel/src/index.js';
 import { BankService } from '#libs/banking/src/index.js';
-import { GivingService, type Pledge, PledgesQueries } from '#libs/pledges/src/index.js';
+import { GivingService, type Pledge, PledgesQueries, PoolsQueries } from '#libs/pledges/src/index.js';
 import { FormOf, Limit, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
@@ -25,6 +25,7 @@ export class ThanksPages {
     private readonly sheets: GiveSheets,
     private readonly bank: BankService,
     private readonly persons: PersonsService,
+    private readonly pools: PoolsQueries,
   ) {}
 
   @Get('/thanks/:ref')
@@ -72,9 +73,13 @@ export class ThanksPages {
     await this.sheets.mustHaveAccount(pledge.currency);
     const [card] = await this.persons.cards([pledge.personId]);
     const { projectId, shortfall, publicName, associationId, country, follow, dedication, dedicationKind } = pledge;
+    const { lineId, units, poolName } = pledge;
+    const members = (await this.pools.of(pledge)).map(({ name, share, public: shown }) => ({ name, amount: share, public: shown })); // prettier-ignore
     return this.giving.give({
       ...{ id, projectId, shortfall, publicName, associationId, country, follow, by: 'transfer', coverFee: false },
       ...{ amount: pledge.gift, email: card!.email, lang: reading.lang, paths: giftPaths(reading.lang) },
+      line: lineId && { id: lineId, units: units ?? 1 },
+      pool: poolName === null ? null : { name: poolName, members },
       dedication: dedication === null ? null : { kind: dedicationKind!, text: dedication },
     });
   }

@@ -66,7 +66,7 @@ function List({ list, form }: { list: readonly Named[]; form: Form }): JSX.Eleme
 
 function Row({ words, index, form }: { words: Named; index: number; form: Form }): JSX.Element {
   const { say, date } = useReading();
-  const { name, dedication, dedicationKind, verdict, reason } = words;
+  const { name, dedication, dedicationKind, pool, poolNames, verdict, reason } = words;
   const field = `gifts.${index}.hide`;
   const now = Form.blank({ [field]: form.value(field) || reason });
   return (
@@ -79,6 +79,7 @@ function Row({ words, index, form }: { words: Named; index: number; form: Form }
             {say('project.quoted', { text: dedication })}
           </p>
         )}
+        {pool && <p>{say('words.pool', { pool, n: poolNames.length, names: poolNames.join(', ') })}</p>}
         <p class="small mute">{`${words.ref} · ${words.project} · ${date(words.at)}`}</p>
         {verdict !== 'unseen' && (
           <p>

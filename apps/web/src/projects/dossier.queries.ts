@@ -8,6 +8,8 @@ import {
   type CountryGroup,
   type Ending,
   EndingQueries,
+  type LineGifts,
+  LineGiftsQueries,
   PledgesQueries,
   type PublicGift,
 } from '#libs/pledges/src/index.js';
@@ -28,6 +30,8 @@ export interface Dossier {
   readonly waterfall: Waterfall;
   readonly shares: readonly SourceShares[];
   readonly gifts: readonly PublicGift[];
+  /** Lines of the budget of which people may give units. */
+  readonly lineGifts: readonly LineGifts[];
   readonly countries: readonly CountryGroup[];
   /** What became of people's money; null unless the project failed or was cancelled. */
   readonly ending: Ending | null;
@@ -98,6 +102,7 @@ export class Dossiers {
     private readonly waterfalls: WaterfallQueries,
     private readonly cofunding: CofundingQueries,
     private readonly doings: ProjectDoings,
+    private readonly lines: LineGiftsQueries,
   ) {}
 
   /** The file of a project that anybody may see. */
@@ -120,15 +125,16 @@ export class Dossiers {
 
   private async money({
     plan,
-  }: ProjectFace): Promise<Pick<Dossier, 'waterfall' | 'shares' | 'gifts' | 'countries' | 'ending'>> {
+  }: ProjectFace): Promise<Pick<Dossier, 'waterfall' | 'shares' | 'gifts' | 'lineGifts' | 'countries' | 'ending'>> {
     const { id, state } = plan.project;
-    const [waterfall, shares, gifts, countries, ending] = await Promise.all([
+    const [waterfall, shares, gifts, lineGifts, countries, ending] = await Promise.all([
       this.waterfalls.of(id),
       this.cofunding.of(id),
       this.pledges.recent(id, { limit: 10 }),
+      this.lines.of(id),
       this.pledges.countries(id),
       ENDED.includes(state) ? this.endings.of(id) : null,
     ]);
-    return { waterfall, shares, gifts, countries, ending };
+    return { waterfall, shares, gifts, lineGifts, countries, ending };
   }
 }

@@ -29,7 +29,7 @@ export function Jar({ dossier }: { dossier: Dossier }): JSX.Element {
 function Sums({ dossier }: { dossier: Dossier }): JSX.Element | null {
   const { say, moneyShort, money } = useReading();
   const { face, ending } = dossier;
-  const { donors, promisers } = face.totals;
+  const { donors, promisers, pooled } = face.totals;
   const { target } = face;
   if (!target || !face.campaign) return null;
   const raised = ending ? ending.came.lei : face.totals.raised;
@@ -47,6 +47,7 @@ function Sums({ dossier }: { dossier: Dossier }): JSX.Element | null {
       {days !== null && <Missing dossier={dossier} />}
       <dl class="pair">
         {donors > 0 && <Figure figure={donors} words={say('project.donors', { n: donors })} />}
+        {pooled > 0 && <Figure figure={pooled} words={say('project.pooled', { n: pooled })} />}
         {promisers > 0 && <Figure figure={promisers} words={say('project.promisers', { n: promisers })} />}
         {days !== null && <Figure figure={days} words={say('project.days', { n: days })} />}
       </dl>

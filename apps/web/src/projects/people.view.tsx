@@ -1,7 +1,10 @@
 import type { JSX } from 'preact';
+import type { PublicGift } from '#libs/pledges/src/index.js';
+import type { Reading } from '../edge/reading.js';
 import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Quote } from '../layout/parts.view.js';
+import { lineWords, poolWords } from '../pledging/gift-rows.view.js';
 import type { Dossier } from './dossier.queries.js';
 
 const REASONS = 3;
@@ -48,7 +51,8 @@ export function AssociationWord({ dossier }: { dossier: Dossier }): JSX.Element 
 
 /** The newest gifts, each as public as its donor wished. */
 export function Gifts({ dossier }: { dossier: Dossier }): JSX.Element {
-  const { say, date, moneyRound, href, lang } = useReading();
+  const reading = useReading();
+  const { say, date, moneyRound, href, lang } = reading;
   const { gifts, countries, face } = dossier;
   return (
     <section>
@@ -57,15 +61,17 @@ export function Gifts({ dossier }: { dossier: Dossier }): JSX.Element {
         <p class="empty">{say(face.daysLeft === null ? 'project.no-gifts' : 'empty.first_gift')}</p>
       )}
       <ul class="gifts">
-        {gifts.map(({ at, state, amount, name, dedication, dedicationKind }, index) => (
+        {gifts.map(({ at, state, amount, name, dedication, dedicationKind, pool, line }, index) => (
           <li key={index}>
             <span>
-              {name ?? say('giving.anonymous')}
+              {pool ? poolWords(reading, pool.name, pool.people) : (name ?? say('giving.anonymous'))}
               <br />
               <span class="small mute">
                 {date(at)}
                 {state === 'promised' && `, ${say('term.leu.promised')}`}
+                {line && ` · ${lineWords(reading, { lineId: line.id, units: line.units }, face) ?? ''}`}
               </span>
+              {pool && pool.names.length > 0 && <span class="small mute">{poolNames(reading, pool)}</span>}
             </span>
             <strong>{moneyRound(amount)}</strong>
             {dedication && (
@@ -83,6 +89,12 @@ export function Gifts({ dossier }: { dossier: Dossier }): JSX.Element {
       </p>
     </section>
   );
+}
+
+/** "Ion Rusu, Ana Ceban și încă 21 de persoane". */
+function poolNames({ say }: Pick<Reading, 'say'>, { names, people }: NonNullable<PublicGift['pool']>): string {
+  const others = people - names.length;
+  return others > 0 ? say('gift.pool.names-more', { names: names.join(', '), n: others }) : names.join(', ');
 }
 
 function countryLine(countries: Dossier['countries'], lang: string): string {

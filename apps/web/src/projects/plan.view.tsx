@@ -10,6 +10,7 @@ import { useReading } from '../layout/context.js';
 import { Facts } from '../layout/parts.view.js';
 import { capital } from './capital.js';
 import type { Dossier } from './dossier.queries.js';
+import { Units } from './units.view.js';
 
 const DYES = { people: 'madder', town: 'blue', state: 'straw', partner: 'leaf' } as const;
 const MOST_ENDS = 6;
@@ -177,7 +178,7 @@ export function Budget({ dossier }: { dossier: Dossier }): JSX.Element | null {
       <h2>{title}</h2>
       <ScrollTable caption={say('project.lines')} head={head} numbers={[2]} fold>
         {lines.map((line) => (
-          <BudgetRow line={line} key={line.id} />
+          <BudgetRow line={line} dossier={dossier} key={line.id} />
         ))}
       </ScrollTable>
       {tiers.length > 0 && <Tiers tiers={tiers} />}
@@ -185,7 +186,7 @@ export function Budget({ dossier }: { dossier: Dossier }): JSX.Element | null {
   );
 }
 
-function BudgetRow({ line }: { line: BudgetLine }): JSX.Element {
+function BudgetRow({ line, dossier }: { line: BudgetLine; dossier: Dossier }): JSX.Element {
   const { say, moneyShort, money, number } = useReading();
   const { name, quantity, unit, unitPrice, amount, core } = line;
   const partly = !core.isZero() && !core.equals(amount);
@@ -194,6 +195,7 @@ function BudgetRow({ line }: { line: BudgetLine }): JSX.Element {
       <td>
         <Written text={name} /> {core.isZero() && <Tag>{say('term.optional_line')}</Tag>}
         {partly && <span class="hint">{say('project.core-part', { sum: money(core) })}</span>}
+        <Units line={line} dossier={dossier} />
       </td>
       <td>
         {quantity && number(quantity)} {unit && say(`measure.${unit}`)}

@@ -14,6 +14,7 @@ import { placeLine } from '../finding/place-line.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Crumbs, Facts } from '../layout/parts.view.js';
+import { poolWords } from '../pledging/gift-rows.view.js';
 import { capital } from './capital.js';
 import type { ProjectFace } from './project.faces.js';
 
@@ -140,7 +141,8 @@ export function StatementLines({ lines }: { lines: readonly StatementLine[] }): 
 }
 
 function Line({ line }: { line: StatementLine }): JSX.Element {
-  const { say, dateShort, moneyShort, date } = useReading();
+  const reading = useReading();
+  const { say, dateShort, moneyShort, date } = reading;
   const { amount, giver, paper, tranche, about } = line;
   const words = wordsOf(line);
   const grown = amount.isPositive();
@@ -152,7 +154,7 @@ function Line({ line }: { line: StatementLine }): JSX.Element {
         {say(words.what)} {words.status && <Tag>{say(words.status)}</Tag>}{' '}
         <span class="hint">
           {`${say(words.state)}. `}
-          {giver && `${(giver.name ?? say('giving.anonymous')).replace(/\.$/, '')}. `}
+          {giver && `${giverWords(reading, giver).replace(/\.$/, '')}. `}
           {tranche !== null && `${say('register.tranche', { n: tranche })}. `}
           {about && <Written text={about} />}
           {about && paper && ', '}
@@ -170,6 +172,10 @@ function Line({ line }: { line: StatementLine }): JSX.Element {
 }
 
 type Say = Reading['say'];
+
+function giverWords({ say }: Pick<Reading, 'say'>, { name, people }: NonNullable<StatementLine['giver']>): string {
+  return people === null ? (name ?? say('giving.anonymous')) : poolWords({ say }, name, people);
+}
 
 function paperWords(
   say: Say,
