@@ -3,14 +3,12 @@ import { NestFactory } from '@nestjs/core';
 import { DataSource, type EntityManager } from 'typeorm';
 import { HouseModule } from '#libs/house/src/index.js';
 import { StripeClient } from '#libs/payments/src/stripe/stripe.client.js';
-import { type Config, Courier, Database, Handlers } from '#libs/platform/src/index.js';
+import { type Config, Courier, Database, type Delivery, Handlers } from '#libs/platform/src/index.js';
 
 /** What a class is asked for by. */
 export type Of<T> = Type<T> | (abstract new (...args: never[]) => T);
 /** A delivery as a queue keeps it. */
-export interface Queued {
-  readonly eventId: string;
-  readonly consumer: string;
+export interface Queued extends Delivery {
   tries: number;
 }
 /** How the next transaction of a house ends badly: cut before its n-th statement, or told to nobody once committed. */

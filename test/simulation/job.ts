@@ -10,8 +10,8 @@ export type Heard = { readonly told: Told } | { readonly line: string };
 
 const server = process.env.TEST_DATABASE_URL!;
 const mailbox = await startMailbox();
-const client = new pg.Client(server);
-await client.connect();
+const [client, sweeper] = [new pg.Client(server), new pg.Client(server)];
+await Promise.all([client.connect(), sweeper.connect()]);
 
 process.on('message', (order: Order) => {
   void simulate(order).then(
@@ -22,7 +22,7 @@ process.on('message', (order: Order) => {
     },
   );
 });
-process.on('disconnect', () => process.exit(0));
+process.on('disconnect', () => void sweeper.end().finally(() => process.exit(0)));
 process.send!({ line: 'ready' } satisfies Heard);
 
 async function simulate({ seed, acts, breach, verbose }: Order): Promise<Told> {
@@ -31,10 +31,20 @@ async function simulate({ seed, acts, breach, verbose }: Order): Promise<Told> {
   const ground = {
     databaseUrl: server.replace(/\/postgres$/, `/${name}`),
     smtpUrl: `smtp://127.0.0.1:${mailbox.smtpPort}`,
-    kill: async (pid: number) => void (await client.query('select pg_terminate_backend($1, 5000)', [pid])),
+    kill,
   };
   const hear = (line: string) => verbose && process.send!({ line: `seed ${seed}: ${line}` } satisfies Heard);
   const told = await tell(ground, { seed, acts, breach, hear });
-  await client.query(`drop database ${name} with (force)`);
+  // Nobody waits for that.
+  void sweeper.query(`drop database ${name} with (force)`);
   return told;
+}
+
+/** Ends a connection, and waits until it has. */
+async function kill(pid: number): Promise<void> {
+  await client.query('select pg_terminate_backend($1)', [pid]);
+  for (;;) {
+    const { rowCount } = await client.query('select 1 from pg_stat_get_activity($1) where pid = $1', [pid]);
+    if (rowCount === 0) return;
+  }
 }

@@ -46,6 +46,12 @@ process.exitCode = summary() ? 0 : 1;
 
 /** The migrated database that every seed clones, which also tells what was touched. */
 async function template(): Promise<void> {
+  const root = new pg.Client(server.url('postgres'));
+  await root.connect();
+  // Every seed has a database of its own, for a minute.
+  await root.query('alter system set autovacuum = off');
+  await root.query('select pg_reload_conf()');
+  await root.end();
   const url = await ensureDatabase(server, 'plai_simulation');
   await migrate(url, migrations);
   const client = new pg.Client(url);

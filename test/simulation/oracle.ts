@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { CHECKS } from '#libs/audit/src/audit.service.js';
+import type { Check } from '#libs/audit/src/finding.js';
 import { AuditService } from '#libs/audit/src/index.js';
 import { TotalsAudit } from '#libs/audit/src/totals.audit.js';
 import { breach } from './breaches.js';
@@ -10,18 +11,15 @@ export type Says = readonly string[];
 
 const TOTALS = new Set(['ledger.entry', 'ledger.journal', 'pledges.pledge', 'projects.project']);
 
-/**
- * Installs on a database, once, how it tells which tables were touched: each statement that writes moves the sequence of
- * its table, outside every transaction. Views are what they are made of.
- */
+/** Installs on a database, once, that each statement which writes notes its table, in its own transaction. */
 export const TOUCHING = `
 create schema touched;
+create unlogged table touched.note (n bigint generated always as identity primary key, "table" text not null);
 create function touched.note() returns trigger language plpgsql security definer set search_path = pg_catalog as $$ begin
-  perform nextval(format('touched.%I', tg_table_schema || '.' || tg_table_name)); return null; end $$;
+  insert into touched.note ("table") values (tg_table_schema || '.' || tg_table_name); return null; end $$;
 do $$ declare t record; begin
   for t in select n.nspname as room, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where c.relkind = 'r' and n.nspname !~ '^(pg_|information_schema|touched|public|bullmq)' loop
-    execute format('create sequence touched.%I', t.room || '.' || t.name);
     execute format('create trigger zz_touched after insert or update or delete on %I.%I for each statement execute function touched.note()', t.room, t.name);
     execute format('alter table %I.%I enable always trigger zz_touched', t.room, t.name);
   end loop; end $$;`;
@@ -32,7 +30,7 @@ const VIEWS = `
     join pg_depend d on d.objid = r.oid and d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass
     join pg_class t on t.oid = d.refobjid and t.relkind = 'r' join pg_namespace tn on tn.oid = t.relnamespace
    where v.relkind = 'v' and vn.nspname !~ '^(pg_|information_schema)'`;
-const MOVED = `select sequencename as "table", coalesce(last_value, 0)::int as moved from pg_sequences where schemaname = 'touched'`;
+const NOTED = `select "table", max(n)::text as n from touched.note where n > $1 group by "table"`;
 
 /**
  * The audit's own questions, after every act. An answer can only change when a table that it reads has changed, or the
@@ -40,7 +38,7 @@ const MOVED = `select sequencename as "table", coalesce(last_value, 0)::int as m
  */
 export class Oracle {
   private readonly reads: readonly ReadonlySet<string>[];
-  private moved = new Map<string, number>();
+  private noted = 0n;
   private findings: string[][] = CHECKS.map(() => []);
   /** How many questions were asked, and how many there would have been. */
   asked = 0;
@@ -50,7 +48,7 @@ export class Oracle {
     private readonly client: pg.Client,
     views: ReadonlyMap<string, readonly string[]>,
   ) {
-    this.reads = CHECKS.map(({ sql }) => tablesOf(sql, views));
+    this.reads = CHECKS.map((check) => tablesOf(check, views));
   }
 
   static async open(url: string): Promise<Oracle> {
@@ -96,15 +94,18 @@ export class Oracle {
   }
 
   private async touched(): Promise<ReadonlySet<string>> {
-    const { rows } = await this.client.query<{ table: string; moved: number }>({ name: 'moved', text: MOVED });
-    const touched = rows.filter(({ table, moved }) => this.moved.get(table) !== moved).map(({ table }) => table);
-    this.moved = new Map(rows.map(({ table, moved }) => [table, moved]));
-    return new Set(touched);
+    const { rows } = await this.client.query<{ table: string; n: string }>({ name: 'noted', text: NOTED, values: [this.noted] }); // prettier-ignore
+    for (const { n } of rows) if (BigInt(n) > this.noted) this.noted = BigInt(n);
+    return new Set(rows.map(({ table }) => table));
   }
 }
 
-/** The tables that a question reads, through views too; who asks the time reads the clock. */
-function tablesOf(sql: string, views: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+/**
+ * The tables that a question reads, through views too; who asks the time reads the clock. Chains, which are read from their
+ * beginning, are asked for when they have grown: what was sealed is not to be touched, and the whole audit sees if it was.
+ */
+function tablesOf({ invariant, sql }: Check, views: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  if (invariant === 'I10' || invariant === 'I2') return new Set(['ledger.seal', 'platform.trail_seal', 'audit.run']);
   const named = [...sql.matchAll(/\b([a-z]+\.[a-z_]+)\b/g)].map(([, name]) => name!);
   const time = sql.includes('platform.now()') ? ['platform.clock'] : [];
   return new Set([...named.flatMap((name) => views.get(name) ?? [name]), ...time]);
