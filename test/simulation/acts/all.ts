@@ -1,11 +1,19 @@
 import type { Act, Phase } from '../act.js';
 import { BANK_ACTS } from './bank.js';
+import { COFUNDING_ACTS } from './cofunding.js';
 import { GIVING_ACTS } from './giving.js';
 import { STRIPE_ACTS } from './stripe.js';
 import { TROUBLES } from './troubles.js';
 import { WORKS_ACTS } from './works.js';
 
-const ALL: readonly Act[] = [...GIVING_ACTS, ...STRIPE_ACTS, ...BANK_ACTS, ...WORKS_ACTS, ...TROUBLES];
+const ALL: readonly Act[] = [
+  ...GIVING_ACTS,
+  ...STRIPE_ACTS,
+  ...BANK_ACTS,
+  ...WORKS_ACTS,
+  ...COFUNDING_ACTS,
+  ...TROUBLES,
+];
 
 /** What may happen in a phase; what is likelier stands there more than once. */
 export const HAPPENS: Readonly<Record<Phase, readonly Act[]>> = {

@@ -57,7 +57,7 @@ async function bank(world: SimulatedWorld): Promise<void> {
 const brokenStatement = (world: SimulatedWorld) => world.bank.broken(world.one(['MDL', 'EUR'] as const));
 
 export const BANK_ACTS = acts({
-  moveOrder: [moveOrder, 1, 5, 4],
+  moveOrder: [moveOrder, 1, 8, 5],
   sendBack: [sendBack, 1, 1, 1],
   exchange: [exchange, 1, 1, 1],
   bank: [bank, 2, 2, 2],

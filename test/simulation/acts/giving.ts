@@ -1,7 +1,7 @@
 import { type Currency, DECIMALS, DomainError, Money, newId } from '#libs/kernel/src/index.js';
 import { BankingQueries } from '#libs/banking/src/index.js';
 import { CheckoutsService } from '#libs/payments/src/index.js';
-import { DeskQueries, GiftRefundsService, GivingService, type Pledge, PledgesQueries, PromisesService, ReturnOrdersService, TransfersService } from '#libs/pledges/src/index.js'; // prettier-ignore
+import { DeskQueries, GiftRefundsService, GivingService, type Pledge, PledgesQueries, type PoolMember, PromisesService, ReturnOrdersService, TransfersService } from '#libs/pledges/src/index.js'; // prettier-ignore
 import { acts } from '../act.js';
 import { IBANS } from '../bank.js';
 import type { SimulatedWorld } from '../world.js';
@@ -28,10 +28,23 @@ async function give(world: SimulatedWorld, amount: Money, by: 'card' | 'transfer
   const id = newId<'Pledge'>();
   const shortfall = world.one(['return', 'smaller', 'next'] as const);
   const words = { lang: world.one(['ro', 'ru', 'en'] as const), coverFee: world.below(2) === 1, follow: world.below(3) === 0, paths: PATHS }; // prettier-ignore
-  const gift = { id, projectId: project.id, email: `d-${id}@example.com`, amount, by, shortfall, ...words };
+  // Some give for one thing of the budget, some for everybody who gave to them.
+  const line = world.below(6) ? null : { id: world.one(project.lines), units: 1 };
+  const pool = world.below(6) ? null : { name: 'Clasa a IX-a', members: members(world, amount) };
+  const gift = { id, projectId: project.id, email: `d-${id}@example.com`, amount, by, shortfall, line, pool, ...words };
   const pledge = await world.get(GivingService).give(gift);
   world.gifts.push(pledge.id);
   return pledge;
+}
+
+/** A few people; the first may have brought a third of it. */
+function members(world: SimulatedWorld, { minor, currency }: Money): PoolMember[] {
+  const third = world.below(2) ? Money.ofMinor(minor / 3n, currency) : null;
+  return Array.from({ length: 2 + world.below(6) }, (_, n) => ({
+    name: n % 2 ? null : `Om ${n}`,
+    amount: n === 0 && third?.isPositive() ? third : null,
+    public: n === 2,
+  }));
 }
 
 async function pay(world: SimulatedWorld, { checkoutId }: Pledge): Promise<void> {
@@ -102,8 +115,8 @@ async function matchLine(world: SimulatedWorld): Promise<void> {
 }
 
 export const GIVING_ACTS = acts({
-  giveByCard: [giveByCard, 9, 2, 1],
-  giveByTransfer: [giveByTransfer, 3, 1, 1],
+  giveByCard: [giveByCard, 18, 2, 1],
+  giveByTransfer: [giveByTransfer, 6, 1, 1],
   matchLine: [matchLine, 1, 1, 1],
   repair: [repair, 2, 2, 1],
   refund: [refund, 1, 2, 2],

@@ -63,13 +63,13 @@ async function stripeFails(world: SimulatedWorld): Promise<void> {
 const neighbour = (world: SimulatedWorld) => world.neighbour();
 
 export const TROUBLES = acts({
-  hours: [hours, 2, 2, 1],
+  hours: [hours, 1, 1, 1],
   days: [days, 0, 2, 2],
   month: [month, 0, 0, 1],
-  work: [work, 2, 2, 2],
-  wires: [wires, 2, 2, 2],
+  work: [work, 1, 1, 1],
+  wires: [wires, 2, 1, 1],
   lose: [lose, 1, 1, 1],
-  cut: [cut, 2, 2, 2],
+  cut: [cut, 3, 3, 2],
   crash: [crash, 1, 1, 1],
   restart: [restart, 1, 1, 1],
   stripeFails: [stripeFails, 2, 2, 1],

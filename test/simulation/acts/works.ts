@@ -1,4 +1,4 @@
-import { type ApprovalId, Money, newId } from '#libs/kernel/src/index.js';
+import { type ApprovalId, DomainError, Money, newId } from '#libs/kernel/src/index.js';
 import { CancellationService, CompletionService, DeliveryQueries, InvoicesService, MoneyBackService, ReleasesService, StagesService, type TrancheRequest } from '#libs/delivery/src/index.js'; // prettier-ignore
 import { SealService } from '#libs/ledger/src/index.js';
 import { VotesService } from '#libs/voting/src/index.js';
@@ -9,12 +9,12 @@ const VOTE_DAYS = 5;
 
 /** Whatever is next for a tranche: the town asks, the inspector looks and the association votes, two sign. */
 async function tranche(world: SimulatedWorld): Promise<void> {
-  const site = world.one(world.sites);
+  const site = await siteAtWork(world);
   const requests = await world.get(DeliveryQueries).requests(site.project.id);
   const approved = requests.find(({ state }) => state === 'approved');
   if (approved) return release(world, approved.id);
   const asked = requests.find(({ state }) => state === 'asked');
-  if (asked) return site.walk.inspect(asked.id, world.below(6) ? 'accepted' : 'refused');
+  if (asked) return site.walk.inspect(asked.id, world.below(9) ? 'accepted' : 'refused');
   const voting = requests.find(({ voteId, state }) => state === 'voting' && voteId !== null);
   if (voting) return vote(world, site, voting);
   const live = new Set(requests.filter(({ state }) => !['refused', 'rejected', 'void'].includes(state)).map(({ trancheId }) => trancheId)); // prettier-ignore
@@ -22,11 +22,20 @@ async function tranche(world: SimulatedWorld): Promise<void> {
   if (next >= 0) await site.walk.ask(next);
 }
 
+/** A project whose money may be asked for, by lot. Refused when there is none. */
+async function siteAtWork(world: SimulatedWorld): Promise<Site> {
+  const sql = `select id from projects.project where state in ('funded', 'in-delivery')`;
+  const at = new Set((await world.db.rows<{ id: string }>(sql)).map(({ id }) => id));
+  const sites = world.sites.filter(({ project }) => at.has(project.id));
+  if (sites.length === 0) throw new DomainError('not-found', 'none', 'no project is at work');
+  return world.one(sites);
+}
+
 /** Every member votes as he likes, mostly for it; then the days of the vote pass. */
 async function vote(world: SimulatedWorld, { town }: Site, { voteId }: TrancheRequest): Promise<void> {
   for (const member of [town.president, town.inspector, ...town.members]) {
-    const choice = world.one(['yes', 'yes', 'yes', 'yes', 'no', 'abstain'] as const);
-    if (world.below(5)) await world.get(VotesService).cast(voteId!, choice, null, member);
+    const choice = world.one(['yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'no', 'abstain'] as const);
+    if (world.below(9)) await world.get(VotesService).cast(voteId!, choice, null, member);
   }
   await world.pass(VOTE_DAYS * 86_400);
 }
@@ -42,9 +51,10 @@ async function release(world: SimulatedWorld, id: TrancheRequest['id']): Promise
 
 async function invoice(world: SimulatedWorld): Promise<void> {
   const { walk, project, town } = world.one(world.sites);
+  const unspent = (await walk.books())['town-unspent'] ?? 0n;
+  if (unspent < 3n) return;
   const invoices = world.get(InvoicesService);
   const [date, file] = [await walk.today(), await walk.pdf(town.mayor)];
-  const unspent = (await walk.books())['town-unspent'] ?? 0n;
   const id = newId<'Invoice'>();
   const amount = Money.lei(world.below(2) ? unspent : unspent / 3n);
   const invoice = { id, projectId: project.id, lineId: project.lines[0]!, supplier: 'Electro', number: id.slice(-9), date, amount, file }; // prettier-ignore
@@ -84,8 +94,8 @@ async function seal(world: SimulatedWorld): Promise<void> {
 }
 
 export const WORKS_ACTS = acts({
-  tranche: [tranche, 0, 9, 4],
-  invoice: [invoice, 0, 3, 3],
+  tranche: [tranche, 0, 16, 5],
+  invoice: [invoice, 0, 5, 5],
   moneyBack: [moneyBack, 0, 1, 1],
   cancel: [cancel, 0, 0, 1],
   complete: [complete, 0, 1, 4],
