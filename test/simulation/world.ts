@@ -276,6 +276,7 @@ export class SimulatedWorld implements Room {
       state: 'campaign',
       shares,
       campaignEndsIn: `${CAMPAIGN_DAYS} days`,
+      times: 30,
     });
     if (n % 2 === 1)
       await this.db.rows(

@@ -95,13 +95,15 @@ export interface ProjectWanted {
   readonly shares?: readonly number[];
   readonly association?: boolean;
   readonly campaignEndsIn?: string;
+  /** How many times as large as usual, where many are to give: all it needs from people is 1,000 lei else. */
+  readonly times?: number;
 }
 
 /** Puts a project into a state of its life, with two lines, one milestone and the given tranches (basis points of the people's money). */
 export async function buildProject(
   room: Room,
   town: Town,
-  { state = 'funded', shares = [10_000], association = true, campaignEndsIn = '-1 day' }: ProjectWanted = {},
+  { state = 'funded', shares = [10_000], association = true, campaignEndsIn = '-1 day', times = 1 }: ProjectWanted = {},
 ): Promise<TownProject> {
   return room.db.transaction(async (tx) => {
     const [id, code] = [newId<'Project'>() as ProjectId, randomCode(4)];
@@ -114,13 +116,13 @@ export async function buildProject(
         !association, town.mayor,
       ], // prettier-ignore
     );
-    const parts = await plan(tx, id, shares);
+    const parts = await plan(tx, id, shares, times);
     const opened = !['draft', 'submitted', 'endorsement', 'review', 'published'].includes(state);
     await tx.query(
       `insert into projects.campaign (project_id, model, minimum_minor, optimum_minor, buffer_bp, opens_on, closes_on, opened_at, closes_at)
-       values ($1, 'keep', 5000, 100000, 0, platform.now()::date - 10, platform.now()::date + 10,
+       values ($1, 'keep', 5000, 100000 * $4::bigint, 0, platform.now()::date - 10, platform.now()::date + 10,
          case when $2 then platform.now() - interval '10 days' end, case when $2 then platform.now() + $3::interval end)`,
-      [id, opened, campaignEndsIn],
+      [id, opened, campaignEndsIn, times],
     );
     await tx.query(
       `update projects.project set state = $2, published_at = case when $3 then platform.now() - interval '11 days' end where id = $1`,
@@ -134,21 +136,27 @@ export async function buildProject(
   });
 }
 
-async function plan(tx: Tx, id: ProjectId, shares: readonly number[]): Promise<Omit<TownProject, 'id' | 'code'>> {
+async function plan(
+  tx: Tx,
+  id: ProjectId,
+  shares: readonly number[],
+  times: number,
+): Promise<Omit<TownProject, 'id' | 'code'>> {
   const ids = (rows: { id: string }[]) => rows.map((row) => row.id);
   const lines = await rowsOf<{ id: string }>(
     tx,
     `insert into projects.budget_line (id, project_id, position, name, quantity, unit, unit_price_minor, amount_minor, core_minor)
-     values (gen_random_uuid(), $1, 1, $2, 1, 'set', 60000, 60000, 0), (gen_random_uuid(), $1, 2, $2, 1, 'set', 90000, 90000, 0) returning id`,
-    [id, TEXT],
+     values (gen_random_uuid(), $1, 1, $2, 1, 'set', 60000 * $3::bigint, 60000 * $3::bigint, 0),
+       (gen_random_uuid(), $1, 2, $2, 1, 'set', 90000 * $3::bigint, 90000 * $3::bigint, 0) returning id`,
+    [id, TEXT, times],
   );
   const sources = await rowsOf<{ id: string }>(
     tx,
     `insert into projects.funding_source (id, project_id, position, kind, name, amount_minor, stage, act_kind, act_no, act_date)
-     values (gen_random_uuid(), $1, 1, 'people', null, 100000, 'promised', null, null, null),
-       (gen_random_uuid(), $1, 2, 'town', $2, 30000, 'authorised', 'council-decision', '7/3', platform.now()::date - 30),
-       (gen_random_uuid(), $1, 3, 'partner', $2, 20000, 'promised', 'letter', '12', platform.now()::date - 20) returning id`,
-    [id, TEXT],
+     values (gen_random_uuid(), $1, 1, 'people', null, 100000 * $3::bigint, 'promised', null, null, null),
+       (gen_random_uuid(), $1, 2, 'town', $2, 30000 * $3::bigint, 'authorised', 'council-decision', '7/3', platform.now()::date - 30),
+       (gen_random_uuid(), $1, 3, 'partner', $2, 20000 * $3::bigint, 'promised', 'letter', '12', platform.now()::date - 20) returning id`,
+    [id, TEXT, times],
   );
   const milestones = await rowsOf<{ id: string }>(
     tx,

@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { type CivilDate, type Currency, type Id, Money, type PersonId, type ProjectId, randomCode, refuse } from '#libs/kernel/src/index.js'; // prettier-ignore
 import type { ChargeId, CheckoutId, Owner } from '#libs/payments/src/index.js';
 import { bigintColumn, type Lang } from '#libs/platform/src/index.js';
+import type { Way } from '#libs/pledges/src/index.js';
 import { type Rate, type RateSource, toLei } from '#libs/rates/src/index.js';
 import { type FundGiftState, giftMayBecome } from './fund.life.js';
 import type { Month } from './months.js';
@@ -95,6 +96,21 @@ export class FundGift {
   /** The gift in lei at the rate of its day. */
   get lei(): Money {
     return Money.lei(this.leiMinor);
+  }
+
+  /** Always by card: at once on the form, or with a saved one. */
+  get way(): Way {
+    return 'card-now';
+  }
+
+  /** What has come, in the donor's currency; zero until it is counted. */
+  get came(): Money {
+    return this.countedAt ? this.gift : Money.zero(this.currency);
+  }
+
+  /** The same in lei. */
+  get cameLei(): Money {
+    return this.countedAt ? this.lei : Money.lei(0n);
   }
 
   /** What of it went back or was taken back, in the donor's currency. */

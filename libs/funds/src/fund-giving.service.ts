@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { BodiesQueries, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
-import { DomainError, type Money, newId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { DomainError, type Money, newId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { type CheckoutId, CheckoutsService } from '#libs/payments/src/index.js';
 import { Clock, Database, insertOnce, type Lang, type Tx } from '#libs/platform/src/index.js';
 import { GivingService, type Paths } from '#libs/pledges/src/index.js';
+import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { FundGift, type FundGiftId } from './fund-gift.entity.js';
 import { giftUnknown, keepGift, keepPlan, lockGift, lockPlan, planUnknown } from './fund.lock.js';
 import { FundPages } from './fund-pages.js';
@@ -47,14 +48,17 @@ export class FundGivingService {
     private readonly giving: GivingService,
     private readonly checkouts: CheckoutsService,
     private readonly pages: FundPages,
+    private readonly projects: ProjectsQueries,
   ) {}
 
   /**
-   * Takes a gift that is paid at once. Throws `fund-unknown` for a place that no town hall here answers for, `gift-id-taken`
-   * for another request under this id, and the refusals of `GivingService.quote`.
+   * Takes a gift that is paid at once. Throws `fund-unknown` for a place that no town hall here answers for, `project-not-published`
+   * for one to come from that is not of it, `gift-id-taken` for another request under this id, and the refusals of
+   * `GivingService.quote`.
    */
   async give(give: GiveToFund): Promise<FundGift> {
     await this.mustHaveFund(give.placeCode);
+    await this.mustBeFrom(give);
     const { placeCode, amount, lang, fromProjectId = null } = give;
     const { rate, cover } = await this.priced(give);
     return this.db.transaction(async (tx) => {
@@ -153,6 +157,13 @@ export class FundGivingService {
   private async mustHaveFund(placeCode: string): Promise<void> {
     const [place, hall] = await Promise.all([this.places.byCode(placeCode), this.bodies.townHallOf(placeCode)]);
     if (!place || !hall) throw refuse('not-found', 'fund-unknown', 'No town hall here answers for this place.');
+  }
+
+  private async mustBeFrom({ placeCode, fromProjectId }: GiveToFund): Promise<void> {
+    if (!fromProjectId) return;
+    const project = await this.projects.find(fromProjectId);
+    if (!project?.isPublic || project.placeCode !== placeCode)
+      throw refuseFields({ pointer: '/fromProjectId', code: 'project-not-published' });
   }
 
   /** Makes it, or finds what was made under this id; draws another reference where six characters were taken. */

@@ -4,8 +4,9 @@ import { civilDate, Money, newId } from '#libs/kernel/src/index.js';
 import { CheckoutsService } from '#libs/payments/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
+import { GivingService, PledgesQueries } from '#libs/pledges/src/index.js';
 import { openStripeRoom, type StripeRoom } from '../../../test/support/sandbox.js';
-import { buildTown, type Town } from '../../../test/support/town.js';
+import { buildProject, buildTown, type Town } from '../../../test/support/town.js';
 import { FundAccess, FundGivingService, FundsModule, FundsQueries, type PlanId, PlansService } from './index.js';
 import { dayIn, dayOf, monthAfter, monthOf } from './months.js';
 
@@ -97,6 +98,30 @@ describe('gifts to a town’s fund, with the simulated Stripe', () => {
     expect([again.state, again.checkoutId === gift.checkoutId]).toEqual(['started', false]);
     await payOn(again.checkoutId);
     expect((await funds.find(gift.id))!.state).toBe('counted');
+  });
+
+  it('takes what is begun after a project has all it needs, and the gift that crosses it counts whole', async () => {
+    town = await buildTown(room);
+    const { id: projectId } = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '5 days' });
+    const pledges = room.get(GivingService);
+    const give = (amount: string) => {
+      const words = { shortfall: 'return', follow: false, by: 'card', projectId } as const;
+      return pledges.give({ ...said({ amount }), ...words, id: newId<'Pledge'>() });
+    };
+    const [first, waits] = [await give('45.00'), await give('60.00')];
+    await payOn(first.checkoutId);
+    await payOn((await give('45.00')).checkoutId);
+    await expect(give('5.00')).rejects.toMatchObject({ kind: 'conflict', code: 'campaign-full' });
+    // Begun before: it counts whole, however far it goes beyond.
+    await payOn(waits.checkoutId);
+    const [totals] = await room.get(PledgesQueries).totals([projectId]);
+    expect(totals!.raised.compare(Money.parse('2500', 'MDL'))).toBe(1);
+    const gift = await giving.give({ ...said(), id: newId<'FundGift'>(), fromProjectId: projectId });
+    await payOn(gift.checkoutId);
+    expect((await funds.find(gift.id))!).toMatchObject({ state: 'counted', fromProjectId: projectId });
+    const elsewhere = { ...said(), placeCode: (await buildTown(room)).placeCode, id: newId<'FundGift'>() };
+    await expect(giving.give({ ...elsewhere, fromProjectId: projectId })).rejects.toMatchObject({ code: 'project-not-published' }); // prettier-ignore
+    await settled();
   });
 
   it('charges a monthly gift at once and then on its day, once a month, also with two workers', async () => {

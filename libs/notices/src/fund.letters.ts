@@ -11,7 +11,7 @@ import { placeName, PlacesQueries, townOrVillage } from '#libs/hometowns/src/ind
 import { formatDate, formatMoment, formatMoney, type Lang, type WordParams } from '#libs/platform/src/index.js';
 import { Composers } from './composers.js';
 import type { Composed, Letter } from './letter.js';
-import { fundPath, planPath, receiptPath } from './letter.paths.js';
+import { fundGiftPath, fundPath, planPath, receiptPath } from './letter.paths.js';
 import { type Draft, LetterContext } from './letter-context.service.js';
 
 type More = Pick<Draft, 'params' | 'path' | 'also'>;
@@ -39,7 +39,12 @@ export class FundLetters implements OnModuleInit {
       this.composers.on(kind, (letter) => this.aboutGift(letter, more, still));
     on('fund-receipt', ({ gift, page }) => ({
       path: receiptPath(gift.lang, gift.receiptCode),
-      ...(gift.planId && { also: { key: 'letter.fund-receipt.plan', path: page } }),
+      also: gift.planId
+        ? { key: 'letter.fund-receipt.plan', path: page }
+        : {
+            key: 'letter.fund-receipt.where',
+            path: fundGiftPath(gift.lang, gift.id, this.access.tokenOf('gift', gift.id)),
+          },
     }));
     for (const kind of ['fund-declined', 'fund-declined-again'])
       on(kind, ({ gift, page }) => ({ params: { until: formatMoment(gift.lang, gift.repairUntil!) }, path: page }), ({ state }) => state === 'declined'); // prettier-ignore

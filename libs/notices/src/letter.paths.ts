@@ -25,3 +25,5 @@ export const unfollowPath = (lang: Lang, token: string): string => `/${lang}/unf
 export const fundPath = (lang: Lang, place: string): string => `/${lang}/t/${place}/fund`;
 export const planPath = (lang: Lang, planId: string, token: string): string =>
   `/${lang}/monthly/${planId}?token=${token}`;
+export const fundGiftPath = (lang: Lang, giftId: string, token: string): string =>
+  `/${lang}/fund-gift/${giftId}?token=${token}`;

@@ -8,6 +8,7 @@ import { Clock, Database, insertOnce, type Lang, Outbox, rowsOf, type Tx } from 
 import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
 import { RatesService, toLei } from '#libs/rates/src/index.js';
 import { FEE_CURRENCY, mustBeChargeable } from './card-amounts.js';
+import { fullOrNull } from './fullness.js';
 import { hear, type Said } from './giving.request.js';
 import { type LineGifts, lineFor, mustBeOpen, unitsPaid } from './line-gifts.js';
 import { PaymentPages, type Paths } from './payment-pages.js';
@@ -67,7 +68,7 @@ export class GivingService {
 
   /**
    * Takes a gift: charged now, or its card saved, as the campaign's model says; or awaited by bank transfer. Throws
-   * `campaign-closed`, `pledge-id-taken` for another request under the same id, the refusals of `quote`,
+   * `campaign-closed`, `campaign-full`, `pledge-id-taken` for another request under the same id, the refusals of `quote`,
    * `too-many-letters` after three transfers of one address within an hour, `transfer-currency` when the operator has no bank account in it, `line-taken` and `line-full` beside the line, and fields.
    */
   async give(give: Give): Promise<Pledge> {
@@ -195,6 +196,8 @@ export class GivingService {
   ): Promise<{ campaign: Campaign; line: LineGifts | null } | DomainError> {
     try {
       const campaign = await this.gate.openForPledges(tx, projectId);
+      const full = await fullOrNull(tx, campaign);
+      if (full) return full;
       return { campaign, line: line ? await lineFor(tx, projectId, line) : null };
     } catch (error) {
       if (error instanceof DomainError) return error;

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
@@ -7,6 +8,7 @@ import { Sessions } from '../edge/viewer.js';
 import { FacesModule } from '../projects/faces.module.js';
 import { AccountPages } from './account.pages.js';
 import { AccountSessions } from './account.sessions.js';
+import { FundRows } from './fund-rows.js';
 import { SignInApi } from './sign-in.api.js';
 import { SignInPages } from './sign-in.pages.js';
 import { YearPages } from './year.pages.js';
@@ -14,9 +16,9 @@ import { YearPages } from './year.pages.js';
 /** Signing in and out, and what a person has here. */
 @Global()
 @Module({
-  imports: [FacesModule, HometownsModule, IdentityModule, PledgesModule, VoiceModule],
+  imports: [FacesModule, FundsModule, HometownsModule, IdentityModule, PledgesModule, VoiceModule],
   controllers: [AccountPages, YearPages, SignInPages, SignInApi],
-  providers: [{ provide: Sessions, useClass: AccountSessions }],
+  providers: [FundRows, { provide: Sessions, useClass: AccountSessions }],
   exports: [Sessions],
 })
 export class AccountModule {}

@@ -9,6 +9,7 @@ import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { ProjectFaces } from '../projects/project.faces.js';
 import { EndSessionForm, SettingsForm, StopFollowingForm } from './account.requests.js';
+import { FundRows } from './fund-rows.js';
 import { accountPage, type MyAccount } from './account.view.js';
 import { settingsPage } from './settings.view.js';
 
@@ -23,6 +24,7 @@ export class AccountPages {
     private readonly persons: PersonsService,
     private readonly sessions: SessionsService,
     private readonly members: MembersQueries,
+    private readonly fundRows: FundRows,
   ) {}
 
   @Get()
@@ -80,7 +82,8 @@ export class AccountPages {
     const faces = await this.faces.ofMany([...gifts.map(({ projectId }) => projectId), ...follows]);
     // A project that asked the public for objections may be a draft again: until it comes back nobody sees it.
     const followed = follows.filter((id) => faces.has(id));
-    return { gifts, followed, faces, desks: desksOf(memberships, reading.viewer!.staff) };
+    const funds = await this.fundRows.of(by);
+    return { gifts, funds, followed, faces, desks: desksOf(memberships, reading.viewer!.staff) };
   }
 }
 

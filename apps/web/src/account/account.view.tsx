@@ -11,11 +11,15 @@ import { toneOf } from '../pledging/gift.view.js';
 import { downToLei } from '../pledging/promise-words.js';
 import { capital } from '../projects/capital.js';
 import type { ProjectFace } from '../projects/project.faces.js';
+import type { Given } from '../pledging/given.js';
+import type { MyFunds } from './fund-rows.js';
+import { MyFundRows } from './fund-rows.view.js';
 import { yearsOf } from './year.js';
 
 /** What a person's page shows. */
 export interface MyAccount {
   readonly gifts: readonly Pledge[];
+  readonly funds: MyFunds;
   readonly followed: readonly ProjectId[];
   readonly faces: ReadonlyMap<ProjectId, ProjectFace>;
   readonly desks: readonly ('town-hall' | 'association' | 'operator')[];
@@ -47,7 +51,7 @@ function Account({ mine }: { mine: MyAccount }): JSX.Element {
         </div>
       </div>
       <Totals gifts={mine.gifts} />
-      {mine.gifts.length === 0 ? (
+      {mine.gifts.length + mine.funds.gifts.length + mine.funds.plans.length === 0 ? (
         <div class="empty stack">
           <p>{say('empty.my_gifts')}</p>
           <p>
@@ -58,8 +62,9 @@ function Account({ mine }: { mine: MyAccount }): JSX.Element {
         </div>
       ) : (
         <>
-          <Gifts mine={mine} />
-          <Years gifts={mine.gifts} />
+          {mine.gifts.length > 0 && <Gifts mine={mine} />}
+          <MyFundRows funds={mine.funds} />
+          <Years gifts={[...mine.gifts, ...mine.funds.gifts]} />
         </>
       )}
       <Followed mine={mine} />
@@ -118,7 +123,7 @@ function Gifts({ mine }: { mine: MyAccount }): JSX.Element {
   );
 }
 
-function Years({ gifts }: { gifts: readonly Pledge[] }): JSX.Element | null {
+function Years({ gifts }: { gifts: readonly Given[] }): JSX.Element | null {
   const { say, href } = useReading();
   const years = yearsOf(gifts);
   if (years.length === 0) return null;

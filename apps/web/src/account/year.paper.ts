@@ -1,6 +1,5 @@
 import type { PersonCard } from '#libs/identity/src/index.js';
 import type { Reading } from '../edge/reading.js';
-import { placeLine } from '../finding/place-line.js';
 import { type Column, INNER, PAPER, Sheet } from '../papers/sheet.js';
 import { yearFigures, yearHead, yearSums, type YearView } from './year.view.js';
 
@@ -13,7 +12,7 @@ const COLUMNS: readonly Column[] = WIDTHS.map((width, n) => {
 
 /** A year's gifts on paper, in the reader's language; `at` is the moment it speaks of. */
 export function yearPaper(reading: Reading, view: YearView & { card: PersonCard; at: Date }): Promise<Buffer> {
-  const { say, dateShort, moment, text, lang } = reading;
+  const { say, dateShort, moment, lang } = reading;
   const title = say('year.title', { year: view.year });
   const sheet = new Sheet({ title, lang, line: say('year.foot', { at: moment(view.at) }), at: view.at });
   const wide = { x: PAPER.edge, width: INNER };
@@ -23,9 +22,8 @@ export function yearPaper(reading: Reading, view: YearView & { card: PersonCard;
   sheet.table(() => {
     sheet.row(yearHead(reading), COLUMNS, { head: true });
     for (const gift of view.gifts) {
-      const face = view.faces.get(gift.projectId)!;
-      const project = `${text(face.plan.project.title).text}, ${placeLine(reading, face.place)}. ${gift.ref}`;
-      sheet.row([dateShort(gift.countedAt!), project, ...yearFigures(reading, gift)], COLUMNS);
+      const purpose = `${gift.title}, ${gift.where}. ${gift.ref}`;
+      sheet.row([dateShort(gift.countedAt!), purpose, ...yearFigures(reading, gift)], COLUMNS);
     }
   });
   sheet.need(60).goTo(sheet.y + 10);

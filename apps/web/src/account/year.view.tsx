@@ -1,17 +1,19 @@
-import type { ProjectId } from '#libs/kernel/src/index.js';
-import type { Pledge } from '#libs/pledges/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Crumbs, Facts } from '../layout/parts.view.js';
 import { DeskTable } from '../layout/table.view.js';
-import { Written } from '../layout/card.view.js';
-import type { ProjectFace } from '../projects/project.faces.js';
+import type { Given } from '../pledging/given.js';
 import type { YearOfGiving } from './year.js';
 
-/** A year with the projects it was given to. */
-export interface YearView extends YearOfGiving {
-  readonly faces: ReadonlyMap<ProjectId, ProjectFace>;
+/** A gift, and what it was given for: its name, where that is, and the page of the gift without language. */
+export interface GivenFor extends Given {
+  readonly title: string;
+  readonly where: string;
+  readonly path: string;
 }
+
+/** A year with the projects and funds it was given to. */
+export type YearView = YearOfGiving<GivenFor>;
 
 /** The heads of a year's table; on paper there is no room for words beside them. */
 export function yearHead({ say }: Reading): string[] {
@@ -19,7 +21,7 @@ export function yearHead({ say }: Reading): string[] {
 }
 
 /** The figures of one gift in a year: what was given, its lei, and the lei that went back, '' when none. */
-export function yearFigures({ money }: Reading, { came, cameLei, goneLei }: Pledge): string[] {
+export function yearFigures({ money }: Reading, { came, cameLei, goneLei }: Given): string[] {
   return [money(came), money(cameLei), goneLei.isPositive() ? money(goneLei) : ''];
 }
 
@@ -50,13 +52,11 @@ export function yearPage(reading: Reading, view: YearView): Page {
         head={yearHead(reading)}
         numbers={[2, 3, 4]}
         rows={view.gifts.map((gift) => ({
-          key: gift.id,
+          key: gift.ref,
           cells: [
             date(gift.countedAt!),
             <>
-              <a href={href(`/gift/${gift.id}`)}>
-                <Written text={view.faces.get(gift.projectId)!.plan.project.title} />
-              </a>
+              <a href={href(gift.path)}>{gift.title}</a>
               <br />
               <span class="small mute">{gift.ref}</span>
             </>,

@@ -1,6 +1,15 @@
 import { Controller, Get, Headers, Param, Post } from '@nestjs/common';
 import { type FundGift, FundGivingService, FundsQueries, type Plan } from '#libs/funds/src/index.js';
-import { currencyOf, DomainError, type FieldRefusal, newId, refuse } from '#libs/kernel/src/index.js';
+import {
+  currencyOf,
+  DomainError,
+  type FieldRefusal,
+  isId,
+  newId,
+  type ProjectId,
+  refuse,
+  refuseFields,
+} from '#libs/kernel/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { GivingService } from '#libs/pledges/src/index.js';
 import { FormOf, Limit, Read } from '../edge/decorators.js';
@@ -9,6 +18,7 @@ import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { amountOf, besideItsField } from '../pledging/chosen-sum.js';
 import { GiveSheets } from '../pledging/give.sheet.js';
+import { beyond, type ProjectFace, ProjectFaces } from '../projects/project.faces.js';
 import { type FundFace, FundFaces } from './fund-faces.js';
 import { fundGivePage, fundThanksPage } from './fund-give.view.js';
 import { fundGiftPaths } from './fund.paths.js';
@@ -24,6 +34,7 @@ export class FundGivePages {
     private readonly giving: FundGivingService,
     private readonly quotes: GivingService,
     private readonly clock: Clock,
+    private readonly projects: ProjectFaces,
   ) {}
 
   @Get('/give')
@@ -34,7 +45,8 @@ export class FundGivePages {
   ): Promise<Page> {
     const { query, viewer } = reading;
     const sum = /^\d{1,9}([.,]\d{1,3})?$/.exec(query.get('sum') ?? '')?.[0] ?? null;
-    const form = Form.blank({ amount: sum, often: query.get('often') === 'once' ? 'once' : 'monthly', email: viewer?.email }); // prettier-ignore
+    const often = query.get('often') === 'once' ? 'once' : 'monthly';
+    const form = Form.blank({ amount: sum, often, email: viewer?.email, from: query.get('from') });
     return this.shown(reading, await this.faceAt(slug), { form, wanted: query.get('currency'), accept });
   }
 
@@ -66,15 +78,20 @@ export class FundGivePages {
   }
 
   private async take(reading: Reading, { place }: FundFace, input: FundForm): Promise<string> {
-    const { id, email, often } = input;
+    const { id, email, from, consent } = input;
+    // What goes elsewhere than he had meant to give goes there once, and only when he says so.
+    const often = from ? 'once' : input.often;
+    if (from && consent !== 'yes') throw refuseFields({ pointer: '/consent', code: 'consent' });
     const currency = currencyOf(input.currency);
     const amount = amountOf(input, currency);
-    const sum = { sum: amount.toString(), currency, often };
+    const sum = { sum: amount.toString(), currency, often, ...(from && { from }) };
     const paths = fundGiftPaths(reading.lang, place.slug, sum);
     const said = { placeCode: place.code, email, lang: reading.lang, amount, coverFee: input.cover === 'yes', paths };
     const made = await besideItsField(() =>
       anew<FundGift | Plan>(id, (one) =>
-        often === 'monthly' ? this.giving.begin({ ...said, id: one }) : this.giving.give({ ...said, id: one }),
+        often === 'monthly'
+          ? this.giving.begin({ ...said, id: one })
+          : this.giving.give({ ...said, id: one, fromProjectId: from }),
       ),
     );
     if (made.state !== 'started' && made.state !== 'abandoned') return paths.success.replace('{ref}', made.ref);
@@ -89,7 +106,14 @@ export class FundGivePages {
     { form, wanted, accept, turned = false }: { form: Form; wanted: string | null; accept?: string; turned?: boolean },
   ): Promise<Page> {
     const sheet = await this.sheets.sums(await this.clock.now(), form, { wanted: [wanted], accept });
-    return fundGivePage(reading, face, { sheet, form, turned });
+    return fundGivePage(reading, face, { sheet, form, turned, full: await this.full(face, form.value('from')) });
+  }
+
+  /** The project of this place that he came from, when it has all it needs. */
+  private async full({ place }: FundFace, from: string): Promise<ProjectFace | null> {
+    if (!isId(from)) return null;
+    const found = (await this.projects.ofMany([from as ProjectId])).get(from as ProjectId);
+    return found?.place.code === place.code && beyond(found) ? found : null;
   }
 
   private async faceAt(slug: string): Promise<FundFace> {

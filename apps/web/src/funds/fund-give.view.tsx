@@ -1,19 +1,20 @@
 import type { JSX } from 'preact';
 import type { FundGift, Plan } from '#libs/funds/src/index.js';
-import { placeName } from '#libs/hometowns/src/index.js';
+import { placeName, townOrVillage } from '#libs/hometowns/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
 import { Carpet } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { Choices, CommandIdField, ErrorSummary, Field } from '../layout/form.view.js';
+import { Check, Choices, CommandIdField, ErrorSummary, Field } from '../layout/form.view.js';
 import { Facts, Note } from '../layout/parts.view.js';
 import { TotalBox } from '../layout/total.view.js';
 import { grouped } from '../pledging/gift-rows.view.js';
 import type { SumSheet } from '../pledging/give.sheet.js';
 import { sampleOf, Sums } from '../pledging/give-sums.view.js';
 import { downToLei } from '../pledging/promise-words.js';
+import type { ProjectFace } from '../projects/project.faces.js';
 import type { FundFace } from './fund-faces.js';
 import { fundTitle } from './fund.view.js';
 
@@ -24,6 +25,8 @@ interface FormView {
   readonly form: Form;
   /** The sums have just been turned into another currency. */
   readonly turned: boolean;
+  /** The project that he came from and that has all it needs already. */
+  readonly full: ProjectFace | null;
 }
 
 /** The form of a gift to a fund: one page, one form. */
@@ -47,7 +50,7 @@ export function fundGivePage(reading: Reading, face: FundFace, view: FormView): 
   });
 }
 
-function GiveForm({ face, view: { sheet, form, turned } }: { face: FundFace; view: FormView }): JSX.Element {
+function GiveForm({ face, view: { sheet, form, turned, full } }: { face: FundFace; view: FormView }): JSX.Element {
   const { say, href, lang, query } = useReading();
   return (
     <form method="post" action={href(`${face.path}/give`)} novalidate>
@@ -56,6 +59,7 @@ function GiveForm({ face, view: { sheet, form, turned } }: { face: FundFace; vie
         {say('give.continue')}
       </button>
       <div class="stack">
+        {full && <Full face={face} full={full} />}
         <h1>{say('fund.form.legend', { place: placeName(lang, face.place) })}</h1>
         <ErrorSummary form={form} />
         {query.has('left') && <Note tone="ok">{say('fund.form.left')}</Note>}
@@ -66,7 +70,7 @@ function GiveForm({ face, view: { sheet, form, turned } }: { face: FundFace; vie
       </div>
       <CommandIdField form={form} />
       <input type="hidden" name="shown" value={sheet.currency} />
-      <Often form={form} />
+      {full ? <Consent form={form} /> : <Often form={form} />}
       <Sums sheet={sheet} form={form} />
       <Where form={form} />
       <Total sheet={sheet} />
@@ -77,6 +81,30 @@ function GiveForm({ face, view: { sheet, form, turned } }: { face: FundFace; vie
         <p>{say('privacy.never_ask')}</p>
       </div>
     </form>
+  );
+}
+
+/** Before anything else: the project needs nothing more, and where the money goes instead. */
+function Full({ face: { place }, full }: { face: FundFace; full: ProjectFace }): JSX.Element {
+  const { say, lang, text } = useReading();
+  return (
+    <Note>
+      <p>
+        <b>{say('fund.full', { project: text(full.plan.project.title).text })}</b>
+      </p>
+      <p>{say('fund.full-lead', { place: placeName(lang, place), kind: townOrVillage(place) })}</p>
+    </Note>
+  );
+}
+
+function Consent({ form }: { form: Form }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <>
+      <input type="hidden" name="from" value={form.value('from')} />
+      <input type="hidden" name="often" value="once" />
+      <Check form={form} name="consent" label={say('fund.consent')} />
+    </>
   );
 }
 

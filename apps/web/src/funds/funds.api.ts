@@ -18,7 +18,7 @@ import { PledgeAccessQuery } from '../pledging/pledges.requests.js';
 import { FundFaces } from './fund-faces.js';
 import { fundGiftPaths } from './fund.paths.js';
 import { fundGiftJson, type FundGiftJson, planJson } from './funds.json.js';
-import { FundEntriesQuery, FundGiftOfPlaceParams, FundGiftParams, FundGiftRequest, PlanOfPlaceParams } from './funds.requests.js'; // prettier-ignore
+import { FundEntriesQuery, FundGiftOfPlaceParams, FundGiftParams, FundGiftRequest, FundOnceRequest, PlanOfPlaceParams } from './funds.requests.js'; // prettier-ignore
 
 /** Towns' funds: what is in them, and giving to them. */
 @ApiTags('funds')
@@ -54,12 +54,12 @@ export class FundsApi {
   async give(
     @Read() reading: Reading,
     @Param() { code, giftId }: FundGiftOfPlaceParams,
-    @Body() { amount, coverFee = false, lang = reading.lang, email }: FundGiftRequest,
+    @Body() { amount, coverFee = false, lang = reading.lang, email, fromProjectId }: FundOnceRequest,
   ): Promise<Answer> {
     const { place } = await this.faces.byCode(code);
     const paths = fundGiftPaths(lang, place.slug);
     const said = { placeCode: place.code, amount: moneyOf(amount), coverFee, lang, email, paths };
-    const gift = await this.giving.give({ ...said, id: giftId });
+    const gift = await this.giving.give({ ...said, id: giftId, fromProjectId });
     const payUrl = gift.state === 'started' ? await this.giving.payUrl(gift.id, paths) : null;
     return new Answer({ ...fundGiftJson(gift), payUrl }, 201);
   }

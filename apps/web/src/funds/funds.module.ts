@@ -3,8 +3,10 @@ import { BooksModule } from '#libs/books/src/index.js';
 import { FundsModule as FundsLib } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
+import { FacesModule } from '../projects/faces.module.js';
 import { PledgingModule } from '../pledging/pledging.module.js';
 import { FundFaces } from './fund-faces.js';
+import { FundGiftPages } from './fund-gift.pages.js';
 import { FundGivePages } from './fund-give.pages.js';
 import { FundPages } from './fund.pages.js';
 import { FundsApi } from './funds.api.js';
@@ -13,8 +15,8 @@ import { PlansApi } from './plans.api.js';
 
 /** Towns' funds: their pages, giving to them once and every month. */
 @Module({
-  imports: [BooksModule, FundsLib, HometownsModule, PledgesModule, PledgingModule],
-  controllers: [FundPages, FundGivePages, PlanPages, FundsApi, PlansApi],
+  imports: [BooksModule, FacesModule, FundsLib, HometownsModule, PledgesModule, PledgingModule],
+  controllers: [FundPages, FundGiftPages, FundGivePages, PlanPages, FundsApi, PlansApi],
   providers: [FundFaces],
 })
 export class FundsModule {}

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { FundGiftId, PlanId } from '#libs/funds/src/index.js';
+import type { ProjectId } from '#libs/kernel/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 import { Cursor, LimitQuery } from '../edge/paging.js';
 import { Nested } from '../edge/validation.js';
@@ -43,6 +44,16 @@ export class FundForm {
 
   @IsIn(['monthly', 'once'], { context: { code: 'required-choice', missing: 'required-choice' } })
   often!: 'monthly' | 'once';
+
+  /** The project that he came from and that has all it needs. */
+  @IsOptional()
+  @IsUUID()
+  from?: ProjectId;
+
+  /** That the money goes to the fund and not to that project. */
+  @IsOptional()
+  @IsIn(['yes'])
+  consent?: 'yes';
 
   @IsOptional()
   @IsIn(['currency'])
@@ -124,6 +135,15 @@ export class FundGiftRequest extends PlanSumRequest {
   @IsOptional()
   @IsIn(LANGS)
   lang?: Lang;
+}
+
+/** A gift made once to a fund. */
+export class FundOnceRequest extends FundGiftRequest {
+  /** The project of that town which has all it needs already. */
+  @ApiProperty({ required: false, format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  fromProjectId?: ProjectId;
 }
 
 /** Whether a monthly gift runs or rests. */

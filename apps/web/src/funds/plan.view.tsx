@@ -23,8 +23,13 @@ const TONES = { active: 'ok', paused: 'now', started: 'now', abandoned: undefine
 const MONTH_TONES = { counted: 'ok', charging: 'now', declined: 'bad' } as const;
 
 /** The tone of a monthly gift's state. */
-function planTone(state: Plan['state']): 'ok' | 'now' | undefined {
+export function planTone(state: Plan['state']): 'ok' | 'now' | undefined {
   return TONES[state];
+}
+
+/** The tone of a gift's state. */
+export function giftTone(state: FundGift['state']): 'ok' | 'now' | 'bad' | undefined {
+  return (MONTH_TONES as Partial<Record<FundGift['state'], 'ok' | 'now' | 'bad'>>)[state];
 }
 
 /** "noiembrie 2026": the month of a monthly gift in words. */
@@ -133,7 +138,6 @@ function Actions({ plan, view: { form, query } }: { plan: Plan; view: PlanView }
 function Months({ months }: { months: readonly FundGift[] }): JSX.Element {
   const reading = useReading();
   const { say, money, date, lang } = reading;
-  const tones: Partial<Record<FundGift['state'], 'ok' | 'now' | 'bad'>> = MONTH_TONES;
   return (
     <section>
       <h2>{say('plan.months')}</h2>
@@ -148,7 +152,7 @@ function Months({ months }: { months: readonly FundGift[] }): JSX.Element {
               {month.countedAt && <a href={`/v/${month.receiptCode}?lang=${lang}`}>{grouped(month.receiptCode)}</a>}
             </>
           ),
-          end: <Tag tone={tones[month.state]}>{say(`plan.month.${month.state}`)}</Tag>,
+          end: <Tag tone={giftTone(month.state)}>{say(`plan.month.${month.state}`)}</Tag>,
         }))}
       />
     </section>

@@ -20,9 +20,9 @@ import {
 } from '#libs/pledges/src/index.js';
 import { FormOf, Limit, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
-import { type Page, type Redirect, seeOther } from '../edge/page.js';
+import { type Page, Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { type ProjectFace, ProjectFaces } from '../projects/project.faces.js';
+import { beyond, type ProjectFace, ProjectFaces } from '../projects/project.faces.js';
 import { amountOf, besideItsField } from './chosen-sum.js';
 import { besideTheList, lineOf, peopleText, poolOf } from './give-line.js';
 import { dedicationOf, GiveForm } from './give.requests.js';
@@ -50,9 +50,10 @@ export class GivePages {
     @Param('place') place: string,
     @Param('slug') slug: string,
     @Headers('accept-language') accept?: string,
-  ): Promise<Page> {
+  ): Promise<Page | Redirect> {
     const face = await this.faces.at(place, slug);
     if (face.daysLeft === null) return closedPage(reading, face);
+    if (beyond(face)) return toFund(reading, face, reading.query);
     const form = Form.blank({ ...firstValues(reading, face), ...(await this.left(reading, face)) });
     return this.page(reading, face, form, { wanted: [reading.query.get('currency')], accept });
   }
@@ -67,6 +68,8 @@ export class GivePages {
   ): Promise<Page | Redirect> {
     const face = await this.faces.at(place, slug);
     const wanted = [form.value('currency')];
+    if (face.daysLeft !== null && beyond(face))
+      return toFund(reading, face, new URLSearchParams({ sum: form.value('other') || form.value('amount'), currency: form.value('currency') })); // prettier-ignore
     // Nobody pays 50 of a currency whose 50 he has not seen.
     const turned = form.value('do') === 'currency' || form.value('currency') !== form.value('shown');
     // Nor a lamp in a currency of which he has not seen the price.
@@ -160,6 +163,13 @@ export class GivePages {
       return this.giving.give({ ...give, id: newId<'Pledge'>() });
     }
   }
+}
+
+/** A project that has all it needs: who wants to give reads so first, and where the money goes instead. */
+function toFund({ href }: Reading, { plan, place }: ProjectFace, typed: URLSearchParams): Redirect {
+  const query = new URLSearchParams({ from: plan.project.id });
+  for (const name of ['sum', 'currency']) if (typed.get(name)) query.set(name, typed.get(name)!);
+  return new Redirect(href(`/t/${place.slug}/fund/give?${query.toString()}`), 302);
 }
 
 function firstValues({ query, viewer }: Reading, { plan }: ProjectFace): Record<string, string | null> {

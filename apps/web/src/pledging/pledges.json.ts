@@ -1,4 +1,5 @@
 import { refuse } from '#libs/kernel/src/index.js';
+import type { FundProof } from '#libs/funds/src/index.js';
 import type { Pledge, ReceiptProof } from '#libs/pledges/src/index.js';
 
 /** A pledge as its donor sees it by API. */
@@ -26,8 +27,17 @@ export function pledgeJson(pledge: Pledge): PledgeJson {
   };
 }
 
+/** What a receipt's code proves: of a gift to a project, or to the fund of a place. */
+export type ReceiptJson = Omit<ReceiptProof, 'projectId'> & {
+  readonly projectId: ReceiptProof['projectId'] | null;
+  readonly placeCode: string | null;
+};
+
 /** What a receipt's code proves. Throws `not-found` for a code of no gift. */
-export function receiptJson(proof: ReceiptProof | null): ReceiptProof {
+export function receiptJson(pledge: ReceiptProof | null, fund: FundProof | null): ReceiptJson {
+  const proof = pledge ?? fund;
   if (!proof) throw refuse('not-found', 'not-found', 'No gift has this code.');
-  return proof;
+  const { amount, lei, refunded, countedAt, state } = proof;
+  const [projectId, placeCode] = [pledge?.projectId ?? null, pledge ? null : fund!.placeCode];
+  return { projectId, placeCode, amount, lei, refunded, countedAt, state };
 }

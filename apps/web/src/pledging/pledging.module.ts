@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { BooksModule } from '#libs/books/src/index.js';
+import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { BankingModule } from '#libs/banking/src/index.js';
@@ -31,6 +32,7 @@ import { WordsPages } from './words.pages.js';
   imports: [
     BooksModule,
     FacesModule,
+    FundsModule,
     HometownsModule,
     IdentityModule,
     BankingModule,
@@ -56,7 +58,7 @@ import { WordsPages } from './words.pages.js';
     StripeWebhook,
   ],
   providers: [GiveSheets, ReceiptPapers],
-  exports: [GiveSheets],
+  exports: [GiveSheets, ReceiptPapers],
 })
 export class PledgingModule implements OnModuleInit {
   constructor(

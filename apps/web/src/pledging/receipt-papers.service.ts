@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { BodiesQueries } from '#libs/hometowns/src/index.js';
+import { type FundGift, FundsQueries } from '#libs/funds/src/index.js';
+import { BodiesQueries, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { refuse } from '#libs/kernel/src/index.js';
 import { HeadsQueries, ProofsQueries } from '#libs/ledger/src/index.js';
+import { Clock } from '#libs/platform/src/index.js';
 import { type Pledge, PledgesQueries } from '#libs/pledges/src/index.js';
 import type { Reading } from '../edge/reading.js';
+import { placeLine } from '../finding/place-line.js';
 import { ProjectFaces } from '../projects/project.faces.js';
 import { receiptPaper } from './receipt.paper.js';
 
@@ -18,6 +21,9 @@ export class ReceiptPapers {
     private readonly bodies: BodiesQueries,
     private readonly proofs: ProofsQueries,
     private readonly heads: HeadsQueries,
+    private readonly funds: FundsQueries,
+    private readonly places: PlacesQueries,
+    private readonly clock: Clock,
   ) {}
 
   /** The receipt of a gift as a PDF. Throws `gift-not-counted` before the money is here. */
@@ -32,12 +38,29 @@ export class ReceiptPapers {
       this.heads.newest(),
     ]);
     return receiptPaper(reading, {
-      pledge,
-      face,
-      place,
-      head,
-      name: card!.name,
-      association: association?.name ?? null,
+      ...{ gift: pledge, place, head, name: card!.name, association: association?.name ?? null },
+      ...{ placeCode: face.place.code, now: face.now },
+      purpose: (own) => [
+        own.say('thanks.project'),
+        `${own.text(face.plan.project.title).text}, ${placeLine(own, face.place)}`,
+      ],
+    });
+  }
+
+  /** The receipt of a gift to a town's fund as a PDF. Throws `gift-not-counted`. */
+  async ofFund(reading: Reading, gift: FundGift): Promise<Buffer> {
+    const proof = await this.funds.byReceipt(gift.receiptCode);
+    if (!proof) throw refuse('conflict', 'gift-not-counted', 'The gift has not come yet; then there is a receipt.');
+    const [town, [card], place, head, now] = await Promise.all([
+      this.places.byCode(gift.placeCode),
+      this.persons.cards([gift.personId]),
+      this.proofs.placeOf(proof.journal),
+      this.heads.newest(),
+      this.clock.now(),
+    ]);
+    return receiptPaper(reading, {
+      ...{ gift, place, head, name: card!.name, association: null, placeCode: gift.placeCode, now },
+      purpose: (own) => [own.say('fund.label'), placeLine(own, town!)],
     });
   }
 }

@@ -1,4 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
+import { FundsQueries } from '#libs/funds/src/index.js';
+import { placeName, PlacesQueries, townOrVillage } from '#libs/hometowns/src/index.js';
 import { HeadsQueries, ProofsQueries } from '#libs/ledger/src/index.js';
 import { PledgesQueries } from '#libs/pledges/src/index.js';
 import { Limit, Read } from '../edge/decorators.js';
@@ -15,6 +17,8 @@ export class ReceiptPages {
     private readonly proofs: ProofsQueries,
     private readonly heads: HeadsQueries,
     private readonly faces: ProjectFaces,
+    private readonly funds: FundsQueries,
+    private readonly places: PlacesQueries,
   ) {}
 
   @Get('/v')
@@ -26,15 +30,35 @@ export class ReceiptPages {
 
   @Get('/v/:code')
   @Limit({ name: 'receipt', points: 60, seconds: 600 })
-  async show(@Read() reading: Reading, @Param('code') code: string): Promise<Page> {
-    const proof = await this.pledges.byReceipt(code.slice(0, 40));
-    if (!proof) return receiptUnknownPage(reading, code);
-    const journal = await this.pledges.journalOfReceipt(code.slice(0, 40));
-    const [face, place, head] = await Promise.all([
-      this.faces.of(proof.projectId),
-      this.proofs.placeOf(journal!),
-      this.heads.newest(),
-    ]);
-    return receiptPage(reading, proof, { code, face, place, head });
+  async show(@Read() reading: Reading, @Param('code') text: string): Promise<Page> {
+    const code = text.slice(0, 40);
+    const found = (await this.ofProject(reading, code)) ?? (await this.ofFund(reading, code));
+    if (!found) return receiptUnknownPage(reading, code);
+    const { proof, journal, purpose } = found;
+    const [place, head] = await Promise.all([this.proofs.placeOf(journal), this.heads.newest()]);
+    return receiptPage(reading, proof, { code, purpose, place, head });
+  }
+
+  private async ofProject({ say, text }: Reading, code: string) {
+    const [proof, journal] = await Promise.all([this.pledges.byReceipt(code), this.pledges.journalOfReceipt(code)]);
+    if (!proof || !journal) return null;
+    const { path, place, plan } = await this.faces.of(proof.projectId);
+    return {
+      proof,
+      journal,
+      purpose: { label: say('thanks.project'), title: text(plan.project.title).text, path, place },
+    };
+  }
+
+  private async ofFund({ say, lang }: Reading, code: string) {
+    const proof = await this.funds.byReceipt(code);
+    const place = proof && (await this.places.byCode(proof.placeCode));
+    if (!proof || !place) return null;
+    const title = say('fund.title', { place: placeName(lang, place), kind: townOrVillage(place) });
+    return {
+      proof,
+      journal: proof.journal,
+      purpose: { label: say('fund.label'), title, path: `/t/${place.slug}/fund`, place },
+    };
   }
 }

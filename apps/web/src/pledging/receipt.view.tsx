@@ -1,26 +1,39 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
+import type { PlaceFound } from '#libs/hometowns/src/index.js';
 import type { JournalPlace, PublishedHead } from '#libs/ledger/src/index.js';
 import type { ReceiptProof } from '#libs/pledges/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
-import { Tag, Written } from '../layout/card.view.js';
+import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Facts } from '../layout/parts.view.js';
-import type { ProjectFace } from '../projects/project.faces.js';
 import { grouped } from './gift-rows.view.js';
 
 interface ReceiptView {
   readonly code: string;
-  readonly face: ProjectFace;
+  readonly purpose: Purpose;
   /** Where the gift stands in the books. */
   readonly place: JournalPlace | null;
   /** The newest seal of the books. */
   readonly head: PublishedHead | null;
 }
 
+/** What a gift was given for: a project, or a town's fund. */
+export interface Purpose {
+  readonly label: string;
+  readonly title: ComponentChildren;
+  /** Its page, without language. */
+  readonly path: string;
+  readonly place: PlaceFound;
+}
+
 /** What a receipt's code proves: sum, project and day, no name; and where it stands in the books. */
-export function receiptPage(reading: Reading, proof: ReceiptProof, { code, face, place, head }: ReceiptView): Page {
+export function receiptPage(
+  reading: Reading,
+  proof: Omit<ReceiptProof, 'projectId'>,
+  { code, purpose, place, head }: ReceiptView,
+): Page {
   // prettier-ignore
   const { say, money, date, href } = reading;
   const partly = proof.state === 'valid' && proof.refunded.isPositive();
@@ -40,13 +53,11 @@ export function receiptPage(reading: Reading, proof: ReceiptProof, { code, face,
           [say('receipt.on'), date(proof.countedAt)],
           ...(proof.refunded.isPositive() ? [[say('receipt.returned'), money(proof.refunded)] as const] : []),
           [
-            say('thanks.project'),
+            purpose.label,
             <>
-              <a href={href(face.path)}>
-                <Written text={face.plan.project.title} />
-              </a>
+              <a href={href(purpose.path)}>{purpose.title}</a>
               <br />
-              {placeLine(reading, face.place)}
+              {placeLine(reading, purpose.place)}
             </>,
           ],
         ]}
@@ -60,7 +71,11 @@ export function receiptPage(reading: Reading, proof: ReceiptProof, { code, face,
 }
 
 /** The gift's line of the books, its link of the chain, and the file that proves both. */
-function InTheBooks({ code, place, head }: Omit<ReceiptView, 'face' | 'place'> & { place: JournalPlace }): JSX.Element {
+function InTheBooks({
+  code,
+  place,
+  head,
+}: Omit<ReceiptView, 'purpose' | 'place'> & { place: JournalPlace }): JSX.Element {
   const { say, href, number, moment } = useReading();
   const fingerprint = ({ n, hash }: { n: number; hash: string }) => (
     <>

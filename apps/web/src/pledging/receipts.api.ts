@@ -1,11 +1,12 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { FundsQueries } from '#libs/funds/src/index.js';
 import { refuse } from '#libs/kernel/src/index.js';
 import { type JournalProof, ProofsQueries } from '#libs/ledger/src/index.js';
-import { PledgesQueries, type ReceiptProof } from '#libs/pledges/src/index.js';
+import { PledgesQueries } from '#libs/pledges/src/index.js';
 import { Limit } from '../edge/decorators.js';
 import { Answer } from '../edge/page.js';
-import { receiptJson } from './pledges.json.js';
+import { receiptJson, type ReceiptJson } from './pledges.json.js';
 import { ReceiptParams } from './pledges.requests.js';
 
 /** What a receipt's code proves. */
@@ -15,13 +16,14 @@ export class ReceiptsApi {
   constructor(
     private readonly pledges: PledgesQueries,
     private readonly proofs: ProofsQueries,
+    private readonly funds: FundsQueries,
   ) {}
 
   /** Proves a receipt to anybody who has its code. */
   @Get('/:code')
   @Limit({ name: 'receipt', points: 60, seconds: 600 })
-  async receipt(@Param() { code }: ReceiptParams): Promise<ReceiptProof> {
-    return receiptJson(await this.pledges.byReceipt(code));
+  async receipt(@Param() { code }: ReceiptParams): Promise<ReceiptJson> {
+    return receiptJson(await this.pledges.byReceipt(code), await this.funds.byReceipt(code));
   }
 
   /**
@@ -31,7 +33,7 @@ export class ReceiptsApi {
   @Get('/:code/proof')
   @Limit({ name: 'receipt', points: 60, seconds: 600 })
   async proof(@Param() { code }: ReceiptParams): Promise<Answer<JournalProof, 200>> {
-    const key = await this.pledges.journalOfReceipt(code);
+    const key = (await this.pledges.journalOfReceipt(code)) ?? (await this.funds.byReceipt(code))?.journal;
     if (!key) throw refuse('not-found', 'not-found', 'No gift has this code.');
     const proof = await this.proofs.of(key);
     if (!proof)

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { townOrVillage } from '#libs/hometowns/src/index.js';
 import { Money } from '#libs/kernel/src/index.js';
 import type { Ending, PeopleAndLei } from '#libs/pledges/src/index.js';
 import { Band } from '../layout/card.view.js';
@@ -8,6 +9,7 @@ import { Share } from '../layout/share.view.js';
 import { placeLine } from '../finding/place-line.js';
 import { downToLei, promiseWords, upToLei } from '../pledging/promise-words.js';
 import { capital } from './capital.js';
+import { beyond } from './project.faces.js';
 import type { Dossier } from './dossier.queries.js';
 
 const QUICK = [25, 50, 100] as const;
@@ -45,6 +47,7 @@ function Sums({ dossier }: { dossier: Dossier }): JSX.Element | null {
         <p class="small mute">{say('card.promised-too', { sum: moneyShort(downToLei(promised)) })}</p>
       )}
       {days !== null && <Missing dossier={dossier} />}
+      {!ending && <Surplus dossier={dossier} />}
       <dl class="pair">
         {donors > 0 && <Figure figure={donors} words={say('project.donors', { n: donors })} />}
         {pooled > 0 && <Figure figure={pooled} words={say('project.pooled', { n: pooled })} />}
@@ -69,6 +72,15 @@ function Missing({ dossier: { face } }: { dossier: Dossier }): JSX.Element | nul
       <strong>{say(`project.missing-${key}`, { sum: money(start ?? all ?? Money.lei(0n)), all: all ? money(all) : '' })}</strong>
     </p>
   ); // prettier-ignore
+}
+
+/** What came beyond all that is needed, apart. */
+function Surplus({ dossier: { face } }: { dossier: Dossier }): JSX.Element | null {
+  const { say, moneyShort } = useReading();
+  const more = beyond(face);
+  if (!more?.isPositive()) return null;
+  const params = { sum: moneyShort(downToLei(more)), kind: townOrVillage(face.place) };
+  return <p class="small mute">{say('project.surplus', params)}</p>;
 }
 
 function Figure({ figure, words }: { figure: number; words: string }): JSX.Element {

@@ -21,6 +21,12 @@ export interface ProjectFace {
   readonly path: string;
 }
 
+/** What people have given and promised beyond all that the project needs, perhaps nothing; null while something is missing. */
+export function beyond({ campaign, totals: { raised, promised } }: ProjectFace): Money | null {
+  const brought = raised.plus(promised);
+  return campaign && brought.compare(campaign.optimum) >= 0 ? brought.minus(campaign.optimum) : null;
+}
+
 /** Finds projects for pages by address, id or code. One that nobody may see yet is not found. */
 @Injectable()
 export class ProjectFaces {

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FundAccess, FundGivingService, FundsQueries, type PlanId } from '#libs/funds/src/index.js';
+import { PlacesQueries } from '#libs/hometowns/src/index.js';
+import { Money, newId } from '#libs/kernel/src/index.js';
+import { RatesService } from '#libs/rates/src/index.js';
+import { CardBank } from '../../../../test/support/card-bank.js';
+import { type Sandbox, startSandbox } from '../../../../test/support/sandbox.js';
+import { buildProject, buildTown, type Town } from '../../../../test/support/town.js';
+import { roomOf } from '../../../../test/support/visitor.js';
+import { openWeb, type Web } from '../../../../test/support/web.js';
+
+const paths = { success: '/ro/x/{ref}', cancel: '/ro/x' };
+
+describe('the pages of a town’s fund', () => {
+  let web: Web;
+  let stripe: Sandbox;
+  let cards: CardBank;
+  let town: Town;
+  let fund: string;
+  beforeAll(async () => {
+    stripe = await startSandbox({ webhookUrl: 'http://127.0.0.1:9/', webhookSecret: 'whsec_test' });
+    web = await openWeb({ env: { STRIPE_PORT: String(stripe.port) } });
+    cards = new CardBank(roomOf(web));
+    await web.get(RatesService).loadShipped();
+    town = await buildTown(roomOf(web));
+    fund = `/t/${(await web.get(PlacesQueries).byCode(town.placeCode))!.slug}/fund`;
+  });
+  afterAll(async () => {
+    await web.close();
+    await stripe.close();
+  });
+
+  const text = async (path: string) => (await web.fetch(path)).text();
+  const post = (path: string, fields: Record<string, string>) => web.fetch(path, {
+    method: 'POST', redirect: 'manual', headers: { origin: web.url, 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(fields).toString(),
+  }); // prettier-ignore
+  const begin = async (): Promise<PlanId> => {
+    const id = newId<'Plan'>();
+    const said = {
+      placeCode: town.placeCode,
+      lang: 'ro',
+      amount: Money.parse('10.00', 'EUR'),
+      coverFee: false,
+    } as const;
+    const plan = await web.get(FundGivingService).begin({ ...said, id, email: `${id}@example.com`, paths });
+    await cards.saveCardOn(plan.checkoutId!, `fund-plan:${id}`);
+    await cards.drain();
+    await cards.answer();
+    await cards.drain();
+    return id;
+  };
+
+  it.each(['ro', 'ru', 'en'])('say in %s what came and let everybody read every entry', async (lang) => {
+    await begin();
+    const html = await text(`/${lang}${fund}`);
+    expect(html).toContain(`href="/${lang}${fund}/give"`);
+    expect(html).toContain(`href="/${lang}${fund}/register.csv"`);
+    expect(await text(`/${lang}/t/${fund.split('/')[2]}`)).toContain(`href="/${lang}${fund}"`);
+    expect(await text(`/${lang}${fund}/register.csv`)).toContain('fund.counted');
+  });
+
+  it('lead from the form to the payment page, once and every month', async () => {
+    const form = { shown: 'EUR', currency: 'EUR', amount: '10', email: `${newId()}@example.com` };
+    for (const often of ['once', 'monthly']) {
+      const answer = await post(`/ro${fund}/give`, { ...form, id: newId(), often });
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, expect.stringContaining(String(stripe.port))]); // prettier-ignore
+    }
+    const wrong = await post(`/ro${fund}/give`, { ...form, id: newId(), often: 'weekly', amount: '' });
+    expect(wrong.status).toBe(422);
+  });
+
+  it('take the gift for a project that needs nothing more, only with consent', async () => {
+    const { id } = await buildProject(roomOf(web), town, { state: 'campaign', campaignEndsIn: '5 days' });
+    await web.db.rows(`update projects.campaign set model = 'keep' where project_id = $1`, [id]);
+    const [{ slug } = { slug: '' }] = await web.db.rows<{ slug: string }>('select slug from projects.project where id = $1', [id]); // prettier-ignore
+    const project = `/p/${fund.split('/')[2]}/${slug}/give`;
+    expect((await web.fetch(`/ro${project}`)).status).toBe(200);
+    const give = (amount: string, email = `${newId()}@example.com`) =>
+      web.fetch(`/api/v1/projects/${id}/pledges/${newId()}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ amount: { amount, currency: 'EUR' }, email, by: 'card', shortfall: 'return' }),
+      });
+    const { id: pledge } = (await (await give('60.00')).json()) as { id: string };
+    await cards.pay(pledge);
+    await cards.drain();
+    const refused = await give('5.00');
+    expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([409, 'campaign-full']);
+    const led = await web.fetch(`/ro${project}?sum=25&currency=EUR`, { redirect: 'manual' });
+    const where = led.headers.get('location')!;
+    expect([led.status, where]).toEqual([302, `/ro${fund}/give?from=${id}&sum=25&currency=EUR`]);
+    const page = await text(where);
+    expect(page).toContain('name="consent"');
+    expect(page).not.toMatch(/name="consent"[^>]*checked/);
+    const form = { id: newId(), shown: 'EUR', currency: 'EUR', amount: '25', email: `${newId()}@example.com`, often: 'once', from: id }; // prettier-ignore
+    expect((await post(`/ro${fund}/give`, form)).status).toBe(422);
+    expect((await post(`/ro${fund}/give`, { ...form, consent: 'yes' })).status).toBe(303);
+    const [gift] = await web.db.rows<{ from: string }>('select from_project_id as "from" from funds.gift where id = $1', [form.id]); // prettier-ignore
+    expect(gift!.from).toBe(id);
+  });
+
+  it('let whoever has the link of the letters pause, change and stop a monthly gift, and nobody else', async () => {
+    const id = await begin();
+    const query = `?token=${encodeURIComponent(web.get(FundAccess).tokenOf('plan', id))}`;
+    const page = `/ro/monthly/${id}`;
+    expect((await web.fetch(`${page}?token=${id}.x`)).status).toBe(404);
+    expect(await text(`${page}${query}`)).toContain(`action="${page}/stop${query}"`);
+    const state = async () => (await web.get(FundsQueries).plan(id))!.state;
+    expect((await post(`${page}/pause${query}`, {})).status).toBe(303);
+    expect(await state()).toBe('paused');
+    await post(`${page}/resume${query}`, {});
+    expect((await post(`${page}/sum${query}`, { sum: '1e3' })).status).toBe(422);
+    expect((await post(`${page}/sum${query}`, { sum: '15,50', cover: 'yes' })).status).toBe(303);
+    expect((await web.get(FundsQueries).plan(id))!.gift.toString()).toBe('15.50');
+    expect((await post(`${page}/card${query}`, {})).status).toBe(303);
+    expect((await post(`${page}/stop?token=${id}.x`, {})).status).toBe(404);
+    await post(`${page}/stop${query}`, {});
+    expect(await state()).toBe('ended');
+  });
+});
