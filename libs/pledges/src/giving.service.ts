@@ -8,7 +8,7 @@ import { Clock, Database, insertOnce, type Lang, Outbox, rowsOf, type Tx } from 
 import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
 import { RatesService, toLei } from '#libs/rates/src/index.js';
 import { FEE_CURRENCY, mustBeChargeable } from './card-amounts.js';
-import { fullOrNull } from './fullness.js';
+import { mustNotBeFull } from './fullness.js';
 import { hear, type Said } from './giving.request.js';
 import { type LineGifts, lineFor, mustBeOpen, unitsPaid } from './line-gifts.js';
 import { PaymentPages, type Paths } from './payment-pages.js';
@@ -41,6 +41,12 @@ export interface Give extends Said {
 }
 
 const TRANSFERS_AN_HOUR = 3;
+
+/** What a gift is let into: the campaign, and the line of the budget that it is for. */
+interface Open {
+  readonly campaign: Campaign;
+  readonly open: LineGifts | null;
+}
 
 /** From the form to the payment page. */
 @Injectable()
@@ -79,25 +85,25 @@ export class GivingService {
     const { rate, cover } = await this.priced(give, coverFee, now);
     return this.db.transaction(async (tx) => {
       const personId = await this.persons.ensure(tx, give);
-      const open = await this.openOrRefusal(tx, give);
-      if (open instanceof DomainError) {
+      const entered = await this.openOrRefusal(tx, give);
+      if (entered instanceof DomainError) {
         const earlier = await tx.findOneBy(Pledge, { id: give.id });
         if (earlier) return earlier.mustBe({ ...give, ...words, coverFee, personId, way: earlier.way });
-        throw open;
+        throw entered;
       }
-      const units = open.line && unitsPaid(open.line, give.line!, toLei(give.amount, rate));
+      const units = entered.open && unitsPaid(entered.open, give.line!, toLei(give.amount, rate));
       const command = {
         ...give,
         ...words,
         coverFee,
         personId,
-        way: wayOf(give.by, open.campaign),
+        way: wayOf(give.by, entered.campaign),
         cover,
         rate,
         now,
         units,
       };
-      return this.make(tx, command, { ...give, open: open.line });
+      return this.make(tx, command, { ...give, ...entered });
     });
   }
 
@@ -134,15 +140,12 @@ export class GivingService {
     });
   }
 
-  private async make(
-    tx: Tx,
-    command: MakePledge,
-    { paths, email, open }: Give & { open: LineGifts | null },
-  ): Promise<Pledge> {
+  private async make(tx: Tx, command: MakePledge, { paths, email, campaign, open }: Give & Open): Promise<Pledge> {
     for (;;) {
       const pledge = Pledge.make(command);
       if (await insertOnce(tx, Pledge, pledge)) {
         if (open) mustBeOpen(open, pledge.units);
+        await mustNotBeFull(tx, campaign);
         if (command.pool) await keepPool(tx, pledge, command.pool);
         if (pledge.checkoutId) {
           await this.pages.open(tx, pledge, {
@@ -190,15 +193,10 @@ export class GivingService {
       throw refuseFields({ pointer: '/currency', code: 'transfer-currency', params: { currency } });
   }
 
-  private async openOrRefusal(
-    tx: Tx,
-    { projectId, line }: Give,
-  ): Promise<{ campaign: Campaign; line: LineGifts | null } | DomainError> {
+  private async openOrRefusal(tx: Tx, { projectId, line }: Give): Promise<Open | DomainError> {
     try {
       const campaign = await this.gate.openForPledges(tx, projectId);
-      const full = await fullOrNull(tx, campaign);
-      if (full) return full;
-      return { campaign, line: line ? await lineFor(tx, projectId, line) : null };
+      return { campaign, open: line ? await lineFor(tx, projectId, line) : null };
     } catch (error) {
       if (error instanceof DomainError) return error;
       throw error;

@@ -17,6 +17,7 @@ import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { amountOf, besideItsField } from '../pledging/chosen-sum.js';
+import { payPath } from '../pledging/paths.js';
 import { GiveSheets } from '../pledging/give.sheet.js';
 import { beyond, type ProjectFace, ProjectFaces } from '../projects/project.faces.js';
 import { type FundFace, FundFaces } from './fund-faces.js';
@@ -95,9 +96,11 @@ export class FundGivePages {
       ),
     );
     if (made.state !== 'started' && made.state !== 'abandoned') return paths.success.replace('{ref}', made.ref);
-    return often === 'monthly'
-      ? this.giving.saveUrl(made.id as Plan['id'], paths)
-      : this.giving.payUrl(made.id as FundGift['id'], paths);
+    return payPath(reading, () =>
+      often === 'monthly'
+        ? this.giving.saveUrl(made.id as Plan['id'], paths)
+        : this.giving.payUrl(made.id as FundGift['id'], paths),
+    );
   }
 
   private async shown(

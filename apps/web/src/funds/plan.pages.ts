@@ -16,6 +16,7 @@ import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { typedSum } from '../edge/typed-sum.js';
 import { besideItsField } from '../pledging/chosen-sum.js';
+import { payPath } from '../pledging/paths.js';
 import { FundFaces } from './fund-faces.js';
 import { planPaths } from './fund.paths.js';
 import { PlanMonthForm, PlanSumForm } from './funds.requests.js';
@@ -90,7 +91,9 @@ export class PlanPages {
     @FormOf(NothingRequest) form: Form,
   ): Promise<Page | Redirect> {
     // prettier-ignore
-    return this.act(reading, id, form, (plan) => this.plans.newCard(plan, accessOf(reading), pathsOf(reading, plan)));
+    return this.act(reading, id, form, (plan) =>
+      payPath(reading, () => this.plans.newCard(plan, accessOf(reading), pathsOf(reading, plan))),
+    );
   }
 
   /** To the page on which a month that was declined is paid. */
@@ -103,7 +106,7 @@ export class PlanPages {
   ): Promise<Page | Redirect> {
     // prettier-ignore
     return this.act(reading, id, form, (plan, { giftId }) =>
-      this.plans.payMonth(plan, accessOf(reading), { giftId, paths: pathsOf(reading, plan) }),
+      payPath(reading, () => this.plans.payMonth(plan, accessOf(reading), { giftId, paths: pathsOf(reading, plan) })),
     );
   }
 
