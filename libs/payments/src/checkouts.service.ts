@@ -16,6 +16,15 @@ import type { SeenSession } from './stripe/seen.js';
 import { SessionGateway } from './stripe/session.gateway.js';
 import { Turns } from './turns.service.js';
 
+interface AskedRow extends CheckoutRow {
+  readonly over: boolean;
+}
+const ASKED = `${CHECKOUT_COLUMNS}, expires_at <= platform.now() as over`;
+const ASK = `
+  update payments.checkout set asked_at = platform.now(),
+    expires_at = least(greatest(expires_at, platform.now() + interval '31 minutes'), platform.now() + interval '23 hours')
+  where id = $1 and asked_at is null and state = 'wanted'`;
+
 /** Hosted checkouts: opened with a row of ours, paid on Stripe's page. */
 @Injectable()
 export class CheckoutsService {
@@ -87,7 +96,7 @@ export class CheckoutsService {
 
   private async openPage(id: CheckoutId): Promise<string> {
     await this.turns.await(id);
-    const checkout = await this.db.transaction((tx) => this.claim(tx, id));
+    const checkout = await this.claim(id);
     if (checkout.url) return checkout.url;
     const { gift, feeCover: cover, lang, mode, description, email, expiresAt } = checkout;
     const { publicUrl } = this.config;
@@ -99,19 +108,12 @@ export class CheckoutsService {
     return this.db.transaction((tx) => this.remember(tx, id, seen));
   }
 
-  // What we are about to ask of Stripe is fixed first: the same key must bring the same order.
-  private async claim(tx: Tx, id: CheckoutId): Promise<Checkout> {
-    await tx.query(
-      `update payments.checkout set asked_at = platform.now(),
-         expires_at = least(greatest(expires_at, platform.now() + interval '31 minutes'), platform.now() + interval '23 hours')
-       where id = $1 and asked_at is null and state = 'wanted'`,
-      [id],
-    );
-    const [row] = await rowsOf<CheckoutRow & { over: boolean }>(
-      tx,
-      `select ${CHECKOUT_COLUMNS}, expires_at <= platform.now() as over from payments.checkout where id = $1`,
-      [id],
-    );
+  // What we are about to ask of Stripe is fixed first: the same key must bring the same order. Whoever comes second reads what
+  // the first has fixed in a statement of its own: one that had waited for him would see the row as it was.
+  private async claim(id: CheckoutId): Promise<Checkout> {
+    const [asked] = await this.db.rows<AskedRow>(`with asked as (${ASK} returning *) select ${ASKED} from asked`, [id]);
+    const row =
+      asked ?? (await this.db.rows<AskedRow>(`select ${ASKED} from payments.checkout where id = $1`, [id]))[0];
     if (!row) throw refuse('not-found', 'not-found', 'No such checkout.');
     const { over, ...rest } = row;
     if (over || (row.state !== 'wanted' && row.state !== 'open')) throw checkoutOver();
