@@ -60,7 +60,7 @@ export class ChainQueries {
     for (let begin = first; begin <= last; begin += SEALS) {
       const links = await this.links(begin, Math.min(begin + SEALS - 1, last));
       let next = 0;
-      for await (const page of this.journals(links[0]!.from, links.at(-1)!.to)) {
+      for await (const page of this.journals(links)) {
         const lines: string[] = [];
         for (const { tx, json } of page) {
           while (BigInt(tx) >= BigInt(links[next]!.to)) lines.push(JSON.stringify(links[next++]));
@@ -73,7 +73,8 @@ export class ChainQueries {
   }
 
   private links(first: number, last: number): Promise<Link[]> {
-    return this.db.publicRows<Link>(
+    return this.whole<Link>(
+      last - first + 1,
       `select n as seal, from_tx as "from", to_tx as "to", journals, encode(root, 'hex') as root, encode(prev, 'hex') as prev,
               encode(hash, 'hex') as hash, at
          from ledger.seal where n between $1 and $2 order by n`,
@@ -81,18 +82,27 @@ export class ChainQueries {
     );
   }
 
-  private async *journals(from: string, to: string): AsyncGenerator<JournalLine[]> {
-    let [tx, id] = [from, '0'];
+  private async *journals(links: readonly Link[]): AsyncGenerator<JournalLine[]> {
+    let [tx, id] = [links[0]!.from, '0'];
+    let left = links.reduce((sum, { journals }) => sum + journals, 0);
     for (;;) {
-      const page = await this.db.publicRows<JournalLine>(
+      const page = await this.whole<JournalLine>(
+        Math.min(left, JOURNALS),
         `select j.tx, j.id, ledger.line(j) as json from ledger.journal j
           where (j.tx, j.id) > ($1::bigint, $2::bigint) and j.tx < $3 order by j.tx, j.id limit $4`,
-        [tx, id, to, JOURNALS],
+        [tx, id, links.at(-1)!.to, JOURNALS],
       );
       if (page.length > 0) yield page;
       if (page.length < JOURNALS) return;
+      left -= page.length;
       ({ tx, id } = page.at(-1)!);
     }
+  }
+
+  /** So many rows, from the read replica or, where that is behind what was promised, from the main database. */
+  private async whole<Row>(least: number, sql: string, params: readonly unknown[]): Promise<Row[]> {
+    const rows = await this.db.publicRows<Row>(sql, params);
+    return rows.length < least ? this.db.rows<Row>(sql, params) : rows;
   }
 }
 

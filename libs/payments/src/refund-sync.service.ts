@@ -49,13 +49,22 @@ export class RefundSync {
   /** What was seen of a refund becomes ours, in whatever order it is told. */
   private async adopt(seen: SeenRefund): Promise<void> {
     await this.db.transaction(async (tx) => {
-      const [row] = await rowsOf<{ id: string; asked: string; owner: Owner; state: string; known: boolean }>(
+      const [row] = await rowsOf<{
+        id: string;
+        asked: string;
+        owner: Owner;
+        state: string;
+        known: boolean;
+        minor: string;
+      }>(
         tx,
-        `select id, coalesce(again_of, id) as asked, owner, state, stripe_refund is not null as known from payments.refund
+        `select id, coalesce(again_of, id) as asked, owner, state, stripe_refund is not null as known, amount_minor as minor from payments.refund
           where id = $1 or stripe_refund = $2 for update`,
         [seen.refundId, seen.id],
       );
       if (!row) return;
+      if (seen.amount.minor !== BigInt(row.minor))
+        throw new Error(`refund ${row.id}: another sum was paid back than asked`);
       await tx.query(
         `update payments.refund set stripe_refund = $2, looked_at = platform.now(),
            state = case when state = 'wanted' then 'pending' else state end where id = $1`,

@@ -3,7 +3,7 @@ import type { Money } from '#libs/kernel/src/index.js';
 import { toStripe } from './amounts.js';
 import { idOf, intentOf, refundOf } from './reading.js';
 import type { SeenIntent, SeenRefund } from './seen.js';
-import { declinedIntentOf, finalFailureOf, isMissing, StripeClient } from './stripe.client.js';
+import { declinedIntentOf, finalFailureOf, isMissing, isOtherUnderKey, StripeClient } from './stripe.client.js';
 
 /** A charge of a saved card, without the person. */
 export interface ChargeOrder {
@@ -27,7 +27,10 @@ const REFUND_EXPAND = ['balance_transaction', 'failure_balance_transaction'];
 export class ChargeGateway {
   constructor(private readonly stripe: StripeClient) {}
 
-  /** Charges a saved card under the order's key. Throws only when nobody knows what came of it: then ask again. */
+  /**
+   * Charges a saved card under the order's key. What was done under it before with another sum is answered as it stands: there
+   * is no second charge. Throws only when nobody knows what came of it: then ask again.
+   */
   async charge(order: ChargeOrder): Promise<Attempt> {
     try {
       const made = await this.stripe.api.paymentIntents.create(
@@ -47,6 +50,8 @@ export class ChargeGateway {
     } catch (error) {
       const declined = declinedIntentOf(error);
       if (declined) return { intent: intentOf(declined) };
+      const earlier = isOtherUnderKey(error) && (await this.find(order.chargeId, order.customer));
+      if (earlier) return { intent: earlier };
       const refused = finalFailureOf(error);
       if (refused === null) throw error;
       return { refused };
@@ -85,7 +90,7 @@ export class ChargeGateway {
     }
   }
 
-  /** Pays back a part of a payment under this key; a refusal is answered with its code. */
+  /** Pays back a part of a payment under this key, once, as `charge` does; a refusal is answered with its code. */
   async refund(order: { refundId: string; intent: string; amount: Money; key: string }): Promise<SeenRefund | string> {
     const { amount } = toStripe(order.amount);
     try {
@@ -95,6 +100,8 @@ export class ChargeGateway {
       );
       return refundOf(made);
     } catch (error) {
+      const earlier = isOtherUnderKey(error) && (await this.findRefund(order.refundId, order.intent));
+      if (earlier) return earlier;
       const refused = finalFailureOf(error);
       if (refused === null) throw error;
       return refused;

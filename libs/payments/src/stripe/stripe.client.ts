@@ -33,9 +33,13 @@ export class StripeClient {
 export function finalFailureOf(error: unknown): string | null {
   if (error instanceof Stripe.errors.StripeError && error.statusCode === CONFLICT) return null;
   if (error instanceof Stripe.errors.StripeCardError) return error.decline_code || error.code || 'card_declined';
-  if (error instanceof Stripe.errors.StripeIdempotencyError) return 'idempotency_error';
   if (error instanceof Stripe.errors.StripeInvalidRequestError) return error.code ?? 'invalid_request';
   return null;
+}
+
+/** Whether Stripe has done something else under this key before: what that was has to be looked up. */
+export function isOtherUnderKey(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeIdempotencyError && error.statusCode !== CONFLICT;
 }
 
 /** The payment inside a card error: it was made, and then declined. */

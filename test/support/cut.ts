@@ -1,0 +1,46 @@
+import net from 'node:net';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+
+/** A way to PostgreSQL on which an answer can be lost: what was asked is done, and whoever asked never hears so. */
+export interface Cuttable {
+  /** The database's address by this way. */
+  readonly url: string;
+  /** How many answers were lost so far. */
+  cuts(): number;
+  /** Loses the answer to the next COMMIT, or to what else says so, and the connection with it. */
+  cutNext(asked?: string): void;
+  close(): Promise<void>;
+}
+
+/** Opens such a way to a database. */
+export async function cuttable(databaseUrl: string): Promise<Cuttable> {
+  const real = new URL(databaseUrl);
+  let armed: string | null = null;
+  let cuts = 0;
+  const server = net.createServer((client) => {
+    const database = net.connect(Number(real.port || 5432), real.hostname);
+    let losing = false;
+    const end = () => [client, database].forEach((socket) => socket.destroy());
+    for (const socket of [client, database]) socket.on('error', end).on('close', end);
+    client.on('data', (asked) => {
+      if (armed && asked.includes(armed)) [armed, losing] = [null, true];
+      database.write(asked);
+    });
+    database.on('data', (answer) => {
+      if (!losing) return void client.write(answer);
+      cuts += 1;
+      end();
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = new URL(databaseUrl);
+  [url.hostname, url.port] = ['127.0.0.1', String((server.address() as AddressInfo).port)];
+  return {
+    url: url.toString(),
+    cuts: () => cuts,
+    cutNext: (asked = 'COMMIT\0') => void (armed = asked),
+    close: async () => void (await new Promise((done) => server.close(done))),
+  };
+}
