@@ -33,6 +33,10 @@ async function atStripe({ stripe, house }: SimulatedWorld): Promise<string[]> {
     const booked = (await ledger.balance(account('held', 'stripe', 'balance', currency as Currency))).minor;
     if (booked !== minor) says.push(`Stripe has ${minor} ${currency}, the books say ${booked}`);
   }
+  for (const [currency, minor] of await stripe.fees()) {
+    const booked = (await ledger.balance(account('held', 'operator', 'fees-stripe', currency as Currency))).minor;
+    if (booked !== minor) says.push(`Stripe kept ${minor} ${currency} as fees, the books say ${booked}`);
+  }
   return says;
 }
 

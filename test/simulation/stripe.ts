@@ -22,6 +22,13 @@ interface Listed {
   readonly status: string;
 }
 
+/** A movement of the balance as Stripe lists it. */
+interface Moved {
+  readonly id: string;
+  readonly fee: number;
+  readonly currency: string;
+}
+
 /** The simulated Stripe of a seed: what it tells waits at its side until it is let through, one after the other. */
 export class SimulatedStripe {
   /** How what is told next is told; null: nothing comes through for now. */
@@ -88,6 +95,16 @@ export class SimulatedStripe {
     for (const { charge, amount, status } of await this.list<Listed>('disputes'))
       if (status === 'lost') net.set(charge, net.get(charge)! - BigInt(amount));
     return net;
+  }
+
+  /** What it kept as its fees, by currency in capitals, in minor units. */
+  async fees(): Promise<Map<string, bigint>> {
+    const sums = new Map<string, bigint>();
+    for (const { fee, currency } of await this.list<Moved>('balance_transactions')) {
+      const name = currency.toUpperCase();
+      sums.set(name, (sums.get(name) ?? 0n) + BigInt(fee));
+    }
+    return sums;
   }
 
   /** What stands on the balance, by currency in capitals, in minor units. */

@@ -218,8 +218,13 @@ export class SimulatedWorld implements Room {
     await this.work();
   }
 
-  private chore(name: string): Promise<unknown> {
-    return this.again(() => Promise.all(this.houses.map((house) => house.run(name))));
+  /** Both houses look for it at the same time. */
+  private chore(name: string): Promise<void> {
+    return this.again(async () => {
+      const ends = await Promise.allSettled(this.houses.map((house) => house.run(name)));
+      const failed = ends.find((end) => end.status === 'rejected');
+      if (failed) throw failed.reason as Error;
+    });
   }
 
   private get troubles(): number {
