@@ -1,6 +1,7 @@
 import type { Act, Phase } from '../act.js';
 import { BANK_ACTS } from './bank.js';
 import { COFUNDING_ACTS } from './cofunding.js';
+import { FUNDS_ACTS } from './funds.js';
 import { GIVING_ACTS } from './giving.js';
 import { STRIPE_ACTS } from './stripe.js';
 import { TROUBLES } from './troubles.js';
@@ -12,6 +13,7 @@ const ALL: readonly Act[] = [
   ...BANK_ACTS,
   ...WORKS_ACTS,
   ...COFUNDING_ACTS,
+  ...FUNDS_ACTS,
   ...TROUBLES,
 ];
 

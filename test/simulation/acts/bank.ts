@@ -6,11 +6,18 @@ import { IBANS } from '../bank.js';
 import type { SimulatedWorld } from '../world.js';
 
 async function moveOrder(world: SimulatedWorld): Promise<void> {
-  const [order] = await world.get(BankingQueries).orders({ states: ['ordered', 'in-transit', 'arrived'] });
-  if (!order) return;
+  const orders = await world.get(BankingQueries).orders({ states: ['ordered', 'in-transit', 'arrived'] });
+  const moving = orders.filter(({ id, state }) => state !== 'arrived' || !world.done.has(id));
+  if (moving.length === 0) return;
+  const order = world.one(moving);
   const [first, second] = world.staff;
   const { amount, id, state } = order;
-  if (state === 'arrived') return void (await world.bank.line({ meaning: 'order-returned', amount, refersTo: id }));
+  if (state === 'arrived') {
+    world.done.add(id);
+    // Most of what has arrived stays there.
+    if (world.below(4)) return;
+    return void (await world.bank.line({ meaning: 'order-returned', amount, refersTo: id }));
+  }
   if (state === 'ordered' && world.below(3) === 0) return takeFile(world, order);
   if (state === 'ordered' && world.below(2)) return world.get(PaymentOrdersService).markSent(id, first);
   if (world.below(5)) return void (await world.bank.line({ meaning: 'order', amount, refersTo: id }));

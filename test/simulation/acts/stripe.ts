@@ -8,7 +8,7 @@ import type { SimulatedWorld } from '../world.js';
 
 /** A bank takes a payment back, whole or in part, of a gift that is held, gone back, or owed back; or only asks, or warns. */
 async function dispute(world: SimulatedWorld): Promise<void> {
-  const sql = `select stripe_charge as id, amount_minor::int as minor from payments.charge c where state = 'succeeded'
+  const sql = `select stripe_charge as id, amount_minor::int as minor from payments.charge c where state = 'succeeded' and owner like 'pledge:%'
     and not exists (select from payments.dispute d where d.charge_id = c.id) order by id`;
   const rows = await world.db.rows<{ id: string; minor: number }>(sql);
   const charges = rows.filter(({ id }) => !world.done.has(id));
