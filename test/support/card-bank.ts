@@ -33,14 +33,26 @@ export class CardBank {
 
   /** The donor paid on the page that is open for this pledge. Gives the charge's id; `tell` later when not `told`. */
   async pay(pledgeId: string, { at, times = 1 }: { at?: Date; times?: number } = {}): Promise<string> {
+    const sql = 'select checkout_id as id from pledges.pledge where id = $1';
+    const [page] = await this.room.db.rows<{ id: string }>(sql, [pledgeId]);
+    return this.payOn(page!.id, `pledge:${pledgeId}`, { at, times });
+  }
+
+  /** The same on a page of whomever. */
+  async payOn(
+    checkoutId: string,
+    owner: string,
+    { at, times = 1 }: { at?: Date | undefined; times?: number } = {},
+  ): Promise<string> {
+    // prettier-ignore
     const id = newId();
     await this.room.db.rows(
       `insert into payments.charge (id, owner, checkout_id, key, amount_minor, cover_minor, currency, state, wanted_at, authorised_at, payment_intent, stripe_charge)
        select $1::uuid, c.owner, c.id, $2, c.gift_minor + c.cover_minor, c.cover_minor, c.currency, 'succeeded', platform.now(), coalesce($4, platform.now()), 'pi_' || $2, 'ch_' || $2
-         from payments.checkout c join pledges.pledge p on p.checkout_id = c.id where p.id = $3`,
-      [id, id, pledgeId, at ?? null],
+         from payments.checkout c where c.id = $3`,
+      [id, id, checkoutId, at ?? null],
     );
-    await this.tell('payments.paid', { chargeId: id, owner: `pledge:${pledgeId}` }, times);
+    await this.tell('payments.paid', { chargeId: id, owner }, times);
     return id;
   }
 

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { type CivilDate, type Currency, type Id, Money, type PersonId, type ProjectId, randomCode, refuse } from '#libs/kernel/src/index.js'; // prettier-ignore
 import type { ChargeId, CheckoutId, Owner } from '#libs/payments/src/index.js';
 import { bigintColumn, type Lang } from '#libs/platform/src/index.js';
-import type { Way } from '#libs/pledges/src/index.js';
+import { frozenLei, mustBeOnStep, type Way } from '#libs/pledges/src/index.js';
 import { type Rate, type RateSource, toLei } from '#libs/rates/src/index.js';
 import { type FundGiftState, giftMayBecome } from './fund.life.js';
 import type { Month } from './months.js';
@@ -12,6 +12,13 @@ import type { PlanId } from './plan.entity.js';
 export type FundGiftId = Id<'FundGift'>;
 
 const minor = { type: 'bigint', transformer: bigintColumn } as const;
+
+/** What goes back of a gift: to the donor in his currency, from the purse in lei. */
+export interface FundBack {
+  readonly gift: Money;
+  readonly cover: Money;
+  readonly lei: Money;
+}
 
 /** What is fixed when a gift is made. */
 export interface MakeFundGift {
@@ -121,6 +128,31 @@ export class FundGift {
   /** The same in lei. */
   get goneLei(): Money {
     return Money.lei(this.refundedLeiMinor + this.lostLeiMinor);
+  }
+
+  /** What of it neither went back nor was taken back, in the donor's currency. */
+  get left(): Money {
+    return this.came.minus(this.gone);
+  }
+
+  /**
+   * What giving back `amount` (null: all that is left) takes from the purse: the same share of its frozen lei. The fee cover goes
+   * back with the last of it. Throws `refund-amount` (param `left`), and `amount-step` for a part that cannot be sent by card.
+   */
+  back(amount: Money | null): FundBack {
+    const { left } = this;
+    const gift = amount ?? left;
+    if (this.state !== 'counted' || !gift.isPositive() || gift.compare(left) > 0)
+      throw refuse('conflict', 'refund-amount', `Of this gift ${left.toString()} ${this.currency} can go back.`, { left }); // prettier-ignore
+    mustBeOnStep(gift);
+    return { gift, cover: gift.equals(left) ? this.cover : Money.zero(this.currency), lei: frozenLei(this, gift) };
+  }
+
+  /** Notes what goes back. */
+  giveBack({ gift, lei }: FundBack): this {
+    this.refundedMinor += gift.minor;
+    this.refundedLeiMinor += lei.minor;
+    return this.left.isZero() ? this.become('refunded') : this;
   }
 
   /** Whose payment it is, for payments and the queue: never the person's name. */

@@ -7,7 +7,15 @@ import { RatesService } from '#libs/rates/src/index.js';
 import { GivingService, PledgesQueries } from '#libs/pledges/src/index.js';
 import { openStripeRoom, type StripeRoom } from '../../../test/support/sandbox.js';
 import { buildProject, buildTown, type Town } from '../../../test/support/town.js';
-import { FundAccess, FundGivingService, FundsModule, FundsQueries, type PlanId, PlansService } from './index.js';
+import {
+  FundAccess,
+  FundGivingService,
+  FundRefundsService,
+  FundsModule,
+  FundsQueries,
+  type PlanId,
+  PlansService,
+} from './index.js';
 import { dayIn, dayOf, monthAfter, monthOf } from './months.js';
 
 const DAY = 86_400;
@@ -122,6 +130,39 @@ describe('gifts to a town’s fund, with the simulated Stripe', () => {
     const elsewhere = { ...said(), placeCode: (await buildTown(room)).placeCode, id: newId<'FundGift'>() };
     await expect(giving.give({ ...elsewhere, fromProjectId: projectId })).rejects.toMatchObject({ code: 'project-not-published' }); // prettier-ignore
     await settled();
+  });
+
+  it('gives back a part and then the rest with two signatures, to the ban, while it is free', async () => {
+    town = await buildTown(room);
+    const gift = await giving.give({ ...said(), id: newId<'FundGift'>() });
+    await payOn(gift.checkoutId);
+    await settled();
+    const [first, second] = town.operators;
+    const refunds = room.get(FundRefundsService);
+    const giveBack = async (amount: string | null) => {
+      const approvalId = newId<'Approval'>();
+      const wish = {
+        approvalId,
+        giftId: gift.id,
+        amount: amount ? Money.parse(amount, 'EUR') : null,
+        reason: 'La cerere',
+      };
+      await refunds.ask(wish, first);
+      await refunds.ask(wish, first);
+      await expect(refunds.confirm(approvalId, first)).rejects.toMatchObject({ code: 'second-person-needed' });
+      await refunds.confirm(approvalId, second);
+      await room.settle();
+    };
+    await expect(giveBack('10.01')).rejects.toMatchObject({ code: 'refund-amount' });
+    await giveBack('3.33');
+    await settled();
+    expect((await funds.find(gift.id))!.state).toBe('counted');
+    await giveBack(null);
+    await settled();
+    expect((await funds.find(gift.id))!.state).toBe('refunded');
+    expect((await funds.totals(town.placeCode)).held.isZero()).toBe(true);
+    expect((await funds.refundsOf(gift.id)).map(({ state, amount }) => [state, amount.toString()])).toEqual([['paid', gift.gross.minus(Money.parse('3.33', 'EUR')).toString()], ['paid', '3.33']]); // prettier-ignore
+    await expect(giveBack(null)).rejects.toMatchObject({ code: 'refund-amount' });
   });
 
   it('charges a monthly gift at once and then on its day, once a month, also with two workers', async () => {

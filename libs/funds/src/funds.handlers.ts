@@ -3,11 +3,14 @@ import type { ChargeId, CheckoutId } from '#libs/payments/src/index.js';
 import { Handlers, type StoredEvent, type Tx } from '#libs/platform/src/index.js';
 import type { FundGiftId } from './fund-gift.entity.js';
 import { FundPayingService } from './fund-paying.service.js';
+import { FundRefundsService } from './fund-refunds.service.js';
+import { FundReturns } from './fund-returns.service.js';
 import { InstalmentsService } from './instalments.service.js';
 import type { PlanId } from './plan.entity.js';
 
 const CHARGE_SECONDS = 60;
 const LAPSE_SECONDS = 5;
+const REFUND_SECONDS = 300;
 
 /** What funds do when payments tell them something, when a month's day has come, and when a deadline has passed. */
 @Injectable()
@@ -16,6 +19,8 @@ export class FundsHandlers implements OnModuleInit {
     private readonly handlers: Handlers,
     private readonly paying: FundPayingService,
     private readonly instalments: InstalmentsService,
+    private readonly returns: FundReturns,
+    private readonly refunds: FundRefundsService,
   ) {}
 
   onModuleInit(): void {
@@ -35,6 +40,13 @@ export class FundsHandlers implements OnModuleInit {
     this.ours(plan, 'payments.checkout-expired', 'funds.card-page', (tx, id, { checkoutId }) =>
       this.paying.planPageExpired(tx, id as PlanId, checkoutId as CheckoutId),
     );
+    this.ours(gift, 'payments.refunded', 'funds.refund', (tx, _, { refundId }) =>
+      this.returns.told(tx, String(refundId), 'paid'),
+    );
+    this.ours(gift, 'payments.refund-failed', 'funds.refund', (tx, _, { refundId }) =>
+      this.returns.told(tx, String(refundId), 'failed'),
+    );
+    this.handlers.every(REFUND_SECONDS, 'funds.refund-again', () => this.refunds.retryDue());
     this.handlers.every(CHARGE_SECONDS, 'funds.charge', () => this.instalments.chargeDue());
     this.handlers.every(LAPSE_SECONDS, 'funds.lapse', () => this.instalments.lapseDue());
   }

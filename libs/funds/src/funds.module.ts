@@ -13,6 +13,7 @@ import { FundGift } from './fund-gift.entity.js';
 import { FundGivingService } from './fund-giving.service.js';
 import { FundPages } from './fund-pages.js';
 import { FundPayingService } from './fund-paying.service.js';
+import { FundRefundsService } from './fund-refunds.service.js';
 import { FundReturns } from './fund-returns.service.js';
 import { FundsHandlers } from './funds.handlers.js';
 import { FundsQueries } from './funds.queries.js';
@@ -20,7 +21,7 @@ import { InstalmentsService } from './instalments.service.js';
 import { Plan } from './plan.entity.js';
 import { PlansService } from './plans.service.js';
 
-const door = [FundAccess, FundGivingService, FundsQueries, PlansService];
+const door = [FundAccess, FundGivingService, FundRefundsService, FundsQueries, PlansService];
 
 /** Towns' funds: gifts made once and monthly. */
 @Module({

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, LessThan, Not } from 'typeorm';
-import { Money, type PersonId } from '#libs/kernel/src/index.js';
+import { type Currency, Money, type PersonId } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
+import type { RefundId } from '#libs/payments/src/index.js';
 import type { ReceiptProof } from '#libs/pledges/src/index.js';
 import { FundGift, type FundGiftId } from './fund-gift.entity.js';
 import { fundCountedKey } from './fund.postings.js';
@@ -22,6 +23,17 @@ export interface FundTotals {
 
 /** What a receipt of a gift to a fund proves to a stranger. */
 export type FundProof = Omit<ReceiptProof, 'projectId'> & { readonly placeCode: string };
+
+/** Money of a gift on its way back. */
+export interface FundRefund {
+  readonly id: RefundId;
+  readonly why: 'asked' | 'second' | 'late' | 'ended';
+  readonly state: 'requested' | 'paid' | 'failed';
+  /** With the fee cover, in the donor's currency. */
+  readonly amount: Money;
+  readonly reason: string | null;
+  readonly at: Date;
+}
 
 /** What is read of towns' funds. */
 @Injectable()
@@ -66,10 +78,26 @@ export class FundsQueries {
     return this.db.entities.find(Plan, { where, order: { id: 'DESC' }, ...(limit && { take: limit }) });
   }
 
+  /** Any gift to a fund by its reference, for the operator's desk. */
+  giftByRef(ref: string): Promise<FundGift | null> {
+    const code = ref.toUpperCase().replace(/[^0-9A-Z]/g, '').replace(/^FD/, ''); // prettier-ignore
+    return this.db.entities.findOneBy(FundGift, { ref: `FD-${code.slice(0, 4)}-${code.slice(4)}` });
+  }
+
   /** By the reference that stands on a payment page: a gift made once, or a monthly one. */
   async byRef(ref: string): Promise<FundGift | Plan | null> {
     const gift = await this.db.entities.findOneBy(FundGift, { ref, planId: IsNull() });
     return gift ?? this.db.entities.findOneBy(Plan, { ref });
+  }
+
+  /** What went or is going back of a gift, the newest first. */
+  async refundsOf(giftId: FundGiftId): Promise<FundRefund[]> {
+    const rows = await this.db.rows<Omit<FundRefund, 'amount'> & { minor: string; currency: Currency }>(
+      `select r.id, r.why, r.state, r.amount_minor + r.cover_minor as minor, g.currency, r.reason, r.at
+         from funds.refund r join funds.gift g on g.id = r.gift_id where r.gift_id = $1 order by r.n desc`,
+      [giftId],
+    );
+    return rows.map(({ minor, currency, ...row }) => ({ ...row, amount: Money.ofMinor(BigInt(minor), currency) }));
   }
 
   /** What a receipt's code proves; null when no counted gift to a fund has it. */

@@ -32,6 +32,11 @@ export class FundNews implements OnModuleInit {
     ofGift('funds.gift-declined', 'fund-declined');
     ofGift('funds.gift-lapsed', 'fund-lapsed');
     ofGift('funds.gift-overpaid', 'fund-overpaid');
+    // Of one refund a donor may hear twice: it came back, and left again.
+    for (const [event, kind] of [['refunded', 'fund-refund'], ['refund-failed', 'fund-refund-back']] as const)
+      this.handlers.on(`funds.gift-${event}`, `notices.${kind}`, (tx, { id, data }) =>
+        this.tell(tx, kind, 'funds.gift', { id: String(data.giftId), occasion: `${String(data.refundId)}:${id}` }),
+      ); // prettier-ignore
     ofPlan('funds.plan-begun', 'plan-begun');
     ofPlan('funds.plan-ended', 'plan-ended');
     this.handlers.every(REMIND_SECONDS, 'notices.remind-months', () => this.remind());

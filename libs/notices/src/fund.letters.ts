@@ -14,6 +14,9 @@ import type { Composed, Letter } from './letter.js';
 import { fundGiftPath, fundPath, planPath, receiptPath } from './letter.paths.js';
 import { type Draft, LetterContext } from './letter-context.service.js';
 
+/** How long a bank may take to show money that was sent back. */
+const REFUND_DAYS = 10;
+
 type More = Pick<Draft, 'params' | 'path' | 'also'>;
 
 interface Told {
@@ -35,8 +38,11 @@ export class FundLetters implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const on = (kind: string, more: (told: Told) => More, still: (gift: FundGift) => boolean = () => true) =>
-      this.composers.on(kind, (letter) => this.aboutGift(letter, more, still));
+    const on = (
+      kind: string,
+      more: (told: Told, occasion: string) => More | Promise<More>,
+      still: (gift: FundGift) => boolean = () => true,
+    ) => this.composers.on(kind, (letter) => this.aboutGift(letter, more, still));
     on('fund-receipt', ({ gift, page }) => ({
       path: receiptPath(gift.lang, gift.receiptCode),
       also: gift.planId
@@ -50,13 +56,14 @@ export class FundLetters implements OnModuleInit {
       on(kind, ({ gift, page }) => ({ params: { until: formatMoment(gift.lang, gift.repairUntil!) }, path: page }), ({ state }) => state === 'declined'); // prettier-ignore
     on('fund-lapsed', ({ page }) => ({ path: page }));
     on('fund-overpaid', ({ fund }) => ({ path: fund }));
+    for (const kind of ['fund-refund', 'fund-refund-back']) on(kind, (told, occasion) => this.refund(told, occasion));
     this.composers.on('plan-begun', (letter) => this.aboutPlan(letter));
     this.composers.on('plan-ended', (letter) => this.aboutPlan(letter));
   }
 
   private async aboutGift(
-    { kind, personId, subject }: Letter,
-    more: (told: Told) => More,
+    { kind, personId, subject, occasion = '' }: Letter,
+    more: (told: Told, occasion: string) => More | Promise<More>,
     still: (gift: FundGift) => boolean,
   ): Promise<Composed | null> {
     const [person, gift] = [await this.context.person(personId), await this.funds.find(subject as FundGiftId)];
@@ -64,7 +71,7 @@ export class FundLetters implements OnModuleInit {
     const { lang, planId, lei, receiptCode, failure } = gift;
     const named = await this.named(lang, gift);
     const page = planId ? this.planPage(lang, planId) : named.path;
-    const added = more({ gift, page, fund: named.path });
+    const added = await more({ gift, page, fund: named.path }, occasion);
     const params: WordParams = {
       ...named.words,
       lei: formatMoney(lang, lei),
@@ -76,6 +83,11 @@ export class FundLetters implements OnModuleInit {
       ...added.params,
     };
     return this.context.composed(kind, { ...added, why: 'gift', email: person.email, lang, params });
+  }
+
+  private async refund({ gift, fund }: Told, occasion: string): Promise<More> {
+    const refund = (await this.funds.refundsOf(gift.id)).find(({ id }) => occasion.startsWith(id));
+    return { params: { sum: formatMoney(gift.lang, refund!.amount), n: REFUND_DAYS }, path: fund };
   }
 
   private async aboutPlan({ kind, personId, subject }: Letter): Promise<Composed | null> {

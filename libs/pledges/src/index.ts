@@ -1,9 +1,10 @@
-export { type CardFee, cardFee, FEE_CURRENCY } from './card-amounts.js';
+export { type CardFee, cardFee, FEE_CURRENCY, mustBeOnStep } from './card-amounts.js';
 export { CLOSERS, ClosingService, type ClosingSide } from './closing.service.js';
 export { type CampaignDecision, type CampaignProgress, DeskQueries, type GiftRefund } from './desk.queries.js';
 export { purseOf } from './dispute.postings.js';
 export { type Ending, EndingQueries, type PeopleAndLei } from './ending.queries.js';
 export { type GiftDispute, GiftDisputesQueries, type ProjectLoss } from './gift-disputes.queries.js';
+export { frozenLei } from './frozen.js';
 export { type AskRefund, GiftRefundsService } from './gift-refunds.service.js';
 export type { Said } from './giving.request.js';
 export { type Give, GivingService } from './giving.service.js';

@@ -7,6 +7,7 @@ import { bigintColumn, type Lang } from '#libs/platform/src/index.js';
 import type { BudgetLineId } from '#libs/projects/src/index.js';
 import { type RateSource, toLei } from '#libs/rates/src/index.js';
 import { chargeStep, mustBeOnStep } from './card-amounts.js';
+import { frozenLei } from './frozen.js';
 import { mayBecome, type PledgeState, type Shortfall, type Way } from './pledge.life.js';
 import { type Dedication, type MakePledge, requestOf, type RequestWords } from './pledge.request.js';
 
@@ -193,9 +194,7 @@ export class Pledge {
 
   /** What of the frozen lei the next `gift` that goes is worth: cumulatively, so that parts add up to the ban. */
   leiOf(gift: Money): Money {
-    const total = this.gone.plus(gift);
-    const lei = (this.cameLeiMinor! * total.minor) / this.cameMinor! - this.refundedLeiMinor - this.lostLeiMinor;
-    return Money.lei(lei < 0n ? 0n : lei);
+    return frozenLei(this, gift);
   }
 
   /** Notes what goes back. */

@@ -108,6 +108,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'charge-not-paid',
         'dispute-open',
         'endorsement-runs',
+        'fund-gift-state',
         'gift-disputed',
         'invitation-expired',
         'ledger-key-reused',
@@ -150,7 +151,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'reason-missing',
         'reason-too-long',
       ],
-      'not-found': ['not-found', 'pledge-unknown'],
+      'not-found': ['fund-gift-unknown', 'not-found', 'plan-unknown', 'pledge-unknown'],
     },
   },
   BankApi_accounts: {
@@ -1454,6 +1455,31 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       '415': ['body-type'],
       conflict: ['files-many'],
       invalid: ['file-empty', 'file-too-large', 'file-type', 'photo-unreadable'],
+    },
+  },
+  FundRefundsApi_ask: {
+    summary: 'The operator asks to give money of a fund back; a second operator confirms. Needs an `Idempotency-Key`.',
+    answers: {
+      '201': {
+        type: 'object',
+        properties: { approvalId: { type: 'string', format: 'uuid' } },
+        required: ['approvalId'],
+      },
+    },
+    codes: {
+      '400': ['idempotency-key-format', 'idempotency-key-missing'],
+      '401': ['sign-in-needed'],
+      conflict: ['approval-reused', 'approval-waiting', 'refund-amount'],
+      invalid: [
+        'amount-digits',
+        'amount-format',
+        'amount-places',
+        'amount-step',
+        'currency-not-by-card',
+        'currency-unknown',
+        'reason',
+      ],
+      'not-found': ['fund-gift-unknown', 'not-found', 'plan-unknown'],
     },
   },
   FundsApi_fund: {

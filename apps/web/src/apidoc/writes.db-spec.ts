@@ -182,6 +182,11 @@ describe('the example of every route that writes', () => {
     const cards = new CardBank(room);
     const [code, giftId, planId] = [town.placeCode, newId(), newId<'Plan'>()];
     await run('put /places/{code}/fund/gifts/{giftId}', null, { code, giftId });
+    const once = await idOf('select checkout_id as id from funds.gift where id = $1', giftId);
+    await cards.payOn(once, `fund-gift:${giftId}`);
+    await cards.drain();
+    const [first, second] = town.operators;
+    await decided(await run('post /fund-gifts/{id}/refunds', first, { id: giftId }), second);
     await run('put /places/{code}/fund/monthly-gifts/{planId}', null, { code, planId });
     const page = await idOf('select checkout_id as id from funds.plan where id = $1', planId);
     await cards.saveCardOn(page, `fund-plan:${planId}`);

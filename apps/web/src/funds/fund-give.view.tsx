@@ -65,13 +65,13 @@ function GiveForm({ face, view: { sheet, form, turned, full } }: { face: FundFac
         {query.has('left') && <Note tone="ok">{say('fund.form.left')}</Note>}
         {turned && <Note tone="ok">{say('giving.turned')}</Note>}
         <Note>
-          <p class="small">{say('warning.russian_card')}</p>
+          <p class="small">{say('fund.form.card')}</p>
         </Note>
       </div>
       <CommandIdField form={form} />
       <input type="hidden" name="shown" value={sheet.currency} />
       {full ? <Consent form={form} /> : <Often form={form} />}
-      <Sums sheet={sheet} form={form} />
+      <Sums sheet={sheet} form={form} feeHint="fund.form.fee-hint" />
       <Where form={form} />
       <Total sheet={sheet} />
       <div class="stack free small mute">

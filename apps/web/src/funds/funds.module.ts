@@ -1,14 +1,16 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { BooksModule } from '#libs/books/src/index.js';
-import { FundsModule as FundsLib } from '#libs/funds/src/index.js';
+import { FundRefundsService, FundsModule as FundsLib } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
+import { Decisions } from '../approvals/decisions.js';
 import { FacesModule } from '../projects/faces.module.js';
 import { PledgingModule } from '../pledging/pledging.module.js';
 import { FundFaces } from './fund-faces.js';
 import { FundGiftPages } from './fund-gift.pages.js';
 import { FundGivePages } from './fund-give.pages.js';
 import { FundPages } from './fund.pages.js';
+import { FundRefundsApi } from './fund-refunds.api.js';
 import { FundsApi } from './funds.api.js';
 import { PlanPages } from './plan.pages.js';
 import { PlansApi } from './plans.api.js';
@@ -16,7 +18,19 @@ import { PlansApi } from './plans.api.js';
 /** Towns' funds: their pages, giving to them once and every month. */
 @Module({
   imports: [BooksModule, FacesModule, FundsLib, HometownsModule, PledgesModule, PledgingModule],
-  controllers: [FundPages, FundGiftPages, FundGivePages, PlanPages, FundsApi, PlansApi],
+  controllers: [FundPages, FundGiftPages, FundGivePages, PlanPages, FundRefundsApi, FundsApi, PlansApi],
   providers: [FundFaces],
 })
-export class FundsModule {}
+export class FundsModule implements OnModuleInit {
+  constructor(
+    private readonly decisions: Decisions,
+    private readonly refunds: FundRefundsService,
+  ) {}
+
+  onModuleInit(): void {
+    this.decisions.register('fund-refund', {
+      give: (id, by) => this.refunds.confirm(id, by),
+      refuse: ({ id }, reason, by) => this.refunds.refuse(id, by, reason),
+    });
+  }
+}

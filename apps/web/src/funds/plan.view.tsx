@@ -71,7 +71,7 @@ function rowsOf({ say, money, date, href, ...reading }: Reading, plan: Plan, fac
   const { gross, cover, nextOn, madeAt } = plan;
   const sum = cover.isPositive() ? say('plan.with-cover', { sum: money(gross), cover: money(cover) }) : money(gross);
   return [
-    [say('thanks.project'), <a href={href(face.path)}>{fundTitle({ say, lang: reading.lang }, face)}</a>] as const,
+    [say('fund.label'), <a href={href(face.path)}>{fundTitle({ say, lang: reading.lang }, face)}</a>] as const,
     [say('plan.sum'), sum] as const,
     ...(nextOn ? [[say('plan.next'), date(nextOn)] as const] : []),
     [say('plan.since'), date(madeAt)] as const,
@@ -147,7 +147,7 @@ function Months({ months }: { months: readonly FundGift[] }): JSX.Element {
           line: (
             <>
               {month.ref}
-              {month.countedAt && `, ${date(month.rateOn)}, ${money(month.lei)}`}
+              {month.countedAt && `, ${date(month.countedAt)}, ${money(month.lei)}`}
               {month.countedAt && ', '}
               {month.countedAt && <a href={`/v/${month.receiptCode}?lang=${lang}`}>{grouped(month.receiptCode)}</a>}
             </>

@@ -8,6 +8,7 @@ import { BooksModule } from '#libs/books/src/index.js';
 import { BankingModule } from '#libs/banking/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
+import { FundsModule } from '#libs/funds/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
@@ -27,6 +28,7 @@ import { StatementPages } from './statements.pages.js';
 import { OperatorApi } from './operator.api.js';
 import { QueuePages } from './queue.pages.js';
 import { QueueService } from './queue.service.js';
+import { FundGiftDeskPages } from './fund-gifts.pages.js';
 import { RefundPages } from './refunds.pages.js';
 import { SignedThings } from './signed.service.js';
 import { Staffing } from './staffing.service.js';
@@ -37,7 +39,16 @@ import { WorkPages } from './works.pages.js';
 @Module({
   imports: [
     ...[ApprovalsModule, AuditModule, DeliveryModule, HometownsModule, IdentityModule],
-    ...[BankingModule, BooksModule, LedgerModule, PaymentsModule, PledgesModule, ProjectsModule, RatesModule],
+    ...[
+      BankingModule,
+      BooksModule,
+      FundsModule,
+      LedgerModule,
+      PaymentsModule,
+      PledgesModule,
+      ProjectsModule,
+      RatesModule,
+    ],
   ],
   controllers: [
     OperatorApi,
@@ -52,6 +63,7 @@ import { WorkPages } from './works.pages.js';
     StatementPages,
     OrderFilePages,
     OrderPages,
+    FundGiftDeskPages,
     RefundPages,
     DisputePages,
     WatchPages,

@@ -1,4 +1,5 @@
 import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
+import { FundsQueries } from '#libs/funds/src/index.js';
 import { isId, type PledgeId, refuse } from '#libs/kernel/src/index.js';
 import { DisputesQueries } from '#libs/payments/src/index.js';
 import { DeskQueries, GiftRefundsService, PledgesQueries, ReturnOrdersService } from '#libs/pledges/src/index.js';
@@ -25,6 +26,7 @@ export class RefundPages {
     private readonly things: SignedThings,
     private readonly projects: ProjectsQueries,
     private readonly disputes: DisputesQueries,
+    private readonly funds: FundsQueries,
   ) {}
 
   @Get()
@@ -32,6 +34,8 @@ export class RefundPages {
     const ref = reading.query.get('ref')?.trim().slice(0, 40) ?? '';
     const found = ref ? await this.pledges.byRef(ref) : null;
     if (found) return seeOther(reading.href(`/operator/refunds/${found.id}`));
+    const ofFund = ref ? await this.funds.giftByRef(ref) : null;
+    if (ofFund) return seeOther(reading.href(`/operator/fund-gifts/${ofFund.id}`));
     return refundsPage(reading, { ref, waiting: await this.desk.waitingRefunds() });
   }
 

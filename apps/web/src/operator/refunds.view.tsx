@@ -1,4 +1,5 @@
 import { Fragment, type JSX } from 'preact';
+import type { Currency, Money } from '#libs/kernel/src/index.js';
 import type { DisputeSeen, WarningSeen } from '#libs/payments/src/index.js';
 import type { GiftRefund, Pledge } from '#libs/pledges/src/index.js';
 import type { Project } from '#libs/projects/src/index.js';
@@ -84,6 +85,7 @@ export function giftPage(
   const { say, money, href, text } = reading;
   // Whoever gives it back while the bank decides would pay twice.
   const free = pledge.state === 'counted' && (!dispute || dispute.inquiry);
+  const again = `/operator/refunds/${pledge.id}/again`;
   const toOrder = refunds.filter(({ state }) => state === 'to-order' || state === 'failed');
   return deskPage(reading, {
     title: say('operator.gift.title', { ref: pledge.ref }),
@@ -107,11 +109,11 @@ export function giftPage(
         {!waits &&
           toOrder.map((refund) => (
             <Fragment key={refund.id}>
-              {refund.state === 'failed' && <AgainForm refund={refund} />}
+              {refund.state === 'failed' && <AgainForm refund={refund} action={again} />}
               <OrderForm refund={refund} form={forms.order} />
             </Fragment>
           ))}
-        {!waits && free && <AskForm pledge={pledge} form={forms.refund} />}
+        {!waits && free && <AskForm currency={pledge.currency} form={forms.refund} />}
       </>
     ),
   });
@@ -137,7 +139,17 @@ function BankSays({ dispute, warning }: Pick<GiftView, 'dispute' | 'warning'>): 
   );
 }
 
-function Refunds({ refunds }: { refunds: readonly GiftRefund[] }): JSX.Element {
+/** Money on its way back, as the desk shows it of any gift. */
+export interface RefundRow {
+  readonly id: string;
+  readonly amount: Money;
+  readonly state: keyof typeof TONES;
+  readonly why: string;
+  readonly at: Date;
+}
+
+/** What went or is going back of a gift. */
+export function Refunds({ refunds }: { refunds: readonly RefundRow[] }): JSX.Element {
   const { say, moneyShort, momentShort } = useReading();
   return (
     <Part title={say('operator.gift.refunds')}>
@@ -159,7 +171,8 @@ function Refunds({ refunds }: { refunds: readonly GiftRefund[] }): JSX.Element {
   );
 }
 
-function AskForm({ pledge, form }: { pledge: Pledge; form: Form }): JSX.Element {
+/** Asks to give a gift, or a part of it, back. */
+export function AskForm({ currency, form }: { currency: Currency; form: Form }): JSX.Element {
   const { say } = useReading();
   return (
     <form method="post" class="stack" novalidate>
@@ -169,7 +182,7 @@ function AskForm({ pledge, form }: { pledge: Pledge; form: Form }): JSX.Element 
       <Field
         form={form}
         name="amount"
-        label={say('operator.refund.amount', { currency: pledge.currency })}
+        label={say('operator.refund.amount', { currency })}
         hint={say('operator.refund.amount-hint')}
         inputmode="decimal"
         short
@@ -180,10 +193,11 @@ function AskForm({ pledge, form }: { pledge: Pledge; form: Form }): JSX.Element 
   );
 }
 
-function AgainForm({ refund }: { refund: GiftRefund }): JSX.Element {
+/** Tries a refund that a card refused once more. */
+export function AgainForm({ refund, action }: { refund: RefundRow; action: string }): JSX.Element {
   const { say, href, money } = useReading();
   return (
-    <form method="post" action={href(`/operator/refunds/${refund.pledgeId}/again`)} class="stack">
+    <form method="post" action={href(action)} class="stack">
       <h2>{say('operator.refund.again-title', { sum: money(refund.amount) })}</h2>
       <p class="mute">{say('operator.refund.again-lead')}</p>
       <input type="hidden" name="refundId" value={refund.id} />

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type Approval, ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { DeliveryQueries, type RequestId } from '#libs/delivery/src/index.js';
-import { BodiesQueries, formatIban, type TreasuryAccount, TreasuryService } from '#libs/hometowns/src/index.js';
+import { type FundGiftId, FundsQueries } from '#libs/funds/src/index.js';
+import {
+  BodiesQueries,
+  formatIban,
+  PlacesQueries,
+  type TreasuryAccount,
+  TreasuryService,
+} from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type BodyId, type Currency, Money, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
 import type { OrderId } from '#libs/banking/src/index.js';
@@ -35,6 +42,8 @@ export class SignedThings {
     private readonly desk: DeskQueries,
     private readonly disputed: GiftDisputesQueries,
     private readonly persons: PersonsService,
+    private readonly funds: FundsQueries,
+    private readonly places: PlacesQueries,
   ) {}
 
   /** The thing of one approval. */
@@ -111,6 +120,8 @@ export class SignedThings {
         return { href: `/operator/order-files/${id}`, facts: await this.atBank.orderFile(reading, id) };
       case 'order-rejected':
         return { href: `/operator/orders/${id}`, facts: await this.atBank.order(reading, id as OrderId) };
+      case 'fund-refund':
+        return { href: `/operator/fund-gifts/${id}`, facts: await this.fundGift(reading, id as FundGiftId, approval) };
       case 'loss-act':
         return this.loss(reading, approval);
       case 'staff-appointment':
@@ -193,6 +204,18 @@ export class SignedThings {
       ['project', project && reading.text(project.title).text],
     ];
     return { href: act.projectId ? `/operator/losses/${act.projectId}` : '/operator/disputes', facts };
+  }
+
+  private async fundGift({ money }: Reading, id: FundGiftId, { payload }: Approval): Promise<Facts> {
+    const gift = await this.funds.find(id);
+    const place = gift && (await this.places.byCode(gift.placeCode));
+    const { amount, currency } = payload as { amount: string; currency: Currency };
+    return [
+      ['gift', gift?.ref],
+      ['place', place?.nameRo],
+      ['amount', money(Money.parse(amount, currency))],
+      ['of', gift && money(gift.gross)],
+    ];
   }
 
   private async gift(reading: Reading, id: PledgeId, { id: approval, payload }: Approval): Promise<Facts> {

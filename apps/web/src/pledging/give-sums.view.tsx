@@ -12,8 +12,15 @@ import { chosenSum, type SumSheet } from './give.sheet.js';
 const MARK = '\u0001';
 const RATE_WORDS = { BNM: 'give.rate', ECB: 'giving.rate-ecb', ILLUSTRATIVE: 'giving.rate-illustrative' } as const;
 
+interface SumsOf {
+  readonly sheet: SumSheet;
+  readonly form: Form;
+  /** The key of what stands under the box for the fee, where it is not a project that gets the gift. */
+  readonly feeHint?: string | undefined;
+}
+
 /** Tiles, own sum, currency, rate, and the box for the card's fee. */
-export function Sums({ sheet, form }: { sheet: SumSheet; form: Form }): JSX.Element {
+export function Sums({ sheet, form, feeHint }: SumsOf): JSX.Element {
   const { say, lang } = useReading();
   const { currency } = sheet;
   const error = form.errorOf('amount');
@@ -42,7 +49,7 @@ export function Sums({ sheet, form }: { sheet: SumSheet; form: Form }): JSX.Elem
       />{' '}
       {/* prettier-ignore */}
       <RateLine sheet={sheet} />
-      <FeeBox sheet={sheet} form={form} />
+      <FeeBox sheet={sheet} form={form} feeHint={feeHint} />
     </fieldset>
   );
 }
@@ -101,7 +108,7 @@ function RateLine({ sheet }: { sheet: SumSheet }): JSX.Element {
   );
 }
 
-function FeeBox({ sheet, form }: { sheet: SumSheet; form: Form }): JSX.Element {
+function FeeBox({ sheet, form, feeHint }: SumsOf): JSX.Element {
   const { say, money, moneyRound } = useReading();
   const { quote, example } = sheet;
   const fee = quote
@@ -118,7 +125,7 @@ function FeeBox({ sheet, form }: { sheet: SumSheet; form: Form }): JSX.Element {
             <span data-t="cover">{fee}</span>
             {after}
           </b>
-          <span class="hint">{say('giving.fee-hint')}</span>
+          <span class="hint">{say(feeHint ?? 'giving.fee-hint')}</span>
         </span>
       </label>
     </div>
