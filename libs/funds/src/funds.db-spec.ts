@@ -165,6 +165,25 @@ describe('gifts to a town’s fund, with the simulated Stripe', () => {
     await expect(giveBack(null)).rejects.toMatchObject({ code: 'refund-amount' });
   });
 
+  it('gives nothing back while the donor’s bank is deciding about it', async () => {
+    town = await buildTown(room);
+    const gift = await giving.give({ ...said(), id: newId<'FundGift'>() });
+    await payOn(gift.checkoutId);
+    await settled();
+    const sql = 'select stripe_charge as id from payments.charge where owner = $1';
+    const [{ id: charge }] = (await room.db.rows<{ id: string }>(sql, [gift.owner])) as [{ id: string }];
+    const { id: dispute } = await room.stripe.control.dispute(charge);
+    await room.settle();
+    const ask = () => {
+      const wish = { approvalId: newId<'Approval'>(), giftId: gift.id, amount: null, reason: 'La cerere' };
+      return room.get(FundRefundsService).ask(wish, town.operators[0]);
+    };
+    await expect(ask()).rejects.toMatchObject({ code: 'gift-disputed' });
+    await room.stripe.control.closeDispute(dispute, { outcome: 'won' });
+    await settled();
+    await ask();
+  });
+
   it('charges a monthly gift at once and then on its day, once a month, also with two workers', async () => {
     town = await buildTown(room);
     const id = await begin();

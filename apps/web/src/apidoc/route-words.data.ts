@@ -1469,7 +1469,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '400': ['idempotency-key-format', 'idempotency-key-missing'],
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'refund-amount'],
+      conflict: ['approval-reused', 'approval-waiting', 'gift-disputed', 'refund-amount'],
       invalid: [
         'amount-digits',
         'amount-format',
