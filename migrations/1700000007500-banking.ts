@@ -27,6 +27,7 @@ create table banking.account (
   iban text not null check (iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$'),
   bank text not null check (length(bank) between 1 and 120),
   holder text not null check (length(holder) between 1 and 140),
+  bic text check (bic ~ '^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$'),
   opened_by uuid not null references identity.person,
   confirmed_by uuid not null references identity.person,
   opened_at timestamptz not null,
@@ -41,6 +42,7 @@ create table banking.account_entry (
   iban text not null check (iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$'),
   bank text not null check (length(bank) between 1 and 120),
   holder text not null check (length(holder) between 1 and 140),
+  bic text check (bic ~ '^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$'),
   approval_id uuid not null unique references approvals.approval,
   by uuid not null references identity.person,
   at timestamptz not null);`;

@@ -8,7 +8,7 @@ export interface EnteredAccount extends BankAccount {
 }
 
 /** What a query selects for an `EnteredAccount`. */
-export const ENTERED_COLUMNS = 'id, currency, iban, bank, holder, approval_id as "approvalId"';
+export const ENTERED_COLUMNS = 'id, currency, iban, bank, holder, bic, approval_id as "approvalId"';
 
 /** "MD24…4168": enough of an account's number for the trail to say which one it was. */
 export function masked(iban: string): string {
@@ -17,15 +17,17 @@ export function masked(iban: string): string {
 
 /** Whether two say the same of an account. */
 export function sameAccount(one: BankAccount, other: BankAccount): boolean {
-  return (['id', 'currency', 'iban', 'bank', 'holder'] as const).every((name) => one[name] === other[name]);
+  return (['id', 'currency', 'iban', 'bank', 'holder', 'bic'] as const).every(
+    (name) => (one[name] ?? null) === (other[name] ?? null),
+  );
 }
 
 /** Opens an entered account; false when its currency or its number has an open one. */
 export async function openEntered(tx: Tx, approvalId: string, by: PersonId): Promise<boolean> {
   const opened = await rowsOf(
     tx,
-    `insert into banking.account (id, currency, iban, bank, holder, opened_by, confirmed_by, opened_at)
-     select id, currency, iban, bank, holder, by, $2, platform.now() from banking.account_entry where approval_id = $1
+    `insert into banking.account (id, currency, iban, bank, holder, bic, opened_by, confirmed_by, opened_at)
+     select id, currency, iban, bank, holder, bic, by, $2, platform.now() from banking.account_entry where approval_id = $1
      on conflict do nothing returning id`,
     [approvalId, by],
   );
@@ -50,7 +52,7 @@ export async function isBusy(tx: Tx, id: BankAccountId): Promise<boolean> {
 /** An open account, which nobody closes until the transaction ends. Throws `bank-account-missing`. */
 export async function accountOpen(tx: Tx, id: BankAccount['id']): Promise<BankAccount> {
   const sql =
-    'select id, currency, iban, bank, holder from banking.account where id = $1 and closed_at is null for key share';
+    'select id, currency, iban, bank, holder, bic from banking.account where id = $1 and closed_at is null for key share';
   const [account] = await rowsOf<BankAccount>(tx, sql, [id]);
   if (!account) throw refuse('invalid', 'bank-account-missing', 'The operator has no such account.');
   return account;

@@ -21,7 +21,14 @@ describe('the operator’s own accounts', () => {
   afterAll(() => room.close());
 
   const paper = (currency: Currency, iban = 0): BankAccount => ({
-    ...{ id: newId<'BankAccount'>(), currency, iban: IBANS[iban]!, bank: 'Banca', holder: 'Asociația Plai' },
+    ...{
+      id: newId<'BankAccount'>(),
+      currency,
+      iban: IBANS[iban]!,
+      bank: 'Banca',
+      holder: 'Asociația Plai',
+      bic: currency === 'EUR' ? 'AGRNMD2X' : null,
+    },
   });
   const opened = async (account: BankAccount) => {
     for (const by of [first, second]) await accounts.open(account, by);
@@ -42,7 +49,7 @@ describe('the operator’s own accounts', () => {
     expect(await openIds()).not.toContain(account.id); // donors pay there
     expect(await room.get(ApprovalsQueries).waiting('operator')).toMatchObject([{ id: approvalId, kind: 'bank-account', askedBy: first }]); // prettier-ignore
     expect(await room.get(BankingQueries).enteredAccount(account.id)).toEqual(account);
-    for (const other of [{ holder: 'Alt titular' }, { iban: IBANS[1]! }, { bank: 'Altă bancă' }])
+    for (const other of [{ holder: 'Alt titular' }, { iban: IBANS[1]! }, { bank: 'Altă bancă' }, { bic: 'AGRNMD2XXXX' }])
       await expect(accounts.open({ ...account, ...other }, second)).rejects.toMatchObject({ code: 'bank-account-differs' }); // prettier-ignore
     expect(await Promise.all([first, second].map((by) => accounts.open(account, by)))).toEqual([
       approvalId,

@@ -6,7 +6,7 @@ import { account as ledgerAccount, LedgerQueries } from '#libs/ledger/src/index.
 import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { ENTERED_COLUMNS, type EnteredAccount, isBusy, masked, openEntered, sameAccount } from './bank-account.js';
 import type { BankAccount, BankAccountId } from './bank-line.js';
-import { ibanOf } from './iban.js';
+import { bicOf, ibanOf } from './iban.js';
 
 const OPENING = 'bank-account';
 const CLOSING = 'bank-account-closing';
@@ -25,7 +25,7 @@ export class BankAccountsService {
 
   /**
    * Enters an account and asks a second of the staff; one a currency is open. The same entered by another is his signature,
-   * and the same again changes nothing. Throws `iban-wrong`, `required`,
+   * and the same again changes nothing. Throws `iban-wrong`, `bic-wrong`, `required`,
    * `bank-account-taken` when the currency or the number has an
    * open one, `bank-account-differs` when the id stands for another account, `not-found` unless staff.
    */
@@ -36,6 +36,7 @@ export class BankAccountsService {
       iban: ibanOf(account.iban),
       bank: named(bank, 'bank'),
       holder: named(holder, 'holder'),
+      bic: bicOf(account.bic),
     };
     return this.db.transaction(async (tx) => {
       await this.lock(tx, by);
@@ -96,15 +97,15 @@ export class BankAccountsService {
   }
 
   private async ask(tx: Tx, account: BankAccount, by: PersonId): Promise<ApprovalId> {
-    const { id, currency, iban, bank, holder } = account;
+    const { id, currency, iban, bank, holder, bic } = account;
     const taken = await rowsOf(tx, `select 1 from banking.account where closed_at is null and (currency = $1 or iban = $2)`, [currency, iban]); // prettier-ignore
     if (taken.length > 0) throw accountTaken(currency);
     const [approvalId, subject] = [newId<'Approval'>(), `bank-account:${id}`];
     await this.approvals.ask(tx, { id: approvalId, kind: OPENING, subject, office: 'operator', by, payload: { currency, iban } }); // prettier-ignore
     await tx.query(
-      `insert into banking.account_entry (id, currency, iban, bank, holder, approval_id, by, at)
-       values ($1, $2, $3, $4, $5, $6, $7, platform.now())`,
-      [id, currency, iban, bank, holder, approvalId, by],
+      `insert into banking.account_entry (id, currency, iban, bank, holder, bic, approval_id, by, at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, platform.now())`,
+      [id, currency, iban, bank, holder, bic, approvalId, by],
     );
     await this.note(tx, 'asked', account, by);
     return approvalId;
@@ -138,7 +139,7 @@ export class BankAccountsService {
   private async mustBeIdle(tx: Tx, id: BankAccountId): Promise<BankAccount> {
     const [open] = await rowsOf<BankAccount>(
       tx,
-      'select id, currency, iban, bank, holder from banking.account where id = $1 and closed_at is null for update',
+      'select id, currency, iban, bank, holder, bic from banking.account where id = $1 and closed_at is null for update',
       [id],
     );
     if (!open) throw missing();

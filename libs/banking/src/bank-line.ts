@@ -57,6 +57,8 @@ export interface BankAccount {
   readonly iban: string;
   readonly bank: string;
   readonly holder: string;
+  /** The bank's code (ISO 9362), where it is known: a code to scan needs it outside the European Economic Area. */
+  readonly bic?: string | null;
 }
 
 /** One line of a bank statement with its meaning. */

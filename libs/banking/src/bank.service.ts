@@ -36,7 +36,7 @@ export class BankService {
   /** The open accounts, by currency. */
   async accounts(): Promise<BankAccount[]> {
     return this.db.rows<BankAccount>(
-      'select id, currency, iban, bank, holder from banking.account where closed_at is null order by currency',
+      'select id, currency, iban, bank, holder, bic from banking.account where closed_at is null order by currency',
     );
   }
 

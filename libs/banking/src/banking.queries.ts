@@ -57,7 +57,7 @@ export class BankingQueries {
 
   /** An account of the operator as it was entered, open or not yet; or null. */
   async enteredAccount(id: string): Promise<BankAccount | null> {
-    const sql = 'select id, currency, iban, bank, holder from banking.account_entry where id = $1';
+    const sql = 'select id, currency, iban, bank, holder, bic from banking.account_entry where id = $1';
     const [entered] = await this.db.rows<BankAccount>(sql, [id]);
     return entered ?? null;
   }

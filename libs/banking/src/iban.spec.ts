@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ibanOf } from './iban.js';
+import { bicOf, ibanOf } from './iban.js';
 
 describe('an IBAN', () => {
   it.each([
@@ -17,4 +17,12 @@ describe('an IBAN', () => {
       expect(() => ibanOf(iban)).toThrow('not the number of an account');
     },
   );
+});
+
+describe('a bank’s code', () => {
+  it('has eight or eleven signs, or is none', () => {
+    expect(['agrn md2x', 'DEUTDEFF500', ' ', null].map(bicOf)).toEqual(['AGRNMD2X', 'DEUTDEFF500', null, null]);
+    for (const wrong of ['AGRNMD2', 'AGRNMD2XX', '1GRNMD2X', 'AGRNMD2X-XX'])
+      expect(() => bicOf(wrong)).toThrow(expect.objectContaining({ code: 'bic-wrong' }));
+  });
 });

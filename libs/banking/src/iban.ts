@@ -1,4 +1,4 @@
-import { refuse } from '#libs/kernel/src/index.js';
+import { refuse, refuseFields } from '#libs/kernel/src/index.js';
 
 /**
  * An IBAN of any country, without spaces and in capitals. Throws `iban-wrong` when its shape or its check digits
@@ -10,6 +10,17 @@ export function ibanOf(text: string): string {
   if (!shape || remainder(iban.slice(4) + iban.slice(0, 4)) !== 1n)
     throw refuse('invalid', 'iban-wrong', 'This is not the number of an account (IBAN).');
   return iban;
+}
+
+/**
+ * A bank's code (ISO 9362) without spaces and in capitals; null when there is none. Throws the field `bic-wrong` unless it is eight or eleven
+ * signs, the first six of them letters.
+ */
+export function bicOf(text: string | null | undefined): string | null {
+  const bic = (text ?? '').replace(/\s/g, '').toUpperCase();
+  if (bic === '') return null;
+  if (!/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(bic)) throw refuseFields({ pointer: '/bic', code: 'bic-wrong' });
+  return bic;
 }
 
 function remainder(rearranged: string): bigint {

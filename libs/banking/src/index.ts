@@ -15,6 +15,7 @@ export {
 export { BankingModule } from './banking.module.js';
 export { BankingQueries } from './banking.queries.js';
 export { HoldsService } from './holds.service.js';
+export { epcCode } from './epc-code.js';
 export { ibanOf } from './iban.js';
 export { OrderRejectionsService } from './order-rejections.service.js';
 export type { OrderId, OrderState, PaymentOrder } from './payment-order.js';

@@ -22,7 +22,7 @@ export interface FundTotals {
 }
 
 /** What a receipt of a gift to a fund proves to a stranger. */
-export type FundProof = Omit<ReceiptProof, 'projectId'> & { readonly placeCode: string };
+export type FundProof = Omit<ReceiptProof, 'projectId' | 'pool' | 'line'> & { readonly placeCode: string };
 
 /** Money of a gift on its way back. */
 export interface FundRefund {

@@ -17,6 +17,7 @@ import { VotesService } from '#libs/voting/src/index.js';
 import { CardBank } from '../../../test/support/card-bank.js';
 import { openCampaign, staffer, type TestCampaign } from '../../../test/support/campaign.js';
 import { type Mailbox, openPost } from '../../../test/support/post.js';
+import { openLamps } from '../../../test/support/lamps.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { NoticesModule } from './index.js';
 import { LettersService } from './letters.service.js';
@@ -60,7 +61,7 @@ describe('letters', () => {
   const emit = (name: string, data: Record<string, string>, times = 1) => bank.tell(name, data, times);
 
   it('tell a donor of his gift in the language in which he gave it, once, with one action and no attachment', async () => {
-    const campaign = await openCampaign(room.db, { model: 'keep' });
+    const campaign = await openCampaign(room.db, { model: 'keep', optimum: '20000' });
     for (const lang of LANGS) {
       const pledge = await give(campaign, { lang, coverFee: true });
       await bank.pay(pledge.id, { times: 20 });
@@ -97,6 +98,34 @@ describe('letters', () => {
     const head = await room.get(HeadsQueries).newest();
     expect(await told()).toContain(`fingerprint when this letter was written: ${head!.n}:${head!.hash}.`);
   });
+
+  it.each([
+    ['ro', 'Pentru: Corpuri de iluminat: 1 buc.', 'Plătit pentru: Clasa a IX-a, 2 persoane'],
+    ['ru', 'На что: Corpuri de iluminat: 1 шт.', 'Оплачено за: Clasa a IX-a, 2 человека'],
+    ['en', 'For: Corpuri de iluminat: 1 pcs', 'Paid for: Clasa a IX-a, 2 people'],
+  ] as const)(
+    'a receipt and a promise say in %s for which line it is and for whom it was paid',
+    async (lang, line, people) => {
+      const one = { name: null, amount: null, public: false };
+      const pool = { name: 'Clasa a IX-a', members: [one, one] };
+      for (const model of ['keep', 'all-or-nothing'] as const) {
+        const { lamps, ...campaign } = await openLamps(room.db, model);
+        const plain = await give(campaign, { lang });
+        const given = await give(campaign, {
+          lang,
+          amount: Money.parse('60.00', 'EUR'),
+          line: { id: lamps, units: 1 },
+          pool,
+        });
+        for (const { id } of [plain, given]) await (model === 'keep' ? bank.pay(id) : bank.saveCard(id));
+        await bank.drain();
+        const { text } = await last(given.personId);
+        expect([text.includes(line), text.includes(people)]).toEqual([true, true]);
+        const other = await last(plain.personId);
+        expect(other.text).not.toMatch(/Corpuri|Clasa/);
+      }
+    },
+  );
 
   it('a promise leads to its own page without an account; what was withdrawn says that nothing was taken', async () => {
     const campaign = await openCampaign(room.db);

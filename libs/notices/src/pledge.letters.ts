@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { PledgeId } from '#libs/kernel/src/index.js';
 import { BankService } from '#libs/banking/src/index.js';
 import { HeadsQueries } from '#libs/ledger/src/index.js';
-import { formatDate, formatMoment, formatMoney, sayIn, type WordParams } from '#libs/platform/src/index.js';
+import { formatDate, formatMoment, formatMoney, sayIn, textIn, type WordParams } from '#libs/platform/src/index.js';
 import {
   DeskQueries,
   type Pledge,
@@ -94,8 +94,7 @@ export class PledgeLetters implements OnModuleInit {
     const newest = await this.heads.newest();
     const head = newest ? `${newest.n}:${newest.hash}` : 'none';
     return {
-      params: { head },
-
+      params: { head, ...(await this.wish(pledge)) },
       path: receiptPath(pledge.lang, pledge.receiptCode),
       also: { key: 'letter.receipt.where', path: this.link(pledge) },
     };
@@ -106,14 +105,15 @@ export class PledgeLetters implements OnModuleInit {
     if (!campaign) return null;
     const { lang } = pledge;
     const params = { until: lastDay(lang, campaign.closesAt), target: formatMoney(lang, campaign.threshold) };
-    return { params, path: this.link(pledge) };
+    return { params: { ...params, ...(await this.wish(pledge)) }, path: this.link(pledge) };
   }
 
   private async transfer({ pledge }: Told): Promise<More | null> {
     const account = (await this.bank.accounts()).find(({ currency }) => currency === pledge.currency);
     const campaign = await this.projects.campaign(pledge.projectId);
     if (!account || !campaign) return null;
-    const { iban, bank, holder } = account;
+    const { iban, holder, bic } = account;
+    const bank = bic ? `${account.bank} (BIC ${bic})` : account.bank;
     const spaced = iban.replace(/(.{4})(?=.)/g, '$1 ');
     const until = lastDay(pledge.lang, campaign.closesAt);
     return { params: { iban: spaced, bank, holder, until }, path: this.link(pledge) };
@@ -138,6 +138,23 @@ export class PledgeLetters implements OnModuleInit {
     const said = await this.publicWords.of(pledge.id);
     if (!said?.reason) return null;
     return { params: { why: sayIn(pledge.lang)(`words.why.${said.reason}`) }, path: this.link(pledge) };
+  }
+
+  /** For which line of the budget it is, and for whom he pays. */
+  private async wish({ projectId, lang, lineId, units, poolName, poolPeople }: Pledge): Promise<WordParams> {
+    const say = sayIn(lang);
+    const lines = lineId ? ((await this.projects.plan(projectId))?.lines ?? []) : [];
+    const line = lines.find(({ id }) => id === lineId);
+    const name = line && textIn(lang, line.name).text;
+    const part = name && (units === null || !line.unit);
+    return {
+      line: part
+        ? say('gift.line.part', { line: name })
+        : name
+          ? `${name}: ${units} ${say(`measure.${line.unit!}`)}`
+          : 'none',
+      pool: poolName === null ? 'none' : `${poolName}, ${say('gift.pool.people', { n: poolPeople! })}`,
+    };
   }
 
   private link({ id, lang }: Pledge): string {

@@ -18,7 +18,10 @@ export interface LineRow extends Omit<LineGifts, 'price' | 'open'> {
   readonly price: string;
 }
 
-/** Lines whose units can be counted and have a price; a service is no such thing. Parameter: the project's id. */
+/**
+ * Lines whose units can be counted and have a price that people's money can pay; a service is no such thing. Parameter: the
+ * project's id.
+ */
 export const LINES_SQL = `
 select l.id, l.unit_price_minor as price, floor(l.quantity)::int as units,
        coalesce(sum(least(p.units, div(p.came_lei_minor - p.refunded_lei_minor - p.lost_lei_minor, l.unit_price_minor))) filter (where p.state = 'counted'), 0)::int as held,
@@ -26,6 +29,7 @@ select l.id, l.unit_price_minor as price, floor(l.quantity)::int as units,
   from projects.budget_line l
   left join pledges.pledge p on p.line_id = l.id and p.units is not null and p.state in ('counted', 'promised', 'charging', 'declined')
  where l.project_id = $1 and l.quantity >= 1 and l.unit_price_minor > 0 and l.unit <> 'service'
+   and l.unit_price_minor <= (select c.optimum_minor from projects.campaign c where c.project_id = l.project_id)
  group by l.id order by l.position`;
 
 export function lineGiftsOf({ price, ...row }: LineRow): LineGifts {

@@ -55,6 +55,8 @@ export interface ReceiptProof {
   readonly countedAt: Date;
   /** valid; refunded: all of it went back, by us or by the donor's bank; moved: it went to the town's next need. */
   readonly state: 'valid' | 'refunded' | 'moved';
+  readonly pool: PublicGift['pool'];
+  readonly line: PublicGift['line'];
 }
 
 interface TotalsRow {
@@ -192,10 +194,26 @@ export class PledgesQueries {
   async byReceipt(text: string): Promise<ReceiptProof | null> {
     const pledge = await this.db.entities.findOneBy(Pledge, { receiptCode: codeIn(text) });
     if (!pledge?.countedAt) return null;
-    const { projectId, came: amount, cameLeiMinor, gone: refunded, countedAt, state } = pledge;
+    const {
+      projectId,
+      came: amount,
+      cameLeiMinor,
+      gone: refunded,
+      countedAt,
+      state,
+      lineId,
+      units,
+      poolPeople,
+    } = pledge;
+    const [shown] = await this.db.publicRows<{ name: string | null; names: readonly string[] | null }>(
+      'select pool_name as name, pool_names as names from pledges.public_words where pledge_id = $1',
+      [pledge.id],
+    );
     return {
       ...{ projectId, amount, countedAt, lei: Money.lei(cameLeiMinor!) },
       refunded,
+      pool: poolPeople === null ? null : { name: shown?.name ?? null, people: poolPeople, names: shown?.names ?? [] },
+      line: lineId && { id: lineId, units },
       state: state === 'lost' ? 'refunded' : state === 'refunded' || state === 'moved' ? state : 'valid',
     };
   }

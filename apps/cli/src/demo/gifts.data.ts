@@ -9,6 +9,16 @@ type Row = readonly [
   rest?: Partial<GiftPlan>,
 ];
 
+/** A class that finished school together: Tamara pays. */
+const CLASS: GiftPlan['pool'] = {
+  name: 'Clasa a IX-a, promoția 1998',
+  members: [
+    ...['Tamara Cebotari', 'Ion Plămădeală', 'Aurica Dodon', 'Viorel Cazacu'].map((name) => ({ name, public: true })),
+    ...['Rodica Spînu', 'Grigore Ababii'].map((name) => ({ name })),
+    ...[{}, {}],
+  ],
+};
+
 /** Gifts of invented people; Maria is the demonstration's donor. */
 const GIFTS = {
   roof: [
@@ -66,7 +76,13 @@ const GIFTS = {
     ['Doina Vieru', '1000', 'RON', 'RO', { publicName: 'Doina V., Iași' }],
     ['Alexei Rusu', '120', 'EUR', 'IT', { lang: 'ru' }],
     ['Constantin Negru', '250', 'EUR', 'FR', { publicName: 'Constantin, Lyon' }],
-    ['Valentina Țapu', '500', 'MDL', 'MD', { publicName: 'Valentina Țapu, din sat' }],
+    [
+      'Valentina Țapu',
+      '1150',
+      'MDL',
+      'MD',
+      { publicName: 'Valentina Țapu, din sat', line: { name: 'Corpuri de iluminat LED', units: 1 } },
+    ],
     ['Stela Ionaș', '350', 'EUR', 'IT', { dedication: { kind: 'memory', text: 'Lui Vasile Ionaș, electrician' } }],
   ],
   park: [
@@ -74,7 +90,7 @@ const GIFTS = {
     ['Gheorghe Rotaru', '300', 'EUR', 'IT', { publicName: 'Gheorghe R., Bologna' }],
     ['Lilia Sîrbu', '100', 'EUR', 'IT', { dedication: { kind: 'memory', text: 'O bancă pentru moș Toader' } }],
     ['Oleg Vrabie', '150', 'CAD', 'CA', { publicName: 'Oleg, Montréal', lang: 'en' }],
-    ['Tamara Cebotari', '200', 'EUR', 'DE', { lang: 'ru' }],
+    ['Tamara Cebotari', '200', 'EUR', 'DE', { lang: 'ru', pool: CLASS }],
     ['Anatol Botnaru', '800', 'MDL', 'MD', { publicName: 'Anatol Botnaru, din sat' }],
   ],
   windows: [

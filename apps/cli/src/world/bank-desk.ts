@@ -46,6 +46,7 @@ export class BankDesk {
       iban: IBANS[currency],
       bank: 'Banca demonstrației',
       holder: 'Asociația Plai (demonstrație)',
+      bic: currency === 'EUR' ? 'AAAAROBU' : undefined,
     };
     for (const { api } of this.operators) await api.put(`/bank/accounts/${id}`, account);
     return id;

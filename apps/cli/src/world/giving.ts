@@ -17,6 +17,12 @@ export interface GiftPlan {
   readonly dedication?: { readonly kind: 'memory' | 'honour' | 'wish'; readonly text: string };
   readonly shortfall?: 'return' | 'smaller' | 'next';
   readonly lang?: 'ro' | 'ru' | 'en';
+  /** Units of the line that has this name in Romanian. */
+  readonly line?: { readonly name: string; readonly units: number };
+  readonly pool?: {
+    readonly name: string;
+    readonly members: readonly { readonly name?: string; readonly public?: boolean }[];
+  };
 }
 
 /** A gift as Plai took it. */
@@ -37,7 +43,7 @@ interface PledgeAnswer {
 /** Gives as a guest: the form, then the payment page. */
 export async function give(world: World, { id: projectId }: Works, gift: GiftPlan): Promise<GiftMade> {
   const { email, name, amount, currency, country, by = 'card', card = GOOD_CARD, shortfall = 'return', ...rest } = gift;
-  const { coverFee = false, publicName, dedication, lang = 'ro' } = rest;
+  const { coverFee = false, publicName, dedication, lang = 'ro', line, pool } = rest;
   const body = {
     amount: { amount, currency },
     email,
@@ -48,6 +54,8 @@ export async function give(world: World, { id: projectId }: Works, gift: GiftPla
     publicName,
     dedication,
     lang,
+    pool,
+    line: line && { id: await lineOf(world, projectId, line.name), units: line.units },
     follow: true,
   };
   const pledge = await world.anybody.put<PledgeAnswer>(`/projects/${projectId}/pledges/${newId()}`, body);
@@ -55,6 +63,13 @@ export async function give(world: World, { id: projectId }: Works, gift: GiftPla
   if (!pledge.payUrl) return { ...made, outcome: 'awaited' };
   const end = await payOnPage(pledge.payUrl, card, { name, email }, world.tally);
   return { ...made, outcome: end === 'declined' ? 'declined' : 'paid' };
+}
+
+async function lineOf(world: World, projectId: string, name: string): Promise<string | undefined> {
+  const { lines } = await world.anybody.get<{ lines: { id: string; name: { ro?: string } }[] }>(
+    `/projects/${projectId}`,
+  );
+  return lines.find((one) => one.name.ro === name)?.id;
 }
 
 /** An operator reads what donors wrote for everybody; nothing of it has to be hidden. */

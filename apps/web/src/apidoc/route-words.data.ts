@@ -186,7 +186,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'bank-account-taken',
       ],
       forbidden: ['second-person-needed'],
-      invalid: ['currency-unknown', 'iban-wrong', 'required'],
+      invalid: ['bic-wrong', 'currency-unknown', 'iban-wrong', 'required'],
       'not-found': ['not-found'],
     },
   },
@@ -3483,6 +3483,11 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       iban: { type: 'string' },
       bank: { type: 'string' },
       holder: { type: 'string' },
+      bic: {
+        type: ['string', 'null'],
+        description:
+          "The bank's code (ISO 9362), where it is known: a code to scan needs it outside the European Economic Area.",
+      },
     },
     required: ['id', 'currency', 'iban', 'bank', 'holder'],
   },
@@ -5236,13 +5241,27 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           "valid; refunded: all of it went back, by us or by the donor's bank; moved: it went to the town's next need.",
       },
       amount: { $ref: '#/components/schemas/MoneyJson' },
+      line: {
+        type: ['object', 'null'],
+        properties: { id: { type: 'string', format: 'uuid' }, units: { type: ['number', 'null'] } },
+        required: ['id', 'units'],
+      },
+      pool: {
+        type: ['object', 'null'],
+        properties: {
+          name: { type: ['string', 'null'] },
+          people: { type: 'number' },
+          names: { type: 'array', items: { type: 'string' } },
+        },
+        required: ['name', 'people', 'names'],
+      },
       refunded: { $ref: '#/components/schemas/MoneyJson' },
       countedAt: { type: 'string', format: 'date-time' },
       lei: { $ref: '#/components/schemas/MoneyJson' },
       projectId: { type: ['string', 'null'], format: 'uuid' },
       placeCode: { type: ['string', 'null'] },
     },
-    required: ['state', 'amount', 'refunded', 'countedAt', 'lei', 'projectId', 'placeCode'],
+    required: ['state', 'amount', 'line', 'pool', 'refunded', 'countedAt', 'lei', 'projectId', 'placeCode'],
   },
   Reckoning: {
     description:

@@ -53,6 +53,13 @@ export class BankAccountRequest {
   @IsString()
   @MaxLength(140)
   holder!: string;
+
+  /** The bank's code (ISO 9362). */
+  @ApiProperty({ required: false, example: 'AGRNMD2X' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(20)
+  bic?: string;
 }
 
 /** Who paid or was paid, as the statement says. */

@@ -34,6 +34,14 @@ export function newAccountPage(reading: Reading, form: Form): Page {
         <Field form={form} name="iban" label={say('operator.fact.iban')} maxlength={50} autocomplete="off" />
         <Field form={form} name="bank" label={say('operator.fact.bank')} maxlength={120} />
         <Field form={form} name="holder" label={say('operator.fact.holder')} maxlength={140} />
+        <Field
+          form={form}
+          name="bic"
+          label={say('operator.fact.bic')}
+          hint={say('operator.account.bic-hint')}
+          maxlength={20}
+          short
+        />
         <button class="btn">{say('operator.ask-second')}</button>
       </form>
     ),
@@ -47,8 +55,8 @@ export function accountPage(
   form: Form,
 ): Page {
   const { say } = reading;
-  const { currency, iban, bank, holder } = account;
-  const facts = { currency, iban: formatIban(iban), bank, holder };
+  const { currency, iban, bank, holder, bic } = account;
+  const facts = { currency, iban: formatIban(iban), bank, holder, ...(bic && { bic }) };
   return deskPage(reading, {
     title: say('operator.account.title', { currency }),
     room: 'bank',

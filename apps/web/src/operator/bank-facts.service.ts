@@ -22,12 +22,13 @@ export class BankFacts {
   async ownAccount(id: string): Promise<Facts> {
     const account = await this.banking.enteredAccount(id);
     if (!account) return [];
-    const { currency, iban, bank, holder } = account;
+    const { currency, iban, bank, holder, bic } = account;
     return [
       ['currency', currency],
       ['iban', formatIban(iban)],
       ['bank', bank],
       ['holder', holder],
+      ['bic', bic],
     ];
   }
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Pledge } from '#libs/pledges/src/index.js';
+import type { Pledge, PublicGift } from '#libs/pledges/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { Written } from '../layout/card.view.js';
 import type { ProjectFace } from '../projects/project.faces.js';
@@ -22,6 +22,13 @@ export function lineWords(
 /** "Clasa a IX-a, 23 de persoane". */
 export function poolWords({ say }: Pick<Reading, 'say'>, name: string | null, people: number): string {
   return `${name ?? say('gift.pool.unnamed')}, ${say('gift.pool.people', { n: people })}`;
+}
+
+/** "Ion Rusu, Ana Ceban și încă 21 de persoane"; "" when nobody is named. */
+export function poolNames({ say }: Pick<Reading, 'say'>, { names, people }: NonNullable<PublicGift['pool']>): string {
+  const others = people - names.length;
+  if (names.length === 0 || others === 0) return names.join(', ');
+  return say('gift.pool.names-more', { names: names.join(', '), n: others });
 }
 
 /** A gift in facts: sum, lei and rate, fee, project, receipt. Nothing that says who gave it. */

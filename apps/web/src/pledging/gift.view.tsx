@@ -216,7 +216,12 @@ function Parts({ parts }: Pick<GiftView, 'parts'>): JSX.Element | null {
   return (
     <section class="stack tight">
       <h2>{say('gift.parts')}</h2>
-      <ScrollTable caption={say('gift.parts')} head={head.filter((one) => one !== false)} numbers={[1, 2, 3]} fold>
+      <ScrollTable
+        caption={say('gift.parts.caption')}
+        head={head.filter((one) => one !== false)}
+        numbers={[1, 2, 3]}
+        fold
+      >
         {parts.map(({ name, share, lei, gone, public: shown }, n) => (
           <tr key={n}>
             <td>

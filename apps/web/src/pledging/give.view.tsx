@@ -13,7 +13,7 @@ import { Credit, Email, Name, Shortfall, Way } from './give-fields.view.js';
 import { Sums } from './give-sums.view.js';
 import type { GiveSheet } from './give.sheet.js';
 import { GiveTotal } from './give-total.view.js';
-import { progressWords, promiseWords } from './promise-words.js';
+import { bufferWords, progressWords, promiseWords } from './promise-words.js';
 
 /** The giving form: one page, one form. */
 export function givePage(reading: Reading, sheet: GiveSheet): Page {
@@ -96,14 +96,25 @@ function GiveForm({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Elemen
       <PoolFields form={form} />
       <Credit form={form} sheet={sheet} />
       <GiveTotal sheet={sheet} form={form} />
-      <div class="stack free small mute">
-        <p>{promiseWords(reading, sheet.face)}</p>
-        <p>
-          {say('giving.stripe')} <a href={href('/terms')}>{say('giving.terms')}</a>
-        </p>
-        <p>{say('privacy.never_ask')}</p>
-      </div>
+      <SmallPrint face={sheet.face} />
     </form>
+  );
+}
+
+/** What we promise, who takes the payment, and what we never ask. */
+function SmallPrint({ face }: { face: ProjectFace }): JSX.Element {
+  const reading = useReading();
+  const { say, href } = reading;
+  return (
+    <div class="stack free small mute">
+      <p>
+        {promiseWords(reading, face)} {bufferWords(reading, face)}
+      </p>
+      <p>
+        {say('giving.stripe')} <a href={href('/terms')}>{say('giving.terms')}</a>
+      </p>
+      <p>{say('privacy.never_ask')}</p>
+    </div>
   );
 }
 

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, type PledgeId } from '#libs/kernel/src/index.js';
 import { PromisesService, PublicWordsService } from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { staffer } from '../../../../test/support/campaign.js';
 import { CardBank } from '../../../../test/support/card-bank.js';
+import { openAccount } from '../../../../test/support/money.js';
 import { openLamps } from '../../../../test/support/lamps.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
@@ -108,8 +110,57 @@ describe('the pages of gifts to one line and of several people', () => {
     for (const words of ['Clasa a IX-a, 4 persoane', 'Ion Rusu, Petru 9 &lt;b']) expect(after).toContain(words);
     expect(after).not.toContain('Ana Ceban');
     expect(await fresh(`/ro${path}/register`)).toContain('Clasa a IX-a, 4 persoane');
-    expect(await textOf(`/v/${receipt}?lang=ro`)).not.toContain('Ana Ceban');
+    const proof = await textOf(`/v/${receipt}?lang=ro`);
+    expect(proof).toContain('Ion Rusu, Petru 9 &lt;b');
+    expect(proof).not.toContain('Ana Ceban');
+    const paper = await web.fetch(link.replace('?', '/receipt.pdf?'));
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(await paper.arrayBuffer())), { mergePages: true });
+    for (const words of ['Clasa a IX-a, 4 persoane', 'Ana Ceban', 'O persoană / One person', 'Petru 9 <b']) expect(text).toContain(words);
     const again = await textOf(`/ro${path}/give?again=${id}`);
     expect(again).not.toContain('Ana Ceban');
   }); // prettier-ignore
+
+  it('offer a transfer in euro as a code to scan, with the same beside it in words, and none in lei', async () => {
+    const { path, projectId, lamps } = await lampsOf();
+    const account = { bank: 'Banca', holder: 'Asociația Plai' };
+    await openAccount(web, {
+      ...account,
+      id: newId(),
+      currency: 'EUR',
+      iban: 'MD24AG000225100013104168',
+      bic: 'AGRNMD2X',
+    } as never);
+    await openAccount(web, { ...account, id: newId(), currency: 'MDL', iban: 'RO49AAAA1B31007593840000' } as never);
+    const page = async (currency: string) => {
+      const fields = { 'line.id': lamps, 'line.units': '1', by: 'transfer', currency, shown: currency, other: '1150' };
+      expect((await give(path, fields)).status).toBe(303);
+      const [row] = await web.db.rows<{ ref: string }>(
+        'select ref from pledges.pledge where project_id = $1 order by id desc limit 1',
+        [projectId],
+      );
+      return textOf(`/en/thanks/${row!.ref}`);
+    };
+    const euro = await page('EUR');
+    expect(euro).toMatch(
+      /<svg role="img" aria-label="QR code for the transfer: [^"]*MD24 AG00 0225 1000 1310 4168, with the reference PL-/,
+    );
+    for (const words of ['<dt>BIC</dt>', 'AGRNMD2X', 'Corpuri de iluminat: 1']) expect(euro).toContain(words);
+    const lei = await page('MDL');
+    expect(lei).toContain('RO49 AAAA 1B31 0075 9384 0000');
+    expect(lei).not.toContain('QR code for the transfer');
+  });
+
+  it('say at what sum promises are a success, and why', async () => {
+    const { projectId } = await openLamps(web.db, 'all-or-nothing');
+    const [row] = await web.db.rows<{ path: string }>(
+      `select '/p/' || l.slug || '/' || p.slug as path from projects.project p join hometowns.place l on l.code = p.place_code where p.id = $1`,
+      [projectId],
+    );
+    for (const [lang, words] of [
+      ['ro', 'unele carduri vor fi refuzate'],
+      ['ru', 'часть карт не пройдёт'],
+      ['en', 'some cards will be declined'],
+    ] as const)
+      for (const path of [row!.path, `${row!.path}/give`]) expect(await fresh(`/${lang}${path}`)).toContain(words);
+  });
 });

@@ -39,5 +39,6 @@ export function receiptJson(pledge: ReceiptProof | null, fund: FundProof | null)
   if (!proof) throw refuse('not-found', 'not-found', 'No gift has this code.');
   const { amount, lei, refunded, countedAt, state } = proof;
   const [projectId, placeCode] = [pledge?.projectId ?? null, pledge ? null : fund!.placeCode];
-  return { projectId, placeCode, amount, lei, refunded, countedAt, state };
+  const { pool, line } = pledge ?? { pool: null, line: null };
+  return { projectId, placeCode, amount, lei, refunded, countedAt, state, pool, line };
 }

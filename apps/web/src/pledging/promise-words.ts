@@ -13,6 +13,17 @@ export function promiseWords({ say, money, date }: Pick<Reading, 'say' | 'money'
   });
 }
 
+/** At what sum promises are called a success, and why it is more than the minimum; '' where nothing is promised or no such reserve was set. */
+export function bufferWords({ say, money }: Pick<Reading, 'say' | 'money'>, { campaign }: ProjectFace): string {
+  if (campaign?.model !== 'all-or-nothing' || campaign.threshold.equals(campaign.minimum)) return '';
+  const { threshold, minimum } = campaign;
+  return say('promise.buffer', {
+    target: money(threshold),
+    minimum: money(minimum),
+    spare: money(threshold.minus(minimum)),
+  });
+}
+
 /** How far a campaign is, in one line: "214 350 lei din 315 000 de lei strânși · 312 donatori · mai sunt 23 de zile". */
 export function progressWords({ say, moneyShort, money }: Reading, face: ProjectFace): string {
   const { raised, promised, donors, promisers } = face.totals;

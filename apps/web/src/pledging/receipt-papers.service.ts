@@ -5,10 +5,11 @@ import { PersonsService } from '#libs/identity/src/index.js';
 import { refuse } from '#libs/kernel/src/index.js';
 import { HeadsQueries, ProofsQueries } from '#libs/ledger/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
-import { type Pledge, PledgesQueries } from '#libs/pledges/src/index.js';
+import { type Pledge, PledgesQueries, PoolsQueries } from '#libs/pledges/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
-import { ProjectFaces } from '../projects/project.faces.js';
+import { type ProjectFace, ProjectFaces } from '../projects/project.faces.js';
+import { lineWords, poolWords } from './gift-rows.view.js';
 import { receiptPaper } from './receipt.paper.js';
 
 /** Puts together what a receipt on paper says. */
@@ -21,6 +22,7 @@ export class ReceiptPapers {
     private readonly bodies: BodiesQueries,
     private readonly proofs: ProofsQueries,
     private readonly heads: HeadsQueries,
+    private readonly pools: PoolsQueries,
     private readonly funds: FundsQueries,
     private readonly places: PlacesQueries,
     private readonly clock: Clock,
@@ -39,10 +41,10 @@ export class ReceiptPapers {
     ]);
     return receiptPaper(reading, {
       ...{ gift: pledge, place, head, name: card!.name, association: association?.name ?? null },
-      ...{ placeCode: face.place.code, now: face.now },
+      ...{ placeCode: face.place.code, now: face.now, parts: await this.pools.of(pledge) },
       purpose: (own) => [
-        own.say('thanks.project'),
-        `${own.text(face.plan.project.title).text}, ${placeLine(own, face.place)}`,
+        [own.say('thanks.project'), `${own.text(face.plan.project.title).text}, ${placeLine(own, face.place)}`],
+        ...wishesOf(own, pledge, face),
       ],
     });
   }
@@ -60,7 +62,18 @@ export class ReceiptPapers {
     ]);
     return receiptPaper(reading, {
       ...{ gift, place, head, name: card!.name, association: null, placeCode: gift.placeCode, now },
-      purpose: (own) => [own.say('fund.label'), placeLine(own, town!)],
+      parts: [],
+      purpose: (own) => [[own.say('fund.label'), placeLine(own, town!)]],
     });
   }
+}
+
+/** For which line of the budget it is, and for whom he paid. */
+function wishesOf(reading: Reading, pledge: Pledge, face: ProjectFace): (readonly [string, string])[] {
+  const line = lineWords(reading, pledge, face);
+  const { poolName, poolPeople } = pledge;
+  return [
+    ...(line === null ? [] : [[reading.say('gift.line'), line] as const]),
+    ...(poolName === null ? [] : [[reading.say('gift.pool'), poolWords(reading, poolName, poolPeople!)] as const]),
+  ];
 }

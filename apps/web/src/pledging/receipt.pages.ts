@@ -7,7 +7,7 @@ import { Limit, Read } from '../edge/decorators.js';
 import { type Page, Redirect } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { ProjectFaces } from '../projects/project.faces.js';
-import { receiptAskPage, receiptPage, receiptUnknownPage } from './receipt.view.js';
+import { receiptAskPage, receiptPage, receiptUnknownPage, wishRows } from './receipt.view.js';
 
 /** Receipts that anybody can check: by the code's own address, in the reader's language. */
 @Controller()
@@ -39,14 +39,17 @@ export class ReceiptPages {
     return receiptPage(reading, proof, { code, purpose, place, head });
   }
 
-  private async ofProject({ say, text }: Reading, code: string) {
+  private async ofProject(reading: Reading, code: string) {
+    const { say, text } = reading;
     const [proof, journal] = await Promise.all([this.pledges.byReceipt(code), this.pledges.journalOfReceipt(code)]);
     if (!proof || !journal) return null;
-    const { path, place, plan } = await this.faces.of(proof.projectId);
+    const face = await this.faces.of(proof.projectId);
+    const { path, place, plan } = face;
+    const more = wishRows(reading, proof, face);
     return {
       proof,
       journal,
-      purpose: { label: say('thanks.project'), title: text(plan.project.title).text, path, place },
+      purpose: { label: say('thanks.project'), title: text(plan.project.title).text, path, place, more },
     };
   }
 
@@ -58,7 +61,7 @@ export class ReceiptPages {
     return {
       proof,
       journal: proof.journal,
-      purpose: { label: say('fund.label'), title, path: `/t/${place.slug}/fund`, place },
+      purpose: { label: say('fund.label'), title, path: `/t/${place.slug}/fund`, place, more: [] },
     };
   }
 }

@@ -1,8 +1,9 @@
 import type { JournalPlace, PublishedHead } from '#libs/ledger/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
+import type { PoolPart } from '#libs/pledges/src/index.js';
 import { carpet } from '../art/carpet.js';
 import { Reading } from '../edge/reading.js';
-import { INNER, PAPER, type Place, Sheet } from '../papers/sheet.js';
+import { type Column, INNER, PAPER, type Place, Sheet } from '../papers/sheet.js';
 import { capital } from '../projects/capital.js';
 import { grouped } from './gift-rows.view.js';
 import type { Given } from './given.js';
@@ -10,8 +11,10 @@ import type { Given } from './given.js';
 /** What a receipt on paper is made of. */
 export interface ReceiptFacts {
   readonly gift: Given;
-  /** What it was given for, in a reader's language: the name of the row and what stands in it. */
-  readonly purpose: (reading: Reading) => readonly [string, string];
+  /** What it was given for, in a reader's language: the names of the rows and what stands in them. */
+  readonly purpose: (reading: Reading) => readonly (readonly [string, string])[];
+  /** Of several people's gift what each has in it. */
+  readonly parts: readonly PoolPart[];
   /** The place whose carpet stands on it. */
   readonly placeCode: string;
   readonly now: Date;
@@ -26,6 +29,10 @@ export interface ReceiptFacts {
 const GAP = 28;
 const HALF = (INNER - GAP) / 2;
 const CODE = 112;
+const PEOPLE: readonly Column[] = [
+  { x: PAPER.edge, width: 190 },
+  ...[0, 1, 2].map((n) => ({ x: PAPER.edge + 202 + n * 100, width: 96, figures: true })),
+];
 // A carpet is nineteen stitches wide and high.
 const [CLOTH, STITCH] = [19, 3];
 
@@ -48,7 +55,7 @@ export function receiptPaper(reading: Reading, facts: ReceiptFacts): Promise<Buf
     return sheet.y;
   });
   sheet.goTo(Math.max(...ends)).rule();
-  return check(sheet, [ro, own], facts, url).bytes();
+  return people(check(sheet, [ro, own], facts, url), [ro, own], facts).bytes();
 }
 
 function titleOf({ say }: Reading, { ref }: Given): string {
@@ -76,11 +83,27 @@ function rowsOf(
     ],
     gift.cover.isPositive() && [say('thanks.cover'), money(gift.cover)],
     [say('receipt.on'), date(gift.countedAt!)],
-    purpose(reading),
+    ...purpose(reading),
     association !== null && [say('paper.association'), text(association).text],
     gift.gone.isPositive() && [say('paper.gone', { date: date(now) }), money(gift.gone)],
   ];
   return rows.filter((row) => row !== false);
+}
+
+/** Of several people's gift, below everything else: who took part, with what each has in it and what of it went back. */
+function people(sheet: Sheet, [ro, own]: readonly [Reading, Reading], { gift, parts }: ReceiptFacts): Sheet {
+  if (parts.length === 0) return sheet;
+  const both = (key: string) => `${ro.say(key)} / ${own.say(key)}`;
+  const back = gift.gone.isPositive();
+  const cells = ({ name, share, lei, gone }: PoolPart) => [
+    ...[name ?? both('gift.parts.one'), ro.money(share), ro.money(lei), back ? ro.money(gone) : ''],
+  ];
+  const head = ['gift.parts.who', 'thanks.sum', 'gift.parts.lei', ...(back ? ['gift.parts.gone'] : [])].map(both);
+  sheet.need(90).rule().heading(both('gift.parts'), { x: PAPER.edge, width: INNER });
+  return sheet.table(() => {
+    sheet.row(head.length < PEOPLE.length ? [...head, ''] : head, PEOPLE, { head: true });
+    for (const part of parts) sheet.row(cells(part), PEOPLE);
+  });
 }
 
 /** The code, and where the gift stands in the books, in both languages. */
@@ -101,5 +124,5 @@ function check(sheet: Sheet, readings: readonly Reading[], { gift, place, head }
       for (const line of lines) if (line) sheet.paragraph(line, beside, { soft: true });
     });
   }
-  return sheet;
+  return sheet.goTo(Math.max(sheet.y, y + CODE));
 }

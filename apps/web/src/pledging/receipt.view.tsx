@@ -8,7 +8,8 @@ import { placeLine } from '../finding/place-line.js';
 import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Facts } from '../layout/parts.view.js';
-import { grouped } from './gift-rows.view.js';
+import type { ProjectFace } from '../projects/project.faces.js';
+import { grouped, lineWords, poolNames, poolWords } from './gift-rows.view.js';
 
 interface ReceiptView {
   readonly code: string;
@@ -26,12 +27,14 @@ export interface Purpose {
   /** Its page, without language. */
   readonly path: string;
   readonly place: PlaceFound;
+  /** The line of a budget for which it was given, and who took part. */
+  readonly more: readonly (readonly [string, ComponentChildren])[];
 }
 
 /** What a receipt's code proves: sum, project and day, no name; and where it stands in the books. */
 export function receiptPage(
   reading: Reading,
-  proof: Omit<ReceiptProof, 'projectId'>,
+  proof: Omit<ReceiptProof, 'projectId' | 'pool' | 'line'>,
   { code, purpose, place, head }: ReceiptView,
 ): Page {
   // prettier-ignore
@@ -60,6 +63,7 @@ export function receiptPage(
               {placeLine(reading, purpose.place)}
             </>,
           ],
+          ...purpose.more,
         ]}
       />
       <p class="small mute">{say('receipt.what')}</p>
@@ -68,6 +72,21 @@ export function receiptPage(
     </div>
   );
   return page({ title, index: false, body });
+}
+
+/** For which line of the budget a gift is, and who took part in it as far as the payer lets them be named. */
+export function wishRows(reading: Reading, { line, pool }: ReceiptProof, face: ProjectFace): Purpose['more'] {
+  const words = line && lineWords(reading, { lineId: line.id, units: line.units }, face);
+  const people = pool && (
+    <>
+      {poolWords(reading, pool.name, pool.people)}
+      {pool.names.length > 0 && <span class="hint">{poolNames(reading, pool)}</span>}
+    </>
+  );
+  return [
+    ...(words ? [[reading.say('gift.line'), words] as const] : []),
+    ...(people ? [[reading.say('gift.pool'), people] as const] : []),
+  ];
 }
 
 /** The gift's line of the books, its link of the chain, and the file that proves both. */

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { formatIban } from '#libs/hometowns/src/index.js';
-import type { BankAccount } from '#libs/banking/src/index.js';
+import { encode } from 'uqr';
+import { type BankAccount, epcCode } from '#libs/banking/src/index.js';
 import type { Pledge } from '#libs/pledges/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -47,15 +48,45 @@ export function transferPage(
 
 function Destination({ account, pledge }: { account: BankAccount; pledge: Pledge }): JSX.Element {
   const { say, money } = useReading();
+  const code = epcCode(account, pledge.gift, pledge.ref);
+  const words = { sum: money(pledge.gift), iban: formatIban(account.iban), ref: pledge.ref };
   return (
-    <Facts
-      rows={[
-        [say('transfer.amount'), money(pledge.gift)],
-        ['IBAN', <Copyable text={formatIban(account.iban)} label="IBAN" />],
-        [say('transfer.holder'), account.holder],
-        [say('transfer.bank'), account.bank],
-        [say('transfer.reference'), <Copyable text={pledge.ref} label={say('transfer.reference')} />],
-      ]}
-    />
+    <>
+      <Facts
+        rows={[
+          [say('transfer.amount'), money(pledge.gift)],
+          ['IBAN', <Copyable text={formatIban(account.iban)} label="IBAN" />],
+          [say('transfer.holder'), account.holder],
+          [say('transfer.bank'), account.bank],
+          ...(account.bic ? [['BIC', <Copyable text={account.bic} label="BIC" />] as const] : []),
+          [say('transfer.reference'), <Copyable text={pledge.ref} label={say('transfer.reference')} />],
+        ]}
+      />
+      {code && (
+        <figure class="stack tight">
+          <Scan code={code} alt={say('transfer.scan-alt', words)} />
+          <figcaption class="small mute">{say('transfer.scan')}</figcaption>
+        </figure>
+      )}
+    </>
+  );
+}
+
+/** A QR code that a bank's app reads: level M and a quiet zone of four modules, as the standard wants it, dark on white in any theme. */
+function Scan({ code, alt }: { code: string; alt: string }): JSX.Element {
+  const { data, size } = encode(code, { ecc: 'M', border: 4 });
+  const dark = data.flatMap((line, y) => line.map((on, x) => (on ? `M${x} ${y}h1v1h-1z` : ''))).join('');
+  return (
+    <svg
+      role="img"
+      aria-label={alt}
+      width="220"
+      height="220"
+      viewBox={`0 0 ${size} ${size}`}
+      shape-rendering="crispEdges"
+    >
+      <rect width={size} height={size} fill="#fff" />
+      <path d={dark} fill="#000" />
+    </svg>
   );
 }

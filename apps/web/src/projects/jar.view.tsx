@@ -7,7 +7,7 @@ import { useReading } from '../layout/context.js';
 import { Facts } from '../layout/parts.view.js';
 import { Share } from '../layout/share.view.js';
 import { placeLine } from '../finding/place-line.js';
-import { downToLei, promiseWords, upToLei } from '../pledging/promise-words.js';
+import { bufferWords, downToLei, promiseWords, upToLei } from '../pledging/promise-words.js';
 import { capital } from './capital.js';
 import { beyond } from './project.faces.js';
 import type { Dossier } from './dossier.queries.js';
@@ -115,7 +115,9 @@ function Give({ dossier }: { dossier: Dossier }): JSX.Element {
       <a class="btn give wide" href={give}>
         {say('give.button')}
       </a>
-      <p class="small mute">{promiseWords(reading, face)}</p>
+      <p class="small mute">
+        {promiseWords(reading, face)} {bufferWords(reading, face)}
+      </p>
       {campaign && (
         <Facts
           rows={[

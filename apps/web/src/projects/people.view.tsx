@@ -4,7 +4,7 @@ import type { Reading } from '../edge/reading.js';
 import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Quote } from '../layout/parts.view.js';
-import { lineWords, poolWords } from '../pledging/gift-rows.view.js';
+import { lineWords, poolNames, poolWords } from '../pledging/gift-rows.view.js';
 import type { Dossier } from './dossier.queries.js';
 
 const REASONS = 3;
@@ -69,11 +69,11 @@ export function Gifts({ dossier }: { dossier: Dossier }): JSX.Element {
               <span class="small mute">
                 {date(at)}
                 {state === 'promised' && `, ${say('term.leu.promised')}`}
-                {line && ` · ${lineWords(reading, { lineId: line.id, units: line.units }, face) ?? ''}`}
+                {line && partOf(reading, line, face)}
               </span>
-              {pool && pool.names.length > 0 && <span class="small mute">{poolNames(reading, pool)}</span>}
             </span>
             <strong>{moneyRound(amount)}</strong>
+            {pool && pool.names.length > 0 && <span class="small mute">{poolNames(reading, pool)}</span>}
             {dedication && (
               <span class="small mute">
                 {dedicationKind === 'wish' ? '' : `${say(`project.dedicated-${dedicationKind}`)}: `}
@@ -91,10 +91,9 @@ export function Gifts({ dossier }: { dossier: Dossier }): JSX.Element {
   );
 }
 
-/** "Ion Rusu, Ana Ceban și încă 21 de persoane". */
-function poolNames({ say }: Pick<Reading, 'say'>, { names, people }: NonNullable<PublicGift['pool']>): string {
-  const others = people - names.length;
-  return others > 0 ? say('gift.pool.names-more', { names: names.join(', '), n: others }) : names.join(', ');
+function partOf(reading: Reading, { id, units }: NonNullable<PublicGift['line']>, face: Dossier['face']): string {
+  const words = lineWords(reading, { lineId: id, units }, face);
+  return words ? ` · ${words}` : '';
 }
 
 function countryLine(countries: Dossier['countries'], lang: string): string {
