@@ -1,4 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { fromRoot } from '#libs/platform/src/index.js';
 
@@ -27,6 +31,19 @@ describe('the simulation of everything that may happen to money', () => {
     expect(says.match(/BROKE after act/g)).toHaveLength(6);
     expect(says).toMatch(/again: npm run simulate -- --seed 3 --acts \d+ --breach 20/);
     expect(says).not.toContain('nobody saw this');
+  });
+
+  it('leaves nothing behind when somebody stops it', async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'plai-stopped-'));
+    fs.chmodSync(folder, 0o755);
+    const env = { ...process.env, NODE_OPTIONS: '', TMPDIR: folder };
+    const words = ['dist/test/simulation/main.js', '--seeds', '9', '--jobs', '1', '--verbose'];
+    const run = spawn(process.execPath, words, { cwd: fromRoot(), env });
+    await once(run.stdout, 'data');
+    run.kill('SIGTERM');
+    const [code] = (await once(run, 'exit')) as [number | null];
+    expect([code, fs.readdirSync(folder)]).toEqual([1, []]);
+    fs.rmSync(folder, { recursive: true });
   });
 
   it('tells the same story for the same seed', () => {

@@ -33,16 +33,20 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'plai-simulation-'));
 fs.chmodSync(folder, 0o755);
 const server = await startDevDatabase(folder, { forgetful: true });
 const tolds: Told[] = [];
+const jobs = new Set<ChildProcess>();
+let stopped = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
 const began = performance.now();
 try {
   await template();
   const env = { ...process.env, TEST_DATABASE_URL: server.url('postgres'), TEST_FILES_DIR: path.join(folder, 'files') };
   await Promise.all(Array.from({ length: Math.min(Number(values.jobs), orders.length) }, () => work(env)));
 } finally {
+  for (const job of jobs) job.kill();
   server.stop();
   fs.rmSync(folder, { recursive: true, force: true });
 }
-process.exitCode = summary() ? 0 : 1;
+process.exitCode = summary() && !stopped ? 0 : 1;
 
 /** The migrated database that every seed clones, which also tells what was touched. */
 async function template(): Promise<void> {
@@ -60,11 +64,23 @@ async function template(): Promise<void> {
   await client.end();
 }
 
+/** Somebody wants it to end: what was told until now is summed up. */
+function stop(): void {
+  stopped = true;
+  orders.length = 0;
+  for (const job of jobs) job.kill();
+}
+
 /** One process, which takes one seed after the other. */
 async function work(env: NodeJS.ProcessEnv): Promise<void> {
   const job = fork(path.join(path.dirname(fileURLToPath(import.meta.url)), 'job.js'), { env });
+  jobs.add(job);
   await new Promise<void>((done, fail) => {
-    job.once('exit', (code) => (code ? fail(new Error(`a job ended with ${code}`)) : done()));
+    job.once('exit', (code) => {
+      jobs.delete(job);
+      if (code && !stopped) fail(new Error(`a job ended with ${code}`));
+      else done();
+    });
     job.on('message', (heard: Heard) => {
       if ('told' in heard) note(heard.told);
       else if (heard.line !== 'ready') return void process.stdout.write(`${heard.line}\n`);
@@ -99,8 +115,10 @@ function summary(): boolean {
   const stories = new Map<number, Set<string>>();
   for (const { seed, hash } of tolds) stories.set(seed, (stories.get(seed) ?? new Set()).add(hash));
   const unlike = [...stories].filter(([, hashes]) => hashes.size > 1).map(([seed]) => seed);
-  const oracle = Math.round((100 * sum((told) => told.oracleSeconds)) / sum((told) => told.seconds));
-  const asked = Math.round((100 * sum((told) => told.asked)) / sum((told) => told.asking));
+  const share = (of: (told: Told) => number, all: (told: Told) => number) =>
+    Math.round((100 * sum(of)) / (sum(all) || 1));
+  const oracle = share((told) => told.oracleSeconds, (told) => told.seconds); // prettier-ignore
+  const asked = share((told) => told.asked, (told) => told.asking); // prettier-ignore
   const lines = [
     `${stories.size} seeds, ${acts} acts (${sum((told) => told.refused)} refused) in ${seconds.toFixed(0)} s: ${(acts / seconds).toFixed(1)} acts a second`,
     `the oracle took ${oracle} % of the time and asked ${asked} % of its questions again`,
