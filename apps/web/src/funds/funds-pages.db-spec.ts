@@ -5,6 +5,7 @@ import { Money, newId } from '#libs/kernel/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { CardBank } from '../../../../test/support/card-bank.js';
 import { type Sandbox, startSandbox } from '../../../../test/support/sandbox.js';
+import { sessionOf } from '../../../../test/support/signed-in.js';
 import { buildProject, buildTown, type Town } from '../../../../test/support/town.js';
 import { roomOf } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
@@ -97,6 +98,39 @@ describe('the pages of a town’s fund', () => {
     expect((await post(`/ro${fund}/give`, { ...form, consent: 'yes' })).status).toBe(303);
     const [gift] = await web.db.rows<{ from: string }>('select from_project_id as "from" from funds.gift where id = $1', [form.id]); // prettier-ignore
     expect(gift!.from).toBe(id);
+  });
+
+  it('prove a receipt to anybody, on the page and by API, and give its paper to its donor alone', async () => {
+    const id = newId<'FundGift'>();
+    const said = {
+      placeCode: town.placeCode,
+      lang: 'ru',
+      amount: Money.parse('20.00', 'EUR'),
+      coverFee: true,
+    } as const;
+    const gift = await web.get(FundGivingService).give({ ...said, id, email: `${id}@example.com`, paths });
+    await cards.payOn(gift.checkoutId!, gift.owner);
+    await cards.drain();
+    const proof = (await (await web.fetch(`/api/v1/receipts/${gift.receiptCode}`)).json()) as object;
+    expect(proof).toMatchObject({
+      placeCode: town.placeCode,
+      projectId: null,
+      state: 'valid',
+      lei: { currency: 'MDL' },
+    });
+    expect(await text(`/v/${gift.receiptCode}?lang=en`)).toContain(`href="/en${fund}"`);
+    const page = `/ru/fund-gift/${id}`;
+    const query = `?token=${encodeURIComponent(web.get(FundAccess).tokenOf('gift', id))}`;
+    expect(await text(`${page}${query}`)).toContain(`href="${page}/receipt.pdf${query}"`);
+    const paper = await web.fetch(`${page}/receipt.pdf${query}`);
+    expect([paper.status, paper.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect((await web.fetch(`${page}/receipt.pdf?token=${id}.x`)).status).toBe(404);
+    const session = { headers: { cookie: `plai_session=${await sessionOf(web, gift.personId)}` } };
+    const year = await (await web.fetch('/ru/account', session)).text();
+    expect(year).toContain(`href="${page}"`);
+    const found = /href="(\/ru\/account\/years\/\d{4})"/.exec(year)![1]!;
+    expect(await (await web.fetch(found, session)).text()).toContain(gift.ref);
+    expect((await web.fetch(`${found}/statement.pdf`, session)).status).toBe(200);
   });
 
   it('let whoever has the link of the letters pause, change and stop a monthly gift, and nobody else', async () => {
