@@ -36,6 +36,7 @@ export function auditPage(reading: Reading, { runs, now, queues, failed, ...seal
         </form>
         {now && now.length === 0 && <Note tone="ok">{say('operator.audit.well')}</Note>}
         {now && now.length > 0 && findings(reading, say('operator.audit.now'), now)}
+        {(runs[0]?.findings.length ?? 0) > 0 && <Note>{say('operator.audit.held')}</Note>}
         <Part title={say('operator.audit.runs')}>
           {runs.length === 0 && <p class="empty">{say('operator.audit.none')}</p>}
           {runs.map((run) => {
@@ -80,7 +81,6 @@ function findings({ say, href }: Reading, title: string, all: readonly Finding[]
         {rules.map((rule) => (
           <p key={rule}>{say(`audit.how.${rule}`)}</p>
         ))}
-        <Note>{say('operator.audit.held')}</Note>
       </Part>
     </>
   );

@@ -211,6 +211,7 @@ describe('the operator’s desk', () => {
     } // prettier-ignore
     const desk = async () => (await see(`/ro/operator/tranches/${request}`)).html;
     const hall = async () => (await see(`/ro/town-hall/${town.townHallId}/projects/${project.id}/works/requests/${request}`, town.mayor)).html; // prettier-ignore
+    expect((await see('/ro/operator/audit')).html).toContain('Nu se plătește nicio tranșă de aici');
     expect(await desk()).toContain('Plata așteaptă: controlul registrului');
     expect(await desk()).not.toContain('value="recommend"');
     expect(await hall()).toContain('Tranșa rămâne aprobată');
@@ -218,6 +219,7 @@ describe('the operator’s desk', () => {
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([409, 'audit-hold']);
     await plus(-1);
     expect(await (await send('/ro/operator/audit', {})).text()).toContain('Totul este în regulă');
+    expect((await see('/ro/operator/audit')).html).not.toContain('Nu se plătește nicio tranșă de aici');
     expect(await desk()).toContain('value="recommend"');
     expect(await hall()).not.toContain('Tranșa rămâne aprobată');
   });
