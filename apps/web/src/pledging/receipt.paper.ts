@@ -94,15 +94,25 @@ function rowsOf(
 function people(sheet: Sheet, [ro, own]: readonly [Reading, Reading], { gift, parts }: ReceiptFacts): Sheet {
   if (parts.length === 0) return sheet;
   const both = (key: string) => `${ro.say(key)} / ${own.say(key)}`;
-  const back = gift.gone.isPositive();
-  const cells = ({ name, share, lei, gone }: PoolPart) => [
-    ...[name ?? both('gift.parts.one'), ro.money(share), ro.money(lei), back ? ro.money(gone) : ''],
+  const columns: (readonly [string, (part: PoolPart) => string] | false)[] = [
+    ['gift.parts.who', ({ name }) => name ?? both('gift.parts.one')],
+    ['thanks.sum', ({ share }) => ro.money(share)],
+    gift.currency !== 'MDL' && ['gift.parts.lei', ({ lei }) => ro.money(lei)],
+    gift.gone.isPositive() && ['gift.parts.gone', ({ gone }) => ro.money(gone)],
   ];
-  const head = ['gift.parts.who', 'thanks.sum', 'gift.parts.lei', ...(back ? ['gift.parts.gone'] : [])].map(both);
+  const shown = columns.filter((column) => column !== false);
   sheet.need(90).rule().heading(both('gift.parts'), { x: PAPER.edge, width: INNER });
   return sheet.table(() => {
-    sheet.row(head.length < PEOPLE.length ? [...head, ''] : head, PEOPLE, { head: true });
-    for (const part of parts) sheet.row(cells(part), PEOPLE);
+    sheet.row(
+      shown.map(([key]) => both(key)),
+      PEOPLE,
+      { head: true },
+    );
+    for (const part of parts)
+      sheet.row(
+        shown.map(([, cell]) => cell(part)),
+        PEOPLE,
+      );
   });
 }
 
