@@ -18,7 +18,8 @@ const PERSON = `
 create schema identity;
 create table identity.person (
   id uuid primary key,
-  email text not null unique check (length(email) between 6 and 254 and email ~ '^[!-?a-~^]{1,64}@[a-z0-9.-]+\\.[a-z0-9-]+$'),
+  -- Null: gave in cash or by a message and left no address; signs in nowhere and gets no letters.
+  email text unique check (length(email) between 6 and 254 and email ~ '^[!-?a-~^]{1,64}@[a-z0-9.-]+\\.[a-z0-9-]+$'),
   name text check (length(name) between 1 and 120),
   gender text check (gender in ('f', 'm')),
   lang text not null check (lang in ('ro', 'ru', 'en')),

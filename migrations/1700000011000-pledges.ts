@@ -26,7 +26,7 @@ create table pledges.pledge (
   project_id uuid not null,
   person_id uuid not null,
   association_id uuid,
-  way text not null check (way in ('card-now', 'card-later', 'transfer')),
+  way text not null check (way in ('card-now', 'card-later', 'transfer', 'cash', 'message')),
   amount_minor bigint not null check (amount_minor > 0),
   cover_minor bigint not null check (cover_minor >= 0),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
@@ -65,7 +65,7 @@ create table pledges.pledge (
   check (refunded_lei_minor + moved_lei_minor + lost_lei_minor <= coalesce(came_lei_minor, 0)),
   check (state not in ('refunded', 'lost') or refunded_minor + lost_minor = came_minor),
   check (state <> 'declined' or repair_until is not null),
-  check (way <> 'transfer' or (cover_minor = 0 and state not in ('started', 'abandoned', 'promised', 'charging', 'declined'))),
+  check (way in ('card-now', 'card-later') or (cover_minor = 0 and state not in ('started', 'abandoned', 'promised', 'charging', 'declined'))),
   check (way <> 'card-now' or state not in ('awaited', 'promised', 'charging', 'declined')));
 -- What is counted, shown and worked through of a project; ids are made in the order of time.
 create index on pledges.pledge (project_id, state, person_id);

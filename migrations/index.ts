@@ -24,6 +24,7 @@ import { PledgesTransfers1700000011200 } from './1700000011200-pledges-transfers
 import { PledgesShares1700000011300 } from './1700000011300-pledges-shares.js';
 import { PledgesDisputes1700000011400 } from './1700000011400-pledges-disputes.js';
 import { PledgesLines1700000011500 } from './1700000011500-pledges-lines.js';
+import { Cash1700000011600 } from './1700000011600-cash.js';
 import { Funds1700000011700 } from './1700000011700-funds.js';
 import { Cofunding1700000012000 } from './1700000012000-cofunding.js';
 import { Delivery1700000013000 } from './1700000013000-delivery.js';
@@ -58,6 +59,7 @@ export const migrations = [
   PledgesShares1700000011300,
   PledgesDisputes1700000011400,
   PledgesLines1700000011500,
+  Cash1700000011600,
   Funds1700000011700,
   Cofunding1700000012000,
   Delivery1700000013000,

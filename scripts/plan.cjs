@@ -17,6 +17,7 @@ const mayImport = {
   pledges: [...ground, 'identity', 'hometowns', 'ledger', 'rates', 'payments', 'banking', 'projects', 'approvals'],
   funds: [...ground, 'identity', 'hometowns', 'ledger', 'rates', 'payments', 'projects', 'pledges', 'approvals'],
   cofunding: [...ground, 'identity', 'ledger', 'hometowns', 'projects', 'pledges', 'approvals'],
+  cash: [...ground, 'identity', 'approvals', 'hometowns', 'ledger', 'payments', 'banking', 'projects', 'pledges'],
   delivery: [
     ...ground,
     'identity',

@@ -21,7 +21,7 @@ export class Bodies {
 
   /** A person's address. */
   async emailOf(person: PersonId): Promise<string> {
-    return (await this.room.get(PersonsService).cards([person]))[0]!.email;
+    return (await this.room.get(PersonsService).cards([person]))[0]!.email!;
   }
 
   /** Two of the operator's staff, the same for the whole room. */

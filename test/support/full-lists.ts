@@ -1,4 +1,5 @@
 import { AppointmentsService } from '#libs/approvals/src/index.js';
+import { CashiersService, type DepositId, DepositsService, ReceiptsService } from '#libs/cash/src/index.js';
 import { SharesService } from '#libs/cofunding/src/index.js';
 import { JoiningService, MembersQueries, MembersService, VouchesService } from '#libs/hometowns/src/index.js';
 import { type CivilDate, Money, newId, type PersonId, type ProjectId, type VoteId } from '#libs/kernel/src/index.js';
@@ -41,6 +42,7 @@ export async function fillLists(room: Room): Promise<Full> {
   const walk = new DeliveryWalk(room, town, project, bank);
   for (const n of [0, 1, 2]) await walk.whole(n);
   await joining(room, town);
+  await cash(room, town);
   // Last: what is planted makes the books differ, and nothing is ordered then.
   await plant(room, PLANTED, [...planted(project.id, donor), ...plantedFiles(bank), ...plantedFunds(town, donor)]);
   const [vote] = await room.db.rows<{ id: VoteId }>('select id from voting.vote limit 1');
@@ -67,6 +69,23 @@ async function inTheFund(room: Room, { placeCode }: Town): Promise<void> {
   for (let n = 1; n <= 3; n += 1) {
     const postings = [{ debit, credit, amount: Money.lei(BigInt(n)) }];
     await room.db.transaction((tx) => room.get(LedgerService).post(tx, { key: `spec:fund:${n}`, kind: 'fund.counted', postings })); // prettier-ignore
+  }
+}
+
+/** Receipts that two have signed, each on a slip of its own. */
+async function cash(room: Room, town: Town): Promise<void> {
+  const { id: projectId } = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '5 days' });
+  const { associationId, president, inspector, members } = town;
+  const cashier = members[0]!;
+  const cashiers = room.get(CashiersService);
+  await cashiers.confirm(await cashiers.ask(associationId, cashier, president), inspector);
+  for (let n = 0; n < 3; n += 1) {
+    const words = { projectId, lei: Money.lei(5_000n), shortfall: 'return', giver: `Ion ${n}`, shown: true, email: null, lang: 'ro' } as const; // prettier-ignore
+    const receipt = { id: newId<'Pledge'>(), associationId, ...words };
+    const { id, approvalId } = await room.get(ReceiptsService).write(receipt, cashier);
+    await room.get(ReceiptsService).sign(approvalId, inspector);
+    const deposit: DepositId = newId<'Deposit'>();
+    await room.get(DepositsService).make({ id: deposit, associationId, receiptIds: [id] }, cashier);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Room } from './room.js';
 export async function sessionOf(room: Pick<Room, 'db' | 'get'>, personId: PersonId): Promise<string> {
   const [card] = await room.get(PersonsService).cards([personId]);
   const signIn = room.get(SignInService);
-  await signIn.ask({ email: card!.email, lang: 'ro' });
+  await signIn.ask({ email: card!.email!, lang: 'ro' });
   const rows = await room.db.rows<{ id: Parameters<SignInService['tokenOf']>[0] }>(
     'select id from identity.sign_in where person_id = $1 order by asked_at desc, id desc limit 1',
     [personId],

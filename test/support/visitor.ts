@@ -19,7 +19,7 @@ export class Visitor {
   static async enter(web: Web, person: PersonId): Promise<Visitor> {
     const [card] = await web.get(PersonsService).cards([person]);
     const signIn = web.get(SignInService);
-    await signIn.ask({ email: card!.email, lang: 'ro' });
+    await signIn.ask({ email: card!.email!, lang: 'ro' });
     const [asked] = await web.db.rows<{ id: string }>(
       'select id from identity.sign_in where person_id = $1 order by asked_at desc, id desc limit 1',
       [person],

@@ -11,6 +11,7 @@ import { AssociationModule } from './association/association.module.js';
 import { BankModule } from './bank/bank.module.js';
 import { BodiesModule } from './bodies/bodies.module.js';
 import { BooksModule } from './books/books.module.js';
+import { CashModule } from './cash/cash.module.js';
 import { DeliveryModule } from './delivery/delivery.module.js';
 import { EdgeModule } from './edge/edge.module.js';
 import { FilesModule } from './files/files.module.js';
@@ -39,6 +40,7 @@ const rooms = [
   BankModule,
   BodiesModule,
   BooksModule,
+  CashModule,
   DeliveryModule,
   EdgeModule,
   FilesModule,

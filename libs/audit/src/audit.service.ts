@@ -4,6 +4,7 @@ import { addDays, civilDate, startOfDay } from '#libs/kernel/src/index.js';
 import { Clock, Database, Outbox, rowsOf } from '#libs/platform/src/index.js';
 import { auditBroken } from './audit.events.js';
 import { BOOKS_CHECKS } from './books.checks.js';
+import { CASH_CHECKS } from './cash.checks.js';
 import { CHAIN_CHECKS } from './chain.checks.js';
 import { CLEARING_CHECKS } from './clearing.checks.js';
 import { DELIVERY_CHECKS } from './delivery.checks.js';
@@ -29,6 +30,7 @@ export const CHECKS: readonly Check[] = [
   ...DISPUTES_CHECKS,
   ...CLEARING_CHECKS,
   ...MEMO_CHECKS,
+  ...CASH_CHECKS,
   ...DELIVERY_CHECKS,
   ...VOTES_CHECKS,
   ...CHAIN_CHECKS,

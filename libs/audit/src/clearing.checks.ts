@@ -43,7 +43,7 @@ const OWED = `
    where not exists (select from ledger.journal j where j.key = 'refund:' || r.id || ':paid')
       or exists (select from ledger.journal j where j.key = 'refund:' || r.id || ':failed')
   union all
-  select p.currency, g.amount_minor from pledges.gift_refund g join pledges.pledge p on p.id = g.pledge_id where p.way = 'transfer'
+  select p.currency, g.amount_minor from pledges.gift_refund g join pledges.pledge p on p.id = g.pledge_id where p.way not in ('card-now', 'card-later')
   union all
   select p.currency, -g.settled_minor from pledges.gift_refund g join pledges.pledge p on p.id = g.pledge_id
   union all

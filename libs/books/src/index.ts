@@ -1,3 +1,4 @@
+export { BYTE_ORDER_MARK, csvRow } from './csv.js';
 export { BooksModule } from './books.module.js';
 export { type PlatformAccount, type PlatformBooks, PlatformBooksQueries } from './platform-books.queries.js';
 export type { PlaceReckoning, Reckoning } from './reckoning.js';

@@ -39,7 +39,7 @@ export class FundPages {
     const place = await this.places.byCode(thing.placeCode);
     const path = (text: string) => text.replaceAll('{ref}', ref).replaceAll('{id}', thing.id);
     await this.checkouts.open(tx, {
-      ...{ id, owner, mode, gift, feeCover: cover, email: card!.email, lang },
+      ...{ id, owner, mode, gift, feeCover: cover, email: card!.email!, lang },
       description: sayIn(lang)(words, { place: placeName(lang, place!), ref }),
       successPath: path(paths.success),
       cancelPath: path(paths.cancel),

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ApprovalsModule } from '#libs/approvals/src/index.js';
 import { AuditModule } from '#libs/audit/src/index.js';
 import { BooksModule } from '#libs/books/src/index.js';
+import { CashModule } from '#libs/cash/src/index.js';
 import { CofundingModule } from '#libs/cofunding/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
@@ -22,6 +23,7 @@ const rooms = [
   ApprovalsModule,
   AuditModule,
   BooksModule,
+  CashModule,
   CofundingModule,
   DeliveryModule,
   FundsModule,

@@ -10,7 +10,8 @@ export type Gender = 'f' | 'm';
 export interface PersonCard {
   readonly id: PersonId;
   readonly name: string | null;
-  readonly email: string;
+  /** Null for somebody who gave and left no address. */
+  readonly email: string | null;
   readonly lang: Lang;
   readonly gender: Gender | null;
 }
@@ -35,6 +36,16 @@ export class PersonsService {
     if (made) return made.id;
     const [known] = await rowsOf<{ id: PersonId }>(tx, 'select id from identity.person where email = $1', [address]);
     return known!.id;
+  }
+
+  /** A new person without an address: he gave in cash or by a message. Nobody signs in as him, no letter reaches him. */
+  async withoutAddress(tx: Tx, { lang, name }: { lang: Lang; name: string | null }): Promise<PersonId> {
+    const id = newId<'Person'>();
+    await tx.query(
+      'insert into identity.person (id, email, name, lang, created_at) values ($1, null, $2, $3, platform.now())',
+      [id, cleanName(name), lang],
+    );
+    return id;
   }
 
   /** Changes how a person is called and written to; null takes a name or gender back. Throws `person-name`, `not-found`. */

@@ -155,5 +155,5 @@ export class AccountLetters implements OnModuleInit {
 }
 
 function called(card: PersonCard | undefined): string {
-  return card ? (card.name ? `${card.name} (${card.email})` : card.email) : '–';
+  return card ? (card.name ? `${card.name} (${card.email})` : card.email!) : '–';
 }

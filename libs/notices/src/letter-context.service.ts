@@ -16,6 +16,11 @@ export interface ProjectNamed {
   readonly path: string;
 }
 
+/** Somebody whom a letter can reach. */
+export interface Reachable extends PersonCard {
+  readonly email: string;
+}
+
 /** To whom, with which words, leading where. */
 export interface Draft {
   readonly email: string;
@@ -70,9 +75,10 @@ export class LetterContext {
     private readonly places: PlacesQueries,
   ) {}
 
-  /** The person's card, or null when he is gone. */
-  async person(id: PersonId | null): Promise<PersonCard | null> {
-    return id ? ((await this.persons.cards([id]))[0] ?? null) : null;
+  /** The person's card, or null when no letter can reach him. */
+  async person(id: PersonId | null): Promise<Reachable | null> {
+    const [card] = id ? await this.persons.cards([id]) : [];
+    return card?.email ? { ...card, email: card.email } : null;
   }
 
   /** The project in a reader's language, or null. */

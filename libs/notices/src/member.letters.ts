@@ -1,12 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Body, BodiesQueries, type JoinRequestId, type MembershipId, MembersQueries, type Role, ROLES } from '#libs/hometowns/src/index.js'; // prettier-ignore
-import type { PersonCard } from '#libs/identity/src/index.js';
 import type { BodyId, PersonId } from '#libs/kernel/src/index.js';
 import { Handlers, sayIn, type StoredEvent, textIn, type Tx } from '#libs/platform/src/index.js';
 import { Composers } from './composers.js';
 import type { Composed, Letter } from './letter.js';
 import { associationPath, joinsPath, townHallPath } from './letter.paths.js';
-import { LetterContext } from './letter-context.service.js';
+import { LetterContext, type Reachable } from './letter-context.service.js';
 import { LettersService } from './letters.service.js';
 
 const OFFICERS: readonly Role[] = ['president', 'treasurer', 'inspector'];
@@ -15,7 +14,7 @@ const VOUCHES_NEEDED = 2;
 
 interface About {
   readonly letter: Letter;
-  readonly person: PersonCard;
+  readonly person: Reachable;
   readonly body: Body;
 }
 

@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { ApprovalsModule } from '#libs/approvals/src/index.js';
+import { CashModule } from '#libs/cash/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
@@ -14,6 +15,7 @@ import { VoiceModule } from '#libs/voice/src/index.js';
 import { VotingModule } from '#libs/voting/src/index.js';
 import { AccountLetters } from './account.letters.js';
 import { BodyLetters } from './body.letters.js';
+import { CashLetters } from './cash.letters.js';
 import { Composers } from './composers.js';
 import { FundLetters } from './fund.letters.js';
 import { FundNews } from './fund-news.handlers.js';
@@ -31,14 +33,14 @@ import { ProjectNews } from './project-news.handlers.js';
 /** Letters to people. Listens to everybody; nobody listens to it. */
 @Module({
   imports: [
-    ...[ApprovalsModule, DeliveryModule, FundsModule, HometownsModule, IdentityModule, BankingModule],
+    ...[ApprovalsModule, CashModule, DeliveryModule, FundsModule, HometownsModule, IdentityModule, BankingModule],
     ...[LedgerModule, PaymentsModule, PledgesModule, ProjectsModule],
     ...[VoiceModule, VotingModule],
   ],
   providers: [
     ...[Composers, LetterContext, LettersService],
-    ...[AccountLetters, BodyLetters, MemberLetters, OperatorLetters, PeopleLetters, PledgeLetters, ProjectLetters],
-    ...[FundLetters, FundNews, PledgeNews, ProjectNews],
+    ...[AccountLetters, BodyLetters, CashLetters, MemberLetters, OperatorLetters, PeopleLetters],
+    ...[FundLetters, FundNews, PledgeLetters, PledgeNews, ProjectLetters, ProjectNews],
   ],
 })
 export class NoticesModule implements OnModuleInit {

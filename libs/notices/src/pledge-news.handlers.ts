@@ -26,7 +26,8 @@ export class PledgeNews implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.tell('awaited', 'transfer');
+    this.tell('awaited', 'transfer', `way = 'transfer'`);
+    this.tell('awaited', 'cash', `way = 'cash'`);
     this.tell('promised', 'promise');
     this.tell('counted', 'receipt');
     this.tell('declined', 'declined');
@@ -53,11 +54,11 @@ export class PledgeNews implements OnModuleInit {
         tx,
         'failed',
         data.projectId as ProjectId,
-        `promised_at is not null or counted_at is not null or way = 'transfer'`,
+        `promised_at is not null or counted_at is not null or way in ('transfer', 'cash')`,
       ),
     );
     this.handlers.on('projects.moved', 'notices.cancelled', async (tx, { data }) => {
-      const whole = `promised_at is not null or counted_at is not null or way = 'transfer'`;
+      const whole = `promised_at is not null or counted_at is not null or way in ('transfer', 'cash')`;
       if (data.to === 'cancelled') await this.toAll(tx, 'cancelled', data.projectId as ProjectId, whole);
     });
     this.handlers.every(REMIND_SECONDS, 'notices.remind', () => this.remind());

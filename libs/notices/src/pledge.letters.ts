@@ -1,6 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { PledgeId } from '#libs/kernel/src/index.js';
 import { BankService } from '#libs/banking/src/index.js';
+import { BRING_DAYS } from '#libs/cash/src/index.js';
+import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { HeadsQueries } from '#libs/ledger/src/index.js';
 import { formatDate, formatMoment, formatMoney, sayIn, textIn, type WordParams } from '#libs/platform/src/index.js';
 import {
@@ -36,6 +38,7 @@ export class PledgeLetters implements OnModuleInit {
     private readonly bank: BankService,
     private readonly publicWords: PublicWordsService,
     private readonly heads: HeadsQueries,
+    private readonly bodies: BodiesQueries,
   ) {}
 
   onModuleInit(): void {
@@ -44,6 +47,7 @@ export class PledgeLetters implements OnModuleInit {
       this.composers.on(kind, this.about(more, still));
     on('promise', (told) => this.promise(told), ({ state }) => state === 'promised'); // prettier-ignore
     on('receipt', ({ pledge }) => this.receipt(pledge));
+    on('cash', ({ pledge, named }) => this.cash(pledge, named), ({ state }) => state === 'awaited'); // prettier-ignore
     on('transfer', (told) => this.transfer(told), ({ state }) => state === 'awaited'); // prettier-ignore
     for (const kind of ['declined', 'declined-again']) on(kind, (told) => this.repair(told), ({ state }) => state === 'declined'); // prettier-ignore
     on('refund', (told, occasion) => this.refund(told, occasion));
@@ -119,6 +123,13 @@ export class PledgeLetters implements OnModuleInit {
     return { params: { iban: spaced, bank, holder, until }, path: this.link(pledge) };
   }
 
+  private async cash({ associationId, lang, receiptCode }: Pledge, { path }: ProjectNamed): Promise<More | null> {
+    const body = associationId && (await this.bodies.find(associationId));
+    if (!body) return null;
+    const params = { body: textIn(lang, body.name).text, days: BRING_DAYS };
+    return { params, path: receiptPath(lang, receiptCode), also: { key: 'letter.cash.where', path } };
+  }
+
   private repair({ pledge }: Told): More {
     const params = {
       until: formatMoment(pledge.lang, pledge.repairUntil!),
@@ -163,7 +174,7 @@ export class PledgeLetters implements OnModuleInit {
 }
 
 /** Where the donor's money goes when the project does not happen: nothing was taken, nothing is to be sent, it comes back, it went on. */
-function moneyOf({ countedAt, shortfall, way }: Pledge): 'none' | 'await' | 'back' | 'next' {
-  if (!countedAt) return way === 'transfer' ? 'await' : 'none';
+function moneyOf({ countedAt, shortfall, way }: Pledge): 'none' | 'await' | 'cash' | 'back' | 'next' {
+  if (!countedAt) return way === 'transfer' ? 'await' : way === 'cash' ? 'cash' : 'none';
   return shortfall === 'next' ? 'next' : 'back';
 }

@@ -64,7 +64,7 @@ export class DeskQueries {
     const code = search.toUpperCase().replace(/[^0-9A-Z-]/g, '');
     return this.db.entities
       .createQueryBuilder(Pledge, 'pledge')
-      .where(`pledge.state = 'awaited' and pledge.ref like :like`, { like: `%${code}%` })
+      .where(`pledge.way = 'transfer' and pledge.state = 'awaited' and pledge.ref like :like`, { like: `%${code}%` })
       .orderBy('pledge.id')
       .limit(Math.min(limit, 500))
       .getMany();

@@ -1,3 +1,4 @@
+export { type Bring, BroughtService } from './brought.service.js';
 export { type CardFee, cardFee, FEE_CURRENCY, mustBeOnStep } from './card-amounts.js';
 export { CLOSERS, ClosingService, type ClosingSide } from './closing.service.js';
 export { type CampaignDecision, type CampaignProgress, DeskQueries, type GiftRefund } from './desk.queries.js';

@@ -12,6 +12,7 @@ import { Clock, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
 import type { Pledge } from './pledge.entity.js';
 import { pledgeEvent } from './pledge.events.js';
+import { isByCard } from './pledge.life.js';
 import { keepPledge, lockPledge } from './pledge.lock.js';
 import { charged, promised, promiseKey } from './pledge.postings.js';
 import { type Overpaid, ReturningService } from './returning.service.js';
@@ -127,7 +128,7 @@ export class PayingService {
     const promiseOpen = ['promised', 'charging', 'declined'].includes(pledge.state);
     if (promiseOpen) await this.ledger.reverse(tx, promiseKey(pledge), { reason });
     pledge.become('lapsed');
-    if (pledge.way !== 'transfer') await this.giveUp(tx, pledge);
+    if (isByCard(pledge.way)) await this.giveUp(tx, pledge);
     await keepPledge(tx, pledge);
     if (promiseOpen) await this.outbox.add(tx, pledgeEvent('lapsed', pledge));
   }

@@ -35,7 +35,7 @@ export class PaymentPages {
 
   /** Opens the page `pledge.checkoutId`: to pay at once, or to save a card. It works for an hour. */
   async open(tx: Tx, pledge: Pledge, { mode, paths, ...known }: Opening): Promise<void> {
-    const email = known.email ?? (await this.persons.cards([pledge.personId], tx))[0]!.email;
+    const email = known.email ?? (await this.persons.cards([pledge.personId], tx))[0]!.email!;
     const now = known.now ?? (await this.clock.now(tx));
     const project = await this.projects.find(pledge.projectId, tx);
     const { text } = textIn(pledge.lang, project!.title);

@@ -8,7 +8,7 @@ import type { BudgetLineId } from '#libs/projects/src/index.js';
 import { type RateSource, toLei } from '#libs/rates/src/index.js';
 import { chargeStep, mustBeOnStep } from './card-amounts.js';
 import { frozenLei } from './frozen.js';
-import { mayBecome, type PledgeState, type Shortfall, type Way } from './pledge.life.js';
+import { isByCard, mayBecome, type PledgeState, type Shortfall, type Way } from './pledge.life.js';
 import { type Dedication, type MakePledge, requestOf, type RequestWords } from './pledge.request.js';
 
 /** What goes back of a gift: to the donor in his currency (`gift` and `cover`), from the claim in lei. */
@@ -85,8 +85,8 @@ export class Pledge {
       ...{ ref: `PL-${code.slice(0, 4)}-${code.slice(4)}`, receiptCode: randomCode(16), request: requestOf(command) },
       ...{ amountMinor: amount.minor, coverMinor: cover.minor, currency: amount.currency },
       ...{ leiMinor: toLei(amount, rate).minor, rate: rate.perUnit, rateSource: rate.source, rateOn: rate.on },
-      ...{ state: way === 'transfer' ? 'awaited' : 'started', madeAt: now, attempts: 0 },
-      ...{ checkoutId: way === 'transfer' ? null : newId<'Checkout'>(), cardId: null, chargeId: null },
+      ...{ state: isByCard(way) ? 'started' : 'awaited', madeAt: now, attempts: 0 },
+      ...{ checkoutId: isByCard(way) ? newId<'Checkout'>() : null, cardId: null, chargeId: null },
       ...{ promisedAt: null, repairUntil: null, countedAt: null, cameMinor: null, cameLeiMinor: null },
       ...{ refundedMinor: 0n, refundedLeiMinor: 0n, movedLeiMinor: 0n, lostMinor: 0n, lostLeiMinor: 0n },
     });
@@ -139,7 +139,7 @@ export class Pledge {
 
   /** The smallest part of it that can be sent back by the way it came, in minor units. */
   get step(): bigint {
-    return this.way === 'transfer' ? 1n : chargeStep(this.currency);
+    return isByCard(this.way) ? chargeStep(this.currency) : 1n;
   }
 
   /** What is still in the project's claim of this gift. */
@@ -187,7 +187,7 @@ export class Pledge {
       throw refuse('conflict', 'refund-amount', `Of this gift ${left.toString()} ${this.currency} can go back.`, {
         left,
       });
-    if (this.way !== 'transfer') mustBeOnStep(gift);
+    if (isByCard(this.way)) mustBeOnStep(gift);
     const cover = gift.equals(left) ? this.cover : Money.zero(this.currency);
     return { gift, cover, lei: this.leiOf(gift).min(this.remainingLei) };
   }

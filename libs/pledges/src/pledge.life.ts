@@ -1,11 +1,24 @@
-/** By card and charged at once, by card and charged when the campaign has succeeded, or by bank transfer. */
-export type Way = 'card-now' | 'card-later' | 'transfer';
+/**
+ * By card and charged at once, by card and charged when the campaign has succeeded, by bank transfer, in cash to an
+ * association's cashier, or by a message that the telephone bill pays.
+ */
+export type Way = 'card-now' | 'card-later' | 'transfer' | 'cash' | 'message';
+
+/** Whether a card pays it: a page is opened for it, and what goes back goes to the card. */
+export function isByCard(way: Way): boolean {
+  return way === 'card-now' || way === 'card-later';
+}
+
+/** Whether somebody else brings the money to the bank: its giver has nothing more to do, and cannot take it back himself. */
+export function isBrought(way: Way): boolean {
+  return way === 'cash' || way === 'message';
+}
 
 /** What the donor wants when not everything is raised or the project falls: his money back, the smaller work, the town's next need. */
 export type Shortfall = 'return' | 'smaller' | 'next';
 
 /**
- * The life of one pledge. started: the form was sent, nothing promised; awaited: a transfer is on its way; promised: the
+ * The life of one pledge. started: the form was sent, nothing promised; awaited: the money is on its way to the bank; promised: the
  * card is saved; charging; declined: seven days to repair it; counted: the money is held; moved: gone to the town's next
  * need; lost: the donor's bank took it back; abandoned: the payment page was left.
  */

@@ -74,6 +74,30 @@ export function transferred(pledge: Pledge, line: BankLine): Journal {
   };
 }
 
+/** Acts 14 and 17: what a cashier or an aggregator brought stands in the bank's statement; `ref` names its deposit. */
+export function brought(pledge: Pledge, ref: Readonly<Record<string, string>>): Journal {
+  return {
+    key: countedKey(pledge),
+    kind: 'pledge.counted',
+    project: pledge.projectId,
+    postings: tagged(
+      tagsOf(pledge),
+      into(sourceOf({ amount: pledge.came }), claimOf(pledge.projectId), pledge.came, pledge.remainingLei),
+    ),
+    ref: { ...ref, pledge: pledge.id },
+  };
+}
+
+/** Act 36 for what was brought after the project had ended: it is owed back whole; no claim sees it. */
+export function broughtTooLate(pledge: Pledge, ref: Readonly<Record<string, string>>): Journal {
+  return {
+    key: `pledge:${pledge.id}:owed-back`,
+    kind: 'pledge.overpaid',
+    postings: [{ debit: sourceOf({ amount: pledge.gift }), credit: due(pledge.currency), amount: pledge.gift }],
+    ref: { ...ref, pledge: pledge.id },
+  };
+}
+
 /** Act 36 by bank: a transfer that may not count is owed back whole; no claim sees it. */
 export function transferOwedBack(pledge: Pledge, line: BankLine): Journal {
   return {

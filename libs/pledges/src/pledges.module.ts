@@ -8,6 +8,7 @@ import { BankingModule } from '#libs/banking/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
+import { BroughtService } from './brought.service.js';
 import { ClosingService } from './closing.service.js';
 import { CollectingService } from './collecting.service.js';
 import { DeskQueries } from './desk.queries.js';
@@ -33,6 +34,7 @@ import { TransfersService } from './transfers.service.js';
 import { WindingService } from './winding.service.js';
 
 const door = [
+  BroughtService,
   ClosingService,
   DeskQueries,
   EndingQueries,

@@ -9,6 +9,7 @@ import { PayingService } from './paying.service.js';
 import { Pledge } from './pledge.entity.js';
 import { withdrawnEvent } from './pledge.events.js';
 import { keepPledge, lockPledge, pledgeUnknown } from './pledge.lock.js';
+import { isBrought, isByCard } from './pledge.life.js';
 import { promiseKey } from './pledge.postings.js';
 
 /** Who acts on a promise: whoever holds the signed link of its letters, or the signed-in person whose it is. */
@@ -46,10 +47,11 @@ export class PromisesService {
     await this.db.transaction(async (tx) => {
       const pledge = await this.ofOpenCampaign(tx, pledgeId, access);
       if (pledge.state === 'withdrawn') return;
+      if (isBrought(pledge.way)) throw refuse('conflict', 'pledge-state', 'Whoever holds the money gives it back.');
       const promised = pledge.state === 'promised';
       pledge.become('withdrawn');
       if (promised) await this.ledger.reverse(tx, promiseKey(pledge), { reason: 'withdrawn' });
-      if (pledge.way !== 'transfer') await this.paying.giveUp(tx, pledge);
+      if (isByCard(pledge.way)) await this.paying.giveUp(tx, pledge);
       await keepPledge(tx, pledge);
       await this.outbox.add(tx, withdrawnEvent(pledge, await this.givesElse(tx, pledge)));
     });

@@ -7,6 +7,7 @@ import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { coverLeftOf } from './losing.js';
 import type { Back, Pledge } from './pledge.entity.js';
 import { pledgeEvent, refundedEvent, refundFailedEvent } from './pledge.events.js';
+import { isByCard } from './pledge.life.js';
 import { keepPledge, lockPledge } from './pledge.lock.js';
 import { movedOn, owedBack } from './pledge.postings.js';
 
@@ -55,11 +56,11 @@ export class ReturningService {
          from pledges.gift_refund where pledge_id = $2 returning n`,
       [
         ...[id, pledge.id, why, back.gift.minor.toString(), back.cover.minor.toString(), back.lei.minor.toString()],
-        ...[pledge.way === 'transfer' ? 'to-order' : 'requested', reason ?? null, approvalId ?? null, by ?? null],
+        ...[isByCard(pledge.way) ? 'requested' : 'to-order', reason ?? null, approvalId ?? null, by ?? null],
       ],
     )) as [{ n: number }];
     await this.ledger.post(tx, owedBack(pledge, back, { n, refundId: id, code }));
-    if (pledge.way !== 'transfer') {
+    if (isByCard(pledge.way)) {
       const sum = back.gift.plus(back.cover);
       await this.refunds.request(tx, { id, chargeId: pledge.chargeId!, amount: sum, owner: pledge.owner });
     }

@@ -1,5 +1,6 @@
 import type { Act, Phase } from '../act.js';
 import { BANK_ACTS } from './bank.js';
+import { CASH_ACTS } from './cash.js';
 import { COFUNDING_ACTS } from './cofunding.js';
 import { FUNDS_ACTS } from './funds.js';
 import { GIVING_ACTS } from './giving.js';
@@ -11,6 +12,7 @@ const ALL: readonly Act[] = [
   ...GIVING_ACTS,
   ...STRIPE_ACTS,
   ...BANK_ACTS,
+  ...CASH_ACTS,
   ...WORKS_ACTS,
   ...COFUNDING_ACTS,
   ...FUNDS_ACTS,

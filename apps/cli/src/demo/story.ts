@@ -1,5 +1,6 @@
 import { Money } from '#libs/kernel/src/index.js';
 import { DEMO_PEOPLE } from '#libs/identity/src/index.js';
+import { takeCash } from '../world/cash.js';
 import { BankDesk } from '../world/bank-desk.js';
 import { calendar, today } from '../world/dates.js';
 import { askAndInspect, complete, type Delivery, meet, payCofunders, payTranche, spend, tellFollowers } from '../world/delivery.js'; // prettier-ignore
@@ -111,6 +112,7 @@ class Story {
     await this.given([light, 'light'], [park, 'park'], [windows, 'windows']);
     await tellFollowers(this.deliveryOf(this.roof), NEWS.roofDelay);
     await this.bank.transfer(await give(this.world, park, BY_TRANSFER), { amount: '3000.00', currency: 'MDL' });
+    await takeCash(light, this.bank);
   }
 
   /** What waits for somebody today: a vote, an endorsement, an application, a transfer that names nobody. */

@@ -85,6 +85,12 @@ export class BankDesk {
     return line;
   }
 
+  /** Cash that an association has brought, under the code of its slip. */
+  async deposit(id: string, amount: MoneyJson, code: string): Promise<void> {
+    const line = await this.line({ accountId: await this.account('MDL'), amount, meaning: 'gift', purpose: `numerar ${code}` }); // prettier-ignore
+    await this.operators[0].api.post(`/bank/lines/${line}/deposit`, { depositId: id });
+  }
+
   /** Puts the operator's own lei into the bank: what fees and rates have cost is his, never a project's. */
   async ownMeans(amount: Money): Promise<void> {
     await this.line({ accountId: await this.account('MDL'), amount: amount.toJSON(), meaning: 'own-means' });

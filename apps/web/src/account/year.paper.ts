@@ -17,7 +17,7 @@ export function yearPaper(reading: Reading, view: YearView & { card: PersonCard;
   const sheet = new Sheet({ title, lang, line: say('year.foot', { at: moment(view.at) }), at: view.at });
   const wide = { x: PAPER.edge, width: INNER };
   sheet.goTo(PAPER.top).title(title, wide);
-  sheet.paragraph(view.card.name ? `${view.card.name}, ${view.card.email}` : view.card.email, wide);
+  sheet.paragraph(view.card.name ? `${view.card.name}, ${view.card.email}` : view.card.email!, wide);
   sheet.paragraph(say('year.lead'), wide, { soft: true });
   sheet.table(() => {
     sheet.row(yearHead(reading), COLUMNS, { head: true });

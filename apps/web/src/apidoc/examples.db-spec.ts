@@ -90,6 +90,13 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
     ['/api/v1/bodies/{id}/new-members', 'president', town.associationId],
     ['/api/v1/bodies/{id}/invitations', 'mayor', town.townHallId],
     ['/api/v1/bodies/{id}/treasury-account', 'mayor', town.townHallId],
+    ...['cashiers', 'cash-receipts', 'cash-deposits', 'cash-book'].map((list): [string, string, string] => [
+      `/api/v1/bodies/{id}/${list}`,
+      'president',
+      town.associationId,
+    ]),
+    ['/api/v1/cash-receipts/{id}', 'president', await one('select id from cash.receipt limit 1')],
+    ['/api/v1/cash-deposits/{id}', 'president', await one('select id from cash.deposit limit 1')],
     ['/api/v1/projects/{id}/file', 'mayor', project],
     ['/api/v1/tranche-requests/{id}', 'mayor', request],
     ['/api/v1/votes', 'president', town.associationId],

@@ -258,6 +258,29 @@ describe('the example of every route that writes', () => {
     await decided(await run('post /operator/losses/{id}', first, { id }), second);
   });
 
+  it('runs for cash: cashiers, receipts, what goes to the bank', async () => {
+    const [{ associationId: id, president, inspector, members }, by] = [town, town.members[0]!];
+    const { id: projectId } = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '9 days' });
+    for (const personId of [by, members[1]!]) await decided(await run('post /bodies/{id}/cashiers', president, { id }, { personId }), inspector); // prettier-ignore
+    await run('delete /cashiers/{id}', president, { id: await idOf('select id from cash.cashier where person_id = $1', members[1]!) }); // prettier-ignore
+    const [void_, unsigned, brought, rest] = [newId(), newId(), newId(), newId()];
+    for (const receiptId of [void_, unsigned, brought, rest]) await run('put /bodies/{id}/cash-receipts/{receiptId}', by, { id, receiptId }, { projectId }); // prettier-ignore
+    await run('put /cash-receipts/{id}', by, { id: void_ }, { projectId });
+    for (const receipt of [void_, brought, rest]) {
+      const approvalId = await idOf('select approval_id as id from cash.receipt where id = $1', receipt);
+      await decided({ approvalId }, inspector);
+    }
+    await run('post /cash-receipts/{id}/discard', by, { id: unsigned });
+    await decided(await run('post /cash-receipts/{id}/void', by, { id: void_ }), president);
+    const [torn, depositId] = [newId(), newId()];
+    await run('put /bodies/{id}/cash-deposits/{depositId}', by, { id, depositId: torn }, { receiptIds: [brought] });
+    await run('delete /cash-deposits/{id}', by, { id: torn });
+    await run('put /bodies/{id}/cash-deposits/{depositId}', by, { id, depositId }, { receiptIds: [brought, rest] });
+    const line = await creditLine(room, town, { bank: bank as BankAccountId, lei: Money.lei(10_000n) });
+    await run('post /bank/lines/{id}/deposit', town.operators[0], { id: line }, { depositId });
+    await decided(await run('post /cash-deposits/{id}/cover', town.operators[0], { id: depositId }, { receiptIds: [brought] }), president); // prettier-ignore
+  });
+
   it('runs for a tranche that anybody may object to', async () => {
     const project = await buildProject(room, town, { association: false });
     await gift(project.id, 100_000n);

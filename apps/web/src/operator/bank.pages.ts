@@ -1,4 +1,5 @@
 import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
+import { CashQueries, DepositsService } from '#libs/cash/src/index.js';
 import { DeliveryQueries, MoneyBackService } from '#libs/delivery/src/index.js';
 import { isId, type Money, refuse } from '#libs/kernel/src/index.js';
 import {
@@ -23,7 +24,7 @@ import { bankPage } from './bank.view.js';
 import { linePage } from './line.view.js';
 import { type Choice, isMeaning, LineChoices } from './line-choices.service.js';
 import { matchPage } from './match.view.js';
-import { LineForm, MatchForm, MoneyBackForm } from './operator.requests.js';
+import { DepositMatchForm, LineForm, MatchForm, MoneyBackForm } from './operator.requests.js';
 import { SignedThings } from './signed.service.js';
 import { NamingForm, ReturnForm } from './statements.requests.js';
 import { suggested } from './suggestions.js';
@@ -51,6 +52,8 @@ export class BankPages {
     private readonly projects: ProjectsQueries,
     private readonly moneyBack: MoneyBackService,
     private readonly things: SignedThings,
+    private readonly cash: CashQueries,
+    private readonly deposits: DepositsService,
   ) {}
 
   @Get()
@@ -110,6 +113,25 @@ export class BankPages {
         const line = await this.mustFind(id);
         const matched = await this.transfers.match(line.id, pledgeId, reading.person());
         return seeOther(reading.href(`/operator/bank?done=${matched === 'counted' ? 'matched' : 'owed-back'}`));
+      },
+      (again) => this.matchShown(reading, id, again),
+    );
+  }
+
+  /** The line is a deposit of cash, or a part of one. */
+  @Post('/lines/:id/deposit')
+  attach(
+    @Read() reading: Reading,
+    @Param('id') id: string,
+    @FormOf(DepositMatchForm) form: Form<DepositMatchForm>,
+  ): Promise<Page | Redirect> {
+    return form.submit(
+      reading,
+      async ({ depositId }) => {
+        const state = await this.deposits.attach((await this.mustFind(id)).id, depositId, reading.person());
+        return seeOther(
+          reading.href(state === 'counted' ? '/operator/bank?done=matched' : `/operator/cash/${depositId}`),
+        );
       },
       (again) => this.matchShown(reading, id, again),
     );
@@ -189,14 +211,15 @@ export class BankPages {
     const found: Pledge | null = ref ? await this.pledges.byRef(ref) : null;
     const awaited = await this.desk.openTransfers('', 500);
     const likely = suggested(line, awaited, await this.things.names(awaited.map(({ personId }) => personId)));
-    const [senders, named, waits, now] = await Promise.all([
+    const [senders, named, waits, now, deposit] = await Promise.all([
       this.senders(reading, line),
       this.statements.suggestions(line),
       line.state === 'entered' ? null : this.things.waiting(`bank-line:${line.id}`),
       this.clock.now(),
+      this.cash.byDepositCode(ref || `${line.purpose ?? ''} ${line.reference}`),
     ]);
     const overdue = claimableUntil(line) <= now;
-    return matchPage(reading, { line, ref, found, likely, senders, named, waits, overdue }, form);
+    return matchPage(reading, { line, ref, found, likely, senders, named, waits, overdue, deposit }, form);
   }
 
   /** The projects whose town hall could have sent so much back. */

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { formatIban } from '#libs/hometowns/src/index.js';
+import type { Deposit } from '#libs/cash/src/index.js';
 import type { BankLine, Suggested } from '#libs/banking/src/index.js';
 import type { Pledge } from '#libs/pledges/src/index.js';
 import { Form } from '../edge/form.js';
@@ -27,6 +28,8 @@ interface MatchView {
   readonly waits: string | null;
   /** Nobody has claimed it in time. */
   readonly overdue: boolean;
+  /** The deposit of cash whose code it carries, or that was looked for. */
+  readonly deposit: Deposit | null;
 }
 
 /** One line of the statement; while it is a receipt without an owner: whose it may be, or which town hall sent it back. */
@@ -46,6 +49,7 @@ export function matchPage(reading: Reading, view: MatchView, form: Form): Page {
         {line.claimedBy && <Claimed by={line.claimedBy} />}
         {open && (
           <>
+            {view.deposit && <OfDeposit line={line} deposit={view.deposit} />}
             <Candidates view={view} form={form} />
             <SearchForm view={view} />
             {senders.length > 0 && <MoneyBack line={line} senders={senders} form={form} />}
@@ -136,6 +140,20 @@ function Candidates({ view: { line, found, likely }, form }: { view: MatchView; 
       <ErrorSummary form={form} />
       <Choices form={form} name="pledgeId" label={say('operator.match.whose')} options={options} />
       <button class="btn">{say('operator.match.count')}</button>
+    </form>
+  );
+}
+
+function OfDeposit({ line, deposit }: { line: BankLine; deposit: Deposit }): JSX.Element {
+  const { say, href, money } = useReading();
+  return (
+    <form method="post" action={href(`/operator/bank/lines/${line.id}/deposit`)} class="stack">
+      <h2>
+        <a href={href(`/operator/cash/${deposit.id}`)}>{say('cash.deposit-title', { code: deposit.code })}</a>
+      </h2>
+      <p>{say('operator.cash.match', { sum: money(deposit.sum), came: money(deposit.came) })}</p>
+      <input type="hidden" name="depositId" value={deposit.id} />
+      <button class="btn">{say('operator.cash.attach')}</button>
     </form>
   );
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '#libs/approvals/src/index.js';
 import { AuditModule } from '#libs/audit/src/index.js';
+import { CashModule } from '#libs/cash/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
@@ -42,6 +43,7 @@ import { WorkPages } from './works.pages.js';
     ...[
       BankingModule,
       BooksModule,
+      CashModule,
       FundsModule,
       LedgerModule,
       PaymentsModule,

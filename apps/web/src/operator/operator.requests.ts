@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsEmail, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import type { DepositId } from '#libs/cash/src/index.js';
 import type { TreasuryAccount } from '#libs/hometowns/src/index.js';
 import type { ApprovalId, CivilDate, PersonId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import { type BankAccountId, type BankLineId, type LineMeaning, MEANINGS } from '#libs/banking/src/index.js';
@@ -157,6 +158,12 @@ export class ClosingForm {
 export class MatchForm {
   @IsUUID(undefined, { context: { code: 'choice', missing: 'choice' } })
   pledgeId!: PledgeId;
+}
+
+/** The deposit of cash that an open line is. */
+export class DepositMatchForm {
+  @IsUUID()
+  depositId!: DepositId;
 }
 
 /** The project whose town hall has sent a line's money back. */

@@ -87,7 +87,7 @@ export class SignedThings {
   /** Names of people of the desk by id, where they have said one. */
   async names(ids: readonly PersonId[]): Promise<ReadonlyMap<string, string>> {
     const cards = await this.persons.cards([...new Set(ids)]);
-    return new Map(cards.map(({ id, name, email }) => [id, name ?? email]));
+    return new Map(cards.map(({ id, name, email }) => [id, name ?? email!]));
   }
 
   private async factsOf(reading: Reading, approval: Approval): Promise<{ href: string | null; facts: Facts }> {

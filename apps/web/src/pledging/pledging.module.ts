@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { BooksModule } from '#libs/books/src/index.js';
+import { CashModule } from '#libs/cash/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
@@ -31,6 +32,7 @@ import { WordsPages } from './words.pages.js';
 @Module({
   imports: [
     BooksModule,
+    CashModule,
     FacesModule,
     FundsModule,
     HometownsModule,

@@ -1,12 +1,14 @@
 import { Controller, Get, Param } from '@nestjs/common';
+import { CashQueries } from '#libs/cash/src/index.js';
 import { FundsQueries } from '#libs/funds/src/index.js';
-import { placeName, PlacesQueries, townOrVillage } from '#libs/hometowns/src/index.js';
+import { BodiesQueries, placeName, PlacesQueries, townOrVillage } from '#libs/hometowns/src/index.js';
 import { HeadsQueries, ProofsQueries } from '#libs/ledger/src/index.js';
 import { PledgesQueries } from '#libs/pledges/src/index.js';
 import { Limit, Read } from '../edge/decorators.js';
 import { type Page, Redirect } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { ProjectFaces } from '../projects/project.faces.js';
+import { cashReceiptProofPage } from './cash-receipt.view.js';
 import { receiptAskPage, receiptPage, receiptUnknownPage, wishRows } from './receipt.view.js';
 
 /** Receipts that anybody can check: by the code's own address, in the reader's language. */
@@ -19,6 +21,8 @@ export class ReceiptPages {
     private readonly faces: ProjectFaces,
     private readonly funds: FundsQueries,
     private readonly places: PlacesQueries,
+    private readonly cash: CashQueries,
+    private readonly bodies: BodiesQueries,
   ) {}
 
   @Get('/v')
@@ -33,7 +37,7 @@ export class ReceiptPages {
   async show(@Read() reading: Reading, @Param('code') text: string): Promise<Page> {
     const code = text.slice(0, 40);
     const found = (await this.ofProject(reading, code)) ?? (await this.ofFund(reading, code));
-    if (!found) return receiptUnknownPage(reading, code);
+    if (!found) return this.cashOrUnknown(reading, code);
     const { proof, journal, purpose } = found;
     const [place, head] = await Promise.all([this.proofs.placeOf(journal), this.heads.newest()]);
     return receiptPage(reading, proof, { code, purpose, place, head });
@@ -63,5 +67,16 @@ export class ReceiptPages {
       journal: proof.journal,
       purpose: { label: say('fund.label'), title, path: `/t/${place.slug}/fund`, place, more: [] },
     };
+  }
+
+  /** A cashier's receipt whose cash is not in the bank yet, or went back. */
+  private async cashOrUnknown(reading: Reading, code: string): Promise<Page> {
+    const receipt = await this.cash.byCode(code);
+    if (!receipt) return receiptUnknownPage(reading, code);
+    const [face, association] = await Promise.all([
+      this.faces.of(receipt.projectId),
+      this.bodies.find(receipt.associationId),
+    ]);
+    return cashReceiptProofPage(reading, { receipt, face, association: association!.name });
   }
 }

@@ -77,7 +77,7 @@ export class ThanksPages {
     const members = (await this.pools.of(pledge)).map(({ name, share, public: shown }) => ({ name, amount: share, public: shown })); // prettier-ignore
     return this.giving.give({
       ...{ id, projectId, shortfall, publicName, associationId, country, follow, by: 'transfer', coverFee: false },
-      ...{ amount: pledge.gift, email: card!.email, lang: reading.lang, paths: giftPaths(reading.lang) },
+      ...{ amount: pledge.gift, email: card!.email!, lang: reading.lang, paths: giftPaths(reading.lang) },
       line: lineId && { id: lineId, units: units ?? 1 },
       pool: poolName === null ? null : { name: poolName, members },
       dedication: dedication === null ? null : { kind: dedicationKind!, text: dedication },

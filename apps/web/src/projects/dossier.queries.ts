@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type Waterfall, WaterfallQueries } from '#libs/books/src/index.js';
+import { CashQueries } from '#libs/cash/src/index.js';
 import { CofundingQueries, type SourceShares } from '#libs/cofunding/src/index.js';
 import { type Closing, DeliveryQueries, type InvoiceView, type TrancheRequest } from '#libs/delivery/src/index.js';
 import { BodiesQueries, type Body, MembersQueries } from '#libs/hometowns/src/index.js';
 import { type PersonCard, PersonsService } from '#libs/identity/src/index.js';
+import type { Money } from '#libs/kernel/src/index.js';
 import {
   type CountryGroup,
   type Ending,
@@ -21,6 +23,8 @@ import type { ProjectFace } from './project.faces.js';
 /** Everything that is public of a project, for its page. */
 export interface Dossier {
   readonly face: ProjectFace;
+  /** What cashiers have in hand for it: given, and not in the bank yet. */
+  readonly cash: Money;
   readonly townHall: Body | null;
   readonly mayor: Pick<PersonCard, 'name' | 'gender'> | null;
   readonly association: Body | null;
@@ -103,19 +107,21 @@ export class Dossiers {
     private readonly cofunding: CofundingQueries,
     private readonly doings: ProjectDoings,
     private readonly lines: LineGiftsQueries,
+    private readonly cash: CashQueries,
   ) {}
 
   /** The file of a project that anybody may see. */
   async of(face: ProjectFace): Promise<Dossier> {
     const { townHallId, associationId } = face.plan.project;
-    const [townHall, mayor, association, money, doings] = await Promise.all([
+    const [townHall, mayor, association, money, doings, cash] = await Promise.all([
       this.bodies.find(townHallId),
       this.mayorOf(face),
       associationId ? this.bodies.find(associationId) : null,
       this.money(face),
       this.doings.of(face),
+      this.cash.undeposited(face.plan.project.id),
     ]);
-    return { face, townHall, mayor, association, ...money, ...doings };
+    return { face, cash, townHall, mayor, association, ...money, ...doings };
   }
 
   private async mayorOf({ plan }: ProjectFace): Promise<Dossier['mayor']> {

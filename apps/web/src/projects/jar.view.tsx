@@ -46,6 +46,7 @@ function Sums({ dossier }: { dossier: Dossier }): JSX.Element | null {
       {promised.isPositive() && !onlyPromised && (
         <p class="small mute">{say('card.promised-too', { sum: moneyShort(downToLei(promised)) })}</p>
       )}
+      {dossier.cash.isPositive() && <p class="small mute">{say('cash.undeposited', { sum: money(dossier.cash) })}</p>}
       {days !== null && <Missing dossier={dossier} />}
       {!ending && <Surplus dossier={dossier} />}
       <dl class="pair">

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BooksModule } from '#libs/books/src/index.js';
+import { CashModule } from '#libs/cash/src/index.js';
 import { CofundingModule } from '#libs/cofunding/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
@@ -18,6 +19,7 @@ import { StatementPages } from './statement.pages.js';
 @Module({
   imports: [
     BooksModule,
+    CashModule,
     CofundingModule,
     DeliveryModule,
     FacesModule,

@@ -46,6 +46,6 @@ export class AccountCheckPages {
 
   private async names({ account: { enteredBy, confirmedBy } }: AccountCheck): Promise<ReadonlyMap<string, string>> {
     const cards = await this.persons.cards(confirmedBy ? [enteredBy, confirmedBy] : [enteredBy]);
-    return new Map(cards.map(({ id, name, email }) => [id, name ? `${name}, ${email}` : email]));
+    return new Map(cards.map(({ id, name, email }) => [id, name ? `${name}, ${email}` : email!]));
   }
 }

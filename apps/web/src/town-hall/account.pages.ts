@@ -85,7 +85,7 @@ export class AccountPages {
     ]);
     const signers = [active, proposed].flatMap((one) => (one ? [one.enteredBy, one.confirmedBy] : []));
     const cards = await this.persons.cards(signers.filter((one) => one !== null));
-    const names = new Map(cards.map((card) => [card.id, card.name ?? card.email]));
+    const names = new Map(cards.map((card) => [card.id, card.name ?? card.email!]));
     return accountPage(reading, { office, active, proposed, history, names, form });
   }
 }

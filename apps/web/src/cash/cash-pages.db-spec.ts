@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { extractText, getDocumentProxy } from 'unpdf';
+import { AuditService } from '#libs/audit/src/index.js';
+import { CashQueries, type Receipt } from '#libs/cash/src/index.js';
+import { Money, newId, type PledgeId } from '#libs/kernel/src/index.js';
+import { RatesService } from '#libs/rates/src/index.js';
+import { creditLine, openBank } from '../../../../test/support/money.js';
+import { buildProject, buildTown, type Town, type TownProject } from '../../../../test/support/town.js';
+import { roomOf, Visitor } from '../../../../test/support/visitor.js';
+import { openWeb, type Web } from '../../../../test/support/web.js';
+
+let web: Web;
+let town: Town;
+let project: TownProject;
+let bank: Awaited<ReturnType<typeof openBank>>;
+let cashier: Visitor;
+let member: Visitor;
+let president: Visitor;
+let inspector: Visitor;
+let operator: Visitor;
+let outsider: Visitor;
+beforeAll(async () => {
+  web = await openWeb();
+  const room = roomOf(web);
+  await web.get(RatesService).loadShipped();
+  town = await buildTown(room);
+  project = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '40 days' });
+  bank = await openBank(room, town.operators[0]);
+  const enter = (who: Town['mayor']) => Visitor.enter(web, who);
+  [cashier, member] = [await enter(town.members[0]!), await enter(town.members[1]!)];
+  [president, inspector] = [await enter(town.president), await enter(town.inspector)];
+  [operator, outsider] = [await enter(town.operators[0]), await enter((await buildTown(room)).president)];
+});
+afterAll(() => web.close());
+
+const desk = (lang = 'ro') => `/${lang}/association/${town.associationId}/cash`;
+const fields = (over: object = {}) => ({ id: newId(), projectId: project.id, lei: '100', giver: 'Ion Rusu', shown: 'yes', email: '', lang: 'ru', shortfall: 'next', ...over }); // prettier-ignore
+const newest = async (): Promise<Receipt> =>
+  (await web.get(CashQueries).receipts(town.associationId, { limit: 1 }))[0]!;
+const sign = async (who: Visitor, approval: string) => (await who.send(`${desk()}/approvals/${approval}`, { then: 'give' })).status; // prettier-ignore
+
+describe('the pages of an association’s cash', () => {
+  it('are its own people’s; a cashier is named by two', async () => {
+    for (const path of ['', '/book.csv', '/receipts/new', '/deposits/new'])
+      expect([path, (await outsider.see(desk() + path)).status]).toEqual([path, 404]);
+    expect((await cashier.see(`${desk()}/receipts/new`)).status).toBe(403);
+    expect((await president.send(`${desk()}/cashiers`, { personId: '' })).status).toBe(422);
+    expect((await president.send(`${desk()}/cashiers`, { personId: town.members[0]! })).status).toBe(303);
+    await web.drain();
+    const [asked] = await web.get(CashQueries).cashiers(town.associationId);
+    expect(await sign(president, asked!.approvalId)).toBe(403);
+    expect(await sign(inspector, asked!.approvalId)).toBe(303);
+    for (const lang of ['ro', 'ru', 'en']) {
+      for (const path of ['', '/receipts/new', '/deposits/new'])
+        expect((await cashier.see(desk(lang) + path)).status).toBe(200);
+      expect((await member.see(desk(lang))).status).toBe(200);
+      expect((await operator.see(`/${lang}/operator/cash`)).status).toBe(200);
+    }
+  });
+
+  it('keep what was typed when it is wrong, and write a form that was sent twice once', async () => {
+    const wrong = await cashier.send(`${desk()}/receipts/new`, fields({ lei: 'o sută', shortfall: '' }));
+    expect([wrong.status, wrong.html.includes('o sută')]).toEqual([422, true]);
+    const form = fields();
+    const [first, second] = await Promise.all([1, 2].map(() => cashier.send(`${desk()}/receipts/new`, form)));
+    expect([first!.status, first!.to]).toEqual([303, second!.to]);
+    expect(await newest()).toMatchObject({ n: 1, giver: 'Ion Rusu', state: 'written' });
+    const { id } = await newest();
+    expect((await member.see(`${desk()}/receipts/${id}`)).status).toBe(404);
+    expect((await cashier.see(`${desk()}/receipts/${id}/receipt.pdf`)).status).toBe(409);
+    expect((await web.fetch(`/v/${(await newest()).code}?lang=ro`)).status).toBe(404);
+    expect((await cashier.send(`${desk()}/receipts/${id}/correct`, fields({ lei: '120' }))).status).toBe(303);
+    expect(await sign(inspector, (await newest()).approvalId)).toBe(303);
+  });
+
+  it('print what two have signed, and say to whoever has the code where the cash is', async () => {
+    const receipt = await newest();
+    const paper = await web.fetch(`${desk()}/receipts/${receipt.id}/receipt.pdf`, { headers: { cookie: cashier.cookie } }); // prettier-ignore
+    expect([paper.status, paper.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(await paper.arrayBuffer())), { mergePages: true }); // prettier-ignore
+    for (const words of ['Confirmarea 1', 'Подтверждение 1', 'Ion Rusu', '120']) expect(text).toContain(words);
+    const proof = await (await web.fetch(`/v/${receipt.code}?lang=ro`)).text();
+    expect([proof.includes('la casier, nedepus la bancă'), proof.includes('Ion Rusu')]).toEqual([true, false]);
+    const [{ path }] = (await web.db.rows<{ path: string }>(`select '/ro/p/' || l.slug || '/' || p.slug as path from projects.project p join hometowns.place l on l.code = p.place_code where p.id = $1`, [project.id])) as [{ path: string }]; // prettier-ignore
+    expect(await (await web.fetch(path)).text()).toMatch(/120\sde\slei\sîn\snumerar/);
+  });
+
+  it('show names in the book to officers and the cashier, to members none', async () => {
+    const names = async (who: Visitor) => (await who.see(desk())).html.includes('Ion Rusu');
+    expect([await names(president), await names(member)]).toEqual([true, false]);
+    const csv = async (who: Visitor) => (await who.see(`${desk()}/book.csv`)).html;
+    expect((await csv(president)).split('\r\n')[1]).toContain('Ion Rusu');
+    expect(await csv(member)).not.toContain('Ion Rusu');
+  });
+
+  it('lead cash to the bank: the slip, another sum, what both agree on', async () => {
+    await cashier.send(`${desk()}/receipts/new`, fields({ lei: '30' }));
+    const rest = await newest();
+    await sign(president, rest.approvalId);
+    const open = await web.get(CashQueries).open(town.associationId);
+    const id = newId<'Deposit'>();
+    expect((await cashier.send(`${desk()}/deposits/new`, { id })).status).toBe(422);
+    expect((await cashier.send(`${desk()}/deposits/new`, { id, 'receipts[]': open.map((one) => one.id) })).status).toBe(303);
+    const deposit = (await web.get(CashQueries).deposit(id))!;
+    expect((await cashier.see(`${desk()}/deposits/${id}`)).html).toContain(deposit.code);
+
+    const line = await creditLine(roomOf(web), town, { bank, lei: Money.parse('120', 'MDL') });
+    const page = await operator.see(`/ro/operator/bank/lines/${line}?ref=${deposit.code.toLowerCase()}`);
+    expect(page.html).toContain(`Depunerea ${deposit.code}`);
+    const attached = await operator.send(`/ro/operator/bank/lines/${line}/deposit`, { depositId: id });
+    expect(attached.to).toBe(`/ro/operator/cash/${id}`);
+    await web.drain();
+    const wrong = await operator.send(`/ro/operator/cash/${id}/cover`, { id: newId(), 'receipts[]': [rest.id] });
+    expect(wrong.status).toBe(409);
+    const covered = open.filter((one) => one.id !== rest.id).map((one): PledgeId => one.id);
+    expect((await operator.send(`/ro/operator/cash/${id}/cover`, { id: newId(), 'receipts[]': covered })).status).toBe(303);
+    for (const lang of ['ro', 'ru', 'en'])
+      expect((await president.see(`${desk(lang)}/deposits/${id}`)).html).toContain(deposit.code);
+    const { coverWish } = (await web.get(CashQueries).deposit(id))!;
+    expect(await sign(president, coverWish!)).toBe(303);
+    expect((await web.get(CashQueries).deposit(id))!.state).toBe('counted');
+    const first = await web.get(CashQueries).receipt(covered[0]!);
+    const proof = await (await web.fetch(`/v/${first!.code}?lang=en`)).text();
+    expect([proof.includes('120'), proof.includes('with the cashier')]).toEqual([true, false]);
+    await cashier.send(`${desk()}/receipts/${rest.id}/void`, { reason: 'S-a răzgândit' });
+    expect(await sign(inspector, (await web.get(CashQueries).receipt(rest.id))!.voidWish!)).toBe(303);
+    expect(await web.get(AuditService).run()).toEqual([]);
+  }); // prettier-ignore
+
+  it('write to whoever is to sign, and when a deposit has another sum or counts', async () => {
+    await web.drain();
+    const subjects = web.box.letters.map(({ subject }) => subject);
+    for (const start of ['Un casier de confirmat', 'Altă sumă la depunerea', 'Depunerea'])
+      expect([start, subjects.some((one) => one.startsWith(start))]).toEqual([start, true]);
+  });
+});

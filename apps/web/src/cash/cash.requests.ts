@@ -1,0 +1,169 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import type { CashierId, DepositId } from '#libs/cash/src/index.js';
+import type { ApprovalId, PersonId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
+import { type Lang, LANGS } from '#libs/platform/src/index.js';
+import type { Shortfall } from '#libs/pledges/src/index.js';
+import { BodyParams } from '../bodies/bodies.requests.js';
+
+const SHORTFALLS = ['return', 'smaller', 'next'] as const;
+
+/** Who is to take cash. */
+export class CashierForm {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID(undefined, { context: { code: 'cashier-member', missing: 'cashier-member' } })
+  personId!: PersonId;
+}
+
+/** What a cashier types; the id is made when the form is shown. */
+export class ReceiptForm {
+  @IsUUID()
+  id!: PledgeId;
+
+  @IsUUID(undefined, { context: { code: 'cash-project', missing: 'cash-project' } })
+  projectId!: ProjectId;
+
+  @IsString({ context: { missing: 'amount-positive' } })
+  @MaxLength(20)
+  lei!: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  giver?: string;
+
+  @IsOptional()
+  @IsIn(['yes'])
+  shown?: 'yes';
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(254)
+  email?: string;
+
+  @IsIn(LANGS)
+  lang!: Lang;
+
+  @IsIn(SHORTFALLS, { context: { code: 'required-choice', missing: 'required-choice' } })
+  shortfall!: Shortfall;
+}
+
+/** Why a receipt is void. */
+export class VoidForm {
+  @ApiProperty({ example: 'Banii au fost dați înapoi' })
+  @IsString({ context: { missing: 'approval-reason' } })
+  @MaxLength(500)
+  reason!: string;
+}
+
+/** Which receipts go to the bank together. */
+export class DepositForm {
+  @IsUUID()
+  id!: DepositId;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @IsUUID(undefined, { each: true })
+  receipts?: PledgeId[];
+}
+
+/** Which receipts the sum at the bank covers. */
+export class CoverForm {
+  @IsUUID()
+  id!: ApprovalId;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @IsUUID(undefined, { each: true })
+  receipts?: PledgeId[];
+}
+
+/** A cashier in a path. */
+export class CashierParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: CashierId;
+}
+
+/** A receipt in a path; once it is signed, its id is its gift's. */
+export class ReceiptParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: PledgeId;
+}
+
+/** A receipt of an association in a path; its id is the caller's. */
+export class NewReceiptParams extends BodyParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  receiptId!: PledgeId;
+}
+
+/** A deposit in a path. */
+export class DepositParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: DepositId;
+}
+
+/** A deposit of an association in a path; its id is the caller's. */
+export class NewDepositParams extends BodyParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  depositId!: DepositId;
+}
+
+/** What a cashier writes on a receipt. */
+export class ReceiptRequest {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID(undefined, { context: { code: 'cash-project' } })
+  projectId!: ProjectId;
+
+  @ApiProperty({ example: '100.00', description: 'Lei' })
+  @IsString()
+  @MaxLength(20)
+  lei!: string;
+
+  @ApiProperty({ required: false, example: 'Ion Rusu' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  giver?: string;
+
+  @ApiProperty({ required: false, description: 'Others may read the name' })
+  @IsOptional()
+  @IsBoolean()
+  shown?: boolean;
+
+  @ApiProperty({ required: false, example: 'ion@exemplu.md' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(254)
+  email?: string;
+
+  @ApiProperty({ enum: LANGS, example: 'ro' })
+  @IsIn(LANGS)
+  lang!: Lang;
+
+  @ApiProperty({ enum: SHORTFALLS, example: 'return' })
+  @IsIn(SHORTFALLS, { context: { code: 'required-choice' } })
+  shortfall!: Shortfall;
+}
+
+/** Receipts by id. */
+export class ReceiptsRequest {
+  @ApiProperty({ type: [String], format: 'uuid' })
+  @IsArray()
+  @ArrayMaxSize(500)
+  @IsUUID(undefined, { each: true })
+  receiptIds!: PledgeId[];
+}
+
+/** The deposit that a line of the statement is. */
+export class DepositOfLineRequest {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  depositId!: DepositId;
+}

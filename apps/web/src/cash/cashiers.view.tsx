@@ -1,0 +1,82 @@
+import type { JSX } from 'preact';
+import type { Cashier } from '#libs/cash/src/index.js';
+import { Tag } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { Field, Select } from '../layout/form.view.js';
+import type { Form } from '../edge/form.js';
+import type { BookView } from './book.view.js';
+
+/** Who takes cash for the association; the president asks for another, an officer agrees. */
+export function Cashiers({ view }: { view: BookView }): JSX.Element {
+  const { say, href } = useReading();
+  const { seat, form, candidates } = view;
+  const at = `/association/${seat.office.body.id}/cash`;
+  const options = [['', say('cash.choose')] as const, ...candidates];
+  return (
+    <section class="stack" aria-labelledby="cashiers">
+      <h2 id="cashiers">{say('cash.cashiers')}</h2>
+      <p class="hint">{say('cash.cashiers-hint')}</p>
+      {seat.cashiers.length === 0 && <p class="empty">{say('cash.no-cashiers')}</p>}
+      <ul class="tasks">
+        {seat.cashiers.map((one) => (
+          <One cashier={one} view={view} key={one.id} />
+        ))}
+      </ul>
+      {candidates.length > 0 && (
+        <form method="post" action={href(`${at}/cashiers`)} class="stack" novalidate>
+          <Select form={form} name="personId" label={say('cash.name-cashier')} options={options} />
+          <p class="row">
+            <button class="btn line">{say('cash.ask-officer')}</button>
+          </p>
+        </form>
+      )}
+    </section>
+  );
+}
+
+function One({ cashier, view }: { cashier: Cashier; view: BookView }): JSX.Element {
+  const { say, href, money, date, viewer } = useReading();
+  const { id, name, state, namedAt, endedAt, inHand, approvalId, askedBy, personId } = cashier;
+  const { seat, form } = view;
+  const at = href(`/association/${seat.office.body.id}/cash`);
+  const mayEnd = state === 'named' && (seat.officer || personId === viewer?.personId);
+  const since = endedAt ? say('cash.ended', { date: date(endedAt) }) : namedAt ? say('cash.since', { date: date(namedAt) }) : null; // prettier-ignore
+  return (
+    <li>
+      <span>
+        {name ?? '–'}
+        <span class="hint">{[since, say('cash.has', { sum: money(inHand) })].filter(Boolean).join('. ')}</span>
+        {seat.officer && id === seat.cashiers.find((one) => one.state === 'asked')?.id && (
+          <SecondSignature form={form} action={`${at}/approvals/${approvalId}`} own={askedBy === viewer?.personId} />
+        )}
+      </span>
+      {mayEnd ? (
+        <form method="post" action={`${at}/cashiers/${id}/end`}>
+          <button class="btn line">{say('cash.end')}</button>
+        </form>
+      ) : (
+        <Tag tone="now">{say(`cash.cashier.${state}`)}</Tag>
+      )}
+    </li>
+  );
+}
+
+/** Signs, or says no with a reason; whoever asked can only take it back. */
+export function SecondSignature({ form, action, own }: { form: Form; action: string; own: boolean }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <form method="post" action={action} class="stack" novalidate>
+      {own ? (
+        <p>{say('cash.other-signs')}</p>
+      ) : (
+        <button class="btn" name="then" value="give">
+          {say('hall.sign')}
+        </button>
+      )}
+      {!own && <Field form={form} name="reason" label={say('account.refuse-why')} maxlength={500} />}
+      <button class="btn line" name="then" value="refuse">
+        {say(own ? 'cash.take-back' : 'account.refuse')}
+      </button>
+    </form>
+  );
+}

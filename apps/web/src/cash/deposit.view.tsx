@@ -1,0 +1,174 @@
+import type { JSX } from 'preact';
+import type { BankAccount } from '#libs/banking/src/index.js';
+import type { Deposit, Receipt } from '#libs/cash/src/index.js';
+import { formatIban } from '#libs/hometowns/src/index.js';
+import type { Form } from '../edge/form.js';
+import { page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { Tag, Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { ErrorSummary } from '../layout/form.view.js';
+import { Facts, Note } from '../layout/parts.view.js';
+import { DeskTable, Part } from '../layout/table.view.js';
+import { DeskHead } from '../town-hall/desk.view.js';
+import { deskForm } from '../town-hall/form.page.js';
+import { SecondSignature } from './cashiers.view.js';
+import type { CashSeat } from './cash-desk.service.js';
+
+interface NewDeposit {
+  readonly seat: CashSeat;
+  /** What is in hand and on no slip. */
+  readonly receipts: readonly Receipt[];
+  readonly form: Form;
+}
+
+/** Which receipts go to the bank together. */
+export function depositFormPage(reading: Reading, { seat, receipts, form }: NewDeposit): Page {
+  const { say, href } = reading;
+  const { body } = seat.office;
+  return deskForm({
+    crumbs: [
+      [href(`/association/${body.id}`), <Written text={body.name} key="body" />],
+      [href(`/association/${body.id}/cash`), say('cash.title')],
+    ],
+    title: say('cash.bring'),
+    lead: say('cash.bring-lead'),
+    form,
+    button: say('cash.slip'),
+    fields: <ReceiptBoxes legend={say('cash.which')} receipts={receipts} form={form} cashiers={seat.cashiers} />,
+  });
+}
+
+/** Receipts to tick: number, sum, cashier. */
+export function ReceiptBoxes({
+  legend,
+  receipts,
+  form,
+  cashiers,
+}: Omit<NewDeposit, 'seat'> & { legend: string; cashiers: CashSeat['cashiers'] }): JSX.Element {
+  const { say, money, dateShort } = useReading();
+  const cashierOf = (id: string) => cashiers.find((one) => one.id === id)?.name ?? '–';
+  return (
+    <fieldset class="fld">
+      <legend>{legend}</legend>
+      {receipts.length === 0 && <p class="empty">{say('cash.none-in-hand')}</p>}
+      {receipts.map(({ id, n, lei, signedAt, cashierId }) => (
+        <label class="opt" key={id}>
+          <input type="checkbox" name="receipts[]" value={id} checked={form.has('receipts[]', id)} />
+          <span>
+            <b>
+              {say('cash.receipt', { n })}, {money(lei)}
+            </b>
+            <span class="hint">
+              {dateShort(signedAt!)}, {cashierOf(cashierId)}
+            </span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+interface DepositView {
+  readonly seat: CashSeat;
+  readonly deposit: Deposit;
+  readonly receipts: readonly Receipt[];
+  /** What the sum at the bank covers, as the operator says. */
+  readonly covered: readonly Receipt[];
+  /** The operator's account in lei. */
+  readonly account: BankAccount | null;
+  readonly form: Form;
+}
+
+/** The slip: what to write at the bank, until when; and what came. */
+export function depositPage(reading: Reading, view: DepositView): Page {
+  const { say, href } = reading;
+  const { seat, deposit, form } = view;
+  const at = `/association/${seat.office.body.id}`;
+  const title = say('cash.deposit-title', { code: deposit.code });
+  const content = (
+    <div class="wrap narrow-page sect stack loose">
+      <div class="stack">
+        <DeskHead crumbs={[[href(at), <Written text={seat.office.body.name} key="body" />], [href(`${at}/cash`), say('cash.title')]]} title={title} />
+        <p>
+          <Tag tone={deposit.state === 'counted' ? 'ok' : 'now'}>{say(`cash.deposit.${deposit.state}`)}</Tag>
+        </p>
+      </div>
+      <ErrorSummary form={form} />
+      {deposit.state === 'open' && <ToBank view={view} />}
+      {deposit.state === 'open' && deposit.came.isPositive() && <Differs view={view} />}
+      <Covered view={view} />
+      {deposit.state === 'open' && deposit.came.isZero() && (
+        <form method="post" action={href(`${at}/cash/deposits/${deposit.id}/cancel`)} class="stack">
+          <p>{say('cash.cancel-hint')}</p>
+          <p class="row">
+            <button class="btn line">{say('cash.cancel')}</button>
+          </p>
+        </form>
+      )}
+    </div>
+  ); // prettier-ignore
+  return page({ title, index: false, body: content });
+}
+
+function ToBank({ view: { deposit, account } }: { view: DepositView }): JSX.Element {
+  const { say, money, date } = useReading();
+  const bank = account
+    ? ([[say('account.holder'), account.holder], ['IBAN', <span class="hash" key="iban">{formatIban(account.iban)}</span>], [say('account.bank'), account.bank]] as const)
+    : []; // prettier-ignore
+  return (
+    <section class="stack">
+      <p class="lead">{say('cash.slip-lead', { sum: money(deposit.sum) })}</p>
+      <Facts
+        rows={[
+          [say('cash.head.sum'), money(deposit.sum)],
+          [say('cash.purpose'), <b class="hash">{deposit.code}</b>],
+          ...bank,
+          [say('cash.bring-by'), date(deposit.dueAt)],
+        ]}
+      />
+      {!account && <Note tone="bad">{say('cash.no-account')}</Note>}
+    </section>
+  );
+}
+
+/** The bank shows another sum: what the association may do. */
+function Differs({ view: { deposit, covered, seat, form } }: { view: DepositView }): JSX.Element {
+  const { say, money, href } = useReading();
+  const missing = deposit.sum.minus(deposit.came);
+  return (
+    <Note tone="bad">
+      <p>{say('cash.came', { came: money(deposit.came), sum: money(deposit.sum) })}</p>
+      {missing.isPositive() && <p>{say('cash.bring-rest', { sum: money(missing) })}</p>}
+      {!deposit.coverWish && <p>{say('cash.or-agree')}</p>}
+      {deposit.coverWish && <p>{say('cash.cover-asked', { receipts: covered.map(({ n }) => n).join(', ') })}</p>}
+      {deposit.coverWish && seat.officer && (
+        <SecondSignature form={form} action={href(`/association/${seat.office.body.id}/cash/approvals/${deposit.coverWish}`)} own={false} />
+      )}
+    </Note>
+  ); // prettier-ignore
+}
+
+function Covered({ view: { receipts, seat } }: { view: DepositView }): JSX.Element | null {
+  const { say, money, href, dateShort } = useReading();
+  if (receipts.length === 0) return null;
+  return (
+    <Part title={say('cash.on-slip')}>
+      <DeskTable
+        title={say('cash.on-slip')}
+        head={[say('cash.head.number'), say('cash.head.date'), say('cash.head.sum')]}
+        numbers={[2]}
+        rows={receipts.map(({ id, n, lei, signedAt }) => ({
+          key: id,
+          cells: [
+            <a href={href(`/association/${seat.office.body.id}/cash/receipts/${id}`)} key="n">
+              {say('cash.receipt', { n })}
+            </a>,
+            dateShort(signedAt!),
+            money(lei),
+          ],
+        }))}
+      />
+    </Part>
+  );
+}

@@ -1,0 +1,194 @@
+import type { JSX } from 'preact';
+import type { Deposit, Receipt } from '#libs/cash/src/index.js';
+import { townOrVillage, type PlacesQueries } from '#libs/hometowns/src/index.js';
+import type { PersonId } from '#libs/kernel/src/index.js';
+import { LANGS, sayIn } from '#libs/platform/src/index.js';
+import type { Form } from '../edge/form.js';
+import { page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { Tag, Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { Check, Choices, ErrorSummary, Field, Select } from '../layout/form.view.js';
+import { Facts, FoldOut, Note } from '../layout/parts.view.js';
+import { grouped } from '../pledging/gift-rows.view.js';
+import type { ProjectFace } from '../projects/project.faces.js';
+import { DeskHead } from '../town-hall/desk.view.js';
+import { deskForm } from '../town-hall/form.page.js';
+import { SecondSignature } from './cashiers.view.js';
+import type { CashSeat } from './cash-desk.service.js';
+
+interface FormView {
+  readonly seat: CashSeat;
+  readonly form: Form;
+  /** Null for a new one. */
+  readonly receipt: Receipt | null;
+  readonly cards: CashSeat['cards'];
+  readonly place: NonNullable<Awaited<ReturnType<PlacesQueries['byCode']>>>;
+}
+
+const CHOICES = ['return', 'smaller', 'next'] as const;
+const LANGUAGES = { ro: 'Română', ru: 'Русский', en: 'English' } as const;
+
+/** What a cashier writes while the giver stands before him; the choice is read aloud in the giver's language. */
+export function receiptFormPage(reading: Reading, { seat, form, receipt, cards, place }: FormView): Page {
+  const { say, href, text } = reading;
+  const at = `/association/${seat.office.body.id}/cash`;
+  const kind = townOrVillage(place);
+  const projects = cards.map((card) => [card.id, text(card.title).text] as const);
+  return deskForm({
+    crumbs: [
+      [href(`/association/${seat.office.body.id}`), <Written text={seat.office.body.name} key="body" />],
+      [href(at), say('cash.title')],
+    ],
+    title: receipt ? say('cash.receipt', { n: receipt.n }) : say('cash.new'),
+    lead: say('cash.new-lead'),
+    form,
+    button: say(receipt ? 'cash.save' : 'cash.send'),
+    fields: (
+      <>
+        {cards.length === 0 && <Note>{say('cash.no-projects')}</Note>}
+        <Select form={form} name="projectId" label={say('cash.head.project')} options={[['', say('cash.choose')], ...projects]} />
+        <Field form={form} name="lei" label={say('cash.lei')} inputmode="decimal" maxlength={20} short />
+        <Field form={form} name="giver" label={say('cash.giver')} hint={say('cash.giver-hint')} maxlength={80} autocomplete="off" />
+        <Check form={form} name="shown" label={say('cash.shown')} hint={say('cash.shown-hint')} />
+        <Field form={form} name="email" label={say('cash.email')} hint={say('cash.email-hint')} type="email" maxlength={254} autocomplete="off" />
+        <Select form={form} name="lang" label={say('cash.lang')} options={LANGS.map((lang) => [lang, LANGUAGES[lang]])} />
+        <Choices
+          form={form}
+          name="shortfall"
+          label={say('cash.ask')}
+          hint={say('cash.ask-hint')}
+          options={CHOICES.map((one) => [one, say(`give.choice.${one}`, { kind })])}
+        />
+        <FoldOut summary={say('cash.aloud')}>
+          {LANGS.map((lang) => (
+            <section lang={lang} class="stack tight" key={lang}>
+              <p>
+                <b>{sayIn(lang)('give.choice.legend')}</b>
+              </p>
+              <ul>
+                {CHOICES.map((one) => (
+                  <li key={one}>{sayIn(lang)(`give.choice.${one}`, { kind })}</li>
+                ))}
+              </ul>
+            </section>
+          ))}
+        </FoldOut>
+      </>
+    ),
+  }); // prettier-ignore
+}
+
+interface ReceiptView {
+  readonly seat: CashSeat;
+  readonly receipt: Receipt;
+  readonly face: ProjectFace;
+  readonly deposit: Deposit | null;
+  readonly nameOf: (id: PersonId | null) => string;
+  readonly form: Form;
+}
+
+/** One receipt: what it says, where its cash is, and what the reader may do with it. */
+export function receiptPage(reading: Reading, view: ReceiptView): Page {
+  const { say, href } = reading;
+  const { seat, receipt, form } = view;
+  const at = `/association/${seat.office.body.id}/cash`;
+  const title = say('cash.receipt', { n: receipt.n });
+  const content = (
+    <div class="wrap narrow-page sect stack loose">
+      <div class="stack">
+        <DeskHead
+          crumbs={[
+            [href(`/association/${seat.office.body.id}`), <Written text={seat.office.body.name} key="body" />],
+            [href(at), say('cash.title')],
+          ]}
+          title={title}
+        />
+        <p>
+          <Tag tone={receipt.state === 'deposited' ? 'ok' : 'now'}>{say(`cash.state.${receipt.state}`)}</Tag>
+        </p>
+      </div>
+      <ErrorSummary form={form} />
+      <Facts rows={factsOf(reading, view)} />
+      {receipt.signedAt && (
+        <p class="row">
+          <a class="btn" href={href(`${at}/receipts/${receipt.id}/receipt.pdf`)} download>
+            {say('cash.print')}
+          </a>
+        </p>
+      )}
+      <Actions view={view} />
+    </div>
+  );
+  return page({ title, index: false, body: content });
+}
+
+function factsOf(reading: Reading, { seat, receipt, face, deposit, nameOf }: ReceiptView): (readonly [string, JSX.Element | string])[] {
+  const { say, href, money, moment } = reading;
+  const { lei, giver, shown, email, shortfall, code, writtenBy, writtenAt, signedBy, signedAt, voidBy, voidAt, voidReason } = receipt;
+  const by = (person: PersonId, when: Date) => `${nameOf(person)}, ${moment(when)}`;
+  return [
+    [say('cash.head.sum'), money(lei)],
+    [say('cash.head.project'), <a href={href(face.path)} key="project"><Written text={face.plan.project.title} /></a>],
+    [say('cash.head.giver'), giver ? `${giver} (${say(shown ? 'cash.public' : 'cash.private')})` : say('giving.anonymous')],
+    ...(email ? [[say('cash.email'), email] as const] : []),
+    [say('gift.fate'), say(`give.choice.${shortfall}`, { kind: townOrVillage(face.place) })],
+    ...(signedAt ? [[say('receipt.code'), grouped(code)] as const] : []),
+    [say('cash.written'), by(writtenBy, writtenAt)],
+    ...(signedAt ? [[say('cash.signed'), by(signedBy!, signedAt)] as const] : []),
+    ...(deposit ? [[say('cash.deposit'), <a href={href(`/association/${seat.office.body.id}/cash/deposits/${deposit.id}`)} key="deposit">{deposit.code}</a>] as const] : []),
+    ...(voidAt ? [[say('cash.voided'), `${by(voidBy!, voidAt)}. ${voidReason}`] as const] : []),
+  ];
+} // prettier-ignore
+
+function Actions({ view: { seat, receipt, form } }: { view: ReceiptView }): JSX.Element | null {
+  const { say, href, viewer } = useReading();
+  const at = href(`/association/${seat.office.body.id}/cash`);
+  const mine = receipt.writtenBy === viewer?.personId;
+  if (receipt.voidWish)
+    return (
+      <Note>
+        <p>{say('cash.void-asked')}</p>
+        <SecondSignature form={form} action={`${at}/approvals/${receipt.voidWish}`} own={false} />
+      </Note>
+    );
+  if (receipt.state === 'written')
+    return (
+      <>
+        {!mine && seat.officer && (
+          <Note>
+            <p>{say('cash.compare')}</p>
+            <SecondSignature form={form} action={`${at}/approvals/${receipt.approvalId}`} own={false} />
+          </Note>
+        )}
+        {mine && (
+          <>
+            <p>{say('cash.other-signs')}</p>
+            <p class="row">
+              <a class="btn" href={`${at}/receipts/${receipt.id}/correct`}>
+                {say('cash.correct')}
+              </a>
+            </p>
+            <Void form={form} action={`${at}/receipts/${receipt.id}/void`} hint={say('cash.void-hint')} />
+          </>
+        )}
+      </>
+    );
+  if (receipt.state !== 'signed' || receipt.depositId) return null;
+  return <Void form={form} action={`${at}/receipts/${receipt.id}/void`} hint={say('cash.void-two')} />;
+}
+
+function Void({ form, action, hint }: { form: Form; action: string; hint: string }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <FoldOut summary={say('cash.void')} open={form.errors.length > 0}>
+      <form method="post" action={action} class="stack" novalidate>
+        <p>{hint}</p>
+        <Field form={form} name="reason" label={say('cash.why')} maxlength={500} />
+        <p class="row">
+          <button class="btn line">{say('cash.void')}</button>
+        </p>
+      </form>
+    </FoldOut>
+  );
+}

@@ -1,0 +1,37 @@
+import { type BankLineId } from '#libs/banking/src/index.js';
+import { type BodyId, type PersonId, refuse } from '#libs/kernel/src/index.js';
+import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import type { CashierId, Deposit, DepositId } from './cash.js';
+
+/** A deposit as its rules need it. */
+export interface DepositRow {
+  readonly id: DepositId;
+  readonly associationId: BodyId;
+  readonly cashierId: CashierId;
+  readonly minor: string;
+  readonly state: Deposit['state'];
+  readonly madeBy: PersonId;
+}
+
+export function readDeposits(tx: Tx, where: string, params: readonly unknown[], lock = ''): Promise<DepositRow[]> {
+  const sql = `select d.id, d.association_id as "associationId", d.cashier_id as "cashierId", d.sum_minor::text as minor, d.state,
+      d.made_by as "madeBy" from cash.deposit d where ${where} order by d.id ${lock}`;
+  return rowsOf<DepositRow>(tx, sql, params);
+}
+
+/** One deposit, locked until the transaction ends. Throws `not-found`. */
+export async function lockDeposit(tx: Tx, id: DepositId): Promise<DepositRow> {
+  const [deposit] = await readDeposits(tx, 'd.id = $1', [id], 'for update');
+  if (!deposit) throw refuse('not-found', 'not-found', 'No such deposit.');
+  return deposit;
+}
+
+/** Lines of the statement that are this deposit's and that nothing else has claimed. */
+export function openLinesOf(tx: Tx, id: DepositId): Promise<{ id: BankLineId; minor: string }[]> {
+  return rowsOf<{ id: BankLineId; minor: string }>(
+    tx,
+    `select l.id, l.amount_minor::text as minor from cash.deposit_line d join banking.line l on l.id = d.line_id
+      where d.deposit_id = $1 and l.state = 'confirmed' and l.claimed_by is null and l.meaning in ('gift', 'unidentified') order by l.id`,
+    [id],
+  );
+}
