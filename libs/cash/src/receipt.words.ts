@@ -17,7 +17,7 @@ export function heard({ giver, email, shown, ...words }: ReceiptWords): ReceiptW
 }
 
 /** Spaces and what cannot be seen are one space; '' is nothing. */
-export function tidy(text: string | null): string | null {
+function tidy(text: string | null): string | null {
   return (
     (text ?? '')
       .normalize('NFC')

@@ -14,7 +14,7 @@ import { Cashiers } from './cashiers.view.js';
 import type { CashSeat } from './cash-desk.service.js';
 
 /** What the page of the book shows. */
-export interface BookView {
+interface BookView {
   readonly seat: CashSeat;
   readonly form: Form;
   /** Whose lines are shown; null: everybody's. */
@@ -124,18 +124,8 @@ function Deposits({ view: { deposits, seat } }: Props): JSX.Element | null {
 }
 
 function Book({ view: { lines, next, seat, cashierId } }: Props): JSX.Element {
-  const { say, href, money, dateShort, text } = useReading();
+  const { say, href } = useReading();
   const at = `/association/${seat.office.body.id}/cash`;
-  const titleOf = (id: string) => {
-    const card = seat.cards.find((one) => one.id === id);
-    return card ? text(card.title).text : '–';
-  };
-  const head = ['date', 'number', 'what', 'cashier', ...(seat.officer ? ['giver'] : []), 'project', 'sum', 'balance'];
-  const numbers = [head.length - 2, head.length - 1];
-  const numberOf = ({ n, receiptId, cashierId: whose }: CashLine) =>
-    seat.officer || whose === seat.own?.id ? <a href={href(`${at}/receipts/${receiptId}`)}>{n}</a> : n;
-  const what = ({ kind, depositCode, reason }: CashLine) =>
-    [say(`cash.line.${kind}`), depositCode, seat.officer ? reason : null].filter(Boolean).join(', ');
   const rest = new URLSearchParams(cashierId ? { cashier: cashierId } : {});
   if (next) rest.set('after', next);
   return (
@@ -150,20 +140,7 @@ function Book({ view: { lines, next, seat, cashierId } }: Props): JSX.Element {
           ))}
         </p>
       )}
-      <DeskTable
-        title={say('cash.book')}
-        head={head.map((one) => say(`cash.head.${one}`))}
-        numbers={numbers}
-        empty={say('cash.empty')}
-        rows={lines.map((line) => ({
-          key: line.key,
-          cells: [
-            ...[dateShort(line.at), numberOf(line), what(line), line.cashier ?? '–'],
-            ...(seat.officer ? [line.giver ?? say('giving.anonymous')] : []),
-            ...[titleOf(line.projectId), money(line.amount), money(line.balance)],
-          ],
-        }))}
-      />
+      <Lines lines={lines} seat={seat} at={at} />
       <Older href={next ? href(`${at}?${rest.toString()}`) : null} />
       {lines.length > 0 && (
         <p>
@@ -173,5 +150,33 @@ function Book({ view: { lines, next, seat, cashierId } }: Props): JSX.Element {
         </p>
       )}
     </Part>
+  );
+}
+
+/** Every line with what was in hand after it; names of givers and reasons for officers only. */
+function Lines({ lines, seat, at }: Pick<BookView, 'lines' | 'seat'> & { at: string }): JSX.Element {
+  const { say, href, money, dateShort, text } = useReading();
+  const head = ['date', 'number', 'what', 'cashier', ...(seat.officer ? ['giver'] : []), 'project', 'sum', 'balance'];
+  const titleOf = (id: string) => {
+    const card = seat.cards.find((one) => one.id === id);
+    return card ? text(card.title).text : '–';
+  };
+  const numberOf = ({ n, receiptId, cashierId: whose }: CashLine) =>
+    seat.officer || whose === seat.own?.id ? <a href={href(`${at}/receipts/${receiptId}`)}>{n}</a> : n;
+  const what = ({ kind, depositCode, reason }: CashLine) =>
+    [say(`cash.line.${kind}`), depositCode, seat.officer ? reason : null].filter(Boolean).join(', ');
+  const cellsOf = (line: CashLine) => [
+    ...[dateShort(line.at), numberOf(line), what(line), line.cashier ?? '–'],
+    ...(seat.officer ? [line.giver ?? say('giving.anonymous')] : []),
+    ...[titleOf(line.projectId), money(line.amount), money(line.balance)],
+  ];
+  return (
+    <DeskTable
+      title={say('cash.book')}
+      head={head.map((one) => say(`cash.head.${one}`))}
+      numbers={[head.length - 2, head.length - 1]}
+      empty={say('cash.empty')}
+      rows={lines.map((line) => ({ key: line.key, cells: cellsOf(line) }))}
+    />
   );
 }

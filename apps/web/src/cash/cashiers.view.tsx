@@ -1,13 +1,21 @@
 import type { JSX } from 'preact';
 import type { Cashier } from '#libs/cash/src/index.js';
+import type { PersonId } from '#libs/kernel/src/index.js';
 import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Field, Select } from '../layout/form.view.js';
 import type { Form } from '../edge/form.js';
-import type { BookView } from './book.view.js';
+import type { CashSeat } from './cash-desk.service.js';
+
+interface CashiersView {
+  readonly seat: CashSeat;
+  readonly form: Form;
+  /** Members whom the president may ask for. */
+  readonly candidates: readonly (readonly [PersonId, string])[];
+}
 
 /** Who takes cash for the association; the president asks for another, an officer agrees. */
-export function Cashiers({ view }: { view: BookView }): JSX.Element {
+export function Cashiers({ view }: { view: CashiersView }): JSX.Element {
   const { say, href } = useReading();
   const { seat, form, candidates } = view;
   const at = `/association/${seat.office.body.id}/cash`;
@@ -34,7 +42,7 @@ export function Cashiers({ view }: { view: BookView }): JSX.Element {
   );
 }
 
-function One({ cashier, view }: { cashier: Cashier; view: BookView }): JSX.Element {
+function One({ cashier, view }: { cashier: Cashier; view: CashiersView }): JSX.Element {
   const { say, href, money, date, viewer } = useReading();
   const { id, name, state, namedAt, endedAt, inHand, approvalId, askedBy, personId } = cashier;
   const { seat, form } = view;

@@ -1,8 +1,10 @@
+import type { JSX } from 'preact';
 import type { CashDue, Cashier, Deposit, Receipt } from '#libs/cash/src/index.js';
 import type { Body } from '#libs/hometowns/src/index.js';
 import type { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { useReading } from '../layout/context.js';
 import { CommandIdField, ErrorSummary } from '../layout/form.view.js';
 import { Facts, Note } from '../layout/parts.view.js';
 import { DeskTable, Older, Part } from '../layout/table.view.js';
@@ -31,18 +33,7 @@ export function cashListPage(reading: Reading, { deposits, due, bodies, next }: 
     body: (
       <>
         <p class="lead">{say('operator.cash.lead')}</p>
-        {due.length > 0 && (
-          <Note tone="bad">
-            <p>{say('operator.cash.late')}</p>
-            <ul>
-              {due.map(({ cashierId, associationId, lei, dueAt }) => (
-                <li key={cashierId}>
-                  {say('operator.cash.late-one', { body: nameOf(associationId), sum: money(lei), date: date(dueAt) })}
-                </li>
-              ))}
-            </ul>
-          </Note>
-        )}
+        <Late due={due} nameOf={nameOf} />
         <Part title={say('cash.deposits')}>
           <DeskTable
             title={say('cash.deposits')}
@@ -58,6 +49,24 @@ export function cashListPage(reading: Reading, { deposits, due, bodies, next }: 
       </>
     ),
   }); // prettier-ignore
+}
+
+/** Cashiers whose cash is over its day. */
+function Late({ due, nameOf }: Pick<CashList, 'due'> & { nameOf: (id: string) => string }): JSX.Element | null {
+  const { say, money, date } = useReading();
+  if (due.length === 0) return null;
+  return (
+    <Note tone="bad">
+      <p>{say('operator.cash.late')}</p>
+      <ul>
+        {due.map(({ cashierId, associationId, lei, dueAt }) => (
+          <li key={cashierId}>
+            {say('operator.cash.late-one', { body: nameOf(associationId), sum: money(lei), date: date(dueAt) })}
+          </li>
+        ))}
+      </ul>
+    </Note>
+  );
 }
 
 interface CoverView {

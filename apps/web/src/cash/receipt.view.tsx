@@ -60,23 +60,31 @@ export function receiptFormPage(reading: Reading, { seat, form, receipt, cards, 
           hint={say('cash.ask-hint')}
           options={CHOICES.map((one) => [one, say(`give.choice.${one}`, { kind })])}
         />
-        <FoldOut summary={say('cash.aloud')}>
-          {LANGS.map((lang) => (
-            <section lang={lang} class="stack tight" key={lang}>
-              <p>
-                <b>{sayIn(lang)('give.choice.legend')}</b>
-              </p>
-              <ul>
-                {CHOICES.map((one) => (
-                  <li key={one}>{sayIn(lang)(`give.choice.${one}`, { kind })}</li>
-                ))}
-              </ul>
-            </section>
-          ))}
-        </FoldOut>
+        <Aloud kind={kind} />
       </>
     ),
   }); // prettier-ignore
+}
+
+/** The question and its three answers in the giver's language, to be read to him. */
+function Aloud({ kind }: { kind: string }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <FoldOut summary={say('cash.aloud')}>
+      {LANGS.map((lang) => (
+        <section lang={lang} class="stack tight" key={lang}>
+          <p>
+            <b>{sayIn(lang)('give.choice.legend')}</b>
+          </p>
+          <ul>
+            {CHOICES.map((one) => (
+              <li key={one}>{sayIn(lang)(`give.choice.${one}`, { kind })}</li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </FoldOut>
+  );
 }
 
 interface ReceiptView {
