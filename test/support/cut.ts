@@ -8,15 +8,17 @@ export interface Cuttable {
   readonly url: string;
   /** How many answers were lost so far. */
   cuts(): number;
-  /** Loses the answer to the next COMMIT, or to what else says so, and the connection with it. */
-  cutNext(asked?: string): void;
+  /** Loses the answer to the next COMMIT, and the connection with it. */
+  cutNext(): void;
   close(): Promise<void>;
 }
+
+const COMMIT = 'COMMIT\0';
 
 /** Opens such a way to a database. */
 export async function cuttable(databaseUrl: string): Promise<Cuttable> {
   const real = new URL(databaseUrl);
-  let armed: string | null = null;
+  let armed = false;
   let cuts = 0;
   const server = net.createServer((client) => {
     const database = net.connect(Number(real.port || 5432), real.hostname);
@@ -24,7 +26,7 @@ export async function cuttable(databaseUrl: string): Promise<Cuttable> {
     const end = () => [client, database].forEach((socket) => socket.destroy());
     for (const socket of [client, database]) socket.on('error', end).on('close', end);
     client.on('data', (asked) => {
-      if (armed && asked.includes(armed)) [armed, losing] = [null, true];
+      if (armed && asked.includes(COMMIT)) [armed, losing] = [false, true];
       database.write(asked);
     });
     database.on('data', (answer) => {
@@ -40,7 +42,7 @@ export async function cuttable(databaseUrl: string): Promise<Cuttable> {
   return {
     url: url.toString(),
     cuts: () => cuts,
-    cutNext: (asked = 'COMMIT\0') => void (armed = asked),
+    cutNext: () => void (armed = true),
     close: async () => void (await new Promise((done) => server.close(done))),
   };
 }
