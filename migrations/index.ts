@@ -26,6 +26,7 @@ import { PledgesDisputes1700000011400 } from './1700000011400-pledges-disputes.j
 import { PledgesLines1700000011500 } from './1700000011500-pledges-lines.js';
 import { Cash1700000011600 } from './1700000011600-cash.js';
 import { Funds1700000011700 } from './1700000011700-funds.js';
+import { PledgesRequests1700000011800 } from './1700000011800-pledges-requests.js';
 import { Cofunding1700000012000 } from './1700000012000-cofunding.js';
 import { Delivery1700000013000 } from './1700000013000-delivery.js';
 import { Notices1700000014000 } from './1700000014000-notices.js';
@@ -61,6 +62,7 @@ export const migrations = [
   PledgesLines1700000011500,
   Cash1700000011600,
   Funds1700000011700,
+  PledgesRequests1700000011800,
   Cofunding1700000012000,
   Delivery1700000013000,
   Notices1700000014000,

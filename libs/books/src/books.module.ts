@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '#libs/ledger/src/index.js';
+import { GiftMoneyQueries } from './gift-money.queries.js';
 import { PapersQueries } from './papers.queries.js';
 import { PlatformBooksQueries } from './platform-books.queries.js';
 import { ReckoningQueries } from './reckoning.queries.js';
@@ -10,7 +11,15 @@ import { WaterfallQueries } from './waterfall.queries.js';
 /** Read models of the money that cross the rooms: statements, the platform's books, the waterfall. */
 @Module({
   imports: [LedgerModule],
-  providers: [PapersQueries, PlatformBooksQueries, ReckoningQueries, StatementQueries, TasksQueries, WaterfallQueries],
-  exports: [PlatformBooksQueries, ReckoningQueries, StatementQueries, TasksQueries, WaterfallQueries],
+  providers: [
+    GiftMoneyQueries,
+    PapersQueries,
+    PlatformBooksQueries,
+    ReckoningQueries,
+    StatementQueries,
+    TasksQueries,
+    WaterfallQueries,
+  ],
+  exports: [GiftMoneyQueries, PlatformBooksQueries, ReckoningQueries, StatementQueries, TasksQueries, WaterfallQueries],
 })
 export class BooksModule {}

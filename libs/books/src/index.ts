@@ -1,4 +1,6 @@
 export { BYTE_ORDER_MARK, csvRow } from './csv.js';
+export { GIFT_ENDS, GIFT_PLACES, type GiftMoney } from './gift-money.js';
+export { GiftMoneyQueries } from './gift-money.queries.js';
 export { BooksModule } from './books.module.js';
 export { type PlatformAccount, type PlatformBooks, PlatformBooksQueries } from './platform-books.queries.js';
 export type { PlaceReckoning, Reckoning } from './reckoning.js';

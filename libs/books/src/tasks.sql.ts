@@ -1,4 +1,5 @@
 import { CLAIM_DAYS, EXPLAIN_DAYS } from '#libs/banking/src/index.js';
+import { REQUEST_DAYS } from '#libs/pledges/src/index.js';
 import { ANSWER_DAYS, TASK_DAYS } from './tasks.js';
 
 /** What one kind may say of its things; what it leaves out is null. */
@@ -134,6 +135,19 @@ const BANK = [
       ...{ since: 'coalesce(o.sent_at, o.ordered_at)', minor: 'o.amount_minor', currency: 'o.currency', note: 'o.purpose', who: 'o.holder' }, // prettier-ignore
     },
     `banking.payment_order o where o.state in ('ordered', 'in-transit')`,
+  ),
+  kind(
+    {
+      ...{
+        what: `'refund-asked'`,
+        subject: `'pledge:' || p.id`,
+        path: `'/refunds/' || p.id`,
+        since: 'r.at',
+        note: `concat_ws(' · ', p.ref, r.why)`,
+      },
+      ...{ by: `r.at + interval '${REQUEST_DAYS} days'`, minor: 'r.amount_minor', currency: 'p.currency' },
+    },
+    `pledges.refund_request r join pledges.pledge p on p.id = r.pledge_id where r.state = 'waiting' and p.state = 'counted'`,
   ),
   kind(
     {

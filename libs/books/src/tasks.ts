@@ -19,6 +19,7 @@ export const TASK_DAYS = {
   unexplained: null,
   order: 1,
   'order-in-transit': 5,
+  'refund-asked': null,
   return: 3,
   payout: null,
   exchange: 3,

@@ -34,6 +34,7 @@ export class PledgeNews implements OnModuleInit {
     this.tell('withdrawn', 'withdrawn', `promised_at is not null or way = 'transfer'`);
     this.tell('overpaid', 'overpaid');
     this.tell('words-hidden', 'words-hidden');
+    for (const what of ['asked', 'withdrawn', 'refused']) this.tell(`refund-request-${what}`, `refund-${what}`);
     // When a whole campaign fails its donors get that letter; this one is for the seven days that passed unused.
     this.tell(
       'lapsed',

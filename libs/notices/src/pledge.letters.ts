@@ -11,6 +11,7 @@ import {
   PledgesQueries,
   PromisesService,
   PublicWordsService,
+  RefundRequestsService,
 } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { Composers } from './composers.js';
@@ -39,6 +40,7 @@ export class PledgeLetters implements OnModuleInit {
     private readonly publicWords: PublicWordsService,
     private readonly heads: HeadsQueries,
     private readonly bodies: BodiesQueries,
+    private readonly requests: RefundRequestsService,
   ) {}
 
   onModuleInit(): void {
@@ -52,6 +54,7 @@ export class PledgeLetters implements OnModuleInit {
     for (const kind of ['declined', 'declined-again']) on(kind, (told) => this.repair(told), ({ state }) => state === 'declined'); // prettier-ignore
     on('refund', (told, occasion) => this.refund(told, occasion));
     on('words-hidden', (told) => this.wordsHidden(told));
+    for (const kind of ['refund-asked', 'refund-withdrawn', 'refund-refused']) on(kind, (told) => this.askedBack(told));
     on('refund-back', (told, occasion) => this.refund(told, occasion, 'failed'));
     on('succeeded', toProject, ({ state }) => state === 'counted');
     for (const kind of ['lapsed', 'withdrawn', 'overpaid', 'failed', 'cancelled']) on(kind, toProject);
@@ -143,6 +146,18 @@ export class PledgeLetters implements OnModuleInit {
     if (!refund || (state && refund.state !== state)) return null;
     const { amount, why } = refund;
     return { params: { sum: formatMoney(pledge.lang, amount), n: REFUND_DAYS, why }, path: named.path };
+  }
+
+  private async askedBack({ pledge }: Told): Promise<More | null> {
+    const request = await this.requests.of(pledge.id);
+    if (!request) return null;
+    const { lang } = pledge;
+    const params = {
+      sum: formatMoney(lang, request.amount),
+      until: formatDate(lang, request.until),
+      why: request.reason ?? '–',
+    };
+    return { params, path: this.link(pledge) };
   }
 
   private async wordsHidden({ pledge }: Told): Promise<More | null> {

@@ -3,11 +3,13 @@ import { type ApprovalId, type Currency, Money, type PersonId, type PledgeId, ty
 import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import type { RefundId } from '#libs/payments/src/index.js';
-import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
 import { mustNotBeDisputed, mustNotBeShared } from './disputed.js';
 import { Pledge } from './pledge.entity.js';
+import { requestEvent } from './pledge.events.js';
 import { lockPledge, pledgeUnknown } from './pledge.lock.js';
+import { beginSigning, grantRequest, refuseRequest } from './refund-request.js';
 import { ReturningService } from './returning.service.js';
 import { WindingService } from './winding.service.js';
 
@@ -34,6 +36,7 @@ export class GiftRefundsService {
     private readonly returning: ReturningService,
     private readonly winding: WindingService,
     private readonly trail: Trail,
+    private readonly outbox: Outbox,
   ) {}
 
   /** The first signature. Throws `not-found` unless staff, `refund-amount` (param `left`), `gift-disputed`, `reason`, `approval-waiting`. */
@@ -60,6 +63,7 @@ export class GiftRefundsService {
         'insert into pledges.refund_wish (approval_id, pledge_id, amount_minor, reason, at) values ($1, $2, $3, $4, platform.now())',
         [approvalId, pledgeId, gift.minor.toString(), text],
       );
+      await beginSigning(tx, pledgeId, approvalId);
     });
   }
 
@@ -79,6 +83,7 @@ export class GiftRefundsService {
       await mustNotBeShared(tx, wish.projectId);
       await mustNotBeDisputed(tx, wish.pledgeId);
       await this.approvals.give(tx, approvalId, by);
+      await grantRequest(tx, approvalId);
       const amount = Money.ofMinor(BigInt(wish.minor), wish.currency);
       return this.returning.giveBack(tx, pledge, { amount, why: 'asked', reason: wish.reason, approvalId, by });
     });
@@ -90,6 +95,8 @@ export class GiftRefundsService {
       await this.staff.mustBe(tx, by);
       if (!(await this.wishOf(tx, approvalId))) throw refuse('not-found', 'not-found', 'No such request.');
       await this.approvals.refuse(tx, approvalId, by, reason);
+      const pledge = await refuseRequest(tx, approvalId, reason.trim());
+      if (pledge) await this.outbox.add(tx, requestEvent('refused', pledge));
     });
   }
 

@@ -31,6 +31,8 @@ export {
 export { type PoolPart, PoolsQueries } from './pools.queries.js';
 export { type Access, PromisesService } from './promises.service.js';
 export { type JudgeWords, PublicWordsService, WORDS_REASONS, type WordsReason, type WordsToRead, type WordsVerdict } from './public-words.service.js'; // prettier-ignore
+export { REQUEST_DAYS, type RefundRequest, type RefundRequestId } from './refund-request.js';
+export { type Possible, RefundRequestsService } from './refund-requests.service.js';
 export { type AskReturnOrder, ReturnOrdersService } from './return-orders.service.js';
 export { type Matched, TransfersService } from './transfers.service.js';
 export type { Quote } from './quote.js';

@@ -43,3 +43,11 @@ export function campaignEvent(what: OfCampaign | Onward, projectId: ProjectId): 
 export function closingAsked(projectId: ProjectId, side: 'town-hall' | 'association'): DomainEvent {
   return { name: 'pledges.closing-asked', data: { projectId, side } };
 }
+
+/** A donor asked money back, took that back, or was refused it: he is told. */
+export function requestEvent(
+  what: 'asked' | 'withdrawn' | 'refused',
+  pledge: Pick<Pledge, 'id' | 'projectId'>,
+): DomainEvent {
+  return { name: `pledges.refund-request-${what}`, data: { pledgeId: pledge.id, projectId: pledge.projectId } };
+}

@@ -28,6 +28,7 @@ import { PledgesQueries } from './pledges.queries.js';
 import { PoolsQueries } from './pools.queries.js';
 import { PromisesService } from './promises.service.js';
 import { PublicWordsService } from './public-words.service.js';
+import { RefundRequestsService } from './refund-requests.service.js';
 import { ReturnOrdersService } from './return-orders.service.js';
 import { ReturningService } from './returning.service.js';
 import { TransfersService } from './transfers.service.js';
@@ -47,6 +48,7 @@ const door = [
   PoolsQueries,
   PromisesService,
   PublicWordsService,
+  RefundRequestsService,
   ReturnOrdersService,
   TransfersService,
 ];

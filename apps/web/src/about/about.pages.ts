@@ -1,5 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
+import { PlatformBooksQueries } from '#libs/books/src/index.js';
 import { refuse } from '#libs/kernel/src/index.js';
+import { HeadsQueries } from '#libs/ledger/src/index.js';
 import { Clock, hasWords, isLang } from '#libs/platform/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
 import { type Page, Redirect } from '../edge/page.js';
@@ -8,6 +10,7 @@ import { problemTypePage } from '../layout/problem.view.js';
 import { Readiness } from '../ops/readiness.js';
 import { feesPage, paragraphsPage, sectionsPage, statusPage } from './about.view.js';
 import { FeesQueries } from './fees.queries.js';
+import { howPage } from './how.view.js';
 
 /** Pages that explain: the way of the money, votes, fees, who answers. */
 @Controller()
@@ -16,12 +19,15 @@ export class AboutPages {
     private readonly clock: Clock,
     private readonly readiness: Readiness,
     private readonly feeRows: FeesQueries,
+    private readonly books: PlatformBooksQueries,
+    private readonly heads: HeadsQueries,
   ) {}
 
   @Get('/:lang(^ro|ru|en$)/how')
   @PublicPage()
-  how(@Read() reading: Reading): Page {
-    return paragraphsPage(reading, 'how', 'how');
+  async how(@Read() reading: Reading): Promise<Page> {
+    const [rows, books, head] = await Promise.all([this.feeRows.rows(), this.books.now(), this.heads.newest()]);
+    return howPage(reading, { example: rows[0] ?? null, books, head });
   }
 
   @Get('/:lang(^ro|ru|en$)/voting-rules')

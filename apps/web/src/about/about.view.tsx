@@ -67,7 +67,8 @@ function prosePage(
   });
 }
 
-function Paragraph({ text }: { text: string }): JSX.Element {
+/** Words that begin with a few in bold, between two asterisks. */
+export function Paragraph({ text }: { text: string }): JSX.Element {
   const [, lead = '', rest = text] = /^\*\*(.+?)\*\*([\s\S]*)$/.exec(text) ?? [];
   return (
     <p>

@@ -76,6 +76,19 @@ describe('my gifts', () => {
     for (const lang of ['ro', 'ru', 'en']) expect(await maria.ask(`/${lang}/account`)).toContain(made.ref);
     expect(await maria.ask('/ro/account')).toContain(`/v/${made.receiptCode}?lang=ro`);
     expect(await ion.ask('/ro/account')).not.toContain(made.ref);
+    const { money } = (await (await maria.api('GET', `/pledges/${made.id}`)).json()) as { money: Record<string, { amount: string }> & { at: Record<string, string | null> } }; // prettier-ignore
+    expect([money.held, money.proven!.amount, money.at.released]).toEqual([
+      JSON.parse(JSON.stringify(made.lei)),
+      '0.00',
+      null,
+    ]);
+    const { data } = (await (await maria.api('GET', '/me/pledges')).json()) as { data: { money: object }[] };
+    expect(data[0]!.money).toEqual(money);
+    for (const path of ['/en/account', `/en/gift/${made.id}`, `/v/${made.receiptCode}?lang=en`])
+      expect(await maria.ask(path)).toContain('held by Plai: ');
+    expect(await (await web.fetch(`/v/${made.receiptCode}?lang=ro`)).text()).toContain(
+      'Unde sunt acum banii acestei contribuții',
+    );
     expect([await maria.status(`/ro/gift/${made.id}`), await ion.status(`/ro/gift/${made.id}`)]).toEqual([200, 404]);
     expect((await ion.send(`/ro/gift/${made.id}/withdraw`, {})).status).toBe(404);
   });

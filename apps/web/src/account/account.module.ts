@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { BooksModule } from '#libs/books/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
@@ -16,7 +17,7 @@ import { YearPages } from './year.pages.js';
 /** Signing in and out, and what a person has here. */
 @Global()
 @Module({
-  imports: [FacesModule, FundsModule, HometownsModule, IdentityModule, PledgesModule, VoiceModule],
+  imports: [BooksModule, FacesModule, FundsModule, HometownsModule, IdentityModule, PledgesModule, VoiceModule],
   controllers: [AccountPages, YearPages, SignInPages, SignInApi],
   providers: [FundRows, { provide: Sessions, useClass: AccountSessions }],
   exports: [Sessions],

@@ -1,4 +1,5 @@
 import { Controller, Get, Post } from '@nestjs/common';
+import { GiftMoneyQueries } from '#libs/books/src/index.js';
 import { type Membership, MembersQueries } from '#libs/hometowns/src/index.js';
 import { PersonsService, SessionsService } from '#libs/identity/src/index.js';
 import { PledgesQueries } from '#libs/pledges/src/index.js';
@@ -18,6 +19,7 @@ import { settingsPage } from './settings.view.js';
 export class AccountPages {
   constructor(
     private readonly pledges: PledgesQueries,
+    private readonly places: GiftMoneyQueries,
     private readonly voice: VoiceQueries,
     private readonly follows: FollowsService,
     private readonly faces: ProjectFaces,
@@ -79,11 +81,14 @@ export class AccountPages {
       this.voice.followedBy(by),
       this.members.rolesOf(by),
     ]);
-    const faces = await this.faces.ofMany([...gifts.map(({ projectId }) => projectId), ...follows]);
+    const [faces, places] = await Promise.all([
+      this.faces.ofMany([...gifts.map(({ projectId }) => projectId), ...follows]),
+      this.places.of(gifts.map(({ id }) => id)),
+    ]);
     // A project that asked the public for objections may be a draft again: until it comes back nobody sees it.
     const followed = follows.filter((id) => faces.has(id));
     const funds = await this.fundRows.of(by);
-    return { gifts, funds, followed, faces, desks: desksOf(memberships, reading.viewer!.staff) };
+    return { gifts, places, funds, followed, faces, desks: desksOf(memberships, reading.viewer!.staff) };
   }
 }
 

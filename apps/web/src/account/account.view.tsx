@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Money, type ProjectId } from '#libs/kernel/src/index.js';
+import { Money, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
 import type { Pledge } from '#libs/pledges/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -7,6 +7,7 @@ import { placeLine } from '../finding/place-line.js';
 import { Carpet, shownState, stateKey, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Facts, Rows } from '../layout/parts.view.js';
+import { MoneyBand, type MoneyPlaces, placesLine, placesOf, wholeOf } from '../pledging/gift-money.view.js';
 import { toneOf } from '../pledging/gift.view.js';
 import { downToLei } from '../pledging/promise-words.js';
 import { capital } from '../projects/capital.js';
@@ -20,6 +21,8 @@ import { yearsOf } from './year.js';
 export interface MyAccount {
   readonly gifts: readonly Pledge[];
   readonly funds: MyFunds;
+  /** Where the money of each is. */
+  readonly places: ReadonlyMap<PledgeId, MoneyPlaces>;
   readonly followed: readonly ProjectId[];
   readonly faces: ReadonlyMap<ProjectId, ProjectFace>;
   readonly desks: readonly ('town-hall' | 'association' | 'operator')[];
@@ -50,7 +53,7 @@ function Account({ mine }: { mine: MyAccount }): JSX.Element {
           </form>
         </div>
       </div>
-      <Totals gifts={mine.gifts} />
+      <Totals mine={mine} />
       {mine.gifts.length + mine.funds.gifts.length + mine.funds.plans.length === 0 ? (
         <div class="empty stack">
           <p>{say('empty.my_gifts')}</p>
@@ -72,7 +75,7 @@ function Account({ mine }: { mine: MyAccount }): JSX.Element {
   );
 }
 
-function Totals({ gifts }: { gifts: readonly Pledge[] }): JSX.Element | null {
+function Totals({ mine: { gifts, places } }: { mine: MyAccount }): JSX.Element | null {
   const { say, moneyShort, number } = useReading();
   const counted = gifts.filter(({ state }) => state === 'counted' || state === 'moved');
   const open = gifts.filter(({ state }) => ['promised', 'charging', 'declined'].includes(state));
@@ -83,18 +86,40 @@ function Totals({ gifts }: { gifts: readonly Pledge[] }): JSX.Element | null {
     Money.lei(0n),
   );
   return (
-    <Facts
-      rows={[
-        [say('gifts.given'), moneyShort(downToLei(arrived))],
-        ...(open.length > 0 ? [[say('gifts.promised'), moneyShort(downToLei(sum(open)))] as const] : []),
-        [say('gifts.projects'), number(new Set([...counted, ...open].map(({ projectId }) => projectId)).size)],
-      ]}
-    />
+    <>
+      <Facts
+        rows={[
+          [say('gifts.given'), moneyShort(downToLei(arrived))],
+          ...(open.length > 0 ? [[say('gifts.promised'), moneyShort(downToLei(sum(open)))] as const] : []),
+          [say('gifts.projects'), number(new Set([...counted, ...open].map(({ projectId }) => projectId)).size)],
+        ]}
+      />
+      <Where places={placesOf([...places.values()])} />
+    </>
+  );
+}
+
+/** Where the money of all gifts is. */
+function Where({ places }: { places: MoneyPlaces }): JSX.Element | null {
+  const reading = useReading();
+  const { say, money } = reading;
+  const whole = wholeOf(places);
+  if (!whole.isPositive()) return null;
+  return (
+    <section class="stack tight">
+      <h2>{say('gift.money.title')}</h2>
+      <p>{say('gift.money.all', { sum: money(whole), parts: placesLine(reading, places) })}</p>
+      <MoneyBand places={places} />
+      <p class="small">
+        <a href={reading.href('/how')}>{say('how.title')}</a>
+      </p>
+    </section>
   );
 }
 
 function Gifts({ mine }: { mine: MyAccount }): JSX.Element {
-  const { say, money, date, href, lang } = useReading();
+  const reading = useReading();
+  const { say, money, date, href, lang } = reading;
   return (
     <section>
       <h2>{say('gifts.list')}</h2>
@@ -113,6 +138,8 @@ function Gifts({ mine }: { mine: MyAccount }): JSX.Element {
                 {date(gift.madeAt)}, {gift.ref}
                 {gift.countedAt && ', '}
                 {gift.countedAt && <a href={`/v/${gift.receiptCode}?lang=${lang}`}>{say('gifts.receipt')}</a>}
+                <br />
+                {placesLine(reading, mine.places.get(gift.id)!)}
               </>
             ),
             end: <Tag tone={toneOf(gift.state)}>{say(`gift.state.${gift.state}`)}</Tag>,

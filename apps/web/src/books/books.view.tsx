@@ -41,6 +41,7 @@ export function booksPage(reading: Reading, view: BooksView): Page {
           <h1 class="h-page">{say('books.title')}</h1>
           <p class="lead">{say('books.lead')}</p>
           <p class="docs row">
+            <a href={reading.href('/how')}>{say('how.title')}</a>
             <a href={reading.href('/books/platform.csv')}>{say('books.csv')}</a>
             <a href={reading.href('/books/trial-balance')}>{say('books.trial')}</a>
             <a href="/api/v1/books">{say('books.json')}</a>

@@ -4,6 +4,7 @@ import type { DepositId } from '#libs/cash/src/index.js';
 import type { TreasuryAccount } from '#libs/hometowns/src/index.js';
 import type { ApprovalId, CivilDate, PersonId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import { type BankAccountId, type BankLineId, type LineMeaning, MEANINGS } from '#libs/banking/src/index.js';
+import type { RefundRequestId } from '#libs/pledges/src/index.js';
 import { type RefundId } from '#libs/payments/src/index.js';
 import type { Section } from '#libs/projects/src/index.js';
 import { BankAccountRequest } from '../bank/bank.requests.js';
@@ -181,6 +182,16 @@ export class RefundForm {
   @IsString()
   @MaxLength(30)
   amount?: string;
+
+  @IsString()
+  @MaxLength(500)
+  reason!: string;
+}
+
+/** No to what a donor asked back. */
+export class RequestRefusalForm {
+  @IsUUID()
+  requestId!: RefundRequestId;
 
   @IsString()
   @MaxLength(500)

@@ -2,7 +2,13 @@ import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
 import { FundsQueries } from '#libs/funds/src/index.js';
 import { isId, type PledgeId, refuse } from '#libs/kernel/src/index.js';
 import { DisputesQueries } from '#libs/payments/src/index.js';
-import { DeskQueries, GiftRefundsService, PledgesQueries, ReturnOrdersService } from '#libs/pledges/src/index.js';
+import {
+  DeskQueries,
+  GiftRefundsService,
+  PledgesQueries,
+  RefundRequestsService,
+  ReturnOrdersService,
+} from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
@@ -10,7 +16,7 @@ import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { typedSum } from '../edge/typed-sum.js';
-import { RefundForm, RetryForm, ReturnOrderForm } from './operator.requests.js';
+import { RefundForm, RequestRefusalForm, RetryForm, ReturnOrderForm } from './operator.requests.js';
 import { giftPage, refundsPage } from './refunds.view.js';
 import { SignedThings } from './signed.service.js';
 
@@ -27,6 +33,7 @@ export class RefundPages {
     private readonly projects: ProjectsQueries,
     private readonly disputes: DisputesQueries,
     private readonly funds: FundsQueries,
+    private readonly requests: RefundRequestsService,
   ) {}
 
   @Get()
@@ -79,6 +86,23 @@ export class RefundPages {
     );
   }
 
+  /** Says no to a donor who asked, with the reason that he is told. */
+  @Post('/:id/refusal')
+  refuse(
+    @Read() reading: Reading,
+    @Param('id') id: string,
+    @FormOf(RequestRefusalForm) form: Form<RequestRefusalForm>,
+  ): Promise<Page | Redirect> {
+    return form.submit(
+      reading,
+      async ({ requestId, reason }) => {
+        await this.requests.refuse(requestId, reason, reading.person());
+        return seeOther(reading.href('/operator?done=answered'));
+      },
+      (refusal) => this.shown(reading, id, { refusal }),
+    );
+  }
+
   /** Tries the card again. */
   @Post('/:id/again')
   again(
@@ -96,19 +120,31 @@ export class RefundPages {
     );
   }
 
-  private async shown(reading: Reading, id: string, forms: { refund?: Form; order?: Form }): Promise<Page> {
+  private async shown(
+    reading: Reading,
+    id: string,
+    forms: { refund?: Form; order?: Form; refusal?: Form },
+  ): Promise<Page> {
     const pledge = await this.refunds.find(mustBeId(id), reading.person());
     const owner = `pledge:${pledge.id}` as const;
-    const [refunds, waits, project, disputes, warning] = await Promise.all([
+    const [refunds, waits, project, disputes, warning, request] = await Promise.all([
       this.desk.refundsOf(pledge.id),
       this.things.waiting(owner),
       this.projects.find(pledge.projectId),
       this.disputes.ofOwner(owner),
       this.disputes.warningOf(owner),
+      this.requests.of(pledge.id),
     ]);
-    const { refund = Form.blank(), order = Form.blank() } = forms;
+    // What the donor asked for stands in the forms already.
+    const asked = request?.state === 'waiting' ? { amount: request.amount.toString(), reason: request.why } : {};
+    const { refund = Form.blank(asked), order = Form.blank(request?.account ?? {}) } = forms;
+    const { refusal = Form.blank() } = forms;
     const dispute = disputes.find(({ outcome }) => outcome === null) ?? null;
-    return giftPage(reading, { pledge, project: project!, refunds, waits, dispute, warning }, { refund, order });
+    return giftPage(
+      reading,
+      { pledge, project: project!, refunds, waits, dispute, warning, request },
+      { refund, order, refusal },
+    );
   }
 }
 

@@ -1,7 +1,8 @@
 import { Fragment, type JSX } from 'preact';
+import { formatIban } from '#libs/hometowns/src/index.js';
 import type { Currency, Money } from '#libs/kernel/src/index.js';
 import type { DisputeSeen, WarningSeen } from '#libs/payments/src/index.js';
-import type { GiftRefund, Pledge } from '#libs/pledges/src/index.js';
+import type { GiftRefund, Pledge, RefundRequest } from '#libs/pledges/src/index.js';
 import type { Project } from '#libs/projects/src/index.js';
 import { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
@@ -72,17 +73,16 @@ interface GiftView {
   /** What the bank warns of, while a refund still answers it. */
   readonly warning: WarningSeen | null;
   readonly refunds: readonly GiftRefund[];
+  /** What its donor last asked back. */
+  readonly request: RefundRequest | null;
   /** What about this gift waits for its second signature. */
   readonly waits: string | null;
 }
 
 /** One gift as far as money back needs it: no name of the donor, only the reference and sums. */
-export function giftPage(
-  reading: Reading,
-  { pledge, project, refunds, waits, dispute, warning }: GiftView,
-  forms: { refund: Form; order: Form },
-): Page {
+export function giftPage(reading: Reading, view: GiftView, forms: { refund: Form; order: Form; refusal: Form }): Page {
   const { say, money, href, text } = reading;
+  const { pledge, project, refunds, waits, dispute } = view;
   // Whoever gives it back while the bank decides would pay twice.
   const free = pledge.state === 'counted' && (!dispute || dispute.inquiry);
   const again = `/operator/refunds/${pledge.id}/again`;
@@ -93,7 +93,7 @@ export function giftPage(
     inside: true,
     body: (
       <>
-        <BankSays dispute={dispute} warning={warning} />
+        <Said {...view} />
         <Facts
           rows={[
             [say('operator.fact.project'), <a href={href(`/operator/projects/${project.id}`)}>{text(project.title).text}</a>],
@@ -114,13 +114,59 @@ export function giftPage(
             </Fragment>
           ))}
         {!waits && free && <AskForm currency={pledge.currency} form={forms.refund} />}
+        <RefusalForm request={view.request} pledge={pledge} form={forms.refusal} />
       </>
     ),
   });
 }
 
+/** What the donor asked back: how much, why, where to, and until when he is answered. */
+function Asked({ request }: Pick<GiftView, 'request'>): JSX.Element | null {
+  const { say, money, moment, date } = useReading();
+  if (!request) return null;
+  const { amount, why, account, state, at, until, reason } = request;
+  return (
+    <Part title={say('operator.request')}>
+      <Facts
+        rows={[
+          [say('operator.request.state'), say(`operator.request.state.${state}`)],
+          [say('operator.fact.amount'), money(amount)],
+          [say('operator.fact.asked-at'), moment(at)],
+          ...(state === 'waiting' ? [[say('operator.queue.by'), date(until)] as const] : []),
+          ...(why ? [[say('operator.fact.reason'), why] as const] : []),
+          ...(reason ? [[say('operator.request.refused'), reason] as const] : []),
+          ...(account
+            ? [
+                [say('operator.fact.holder'), account.holder] as const,
+                [say('operator.fact.iban'), formatIban(account.iban)] as const,
+              ]
+            : []),
+        ]}
+      />
+    </Part>
+  );
+}
+
+function RefusalForm({
+  request,
+  pledge,
+  form,
+}: Pick<GiftView, 'request' | 'pledge'> & { form: Form }): JSX.Element | null {
+  const { say, href } = useReading();
+  if (request?.state !== 'waiting') return null;
+  return (
+    <form method="post" action={href(`/operator/refunds/${pledge.id}/refusal`)} class="stack" novalidate>
+      <h2>{say('operator.request.refuse')}</h2>
+      <ErrorSummary form={form} />
+      <input type="hidden" name="requestId" value={request.id} />
+      <TextArea form={form} name="reason" label={say('operator.request.refuse-why')} rows={3} maxlength={500} />
+      <button class="btn line">{say('operator.request.refuse')}</button>
+    </form>
+  );
+}
+
 /** What the donor's bank says about the payment, above what may be done with it. */
-function BankSays({ dispute, warning }: Pick<GiftView, 'dispute' | 'warning'>): JSX.Element {
+function Said({ dispute, warning, request }: GiftView): JSX.Element {
   const { say, href } = useReading();
   return (
     <>
@@ -135,6 +181,7 @@ function BankSays({ dispute, warning }: Pick<GiftView, 'dispute' | 'warning'>): 
           {say('operator.gift.warned', { why: fraudOf(say, warning.fraudType) })} {say('operator.warnings.lead')}
         </Note>
       )}
+      <Asked request={request} />
     </>
   );
 }

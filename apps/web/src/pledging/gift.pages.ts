@@ -1,14 +1,13 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { WaterfallQueries } from '#libs/books/src/index.js';
-import { isId, type PledgeId } from '#libs/kernel/src/index.js';
+import { GiftMoneyQueries } from '#libs/books/src/index.js';
 import {
-  type Access,
   GiftDisputesQueries,
   GivingService,
   type Pledge,
   PoolsQueries,
   PromisesService,
   PublicWordsService,
+  RefundRequestsService,
 } from '#libs/pledges/src/index.js';
 import { FormOf, Limit, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
@@ -17,10 +16,10 @@ import type { Reading } from '../edge/reading.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
 import { ProjectFaces } from '../projects/project.faces.js';
 import { dedicationOf, PublicWordsForm } from './give.requests.js';
+import { accessOf, pledgeId, tokenQuery } from './gift.access.js';
 import { giftPage, withdrawPage, wordsPage } from './gift.view.js';
 import { giftPaths, otherCardPaths, payPath } from './paths.js';
 import { ReceiptPapers } from './receipt-papers.service.js';
-import { known } from './thanks.pages.js';
 
 /** One gift for whoever gave it: by the signed link of its letters, or signed in. For everybody else it does not exist. */
 @Controller('/:lang(^ro|ru|en$)/gift/:id')
@@ -29,9 +28,10 @@ export class GiftPages {
     private readonly promises: PromisesService,
     private readonly giving: GivingService,
     private readonly faces: ProjectFaces,
-    private readonly waterfall: WaterfallQueries,
+    private readonly places: GiftMoneyQueries,
     private readonly publicWords: PublicWordsService,
     private readonly disputes: GiftDisputesQueries,
+    private readonly requests: RefundRequestsService,
     private readonly papers: ReceiptPapers,
     private readonly pools: PoolsQueries,
   ) {}
@@ -114,15 +114,17 @@ export class GiftPages {
 
   private async shown(reading: Reading, id: string, form: Form): Promise<Page> {
     const pledge = await this.find(reading, id);
-    const [face, waterfall, words, parts, disputed] = await Promise.all([
+    const [face, places, words, parts, disputed, request] = await Promise.all([
       this.faces.of(pledge.projectId),
-      this.waterfall.of(pledge.projectId),
+      this.places.of([pledge.id]),
       this.publicWords.of(pledge.id),
       this.pools.of(pledge),
       this.disputes.isDisputed(pledge.id),
+      this.requests.of(pledge.id),
     ]);
     const query = tokenQuery(reading);
-    return giftPage(reading, pledge, { face, form, words, parts, disputed, people: waterfall.rows[0]!, query });
+    const view = { face, form, words, parts, disputed, request, places: places.get(pledge.id)!, query };
+    return giftPage(reading, pledge, view);
   }
 
   private async confirming(reading: Reading, id: string, form: Form): Promise<Page> {
@@ -138,18 +140,4 @@ export class GiftPages {
   private find(reading: Reading, id: string): Promise<Pledge> {
     return this.promises.find(pledgeId(id), accessOf(reading));
   }
-}
-
-function pledgeId(id: string): PledgeId {
-  return isId(id) ? (id as PledgeId) : known(null).id;
-}
-
-function accessOf(reading: Reading): Access {
-  const token = reading.query.get('token');
-  return token ? { token } : { by: reading.person() };
-}
-
-function tokenQuery({ query }: Reading): string {
-  const token = query.get('token');
-  return token ? `?token=${encodeURIComponent(token)}` : '';
 }

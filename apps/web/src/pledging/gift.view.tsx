@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { WaterfallRow } from '#libs/books/src/index.js';
+import type { GiftMoney } from '#libs/books/src/index.js';
 import { townOrVillage } from '#libs/hometowns/src/index.js';
-import type { Pledge, PoolPart, WordsToRead } from '#libs/pledges/src/index.js';
+import type { Pledge, PoolPart, RefundRequest, WordsToRead } from '#libs/pledges/src/index.js';
 import { ScrollTable } from '../books/table.view.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
@@ -13,18 +13,23 @@ import { Crumbs, Facts, Note } from '../layout/parts.view.js';
 import { capital } from '../projects/capital.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 import { PublicWordsFields } from './give-fields.view.js';
+import { MoneyBand, MoneyRoad, placesLine, wholeOf } from './gift-money.view.js';
 import { giftRows } from './gift-rows.view.js';
 import { againPath, ENDED } from './paths.js';
+import { AskedNote } from './refund-ask.view.js';
 
 interface GiftView {
   readonly face: ProjectFace;
   readonly form: Form;
-  readonly people: WaterfallRow;
+  /** Where its money is. */
+  readonly places: GiftMoney;
   readonly words: WordsToRead | null;
   /** Of several people's gift what each has in it. */
   readonly parts: readonly PoolPart[];
   /** Whether the donor's bank is asking the money back now. */
   readonly disputed: boolean;
+  /** What was last asked back of it. */
+  readonly request: RefundRequest | null;
   /** "?token=…" for whoever came by a link, else "". */
   readonly query: string;
 }
@@ -75,8 +80,8 @@ export function giftPage(reading: Reading, pledge: Pledge, view: GiftView): Page
           </a>
         </p>
       )}
-      {pledge.state === 'counted' && <Where people={view.people} />}
-      {pledge.state === 'counted' && !view.disputed && <p class="small mute">{say('gift.refund')}</p>}
+      {wholeOf(view.places).isPositive() && <Where places={view.places} />}
+      {pledge.state === 'counted' && !view.disputed && <Back pledge={pledge} view={view} />}
     </div>
   );
   return page({ title, nav: 'account', index: false, body });
@@ -107,7 +112,7 @@ export function wordsPage(reading: Reading, pledge: Pledge, { form, query }: Pic
 export function withdrawPage(
   reading: Reading,
   pledge: Pledge,
-  { face, form, query }: Omit<GiftView, 'people' | 'words' | 'parts' | 'disputed'>,
+  { face, form, query }: Pick<GiftView, 'face' | 'form' | 'query'>,
 ): Page {
   const { say, money, date, text, href } = reading;
   const closes = face.plan.campaign.closesOn ?? face.now;
@@ -239,13 +244,33 @@ function Parts({ parts }: Pick<GiftView, 'parts'>): JSX.Element | null {
   );
 }
 
-function Where({ people }: { people: WaterfallRow }): JSX.Element {
-  const { say, moneyShort } = useReading();
-  const places = ['held', 'released', 'spent', 'proven'] as const;
+function Where({ places }: { places: GiftMoney }): JSX.Element {
+  const reading = useReading();
+  const { say, money } = reading;
+  return (
+    <section class="stack">
+      <h2>{say('gift.money.title')}</h2>
+      <p>{say('gift.money.of', { sum: money(wholeOf(places)), parts: placesLine(reading, places) })}</p>
+      <MoneyBand places={places} />
+      <MoneyRoad money={places} />
+      <p class="small mute">
+        {say('gift.money.lead')} <a href={reading.href('/how')}>{say('how.title')}</a>
+      </p>
+    </section>
+  );
+}
+
+/** Asking it back: what was asked and where that stands, and the way to ask. */
+function Back({ pledge, view: { request, query } }: { pledge: Pledge; view: GiftView }): JSX.Element {
+  const { say, href } = useReading();
   return (
     <section class="stack tight">
-      <h2>{say('gift.where')}</h2>
-      <Facts rows={places.map((place) => [capital(say(`term.leu.${place}`)), moneyShort(people[place]!)] as const)} />
+      {request && request.state !== 'withdrawn' && <AskedNote request={request} pledge={pledge} query={query} />}
+      {request?.state !== 'waiting' && request?.state !== 'signing' && (
+        <p class="small">
+          <a href={href(`/gift/${pledge.id}/refund${query}`)}>{say('refund-ask.open')}</a>
+        </p>
+      )}
     </section>
   );
 }

@@ -67,8 +67,7 @@ export function closedPage(reading: Reading, face: ProjectFace, status = 200): P
 }
 
 function GiveForm({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Element {
-  const reading = useReading();
-  const { say, href } = reading;
+  const { say, href } = useReading();
   return (
     <form method="post" action={`${href(sheet.face.path)}/give`} novalidate>
       {/* Enter in any field means "on", never "another currency". */}
@@ -111,7 +110,8 @@ function SmallPrint({ face }: { face: ProjectFace }): JSX.Element {
         {promiseWords(reading, face)} {bufferWords(reading, face)}
       </p>
       <p>
-        {say('giving.stripe')} <a href={href('/terms')}>{say('giving.terms')}</a>
+        {say('giving.stripe')} <a href={href('/how')}>{say('how.title')}</a>,{' '}
+        <a href={href('/terms')}>{say('giving.terms')}</a>
       </p>
       <p>{say('privacy.never_ask')}</p>
     </div>

@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { GiftMoneyQueries } from '#libs/books/src/index.js';
 import { currencyOf, Money, type PledgeId } from '#libs/kernel/src/index.js';
 import {
   type Access,
@@ -15,7 +16,7 @@ import { Answer, type ListPage, listPage } from '../edge/page.js';
 import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { giftPaths, otherCardPaths } from './paths.js';
-import { pledgeJson } from './pledges.json.js';
+import { placesJson, pledgeJson } from './pledges.json.js';
 import {
   type MoneyRequest,
   PledgeAccessQuery,
@@ -36,6 +37,7 @@ export class PledgesApi {
     private readonly promises: PromisesService,
     private readonly pledges: PledgesQueries,
     private readonly words: PublicWordsService,
+    private readonly places: GiftMoneyQueries,
     private readonly pools: PoolsQueries,
   ) {}
 
@@ -60,7 +62,10 @@ export class PledgesApi {
     return new Answer({ ...pledgeJson(pledge), payUrl }, 201);
   }
 
-  /** A gift of mine, by the link of its letters or signed in; `parts`: of several people's gift what each has in it. */
+  /**
+   * A gift of mine, by the link of its letters or signed in. `parts`: of several people's gift what each has in it; `money`: where its
+   * lei are, which add up to it.
+   */
   @Get('/pledges/:id')
   async find(
     @Read() reading: Reading,
@@ -68,7 +73,8 @@ export class PledgesApi {
     @Query() query: PledgeAccessQuery,
   ): Promise<object> {
     const pledge = await this.promises.find(id, accessOf(reading, query));
-    return { ...pledgeJson(pledge), parts: await this.pools.of(pledge) };
+    const [parts, places] = await Promise.all([this.pools.of(pledge), this.places.of([id])]);
+    return { ...pledgeJson(pledge), parts, money: placesJson(places.get(id)!) };
   }
 
   /** Withdraws a promise while the campaign is open. */
@@ -115,12 +121,16 @@ export class PledgesApi {
     };
   }
 
-  /** My gifts, newest first. */
+  /** My gifts and where the money of each is, newest first. */
   @ApiBearerAuth()
   @Get('/me/pledges')
   async mine(@Read() reading: Reading, @Query() { after, limit }: PageQuery): Promise<ListPage<object>> {
     const rows = await this.pledges.ofPerson(reading.person(), { before: after as PledgeId, limit: limit + 1 });
-    return listPage(rows, limit, { keyOf: ({ id }) => id, show: pledgeJson });
+    const places = await this.places.of(rows.map(({ id }) => id));
+    return listPage(rows, limit, {
+      keyOf: ({ id }) => id,
+      show: (pledge) => ({ ...pledgeJson(pledge), money: placesJson(places.get(pledge.id)!) }),
+    });
   }
 }
 

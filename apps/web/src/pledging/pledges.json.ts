@@ -1,3 +1,4 @@
+import type { GiftMoney } from '#libs/books/src/index.js';
 import { refuse } from '#libs/kernel/src/index.js';
 import type { FundProof } from '#libs/funds/src/index.js';
 import type { Pledge, ReceiptProof } from '#libs/pledges/src/index.js';
@@ -32,6 +33,12 @@ export type ReceiptJson = Omit<ReceiptProof, 'projectId'> & {
   readonly projectId: ReceiptProof['projectId'] | null;
   readonly placeCode: string | null;
 };
+
+/** Where the money of a gift is: lei by place, which add up to the gift, and when it came there. */
+export function placesJson(places: GiftMoney): Omit<GiftMoney, 'pledgeId'> {
+  const { promised, held, released, spent, proven, returned, moved, covering, at } = places;
+  return { promised, held, released, spent, proven, returned, moved, covering, at };
+}
 
 /** What a receipt's code proves. Throws `not-found` for a code of no gift. */
 export function receiptJson(pledge: ReceiptProof | null, fund: FundProof | null): ReceiptJson {

@@ -21,6 +21,8 @@ import { PledgesApi } from './pledges.api.js';
 import { ReceiptPages } from './receipt.pages.js';
 import { ReceiptPapers } from './receipt-papers.service.js';
 import { ReceiptsApi } from './receipts.api.js';
+import { RefundAskPages } from './refund-ask.pages.js';
+import { RefundRequestsApi } from './refund-requests.api.js';
 import { RefundsApi } from './refunds.api.js';
 import { ThanksPages } from './thanks.pages.js';
 import { TurnPages } from './turn.pages.js';
@@ -50,6 +52,8 @@ import { WordsPages } from './words.pages.js';
     ThanksPages,
     TurnPages,
     GiftPages,
+    RefundAskPages,
+    RefundRequestsApi,
     ReceiptPages,
     UnfollowPages,
     PledgesApi,

@@ -1,5 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { CashQueries } from '#libs/cash/src/index.js';
+import { GiftMoneyQueries } from '#libs/books/src/index.js';
 import { FundsQueries } from '#libs/funds/src/index.js';
 import { BodiesQueries, placeName, PlacesQueries, townOrVillage } from '#libs/hometowns/src/index.js';
 import { HeadsQueries, ProofsQueries } from '#libs/ledger/src/index.js';
@@ -16,6 +17,7 @@ import { receiptAskPage, receiptPage, receiptUnknownPage, wishRows } from './rec
 export class ReceiptPages {
   constructor(
     private readonly pledges: PledgesQueries,
+    private readonly money: GiftMoneyQueries,
     private readonly proofs: ProofsQueries,
     private readonly heads: HeadsQueries,
     private readonly faces: ProjectFaces,
@@ -39,8 +41,12 @@ export class ReceiptPages {
     const found = (await this.ofProject(reading, code)) ?? (await this.ofFund(reading, code));
     if (!found) return this.cashOrUnknown(reading, code);
     const { proof, journal, purpose } = found;
-    const [place, head] = await Promise.all([this.proofs.placeOf(journal), this.heads.newest()]);
-    return receiptPage(reading, proof, { code, purpose, place, head });
+    const [place, head, money] = await Promise.all([
+      this.proofs.placeOf(journal),
+      this.heads.newest(),
+      this.money.ofReceipt(code),
+    ]);
+    return receiptPage(reading, proof, { code, purpose, place, head, money });
   }
 
   private async ofProject(reading: Reading, code: string) {

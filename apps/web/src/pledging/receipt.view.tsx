@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import type { GiftMoney } from '#libs/books/src/index.js';
 import type { PlaceFound } from '#libs/hometowns/src/index.js';
 import type { JournalPlace, PublishedHead } from '#libs/ledger/src/index.js';
 import type { ReceiptProof } from '#libs/pledges/src/index.js';
@@ -9,6 +10,7 @@ import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Facts } from '../layout/parts.view.js';
 import type { ProjectFace } from '../projects/project.faces.js';
+import { MoneyBand, MoneyRoad } from './gift-money.view.js';
 import { grouped, lineWords, poolNames, poolWords } from './gift-rows.view.js';
 
 interface ReceiptView {
@@ -18,6 +20,8 @@ interface ReceiptView {
   readonly place: JournalPlace | null;
   /** The newest seal of the books. */
   readonly head: PublishedHead | null;
+  /** Where its money is; null for a gift to a fund. */
+  readonly money: GiftMoney | null;
 }
 
 /** What a gift was given for: a project, or a town's fund. */
@@ -35,18 +39,16 @@ export interface Purpose {
 export function receiptPage(
   reading: Reading,
   proof: Omit<ReceiptProof, 'projectId' | 'pool' | 'line'>,
-  { code, purpose, place, head }: ReceiptView,
+  { code, purpose, place, head, money: where }: ReceiptView,
 ): Page {
-  // prettier-ignore
   const { say, money, date, href } = reading;
-  const partly = proof.state === 'valid' && proof.refunded.isPositive();
   const title = say('receipt.title', { code: grouped(tidy(code)) });
   const body = (
     <div class="wrap narrow sect stack loose">
       <div class="stack">
         <h1 class="h-page">{title}</h1>
         <p>
-          <Tag tone={proof.state === 'valid' ? 'ok' : 'now'}>{say(`receipt.${partly ? 'partly' : proof.state}`)}</Tag>
+          <Tag tone={proof.state === 'valid' ? 'ok' : 'now'}>{say(`receipt.${stateOf(proof)}`)}</Tag>
         </p>
       </div>
       <Facts
@@ -67,6 +69,7 @@ export function receiptPage(
         ]}
       />
       <p class="small mute">{say('receipt.what')}</p>
+      {where && <Where places={where} />}
       {place && <InTheBooks code={tidy(code)} place={place} head={head} />}
       <Ask code="" />
     </div>
@@ -89,12 +92,25 @@ export function wishRows(reading: Reading, { line, pool }: ReceiptProof, face: P
   ];
 }
 
+/** What became of it in a word: valid, of which a part went back, or gone whole. */
+function stateOf({ state, refunded }: Pick<ReceiptProof, 'state' | 'refunded'>): string {
+  return state === 'valid' && refunded.isPositive() ? 'partly' : state;
+}
+
+/** Where the gift's money is now. */
+function Where({ places }: { places: GiftMoney }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <section class="stack">
+      <h2>{say('gift.money.title-receipt')}</h2>
+      <MoneyBand places={places} />
+      <MoneyRoad money={places} />
+    </section>
+  );
+}
+
 /** The gift's line of the books, its link of the chain, and the file that proves both. */
-function InTheBooks({
-  code,
-  place,
-  head,
-}: Omit<ReceiptView, 'purpose' | 'place'> & { place: JournalPlace }): JSX.Element {
+function InTheBooks({ code, place, head }: Pick<ReceiptView, 'code' | 'head'> & { place: JournalPlace }): JSX.Element {
   const { say, href, number, moment } = useReading();
   const fingerprint = ({ n, hash }: { n: number; hash: string }) => (
     <>
