@@ -19,7 +19,7 @@ interface TaskJson {
 }
 
 /** What other offices than the operator's sign. */
-const ELSEWHERE = ['treasury-account'];
+const ELSEWHERE = ['treasury-account', 'cash-cashier', 'cash-receipt', 'cash-void', 'cash-cover'];
 
 describe('the operator’s inbox', () => {
   let web: Web;

@@ -16,7 +16,7 @@ describe('the desk that reads public words', () => {
     web = await openWeb();
     bank = new CardBank(web);
     await web.get(RatesService).loadShipped();
-    campaign = await openCampaign(web.db, { model: 'keep' });
+    campaign = await openCampaign(web.db, { model: 'keep', optimum: '100000' });
     session = await sessionOf(web, await staffer(web.db));
   });
   afterAll(() => web.close());
