@@ -1,8 +1,5 @@
 import pg from 'pg';
-import { CHECKS } from '#libs/audit/src/audit.service.js';
-import type { Check } from '#libs/audit/src/finding.js';
-import { AuditService } from '#libs/audit/src/index.js';
-import { TotalsAudit } from '#libs/audit/src/totals.audit.js';
+import { AuditService, type Check, CHECKS, TotalsAudit } from '#libs/audit/src/index.js';
 import { breach } from './breaches.js';
 import type { House } from './house.js';
 
