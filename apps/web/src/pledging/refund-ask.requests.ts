@@ -58,7 +58,7 @@ export class RefundAskRequest {
   why?: string;
 
   /** Needed for a gift that came by transfer; a card gets its money back on the same card. */
-  @ApiProperty({ required: false, type: BackAccountRequest })
+  @ApiProperty({ required: false, type: BackAccountRequest, example: { iban: 'MD24AG000225100013104168', holder: 'Maria Rusu' } }) // prettier-ignore
   @IsOptional()
   @Nested(() => BackAccountRequest)
   account?: BackAccountRequest;
