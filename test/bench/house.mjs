@@ -39,11 +39,16 @@ export async function openHouse({ telling = true, env: more = {} } = {}) {
   fs.chmodSync(dir, 0o755);
   const household = new Household(dir, (error) => console.error(error));
   const server = await startDevDatabase(dir);
-  const close = async () => {
-    await household.stop();
+  const forget = () => {
     server.stop();
     fs.rmSync(dir, { recursive: true, force: true });
   };
+  const close = async () => {
+    await household.stop();
+    forget();
+  };
+  // Who is stopped half way leaves nothing behind either: the processes go with their parent, the server would not.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => (forget(), process.exit(1)));
   try {
     const databaseUrl = await ensureDatabase(server, 'bench');
     await migrate(databaseUrl, migrations);
