@@ -74,6 +74,17 @@ describe('four eyes', () => {
     await expect(give(newId<'Approval'>(), second)).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('falls by one no: of its asker, who takes it back, or of another, who says why', async () => {
+    const no = (id: ApprovalId, by: PersonId, reason: string) =>
+      room.db.transaction((tx) => approvals.decline(tx, id, by, reason));
+    const [own, others] = [await ask(), await ask()];
+    expect(await no(own.id, asker, '')).toMatchObject({ state: 'withdrawn', decidedBy: asker, reason: null });
+    await expect(no(others.id, second, ' ')).rejects.toMatchObject({ code: 'approval-reason' });
+    expect(await no(others.id, second, 'Not this one.')).toMatchObject({ state: 'refused', reason: 'Not this one.' });
+    for (const by of [asker, second]) await expect(no(own.id, by, 'Again.')).rejects.toMatchObject({ code: 'approval-decided' }); // prettier-ignore
+    await expect(no(newId<'Approval'>(), second, 'None.')).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   it('answers the same question like the first time, and takes no other under its id', async () => {
     const question = await ask();
     await ask({ ...question, payload: { thing: 'x', sum: '100.00' } });

@@ -19,6 +19,8 @@ export interface AskApproval {
   readonly office: Office;
   readonly by: PersonId;
   readonly payload?: ApprovalPayload;
+  /** Asked in the name of another body: the first signature is that body's, whose rule the caller keeps. */
+  readonly outside?: boolean;
 }
 
 /**
@@ -37,14 +39,14 @@ export class ApprovalsService {
    * another question of this kind waits for this thing, `approval-reused` when the id was used for something else. What
    * somebody asked who is no longer on the operator's staff makes way.
    */
-  async ask(tx: Tx, { id, kind, subject, office, by, payload = {} }: AskApproval): Promise<void> {
+  async ask(tx: Tx, { id, kind, subject, office, by, payload = {}, outside = false }: AskApproval): Promise<void> {
     const digest = digestOf({ kind, subject, office, payload });
     if (office === 'operator') await this.clearOfLeavers(tx, { kind, subject, by });
     const made = await rowsOf(
       tx,
-      `insert into approvals.approval (id, kind, subject, office, payload, digest, asked_by, asked_at)
-       values ($1, $2, $3, $4, $5, $6, $7, platform.now()) on conflict do nothing returning id`,
-      [id, kind, subject, office, JSON.stringify(payload), digest, by],
+      `insert into approvals.approval (id, kind, subject, office, payload, digest, asked_by, asked_at, outside)
+       values ($1, $2, $3, $4, $5, $6, $7, platform.now(), $8) on conflict do nothing returning id`,
+      [id, kind, subject, office, JSON.stringify(payload), digest, by, outside],
     );
     if (made.length === 0) return this.mustRepeat(tx, { id, digest, by });
     await this.trail.add(tx, { actor: by, action: 'approval.asked', subject, data: { approval: id, kind, digest } });
@@ -57,7 +59,7 @@ export class ApprovalsService {
    */
   async give(tx: Tx, id: ApprovalId, by: PersonId): Promise<Approval> {
     const approval = await this.decide(tx, { id, by, state: 'given', reason: null });
-    if (approval.office === 'operator' && !(await this.staff.includes(approval.askedBy, tx))) throw askerLeft();
+    if (approval.office === 'operator' && !(await this.mayHaveAsked(tx, approval))) throw askerLeft();
     return approval;
   }
 
@@ -73,6 +75,26 @@ export class ApprovalsService {
     return this.decide(tx, { id, by, state: 'withdrawn', reason: null });
   }
 
+  /** No, by whoever it is: the second person refuses, and whoever asked takes it back. Throws as these two. */
+  async decline(tx: Tx, id: ApprovalId, by: PersonId, reason: string): Promise<Approval> {
+    const own = await rowsOf(tx, 'select 1 from approvals.approval where id = $1 and asked_by = $2', [id, by]);
+    return own.length > 0 ? this.withdraw(tx, id, by) : this.refuse(tx, id, by, reason);
+  }
+
+  /** Nobody answered in time: the question falls by itself. One that is decided stays as it is. */
+  async lapse(tx: Tx, id: ApprovalId): Promise<void> {
+    const [lapsed] = await rowsOf<Approval>(
+      tx,
+      `update approvals.approval set state = 'withdrawn', decided_by = asked_by, decided_at = platform.now()
+        where id = $1 and state = 'waiting' returning ${APPROVAL_COLUMNS}`,
+      [id],
+    );
+    if (!lapsed) return;
+    const { subject, kind, digest } = lapsed;
+    const data = { approval: id, kind, digest, cause: 'lapsed' };
+    await this.trail.add(tx, { actor: null, action: 'approval.withdrawn', subject, data });
+  }
+
   /**
    * What waits of this kind for a thing falls, because the thing goes another way: whoever asked takes it back, anybody
    * else has refused it. Nothing waiting changes nothing.
@@ -82,13 +104,17 @@ export class ApprovalsService {
     { kind, subject }: Pick<AskApproval, 'kind' | 'subject'>,
     { by, reason }: { by: PersonId; reason: string },
   ): Promise<void> {
-    const [waiting] = await rowsOf<Pick<Approval, 'id' | 'askedBy'>>(
+    const [waiting] = await rowsOf<Pick<Approval, 'id'>>(
       tx,
-      `select id, asked_by as "askedBy" from approvals.approval where kind = $1 and subject = $2 and state = 'waiting'`,
+      `select id from approvals.approval where kind = $1 and subject = $2 and state = 'waiting'`,
       [kind, subject],
     );
-    if (waiting?.askedBy === by) await this.withdraw(tx, waiting.id, by);
-    else if (waiting) await this.refuse(tx, waiting.id, by, reason.slice(0, 2000));
+    if (waiting) await this.decline(tx, waiting.id, by, reason.slice(0, 2000));
+  }
+
+  private async mayHaveAsked(tx: Tx, { id, askedBy }: Approval): Promise<boolean> {
+    const outside = await rowsOf(tx, 'select 1 from approvals.approval where id = $1 and outside', [id]);
+    return outside.length > 0 || this.staff.includes(askedBy, tx);
   }
 
   private async clearOfLeavers(
@@ -98,7 +124,7 @@ export class ApprovalsService {
     const [left] = await rowsOf<Approval>(
       tx,
       `update approvals.approval a set state = 'withdrawn', decided_by = asked_by, decided_at = platform.now()
-       where kind = $1 and subject = $2 and office = 'operator' and state = 'waiting'
+       where kind = $1 and subject = $2 and office = 'operator' and state = 'waiting' and not outside
          and not exists (select from identity.staff s where s.person_id = a.asked_by and s.until is null)
        returning ${APPROVAL_COLUMNS}`,
       [kind, subject],

@@ -1,4 +1,11 @@
-import { type BodyId, DomainError, type FieldRefusal, type FileId, refuseFields } from '#libs/kernel/src/index.js';
+import {
+  type BodyId,
+  DomainError,
+  type FieldRefusal,
+  type FileId,
+  oneLine,
+  refuseFields,
+} from '#libs/kernel/src/index.js';
 import { normaliseEmail } from '#libs/identity/src/index.js';
 import type { Lang, Multilingual } from '#libs/platform/src/index.js';
 import type { PlaceFound } from './atlas.js';
@@ -75,17 +82,17 @@ function addressOf(email: string): string {
 
 function cleaned(application: Application): Cleaned {
   const association = application.kind === 'association';
-  const person = ({ name, email }: NamedPerson) => ({ name: tidy(name), email: addressOf(email) });
+  const person = ({ name, email }: NamedPerson) => ({ name: oneLine(name), email: addressOf(email) });
   const founders = (association ? (application.founders ?? []) : []).slice(0, 200);
   const { original, ro, ru, en } = application.name;
-  const texts = Object.entries({ ro, ru, en }).flatMap(([lang, text]) => (text?.trim() ? [[lang, tidy(text)]] : []));
+  const texts = Object.entries({ ro, ru, en }).flatMap(([lang, text]) => (text?.trim() ? [[lang, oneLine(text)]] : []));
   return {
     ...application,
     name: { original, ...(Object.fromEntries(texts) as Partial<Record<Lang, string>>) },
     email: addressOf(application.email),
-    address: tidy(application.address),
+    address: oneLine(application.address),
     form: association ? (application.form ?? null) : null,
-    registrationNo: tidy(application.registrationNo ?? '') || null,
+    registrationNo: oneLine(application.registrationNo ?? '') || null,
     founders: founders.map(person),
     documents: [...new Set(application.documents)],
     by: { ...person(application.by), role: application.by.role },
@@ -133,12 +140,4 @@ function faults(checks: readonly (readonly [boolean, string, string])[]): FieldR
   return checks.flatMap(([well, pointer, code]) =>
     well ? [] : [{ pointer, code, ...(code === 'founders-few' ? { params: { n: FOUNDERS_LEAST } } : {}) }],
   );
-}
-
-/** A line as people write it: single spaces, no control or direction-changing characters. */
-export function tidy(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim();
 }

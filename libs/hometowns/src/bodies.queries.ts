@@ -60,6 +60,14 @@ export class BodiesQueries {
     return found ?? null;
   }
 
+  /** Bodies in any state by their ids, in that order; an id that nobody has is left out. */
+  findAll(ids: readonly BodyId[]): Promise<Body[]> {
+    return this.read(
+      `select ${BODY_COLUMNS} from hometowns.body b where b.id = any($1::uuid[]) order by array_position($1::uuid[], b.id)`,
+      [ids],
+    );
+  }
+
   /** A verified body by its address, or null. */
   async bySlug(slug: string): Promise<Body | null> {
     const [found] = await this.read(

@@ -101,9 +101,8 @@ export class InvitationsService {
   /** Refuses a hand-over that the operator started; its starter takes it back by the same call. Throws `approval-reason`. */
   refuseHandOver(approvalId: ApprovalId, reason: string, by: PersonId): Promise<void> {
     return this.db.transaction(async (tx) => {
-      const { bodyId, invitation, askedBy } = await this.handOverOf(tx, approvalId, by);
-      if (askedBy === by) await this.approvals.withdraw(tx, approvalId, by);
-      else await this.approvals.refuse(tx, approvalId, by, reason);
+      const { bodyId, invitation } = await this.handOverOf(tx, approvalId, by);
+      await this.approvals.decline(tx, approvalId, by, reason);
       await revokeInvitations(tx, 'id = $1', [invitation]);
       await this.note(tx, { by, action: 'invitation.revoked', bodyId, invitation });
     });
@@ -116,7 +115,6 @@ export class InvitationsService {
     return {
       bodyId: approval.subject.slice('body:'.length) as BodyId,
       invitation: approval.payload.invitation as InvitationId,
-      askedBy: approval.askedBy,
     };
   }
 

@@ -56,9 +56,8 @@ export class OfficialEmailService {
   async refuse(approvalId: ApprovalId, reason: string, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
-      const { askedBy } = changeIn(await this.asked.find(approvalId, tx));
-      if (askedBy === by) await this.approvals.withdraw(tx, approvalId, by);
-      else await this.approvals.refuse(tx, approvalId, by, reason);
+      changeIn(await this.asked.find(approvalId, tx));
+      await this.approvals.decline(tx, approvalId, by, reason);
     });
   }
 
@@ -75,5 +74,5 @@ export class OfficialEmailService {
 function changeIn(approval: Approval | null) {
   if (approval?.kind !== KIND) throw refuse('not-found', 'not-found', 'No such change.');
   const { from, to } = approval.payload as { from: string; to: string };
-  return { bodyId: approval.subject.slice('body:'.length) as BodyId, askedBy: approval.askedBy, from, to };
+  return { bodyId: approval.subject.slice('body:'.length) as BodyId, from, to };
 }

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type BodyId, type FieldRefusal, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import {
+  type BodyId,
+  type FieldRefusal,
+  oneLine,
+  type PersonId,
+  refuse,
+  refuseFields,
+} from '#libs/kernel/src/index.js';
 import { Database, LANGS, type Multilingual, rowsOf, Trail } from '#libs/platform/src/index.js';
-import { tidy } from './application.js';
 import { type Body, BODY_COLUMNS, type BodyKind, type Role } from './body.js';
 import { MembersQueries } from './members.queries.js';
 
@@ -32,7 +38,7 @@ export class ProfilesService {
    * operator's to change. Throws `about-long`, `body-address`, and as `mustHold`.
    */
   async set(bodyId: BodyId, profile: Profile, by: PersonId): Promise<void> {
-    const clean = { about: aboutOf(profile.about), address: tidy(profile.address) };
+    const clean = { about: aboutOf(profile.about), address: oneLine(profile.address) };
     const [first, ...more] = faults(clean);
     if (first) throw refuseFields(first, ...more);
     await this.db.transaction(async (tx) => {

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type ApprovalId, type BodyId, newId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import {
+  type ApprovalId,
+  type BodyId,
+  newId,
+  oneLine,
+  type PersonId,
+  refuse,
+  refuseFields,
+} from '#libs/kernel/src/index.js';
 import { type Approval, ApprovalsQueries, ApprovalsService, askerLeft } from '#libs/approvals/src/index.js';
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { accountProposed, accountSigned } from './hometowns.events.js';
@@ -89,9 +97,8 @@ export class TreasuryService {
   /** Refuses the proposed account; its proposer takes it back by the same call. Throws as `confirm`, and `approval-reason`. */
   refuse(approvalId: ApprovalId, reason: string, by: PersonId): Promise<void> {
     return this.db.transaction(async (tx) => {
-      const { bodyId, id, enteredBy } = await this.mustDecide(tx, approvalId, by);
-      if (enteredBy === by) await this.approvals.withdraw(tx, approvalId, by);
-      else await this.approvals.refuse(tx, approvalId, by, reason);
+      const { bodyId, id } = await this.mustDecide(tx, approvalId, by);
+      await this.approvals.decline(tx, approvalId, by, reason);
       await tx.query(`update hometowns.treasury_account set state = 'refused' where id = $1`, [id]);
       await this.trail.add(tx, {
         actor: by,
@@ -148,7 +155,7 @@ export class TreasuryService {
 }
 
 function named(text: string, field: 'holder' | 'bank'): string {
-  const name = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  const name = oneLine(text);
   if (name.length < 3 || name.length > 140) throw refuseFields({ pointer: `/${field}`, code: `account-${field}` });
   return name;
 }

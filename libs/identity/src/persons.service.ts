@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import { newId, oneLine, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { Database, type Lang, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { normaliseEmail } from './email.js';
 
@@ -16,6 +16,18 @@ export interface PersonCard {
   readonly gender: Gender | null;
 }
 
+/** Somebody named by his address. */
+interface Named {
+  readonly email: string;
+  readonly lang: Lang;
+  readonly name?: string | null;
+}
+
+interface Known {
+  readonly id: PersonId;
+  readonly email: string;
+}
+
 /** People known by their address. Anybody who gives, applies or is invited is one; only he himself changes his card. */
 @Injectable()
 export class PersonsService {
@@ -25,17 +37,37 @@ export class PersonsService {
   ) {}
 
   /** The person with this address, made when new; name and language are taken only then. Throws `email`. */
-  async ensure(tx: Tx, { email, lang, name }: { email: string; lang: Lang; name?: string | null }): Promise<PersonId> {
-    const address = normaliseEmail(email);
-    const [made] = await rowsOf<{ id: PersonId }>(
+  async ensure(tx: Tx, named: Named): Promise<PersonId> {
+    return (await this.ensureAll(tx, [named]))[0]!;
+  }
+
+  /** As `ensure`, for several at once, in their order. */
+  async ensureAll(tx: Tx, named: readonly Named[]): Promise<PersonId[]> {
+    const addresses = named.map(({ email }) => normaliseEmail(email));
+    // Everybody in the same order: of two who make the same people at once none waits for the other.
+    const firsts = named.map((one, n) => [addresses[n]!, one] as const).reverse();
+    const fresh = [...new Map(firsts)].sort(([a], [b]) => (a < b ? -1 : 1));
+    const made = await rowsOf<Known>(
       tx,
-      `insert into identity.person (id, email, name, lang, created_at) values ($1, $2, $3, $4, platform.now())
-       on conflict (email) do nothing returning id`,
-      [newId<'Person'>(), address, cleanName(name ?? null), lang],
+      `insert into identity.person (id, email, name, lang, created_at)
+       select id, email, name, lang, platform.now() from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as n(id, email, name, lang)
+       on conflict (email) do nothing returning id, email`,
+      [
+        ...[fresh.map(() => newId<'Person'>()), fresh.map(([email]) => email)],
+        ...[fresh.map(([, { name }]) => cleanName(name ?? null)), fresh.map(([, { lang }]) => lang)],
+      ],
     );
-    if (made) return made.id;
-    const [known] = await rowsOf<{ id: PersonId }>(tx, 'select id from identity.person where email = $1', [address]);
-    return known!.id;
+    const ids = new Map(made.map(({ email, id }) => [email, id]));
+    const known = await this.known(tx, addresses.filter((address) => !ids.has(address))); // prettier-ignore
+    return addresses.map((address) => (ids.get(address) ?? known.get(address))!);
+  }
+
+  /** Those of some addresses whose person is known. Throws `email`. */
+  async known(tx: Tx, emails: readonly string[]): Promise<Map<string, PersonId>> {
+    if (emails.length === 0) return new Map();
+    const sql = 'select id, email from identity.person where email = any($1::text[])';
+    const rows = await rowsOf<Known>(tx, sql, [emails.map((email) => normaliseEmail(email))]);
+    return new Map(rows.map(({ email, id }) => [email, id]));
   }
 
   /** A new person without an address: he gave in cash or by a message. Nobody signs in as him, no letter reaches him. */
@@ -77,12 +109,9 @@ export class PersonsService {
   }
 }
 
-/** A name as people write it: single spaces, no control or direction-changing characters; '' is none. */
+/** A name as people write it; '' is none. */
 function cleanName(name: string | null): string | null {
-  const clean = (name ?? '')
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim();
+  const clean = oneLine(name ?? '');
   if (clean.length > 120) throw refuseFields({ pointer: '/name', code: 'person-name', params: { max: 120 } });
   return clean || null;
 }

@@ -3,4 +3,5 @@ export * from './currency.js';
 export * from './domain-error.js';
 export * from './ids.js';
 export * from './money.js';
+export * from './text.js';
 export * from './typed-money.js';

@@ -33,10 +33,21 @@ export class ProjectsQueries {
 
   /** By its place's slug and its own. */
   async bySlug(place: string, slug: string): Promise<Project | null> {
-    const sql =
-      'select p.id from projects.project p join hometowns.place l on l.code = p.place_code where l.slug = $1 and p.slug = $2';
-    const [found] = await this.db.rows<{ id: ProjectId }>(sql, [place, slug]);
-    return found ? this.find(found.id) : null;
+    const code = '(select l.code from hometowns.place l where l.slug = :place)';
+    return this.db.entities
+      .createQueryBuilder(Project, 'project')
+      .where(`project.slug = :slug and project.placeCode = ${code}`, { place, slug })
+      .getOne();
+  }
+
+  /** The id of the one at an address, if anybody may see it; else null. */
+  async publicAt(place: string, slug: string): Promise<ProjectId | null> {
+    const [found] = await this.db.rows<{ id: ProjectId }>(
+      `select p.id from projects.project p join hometowns.place l on l.code = p.place_code
+        where l.slug = $1 and p.slug = $2 and (p.published_at is not null or ${ASKED_SQL})`,
+      [place, slug],
+    );
+    return found?.id ?? null;
   }
 
   /** Everything of its plan in two queries, or null. */

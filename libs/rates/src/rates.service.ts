@@ -38,7 +38,7 @@ const RATES = `
        order by currency, on_date desc))
   select distinct on (currency) source, currency, to_char(on_date, 'YYYY-MM-DD') as "on", nominal, value::text as value,
     euro::text as euro
-    from found where (source <> 'ECB' or euro is not null) and ($2::text is null or currency = $2)
+    from found where (source <> 'ECB' or euro is not null) and ($2::text[] is null or currency = any($2))
    order by currency, array_position(array['BNM', 'ECB', 'ILLUSTRATIVE'], source)`;
 
 /** Exchange rates to the leu by day: loaded once, never changed. */
@@ -72,11 +72,22 @@ export class RatesService {
    * currency that the newest table leaves out is withdrawn and has none. Throws `rate-missing` (unavailable).
    */
   async current(currency: Currency, on: CivilDate, tx?: Tx): Promise<Rate> {
-    if (currency === 'MDL') return leu(on);
-    const params = [on, currency];
-    const [row] = tx ? await rowsOf<Row>(tx, RATES, params) : await this.db.rows<Row>(RATES, params);
-    if (!row) throw refuse('unavailable', 'rate-missing', `There is no rate for ${currency} on ${on}.`, { currency });
-    return rateOf(row);
+    return (await this.of([currency], on, tx))(currency);
+  }
+
+  /** The rates of several currencies on a day, each as `current`; one that has none throws when it is asked for. */
+  async of(currencies: readonly Currency[], on: CivilDate, tx?: Tx): Promise<(currency: Currency) => Rate> {
+    const foreign = currencies.filter((currency) => currency !== 'MDL');
+    const params = [on, foreign];
+    const read = () => (tx ? rowsOf<Row>(tx, RATES, params) : this.db.rows<Row>(RATES, params));
+    const rows = foreign.length > 0 ? await read() : [];
+    const rates = new Map(rows.map((row) => [row.currency, rateOf(row)]));
+    return (currency) => {
+      const rate = currency === 'MDL' ? leu(on) : rates.get(currency);
+      if (!rate)
+        throw refuse('unavailable', 'rate-missing', `There is no rate for ${currency} on ${on}.`, { currency });
+      return rate;
+    };
   }
 
   /** The rate on a day of each currency that has one, by code: what a donor may choose from. */
