@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { ConfigReader, type Env } from './config-reader.js';
 
 /** Where Stripe's API is: the real one, or the sandbox. */
 export interface StripeConfig {
@@ -31,6 +32,8 @@ export class Config {
   /** The same database as a user that may own tables and make roles. */
   readonly databaseMigrateUrl!: string;
   readonly databaseReadUrl?: string;
+  /** How long a statement may run; a third of it is how long it may wait for a lock. */
+  readonly statementSeconds!: number;
   readonly redisUrl?: string;
   readonly stripe!: StripeConfig;
   readonly smtpUrl!: string;
@@ -50,8 +53,6 @@ export class Config {
   readonly ecbRatesUrl?: string;
 }
 
-type Env = Readonly<Record<string, string | undefined>>;
-
 /** What is wrong with the environment: one line a variable, each naming it. */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly string[]) {
@@ -62,7 +63,7 @@ export class ConfigError extends Error {
 /** Reads and checks the environment; an empty variable is one that is not there. Throws ConfigError. */
 export function readConfig(env: Env): Config {
   const problems: string[] = [];
-  const read = new Reader(env, problems);
+  const read = new ConfigReader(env, problems);
   const databaseUrl = read.url('DATABASE_URL', POSTGRES);
   const config: Config = {
     production: read.value('NODE_ENV') === 'production',
@@ -72,6 +73,7 @@ export function readConfig(env: Env): Config {
     databaseUrl,
     databaseMigrateUrl: read.optionalUrl('DATABASE_MIGRATE_URL', POSTGRES) ?? databaseUrl,
     databaseReadUrl: read.optionalUrl('DATABASE_READ_URL', POSTGRES),
+    statementSeconds: read.count('DATABASE_STATEMENT_SECONDS') ?? STATEMENT_SECONDS,
     redisUrl: read.optionalUrl('REDIS_URL', ['redis:', 'rediss:']),
     stripe: stripeOf(read),
     smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
@@ -91,10 +93,11 @@ export function readConfig(env: Env): Config {
 }
 
 const POSTGRES = ['postgres:', 'postgresql:'];
+const STATEMENT_SECONDS = 60;
 /** Stripe's own limit is 25 requests a second for one endpoint. */
 const STRIPE_CALLS = 20;
 
-function stripeOf(read: Reader): StripeConfig {
+function stripeOf(read: ConfigReader): StripeConfig {
   const secretKey = read.text('STRIPE_SECRET_KEY', /^(sk|rk)_/, 'a secret key, beginning with sk_ or rk_');
   const webhookSecrets = read.list('STRIPE_WEBHOOK_SECRET', /^whsec_/, 'signing secrets, each beginning with whsec_');
   const protocol = read.choice('STRIPE_PROTOCOL', ['http', 'https']) ?? 'https';
@@ -107,7 +110,7 @@ function stripeOf(read: Reader): StripeConfig {
   return account;
 }
 
-function filesOf(read: Reader): Config['files'] {
+function filesOf(read: ConfigReader): Config['files'] {
   const dir = read.value('FILES_DIR');
   const bucket = read.value('S3_BUCKET');
   if (!bucket) {
@@ -137,7 +140,7 @@ function unsafeBesideARealKey({ stripe, demo, replayToken }: Config): string[] {
   ].filter(Boolean);
 }
 
-function unsafeInProduction(config: Config, read: Reader): string[] {
+function unsafeInProduction(config: Config, read: ConfigReader): string[] {
   const demo = (value?: string) => value?.startsWith('demo-') ?? false;
   return [
     demo(config.secret) ? "PLAI_SECRET is the demonstration's: make your own" : '',
@@ -155,93 +158,3 @@ function unsafeInProduction(config: Config, read: Reader): string[] {
       : 'MAIL_FROM is missing: give the sender of letters, for example Plai <plai@example.org>',
   ].filter(Boolean);
 }
-
-/** Reads single variables and notes what is wrong with them. */
-class Reader {
-  constructor(
-    private readonly env: Env,
-    private readonly problems: string[],
-  ) {}
-
-  value(name: string): string | undefined {
-    return this.env[name] || undefined;
-  }
-
-  problem(sentence: string): void {
-    this.problems.push(sentence);
-  }
-
-  missing(name: string, what: string): string {
-    this.problem(`${name} is missing: give ${what}`);
-    return '';
-  }
-
-  text(name: string, shape = /./, what = 'a value'): string {
-    const value = this.value(name);
-    if (value && !shape.test(value)) this.problem(`${name} must be ${what}`);
-    return value ?? this.missing(name, what);
-  }
-
-  list(name: string, shape: RegExp, what: string): string[] {
-    const values = (this.value(name) ?? '').split(',').map((value) => value.trim()).filter(Boolean); // prettier-ignore
-    if (values.length === 0) this.missing(name, what);
-    if (!values.every((value) => shape.test(value))) this.problem(`${name} must be ${what}`);
-    return values;
-  }
-
-  choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined {
-    const value = this.value(name);
-    const found = choices.find((choice) => choice === value);
-    if (value && !found) this.problem(`${name} must be ${choices.join(' or ')}`);
-    return found;
-  }
-
-  url(name: string, schemes: readonly string[]): string {
-    return this.optionalUrl(name, schemes) ?? this.missing(name, `an address beginning with ${said(schemes)}`);
-  }
-
-  optionalUrl(name: string, schemes: readonly string[]): string | undefined {
-    const value = this.value(name);
-    if (value && !(URL.canParse(value) && schemes.includes(new URL(value).protocol)))
-      this.problem(`${name} is not an address beginning with ${said(schemes)}`);
-    return value;
-  }
-
-  /** An address without path, written as browsers write it: no slash at its end. */
-  origin(name: string): string {
-    const value = this.url(name, ['http:', 'https:']);
-    if (!/^https?:/.test(value) || !URL.canParse(value)) return value;
-    const { origin, pathname, search, hash, username } = new URL(value);
-    if (pathname !== '/' || search || hash || username)
-      this.problem(`${name} must be an address without path and user, for example https://plai.example.org`);
-    return origin;
-  }
-
-  sender(name: string): string | undefined {
-    const value = this.value(name);
-    if (value && !/^[^<>@\s]+@[^<>@\s]+$|^[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>$/.test(value))
-      this.problem(`${name} must be an e-mail address, or a name and one: Plai <plai@example.org>`);
-    return value;
-  }
-
-  port(name: string, otherwise: number): number {
-    const value = Number(this.value(name) ?? otherwise);
-    if (!Number.isInteger(value) || value < 0 || value > 65_535)
-      this.problem(`${name} must be a port number, 0 to 65535`);
-    return value;
-  }
-
-  count(name: string): number | undefined {
-    const text = this.value(name);
-    if (text && !/^[1-9]\d{0,3}$/.test(text)) this.problem(`${name} must be a whole number from 1 to 9999`);
-    return text ? Number(text) : undefined;
-  }
-
-  secretOrNone(name: string, least: number): string | undefined {
-    const value = this.value(name);
-    if (value && value.length < least) this.problem(`${name} must have at least ${least} characters`);
-    return value;
-  }
-}
-
-const said = (schemes: readonly string[]): string => schemes.map((scheme) => `${scheme}//`).join(' or ');

@@ -71,16 +71,35 @@ export async function rowsOf<Row>(tx: Tx, sql: string, params: readonly unknown[
   return (pair ? (result as [Row[], number])[0] : result) as Row[];
 }
 
+/**
+ * Inserts entities in one statement; gives those that are new: of the others the primary or a unique key is there already,
+ * and nothing of them was changed. The ids given must differ.
+ */
+export async function insertNew<T extends { id: string }>(
+  tx: Tx,
+  entity: new () => T,
+  rows: readonly T[],
+): Promise<T[]> {
+  const [first] = rows;
+  if (!first) return [];
+  const { tablePath, columns } = tx.connection.getMetadata(entity);
+  const written = columns.filter((column) => column.getEntityValue(first) !== undefined);
+  const names = written.map(({ databaseName }) => databaseName).join(', ');
+  // As one parameter, so that the text is the same for one and for a hundred.
+  const values = rows.map((row) =>
+    Object.fromEntries(written.map((column) => [column.databaseName, column.getEntityValue(row, true) as unknown])),
+  );
+  const made = await rowsOf<{ id: string }>(
+    tx,
+    `insert into ${tablePath} (${names}) select ${names} from jsonb_populate_recordset(null::${tablePath}, $1)
+     on conflict do nothing returning id`,
+    [JSON.stringify(values)],
+  );
+  const ids = new Set(made.map(({ id }) => id));
+  return rows.filter(({ id }) => ids.has(id));
+}
+
 /** Inserts one entity; false (and nothing changed) when a row with its primary or unique key is there already. */
-export async function insertOnce<T extends object>(tx: Tx, entity: new () => T, row: T): Promise<boolean> {
-  const done = await tx
-    .createQueryBuilder()
-    .insert()
-    .into(entity)
-    .values(row)
-    .orIgnore()
-    .updateEntity(false)
-    .returning('*')
-    .execute();
-  return (done.raw as unknown[]).length > 0;
+export async function insertOnce<T extends { id: string }>(tx: Tx, entity: new () => T, row: T): Promise<boolean> {
+  return (await insertNew(tx, entity, [row])).length > 0;
 }

@@ -1,9 +1,10 @@
+export { isAway } from './away.js';
 export { bigintColumn } from './bigint.column.js';
 export { devDataDir, type DevDatabase, ensureDatabase, startDevDatabase } from './devdb/dev-database.js';
 export { Clock } from './clock.js';
 export { Config, ConfigError, readConfig, type S3Config, type StripeConfig } from './config.js';
 export { Courier, type Delivery } from './courier.js';
-export { Database, insertOnce, rowsOf, type Slice, sqlState, type Tx } from './database.js';
+export { Database, insertNew, insertOnce, rowsOf, type Slice, sqlState, type Tx } from './database.js';
 export { type FileCopy, type FileInfo, Files, type Upload } from './files/files.service.js';
 export {
   type Chore,
@@ -29,6 +30,7 @@ export {
 } from './i18n/format.js';
 export { fold, latinised, type Multilingual, textIn } from './i18n/text.js';
 export { hasWords, langOf, type Say, sayIn, type WordParams } from './i18n/words.js';
+export { InGroups } from './in-groups.js';
 export { inTurn } from './in-turn.js';
 export { withoutPersonalData } from './loggable.js';
 export { type Mail, Mailer } from './mailer.js';

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
+import type { Duplex } from 'node:stream';
 import pg from 'pg';
+import { SILENT } from './away.js';
 
 /** So many texts are kept prepared; a process has far fewer, unless one writes values into its SQL. */
 const TEXTS_MAX = 2_000;
 const PLAN_OUTDATED = '0A000';
+/** pg's words when `query_timeout` has passed; it has no code for it. */
+const SAID_SILENT = 'Query read timeout';
 
 const names = new Map<string, string>();
 let age = 0;
@@ -20,7 +24,8 @@ function nameOf(text: string): string | null {
 
 /**
  * A connection that has the database prepare each statement with parameters once and only run it from then on: reading and
- * planning them is dearer than most of them.
+ * planning them is dearer than most of them. One that does not answer in time is given up: what comes later on it would be
+ * the answer to another question.
  */
 export class PreparedClient extends pg.Client {
   override query(...given: unknown[]): never {
@@ -45,7 +50,16 @@ export class PreparedClient extends pg.Client {
     }
   }
 
-  private plain(...given: unknown[]): Promise<unknown> {
-    return (super.query as (...all: unknown[]) => Promise<unknown>).apply(this, given);
+  private plain(...given: unknown[]): unknown {
+    const asked = (super.query as (...all: unknown[]) => unknown).apply(this, given);
+    return asked instanceof Promise ? asked.catch((error: Error) => this.failed(error)) : asked;
+  }
+
+  private failed(error: Error): never {
+    if (error.message !== SAID_SILENT) throw error;
+    const silent = Object.assign(error, { code: SILENT });
+    // @types/pg leaves out the connection of a client.
+    (this as unknown as { connection: { stream: Duplex } }).connection.stream.destroy(silent);
+    throw silent;
   }
 }
