@@ -47,6 +47,7 @@ insert into ledger.chart (book, owner, owned, name, currency, side, zero, guarde
   ('held', 'project', true, 'released', 'MDL', 'credit', true, true),
   ('held', 'project', true, 'loss', 'MDL', 'debit', false, true),
   ('held', 'town', true, 'claim', 'MDL', 'credit', false, true),
+  ('held', 'town', true, 'loss', 'MDL', 'debit', false, true),
   ('held', 'call', true, 'pool', 'MDL', 'credit', false, true),
   ('held', 'returns', false, 'due', null, 'credit', true, true),
   ('held', 'operator', false, 'unidentified', null, 'credit', true, true),

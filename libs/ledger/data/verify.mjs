@@ -15,7 +15,8 @@
 // WHAT IT CHECKS
 // The books are lines. A line with "entries" is a journal: money that moves between accounts. A line with "root" is a seal over
 // the journals before it. A seal holds the root of a tree of hashes over its journals, and the hash of the seal before it. So
-// whoever knows the newest seal's hash (the head) knows that nothing before it was changed, left out, put in or moved.
+// whoever knows the newest seal's hash (the head) knows that nothing before it was changed, left out, put in or moved. What was
+// booked by mistake stays: a journal that takes it back is its exact mirror, and each is taken back once.
 import { createHash } from 'node:crypto';
 import { createReadStream, realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -29,9 +30,9 @@ const SEALS_LATE = 3;
 
 // Accounts of which no more can be taken than is there, by the side on which they grow.
 const GUARDED = {
-  debit: `held:stripe:clearing held:stripe:payout held:stripe:disputed held:bank:balance held:bank:exchange held:project:loss
+  debit: `held:stripe:clearing held:stripe:payout held:stripe:disputed held:bank:balance held:bank:exchange held:project:loss held:town:loss
     held:operator:unexplained
-    memo:cashier:undeposited memo:project:promised memo:project:town-unspent memo:project:spent memo:project:proven
+    memo:cashier:undeposited memo:aggregator:unsettled memo:project:promised memo:project:town-unspent memo:project:spent memo:project:proven
     memo:project:inkind-valued memo:project:town-promised memo:project:town-authorised memo:project:town-paid
     memo:project:district-promised memo:project:district-authorised memo:project:district-paid memo:project:state-promised
     memo:project:state-authorised memo:project:state-paid memo:project:grant-promised memo:project:grant-authorised
@@ -90,16 +91,22 @@ class Heads {
   }
 }
 
+const printOf = (key) => sha(key).readBigUInt64LE() || 1n;
+
 /** Which keys were there, in eight bytes each: nothing else that is kept grows with the length of the books. */
 class Seen {
   #cells = new BigUint64Array(1 << 12);
   #count = 0;
   /** False when it was there before. */
   add(key) {
-    const print = sha(key).readBigUInt64LE() || 1n;
-    if (!this.#put(print)) return false;
+    if (!this.#put(printOf(key))) return false;
     if (++this.#count * 2 > this.#cells.length) this.#grow();
     return true;
+  }
+  has(key) {
+    const [mask, print] = [this.#cells.length - 1, printOf(key)];
+    for (let at = Number(print & BigInt(mask)); this.#cells[at] !== 0n; at = (at + 1) & mask) if (this.#cells[at] === print) return true;
+    return false;
   }
   #put(print) {
     const mask = this.#cells.length - 1;
@@ -133,6 +140,9 @@ export class Books {
   #last = { tx: 0, id: 0 };
   #to = '0';
   #keys = new Seen();
+  #posted = new Seen();
+  #reversed = new Seen();
+  #reversals = new Map();
   #accounts = new Map();
   #touched = new Set();
   #short = new Map();
@@ -191,7 +201,16 @@ export class Books {
       if (this.#endings.has(j.ends)) this.#breaks.add(`journal ${j.key}`, `it ends ${j.ends}, which was ended before`);
       this.#endings.set(j.ends, { key: j.key, entries: j.entries.map(noted), seal: this.seals });
     }
+    if (j.kind === REVERSAL) this.#reverse(j);
+    else if (j.status === 'posted') this.#posted.add(`${j.id} ${movesOf(j, false)}`);
     for (const [code, , amount, status] of j.entries) this.#move(code, BigInt(amount), status);
+  }
+
+  /** A reversal exchanges the sides of one journal, exactly; each is reversed once, and a reversal never. */
+  #reverse(j) {
+    const reverses = j.ref?.reverses;
+    if (!this.#reversed.add(`${reverses}`)) this.#breaks.add(`journal ${j.key}`, `it takes back journal ${reverses}, which was taken back before`);
+    this.#reversals.set(`${reverses} ${movesOf(j, true)}`, { key: j.key, reverses, seal: this.seals });
   }
 
   #move(code, amount, status) {
@@ -240,6 +259,12 @@ export class Books {
       this.#pending.delete(key);
       this.#endings.delete(key);
     }
+    for (const [moves, { key, reverses, seal }] of this.#reversals) {
+      const met = this.#posted.has(moves);
+      if (!met && !due(seal)) continue;
+      if (!met) this.#breaks.add(`journal ${key}`, `it is no mirror of journal ${reverses}, which it takes back`);
+      this.#reversals.delete(moves);
+    }
     for (const code of this.#touched) {
       const { balance, reserved } = this.#accounts.get(code);
       if (balance - reserved < 0n || reserved < 0n) this.#short.set(code, this.#short.get(code) ?? this.seals);
@@ -256,6 +281,19 @@ export class Books {
 }
 
 const noted = ([code, , amount, status]) => [code, amount, status];
+
+const REVERSAL = 'correction.reversed';
+
+/** What a journal has moved, from where to where and for what; of a reversal what it moves back. The reason is its own. */
+function movesOf({ entries }, back) {
+  const posted = entries.filter(([, , , status]) => status === 'posted');
+  const moves = [];
+  for (let at = 0; at < posted.length; at += 2) {
+    const [[debit, , amount, , { gift, line, tranche, document } = {}], [credit]] = [posted[at], posted[at + 1]];
+    moves.push([...(back ? [credit, debit] : [debit, credit]), amount, gift, line, tranche, document].join());
+  }
+  return moves.join(' ');
+}
 
 /** What is wrong with a journal by itself, or null. Its entries come two by two: what a debit takes, a credit gives. */
 function wrongIn({ entries, status, ends }) {
@@ -406,12 +444,15 @@ class Breaks {
   all = [];
   count = 0;
   add(where, what) {
-    this.first ??= { where, what };
-    if (this.all.length < 20) this.all.push({ where, what });
+    const one = { where: shown(where), what: shown(what) };
+    this.first ??= one;
+    if (this.all.length < 20) this.all.push(one);
     this.count += 1;
   }
 }
 
+/** What was read may have been written so that a terminal shows another answer: nothing that steers it is printed, and nothing without end. */
+const shown = (text) => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?').slice(0, 300);
 const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 const agree = (n, noun) => `${count(n, noun)} ${n === 1 ? 'agrees' : 'agree'}`;
 const decimal = (minor, currency) => {
@@ -534,7 +575,7 @@ export async function main(args) {
     const more = breaks.count > 1 ? ` (${count(breaks.count - 1, 'more break')} after it)` : '';
     return tell(`Broken at ${where}: ${what}${more}.`, { breaks: breaks.all, count: breaks.count }, 1);
   } catch (error) {
-    return tell(`Could not read: ${error.cause?.message ?? error.message}`, {}, 2);
+    return tell(`Could not read: ${shown(String(error.cause?.message ?? error.message))}`, {}, 2);
   }
 }
 

@@ -18,7 +18,8 @@ export interface ChartRow {
   readonly guarded: boolean;
 }
 
-export type OwnerKind = 'stripe' | 'bank' | 'project' | 'town' | 'call' | 'returns' | 'operator' | 'donors' | 'cashier';
+export type OwnerKind =
+  'stripe' | 'bank' | 'project' | 'town' | 'call' | 'returns' | 'operator' | 'donors' | 'cashier' | 'aggregator';
 
 /** Parties whose money the memorandum book follows for a project. */
 export const PARTIES = ['town', 'district', 'state', 'grant', 'partner'] as const;
@@ -30,8 +31,8 @@ export type ShareStage = (typeof SHARE_STAGES)[number];
 export type AccountName =
   | 'clearing' | 'balance' | 'payout' | 'disputed' | 'order' | 'exchange'
   | 'claim' | 'released' | 'loss' | 'pool' | 'due' | 'unidentified' | 'unexplained' | 'fx'
-  | 'fees-stripe' | 'fees-bank' | 'fee-cover' | 'capital' | 'loss-reserve'
-  | 'source' | 'undeposited' | 'promised' | 'town-unspent' | 'spent' | 'proven' | 'inkind-valued' | 'inkind-source'
+  | 'fees-stripe' | 'fees-bank' | 'fees-message' | 'fee-cover' | 'capital' | 'loss-reserve'
+  | 'source' | 'undeposited' | 'unsettled' | 'promised' | 'town-unspent' | 'spent' | 'proven' | 'inkind-valued' | 'inkind-source'
   | `${Party}-${ShareStage}`; // prettier-ignore
 
 type Traits = readonly [book: Book, owner: OwnerKind, name: AccountName, marks: string];
@@ -49,6 +50,7 @@ const ROWS: readonly Traits[] = [
   ['held', 'project', 'released', 'C/MZN'],
   ['held', 'project', 'loss', 'D/MN'],
   ['held', 'town', 'claim', 'C/MN'],
+  ['held', 'town', 'loss', 'D/MN'],
   ['held', 'call', 'pool', 'C/MN'],
   ['held', 'returns', 'due', 'CZN'],
   ['held', 'operator', 'unidentified', 'CZN'],
@@ -56,12 +58,15 @@ const ROWS: readonly Traits[] = [
   ['held', 'operator', 'fx', 'D'],
   ['held', 'operator', 'fees-stripe', 'D'],
   ['held', 'operator', 'fees-bank', 'D'],
+  ['held', 'operator', 'fees-message', 'D'],
   ['held', 'operator', 'fee-cover', 'C'],
   ['held', 'operator', 'capital', 'CN'],
   ['held', 'operator', 'loss-reserve', 'CMN'],
   ['memo', 'donors', 'source', 'CM'],
   ['memo', 'cashier', 'undeposited', 'D/MZN'],
   ['memo', 'cashier', 'source', 'C/M'],
+  ['memo', 'aggregator', 'unsettled', 'D/MZN'],
+  ['memo', 'aggregator', 'source', 'C/M'],
   ['memo', 'project', 'promised', 'D/MN'],
   ['memo', 'project', 'town-unspent', 'D/MN'],
   ['memo', 'project', 'spent', 'D/MN'],

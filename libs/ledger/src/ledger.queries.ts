@@ -3,6 +3,7 @@ import { type Currency, Money } from '#libs/kernel/src/index.js';
 import { Database, rowsOf, type Slice, type Tx } from '#libs/platform/src/index.js';
 import { type AccountCode, currencyOfAccount } from './account-code.js';
 import type { Book, OwnerKind } from './chart.js';
+import { sealOf } from './seal-of.js';
 
 /** An account and what stands on it; positive on its normal side. */
 export interface AccountBalance {
@@ -124,7 +125,7 @@ export class LedgerQueries {
       `with page as materialized (
          select * from ledger.journal where (tx, id) > ($1::bigint, $2::bigint) and tx < ledger.safe_tx() order by tx, id limit $3)
        select p.tx || '.' || p.id as cursor, ledger.line(p::ledger.journal) as json,
-              (select s.n from ledger.seal s where s.to_tx > p.tx order by s.to_tx limit 1) as seal
+              ${sealOf('p.tx')} as seal
          from page p order by p.tx, p.id`,
       [tx || '0', id, limit],
     );
@@ -205,7 +206,7 @@ select p.tx || '.' || p.journal_id || '.' || p.line as cursor, p.journal_id as "
        opening.amount * p.sign + coalesce(sum(p.amount * p.sign) filter (where p.status = 'posted')
          over (partition by p.account_id order by p.tx, p.journal_id, p.line), 0) as balance,
        p.gift, p.budget_line as line, p.tranche, p.document, p.reason, j.ref,
-       (select s.n from ledger.seal s where s.to_tx > p.tx order by s.to_tx limit 1) as seal
+       ${sealOf('p.tx')} as seal
   from page p
   join opening on opening.account_id = p.account_id
   join ledger.journal j on j.id = p.journal_id

@@ -4,11 +4,18 @@ import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { AccountCode } from './account-code.js';
 import { refusalOf } from './ledger.errors.js';
 import { type Dimensions, exchanged, type Journal, type Posting, requestOf } from './posting.js';
+import { standingKey } from './standing-key.js';
 
 /** Where a journal stands, and whether it stood there before. */
 export interface Posted {
   readonly journalId: string;
   readonly replayed: boolean;
+}
+
+/** Why a journal is taken back: a code for its entries, and ids and codes that the reversal itself carries. */
+export interface Reversal {
+  readonly reason: string;
+  readonly ref?: Readonly<Record<string, string>>;
 }
 
 /** The one way into the books. Everything here is part of the caller's transaction. */
@@ -31,10 +38,18 @@ export class LedgerService {
   }
 
   /**
+   * `post` for what may have been taken back before: under its key or, where that stands reversed, under the next number
+   * ("KEY:2"). Whoever calls has locked the thing that it is about.
+   */
+  async postAnew(tx: Tx, journal: Journal): Promise<Posted> {
+    return this.post(tx, { ...journal, key: await standingKey(tx, journal.key) });
+  }
+
+  /**
    * Takes a posted journal back by one with its sides exchanged, under the key "reverse:KEY": once, and never a
    * reversal. What the reversal takes must be free. Throws `not-found`, `ledger-no-reversal` and as `post` does.
    */
-  async reverse(tx: Tx, key: string, { reason }: { readonly reason: string }): Promise<Posted> {
+  async reverse(tx: Tx, key: string, { reason, ref }: Reversal): Promise<Posted> {
     const original = await postedLines(tx, key);
     if (original.length === 0) throw refuse('not-found', 'ledger-journal-unknown', `No journal ${key}.`);
     if (key.startsWith('reverse:') || original[0]!.status !== 'posted') {
@@ -46,8 +61,13 @@ export class LedgerService {
       kind: 'correction.reversed',
       ...(project && { project }),
       postings: exchanged(original.map((line) => postingOf(line, reason))),
-      ref: { reverses: journalId },
+      ref: { ...ref, reverses: journalId },
     });
+  }
+
+  /** `reverse` for what may have been taken back and booked again: whatever stands under this key, or its latest number. */
+  async reverseStanding(tx: Tx, key: string, reversal: Reversal): Promise<Posted> {
+    return this.reverse(tx, await standingKey(tx, key), reversal);
   }
 }
 

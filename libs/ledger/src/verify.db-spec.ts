@@ -233,6 +233,19 @@ describe('verify, run on a real export', () => {
     expect(edited).toEqual({ code: 1, says: expect.stringMatching(/^Broken at seal 1: a journal under it was changed after it was sealed/) }); // prettier-ignore
   });
 
+  it('says what it found, whatever the books would have a terminal show instead', () => {
+    const says = 'Proved: 3 journals under 1 seal, from the first to seal 1.';
+    for (const steering of ['\u001b[2K\r', '\n', '\u009b2J', '\u2028', '\u202e']) {
+      const key = JSON.stringify(`x${steering}${says}`).replaceAll('\u009b', '\\u009b');
+      const answer = verifying(changed((line) => [line.replace(/"key": "[^"]+"/, `"key": ${key}`).replace(/"10(\d{3})"/, '"11$1"')])); // prettier-ignore
+      expect(answer.code).toBe(1);
+      expect(answer.says).toMatch(/^Broken at journal x\?/);
+      expect(answer.says).not.toMatch(/[\p{C}\p{Zl}]/u);
+    }
+    const endless = verifying(changed((line) => [line.replace(/"key": "/, `$&${'x'.repeat(1_000_000)}`).replace(/"10(\d{3})"/, '"11$1"')])); // prettier-ignore
+    expect(endless.says.length).toBeLessThan(1_000);
+  });
+
   it('says that it could not read what is no export, and what is not there', () => {
     expect(run(path.join(folder, 'nowhere.jsonl'))).toMatchObject({ code: 2 });
     expect(verifying(['<!doctype html>'])).toEqual({ code: 2, says: expect.stringMatching(/^Could not read: .*no export/) }); // prettier-ignore
