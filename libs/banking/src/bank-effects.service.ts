@@ -39,8 +39,8 @@ export class BankEffectsService {
       case 'payout':
         return this.payout(tx, line);
       case 'exchange-sold':
-        // What a statement shows has happened, whether it was free or not.
-        if (!line.statementId) await this.money.mustHave(tx, line.accountId, line.amount);
+        // What a statement shows has happened, whether it was free or not; so has what stood apart.
+        if (line.state === 'entered') await this.money.mustHave(tx, line.accountId, line.amount);
         return exchangeSold(line);
       case 'exchange-bought':
         return this.exchangeBought(tx, line);

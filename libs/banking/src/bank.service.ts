@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { type Approval, ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
-import { type ApprovalId, civilDate, newId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import {
+  type ApprovalId,
+  civilDate,
+  newId,
+  oneLine,
+  type PersonId,
+  refuse,
+  refuseFields,
+} from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { Clock, Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { BankEffectsService } from './bank-effects.service.js';
@@ -46,7 +54,7 @@ export class BankService {
    * same of the same thing, `line-reused`, or `invalid` with the fields, `line-refers-sum` among them.
    */
   async enterLine(entered: EnterLine, by: PersonId): Promise<ApprovalId> {
-    const line = { ...entered, reference: tidy(entered.reference), purpose: tidy(entered.purpose ?? '') };
+    const line = { ...entered, reference: oneLine(entered.reference), purpose: oneLine(entered.purpose ?? '') };
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
       // The same form sent twice at once is one line.
@@ -83,7 +91,7 @@ export class BankService {
       await this.staff.mustBe(tx, by);
       const line = await this.lineOf(tx, await this.approvals.give(tx, approvalId, by));
       await mustBeUncovered(tx, line);
-      await this.ledger.post(tx, await this.effects.of(tx, line));
+      await this.ledger.postAnew(tx, await this.effects.of(tx, line));
       await tx.query(`update banking.line set state = 'confirmed', confirmed_at = platform.now() where id = $1`, [
         line.id,
       ]);
@@ -116,6 +124,11 @@ export class BankService {
     const line = await this.find(tx, id);
     if (line?.claimedBy) throw refuse('conflict', 'line-claimed', 'This line belongs to another gift already.');
     throw refuse('not-found', 'not-found', 'There is no such line to claim.');
+  }
+
+  /** What somebody had claimed by mistake is nobody's again. */
+  async unclaimLine(tx: Tx, id: BankLineId): Promise<void> {
+    await tx.query('update banking.line set claimed_by = null, claimed_at = null where id = $1', [id]);
   }
 
   /** A receipt that nobody has claimed yet; null when it is claimed or something else. */
@@ -156,9 +169,4 @@ export class BankService {
     const [row] = await rowsOf<LineRow>(tx, `select ${LINE_COLUMNS} from banking.line where id = $1`, [id]);
     return row ? lineOf(row) : null;
   }
-}
-
-/** Spaces and what cannot be seen are one space. */
-function tidy(text: string): string {
-  return text.replace(/[\p{Cf}\s]+/gu, ' ').trim();
 }

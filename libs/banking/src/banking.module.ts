@@ -11,6 +11,8 @@ import { BankService } from './bank.service.js';
 import { BankingQueries } from './banking.queries.js';
 import { HoldsService } from './holds.service.js';
 import { LineReturnsService } from './line-returns.service.js';
+import { MistakenLinesService } from './mistaken-lines.service.js';
+import { MistakenOrdersService } from './mistaken-orders.service.js';
 import { NamingService } from './naming.service.js';
 import { OrderFilesQueries } from './order-files.queries.js';
 import { OrderFilesService } from './order-files.service.js';
@@ -26,6 +28,8 @@ const door = [
   BankingQueries,
   HoldsService,
   LineReturnsService,
+  MistakenLinesService,
+  MistakenOrdersService,
   NamingService,
   OrderFilesQueries,
   OrderFilesService,

@@ -23,20 +23,24 @@ export class HoldsService {
     private readonly trail: Trail,
   ) {}
 
-  /** From now on the payments of exactly these projects wait (null: of every project); those of others go on. */
-  async hold(tx: Tx, projects: readonly (ProjectId | null)[]): Promise<void> {
+  /**
+   * From now on the payments of exactly these projects wait (null: of every project); those of others go on, but for those that
+   * somebody found who began to look later than `lookedAt`.
+   */
+  async hold(tx: Tx, projects: readonly (ProjectId | null)[], lookedAt: Date): Promise<void> {
     await tx.query(`select pg_advisory_xact_lock(hashtextextended('banking.release_hold', 0))`);
     const lifted = await rowsOf<{ project: ProjectId | null }>(
       tx,
-      `update banking.release_hold set until = platform.now() where until is null
+      `update banking.release_hold set until = platform.now() where until is null and seen_at <= $3
           and not coalesce(project_id = any ($1::uuid[]), $2) returning project_id as project`,
-      [projects.filter((id) => id !== null), projects.includes(null)],
+      [projects.filter((id) => id !== null), projects.includes(null), lookedAt],
     );
+    await tx.query('update banking.release_hold set seen_at = $1 where until is null and seen_at < $1', [lookedAt]);
     const held = await rowsOf<{ project: ProjectId | null }>(
       tx,
-      `insert into banking.release_hold (project_id, since) select distinct p, platform.now() from unnest($1::uuid[]) p
+      `insert into banking.release_hold (project_id, since, seen_at) select distinct p, platform.now(), $2::timestamptz from unnest($1::uuid[]) p
          on conflict do nothing returning project_id as project`,
-      [projects],
+      [projects, lookedAt],
     );
     for (const { project } of lifted) await this.note(tx, 'release.freed', project);
     for (const { project } of held) await this.note(tx, 'release.held', project);

@@ -14,7 +14,7 @@ describe('an IBAN', () => {
   it.each(['MD25AG000225100013104168', 'MD24AG00022510001310416', 'MD24AG000225100013104186', '', '24', 'MD24'])(
     'not %s',
     (iban) => {
-      expect(() => ibanOf(iban)).toThrow('not the number of an account');
+      expect(() => ibanOf(iban)).toThrow(expect.objectContaining({ code: 'iban-wrong' }));
     },
   );
 });

@@ -1,14 +1,13 @@
-import { refuse, refuseFields } from '#libs/kernel/src/index.js';
+import { refuseFields } from '#libs/kernel/src/index.js';
 
 /**
- * An IBAN of any country, without spaces and in capitals. Throws `iban-wrong` when its shape or its check digits
- * (ISO 7064, mod 97-10) are not right.
+ * An IBAN of any country, without spaces and in capitals. Throws the field `iban-wrong`, at `pointer`, when its shape or its
+ * check digits (ISO 7064, mod 97-10) are not right.
  */
-export function ibanOf(text: string): string {
+export function ibanOf(text: string, pointer = '/iban'): string {
   const iban = text.replace(/\s/g, '').toUpperCase();
   const shape = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban) && (!iban.startsWith('MD') || iban.length === 24);
-  if (!shape || remainder(iban.slice(4) + iban.slice(0, 4)) !== 1n)
-    throw refuse('invalid', 'iban-wrong', 'This is not the number of an account (IBAN).');
+  if (!shape || remainder(iban.slice(4) + iban.slice(0, 4)) !== 1n) throw refuseFields({ pointer, code: 'iban-wrong' });
   return iban;
 }
 

@@ -23,7 +23,10 @@ export { type OrderPayment, PaymentOrdersService } from './payment-orders.servic
 export type { Referred } from './referred.js';
 export type { LineThing, Suggested } from './line-things.js';
 export { LineReturnsService, type ReturnTo } from './line-returns.service.js';
+export { MistakenLinesService } from './mistaken-lines.service.js';
+export { MistakenOrdersService, type OrderEnd } from './mistaken-orders.service.js';
 export { type NameLine, NamingService } from './naming.service.js';
+export { cameOf, type OpenLine, openLinesOf } from './open-lines.js';
 export type { OrderFile, OrderFileId } from './order-file.js';
 export { type NextFile, OrderFilesQueries } from './order-files.queries.js';
 export { OrderFilesService } from './order-files.service.js';

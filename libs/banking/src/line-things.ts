@@ -1,4 +1,4 @@
-import { type CivilDate, type Currency, daysBetween } from '#libs/kernel/src/index.js';
+import { type CivilDate, type Currency, daysBetween, plainCode } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { BankAccountId, LineMeaning } from './bank-line.js';
 
@@ -126,7 +126,7 @@ function sameSum(line: LineFacts, thing: LineThing): boolean {
 
 /** The line carries the thing's own id, however it is written. */
 function names({ endToEnd, purpose, reference }: LineFacts, { id }: LineThing): boolean {
-  return plain(`${endToEnd ?? ''} ${purpose ?? ''} ${reference}`).includes(plain(id));
+  return plainCode(`${endToEnd ?? ''} ${purpose ?? ''} ${reference}`).includes(plainCode(id));
 }
 
 /** The line carries the bank's reference of the other, as a word of its own. */
@@ -148,8 +148,4 @@ function near({ bookedOn }: LineFacts, { on }: LineThing): boolean {
   if (on === null) return false;
   const days = daysBetween(on, bookedOn);
   return days >= -1 && days <= 7;
-}
-
-function plain(text: string): string {
-  return text.toUpperCase().replace(/[^0-9A-Z]/g, '');
 }

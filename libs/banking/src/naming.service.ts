@@ -26,7 +26,7 @@ export interface NameLine {
   readonly refersTo?: string;
 }
 
-/** Lines of a statement that nobody could name by itself: one of the staff says what each is, a second confirms. */
+/** Lines that stand apart: one of the staff says what each is, a second confirms. */
 @Injectable()
 export class NamingService {
   constructor(
@@ -74,7 +74,7 @@ export class NamingService {
       const line: BankLine = { ...(await this.openLine(tx, lineId)), meaning, refersTo };
       await keepMeaning(tx, line);
       const journal = named(await this.effects.of(tx, line), line);
-      if (journal) await this.ledger.post(tx, journal);
+      if (journal) await this.ledger.postAnew(tx, journal);
     });
   }
 
@@ -89,7 +89,7 @@ export class NamingService {
   private async openLine(tx: Tx, id: BankLineId): Promise<BankLine> {
     const [row] = await rowsOf<LineRow>(
       tx,
-      `select ${LINE_COLUMNS} from banking.line where id = $1 and state = 'confirmed' and statement_id is not null and claimed_by is null
+      `select ${LINE_COLUMNS} from banking.line where id = $1 and state = 'confirmed' and claimed_by is null
          and meaning in ('unidentified', 'unexplained') for update`,
       [id],
     );

@@ -39,7 +39,7 @@ export class OrderRejectionsService {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
       const order = orderIn(await this.approvals.give(tx, approvalId, by));
-      await this.ledger.post(tx, await this.orders.rejected(tx, order));
+      await this.ledger.postAnew(tx, await this.orders.rejected(tx, order));
     });
   }
 

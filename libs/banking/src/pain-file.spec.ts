@@ -55,7 +55,9 @@ describe('a file of payment orders', () => {
     expect(xml).toContain('<Nm>Primaria Mihaileni</Nm></Cdtr><CdtrAcct><Id><IBAN>MD10AG398259791907483378</IBAN>');
     expect(xml).toContain('<Nm>Primariia Scors + Ko</Nm>');
     expect(xml).toContain("<Ustrd>Transa 1 - 'Iluminat'</Ustrd>");
-    expect(() => file([pay('1', { iban: 'MD25AG000225100013104168' })])).toThrow('IBAN');
+    expect(() => file([pay('1', { iban: 'MD25AG000225100013104168' })])).toThrow(
+      expect.objectContaining({ code: 'iban-wrong' }),
+    );
     expect(() => file([pay('1', { amount: Money.parse('1', 'EUR') })])).toThrow(RangeError);
   });
 

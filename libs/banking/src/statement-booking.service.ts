@@ -89,7 +89,7 @@ export class StatementBooking {
         facts.bankReference, facts.endToEnd, facts.code || null, enteredBy,
       ], // prettier-ignore
     );
-    await this.ledger.post(tx, await this.effects.of(tx, await this.find(tx, id)));
+    await this.ledger.postAnew(tx, await this.effects.of(tx, await this.find(tx, id)));
   }
 
   private async find(tx: Tx, id: BankLineId): Promise<BankLine> {

@@ -68,10 +68,10 @@ export class StatementsQueries {
     return rows.map(lineOf);
   }
 
-  /** What a line of a statement that stands apart may be, the surest first; nothing for every other line. */
+  /** What a line that stands apart may be, the surest first; nothing for every other line. */
   async suggestions(line: BankLine): Promise<Suggested[]> {
     const open = line.meaning === 'unexplained' || line.meaning === 'unidentified';
-    if (!open || !line.statementId || line.claimedBy) return [];
+    if (!open || line.state !== 'confirmed' || line.claimedBy) return [];
     const things = await this.db.transaction((tx) => thingsNow(tx));
     return suggestions(factsOf(line), things.filter(({ id }) => id !== line.id)); // prettier-ignore
   }

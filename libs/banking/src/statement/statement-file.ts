@@ -3,8 +3,9 @@ import {
   type Currency,
   DECIMALS,
   type DomainError,
-  parseCivilDate,
   Money,
+  oneLine,
+  parseCivilDate,
   type RefusalParams,
   refuse,
 } from '#libs/kernel/src/index.js';
@@ -99,6 +100,6 @@ export function sumOf({ currency }: Pick<FileStatement, 'currency'>, minor: stri
 
 /** Spaces and what cannot be seen are one space; nothing is null. */
 export function tidied(text: string, most: number): string | null {
-  const tidy = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim(); // prettier-ignore
+  const tidy = oneLine(text);
   return tidy === '' ? null : tidy.slice(0, most).trim();
 }
