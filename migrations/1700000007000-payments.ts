@@ -45,6 +45,8 @@ create table payments.checkout (
   setup_intent text unique,
   customer text,
   payment_method text,
+  -- The last month of the card that was saved.
+  card_until text check (card_until ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'),
   saved_at timestamptz,
   release_wanted_at timestamptz,
   released_at timestamptz,
@@ -148,6 +150,7 @@ create table payments.payout (
   arrived_at timestamptz);
 create table payments.stripe_transaction (
   id text primary key,
+  n bigint generated always as identity unique,
   type text not null,
   category text not null,
   source text,

@@ -11,11 +11,17 @@ export class PaymentsSaid1700000007100 implements MigrationInterface {
   }
 }
 
-// `at`: Stripe said the same before and after all its movements were read, so every movement seen by then is in the sums.
+// `seen`: Stripe said the same before and after all its movements were read, so just the movements up to this one are in the sums.
+// The question is asked every five minutes; what it was answered is not always a word to keep.
 const SAID = `
 create table payments.said_balance (
   currency payments.currency primary key,
   available_minor bigint not null,
   pending_minor bigint not null,
+  seen bigint not null,
   at timestamptz not null);
-grant select, insert, update on payments.said_balance to plai_app;`;
+create table payments.balance_question (
+  one boolean primary key default true check (one),
+  asked_at timestamptz not null,
+  answered_at timestamptz);
+grant select, insert, update on payments.said_balance, payments.balance_question to plai_app;`;

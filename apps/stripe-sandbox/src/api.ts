@@ -1,13 +1,14 @@
-import { type IncomingHttpHeaders } from 'node:http';
-import { type Endpoint } from './endpoint.js';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Endpoint } from './endpoint.js';
 import { invalid, Refusal } from './errors.js';
 import { checkExpansion, expandAnswer } from './expand.js';
-import { type Fault, type Faults } from './faults.js';
+import type { Fault, Faults } from './faults.js';
 import { canonical, decodeForm, type RawMap } from './form.js';
 import { begin, recall, settle } from './idempotency.js';
 import { randomText } from './ids.js';
 import { API_VERSION } from './version.js';
-import { type World } from './world.js';
+import type { World } from './world.js';
+import { checkKey } from './api-key.js';
 
 /** A call as it came over the wire. */
 export interface Incoming {
@@ -215,21 +216,6 @@ function readParameters(call: Incoming): RawMap {
     );
   }
   return decodeForm(call.query === '' ? call.body : `${call.query}&${call.body}`);
-}
-
-function checkKey(authorization: string | undefined, only: string | undefined): void {
-  const unauthorized = (message: string) => new Refusal(401, { type: 'invalid_request_error', message });
-  const basic = /^Basic (.+)$/i.exec(authorization ?? '')?.[1];
-  const key = basic
-    ? Buffer.from(basic, 'base64').toString('utf8').split(':')[0]
-    : /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
-  if (!key) {
-    throw unauthorized(
-      "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').",
-    );
-  }
-  if (only === undefined ? !/^(sk|rk)_test_\w+$/.test(key) : key !== only)
-    throw unauthorized(`Invalid API Key provided: ${key.slice(0, 8)}${'*'.repeat(12)}`);
 }
 
 function ordered(fault: Fault): Refusal {

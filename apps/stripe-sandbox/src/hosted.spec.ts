@@ -167,7 +167,7 @@ describe('the hosted page', () => {
       setup_intent_data: { metadata: { pledge: 'p1' } },
     });
     const page = await (await get(session.url)).text();
-    expect(page).toContain('Nothing is charged now');
+    expect(page).toContain('only saved');
     expect(page).not.toContain('id="email"');
     const card = { number: '4000 0000 0000 0341', expiry: good.expiry, cvc: good.cvc, name: good.name };
     expect((await post(session.url, card)).status).toBe(303);

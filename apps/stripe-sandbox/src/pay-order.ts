@@ -6,6 +6,8 @@ import { type World } from './world.js';
 /** How a session is paid without a browser. */
 export interface PayOrder {
   card?: string;
+  /** Until when the card is valid; 12/2034 unless said. */
+  expiry?: { month: number; year: number };
   iban?: string;
   email?: string;
   name?: string;
@@ -25,7 +27,8 @@ export function payAsOrdered(world: World, session: Session, order: PayOrder): P
   const card = cardByNumber(order.card ?? '4242424242424242');
   if (!card) throw new Error(`No test card ${order.card}`);
   const email = session.customer_email ?? order.email ?? 'donor@example.org';
-  const means = order.iban === undefined ? { card, expMonth: 12, expYear: 2034 } : { iban: order.iban };
+  const { month: expMonth, year: expYear } = order.expiry ?? { month: 12, year: 2034 };
+  const means = order.iban === undefined ? { card, expMonth, expYear } : { iban: order.iban };
   let { kind, declineCode } = payOnPage(world, session, { email, name: order.name ?? 'Ana Exemplu', with: means });
   if (kind === 'asks')
     ({ kind, declineCode } = authenticateOnPage(

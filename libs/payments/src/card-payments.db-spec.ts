@@ -392,16 +392,23 @@ describe('payments by card', () => {
 
   it('keeps what Stripe says lies on its balance, and not while it moves', async () => {
     const said = () =>
-      room.db.rows(
+      room.db.rows<{ agrees: boolean; at: Date }>(
         `select s.currency, s.available_minor + s.pending_minor = (select sum(t.net_minor) from payments.stripe_transaction t
-           where t.currency = s.currency and t.seen_at <= s.at) as agrees, at from payments.said_balance s where s.currency = 'EUR'`,
+           where t.currency = s.currency and t.n <= s.seen) as agrees, at from payments.said_balance s where s.currency = 'EUR'`,
       );
+    const question = async () =>
+      (await room.db.rows('select answered_at >= asked_at as answered from payments.balance_question'))[0];
     await room.get(ReconcileService).reconcile();
     const [kept] = await said();
-    expect(kept).toMatchObject({ agrees: true });
+    expect([kept, await question()]).toMatchObject([{ agrees: true }, { answered: true }]);
+    // A demonstration is set back into the past after its workers began: what they kept must not outlast it.
+    await room.db.rows(`update payments.said_balance set at = at + interval '1 year' returning 1`);
+    await room.get(ReconcileService).reconcile();
+    const [later] = await said();
+    expect(later!.at.getTime() - kept!.at.getTime()).toBeLessThan(3_600_000);
     // Stripe is cut off between its two words: the last one stays.
     const { id } = await room.stripe.control.fault({ path: '/v1/balance_transactions', status: 400, times: 1 });
     await expect(room.get(ReconcileService).reconcile()).rejects.toThrow();
-    expect([id, await said()]).toEqual([expect.anything(), [kept]]);
+    expect([id, await said(), await question()]).toEqual([expect.anything(), [later], { answered: false }]);
   });
 });

@@ -4,7 +4,7 @@ import { ChargeSync } from './charge-sync.service.js';
 import { type Checkout, CHECKOUT_COLUMNS, checkoutOf, type CheckoutRow } from './checkout.js';
 import { cardSaved, cardUnneeded, checkoutExpired } from './payments.events.js';
 import { ChargeGateway } from './stripe/charge.gateway.js';
-import type { SeenSession } from './stripe/seen.js';
+import type { SeenCard, SeenSession } from './stripe/seen.js';
 import { SessionGateway } from './stripe/session.gateway.js';
 
 /** Makes our checkouts say what Stripe's sessions say. */
@@ -66,14 +66,14 @@ export class CheckoutSync {
     });
   }
 
-  private async saved(tx: Tx, checkout: Checkout, card: NonNullable<SeenSession['card']>): Promise<void> {
+  private async saved(tx: Tx, checkout: Checkout, card: SeenCard): Promise<void> {
     const saved = await rowsOf(
       tx,
-      `update payments.checkout set state = 'saved', setup_intent = $2, customer = $3, payment_method = $4,
+      `update payments.checkout set state = 'saved', setup_intent = $2, customer = $3, payment_method = $4, card_until = $5,
          saved_at = coalesce((select min(created_at) from payments.stripe_event where object = 'checkout:' || $1::text
            and type in ('checkout.session.completed', 'setup_intent.succeeded')), platform.now())
        where id = $1::uuid and mode = 'save-card' and state <> 'saved' returning id`,
-      [checkout.id, card.setupIntent, card.customer, card.paymentMethod],
+      [checkout.id, card.setupIntent, card.customer, card.paymentMethod, card.until],
     );
     if (saved.length === 0) return;
     await this.outbox.add(tx, cardSaved(checkout.id, checkout.owner));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { refuse } from '#libs/kernel/src/index.js';
+import { type Money, refuse } from '#libs/kernel/src/index.js';
 import { Config, Database, Outbox, rowsOf, sayIn, type Tx } from '#libs/platform/src/index.js';
 import type { CheckoutId } from './charge.js';
 import {
@@ -25,6 +25,20 @@ const ASK = `
     expires_at = least(greatest(expires_at, platform.now() + interval '31 minutes'), platform.now() + interval '23 hours')
   where id = $1 and asked_at is null and state = 'wanted'`;
 
+const OPEN = `
+  insert into payments.checkout (id, owner, mode, gift_minor, cover_minor, currency, email, lang, description, success_path,
+    cancel_path, expires_at, opened_at)
+  select id, owner, mode, gift_minor, cover_minor, currency, email, lang, description, success_path, cancel_path, expires_at,
+    platform.now() from jsonb_populate_recordset(null::payments.checkout, $1)
+  on conflict (id) do nothing returning id`;
+
+// What nearly always happens, in a statement of its own.
+const OPENED = `
+  with opened as (
+    update payments.checkout set session = $2, url = $3, state = 'open' where id = $1 and state = 'wanted' and session is null
+    returning url)
+  select url from opened`;
+
 /** Hosted checkouts: opened with a row of ours, paid on Stripe's page. */
 @Injectable()
 export class CheckoutsService {
@@ -39,32 +53,14 @@ export class CheckoutsService {
   ) {}
 
   /**
-   * Wants a checkout; the page itself is made by `urlOf`. The same again changes nothing. Throws
-   * `amount-not-chargeable` for a sum that no card can be charged, `checkout-reused` for another order under this id.
+   * Wants checkouts; a page itself is made by `urlOf`. The same again changes nothing. Throws `amount-not-chargeable` for a
+   * sum that no card can be charged, `checkout-reused` for another order under an id.
    */
-  async open(tx: Tx, order: OpenCheckout): Promise<void> {
-    const { gift, feeCover } = order;
-    if (!isChargeable(gift.plus(feeCover)))
-      throw refuse(
-        'invalid',
-        'amount-not-chargeable',
-        `${gift.toString()} ${gift.currency} cannot be charged to a card.`,
-      );
-    const made = await rowsOf(
-      tx,
-      `insert into payments.checkout (id, owner, mode, gift_minor, cover_minor, currency, email, lang, description,
-         success_path, cancel_path, expires_at, opened_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, platform.now()) on conflict (id) do nothing returning id`,
-      [
-        order.id, order.owner, order.mode, gift.minor.toString(), feeCover.minor.toString(), gift.currency, order.email,
-        order.lang, order.description, order.successPath, order.cancelPath, order.expiresAt,
-      ], // prettier-ignore
-    );
-    if (made.length > 0) return;
-    const earlier = await this.find(order.id, tx);
-    const same = earlier?.owner === order.owner && earlier.mode === order.mode && earlier.gift.equals(gift);
-    if (!same || !earlier.feeCover.equals(feeCover))
-      throw refuse('conflict', 'checkout-reused', 'This id was used for another payment.');
+  async open(tx: Tx, ...orders: readonly OpenCheckout[]): Promise<void> {
+    for (const { gift, feeCover } of orders) mustBeChargeable(gift.plus(feeCover));
+    const made = await rowsOf<{ id: CheckoutId }>(tx, OPEN, [JSON.stringify(orders.map(wantedRow))]);
+    const fresh = new Set(made.map(({ id }) => id));
+    for (const order of orders) if (!fresh.has(order.id)) await this.mustBeTheSame(tx, order);
   }
 
   /**
@@ -94,6 +90,13 @@ export class CheckoutsService {
     return row ? checkoutOf(row) : null;
   }
 
+  private async mustBeTheSame(tx: Tx, order: OpenCheckout): Promise<void> {
+    const earlier = await this.find(order.id, tx);
+    const same = earlier?.owner === order.owner && earlier.mode === order.mode && earlier.gift.equals(order.gift);
+    if (!same || !earlier.feeCover.equals(order.feeCover))
+      throw refuse('conflict', 'checkout-reused', 'This id was used for another payment.');
+  }
+
   private async openPage(id: CheckoutId): Promise<string> {
     await this.turns.await(id);
     const checkout = await this.claim(id);
@@ -105,7 +108,8 @@ export class CheckoutsService {
       successUrl: publicUrl + checkout.successPath, cancelUrl: publicUrl + checkout.cancelPath,
     }; // prettier-ignore
     const seen = await this.sessions.open(order, `checkout:${id}`);
-    return this.db.transaction((tx) => this.remember(tx, id, seen));
+    const [open] = seen.url ? await this.db.rows<{ url: string }>(OPENED, [id, seen.id, seen.url]) : [];
+    return open?.url ?? this.db.transaction((tx) => this.remember(tx, id, seen));
   }
 
   // What we are about to ask of Stripe is fixed first: the same key must bring the same order. Whoever comes second reads what
@@ -132,4 +136,14 @@ export class CheckoutsService {
     if (row.state !== 'open' || !seen.url) throw checkoutOver();
     return seen.url;
   }
+}
+
+function mustBeChargeable(sum: Money): void {
+  if (!isChargeable(sum))
+    throw refuse('invalid', 'amount-not-chargeable', `${sum.toString()} ${sum.currency} cannot be charged to a card.`);
+}
+
+function wantedRow({ gift, feeCover, successPath, cancelPath, expiresAt, ...rest }: OpenCheckout): object {
+  const sums = { gift_minor: gift.minor.toString(), cover_minor: feeCover.minor.toString(), currency: gift.currency };
+  return { ...rest, ...sums, success_path: successPath, cancel_path: cancelPath, expires_at: expiresAt };
 }

@@ -15,4 +15,9 @@ export class PayoutsService {
     );
     return row ? Money.ofMinor(BigInt(row.minor), row.currency) : null;
   }
+
+  /** What was taken for its arrival was something else: it is on its way again. */
+  async notArrived(tx: Tx, id: string): Promise<void> {
+    await tx.query('update payments.payout set arrived_at = null where id = $1', [id]);
+  }
 }

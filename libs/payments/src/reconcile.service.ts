@@ -71,7 +71,7 @@ export class ReconcileService {
     const events = await this.since(
       'events',
       (since) => this.gateway.events(since),
-      (tx, events) => this.webhooks.note(tx, events, 'poll'),
+      async (tx, events) => (await this.webhooks.note(tx, events, 'poll')).size,
     );
     const transactions = await this.said.around(() =>
       this.since(

@@ -154,6 +154,22 @@ describe('what Stripe tells', () => {
       }
     });
 
+    it('stores those that come at once together, each answered for itself: forged and doubled ones among them', async () => {
+      const at = await now();
+      const good = Array.from({ length: 40 }, () => event());
+      const forged = event();
+      const answers = await Promise.all([
+        ...good.map((body) => receive(body, sign(body, { at }))),
+        why(forged, sign(forged, { secret: 'whsec_other', at })),
+        ...good.slice(0, 5).map((body) => receive(body, sign(body, { at }))),
+      ]);
+      expect(answers).toEqual([...good.map(() => 'stored'), 'webhook-refused signature', ...Array.from({ length: 5 }, () => 'known')]); // prettier-ignore
+      const ids = good.map((body) => (JSON.parse(body) as { id: string }).id);
+      const stored = await room.db.rows<{ xmin: string }>('select xmin::text from payments.stripe_event where id = any($1)', [ids]); // prettier-ignore
+      expect(stored).toHaveLength(40);
+      expect(new Set(stored.map(({ xmin }) => xmin)).size).toBeLessThan(10);
+    });
+
     it('stores nothing else', async () => {
       const stored = async () => (await room.db.rows('select 1 from payments.stripe_event')).length;
       const before = await stored();

@@ -73,7 +73,7 @@ function chargeOf(charge: Stripe.PaymentIntent['latest_charge']): SeenCharge | n
   return { id: charge.id, at: timeOf(charge.created), transaction: expanded(charge.balance_transaction) };
 }
 
-/** A checkout in our terms; read it with `payment_intent.latest_charge.balance_transaction` and `setup_intent` expanded. */
+/** A checkout in our terms; read it with `payment_intent.latest_charge.balance_transaction` and `setup_intent.payment_method` expanded. */
 export function sessionOf(seen: Stripe.Checkout.Session): SeenSession {
   const { setup_intent: setup, payment_intent: intent } = seen;
   return {
@@ -90,7 +90,13 @@ function cardOf(setup: Stripe.SetupIntent, customer: string | null): SeenSession
   const paymentMethod = idOf(setup.payment_method);
   const whose = idOf(setup.customer) ?? customer;
   if (setup.status !== 'succeeded' || !paymentMethod || !whose) return null;
-  return { setupIntent: setup.id, customer: whose, paymentMethod };
+  return { setupIntent: setup.id, customer: whose, paymentMethod, until: untilOf(setup.payment_method) };
+}
+
+/** The last month of a card, "2026-11"; null of what is no card. */
+function untilOf(method: Stripe.SetupIntent['payment_method']): string | null {
+  const card = typeof method === 'string' ? null : method?.card;
+  return card ? `${card.exp_year}-${String(card.exp_month).padStart(2, '0')}` : null;
 }
 
 /** A refund in our terms; read it with both balance transactions expanded. */

@@ -41,6 +41,14 @@ export interface SeenIntent {
   readonly customer: string | null;
 }
 
+/** A card that was saved; `until` is its last month ("2026-11"), null of what is no card. */
+export interface SeenCard {
+  readonly setupIntent: string;
+  readonly customer: string;
+  readonly paymentMethod: string;
+  readonly until: string | null;
+}
+
 /** A hosted checkout as it stands now. */
 export interface SeenSession {
   readonly id: string;
@@ -48,7 +56,7 @@ export interface SeenSession {
   readonly url: string | null;
   readonly checkoutId: string | null;
   readonly intent: SeenIntent | null;
-  readonly card: { readonly setupIntent: string; readonly customer: string; readonly paymentMethod: string } | null;
+  readonly card: SeenCard | null;
 }
 
 /** A refund as it stands now. */

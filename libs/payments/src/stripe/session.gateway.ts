@@ -23,7 +23,7 @@ export interface SessionOrder {
   readonly expiresAt: Date;
 }
 
-const EXPAND = ['payment_intent.latest_charge.balance_transaction', 'setup_intent'];
+const EXPAND = ['payment_intent.latest_charge.balance_transaction', 'setup_intent.payment_method'];
 
 /** Hosted checkouts at Stripe. */
 @Injectable()
