@@ -41,6 +41,8 @@ create table pledges.pledge (
   country text check (country ~ '^[A-Z]{2}$'),
   lang text not null check (lang in ('ro', 'ru', 'en')),
   follow boolean not null,
+  -- Begun when the project had all it needed: it goes to the town's next need as soon as it has come.
+  onward boolean not null default false,
   state text not null check (state in ('started', 'abandoned', 'awaited', 'promised', 'charging', 'declined', 'counted', 'refunded', 'moved', 'lost', 'lapsed', 'withdrawn')),
   made_at timestamptz not null,
   checkout_id uuid,
@@ -77,17 +79,36 @@ create index on pledges.pledge (repair_until) where state = 'declined';
 grant select, insert, update on pledges.pledge to plai_app;`;
 
 const WORDS = `
+-- What stands in public beside a gift made once to a town's fund, or beside every month of a monthly one; its id is theirs.
+create table pledges.fund_words (
+  id uuid primary key,
+  kind text not null check (kind in ('fund-gift', 'fund-plan')),
+  ref text not null unique,
+  place_code text not null,
+  person_id uuid not null,
+  public_name text check (length(public_name) between 1 and 80),
+  dedication_kind text check (dedication_kind in ('memory', 'honour', 'wish')),
+  dedication text check (length(dedication) between 1 and 140),
+  -- Whether money has come beside which they would be read.
+  stands boolean not null default false,
+  made_at timestamptz not null,
+  check ((dedication_kind is null) = (dedication is null)));
+create index on pledges.fund_words (id) where public_name is not null or dedication is not null;
+grant select, insert, update on pledges.fund_words to plai_app;
 -- What an operator said of the public words of a gift, and that its donor wrote others; the last one counts. A reason goes to the
 -- donor, so it is a code.
 create table pledges.words_verdict (
-  pledge_id uuid not null references pledges.pledge,
+  pledge_id uuid references pledges.pledge,
+  fund_words_id uuid references pledges.fund_words,
+  gift_id uuid generated always as (coalesce(pledge_id, fund_words_id)) stored,
   n int not null check (n > 0),
   verdict text not null check (verdict in ('shown', 'hidden', 'changed')),
   reason text check (reason in ('insult', 'advertising', 'party', 'private', 'other')),
   by uuid not null,
   at timestamptz not null,
   check ((verdict = 'hidden') = (reason is not null)),
-  primary key (pledge_id, n));
+  check (num_nonnulls(pledge_id, fund_words_id) = 1),
+  primary key (gift_id, n));
 call platform.make_append_only('pledges.words_verdict');
 create index on pledges.pledge (id) where public_name is not null or dedication is not null;
 -- What everybody may read: a first name until it is hidden, every other word once somebody has read it.
@@ -97,13 +118,18 @@ create view pledges.public_words as
          case when v.verdict = 'shown' then p.dedication_kind end as dedication_kind,
          case when v.verdict = 'shown' then p.dedication end as dedication
     from pledges.pledge p
-    left join lateral (select w.verdict from pledges.words_verdict w where w.pledge_id = p.id order by w.n desc limit 1) v on true;
+    left join lateral (select w.verdict from pledges.words_verdict w where w.gift_id = p.id order by w.n desc limit 1) v on true;
 grant select on pledges.public_words to plai_app;`;
 
 const BACK = `
+-- What goes back of gifts, to projects and to towns' funds.
 create table pledges.gift_refund (
   id uuid primary key,
-  pledge_id uuid not null references pledges.pledge,
+  pledge_id uuid references pledges.pledge,
+  fund_gift_id uuid,
+  -- Of the gift, for whoever orders or sees it without knowing which kind it is.
+  ref text not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
   n int not null check (n > 0),
   why text not null check (why in ('asked', 'failed', 'cancelled')),
   amount_minor bigint not null check (amount_minor > 0),
@@ -122,7 +148,9 @@ create table pledges.gift_refund (
   check (settled_minor <= amount_minor + cover_minor),
   check ((state = 'settled') = (settled_minor = amount_minor + cover_minor)),
   check (state <> 'failed' or failed_at is not null),
-  unique (pledge_id, n));
+  check (num_nonnulls(pledge_id, fund_gift_id) = 1),
+  unique (pledge_id, n),
+  unique (fund_gift_id, n));
 create index on pledges.gift_refund (state) where state in ('to-order', 'failed');
 grant select, insert, update on pledges.gift_refund to plai_app;
 
@@ -138,20 +166,27 @@ call platform.make_append_only('pledges.refund_wish');
 -- A payment that arrived but may not count: a second one, or one made too late. It goes back whole.
 create table pledges.overpayment (
   charge_id uuid primary key,
-  pledge_id uuid not null references pledges.pledge,
+  pledge_id uuid references pledges.pledge,
+  fund_gift_id uuid,
   refund_id uuid not null unique,
-  why text not null check (why in ('second', 'late', 'withdrawn')),
-  at timestamptz not null);
+  why text not null check (why in ('second', 'late', 'withdrawn', 'ended')),
+  at timestamptz not null,
+  check (num_nonnulls(pledge_id, fund_gift_id) = 1));
 create index on pledges.overpayment (pledge_id);
+create index on pledges.overpayment (fund_gift_id);
 call platform.make_append_only('pledges.overpayment');
 
 -- One bank line is one gift's money.
 create table pledges.transfer (
-  line_id uuid primary key references banking.line,
-  pledge_id uuid not null unique references pledges.pledge,
+  line_id uuid not null references banking.line,
+  pledge_id uuid not null references pledges.pledge,
   matched_by uuid not null,
-  at timestamptz not null);
-call platform.make_append_only('pledges.transfer');`;
+  at timestamptz not null,
+  -- It was another's (act 50).
+  taken_back_at timestamptz);
+create unique index transfer_line_once on pledges.transfer (line_id) where taken_back_at is null;
+create unique index transfer_pledge_once on pledges.transfer (pledge_id) where taken_back_at is null;
+grant select, insert, update (taken_back_at) on pledges.transfer to plai_app;`;
 
 const CLOSING = `
 create table pledges.early_closing (

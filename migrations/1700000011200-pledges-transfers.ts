@@ -14,10 +14,10 @@ export class PledgesTransfers1700000011200 implements MigrationInterface {
 const TRANSFERS = `
 alter table pledges.gift_refund
   drop constraint gift_refund_why_check,
-  add constraint gift_refund_why_check check (why in ('asked', 'failed', 'cancelled', 'second', 'late', 'withdrawn')),
+  add constraint gift_refund_why_check check (why in ('asked', 'failed', 'cancelled', 'second', 'late', 'withdrawn', 'ended')),
   add column line_id uuid unique,
   add check (line_id is null or why in ('second', 'late', 'withdrawn')),
-  add check (why not in ('second', 'late', 'withdrawn') or (lei_minor = 0 and cover_minor = 0));
+  add check (why not in ('second', 'late', 'withdrawn', 'ended') or (lei_minor = 0 and cover_minor = 0));
 -- An order to the bank for money that is owed back: entered by one officer, signed by another. One is open at a time.
 create table pledges.return_order (
   order_id uuid primary key,

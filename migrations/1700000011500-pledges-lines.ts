@@ -50,4 +50,24 @@ create or replace view pledges.public_words as
          case when v.verdict = 'shown' then
            array(select m.name from pledges.pool_member m where m.pledge_id = p.id and m.public order by m.n) end as pool_names
     from pledges.pledge p
-    left join lateral (select w.verdict from pledges.words_verdict w where w.pledge_id = p.id order by w.n desc limit 1) v on true;`;
+    left join lateral (select w.verdict from pledges.words_verdict w where w.gift_id = p.id order by w.n desc limit 1) v on true;
+create view pledges.public_fund_words as
+  select f.id,
+         case when coalesce(v.verdict, 'shown') = 'shown' then f.public_name end as name,
+         case when v.verdict = 'shown' then f.dedication_kind end as dedication_kind,
+         case when v.verdict = 'shown' then f.dedication end as dedication
+    from pledges.fund_words f
+    left join lateral (select w.verdict from pledges.words_verdict w where w.gift_id = f.id order by w.n desc limit 1) v on true;
+-- Everything that somebody has to read, whatever it stands beside, with what was last said of it.
+create view pledges.worded as
+  select g.*, coalesce(v.verdict, 'changed') = 'changed' as unread, v.verdict, v.reason
+    from (
+      select p.id, 'pledge' as kind, p.ref, p.project_id, null as place_code, p.public_name as name, p.dedication_kind, p.dedication,
+             p.pool_name as pool, array(select m.name from pledges.pool_member m where m.pledge_id = p.id and m.public order by m.n) as pool_names,
+             p.state in ('promised', 'charging', 'declined', 'counted', 'moved') as stands, p.made_at as at
+        from pledges.pledge p where p.public_name is not null or p.dedication is not null or p.pool_name is not null
+      union all
+      select f.id, f.kind, f.ref, null, f.place_code, f.public_name, f.dedication_kind, f.dedication, null, '{}', f.stands, f.made_at
+        from pledges.fund_words f where f.public_name is not null or f.dedication is not null) g
+    left join lateral (select w.verdict, w.reason from pledges.words_verdict w where w.gift_id = g.id order by w.n desc limit 1) v on true;
+grant select on pledges.public_fund_words, pledges.worded to plai_app;`;

@@ -30,7 +30,7 @@ create table pledges.refund_request (
   check ((iban is null) = (holder is null)),
   check ((state in ('waiting', 'signing')) = (ended_at is null)),
   check ((state = 'refused') = (reason is not null)),
-  check (state not in ('signing', 'granted') or approval_id is not null));
+  check (state <> 'signing' or approval_id is not null));
 create unique index refund_request_one_open on pledges.refund_request (pledge_id) where state in ('waiting', 'signing');
 create index on pledges.refund_request (pledge_id, at);
 grant select, insert, update on pledges.refund_request to plai_app;`;

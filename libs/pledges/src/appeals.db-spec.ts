@@ -153,7 +153,7 @@ describe('a dispute that does not go the usual way', () => {
   it('lost before anybody here knew of the payment, which came too late: the donor is not paid twice, nor never', async () => {
     const project = await campaign();
     const late = await disputes.start(project, '40 EUR');
-    await room.get(GivingService).payUrl(late.id);
+    await room.get(GivingService).payUrl(late);
     await room.db.rows(`update projects.campaign set closed_at = platform.now() - interval '1 minute' where project_id = $1 returning 1`, [project]); // prettier-ignore
     await room.stripe.control.rule({ action: 'hold' });
     await disputes.pay(late.id);

@@ -4,11 +4,15 @@ import { LedgerService } from '#libs/ledger/src/index.js';
 import { Clock, insertOnce, type Lang, Outbox, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
+import { fullnessOf } from './fullness.js';
+import { lineIn, linesOf, mustBeOpen, settleUnits, unitsPaid } from './line-gifts.js';
 import { Pledge } from './pledge.entity.js';
 import { pledgeEvent } from './pledge.events.js';
 import type { Shortfall } from './pledge.life.js';
 import { keepPledge, lockPledge, pledgeUnknown } from './pledge.lock.js';
 import { brought, broughtTooLate } from './pledge.postings.js';
+import type { LineWish } from './pledge.request.js';
+import { ReturningService } from './returning.service.js';
 import type { Matched } from './transfers.service.js';
 import { windLate } from './winding.again.js';
 
@@ -24,6 +28,10 @@ export interface Bring {
   /** The association that it goes through; null for a message. */
   readonly associationId: BodyId | null;
   readonly lang: Lang;
+  /** For so many units of one line of the budget; left out: for the whole project. */
+  readonly line?: LineWish | null;
+  /** The project had all it needed when it was begun, as its giver was told: it goes to the town's next need. */
+  readonly onward: boolean;
   /** The code on the paper that its giver has already. */
   readonly receiptCode?: string;
 }
@@ -41,16 +49,32 @@ export class BroughtService {
     private readonly gate: CampaignGate,
     private readonly rates: RatesService,
     private readonly ledger: LedgerService,
+    private readonly returning: ReturningService,
     private readonly outbox: Outbox,
   ) {}
+
+  /**
+   * Whether a gift that is begun now goes to the town's next need, because the project has all it needs. Throws
+   * `campaign-closed`, and beside its line `gift-line-unknown`, `line-units`, `line-taken`, `line-full`.
+   */
+  async beginsFull(tx: Tx, { projectId, line, lei }: Pick<Bring, 'projectId' | 'line' | 'lei'>): Promise<boolean> {
+    const campaign = await this.gate.openForPledges(tx, projectId);
+    if (line) {
+      const open = lineIn(await linesOf(tx, projectId), line);
+      mustBeOpen(open, unitsPaid(open, line, lei));
+    }
+    return (await fullnessOf(tx, campaign)) !== null;
+  }
 
   /** A gift was given and is on its way. Throws `campaign-closed`, `pledge-id-taken`. */
   async promise(tx: Tx, { lei, receiptCode, ...bring }: Bring): Promise<Pledge> {
     await this.gate.openForPledges(tx, bring.projectId);
+    const { line, projectId } = bring;
+    const units = line ? unitsPaid(lineIn(await linesOf(tx, projectId), line), line, lei) : null;
     const now = await this.clock.now(tx);
     const rate = await this.rates.current('MDL', civilDate(now));
     const words = { dedication: null, country: null, follow: false, coverFee: false } as const;
-    const command = { ...bring, ...words, amount: lei, cover: lei.minus(lei), rate, now };
+    const command = { ...bring, ...words, units, amount: lei, cover: lei.minus(lei), rate, now };
     for (;;) {
       const pledge = Object.assign(Pledge.make(command), receiptCode && { receiptCode });
       if (await insertOnce(tx, Pledge, pledge)) {
@@ -71,8 +95,9 @@ export class BroughtService {
   }
 
   /**
-   * Its money stands in the statement, among the unidentified: it counts, or is owed back when the project has ended
-   * meanwhile. `ref` names the deposit in the books. Throws `pledge-state` when it was counted or taken back.
+   * Its money stands in the statement, among the unidentified: it counts. When the project had all it needed, or has ended
+   * meanwhile and its giver wanted that, it goes to the town's next need; else it is owed back after the end. `ref` names the
+   * deposit in the books. Throws `pledge-state` when it was counted or taken back.
    */
   async count(tx: Tx, id: PledgeId, ref: Readonly<Record<string, string>>): Promise<Matched> {
     const seen = await tx.findOneBy(Pledge, { id });
@@ -81,24 +106,28 @@ export class BroughtService {
     const pledge = await lockPledge(tx, id);
     if (pledge.countedAt || pledge.state === 'withdrawn')
       throw refuse('conflict', 'pledge-state', `A pledge that is ${pledge.state} is brought by nobody.`);
-    if (OVER.includes(campaign.state)) {
+    const over = OVER.includes(campaign.state);
+    const onward = pledge.onward || (over && pledge.shortfall === 'next');
+    if (over && !onward) {
       await this.oweBack(tx, pledge, ref);
       return 'owed-back';
     }
+    await settleUnits(tx, pledge, pledge.lei);
     pledge.count(pledge.gift, await this.clock.now(tx));
-    await this.ledger.post(tx, brought(pledge, ref));
+    await this.ledger.postAnew(tx, brought(pledge, ref));
     await keepPledge(tx, pledge);
     await this.outbox.add(tx, pledgeEvent('counted', pledge));
-    await windLate(tx, this.outbox, pledge);
+    if (onward) await this.returning.moveOn(tx, pledge, pledge.remainingLei);
+    else await windLate(tx, this.outbox, pledge);
     return 'counted';
   }
 
   private async oweBack(tx: Tx, pledge: Pledge, ref: Readonly<Record<string, string>>): Promise<void> {
     await tx.query(
-      `insert into pledges.gift_refund (id, pledge_id, n, why, amount_minor, cover_minor, lei_minor, state, at)
-       select $1, $2, coalesce(max(n), 0) + 1, 'late', $3, 0, 0, 'to-order', platform.now()
+      `insert into pledges.gift_refund (id, pledge_id, ref, currency, n, why, amount_minor, cover_minor, lei_minor, state, at)
+       select $1, $2, $4, $5, coalesce(max(n), 0) + 1, 'late', $3, 0, 0, 'to-order', platform.now()
          from pledges.gift_refund where pledge_id = $2`,
-      [newId<'Refund'>(), pledge.id, pledge.amountMinor.toString()],
+      [newId<'Refund'>(), pledge.id, pledge.amountMinor.toString(), pledge.ref, pledge.currency],
     );
     await this.ledger.post(tx, broughtTooLate(pledge, ref));
     await this.outbox.add(tx, pledgeEvent('overpaid', pledge));

@@ -65,22 +65,23 @@ describe('giving by card, with the simulated Stripe', () => {
   it('pays now, also on a page opened anew, and twenty times told is once counted', async () => {
     const campaign = await openCampaign(room.db, { model: 'keep' });
     const pledge = await give(campaign);
-    const url = await room.get(GivingService).payUrl(pledge.id);
-    expect([url, await room.get(GivingService).payUrl(pledge.id)]).toEqual([url, url]);
+    const url = await room.get(GivingService).payUrl(pledge);
+    expect([url, await room.get(GivingService).payUrl(pledge)]).toEqual([url, url]);
     await room.stripe.control.rule({ action: 'duplicate', copies: 20 });
     expect(await pay(pledge.id, '4000000000000002')).toBe('declined');
     expect(await pay(pledge.id)).toBe('paid');
     await settled();
     await room.stripe.control.clearRules();
     expect(await totals(campaign)).toEqual(['1059.52', '0.00', 1, 0]);
-    await expect(room.get(GivingService).payUrl(pledge.id)).rejects.toMatchObject({ code: 'pledge-state' });
+    const paid = (await queries.find(pledge.id))!;
+    await expect(room.get(GivingService).payUrl(paid)).rejects.toMatchObject({ code: 'pledge-state' });
 
     const left = await give(campaign);
-    await room.get(GivingService).payUrl(left.id);
+    await room.get(GivingService).payUrl(left);
     await room.pass(2 * 3600);
     await settled();
     expect((await queries.find(left.id))?.state).toBe('abandoned');
-    await room.get(GivingService).payUrl(left.id, PATHS);
+    await room.get(GivingService).payUrl(left, PATHS);
     expect(await pay(left.id)).toBe('paid');
     await settled();
     expect(await totals(campaign)).toEqual(['2119.04', '0.00', 2, 0]);
@@ -89,7 +90,7 @@ describe('giving by card, with the simulated Stripe', () => {
   it('two tabs pay twice: the second is held as overpaid and returned whole, never counted', async () => {
     const campaign = await openCampaign(room.db, { minimum: '500', bufferBp: 0 });
     const pledge = await give(campaign);
-    await room.get(GivingService).payUrl(pledge.id);
+    await room.get(GivingService).payUrl(pledge);
     await pay(pledge.id, CARDS.declinedLater);
     await settled();
     await room.pass(11 * DAY_SECONDS);
@@ -120,7 +121,7 @@ describe('giving by card, with the simulated Stripe', () => {
       [bad, CARDS.declinedLater],
       [shy, CARDS.wantsPerson],
     ] as const) {
-      await room.get(GivingService).payUrl(pledge.id);
+      await room.get(GivingService).payUrl(pledge);
       expect(await pay(pledge.id, card)).toBe('saved');
     }
     await settled();
@@ -162,7 +163,7 @@ describe('giving by card, with the simulated Stripe', () => {
       [gone, CARDS.ok],
       [kept, CARDS.declinedLater],
     ] as const) {
-      await room.get(GivingService).payUrl(pledge.id);
+      await room.get(GivingService).payUrl(pledge);
       await pay(pledge.id, card);
     }
     await settled();
@@ -183,7 +184,7 @@ describe('giving by card, with the simulated Stripe', () => {
   it('hears late of a card that was saved in time, and charges it', async () => {
     const campaign = await openCampaign(room.db, { minimum: '500', bufferBp: 0 });
     const [heard, late] = [await give(campaign), await give(campaign)];
-    for (const { id } of [heard, late]) await room.get(GivingService).payUrl(id);
+    for (const pledge of [heard, late]) await room.get(GivingService).payUrl(pledge);
     await pay(heard.id);
     await settled();
     await room.stripe.control.rule({ action: 'hold' });

@@ -20,6 +20,7 @@ import {
   PledgesModule,
   PledgesQueries,
   PromisesService,
+  ReceiptsQueries,
 } from './index.js';
 
 const DAY = 86_400_000;
@@ -254,7 +255,7 @@ describe('closing a campaign', () => {
     expect(await sums(campaign)).toEqual(['0.00', '0.00']);
     const parts = await room.get(DeskQueries).refundsOf(gift!.id);
     expect(parts.map(({ amount, state }) => [amount.toString(), state])).toEqual([['33.33', 'paid'], ['75.79', 'paid']]); // prettier-ignore
-    expect(await queries.byReceipt(gift!.receiptCode)).toMatchObject({ state: 'refunded' });
+    expect(await room.get(ReceiptsQueries).find(gift!.receiptCode)).toMatchObject({ state: 'refunded' });
     await expect(ask(null)).rejects.toMatchObject({ code: 'refund-amount' });
   });
 
@@ -278,6 +279,24 @@ describe('closing a campaign', () => {
       returned: '2: 120.00',
       moved: '1: 30.00',
     });
+  });
+
+  it('does with the money what its donor chose last, if he chose before the closing', async () => {
+    const campaign = await openCampaign(room.db, { model: 'keep', minimum: '100' });
+    const pledges = await give(campaign, ['70', '50']);
+    const [one, two] = [pledges[0]!, pledges[1]!];
+    const choose = ({ id }: Pledge, by: Pledge, choice: Pledge['shortfall']) => room.get(PromisesService).choose(id, { by: by.personId }, choice); // prettier-ignore
+    for (let twice = 0; twice < 2; twice += 1) await choose(one, one, 'next');
+    await expect(choose(two, one, 'next')).rejects.toMatchObject({ code: 'pledge-unknown' });
+    await expect(choose(two, two, 'keep' as never)).rejects.toMatchObject({ code: 'required-choice' });
+    const said = await room.db.rows(`select data from platform.trail where action = 'pledge.chose' and subject = $1`, [`pledge:${one.id}`]); // prettier-ignore
+    expect(said).toEqual([{ data: { from: 'return', to: 'next' } }]);
+    await room.db.transaction((tx) => room.get(CampaignGate).move(tx, campaign.projectId, 'cancelled', { by: null }));
+    await expect(choose(two, two, 'next')).rejects.toMatchObject({ code: 'campaign-closed' });
+    await room.db.transaction((tx) => room.get(GiftRefundsService).returnAll(tx, campaign.projectId, 'cancelled'));
+    await bank.drain();
+    expect(await states(pledges)).toEqual(['moved', 'refunded']);
+    expect(await sums(campaign)).toEqual(['0.00', '0.00']);
   });
 
   it('shares what is left by largest remainder when part was spent, every ban placed, twice changing nothing', async () => {

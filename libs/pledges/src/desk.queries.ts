@@ -1,24 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { type ApprovalId, type Currency, Money, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { type ApprovalId, type Currency, type Id, Money, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
 import type { RefundId } from '#libs/payments/src/index.js';
 import { Database, type Slice } from '#libs/platform/src/index.js';
 import type { Decision } from './outcome.js';
 import { Pledge } from './pledge.entity.js';
 import type { PledgeState } from './pledge.life.js';
 
-/** Money that went or is to go back of one gift. */
+/** Money that went or is to go back of one gift: to a project, or to the fund of a town. */
 export interface GiftRefund {
   readonly id: RefundId;
-  readonly pledgeId: PledgeId;
+  readonly pledgeId: PledgeId | null;
+  readonly fundGiftId: Id<'FundGift'> | null;
   readonly ref: string;
-  readonly projectId: ProjectId;
-  /** second, late, withdrawn: a transfer that may not count. */
-  readonly why: 'asked' | 'failed' | 'cancelled' | 'completed' | 'second' | 'late' | 'withdrawn';
+  readonly projectId: ProjectId | null;
+  /** second, late, withdrawn, ended: a payment that may not count. */
+  readonly why: 'asked' | 'failed' | 'cancelled' | 'completed' | 'second' | 'late' | 'withdrawn' | 'ended';
   /** What the donor gets: gift and fee cover, less what his bank gave him of it while it was owed. */
   readonly amount: Money;
   readonly lei: Money;
   /** to-order: officers must order a bank transfer; failed: it came back and is owed again; settled: his bank gave it to him. */
   readonly state: 'requested' | 'to-order' | 'ordered' | 'paid' | 'failed' | 'settled';
+  /** The operator's bank is to pay it, or has. */
+  readonly byBank: boolean;
   readonly approvalId: ApprovalId | null;
   readonly at: Date;
 }
@@ -50,9 +53,16 @@ export interface CampaignProgress {
 
 type RefundRow = Omit<GiftRefund, 'amount' | 'lei'> & { minor: string; leiMinor: string; currency: Currency };
 
-const REFUND = `select r.id, r.pledge_id as "pledgeId", p.ref, p.project_id as "projectId", r.why, r.state, r.at,
-  r.approval_id as "approvalId", r.amount_minor + r.cover_minor - case r.state when 'settled' then 0 else r.settled_minor end as minor, p.currency, r.lei_minor as "leiMinor"
-  from pledges.gift_refund r join pledges.pledge p on p.id = r.pledge_id`;
+const REFUND = `select r.id, r.pledge_id as "pledgeId", r.fund_gift_id as "fundGiftId", r.ref, p.project_id as "projectId", r.why, r.state, r.at,
+  exists (select from pledges.return_order o where o.refund_id = r.id and o.state in ('ordered', 'paid')) as "byBank", r.approval_id as "approvalId", r.amount_minor + r.cover_minor - case r.state when 'settled' then 0 else r.settled_minor end as minor, r.currency, r.lei_minor as "leiMinor"
+  from pledges.gift_refund r left join pledges.pledge p on p.id = r.pledge_id`;
+
+interface ToSign {
+  readonly reason?: string;
+  readonly iban?: string;
+  readonly holder?: string;
+  readonly ibanNamed?: string | null;
+}
 
 /** What the desks of operator, town hall and association read of pledges. */
 @Injectable()
@@ -70,15 +80,23 @@ export class DeskQueries {
       .getMany();
   }
 
-  /** Everything that went or is to go back of one gift, the oldest first. */
-  async refundsOf(pledgeId: PledgeId): Promise<GiftRefund[]> {
-    return this.refunds('r.pledge_id = $1', [pledgeId]);
+  /** Everything that went or is to go back of one gift, to a project or to a fund, the oldest first. */
+  async refundsOf(giftId: PledgeId | Id<'FundGift'>): Promise<GiftRefund[]> {
+    return this.refunds('(r.pledge_id = $1 or r.fund_gift_id = $1)', [giftId]);
   }
 
-  /** What an approval about a gift says beyond its sum: why it goes back, or to which account; null for any other. */
-  async asked(approvalId: ApprovalId): Promise<{ reason?: string; iban?: string; holder?: string } | null> {
+  /**
+   * What an approval about a gift says beyond its sum: why it goes back, or to which account, with the one that its donor named if that is
+   * another; null for any other approval.
+   */
+  async asked(approvalId: ApprovalId): Promise<ToSign | null> {
     const [wish] = await this.db.rows<{ reason: string }>('select reason from pledges.refund_wish where approval_id = $1', [approvalId]); // prettier-ignore
-    const [order] = await this.db.rows<{ iban: string; holder: string }>('select iban, holder from pledges.return_order where approval_id = $1', [approvalId]); // prettier-ignore
+    const [order] = await this.db.rows<ToSign>(
+      `select o.iban, o.holder, nullif((select q.iban from pledges.refund_request q where q.pledge_id = r.pledge_id and q.iban is not null
+                and q.state <> 'withdrawn' order by q.at desc, q.id desc limit 1), o.iban) as "ibanNamed"
+         from pledges.return_order o join pledges.gift_refund r on r.id = o.refund_id where o.approval_id = $1`,
+      [approvalId],
+    );
     return wish ?? order ?? null;
   }
 

@@ -1,9 +1,10 @@
-import { type PledgeId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import type { Gift } from './gift.js';
 
 /** Throws `gift-disputed` while the donor's bank claims money of this gift, or its claim is not settled yet. */
-export async function mustNotBeDisputed(tx: Tx, pledgeId: PledgeId): Promise<void> {
-  if ((await disputedOf(tx, [pledgeId])).size > 0) throw giftDisputed();
+export async function mustNotBeDisputed(tx: Tx, { id }: Pick<Gift, 'id'>): Promise<void> {
+  if ((await disputedOf(tx, [id])).size > 0) throw giftDisputed();
 }
 
 /** The refusal of what would pay a donor whose bank is taking the money back already. */
@@ -12,9 +13,9 @@ export function giftDisputed(): Error {
 }
 
 /** Which of these gifts have an open dispute. */
-export async function disputedOf(tx: Tx, ids: readonly PledgeId[]): Promise<ReadonlySet<PledgeId>> {
-  const sql = 'select pledge_id as id from pledges.open_dispute where pledge_id = any ($1)';
-  return new Set((await rowsOf<{ id: PledgeId }>(tx, sql, [ids])).map(({ id }) => id));
+export async function disputedOf(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const sql = 'select gift_id as id from pledges.open_dispute where gift_id = any ($1)';
+  return new Set((await rowsOf<{ id: string }>(tx, sql, [ids])).map(({ id }) => id));
 }
 
 /** Whether any gift to a project has an open dispute. */

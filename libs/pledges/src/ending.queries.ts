@@ -16,15 +16,25 @@ export interface Ending {
   readonly came: PeopleAndLei;
   readonly returned: PeopleAndLei;
   readonly moved: PeopleAndLei;
+  /** What the town's fund had given, and what of it went back there. */
+  readonly fromFund: Money;
+  readonly toFund: Money;
 }
 
-type Row = Readonly<Record<keyof Ending, { readonly people: number; readonly minor: string }>>;
+type Part = 'released' | 'came' | 'returned' | 'moved';
+type Row = Readonly<Record<Part, { readonly people: number; readonly minor: string }>> & {
+  readonly given: string;
+  readonly back: string;
+};
 
 const part = (sum: string, where: string) =>
   `json_build_object('people', count(distinct person_id) filter (where ${where}), 'minor', coalesce(sum(${sum}) filter (where ${where}), 0)::text)`;
 const ENDING = `select ${part('lei_minor', `state = 'lapsed' and promised_at is not null and counted_at is null`)} as released,
   ${part('came_lei_minor', 'counted_at is not null')} as came, ${part('refunded_lei_minor + lost_lei_minor', 'refunded_lei_minor + lost_lei_minor > 0')} as returned,
-  ${part('moved_lei_minor', 'moved_lei_minor > 0')} as moved from pledges.pledge where project_id = $1`;
+  ${part('moved_lei_minor', 'moved_lei_minor > 0')} as moved,
+  (select coalesce(sum(lei_minor), 0)::text from pledges.next_need where project_id = $1) as given,
+  (select coalesce(sum(back_minor), 0)::text from pledges.next_need where project_id = $1) as back
+  from pledges.pledge where project_id = $1`;
 
 /** Reads how campaigns ended. */
 @Injectable()
@@ -34,11 +44,14 @@ export class EndingQueries {
   /** What became of the money of a project that failed or was cancelled; zeros where nobody gave. */
   async of(projectId: ProjectId): Promise<Ending> {
     const [row] = await this.db.publicRows<Row>(ENDING, [projectId]);
-    const { released, came, returned, moved } = row!;
-    return { released: sumOf(released), came: sumOf(came), returned: sumOf(returned), moved: sumOf(moved) };
+    const { released, came, returned, moved, given, back } = row!;
+    return {
+      ...{ released: sumOf(released), came: sumOf(came), returned: sumOf(returned), moved: sumOf(moved) },
+      ...{ fromFund: Money.lei(BigInt(given)), toFund: Money.lei(BigInt(back)) },
+    };
   }
 }
 
-function sumOf({ people, minor }: Row[keyof Ending]): PeopleAndLei {
+function sumOf({ people, minor }: Row[Part]): PeopleAndLei {
   return { people, lei: Money.lei(BigInt(minor)) };
 }

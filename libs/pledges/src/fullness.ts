@@ -1,21 +1,21 @@
-import { refuse } from '#libs/kernel/src/index.js';
+import { type DomainError, refuse } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { Campaign } from '#libs/projects/src/index.js';
-import { lossOf } from './dispute.postings.js';
+import { lossOf } from './home.postings.js';
 import { claimOf, promisedOf } from './pledge.postings.js';
 
 /**
- * Refuses a gift that is begun when people have given and promised already all that the project needs from them
- * (`campaign-full`). The one that crosses it counts whole, and so does what was begun before: no row is locked for this.
+ * The refusal `campaign-full` of a gift that is begun when people have given and promised already all that the project
+ * needs from them; null while they have not. The one that crosses it counts whole, and so does what was begun before: no
+ * row is locked for this.
  */
-export async function mustNotBeFull(tx: Tx, { projectId, optimum }: Campaign): Promise<void> {
+export async function fullnessOf(tx: Tx, { projectId, optimum }: Campaign): Promise<DomainError | null> {
   const [sum] = await rowsOf<{ minor: string }>(
     tx,
     `select coalesce(sum(case name when 'loss' then -balance else balance end), 0) as minor from ledger.account_balance where code = any ($1)`,
-    [[claimOf(projectId), promisedOf(projectId), lossOf(projectId)]],
+    [[claimOf(projectId), promisedOf(projectId), lossOf({ kind: 'project', id: projectId })]],
   );
-  if (BigInt(sum!.minor) >= optimum.minor)
-    throw refuse('conflict', 'campaign-full', 'The project has all it needs: give to the fund of its town.', {
-      optimum,
-    });
+  if (BigInt(sum!.minor) < optimum.minor) return null;
+  const params = { optimum };
+  return refuse('conflict', 'campaign-full', 'The project has all it needs: give to the fund of its town.', params);
 }

@@ -1,20 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { type ApprovalId, type Currency, Money, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
+import { type ApprovalId, type Currency, Money } from '#libs/kernel/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
+import type { Owner } from '#libs/payments/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 import { LOSS_RESERVE } from './dispute.postings.js';
+import type { Home } from './home.postings.js';
 import type { LossKind } from './losses.service.js';
+import { HOME } from './owner-columns.js';
 
 /** What the books did about a dispute. */
 export interface GiftDispute {
   readonly id: string;
-  readonly pledgeId: PledgeId;
-  readonly ref: string;
-  readonly projectId: ProjectId;
+  /** The gift: "pledge:ID", or "fund-gift:ID". */
+  readonly owner: Owner;
+  /** The project or the fund to which it was given. */
+  readonly home: Home;
   readonly state: 'open' | 'won' | 'lost';
-  /** Set aside of the project's claim, or of the town's purse, while it is open. */
+  /** Set aside of the claim or of the purse while it is open. */
   readonly reserved: Money;
-  /** Of a lost one, in lei: what the claim or the purse gave, and what stands on the project's loss. */
+  /** Of a lost one, in lei: what the claim or the purse gave, and what stands on the loss. */
   readonly taken: Money;
   readonly loss: Money;
   /** Of a lost one, in the donor's currency: what was owed to him anyway, and the fee cover. */
@@ -22,14 +26,14 @@ export interface GiftDispute {
   readonly cover: Money;
 }
 
-/** A project with losses from disputes, and what was done about them. */
-export interface ProjectLoss {
-  readonly projectId: ProjectId;
+/** The losses of a project or of a town's fund, and what was done about them. */
+export interface Loss {
+  readonly home: Home;
   /** Neither recovered nor covered. */
   readonly open: Money;
-  /** What is free in the project's claim now. */
+  /** What is free in the claim or in the purse now. */
   readonly free: Money;
-  /** Covered from the reserve, which the project repays first when it ends. */
+  /** Covered from the reserve: a project repays it first when it ends, a fund from what comes next. */
   readonly covered: Money;
 }
 
@@ -42,20 +46,22 @@ interface Row extends Omit<GiftDispute, 'reserved' | 'taken' | 'loss' | 'owed' |
   readonly cover: string;
 }
 
-const DISPUTE = `select d.id, d.pledge_id as "pledgeId", p.ref, d.project_id as "projectId", d.state, p.currency,
+const DISPUTE = `select d.id, coalesce('pledge:' || d.pledge_id, 'fund-gift:' || d.fund_gift_id) as owner, ${HOME}, d.state, s.currency,
   d.reserved_minor + d.town_reserved_minor as reserved, d.taken_minor + d.town_taken_minor as taken,
   d.gift_loss_minor + d.beyond_loss_minor as loss, d.owed_minor as owed, d.cover_minor as cover
-  from pledges.dispute d join pledges.pledge p on p.id = d.pledge_id`;
+  from pledges.dispute d join payments.dispute s on s.id = d.id`;
 
 const LOSSES = `
-select l.project_id as "projectId", coalesce(loss.balance, 0) as open, coalesce(claim.free, 0) as free, l.covered
-  from (select project_id, coalesce(sum(case kind when 'covered' then amount_minor when 'repaid' then -amount_minor end)
+select ${HOME}, coalesce(loss.balance, 0) as open, coalesce(claim.free, 0) as free, l.covered
+  from (select project_id, place_code, coalesce('project/' || project_id, 'town/' || place_code) as owner,
+               coalesce(sum(case kind when 'covered' then amount_minor when 'repaid' then -amount_minor end)
                  filter (where done_at is not null), 0) as covered
-          from (select project_id, kind, amount_minor, done_at from pledges.loss_act where project_id is not null
-                union all select project_id, 'lost', 0, ended_at from pledges.dispute where state = 'lost') every group by project_id) l
-  left join ledger.account_balance loss on loss.code = 'held:project/' || l.project_id || ':loss:MDL'
-  left join ledger.account_balance claim on claim.code = 'held:project/' || l.project_id || ':claim:MDL'
- where ($1::uuid is null and (coalesce(loss.balance, 0) <> 0 or l.covered <> 0)) or l.project_id = $1 order by 2 desc, 1`;
+          from (select project_id, place_code, kind, amount_minor, done_at from pledges.loss_act where kind <> 'set-aside' and taken_back_at is null
+                union all select project_id, place_code, 'lost', 0, ended_at from pledges.dispute where state = 'lost') every
+         group by project_id, place_code) l
+  left join ledger.account_balance loss on loss.code = 'held:' || l.owner || ':loss:MDL'
+  left join ledger.account_balance claim on claim.code = 'held:' || l.owner || ':claim:MDL'
+ where ($1::text is null and (coalesce(loss.balance, 0) <> 0 or l.covered <> 0)) or l.owner = $1 order by 2 desc, l.owner`;
 
 /** Reads what disputes did to gifts and projects. */
 @Injectable()
@@ -72,20 +78,18 @@ export class GiftDisputesQueries {
   }
 
   /** Whether a donor's bank claims money of a gift at this moment. */
-  async isDisputed(pledgeId: PledgeId): Promise<boolean> {
-    return (
-      (await this.db.rows('select 1 from pledges.open_dispute where pledge_id = $1 limit 1', [pledgeId])).length > 0
-    );
+  async isDisputed(giftId: string): Promise<boolean> {
+    return (await this.db.rows('select 1 from pledges.open_dispute where gift_id = $1 limit 1', [giftId])).length > 0;
   }
 
-  /** Projects with a loss that is open, or covered and not repaid; the largest open one first. */
-  async losses(): Promise<ProjectLoss[]> {
+  /** Projects and funds with a loss that is open, or covered and not repaid; the largest open one first. */
+  async losses(): Promise<Loss[]> {
     return this.lossesOf(null);
   }
 
-  /** The losses of one project; null when it never had any. */
-  async lossOf(projectId: ProjectId): Promise<ProjectLoss | null> {
-    return (await this.lossesOf(projectId))[0] ?? null;
+  /** The losses of one project or fund; null when it never had any. */
+  async lossOf({ kind, id }: Home): Promise<Loss | null> {
+    return (await this.lossesOf(`${kind}/${id}`))[0] ?? null;
   }
 
   /** What is set aside for losses and free. */
@@ -94,20 +98,18 @@ export class GiftDisputesQueries {
   }
 
   /** What an approval about a loss would do, or null for any other. */
-  async asked(approvalId: ApprovalId): Promise<{ kind: LossKind; projectId: ProjectId | null; amount: Money } | null> {
-    const [row] = await this.db.rows<{ kind: LossKind; projectId: ProjectId | null; minor: string }>(
-      'select kind, project_id as "projectId", amount_minor as minor from pledges.loss_act where approval_id = $1',
+  async asked(approvalId: ApprovalId): Promise<{ kind: LossKind; home: Home | null; amount: Money } | null> {
+    const [row] = await this.db.rows<{ kind: LossKind; home: Home | null; minor: string }>(
+      `select kind, ${HOME}, amount_minor as minor from pledges.loss_act where approval_id = $1`,
       [approvalId],
     );
-    return row ? { kind: row.kind, projectId: row.projectId, amount: Money.lei(BigInt(row.minor)) } : null;
+    return row ? { kind: row.kind, home: row.home, amount: Money.lei(BigInt(row.minor)) } : null;
   }
 
-  private async lossesOf(projectId: ProjectId | null): Promise<ProjectLoss[]> {
-    const rows = await this.db.rows<{ projectId: ProjectId } & Record<'open' | 'free' | 'covered', string>>(LOSSES, [
-      projectId,
-    ]);
+  private async lossesOf(owner: string | null): Promise<Loss[]> {
+    const rows = await this.db.rows<{ home: Home } & Record<'open' | 'free' | 'covered', string>>(LOSSES, [owner]);
     const lei = (minor: string) => Money.lei(BigInt(minor));
-    return rows.map((row) => ({ projectId: row.projectId, open: lei(row.open), free: lei(row.free), covered: lei(row.covered) })); // prettier-ignore
+    return rows.map((row) => ({ home: row.home, open: lei(row.open), free: lei(row.free), covered: lei(row.covered) })); // prettier-ignore
   }
 }
 

@@ -6,6 +6,7 @@ import type { RefundId } from '#libs/payments/src/index.js';
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
 import { mustNotBeDisputed, mustNotBeShared } from './disputed.js';
+import { GiftsBack } from './gifts-back.service.js';
 import { Pledge } from './pledge.entity.js';
 import { requestEvent } from './pledge.events.js';
 import { lockPledge, pledgeUnknown } from './pledge.lock.js';
@@ -34,6 +35,7 @@ export class GiftRefundsService {
     private readonly approvals: ApprovalsService,
     private readonly gate: CampaignGate,
     private readonly returning: ReturningService,
+    private readonly back: GiftsBack,
     private readonly winding: WindingService,
     private readonly trail: Trail,
     private readonly outbox: Outbox,
@@ -49,7 +51,7 @@ export class GiftRefundsService {
       const pledge = await lockPledge(tx, pledgeId);
       const wish = await this.wishOf(tx, approvalId);
       if (wish) return this.mustRepeat(wish, pledgeId, amount);
-      await mustNotBeDisputed(tx, pledgeId);
+      await mustNotBeDisputed(tx, pledge);
       const { gift } = pledge.back(amount);
       await this.approvals.ask(tx, {
         id: approvalId,
@@ -63,7 +65,7 @@ export class GiftRefundsService {
         'insert into pledges.refund_wish (approval_id, pledge_id, amount_minor, reason, at) values ($1, $2, $3, $4, platform.now())',
         [approvalId, pledgeId, gift.minor.toString(), text],
       );
-      await beginSigning(tx, pledgeId, approvalId);
+      await beginSigning(tx, pledge, gift, approvalId);
     });
   }
 
@@ -81,7 +83,7 @@ export class GiftRefundsService {
       await this.gate.enter(tx, wish.projectId);
       const pledge = await lockPledge(tx, wish.pledgeId);
       await mustNotBeShared(tx, wish.projectId);
-      await mustNotBeDisputed(tx, wish.pledgeId);
+      await mustNotBeDisputed(tx, pledge);
       await this.approvals.give(tx, approvalId, by);
       await grantRequest(tx, approvalId);
       const amount = Money.ofMinor(BigInt(wish.minor), wish.currency);
@@ -116,7 +118,7 @@ export class GiftRefundsService {
   async retry(refundId: RefundId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
-      if (!(await this.returning.again(tx, refundId)))
+      if (!(await this.back.again(tx, refundId)))
         throw refuse('conflict', 'refund-not-waiting', 'This refund has not failed, or is on its way by bank.');
       await this.trail.add(tx, { actor: by, action: 'refund.retried', subject: `refund:${refundId}`, data: {} });
     });
@@ -129,10 +131,10 @@ export class GiftRefundsService {
         tx,
         `select id from pledges.gift_refund where state = 'failed' and tries = 1 and settled_minor = 0
             and failed_at <= platform.now() - interval '1 day'
-            and not exists (select from pledges.open_dispute d where d.pledge_id = gift_refund.pledge_id) order by failed_at limit 100 for update skip locked`,
+            and not exists (select from pledges.open_dispute d where d.gift_id = coalesce(gift_refund.pledge_id, gift_refund.fund_gift_id)) order by failed_at limit 100 for update skip locked`,
       );
       let tried = 0;
-      for (const { id } of due) tried += Number(await this.returning.again(tx, id));
+      for (const { id } of due) tried += Number(await this.back.again(tx, id));
       return tried;
     });
   }

@@ -1,10 +1,9 @@
-import { type FieldRefusal, refuseFields } from '#libs/kernel/src/index.js';
+import { type FieldRefusal, oneLine, refuseFields } from '#libs/kernel/src/index.js';
 import type { Dedication } from './pledge.request.js';
-import type { Shortfall } from './pledge.life.js';
+import { type Shortfall, SHORTFALLS } from './pledge.life.js';
 
 export const NAME_MAX = 80;
 const DEDICATION_MAX = 140;
-const SHORTFALLS: readonly Shortfall[] = ['return', 'smaller', 'next'];
 const KINDS: readonly Dedication['kind'][] = ['memory', 'honour', 'wish'];
 
 /** What a donor writes beside his sum, as it came. */
@@ -68,12 +67,7 @@ function refuseAll(wrong: readonly (FieldRefusal | false)[]): void {
   if (first) throw refuseFields(first, ...rest);
 }
 
-/** '' is nothing, spaces are single. */
+/** One line; '' is nothing. */
 export function tidy(text: string | null | undefined): string | null {
-  return (
-    (text ?? '')
-      .normalize('NFC')
-      .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-      .trim() || null
-  );
+  return oneLine(text ?? '') || null;
 }

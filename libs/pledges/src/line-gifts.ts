@@ -1,6 +1,7 @@
 import { Money, type ProjectId, refuseFields } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { BudgetLineId } from '#libs/projects/src/index.js';
+import type { Pledge } from './pledge.entity.js';
 import type { LineWish } from './pledge.request.js';
 
 /** A line of the budget of which people may give units: what one costs, and how many are given, promised and open. */
@@ -37,13 +38,18 @@ export function lineGiftsOf({ price, ...row }: LineRow): LineGifts {
   return { ...row, price: Money.lei(BigInt(price)), open };
 }
 
-/** A line for which somebody wishes to give. Throws the fields `gift-line-unknown` and `line-units` (params `min`, `max`). */
-export async function lineFor(tx: Tx, projectId: ProjectId, { id, units }: LineWish): Promise<LineGifts> {
-  const row = (await rowsOf<LineRow>(tx, LINES_SQL, [projectId])).find((one) => one.id === id);
-  if (!row) throw refuseFields({ pointer: '/line/id', code: 'gift-line-unknown' });
-  if (!Number.isInteger(units) || units < 1 || units > row.units)
-    throw refuseFields({ pointer: '/line/units', code: 'line-units', params: { min: 1, max: row.units } });
-  return lineGiftsOf(row);
+/** The lines of a project of which people may give units, as a transaction sees them. */
+export async function linesOf(tx: Tx, projectId: ProjectId): Promise<LineGifts[]> {
+  return (await rowsOf<LineRow>(tx, LINES_SQL, [projectId])).map(lineGiftsOf);
+}
+
+/** The one of a project's lines for which somebody wishes to give. Throws the fields `gift-line-unknown` and `line-units` (params `min`, `max`). */
+export function lineIn(lines: readonly LineGifts[], { id, units }: LineWish): LineGifts {
+  const line = lines.find((one) => one.id === id);
+  if (!line) throw refuseFields({ pointer: '/line/id', code: 'gift-line-unknown' });
+  if (!Number.isInteger(units) || units < 1 || units > line.units)
+    throw refuseFields({ pointer: '/line/units', code: 'line-units', params: { min: 1, max: line.units } });
+  return line;
 }
 
 /** The units that a gift of so many lei pays for whole, as many as were wished; null when it does not pay for these. */
@@ -52,9 +58,22 @@ export function unitsPaid({ price }: Pick<LineGifts, 'price'>, { units }: LineWi
 }
 
 /**
+ * Settles how many units a gift has that is about to stand: no more than its lei pay for and than the line has left, so that of two who
+ * pay for the last lamp at once one has it, and the other's money serves the rest of the project. The line is locked from here on.
+ */
+export async function settleUnits(tx: Tx, pledge: Pledge, lei: Money): Promise<void> {
+  const { id, lineId, projectId, units } = pledge;
+  if (!lineId || !units) return;
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`line:${lineId}`]);
+  const line = (await linesOf(tx, projectId)).find((one) => one.id === lineId);
+  if (!line) return;
+  pledge.units = Math.min(units, line.open, Number(lei.minor / line.price.minor)) || null;
+  await tx.query('update pledges.pledge set units = $2 where id = $1', [id, pledge.units]);
+}
+
+/**
  * Throws `line-taken` (param `open`) at `/line/units`, or `line-full` at `/line/id`, when a line has not so many units left. Nobody waits
- * for anybody here: of two who give the last lamp at once both gifts count, for a line is a wish about the use of the project's
- * money, and what is given beyond it serves the rest of the project.
+ * for anybody here: `settleUnits` has the last word when the money comes.
  */
 export function mustBeOpen({ open }: LineGifts, units: number | null): void {
   if (open === 0) throw refuseFields({ pointer: '/line/id', code: 'line-full' });

@@ -5,8 +5,10 @@ import type { BudgetLineId } from '#libs/projects/src/index.js';
 import { CardBank } from '../../../test/support/card-bank.js';
 import { openCampaign, staffer, type TestCampaign } from '../../../test/support/campaign.js';
 import { openLamps } from '../../../test/support/lamps.js';
+import { creditLine, openBank } from '../../../test/support/money.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
-import { type Give, GiftRefundsService, GivingService, LineGiftsQueries, type Pledge, PledgesModule, PledgesQueries, PoolsQueries, PublicWordsService } from './index.js'; // prettier-ignore
+import { buildTown } from '../../../test/support/town.js';
+import { type Give, GiftRefundsService, GivingService, LineGiftsQueries, type Pledge, PledgesModule, PledgesQueries, PoolsQueries, PublicWordsService, TransfersService } from './index.js'; // prettier-ignore
 
 describe('gifts to one line, and of several people', () => {
   let room: Room;
@@ -90,6 +92,34 @@ describe('gifts to one line, and of several people', () => {
     ]);
   });
 
+  it('give the last lamp once: who pays for it at the same moment gives to the rest of the project', async () => {
+    for (const model of ['keep', 'all-or-nothing'] as const) {
+      const { campaign, id } = await lamps(model);
+      const sum = Money.parse('2300', 'MDL');
+      const gifts = [await give(campaign, { amount: sum, line: { id, units: 2 } }), await give(campaign, { amount: sum, line: { id, units: 2 } })]; // prettier-ignore
+      for (const pledge of gifts) await (model === 'keep' ? bank.pay(pledge.id) : bank.saveCard(pledge.id));
+      await bank.drain();
+      const { held, promised, open } = await standing(campaign, id);
+      expect([model, held + promised, open]).toEqual([model, 3, 0]);
+      const units = await Promise.all(gifts.map(async (one) => (await room.get(PledgesQueries).find(one.id))!.units));
+      expect(units.toSorted()).toEqual([1, 2]);
+    }
+  });
+
+  it('have no lamp when a transfer brings less than one costs', async () => {
+    const { campaign, id } = await lamps('keep');
+    const town = await buildTown(room);
+    const account = await openBank(room, town.operators[0]);
+    const pledge = await give(campaign, { by: 'transfer', line: { id, units: 1 } });
+    const line = await creditLine(room, town, { bank: account, lei: Money.parse('100', 'MDL') });
+    await room.get(TransfersService).match(line, pledge.id, town.operators[0]);
+    expect((await room.get(PledgesQueries).find(pledge.id))!).toMatchObject({
+      state: 'counted',
+      lineId: id,
+      units: null,
+    });
+  });
+
   it('of several people are one gift of one payer, with parts that add up before and after something goes back', async () => {
     const campaign = await openCampaign(room.db, { model: 'keep' });
     const names = ['Ion Rusu', 'Ana', null, 'Petru'];
@@ -112,9 +142,9 @@ describe('gifts to one line, and of several people', () => {
     expect(await pool()).toEqual({ name: null, people: 4, names: [] });
     const words = room.get(PublicWordsService);
     expect(await words.waiting()).toMatchObject([{ pool: 'Clasa a IX-a', poolNames: ['Ion Rusu', 'Ana'], waits: true }]); // prettier-ignore
-    await words.judge([{ pledgeId: pledge.id, hide: null }], await staffer(room.db));
+    await words.judge([{ id: pledge.id, hide: null }], await staffer(room.db));
     expect(await pool()).toEqual({ name: 'Clasa a IX-a', people: 4, names: ['Ion Rusu', 'Ana'] });
-    await words.judge([{ pledgeId: pledge.id, hide: 'insult' }], await staffer(room.db));
+    await words.judge([{ id: pledge.id, hide: 'insult' }], await staffer(room.db));
     expect(await pool()).toEqual({ name: null, people: 4, names: [] });
   });
 });

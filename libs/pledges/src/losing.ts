@@ -2,13 +2,14 @@ import { type Currency, Money } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { toLei } from '#libs/rates/src/index.js';
 import type { InClaims, LostGift } from './dispute.postings.js';
-import type { Pledge } from './pledge.entity.js';
+import type { Gift } from './gift.js';
+import { giftColumn } from './owner-columns.js';
 
-/** What a dispute may take where the gift lies: of its lei, what stands in the project's claim and in the town's purse. */
-export function reservable(pledge: Pledge, gift: Money, free: InClaims): InClaims {
-  const lei = pledge.leiOf(gift);
-  const taken = lei.min(pledge.remainingLei).min(free.taken);
-  const town = lei.minus(taken).min(Money.lei(pledge.movedLeiMinor)).min(free.town);
+/** What a dispute may take of `part` of a gift where it lies: of its lei, what stands at its home and in the town's purse. */
+export function reservable(gift: Gift, part: Money, free: InClaims): InClaims {
+  const lei = gift.leiOf(part);
+  const taken = lei.min(gift.remainingLei).min(free.taken);
+  const town = lei.minus(taken).min(gift.movedLei).min(free.town);
   return { taken, town };
 }
 
@@ -20,23 +21,23 @@ export interface Lost extends LostGift {
 
 /** What a dispute of `amount` that is lost takes, at most `reserved` of the claims. `counted`: it is about the gift itself, not an overpayment. */
 export function lostOf(
-  pledge: Pledge,
+  of: Gift,
   { amount, owed, coverLeft, counted }: { amount: Money; owed: Money; coverLeft: Money; counted: boolean },
   reserved: InClaims,
 ): Lost {
-  const none = Money.zero(pledge.currency);
+  const none = Money.zero(of.currency);
   const rest = amount.minus(owed);
-  const gift = counted ? rest.min(pledge.left) : none;
+  const gift = counted ? rest.min(of.left) : none;
   const cover = counted ? rest.minus(gift).min(coverLeft) : none;
   const beyond = rest.minus(gift).minus(cover);
   const { taken, town } = gift.isPositive()
-    ? reservable(pledge, gift, reserved)
+    ? reservable(of, gift, reserved)
     : { taken: Money.lei(0n), town: Money.lei(0n) };
-  const missing = gift.isPositive() ? pledge.leiOf(gift).minus(taken).minus(town) : Money.lei(0n);
+  const missing = gift.isPositive() ? of.leiOf(gift).minus(taken).minus(town) : Money.lei(0n);
   // What lay in a purse that is empty by now is no gift to this project any more: it is a loss like what is beyond.
-  const giftLoss = missing.min(pledge.remainingLei.minus(taken));
+  const giftLoss = missing.min(of.remainingLei.minus(taken));
   const beyondLei = beyond.isPositive()
-    ? toLei(beyond, { currency: beyond.currency, perUnit: pledge.rate })
+    ? toLei(beyond, { currency: beyond.currency, perUnit: of.rate })
     : Money.lei(0n);
   const beyondLoss = beyondLei.plus(missing).minus(giftLoss);
   return { owed, gift, cover, beyond, taken, town, giftLoss, beyondLoss };
@@ -103,12 +104,13 @@ export async function lostBefore(tx: Tx, disputeId: string, currency: Currency):
 }
 
 /** What of a gift's fee cover is with us still: neither given back nor lost in an earlier dispute. */
-export async function coverLeftOf(tx: Tx, pledge: Pledge): Promise<Money> {
-  const [row] = await rowsOf<{ minor: string; currency: Currency }>(
+export async function coverLeftOf(tx: Tx, gift: Gift): Promise<Money> {
+  const column = giftColumn(gift);
+  const [row] = await rowsOf<{ minor: string }>(
     tx,
-    `select coalesce((select sum(cover_minor) from pledges.gift_refund where pledge_id = $1), 0)
-       + coalesce((select sum(cover_minor) from pledges.dispute where pledge_id = $1), 0) as minor`,
-    [pledge.id],
+    `select coalesce((select sum(cover_minor) from pledges.gift_refund where ${column} = $1), 0)
+       + coalesce((select sum(cover_minor) from pledges.dispute where ${column} = $1), 0) as minor`,
+    [gift.id],
   );
-  return pledge.cover.minus(Money.ofMinor(BigInt(row!.minor), pledge.currency));
+  return gift.cover.minus(Money.ofMinor(BigInt(row!.minor), gift.currency));
 }

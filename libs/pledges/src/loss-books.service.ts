@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type ApprovalId, Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
+import { type ApprovalId, Money, newId } from '#libs/kernel/src/index.js';
 import { LedgerQueries, LedgerService } from '#libs/ledger/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
-import { lossAct, lossOf } from './dispute.postings.js';
+import { lossAct } from './dispute.postings.js';
+import { type Home, lossOf } from './home.postings.js';
+import { homeColumn } from './owner-columns.js';
 
-/** What a project owes because of lost disputes. */
+/** What a project or a town's fund owes because of lost disputes. */
 export interface OpenLoss {
   /** Neither recovered nor covered. */
   readonly open: Money;
@@ -12,7 +14,7 @@ export interface OpenLoss {
   readonly toRepay: Money;
 }
 
-/** The losses of projects in the books; whoever calls holds the project's gate. */
+/** The losses of projects and of towns' funds in the books; whoever calls holds the project's gate, or the town's purse. */
 @Injectable()
 export class LossBooks {
   constructor(
@@ -20,37 +22,38 @@ export class LossBooks {
     private readonly balances: LedgerQueries,
   ) {}
 
-  async openOf(tx: Tx, projectId: ProjectId): Promise<OpenLoss> {
+  async openOf(tx: Tx, home: Home): Promise<OpenLoss> {
     const [row] = await rowsOf<{ minor: string }>(
       tx,
       `select coalesce(sum(case kind when 'covered' then amount_minor when 'repaid' then -amount_minor end), 0) as minor
-         from pledges.loss_act where project_id = $1 and done_at is not null`,
-      [projectId],
+         from pledges.loss_act where ${homeColumn(home)} = $1 and done_at is not null and taken_back_at is null`,
+      [home.id],
     );
-    return { open: await this.balances.balance(lossOf(projectId), tx), toRepay: Money.lei(BigInt(row!.minor)) };
+    return { open: await this.balances.balance(lossOf(home), tx), toRepay: Money.lei(BigInt(row!.minor)) };
   }
 
-  /** Act 35 at a project's end: of what is free the loss is paid first, then what the reserve had covered. Gives how much that was. */
-  async payAtEnd(tx: Tx, projectId: ProjectId, free: Money): Promise<Money> {
-    const { open, toRepay } = await this.openOf(tx, projectId);
+  /** Act 35 without signatures: of what is free the loss is paid first, then what the reserve had covered. Gives how much that was. */
+  async payFirst(tx: Tx, home: Home, free: Money): Promise<Money> {
+    const { open, toRepay } = await this.openOf(tx, home);
     const recovered = open.min(free);
     const repaid = toRepay.min(free.minus(recovered));
-    await this.pay(tx, 'recovered', { projectId, amount: recovered });
-    await this.pay(tx, 'repaid', { projectId, amount: repaid });
+    await this.pay(tx, 'recovered', { home, amount: recovered });
+    await this.pay(tx, 'repaid', { home, amount: repaid });
     return recovered.plus(repaid);
   }
 
   private async pay(
     tx: Tx,
     kind: 'recovered' | 'repaid',
-    { projectId, amount }: { projectId: ProjectId; amount: Money },
+    { home, amount }: { home: Home; amount: Money },
   ): Promise<void> {
     if (!amount.isPositive()) return;
     const id = newId<'Approval'>() as ApprovalId;
     await tx.query(
-      'insert into pledges.loss_act (id, kind, project_id, amount_minor, at, done_at) values ($1, $2, $3, $4, platform.now(), platform.now())',
-      [id, kind, projectId, amount.minor.toString()],
+      `insert into pledges.loss_act (id, kind, ${homeColumn(home)}, amount_minor, at, done_at)
+       values ($1, $2, $3, $4, platform.now(), platform.now())`,
+      [id, kind, home.id, amount.minor.toString()],
     );
-    await this.ledger.post(tx, lossAct(kind, { id, projectId, amount }));
+    await this.ledger.post(tx, lossAct(kind, { id, home, amount, signed: false }));
   }
 }

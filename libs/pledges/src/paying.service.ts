@@ -10,12 +10,14 @@ import {
 } from '#libs/payments/src/index.js';
 import { Clock, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
+import { settleUnits } from './line-gifts.js';
 import type { Pledge } from './pledge.entity.js';
 import { pledgeEvent } from './pledge.events.js';
 import { isByCard } from './pledge.life.js';
 import { keepPledge, lockPledge } from './pledge.lock.js';
 import { charged, promised, promiseKey } from './pledge.postings.js';
-import { type Overpaid, ReturningService } from './returning.service.js';
+import type { Overpaid } from './gifts-back.service.js';
+import { ReturningService } from './returning.service.js';
 import { windLate } from './winding.again.js';
 
 /** How long a declined donor may choose another card. */
@@ -83,6 +85,7 @@ export class PayingService {
       );
     const promiseOpen = ['promised', 'charging', 'declined'].includes(pledge.state);
     if (promiseOpen) await this.ledger.reverse(tx, promiseKey(pledge), { reason: 'charged' });
+    else await settleUnits(tx, pledge, pledge.lei);
     pledge.chargeId = chargeId;
     pledge.count(pledge.gift, await this.clock.now(tx));
     await this.ledger.post(tx, charged(pledge, chargeId));
@@ -144,6 +147,7 @@ export class PayingService {
     pledge: Pledge,
     { checkoutId, now }: { checkoutId: CheckoutId; now: Date },
   ): Promise<void> {
+    await settleUnits(tx, pledge, pledge.lei);
     Object.assign(pledge.become('promised'), { cardId: checkoutId, promisedAt: now });
     await this.ledger.post(tx, promised(pledge));
     await this.outbox.add(tx, pledgeEvent('promised', pledge));

@@ -2,7 +2,7 @@ import type { ProjectId } from '#libs/kernel/src/index.js';
 import type { DomainEvent } from '#libs/platform/src/index.js';
 import type { Pledge } from './pledge.entity.js';
 
-type OfPledge = 'awaited' | 'promised' | 'counted' | 'declined' | 'lapsed' | 'overpaid' | 'moved';
+type OfPledge = 'awaited' | 'promised' | 'counted' | 'uncounted' | 'declined' | 'lapsed' | 'overpaid' | 'moved';
 type OfCampaign = 'collecting' | 'campaign-succeeded' | 'campaign-failed';
 /** Work that goes on in batches: each batch asks for the next. */
 type Onward = 'collect-on' | 'wind-on';
@@ -29,9 +29,21 @@ export function refundFailedEvent(pledge: Pick<Pledge, 'id' | 'projectId'>, refu
   return { name: 'pledges.refund-failed', data: { pledgeId: pledge.id, projectId: pledge.projectId, refundId } };
 }
 
+/** A donor was told by mistake that his refund is paid: it has not left. A gift to a project, or to a town's fund. */
+export function refundUnpaidEvent(kind: 'pledge' | 'fund-gift', id: string, refundId: string): DomainEvent {
+  return kind === 'pledge'
+    ? { name: 'pledges.refund-unpaid', data: { pledgeId: id, refundId } }
+    : { name: 'pledges.fund-refund-unpaid', data: { giftId: id, refundId } };
+}
+
 /** The operator hid a gift's public words: its donor is told why. */
 export function wordsHiddenEvent(pledgeId: string, projectId: string): DomainEvent {
   return { name: 'pledges.words-hidden', data: { pledgeId, projectId } };
+}
+
+/** The operator hid the public words of a gift to a fund, or of a monthly one: its donor is told why. */
+export function fundWordsHiddenEvent(id: string, kind: string): DomainEvent {
+  return { name: 'pledges.fund-words-hidden', data: { id, kind } };
 }
 
 /** Something happened to a campaign, or its pledges are to be worked on. */

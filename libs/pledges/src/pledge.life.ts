@@ -15,7 +15,8 @@ export function isBrought(way: Way): boolean {
 }
 
 /** What the donor wants when not everything is raised or the project falls: his money back, the smaller work, the town's next need. */
-export type Shortfall = 'return' | 'smaller' | 'next';
+export const SHORTFALLS = ['return', 'smaller', 'next'] as const;
+export type Shortfall = (typeof SHORTFALLS)[number];
 
 /**
  * The life of one pledge. started: the form was sent, nothing promised; awaited: the money is on its way to the bank; promised: the
@@ -37,7 +38,7 @@ export type PledgeState =
   | 'withdrawn';
 
 // Money that was taken in time and heard of late revives what had lapsed or been abandoned, and a lost dispute that is won after
-// all what it took; nothing revives a withdrawal.
+// all what it took; nothing revives a withdrawal. A transfer that was counted by mistake leaves its gift awaited again.
 const LIFE: Readonly<Record<PledgeState, readonly PledgeState[]>> = {
   started: ['promised', 'counted', 'abandoned', 'withdrawn', 'lapsed'],
   abandoned: ['started', 'promised', 'counted'],
@@ -45,13 +46,20 @@ const LIFE: Readonly<Record<PledgeState, readonly PledgeState[]>> = {
   promised: ['charging', 'withdrawn', 'lapsed'],
   charging: ['counted', 'declined', 'lapsed'],
   declined: ['charging', 'counted', 'lapsed'],
-  counted: ['refunded', 'moved', 'lost'],
+  counted: ['refunded', 'moved', 'lost', 'awaited'],
   refunded: ['counted', 'moved'],
   moved: ['counted', 'lost'],
   lost: ['counted', 'moved'],
   lapsed: ['promised', 'counted'],
   withdrawn: [],
 };
+
+const OVER: readonly PledgeState[] = ['refunded', 'moved', 'lost', 'lapsed', 'withdrawn'];
+
+/** Whether nothing more becomes of a pledge by itself: what its donor chose for a shortfall is of no use any more. */
+export function isOver(state: PledgeState): boolean {
+  return OVER.includes(state);
+}
 
 /** Every state, in the order of a pledge's life. */
 export const PLEDGE_STATES = Object.keys(LIFE) as PledgeState[];

@@ -21,7 +21,7 @@ export async function lockPledges(tx: Tx, sql: string, params: readonly unknown[
     .getMany();
 }
 
-/** Writes what can change of a pledge; everything else is fixed from its first day. */
+/** Writes what a pledge's life changes of it. What its donor wrote and chose he alone changes; all else is fixed from its first day. */
 export async function keepPledge(tx: Tx, pledge: Pledge): Promise<void> {
   const { checkoutId, cardId, chargeId, attempts, promisedAt, repairUntil, countedAt } = pledge;
   const sums = [pledge.cameMinor, pledge.cameLeiMinor, pledge.refundedMinor, pledge.refundedLeiMinor];

@@ -85,6 +85,18 @@ describe('what a gift writes in the books', () => {
     ]);
   });
 
+  it('of a gift to a fund goes back from the purse of its town', () => {
+    const gift = Object.defineProperty(make(), 'home', { value: { kind: 'town', id: '0123000' } });
+    gift.become('promised').become('charging').count(gift.gift, at);
+    const journal = owedBack(gift, gift.back(null), { n: 1, refundId: charge });
+    expect(journal.project).toBeUndefined();
+    expect(lines(journal)).toEqual([
+      'held:operator:fx:EUR > held:returns:due:EUR 50.00',
+      'held:town/0123000:claim:MDL > held:operator:fx:MDL 975.00',
+      'held:operator:fee-cover:EUR > held:returns:due:EUR 1.02',
+    ]);
+  });
+
   it('of a gift to one line, every entry says which; the lines of all gifts add up to what is counted', () => {
     const pledge = make('EUR', '1.02', { line: { id: lamps, units: 1 }, units: 1 });
     const tags = ({ postings }: Journal) => new Set(postings.map(({ dims }) => JSON.stringify(dims)));

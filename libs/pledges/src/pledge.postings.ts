@@ -10,7 +10,9 @@ import {
 import type { Currency, Money, ProjectId } from '#libs/kernel/src/index.js';
 import { type BankLine, sourceOf } from '#libs/banking/src/index.js';
 import { type ChargeId } from '#libs/payments/src/index.js';
-import type { Back, Pledge } from './pledge.entity.js';
+import type { Back, Gift } from './gift.js';
+import { moneyOf, projectOf, purseOf } from './home.postings.js';
+import type { Pledge } from './pledge.entity.js';
 
 // Every movement of money that a gift causes stands here, numbered as the acts of the ledger's policy.
 /** What the operator owes a project, in lei. */
@@ -22,7 +24,7 @@ const due = (currency: Currency) => account('held', 'returns', 'due', currency);
 const cover = (currency: Currency) => account('held', 'operator', 'fee-cover', currency);
 
 /** What every entry of a gift carries: the gift, and the line of the budget for which it is wished (act 20). */
-export const tagsOf = ({ id, lineId }: Pick<Pledge, 'id' | 'lineId'>): Dimensions => ({
+export const tagsOf = ({ id, lineId }: Pick<Gift, 'id' | 'lineId'>): Dimensions => ({
   gift: id,
   ...(lineId && { line: lineId }),
 });
@@ -108,23 +110,22 @@ export function transferOwedBack(pledge: Pledge, line: BankLine): Journal {
   };
 }
 
-/** Act 28: a gift or part of it is owed back to the donor; the claim falls by the same share of its lei. */
+/** Act 28: a gift or part of it is owed back to the donor; the claim or the purse falls by the same share of its lei. */
 export function owedBack(
-  pledge: Pledge,
+  gift: Gift,
   back: Back,
   { n, refundId, code }: { n: number; refundId: string; code?: string | undefined },
 ): Journal {
-  const to = due(pledge.currency);
-  const gift = outOf(to, claimOf(pledge.projectId), back.gift, back.lei);
+  const to = due(gift.currency);
   return {
-    key: `pledge:${pledge.id}:refund:${n}`,
-    kind: 'pledge.refund-requested',
-    project: pledge.projectId,
-    postings: tagged({ ...tagsOf(pledge), ...(code && { reason: code }) }, [
-      ...gift,
-      { debit: cover(pledge.currency), credit: to, amount: back.cover },
+    key: `${gift.owner}:refund:${n}`,
+    kind: 'gift.refund-requested',
+    ...projectOf(gift.home),
+    postings: tagged({ ...tagsOf(gift), ...(code && { reason: code }) }, [
+      ...outOf(to, moneyOf(gift.home), back.gift, back.lei),
+      { debit: cover(gift.currency), credit: to, amount: back.cover },
     ]),
-    ref: { pledge: pledge.id, refund: refundId },
+    ref: { gift: gift.id, refund: refundId },
   };
 }
 
@@ -138,7 +139,7 @@ export function movedOn(pledge: Pledge, lei: Money, placeCode: string): Journal 
     postings: tagged(tagsOf(pledge), [
       {
         debit: claimOf(pledge.projectId),
-        credit: account('held', 'town', placeCode, 'claim', 'MDL'),
+        credit: purseOf(placeCode),
         amount: lei,
       },
     ]),

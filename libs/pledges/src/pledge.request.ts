@@ -63,13 +63,18 @@ export interface MakePledge extends PledgeWords {
   readonly now: Date;
   /** Whole units of the line that the sum pays for; null when it is a part of one. */
   readonly units?: number | null;
+  /** The project had all it needed when it was begun. */
+  readonly onward?: boolean;
 }
 
 /** What makes a request the same request: everything a donor decides, not the language he reads. */
-export type RequestWords = Omit<PledgeWords, 'lang'> & { readonly lang?: Lang } & Pick<
-    MakePledge,
-    'projectId' | 'personId'
-  > & { readonly way: Way };
+export interface RequestWords extends Omit<PledgeWords, 'lang'> {
+  readonly lang?: Lang;
+  readonly projectId: ProjectId;
+  /** Null: somebody of whom nothing is known, so it is nobody's earlier request. */
+  readonly personId: PersonId | null;
+  readonly way: Way;
+}
 
 /** The digest of a request: two with the same are one. */
 export function requestOf(words: RequestWords): string {

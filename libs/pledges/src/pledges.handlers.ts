@@ -59,9 +59,14 @@ export class PledgesHandlers implements OnModuleInit {
     for (const event of ['payments.disputed', 'payments.dispute-ended'])
       this.ours(event, 'pledges.dispute', (tx, id, { disputeId }) => this.disputes.look(tx, id, String(disputeId)));
     this.handlers.on('banking.line-received', 'pledges.transfer', (tx, { data }) => this.transfers.matchByCode(tx, data.lineId as BankLineId, data.by as PersonId)); // prettier-ignore
-    this.ours('banking.order-arrived', 'pledges.order', (tx, _, { orderId }) => this.orders.told(tx, String(orderId), 'arrived')); // prettier-ignore
+    this.ours('banking.order-arrived', 'pledges.order', async (tx, id, { orderId }) => {
+      const refundId = await this.orders.told(tx, String(orderId), 'arrived');
+      if (refundId) await this.returning.arrived(tx, id, refundId);
+    });
     for (const event of ['banking.order-rejected', 'banking.order-returned'])
-      this.ours(event, 'pledges.order', (tx, _, { orderId }) => this.orders.told(tx, String(orderId), 'fallen'));
+      this.ours(event, 'pledges.order', async (tx, _, { orderId }) => {
+        await this.orders.told(tx, String(orderId), 'fallen');
+      });
     this.ours('payments.refund-failed', 'pledges.refund', (tx, id, { refundId }) => this.returning.failed(tx, id, String(refundId))); // prettier-ignore
   }
 

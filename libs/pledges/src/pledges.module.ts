@@ -12,25 +12,33 @@ import { BroughtService } from './brought.service.js';
 import { ClosingService } from './closing.service.js';
 import { CollectingService } from './collecting.service.js';
 import { DeskQueries } from './desk.queries.js';
+import { DisputeBooks } from './dispute-books.service.js';
 import { EndingQueries } from './ending.queries.js';
 import { GiftDisputesQueries } from './gift-disputes.queries.js';
 import { GiftDisputesService } from './gift-disputes.service.js';
 import { GiftRefundsService } from './gift-refunds.service.js';
+import { GiftsBack } from './gifts-back.service.js';
 import { GivingService } from './giving.service.js';
 import { LineGiftsQueries } from './line-gifts.queries.js';
 import { LossBooks } from './loss-books.service.js';
+import { MistakenGiftsService } from './mistaken-gifts.service.js';
 import { LossesService } from './losses.service.js';
+import { NextNeedsService } from './next-needs.service.js';
 import { PayingService } from './paying.service.js';
 import { PaymentPages } from './payment-pages.js';
 import { Pledge } from './pledge.entity.js';
 import { PledgesHandlers } from './pledges.handlers.js';
 import { PledgesQueries } from './pledges.queries.js';
 import { PoolsQueries } from './pools.queries.js';
+import { PricingService } from './pricing.service.js';
 import { PromisesService } from './promises.service.js';
 import { PublicWordsService } from './public-words.service.js';
+import { PursesService } from './purses.service.js';
+import { ReceiptsQueries } from './receipts.queries.js';
 import { RefundRequestsService } from './refund-requests.service.js';
 import { ReturnOrdersService } from './return-orders.service.js';
 import { ReturningService } from './returning.service.js';
+import { TakingService } from './taking.service.js';
 import { TransfersService } from './transfers.service.js';
 import { WindingService } from './winding.service.js';
 
@@ -38,16 +46,22 @@ const door = [
   BroughtService,
   ClosingService,
   DeskQueries,
+  DisputeBooks,
   EndingQueries,
   GiftDisputesQueries,
   GiftRefundsService,
+  GiftsBack,
   GivingService,
   LineGiftsQueries,
   LossesService,
+  MistakenGiftsService,
+  NextNeedsService,
   PledgesQueries,
   PoolsQueries,
   PromisesService,
   PublicWordsService,
+  PursesService,
+  ReceiptsQueries,
   RefundRequestsService,
   ReturnOrdersService,
   TransfersService,
@@ -76,7 +90,9 @@ const door = [
     PayingService,
     PaymentPages,
     PledgesHandlers,
+    PricingService,
     ReturningService,
+    TakingService,
     WindingService,
   ],
   exports: door,

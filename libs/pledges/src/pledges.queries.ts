@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
-import { type Currency, Money, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
+import { type Currency, Money, type PersonId, type PledgeId, type ProjectId, refIn } from '#libs/kernel/src/index.js';
 import { Database, type Slice } from '#libs/platform/src/index.js';
 import { Pledge } from './pledge.entity.js';
 import type { PledgeState } from './pledge.life.js';
-import { lossOf } from './dispute.postings.js';
-import { claimOf, countedKey, promisedOf } from './pledge.postings.js';
+import { lossOf } from './home.postings.js';
+import { claimOf, promisedOf } from './pledge.postings.js';
 
 /** What people have given to a project and promised it, apart and never added. */
 export interface Totals {
   readonly projectId: ProjectId;
-  /** Everything ever held of people's gifts less what went back: money that was released to the town hall still counts. */
+  /** Everything ever held of people's gifts, and of their town's fund, less what went back: money that was released to the town hall still counts. */
   readonly raised: Money;
+  /** Of `raised`: what the fund of its town has given. */
+  readonly fromFund: Money;
   readonly promised: Money;
   /** People whose money is held; people whose promise is open. */
   readonly donors: number;
@@ -46,22 +48,10 @@ export interface PublicGift {
   readonly line: { readonly id: NonNullable<Pledge['lineId']>; readonly units: number | null } | null;
 }
 
-/** What a receipt's code proves to a stranger: no name, no address. */
-export interface ReceiptProof {
-  readonly projectId: ProjectId;
-  readonly amount: Money;
-  readonly lei: Money;
-  readonly refunded: Money;
-  readonly countedAt: Date;
-  /** valid; refunded: all of it went back, by us or by the donor's bank; moved: it went to the town's next need. */
-  readonly state: 'valid' | 'refunded' | 'moved';
-  readonly pool: PublicGift['pool'];
-  readonly line: PublicGift['line'];
-}
-
 interface TotalsRow {
   readonly id: ProjectId;
   readonly raised: string;
+  readonly fund: string;
   readonly promised: string;
   readonly donors: number;
   readonly promisers: number;
@@ -102,7 +92,8 @@ const STANDING = `
      where o.project_id = p.id and o.state in ('rejected', 'returned')) b on true`;
 
 const TOTALS = `
-select p.id, ${RAISED} as raised, coalesce(m.balance, 0) as promised,
+select p.id, ${RAISED} as raised, coalesce((select sum(n.lei_minor - n.back_minor) from pledges.next_need n where n.project_id = p.id), 0) as fund,
+       coalesce(m.balance, 0) as promised,
        coalesce(d.donors, 0)::int as donors, coalesce(d.promisers, 0)::int as promisers,
        coalesce(d.pooled, 0)::int as pooled, platform.now() as now ${STANDING}
   left join ledger.account_balance m on m.code = p.promise
@@ -122,7 +113,7 @@ const PLACE = 'md5(id::text)';
 const recentOf = (state: 'held' | 'promised', at: string, states: string) => `
 (select ${at} as at, (extract(epoch from ${at}) * 1000000)::bigint || '.' || ${PLACE} as key, '${state}' as state, ${GIFT}
    from pledges.pledge join pledges.public_words w on w.pledge_id = id
-  where project_id = $1 and state in (${states})
+  where project_id = $1 and state in (${states}) and ($5 or way <> 'message')
     and ($4::text is null or (${at}, ${PLACE}) < ('epoch'::timestamptz + $3::bigint * interval '1 microsecond', $4))
   order by ${at} desc, ${PLACE} desc limit $2)`;
 const RECENT = `select * from (
@@ -139,9 +130,10 @@ export class PledgesQueries {
   async totals(projectIds: readonly ProjectId[]): Promise<Totals[]> {
     if (projectIds.length === 0) return [];
     const rows = await this.db.publicRows<TotalsRow>(TOTALS, [...accountsOf(projectIds), HELD]);
-    return rows.map(({ id, raised, promised, donors, promisers, pooled, now }) => ({
+    return rows.map(({ id, raised, fund, promised, donors, promisers, pooled, now }) => ({
       ...{ projectId: id, donors, promisers, pooled, asOf: now },
       raised: Money.lei(BigInt(raised)),
+      fromFund: Money.lei(BigInt(fund)),
       promised: Money.lei(BigInt(promised)),
     }));
   }
@@ -163,10 +155,13 @@ export class PledgesQueries {
     );
   }
 
-  /** The newest gifts and promises of a project, as public as each donor wished; after the one with this key. */
-  async recent(projectId: ProjectId, { after, limit = 20 }: Slice = {}): Promise<PublicGift[]> {
+  /** The newest gifts and promises of a project, as public as each donor wished; after the one with this key, where wanted without `messages`. */
+  async recent(
+    projectId: ProjectId,
+    { after, limit = 20, messages = true }: Slice & { messages?: boolean } = {},
+  ): Promise<PublicGift[]> {
     const [micros, place] = after?.split('.') ?? [];
-    const rows = await this.db.publicRows<GiftRow>(RECENT, [projectId, limit, micros ?? null, place ?? null]);
+    const rows = await this.db.publicRows<GiftRow>(RECENT, [projectId, limit, micros ?? null, place ?? null, messages]);
     return rows.map(({ minor, currency, leiMinor, poolName, poolPeople, poolNames, lineId, units, ...row }) => ({
       ...row,
       pool: poolPeople === null ? null : { name: poolName, people: poolPeople, names: poolNames ?? [] },
@@ -183,45 +178,7 @@ export class PledgesQueries {
 
   /** By the reference that a donor speaks or writes: case, spaces and dashes do not matter. */
   async byRef(text: string): Promise<Pledge | null> {
-    const code = text
-      .toUpperCase()
-      .replace(/[^0-9A-Z]/g, '')
-      .replace(/^PL/, '');
-    return this.db.entities.findOneBy(Pledge, { ref: `PL-${code.slice(0, 4)}-${code.slice(4)}` });
-  }
-
-  /** What a receipt's code proves; null when no gift that was counted has it. */
-  async byReceipt(text: string): Promise<ReceiptProof | null> {
-    const pledge = await this.db.entities.findOneBy(Pledge, { receiptCode: codeIn(text) });
-    if (!pledge?.countedAt) return null;
-    const {
-      projectId,
-      came: amount,
-      cameLeiMinor,
-      gone: refunded,
-      countedAt,
-      state,
-      lineId,
-      units,
-      poolPeople,
-    } = pledge;
-    const [shown] = await this.db.publicRows<{ name: string | null; names: readonly string[] | null }>(
-      'select pool_name as name, pool_names as names from pledges.public_words where pledge_id = $1',
-      [pledge.id],
-    );
-    return {
-      ...{ projectId, amount, countedAt, lei: Money.lei(cameLeiMinor!) },
-      refunded,
-      pool: poolPeople === null ? null : { name: shown?.name ?? null, people: poolPeople, names: shown?.names ?? [] },
-      line: lineId && { id: lineId, units },
-      state: state === 'lost' ? 'refunded' : state === 'refunded' || state === 'moved' ? state : 'valid',
-    };
-  }
-
-  /** The key of the journal by which the gift with this receipt code counts; null when there is none. */
-  async journalOfReceipt(text: string): Promise<string | null> {
-    const pledge = await this.db.entities.findOneBy(Pledge, { receiptCode: codeIn(text) });
-    return pledge?.countedAt ? countedKey(pledge) : null;
+    return this.db.entities.findOneBy(Pledge, { ref: refIn('PL', text) });
   }
 
   /** Everything that a person has given or promised, the newest first; before the one with this id. */
@@ -234,14 +191,10 @@ export class PledgesQueries {
   }
 }
 
-function codeIn(text: string): string {
-  return text.toUpperCase().replace(/[^0-9A-Z]/g, '');
-}
-
 /** Projects and, in the same order, their claims, what was released of them, their losses, and what is promised to them. */
 function accountsOf(projectIds: readonly ProjectId[]): (readonly string[])[] {
   const claims = projectIds.map((id) => String(claimOf(id)));
   const released = claims.map((code) => code.replace(':claim:', ':released:'));
-  const losses = projectIds.map((id) => lossOf(id));
+  const losses = projectIds.map((id) => lossOf({ kind: 'project', id }));
   return [projectIds, claims, released, losses, projectIds.map((id) => promisedOf(id))];
 }

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { newId, type PersonId, type PledgeId, refuse } from '#libs/kernel/src/index.js';
+import { newId, type PersonId, type PledgeId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { CheckoutsService } from '#libs/payments/src/index.js';
-import { Clock, Database, Outbox, rowsOf, Signer, type Tx } from '#libs/platform/src/index.js';
+import { Clock, Database, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
 import { PaymentPages, type Paths } from './payment-pages.js';
 import { PayingService } from './paying.service.js';
 import { Pledge } from './pledge.entity.js';
 import { withdrawnEvent } from './pledge.events.js';
 import { keepPledge, lockPledge, pledgeUnknown } from './pledge.lock.js';
-import { isBrought, isByCard } from './pledge.life.js';
+import { isBrought, isByCard, isOver, type Shortfall, SHORTFALLS } from './pledge.life.js';
 import { promiseKey } from './pledge.postings.js';
 
 /** Who acts on a promise: whoever holds the signed link of its letters, or the signed-in person whose it is. */
@@ -30,6 +30,7 @@ export class PromisesService {
     private readonly ledger: LedgerService,
     private readonly paying: PayingService,
     private readonly outbox: Outbox,
+    private readonly trail: Trail,
   ) {}
 
   /** The token of the links in a pledge's letters. */
@@ -54,6 +55,22 @@ export class PromisesService {
       if (isByCard(pledge.way)) await this.paying.giveUp(tx, pledge);
       await keepPledge(tx, pledge);
       await this.outbox.add(tx, withdrawnEvent(pledge, await this.givesElse(tx, pledge)));
+    });
+  }
+
+  /**
+   * Another word on what becomes of the money when not everything is raised: it counts if it comes before the campaign closes.
+   * The same again changes nothing. Throws `required-choice`, `campaign-closed`, `pledge-unknown`, `pledge-state`.
+   */
+  async choose(pledgeId: PledgeId, access: Access, shortfall: Shortfall): Promise<void> {
+    if (!SHORTFALLS.includes(shortfall)) throw refuseFields({ pointer: '/shortfall', code: 'required-choice' });
+    await this.db.transaction(async (tx) => {
+      const pledge = await this.ofOpenCampaign(tx, pledgeId, access);
+      if (isOver(pledge.state)) throw refuse('conflict', 'pledge-state', `A pledge that is ${pledge.state} has ended.`);
+      if (pledge.shortfall === shortfall) return;
+      await tx.query('update pledges.pledge set shortfall = $2 where id = $1', [pledgeId, shortfall]);
+      const data = { from: pledge.shortfall, to: shortfall };
+      await this.trail.add(tx, { actor: pledge.personId, action: 'pledge.chose', subject: `pledge:${pledgeId}`, data });
     });
   }
 
@@ -105,7 +122,7 @@ export class PromisesService {
     if (pledge.checkoutId) await this.checkouts.expire(tx, pledge.checkoutId);
     const id = newId<'Checkout'>();
     pledge.checkoutId = id;
-    await this.pages.open(tx, pledge, { mode, paths });
+    await this.pages.open(tx, [{ pledge, mode, paths }]);
     await keepPledge(tx, pledge);
     return id;
   }

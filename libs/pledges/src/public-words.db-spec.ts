@@ -42,17 +42,17 @@ describe('public words of gifts', () => {
     const [pledge, operator] = [await give(campaign), await staffer(room.db)];
     expect(await shown(campaign)).toEqual([['Maria C.', null]]);
     expect((await words.waiting()).map(({ ref }) => ref)).toContain(pledge.ref);
-    await words.judge([{ pledgeId: pledge.id, hide: null }], operator);
+    await words.judge([{ id: pledge.id, hide: null }], operator);
     expect(await shown(campaign)).toEqual([['Maria C.', 'bunicii Ana']]);
     expect(await words.waiting()).toEqual([]);
-    for (let again = 0; again < 2; again += 1) await words.judge([{ pledgeId: pledge.id, hide: 'party' }], operator);
+    for (let again = 0; again < 2; again += 1) await words.judge([{ id: pledge.id, hide: 'party' }], operator);
     expect(await shown(campaign)).toEqual([[null, null]]);
     expect(await words.of(pledge.id)).toMatchObject({ verdict: 'hidden', reason: 'party', name: 'Maria C.' });
     const trail = await room.db.rows<{ action: string }>(`select action from platform.trail where subject = $1 order by id`, [`pledge:${pledge.id}`]); // prettier-ignore
     expect(trail.map(({ action }) => action)).toEqual(['words.shown', 'words.hidden']);
     const told = await room.db.rows(`select 1 from platform.outbox where name = 'pledges.words-hidden'`);
     expect(told).toHaveLength(1);
-    await words.judge([{ pledgeId: pledge.id, hide: null }], operator);
+    await words.judge([{ id: pledge.id, hide: null }], operator);
     expect(await shown(campaign)).toEqual([['Maria C.', 'bunicii Ana']]);
   });
 
@@ -63,23 +63,23 @@ describe('public words of gifts', () => {
     const verdicts = () => room.db.rows('select verdict from pledges.words_verdict where pledge_id = $1 order by n', [pledge.id]); // prettier-ignore
     await words.change(pledge, first);
     expect(await verdicts()).toEqual([]);
-    await words.judge([{ pledgeId: pledge.id, hide: null }], operator);
+    await words.judge([{ id: pledge.id, hide: null }], operator);
     await words.change(pledge, { ...first, dedication: null });
     expect(await shown(campaign)).toEqual([['Maria C.', null]]);
     await words.change(pledge, { publicName: ' Ion  D. ', dedication: null });
     expect(await shown(campaign)).toEqual([[null, null]]);
     expect(await words.of(pledge.id)).toMatchObject({ verdict: 'unseen', name: 'Ion D.' });
-    expect((await words.waiting()).map(({ pledgeId }) => pledgeId)).toContain(pledge.id);
-    await words.judge([{ pledgeId: pledge.id, hide: 'insult' }], operator);
+    expect((await words.waiting()).map(({ id }) => id)).toContain(pledge.id);
+    await words.judge([{ id: pledge.id, hide: 'insult' }], operator);
     const read = (await words.of(pledge.id))!.digest;
     await words.change(pledge, first);
     expect(await shown(campaign)).toEqual([[null, null]]);
     // What an operator has read is not what stands there now: nothing shows that nobody has read.
     for (const digest of [undefined, read])
-      await expect(words.judge([{ pledgeId: pledge.id, hide: null, digest }], operator)).rejects.toMatchObject({ code: 'words-changed' }); // prettier-ignore
+      await expect(words.judge([{ id: pledge.id, hide: null, digest }], operator)).rejects.toMatchObject({ code: 'words-changed' }); // prettier-ignore
     expect(await shown(campaign)).toEqual([[null, null]]);
     const { digest } = (await words.of(pledge.id))!;
-    await words.judge([{ pledgeId: pledge.id, hide: null, digest }], operator);
+    await words.judge([{ id: pledge.id, hide: null, digest }], operator);
     expect(await shown(campaign)).toEqual([['Maria C.', 'bunicii Ana']]);
     await words.change(pledge, { publicName: '', dedication: null });
     expect(await words.of(pledge.id)).toBeNull();
@@ -92,11 +92,11 @@ describe('public words of gifts', () => {
     const [campaign, words] = [await openCampaign(room.db, { model: 'keep' }), room.get(PublicWordsService)];
     const pledge = await give(campaign);
     const [operator, silent] = [await staffer(room.db), await give(campaign, { publicName: null, dedication: null })];
-    const judge = (hide: string | null, by = operator, pledgeId = pledge.id) => words.judge([{ pledgeId, hide: hide as never }], by); // prettier-ignore
+    const judge = (hide: string | null, by = operator, pledgeId = pledge.id) => words.judge([{ id: pledgeId, hide: hide as never }], by); // prettier-ignore
     await expect(judge(null, campaign.mayor)).rejects.toMatchObject({ kind: 'not-found' });
     await expect(judge('because')).rejects.toMatchObject({ code: 'words-reason' });
     await expect(judge(null, operator, silent.id)).rejects.toMatchObject({ code: 'pledge-unknown' });
-    expect((await words.waiting()).map(({ pledgeId }) => pledgeId)).toEqual([pledge.id]);
+    expect((await words.waiting()).map(({ id }) => id)).toEqual([pledge.id]);
     await Promise.all([judge('insult'), judge('insult'), judge('insult')]);
     expect((await room.db.rows('select 1 from pledges.words_verdict where pledge_id = $1', [pledge.id])).length).toBe(
       1,

@@ -7,6 +7,7 @@ import {
   type ProjectId,
 } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import type { Pledge } from './pledge.entity.js';
 
 export type RefundRequestId = Id<'RefundRequest'>;
 
@@ -47,11 +48,25 @@ export function requestOf({ minor, currency, iban, holder, ...rest }: RequestRow
   return { ...rest, amount: Money.ofMinor(BigInt(minor), currency), account };
 }
 
-/** Somebody has signed that a gift goes back: what its donor asked is being answered by that. */
-export async function beginSigning(tx: Tx, pledgeId: PledgeId, approvalId: ApprovalId): Promise<void> {
+/**
+ * Somebody has signed that so much of a gift goes back. What its donor asked is answered by that when it is as much, or all that is left;
+ * a smaller sum leaves it waiting. It takes the place of a first signature that fell with the office of whoever gave it.
+ */
+export async function beginSigning(tx: Tx, pledge: Pledge, gift: Money, approvalId: ApprovalId): Promise<void> {
+  const least = gift.equals(pledge.left) ? 0n : gift.minor;
   await tx.query(
-    `update pledges.refund_request set state = 'signing', approval_id = $2 where pledge_id = $1 and state = 'waiting'`,
-    [pledgeId, approvalId],
+    `update pledges.refund_request set state = case when answered then 'signing' else 'waiting' end, approval_id = case when answered then $2::uuid end
+       from (select id as open, $3::bigint = 0 or amount_minor <= $3 as answered from pledges.refund_request
+              where pledge_id = $1 and state in ('waiting', 'signing')) asked where id = open`,
+    [pledge.id, approvalId, least.toString()],
+  );
+}
+
+/** All that is left of a gift goes back, whoever has wished it: what its donor asked is granted by that. */
+export async function grantWhole(tx: Tx, pledgeId: PledgeId): Promise<void> {
+  await tx.query(
+    `update pledges.refund_request set state = 'granted', ended_at = platform.now() where pledge_id = $1 and state in ('waiting', 'signing')`,
+    [pledgeId],
   );
 }
 

@@ -1,17 +1,23 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
+import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, Money, newId, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
 import { account, LedgerService } from '#libs/ledger/src/index.js';
+import type { RefundId } from '#libs/payments/src/index.js';
+import { staffer } from '../../../test/support/campaign.js';
 import { countGift, openBank } from '../../../test/support/money.js';
+import { CardBank } from '../../../test/support/card-bank.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { plant } from '../../../test/support/superuser.js';
 import { buildProject, buildTown, type Town } from '../../../test/support/town.js';
 import {
+  DeskQueries,
   GiftRefundsService,
   PledgesModule,
   PledgesQueries,
   type RefundRequestId,
   RefundRequestsService,
+  ReturnOrdersService,
 } from './index.js';
 
 const lei = (text: string) => Money.parse(text, 'MDL');
@@ -43,9 +49,9 @@ describe('asking a gift back', () => {
     (await requests().possible((await room.get(PledgesQueries).find(gift))!)).amount.toString();
   const told = async () =>
     (await room.db.rows<{ name: string }>(`select name from platform.outbox where name like 'pledges.refund-request%' and data->>'pledgeId' = $1 order by id`, [gift])).map(({ name }) => name.slice('pledges.refund-request-'.length)); // prettier-ignore
-  const sign = async () => {
+  const sign = async (amount: Money | null = null, by: PersonId = town.operators[0]) => {
     const approvalId = newId<'Approval'>() as ApprovalId;
-    await room.get(GiftRefundsService).ask({ approvalId, pledgeId: gift, amount: null, reason: 'Cerut' }, town.operators[0]); // prettier-ignore
+    await room.get(GiftRefundsService).ask({ approvalId, pledgeId: gift, amount, reason: 'Cerut' }, by);
     return approvalId;
   };
 
@@ -72,6 +78,55 @@ describe('asking a gift back', () => {
     expect(await possible()).toBe('0.00');
     await expect(ask()).rejects.toMatchObject({ code: 'refund-none' });
     expect(await room.get(AuditService).run()).toEqual([]);
+  });
+
+  it('is answered by whoever signs it when the first to sign has left the staff', async () => {
+    await ask();
+    const leaver = await staffer(room.db);
+    await sign(null, leaver);
+    await room.db.transaction((tx) => room.get(StaffService).dismiss(tx, leaver, town.operators[1]));
+    const approvalId = await sign();
+    await room.get(GiftRefundsService).confirm(approvalId, town.operators[1]);
+    expect(await requests().of(gift)).toMatchObject({ state: 'granted' });
+  });
+
+  it('is not answered by a smaller sum that goes back: it waits until the rest goes back too, or somebody says why not', async () => {
+    await ask({ amount: lei('200') });
+    await room.get(GiftRefundsService).confirm(await sign(lei('10')), town.operators[1]);
+    expect(await requests().of(gift)).toMatchObject({ state: 'waiting', amount: lei('200') });
+    await room.get(GiftRefundsService).confirm(await sign(lei('200')), town.operators[1]);
+    expect(await requests().of(gift)).toMatchObject({ state: 'granted' });
+    await ask();
+    await room.get(GiftRefundsService).refuse(await sign(lei('10')), town.operators[1], 'Altă sumă');
+    expect(await requests().of(gift)).toMatchObject({ state: 'waiting', amount: lei('90') });
+    await room.get(GiftRefundsService).confirm(await sign(lei('50')), town.operators[1]);
+    // All that is left of it is all that he can get.
+    await room.get(GiftRefundsService).confirm(await sign(), town.operators[1]);
+    expect(await requests().of(gift)).toMatchObject({ state: 'granted' });
+    expect(await room.get(AuditService).run()).toEqual([]);
+  });
+
+  it('is granted when its project gives everybody everything back meanwhile', async () => {
+    await ask();
+    await room.db.transaction((tx) => room.get(GiftRefundsService).returnAll(tx, project, 'cancelled'));
+    await new CardBank(room).drain();
+    expect((await room.get(PledgesQueries).find(gift))!.state).toBe('refunded');
+    expect(await requests().of(gift)).toMatchObject({ state: 'granted' });
+  });
+
+  it('shows to whoever signs the order that its donor named another account', async () => {
+    await ask();
+    await room.get(GiftRefundsService).confirm(await sign(), town.operators[1]);
+    const [{ id: refundId }] = (await room.db.rows<{ id: RefundId }>('select id from pledges.gift_refund where pledge_id = $1', [gift])) as [{ id: RefundId }]; // prettier-ignore
+    const order = async (iban: string) => {
+      const approvalId = newId<'Approval'>();
+      await room.get(ReturnOrdersService).ask({ approvalId, refundId, iban, holder: 'Maria Rusu' }, town.operators[0]);
+      return approvalId;
+    };
+    const other = await order('DE89370400440532013000');
+    expect(await room.get(DeskQueries).asked(other)).toMatchObject({ iban: 'DE89370400440532013000', ibanNamed: 'MD24AG000225100013104168' }); // prettier-ignore
+    await room.get(ReturnOrdersService).refuse(other, town.operators[1], 'Alt cont');
+    expect(await room.get(DeskQueries).asked(await order(HOME.iban))).toMatchObject({ ibanNamed: null });
   });
 
   it('is refused with its reason by one of the staff or by the second signature, and may be asked anew', async () => {

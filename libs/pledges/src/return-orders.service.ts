@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
-import { type ApprovalId, type Currency, Money, newId, type PersonId, type PledgeId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { type ApprovalId, type Currency, Money, newId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { BankService, ibanOf, type OrderId, PaymentOrdersService } from '#libs/banking/src/index.js';
-import { type RefundId } from '#libs/payments/src/index.js';
+import type { Owner, RefundId } from '#libs/payments/src/index.js';
 import { Database, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { giftDisputed } from './disputed.js';
-import { lockPledge } from './pledge.lock.js';
-import { refundedEvent } from './pledge.events.js';
+import { refundUnpaidEvent } from './pledge.events.js';
 
 /** Money that goes back to its donor through the bank. The approval's id is the caller's: asking again changes nothing. */
 export interface AskReturnOrder {
@@ -17,11 +16,20 @@ export interface AskReturnOrder {
   readonly holder: string;
 }
 
+interface Untold {
+  readonly state: string;
+  readonly refund: string;
+  readonly refundId: RefundId;
+  readonly pledgeId: string | null;
+  readonly fundGiftId: string | null;
+  readonly other: boolean;
+}
+
 const HOLDER_MAX = 140;
 
 /**
- * Act 30: money owed to donors is ordered from the bank, with two signatures of the operator: to those who gave by
- * transfer, and to those whose card did not take it back (31).
+ * Act 30: money owed to donors of projects and of towns' funds is ordered from the bank, with two signatures of the operator:
+ * to those who gave by transfer, and to those whose card did not take it back (31).
  */
 @Injectable()
 export class ReturnOrdersService {
@@ -51,7 +59,7 @@ export class ReturnOrdersService {
       await this.approvals.ask(tx, {
         id: approvalId,
         kind: 'refund-order',
-        subject: `pledge:${refund.pledgeId}`,
+        subject: refund.owner,
         office: 'operator',
         by,
         payload: { refund: refundId, amount: refund.amount.toString(), currency: refund.amount.currency },
@@ -76,11 +84,10 @@ export class ReturnOrdersService {
       mustWait(refund);
       if (payload.amount !== refund.amount.toString()) throw notWaiting();
       const { id, iban, holder } = order;
-      const owner = `pledge:${refund.pledgeId}` as const;
       await this.orders.orderBack(tx, {
         id,
         kind: 'refund',
-        owner,
+        owner: refund.owner,
         iban,
         holder,
         amount: refund.amount,
@@ -101,18 +108,38 @@ export class ReturnOrdersService {
     });
   }
 
-  /** The bank has paid it (42), and the donor is told; or it came back (43) and is to be ordered anew. */
-  async told(tx: Tx, orderId: string, news: 'arrived' | 'fallen'): Promise<void> {
-    const [found] = await rowsOf<{ refundId: RefundId; pledgeId: PledgeId }>(
+  /** The bank has paid it (42); or it came back (43) and is to be ordered anew. Which refund is paid now; null for none of these. */
+  async told(tx: Tx, orderId: string, news: 'arrived' | 'fallen'): Promise<RefundId | null> {
+    const sql = 'select refund_id as "refundId" from pledges.return_order where order_id = $1';
+    const [found] = await rowsOf<{ refundId: RefundId }>(tx, sql, [orderId]);
+    if (!found) return null;
+    if (news === 'arrived') await this.mark(tx, orderId, { order: 'paid', refund: 'paid' });
+    else await this.mark(tx, orderId, { order: 'fallen', refund: 'to-order' });
+    return news === 'arrived' ? found.refundId : null;
+  }
+
+  /**
+   * The bank's order for it has not come to this end (act 50): it is on its way again, or paid. A donor who was told that his
+   * money had left is told that it has not. Nothing for an order of another room. Throws `correction-changed` when another was asked for since, or a dispute has settled it.
+   */
+  async untold(tx: Tx, orderId: string, end: 'arrived' | 'rejected' | 'returned'): Promise<void> {
+    const [found] = await rowsOf<Untold>(
       tx,
-      `select o.refund_id as "refundId", r.pledge_id as "pledgeId" from pledges.return_order o
-         join pledges.gift_refund r on r.id = o.refund_id where o.order_id = $1`,
+      `select o.state, r.state as refund, r.id as "refundId", r.pledge_id as "pledgeId", r.fund_gift_id as "fundGiftId", exists (select from pledges.return_order x where x.refund_id = r.id and x.order_id <> o.order_id and x.state <> 'fallen') as other
+         from pledges.return_order o join pledges.gift_refund r on r.id = o.refund_id where o.order_id::text = $1 for update of o, r`,
       [orderId],
     );
     if (!found) return;
-    if (news === 'fallen') return this.mark(tx, orderId, { order: 'fallen', refund: 'to-order' });
-    await this.mark(tx, orderId, { order: 'paid', refund: 'paid' });
-    await this.outbox.add(tx, refundedEvent(await lockPledge(tx, found.pledgeId), found.refundId));
+    const stands = end === 'arrived' ? found.state === 'paid' : found.state === 'fallen' && !found.other;
+    if (!stands || found.refund === 'settled' || found.refund === 'requested')
+      throw refuse('conflict', 'correction-changed', 'The refund has gone on since.');
+    const to = end === 'returned' ? 'paid' : 'ordered';
+    await this.mark(tx, orderId, { order: to, refund: to });
+    if (end !== 'arrived') return;
+    const [kind, id] = found.pledgeId
+      ? (['pledge', found.pledgeId] as const)
+      : (['fund-gift', found.fundGiftId!] as const);
+    await this.outbox.add(tx, refundUnpaidEvent(kind, id, found.refundId));
   }
 
   private async mustHaveAccount(currency: Currency): Promise<void> {
@@ -147,9 +174,10 @@ export class ReturnOrdersService {
   private async lock(tx: Tx, id: RefundId): Promise<Owed> {
     const [row] = await rowsOf<Omit<Owed, 'amount'> & { minor: string; currency: Currency }>(
       tx,
-      `select r.pledge_id as "pledgeId", p.ref, r.state, r.amount_minor + r.cover_minor - r.settled_minor as minor, p.currency,
-              exists (select from pledges.open_dispute d where d.pledge_id = p.id) as disputed
-         from pledges.gift_refund r join pledges.pledge p on p.id = r.pledge_id where r.id = $1 for update of r`,
+      `select coalesce('pledge:' || r.pledge_id, 'fund-gift:' || r.fund_gift_id) as owner, r.ref, r.state, r.currency,
+              r.amount_minor + r.cover_minor - r.settled_minor as minor,
+              exists (select from pledges.open_dispute d where d.gift_id = coalesce(r.pledge_id, r.fund_gift_id)) as disputed
+         from pledges.gift_refund r where r.id = $1 for update`,
       [id],
     );
     if (!row) throw refuse('not-found', 'not-found', 'No such refund.');
@@ -158,7 +186,7 @@ export class ReturnOrdersService {
 }
 
 interface Owed {
-  readonly pledgeId: PledgeId;
+  readonly owner: Owner;
   readonly ref: string;
   readonly state: string;
   readonly amount: Money;

@@ -120,8 +120,8 @@ describe('gifts by bank transfer', () => {
     const pledge = await give(campaign, '50.00', 'card', 'USD');
     const refundId = newId<'Refund'>();
     await room.db.rows(
-      `insert into pledges.gift_refund (id, pledge_id, n, why, amount_minor, cover_minor, lei_minor, state, line_id, asked_by, at)
-       values ($1, $2, 1, 'late', 100, 0, 0, 'to-order', null, null, platform.now()) returning 1`,
+      `insert into pledges.gift_refund (id, pledge_id, ref, currency, n, why, amount_minor, cover_minor, lei_minor, state, line_id, asked_by, at)
+       values ($1, $2, 'PL', 'USD', 1, 'late', 100, 0, 0, 'to-order', null, null, platform.now()) returning 1`,
       [refundId, pledge.id],
     );
     const order = { approvalId: newId<'Approval'>(), refundId, iban: IBAN, holder: 'Ana Rusu' };

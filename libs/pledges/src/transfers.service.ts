@@ -6,6 +6,7 @@ import { LedgerService } from '#libs/ledger/src/index.js';
 import { type BankLine, type BankLineId, BankService } from '#libs/banking/src/index.js';
 import { Clock, Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
+import { settleUnits } from './line-gifts.js';
 import { Pledge } from './pledge.entity.js';
 import { pledgeEvent } from './pledge.events.js';
 import { keepPledge, lockPledge, pledgeUnknown } from './pledge.lock.js';
@@ -80,11 +81,12 @@ export class TransfersService {
     pledge.count(line.amount, await this.clock.now(tx));
     if (!pledge.remainingLei.isPositive())
       throw refuse('conflict', 'transfer-too-small', 'What came is worth less than half a ban.');
+    await settleUnits(tx, pledge, pledge.cameLei);
     await tx.query(
       'insert into pledges.transfer (line_id, pledge_id, matched_by, at) values ($1, $2, $3, platform.now())',
       [line.id, pledge.id, by],
     );
-    await this.ledger.post(tx, transferred(pledge, line));
+    await this.ledger.postAnew(tx, transferred(pledge, line));
     await keepPledge(tx, pledge);
     await this.outbox.add(tx, pledgeEvent('counted', pledge));
     await windLate(tx, this.outbox, pledge);
@@ -96,10 +98,10 @@ export class TransfersService {
     { line, why, by }: { line: BankLine; why: 'second' | 'late' | 'withdrawn'; by: PersonId },
   ): Promise<void> {
     await tx.query(
-      `insert into pledges.gift_refund (id, pledge_id, n, why, amount_minor, cover_minor, lei_minor, state, line_id, asked_by, at)
-       select $1, $2, coalesce(max(n), 0) + 1, $3, $4, 0, 0, 'to-order', $5, $6, platform.now()
+      `insert into pledges.gift_refund (id, pledge_id, ref, currency, n, why, amount_minor, cover_minor, lei_minor, state, line_id, asked_by, at)
+       select $1, $2, $7, $8, coalesce(max(n), 0) + 1, $3, $4, 0, 0, 'to-order', $5, $6, platform.now()
          from pledges.gift_refund where pledge_id = $2`,
-      [newId<'Refund'>(), pledge.id, why, line.amount.minor.toString(), line.id, by],
+      [newId<'Refund'>(), pledge.id, why, line.amount.minor.toString(), line.id, by, pledge.ref, pledge.currency],
     );
     await this.ledger.post(tx, transferOwedBack(pledge, line));
     await this.outbox.add(tx, pledgeEvent('overpaid', pledge));
@@ -108,7 +110,7 @@ export class TransfersService {
   private async before(tx: Tx, lineId: BankLineId, pledgeId: PledgeId): Promise<Matched | null> {
     const [row] = await rowsOf<{ matched: Matched }>(
       tx,
-      `select 'counted' as matched from pledges.transfer where line_id = $1 and pledge_id = $2
+      `select 'counted' as matched from pledges.transfer where line_id = $1 and pledge_id = $2 and taken_back_at is null
        union all select 'owed-back' from pledges.gift_refund where line_id = $1 and pledge_id = $2`,
       [lineId, pledgeId],
     );

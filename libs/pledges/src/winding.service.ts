@@ -6,6 +6,7 @@ import { ChargesService } from '#libs/payments/src/index.js';
 import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
 import { disputedOf, hasOpenDispute } from './disputed.js';
 import { LossBooks } from './loss-books.service.js';
+import { NextNeedsService } from './next-needs.service.js';
 import { PayingService } from './paying.service.js';
 import type { Pledge } from './pledge.entity.js';
 import { campaignEvent } from './pledge.events.js';
@@ -40,15 +41,22 @@ const SHARED = `exists (select from pledges.winding_share s where s.pledge_id = 
 // A gift that the donor's bank claims waits for its decision.
 const UNDISPUTED = 'not exists (select from pledges.open_dispute d where d.pledge_id = pledge.id)';
 
-// Largest remainder over what is left of each gift, ties to the smaller id: every ban is placed.
+// What is left of each gift, and of what the town's fund has given.
+const RESTS = `
+      select id, (came_lei_minor - refunded_lei_minor - moved_lei_minor - lost_lei_minor)::numeric as rest, false as town
+        from pledges.pledge where project_id = $1 and state = 'counted'
+      union all select id, lei_minor - back_minor, true from pledges.next_need where project_id = $1`;
+
+// Largest remainder over what is left of each, ties to the smaller id: every ban is placed. Of gifts it is noted, because
+// they go back one by one; answered are the shares of the town's fund.
 const SHARE = `
-insert into pledges.winding_share (pledge_id, project_id, lei_minor)
-select id, $1, share from (
-  select id, whole + (row_number() over (order by remainder desc, id) <= $2 - sum(whole) over ())::int as share from (
-    select id, div($2 * rest, $3) as whole, mod($2 * rest, $3) as remainder from (
-      select id, (came_lei_minor - refunded_lei_minor - moved_lei_minor - lost_lei_minor)::numeric as rest
-        from pledges.pledge where project_id = $1 and state = 'counted') gifts) parts) shares
- where share > 0 on conflict (pledge_id) do update set lei_minor = excluded.lei_minor, placed_at = null`;
+with shares as materialized (
+  select id, town, whole + (row_number() over (order by remainder desc, id) <= $2 - sum(whole) over ())::int as share from (
+    select id, town, div($2 * rest, $3) as whole, mod($2 * rest, $3) as remainder from (${RESTS}) rests) parts),
+noted as (
+  insert into pledges.winding_share (pledge_id, project_id, lei_minor) select id, $1, share from shares where not town and share > 0
+  on conflict (pledge_id) do update set lei_minor = excluded.lei_minor, placed_at = null)
+select id, share::text from shares where town and share > 0`;
 
 /** Takes a project's pledges apart: promises fall, money goes where each donor said, in batches until nothing is left. */
 @Injectable()
@@ -60,13 +68,14 @@ export class WindingService {
     private readonly returning: ReturningService,
     private readonly ledger: LedgerQueries,
     private readonly losses: LossBooks,
+    private readonly needs: NextNeedsService,
     private readonly outbox: Outbox,
   ) {}
 
   /**
    * Begins; the worker goes on until every ban is placed. A loss is paid first, and what covered one before; when less is
-   * free than what is left of the gifts, it is shared over them by what is left of each (acts 35, 47 and 48). While a
-   * dispute could change the shares, only promises fall. Again does nothing; after "smaller" the project may still end.
+   * free than what is left of the gifts and of what the town's fund gave, it is shared over them by what is left of each (acts
+   * 35, 47 and 48); the fund's share goes back to the purse at once. While a dispute could change the shares, only promises fall. Again does nothing; after "smaller" the project may still end.
    */
   async begin(tx: Tx, projectId: ProjectId, why: WindingWhy): Promise<void> {
     await this.gate.hold(tx, projectId);
@@ -78,19 +87,19 @@ export class WindingService {
       [projectId, why],
     );
     if (begun.length === 0) return;
-    if (why !== 'smaller') await this.fix(tx, projectId);
+    if (why !== 'smaller') await this.fix(tx, projectId, why);
     await this.outbox.add(tx, campaignEvent('wind-on', projectId));
   }
 
   /** A dispute has ended: what waited for it goes on. Whoever calls holds the project's gate. */
   async goOn(tx: Tx, projectId: ProjectId): Promise<void> {
-    const [winding] = await rowsOf<{ fixed: boolean }>(
+    const [winding] = await rowsOf<{ why: WindingWhy; fixed: boolean }>(
       tx,
-      'select fixed_at is not null as fixed from pledges.winding where project_id = $1 and ended_at is null for update',
+      'select why, fixed_at is not null as fixed from pledges.winding where project_id = $1 and ended_at is null for update',
       [projectId],
     );
     if (!winding) return;
-    if (!winding.fixed) await this.fix(tx, projectId);
+    if (!winding.fixed) await this.fix(tx, projectId, winding.why);
     await this.outbox.add(tx, campaignEvent('wind-on', projectId));
   }
 
@@ -136,26 +145,29 @@ export class WindingService {
   }
 
   /** Pays the loss, and fixes the shares when the claim has not all that is left of the gifts; waits when a dispute could change them. */
-  private async fix(tx: Tx, projectId: ProjectId): Promise<void> {
+  private async fix(tx: Tx, projectId: ProjectId, why: WindingWhy): Promise<void> {
     const [sums] = await rowsOf<{ left: string; reserved: string }>(
       tx,
-      `select (select coalesce(sum(came_lei_minor - refunded_lei_minor - moved_lei_minor - lost_lei_minor), 0)
-                 from pledges.pledge where project_id = $1 and state = 'counted') as left,
+      `select (select coalesce(sum(rest), 0) from (${RESTS}) rests) as left,
               (select coalesce(sum(reserved_minor), 0) from pledges.dispute where project_id = $1 and state = 'open') as reserved`,
       [projectId],
     );
     const left = BigInt(sums!.left);
     const free = (await this.ledger.free(claimOf(projectId), tx)).minor;
-    const losses = await this.losses.openOf(tx, projectId);
+    const losses = await this.losses.openOf(tx, { kind: 'project', id: projectId });
     const enough = free + BigInt(sums!.reserved) >= left + losses.open.minor + losses.toRepay.minor;
     if (!enough && (await hasOpenDispute(tx, projectId))) return;
-    const paid = await this.losses.payAtEnd(tx, projectId, Money.lei(free));
+    const paid = await this.losses.payFirst(tx, { kind: 'project', id: projectId }, Money.lei(free));
     const rest = free - paid.minor;
     const shared = !enough && rest < left;
     await tx.query('update pledges.winding set fixed_at = platform.now(), shared = $2 where project_id = $1', [projectId, shared]); // prettier-ignore
     // Shares that were fixed before and wait still are shared out anew.
     await tx.query('update pledges.winding_share set placed_at = platform.now() where project_id = $1 and placed_at is null', [projectId]); // prettier-ignore
-    if (shared && rest > 0n) await tx.query(SHARE, [projectId, rest.toString(), left.toString()]);
+    if (!shared) return this.needs.giveBack(tx, projectId, { shares: null, code: REASONS[why] });
+    if (rest === 0n) return;
+    const towns = await rowsOf<{ id: string; share: string }>(tx, SHARE, [projectId, rest.toString(), left.toString()]);
+    const shares = new Map(towns.map(({ id, share }) => [id, BigInt(share)]));
+    await this.needs.giveBack(tx, projectId, { shares, code: REASONS[why] });
   }
 
   private async place(tx: Tx, pledge: Pledge, { why, shared }: { why: WindingWhy; shared: boolean }): Promise<void> {
