@@ -1,11 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A town's fund: gifts made once and monthly, and what went back of them. */
+/** A town's fund: gifts made once and monthly. */
 export class Funds1700000011700 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(PLAN);
     await runner.query(GIFT);
-    await runner.query(BACK);
+    await runner.query(WISH);
   }
 
   async down(): Promise<void> {
@@ -98,40 +98,12 @@ create index on funds.gift (person_id, id);
 create index on funds.gift (repair_until) where state = 'declined';
 grant select, insert, update on funds.gift to plai_app;`;
 
-const BACK = `
--- A payment that may not count: a second one, or one too late; it goes back whole.
-create table funds.overpayment (
-  charge_id uuid primary key,
-  gift_id uuid not null references funds.gift,
-  refund_id uuid not null unique,
-  amount_minor bigint not null check (amount_minor > 0),
-  why text not null check (why in ('second', 'late', 'ended')),
-  at timestamptz not null);
-create index on funds.overpayment (gift_id);
--- What goes back to donors by the card it came from: because it was asked for and two have signed, or because it may not count.
-create table funds.refund (
-  id uuid primary key,
-  gift_id uuid not null references funds.gift,
-  n int not null check (n > 0),
-  why text not null check (why in ('asked', 'second', 'late', 'ended')),
-  amount_minor bigint not null check (amount_minor > 0),
-  cover_minor bigint not null check (cover_minor >= 0),
-  lei_minor bigint not null check (lei_minor >= 0),
-  state text not null default 'requested' check (state in ('requested', 'paid', 'failed')),
-  reason text check (length(reason) between 1 and 500),
-  approval_id uuid unique,
-  asked_by uuid,
-  at timestamptz not null,
-  tries int not null default 1 check (tries > 0),
-  failed_at timestamptz,
-  check ((why = 'asked') = (approval_id is not null)),
-  unique (gift_id, n));
-create index on funds.refund (failed_at) where state = 'failed';
+const WISH = `
+-- What somebody has asked to give back, while it waits for its second signature.
 create table funds.refund_wish (
   approval_id uuid primary key,
   gift_id uuid not null references funds.gift,
   amount_minor bigint not null check (amount_minor > 0),
   reason text not null check (length(reason) between 1 and 500),
   at timestamptz not null);
-grant select, insert on funds.overpayment, funds.refund_wish to plai_app;
-grant select, insert, update on funds.refund to plai_app;`;
+grant select, insert on funds.refund_wish to plai_app;`;

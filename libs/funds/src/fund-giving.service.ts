@@ -5,7 +5,7 @@ import { PersonsService } from '#libs/identity/src/index.js';
 import { DomainError, type Money, newId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { type CheckoutId, CheckoutsService } from '#libs/payments/src/index.js';
 import { Clock, Database, insertOnce, type Lang, type Tx } from '#libs/platform/src/index.js';
-import { GivingService, type Paths } from '#libs/pledges/src/index.js';
+import { GivingService, hearWords, type Paths, type PublicWords, PublicWordsService, type Quote } from '#libs/pledges/src/index.js'; // prettier-ignore
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { FundGift, type FundGiftId } from './fund-gift.entity.js';
 import { giftUnknown, keepGift, keepPlan, lockGift, lockPlan, planUnknown } from './fund.lock.js';
@@ -22,6 +22,9 @@ interface Said {
   readonly coverFee: boolean;
   /** Where the payment page comes back to; "{ref}" and "{id}" in them are replaced. */
   readonly paths: Paths;
+  /** What stands beside it in public, of a monthly gift beside every month; without it: anonymous. */
+  readonly publicName?: string | null | undefined;
+  readonly dedication?: PublicWords['dedication'] | undefined;
 }
 
 /** A gift made once. */
@@ -49,26 +52,42 @@ export class FundGivingService {
     private readonly checkouts: CheckoutsService,
     private readonly pages: FundPages,
     private readonly projects: ProjectsQueries,
+    private readonly words: PublicWordsService,
   ) {}
 
   /**
+   * What a gift by card would cost and bring today. Throws as `GivingService.quote`, with `amount-max-fund` (param `max`) for its
+   * `amount-max`: a fund takes no transfer that could be larger.
+   */
+  async quote(wish: Pick<Said, 'amount' | 'coverFee'>): Promise<Quote> {
+    try {
+      return await this.giving.quote(wish);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'amount-max') throw error;
+      throw refuse('invalid', 'amount-max-fund', error.message, error.params);
+    }
+  }
+
+  /**
    * Takes a gift that is paid at once. Throws `fund-unknown` for a place that no town hall here answers for, `project-not-published`
-   * for one to come from that is not of it, `gift-id-taken` for another request under this id, and the refusals of
-   * `GivingService.quote`.
+   * for one to come from that is not of it, `gift-id-taken` for another request under this id, the fields of
+   * `hearWords`, and the refusals of `quote`.
    */
   async give(give: GiveToFund): Promise<FundGift> {
     await this.mustHaveFund(give.placeCode);
     await this.mustBeFrom(give);
     const { placeCode, amount, lang, fromProjectId = null } = give;
+    const words = hearWords(give);
     const { rate, cover } = await this.priced(give);
     return this.db.transaction(async (tx) => {
       const personId = await this.persons.ensure(tx, give);
-      const request = requestOf([placeCode, personId, amount, give.coverFee, fromProjectId]);
+      const request = requestOf([placeCode, personId, amount, give.coverFee, fromProjectId, ...saidOf(words)]);
       const checkoutId = newId<'Checkout'>();
       const known = { id: give.id, request, placeCode, personId, amount, cover, rate, lang, checkoutId, fromProjectId };
       return this.once(tx, FundGift, give.id, request, async () => {
         const gift = FundGift.make({ ...known, now: await this.clock.now(tx) });
         if (!(await insertOnce(tx, FundGift, gift))) return null;
+        await this.words.open(tx, { ...gift, kind: 'fund-gift' }, words);
         await this.pages.toPay(tx, gift, { id: checkoutId, paths: give.paths });
         return gift;
       });
@@ -79,15 +98,17 @@ export class FundGivingService {
   async begin(give: GiveMonthly): Promise<Plan> {
     await this.mustHaveFund(give.placeCode);
     const { placeCode, amount, lang } = give;
+    const words = hearWords(give);
     const { cover } = await this.priced(give);
     return this.db.transaction(async (tx) => {
       const personId = await this.persons.ensure(tx, give);
-      const request = requestOf([placeCode, personId, amount, give.coverFee, 'monthly']);
+      const request = requestOf([placeCode, personId, amount, give.coverFee, 'monthly', ...saidOf(words)]);
       const checkoutId = newId<'Checkout'>();
       return this.once(tx, Plan, give.id, request, async () => {
         const now = await this.clock.now(tx);
         const plan = Plan.make({ id: give.id, request, placeCode, personId, amount, cover, lang, checkoutId, now });
         if (!(await insertOnce(tx, Plan, plan))) return null;
+        await this.words.open(tx, { ...plan, kind: 'fund-plan' }, words);
         await this.pages.toSave(tx, plan, { id: checkoutId, paths: give.paths });
         return plan;
       });
@@ -150,7 +171,7 @@ export class FundGivingService {
   }
 
   private async priced({ amount, coverFee }: Said) {
-    const { rate, fee } = await this.giving.quote({ amount, coverFee });
+    const { rate, fee } = await this.quote({ amount, coverFee });
     return { rate, cover: coverFee ? fee : amount.minus(amount) };
   }
 
@@ -184,6 +205,10 @@ export class FundGivingService {
       return earlier as T;
     }
   }
+}
+
+function saidOf({ publicName, dedication }: PublicWords): (string | null)[] {
+  return [publicName, dedication?.kind ?? null, dedication?.text ?? null];
 }
 
 /** What makes a request the same request: everything that a donor decides, not the language he reads. */

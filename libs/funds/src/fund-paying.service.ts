@@ -3,12 +3,11 @@ import { civilDate, newId } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { type Charge, type ChargeId, ChargesService, type CheckoutId, CheckoutsService } from '#libs/payments/src/index.js'; // prettier-ignore
 import { Clock, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
-import { REPAIR_DAYS } from '#libs/pledges/src/index.js';
+import { GiftsBack, type Overpaid, PublicWordsService, PursesService, REPAIR_DAYS } from '#libs/pledges/src/index.js';
 import type { FundGift, FundGiftId } from './fund-gift.entity.js';
 import { keepGift, keepPlan, lockGift, lockPlan } from './fund.lock.js';
 import { fundGiftCounted } from './fund.postings.js';
-import { FundReturns, type Overpaid } from './fund-returns.service.js';
-import { fundGiftEvent, planEvent } from './funds.events.js';
+import { fundGiftEvent, planChanged, planEvent } from './funds.events.js';
 import { InstalmentsService } from './instalments.service.js';
 import type { Plan, PlanId } from './plan.entity.js';
 
@@ -25,8 +24,10 @@ export class FundPayingService {
     private readonly checkouts: CheckoutsService,
     private readonly charges: ChargesService,
     private readonly ledger: LedgerService,
-    private readonly returns: FundReturns,
+    private readonly back: GiftsBack,
     private readonly instalments: InstalmentsService,
+    private readonly purses: PursesService,
+    private readonly words: PublicWordsService,
     private readonly outbox: Outbox,
   ) {}
 
@@ -49,12 +50,14 @@ export class FundPayingService {
     const charge = await this.charges.find(chargeId, tx);
     if (!charge) throw new Error(`payments tell of a charge ${chargeId} that is not there`);
     const wrong = refusalOf(gift, plan, charge);
-    if (wrong) return this.overpaid(tx, gift, { charge, why: wrong });
+    if (wrong) return this.overpaid(tx, gift, charge, wrong);
     if (!charge.amount.equals(gift.gross))
       throw new Error(`charge ${chargeId} is ${charge.amount.toString()}, gift ${gift.id} ${gift.gross.toString()}`);
     await this.ledger.post(tx, fundGiftCounted(gift.count(chargeId, await this.clock.now(tx)), chargeId));
     await this.charges.counted(tx, chargeId);
     await keepGift(tx, gift);
+    await this.words.stand(tx, gift.planId ?? gift.id, true);
+    await this.purses.received(tx, gift.placeCode);
     if (plan) await keepPlan(tx, Object.assign(plan, { lapsed: 0 }));
     await this.outbox.add(tx, fundGiftEvent('counted', gift));
   }
@@ -88,6 +91,7 @@ export class FundPayingService {
     // Of two cards that were saved the later one counts, whichever we hear of first.
     const [mine, other] = [await this.checkouts.find(cardId, tx), await this.checkouts.find(plan.cardId!, tx)];
     const newest = mine!.savedAt! >= other!.savedAt! ? cardId : plan.cardId!;
+    if (newest === cardId) await this.outbox.add(tx, planChanged('card', plan));
     await keepPlan(tx, Object.assign(plan, { cardId: newest }));
     await this.charges.releaseCard(tx, plan.owner, newest);
     const [waits] = await rowsOf<{ id: FundGiftId }>(
@@ -101,15 +105,15 @@ export class FundPayingService {
     await this.instalments.ask(tx, gift, plan, newId<'Charge'>());
   }
 
-  private async overpaid(tx: Tx, gift: FundGift, { charge, why }: { charge: Charge; why: Overpaid }): Promise<void> {
+  private async overpaid(tx: Tx, gift: FundGift, charge: Charge, why: Overpaid['why']): Promise<void> {
     if (gift.state === 'charging' && gift.chargeId === charge.id) await keepGift(tx, gift.lapse(charge.wantedAt));
-    if (await this.returns.overpaid(tx, gift, { charge, why }))
+    if (await this.back.overpaid(tx, gift, { chargeId: charge.id, why }))
       await this.outbox.add(tx, fundGiftEvent('overpaid', gift));
   }
 }
 
 /** Why a payment may not count; null when it does. */
-function refusalOf(gift: FundGift, plan: Plan | null, charge: Charge): Overpaid | null {
+function refusalOf(gift: FundGift, plan: Plan | null, charge: Charge): Overpaid['why'] | null {
   if (gift.countedAt) return 'second';
   const at = charge.authorisedAt ?? charge.wantedAt;
   if (plan?.endedAt && at >= plan.endedAt) return 'ended';

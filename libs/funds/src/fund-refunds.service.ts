@@ -3,10 +3,10 @@ import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type Currency, Money, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import type { RefundId } from '#libs/payments/src/index.js';
-import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { GiftsBack, mustNotBeDisputed, PublicWordsService } from '#libs/pledges/src/index.js';
 import { FundGift, type FundGiftId } from './fund-gift.entity.js';
-import { giftUnknown, lockGift } from './fund.lock.js';
-import { FundReturns } from './fund-returns.service.js';
+import { giftUnknown, keepGift, lockGift } from './fund.lock.js';
 
 /** What the operator asks to give back. The approval's id is the caller's: asking again is answered like the first time. */
 export interface AskFundRefund {
@@ -34,8 +34,8 @@ export class FundRefundsService {
     private readonly db: Database,
     private readonly staff: StaffService,
     private readonly approvals: ApprovalsService,
-    private readonly returns: FundReturns,
-    private readonly trail: Trail,
+    private readonly back: GiftsBack,
+    private readonly words: PublicWordsService,
   ) {}
 
   /** The first signature. Throws `not-found` unless staff, `refund-amount` (param `left`), `gift-disputed`, `reason`, `approval-waiting`. */
@@ -74,7 +74,10 @@ export class FundRefundsService {
       await mustNotBeDisputed(tx, gift);
       await this.approvals.give(tx, approvalId, by);
       const amount = Money.ofMinor(BigInt(wish.minor), wish.currency);
-      return this.returns.giveBack(tx, gift, { amount, reason: wish.reason, approvalId, by });
+      const refundId = await this.back.owe(tx, gift, { amount, why: 'asked', reason: wish.reason, approvalId, by });
+      await keepGift(tx, gift);
+      await this.words.stand(tx, gift.id, gift.state === 'counted');
+      return refundId;
     });
   }
 
@@ -97,28 +100,6 @@ export class FundRefundsService {
     });
   }
 
-  /** Tries a refund that a card refused once more. Throws `not-found` unless staff, `refund-not-waiting`. */
-  async retry(refundId: RefundId, by: PersonId): Promise<void> {
-    await this.db.transaction(async (tx) => {
-      await this.staff.mustBe(tx, by);
-      if (!(await this.returns.again(tx, refundId)))
-        throw refuse('conflict', 'refund-not-waiting', 'This refund has not failed.');
-      await this.trail.add(tx, { actor: by, action: 'refund.retried', subject: `refund:${refundId}`, data: {} });
-    });
-  }
-
-  /** Refunds that failed once are tried again by themselves a day later. A second failure waits for a person. */
-  async retryDue(): Promise<void> {
-    await this.db.transaction(async (tx) => {
-      const due = await rowsOf<{ id: RefundId }>(
-        tx,
-        `select id from funds.refund where state = 'failed' and tries = 1 and failed_at <= platform.now() - interval '1 day'
-          order by failed_at limit 100 for update skip locked`,
-      );
-      for (const { id } of due) await this.returns.again(tx, id);
-    });
-  }
-
   private async wishOf(tx: Tx, approvalId: ApprovalId): Promise<Wish | undefined> {
     const [wish] = await rowsOf<Wish>(
       tx,
@@ -128,13 +109,6 @@ export class FundRefundsService {
     );
     return wish;
   }
-}
-
-/** Whoever gives it back while the donor's bank decides, or after it has taken it, pays twice. */
-async function mustNotBeDisputed(tx: Tx, { chargeId }: FundGift): Promise<void> {
-  const sql = `select 1 from payments.dispute where charge_id = $1 and not inquiry and outcome is distinct from 'won' limit 1`;
-  if ((await rowsOf(tx, sql, [chargeId])).length > 0)
-    throw refuse('conflict', 'gift-disputed', 'The donor has disputed this payment with his bank.');
 }
 
 function mustRepeat(wish: Wish, giftId: FundGiftId, amount: Money | null): void {

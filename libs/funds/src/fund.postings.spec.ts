@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type CivilDate, Money, newId } from '#libs/kernel/src/index.js';
 import { FundGift } from './fund-gift.entity.js';
-import { fundGiftCounted, fundOwedBack } from './fund.postings.js';
+import { fundGiftCounted } from './fund.postings.js';
 import type { PlanId } from './plan.entity.js';
 
 const rate = { source: 'BNM', currency: 'EUR', on: '2026-11-22' as CivilDate, perUnit: '19.5', illustrative: false } as const; // prettier-ignore
@@ -20,25 +20,6 @@ describe('a gift to a town’s fund in the books', () => {
       'held:stripe:clearing:EUR → held:operator:fx:EUR 10.00',
       'held:operator:fx:MDL → held:town/6420000:claim:MDL 195.00',
       'held:stripe:clearing:EUR → held:operator:fee-cover:EUR 0.60',
-    ]);
-  });
-
-  it('falls by the same share of its lei when a part goes back, and its cover goes with the last of it', () => {
-    const one = gift().count(newId<'Charge'>(), new Date('2026-11-22T10:00:00Z'));
-    const said = (amount: string | null) => {
-      const back = one.back(amount === null ? null : Money.parse(amount, 'EUR'));
-      const { postings } = fundOwedBack(one, back, { n: 1, refundId: newId() });
-      one.giveBack(back);
-      return postings.filter(({ amount }) => amount.isPositive()).map(({ debit, credit, amount }) => `${debit} → ${credit} ${amount.toString()}`); // prettier-ignore
-    };
-    expect(said('3.33')).toEqual([
-      'held:operator:fx:EUR → held:returns:due:EUR 3.33',
-      'held:town/6420000:claim:MDL → held:operator:fx:MDL 64.93',
-    ]);
-    expect(said(null)).toEqual([
-      'held:operator:fx:EUR → held:returns:due:EUR 6.67',
-      'held:town/6420000:claim:MDL → held:operator:fx:MDL 130.07',
-      'held:operator:fee-cover:EUR → held:returns:due:EUR 0.60',
     ]);
   });
 

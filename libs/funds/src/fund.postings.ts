@@ -1,7 +1,7 @@
-import { account, into, type Journal, outOf, tagged } from '#libs/ledger/src/index.js';
+import { account, into, type Journal, tagged } from '#libs/ledger/src/index.js';
 import type { ChargeId } from '#libs/payments/src/index.js';
 import { purseOf } from '#libs/pledges/src/index.js';
-import type { FundBack, FundGift } from './fund-gift.entity.js';
+import type { FundGift } from './fund-gift.entity.js';
 
 // Every movement of money that a town's fund causes stands here, numbered as the acts of the ledger's policy.
 /** The key of the journal by which a gift to a fund counts: a month of a plan has one, however often it was asked. */
@@ -20,24 +20,5 @@ export function fundGiftCounted(gift: FundGift, chargeId: ChargeId): Journal {
       { debit: from, credit: cover, amount: gift.cover },
     ]),
     ref: { gift: gift.id, charge: chargeId },
-  };
-}
-
-/** Act 28: a gift or part of it is owed back to its donor; the purse falls by the same share of its lei. */
-export function fundOwedBack(
-  gift: FundGift,
-  back: FundBack,
-  { n, refundId }: { n: number; refundId: string },
-): Journal {
-  const due = account('held', 'returns', 'due', gift.currency);
-  const cover = account('held', 'operator', 'fee-cover', gift.currency);
-  return {
-    key: `fund-gift:${gift.id}:refund:${n}`,
-    kind: 'fund.refund-requested',
-    postings: tagged({ gift: gift.id }, [
-      ...outOf(due, purseOf(gift.placeCode), back.gift, back.lei),
-      { debit: cover, credit: due, amount: back.cover },
-    ]),
-    ref: { gift: gift.id, refund: refundId },
   };
 }

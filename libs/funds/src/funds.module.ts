@@ -9,28 +9,38 @@ import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
 import { FundAccess } from './fund-access.service.js';
+import { FundDisputesService } from './fund-disputes.service.js';
 import { FundGift } from './fund-gift.entity.js';
 import { FundGivingService } from './fund-giving.service.js';
 import { FundPages } from './fund-pages.js';
 import { FundPayingService } from './fund-paying.service.js';
 import { FundRefundsService } from './fund-refunds.service.js';
-import { FundReturns } from './fund-returns.service.js';
 import { FundsHandlers } from './funds.handlers.js';
 import { FundsQueries } from './funds.queries.js';
 import { InstalmentsService } from './instalments.service.js';
+import { NeedsQueries } from './needs.queries.js';
+import { NeedsService } from './needs.service.js';
 import { Plan } from './plan.entity.js';
 import { PlansService } from './plans.service.js';
 
-const door = [FundAccess, FundGivingService, FundRefundsService, FundsQueries, PlansService];
+const door = [
+  FundAccess,
+  FundGivingService,
+  FundRefundsService,
+  FundsQueries,
+  NeedsQueries,
+  NeedsService,
+  PlansService,
+];
 
-/** Towns' funds: gifts made once and monthly. */
+/** Towns' funds: gifts made once and monthly, and what the town does with them. */
 @Module({
   imports: [
     TypeOrmModule.forFeature([FundGift, Plan]),
     ...[ApprovalsModule, HometownsModule, IdentityModule, LedgerModule, PaymentsModule],
     ...[PledgesModule, ProjectsModule, RatesModule],
   ],
-  providers: [...door, FundPages, FundPayingService, FundReturns, FundsHandlers, InstalmentsService],
+  providers: [...door, FundDisputesService, FundPages, FundPayingService, FundsHandlers, InstalmentsService],
   exports: door,
 })
 export class FundsModule {}

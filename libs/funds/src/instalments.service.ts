@@ -111,15 +111,7 @@ export class InstalmentsService {
     }
   }
 
-  private async each<Row>(rows: readonly Row[], work: (tx: Tx, row: Row) => Promise<void>): Promise<void> {
-    const broken: unknown[] = [];
-    await inTurn(rows, async (row) => {
-      try {
-        await this.db.transaction((tx) => work(tx, row));
-      } catch (error) {
-        broken.push(error);
-      }
-    });
-    if (broken.length > 0) throw broken[0];
+  private each<Row>(rows: readonly Row[], work: (tx: Tx, row: Row) => Promise<void>): Promise<void> {
+    return inTurn(rows, (row) => this.db.transaction((tx) => work(tx, row)));
   }
 }

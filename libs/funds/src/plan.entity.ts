@@ -6,6 +6,7 @@ import {
   Money,
   type PersonId,
   randomCode,
+  refOf,
   refuse,
 } from '#libs/kernel/src/index.js';
 import type { CheckoutId, Owner } from '#libs/payments/src/index.js';
@@ -54,10 +55,9 @@ export class Plan {
   @Column({ type: 'text', name: 'ended_why', nullable: true }) endedWhy!: 'donor' | 'lapsed' | null;
 
   static make({ amount, cover, now, ...rest }: MakePlan): Plan {
-    const code = randomCode(6);
     return Object.assign(new Plan(), {
       ...rest,
-      ...{ ref: `PF-${code.slice(0, 4)}-${code.slice(4)}`, state: 'started', madeAt: now },
+      ...{ ref: refOf('PF', randomCode(6)), state: 'started', madeAt: now },
       ...{ amountMinor: amount.minor, coverMinor: cover.minor, currency: amount.currency },
       ...{ cardId: null, day: null, nextOn: null, lapsed: 0, endedAt: null, endedWhy: null },
     });

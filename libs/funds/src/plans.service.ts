@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { civilDate, type Money, newId, refuse } from '#libs/kernel/src/index.js';
 import { CheckoutsService } from '#libs/payments/src/index.js';
-import { Clock, Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
-import { type Access, GivingService, type Paths } from '#libs/pledges/src/index.js';
+import { Clock, Database, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { type Access, type Paths } from '#libs/pledges/src/index.js';
 import { FundAccess } from './fund-access.service.js';
 import type { FundGiftId } from './fund-gift.entity.js';
+import { FundGivingService } from './fund-giving.service.js';
 import { keepGift, keepPlan, lockGift, lockPlan } from './fund.lock.js';
+import { planChanged } from './funds.events.js';
 import { FundPages } from './fund-pages.js';
 import { InstalmentsService } from './instalments.service.js';
 import { monthOf } from './months.js';
@@ -18,10 +20,11 @@ export class PlansService {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly access: FundAccess,
-    private readonly giving: GivingService,
+    private readonly giving: FundGivingService,
     private readonly instalments: InstalmentsService,
     private readonly checkouts: CheckoutsService,
     private readonly pages: FundPages,
+    private readonly outbox: Outbox,
   ) {}
 
   /** Nothing is charged until it goes on; a month that is not paid is let go. Again does nothing. Throws `plan-unknown`, `plan-state`. */
@@ -41,10 +44,11 @@ export class PlansService {
       const sql = 'select 1 from funds.gift where plan_id = $1 and month = $2';
       const asked = (await rowsOf(tx, sql, [id, monthOf(today)])).length > 0;
       await keepPlan(tx, plan.resume(today, asked));
+      await this.outbox.add(tx, planChanged('resumed', plan));
     });
   }
 
-  /** Another sum from the next month on, in the same currency. Throws `plan-unknown`, `plan-state`, and as `GivingService.quote`. */
+  /** Another sum from the next month on, in the same currency. Throws `plan-unknown`, `plan-state`, and as `FundGivingService.quote`. */
   async changeSum(
     id: PlanId,
     access: Access,
@@ -56,7 +60,9 @@ export class PlansService {
       mustRun(plan);
       if (amount.currency !== plan.currency)
         throw refuse('invalid', 'plan-currency', 'A monthly gift keeps its currency.', { currency: plan.currency });
+      const before = plan.gross;
       await keepPlan(tx, Object.assign(plan, { amountMinor: amount.minor, coverMinor: coverFee ? fee.minor : 0n }));
+      if (!plan.gross.equals(before)) await this.outbox.add(tx, planChanged('sum', plan, before.minor));
     });
   }
 
