@@ -65,7 +65,13 @@ create table cash.receipt (
   approval_id uuid not null unique,
   project_id uuid not null references projects.project,
   lei_minor bigint not null check (lei_minor > 0),
+  -- The line of the budget, and the units of it, for which the giver wishes it.
+  line_id uuid,
+  units int check (units > 0),
+  check ((line_id is null) = (units is null)),
   shortfall text not null check (shortfall in ('return', 'smaller', 'next')),
+  -- The project had all it needed, and the giver was told aloud that it goes to the town's next need.
+  onward boolean not null,
   -- For the paper and the cash book; others read it only where its giver wanted that.
   giver text check (length(giver) between 1 and 80),
   shown boolean not null check (giver is not null or not shown),
@@ -105,10 +111,12 @@ const DEPOSIT = `
 create table cash.deposit_line (
   line_id uuid primary key references banking.line,
   deposit_id uuid not null references cash.deposit,
+  -- Its text carries the deposit's code; else it is one person's word, until the association has said the same.
+  sure boolean not null,
   by uuid not null,
   at timestamptz not null);
 create index on cash.deposit_line (deposit_id);
-grant select, insert, update on cash.deposit_line to plai_app;
+grant select, insert, update, delete on cash.deposit_line to plai_app;
 
 -- The sum at the bank differs: which receipts it covers, as the association says and the operator agrees.
 create table cash.cover (

@@ -156,13 +156,17 @@ create table delivery.acceptance (
 create index on delivery.acceptance (file_id);
 call platform.make_append_only('delivery.acceptance');
 create table delivery.money_back (
-  line_id uuid primary key references banking.line,
+  line_id uuid not null references banking.line,
   project_id uuid not null references projects.project,
   amount_minor bigint not null check (amount_minor > 0),
   by uuid not null references identity.person,
-  at timestamptz not null);
+  at timestamptz not null,
+  -- It was somebody else's money (act 50).
+  taken_back_at timestamptz,
+  primary key (line_id, at));
+create unique index on delivery.money_back (line_id) where taken_back_at is null;
 create index on delivery.money_back (project_id);
-call platform.make_append_only('delivery.money_back');
+grant select, insert, update (taken_back_at) on delivery.money_back to plai_app;
 create table delivery.cancellation (
   approval_id uuid primary key,
   project_id uuid not null references projects.project,

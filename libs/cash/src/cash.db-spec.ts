@@ -36,10 +36,10 @@ describe('cash in the hands of an association’s cashier', () => {
   afterAll(() => room.close());
 
   const words = (lei: string, over: object = {}) => ({
-    ...{ projectId: project.id, lei: Money.parse(lei, 'MDL'), shortfall: 'return', giver: 'Ion Rusu', shown: true, email: null, lang: 'ro' },
+    ...{ projectId: project.id, lei: Money.parse(lei, 'MDL'), line: null, shortfall: 'return', onward: false, giver: 'Ion Rusu', shown: true, email: null, lang: 'ro' },
     ...over,
   }) as Parameters<ReceiptsService['correct']>[1]; // prettier-ignore
-  const write = (lei: string, over: { id?: PledgeId } & object = {}) =>
+  const write = (lei: string, over: { id?: PledgeId; onward?: boolean; line?: object } = {}) =>
     room.get(ReceiptsService).write({ id: newId(), associationId: town.associationId, ...words(lei, over) }, cashier);
   const signed = async (lei: string, over: object = {}): Promise<Receipt> => {
     const { id, approvalId } = await write(lei, over);
@@ -51,6 +51,11 @@ describe('cash in the hands of an association’s cashier', () => {
       { id: newId(), associationId: town.associationId, receiptIds: receipts.map(({ id }) => id) },
       cashier,
     ); // prettier-ignore
+  /** A line of the statement that carries a deposit's code; without a deposit, none. */
+  const line = async (lei: string, id?: DepositId) => {
+    const deposit = id && (await room.get(CashQueries).deposit(id));
+    return creditLine(room, town, { bank, lei: Money.parse(lei, 'MDL'), ...(deposit && { purpose: deposit.code }) });
+  };
   const memo = async ({ cashierId }: Pick<Receipt, 'cashierId'>) =>
     (await room.get(LedgerQueries).balance(`memo:cashier/${cashierId}:undeposited:MDL` as never)).toString();
   const claim = async () =>
@@ -100,6 +105,10 @@ describe('cash in the hands of an association’s cashier', () => {
     expect(await audit()).toEqual([]);
 
     const approval = await room.get(VoidsService).ask(first.id, 'i-am dat banii înapoi', cashier);
+    expect(await room.get(VoidsService).ask(first.id, 'i-am dat banii înapoi', cashier)).toBe(approval);
+    await expect(room.get(VoidsService).ask(first.id, 'alt motiv', cashier)).rejects.toMatchObject({
+      code: 'approval-waiting',
+    });
     await expect(room.get(VoidsService).confirm(approval, cashier)).rejects.toMatchObject({ code: 'second-person-needed' }); // prettier-ignore
     await room.get(VoidsService).confirm(approval, town.president);
     expect([await memo(first), await stateOf(first)]).toEqual(['0.00', 'withdrawn']);
@@ -150,8 +159,7 @@ describe('cash in the hands of an association’s cashier', () => {
     const [a, b, c] = [await signed('10'), await signed('20'), await signed('30')];
     const first = await slip(a, b);
     const deposits = room.get(DepositsService);
-    const bring = async (lei: string, id: DepositId) =>
-      deposits.attach(await creditLine(room, town, { bank, lei: Money.parse(lei, 'MDL') }), id, town.operators[0]);
+    const bring = async (lei: string, id: DepositId) => deposits.attach(await line(lei, id), id, town.operators[0]);
     expect([await bring('25', first), await stateOf(a), await memo(a)]).toEqual(['waits', 'awaited', '60.00']);
     await expect(deposits.cancel(first, cashier)).rejects.toMatchObject({ code: 'deposit-came' });
     expect(await audit()).toEqual([]);
@@ -191,12 +199,86 @@ describe('cash in the hands of an association’s cashier', () => {
     expect(await room.get(CashQueries).due(0)).toEqual([]);
   });
 
+  it('takes cash for a full project only when its giver agreed aloud, and then it goes to the town’s next need', async () => {
+    const bring = async (receipt: Receipt) => {
+      const id = await slip(receipt);
+      expect(await room.get(DepositsService).attach(await line(receipt.lei.toString(), id), id, town.operators[0])).toBe('counted'); // prettier-ignore
+    };
+    const early = await signed('50', { onward: true });
+    expect(early.onward).toBe(false);
+    await bring(await signed('900'));
+    const full = await claim();
+    await expect(write('20')).rejects.toMatchObject({ fields: [{ pointer: '/onward', code: 'cash-full' }] });
+    const { id, approvalId } = await write('20', { onward: true });
+    await expect(room.get(ReceiptsService).correct(id, words('25'), cashier)).rejects.toMatchObject({ fields: [{ code: 'cash-full' }] }); // prettier-ignore
+    await room.get(ReceiptsService).sign(approvalId, town.president);
+    const late = (await room.get(CashQueries).receipt(id))!;
+    await bring(late);
+    expect([late.onward, await stateOf(late), await claim()]).toEqual([true, 'moved', full]);
+    await bring(early);
+    expect([await stateOf(early), await claim()]).toEqual(['counted', Money.parse(full, 'MDL').plus(early.lei).toString()]);
+    expect(await audit()).toEqual([]);
+  }); // prettier-ignore
+
+  it('takes cash for units of a budget’s line, as long as the line has some left', async () => {
+    const other = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '60 days' });
+    const [set, second] = other.lines as unknown as [string, string];
+    const of = (id: string, units = 1) => ({ projectId: other.id, line: { id, units } });
+    const wrong = (field: object) => ({ fields: [field] });
+    await expect(write('600', of(project.lines[0]!))).rejects.toMatchObject(wrong({ pointer: '/line/id', code: 'gift-line-unknown' })); // prettier-ignore
+    await expect(write('600', of(set, 2))).rejects.toMatchObject(wrong({ pointer: '/line/units', code: 'line-units' }));
+    const [whole, part, late] = [await signed('600', of(set)), await signed('50', of(second)), await write('600', of(set))]; // prettier-ignore
+    expect([whole.line, part.line]).toEqual([of(set).line, of(second).line]);
+    const brought = await slip(whole, part);
+    expect(await room.get(DepositsService).attach(await line('650', brought), brought, town.operators[0])).toBe(
+      'counted',
+    );
+    const gifts = await Promise.all([whole, part].map(({ id }) => room.get(PledgesQueries).find(id)));
+    expect(gifts.map((gift) => [gift!.lineId, gift!.units])).toEqual([[set, 1], [second, null]]); // prettier-ignore
+    await expect(write('600', of(set))).rejects.toMatchObject(wrong({ pointer: '/line/id', code: 'line-full' }));
+    await room.get(ReceiptsService).discard(late.id, 'poziția s-a ocupat', cashier);
+    expect(await audit()).toEqual([]);
+  });
+
+  it('counts by hand what carries no code only when the association says that it is its own', async () => {
+    const deposits = room.get(DepositsService);
+    const { id: projectId } = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '60 days' });
+    const [a, b] = [await signed('11', { projectId }), await signed('12', { projectId })];
+    const id = await slip(a);
+    const stranger = await line('11');
+    expect([await deposits.attach(stranger, id, town.operators[0]), await stateOf(a)]).toEqual(['waits', 'awaited']);
+    const wish = async (one: DepositId) => (await room.get(CashQueries).deposit(one))!.coverWish;
+    const approval = (await room.get(ApprovalsQueries).find((await wish(id))!))!;
+    await deposits.refuseCover(approval, 'Nu sunt banii noștri', town.president);
+    await deposits.cancel(id, cashier);
+    expect(await audit()).toEqual([]);
+
+    const [again, other] = [await slip(a), await slip(b)];
+    expect(await deposits.attach(stranger, again, town.operators[0])).toBe('waits');
+    await deposits.confirmCover((await wish(again))!, town.president);
+    expect(await stateOf(a)).toBe('counted');
+
+    expect(await deposits.attach(await line('5', other), other, town.operators[0])).toBe('waits');
+    const cover = newId<'Approval'>();
+    await expect(deposits.askCover({ approvalId: cover, depositId: other, receiptIds: [b.id] }, town.operators[0])).rejects.toMatchObject({ code: 'cover-sum' }); // prettier-ignore
+    expect(await deposits.attach(await line('7'), other, town.operators[0])).toBe('waits');
+    const asked = (await wish(other))!;
+    const rest = await line('7', other);
+    await expect(deposits.attach(rest, other, town.operators[0])).resolves.toBe('waits');
+    await deposits.refuseCover((await room.get(ApprovalsQueries).find(asked))!, 'Nu', town.president);
+    expect(await deposits.attach(rest, other, town.operators[0])).toBe('counted');
+    expect([await stateOf(b), await wish(other)]).toEqual(['counted', null]);
+    expect(await audit()).toEqual([]);
+  }); // prettier-ignore
+
   it('owes back what reaches the bank after the project has ended, by an order that two sign', async () => {
-    const late = await signed('70');
-    const id = await slip(late);
+    const [late, next] = [await signed('70', { onward: true }), await signed('8', { onward: true, shortfall: 'next' })];
+    await room.db.transaction((tx) => tx.query(`update pledges.pledge set onward = false where id = any($1)`, [[late.id, next.id]])); // prettier-ignore
+    const [id, other] = [await slip(late), await slip(next)];
     await room.db.transaction((tx) => tx.query(`update projects.project set state = 'failed' where id = $1`, [project.id])); // prettier-ignore
-    const line = await creditLine(room, town, { bank, lei: Money.parse('70', 'MDL') });
-    expect(await room.get(DepositsService).attach(line, id, town.operators[0])).toBe('counted');
+    expect(await room.get(DepositsService).attach(await line('70', id), id, town.operators[0])).toBe('counted');
+    expect(await room.get(DepositsService).attach(await line('8', other), other, town.operators[0])).toBe('counted');
+    expect([await stateOf(late), await stateOf(next)]).toEqual(['awaited', 'moved']);
     const [due] = await room.db.rows<{ id: string }>(`select id from pledges.gift_refund where pledge_id = $1 and state = 'to-order'`, [late.id]); // prettier-ignore
     const order = { approvalId: newId<'Approval'>(), refundId: due!.id as never, iban: 'MD24AG000225100013104168', holder: 'Ion Rusu' }; // prettier-ignore
     await room.get(ReturnOrdersService).ask(order, town.operators[0]);

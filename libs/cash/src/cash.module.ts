@@ -12,11 +12,20 @@ import { CashQueries } from './cash.queries.js';
 import { CashiersService } from './cashiers.service.js';
 import { CountingService } from './counting.service.js';
 import { DepositsService } from './deposits.service.js';
+import { MistakenDepositsService } from './mistaken-deposits.service.js';
 import { ReceiptQuestions } from './receipt-questions.service.js';
 import { ReceiptsService } from './receipts.service.js';
 import { VoidsService } from './voids.service.js';
 
-const door = [CashBookQueries, CashiersService, CashQueries, DepositsService, ReceiptsService, VoidsService];
+const door = [
+  CashBookQueries,
+  CashiersService,
+  CashQueries,
+  DepositsService,
+  MistakenDepositsService,
+  ReceiptsService,
+  VoidsService,
+];
 
 /** Cash in the hands of associations' cashiers, and its way to the bank. */
 @Module({

@@ -6,14 +6,18 @@ import type { Receipt } from './cash.js';
 export const cashKey = ({ id }: Pick<Receipt, 'id'>): string => `cash:${id}`;
 
 /** Act 16, memorandum: two have signed for cash that a cashier has in hand; "raised" does not move. */
-export function inHand(receipt: Pick<Receipt, 'id' | 'cashierId'> & { projectId: ProjectId; lei: Money }): Journal {
-  const { id, cashierId, projectId, lei } = receipt;
+export function inHand(
+  receipt: Pick<Receipt, 'id' | 'cashierId' | 'line'> & { projectId: ProjectId; lei: Money },
+): Journal {
+  const { id, cashierId, projectId, lei, line } = receipt;
   const of = (name: 'undeposited' | 'source') => account('memo', 'cashier', cashierId, name, 'MDL');
   return {
     key: cashKey(receipt),
     kind: 'cash.in-hand',
     project: projectId,
-    postings: tagged({ gift: id }, [{ debit: of('undeposited'), credit: of('source'), amount: lei }]),
+    postings: tagged({ gift: id, ...(line && { line: line.id }) }, [
+      { debit: of('undeposited'), credit: of('source'), amount: lei },
+    ]),
     ref: { receipt: id, cashier: cashierId },
   };
 }

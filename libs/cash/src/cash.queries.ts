@@ -4,6 +4,7 @@ import {
   type BodyId,
   Money,
   type PersonId,
+  plainCode,
   type PledgeId,
   type ProjectId,
 } from '#libs/kernel/src/index.js';
@@ -26,9 +27,11 @@ export interface CashDue {
   readonly cashierId: Cashier['id'];
   readonly associationId: BodyId;
   readonly personId: PersonId;
+  readonly name: string | null;
   readonly lei: Money;
   /** When the oldest of it is late. */
   readonly dueAt: Date;
+  readonly late: boolean;
 }
 
 interface Sums {
@@ -41,9 +44,12 @@ const CASHIER = `select c.id, c.association_id as "associationId", c.person_id a
     (select coalesce(sum(r.lei_minor), 0)::text from cash.receipt r where r.cashier_id = c.id and r.state = 'signed') as minor
   from cash.cashier c join identity.person p on p.id = c.person_id`;
 
+/** When the oldest cash of a deposit is late. */
+const DUE = `coalesce(x.oldest, d.made_at) + interval '${BRING_DAYS} days'`;
+
 const DEPOSIT = `select d.id, d.association_id as "associationId", d.cashier_id as "cashierId", d.code, d.sum_minor::text as minor, d.state,
     d.made_at as "madeAt", d.ended_at as "endedAt", coalesce(x.receipts, 0)::int as receipts,
-    coalesce(x.oldest, d.made_at) + interval '${BRING_DAYS} days' as "dueAt", coalesce(b.came, 0)::text as "cameMinor",
+    ${DUE} as "dueAt", d.state = 'open' and ${DUE} <= platform.now() as late, coalesce(b.came, 0)::text as "cameMinor",
     (select a.id from approvals.approval a where a.kind = 'cash-cover' and a.subject = 'deposit:' || d.id and a.state = 'waiting') as "coverWish"
   from cash.deposit d
   left join lateral (select count(*) as receipts, min(r.signed_at) as oldest from cash.receipt r where r.deposit_id = d.id) x on true
@@ -93,8 +99,7 @@ export class CashQueries {
 
   /** The receipt whose code somebody holds on paper, as soon as two have signed it; null for any other. */
   async byCode(text: string): Promise<Receipt | null> {
-    const code = text.toUpperCase().replace(/[^0-9A-Z]/g, '');
-    return (await this.read('r.code = $1 and r.signed_at is not null', [code]))[0] ?? null;
+    return (await this.read('r.code = $1 and r.signed_at is not null', [plainCode(text)]))[0] ?? null;
   }
 
   /** Deposits, the newest first; after the one with this id. */
@@ -136,6 +141,16 @@ export class CashQueries {
     ]);
   }
 
+  /** The questions about receipts of an association that somebody may answer as the second, the oldest first. */
+  async toSign(associationId: BodyId, personId: PersonId): Promise<ApprovalId[]> {
+    const rows = await this.db.rows<{ id: ApprovalId }>(
+      `select id from approvals.approval where office = 'association:' || $1::uuid and kind in ('cash-receipt', 'cash-void')
+          and state = 'waiting' and asked_by <> $2 order by asked_at, id`,
+      [associationId, personId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Cash in cashiers' hands that was given for a project and is not in the bank yet. Public. */
   async undeposited(projectId: ProjectId): Promise<Money> {
     const [row] = await this.db.publicRows<{ minor: string }>(
@@ -145,15 +160,16 @@ export class CashQueries {
     return Money.lei(BigInt(row!.minor));
   }
 
-  /** Who has cash in hand whose day is at most so many days away, or over. */
-  async due(days: number): Promise<CashDue[]> {
+  /** Who has cash in hand, of one association or all, whose day is at most so many days away, or over. */
+  async due(days: number, associationId: BodyId | null = null): Promise<CashDue[]> {
     const rows = await this.db.rows<Omit<CashDue, 'lei'> & { minor: string }>(
-      `select r.cashier_id as "cashierId", c.association_id as "associationId", c.person_id as "personId", sum(r.lei_minor)::text as minor,
-              min(r.signed_at) + interval '${BRING_DAYS} days' as "dueAt"
-         from cash.receipt r join cash.cashier c on c.id = r.cashier_id where r.state = 'signed'
-        group by 1, 2, 3 having min(r.signed_at) + interval '${BRING_DAYS} days' <= platform.now() + $1 * interval '1 day'
-        order by 5, 1`,
-      [days],
+      `select r.cashier_id as "cashierId", c.association_id as "associationId", c.person_id as "personId", p.name, sum(r.lei_minor)::text as minor,
+              min(r.signed_at) + interval '${BRING_DAYS} days' as "dueAt", min(r.signed_at) + interval '${BRING_DAYS} days' <= platform.now() as late
+         from cash.receipt r join cash.cashier c on c.id = r.cashier_id join identity.person p on p.id = c.person_id
+        where r.state = 'signed' and ($2::uuid is null or c.association_id = $2)
+        group by 1, 2, 3, 4 having min(r.signed_at) + interval '${BRING_DAYS} days' <= platform.now() + $1 * interval '1 day'
+        order by 6, 1`,
+      [days, associationId],
     );
     return rows.map(({ minor, ...row }) => ({ ...row, lei: Money.lei(BigInt(minor)) }));
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ApprovalId, BodyId, Id, Money, PersonId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import type { Role } from '#libs/hometowns/src/index.js';
-import type { Shortfall } from '#libs/pledges/src/index.js';
+import type { LineWish, Shortfall } from '#libs/pledges/src/index.js';
 import type { Lang } from '#libs/platform/src/index.js';
 
 export type CashierId = Id<'Cashier'>;
@@ -18,8 +18,12 @@ export const ANYBODY: readonly Role[] = [...CASH_OFFICERS, 'member'];
 export interface ReceiptWords {
   readonly projectId: ProjectId;
   readonly lei: Money;
+  /** For so many units of one line of the budget, as its giver wishes; null: for the whole project. */
+  readonly line: LineWish | null;
   /** What the giver answered when he was asked aloud. */
   readonly shortfall: Shortfall;
+  /** The project has all it needs, and he was told aloud: it goes to the town's next need. */
+  readonly onward: boolean;
   readonly giver: string | null;
   /** Whether others may read his name. */
   readonly shown: boolean;
@@ -67,6 +71,8 @@ export interface Deposit {
   readonly endedAt: Date | null;
   /** The last moment for the oldest of its receipts to reach the bank. */
   readonly dueAt: Date;
+  /** It is over, and the cash is not in the bank. */
+  readonly late: boolean;
   /** The association's question to the operator which receipts the sum covers, while it waits. */
   readonly coverWish: ApprovalId | null;
 }
@@ -86,21 +92,33 @@ export interface Cashier {
   readonly inHand: Money;
 }
 
-export interface ReceiptRow extends Omit<Receipt, 'lei'> {
+export interface ReceiptRow extends Omit<Receipt, 'lei' | 'line'> {
   readonly minor: string;
+  readonly lineId: LineWish['id'] | null;
+  readonly units: number | null;
 }
 
 /** What a query of `cash.receipt r` selects for `receiptOf`. */
 export const RECEIPT_COLUMNS = `r.id, r.association_id as "associationId", r.cashier_id as "cashierId", r.n, r.code, r.state, r.approval_id as "approvalId",
-  r.project_id as "projectId", r.lei_minor::text as minor, r.shortfall, r.giver, r.shown, r.email, r.lang, r.written_by as "writtenBy",
+  r.project_id as "projectId", r.lei_minor::text as minor, r.line_id as "lineId", r.units, r.shortfall, r.onward, r.giver, r.shown, r.email, r.lang, r.written_by as "writtenBy",
   r.written_at as "writtenAt", r.signed_by as "signedBy", r.signed_at as "signedAt", r.deposit_id as "depositId", r.void_by as "voidBy",
   r.void_at as "voidAt", r.void_reason as "voidReason",
   (select w.approval_id from cash.void_wish w join approvals.approval a on a.id = w.approval_id
     where w.receipt_id = r.id and a.state = 'waiting') as "voidWish"`;
 
 /** The digest of what a form says: sent twice it is one receipt. */
-export function requestOf({ projectId, lei, shortfall, giver, shown, email, lang }: ReceiptWords): string {
-  const said = [projectId, lei.toString(), shortfall, giver, shown, email, lang];
+export function requestOf({
+  projectId,
+  lei,
+  line,
+  shortfall,
+  onward,
+  giver,
+  shown,
+  email,
+  lang,
+}: ReceiptWords): string {
+  const said = [projectId, lei.toString(), line?.id, line?.units, shortfall, onward, giver, shown, email, lang];
   return createHash('sha256').update(JSON.stringify(said)).digest('hex');
 }
 

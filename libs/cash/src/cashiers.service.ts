@@ -72,10 +72,8 @@ export class CashiersService {
   /** The second officer says no; whoever asked takes it back by the same call. Throws as `confirm`, and `approval-reason`. */
   async refuse(approvalId: ApprovalId, reason: string, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
-      const { id, askedBy } = await this.mustDecide(tx, approvalId, by);
-      await (askedBy === by
-        ? this.approvals.withdraw(tx, approvalId, by)
-        : this.approvals.refuse(tx, approvalId, by, reason));
+      const { id } = await this.mustDecide(tx, approvalId, by);
+      await this.approvals.decline(tx, approvalId, by, reason);
       await tx.query(`update cash.cashier set state = 'refused' where id = $1`, [id]);
     });
   }

@@ -1,4 +1,4 @@
-import { type BankLineId } from '#libs/banking/src/index.js';
+import { type OpenLine, openLinesOf } from '#libs/banking/src/index.js';
 import { type BodyId, type PersonId, refuse } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { CashierId, Deposit, DepositId } from './cash.js';
@@ -8,13 +8,14 @@ export interface DepositRow {
   readonly id: DepositId;
   readonly associationId: BodyId;
   readonly cashierId: CashierId;
+  readonly code: string;
   readonly minor: string;
   readonly state: Deposit['state'];
   readonly madeBy: PersonId;
 }
 
 export function readDeposits(tx: Tx, where: string, params: readonly unknown[], lock = ''): Promise<DepositRow[]> {
-  const sql = `select d.id, d.association_id as "associationId", d.cashier_id as "cashierId", d.sum_minor::text as minor, d.state,
+  const sql = `select d.id, d.association_id as "associationId", d.cashier_id as "cashierId", d.code, d.sum_minor::text as minor, d.state,
       d.made_by as "madeBy" from cash.deposit d where ${where} order by d.id ${lock}`;
   return rowsOf<DepositRow>(tx, sql, params);
 }
@@ -27,11 +28,6 @@ export async function lockDeposit(tx: Tx, id: DepositId): Promise<DepositRow> {
 }
 
 /** Lines of the statement that are this deposit's and that nothing else has claimed. */
-export function openLinesOf(tx: Tx, id: DepositId): Promise<{ id: BankLineId; minor: string }[]> {
-  return rowsOf<{ id: BankLineId; minor: string }>(
-    tx,
-    `select l.id, l.amount_minor::text as minor from cash.deposit_line d join banking.line l on l.id = d.line_id
-      where d.deposit_id = $1 and l.state = 'confirmed' and l.claimed_by is null and l.meaning in ('gift', 'unidentified') order by l.id`,
-    [id],
-  );
+export function depositLines(tx: Tx, id: DepositId): Promise<OpenLine[]> {
+  return openLinesOf(tx, 'select line_id, sure from cash.deposit_line where deposit_id = $1', id);
 }

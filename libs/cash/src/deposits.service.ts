@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { type Approval, ApprovalsQueries, ApprovalsService, askerLeft } from '#libs/approvals/src/index.js';
-import { type BankLineId, BankService } from '#libs/banking/src/index.js';
+import { type BankLineId, BankService, cameOf } from '#libs/banking/src/index.js';
 import { MembersQueries } from '#libs/hometowns/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
-import { type ApprovalId, type BodyId, Money, type PersonId, type PledgeId, randomCode, refuse } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { type ApprovalId, type BodyId, Money, newId, type PersonId, type PledgeId, randomCode, refOf, refuse } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { ANYBODY, CASH_OFFICERS, type CashierId, depositCodesIn, type DepositId, type Receipt } from './cash.js';
 import { depositDiffers } from './cash.events.js';
-import { CountingService } from './counting.service.js';
-import { type DepositRow, lockDeposit, openLinesOf, readDeposits } from './deposit.lock.js';
+import { CountingService, COVER } from './counting.service.js';
+import { type DepositRow, lockDeposit, depositLines, readDeposits } from './deposit.lock.js';
 import { lockReceipts } from './receipt.lock.js';
-
-const KIND = 'cash-cover';
 
 /** A slip: which receipts of one cashier go to the bank together. The id is the form's. */
 export interface MakeDeposit {
@@ -73,7 +71,7 @@ export class DepositsService {
       await this.members.mustHold(tx, by, deposit.associationId, deposit.madeBy === by ? ANYBODY : CASH_OFFICERS);
       if (deposit.state === 'cancelled') return;
       mustBeOpen(deposit);
-      if ((await openLinesOf(tx, id)).length > 0)
+      if ((await depositLines(tx, id)).length > 0)
         throw refuse('conflict', 'deposit-came', 'Money has come with this code.');
       await this.put(tx, id, []);
       await tx.query(`update cash.deposit set state = 'cancelled', ended_at = platform.now() where id = $1`, [id]);
@@ -82,8 +80,8 @@ export class DepositsService {
   }
 
   /**
-   * One of the staff says that a line of the statement is this deposit's. It counts when the sums are equal, else waits for
-   * what is missing. Throws `not-found`, `line-claimed`, `deposit-over`, `transfer-mismatch` for another currency.
+   * One of the staff says that a line of the statement is this deposit's. It counts when the sums are equal and the line carries
+   * its code; without the code the association is asked, and else it waits for what is missing. Throws `not-found`, `line-claimed`, `deposit-over`, `transfer-mismatch` for another currency.
    */
   async attach(lineId: BankLineId, depositId: DepositId, by: PersonId): Promise<'counted' | 'waits'> {
     return this.db.transaction(async (tx) => {
@@ -110,20 +108,7 @@ export class DepositsService {
       await this.staff.mustBe(tx, by);
       const deposit = await lockDeposit(tx, depositId);
       const receipts = await this.mustCover(tx, deposit, receiptIds);
-      const office = `association:${deposit.associationId}` as const;
-      const payload = { deposit: depositId, sum: sumOf(receipts).toString(), receipts: receipts.map(({ n }) => n).join(', ') }; // prettier-ignore
-      await this.approvals.ask(tx, {
-        id: approvalId,
-        kind: KIND,
-        subject: `deposit:${depositId}`,
-        office,
-        by,
-        payload,
-      });
-      await tx.query(
-        `insert into cash.cover (approval_id, receipt_id, deposit_id) select $1, unnest($2::uuid[]), $3 on conflict do nothing`,
-        [approvalId, receipts.map(({ id }) => id), depositId],
-      );
+      await this.question(tx, approvalId, { deposit, receipts, by });
     });
   }
 
@@ -137,7 +122,7 @@ export class DepositsService {
       const receipts = await this.mustCover(tx, deposit, chosen.map(({ id }) => id)); // prettier-ignore
       await this.put(tx, deposit.id, receipts);
       await tx.query('update cash.deposit set sum_minor = $2 where id = $1', [deposit.id, sumOf(receipts).minor.toString()]); // prettier-ignore
-      await this.counting.settle(tx, deposit.id, by);
+      await this.counting.settle(tx, deposit.id, by, true);
     });
   }
 
@@ -145,8 +130,10 @@ export class DepositsService {
   async refuseCover({ id, askedBy }: Approval, reason: string, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       if (askedBy === by) return void (await this.approvals.withdraw(tx, id, by));
-      await this.mustDecide(tx, id, by);
+      const deposit = await this.mustDecide(tx, id, by);
       await this.approvals.refuse(tx, id, by, reason);
+      // What somebody only said to be its own is not.
+      await tx.query('delete from cash.deposit_line where deposit_id = $1 and not sure', [deposit.id]);
     });
   }
 
@@ -154,28 +141,54 @@ export class DepositsService {
     tx: Tx,
     { lineId, depositId, by }: { lineId: BankLineId; depositId: DepositId; by: PersonId },
   ): Promise<'counted' | 'waits'> {
-    mustBeOpen(await lockDeposit(tx, depositId));
+    const deposit = await lockDeposit(tx, depositId);
+    mustBeOpen(deposit);
     const line = await this.bank.openReceipt(tx, lineId);
     if (!line) throw refuse('conflict', 'line-claimed', 'This line belongs to something else already.');
     if (line.amount.currency !== 'MDL')
       throw refuse('conflict', 'transfer-mismatch', 'The currencies differ.', { line: line.amount.currency, pledge: 'MDL' }); // prettier-ignore
+    const sure = depositCodesIn(`${line.purpose ?? ''} ${line.reference}`).includes(deposit.code);
     await tx.query(
-      `insert into cash.deposit_line (line_id, deposit_id, by, at) values ($1, $2, $3, platform.now())
-       on conflict (line_id) do update set deposit_id = excluded.deposit_id, by = excluded.by, at = excluded.at`,
-      [lineId, depositId, by],
+      `insert into cash.deposit_line (line_id, deposit_id, sure, by, at) values ($1, $2, $3, $4, platform.now())
+       on conflict (line_id) do update set deposit_id = excluded.deposit_id, sure = excluded.sure, by = excluded.by, at = excluded.at`,
+      [lineId, depositId, sure, by],
     );
     await this.note(tx, 'deposit.came', depositId, by, { line: lineId });
     if (await this.counting.settle(tx, depositId, by)) return 'counted';
-    await this.outbox.add(tx, depositDiffers(depositId, lineId));
+    if (!(await this.askWhole(tx, deposit, by))) await this.outbox.add(tx, depositDiffers(depositId, lineId));
     return 'waits';
+  }
+
+  /** Lines without the code come to the whole slip: its association is asked whether they are its own. */
+  private async askWhole(tx: Tx, deposit: DepositRow, by: PersonId): Promise<boolean> {
+    const lines = await depositLines(tx, deposit.id);
+    if (cameOf(lines) !== BigInt(deposit.minor)) return false;
+    await this.approvals.drop(tx, { kind: COVER, subject: `deposit:${deposit.id}` }, { by, reason: 'came' });
+    const receipts = await lockReceipts(tx, 'r.deposit_id = $1', [deposit.id]);
+    await this.question(tx, newId<'Approval'>(), { deposit, receipts, by });
+    return true;
+  }
+
+  private async question(
+    tx: Tx,
+    approvalId: ApprovalId,
+    { deposit, receipts, by }: { deposit: DepositRow; receipts: readonly Receipt[]; by: PersonId },
+  ): Promise<void> {
+    const [office, subject] = [`association:${deposit.associationId}` as const, `deposit:${deposit.id}`];
+    const payload = { deposit: deposit.id, sum: sumOf(receipts).toString(), receipts: receipts.map(({ n }) => n).join(', ') }; // prettier-ignore
+    await this.approvals.ask(tx, { id: approvalId, kind: COVER, subject, office, by, payload });
+    await tx.query(
+      `insert into cash.cover (approval_id, receipt_id, deposit_id) select $1, unnest($2::uuid[]), $3 on conflict do nothing`,
+      [approvalId, receipts.map(({ id }) => id), deposit.id],
+    );
   }
 
   private async mustCover(tx: Tx, deposit: DepositRow, ids: readonly PledgeId[]): Promise<Receipt[]> {
     mustBeOpen(deposit);
     const receipts = await lockReceipts(tx, `r.id = any($1) and r.cashier_id = $2 and r.state = 'signed' and coalesce(r.deposit_id, $3) = $3`, [ids, deposit.cashierId, deposit.id]); // prettier-ignore
     if (receipts.length < new Set(ids).size) mustBeFree([]);
-    const lines = await openLinesOf(tx, deposit.id);
-    const came = lines.reduce((sum, { minor }) => sum.plus(Money.lei(BigInt(minor))), Money.lei(0n));
+    const lines = await depositLines(tx, deposit.id);
+    const came = Money.lei(cameOf(lines));
     const sum = sumOf(receipts);
     if (!came.isPositive() || !sum.equals(came))
       throw refuse('conflict', 'cover-sum', `The receipts come to ${sum.toString()} lei, the bank shows ${came.toString()}.`, { sum, came }); // prettier-ignore
@@ -196,19 +209,18 @@ export class DepositsService {
     { id, associationId, cashierId, sum, by }: { id: DepositId; associationId: BodyId; cashierId: CashierId; sum: Money; by: PersonId }, // prettier-ignore
   ): Promise<void> {
     for (let made: object[] = []; made.length === 0;) {
-      const code = randomCode(6);
       made = await rowsOf(
         tx,
         `insert into cash.deposit (id, association_id, cashier_id, code, sum_minor, made_by, made_at)
          values ($1, $2, $3, $4, $5, $6, platform.now()) on conflict (code) do nothing returning id`,
-        [id, associationId, cashierId, `CD-${code.slice(0, 4)}-${code.slice(4)}`, sum.minor.toString(), by],
+        [id, associationId, cashierId, refOf('CD', randomCode(6)), sum.minor.toString(), by],
       );
     }
   }
 
   private async mustDecide(tx: Tx, approvalId: ApprovalId, by: PersonId): Promise<DepositRow> {
     const approval = await this.asked.find(approvalId, tx);
-    if (approval?.kind !== KIND) throw refuse('not-found', 'not-found', 'No such question.');
+    if (approval?.kind !== COVER) throw refuse('not-found', 'not-found', 'No such question.');
     const deposit = await lockDeposit(tx, approval.payload.deposit as DepositId);
     await this.members.mustHold(tx, by, deposit.associationId, CASH_OFFICERS);
     return deposit;

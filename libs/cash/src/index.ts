@@ -13,5 +13,6 @@ export { CashModule } from './cash.module.js';
 export { type CashDue, CashQueries } from './cash.queries.js';
 export { CashiersService } from './cashiers.service.js';
 export { DepositsService } from './deposits.service.js';
+export { MistakenDepositsService } from './mistaken-deposits.service.js';
 export { ReceiptsService } from './receipts.service.js';
 export { VoidsService } from './voids.service.js';

@@ -2,8 +2,8 @@ import { Money, type PersonId, type PledgeId, refuse } from '#libs/kernel/src/in
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { RECEIPT_COLUMNS, type Receipt, type ReceiptRow } from './cash.js';
 
-export function receiptOf({ minor, ...row }: ReceiptRow): Receipt {
-  return { ...row, lei: Money.lei(BigInt(minor)) };
+export function receiptOf({ minor, lineId, units, ...row }: ReceiptRow): Receipt {
+  return { ...row, lei: Money.lei(BigInt(minor)), line: lineId && { id: lineId, units: units! } };
 }
 
 /** Receipts that a condition names, locked until the transaction ends, in one order for everybody. */

@@ -1,12 +1,12 @@
 import { normaliseEmail } from '#libs/identity/src/index.js';
-import { type FieldRefusal, refuseFields } from '#libs/kernel/src/index.js';
+import { type FieldRefusal, oneLine, refuseFields } from '#libs/kernel/src/index.js';
 import type { ReceiptWords } from './cash.js';
 
 const NAME_MAX = 80;
 
 /** What a cashier wrote, tidied. Throws the fields that are wrong: `amount-positive`, `public-name` (param `max`), `email`. */
 export function heard({ giver, email, shown, ...words }: ReceiptWords): ReceiptWords {
-  const name = tidy(giver);
+  const name = oneLine(giver ?? '') || null;
   const wrong: FieldRefusal[] = [];
   if (words.lei.currency !== 'MDL' || !words.lei.isPositive()) wrong.push({ pointer: '/lei', code: 'amount-positive' });
   if ([...(name ?? '')].length > NAME_MAX)
@@ -16,19 +16,9 @@ export function heard({ giver, email, shown, ...words }: ReceiptWords): ReceiptW
   return { ...words, giver: name, shown: shown && name !== null, email: email?.trim() ? normaliseEmail(email) : null };
 }
 
-/** Spaces and what cannot be seen are one space; '' is nothing. */
-function tidy(text: string | null): string | null {
-  return (
-    (text ?? '')
-      .normalize('NFC')
-      .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-      .trim() || null
-  );
-}
-
 /** Why a receipt is void, 1 to 500 characters. Throws `approval-reason`. */
 export function reasonIn(text: string): string {
-  const reason = tidy(text);
-  if (reason === null || reason.length > 500) throw refuseFields({ pointer: '/reason', code: 'approval-reason' });
+  const reason = oneLine(text);
+  if (reason.length < 1 || reason.length > 500) throw refuseFields({ pointer: '/reason', code: 'approval-reason' });
   return reason;
 }

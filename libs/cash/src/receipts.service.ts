@@ -5,9 +5,10 @@ import { PersonsService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type BodyId, newId, type PersonId, type PledgeId, randomCode, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { BroughtService } from '#libs/pledges/src/index.js';
-import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { CampaignGate, ProjectsQueries } from '#libs/projects/src/index.js';
+import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { ANYBODY, type CashierId, type Receipt, type ReceiptWords, requestOf } from './cash.js';
+import { receiptAsked } from './cash.events.js';
 import { inHand } from './cash.postings.js';
 import { CashiersService } from './cashiers.service.js';
 import { lockReceipt, makeVoid } from './receipt.lock.js';
@@ -29,18 +30,18 @@ export class ReceiptsService {
     private readonly cashiers: CashiersService,
     private readonly persons: PersonsService,
     private readonly projects: ProjectsQueries,
-    private readonly gate: CampaignGate,
     private readonly brought: BroughtService,
     private readonly ledger: LedgerService,
     private readonly approvals: ApprovalsService,
     private readonly questions: ReceiptQuestions,
+    private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
 
   /**
    * Writes the next receipt of the association's series and asks another officer for the second signature. Throws
    * `cashier-missing`, `receipt-id-taken` for another receipt under this id, `cash-project` for a project of others,
-   * `campaign-closed`, and fields.
+   * `campaign-closed`, `cash-full` when the project has all it needs and the giver was not told where it goes, and fields, of its line too.
    */
   async write({ id, associationId, ...said }: WriteReceipt, by: PersonId): Promise<Receipt> {
     const words = heard(said);
@@ -50,9 +51,9 @@ export class ReceiptsService {
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`cash:${associationId}`]);
       const earlier = await this.sentBefore(tx, { id, words, by });
       if (earlier) return earlier;
-      await this.mustCollect(tx, associationId, words);
+      const onward = await this.mustCollect(tx, associationId, words);
       const approvalId = newId<'Approval'>();
-      await this.insert(tx, { id, associationId, cashierId, approvalId, words, by });
+      await this.insert(tx, { id, associationId, cashierId, approvalId, words, onward, by });
       const receipt = await lockReceipt(tx, id);
       await this.askToSign(tx, receipt, by);
       await this.note(tx, 'receipt.written', receipt, by);
@@ -68,13 +69,26 @@ export class ReceiptsService {
     const words = heard(said);
     return this.db.transaction(async (tx) => {
       const before = await this.mustBeWritten(tx, id, by);
-      await this.mustCollect(tx, before.associationId, words);
+      const onward = await this.mustCollect(tx, before.associationId, words);
       await this.dropQuestion(tx, before, by, 'corrected');
-      const { projectId, lei, shortfall, giver, shown, email, lang } = words;
+      const { projectId, lei, line, shortfall, giver, shown, email, lang } = words;
       await tx.query(
         `update cash.receipt set project_id = $2, lei_minor = $3, shortfall = $4, giver = $5, shown = $6, email = $7, lang = $8,
-           approval_id = $9 where id = $1`,
-        [id, projectId, lei.minor.toString(), shortfall, giver, shown, email, lang, newId<'Approval'>()],
+           approval_id = $9, onward = $10, line_id = $11, units = $12 where id = $1`,
+        [
+          id,
+          projectId,
+          lei.minor.toString(),
+          shortfall,
+          giver,
+          shown,
+          email,
+          lang,
+          newId<'Approval'>(),
+          onward,
+          line?.id ?? null,
+          line?.units ?? null,
+        ],
       );
       const receipt = await lockReceipt(tx, id);
       await this.askToSign(tx, receipt, by);
@@ -91,12 +105,12 @@ export class ReceiptsService {
     await this.db.transaction(async (tx) => {
       const receipt = await this.questions.mustDecide(tx, SIGN, approvalId, by);
       await this.approvals.give(tx, approvalId, by);
-      const { id, projectId, lei, shortfall, giver, shown, email, lang, associationId, code } = receipt;
+      const { id, projectId, lei, line, shortfall, onward, giver, shown, email, lang, associationId, code } = receipt;
       const personId = email
         ? await this.persons.ensure(tx, { email, lang, name: giver })
         : await this.persons.withoutAddress(tx, { lang, name: giver });
       const publicName = shown ? giver : null;
-      await this.brought.promise(tx, { id, projectId, personId, way: 'cash', lei, shortfall, publicName, associationId, lang, receiptCode: code }); // prettier-ignore
+      await this.brought.promise(tx, { id, projectId, personId, way: 'cash', lei, line, shortfall, onward, publicName, associationId, lang, receiptCode: code }); // prettier-ignore
       await this.ledger.post(tx, inHand(receipt));
       await tx.query(`update cash.receipt set state = 'signed', signed_by = $2, signed_at = platform.now() where id = $1`, [id, by]); // prettier-ignore
       await this.note(tx, 'receipt.signed', receipt, by);
@@ -131,26 +145,33 @@ export class ReceiptsService {
 
   private async insert(
     tx: Tx,
-    { id, associationId, cashierId, approvalId, words, by }: { id: PledgeId; associationId: BodyId; cashierId: CashierId; approvalId: ApprovalId; words: ReceiptWords; by: PersonId }, // prettier-ignore
+    { id, associationId, cashierId, approvalId, words, onward, by }: { id: PledgeId; associationId: BodyId; cashierId: CashierId; approvalId: ApprovalId; words: ReceiptWords; onward: boolean; by: PersonId }, // prettier-ignore
   ): Promise<void> {
-    const { projectId, lei, shortfall, giver, shown, email, lang } = words;
+    const { projectId, lei, line, shortfall, giver, shown, email, lang } = words;
     await tx.query(
       `insert into cash.receipt (id, association_id, cashier_id, n, code, request, approval_id, project_id, lei_minor, shortfall, giver, shown,
-         email, lang, written_by, written_at)
-       select $1, $2, $3, coalesce(max(n), 0) + 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, platform.now()
+         email, lang, written_by, onward, line_id, units, written_at)
+       select $1, $2, $3, coalesce(max(n), 0) + 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, platform.now()
          from cash.receipt where association_id = $2`,
       [
         ...[id, associationId, cashierId, randomCode(16), requestOf(words), approvalId, projectId],
-        ...[lei.minor.toString(), shortfall, giver, shown, email, lang, by],
+        ...[lei.minor.toString(), shortfall, giver, shown, email, lang, by, onward],
+        ...[line?.id ?? null, line?.units ?? null],
       ],
     );
   }
 
-  /** Cash is collected for a project of the association's own whose campaign is open. */
-  private async mustCollect(tx: Tx, associationId: BodyId, { projectId }: ReceiptWords): Promise<void> {
+  /** Cash is collected for a project of the association's own whose campaign is open; whether it goes on to the town's next need. */
+  private async mustCollect(
+    tx: Tx,
+    associationId: BodyId,
+    { projectId, lei, line, onward }: ReceiptWords,
+  ): Promise<boolean> {
     const project = await this.projects.find(projectId, tx);
     if (project?.associationId !== associationId) throw refuseFields({ pointer: '/projectId', code: 'cash-project' });
-    await this.gate.openForPledges(tx, projectId);
+    const full = await this.brought.beginsFull(tx, { projectId, lei, line });
+    if (full && !onward) throw refuseFields({ pointer: '/onward', code: 'cash-full' });
+    return full;
   }
 
   private async mustBeWritten(tx: Tx, id: PledgeId, by: PersonId): Promise<Receipt> {
@@ -162,11 +183,12 @@ export class ReceiptsService {
     return receipt;
   }
 
-  private askToSign(tx: Tx, receipt: Receipt, by: PersonId): Promise<void> {
+  private async askToSign(tx: Tx, receipt: Receipt, by: PersonId): Promise<void> {
     const { id, approvalId, associationId, n, lei, projectId, shortfall } = receipt;
     const office = `association:${associationId}` as const;
     const payload = { receipt: id, n, lei: lei.toString(), project: projectId, shortfall };
-    return this.approvals.ask(tx, { id: approvalId, kind: SIGN, subject: `cash:${id}`, office, by, payload });
+    await this.approvals.ask(tx, { id: approvalId, kind: SIGN, subject: `cash:${id}`, office, by, payload });
+    await this.outbox.add(tx, receiptAsked(associationId, approvalId, by));
   }
 
   private dropQuestion(tx: Tx, { id }: Receipt, by: PersonId, reason: string): Promise<void> {

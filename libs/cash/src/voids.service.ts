@@ -4,8 +4,9 @@ import { MembersQueries } from '#libs/hometowns/src/index.js';
 import { type ApprovalId, newId, type PersonId, type PledgeId, refuse } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { BroughtService } from '#libs/pledges/src/index.js';
-import { Database, rowsOf, Trail } from '#libs/platform/src/index.js';
+import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { ANYBODY, CASH_OFFICERS, type Receipt } from './cash.js';
+import { receiptAsked, receiptVoided } from './cash.events.js';
 import { cashKey } from './cash.postings.js';
 import { lockReceipt, makeVoid } from './receipt.lock.js';
 import { reasonIn } from './receipt.words.js';
@@ -21,11 +22,13 @@ export class VoidsService {
     private readonly ledger: LedgerService,
     private readonly approvals: ApprovalsService,
     private readonly questions: ReceiptQuestions,
+    private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
 
   /**
-   * Asks another officer to make a signed receipt void: the cash went back to its giver. By its cashier or an officer. Throws
+   * Asks another officer to make a signed receipt void: the cash went back to its giver. By its cashier or an officer; the same
+   * again is answered like the first time. Throws
    * `receipt-not-free` unless the cash is in hand and on no deposit slip, `approval-waiting`, `approval-reason`.
    */
   async ask(id: PledgeId, text: string, by: PersonId): Promise<ApprovalId> {
@@ -35,6 +38,8 @@ export class VoidsService {
       const { associationId, writtenBy, n } = receipt;
       await this.members.mustHold(tx, by, associationId, writtenBy === by ? ANYBODY : CASH_OFFICERS);
       mustBeFree(receipt);
+      const earlier = receipt.voidWish && (await this.asked(tx, receipt.voidWish, { by, reason }));
+      if (earlier) return earlier;
       const approvalId = newId<'Approval'>();
       const office = `association:${associationId}` as const;
       const payload = { receipt: id, n };
@@ -43,6 +48,7 @@ export class VoidsService {
         'insert into cash.void_wish (approval_id, receipt_id, reason, at) values ($1, $2, $3, platform.now())',
         [approvalId, id, reason],
       );
+      await this.outbox.add(tx, receiptAsked(associationId, approvalId, by));
       return approvalId;
     });
   }
@@ -55,8 +61,9 @@ export class VoidsService {
       mustBeFree(receipt);
       const [wish] = await rowsOf<{ reason: string }>(tx, 'select reason from cash.void_wish where approval_id = $1', [approvalId]); // prettier-ignore
       await this.brought.giveUp(tx, receipt.id);
-      await this.ledger.reverse(tx, cashKey(receipt), { reason: 'cash-given-back' });
+      await this.ledger.reverseStanding(tx, cashKey(receipt), { reason: 'cash-given-back' });
       await makeVoid(tx, receipt, { by, reason: wish!.reason });
+      await this.outbox.add(tx, receiptVoided(receipt.id));
       const { id, n } = receipt;
       await this.trail.add(tx, { actor: by, action: 'receipt.void', subject: `cash:${id}`, data: { n } });
     });
@@ -66,12 +73,26 @@ export class VoidsService {
    * The second officer says no, to a receipt or to making one void; whoever asked takes his question back by the same call. A
    * receipt stays written, to be corrected. Throws `second-person-needed`, `approval-decided`, `approval-reason`.
    */
-  async refuse({ id, kind, askedBy }: Approval, reason: string, by: PersonId): Promise<void> {
+  async refuse({ id, kind }: Approval, reason: string, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       if (kind !== SIGN && kind !== VOID) throw refuse('not-found', 'not-found', 'No such question.');
       await this.questions.mustDecide(tx, kind, id, by);
-      await (askedBy === by ? this.approvals.withdraw(tx, id, by) : this.approvals.refuse(tx, id, by, reason));
+      await this.approvals.decline(tx, id, by, reason);
     });
+  }
+
+  private async asked(
+    tx: Tx,
+    approvalId: ApprovalId,
+    { by, reason }: { by: PersonId; reason: string },
+  ): Promise<ApprovalId | null> {
+    const same = await rowsOf(
+      tx,
+      `select 1 from cash.void_wish w join approvals.approval a on a.id = w.approval_id
+        where w.approval_id = $1 and w.reason = $2 and a.asked_by = $3`,
+      [approvalId, reason, by],
+    );
+    return same.length > 0 ? approvalId : null;
   }
 }
 

@@ -60,7 +60,7 @@ export class DecisionsService {
   async arrived(tx: Tx, requestId: RequestId): Promise<void> {
     const request = await this.money.request(tx, requestId);
     if (request.state !== 'released') return;
-    await this.ledger.post(tx, trancheReceived(request));
+    await this.ledger.postAnew(tx, trancheReceived(request));
     await tx.query('update delivery.request set received_at = platform.now() where id = $1', [requestId]);
     await stepOn(tx, request, { to: 'received', by: null });
     await this.tell(tx, request, 'received');

@@ -14,6 +14,7 @@ import { DeliveryHandlers } from './delivery.handlers.js';
 import { DeliveryQueries } from './delivery.queries.js';
 import { EvidenceService } from './evidence.service.js';
 import { InvoicesService } from './invoices.service.js';
+import { MistakenPaymentsService } from './mistaken-payments.service.js';
 import { MoneyBackService } from './money-back.service.js';
 import { ProjectMoney } from './project-money.js';
 import { ReleasesService } from './releases.service.js';
@@ -21,7 +22,8 @@ import { StagesService } from './stages.service.js';
 import { TranchesService } from './tranches.service.js';
 
 const door = [
-  TranchesService, EvidenceService, ReleasesService, InvoicesService, StagesService, MoneyBackService, CompletionService, CancellationService, DeliveryQueries,
+  TranchesService, EvidenceService, ReleasesService, InvoicesService, StagesService, MistakenPaymentsService, MoneyBackService, CompletionService, CancellationService,
+  DeliveryQueries,
 ]; // prettier-ignore
 
 /** From the first tranche to the act of acceptance, or to the cancellation. */

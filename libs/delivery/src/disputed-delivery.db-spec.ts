@@ -56,8 +56,9 @@ describe('a dispute after the money has left', () => {
   async function act(kind: LossKind, projectId: ProjectId | null, lei: string): Promise<void> {
     const approvalId = newId<'Approval'>();
     const losses = room.get(LossesService);
-    await losses.ask({ approvalId, kind, projectId, amount: Money.parse(lei, 'MDL') }, town.operators[0]);
-    await losses.ask({ approvalId, kind, projectId, amount: Money.parse(lei, 'MDL') }, town.operators[0]);
+    const home = projectId && ({ kind: 'project', id: projectId } as const);
+    await losses.ask({ approvalId, kind, home, amount: Money.parse(lei, 'MDL') }, town.operators[0]);
+    await losses.ask({ approvalId, kind, home, amount: Money.parse(lei, 'MDL') }, town.operators[0]);
     await expect(losses.confirm(approvalId, town.operators[0])).rejects.toMatchObject({ code: 'second-person-needed' });
     await losses.confirm(approvalId, town.operators[1]);
   }
@@ -97,7 +98,7 @@ describe('a dispute after the money has left', () => {
       '0.00 0.00 100.00',
       '200.00',
     ]);
-    expect(await room.get(GiftDisputesQueries).losses()).toMatchObject([{ projectId: project.id }]);
+    expect(await room.get(GiftDisputesQueries).losses()).toMatchObject([{ home: { kind: 'project', id: project.id } }]);
     await whole(other.walk, 0);
     expect(await disputes.books(other.project.id)).toBe('40.00 40.00 0.00');
 
@@ -106,7 +107,7 @@ describe('a dispute after the money has left', () => {
     await act('covered', project.id, '100');
     expect(await disputes.books(project.id)).toBe('0.00 0.00 0.00');
     expect((await room.get(GiftDisputesQueries).reserve()).toString()).toBe('50.00');
-    expect(await room.get(GiftDisputesQueries).lossOf(project.id)).toMatchObject({ open: Money.lei(0n), covered: Money.lei(10_000n) }); // prettier-ignore
+    expect(await room.get(GiftDisputesQueries).lossOf({ kind: 'project', id: project.id })).toMatchObject({ open: Money.lei(0n), covered: Money.lei(10_000n) }); // prettier-ignore
     await disputes.settled();
   });
 
@@ -278,7 +279,7 @@ describe('a dispute after the money has left', () => {
     const project = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '1 day' });
     const held = await disputes.gift(project.id, '90 MDL');
     const late = [await disputes.start(project.id, '40 MDL'), await disputes.start(project.id, '50 MDL')];
-    for (const pledge of late) await room.get(GivingService).payUrl(pledge.id);
+    for (const pledge of late) await room.get(GivingService).payUrl(pledge);
     await room.db.rows(`update projects.campaign set closed_at = platform.now() - interval '1 minute' where project_id = $1 returning 1`, [project.id]); // prettier-ignore
     await disputes.pay(late[0]!.id);
     await disputes.settled();

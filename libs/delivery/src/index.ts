@@ -15,6 +15,7 @@ export { EvidenceService } from './evidence.service.js';
 export { type Finding, FINDINGS, type InspectionItem, type InspectionVerdict } from './inspection.js';
 export type { InvoiceId } from './invoice.postings.js';
 export { type AcceptanceDocument, type EnterInvoice, InvoicesService } from './invoices.service.js';
+export { MistakenPaymentsService } from './mistaken-payments.service.js';
 export { MoneyBackService } from './money-back.service.js';
 export { ReleasesService } from './releases.service.js';
 export { DEAD, DECIDED, type RequestState } from './request.life.js';

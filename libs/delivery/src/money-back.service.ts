@@ -42,7 +42,7 @@ export class MoneyBackService {
       if (left.compare(amount) < 0) {
         throw refuse('conflict', 'back-over-unspent', 'Less than that is unspent.', { left });
       }
-      await this.ledger.post(tx, moneyBack({ lineId, from: sourceOf(line), projectId, amount }));
+      await this.ledger.postAnew(tx, moneyBack({ lineId, from: sourceOf(line), projectId, amount }));
       const data = { line: lineId, amount: amount.toString() };
       await this.trail.add(tx, { actor: by, action: 'delivery.money-back', subject: `project:${projectId}`, data });
     });

@@ -34,7 +34,7 @@ export class ProjectMoney {
     const [out] = await rowsOf<{ minor: string }>(
       tx,
       `select coalesce((select sum(amount_minor) from banking.payment_order where project_id = $1 and state in ('ordered', 'in-transit', 'arrived')), 0)
-         - coalesce((select sum(amount_minor) from delivery.money_back where project_id = $1), 0) as minor`,
+         - coalesce((select sum(amount_minor) from delivery.money_back where project_id = $1 and taken_back_at is null), 0) as minor`,
       [projectId],
     );
     const left = await this.ledger.balance(claim, tx);

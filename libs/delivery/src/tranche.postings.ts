@@ -15,6 +15,8 @@ export interface TrancheMoney {
 const held = (project: ProjectId, name: 'claim' | 'released') => account('held', 'project', project, name, 'MDL');
 const memo = (project: ProjectId, name: 'town-unspent' | 'town-source') =>
   account('memo', 'project', project, name, 'MDL');
+/** The key of the journal by which the treasury has a tranche. */
+export const trancheReceivedKey = (id: RequestId) => `tranche:${id}:received`;
 const approvedKey = (id: RequestId) => `tranche:${id}:approved`;
 
 function released({ projectId, trancheId, amount }: TrancheMoney): Posting[] {
