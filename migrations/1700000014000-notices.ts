@@ -18,7 +18,14 @@ create table notices.letter (
   check ((state = 'waiting') = (ended_at is null)),
   unique nulls not distinct (kind, subject, person_id, occasion));
 create index on notices.letter (person_id);
-grant select, insert, update on notices.letter to plai_app;`);
+create table notices.daily_choice (
+  n bigint generated always as identity primary key,
+  person_id uuid not null references identity.person,
+  wanted boolean not null,
+  at timestamptz not null);
+create index on notices.daily_choice (person_id, n);
+grant select, insert, update on notices.letter to plai_app;
+grant select, insert on notices.daily_choice to plai_app;`);
   }
 
   async down(): Promise<void> {

@@ -38,8 +38,8 @@ describe('the audit of clearing, memorandum and votes', () => {
        values ($1, 'MDL', 'MD24AG000225100013104168', 'Banca', 'Plai', $2, $3, now()) on conflict do nothing`,
       [bank, ...town.operators],
     );
-    await line('own-means', 100_000);
-    await post('line.own-means', [ofBank('balance'), capital, 100_000]);
+    const own = await line('own-means', 100_000);
+    await post('line.own-means', [ofBank('balance'), capital, 100_000], { line: own });
   };
   const line = async (meaning: string, minor: number): Promise<string> => {
     const [id, approval] = [newId(), newId()];
@@ -116,6 +116,34 @@ describe('the audit of clearing, memorandum and votes', () => {
       ],
     );
     expect(await run()).toContain(`I8 bank-line:${sent}`);
+  });
+
+  it('finds a need over what was lacking, a tranche that left with a loss open (I6), and shares that leave something (I7)', async () => {
+    await means();
+    const { id } = await buildProject(room, town, { state: 'in-delivery' });
+    const of = (name: 'claim' | 'loss' | 'released') => account('held', 'project', id, name, 'MDL');
+    const purse = account('held', 'town', town.placeCode, 'claim', 'MDL');
+    const [need, request] = [newId(), newId()];
+    await post('spec.gave', [ofBank('balance'), purse, 900_000]);
+    await post('spec.lost', [of('loss'), account('held', 'operator', 'fx', 'MDL'), 5]);
+    const posting = { debit: purse, credit: of('claim'), amount: lei(100_001) };
+    const left = { debit: of('claim'), credit: of('released'), amount: lei(1) };
+    await room.db.transaction(async (tx) => {
+      const ledger = room.get(LedgerService);
+      await ledger.post(tx, { key: `next:${need}`, kind: 'fund.need-used', project: id, ref: { need }, postings: [posting] }); // prettier-ignore
+      await ledger.post(tx, { key: `tranche:${request}:released`, kind: 'tranche.released', project: id, ref: { request }, postings: [left] }); // prettier-ignore
+    });
+    await sql(
+      `insert into pledges.next_need (id, project_id, place_code, lei_minor, at) values ($1, $2, $3, 100001, now())`,
+      [need, id, town.placeCode],
+    );
+    await sql(
+      `insert into pledges.winding (project_id, why, at, fixed_at, ended_at, shared) values ($1, 'cancelled', now(), now(), now(), true)`,
+      [id],
+    );
+    expect(await run()).toEqual(
+      expect.arrayContaining([`I6 need:${need}`, `I6 tranche:${request}`, `I7 ${of('claim')}`]),
+    );
   });
 
   it('finds an approval that reserves nothing, a reserve without one, and a tranche that its order does not pay (I6)', async () => {

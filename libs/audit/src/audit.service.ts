@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { HoldsService } from '#libs/banking/src/index.js';
-import { addDays, civilDate, startOfDay } from '#libs/kernel/src/index.js';
+import { addDays, civilDate, type ProjectId, startOfDay } from '#libs/kernel/src/index.js';
 import { Clock, Database, Outbox, rowsOf } from '#libs/platform/src/index.js';
 import { auditBroken } from './audit.events.js';
 import { BOOKS_CHECKS } from './books.checks.js';
 import { CASH_CHECKS } from './cash.checks.js';
 import { CHAIN_CHECKS } from './chain.checks.js';
 import { CLEARING_CHECKS } from './clearing.checks.js';
+import { CORRECTIONS_CHECKS } from './corrections.checks.js';
 import { DELIVERY_CHECKS } from './delivery.checks.js';
 import { DISPUTES_CHECKS } from './disputes.checks.js';
 import type { Check, Finding, Found } from './finding.js';
@@ -14,6 +15,7 @@ import { FUNDS_CHECKS } from './funds.checks.js';
 import { GIFTS_CHECKS } from './gifts.checks.js';
 import { LINES_CHECKS } from './lines.checks.js';
 import { MEMO_CHECKS } from './memo.checks.js';
+import { MESSAGES_CHECKS } from './messages.checks.js';
 import { OUTBOX_CHECKS } from './outbox.checks.js';
 import { STRIPE_CHECKS } from './stripe.checks.js';
 import { TotalsAudit } from './totals.audit.js';
@@ -23,6 +25,7 @@ import { VOTES_CHECKS } from './votes.checks.js';
 /** Every question of the audit but the totals. */
 export const CHECKS: readonly Check[] = [
   ...BOOKS_CHECKS,
+  ...CORRECTIONS_CHECKS,
   ...STRIPE_CHECKS,
   ...GIFTS_CHECKS,
   ...LINES_CHECKS,
@@ -31,6 +34,7 @@ export const CHECKS: readonly Check[] = [
   ...CLEARING_CHECKS,
   ...MEMO_CHECKS,
   ...CASH_CHECKS,
+  ...MESSAGES_CHECKS,
   ...DELIVERY_CHECKS,
   ...VOTES_CHECKS,
   ...CHAIN_CHECKS,
@@ -57,8 +61,9 @@ export class AuditService {
    * nothing there any more, no tranche of what a finding touches is paid.
    */
   async run(): Promise<Finding[]> {
+    const lookedAt = await this.clock.now();
     const findings = await this.look();
-    await this.store(findings, false);
+    await this.store(findings, { lookedAt, nightly: false });
     return findings;
   }
 
@@ -68,24 +73,33 @@ export class AuditService {
     const tonight = new Date(startOfDay(civilDate(now)).getTime() + NIGHTLY_MS);
     const due = now < tonight ? new Date(startOfDay(addDays(civilDate(now), -1)).getTime() + NIGHTLY_MS) : tonight;
     const done = await this.db.rows('select 1 from audit.run where nightly and at >= $1 limit 1', [due]);
-    if (done.length === 0) await this.store(await this.look(), true);
+    if (done.length === 0) await this.store(await this.look(), { lookedAt: now, nightly: true });
   }
 
   private async look(): Promise<Finding[]> {
     const found: Found[] = [];
     for (const { invariant, sql } of CHECKS) {
       const rows = await this.db.rows<Omit<Found, 'invariant'>>(
-        `select subject, detail from (${sql}) found order by 1, 2 limit ${MOST}`,
+        `select subject, detail from (${sql}) found order by 1, 2 limit ${MOST + 1}`,
       );
+      // What is left out may be about anybody: this subject belongs to no project, and so touches all.
+      if (rows.length > MOST) rows.splice(MOST, 1, { subject: 'audit:more', detail: `more than ${MOST} of this kind` });
       found.push(...rows.map((row) => ({ invariant, ...row })));
     }
     return touchedBy(this.db, [...found, ...(await this.totals.look())]);
   }
 
-  private async store(findings: readonly Finding[], nightly: boolean): Promise<void> {
+  private async store(
+    findings: readonly Finding[],
+    { lookedAt, nightly }: { lookedAt: Date; nightly: boolean },
+  ): Promise<void> {
     await this.db.transaction(async (tx) => {
       const [made] = await rowsOf<{ id: string; news: boolean }>(tx, STORE, [JSON.stringify(findings), nightly]);
-      await this.holds.hold(tx, [...new Set(findings.map(({ project }) => project))]);
+      await this.holds.hold(
+        tx,
+        [...new Set(findings.flatMap(({ projects }): readonly (ProjectId | null)[] => projects ?? [null]))],
+        lookedAt,
+      );
       if (made?.news) await this.outbox.add(tx, auditBroken(made.id, findings));
     });
   }

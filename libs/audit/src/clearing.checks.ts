@@ -1,8 +1,10 @@
 import type { Check } from './finding.js';
 
 // What accounts that return to zero carry, posting by posting, with what each is about; a reversal is about what it reverses.
+// What a person took for its end by mistake, and what takes that back, has ended nothing (`undone`).
 const carried = (where: string) => `
-  select a.code, a.currency, e.amount * a.sign as amount, j.kind, j.ref || coalesce(o.ref, '{}') as ref
+  select a.code, a.currency, e.amount * a.sign as amount, j.kind, j.ref || coalesce(o.ref, '{}') as ref,
+         j.ref ? 'correction' or exists (select from ledger.journal x where x.key = 'reverse:' || j.key and x.ref ? 'correction') as undone
     from ledger.account a
     join ledger.entry e on e.account_id = a.id and e.status = 'posted'
     join ledger.journal j on j.id = e.journal_id
@@ -18,7 +20,7 @@ function thingByThing(where: string, thing: string, ends: readonly string[]): Ch
       select code || ' ' || coalesce(thing, 'none') as subject, format('%s is left', sum(amount)) as detail
         from (select *, ${thing} as thing from (${carried(where)}) c) t
        group by code, thing
-      having sum(amount) <> 0 and (thing is null or sum(amount) < 0 or bool_or(kind in (${ended})))`,
+      having sum(amount) <> 0 and (thing is null or sum(amount) < 0 or bool_or(kind in (${ended}) and not undone))`,
   };
 }
 
@@ -45,7 +47,8 @@ const OWED = `
   union all
   select p.currency, g.amount_minor from pledges.gift_refund g join pledges.pledge p on p.id = g.pledge_id where p.way not in ('card-now', 'card-later')
   union all
-  select p.currency, -g.settled_minor from pledges.gift_refund g join pledges.pledge p on p.id = g.pledge_id
+  select coalesce(p.currency, f.currency), -g.settled_minor
+    from pledges.gift_refund g left join pledges.pledge p on p.id = g.pledge_id left join funds.gift f on f.id = g.fund_gift_id
   union all
   select currency, -amount_minor from banking.payment_order where kind = 'refund' and state in ('ordered', 'in-transit', 'arrived')`;
 

@@ -33,9 +33,9 @@ export const DELIVERY_CHECKS: readonly Check[] = [
     sql: `
       select 'bank-line:' || coalesce(m.line_id::text, j.line) as subject,
              format('%s was sent back, the books say %s', coalesce(m.amount_minor, 0), coalesce(j.amount, 0)) as detail
-        from delivery.money_back m
+        from (select * from delivery.money_back where taken_back_at is null) m
         full join (select split_part(j.key, ':', 2) as line, j.project, e.amount from ledger.journal j
-                     join ledger.entry e on e.journal_id = j.id and e.line = 1 where j.kind = 'tranche.returned') j
+                     join ledger.entry e on e.journal_id = j.id and e.line = 1 where j.kind = 'tranche.returned' and not exists (select from ledger.journal r where r.key = 'reverse:' || j.key)) j
           on j.line = m.line_id::text and j.project = m.project_id
        where m.line_id is null or m.amount_minor is distinct from j.amount`,
   },
@@ -48,5 +48,15 @@ export const DELIVERY_CHECKS: readonly Check[] = [
         full join (select 'project/' || project_id as owner, case state when 'entered' then 'spent' else 'proven' end as name, sum(people_minor) as minor
                      from delivery.invoice where state in ('entered', 'proven') group by 1, 2) i on i.owner = b.owner and i.name = b.name
        where coalesce(i.minor, 0) <> coalesce(b.balance, 0)`,
+  },
+  {
+    // No tranche leaves while a loss of its project is open, as the books stood in that moment.
+    invariant: 'I6',
+    sql: `
+      select 'tranche:' || (j.ref->>'request') as subject, format('left while the loss of its project stood at %s', l.minor) as detail
+        from ledger.journal j,
+             lateral (select sum(e.amount * a.sign) as minor from ledger.account a join ledger.entry e on e.account_id = a.id and e.status = 'posted' and e.journal_id < j.id
+                       where a.owner = 'project/' || j.project and a.name = 'loss') l
+       where j.kind = 'tranche.released' and l.minor > 0`,
   },
 ];

@@ -5,12 +5,13 @@ export const DISPUTES_CHECKS: readonly Check[] = [
   {
     invariant: 'I4',
     sql: `
-      select 'pledge:' || p.id as subject, format('lost %s and %s bani, its disputes say %s and %s', p.lost_minor, p.lost_lei_minor,
+      select p.kind || p.id as subject, format('lost %s and %s bani, its disputes say %s and %s', p.lost_minor, p.lost_lei_minor,
                coalesce(d.gift, 0), coalesce(d.lei, 0)) as detail
-        from pledges.pledge p
-        left join (select pledge_id, sum(gift_minor) as gift, sum(taken_minor + town_taken_minor + gift_loss_minor) as lei
-                     from pledges.dispute group by pledge_id) d on d.pledge_id = p.id
-       where (p.lost_minor <> 0 or d.pledge_id is not null) and (p.lost_minor <> coalesce(d.gift, 0) or p.lost_lei_minor <> coalesce(d.lei, 0))`,
+        from (select 'pledge:' as kind, id, lost_minor, lost_lei_minor from pledges.pledge
+              union all select 'fund-gift:', id, lost_minor, lost_lei_minor from funds.gift) p
+        left join (select coalesce(pledge_id, fund_gift_id) as gift_id, sum(gift_minor) as gift, sum(taken_minor + town_taken_minor + gift_loss_minor) as lei
+                     from pledges.dispute group by 1) d on d.gift_id = p.id
+       where (p.lost_minor <> 0 or d.gift_id is not null) and (p.lost_minor <> coalesce(d.gift, 0) or p.lost_lei_minor <> coalesce(d.lei, 0))`,
   },
   {
     invariant: 'I4',
@@ -38,7 +39,7 @@ export const DISPUTES_CHECKS: readonly Check[] = [
         from (select id, reserved_minor + town_reserved_minor as lei from pledges.dispute where state = 'open') d
         full join (select p.ref->>'dispute' as id, sum(e.amount) as lei
                      from ledger.journal p join ledger.entry e on e.journal_id = p.id and e.amount > 0
-                    where p.kind = 'pledge.dispute-reserved' and not exists (select from ledger.journal x where x.ends = p.id)
+                    where p.kind = 'gift.dispute-reserved' and not exists (select from ledger.journal x where x.ends = p.id)
                     group by 1) j on j.id = d.id
        where coalesce(d.lei, 0) <> coalesce(j.lei, 0)`,
   },
@@ -55,12 +56,20 @@ export const DISPUTES_CHECKS: readonly Check[] = [
     invariant: 'I7',
     sql: `
       select coalesce(b.owner, p.owner) || ':loss' as subject, format('stands at %s, disputes and what was done say %s', coalesce(b.balance, 0), coalesce(p.minor, 0)) as detail
-        from (select owner, balance from ledger.account_balance where owner like 'project/%' and name = 'loss') b
-        full join (select 'project/' || project_id as owner, sum(minor) as minor from (
-                     select project_id, gift_loss_minor + beyond_loss_minor + regained_minor as minor from pledges.dispute
-                     union all select project_id, -amount_minor from pledges.loss_act where kind in ('recovered', 'covered') and done_at is not null) every
-                    group by project_id) p on p.owner = b.owner
+        from (select owner, balance from ledger.account_balance where name = 'loss') b
+        full join (select coalesce('project/' || project_id, 'town/' || place_code) as owner, sum(minor) as minor from (
+                     select project_id, place_code, gift_loss_minor + beyond_loss_minor + regained_minor as minor from pledges.dispute
+                     union all select project_id, place_code, -amount_minor from pledges.loss_act where kind in ('recovered', 'covered') and done_at is not null and taken_back_at is null) every
+                    group by 1) p on p.owner = b.owner
        where coalesce(b.balance, 0) <> coalesce(p.minor, 0)`,
+  },
+  {
+    // What comes to a purse pays its loss first.
+    invariant: 'I6',
+    sql: `
+      select c.code as subject, format('has %s free while the loss stands at %s', c.free, l.balance) as detail
+        from ledger.account_balance c join ledger.account_balance l on l.owner = c.owner and l.name = 'loss'
+       where c.owner like 'town/%' and c.name = 'claim' and c.free > 0 and l.balance > 0`,
   },
   {
     invariant: 'I7',
@@ -68,7 +77,7 @@ export const DISPUTES_CHECKS: readonly Check[] = [
       select 'held:operator:loss-reserve:MDL' as subject, format('stands at %s, what was set aside, used and repaid comes to %s', b.balance, p.minor) as detail
         from (select coalesce(sum(balance), 0) as balance from ledger.account_balance where name = 'loss-reserve') b,
              (select coalesce(sum(case kind when 'covered' then -amount_minor when 'recovered' then 0 else amount_minor end), 0) as minor
-                from pledges.loss_act where done_at is not null) p
+                from pledges.loss_act where done_at is not null and taken_back_at is null) p
        where b.balance <> p.minor`,
   },
 ];

@@ -10,8 +10,8 @@ export interface Finding {
   readonly subject: string;
   /** What is wrong, in plain English with the figures (sums in minor units), for the person who must look. */
   readonly detail: string;
-  /** Whose tranches are not paid until it is mended; null: no project's, because the books themselves are in doubt. */
-  readonly project: ProjectId | null;
+  /** Whose tranches are not paid until it is mended; null: no project's, because the books themselves are in doubt; none: of a town's fund. */
+  readonly projects: readonly ProjectId[] | null;
 }
 
 /** One question to the database: each row of its answer (`subject`, `detail`) is a finding. */
@@ -21,4 +21,4 @@ export interface Check {
 }
 
 /** What a check answers. */
-export type Found = Omit<Finding, 'project'>;
+export type Found = Omit<Finding, 'projects'>;

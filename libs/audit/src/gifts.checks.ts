@@ -47,7 +47,6 @@ export const GIFTS_CHECKS: readonly Check[] = [
         from payments.charge c
        where c.state = 'succeeded' and c.authorised_at < platform.now() - interval '1 hour'
          and not exists (select from pledges.overpayment o where o.charge_id = c.id)
-         and not exists (select from funds.overpayment o where o.charge_id = c.id)
          and not exists (select from funds.gift g where g.charge_id = c.id and g.counted_at is not null
                             and g.amount_minor + g.cover_minor = c.amount_minor and g.currency = c.currency)
          and not exists (select from pledges.pledge p where p.charge_id = c.id and p.came_minor + p.cover_minor = c.amount_minor and p.currency = c.currency)`,
@@ -61,5 +60,34 @@ export const GIFTS_CHECKS: readonly Check[] = [
               union all select d.charge_id, x.owed_minor + x.gift_minor + x.cover_minor, d.currency
                 from pledges.dispute x join payments.dispute d on d.id = x.id) r on r.charge_id = c.id
        group by c.id having sum(r.amount_minor) > c.amount_minor or bool_or(r.currency <> c.currency) or c.state <> 'succeeded'`,
+  },
+  {
+    // The fee cover goes back once, and with the last of a gift; what a dispute took may come again after that.
+    invariant: 'I4',
+    sql: `
+      select g.kind || g.id as subject, format('of a fee cover of %s, %s went back or was lost, with %s of the gift left', g.cover_minor, b.minor + d.minor, g.left_minor) as detail
+        from (select 'pledge:' as kind, id, cover_minor, coalesce(came_minor, 0) - refunded_minor - lost_minor as left_minor from pledges.pledge
+              union all select 'fund-gift:', id, cover_minor, amount_minor - refunded_minor - lost_minor from funds.gift) g
+        join (select coalesce(pledge_id, fund_gift_id) as id, sum(cover_minor) as minor from pledges.gift_refund group by 1) b on b.id = g.id,
+             lateral (select coalesce(sum(cover_minor), 0) as minor, count(*) as n from pledges.dispute x where coalesce(x.pledge_id, x.fund_gift_id) = g.id) d
+       where b.minor + d.minor > g.cover_minor or (b.minor > 0 and g.left_minor > 0 and d.n = 0)`,
+  },
+  {
+    // What was booked at the bank after the campaign's last moment is owed back.
+    invariant: 'I4',
+    sql: `
+      select 'pledge:' || t.pledge_id as subject, format('counts a transfer of %s; its campaign took gifts until %s', l.booked_on, e.last) as detail
+        from pledges.transfer t join pledges.pledge p on p.id = t.pledge_id join banking.line l on l.id = t.line_id
+        join projects.campaign c on c.project_id = p.project_id,
+             lateral (select (least(c.closed_at, c.closes_at - interval '1 millisecond') at time zone 'Europe/Chisinau')::date as last) e
+       where t.taken_back_at is null and l.booked_on > e.last`,
+  },
+  {
+    // Shares are to the last ban: when everybody has his, nothing is left to share.
+    invariant: 'I7',
+    sql: `
+      select b.code as subject, format('keeps %s after everything was shared out', b.balance) as detail
+        from pledges.winding w join ledger.account_balance b on b.owner = 'project/' || w.project_id and b.name = 'claim'
+       where w.shared and w.ended_at is not null and b.balance <> 0`,
   },
 ];

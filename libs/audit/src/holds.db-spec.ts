@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type BankAccount, BankingQueries, HoldsService, OrderFilesService, PaymentOrdersService } from '#libs/banking/src/index.js'; // prettier-ignore
 import { DeliveryModule, DeliveryQueries, ReleasesService, type RequestId } from '#libs/delivery/src/index.js';
-import { Money, newId, type PledgeId } from '#libs/kernel/src/index.js';
+import { Money, newId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
 import { SealService } from '#libs/ledger/src/index.js';
 import { countedGift } from '../../../test/support/counted-gift.js';
 import { DeliveryWalk } from '../../../test/support/delivery.js';
@@ -82,6 +82,16 @@ describe('what the audit finds', () => {
   it('stops the payments of a project whose gift does not agree with the books (I4, I8), and no other’s', async () => {
     const gift = (plus: string) => `update pledges.pledge set came_lei_minor = came_lei_minor ${plus} where id = '${one.gift}'`; // prettier-ignore
     await planted(['pledges.pledge'], [gift('- 1'), gift('+ 1')], [one]);
+    const closed = (when: string) => `update projects.campaign set closed_at = ${when} where project_id = '${one.project.id}'`; // prettier-ignore
+    const came = `insert into pledges.transfer select id, '${one.gift}', entered_by, now() from banking.line where claimed_by = 'pledge:${one.gift}'`; // prettier-ignore
+    const gone = `delete from pledges.transfer where pledge_id = '${one.gift}'`;
+    await planted(['projects.campaign', 'pledges.transfer'], [`${closed(`'2020-01-01'`)}; ${came}`, `${closed('null')}; ${gone}`], [one]); // prettier-ignore
+    const cover = `insert into pledges.gift_refund (id, pledge_id, ref, currency, n, why, amount_minor, cover_minor, lei_minor, settled_minor, state, at)
+      select gen_random_uuid(), id, ref, currency, 1, 'asked', 1, 1, 0, 1, 'requested', now() from pledges.pledge where id = '${one.gift}'`;
+    await plant(room, ['pledges.gift_refund'], [cover]);
+    expect(await run()).toContain(`I4 pledge:${one.gift}`);
+    await plant(room, ['pledges.gift_refund'], [`delete from pledges.gift_refund where pledge_id = '${one.gift}'`]);
+    await stops([]);
   });
 
   it('stops them for a tranche that reserves another sum (I6), a vote miscounted (I9), money sent back (I8)', async () => {
@@ -92,6 +102,18 @@ describe('what the audit finds', () => {
     await planted(['voting.ballot'], [ballot('no'), ballot('yes')], [one]);
     const back = `delivery.money_back (line_id, project_id, amount_minor, by, at) select id, '${one.project.id}', 1, '${town.mayor}', now() from banking.line limit 1`; // prettier-ignore
     await planted(['delivery.money_back'], [`insert into ${back}`, 'delete from delivery.money_back'], [one]);
+  });
+
+  it('stops nobody’s for a gift to a fund that has paid for no project (I4, I8)', async () => {
+    const gift = newId();
+    const row = `insert into funds.gift (id, ref, receipt_code, request, place_code, person_id, amount_minor, cover_minor, currency, lei_minor, rate, rate_source,
+      rate_on, lang, state, made_at, counted_at) values ('${gift}', 'FD-2222-22', '2222222222222222', '${'0'.repeat(64)}', '${town.placeCode}', '${town.mayor}',
+      100, 0, 'MDL', 100, '1', 'BNM', now(), 'ro', 'counted', now(), now())`;
+    await plant(room, ['funds.gift'], [row]);
+    expect([await run(), await held()]).toEqual([[`I4 fund-gift:${gift}`, `I8 held:town/${town.placeCode}:claim:MDL`], []]); // prettier-ignore
+    expect((await is(one)).held).toBe(false);
+    await plant(room, ['funds.gift'], [`delete from funds.gift where id = '${gift}'`]);
+    await stops([]);
   });
 
   it('stops everybody’s when the books themselves are in doubt (I1), and for what belongs to no project (I7, I11)', async () => {
@@ -114,6 +136,31 @@ describe('what the audit finds', () => {
       `select split_part(key, ':', 2) as sealed from ledger.journal where kind = 'pledge.counted' and tx < (select max(to_tx) from ledger.seal) limit 1`,
     )) as [{ sealed: string }];
     await planted(['ledger.journal'], [kind('gift.other'), kind('pledge.counted')], 'everything');
+  });
+
+  it('stops everybody’s when more is wrong than a run keeps: what it leaves out may be anybody’s', async () => {
+    const copies = (of: Site, many: number, begin: string) => `
+      insert into pledges.pledge select (jsonb_populate_record(p, jsonb_build_object('id', '${begin}' || substr(h, 9, 4) || '-4000-8000-' || substr(h, 13, 12),
+          'ref', 'PL-' || substr(c, 1, 4) || '-' || substr(c, 5, 2), 'receipt_code', substr(c, 1, 16)))).*
+        from pledges.pledge p, generate_series(1, ${many}) n, lateral (select md5('${begin}' || n) as h, translate(upper(md5('${begin}' || n)), '01', '23') as c) x where p.id = '${of.gift}'`;
+    await plant(room, ['pledges.pledge'], [copies(one, 205, '00000000-'), copies(other, 1, 'ffffffff-')]);
+    await stops('everything');
+    const gone = `delete from pledges.pledge where id::text ~ '^(00000000|ffffffff)-.*-4000-8000-'`;
+    await plant(room, ['pledges.pledge'], [gone]);
+    await stops([]);
+  });
+
+  it('stays stopped when a run that looked before it was found ends after it', async () => {
+    const id = one.project.id;
+    const [{ before, later }] = (await room.db.rows<{ before: Date; later: Date }>(`select platform.now() as before, platform.now() + interval '1 minute' as later`)) as [{ before: Date; later: Date }]; // prettier-ignore
+    const looked = (at: Date, ...projects: ProjectId[]) =>
+      room.db.transaction((tx) => room.get(HoldsService).hold(tx, projects, at));
+    await looked(before, id);
+    await looked(later, id);
+    await looked(before);
+    expect(await held()).toEqual([id]);
+    await looked(later);
+    expect(await held()).toEqual([]);
   });
 
   it('stops what was asked before and not signed yet, and what is signed and not at the bank yet', async () => {

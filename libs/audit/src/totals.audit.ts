@@ -52,6 +52,8 @@ function compare(
 }
 
 const GIVEN = `
-select project_id as id, coalesce(sum(came_lei_minor - refunded_lei_minor - moved_lei_minor - lost_lei_minor), 0) as raised,
-       coalesce(sum(lei_minor) filter (where state in ('promised', 'charging', 'declined')), 0) as promised
-  from pledges.pledge where $1::uuid[] is null or project_id = any ($1) group by project_id order by 1`;
+select id, sum(raised) as raised, sum(promised) as promised from (
+  select project_id as id, coalesce(came_lei_minor, 0) - refunded_lei_minor - moved_lei_minor - lost_lei_minor as raised,
+         case when state in ('promised', 'charging', 'declined') then lei_minor else 0 end as promised from pledges.pledge
+  union all select project_id, lei_minor - back_minor, 0 from pledges.next_need) given
+ where $1::uuid[] is null or id = any ($1) group by id order by 1`;

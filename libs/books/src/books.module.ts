@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '#libs/ledger/src/index.js';
+import { FundMoneyQueries } from './fund-money.queries.js';
 import { GiftMoneyQueries } from './gift-money.queries.js';
 import { PapersQueries } from './papers.queries.js';
 import { PlatformBooksQueries } from './platform-books.queries.js';
@@ -12,6 +13,7 @@ import { WaterfallQueries } from './waterfall.queries.js';
 @Module({
   imports: [LedgerModule],
   providers: [
+    FundMoneyQueries,
     GiftMoneyQueries,
     PapersQueries,
     PlatformBooksQueries,
@@ -20,6 +22,14 @@ import { WaterfallQueries } from './waterfall.queries.js';
     TasksQueries,
     WaterfallQueries,
   ],
-  exports: [GiftMoneyQueries, PlatformBooksQueries, ReckoningQueries, StatementQueries, TasksQueries, WaterfallQueries],
+  exports: [
+    FundMoneyQueries,
+    GiftMoneyQueries,
+    PlatformBooksQueries,
+    ReckoningQueries,
+    StatementQueries,
+    TasksQueries,
+    WaterfallQueries,
+  ],
 })
 export class BooksModule {}

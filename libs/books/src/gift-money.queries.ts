@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Money, type PledgeId } from '#libs/kernel/src/index.js';
+import { Money, plainCode, type PledgeId } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 import { GIFT_ENDS, GIFT_PLACES, type GiftEnd, type GiftMoney, type GiftPlace } from './gift-money.js';
 import { GIFT_MONEY } from './gift-money.sql.js';
@@ -19,7 +19,7 @@ export class GiftMoneyQueries {
   /** Where the money of the gift with this receipt code is; null when no gift has it. */
   async ofReceipt(code: string): Promise<GiftMoney | null> {
     const sql = 'select id from pledges.pledge where receipt_code = $1';
-    const [found] = await this.db.rows<{ id: PledgeId }>(sql, [code.toUpperCase().replace(/[^0-9A-Z]/g, '')]);
+    const [found] = await this.db.rows<{ id: PledgeId }>(sql, [plainCode(code)]);
     return found ? ((await this.of([found.id])).get(found.id) ?? null) : null;
   }
 

@@ -1,4 +1,5 @@
 export { BYTE_ORDER_MARK, csvRow } from './csv.js';
+export { type FundMoney, FundMoneyQueries } from './fund-money.queries.js';
 export { GIFT_ENDS, GIFT_PLACES, type GiftMoney } from './gift-money.js';
 export { GiftMoneyQueries } from './gift-money.queries.js';
 export { BooksModule } from './books.module.js';

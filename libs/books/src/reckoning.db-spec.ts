@@ -9,6 +9,8 @@ import { plant } from '../../../test/support/superuser.js';
 import { buildTown, type Town } from '../../../test/support/town.js';
 import { BooksModule, type PlaceReckoning, ReckoningQueries } from './index.js';
 
+const LAST = '(select max(n) from payments.stripe_transaction)';
+
 describe('the reckoning of Stripe, the bank and the books', () => {
   let room: Room;
   let town: Town;
@@ -34,14 +36,15 @@ describe('the reckoning of Stripe, the bank and the books', () => {
   it('explains what Stripe has not said yet, then what moved since and what is not booked; anything else is unexplained', async () => {
     await countedGift(room);
     expect((await now('EUR')).stripe).toEqual([null, 'moved-since 1 49.70', '49.70', '0.00']);
-    await sql(`insert into payments.said_balance values ('EUR', 4000, 970, platform.now())`);
+    await sql(`insert into payments.said_balance values ('EUR', 4000, 970, ${LAST}, platform.now())`);
     expect((await now('EUR')).stripe).toEqual(['49.70', '49.70', '0.00']);
+    // Whatever a clock that moves or a slow transaction says, the order in which movements came is what counts.
     await sql(
       `insert into payments.stripe_transaction (id, type, category, amount_minor, fee_minor, net_minor, currency, created_at, seen_at)
-         values ('txn_x', 'stripe_fee', 'fee', -25, 0, -25, 'EUR', platform.now(), platform.now() + interval '1 second')`,
+         values ('txn_x', 'stripe_fee', 'fee', -25, 0, -25, 'EUR', platform.now(), platform.now() - interval '1 minute')`,
     );
     expect((await now('EUR')).stripe).toEqual(['49.70', 'moved-since 1 -0.25', 'unbooked 1 0.25', '49.70', '0.00']);
-    await sql(`update payments.said_balance set at = at + interval '2 seconds' returning 1`);
+    await sql(`update payments.said_balance set seen = ${LAST} returning 1`);
     expect(await now('EUR')).toMatchObject({
       stripe: ['49.70', 'unbooked 1 0.25', '49.70', '-0.25'],
       explained: false,
@@ -49,6 +52,23 @@ describe('the reckoning of Stripe, the bank and the books', () => {
     });
     await sql(`update payments.said_balance set available_minor = 3975 returning 1`);
     expect(await now('EUR')).toMatchObject({ explained: true });
+  });
+
+  it('says why Stripe’s word is old: it was not asked, does not answer, or money moved every time', async () => {
+    const silence = async () =>
+      (await room.get(ReckoningQueries).now()).map((one) => [one.stripe.silence, one.bank.silence]);
+    const asked = (at: string, answered: string) =>
+      sql(`insert into payments.balance_question (asked_at, answered_at) values (platform.now() - interval '${at}', platform.now() - interval '${answered}')
+             on conflict (one) do update set asked_at = excluded.asked_at, answered_at = excluded.answered_at returning 1`);
+    expect(await silence()).toEqual([[null, null]]);
+    await sql(`update payments.said_balance set at = at - interval '2 hours' returning 1`);
+    expect(await silence()).toEqual([['not-asked', null]]);
+    await asked('1 minute', '2 hours');
+    expect(await silence()).toEqual([['no-answer', null]]);
+    await asked('2 minutes', '1 minute');
+    expect(await silence()).toEqual([['moving', null]]);
+    await sql(`update payments.said_balance set at = platform.now() returning 1`);
+    expect(await silence()).toEqual([[null, null]]);
   });
 
   it('explains lines that no statement shows yet, never one of a day that a statement covers', async () => {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Currency, Money } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
-import type { CauseKind, PlaceReckoning, Reckoning, WayReckoning } from './reckoning.js';
-import { RECKONING, type ReckoningRow } from './reckoning.sql.js';
+import type { CauseKind, PlaceReckoning, Reckoning, Silence, WayReckoning } from './reckoning.js';
+import { RECKONING, type ReckoningRow, SILENCE } from './reckoning.sql.js';
 
 const WAYS = ['clearing', 'payout', 'disputed', 'order', 'exchange'] as const;
 
@@ -13,7 +13,7 @@ export class ReckoningQueries {
 
   /** A reckoning for each currency in which anything lies or moves, lei first. */
   async now(): Promise<Reckoning[]> {
-    const rows = await this.db.rows<ReckoningRow>(RECKONING);
+    const [rows, [asked]] = await Promise.all([this.db.rows<ReckoningRow>(RECKONING), this.db.rows<Asked>(SILENCE)]);
     const currencies = [
       ...new Set(rows.filter(({ minor }) => minor !== '0').map(({ currency }) => currency as Currency)),
     ];
@@ -24,14 +24,22 @@ export class ReckoningQueries {
         reckoningOf(
           currency,
           rows.filter((row) => row.currency === currency),
+          asked!,
         ),
       );
   }
 }
 
+/** When a word of Stripe is too old, and why it would be. */
+interface Asked {
+  readonly old: Date;
+  readonly silence: Silence;
+}
+
 /** The reckoning of one currency. */
-function reckoningOf(currency: Currency, rows: readonly ReckoningRow[]): Reckoning {
-  const [stripe, bank] = [placeOf('stripe', currency, rows), placeOf('bank', currency, rows)];
+function reckoningOf(currency: Currency, rows: readonly ReckoningRow[], { old, silence }: Asked): Reckoning {
+  const [word, bank] = [placeOf('stripe', currency, rows), placeOf('bank', currency, rows)];
+  const stripe = { ...word, silence: word.at && word.at > old ? null : silence };
   const way = WAYS.flatMap((kind) => wayOf(kind, currency, rows));
   const books = [stripe, bank, ...way].reduce((sum, part) => sum.plus(part.books), Money.zero(currency));
   const explained = [stripe, bank, ...way].every(({ unexplained }) => unexplained.isZero());
@@ -55,6 +63,7 @@ function placeOf(place: 'stripe' | 'bank', currency: Currency, all: readonly Rec
     said: word ? said : null,
     parts: word && place === 'stripe' ? { available: said.minus(pending), pending } : null,
     at: word?.since ?? null,
+    silence: null,
     causes,
     books,
     unexplained: causes.reduce((rest, { amount }) => rest.minus(amount), books.minus(said)),

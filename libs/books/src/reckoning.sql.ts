@@ -17,7 +17,7 @@ select 'stripe', 'pending', '', currency, pending_minor, 1, at from payments.sai
 union all
 select 'stripe', 'cause', 'moved-since', t.currency, sum(t.net_minor), count(*), min(t.seen_at)
   from payments.stripe_transaction t left join payments.said_balance s using (currency)
- where t.seen_at > coalesce(s.at, '-infinity') group by t.currency
+ where t.n > coalesce(s.seen, 0) group by t.currency
 union all
 select 'stripe', 'cause', 'unbooked', currency, -sum(net_minor), count(*), min(seen_at)
   from payments.stripe_transaction where journal_key is null group by currency`;
@@ -77,3 +77,9 @@ export const RECKONING = `
 with last as (select distinct on (account_id) account_id, currency, closing_minor, until_on
   from banking.statement where state = 'confirmed' order by account_id, n desc)
 select place, row, name, currency, minor::text, things::int, since from (${STRIPE} union all ${BANK} union all ${WAY} union all ${BOOKS}) every`;
+
+/** Why Stripe says nothing new, if its last word is older than `old`; it is asked every five minutes. */
+export const SILENCE = `
+select old, case when q.asked_at is null or q.asked_at < old then 'not-asked'
+                 when q.answered_at is null or q.answered_at < old then 'no-answer' else 'moving' end as silence
+  from (select platform.now() - interval '1 hour' as old) hour left join payments.balance_question q on true`;

@@ -14,6 +14,12 @@ interface Cause {
   readonly since: Date | null;
 }
 
+/**
+ * Why Stripe's last word is over an hour old: it was not asked since, it was asked and does not answer, or money moved
+ * every time it was asked.
+ */
+export type Silence = 'not-asked' | 'no-answer' | 'moving';
+
 /** What somebody else says lies with him, and what our books say of it. */
 export interface PlaceReckoning {
   /** Null while he has not said anything yet. */
@@ -22,6 +28,8 @@ export interface PlaceReckoning {
   readonly parts: { readonly available: Money; readonly pending: Money } | null;
   /** When he said it; of the bank the end of the last day that its statements cover. */
   readonly at: Date | null;
+  /** Null while his word is fresh, and always of the bank. */
+  readonly silence: Silence | null;
   readonly causes: readonly Cause[];
   readonly books: Money;
   /** What the books have more than he says with every cause; nothing when all is well. */

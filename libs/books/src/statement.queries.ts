@@ -46,8 +46,10 @@ export class StatementQueries {
       at ? TOTALS_AS_OF : TOTALS_NOW,
       at ? [`project/${projectId}`, at] : [`project/${projectId}`],
     );
+    const now = await this.clock.now();
     return {
-      asOf: at ?? (await this.clock.now()),
+      // Of a day that is not over nobody can count the end.
+      asOf: at && at < now ? at : now,
       accounts: rows.map(({ minor, currency, ...row }) => ({ ...row, amount: Money.ofMinor(BigInt(minor), currency) })),
     };
   }
@@ -89,7 +91,7 @@ export class StatementQueries {
   }
 }
 
-function lineOf(entry: EntryRow, { givers, papers, tranches, abouts }: Background): StatementLine {
+function lineOf(entry: EntryRow, { givers, papers, tranches, abouts, corrections }: Background): StatementLine {
   const { cursor, at, journalId, kind, status, code, balance, reason, seal } = entry;
   // A reserve that ends gives back what it set aside, so that all lines add up to the balance.
   const amount = status === 'void' ? Money.zero(entry.amount.currency).minus(entry.amount) : entry.amount;
@@ -100,7 +102,8 @@ function lineOf(entry: EntryRow, { givers, papers, tranches, abouts }: Backgroun
     giver: givers.get(entry.gift ?? '') ?? null,
     paper: papers.get(entry.document ?? '') ?? null,
     tranche: tranches.get(entry.tranche ?? '') ?? null,
-    about: abouts.get(entry.line ?? '') ?? null,
+    about: abouts.get(entry.line ?? entry.document ?? '') ?? null,
+    correction: corrections.get(journalId) ?? null,
   };
 }
 
@@ -128,7 +131,7 @@ function cellsOf(line: StatementLine): (string | number | null)[] {
       paper?.number ?? null,
       paper?.on ?? null,
     ],
-    ...[line.tranche, about && (about[about.original] ?? null), line.reason, line.seal],
+    ...[line.tranche, about && (about[about.original] ?? null), line.correction?.reason ?? line.reason, line.seal],
   ];
 }
 

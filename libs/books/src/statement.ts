@@ -19,6 +19,13 @@ export interface StatementPaper {
   readonly fileId: FileId | null;
 }
 
+/** A mistake that two took back: of the line that was wrong, and of the one that takes it back. */
+export interface StatementCorrection {
+  readonly id: string;
+  /** For everybody to read. */
+  readonly reason: string;
+}
+
 /** One line of a project's statement. */
 export interface StatementLine {
   readonly cursor: string;
@@ -37,9 +44,10 @@ export interface StatementLine {
   readonly paper: StatementPaper | null;
   /** The tranche's number in the plan. */
   readonly tranche: number | null;
-  /** The budget line or the source of money that it is about. */
+  /** The budget line or the source of money that it is about; the project, where its town's fund gives. */
   readonly about: Multilingual | null;
   readonly reason: string | null;
+  readonly correction: StatementCorrection | null;
   /** The number of the seal it lies under; null while it is not sealed. */
   readonly seal: number | null;
 }

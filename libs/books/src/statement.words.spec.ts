@@ -8,6 +8,11 @@ const line = (over: Partial<StatementLine>) =>
   ({ kind: 'pledge.counted', reason: null, account: 'claim', status: 'posted', ...over }) as StatementLine;
 
 describe('words of a statement', () => {
+  it('are there for every account on the page of all of them', () => {
+    const held = CHART.filter(({ book, name }) => book === 'held' && name !== 'fx');
+    expect(held.map(({ owner, name }) => `books.account.${owner}.${name}`).filter((key) => !hasWords(key))).toEqual([]);
+  });
+
   it('are there for every account that a project can have', () => {
     for (const { owner, name } of CHART) {
       if (owner === 'project') expect([name, hasWords(`entry.state.${name}`)]).toEqual([name, true]);
@@ -22,9 +27,9 @@ describe('words of a statement', () => {
     );
     const released = wordsOf(line({ kind: 'correction.reversed', reason: 'campaign-failed', account: 'promised' }));
     expect(sayIn('en')(released.what)).toBe('Pledge released: the target was not met, nothing was taken');
-    const back = wordsOf(line({ kind: 'pledge.refund-requested', reason: 'campaign-failed' }));
+    const back = wordsOf(line({ kind: 'gift.refund-requested', reason: 'campaign-failed' }));
     expect(sayIn('en')(back.what)).toBe('Gift to be returned: the target was not met');
-    expect(wordsOf(line({ kind: 'pledge.refund-requested' })).what).toBe('entry.kind.pledge.refund-requested');
+    expect(wordsOf(line({ kind: 'gift.refund-requested' })).what).toBe('entry.kind.gift.refund-requested');
     expect(wordsOf(line({ kind: 'something.new', status: 'pending' }))).toMatchObject({
       what: 'entry.kind.other',
       status: 'entry.status.pending',

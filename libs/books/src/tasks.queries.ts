@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ApprovalId, type Currency, Money, type PersonId } from '#libs/kernel/src/index.js';
-import { Database, type Multilingual } from '#libs/platform/src/index.js';
-import type { TaskCount, WaitingTask } from './tasks.js';
+import { Clock, Database, type Multilingual, Queues } from '#libs/platform/src/index.js';
+import { type TaskCount, undelivered, type WaitingTask } from './tasks.js';
 import { WAITING } from './tasks.sql.js';
 
 interface Row {
@@ -36,24 +36,38 @@ interface TasksWanted {
 /** Reads what waits for the operator, from every room. */
 @Injectable()
 export class TasksQueries {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly queues: Queues,
+    private readonly clock: Clock,
+  ) {}
 
   /** What waits: the nearest deadline before the others, then the oldest. */
   async waiting({ what, after, limit }: TasksWanted): Promise<WaitingTask[]> {
-    const rows = await this.db.rows<Row>(
-      `select * from (${WAITING}) every where ($1::text is null or what = $1) and ($2::text is null or key collate "C" > $2)
-        order by key collate "C" limit $3`,
-      [what ?? null, after ?? null, limit],
-    );
-    return rows.map(taskOf);
+    const [rows, queued] = await Promise.all([
+      this.db.rows<Row>(
+        `select * from (${WAITING}) every where ($1::text is null or what = $1) and ($2::text is null or key collate "C" > $2)
+          order by key collate "C" limit $3`,
+        [what ?? null, after ?? null, limit],
+      ),
+      this.undelivered(),
+    ]);
+    const more = queued.filter((task) => (!what || what === task.what) && task.key > (after ?? ''));
+    return [...rows.map(taskOf), ...more].sort((one, other) => (one.key < other.key ? -1 : 1)).slice(0, limit);
   }
 
   /** How much of each kind waits, the most urgent kind first. */
   async counts(): Promise<TaskCount[]> {
-    return this.db.rows<TaskCount>(
-      `select what, count(*)::int as n, count(*) filter (where until <= platform.now())::int as overdue, min(until) as by
-         from (${WAITING}) every group by what order by min(until), what`,
-    );
+    const [counts, queued, now] = await Promise.all([
+      this.db.rows<TaskCount>(
+        `select what, count(*)::int as n, count(*) filter (where until <= platform.now())::int as overdue, min(until) as by
+           from (${WAITING}) every group by what order by min(until), what`,
+      ),
+      this.undelivered(),
+      this.clock.now(),
+    ]);
+    const more = queued.map(({ what, by }) => ({ what, n: 1, overdue: by <= now ? 1 : 0, by }));
+    return [...counts, ...more].sort((one, other) => one.by.getTime() - other.by.getTime());
   }
 
   /** Of the second signatures how many this person may give: what he asked himself somebody else signs. */
@@ -63,6 +77,12 @@ export class TasksQueries {
       [by],
     );
     return row!.n;
+  }
+
+  /** What the queues gave up, which no table of ours knows. */
+  private async undelivered(): Promise<WaitingTask[]> {
+    const failed = await this.queues.failed();
+    return failed.length > 0 ? [undelivered(failed.length, failed[0]!.at)] : [];
   }
 }
 

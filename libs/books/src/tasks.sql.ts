@@ -1,41 +1,15 @@
 import { CLAIM_DAYS, EXPLAIN_DAYS } from '#libs/banking/src/index.js';
+import { LAPSE_DAYS } from '#libs/corrections/src/index.js';
 import { REQUEST_DAYS } from '#libs/pledges/src/index.js';
+import { BROUGHT } from './tasks.brought.sql.js';
+import { kind } from './task-kind.sql.js';
 import { ANSWER_DAYS, TASK_DAYS } from './tasks.js';
-
-/** What one kind may say of its things; what it leaves out is null. */
-interface Columns {
-  readonly what: string;
-  readonly subject: string;
-  readonly path: string;
-  readonly since: string;
-  readonly by?: string;
-  readonly minor?: string;
-  readonly currency?: string;
-  readonly note?: string;
-  readonly code?: string;
-  readonly title?: string;
-  readonly body?: string;
-  readonly who?: string;
-  readonly n?: string;
-  readonly approval?: string;
-  readonly person?: string;
-}
-
-function kind(columns: Columns, from: string): string {
-  const { what, subject, path, since, by, minor, currency, note, code, title, body, who, n, approval, person } =
-    columns;
-  const or = (sql: string | undefined, type: string) => `(${sql ?? 'null'})::${type}`;
-  return `select ${what} as what, ${subject} as subject, ${path} as path, ${since} as since, ${or(by, 'timestamptz')} as by,
-    ${or(minor, 'bigint')} as minor, ${or(currency, 'text')} as currency, ${or(note, 'text')} as note, ${or(code, 'text')} as code,
-    ${or(title, 'jsonb')} as title, ${or(body, 'jsonb')} as body, ${or(who, 'text')} as who, ${or(n ?? '1', 'int')} as n,
-    ${or(approval, 'uuid')} as approval, ${or(person, 'uuid')} as person from ${from}`;
-}
 
 /** The moment at which a civil day so many days later begins. */
 const day = (on: string, days: number) => `(${on} + ${days})::timestamp at time zone 'Europe/Chisinau'`;
 
 const SIGNATURES = kind(
-  { what: 'a.kind', subject: 'a.subject', path: `'/approvals/' || a.id`, since: 'a.asked_at', approval: 'a.id', person: 'a.asked_by' }, // prettier-ignore
+  { what: 'a.kind', subject: 'a.subject', path: `'/approvals/' || a.id`, since: 'a.asked_at', by: `case a.kind when 'correction' then a.asked_at + interval '${LAPSE_DAYS} days' end`, approval: 'a.id', person: 'a.asked_by' }, // prettier-ignore
   `approvals.approval a where a.office = 'operator' and a.state = 'waiting'`,
 );
 
@@ -52,10 +26,8 @@ const PEOPLE = [
     `hometowns.treasury_account a join hometowns.body b on b.id = a.body_id where a.state = 'contested'`,
   ),
   kind(
-    { what: `'words'`, subject: `'words:all'`, path: `'/words'`, since: 'min(p.made_at)', n: 'count(*)' },
-    `pledges.pledge p left join lateral (select w.verdict from pledges.words_verdict w where w.pledge_id = p.id order by w.n desc limit 1) v on true
-      where (p.public_name is not null or p.dedication is not null) and coalesce(v.verdict, 'changed') = 'changed'
-        and p.state in ('promised', 'charging', 'declined', 'counted', 'moved') having count(*) > 0`,
+    { what: `'words'`, subject: `'words:all'`, path: `'/words'`, since: 'min(p.at)', n: 'count(*)' },
+    `pledges.worded p where p.unread and p.stands having count(*) > 0`,
   ),
 ];
 
@@ -94,13 +66,16 @@ const PROJECTS = [
   ),
   // A loss is as old as the first lost dispute that nothing has paid yet.
   kind(
-    { what: `'loss'`, subject: `'loss:' || p.id`, path: `'/losses/' || p.id`, since: 'l.since', minor: 'l.open', currency: `'MDL'`, title: 'p.title' }, // prettier-ignore
-    `(select project_id, open, min(ended_at) filter (where sum_to > total - open) as since
-        from (select d.project_id, d.ended_at, b.balance as open, sum(d.gift_loss_minor + d.beyond_loss_minor) over (partition by d.project_id) as total,
-                     sum(d.gift_loss_minor + d.beyond_loss_minor) over (partition by d.project_id order by d.ended_at, d.id) as sum_to
-                from pledges.dispute d join ledger.account_balance b on b.code = 'held:project/' || d.project_id || ':loss:MDL' and b.balance > 0
+    { what: `'loss'`, subject: `'loss:' || l.id`, path: `'/losses/' || l.id`, since: 'l.since', minor: 'l.open', currency: `'MDL'`, title: 'p.title', body: 'b.name' }, // prettier-ignore
+    `(select project_id, place_code, coalesce(project_id::text, place_code) as id, open, min(ended_at) filter (where sum_to > total - open) as since
+        from (select d.*, b.balance as open, sum(d.gift_loss_minor + d.beyond_loss_minor) over (partition by b.owner) as total,
+                     sum(d.gift_loss_minor + d.beyond_loss_minor) over (partition by b.owner order by d.ended_at, d.id) as sum_to
+                from pledges.dispute d join ledger.account_balance b on b.balance > 0
+                     and b.code = 'held:' || coalesce('project/' || d.project_id, 'town/' || d.place_code) || ':loss:MDL'
                where d.state = 'lost') lost
-       group by project_id, open) l join projects.project p on p.id = l.project_id`,
+       group by project_id, place_code, open) l
+      left join projects.project p on p.id = l.project_id
+      left join hometowns.body b on b.place_code = l.place_code and b.kind = 'town-hall' and b.state = 'verified'`,
   ),
 ];
 
@@ -147,21 +122,21 @@ const BANK = [
       },
       ...{ by: `r.at + interval '${REQUEST_DAYS} days'`, minor: 'r.amount_minor', currency: 'p.currency' },
     },
-    `pledges.refund_request r join pledges.pledge p on p.id = r.pledge_id where r.state = 'waiting' and p.state = 'counted'`,
+    `pledges.refund_request r join pledges.pledge p on p.id = r.pledge_id where r.state = 'waiting'`,
   ),
   kind(
     {
       ...{
         what: `'return'`,
-        subject: `'pledge:' || r.pledge_id`,
-        path: `'/refunds/' || r.pledge_id`,
+        subject: `'refund:' || r.id`,
+        path: `coalesce('/refunds/' || r.pledge_id, '/fund-gifts/' || r.fund_gift_id)`,
         since: 'r.at',
-        note: 'p.ref',
+        note: 'r.ref',
         code: 'r.why',
       },
-      ...{ minor: 'r.amount_minor + r.cover_minor - r.settled_minor', currency: 'p.currency' },
+      ...{ minor: 'r.amount_minor + r.cover_minor - r.settled_minor', currency: 'r.currency' },
     },
-    `pledges.gift_refund r join pledges.pledge p on p.id = r.pledge_id where r.state in ('to-order', 'failed')`,
+    `pledges.gift_refund r where r.state in ('to-order', 'failed')`,
   ),
 ];
 
@@ -195,7 +170,7 @@ const STRIPE = [
       ...{
         what: `'warning'`,
         subject: `'warning:' || w.id`,
-        path: `'/refunds/' || split_part(c.owner, ':', 2)`,
+        path: `case when c.owner like 'fund-gift:%' then '/fund-gifts/' else '/refunds/' end || split_part(c.owner, ':', 2)`,
         who: `'Stripe'`,
       },
       ...{ since: 'w.warned_at', minor: 'c.amount_minor', currency: 'c.currency', code: 'w.fraud_type' },
@@ -210,6 +185,14 @@ const STRIPE = [
   ),
 ];
 
+// The newest run is what holds: whatever an earlier one found is found no more.
+const HOUSE = [
+  kind(
+    { what: `'finding'`, subject: `'run:' || r.id`, path: `'/audit'`, since: 'r.at', n: 'jsonb_array_length(r.findings)' },
+    `(select id, at, findings from audit.run order by id desc limit 1) r where r.findings <> '[]'`,
+  ), // prettier-ignore
+];
+
 const TERMS = Object.entries(TASK_DAYS)
   .map(([what, days]) => `('${what}', ${days ?? ANSWER_DAYS})`)
   .join(', ');
@@ -217,14 +200,14 @@ const TERMS = Object.entries(TASK_DAYS)
 const millis = (at: string) => `lpad(floor(extract(epoch from ${at}) * 1000)::bigint::text, 16, '0')`;
 
 /**
- * Everything that waits for the operator, gathered from the rooms that own it, but the audit's findings and what the queues gave up. What somebody has asked a second signature for
- * waits for that alone.
+ * Everything that waits for the operator, gathered from the rooms that own it, but what the queues gave up. What somebody
+ * has asked a second signature for waits for that alone.
  */
 export const WAITING = `
 select ${millis('w.until')} || '.' || ${millis('w.since')} || '.' || w.what || '.' || w.subject as key, w.*, w.by is null as own,
        i.name as person_name, i.email as person_email
   from (select t.*, coalesce(t.by, t.since + make_interval(days => coalesce(d.days, ${ANSWER_DAYS}))) as until
-          from (${[SIGNATURES, ...PEOPLE, ...PROJECTS, ...BANK, ...STRIPE].join('\nunion all\n')}) t
+          from (${[SIGNATURES, ...PEOPLE, ...PROJECTS, ...BANK, ...BROUGHT, ...STRIPE, ...HOUSE].join('\nunion all\n')}) t
           left join (values ${TERMS}) d (what, days) on d.what = t.what) w
   left join identity.person i on i.id = w.person
  where w.approval is not null or not exists (select from approvals.approval a

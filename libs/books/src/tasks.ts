@@ -28,6 +28,11 @@ export const TASK_DAYS = {
   warning: 1,
   loss: 14,
   unbooked: 1,
+  'cash-late': null,
+  'deposit-differs': 3,
+  'message-trouble': 3,
+  'messages-late': null,
+  'settlement-differs': 3,
 } as const;
 
 /** One thing that waits for the operator, without words. */
@@ -68,4 +73,21 @@ export interface TaskCount {
   readonly n: number;
   readonly overdue: number;
   readonly by: Date;
+}
+
+const DAY_MS = 86_400_000;
+const DIGITS = 16;
+
+/** A task's place in the inbox, as the database has it: the nearest deadline before the others, then the oldest. */
+function keyOf({ by, since, what, subject }: Pick<WaitingTask, 'by' | 'since' | 'what' | 'subject'>): string {
+  const moments = [by, since].map((at) => String(at.getTime()).padStart(DIGITS, '0'));
+  return [...moments, what, subject].join('.');
+}
+
+/** What the queues gave up, as one thing to do: nothing comes of it until it is sent again. */
+export function undelivered(n: number, since: Date): WaitingTask {
+  const by = new Date(since.getTime() + TASK_DAYS.undelivered * DAY_MS);
+  const task = { what: 'undelivered', subject: 'queues:all', since, by, path: '/audit', own: true, n };
+  const none = { amount: null, note: null, code: null, title: null, body: null };
+  return { ...task, ...none, key: keyOf(task), who: null, approval: null, askedBy: null };
 }

@@ -90,7 +90,7 @@ describe('the failure catalogue, money:', () => {
   it('campaign closes while a payment is in flight → authorised before closing counts, else returned in full; decided once', async () => {
     const campaign = await openCampaign(room.db, { model: 'keep', minimum: '100', closesIn: '20 minutes' });
     const [base, before, after] = [await people.gift(campaign.projectId, '50 EUR'), await people.start(campaign.projectId, '30 EUR'), await people.start(campaign.projectId, '20 EUR')]; // prettier-ignore
-    await room.get(GivingService).payUrl(after.id);
+    await room.get(GivingService).payUrl(after);
     await room.stripe.control.rule({ action: 'hold' });
     await people.pay(before.id);
     await room.pass(21 * MINUTE);
@@ -199,7 +199,7 @@ describe('the failure catalogue, money:', () => {
     const gifts = [await people.start(keep.projectId, '50 EUR'), await people.start(keep.projectId, '40 EUR')];
     const intents: string[] = [];
     for (const gift of gifts) {
-      await room.get(GivingService).payUrl(gift.id);
+      await room.get(GivingService).payUrl(gift);
       const paying = await room.stripe.control.pay(await sessionOf(gift), { iban: 'DE89370400440532013000' });
       expect(paying.outcome).toBe('processing');
       await settled();
@@ -255,7 +255,7 @@ describe('the failure catalogue, money:', () => {
       const campaign = await openCampaign(room.db, { model: 'keep', minimum: '100' });
       await room.db.rows('update projects.campaign set closes_at = $2 where project_id = $1 returning 1', [campaign.projectId, end]); // prettier-ignore
       const [last, late] = [await people.start(campaign.projectId, '50 EUR'), await people.start(campaign.projectId, '20 EUR')]; // prettier-ignore
-      await room.get(GivingService).payUrl(late.id);
+      await room.get(GivingService).payUrl(late);
       await at(Date.parse(end) - 5_000);
       await people.pay(last.id);
       await settled();

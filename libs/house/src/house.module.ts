@@ -4,11 +4,13 @@ import { AuditModule } from '#libs/audit/src/index.js';
 import { BooksModule } from '#libs/books/src/index.js';
 import { CashModule } from '#libs/cash/src/index.js';
 import { CofundingModule } from '#libs/cofunding/src/index.js';
+import { CorrectionsModule } from '#libs/corrections/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
+import { MessagesModule } from '#libs/messages/src/index.js';
 import { NoticesModule } from '#libs/notices/src/index.js';
 import { BankingModule } from '#libs/banking/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
@@ -25,11 +27,13 @@ const rooms = [
   BooksModule,
   CashModule,
   CofundingModule,
+  CorrectionsModule,
   DeliveryModule,
   FundsModule,
   HometownsModule,
   IdentityModule,
   LedgerModule,
+  MessagesModule,
   NoticesModule,
   BankingModule,
   PaymentsModule,

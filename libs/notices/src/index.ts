@@ -1,1 +1,2 @@
+export { DailyService } from './daily.service.js';
 export { NoticesModule } from './notices.module.js';

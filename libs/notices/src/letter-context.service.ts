@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { placeName, PlacesQueries, townOrVillage } from '#libs/hometowns/src/index.js';
 import { type PersonCard, PersonsService } from '#libs/identity/src/index.js';
 import { lastDayOf, type PersonId, type ProjectId } from '#libs/kernel/src/index.js';
+import { HeadsQueries } from '#libs/ledger/src/index.js';
 import { Config, formatDate, type Lang, sayIn, textIn, type WordParams } from '#libs/platform/src/index.js';
 import { type Project, ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Composed } from './letter.js';
@@ -73,6 +74,7 @@ export class LetterContext {
     private readonly persons: PersonsService,
     private readonly projects: ProjectsQueries,
     private readonly places: PlacesQueries,
+    private readonly heads: HeadsQueries,
   ) {}
 
   /** The person's card, or null when no letter can reach him. */
@@ -93,6 +95,12 @@ export class LetterContext {
       kind: townOrVillage(place),
       path: projectPath(lang, place.slug, project.slug),
     };
+  }
+
+  /** The fingerprint of the books at this moment, for a receipt's reader to keep; "none" while nothing is sealed. */
+  async head(lang: Lang): Promise<{ readonly head: string }> {
+    const newest = await this.heads.newest();
+    return { head: newest ? sayIn(lang)('letter.head', { head: `${newest.n}:${newest.hash}` }) : 'none' };
   }
 
   /** The letter of a kind in its catalogue's words: `letter.<kind>.subject`, `.body` and, with a path, `.action`. */

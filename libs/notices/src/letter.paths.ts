@@ -20,6 +20,7 @@ export const trancheDeskPath = (lang: Lang, bodyId: BodyId, projectId: ProjectId
 export const inspectionPath = (lang: Lang, bodyId: BodyId, requestId: string): string =>
   `/${lang}/association/${bodyId}/requests/${requestId}`;
 export const operatorPath = (lang: Lang, room = ''): string => `/${lang}/operator${room}`;
+export const settingsPath = (lang: Lang): string => `/${lang}/account/settings`;
 export const votePath = (lang: Lang, voteId: VoteId): string => `/${lang}/votes/${voteId}`;
 export const unfollowPath = (lang: Lang, token: string): string => `/${lang}/unfollow/${token}`;
 export const fundPath = (lang: Lang, place: string): string => `/${lang}/t/${place}/fund`;

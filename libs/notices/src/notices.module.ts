@@ -1,5 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { ApprovalsModule } from '#libs/approvals/src/index.js';
+import { AuditModule } from '#libs/audit/src/index.js';
+import { BooksModule } from '#libs/books/src/index.js';
 import { CashModule } from '#libs/cash/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
@@ -17,12 +19,15 @@ import { AccountLetters } from './account.letters.js';
 import { BodyLetters } from './body.letters.js';
 import { CashLetters } from './cash.letters.js';
 import { Composers } from './composers.js';
+import { DailyLetters } from './daily.letters.js';
+import { DailyService } from './daily.service.js';
 import { FundLetters } from './fund.letters.js';
 import { FundNews } from './fund-news.handlers.js';
 import type { LetterId } from './letter.js';
 import { LetterContext } from './letter-context.service.js';
 import { LettersService } from './letters.service.js';
 import { MemberLetters } from './member.letters.js';
+import { NeedLetters } from './need.letters.js';
 import { OperatorLetters } from './operator.letters.js';
 import { PeopleLetters } from './people.letters.js';
 import { PledgeLetters } from './pledge.letters.js';
@@ -34,14 +39,24 @@ import { ProjectNews } from './project-news.handlers.js';
 @Module({
   imports: [
     ...[ApprovalsModule, CashModule, DeliveryModule, FundsModule, HometownsModule, IdentityModule, BankingModule],
-    ...[LedgerModule, PaymentsModule, PledgesModule, ProjectsModule],
+    ...[AuditModule, BooksModule, LedgerModule, PaymentsModule, PledgesModule, ProjectsModule],
     ...[VoiceModule, VotingModule],
   ],
   providers: [
     ...[Composers, LetterContext, LettersService],
-    ...[AccountLetters, BodyLetters, CashLetters, MemberLetters, OperatorLetters, PeopleLetters],
-    ...[FundLetters, FundNews, PledgeLetters, PledgeNews, ProjectLetters, ProjectNews],
+    ...[
+      AccountLetters,
+      BodyLetters,
+      CashLetters,
+      DailyLetters,
+      DailyService,
+      MemberLetters,
+      OperatorLetters,
+      PeopleLetters,
+    ],
+    ...[FundLetters, FundNews, NeedLetters, PledgeLetters, PledgeNews, ProjectLetters, ProjectNews],
   ],
+  exports: [DailyService],
 })
 export class NoticesModule implements OnModuleInit {
   constructor(

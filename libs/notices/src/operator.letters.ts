@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type FundGiftId, FundsQueries } from '#libs/funds/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import type { PledgeId } from '#libs/kernel/src/index.js';
 import {
@@ -11,7 +12,7 @@ import {
   type WordParams,
 } from '#libs/platform/src/index.js';
 import { DisputesQueries } from '#libs/payments/src/index.js';
-import { DeskQueries, type Pledge, PledgesQueries } from '#libs/pledges/src/index.js';
+import { DeskQueries, PledgesQueries } from '#libs/pledges/src/index.js';
 import { Composers } from './composers.js';
 import type { Letter } from './letter.js';
 import { operatorPath } from './letter.paths.js';
@@ -32,6 +33,7 @@ export class OperatorLetters implements OnModuleInit {
     private readonly disputes: DisputesQueries,
     private readonly pledges: PledgesQueries,
     private readonly desk: DeskQueries,
+    private readonly funds: FundsQueries,
   ) {}
 
   onModuleInit(): void {
@@ -44,6 +46,9 @@ export class OperatorLetters implements OnModuleInit {
     );
     this.handlers.on('pledges.refund-failed', 'notices.refund-failed', (tx, { id, data }) =>
       this.tell(tx, { kind: 'refund-failed', subject: String(data.pledgeId), occasion: `${String(data.refundId)}:${id}` }),
+    ); // prettier-ignore
+    this.handlers.on('funds.gift-refund-failed', 'notices.fund-refund-failed', (tx, { id, data }) =>
+      this.tell(tx, { kind: 'refund-failed', subject: String(data.giftId), occasion: `${String(data.refundId)}:${id}` }),
     ); // prettier-ignore
     for (const kind of ['inquired', 'disputed', 'dispute-due'] as const) {
       this.handlers.on(`payments.${kind}`, `notices.${kind}`, (tx, { data }) =>
@@ -71,31 +76,36 @@ export class OperatorLetters implements OnModuleInit {
 
   private async refundFailed(lang: Lang, { subject, occasion }: Letter): Promise<More | null> {
     const pledge = await this.pledges.find(subject as PledgeId);
+    const gift = await this.giftOf(`${pledge ? 'pledge' : 'fund-gift'}:${subject}`);
     const refund = (await this.desk.refundsOf(subject as PledgeId)).find(({ id }) => occasion!.startsWith(id));
-    if (!pledge || refund?.state !== 'failed') return null;
-    const params = { ref: pledge.ref, sum: formatMoney(lang, refund.amount) };
-    return { params, path: operatorPath(lang, `/refunds/${pledge.id}`) };
+    if (!gift || refund?.state !== 'failed') return null;
+    const params = { ref: gift.ref, sum: formatMoney(lang, refund.amount) };
+    return { params, path: operatorPath(lang, gift.path) };
   }
 
   private async dispute(lang: Lang, { subject }: Letter): Promise<More | null> {
     const dispute = await this.disputes.find(subject);
-    const pledge = dispute && (await this.pledgeOf(dispute.owner));
-    if (!pledge) return null;
+    const gift = dispute && (await this.giftOf(dispute.owner));
+    if (!gift) return null;
     const { amount, answerBy } = dispute;
-    const params = { ref: pledge.ref, sum: formatMoney(lang, amount), until: answerBy ? formatMoment(lang, answerBy) : '–' }; // prettier-ignore
+    const params = { ref: gift.ref, sum: formatMoney(lang, amount), until: answerBy ? formatMoment(lang, answerBy) : '–' }; // prettier-ignore
     return { params, path: operatorPath(lang, `/disputes/${dispute.id}`) };
   }
 
   private async warning(lang: Lang, { subject }: Letter): Promise<More | null> {
     const warning = await this.disputes.warning(subject);
-    const pledge = warning && (await this.pledgeOf(warning.owner));
-    if (!pledge) return null;
-    const params = { ref: pledge.ref, sum: formatMoney(lang, warning.amount) };
-    return { params, path: operatorPath(lang, `/refunds/${pledge.id}`) };
+    const gift = warning && (await this.giftOf(warning.owner));
+    if (!gift) return null;
+    const params = { ref: gift.ref, sum: formatMoney(lang, warning.amount) };
+    return { params, path: operatorPath(lang, gift.path) };
   }
 
-  private pledgeOf(owner: string): Promise<Pledge | null> {
-    return this.pledges.find(owner.slice('pledge:'.length) as PledgeId);
+  /** The gift whose payment it is, to a project or to a town's fund, and its page at the desk. */
+  private async giftOf(owner: string): Promise<{ ref: string; path: string } | null> {
+    const [kind, id] = owner.split(':') as [string, string];
+    const fund = kind === 'fund-gift';
+    const gift = fund ? await this.funds.find(id as FundGiftId) : await this.pledges.find(id as PledgeId);
+    return gift && { ref: gift.ref, path: `/${fund ? 'fund-gifts' : 'refunds'}/${id}` };
   }
 
   private on(kind: string, more: (lang: Lang, letter: Letter) => Promise<More | null> | More): void {

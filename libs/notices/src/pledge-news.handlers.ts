@@ -30,6 +30,8 @@ export class PledgeNews implements OnModuleInit {
     this.tell('awaited', 'cash', `way = 'cash'`);
     this.tell('promised', 'promise');
     this.tell('counted', 'receipt');
+    this.tell('uncounted', 'uncounted', `way = 'transfer'`);
+    this.tell('uncounted', 'uncounted-cash', `way = 'cash'`);
     this.tell('declined', 'declined');
     this.tell('withdrawn', 'withdrawn', `promised_at is not null or way = 'transfer'`);
     this.tell('overpaid', 'overpaid');
@@ -41,8 +43,8 @@ export class PledgeNews implements OnModuleInit {
       'lapsed',
       `(select state from projects.project p where p.id = project_id) in ('collecting', 'funded')`,
     );
-    // Of one refund a donor may hear twice: it came back, and left again.
-    for (const [event, kind] of [['refunded', 'refund'], ['refund-failed', 'refund-back']] as const) {
+    // Of one refund a donor may hear twice: it came back, or had not left, and left again.
+    for (const [event, kind] of [['refunded', 'refund'], ['refund-failed', 'refund-back'], ['refund-unpaid', 'refund-unpaid']] as const) {
       this.handlers.on(`pledges.${event}`, `notices.${kind}`, (tx, { id, data: { pledgeId, refundId } }) =>
         this.toDonor(tx, kind, { pledgeId: String(pledgeId), occasion: `${String(refundId)}:${id}` }),
       );

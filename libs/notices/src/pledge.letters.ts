@@ -3,7 +3,6 @@ import type { PledgeId } from '#libs/kernel/src/index.js';
 import { BankService } from '#libs/banking/src/index.js';
 import { BRING_DAYS } from '#libs/cash/src/index.js';
 import { BodiesQueries } from '#libs/hometowns/src/index.js';
-import { HeadsQueries } from '#libs/ledger/src/index.js';
 import { formatDate, formatMoment, formatMoney, sayIn, textIn, type WordParams } from '#libs/platform/src/index.js';
 import {
   DeskQueries,
@@ -38,7 +37,6 @@ export class PledgeLetters implements OnModuleInit {
     private readonly projects: ProjectsQueries,
     private readonly bank: BankService,
     private readonly publicWords: PublicWordsService,
-    private readonly heads: HeadsQueries,
     private readonly bodies: BodiesQueries,
     private readonly requests: RefundRequestsService,
   ) {}
@@ -56,7 +54,10 @@ export class PledgeLetters implements OnModuleInit {
     on('words-hidden', (told) => this.wordsHidden(told));
     for (const kind of ['refund-asked', 'refund-withdrawn', 'refund-refused']) on(kind, (told) => this.askedBack(told));
     on('refund-back', (told, occasion) => this.refund(told, occasion, 'failed'));
+    on('refund-unpaid', (told, occasion) => this.refund(told, occasion, 'ordered'));
+    for (const kind of ['uncounted', 'uncounted-cash']) on(kind, ({ pledge }) => ({ path: this.link(pledge) }), ({ state }) => state === 'awaited'); // prettier-ignore
     on('succeeded', toProject, ({ state }) => state === 'counted');
+    on('cash-void', toProject, ({ state }) => state === 'withdrawn');
     for (const kind of ['lapsed', 'withdrawn', 'overpaid', 'failed', 'cancelled']) on(kind, toProject);
   }
 
@@ -98,10 +99,8 @@ export class PledgeLetters implements OnModuleInit {
   }
 
   private async receipt(pledge: Pledge): Promise<More> {
-    const newest = await this.heads.newest();
-    const head = newest ? `${newest.n}:${newest.hash}` : 'none';
     return {
-      params: { head, ...(await this.wish(pledge)) },
+      params: { ...(await this.context.head(pledge.lang)), ...(await this.wish(pledge)) },
       path: receiptPath(pledge.lang, pledge.receiptCode),
       also: { key: 'letter.receipt.where', path: this.link(pledge) },
     };
@@ -141,7 +140,7 @@ export class PledgeLetters implements OnModuleInit {
     return { params, path: this.link(pledge) };
   }
 
-  private async refund({ pledge, named }: Told, occasion: string, state?: 'failed'): Promise<More | null> {
+  private async refund({ pledge, named }: Told, occasion: string, state?: 'failed' | 'ordered'): Promise<More | null> {
     const refund = (await this.desk.refundsOf(pledge.id)).find(({ id }) => occasion.startsWith(id));
     if (!refund || (state && refund.state !== state)) return null;
     const { amount, why } = refund;

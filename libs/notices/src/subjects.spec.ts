@@ -3,9 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import { fromRoot, LANGS, sayIn, type WordParams } from '#libs/platform/src/index.js';
 import { fitting } from './letter-context.service.js';
 
-const KINDS = Object.keys(
-  JSON.parse(fs.readFileSync(fromRoot('libs/platform/messages/letters.json'), 'utf8')) as object,
-).flatMap((key) => /^letter\.(.+)\.subject$/.exec(key)?.[1] ?? []);
+const FOLDER = fromRoot('libs/platform/messages');
+const KINDS = fs
+  .readdirSync(FOLDER)
+  .flatMap((name) => Object.keys(JSON.parse(fs.readFileSync(`${FOLDER}/${name}`, 'utf8')) as object))
+  .flatMap((key) => /^letter\.(.+)\.subject$/.exec(key)?.[1] ?? []);
 const LONG = 'Acoperiș nou și încălzire pentru grădinița „Ghiocel” din mahalaua de sus';
 const PARAMS: WordParams = {
   ...{
@@ -16,7 +18,7 @@ const PARAMS: WordParams = {
     sum: '21 201,10 lei',
     number: 2,
   },
-  ...{ cause: 'objections_over', at: '', kind: 'release' },
+  ...{ cause: 'objections_over', at: '', kind: 'release', day: '24 noiembrie 2026', n: 12, late: '3' },
 };
 
 describe('subjects of letters', () => {
