@@ -12,12 +12,14 @@ import { BankModule } from './bank/bank.module.js';
 import { BodiesModule } from './bodies/bodies.module.js';
 import { BooksModule } from './books/books.module.js';
 import { CashModule } from './cash/cash.module.js';
+import { CorrectionsModule } from './corrections/corrections.module.js';
 import { DeliveryModule } from './delivery/delivery.module.js';
 import { EdgeModule } from './edge/edge.module.js';
 import { FilesModule } from './files/files.module.js';
 import { FindingModule } from './finding/finding.module.js';
 import { FundsModule } from './funds/funds.module.js';
 import { HomeModule } from './home/home.module.js';
+import { MessagesModule } from './messages/messages.module.js';
 import { OperatorModule } from './operator/operator.module.js';
 import { OpsModule } from './ops/ops.module.js';
 import { PlacesModule } from './places/places.module.js';
@@ -41,12 +43,14 @@ const rooms = [
   BodiesModule,
   BooksModule,
   CashModule,
+  CorrectionsModule,
   DeliveryModule,
   EdgeModule,
   FilesModule,
   FindingModule,
   FundsModule,
   HomeModule,
+  MessagesModule,
   OperatorModule,
   OpsModule,
   PlacesModule,

@@ -22,6 +22,8 @@ export interface HowView {
 
 /** The steps of a leu, in the order in which it goes. */
 const STEPS = ['promised', 'held', 'released', 'spent', 'proven'] as const;
+/** How a gift comes without a card, or for no project yet. */
+const WAYS = ['transfer', 'cash', 'message', 'fund'] as const;
 const TROUBLES = ['short', 'falls', 'back', 'bank', 'mistake'] as const;
 /** Where one checks by himself: the words and the address. */
 const CHECKS = [
@@ -58,13 +60,11 @@ export function howPage(reading: Reading, view: HowView): Page {
             <Paragraph text={say('how.p3')} />
             {view.example && <Example row={view.example} />}
           </Part>
+          <Part title={say('how.ways')}>
+            <Answers to={WAYS.map((way) => `how.way.${way}` as const)} />
+          </Part>
           <Part title={say('how.troubles')}>
-            {TROUBLES.map((trouble) => (
-              <section class="stack tight" key={trouble}>
-                <h3>{say(`how.trouble.${trouble}`)}</h3>
-                <p>{say(`how.trouble.${trouble}.answer`)}</p>
-              </section>
-            ))}
+            <Answers to={TROUBLES.map((trouble) => `how.trouble.${trouble}` as const)} />
           </Part>
           <Checks head={view.head} />
         </div>
@@ -108,13 +108,30 @@ function Now({ books }: { books: PlatformBooks }): JSX.Element | null {
   return sums.length > 0 ? <SumsStrip label={say('how.now')} sums={sums} note={say('books.as-of', { at: moment(books.asOf) })} /> : null; // prettier-ignore
 }
 
+/** As on every project: what is promised is an outline, what is held is woven. */
 function Weave({ name }: { name: 'promised' | 'held' }): JSX.Element {
   const { say } = useReading();
+  const words = say(`how.weave.${name}`);
   return (
     <figure class="stack tight">
-      <WovenBand woven={moneyBand([{ name, part: 1n }])} words={say(`how.weave.${name}`)} />
-      <figcaption>{say(`how.weave.${name}`)}</figcaption>
+      <progress class={`woven ${name}`} max="1" value="1" aria-label={words} />
+      <figcaption>{words}</figcaption>
     </figure>
+  );
+}
+
+/** A question or a case each, with its answer below. */
+function Answers({ to }: { to: readonly string[] }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <>
+      {to.map((key) => (
+        <section class="stack tight" key={key}>
+          <h3>{say(key)}</h3>
+          <p>{say(`${key}.answer`)}</p>
+        </section>
+      ))}
+    </>
   );
 }
 

@@ -1,26 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Sandbox, startSandbox } from '../../../../test/support/sandbox.js';
 import { SessionsService } from '#libs/identity/src/index.js';
 import { Money, newId } from '#libs/kernel/src/index.js';
 import { GivingService } from '#libs/pledges/src/index.js';
 import { rowsOf } from '#libs/platform/src/index.js';
-import { RatesService } from '#libs/rates/src/index.js';
 import { FollowsService } from '#libs/voice/src/index.js';
 import { openCampaign, person } from '../../../../test/support/campaign.js';
-import { CardBank } from '../../../../test/support/card-bank.js';
-import { openWeb, type Web } from '../../../../test/support/web.js';
+import { type GivingWeb, openGivingWeb } from '../../../../test/support/giving-web.js';
 
-let web: Web;
-let stripe: Sandbox;
+let web: GivingWeb;
 beforeAll(async () => {
-  stripe = await startSandbox({ webhookSecret: 'whsec_test', settings: { rateLimit: 0 } });
-  web = await openWeb({ env: { STRIPE_PORT: String(stripe.port) } });
-  await web.get(RatesService).loadShipped();
+  web = await openGivingWeb();
 });
-afterAll(async () => {
-  await web.close();
-  await stripe.close();
-});
+afterAll(() => web.close());
 
 /** Somebody with a session; `ask` and `send` act as him. */
 async function signedIn() {
@@ -63,9 +54,8 @@ async function gift(email: string) {
     },
     ...{ shortfall: 'return', follow: false, paths: { success: '/ro/thanks/{ref}', cancel: '/ro/not-paid/{id}' } },
   });
-  const bank = new CardBank(web);
-  await bank.pay(made.id);
-  await bank.drain();
+  await web.bank.pay(made.id);
+  await web.bank.drain();
   return made;
 }
 
@@ -127,6 +117,25 @@ describe('settings', () => {
     expect(saved.headers.get('location')).toBe('/en/account/settings?saved=yes');
     expect(await maria.ask('/en/account/settings')).not.toContain('<img src=x>');
     expect((await maria.send('/ro/account/settings', { lang: 'ro', staff: 'true' })).status).toBe(422);
+  });
+
+  it('switch the operator’s morning letter off and on, for its staff alone', async () => {
+    const [maria, ion] = [await signedIn(), await signedIn()];
+    await web.db.rows(`insert into identity.staff (id, person_id, since) values ($1, $2, platform.now()) returning 1`, [newId(), maria.id]); // prettier-ignore
+    const box = async () =>
+      /<input type="checkbox" id="f-daily"[^>]*>/.exec(await maria.ask('/ro/account/settings'))?.[0];
+    const letter = async (one: typeof maria) =>
+      ((await (await one.api('GET', '/me')).json()) as { dailyLetter: boolean | null }).dailyLetter;
+    expect([await box(), await letter(maria)]).toEqual([expect.stringContaining('checked'), true]);
+    await maria.send('/ro/account/settings', { lang: 'ro' });
+    expect([await box(), await letter(maria)]).toEqual([expect.not.stringContaining('checked'), false]);
+    await maria.api('PUT', '/me', { lang: 'ro' });
+    expect(await letter(maria)).toBe(false);
+    await maria.api('PUT', '/me', { lang: 'ro', dailyLetter: true });
+    expect(await letter(maria)).toBe(true);
+    expect(await ion.ask('/ro/account/settings')).not.toContain('f-daily');
+    expect((await ion.api('PUT', '/me', { lang: 'ro', dailyLetter: true })).status).toBe(200);
+    expect(await letter(ion)).toBeNull();
   });
 
   it('are the same by API: name, language and sessions', async () => {

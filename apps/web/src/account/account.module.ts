@@ -3,6 +3,7 @@ import { BooksModule } from '#libs/books/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
+import { NoticesModule } from '#libs/notices/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { VoiceModule } from '#libs/voice/src/index.js';
 import { Sessions } from '../edge/viewer.js';
@@ -17,7 +18,16 @@ import { YearPages } from './year.pages.js';
 /** Signing in and out, and what a person has here. */
 @Global()
 @Module({
-  imports: [BooksModule, FacesModule, FundsModule, HometownsModule, IdentityModule, PledgesModule, VoiceModule],
+  imports: [
+    BooksModule,
+    FacesModule,
+    FundsModule,
+    HometownsModule,
+    IdentityModule,
+    NoticesModule,
+    PledgesModule,
+    VoiceModule,
+  ],
   controllers: [AccountPages, YearPages, SignInPages, SignInApi],
   providers: [FundRows, { provide: Sessions, useClass: AccountSessions }],
   exports: [Sessions],

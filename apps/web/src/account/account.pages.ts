@@ -2,6 +2,7 @@ import { Controller, Get, Post } from '@nestjs/common';
 import { GiftMoneyQueries } from '#libs/books/src/index.js';
 import { type Membership, MembersQueries } from '#libs/hometowns/src/index.js';
 import { PersonsService, SessionsService } from '#libs/identity/src/index.js';
+import { DailyService } from '#libs/notices/src/index.js';
 import { PledgesQueries } from '#libs/pledges/src/index.js';
 import { FollowsService, VoiceQueries } from '#libs/voice/src/index.js';
 import { FormOf, Read } from '../edge/decorators.js';
@@ -27,6 +28,7 @@ export class AccountPages {
     private readonly sessions: SessionsService,
     private readonly members: MembersQueries,
     private readonly fundRows: FundRows,
+    private readonly daily: DailyService,
   ) {}
 
   @Get()
@@ -46,15 +48,21 @@ export class AccountPages {
 
   @Get('/settings')
   async settings(@Read() reading: Reading): Promise<Page> {
-    const [card] = await this.persons.cards([reading.person()]);
-    return this.settingsWith(reading, Form.blank({ name: card!.name, gender: card!.gender, lang: card!.lang }));
+    const by = reading.person();
+    const [[card], daily] = await Promise.all([this.persons.cards([by]), this.daily.gets(by)]);
+    const { name, gender, lang } = card!;
+    return this.settingsWith(
+      reading,
+      Form.blank({ name, gender: gender ?? '', lang, daily: daily ? 'yes' : undefined }),
+    );
   }
 
   @Post('/settings')
   save(@Read() reading: Reading, @FormOf(SettingsForm) form: Form<SettingsForm>): Promise<Page | Redirect> {
     const by = reading.person();
-    const work = async ({ name, gender, lang }: SettingsForm) => {
+    const work = async ({ name, gender, lang, daily }: SettingsForm) => {
       await this.persons.rename(by, { name: name ?? null, gender: gender ?? null, lang });
+      if (reading.viewer!.staff) await this.daily.choose(by, daily === 'yes');
       return seeOther(`/${lang}/account/settings?saved=yes`);
     };
     return form.submit(reading, work, (again) => this.settingsWith(reading, again));

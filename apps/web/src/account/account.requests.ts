@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { Id, ProjectId } from '#libs/kernel/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 
@@ -17,6 +17,11 @@ export class SettingsForm {
 
   @IsIn(LANGS)
   lang!: Lang;
+
+  /** Of the operator's staff: the daily letter; left out: not wanted. */
+  @IsOptional()
+  @IsIn(['yes'])
+  daily?: 'yes';
 }
 
 /** The same by API. */
@@ -37,6 +42,12 @@ export class MeRequest {
   @ApiProperty({ enum: LANGS, example: 'ro' })
   @IsIn(LANGS)
   lang!: Lang;
+
+  /** Whether I want the operator's daily letter; only the operator's staff get it. Left out: as before. */
+  @ApiProperty({ required: false, example: true })
+  @IsOptional()
+  @IsBoolean()
+  dailyLetter?: boolean;
 }
 
 /** A session of one's own in a path. */

@@ -9,9 +9,9 @@ import { useReading } from '../layout/context.js';
 import { Facts, Rows } from '../layout/parts.view.js';
 import { MoneyBand, type MoneyPlaces, placesLine, placesOf, wholeOf } from '../pledging/gift-money.view.js';
 import { toneOf } from '../pledging/gift.view.js';
-import { downToLei } from '../pledging/promise-words.js';
 import { capital } from '../projects/capital.js';
 import type { ProjectFace } from '../projects/project.faces.js';
+import { stateWords } from '../pledging/gift-state.js';
 import type { Given } from '../pledging/given.js';
 import type { MyFunds } from './fund-rows.js';
 import { MyFundRows } from './fund-rows.view.js';
@@ -76,7 +76,7 @@ function Account({ mine }: { mine: MyAccount }): JSX.Element {
 }
 
 function Totals({ mine: { gifts, places } }: { mine: MyAccount }): JSX.Element | null {
-  const { say, moneyShort, number } = useReading();
+  const { say, money, number } = useReading();
   const counted = gifts.filter(({ state }) => state === 'counted' || state === 'moved');
   const open = gifts.filter(({ state }) => ['promised', 'charging', 'declined'].includes(state));
   if (counted.length + open.length === 0) return null;
@@ -89,8 +89,8 @@ function Totals({ mine: { gifts, places } }: { mine: MyAccount }): JSX.Element |
     <>
       <Facts
         rows={[
-          [say('gifts.given'), moneyShort(downToLei(arrived))],
-          ...(open.length > 0 ? [[say('gifts.promised'), moneyShort(downToLei(sum(open)))] as const] : []),
+          [say('gifts.given'), money(arrived)],
+          ...(open.length > 0 ? [[say('gifts.promised'), money(sum(open))] as const] : []),
           [say('gifts.projects'), number(new Set([...counted, ...open].map(({ projectId }) => projectId)).size)],
         ]}
       />
@@ -142,7 +142,7 @@ function Gifts({ mine }: { mine: MyAccount }): JSX.Element {
                 {placesLine(reading, mine.places.get(gift.id)!)}
               </>
             ),
-            end: <Tag tone={toneOf(gift.state)}>{say(`gift.state.${gift.state}`)}</Tag>,
+            end: <Tag tone={toneOf(gift.state)}>{say(stateWords(gift))}</Tag>,
           };
         })}
       />

@@ -4,7 +4,7 @@ import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
-import { Choices, ErrorSummary, Field, Select } from '../layout/form.view.js';
+import { Check, Choices, ErrorSummary, Field, Select } from '../layout/form.view.js';
 import { Crumbs, Note, Rows } from '../layout/parts.view.js';
 
 /** How one is called and written to, and where one is signed in. */
@@ -59,9 +59,17 @@ function Who({ form }: { form: Form }): JSX.Element {
           ['m', say('settings.gender.m')],
         ]}
       />
+      <MorningLetter form={form} />
       <button class="btn">{say('settings.save')}</button>
     </form>
   );
+}
+
+/** The operator's daily letter, which only its staff get. */
+function MorningLetter({ form }: { form: Form }): JSX.Element | null {
+  const { say, viewer } = useReading();
+  if (!viewer?.staff) return null;
+  return <Check form={form} name="daily" label={say('settings.daily')} hint={say('settings.daily-hint')} />;
 }
 
 function Sessions({ sessions }: { sessions: readonly OpenSession[] }): JSX.Element {

@@ -8,6 +8,7 @@ import {
   SessionsService,
   SignInService,
 } from '#libs/identity/src/index.js';
+import { DailyService } from '#libs/notices/src/index.js';
 import { Limit, Read } from '../edge/decorators.js';
 import { Answer, type ListPage, listPage } from '../edge/page.js';
 import { PageQuery } from '../edge/paging.js';
@@ -23,6 +24,8 @@ interface MySession extends Omit<OpenSession, 'sessionId'> {
 
 interface Me extends PersonCard {
   readonly staff: boolean;
+  /** Whether I get the operator's daily letter; null when I am not on its staff. */
+  readonly dailyLetter: boolean | null;
   readonly memberships: readonly Membership[];
 }
 
@@ -35,6 +38,7 @@ export class SignInApi {
     private readonly sessions: SessionsService,
     private readonly persons: PersonsService,
     private readonly members: MembersQueries,
+    private readonly daily: DailyService,
   ) {}
 
   /** Sends a link if somebody has this address; the answer is the same if nobody has. */
@@ -99,14 +103,19 @@ export class SignInApi {
   /** Says how I am called and written to; the answer is who I am then. */
   @ApiBearerAuth()
   @Put('/me')
-  async rename(@Read() reading: Reading, @Body() { name, gender, lang }: MeRequest): Promise<Me> {
+  async rename(@Read() reading: Reading, @Body() { name, gender, lang, dailyLetter }: MeRequest): Promise<Me> {
     await this.persons.rename(reading.person(), { name: name ?? null, gender: gender ?? null, lang });
+    if (dailyLetter !== undefined) await this.daily.choose(reading.person(), dailyLetter);
     return this.whoIs(reading);
   }
 
   private async whoIs(reading: Reading): Promise<Me> {
     const id = reading.person();
-    const [[card], memberships] = await Promise.all([this.persons.cards([id]), this.members.rolesOf(id)]);
-    return { ...card!, staff: reading.viewer!.staff, memberships };
+    const [[card], memberships, dailyLetter] = await Promise.all([
+      this.persons.cards([id]),
+      this.members.rolesOf(id),
+      this.daily.gets(id),
+    ]);
+    return { ...card!, staff: reading.viewer!.staff, dailyLetter, memberships };
   }
 }

@@ -4,11 +4,18 @@ import { type Column, INNER, PAPER, Sheet } from '../papers/sheet.js';
 import { yearFigures, yearHead, yearSums, type YearView } from './year.view.js';
 
 const GAP = 8;
-const WIDTHS = [64, 167, 78, 82, 76];
-const COLUMNS: readonly Column[] = WIDTHS.map((width, n) => {
-  const before = WIDTHS.slice(0, n).reduce((sum, each) => sum + each + GAP, 0);
-  return { x: PAPER.edge + before, width, figures: n > 1 };
-});
+const DAY = 64;
+const FIGURES = 78;
+
+/** A day, what it was for, and so many figures. */
+function columnsOf(figures: number): Column[] {
+  const purpose = INNER - DAY - figures * FIGURES - (figures + 1) * GAP;
+  const widths = [DAY, purpose, ...Array.from({ length: figures }, () => FIGURES)];
+  return widths.map((width, n) => {
+    const before = widths.slice(0, n).reduce((sum, each) => sum + each + GAP, 0);
+    return { x: PAPER.edge + before, width, figures: n > 1 };
+  });
+}
 
 /** A year's gifts on paper, in the reader's language; `at` is the moment it speaks of. */
 export function yearPaper(reading: Reading, view: YearView & { card: PersonCard; at: Date }): Promise<Buffer> {
@@ -19,11 +26,13 @@ export function yearPaper(reading: Reading, view: YearView & { card: PersonCard;
   sheet.goTo(PAPER.top).title(title, wide);
   sheet.paragraph(view.card.name ? `${view.card.name}, ${view.card.email}` : view.card.email!, wide);
   sheet.paragraph(say('year.lead'), wide, { soft: true });
+  const head = yearHead(reading, view);
+  const columns = columnsOf(head.length - 2);
   sheet.table(() => {
-    sheet.row(yearHead(reading), COLUMNS, { head: true });
+    sheet.row(head, columns, { head: true });
     for (const gift of view.gifts) {
       const purpose = `${gift.title}, ${gift.where}. ${gift.ref}`;
-      sheet.row([dateShort(gift.countedAt!), purpose, ...yearFigures(reading, gift)], COLUMNS);
+      sheet.row([dateShort(gift.countedAt!), purpose, ...yearFigures(reading, view, gift)], columns);
     }
   });
   sheet.need(60).goTo(sheet.y + 10);

@@ -19,7 +19,7 @@ interface Route {
 /** What needs no id of anybody: open to all, or each to his own. */
 const OPEN = [
   'get /api/v1/books', 'get /api/v1/books.csv', 'get /api/v1/books/trial-balance', 'get /api/v1/books/heads', 'get /api/v1/books/trail-head',
-  'get /api/v1/books/export', 'get /api/v1/books/published-heads', 'get /api/v1/books/published-heads.txt',
+  'get /api/v1/books/export', 'get /api/v1/books/corrections', 'get /api/v1/books/published-heads', 'get /api/v1/books/published-heads.txt',
   'get /api/v1/projects', 'get /api/v1/places', 'get /api/v1/quote', 'post /api/v1/sign-in-links',
   'post /api/v1/sessions', 'get /api/v1/votes',
 ]; // prettier-ignore

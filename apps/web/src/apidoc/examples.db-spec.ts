@@ -90,6 +90,7 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
     ['/api/v1/bodies/{id}/new-members', 'president', town.associationId],
     ['/api/v1/bodies/{id}/invitations', 'mayor', town.townHallId],
     ['/api/v1/bodies/{id}/treasury-account', 'mayor', town.townHallId],
+    ['/api/v1/bodies/{id}/fund-needs', 'mayor', town.townHallId],
     ...['cashiers', 'cash-receipts', 'cash-deposits', 'cash-book'].map((list): [string, string, string] => [
       `/api/v1/bodies/{id}/${list}`,
       'president',
@@ -110,6 +111,12 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
     ['/api/v1/account-checks/{token}', 'donor', await officialToken(roomOf(web), town.townHallId)],
     ['/api/v1/bank/lines/{id}', 'operator', await one('select id from banking.line limit 1')],
     ['/api/v1/operator/disputes/{id}', 'operator', 'dp_1'],
+    ['/api/v1/operator/corrections/{id}', 'operator', await one('select id from corrections.correction limit 1')],
+    [
+      '/api/v1/operator/journals/{journal}',
+      'operator',
+      await one(`select id::text from ledger.journal where kind = 'line.fee' limit 1`),
+    ],
     ['/api/v1/bank/statements/{id}', 'operator', await one('select id from banking.statement limit 1')],
     ['/api/v1/order-files/{id}', 'operator', await one('select id from banking.order_file limit 1')],
     ['/api/v1/payment-orders/{id}', 'operator', await one('select id from banking.payment_order limit 1')],

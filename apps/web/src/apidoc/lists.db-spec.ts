@@ -11,6 +11,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   '/api/v1/bank/accounts': 'one account for each of the currencies',
   '/api/v1/bank/balances': 'a few accounts for each of the currencies; a payout a day until its line is entered',
   '/api/v1/bodies/{id}/cashiers': 'the few people who take cash for one association',
+  '/api/v1/operator/aggregators': 'the few companies that tell of messages',
   '/api/v1/operator/losses': 'the projects that have a loss now, and the one reserve',
   '/api/v1/operator/money': 'Stripe and the bank for each of the currencies',
   '/api/v1/projects/{id}/shares': 'the sources of one funding plan',
@@ -105,6 +106,8 @@ function addressesOf(path: string): string[] {
       return [`${filled}?associationId=${town.associationId}&`];
     case '/api/v1/places':
       return [`${filled}?`, `${filled}?within=6400000&`, `${filled}?q=valea&`];
+    case '/api/v1/operator/entries':
+      return [`${filled}?account=held:operator:fees-bank:MDL&`];
     case '/api/v1/books/trial-balance':
       return [`${filled}?`, `${filled}?at=2100-01-01T00:00:00Z&`];
     default:

@@ -19,9 +19,8 @@ import { roomOf } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 import type { Operation } from './api-document.js';
 import { Sample } from './sample.support.js';
-
-/** What an example cannot know: ids of things, tokens of letters, and whose address is free. */
-const UNKNOWABLE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^[\w-]+\.[\w-]+$|^\d{7}$/;
+import { json, mustBeUnknowable, pdf } from './writes.support.js';
+import { runMessages } from './writes-messages.support.js';
 
 interface Asked {
   readonly approvalId: string;
@@ -131,7 +130,7 @@ describe('the example of every route that writes', () => {
     await decided(await run('put /bank/lines/{id}', first, { id: line }, { accountId: bank }), second);
     const pledgeId = await byTransfer(project.id);
     await run('post /bank/lines/{id}/claim', first, { id: line }, { pledgeId });
-    await run('put /pledges/{id}/words', first, { id: pledgeId });
+    await run('put /words/{id}', first, { id: pledgeId });
     const donor = await giver(pledgeId);
     await run('post /pledges/{id}/refund-request', donor, { id: pledgeId });
     await run('delete /pledges/{id}/refund-request', donor, { id: pledgeId });
@@ -141,7 +140,8 @@ describe('the example of every route that writes', () => {
     const refund = await idOf('select id from pledges.gift_refund where pledge_id = $1', pledgeId);
     await decided(await run('post /refunds/{id}/order', first, { id: refund }), second);
     const promise = await byTransfer(project.id);
-    await run('put /pledges/{id}/public-words', await giver(promise), { id: promise });
+    for (const said of ['public-words', 'shortfall'])
+      await run(`put /pledges/{id}/${said}`, await giver(promise), { id: promise });
     await run('delete /pledges/{id}', await giver(promise), { id: promise });
     await gift(project.id, 100_000n);
     await run('post /projects/{id}/early-closing', town.mayor, { id: project.id });
@@ -190,6 +190,12 @@ describe('the example of every route that writes', () => {
     const once = await idOf('select checkout_id as id from funds.gift where id = $1', giftId);
     await cards.payOn(once, `fund-gift:${giftId}`);
     await cards.drain();
+    const one = await idOf('select person_id as id from funds.gift where id = $1', giftId);
+    await run('put /fund-gifts/{id}/public-words', one as PersonId, { id: giftId });
+    const { id } = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '5 days' });
+    const needed = { id, needId: newId() };
+    const need = await run<{ id: string }>('put /projects/{id}/fund-needs/{needId}', town.mayor, needed);
+    await run('delete /fund-needs/{id}', town.mayor, need);
     const [first, second] = town.operators;
     await decided(await run('post /fund-gifts/{id}/refunds', first, { id: giftId }), second);
     await run('put /places/{code}/fund/monthly-gifts/{planId}', null, { code, planId });
@@ -202,8 +208,8 @@ describe('the example of every route that writes', () => {
     const month = await idOf('select id from funds.gift where plan_id = $1', planId);
     await run('post /monthly-gifts/{id}/months/{giftId}/payment', by as PersonId, { id: planId, giftId: month });
     await run('post /monthly-gifts/{id}/card', by as PersonId, { id: planId });
-    await run('put /monthly-gifts/{id}/amount', by as PersonId, { id: planId });
-    await run('put /monthly-gifts/{id}/state', by as PersonId, { id: planId });
+    for (const what of ['amount', 'state', 'public-words'])
+      await run(`put /monthly-gifts/{id}/${what}`, by as PersonId, { id: planId });
     await run('delete /monthly-gifts/{id}', by as PersonId, { id: planId });
   });
 
@@ -254,12 +260,12 @@ describe('the example of every route that writes', () => {
     const [first, second] = town.operators;
     const { id } = await buildProject(room, town);
     const [position, amount] = [account('held', 'operator', 'fx', 'MDL'), Money.lei(50_000n)];
-    const postings = [
-      { debit: position, credit: account('held', 'operator', 'capital', 'MDL'), amount },
-      { debit: account('held', 'project', id, 'loss', 'MDL'), credit: position, amount },
-    ];
+    const [capital, loss] = [account('held', 'operator', 'capital', 'MDL'), account('held', 'project', id, 'loss', 'MDL')]; // prettier-ignore
+    const postings = [{ debit: position, credit: capital, amount }, { debit: loss, credit: position, amount }]; // prettier-ignore
     await room.db.transaction((tx) => room.get(LedgerService).post(tx, { key: `spec:${id}`, kind: 'spec.loss', postings })); // prettier-ignore
     await decided(await run('post /operator/loss-reserve', first), second);
+    const journal = await idOf(`select id::text from ledger.journal where kind = 'loss.set-aside'`);
+    await run('post /operator/corrections/{id}/withdrawal', first, { id: (await run('post /operator/corrections', first, {}, { journal })).approvalId }); // prettier-ignore
     await decided(await run('post /operator/losses/{id}', first, { id }), second);
   });
 
@@ -285,6 +291,9 @@ describe('the example of every route that writes', () => {
     await run('post /bank/lines/{id}/deposit', town.operators[0], { id: line }, { depositId });
     await decided(await run('post /cash-deposits/{id}/cover', town.operators[0], { id: depositId }, { receiptIds: [brought] }), president); // prettier-ignore
   });
+
+  it('runs for messages: who tells of them, their secrets, what they pay', () =>
+    runMessages({ web, room, town, bank: bank as BankAccountId, run, decided, idOf }));
 
   it('runs for a tranche that anybody may object to', async () => {
     const project = await buildProject(room, town, { association: false });
@@ -419,20 +428,3 @@ describe('the example of every route that writes', () => {
     await run('post /invoices/{id}/proof', town.mayor, { id: right }, { file: await walk.pdf(town.mayor) });
   }
 });
-
-function mustBeUnknowable(route: string, known: object): void {
-  const leaves = JSON.stringify(known).match(/(?<=[:[,]")[^"]+(?="[,\]}])/g) ?? [];
-  const written = leaves.filter((leaf) => !UNKNOWABLE.test(leaf) && leaf !== 'ok');
-  if (written.length > 0) throw new Error(`${route}: the example should say ${written.join(', ')} itself`);
-}
-
-function json(method: string, body: object | string | null, headers: Record<string, string> = {}) {
-  const text = typeof body === 'string' ? body : body && JSON.stringify(body);
-  return { method, headers: { ...(text && { 'content-type': 'application/json' }), ...headers }, ...(text && { body: text }) }; // prettier-ignore
-}
-
-function pdf() {
-  const body = new FormData();
-  body.append('file', new Blob(['%PDF-1.7\n1 0 obj\n<<>>\nendobj\n']), 'act.pdf');
-  return { method: 'POST', headers: {}, body };
-}

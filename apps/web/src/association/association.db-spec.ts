@@ -96,11 +96,13 @@ describe('a tranche', () => {
 
   it('is inspected line by line, then voted on', async () => {
     expect((await member.see(path())).html).not.toContain('name="verdict"');
+    expect((await inspector.see(path())).html).toMatch(/<h1[^>]*>Verifică tranșa 1</);
     const half = await inspector.send(path(), { ...checklist('wrong'), verdict: 'accepted' });
     expect(half.status).toBe(422);
     expect((await inspector.send(path(), { ...checklist('ok') })).html).toContain('Alegeți recomandarea.');
     const done = await inspector.send(path(), { ...checklist('ok'), verdict: 'accepted' });
     expect(done.to).toMatch(/^\/ro\/votes\//);
+    expect((await inspector.see(path())).html).toMatch(/<h1[^>]*>Tranșa 1</);
   });
 
   it('is voted on by members with a receipt, and shown to everybody after closing', async () => {

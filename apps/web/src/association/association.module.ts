@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { CashModule } from '#libs/cash/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
+import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
@@ -13,7 +15,9 @@ import { AssociationDesk } from './desk.service.js';
 /** The association's desk. */
 @Module({
   imports: [
+    CashModule,
     DeliveryModule,
+    FundsModule,
     HometownsModule,
     IdentityModule,
     PledgesModule,

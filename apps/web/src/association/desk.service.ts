@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { BRING_DAYS, CASH_OFFICERS, type CashDue, CashQueries, type Receipt } from '#libs/cash/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
 import { DeliveryQueries, type TrancheRequest } from '#libs/delivery/src/index.js';
+import { type Need, NeedsQueries } from '#libs/funds/src/index.js';
 import { type JoinRequest, MembersQueries, type NewMember } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { type CampaignProgress, DeskQueries } from '#libs/pledges/src/index.js';
@@ -14,6 +16,14 @@ interface Named {
   readonly vouchers: readonly string[];
 }
 
+/** Cash that waits for the reader. */
+export interface CashToDo {
+  /** Receipts that he may sign, or make void, as the second. */
+  readonly toSign: readonly Receipt[];
+  /** What cashiers have in hand: all of it for officers, his own for a cashier. */
+  readonly due: readonly CashDue[];
+}
+
 /** Everything that an association's desk shows. */
 export interface Desk {
   /** Open votes in which the reader may vote, the one that closes first first; `voted` when he has. */
@@ -23,6 +33,9 @@ export interface Desk {
   /** Who came in less than ten days ago; `self` is the reader. */
   readonly newcomers: readonly (NewMember & Named & { readonly self: boolean })[];
   readonly campaigns: readonly { readonly card: ProjectCard; readonly signatures: CampaignProgress['signatures'] }[];
+  /** What the town hall asks of the fund, for the reader to answer. */
+  readonly needs: readonly Need[];
+  readonly cash: CashToDo;
   readonly votes: readonly VoteView[];
   readonly cards: readonly ProjectCard[];
 }
@@ -37,9 +50,12 @@ export class AssociationDesk {
     private readonly persons: PersonsService,
     private readonly projects: ProjectsQueries,
     private readonly campaigns: DeskQueries,
+    private readonly needs: NeedsQueries,
+    private readonly cash: CashQueries,
   ) {}
 
-  async of({ body, roles }: Office, person: PersonId): Promise<Desk> {
+  async of(office: Office, person: PersonId): Promise<Desk> {
+    const { body, roles } = office;
     const [open, votes, cards] = await Promise.all([
       this.votes.openFor(person),
       this.votes.ofAssociation(body.id),
@@ -47,14 +63,29 @@ export class AssociationDesk {
     ]);
     const own = open.filter((vote) => vote.associationId === body.id);
     const signing = roles.includes('president') || roles.includes('treasurer');
-    const [toVote, inspections, joins, newcomers, campaigns] = await Promise.all([
+    const [toVote, inspections, joins, newcomers, campaigns, needs, cash] = await Promise.all([
       Promise.all(own.map(async (vote) => ({ vote, voted: (await this.votes.standing(vote.id, person)).voted }))),
       this.inspections(cards),
       this.joins(body.id, person),
       this.newcomers(body.id, person),
       signing ? this.running(cards) : [],
+      signing ? this.needs.list({ associationId: body.id, states: ['waiting'] }) : [],
+      this.cashToDo(office, person),
     ]);
-    return { toVote, inspections, joins, newcomers, campaigns, votes, cards };
+    return { toVote, inspections, joins, newcomers, campaigns, needs, cash, votes, cards };
+  }
+
+  private async cashToDo({ body, roles }: Office, person: PersonId): Promise<CashToDo> {
+    const officer = roles.some((role) => CASH_OFFICERS.includes(role));
+    const [open, mine, due] = await Promise.all([
+      officer ? this.cash.open(body.id) : [],
+      officer ? this.cash.toSign(body.id, person) : [],
+      this.cash.due(BRING_DAYS, body.id),
+    ]);
+    return {
+      toSign: open.filter((one) => mine.some((id) => id === (one.voidWish ?? one.approvalId))),
+      due: due.filter((one) => officer || one.personId === person),
+    };
   }
 
   private async inspections(cards: readonly ProjectCard[]): Promise<TrancheRequest[]> {

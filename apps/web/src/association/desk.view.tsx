@@ -12,6 +12,7 @@ import { silence } from '../town-hall/course.view.js';
 import { DeskHead, DeskList, DeskNav, FirstStepsList } from '../town-hall/desk.view.js';
 import type { FirstStep } from '../town-hall/first-steps.service.js';
 import type { Office } from '../town-hall/offices.js';
+import { CashTasks } from './cash.view.js';
 import type { Desk } from './desk.service.js';
 import { Joins, Newcomers } from './joins.view.js';
 
@@ -59,6 +60,8 @@ export function homePage(reading: Reading, home: Home): Page {
       <FirstStepsList steps={home.first} desk={`/association/${body.id}`} />
       <ToVote home={home} />
       {home.inspections.length > 0 && <Inspections home={home} />}
+      {home.needs.length > 0 && <FundNeeds home={home} />}
+      <CashTasks cash={home.cash} id={body.id} />
       {home.joins.length > 0 && <Joins home={home} />}
       {home.newcomers.length > 0 && <Newcomers home={home} />}
       {home.campaigns.length > 0 && <Campaigns home={home} />}
@@ -73,7 +76,7 @@ export function homePage(reading: Reading, home: Home): Page {
 export function AssociationNav({ id }: { id: string }): JSX.Element {
   const { say } = useReading();
   const at = `/association/${id}`;
-  const links = [[at, say('hall.nav.to-do')], [`${at}/people`, say('desk.nav.people')], [`${at}/cash`, say('cash.title')], [`${at}/rule`, say('desk.nav.rule')], [`${at}/profile`, say('hall.nav.profile')]] as const; // prettier-ignore
+  const links = [[at, say('hall.nav.to-do')], [`${at}/people`, say('desk.nav.people')], [`${at}/cash`, say('cash.title')], [`${at}/fund`, say('fund.label')], [`${at}/rule`, say('desk.nav.rule')], [`${at}/profile`, say('hall.nav.profile')]] as const; // prettier-ignore
   return <DeskNav label={say('desk.title')} links={links} />;
 }
 
@@ -82,9 +85,9 @@ function titleOf(cards: readonly ProjectCard[], id: string): ComponentChildren {
   return card ? <Written text={card.title} /> : '–';
 }
 
-function ToVote({ home: { toVote, cards, inspections, joins } }: Props): JSX.Element {
+function ToVote({ home: { toVote, cards, inspections, joins, needs, cash } }: Props): JSX.Element {
   const { say, href, moment } = useReading();
-  const idle = inspections.length + joins.length === 0;
+  const idle = inspections.length + joins.length + needs.length + cash.toSign.length + cash.due.length === 0;
   return (
     <section class="stack" aria-labelledby="to-vote">
       <h2 id="to-vote">{say('desk.to-vote')}</h2>
@@ -120,6 +123,28 @@ function Inspections({ home: { inspections, cards, office } }: Props): JSX.Eleme
               {say('works.tranche', { n: one.number })}, {titleOf(cards, one.projectId)}
             </a>
             <Tag tone="now">{money(one.amount)}</Tag>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function FundNeeds({ home: { needs, office } }: Props): JSX.Element {
+  const { say, href, money, date } = useReading();
+  return (
+    <section class="stack" aria-labelledby="needs">
+      <h2 id="needs">{say('need.title')}</h2>
+      <ul class="tasks">
+        {needs.map(({ id, project, amount, until }) => (
+          <li key={id}>
+            <span>
+              <a href={href(`/association/${office.body.id}/fund`)}>
+                {money(amount)}, <Written text={project.title} />
+              </a>
+              <span class="hint">{say('need.until', { date: date(until) })}</span>
+            </span>
+            <Tag tone="now">{say('desk.waits')}</Tag>
           </li>
         ))}
       </ul>

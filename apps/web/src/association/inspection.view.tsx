@@ -36,7 +36,7 @@ export function inspectionPage(reading: Reading, view: InspectionView): Page {
   const { office, plan, request, inspection } = view;
   const waits = !inspection && request.state === 'asked';
   const mine = inspectorsOf(request).some((role) => office.roles.includes(role));
-  const title = say('inspect.title', { n: request.number });
+  const title = say(waits ? 'inspect.title' : 'works.tranche', { n: request.number });
   const body = (
     <div class="wrap narrow-page sect stack loose">
       <DeskHead

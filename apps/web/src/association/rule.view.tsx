@@ -5,6 +5,7 @@ import { Written } from '../layout/card.view.js';
 import { Choices, Field } from '../layout/form.view.js';
 import { deskForm } from '../town-hall/form.page.js';
 import type { Office } from '../town-hall/offices.js';
+import { AssociationNav } from './desk.view.js';
 
 /** The rule of voting as a form; votes under way keep the rule they opened with. */
 export function rulePage(reading: Reading, { office, form }: { office: Office; form: Form }): Page {
@@ -14,6 +15,7 @@ export function rulePage(reading: Reading, { office, form }: { office: Office; f
     crumbs: [[href(`/association/${office.body.id}`), <Written text={office.body.name} key="body" />]],
     title: say('desk.nav.rule'),
     lead: say('rule.lead'),
+    before: <AssociationNav id={office.body.id} />,
     form,
     withoutId: true,
     button: say('rule.save'),

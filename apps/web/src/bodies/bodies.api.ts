@@ -20,8 +20,8 @@ import {
   ProfileRequest,
   TreasuryAccountRequest,
   VerificationRequest,
-  VoteRuleRequest,
 } from './bodies.requests.js';
+import { VoteRuleRequest } from './vote-rule.requests.js';
 
 /** Town halls and associations: applying, verifying, their account and their rule of voting. */
 @ApiTags('bodies')

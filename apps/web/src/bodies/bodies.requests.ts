@@ -3,17 +3,13 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
-  IsBoolean,
   IsEmail,
   IsIn,
-  IsInt,
   IsOptional,
   IsString,
   IsUUID,
   Matches,
-  Max,
   MaxLength,
-  Min,
   ValidateNested,
 } from 'class-validator';
 import type { BodyId, FileId } from '#libs/kernel/src/index.js';
@@ -208,46 +204,4 @@ export class SettlementRequest {
   @IsString()
   @MaxLength(2000)
   reason!: string;
-}
-
-/** How an association votes; integers only. */
-export class VoteRuleRequest {
-  @ApiProperty({ example: 1 })
-  @IsInt()
-  quorumNum!: number;
-
-  @ApiProperty({ example: 2 })
-  @IsInt()
-  quorumDen!: number;
-
-  @ApiProperty({ example: 1 })
-  @IsInt()
-  majorityNum!: number;
-
-  @ApiProperty({ example: 2 })
-  @IsInt()
-  majorityDen!: number;
-
-  @ApiProperty({ example: true })
-  @IsBoolean()
-  strict!: boolean;
-
-  @ApiProperty({ example: 72 })
-  @IsInt()
-  @Min(1)
-  @Max(1000)
-  hours!: number;
-
-  @ApiProperty({ enum: ['refused', 'cast-decides', 'inspectors'], example: 'inspectors' })
-  @IsIn(['refused', 'cast-decides', 'inspectors'])
-  silence!: 'refused' | 'cast-decides' | 'inspectors';
-
-  @ApiProperty({ example: 'Consiliul de experți al operatorului' })
-  @IsString()
-  @MaxLength(300)
-  arbiter!: string;
-
-  @ApiProperty({ example: true })
-  @IsBoolean()
-  secret!: boolean;
 }

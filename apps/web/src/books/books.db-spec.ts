@@ -76,6 +76,8 @@ describe('the public books', () => {
     expect((await of('statement/totals', before!)).accounts).toEqual([
       expect.objectContaining({ amount: { amount: '0.00', currency: 'MDL' } }),
     ]);
+    // What has not come yet cannot have been counted.
+    expect((await of('statement/totals', '2999-01-01')).asOf).not.toContain('2999');
     const csv = async (at: string) => (await web.fetch(`/api/v1/projects/${project.id}/statement.csv?at=${at}`)).text();
     expect((await csv(before!)).split('\r\n')).toHaveLength(2);
     expect((await csv(today!)).split('\r\n')).toHaveLength(4);

@@ -1,12 +1,13 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { isId, type ProjectId } from '#libs/kernel/src/index.js';
+import { type ProjectId } from '#libs/kernel/src/index.js';
 import { PlatformBooksQueries, WaterfallQueries } from '#libs/books/src/index.js';
 import { LedgerQueries, SealService } from '#libs/ledger/src/index.js';
 import { Clock, TrailQueries } from '#libs/platform/src/index.js';
 import { type ProjectCard, ProjectsQueries } from '#libs/projects/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
-import type { Page } from '../edge/page.js';
+import { listById, type Page } from '../edge/page.js';
+import { idIn } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { booksPage, type ProjectMoney } from './books.view.js';
 import { sendCsv } from './stream.answer.js';
@@ -31,15 +32,15 @@ export class BooksPages {
   @Get('/:lang(^ro|ru|en$)/books')
   @PublicPage()
   async show(@Read() reading: Reading): Promise<Page> {
-    const after = reading.query.get('after');
     const [books, found, heads, trail] = await Promise.all([
       this.books.now(),
-      this.projects.list({}, isId(after) ? (after as ProjectId) : null, SHOWN + 1),
+      this.projects.list({}, (idIn(reading.query) ?? null) as ProjectId | null, SHOWN + 1),
       this.seals.heads(HEADS),
       this.trail.head(),
     ]);
-    const shown = await Promise.all(found.slice(0, SHOWN).map((card) => this.moneyOf(card)));
-    return booksPage(reading, { books, heads, trail, projects: shown, next: nextOf(found) });
+    const { items, next } = listById(found, SHOWN);
+    const projects = await Promise.all(items.map((card) => this.moneyOf(card)));
+    return booksPage(reading, { books, heads, trail, projects, next });
   }
 
   @Get('/:lang(^ro|ru|en$)/books/trial-balance')
@@ -56,8 +57,4 @@ export class BooksPages {
   private async moneyOf(card: ProjectCard): Promise<ProjectMoney> {
     return { card, waterfall: await this.waterfalls.of(card.id) };
   }
-}
-
-function nextOf(found: readonly ProjectCard[]): string | null {
-  return found.length > SHOWN ? found[SHOWN - 1]!.id : null;
 }

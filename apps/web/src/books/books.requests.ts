@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsISO8601, IsOptional, Matches, Max, Min } from 'class-validator';
 import { endOfDay, parseCivilDate } from '#libs/kernel/src/index.js';
 import type { Book } from '#libs/ledger/src/index.js';
-import { Cursor, LimitQuery, NamedPageQuery } from '../edge/paging.js';
+import { EntriesPageQuery, NamedPageQuery } from '../edge/paging.js';
 
 const AS_OF = 'as it stood at the end of this moment, or of this civil day in Chișinău';
 
@@ -31,10 +31,7 @@ export class TrialQuery extends NamedPageQuery {
 }
 
 /** A page of a project's statement. */
-export class StatementQuery extends LimitQuery {
-  @Cursor(/^\d{1,18}\.\d{1,18}\.\d{1,9}$/)
-  after?: string;
-
+export class StatementQuery extends EntriesPageQuery {
   @ApiProperty({ required: false, enum: ['held', 'memo'] })
   @IsOptional()
   @IsIn(['held', 'memo'])

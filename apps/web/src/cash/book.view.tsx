@@ -12,6 +12,7 @@ import { DeskTable, Older, Part } from '../layout/table.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
 import { Cashiers } from './cashiers.view.js';
 import type { CashSeat } from './cash-desk.service.js';
+import { DepositTag } from './deposit.view.js';
 
 /** What the page of the book shows. */
 interface BookView {
@@ -40,7 +41,7 @@ export function bookPage(reading: Reading, view: BookView): Page {
   const inHand = cashiers.reduce((sum, one) => sum.plus(one.inHand), Money.lei(0n));
   const free = view.open.some((one) => one.state === 'signed' && !one.depositId && (officer || one.cashierId === own?.id)); // prettier-ignore
   const content = (
-    <div class="wrap narrow-page sect stack loose">
+    <div class="wrap sect stack loose">
       <DeskHead
         crumbs={[[href(`/association/${office.body.id}`), <Written text={office.body.name} key="body" />]]}
         title={say('cash.title')}
@@ -103,19 +104,19 @@ function Deposits({ view: { deposits, seat } }: Props): JSX.Element | null {
   return (
     <Part title={say('cash.deposits')}>
       <ul class="tasks">
-        {mine.map(({ id, code, sum, state, dueAt, came }) => (
-          <li key={id}>
+        {mine.map((one) => (
+          <li key={one.id}>
             <span>
-              <a href={href(`/association/${seat.office.body.id}/cash/deposits/${id}`)}>
-                {code}, {money(sum)}
+              <a href={href(`/association/${seat.office.body.id}/cash/deposits/${one.id}`)}>
+                {one.code}, {money(one.sum)}
               </a>
-              {state === 'open' && (
+              {one.state === 'open' && (
                 <span class="hint">
-                  {came.isPositive() ? say('cash.differs', { came: money(came) }) : say('cash.until', { date: date(dueAt) })}
+                  {one.came.isPositive() ? say('cash.differs', { came: money(one.came) }) : say(one.late ? 'cash.over' : 'cash.until', { date: date(one.dueAt) })}
                 </span>
               )}
             </span>
-            <Tag tone={state === 'counted' ? 'ok' : state === 'open' ? 'now' : undefined}>{say(`cash.deposit.${state}`)}</Tag>
+            <DepositTag deposit={one} />
           </li>
         ))}
       </ul>
@@ -156,17 +157,24 @@ function Book({ view: { lines, next, seat, cashierId } }: Props): JSX.Element {
 /** Every line with what was in hand after it; names of givers and reasons for officers only. */
 function Lines({ lines, seat, at }: Pick<BookView, 'lines' | 'seat'> & { at: string }): JSX.Element {
   const { say, href, money, dateShort, text } = useReading();
-  const head = ['date', 'number', 'what', 'cashier', ...(seat.officer ? ['giver'] : []), 'project', 'sum', 'balance'];
+  const head = ['date', 'what', 'cashier', ...(seat.officer ? ['giver'] : []), 'project', 'sum', 'balance'];
   const titleOf = (id: string) => {
     const card = seat.cards.find((one) => one.id === id);
     return card ? text(card.title).text : '–';
   };
-  const numberOf = ({ n, receiptId, cashierId: whose }: CashLine) =>
-    seat.officer || whose === seat.own?.id ? <a href={href(`${at}/receipts/${receiptId}`)}>{n}</a> : n;
-  const what = ({ kind, depositCode, reason }: CashLine) =>
-    [say(`cash.line.${kind}`), depositCode, seat.officer ? reason : null].filter(Boolean).join(', ');
+  const numberOf = ({ n, receiptId, cashierId: whose }: CashLine) => {
+    const words = say('cash.receipt', { n });
+    return seat.officer || whose === seat.own?.id ? <a href={href(`${at}/receipts/${receiptId}`)}>{words}</a> : words;
+  };
+  const what = (line: CashLine) => (
+    <>
+      {numberOf(line)}, {say(`cash.line.${line.kind}`)}
+      {line.depositCode && <span class="uncut">, {line.depositCode}</span>}
+      {seat.officer && line.reason && `, ${line.reason}`}
+    </>
+  );
   const cellsOf = (line: CashLine) => [
-    ...[dateShort(line.at), numberOf(line), what(line), line.cashier ?? '–'],
+    ...[dateShort(line.at), what(line), line.cashier ?? '–'],
     ...(seat.officer ? [line.giver ?? say('giving.anonymous')] : []),
     ...[titleOf(line.projectId), money(line.amount), money(line.balance)],
   ];

@@ -100,9 +100,12 @@ export class CashDesk implements OnModuleInit {
     await this.decisions.decide(approval.id, { give, reason }, reading.person());
   }
 
-  /** Names of people by id; a dash where none is known. */
+  /** Names of people by id; the address of whoever gave none, so that no two look the same. */
   async names(ids: readonly (PersonId | null)[]): Promise<(id: PersonId | null) => string> {
     const cards = await this.persons.cards([...new Set(ids.filter((id) => id !== null))]);
-    return (id) => cards.find((card) => card.id === id)?.name ?? '–';
+    return (id) => {
+      const card = cards.find((one) => one.id === id);
+      return card?.name ?? card?.email ?? '–';
+    };
   }
 }

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { CashQueries, type Deposit, DepositsService } from '#libs/cash/src/index.js';
-import { newId } from '#libs/kernel/src/index.js';
+import type { ApprovalId } from '#libs/kernel/src/index.js';
 import { BankLineParams } from '../bank/bank.requests.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
-import { Read } from '../edge/decorators.js';
+import { CommandId, Read } from '../edge/decorators.js';
 import { Answer, listById, type ListPage } from '../edge/page.js';
 import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
@@ -41,10 +41,10 @@ export class CashOperatorApi {
   @Post('/cash-deposits/:id/cover')
   async cover(
     @Read() reading: Reading,
+    @CommandId() approvalId: ApprovalId,
     @Param() { id }: DepositParams,
     @Body() { receiptIds }: ReceiptsRequest,
   ): Promise<Answer> {
-    const approvalId = newId<'Approval'>();
     await this.deposits.askCover({ approvalId, depositId: id, receiptIds }, reading.person());
     return new Answer({ approvalId }, 201);
   }

@@ -5,7 +5,8 @@ import { isId, refuse } from '#libs/kernel/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
-import { type Page, type Redirect, seeOther } from '../edge/page.js';
+import { listById, type Page, type Redirect, seeOther } from '../edge/page.js';
+import { idIn } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { CoverForm } from './cash.requests.js';
 import { cashListPage, coverPage } from './operator.view.js';
@@ -25,13 +26,12 @@ export class CashOperatorPages {
 
   @Get()
   async list(@Read() reading: Reading): Promise<Page> {
-    const after = reading.query.get('after');
-    const deposits = await this.cash.openDeposits({ limit: ROWS + 1, ...(isId(after) && { after }) });
+    const found = await this.cash.openDeposits({ limit: ROWS + 1, after: idIn(reading.query) });
+    const { items: deposits, next } = listById(found, ROWS);
     const due = await this.cash.due(0);
     const ids = [...deposits, ...due].map(({ associationId }) => associationId);
-    const bodies = await Promise.all([...new Set(ids)].map((id) => this.bodies.find(id)));
-    const next = deposits.length > ROWS ? deposits[ROWS - 1]!.id : null;
-    return cashListPage(reading, { deposits: deposits.slice(0, ROWS), due, bodies: bodies.filter((one) => one !== null), next }); // prettier-ignore
+    const bodies = await this.bodies.findAll([...new Set(ids)]);
+    return cashListPage(reading, { deposits, due, bodies, next }); // prettier-ignore
   }
 
   @Get('/:deposit')

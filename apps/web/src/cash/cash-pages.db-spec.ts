@@ -3,8 +3,11 @@ import { extractText, getDocumentProxy } from 'unpdf';
 import { AuditService } from '#libs/audit/src/index.js';
 import { CashQueries, type Receipt } from '#libs/cash/src/index.js';
 import { Money, newId, type PledgeId } from '#libs/kernel/src/index.js';
+import { Clock } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
+import { pathOf } from '../../../../test/support/campaign.js';
 import { creditLine, openBank } from '../../../../test/support/money.js';
+import { plant } from '../../../../test/support/superuser.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../../test/support/town.js';
 import { roomOf, Visitor } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
@@ -44,6 +47,9 @@ describe('the pages of an association’s cash', () => {
     for (const path of ['', '/book.csv', '/receipts/new', '/deposits/new'])
       expect([path, (await outsider.see(desk() + path)).status]).toEqual([path, 404]);
     expect((await cashier.see(`${desk()}/receipts/new`)).status).toBe(403);
+    // Whoever has no name yet can be told from the others.
+    await web.db.rows('update identity.person set name = null where id = $1', [town.members[1]]);
+    expect((await president.see(desk())).html).not.toContain('>–</option>');
     expect((await president.send(`${desk()}/cashiers`, { personId: '' })).status).toBe(422);
     expect((await president.send(`${desk()}/cashiers`, { personId: town.members[0]! })).status).toBe(303);
     await web.drain();
@@ -70,6 +76,7 @@ describe('the pages of an association’s cash', () => {
     expect((await cashier.see(`${desk()}/receipts/${id}/receipt.pdf`)).status).toBe(409);
     expect((await web.fetch(`/v/${(await newest()).code}?lang=ro`)).status).toBe(404);
     expect((await cashier.send(`${desk()}/receipts/${id}/correct`, fields({ lei: '120' }))).status).toBe(303);
+    await web.drain();
     expect(await sign(inspector, (await newest()).approvalId)).toBe(303);
   });
 
@@ -81,7 +88,7 @@ describe('the pages of an association’s cash', () => {
     for (const words of ['Confirmarea 1', 'Подтверждение 1', 'Ion Rusu', '120']) expect(text).toContain(words);
     const proof = await (await web.fetch(`/v/${receipt.code}?lang=ro`)).text();
     expect([proof.includes('la casier, nedepus la bancă'), proof.includes('Ion Rusu')]).toEqual([true, false]);
-    const [{ path }] = (await web.db.rows<{ path: string }>(`select '/ro/p/' || l.slug || '/' || p.slug as path from projects.project p join hometowns.place l on l.code = p.place_code where p.id = $1`, [project.id])) as [{ path: string }]; // prettier-ignore
+    const path = `/ro${await pathOf(web.db, project.id)}`;
     expect(await (await web.fetch(path)).text()).toMatch(/120\sde\slei\sîn\snumerar/);
   });
 
@@ -94,15 +101,26 @@ describe('the pages of an association’s cash', () => {
   });
 
   it('lead cash to the bank: the slip, another sum, what both agree on', async () => {
-    await cashier.send(`${desk()}/receipts/new`, fields({ lei: '30' }));
+    await cashier.send(`${desk()}/receipts/new`, fields({ lei: '30', email: 'ion.rusu@exemplu.md' }));
     const rest = await newest();
+    const home = `/ro/association/${town.associationId}`;
+    const waits = async (who: Visitor) => (await who.see(home)).html.includes(`${desk()}/receipts/${rest.id}"`);
+    expect([await waits(president), await waits(inspector), await waits(cashier)]).toEqual([true, true, false]);
     await sign(president, rest.approvalId);
+    expect(await waits(president)).toBe(false);
     const open = await web.get(CashQueries).open(town.associationId);
     const id = newId<'Deposit'>();
     expect((await cashier.send(`${desk()}/deposits/new`, { id })).status).toBe(422);
     expect((await cashier.send(`${desk()}/deposits/new`, { id, 'receipts[]': open.map((one) => one.id) })).status).toBe(303);
     const deposit = (await web.get(CashQueries).deposit(id))!;
     expect((await cashier.see(`${desk()}/deposits/${id}`)).html).toContain(deposit.code);
+
+    const late = async (who: Visitor, path: string) => (await who.see(path)).html.includes('ntârzie</span>');
+    const everywhere = async () => [await late(cashier, home), await late(president, home), await late(cashier, desk()), await late(cashier, `${desk()}/deposits/${id}`), await late(operator, `/ro/operator/cash/${id}`)]; // prettier-ignore
+    expect(await everywhere()).toEqual([false, false, false, false, false]);
+    await web.get(Clock).moveBy(11 * 86_400_000);
+    expect(await everywhere()).toEqual([true, true, true, true, true]);
+    expect(await late(member, home)).toBe(false);
 
     const line = await creditLine(roomOf(web), town, { bank, lei: Money.parse('120', 'MDL') });
     const page = await operator.see(`/ro/operator/bank/lines/${line}?ref=${deposit.code.toLowerCase()}`);
@@ -119,6 +137,15 @@ describe('the pages of an association’s cash', () => {
     const { coverWish } = (await web.get(CashQueries).deposit(id))!;
     expect(await sign(president, coverWish!)).toBe(303);
     expect((await web.get(CashQueries).deposit(id))!.state).toBe('counted');
+    const plus = (n: number) => plant(roomOf(web), ['cash.deposit'], [`update cash.deposit set sum_minor = sum_minor + ${n} where id = '${id}'`]); // prettier-ignore
+    await plus(1);
+    await operator.send('/ro/operator/audit', {});
+    expect((await operator.see('/ro/operator/audit')).html).toContain(`href="/ro/operator/cash/${id}">Depunerea la bancă<`);
+    await plus(-1);
+    for (const [lang, meaning] of [['ro', 'Numerar depus de o asociație'], ['ru', 'Наличные, внесённые землячеством'], ['en', 'Cash paid in by an association']] as const) {
+      const { html } = await operator.see(`/${lang}/operator/bank/lines/${line}`);
+      expect([html.includes(meaning), html.includes(`/${lang}/operator/cash/${id}"`)]).toEqual([true, true]);
+    }
     const first = await web.get(CashQueries).receipt(covered[0]!);
     const proof = await (await web.fetch(`/v/${first!.code}?lang=en`)).text();
     expect([proof.includes('120'), proof.includes('with the cashier')]).toEqual([true, false]);
@@ -127,10 +154,28 @@ describe('the pages of an association’s cash', () => {
     expect(await web.get(AuditService).run()).toEqual([]);
   }); // prettier-ignore
 
-  it('write to whoever is to sign, and when a deposit has another sum or counts', async () => {
+  it('write to whoever is to sign and whose receipt is void, and when a deposit has another sum or counts', async () => {
     await web.drain();
     const subjects = web.box.letters.map(({ subject }) => subject);
-    for (const start of ['Un casier de confirmat', 'Altă sumă la depunerea', 'Depunerea'])
+    for (const start of [
+      'Un casier de confirmat',
+      'De semnat în doi',
+      'Аннулировано',
+      'Altă sumă la depunerea',
+      'Depunerea',
+    ])
       expect([start, subjects.some((one) => one.startsWith(start))]).toEqual([start, true]);
+  });
+
+  it('take cash for units of a line of the budget, and keep what was chosen when it is wrong', async () => {
+    const chosen = { 'line.id': project.lines[0]!, 'line.units': '1', lei: '600' };
+    const wrong = await cashier.send(`${desk()}/receipts/new`, fields({ ...chosen, 'line.units': 'multe' }));
+    expect([wrong.status, wrong.html.includes('multe')]).toEqual([422, true]);
+    expect((await cashier.send(`${desk()}/receipts/new`, fields(chosen))).status).toBe(303);
+    const { id } = await newest();
+    for (const lang of ['ro', 'ru', 'en']) {
+      expect((await cashier.see(`${desk(lang)}/receipts/${id}`)).status).toBe(200);
+      expect((await cashier.see(`${desk(lang)}/receipts/${id}/correct`)).html).toContain(`value="${project.lines[0]}" selected`); // prettier-ignore
+    }
   });
 });

@@ -5,7 +5,7 @@ import { refuse } from '#libs/kernel/src/index.js';
 import { BodyParams } from '../bodies/bodies.requests.js';
 import { Read } from '../edge/decorators.js';
 import { Answer, listById, listPage, type ListPage } from '../edge/page.js';
-import { NamedPageQuery, PageQuery } from '../edge/paging.js';
+import { CashBookQuery, PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { typedSum } from '../edge/typed-sum.js';
 import { CashDesk } from './cash-desk.service.js';
@@ -144,7 +144,7 @@ export class CashApi {
   async lines(
     @Read() reading: Reading,
     @Param() { id }: BodyParams,
-    @Query() { after, limit }: NamedPageQuery,
+    @Query() { after, limit }: CashBookQuery,
   ): Promise<ListPage<CashLine>> {
     await this.mustBeOfficer(reading, id);
     const rows = await this.book.lines(id, { after, limit: limit + 1 });
@@ -157,7 +157,14 @@ export class CashApi {
   }
 }
 
-function wordsOf({ projectId, lei, giver, shown, email, lang, shortfall }: ReceiptRequest): ReceiptWords {
-  const sum = typedSum(lei, 'MDL', 'lei');
-  return { projectId, lei: sum, shortfall, giver: giver ?? null, shown: shown ?? false, email: email ?? null, lang };
+function wordsOf({ lei, line, giver, email, shown = false, onward = false, ...said }: ReceiptRequest): ReceiptWords {
+  return {
+    ...said,
+    lei: typedSum(lei, 'MDL', 'lei'),
+    line: line ?? null,
+    giver: giver ?? null,
+    email: email ?? null,
+    shown,
+    onward,
+  };
 }

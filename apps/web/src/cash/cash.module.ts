@@ -4,6 +4,7 @@ import { BankingModule } from '#libs/banking/src/index.js';
 import { CashModule as CashLib } from '#libs/cash/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
+import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { FacesModule } from '../projects/faces.module.js';
 import { TownHallModule } from '../town-hall/town-hall.module.js';
@@ -24,6 +25,7 @@ import { CashReceiptPages } from './receipts.pages.js';
     FacesModule,
     HometownsModule,
     IdentityModule,
+    PledgesModule,
     ProjectsModule,
     TownHallModule,
   ],

@@ -7,7 +7,8 @@ import { NothingRequest } from '../account/sign-in.requests.js';
 import { sendCsv } from '../books/stream.answer.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
-import { type Page, type Redirect, seeOther } from '../edge/page.js';
+import { listPage, type Page, type Redirect, seeOther } from '../edge/page.js';
+import { placeIn } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { SecondForm } from '../town-hall/people.requests.js';
 import { cashBookCsv } from './cash-book.csv.js';
@@ -88,18 +89,18 @@ export class CashPages {
   private async page(reading: Reading, seat: CashSeat, form: Form): Promise<Page> {
     const { id } = seat.office.body;
     const cashierId = seat.cashiers.find((one) => one.id === reading.query.get('cashier'))?.id;
-    const after = /^\d{1,18}\.\d\.\d{1,9}$/.exec(reading.query.get('after') ?? '')?.[0];
-    const [lines, open, deposits, people] = await Promise.all([
+    const after = placeIn(reading.query, 'cash');
+    const [found, open, deposits, people] = await Promise.all([
       this.book.lines(id, { cashierId, after, limit: ROWS + 1 }),
       this.cash.open(id),
       this.cash.deposits(id, { limit: 20 }),
       seat.office.roles.includes('president') ? this.members.list(id) : [],
     ]);
+    const lines = listPage(found, ROWS, { keyOf: ({ key }) => key, show: (line) => line });
     const nameOf = await this.desk.names(people.map(({ personId }) => personId));
     return bookPage(reading, {
       ...{ seat, form, cashierId: cashierId ?? null, open, deposits },
-      lines: lines.slice(0, ROWS),
-      next: lines.length > ROWS ? lines[ROWS - 1]!.key : null,
+      ...{ lines: lines.items, next: lines.next },
       candidates: [...new Set(people.map(({ personId }) => personId))]
         .filter((person) => isId(person) && !seat.cashiers.some((one) => one.personId === person && one.state !== 'ended'))
         .map((person) => [person, nameOf(person)] as const),

@@ -3,10 +3,11 @@ import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, IsUUID, M
 import type { CashierId, DepositId } from '#libs/cash/src/index.js';
 import type { ApprovalId, PersonId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
-import type { Shortfall } from '#libs/pledges/src/index.js';
+import { type Shortfall, SHORTFALLS } from '#libs/pledges/src/index.js';
+import { Nested } from '../edge/validation.js';
+import { LineFields } from '../pledging/give.requests.js';
+import { LineRequest } from '../pledging/pledges.requests.js';
 import { BodyParams } from '../bodies/bodies.requests.js';
-
-const SHORTFALLS = ['return', 'smaller', 'next'] as const;
 
 /** Who is to take cash. */
 export class CashierForm {
@@ -28,6 +29,10 @@ export class ReceiptForm {
   lei!: string;
 
   @IsOptional()
+  @Nested(() => LineFields)
+  line?: LineFields;
+
+  @IsOptional()
   @IsString()
   @MaxLength(200)
   giver?: string;
@@ -46,6 +51,10 @@ export class ReceiptForm {
 
   @IsIn(SHORTFALLS, { context: { code: 'required-choice', missing: 'required-choice' } })
   shortfall!: Shortfall;
+
+  @IsOptional()
+  @IsIn(['yes'])
+  onward?: 'yes';
 }
 
 /** Why a receipt is void. */
@@ -126,6 +135,12 @@ export class ReceiptRequest {
   @MaxLength(20)
   lei!: string;
 
+  /** For so many units of one line of the budget. Left out: for the whole project. */
+  @ApiProperty({ required: false, type: () => LineRequest })
+  @IsOptional()
+  @Nested(() => LineRequest)
+  line?: LineRequest;
+
   @ApiProperty({ required: false, example: 'Ion Rusu' })
   @IsOptional()
   @IsString()
@@ -150,6 +165,14 @@ export class ReceiptRequest {
   @ApiProperty({ enum: SHORTFALLS, example: 'return' })
   @IsIn(SHORTFALLS, { context: { code: 'required-choice' } })
   shortfall!: Shortfall;
+
+  @ApiProperty({
+    required: false,
+    description: 'The giver was told that it goes to the next need of the town when the project has all it needs',
+  })
+  @IsOptional()
+  @IsBoolean()
+  onward?: boolean;
 }
 
 /** Receipts by id. */

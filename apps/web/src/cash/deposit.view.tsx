@@ -91,7 +91,7 @@ export function depositPage(reading: Reading, view: DepositView): Page {
       <div class="stack">
         <DeskHead crumbs={[[href(at), <Written text={seat.office.body.name} key="body" />], [href(`${at}/cash`), say('cash.title')]]} title={title} />
         <p>
-          <Tag tone={deposit.state === 'counted' ? 'ok' : 'now'}>{say(`cash.deposit.${deposit.state}`)}</Tag>
+          <DepositTag deposit={deposit} />
         </p>
       </div>
       <ErrorSummary form={form} />
@@ -111,6 +111,15 @@ export function depositPage(reading: Reading, view: DepositView): Page {
   return page({ title, index: false, body: content });
 }
 
+/** Where a deposit is; over its day in another colour. */
+export function DepositTag({ deposit: { state, late } }: { deposit: Pick<Deposit, 'state' | 'late'> }): JSX.Element {
+  const { say } = useReading();
+  if (late) return <Tag tone="bad">{say('cash.deposit.late')}</Tag>;
+  return (
+    <Tag tone={state === 'counted' ? 'ok' : state === 'open' ? 'now' : undefined}>{say(`cash.deposit.${state}`)}</Tag>
+  );
+}
+
 function ToBank({ view: { deposit, account } }: { view: DepositView }): JSX.Element {
   const { say, money, date } = useReading();
   const bank = account
@@ -118,6 +127,7 @@ function ToBank({ view: { deposit, account } }: { view: DepositView }): JSX.Elem
     : []; // prettier-ignore
   return (
     <section class="stack">
+      {deposit.late && <Note tone="bad">{say('cash.over', { date: date(deposit.dueAt) })}</Note>}
       <p class="lead">{say('cash.slip-lead', { sum: money(deposit.sum) })}</p>
       <Facts
         rows={[

@@ -9,7 +9,7 @@ import { CommandIdField, ErrorSummary } from '../layout/form.view.js';
 import { Facts, Note } from '../layout/parts.view.js';
 import { DeskTable, Older, Part } from '../layout/table.view.js';
 import { deskPage } from '../operator/desk.view.js';
-import { ReceiptBoxes } from './deposit.view.js';
+import { DepositTag, ReceiptBoxes } from './deposit.view.js';
 
 interface CashList {
   readonly deposits: readonly Deposit[];
@@ -28,7 +28,7 @@ export function cashListPage(reading: Reading, { deposits, due, bodies, next }: 
   };
   return deskPage(reading, {
     title: say('operator.cash.title'),
-    room: 'bank',
+    room: 'cash',
     inside: true,
     body: (
       <>
@@ -84,7 +84,7 @@ export function coverPage(reading: Reading, { deposit, receipts, cashiers, body,
   const differs = deposit.state === 'open' && deposit.came.isPositive();
   return deskPage(reading, {
     title: say('cash.deposit-title', { code: deposit.code }),
-    room: 'bank',
+    room: 'cash',
     inside: true,
     body: (
       <>
@@ -93,10 +93,11 @@ export function coverPage(reading: Reading, { deposit, receipts, cashiers, body,
             [say('operator.cash.body'), text(body.name).text],
             [say('cash.head.sum'), money(deposit.sum)],
             [say('operator.cash.came'), money(deposit.came)],
-            [say('operator.fact.state'), say(`cash.deposit.${deposit.state}`)],
+            [say('operator.fact.state'), <DepositTag deposit={deposit} key="state" />],
             [say('cash.bring-by'), date(deposit.dueAt)],
           ]}
         />
+        {deposit.late && <Note tone="bad">{say('operator.cash.late')}</Note>}
         {deposit.coverWish && <Note>{say('operator.cash.asked')}</Note>}
         {differs && !deposit.coverWish && (
           <form method="post" action={href(`/operator/cash/${deposit.id}/cover`)} class="stack" novalidate>

@@ -5,7 +5,7 @@ import { carpet } from '../art/carpet.js';
 import { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
 import { INNER, PAPER, type Place, Sheet } from '../papers/sheet.js';
-import { grouped } from '../pledging/gift-rows.view.js';
+import { grouped, lineWords } from '../pledging/gift-rows.view.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 
 /** What a cashier's receipt on paper is made of. */
@@ -56,12 +56,19 @@ function side(sheet: Sheet, reading: Reading, facts: CashFacts, place: Place): v
   const { say, money, moment, text } = reading;
   const { receipt, face, association, cashier, second } = facts;
   sheet.title(titleOf(reading, receipt), place).paragraph(text(association).text, place);
+  const wish = lineWords(reading, { lineId: receipt.line?.id ?? null, units: receipt.line?.units ?? null }, face);
   const rows: (readonly [string, string])[] = [
     [say('cash.head.giver'), receipt.giver ?? say('giving.anonymous')],
     [say('cash.head.sum'), `${money(receipt.lei)}, ${say('gift.way.cash')}`],
     [say('cash.paper.on'), moment(receipt.signedAt!)],
     [say('cash.head.project'), `${text(face.plan.project.title).text}, ${placeLine(reading, face.place)}`],
-    [say('gift.fate'), say(`give.choice.${receipt.shortfall}`, { kind: townOrVillage(face.place) })],
+    ...(wish ? [[say('gift.line'), wish] as const] : []),
+    [
+      say('gift.fate'),
+      say(receipt.onward ? 'cash.onward-fate' : `give.choice.${receipt.shortfall}`, {
+        kind: townOrVillage(face.place),
+      }),
+    ],
     [say('cash.head.cashier'), cashier],
     [say('cash.signed'), second],
   ];

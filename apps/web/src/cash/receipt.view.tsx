@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Deposit, Receipt } from '#libs/cash/src/index.js';
 import { townOrVillage, type PlacesQueries } from '#libs/hometowns/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
-import { LANGS, sayIn } from '#libs/platform/src/index.js';
+import { LANGS, type Multilingual, sayIn } from '#libs/platform/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -10,7 +10,8 @@ import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Check, Choices, ErrorSummary, Field, Select } from '../layout/form.view.js';
 import { Facts, FoldOut, Note } from '../layout/parts.view.js';
-import { grouped } from '../pledging/gift-rows.view.js';
+import type { GiveLine } from '../pledging/give-line.js';
+import { grouped, lineWords } from '../pledging/gift-rows.view.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 import { DeskHead } from '../town-hall/desk.view.js';
 import { deskForm } from '../town-hall/form.page.js';
@@ -23,6 +24,8 @@ interface FormView {
   /** Null for a new one. */
   readonly receipt: Receipt | null;
   readonly cards: CashSeat['cards'];
+  /** Lines of these projects' budgets of which a giver may choose units. */
+  readonly lines: readonly (GiveLine & { readonly project: Multilingual })[];
   readonly place: NonNullable<Awaited<ReturnType<PlacesQueries['byCode']>>>;
 }
 
@@ -30,7 +33,7 @@ const CHOICES = ['return', 'smaller', 'next'] as const;
 const LANGUAGES = { ro: 'Română', ru: 'Русский', en: 'English' } as const;
 
 /** What a cashier writes while the giver stands before him; the choice is read aloud in the giver's language. */
-export function receiptFormPage(reading: Reading, { seat, form, receipt, cards, place }: FormView): Page {
+export function receiptFormPage(reading: Reading, { seat, form, receipt, cards, lines, place }: FormView): Page {
   const { say, href, text } = reading;
   const at = `/association/${seat.office.body.id}/cash`;
   const kind = townOrVillage(place);
@@ -49,6 +52,7 @@ export function receiptFormPage(reading: Reading, { seat, form, receipt, cards, 
         {cards.length === 0 && <Note>{say('cash.no-projects')}</Note>}
         <Select form={form} name="projectId" label={say('cash.head.project')} options={[['', say('cash.choose')], ...projects]} />
         <Field form={form} name="lei" label={say('cash.lei')} inputmode="decimal" maxlength={20} short />
+        <LineFields form={form} lines={lines} many={cards.length > 1} />
         <Field form={form} name="giver" label={say('cash.giver')} hint={say('cash.giver-hint')} maxlength={80} autocomplete="off" />
         <Check form={form} name="shown" label={say('cash.shown')} hint={say('cash.shown-hint')} />
         <Field form={form} name="email" label={say('cash.email')} hint={say('cash.email-hint')} type="email" maxlength={254} autocomplete="off" />
@@ -60,10 +64,35 @@ export function receiptFormPage(reading: Reading, { seat, form, receipt, cards, 
           hint={say('cash.ask-hint')}
           options={CHOICES.map((one) => [one, say(`give.choice.${one}`, { kind })])}
         />
+        <Check form={form} name="onward" label={say('cash.onward', { kind })} hint={say('cash.onward-hint')} />
         <Aloud kind={kind} />
       </>
     ),
   }); // prettier-ignore
+}
+
+/** What of the budget the giver wishes it for; the project's name stands before it where there are several. */
+function LineFields({ form, lines, many }: Pick<FormView, 'form' | 'lines'> & { many: boolean }): JSX.Element | null {
+  const { say, text, moneyShort } = useReading();
+  if (lines.length === 0) return null;
+  const option = ({ id, name, price, open, unit, project }: FormView['lines'][number]) => {
+    const params = { line: text(name).text, price: moneyShort(price), unit: say(`measure.${unit}`), n: open };
+    return [id, `${many ? `${text(project).text} – ` : ''}${say('giving.line.option', params)}`] as const;
+  };
+  return (
+    <FoldOut
+      summary={say('giving.line.which')}
+      open={form.value('line.id') !== '' || ['line.id', 'line.units'].some((name) => form.errorOf(name))}
+    >
+      <Select
+        form={form}
+        name="line.id"
+        label={say('giving.line.which')}
+        options={[['', say('giving.line.all')], ...lines.map(option)]}
+      />
+      <Field form={form} name="line.units" label={say('giving.line.units')} inputmode="numeric" maxlength={9} short />
+    </FoldOut>
+  );
 }
 
 /** The question and its three answers in the giver's language, to be read to him. */
@@ -81,6 +110,7 @@ function Aloud({ kind }: { kind: string }): JSX.Element {
               <li key={one}>{sayIn(lang)(`give.choice.${one}`, { kind })}</li>
             ))}
           </ul>
+          <p>{sayIn(lang)('cash.onward-aloud', { kind })}</p>
         </section>
       ))}
     </FoldOut>
@@ -133,14 +163,16 @@ export function receiptPage(reading: Reading, view: ReceiptView): Page {
 
 function factsOf(reading: Reading, { seat, receipt, face, deposit, nameOf }: ReceiptView): (readonly [string, JSX.Element | string])[] {
   const { say, href, money, moment } = reading;
-  const { lei, giver, shown, email, shortfall, code, writtenBy, writtenAt, signedBy, signedAt, voidBy, voidAt, voidReason } = receipt;
+  const { lei, line, giver, shown, email, shortfall, onward, code, writtenBy, writtenAt, signedBy, signedAt, voidBy, voidAt, voidReason } = receipt;
+  const wish = lineWords(reading, { lineId: line?.id ?? null, units: line?.units ?? null }, face);
   const by = (person: PersonId, when: Date) => `${nameOf(person)}, ${moment(when)}`;
   return [
     [say('cash.head.sum'), money(lei)],
     [say('cash.head.project'), <a href={href(face.path)} key="project"><Written text={face.plan.project.title} /></a>],
+    ...(wish ? [[say('gift.line'), wish] as const] : []),
     [say('cash.head.giver'), giver ? `${giver} (${say(shown ? 'cash.public' : 'cash.private')})` : say('giving.anonymous')],
     ...(email ? [[say('cash.email'), email] as const] : []),
-    [say('gift.fate'), say(`give.choice.${shortfall}`, { kind: townOrVillage(face.place) })],
+    [say('gift.fate'), say(onward ? 'cash.onward-fate' : `give.choice.${shortfall}`, { kind: townOrVillage(face.place) })],
     ...(signedAt ? [[say('receipt.code'), grouped(code)] as const] : []),
     [say('cash.written'), by(writtenBy, writtenAt)],
     ...(signedAt ? [[say('cash.signed'), by(signedBy!, signedAt)] as const] : []),

@@ -1,12 +1,14 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { CashQueries, type Receipt, ReceiptsService, type ReceiptWords, VoidsService } from '#libs/cash/src/index.js';
 import { PlacesQueries } from '#libs/hometowns/src/index.js';
+import { LineGiftsQueries } from '#libs/pledges/src/index.js';
 import { refuse } from '#libs/kernel/src/index.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, Raw, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { typedSum } from '../edge/typed-sum.js';
+import { giveLines, lineOf } from '../pledging/give-line.js';
 import { ProjectFaces } from '../projects/project.faces.js';
 import { CashDesk, type CashSeat } from './cash-desk.service.js';
 import { ReceiptForm, VoidForm } from './cash.requests.js';
@@ -26,6 +28,7 @@ export class CashReceiptPages {
     private readonly voids: VoidsService,
     private readonly places: PlacesQueries,
     private readonly faces: ProjectFaces,
+    private readonly lines: LineGiftsQueries,
   ) {}
 
   @Get(`${AT}/new`)
@@ -60,8 +63,20 @@ export class CashReceiptPages {
   async corrected(@Read() reading: Reading, @Param() where: Where): Promise<Page> {
     const seat = await this.cashier(reading, where.body);
     const receipt = await this.desk.receipt(seat, where.receipt);
-    const { projectId, lei, giver, shown, email, lang, shortfall } = receipt;
-    const form = Form.blank({ projectId, lei: lei.toString(), giver, shown: shown ? 'yes' : '', email, lang, shortfall }); // prettier-ignore
+    const { projectId, lei, line, giver, email, lang, shortfall } = receipt;
+    const [shown, onward] = [receipt.shown ? 'yes' : '', receipt.onward ? 'yes' : ''];
+    const form = Form.blank({
+      projectId,
+      lei: lei.toString(),
+      'line.id': line?.id,
+      'line.units': line && String(line.units),
+      giver,
+      shown,
+      email,
+      lang,
+      shortfall,
+      onward,
+    });
     return this.form(reading, seat, { form, receipt });
   }
 
@@ -128,7 +143,17 @@ export class CashReceiptPages {
     { form, receipt }: { form: Form; receipt: Receipt | null },
   ): Promise<Page> {
     const place = await this.places.byCode(seat.office.body.placeCode);
-    return receiptFormPage(reading, { seat, form, receipt, cards: collecting(seat), place: place! });
+    const cards = collecting(seat);
+    const lines = await Promise.all(
+      cards.map(async ({ id }) => {
+        const [gifts, { plan }] = await Promise.all([this.lines.of(id), this.faces.of(id)]);
+        return giveLines(gifts, plan.lines, form.value('line.id')).map((line) => ({
+          ...line,
+          project: plan.project.title,
+        }));
+      }),
+    );
+    return receiptFormPage(reading, { seat, form, receipt, cards, lines: lines.flat(), place: place! });
   }
 
   private async page(reading: Reading, where: Where, form: Form): Promise<Page> {
@@ -148,7 +173,7 @@ function collecting({ cards }: CashSeat): CashSeat['cards'] {
   return cards.filter(({ state, closedAt }) => state === 'campaign' && closedAt === null);
 }
 
-function wordsOf({ projectId, lei, giver, shown, email, lang, shortfall }: ReceiptForm): ReceiptWords {
-  const sum = typedSum(lei, 'MDL', 'lei');
-  return { projectId, lei: sum, shortfall, giver: giver ?? null, shown: shown === 'yes', email: email ?? null, lang };
+function wordsOf({ projectId, lei, line, giver, email, lang, shortfall, shown, onward }: ReceiptForm): ReceiptWords {
+  const [sum, said] = [typedSum(lei, 'MDL', 'lei'), { projectId, lang, shortfall, line: lineOf(line) }];
+  return { ...said, lei: sum, giver: giver ?? null, email: email ?? null, shown: shown === 'yes', onward: onward === 'yes' }; // prettier-ignore
 }

@@ -18,12 +18,11 @@ import {
   type Finding,
   FINDINGS,
   type InspectionVerdict,
-  type InvoiceId,
   type ReportId,
   type RequestId,
 } from '#libs/delivery/src/index.js';
 import { TextRequest } from '../bodies/bodies.requests.js';
-import { MoneyRequest, ProjectParams } from '../pledging/pledges.requests.js';
+import { ProjectParams } from '../pledging/pledges.requests.js';
 import { Nested } from '../edge/validation.js';
 
 const DAY = { context: { code: 'date' } };
@@ -139,60 +138,6 @@ export class ReleaseRequest {
   @IsOptional()
   @IsUUID()
   accountId?: TreasuryAccount['id'];
-}
-
-/** An invoice of a project; its id is the caller's. */
-export class InvoiceOfProjectParams extends ProjectParams {
-  @ApiProperty({ format: 'uuid' })
-  @IsUUID()
-  invoiceId!: InvoiceId;
-}
-
-/** An invoice in a path. */
-export class InvoiceParams {
-  @ApiProperty({ format: 'uuid' })
-  @IsUUID()
-  id!: InvoiceId;
-}
-
-/** A supplier's invoice. */
-export class InvoiceRequest {
-  @ApiProperty({ format: 'uuid' })
-  @IsUUID()
-  lineId!: Id<'BudgetLine'>;
-
-  @ApiProperty({ example: 'Luminex SRL' })
-  @IsString()
-  @MaxLength(300)
-  supplier!: string;
-
-  @ApiProperty({ example: 'EAA 000123' })
-  @IsString()
-  @MaxLength(60)
-  number!: string;
-
-  @ApiProperty({ example: '2025-11-02', format: 'date' })
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, DAY)
-  date!: CivilDate;
-
-  @ApiProperty({ type: MoneyRequest, example: { amount: '500.00', currency: 'MDL' } })
-  @Nested(() => MoneyRequest)
-  amount!: MoneyRequest;
-
-  /** The part paid from the people's money; the whole when left out. */
-  @ApiProperty({ required: false, type: MoneyRequest })
-  @IsOptional()
-  @Nested(() => MoneyRequest)
-  fromPeople?: MoneyRequest;
-
-  @ApiProperty({ format: 'uuid' })
-  @IsUUID()
-  file!: FileId;
-
-  @ApiProperty({ required: false, format: 'uuid' })
-  @IsOptional()
-  @IsUUID()
-  requestId?: RequestId;
 }
 
 /** An act with its number, day and paper. */

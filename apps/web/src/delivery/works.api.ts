@@ -10,13 +10,11 @@ import {
   ActOfAcceptanceRequest,
   FinalAccountParams,
   FinalAccountRequest,
-  InvoiceOfProjectParams,
-  InvoiceParams,
-  InvoiceRequest,
   MilestoneDelayRequest,
   MilestoneMetRequest,
   ReportParams,
 } from './delivery.requests.js';
+import { InvoiceOfProjectParams, InvoiceParams, InvoiceRequest } from './invoices.requests.js';
 
 /** The works: invoices, stages, the final account and the act of acceptance. */
 @ApiTags('delivery')

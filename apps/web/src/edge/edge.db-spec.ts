@@ -93,6 +93,18 @@ describe('the edge', () => {
     expect(answer.headers.get('location')).toBe('/ro/sign-in?next=%2Fro%2Foperator%2Fstaff%2Fdismissal');
   });
 
+  it('keeps what he typed meanwhile, to be sent again as it is', async () => {
+    const typed = { email: 'ion@example.org', reason: '<b>"Plecat"</b>' };
+    const answer = await web.post('/ru/operator/staff/dismissal?x=1', typed);
+    const html = await answer.text();
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([401, 'no-store']);
+    expect(html).toContain('<form method="post" action="/ru/operator/staff/dismissal?x=1"');
+    expect(html).toContain('<input type="hidden" name="email" value="ion@example.org"/>');
+    expect(html).toContain('value="&lt;b>&quot;Plecat&quot;&lt;/b>"');
+    expect(html).toContain('Отправить ещё раз');
+    expect(html).toMatch(/<a class="btn" href="\/ru\/sign-in" target="_blank"/);
+  });
+
   it('answers the API with a problem in the language asked for', async () => {
     const answer = await web.fetch('/api/v1/nothing', { headers: { 'accept-language': 'en' } });
     expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');

@@ -22,6 +22,15 @@ const STRANGER = { ...LIMITS, files: 0 };
 const STRANGER_MAX = 1024 * 1024;
 const ITEMS_MAX = 500;
 
+/** What was typed into a form that came without files and had something in it; null for every other request. */
+export function typedIn(request: FastifyRequest): ReadonlyMap<string, readonly string[]> | null {
+  const { body, headers } = request;
+  if (!body || !/^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')) return null;
+  const typed = Object.entries(body as Record<string, string | string[]>).map(([name, value]) => [name, [value].flat()] as const); // prettier-ignore
+  const small = typed.length > 0 && typed.length <= LIMITS.fields && typed.every(([name]) => name.length <= NAME_MAX);
+  return small ? new Map(typed) : null;
+}
+
 /** Reads the body of a form request, multipart or not. */
 export async function bodyOf(request: FastifyRequest): Promise<FormBody> {
   const values = new Map<string, string[]>();

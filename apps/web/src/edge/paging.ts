@@ -3,10 +3,15 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min, ValidateBy } from 'class-validator';
+import { type Id, isId } from '#libs/kernel/src/index.js';
 
 /** The key of most lists. */
 const UUID_KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const NUMBER_KEY = /^\d{1,18}$/;
+/** An entry of the books: its transaction, its journal, its line. */
+const ENTRY_KEY = /^\d{1,18}\.\d{1,18}\.\d{1,9}$/;
+/** A line of a cash book: its moment in microseconds, of which kind it is, its receipt's number. */
+const CASH_KEY = /^\d{1,18}\.\d\.\d{1,9}$/;
 const MARK = 6;
 
 /**
@@ -61,6 +66,29 @@ export class PageQuery extends LimitQuery {
 export class NumberedPageQuery extends LimitQuery {
   @Cursor(NUMBER_KEY)
   after?: string;
+}
+
+/** A page of a register, which goes by entries. */
+export class EntriesPageQuery extends LimitQuery {
+  @Cursor(ENTRY_KEY)
+  after?: string;
+}
+
+/** A page of a cash book. */
+export class CashBookQuery extends LimitQuery {
+  @Cursor(CASH_KEY)
+  after?: string;
+}
+
+/** The place after which a page of a register or a cash book goes on, as its address says; anything else is none. */
+export function placeIn(query: URLSearchParams, list: 'entries' | 'cash'): string | undefined {
+  return (list === 'entries' ? ENTRY_KEY : CASH_KEY).exec(query.get('after') ?? '')?.[0];
+}
+
+/** The id after which the list of a page goes on, as its address says; anything else is none. */
+export function idIn(query: URLSearchParams, name = 'after'): Id<string> | undefined {
+  const id = query.get(name);
+  return isId(id) ? id : undefined;
 }
 
 /** A page of a list that goes by names that others gave: of accounts, or of Stripe's objects. */

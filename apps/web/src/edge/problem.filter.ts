@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemPage } from '../layout/problem.view.js';
+import { typedIn } from './form.body.js';
 import { loggable } from './log.js';
 import { Redirect } from './page.js';
 import { renderedOf } from './page.interceptor.js';
@@ -8,6 +9,9 @@ import { type Problem, problemJson, problemOf } from './problem.js';
 import { addVary, Rendered } from './rendered.js';
 
 const FOR_PROGRAMS = /^\/(api|ops|webhooks|files|metrics|healthz|readyz)(\/|$|\?)/;
+
+/** What may be different a moment later: whoever sent a form sends it again, with what he typed. */
+const AGAIN = new Set([401, 429, 503]);
 
 /** The one place where errors become answers: problem details for programs, a page in words for people. */
 @Catch()
@@ -35,9 +39,10 @@ function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply):
     };
     return new Rendered(problem.status, headers, Buffer.from(JSON.stringify(body))).send(request, reply);
   }
-  if (problem.code === 'sign-in-needed') {
+  const typed = AGAIN.has(problem.status) ? typedIn(request) : null;
+  if (problem.code === 'sign-in-needed' && !typed) {
     const next = `?next=${encodeURIComponent(reading.url)}`;
     return renderedOf(new Redirect(reading.href(`/sign-in${next}`), 303), reading, 'no-store').send(request, reply);
   }
-  return renderedOf(problemPage(reading, problem), reading, 'no-store').send(request, reply);
+  return renderedOf(problemPage(reading, problem, typed), reading, 'no-store').send(request, reply);
 }

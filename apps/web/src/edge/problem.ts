@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError, type FieldRefusal, type RefusalParams } from '#libs/kernel/src/index.js';
 import { gapWords, ProjectIncomplete, type SavedSection, SectionChanged } from '#libs/projects/src/index.js';
-import { hasWords, type Lang, type Say } from '#libs/platform/src/index.js';
+import { hasWords, isAway, type Lang, type Say } from '#libs/platform/src/index.js';
 import type { Reading } from './reading.js';
 import { EdgeRefusal, QueryRefusal } from './refusals.js';
 
@@ -18,12 +18,14 @@ export interface Problem {
   readonly headers: Readonly<Record<string, string>>;
   /** What stands now, when somebody else has changed it in the meantime; null otherwise. */
   readonly current: SavedSection | null;
-  /** Nobody expected it: it is logged, and nothing of it is shown. */
+  /** Nobody expected it, or somebody must look: it is logged, and nothing of it is shown. */
   readonly bug: boolean;
 }
 
 /** The status of each kind of refusal. */
 export const STATUS = { invalid: 422, 'not-found': 404, forbidden: 403, conflict: 409, unavailable: 503 } as const;
+/** When to come again after the database was away or stalled. */
+const AWAY_SECONDS = 10;
 const BY_STATUS: Readonly<Record<number, string>> = {
   400: 'body-unreadable',
   401: 'sign-in-needed',
@@ -63,6 +65,10 @@ export function problemOf(error: unknown): Problem {
     const wait = headers['retry-after'];
     const params = fields[0]?.params ?? (wait ? { minutes: Math.ceil(Number(wait) / 60) } : {});
     return { ...plain, status, code, params, headers, fields, of: 'query' };
+  }
+  if (isAway(error)) {
+    const headers = { 'retry-after': String(AWAY_SECONDS) };
+    return { ...plain, status: 503, code: 'unavailable', headers, bug: true };
   }
   const status = error instanceof HttpException ? error.getStatus() : statusOfServer(error);
   const code = BY_STATUS[status] ?? (status < 500 ? 'body-unreadable' : null);

@@ -1,9 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
-import { isId, type ProjectId } from '#libs/kernel/src/index.js';
+import { type ProjectId } from '#libs/kernel/src/index.js';
 import { PlacesQueries } from '#libs/hometowns/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
-import { type Page } from '../edge/page.js';
+import { listById, type Page } from '../edge/page.js';
+import { idIn } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { Cards } from './cards.js';
 import { filtersOf } from './filters.js';
@@ -25,18 +26,18 @@ export class ProjectListPages {
   async list(@Read() reading: Reading): Promise<Page> {
     const districts = await this.places.districts();
     const { filters, objections, ignored } = filtersOf(reading.query, districts);
-    const after = reading.query.get('after');
+    const after = (idIn(reading.query) ?? null) as ProjectId | null;
     const [found, counts, asked] = await Promise.all([
-      objections === 'only' ? [] : this.projects.list(filters, isId(after) ? (after as ProjectId) : null, SHOWN + 1),
+      objections === 'only' ? [] : this.projects.list(filters, after, SHOWN + 1),
       this.projects.counts(filters),
       objections === 'no' || after ? [] : this.projects.asked(filters),
     ]);
-    const shown = found.slice(0, SHOWN);
+    const { items, next } = listById(found, SHOWN);
     return projectsPage(reading, {
       objections,
       asked: await this.cards.views(reading, asked),
-      cards: await this.cards.views(reading, shown),
-      next: found.length > SHOWN ? shown.at(-1)!.id : null,
+      cards: await this.cards.views(reading, items),
+      next,
       count: Object.values(counts).reduce((sum, n) => sum + n, 0),
       filters,
       ignored,

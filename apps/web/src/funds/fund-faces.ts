@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FundsQueries, type FundTotals } from '#libs/funds/src/index.js';
 import { BodiesQueries, type Body, type PlaceFound, PlacesQueries } from '#libs/hometowns/src/index.js';
-import { refuse } from '#libs/kernel/src/index.js';
+import { type Money, refuse } from '#libs/kernel/src/index.js';
 
 /** A town's fund as pages show it. */
 export interface FundFace {
@@ -9,6 +9,8 @@ export interface FundFace {
   /** Who answers for it; null while its town hall is not here: then there is no fund to give to. */
   readonly hall: Body | null;
   readonly totals: FundTotals;
+  /** The fund of the whole commune or town, where the place is a part of one: the same town hall answers for both. */
+  readonly whole: { readonly place: PlaceFound; readonly held: Money } | null;
   /** Its page, without the language. */
   readonly path: string;
 }
@@ -35,6 +37,15 @@ export class FundFaces {
   private async of(place: PlaceFound | null): Promise<FundFace> {
     if (!place) throw refuse('not-found', 'place-unknown', 'There is no such place.');
     const [hall, totals] = await Promise.all([this.bodies.townHallOf(place.code), this.funds.totals(place.code)]);
-    return { place, hall, totals, path: `/t/${place.slug}/fund` };
+    return { place, hall, totals, whole: await this.whole(place, hall), path: `/t/${place.slug}/fund` };
+  }
+
+  private async whole({ code }: PlaceFound, hall: Body | null): Promise<FundFace['whole']> {
+    if (!hall || hall.placeCode === code) return null;
+    const [place, { held }] = await Promise.all([
+      this.places.byCode(hall.placeCode),
+      this.funds.totals(hall.placeCode),
+    ]);
+    return place && { place, held };
   }
 }

@@ -1,22 +1,13 @@
 import { Controller, Get, Headers, Param, Post } from '@nestjs/common';
 import { type FundGift, FundGivingService, FundsQueries, type Plan } from '#libs/funds/src/index.js';
-import {
-  currencyOf,
-  DomainError,
-  type FieldRefusal,
-  isId,
-  newId,
-  type ProjectId,
-  refuse,
-  refuseFields,
-} from '#libs/kernel/src/index.js';
+import { currencyOf, DomainError, isId, newId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
-import { GivingService } from '#libs/pledges/src/index.js';
 import { FormOf, Limit, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { amountOf, besideItsField } from '../pledging/chosen-sum.js';
+import { amountOf, besideItsField, wrongSum } from '../pledging/chosen-sum.js';
+import { dedicationOf } from '../pledging/give.requests.js';
 import { payPath } from '../pledging/paths.js';
 import { GiveSheets } from '../pledging/give.sheet.js';
 import { beyond, type ProjectFace, ProjectFaces } from '../projects/project.faces.js';
@@ -33,7 +24,6 @@ export class FundGivePages {
     private readonly sheets: GiveSheets,
     private readonly funds: FundsQueries,
     private readonly giving: FundGivingService,
-    private readonly quotes: GivingService,
     private readonly clock: Clock,
     private readonly projects: ProjectFaces,
   ) {}
@@ -63,7 +53,10 @@ export class FundGivePages {
     // Nobody pays 50 of a currency whose 50 he has not seen.
     if (form.value('do') === 'currency' || wanted !== form.value('shown'))
       return this.shown(reading, face, { form: form.withErrors([]), wanted, turned: true });
-    const read = form.errors.length > 0 ? form.withErrors([...(await this.wrongSum(form)), ...form.errors]) : form;
+    const read =
+      form.errors.length > 0
+        ? form.withErrors([...(await wrongSum(form, (wish) => this.giving.quote(wish))), ...form.errors])
+        : form;
     const work = async (input: FundForm) => seeOther(await this.take(reading, face, input));
     return read.submit(reading, work, (again) => this.shown(reading, face, { form: again, wanted }));
   }
@@ -79,7 +72,7 @@ export class FundGivePages {
   }
 
   private async take(reading: Reading, { place }: FundFace, input: FundForm): Promise<string> {
-    const { id, email, from, consent } = input;
+    const { id, email, from, consent, publicName } = input;
     // What goes elsewhere than he had meant to give goes there once, and only when he says so.
     const often = from ? 'once' : input.often;
     if (from && consent !== 'yes') throw refuseFields({ pointer: '/consent', code: 'consent' });
@@ -87,7 +80,10 @@ export class FundGivePages {
     const amount = amountOf(input, currency);
     const sum = { sum: amount.toString(), currency, often, ...(from && { from }) };
     const paths = fundGiftPaths(reading.lang, place.slug, sum);
-    const said = { placeCode: place.code, email, lang: reading.lang, amount, coverFee: input.cover === 'yes', paths };
+    const said = {
+      ...{ placeCode: place.code, email, lang: reading.lang, amount, coverFee: input.cover === 'yes', paths },
+      ...{ publicName, dedication: dedicationOf(input.dedication) },
+    };
     const made = await besideItsField(() =>
       anew<FundGift | Plan>(id, (one) =>
         often === 'monthly'
@@ -123,18 +119,6 @@ export class FundGivePages {
     const face = await this.faces.at(slug);
     if (!face.hall) throw refuse('not-found', 'fund-unknown', 'No town hall here answers for this place.');
     return face;
-  }
-
-  private async wrongSum(form: Form): Promise<readonly FieldRefusal[]> {
-    const typed = { amount: form.value('amount').trim() || undefined, other: form.value('other').trim() || undefined };
-    try {
-      const amount = amountOf(typed, currencyOf(form.value('currency')));
-      await besideItsField(() => this.quotes.quote({ amount, coverFee: form.has('cover', 'yes') }));
-      return [];
-    } catch (error) {
-      if (error instanceof DomainError) return error.fields;
-      throw error;
-    }
   }
 }
 

@@ -12,6 +12,7 @@ import { Facts, Note } from '../layout/parts.view.js';
 import { TotalBox } from '../layout/total.view.js';
 import { grouped } from '../pledging/gift-rows.view.js';
 import type { SumSheet } from '../pledging/give.sheet.js';
+import { NameFold } from '../pledging/give-fields.view.js';
 import { sampleOf, Sums } from '../pledging/give-sums.view.js';
 import { downToLei } from '../pledging/promise-words.js';
 import type { ProjectFace } from '../projects/project.faces.js';
@@ -73,6 +74,7 @@ function GiveForm({ face, view: { sheet, form, turned, full } }: { face: FundFac
       {full ? <Consent form={form} /> : <Often form={form} />}
       <Sums sheet={sheet} form={form} feeHint="fund.form.fee-hint" />
       <Where form={form} />
+      <NameFold form={form} hint={say('fund.form.list-hint')} />
       <Total sheet={sheet} />
       <div class="stack free small mute">
         <p>

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FundAccess, FundGivingService, FundsQueries, type PlanId } from '#libs/funds/src/index.js';
+import { FundAccess, FundGivingService, FundRefundsService, FundsQueries, type PlanId } from '#libs/funds/src/index.js';
 import { PlacesQueries } from '#libs/hometowns/src/index.js';
 import { Money, newId } from '#libs/kernel/src/index.js';
+import { formatMoney } from '#libs/platform/src/index.js';
+import { DeskQueries, PublicWordsService } from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { CardBank } from '../../../../test/support/card-bank.js';
 import { type Sandbox, startSandbox } from '../../../../test/support/sandbox.js';
 import { sessionOf } from '../../../../test/support/signed-in.js';
 import { buildProject, buildTown, type Town } from '../../../../test/support/town.js';
-import { roomOf } from '../../../../test/support/visitor.js';
+import { openAccount } from '../../../../test/support/money.js';
+import { roomOf, Visitor } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
 const paths = { success: '/ro/x/{ref}', cancel: '/ro/x' };
@@ -67,8 +70,20 @@ describe('the pages of a town’s fund', () => {
       expect([answer.status, answer.headers.get('location')]).toEqual([303, expect.stringContaining(String(stripe.port))]); // prettier-ignore
     }
     const wrong = await post(`/ro${fund}/give`, { ...form, id: newId(), often: 'weekly', amount: '' });
-    expect(wrong.status).toBe(422);
+    expect([wrong.status, (await wrong.text()).includes('Alegeți dacă dați în fiecare lună')]).toEqual([422, true]);
   });
+
+  it.each([['ro', 'în mai multe plăți'], ['ru', 'несколькими платежами'], ['en', 'in several payments']])(
+    'offer no transfer in %s for a sum that no card carries: a fund takes none',
+    async (lang, several) => {
+      const form = { id: newId(), shown: 'EUR', currency: 'EUR', amount: '1000000', email: `${newId()}@example.com` };
+      for (const often of ['once', 'monthly', 'weekly']) {
+        const answer = await post(`/${lang}${fund}/give`, { ...form, often });
+        const html = await answer.text();
+        expect([answer.status, html.includes(several), /transferul|перевод|transfer/.test(html)]).toEqual([422, true, false]);
+      }
+    },
+  ); // prettier-ignore
 
   it('take the gift for a project that needs nothing more, only with consent', async () => {
     const { id } = await buildProject(roomOf(web), town, { state: 'campaign', campaignEndsIn: '5 days' });
@@ -90,6 +105,12 @@ describe('the pages of a town’s fund', () => {
     const led = await web.fetch(`/ro${project}?sum=25&currency=EUR`, { redirect: 'manual' });
     const where = led.headers.get('location')!;
     expect([led.status, where]).toEqual([302, `/ro${fund}/give?from=${id}&sum=25&currency=EUR`]);
+    // The same for a form that was still open, right or wrong.
+    for (const email of [`${newId()}@example.com`, '']) {
+      const late = { id: newId(), shown: 'EUR', currency: 'EUR', other: '25', email, shortfall: 'return', by: 'card' };
+      const sent = await web.post(`/ro${project}`, late);
+      expect([sent.status, sent.headers.get('location')]).toEqual([302, where]);
+    }
     const page = await text(where);
     expect(page).toContain('name="consent"');
     expect(page).not.toMatch(/name="consent"[^>]*checked/);
@@ -118,7 +139,13 @@ describe('the pages of a town’s fund', () => {
       state: 'valid',
       lei: { currency: 'MDL' },
     });
-    expect(await text(`/v/${gift.receiptCode}?lang=en`)).toContain(`href="/en${fund}"`);
+    const shown = await text(`/v/${gift.receiptCode}?lang=en`);
+    expect([shown.includes(`href="/en${fund}"`), shown.includes('the amount for this fund')]).toEqual([true, true]);
+    for (const [lang, now, held] of [['ro', 'Unde sunt acum banii', 'Acum în fond'], ['ru', 'Где сейчас деньги', 'Сейчас в фонде'], ['en', 'money is now', 'In the fund now']] as const) {
+      const proven = await text(`/v/${gift.receiptCode}?lang=${lang}`);
+      const sum = formatMoney(lang, gift.lei);
+      expect([proven.includes(now), proven.split(held)[1]!.slice(0, 120).includes(sum)]).toEqual([true, true]);
+    } // prettier-ignore
     const page = `/ru/fund-gift/${id}`;
     const query = `?token=${encodeURIComponent(web.get(FundAccess).tokenOf('gift', id))}`;
     expect(await text(`${page}${query}`)).toContain(`href="${page}/receipt.pdf${query}"`);
@@ -131,6 +158,73 @@ describe('the pages of a town’s fund', () => {
     const found = /href="(\/ru\/account\/years\/\d{4})"/.exec(year)![1]!;
     expect(await (await web.fetch(found, session)).text()).toContain(gift.ref);
     expect((await web.fetch(`${found}/statement.pdf`, session)).status).toBe(200);
+  });
+
+  it('let a donor say who gave, on the form and later, and show everybody what was read', async () => {
+    const form = { shown: 'EUR', currency: 'EUR', amount: '10', often: 'once', email: `${newId()}@example.com` };
+    const id = newId<'FundGift'>();
+    const words = { publicName: 'Ion D.', 'dedication.kind': 'wish', 'dedication.text': 'Spor <b>la</b> treabă' };
+    expect((await post(`/ro${fund}/give`, { ...form, ...words, id })).status).toBe(303);
+    const gift = (await web.get(FundsQueries).find(id))!;
+    await cards.payOn(gift.checkoutId!, gift.owner);
+    await cards.drain();
+    const plan = await begin();
+    const list = async () =>
+      JSON.stringify(await (await web.fetch(`/api/v1/places/${town.placeCode}/fund/gifts`)).json());
+    await web.get(PublicWordsService).judge([{ id, hide: null }], town.operators[0]);
+    for (const lang of ['ro', 'ru', 'en']) {
+      const html = await text(`/${lang}${fund}`);
+      expect([html.includes('Ion D.'), html.includes('Spor &lt;b>la'), html.includes('<b>la')]).toEqual([
+        true,
+        true,
+        false,
+      ]);
+    }
+    expect(await list()).toContain('"name":"Ion D."');
+    const register = await text(`/ro${fund}/register.csv`);
+    expect([register.includes('Ion D.'), register.includes('anonymous')]).toEqual([true, true]);
+    for (const [kind, thing, at] of [['gift', id, `/ro/fund-gift/${id}`], ['plan', plan, `/ro/monthly/${plan}`]] as const) {
+      const query = `?token=${encodeURIComponent(web.get(FundAccess).tokenOf(kind, thing))}`;
+      expect(await text(`${at}${query}`)).toContain(`href="${at}/words${query}"`);
+      expect(await text(`${at}/words${query}`)).toContain(`action="${at}/words${query}"`);
+      expect((await post(`${at}/words${query}`, { publicName: 'x'.repeat(90) })).status).toBe(422);
+      expect((await post(`${at}/words${query}`, { publicName: 'Ana R.' })).status).toBe(303);
+      expect((await post(`${at}/words?token=${thing}.x`, { publicName: 'Rău' })).status).toBe(404);
+      expect(await web.get(PublicWordsService).of(thing)).toMatchObject({ name: 'Ana R.', verdict: 'unseen' });
+    } // prettier-ignore
+    expect(await list()).not.toContain('Ion D.');
+    expect(await text(`/ro${fund}/register.csv`)).not.toContain('Ion D.');
+    const { ref } = (await web.get(FundsQueries).plan(plan))!;
+    const desk = { headers: { cookie: `plai_session=${await sessionOf(web, town.operators[0])}` } };
+    expect(await (await web.fetch(`/ro/operator/words?ref=${ref}`, desk)).text()).toContain('Ana R.');
+  });
+
+  it('let the operator order from the bank what a card does not take back', async () => {
+    const [first, second] = town.operators;
+    const account = { id: newId<'BankAccount'>(), currency: 'EUR', iban: 'MD24AG000225100013104168', bank: 'Banca', holder: 'Plai' } as const; // prettier-ignore
+    await openAccount(roomOf(web), account, first);
+    const said = { placeCode: town.placeCode, lang: 'ro', amount: Money.parse('20.00', 'EUR'), coverFee: true } as const; // prettier-ignore
+    const id = newId<'FundGift'>();
+    const gift = await web.get(FundGivingService).give({ ...said, id, email: `${id}@example.com`, paths });
+    await cards.payOn(gift.checkoutId!, gift.owner);
+    await cards.drain();
+    const [approvalId, refunds] = [newId<'Approval'>(), web.get(FundRefundsService)];
+    await refunds.ask({ approvalId, giftId: id, amount: null, reason: 'A dat din greșeală.' }, first);
+    const desk = await Visitor.enter(web, second);
+    expect((await desk.see(`/ro/operator/approvals/${approvalId}`)).html).toContain('A dat din greșeală.');
+    await refunds.confirm(approvalId, second);
+    await cards.drain();
+    await cards.refuseRefunds();
+    await cards.drain();
+    const at = `/ro/operator/fund-gifts/${id}`;
+    expect((await desk.see(at)).html).toContain(`action="${at}/order"`);
+    expect((await desk.see('/ro/operator/refunds')).html).toContain(`href="${at}"`);
+    const [{ id: refundId }] = (await web.get(DeskQueries).refundsOf(id)) as never as [{ id: string }];
+    const order = { id: newId(), refundId, holder: 'Maria Ciobanu', iban: 'DE89 3704 0044 0532 0130 00' };
+    expect((await desk.send(`${at}/order`, { ...order, iban: 'DE00' })).status).toBe(422);
+    expect(await desk.send(`${at}/order`, order)).toMatchObject({ status: 303, to: '/ro/operator?done=asked' });
+    const signed = (await (await Visitor.enter(web, first)).see(`/ro/operator/approvals/${order.id}`)).html;
+    expect([signed.includes('Maria Ciobanu'), signed.includes(gift.ref)]).toEqual([true, true]);
   });
 
   it('let whoever has the link of the letters pause, change and stop a monthly gift, and nobody else', async () => {

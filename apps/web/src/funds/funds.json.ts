@@ -1,4 +1,4 @@
-import type { FundGift, Plan } from '#libs/funds/src/index.js';
+import type { FundGift, Plan, PublicFundGift } from '#libs/funds/src/index.js';
 
 /** A gift to a fund as its donor sees it by API. */
 export type FundGiftJson = Pick<
@@ -23,3 +23,9 @@ export type PlanJson = Pick<
 export function planJson({ id, ref, placeCode, state, gift, cover, day, nextOn, madeAt, endedAt, endedWhy }: Plan): PlanJson {
   return { id, ref, placeCode, state, gift, cover, day, nextOn, madeAt, endedAt, endedWhy };
 } // prettier-ignore
+
+/** A gift to a fund as the API shows it to everybody. */
+export function publicFundGiftJson({ key, ...gift }: PublicFundGift): Omit<PublicFundGift, 'key'> {
+  void key;
+  return gift;
+}

@@ -1,48 +1,21 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { IsBoolean, IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { FundGiftId, PlanId } from '#libs/funds/src/index.js';
 import type { ProjectId } from '#libs/kernel/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
-import { Cursor, LimitQuery } from '../edge/paging.js';
 import { Nested } from '../edge/validation.js';
 import { PlaceParams } from '../places/places.api.js';
-import { MoneyRequest } from '../pledging/pledges.requests.js';
+import { PublicWordsForm, SumForm } from '../pledging/give.requests.js';
+import { MoneyRequest, PublicWordsRequest } from '../pledging/pledges.requests.js';
 
 const SHORT = 40;
 
 /** The form of a gift to a fund. Only a sum and an address must be there. */
-export class FundForm {
+export class FundForm extends IntersectionType(PublicWordsForm, SumForm) {
   @IsUUID()
   id!: FundGiftId & PlanId;
 
-  /** The currency in which the tiles were shown. */
-  @IsString()
-  @MaxLength(3)
-  shown!: string;
-
-  @IsString()
-  @MaxLength(3)
-  currency!: string;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(SHORT)
-  amount?: string;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(SHORT)
-  other?: string;
-
-  @IsOptional()
-  @IsIn(['yes'])
-  cover?: 'yes';
-
-  @MaxLength(254, { context: { code: 'email' } })
-  @IsEmail({}, { context: { code: 'email', missing: 'email' } })
-  email!: string;
-
-  @IsIn(['monthly', 'once'], { context: { code: 'required-choice', missing: 'required-choice' } })
+  @IsIn(['monthly', 'once'], { context: { code: 'fund-often', missing: 'fund-often' } })
   often!: 'monthly' | 'once';
 
   /** The project that he came from and that has all it needs. */
@@ -125,7 +98,7 @@ export class PlanSumRequest {
 }
 
 /** A gift to a fund, once or every month. */
-export class FundGiftRequest extends PlanSumRequest {
+export class FundGiftRequest extends IntersectionType(PublicWordsRequest, PlanSumRequest) {
   @ApiProperty({ example: 'maria@demo.plai.example' })
   @MaxLength(254)
   @IsEmail({}, { context: { code: 'email', missing: 'email' } })
@@ -151,10 +124,4 @@ export class PlanStateRequest {
   @ApiProperty({ enum: ['active', 'paused'], example: 'paused' })
   @IsIn(['active', 'paused'])
   state!: 'active' | 'paused';
-}
-
-/** A page of a fund's entries. */
-export class FundEntriesQuery extends LimitQuery {
-  @Cursor(/^\d{1,18}\.\d{1,18}\.\d{1,9}$/)
-  after?: string;
 }

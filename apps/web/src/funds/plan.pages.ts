@@ -8,7 +8,7 @@ import {
   PlansService,
 } from '#libs/funds/src/index.js';
 import { isId, refuse } from '#libs/kernel/src/index.js';
-import type { Access } from '#libs/pledges/src/index.js';
+import { PublicWordsService, type WordsToRead } from '#libs/pledges/src/index.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
 import { FormOf, Limit, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
@@ -16,8 +16,11 @@ import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { typedSum } from '../edge/typed-sum.js';
 import { besideItsField } from '../pledging/chosen-sum.js';
+import { accessOf, tokenQuery } from '../pledging/gift.access.js';
+import { dedicationOf, PublicWordsForm } from '../pledging/give.requests.js';
+import { formOfWords, publicWordsPage } from '../pledging/public-words.view.js';
 import { payPath } from '../pledging/paths.js';
-import { FundFaces } from './fund-faces.js';
+import { type FundFace, FundFaces } from './fund-faces.js';
 import { planPaths } from './fund.paths.js';
 import { PlanMonthForm, PlanSumForm } from './funds.requests.js';
 import { planPage } from './plan.view.js';
@@ -30,6 +33,7 @@ export class PlanPages {
     private readonly plans: PlansService,
     private readonly funds: FundsQueries,
     private readonly faces: FundFaces,
+    private readonly publicWords: PublicWordsService,
   ) {}
 
   @Get()
@@ -110,6 +114,27 @@ export class PlanPages {
     );
   }
 
+  /** What stands in public beside every month of it. */
+  @Get('/words')
+  async words(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {
+    const plan = await this.access.plan(planId(id), accessOf(reading));
+    return wordingOf(reading, plan, formOfWords(await this.publicWords.of(plan.id)));
+  }
+
+  @Post('/words')
+  async changeWords(
+    @Read() reading: Reading,
+    @Param('id') id: string,
+    @FormOf(PublicWordsForm) form: Form<PublicWordsForm>,
+  ): Promise<Page | Redirect> {
+    const plan = await this.access.plan(planId(id), accessOf(reading));
+    const work = async ({ publicName, dedication }: PublicWordsForm) => {
+      await this.publicWords.change(plan, { publicName, dedication: dedicationOf(dedication) });
+      return seeOther(reading.href(`/monthly/${id}${tokenQuery(reading)}`));
+    };
+    return form.submit(reading, work, (again) => Promise.resolve(wordingOf(reading, plan, again)));
+  }
+
   private act<Input extends object>(
     reading: Reading,
     id: string,
@@ -123,11 +148,12 @@ export class PlanPages {
 
   private async shown(reading: Reading, id: string, form: Form): Promise<Page> {
     const plan: Plan = await this.access.plan(planId(id), accessOf(reading));
-    const [face, months]: [Awaited<ReturnType<FundFaces['byCode']>>, FundGift[]] = await Promise.all([
+    const [face, months, words]: [FundFace, FundGift[], WordsToRead | null] = await Promise.all([
       this.faces.byCode(plan.placeCode),
       this.funds.monthsOf(plan.id),
+      this.publicWords.of(plan.id),
     ]);
-    return planPage(reading, plan, { face, months, form, query: tokenQuery(reading) });
+    return planPage(reading, plan, { face, months, words, form, query: tokenQuery(reading) });
   }
 }
 
@@ -136,14 +162,8 @@ function planId(id: string): PlanId {
   throw refuse('not-found', 'plan-unknown', 'No such monthly gift.');
 }
 
-function accessOf(reading: Reading): Access {
-  const token = reading.query.get('token');
-  return token ? { token } : { by: reading.person() };
-}
-
-function tokenQuery({ query }: Reading): string {
-  const token = query.get('token');
-  return token ? `?token=${encodeURIComponent(token)}` : '';
+function wordingOf(reading: Reading, { id, ref }: Plan, form: Form): Page {
+  return publicWordsPage(reading, { ref, path: `/monthly/${id}`, query: tokenQuery(reading) }, form);
 }
 
 function pathsOf(reading: Reading, id: PlanId) {

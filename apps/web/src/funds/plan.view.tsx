@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { FundGift, Plan } from '#libs/funds/src/index.js';
+import type { WordsToRead } from '#libs/pledges/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -8,12 +9,14 @@ import { useReading } from '../layout/context.js';
 import { Check, ErrorSummary, Field } from '../layout/form.view.js';
 import { Facts, Note, Rows } from '../layout/parts.view.js';
 import { grouped } from '../pledging/gift-rows.view.js';
+import { publicWordsRows } from '../pledging/public-words.view.js';
 import type { FundFace } from './fund-faces.js';
 import { fundTitle } from './fund.view.js';
 
 interface PlanView {
   readonly face: FundFace;
   readonly months: readonly FundGift[];
+  readonly words: WordsToRead | null;
   readonly form: Form;
   /** "?token=…" for whoever came by a link, else "". */
   readonly query: string;
@@ -56,7 +59,12 @@ export function planPage(reading: Reading, plan: Plan, view: PlanView): Page {
           <Declined plan={plan} month={month} query={view.query} key={month.id} />
         ))}
       </div>
-      <Facts rows={rowsOf(reading, plan, view.face)} />
+      <Facts
+        rows={[
+          ...rowsOf(reading, plan, view.face),
+          ...publicWordsRows(reading, view.words, { path: `/monthly/${plan.id}`, query: view.query }),
+        ]}
+      />
       {(plan.state === 'active' || plan.state === 'paused') && <Actions plan={plan} view={view} />}
       {view.months.length > 0 && <Months months={view.months} />}
       <p>
@@ -127,7 +135,7 @@ function Actions({ plan, view: { form, query } }: { plan: Plan; view: PlanView }
       </form>
       <form method="post" action={to('stop')} class="stack tight">
         <p>
-          <button class="btn">{say('plan.stop')}</button>
+          <button class="btn line">{say('plan.stop')}</button>
         </p>
         <p class="small mute">{say('plan.stop-hint')}</p>
       </form>

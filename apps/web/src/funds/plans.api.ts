@@ -1,13 +1,14 @@
 import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { FundAccess, FundsQueries, type PlanId, PlansService } from '#libs/funds/src/index.js';
-import type { Access } from '#libs/pledges/src/index.js';
+import { PublicWordsService } from '#libs/pledges/src/index.js';
 import { Limit, Read } from '../edge/decorators.js';
 import { type ListPage, listPage } from '../edge/page.js';
 import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
+import { accessOf, tokenQuery } from '../pledging/gift.access.js';
 import { moneyOf } from '../pledging/pledges.api.js';
-import { PledgeAccessQuery } from '../pledging/pledges.requests.js';
+import { PledgeAccessQuery, PublicWordsRequest } from '../pledging/pledges.requests.js';
 import { planPaths } from './fund.paths.js';
 import { fundGiftJson, planJson, type PlanJson } from './funds.json.js';
 import { PlanMonthParams, PlanParams, PlanStateRequest, PlanSumRequest } from './funds.requests.js';
@@ -20,6 +21,7 @@ export class PlansApi {
     private readonly plans: PlansService,
     private readonly funds: FundsQueries,
     private readonly access: FundAccess,
+    private readonly words: PublicWordsService,
   ) {}
 
   /** My monthly gifts, newest first. */
@@ -64,6 +66,17 @@ export class PlansApi {
     await this.plans.changeSum(id, accessOf(reading, query), { amount: moneyOf(amount), coverFee });
   }
 
+  /** Writes what stands in public beside every month of it; as for a gift made once. */
+  @Put('/monthly-gifts/:id/public-words')
+  async changeWords(
+    @Read() reading: Reading,
+    @Param() { id }: PlanParams,
+    @Query() query: PledgeAccessQuery,
+    @Body() said: PublicWordsRequest,
+  ): Promise<void> {
+    await this.words.change(await this.access.plan(id, accessOf(reading, query)), said);
+  }
+
   /** Stops it: nothing is charged any more and the card is forgotten. */
   @Delete('/monthly-gifts/:id')
   async stop(@Read() reading: Reading, @Param() { id }: PlanParams, @Query() query: PledgeAccessQuery): Promise<void> {
@@ -78,7 +91,7 @@ export class PlansApi {
     @Param() { id }: PlanParams,
     @Query() query: PledgeAccessQuery,
   ): Promise<object> {
-    return { payUrl: await this.plans.newCard(id, accessOf(reading, query), pathsOf(reading, id, query)) };
+    return { payUrl: await this.plans.newCard(id, accessOf(reading, query), pathsOf(reading, id)) };
   }
 
   /** A page to pay a month that the bank declined, for seven days. */
@@ -89,15 +102,11 @@ export class PlansApi {
     @Param() { id, giftId }: PlanMonthParams,
     @Query() query: PledgeAccessQuery,
   ): Promise<object> {
-    const paths = pathsOf(reading, id, query);
+    const paths = pathsOf(reading, id);
     return { payUrl: await this.plans.payMonth(id, accessOf(reading, query), { giftId, paths }) };
   }
 }
 
-function accessOf(reading: Reading, { token }: PledgeAccessQuery): Access {
-  return token ? { token } : { by: reading.person() };
-}
-
-function pathsOf({ lang }: Reading, id: PlanId, { token }: PledgeAccessQuery) {
-  return planPaths(lang, id, token ? `?token=${encodeURIComponent(token)}` : '');
+function pathsOf(reading: Reading, id: PlanId) {
+  return planPaths(reading.lang, id, tokenQuery(reading));
 }

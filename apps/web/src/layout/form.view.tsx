@@ -1,20 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { type FieldRefusal, newId } from '#libs/kernel/src/index.js';
 import { fieldName, type Form } from '../edge/form.js';
-import { wordsOf } from '../edge/problem.js';
 import { RowContext, useLabel, useLabels, useReading } from './context.js';
-
-interface FieldProps {
-  readonly form: Form;
-  readonly name: string;
-  readonly label: ComponentChildren;
-  readonly hint?: ComponentChildren;
-}
-
-/** The id of a field in the page: what links of the error summary lead to. */
-export function fieldId(name: string): string {
-  return `f-${name.replace(/[^a-z0-9]+/gi, '-')}`;
-}
+import { fieldId, type FieldProps, Labelled, Wrong, wrongWords } from './labelled.view.js';
 
 /** What is wrong with a form, above it, each line with the name of its field and a link there. Nothing when all is well. */
 export function ErrorSummary({ form }: { form: Form }): JSX.Element | null {
@@ -25,7 +13,7 @@ function Errors({ form }: { form: Form }): JSX.Element {
   const { say } = useReading();
   const labels = useLabels();
   const line = (error: FieldRefusal) =>
-    [labels.get(fieldId(fieldName(error.pointer))), textOf(say, error)].filter(Boolean).join(': ');
+    [labels.get(fieldId(fieldName(error.pointer))), wrongWords(say, error)].filter(Boolean).join(': ');
   return (
     <div class="alert stack" role="alert" aria-labelledby="errors" tabindex={-1} autofocus>
       <h2 id="errors">{say('error.summary', { n: form.errors.length })}</h2>
@@ -35,50 +23,11 @@ function Errors({ form }: { form: Form }): JSX.Element {
             {error.pointer ? (
               <a href={`#${fieldId(fieldName(error.pointer))}`}>{line(error)}</a>
             ) : (
-              <strong>{textOf(say, error)}</strong>
+              <strong>{wrongWords(say, error)}</strong>
             )}
           </li>
         ))}
       </ul>
-    </div>
-  );
-}
-
-function textOf(say: ReturnType<typeof useReading>['say'], { code, params }: FieldRefusal): string {
-  return wordsOf(say, code, { params });
-}
-
-/** Label, hint, message and whatever is filled in, tied together for screen readers. */
-function Labelled({
-  form,
-  name,
-  label,
-  hint,
-  children,
-}: FieldProps & {
-  children: (aria: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: 'true' }) => ComponentChildren;
-}): JSX.Element {
-  const { say } = useReading();
-  const [id, error] = [fieldId(name), form.errorOf(name)];
-  useLabel(id, label);
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
-  return (
-    <div class={error ? 'fld err' : 'fld'}>
-      <label for={id}>
-        {label}
-        {hint && (
-          <span class="hint" id={`${id}-hint`}>
-            {hint}
-          </span>
-        )}
-      </label>
-      {error && (
-        <p class="errmsg" id={`${id}-error`}>
-          <span class="vh">{say('term.error')}: </span>
-          {textOf(say, error)}
-        </p>
-      )}
-      {children({ id, 'aria-describedby': described, 'aria-invalid': error ? 'true' : undefined })}
     </div>
   );
 }
@@ -183,19 +132,13 @@ export function Choices({
   hint,
   options,
 }: FieldProps & { options: readonly (readonly [string, ComponentChildren, ComponentChildren?])[] }): JSX.Element {
-  const { say } = useReading();
   const [id, error] = [fieldId(name), form.errorOf(name)];
   useLabel(id, label);
   return (
     <fieldset class={error ? 'fld err' : 'fld'} aria-describedby={error ? `${id}-error` : undefined}>
       <legend>{label}</legend>
       {hint && <p class="hint">{hint}</p>}
-      {error && (
-        <p class="errmsg" id={`${id}-error`}>
-          <span class="vh">{say('term.error')}: </span>
-          {textOf(say, error)}
-        </p>
-      )}
+      <Wrong id={id} error={error} />
       {options.map(([value, words, more], index) => (
         <label class="opt" key={value}>
           <input
@@ -217,17 +160,11 @@ export function Choices({
 
 /** A box to tick; its value is "yes". Never ticked beforehand. */
 export function Check({ form, name, label, hint }: FieldProps): JSX.Element {
-  const { say } = useReading();
   const [id, error] = [fieldId(name), form.errorOf(name)];
   useLabel(id, label);
   return (
     <div class={error ? 'fld err' : 'fld'}>
-      {error && (
-        <p class="errmsg" id={`${id}-error`}>
-          <span class="vh">{say('term.error')}: </span>
-          {textOf(say, error)}
-        </p>
-      )}
+      <Wrong id={id} error={error} />
       <label class="opt">
         <input
           type="checkbox"

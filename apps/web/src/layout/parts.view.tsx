@@ -15,6 +15,18 @@ export function Facts({ rows }: { rows: readonly (readonly [ComponentChildren, C
   );
 }
 
+/** Words in which a code is not cut in two at the end of a line. */
+export function Uncut({ words, code }: { words: string; code: string }): JSX.Element {
+  const [before, after] = words.split(code);
+  return (
+    <>
+      {before}
+      <span class="uncut">{code}</span>
+      {after}
+    </>
+  );
+}
+
 /** One stage of a road: done, here, or still to come. */
 export interface Step {
   readonly title: ComponentChildren;

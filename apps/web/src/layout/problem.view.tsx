@@ -1,10 +1,17 @@
+import type { JSX } from 'preact';
 import { hasWords } from '#libs/platform/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import { type Problem, wordsOf } from '../edge/problem.js';
 import type { Reading } from '../edge/reading.js';
+import { useReading } from './context.js';
 
-/** An error in words: what happened, what did not, where to go on. */
-export function problemPage(reading: Reading, problem: Problem): Page {
+type Typed = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * An error in words: what happened, what did not, where to go on. `typed`: what somebody wrote into a form that can be sent
+ * again as it is.
+ */
+export function problemPage(reading: Reading, problem: Problem, typed: Typed | null): Page {
   const { say } = reading;
   const { status, code, params } = problem;
   const title = say(hasWords(`error.title.${status}`) ? `error.title.${status}` : 'error.title.422');
@@ -16,6 +23,7 @@ export function problemPage(reading: Reading, problem: Problem): Page {
       <div class="wrap sect narrow-page stack">
         <h1 class="h-page">{title}</h1>
         <p class="lead">{wordsOf(say, code, { params, status })}</p>
+        {typed && <Again typed={typed} signIn={status === 401} />}
         <form class="find" role="search" action={reading.href('/search')}>
           <label for="q">{say('search.label')}</label>
           <input class="in" id="q" name="q" type="search" autocomplete="off" />
@@ -28,6 +36,26 @@ export function problemPage(reading: Reading, problem: Problem): Page {
       </div>
     ),
   });
+}
+
+function Again({ typed, signIn }: { typed: Typed; signIn: boolean }): JSX.Element {
+  const { say, url, href } = useReading();
+  return (
+    <form method="post" action={url} class="stack">
+      <p>{say(signIn ? 'error.kept-signed-out' : 'error.kept')}</p>
+      {[...typed].flatMap(([name, values]) =>
+        values.map((value, n) => <input type="hidden" name={name} value={value} key={`${name} ${n}`} />),
+      )}
+      <p class="row">
+        {signIn && (
+          <a class="btn" href={href('/sign-in')} target="_blank" rel="noopener">
+            {say('error.sign-in-beside')}
+          </a>
+        )}
+        <button class={signIn ? 'btn line' : 'btn'}>{say('error.send-again')}</button>
+      </p>
+    </form>
+  );
 }
 
 /** The page that an API problem's `type` leads to. */

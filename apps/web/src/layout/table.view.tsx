@@ -8,7 +8,7 @@ export interface TableRow {
 }
 
 /**
- * A table of a desk under its own heading: tight, and on a phone every row a card with the names of its columns.
+ * A table of a desk under its own heading: tight, and on a phone every row of more than two columns a card with their names.
  * `numbers` are the columns that stand at the right. Without rows it says so (`empty`).
  */
 export function DeskTable({
@@ -28,7 +28,7 @@ export function DeskTable({
   if (rows.length === 0) return <p class="empty">{empty ?? say('table.empty')}</p>;
   const side = (column: number) => (numbers.includes(column) ? 'n' : undefined);
   return (
-    <div class="scroll cards" role="region" aria-label={title} tabindex={0}>
+    <div class={head.length > 2 ? 'scroll cards' : 'scroll'} role="region" aria-label={title} tabindex={0}>
       <table role="table">
         <caption class="vh">{title}</caption>
         <thead role="rowgroup">

@@ -1,6 +1,6 @@
 import type { AuditRun, Finding } from '#libs/audit/src/index.js';
 import type { PublishedHead } from '#libs/ledger/src/index.js';
-import type { FailedDelivery, QueueState } from '#libs/platform/src/index.js';
+import { type FailedDelivery, hasWords, type QueueState } from '#libs/platform/src/index.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag } from '../layout/card.view.js';
@@ -10,8 +10,6 @@ import { deskPage } from './desk.view.js';
 
 interface AuditView {
   readonly runs: readonly AuditRun[];
-  /** What the run of this moment has found; null when none was asked for. */
-  readonly now: readonly Finding[] | null;
   readonly queues: QueueState;
   readonly failed: readonly FailedDelivery[];
   /** The newest seal of the books, and how long the oldest journal has waited for the next. */
@@ -22,57 +20,85 @@ interface AuditView {
 /** Longer than this no journal waits for its seal while all is well. */
 const SEAL_LATE_SECONDS = 300;
 
-/** The audit: run it now, what earlier runs have found, and what waits in the queues. */
-export function auditPage(reading: Reading, { runs, now, queues, failed, ...seal }: AuditView): Page {
-  const { say, moment } = reading;
+/** The audit: what the last run found, run it now, what earlier ones found, and what waits in the queues. */
+export function auditPage(reading: Reading, { runs: [last, ...earlier], queues, failed, ...seal }: AuditView): Page {
+  const { say } = reading;
   return deskPage(reading, {
     title: say('operator.room.audit'),
     room: 'audit',
     lead: say('operator.audit.lead'),
     body: (
       <>
+        {last ? lastRun(reading, last) : <p class="empty">{say('operator.audit.none')}</p>}
         <form method="post">
           <button class="btn">{say('operator.audit.run')}</button>
         </form>
-        {now && now.length === 0 && <Note tone="ok">{say('operator.audit.well')}</Note>}
-        {now && now.length > 0 && findings(reading, say('operator.audit.now'), now)}
-        {(runs[0]?.findings.length ?? 0) > 0 && <Note>{say('operator.audit.held')}</Note>}
-        <Part title={say('operator.audit.runs')}>
-          {runs.length === 0 && <p class="empty">{say('operator.audit.none')}</p>}
-          {runs.map((run) => {
-            const well = run.findings.length === 0;
-            const hint = well ? say('operator.audit.well') : say('operator.audit.found', { n: run.findings.length });
-            return (
-              <FoldOut summary={moment(run.at)} hint={hint} key={run.id}>
-                {well ? say('operator.audit.well') : findings(reading, moment(run.at), run.findings)}
-              </FoldOut>
-            );
-          })}
-        </Part>
+        {earlier.length > 0 && <Part title={say('operator.audit.runs')}>{earlier.map((run) => earlierRun(reading, run))}</Part>}
+        <p>
+          <a href={reading.href('/operator/corrections')}>{say('operator.corrections')}</a>
+        </p>
         {sealing(reading, seal)}
         {queueTable(reading, queues)}
         {failed.length > 0 && givenUp(reading, failed)}
       </>
     ),
-  });
+  }); // prettier-ignore
 }
 
-function findings({ say, href }: Reading, title: string, all: readonly Finding[]) {
+/** In one sentence whether all is well; everything that is not. */
+function lastRun(reading: Reading, { at, findings: found }: AuditRun) {
+  const { say, moment } = reading;
+  if (found.length === 0) return <Note tone="ok">{say('operator.audit.last-well', { at: moment(at) })}</Note>;
+  return (
+    <>
+      <Note tone="bad">
+        <p>{say('operator.audit.last-found', { at: moment(at), n: found.length })}</p>
+        <p>{say('operator.audit.held')}</p>
+      </Note>
+      {findings(reading, say('operator.audit.last'), found)}
+    </>
+  );
+}
+
+function earlierRun(reading: Reading, { id, at, findings: found }: AuditRun) {
+  const { say, moment } = reading;
+  if (found.length === 0)
+    return (
+      <p key={id}>
+        {moment(at)} <span class="mute">{say('operator.audit.well')}</span>
+      </p>
+    );
+  return (
+    <FoldOut summary={moment(at)} hint={say('operator.audit.found', { n: found.length })} key={id}>
+      {findings(reading, moment(at), found)}
+    </FoldOut>
+  );
+}
+
+function findings(reading: Reading, title: string, all: readonly Finding[]) {
+  const { say, href } = reading;
   const rules = [...new Set(all.map(({ invariant }) => invariant))];
   return (
     <>
       <DeskTable
         title={title}
         head={['invariant', 'subject', 'detail', 'stops'].map((name) => say(`operator.audit.${name}`))}
-        rows={all.map(({ invariant, subject, detail, project }) => {
-          const [path, stopped] = [pathOf(subject), project && `/operator/projects/${project}`];
+        rows={all.map(({ invariant, subject, detail, projects }) => {
           return {
             key: invariant + subject + detail,
             cells: [
               invariant,
-              <span class="hash">{path ? <a href={href(path)}>{subject}</a> : subject}</span>,
+              thing(reading, subject),
               <span lang="en">{detail}</span>,
-              stopped ? <a href={href(stopped)}>{say('operator.audit.stops-one')}</a> : say('operator.audit.stops-all'),
+              projects === null
+                ? say('operator.audit.stops-all')
+                : projects.length === 0
+                  ? say('operator.audit.stops-none')
+                  : projects.map((id) => (
+                      <p key={id}>
+                        <a href={href(`/operator/projects/${id}`)}>{say('operator.audit.stops-one')}</a>
+                      </p>
+                    )),
             ],
           };
         })}
@@ -86,21 +112,41 @@ function findings({ say, href }: Reading, title: string, all: readonly Finding[]
   );
 }
 
+/** What a finding is about: its kind in words, its id, and the way there. */
+function thing({ say, href }: Reading, subject: string) {
+  const [key, path] = [`operator.log.thing.${subject.split(':')[0]}`, pathOf(subject)];
+  const words = hasWords(key) ? say(key) : subject;
+  return (
+    <>
+      {path ? <a href={href(path)}>{words}</a> : words}
+      {words !== subject && <span class="hash small mute"> {subject}</span>}
+    </>
+  );
+}
+
 /** Where what a finding is about can be read, by what its subject begins with. */
 const PAGES: Readonly<Record<string, string>> = {
   pledge: '/operator/refunds/',
+  'fund-gift': '/operator/fund-gifts/',
   dispute: '/operator/disputes/',
   tranche: '/operator/tranches/',
   project: '/operator/projects/',
   statement: '/operator/bank/statements/',
   'bank-line': '/operator/bank/lines/',
+  deposit: '/operator/cash/',
+  settlement: '/operator/messages/settlements/',
+  body: '/operator/bodies/',
   vote: '/votes/',
 };
 
 /** The page of a finding's subject; null when there is none. */
 function pathOf(subject: string): string | null {
+  const [, book, named] = /^(journal|account):(.+)$/.exec(subject) ?? [];
+  if (book === 'journal') return `/operator/journals/${encodeURIComponent(named!)}`;
   const project = /project[:/]([0-9a-f-]{36})/.exec(subject);
-  if (project) return PAGES.project + project[1]!;
+  if (project && !book) return PAGES.project + project[1]!;
+  const account = book ? named : /^(?:held|memo):[^ ]+:[A-Z]{3}(?= |$)/.exec(subject)?.[0];
+  if (account) return `/operator/ledger-account?code=${encodeURIComponent(account)}`;
   const [, kind, name] = /^([a-z-]+):([A-Za-z0-9_-]+)$/.exec(subject) ?? [];
   return kind && name && PAGES[kind] ? PAGES[kind] + name : null;
 }

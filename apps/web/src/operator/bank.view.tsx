@@ -43,6 +43,7 @@ export function bankPage(reading: Reading, view: BankView): Page {
   return deskPage(reading, {
     title: say('operator.room.bank'),
     room: 'bank',
+    lead: say('operator.bank.lead'),
     body: (
       <>
         <Entries />

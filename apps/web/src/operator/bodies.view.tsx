@@ -1,5 +1,4 @@
 import type { Body } from '#libs/hometowns/src/index.js';
-import type { BodyId } from '#libs/kernel/src/index.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Written } from '../layout/card.view.js';
@@ -7,7 +6,7 @@ import { DeskTable, Older } from '../layout/table.view.js';
 import { deskPage } from './desk.view.js';
 
 /** Every town hall and association, the newest first; `next` is the last one shown when there are older ones. */
-export function bodiesPage(reading: Reading, bodies: readonly Body[], next: BodyId | null): Page {
+export function bodiesPage(reading: Reading, bodies: readonly Body[], next: string | null): Page {
   const { say, href } = reading;
   const title = say('operator.room.bodies');
   const pathOf = ({ id, state }: Body) => href(`/operator/${state === 'applied' ? 'applications' : 'bodies'}/${id}`);

@@ -4,7 +4,8 @@ import { type BodyId, isId, type PersonId, refuse, refuseFields } from '#libs/ke
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
-import { type Page, type Redirect, seeOther } from '../edge/page.js';
+import { listById, type Page, type Redirect, seeOther } from '../edge/page.js';
+import { idIn } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { bodiesPage } from './bodies.view.js';
 import { bodyPage } from './body.view.js';
@@ -29,9 +30,9 @@ export class BodyPages {
 
   @Get('/bodies')
   async list(@Read() reading: Reading): Promise<Page> {
-    const after = reading.query.get('after');
-    const found = await this.bodies.list({ ...(isId(after) && { after: after as BodyId }), limit: SHOWN + 1 });
-    return bodiesPage(reading, found.slice(0, SHOWN), found.length > SHOWN ? found[SHOWN - 1]!.id : null);
+    const after = idIn(reading.query) as BodyId | undefined;
+    const { items, next } = listById(await this.bodies.list({ ...(after && { after }), limit: SHOWN + 1 }), SHOWN);
+    return bodiesPage(reading, items, next);
   }
 
   @Get(AT)

@@ -2,25 +2,17 @@ import type { ComponentChildren, JSX } from 'preact';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
-import { Note } from '../layout/parts.view.js';
+import { FoldOut, Note } from '../layout/parts.view.js';
 
-/** The rooms of the desk, in the order of its navigation. */
-const ROOMS = [
-  'queue',
-  'money',
-  'bank',
-  'orders',
-  'refunds',
-  'disputes',
-  'words',
-  'projects',
-  'bodies',
-  'audit',
-  'log',
-  'staff',
+/** The rooms of the desk: what waits, the money, what the public sees, and the house; in the order of its navigation. */
+const GROUPS = [
+  ['queue'],
+  ['money', 'bank', 'orders', 'refunds', 'disputes', 'cash', 'messages', 'funds'],
+  ['projects', 'bodies', 'words'],
+  ['audit', 'log', 'staff'],
 ] as const;
 /** Where in the desk a page stands. */
-type DeskRoom = (typeof ROOMS)[number];
+type DeskRoom = (typeof GROUPS)[number][number];
 
 /** What a page of the desk says about itself. */
 export interface DeskPage {
@@ -56,16 +48,50 @@ export function deskPage(reading: Reading, { title, room, lead, inside, body }: 
   });
 }
 
+/** The groups, each leading to its first room, and below them the rooms of the group in which the page stands: on a phone folded. */
 function DeskNav({ here }: { here: DeskRoom }): JSX.Element {
   const { say, href } = useReading();
+  const isHere = (rooms: readonly DeskRoom[]) => rooms.includes(here);
+  const rooms = GROUPS.find(isHere)!;
   return (
-    <nav class="subnav" aria-label={say('operator.nav')}>
-      {ROOMS.map((room) => (
+    <nav aria-label={say('operator.nav')}>
+      <div class="subnav">
+        {GROUPS.map((group) => (
+          <a
+            href={href(pathOf(group[0]))}
+            aria-current={isHere(group) ? (group.length > 1 ? 'true' : 'page') : undefined}
+            key={group[0]}
+          >
+            {say(`operator.group.${group[0]}`)}
+          </a>
+        ))}
+      </div>
+      {rooms.length > 1 && (
+        <>
+          <div class="wide-only">
+            <Rooms rooms={rooms} here={here} />
+          </div>
+          <div class="slim-only">
+            <FoldOut summary={<b>{say(`operator.room.${here}`)}</b>}>
+              <Rooms rooms={rooms} here={here} />
+            </FoldOut>
+          </div>
+        </>
+      )}
+    </nav>
+  );
+}
+
+function Rooms({ rooms, here }: { rooms: readonly DeskRoom[]; here: DeskRoom }): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <div class="subnav">
+      {rooms.map((room) => (
         <a href={href(pathOf(room))} aria-current={room === here ? 'page' : undefined} key={room}>
           {say(`operator.room.${room}`)}
         </a>
       ))}
-    </nav>
+    </div>
   );
 }
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Money, newId } from '#libs/kernel/src/index.js';
-import { account, LedgerService } from '#libs/ledger/src/index.js';
+import { type ApprovalId, Money, newId } from '#libs/kernel/src/index.js';
+import { account, LedgerQueries, LedgerService, type Posting } from '#libs/ledger/src/index.js';
+import { LossesService } from '#libs/pledges/src/index.js';
 import { countGift, openBank } from '../../../../test/support/money.js';
+import { plant } from '../../../../test/support/superuser.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../../test/support/town.js';
 import { Visitor } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
@@ -80,5 +82,38 @@ describe('disputes at the operator’s desk', () => {
     expect(free).not.toContain('value="covered"');
     const wrong = await operator.send('/ro/operator/disputes', { id: newId(), amount: 'mult' });
     expect([wrong.status, wrong.html.includes('value="mult"')]).toEqual([422, true]);
+  });
+
+  it('covers a loss of a town’s fund from the reserve, by two, and never more than it is', async () => {
+    const [fx, reserve] = [
+      account('held', 'operator', 'fx', 'MDL'),
+      account('held', 'operator', 'loss-reserve', 'MDL'),
+    ];
+    const loss = account('held', 'town', town.placeCode, 'loss', 'MDL');
+    const at = `/ro/operator/losses/${town.placeCode}`;
+    const post = (postings: readonly Posting[]) =>
+      web.db.transaction((tx) =>
+        web.get(LedgerService).post(tx, { key: `spec:${newId()}`, kind: 'spec.loss', postings }),
+      );
+    await plant(web, ['pledges.dispute'], [
+      `insert into pledges.dispute (id, fund_gift_id, place_code, state, reserved_minor, town_reserved_minor, gift_loss_minor, opened_at, ended_at)
+         values ('dp_fund', '${newId()}', '${town.placeCode}', 'lost', 0, 0, 700, platform.now(), platform.now())`,
+    ]); // prettier-ignore
+    await post([{ debit: loss, credit: fx, amount: Money.lei(700n) }]);
+    const bare = await textOf(at);
+    expect([bare.includes('Fondul '), bare.includes('name="kind"')]).toEqual([true, false]);
+    await post([{ debit: fx, credit: reserve, amount: Money.lei(5_000n) }]);
+    const page = await textOf(at);
+    expect([page.includes('value="covered"'), page.includes('value="recovered"')]).toEqual([true, false]);
+    const form = { id: newId(), kind: 'covered', amount: '5,00' };
+    expect((await operator.send(at, { ...form, id: newId(), amount: '7,01' })).status).toBe(409);
+    expect((await operator.send(at, { ...form, id: newId(), kind: 'forgiven' })).status).toBe(422);
+    expect(await operator.send(at, form)).toMatchObject({ status: 303, to: '/ro/operator?done=asked' });
+    expect((await textOf(at)).includes('name="kind"')).toBe(false);
+    await expect(web.get(LossesService).confirm(form.id as ApprovalId, town.operators[0])).rejects.toMatchObject({ code: 'second-person-needed' }); // prettier-ignore
+    await web.get(LossesService).confirm(form.id as ApprovalId, town.operators[1]);
+    expect((await web.get(LedgerQueries).balance(loss)).minor).toBe(200n);
+    expect(await textOf(at)).toContain('2 lei');
+    for (const lang of ['ru', 'en']) expect((await operator.see(at.replace('/ro/', `/${lang}/`))).status).toBe(200);
   });
 });

@@ -2,15 +2,15 @@ import { Body, Controller, Get, Param, Post, Query, UseGuards } from '@nestjs/co
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { type ApprovalId, type Id, type Money, refuse } from '#libs/kernel/src/index.js';
 import { DisputesQueries, type DisputeSeen, type WarningSeen } from '#libs/payments/src/index.js';
-import { type GiftDispute, GiftDisputesQueries, LossesService, type ProjectLoss } from '#libs/pledges/src/index.js';
+import { type GiftDispute, GiftDisputesQueries, type Loss, LossesService } from '#libs/pledges/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { CommandId, Read } from '../edge/decorators.js';
 import { Answer, listById, type ListPage } from '../edge/page.js';
 import { NamedPageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { moneyOf } from '../pledging/pledges.api.js';
-import { ProjectParams } from '../pledging/pledges.requests.js';
-import { DisputeParams, LossRequest, ReserveRequest } from './operator.api.requests.js';
+import { homeOf } from './loss-home.js';
+import { DisputeParams, LossParams, LossRequest, ReserveRequest } from './operator.api.requests.js';
 
 /** What donors' banks take back, and what is done about the losses. */
 @ApiTags('operator')
@@ -44,21 +44,21 @@ export class DisputesApi {
     return listById(await this.disputes.warnings({ after, limit: limit + 1 }), limit);
   }
 
-  /** Projects with losses from disputes, and what is set aside for them. */
+  /** Projects and towns' funds with losses from disputes, and what is set aside for them. */
   @Get('/operator/losses')
-  async lost(): Promise<{ data: ProjectLoss[]; reserve: Money }> {
+  async lost(): Promise<{ data: Loss[]; reserve: Money }> {
     return { data: await this.books.losses(), reserve: await this.books.reserve() };
   }
 
-  /** Asks to recover a project's loss from its own free money, or to cover it from the reserve; a second operator confirms. Needs an `Idempotency-Key`. */
+  /** Asks to recover the loss of a project (its id) or of a town's fund (its place's code) from its own free money, or to cover it from the reserve; a second operator confirms. Needs an `Idempotency-Key`. */
   @Post('/operator/losses/:id')
   async settle(
     @Read() reading: Reading,
     @CommandId() approvalId: Id<string>,
-    @Param() { id: projectId }: ProjectParams,
+    @Param() { id }: LossParams,
     @Body() { kind, amount }: LossRequest,
   ): Promise<Answer> {
-    const act = { approvalId: approvalId as ApprovalId, kind, projectId, amount: moneyOf(amount) };
+    const act = { approvalId: approvalId as ApprovalId, kind, home: homeOf(id), amount: moneyOf(amount) };
     await this.losses.ask(act, reading.person());
     return new Answer({ approvalId }, 201);
   }
@@ -73,7 +73,7 @@ export class DisputesApi {
     const act = {
       approvalId: approvalId as ApprovalId,
       kind: 'set-aside',
-      projectId: null,
+      home: null,
       amount: moneyOf(amount),
     } as const;
     await this.losses.ask(act, reading.person());

@@ -1,12 +1,11 @@
 import type { JSX } from 'preact';
 import type { ApprovalId, Money } from '#libs/kernel/src/index.js';
-import type { DisputeSeen, WarningSeen } from '#libs/payments/src/index.js';
-import type { GiftDispute, Pledge } from '#libs/pledges/src/index.js';
-import type { Project } from '#libs/projects/src/index.js';
+import type { DisputeSeen, Owner, WarningSeen } from '#libs/payments/src/index.js';
+import type { GiftDispute } from '#libs/pledges/src/index.js';
 import type { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { Tag, Written } from '../layout/card.view.js';
+import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { CommandIdField, ErrorSummary, Field } from '../layout/form.view.js';
 import { Facts, Note } from '../layout/parts.view.js';
@@ -91,7 +90,7 @@ function Warnings({ warnings }: Pick<DisputesView, 'warnings'>): JSX.Element | n
         rows={warnings.map(({ id, owner, amount, fraudType, actionable, warnedAt }) => ({
           key: id,
           cells: [
-            <a href={href(`/operator/refunds/${owner.split(':')[1]}`)}>{moneyShort(amount)}</a>,
+            <a href={href(giftDesk(owner))}>{moneyShort(amount)}</a>,
             fraudOf(say, fraudType),
             dateShort(warnedAt),
             say(`operator.warning.${actionable ? 'refund' : 'none'}`),
@@ -110,14 +109,12 @@ function Losses({ losses }: Pick<DisputesView, 'losses'>): JSX.Element | null {
       <p class="small mute">{say('operator.losses.lead')}</p>
       <DeskTable
         title={say('operator.losses')}
-        head={['project', 'open', 'free', 'covered'].map((name) => say(`operator.loss.${name}`))}
+        head={['of', 'open', 'free', 'covered'].map((name) => say(`operator.loss.${name}`))}
         numbers={[1, 2, 3]}
-        rows={losses.map(({ project, open, free, covered }) => ({
-          key: project.id,
+        rows={losses.map(({ home, name, open, free, covered }) => ({
+          key: home.id,
           cells: [
-            <a href={href(`/operator/losses/${project.id}`)}>
-              <Written text={project.title} />
-            </a>,
+            <a href={href(`/operator/losses/${home.id}`)}>{name}</a>,
             moneyShort(open),
             moneyShort(free),
             moneyShort(covered),
@@ -151,13 +148,13 @@ interface DisputeView {
   readonly dispute: DisputeSeen;
   /** What the books did; null for an inquiry, or while they have done nothing. */
   readonly did: GiftDispute | null;
-  readonly pledge: Pledge | null;
-  readonly project: Project | null;
+  /** The gift, and in words to what it was given; null when it is not there. */
+  readonly gift: { readonly ref: string; readonly to: string; readonly path: string } | null;
 }
 
 /** One dispute: what is asked, until when, what the books did, and what to do. */
-export function disputePage(reading: Reading, { dispute, did, pledge, project }: DisputeView): Page {
-  const { say, href, money, moment, text } = reading;
+export function disputePage(reading: Reading, { dispute, did, gift }: DisputeView): Page {
+  const { say, href, money, moment } = reading;
   const { inquiry, outcome, status, answerBy } = dispute;
   const answer = !outcome && status.endsWith('needs_response');
   const ended = inquiry ? 'inquiry' : did?.loss.isPositive() ? 'loss' : outcome;
@@ -174,6 +171,7 @@ export function disputePage(reading: Reading, { dispute, did, pledge, project }:
         </p>
         <Note tone={tone}>
           {say(`operator.dispute.do.${todo}`, {
+            of: homeKindOf(dispute.owner),
             until: answerBy ? moment(answerBy) : '',
             loss: did ? money(did.loss) : '',
           })}
@@ -184,8 +182,7 @@ export function disputePage(reading: Reading, { dispute, did, pledge, project }:
             [say('operator.dispute.why'), reasonOf(say, dispute)],
             [say('operator.dispute.opened'), moment(dispute.openedAt)],
             ...(answerBy && !outcome ? [[say('operator.dispute.answer-by'), moment(answerBy)] as const] : []),
-            ...(pledge ? [[say('operator.fact.gift'), <a href={href(`/operator/refunds/${pledge.id}`)}>{pledge.ref}</a>] as const] : []),
-            ...(project ? [[say('operator.fact.project'), <a href={href(`/operator/projects/${project.id}`)}>{text(project.title).text}</a>] as const] : []),
+            ...(gift ? [[say('operator.fact.gift'), <a href={href(giftDesk(dispute.owner))}>{gift.ref}</a>] as const, [say('operator.dispute.to'), <a href={href(gift.path)}>{gift.to}</a>] as const] : []),
             [say('operator.dispute.stripe-id'), <code>{dispute.id}</code>],
           ]} // prettier-ignore
         />
@@ -202,17 +199,29 @@ function Did({ did }: { did: GiftDispute }): JSX.Element {
   const rows =
     ([['reserved', did.reserved], ['taken', did.taken], ['loss', did.loss], ['owed', did.owed], ['cover', did.cover]] as const) // prettier-ignore
       .filter(([name, sum]) => sum.isPositive() && (name === 'reserved') === (did.state === 'open'))
-      .map(([name, sum]) => [say(`operator.dispute.did.${name}`), money(sum)] as const);
+      .map(([name, sum]) => [say(`operator.dispute.did.${name}`, { of: did.home.kind }), money(sum)] as const);
   return (
     <>
-      {rows.length > 0 ? <Facts rows={rows} /> : <p>{say(`operator.dispute.did.none-${did.state}`)}</p>}
+      {rows.length > 0 ? (
+        <Facts rows={rows} />
+      ) : (
+        <p>{say(`operator.dispute.did.none-${did.state}`, { of: did.home.kind })}</p>
+      )}
       {did.loss.isPositive() && (
         <p>
-          <a href={href(`/operator/losses/${did.projectId}`)}>{say('operator.loss.see')}</a>
+          <a href={href(`/operator/losses/${did.home.id}`)}>{say('operator.loss.see')}</a>
         </p>
       )}
     </>
   );
+}
+
+/** Whether a payment was for a project or for a town's fund. */
+const homeKindOf = (owner: Owner) => (owner.startsWith('fund-gift:') ? 'town' : 'project');
+
+/** A gift's page at the desk, by whose payment it is. */
+function giftDesk(owner: Owner): string {
+  return `/operator/${homeKindOf(owner) === 'town' ? 'fund-gifts' : 'refunds'}/${owner.split(':')[1]}`;
 }
 
 /** The bank's reason in words. */

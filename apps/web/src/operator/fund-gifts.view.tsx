@@ -1,26 +1,35 @@
-import type { FundGift, FundRefund } from '#libs/funds/src/index.js';
+import { Fragment } from 'preact';
+import type { FundGift } from '#libs/funds/src/index.js';
+import type { GiftRefund } from '#libs/pledges/src/index.js';
 import type { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { Facts } from '../layout/parts.view.js';
+import { Facts, Note } from '../layout/parts.view.js';
 import { deskPage, WaitsSecond } from './desk.view.js';
-import { AgainForm, AskForm, Refunds } from './refunds.view.js';
+import { AgainForm, AskForm, OrderForm, Refunds } from './money-back.view.js';
 
 interface FundGiftDesk {
   readonly gift: FundGift;
   readonly place: string;
-  readonly refunds: readonly FundRefund[];
+  readonly refunds: readonly GiftRefund[];
   /** What about this gift waits for its second signature. */
   readonly waits: string | null;
+  /** The donor's bank claims the money: nothing of it goes back now. */
+  readonly disputed: boolean;
 }
 
 /** One gift to a fund as far as money back needs it: no name of the donor, only the reference and sums. */
-export function fundGiftDeskPage(reading: Reading, { gift, place, refunds, waits }: FundGiftDesk, form: Form): Page {
+export function fundGiftDeskPage(
+  reading: Reading,
+  { gift, place, refunds, waits, disputed }: FundGiftDesk,
+  forms: { refund: Form; order: Form },
+): Page {
   const { say, money, moment } = reading;
-  const failed = refunds.filter(({ state }) => state === 'failed');
+  const failed = refunds.filter(({ state }) => state === 'failed' || state === 'to-order');
+  const at = `/operator/fund-gifts/${gift.id}`;
   return deskPage(reading, {
     title: say('operator.gift.title', { ref: gift.ref }),
-    room: 'refunds',
+    room: 'funds',
     inside: true,
     body: (
       <>
@@ -38,9 +47,13 @@ export function fundGiftDeskPage(reading: Reading, { gift, place, refunds, waits
         <WaitsSecond approval={waits} />
         {!waits &&
           failed.map((refund) => (
-            <AgainForm refund={refund} action={`/operator/fund-gifts/${gift.id}/again`} key={refund.id} />
+            <Fragment key={refund.id}>
+              {refund.state === 'failed' && <AgainForm refund={refund} action={`${at}/again`} />}
+              <OrderForm refund={refund} form={forms.order} action={`${at}/order`} />
+            </Fragment>
           ))}
-        {!waits && gift.state === 'counted' && <AskForm currency={gift.currency} form={form} />}
+        {disputed && <Note>{say('operator.gift.disputed')}</Note>}
+        {!waits && !disputed && gift.state === 'counted' && <AskForm currency={gift.currency} form={forms.refund} />}
       </>
     ),
   });

@@ -33,11 +33,25 @@ export function linePage(reading: Reading, view: LineView, form: Form): Page {
 function bodyOf(view: LineView, form: Form): JSX.Element {
   const { meaning, choices } = view;
   if (!meaning) return <Meanings />;
+  if (MEANINGS[meaning].refersTo && choices.length === 0) return <Nothing />;
   const open = form.errors.length === 0 && !form.value('refersTo') && choices.length > 0;
   return open ? (
     <Referred meaning={meaning} choices={choices} />
   ) : (
     <LineForm view={view} meaning={meaning} form={form} />
+  );
+}
+
+/** Such a line cannot be: what it would belong to is not there. */
+function Nothing(): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <>
+      <Note>{say('operator.line.nothing-to-refer')}</Note>
+      <p>
+        <a href={href('/operator/bank/new')}>{say('operator.line.other-meaning')}</a>
+      </p>
+    </>
   );
 }
 
@@ -87,7 +101,6 @@ function LineForm({ view, meaning, form }: { view: LineView; meaning: LineMeanin
       <ErrorSummary form={form} />
       <CommandIdField form={form} />
       <input type="hidden" name="meaning" value={meaning} />
-      {refers && view.choices.length === 0 && <Note>{say('operator.line.nothing-to-refer')}</Note>}
       {refers && (
         <Select
           form={form}

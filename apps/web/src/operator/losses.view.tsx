@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import type { ApprovalId, Money } from '#libs/kernel/src/index.js';
-import type { ProjectLoss } from '#libs/pledges/src/index.js';
-import type { Project } from '#libs/projects/src/index.js';
+import type { Loss } from '#libs/pledges/src/index.js';
 import type { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -10,21 +9,21 @@ import { Choices, CommandIdField, ErrorSummary, Field } from '../layout/form.vie
 import { Facts, Note } from '../layout/parts.view.js';
 import { deskPage, WaitsSecond } from './desk.view.js';
 
-/** A project and its loss. */
-export interface NamedLoss extends ProjectLoss {
-  readonly project: Project;
+/** A loss and whose it is: the title of a project, or the place of a fund. */
+export interface NamedLoss extends Loss {
+  readonly name: string;
 }
 
-/** The loss of one project and its two ways out. */
+/** The loss of one project or fund and its two ways out. */
 export function lossPage(
   reading: Reading,
   { loss, reserve, waits }: { loss: NamedLoss; reserve: Money; waits: ApprovalId | null },
   form: Form,
 ): Page {
-  const { say, moneyShort, href, text } = reading;
-  const { project, open, free, covered } = loss;
+  const { say, moneyShort, href } = reading;
+  const { home, name, open, free, covered } = loss;
   return deskPage(reading, {
-    title: say('operator.loss.title', { project: text(project.title).text }),
+    title: say('operator.loss.title', { name }),
     room: 'disputes',
     lead: say('operator.losses.lead'),
     inside: true,
@@ -32,7 +31,7 @@ export function lossPage(
       <>
         <Facts
           rows={[
-            [say('operator.loss.project'), <a href={href(`/operator/projects/${project.id}`)}>{text(project.title).text}</a>],
+            [say('operator.loss.of'), home.kind === 'project' ? <a href={href(`/operator/projects/${home.id}`)}>{name}</a> : name],
             [say('operator.loss.open'), moneyShort(open)],
             [say('operator.loss.free'), moneyShort(free)],
             [say('operator.loss.covered'), moneyShort(covered)],
@@ -47,7 +46,7 @@ export function lossPage(
 }
 
 function WaysOut({
-  loss: { open, free },
+  loss: { home, open, free },
   reserve,
   form,
 }: {
@@ -58,7 +57,7 @@ function WaysOut({
   const { say, money, href } = useReading();
   const options = ([['recovered', free], ['covered', reserve]] as const)
     .filter(([, from]) => from.isPositive())
-    .map(([kind, from]) => [kind, say(`operator.loss.do.${kind}`), say(`operator.loss.do.${kind}.hint`, { sum: money(open.min(from)) })] as const); // prettier-ignore
+    .map(([kind, from]) => [kind, say(`operator.loss.do.${kind}`), say(`operator.loss.do.${kind}.hint`, { sum: money(open.min(from)), of: home.kind })] as const); // prettier-ignore
   if (options.length === 0) {
     return (
       <Note>

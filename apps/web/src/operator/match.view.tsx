@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { formatIban } from '#libs/hometowns/src/index.js';
 import type { Deposit } from '#libs/cash/src/index.js';
+import type { Settlement } from '#libs/messages/src/index.js';
 import type { BankLine, Suggested } from '#libs/banking/src/index.js';
 import type { Pledge } from '#libs/pledges/src/index.js';
 import { Form } from '../edge/form.js';
@@ -30,6 +31,10 @@ interface MatchView {
   readonly overdue: boolean;
   /** The deposit of cash whose code it carries, or that was looked for. */
   readonly deposit: Deposit | null;
+  /** The settlement of an aggregator whose reference it carries, or that was looked for. */
+  readonly settlement: Settlement | null;
+  /** The journal of its meaning, where two may take that back. */
+  readonly correctable: string | null;
 }
 
 /** One line of the statement; while it is a receipt without an owner: whose it may be, or which town hall sent it back. */
@@ -44,11 +49,13 @@ export function matchPage(reading: Reading, view: MatchView, form: Form): Page {
     inside: true,
     body: (
       <>
+        <ErrorSummary form={form} />
         <LineFacts line={line} />
         <WaitsSecond approval={line.state === 'entered' ? line.approvalId : null} />
         {line.claimedBy && <Claimed by={line.claimedBy} />}
         {open && (
           <>
+            {view.settlement && <OfSettlement line={line} settlement={view.settlement} />}
             {view.deposit && <OfDeposit line={line} deposit={view.deposit} />}
             <Candidates view={view} form={form} />
             <SearchForm view={view} />
@@ -58,18 +65,31 @@ export function matchPage(reading: Reading, view: MatchView, form: Form): Page {
         <WaitsSecond approval={view.waits} />
         {!view.waits && <Naming line={line} suggested={view.named} />}
         {open && !view.waits && <SendBack view={view} form={form} />}
+        {view.correctable && (
+          <p>
+            <a href={reading.href(`/operator/journals/${view.correctable}`)}>{say('operator.journal.wrong-line')}</a>
+          </p>
+        )}
       </>
     ),
   });
 }
 
+/** Where what a line belongs to is shown, by what its claim begins with. */
+const OWNERS: Readonly<Record<string, string>> = {
+  pledge: '/operator/refunds/',
+  order: '/operator/orders/',
+  deposit: '/operator/cash/',
+  settlement: '/operator/messages/settlements/',
+  return: '/operator/projects/',
+};
+
 function Claimed({ by }: { by: string }): JSX.Element {
   const { say, href } = useReading();
   const [kind, id] = by.split(':');
-  if (kind !== 'order') return <Note tone="ok">{say('operator.match.claimed')}</Note>;
   return (
     <Note tone="ok">
-      <a href={href(`/operator/orders/${id}`)}>{say('operator.return.ordered')}</a>
+      <a href={href(`${OWNERS[kind!]}${id}`)}>{say(`operator.match.claimed.${kind}`)}</a>
     </Note>
   );
 }
@@ -137,7 +157,6 @@ function Candidates({ view: { line, found, likely }, form }: { view: MatchView; 
   if (options.length === 0) return <p class="empty">{say('operator.match.none')}</p>;
   return (
     <form method="post" action={href(`/operator/bank/lines/${line.id}`)} class="stack" novalidate>
-      <ErrorSummary form={form} />
       <Choices form={form} name="pledgeId" label={say('operator.match.whose')} options={options} />
       <button class="btn">{say('operator.match.count')}</button>
     </form>
@@ -154,6 +173,21 @@ function OfDeposit({ line, deposit }: { line: BankLine; deposit: Deposit }): JSX
       <p>{say('operator.cash.match', { sum: money(deposit.sum), came: money(deposit.came) })}</p>
       <input type="hidden" name="depositId" value={deposit.id} />
       <button class="btn">{say('operator.cash.attach')}</button>
+    </form>
+  );
+}
+
+function OfSettlement({ line, settlement }: { line: BankLine; settlement: Settlement }): JSX.Element {
+  const { say, href, money } = useReading();
+  const { id, reference, net, came } = settlement;
+  return (
+    <form method="post" action={href(`/operator/bank/lines/${line.id}/settlement`)} class="stack">
+      <h2>
+        <a href={href(`/operator/messages/settlements/${id}`)}>{say('messages.settlement-title', { reference })}</a>
+      </h2>
+      <p>{say('messages.match', { net: money(net), came: money(came) })}</p>
+      <input type="hidden" name="settlementId" value={id} />
+      <button class="btn">{say('messages.attach')}</button>
     </form>
   );
 }

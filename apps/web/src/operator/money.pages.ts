@@ -36,7 +36,7 @@ export class MoneyPages {
       this.clock.now(),
     ]);
     const positions = await this.positions(balances, now);
-    return moneyPage(reading, { reckonings, balances, positions, unbooked, now });
+    return moneyPage(reading, { reckonings, balances, positions, unbooked });
   }
 
   private async positions(balances: readonly AccountBalance[], now: Date): Promise<Position[]> {

@@ -21,7 +21,6 @@ interface MoneyView {
   readonly positions: readonly Position[];
   readonly balances: readonly AccountBalance[];
   readonly unbooked: readonly UnbookedTransaction[];
-  readonly now: Date;
 }
 
 /** The operator's money three ways: Stripe, the bank, and our books; then every account, and the open positions. */
@@ -36,14 +35,11 @@ export function moneyPage(reading: Reading, view: MoneyView): Page {
       <>
         <Note tone={agrees ? 'ok' : 'bad'}>{say(agrees ? 'operator.money.agrees' : 'operator.money.differs')}</Note>
         {view.reckonings.map((reckoning) => (
-          <Reckoned reckoning={reckoning} now={view.now} key={reckoning.currency} />
+          <Reckoned reckoning={reckoning} key={reckoning.currency} />
         ))}
         {unbooked(reading, view.unbooked)}
         {accounts(reading, view.balances)}
         {positions(reading, view.positions)}
-        <p>
-          <a href={href('/operator/disputes')}>{say('operator.disputes')}</a>
-        </p>
         <p>
           <a href={href('/books/trial-balance')}>{say('books.trial')}</a>
         </p>

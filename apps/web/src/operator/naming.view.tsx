@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { BankLine, LineMeaning, LineThing, Suggested } from '#libs/banking/src/index.js';
+import type { BankLine, LineThing, Suggested } from '#libs/banking/src/index.js';
 import { Money } from '#libs/kernel/src/index.js';
 import { useReading } from '../layout/context.js';
 import { Part } from '../layout/table.view.js';
@@ -35,8 +35,16 @@ function Why({ thing, why }: { thing: LineThing; why: Suggested['why'] }): JSX.E
   return <span>{[...known, say(`operator.naming.why.${why}`)].join(' · ')}</span>;
 }
 
-/** What a line means by now: what stood apart is what has become of it. */
-export function becomeOf({ meaning, claimedBy }: BankLine): LineMeaning {
-  if (claimedBy?.startsWith('order:')) return 'unidentified-returned';
-  return meaning === 'unidentified' && claimedBy?.startsWith('pledge:') ? 'gift' : meaning;
+/** What became of a receipt, by what has claimed it. */
+const BECAME: Readonly<Record<string, string>> = {
+  pledge: 'gift',
+  order: 'unidentified-returned',
+  deposit: 'deposit',
+  settlement: 'settlement',
+  return: 'town-hall-return',
+};
+
+/** What a line means by now, as the end of its word's key: a receipt is what has become of it. */
+export function becomeOf({ meaning, claimedBy }: BankLine): string {
+  return BECAME[claimedBy?.split(':')[0] ?? ''] ?? meaning;
 }

@@ -68,6 +68,13 @@ export class ReserveRequest {
   amount!: MoneyRequest;
 }
 
+/** Whose loss, in a path. */
+export class LossParams {
+  @ApiProperty({ description: "a project's id, or a place's code", example: '7121000' })
+  @Matches(/^([0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}|\d{7})$/)
+  id!: string;
+}
+
 /** What is done about a loss. */
 export class LossRequest extends ReserveRequest {
   @ApiProperty({ enum: ['recovered', 'covered'], example: 'covered' })

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '#libs/approvals/src/index.js';
 import { AuditModule } from '#libs/audit/src/index.js';
 import { CashModule } from '#libs/cash/src/index.js';
+import { CorrectionsModule } from '#libs/corrections/src/index.js';
+import { MessagesModule } from '#libs/messages/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
@@ -15,8 +17,11 @@ import { ProjectsModule } from '#libs/projects/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
 import { BankAccountPages } from './bank-account.pages.js';
 import { BankFacts } from './bank-facts.service.js';
+import { BankLinePages } from './bank-lines.pages.js';
 import { BankPages } from './bank.pages.js';
 import { BodyPages } from './body.pages.js';
+import { CorrectionFacts } from './correction-facts.service.js';
+import { FundFacts } from './fund-facts.service.js';
 import { DeskDecisions } from './desk-decisions.js';
 import { DisputesApi } from './disputes.api.js';
 import { DisputePages } from './disputes.pages.js';
@@ -29,6 +34,7 @@ import { StatementPages } from './statements.pages.js';
 import { OperatorApi } from './operator.api.js';
 import { QueuePages } from './queue.pages.js';
 import { QueueService } from './queue.service.js';
+import { FundsDeskPages } from './funds.pages.js';
 import { FundGiftDeskPages } from './fund-gifts.pages.js';
 import { RefundPages } from './refunds.pages.js';
 import { SignedThings } from './signed.service.js';
@@ -44,6 +50,8 @@ import { WorkPages } from './works.pages.js';
       BankingModule,
       BooksModule,
       CashModule,
+      CorrectionsModule,
+      MessagesModule,
       FundsModule,
       LedgerModule,
       PaymentsModule,
@@ -60,16 +68,19 @@ import { WorkPages } from './works.pages.js';
     BodyPages,
     WorkPages,
     MoneyPages,
+    BankLinePages,
     BankPages,
     BankAccountPages,
     StatementPages,
     OrderFilePages,
     OrderPages,
+    FundsDeskPages,
     FundGiftDeskPages,
     RefundPages,
     DisputePages,
     WatchPages,
   ],
-  providers: [BankFacts, DeskDecisions, LineChoices, QueueService, SignedThings, Staffing],
+  providers: [BankFacts, CorrectionFacts, DeskDecisions, FundFacts, LineChoices, QueueService, SignedThings, Staffing],
+  exports: [SignedThings],
 })
 export class OperatorModule {}

@@ -1,9 +1,8 @@
 import { Type } from 'class-transformer';
-import { IsEmail, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
-import type { DepositId } from '#libs/cash/src/index.js';
+import { IsEmail, IsIn, IsInt, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { TreasuryAccount } from '#libs/hometowns/src/index.js';
-import type { ApprovalId, CivilDate, PersonId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
-import { type BankAccountId, type BankLineId, type LineMeaning, MEANINGS } from '#libs/banking/src/index.js';
+import type { ApprovalId, PersonId } from '#libs/kernel/src/index.js';
+import type { BankAccountId } from '#libs/banking/src/index.js';
 import type { RefundRequestId } from '#libs/pledges/src/index.js';
 import { type RefundId } from '#libs/payments/src/index.js';
 import type { Section } from '#libs/projects/src/index.js';
@@ -100,49 +99,6 @@ export class ReviewForm {
   version?: number;
 }
 
-/** A line of a bank statement with its meaning. */
-export class LineForm {
-  @IsUUID()
-  id!: BankLineId;
-
-  @IsUUID(undefined, { context: { code: 'choice', missing: 'choice' } })
-  accountId!: BankAccountId;
-
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, { context: { code: 'date' } })
-  bookedOn!: CivilDate;
-
-  @IsString()
-  @MaxLength(30)
-  amount!: string;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(140)
-  name?: string;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(50)
-  iban?: string;
-
-  @IsString()
-  @MaxLength(140)
-  reference!: string;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(140)
-  purpose?: string;
-
-  @IsIn(Object.keys(MEANINGS))
-  meaning!: LineMeaning;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(64)
-  refersTo?: string;
-}
-
 /** An account of the operator to open. */
 export class BankAccountForm extends BankAccountRequest {
   @IsUUID()
@@ -153,24 +109,6 @@ export class BankAccountForm extends BankAccountRequest {
 export class ClosingForm {
   @IsUUID()
   id!: ApprovalId;
-}
-
-/** Whose gift an open line is. */
-export class MatchForm {
-  @IsUUID(undefined, { context: { code: 'choice', missing: 'choice' } })
-  pledgeId!: PledgeId;
-}
-
-/** The deposit of cash that an open line is. */
-export class DepositMatchForm {
-  @IsUUID()
-  depositId!: DepositId;
-}
-
-/** The project whose town hall has sent a line's money back. */
-export class MoneyBackForm {
-  @IsUUID(undefined, { context: { code: 'choice', missing: 'choice' } })
-  projectId!: ProjectId;
 }
 
 /** Money back of one gift. */

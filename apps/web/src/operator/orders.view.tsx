@@ -24,6 +24,7 @@ export function ordersPage(reading: Reading, orders: readonly PaymentOrder[], fi
   return deskPage(reading, {
     title: say('operator.room.orders'),
     room: 'orders',
+    lead: say('operator.orders.lead', { n: orders.filter(({ state }) => state === 'ordered').length }),
     body: (
       <>
         <ErrorSummary form={files.form} />

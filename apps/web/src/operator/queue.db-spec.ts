@@ -3,6 +3,9 @@ import { TASK_DAYS } from '#libs/books/src/index.js';
 import { Money, newId } from '#libs/kernel/src/index.js';
 import { account, LedgerService } from '#libs/ledger/src/index.js';
 import { hasWords } from '#libs/platform/src/index.js';
+import { GivingService, PublicWordsService } from '#libs/pledges/src/index.js';
+import { RatesService } from '#libs/rates/src/index.js';
+import { openCampaign } from '../../../../test/support/campaign.js';
 import { creditLine, openBank } from '../../../../test/support/money.js';
 import { sessionOf } from '../../../../test/support/signed-in.js';
 import { plant } from '../../../../test/support/superuser.js';
@@ -48,6 +51,21 @@ describe('the operator’s inbox', () => {
     expect(lacking).toEqual([]);
   });
 
+  it('lets the operator go anywhere in two steps, and marks where he is', async () => {
+    const nav = async (path: string) => {
+      const [, inside] = /<nav aria-label="Operator’s desk">(.*?)<\/nav>/.exec(await see(path))!;
+      const links = [...inside!.matchAll(/<a href="\/en\/operator(?:\/([a-z]+))?"(?: aria-current="([a-z]+)")?>/g)];
+      // The rooms of a group stand there twice: open on a wide screen, folded on a phone.
+      return [...new Set(links.map(([, room = 'queue', current = '']) => room + current))];
+    };
+    expect(await nav('/en/operator')).toEqual(['queuepage', 'money', 'projects', 'audit']);
+    const cash = await nav('/en/operator/cash');
+    expect(cash.slice(0, 4)).toEqual(['queue', 'moneytrue', 'projects', 'audit']);
+    expect(cash.slice(4)).toEqual(expect.arrayContaining(['money', 'bank', 'orders', 'cashpage']));
+    expect(cash.filter((room) => room.endsWith('page'))).toEqual(['cashpage']);
+    expect((await nav('/en/operator/log')).slice(4)).toEqual(['audit', 'logpage', 'staff']);
+  });
+
   it('goes on from page to page without losing or repeating anything, and shows one kind when asked', async () => {
     const bank = await openBank(web, town.operators[0]);
     for (let n = 0; n < 5; n += 1) await creditLine(web, town, { bank, lei: Money.lei(100n) });
@@ -69,6 +87,43 @@ describe('the operator’s inbox', () => {
     expect([page.includes('Project to review'), page.includes('/bank/lines/')]).toEqual([true, false]);
     expect(page).toContain('Receipt without a gift (5)');
     expect((await web.fetch('/api/v1/operator/queue?kind=__proto__', { headers: { cookie } })).status).toBe(400);
+  });
+
+  it('asks for words to be read where a gift has no other than the name of several people, and for an answer to whoever asks it back', async () => {
+    await web.get(RatesService).loadShipped();
+    const campaign = await openCampaign(web.db, { model: 'all-or-nothing' });
+    const members = [1, 2].map(() => ({ name: 'Ion Rusu', amount: null, public: true }));
+    const pledge = await web.get(GivingService).give({
+      ...{ id: newId<'Pledge'>(), projectId: campaign.projectId, email: 'clasa@example.com', lang: 'ro', coverFee: false, by: 'card' },
+      ...{ amount: Money.parse('100', 'EUR'), shortfall: 'return', follow: false, paths: { success: '/', cancel: '/' } },
+      pool: { name: 'Clasa a IX-a', members },
+    }); // prettier-ignore
+    await plant(
+      web,
+      ['pledges.pledge'],
+      [
+        `update pledges.pledge set state = 'promised', promised_at = now(), card_id = checkout_id where id = '${pledge.id}'`,
+      ],
+    );
+    expect((await web.get(PublicWordsService).waiting()).map(({ id }) => id)).toEqual([pledge.id]);
+    expect((await call('?kind=words')).data).toHaveLength(1);
+    // What a donor asked back is answered also when his gift has gone another way meanwhile.
+    await web.db.rows(
+      `insert into pledges.refund_request (id, pledge_id, amount_minor, at, state) values ($1, $2, 100, platform.now(), 'waiting')`,
+      [newId(), pledge.id],
+    );
+    expect((await call('?kind=refund-asked')).data.map(({ subject }) => subject)).toEqual([`pledge:${pledge.id}`]);
+  });
+
+  it('keeps two refunds of one gift apart that wait since the same moment', async () => {
+    await web.db.rows(
+      `insert into pledges.gift_refund (id, pledge_id, ref, currency, n, why, amount_minor, cover_minor, lei_minor, state, at)
+       select gen_random_uuid(), p.id, p.ref, p.currency, n, 'late', 100, 0, 0, 'to-order', '2026-01-01' from (select * from pledges.pledge limit 1) p, generate_series(1, 2) n`,
+    );
+    const first = await call('?kind=return&limit=1');
+    const second = await call(`?kind=return&limit=1&after=${first.next}`);
+    const subjects = [...first.data, ...second.data].map(({ subject }) => subject);
+    expect([subjects.length, new Set(subjects).size]).toEqual([2, 2]);
   });
 
   it('says since when a loss stands: since the first lost dispute that nothing has paid', async () => {

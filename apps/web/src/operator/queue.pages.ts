@@ -6,7 +6,7 @@ import { Decisions } from '../approvals/decisions.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
-import { type Page, type Redirect, seeOther } from '../edge/page.js';
+import { listPage, type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { DecisionForm } from './operator.requests.js';
 import { QueueService } from './queue.service.js';
@@ -31,13 +31,13 @@ export class QueuePages {
   @Get()
   async show(@Read() reading: Reading): Promise<Page> {
     const [what, after] = [reading.query.get('kind') || undefined, reading.query.get('after') || undefined];
-    const [tasks, counts, now] = await Promise.all([
+    const [found, counts, now] = await Promise.all([
       this.queue.page(reading, { what, after, limit: SHOWN + 1 }),
       this.queue.counts(reading),
       this.clock.now(),
     ]);
-    const next = tasks.length > SHOWN ? tasks[SHOWN - 1]!.key : null;
-    return queuePage(reading, { tasks: tasks.slice(0, SHOWN), next, what, ...counts }, now);
+    const { items: tasks, next } = listPage(found, SHOWN, { keyOf: ({ key }) => key, show: (task) => task });
+    return queuePage(reading, { tasks, next, what, ...counts }, now);
   }
 
   @Get('/approvals/:id')

@@ -71,7 +71,7 @@ function KindFilter({ kinds, what }: Pick<QueueView, 'kinds' | 'what'>): JSX.Ele
   const { say, href } = useReading();
   const options = kinds.map((kind) => [kind.what, `${say(`operator.task.${kind.what}`)} (${kind.n})`] as const);
   return (
-    <form method="get" action={href('/operator')} class="filters">
+    <form method="get" action={href('/operator')} class="find narrow">
       <Select
         form={Form.blank({ kind: what })}
         name="kind"

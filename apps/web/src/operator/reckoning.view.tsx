@@ -18,26 +18,25 @@ const PATHS: Readonly<Record<string, string>> = {
   exchange: '/bank',
 };
 
-/** Stripe is asked every five minutes; a word older than this says that it does not answer. */
-const OLD_MS = 3_600_000;
-
 /** One currency three ways, side by side. */
-export function Reckoned({ reckoning, now }: { reckoning: Reckoning; now: Date }): JSX.Element {
+export function Reckoned({ reckoning }: { reckoning: Reckoning }): JSX.Element {
   const { currency, stripe, bank, way, books } = reckoning;
+  // Money that was never at Stripe is not waited for there.
+  const atStripe = stripe.said !== null || stripe.causes.length > 0 || !stripe.books.isZero();
   return (
     <Part title={currency}>
       <div class="grid">
-        <Place name="stripe" place={stripe} now={now} />
-        <Place name="bank" place={bank} now={now} />
+        {atStripe && <Place name="stripe" place={stripe} />}
+        <Place name="bank" place={bank} />
         <Books stripe={stripe} bank={bank} way={way} books={books} />
       </div>
     </Part>
   );
 }
 
-function Place({ name, place, now }: { name: 'stripe' | 'bank'; place: PlaceReckoning; now: Date }): JSX.Element {
+function Place({ name, place }: { name: 'stripe' | 'bank'; place: PlaceReckoning }): JSX.Element {
   const { say, money, moment, date, href } = useReading();
-  const { said, parts, at, causes, books, unexplained } = place;
+  const { said, parts, at, silence, causes, books, unexplained } = place;
   const rows: (readonly [ComponentChildren, ComponentChildren])[] = [
     ...(parts
       ? (['available', 'pending'] as const).map((part) => [say(`operator.reckoning.${part}`), money(parts[part])] as const)
@@ -55,11 +54,11 @@ function Place({ name, place, now }: { name: 'stripe' | 'bank'; place: PlaceReck
       <h3>{say(`operator.reckoning.${name}`)}</h3>
       <p class="num">{said ? money(said) : '–'}</p>
       <p class="small mute">{when ?? say(`operator.reckoning.unsaid-${name}`)}</p>
-      {name === 'stripe' && at && now.getTime() - at.getTime() > OLD_MS && (
-        <Note tone="bad">{say('operator.reckoning.old')}</Note>
+      {silence && (at || silence === 'no-answer') && (
+        <Note tone={silence === 'no-answer' ? 'bad' : undefined}>{say(`operator.reckoning.silence.${silence}`)}</Note>
       )}
       {name === 'stripe' && books.minor < 0n && <Note>{say('operator.reckoning.below')}</Note>}
-      <Facts rows={rows} />
+      {(said || causes.length > 0 || !books.isZero()) && <Facts rows={rows} />}
     </section>
   );
 }

@@ -1,21 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { type Approval, ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { DeliveryQueries, type RequestId } from '#libs/delivery/src/index.js';
-import { type FundGiftId, FundsQueries } from '#libs/funds/src/index.js';
-import {
-  BodiesQueries,
-  formatIban,
-  PlacesQueries,
-  type TreasuryAccount,
-  TreasuryService,
-} from '#libs/hometowns/src/index.js';
+import { BodiesQueries, formatIban, type TreasuryAccount, TreasuryService } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type BodyId, type Currency, Money, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
 import type { OrderId } from '#libs/banking/src/index.js';
-import { DeskQueries, GiftDisputesQueries, PledgesQueries } from '#libs/pledges/src/index.js';
+import { type AggregatorId, MessagesQueries, type SettlementId } from '#libs/messages/src/index.js';
+import { DeskQueries, PledgesQueries } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { BankFacts, type Facts } from './bank-facts.service.js';
+import { CorrectionFacts } from './correction-facts.service.js';
+import { FundFacts } from './fund-facts.service.js';
 
 /** What a signature is given for, in words: the thing, and every fact that it stands for. */
 export interface SignedThing {
@@ -40,17 +36,17 @@ export class SignedThings {
     private readonly atBank: BankFacts,
     private readonly pledges: PledgesQueries,
     private readonly desk: DeskQueries,
-    private readonly disputed: GiftDisputesQueries,
     private readonly persons: PersonsService,
-    private readonly funds: FundsQueries,
-    private readonly places: PlacesQueries,
+    private readonly messages: MessagesQueries,
+    private readonly corrections: CorrectionFacts,
+    private readonly ofFund: FundFacts,
   ) {}
 
   /** The thing of one approval. */
   async of(reading: Reading, approval: Approval): Promise<SignedThing> {
     const { say } = reading;
     const [{ href, facts }, names] = await Promise.all([
-      this.factsOf(reading, approval),
+      this.thingOf(reading, approval),
       this.names([approval.askedBy]),
     ]);
     const asker = names.get(approval.askedBy) ?? approval.askedBy;
@@ -90,6 +86,13 @@ export class SignedThings {
     return new Map(cards.map(({ id, name, email }) => [id, name ?? email!]));
   }
 
+  private thingOf(reading: Reading, approval: Approval): Promise<{ href: string | null; facts: Facts }> {
+    if (approval.subject.startsWith('fund-gift:'))
+      return this.ofFund.of(reading, approval.subject.split(':')[1]!, approval);
+    if (approval.kind === 'correction') return this.corrections.of(reading, approval);
+    return approval.kind.startsWith('message-') ? this.aggregator(reading, approval) : this.factsOf(reading, approval);
+  }
+
   private async factsOf(reading: Reading, approval: Approval): Promise<{ href: string | null; facts: Facts }> {
     const id = approval.subject.split(':')[1]!;
     switch (approval.kind) {
@@ -120,10 +123,9 @@ export class SignedThings {
         return { href: `/operator/order-files/${id}`, facts: await this.atBank.orderFile(reading, id) };
       case 'order-rejected':
         return { href: `/operator/orders/${id}`, facts: await this.atBank.order(reading, id as OrderId) };
-      case 'fund-refund':
-        return { href: `/operator/fund-gifts/${id}`, facts: await this.fundGift(reading, id as FundGiftId, approval) };
+      case 'fund-need':
       case 'loss-act':
-        return this.loss(reading, approval);
+        return this.ofFund.of(reading, id, approval);
       case 'staff-appointment':
         return { href: '/operator/staff', facts: [['email', (await this.persons.cards([id as PersonId]))[0]?.email]] };
       default:
@@ -195,27 +197,19 @@ export class SignedThings {
     ];
   }
 
-  private async loss(reading: Reading, { id }: Approval): Promise<{ href: string; facts: Facts }> {
-    const act = (await this.disputed.asked(id))!;
-    const project = act.projectId && (await this.projects.find(act.projectId));
-    const facts: Facts = [
-      ['meaning', reading.say(`operator.loss.act.${act.kind}`)],
-      ['amount', reading.money(act.amount)],
-      ['project', project && reading.text(project.title).text],
-    ];
-    return { href: act.projectId ? `/operator/losses/${act.projectId}` : '/operator/disputes', facts };
+  private async aggregator(reading: Reading, { subject }: Approval): Promise<{ href: string | null; facts: Facts }> {
+    const { money } = reading;
+    const [kind, id] = subject.split(':') as [string, string];
+    if (kind === 'settlement') return this.settlement(reading, id as SettlementId);
+    const one = await this.messages.aggregator(id as AggregatorId);
+    const facts = { aggregator: one?.name, number: one?.number, 'message-gives': one && money(one.lei), key: one?.key };
+    return { href: one && `/operator/messages/${one.id}`, facts: Object.entries(facts) };
   }
 
-  private async fundGift({ money }: Reading, id: FundGiftId, { payload }: Approval): Promise<Facts> {
-    const gift = await this.funds.find(id);
-    const place = gift && (await this.places.byCode(gift.placeCode));
-    const { amount, currency } = payload as { amount: string; currency: Currency };
-    return [
-      ['gift', gift?.ref],
-      ['place', place?.nameRo],
-      ['amount', money(Money.parse(amount, currency))],
-      ['of', gift && money(gift.gross)],
-    ];
+  private async settlement({ money }: Reading, id: SettlementId): Promise<{ href: string; facts: Facts }> {
+    const one = await this.messages.settlement(id);
+    const facts = { aggregator: one?.aggregator, reference: one?.reference, amount: one && money(one.net), 'message-fee': one && money(one.fee) }; // prettier-ignore
+    return { href: `/operator/messages/settlements/${id}`, facts: Object.entries(facts) };
   }
 
   private async gift(reading: Reading, id: PledgeId, { id: approval, payload }: Approval): Promise<Facts> {
@@ -229,6 +223,7 @@ export class SignedThings {
       ['of', pledge && reading.money(pledge.gross)],
       ['holder', asked?.holder],
       ['iban', asked?.iban && formatIban(asked.iban)],
+      ['iban-named', asked?.ibanNamed && formatIban(asked.ibanNamed)],
       ['reason', asked?.reason],
     ];
   }

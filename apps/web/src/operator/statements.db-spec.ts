@@ -39,6 +39,7 @@ describe('statements at the operator’s desk, without scripts', () => {
     const good = camtOf({ ...MDL, opening: '0.00', entries: [{ amount: '10.00', reference: 'A1' }] }).toString();
     const wrong = await enter(Buffer.from(good.replace('>10.00<', '>10.000001<')));
     expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('href="#f-file"');
     expect(plain(wrong.html)).toContain('‘10.000001’ is not a sum in the account’s currency. Line 5 of the file.');
     const cut = await enter(Buffer.from(good.slice(0, -90)));
     expect(plain(cut.html)).toContain('The XML is broken or holds something that is not allowed. Line 6 of the file.');

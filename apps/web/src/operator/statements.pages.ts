@@ -4,7 +4,8 @@ import { isId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
-import { type Page, type Redirect, seeOther } from '../edge/page.js';
+import { listById, type Page, type Redirect, seeOther } from '../edge/page.js';
+import { idIn } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { typedSum } from '../edge/typed-sum.js';
 import { dealsPage } from './deals.view.js';
@@ -39,7 +40,7 @@ export class StatementPages {
         await this.statements.enter({ id, accountId, bytes, ...(balances && { typed: balances }) }, reading.person());
         return seeOther(reading.href(`/operator/bank/statements/${id}?done=asked`));
       },
-      async (again) => newStatementPage(reading, await this.bank.accounts(), again),
+      async (again) => newStatementPage(reading, await this.bank.accounts(), besideFile(again)),
     );
   }
 
@@ -73,15 +74,15 @@ export class StatementPages {
         await this.statements.saveMapping(account.id, mapping, reading.person());
         return seeOther(reading.href('/operator/bank?done=saved'));
       },
-      (again) => mappingPage(reading, { account, read: null }, again),
+      (again) => mappingPage(reading, { account, read: null }, besideFile(again)),
     );
   }
 
   @Get('/exchanges')
   async exchanges(@Read() reading: Reading): Promise<Page> {
-    const after = reading.query.get('after');
-    const deals = await this.queries.deals({ limit: SHOWN + 1, ...(isId(after) && { after }) });
-    return dealsPage(reading, deals.slice(0, SHOWN), deals.length > SHOWN ? deals[SHOWN - 1]!.id : null);
+    const deals = await this.queries.deals({ limit: SHOWN + 1, after: idIn(reading.query) });
+    const { items, next } = listById(deals, SHOWN);
+    return dealsPage(reading, items, next);
   }
 
   private async account(id: string): Promise<BankAccount> {
@@ -99,6 +100,16 @@ const DEFAULTS = {
   skip: '1',
   skipEnd: '0',
 };
+
+/** What is wrong with a file stands beside it; a balance that it lacks, where that is written. */
+function besideFile(form: Form): Form {
+  const pointer = (code: string) => (code === 'statement-no-balance' ? '/opening' : '/file');
+  return form.withErrors(
+    form.errors.map((error) =>
+      error.params && 'line' in error.params ? { ...error, pointer: pointer(error.code) } : error,
+    ),
+  );
+}
 
 function fileOf(form: Form): Buffer {
   const [file] = form.files('file');

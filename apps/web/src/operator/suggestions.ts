@@ -1,4 +1,4 @@
-import { civilDate, type Money } from '#libs/kernel/src/index.js';
+import { civilDate, type Money, plainCode } from '#libs/kernel/src/index.js';
 import type { BankLine } from '#libs/banking/src/index.js';
 import { latinised } from '#libs/platform/src/index.js';
 import type { Pledge } from '#libs/pledges/src/index.js';
@@ -26,9 +26,9 @@ export function suggested(
   awaited: readonly Pledge[],
   names: ReadonlyMap<string, string> = new Map(),
 ): Suggestion[] {
-  const text = plain(`${line.purpose ?? ''} ${line.reference} ${line.counterparty.name ?? ''}`);
+  const text = plainCode(`${line.purpose ?? ''} ${line.reference} ${line.counterparty.name ?? ''}`);
   const found = awaited.flatMap((pledge): Suggestion[] => {
-    if (text.includes(plain(pledge.ref).slice(2))) return [{ pledge, by: 'reference' }];
+    if (text.includes(plainCode(pledge.ref).slice(2))) return [{ pledge, by: 'reference' }];
     if (pledge.gross.currency !== line.amount.currency || civilDate(pledge.madeAt) > line.bookedOn) return [];
     const payer = samePerson(line.counterparty.name, pledge.publicName ?? names.get(pledge.personId));
     const same = pledge.gross.equals(line.amount);
@@ -54,9 +54,4 @@ function isNear(one: Money, other: Money): boolean {
 /** The words of a name as they sound, whatever its letters; one letter alone says nothing. */
 function words(name: string): string[] {
   return latinised(name).split(' ').filter((word) => word.length > 1); // prettier-ignore
-}
-
-/** Letters and digits only, in capitals: "pl 7kq2-m4" is "PL7KQ2M4". */
-function plain(text: string): string {
-  return text.toUpperCase().replace(/[^0-9A-Z]/g, '');
 }

@@ -27,11 +27,3 @@ export interface Task {
 export function claimableUntil({ bookedOn }: Pick<BankLine, 'bookedOn'>): Date {
   return startOfDay(addDays(bookedOn, CLAIM_DAYS));
 }
-
-const DIGITS = 16;
-
-/** A task's place in the queue, as the database has it: the nearest deadline before the others, then the oldest. */
-export function taskKey({ by, since, what, subject }: Pick<Task, 'by' | 'since' | 'what' | 'subject'>): string {
-  const moments = [by, since].map((at) => String(at.getTime()).padStart(DIGITS, '0'));
-  return [...moments, what, subject].join('.');
-}

@@ -1,5 +1,5 @@
 import { Controller, Get, Post, UseGuards } from '@nestjs/common';
-import { AuditQueries, AuditService, type Finding } from '#libs/audit/src/index.js';
+import { AuditQueries, AuditService } from '#libs/audit/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
 import { HeadsQueries } from '#libs/ledger/src/index.js';
 import { Queues, TrailQueries } from '#libs/platform/src/index.js';
@@ -33,16 +33,19 @@ export class WatchPages {
 
   @Get('/audit')
   async found(@Read() reading: Reading): Promise<Page> {
-    return this.auditShown(reading, null);
+    return this.auditShown(reading);
   }
 
-  /** Runs the audit at this moment and shows what it finds. */
+  /** Runs the audit at this moment; its page shows what it found. */
   @Post('/audit')
   run(@Read() reading: Reading, @FormOf(StepForm) form: Form<StepForm>): Promise<Page | Redirect> {
     return form.submit(
       reading,
-      async () => this.auditShown(reading, await this.audit.run()),
-      () => this.auditShown(reading, null),
+      async () => {
+        await this.audit.run();
+        return seeOther(reading.href('/operator/audit'));
+      },
+      () => this.auditShown(reading),
     );
   }
 
@@ -55,7 +58,7 @@ export class WatchPages {
         await this.queues.sendAgain(reading.person());
         return seeOther(reading.href('/operator/audit?done=sent-again'));
       },
-      () => this.auditShown(reading, null),
+      () => this.auditShown(reading),
     );
   }
 
@@ -101,7 +104,7 @@ export class WatchPages {
     );
   }
 
-  private async auditShown(reading: Reading, now: readonly Finding[] | null): Promise<Page> {
+  private async auditShown(reading: Reading): Promise<Page> {
     const [runs, queues, failed, head, unsealed] = await Promise.all([
       this.runs.runs(RUNS),
       this.queues.state(),
@@ -109,7 +112,7 @@ export class WatchPages {
       this.heads.newest(),
       this.heads.secondsUnsealed(),
     ]);
-    return auditPage(reading, { runs, now, queues, failed, head, unsealed });
+    return auditPage(reading, { runs, queues, failed, head, unsealed });
   }
 
   private async staffShown(reading: Reading, form: Form): Promise<Page> {

@@ -13,11 +13,13 @@ import { AccessService, type Project, ProjectsQueries } from '#libs/projects/src
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
-import { type Page, type Redirect, seeOther } from '../edge/page.js';
+import { listById, type Page, type Redirect, seeOther } from '../edge/page.js';
+import { idIn } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { ReasonForm, StepForm, TrancheForm } from './operator.requests.js';
 import { SignedThings } from './signed.service.js';
-import { projectPage, projectsPage, tranchePage } from './works.view.js';
+import { tranchePage } from './tranche.view.js';
+import { projectPage, projectsPage } from './works.view.js';
 
 const SHOWN = 50;
 
@@ -38,9 +40,9 @@ export class WorkPages {
 
   @Get('/projects')
   async list(@Read() reading: Reading): Promise<Page> {
-    const after = reading.query.get('after');
-    const cards = await this.projects.list({}, isId(after) ? (after as ProjectId) : null, SHOWN + 1);
-    return projectsPage(reading, cards.slice(0, SHOWN), cards.length > SHOWN ? cards[SHOWN - 1]!.id : null);
+    const after = (idIn(reading.query) ?? null) as ProjectId | null;
+    const { items, next } = listById(await this.projects.list({}, after, SHOWN + 1), SHOWN);
+    return projectsPage(reading, items, next);
   }
 
   @Get('/projects/:id')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { extractText, getDocumentProxy } from 'unpdf';
-import { INNER, PAPER, printable, Sheet } from './sheet.js';
+import { printable } from './printable.js';
+import { INNER, PAPER, Sheet } from './sheet.js';
 
 describe('the letters of a paper', () => {
   it('write Romanian, Russian and English, and a twin for the two signs that they lack', () => {

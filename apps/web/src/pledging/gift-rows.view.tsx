@@ -42,6 +42,7 @@ export function giftRows(reading: Reading, pledge: Pledge, face: ProjectFace): R
       `${money(pledge.lei)} (1\u00a0${pledge.currency} = ${say('giving.per-unit', { n: number(pledge.rate) })})`,
     ],
     pledge.cover.isPositive() && [say('thanks.cover'), money(pledge.cover)],
+    pledge.gone.isPositive() && [say('receipt.returned'), money(pledge.gone)],
     [
       say('thanks.project'),
       <a href={href(face.path)}>

@@ -9,8 +9,10 @@ export function pledgeId(id: string): PledgeId {
 }
 
 /** By what somebody comes to a gift: the signed link of its letters, or as the person who is signed in. */
-export function accessOf(reading: Reading): Access {
-  const token = reading.query.get('token');
+export function accessOf(
+  reading: Reading,
+  { token }: { readonly token?: string | null } = { token: reading.query.get('token') },
+): Access {
   return token ? { token } : { by: reading.person() };
 }
 

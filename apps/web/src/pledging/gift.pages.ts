@@ -17,7 +17,8 @@ import { NothingRequest } from '../account/sign-in.requests.js';
 import { ProjectFaces } from '../projects/project.faces.js';
 import { dedicationOf, PublicWordsForm } from './give.requests.js';
 import { accessOf, pledgeId, tokenQuery } from './gift.access.js';
-import { giftPage, withdrawPage, wordsPage } from './gift.view.js';
+import { giftPage, withdrawPage } from './gift.view.js';
+import { formOfWords, publicWordsPage } from './public-words.view.js';
 import { giftPaths, otherCardPaths, payPath } from './paths.js';
 import { ReceiptPapers } from './receipt-papers.service.js';
 
@@ -71,9 +72,7 @@ export class GiftPages {
 
   @Get('/words')
   async words(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {
-    const { publicName, dedicationKind, dedication } = await this.find(reading, id);
-    const now = { publicName, 'dedication.kind': dedicationKind, 'dedication.text': dedication };
-    return this.wording(reading, id, Form.blank(now));
+    return this.wording(reading, id, formOfWords(await this.publicWords.of(pledgeId(id))));
   }
 
   @Post('/words')
@@ -105,8 +104,9 @@ export class GiftPages {
     return form.submit(reading, work, (again) => this.shown(reading, id, again));
   }
 
-  private cardUrl(reading: Reading, { id, state }: Pledge): Promise<string> {
-    if (state === 'started' || state === 'abandoned') return this.giving.payUrl(id, giftPaths(reading.lang));
+  private cardUrl(reading: Reading, pledge: Pledge): Promise<string> {
+    const { id, state } = pledge;
+    if (state === 'started' || state === 'abandoned') return this.giving.payUrl(pledge, giftPaths(reading.lang));
     const paths = otherCardPaths(reading.lang, tokenQuery(reading));
     if (state === 'declined') return this.promises.repair(id, accessOf(reading), paths);
     return this.promises.replaceCard(id, accessOf(reading), paths);
@@ -133,8 +133,8 @@ export class GiftPages {
   }
 
   private async wording(reading: Reading, id: string, form: Form): Promise<Page> {
-    const pledge = await this.find(reading, id);
-    return wordsPage(reading, pledge, { form, query: tokenQuery(reading) });
+    const { ref } = await this.find(reading, id);
+    return publicWordsPage(reading, { ref, path: `/gift/${id}`, query: tokenQuery(reading) }, form);
   }
 
   private find(reading: Reading, id: string): Promise<Pledge> {

@@ -1,22 +1,29 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { GiftMoney } from '#libs/books/src/index.js';
 import { townOrVillage } from '#libs/hometowns/src/index.js';
-import type { Pledge, PoolPart, RefundRequest, WordsToRead } from '#libs/pledges/src/index.js';
-import { ScrollTable } from '../books/table.view.js';
+import {
+  isBrought,
+  type Pledge,
+  type PoolPart,
+  type RefundRequest,
+  type WordsToRead,
+} from '#libs/pledges/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary } from '../layout/form.view.js';
-import { Crumbs, Facts, Note } from '../layout/parts.view.js';
-import { capital } from '../projects/capital.js';
+import { Facts, Note, Uncut } from '../layout/parts.view.js';
 import type { ProjectFace } from '../projects/project.faces.js';
-import { PublicWordsFields } from './give-fields.view.js';
+import { publicWordsRows } from './public-words.view.js';
 import { MoneyBand, MoneyRoad, placesLine, wholeOf } from './gift-money.view.js';
 import { giftRows } from './gift-rows.view.js';
+import { LineNote } from './gift-line-note.view.js';
+import { stateWords } from './gift-state.js';
 import { againPath, ENDED } from './paths.js';
 import { AskedNote } from './refund-ask.view.js';
+import { Parts } from './gift-parts.view.js';
 
 interface GiftView {
   readonly face: ProjectFace;
@@ -36,13 +43,6 @@ interface GiftView {
 
 const TONES = { counted: 'ok', promised: 'now', awaited: 'now', charging: 'now', declined: 'bad' } as const;
 
-/** What a state means for units of a line: not taken yet, promised, given, or open to others again. */
-const UNITS: Readonly<Record<Pledge['state'], 'waiting' | 'promised' | 'held' | 'open'>> = {
-  ...{ started: 'waiting', abandoned: 'waiting', awaited: 'waiting', counted: 'held' },
-  ...{ promised: 'promised', charging: 'promised', declined: 'promised' },
-  ...{ refunded: 'open', moved: 'open', lost: 'open', lapsed: 'open', withdrawn: 'open' },
-};
-
 /** The tone of a gift's state. */
 export function toneOf(state: Pledge['state']): 'ok' | 'now' | 'bad' | undefined {
   return (TONES as Partial<Record<Pledge['state'], 'ok' | 'now' | 'bad'>>)[state];
@@ -55,10 +55,12 @@ export function giftPage(reading: Reading, pledge: Pledge, view: GiftView): Page
   const body = (
     <div class="wrap narrow sect stack loose">
       <div class="stack">
-        <h1 class="h-page">{title}</h1>
+        <h1 class="h-page">
+          <Uncut words={title} code={pledge.ref} />
+        </h1>
         <ErrorSummary form={view.form} />
         <p>
-          <Tag tone={toneOf(pledge.state)}>{say(`gift.state.${pledge.state}`)}</Tag>
+          <Tag tone={toneOf(pledge.state)}>{say(stateWords(pledge))}</Tag>
         </p>
         {pledge.state === 'declined' && (
           <Note tone="bad">
@@ -66,6 +68,7 @@ export function giftPage(reading: Reading, pledge: Pledge, view: GiftView): Page
           </Note>
         )}
         {view.disputed && <Note>{say('gift.disputed')}</Note>}
+        {pledge.state === 'counted' && !view.disputed && <Asked pledge={pledge} view={view} />}
         {pledge.state === 'lost' && <Note>{say('gift.lost')}</Note>}
         {pledge.state === 'withdrawn' && <Note tone="ok">{say('gift.withdrawn')}</Note>}
         <Actions pledge={pledge} view={view} />
@@ -82,27 +85,6 @@ export function giftPage(reading: Reading, pledge: Pledge, view: GiftView): Page
       )}
       {wholeOf(view.places).isPositive() && <Where places={view.places} />}
       {pledge.state === 'counted' && !view.disputed && <Back pledge={pledge} view={view} />}
-    </div>
-  );
-  return page({ title, nav: 'account', index: false, body });
-}
-
-/** Where a donor writes what stands beside his gift in public. */
-export function wordsPage(reading: Reading, pledge: Pledge, { form, query }: Pick<GiftView, 'form' | 'query'>): Page {
-  const { say, href } = reading;
-  const title = say('gift.words.title', { ref: pledge.ref });
-  const body = (
-    <div class="wrap narrow sect stack">
-      <Crumbs links={[[href(`/gift/${pledge.id}${query}`), say('gift.title', { ref: pledge.ref })]]} />
-      <h1 class="h-page">{title}</h1>
-      <ErrorSummary form={form} />
-      <p class="lead">{say('gift.words.lead')}</p>
-      <form method="post" action={href(`/gift/${pledge.id}/words${query}`)} novalidate>
-        <PublicWordsFields form={form} />
-        <p class="fld">
-          <button class="btn">{say('settings.save')}</button>
-        </p>
-      </form>
     </div>
   );
   return page({ title, nav: 'account', index: false, body });
@@ -134,29 +116,27 @@ export function withdrawPage(
 }
 
 function words(
-  { say, date, href }: Reading,
+  reading: Reading,
   pledge: Pledge,
   { face, words: said, query }: GiftView,
 ): (readonly [string, ComponentChildren])[] {
+  const { say, date, href } = reading;
   const fate = say(`give.choice.${pledge.shortfall}`, { kind: townOrVillage(face.place) });
   return [
     [say('gift.made'), date(pledge.madeAt)],
-    [say('gift.fate'), fate],
     [
-      say('gift.public'),
-      <>
-        {pledge.publicName ?? say('giving.anonymous')}
-        <br />
-        <a href={href(`/gift/${pledge.id}/words${query}`)}>{say('gift.words.change')}</a>
-      </>,
+      say('gift.fate'),
+      face.daysLeft === null || ENDED.includes(pledge.state) ? (
+        fate
+      ) : (
+        <>
+          {fate}
+          <br />
+          <a href={href(`/gift/${pledge.id}/choice${query}`)}>{say('gift.choice.change')}</a>
+        </>
+      ),
     ],
-    ...(pledge.dedication
-      ? [[capital(say('term.dedication')), say('project.quoted', { text: pledge.dedication })] as const]
-      : []),
-    ...(said?.verdict === 'hidden'
-      ? [[say('gift.words'), say('gift.words.hidden', { why: say(`words.why.${said.reason!}`) })] as const]
-      : []),
-    ...(said?.waits ? [[say('gift.words'), say('gift.words.unseen')] as const] : []),
+    ...publicWordsRows(reading, said, { path: `/gift/${pledge.id}`, query }),
   ];
 }
 
@@ -165,9 +145,11 @@ function Actions({ pledge, view }: { pledge: Pledge; view: GiftView }): JSX.Elem
   const open = view.face.daysLeft !== null;
   const card = { promised: open && 'gift.card', declined: 'gift.repair', started: open && 'gift.finish', abandoned: open && 'gift.finish' } as Partial<Record<Pledge['state'], string | false>>; // prettier-ignore
   const toCard = card[pledge.state];
-  const withdraw = open && (pledge.state === 'promised' || pledge.state === 'awaited');
+  const withdraw = open && (pledge.state === 'promised' || (pledge.state === 'awaited' && !isBrought(pledge.way)));
+  // Money that somebody else brings has no account to be sent to, and is not taken back here.
+  const transfer = pledge.state === 'awaited' && !isBrought(pledge.way);
   const again = open && ENDED.includes(pledge.state);
-  if (!toCard && !withdraw && !again) return null;
+  if (!toCard && !withdraw && !again && !transfer) return null;
   return (
     <div class="row">
       {toCard && (
@@ -183,9 +165,9 @@ function Actions({ pledge, view }: { pledge: Pledge; view: GiftView }): JSX.Elem
           {say('gift.again')}
         </a>
       )}
-      {pledge.state === 'awaited' && (
+      {transfer && (
         <a class="btn" href={href(`/thanks/${pledge.ref}`)}>
-          {say('transfer.title')}
+          {say('transfer.how')}
         </a>
       )}
       {withdraw && (
@@ -194,53 +176,6 @@ function Actions({ pledge, view }: { pledge: Pledge; view: GiftView }): JSX.Elem
         </a>
       )}
     </div>
-  );
-}
-
-/** What the state of a gift means for the units for which it is. */
-function LineNote({ pledge, face }: { pledge: Pledge; face: ProjectFace }): JSX.Element | null {
-  const { say } = useReading();
-  if (pledge.lineId === null) return null;
-  const kept = face.plan.lines.some(({ id }) => id === pledge.lineId);
-  const key = !kept ? 'whole' : UNITS[pledge.state];
-  return <p class="small mute">{say(`gift.line-note.${key}`)}</p>;
-}
-
-/** Who took part, with what each has in the gift and what of it went back. */
-function Parts({ parts }: Pick<GiftView, 'parts'>): JSX.Element | null {
-  const { say, money } = useReading();
-  if (parts.length === 0) return null;
-  const back = parts.some(({ gone }) => gone.isPositive());
-  const abroad = parts[0]!.share.currency !== 'MDL';
-  const head = [
-    say('gift.parts.who'),
-    say('thanks.sum'),
-    abroad && say('gift.parts.lei'),
-    back && say('gift.parts.gone'),
-  ];
-  return (
-    <section class="stack tight">
-      <h2>{say('gift.parts')}</h2>
-      <ScrollTable
-        caption={say('gift.parts.caption')}
-        head={head.filter((one) => one !== false)}
-        numbers={[1, 2, 3]}
-        fold
-      >
-        {parts.map(({ name, share, lei, gone, public: shown }, n) => (
-          <tr key={n}>
-            <td>
-              {name ?? say('gift.parts.one')}
-              {name && !shown && <span class="hint">{say('gift.parts.hidden')}</span>}
-            </td>
-            <td class="n">{money(share)}</td>
-            {abroad && <td class="n">{money(lei)}</td>}
-            {back && <td class="n">{money(gone)}</td>}
-          </tr>
-        ))}
-      </ScrollTable>
-      <p class="small mute">{say('gift.parts.note')}</p>
-    </section>
   );
 }
 
@@ -260,17 +195,19 @@ function Where({ places }: { places: GiftMoney }): JSX.Element {
   );
 }
 
-/** Asking it back: what was asked and where that stands, and the way to ask. */
-function Back({ pledge, view: { request, query } }: { pledge: Pledge; view: GiftView }): JSX.Element {
+/** What its donor asked back, above everything else: whoever has just asked sees that it came. */
+function Asked({ pledge, view: { request, query } }: { pledge: Pledge; view: GiftView }): JSX.Element | null {
+  if (!request || request.state === 'withdrawn') return null;
+  return <AskedNote request={request} pledge={pledge} query={query} />;
+}
+
+/** The way to ask it back, while nothing that was asked is undecided. */
+function Back({ pledge, view: { request, query } }: { pledge: Pledge; view: GiftView }): JSX.Element | null {
   const { say, href } = useReading();
+  if (request?.state === 'waiting' || request?.state === 'signing') return null;
   return (
-    <section class="stack tight">
-      {request && request.state !== 'withdrawn' && <AskedNote request={request} pledge={pledge} query={query} />}
-      {request?.state !== 'waiting' && request?.state !== 'signing' && (
-        <p class="small">
-          <a href={href(`/gift/${pledge.id}/refund${query}`)}>{say('refund-ask.open')}</a>
-        </p>
-      )}
-    </section>
+    <p class="small">
+      <a href={href(`/gift/${pledge.id}/refund${query}`)}>{say('refund-ask.open')}</a>
+    </p>
   );
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type CivilDate, type Currency, newId } from '#libs/kernel/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
-import { openCampaign } from '../../../../test/support/campaign.js';
+import { openCampaign, pathOf } from '../../../../test/support/campaign.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
 let web: Web;
@@ -19,11 +19,7 @@ beforeAll(async () => {
     `<gesmes:Envelope><Cube><Cube time='2021-07-29'><Cube currency='SGD' rate='1.61'/><Cube currency='IDR' rate='17172.93'/></Cube></Cube></gesmes:Envelope>`,
   );
   const { projectId } = await openCampaign(web.db);
-  const [row] = await web.db.rows<{ path: string }>(
-    `select '/p/' || l.slug || '/' || p.slug as path from projects.project p join hometowns.place l on l.code = p.place_code where p.id = $1`,
-    [projectId],
-  );
-  path = row!.path;
+  path = await pathOf(web.db, projectId);
 });
 afterAll(() => web.close());
 

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { townOrVillage } from '#libs/hometowns/src/index.js';
 import type { Form } from '../edge/form.js';
 import { Written } from '../layout/card.view.js';
@@ -89,6 +89,30 @@ export function Shortfall({ form, face }: { form: Form; face: ProjectFace }): JS
 /** Anonymous unless he writes a name; a dedication; the country. */
 export function Name({ form }: { form: Form }): JSX.Element {
   const { say, lang } = useReading();
+  return (
+    <NameFold form={form} hint={say('giving.list-hint')}>
+      <Select
+        form={form}
+        name="country"
+        label={say('giving.country')}
+        hint={`${say('giving.country-hint')} ${say('privacy.small_group')}`}
+        options={[['', '—'], ...countriesIn(lang)]}
+      />
+    </NameFold>
+  );
+}
+
+/** Says that nobody is named, and opens for whoever wants to be; `children` stand below the words. */
+export function NameFold({
+  form,
+  hint,
+  children,
+}: {
+  form: Form;
+  hint: string;
+  children?: ComponentChildren;
+}): JSX.Element {
+  const { say } = useReading();
   const touched = ['publicName', 'dedication.text', 'dedication.kind', 'country'];
   return (
     <FoldOut
@@ -97,17 +121,11 @@ export function Name({ form }: { form: Form }): JSX.Element {
           {say('giving.list')} <b>{form.value('publicName') || say('giving.anonymous')}</b>
         </>
       }
-      hint={say('giving.list-hint')}
+      hint={hint}
       open={touched.some((name) => form.value(name) || form.errorOf(name))}
     >
       <PublicWordsFields form={form} />
-      <Select
-        form={form}
-        name="country"
-        label={say('giving.country')}
-        hint={`${say('giving.country-hint')} ${say('privacy.small_group')}`}
-        options={[['', '—'], ...countriesIn(lang)]}
-      />
+      {children}
     </FoldOut>
   );
 }

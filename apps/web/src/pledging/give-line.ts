@@ -1,4 +1,13 @@
-import { type Currency, DomainError, Money, refuseFields } from '#libs/kernel/src/index.js';
+import {
+  type Currency,
+  currencyOf,
+  DECIMALS,
+  DomainError,
+  Money,
+  refuseFields,
+  signsOf,
+  typedMoney,
+} from '#libs/kernel/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
 import {
   type LineGifts,
@@ -11,7 +20,6 @@ import {
 import type { BudgetLine, BudgetLineId } from '#libs/projects/src/index.js';
 import type { Rate } from '#libs/rates/src/index.js';
 import type { Form } from '../edge/form.js';
-import { typedSum } from '../edge/typed-sum.js';
 import type { LineFields, PoolFields } from './give.requests.js';
 
 /** A line of the budget of which the form offers units. */
@@ -34,22 +42,31 @@ export function giveLines(gifts: readonly LineGifts[], lines: readonly BudgetLin
 
 /** The line that a form holds; null: the whole project. What is no number is refused with the rest. */
 export function lineOf(typed: LineFields | undefined): LineWish | null {
-  return typed?.id ? { id: typed.id as BudgetLineId, units: Number(typed.units ?? 1) } : null;
+  return typed?.id ? { id: typed.id as BudgetLineId, units: unitsOf(typed.units ?? '') } : null;
+}
+
+/** Nothing typed is one; "1e1" is no number of lamps. */
+function unitsOf(typed: string): number {
+  const text = typed.trim();
+  return /^\d*$/.test(text) ? Number(text || 1) : Number.NaN;
 }
 
 /** What the units that stand in a form cost in the currency of a rate; null without a line, or without a number. */
 export function costOf(form: Form, lines: readonly GiveLine[], rate: Rate): Money | null {
   const line = lines.find(({ id }) => form.has('line.id', id));
-  const units = Number(form.value('line.units') || 1);
+  const units = unitsOf(form.value('line.units'));
   if (!line || !Number.isInteger(units) || units < 1 || units > line.units) return null;
   return priceIn(Money.lei(line.price.minor * BigInt(units)), rate);
 }
 
-const PERSON = /^(?<hidden>\*)?\s*(?<name>.*?)(?:(?:^|[\s:;,=–-]+)(?<sum>\d{1,3}(?:[ \u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?))?$/u; // prettier-ignore
+const SIGNS = Object.keys(DECIMALS).map((code) => signsOf(currencyOf(code))).join('|'); // prettier-ignore
+/** What begins with a digit or the sign of money is meant as a sum, read or not; "a 9-a" is a name. */
+const SUM = `(?!\\p{N}+\\p{Pd}\\p{L})\\p{Sc}?\\p{N}\\S*(?:[ \u00a0]\\d{3}(?!\\d)\\S*)*(?:\\s(?:\\p{Sc}|${SIGNS}))?`;
+const PERSON = new RegExp(`^(?<hidden>\\*)?\\s*(?<name>.*?)(?:(?:^|[\\s:;,=–-]+)(?<sum>${SUM}))?$`, 'iu');
 
 /**
  * The people whom a form lists, one in a line: "Ion Rusu 50", "Ana Ceban", "*Petru" whom nobody is to name, "20". Null when nothing is
- * written there. Throws a sum that cannot be read, beside the list.
+ * written there. Throws `pool-sum` with the `line` of which the sum cannot be read, beside the list.
  */
 export function poolOf(typed: PoolFields | undefined, currency: Currency): Pool | null {
   const people = (typed?.people ?? '').split('\n').map((line) => line.trim()).filter(Boolean); // prettier-ignore
@@ -58,11 +75,21 @@ export function poolOf(typed: PoolFields | undefined, currency: Currency): Pool 
     const { hidden, name = '', sum } = PERSON.exec(line)?.groups ?? {};
     return {
       name: name || null,
-      amount: sum ? typedSum(sum, currency, 'pool/people') : null,
+      amount: sum ? sumIn(line, sum, currency) : null,
       public: typed?.named === 'yes' && !hidden,
     };
   };
   return { name: typed?.name ?? '', members: people.map(member) };
+}
+
+function sumIn(line: string, sum: string, currency: Currency): Money {
+  try {
+    const read = typedMoney(sum, currency);
+    if (read.isPositive()) return read;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
+  throw refuseFields({ pointer: '/pool/people', code: 'pool-sum', params: { line: line.slice(0, 60) } });
 }
 
 /** The same people again, as lines of the form. */

@@ -4,7 +4,8 @@ import type { Lang } from '#libs/platform/src/index.js';
 import { Form } from '../edge/form.js';
 import { wordsOf } from '../edge/problem.js';
 import { useLabel, useReading } from '../layout/context.js';
-import { Field, fieldId } from '../layout/form.view.js';
+import { Field } from '../layout/form.view.js';
+import { fieldId } from '../layout/labelled.view.js';
 import { AmountTile } from '../layout/total.view.js';
 import { downToLei } from './promise-words.js';
 import { chosenSum, type SumSheet } from './give.sheet.js';
@@ -97,13 +98,13 @@ function CurrencyChoice({ sheet }: { sheet: SumSheet }): JSX.Element {
 }
 
 function RateLine({ sheet }: { sheet: SumSheet }): JSX.Element {
-  const { say, date, number } = useReading();
+  const { say, date, number, demo } = useReading();
   const { rate, currency } = sheet;
   if (currency === 'MDL') return <p class="hint" id="rate" hidden />;
   const params = { date: date(rate.on), currency, rate: say('giving.per-unit', { n: number(rate.perUnit) }) };
   return (
     <p class="hint free" id="rate">
-      {say(RATE_WORDS[rate.source], params)}
+      {say(RATE_WORDS[rate.source], params)} {demo && rate.source === 'BNM' && say('giving.rate-demo')}
     </p>
   );
 }

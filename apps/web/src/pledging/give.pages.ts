@@ -8,6 +8,8 @@ import {
   type Money,
   newId,
   type PledgeId,
+  type ProjectId,
+  refuse,
 } from '#libs/kernel/src/index.js';
 import {
   type Give,
@@ -18,12 +20,13 @@ import {
   PoolsQueries,
   PromisesService,
 } from '#libs/pledges/src/index.js';
+import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { FormOf, Limit, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { beyond, type ProjectFace, ProjectFaces } from '../projects/project.faces.js';
-import { amountOf, besideItsField } from './chosen-sum.js';
+import { amountOf, besideItsField, wrongSum } from './chosen-sum.js';
 import { besideTheList, lineOf, peopleText, poolOf } from './give-line.js';
 import { dedicationOf, GiveForm } from './give.requests.js';
 import { GiveSheets } from './give.sheet.js';
@@ -35,6 +38,7 @@ import { ENDED, giftPaths, LEFT, payPath } from './paths.js';
 export class GivePages {
   constructor(
     private readonly faces: ProjectFaces,
+    private readonly projects: ProjectsQueries,
     private readonly sheets: GiveSheets,
     private readonly giving: GivingService,
     private readonly pledges: PledgesQueries,
@@ -53,7 +57,10 @@ export class GivePages {
   ): Promise<Page | Redirect> {
     const face = await this.faces.at(place, slug);
     if (face.daysLeft === null) return closedPage(reading, face);
-    if (beyond(face)) return toFund(reading, face, reading.query);
+    if (beyond(face)) {
+      const [sum = '', currency = ''] = ['sum', 'currency'].map((name) => reading.query.get(name) ?? '');
+      return toFund(reading, { projectId: face.plan.project.id, place }, { sum, currency });
+    }
     const form = Form.blank({ ...firstValues(reading, face), ...(await this.left(reading, face)) });
     return this.page(reading, face, form, { wanted: [reading.query.get('currency')], accept });
   }
@@ -66,19 +73,24 @@ export class GivePages {
     @Param('slug') slug: string,
     @FormOf(GiveForm) form: Form<GiveForm>,
   ): Promise<Page | Redirect> {
-    const face = await this.faces.at(place, slug);
-    const wanted = [form.value('currency')];
-    if (face.daysLeft !== null && beyond(face))
-      return toFund(reading, face, new URLSearchParams({ sum: form.value('other') || form.value('amount'), currency: form.value('currency') })); // prettier-ignore
+    const projectId = await this.projects.publicAt(place, slug);
+    if (!projectId) throw refuse('not-found', 'not-found', 'No such project.');
+    const target = { projectId, place };
     // Nobody pays 50 of a currency whose 50 he has not seen.
     const turned = form.value('do') === 'currency' || form.value('currency') !== form.value('shown');
     // Nor a lamp in a currency of which he has not seen the price.
     const fill = form.value('do') === 'line' || (form.value('line.id') !== '' && (turned || noSum(form)));
-    if (turned || fill) return this.page(reading, face, form.withErrors([]), { wanted, turned, fill });
-    const work = async (input: GiveForm) => seeOther(await this.take(reading, face, input));
-    // Everything that is wrong is said at once: what is missing, and the sum.
-    const read = form.errors.length > 0 ? form.withErrors([...(await this.wrongSum(form)), ...form.errors]) : form; // prettier-ignore
-    return read.submit(reading, work, (again) => this.again(reading, face, again));
+    const wrong = form.errors.length > 0;
+    // What the whole project has and needs is dear to know: only who is shown the form once more waits for it.
+    if (turned || fill || wrong) {
+      const face = await this.faces.of(projectId);
+      if (face.daysLeft !== null && beyond(face)) return toFund(reading, target, typedIn(form));
+      const wanted = [form.value('currency')];
+      if (turned || fill) return this.page(reading, face, form.withErrors([]), { wanted, turned, fill });
+    }
+    const work = (input: GiveForm) => this.take(reading, target, input);
+    const read = wrong ? form.withErrors([...(await this.sumErrors(form)), ...form.errors]) : form;
+    return read.submit(reading, work, (again) => this.again(reading, projectId, again));
   }
 
   /**
@@ -125,33 +137,29 @@ export class GivePages {
     return givePage(reading, await this.sheets.of(face, form, { ...wish, gifts }));
   }
 
-  private async again(reading: Reading, face: ProjectFace, form: Form): Promise<Page> {
-    if (form.errors.some(({ code }) => code === 'campaign-closed')) {
-      return closedPage(reading, await this.faces.of(face.plan.project.id), 409);
-    }
+  private async again(reading: Reading, id: ProjectId, form: Form): Promise<Page> {
+    const face = await this.faces.of(id);
+    if (form.errors.some(({ code }) => code === 'campaign-closed')) return closedPage(reading, face, 409);
     return this.page(reading, face, form, { wanted: [form.value('currency')] });
   }
 
-  private async wrongSum(form: Form): Promise<readonly FieldRefusal[]> {
-    const typed = { amount: form.value('amount').trim() || undefined, other: form.value('other').trim() || undefined };
-    try {
-      const amount = amountOf(typed, currencyOf(form.value('currency')));
-      if (form.has('by', 'card'))
-        await besideItsField(() => this.giving.quote({ amount, coverFee: form.has('cover', 'yes') }));
-      return [];
-    } catch (error) {
-      if (error instanceof DomainError) return error.fields;
-      throw error;
-    }
+  /** Everything that is wrong is said at once: what is missing, and the sum. Only a card has limits. */
+  private sumErrors(form: Form): Promise<readonly FieldRefusal[]> {
+    return wrongSum(form, async (wish) => form.has('by', 'card') && this.giving.quote(wish));
   }
 
-  private async take(reading: Reading, face: ProjectFace, input: GiveForm): Promise<string> {
+  private async take(reading: Reading, target: Target, input: GiveForm): Promise<Redirect> {
     const currency = currencyOf(input.currency);
     const amount = amountOf(input, currency);
     if (input.by === 'transfer') await this.sheets.mustHaveAccount(currency);
-    const pledge = await besideItsField(() => this.give(giveOf(reading, face, { input, amount })));
-    if (pledge.state !== 'started' && pledge.state !== 'abandoned') return reading.href(`/thanks/${pledge.ref}`);
-    return payPath(reading, () => this.giving.payUrl(pledge.id, giftPaths(reading.lang)));
+    try {
+      const pledge = await besideItsField(() => this.give(giveOf(reading, target, { input, amount })));
+      if (!LEFT.includes(pledge.state)) return seeOther(reading.href(`/thanks/${pledge.ref}`));
+      return seeOther(await payPath(reading, () => this.giving.payUrl(pledge, giftPaths(reading.lang))));
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'campaign-full') throw error;
+      return toFund(reading, target, { sum: input.other ?? input.amount ?? '', currency });
+    }
   }
 
   /** Whoever came back from the payment page and changed the form gives another gift: the first was not paid. */
@@ -165,11 +173,21 @@ export class GivePages {
   }
 }
 
+/** The project that a form is of, and its place's name in addresses. */
+interface Target {
+  readonly projectId: ProjectId;
+  readonly place: string;
+}
+
 /** A project that has all it needs: who wants to give reads so first, and where the money goes instead. */
-function toFund({ href }: Reading, { plan, place }: ProjectFace, typed: URLSearchParams): Redirect {
-  const query = new URLSearchParams({ from: plan.project.id });
-  for (const name of ['sum', 'currency']) if (typed.get(name)) query.set(name, typed.get(name)!);
-  return new Redirect(href(`/t/${place.slug}/fund/give?${query.toString()}`), 302);
+function toFund({ href }: Reading, { projectId, place }: Target, typed: { sum: string; currency: string }): Redirect {
+  const query = new URLSearchParams({ from: projectId });
+  for (const name of ['sum', 'currency'] as const) if (typed[name]) query.set(name, typed[name]);
+  return new Redirect(href(`/t/${place}/fund/give?${query.toString()}`), 302);
+}
+
+function typedIn(form: Form): { sum: string; currency: string } {
+  return { sum: form.value('other') || form.value('amount'), currency: form.value('currency') };
 }
 
 function firstValues({ query, viewer }: Reading, { plan }: ProjectFace): Record<string, string | null> {
@@ -183,11 +201,11 @@ function firstValues({ query, viewer }: Reading, { plan }: ProjectFace): Record<
   };
 }
 
-function giveOf(reading: Reading, face: ProjectFace, { input, amount }: { input: GiveForm; amount: Money }): Give {
+function giveOf(reading: Reading, { projectId }: Target, { input, amount }: { input: GiveForm; amount: Money }): Give {
   const { id, email, shortfall, by, publicName, dedication, associationId, country } = input;
   return {
     ...{ id, email, shortfall, by, publicName, associationId, country, lang: reading.lang },
-    projectId: face.plan.project.id,
+    projectId,
     amount,
     coverFee: input.cover === 'yes',
     follow: input.follow === 'yes',

@@ -1,7 +1,9 @@
+import { IntersectionType } from '@nestjs/swagger';
 import { IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { BodyId, PledgeId } from '#libs/kernel/src/index.js';
-import type { Dedication, Shortfall } from '#libs/pledges/src/index.js';
+import type { Dedication } from '#libs/pledges/src/index.js';
 import { Nested } from '../edge/validation.js';
+import { ChoiceRequest } from './pledges.requests.js';
 
 const SHORT = 40;
 
@@ -20,6 +22,38 @@ export class DedicationFields {
 /** The dedication that a form holds: none without words. */
 export function dedicationOf(typed: DedicationFields | undefined): Dedication | null {
   return typed?.text ? { kind: typed.kind!, text: typed.text } : null;
+}
+
+/** What every giving form asks: the sum in a currency, whether the fee is covered, and where the receipt goes. */
+export class SumForm {
+  /** The currency in which the tiles were shown. */
+  @IsString()
+  @MaxLength(3)
+  shown!: string;
+
+  @IsString()
+  @MaxLength(3)
+  currency!: string;
+
+  /** A tile. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(SHORT)
+  amount?: string;
+
+  /** His own sum; it counts more than a tile. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(SHORT)
+  other?: string;
+
+  @IsOptional()
+  @IsIn(['yes'])
+  cover?: 'yes';
+
+  @MaxLength(254, { context: { code: 'email' } })
+  @IsEmail({}, { context: { code: 'email', missing: 'email' } })
+  email!: string;
 }
 
 /** What stands beside a gift in public; everything may be empty. */
@@ -66,41 +100,9 @@ export class PoolFields {
 }
 
 /** The giving form. Only a sum, an address and the choice for a shortfall must be there. */
-export class GiveForm extends PublicWordsForm {
+export class GiveForm extends IntersectionType(PublicWordsForm, SumForm, ChoiceRequest) {
   @IsUUID()
   id!: PledgeId;
-
-  /** The currency in which the tiles were shown. */
-  @IsString()
-  @MaxLength(3)
-  shown!: string;
-
-  @IsString()
-  @MaxLength(3)
-  currency!: string;
-
-  /** A tile. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(SHORT)
-  amount?: string;
-
-  /** His own sum; it counts more than a tile. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(SHORT)
-  other?: string;
-
-  @IsOptional()
-  @IsIn(['yes'])
-  cover?: 'yes';
-
-  @MaxLength(254, { context: { code: 'email' } })
-  @IsEmail({}, { context: { code: 'email', missing: 'email' } })
-  email!: string;
-
-  @IsIn(['return', 'smaller', 'next'], { context: { code: 'required-choice', missing: 'required-choice' } })
-  shortfall!: Shortfall;
 
   @IsIn(['card', 'transfer'])
   by!: 'card' | 'transfer';

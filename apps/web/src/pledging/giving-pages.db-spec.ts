@@ -1,38 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/kernel/src/index.js';
 import { PledgesQueries, PromisesService } from '#libs/pledges/src/index.js';
-import { RatesService } from '#libs/rates/src/index.js';
 import { FollowsService } from '#libs/voice/src/index.js';
-import { openCampaign, type CampaignWish, type TestCampaign } from '../../../../test/support/campaign.js';
-import { CardBank } from '../../../../test/support/card-bank.js';
-import { type Sandbox, startSandbox } from '../../../../test/support/sandbox.js';
-import { openWeb, type Web } from '../../../../test/support/web.js';
+import { openCampaign, type CampaignWish, pathOf, type TestCampaign } from '../../../../test/support/campaign.js';
+import { type GivingWeb, openGivingWeb } from '../../../../test/support/giving-web.js';
 import { openAccount } from '../../../../test/support/money.js';
 
-let web: Web;
-let stripe: Sandbox;
-let bank: CardBank;
+let web: GivingWeb;
 
 beforeAll(async () => {
-  stripe = await startSandbox({ webhookSecret: 'whsec_test', settings: { rateLimit: 0 } });
-  web = await openWeb({ env: { STRIPE_PORT: String(stripe.port) } });
-  bank = new CardBank(web);
-  await web.get(RatesService).loadShipped();
+  web = await openGivingWeb();
   const account = { id: newId(), iban: 'MD24AG000225100013104168', bank: 'Banca', holder: 'Plai' };
   await openAccount(web, { ...account, currency: 'EUR' } as never);
 });
-afterAll(async () => {
-  await web.close();
-  await stripe.close();
-});
+afterAll(() => web.close());
 
 async function campaign(wish: CampaignWish = {}): Promise<TestCampaign & { path: string }> {
   const made = await openCampaign(web.db, wish);
-  const [row] = await web.db.rows<{ path: string }>(
-    `select '/p/' || l.slug || '/' || p.slug as path from projects.project p join hometowns.place l on l.code = p.place_code where p.id = $1`,
-    [made.projectId],
-  );
-  return { ...made, path: row!.path };
+  return { ...made, path: await pathOf(web.db, made.projectId) };
 }
 
 const fields = (over: Record<string, string> = {}) => ({
@@ -77,7 +62,7 @@ describe('the giving form', () => {
     const answers = await Promise.all([1, 2].map(() => web.post(`/ro${path}/give`, once)));
     expect(answers.map(({ status }) => status)).toEqual([303, 303]);
     expect(new Set(answers.map(({ headers }) => headers.get('location'))).size).toBe(1);
-    expect(answers[0]!.headers.get('location')).toContain(`127.0.0.1:${stripe.port}/`);
+    expect(answers[0]!.headers.get('location')).toContain(`127.0.0.1:${web.stripe.port}/`);
     const rows = await web.db.rows('select 1 from pledges.pledge where project_id = $1', [projectId]);
     expect(rows).toHaveLength(1);
   });
@@ -165,8 +150,8 @@ describe('after the payment page', () => {
     const waiting = await web.fetch(`/ro/thanks/${gift.ref}`);
     expect(waiting.headers.get('refresh')).toBe('4');
     expect(await waiting.text()).not.toContain(gift.receipt);
-    await bank.pay(gift.id);
-    await bank.drain();
+    await web.bank.pay(gift.id);
+    await web.bank.drain();
     const thanks = await web.fetch(`/ru/thanks/${gift.ref.toLowerCase()}`);
     expect(thanks.headers.get('refresh')).toBeNull();
     const body = await thanks.text();
@@ -177,8 +162,8 @@ describe('after the payment page', () => {
 
   it('does not say for who has only promised that his share is in', async () => {
     const gift = await given(await campaign());
-    await bank.saveCard(gift.id);
-    await bank.drain();
+    await web.bank.saveCard(gift.id);
+    await web.bank.drain();
     const body = await textOf(`/ru/thanks/${gift.ref}`);
     expect(body).toContain('Обещание записано');
     expect(body).not.toContain(encodeURIComponent('Моя часть уже там'));
@@ -187,8 +172,8 @@ describe('after the payment page', () => {
   it('proves a receipt to anybody, in three languages, without a name', async () => {
     const gift = await given(await campaign({ model: 'keep' }), { publicName: 'Maria Secretă' });
     expect((await web.fetch(`/v/${gift.receipt}`)).status).toBe(404);
-    await bank.pay(gift.id);
-    await bank.drain();
+    await web.bank.pay(gift.id);
+    await web.bank.drain();
     for (const [lang, words] of [
       ['ro', 'Contribuție primită'],
       ['ru', 'Взнос получен'],
@@ -208,7 +193,7 @@ describe('after the payment page', () => {
     const gift = await given(of);
     expect(await textOf(`/en/not-paid/${gift.id}`)).toContain('Nothing was taken');
     const again = await web.post(`/en/not-paid/${gift.id}`, { id: newId(), by: 'card' });
-    expect(again.headers.get('location')).toContain(`:${stripe.port}/`);
+    expect(again.headers.get('location')).toContain(`:${web.stripe.port}/`);
     const id = newId();
     const transfer = await web.post(`/en/not-paid/${gift.id}`, { id, by: 'transfer' });
     const made = await web.get(PledgesQueries).find(id as never);
@@ -216,9 +201,10 @@ describe('after the payment page', () => {
     const page = await textOf(`/en/thanks/${made!.ref}`);
     expect(page).toContain(made!.ref);
     expect(page).toContain('MD24');
+    expect(page.match(/<dt>Amount<\/dt>/g)).toHaveLength(1);
     expect((await web.post(`/en/not-paid/${newId()}`, { id: newId(), by: 'card' })).status).toBe(404);
-    await bank.pay(gift.id);
-    await bank.drain();
+    await web.bank.pay(gift.id);
+    await web.bank.drain();
     for (const by of ['card', 'transfer']) {
       const late = newId();
       expect((await web.post(`/en/not-paid/${gift.id}`, { id: late, by })).status).toBe(409);
@@ -259,8 +245,8 @@ describe('a gift of mine', () => {
   it('opens by the signed link of its letters and for nobody else', async () => {
     const of = await campaign();
     const gift = await given(of);
-    await bank.saveCard(gift.id);
-    await bank.drain();
+    await web.bank.saveCard(gift.id);
+    await web.bank.drain();
     const token = web.get(PromisesService).tokenOf(gift.id as never);
     expect(await textOf(`/ro/gift/${gift.id}?token=${token}`)).toContain(gift.ref);
     expect((await web.fetch(`/ro/gift/${gift.id}?token=${token.slice(0, -2)}xx`)).status).toBe(404);
@@ -287,16 +273,16 @@ describe('a gift of mine', () => {
 
   it('shows itself to whoever leaves the page of another card, with the link he came by', async () => {
     const gift = await given(await campaign());
-    await bank.saveCard(gift.id);
-    await bank.drain();
+    await web.bank.saveCard(gift.id);
+    await web.bank.drain();
     const query = `?token=${web.get(PromisesService).tokenOf(gift.id as never)}`;
     const answer = await web.post(`/ru/gift/${gift.id}/card${query}`, {});
     const payment = await (await fetch(answer.headers.get('location')!)).text();
     expect(payment).toContain(`/ru/gift/${gift.id}${query}"`);
     expect(await textOf(`/ru/thanks/${gift.ref}?card=new`)).toContain('Карта сохраняется');
     expect(await textOf(`/ru/thanks/${gift.ref}`)).toContain('Обещание записано');
-    await bank.saveCard(gift.id);
-    await bank.drain();
+    await web.bank.saveCard(gift.id);
+    await web.bank.drain();
     for (const [lang, words] of [
       ['ro', 'Cardul e schimbat'],
       ['ru', 'Карта заменена'],
@@ -306,11 +292,31 @@ describe('a gift of mine', () => {
     }
   });
 
+  it('gets another choice for a shortfall while the campaign is open', async () => {
+    const of = await campaign();
+    const gift = await given(of);
+    await web.bank.saveCard(gift.id);
+    await web.bank.drain();
+    const query = `?token=${web.get(PromisesService).tokenOf(gift.id as never)}`;
+    const at = `/ru/gift/${gift.id}/choice${query}`;
+    const where = async () => (await textOf(`/ru/gift/${gift.id}${query}`)).includes(`/gift/${gift.id}/choice`);
+    expect(await where()).toBe(true);
+    expect(await textOf(at)).toMatch(/value="return"[^>]*checked/);
+    const empty = await web.post(at, {});
+    expect([empty.status, await empty.text()]).toEqual([422, expect.stringContaining('id="f-shortfall-error"')]);
+    expect((await web.post(at, { shortfall: 'next' })).status).toBe(303);
+    expect(await textOf(at)).toMatch(/value="next"[^>]*checked/);
+    expect((await web.fetch(`/ru/gift/${gift.id}/choice?token=other`)).status).toBe(404);
+    await web.db.rows(`update projects.campaign set closes_at = platform.now() where project_id = $1`, [of.projectId]);
+    expect((await web.post(at, { shortfall: 'return' })).status).toBe(409);
+    expect((await web.get(PledgesQueries).find(gift.id as never))!.shortfall).toBe('next');
+  });
+
   it('is withdrawn after a second question, once', async () => {
     const of = await campaign();
     const gift = await given(of);
-    await bank.saveCard(gift.id);
-    await bank.drain();
+    await web.bank.saveCard(gift.id);
+    await web.bank.drain();
     const query = `?token=${web.get(PromisesService).tokenOf(gift.id as never)}`;
     expect(await textOf(`/ro/gift/${gift.id}/withdraw${query}`)).toContain('Retrageți promisiunea?');
     expect((await web.get(PledgesQueries).find(gift.id as never))!.state).toBe('promised');
@@ -323,8 +329,8 @@ describe('a gift of mine', () => {
 
   it('that was withdrawn is given again with everything filled in, the address for its donor alone', async () => {
     const gift = await given(await campaign(), { publicName: 'Maria C.', shortfall: 'next', other: '75', amount: '' });
-    await bank.saveCard(gift.id);
-    await bank.drain();
+    await web.bank.saveCard(gift.id);
+    await web.bank.drain();
     const query = `?token=${web.get(PromisesService).tokenOf(gift.id as never)}`;
     await web.post(`/ro/gift/${gift.id}/withdraw${query}`, {});
     const [, link] = /href="(\/ro[^"]*again=[^"]*)"/.exec(await textOf(`/ro/gift/${gift.id}${query}`))!;

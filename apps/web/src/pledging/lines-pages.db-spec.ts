@@ -106,7 +106,7 @@ describe('the pages of gifts to one line and of several people', () => {
     const before = await fresh(`/ro${path}`);
     expect(before).toContain('Un grup, 4 persoane');
     expect(before).not.toContain('Ion Rusu');
-    await web.get(PublicWordsService).judge([{ pledgeId: id, hide: null }], await staffer(web.db));
+    await web.get(PublicWordsService).judge([{ id, hide: null }], await staffer(web.db));
     const after = await fresh(`/ro${path}`);
     for (const words of ['Clasa a IX-a, 4 persoane', 'Ion Rusu, Petru 9 &lt;b']) expect(after).toContain(words);
     expect(after).not.toContain('Ana Ceban');

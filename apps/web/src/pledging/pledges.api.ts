@@ -3,7 +3,6 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { GiftMoneyQueries } from '#libs/books/src/index.js';
 import { currencyOf, Money, type PledgeId } from '#libs/kernel/src/index.js';
 import {
-  type Access,
   GivingService,
   PledgesQueries,
   type Pool,
@@ -15,9 +14,11 @@ import { Limit, Read } from '../edge/decorators.js';
 import { Answer, type ListPage, listPage } from '../edge/page.js';
 import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
+import { accessOf } from './gift.access.js';
 import { giftPaths, otherCardPaths } from './paths.js';
 import { placesJson, pledgeJson } from './pledges.json.js';
 import {
+  ChoiceRequest,
   type MoneyRequest,
   PledgeAccessQuery,
   PledgeOfProjectParams,
@@ -58,7 +59,7 @@ export class PledgesApi {
     const given = { ...said, id: pledgeId, projectId, amount: moneyOf(amount), coverFee, follow, lang };
     const give = { ...given, pool: pool && poolOf(pool) };
     const pledge = await this.giving.give({ ...give, paths: giftPaths(lang) });
-    const payUrl = pledge.state === 'started' ? await this.giving.payUrl(pledge.id, giftPaths(lang)) : null;
+    const payUrl = pledge.state === 'started' ? await this.giving.payUrl(pledge, giftPaths(lang)) : null;
     return new Answer({ ...pledgeJson(pledge), payUrl }, 201);
   }
 
@@ -99,6 +100,17 @@ export class PledgesApi {
     @Body() said: PublicWordsRequest,
   ): Promise<void> {
     await this.words.change(await this.promises.find(id, accessOf(reading, query)), said);
+  }
+
+  /** Another choice of what becomes of my gift when not everything is raised: until the campaign closes. */
+  @Put('/pledges/:id/shortfall')
+  async choose(
+    @Read() reading: Reading,
+    @Param() { id }: PledgeParams,
+    @Query() query: PledgeAccessQuery,
+    @Body() { shortfall }: ChoiceRequest,
+  ): Promise<void> {
+    await this.promises.choose(id, accessOf(reading, query), shortfall);
   }
 
   /** A page to save another card for a promise, or to pay one that was declined. */
@@ -145,8 +157,4 @@ function poolOf({ name, members }: PoolRequest): Pool {
     amount: amount ? moneyOf(amount) : null,
   }));
   return { name, members: people };
-}
-
-function accessOf(reading: Reading, { token }: PledgeAccessQuery): Access {
-  return token ? { token } : { by: reading.person() };
 }

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -18,7 +18,7 @@ import {
 import type { BodyId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import type { RefundId } from '#libs/payments/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
-import type { Shortfall } from '#libs/pledges/src/index.js';
+import { type Shortfall, SHORTFALLS } from '#libs/pledges/src/index.js';
 import type { BudgetLineId } from '#libs/projects/src/index.js';
 import { Nested } from '../edge/validation.js';
 
@@ -157,8 +157,16 @@ export class PoolRequest {
   members!: MemberRequest[];
 }
 
-/** A gift. Only the sum and the address must be there. */
-export class PledgeRequest extends PublicWordsRequest {
+/** The choice that every donor makes. */
+export class ChoiceRequest {
+  /** What happens with the money if not everything is raised or the project is cancelled. */
+  @ApiProperty({ enum: SHORTFALLS, example: 'return' })
+  @IsIn(SHORTFALLS, { context: { code: 'required-choice', missing: 'required-choice' } })
+  shortfall!: Shortfall;
+}
+
+/** A gift. Only the sum, the address and the choice must be there. */
+export class PledgeRequest extends IntersectionType(PublicWordsRequest, ChoiceRequest) {
   @ApiProperty({ type: MoneyRequest })
   @Nested(() => MoneyRequest)
   amount!: MoneyRequest;
@@ -176,11 +184,6 @@ export class PledgeRequest extends PublicWordsRequest {
   @IsOptional()
   @IsBoolean()
   coverFee?: boolean;
-
-  /** What happens with the money if not everything is raised or the project is cancelled. */
-  @ApiProperty({ enum: ['return', 'smaller', 'next'], example: 'return' })
-  @IsIn(['return', 'smaller', 'next'], { context: { code: 'required-choice', missing: 'required-choice' } })
-  shortfall!: Shortfall;
 
   @ApiProperty({ required: false, format: 'uuid' })
   @IsOptional()

@@ -5,6 +5,7 @@ import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { BankingModule } from '#libs/banking/src/index.js';
+import { MessagesModule } from '#libs/messages/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
 import { GiftRefundsService, LossesService, PledgesModule } from '#libs/pledges/src/index.js';
@@ -14,6 +15,7 @@ import { VoiceModule } from '#libs/voice/src/index.js';
 import { Decisions } from '../approvals/decisions.js';
 import { FacesModule } from '../projects/faces.module.js';
 import { StripeWebhook } from '../webhooks/stripe.api.js';
+import { ChoicePages } from './choice.pages.js';
 import { GiftPages } from './gift.pages.js';
 import { GivePages } from './give.pages.js';
 import { GiveSheets } from './give.sheet.js';
@@ -41,6 +43,7 @@ import { WordsPages } from './words.pages.js';
     IdentityModule,
     BankingModule,
     LedgerModule,
+    MessagesModule,
     PaymentsModule,
     PledgesModule,
     ProjectsModule,
@@ -52,6 +55,7 @@ import { WordsPages } from './words.pages.js';
     ThanksPages,
     TurnPages,
     GiftPages,
+    ChoicePages,
     RefundAskPages,
     RefundRequestsApi,
     ReceiptPages,

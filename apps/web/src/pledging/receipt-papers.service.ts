@@ -5,7 +5,7 @@ import { PersonsService } from '#libs/identity/src/index.js';
 import { refuse } from '#libs/kernel/src/index.js';
 import { HeadsQueries, ProofsQueries } from '#libs/ledger/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
-import { type Pledge, PledgesQueries, PoolsQueries } from '#libs/pledges/src/index.js';
+import { type Pledge, PoolsQueries, ReceiptsQueries } from '#libs/pledges/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
 import { type ProjectFace, ProjectFaces } from '../projects/project.faces.js';
@@ -16,7 +16,7 @@ import { receiptPaper } from './receipt.paper.js';
 @Injectable()
 export class ReceiptPapers {
   constructor(
-    private readonly pledges: PledgesQueries,
+    private readonly receipts: ReceiptsQueries,
     private readonly faces: ProjectFaces,
     private readonly persons: PersonsService,
     private readonly bodies: BodiesQueries,
@@ -30,7 +30,7 @@ export class ReceiptPapers {
 
   /** The receipt of a gift as a PDF. Throws `gift-not-counted` before the money is here. */
   async receipt(reading: Reading, pledge: Pledge): Promise<Buffer> {
-    const journal = await this.pledges.journalOfReceipt(pledge.receiptCode);
+    const journal = await this.receipts.journalOf(pledge.receiptCode);
     if (!journal) throw refuse('conflict', 'gift-not-counted', 'The gift has not come yet; then there is a receipt.');
     const [face, [card], association, place, head] = await Promise.all([
       this.faces.of(pledge.projectId),

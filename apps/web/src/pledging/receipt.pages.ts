@@ -1,29 +1,32 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { CashQueries } from '#libs/cash/src/index.js';
-import { GiftMoneyQueries } from '#libs/books/src/index.js';
+import { MessagesQueries } from '#libs/messages/src/index.js';
+import { FundMoneyQueries, GiftMoneyQueries } from '#libs/books/src/index.js';
 import { FundsQueries } from '#libs/funds/src/index.js';
 import { BodiesQueries, placeName, PlacesQueries, townOrVillage } from '#libs/hometowns/src/index.js';
 import { HeadsQueries, ProofsQueries } from '#libs/ledger/src/index.js';
-import { PledgesQueries } from '#libs/pledges/src/index.js';
+import { ReceiptsQueries } from '#libs/pledges/src/index.js';
 import { Limit, Read } from '../edge/decorators.js';
 import { type Page, Redirect } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { ProjectFaces } from '../projects/project.faces.js';
-import { cashReceiptProofPage } from './cash-receipt.view.js';
+import { cashReceiptProofPage, messageProofPage } from './cash-receipt.view.js';
 import { receiptAskPage, receiptPage, receiptUnknownPage, wishRows } from './receipt.view.js';
 
 /** Receipts that anybody can check: by the code's own address, in the reader's language. */
 @Controller()
 export class ReceiptPages {
   constructor(
-    private readonly pledges: PledgesQueries,
+    private readonly receipts: ReceiptsQueries,
     private readonly money: GiftMoneyQueries,
+    private readonly fundMoney: FundMoneyQueries,
     private readonly proofs: ProofsQueries,
     private readonly heads: HeadsQueries,
     private readonly faces: ProjectFaces,
     private readonly funds: FundsQueries,
     private readonly places: PlacesQueries,
     private readonly cash: CashQueries,
+    private readonly messages: MessagesQueries,
     private readonly bodies: BodiesQueries,
   ) {}
 
@@ -41,17 +44,18 @@ export class ReceiptPages {
     const found = (await this.ofProject(reading, code)) ?? (await this.ofFund(reading, code));
     if (!found) return this.cashOrUnknown(reading, code);
     const { proof, journal, purpose } = found;
-    const [place, head, money] = await Promise.all([
+    const [place, head, money, fundMoney] = await Promise.all([
       this.proofs.placeOf(journal),
       this.heads.newest(),
       this.money.ofReceipt(code),
+      this.fundMoney.ofReceipt(code),
     ]);
-    return receiptPage(reading, proof, { code, purpose, place, head, money });
+    return receiptPage(reading, proof, { code, purpose, place, head, money, fundMoney });
   }
 
   private async ofProject(reading: Reading, code: string) {
     const { say, text } = reading;
-    const [proof, journal] = await Promise.all([this.pledges.byReceipt(code), this.pledges.journalOfReceipt(code)]);
+    const [proof, journal] = await Promise.all([this.receipts.find(code), this.receipts.journalOf(code)]);
     if (!proof || !journal) return null;
     const face = await this.faces.of(proof.projectId);
     const { path, place, plan } = face;
@@ -78,11 +82,18 @@ export class ReceiptPages {
   /** A cashier's receipt whose cash is not in the bank yet, or went back. */
   private async cashOrUnknown(reading: Reading, code: string): Promise<Page> {
     const receipt = await this.cash.byCode(code);
-    if (!receipt) return receiptUnknownPage(reading, code);
+    if (!receipt) return this.messageOrUnknown(reading, code);
     const [face, association] = await Promise.all([
       this.faces.of(receipt.projectId),
       this.bodies.find(receipt.associationId),
     ]);
     return cashReceiptProofPage(reading, { receipt, face, association: association!.name });
+  }
+
+  /** A message whose aggregator has not paid yet. */
+  private async messageOrUnknown(reading: Reading, code: string): Promise<Page> {
+    const message = await this.messages.byReceipt(code);
+    if (!message) return receiptUnknownPage(reading, code);
+    return messageProofPage(reading, { ...message, code, face: await this.faces.of(message.projectId) });
   }
 }

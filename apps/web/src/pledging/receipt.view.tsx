@@ -1,11 +1,13 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { GiftMoney } from '#libs/books/src/index.js';
+import type { FundMoney, GiftMoney } from '#libs/books/src/index.js';
 import type { PlaceFound } from '#libs/hometowns/src/index.js';
+import { plainCode } from '#libs/kernel/src/index.js';
 import type { JournalPlace, PublishedHead } from '#libs/ledger/src/index.js';
 import type { ReceiptProof } from '#libs/pledges/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
+import { fundPlaces } from '../funds/fund-money.view.js';
 import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Facts } from '../layout/parts.view.js';
@@ -20,8 +22,10 @@ interface ReceiptView {
   readonly place: JournalPlace | null;
   /** The newest seal of the books. */
   readonly head: PublishedHead | null;
-  /** Where its money is; null for a gift to a fund. */
+  /** Where the money of a gift to a project is. */
   readonly money: GiftMoney | null;
+  /** Where that of a gift to a fund is. */
+  readonly fundMoney: FundMoney | null;
 }
 
 /** What a gift was given for: a project, or a town's fund. */
@@ -39,10 +43,10 @@ export interface Purpose {
 export function receiptPage(
   reading: Reading,
   proof: Omit<ReceiptProof, 'projectId' | 'pool' | 'line'>,
-  { code, purpose, place, head, money: where }: ReceiptView,
+  { code, purpose, place, head, money: where, fundMoney }: ReceiptView,
 ): Page {
   const { say, money, date, href } = reading;
-  const title = say('receipt.title', { code: grouped(tidy(code)) });
+  const title = say('receipt.title', { code: grouped(plainCode(code).slice(0, 24)) });
   const body = (
     <div class="wrap narrow sect stack loose">
       <div class="stack">
@@ -68,9 +72,9 @@ export function receiptPage(
           ...purpose.more,
         ]}
       />
-      <p class="small mute">{say('receipt.what')}</p>
-      {where && <Where places={where} />}
-      {place && <InTheBooks code={tidy(code)} place={place} head={head} />}
+      <p class="small mute">{say('receipt.what', { to: where ? 'project' : 'fund' })}</p>
+      {where ? <Where places={where} /> : fundMoney && <WhereOfFund places={fundMoney} />}
+      {place && <InTheBooks code={plainCode(code).slice(0, 24)} place={place} head={head} />}
       <Ask code="" />
     </div>
   );
@@ -105,6 +109,19 @@ function Where({ places }: { places: GiftMoney }): JSX.Element {
       <h2>{say('gift.money.title-receipt')}</h2>
       <MoneyBand places={places} />
       <MoneyRoad money={places} />
+    </section>
+  );
+}
+
+/** Where the money of a gift to a fund is now; nothing when all of it went back. */
+function WhereOfFund({ places }: { places: FundMoney }): JSX.Element | null {
+  const reading = useReading();
+  const rows = fundPlaces(reading, places);
+  if (rows.length === 0) return null;
+  return (
+    <section class="stack">
+      <h2>{reading.say('gift.money.title-receipt')}</h2>
+      <Facts rows={rows} />
     </section>
   );
 }
@@ -148,7 +165,7 @@ export function receiptUnknownPage({ say }: Reading, code: string): Page {
     <div class="wrap narrow sect stack">
       <h1 class="h-page">{say('receipt.not-found')}</h1>
       <p class="lead">{say('receipt.not-found-lead')}</p>
-      <Ask code={tidy(code)} />
+      <Ask code={plainCode(code).slice(0, 24)} />
     </div>
   );
   return page({ title: say('receipt.not-found'), status: 404, index: false, body });
@@ -184,11 +201,4 @@ function Ask({ code }: { code: string }): JSX.Element {
       <button class="btn">{say('receipt.check')}</button>
     </form>
   );
-}
-
-function tidy(code: string): string {
-  return code
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '')
-    .slice(0, 24);
 }

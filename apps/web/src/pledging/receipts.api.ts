@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { FundsQueries } from '#libs/funds/src/index.js';
 import { refuse } from '#libs/kernel/src/index.js';
 import { type JournalProof, ProofsQueries } from '#libs/ledger/src/index.js';
-import { PledgesQueries } from '#libs/pledges/src/index.js';
+import { ReceiptsQueries } from '#libs/pledges/src/index.js';
 import { Limit } from '../edge/decorators.js';
 import { Answer } from '../edge/page.js';
 import { receiptJson, type ReceiptJson } from './pledges.json.js';
@@ -14,7 +14,7 @@ import { ReceiptParams } from './pledges.requests.js';
 @Controller('/api/v1/receipts')
 export class ReceiptsApi {
   constructor(
-    private readonly pledges: PledgesQueries,
+    private readonly receipts: ReceiptsQueries,
     private readonly proofs: ProofsQueries,
     private readonly funds: FundsQueries,
   ) {}
@@ -23,7 +23,7 @@ export class ReceiptsApi {
   @Get('/:code')
   @Limit({ name: 'receipt', points: 60, seconds: 600 })
   async receipt(@Param() { code }: ReceiptParams): Promise<ReceiptJson> {
-    return receiptJson(await this.pledges.byReceipt(code), await this.funds.byReceipt(code));
+    return receiptJson(await this.receipts.find(code), await this.funds.byReceipt(code));
   }
 
   /**
@@ -33,7 +33,7 @@ export class ReceiptsApi {
   @Get('/:code/proof')
   @Limit({ name: 'receipt', points: 60, seconds: 600 })
   async proof(@Param() { code }: ReceiptParams): Promise<Answer<JournalProof, 200>> {
-    const key = (await this.pledges.journalOfReceipt(code)) ?? (await this.funds.byReceipt(code))?.journal;
+    const key = (await this.receipts.journalOf(code)) ?? (await this.funds.byReceipt(code))?.journal;
     if (!key) throw refuse('not-found', 'not-found', 'No gift has this code.');
     const proof = await this.proofs.of(key);
     if (!proof)

@@ -5,8 +5,8 @@ import { FormOf, Limit, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { typedSum } from '../edge/typed-sum.js';
 import { ProjectFaces } from '../projects/project.faces.js';
+import { amountOf, besideItsField } from './chosen-sum.js';
 import { accessOf, pledgeId, tokenQuery } from './gift.access.js';
 import { RefundAskForm } from './refund-ask.requests.js';
 import { refundAskPage } from './refund-ask.view.js';
@@ -35,12 +35,10 @@ export class RefundAskPages {
   ): Promise<Page | Redirect> {
     const work = async ({ id: requestId, amount, why, iban, holder }: RefundAskForm) => {
       const { currency } = await this.promises.find(pledgeId(id), accessOf(reading));
-      const sum = amount ? typedSum(amount, currency) : null;
+      const sum = amount ? amountOf({ amount }, currency) : null;
       const account = iban || holder ? { iban: iban ?? '', holder: holder ?? '' } : null;
-      await this.requests.ask(
-        { id: requestId, pledgeId: pledgeId(id), amount: sum, why: why ?? null, account },
-        accessOf(reading),
-      );
+      const asked = { id: requestId, pledgeId: pledgeId(id), amount: sum, why: why ?? null, account };
+      await besideItsField(() => this.requests.ask(asked, accessOf(reading)), 'amount');
       return seeOther(reading.href(`/gift/${id}${tokenQuery(reading)}`));
     };
     return form.submit(reading, work, (again) => this.asking(reading, id, again));

@@ -6,7 +6,7 @@ import type { Reading } from '../edge/reading.js';
 import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { CommandIdField, ErrorSummary, Field, TextArea } from '../layout/form.view.js';
-import { Crumbs, Facts, Note } from '../layout/parts.view.js';
+import { Crumbs, Facts, Note, Uncut } from '../layout/parts.view.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 
 interface RefundAskView {
@@ -30,7 +30,9 @@ export function refundAskPage(reading: Reading, pledge: Pledge, view: RefundAskV
   const body = (
     <div class="wrap narrow sect stack">
       <Crumbs links={[[href(`/gift/${pledge.id}${query}`), say('gift.title', { ref: pledge.ref })]]} />
-      <h1 class="h-page">{title}</h1>
+      <h1 class="h-page">
+        <Uncut words={title} code={pledge.ref} />
+      </h1>
       <ErrorSummary form={form} />
       <Facts
         rows={[

@@ -1,11 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { Id } from '#libs/kernel/src/index.js';
-import { type Access, PromisesService, type RefundRequestId, RefundRequestsService } from '#libs/pledges/src/index.js';
+import { PromisesService, type RefundRequestId, RefundRequestsService } from '#libs/pledges/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { CommandId, Limit, Read } from '../edge/decorators.js';
 import { Answer } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { accessOf } from './gift.access.js';
 import { moneyOf } from './pledges.api.js';
 import { PledgeAccessQuery, PledgeParams } from './pledges.requests.js';
 import { RefundAskRequest, RefundRefusalRequest, RefundRequestParams } from './refund-ask.requests.js';
@@ -69,8 +70,4 @@ export class RefundRequestsApi {
   ): Promise<void> {
     await this.requests.refuse(id, reason, reading.person());
   }
-}
-
-function accessOf(reading: Reading, { token }: PledgeAccessQuery): Access {
-  return token ? { token } : { by: reading.person() };
 }

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Post } from '@nestjs/common';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { isId, newId, type PledgeId, refuse } from '#libs/kernel/src/index.js';
 import { BankService } from '#libs/banking/src/index.js';
-import { GivingService, type Pledge, PledgesQueries, PoolsQueries } from '#libs/pledges/src/index.js';
+import { GivingService, isBrought, type Pledge, PledgesQueries, PoolsQueries } from '#libs/pledges/src/index.js';
 import { FormOf, Limit, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
@@ -33,7 +33,7 @@ export class ThanksPages {
   async thanks(@Read() reading: Reading, @Param('ref') ref: string): Promise<Page> {
     const pledge = known(await this.pledges.byRef(ref));
     const face = await this.faces.of(pledge.projectId);
-    if (pledge.state !== 'awaited') return thanksPage(reading, pledge, face);
+    if (pledge.state !== 'awaited' || isBrought(pledge.way)) return thanksPage(reading, pledge, face);
     const account = (await this.bank.accounts()).find(({ currency }) => currency === pledge.currency) ?? null;
     return transferPage(reading, pledge, { face, account });
   }
@@ -54,7 +54,7 @@ export class ThanksPages {
     const pledge = await this.find(id);
     const work = async ({ by, id: another }: AgainForm) =>
       by === 'card'
-        ? seeOther(await payPath(reading, () => this.giving.payUrl(pledge.id, giftPaths(reading.lang))))
+        ? seeOther(await payPath(reading, () => this.giving.payUrl(pledge, giftPaths(reading.lang))))
         : seeOther(reading.href(`/thanks/${(await this.byTransfer(reading, pledge, another)).ref}`));
     return form.submit(reading, work, (refused) => this.left(reading, id, refused));
   }

@@ -9,6 +9,7 @@ import { Facts } from '../layout/parts.view.js';
 import { Copyable, Share } from '../layout/share.view.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 import { giftRows } from './gift-rows.view.js';
+import { stateWords } from './gift-state.js';
 import { ENDED } from './paths.js';
 
 const REFRESH_SECONDS = 4;
@@ -65,7 +66,7 @@ function titleOf(pledge: Pledge): string {
   if (state === 'started') return way === 'card-later' ? 'thanks.pending-save-title' : 'thanks.pending';
   if (state === 'promised') return 'thanks.promised';
   if (state === 'charging') return 'thanks.charging';
-  return state === 'counted' || state === 'moved' ? 'thanks.title' : `gift.state.${state}`;
+  return state === 'counted' || state === 'moved' ? 'thanks.title' : stateWords(pledge);
 }
 
 function leadOf({ say, money, text }: Reading, pledge: Pledge, { plan }: ProjectFace): string {
@@ -85,7 +86,7 @@ function leadOf({ say, money, text }: Reading, pledge: Pledge, { plan }: Project
     case 'abandoned':
       return say('pay.nothing_taken');
     default:
-      return say(`gift.state.${pledge.state}`);
+      return say(stateWords(pledge));
   }
 }
 

@@ -40,7 +40,8 @@ export function transferPage(
           <p>{say('transfer.next')}</p>
           {closes && <p>{say('transfer.deadline', { date: date(closes) })}</p>}
         </section>
-        <Facts rows={giftRows(reading, pledge, face)} />
+        {/* The sum stands above, with where to send it. */}
+        <Facts rows={giftRows(reading, pledge, face).slice(account ? 1 : 0)} />
       </div>
     ),
   });

@@ -1,33 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { newId } from '#libs/kernel/src/index.js';
-import { RatesService } from '#libs/rates/src/index.js';
-import { openCampaign } from '../../../../test/support/campaign.js';
-import { type Sandbox, startSandbox } from '../../../../test/support/sandbox.js';
-import { openWeb, type Web } from '../../../../test/support/web.js';
+import { newId, type ProjectId } from '#libs/kernel/src/index.js';
+import { openCampaign, pathOf } from '../../../../test/support/campaign.js';
+import { type GivingWeb, openGivingWeb } from '../../../../test/support/giving-web.js';
 
 const CROWD = 24;
 
-let web: Web;
-let stripe: Sandbox;
+let web: GivingWeb;
 let path: string;
-let projectId: string;
+let projectId: ProjectId;
 
 beforeAll(async () => {
-  stripe = await startSandbox({ webhookSecret: 'whsec_test', settings: { rateLimit: 0 } });
-  web = await openWeb({ env: { STRIPE_PORT: String(stripe.port), STRIPE_CALLS_PER_SECOND: '4' } });
-  await web.get(RatesService).loadShipped();
+  web = await openGivingWeb({ STRIPE_CALLS_PER_SECOND: '4' });
   ({ projectId } = await openCampaign(web.db));
-  const [row] = await web.db.rows<{ path: string }>(
-    `select '/p/' || l.slug || '/' || p.slug as path from projects.project p join hometowns.place l on l.code = p.place_code where p.id = $1`,
-    [projectId],
-  );
-  path = row!.path;
+  path = await pathOf(web.db, projectId);
 });
-afterAll(async () => {
-  await web.close();
-  await stripe.close();
-});
+afterAll(() => web.close());
 
 const fields = () => ({
   ...{ id: newId(), shown: 'EUR', currency: 'EUR', amount: '50.00', other: '', email: `${newId()}@example.org` },
@@ -55,7 +43,7 @@ it('lets whoever would wait too long wait on a page that goes on to the payment 
   expect(body).toMatch(new RegExp(`peste ${seconds} (secunde|secundă)`));
   await sleep(seconds * 1_000);
   const onward = await web.fetch(last);
-  expect([onward.status, onward.headers.get('location')]).toEqual([303, expect.stringContaining(stripe.url)]);
+  expect([onward.status, onward.headers.get('location')]).toEqual([303, expect.stringContaining(web.stripe.url)]);
   // Whoever comes back once more is not asked to queue again.
   expect((await web.fetch(last)).headers.get('location')).toBe(onward.headers.get('location'));
 });

@@ -6,10 +6,9 @@ import { Read } from '../edge/decorators.js';
 import { type ListPage, listPage } from '../edge/page.js';
 import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
-import { PledgeParams } from './pledges.requests.js';
-import { WordsRequest } from './words.requests.js';
+import { WordsParams, WordsRequest } from './words.requests.js';
 
-/** Names and dedications of gifts, as the operator reads them. */
+/** Names and dedications of gifts to projects and to towns' funds, as the operator reads them. */
 @ApiTags('giving')
 @ApiBearerAuth()
 @UseGuards(OperatorGuard)
@@ -21,16 +20,16 @@ export class WordsApi {
   @Get('/words')
   async waiting(@Query() { after, limit }: PageQuery): Promise<ListPage<WordsToRead>> {
     const rows = await this.words.waiting({ after, limit: limit + 1 });
-    return listPage(rows, limit, { keyOf: ({ pledgeId }) => pledgeId, show: (row) => row });
+    return listPage(rows, limit, { keyOf: ({ id }) => id, show: (row) => row });
   }
 
-  /** Shows a gift's public words, or hides them with a reason that its donor is told. */
-  @Put('/pledges/:id/words')
+  /** Shows the public words of a gift, or of a monthly one; or hides them with a reason that its donor is told. */
+  @Put('/words/:id')
   async judge(
     @Read() reading: Reading,
-    @Param() { id }: PledgeParams,
+    @Param() { id }: WordsParams,
     @Body() { hide = null, digest }: WordsRequest,
   ): Promise<void> {
-    await this.words.judge([{ pledgeId: id, hide, digest }], reading.person());
+    await this.words.judge([{ id, hide, digest }], reading.person());
   }
 }

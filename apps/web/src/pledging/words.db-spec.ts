@@ -34,7 +34,7 @@ describe('the desk that reads public words', () => {
     return pledge;
   }
   const judge = (pledge: Pledge, body: object, token = session) =>
-    web.fetch(`/api/v1/pledges/${pledge.id}/words`, {
+    web.fetch(`/api/v1/words/${pledge.id}`, {
       method: 'PUT',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),

@@ -1,11 +1,15 @@
 import { Controller, Get, Post, UseGuards } from '@nestjs/common';
-import { PledgesQueries, PublicWordsService, type WordsToRead } from '#libs/pledges/src/index.js';
+import { PlacesQueries } from '#libs/hometowns/src/index.js';
+import { FundsQueries } from '#libs/funds/src/index.js';
+import { PledgesQueries, PublicWordsService, type WordsId, type WordsToRead } from '#libs/pledges/src/index.js';
+import type { ProjectId } from '#libs/kernel/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { fundTitle } from '../funds/fund.view.js';
 import { WordsForm } from './words.requests.js';
 import { type Named, wordsPage } from './words.view.js';
 
@@ -17,6 +21,8 @@ export class WordsPages {
     private readonly words: PublicWordsService,
     private readonly pledges: PledgesQueries,
     private readonly projects: ProjectsQueries,
+    private readonly funds: FundsQueries,
+    private readonly places: PlacesQueries,
   ) {}
 
   @Get()
@@ -29,7 +35,7 @@ export class WordsPages {
     return form.submit(
       reading,
       async ({ gifts }) => {
-        const judged = gifts.map(({ id, hide = null, digest }) => ({ pledgeId: id, hide, digest }));
+        const judged = gifts.map(({ id, hide = null, digest }) => ({ id, hide, digest }));
         await this.words.judge(judged, reading.person());
         return seeOther(reading.href('/operator/words?done=words'));
       },
@@ -39,16 +45,38 @@ export class WordsPages {
 
   private async shown(reading: Reading, form: Form): Promise<Page> {
     const ref = reading.query.get('ref')?.trim().slice(0, 40) ?? '';
-    const found = ref ? await this.pledges.byRef(ref) : null;
-    const one = found && (await this.words.of(found.id));
+    const id = ref ? await this.idOf(ref) : null;
+    const one = id && (await this.words.of(id));
     const list = ref ? (one ? [one] : []) : await this.words.waiting();
     return wordsPage(reading, { ref, form, list: await this.named(reading, list) });
   }
 
-  private async named(reading: Reading, list: readonly WordsToRead[]): Promise<Named[]> {
-    const ids = [...new Set(list.map(({ projectId }) => projectId))];
-    const projects = await Promise.all(ids.map((id) => this.projects.find(id)));
-    const titles = new Map(projects.map((project) => [project?.id, project ? reading.text(project.title).text : '']));
-    return list.map((words) => ({ ...words, project: titles.get(words.projectId) ?? '' }));
+  /** Beside what words stand: a gift to a project, to a fund, or a monthly one; a month has those of its plan. */
+  private async idOf(ref: string): Promise<WordsId | null> {
+    const pledge = await this.pledges.byRef(ref);
+    if (pledge) return pledge.id;
+    const gift = await this.funds.giftByRef(ref);
+    return gift ? (gift.planId ?? gift.id) : ((await this.funds.byRef(ref.toUpperCase()))?.id ?? null);
+  }
+
+  private named(reading: Reading, list: readonly WordsToRead[]): Promise<Named[]> {
+    const names = new Map<string, Promise<string>>();
+    const of = ({ projectId, placeCode }: WordsToRead) => {
+      const key = projectId ?? placeCode!;
+      if (!names.has(key))
+        names.set(key, projectId ? this.titleOf(reading, projectId) : this.fundOf(reading, placeCode!));
+      return names.get(key)!;
+    };
+    return Promise.all(list.map(async (words) => ({ ...words, beside: await of(words) })));
+  }
+
+  private async titleOf(reading: Reading, id: ProjectId): Promise<string> {
+    const project = await this.projects.find(id);
+    return project ? reading.text(project.title).text : '';
+  }
+
+  private async fundOf(reading: Reading, placeCode: string): Promise<string> {
+    const place = await this.places.byCode(placeCode);
+    return place ? fundTitle(reading, { place }) : '';
   }
 }

@@ -1,10 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
-import type { PledgeId } from '#libs/kernel/src/index.js';
-import { WORDS_REASONS, type WordsReason } from '#libs/pledges/src/index.js';
+import { WORDS_REASONS, type WordsId, type WordsReason } from '#libs/pledges/src/index.js';
 
 const MOST = 100;
+
+/** A gift, or a monthly one, in a path. */
+export class WordsParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: WordsId;
+}
 
 /** What an operator says of one gift's public words. */
 export class WordsRequest {
@@ -25,7 +31,7 @@ export class WordsRequest {
 /** One row of the desk's list. */
 export class WordsRow extends WordsRequest {
   @IsUUID()
-  id!: PledgeId;
+  id!: WordsId;
 }
 
 /** Everything that was read on one page. */

@@ -8,8 +8,8 @@ import { useReading } from '../layout/context.js';
 import { ErrorSummary, Field, Select } from '../layout/form.view.js';
 import { deskPage } from '../operator/desk.view.js';
 
-/** Words with the title of the project beside which they stand. */
-export type Named = WordsToRead & { readonly project: string };
+/** Words with the name of the project or the fund to which the gift is. */
+export type Named = WordsToRead & { readonly beside: string };
 
 interface WordsView {
   readonly ref: string;
@@ -54,7 +54,7 @@ function List({ list, form }: { list: readonly Named[]; form: Form }): JSX.Eleme
       <ErrorSummary form={form} />
       <ul class="rowlist">
         {list.map((words, index) => (
-          <Row words={words} index={index} form={form} key={words.pledgeId} />
+          <Row words={words} index={index} form={form} key={words.id} />
         ))}
       </ul>
       <p>
@@ -80,7 +80,7 @@ function Row({ words, index, form }: { words: Named; index: number; form: Form }
           </p>
         )}
         {pool && <p>{say('words.pool', { pool, n: poolNames.length, names: poolNames.join(', ') })}</p>}
-        <p class="small mute">{`${words.ref} · ${words.project} · ${date(words.at)}`}</p>
+        <p class="small mute">{`${words.ref} · ${words.beside} · ${date(words.at)}`}</p>
         {verdict !== 'unseen' && (
           <p>
             <Tag tone={verdict === 'shown' ? 'ok' : 'bad'}>{say(`words.${verdict}`)}</Tag>
@@ -88,7 +88,7 @@ function Row({ words, index, form }: { words: Named; index: number; form: Form }
         )}
       </div>
       <div>
-        <input type="hidden" name={`gifts.${index}.id`} value={words.pledgeId} />
+        <input type="hidden" name={`gifts.${index}.id`} value={words.id} />
         <input type="hidden" name={`gifts.${index}.digest`} value={words.digest} />
         <Select
           form={now}

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Waterfall, WaterfallQueries } from '#libs/books/src/index.js';
 import { CashQueries } from '#libs/cash/src/index.js';
+import { MessagesQueries } from '#libs/messages/src/index.js';
 import { CofundingQueries, type SourceShares } from '#libs/cofunding/src/index.js';
 import { type Closing, DeliveryQueries, type InvoiceView, type TrancheRequest } from '#libs/delivery/src/index.js';
+import { type Need, NeedsQueries } from '#libs/funds/src/index.js';
 import { BodiesQueries, type Body, MembersQueries } from '#libs/hometowns/src/index.js';
 import { type PersonCard, PersonsService } from '#libs/identity/src/index.js';
 import type { Money } from '#libs/kernel/src/index.js';
@@ -25,6 +27,10 @@ export interface Dossier {
   readonly face: ProjectFace;
   /** What cashiers have in hand for it: given, and not in the bank yet. */
   readonly cash: Money;
+  /** What was given for it by message, and its aggregators have not paid yet. */
+  readonly messages: Money;
+  /** Where its code may be sent by message. */
+  readonly numbers: Awaited<ReturnType<MessagesQueries['numbers']>>;
   readonly townHall: Body | null;
   readonly mayor: Pick<PersonCard, 'name' | 'gender'> | null;
   readonly association: Body | null;
@@ -33,7 +39,9 @@ export interface Dossier {
   readonly reasons: readonly string[];
   readonly waterfall: Waterfall;
   readonly shares: readonly SourceShares[];
+  /** The newest, without those by text message: all of them are the same sum and nobody's name. */
   readonly gifts: readonly PublicGift[];
+  readonly giftsByMessage: Awaited<ReturnType<MessagesQueries['arrived']>>;
   /** Lines of the budget of which people may give units. */
   readonly lineGifts: readonly LineGifts[];
   readonly countries: readonly CountryGroup[];
@@ -45,13 +53,16 @@ export interface Dossier {
   readonly requests: readonly TrancheRequest[];
   readonly invoices: readonly InvoiceView[];
   readonly closing: Closing;
+  /** What its town's fund was asked for, and gave: what waits, and what came. */
+  readonly needs: readonly Need[];
 }
 
 type Doings = Pick<
   Dossier,
-  'endorsement' | 'reasons' | 'updates' | 'corrections' | 'objections' | 'requests' | 'invoices' | 'closing'
+  'endorsement' | 'reasons' | 'updates' | 'corrections' | 'objections' | 'requests' | 'invoices' | 'closing' | 'needs'
 >;
 
+const NEEDS = 20;
 const ENDED: readonly ProjectState[] = ['failed', 'cancelled'];
 
 /** What has been said, voted and done about a project. */
@@ -62,19 +73,21 @@ export class ProjectDoings {
     private readonly voice: VoiceQueries,
     private readonly votes: VotesQueries,
     private readonly delivery: DeliveryQueries,
+    private readonly needs: NeedsQueries,
   ) {}
 
   /** All of it that is public. */
   async of(face: ProjectFace): Promise<Doings> {
     const { id } = face.plan.project;
-    const [voted, told, requests, invoices, closing] = await Promise.all([
+    const [voted, told, requests, invoices, closing, needs] = await Promise.all([
       this.endorsement(face),
       this.told(face),
       this.delivery.requests(id),
       this.delivery.invoices(id),
       this.delivery.closing(id),
+      this.needs.list({ projectId: id, states: ['waiting', 'used'], limit: NEEDS }),
     ]);
-    return { ...voted, ...told, requests, invoices, closing };
+    return { ...voted, ...told, requests, invoices, closing, needs };
   }
 
   private async endorsement({ plan }: ProjectFace): Promise<Pick<Dossier, 'endorsement' | 'reasons'>> {
@@ -108,20 +121,24 @@ export class Dossiers {
     private readonly doings: ProjectDoings,
     private readonly lines: LineGiftsQueries,
     private readonly cash: CashQueries,
+    private readonly texts: MessagesQueries,
   ) {}
 
   /** The file of a project that anybody may see. */
   async of(face: ProjectFace): Promise<Dossier> {
     const { townHallId, associationId } = face.plan.project;
-    const [townHall, mayor, association, money, doings, cash] = await Promise.all([
+    const [townHall, mayor, association, money, doings, cash, messages, giftsByMessage, numbers] = await Promise.all([
       this.bodies.find(townHallId),
       this.mayorOf(face),
       associationId ? this.bodies.find(associationId) : null,
       this.money(face),
       this.doings.of(face),
       this.cash.undeposited(face.plan.project.id),
+      this.texts.awaited(face.plan.project.id),
+      this.texts.arrived(face.plan.project.id),
+      this.texts.numbers(),
     ]);
-    return { face, cash, townHall, mayor, association, ...money, ...doings };
+    return { face, cash, messages, giftsByMessage, numbers, townHall, mayor, association, ...money, ...doings };
   }
 
   private async mayorOf({ plan }: ProjectFace): Promise<Dossier['mayor']> {
@@ -136,7 +153,7 @@ export class Dossiers {
     const [waterfall, shares, gifts, lineGifts, countries, ending] = await Promise.all([
       this.waterfalls.of(id),
       this.cofunding.of(id),
-      this.pledges.recent(id, { limit: 10 }),
+      this.pledges.recent(id, { limit: 10, messages: false }),
       this.lines.of(id),
       this.pledges.countries(id),
       ENDED.includes(state) ? this.endings.of(id) : null,

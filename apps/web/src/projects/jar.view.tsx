@@ -1,16 +1,16 @@
 import type { JSX } from 'preact';
 import { townOrVillage } from '#libs/hometowns/src/index.js';
 import { Money } from '#libs/kernel/src/index.js';
-import type { Ending, PeopleAndLei } from '#libs/pledges/src/index.js';
 import { Band } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { Facts } from '../layout/parts.view.js';
+import { Facts, FoldOut } from '../layout/parts.view.js';
 import { Share } from '../layout/share.view.js';
 import { placeLine } from '../finding/place-line.js';
 import { bufferWords, downToLei, promiseWords, upToLei } from '../pledging/promise-words.js';
 import { capital } from './capital.js';
-import { beyond } from './project.faces.js';
 import type { Dossier } from './dossier.queries.js';
+import { Standing } from './jar-standing.view.js';
+import { beyond } from './project.faces.js';
 
 const QUICK = [25, 50, 100] as const;
 
@@ -29,12 +29,13 @@ export function Jar({ dossier }: { dossier: Dossier }): JSX.Element {
 }
 
 function Sums({ dossier }: { dossier: Dossier }): JSX.Element | null {
-  const { say, moneyShort, money } = useReading();
+  const { say, href, moneyShort, money } = useReading();
   const { face, ending } = dossier;
   const { donors, promisers, pooled } = face.totals;
   const { target } = face;
   if (!target || !face.campaign) return null;
-  const raised = ending ? ending.came.lei : face.totals.raised;
+  const raised = ending ? ending.came.lei.plus(ending.fromFund) : face.totals.raised;
+  const { fromFund } = ending ?? face.totals;
   const promised = ending ? ending.released.lei : face.totals.promised;
   const onlyPromised = promised.isPositive() && !raised.isPositive();
   const days = face.daysLeft;
@@ -46,7 +47,15 @@ function Sums({ dossier }: { dossier: Dossier }): JSX.Element | null {
       {promised.isPositive() && !onlyPromised && (
         <p class="small mute">{say('card.promised-too', { sum: moneyShort(downToLei(promised)) })}</p>
       )}
+      {fromFund.isPositive() && (
+        <p class="small mute">
+          <a href={href(`/t/${face.place.slug}/fund`)}>{say('project.from-fund', { sum: money(fromFund) })}</a>
+        </p>
+      )}
       {dossier.cash.isPositive() && <p class="small mute">{say('cash.undeposited', { sum: money(dossier.cash) })}</p>}
+      {dossier.messages.isPositive() && (
+        <p class="small mute">{say('messages.awaited', { sum: money(dossier.messages) })}</p>
+      )}
       {days !== null && <Missing dossier={dossier} />}
       {!ending && <Surplus dossier={dossier} />}
       <dl class="pair">
@@ -119,6 +128,7 @@ function Give({ dossier }: { dossier: Dossier }): JSX.Element {
       <p class="small mute">
         {promiseWords(reading, face)} {bufferWords(reading, face)}
       </p>
+      <ByMessage dossier={dossier} />
       {campaign && (
         <Facts
           rows={[
@@ -132,84 +142,19 @@ function Give({ dossier }: { dossier: Dossier }): JSX.Element {
   );
 }
 
-function Standing({ dossier }: { dossier: Dossier }): JSX.Element {
-  const { say, href, date, moneyShort, money } = useReading();
-  const { face, waterfall, ending } = dossier;
-  const { project, campaign } = face.plan;
-  const people = waterfall.rows[0]!;
-  const places = ['held', 'released', 'spent', 'proven'] as const;
-  const moved = ['funded', 'in-delivery', 'completed'].includes(project.state);
+/** Where the project's code may be sent, and what becomes of the money: said before anybody sends it. */
+function ByMessage({ dossier: { face, numbers } }: { dossier: Dossier }): JSX.Element {
+  const { say, money } = useReading();
+  const kind = townOrVillage(face.place);
   return (
     <>
-      <p>
-        {say(`project.state-line.${project.state}`, {
-          date: campaign.opensOn ? date(campaign.opensOn) : '–',
-          target: face.target ? money(face.target) : '–',
-        })}
-      </p>
-      {moved && (
-        <Facts rows={places.map((place) => [capital(say(`term.leu.${place}`)), moneyShort(people[place]!)] as const)} />
-      )}
-      {ending && <Returned ending={ending} />}
-      {!ending && <Ways dossier={dossier} />}
-      {ending && (
-        <p>
-          <a href={href(`${face.path}/register`)}>{say('project.register-link')}</a>
-        </p>
-      )}
+      {numbers.map(({ number, lei }) => (
+        <FoldOut summary={say('messages.send', { code: face.plan.project.code, number })} key={number}>
+          <p class="small">{say('messages.send-rule', { sum: money(lei), kind })}</p>
+        </FoldOut>
+      ))}
     </>
   );
-}
-
-/** What anybody can do about a project that takes no gifts. */
-function Ways({ dossier: { face } }: { dossier: Dossier }): JSX.Element {
-  const { say, href } = useReading();
-  const { takesObjections } = face.plan.project;
-  return (
-    <>
-      {takesObjections && (
-        <p>
-          <a class="btn wide" href={href(`${face.path}/object`)}>
-            {say('project.object')}
-          </a>
-        </p>
-      )}
-      <p>
-        <a class={takesObjections ? 'btn line wide' : 'btn wide'} href={href(`${face.path}/follow`)}>
-          {say('follow.start')}
-        </a>
-      </p>
-    </>
-  );
-}
-
-/** Of those whose money had come, how many have it back; and the promises that nobody was charged for. */
-function Returned({ ending }: { ending: Ending }): JSX.Element {
-  const { say, moneyShort } = useReading();
-  const { released, came, returned, moved } = ending;
-  const row = (key: string, part: PeopleAndLei) =>
-    [
-      say(`project.ending.${key}`),
-      <>
-        {say('project.ending.people', { n: part.people })}
-        <br />
-        {moneyShort(part.lei)}
-      </>,
-    ] as const;
-  const back = [
-    say('project.ending.returned'),
-    <>
-      {say('project.ending.of', { done: String(returned.people), n: came.people - moved.people })}
-      <br />
-      {say('project.ending.sum-of', { done: moneyShort(returned.lei), all: moneyShort(came.lei.minus(moved.lei)) })}
-    </>,
-  ] as const;
-  const rows = [
-    ...(released.people > 0 ? [row('released', released)] : []),
-    ...(came.people > 0 ? [back] : []),
-    ...(moved.people > 0 ? [row('moved', moved)] : []),
-  ];
-  return rows.length > 0 ? <Facts rows={rows} /> : <p class="mute">{say('project.ending.nobody')}</p>;
 }
 
 function PassOn({ dossier }: { dossier: Dossier }): JSX.Element {

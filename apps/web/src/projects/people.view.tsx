@@ -5,6 +5,7 @@ import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Quote } from '../layout/parts.view.js';
 import { lineWords, poolNames, poolWords } from '../pledging/gift-rows.view.js';
+import { PublicGiftItem } from '../pledging/public-words.view.js';
 import type { Dossier } from './dossier.queries.js';
 
 const REASONS = 3;
@@ -52,42 +53,48 @@ export function AssociationWord({ dossier }: { dossier: Dossier }): JSX.Element 
 /** The newest gifts, each as public as its donor wished. */
 export function Gifts({ dossier }: { dossier: Dossier }): JSX.Element {
   const reading = useReading();
-  const { say, date, moneyRound, href, lang } = reading;
-  const { gifts, countries, face } = dossier;
+  const { say, moneyRound, href, lang } = reading;
+  const { gifts, giftsByMessage, countries, face } = dossier;
   return (
     <section>
       <h2>{say('project.gifts')}</h2>
-      {gifts.length === 0 && (
+      {gifts.length === 0 && giftsByMessage.messages === 0 && (
         <p class="empty">{say(face.daysLeft === null ? 'project.no-gifts' : 'empty.first_gift')}</p>
       )}
       <ul class="gifts">
-        {gifts.map(({ at, state, amount, name, dedication, dedicationKind, pool, line }, index) => (
-          <li key={index}>
-            <span>
-              {pool ? poolWords(reading, pool.name, pool.people) : (name ?? say('giving.anonymous'))}
-              <br />
-              <span class="small mute">
-                {date(at)}
-                {state === 'promised' && `, ${say('term.leu.promised')}`}
-                {line && partOf(reading, line, face)}
-              </span>
-            </span>
-            <strong>{moneyRound(amount)}</strong>
-            {pool && pool.names.length > 0 && <span class="small mute">{poolNames(reading, pool)}</span>}
-            {dedication && (
-              <span class="small mute">
-                {dedicationKind === 'wish' ? '' : `${say(`project.dedicated-${dedicationKind}`)}: `}
-                {say('project.quoted', { text: dedication })}
-              </span>
-            )}
-          </li>
+        {gifts.map((gift, index) => (
+          <OneGift key={index} gift={gift} face={face} />
         ))}
+        {giftsByMessage.messages > 0 && (
+          <li>
+            <span>{say('messages.arrived', { n: giftsByMessage.messages })}</span>
+            <strong>{moneyRound(giftsByMessage.lei)}</strong>
+          </li>
+        )}
       </ul>
       <p class="small">
         {countries.length > 0 && `${say('project.countries', { countries: countryLine(countries, lang) })} `}
         <a href={href(`${face.path}/register`)}>{say('project.all-gifts')}</a>
       </p>
     </section>
+  );
+}
+
+function OneGift({ gift, face }: { gift: PublicGift; face: Dossier['face'] }): JSX.Element {
+  const reading = useReading();
+  const { say, date } = reading;
+  const { pool, line } = gift;
+  return (
+    <PublicGiftItem
+      gift={gift}
+      who={pool ? poolWords(reading, pool.name, pool.people) : (gift.name ?? say('giving.anonymous'))}
+      when={[
+        date(gift.at),
+        gift.state === 'promised' && `, ${say('term.leu.promised')}`,
+        line && partOf(reading, line, face),
+      ]}
+      names={pool ? poolNames(reading, pool) : undefined}
+    />
   );
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type CivilDate, endOfDay, Money, newId, type PersonId, randomCode } from '#libs/kernel/src/index.js';
 import { HistoryService } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
-import { type CampaignWish, openCampaign } from '../../../../test/support/campaign.js';
+import { type CampaignWish, openCampaign, pathOf } from '../../../../test/support/campaign.js';
 import { DeliveryWalk } from '../../../../test/support/delivery.js';
 import { countGift, openBank } from '../../../../test/support/money.js';
 import { buildProject, buildTown, person } from '../../../../test/support/town.js';
@@ -142,10 +142,7 @@ describe('a tranche on which no association votes', () => {
     const works = await buildProject(room, town, { association: false });
     await countGift(room, town, { projectId: works.id, bank, lei: Money.lei(70_000n) });
     const request = await new DeliveryWalk(room, town, works, bank).ask();
-    const [{ path }] = (await web.db.rows<{ path: string }>(
-      `select '/p/' || l.slug || '/' || p.slug as path from projects.project p join hometowns.place l on l.code = p.place_code where p.id = $1`,
-      [works.id],
-    )) as [{ path: string }];
+    const path = await pathOf(web.db, works.id);
     const at = `${path}/tranches/${request}/object`;
     for (const lang of ['ro', 'ru', 'en']) expect(await textOf(`/${lang}${path}`)).toContain(`href="/${lang}${at}"`);
     expect((await web.fetch(`/ro${at}`)).headers.get('location')).toContain('/ro/sign-in?next=');

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { BooksModule } from '#libs/books/src/index.js';
 import { CashModule } from '#libs/cash/src/index.js';
+import { MessagesModule } from '#libs/messages/src/index.js';
 import { CofundingModule } from '#libs/cofunding/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
+import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
@@ -20,9 +22,11 @@ import { StatementPages } from './statement.pages.js';
   imports: [
     BooksModule,
     CashModule,
+    MessagesModule,
     CofundingModule,
     DeliveryModule,
     FacesModule,
+    FundsModule,
     HometownsModule,
     IdentityModule,
     PledgesModule,

@@ -6,6 +6,8 @@ import { placeLine } from '../finding/place-line.js';
 import { Carpet, Cover, shownState, StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Crumbs, Dock, Note } from '../layout/parts.view.js';
+import { fundTitle } from '../funds/fund.view.js';
+import { NeedList } from '../funds/need-line.view.js';
 import { downToLei, progressWords } from '../pledging/promise-words.js';
 import { Corrections } from './corrections.view.js';
 import type { Dossier } from './dossier.queries.js';
@@ -85,12 +87,27 @@ function Main({ dossier }: { dossier: Dossier }): JSX.Element {
         <AssociationWord dossier={dossier} />
       )}
       {project.publishedAt && <Gifts dossier={dossier} />}
+      {dossier.needs.length > 0 && <FromFund dossier={dossier} />}
       {!(working && told) && <Updates dossier={dossier} />}
       <Documents dossier={dossier} />
       <Maintenance dossier={dossier} />
       <Questions dossier={dossier} />
       <Corrections dossier={dossier} />
     </div>
+  );
+}
+
+/** What the town hall asked of the town's fund for it, and what came. */
+function FromFund({ dossier: { face, needs } }: { dossier: Dossier }): JSX.Element {
+  const reading = useReading();
+  return (
+    <section class="stack">
+      <h2>{reading.say('project.needs')}</h2>
+      <NeedList needs={needs} own />
+      <p class="small">
+        <a href={reading.href(`/t/${face.place.slug}/fund`)}>{fundTitle(reading, face)}</a>
+      </p>
+    </section>
   );
 }
 

@@ -6,6 +6,7 @@ import { momentOf } from '../books/books.requests.js';
 import { sendCsv } from '../books/stream.answer.js';
 import { Limit, PublicPage, Read } from '../edge/decorators.js';
 import type { Page } from '../edge/page.js';
+import { placeIn } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { ProjectFaces } from './project.faces.js';
 import { statementPage } from './statement.view.js';
@@ -26,7 +27,7 @@ export class StatementPages {
     const face = await this.faces.at(place, slug);
     const wanted = reading.query.get('book');
     const book = wanted === 'held' || wanted === 'memo' ? wanted : undefined;
-    const after = /^[\w:.-]{1,80}$/.exec(reading.query.get('after') ?? '')?.[0];
+    const after = placeIn(reading.query, 'entries');
     const { id } = face.plan.project;
     const day = parseCivilDate(reading.query.get('at') ?? '');
     const until = momentOf(day ?? undefined);

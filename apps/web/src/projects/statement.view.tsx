@@ -142,8 +142,8 @@ export function StatementLines({ lines }: { lines: readonly StatementLine[] }): 
 
 function Line({ line }: { line: StatementLine }): JSX.Element {
   const reading = useReading();
-  const { say, dateShort, moneyShort, date } = reading;
-  const { amount, giver, paper, tranche, about } = line;
+  const { say, href, dateShort, moneyShort, date } = reading;
+  const { amount, giver, paper, tranche, about, correction } = line;
   const words = wordsOf(line);
   const grown = amount.isPositive();
   const size = grown ? amount : Money.zero(amount.currency).minus(amount);
@@ -160,6 +160,11 @@ function Line({ line }: { line: StatementLine }): JSX.Element {
           {about && paper && ', '}
           {paper && paperWords(say, paper, date)}{' '}
           {paper?.fileId && <a href={`/files/${paper.fileId}/original`}>{say('register.document')}</a>}
+          {correction && (
+            <a href={href(`/books/corrections#c-${correction.id}`)}>
+              {say('register.corrected', { why: correction.reason })}
+            </a>
+          )}
         </span>
       </td>
       <td class="n">

@@ -76,6 +76,7 @@ describe('the letter to a town hall’s official address', () => {
     }
     expect((await mayor.see(desk)).status).toBe(404);
     const at = `/ro/town-hall/${town.townHallId}/account`;
+    expect((await mayor.send(at, { id: newId(), iban: '' })).html).toContain('Scrieți IBAN-ul contului');
     const again = await mayor.send(at, { id: newId(), iban: OTHER, holder: 'Primăria', bank: 'Trezoreria' });
     expect(again.status).toBe(409);
     expect((await one.send(`${desk}/settlement`, { reason: ' ' })).status).toBe(422);

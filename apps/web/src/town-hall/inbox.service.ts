@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type BodyId, type CivilDate, civilDate, lastDayOf, Money, type ProjectId } from '#libs/kernel/src/index.js';
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { DEAD, DECIDED, DeliveryQueries, type InvoiceView, type TrancheRequest } from '#libs/delivery/src/index.js';
+import { NeedsQueries } from '#libs/funds/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { type ProjectCard, ProjectFileQueries, ProjectsQueries, RecordQueries } from '#libs/projects/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
@@ -48,18 +49,21 @@ export class Inbox {
     private readonly delivery: DeliveryQueries,
     private readonly votes: VotesQueries,
     private readonly approvals: ApprovalsQueries,
+    private readonly needs: NeedsQueries,
     private readonly clock: Clock,
   ) {}
 
   async of({ body }: Office): Promise<{ tasks: Task[]; cards: ProjectCard[]; waits: Wait[] }> {
     const [cards, signing] = await Promise.all([this.projects.ofTownHall(body.id), this.toSign(body.id)]);
     const today = civilDate(await this.clock.now());
-    const [found, waits] = await Promise.all([
+    const [found, asked, waits] = await Promise.all([
       Promise.all(cards.map((card) => this.forProject(card, today))),
+      this.needs.list({ townHallId: body.id, states: ['waiting'] }),
       Promise.all(cards.map((card) => this.elsewhere(card))),
     ]);
     const tasks = [...signing, ...found.flat()].sort((a, b) => (a.by ?? '0').localeCompare(b.by ?? '0'));
-    return { tasks, cards, waits: waits.flat() };
+    const ofFund = asked.map(({ project, until }): Wait => ({ project, words: 'need.state.waiting', number: null, until, at: '/fund' })); // prettier-ignore
+    return { tasks, cards, waits: [...waits.flat(), ...ofFund] };
   }
 
   /** What waits for a second signature in this town hall. */

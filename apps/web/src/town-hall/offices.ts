@@ -28,10 +28,11 @@ export class Offices {
   async of(reading: Reading, kind: BodyKind): Promise<Office[]> {
     const mine = (await this.members.rolesOf(reading.person())).filter(({ body }) => body.kind === kind);
     const ids = [...new Set(mine.map(({ body }) => body.id))];
-    const found = await Promise.all(ids.map((id) => this.bodies.find(id)));
-    return found.flatMap((body) =>
-      body ? [{ body, roles: mine.filter((one) => one.body.id === body.id).map(({ role }) => role) }] : [],
-    );
+    const found = await this.bodies.findAll(ids);
+    return found.map((body) => ({
+      body,
+      roles: mine.filter((one) => one.body.id === body.id).map(({ role }) => role),
+    }));
   }
 
   /** One of the reader's bodies. Throws `sign-in-needed`, `not-found`. */

@@ -52,7 +52,7 @@ export class AccountForm {
   @IsUUID()
   id!: Id<'TreasuryAccount'>;
 
-  @IsString({ context: { missing: 'iban-length' } })
+  @IsString({ context: { missing: 'account-iban' } })
   @MaxLength(60)
   iban!: string;
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '#libs/approvals/src/index.js';
 import { CofundingModule } from '#libs/cofunding/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
+import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
@@ -30,6 +31,7 @@ import { WorksPages } from './works.pages.js';
     ApprovalsModule,
     CofundingModule,
     DeliveryModule,
+    FundsModule,
     HometownsModule,
     IdentityModule,
     PledgesModule,

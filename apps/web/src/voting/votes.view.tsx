@@ -4,7 +4,6 @@ import type { Evidence, Inspection, TrancheRequest } from '#libs/delivery/src/in
 import type { Body } from '#libs/hometowns/src/index.js';
 import type { ProjectPlan } from '#libs/projects/src/index.js';
 import { type BallotLine, CHOICES, type Standing, type VoteResult, type VoteView } from '#libs/voting/src/index.js';
-import { ScrollTable } from '../books/table.view.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -13,6 +12,7 @@ import { useReading } from '../layout/context.js';
 import { Choices, ErrorSummary, TextArea } from '../layout/form.view.js';
 import { Facts, FoldOut, Note } from '../layout/parts.view.js';
 import { EvidenceList, InspectionResult } from '../town-hall/tranche.view.js';
+import { Ballots } from './ballots.view.js';
 
 /** A vote as one reader sees it. */
 export interface VotePage {
@@ -76,7 +76,7 @@ export function votePage(reading: Reading, view: VotePage): Page {
       <Ballot view={view} />
       <RuleAndSums vote={vote} />
       {vote.result && <Result vote={vote} result={vote.result} />}
-      {vote.state === 'closed' && <Ballots view={view} />}
+      {vote.state === 'closed' && <Ballots {...view} />}
       <p class="mute">{say('vote.limits')}</p>
     </div>
   );
@@ -210,44 +210,4 @@ function Result({ vote, result }: { vote: VoteView; result: VoteResult }): JSX.E
       </FoldOut>
     </section>
   ); // prettier-ignore
-}
-
-function Ballots({ view: { ballots, reasons, names } }: Props): JSX.Element {
-  const { say, number } = useReading();
-  return (
-    <>
-      <FoldOut summary={say('votes.ballots', { n: ballots.length })} hint={say('votes.ballots-hint')}>
-        <ScrollTable
-          caption={say('votes.ballots', { n: ballots.length })}
-          head={[say('votes.code'), say('votes.vote'), say('votes.changed')]}
-          numbers={[2]}
-        >
-          {ballots.map(({ receipt, choice, changed, personId }) => (
-            <tr key={receipt}>
-              <th scope="row">
-                <code>{receipt}</code> {personId && names.get(personId)}
-              </th>
-              <td>{say(`vote.choice.${choice}`)}</td>
-              <td class="n">{number(changed)}</td>
-            </tr>
-          ))}
-        </ScrollTable>
-      </FoldOut>
-      {reasons.length > 0 && <Reasons reasons={reasons} />}
-    </>
-  ); // prettier-ignore
-}
-
-function Reasons({ reasons }: Pick<VotePage, 'reasons'>): JSX.Element {
-  const { say } = useReading();
-  return (
-    <section class="stack" aria-labelledby="reasons">
-      <h2 id="reasons">{say('votes.reasons')}</h2>
-      <ul class="bullets">
-        {reasons.map((text, index) => (
-          <li key={index}>{text}</li>
-        ))}
-      </ul>
-    </section>
-  );
 }

@@ -1,0 +1,22 @@
+/** What an example cannot know: ids of things, tokens of letters, and whose address is free. */
+const UNKNOWABLE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^[\w-]+\.[\w-]+$|^\d{1,7}$/;
+
+/** Throws when what is put into an example is something that it should say itself. */
+export function mustBeUnknowable(route: string, known: object): void {
+  const leaves = JSON.stringify(known).match(/(?<=[:[,]")[^"]+(?="[,\]}])/g) ?? [];
+  const written = leaves.filter((leaf) => !UNKNOWABLE.test(leaf) && leaf !== 'ok');
+  if (written.length > 0) throw new Error(`${route}: the example should say ${written.join(', ')} itself`);
+}
+
+/** A request with a JSON body, or none. */
+export function json(method: string, body: object | string | null, headers: Record<string, string> = {}) {
+  const text = typeof body === 'string' ? body : body && JSON.stringify(body);
+  return { method, headers: { ...(text && { 'content-type': 'application/json' }), ...headers }, ...(text && { body: text }) }; // prettier-ignore
+}
+
+/** A form with a small PDF. */
+export function pdf() {
+  const body = new FormData();
+  body.append('file', new Blob(['%PDF-1.7\n1 0 obj\n<<>>\nendobj\n']), 'act.pdf');
+  return { method: 'POST', headers: {}, body };
+}

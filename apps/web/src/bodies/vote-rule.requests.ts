@@ -1,0 +1,44 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsBoolean, IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+
+/** How an association votes; integers only. */
+export class VoteRuleRequest {
+  @ApiProperty({ example: 1 })
+  @IsInt()
+  quorumNum!: number;
+
+  @ApiProperty({ example: 2 })
+  @IsInt()
+  quorumDen!: number;
+
+  @ApiProperty({ example: 1 })
+  @IsInt()
+  majorityNum!: number;
+
+  @ApiProperty({ example: 2 })
+  @IsInt()
+  majorityDen!: number;
+
+  @ApiProperty({ example: true })
+  @IsBoolean()
+  strict!: boolean;
+
+  @ApiProperty({ example: 72 })
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  hours!: number;
+
+  @ApiProperty({ enum: ['refused', 'cast-decides', 'inspectors'], example: 'inspectors' })
+  @IsIn(['refused', 'cast-decides', 'inspectors'])
+  silence!: 'refused' | 'cast-decides' | 'inspectors';
+
+  @ApiProperty({ example: 'Consiliul de experți al operatorului' })
+  @IsString()
+  @MaxLength(300)
+  arbiter!: string;
+
+  @ApiProperty({ example: true })
+  @IsBoolean()
+  secret!: boolean;
+}

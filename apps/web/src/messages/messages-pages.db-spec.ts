@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AuditService } from '#libs/audit/src/index.js';
+import { Money, newId } from '#libs/kernel/src/index.js';
+import { MessagesQueries, signatureOf } from '#libs/messages/src/index.js';
+import { Clock } from '#libs/platform/src/index.js';
+import { RatesService } from '#libs/rates/src/index.js';
+import { pathOf } from '../../../../test/support/campaign.js';
+import { creditLine, openBank } from '../../../../test/support/money.js';
+import { buildProject, buildTown, type Town, type TownProject } from '../../../../test/support/town.js';
+import { roomOf, Visitor } from '../../../../test/support/visitor.js';
+import { openWeb, type Web } from '../../../../test/support/web.js';
+
+let web: Web;
+let town: Town;
+let project: TownProject;
+let bank: Awaited<ReturnType<typeof openBank>>;
+let code: string;
+let first: Visitor;
+let second: Visitor;
+let outsider: Visitor;
+let secret: string;
+beforeAll(async () => {
+  web = await openWeb();
+  const room = roomOf(web);
+  await web.get(RatesService).loadShipped();
+  town = await buildTown(room);
+  project = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '90 days' });
+  code = (await web.db.rows<{ code: string }>('select code from projects.project where id = $1', [project.id]))[0]!
+    .code;
+  bank = await openBank(room, town.operators[0]);
+  [first, second] = [await Visitor.enter(web, town.operators[0]), await Visitor.enter(web, town.operators[1])];
+  outsider = await Visitor.enter(web, town.president);
+});
+afterAll(() => web.close());
+
+const desk = (lang = 'ro') => `/${lang}/operator/messages`;
+const sign = async (subject: string) => {
+  const [asked] = await web.db.rows<{ id: string }>(`select id from approvals.approval where subject = $1 and state = 'waiting'`, [subject]); // prettier-ignore
+  return (await second.send(`/ro/operator/approvals/${asked!.id}`, { decision: 'give' })).status;
+};
+const post = async (path: string, body: string, { type = 'application/json', key = secret } = {}): Promise<{ status: number; answer: Record<string, string> }> => {
+  const signature = signatureOf(Buffer.from(body), await web.get(Clock).now(), key);
+  const answer = await web.fetch(`/webhooks/messages/unu${path}`, { method: 'POST', body, headers: { 'content-type': type, 'plai-signature': signature } });
+  return { status: answer.status, answer: (await answer.json()) as Record<string, string> };
+}; // prettier-ignore
+const message = (over: object = {}) => JSON.stringify({ id: 'm-1', code, lei: '24.00', at: '2026-01-01T10:00:00Z', sender: 'x', ...over }); // prettier-ignore
+
+describe('gifts by message, over the web', () => {
+  it('an aggregator is opened by two at the desk, and its secret is shown once', async () => {
+    expect((await outsider.see(desk())).status).toBe(404);
+    const form = { id: newId(), name: 'Unu Mobil', key: 'unu', number: '9024', lei: 'douăzeci' };
+    const wrong = await first.send(`${desk()}/new`, { ...form, number: '90x' });
+    expect([wrong.status, wrong.html.includes('douăzeci'), wrong.html.includes('90x')]).toEqual([422, true, true]);
+    expect((await first.send(`${desk()}/new`, { ...form, lei: '24' })).to).toBe('/ro/operator/messages?done=asked');
+    expect((await first.send(`${desk()}/new`, { ...form, lei: '24' })).status).toBe(303);
+    for (const lang of ['ro', 'ru', 'en']) {
+      for (const path of ['', '/new', `/${form.id}`]) expect((await first.see(desk(lang) + path)).status).toBe(200);
+      expect((await first.see(`/${lang}/operator`)).status).toBe(200);
+    }
+    expect(await sign(`aggregator:${form.id}`)).toBe(303);
+    const shown = await first.send(`${desk()}/${form.id}/secrets/1/reading`, {});
+    secret = /whm_[\w-]+/.exec(shown.html)![0];
+    const again = await first.send(`${desk()}/${form.id}/secrets/1/reading`, {});
+    expect([again.status, again.html.includes(secret)]).toEqual([409, false]);
+    expect((await second.see(`${desk()}/${form.id}`)).html).not.toContain(secret);
+  });
+
+  it('takes what is signed, once; nothing that is forged, too large or of another kind', async () => {
+    const told = await post('', message());
+    expect(told).toMatchObject({ status: 200, answer: { state: 'gift' } });
+    expect(await post('', message())).toEqual(told);
+    expect((await post('', message({ lei: '25.00' }))).status).toBe(409);
+    expect((await post('', message({ id: 'm-2' }), { key: 'whm_x' })).status).toBe(400);
+    expect((await post('', message({ id: 'm-2' }), { type: 'text/plain' })).status).toBe(400);
+    expect((await post('', message({ id: 'm-2', note: ' '.repeat(2_000_000) }))).status).toBe(413);
+    expect((await post('', message({ id: 'm-2', note: ' '.repeat(500_000) }))).status).toBe(400);
+    expect((await post('', '{')).status).toBe(400);
+    expect(await web.db.rows('select ref from messages.message')).toEqual([{ ref: 'm-1' }]);
+    expect((await post('', message({ id: 'm-3', code: 'XXXX' }))).answer).toEqual({ state: 'refused', why: 'unknown-code' }); // prettier-ignore
+
+    const path = await pathOf(web.db, project.id);
+    for (const lang of ['ro', 'ru', 'en']) {
+      const page = await (await web.fetch(`/${lang}${path}`)).text();
+      expect([page.includes('9024'), page.includes(code)]).toEqual([true, true]);
+      expect((await web.fetch(`/v/${told.answer.receipt}?lang=${lang}`)).status).toBe(200);
+    }
+    expect(await (await web.fetch(`/ro${path}`)).text()).toMatch(/24\s(de\s)?lei\sprin SMS/);
+  });
+
+  it('leads what differs and what is refused to a person, and counts what the bank shows', async () => {
+    const [list, lines] = [{ messages: ['m-1'], gross: '24.00', net: '18.00', fee: '6.00', reference: 'UNU-2026-11' }, `/ro/operator/bank/lines`]; // prettier-ignore
+    expect((await post('/settlements', JSON.stringify({ ...list, messages: ['m-9'] }))).status).toBe(409);
+    const { settlement } = (await post('/settlements', JSON.stringify(list))).answer;
+    const line = await creditLine(roomOf(web), town, { bank, lei: Money.parse('17', 'MDL'), purpose: 'UNU-2026-11' });
+    expect((await first.see(`${lines}/${line}?ref=unu 2026 11`)).html).toContain('UNU-2026-11');
+    expect((await first.send(`${lines}/${line}/settlement`, { settlementId: settlement! })).to).toBe(`${desk()}/settlements/${settlement}`); // prettier-ignore
+    for (const lang of ['ro', 'ru', 'en'])
+      for (const path of [`/${lang}/operator?kind=settlement-differs`, `/${lang}/operator?kind=message-trouble`, `${desk(lang)}`, `${desk(lang)}/settlements/${settlement}`])
+        expect([path, (await first.see(path)).status]).toEqual([path, 200]);
+    expect((await first.see('/ro/operator?kind=settlement-differs')).html).toContain('UNU-2026-11');
+    for (const { id } of await web.get(MessagesQueries).troubles({ limit: 9 })) {
+      expect((await first.send(`${desk()}/troubles/${id}`, { words: '' })).status).toBe(422);
+      expect((await first.send(`${desk()}/troubles/${id}`, { words: 'Dă banii înapoi' })).status).toBe(303);
+      expect((await first.see(`${desk('ru')}/troubles/${id}`)).html).toContain('Dă banii înapoi');
+    }
+    expect((await first.send(`${desk()}/settlements/${settlement}/drop`, {})).status).toBe(303);
+    const corrected = await post('/settlements', JSON.stringify({ ...list, net: '17.00', fee: '7.00' }));
+    expect((await first.send(`${lines}/${line}/settlement`, { settlementId: corrected.answer.settlement! })).to).toBe('/ro/operator/bank?done=matched'); // prettier-ignore
+    expect((await first.send(`${desk()}/settlements/${corrected.answer.settlement}/drop`, {})).status).toBe(409);
+    expect(await web.get(AuditService).run()).toEqual([]);
+  }); // prettier-ignore
+});

@@ -1,0 +1,65 @@
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { type BankAccountId, type BankLineId, type LineMeaning, MEANINGS } from '#libs/banking/src/index.js';
+import type { DepositId } from '#libs/cash/src/index.js';
+import type { CivilDate, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
+
+/** A line of a bank statement with its meaning. */
+export class LineForm {
+  @IsUUID()
+  id!: BankLineId;
+
+  @IsUUID(undefined, { context: { code: 'choice', missing: 'choice' } })
+  accountId!: BankAccountId;
+
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, { context: { code: 'date' } })
+  bookedOn!: CivilDate;
+
+  @IsString()
+  @MaxLength(30)
+  amount!: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(140)
+  name?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(50)
+  iban?: string;
+
+  @IsString()
+  @MaxLength(140)
+  reference!: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(140)
+  purpose?: string;
+
+  @IsIn(Object.keys(MEANINGS))
+  meaning!: LineMeaning;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  refersTo?: string;
+}
+
+/** Whose gift an open line is. */
+export class MatchForm {
+  @IsUUID(undefined, { context: { code: 'choice', missing: 'choice' } })
+  pledgeId!: PledgeId;
+}
+
+/** The deposit of cash that an open line is. */
+export class DepositMatchForm {
+  @IsUUID()
+  depositId!: DepositId;
+}
+
+/** The project whose town hall has sent a line's money back. */
+export class MoneyBackForm {
+  @IsUUID(undefined, { context: { code: 'choice', missing: 'choice' } })
+  projectId!: ProjectId;
+}

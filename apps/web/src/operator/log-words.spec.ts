@@ -1,0 +1,23 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { fromRoot, hasWords } from '#libs/platform/src/index.js';
+
+/** Every kind of thing that some lib writes into the trail: what stands before the colon of a subject. */
+function kinds(): string[] {
+  const files = fs
+    .readdirSync(fromRoot('libs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('spec.ts'));
+  const found = files.flatMap((name) => [
+    ...fs.readFileSync(path.join(fromRoot('libs'), name), 'utf8').matchAll(/subject: [`']([a-z-]+):/g),
+  ]);
+  return [...new Set(found.map(([, kind]) => kind!))].sort();
+}
+
+describe('the log of the operator', () => {
+  it('names every kind of thing that the trail knows', () => {
+    const all = kinds();
+    expect(all.length).toBeGreaterThan(20);
+    expect(all.filter((kind) => !hasWords(`operator.log.thing.${kind}`))).toEqual([]);
+  });
+});
