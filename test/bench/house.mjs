@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 import { cast } from '#apps/cli/src/demo/cast.js';
 import { smallWork } from '#apps/cli/src/demo/works.data.js';
 import { calendar, today } from '#apps/cli/src/world/dates.js';
@@ -32,13 +33,13 @@ const SUMS = { town: 90_000, people: 5_000_000, minimum: 20_000 };
 
 /**
  * Starts it; `close` ends and removes everything. `telling`: whether the sandbox tells the web of events, or somebody else
- * will; `env` is added to web and worker.
+ * will; `webs`: how many web processes; `env` is added to web and worker.
  */
-export async function openHouse({ telling = true, env: more = {} } = {}) {
+export async function openHouse({ telling = true, webs: many = 1, env: more = {} } = {}) {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'plai-bench-'));
   fs.chmodSync(dir, 0o755);
   const household = new Household(dir, (error) => console.error(error));
-  const server = await startDevDatabase(dir);
+  const server = await measuredDatabase(dir);
   const forget = () => {
     server.stop();
     fs.rmSync(dir, { recursive: true, force: true });
@@ -58,15 +59,32 @@ export async function openHouse({ telling = true, env: more = {} } = {}) {
     await household.launch('mailbox', { ...inherited(), PORT: env.MAILBOX_PORT, SMTP_PORT: env.SMTP_PORT });
     await household.run('cli', ['rates', 'libs/rates/data/bnm-2021-07-29.xml'], env);
     await household.run('cli', ['create-operator', ...OPERATORS], env);
-    await Promise.all([household.launch('web', env), household.launch('worker', env)]);
+    const ports = [env.PORT];
+    while (ports.length < many) ports.push(String(await freePort()));
+    await Promise.all([
+      ...ports.map((PORT) => household.launch('web', { ...env, PORT })),
+      household.launch('worker', env),
+    ]);
+    const webs = ports.map((port) => `http://127.0.0.1:${port}`);
     const world = worldOf(env);
     const operators = await Promise.all(OPERATORS.map((email) => world.signIn(email, 'Operator')));
     await world.sandbox('/settings', { payoutEverySeconds: 0, rateLimit: 0 }, 'PATCH');
-    return { world, operators, databaseUrl, close, campaign: (model) => campaign(world, operators, model) };
+    return { world, webs, operators, databaseUrl, close, campaign: (model) => campaign(world, operators, model) };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** A database that counts its statements: it reads what it is to load when it starts, so it starts twice. */
+async function measuredDatabase(dir) {
+  const server = await startDevDatabase(dir);
+  const client = new pg.Client(server.url('postgres'));
+  await client.connect();
+  await client.query(`alter system set shared_preload_libraries = 'pg_stat_statements'`);
+  await client.end();
+  server.stop();
+  return startDevDatabase(dir);
 }
 
 async function environment(dir, databaseUrl, more) {
@@ -86,8 +104,8 @@ async function environment(dir, databaseUrl, more) {
 
 /** What a process needs to run at all; nothing of a Plai that runs beside this one. */
 function inherited() {
-  const { PATH, HOME, TMPDIR } = process.env;
-  return { PATH, HOME, ...(TMPDIR && { TMPDIR }) };
+  const { PATH, HOME, TMPDIR, NODE_OPTIONS } = process.env;
+  return { PATH, HOME, ...(TMPDIR && { TMPDIR }), ...(NODE_OPTIONS && { NODE_OPTIONS }) };
 }
 
 function worldOf(env) {

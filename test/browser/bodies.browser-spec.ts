@@ -1,6 +1,5 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { fieldsOfSection } from '#apps/web/src/town-hall/section.form.js';
@@ -10,13 +9,12 @@ import { ProjectsQueries, type Section, SECTIONS } from '#libs/projects/src/inde
 import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { DeliveryWalk } from '../support/delivery.js';
 import { countGift, openBank, openTreasury } from '../support/money.js';
+import { axeProblems, scrollsSideways } from '../support/page-checks.js';
 import { streetLight } from '../support/street-light.js';
 import { buildProject, buildTown, type Town } from '../support/town.js';
 import { roomOf, Visitor } from '../support/visitor.js';
 import { openWeb, type Web } from '../support/web.js';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const SIDEWAYS = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
 const PDF = { name: 'act.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n') };
 
 // Whole stories in a browser: a busy machine takes its time.
@@ -229,9 +227,9 @@ describeInBrowser('a project from an empty draft to completed, at the desks', ()
       for (const [index, [context, address]] of all.entries()) {
         const page = await context.newPage();
         await page.goto(web.url + address);
-        const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-        if (await page.evaluate(SIDEWAYS)) found.push([address, 'sideways']);
-        found.push(...violations.map(({ id, nodes }) => [address, id, nodes[0]?.html]));
+        const problems = await axeProblems(page);
+        if (await scrollsSideways(page)) found.push([address, 'sideways']);
+        found.push(...problems.map((problem) => [address, problem]));
         const folder = process.env.SCREENSHOTS;
         if (folder) {
           fs.mkdirSync(folder, { recursive: true });

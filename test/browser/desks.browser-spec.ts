@@ -1,17 +1,14 @@
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { Money } from '#libs/kernel/src/index.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { countGift, openBank } from '../support/money.js';
+import { axeProblems, scrollsSideways } from '../support/page-checks.js';
 import { draftStreetLight } from '../support/street-light.js';
 import { buildProject, buildTown } from '../support/town.js';
 import { roomOf, Visitor } from '../support/visitor.js';
 import { openWeb, type Web } from '../support/web.js';
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const SIDEWAYS = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
 
 describeInBrowser('desks in a browser', () => {
   let web: Web;
@@ -46,9 +43,9 @@ describeInBrowser('desks in a browser', () => {
     const found: unknown[] = [];
     for (const [index, address] of pages.entries()) {
       await page.goto(web.url + address);
-      const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-      if (await page.evaluate(SIDEWAYS)) found.push([address, 'sideways']);
-      found.push(...violations.map(({ id, nodes }) => [address, id, nodes[0]?.html]));
+      const problems = await axeProblems(page);
+      if (await scrollsSideways(page)) found.push([address, 'sideways']);
+      found.push(...problems.map((problem) => [address, problem]));
       const folder = process.env.SCREENSHOTS;
       if (folder) await page.screenshot({ path: path.join(folder, `desk-${index}.png`), fullPage: true });
     }

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { Money, type PersonId } from '#libs/kernel/src/index.js';
@@ -8,13 +7,12 @@ import { openCampaign } from '../support/campaign.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { DeliveryWalk } from '../support/delivery.js';
 import { countGift, creditLine, openBank, openTreasury } from '../support/money.js';
+import { axeProblems, scrollsSideways } from '../support/page-checks.js';
 import { draftStreetLight } from '../support/street-light.js';
 import { buildProject, buildTown, type Town } from '../support/town.js';
 import { roomOf, Visitor } from '../support/visitor.js';
 import { openWeb, type Web } from '../support/web.js';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const SIDEWAYS = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
 /** What the page says, without the programs and samples that it shows: they may say what no sentence may. */
 const WORDS = `[...document.querySelectorAll('main pre')].reduce((words, code) => words.replace(code.innerText, ''), document.querySelector('main').innerText)`;
 /** Words of programs that no reader should meet, and keys whose words are missing. */
@@ -99,11 +97,10 @@ describeInBrowser('every page that a link leads to', () => {
     await page.evaluate('document.querySelectorAll("details").forEach((each) => { each.open = true; })');
     const wrong = path.endsWith('/api') ? null : WRONG.exec(await page.evaluate<string>(WORDS));
     if (wrong) problems.push(`says "${wrong[0]}"`);
-    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-    problems.push(...violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 160)}`));
+    problems.push(...(await axeProblems(page)));
     for (const width of [640, 390, 320]) {
       await page.setViewportSize({ width, height: 844 });
-      if (await page.evaluate<boolean>(SIDEWAYS)) problems.push(`scrolls sideways at ${width} px`);
+      if (await scrollsSideways(page)) problems.push(`scrolls sideways at ${width} px`);
     }
     return problems;
   }

@@ -1,17 +1,15 @@
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { passUntil } from '#apps/cli/src/world/life.js';
 import { Clock, type Lang, LANGS } from '#libs/platform/src/index.js';
-import { openCampaign, type CampaignWish, type TestCampaign } from '../support/campaign.js';
+import { openCampaign, type CampaignWish, pathOf, type TestCampaign } from '../support/campaign.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { eventually } from '../support/eventually.js';
 import { subjectsTo } from '../support/letters.js';
+import { axeProblems, scrollsSideways } from '../support/page-checks.js';
 import { openWorld, type RunningWorld } from '../support/world.js';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const SIDEWAYS = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
 const CARDS = { pays: '4242424242424242', declined: '4000000000000002', asks: '4000002760003184', later: '4000000000000341' } as const; // prettier-ignore
 const LOCALES: Record<Lang, string> = { ro: 'ro-RO', ru: 'ru-RU', en: 'en-GB' };
 const PAID = { ro: 'Mulțumim', ru: 'Спасибо', en: 'Thank you' };
@@ -33,11 +31,8 @@ describeInBrowser('giving in a browser', () => {
 
   async function campaign(wish: CampaignWish = {}): Promise<TestCampaign & { give: (lang: Lang) => string }> {
     const made = await openCampaign(running.db, { model: 'keep', ...wish });
-    const [row] = await running.db.rows<{ path: string }>(
-      `select '/p/' || l.slug || '/' || p.slug as path from projects.project p join hometowns.place l on l.code = p.place_code where p.id = $1`,
-      [made.projectId],
-    );
-    return { ...made, give: (lang) => `${site}/${lang}${row!.path}/give` };
+    const path = await pathOf(running.db, made.projectId);
+    return { ...made, give: (lang) => `${site}/${lang}${path}/give` };
   }
   async function visitor(lang: Lang, { scripts = true, width = 390 } = {}): Promise<Page> {
     const context = await browser.newContext({ viewport: { width, height: 844 }, locale: LOCALES[lang], javaScriptEnabled: scripts }); // prettier-ignore
@@ -69,9 +64,8 @@ describeInBrowser('giving in a browser', () => {
   const look = async (page: Page, name: string) => {
     const folder = process.env.SHOTS_DIR;
     if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
-    expect(await page.evaluate<boolean>(SIDEWAYS)).toBe(false);
-    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 120)}`)).toEqual([]);
+    expect(await scrollsSideways(page)).toBe(false);
+    expect(await axeProblems(page)).toEqual([]);
   };
 
   it.each(LANGS)(

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
@@ -10,15 +9,14 @@ import { SubmissionService } from '#libs/projects/src/index.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { DeliveryWalk } from '../support/delivery.js';
 import { countGift, creditLine, openBank, openTreasury } from '../support/money.js';
+import { axeProblems, scrollsSideways } from '../support/page-checks.js';
 import { draftStreetLight } from '../support/street-light.js';
 import { buildProject, buildTown, type Town } from '../support/town.js';
 import { roomOf, Visitor } from '../support/visitor.js';
 import { openWeb, type Web } from '../support/web.js';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** A walk of many pages and two people: longer than a test's usual time where the machine is busy. */
 const WAIT_MS = 600_000;
-const SIDEWAYS = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
 const lei = (whole: bigint) => Money.lei(whole * 100n);
 
 describeInBrowser('the operator’s desk in a browser', () => {
@@ -56,7 +54,7 @@ describeInBrowser('the operator’s desk in a browser', () => {
   /** Opens a page of the desk and keeps what the width or the words have against it. */
   const open = async (page: Page, address: string) => {
     await page.goto(web.url + address);
-    if (await page.evaluate(SIDEWAYS)) seen.push([address, 'sideways']);
+    if (await scrollsSideways(page)) seen.push([address, 'sideways']);
     if (/\b(operator|error|term)\.[a-z-]+\b/.test(await page.innerText('main')))
       seen.push([address, 'a key, no words']);
     const folder = process.env.SCREENSHOTS;
@@ -66,8 +64,7 @@ describeInBrowser('the operator’s desk in a browser', () => {
   /** The same, and what axe has against it. */
   const judge = async (page: Page, address: string) => {
     await open(page, address);
-    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-    seen.push(...violations.map(({ id, nodes }) => [address, id, nodes[0]?.html]));
+    seen.push(...(await axeProblems(page)).map((problem) => [address, problem]));
   };
   const press = async (page: Page, name: string) => {
     await page.getByRole('button', { name }).first().click();

@@ -1,17 +1,15 @@
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { passUntil } from '#apps/cli/src/world/life.js';
 import { Clock, Courier, type Lang } from '#libs/platform/src/index.js';
-import { type CampaignWish, openCampaign } from '../support/campaign.js';
+import { type CampaignWish, openCampaign, pathOf } from '../support/campaign.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { eventually } from '../support/eventually.js';
 import { subjectsTo } from '../support/letters.js';
+import { axeProblems, scrollsSideways } from '../support/page-checks.js';
 import { openWorld, type RunningWorld } from '../support/world.js';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const SIDEWAYS = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
 const CARDS = { pays: '4242424242424242', poor: '4000000000009995', later: '4000000000000341' } as const;
 const DAY = 86_400_000;
 const GIFT = /http:\/\/\S+\/gift\/\S+\?token=\S+/;
@@ -39,11 +37,7 @@ describeInBrowser('promises and payments that take their time', () => {
 
   async function form(lang: Lang, wish: CampaignWish = {}): Promise<string> {
     const { projectId } = await openCampaign(running.db, wish);
-    const [row] = await running.db.rows<{ path: string }>(
-      `select '/p/' || l.slug || '/' || p.slug as path from projects.project p join hometowns.place l on l.code = p.place_code where p.id = $1`,
-      [projectId],
-    );
-    return `${running.webs[0]}/${lang}${row!.path}/give`;
+    return `${running.webs[0]}/${lang}${await pathOf(running.db, projectId)}/give`;
   }
   const visitor = async (scripts: boolean): Promise<Page> =>
     (await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: scripts })).newPage();
@@ -85,9 +79,8 @@ describeInBrowser('promises and payments that take their time', () => {
     const folder = process.env.SHOTS_DIR;
     if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
     if (!scripts) return;
-    expect(await page.evaluate<boolean>(SIDEWAYS)).toBe(false);
-    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 120)}`)).toEqual([]);
+    expect(await scrollsSideways(page)).toBe(false);
+    expect(await axeProblems(page)).toEqual([]);
   };
 
   it.each(READERS)(

@@ -1,10 +1,11 @@
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { ProjectId } from '#libs/kernel/src/index.js';
 import { HistoryService } from '#libs/projects/src/index.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
-import { openCampaign } from '../support/campaign.js';
+import { openCampaign, pathOf } from '../support/campaign.js';
+import { axeProblems, scrollsSideways } from '../support/page-checks.js';
 import { buildProject, buildTown } from '../support/town.js';
 import { openWeb, type Web } from '../support/web.js';
 
@@ -13,7 +14,6 @@ const PAGES = [
   '/ro/how', '/ru/voting-rules', '/en/fees', '/ro/privacy', '/ru/terms', '/en/about', '/ro/accessibility', '/ro/status', '/ru/history', '/ro/api', '/ro/nowhere',
   '/en/problems/campaign-closed', '/ro/books', '/ru/books/trial-balance', '/ro/reported/straseni-lighting',
 ]; // prettier-ignore
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const STATES = [
   'published',
   'campaign',
@@ -26,7 +26,6 @@ const STATES = [
 ] as const;
 /** What a page never says: holes of a template, values of a program. */
 const WRONG = /undefined|NaN|\[object |\{\w+\}|Invalid Date/;
-const SIDEWAYS = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
 const FIRST_VIEW_MAX = 60 * 1024;
 
 describeInBrowser('public pages in a browser', () => {
@@ -57,12 +56,8 @@ describeInBrowser('public pages in a browser', () => {
       where project_id in (select id from projects.project where state = 'in-delivery')`);
     states.set('open, all or nothing', await addressOf((await openCampaign(web.db)).projectId, 'en'));
   });
-  async function addressOf(id: string, lang = 'ro'): Promise<string> {
-    const [row] = await web.db.rows<{ path: string }>(
-      `select '/p/' || l.slug || '/' || p.slug as path from projects.project p join hometowns.place l on l.code = p.place_code where p.id = $1`,
-      [id],
-    );
-    return `/${lang}${row!.path}`;
+  async function addressOf(id: ProjectId, lang = 'ro'): Promise<string> {
+    return `/${lang}${await pathOf(web.db, id)}`;
   }
   afterAll(async () => {
     await browser?.close();
@@ -158,20 +153,14 @@ describeInBrowser('public pages in a browser', () => {
     await page.evaluate('document.querySelectorAll("details").forEach((each) => { each.open = true; })');
     if (WRONG.test(await page.innerText('main')) && !address.endsWith('/api'))
       problems.push(`${address} says what no page says`);
-    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-    problems.push(
-      ...violations.map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
-    );
+    problems.push(...(await axeProblems(page)));
     for (const width of [320, 1280]) {
       await page.setViewportSize({ width, height: 900 });
       if (width === 320) {
-        const { violations } = await new AxeBuilder({ page }).withRules(['target-size']).analyze();
-        problems.push(
-          ...violations.flatMap(({ nodes }) => nodes.map(({ html }) => `small at 320 px: ${html.slice(0, 160)}`)),
-        );
+        problems.push(...(await axeProblems(page, ['target-size'])).map((problem) => `at 320 px: ${problem}`));
       }
       if (width === 1280) await photograph(page, `1280${address}`);
-      if (await page.evaluate<boolean>(SIDEWAYS)) problems.push(`scrolls sideways at ${width} px`);
+      if (await scrollsSideways(page)) problems.push(`scrolls sideways at ${width} px`);
     }
     await page.close();
     return problems;

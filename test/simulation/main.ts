@@ -35,7 +35,8 @@ const server = await startDevDatabase(folder, { forgetful: true });
 const tolds: Told[] = [];
 const jobs = new Set<ChildProcess>();
 let stopped = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+// Npm hands a signal on that its whole group has had already: the second must not end it before it has cleaned up.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 const began = performance.now();
 try {
   await template();

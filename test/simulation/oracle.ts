@@ -6,12 +6,12 @@ import type { House } from './house.js';
 /** What an oracle says: the audit's findings, one sentence each. */
 export type Says = readonly string[];
 
-const TOTALS = new Set(['ledger.entry', 'ledger.journal', 'pledges.pledge', 'projects.project']);
+const TOTALS = new Set(['ledger.entry', 'ledger.journal', 'pledges.next_need', 'pledges.pledge', 'projects.project']);
 
 /** Installs on a database, once, that each statement which writes notes its table, in its own transaction. */
 export const TOUCHING = `
 create schema touched;
-create unlogged table touched.note (n bigint generated always as identity primary key, "table" text not null);
+create unlogged table touched.note ("table" text not null);
 create function touched.note() returns trigger language plpgsql security definer set search_path = pg_catalog as $$ begin
   insert into touched.note ("table") values (tg_table_schema || '.' || tg_table_name); return null; end $$;
 do $$ declare t record; begin
@@ -27,7 +27,8 @@ const VIEWS = `
     join pg_depend d on d.objid = r.oid and d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass
     join pg_class t on t.oid = d.refobjid and t.relkind = 'r' join pg_namespace tn on tn.oid = t.relnamespace
    where v.relkind = 'v' and vn.nspname !~ '^(pg_|information_schema)'`;
-const NOTED = `select "table", max(n)::text as n from touched.note where n > $1 group by "table"`;
+// Taken away, not counted on from a number: a note that was written before another may be committed after it.
+const NOTED = 'with noted as (delete from touched.note returning "table") select distinct "table" from noted';
 
 /**
  * The audit's own questions, after every act. An answer can only change when a table that it reads has changed, or the
@@ -35,7 +36,6 @@ const NOTED = `select "table", max(n)::text as n from touched.note where n > $1 
  */
 export class Oracle {
   private readonly reads: readonly ReadonlySet<string>[];
-  private noted = 0n;
   private findings: string[][] = CHECKS.map(() => []);
   /** How many questions were asked, and how many there would have been. */
   asked = 0;
@@ -91,8 +91,7 @@ export class Oracle {
   }
 
   private async touched(): Promise<ReadonlySet<string>> {
-    const { rows } = await this.client.query<{ table: string; n: string }>({ name: 'noted', text: NOTED, values: [this.noted] }); // prettier-ignore
-    for (const { n } of rows) if (BigInt(n) > this.noted) this.noted = BigInt(n);
+    const { rows } = await this.client.query<{ table: string }>({ name: 'noted', text: NOTED });
     return new Set(rows.map(({ table }) => table));
   }
 }

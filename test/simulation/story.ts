@@ -73,7 +73,7 @@ class Teller {
     readonly oracle: Oracle,
     private readonly hear: (line: string) => void,
   ) {
-    this.lengths = [40 + world.below(50), 60 + world.below(50)];
+    this.lengths = [30 + world.below(40), 50 + world.below(40)];
   }
 
   /** Gives where it broke, or null. */

@@ -33,7 +33,7 @@ const CAMPAIGN_DAYS = 12;
 /** What reconciliation is given to find what was never told. */
 const RECONCILED_WITHIN = 20 * 60;
 /** What is due: all that moves money or a project on. */
-const CHORES = ['projects.open-campaigns', 'projects.objections-over', 'payments.book', 'payments.expire', 'payments.disputes-due', 'pledges.close', 'pledges.lapse', 'pledges.settle', 'pledges.disputes', 'pledges.refund-again', 'voting.close', 'delivery.approve', 'funds.charge', 'funds.lapse', 'notices.remind']; // prettier-ignore
+const CHORES = ['projects.open-campaigns', 'projects.objections-over', 'payments.book', 'payments.expire', 'payments.disputes-due', 'pledges.close', 'pledges.lapse', 'pledges.settle', 'pledges.disputes', 'funds.disputes', 'pledges.refund-again', 'voting.close', 'delivery.approve', 'funds.charge', 'funds.lapse', 'funds.need-lapse', 'notices.remind']; // prettier-ignore
 /** Tranches, in basis points of the people's money. */
 const SHARES = [[10_000], [4_000, 6_000], [3_333, 3_333, 3_334]] as const;
 const TRIES_MAX = 6;

@@ -25,6 +25,15 @@ export interface TestCampaign {
 const text = `'{"original":"ro","ro":"x"}'::jsonb`;
 const bani = (lei: string) => String(Number(lei) * 100);
 
+/** Where the page of a project is, without its language: "/p/PLACE/NAME". */
+export async function pathOf(db: Database, id: ProjectId): Promise<string> {
+  const [row] = await db.rows<{ path: string }>(
+    `select '/p/' || l.slug || '/' || p.slug as path from projects.project p join hometowns.place l on l.code = p.place_code where p.id = $1`,
+    [id],
+  );
+  return row!.path;
+}
+
 /** Puts a published project into the middle of its campaign, in a place that no other test of the file uses. */
 export async function openCampaign(db: Database, wish: CampaignWish = {}): Promise<TestCampaign> {
   return db.transaction(async (tx) => {

@@ -32,7 +32,7 @@ export class Disputes {
 
   /** Pays whatever page is open for a pledge; what follows is not waited for. */
   async pay(id: Pledge['id'], card = '4242424242424242'): Promise<void> {
-    await this.room.get(GivingService).payUrl(id);
+    await this.room.get(GivingService).payUrl(await this.now(id));
     const checkout = (await this.room.get(CheckoutsService).find((await this.now(id)).checkoutId!))!;
     await this.room.stripe.control.pay(checkout.session!, { card, authenticate: 'authorise' });
   }

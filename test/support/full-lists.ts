@@ -1,9 +1,13 @@
 import { AppointmentsService } from '#libs/approvals/src/index.js';
+import { type BankAccountId, BankService } from '#libs/banking/src/index.js';
 import { CashiersService, type DepositId, DepositsService, ReceiptsService } from '#libs/cash/src/index.js';
+import { CorrectionsService } from '#libs/corrections/src/index.js';
 import { SharesService } from '#libs/cofunding/src/index.js';
 import { JoiningService, MembersQueries, MembersService, VouchesService } from '#libs/hometowns/src/index.js';
 import { type CivilDate, Money, newId, type PersonId, type ProjectId, type VoteId } from '#libs/kernel/src/index.js';
-import { account, LedgerService, SealService } from '#libs/ledger/src/index.js';
+import { account, JournalsQueries, LedgerService, SealService } from '#libs/ledger/src/index.js';
+import { AggregatorsService, HookService, SecretsService, signatureOf } from '#libs/messages/src/index.js';
+import { Clock } from '#libs/platform/src/index.js';
 import { UpdatesService } from '#libs/voice/src/index.js';
 import { DeliveryWalk } from './delivery.js';
 import { countGift, creditLine, openBank, openTreasury } from './money.js';
@@ -20,7 +24,7 @@ export interface Full {
   readonly donor: PersonId;
 }
 
-const PLANTED = ['funds.plan', 'funds.gift', 'projects.correction', 'payments.dispute', 'payments.warning', 'pledges.loss_act', 'payments.charge', 'payments.stripe_transaction', 'pledges.gift_refund', 'audit.run', 'pledges.pledge', 'banking.statement', 'banking.order_file', 'banking.line']; // prettier-ignore
+const PLANTED = ['funds.need', 'funds.plan', 'funds.gift', 'projects.correction', 'payments.dispute', 'payments.warning', 'pledges.loss_act', 'payments.charge', 'payments.stripe_transaction', 'pledges.gift_refund', 'audit.run', 'pledges.pledge', 'banking.statement', 'banking.order_file', 'banking.line']; // prettier-ignore
 
 /** Puts three rows at least into every list of the API, by the services where that is short and else by hand. */
 export async function fillLists(room: Room): Promise<Full> {
@@ -43,8 +47,14 @@ export async function fillLists(room: Room): Promise<Full> {
   for (const n of [0, 1, 2]) await walk.whole(n);
   await joining(room, town);
   await cash(room, town);
+  await messages(room, town);
+  await corrected(room, town, bank);
   // Last: what is planted makes the books differ, and nothing is ordered then.
-  await plant(room, PLANTED, [...planted(project.id, donor), ...plantedFiles(bank), ...plantedFunds(town, donor)]);
+  await plant(room, PLANTED, [
+    ...planted(project.id, donor),
+    ...plantedFiles(bank),
+    ...plantedFunds(town, donor, project.id),
+  ]);
   const [vote] = await room.db.rows<{ id: VoteId }>('select id from voting.vote limit 1');
   return { town, project: project.id, vote: vote!.id, donor };
 }
@@ -80,12 +90,51 @@ async function cash(room: Room, town: Town): Promise<void> {
   const cashiers = room.get(CashiersService);
   await cashiers.confirm(await cashiers.ask(associationId, cashier, president), inspector);
   for (let n = 0; n < 3; n += 1) {
-    const words = { projectId, lei: Money.lei(5_000n), shortfall: 'return', giver: `Ion ${n}`, shown: true, email: null, lang: 'ro' } as const; // prettier-ignore
+    const words = { projectId, lei: Money.lei(5_000n), line: null, shortfall: 'return', onward: false, giver: `Ion ${n}`, shown: true, email: null, lang: 'ro' } as const; // prettier-ignore
     const receipt = { id: newId<'Pledge'>(), associationId, ...words };
     const { id, approvalId } = await room.get(ReceiptsService).write(receipt, cashier);
     await room.get(ReceiptsService).sign(approvalId, inspector);
     const deposit: DepositId = newId<'Deposit'>();
     await room.get(DepositsService).make({ id: deposit, associationId, receiptIds: [id] }, cashier);
+  }
+}
+
+/** What an aggregator told that a person has to settle, and lists that wait for their transfers. */
+async function messages(room: Room, { operators: [first, second] }: Town): Promise<void> {
+  const { id: projectId } = await buildProject(room, await buildTown(room), {
+    state: 'campaign',
+    campaignEndsIn: '5 days',
+  });
+  const [project] = await room.db.rows<{ code: string }>('select code from projects.project where id = $1', [
+    projectId,
+  ]);
+  const aggregator = { id: newId<'Aggregator'>(), key: 'unu', name: 'Unu', number: '9024', lei: Money.lei(2_400n) };
+  const aggregators = room.get(AggregatorsService);
+  await aggregators.confirm(await aggregators.open(aggregator, first), second);
+  const secret = await room.get(SecretsService).take(aggregator.id, 1, first);
+  const tell = async (what: 'message' | 'settlement', said: object) => {
+    const body = Buffer.from(JSON.stringify(said));
+    const signature = signatureOf(body, await room.get(Clock).now(), secret);
+    await room.get(HookService)[what]({ key: 'unu', body, signature });
+  };
+  for (let n = 1; n <= 3; n += 1) {
+    const sums = { gross: '24.00', fee: '0.00', net: '24.00' };
+    const message = { lei: '24.00', at: '2026-01-01T10:00:00Z' };
+    await tell('message', { ...message, id: `g-${n}`, code: project!.code });
+    await tell('message', { ...message, id: `x-${n}`, code: 'XXXX' });
+    await tell('settlement', { reference: `UNU-${n}0000`, messages: [`g-${n}`], ...sums });
+  }
+}
+
+/** Fees that were none, taken back by two. */
+async function corrected(room: Room, { operators: [first, second] }: Town, accountId: BankAccountId): Promise<void> {
+  for (let n = 1; n <= 3; n += 1) {
+    const line = { id: newId<'BankLine'>(), accountId, bookedOn: '2020-01-05' as CivilDate, amount: Money.lei(BigInt(n)), reference: `fee ${n}`, meaning: 'bank-fee' } as const; // prettier-ignore
+    await room.get(BankService).confirmLine(await room.get(BankService).enterLine(line, first), second);
+    const { id: journalId } = (await room.get(JournalsQueries).find({ key: `line:${line.id}` }))!;
+    const id = newId<'Approval'>();
+    await room.get(CorrectionsService).ask({ id, journalId, reason: `Nu era comision (${n}).` }, first);
+    await room.get(CorrectionsService).confirm(id, second);
   }
 }
 
@@ -126,13 +175,17 @@ function planted(project: ProjectId, donor: PersonId): string[] {
        values (gen_random_uuid(), 'covered', '${project}', 100, gen_random_uuid(), platform.now(), platform.now())`,
     `insert into payments.stripe_transaction (id, type, category, amount_minor, fee_minor, net_minor, currency, created_at, seen_at)
        select 'txn_' || n, 'charge', 'charge', 100, 0, 100, 'EUR', platform.now(), platform.now() ${three}`,
-    `insert into pledges.gift_refund (id, pledge_id, n, why, amount_minor, cover_minor, lei_minor, state, at)
-       select gen_random_uuid(), p.id, 1, 'asked', 100, 0, 100, 'to-order', platform.now() from pledges.pledge p`,
+    `insert into pledges.gift_refund (id, pledge_id, ref, currency, n, why, amount_minor, cover_minor, lei_minor, state, at)
+       select gen_random_uuid(), p.id, p.ref, p.currency, 1, 'asked', 100, 0, 100, 'to-order', platform.now() from pledges.pledge p`,
   ];
 }
 
 /** Three monthly gifts, and a month of each. */
-function plantedFunds({ placeCode }: Town, donor: PersonId): string[] {
+function plantedFunds(
+  { placeCode, townHallId, associationId, mayor, president }: Town,
+  donor: PersonId,
+  project: ProjectId,
+): string[] {
   const same = `repeat('0', 64), '${placeCode}', '${donor}', 1000, 0, 'EUR'`;
   return [
     `insert into funds.plan (id, ref, request, place_code, person_id, amount_minor, cover_minor, currency, lang, state, made_at, card_id, day, next_on)
@@ -140,7 +193,10 @@ function plantedFunds({ placeCode }: Town, donor: PersonId): string[] {
     `insert into funds.gift (id, ref, receipt_code, request, place_code, person_id, amount_minor, cover_minor, currency, lei_minor, rate, rate_source, rate_on, lang,
          state, made_at, plan_id, month, charge_id, counted_at)
        select gen_random_uuid(), replace(p.ref, 'PF', 'FD'), repeat(right(p.ref, 1), 16), ${same}, 19500, '19.5', 'BNM', '2026-01-05', 'ro',
-         'counted', platform.now(), p.id, '2026-01', gen_random_uuid(), platform.now() from funds.plan p`,
+         'counted', platform.now(), p.id, '2026-01', gen_random_uuid(), platform.now() - row_number() over () * interval '1 hour' from funds.plan p`,
+    `insert into funds.need (id, project_id, place_code, town_hall_id, association_id, amount_minor, reason, lang, state, asked_by, asked_at, until, decided_by, decided_at)
+       select gen_random_uuid(), '${project}', '${placeCode}', '${townHallId}', '${associationId}', n, 'Doi stâlpi.', 'ro', 'used', '${mayor}', platform.now(),
+         platform.now() + interval '30 days', '${president}', platform.now() from generate_series(1, 3) n`,
   ];
 }
 

@@ -82,7 +82,11 @@ export class JsonTypes {
   }
 
   private shape(type: ts.Type): Schema {
-    const properties = this.checker.getPropertiesOfType(type).filter((one) => this.isData(one));
+    // In the order of their writing: that of the compiler depends on what else it has read.
+    const properties = this.checker
+      .getPropertiesOfType(type)
+      .filter((one) => this.isData(one))
+      .sort((a, b) => placeOf(a).localeCompare(placeOf(b)));
     const index = this.checker.getIndexInfoOfType(type, ts.IndexKind.String);
     if (!properties.length && !index && !(type.flags & TypeFlags.Object && isEmptyLiteral(type))) {
       throw new Error(`${this.text(type)} says nothing of what is in it`);
@@ -142,6 +146,12 @@ function nameableSymbol(type: ts.Type): ts.Symbol | null {
   const isGeneric = ((type as ts.TypeReference).typeArguments ?? []).length > 0;
   const isNamed = Boolean(symbol && symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class | ts.SymbolFlags.TypeAlias)); // prettier-ignore
   return isNamed && !isGeneric ? symbol : null;
+}
+
+/** Where a property is written: file, then place in it. */
+function placeOf(symbol: ts.Symbol): string {
+  const [first] = symbol.declarations ?? [];
+  return first ? `${first.getSourceFile().fileName}:${String(first.getStart()).padStart(8, '0')}` : '';
 }
 
 function isEmptyLiteral(type: ts.Type): boolean {

@@ -7,6 +7,7 @@ import {
   type PledgeId,
   type ProjectId,
   randomCode,
+  refOf,
 } from '#libs/kernel/src/index.js';
 import { type AccountCheckId, AccountChecksService, TreasuryService } from '#libs/hometowns/src/index.js';
 import { account, LedgerService } from '#libs/ledger/src/index.js';
@@ -75,21 +76,12 @@ export async function countGift(
   await room.db.transaction(async (tx) => {
     const giver = await person(tx);
     await room.get(BankService).claimLine(tx, line, `pledge:${id}`);
-    const code = randomCode(6);
     await tx.query(
       `insert into pledges.pledge (id, ref, receipt_code, request, project_id, person_id, way, amount_minor, cover_minor, currency,
          lei_minor, rate, rate_source, rate_on, shortfall, lang, follow, state, made_at, counted_at, came_minor, came_lei_minor)
        values ($1, $2, $3, repeat('a', 64), $4, $5, 'transfer', $6, 0, 'MDL', $6, '1', 'BNM', current_date, $7, 'ro', false, 'counted',
          platform.now(), platform.now(), $6, $6)`,
-      [
-        id,
-        `PL-${code.slice(0, 4)}-${code.slice(4)}`,
-        randomCode(16),
-        projectId,
-        giver,
-        lei.minor.toString(),
-        shortfall,
-      ],
+      [id, refOf('PL', randomCode(6)), randomCode(16), projectId, giver, lei.minor.toString(), shortfall],
     );
     const sides = {
       debit: account('held', 'operator', 'unidentified', 'MDL'),
@@ -110,12 +102,20 @@ export async function countGift(
 export async function creditLine(
   room: Room,
   { operators }: Town,
-  { bank, lei }: { bank: BankAccount['id']; lei: Money },
+  { bank, lei, purpose }: { bank: BankAccount['id']; lei: Money; purpose?: string },
 ): Promise<EnterLine['id']> {
   const sql = `select (platform.now() at time zone 'Europe/Chisinau')::date::text as day`;
   const [{ day }] = (await room.db.rows<{ day: CivilDate }>(sql)) as [{ day: CivilDate }];
   const id = newId<'BankLine'>();
-  const line: EnterLine = { id, accountId: bank, bookedOn: day, amount: lei, reference: newId(), meaning: 'gift' };
+  const line: EnterLine = {
+    id,
+    accountId: bank,
+    bookedOn: day,
+    amount: lei,
+    reference: newId(),
+    purpose,
+    meaning: 'gift',
+  };
   const approval = await room.get(BankService).enterLine(line, operators[0]);
   await room.get(BankService).confirmLine(approval, operators[1]);
   return id;

@@ -100,11 +100,24 @@ export class RouteSources {
           seen.add(callee);
           for (const body of [callee, ...this.answerersOf(callee)]) body.forEachChild(visit);
         }
+        const made = this.madeOf(part);
+        if (made && !seen.has(made)) {
+          seen.add(made);
+          visit(made);
+        }
       }
       part.forEachChild(visit);
     };
     for (const node of [method, ...this.guardsOf(method)]) node.forEachChild(visit);
     return found;
+  }
+
+  /** Of a call to a field that was made with its work (`new InGroups((gifts) => …)`): how it was made. */
+  private madeOf({ expression: called }: ts.CallExpression | ts.NewExpression): ts.Node | null {
+    if (!ts.isPropertyAccessExpression(called)) return null;
+    const field = this.checker.getSymbolAtLocation(called.expression)?.valueDeclaration;
+    const made = field && ts.isPropertyDeclaration(field) ? field.initializer : undefined;
+    return made && ts.isNewExpression(made) && this.isOurs(made) ? made : null;
   }
 
   /** Where a door only names what rooms do (`interface` with `register`): what each room does. */

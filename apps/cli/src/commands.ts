@@ -2,6 +2,7 @@ import { auditCommand } from './audit.command.js';
 import type { Command } from './command.js';
 import { createOperator } from './create-operator.command.js';
 import { demo } from './demo.command.js';
+import { messageCommand } from './message.command.js';
 import { migrateCommand } from './migrate.command.js';
 import { ratesCommand } from './rates.command.js';
 import { rebaseCommand } from './rebase.command.js';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   auditCommand,
   verifyCommand,
   rebaseCommand,
+  messageCommand,
   demo,
   replay,
 ];

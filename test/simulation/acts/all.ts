@@ -2,8 +2,12 @@ import type { Act, Phase } from '../act.js';
 import { BANK_ACTS } from './bank.js';
 import { CASH_ACTS } from './cash.js';
 import { COFUNDING_ACTS } from './cofunding.js';
+import { CORRECTION_ACTS } from './corrections.js';
 import { FUNDS_ACTS } from './funds.js';
 import { GIVING_ACTS } from './giving.js';
+import { LOSSES_ACTS } from './losses.js';
+import { MESSAGES_ACTS } from './messages.js';
+import { NEEDS_ACTS } from './needs.js';
 import { STRIPE_ACTS } from './stripe.js';
 import { TROUBLES } from './troubles.js';
 import { WORKS_ACTS } from './works.js';
@@ -11,11 +15,15 @@ import { WORKS_ACTS } from './works.js';
 const ALL: readonly Act[] = [
   ...GIVING_ACTS,
   ...STRIPE_ACTS,
+  ...LOSSES_ACTS,
   ...BANK_ACTS,
   ...CASH_ACTS,
+  ...MESSAGES_ACTS,
   ...WORKS_ACTS,
   ...COFUNDING_ACTS,
   ...FUNDS_ACTS,
+  ...CORRECTION_ACTS,
+  ...NEEDS_ACTS,
   ...TROUBLES,
 ];
 

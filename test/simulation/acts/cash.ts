@@ -1,3 +1,5 @@
+import { ApprovalsQueries } from '#libs/approvals/src/index.js';
+import type { BankLineId } from '#libs/banking/src/index.js';
 import { CashiersService, CashQueries, type Deposit, type DepositId, DepositsService, ReceiptsService, VoidsService } from '#libs/cash/src/index.js'; // prettier-ignore
 import { Money, newId, type PersonId, type PledgeId } from '#libs/kernel/src/index.js';
 import type { Town } from '../../support/town.js';
@@ -23,7 +25,8 @@ async function takeCash(world: SimulatedWorld): Promise<void> {
   const by = await cashierOf(world, town);
   const lei = Money.lei(BigInt(1 + world.below(60_000)));
   const shortfall = world.one(['return', 'smaller', 'next'] as const);
-  const words = { projectId: project.id, lei, shortfall, giver: 'Ion', shown: false, email: null, lang: 'ro' } as const;
+  const said = { line: null, shortfall, onward: true, giver: 'Ion', shown: false, email: null, lang: 'ro' } as const;
+  const words = { projectId: project.id, lei, ...said };
   const { id, approvalId } = await world.get(ReceiptsService).write({ id: newId<'Pledge'>(), associationId, ...words }, by); // prettier-ignore
   if (world.below(6) === 0) return world.get(ReceiptsService).discard(id, 'scris greșit', by);
   await world.get(ReceiptsService).sign(approvalId, inspector);
@@ -51,12 +54,24 @@ async function toBank(world: SimulatedWorld, { president }: Town, deposit: Depos
   const { id, code, sum, came, receipts } = deposit;
   const [first] = await world.get(CashQueries).receiptsOf(id);
   const part = receipts > 1 && came.isZero() && world.below(3) === 0 ? first!.lei : sum.minus(came);
-  const line = await world.bank.line({ meaning: 'gift', amount: part, text: world.below(2) ? `numerar ${code}` : 'numerar' }); // prettier-ignore
+  const text = world.below(2) ? `numerar ${code}` : 'numerar';
+  // All of it may have come, and wait for somebody's word.
+  const line = part.isPositive() ? await world.bank.line({ meaning: 'gift', amount: part, text }) : await cameFor(world, id); // prettier-ignore
   const deposits = world.get(DepositsService);
   if ((await deposits.attach(line, id, world.staff[0])) === 'counted' || world.below(2)) return;
+  const { coverWish } = (await world.get(CashQueries).deposit(id))!;
+  if (coverWish && world.below(2)) return deposits.confirmCover(coverWish, president);
+  if (coverWish)
+    return deposits.refuseCover((await world.get(ApprovalsQueries).find(coverWish))!, 'nu e al nostru', president);
   const approvalId = newId<'Approval'>();
   await deposits.askCover({ approvalId, depositId: id, receiptIds: [first!.id] }, world.staff[0]);
   await deposits.confirmCover(approvalId, president);
+}
+
+/** A line of the statement that was said to be this deposit's. */
+async function cameFor(world: SimulatedWorld, id: DepositId): Promise<BankLineId> {
+  const [line] = await world.db.rows<{ id: BankLineId }>('select line_id as id from cash.deposit_line where deposit_id = $1 order by 1 limit 1', [id]); // prettier-ignore
+  return line!.id;
 }
 
 async function makeVoid(world: SimulatedWorld, id: PledgeId, by: PersonId, second: PersonId): Promise<void> {

@@ -23,8 +23,13 @@ export async function giftOf(world: SimulatedWorld, states: readonly Pledge['sta
   return (await world.get(PledgesQueries).find(world.one(fit)))!;
 }
 
-async function give(world: SimulatedWorld, amount: Money, by: 'card' | 'transfer'): Promise<Pledge> {
-  const { project } = world.one(world.sites);
+/** Somebody says that he gives so much, to a project by lot or to this one. */
+export async function give(
+  world: SimulatedWorld,
+  amount: Money,
+  by: 'card' | 'transfer',
+  { project } = world.one(world.sites),
+): Promise<Pledge> {
   const id = newId<'Pledge'>();
   const shortfall = world.one(['return', 'smaller', 'next'] as const);
   const words = { lang: world.one(['ro', 'ru', 'en'] as const), coverFee: world.below(2) === 1, follow: world.below(3) === 0, paths: PATHS }; // prettier-ignore
@@ -59,7 +64,7 @@ async function giveByCard(world: SimulatedWorld): Promise<void> {
   const [currency, most] = world.one(SUMS);
   const minor = (BigInt(most) * 10n ** BigInt(DECIMALS[currency]) * BigInt(10 + world.below(90))) / 100n;
   const pledge = await give(world, Money.ofMinor(minor - (minor % 10n), currency), 'card');
-  await world.get(GivingService).payUrl(pledge.id);
+  await world.get(GivingService).payUrl(pledge);
   // Some close the page and never come back.
   if (world.below(12)) await pay(world, pledge);
 }
@@ -78,7 +83,8 @@ async function giveByTransfer(world: SimulatedWorld): Promise<void> {
   const currency = world.one(['MDL', 'EUR'] as const);
   const amount = Money.ofMinor(BigInt(1 + world.below(90_000)), currency);
   const pledge = await give(world, amount, 'transfer');
-  for (let line = 0; line < 1 + world.below(2); line += 1) {
+  // Some send it much later, or never.
+  for (let line = 0; line < world.below(4); line += 1) {
     const came = Money.ofMinor(amount.minor + BigInt(world.below(3)), currency);
     const text = world.below(2) ? `pentru ${pledge.ref}` : undefined;
     const id = await world.bank.line({ meaning: 'gift', amount: came, ...(text && { text }) });
@@ -86,13 +92,43 @@ async function giveByTransfer(world: SimulatedWorld): Promise<void> {
   }
 }
 
+/** A transfer that its giver promised during the campaign reaches the bank when that is over; somebody knows whose it is, or not. */
+async function transferLate(world: SimulatedWorld): Promise<void> {
+  const sql = `select p.id from pledges.pledge p join projects.campaign c on c.project_id = p.project_id
+    where p.way = 'transfer' and p.state in ('awaited', 'lapsed') and c.closed_at is not null order by p.id`;
+  const late = await world.db.rows<Pick<Pledge, 'id'>>(sql);
+  if (late.length === 0) throw new DomainError('not-found', 'none', 'no such gift');
+  const { id, gift, ref } = (await world.get(PledgesQueries).find(world.one(late).id))!;
+  const text = world.below(2) ? `pentru ${ref}` : undefined;
+  const line = await world.bank.line({ meaning: 'gift', amount: gift, ...(text && { text }) });
+  if (world.below(4)) await world.get(TransfersService).match(line, id, world.staff[0]);
+}
+
 async function refund(world: SimulatedWorld): Promise<void> {
-  const pledge = await giftOf(world, ['counted']);
-  const part = (pledge.left.minor * BigInt(1 + world.below(9))) / 10n;
-  const amount = world.below(2) ? null : Money.ofMinor(part - (part % 10n), pledge.currency);
+  const { id } = await giftOf(world, ['counted']);
+  await refundSome(world, id, world.below(2) ? null : 1 + world.below(9));
+}
+
+/** A gift by card that carries the fee, best one of which some has gone already, goes back in two parts. */
+async function refundTwice(world: SimulatedWorld): Promise<void> {
+  const sql = `select id, refunded_minor + lost_minor > 0 as begun from pledges.pledge where state = 'counted' and cover_minor > 0 order by id`;
+  const all = await world.db.rows<Pick<Pledge, 'id'> & { begun: boolean }>(sql);
+  const begun = all.filter((one) => one.begun);
+  if (all.length === 0) throw new DomainError('not-found', 'none', 'no such gift');
+  const { id } = world.one(begun.length > 0 && world.below(3) ? begun : all);
+  await refundSome(world, id, 1 + world.below(9));
+  await world.settle();
+  await refundSome(world, id, world.below(3) ? null : 1 + world.below(9));
+}
+
+/** Two of the operator's give so many tenths of what is left of a gift back, or all of it; or one says no. */
+async function refundSome(world: SimulatedWorld, pledgeId: Pledge['id'], tenths: number | null): Promise<void> {
+  const { left, currency } = (await world.get(PledgesQueries).find(pledgeId))!;
+  const part = (left.minor * BigInt(tenths ?? 10)) / 10n;
+  const amount = tenths === null ? null : Money.ofMinor(part - (part % 10n), currency);
   const approvalId = newId<'Approval'>();
   const refunds = world.get(GiftRefundsService);
-  await refunds.ask({ approvalId, pledgeId: pledge.id, amount, reason: 'La cerere' }, world.staff[0]);
+  await refunds.ask({ approvalId, pledgeId, amount, reason: 'La cerere' }, world.staff[0]);
   if (world.below(5)) await refunds.confirm(approvalId, world.staff[1]);
   else await refunds.refuse(approvalId, world.staff[1], 'Nu');
 }
@@ -119,6 +155,8 @@ export const GIVING_ACTS = acts({
   giveByTransfer: [giveByTransfer, 6, 1, 1],
   matchLine: [matchLine, 1, 1, 1],
   repair: [repair, 2, 2, 1],
+  transferLate: [transferLate, 0, 4, 3],
   refund: [refund, 1, 2, 2],
+  refundTwice: [refundTwice, 1, 2, 2],
   orderRefund: [orderRefund, 1, 1, 1],
 });

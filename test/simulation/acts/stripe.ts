@@ -8,7 +8,7 @@ import type { SimulatedWorld } from '../world.js';
 
 /** A bank takes a payment back, whole or in part, of a gift that is held, gone back, or owed back; or only asks, or warns. */
 async function dispute(world: SimulatedWorld): Promise<void> {
-  const sql = `select stripe_charge as id, amount_minor::int as minor from payments.charge c where state = 'succeeded' and owner like 'pledge:%'
+  const sql = `select stripe_charge as id, amount_minor::int as minor from payments.charge c where state = 'succeeded' 
     and not exists (select from payments.dispute d where d.charge_id = c.id) order by id`;
   const rows = await world.db.rows<{ id: string; minor: number }>(sql);
   const charges = rows.filter(({ id }) => !world.done.has(id));
@@ -48,7 +48,7 @@ async function loss(world: SimulatedWorld): Promise<void> {
   const [loss] = losses.filter(({ open }) => open.isPositive());
   const kind = loss ? world.one(['recovered', 'covered', 'covered', 'set-aside'] as const) : 'set-aside';
   const amount = loss && kind !== 'set-aside' ? (world.below(2) ? loss.open : Money.lei((loss.open.minor + 1n) / 2n)) : Money.lei(BigInt(1 + world.below(50_000))); // prettier-ignore
-  const act = { approvalId: newId<'Approval'>(), kind, amount, projectId: kind === 'set-aside' ? null : loss!.projectId }; // prettier-ignore
+  const act = { approvalId: newId<'Approval'>(), kind, amount, home: kind === 'set-aside' ? null : loss!.home }; // prettier-ignore
   if (kind === 'set-aside') await world.bank.line({ meaning: 'own-means', amount });
   const service = world.get(LossesService);
   await service.ask(act, world.staff[0]);
@@ -104,7 +104,7 @@ async function newRates(world: SimulatedWorld): Promise<void> {
 }
 
 /** Stripe may refuse what the simulation wants of it for this reason only. */
-const mustSay = (words: string) => (error: Error) => {
+export const mustSay = (words: string) => (error: Error) => {
   if (!error.message.includes(words)) throw error;
 };
 

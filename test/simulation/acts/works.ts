@@ -1,4 +1,4 @@
-import { type ApprovalId, DomainError, Money, newId } from '#libs/kernel/src/index.js';
+import { type ApprovalId, DomainError, Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
 import { CancellationService, CompletionService, DeliveryQueries, InvoicesService, MoneyBackService, ReleasesService, StagesService, type TrancheRequest } from '#libs/delivery/src/index.js'; // prettier-ignore
 import { SealService } from '#libs/ledger/src/index.js';
 import { VotesService } from '#libs/voting/src/index.js';
@@ -40,8 +40,8 @@ async function vote(world: SimulatedWorld, { town }: Site, { voteId }: TrancheRe
   await world.pass(VOTE_DAYS * 86_400);
 }
 
-/** Somebody has signed before, or signs now; somebody else signs too. */
-async function release(world: SimulatedWorld, id: TrancheRequest['id']): Promise<void> {
+/** A tranche that is approved is ordered: somebody has signed before, or signs now; somebody else signs too. */
+export async function release(world: SimulatedWorld, id: TrancheRequest['id']): Promise<void> {
   const sql = `select id from approvals.approval where subject = 'tranche:' || $1 and state = 'waiting'`;
   const [waiting] = await world.db.rows<{ id: ApprovalId }>(sql, [id]);
   const releases = world.get(ReleasesService);
@@ -71,10 +71,12 @@ async function moneyBack(world: SimulatedWorld): Promise<void> {
   await world.get(MoneyBackService).take(line, project.id, world.staff[0]);
 }
 
-async function cancel(world: SimulatedWorld): Promise<void> {
-  const { project } = world.one(world.sites);
+const cancel = (world: SimulatedWorld) => cancelProject(world, world.one(world.sites).project.id);
+
+/** Two of the operator's cancel a project. */
+export async function cancelProject(world: SimulatedWorld, id: ProjectId): Promise<void> {
   const cancellation = world.get(CancellationService);
-  const approval = await cancellation.cancel(project.id, 'Nu se mai face.', world.staff[0]);
+  const approval = await cancellation.cancel(id, 'Nu se mai face.', world.staff[0]);
   await cancellation.confirm(approval, world.staff[1]);
 }
 
@@ -97,7 +99,7 @@ export const WORKS_ACTS = acts({
   tranche: [tranche, 0, 16, 5],
   invoice: [invoice, 0, 5, 5],
   moneyBack: [moneyBack, 0, 1, 1],
-  cancel: [cancel, 0, 0, 1],
+  cancel: [cancel, 0, 1, 3],
   complete: [complete, 0, 1, 4],
   seal: [seal, 1, 1, 1],
 });

@@ -111,6 +111,22 @@ export const BY_TRANSFER: GiftPlan = {
   ...{ amount: '3000', currency: 'MDL', country: 'RU', by: 'transfer' },
 };
 
+/** Who gives to the fund of Mihăileni every month. */
+export const MONTHLY = { name: 'Doina Cojocaru', email: 'doina@demo.plai.example', publicName: 'Doina C., Bologna', amount: '15', currency: 'EUR', lang: 'ro' } as const; // prettier-ignore
+
+/** What came to the fund of Mihăileni, and what of it went to the street light. */
+export const FOR_LIGHT = {
+  gift: {
+    name: 'Andrei Lupu',
+    email: 'andrei@demo.plai.example',
+    publicName: 'Andrei L.',
+    amount: '60',
+    currency: 'EUR',
+  },
+  lei: '800.00',
+  reason: 'Doi stâlpi la capătul străzii, lângă grădiniță.',
+} as const;
+
 /** The gifts of one campaign of the demonstration. */
 export function giftsFor(works: Works, campaign: Campaign): (readonly [Works, GiftPlan])[] {
   return (GIFTS[campaign] as readonly Row[]).map(([name, amount, currency, country, rest = {}], index) => {

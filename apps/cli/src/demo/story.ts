@@ -1,16 +1,19 @@
 import { Money } from '#libs/kernel/src/index.js';
 import { DEMO_PEOPLE } from '#libs/identity/src/index.js';
 import { takeCash } from '../world/cash.js';
+import { takeMessages } from '../world/messages.js';
 import { BankDesk } from '../world/bank-desk.js';
 import { calendar, today } from '../world/dates.js';
 import { askAndInspect, complete, type Delivery, meet, payCofunders, payTranche, spend, tellFollowers } from '../world/delivery.js'; // prettier-ignore
+import { giveMonthly } from '../world/fund.js';
 import { give, giveAll, readWords } from '../world/giving.js';
 import { passUntil, publish, reach, voteOn } from '../world/life.js';
+import { useFund } from '../world/next-need.js';
 import { applyAsTownHall, foundTown, type Operators, type Town } from '../world/town.js';
 import { sendProject, type Works } from '../world/works-plan.js';
 import { World, type WorldPlace } from '../world/world.js';
 import { APPLICANT, TOWNS, type Village, VILLAGES } from './cast.js';
-import { BY_TRANSFER, type Campaign, giftsFor } from './gifts.data.js';
+import { BY_TRANSFER, type Campaign, FOR_LIGHT, giftsFor, MONTHLY } from './gifts.data.js';
 import { LIBRARY, NEWS, PARK, PLAYGROUND, ROOF, WATER, WINDOWS, type Words } from './words.data.js';
 import { smallWork, type SmallSums, streetLight } from './works.data.js';
 
@@ -110,9 +113,12 @@ class Story {
     await this.endorseAndPublish([light, park, windows]);
     await this.until(this.days - 37);
     await this.given([light, 'light'], [park, 'park'], [windows, 'windows']);
+    await giveMonthly(this.world, TOWNS.mihaileni.placeCode, MONTHLY);
+    await useFund(this.world, light, FOR_LIGHT);
     await tellFollowers(this.deliveryOf(this.roof), NEWS.roofDelay);
     await this.bank.transfer(await give(this.world, park, BY_TRANSFER), { amount: '3000.00', currency: 'MDL' });
     await takeCash(light, this.bank);
+    await takeMessages(this.world, this.operators, { works: light, bank: this.bank });
   }
 
   /** What waits for somebody today: a vote, an endorsement, an application, a transfer that names nobody. */

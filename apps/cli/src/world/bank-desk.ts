@@ -91,6 +91,12 @@ export class BankDesk {
     await this.operators[0].api.post(`/bank/lines/${line}/deposit`, { depositId: id });
   }
 
+  /** What an aggregator of messages pays, under the reference of its list. */
+  async settlement(id: string, amount: MoneyJson, reference: string): Promise<void> {
+    const line = await this.line({ accountId: await this.account('MDL'), amount, meaning: 'gift', purpose: reference });
+    await this.operators[0].api.post(`/bank/lines/${line}/settlement`, { settlementId: id });
+  }
+
   /** Puts the operator's own lei into the bank: what fees and rates have cost is his, never a project's. */
   async ownMeans(amount: Money): Promise<void> {
     await this.line({ accountId: await this.account('MDL'), amount: amount.toJSON(), meaning: 'own-means' });

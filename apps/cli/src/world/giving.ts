@@ -75,9 +75,9 @@ async function lineOf(world: World, projectId: string, name: string): Promise<st
 /** An operator reads what donors wrote for everybody; nothing of it has to be hidden. */
 export async function readWords({ api }: Actor): Promise<void> {
   for (;;) {
-    const { data } = await api.get<{ data: { pledgeId: string }[] }>('/words');
+    const { data } = await api.get<{ data: { id: string }[] }>('/words');
     if (data.length === 0) return;
-    for (const { pledgeId } of data) await api.put(`/pledges/${pledgeId}/words`, {});
+    for (const { id } of data) await api.put(`/words/${id}`, {});
   }
 }
 
