@@ -18,6 +18,7 @@ const mayImport = {
   funds: [...ground, 'identity', 'hometowns', 'ledger', 'rates', 'payments', 'projects', 'pledges', 'approvals'],
   cofunding: [...ground, 'identity', 'ledger', 'hometowns', 'projects', 'pledges', 'approvals'],
   cash: [...ground, 'identity', 'approvals', 'hometowns', 'ledger', 'payments', 'banking', 'projects', 'pledges'],
+  messages: [...ground, 'identity', 'approvals', 'ledger', 'payments', 'banking', 'projects', 'pledges'],
   delivery: [
     ...ground,
     'identity',
@@ -31,9 +32,10 @@ const mayImport = {
     'cofunding',
     'approvals',
   ],
+  corrections: [...ground, 'identity', 'ledger', 'approvals', 'banking', 'pledges', 'cash', 'messages', 'delivery'],
 };
 const all = Object.keys(mayImport);
-Object.assign(mayImport, { audit: all, books: all, notices: all });
+Object.assign(mayImport, { audit: all, books: [...all, 'audit'], notices: [...all, 'audit', 'books'] });
 mayImport.house = [...all, 'audit', 'books', 'notices'];
 
 module.exports = { mayImport };
