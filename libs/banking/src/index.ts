@@ -26,7 +26,7 @@ export { LineReturnsService, type ReturnTo } from './line-returns.service.js';
 export { MistakenLinesService } from './mistaken-lines.service.js';
 export { MistakenOrdersService, type OrderEnd } from './mistaken-orders.service.js';
 export { type NameLine, NamingService } from './naming.service.js';
-export { cameOf, type OpenLine, openLinesOf } from './open-lines.js';
+export { cameOf, mustBeThose, namesOf, type OpenLine, openLinesOf } from './open-lines.js';
 export type { OrderFile, OrderFileId } from './order-file.js';
 export { type NextFile, OrderFilesQueries } from './order-files.queries.js';
 export { OrderFilesService } from './order-files.service.js';

@@ -1,3 +1,4 @@
+import { refuse } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { BankLineId } from './bank-line.js';
 
@@ -20,6 +21,17 @@ export function openLinesOf(tx: Tx, said: string, thing: string): Promise<OpenLi
       where l.state = 'confirmed' and l.claimed_by is null and l.meaning in ('gift', 'unidentified') order by l.id`,
     [thing],
   );
+}
+
+/** What two sign when they say whose lines are: exactly these. */
+export function namesOf(lines: readonly OpenLine[]): string {
+  return lines.map(({ id }) => id).join(' ');
+}
+
+/** Throws `lines-changed` when others stand there by now than those that the first of two has `signed`. */
+export function mustBeThose(lines: readonly OpenLine[], signed: unknown): void {
+  if (namesOf(lines) !== signed)
+    throw refuse('conflict', 'lines-changed', 'Other lines of the statement stand there than those that were signed.');
 }
 
 /** What lines come to, in the smallest unit of their account's currency. */

@@ -258,6 +258,16 @@ describe('cash in the hands of an association’s cashier', () => {
     await deposits.confirmCover((await wish(again))!, town.president);
     expect(await stateOf(a)).toBe('counted');
 
+    // An answer is for the lines that were asked about: another one that comes to the same is no part of it.
+    const [named, swapped] = [await line('12'), await line('12')];
+    expect(await deposits.attach(named, other, town.operators[0])).toBe('waits');
+    const read = (await wish(other))!;
+    await deposits.attach(swapped, other, town.operators[0]);
+    const third = await slip(await signed('13', { projectId }));
+    await deposits.attach(named, third, town.operators[0]);
+    await expect(deposits.confirmCover(read, town.president)).rejects.toMatchObject({ code: 'lines-changed' });
+    await deposits.refuseCover((await room.get(ApprovalsQueries).find(read))!, 'Nu', town.president);
+
     expect(await deposits.attach(await line('5', other), other, town.operators[0])).toBe('waits');
     const cover = newId<'Approval'>();
     await expect(deposits.askCover({ approvalId: cover, depositId: other, receiptIds: [b.id] }, town.operators[0])).rejects.toMatchObject({ code: 'cover-sum' }); // prettier-ignore

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Approval, ApprovalsQueries, ApprovalsService, askerLeft } from '#libs/approvals/src/index.js';
-import { type BankLineId, BankService, cameOf } from '#libs/banking/src/index.js';
+import { type BankLineId, BankService, cameOf, mustBeThose, namesOf } from '#libs/banking/src/index.js';
 import { MembersQueries } from '#libs/hometowns/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type BodyId, Money, newId, type PersonId, type PledgeId, randomCode, refOf, refuse } from '#libs/kernel/src/index.js'; // prettier-ignore
@@ -112,11 +112,12 @@ export class DepositsService {
     });
   }
 
-  /** An officer of the association agrees: these receipts count, the rest is in hand again. Throws as `askCover`, `asker-left`. */
+  /** An officer of the association agrees: these receipts count, the rest is in hand again. Throws as `askCover`, `asker-left`, `lines-changed`. */
   async confirmCover(approvalId: ApprovalId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       const deposit = await this.mustDecide(tx, approvalId, by);
-      const { askedBy } = await this.approvals.give(tx, approvalId, by);
+      const { askedBy, payload } = await this.approvals.give(tx, approvalId, by);
+      mustBeThose(await depositLines(tx, deposit.id), payload.lines);
       if (!(await this.staff.includes(askedBy, tx))) throw askerLeft();
       const chosen = await rowsOf<{ id: PledgeId }>(tx, 'select receipt_id as id from cash.cover where approval_id = $1', [approvalId]); // prettier-ignore
       const receipts = await this.mustCover(tx, deposit, chosen.map(({ id }) => id)); // prettier-ignore
@@ -175,7 +176,7 @@ export class DepositsService {
     { deposit, receipts, by }: { deposit: DepositRow; receipts: readonly Receipt[]; by: PersonId },
   ): Promise<void> {
     const [office, subject] = [`association:${deposit.associationId}` as const, `deposit:${deposit.id}`];
-    const payload = { deposit: deposit.id, sum: sumOf(receipts).toString(), receipts: receipts.map(({ n }) => n).join(', ') }; // prettier-ignore
+    const payload = { deposit: deposit.id, sum: sumOf(receipts).toString(), receipts: receipts.map(({ n }) => n).join(', '), lines: namesOf(await depositLines(tx, deposit.id)) }; // prettier-ignore
     await this.approvals.ask(tx, { id: approvalId, kind: COVER, subject, office, by, payload });
     await tx.query(
       `insert into cash.cover (approval_id, receipt_id, deposit_id) select $1, unnest($2::uuid[]), $3 on conflict do nothing`,

@@ -17,6 +17,10 @@ import { SecretsService } from './secrets.service.js';
 /** An aggregator as one of the staff enters it; the id is the form's. */
 export type OpenAggregator = Pick<Aggregator, 'id' | 'key' | 'name' | 'number' | 'lei'>;
 
+// Neither may begin the other: what an aggregator calls its transfers begins with its key, and is no other's.
+const TAKEN = `select 1 from messages.aggregator a
+  where a.state <> 'refused' and (starts_with(a.key || '-', $1 || '-') or starts_with($1 || '-', a.key || '-'))`;
+
 /** Who may tell us of messages. Whatever lets more in has two signatures; whatever lets less in is one person's at once. */
 @Injectable()
 export class AggregatorsService {
@@ -46,7 +50,7 @@ export class AggregatorsService {
       );
       if (earlier?.same) return earlier.approval;
       if (earlier) throw refuse('conflict', 'aggregator-id-taken', 'The id belongs to another aggregator.');
-      const taken = await rowsOf(tx, `select 1 from messages.aggregator where key = $1 and state <> 'refused'`, [key]);
+      const taken = await rowsOf(tx, TAKEN, [key]);
       if (taken.length > 0) throw refuseFields({ pointer: '/key', code: 'aggregator-key-taken' });
       const approvalId = newId<'Approval'>();
       await tx.query(

@@ -94,13 +94,13 @@ export class SettlementsService {
     });
   }
 
-  /** The second of the staff says so too: it counts. Throws `second-person-needed`, `approval-decided`, `settlement-over`. */
+  /** The second of the staff says so too: it counts. Throws `second-person-needed`, `approval-decided`, `settlement-over`, `lines-changed`. */
   async confirmLines(approvalId: ApprovalId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       const settlement = await this.mustDecide(tx, approvalId, by);
-      await this.approvals.give(tx, approvalId, by);
+      const { payload } = await this.approvals.give(tx, approvalId, by);
       if (settlement.state !== 'open') throw settlementOver();
-      await this.settling.count(tx, settlement, by, true);
+      await this.settling.count(tx, settlement, by, payload.lines);
     });
   }
 

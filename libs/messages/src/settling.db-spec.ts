@@ -89,6 +89,41 @@ describe('what somebody with an aggregator’s secret gains', () => {
     expect(await room.get(AuditService).run()).toEqual([]);
   });
 
+  it('no transfer of an aggregator whose key begins with its own', async () => {
+    const [one, two] = town.operators;
+    const entered = { name: 'Unu Moldova', number: '9025', lei: Money.parse('24', 'MDL') };
+    const taken = { fields: [{ pointer: '/key', code: 'aggregator-key-taken' }] };
+    const open = (key: string) =>
+      room.get(AggregatorsService).open({ ...entered, id: newId<'Aggregator'>(), key }, one);
+    await expect(open('unu-md')).rejects.toMatchObject(taken);
+    await room.get(AggregatorsService).confirm(await open('trei-md'), two);
+    await expect(open('trei')).rejects.toMatchObject(taken);
+    await room.get(AggregatorsService).confirm(await open('unumd'), two);
+  });
+
+  it('no line by one person: a second signature is for the lines that were asked about, and for no others', async () => {
+    const settlements = room.get(SettlementsService);
+    const [one, two] = town.operators;
+    const before = await claim();
+    const settlement = await list('UNU-2026-20', [await message()], ['24.00', '0.00', '24.00']);
+    const other = await list('UNU-2026-21', [await message()], ['24.00', '0.00', '24.00']);
+    const [own, foreign] = [await line('24', 'sms'), await line('24', 'Donație Maria')];
+    expect(await settlements.attach(own, settlement, one)).toBe('waits');
+    const asked = (await waits(settlement))!;
+    // The second has read it; meanwhile the first puts another line in its place, which comes to the same.
+    expect(await settlements.attach(foreign, settlement, one)).toBe('waits');
+    await settlements.attach(own, other, one);
+    await expect(settlements.confirmLines(asked.id, two)).rejects.toMatchObject({ code: 'lines-changed' });
+    expect([await claim(), (await waits(settlement))?.id]).toEqual([before, asked.id]);
+    await settlements.attach(own, settlement, one);
+    await settlements.attach(foreign, other, one);
+    await settlements.confirmLines((await waits(settlement))!.id, two);
+    await settlements.refuseLines((await waits(other))!, 'Nu e a lor', two);
+    expect(await claim()).toBe(Money.parse(before, 'MDL').plus(Money.parse('24', 'MDL')).toString());
+    await settlements.drop(other, one);
+    expect(await room.get(AuditService).run()).toEqual([]);
+  });
+
   it('no message that cannot be kept: whatever stands in its code', async () => {
     for (const code of ['ß'.repeat(40), 'ﬃ'.repeat(40), '\u0000\ud800', '  '])
       expect(await tell('message', { id: `m-${(n += 1)}`, code, lei: '24.00', at: '2026-01-05T10:00:00Z' })).toEqual({

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService } from '#libs/approvals/src/index.js';
-import { type BankLineId, BankService, cameOf } from '#libs/banking/src/index.js';
+import { type BankLineId, BankService, cameOf, mustBeThose, namesOf, type OpenLine } from '#libs/banking/src/index.js';
 import { Money, newId, type PersonId, type PledgeId, refuse } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { BroughtService } from '#libs/pledges/src/index.js';
@@ -44,17 +44,21 @@ export class SettlingService {
     return this.count(tx, settlement, by);
   }
 
-  /** What was asked is so, or nothing had to be asked: it counts when its lines come to its sum. */
+  /**
+   * What was asked is so (`agreed`: of which lines), or nothing had to be asked: it counts when its lines come to its sum. Throws
+   * `lines-changed` when others are its own by now.
+   */
   async count(
     tx: Tx,
     { id, aggregatorId, net, fee }: SettlementRow,
     by: PersonId | null,
-    agreed = false,
+    agreed: unknown = null,
   ): Promise<'counted' | 'waits'> {
     const lines = await settlementLines(tx, id);
+    if (agreed !== null) mustBeThose(lines, agreed);
     if (cameOf(lines) !== BigInt(net)) return 'waits';
-    if (!agreed && (lines.some(({ sure }) => !sure) || keepsMuch(BigInt(fee), BigInt(net))))
-      return this.ask(tx, id, by!);
+    if (agreed === null && (lines.some(({ sure }) => !sure) || keepsMuch(BigInt(fee), BigInt(net))))
+      return this.ask(tx, { id, lines }, by!);
     for (const line of lines) await this.bank.claimLine(tx, line.id, `settlement:${id}`);
     if (BigInt(fee) > 0n) await this.ledger.postAnew(tx, feeKept({ id, aggregatorId, fee: Money.lei(BigInt(fee)) }));
     const messages = await rowsOf<{ id: PledgeId }>(
@@ -72,10 +76,15 @@ export class SettlingService {
   }
 
   /** Lines that do not carry the reference come to the whole, or much of it is kept: a second of the staff is asked whether that is right. */
-  private async ask(tx: Tx, id: SettlementId, by: PersonId): Promise<'waits'> {
+  private async ask(
+    tx: Tx,
+    { id, lines }: { id: SettlementId; lines: readonly OpenLine[] },
+    by: PersonId,
+  ): Promise<'waits'> {
+    // prettier-ignore
     const subject = `settlement:${id}`;
     await this.approvals.drop(tx, { kind: LINE, subject }, { by, reason: 'came' });
-    const payload = { settlement: id };
+    const payload = { settlement: id, lines: namesOf(lines) };
     await this.approvals.ask(tx, { id: newId<'Approval'>(), kind: LINE, subject, office: 'operator', by, payload });
     return 'waits';
   }
