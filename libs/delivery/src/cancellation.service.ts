@@ -3,7 +3,7 @@ import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, newId, type PersonId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { GiftRefundsService } from '#libs/pledges/src/index.js';
+import { WindingService } from '#libs/pledges/src/index.js';
 import { CampaignGate, ProjectsQueries, type ProjectState } from '#libs/projects/src/index.js';
 import { DecisionsService } from './decisions.service.js';
 import { projectEnded } from './delivery.events.js';
@@ -13,7 +13,10 @@ import { ProjectMoney } from './project-money.js';
 const KIND = 'project-cancel';
 const MAY_END: readonly ProjectState[] = ['campaign', 'collecting', 'funded', 'in-delivery'];
 
-/** A published project is given up while nothing of its money has left: two of the operator's sign, everybody is paid back. */
+/**
+ * A published project is given up (act 48): two of the operator's sign. What is left of the money goes back by what each has
+ * given; what the town hall has received stays its to prove with invoices, or to send back.
+ */
 @Injectable()
 export class CancellationService {
   constructor(
@@ -24,18 +27,18 @@ export class CancellationService {
     private readonly gate: CampaignGate,
     private readonly money: ProjectMoney,
     private readonly decisions: DecisionsService,
-    private readonly gifts: GiftRefundsService,
+    private readonly winding: WindingService,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
 
-  /** The first signature, with the reason that everybody will read. Throws `reason-missing`, `project-state`, `money-spent`, `dispute-open`, `approval-waiting`. */
+  /** The first signature, with the reason that everybody will read. Throws `reason-missing`, `project-state`, `tranche-on-way`, `dispute-open`, `approval-waiting`. */
   async cancel(projectId: ProjectId, reason: string, by: PersonId): Promise<ApprovalId> {
     const text = reason.trim();
     if (!text || text.length > 2000) throw refuseFields({ pointer: '/reason', code: 'reason-missing' });
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
-      await this.mustBeUnspent(tx, projectId);
+      await this.mustBeQuiet(tx, projectId);
       const id = newId<'Approval'>();
       const [subject, payload] = [`project:${projectId}`, { project: projectId }];
       await this.approvals.ask(tx, { id, kind: KIND, subject, office: 'operator', by, payload });
@@ -58,8 +61,9 @@ export class CancellationService {
   }
 
   /**
-   * The second signature: approvals fall, promises lapse, what is held goes back to its donors, the project is cancelled.
-   * Throws `second-person-needed`, `money-spent`, `dispute-open`, `loss-open` when what is held does not pay a lost dispute, `project-state`.
+   * The second signature: approvals fall, promises lapse, the project is cancelled; of what is held a lost dispute is paid first,
+   * and the rest goes back by what is left of each gift, to the last ban. Throws `second-person-needed`, `tranche-on-way`,
+   * `dispute-open`, `loss-open` when what is held does not pay a lost dispute, `project-state`.
    */
   async confirm(approvalId: ApprovalId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
@@ -72,11 +76,11 @@ export class CancellationService {
       );
       if (!asked) throw refuse('not-found', 'not-found', 'No such cancellation.');
       const { projectId, reason } = asked;
-      const was = await this.mustBeUnspent(tx, projectId);
+      const was = await this.mustBeQuiet(tx, projectId);
       await this.decisions.voidAll(tx, projectId, { by, reason });
       await this.gate.move(tx, projectId, 'cancelled', { by, reason });
       if (was !== 'published') {
-        await this.gifts.returnAll(tx, projectId, 'cancelled');
+        await this.winding.begin(tx, projectId, 'cancelled');
         await this.money.mustHaveNoLoss(tx, projectId);
       }
       await this.trail.add(tx, { actor: by, action: 'delivery.cancelled', subject: `project:${projectId}` });
@@ -84,20 +88,19 @@ export class CancellationService {
     });
   }
 
-  /** Gives the state it is in. */
-  private async mustBeUnspent(tx: Tx, projectId: ProjectId): Promise<ProjectState> {
-    const { project: seen } = await mustHavePlan(this.projects, projectId, tx);
-    if (seen.state === 'published') return seen.state; // no campaign yet: there is no gate and no money
-    await this.money.hold(tx, projectId);
+  /** Gives the state it is in, while none of its money is on its way and no donor's bank claims any. */
+  private async mustBeQuiet(tx: Tx, projectId: ProjectId): Promise<ProjectState> {
     const { project } = await mustHavePlan(this.projects, projectId, tx);
-    if (!MAY_END.includes(project.state)) throw refuse('conflict', 'project-state', 'It cannot be cancelled now.');
+    if (project.state === 'published') return project.state; // no campaign yet: there is no gate and no money
+    const { state } = await this.money.hold(tx, projectId);
+    if (!MAY_END.includes(state)) throw refuse('conflict', 'project-state', 'It cannot be cancelled now.');
     const gone = await rowsOf(
       tx,
-      `select 1 from delivery.request where project_id = $1 and state in ('released', 'received') limit 1`,
+      `select 1 from delivery.request where project_id = $1 and state = 'released' limit 1`,
       [projectId],
     );
-    if (gone.length > 0) throw refuse('conflict', 'money-spent', 'Money has left already.');
+    if (gone.length > 0) throw refuse('conflict', 'tranche-on-way', 'A tranche is on its way to the town hall.');
     await this.money.mustHaveNoDispute(tx, projectId);
-    return project.state;
+    return state;
   }
 }

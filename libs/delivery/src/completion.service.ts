@@ -12,7 +12,7 @@ import {
   refuseFields,
 } from '#libs/kernel/src/index.js';
 import { Clock, Database, Files, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { GiftRefundsService } from '#libs/pledges/src/index.js';
+import { WindingService } from '#libs/pledges/src/index.js';
 import { CampaignGate, type ProjectPlan, ProjectsQueries } from '#libs/projects/src/index.js';
 import { projectEnded } from './delivery.events.js';
 import { mustHavePlan } from './plan.js';
@@ -40,7 +40,7 @@ export class CompletionService {
     private readonly projects: ProjectsQueries,
     private readonly gate: CampaignGate,
     private readonly money: ProjectMoney,
-    private readonly gifts: GiftRefundsService,
+    private readonly winding: WindingService,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
@@ -129,7 +129,7 @@ export class CompletionService {
       await this.money.mustHaveNoDispute(tx, projectId);
       const { free } = await this.money.pot(tx, projectId);
       // A loss is paid of what is left before anybody gets anything; what is not enough for it is covered first.
-      if (free.isPositive()) await this.gifts.returnAll(tx, projectId, 'completed');
+      if (free.isPositive()) await this.winding.begin(tx, projectId, 'completed');
       await this.money.mustHaveNoLoss(tx, projectId);
       await this.gate.move(tx, projectId, 'completed', { by });
       await this.trail.add(tx, {

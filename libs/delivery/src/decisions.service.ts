@@ -3,6 +3,7 @@ import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { Database, inTurn, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import type { PersonId, ProjectId } from '#libs/kernel/src/index.js';
+import { WindingService } from '#libs/pledges/src/index.js';
 import { trancheEvent } from './delivery.events.js';
 import { ProjectMoney } from './project-money.js';
 import { lockRequest, RELEASE_APPROVAL, stepOn, type TrancheRequest } from './request-row.js';
@@ -16,6 +17,7 @@ export class DecisionsService {
     private readonly db: Database,
     private readonly money: ProjectMoney,
     private readonly ledger: LedgerService,
+    private readonly winding: WindingService,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
@@ -68,12 +70,14 @@ export class DecisionsService {
 
   /**
    * The bank refused the order, or the treasury sent it back after it had arrived; banking has put the sum back into the
-   * claim and taken it from what the town hall has to spend. A new request and a new approval are needed.
+   * claim and taken it from what the town hall has to spend. A new request and a new approval are needed; where the project
+   * has ended meanwhile, the sum is shared out like what was left then.
    */
   async rejected(tx: Tx, requestId: RequestId): Promise<void> {
     const request = await this.money.request(tx, requestId);
     if (request.state !== 'released' && request.state !== 'received') return;
     await stepOn(tx, request, { to: 'rejected', by: null });
+    await this.winding.shareOut(tx, await this.money.hold(tx, request.projectId));
     await this.tell(tx, request, 'rejected');
   }
 

@@ -3,7 +3,7 @@ import { AuditModule } from '#libs/audit/src/index.js';
 import { Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
 import { BankService } from '#libs/banking/src/index.js';
 import { DisputesQueries } from '#libs/payments/src/index.js';
-import { DeskQueries, GiftDisputesQueries, GiftRefundsService, GivingService, type LossKind, LossesService, type Pledge, PledgesModule } from '#libs/pledges/src/index.js'; // prettier-ignore
+import { DeskQueries, GiftDisputesQueries, WindingService, GivingService, type LossKind, LossesService, type Pledge, PledgesModule } from '#libs/pledges/src/index.js'; // prettier-ignore
 import { CampaignGate } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { DeliveryWalk } from '../../../test/support/delivery.js';
@@ -74,7 +74,7 @@ describe('a dispute after the money has left', () => {
   async function fail(project: TownProject): Promise<void> {
     await room.db.transaction(async (tx) => {
       await room.get(CampaignGate).move(tx, project.id, 'failed', { by: null });
-      await room.get(GiftRefundsService).returnAll(tx, project.id, 'failed');
+      await room.get(WindingService).begin(tx, project.id, 'failed');
     });
     await disputes.settled();
   }
@@ -172,7 +172,7 @@ describe('a dispute after the money has left', () => {
     const late = await disputes.open(gifts[2]!.id);
     await expect(finish(project, walk)).rejects.toMatchObject({ code: 'dispute-open' });
     const cancel = room.get(CancellationService).cancel(project.id, 'x', town.operators[0]);
-    await expect(cancel).rejects.toMatchObject({ code: 'money-spent' });
+    await expect(cancel).rejects.toMatchObject({ code: 'dispute-open' });
     await disputes.end(late, 'won');
     const reserve = Number((await room.get(GiftDisputesQueries).reserve()).toString());
     await room.get(CompletionService).complete(project.id, town.operators[0]);

@@ -12,7 +12,7 @@ import {
 } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { Clock, Database, Files, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { type BudgetLineId, type ProjectPlan, ProjectsQueries } from '#libs/projects/src/index.js';
+import { type BudgetLineId, type ProjectPlan, ProjectsQueries, type ProjectState } from '#libs/projects/src/index.js';
 import { type InvoiceId, type InvoiceMoney, invoiceProven, invoiceSpent, spentKey } from './invoice.postings.js';
 import { mustHavePlan } from './plan.js';
 import { ProjectMoney } from './project-money.js';
@@ -49,6 +49,9 @@ interface InvoiceRow {
   readonly state: 'entered' | 'proven' | 'cancelled';
 }
 
+/** Also a project that was given up: what its town hall had received stays to be accounted for. */
+const TAKES_INVOICES: readonly ProjectState[] = ['in-delivery', 'cancelled'];
+
 /** What the town hall has bought: entered by mayor or accountant, proven by an act, never more than it has received. */
 @Injectable()
 export class InvoicesService {
@@ -66,7 +69,8 @@ export class InvoicesService {
   /**
    * Enters an invoice; its part from the people's money is spent from what the town hall has received. A repeat changes
    * nothing. Throws `supplier-missing`, `number-missing`, `line-unknown`, `amount-missing`, `from-people`, `date-future`,
-   * `document-missing`, `spent-over-received` (params `left`), `invoice-known`, `project-state`, `role-missing`.
+   * `document-missing`, `spent-over-received` (params `left`), `invoice-known`, `role-missing`, `project-state` unless it is in
+   * delivery, or cancelled with money unspent.
    */
   async enter(invoice: EnterInvoice, by: PersonId): Promise<void> {
     const people = invoice.fromPeople ?? invoice.amount;
@@ -74,14 +78,14 @@ export class InvoicesService {
     await this.mustBeOwn(invoice.file, by, '/file');
     await this.db.transaction(async (tx) => {
       const plan = await this.mustActFor(tx, invoice.projectId, by);
-      if (plan.project.state !== 'in-delivery')
-        throw refuse('conflict', 'project-state', 'Nothing is being delivered.');
+      if (!TAKES_INVOICES.includes(plan.project.state)) throw nothingDelivered();
       if (!plan.lines.some(({ id }) => id === invoice.lineId))
         throw refuseFields({ pointer: '/lineId', code: 'line-unknown' });
       await this.mustBePast(tx, invoice.date);
-      await this.money.hold(tx, invoice.projectId);
+      const { state } = await this.money.hold(tx, invoice.projectId);
       if (!(await this.insert(tx, { ...invoice, people }, by))) return;
       const left = await this.money.unspent(tx, invoice.projectId);
+      if (state === 'cancelled' && left.isZero()) throw nothingDelivered();
       if (left.compare(people) < 0) {
         throw refuse('conflict', 'spent-over-received', 'More than the town hall has received.', { left });
       }
@@ -202,6 +206,10 @@ function mustBeWhole({ supplier, number, amount }: EnterInvoice, people: Money):
   if (people.compare(amount) > 0 || people.compare(Money.lei(0n)) < 0) {
     throw refuseFields({ pointer: '/fromPeople', code: 'from-people' });
   }
+}
+
+function nothingDelivered(): Error {
+  return refuse('conflict', 'project-state', 'Nothing is being delivered.');
 }
 
 function moneyOf({ id, projectId, lineId, people }: InvoiceRow): InvoiceMoney {

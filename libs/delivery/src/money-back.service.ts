@@ -4,6 +4,7 @@ import { type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { type BankLine, BankService, sourceOf } from '#libs/banking/src/index.js';
 import { Database, rowsOf, Trail } from '#libs/platform/src/index.js';
+import { WindingService } from '#libs/pledges/src/index.js';
 import { ProjectMoney } from './project-money.js';
 import { moneyBack } from './tranche.postings.js';
 
@@ -16,18 +17,19 @@ export class MoneyBackService {
     private readonly bank: BankService,
     private readonly money: ProjectMoney,
     private readonly ledger: LedgerService,
+    private readonly winding: WindingService,
     private readonly trail: Trail,
   ) {}
 
   /**
    * Takes a line of the bank's statement (it has its two signatures) as unspent money of a project: it stands in the
-   * claim again. A repeat changes nothing. Throws `line-claimed`, `back-over-unspent` (params `left`) when the town hall does not have
+   * claim again, and where the project has ended it is shared out like what was left then. A repeat changes nothing. Throws `line-claimed`, `back-over-unspent` (params `left`) when the town hall does not have
    * so much unspent, `not-found` to others than staff and for other currencies.
    */
   async take(lineId: BankLine['id'], projectId: ProjectId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
-      await this.money.hold(tx, projectId);
+      const campaign = await this.money.hold(tx, projectId);
       const line = await this.bank.claimLine(tx, lineId, `return:${projectId}`);
       const { amount } = line;
       if (amount.currency !== 'MDL') throw refuse('not-found', 'not-found', 'Tranches are paid and come back in lei.');
@@ -43,6 +45,7 @@ export class MoneyBackService {
         throw refuse('conflict', 'back-over-unspent', 'Less than that is unspent.', { left });
       }
       await this.ledger.postAnew(tx, moneyBack({ lineId, from: sourceOf(line), projectId, amount }));
+      await this.winding.shareOut(tx, campaign);
       const data = { line: lineId, amount: amount.toString() };
       await this.trail.add(tx, { actor: by, action: 'delivery.money-back', subject: `project:${projectId}`, data });
     });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Money, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { account, type AccountCode, LedgerQueries } from '#libs/ledger/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
-import { CampaignGate } from '#libs/projects/src/index.js';
+import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
 import { lockRequest, type TrancheRequest } from './request-row.js';
 import type { RequestId } from './tranche.postings.js';
 import type { Pot } from './tranche.share.js';
@@ -15,9 +15,9 @@ export class ProjectMoney {
     private readonly gate: CampaignGate,
   ) {}
 
-  /** Until this transaction ends nobody else takes from this project's money, and nobody gives. */
-  async hold(tx: Tx, projectId: ProjectId): Promise<void> {
-    await this.gate.hold(tx, projectId);
+  /** Until this transaction ends nobody else takes from this project's money, and nobody gives: the campaign as it then is. Throws `not-found` before it opened. */
+  async hold(tx: Tx, projectId: ProjectId): Promise<Campaign> {
+    return this.gate.hold(tx, projectId);
   }
 
   /** A request under its locks: the project's first, then its own, by everybody in this order; an approval about it comes last. Throws `not-found`. */

@@ -3,7 +3,7 @@ import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
 import type { BankAccount } from '#libs/banking/src/index.js';
 import { BooksModule, StatementQueries } from '#libs/books/src/index.js';
-import { CompletionService, DeliveryModule, InvoicesService, StagesService } from '#libs/delivery/src/index.js';
+import { CancellationService, CompletionService, DeliveryModule, InvoicesService, MoneyBackService, StagesService } from '#libs/delivery/src/index.js'; // prettier-ignore
 import {
   type AskNeed,
   FundsModule,
@@ -13,11 +13,11 @@ import {
   NeedsService,
 } from '#libs/funds/src/index.js';
 import { type ApprovalId, type DomainError, Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
-import { ClosingService, EndingQueries, GiftRefundsService, PledgesQueries } from '#libs/pledges/src/index.js';
+import { ClosingService, EndingQueries, WindingService, PledgesQueries } from '#libs/pledges/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
 import { CampaignGate, type ProjectState } from '#libs/projects/src/index.js';
 import { DeliveryWalk } from '../../../test/support/delivery.js';
-import { countGift, openBank, openTreasury } from '../../../test/support/money.js';
+import { countGift, creditLine, openBank, openTreasury } from '../../../test/support/money.js';
 import { plant } from '../../../test/support/superuser.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import {
@@ -53,7 +53,7 @@ describe('a town’s fund used for its next need', () => {
   const end = (projectId: ProjectId, why: 'failed' | 'cancelled') =>
     room.db.transaction(async (tx) => {
       await room.get(CampaignGate).move(tx, projectId, why, { by: null });
-      await room.get(GiftRefundsService).returnAll(tx, projectId, why);
+      await room.get(WindingService).begin(tx, projectId, why);
     });
   const gift = (projectId: ProjectId, bani: bigint, shortfall = 'return') =>
     countGift(room, town, { projectId, bank, lei: lei(bani), shortfall });
@@ -275,6 +275,27 @@ describe('a town’s fund used for its next need', () => {
     expect(await project(one.id)).toEqual([60_000n, 20_000n, 1]);
     const [back] = await room.db.rows<{ minor: number }>('select refunded_lei_minor::int as minor from pledges.pledge where project_id = $1', [one.id]); // prettier-ignore
     expect(back!.minor).toBe(26_667);
+  });
+
+  it('gets its share, too, of a project that is given up when money is spent, and of what is sent back after', async () => {
+    await fill(50_000n);
+    await openTreasury(room, town);
+    const one = await buildProject(room, town, { state: 'funded', shares: [5_000, 5_000] });
+    await gift(one.id, 60_000n);
+    await give(one, 40_000n);
+    await new DeliveryWalk(room, town, one, bank).whole();
+    const cancelling = room.get(CancellationService);
+    const approval = await cancelling.cancel(one.id, 'Firma s-a închis.', town.operators[0]);
+    await cancelling.confirm(approval, town.operators[1]);
+    await room.drain();
+    const back = async () => (await room.db.rows<{ minor: number }>('select refunded_lei_minor::int as minor from pledges.pledge where project_id = $1', [one.id]))[0]!.minor; // prettier-ignore
+    expect([await purse(), await back()]).toEqual([[30_000n, 20_000n], 30_000]);
+    const line = await creditLine(room, town, { bank, lei: lei(9_999n) });
+    await room.get(MoneyBackService).take(line, one.id, town.operators[0]);
+    await room.drain();
+    expect([await purse(), await back()]).toEqual([[34_000n, 16_000n], 35_999]);
+    const { returned, toFund } = await room.get(EndingQueries).of(one.id);
+    expect([returned.lei.minor, toFund.minor]).toEqual([35_999n, 24_000n]);
   });
 
   it('is seen by the audit in the purse, in the project and by itself when a figure is wrong', async () => {

@@ -4,6 +4,7 @@ import { HeadsQueries, SealService } from '#libs/ledger/src/index.js';
 import { Clock, formatDate, LANGS, sayIn, type Tx } from '#libs/platform/src/index.js';
 import {
   GiftRefundsService,
+  WindingService,
   type Give,
   GivingService,
   type Pledge,
@@ -180,7 +181,7 @@ describe('letters', () => {
     for (const { id } of [back, next]) await bank.pay(id);
     await bank.drain();
     await room.db.transaction((tx) => room.get(CampaignGate).move(tx, campaign.projectId, 'cancelled', { by: null }));
-    await room.db.transaction((tx) => room.get(GiftRefundsService).returnAll(tx, campaign.projectId, 'cancelled'));
+    await room.db.transaction((tx) => room.get(WindingService).begin(tx, campaign.projectId, 'cancelled'));
     await bank.drain();
     expect((await last(back.personId)).text).toContain('We are sending back €50.00');
     expect((await last(next.personId)).text).toContain('trec la următoarea nevoie');

@@ -13,6 +13,7 @@ import {
   DeskQueries,
   EndingQueries,
   GiftRefundsService,
+  WindingService,
   type Give,
   GivingService,
   type PeopleAndLei,
@@ -263,7 +264,7 @@ describe('closing a campaign', () => {
     const campaign = await openCampaign(room.db, { model: 'keep', minimum: '100' });
     const pledges = [...(await give(campaign, ['70', '50'])), ...(await give(campaign, ['30'], { shortfall: 'next' }))];
     const cancel = () =>
-      room.db.transaction((tx) => room.get(GiftRefundsService).returnAll(tx, campaign.projectId, 'cancelled'));
+      room.db.transaction((tx) => room.get(WindingService).begin(tx, campaign.projectId, 'cancelled'));
     await room.db.transaction((tx) => room.get(CampaignGate).move(tx, campaign.projectId, 'cancelled', { by: null }));
     await cancel();
     await bank.drain();
@@ -293,7 +294,7 @@ describe('closing a campaign', () => {
     expect(said).toEqual([{ data: { from: 'return', to: 'next' } }]);
     await room.db.transaction((tx) => room.get(CampaignGate).move(tx, campaign.projectId, 'cancelled', { by: null }));
     await expect(choose(two, two, 'next')).rejects.toMatchObject({ code: 'campaign-closed' });
-    await room.db.transaction((tx) => room.get(GiftRefundsService).returnAll(tx, campaign.projectId, 'cancelled'));
+    await room.db.transaction((tx) => room.get(WindingService).begin(tx, campaign.projectId, 'cancelled'));
     await bank.drain();
     expect(await states(pledges)).toEqual(['moved', 'refunded']);
     expect(await sums(campaign)).toEqual(['0.00', '0.00']);
@@ -323,7 +324,7 @@ describe('closing a campaign', () => {
     );
     await room.db.transaction((tx) => room.get(CampaignGate).move(tx, campaign.projectId, 'cancelled', { by: null }));
     for (let twice = 0; twice < 2; twice += 1) {
-      await room.db.transaction((tx) => room.get(GiftRefundsService).returnAll(tx, campaign.projectId, 'cancelled'));
+      await room.db.transaction((tx) => room.get(WindingService).begin(tx, campaign.projectId, 'cancelled'));
       await bank.drain();
     }
     const backs = await Promise.all(pledges.map(async ({ id }) => (await queries.find(id))!));

@@ -12,7 +12,6 @@ import { requestEvent } from './pledge.events.js';
 import { lockPledge, pledgeUnknown } from './pledge.lock.js';
 import { beginSigning, grantRequest, refuseRequest } from './refund-request.js';
 import { ReturningService } from './returning.service.js';
-import { WindingService } from './winding.service.js';
 
 /** What the operator asks to give back. The approval's id is the caller's: asking again is answered like the first time. */
 export interface AskRefund {
@@ -36,7 +35,6 @@ export class GiftRefundsService {
     private readonly gate: CampaignGate,
     private readonly returning: ReturningService,
     private readonly back: GiftsBack,
-    private readonly winding: WindingService,
     private readonly trail: Trail,
     private readonly outbox: Outbox,
   ) {}
@@ -100,15 +98,6 @@ export class GiftRefundsService {
       const pledge = await refuseRequest(tx, approvalId, reason.trim());
       if (pledge) await this.outbox.add(tx, requestEvent('refused', pledge));
     });
-  }
-
-  /**
-   * Gives everybody back what is left of his gift, or sends it to the next need, as each said; promises fall. When part of
-   * the money has left, what is free is shared by what is left of each gift, to the last ban. Part of a cancellation or
-   * completion; the worker carries it out in batches. Again does nothing.
-   */
-  async returnAll(tx: Tx, projectId: ProjectId, why: 'cancelled' | 'failed' | 'completed'): Promise<void> {
-    await this.winding.begin(tx, projectId, why);
   }
 
   /**

@@ -35,5 +35,6 @@ export { type Possible, RefundRequestsService } from './refund-requests.service.
 export { type AskReturnOrder, ReturnOrdersService } from './return-orders.service.js';
 export { type Matched, TransfersService } from './transfers.service.js';
 export { PursesService } from './purses.service.js';
+export { WindingService } from './winding.service.js';
 export type { Quote } from './quote.js';
 export { type ReceiptProof, ReceiptsQueries } from './receipts.queries.js';

@@ -65,6 +65,7 @@ const door = [
   RefundRequestsService,
   ReturnOrdersService,
   TransfersService,
+  WindingService,
 ];
 
 /** Pledges, receipts, closing and collecting, money back. */
@@ -93,7 +94,6 @@ const door = [
     PricingService,
     ReturningService,
     TakingService,
-    WindingService,
   ],
   exports: door,
 })

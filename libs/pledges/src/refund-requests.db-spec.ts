@@ -13,6 +13,7 @@ import { buildProject, buildTown, type Town } from '../../../test/support/town.j
 import {
   DeskQueries,
   GiftRefundsService,
+  WindingService,
   PledgesModule,
   PledgesQueries,
   type RefundRequestId,
@@ -108,7 +109,7 @@ describe('asking a gift back', () => {
 
   it('is granted when its project gives everybody everything back meanwhile', async () => {
     await ask();
-    await room.db.transaction((tx) => room.get(GiftRefundsService).returnAll(tx, project, 'cancelled'));
+    await room.db.transaction((tx) => room.get(WindingService).begin(tx, project, 'cancelled'));
     await new CardBank(room).drain();
     expect((await room.get(PledgesQueries).find(gift))!.state).toBe('refunded');
     expect(await requests().of(gift)).toMatchObject({ state: 'granted' });

@@ -57,7 +57,7 @@ describe('winding a project up, whatever arrives meanwhile', () => {
   const cancel = ({ projectId }: TestCampaign) =>
     room.db.transaction(async (tx) => {
       await room.get(CampaignGate).move(tx, projectId, 'cancelled', { by: null });
-      await room.get(GiftRefundsService).returnAll(tx, projectId, 'cancelled');
+      await room.get(WindingService).begin(tx, projectId, 'cancelled');
     });
 
   it('sends a gift back that is heard of after its project became smaller, when its donor wanted all or nothing', async () => {

@@ -73,7 +73,8 @@ export class WindingService {
   ) {}
 
   /**
-   * Begins; the worker goes on until every ban is placed. A loss is paid first, and what covered one before; when less is
+   * Begins: promises fall, and everybody gets back what is left of his gift, or it goes to the next need, as each said. The
+   * worker goes on until every ban is placed. A loss is paid first, and what covered one before; when less is
    * free than what is left of the gifts and of what the town's fund gave, it is shared over them by what is left of each (acts
    * 35, 47 and 48); the fund's share goes back to the purse at once. While a dispute could change the shares, only promises fall. Again does nothing; after "smaller" the project may still end.
    */
@@ -104,16 +105,22 @@ export class WindingService {
   }
 
   /** A lost dispute was won after all: where the project has ended, what came back is given out like the rest. */
-  async reopen(tx: Tx, { projectId, state }: Campaign): Promise<void> {
-    const why = OVER[state];
+  async reopen(tx: Tx, campaign: Campaign): Promise<void> {
+    if (OVER[campaign.state]) return this.shareOut(tx, campaign);
     // Into a project that goes on only a gift whose donor wanted everything or nothing may not come back.
-    if (!why) await tx.query(`update pledges.winding set ended_at = null where project_id = $1`, [projectId]);
-    else
-      await tx.query(
-        `insert into pledges.winding (project_id, why, at) values ($1, $2, platform.now())
-         on conflict (project_id) do update set why = excluded.why, ended_at = null, fixed_at = null`,
-        [projectId, why],
-      );
+    await tx.query(`update pledges.winding set ended_at = null where project_id = $1`, [campaign.projectId]);
+    await this.goOn(tx, campaign.projectId);
+  }
+
+  /** Money has come back to a project: where it has ended, it is given out like the rest. Whoever calls holds the project's gate. */
+  async shareOut(tx: Tx, { projectId, state }: Campaign): Promise<void> {
+    const why = OVER[state];
+    if (!why) return;
+    await tx.query(
+      `insert into pledges.winding (project_id, why, at) values ($1, $2, platform.now())
+       on conflict (project_id) do update set why = excluded.why, ended_at = null, fixed_at = null`,
+      [projectId, why],
+    );
     await this.goOn(tx, projectId);
   }
 

@@ -132,7 +132,6 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'lines-changed',
         'loss-amount',
         'loss-open',
-        'money-spent',
         'need-enough',
         'need-lacking',
         'need-project-state',
@@ -158,6 +157,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'statement-line-waits',
         'too-many-letters',
         'town-hall-exists',
+        'tranche-on-way',
         'tranche-state',
         'treasury-missing',
       ],
@@ -1715,7 +1715,8 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
   },
   TranchesApi_cancel: {
-    summary: 'The operator asks to give a project up while nothing is spent; a second operator confirms.',
+    summary:
+      'The operator asks to give a project up while no tranche is on its way; a second operator confirms, and what is left is shared among those who gave.',
     answers: {
       '200': {
         type: 'object',
@@ -1725,7 +1726,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'dispute-open', 'money-spent', 'project-state'],
+      conflict: ['approval-reused', 'approval-waiting', 'dispute-open', 'project-state', 'tranche-on-way'],
       invalid: ['reason-missing'],
       'not-found': ['not-found'],
     },

@@ -127,7 +127,7 @@ export class TranchesApi {
     return {};
   }
 
-  /** The operator asks to give a project up while nothing is spent; a second operator confirms. */
+  /** The operator asks to give a project up while no tranche is on its way; a second operator confirms, and what is left is shared among those who gave. */
   @ApiBearerAuth()
   @Post('/projects/:id/cancellation')
   async cancel(

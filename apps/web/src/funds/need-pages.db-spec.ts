@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { NeedsService } from '#libs/funds/src/index.js';
 import { PlacesQueries } from '#libs/hometowns/src/index.js';
 import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
-import { GiftRefundsService } from '#libs/pledges/src/index.js';
+import { WindingService } from '#libs/pledges/src/index.js';
 import { CampaignGate, ProjectsQueries } from '#libs/projects/src/index.js';
 import { countGift, openBank } from '../../../../test/support/money.js';
 import { sessionOf } from '../../../../test/support/signed-in.js';
@@ -25,7 +25,7 @@ describe('a town’s fund at the desks', () => {
     await countGift(room, town, { projectId: id, bank, lei: Money.lei(50_000n), shortfall: 'next' });
     await web.db.transaction(async (tx) => {
       await web.get(CampaignGate).move(tx, id, 'cancelled', { by: null });
-      await web.get(GiftRefundsService).returnAll(tx, id, 'cancelled');
+      await web.get(WindingService).begin(tx, id, 'cancelled');
     });
     await web.drain();
     project = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '5 days' });
@@ -131,7 +131,7 @@ describe('a town’s fund at the desks', () => {
     await needs.agree(id, town.president);
     await web.db.transaction(async (tx) => {
       await web.get(CampaignGate).move(tx, one.id, 'cancelled', { by: null });
-      await web.get(GiftRefundsService).returnAll(tx, one.id, 'cancelled');
+      await web.get(WindingService).begin(tx, one.id, 'cancelled');
     });
     await web.drain();
     const { slug } = (await web.get(ProjectsQueries).find(one.id))!;

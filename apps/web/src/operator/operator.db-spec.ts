@@ -293,7 +293,7 @@ describe('the operator’s desk', () => {
     await countGift(web, town, { projectId: project.id, bank, lei: Money.lei(500_00n) });
     const walk = new DeliveryWalk(web, town, project, bank);
     await walk.whole();
-    expect((await see(`/ro/operator/projects/${project.id}`)).html).not.toContain('/cancellation');
+    expect((await see(`/ro/operator/projects/${project.id}`)).html).toContain('La primărie, necheltuit</dt><dd>500 de lei'); // prettier-ignore
     const [one, two] = [await creditLine(web, town, { bank, lei: Money.lei(40_00n) }), await creditLine(web, town, { bank, lei: Money.lei(60_00n) })]; // prettier-ignore
     const path = `/ro/operator/bank/lines/${one}`;
     expect((await see(path)).html).toContain('primăria are necheltuiți 500 de lei');

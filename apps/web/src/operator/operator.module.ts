@@ -20,6 +20,7 @@ import { BankFacts } from './bank-facts.service.js';
 import { BankLinePages } from './bank-lines.pages.js';
 import { BankPages } from './bank.pages.js';
 import { BodyPages } from './body.pages.js';
+import { CancelFacts } from './cancel-facts.service.js';
 import { CorrectionFacts } from './correction-facts.service.js';
 import { FundFacts } from './fund-facts.service.js';
 import { DeskDecisions } from './desk-decisions.js';
@@ -80,7 +81,17 @@ import { WorkPages } from './works.pages.js';
     DisputePages,
     WatchPages,
   ],
-  providers: [BankFacts, CorrectionFacts, DeskDecisions, FundFacts, LineChoices, QueueService, SignedThings, Staffing],
+  providers: [
+    BankFacts,
+    CancelFacts,
+    CorrectionFacts,
+    DeskDecisions,
+    FundFacts,
+    LineChoices,
+    QueueService,
+    SignedThings,
+    Staffing,
+  ],
   exports: [SignedThings],
 })
 export class OperatorModule {}

@@ -10,6 +10,7 @@ import { DeskQueries, PledgesQueries } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { BankFacts, type Facts } from './bank-facts.service.js';
+import { CancelFacts } from './cancel-facts.service.js';
 import { CorrectionFacts } from './correction-facts.service.js';
 import { FundFacts } from './fund-facts.service.js';
 
@@ -40,6 +41,7 @@ export class SignedThings {
     private readonly messages: MessagesQueries,
     private readonly corrections: CorrectionFacts,
     private readonly ofFund: FundFacts,
+    private readonly cancels: CancelFacts,
   ) {}
 
   /** The thing of one approval. */
@@ -67,6 +69,11 @@ export class SignedThings {
   /** The facts of a tranche's payment; both signatures are given for the same. */
   async paymentOf(reading: Reading, id: RequestId): Promise<SignedThing['facts']> {
     return labelled(reading, await this.tranche(reading, id));
+  }
+
+  /** What giving a project up would do with its money; both signatures are given for it. */
+  async cancellingOf(reading: Reading, id: ProjectId): Promise<SignedThing['facts']> {
+    return labelled(reading, await this.cancels.money(reading, id));
   }
 
   /** The approval about a thing ("body:ID") that waits for its second signature; null when none does. */
@@ -104,7 +111,7 @@ export class SignedThings {
       case 'project-review':
         return { href: `/operator/reviews/${id}`, facts: await this.project(reading, id as ProjectId) };
       case 'project-cancel':
-        return { href: `/operator/projects/${id}`, facts: await this.cancellation(reading, approval) };
+        return { href: `/operator/projects/${id}`, facts: await this.cancels.of(reading, approval) };
       case 'tranche-release':
         return { href: `/operator/tranches/${id}`, facts: await this.tranche(reading, id as RequestId) };
       case 'bank-account':
@@ -162,11 +169,6 @@ export class SignedThings {
       ['code', project.code],
       ['version', String(project.version)],
     ];
-  }
-
-  private async cancellation(reading: Reading, { id, subject }: Approval): Promise<Facts> {
-    const facts = await this.project(reading, subject.split(':')[1] as ProjectId);
-    return [...facts, ['reason', await this.delivery.cancellationReason(id)]];
   }
 
   private async tranche(reading: Reading, id: RequestId): Promise<Facts> {

@@ -108,12 +108,13 @@ export class WorkPages {
 
   private async projectShown(reading: Reading, id: string, form: Form): Promise<Page> {
     const project = await this.mustRead(reading, id);
-    const [requests, closing, waits] = await Promise.all([
+    const [requests, closing, waits, effect] = await Promise.all([
       this.delivery.requests(project.id),
       this.delivery.closing(project.id),
       this.things.waiting(`project:${project.id}`),
+      this.things.cancellingOf(reading, project.id),
     ]);
-    return projectPage(reading, { project, requests, closing, waits }, form);
+    return projectPage(reading, { project, requests, closing, waits, effect }, form);
   }
 
   private async trancheShown(reading: Reading, id: string, form: Form): Promise<Page> {

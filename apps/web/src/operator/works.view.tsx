@@ -9,8 +9,10 @@ import type { Reading } from '../edge/reading.js';
 import { StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary, TextArea } from '../layout/form.view.js';
+import { Facts } from '../layout/parts.view.js';
 import { DeskTable, Older, Part } from '../layout/table.view.js';
 import { deskPage, WaitsSecond } from './desk.view.js';
+import type { SignedThing } from './signed.service.js';
 
 /** Every published project, the newest first. */
 export function projectsPage(reading: Reading, cards: readonly ProjectCard[], next: string | null): Page {
@@ -50,10 +52,13 @@ interface ProjectView {
   readonly closing: Closing;
   /** The cancellation that waits for its second signature. */
   readonly waits: ApprovalId | null;
+  /** What giving it up would do with its money. */
+  readonly effect: SignedThing['facts'];
 }
 
-/** One project: its tranches, and its end: completed after the act of acceptance, or given up while nothing has left. */
-export function projectPage(reading: Reading, { project, requests, closing, waits }: ProjectView, form: Form): Page {
+/** One project: its tranches, and its end: completed after the act of acceptance, or given up. */
+export function projectPage(reading: Reading, view: ProjectView, form: Form): Page {
+  const { project, requests, closing, waits } = view;
   const { say, href, money } = reading;
   return deskPage(reading, {
     title: reading.text(project.title).text,
@@ -84,7 +89,7 @@ export function projectPage(reading: Reading, { project, requests, closing, wait
         </Part>
         {project.state === 'in-delivery' && <Completion project={project} closing={closing} />}
         <WaitsSecond approval={waits} />
-        {!waits && mayCancel(project, requests) && <Cancellation project={project} form={form} />}
+        {!waits && MAY_CANCEL.includes(project.state) && <Cancellation view={view} form={form} />}
       </>
     ),
   });
@@ -111,17 +116,21 @@ function Completion({ project, closing }: Pick<ProjectView, 'project' | 'closing
 
 const MAY_CANCEL: readonly ProjectState[] = ['published', 'campaign', 'collecting', 'funded', 'in-delivery'];
 
-/** Nothing has left yet: what was sent to the town hall cannot be given back by giving the project up. */
-function mayCancel({ state }: Project, requests: readonly TrancheRequest[]): boolean {
-  return MAY_CANCEL.includes(state) && !requests.some((one) => one.state === 'released' || one.state === 'received');
-}
-
-function Cancellation({ project, form }: Pick<ProjectView, 'project'> & { form: Form }): JSX.Element {
+function Cancellation({ view, form }: { view: ProjectView; form: Form }): JSX.Element {
   const { say, href } = useReading();
+  const { project, requests, effect } = view;
+  if (requests.some(({ state }) => state === 'released'))
+    return (
+      <section class="stack">
+        <h2>{say('operator.cancel')}</h2>
+        <p>{say('error.tranche-on-way')}</p>
+      </section>
+    );
   return (
     <form method="post" action={href(`/operator/projects/${project.id}/cancellation`)} class="stack" novalidate>
       <h2>{say('operator.cancel')}</h2>
       <p>{say('operator.cancel.lead')}</p>
+      {effect.length > 0 && <Facts rows={effect} />}
       <TextArea
         form={form}
         name="reason"
