@@ -10,6 +10,7 @@ import { MESSAGES_ACTS } from './messages.js';
 import { NEEDS_ACTS } from './needs.js';
 import { STRIPE_ACTS } from './stripe.js';
 import { TROUBLES } from './troubles.js';
+import { WALKS_ACTS } from './walks.js';
 import { WORKS_ACTS } from './works.js';
 
 const ALL: readonly Act[] = [
@@ -20,6 +21,7 @@ const ALL: readonly Act[] = [
   ...CASH_ACTS,
   ...MESSAGES_ACTS,
   ...WORKS_ACTS,
+  ...WALKS_ACTS,
   ...COFUNDING_ACTS,
   ...FUNDS_ACTS,
   ...CORRECTION_ACTS,

@@ -1,12 +1,14 @@
-import { DomainError, type ProjectId } from '#libs/kernel/src/index.js';
-import type { RequestId } from '#libs/delivery/src/index.js';
+import { DomainError } from '#libs/kernel/src/index.js';
 import { acts } from '../act.js';
 import type { SimulatedWorld } from '../world.js';
 import { giveToFund } from './funds.js';
 import { emptyFund } from './needs.js';
 import { mustSay } from './stripe.js';
-import { cancelProject, release } from './works.js';
+import { payIn, walkToApproval } from './walks.js';
+import { cancelProject, release, siteAtWork } from './works.js';
 
+/** So many gifts are lost at the most until the project has a loss. */
+const LOST_MAX = 4;
 const UNDISPUTED = `c.state = 'succeeded' and not exists (select from payments.dispute d where d.charge_id = c.id)`;
 
 /** One payment of those that no bank claims yet is disputed and lost at once, as far as the wires let it through. Refused when there is none. */
@@ -25,16 +27,17 @@ async function loseOne(world: SimulatedWorld, sql: string, params: readonly unkn
   await world.settle();
 }
 
-/** Banks take gifts back whose money a tranche is about to take: it is ordered all the same, or the project cancelled. */
+/** Banks take gifts back whose money a tranche is about to take, until that is a loss: it is ordered all the same, or the project cancelled. */
 async function loseAtTranche(world: SimulatedWorld): Promise<void> {
-  const approved = await world.db.rows<{ id: RequestId; projectId: ProjectId }>(`select id, project_id as "projectId" from delivery.request where state = 'approved' order by id`); // prettier-ignore
-  if (approved.length === 0) throw new DomainError('not-found', 'none', 'no tranche is approved');
-  const { id, projectId } = world.one(approved);
+  const site = await siteAtWork(world);
+  const { id, amount } = await walkToApproval(world, site);
   const gifts = `select c.stripe_charge as id from payments.charge c join pledges.pledge p on p.charge_id = c.id
     where p.project_id = $1 and p.state = 'counted' and ${UNDISPUTED} order by c.id`;
-  for (let times = 0; times < 1 + world.below(2); times += 1) await loseOne(world, gifts, [projectId]);
-  if (world.below(3)) await release(world, id);
-  else await cancelProject(world, projectId);
+  const lost = async () => ((await site.walk.books()).loss ?? 0n) !== 0n;
+  for (let times = 0; times < LOST_MAX && !(await lost()); times += 1) await loseOne(world, gifts, [site.project.id]);
+  if (world.below(3) === 0) return cancelProject(world, site.project.id);
+  await payIn(world, amount);
+  await release(world, id);
 }
 
 /** Somebody gives to the fund, which gives everything away; his bank or another's takes a gift to it back, and somebody gives again. */
@@ -51,6 +54,6 @@ async function loseFromFund(world: SimulatedWorld): Promise<void> {
 }
 
 export const LOSSES_ACTS = acts({
-  loseAtTranche: [loseAtTranche, 0, 6, 3],
+  loseAtTranche: [loseAtTranche, 0, 4, 3],
   loseFromFund: [loseFromFund, 3, 3, 2],
 });

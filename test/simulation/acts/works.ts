@@ -23,7 +23,7 @@ async function tranche(world: SimulatedWorld): Promise<void> {
 }
 
 /** A project whose money may be asked for, by lot. Refused when there is none. */
-async function siteAtWork(world: SimulatedWorld): Promise<Site> {
+export async function siteAtWork(world: SimulatedWorld): Promise<Site> {
   const sql = `select id from projects.project where state in ('funded', 'in-delivery')`;
   const at = new Set((await world.db.rows<{ id: string }>(sql)).map(({ id }) => id));
   const sites = world.sites.filter(({ project }) => at.has(project.id));
@@ -32,7 +32,7 @@ async function siteAtWork(world: SimulatedWorld): Promise<Site> {
 }
 
 /** Every member votes as he likes, mostly for it; then the days of the vote pass. */
-async function vote(world: SimulatedWorld, { town }: Site, { voteId }: TrancheRequest): Promise<void> {
+export async function vote(world: SimulatedWorld, { town }: Site, { voteId }: TrancheRequest): Promise<void> {
   for (const member of [town.president, town.inspector, ...town.members]) {
     const choice = world.one(['yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'no', 'abstain'] as const);
     if (world.below(9)) await world.get(VotesService).cast(voteId!, choice, null, member);
@@ -50,25 +50,40 @@ export async function release(world: SimulatedWorld, id: TrancheRequest['id']): 
 }
 
 async function invoice(world: SimulatedWorld): Promise<void> {
-  const { walk, project, town } = world.one(world.sites);
-  const unspent = (await walk.books())['town-unspent'] ?? 0n;
+  const site = world.one(world.sites);
+  const unspent = await unspentOf(site);
   if (unspent < 3n) return;
+  await spend(world, site, { amount: Money.lei(world.below(2) ? unspent : unspent / 3n), proven: world.below(4) > 0 });
+}
+
+/** What the town hall has and has not spent yet, in bani. */
+export async function unspentOf({ walk }: Site): Promise<bigint> {
+  return (await walk.books())['town-unspent'] ?? 0n;
+}
+
+/** The town hall enters an invoice, which is proven or cancelled. */
+export async function spend(
+  world: SimulatedWorld,
+  { walk, project, town }: Site,
+  { amount, proven }: { amount: Money; proven: boolean },
+): Promise<void> {
   const invoices = world.get(InvoicesService);
   const [date, file] = [await walk.today(), await walk.pdf(town.mayor)];
   const id = newId<'Invoice'>();
-  const amount = Money.lei(world.below(2) ? unspent : unspent / 3n);
   const invoice = { id, projectId: project.id, lineId: project.lines[0]!, supplier: 'Electro', number: id.slice(-9), date, amount, file }; // prettier-ignore
   await invoices.enter(invoice, town.mayor);
-  if (world.below(4) === 0) return invoices.cancel(id, 'greșită', town.mayor);
-  await invoices.prove(id, { number: '1', date, file }, town.mayor);
+  if (proven) await invoices.prove(id, { number: '1', date, file }, town.mayor);
+  else await invoices.cancel(id, 'greșită', town.mayor);
 }
 
-async function moneyBack(world: SimulatedWorld): Promise<void> {
-  const { walk, project } = world.one(world.sites);
-  const unspent = (await walk.books())['town-unspent'] ?? 0n;
+const moneyBack = (world: SimulatedWorld) => sendBackHalf(world, world.one(world.sites));
+
+/** The town hall sends half of what it has back. */
+export async function sendBackHalf(world: SimulatedWorld, site: Site): Promise<void> {
+  const unspent = await unspentOf(site);
   if (unspent < 2n) return;
   const line = await world.bank.line({ meaning: 'gift', amount: Money.lei(unspent / 2n) });
-  await world.get(MoneyBackService).take(line, project.id, world.staff[0]);
+  await world.get(MoneyBackService).take(line, site.project.id, world.staff[0]);
 }
 
 const cancel = (world: SimulatedWorld) => cancelProject(world, world.one(world.sites).project.id);
@@ -80,8 +95,10 @@ export async function cancelProject(world: SimulatedWorld, id: ProjectId): Promi
   await cancellation.confirm(approval, world.staff[1]);
 }
 
-async function complete(world: SimulatedWorld): Promise<void> {
-  const { walk, project, town } = world.one(world.sites);
+const complete = (world: SimulatedWorld) => completeProject(world, world.one(world.sites));
+
+/** The town hall makes its final account, and the operator closes the project. */
+export async function completeProject(world: SimulatedWorld, { walk, project, town }: Site): Promise<void> {
   const [date, file, completion] = [await walk.today(), await walk.pdf(town.mayor), world.get(CompletionService)];
   const met = { id: newId<'StageReport'>(), projectId: project.id, milestoneId: project.milestones[0]!, on: date, file }; // prettier-ignore
   await world.get(StagesService).met(met, town.mayor).catch(() => undefined); // prettier-ignore

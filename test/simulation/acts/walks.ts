@@ -1,0 +1,67 @@
+import { DeliveryQueries, ReleasesService, type TrancheRequest } from '#libs/delivery/src/index.js';
+import { DomainError, Money } from '#libs/kernel/src/index.js';
+import { acts } from '../act.js';
+import type { Site, SimulatedWorld } from '../world.js';
+import { completeProject, release, sendBackHalf, siteAtWork, spend, unspentOf, vote } from './works.js';
+
+const STEPS_MAX = 12;
+const ON_ITS_WAY: readonly TrancheRequest['state'][] = ['asked', 'objections', 'voting', 'accepted', 'approved', 'released']; // prettier-ignore
+const FALLEN: readonly TrancheRequest['state'][] = ['refused', 'rejected', 'void'];
+
+/** The lei of a project lie at Stripe or in euros: its operator pays in from his own means, mostly. */
+export async function payIn(world: SimulatedWorld, amount: Money): Promise<void> {
+  if (world.below(6)) await world.bank.line({ meaning: 'own-means', amount });
+}
+
+/** A project's next tranche is asked for and agreed to, if none is. Refused when it comes to nothing. */
+export async function walkToApproval(world: SimulatedWorld, site: Site): Promise<TrancheRequest> {
+  for (let steps = 0; steps < STEPS_MAX; steps += 1) {
+    const requests = await requestsOf(world, site);
+    const approved = requests.find(({ state }) => state === 'approved');
+    if (approved) return approved;
+    const one = requests.find(({ state }) => ON_ITS_WAY.includes(state));
+    if (one) await goOn(world, site, one);
+    else await askNext(site, requests);
+  }
+  throw new DomainError('not-found', 'none', 'no tranche is approved');
+}
+
+/** The works come to an end: what is on its way arrives or falls, what was spent is proven, and the project is completed with what is left. */
+async function finish(world: SimulatedWorld): Promise<void> {
+  const site = await siteAtWork(world);
+  for (let steps = 0; steps < STEPS_MAX; steps += 1) {
+    const requests = await requestsOf(world, site);
+    const one = requests.find(({ state }) => ON_ITS_WAY.includes(state));
+    if (one) await goOn(world, site, one);
+    else if (requests.some(({ state }) => state === 'received')) break;
+    else await askNext(site, requests);
+  }
+  if (world.below(3)) await sendBackHalf(world, site);
+  const unspent = await unspentOf(site);
+  if (unspent > 0n) await spend(world, site, { amount: Money.lei(unspent), proven: true });
+  await completeProject(world, site);
+}
+
+/** What is next for a tranche, as if nobody objected. */
+async function goOn(world: SimulatedWorld, site: Site, request: TrancheRequest): Promise<void> {
+  const { id, state, amount, orderId } = request;
+  if (state === 'asked') await site.walk.inspect(id);
+  else if (state === 'voting') await vote(world, site, request);
+  else if (state === 'approved') await payIn(world, amount).then(() => release(world, id));
+  else if (state === 'released') await world.bank.line({ meaning: 'order', amount, refersTo: orderId! });
+  else await world.get(ReleasesService).refuse(id, 'Nu sunt bani.', world.staff[0]);
+  await world.settle();
+}
+
+async function askNext({ project, walk }: Site, requests: readonly TrancheRequest[]): Promise<void> {
+  const taken = new Set(requests.filter(({ state }) => !FALLEN.includes(state)).map(({ trancheId }) => trancheId));
+  const next = project.tranches.findIndex((id) => !taken.has(id));
+  if (next < 0) throw new DomainError('not-found', 'none', 'every tranche was paid');
+  await walk.ask(next);
+}
+
+function requestsOf(world: SimulatedWorld, { project }: Site): Promise<TrancheRequest[]> {
+  return world.get(DeliveryQueries).requests(project.id);
+}
+
+export const WALKS_ACTS = acts({ finish: [finish, 0, 1, 6] });
