@@ -138,6 +138,14 @@ export abstract class Gift {
     return this.cameLei.minus(this.goneLei).minus(this.movedLei);
   }
 
+  /** What of it can go back from where it was given to: what is left, but for the part that went on to the purse of its town. */
+  get returnable(): Money {
+    const { left, remainingLei, movedLei } = this;
+    if (!movedLei.isPositive()) return left;
+    const minor = (left.minor * remainingLei.minor) / remainingLei.plus(movedLei).minor;
+    return Money.ofMinor(minor - (minor % this.step), this.currency);
+  }
+
   /** The smallest part of it that can be sent back by the way it came, in minor units. */
   get step(): bigint {
     return isByCard(this.way) ? chargeStep(this.currency) : 1n;
@@ -149,16 +157,16 @@ export abstract class Gift {
   }
 
   /**
-   * What giving back `amount` (null: all that is left) takes from where it lies: the same share of its frozen lei. The fee cover
+   * What giving back `amount` (null: all that can go back) takes from where it lies: the same share of its frozen lei. The fee cover
    * goes back with the last of it. Throws `refund-amount` (param `left`), and `amount-step` for a part that cannot be sent by card.
    */
   back(amount: Money | null): Back {
-    const { left } = this;
+    const left = this.returnable;
     const gift = amount ?? left;
     if (this.state !== 'counted' || !gift.isPositive() || gift.compare(left) > 0)
       throw refuse('conflict', 'refund-amount', `Of this gift ${left.toString()} ${this.currency} can go back.`, { left }); // prettier-ignore
     if (isByCard(this.way)) mustBeOnStep(gift);
-    const cover = gift.equals(left) ? this.cover : Money.zero(this.currency);
+    const cover = gift.equals(this.left) ? this.cover : Money.zero(this.currency);
     return { gift, cover, lei: this.leiOf(gift).min(this.remainingLei) };
   }
 

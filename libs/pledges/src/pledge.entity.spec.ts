@@ -119,6 +119,24 @@ describe('a pledge', () => {
     expect(whole.moveOn(whole.remainingLei).state).toBe('moved');
   });
 
+  it('gives back no part that went on to the purse of its town, in no currency', () => {
+    const none = { coverFee: false } as const;
+    const lei = { source: 'BNM', currency: 'MDL', on: '2026-10-12' as CivilDate, perUnit: '1', illustrative: false } as const; // prettier-ignore
+    for (const [amount, rate, kept] of [
+      ['100.01', lei, '60.01'],
+      ['50.00', command().rate, '47.94'],
+    ] as const) {
+      const gift = Money.parse(amount, rate.currency);
+      const pledge = counted({ ...none, amount: gift, rate, cover: Money.zero(gift.currency) });
+      pledge.moveOn(Money.parse('40.00', 'MDL'));
+      expect(pledge.returnable.toString()).toBe(kept);
+      expect(() => pledge.back(gift)).toThrow(expect.objectContaining({ code: 'refund-amount' }));
+      const back = pledge.back(null);
+      expect([back.gift.toString(), back.lei.compare(pledge.remainingLei) <= 0]).toEqual([kept, true]);
+      if (rate === lei) expect(back.lei.toString()).toBe(kept);
+    }
+  });
+
   it('never leaves its life: no end but a late payment or a dispute won after all is undone, and nothing is charged twice', () => {
     expect(PLEDGE_STATES.filter((state) => mayBecome('withdrawn', state))).toEqual([]);
     expect(PLEDGE_STATES.filter((state) => mayBecome('refunded', state))).toEqual(['counted', 'moved']);

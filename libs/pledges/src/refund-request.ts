@@ -53,7 +53,7 @@ export function requestOf({ minor, currency, iban, holder, ...rest }: RequestRow
  * a smaller sum leaves it waiting. It takes the place of a first signature that fell with the office of whoever gave it.
  */
 export async function beginSigning(tx: Tx, pledge: Pledge, gift: Money, approvalId: ApprovalId): Promise<void> {
-  const least = gift.equals(pledge.left) ? 0n : gift.minor;
+  const least = gift.equals(pledge.returnable) ? 0n : gift.minor;
   await tx.query(
     `update pledges.refund_request set state = case when answered then 'signing' else 'waiting' end, approval_id = case when answered then $2::uuid end
        from (select id as open, $3::bigint = 0 or amount_minor <= $3 as answered from pledges.refund_request

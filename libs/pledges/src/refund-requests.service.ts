@@ -130,7 +130,7 @@ export class RefundRequestsService {
     const none = { amount: pledge.left.minus(pledge.left), byBank };
     if (pledge.state !== 'counted' || disputed) return none;
     const free = await this.ledger.free(claimOf(pledge.projectId), tx);
-    if (free.compare(pledge.remainingLei) >= 0) return { amount: pledge.left, byBank };
+    if (free.compare(pledge.remainingLei) >= 0) return { amount: pledge.returnable, byBank };
     return free.isPositive() ? { amount: pledge.backOfLei(free).gift, byBank } : none;
   }
 
