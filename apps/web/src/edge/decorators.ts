@@ -24,6 +24,11 @@ export const PUBLIC_PAGE = 'plai.public-page';
 /** The answer is the same for every anonymous reader of one language: kept for a second, with ETag and Cache-Control. */
 export const PublicPage = (): MethodDecorator => SetMetadata(PUBLIC_PAGE, true);
 
+/** Metadata key of `ShownOnce`. */
+export const SHOWN_ONCE = 'plai.shown-once';
+/** What is answered is shown once and kept nowhere: a repeat with the same `Idempotency-Key` is asked like any other. */
+export const ShownOnce = (): MethodDecorator => SetMetadata(SHOWN_ONCE, true);
+
 /** How often one address may call a route. */
 export interface LimitRule {
   /** Routes with the same name share one count. */

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { Repeats } from '#libs/platform/src/index.js';
 import { keyOf } from './command-id.js';
+import { SHOWN_ONCE } from './decorators.js';
 import { EdgeRefusal } from './refusals.js';
 import { Rendered } from './rendered.js';
 
@@ -13,10 +15,14 @@ import { Rendered } from './rendered.js';
  */
 @Injectable()
 export class RepeatsInterceptor implements NestInterceptor {
-  constructor(private readonly repeats: Repeats) {}
+  constructor(
+    private readonly repeats: Repeats,
+    private readonly reflector: Reflector,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (this.reflector.get<boolean>(SHOWN_ONCE, context.getHandler())) return next.handle();
     const named = request.method === 'POST' && request.headers['idempotency-key'] !== undefined;
     // Files are named by their content already.
     if (!named || !request.reading.viewer || !request.url.startsWith('/api/v1/') || request.isMultipart()) {

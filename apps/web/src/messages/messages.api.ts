@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { type Aggregator, AggregatorsService, MessagesQueries, SecretsService, type Settlement, SettlementsService, type Trouble, TroublesService } from '#libs/messages/src/index.js'; // prettier-ignore
 import { BankLineParams } from '../bank/bank.requests.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
-import { Read } from '../edge/decorators.js';
+import { Read, ShownOnce } from '../edge/decorators.js';
 import { Answer, listById, type ListPage } from '../edge/page.js';
 import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
@@ -49,6 +49,7 @@ export class MessagesApi {
 
   /** Shows a secret, once. */
   @Post('/operator/aggregators/:id/secrets/:n/reading')
+  @ShownOnce()
   async take(@Read() reading: Reading, @Param() { id, n }: SecretParams): Promise<Answer> {
     return new Answer({ secret: await this.secrets.take(id, n, reading.person()) }, 201);
   }
