@@ -182,6 +182,8 @@ create table pledges.transfer (
   pledge_id uuid not null references pledges.pledge,
   matched_by uuid not null,
   at timestamptz not null,
+  -- The units of a line that its gift was wished for, of which what came may pay fewer.
+  units int check (units > 0),
   -- It was another's (act 50).
   taken_back_at timestamptz);
 create unique index transfer_line_once on pledges.transfer (line_id) where taken_back_at is null;

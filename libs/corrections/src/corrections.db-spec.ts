@@ -17,7 +17,9 @@ import {
 import { Courier } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { openCampaign, staffer } from '../../../test/support/campaign.js';
+
 import { Disputes } from '../../../test/support/disputes.js';
+import { openLamps } from '../../../test/support/lamps.js';
 import { openStripeRoom, type StripeRoom } from '../../../test/support/sandbox.js';
 import { camtOf } from '../../../test/support/statements.js';
 import { plant } from '../../../test/support/superuser.js';
@@ -278,6 +280,22 @@ describe('corrections by hand', () => {
     await expect(corrections().confirm(asked, second)).rejects.toMatchObject({ code: 'correction-project-over' });
     await asOwner(`update projects.project set state = 'campaign' where id = '${projectId}'`);
     await corrections().withdraw(asked, first);
+  });
+
+  it('gives a gift to one line the units back that it was wished for: another’s money had paid fewer of them', async () => {
+    const { projectId, lamps } = await openLamps(room.db, 'keep');
+    const said = { email: `t-${newId()}@example.com`, lang: 'ro', coverFee: false, by: 'transfer', shortfall: 'return', follow: false, paths: { success: '/', cancel: '/' } } as const; // prettier-ignore
+    const { id } = await room.get(GivingService).give({ id: newId<'Pledge'>(), projectId, amount: money('2300'), line: { id: lamps, units: 2 }, ...said }); // prettier-ignore
+    const comes = async (lei: string) => room.get(TransfersService).match(await book({ meaning: 'gift', amount: money(lei) }), id, first); // prettier-ignore
+    const units = async () => (await room.get(PledgesQueries).find(id))!.units;
+    expect([await comes('1200'), await units()]).toEqual(['counted', 1]);
+    await correct(`pledge:${id}:counted`);
+    expect([await comes('2300'), await units()]).toEqual(['counted', 2]);
+    await correct(`pledge:${id}:counted:2`);
+    expect([await comes('1000'), await units()]).toEqual(['counted', null]);
+    await correct(`pledge:${id}:counted:3`);
+    expect([await comes('2300'), await units()]).toEqual(['counted', 2]);
+    expect(await audit()).toEqual([]);
   });
 
   it('needs a reason for everybody to read and two of the staff, and is made once', async () => {

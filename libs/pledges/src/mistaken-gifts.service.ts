@@ -28,7 +28,12 @@ export class MistakenGiftsService {
   async uncount(tx: Tx, journal: SeenJournal, reversal: Reversal): Promise<Posted> {
     const { pledge: id, line } = journal.ref as { pledge: PledgeId; line: BankLineId };
     const posted = await this.takeBack(tx, id, { key: journal.key, reversal });
-    await tx.query('update pledges.transfer set taken_back_at = platform.now() where line_id = $1 and taken_back_at is null', [line]); // prettier-ignore
+    // What came may have paid fewer units of a line than were wished: its own money may pay all of them.
+    await tx.query(
+      `with wrong as (update pledges.transfer set taken_back_at = platform.now() where line_id = $1 and taken_back_at is null returning pledge_id, units)
+       update pledges.pledge p set units = wrong.units from wrong where p.id = wrong.pledge_id and wrong.units is not null`,
+      [line],
+    );
     await this.bank.unclaimLine(tx, line);
     return posted;
   }

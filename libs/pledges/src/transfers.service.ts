@@ -81,10 +81,11 @@ export class TransfersService {
     pledge.count(line.amount, await this.clock.now(tx));
     if (!pledge.remainingLei.isPositive())
       throw refuse('conflict', 'transfer-too-small', 'What came is worth less than half a ban.');
+    const { units } = pledge;
     await settleUnits(tx, pledge, pledge.cameLei);
     await tx.query(
-      'insert into pledges.transfer (line_id, pledge_id, matched_by, at) values ($1, $2, $3, platform.now())',
-      [line.id, pledge.id, by],
+      'insert into pledges.transfer (line_id, pledge_id, matched_by, units, at) values ($1, $2, $3, $4, platform.now())',
+      [line.id, pledge.id, by, units],
     );
     await this.ledger.postAnew(tx, transferred(pledge, line));
     await keepPledge(tx, pledge);
