@@ -65,6 +65,21 @@ describe('gifts by message, over the web', () => {
     expect((await second.see(`${desk()}/${form.id}`)).html).not.toContain(secret);
   });
 
+  it('a secret that is read by a program is kept nowhere either, though the command has a name', async () => {
+    const [{ id }] = await web.get(MessagesQueries).aggregators() as unknown as [{ id: string }];
+    const call = async (path: string) => {
+      const headers = { cookie: first.cookie, origin: 'http://plai.test', 'content-type': 'application/json', 'idempotency-key': `reading-${path}` };
+      const answer = await web.fetch(`/api/v1/operator/aggregators/${id}/secrets${path}`, { method: 'POST', body: '{}', headers });
+      return { status: answer.status, answer: (await answer.json()) as Record<string, string> };
+    };
+    expect((await call('')).status).toBe(201);
+    expect(await sign(`aggregator:${id}`)).toBe(303);
+    const shown = await call('/2/reading');
+    expect([shown.status, shown.answer.secret]).toEqual([201, expect.stringMatching(/^whm_/)]);
+    expect(await web.db.rows(`select 1 from platform.repeat where body like '%whm\\_%'`)).toEqual([]);
+    expect(await call('/2/reading')).toMatchObject({ status: 409, answer: { code: 'secret-taken' } });
+  }); // prettier-ignore
+
   it('takes what is signed, once; nothing that is forged, too large or of another kind', async () => {
     const told = await post('', message());
     expect(told).toMatchObject({ status: 200, answer: { state: 'gift' } });
@@ -109,4 +124,17 @@ describe('gifts by message, over the web', () => {
     expect((await first.send(`${desk()}/settlements/${corrected.answer.settlement}/drop`, {})).status).toBe(409);
     expect(await web.get(AuditService).run()).toEqual([]);
   }); // prettier-ignore
+
+  it('shows whoever signs for a settlement which lines it is about', async () => {
+    await post('', message({ id: 'm-7' }));
+    const list = { messages: ['m-7'], gross: '24.00', net: '24.00', fee: '0.00', reference: 'UNU-2026-12' };
+    const { settlement } = (await post('/settlements', JSON.stringify(list))).answer;
+    const line = await creditLine(roomOf(web), town, { bank, lei: Money.parse('24', 'MDL'), purpose: 'Pentru lumină, Ion <i>' }); // prettier-ignore
+    await first.send(`/ro/operator/bank/lines/${line}/settlement`, { settlementId: settlement! });
+    const [asked] = await web.db.rows<{ id: string }>(`select id from approvals.approval where subject = $1 and state = 'waiting'`, [`settlement:${settlement}`]); // prettier-ignore
+    const { html } = await second.see(`/ro/operator/approvals/${asked!.id}`);
+    expect([html.includes('Pentru lumină, Ion &lt;i'), html.includes('A venit')]).toEqual([true, true]);
+    expect(await sign(`settlement:${settlement}`)).toBe(303);
+    expect((await web.get(MessagesQueries).settlement(settlement as never))!.state).toBe('counted');
+  });
 });

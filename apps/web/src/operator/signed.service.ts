@@ -25,6 +25,8 @@ export interface SignedThing {
   readonly asker: string;
 }
 
+const OF_LINE = ['amount', 'booked-on', 'counterparty', 'iban', 'reference', 'purpose'];
+
 /** Says what exactly is signed: sums, accounts and names as they stand at this moment in the room that asks. */
 @Injectable()
 export class SignedThings {
@@ -199,19 +201,32 @@ export class SignedThings {
     ];
   }
 
-  private async aggregator(reading: Reading, { subject }: Approval): Promise<{ href: string | null; facts: Facts }> {
+  private async aggregator(
+    reading: Reading,
+    { subject, payload }: Approval,
+  ): Promise<{ href: string | null; facts: Facts }> {
     const { money } = reading;
     const [kind, id] = subject.split(':') as [string, string];
-    if (kind === 'settlement') return this.settlement(reading, id as SettlementId);
+    if (kind === 'settlement') return this.settlement(reading, id as SettlementId, String(payload.lines));
     const one = await this.messages.aggregator(id as AggregatorId);
     const facts = { aggregator: one?.name, number: one?.number, 'message-gives': one && money(one.lei), key: one?.key };
     return { href: one && `/operator/messages/${one.id}`, facts: Object.entries(facts) };
   }
 
-  private async settlement({ money }: Reading, id: SettlementId): Promise<{ href: string; facts: Facts }> {
+  private async settlement(reading: Reading, id: SettlementId, lines: string): Promise<{ href: string; facts: Facts }> {
+    const { money } = reading;
     const one = await this.messages.settlement(id);
     const facts = { aggregator: one?.aggregator, reference: one?.reference, amount: one && money(one.net), 'message-fee': one && money(one.fee) }; // prettier-ignore
-    return { href: `/operator/messages/settlements/${id}`, facts: Object.entries(facts) };
+    const came = await Promise.all(lines.split(' ').map((line) => this.cameBy(reading, line)));
+    return { href: `/operator/messages/settlements/${id}`, facts: [...Object.entries(facts), ...came.flat()] };
+  }
+
+  /** What came, when, from whom and with which words: for whoever says whose a line is. */
+  private async cameBy(reading: Reading, id: string): Promise<Facts> {
+    const facts = await this.atBank.line(reading, id);
+    return facts
+      .filter(([name]) => OF_LINE.includes(name))
+      .map(([name, value]) => [name === 'amount' ? 'came' : name, value]);
   }
 
   private async gift(reading: Reading, id: PledgeId, { id: approval, payload }: Approval): Promise<Facts> {
