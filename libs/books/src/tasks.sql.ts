@@ -64,6 +64,22 @@ const PROJECTS = [
     { what: `'completion'`, subject: `'project:' || p.id`, path: `'/projects/' || p.id`, since: 'a.at', title: 'p.title', body: 'b.name' }, // prettier-ignore
     `delivery.acceptance a join projects.project p on p.id = a.project_id and p.state = 'in-delivery' ${HALL}`,
   ),
+  // Given up while its town hall had money: that is proven with invoices, or sent back.
+  kind(
+    {
+      ...{
+        what: `'unspent'`,
+        subject: `'project:' || p.id`,
+        path: `'/projects/' || p.id`,
+        title: 'p.title',
+        body: 'b.name',
+      },
+      since: '(select t.at from projects.transition t where t.project_id = p.id order by t.id desc limit 1)',
+      ...{ minor: 'u.balance', currency: `'MDL'`, note: 'p.code' },
+    },
+    `projects.project p ${HALL} join ledger.account_balance u on u.code = 'memo:project/' || p.id || ':town-unspent:MDL' and u.balance > 0
+      where p.state = 'cancelled'`,
+  ),
   // A loss is as old as the first lost dispute that nothing has paid yet.
   kind(
     { what: `'loss'`, subject: `'loss:' || l.id`, path: `'/losses/' || l.id`, since: 'l.since', minor: 'l.open', currency: `'MDL'`, title: 'p.title', body: 'b.name' }, // prettier-ignore

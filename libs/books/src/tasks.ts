@@ -1,3 +1,4 @@
+import { UNSPENT_DAYS } from '#libs/delivery/src/index.js';
 import type { ApprovalId, Money, PersonId } from '#libs/kernel/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
 
@@ -11,6 +12,7 @@ export const TASK_DAYS = {
   review: 7,
   tranche: 3,
   completion: 7,
+  unspent: UNSPENT_DAYS,
   words: 2,
   finding: 1,
   undelivered: 1,

@@ -88,6 +88,9 @@ export interface Closing {
 
 const lei = (minor: string) => Money.lei(BigInt(minor));
 
+/** Days after a cancellation within which a town hall proves what it had received, or sends it back. */
+export const UNSPENT_DAYS = 30;
+
 /** Reads what happened after the campaign. */
 @Injectable()
 export class DeliveryQueries {
@@ -116,12 +119,13 @@ export class DeliveryQueries {
     return this.list('r.state = any($1::text[]) order by r.asked_at, r.id limit $2', [states, limit]);
   }
 
-  /** Town halls' money that is received and not yet spent by an invoice: where some of it may come back from. */
-  async unspent(): Promise<{ projectId: ProjectId; amount: Money }[]> {
+  /** Town halls' money that is received, neither spent by an invoice nor sent back; of these projects, or of all. */
+  async unspent(of: readonly ProjectId[] | null = null): Promise<{ projectId: ProjectId; amount: Money }[]> {
     const rows = await this.db.rows<{ projectId: ProjectId; minor: string }>(
       `select p.id as "projectId", b.balance as minor from ledger.account_balance b
          join projects.project p on b.owner = 'project/' || p.id
-        where b.book = 'memo' and b.name = 'town-unspent' and b.balance > 0 order by p.id`,
+        where b.book = 'memo' and b.name = 'town-unspent' and b.balance > 0 and ($1::uuid[] is null or p.id = any($1)) order by p.id`,
+      [of],
     );
     return rows.map(({ projectId, minor }) => ({ projectId, amount: lei(minor) }));
   }

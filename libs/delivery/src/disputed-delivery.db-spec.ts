@@ -8,7 +8,7 @@ import { CampaignGate } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { DeliveryWalk } from '../../../test/support/delivery.js';
 import { Disputes } from '../../../test/support/disputes.js';
-import { openBank, openTreasury } from '../../../test/support/money.js';
+import { creditLine, openBank, openTreasury } from '../../../test/support/money.js';
 import { openStripeRoom, type StripeRoom } from '../../../test/support/sandbox.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../test/support/town.js';
 import { CancellationService, CompletionService, DeliveryModule, DeliveryQueries, InvoicesService, MoneyBackService, ReleasesService, type RequestId, StagesService } from './index.js'; // prettier-ignore
@@ -183,6 +183,35 @@ describe('a dispute after the money has left', () => {
     expect(got).toEqual([0n, 9_333n, 4_667n]); // 200 less 10 loss less 50 cover, by what is left of each
     await disputes.end(await disputes.open(gifts[1]!.id), 'lost');
     expect((await disputes.books(project.id)).startsWith('0.00 0.00')).toBe(true);
+  });
+
+  it('is paid first, too, when the project is given up; what is sent back later pays the loss of a later dispute', async () => {
+    const { project, gifts, walk } = await funded('300', '200', '100');
+    await whole(walk, 0);
+    await disputes.end(await disputes.open(gifts[0]!.id), 'lost');
+    expect(await disputes.books(project.id)).toBe('0.00 0.00 60.00');
+    const [one, two] = town.operators;
+    const cancelling = room.get(CancellationService);
+    const asked = await cancelling.cancel(project.id, 'Firma s-a închis.', one);
+    await expect(cancelling.confirm(asked, two)).rejects.toMatchObject({ code: 'loss-open' });
+    await act('set-aside', null, '60');
+    await act('covered', project.id, '60');
+    await cancelling.confirm(asked, two);
+    await disputes.settled();
+    const back = () => Promise.all(gifts.map(async ({ id }) => (await disputes.now(id)).refundedLeiMinor));
+    expect([await disputes.books(project.id), await back()]).toEqual(['0.00 0.00 0.00', [0n, 0n, 0n]]);
+    // Of the 360 at the town hall 90 come back: 60 to the reserve, the rest to the two gifts that stand.
+    const send = async (minor: bigint) => {
+      const line = await creditLine(room, town, { bank, lei: Money.lei(minor) });
+      await room.get(MoneyBackService).take(line, project.id, one);
+      await disputes.settled();
+    };
+    await send(9_000n);
+    expect([await disputes.books(project.id), await back()]).toEqual(['0.00 0.00 0.00', [0n, 2_000n, 1_000n]]);
+    await disputes.end(await disputes.open(gifts[2]!.id), 'lost');
+    expect(await disputes.books(project.id)).toBe('0.00 0.00 90.00');
+    await send(12_000n);
+    expect([await disputes.books(project.id), await back()]).toEqual(['0.00 0.00 0.00', [0n, 5_000n, 1_000n]]);
   });
 
   it('waits, in a failed campaign, for the gift that is disputed, and gives the others theirs at once', async () => {

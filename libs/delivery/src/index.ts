@@ -10,6 +10,7 @@ export {
   type InvoiceView,
   type RequestStep,
   type TrancheObjection,
+  UNSPENT_DAYS,
 } from './delivery.queries.js';
 export { EvidenceService } from './evidence.service.js';
 export { type Finding, FINDINGS, type InspectionItem, type InspectionVerdict } from './inspection.js';

@@ -9,6 +9,8 @@ export const projectPath = (lang: Lang, place: string, slug: string): string => 
 export const townHallPath = (lang: Lang, bodyId: BodyId): string => `/${lang}/town-hall/${bodyId}`;
 export const filePath = (lang: Lang, bodyId: BodyId, projectId: ProjectId): string =>
   `/${lang}/town-hall/${bodyId}/projects/${projectId}`;
+export const worksPath = (lang: Lang, bodyId: BodyId, projectId: ProjectId): string =>
+  `${filePath(lang, bodyId, projectId)}/works`;
 export const accountPath = (lang: Lang, bodyId: BodyId): string => `${townHallPath(lang, bodyId)}/account`;
 export const accountCheckPath = (lang: Lang, token: string): string => `/${lang}/account-check/${token}`;
 export const associationPath = (lang: Lang, bodyId: BodyId): string => `/${lang}/association/${bodyId}`;

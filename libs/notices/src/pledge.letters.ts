@@ -6,6 +6,7 @@ import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { formatDate, formatMoment, formatMoney, sayIn, textIn, type WordParams } from '#libs/platform/src/index.js';
 import {
   DeskQueries,
+  EndingQueries,
   type Pledge,
   PledgesQueries,
   PromisesService,
@@ -33,6 +34,7 @@ export class PledgeLetters implements OnModuleInit {
     private readonly context: LetterContext,
     private readonly pledges: PledgesQueries,
     private readonly desk: DeskQueries,
+    private readonly endings: EndingQueries,
     private readonly promises: PromisesService,
     private readonly projects: ProjectsQueries,
     private readonly bank: BankService,
@@ -58,7 +60,8 @@ export class PledgeLetters implements OnModuleInit {
     for (const kind of ['uncounted', 'uncounted-cash']) on(kind, ({ pledge }) => ({ path: this.link(pledge) }), ({ state }) => state === 'awaited'); // prettier-ignore
     on('succeeded', toProject, ({ state }) => state === 'counted');
     on('cash-void', toProject, ({ state }) => state === 'withdrawn');
-    for (const kind of ['lapsed', 'withdrawn', 'overpaid', 'failed', 'cancelled']) on(kind, toProject);
+    for (const kind of ['lapsed', 'withdrawn', 'overpaid', 'failed']) on(kind, toProject);
+    on('cancelled', (told) => this.cancelled(told));
   }
 
   /** A letter about one gift: written when there is still reason to. */
@@ -91,7 +94,7 @@ export class PledgeLetters implements OnModuleInit {
       sum: formatMoney(lang, sum),
       gross: formatMoney(lang, pledge.gross),
       covered: pledge.cover.isPositive() ? 'yes' : 'no',
-      lei: formatMoney(lang, pledge.countedAt ? pledge.remainingLei : pledge.lei),
+      lei: formatMoney(lang, pledge.state === 'moved' ? pledge.movedLei : pledge.countedAt ? pledge.remainingLei : pledge.lei), // prettier-ignore
       rate: currency === 'MDL' ? 'none' : rateSource.toLowerCase(),
       rateDate: formatDate(lang, pledge.rateOn),
       money: moneyOf(pledge),
@@ -143,8 +146,21 @@ export class PledgeLetters implements OnModuleInit {
   private async refund({ pledge, named }: Told, occasion: string, state?: 'failed' | 'ordered'): Promise<More | null> {
     const refund = (await this.desk.refundsOf(pledge.id)).find(({ id }) => occasion.startsWith(id));
     if (!refund || (state && refund.state !== state)) return null;
-    const { amount, why } = refund;
-    return { params: { sum: formatMoney(pledge.lang, amount), n: REFUND_DAYS, why }, path: named.path };
+    const shared = refund.why === 'cancelled' && (await this.endings.shareOf(pledge.id)) !== null;
+    const why = shared ? 'cancelled_part' : refund.why;
+    return { params: { sum: formatMoney(pledge.lang, refund.amount), n: REFUND_DAYS, why }, path: named.path };
+  }
+
+  /** What becomes of his gift; of one that has partly been paid out already, which part of it. */
+  private async cancelled({ pledge, named: { path } }: Told): Promise<More> {
+    const share = pledge.countedAt ? await this.endings.shareOf(pledge.id) : null;
+    if (!share) return { path };
+    const part = pledge.partOf(share);
+    // What is too little to be sent goes to the next need.
+    const next = pledge.shortfall === 'next' || !part.isPositive();
+    const money = !share.isPositive() ? 'spent' : next ? 'nextpart' : 'part';
+    const sums = { lei: formatMoney(pledge.lang, pledge.cameLei), part: formatMoney(pledge.lang, next ? share : part) };
+    return { params: { ...sums, money }, path };
   }
 
   private async askedBack({ pledge }: Told): Promise<More | null> {

@@ -75,6 +75,7 @@ export class ProjectNews implements OnModuleInit {
     this.handlers.every(3600, 'notices.inspection', () => this.remind());
     this.handlers.on('voice.updated', 'notices.update', (tx, event) => this.toOffices(tx, event, { kind: 'update', to: ['followers'], subject: String(event.data.updateId) })); // prettier-ignore
     this.handlers.on('delivery.milestone-delayed', 'notices.delay', (tx, event) => this.toOffices(tx, event, { kind: 'delay', to: ['association', 'followers'], occasion: `${String(event.data.milestoneId)}:${event.id}` })); // prettier-ignore
+    this.handlers.on('delivery.cancelled', 'notices.cancelled-office', (tx, event) => this.toOffices(tx, event, { kind: 'office-cancelled', to: ['town-hall', 'association'], perOffice: true })); // prettier-ignore
     this.handlers.on('delivery.completed', 'notices.completed', (tx, event) => this.completed(tx, event));
   }
 

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DeliveryQueries, type RequestId } from '#libs/delivery/src/index.js';
-import type { BodyId, PersonId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
+import { DeliveryQueries, type RequestId, UNSPENT_DAYS } from '#libs/delivery/src/index.js';
+import { addDays, type BodyId, civilDate, type PersonId, type ProjectId, type VoteId } from '#libs/kernel/src/index.js';
 import { Database, formatDate, formatMoment, formatMoney, type Lang, sayIn, textIn, type WordParams } from '#libs/platform/src/index.js'; // prettier-ignore
 import { PledgesQueries } from '#libs/pledges/src/index.js';
 import { ProjectsQueries, RecordQueries } from '#libs/projects/src/index.js';
@@ -13,6 +13,7 @@ import {
   filePath,
   inspectionPath,
   operatorPath,
+  worksPath,
   trancheDeskPath,
   unfollowPath,
   votePath,
@@ -63,6 +64,7 @@ export class ProjectLetters implements OnModuleInit {
     for (const step of TRANCHE_STEPS) on(`tranche-${step}`, ofRequest, (reader) => this.tranche(reader));
     on('update', ofUpdate, (reader) => this.update(reader));
     on('delay', itself, (reader) => this.delay(reader));
+    on('office-cancelled', itself, (reader) => this.cancelled(reader));
     on('completed', itself, ({ named }) => ({ path: named.path }));
   }
 
@@ -107,6 +109,24 @@ export class ProjectLetters implements OnModuleInit {
       reason,
     };
     return { params, path: filePath(lang, project.townHallId, project.id) };
+  }
+
+  /** It was given up; what the town hall had received is to be proven or sent back. */
+  private async cancelled({ lang, named: { project, path }, letter }: Reader): Promise<More | null> {
+    const [[unspent], steps] = await Promise.all([
+      this.delivery.unspent([project.id]),
+      this.record.transitions(project.id),
+    ]);
+    const step = steps.findLast(({ to }) => to === 'cancelled');
+    if (!step) return null;
+    const hall = letter.occasion!.startsWith('town-hall');
+    const params = {
+      reason: step.reason ?? '–',
+      money: unspent ? (hall ? 'hall' : 'unspent') : step.from === 'published' ? 'none' : 'rest',
+      sum: unspent ? formatMoney(lang, unspent.amount) : '',
+      until: formatDate(lang, addDays(civilDate(step.at), UNSPENT_DAYS)),
+    };
+    return { params, path: unspent && hall ? worksPath(lang, project.townHallId, project.id) : path };
   }
 
   /** Nothing to say once it is answered. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Money, type ProjectId } from '#libs/kernel/src/index.js';
+import { Money, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 
 /** Some people and their lei. */
@@ -49,6 +49,16 @@ export class EndingQueries {
       ...{ released: sumOf(released), came: sumOf(came), returned: sumOf(returned), moved: sumOf(moved) },
       ...{ fromFund: Money.lei(BigInt(given)), toFund: Money.lei(BigInt(back)) },
     };
+  }
+
+  /** What a gift gets of the rest of its project, where less is left than was given; null where each gets all that is left of his. */
+  async shareOf(pledgeId: PledgeId): Promise<Money | null> {
+    const [row] = await this.db.rows<{ minor: string }>(
+      `select coalesce(s.lei_minor, 0) as minor from pledges.pledge p join pledges.winding w using (project_id)
+         left join pledges.winding_share s on s.pledge_id = p.id where p.id = $1 and w.shared`,
+      [pledgeId],
+    );
+    return row ? Money.lei(BigInt(row.minor)) : null;
   }
 }
 

@@ -126,13 +126,14 @@ export class Pledge extends Gift {
    * to what can be sent, and never more of it than is left.
    */
   backOfLei(lei: Money): Back {
+    const left = Money.ofMinor(this.left.minor - (this.left.minor % this.step), this.currency);
+    return { gift: this.partOf(lei).min(left), cover: Money.zero(this.currency), lei };
+  }
+
+  /** What so many of its lei are in the donor's currency, rounded down to what can be sent. */
+  partOf(lei: Money): Money {
     const share = (this.cameMinor! * lei.minor) / this.cameLeiMinor!;
-    const gift = Money.ofMinor(share, this.currency).min(this.left);
-    return {
-      gift: Money.ofMinor(gift.minor - (gift.minor % this.step), this.currency),
-      cover: Money.zero(this.currency),
-      lei,
-    };
+    return Money.ofMinor(share - (share % this.step), this.currency);
   }
 
   /** Notes that so much of what is left goes to the town's next need. */

@@ -304,6 +304,14 @@ describe('the operator’s desk', () => {
     expect(api.status).toBe(204);
     expect((await call('POST', `/api/v1/bank/lines/${one}/money-back`, { projectId: newId() })).status).toBe(404);
     expect(await walk.books()).toMatchObject({ claim: 100_00n, 'town-unspent': 400_00n });
+    const stop = `/ro/operator/projects/${project.id}`;
+    expect((await send(`${stop}/cancellation`, { reason: 'Firma s-a închis.' })).status).toBe(303);
+    const { id: asked } = await waiting('project-cancel');
+    const signing = (await see(`/ro/operator/approvals/${asked}`)).html;
+    expect(signing).toMatch(/Se împarte celor care au dat<\/dt><dd>100.de lei/);
+    expect((await send(`/ro/operator/approvals/${asked}`, { decision: 'give' }, town.operators[1])).status).toBe(303);
+    expect((await see('/ro/operator')).html).toContain('Proiect anulat, bani necheltuiți la primărie');
+    expect((await see(stop)).html).toMatch(/primăria mai are 400.de lei fără factură/);
     expect(await web.get(AuditService).run()).toEqual([]);
   });
 

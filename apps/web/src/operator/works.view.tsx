@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Closing, TrancheRequest } from '#libs/delivery/src/index.js';
 import { placeName } from '#libs/hometowns/src/index.js';
-import type { ApprovalId } from '#libs/kernel/src/index.js';
+import type { ApprovalId, Money } from '#libs/kernel/src/index.js';
 import type { Project, ProjectCard, ProjectState } from '#libs/projects/src/index.js';
 import type { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
@@ -54,11 +54,13 @@ interface ProjectView {
   readonly waits: ApprovalId | null;
   /** What giving it up would do with its money. */
   readonly effect: SignedThing['facts'];
+  /** What its town hall has received, neither billed nor sent back. */
+  readonly unspent: Money | null;
 }
 
 /** One project: its tranches, and its end: completed after the act of acceptance, or given up. */
 export function projectPage(reading: Reading, view: ProjectView, form: Form): Page {
-  const { project, requests, closing, waits } = view;
+  const { project, requests, closing, waits, unspent } = view;
   const { say, href, money } = reading;
   return deskPage(reading, {
     title: reading.text(project.title).text,
@@ -88,11 +90,22 @@ export function projectPage(reading: Reading, view: ProjectView, form: Form): Pa
           />
         </Part>
         {project.state === 'in-delivery' && <Completion project={project} closing={closing} />}
+        {project.state === 'cancelled' && unspent && <Unspent sum={unspent} />}
         <WaitsSecond approval={waits} />
         {!waits && MAY_CANCEL.includes(project.state) && <Cancellation view={view} form={form} />}
       </>
     ),
   });
+}
+
+/** Given up while its town hall had money: what is waited for. */
+function Unspent({ sum }: { sum: Money }): JSX.Element {
+  const { say, money } = useReading();
+  return (
+    <Part title={say('operator.unspent')}>
+      <p>{say('operator.unspent.lead', { sum: money(sum) })}</p>
+    </Part>
+  );
 }
 
 function Completion({ project, closing }: Pick<ProjectView, 'project' | 'closing'>): JSX.Element {

@@ -50,6 +50,8 @@ export interface Dossier {
   readonly updates: readonly UpdateView[];
   readonly corrections: readonly Correction[];
   readonly objections: readonly Objection[];
+  /** Why it was given up, in the words of whoever did; null unless it was. */
+  readonly stopped: string | null;
   readonly requests: readonly TrancheRequest[];
   readonly invoices: readonly InvoiceView[];
   readonly closing: Closing;
@@ -59,7 +61,16 @@ export interface Dossier {
 
 type Doings = Pick<
   Dossier,
-  'endorsement' | 'reasons' | 'updates' | 'corrections' | 'objections' | 'requests' | 'invoices' | 'closing' | 'needs'
+  | 'endorsement'
+  | 'reasons'
+  | 'updates'
+  | 'corrections'
+  | 'objections'
+  | 'stopped'
+  | 'requests'
+  | 'invoices'
+  | 'closing'
+  | 'needs'
 >;
 
 const NEEDS = 20;
@@ -96,14 +107,17 @@ export class ProjectDoings {
     return { endorsement, reasons: endorsement ? await this.votes.reasons(endorsement.id) : [] };
   }
 
-  private async told({ plan }: ProjectFace): Promise<Pick<Dossier, 'updates' | 'corrections' | 'objections'>> {
-    const { id, noAssociation } = plan.project;
-    const [updates, corrections, objections] = await Promise.all([
+  private async told({
+    plan,
+  }: ProjectFace): Promise<Pick<Dossier, 'updates' | 'corrections' | 'objections' | 'stopped'>> {
+    const { id, noAssociation, state } = plan.project;
+    const [updates, corrections, objections, steps] = await Promise.all([
       this.voice.updatesOf(id, { limit: 5 }),
       this.records.corrections(id),
       noAssociation ? this.records.objections(id) : [],
+      state === 'cancelled' ? this.records.transitions(id) : [],
     ]);
-    return { updates, corrections, objections };
+    return { updates, corrections, objections, stopped: steps.at(-1)?.reason ?? null };
   }
 }
 

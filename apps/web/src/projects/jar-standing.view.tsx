@@ -12,15 +12,18 @@ export function Standing({ dossier }: { dossier: Dossier }): JSX.Element {
   const { project, campaign } = face.plan;
   const people = waterfall.rows[0]!;
   const places = ['held', 'released', 'spent', 'proven'] as const;
-  const moved = ['funded', 'in-delivery', 'completed'].includes(project.state);
+  // Of a project that was given up, what had left for the town hall stays, beside what came back.
+  const left = ending !== null && [people.released!, people.spent!, people.proven!].some((sum) => sum.isPositive());
+  const moved = left || ['funded', 'in-delivery', 'completed'].includes(project.state);
   return (
     <>
       <p>
-        {say(`project.state-line.${project.state}`, {
+        {say(`project.state-line.${left ? 'stopped' : project.state}`, {
           date: campaign.opensOn ? date(campaign.opensOn) : '–',
           target: face.target ? money(face.target) : '–',
         })}
       </p>
+      {dossier.stopped && <p>{say('project.stopped-why', { reason: dossier.stopped })}</p>}
       {moved && (
         <Facts rows={places.map((place) => [capital(say(`term.leu.${place}`)), moneyShort(people[place]!)] as const)} />
       )}

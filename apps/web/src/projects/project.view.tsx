@@ -70,7 +70,7 @@ function Main({ dossier }: { dossier: Dossier }): JSX.Element {
   const { face, objections } = dossier;
   const told = dossier.updates.length > 0;
   const { project } = face.plan;
-  const working = ['funded', 'in-delivery', 'completed'].includes(project.state);
+  const working = ['funded', 'in-delivery', 'completed'].includes(project.state) || dossier.invoices.length > 0;
   return (
     <div class="main">
       {working && told && <Updates dossier={dossier} />}

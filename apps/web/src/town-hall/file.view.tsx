@@ -36,6 +36,11 @@ interface Props {
 
 const WORKING = ['funded', 'in-delivery', 'completed'];
 
+/** Its works have a page: also when it was given up after they had begun, for what the town hall had received. */
+function hasWorks({ plan, steps }: FileView): boolean {
+  return WORKING.includes(plan.project.state) || steps.some(({ to }) => to === 'in-delivery');
+}
+
 /** The file as a list of tasks, then what can be done with it now. */
 export function filePage(reading: Reading, view: FileView): Page {
   const { body, plan, form } = view;
@@ -62,14 +67,15 @@ export function filePage(reading: Reading, view: FileView): Page {
 }
 
 /** Where the project goes on outside its file. */
-function Doors({ view: { body, plan, votes, publicPath } }: Props): JSX.Element {
+function Doors({ view }: Props): JSX.Element {
   const { say, href } = useReading();
+  const { body, plan, votes, publicPath } = view;
   const at = `/town-hall/${body.id}/projects/${plan.project.id}`;
   // The one that is open, else the last one.
   const vote = votes.find(({ state }) => state === 'open') ?? votes[0];
   return (
     <p class="row">
-      {WORKING.includes(plan.project.state) && (
+      {hasWorks(view) && (
         <a class="btn" href={href(`${at}/works`)}>
           {say('hall.works')}
         </a>

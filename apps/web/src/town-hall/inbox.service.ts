@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { type BodyId, type CivilDate, civilDate, lastDayOf, Money, type ProjectId } from '#libs/kernel/src/index.js';
+import {
+  addDays,
+  type BodyId,
+  type CivilDate,
+  civilDate,
+  lastDayOf,
+  Money,
+  type ProjectId,
+} from '#libs/kernel/src/index.js';
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
-import { DEAD, DECIDED, DeliveryQueries, type InvoiceView, type TrancheRequest } from '#libs/delivery/src/index.js';
+import { DEAD, DECIDED, DeliveryQueries, type InvoiceView, UNSPENT_DAYS } from '#libs/delivery/src/index.js';
 import { NeedsQueries } from '#libs/funds/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { type ProjectCard, ProjectFileQueries, ProjectsQueries, RecordQueries } from '#libs/projects/src/index.js';
@@ -13,7 +21,7 @@ import type { Office } from './offices.js';
 /** Something that waits for this town hall. `by` is the last day, when there is one. */
 export interface Task {
   readonly what:
-    'sign' | 'gaps' | 'send' | 'objection' | 'tranche' | 'late' | 'invoice' | 'prove' | 'account' | 'accept' | 'stage';
+    | 'sign' | 'gaps' | 'send' | 'objection' | 'tranche' | 'late' | 'invoice' | 'unspent' | 'prove' | 'prove-after' | 'account' | 'accept' | 'stage'; // prettier-ignore
   readonly project: { readonly id: ProjectId; readonly title: Multilingual } | null;
   /** How many of them, or which one. */
   readonly n: number;
@@ -34,7 +42,13 @@ export interface Wait {
   readonly at: string;
 }
 
-type Asked = (card: ProjectCard, today: CivilDate) => Promise<Task[]>;
+/** The day, and what the town hall has of a project's money without an invoice. */
+interface Now {
+  readonly today: CivilDate;
+  readonly unspent: Money;
+}
+
+type Asked = (card: ProjectCard, now: Now) => Promise<Task[]>;
 
 const WORKING = ['funded', 'in-delivery'];
 const ELSEWHERE = ['submitted', 'endorsement', 'review', 'campaign', 'collecting'];
@@ -56,8 +70,9 @@ export class Inbox {
   async of({ body }: Office): Promise<{ tasks: Task[]; cards: ProjectCard[]; waits: Wait[] }> {
     const [cards, signing] = await Promise.all([this.projects.ofTownHall(body.id), this.toSign(body.id)]);
     const today = civilDate(await this.clock.now());
+    const unspent = await this.unspent(cards);
     const [found, asked, waits] = await Promise.all([
-      Promise.all(cards.map((card) => this.forProject(card, today))),
+      Promise.all(cards.map((card) => this.forProject(card, { today, unspent: unspent(card.id) }))),
       this.needs.list({ townHallId: body.id, states: ['waiting'] }),
       Promise.all(cards.map((card) => this.elsewhere(card))),
     ]);
@@ -72,12 +87,19 @@ export class Inbox {
     return waiting.length > 0 ? [{ what: 'sign', project: null, n: waiting.length, by: null, at: '/account' }] : [];
   }
 
-  private async forProject(card: ProjectCard, today: CivilDate): Promise<Task[]> {
+  private async unspent(cards: readonly ProjectCard[]): Promise<(id: ProjectId) => Money> {
+    const found = await this.delivery.unspent(cards.map(({ id }) => id));
+    const sums = new Map(found.map(({ projectId, amount }) => [projectId, amount]));
+    return (id) => sums.get(id) ?? Money.lei(0n);
+  }
+
+  private async forProject(card: ProjectCard, now: Now): Promise<Task[]> {
     const asked: Asked[] = [];
     if (card.state === 'draft') asked.push((one) => this.draft(one));
     if (card.state === 'endorsement' && card.noAssociation) asked.push((one) => this.objections(one));
-    if (WORKING.includes(card.state)) asked.push((one, day) => this.works(one, day));
-    return (await Promise.all(asked.map((ask) => ask(card, today)))).flat();
+    if (WORKING.includes(card.state)) asked.push((one, at) => this.works(one, at));
+    if (card.state === 'cancelled') asked.push((one, at) => this.givenUp(one, at));
+    return (await Promise.all(asked.map((ask) => ask(card, now)))).flat();
   }
 
   private async draft({ id, title, opensOn }: ProjectCard): Promise<Task[]> {
@@ -94,7 +116,7 @@ export class Inbox {
     return [{ what: 'objection', project: { id, title }, n: open.length, by, at: `/projects/${id}` }];
   }
 
-  private async works({ id, title }: ProjectCard, today: CivilDate): Promise<Task[]> {
+  private async works({ id, title }: ProjectCard, { today, unspent }: Now): Promise<Task[]> {
     const [plan, requests, invoices, closing] = await Promise.all([
       this.projects.plan(id),
       this.delivery.requests(id),
@@ -114,13 +136,21 @@ export class Inbox {
     if (next) tasks.push({ what: 'tranche', project, n: next.number, by: dayOf(next.milestoneId), at });
     const soon = milestones.find((one) => !late.includes(one));
     if (soon) tasks.push({ what: 'stage', project, n: 1, by: soon.plannedOn, at });
-    const papers = papersFor(live, invoices).map((one) => ({ ...one, project, by: null, at }));
+    const papers = papersFor(unspent, invoices).map((one) => ({ ...one, project, by: null, at }));
     tasks.push(...papers);
     const arrived = plan!.tranches.length > 0 && live.filter(({ state }) => state === 'received').length === plan!.tranches.length; // prettier-ignore
     if (arrived && milestones.length === 0 && papers.length === 0) {
       tasks.push({ what: closing.account ? 'accept' : 'account', project, n: 1, by: null, at: `${at}/final` });
     }
     return tasks;
+  }
+
+  /** What it had received when the project was given up is proven, or sent back. */
+  private async givenUp({ id, title, since }: ProjectCard, { unspent }: Now): Promise<Task[]> {
+    const by = addDays(civilDate(since), UNSPENT_DAYS);
+    const rest = { project: { id, title }, by, at: `/projects/${id}/works` };
+    const papers = papersFor(unspent, await this.delivery.invoices(id));
+    return papers.map(({ what, n }) => ({ what: what === 'invoice' ? 'unspent' : 'prove-after', n, ...rest }));
   }
 
   /** Whose turn it is while it is not the town hall's, and until when. */
@@ -147,14 +177,13 @@ export class Inbox {
 }
 
 /** Money that came and has no invoice yet, and invoices without their act. */
-function papersFor(live: readonly TrancheRequest[], invoices: readonly InvoiceView[]): Pick<Task, 'what' | 'n'>[] {
-  const kept = invoices.filter(({ state }) => state !== 'cancelled');
-  const sum = (all: readonly Money[]) => all.reduce((total, one) => total.plus(one), Money.lei(0n));
-  const came = sum(live.filter(({ state }) => state === 'received').map(({ amount }) => amount));
-  const spent = sum(kept.map(({ fromPeople }) => fromPeople));
-  const unproven = kept.filter(({ state }) => state === 'entered').length;
-  const tasks: Pick<Task, 'what' | 'n'>[] = [];
-  if (came.compare(spent) > 0) tasks.push({ what: 'invoice', n: 1 });
-  if (unproven > 0) tasks.push({ what: 'prove', n: unproven });
-  return tasks;
+function papersFor(
+  unspent: Money,
+  invoices: readonly InvoiceView[],
+): { readonly what: 'invoice' | 'prove'; readonly n: number }[] {
+  const unproven = invoices.filter(({ state }) => state === 'entered').length;
+  return [
+    ...(unspent.isPositive() ? [{ what: 'invoice', n: 1 } as const] : []),
+    ...(unproven > 0 ? [{ what: 'prove', n: unproven } as const] : []),
+  ];
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '#libs/approvals/src/index.js';
+import { BankingModule } from '#libs/banking/src/index.js';
 import { CofundingModule } from '#libs/cofunding/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
@@ -29,6 +30,7 @@ import { WorksPages } from './works.pages.js';
 @Module({
   imports: [
     ApprovalsModule,
+    BankingModule,
     CofundingModule,
     DeliveryModule,
     FundsModule,

@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type CivilDate, Money, newId } from '#libs/kernel/src/index.js';
 import { CofundingQueries } from '#libs/cofunding/src/index.js';
-import { DeliveryQueries, InvoicesService, StagesService } from '#libs/delivery/src/index.js';
+import {
+  CancellationService,
+  DeliveryQueries,
+  InvoicesService,
+  MoneyBackService,
+  StagesService,
+} from '#libs/delivery/src/index.js';
 import { BankService } from '#libs/banking/src/index.js';
 import { formatDate } from '#libs/platform/src/index.js';
 import { DeliveryWalk } from '../../../../test/support/delivery.js';
-import { countGift, openBank, openTreasury } from '../../../../test/support/money.js';
+import { countGift, creditLine, openBank, openTreasury } from '../../../../test/support/money.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../../test/support/town.js';
 import { roomOf, Visitor } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
@@ -124,6 +130,38 @@ describe('the works of a project', () => {
     const refused = await mayor.sendWith(`${at}/works/invoices`, invoice, { file: null });
     expect([refused.status >= 400, refused.html.includes('value="Lumina SRL"')]).toEqual([true, true]);
     expect((await mayor.send(`${at}/works/final`, { id: newId() })).status).toBe(409);
+  });
+
+  it('of a project that was given up wait for invoices, or for the money back', async () => {
+    const room = roomOf(web);
+    const other = await buildTown(room);
+    await openTreasury(room, other);
+    const bank = (await web.get(BankService).accounts())[0]!.id;
+    const works = await buildProject(room, other, { state: 'funded', shares: [6_000, 4_000] });
+    await countGift(room, other, { projectId: works.id, bank, lei: Money.lei(100_00n) });
+    const walk = new DeliveryWalk(room, other, works, bank);
+    await walk.whole();
+    const cancelling = web.get(CancellationService);
+    await cancelling.confirm(await cancelling.cancel(works.id, 'Firma s-a închis.', other.operators[0]), other.operators[1]); // prettier-ignore
+    const head = await Visitor.enter(web, other.mayor);
+    const desk = async () => (await head.see(`/ro/town-hall/${other.townHallId}`)).html;
+    const file = `/ro/town-hall/${other.townHallId}/projects/${works.id}`;
+    const page = async () => (await head.see(`${file}/works`)).html;
+    expect(await desk()).toContain('Proiect anulat: înscrieți facturile sau trimiteți banii înapoi');
+    expect((await head.see(file)).html).toContain(`${file}/works`);
+    expect(await page()).toMatch(/Din banii primiți, 60.de.lei nu are încă factură/);
+    expect(await page()).toContain('MD24 AG00 0225 1000 1310 4168');
+    expect(await page()).not.toMatch(/works\/(final|stages|tranches)/);
+    const [{ code }] = (await web.db.rows<{ code: string }>('select code from projects.project where id = $1', [works.id])) as [{ code: string }]; // prettier-ignore
+    expect(await page()).toContain(`<dd>${code}</dd>`);
+    const invoice = { id: newId(), lineId: works.lines[0]!, supplier: 'Lumina SRL', number: '9', date: await walk.today(), amount: '20' }; // prettier-ignore
+    expect((await head.sendWith(`${file}/works/invoices`, invoice, { file: null })).status).toBe(303);
+    expect(await desk()).toContain('Proiect anulat: o factură așteaptă actul');
+    const line = await creditLine(room, other, { bank, lei: Money.lei(40_00n) });
+    await web.get(MoneyBackService).take(line, works.id, other.operators[0]);
+    expect(await page()).toContain('Toți banii primiți au factură sau s-au întors');
+    expect(await page()).not.toContain(`${file}/works/invoices"`);
+    expect(await desk()).not.toContain('trimiteți banii înapoi');
   });
 
   it('end step by step: the account, the act, then nothing is left to do here', async () => {

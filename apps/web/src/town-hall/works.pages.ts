@@ -1,13 +1,16 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { civilDate, type FileId, isId, refuse, type TrancheId } from '#libs/kernel/src/index.js';
-import { DeliveryQueries, EvidenceService, type RequestId, StagesService, TranchesService } from '#libs/delivery/src/index.js'; // prettier-ignore
+import { addDays, civilDate, type FileId, isId, refuse, type TrancheId } from '#libs/kernel/src/index.js';
+import { BankService } from '#libs/banking/src/index.js';
+import { DeliveryQueries, EvidenceService, type RequestId, StagesService, TranchesService, UNSPENT_DAYS } from '#libs/delivery/src/index.js'; // prettier-ignore
 import { Clock, Files } from '#libs/platform/src/index.js';
+import { RecordQueries } from '#libs/projects/src/index.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { Offices } from './offices.js';
+import type { GivenUp } from './given-up.view.js';
+import { Offices, type OwnProject } from './offices.js';
 import { Papers } from './papers.service.js';
 import { requestPage, stagePage, tranchePage, type RequestView } from './tranche.view.js';
 import { StageForm, TrancheForm } from './works.requests.js';
@@ -27,6 +30,8 @@ export class WorksPages {
     private readonly stages: StagesService,
     private readonly papers: Papers,
     private readonly files: Files,
+    private readonly record: RecordQueries,
+    private readonly bank: BankService,
     private readonly clock: Clock,
   ) {}
 
@@ -34,12 +39,14 @@ export class WorksPages {
   async works(@Read() reading: Reading, @Param() where: Where): Promise<Page> {
     const own = await this.offices.mustOwn(reading, where.body, where.project);
     const { id } = own.plan.project;
-    const [requests, invoices, closing] = await Promise.all([
+    const [requests, invoices, closing, givenUp, now] = await Promise.all([
       this.delivery.requests(id),
       this.delivery.invoices(id),
       this.delivery.closing(id),
+      this.givenUp(own),
+      this.clock.now(),
     ]);
-    return worksPage(reading, { ...own, requests, invoices, closing, today: civilDate(await this.clock.now()) });
+    return worksPage(reading, { ...own, requests, invoices, closing, givenUp, today: civilDate(now) });
   }
 
   @Get(`${AT}/tranches/:tranche`)
@@ -105,6 +112,19 @@ export class WorksPages {
       return seeOther(reading.href(`/town-hall/${where.body}/projects/${where.project}/works`));
     }; // prettier-ignore
     return form.submit(reading, work, (again) => stagePage(reading, { ...own, form: again }));
+  }
+
+  /** What the town hall has still to account for when the project was given up, until when, and where it sends it back. */
+  private async givenUp({ plan }: OwnProject): Promise<GivenUp | null> {
+    const { id, state, code } = plan.project;
+    if (state !== 'cancelled') return null;
+    const [[left], steps, accounts] = await Promise.all([
+      this.delivery.unspent([id]),
+      this.record.transitions(id),
+      this.bank.accounts(),
+    ]);
+    const account = accounts.find(({ currency }) => currency === 'MDL') ?? null;
+    return { left: left?.amount ?? null, by: addDays(civilDate(steps.at(-1)!.at), UNSPENT_DAYS), account, code };
   }
 
   private async trancheOf(reading: Reading, where: Where & { tranche: string }) {

@@ -6,6 +6,7 @@ import type { Reading } from '../edge/reading.js';
 import { StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { DeskHead } from './desk.view.js';
+import { AfterGivingUp, type GivenUp } from './given-up.view.js';
 import type { OwnProject } from './offices.js';
 
 /** Everything about the works of one project. */
@@ -14,6 +15,8 @@ export interface WorksView extends OwnProject {
   readonly invoices: readonly InvoiceView[];
   readonly closing: Closing;
   readonly today: CivilDate;
+  /** Null unless the project was given up. */
+  readonly givenUp: GivenUp | null;
 }
 
 interface Props {
@@ -50,24 +53,27 @@ export function worksPage(reading: Reading, view: WorksView): Page {
       <p>
         <StateTag state={view.plan.project.state} lateDays={view.plan.late?.days ?? 0} />
       </p>
+      {view.givenUp && <AfterGivingUp view={view.givenUp} />}
       <Tranches view={view} at={at} />
       <Stages view={view} at={at} />
       <Invoices view={view} at={at} />
-      <section class="stack">
-        <h2>{say('works.final')}</h2>
-        <p>{say(finalLead(view.closing))}</p>
-        <p>
-          <a class="btn line" href={href(`${at}/final`)}>
-            {say('works.final')}
-          </a>
-        </p>
-      </section>
+      {!view.givenUp && (
+        <section class="stack">
+          <h2>{say('works.final')}</h2>
+          <p>{say(finalLead(view.closing))}</p>
+          <p>
+            <a class="btn line" href={href(`${at}/final`)}>
+              {say('works.final')}
+            </a>
+          </p>
+        </section>
+      )}
     </div>
   );
   return page({ title: say('hall.works'), index: false, body });
 }
 
-function Tranches({ view: { plan, requests }, at }: Props & { at: string }): JSX.Element {
+function Tranches({ view: { plan, requests, givenUp }, at }: Props & { at: string }): JSX.Element {
   const { say, href, money, percent } = useReading();
   return (
     <section class="stack" aria-labelledby="tranches">
@@ -76,6 +82,7 @@ function Tranches({ view: { plan, requests }, at }: Props & { at: string }): JSX
         {plan.tranches.map(({ id, number, shareBp }) => {
           const request = requests.find(({ trancheId }) => trancheId === id);
           const dead = !request || ['refused', 'rejected', 'void'].includes(request.state);
+          if (givenUp && dead) return null;
           return (
             <li key={id}>
               <span>
@@ -96,18 +103,18 @@ function Tranches({ view: { plan, requests }, at }: Props & { at: string }): JSX
   ); // prettier-ignore
 }
 
-function Stages({ view: { plan, today }, at }: Props & { at: string }): JSX.Element {
+function Stages({ view: { plan, today, givenUp }, at }: Props & { at: string }): JSX.Element {
   const { say, href, date } = useReading();
   return (
     <section class="stack" aria-labelledby="stages">
       <h2 id="stages">{say('file.stages')}</h2>
       <ul class="tasks">
         {plan.milestones.map(({ id, name, plannedOn, expectedOn, metOn }) => {
-          const late = !metOn && plannedOn !== null && plannedOn < today;
+          const late = !givenUp && !metOn && plannedOn !== null && plannedOn < today;
           return (
             <li key={id}>
               <span>
-                {metOn ? (
+                {metOn || givenUp ? (
                   <Written text={name} />
                 ) : (
                   <a href={href(`${at}/stages/${id}`)}>
@@ -120,7 +127,9 @@ function Stages({ view: { plan, today }, at }: Props & { at: string }): JSX.Elem
                 </span>
               </span>
               <Tag tone={metOn ? 'ok' : late ? 'bad' : undefined}>
-                {metOn ? say('works.met', { date: date(metOn) }) : say(late ? 'term.state.late' : 'works.ahead')}
+                {metOn
+                  ? say('works.met', { date: date(metOn) })
+                  : say(late ? 'term.state.late' : givenUp ? 'works.not-met' : 'works.ahead')}
               </Tag>
             </li>
           );
@@ -130,7 +139,7 @@ function Stages({ view: { plan, today }, at }: Props & { at: string }): JSX.Elem
   );
 }
 
-function Invoices({ view: { invoices }, at }: Props & { at: string }): JSX.Element {
+function Invoices({ view: { invoices, givenUp }, at }: Props & { at: string }): JSX.Element {
   const { say, href, money } = useReading();
   return (
     <section class="stack" aria-labelledby="invoices">
@@ -149,11 +158,13 @@ function Invoices({ view: { invoices }, at }: Props & { at: string }): JSX.Eleme
           </li>
         ))}
       </ul>
-      <p>
-        <a class="btn line" href={href(`${at}/invoices`)}>
-          {say('works.invoice-new')}
-        </a>
-      </p>
+      {(!givenUp || givenUp.left) && (
+        <p>
+          <a class="btn line" href={href(`${at}/invoices`)}>
+            {say('works.invoice-new')}
+          </a>
+        </p>
+      )}
     </section>
   ); // prettier-ignore
 }
