@@ -2,7 +2,7 @@ import { DeliveryQueries, ReleasesService, type TrancheRequest } from '#libs/del
 import { DomainError, Money } from '#libs/kernel/src/index.js';
 import { acts } from '../act.js';
 import type { Site, SimulatedWorld } from '../world.js';
-import { completeProject, release, sendBackHalf, siteAtWork, spend, unspentOf, vote } from './works.js';
+import { cancelProject, completeProject, release, sendBackHalf, siteAtWork, spend, unspentOf, vote } from './works.js';
 
 const STEPS_MAX = 12;
 const ON_ITS_WAY: readonly TrancheRequest['state'][] = ['asked', 'objections', 'voting', 'accepted', 'approved', 'released']; // prettier-ignore
@@ -29,17 +29,33 @@ export async function walkToApproval(world: SimulatedWorld, site: Site): Promise
 /** The works come to an end: what is on its way arrives or falls, what was spent is proven, and the project is completed with what is left. */
 async function finish(world: SimulatedWorld): Promise<void> {
   const site = await siteAtWork(world);
-  for (let steps = 0; steps < STEPS_MAX; steps += 1) {
-    const requests = await requestsOf(world, site);
-    const one = requests.find(({ state }) => ON_ITS_WAY.includes(state));
-    if (one) await goOn(world, site, one);
-    else if (requests.some(({ state }) => state === 'received')) break;
-    else await askNext(site, requests);
-  }
+  await walkToTreasury(world, site);
   if (world.below(3)) await sendBackHalf(world, site);
   const unspent = await unspentOf(site);
   if (unspent > 0n) await spend(world, site, { amount: Money.lei(unspent), proven: true });
   await completeProject(world, site);
+}
+
+/** The works have begun when the project is given up: the town hall has the money, has spent some, sends some back. */
+async function giveUp(world: SimulatedWorld): Promise<void> {
+  const site = await siteAtWork(world);
+  await walkToTreasury(world, site);
+  const unspent = await unspentOf(site);
+  if (unspent > 2n && world.below(3)) await spend(world, site, { amount: Money.lei(unspent / 3n), proven: true });
+  await cancelProject(world, site.project.id);
+  if (world.below(2)) await world.settle();
+  if ((await unspentOf(site)) > 1n && world.below(3)) await sendBackHalf(world, site);
+}
+
+/** What is on its way to the town hall arrives or falls; a tranche is asked for when none has arrived. */
+async function walkToTreasury(world: SimulatedWorld, site: Site): Promise<void> {
+  for (let steps = 0; steps < STEPS_MAX; steps += 1) {
+    const requests = await requestsOf(world, site);
+    const one = requests.find(({ state }) => ON_ITS_WAY.includes(state));
+    if (one) await goOn(world, site, one);
+    else if (requests.some(({ state }) => state === 'received')) return;
+    else await askNext(site, requests);
+  }
 }
 
 /** What is next for a tranche, as if nobody objected. */
@@ -64,4 +80,4 @@ function requestsOf(world: SimulatedWorld, { project }: Site): Promise<TrancheRe
   return world.get(DeliveryQueries).requests(project.id);
 }
 
-export const WALKS_ACTS = acts({ finish: [finish, 0, 1, 6] });
+export const WALKS_ACTS = acts({ finish: [finish, 0, 1, 6], giveUp: [giveUp, 0, 1, 4] });

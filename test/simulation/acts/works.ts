@@ -86,14 +86,7 @@ export async function sendBackHalf(world: SimulatedWorld, site: Site): Promise<v
   await world.get(MoneyBackService).take(line, site.project.id, world.staff[0]);
 }
 
-/** Any project, as often one whose town hall has spent of its money, or could. */
-async function cancel(world: SimulatedWorld): Promise<void> {
-  const sql = `select project_id as id from banking.payment_order where kind = 'release' and state = 'arrived' group by 1 order by 1`;
-  const paid = new Set((await world.db.rows<{ id: string }>(sql)).map(({ id }) => id));
-  const begun = world.sites.filter(({ project }) => paid.has(project.id));
-  const { project } = world.one(begun.length > 0 && world.below(2) ? begun : world.sites);
-  await cancelProject(world, project.id);
-}
+const cancel = (world: SimulatedWorld) => cancelProject(world, world.one(world.sites).project.id);
 
 /** Two of the operator's cancel a project. */
 export async function cancelProject(world: SimulatedWorld, id: ProjectId): Promise<void> {
