@@ -6,6 +6,7 @@ describe('texts of people', () => {
     expect(oneLine('  Ion\u202e \r\n\u0000 Rusu\u200b ')).toBe('Ion Rusu');
     expect(oneLine('s\u0326')).toBe('\u0219');
     expect(oneLine('\u2066 \t')).toBe('');
+    expect(oneLine('Ion\ud800 Rusu \udc00')).toBe('Ion Rusu');
   });
 });
 

@@ -1,8 +1,8 @@
-/** A line as people write it: single spaces, no control or direction-changing characters, composed (NFC). */
+/** A line as people write it: single spaces, no control or direction-changing characters nor halves of any, composed (NFC). */
 export function oneLine(text: string): string {
   return text
     .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ')
     .trim();
 }
 

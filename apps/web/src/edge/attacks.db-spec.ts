@@ -157,6 +157,16 @@ describe('attacks over HTTP', () => {
     expect(answer.headers.get('content-security-policy')).toContain('sandbox');
   }); // prettier-ignore
 
+  it('finds nothing under an address that no text of the database can be', async () => {
+    const staff = `Bearer ${await sessionOf(web, town.operators[0])}`;
+    for (const path of ['/ro/p/%00/x', '/ro/t/%00', '/ro/place/a%00b', '/v/%00', '/ro/v/%00', '/verify/%00', '/ro/vote/%00', '/files/%00', '/og/%00.jpg', '/api/v1/places/%00', '/api/v1/projects/%00', '/ro/operator/disputes/dp_%00', '/ro/operator/journals/line:%00'])
+      expect([path, (await web.fetch(path, { headers: { authorization: staff } })).status]).toEqual([path, 404]);
+    const hook = await web.fetch('/webhooks/messages/%00', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } });
+    expect(hook.status).toBe(404);
+    for (const query of ['%00', '%ED%A0%80', 'a%00b'])
+      expect([query, (await web.fetch(`/ro/projects?q=${query}&town=${query}&sector=${query}&after=${query}`)).status]).toEqual([query, 200]);
+  }); // prettier-ignore
+
   it('cannot tell by the work, and so by the time, whether somebody has an address', async () => {
     const [{ email }] = await web.db.rows<{ email: string }>('select email from identity.person where id = $1', [town.president]) as [{ email: string }]; // prettier-ignore
     const signIn = web.get(SignInService);

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { refuse } from '#libs/kernel/src/index.js';
 import { isLang } from '#libs/platform/src/index.js';
 import { Config } from '#libs/platform/src/index.js';
 import { securityHeaders } from './headers.js';
@@ -15,6 +16,8 @@ declare module 'fastify' {
   }
 }
 
+// No text of the database holds it, so it is nobody's name.
+const NUL = /^[^?]*%00/;
 const STATIC = /^\/(assets|carpet|og|favicon|robots)/;
 
 /** Prepares every request: headers, reader, and the check that no other site sends it. */
@@ -34,6 +37,7 @@ export function addRequestHooks(server: FastifyInstance, app: INestApplicationCo
     };
     // Errors below need a reader too.
     request.reading = new Reading({ ...facts, viewer: null });
+    if (NUL.test(request.url)) throw refuse('not-found', 'not-found', 'Nothing has this address.');
     refuseForeignOrigin(request, config.publicUrl);
     if (STATIC.test(request.url)) return;
     const viewer = await viewerOf(request, sessions, config.publicUrl);
