@@ -301,7 +301,7 @@ describe('corrections by hand', () => {
   it('needs a reason for everybody to read and two of the staff, and is made once', async () => {
     const fee = await book({ meaning: 'bank-fee', amount: money('1') });
     const key = `line:${fee}`;
-    for (const reason of [' scurt ', 'x'.repeat(301)])
+    for (const reason of [' scurt ', 'x'.repeat(301), '🧾'.repeat(9)])
       await expect(ask(key, { reason })).rejects.toMatchObject({ kind: 'invalid', code: 'correction-reason' });
     await expect(ask(key, { by: newId<'Person'>() })).rejects.toMatchObject({ code: 'not-found' });
     await expect(corrections().ask({ id: newId<'Approval'>(), journalId: '999999', reason: WHY }, first)).rejects.toMatchObject({ code: 'not-found' }); // prettier-ignore

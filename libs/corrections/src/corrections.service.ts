@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
-import { oneLine, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import { charactersIn, oneLine, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { JournalsQueries, type Reversal, type SeenJournal } from '#libs/ledger/src/index.js';
 import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type ByHand, wayOf } from './correctable.js';
@@ -52,7 +52,7 @@ export class CorrectionsService {
       const journal = await this.journals.find({ id: journalId }, tx);
       if (!journal) throw refuse('not-found', 'not-found', 'No such journal.');
       const room = roomOf(journal);
-      if (words.length < REASON.min || words.length > REASON.max)
+      if (charactersIn(words) < REASON.min || words.length > REASON.max)
         throw refuseFields({ pointer: '/reason', code: 'correction-reason', params: REASON });
       await tx.query('savepoint trying');
       await this.rooms.of(tx, room, { journal, reversal: reversalOf(id, words) });

@@ -1,4 +1,5 @@
 import {
+  charactersIn,
   type BodyId,
   DomainError,
   type FieldRefusal,
@@ -107,9 +108,9 @@ function bodyFaults(clean: Cleaned, place: PlaceFound | null): FieldRefusal[] {
   return faults([
     [place !== null, '/placeCode', 'place-unknown'],
     [place === null || clean.kind === 'association' || place.selfGoverning, '/placeCode', 'place-without-town-hall'],
-    [name.length >= 3 && name.length <= 160, '/name', 'body-name'],
+    [charactersIn(name) >= 3 && name.length <= 160, '/name', 'body-name'],
     [clean.email !== '', '/email', 'email'],
-    [clean.address.length >= 5 && clean.address.length <= 300, '/address', 'body-address'],
+    [charactersIn(clean.address) >= 5 && clean.address.length <= 300, '/address', 'body-address'],
     [known, '/form', 'association-form'],
     [number <= 40 && (clean.form !== 'ngo' || number > 0), '/registrationNo', 'registration-no'],
   ]);

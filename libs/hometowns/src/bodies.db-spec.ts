@@ -142,6 +142,8 @@ describe('town halls and associations', () => {
       [{ name: { original: 'ru', ro: 'Băștinașii' } }, 'body-name', '/name'],
       [{ email: 'no' }, 'email', '/email'],
       [{ address: '  x ' }, 'body-address', '/address'],
+      [{ address: '🏠'.repeat(4) }, 'body-address', '/address'],
+      [{ name: { original: 'ro', ro: '🏠🏠' } }, 'body-name', '/name'],
       [{ form: null }, 'association-form', '/form'],
       [{ form: 'ngo' }, 'registration-no', '/registrationNo'],
       [{ documents: [] }, 'documents-missing', '/documents'],

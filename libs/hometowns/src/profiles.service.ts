@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  charactersIn,
   type BodyId,
   type FieldRefusal,
   oneLine,
@@ -61,7 +62,7 @@ function faults({ about, address }: Profile): FieldRefusal[] {
   const long = LANGS.filter((lang) => (about?.[lang]?.length ?? 0) > ABOUT_MAX);
   return [
     ...long.map((lang) => ({ pointer: `/about/${lang}`, code: 'about-long', params: { most: ABOUT_MAX } })),
-    ...(address.length < 5 || address.length > 300 ? [{ pointer: '/address', code: 'body-address' }] : []),
+    ...(charactersIn(address) < 5 || address.length > 300 ? [{ pointer: '/address', code: 'body-address' }] : []),
   ];
 }
 

@@ -205,7 +205,8 @@ describe('a town hall’s account', () => {
   it('is checked before anything is kept', async () => {
     await expect(propose(hall.mayor, 'MD25AG000225100013104168')).rejects.toMatchObject({ code: 'iban-check' });
     await expect(propose(hall.mayor, 'RO49AAAA1B31007593840000')).rejects.toMatchObject({ code: 'iban-country' });
-    await expect(treasury.propose(hall.id, { ...account(), holder: ' x' }, hall.mayor)).rejects.toMatchObject({ code: 'account-holder' }); // prettier-ignore
+    for (const holder of [' x', '🏛🏛'])
+      await expect(treasury.propose(hall.id, { ...account(), holder }, hall.mayor)).rejects.toMatchObject({ code: 'account-holder' }); // prettier-ignore
     await expect(treasury.propose(hall.id, { ...account(), bank: '' }, hall.mayor)).rejects.toMatchObject({ code: 'account-bank' }); // prettier-ignore
     expect(await treasury.history(hall.id)).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  charactersIn,
   type ApprovalId,
   type BodyId,
   newId,
@@ -156,7 +157,8 @@ export class TreasuryService {
 
 function named(text: string, field: 'holder' | 'bank'): string {
   const name = oneLine(text);
-  if (name.length < 3 || name.length > 140) throw refuseFields({ pointer: `/${field}`, code: `account-${field}` });
+  if (charactersIn(name) < 3 || name.length > 140)
+    throw refuseFields({ pointer: `/${field}`, code: `account-${field}` });
   return name;
 }
 

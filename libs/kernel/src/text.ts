@@ -6,6 +6,11 @@ export function oneLine(text: string): string {
     .trim();
 }
 
+/** How many characters a text has, as the database counts them: one beyond the basic plane is one. */
+export function charactersIn(text: string): number {
+  return [...text].length;
+}
+
 /** A code as it is kept, however somebody writes it: its digits and capitals, never more than it had. "pl 7kq2-m4" is "PL7KQ2M4". */
 export function plainCode(text: string): string {
   // In this order: some letters of other alphabets are two of ours when they are large.
