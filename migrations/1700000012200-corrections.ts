@@ -20,6 +20,9 @@ create table corrections.correction (
   journal_id bigint not null references ledger.journal,
   -- For everybody to read.
   reason text not null check (length(reason) between 10 and 300),
+  -- How much is taken back: of what came to the bank together, all of it.
+  amount_minor bigint not null check (amount_minor > 0),
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
   reversal_id bigint unique references ledger.journal check (reversal_id <> journal_id),
   done_at timestamptz,
   check ((reversal_id is null) = (done_at is null)));

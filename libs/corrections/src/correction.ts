@@ -18,6 +18,7 @@ export interface MadeCorrection {
   /** Of the journal that was wrong. */
   readonly kind: string;
   readonly project: ProjectId | null;
+  /** All that is taken back: of a deposit or a settlement every gift of it. */
   readonly amount: Money;
   /** In the words of whoever asked. */
   readonly reason: string;

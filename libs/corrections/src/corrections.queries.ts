@@ -46,10 +46,7 @@ export class CorrectionsQueries {
   }
 }
 
-// How much it was about: the first movement of the journal that was wrong.
-const FACTS = `j.kind, j.project, c.reason,
-  (select e.amount from ledger.entry e where e.journal_id = j.id and e.line = 1)::text as minor,
-  (select a.currency from ledger.entry e join ledger.account a on a.id = e.account_id where e.journal_id = j.id and e.line = 1) as currency`;
+const FACTS = 'j.kind, j.project, c.reason, c.amount_minor::text as minor, c.currency';
 
 const CORRECTION = `
 select c.id, ${FACTS}, c.journal_id as journal, c.reversal_id as reversal, (select l.id from banking.line l where l.id::text = j.ref->>'line') as "lineId",

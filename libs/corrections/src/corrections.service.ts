@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
-import { charactersIn, oneLine, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import { charactersIn, Money, oneLine, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { JournalsQueries, type Reversal, type SeenJournal } from '#libs/ledger/src/index.js';
 import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type ByHand, wayOf } from './correctable.js';
@@ -58,13 +58,18 @@ export class CorrectionsService {
       await this.rooms.of(tx, room, { journal, reversal: reversalOf(id, words) });
       await tx.query('rollback to savepoint trying');
       const subject = `journal:${journalId}`;
-      const payload = { kind: journal.kind, words: digestOf(words) };
+      const amount = await this.amountOf(tx, journal);
+      const payload = {
+        kind: journal.kind,
+        words: digestOf(words),
+        amount: amount.toString(),
+        currency: amount.currency,
+      };
       await this.approvals.ask(tx, { id, kind: KIND, subject, office: 'operator', by, payload });
-      await tx.query('insert into corrections.correction (id, journal_id, reason) values ($1, $2, $3)', [
-        id,
-        journalId,
-        words,
-      ]);
+      await tx.query(
+        'insert into corrections.correction (id, journal_id, reason, amount_minor, currency) values ($1, $2, $3, $4, $5)',
+        [id, journalId, words, amount.minor.toString(), amount.currency],
+      );
     });
   }
 
@@ -118,6 +123,17 @@ export class CorrectionsService {
       );
       for (const { id } of due) await this.approvals.lapse(tx, id);
     });
+  }
+
+  /** How much is taken back: what came to the bank together is taken back together, and else the journal's first movement says it. */
+  private async amountOf(tx: Tx, { ref, postings }: SeenJournal): Promise<Money> {
+    const [whole] = await rowsOf<{ minor: string }>(
+      tx,
+      `select sum_minor as minor from cash.deposit where id::text = $1
+       union all select gross_minor from messages.settlement where id::text = $2`,
+      [ref.deposit ?? null, ref.settlement ?? null],
+    );
+    return whole ? Money.lei(BigInt(whole.minor)) : postings[0]!.amount;
   }
 
   private async mustFind(tx: Tx, id: CorrectionId): Promise<Asked> {

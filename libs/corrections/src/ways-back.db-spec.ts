@@ -14,7 +14,7 @@ import { DeliveryWalk } from '../../../test/support/delivery.js';
 import { countGift, creditLine, openBank, openTreasury } from '../../../test/support/money.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../test/support/town.js';
-import { CorrectionsModule, CorrectionsService } from './index.js';
+import { CorrectionsModule, CorrectionsQueries, CorrectionsService } from './index.js';
 
 const WHY = 'Era alt ordin, cu aceeași sumă.';
 const RETURN = { iban: 'MD24AG000225100013104168', holder: 'Ion Rusu' };
@@ -196,6 +196,8 @@ describe('ways back of what two said by mistake', () => {
     const stands = async () => [await balance(claim), await balance(hand), ...(await Promise.all(ids.map(giftState)))];
     expect(await stands()).toEqual(['75.00', '0.00', 'counted', 'counted']);
     await correct(`pledge:${ids[0]}:counted`);
+    // Two sign, and everybody reads, how much is taken back and not what one gift of it was.
+    expect((await room.get(CorrectionsQueries).made({ limit: 1 }))[0]!.amount.toString()).toBe('75.00');
     expect(await stands()).toEqual(['0.00', '75.00', 'awaited', 'awaited']);
     expect([await lineOf(wrong), (await room.get(CashQueries).deposit(deposit))!.state]).toEqual([['gift', null], 'open']); // prettier-ignore
     const right = await creditLine(room, town, { bank, lei: lei('75'), purpose: code });
@@ -230,6 +232,7 @@ describe('ways back of what two said by mistake', () => {
     expect([await listed(true), await listed(false)]).toEqual([2, 0]);
     const [{ key }] = (await room.db.rows<{ key: string }>(`select key from ledger.journal where ref->>'settlement' = $1 and kind = 'pledge.counted' limit 1`, [settlement])) as [{ key: string }]; // prettier-ignore
     await correct(key);
+    expect((await room.get(CorrectionsQueries).made({ limit: 1 }))[0]!.amount.toString()).toBe('48.00');
     expect(await stands()).toEqual(['0.00', '48.00', '0.00']);
     expect((await room.get(MessagesQueries).arrived(project.id)).messages).toBe(0);
     let csv = '';
