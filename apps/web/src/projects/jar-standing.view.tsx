@@ -27,7 +27,7 @@ export function Standing({ dossier }: { dossier: Dossier }): JSX.Element {
       {moved && (
         <Facts rows={places.map((place) => [capital(say(`term.leu.${place}`)), moneyShort(people[place]!)] as const)} />
       )}
-      {ending && <Returned ending={ending} />}
+      {ending && <Returned ending={ending} left={left} />}
       {!ending && <Ways dossier={dossier} />}
       {ending && (
         <p>
@@ -60,8 +60,11 @@ function Ways({ dossier: { face } }: { dossier: Dossier }): JSX.Element {
   );
 }
 
-/** Of those whose money had come, how many have it back; and the promises that nobody was charged for. */
-function Returned({ ending }: { ending: Ending }): JSX.Element {
+/**
+ * Of those whose money had come, how many have it back, or what came back beside what is left; and the promises that nobody
+ * was charged for.
+ */
+function Returned({ ending, left }: { ending: Ending; left: boolean }): JSX.Element {
   const { say, moneyShort } = useReading();
   const { released, came, returned, moved, fromFund, toFund } = ending;
   const row = (key: string, part: PeopleAndLei) =>
@@ -85,7 +88,7 @@ function Returned({ ending }: { ending: Ending }): JSX.Element {
   const fund = [say('project.ending.fund'), say('project.ending.sum-of', sums)] as const;
   const rows = [
     ...(released.people > 0 ? [row('released', released)] : []),
-    ...(came.people > 0 ? [back] : []),
+    ...(left ? [row('returned', returned)] : came.people > 0 ? [back] : []),
     ...(moved.people > 0 ? [row('moved', moved)] : []),
     ...(fromFund.isPositive() ? [fund] : []),
   ];
