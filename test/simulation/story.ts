@@ -5,6 +5,7 @@ import type { Phase } from './act.js';
 import { HAPPENS } from './acts/all.js';
 import { Oracle, type Says } from './oracle.js';
 import { outside, proven } from './outside.js';
+import { promised } from './promised.js';
 import { type Ground, SimulatedWorld } from './world.js';
 
 /** What is to be told. */
@@ -140,6 +141,7 @@ class Teller {
       must(await this.oracle.look(this.world.house));
       must(await this.oracle.whole(this.world.house));
       must(await outside(this.world));
+      must(await promised(this.world));
     });
   }
 

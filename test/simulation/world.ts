@@ -50,6 +50,8 @@ export class SimulatedWorld implements Room {
   stripe!: SimulatedStripe;
   /** Gifts in the order of their giving. */
   readonly gifts: PledgeId[] = [];
+  /** What aggregators have told messages by. */
+  readonly told = new Set<string>();
   /** What Stripe has been made to do once and must not do again. */
   readonly done = new Set<string>();
   private readonly queue: Queued[] = [];
@@ -166,7 +168,7 @@ export class SimulatedWorld implements Room {
       if (!failed) continue;
       next.tries += 1;
       const ordered = before !== this.troubles || isOfStripe(failed.reason) || this.crowded;
-      if (!ordered || next.tries > TRIES_MAX) throw failed.reason as Error;
+      if (!ordered || next.tries > TRIES_MAX) throw failedAlone(`${next.consumer} with ${next.eventId}`, failed.reason);
       this.queue.push(next);
       await this.fallIfDue();
     }
@@ -219,11 +221,14 @@ export class SimulatedWorld implements Room {
   }
 
   /** Both houses look for it at the same time. */
-  private chore(name: string): Promise<void> {
-    return this.again(async () => {
+  private async chore(name: string): Promise<void> {
+    const both = async () => {
       const ends = await Promise.allSettled(this.houses.map((house) => house.run(name)));
       const failed = ends.find((end) => end.status === 'rejected');
       if (failed) throw failed.reason as Error;
+    };
+    await this.again(both).catch((error: unknown) => {
+      throw failedAlone(name, error);
     });
   }
 
@@ -303,6 +308,11 @@ export class SimulatedWorld implements Room {
       }
     }
   }
+}
+
+/** What nobody asked for may be refused to nobody: whoever acts meanwhile has not been told no. */
+function failedAlone(what: string, error: unknown): Error {
+  return new Error(`${what} failed: ${(error as Error).stack ?? String(error)}`, { cause: error });
 }
 
 /** Whether Stripe did not answer as it should: the simulation ordered that, and whoever was told so tries again. */

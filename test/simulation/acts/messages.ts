@@ -36,6 +36,7 @@ async function sendMessage(world: SimulatedWorld): Promise<void> {
   const code = world.below(8) === 0 ? 'XXXX' : row!.code;
   const id = newId();
   const sender = `s-${world.below(5)}`;
+  world.told.add(id);
   await tell(world, 'message', { id, code, lei: GIVES.toString(), at: '2026-01-01T10:00:00Z', sender });
   const [gift] = await world.db.rows<{ id: never }>('select id from messages.message where ref = $1 and refused is null', [id]); // prettier-ignore
   if (gift) world.gifts.push(gift.id);
