@@ -4,7 +4,7 @@ import type { SimulatedWorld } from '../world.js';
 import { giveToFund } from './funds.js';
 import { emptyFund } from './needs.js';
 import { mustSay } from './stripe.js';
-import { payIn, walkToApproval } from './walks.js';
+import { payIn, walkToApproval, walkToTreasury } from './walks.js';
 import { cancelProject, release, siteAtWork } from './works.js';
 
 /** So many gifts are lost at the most until the project has a loss. */
@@ -30,6 +30,8 @@ async function loseOne(world: SimulatedWorld, sql: string, params: readonly unkn
 /** Banks take gifts back whose money a tranche is about to take, until that is a loss: it is ordered all the same, or the project cancelled. */
 async function loseAtTranche(world: SimulatedWorld): Promise<void> {
   const site = await siteAtWork(world);
+  // Of some the first has gone already.
+  if (site.project.tranches.length > 1 && world.below(2)) await walkToTreasury(world, site);
   const { id, amount } = await walkToApproval(world, site);
   const gifts = `select c.stripe_charge as id from payments.charge c join pledges.pledge p on p.charge_id = c.id
     where p.project_id = $1 and p.state = 'counted' and ${UNDISPUTED} order by c.id`;

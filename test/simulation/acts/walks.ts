@@ -48,7 +48,7 @@ async function giveUp(world: SimulatedWorld): Promise<void> {
 }
 
 /** What is on its way to the town hall arrives or falls; a tranche is asked for when none has arrived. */
-async function walkToTreasury(world: SimulatedWorld, site: Site): Promise<void> {
+export async function walkToTreasury(world: SimulatedWorld, site: Site): Promise<void> {
   for (let steps = 0; steps < STEPS_MAX; steps += 1) {
     const requests = await requestsOf(world, site);
     const one = requests.find(({ state }) => ON_ITS_WAY.includes(state));
