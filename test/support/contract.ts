@@ -46,7 +46,7 @@ export class Contract {
     const contract = new Contract();
     app.getHttpAdapter().getInstance().addHook('onSend', (request, reply, payload, done) => {
       const route = request.routeOptions.url;
-      if (route?.startsWith('/api/v1')) {
+      if (route && /^\/(api\/v1|webhooks\/messages)\//.test(route)) {
         contract.open(app);
         contract.check(`${request.method.toLowerCase()} ${route.replace(/:(\w+)/g, '{$1}')}`, reply.statusCode, {
           type: String(reply.getHeader('content-type') ?? ''),

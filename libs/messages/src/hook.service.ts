@@ -9,7 +9,8 @@ import { MessagesService } from './messages.service.js';
 import { SecretsService } from './secrets.service.js';
 import { SettlementsService } from './settlements.service.js';
 
-const BYTES_MAX = 262_144;
+/** Of the body of what an aggregator tells; a list of `SETTLEMENT_MAX` messages is smaller. */
+export const BYTES_MAX = 262_144;
 
 /** Something an aggregator tells: who it says it is, the body byte for byte as it came, and the header that signs it. */
 export interface Told {

@@ -1,17 +1,19 @@
 export { AggregatorsService, type OpenAggregator } from './aggregators.service.js';
-export { HookService } from './hook.service.js';
+export { BYTES_MAX, HookService } from './hook.service.js';
 export {
   type Aggregator,
   type AggregatorId,
   type AggregatorSecret,
   SETTLE_DAYS,
+  SETTLEMENT_MAX,
   type Settlement,
   type SettlementId,
   type Trouble,
   type TroubleId,
   type Unsettled,
 } from './message.js';
-export { signatureOf } from './message.signature.js';
+export { SHAPES } from './message.shape.js';
+export { signatureOf, TOLERANCE_SECONDS } from './message.signature.js';
 export { MessagesModule } from './messages.module.js';
 export { MessagesQueries } from './messages.queries.js';
 export { MistakenSettlementsService } from './mistaken-settlements.service.js';

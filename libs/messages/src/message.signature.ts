@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-const TOLERANCE_SECONDS = 300;
+/** How far the moment of a signature may lie from ours, behind or ahead. */
+export const TOLERANCE_SECONDS = 300;
 
 /** The header that signs a body: the moment, and the HMAC-SHA256 of moment and body under each secret. */
 export function signatureOf(body: Uint8Array, at: Date, ...secrets: readonly string[]): string {

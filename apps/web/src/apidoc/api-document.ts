@@ -4,6 +4,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { Config } from '#libs/platform/src/index.js';
 import { sessionCookieName } from '../edge/session.cookie.js';
 import { exampleOf } from './example.js';
+import { hookPaths, SIGNATURE, signatureScheme } from './hook-paths.js';
 import { PROBLEM, problemResponses } from './problem.schema.js';
 import { RequestClasses, type RequestSchema, shapeOf } from './request-shapes.js';
 import { ROUTE_WORDS, SCHEMAS } from './route-words.data.js';
@@ -12,11 +13,13 @@ import { ROUTE_WORDS, SCHEMAS } from './route-words.data.js';
 export interface Operation {
   operationId?: string;
   summary?: string;
+  description?: string;
   tags?: string[];
   security?: object[];
   parameters?: Parameter[];
   requestBody?: { content: Record<string, { schema: RequestSchema; example?: unknown }> };
   responses: Record<string, Response>;
+  'x-codeSamples'?: { lang: string; source: string }[];
 }
 
 interface Parameter {
@@ -51,7 +54,7 @@ export class ApiDocument {
     this.app = app;
   }
 
-  /** The document; every path begins with /api/v1. */
+  /** The document; every path begins with /api/v1, but those at which aggregators tell of messages. */
   get(): OpenAPIObject {
     this.made ??= this.make();
     return this.made;
@@ -69,8 +72,9 @@ export class ApiDocument {
         if (operation) finish(operation, { method, classes, requests });
       }
     }
-    const components = { ...all.components, schemas: { ...SCHEMAS, ...requests, Problem: PROBLEM } };
-    return { ...all, paths, components };
+    const securitySchemes = { ...all.components?.securitySchemes, [SIGNATURE]: signatureScheme() };
+    const components = { ...all.components, securitySchemes, schemas: { ...SCHEMAS, ...requests, Problem: PROBLEM } };
+    return { ...all, paths: { ...paths, ...hookPaths(this.config.publicUrl) }, components };
   }
 
   private head(): Omit<OpenAPIObject, 'paths'> {

@@ -6,6 +6,7 @@ import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
 import { Facts, FoldOut } from '../layout/parts.view.js';
 import type { Operation } from './api-document.js';
+import { HookParts } from './hook.view.js';
 
 interface Route {
   readonly method: string;
@@ -76,6 +77,7 @@ function Room({ tag, routes, examples }: { tag: string; routes: readonly Route[]
 function RouteView({ route, example }: { route: Route; example: string | undefined }): JSX.Element {
   const { say, absolute } = useReading();
   const { method, path, operation } = route;
+  const hook = operation['x-codeSamples'] !== undefined;
   const body = operation.requestBody?.content['application/json']?.schema.$ref?.split('/').at(-1);
   return (
     <FoldOut
@@ -86,7 +88,7 @@ function RouteView({ route, example }: { route: Route; example: string | undefin
       }
       hint={<span lang="en">{operation.summary}</span>}
     >
-      {operation.security && <p class="small">{say('api.needs-sign-in')}</p>}
+      {operation.security && !hook && <p class="small">{say('api.needs-sign-in')}</p>}
       {(operation.parameters ?? []).length > 0 && (
         <ul class="bullets" lang="en">
           {operation.parameters!.map(({ name, in: where, required, description }) => (
@@ -102,6 +104,7 @@ function RouteView({ route, example }: { route: Route; example: string | undefin
           {say('api.body')} <code>{body}</code>
         </p>
       )}
+      {hook && <HookParts operation={operation} />}
       {example && (
         <p class="small hash">
           {say('api.example')} <code>curl {absolute(example)}</code>

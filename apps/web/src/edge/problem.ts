@@ -3,7 +3,7 @@ import { DomainError, type FieldRefusal, type RefusalParams } from '#libs/kernel
 import { gapWords, ProjectIncomplete, type SavedSection, SectionChanged } from '#libs/projects/src/index.js';
 import { hasWords, isAway, type Lang, type Say } from '#libs/platform/src/index.js';
 import type { Reading } from './reading.js';
-import { EdgeRefusal, QueryRefusal } from './refusals.js';
+import { EdgeRefusal, HookRefusal, QueryRefusal } from './refusals.js';
 
 /** An error as it may be shown: a status, a stable code, and the fields that are wrong. */
 export interface Problem {
@@ -59,6 +59,7 @@ export function problemOf(error: unknown): Problem {
     const headers: Record<string, string> = typeof seconds === 'number' ? { 'retry-after': String(seconds) } : {};
     return { ...plain, status: STATUS[kind], code, params, fields, said, headers, current };
   }
+  if (error instanceof HookRefusal) return { ...problemOf(error.refusal), status: error.status };
   if (error instanceof EdgeRefusal) {
     const { status, code, headers } = error;
     const fields = error instanceof QueryRefusal ? error.parameters : [];

@@ -1,4 +1,4 @@
-import type { FieldRefusal } from '#libs/kernel/src/index.js';
+import type { DomainError, FieldRefusal } from '#libs/kernel/src/index.js';
 
 /** A refusal that only a web server knows: not signed in, too many requests, a body too large. */
 export class EdgeRefusal extends Error {
@@ -20,5 +20,12 @@ export class QueryRefusal extends EdgeRefusal {
     readonly parameters: readonly FieldRefusal[],
   ) {
     super(400, code, parameters.map(({ pointer }) => pointer).join(', '));
+  }
+}
+
+/** What a program told cannot be taken as it is: 400, with what the refusal says of it. */
+export class HookRefusal extends EdgeRefusal {
+  constructor(readonly refusal: DomainError) {
+    super(400, refusal.code, refusal.message);
   }
 }

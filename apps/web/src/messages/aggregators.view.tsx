@@ -88,7 +88,7 @@ export function aggregatorPage(reading: Reading, view: AggregatorView): Page {
 
 /** How it signs and what it sends. */
 function How({ url, lei, name }: { url: string; lei: string; name: string }): JSX.Element {
-  const { say } = useReading();
+  const { say, href } = useReading();
   const signed = 'Plai-Signature: t=SECONDS,v1=HMAC-SHA256(SECRET, "SECONDS.BODY")';
   const message = `{"id":"…","code":"7KQ2","lei":"${lei}","at":"2026-11-22T18:00:00+02:00","sender":"…"}`;
   const begins = `${name.toUpperCase()}-`;
@@ -101,6 +101,9 @@ function How({ url, lei, name }: { url: string; lei: string; name: string }): JS
       >{`POST ${url}\nContent-Type: application/json\n${signed}\n\n${message}`}</Shown>
       <p>{say('messages.how-settlement', { begins })}</p>
       <Shown title={say('messages.how-settlement', { begins })}>{`POST ${url}/settlements\n\n${list}`}</Shown>
+      <p>
+        <a href={href('/api')}>{say('messages.how-document')}</a>
+      </p>
     </Part>
   );
 }

@@ -1,14 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditService } from '#libs/audit/src/index.js';
 import { Money, newId } from '#libs/kernel/src/index.js';
 import { MessagesQueries, signatureOf } from '#libs/messages/src/index.js';
-import { Clock } from '#libs/platform/src/index.js';
+import { Clock, Config } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { pathOf } from '../../../../test/support/campaign.js';
 import { creditLine, openBank } from '../../../../test/support/money.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../../test/support/town.js';
 import { roomOf, Visitor } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
+
+interface HookDocument {
+  readonly paths: Readonly<Record<string, { post: { 'x-codeSamples': [{ source: string }] } }>>;
+  readonly components: { securitySchemes: { aggregatorSignature: { description: string } } };
+}
 
 let web: Web;
 let town: Town;
@@ -136,5 +143,34 @@ describe('gifts by message, over the web', () => {
     expect([html.includes('Pentru lumină, Ion &lt;i'), html.includes('A venit')]).toEqual([true, true]);
     expect(await sign(`settlement:${settlement}`)).toBe(303);
     expect((await web.get(MessagesQueries).settlement(settlement as never))!.state).toBe('counted');
+  });
+
+  it('says in its document how to sign, and what it says runs', async () => {
+    const document = (await (await web.fetch('/api/openapi.json')).json()) as HookDocument;
+    const { description } = document.components.securitySchemes.aggregatorSignature;
+    const [, key, body, mark] = /secret `(\S+)` and the body `(.+)` \(.*make `Plai-Signature: (.+)`/.exec(description)!;
+    const [, seconds] = /^t=(\d+),/.exec(mark!)!;
+    expect(createHmac('sha256', key!).update(`${seconds}.${body}`).digest('hex')).toBe(mark!.split('v1=')[1]);
+    for (const path of ['', '/settlements']) {
+      const { post } = document.paths[`/webhooks/messages/{key}${path}`]!;
+      const [{ source }] = post['x-codeSamples'];
+      const lines = source.replace(/^T=.*$/m, `T=${Math.floor((await web.get(Clock).now()).getTime() / 1000)}`).split('\n'); // prettier-ignore
+      expect(lines[3]).toContain(`--data-binary "$BODY" ${web.get(Config).publicUrl}/webhooks/messages/unu${path}`);
+      const said = execFileSync('sh', ['-c', `${lines.slice(0, 3).join('\n')}\nprintf '%s\n' "$BODY" "t=$T,v1=$MARK"`], { env: { ...process.env, SECRET: secret } }); // prettier-ignore
+      const [sent, signature] = said.toString().split('\n');
+      const answer = await web.fetch(`/webhooks/messages/unu${path}`, { method: 'POST', body: sent!, headers: { 'content-type': 'application/json', 'plai-signature': signature! } }); // prettier-ignore
+      // Its code is no project's here: signed as the example says, it is understood.
+      expect(await answer.json()).toMatchObject(path ? { code: 'settlement-refused' } : { state: 'refused', why: 'unknown-code' }); // prettier-ignore
+    }
+    const page = await (await web.fetch('/ro/api')).text();
+    expect([page.includes(mark!), page.includes('openssl dgst')]).toEqual([true, true]);
+  });
+
+  it('says what is wrong with what cannot be taken', async () => {
+    const why = async (...told: Parameters<typeof post>) => (await post(...told)).answer;
+    expect(await why('', message({ lei: '24,00' }))).toMatchObject({ code: 'message-shape', errors: [{ pointer: '#/lei' }], detail: 'Mesajul e semnat, dar câmpul „lei” nu se poate citi.' }); // prettier-ignore
+    expect(await why('', message(), { key: 'whm_x' })).toMatchObject({ code: 'webhook-refused', detail: expect.stringContaining('momentul semnăturii') as unknown }); // prettier-ignore
+    const list = { reference: 'DOI-2026', messages: ['m-1'], gross: '24.00', fee: '0.00', net: '24.00' };
+    expect(await why('/settlements', JSON.stringify(list))).toMatchObject({ code: 'settlement-refused', detail: expect.stringContaining('cu majuscule') as unknown }); // prettier-ignore
   });
 });

@@ -5,7 +5,7 @@ import { DomainError } from '#libs/kernel/src/index.js';
 import { HookService } from '#libs/messages/src/index.js';
 import { Config } from '#libs/platform/src/index.js';
 import { Unlimited } from '../edge/decorators.js';
-import { EdgeRefusal } from '../edge/refusals.js';
+import { HookRefusal } from '../edge/refusals.js';
 
 /** Where aggregators tell of messages and of what they pay: signed, and answered when it is kept. */
 @ApiExcludeController()
@@ -50,6 +50,6 @@ async function taken<Told>(work: Promise<Told>): Promise<Told> {
     return await work;
   } catch (error) {
     if (!(error instanceof DomainError) || error.kind !== 'invalid') throw error;
-    throw new EdgeRefusal(400, error.code, error.message);
+    throw new HookRefusal(error);
   }
 }

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { DomainError } from '#libs/kernel/src/index.js';
 import { WebhookService } from '#libs/payments/src/index.js';
 import { Unlimited } from '../edge/decorators.js';
-import { EdgeRefusal } from '../edge/refusals.js';
+import { HookRefusal } from '../edge/refusals.js';
 
 /** Where Stripe tells what happened: checked, kept, answered at once. All else is the worker's. */
 @ApiExcludeController()
@@ -23,7 +23,7 @@ export class StripeWebhook {
       return { received: await this.webhooks.receive(request.rawBody ?? Buffer.alloc(0), signature) };
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      throw new EdgeRefusal(400, error.code, error.message);
+      throw new HookRefusal(error);
     }
   }
 }
