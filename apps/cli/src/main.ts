@@ -1,6 +1,5 @@
 import 'reflect-metadata';
-import { ConfigError } from '#libs/platform/src/index.js';
-import { UsageError } from './command.js';
+import { exitOf } from './command.js';
 import { commands } from './commands.js';
 
 const [name = 'help', ...args] = process.argv.slice(2);
@@ -17,7 +16,8 @@ if (!command) {
   try {
     process.exitCode = await command.run(args);
   } catch (error) {
-    console.error(error instanceof ConfigError || error instanceof UsageError ? error.message : error);
-    process.exit(1); // what was opened before it failed would keep it
+    const { says, code } = exitOf(error);
+    console.error(says);
+    process.exit(code); // what was opened before it failed would keep it
   }
 }
