@@ -13,7 +13,7 @@ export async function configure(app: NestFastifyApplication): Promise<NestFastif
   const server = app.getHttpAdapter().getInstance();
   app.useLogger(new NestLog(server.log as ConstructorParameters<typeof NestLog>[0]));
   await app.register(cookie);
-  await app.register(multipart);
+  await app.register(multipart, { throwFileSizeLimit: false }); // what is too large is said at its field
   app.get(Metrics).watch(server);
   addRequestHooks(server, app);
   addApiManners(server);

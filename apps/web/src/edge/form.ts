@@ -8,7 +8,7 @@ import { problemOf } from './problem.js';
 import type { Reading } from './reading.js';
 import { fieldsOf, STRICT } from './validation.js';
 
-const NOTHING: FormBody = { values: new Map(), files: new Map() };
+const NOTHING: FormBody = { values: new Map(), files: new Map(), refused: new Map() };
 
 /** A form as somebody filled it in: nothing he typed is lost when something is wrong. Made anew for each answer. */
 export class Form<Input extends object = object> {
@@ -37,7 +37,7 @@ export class Form<Input extends object = object> {
     // A class without rules is the form of a mere button: nothing may be in it.
     const errors = found.some(({ constraints }) => constraints?.unknownValue)
       ? Object.keys(input).map((name) => ({ pointer: `/${name}`, code: 'field-unknown' }))
-      : [...strange, ...fieldsOf(found)];
+      : [...strange, ...fieldsOf(found), ...[...body.refused].map(([name, code]) => ({ pointer: `/${name}`, code }))];
     return new Form(body, errors.length === 0 ? input : null, errors);
   }
 

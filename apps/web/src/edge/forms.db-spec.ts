@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -11,7 +12,7 @@ import { cloneDatabase, testConfig } from '../../../../test/support/database.js'
 import { sessionOf } from '../../../../test/support/signed-in.js';
 import { person } from '../../../../test/support/town.js';
 import { configure } from '../configure.js';
-import { ErrorSummary, Field, FieldRow } from '../layout/form.view.js';
+import { ErrorSummary, Field, FieldRow, FileField } from '../layout/form.view.js';
 import { WebModule } from '../web.module.js';
 import { CommandId, FormOf, Limit, Read } from './decorators.js';
 import { Form } from './form.js';
@@ -31,7 +32,7 @@ class TryRequest {
 }
 
 function tryPage(form: Form): Page {
-  const fields = [h(ErrorSummary, { form }), h(Field, { form, name: 'email', label: 'E-mail' }), h(Field, { form, name: 'note', label: 'Note' }), h(FieldRow, { name: 'Row 1', children: h(Field, { form, name: 'lines.0.name', label: 'Name:' }) }), h('p', null, `rows: ${String(form.rows('lines'))}`)]; // prettier-ignore
+  const fields = [h(ErrorSummary, { form }), h(Field, { form, name: 'email', label: 'E-mail' }), h(Field, { form, name: 'note', label: 'Note' }), h(FileField, { form, name: 'paper', label: 'Paper', accept: '*/*' }), h(FieldRow, { name: 'Row 1', children: h(Field, { form, name: 'lines.0.name', label: 'Name:' }) }), h('p', null, `rows: ${String(form.rows('lines'))}`)]; // prettier-ignore
   return page({ title: 'Try', body: h('form', { method: 'post' }, fields) });
 }
 
@@ -117,18 +118,59 @@ describe('forms and the API at the edge', () => {
     expect([done.status, done.headers.get('location')]).toEqual([303, '/ok/maria@example.org/0']);
   });
 
-  it('takes files with a form of whoever is signed in, and of nobody else', async () => {
-    const send = (headers: Record<string, string>, paper: string) => {
+  describe('with files', () => {
+    const MB = 1024 * 1024;
+    const sendFiles = (headers: Record<string, string>, ...papers: string[]) => {
       const body = new FormData();
       body.set('email', 'maria@example.org');
-      body.set('paper', new Blob([paper]), '../../etc/passwd');
+      for (const paper of papers) body.append('paper', new Blob([paper]), '../../etc/passwd');
+      body.set('note', 'after it');
       return ask('/en/try', { method: 'POST', body, headers });
     };
-    const by = await app.get(Database).transaction((tx) => person(tx));
-    const session = await sessionOf({ db: app.get(Database), get: (type) => app.get(type) }, by);
-    const mine = { cookie: `plai_session=${session}`, origin: 'http://plai.test' };
-    expect((await send(mine, 'hello')).headers.get('location')).toBe('/ok/maria@example.org/5');
-    expect((await send({}, 'hello')).status).toBe(413);
+    let mine: Record<string, string>;
+    beforeAll(async () => {
+      const by = await app.get(Database).transaction((tx) => person(tx));
+      const session = await sessionOf({ db: app.get(Database), get: (type) => app.get(type) }, by);
+      mine = { cookie: `plai_session=${session}`, origin: 'http://plai.test' };
+    });
+
+    it('takes those of whoever is signed in', async () => {
+      expect((await sendFiles(mine, 'hello')).headers.get('location')).toBe('/ok/maria@example.org/5');
+    });
+
+    it('keeps what is written beside one that is too large, and says so at its field', async () => {
+      const answer = await sendFiles(mine, 'x'.repeat(11 * MB));
+      const html = await answer.text();
+      expect([answer.status, html.includes('value="maria@example.org"'), html.includes('value="after it"')]).toEqual([422, true, true]); // prettier-ignore
+      expect(html).toContain('<a href="#f-paper">Paper: The file is larger than 10 MB. Choose a smaller one.</a>');
+      const many = await sendFiles(mine, ...Array.from({ length: 6 }, () => 'x'.repeat(9 * MB)));
+      const said = await many.text();
+      expect([many.status, said.includes('value="after it"'), said.includes('larger than 40 MB together')]).toEqual([422, true, true]); // prettier-ignore
+    });
+
+    it('takes none of somebody whose session has ended, and keeps what he wrote beside it', async () => {
+      const answer = await sendFiles({}, 'hello', 'x'.repeat(11 * MB));
+      const html = await answer.text();
+      expect([answer.status, html.includes('Choose the files again')]).toEqual([401, true]);
+      expect(html).toContain('<form method="post" action="/en/try" enctype="multipart/form-data"');
+      expect(html).toContain('<input type="hidden" name="email" value="maria@example.org"/>');
+      expect(html).toContain('<input type="hidden" name="note" value="after it"/>');
+      expect(html).toMatch(/<input[^>]*type="file"[^>]*name="paper" multiple/);
+      expect(html).not.toContain('name="paper" value');
+    });
+
+    it('is not read to its end when it is far too long', async () => {
+      const { hostname, port } = new URL(url);
+      const answer = await new Promise<number>((done, fail) => {
+        const head = { ...mine, 'content-type': 'multipart/form-data; boundary=x', 'content-length': String(200 * MB) };
+        const sent = request({ hostname, port, path: '/en/try', method: 'POST', headers: head }, (reply) => {
+          done(reply.statusCode!);
+          sent.destroy();
+        });
+        sent.on('error', fail).write('--x\r\n');
+      });
+      expect(answer).toBe(413);
+    });
   });
 
   it('makes nothing endless of a small form', async () => {

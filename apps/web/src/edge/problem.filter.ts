@@ -27,7 +27,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { reading } = request;
   if (FOR_PROGRAMS.test(request.url)) {
     if (request.url.startsWith('/api/')) addVary(reply, 'accept-language');
@@ -39,7 +39,7 @@ function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply):
     };
     return new Rendered(problem.status, headers, Buffer.from(JSON.stringify(body))).send(request, reply);
   }
-  const typed = AGAIN.has(problem.status) ? typedIn(request) : null;
+  const typed = AGAIN.has(problem.status) ? await typedIn(request) : null;
   if (problem.code === 'sign-in-needed' && !typed) {
     const next = `?next=${encodeURIComponent(reading.url)}`;
     return renderedOf(new Redirect(reading.href(`/sign-in${next}`), 303), reading, 'no-store').send(request, reply);

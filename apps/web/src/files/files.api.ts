@@ -7,6 +7,7 @@ import { Limit, Read } from '../edge/decorators.js';
 import { bodyOf } from '../edge/form.body.js';
 import { Answer } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { EdgeRefusal } from '../edge/refusals.js';
 
 /** Sending files in. */
 @ApiTags('files')
@@ -22,7 +23,9 @@ export class FilesApi {
   @ApiBody({ schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } })
   async keep(@Read() reading: Reading, @Req() request: FastifyRequest): Promise<Answer> {
     const by = reading.person();
-    const [file] = (await bodyOf(request)).files.get('file') ?? [];
+    const { files, refused } = await bodyOf(request);
+    if (refused.size > 0) throw new EdgeRefusal(413, 'body-too-large', 'A file above 10 MB.');
+    const [file] = files.get('file') ?? [];
     if (!file) throw refuseFields({ pointer: '/file', code: 'file-empty' });
     return new Answer(await this.files.keep({ ...file, by }), 201);
   }

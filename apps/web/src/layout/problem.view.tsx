@@ -1,11 +1,10 @@
 import type { JSX } from 'preact';
 import { hasWords } from '#libs/platform/src/index.js';
+import type { Typed } from '../edge/form.body.js';
 import { page, type Page } from '../edge/page.js';
 import { type Problem, wordsOf } from '../edge/problem.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from './context.js';
-
-type Typed = ReadonlyMap<string, readonly string[]>;
 
 /**
  * An error in words: what happened, what did not, where to go on. `typed`: what somebody wrote into a form that can be sent
@@ -38,14 +37,24 @@ export function problemPage(reading: Reading, problem: Problem, typed: Typed | n
   });
 }
 
-function Again({ typed, signIn }: { typed: Typed; signIn: boolean }): JSX.Element {
+/** What was written goes along unseen; files a browser never keeps, so they are chosen once more. */
+function Again({ typed: { values, files }, signIn }: { typed: Typed; signIn: boolean }): JSX.Element {
   const { say, url, href } = useReading();
   return (
-    <form method="post" action={url} class="stack">
+    <form method="post" action={url} enctype={files.size > 0 ? 'multipart/form-data' : undefined} class="stack">
       <p>{say(signIn ? 'error.kept-signed-out' : 'error.kept')}</p>
-      {[...typed].flatMap(([name, values]) =>
-        values.map((value, n) => <input type="hidden" name={name} value={value} key={`${name} ${n}`} />),
+      {[...values].flatMap(([name, texts]) =>
+        texts.map((value, n) => <input type="hidden" name={name} value={value} key={`${name} ${n}`} />),
       )}
+      {[...files].map(([name, names], n) => (
+        <div class="field" key={name}>
+          <label for={`again-${n}`}>
+            <b>{say('error.files-again')}</b>
+            <span class="hint">{names.join(', ')}</span>
+          </label>
+          <input class="in" type="file" id={`again-${n}`} name={name} multiple={names.length > 1} />
+        </div>
+      ))}
       <p class="row">
         {signIn && (
           <a class="btn" href={href('/sign-in')} target="_blank" rel="noopener">

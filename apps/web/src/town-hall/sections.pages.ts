@@ -18,6 +18,7 @@ import type { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Offices, type OwnProject } from './offices.js';
+import { Papers } from './papers.service.js';
 import { formOfSection, typedOfForm } from './section.form.js';
 import { SectionForm } from './section.requests.js';
 import { sectionPage } from './section.view.js';
@@ -35,6 +36,7 @@ export class SectionsPages {
     private readonly drafts: DraftsService,
     private readonly corrections: CorrectionsService,
     private readonly uploads: Files,
+    private readonly papers: Papers,
     private readonly places: PlacesQueries,
     private readonly bodies: BodiesQueries,
   ) {}
@@ -111,8 +113,7 @@ export class SectionsPages {
   ): Promise<Typed> {
     const typed = typedOfForm(section, input.data);
     const by = reading.person();
-    const keep = (name: string) =>
-      Promise.all(form.files(name).map(async (file) => (await this.uploads.keep({ ...file, by })).id));
+    const keep = (name: string) => this.papers.keep(form, name, by);
     if (section === 'documents') {
       const papers = (await keep('papers')).map((fileId) => ({ fileId, what: input.paperKind ?? 'other', public: 'yes' })); // prettier-ignore
       const photos = (await keep('photos')).map((fileId) => ({ fileId }));
