@@ -1,6 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { BYTES_MAX, SETTLE_DAYS, SETTLEMENT_MAX, SHAPES, signatureOf, TOLERANCE_SECONDS } from '#libs/messages/src/index.js'; // prettier-ignore
-import type { Operation as Documented } from './api-document.js';
 import type { ProblemResponse } from './problem.schema.js';
 
 /** The scheme of `securitySchemes` under which the hooks stand. */
@@ -169,7 +168,9 @@ function operationOf(operationId: string, words: Words, publicUrl: string): Oper
   };
 }
 
-type Operation = NonNullable<OpenAPIObject['paths'][string]['post']> & Pick<Documented, 'x-codeSamples'>;
+type Operation = NonNullable<OpenAPIObject['paths'][string]['post']> & {
+  'x-codeSamples': { lang: string; source: string }[];
+};
 
 function problem(description: string, codes: readonly string[]): ProblemResponse {
   return {

@@ -11,6 +11,7 @@ import { CommandIdField, ErrorSummary, Field } from '../layout/form.view.js';
 import { Facts, Note } from '../layout/parts.view.js';
 import { DeskTable, Older, Part } from '../layout/table.view.js';
 import { deskPage, WaitsSecond } from '../operator/desk.view.js';
+import { lineName } from '../operator/line-name.js';
 import type { JournalFace } from './journals.service.js';
 
 /** One journal: what happened, its movements, what took it back; and how a mistake in it is set right. */
@@ -48,7 +49,8 @@ function whatOf({ say }: Reading, kind: string): string {
 }
 
 function About({ face: { journal, project, line } }: { face: JournalFace }): JSX.Element {
-  const { say, href, moment, date, text } = useReading();
+  const reading = useReading();
+  const { say, href, moment, text } = reading;
   const { key, at, seal, status, reversedBy, reverses } = journal;
   const other = (words: string, n: string) => (
     <Note>
@@ -66,7 +68,7 @@ function About({ face: { journal, project, line } }: { face: JournalFace }): JSX
           ...(status === 'posted' ? [] : [[say('operator.fact.state'), <Tag>{say(`entry.status.${status}`)}</Tag>] as const]), // prettier-ignore
           ...(seal === null ? [] : [[say('operator.journal.seal'), `${seal}`] as const]),
           ...(project ? [[say('operator.fact.project'), <a href={href(`/operator/projects/${project.id}`)}>{text(project.title).text}</a>] as const] : []), // prettier-ignore
-          ...(line ? [[say('operator.line.refers.line'), <a href={href(`/operator/bank/lines/${line.id}`)}>{`${line.counterparty.name ?? line.reference}, ${date(line.bookedOn)}`}</a>] as const] : []), // prettier-ignore
+          ...(line ? [[say('operator.line.refers.line'), <a href={href(`/operator/bank/lines/${line.id}`)}>{lineName(reading, line)}</a>] as const] : []), // prettier-ignore
         ]}
       />
     </>

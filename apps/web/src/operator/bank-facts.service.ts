@@ -3,6 +3,7 @@ import type { Approval } from '#libs/approvals/src/index.js';
 import { type BankAccount, BankingQueries, type BankLine, BankService, MEANINGS, OrderFilesQueries, type OrderId, StatementsQueries } from '#libs/banking/src/index.js'; // prettier-ignore
 import { formatIban } from '#libs/hometowns/src/index.js';
 import type { Reading } from '../edge/reading.js';
+import { lineName } from './line-name.js';
 import { orderFileFacts } from './order-files.view.js';
 import { statementFacts } from './statements.view.js';
 
@@ -87,12 +88,12 @@ export class BankFacts {
     return file ? orderFileFacts(reading, file, await this.payingAccount(file.accountId)) : [];
   }
 
-  private async refersTo({ money }: Reading, { meaning, refersTo }: BankLine): Promise<string | null> {
+  private async refersTo(reading: Reading, { meaning, refersTo }: BankLine): Promise<string | null> {
     const kind = refersTo && MEANINGS[meaning].refersTo;
     const order = kind === 'order' ? await this.banking.order(refersTo as OrderId) : null;
-    if (order) return `${money(order.amount)}, ${order.holder}, ${order.purpose}`;
+    if (order) return `${reading.money(order.amount)}, ${order.holder}, ${order.purpose}`;
     const line = kind === 'line' ? await this.banking.line(refersTo!) : null;
-    return line ? `${money(line.amount)}, ${line.reference}` : refersTo;
+    return line ? lineName(reading, line) : refersTo;
   }
 
   async order(reading: Reading, id: OrderId): Promise<Facts> {

@@ -8,6 +8,7 @@ import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { DeskTable, Older, Part } from '../layout/table.view.js';
 import { deskPage } from './desk.view.js';
+import { lineName } from './line-name.js';
 import { becomeOf } from './naming.view.js';
 import { daysOf } from './statements.view.js';
 
@@ -24,7 +25,7 @@ interface BankView {
 }
 
 const TONES = { entered: 'now', confirmed: 'ok', refused: 'bad' } as const;
-const COLUMNS = ['reference', 'amount', 'meaning', 'counterparty', 'booked-on', 'state'] as const;
+const COLUMNS = ['line', 'meaning', 'reference', 'state'] as const;
 
 /** The bank: receipts that nobody has claimed, the newest lines, and the accounts. */
 export function bankPage(reading: Reading, view: BankView): Page {
@@ -35,7 +36,6 @@ export function bankPage(reading: Reading, view: BankView): Page {
       <DeskTable
         title={title}
         head={COLUMNS.map((name) => say(`operator.fact.${name}`))}
-        numbers={[1]}
         rows={shown.map((line) => ({ key: line.id, cells: cellsOf(reading, line) }))}
       />
     </Part>
@@ -127,14 +127,13 @@ function signed({ amount, meaning }: BankLine): Money {
   return MEANINGS[meaning].direction === 'in' ? amount : Money.ofMinor(-amount.minor, amount.currency);
 }
 
-function cellsOf({ say, money, dateShort, href }: Reading, line: BankLine) {
+function cellsOf(reading: Reading, line: BankLine) {
+  const { say, href } = reading;
   const state = <Tag tone={TONES[line.state]}>{say(`operator.line.${line.state}`)}</Tag>;
   return [
-    <a href={href(`/operator/bank/lines/${line.id}`)}>{line.reference}</a>,
-    money(signed(line)),
+    <a href={href(`/operator/bank/lines/${line.id}`)}>{lineName(reading, { ...line, amount: signed(line) })}</a>,
     say(`operator.meaning.${becomeOf(line)}`),
-    line.counterparty.name,
-    dateShort(line.bookedOn),
+    <span class="hash small">{line.reference}</span>,
     state,
   ];
 }

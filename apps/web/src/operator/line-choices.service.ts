@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type BankLine, type LineMeaning, MEANINGS, type OrderState, BankingQueries } from '#libs/banking/src/index.js';
 import { PaymentsQueries } from '#libs/payments/src/index.js';
 import type { Reading } from '../edge/reading.js';
+import { lineName } from './line-name.js';
 
 /** One thing that a line may belong to: its id, its words, and what else helps to choose. */
 export type Choice = readonly [string, string, string?];
@@ -48,6 +49,6 @@ export class LineChoices {
   }
 }
 
-function lineChoice({ money, date }: Reading, line: BankLine): Choice {
-  return [line.id, `${money(line.amount)}, ${date(line.bookedOn)}, ${line.reference}`];
+function lineChoice(reading: Reading, line: BankLine): Choice {
+  return [line.id, lineName(reading, line)];
 }

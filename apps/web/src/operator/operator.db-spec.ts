@@ -240,7 +240,15 @@ describe('the operator’s desk', () => {
     expect((await send(`${path}/cancellation`, { reason: 'Drumul se face altfel.' })).status).toBe(303);
     const { id } = await waiting('project-cancel');
     expect((await send(`/ro/operator/approvals/${id}`, { decision: 'refuse', reason: 'Nu e cazul.' }, town.operators[1])).status).toBe(303); // prettier-ignore
-    expect((await see('/ro/operator/log?search=approval.refused')).html).toContain('approval.refused');
+    const said = (await see('/ro/operator/log?search=approval.refused')).html;
+    const row = said.slice(said.indexOf('<tbody'), said.indexOf('</tr>', said.indexOf('<tbody')));
+    const [words, codes] = [row.replace(/<details>.*?<\/details>/gs, ''), /<details>(.*?)<\/details>/s.exec(row)![1]];
+    const [{ title }] = (await web.db.rows<{ title: { ro: string } }>('select title from projects.project where id = $1', [project.id])) as [{ title: { ro: string } }]; // prettier-ignore
+    expect(words).toContain(`<a href="${path}">${title.ro}</a>`);
+    expect(words.replace(/href="[^"]*"/g, '')).not.toMatch(
+      /approval\.|project:|project-cancel|[0-9a-f]{8}-[0-9a-f]{4}/,
+    );
+    expect(codes).toContain(`approval.refused · project:${project.id}`);
   });
 
   it('shows in one queue who asks what, since when, until when, and what happens if nobody decides', async () => {

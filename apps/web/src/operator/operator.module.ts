@@ -28,6 +28,7 @@ import { DisputesApi } from './disputes.api.js';
 import { DisputePages } from './disputes.pages.js';
 import { FilePages } from './files.pages.js';
 import { LineChoices } from './line-choices.service.js';
+import { LogThings } from './log-things.service.js';
 import { MoneyPages } from './money.pages.js';
 import { OrderFilePages } from './order-files.pages.js';
 import { OrderPages } from './orders.pages.js';
@@ -88,6 +89,7 @@ import { WorkPages } from './works.pages.js';
     DeskDecisions,
     FundFacts,
     LineChoices,
+    LogThings,
     QueueService,
     SignedThings,
     Staffing,

@@ -11,6 +11,7 @@ import { CommandIdField, ErrorSummary, Field, FieldRow, FileField, Select } from
 import { Facts } from '../layout/parts.view.js';
 import { DeskTable, Part } from '../layout/table.view.js';
 import { deskPage, WaitsSecond } from './desk.view.js';
+import { lineName } from './line-name.js';
 import { becomeOf } from './naming.view.js';
 
 const TONES = { confirmed: 'ok', refused: 'bad' } as const;
@@ -128,23 +129,19 @@ export function statementPage(reading: Reading, { statement, entries, lines, acc
 }
 
 function Booked({ lines }: { lines: readonly BankLine[] }): JSX.Element {
-  const { say, money, dateShort, href } = useReading();
+  const reading = useReading();
+  const { say, href } = reading;
   return (
     <Part title={say('operator.statement.booked')}>
       <DeskTable
         title={say('operator.statement.booked')}
-        head={['reference', 'amount', 'meaning', 'counterparty', 'booked-on'].map((name) =>
-          say(`operator.fact.${name}`),
-        )}
-        numbers={[1]}
+        head={['line', 'meaning', 'reference'].map((name) => say(`operator.fact.${name}`))}
         rows={lines.map((line) => ({
           key: line.id,
           cells: [
-            <a href={href(`/operator/bank/lines/${line.id}`)}>{line.reference}</a>,
-            money(line.amount),
+            <a href={href(`/operator/bank/lines/${line.id}`)}>{lineName(reading, line)}</a>,
             say(`operator.meaning.${becomeOf(line)}`),
-            line.counterparty.name,
-            dateShort(line.bookedOn),
+            <span class="hash small">{line.reference}</span>,
           ],
         }))}
       />

@@ -9,6 +9,7 @@ import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { auditPage } from './audit.view.js';
+import { LogThings } from './log-things.service.js';
 import { DismissalForm, StaffForm, StepForm } from './operator.requests.js';
 import { SignedThings } from './signed.service.js';
 import { Staffing } from './staffing.service.js';
@@ -26,6 +27,7 @@ export class WatchPages {
     private readonly runs: AuditQueries,
     private readonly trail: TrailQueries,
     private readonly things: SignedThings,
+    private readonly logged: LogThings,
     private readonly staffing: Staffing,
     private readonly queues: Queues,
     private readonly heads: HeadsQueries,
@@ -68,9 +70,12 @@ export class WatchPages {
     const asked = reading.query.get('before') ?? '';
     const before = /^\d{1,18}$/.test(asked) ? asked : undefined;
     const rows = await this.trail.newest({ search, ...(before && { before }) }, ROWS + 1);
-    const names = await this.things.names(rows.flatMap(({ actor }) => (actor ? [actor as PersonId] : [])));
-    const next = rows.length > ROWS ? rows[ROWS - 1]!.id : null;
-    return logPage(reading, { rows: rows.slice(0, ROWS), names, search, next });
+    const shown = rows.slice(0, ROWS);
+    const [names, things] = await Promise.all([
+      this.things.names(shown.flatMap(({ actor }) => (actor ? [actor as PersonId] : []))),
+      this.logged.named(reading, shown),
+    ]);
+    return logPage(reading, { rows: shown, names, things, search, next: rows.length > ROWS ? shown.at(-1)!.id : null });
   }
 
   @Get('/staff')

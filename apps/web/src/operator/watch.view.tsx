@@ -1,22 +1,26 @@
+import type { JSX } from 'preact';
 import type { PersonCard } from '#libs/identity/src/index.js';
-import type { PersonId } from '#libs/kernel/src/index.js';
+import { Money, parseCivilDate, type PersonId } from '#libs/kernel/src/index.js';
 import { hasWords, type TrailEntryRow } from '#libs/platform/src/index.js';
 import { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { useReading } from '../layout/context.js';
 import { CommandIdField, ErrorSummary, Field } from '../layout/form.view.js';
 import { DeskTable, Older } from '../layout/table.view.js';
 import { deskPage } from './desk.view.js';
+import { type NamedThing, REFERS } from './log-things.service.js';
 
 interface LogView {
   readonly rows: readonly TrailEntryRow[];
   readonly names: ReadonlyMap<string, string>;
+  readonly things: ReadonlyMap<string, NamedThing>;
   readonly search: string;
   readonly next: string | null;
 }
 
 /** Who did what and when, the newest first, narrowed by the beginning of an action or a thing. */
-export function logPage(reading: Reading, { rows, names, search, next }: LogView): Page {
+export function logPage(reading: Reading, { rows, names, things, search, next }: LogView): Page {
   const { say, href, momentShort } = reading;
   const more = new URLSearchParams({ ...(search && { search }), before: next ?? '' });
   return deskPage(reading, {
@@ -38,14 +42,14 @@ export function logPage(reading: Reading, { rows, names, search, next }: LogView
         <DeskTable
           title={say('operator.room.log')}
           head={['action', 'at', 'actor', 'subject', 'data'].map((name) => say(`operator.log.${name}`))}
-          rows={rows.map(({ id, at, actor, action, subject, data }) => ({
-            key: id,
+          rows={rows.map((row) => ({
+            key: row.id,
             cells: [
-              actWords(reading, action),
-              momentShort(at),
-              actor ? (names.get(actor) ?? actor) : say('operator.log.machine'),
-              thingWords(reading, subject),
-              dataWords(data),
+              actWords(reading, row.action),
+              momentShort(row.at),
+              row.actor ? (names.get(row.actor) ?? say('operator.log.thing.person')) : say('operator.log.machine'),
+              thingWords(reading, row.subject, things),
+              <LogFacts row={row} things={things} />,
             ],
           }))}
         />
@@ -55,28 +59,59 @@ export function logPage(reading: Reading, { rows, names, search, next }: LogView
   });
 }
 
-/** What was done; its code stays beside it, because the search goes by codes. */
-function actWords({ say }: Reading, action: string) {
+/** What was done; an act without words of its own is said by its kind. */
+function actWords({ say }: Reading, action: string): string {
   const key = `operator.log.act.${action}`;
+  return hasWords(key) ? say(key) : action;
+}
+
+function thingWords({ say, href }: Reading, subject: string, things: LogView['things']) {
+  const [kind] = subject.split(':');
+  const [key, thing] = [`operator.log.thing.${kind}`, things.get(subject)];
+  const which = thing && (thing.href ? <a href={href(thing.href)}>{thing.words}</a> : thing.words);
   return (
     <>
-      {hasWords(key) && say(key)} <code class="small mute">{action}</code>
+      {hasWords(key) ? say(key) : kind}
+      {which && ': '}
+      {which}
     </>
   );
 }
 
-function thingWords({ say }: Reading, subject: string) {
-  const key = `operator.log.thing.${subject.split(':')[0]}`;
+/** What was kept with it, as far as there are words for it; under it all of it as the search and the chain know it. */
+function LogFacts({ row: { action, subject, data }, things }: { row: TrailEntryRow; things: LogView['things'] }): JSX.Element {
+  const reading = useReading();
+  const { say } = reading;
+  const facts = Object.entries(data).flatMap(([name, value]) => factWords(reading, { action, name, value, things }));
   return (
     <>
-      {hasWords(key) && say(key)} <span class="hash small mute">{subject}</span>
+      {facts.join(' · ')}
+      <details>
+        <summary class="small mute">{say('operator.log.codes')}</summary>
+        <code class="hash small">{[action, subject, ...Object.entries(data).map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)].join(' · ')}</code>
+      </details>
     </>
   );
+} // prettier-ignore
+
+interface Kept {
+  readonly action: string;
+  readonly name: string;
+  readonly value: unknown;
+  readonly things: LogView['things'];
 }
 
-function dataWords(data: object) {
-  const facts = Object.entries(data);
-  return facts.length > 0 && <span class="hash small">{facts.map(([name, value]) => `${name} ${String(value)}`).join(' · ')}</span>; // prettier-ignore
+function factWords({ say, money, date }: Reading, { action, name, value, things }: Kept): string[] {
+  const refers = REFERS[name as keyof typeof REFERS];
+  const thing = refers && things.get(`${refers}:${String(value)}`);
+  if (thing) return [`${say(`operator.log.thing.${refers}`)}: ${thing.words}`];
+  if (typeof value !== 'string' && typeof value !== 'number') return [];
+  if (name === 'kind' && action.startsWith('approval.') && hasWords(`operator.task.${value}`)) return [say(`operator.task.${value}`)]; // prettier-ignore
+  if (name === 'amount' && /^\d+(\.\d\d)?$/.test(`${value}`)) return [money(Money.parse(`${value}`, 'MDL'))];
+  const day = name === 'on' ? parseCivilDate(`${value}`) : null;
+  if (day) return [date(day)];
+  const key = `operator.log.fact.${name}`;
+  return hasWords(key) ? [say(key, { value })] : [];
 }
 
 interface StaffView {

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { BankingQueries, type OrderId } from '#libs/banking/src/index.js';
+import { DeliveryQueries, type RequestId } from '#libs/delivery/src/index.js';
+import { BodiesQueries } from '#libs/hometowns/src/index.js';
+import { type BodyId, isId, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
+import { type AggregatorId, MessagesQueries, type SettlementId } from '#libs/messages/src/index.js';
+import type { TrailEntryRow } from '#libs/platform/src/index.js';
+import { PledgesQueries } from '#libs/pledges/src/index.js';
+import { ProjectsQueries } from '#libs/projects/src/index.js';
+import type { Reading } from '../edge/reading.js';
+import { lineName } from './line-name.js';
+import { SignedThings } from './signed.service.js';
+
+/** Which thing it is, in words, and where it is looked at: without the language, null where it has no page. */
+export interface NamedThing {
+  readonly words: string;
+  readonly href: string | null;
+}
+
+/** Says which things rows of the log are about: a project by its title, a line by its day, sum and payer. */
+@Injectable()
+export class LogThings {
+  constructor(
+    private readonly projects: ProjectsQueries,
+    private readonly bodies: BodiesQueries,
+    private readonly banking: BankingQueries,
+    private readonly delivery: DeliveryQueries,
+    private readonly pledges: PledgesQueries,
+    private readonly messages: MessagesQueries,
+    private readonly things: SignedThings,
+  ) {}
+
+  /** What rows are about, and what their data name, by "kind:id". What has no name people know is not among them. */
+  async named(reading: Reading, rows: readonly TrailEntryRow[]): Promise<ReadonlyMap<string, NamedThing>> {
+    const refs = new Set(rows.flatMap(({ subject, data }) => [subject, ...refsIn(data)]));
+    const found = [...refs].map(async (ref) => {
+      const [kind, id] = ref.split(':') as [string, string];
+      const thing = isId(id) ? await this.find(reading, kind, id) : null;
+      return thing?.words ? [[ref, { words: thing.words, href: thing.href }] as const] : [];
+    });
+    return new Map((await Promise.all(found)).flat());
+  }
+
+  private async find(
+    reading: Reading,
+    kind: string,
+    id: string,
+  ): Promise<{ words: string | undefined; href: string | null } | null> {
+    const { text, money } = reading;
+    switch (kind) {
+      case 'project': {
+        const project = await this.projects.find(id as ProjectId);
+        return project && { words: text(project.title).text, href: `/operator/projects/${id}` };
+      }
+      case 'body': {
+        const body = await this.bodies.find(id as BodyId);
+        return body && { words: text(body.name).text, href: `/operator/bodies/${id}` };
+      }
+      case 'person':
+        return { words: (await this.things.names([id as PersonId])).get(id), href: null };
+      case 'bank-line': {
+        const line = await this.banking.line(id);
+        return line && { words: lineName(reading, line), href: `/operator/bank/lines/${id}` };
+      }
+      case 'order': {
+        const order = await this.banking.order(id as OrderId);
+        return order && { words: `${money(order.amount)}, ${order.holder}`, href: `/operator/orders/${id}` };
+      }
+      case 'tranche': {
+        const request = await this.delivery.request(id as RequestId);
+        const project = request && (await this.projects.find(request.projectId));
+        return project && { words: `${text(project.title).text}, ${request.number}`, href: `/operator/tranches/${id}` };
+      }
+      case 'pledge':
+      case 'refund': {
+        const pledge = await this.pledges.find(id as PledgeId);
+        return pledge && { words: `${pledge.ref}, ${money(pledge.gross)}`, href: `/operator/refunds/${id}` };
+      }
+      default:
+        return this.ofMessages(reading, kind, id);
+    }
+  }
+
+  private async ofMessages({ money }: Reading, kind: string, id: string): Promise<NamedThing | null> {
+    if (kind === 'aggregator') {
+      const one = await this.messages.aggregator(id as AggregatorId);
+      return one && { words: one.name, href: `/operator/messages/${id}` };
+    }
+    const one = kind === 'settlement' ? await this.messages.settlement(id as SettlementId) : null;
+    return one && { words: `${one.reference}, ${money(one.net)}`, href: `/operator/messages/settlements/${id}` };
+  }
+}
+
+/** The fields of a row's data that name a thing. */
+export const REFERS = { project: 'project', projectId: 'project', line: 'bank-line' } as const;
+
+function refsIn(data: TrailEntryRow['data']): string[] {
+  return Object.entries(REFERS).flatMap(([field, kind]) => (isId(data[field]) ? [`${kind}:${data[field]}`] : []));
+}
