@@ -232,7 +232,14 @@ describe('the pages of a town’s fund', () => {
     const query = `?token=${encodeURIComponent(web.get(FundAccess).tokenOf('plan', id))}`;
     const page = `/ro/monthly/${id}`;
     expect((await web.fetch(`${page}?token=${id}.x`)).status).toBe(404);
-    expect(await text(`${page}${query}`)).toContain(`action="${page}/stop${query}"`);
+    const shown = await text(`${page}${query}`);
+    expect([shown.includes(`href="${page}/stop${query}"`), shown.includes(`action="${page}/stop`)]).toEqual([
+      true,
+      false,
+    ]);
+    const asked = await text(`${page}/stop${query}`);
+    expect([asked.includes(`action="${page}/stop${query}"`), asked.includes('nu se mai poate anula')]).toEqual([true, true]); // prettier-ignore
+    expect((await web.fetch(`${page}/stop?token=${id}.x`)).status).toBe(404);
     const state = async () => (await web.get(FundsQueries).plan(id))!.state;
     expect((await post(`${page}/pause${query}`, {})).status).toBe(303);
     expect(await state()).toBe('paused');

@@ -23,7 +23,7 @@ import { payPath } from '../pledging/paths.js';
 import { type FundFace, FundFaces } from './fund-faces.js';
 import { planPaths } from './fund.paths.js';
 import { PlanMonthForm, PlanSumForm } from './funds.requests.js';
-import { planPage } from './plan.view.js';
+import { planPage, stopPlanPage } from './plan.view.js';
 
 /** A monthly gift for whoever gives it: by the link of its letters, or signed in. For everybody else it does not exist. */
 @Controller('/:lang(^ro|ru|en$)/monthly/:id')
@@ -61,6 +61,11 @@ export class PlanPages {
     return this.act(reading, id, form, (plan) => this.plans.resume(plan, accessOf(reading)));
   }
 
+  @Get('/stop')
+  stopping(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {
+    return this.askStop(reading, id, Form.blank());
+  }
+
   @Post('/stop')
   stop(
     @Read() reading: Reading,
@@ -68,7 +73,11 @@ export class PlanPages {
     @FormOf(NothingRequest) form: Form,
   ): Promise<Page | Redirect> {
     // prettier-ignore
-    return this.act(reading, id, form, (plan) => this.plans.stop(plan, accessOf(reading)));
+    const work = async () => {
+      await this.plans.stop(planId(id), accessOf(reading));
+      return seeOther(reading.href(`/monthly/${id}${tokenQuery(reading)}`));
+    };
+    return form.submit(reading, work, (again) => this.askStop(reading, id, again));
   }
 
   @Post('/sum')
@@ -144,6 +153,11 @@ export class PlanPages {
     const done = async (input: Input) =>
       seeOther((await work(planId(id), input)) ?? reading.href(`/monthly/${id}${tokenQuery(reading)}`));
     return form.submit(reading, done, (again) => this.shown(reading, id, again));
+  }
+
+  private async askStop(reading: Reading, id: string, form: Form): Promise<Page> {
+    const plan = await this.access.plan(planId(id), accessOf(reading));
+    return stopPlanPage(reading, plan, { form, query: tokenQuery(reading) });
   }
 
   private async shown(reading: Reading, id: string, form: Form): Promise<Page> {

@@ -4,6 +4,7 @@ import type { WordsToRead } from '#libs/pledges/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { askingPage } from '../layout/asking.view.js';
 import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Check, ErrorSummary, Field } from '../layout/form.view.js';
@@ -105,6 +106,21 @@ function Declined({ plan, month, query }: { plan: Plan; month: FundGift; query: 
   );
 }
 
+/** Asks once more before a monthly gift ends: it begins again only as a new one, with the card entered again. */
+export function stopPlanPage(reading: Reading, plan: Plan, { form, query }: Pick<PlanView, 'form' | 'query'>): Page {
+  const { say, href } = reading;
+  const at = `/monthly/${plan.id}`;
+  const asking = {
+    title: say('plan.stop-title'),
+    lead: say('plan.stop-lead', { pauses: plan.state === 'active' ? 'yes' : 'no' }),
+    action: href(`${at}/stop${query}`),
+    does: say('plan.stop'),
+    keep: [href(`${at}${query}`), say('plan.stop-keep')],
+    nav: 'account',
+  } as const;
+  return askingPage(asking, form);
+}
+
 function Actions({ plan, view: { form, query } }: { plan: Plan; view: PlanView }): JSX.Element {
   const { say, href } = useReading();
   const to = (what: string) => href(`/monthly/${plan.id}/${what}${query}`);
@@ -133,12 +149,11 @@ function Actions({ plan, view: { form, query } }: { plan: Plan; view: PlanView }
           <button class="btn line">{say('plan.change-do')}</button>
         </p>
       </form>
-      <form method="post" action={to('stop')} class="stack tight">
-        <p>
-          <button class="btn line">{say('plan.stop')}</button>
-        </p>
-        <p class="small mute">{say('plan.stop-hint')}</p>
-      </form>
+      <p>
+        <a class="btn line" href={to('stop')}>
+          {say('plan.stop')}
+        </a>
+      </p>
     </section>
   );
 }

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import type { Aggregator, AggregatorSecret } from '#libs/messages/src/index.js';
-import type { Form } from '../edge/form.js';
+import { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { askingPage } from '../layout/asking.view.js';
 import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary, Field } from '../layout/form.view.js';
@@ -137,7 +138,7 @@ function Secrets({ view: { aggregator, secrets, names, waits } }: { view: Aggreg
             one.endedAt ? <Tag>{date(one.endedAt)}</Tag> : '–',
             <>
               {!one.takenAt && !one.endedAt && <Button action={`${at}/${one.n}/reading`} words={say('messages.secret-read')} />}
-              {!one.endedAt && live.length > 1 && <Button action={`${at}/${one.n}/end`} words={say('messages.secret-end')} />}
+              {!one.endedAt && live.length > 1 && <a href={`${at}/${one.n}/end`}>{say('messages.secret-end')}</a>}
             </>,
           ],
         }))}
@@ -146,6 +147,19 @@ function Secrets({ view: { aggregator, secrets, names, waits } }: { view: Aggreg
     </Part>
   );
 } // prettier-ignore
+
+/** Asks once more before a secret ends: what its aggregator signs with it is refused from then on. */
+export function secretEndPage({ say, href }: Reading, { id, name }: Aggregator, n: number): Page {
+  const at = `/operator/messages/${id}`;
+  const asking = {
+    title: say('messages.secret-end-title', { n, name }),
+    lead: say('messages.secret-end-lead'),
+    action: href(`${at}/secrets/${n}/end`),
+    does: say('messages.secret-end'),
+    keep: [href(at), say('operator.keep')],
+  } as const;
+  return askingPage(asking, Form.blank());
+}
 
 function Act({ view: { aggregator }, act }: { view: AggregatorView; act: 'on' | 'off' }): JSX.Element {
   const { say, href } = useReading();

@@ -13,7 +13,7 @@ import { idIn } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { typedSum } from '../edge/typed-sum.js';
 import { SignedThings } from '../operator/signed.service.js';
-import { aggregatorPage, newAggregatorPage } from './aggregators.view.js';
+import { aggregatorPage, newAggregatorPage, secretEndPage } from './aggregators.view.js';
 import { AggregatorForm, SettlementOfLineRequest, TroubleForm } from './messages.requests.js';
 import { messagesPage } from './messages.view.js';
 import { settlementPage, troublePage } from './settlements.view.js';
@@ -95,6 +95,17 @@ export class MessagesPages implements OnModuleInit {
       return seeOther(reading.href(`/operator/messages/${id}?done=${act === 'off' ? 'saved' : 'asked'}`));
     };
     return form.submit(reading, work, (again) => this.shown(reading, id, again));
+  }
+
+  @Get(`${AT}/:id/secrets/:n(^\\d{1,6}$)/end`)
+  async endingSecret(
+    @Read() reading: Reading,
+    @Param() { id, n }: Readonly<Record<'id' | 'n', string>>,
+  ): Promise<Page> {
+    const aggregator = await this.mustFind(id);
+    const live = (await this.messages.secrets(aggregator.id)).some((one) => one.n === Number(n) && !one.endedAt);
+    if (!live) throw refuse('not-found', 'not-found', 'No such secret.');
+    return secretEndPage(reading, aggregator, Number(n));
   }
 
   /** A secret is shown in the answer, and never again; or it ends. */

@@ -391,6 +391,11 @@ describe('the operator’s desk', () => {
     expect((await see('/ro/operator/staff')).html).toContain(email);
     expect((await send('/ro/operator/staff', { ...form, id: newId() })).status).toBe(409);
     const personId = subject.split(':')[1]!;
+    const staff = (await see('/ro/operator/staff')).html;
+    expect([staff.includes(`/staff/${personId}/dismissal"`), staff.includes('action="/ro/operator/staff/dismissal"')]).toEqual([true, false]); // prettier-ignore
+    const asked = (await see(`/ro/operator/staff/${personId}/dismissal`)).html;
+    expect([asked.includes(email), asked.includes('action="/ro/operator/staff/dismissal"'), asked.includes(`value="${personId}"`)]).toEqual([true, true, true]); // prettier-ignore
+    expect((await see(`/ro/operator/staff/${newId()}/dismissal`)).status).toBe(404);
     expect((await send('/ro/operator/staff/dismissal', { personId })).status).toBe(303);
     expect((await call('DELETE', `/api/v1/operator/staff/${personId}`)).status).toBe(404);
     expect((await see('/ro/operator/staff')).html).not.toContain(email);

@@ -1,6 +1,6 @@
-import { Controller, Get, Post, UseGuards } from '@nestjs/common';
+import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
 import { AuditQueries, AuditService } from '#libs/audit/src/index.js';
-import type { PersonId } from '#libs/kernel/src/index.js';
+import { type PersonId, refuse } from '#libs/kernel/src/index.js';
 import { HeadsQueries } from '#libs/ledger/src/index.js';
 import { Queues, TrailQueries } from '#libs/platform/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
@@ -13,7 +13,7 @@ import { LogThings } from './log-things.service.js';
 import { DismissalForm, StaffForm, StepForm } from './operator.requests.js';
 import { SignedThings } from './signed.service.js';
 import { Staffing } from './staffing.service.js';
-import { logPage, staffPage } from './watch.view.js';
+import { dismissalPage, logPage, staffPage } from './watch.view.js';
 
 const RUNS = 10;
 const ROWS = 50;
@@ -94,6 +94,13 @@ export class WatchPages {
       },
       (again) => this.staffShown(reading, again),
     );
+  }
+
+  @Get('/staff/:id/dismissal')
+  async dismissing(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {
+    const person = (await this.staffing.people()).find((one) => one.id === id);
+    if (!person) throw refuse('not-found', 'not-found', 'Nobody of the staff.');
+    return dismissalPage(reading, person, Form.blank());
   }
 
   /** Ends somebody's time on the staff. */

@@ -5,6 +5,7 @@ import { hasWords, type TrailEntryRow } from '#libs/platform/src/index.js';
 import { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { askingPage } from '../layout/asking.view.js';
 import { useReading } from '../layout/context.js';
 import { CommandIdField, ErrorSummary, Field } from '../layout/form.view.js';
 import { DeskTable, Older } from '../layout/table.view.js';
@@ -119,15 +120,23 @@ interface StaffView {
   readonly by: PersonId;
 }
 
+/** Asks once more before somebody leaves the staff: two take him on again. */
+export function dismissalPage({ say, href }: Reading, { id, name, email }: PersonCard, form: Form): Page {
+  const asking = {
+    title: say('operator.staff.dismiss-title', { name: name ?? email ?? '–' }),
+    lead: say('operator.staff.dismiss-lead'),
+    action: href('/operator/staff/dismissal'),
+    values: { personId: id },
+    does: say('operator.staff.dismiss'),
+    keep: [href('/operator/staff'), say('operator.keep')],
+  } as const;
+  return askingPage(asking, form);
+}
+
 /** The operator's people, the longest on the staff first; two take somebody on, one may dismiss. */
 export function staffPage(reading: Reading, { people, by }: StaffView, form: Form): Page {
   const { say, href } = reading;
-  const dismissal = (id: PersonId) => (
-    <form method="post" action={href('/operator/staff/dismissal')}>
-      <input type="hidden" name="personId" value={id} />
-      <button class="link">{say('operator.staff.dismiss')}</button>
-    </form>
-  );
+  const dismissal = (id: PersonId) => <a href={href(`/operator/staff/${id}/dismissal`)}>{say('operator.staff.dismiss')}</a>; // prettier-ignore
   return deskPage(reading, {
     title: say('operator.room.staff'),
     room: 'staff',

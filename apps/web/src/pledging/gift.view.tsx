@@ -11,6 +11,7 @@ import {
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { askingPage } from '../layout/asking.view.js';
 import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary } from '../layout/form.view.js';
@@ -99,20 +100,15 @@ export function withdrawPage(
   const { say, money, date, text, href } = reading;
   const closes = face.plan.campaign.closesOn ?? face.now;
   const params = { sum: money(pledge.gift), project: text(face.plan.project.title).text, date: date(closes) };
-  const body = (
-    <div class="wrap narrow sect stack">
-      <h1 class="h-page">{say('gift.withdraw-title')}</h1>
-      <ErrorSummary form={form} />
-      <p class="lead">{say('gift.withdraw-lead', params)}</p>
-      <form method="post" action={href(`/gift/${pledge.id}/withdraw${query}`)} class="row">
-        <button class="btn">{say('gift.withdraw')}</button>
-        <a class="btn line" href={href(`/gift/${pledge.id}${query}`)}>
-          {say('gift.withdraw-keep')}
-        </a>
-      </form>
-    </div>
-  );
-  return page({ title: say('gift.withdraw-title'), nav: 'account', index: false, body });
+  const asking = {
+    title: say('gift.withdraw-title'),
+    lead: say('gift.withdraw-lead', params),
+    action: href(`/gift/${pledge.id}/withdraw${query}`),
+    does: say('gift.withdraw'),
+    keep: [href(`/gift/${pledge.id}${query}`), say('gift.withdraw-keep')],
+    nav: 'account',
+  } as const;
+  return askingPage(asking, form);
 }
 
 function words(
