@@ -19,7 +19,7 @@ const LIST = { reference: 'UNU-2026-11', messages: ['sms-000417'], gross: '24.00
 /** How an aggregator signs, with a signature that its engineer can check his own against. */
 export function signatureScheme(): { type: 'apiKey'; in: 'header'; name: string; description: string } {
   const body = JSON.stringify(MESSAGE);
-  const description = `\`Plai-Signature: t=SECONDS,v1=MARK\`. SECONDS is the moment of sending in seconds since 1970 (UTC), at most ${TOLERANCE_SECONDS} seconds from our clock. MARK is the HMAC-SHA256, in small hexadecimal, of SECONDS, a full stop and the body byte for byte as it is sent; its key is the secret as the operator handed it over, with its \`whm_\`. While a secret is replaced both are good, and one header may carry a \`v1\` for each.
+  const description = `\`Plai-Signature: t=SECONDS,v1=MARK\`. SECONDS is the moment of sending in seconds since 1970 (UTC), at most ${TOLERANCE_SECONDS} seconds from our clock. MARK is the HMAC-SHA256, in lower-case hexadecimal, of SECONDS, a full stop and the body byte for byte as it is sent; its key is the secret as the operator handed it over, with its \`whm_\`. While a secret is replaced both are good, and one header may carry a \`v1\` for each.
 
 To check against: the secret \`${SECRET}\` and the body \`${body}\` (no line break at its end) make \`Plai-Signature: ${signatureOf(Buffer.from(body), SIGNED_AT, SECRET)}\`.`;
   return { type: 'apiKey', in: 'header', name: 'Plai-Signature', description };

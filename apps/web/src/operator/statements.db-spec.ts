@@ -59,7 +59,7 @@ describe('statements at the operator’s desk, without scripts', () => {
     expect(plain((await first.see(page)).html)).toContain('896 lei');
     expect(await signed('bank-statement')).toMatch(/[0-9a-f]{64}/);
     const booked = await first.see(page);
-    const [, line] = /href="\/en(\/operator\/bank\/lines\/[0-9a-f-]+)">[^<]*, A2</.exec(booked.html)!;
+    const [, line] = /href="\/en(\/operator\/bank\/lines\/[0-9a-f-]+)">[^<]*, taxe</.exec(booked.html)!;
     expect((await first.see('/en/operator')).html).toContain('Money out, to be explained');
     expect((await first.send(`/en${line}/meaning`, { meaning: 'own-means' })).status).toBe(422);
     expect((await first.send(`/en${line}/meaning`, { meaning: 'bank-fee' })).to).toBe('/en/operator/bank?done=asked');
