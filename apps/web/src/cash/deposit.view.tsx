@@ -34,7 +34,8 @@ export function depositFormPage(reading: Reading, { seat, receipts, form }: NewD
     title: say('cash.bring'),
     lead: say('cash.bring-lead'),
     form,
-    button: say('cash.slip'),
+    button:
+      receipts.length > 0 ? say('cash.slip') : <a href={href(`/association/${body.id}/cash`)}>{say('cash.title')}</a>,
     fields: <ReceiptBoxes legend={say('cash.which')} receipts={receipts} form={form} cashiers={seat.cashiers} />,
   });
 }

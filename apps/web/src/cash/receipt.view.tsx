@@ -29,6 +29,7 @@ interface FormView {
   readonly place: NonNullable<Awaited<ReturnType<PlacesQueries['byCode']>>>;
 }
 
+const TONES = { written: 'now', signed: 'now', deposited: 'ok', void: undefined } as const;
 const CHOICES = ['return', 'smaller', 'next'] as const;
 const LANGUAGES = { ro: 'Română', ru: 'Русский', en: 'English' } as const;
 
@@ -143,7 +144,7 @@ export function receiptPage(reading: Reading, view: ReceiptView): Page {
           title={title}
         />
         <p>
-          <Tag tone={receipt.state === 'deposited' ? 'ok' : 'now'}>{say(`cash.state.${receipt.state}`)}</Tag>
+          <Tag tone={TONES[receipt.state]}>{say(`cash.state.${receipt.state}`)}</Tag>
         </p>
       </div>
       <ErrorSummary form={form} />

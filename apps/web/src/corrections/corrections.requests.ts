@@ -27,7 +27,7 @@ export class JournalCorrectionRequest {
 
   @ApiProperty({ minLength: REASON.min, maxLength: REASON.max, example: 'Comisionul era suma dată la schimb.' })
   @IsString()
-  @MaxLength(2000)
+  @MaxLength(REASON.max)
   reason!: string;
 }
 
@@ -46,7 +46,7 @@ export class CorrectionForm {
   @IsUUID()
   id!: CorrectionId;
 
-  @IsString({ context: { missing: 'correction-reason' } })
-  @MaxLength(2000)
-  reason!: string;
+  @IsString()
+  @MaxLength(REASON.max)
+  reason = '';
 }

@@ -54,7 +54,7 @@ export function correctionPage(
   names: ReadonlyMap<PersonId, string>,
 ): Page {
   const { say, href } = reading;
-  const { id, kind, state } = correction;
+  const { kind, state } = correction;
   return deskPage(reading, {
     title: say('operator.correction.title', { what: say(`entry.kind.${kind}`) }),
     room: 'audit',
@@ -65,14 +65,7 @@ export function correctionPage(
           <State correction={correction} />
         </p>
         <Facts rows={factsOf(reading, correction, names)} />
-        {state === 'asked' && (
-          <p>
-            <a class="btn" href={href(`/operator/approvals/${id}`)}>
-              {say('operator.correction.sign')}
-            </a>
-          </p>
-        )}
-        {state === 'asked' && reading.viewer?.personId === correction.askedBy && <Withdraw id={id} />}
+        {state === 'asked' && <Waiting correction={correction} />}
         {state === 'done' && <Next correction={correction} />}
         <p>
           <a href={href('/operator/corrections')}>{say('operator.corrections')}</a>
@@ -107,10 +100,21 @@ function State({ correction: { state } }: { correction: JournalCorrection }): JS
   return <Tag tone={TONES[state]}>{say(`operator.correction.state.${state}`)}</Tag>;
 }
 
-function Withdraw({ id }: { id: string }): JSX.Element {
-  const { say, href } = useReading();
+/** Whoever asked may take it back; anybody else signs. */
+function Waiting({ correction: { id, askedBy } }: { correction: JournalCorrection }): JSX.Element {
+  const { say, href, viewer } = useReading();
+  if (viewer?.personId !== askedBy) {
+    return (
+      <p>
+        <a class="btn" href={href(`/operator/approvals/${id}`)}>
+          {say('operator.correction.sign')}
+        </a>
+      </p>
+    );
+  }
   return (
-    <form method="post" action={href(`/operator/corrections/${id}/withdrawal`)}>
+    <form method="post" action={href(`/operator/corrections/${id}/withdrawal`)} class="stack">
+      <p>{say('operator.own')}</p>
       <button class="btn line">{say('operator.correction.withdraw')}</button>
     </form>
   );

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { FundsQueries, type Need, type NeedId, NeedsQueries, NeedsService } from '#libs/funds/src/index.js';
-import { PlacesQueries } from '#libs/hometowns/src/index.js';
-import { DomainError, isId, refuse } from '#libs/kernel/src/index.js';
+import { type PlaceFound, PlacesQueries } from '#libs/hometowns/src/index.js';
+import { DomainError, isId, type Money, refuse } from '#libs/kernel/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
 import { FormOf, Read } from '../edge/decorators.js';
@@ -102,21 +102,18 @@ export class NeedDeskPages {
       Promise.all(cards.map(({ id: projectId, title }) => this.candidate({ projectId, title }))),
       this.list.list({ townHallId: id, limit: ROWS }),
     ]);
-    const fund = await this.places.byCode(office.body.placeCode);
-    const held = await this.funds.totals(office.body.placeCode);
-    return askPage(reading, {
-      office,
-      needs,
-      form,
-      fund: fund!,
-      held: held.held,
-      candidates: candidates.filter((one) => one !== null),
-    });
+    const found = candidates.filter((one) => one !== null);
+    return askPage(reading, { office, needs, form, candidates: found, ...(await this.fundOf(office)) });
   }
 
   private async association(reading: Reading, office: Office, form: Form): Promise<Page> {
     const needs = await this.list.list({ associationId: office.body.id, limit: ROWS });
-    return answerPage(reading, { office, needs, form });
+    return answerPage(reading, { office, needs, form, ...(await this.fundOf(office)) });
+  }
+
+  private async fundOf({ body: { placeCode } }: Office): Promise<{ fund: PlaceFound; held: Money }> {
+    const [fund, { held }] = await Promise.all([this.places.byCode(placeCode), this.funds.totals(placeCode)]);
+    return { fund: fund!, held };
   }
 
   /** What may be asked for a project; null where nothing may. */

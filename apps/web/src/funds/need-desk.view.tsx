@@ -37,7 +37,7 @@ interface Asking {
 
 /** The town hall's: what may be asked, the form, everything asked so far. */
 export function askPage(reading: Reading, { office, needs, form, fund, held, candidates }: Asking): Page {
-  const { say, href, money } = reading;
+  const { say, href } = reading;
   const at = `/town-hall/${office.body.id}`;
   const title = fundTitle(reading, { place: fund });
   const may = office.roles.some((role) => CLOSERS['town-hall'].includes(role));
@@ -46,9 +46,7 @@ export function askPage(reading: Reading, { office, needs, form, fund, held, can
       <DeskHead crumbs={[[href(at), reading.text(office.body.name).text]]} title={title} lead={say('need.hall-lead')} />
       <HallNav id={office.body.id} />
       <ErrorSummary form={form} />
-      <p>
-        {say('fund.held')}: <b>{money(held)}</b> · <a href={href(`/t/${fund.slug}/fund`)}>{say('fund.see')}</a>
-      </p>
+      <Held fund={fund} held={held} />
       {candidates.length === 0 && <p class="empty">{say('need.no-project')}</p>}
       {candidates.length > 0 && !may && <Note>{say('need.who-asks')}</Note>}
       {candidates.length > 0 && may && <AskForm form={form} candidates={candidates} action={href(`${at}/fund`)} />}
@@ -64,6 +62,15 @@ export function askPage(reading: Reading, { office, needs, form, fund, held, can
     </div>
   );
   return page({ title, index: false, body });
+}
+
+function Held({ fund, held }: Pick<Asking, 'fund' | 'held'>): JSX.Element {
+  const { say, href, money } = useReading();
+  return (
+    <p>
+      {say('fund.held')}: <b>{money(held)}</b> · <a href={href(`/t/${fund.slug}/fund`)}>{say('fund.see')}</a>
+    </p>
+  );
 }
 
 function AskForm({
@@ -97,7 +104,7 @@ function AskForm({
 }
 
 /** The association's: what waits for its officers, everything answered so far. */
-export function answerPage(reading: Reading, { office, needs, form }: Pick<Asking, 'office' | 'needs' | 'form'>): Page {
+export function answerPage(reading: Reading, { office, needs, form, fund, held }: Omit<Asking, 'candidates'>): Page {
   const { say, href } = reading;
   const at = `/association/${office.body.id}`;
   const may = office.roles.some((role) => CLOSERS.association.includes(role));
@@ -110,6 +117,7 @@ export function answerPage(reading: Reading, { office, needs, form }: Pick<Askin
       />
       <AssociationNav id={office.body.id} />
       <ErrorSummary form={form} />
+      <Held fund={fund} held={held} />
       {!may && needs.some(({ state }) => state === 'waiting') && <Note>{say('need.who-answers')}</Note>}
       <Needs needs={needs}>
         {(need) =>

@@ -53,7 +53,7 @@ export function planPage(reading: Reading, plan: Plan, view: PlanView): Page {
         <h1 class="h-page">{title}</h1>
         <ErrorSummary form={view.form} />
         <p>
-          <Tag tone={planTone(plan.state)}>{say(`plan.state.${plan.state}`)}</Tag>
+          <Tag tone={declined.length > 0 ? 'now' : planTone(plan.state)}>{say(`plan.state.${plan.state}`)}</Tag>
         </p>
         {plan.endedWhy && <Note>{say(`plan.ended.${plan.endedWhy}`)}</Note>}
         {declined.map((month) => (
@@ -98,7 +98,7 @@ function Declined({ plan, month, query }: { plan: Plan; month: FundGift; query: 
   return (
     <Note tone="bad">
       <p>{say('plan.declined', params)}</p>
-      <form method="post" action={href(`/monthly/${plan.id}/month${query}`)}>
+      <form method="post" action={href(`/monthly/${plan.id}/month${query}`)} class="fld">
         <input type="hidden" name="giftId" value={month.id} />
         <button class="btn give">{say('plan.pay-month')}</button>
       </form>
