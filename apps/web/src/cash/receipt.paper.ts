@@ -22,12 +22,11 @@ const HALF = (INNER - GAP) / 2;
 const CODE = 112;
 const [CLOTH, STITCH] = [19, 3];
 
-/** A cashier's receipt: Romanian, and beside it the giver's language (English when that is Romanian too), with the code that checks it. */
+/** A cashier's receipt: Romanian, and beside it the giver's language (when that is Romanian too, the reader's, else English), with the code that checks it. */
 export function cashReceiptPaper(reading: Reading, facts: CashFacts): Promise<Buffer> {
   const { receipt, face } = facts;
-  const [ro, own] = (['ro', receipt.lang === 'ro' ? 'en' : receipt.lang] as const).map(
-    (lang) => new Reading({ ...reading, lang }),
-  ) as [Reading, Reading];
+  const other = [receipt.lang, reading.lang].find((lang) => lang !== 'ro') ?? 'en';
+  const [ro, own] = (['ro', other] as const).map((lang) => new Reading({ ...reading, lang })) as [Reading, Reading];
   const url = reading.absolute(`/v/${receipt.code}`);
   const sheet = new Sheet({ title: titleOf(ro, receipt), lang: 'ro', line: url, at: face.now });
   sheet.cloth(carpet(face.place.code), { x: PAPER.edge, y: PAPER.top, stitch: STITCH });
@@ -48,8 +47,10 @@ export function cashReceiptPaper(reading: Reading, facts: CashFacts): Promise<Bu
   return sheet.bytes();
 }
 
-function titleOf({ say }: Reading, { n }: Receipt): string {
-  return say('cash.receipt', { n });
+/** A sheet that was taken back says so before anything else. */
+function titleOf({ say }: Reading, { n, state }: Receipt): string {
+  const title = say('cash.receipt', { n });
+  return state === 'void' ? `${title}: ${say('cash.state.void')}` : title;
 }
 
 function side(sheet: Sheet, reading: Reading, facts: CashFacts, place: Place): void {
@@ -73,5 +74,4 @@ function side(sheet: Sheet, reading: Reading, facts: CashFacts, place: Place): v
     [say('cash.signed'), second],
   ];
   for (const row of rows) sheet.fact(row, place);
-  if (receipt.state === 'void') sheet.paragraph(say('cash.state.void'), place);
 }

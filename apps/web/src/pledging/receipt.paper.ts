@@ -37,14 +37,13 @@ const PEOPLE: readonly Column[] = [
 const [CLOTH, STITCH] = [19, 3];
 
 /**
- * The receipt of a gift that was counted, for its donor: one A4 sheet in Romanian and beside it in his language (in English
- * when that is Romanian too), with a code that leads whoever has it to the public proof.
+ * The receipt of a gift that was counted, for its donor: one A4 sheet in Romanian and beside it in the language he reads, else
+ * in his letters' (in English when both are Romanian), with a code that leads whoever has it to the public proof.
  */
 export function receiptPaper(reading: Reading, facts: ReceiptFacts): Promise<Buffer> {
   const { gift, placeCode, now } = facts;
-  const [ro, own] = (['ro', gift.lang === 'ro' ? 'en' : gift.lang] as const).map(
-    (lang) => new Reading({ ...reading, lang }),
-  ) as [Reading, Reading];
+  const other = [reading.lang, gift.lang].find((lang) => lang !== 'ro') ?? 'en';
+  const [ro, own] = (['ro', other] as const).map((lang) => new Reading({ ...reading, lang })) as [Reading, Reading];
   const url = reading.absolute(`/v/${gift.receiptCode}`);
   const sheet = new Sheet({ title: titleOf(ro, gift), lang: 'ro', line: url, at: now });
   const top = PAPER.top + CLOTH * STITCH + 14;
