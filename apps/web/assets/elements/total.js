@@ -35,13 +35,20 @@ customElements.define('plai-total', class extends HTMLElement {
     const cover = up(up((gift + fixed) * 10000n, 10000n - bp) - gift, step) * step;
     const byBank = elements.by?.value === 'transfer', pays = elements.cover?.checked && !byBank ? gift + cover : gift;
     const group = (n) => `${n}`.replace(/\B(?=(\d{3})+$)/g, d.group);
-    const money = (n) => d.money.replace('#', group(n / ten) + (places ? d.point + `${n % ten}`.padStart(places, '0') : ''));
+    const plural = new Intl.PluralRules(document.documentElement.lang);
+    const money = (n) => {
+      const part = places ? d.point + `${n % ten}`.padStart(places, '0') : '';
+      if (!d.whole) return d.money.replace('#', group(n / ten) + part);
+      // Lei show their bani only when there are some, and the word follows the number.
+      const words = JSON.parse(n % ten ? d.lei : d.whole);
+      return `${group(n / ten)}${n % ten ? part : ''}\u00a0${words[plural.select(Number(n) / 100)]}`;
+    };
     const [whole, rest = ''] = d.rate.split('.');
     const lei = (gift * BigInt(whole + rest)) / 10n ** BigInt(rest.length) / ten;
-    const word = JSON.parse(d.lei)[new Intl.PluralRules(document.documentElement.lang).select(Number(lei))];
+    const word = JSON.parse(d.lei)[plural.select(Number(lei))];
     const set = (name, text) => this.form.querySelectorAll(`[data-t=${name}]`).forEach((node) => { node.textContent = text; });
     set('pay', money(pays));
-    set('get', `${money(gift)} ≈ ${group(lei)}\u00a0${word}`);
+    set('get', d.whole ? money(gift) : `${money(gift)} ≈ ${group(lei)}\u00a0${word}`);
     set('cover', money(cover));
     set('go', byBank ? d.bank : d.go.replace('#', money(pays)));
   }

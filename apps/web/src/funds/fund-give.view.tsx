@@ -14,7 +14,7 @@ import { grouped } from '../pledging/gift-rows.view.js';
 import type { SumSheet } from '../pledging/give.sheet.js';
 import { NameFold } from '../pledging/give-fields.view.js';
 import { sampleOf, Sums } from '../pledging/give-sums.view.js';
-import { downToLei } from '../pledging/promise-words.js';
+import { arrivesWords } from '../pledging/promise-words.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 import type { FundFace } from './fund-faces.js';
 import { fundTitle } from './fund.view.js';
@@ -138,12 +138,13 @@ function Where({ form }: { form: Form }): JSX.Element {
 }
 
 function Total({ sheet }: { sheet: SumSheet }): JSX.Element {
-  const { say, money, moneyShort } = useReading();
+  const reading = useReading();
+  const { say } = reading;
   const { quote, currency, rate, fee, step } = sheet;
   return (
     <TotalBox
       view={{
-        now: quote && { pays: quote.total, arrives: `${money(quote.gift)} ≈ ${moneyShort(downToLei(quote.lei))}` },
+        now: quote && { pays: quote.total, arrives: arrivesWords(reading, quote.gift, quote.lei) },
         sample: sampleOf(currency),
         ...{ fee, step, rate: rate.perUnit, action: 'give.pay' },
         paysLabel: say('giving.pays'),

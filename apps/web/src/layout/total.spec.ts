@@ -16,14 +16,14 @@ function readByScript(text: string, currency: Currency): bigint | null {
 }
 
 /** The running total of a form as it is opened with a sum: its box and its button. */
-function totalOf(typed: string, { refused = false } = {}) {
+function totalOf(typed: string, { refused = false, own = {} } = {}) {
   let element: { new (): object & { connectedCallback?(): void } } | undefined;
   const customElements = { define: (_: string, made: typeof element) => (element = made) };
   vm.runInNewContext(source, { customElements, HTMLElement: Object, document: { documentElement: { lang: 'ro' } } });
   const [total, go] = [{ hidden: true }, { textContent: 'Mai departe' }];
   const elements = { other: { value: typed, hasAttribute: () => refused }, amount: { value: '' } };
   const form = { elements, addEventListener: () => undefined, querySelectorAll: (css: string) => (css === '[data-t=go]' ? [go] : []) }; // prettier-ignore
-  const dataset = { signs: signsOf('EUR'), places: '2', step: '1', bp: '150', fixed: '25', rate: '19.62', group: ' ', point: ',', money: '# €', lei: '{}', go: 'Plătește #', next: 'Mai departe' }; // prettier-ignore
+  const dataset = { signs: signsOf('EUR'), places: '2', step: '1', bp: '150', fixed: '25', rate: '19.62', group: ' ', point: ',', money: '# €', lei: '{}', go: 'Plătește #', next: 'Mai departe', ...own }; // prettier-ignore
   const made = Object.assign(new element!(), { dataset, closest: () => form, querySelector: (css: string) => (css === '.total' ? total : go) }); // prettier-ignore
   made.connectedCallback!();
   return { total, go };
@@ -60,6 +60,16 @@ describe('the running total', () => {
   ])('of "%s" is hidden: %s, and the button goes on without it', (typed, hidden) => {
     const { total, go } = totalOf(typed);
     expect([total.hidden, go.textContent]).toEqual([hidden, hidden ? 'Mai departe' : 'Plătește 40,00 €']);
+  });
+
+  it.each([
+    ['1', 'Plătește 1\u00a0leu'],
+    ['7', 'Plătește 7\u00a0lei'],
+    ['100', 'Plătește 100\u00a0de\u00a0lei'],
+    ['1500,50', 'Plătește 1 500,50\u00a0lei'],
+  ])('of %s lei is written as the server writes it', (typed, words) => {
+    const own = { signs: signsOf('MDL'), rate: '1', money: '# leu', lei: '{"one":"leu","few":"lei","other":"lei"}', whole: '{"one":"leu","few":"lei","other":"de\u00a0lei"}' }; // prettier-ignore
+    expect(totalOf(typed, { own }).go.textContent).toBe(words);
   });
 
   it('is not counted for a sum that the server has refused', () => {

@@ -48,6 +48,11 @@ export function TotalBox({ view }: { view: TotalView }): JSX.Element {
       data-group={lang === 'en' ? ',' : '\u00a0'}
       data-point={lang === 'en' ? '.' : ','}
       data-lei={JSON.stringify(LEI[lang])}
+      data-whole={
+        currency === 'MDL'
+          ? JSON.stringify({ ...LEI[lang], ...(lang === 'ro' && { other: 'de\u00a0lei' }) })
+          : undefined
+      }
       data-go={say(view.action, { sum: '#' })}
       data-bank={say('give.continue-bank')}
       data-next={say('give.continue')}
@@ -67,7 +72,7 @@ export function TotalBox({ view }: { view: TotalView }): JSX.Element {
   );
 }
 
-/** A tile of a round sum. `inLei` stands under it; nothing is chosen unless the form says so. */
+/** A tile of a round sum. `inLei` stands under it, unless it is lei itself; nothing is chosen unless the form says so. */
 export function AmountTile({
   value,
   sum,
@@ -76,14 +81,14 @@ export function AmountTile({
 }: {
   value: string;
   sum: string;
-  inLei: string;
+  inLei: string | null;
   checked: boolean;
 }): JSX.Element {
   return (
     <label class="amt">
       <input type="radio" name="amount" value={value} checked={checked} />
       <span class="num">{sum}</span>
-      <small class="small">≈ {inLei}</small>
+      {inLei && <small class="small">≈ {inLei}</small>}
     </label>
   );
 }

@@ -64,7 +64,7 @@ function Tiles({ sheet, form }: { sheet: SumSheet; form: Form }): JSX.Element {
         <AmountTile
           value={sum.toString()}
           sum={moneyRound(sum)}
-          inLei={moneyShort(downToLei(lei))}
+          inLei={sum.currency === 'MDL' ? null : moneyShort(downToLei(lei))}
           checked={chosen?.equals(sum) ?? false}
           key={sum.toString()}
         />

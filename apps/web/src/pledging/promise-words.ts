@@ -46,3 +46,12 @@ export function upToLei(sum: Money): Money {
 export function downToLei(sum: Money): Money {
   return Money.lei(sum.minor - (sum.minor % 100n));
 }
+
+/** What arrives of a gift: in its currency and in whole lei, said once when they are the same. */
+export function arrivesWords(
+  { money, moneyShort }: Pick<Reading, 'money' | 'moneyShort'>,
+  gift: Money,
+  lei: Money,
+): string {
+  return gift.currency === 'MDL' ? money(gift) : `${money(gift)} ≈ ${moneyShort(downToLei(lei))}`;
+}
