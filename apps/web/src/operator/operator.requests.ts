@@ -11,7 +11,7 @@ import { Nested } from '../edge/validation.js';
 
 /** The second person's answer. */
 export class DecisionForm {
-  @IsIn(['give', 'refuse'])
+  @IsIn(['give', 'refuse'], { context: { code: 'choice', missing: 'choice' } })
   decision!: 'give' | 'refuse';
 
   @IsOptional()
@@ -50,7 +50,7 @@ export class ReasonForm {
 
 /** What the operator says of an application. */
 export class ApplicationForm {
-  @IsIn(['recommend', 'refuse'])
+  @IsIn(['recommend', 'refuse'], { context: { code: 'choice', missing: 'choice' } })
   decision!: 'recommend' | 'refuse';
 
   @IsOptional()
@@ -80,7 +80,7 @@ export class SectionNotes implements Partial<Record<Section, string>> {
 
 /** What the operator says of a project's file. */
 export class ReviewForm {
-  @IsIn(['recommend', 'ask-changes', 'reject'])
+  @IsIn(['recommend', 'ask-changes', 'reject'], { context: { code: 'choice', missing: 'choice' } })
   decision!: 'recommend' | 'ask-changes' | 'reject';
 
   @IsOptional()
