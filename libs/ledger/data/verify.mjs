@@ -12,6 +12,10 @@
 //
 // It answers in one sentence. Exit code 0: proved. 1: broken. 2: could not be read.
 //
+// It ends, whatever is at the other end: an address may send on five times, be silent for a minute and take six hours; what is
+// read from one address or file ends at 16 GB (a longer export comes in pieces), a line at 4 million characters, and a thousand
+// empty lines are nobody's export. What passes one of these could not be read.
+//
 // WHAT IT CHECKS
 // The books are lines. A line with "entries" is a journal: money that moves between accounts. A line with "root" is a seal over
 // the journals before it. A seal holds the root of a tree of hashes over its journals, and the hash of the seal before it. So
@@ -24,7 +28,7 @@ import { pathToFileURL } from 'node:url';
 const EXPORT = '/api/v1/books/export';
 const HEADS = '/api/v1/books/published-heads.txt';
 const GENESIS = '00';
-const LINE_MAX = 4_000_000;
+const LIMITS = { redirects: 5, silentMs: 60_000, wholeMs: 6 * 3_600_000, bytes: 16e9, line: 4_000_000, empty: 1_000 };
 /** Journals are ordered by the number of their transaction, and one that began first may end last: so much later is late. */
 const SEALS_LATE = 3;
 
@@ -462,22 +466,54 @@ const decimal = (minor, currency) => {
 };
 const isAddress = (source) => /^https?:\/\//.test(source);
 
-async function open(source) {
-  if (!isAddress(source)) return createReadStream(source);
-  const answer = await fetch(source, { headers: { accept: 'application/jsonl, text/plain, */*' } });
-  if (!answer.ok) throw new Unreadable(`${source} answers ${answer.status}.`);
-  return answer.body;
+/** The answer of an address, or of the one that it sends on to. */
+async function answerOf(source, signal, limits) {
+  let address = source;
+  for (let step = 0; step <= limits.redirects; step += 1) {
+    const answer = await fetch(address, { headers: { accept: 'application/jsonl, text/plain, */*' }, redirect: 'manual', signal });
+    const next = answer.status >= 300 && answer.status < 400 ? answer.headers.get('location') : null;
+    if (next === null && !answer.ok) throw new Unreadable(`${source} answers ${answer.status}.`);
+    if (next === null) return answer;
+    await answer.body?.cancel();
+    if (!URL.canParse(next, address) || !isAddress(new URL(next, address).href)) throw new Unreadable(`${source} sends on to what is no address.`);
+    address = new URL(next, address).href;
+  }
+  throw new Unreadable(`${source} sends on more than ${limits.redirects} times.`);
+}
+
+/** What an address sends, as long as it does not keep us waiting. */
+async function* receivedFrom(source, limits) {
+  const [controller, began] = [new AbortController(), performance.now()];
+  const silent = new Unreadable(`${source} is silent for ${limits.silentMs / 1000} seconds.`);
+  const wait = () => setTimeout(() => controller.abort(silent), limits.silentMs);
+  let timer = wait();
+  try {
+    for await (const piece of (await answerOf(source, controller.signal, limits)).body ?? []) {
+      clearTimeout(timer);
+      if (performance.now() - began > limits.wholeMs) throw new Unreadable(`${source} has not come to its end after ${limits.wholeMs / 3_600_000} hours.`);
+      yield piece;
+      timer = wait();
+    }
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The lines of a file or an address; a last one that was cut short comes as it is. */
-async function* linesOf(source) {
+async function* linesOf(source, limits) {
   const decoder = new TextDecoder();
-  let rest = '';
-  for await (const piece of await open(source)) {
+  let [rest, bytes, empty] = ['', 0, 0];
+  for await (const piece of isAddress(source) ? receivedFrom(source, limits) : createReadStream(source)) {
+    bytes += piece.length;
+    if (bytes > limits.bytes) throw new Unreadable(`${source} has not come to its end after ${limits.bytes} bytes.`);
     const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
     rest = lines.pop();
-    if (rest.length > LINE_MAX) throw new Unreadable(`${source} is no export of Plai's books.`);
-    yield* lines;
+    for (const line of lines) {
+      empty = line === '' ? empty + 1 : 0;
+      if (empty > limits.empty) throw new Unreadable(`${source} is no export of Plai's books.`);
+      yield line;
+    }
+    if (rest.length > limits.line) throw new Unreadable(`${source} is no export of Plai's books.`);
   }
   if (rest) yield rest;
 }
@@ -498,12 +534,12 @@ const parsed = (line) => {
 };
 
 /** Reads the sources in their order and tells what they prove. Throws when one cannot be read. */
-export async function verify(sources, heads) {
+export async function verify(sources, heads, limits = LIMITS) {
   const breaks = new Breaks();
   let reader = null;
   let [number, cut] = [0, false];
   for (const source of sources) {
-    for await (const line of linesOf(source)) {
+    for await (const line of linesOf(source, limits)) {
       if (line === '') continue;
       number += 1;
       const row = parsed(line);
@@ -528,9 +564,9 @@ function takeFrom(reader, { line, row, number }, breaks) {
   }
 }
 
-async function headsFrom(source) {
+async function headsFrom(source, limits) {
   const heads = [];
-  for await (const line of linesOf(source)) {
+  for await (const line of linesOf(source, limits)) {
     const found = /(?:^|\s)(\d+)[\s:]+([0-9a-f]{64})\s*$/.exec(line);
     if (found) heads.push({ n: Number(found[1]), hash: found[2] });
     else if (line.trim() !== '') throw new Unreadable(`${source} is no list of heads.`);
@@ -540,7 +576,7 @@ async function headsFrom(source) {
 
 const USAGE = 'Usage: node verify.mjs ADDRESS|FILE… [--head N:HASH] [--heads FILE|ADDRESS] [--json]';
 
-async function asked(args) {
+async function asked(args, limits) {
   const [sources, heads, lists] = [[], [], []];
   for (let at = 0; at < args.length; at += 1) {
     if (args[at] === '--json') continue;
@@ -556,20 +592,20 @@ async function asked(args) {
   const whole = sources.length === 1 && isAddress(sources[0]) && new URL(sources[0]);
   if (whole && whole.pathname === '/') sources[0] = new URL(EXPORT, whole).href;
   if (whole && ['/', EXPORT].includes(whole.pathname) && whole.search === '') lists.push(new URL(HEADS, whole).href);
-  for (const list of lists) heads.push(...(await headsFrom(list)));
+  for (const list of lists) heads.push(...(await headsFrom(list, limits)));
   return { sources, heads };
 }
 
-/** Does what the command line says, prints the answer and gives the exit code. */
-export async function main(args) {
+/** Does what the command line says, prints the answer and gives the exit code. `limits` replaces some of `LIMITS`. */
+export async function main(args, limits = {}) {
   const json = args.includes('--json');
   const tell = (sentence, facts, code) => {
     console.log(json ? JSON.stringify({ ok: code === 0, sentence, ...facts }) : sentence);
     return code;
   };
   try {
-    const { sources, heads } = await asked(args);
-    const { reader, breaks } = await verify(sources, heads);
+    const { sources, heads } = await asked(args, { ...LIMITS, ...limits });
+    const { reader, breaks } = await verify(sources, heads, { ...LIMITS, ...limits });
     if (!breaks.first) return tell(reader.proved(), reader.facts(), 0);
     const { where, what } = breaks.first;
     const more = breaks.count > 1 ? ` (${count(breaks.count - 1, 'more break')} after it)` : '';

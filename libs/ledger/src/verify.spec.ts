@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { fromRoot } from '#libs/platform/src/index.js';
 
 const JOURNALS = 100_000;
@@ -53,4 +55,55 @@ it('reads books of any length in the memory of a few: 100,000 journals in a heap
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
+});
+
+describe('an address that never ends', () => {
+  type Main = (args: readonly string[], limits: object) => Promise<number>;
+  const send = (reply: ServerResponse, text: string): void => {
+    if (!reply.destroyed) reply.write(text, () => setImmediate(send, reply, text));
+  };
+  const server = createServer((request, reply) => {
+    const lines: Record<string, string> = { '/empty': '\n'.repeat(500), '/line': 'a'.repeat(10_000), '/books': `${journal(1)}\n`, '/heads': `1 ${'a'.repeat(64)}\n` }; // prettier-ignore
+    const text = lines[request.url!];
+    if (text) send(reply.writeHead(200), text);
+    else if (request.url === '/silent') reply.writeHead(200).write(`${journal(1)}\n`);
+    else if (request.url !== '/deaf') reply.writeHead(302, { location: request.url === '/file' ? 'file:///etc/passwd' : '/loop' }).end(); // prettier-ignore
+  });
+  let address: string;
+  beforeAll(async () => {
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it.each([
+    ['/loop', 'sends on more than 5 times.'],
+    ['/file', 'sends on to what is no address.'],
+    ['/empty', "is no export of Plai's books."],
+    ['/line', "is no export of Plai's books."],
+    ['/books', 'has not come to its end after 5000000 bytes.'],
+    ['/heads', 'has not come to its end after 5000000 bytes.'],
+    ['/deaf', 'is silent for 0.2 seconds.'],
+    ['/silent', 'is silent for 0.2 seconds.'],
+  ])('could not be read: %s', async (path, says) => {
+    const { main } = (await import(fromRoot('libs/ledger/data/verify.mjs'))) as { main: Main };
+    const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+    const of = address + path;
+    const asked = path === '/heads' ? ['books.jsonl', '--heads', of] : [of];
+    const exit = await main(asked, { bytes: 5_000_000, silentMs: 200 });
+    const said = log.mock.calls.flat();
+    log.mockRestore();
+    expect({ exit, said }).toEqual({ exit: 2, said: [`Could not read: ${of} ${says}`] });
+  });
+
+  it('nor for longer than a whole reading may take', async () => {
+    const { main } = (await import(fromRoot('libs/ledger/data/verify.mjs'))) as { main: Main };
+    const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+    expect(await main([`${address}/books`], { wholeMs: 360 })).toBe(2);
+    expect(log.mock.calls.flat()).toEqual([`Could not read: ${address}/books has not come to its end after 0.0001 hours.`]); // prettier-ignore
+    log.mockRestore();
+  });
 });
