@@ -102,6 +102,7 @@ create table ledger.journal (
   check (status <> 'void' or ends is not null),
   check (status <> 'pending' or ends is null));
 create unique index on ledger.journal (tx, id);
+create index on ledger.journal ((ref->>'line')) where ref->>'line' is not null;
 create unique index journal_ended_once on ledger.journal (ends) where ends is not null;
 -- A posting is two lines: odd the debit (+), even the credit (-). No foreign keys: the trigger joins both tables anyway.
 create table ledger.entry (

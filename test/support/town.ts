@@ -1,11 +1,4 @@
-import {
-  type BodyId,
-  newId,
-  type PersonId,
-  type ProjectId,
-  randomCode,
-  type TrancheId,
-} from '#libs/kernel/src/index.js';
+import { type BodyId, newId, type PersonId, type ProjectId, legible, type TrancheId } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { BudgetLineId, FundingSourceId, MilestoneId, ProjectState } from '#libs/projects/src/index.js';
 import type { Room } from './room.js';
@@ -99,6 +92,14 @@ export interface ProjectWanted {
   readonly times?: number;
 }
 
+let codes = 0;
+
+/** A project's code that no other of this house has: four drawn by lot are soon the same twice. */
+function nextCode(): string {
+  codes += 1;
+  return legible(Uint8Array.of(0, codes >> 10, codes >> 5, codes));
+}
+
 /** Puts a project into a state of its life, with two lines, one milestone and the given tranches (basis points of the people's money). */
 export async function buildProject(
   room: Room,
@@ -106,7 +107,7 @@ export async function buildProject(
   { state = 'funded', shares = [10_000], association = true, campaignEndsIn = '-1 day', times = 1 }: ProjectWanted = {},
 ): Promise<TownProject> {
   return room.db.transaction(async (tx) => {
-    const [id, code] = [newId<'Project'>() as ProjectId, randomCode(4)];
+    const [id, code] = [newId<'Project'>() as ProjectId, nextCode()];
     await tx.query(
       `insert into projects.project (id, code, town_hall_id, place_code, slug, lang, title, summary, why, maintainer, maintenance_payer, risks,
          people_served, sector, association_id, no_association, created_by, created_at)

@@ -126,7 +126,7 @@ describe('corrections by hand', () => {
     await name(capital, 'own-means');
     await name(fee, 'bank-fee');
     expect(await all()).toEqual(['487.50', '500.00', '0.00', '12.50', '0.00']);
-    const stories = (await room.get(JournalsQueries).about('line', fee)).map(({ key, reversedBy }) => `${key.replace(fee, 'ID')}${reversedBy ? ' taken back' : ''}`); // prettier-ignore
+    const stories = (await room.get(JournalsQueries).ofLine(fee)).map(({ key, reversedBy }) => `${key.replace(fee, 'ID')}${reversedBy ? ' taken back' : ''}`); // prettier-ignore
     expect(stories).toEqual(['line:ID:named', 'line:ID:apart', 'line:ID taken back']);
     expect(await audit()).toEqual([]);
   });

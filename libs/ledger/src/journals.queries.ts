@@ -54,10 +54,10 @@ export class JournalsQueries {
     return row ? journalOf(row) : null;
   }
 
-  /** The posted journals that carry this id in their `ref` under a name ("line"), the newest first; what was taken back among them. */
-  async about(name: string, id: string): Promise<SeenJournal[]> {
-    const sql = `${JOURNAL} j.ref @> jsonb_build_object($1::text, $2::text) and j.status = 'posted' order by j.id desc limit 20`;
-    return (await this.db.rows<Row>(sql, [name, id])).map(journalOf);
+  /** The posted journals of one line of a bank's statement, the newest first; what was taken back among them. */
+  async ofLine(lineId: string): Promise<SeenJournal[]> {
+    const sql = `${JOURNAL} j.ref->>'line' = $1 and j.status = 'posted' order by j.id desc limit 20`;
+    return (await this.db.rows<Row>(sql, [lineId])).map(journalOf);
   }
 
   /** The entries on an account, the newest first; before the one at this cursor. Empty for an account that nothing was posted to. */

@@ -158,7 +158,7 @@ export class BankLinePages {
       this.clock.now(),
       this.cash.byDepositCode(carried),
       this.messages.byReference(carried),
-      this.journals.about('line', line.id),
+      this.journals.ofLine(line.id),
     ]);
     const correctable = booked.find((journal) => !journal.reversedBy && 'hand' in wayOf(journal))?.id ?? null;
     const overdue = claimableUntil(line) <= now;
