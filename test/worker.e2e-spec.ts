@@ -54,6 +54,20 @@ describe('two workers on one database', () => {
     expect(failures).toBe(3);
   });
 
+  it('try a chore again at once, and do not call it failed for what passes', async () => {
+    const [one] = workers;
+    let runs = 0;
+    for (const worker of workers) {
+      worker.get(Handlers).every(3_600, 'spec.chore', () => {
+        runs += 1;
+        return runs <= 2 ? Promise.reject(new Error('planned')) : Promise.resolve();
+      });
+    }
+    await one!.get(Queues).schedule(one!.get(Handlers).chores);
+    await eventually(() => Promise.resolve(expect(runs).toBe(3)));
+    expect((await one!.get(Queues).state()).queues.chores).toMatchObject({ failed: 0 });
+  });
+
   it('give up a delivery for good only until it is sent again', async () => {
     const [one] = workers;
     let broken = true;

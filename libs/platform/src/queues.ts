@@ -34,6 +34,9 @@ const DELIVERING: readonly QueueName[] = ['events', 'stripe', 'letters'];
 
 /** Ten days of tries, with the rests of `restAfter`. */
 const AGAIN = { attempts: 1_000, backoff: { type: 'rest' }, removeOnComplete: true } as const;
+// A chore comes again by itself; it is tried thrice at once for what passes, as a deadlock of the queue's own rows.
+const CHORE = { attempts: 3, backoff: { type: 'rest' }, removeOnComplete: true, removeOnFail: 50 } as const;
+const DAY_MS = 24 * 3_600_000;
 const BUSY = ['active', 'waiting', 'delayed', 'prioritized'] as const;
 
 /** Our side of the queues: puts deliveries in, tells how much waits. Opened when first used. */
@@ -68,11 +71,7 @@ export class Queues implements OnModuleDestroy {
       if (!chores.some(({ name }) => name === key)) await queue.removeJobScheduler(key);
     }
     for (const { name, everySeconds } of chores) {
-      await queue.upsertJobScheduler(
-        name,
-        { every: everySeconds * 1000 },
-        { name, opts: { removeOnComplete: true, removeOnFail: 50 } },
-      );
+      await queue.upsertJobScheduler(name, { every: everySeconds * 1000 }, { name, opts: CHORE });
     }
   }
 
@@ -100,17 +99,20 @@ export class Queues implements OnModuleDestroy {
     return sent;
   }
 
-  /** What waits now. Chores that wait for their next moment do not count. */
+  /** What waits now. Chores that wait for their next moment do not count, nor do those that failed longer than a day ago. */
   async state(): Promise<QueueState> {
     const [row] = await this.db.rows<{ count: string }>('select count(*) from platform.outbox where sent_at is null');
     const outbox = Number(row!.count);
     const counts = await Promise.all(
       QUEUES.map(async (name) => [name, await this.queue(name).getJobCounts(...BUSY, 'failed')] as const),
     );
+    const failed = await this.queue('chores').getFailed();
+    const lately = failed.filter(({ finishedOn = 0 }) => finishedOn > Date.now() - DAY_MS).length;
     const waiting = counts
       .filter(([name]) => name !== 'chores')
       .some(([, count]) => BUSY.some((state) => (count[state] ?? 0) > 0));
-    return { idle: outbox === 0 && !waiting, outbox, queues: Object.fromEntries(counts) };
+    const queues = Object.fromEntries(counts.map(([name, count]) => [name, name === 'chores' ? { ...count, failed: lately } : count])); // prettier-ignore
+    return { idle: outbox === 0 && !waiting, outbox, queues };
   }
 
   async onModuleDestroy(): Promise<void> {
