@@ -169,7 +169,8 @@ describeInBrowser('the operator’s desk in a browser', () => {
       await open(second, `/en/operator/approvals/${await waiting('staff-appointment')}`);
       await answer(second, 'give');
       await open(second, '/en/operator/staff');
-      await second.getByRole('row', { name: 'third@staff.test' }).getByRole('button', { name: 'Dismiss' }).click();
+      await second.getByRole('row', { name: 'third@staff.test' }).getByRole('link', { name: 'Dismiss' }).click();
+      await press(second, 'Dismiss');
       expect(await second.innerText('main')).not.toContain('third@staff.test');
       for (const at of ['/ru/operator', '/ru/operator/audit', '/ru/operator/log', '/ru/operator/refunds']) await judge(second, at); // prettier-ignore
       expect(seen).toEqual([]);

@@ -1,22 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { type Approval, ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
-import { type ApprovalId, newId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import { type ApprovalId, newId, type PersonId, refuse } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 import { BankService } from './bank.service.js';
 import type { BankLineId } from './bank-line.js';
-import { ibanOf } from './iban.js';
+import { type Payee, payeeOf } from './iban.js';
 import type { OrderId } from './payment-order.js';
 import { PaymentOrdersService } from './payment-orders.service.js';
 
 const KIND = 'line-return';
-const HOLDER_MAX = 140;
-
-/** Where money goes back to that nobody has claimed. */
-export interface ReturnTo {
-  readonly iban: string;
-  readonly holder: string;
-}
 
 /** Money that nobody has claimed goes back to where it came from (act 15): an order to the bank, signed by two. */
 @Injectable()
@@ -30,9 +23,8 @@ export class LineReturnsService {
   ) {}
 
   /** The first signature. Throws `not-found` for a line that is none or claimed, `iban-wrong`, `holder`, `approval-waiting`. */
-  async ask(lineId: BankLineId, { iban, holder }: ReturnTo, by: PersonId): Promise<ApprovalId> {
-    const [account, name] = [ibanOf(iban), holder.trim()];
-    if (name.length < 1 || name.length > HOLDER_MAX) throw refuseFields({ pointer: '/holder', code: 'holder' });
+  async ask(lineId: BankLineId, typed: Payee, by: PersonId): Promise<ApprovalId> {
+    const { iban: account, holder: name } = payeeOf(typed);
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
       if (!(await this.bank.openReceipt(tx, lineId))) throw noReceipt();
@@ -68,7 +60,7 @@ export class LineReturnsService {
   }
 }
 
-function said({ kind, payload }: Approval): ReturnTo & { readonly lineId: BankLineId } {
+function said({ kind, payload }: Approval): Payee & { readonly lineId: BankLineId } {
   if (kind !== KIND) throw noReceipt();
   const { line, iban, holder } = payload as { line: BankLineId; iban: string; holder: string };
   return { lineId: line, iban, holder };

@@ -1,5 +1,5 @@
 import { normaliseEmail } from '#libs/identity/src/index.js';
-import { type FieldRefusal, oneLine, refuseFields } from '#libs/kernel/src/index.js';
+import { oneLine, refuseFields, refuseWrong } from '#libs/kernel/src/index.js';
 import type { ReceiptWords } from './cash.js';
 
 const NAME_MAX = 80;
@@ -7,12 +7,11 @@ const NAME_MAX = 80;
 /** What a cashier wrote, tidied. Throws the fields that are wrong: `amount-positive`, `public-name` (param `max`), `email`. */
 export function heard({ giver, email, shown, ...words }: ReceiptWords): ReceiptWords {
   const name = oneLine(giver ?? '') || null;
-  const wrong: FieldRefusal[] = [];
-  if (words.lei.currency !== 'MDL' || !words.lei.isPositive()) wrong.push({ pointer: '/lei', code: 'amount-positive' });
-  if ([...(name ?? '')].length > NAME_MAX)
-    wrong.push({ pointer: '/giver', code: 'public-name', params: { max: NAME_MAX } });
-  const [first, ...rest] = wrong;
-  if (first) throw refuseFields(first, ...rest);
+  const { lei } = words;
+  refuseWrong([
+    (lei.currency !== 'MDL' || !lei.isPositive()) && { pointer: '/lei', code: 'amount-positive' },
+    [...(name ?? '')].length > NAME_MAX && { pointer: '/giver', code: 'public-name', params: { max: NAME_MAX } },
+  ]);
   return { ...words, giver: name, shown: shown && name !== null, email: email?.trim() ? normaliseEmail(email) : null };
 }
 

@@ -48,3 +48,9 @@ export function refuseFields(...fields: [FieldRefusal, ...FieldRefusal[]]): Doma
   const text = fields.map(({ pointer, code }) => `${pointer}: ${code}`).join(', ');
   return new DomainError('invalid', fields[0].code, text, { fields, params: fields[0].params ?? {} });
 }
+
+/** Throws all the fields that are wrong at once; nothing when none is. */
+export function refuseWrong(wrong: readonly (FieldRefusal | false)[]): void {
+  const [first, ...rest] = wrong.filter((field) => field !== false);
+  if (first) throw refuseFields(first, ...rest);
+}

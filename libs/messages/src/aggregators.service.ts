@@ -1,14 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsQueries, ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
-import {
-  type ApprovalId,
-  type FieldRefusal,
-  newId,
-  type PersonId,
-  refuse,
-  refuseFields,
-} from '#libs/kernel/src/index.js';
+import { type ApprovalId, newId, type PersonId, refuse, refuseFields, refuseWrong } from '#libs/kernel/src/index.js';
 import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type Aggregator, type AggregatorId, ON, OPEN, SECRET } from './message.js';
 import { lockAggregator } from './message.rows.js';
@@ -168,13 +161,11 @@ function tidied({ id, lei, ...words }: OpenAggregator): OpenAggregator {
     words.name.replace(/\s+/g, ' ').trim(),
     words.number.replace(/\s/g, ''),
   ];
-  const all: (FieldRefusal | false)[] = [
+  refuseWrong([
     !/^[a-z][a-z0-9-]{1,29}$/.test(key) && { pointer: '/key', code: 'aggregator-key' },
     (name.length < 1 || name.length > 80) && { pointer: '/name', code: 'required' },
     !/^[0-9]{3,8}$/.test(number) && { pointer: '/number', code: 'aggregator-number' },
     (!lei.isPositive() || lei.currency !== 'MDL') && { pointer: '/lei', code: 'amount-positive' },
-  ];
-  const [first, ...rest] = all.filter((field) => field !== false);
-  if (first) throw refuseFields(first, ...rest);
+  ]);
   return { id, key, name, number, lei };
 }

@@ -1,4 +1,4 @@
-import { type FieldRefusal, oneLine, refuseFields } from '#libs/kernel/src/index.js';
+import { type FieldRefusal, oneLine, refuseWrong } from '#libs/kernel/src/index.js';
 import type { Dedication } from './pledge.request.js';
 import { type Shortfall, SHORTFALLS } from './pledge.life.js';
 
@@ -37,14 +37,14 @@ export function hear({ shortfall, country, ...beside }: Said): Heard {
     ...wrong,
     code !== null && !/^[A-Z]{2}$/.test(code) && { pointer: '/country', code: 'country' },
   ];
-  refuseAll(all);
+  refuseWrong(all);
   return { ...words, country: code };
 }
 
 /** Reads the public words alone. Throws the fields that are wrong as `hear` does. */
 export function hearWords(said: Pick<Said, 'publicName' | 'dedication'>): PublicWords {
   const { words, wrong } = wordsIn(said);
-  refuseAll(wrong);
+  refuseWrong(wrong);
   return words;
 }
 
@@ -60,11 +60,6 @@ function wordsIn({ publicName, dedication }: Pick<Said, 'publicName' | 'dedicati
   ];
   const words: PublicWords = { publicName: name, dedication: text === null ? null : { kind: dedication!.kind, text } };
   return { words, wrong };
-}
-
-function refuseAll(wrong: readonly (FieldRefusal | false)[]): void {
-  const [first, ...rest] = wrong.filter((field) => field !== false);
-  if (first) throw refuseFields(first, ...rest);
 }
 
 /** One line; '' is nothing. */

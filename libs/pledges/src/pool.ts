@@ -1,4 +1,4 @@
-import { type FieldRefusal, type Money, refuseFields } from '#libs/kernel/src/index.js';
+import { type FieldRefusal, type Money, refuseFields, refuseWrong } from '#libs/kernel/src/index.js';
 import type { Tx } from '#libs/platform/src/index.js';
 import { NAME_MAX, tidy } from './giving.request.js';
 import type { Pledge } from './pledge.entity.js';
@@ -18,14 +18,12 @@ export function hearPool(pool: Pool | null | undefined, amount: Money): Pool | n
   const members = pool.members.map((member) => heard(member));
   const { min, max } = POOL_PEOPLE;
   const few = members.length < min || members.length > max;
-  const wrong: (FieldRefusal | false | undefined)[] = [
+  refuseWrong([
     name === null && { pointer: '/pool/name', code: 'required' },
     (name?.length ?? 0) > NAME_MAX && { pointer: '/pool/name', code: 'public-name', params: { max: NAME_MAX } },
     few && { pointer: '/pool/members', code: 'pool-people', params: { min, max } },
     ...members.map((member, n) => wrongOf(member, `/pool/members/${n}`, amount)),
-  ];
-  const [first, ...rest] = wrong.filter((field) => field !== false && field !== undefined);
-  if (first) throw refuseFields(first, ...rest);
+  ]);
   mustFit(members, amount);
   return { name: name!, members };
 }

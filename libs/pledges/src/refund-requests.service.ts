@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ibanOf } from '#libs/banking/src/index.js';
+import { type Payee, payeeOf } from '#libs/banking/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type Money, type PersonId, type PledgeId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
@@ -28,7 +28,7 @@ export interface AskBack {
   readonly amount: Money | null;
   readonly why: string | null;
   /** Where to, for who gave by transfer; null: to the card that paid. */
-  readonly account: { readonly iban: string; readonly holder: string } | null;
+  readonly account: Payee | null;
 }
 
 /** What can go back of a gift now, and how. */
@@ -39,7 +39,6 @@ export interface Possible {
 }
 
 const WHY_MAX = 500;
-const HOLDER_MAX = 140;
 
 /** What donors ask back of their gifts: it waits for two signatures of the operator, and moves no money by itself. */
 @Injectable()
@@ -80,7 +79,7 @@ export class RefundRequestsService {
         throw refuse('conflict', 'refund-disputed', 'His bank is asking for this money.');
       const possible = await this.possibleNow(tx, pledge);
       const amount = mustBePossible(pledge, asked.amount ?? possible.amount, possible.amount);
-      const account = possible.byBank ? accountOf(asked.account) : null;
+      const account = possible.byBank ? payeeOf(asked.account ?? { iban: '', holder: '' }) : null;
       const made = await rowsOf(
         tx,
         `insert into pledges.refund_request (id, pledge_id, amount_minor, why, iban, holder, at, state)
@@ -153,10 +152,4 @@ function mustBePossible(pledge: Pledge, amount: Money, possible: Money): Money {
   if (amount.currency !== possible.currency || !amount.isPositive() || amount.compare(possible) > 0)
     throw refuse('conflict', 'refund-amount', `Of this gift ${possible.toString()} can go back.`, { left: possible });
   return pledge.back(amount).gift;
-}
-
-function accountOf(account: AskBack['account']): { iban: string; holder: string } {
-  const [iban, holder] = [ibanOf(account?.iban ?? ''), account?.holder.trim() ?? ''];
-  if (holder.length < 1 || holder.length > HOLDER_MAX) throw refuseFields({ pointer: '/holder', code: 'holder' });
-  return { iban, holder };
 }

@@ -1,19 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
-import { type ApprovalId, type Currency, Money, newId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
-import { BankService, ibanOf, type OrderId, PaymentOrdersService } from '#libs/banking/src/index.js';
+import { type ApprovalId, type Currency, Money, newId, type PersonId, refuse } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { BankService, type OrderId, type Payee, payeeOf, PaymentOrdersService } from '#libs/banking/src/index.js';
 import type { Owner, RefundId } from '#libs/payments/src/index.js';
 import { Database, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { giftDisputed } from './disputed.js';
 import { refundUnpaidEvent } from './pledge.events.js';
 
 /** Money that goes back to its donor through the bank. The approval's id is the caller's: asking again changes nothing. */
-export interface AskReturnOrder {
+export interface AskReturnOrder extends Payee {
   readonly approvalId: ApprovalId;
   readonly refundId: RefundId;
-  readonly iban: string;
-  readonly holder: string;
 }
 
 interface Untold {
@@ -24,8 +22,6 @@ interface Untold {
   readonly fundGiftId: string | null;
   readonly other: boolean;
 }
-
-const HOLDER_MAX = 140;
 
 /**
  * Act 30: money owed to donors of projects and of towns' funds is ordered from the bank, with two signatures of the operator:
@@ -46,9 +42,8 @@ export class ReturnOrdersService {
    * The first signature. Throws `not-found` unless staff, `bank-account-missing` in its currency, `refund-not-waiting`, `gift-disputed` while his bank claims
    * the payment, `holder`, `iban-wrong`, `approval-waiting`.
    */
-  async ask({ approvalId, refundId, iban, holder }: AskReturnOrder, by: PersonId): Promise<void> {
-    const [account, name] = [ibanOf(iban), holder.trim()];
-    if (name.length < 1 || name.length > HOLDER_MAX) throw refuseFields({ pointer: '/holder', code: 'holder' });
+  async ask({ approvalId, refundId, ...typed }: AskReturnOrder, by: PersonId): Promise<void> {
+    const { iban: account, holder: name } = payeeOf(typed);
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
       const known = await rowsOf(tx, 'select 1 from pledges.return_order where approval_id = $1 and refund_id = $2 and iban = $3', [approvalId, refundId, account]); // prettier-ignore

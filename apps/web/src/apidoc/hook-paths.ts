@@ -159,6 +159,7 @@ function operationOf(operationId: string, words: Words, publicUrl: string): Oper
         `Nothing is kept. \`webhook-refused\`: no such aggregator, or a signature that is not its own, too old or too new; it is switched off; the body is not JSON by its content type or above ${BYTES_MAX} bytes. \`message-shape\`: it is signed, and \`errors\` names the field that cannot be read.`,
         ['webhook-refused', 'message-shape', 'body-unreadable'],
       ),
+      404: problem('An address that is nobody’s: it has a NUL in it.', ['not-found']),
       409: problem(words.conflict.description, [words.conflict.code]),
       413: problem('The body is above 1 MB.', ['body-too-large']),
       415: problem('Not JSON.', ['body-type']),

@@ -20,7 +20,7 @@ export function HookParts({ operation }: { operation: Operation }): JSX.Element 
         ))}
       </ul>
       {operation['x-codeSamples']!.map(({ source }) => (
-        <pre class="code" tabindex={0} role="region" aria-label={say('api.example')} lang="en" translate={false} key={source}>
+        <pre class="code" tabindex={0} role="region" aria-label={`${say('api.example')} ${operation.summary}`} lang="en" translate={false} key={source}>
           {source}
         </pre>
       ))}

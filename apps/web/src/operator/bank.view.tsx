@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { formatIban } from '#libs/hometowns/src/index.js';
-import { type BankAccount, type BankLine, MEANINGS, type Statement } from '#libs/banking/src/index.js';
-import { Money } from '#libs/kernel/src/index.js';
+import { type BankAccount, type BankLine, type Statement } from '#libs/banking/src/index.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag } from '../layout/card.view.js';
@@ -122,16 +121,11 @@ function Statements({ statements, nextStatements }: Pick<BankView, 'statements' 
   );
 }
 
-/** What came to the account, or less than nothing when it went out. */
-function signed({ amount, meaning }: BankLine): Money {
-  return MEANINGS[meaning].direction === 'in' ? amount : Money.ofMinor(-amount.minor, amount.currency);
-}
-
 function cellsOf(reading: Reading, line: BankLine) {
   const { say, href } = reading;
   const state = <Tag tone={TONES[line.state]}>{say(`operator.line.${line.state}`)}</Tag>;
   return [
-    <a href={href(`/operator/bank/lines/${line.id}`)}>{lineName(reading, { ...line, amount: signed(line) })}</a>,
+    <a href={href(`/operator/bank/lines/${line.id}`)}>{lineName(reading, line)}</a>,
     say(`operator.meaning.${becomeOf(line)}`),
     <span class="hash small">{line.reference}</span>,
     state,
