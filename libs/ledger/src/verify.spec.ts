@@ -93,7 +93,8 @@ describe('an address that never ends', () => {
     const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
     const of = address + path;
     const asked = path === '/heads' ? ['books.jsonl', '--heads', of] : [of];
-    const exit = await main(asked, { bytes: 5_000_000, silentMs: 200 });
+    const isSilent = says.includes('silent'); // the others may rest for longer on a busy machine
+    const exit = await main(asked, isSilent ? { silentMs: 200 } : { bytes: 5_000_000 });
     const said = log.mock.calls.flat();
     log.mockRestore();
     expect({ exit, said }).toEqual({ exit: 2, said: [`Could not read: ${of} ${says}`] });
