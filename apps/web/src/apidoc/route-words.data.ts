@@ -506,12 +506,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['approvalId'],
       },
     },
-    codes: {
-      '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting'],
-      invalid: ['holder', 'iban-wrong'],
-      'not-found': ['not-found'],
-    },
+    codes: { '401': ['sign-in-needed'], conflict: ['approval-reused', 'approval-waiting'], 'not-found': ['not-found'] },
   },
   StatementsApi_exchanges: {
     summary: "Exchanges at the bank, the newest first, each beside the National Bank's rate of its day.",
@@ -2755,7 +2750,6 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       '400': ['idempotency-key-format', 'idempotency-key-missing'],
       '401': ['sign-in-needed'],
       conflict: ['approval-reused', 'approval-waiting', 'bank-account-missing', 'gift-disputed', 'refund-not-waiting'],
-      invalid: ['holder', 'iban-wrong'],
       'not-found': ['not-found'],
     },
   },
@@ -3285,8 +3279,6 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'amount-step',
         'currency-not-by-card',
         'currency-unknown',
-        'holder',
-        'iban-wrong',
         'text-length',
       ],
       'not-found': ['pledge-unknown'],
@@ -5358,7 +5350,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       at: { type: 'string', format: 'date-time' },
       kind: { type: 'string', description: 'Of the journal that was wrong.' },
       project: { type: ['string', 'null'], format: 'uuid' },
-      amount: { $ref: '#/components/schemas/MoneyJson' },
+      amount: {
+        description: 'All that is taken back: of a deposit or a settlement every gift of it.',
+        $ref: '#/components/schemas/MoneyJson',
+      },
       reason: { type: 'string', description: 'In the words of whoever asked.' },
       journal: {
         type: 'string',
