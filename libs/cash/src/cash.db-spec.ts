@@ -12,7 +12,7 @@ import { camtOf } from '../../../test/support/statements.js';
 import { openStripeRoom, type StripeRoom } from '../../../test/support/sandbox.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../test/support/town.js';
 import type { DepositId, Receipt } from './cash.js';
-import { CashBookQueries, CashiersService, CashModule, CashQueries, DepositsService, ReceiptsService, VoidsService } from './index.js'; // prettier-ignore
+import { CashBookQueries, CashiersService, CashModule, CashQueries, CoversService, DepositsService, ReceiptsService, VoidsService } from './index.js'; // prettier-ignore
 
 const DAY = 86_400;
 
@@ -158,7 +158,7 @@ describe('cash in the hands of an association’s cashier', () => {
     const before = Money.parse(await claim(), 'MDL');
     const [a, b, c] = [await signed('10'), await signed('20'), await signed('30')];
     const first = await slip(a, b);
-    const deposits = room.get(DepositsService);
+    const [deposits, covers] = [room.get(DepositsService), room.get(CoversService)];
     const bring = async (lei: string, id: DepositId) => deposits.attach(await line(lei, id), id, town.operators[0]);
     expect([await bring('25', first), await stateOf(a), await memo(a)]).toEqual(['waits', 'awaited', '60.00']);
     await expect(deposits.cancel(first, cashier)).rejects.toMatchObject({ code: 'deposit-came' });
@@ -171,12 +171,12 @@ describe('cash in the hands of an association’s cashier', () => {
     const third = await slip(c, d);
     expect(await bring('15', third)).toBe('waits');
     const ask = (approvalId: ApprovalId, ...receiptIds: PledgeId[]) =>
-      deposits.askCover({ approvalId, depositId: third, receiptIds }, town.operators[0]);
+      covers.ask({ approvalId, depositId: third, receiptIds }, town.operators[0]);
     await expect(ask(newId<'Approval'>(), c.id)).rejects.toMatchObject({ code: 'cover-sum' });
     const approvalId = newId<'Approval'>();
     await ask(approvalId, d.id);
-    await expect(deposits.confirmCover(approvalId, cashier)).rejects.toMatchObject({ code: 'role-missing' });
-    await deposits.confirmCover(approvalId, town.president);
+    await expect(covers.confirm(approvalId, cashier)).rejects.toMatchObject({ code: 'role-missing' });
+    await covers.confirm(approvalId, town.president);
     expect([await stateOf(c), await stateOf(d), await memo(c)]).toEqual(['awaited', 'counted', '30.00']);
     expect(await claim()).toBe(before.plus(Money.parse('45', 'MDL')).toString());
     expect((await room.get(ApprovalsQueries).find(approvalId))!.state).toBe('given');
@@ -241,7 +241,7 @@ describe('cash in the hands of an association’s cashier', () => {
   });
 
   it('counts by hand what carries no code only when the association says that it is its own', async () => {
-    const deposits = room.get(DepositsService);
+    const [deposits, covers] = [room.get(DepositsService), room.get(CoversService)];
     const { id: projectId } = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '60 days' });
     const [a, b] = [await signed('11', { projectId }), await signed('12', { projectId })];
     const id = await slip(a);
@@ -249,13 +249,13 @@ describe('cash in the hands of an association’s cashier', () => {
     expect([await deposits.attach(stranger, id, town.operators[0]), await stateOf(a)]).toEqual(['waits', 'awaited']);
     const wish = async (one: DepositId) => (await room.get(CashQueries).deposit(one))!.coverWish;
     const approval = (await room.get(ApprovalsQueries).find((await wish(id))!))!;
-    await deposits.refuseCover(approval, 'Nu sunt banii noștri', town.president);
+    await covers.refuse(approval, 'Nu sunt banii noștri', town.president);
     await deposits.cancel(id, cashier);
     expect(await audit()).toEqual([]);
 
     const [again, other] = [await slip(a), await slip(b)];
     expect(await deposits.attach(stranger, again, town.operators[0])).toBe('waits');
-    await deposits.confirmCover((await wish(again))!, town.president);
+    await covers.confirm((await wish(again))!, town.president);
     expect(await stateOf(a)).toBe('counted');
 
     // An answer is for the lines that were asked about: another one that comes to the same is no part of it.
@@ -265,17 +265,17 @@ describe('cash in the hands of an association’s cashier', () => {
     await deposits.attach(swapped, other, town.operators[0]);
     const third = await slip(await signed('13', { projectId }));
     await deposits.attach(named, third, town.operators[0]);
-    await expect(deposits.confirmCover(read, town.president)).rejects.toMatchObject({ code: 'lines-changed' });
-    await deposits.refuseCover((await room.get(ApprovalsQueries).find(read))!, 'Nu', town.president);
+    await expect(covers.confirm(read, town.president)).rejects.toMatchObject({ code: 'lines-changed' });
+    await covers.refuse((await room.get(ApprovalsQueries).find(read))!, 'Nu', town.president);
 
     expect(await deposits.attach(await line('5', other), other, town.operators[0])).toBe('waits');
     const cover = newId<'Approval'>();
-    await expect(deposits.askCover({ approvalId: cover, depositId: other, receiptIds: [b.id] }, town.operators[0])).rejects.toMatchObject({ code: 'cover-sum' }); // prettier-ignore
+    await expect(covers.ask({ approvalId: cover, depositId: other, receiptIds: [b.id] }, town.operators[0])).rejects.toMatchObject({ code: 'cover-sum' }); // prettier-ignore
     expect(await deposits.attach(await line('7'), other, town.operators[0])).toBe('waits');
     const asked = (await wish(other))!;
     const rest = await line('7', other);
     await expect(deposits.attach(rest, other, town.operators[0])).resolves.toBe('waits');
-    await deposits.refuseCover((await room.get(ApprovalsQueries).find(asked))!, 'Nu', town.president);
+    await covers.refuse((await room.get(ApprovalsQueries).find(asked))!, 'Nu', town.president);
     expect(await deposits.attach(rest, other, town.operators[0])).toBe('counted');
     expect([await stateOf(b), await wish(other)]).toEqual(['counted', null]);
     expect(await audit()).toEqual([]);

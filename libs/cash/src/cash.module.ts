@@ -11,6 +11,7 @@ import { CashHandlers } from './cash.handlers.js';
 import { CashQueries } from './cash.queries.js';
 import { CashiersService } from './cashiers.service.js';
 import { CountingService } from './counting.service.js';
+import { CoversService } from './covers.service.js';
 import { DepositsService } from './deposits.service.js';
 import { MistakenDepositsService } from './mistaken-deposits.service.js';
 import { ReceiptQuestions } from './receipt-questions.service.js';
@@ -21,6 +22,7 @@ const door = [
   CashBookQueries,
   CashiersService,
   CashQueries,
+  CoversService,
   DepositsService,
   MistakenDepositsService,
   ReceiptsService,

@@ -1,5 +1,5 @@
 import { type OpenLine, openLinesOf } from '#libs/banking/src/index.js';
-import { type BodyId, type PersonId, refuse } from '#libs/kernel/src/index.js';
+import { type BodyId, type PersonId, type PledgeId, refuse } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { CashierId, Deposit, DepositId } from './cash.js';
 
@@ -30,4 +30,18 @@ export async function lockDeposit(tx: Tx, id: DepositId): Promise<DepositRow> {
 /** Lines of the statement that are this deposit's and that nothing else has claimed. */
 export function depositLines(tx: Tx, id: DepositId): Promise<OpenLine[]> {
   return openLinesOf(tx, 'select line_id, sure from cash.deposit_line where deposit_id = $1', id);
+}
+
+/** These receipts, and no others, stand on the slip. */
+export async function putOnSlip(tx: Tx, id: DepositId, receipts: readonly { readonly id: PledgeId }[]): Promise<void> {
+  await tx.query(
+    `update cash.receipt set deposit_id = case when id = any($2::uuid[]) then $1::uuid end
+      where deposit_id = $1 or id = any($2::uuid[])`,
+    [id, receipts.map((one) => one.id)],
+  );
+}
+
+/** Throws `deposit-over`. */
+export function mustBeOpen({ state }: DepositRow): void {
+  if (state !== 'open') throw refuse('conflict', 'deposit-over', 'This deposit was counted or cancelled.');
 }

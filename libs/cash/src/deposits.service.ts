@@ -1,15 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { type Approval, ApprovalsQueries, ApprovalsService, askerLeft } from '#libs/approvals/src/index.js';
-import { type BankLineId, BankService, cameOf, mustBeThose, namesOf } from '#libs/banking/src/index.js';
+import { type BankLineId, BankService } from '#libs/banking/src/index.js';
 import { MembersQueries } from '#libs/hometowns/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
-import { type ApprovalId, type BodyId, Money, newId, type PersonId, type PledgeId, randomCode, refOf, refuse } from '#libs/kernel/src/index.js'; // prettier-ignore
+import {
+  type BodyId,
+  type Money,
+  type PersonId,
+  type PledgeId,
+  randomCode,
+  refOf,
+  refuse,
+} from '#libs/kernel/src/index.js';
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { ANYBODY, CASH_OFFICERS, type CashierId, depositCodesIn, type DepositId, type Receipt } from './cash.js';
 import { depositDiffers } from './cash.events.js';
-import { CountingService, COVER } from './counting.service.js';
-import { type DepositRow, lockDeposit, depositLines, readDeposits } from './deposit.lock.js';
-import { lockReceipts } from './receipt.lock.js';
+import { CountingService } from './counting.service.js';
+import { CoversService } from './covers.service.js';
+import { depositLines, lockDeposit, mustBeOpen, putOnSlip, readDeposits } from './deposit.lock.js';
+import { lockReceipts, mustBeFree, sumOf } from './receipt.lock.js';
 
 /** A slip: which receipts of one cashier go to the bank together. The id is the form's. */
 export interface MakeDeposit {
@@ -18,14 +26,7 @@ export interface MakeDeposit {
   readonly receiptIds: readonly PledgeId[];
 }
 
-/** Which receipts the sum at the bank covers, as the operator's staff understands it. */
-export interface AskCover {
-  readonly approvalId: ApprovalId;
-  readonly depositId: DepositId;
-  readonly receiptIds: readonly PledgeId[];
-}
-
-/** Cash on its way to the bank: the slip, the line of the statement that carries its code, and what to do when the sums differ. */
+/** Cash on its way to the bank: the slip, and the line of the statement that carries its code. */
 @Injectable()
 export class DepositsService {
   constructor(
@@ -34,8 +35,7 @@ export class DepositsService {
     private readonly staff: StaffService,
     private readonly bank: BankService,
     private readonly counting: CountingService,
-    private readonly approvals: ApprovalsService,
-    private readonly asked: ApprovalsQueries,
+    private readonly covers: CoversService,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
@@ -58,7 +58,7 @@ export class DepositsService {
         throw refuse('conflict', 'deposit-one-cashier', 'A slip is of one cashier.');
       mustBeFree(receipts);
       await this.insert(tx, { id, associationId, cashierId: first.cashierId, sum: sumOf(receipts), by });
-      await this.put(tx, id, receipts);
+      await putOnSlip(tx, id, receipts);
       await this.note(tx, 'deposit.made', id, by);
       return id;
     });
@@ -73,7 +73,7 @@ export class DepositsService {
       mustBeOpen(deposit);
       if ((await depositLines(tx, id)).length > 0)
         throw refuse('conflict', 'deposit-came', 'Money has come with this code.');
-      await this.put(tx, id, []);
+      await putOnSlip(tx, id, []);
       await tx.query(`update cash.deposit set state = 'cancelled', ended_at = platform.now() where id = $1`, [id]);
       await this.note(tx, 'deposit.cancelled', id, by);
     });
@@ -99,45 +99,6 @@ export class DepositsService {
     if (found.length === 1) await this.bring(tx, { lineId, depositId: found[0]!.id, by });
   }
 
-  /**
-   * The sum at the bank is another: one of the staff says which receipts it covers, and asks the association. The rest stays in
-   * the cashier's hand. Throws `deposit-over`, `receipt-not-free`, `cover-sum` (params `sum`, `came`), `approval-waiting`.
-   */
-  async askCover({ approvalId, depositId, receiptIds }: AskCover, by: PersonId): Promise<void> {
-    await this.db.transaction(async (tx) => {
-      await this.staff.mustBe(tx, by);
-      const deposit = await lockDeposit(tx, depositId);
-      const receipts = await this.mustCover(tx, deposit, receiptIds);
-      await this.question(tx, approvalId, { deposit, receipts, by });
-    });
-  }
-
-  /** An officer of the association agrees: these receipts count, the rest is in hand again. Throws as `askCover`, `asker-left`, `lines-changed`. */
-  async confirmCover(approvalId: ApprovalId, by: PersonId): Promise<void> {
-    await this.db.transaction(async (tx) => {
-      const deposit = await this.mustDecide(tx, approvalId, by);
-      const { askedBy, payload } = await this.approvals.give(tx, approvalId, by);
-      mustBeThose(await depositLines(tx, deposit.id), payload.lines);
-      if (!(await this.staff.includes(askedBy, tx))) throw askerLeft();
-      const chosen = await rowsOf<{ id: PledgeId }>(tx, 'select receipt_id as id from cash.cover where approval_id = $1', [approvalId]); // prettier-ignore
-      const receipts = await this.mustCover(tx, deposit, chosen.map(({ id }) => id)); // prettier-ignore
-      await this.put(tx, deposit.id, receipts);
-      await tx.query('update cash.deposit set sum_minor = $2 where id = $1', [deposit.id, sumOf(receipts).minor.toString()]); // prettier-ignore
-      await this.counting.settle(tx, deposit.id, by, true);
-    });
-  }
-
-  /** The association says no; whoever asked takes it back by the same call. Throws `second-person-needed`, `approval-decided`, `approval-reason`. */
-  async refuseCover({ id, askedBy }: Approval, reason: string, by: PersonId): Promise<void> {
-    await this.db.transaction(async (tx) => {
-      if (askedBy === by) return void (await this.approvals.withdraw(tx, id, by));
-      const deposit = await this.mustDecide(tx, id, by);
-      await this.approvals.refuse(tx, id, by, reason);
-      // What somebody only said to be its own is not.
-      await tx.query('delete from cash.deposit_line where deposit_id = $1 and not sure', [deposit.id]);
-    });
-  }
-
   private async bring(
     tx: Tx,
     { lineId, depositId, by }: { lineId: BankLineId; depositId: DepositId; by: PersonId },
@@ -156,53 +117,8 @@ export class DepositsService {
     );
     await this.note(tx, 'deposit.came', depositId, by, { line: lineId });
     if (await this.counting.settle(tx, depositId, by)) return 'counted';
-    if (!(await this.askWhole(tx, deposit, by))) await this.outbox.add(tx, depositDiffers(depositId, lineId));
+    if (!(await this.covers.askWhole(tx, deposit, by))) await this.outbox.add(tx, depositDiffers(depositId, lineId));
     return 'waits';
-  }
-
-  /** Lines without the code come to the whole slip: its association is asked whether they are its own. */
-  private async askWhole(tx: Tx, deposit: DepositRow, by: PersonId): Promise<boolean> {
-    const lines = await depositLines(tx, deposit.id);
-    if (cameOf(lines) !== BigInt(deposit.minor)) return false;
-    await this.approvals.drop(tx, { kind: COVER, subject: `deposit:${deposit.id}` }, { by, reason: 'came' });
-    const receipts = await lockReceipts(tx, 'r.deposit_id = $1', [deposit.id]);
-    await this.question(tx, newId<'Approval'>(), { deposit, receipts, by });
-    return true;
-  }
-
-  private async question(
-    tx: Tx,
-    approvalId: ApprovalId,
-    { deposit, receipts, by }: { deposit: DepositRow; receipts: readonly Receipt[]; by: PersonId },
-  ): Promise<void> {
-    const [office, subject] = [`association:${deposit.associationId}` as const, `deposit:${deposit.id}`];
-    const payload = { deposit: deposit.id, sum: sumOf(receipts).toString(), receipts: receipts.map(({ n }) => n).join(', '), lines: namesOf(await depositLines(tx, deposit.id)) }; // prettier-ignore
-    await this.approvals.ask(tx, { id: approvalId, kind: COVER, subject, office, by, payload });
-    await tx.query(
-      `insert into cash.cover (approval_id, receipt_id, deposit_id) select $1, unnest($2::uuid[]), $3 on conflict do nothing`,
-      [approvalId, receipts.map(({ id }) => id), deposit.id],
-    );
-  }
-
-  private async mustCover(tx: Tx, deposit: DepositRow, ids: readonly PledgeId[]): Promise<Receipt[]> {
-    mustBeOpen(deposit);
-    const receipts = await lockReceipts(tx, `r.id = any($1) and r.cashier_id = $2 and r.state = 'signed' and coalesce(r.deposit_id, $3) = $3`, [ids, deposit.cashierId, deposit.id]); // prettier-ignore
-    if (receipts.length < new Set(ids).size) mustBeFree([]);
-    const lines = await depositLines(tx, deposit.id);
-    const came = Money.lei(cameOf(lines));
-    const sum = sumOf(receipts);
-    if (!came.isPositive() || !sum.equals(came))
-      throw refuse('conflict', 'cover-sum', `The receipts come to ${sum.toString()} lei, the bank shows ${came.toString()}.`, { sum, came }); // prettier-ignore
-    return receipts;
-  }
-
-  /** These receipts, and no others, stand on the slip. */
-  private async put(tx: Tx, id: DepositId, receipts: readonly Receipt[]): Promise<void> {
-    await tx.query(
-      `update cash.receipt set deposit_id = case when id = any($2::uuid[]) then $1::uuid end
-        where deposit_id = $1 or id = any($2::uuid[])`,
-      [id, receipts.map((one) => one.id)],
-    );
   }
 
   private async insert(
@@ -219,30 +135,9 @@ export class DepositsService {
     }
   }
 
-  private async mustDecide(tx: Tx, approvalId: ApprovalId, by: PersonId): Promise<DepositRow> {
-    const approval = await this.asked.find(approvalId, tx);
-    if (approval?.kind !== COVER) throw refuse('not-found', 'not-found', 'No such question.');
-    const deposit = await lockDeposit(tx, approval.payload.deposit as DepositId);
-    await this.members.mustHold(tx, by, deposit.associationId, CASH_OFFICERS);
-    return deposit;
-  }
-
   private note(tx: Tx, action: string, id: DepositId, actor: PersonId, data = {}): Promise<void> {
     return this.trail.add(tx, { actor, action, subject: `deposit:${id}`, data });
   }
-}
-
-function sumOf(receipts: readonly Receipt[]): Money {
-  return receipts.reduce((sum, { lei }) => sum.plus(lei), Money.lei(0n));
-}
-
-function mustBeFree(receipts: readonly Receipt[]): void {
-  if (receipts.length === 0 || receipts.some(({ state, depositId }) => state !== 'signed' || depositId !== null))
-    throw refuse('conflict', 'receipt-not-free', 'A receipt is not in hand, or stands on another slip.');
-}
-
-function mustBeOpen({ state }: DepositRow): void {
-  if (state !== 'open') throw refuse('conflict', 'deposit-over', 'This deposit was counted or cancelled.');
 }
 
 /** The slip of this id, when it was made of these receipts. */

@@ -12,6 +12,7 @@ export { CashBookQueries, type CashLine } from './cash-book.queries.js';
 export { CashModule } from './cash.module.js';
 export { type CashDue, CashQueries } from './cash.queries.js';
 export { CashiersService } from './cashiers.service.js';
+export { CoversService } from './covers.service.js';
 export { DepositsService } from './deposits.service.js';
 export { MistakenDepositsService } from './mistaken-deposits.service.js';
 export { ReceiptsService } from './receipts.service.js';

@@ -30,3 +30,14 @@ export async function makeVoid(
     [id, by, reason],
   );
 }
+
+/** What they come to. */
+export function sumOf(receipts: readonly Receipt[]): Money {
+  return receipts.reduce((sum, { lei }) => sum.plus(lei), Money.lei(0n));
+}
+
+/** Throws `receipt-not-free`. */
+export function mustBeFree(receipts: readonly Receipt[]): void {
+  if (receipts.length === 0 || receipts.some(({ state, depositId }) => state !== 'signed' || depositId !== null))
+    throw refuse('conflict', 'receipt-not-free', 'A receipt is not in hand, or stands on another slip.');
+}

@@ -1,6 +1,6 @@
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import type { BankLineId } from '#libs/banking/src/index.js';
-import { CashiersService, CashQueries, type Deposit, type DepositId, DepositsService, ReceiptsService, VoidsService } from '#libs/cash/src/index.js'; // prettier-ignore
+import { CashiersService, CashQueries, CoversService, type Deposit, type DepositId, DepositsService, ReceiptsService, VoidsService } from '#libs/cash/src/index.js'; // prettier-ignore
 import { Money, newId, type PersonId, type PledgeId } from '#libs/kernel/src/index.js';
 import type { Town } from '../../support/town.js';
 import { acts } from '../act.js';
@@ -57,15 +57,15 @@ async function toBank(world: SimulatedWorld, { president }: Town, deposit: Depos
   const text = world.below(2) ? `numerar ${code}` : 'numerar';
   // All of it may have come, and wait for somebody's word.
   const line = part.isPositive() ? await world.bank.line({ meaning: 'gift', amount: part, text }) : await cameFor(world, id); // prettier-ignore
-  const deposits = world.get(DepositsService);
-  if ((await deposits.attach(line, id, world.staff[0])) === 'counted' || world.below(2)) return;
+  if ((await world.get(DepositsService).attach(line, id, world.staff[0])) === 'counted' || world.below(2)) return;
+  const covers = world.get(CoversService);
   const { coverWish } = (await world.get(CashQueries).deposit(id))!;
-  if (coverWish && world.below(2)) return deposits.confirmCover(coverWish, president);
+  if (coverWish && world.below(2)) return covers.confirm(coverWish, president);
   if (coverWish)
-    return deposits.refuseCover((await world.get(ApprovalsQueries).find(coverWish))!, 'nu e al nostru', president);
+    return covers.refuse((await world.get(ApprovalsQueries).find(coverWish))!, 'nu e al nostru', president);
   const approvalId = newId<'Approval'>();
-  await deposits.askCover({ approvalId, depositId: id, receiptIds: [first!.id] }, world.staff[0]);
-  await deposits.confirmCover(approvalId, president);
+  await covers.ask({ approvalId, depositId: id, receiptIds: [first!.id] }, world.staff[0]);
+  await covers.confirm(approvalId, president);
 }
 
 /** A line of the statement that was said to be this deposit's. */

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
-import { CASH_OFFICERS, type Cashier, CashiersService, CashQueries, type Deposit, type DepositId, DepositsService, type Receipt, ReceiptsService, VoidsService } from '#libs/cash/src/index.js'; // prettier-ignore
+import { CASH_OFFICERS, type Cashier, CashiersService, CashQueries, type Deposit, type DepositId, CoversService, type Receipt, ReceiptsService, VoidsService } from '#libs/cash/src/index.js'; // prettier-ignore
 import { PersonsService } from '#libs/identity/src/index.js';
 import { type ApprovalId, isId, type PersonId, type PledgeId, refuse } from '#libs/kernel/src/index.js';
 import { type ProjectCard, ProjectsQueries } from '#libs/projects/src/index.js';
@@ -32,7 +32,7 @@ export class CashDesk implements OnModuleInit {
     private readonly cashiers: CashiersService,
     private readonly receipts: ReceiptsService,
     private readonly voids: VoidsService,
-    private readonly deposits: DepositsService,
+    private readonly covers: CoversService,
   ) {}
 
   onModuleInit(): void {
@@ -49,8 +49,8 @@ export class CashDesk implements OnModuleInit {
       refuse: (approval, reason, by) => this.voids.refuse(approval, reason, by),
     });
     this.decisions.register('cash-cover', {
-      give: (id, by) => this.deposits.confirmCover(id, by),
-      refuse: (approval, reason, by) => this.deposits.refuseCover(approval, reason, by),
+      give: (id, by) => this.covers.confirm(id, by),
+      refuse: (approval, reason, by) => this.covers.refuse(approval, reason, by),
     });
   }
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { CashQueries, type Deposit, DepositsService } from '#libs/cash/src/index.js';
+import { CashQueries, CoversService, type Deposit, DepositsService } from '#libs/cash/src/index.js';
 import type { ApprovalId } from '#libs/kernel/src/index.js';
 import { BankLineParams } from '../bank/bank.requests.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
@@ -19,6 +19,7 @@ export class CashOperatorApi {
   constructor(
     private readonly cash: CashQueries,
     private readonly deposits: DepositsService,
+    private readonly covers: CoversService,
   ) {}
 
   /** Deposits that have not been counted, the oldest first. */
@@ -45,7 +46,7 @@ export class CashOperatorApi {
     @Param() { id }: DepositParams,
     @Body() { receiptIds }: ReceiptsRequest,
   ): Promise<Answer> {
-    await this.deposits.askCover({ approvalId, depositId: id, receiptIds }, reading.person());
+    await this.covers.ask({ approvalId, depositId: id, receiptIds }, reading.person());
     return new Answer({ approvalId }, 201);
   }
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
-import { CashQueries, type Deposit, type DepositId, DepositsService } from '#libs/cash/src/index.js';
+import { CashQueries, CoversService, type Deposit, type DepositId } from '#libs/cash/src/index.js';
 import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { isId, refuse } from '#libs/kernel/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
@@ -20,7 +20,7 @@ const ROWS = 50;
 export class CashOperatorPages {
   constructor(
     private readonly cash: CashQueries,
-    private readonly deposits: DepositsService,
+    private readonly covers: CoversService,
     private readonly bodies: BodiesQueries,
   ) {}
 
@@ -47,7 +47,7 @@ export class CashOperatorPages {
   ): Promise<Page | Redirect> {
     const deposit = await this.mustFind(id);
     const work = async ({ id: approvalId, receipts = [] }: CoverForm) => {
-      await this.deposits.askCover({ approvalId, depositId: deposit.id, receiptIds: receipts }, reading.person());
+      await this.covers.ask({ approvalId, depositId: deposit.id, receiptIds: receipts }, reading.person());
       return seeOther(reading.href(`/operator/cash/${id}`));
     };
     return form.submit(reading, work, (again) => this.page(reading, deposit, again));

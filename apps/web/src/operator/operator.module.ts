@@ -38,6 +38,7 @@ import { QueuePages } from './queue.pages.js';
 import { QueueService } from './queue.service.js';
 import { FundsDeskPages } from './funds.pages.js';
 import { FundGiftDeskPages } from './fund-gifts.pages.js';
+import { MessageFacts } from './message-facts.service.js';
 import { RefundPages } from './refunds.pages.js';
 import { SignedThings } from './signed.service.js';
 import { Staffing } from './staffing.service.js';
@@ -90,6 +91,7 @@ import { WorkPages } from './works.pages.js';
     FundFacts,
     LineChoices,
     LogThings,
+    MessageFacts,
     QueueService,
     SignedThings,
     Staffing,

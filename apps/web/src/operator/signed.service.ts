@@ -5,7 +5,6 @@ import { BodiesQueries, formatIban, type TreasuryAccount, TreasuryService } from
 import { PersonsService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type BodyId, type Currency, Money, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
 import type { OrderId } from '#libs/banking/src/index.js';
-import { type AggregatorId, MessagesQueries, type SettlementId } from '#libs/messages/src/index.js';
 import { DeskQueries, PledgesQueries } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
@@ -13,6 +12,7 @@ import { BankFacts, type Facts } from './bank-facts.service.js';
 import { CancelFacts } from './cancel-facts.service.js';
 import { CorrectionFacts } from './correction-facts.service.js';
 import { FundFacts } from './fund-facts.service.js';
+import { MessageFacts } from './message-facts.service.js';
 
 /** What a signature is given for, in words: the thing, and every fact that it stands for. */
 export interface SignedThing {
@@ -24,8 +24,6 @@ export interface SignedThing {
   readonly about: string;
   readonly asker: string;
 }
-
-const OF_LINE = ['amount', 'booked-on', 'counterparty', 'iban', 'reference', 'purpose'];
 
 /** Says what exactly is signed: sums, accounts and names as they stand at this moment in the room that asks. */
 @Injectable()
@@ -40,7 +38,7 @@ export class SignedThings {
     private readonly pledges: PledgesQueries,
     private readonly desk: DeskQueries,
     private readonly persons: PersonsService,
-    private readonly messages: MessagesQueries,
+    private readonly ofMessages: MessageFacts,
     private readonly corrections: CorrectionFacts,
     private readonly ofFund: FundFacts,
     private readonly cancels: CancelFacts,
@@ -99,7 +97,9 @@ export class SignedThings {
     if (approval.subject.startsWith('fund-gift:'))
       return this.ofFund.of(reading, approval.subject.split(':')[1]!, approval);
     if (approval.kind === 'correction') return this.corrections.of(reading, approval);
-    return approval.kind.startsWith('message-') ? this.aggregator(reading, approval) : this.factsOf(reading, approval);
+    return approval.kind.startsWith('message-')
+      ? this.ofMessages.of(reading, approval)
+      : this.factsOf(reading, approval);
   }
 
   private async factsOf(reading: Reading, approval: Approval): Promise<{ href: string | null; facts: Facts }> {
@@ -199,34 +199,6 @@ export class SignedThings {
       ['account-signed', confirmedBy && confirmedAt && `${names.get(confirmedBy)}, ${moment(confirmedAt)}`],
       ['account-in-force', answeredAt && moment(answeredAt)],
     ];
-  }
-
-  private async aggregator(
-    reading: Reading,
-    { subject, payload }: Approval,
-  ): Promise<{ href: string | null; facts: Facts }> {
-    const { money } = reading;
-    const [kind, id] = subject.split(':') as [string, string];
-    if (kind === 'settlement') return this.settlement(reading, id as SettlementId, String(payload.lines));
-    const one = await this.messages.aggregator(id as AggregatorId);
-    const facts = { aggregator: one?.name, number: one?.number, 'message-gives': one && money(one.lei), key: one?.key };
-    return { href: one && `/operator/messages/${one.id}`, facts: Object.entries(facts) };
-  }
-
-  private async settlement(reading: Reading, id: SettlementId, lines: string): Promise<{ href: string; facts: Facts }> {
-    const { money } = reading;
-    const one = await this.messages.settlement(id);
-    const facts = { aggregator: one?.aggregator, reference: one?.reference, amount: one && money(one.net), 'message-fee': one && money(one.fee) }; // prettier-ignore
-    const came = await Promise.all(lines.split(' ').map((line) => this.cameBy(reading, line)));
-    return { href: `/operator/messages/settlements/${id}`, facts: [...Object.entries(facts), ...came.flat()] };
-  }
-
-  /** What came, when, from whom and with which words: for whoever says whose a line is. */
-  private async cameBy(reading: Reading, id: string): Promise<Facts> {
-    const facts = await this.atBank.line(reading, id);
-    return facts
-      .filter(([name]) => OF_LINE.includes(name))
-      .map(([name, value]) => [name === 'amount' ? 'came' : name, value]);
   }
 
   private async gift(reading: Reading, id: PledgeId, { id: approval, payload }: Approval): Promise<Facts> {
