@@ -8,6 +8,7 @@ import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { eventually } from '../support/eventually.js';
 import { subjectsTo } from '../support/letters.js';
 import { axeProblems, scrollsSideways } from '../support/page-checks.js';
+import { payBy } from '../support/payment-page.js';
 import { openWorld, type RunningWorld } from '../support/world.js';
 
 const CARDS = { pays: '4242424242424242', declined: '4000000000000002', asks: '4000002760003184', later: '4000000000000341' } as const; // prettier-ignore
@@ -42,14 +43,6 @@ describeInBrowser('giving in a browser', () => {
     await page.fill('[name=other]', sum);
     await page.fill('[name=email]', email);
     await page.check('[name=shortfall][value=return]');
-  }
-  async function payBy(page: Page, card: string): Promise<void> {
-    await page.waitForSelector('[name=number]');
-    for (const [name, value] of Object.entries({ number: card, expiry: '12/34', cvc: '123', name: 'Ion' })) {
-      await page.fill(`[name=${name}]`, value);
-    }
-    await page.click('button[type=submit]');
-    await page.waitForLoadState();
   }
   /** Waits on the thanks page as a donor does: it reloads itself, or he presses its button. */
   const seen = (page: Page, words: string) =>

@@ -10,7 +10,7 @@ import type { Reading } from '../edge/reading.js';
 import { StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary } from '../layout/form.view.js';
-import { Facts } from '../layout/parts.view.js';
+import { PlanInShort } from '../projects/plan-in-short.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
 import type { OwnProject } from '../town-hall/offices.js';
 import { Course } from '../town-hall/course.view.js';
@@ -109,27 +109,11 @@ function CloseEarly({ view: { body, plan, signatures } }: Props): JSX.Element {
 
 /** What the town hall has sent: enough to decide on, with every paper. */
 function Plan({ view }: Props): JSX.Element {
-  const { say, money, number } = useReading();
-  const { project, lines } = view.plan;
+  const { say } = useReading();
   return (
     <section class="stack" aria-labelledby="plan">
       <h2 id="plan">{say('votes.project')}</h2>
-      {project.summary && (
-        <p class="lead">
-          <Written text={project.summary} />
-        </p>
-      )}
-      {project.why && (
-        <p>
-          <Written text={project.why} />
-        </p>
-      )}
-      <Facts
-        rows={[
-          ...(project.peopleServed ? [[say('file.peopleServed'), number(project.peopleServed)] as const] : []),
-          ...lines.map(({ name, amount }) => [<Written text={name} key="name" />, money(amount)] as const),
-        ]}
-      />
+      <PlanInShort plan={view.plan} />
       <Papers view={view} />
     </section>
   );

@@ -11,6 +11,7 @@ import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Choices, ErrorSummary, TextArea } from '../layout/form.view.js';
 import { Facts, FoldOut, Note } from '../layout/parts.view.js';
+import { PlanInShort } from '../projects/plan-in-short.view.js';
 import { EvidenceList, InspectionResult } from '../town-hall/tranche.view.js';
 import { Ballots } from './ballots.view.js';
 
@@ -92,26 +93,11 @@ function Lead({ view: { vote, tranche } }: Props): JSX.Element {
   return <p>{say('vote.release.lead', { number, sum: money(amount), closes })}</p>;
 }
 
-function Summary({ project: { project, lines } }: { project: ProjectPlan }): JSX.Element {
-  const { say, money, number } = useReading();
+function Summary({ project }: { project: ProjectPlan }): JSX.Element {
+  const { say } = useReading();
   return (
     <FoldOut summary={say('votes.project')}>
-      {project.summary && (
-        <p>
-          <Written text={project.summary} />
-        </p>
-      )}
-      {project.why && (
-        <p>
-          <Written text={project.why} />
-        </p>
-      )}
-      <Facts
-        rows={[
-          ...(project.peopleServed ? [[say('file.peopleServed'), number(project.peopleServed)] as const] : []),
-          ...lines.map(({ name, amount }) => [<Written text={name} key="name" />, money(amount)] as const),
-        ]}
-      />
+      <PlanInShort plan={project} />
     </FoldOut>
   );
 }
