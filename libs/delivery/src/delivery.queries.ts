@@ -114,6 +114,15 @@ export class DeliveryQueries {
     return (await this.list('r.id = $1', [id]))[0] ?? null;
   }
 
+  /** Since when the audit holds the payments of this project, its own or everybody's; null while they go on. */
+  async pausedSince(projectId: ProjectId): Promise<Date | null> {
+    const [hold] = await this.db.publicRows<{ since: Date | null }>(
+      'select min(since) as since from banking.release_hold where until is null and (project_id is null or project_id = $1)',
+      [projectId],
+    );
+    return hold?.since ?? null;
+  }
+
   /** Requests in these states, the longest waiting first: an office's work list. */
   async inStates(states: readonly RequestState[], limit = 100): Promise<TrancheRequest[]> {
     return this.list('r.state = any($1::text[]) order by r.asked_at, r.id limit $2', [states, limit]);

@@ -1,7 +1,7 @@
 import type { Role } from '#libs/hometowns/src/index.js';
 import { Money, type PersonId, type ProjectId, refuse, type TrancheId, type VoteId } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
-import { mayBecome, type RequestState } from './request.life.js';
+import { DEAD, mayBecome, type RequestState } from './request.life.js';
 import type { RequestId, TrancheMoney } from './tranche.postings.js';
 
 /** One tranche request as pages and letters need it. */
@@ -41,6 +41,11 @@ const INSPECTOR_DAYS = 10;
 /** Who may inspect a request now: the inspectors, and when they have let ten days pass the president and the treasurer too. */
 export function inspectorsOf({ overdue }: Pick<TrancheRequest, 'overdue'>): readonly Role[] {
   return overdue ? ['inspector', 'president', 'treasurer'] : ['inspector'];
+}
+
+/** Whether its payment is still ahead: on the way to its approval, approved, or ordered and not sent to the bank yet. */
+export function mayBePaid({ state, sentAt }: Pick<TrancheRequest, 'state' | 'sentAt'>): boolean {
+  return state === 'released' ? sentAt === null : state !== 'received' && !DEAD.includes(state);
 }
 
 /** The columns of delivery.request under the names of `TrancheRequest`; `minor` becomes `amount`. */

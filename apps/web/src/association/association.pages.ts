@@ -145,12 +145,14 @@ export class AssociationPages {
     const request = await this.delivery.request(mustBeId<RequestId>(where.request));
     const plan = request && (await this.projects.plan(request.projectId));
     if (!plan || plan.project.associationId !== office.body.id) throw refuse('not-found', 'not-found', 'Not its request.'); // prettier-ignore
-    const [evidence, inspection] = await Promise.all([
+    const [evidence, inspection, paused] = await Promise.all([
       this.delivery.evidence(request.id),
       this.delivery.inspection(request.id),
+      this.delivery.pausedSince(request.projectId),
     ]);
     const infos = await this.files.infos(evidence.map(({ fileId }) => fileId));
-    return { office, plan, request, evidence, inspection, names: new Map(infos.map((one) => [one.id, one.name])) };
+    const names = new Map(infos.map((one) => [one.id, one.name]));
+    return { office, plan, request, paused, evidence, inspection, names };
   }
 }
 

@@ -5,6 +5,7 @@ import {
   FINDINGS,
   type Inspection,
   inspectorsOf,
+  mayBePaid,
   type TrancheRequest,
 } from '#libs/delivery/src/index.js';
 import type { ProjectPlan } from '#libs/projects/src/index.js';
@@ -24,6 +25,8 @@ export interface InspectionView {
   readonly office: Office;
   readonly plan: ProjectPlan;
   readonly request: TrancheRequest;
+  /** Since when payments of the project wait for the audit; null while they go on. */
+  readonly paused: Date | null;
   readonly evidence: readonly Evidence[];
   readonly inspection: Inspection | null;
   readonly names: ReadonlyMap<FileId, string>;
@@ -33,7 +36,7 @@ export interface InspectionView {
 /** Evidence, then one question for every line of the estimate. */
 export function inspectionPage(reading: Reading, view: InspectionView): Page {
   const { say, money, moment, href, text } = reading;
-  const { office, plan, request, inspection } = view;
+  const { office, plan, request, paused, inspection } = view;
   const waits = !inspection && request.state === 'asked';
   const mine = inspectorsOf(request).some((role) => office.roles.includes(role));
   const title = say(waits ? 'inspect.title' : 'works.tranche', { n: request.number });
@@ -44,6 +47,7 @@ export function inspectionPage(reading: Reading, view: InspectionView): Page {
         title={title}
         lead={`${text(plan.project.title).text}, ${money(request.amount)}`}
       />
+      {paused && mayBePaid(request) && <Note>{say('desk.paused', { since: moment(paused) })}</Note>}
       <p>{request.note}</p>
       <EvidenceList evidence={view.evidence} names={view.names} />
       {inspection && <InspectionResult inspection={inspection} lines={plan.lines} />}

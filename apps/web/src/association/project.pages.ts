@@ -50,9 +50,10 @@ export class AssociationProjectPages {
   private async page(reading: Reading, where: Where, form: Form): Promise<Page> {
     const own = await this.offices.mustAnswerFor(reading, where.body, where.project);
     const { id, state, placeCode, slug, publishedAt } = own.plan.project;
-    const [votes, requests, place, progress, papers] = await Promise.all([
+    const [votes, requests, paused, place, progress, papers] = await Promise.all([
       this.votes.ofProject(id),
       this.delivery.requests(id),
+      this.delivery.pausedSince(id),
       this.places.byCode(placeCode),
       state === 'campaign' ? this.campaigns.progress(id) : null,
       this.files.infos(own.plan.documents.map(({ fileId }) => fileId)),
@@ -61,6 +62,7 @@ export class AssociationProjectPages {
       ...own,
       votes,
       requests,
+      paused,
       papers: new Map(papers.map((one) => [one.id, one])),
       publicPath: publishedAt ? `/p/${place!.slug}/${slug}` : null,
       signatures: progress?.signatures ?? null,

@@ -10,6 +10,7 @@ import type { Reading } from '../edge/reading.js';
 import { StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary } from '../layout/form.view.js';
+import { Note } from '../layout/parts.view.js';
 import { PlanInShort } from '../projects/plan-in-short.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
 import type { OwnProject } from '../town-hall/offices.js';
@@ -20,6 +21,8 @@ import { VoteRows } from './desk.view.js';
 export interface ProjectView extends OwnProject {
   readonly votes: readonly VoteView[];
   readonly requests: readonly TrancheRequest[];
+  /** Since when its payments wait for the audit; null while they go on. */
+  readonly paused: Date | null;
   readonly papers: ReadonlyMap<FileId, FileInfo>;
   /** Null while it is not published. */
   readonly publicPath: string | null;
@@ -58,7 +61,7 @@ export function projectPage(reading: Reading, view: ProjectView): Page {
         {view.votes.length === 0 && <p class="empty">{say('desk.no-project-votes')}</p>}
         <VoteRows votes={view.votes} />
       </section>
-      {view.requests.length > 0 && <Requests view={view} />}
+      {(view.requests.length > 0 || view.paused) && <Requests view={view} />}
       {signs && view.signatures && <CloseEarly view={view} />}
       <Plan view={view} />
     </div>
@@ -66,11 +69,12 @@ export function projectPage(reading: Reading, view: ProjectView): Page {
   return page({ title: reading.text(project.title).text, index: false, body: content });
 }
 
-function Requests({ view: { requests, body } }: Props): JSX.Element {
-  const { say, href, money } = useReading();
+function Requests({ view: { requests, paused, body } }: Props): JSX.Element {
+  const { say, href, money, moment } = useReading();
   return (
     <section class="stack" aria-labelledby="requests">
       <h2 id="requests">{say('file.tranches')}</h2>
+      {paused && <Note>{say('desk.paused', { since: moment(paused) })}</Note>}
       <ul class="tasks">
         {requests.map(({ id, number, amount, state }) => (
           <li key={id}>

@@ -108,14 +108,15 @@ export class WorkPages {
 
   private async projectShown(reading: Reading, id: string, form: Form): Promise<Page> {
     const project = await this.mustRead(reading, id);
-    const [requests, closing, waits, effect, [unspent]] = await Promise.all([
+    const [requests, paused, closing, waits, effect, [unspent]] = await Promise.all([
       this.delivery.requests(project.id),
+      this.delivery.pausedSince(project.id),
       this.delivery.closing(project.id),
       this.things.waiting(`project:${project.id}`),
       this.things.cancellingOf(reading, project.id),
       this.delivery.unspent([project.id]),
     ]);
-    const view = { project, requests, closing, waits, effect, unspent: unspent?.amount ?? null };
+    const view = { project, requests, paused, closing, waits, effect, unspent: unspent?.amount ?? null };
     return projectPage(reading, view, form);
   }
 

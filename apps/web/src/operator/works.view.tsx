@@ -9,7 +9,7 @@ import type { Reading } from '../edge/reading.js';
 import { StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary, TextArea } from '../layout/form.view.js';
-import { Facts } from '../layout/parts.view.js';
+import { Facts, Note } from '../layout/parts.view.js';
 import { DeskTable, Older, Part } from '../layout/table.view.js';
 import { deskPage, WaitsSecond } from './desk.view.js';
 import type { SignedThing } from './signed.service.js';
@@ -49,6 +49,8 @@ export function projectsPage(reading: Reading, cards: readonly ProjectCard[], ne
 interface ProjectView {
   readonly project: Project;
   readonly requests: readonly TrancheRequest[];
+  /** Since when its payments wait for the audit; null while they go on. */
+  readonly paused: Date | null;
   readonly closing: Closing;
   /** The cancellation that waits for its second signature. */
   readonly waits: ApprovalId | null;
@@ -60,7 +62,7 @@ interface ProjectView {
 
 /** One project: its tranches, and its end: completed after the act of acceptance, or given up. */
 export function projectPage(reading: Reading, view: ProjectView, form: Form): Page {
-  const { project, requests, closing, waits, unspent } = view;
+  const { project, requests, paused, closing, waits, unspent } = view;
   const { say, href, money } = reading;
   return deskPage(reading, {
     title: reading.text(project.title).text,
@@ -73,6 +75,7 @@ export function projectPage(reading: Reading, view: ProjectView, form: Form): Pa
           <a href={href(`/operator/bodies/${project.townHallId}`)}>{say('operator.fact.town-hall')}</a>
         </p>
         <ErrorSummary form={form} />
+        {paused && <Paused since={paused} />}
         <Part title={say('operator.tranches')}>
           <DeskTable
             title={say('operator.tranches')}
@@ -96,6 +99,17 @@ export function projectPage(reading: Reading, view: ProjectView, form: Form): Pa
       </>
     ),
   });
+}
+
+/** The audit has stopped its payments. */
+function Paused({ since }: { since: Date }): JSX.Element {
+  const { say, href, moment } = useReading();
+  return (
+    <Note>
+      {say('operator.audit.paused', { since: moment(since) })}{' '}
+      <a href={href('/operator/audit')}>{say('operator.audit.held-see')}</a>
+    </Note>
+  );
 }
 
 /** Given up while its town hall had money: what is waited for. */

@@ -53,6 +53,8 @@ export interface Dossier {
   /** Why it was given up, in the words of whoever did; null unless it was. */
   readonly stopped: string | null;
   readonly requests: readonly TrancheRequest[];
+  /** Since when its payments wait while the books are checked; null while they go on, and when none is ahead. */
+  readonly paused: Date | null;
   readonly invoices: readonly InvoiceView[];
   readonly closing: Closing;
   /** What its town's fund was asked for, and gave: what waits, and what came. */
@@ -68,12 +70,14 @@ type Doings = Pick<
   | 'objections'
   | 'stopped'
   | 'requests'
+  | 'paused'
   | 'invoices'
   | 'closing'
   | 'needs'
 >;
 
 const NEEDS = 20;
+const PAID_BY_TRANCHE: readonly ProjectState[] = ['campaign', 'collecting', 'funded', 'in-delivery'];
 const ENDED: readonly ProjectState[] = ['failed', 'cancelled'];
 
 /** What has been said, voted and done about a project. */
@@ -89,16 +93,17 @@ export class ProjectDoings {
 
   /** All of it that is public. */
   async of(face: ProjectFace): Promise<Doings> {
-    const { id } = face.plan.project;
-    const [voted, told, requests, invoices, closing, needs] = await Promise.all([
+    const { id, state } = face.plan.project;
+    const [voted, told, requests, paused, invoices, closing, needs] = await Promise.all([
       this.endorsement(face),
       this.told(face),
       this.delivery.requests(id),
+      PAID_BY_TRANCHE.includes(state) ? this.delivery.pausedSince(id) : null,
       this.delivery.invoices(id),
       this.delivery.closing(id),
       this.needs.list({ projectId: id, states: ['waiting', 'used'], limit: NEEDS }),
     ]);
-    return { ...voted, ...told, requests, invoices, closing, needs };
+    return { ...voted, ...told, requests, paused, invoices, closing, needs };
   }
 
   private async endorsement({ plan }: ProjectFace): Promise<Pick<Dossier, 'endorsement' | 'reasons'>> {

@@ -3,7 +3,7 @@ import { townOrVillage } from '#libs/hometowns/src/index.js';
 import { Money } from '#libs/kernel/src/index.js';
 import { Band } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { Facts, FoldOut } from '../layout/parts.view.js';
+import { Facts, FoldOut, Note } from '../layout/parts.view.js';
 import { Share } from '../layout/share.view.js';
 import { placeLine } from '../finding/place-line.js';
 import { bufferWords, downToLei, promiseWords, upToLei } from '../pledging/promise-words.js';
@@ -21,10 +21,22 @@ export function Jar({ dossier }: { dossier: Dossier }): JSX.Element {
   return (
     <div class="jar stack">
       <Sums dossier={dossier} />
+      {dossier.paused && <Paused since={dossier.paused} path={face.path} />}
       {face.daysLeft !== null && <Give dossier={dossier} />}
       {face.daysLeft === null && <Standing dossier={dossier} />}
       {!['failed', 'cancelled', 'endorsement'].includes(state) && <PassOn dossier={dossier} />}
     </div>
+  );
+}
+
+/** Its payments wait while the books are checked: said where its money is read, with the way to every movement. */
+function Paused({ since, path }: { since: Date; path: string }): JSX.Element {
+  const { say, href, date } = useReading();
+  return (
+    <Note>
+      {say('project.paused', { since: date(since) })}{' '}
+      <a href={href(`${path}/register`)}>{say('project.register-link')}</a>
+    </Note>
   );
 }
 

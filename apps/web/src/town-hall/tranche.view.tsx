@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { FileId, Money } from '#libs/kernel/src/index.js';
-import type { Evidence, Inspection, RequestStep, TrancheObjection, TrancheRequest } from '#libs/delivery/src/index.js';
+import { type Evidence, type Inspection, mayBePaid, type RequestStep, type TrancheObjection, type TrancheRequest } from '#libs/delivery/src/index.js'; // prettier-ignore
 import type { Milestone, PlannedTranche, ProjectPlan } from '#libs/projects/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
@@ -20,6 +20,8 @@ export const EVIDENCE = 'image/jpeg,image/png,image/webp,application/pdf';
 /** One request with everything that happened to it. */
 export interface RequestView extends OwnProject {
   readonly request: TrancheRequest;
+  /** Since when payments of the project wait for the audit; null while they go on. */
+  readonly paused: Date | null;
   readonly steps: readonly RequestStep[];
   readonly evidence: readonly Evidence[];
   readonly inspection: Inspection | null;
@@ -31,10 +33,10 @@ export interface RequestView extends OwnProject {
 /** Asks for a tranche: the sum is counted here, the evidence comes as files. */
 export function tranchePage(
   reading: Reading,
-  view: OwnProject & { tranche: PlannedTranche; amount: Money; form: Form },
+  view: OwnProject & { tranche: PlannedTranche; amount: Money; paused: Date | null; form: Form },
 ): Page {
-  const { say, money } = reading;
-  const { tranche, form, amount } = view;
+  const { say, money, moment } = reading;
+  const { tranche, form, amount, paused } = view;
   return deskForm({
     crumbs: crumbsOf(view, reading),
     title: say('works.ask', { n: tranche.number }),
@@ -42,8 +44,13 @@ export function tranchePage(
     form,
     files: true,
     button: say('works.ask.send'),
-    before: tranche.evidence && (
-      <Facts rows={[[say('file.tranche.evidence'), <Written text={tranche.evidence} key="evidence" />]]} />
+    before: (
+      <>
+        {paused && <Note>{say('works.paused', { since: moment(paused) })}</Note>}
+        {tranche.evidence && (
+          <Facts rows={[[say('file.tranche.evidence'), <Written text={tranche.evidence} key="evidence" />]]} />
+        )}
+      </>
     ),
     fields: (
       <>
@@ -57,8 +64,8 @@ export function tranchePage(
 
 /** One request on its way. */
 export function requestPage(reading: Reading, view: RequestView): Page {
-  const { say, money, href } = reading;
-  const { request, form } = view;
+  const { say, money, href, moment } = reading;
+  const { request, form, paused } = view;
   const title = say('works.tranche', { n: request.number });
   const open = ['asked', 'objections'].includes(request.state);
   const body = (
@@ -69,8 +76,11 @@ export function requestPage(reading: Reading, view: RequestView): Page {
         {request.voteId && <a href={href(`/votes/${request.voteId}`)}>{say('hall.vote')}</a>}
       </p>
       <Note tone={request.state === 'received' ? 'ok' : undefined}>
-        {say(request.held ? 'works.held' : `works.next.${request.state}`)}
+        {request.held && paused
+          ? say('works.held', { since: moment(paused) })
+          : say(`works.next.${request.state}`)}
       </Note>
+      {paused && !request.held && mayBePaid(request) && <Note>{say('works.paused', { since: moment(paused) })}</Note>}
       <p>{request.note}</p>
       <RequestSteps steps={view.steps} />
       <EvidenceList evidence={view.evidence} names={view.names} />

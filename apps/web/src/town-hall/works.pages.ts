@@ -39,14 +39,15 @@ export class WorksPages {
   async works(@Read() reading: Reading, @Param() where: Where): Promise<Page> {
     const own = await this.offices.mustOwn(reading, where.body, where.project);
     const { id } = own.plan.project;
-    const [requests, invoices, closing, givenUp, now] = await Promise.all([
+    const [requests, paused, invoices, closing, givenUp, now] = await Promise.all([
       this.delivery.requests(id),
+      this.delivery.pausedSince(id),
       this.delivery.invoices(id),
       this.delivery.closing(id),
       this.givenUp(own),
       this.clock.now(),
     ]);
-    return worksPage(reading, { ...own, requests, invoices, closing, givenUp, today: civilDate(now) });
+    return worksPage(reading, { ...own, requests, paused, invoices, closing, givenUp, today: civilDate(now) });
   }
 
   @Get(`${AT}/tranches/:tranche`)
@@ -131,7 +132,11 @@ export class WorksPages {
     const own = await this.offices.mustOwn(reading, where.body, where.project);
     const tranche = own.plan.tranches.find(({ id }) => id === (where.tranche as TrancheId));
     if (!tranche) throw refuse('not-found', 'not-found', 'No such tranche.');
-    return { ...own, tranche, amount: await this.tranches.amountNow(own.plan, tranche.id) };
+    const [amount, paused] = await Promise.all([
+      this.tranches.amountNow(own.plan, tranche.id),
+      this.delivery.pausedSince(own.plan.project.id),
+    ]);
+    return { ...own, tranche, amount, paused };
   }
 
   private async stageOf(reading: Reading, where: Where & { stage: string }) {
@@ -145,14 +150,15 @@ export class WorksPages {
     const own = await this.offices.mustOwn(reading, where.body, where.project);
     const request = isId(where.request) ? await this.delivery.request(where.request as RequestId) : null;
     if (request?.projectId !== own.plan.project.id) throw refuse('not-found', 'not-found', 'No such request.');
-    const [steps, evidence, inspection, objections] = await Promise.all([
+    const [paused, steps, evidence, inspection, objections] = await Promise.all([
+      this.delivery.pausedSince(request.projectId),
       this.delivery.steps(request.id),
       this.delivery.evidence(request.id),
       this.delivery.inspection(request.id),
       this.delivery.objections(request.id),
     ]);
     const names = await this.namesOf(evidence.map(({ fileId }) => fileId));
-    return { ...own, request, steps, evidence, inspection, objections, names };
+    return { ...own, request, paused, steps, evidence, inspection, objections, names };
   }
 
   private async namesOf(ids: readonly FileId[]): Promise<Map<FileId, string>> {

@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
 import type { CivilDate } from '#libs/kernel/src/index.js';
-import type { Closing, InvoiceView, TrancheRequest } from '#libs/delivery/src/index.js';
+import { type Closing, DEAD, type InvoiceView, mayBePaid, type TrancheRequest } from '#libs/delivery/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
+import { Note } from '../layout/parts.view.js';
 import { DeskHead } from './desk.view.js';
 import { AfterGivingUp, type GivenUp } from './given-up.view.js';
 import type { OwnProject } from './offices.js';
@@ -12,6 +13,8 @@ import type { OwnProject } from './offices.js';
 /** Everything about the works of one project. */
 export interface WorksView extends OwnProject {
   readonly requests: readonly TrancheRequest[];
+  /** Since when its payments wait for the audit; null while they go on. */
+  readonly paused: Date | null;
   readonly invoices: readonly InvoiceView[];
   readonly closing: Closing;
   readonly today: CivilDate;
@@ -43,9 +46,15 @@ export function finalLead({ account, acceptance }: Closing): string {
   return account ? 'works.final.drawn' : 'works.final.lead';
 }
 
+/** Whether a tranche may still be paid. */
+function ahead({ plan, requests, givenUp }: WorksView): boolean {
+  const gone = requests.filter((one) => !mayBePaid(one) && !DEAD.includes(one.state));
+  return !givenUp && gone.length < plan.tranches.length;
+}
+
 /** Where tranches, stages, invoices and the end of the works stand. */
 export function worksPage(reading: Reading, view: WorksView): Page {
-  const { say, href } = reading;
+  const { say, href, moment } = reading;
   const at = `/town-hall/${view.body.id}/projects/${view.plan.project.id}/works`;
   const body = (
     <div class="wrap narrow-page sect stack loose">
@@ -53,6 +62,7 @@ export function worksPage(reading: Reading, view: WorksView): Page {
       <p>
         <StateTag state={view.plan.project.state} lateDays={view.plan.late?.days ?? 0} />
       </p>
+      {view.paused && ahead(view) && <Note>{say('works.paused', { since: moment(view.paused) })}</Note>}
       {view.givenUp && <AfterGivingUp view={view.givenUp} />}
       <Tranches view={view} at={at} />
       <Stages view={view} at={at} />

@@ -94,10 +94,13 @@ export class VotesPages {
   private async trancheOf({ kind, subject }: VoteView, near: boolean): Promise<VotePage['tranche']> {
     const request = kind === 'release' ? await this.delivery.request(subject.split(':')[1] as RequestId) : null;
     if (!request) return null;
-    const evidence = near ? await this.delivery.evidence(request.id) : [];
+    const [evidence, paused] = await Promise.all([
+      near ? this.delivery.evidence(request.id) : [],
+      this.delivery.pausedSince(request.projectId),
+    ]);
     const infos = await this.files.infos(evidence.map(({ fileId }) => fileId));
     const names = new Map(infos.map((one) => [one.id, one.name]));
-    return { request, evidence, names, inspection: near ? await this.delivery.inspection(request.id) : null };
+    return { request, paused, evidence, names, inspection: near ? await this.delivery.inspection(request.id) : null };
   }
 
   private async namesOf(ids: VotePage['ballots'][number]['personId'][]): Promise<VotePage['names']> {

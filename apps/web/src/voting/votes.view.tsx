@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { FileId, PersonId } from '#libs/kernel/src/index.js';
-import type { Evidence, Inspection, TrancheRequest } from '#libs/delivery/src/index.js';
+import { type Evidence, type Inspection, mayBePaid, type TrancheRequest } from '#libs/delivery/src/index.js';
 import type { Body } from '#libs/hometowns/src/index.js';
 import type { ProjectPlan } from '#libs/projects/src/index.js';
 import { type BallotLine, CHOICES, type Standing, type VoteResult, type VoteView } from '#libs/voting/src/index.js';
@@ -31,6 +31,8 @@ export interface VotePage {
   readonly project: ProjectPlan | null;
   readonly tranche: {
     readonly request: TrancheRequest;
+    /** Since when payments of the project wait for the audit; null while they go on. */
+    readonly paused: Date | null;
     readonly evidence: readonly Evidence[];
     readonly names: ReadonlyMap<FileId, string>;
     readonly inspection: Inspection | null;
@@ -85,6 +87,17 @@ export function votePage(reading: Reading, view: VotePage): Page {
 }
 
 function Lead({ view: { vote, tranche } }: Props): JSX.Element {
+  const { say, moment } = useReading();
+  const paused = tranche && mayBePaid(tranche.request) ? tranche.paused : null;
+  return (
+    <>
+      <LeadLine vote={vote} tranche={tranche} />
+      {paused && <Note>{say('desk.paused', { since: moment(paused) })}</Note>}
+    </>
+  );
+}
+
+function LeadLine({ vote, tranche }: Pick<VotePage, 'vote' | 'tranche'>): JSX.Element {
   const { say, money, moment } = useReading();
   const closes = moment(vote.closesAt);
   if (vote.state !== 'open') return <p>{say('votes.closed-at', { closes: moment(vote.result?.closedAt ?? vote.closesAt) })}</p>; // prettier-ignore
