@@ -85,9 +85,10 @@ function titleOf(cards: readonly ProjectCard[], id: string): ComponentChildren {
   return card ? <Written text={card.title} /> : '–';
 }
 
-function ToVote({ home: { toVote, cards, inspections, joins, needs, cash } }: Props): JSX.Element {
+function ToVote({ home: { toVote, cards, inspections, joins, needs, cash, first } }: Props): JSX.Element {
   const { say, href, moment } = useReading();
-  const idle = inspections.length + joins.length + needs.length + cash.toSign.length + cash.due.length === 0;
+  const waiting = [first, inspections, joins, needs, cash.toSign, cash.due];
+  const idle = waiting.every(({ length }) => length === 0);
   return (
     <section class="stack" aria-labelledby="to-vote">
       <h2 id="to-vote">{say('desk.to-vote')}</h2>

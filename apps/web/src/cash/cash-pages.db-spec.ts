@@ -178,4 +178,42 @@ describe('the pages of an association’s cash', () => {
       expect((await cashier.see(`${desk(lang)}/receipts/${id}/correct`)).html).toContain(`value="${project.lines[0]}" selected`); // prettier-ignore
     }
   });
+
+  it('ask once more before a slip is cancelled and before a cashier ends', async () => {
+    const { id: receipt, approvalId } = await newest();
+    await web.drain();
+    await sign(inspector, approvalId);
+    const id = newId<'Deposit'>();
+    await cashier.send(`${desk()}/deposits/new`, { id, 'receipts[]': [receipt] });
+    const { code } = (await web.get(CashQueries).deposit(id))!;
+    const slip = `${desk()}/deposits/${id}`;
+    expect((await cashier.see(slip)).html).toContain(`href="${slip}/cancel"`);
+    expect((await cashier.see(`${slip}/cancel`)).html).toContain(`Anulați foaia ${code}?`);
+    expect((await member.see(`${slip}/cancel`)).status).toBe(404);
+    expect((await web.get(CashQueries).deposit(id))!.state).toBe('open');
+    expect((await cashier.send(`${slip}/cancel`, {})).status).toBe(303);
+    expect((await web.get(CashQueries).deposit(id))!.state).toBe('cancelled');
+    expect((await cashier.see(`${slip}/cancel`)).to).toBe(slip);
+
+    const state = async () => (await web.get(CashQueries).cashiers(town.associationId))[0]!;
+    const end = `${desk()}/cashiers/${(await state()).id}/end`;
+    expect((await president.see(desk())).html).toContain(`href="${end}"`);
+    const asked = await president.see(end);
+    expect([asked.html.includes('nu mai primește bani?'), asked.html.includes('600')]).toEqual([true, true]);
+    expect((await member.see(end)).status).toBe(404);
+    expect((await state()).state).toBe('named');
+    expect((await cashier.send(end, {})).status).toBe(303);
+    expect([(await state()).state, (await president.see(end)).status]).toEqual(['ended', 404]);
+  });
+
+  it('print on a void receipt that its cash was given back', async () => {
+    const receipt = await newest();
+    await president.send(`${desk()}/receipts/${receipt.id}/void`, { reason: 'S-a răzgândit' });
+    const { voidWish } = (await web.get(CashQueries).receipt(receipt.id))!;
+    expect(await sign(inspector, voidWish!)).toBe(303);
+    const paper = await web.fetch(`${desk()}/receipts/${receipt.id}/receipt.pdf`, { headers: { cookie: inspector.cookie } }); // prettier-ignore
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(await paper.arrayBuffer())), { mergePages: true }); // prettier-ignore
+    const said = ['Confirmarea e anulată', 'Подтверждение аннулировано', 'se numără când'].map((words) => text.includes(words)); // prettier-ignore
+    expect(said).toEqual([true, true, false]);
+  });
 });

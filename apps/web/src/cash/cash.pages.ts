@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CashBookQueries, type CashierId, CashiersService, CashQueries } from '#libs/cash/src/index.js';
+import { CashBookQueries, type Cashier, CashiersService, CashQueries } from '#libs/cash/src/index.js';
 import { MembersQueries } from '#libs/hometowns/src/index.js';
 import { isId, refuse } from '#libs/kernel/src/index.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
@@ -15,9 +15,11 @@ import { cashBookCsv } from './cash-book.csv.js';
 import { CashDesk, type CashSeat } from './cash-desk.service.js';
 import { CashierForm } from './cash.requests.js';
 import { bookPage } from './book.view.js';
+import { cashierEndPage, mayEnd } from './cashiers.view.js';
 
 const AT = '/:lang(^ro|ru|en$)/association/:body/cash';
 const ROWS = 50;
+type OfCashier = Readonly<Record<'body' | 'cashier', string>>;
 
 /** The cash book of an association, and who its cashiers are. */
 @Controller()
@@ -55,20 +57,28 @@ export class CashPages {
     return form.submit(reading, work, (again) => this.page(reading, seat, again));
   }
 
+  @Get(`${AT}/cashiers/:cashier/end`)
+  async ending(@Read() reading: Reading, @Param() where: OfCashier): Promise<Page> {
+    const seat = await this.desk.seat(reading, where.body);
+    const cashier = cashierIn(seat, where.cashier);
+    if (!mayEnd(reading, seat, cashier))
+      throw refuse('not-found', 'not-found', 'Not a cashier whom the reader may end.');
+    return cashierEndPage(reading, seat, cashier, Form.blank());
+  }
+
   @Post(`${AT}/cashiers/:cashier/end`)
   async end(
     @Read() reading: Reading,
-    @Param() where: { body: string; cashier: string },
+    @Param() where: OfCashier,
     @FormOf(NothingRequest) form: Form,
   ): Promise<Page | Redirect> {
     const seat = await this.desk.seat(reading, where.body);
+    const cashier = cashierIn(seat, where.cashier);
     const work = async () => {
-      if (!seat.cashiers.some(({ id }) => id === where.cashier))
-        throw refuse('not-found', 'not-found', 'Not a cashier of this association.');
-      await this.cashiers.end(where.cashier as CashierId, reading.person());
+      await this.cashiers.end(cashier.id, reading.person());
       return seeOther(reading.href(`/association/${where.body}/cash#cashiers`));
     };
-    return form.submit(reading, work, (again) => this.page(reading, seat, again));
+    return form.submit(reading, work, (again) => cashierEndPage(reading, seat, cashier, again));
   }
 
   /** The second signature of an officer: under a receipt, a void one, a cashier, or what a sum at the bank covers. */
@@ -106,4 +116,10 @@ export class CashPages {
         .map((person) => [person, nameOf(person)] as const),
     }); // prettier-ignore
   }
+}
+
+function cashierIn({ cashiers }: CashSeat, id: string): Cashier {
+  const found = cashiers.find((one) => one.id === id);
+  if (!found) throw refuse('not-found', 'not-found', 'Not a cashier of this association.');
+  return found;
 }

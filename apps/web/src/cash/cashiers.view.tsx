@@ -4,7 +4,10 @@ import type { PersonId } from '#libs/kernel/src/index.js';
 import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Field, Select } from '../layout/form.view.js';
+import { askingPage } from '../layout/asking.view.js';
 import type { Form } from '../edge/form.js';
+import type { Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
 import type { CashSeat } from './cash-desk.service.js';
 
 interface CashiersView {
@@ -43,11 +46,11 @@ export function Cashiers({ view }: { view: CashiersView }): JSX.Element {
 }
 
 function One({ cashier, view }: { cashier: Cashier; view: CashiersView }): JSX.Element {
-  const { say, href, money, date, viewer } = useReading();
-  const { id, name, state, namedAt, endedAt, inHand, approvalId, askedBy, personId } = cashier;
+  const reading = useReading();
+  const { say, href, money, date, viewer } = reading;
+  const { id, name, state, namedAt, endedAt, inHand, approvalId, askedBy } = cashier;
   const { seat, form } = view;
   const at = href(`/association/${seat.office.body.id}/cash`);
-  const mayEnd = state === 'named' && (seat.officer || personId === viewer?.personId);
   const since = endedAt ? say('cash.ended', { date: date(endedAt) }) : namedAt ? say('cash.since', { date: date(namedAt) }) : null; // prettier-ignore
   return (
     <li>
@@ -58,15 +61,40 @@ function One({ cashier, view }: { cashier: Cashier; view: CashiersView }): JSX.E
           <SecondSignature form={form} action={`${at}/approvals/${approvalId}`} own={askedBy === viewer?.personId} />
         )}
       </span>
-      {mayEnd ? (
-        <form method="post" action={`${at}/cashiers/${id}/end`}>
-          <button class="btn line">{say('cash.end')}</button>
-        </form>
+      {mayEnd(reading, seat, cashier) ? (
+        <a class="btn line" href={`${at}/cashiers/${id}/end`}>
+          {say('cash.end')}
+        </a>
       ) : (
         <Tag tone="now">{say(`cash.cashier.${state}`)}</Tag>
       )}
     </li>
   );
+}
+
+/** An officer, or he himself. */
+export function mayEnd({ viewer }: Reading, { officer }: CashSeat, { state, personId }: Cashier): boolean {
+  return state === 'named' && (officer || personId === viewer?.personId);
+}
+
+/** Asks once more before somebody stops taking cash: only two others make him a cashier again. */
+export function cashierEndPage(
+  reading: Reading,
+  { office }: CashSeat,
+  { id, name, inHand }: Cashier,
+  form: Form,
+): Page {
+  const { say, href, money } = reading;
+  const at = href(`/association/${office.body.id}/cash`);
+  const has = inHand.isPositive() ? 'yes' : 'no';
+  const asking = {
+    title: say('cash.end-title', { name: name ?? '–' }),
+    lead: say('cash.end-lead', { has, sum: money(inHand) }),
+    action: `${at}/cashiers/${id}/end`,
+    does: say('cash.end'),
+    keep: [`${at}#cashiers`, say('cash.end-keep')],
+  } as const;
+  return askingPage(asking, form);
 }
 
 /** Signs, or says no with a reason; whoever asked can only take it back. */

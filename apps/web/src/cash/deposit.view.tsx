@@ -2,12 +2,12 @@ import type { JSX } from 'preact';
 import type { BankAccount } from '#libs/banking/src/index.js';
 import type { Deposit, Receipt } from '#libs/cash/src/index.js';
 import { formatIban } from '#libs/hometowns/src/index.js';
-import type { Form } from '../edge/form.js';
+import { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { askingPage } from '../layout/asking.view.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { ErrorSummary } from '../layout/form.view.js';
 import { Facts, Note } from '../layout/parts.view.js';
 import { DeskTable, Part } from '../layout/table.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
@@ -78,13 +78,12 @@ interface DepositView {
   readonly covered: readonly Receipt[];
   /** The operator's account in lei. */
   readonly account: BankAccount | null;
-  readonly form: Form;
 }
 
 /** The slip: what to write at the bank, until when; and what came. */
 export function depositPage(reading: Reading, view: DepositView): Page {
   const { say, href } = reading;
-  const { seat, deposit, form } = view;
+  const { seat, deposit } = view;
   const at = `/association/${seat.office.body.id}`;
   const title = say('cash.deposit-title', { code: deposit.code });
   const content = (
@@ -95,21 +94,46 @@ export function depositPage(reading: Reading, view: DepositView): Page {
           <DepositTag deposit={deposit} />
         </p>
       </div>
-      <ErrorSummary form={form} />
       {deposit.state === 'open' && <ToBank view={view} />}
       {deposit.state === 'open' && deposit.came.isPositive() && <Differs view={view} />}
       <Covered view={view} />
-      {deposit.state === 'open' && deposit.came.isZero() && (
-        <form method="post" action={href(`${at}/cash/deposits/${deposit.id}/cancel`)} class="stack">
+      {mayCancel(deposit) && (
+        <div class="stack">
           <p>{say('cash.cancel-hint')}</p>
           <p class="row">
-            <button class="btn line">{say('cash.cancel')}</button>
+            <a class="btn line" href={href(`${at}/cash/deposits/${deposit.id}/cancel`)}>
+              {say('cash.cancel')}
+            </a>
           </p>
-        </form>
+        </div>
       )}
     </div>
   ); // prettier-ignore
   return page({ title, index: false, body: content });
+}
+
+/** While nothing came to the bank with its code. */
+export function mayCancel({ state, came }: Deposit): boolean {
+  return state === 'open' && came.isZero();
+}
+
+/** Asks once more before a slip is cancelled: its code is dead then, and cash that goes to the bank with it waits unidentified. */
+export function depositCancelPage(
+  reading: Reading,
+  { office }: CashSeat,
+  { id, code, sum }: Deposit,
+  form: Form,
+): Page {
+  const { say, href, money } = reading;
+  const at = href(`/association/${office.body.id}/cash/deposits/${id}`);
+  const asking = {
+    title: say('cash.cancel-title', { code }),
+    lead: say('cash.cancel-lead', { code, sum: money(sum) }),
+    action: `${at}/cancel`,
+    does: say('cash.cancel'),
+    keep: [at, say('cash.cancel-keep')],
+  } as const;
+  return askingPage(asking, form);
 }
 
 /** Where a deposit is; over its day in another colour. */
@@ -144,7 +168,7 @@ function ToBank({ view: { deposit, account } }: { view: DepositView }): JSX.Elem
 }
 
 /** The bank shows another sum: what the association may do. */
-function Differs({ view: { deposit, covered, seat, form } }: { view: DepositView }): JSX.Element {
+function Differs({ view: { deposit, covered, seat } }: { view: DepositView }): JSX.Element {
   const { say, money, href } = useReading();
   const missing = deposit.sum.minus(deposit.came);
   return (
@@ -154,7 +178,7 @@ function Differs({ view: { deposit, covered, seat, form } }: { view: DepositView
       {!deposit.coverWish && <p>{say('cash.or-agree')}</p>}
       {deposit.coverWish && <p>{say('cash.cover-asked', { receipts: covered.map(({ n }) => n).join(', ') })}</p>}
       {deposit.coverWish && seat.officer && (
-        <SecondSignature form={form} action={href(`/association/${seat.office.body.id}/cash/approvals/${deposit.coverWish}`)} own={false} />
+        <SecondSignature form={Form.blank()} action={href(`/association/${seat.office.body.id}/cash/approvals/${deposit.coverWish}`)} own={false} />
       )}
     </Note>
   ); // prettier-ignore

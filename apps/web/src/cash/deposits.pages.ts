@@ -8,7 +8,7 @@ import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { CashDesk, type CashSeat } from './cash-desk.service.js';
 import { DepositForm } from './cash.requests.js';
-import { depositFormPage, depositPage } from './deposit.view.js';
+import { depositCancelPage, depositFormPage, depositPage, mayCancel } from './deposit.view.js';
 
 const AT = '/:lang(^ro|ru|en$)/association/:body/cash/deposits';
 type Where = Readonly<Record<'body' | 'deposit', string>>;
@@ -51,30 +51,7 @@ export class CashDepositPages {
   }
 
   @Get(`${AT}/:deposit`)
-  show(@Read() reading: Reading, @Param() where: Where): Promise<Page> {
-    return this.page(reading, where, Form.blank());
-  }
-
-  @Post(`${AT}/:deposit/cancel`)
-  async cancel(
-    @Read() reading: Reading,
-    @Param() where: Where,
-    @FormOf(NothingRequest) form: Form,
-  ): Promise<Page | Redirect> {
-    const { id } = await this.desk.deposit(await this.desk.seat(reading, where.body), where.deposit);
-    const work = async () => {
-      await this.deposits.cancel(id, reading.person());
-      return seeOther(reading.href(`/association/${where.body}/cash`));
-    };
-    return form.submit(reading, work, (again) => this.page(reading, where, again));
-  }
-
-  private async free({ office, officer, own }: CashSeat): Promise<Receipt[]> {
-    const open = await this.cash.open(office.body.id);
-    return open.filter((one) => one.state === 'signed' && !one.depositId && !one.voidWish && (officer || one.cashierId === own?.id)); // prettier-ignore
-  }
-
-  private async page(reading: Reading, where: Where, form: Form): Promise<Page> {
+  async show(@Read() reading: Reading, @Param() where: Where): Promise<Page> {
     const seat = await this.desk.seat(reading, where.body);
     const deposit = await this.desk.deposit(seat, where.deposit);
     const [receipts, covered, accounts] = await Promise.all([
@@ -83,6 +60,34 @@ export class CashDepositPages {
       this.bank.accounts(),
     ]);
     const account = accounts.find(({ currency }) => currency === 'MDL') ?? null;
-    return depositPage(reading, { seat, deposit, receipts, covered, account, form });
+    return depositPage(reading, { seat, deposit, receipts, covered, account });
+  }
+
+  @Get(`${AT}/:deposit/cancel`)
+  async cancelling(@Read() reading: Reading, @Param() where: Where): Promise<Page | Redirect> {
+    const seat = await this.desk.seat(reading, where.body);
+    const deposit = await this.desk.deposit(seat, where.deposit);
+    if (!mayCancel(deposit)) return seeOther(reading.href(`/association/${where.body}/cash/deposits/${deposit.id}`));
+    return depositCancelPage(reading, seat, deposit, Form.blank());
+  }
+
+  @Post(`${AT}/:deposit/cancel`)
+  async cancel(
+    @Read() reading: Reading,
+    @Param() where: Where,
+    @FormOf(NothingRequest) form: Form,
+  ): Promise<Page | Redirect> {
+    const seat = await this.desk.seat(reading, where.body);
+    const deposit = await this.desk.deposit(seat, where.deposit);
+    const work = async () => {
+      await this.deposits.cancel(deposit.id, reading.person());
+      return seeOther(reading.href(`/association/${where.body}/cash`));
+    };
+    return form.submit(reading, work, (again) => depositCancelPage(reading, seat, deposit, again));
+  }
+
+  private async free({ office, officer, own }: CashSeat): Promise<Receipt[]> {
+    const open = await this.cash.open(office.body.id);
+    return open.filter((one) => one.state === 'signed' && !one.depositId && !one.voidWish && (officer || one.cashierId === own?.id)); // prettier-ignore
   }
 }

@@ -42,7 +42,8 @@ export function cashReceiptPaper(reading: Reading, facts: CashFacts): Promise<Bu
   for (const { lang, say } of [ro, own])
     sheet.inLang(lang, () => {
       sheet.heading(say('paper.check'), beside);
-      sheet.paragraph(say('cash.paper.how', { code: grouped(receipt.code), days: BRING_DAYS }), beside, { soft: true });
+      const how = receipt.state === 'void' ? 'cash.paper.void' : 'cash.paper.how';
+      sheet.paragraph(say(how, { code: grouped(receipt.code), days: BRING_DAYS }), beside, { soft: true });
     });
   return sheet.bytes();
 }

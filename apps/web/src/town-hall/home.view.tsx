@@ -51,7 +51,7 @@ export function homePage(reading: Reading, home: Home): Page {
       <HallNav id={body.id} />
       {body.state !== 'verified' && <Note>{say(`hall.state.${body.state}`)}</Note>}
       <FirstStepsList steps={home.first} desk={`/town-hall/${body.id}`} />
-      <ToDo home={home} />
+      {(home.tasks.length > 0 || home.first.length === 0) && <ToDo home={home} />}
       {home.waits.length > 0 && <Waits home={home} />}
       <Projects home={home} />
     </div>
