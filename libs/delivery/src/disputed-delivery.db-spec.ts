@@ -4,6 +4,7 @@ import { Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
 import { BankService } from '#libs/banking/src/index.js';
 import { DisputesQueries } from '#libs/payments/src/index.js';
 import { DeskQueries, GiftDisputesQueries, WindingService, GivingService, type LossKind, LossesService, type Pledge, PledgesModule } from '#libs/pledges/src/index.js'; // prettier-ignore
+import { Courier } from '#libs/platform/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { DeliveryWalk } from '../../../test/support/delivery.js';
@@ -212,6 +213,34 @@ describe('a dispute after the money has left', () => {
     expect(await disputes.books(project.id)).toBe('0.00 0.00 90.00');
     await send(12_000n);
     expect([await disputes.books(project.id), await back()]).toEqual(['0.00 0.00 0.00', [0n, 5_000n, 1_000n]]);
+  });
+
+  it('takes, while the shares of a project that was given up are on their way, the share of that gift and no other', async () => {
+    for (const [claimed, taken, back] of [
+      [10_000, '40.00', 0n],
+      [1_500, '15.00', 2_500n],
+    ] as const) {
+      const { project, gifts, walk } = await funded('100', '100', '100');
+      await whole(walk, 0);
+      const [one, two] = town.operators;
+      const cancelling = room.get(CancellationService);
+      await cancelling.confirm(await cancelling.cancel(project.id, 'Firma s-a închis.', one), two);
+      // Of 120 lei each has 40 to come when the bank of the first is heard.
+      const { id } = await room.stripe.control.dispute(await disputes.chargeOf(gifts[0]!.id), { amount: claimed });
+      await room.db.rows(
+        `insert into payments.dispute (id, charge_id, amount_minor, currency, reason, status, inquiry, opened_at)
+         values ($1, $2, $3, 'MDL', 'fraudulent', 'needs_response', false, platform.now()) returning 1`,
+        [id, gifts[0]!.chargeId, claimed],
+      );
+      await room.get(Courier).run('pledges.disputes');
+      await disputes.settled();
+      expect((await disputes.did(id)).split(' ').slice(0, 2)).toEqual(['open', taken]);
+      await disputes.end(id, 'lost');
+      expect((await disputes.did(id)).split(' ').slice(0, 3)).toEqual(['lost', taken, taken]);
+      const backs = await Promise.all(gifts.map(async (gift) => (await disputes.now(gift.id)).refundedLeiMinor));
+      expect(backs).toEqual([back, 4_000n, 4_000n]);
+      expect((await disputes.books(project.id)).split(' ').slice(0, 2)).toEqual(['0.00', '0.00']);
+    }
   });
 
   it('waits, in a failed campaign, for the gift that is disputed, and gives the others theirs at once', async () => {
