@@ -76,3 +76,8 @@ export function roomOf(web: Web): Room {
     close: web.close,
   };
 }
+
+/** The fields of which a page says at once that they are wrong, in the order in which it says so. */
+export function wrongFields({ html }: Pick<Seen, 'html'>): string[] {
+  return [...html.matchAll(/<a href="#f-([a-zA-Z0-9-]+)"/g)].map(([, name]) => name!);
+}

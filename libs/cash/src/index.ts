@@ -15,5 +15,6 @@ export { CashiersService } from './cashiers.service.js';
 export { CoversService } from './covers.service.js';
 export { DepositsService } from './deposits.service.js';
 export { MistakenDepositsService } from './mistaken-deposits.service.js';
+export { emailIn, giverIn } from './receipt.words.js';
 export { ReceiptsService } from './receipts.service.js';
 export { VoidsService } from './voids.service.js';

@@ -1,4 +1,4 @@
-import type { ApprovalId, Id, Money, PersonId, ProjectId } from '#libs/kernel/src/index.js';
+import { type ApprovalId, charactersIn, type Id, type Money, oneLine, type PersonId, type ProjectId, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
 
 /** The id of its approval. */
 export type CorrectionId = ApprovalId;
@@ -49,4 +49,12 @@ export interface JournalCorrection {
   readonly decidedAt: Date | null;
   /** Why the second person refused. */
   readonly refusal: string | null;
+}
+
+/** The public reason on one line. Throws `correction-reason` (params `min`, `max`). */
+export function reasonIn(text: string): string {
+  const words = oneLine(text);
+  if (charactersIn(words) < REASON.min || words.length > REASON.max)
+    throw refuseFields({ pointer: '/reason', code: 'correction-reason', params: REASON });
+  return words;
 }

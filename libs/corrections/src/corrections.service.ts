@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
-import { charactersIn, Money, oneLine, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import { Money, oneLine, type PersonId, refuse } from '#libs/kernel/src/index.js';
 import { JournalsQueries, type Reversal, type SeenJournal } from '#libs/ledger/src/index.js';
 import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type ByHand, wayOf } from './correctable.js';
-import { type CorrectionId, LAPSE_DAYS, REASON } from './correction.js';
+import { type CorrectionId, LAPSE_DAYS, reasonIn } from './correction.js';
 import { TakingBackService } from './taking-back.service.js';
 
 const KIND = 'correction';
@@ -52,8 +52,7 @@ export class CorrectionsService {
       const journal = await this.journals.find({ id: journalId }, tx);
       if (!journal) throw refuse('not-found', 'not-found', 'No such journal.');
       const room = roomOf(journal);
-      if (charactersIn(words) < REASON.min || words.length > REASON.max)
-        throw refuseFields({ pointer: '/reason', code: 'correction-reason', params: REASON });
+      reasonIn(words);
       await tx.query('savepoint trying');
       await this.rooms.of(tx, room, { journal, reversal: reversalOf(id, words) });
       await tx.query('rollback to savepoint trying');

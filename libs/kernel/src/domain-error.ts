@@ -54,3 +54,14 @@ export function refuseWrong(wrong: readonly (FieldRefusal | false)[]): void {
   const [first, ...rest] = wrong.filter((field) => field !== false);
   if (first) throw refuseFields(first, ...rest);
 }
+
+/** The fields that a reader refuses, to be told beside others; none when it can read. Throws whatever else it throws. */
+export function wrongIn(read: () => unknown): readonly FieldRefusal[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    if (error instanceof DomainError && error.fields.length > 0) return error.fields;
+    throw error;
+  }
+}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { type PersonId, type ProjectId, refuse, refuseWrong, wrongIn } from '#libs/kernel/src/index.js';
 import { Database, rowsOf, sqlState, Trail, type Tx } from '#libs/platform/src/index.js';
 import { AccessService } from './access.service.js';
 import { changesBetween, factsOf, type FieldChange, isDeal, isFixed, keepCorrections } from './correction.log.js';
@@ -44,16 +44,19 @@ export class CorrectionsService {
   ): Promise<FieldChange[]> {
     // prettier-ignore
     if (!SECTIONS.includes(section)) throw refuse('not-found', 'not-found', 'A file has no such section.');
-    const why = reasonOf(reason);
+    const wordless = wrongIn(() => reasonOf(reason));
     return this.db.transaction(async (tx) => {
       const project = await this.access.mustActFor(tx, projectId, by, SENDERS);
       if (!project.isCorrectable) throw forbidden(`a project in "${project.state}"`);
-      const changes = await this.replace(tx, project, { section, data, by });
+      const changes = await this.replace(tx, project, { section, data, by }).catch((error: unknown) => {
+        throw error instanceof ProjectIncomplete ? new ProjectIncomplete(error.gaps, wordless) : error;
+      });
+      refuseWrong(wordless);
       if (changes.length === 0) return [];
       const opened = project.state !== 'published';
       const not = changes.find(({ field }) => isFixed(section, field) || (opened && isDeal(section, field)));
       if (not) throw forbidden(not.field);
-      await keepCorrections(tx, { projectId, section, reason: why, by }, changes);
+      await keepCorrections(tx, { projectId, section, reason: reasonOf(reason), by }, changes);
       await this.trail.add(tx, { actor: by, action: 'project.corrected', subject: `project:${projectId}`, data: { section, fields: changes.length } }); // prettier-ignore
       return changes;
     });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type ProjectId } from '#libs/kernel/src/index.js';
+import { DomainError, type FieldRefusal, type ProjectId } from '#libs/kernel/src/index.js';
 import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Gap, gapsOf, type Section, SECTIONS } from './gap.js';
@@ -19,10 +19,19 @@ export interface ProjectFile {
   readonly done: number;
 }
 
-/** The file is not complete: `gaps` says what is missing, `fields` where (the section's name before each pointer). */
+/**
+ * The file is not complete: `gaps` says what is missing, `fields` where (the section's name before each pointer); after them
+ * what is wrong `beside` the file in what was sent with it.
+ */
 export class ProjectIncomplete extends DomainError {
-  constructor(readonly gaps: readonly Gap[]) {
-    const fields = gaps.map(({ section, pointer, code }) => ({ pointer: `/${section}${pointer}`, code }));
+  constructor(
+    readonly gaps: readonly Gap[],
+    readonly beside: readonly FieldRefusal[] = [],
+  ) {
+    const fields = [
+      ...gaps.map(({ section, pointer, code }) => ({ pointer: `/${section}${pointer}`, code })),
+      ...beside,
+    ];
     super('invalid', 'project-incomplete', 'The file is not complete.', { fields, params: { n: gaps.length } });
   }
 }

@@ -9,7 +9,7 @@ import { pathOf } from '../../../../test/support/campaign.js';
 import { creditLine, openBank } from '../../../../test/support/money.js';
 import { plant } from '../../../../test/support/superuser.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../../test/support/town.js';
-import { roomOf, Visitor } from '../../../../test/support/visitor.js';
+import { roomOf, Visitor, wrongFields } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
 let web: Web;
@@ -65,8 +65,23 @@ describe('the pages of an association’s cash', () => {
   });
 
   it('keep what was typed when it is wrong, and write a form that was sent twice once', async () => {
-    const wrong = await cashier.send(`${desk()}/receipts/new`, fields({ lei: 'o sută', shortfall: '' }));
-    expect([wrong.status, wrong.html.includes('o sută')]).toEqual([422, true]);
+    const typed = { projectId: '', lei: 'o sută', giver: 'I'.repeat(81), email: 'ion@', shortfall: '' };
+    const wrong = await cashier.send(`${desk()}/receipts/new`, fields(typed));
+    expect([wrong.status, wrongFields(wrong).toSorted()]).toEqual([422, Object.keys(typed).toSorted()]);
+    for (const kept of ['o sută', typed.giver, 'ion@']) expect(wrong.html).toContain(`value="${kept}"`);
+    const none = await cashier.send(`${desk()}/receipts/new`, fields({ lei: '0', email: 'ion@' }));
+    expect([none.status, wrongFields(none)]).toEqual([422, ['lei', 'email']]);
+    const said = { projectId: project.id, lei: '1e3', email: 'ion@', lang: 'ru', shortfall: 'x' };
+    const told = await web.fetch(`/api/v1/bodies/${town.associationId}/cash-receipts/${newId()}`, {
+      method: 'PUT',
+      headers: { cookie: cashier.cookie, origin: 'http://plai.test', 'content-type': 'application/json' },
+      body: JSON.stringify(said),
+    });
+    const { errors } = (await told.json()) as { errors: { pointer: string; code: string }[] };
+    expect([told.status, errors.map(({ pointer, code }) => [pointer, code])]).toEqual([
+      422,
+      [['#/lei', 'amount-format'], ['#/email', 'email'], ['#/shortfall', 'required-choice']],
+    ]); // prettier-ignore
     const form = fields();
     const [first, second] = await Promise.all([1, 2].map(() => cashier.send(`${desk()}/receipts/new`, form)));
     expect([first!.status, first!.to]).toEqual([303, second!.to]);

@@ -1,10 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import type { CashierId, DepositId } from '#libs/cash/src/index.js';
+import { type CashierId, type DepositId, emailIn, giverIn } from '#libs/cash/src/index.js';
 import type { ApprovalId, PersonId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 import { type Shortfall, SHORTFALLS } from '#libs/pledges/src/index.js';
-import { Nested } from '../edge/validation.js';
+import { SomeLei } from '../edge/typed-sum.js';
+import { Nested, ReadBy } from '../edge/validation.js';
 import { LineFields } from '../pledging/give.requests.js';
 import { LineRequest } from '../pledging/pledges.requests.js';
 import { BodyParams } from '../bodies/bodies.requests.js';
@@ -25,7 +26,7 @@ export class ReceiptForm {
   projectId!: ProjectId;
 
   @IsString({ context: { missing: 'amount-positive' } })
-  @MaxLength(20)
+  @SomeLei()
   lei!: string;
 
   @IsOptional()
@@ -34,7 +35,7 @@ export class ReceiptForm {
 
   @IsOptional()
   @IsString()
-  @MaxLength(200)
+  @ReadBy(giverIn, 200)
   giver?: string;
 
   @IsOptional()
@@ -43,7 +44,7 @@ export class ReceiptForm {
 
   @IsOptional()
   @IsString()
-  @MaxLength(254)
+  @ReadBy(emailIn, 254)
   email?: string;
 
   @IsIn(LANGS)
@@ -132,7 +133,7 @@ export class ReceiptRequest {
 
   @ApiProperty({ example: '100.00', description: 'Lei' })
   @IsString()
-  @MaxLength(20)
+  @SomeLei()
   lei!: string;
 
   /** For so many units of one line of the budget. Left out: for the whole project. */
@@ -144,7 +145,7 @@ export class ReceiptRequest {
   @ApiProperty({ required: false, example: 'Ion Rusu' })
   @IsOptional()
   @IsString()
-  @MaxLength(200)
+  @ReadBy(giverIn, 200)
   giver?: string;
 
   @ApiProperty({ required: false, description: 'Others may read the name' })
@@ -155,7 +156,7 @@ export class ReceiptRequest {
   @ApiProperty({ required: false, example: 'ion@exemplu.md' })
   @IsOptional()
   @IsString()
-  @MaxLength(254)
+  @ReadBy(emailIn, 254)
   email?: string;
 
   @ApiProperty({ enum: LANGS, example: 'ro' })

@@ -88,6 +88,19 @@ describe('corrections of the books', () => {
     expect(await web.get(AuditService).run()).toEqual([]);
   });
 
+  it('are asked for with all that is wrong said at once', async () => {
+    const answer = await web.fetch('/api/v1/operator/corrections', {
+      method: 'POST',
+      headers: { cookie: first.cookie, origin: 'http://plai.test', 'content-type': 'application/json', 'idempotency-key': newId() }, // prettier-ignore
+      body: JSON.stringify({ journal: 'a', reason: 'scurt' }),
+    });
+    const { errors } = (await answer.json()) as { errors: { pointer: string; code: string }[] };
+    expect([answer.status, errors.map(({ pointer, code }) => [pointer, code])]).toEqual([
+      422,
+      [['#/journal', 'format'], ['#/reason', 'correction-reason']],
+    ]); // prettier-ignore
+  });
+
   it('can be taken back by whoever asked', async () => {
     const fee = await book('bank-fee', '1');
     const id = newId();

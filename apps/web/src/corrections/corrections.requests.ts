@@ -1,8 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, IsUUID, Matches, MaxLength } from 'class-validator';
-import { type CorrectionId, REASON } from '#libs/corrections/src/index.js';
+import { IsString, IsUUID, Matches } from 'class-validator';
+import { type CorrectionId, REASON, reasonIn } from '#libs/corrections/src/index.js';
 import type { AccountCode } from '#libs/ledger/src/index.js';
 import { Cursor, LimitQuery } from '../edge/paging.js';
+import { ReadBy } from '../edge/validation.js';
 import { JOURNAL_NAME } from './journals.service.js';
 
 /** A correction in a path. */
@@ -27,7 +28,7 @@ export class JournalCorrectionRequest {
 
   @ApiProperty({ minLength: REASON.min, maxLength: REASON.max, example: 'Comisionul era suma dată la schimb.' })
   @IsString()
-  @MaxLength(REASON.max)
+  @ReadBy(reasonIn, REASON.max)
   reason!: string;
 }
 
@@ -47,6 +48,6 @@ export class CorrectionForm {
   id!: CorrectionId;
 
   @IsString()
-  @MaxLength(REASON.max)
+  @ReadBy(reasonIn, REASON.max)
   reason = '';
 }

@@ -86,6 +86,12 @@ export class Form<Input extends object = object> {
     return new Form(this.body, this.input, fields);
   }
 
+  /** The same form with what else is wrong in it, to be told at once with what its shape refuses. */
+  also(wrong: readonly FieldRefusal[]): Form<Input> {
+    const fresh = wrong.filter(({ pointer }) => !this.errors.some((known) => known.pointer === pointer));
+    return fresh.length === 0 ? this : new Form<Input>(this.body, null, [...this.errors, ...fresh]);
+  }
+
   /**
    * Does the form's work with its checked input. When the input is wrong, or a rule refuses the work, the page that
    * `again` makes is shown once more with everything still filled in: status 422 (409, 403, 503 as the refusal says),

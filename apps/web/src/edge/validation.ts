@@ -6,7 +6,7 @@ import {
   type ValidationPipeOptions,
 } from '@nestjs/common';
 import { Type as Turn } from 'class-transformer';
-import { IsObject, ValidateNested, type ValidationError, type ValidatorOptions } from 'class-validator';
+import { IsObject, MaxLength, ValidateBy, ValidateNested, type ValidationError, type ValidatorOptions } from 'class-validator'; // prettier-ignore
 import { DomainError, type FieldRefusal, refuse, refuseFields, type RefusalParams } from '#libs/kernel/src/index.js';
 import { QueryRefusal } from './refusals.js';
 
@@ -42,6 +42,28 @@ export class StrictPipe extends ValidationPipe {
 /** One thing inside another: an object of this class, and no list of them. */
 export function Nested(of: () => Type): PropertyDecorator {
   return applyDecorators(IsObject(), ValidateNested(), Turn(of));
+}
+
+/**
+ * A text of so many characters at most that a reader of the domain can read. What it refuses stands beside the field with the
+ * reader's own code and params, together with everything else that is wrong, and before any work is begun.
+ */
+export function ReadBy(read: (text: string) => unknown, max: number): PropertyDecorator {
+  const refusedBy = (value: unknown) =>
+    typeof value === 'string' && value.length <= max ? refusedAs(() => read(value)) : null;
+  const validate = (value: unknown) => refusedBy(value) === null;
+  const validator = { validate, defaultMessage: () => 'not readable' };
+  return applyDecorators(MaxLength(max), ValidateBy({ name: 'isRead', validator }, { context: { refusedBy } }));
+}
+
+function refusedAs(read: () => unknown): DomainError | null {
+  try {
+    read();
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
 }
 
 const CODES: Readonly<Record<string, string>> = {
@@ -90,6 +112,8 @@ export function fieldsOf(errors: readonly ValidationError[], path = ''): FieldRe
 interface DecoratorContext {
   readonly code?: string;
   readonly missing?: string;
+  /** What the field's reader says of the value. */
+  readonly refusedBy?: (value: unknown) => DomainError | null;
 }
 
 /**
@@ -107,5 +131,7 @@ function codeOf(error: ValidationError, constraints: Record<string, string>): { 
     const dated = contexts.some(({ code }) => code === 'date');
     return { code: missing ?? (names.includes('isEmail') ? 'email' : dated ? 'date' : 'required'), params };
   }
+  const refusal = contexts.find((context) => context.refusedBy)?.refusedBy?.(error.value);
+  if (refusal) return { code: refusal.code, params: refusal.params };
   return { code: contexts.find((context) => context.code)?.code ?? CODES[name] ?? 'format', params };
 }

@@ -5,7 +5,7 @@ import { newId } from '#libs/kernel/src/index.js';
 import { openBank } from '../../../../test/support/money.js';
 import { camtOf } from '../../../../test/support/statements.js';
 import { buildTown } from '../../../../test/support/town.js';
-import { roomOf, Visitor } from '../../../../test/support/visitor.js';
+import { roomOf, Visitor, wrongFields } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
 const MDL = { currency: 'MDL', on: '2024-05-02' } as const;
@@ -67,6 +67,17 @@ describe('statements at the operator’s desk, without scripts', () => {
     expect(again.status).toBe(409);
     await signed('line-naming');
     expect((await first.see('/en/operator')).html).not.toContain('Money out, to be explained');
+  });
+
+  it('says at once all that is wrong with what was typed, and keeps it', async () => {
+    const typed = { id: newId(), accountId: '', opening: 'o sută', closing: '1e3' };
+    const wrong = await first.send('/en/operator/bank/statements/new', typed);
+    expect([wrong.status, wrongFields(wrong).toSorted()]).toEqual([422, ['accountId', 'closing', 'file', 'opening']]);
+    expect(wrong.html).toContain('value="o sută"');
+    const chosen = await first.send('/en/operator/bank/statements/new', { ...typed, accountId: account, opening: '5 €' }); // prettier-ignore
+    expect(wrongFields(chosen).toSorted()).toEqual(['closing', 'file', 'opening']);
+    const mapping = await first.send(`/en/operator/bank/accounts/${account}/csv`, { encoding: 'utf-8', delimiter: 'semicolon', dates: 'DD.MM.YYYY', decimal: ',', skip: 'x', skipEnd: '0', 'columns.name': 'b', step: 'try' }); // prettier-ignore
+    expect(wrongFields(mapping).toSorted()).toEqual(['columns-amount', 'columns-date', 'columns-name', 'file', 'skip']);
   });
 
   it('learns how an account’s CSV is read by trying, and takes it', async () => {

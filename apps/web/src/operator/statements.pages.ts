@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
 import { type BankAccount, BankService, type CsvMapping, StatementsQueries, StatementsService, type TypedBalances } from '#libs/banking/src/index.js'; // prettier-ignore
-import { isId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import { type FieldRefusal, isId, refuse, refuseFields, wrongIn } from '#libs/kernel/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
@@ -31,16 +31,19 @@ export class StatementPages {
   }
 
   @Post('/statements/new')
-  enter(@Read() reading: Reading, @FormOf(StatementForm) form: Form<StatementForm>): Promise<Page | Redirect> {
-    return form.submit(
+  async enter(@Read() reading: Reading, @FormOf(StatementForm) form: Form<StatementForm>): Promise<Page | Redirect> {
+    const accounts = await this.bank.accounts();
+    const chosen = accounts.filter(({ id }) => form.has('accountId', id));
+    const wrong = [...fileWrong(form), ...balancesWrong(form, chosen.length > 0 ? chosen : accounts)];
+    return form.also(wrong).submit(
       reading,
       async ({ id, accountId, ...typed }) => {
-        const bytes = fileOf(form);
+        const bytes = form.files('file')[0]!.bytes;
         const balances = balancesOf(typed, await this.account(accountId));
         await this.statements.enter({ id, accountId, bytes, ...(balances && { typed: balances }) }, reading.person());
         return seeOther(reading.href(`/operator/bank/statements/${id}?done=asked`));
       },
-      async (again) => newStatementPage(reading, await this.bank.accounts(), besideFile(again)),
+      (again) => newStatementPage(reading, accounts, besideFile(again)),
     );
   }
 
@@ -66,11 +69,12 @@ export class StatementPages {
     @FormOf(MappingForm) form: Form<MappingForm>,
   ): Promise<Page | Redirect> {
     const account = await this.account(id);
-    return form.submit(
+    const sample = form.has('step', 'try') ? [...fileWrong(form), ...balancesWrong(form, [account])] : [];
+    return form.also([...columnsWrong(form), ...sample]).submit(
       reading,
       async (input) => {
         const mapping = mappingOf(input);
-        if (input.step === 'try') return mappingPage(reading, { account, read: this.statements.preview(account, fileOf(form), mapping, balancesOf(input, account)) }, form); // prettier-ignore
+        if (input.step === 'try') return mappingPage(reading, { account, read: this.statements.preview(account, form.files('file')[0]!.bytes, mapping, balancesOf(input, account)) }, form); // prettier-ignore
         await this.statements.saveMapping(account.id, mapping, reading.person());
         return seeOther(reading.href('/operator/bank?done=saved'));
       },
@@ -111,10 +115,18 @@ function besideFile(form: Form): Form {
   );
 }
 
-function fileOf(form: Form): Buffer {
-  const [file] = form.files('file');
-  if (!file) throw refuseFields({ pointer: '/file', code: 'file-empty' });
-  return file.bytes;
+function fileWrong(form: Form): FieldRefusal[] {
+  return form.files('file').length === 0 ? [{ pointer: '/file', code: 'file-empty' }] : [];
+}
+
+/** What is wrong with the balances as typed; while no account is chosen, what would be wrong with each of them. */
+function balancesWrong(form: Form, accounts: readonly BankAccount[]): FieldRefusal[] {
+  return ['opening', 'closing'].flatMap((name) => {
+    const text = form.value(name).trim();
+    if (text === '') return [];
+    const found = accounts.map(({ currency }) => wrongIn(() => typedSum(text, currency, name)));
+    return found.every((wrong) => wrong.length > 0) ? found.slice(0, 1).flat() : [];
+  });
 }
 
 /** The balances as somebody typed them; null unless both were. */
@@ -127,19 +139,23 @@ function balancesOf(
   return { opening: sum(opening, 'opening'), closing: sum(closing, 'closing') };
 }
 
+/** What is wrong with the numbers of the columns: date, and an amount or what came and went, must have one. */
+function columnsWrong(form: Form): FieldRefusal[] {
+  const typed = (name: string) => form.value(`columns.${name}`).trim();
+  const strange = COLUMN_NAMES.filter((name) => typed(name) !== '' && !/^[1-9]\d?$/.test(typed(name)));
+  const sums = typed('amount') || (typed('debit') && typed('credit'));
+  return [
+    ...strange.map((name) => ({ pointer: `/columns/${name}`, code: 'number' })),
+    ...(typed('date') ? [] : [{ pointer: '/columns/date', code: 'required' }]),
+    ...(sums ? [] : [{ pointer: '/columns/amount', code: 'required' }]),
+  ];
+}
+
 function mappingOf({ delimiter, columns = {}, encoding, dates, decimal, skip, skipEnd }: MappingForm): CsvMapping {
-  const numbers = Object.entries(columns).flatMap(([name, text]): [string, number][] => {
-    if (text === '') return [];
-    const n = /^\d{1,2}$/.test(text) ? Number(text) : 0;
-    if (n < 1 || !COLUMN_NAMES.some((one) => one === name))
-      throw refuseFields({ pointer: `/columns/${name}`, code: 'number' });
-    return [[name, n]];
-  });
-  const found: CsvMapping['columns'] = Object.fromEntries(numbers);
-  if (!found.date) throw refuseFields({ pointer: '/columns/date', code: 'required' });
-  if (!found.amount && !(found.debit && found.credit))
-    throw refuseFields({ pointer: '/columns/amount', code: 'required' });
-  return { encoding, dates, decimal, skip, skipEnd, delimiter: DELIMITER_NAMES[delimiter], columns: found };
+  const unknown = Object.keys(columns).find((name) => !COLUMN_NAMES.some((one) => one === name));
+  if (unknown !== undefined) throw refuseFields({ pointer: `/columns/${unknown}`, code: 'field-unknown' });
+  const numbers: CsvMapping['columns'] = Object.fromEntries(Object.entries(columns).map(([name, text]) => [name, Number(text)])); // prettier-ignore
+  return { encoding, dates, decimal, skip, skipEnd, delimiter: DELIMITER_NAMES[delimiter], columns: numbers };
 }
 
 function valuesOf({ columns, delimiter, skip, skipEnd, ...rest }: CsvMapping): Record<string, string> {

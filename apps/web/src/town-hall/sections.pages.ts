@@ -5,7 +5,6 @@ import { Files } from '#libs/platform/src/index.js';
 import {
   CorrectionsService,
   DraftsService,
-  type Gap,
   type Project,
   ProjectFileQueries,
   ProjectIncomplete,
@@ -59,27 +58,28 @@ export class SectionsPages {
     const again = async (sent: Form) => sectionPage(reading, { ...(await this.view(reading, where)), form: sent, fresh: false }); // prettier-ignore
     const work = async (input: SectionForm) => {
       const typed = await this.withFiles(reading, section, { input, form });
-      const gaps = await this.keep(reading, plan.project, { section, typed, input });
-      if (gaps.length === 0) return seeOther(reading.href(nextOf(where, input)));
-      const view = { ...(await this.view(reading, where)), form, fresh: false, gaps };
+      const incomplete = await this.keep(reading, plan.project, { section, typed, input });
+      if (!incomplete) return seeOther(reading.href(nextOf(where, input)));
+      const { gaps, beside } = incomplete;
+      const view = { ...(await this.view(reading, where)), form: form.withErrors(beside), fresh: false, gaps };
       return sectionPage(reading, view).refused(422, reading.say('form.error-title', { title: reading.say(`section.${section}`) }));
     }; // prettier-ignore
     return form.submit(reading, work, again);
   }
 
-  /** Saves a draft's section, or corrects a published one; gives what keeps a correction from being taken. */
+  /** Saves a draft's section, or corrects a published one; gives what keeps a correction from being taken; null when nothing does. */
   private async keep(
     reading: Reading,
     { id, state }: Project,
     { section, typed, input }: { section: Section; typed: Typed; input: SectionForm },
-  ): Promise<readonly Gap[]> {
+  ): Promise<ProjectIncomplete | null> {
     const by = reading.person();
     try {
       if (state === 'draft') await this.drafts.save(id, section, typed, by, input.version);
       else await this.corrections.correct(id, section, typed, input.reason ?? '', by);
-      return [];
+      return null;
     } catch (error) {
-      if (error instanceof ProjectIncomplete) return error.gaps;
+      if (error instanceof ProjectIncomplete) return error;
       throw error;
     }
   }

@@ -5,7 +5,7 @@ import { DraftsService, ProjectFileQueries } from '#libs/projects/src/index.js';
 import { openTreasury } from '../../../../test/support/money.js';
 import { draftStreetLight, publishedStreetLight } from '../../../../test/support/street-light.js';
 import { buildTown, type Town } from '../../../../test/support/town.js';
-import { roomOf, Visitor } from '../../../../test/support/visitor.js';
+import { roomOf, Visitor, wrongFields } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
 let web: Web;
@@ -152,6 +152,8 @@ describe('a file', () => {
     expect((await mayor.send(at, { ...fields, 'data.maintainer.ro': '', reason: 'Da' })).status).toBeGreaterThanOrEqual(
       303,
     );
+    const unreadable = await mayor.send(at, { ...fields, 'data.upkeep': 'mult' });
+    expect([unreadable.status, wrongFields(unreadable)]).toEqual([422, ['data-upkeep', 'reason']]);
     expect((await mayor.send(at, { ...fields, reason: 'Serviciul s-a schimbat' })).status).toBe(303);
     expect((await mayor.see(at)).html).toContain('Serviciul comunal');
   });
