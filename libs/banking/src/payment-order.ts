@@ -26,6 +26,9 @@ export interface PaymentOrder {
   readonly orderedAt: Date;
   readonly sentAt: Date | null;
   readonly arrivedAt: Date | null;
+  /** When it was rejected or came back. */
+  readonly endedAt: Date | null;
+  /** What the bank says of that. */
   readonly reason: string | null;
   /** The file with which it goes to the bank; null until one is made. */
   readonly fileId: string | null;
@@ -40,7 +43,7 @@ export interface OrderRow extends Omit<PaymentOrder, 'amount'> {
 /** What a query selects for `orderOf`. */
 export const ORDER_COLUMNS = `id, kind, owner, project_id as "projectId", account_id as "accountId", iban, holder,
   amount_minor as minor, currency, purpose, state, ordered_at as "orderedAt", sent_at as "sentAt",
-  arrived_at as "arrivedAt", reason, file_id as "fileId"`;
+  arrived_at as "arrivedAt", ended_at as "endedAt", reason, file_id as "fileId"`;
 
 /** The order of a row. */
 export function orderOf({ minor, currency, ...rest }: OrderRow): PaymentOrder {

@@ -158,13 +158,12 @@ export class PaymentOrdersService {
     if (line && (line.accountId !== order.accountId || !line.amount.equals(order.amount)))
       throw refuse('conflict', 'line-refers-wrong', 'The order is another sum, or of another account.');
     const stamp = to === 'arrived' ? 'arrived_at' : 'ended_at';
-    await tx.query(`update banking.payment_order set state = $2, ${stamp} = platform.now() where id = $1`, [
-      order.id,
-      to,
-    ]);
+    const reason = to === 'returned' ? (line?.purpose ?? null) : order.reason;
+    const moved = `update banking.payment_order set state = $2, ${stamp} = platform.now(), reason = $3 where id = $1`;
+    await tx.query(moved, [order.id, to, reason]);
     if (order.state === 'ordered' && order.fileId) await dropFile(tx, order.fileId);
     if (order.kind === 'return' && to !== 'arrived') await unclaim(tx, `order:${order.id}`);
-    await this.outbox.add(tx, ...orderNews(order, to));
+    await this.outbox.add(tx, ...orderNews({ ...order, reason }, to));
     return order;
   }
 }

@@ -73,10 +73,10 @@ export class DecisionsService {
    * claim and taken it from what the town hall has to spend. A new request and a new approval are needed; where the project
    * has ended meanwhile, the sum is shared out like what was left then.
    */
-  async rejected(tx: Tx, requestId: RequestId): Promise<void> {
+  async rejected(tx: Tx, requestId: RequestId, reason?: string): Promise<void> {
     const request = await this.money.request(tx, requestId);
     if (request.state !== 'released' && request.state !== 'received') return;
-    await stepOn(tx, request, { to: 'rejected', by: null });
+    await stepOn(tx, request, { to: 'rejected', by: null, reason: reason ?? null });
     await this.winding.shareOut(tx, await this.money.hold(tx, request.projectId));
     await this.tell(tx, request, 'rejected');
   }

@@ -353,7 +353,13 @@ describe('delivery', () => {
     const line = { id: newId<'BankLine'>(), accountId: bank, amount: lei(100_001n), reference: newId() };
     const [first, second] = town.operators;
     const { orderId } = (await queries.request(id))!;
-    const returned = { ...line, bookedOn: await walk.today(), meaning: 'order-returned', refersTo: orderId! } as const;
+    const returned = {
+      ...line,
+      bookedOn: await walk.today(),
+      meaning: 'order-returned',
+      refersTo: orderId!,
+      purpose: 'RETUR: cont inchis',
+    } as const;
     const approval = await room.get(BankService).enterLine(returned, first);
     const [invoice, file] = [newId<'Invoice'>(), await walk.pdf(town.mayor)];
     const bill = {
@@ -371,6 +377,7 @@ describe('delivery', () => {
     await room.get(BankService).confirmLine(approval, second);
     await room.drain();
     expect([await stateOf(id), await walk.books()]).toEqual(['rejected', { claim: 100_001n }]);
+    expect((await queries.steps(id)).at(-1)).toMatchObject({ state: 'rejected', reason: 'RETUR: cont inchis' });
   });
 
   it('is inspected by the president too when the inspectors have let ten days pass', async () => {

@@ -247,11 +247,22 @@ describe('letters', () => {
     expect(second!.text).toContain('Au trecut zece zile');
     expect(second!.text).toContain(`/ro/association/${associationId}/requests/${requestId}`);
 
+    // What came back had arrived.
+    await room.db.rows(
+      `insert into delivery.request_step (request_id, n, state, reason, at)
+       values ($1, 1, 'received', null, platform.now()), ($1, 2, 'rejected', 'RETUR: cont închis', platform.now())`,
+      [requestId],
+    );
     const steps = ['tranche-asked', 'inspected', 'approved', 'refused', 'rejected', 'released', 'received'];
     for (const step of steps) await emit(`delivery.${step}`, { requestId, projectId }, 1);
     await bank.drain();
     const about = (letters: readonly { subject: string }[]) => letters.filter(({ subject }) => subject.startsWith('Tranșa 1')).length; // prettier-ignore
-    expect([about(await lettersTo(mayor)), about(await lettersTo(president))]).toEqual([6, 6]);
+    expect([about(await lettersTo(mayor)), about(await lettersTo(president))]).toEqual([6, 7]);
+    const back = async (who: PersonId) => (await lettersTo(who)).find(({ subject }) => subject.includes('plată nereușită'))!.text; // prettier-ignore
+    expect(await back(mayor)).toMatch(
+      /Banca a întors plata tranșei 1.*Ce spune banca: RETUR: cont închis\n\n.*Verificați contul/s,
+    );
+    expect(await back(president)).toContain('o verificați și o votați din nou');
     expect((await last(president)).text).toContain('42\u00a0900\u00a0de\u00a0lei');
 
     expect((await last(president)).text).toContain(`/ro/association/${associationId}/requests/${requestId}`);

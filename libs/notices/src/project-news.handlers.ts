@@ -30,7 +30,7 @@ const TRANCHE: Readonly<Record<string, readonly Office[]>> = {
   inspected: ['town-hall'],
   approved: ['town-hall', 'operator'],
   refused: ['town-hall', 'association'],
-  rejected: ['town-hall', 'operator'],
+  rejected: ['town-hall', 'association', 'operator'],
   released: ['town-hall', 'association', 'followers'],
   received: ['town-hall', 'association'],
 };

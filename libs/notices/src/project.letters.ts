@@ -175,7 +175,8 @@ export class ProjectLetters implements OnModuleInit {
   private async tranche({ lang, named, letter }: Reader): Promise<More | null> {
     const request = await this.delivery.request(letter.subject as RequestId);
     if (!request) return null;
-    const last = (await this.delivery.steps(request.id)).at(-1);
+    const steps = await this.delivery.steps(request.id);
+    const last = steps.at(-1);
     const said = last?.reason && /-(refused|rejected)$/.test(letter.kind) ? 'yes' : 'no';
     const sum = formatMoney(lang, request.amount);
     const params = {
@@ -183,6 +184,9 @@ export class ProjectLetters implements OnModuleInit {
       sum,
       said,
       reason: last?.reason ?? '',
+      // What had been told as arrived was not refused: it came back.
+      back: steps.some(({ state }) => state === 'received') ? 'yes' : 'no',
+      office: letter.occasion!.split(':')[0]!,
       late: request.overdue ? 'yes' : 'no',
     };
     return { params, path: pathFor(letter, lang, named) };

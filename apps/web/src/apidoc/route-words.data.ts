@@ -5746,7 +5746,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       orderedAt: { type: 'string', format: 'date-time' },
       sentAt: { type: ['string', 'null'], format: 'date-time' },
       arrivedAt: { type: ['string', 'null'], format: 'date-time' },
-      reason: { type: ['string', 'null'] },
+      endedAt: { type: ['string', 'null'], format: 'date-time', description: 'When it was rejected or came back.' },
+      reason: { type: ['string', 'null'], description: 'What the bank says of that.' },
       fileId: {
         type: ['string', 'null'],
         description: 'The file with which it goes to the bank; null until one is made.',
@@ -5766,6 +5767,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'orderedAt',
       'sentAt',
       'arrivedAt',
+      'endedAt',
       'reason',
       'fileId',
     ],

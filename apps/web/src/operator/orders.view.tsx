@@ -90,7 +90,7 @@ export function orderPage(reading: Reading, order: PaymentOrder, waits: string |
 
 function OrderFacts({ order }: { order: PaymentOrder }): JSX.Element {
   const { say, money, moment } = useReading();
-  const { sentAt, arrivedAt, reason } = order;
+  const { sentAt, arrivedAt, endedAt, reason, state } = order;
   return (
     <Facts
       rows={[
@@ -101,7 +101,8 @@ function OrderFacts({ order }: { order: PaymentOrder }): JSX.Element {
         [say('operator.orders.ordered'), moment(order.orderedAt)],
         ...(sentAt ? [[say('operator.orders.sent'), moment(sentAt)] as const] : []),
         ...(arrivedAt ? [[say('operator.orders.arrived'), moment(arrivedAt)] as const] : []),
-        ...(reason ? [[say('operator.fact.reason'), reason] as const] : []),
+        ...(endedAt ? [[say(`operator.orders.${state}`), moment(endedAt)] as const] : []),
+        ...(reason ? [[say('operator.order.bank-reason'), reason] as const] : []),
       ]}
     />
   );

@@ -21,7 +21,7 @@ import type { Office } from './offices.js';
 /** Something that waits for this town hall. `by` is the last day, when there is one. */
 export interface Task {
   readonly what:
-    | 'sign' | 'gaps' | 'send' | 'objection' | 'tranche' | 'late' | 'invoice' | 'unspent' | 'prove' | 'prove-after' | 'account' | 'accept' | 'stage'; // prettier-ignore
+    | 'sign' | 'gaps' | 'send' | 'objection' | 'tranche' | 'tranche-back' | 'late' | 'invoice' | 'unspent' | 'prove' | 'prove-after' | 'account' | 'accept' | 'stage'; // prettier-ignore
   readonly project: { readonly id: ProjectId; readonly title: Multilingual } | null;
   /** How many of them, or which one. */
   readonly n: number;
@@ -133,7 +133,16 @@ export class Inbox {
     const late = milestones.filter(({ plannedOn }) => plannedOn !== null && plannedOn < today);
     const dayOf = (milestoneId: string | null) => plan!.milestones.find((one) => one.id === milestoneId)?.plannedOn ?? null; // prettier-ignore
     const tasks: Task[] = late.map((one) => ({ what: 'late', project, n: 1, by: one.plannedOn, at }));
-    if (next) tasks.push({ what: 'tranche', project, n: next.number, by: dayOf(next.milestoneId), at });
+    // The newest request of a tranche stands first.
+    const back = requests.find(({ trancheId }) => trancheId === next?.id)?.state === 'rejected';
+    if (next)
+      tasks.push({
+        what: back ? 'tranche-back' : 'tranche',
+        project,
+        n: next.number,
+        by: back ? null : dayOf(next.milestoneId),
+        at,
+      });
     const soon = milestones.find((one) => !late.includes(one));
     if (soon) tasks.push({ what: 'stage', project, n: 1, by: soon.plannedOn, at });
     const papers = papersFor(unspent, invoices).map((one) => ({ ...one, project, by: null, at }));

@@ -47,6 +47,22 @@ it('the town hall reads the last day of a campaign, not the midnight after it', 
   expect((await mayor.see(`${desk}/projects/${id}`)).html).toContain(`Se strâng bani până la ${last}.`);
 });
 
+it('a tranche that the bank sent back is asked for again, and what came of it before can still be read', async () => {
+  const room = roomOf(web);
+  const { id, tranches } = await buildProject(room, town, { state: 'in-delivery', shares: [10_000] });
+  const request = newId();
+  await room.db.rows(
+    `insert into delivery.request (id, project_id, tranche_id, number, amount_minor, note, state, asked_by, asked_at)
+     values ($1, $2, $3, 1, 40000, 'x', 'rejected', $4, platform.now())`,
+    [request, id, tranches[0], town.mayor],
+  );
+  const desk = `/ro/town-hall/${town.townHallId}`;
+  expect((await mayor.see(desk)).html).toMatch(/Cereți din nou tranșa 1.*?Banca a întors plata/);
+  const works = (await mayor.see(`${desk}/projects/${id}/works`)).html;
+  expect(works).toContain(`/works/tranches/${tranches[0]!}"`);
+  expect(works).toContain(`/works/requests/${request}">cererea dinainte</a>`);
+});
+
 describe('the works of a project', () => {
   it('are shown with what to ask next', async () => {
     expect((await mayor.see(`/ro/town-hall/${town.townHallId}`)).html).toContain('Cereți tranșa 1');

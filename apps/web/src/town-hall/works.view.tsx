@@ -102,6 +102,12 @@ function Tranches({ view: { plan, requests, givenUp }, at }: Props & { at: strin
                 <span class="hint">
                   {percent(String((shareBp ?? 0) / 100))}
                   {request && ` · ${money(request.amount)}`}
+                  {request && dead && (
+                    <>
+                      {' · '}
+                      <a href={href(`${at}/requests/${request.id}`)}>{say('works.before')}</a>
+                    </>
+                  )}
                 </span>
               </span>
               {request && <Tag tone={dead ? 'bad' : request.state === 'received' ? 'ok' : 'now'}>{say(`tranche.state.${request.state}`)}</Tag>}
