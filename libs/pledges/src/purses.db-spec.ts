@@ -62,5 +62,12 @@ describe('the purse of a town', () => {
     expect(await room.get(LedgerQueries).free(account('held', 'operator', 'loss-reserve', 'MDL'))).toEqual(
       lei('60.00'),
     );
+    // Covered in part: the loss is paid before the reserve, and both from the same lei.
+    await book('loss', '80.00');
+    await act('covered', '40.00');
+    await book('claim', '30.00');
+    expect(await now()).toMatchObject({ open: lei('0.00'), covered: lei('30.00') });
+    await book('claim', '50.00');
+    expect([await free(), (await now())!.covered.toString()]).toEqual(['20.00', '0.00']);
   });
 });
