@@ -159,6 +159,8 @@ create table pledges.refund_wish (
   approval_id uuid primary key,
   pledge_id uuid not null references pledges.pledge,
   amount_minor bigint not null check (amount_minor > 0),
+  -- Asked for all that was left, whatever that was.
+  whole boolean not null,
   reason text not null check (length(reason) between 1 and 500),
   at timestamptz not null);
 call platform.make_append_only('pledges.refund_wish');

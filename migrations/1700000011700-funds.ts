@@ -104,6 +104,8 @@ create table funds.refund_wish (
   approval_id uuid primary key,
   gift_id uuid not null references funds.gift,
   amount_minor bigint not null check (amount_minor > 0),
+  -- Asked for all that was left, whatever that was.
+  whole boolean not null,
   reason text not null check (length(reason) between 1 and 500),
   at timestamptz not null);
 grant select, insert on funds.refund_wish to plai_app;`;

@@ -18,6 +18,8 @@ create table pledges.refund_request (
   id uuid primary key,
   pledge_id uuid not null references pledges.pledge,
   amount_minor bigint not null check (amount_minor > 0),
+  -- Asked for all that could go back, whatever that was.
+  whole boolean not null,
   why text check (length(why) between 1 and 500),
   iban text check (iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$'),
   holder text check (length(holder) between 1 and 140),

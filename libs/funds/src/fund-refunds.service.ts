@@ -21,6 +21,8 @@ export interface AskFundRefund {
 interface Wish {
   readonly giftId: FundGiftId;
   readonly minor: string;
+  /** All that was left was asked. */
+  readonly whole: boolean;
   readonly currency: Currency;
   readonly reason: string;
 }
@@ -38,7 +40,7 @@ export class FundRefundsService {
     private readonly words: PublicWordsService,
   ) {}
 
-  /** The first signature. Throws `not-found` unless staff, `refund-amount` (param `left`), `gift-disputed`, `reason`, `approval-waiting`. */
+  /** The first signature. Throws `not-found` unless staff, `refund-amount` (param `left`), `gift-disputed`, `reason`, `approval-waiting`, `approval-reused`. */
   async ask({ approvalId, giftId, amount, reason }: AskFundRefund, by: PersonId): Promise<void> {
     const text = reason.trim();
     if (text.length < 1 || text.length > REASON_MAX) throw refuseFields({ pointer: '/reason', code: 'reason' });
@@ -47,7 +49,7 @@ export class FundRefundsService {
       // The lock goes before the look: the same sent twice at once is one question.
       const { gift: locked } = await lockGift(tx, giftId);
       const wish = await this.wishOf(tx, approvalId);
-      if (wish) return mustRepeat(wish, giftId, amount);
+      if (wish) return mustRepeat(wish, { giftId, amount, reason: text });
       await mustNotBeDisputed(tx, locked);
       const { gift } = locked.back(amount);
       await this.approvals.ask(tx, {
@@ -55,8 +57,8 @@ export class FundRefundsService {
         payload: { amount: gift.toString(), currency: gift.currency },
       });
       await tx.query(
-        'insert into funds.refund_wish (approval_id, gift_id, amount_minor, reason, at) values ($1, $2, $3, $4, platform.now())',
-        [approvalId, giftId, gift.minor.toString(), text],
+        'insert into funds.refund_wish (approval_id, gift_id, amount_minor, whole, reason, at) values ($1, $2, $3, $4, $5, platform.now())',
+        [approvalId, giftId, gift.minor.toString(), amount === null, text],
       );
     });
   }
@@ -103,7 +105,7 @@ export class FundRefundsService {
   private async wishOf(tx: Tx, approvalId: ApprovalId): Promise<Wish | undefined> {
     const [wish] = await rowsOf<Wish>(
       tx,
-      `select w.gift_id as "giftId", w.amount_minor as minor, g.currency, w.reason
+      `select w.gift_id as "giftId", w.amount_minor as minor, w.whole, g.currency, w.reason
          from funds.refund_wish w join funds.gift g on g.id = w.gift_id where w.approval_id = $1`,
       [approvalId],
     );
@@ -111,9 +113,12 @@ export class FundRefundsService {
   }
 }
 
-function mustRepeat(wish: Wish, giftId: FundGiftId, amount: Money | null): void {
-  const same = wish.giftId === giftId && (!amount || amount.equals(Money.ofMinor(BigInt(wish.minor), wish.currency)));
-  if (!same) throw refuse('conflict', 'approval-reused', 'The id of this request was used for another.');
+/** All that is left and a sum are two questions, also when they come to the same. */
+function mustRepeat(wish: Wish, { giftId, amount, reason }: Omit<AskFundRefund, 'approvalId'>): void {
+  const sum = wish.whole ? null : Money.ofMinor(BigInt(wish.minor), wish.currency);
+  const same = sum && amount ? amount.equals(sum) : amount === sum;
+  if (wish.giftId !== giftId || !same || wish.reason !== reason)
+    throw refuse('conflict', 'approval-reused', 'The id of this request was used for another.');
 }
 
 function unasked(): Error {

@@ -5,7 +5,7 @@ import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type BodyId, Money, type PersonId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { CLOSERS, NextNeedsService, PursesService } from '#libs/pledges/src/index.js';
 import { Database, type Lang, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { CampaignGate, type Project, ProjectsQueries } from '#libs/projects/src/index.js';
+import { type Campaign, CampaignGate, type Project, ProjectsQueries } from '#libs/projects/src/index.js';
 import { needEvent } from './funds.events.js';
 import { NEED_DAYS, type NeedId, type NeedState } from './need.js';
 
@@ -59,9 +59,13 @@ export class NeedsService {
     private readonly trail: Trail,
   ) {}
 
-  /** What may be asked for a project now. Throws `not-found`, `need-project-state`, `need-enough`, `loss-open`. */
+  /** What may be asked for a project now; only looks, and holds nobody. Throws `not-found`, `need-project-state`, `need-enough`, `loss-open`. */
   async roomFor(projectId: ProjectId): Promise<NeedRoom> {
-    return this.db.transaction(async (tx) => this.room(tx, await this.held(tx, projectId)));
+    return this.db.transaction(async (tx) => {
+      const { placeCode } = await this.taking(tx, projectId);
+      const campaign = (await this.projects.campaign(projectId, tx))!;
+      return { lacking: await this.money.lackingOf(tx, campaign), free: await this.purses.seen(tx, placeCode) };
+    });
   }
 
   /**
@@ -73,11 +77,11 @@ export class NeedsService {
     if (reason.length < 1 || reason.length > REASON_MAX)
       throw refuseFields({ pointer: '/reason', code: 'need-reason' });
     await this.db.transaction(async (tx) => {
-      const project = await this.held(tx, wish.projectId);
+      const { project, campaign } = await this.held(tx, wish.projectId);
       await this.members.mustHold(tx, by, project.townHallId, CLOSERS['town-hall']);
       const [known] = await rowsOf<Asked>(tx, `${ASKED} where id = $1`, [wish.id]);
       if (known) return mustRepeat(known, { ...wish, reason }, by);
-      mustFit(wish.amount, await this.room(tx, project));
+      mustFit(wish.amount, await this.room(tx, campaign, project));
       await this.write(tx, project, { ...wish, reason }, by);
     });
   }
@@ -90,10 +94,10 @@ export class NeedsService {
     await this.db.transaction(async (tx) => {
       const asked = await this.mustAnswer(tx, id, by);
       const { projectId, placeCode, townHallId, askedBy } = asked;
-      const project = await this.held(tx, projectId);
+      const { project, campaign } = await this.held(tx, projectId);
       if (!(await this.members.officersOf(townHallId, CLOSERS['town-hall'], tx)).includes(askedBy)) throw askerLeft();
       const lei = Money.lei(BigInt(asked.minor));
-      mustFit(lei, await this.room(tx, project));
+      mustFit(lei, await this.room(tx, campaign, project));
       await this.approvals.give(tx, approvalOf(id), by);
       await this.money.use(tx, { id, projectId, placeCode, lei });
       await this.end(tx, asked, { state: 'used', by });
@@ -137,18 +141,24 @@ export class NeedsService {
     });
   }
 
-  /** A published project behind its gate: it stays as it is until this transaction ends. */
-  private async held(tx: Tx, id: ProjectId): Promise<Project> {
+  /** A published project whose campaign has begun. */
+  private async taking(tx: Tx, id: ProjectId): Promise<Project> {
     const project = await this.projects.find(id, tx);
     if (!project?.publishedAt) throw refuse('not-found', 'not-found', 'There is no such project.');
     if (project.state === 'published')
       throw refuse('conflict', 'need-project-state', 'Its campaign has not begun.', { state: project.state });
-    await this.gate.hold(tx, id);
     return project;
   }
 
-  private async room(tx: Tx, { id, placeCode }: Project): Promise<NeedRoom> {
-    return { lacking: await this.money.lackingOf(tx, id), free: await this.purses.free(tx, placeCode) };
+  /** The same behind its gate: it stays as it is until this transaction ends. */
+  private async held(tx: Tx, id: ProjectId): Promise<{ project: Project; campaign: Campaign }> {
+    const project = await this.taking(tx, id);
+    return { project, campaign: await this.gate.hold(tx, id) };
+  }
+
+  /** What may be asked, as it stays until this transaction ends. */
+  private async room(tx: Tx, campaign: Campaign, { placeCode }: Pick<Project, 'placeCode'>): Promise<NeedRoom> {
+    return { lacking: await this.money.lackingOf(tx, campaign), free: await this.purses.free(tx, placeCode) };
   }
 
   private async write(tx: Tx, project: Project, { id, amount, reason, lang }: AskNeed, by: PersonId): Promise<void> {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
@@ -13,7 +14,13 @@ import {
   NeedsService,
 } from '#libs/funds/src/index.js';
 import { type ApprovalId, type DomainError, Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
-import { ClosingService, EndingQueries, WindingService, PledgesQueries } from '#libs/pledges/src/index.js';
+import {
+  ClosingService,
+  EndingQueries,
+  PledgesQueries,
+  PursesService,
+  WindingService,
+} from '#libs/pledges/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
 import { CampaignGate, type ProjectState } from '#libs/projects/src/index.js';
 import { DeliveryWalk } from '../../../test/support/delivery.js';
@@ -135,7 +142,13 @@ describe('a town’s fund used for its next need', () => {
     expect(await code(needs.ask(wish(one, 0n), town.mayor))).toBe('need-amount');
     expect(await code(needs.ask(wish(one, 1n, { reason: ' ' }), town.mayor))).toBe('need-reason');
     expect(await code(needs.ask(wish({ id: newId<'Project'>() }, 1n), town.mayor))).toBe('not-found');
-    expect(await needs.roomFor(one.id)).toEqual({ lacking: lei(80_000n), free: lei(150_000n) });
+    // Looking waits for nobody: neither for the project's gate nor for the purse.
+    await room.db.transaction(async (tx) => {
+      await room.get(CampaignGate).hold(tx, one.id);
+      await room.get(PursesService).free(tx, town.placeCode);
+      const seen = await Promise.race([needs.roomFor(one.id), delay(3000, 'waits')]);
+      expect(seen).toEqual({ lacking: lei(80_000n), free: lei(150_000n) });
+    });
     await expect(needs.ask(wish(one, 80_001n), town.mayor)).rejects.toMatchObject({ code: 'need-lacking', params: { lacking: lei(80_000n) } }); // prettier-ignore
     const large = await open({ times: 3 });
     await expect(needs.ask(wish(large, 150_001n), town.mayor)).rejects.toMatchObject({ code: 'purse-short', params: { free: lei(150_000n) } }); // prettier-ignore

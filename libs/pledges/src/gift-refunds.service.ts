@@ -39,7 +39,7 @@ export class GiftRefundsService {
     private readonly outbox: Outbox,
   ) {}
 
-  /** The first signature. Throws `not-found` unless staff, `refund-amount` (param `left`), `gift-disputed`, `reason`, `approval-waiting`. */
+  /** The first signature. Throws `not-found` unless staff, `refund-amount` (param `left`), `gift-disputed`, `reason`, `approval-waiting`, `approval-reused`. */
   async ask({ approvalId, pledgeId, amount, reason }: AskRefund, by: PersonId): Promise<void> {
     const text = reason.trim();
     if (text.length < 1 || text.length > REASON_MAX) throw refuseFields({ pointer: '/reason', code: 'reason' });
@@ -48,7 +48,7 @@ export class GiftRefundsService {
       // The lock goes before the look: the same sent twice at once is one question.
       const pledge = await lockPledge(tx, pledgeId);
       const wish = await this.wishOf(tx, approvalId);
-      if (wish) return this.mustRepeat(wish, pledgeId, amount);
+      if (wish) return mustRepeat(wish, { pledgeId, amount, reason: text });
       await mustNotBeDisputed(tx, pledge);
       const { gift } = pledge.back(amount);
       await this.approvals.ask(tx, {
@@ -60,8 +60,8 @@ export class GiftRefundsService {
         payload: { amount: gift.toString(), currency: gift.currency },
       });
       await tx.query(
-        'insert into pledges.refund_wish (approval_id, pledge_id, amount_minor, reason, at) values ($1, $2, $3, $4, platform.now())',
-        [approvalId, pledgeId, gift.minor.toString(), text],
+        'insert into pledges.refund_wish (approval_id, pledge_id, amount_minor, whole, reason, at) values ($1, $2, $3, $4, $5, platform.now())',
+        [approvalId, pledgeId, gift.minor.toString(), amount === null, text],
       );
       await beginSigning(tx, pledge, gift, approvalId);
     });
@@ -141,24 +141,28 @@ export class GiftRefundsService {
   private async wishOf(tx: Tx, approvalId: ApprovalId): Promise<Wish | undefined> {
     const [wish] = await rowsOf<Wish>(
       tx,
-      `select w.pledge_id as "pledgeId", p.project_id as "projectId", w.amount_minor as minor, p.currency, w.reason
+      `select w.pledge_id as "pledgeId", p.project_id as "projectId", w.amount_minor as minor, w.whole, p.currency, w.reason
          from pledges.refund_wish w join pledges.pledge p on p.id = w.pledge_id where w.approval_id = $1`,
       [approvalId],
     );
     return wish;
   }
+}
 
-  private mustRepeat(wish: Wish, pledgeId: PledgeId, amount: Money | null): void {
-    const same =
-      wish.pledgeId === pledgeId && (!amount || amount.equals(Money.ofMinor(BigInt(wish.minor), wish.currency)));
-    if (!same) throw refuse('conflict', 'approval-reused', 'The id of this request was used for another.');
-  }
+/** All that is left and a sum are two questions, also when they come to the same. */
+function mustRepeat(wish: Wish, { pledgeId, amount, reason }: Omit<AskRefund, 'approvalId'>): void {
+  const sum = wish.whole ? null : Money.ofMinor(BigInt(wish.minor), wish.currency);
+  const same = sum && amount ? amount.equals(sum) : amount === sum;
+  if (wish.pledgeId !== pledgeId || !same || wish.reason !== reason)
+    throw refuse('conflict', 'approval-reused', 'The id of this request was used for another.');
 }
 
 interface Wish {
   readonly pledgeId: PledgeId;
   readonly projectId: ProjectId;
   readonly minor: string;
+  /** All that was left was asked. */
+  readonly whole: boolean;
   readonly currency: Currency;
   readonly reason: string;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Money, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { LedgerQueries, LedgerService } from '#libs/ledger/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
-import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
+import type { Campaign } from '#libs/projects/src/index.js';
 import { lossOf } from './home.postings.js';
 import { type NextNeed, needReturned, needUsed } from './next-need.postings.js';
 import { PursesService } from './purses.service.js';
@@ -21,18 +21,16 @@ select (select coalesce(sum(coalesce(came_lei_minor, 0) - refunded_lei_minor - m
 @Injectable()
 export class NextNeedsService {
   constructor(
-    private readonly gate: CampaignGate,
     private readonly ledger: LedgerService,
     private readonly balances: LedgerQueries,
     private readonly purses: PursesService,
   ) {}
 
   /**
-   * What a project still lacks, as it stays until this transaction ends. Throws `need-project-state` (param `state`) while it
+   * What a project still lacks; it stays so until this transaction ends, if whoever calls has the project's gate alone. Throws `need-project-state` (param `state`) while it
    * takes nothing, `need-enough` when people have given and promised all it needs, `loss-open` while a lost dispute would eat it.
    */
-  async lackingOf(tx: Tx, projectId: ProjectId): Promise<Money> {
-    const { state, closedAt, optimum } = await this.gate.hold(tx, projectId);
+  async lackingOf(tx: Tx, { projectId, state, closedAt, optimum }: Campaign): Promise<Money> {
     if (!TAKES.includes(state) || (state === 'campaign' && closedAt))
       throw refuse('conflict', 'need-project-state', `A project in "${state}" takes no money of the fund.`, { state });
     if ((await this.balances.balance(lossOf({ kind: 'project', id: projectId }), tx)).isPositive())

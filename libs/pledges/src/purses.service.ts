@@ -20,6 +20,11 @@ export class PursesService {
   /** What may leave a purse: what no dispute has reserved; nothing while a loss is open. */
   async free(tx: Tx, placeCode: string): Promise<Money> {
     await tx.query('select pg_advisory_xact_lock(7014, hashtext($1))', [placeCode]);
+    return this.seen(tx, placeCode);
+  }
+
+  /** The same for who only looks: nobody is held, and it may be another the next moment. */
+  async seen(tx: Tx, placeCode: string): Promise<Money> {
     return this.ledger.free(purseOf(placeCode), tx);
   }
 

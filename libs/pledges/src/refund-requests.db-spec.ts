@@ -60,7 +60,8 @@ describe('asking a gift back', () => {
     const id = newId<'RefundRequest'>() as RefundRequestId;
     await Promise.all([ask({ id }), ask({ id }), ask({ id })]);
     expect(await requests().of(gift)).toMatchObject({ state: 'waiting', amount: lei('300'), why: null, account: { iban: 'MD24AG000225100013104168' } }); // prettier-ignore
-    await expect(ask({ id, amount: lei('1') })).rejects.toMatchObject({ code: 'approval-reused' });
+    const others = [{ amount: lei('1') }, { amount: lei('300') }, { why: 'Altfel' }, { account: { ...HOME, holder: 'Ion Rusu' } }]; // prettier-ignore
+    for (const other of others) await expect(ask({ id, ...other })).rejects.toMatchObject({ code: 'approval-reused' });
     await expect(ask()).rejects.toMatchObject({ code: 'refund-requested' });
     await expect(requests().withdraw(gift, { by: town.mayor })).rejects.toMatchObject({ code: 'pledge-unknown' });
     await requests().withdraw(gift, donor);
@@ -68,6 +69,25 @@ describe('asking a gift back', () => {
     expect(await requests().of(gift)).toMatchObject({ state: 'withdrawn' });
     expect(await told()).toEqual(['asked', 'withdrawn']);
     expect(await possible()).toBe('300.00');
+    const part = newId<'RefundRequest'>() as RefundRequestId;
+    await ask({ id: part, amount: lei('120') });
+    await ask({ id: part, amount: lei('120') });
+    await expect(ask({ id: part })).rejects.toMatchObject({ code: 'approval-reused' });
+    await requests().withdraw(gift, donor);
+  });
+
+  it('is another question under the same id when all is asked after a part', async () => {
+    const approvalId = newId<'Approval'>() as ApprovalId;
+    const asks = (amount: Money | null, reason = 'Cerut') =>
+      room.get(GiftRefundsService).ask({ approvalId, pledgeId: gift, amount, reason }, town.operators[0]);
+    await asks(lei('120'));
+    await asks(lei('120.00'));
+    for (const [amount, reason] of [
+      [null, 'Cerut'],
+      [lei('121'), 'Cerut'],
+      [lei('120'), 'Altul'],
+    ] as const)
+      await expect(asks(amount, reason)).rejects.toMatchObject({ code: 'approval-reused' });
   });
 
   it('is granted by two, and then no more can be asked', async () => {

@@ -65,10 +65,10 @@ export class RefundRequestsService {
   /**
    * Asks money back. Throws `pledge-unknown`, `refund-disputed` while his bank asks for it, `refund-shared` while a project's rest is on its way back to
    * everybody, `refund-none` when nothing can go back, `refund-amount` (param `left`) and `amount-step` for a sum that cannot, `why`,
-   * `iban-wrong`, `holder`, `refund-requested` while another request waits.
+   * `iban-wrong`, `holder`, `refund-requested` while another request waits, `approval-reused` when this id asked something else.
    */
   async ask(asked: AskBack, access: Access): Promise<void> {
-    const why = asked.why?.trim() || null;
+    const why = whyOf(asked);
     if (why && why.length > WHY_MAX) throw refuseFields({ pointer: '/why', code: 'text-length' });
     await this.promises.find(asked.pledgeId, access);
     await this.db.transaction(async (tx) => {
@@ -82,9 +82,17 @@ export class RefundRequestsService {
       const account = possible.byBank ? payeeOf(asked.account ?? { iban: '', holder: '' }) : null;
       const made = await rowsOf(
         tx,
-        `insert into pledges.refund_request (id, pledge_id, amount_minor, why, iban, holder, at, state)
-         values ($1, $2, $3, $4, $5, $6, platform.now(), 'waiting') on conflict do nothing returning 1`,
-        [asked.id, pledge.id, amount.minor.toString(), why, account?.iban ?? null, account?.holder ?? null],
+        `insert into pledges.refund_request (id, pledge_id, amount_minor, whole, why, iban, holder, at, state)
+         values ($1, $2, $3, $4, $5, $6, $7, platform.now(), 'waiting') on conflict do nothing returning 1`,
+        [
+          asked.id,
+          pledge.id,
+          amount.minor.toString(),
+          asked.amount === null,
+          why,
+          account?.iban ?? null,
+          account?.holder ?? null,
+        ],
       );
       if (made.length === 0) throw refuse('conflict', 'refund-requested', 'A request for this gift waits already.');
       await this.outbox.add(tx, requestEvent('asked', pledge));
@@ -133,17 +141,30 @@ export class RefundRequestsService {
     return free.isPositive() ? { amount: pledge.backOfLei(free).gift, byBank } : none;
   }
 
-  private async isKnown(tx: Tx, { id, pledgeId, amount }: AskBack): Promise<boolean> {
-    const [known] = await rowsOf<RequestRow & { pledgeId: PledgeId }>(
+  private async isKnown(tx: Tx, asked: AskBack): Promise<boolean> {
+    const [known] = await rowsOf<RequestRow & { pledgeId: PledgeId; whole: boolean }>(
       tx,
-      `select s.*, (select pledge_id from pledges.refund_request where id = s.id) as "pledgeId" from (${REQUEST} where r.id = $1) s`,
-      [id],
+      `select s.*, k.pledge_id as "pledgeId", k.whole from (${REQUEST} where r.id = $1) s join pledges.refund_request k on k.id = s.id`,
+      [asked.id],
     );
     if (!known) return false;
-    const same = known.pledgeId === pledgeId && (!amount || amount.equals(requestOf(known).amount));
-    if (!same) throw refuse('conflict', 'approval-reused', 'The id of this request was used for another.');
+    if (!isSame(asked, known))
+      throw refuse('conflict', 'approval-reused', 'The id of this request was used for another.');
     return true;
   }
+}
+
+function whyOf({ why }: Pick<AskBack, 'why'>): string | null {
+  return why?.trim() || null;
+}
+
+/** Whether it is the same question: all that can go back and a sum are two, also when they come to the same. */
+function isSame(asked: AskBack, known: RequestRow & { readonly pledgeId: PledgeId; readonly whole: boolean }): boolean {
+  const { amount, account } = requestOf(known);
+  const sum = asked.amount === null ? known.whole : !known.whole && asked.amount.equals(amount);
+  const to = account && payeeOf(asked.account ?? { iban: '', holder: '' });
+  const there = to?.iban === account?.iban && to?.holder === account?.holder;
+  return known.pledgeId === asked.pledgeId && sum && there && known.why === whyOf(asked);
 }
 
 /** The sum that is asked, when it can go back. */
