@@ -92,6 +92,7 @@ async function environment(dir, databaseUrl, more) {
   return {
     ...{ ...inherited(), ...TOKENS, PORT: web, PUBLIC_URL: `http://127.0.0.1:${web}`, DATABASE_URL: databaseUrl },
     ...{ STRIPE_SECRET_KEY: 'sk_test_bench', STRIPE_HOST: '127.0.0.1', STRIPE_PORT: sandbox, STRIPE_PROTOCOL: 'http' },
+    RATES_MAX_DAYS: '9999', // the shipped table is of 2021
     ...{ STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET, SMTP_URL: `smtp://127.0.0.1:${smtp}`, SMTP_PORT: smtp },
     ...{
       MAILBOX_PORT: mailbox,

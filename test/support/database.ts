@@ -34,6 +34,7 @@ export function testEnv(
     SMTP_URL: 'smtp://127.0.0.1:1',
     FILES_DIR: process.env.TEST_FILES_DIR,
     OPS_TOKEN: 'test-operations-token',
+    RATES_MAX_DAYS: '9999', // the shipped table is of 2021
     PLAI_SECRET: 'a-secret-for-tests-only-0123456789abcdef',
     ...over,
   };

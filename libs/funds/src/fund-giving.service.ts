@@ -7,6 +7,7 @@ import { type CheckoutId, CheckoutsService } from '#libs/payments/src/index.js';
 import { Clock, Database, insertOnce, type Lang, type Tx } from '#libs/platform/src/index.js';
 import { GivingService, hearWords, type Paths, type PublicWords, PublicWordsService, type Quote } from '#libs/pledges/src/index.js'; // prettier-ignore
 import { ProjectsQueries } from '#libs/projects/src/index.js';
+import { fresh, type Rate, type RateOfDay } from '#libs/rates/src/index.js';
 import { FundGift, type FundGiftId } from './fund-gift.entity.js';
 import { giftUnknown, keepGift, keepPlan, lockGift, lockPlan, planUnknown } from './fund.lock.js';
 import { FundPages } from './fund-pages.js';
@@ -39,6 +40,8 @@ export interface GiveMonthly extends Said {
   readonly id: PlanId;
 }
 
+type SumWish = Pick<Said, 'amount' | 'coverFee'>;
+
 /** From a fund's form to the payment page. */
 @Injectable()
 export class FundGivingService {
@@ -59,13 +62,13 @@ export class FundGivingService {
    * What a gift by card would cost and bring today. Throws as `GivingService.quote`, with `amount-max-fund` (param `max`) for its
    * `amount-max`: a fund takes no transfer that could be larger.
    */
-  async quote(wish: Pick<Said, 'amount' | 'coverFee'>): Promise<Quote> {
-    try {
-      return await this.giving.quote(wish);
-    } catch (error) {
-      if (!(error instanceof DomainError) || error.code !== 'amount-max') throw error;
-      throw refuse('invalid', 'amount-max-fund', error.message, error.params);
-    }
+  quote(wish: SumWish): Promise<Quote> {
+    return withinFund(() => this.giving.quote(wish));
+  }
+
+  /** The same as `GivingService.requote`, with the limits of a fund. */
+  requote(wish: SumWish): Promise<Quote<RateOfDay>> {
+    return withinFund(() => this.giving.requote(wish));
   }
 
   /**
@@ -83,10 +86,11 @@ export class FundGivingService {
       const personId = await this.persons.ensure(tx, give);
       const request = requestOf([placeCode, personId, amount, give.coverFee, fromProjectId, ...saidOf(words)]);
       const checkoutId = newId<'Checkout'>();
-      const known = { id: give.id, request, placeCode, personId, amount, cover, rate, lang, checkoutId, fromProjectId };
+      const known = { id: give.id, request, placeCode, personId, amount, cover, lang, checkoutId, fromProjectId };
       return this.once(tx, FundGift, give.id, request, async () => {
-        const gift = FundGift.make({ ...known, now: await this.clock.now(tx) });
+        const gift = FundGift.make({ ...known, rate, now: await this.clock.now(tx) });
         if (!(await insertOnce(tx, FundGift, gift))) return null;
+        fresh(rate); // what is known already has its own
         await this.words.open(tx, { ...gift, kind: 'fund-gift' }, words);
         await this.pages.toPay(tx, gift, { id: checkoutId, paths: give.paths });
         return gift;
@@ -99,7 +103,7 @@ export class FundGivingService {
     await this.mustHaveFund(give.placeCode);
     const { placeCode, amount, lang } = give;
     const words = hearWords(give);
-    const { cover } = await this.priced(give);
+    const { rate, cover } = await this.priced(give);
     return this.db.transaction(async (tx) => {
       const personId = await this.persons.ensure(tx, give);
       const request = requestOf([placeCode, personId, amount, give.coverFee, 'monthly', ...saidOf(words)]);
@@ -108,6 +112,7 @@ export class FundGivingService {
         const now = await this.clock.now(tx);
         const plan = Plan.make({ id: give.id, request, placeCode, personId, amount, cover, lang, checkoutId, now });
         if (!(await insertOnce(tx, Plan, plan))) return null;
+        fresh(rate); // its first month is charged as soon as the card is saved
         await this.words.open(tx, { ...plan, kind: 'fund-plan' }, words);
         await this.pages.toSave(tx, plan, { id: checkoutId, paths: give.paths });
         return plan;
@@ -171,7 +176,7 @@ export class FundGivingService {
   }
 
   private async priced({ amount, coverFee }: Said) {
-    const { rate, fee } = await this.quote({ amount, coverFee });
+    const { rate, fee } = await this.requote({ amount, coverFee });
     return { rate, cover: coverFee ? fee : amount.minus(amount) };
   }
 
@@ -204,6 +209,15 @@ export class FundGivingService {
         throw refuse('conflict', 'gift-id-taken', `The id ${id} belongs to another gift.`);
       return earlier as T;
     }
+  }
+}
+
+async function withinFund<At extends Rate>(quote: () => Promise<Quote<At>>): Promise<Quote<At>> {
+  try {
+    return await quote();
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'amount-max') throw error;
+    throw refuse('invalid', 'amount-max-fund', error.message, error.params);
   }
 }
 

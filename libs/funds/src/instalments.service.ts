@@ -25,11 +25,16 @@ export class InstalmentsService {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Charges every plan whose day has come, one transaction each. What broke is thrown at the end: the others did not wait. */
+  /**
+   * Charges every plan whose day has come, one transaction each. What broke is thrown at the end: the others did not wait. A month in a
+   * currency whose rate is stale is something new: it waits for a rate, and takes no place of those that can be charged.
+   */
   async chargeDue(): Promise<void> {
     const today = civilDate(await this.clock.now());
-    const sql = `select id from funds.plan where state = 'active' and next_on <= $1 order by next_on, id limit ${BATCH}`;
-    await this.each(await this.db.rows<{ id: PlanId }>(sql, [today]), async (tx, { id }) => {
+    const stale = (await this.rates.known(today)).flatMap((rate) => (rate.stale ? [rate.currency] : []));
+    const sql = `select id from funds.plan where state = 'active' and next_on <= $1 and currency <> all($2::text[])
+      order by next_on, id limit ${BATCH}`;
+    await this.each(await this.db.rows<{ id: PlanId }>(sql, [today, stale]), async (tx, { id }) => {
       const plan = await lockPlan(tx, id);
       if (plan.state === 'active' && plan.nextOn! <= today) await this.charge(tx, plan, today);
     });

@@ -48,14 +48,14 @@ export class PlansService {
     });
   }
 
-  /** Another sum from the next month on, in the same currency. Throws `plan-unknown`, `plan-state`, and as `FundGivingService.quote`. */
+  /** Another sum from the next month on, in the same currency. Throws `plan-unknown`, `plan-state`, and as `FundGivingService.requote`. */
   async changeSum(
     id: PlanId,
     access: Access,
     { amount, coverFee }: { amount: Money; coverFee: boolean },
   ): Promise<void> {
     await this.access.plan(id, access);
-    const { fee } = await this.giving.quote({ amount, coverFee });
+    const { fee } = await this.giving.requote({ amount, coverFee });
     await this.change(id, access, async (tx, plan) => {
       mustRun(plan);
       if (amount.currency !== plan.currency)

@@ -54,6 +54,7 @@ describe('the configuration', () => {
     expect([config.publicUrl, config.host, config.port]).toEqual(['https://plai.example.org', '127.0.0.1', 3000]);
     const account = { secretKey: 'sk_live_0123456789', webhookSecrets: ['whsec_one', 'whsec_two'] };
     expect(config.stripe).toEqual({ ...account, callsPerSecond: 20 });
+    expect(config.ratesMaxDays).toBe(10);
     expect(readConfig(LOCAL).stripe.callsPerSecond).toBeUndefined();
     expect(readConfig({ ...LOCAL, STRIPE_CALLS_PER_SECOND: '90' }).stripe.callsPerSecond).toBe(90);
     expect(config.databaseMigrateUrl).toBe(config.databaseUrl);
@@ -93,6 +94,7 @@ describe('the configuration', () => {
     ['PLAI_DEMO', { PLAI_DEMO: 'yes' }],
     ['RATES_URL', { RATES_URL: 'bnm.md' }],
     ['ECB_RATES_URL', { ECB_RATES_URL: 'ecb' }],
+    ['RATES_MAX_DAYS', { RATES_MAX_DAYS: '0' }],
   ])('names %s alone when it is wrong: %j', (name, over) => {
     const found = problems({ ...LOCAL, ...over });
     expect(found).toHaveLength(1);
@@ -123,6 +125,7 @@ describe('the configuration', () => {
     ['REPLAY_TOKEN', { STRIPE_SECRET_KEY: 'sk_test_1', REPLAY_TOKEN: LOCAL.REPLAY_TOKEN }],
     ['PUBLIC_URL', { PUBLIC_URL: LOCAL.PUBLIC_URL }],
     ['MAIL_FROM', { MAIL_FROM: undefined }],
+    ['RATES_MAX_DAYS', { RATES_MAX_DAYS: '32' }],
   ])('refuses a demonstration’s %s in production', (name, over) => {
     expect(problems({ ...PRODUCTION, ...over })).toEqual([expect.stringMatching(new RegExp(`^${name} `))]);
   });

@@ -51,6 +51,8 @@ export class Config {
   readonly ratesUrl?: string;
   /** Where the ECB's daily XML is fetched, for currencies that the National Bank does not have; undefined: loaded by hand. */
   readonly ecbRatesUrl?: string;
+  /** Days after which a rate is too old for anything new. */
+  readonly ratesMaxDays!: number;
 }
 
 /** What is wrong with the environment: one line a variable, each naming it. */
@@ -85,6 +87,7 @@ export function readConfig(env: Env): Config {
     demo: read.choice('PLAI_DEMO', ['0', '1']) === '1',
     ratesUrl: read.optionalUrl('RATES_URL', ['http:', 'https:']),
     ecbRatesUrl: read.optionalUrl('ECB_RATES_URL', ['http:', 'https:']),
+    ratesMaxDays: read.count('RATES_MAX_DAYS') ?? RATES_DAYS,
   };
   problems.push(...unsafeBesideARealKey(config));
   if (config.production) problems.push(...unsafeInProduction(config, read));
@@ -94,6 +97,10 @@ export function readConfig(env: Env): Config {
 
 const POSTGRES = ['postgres:', 'postgresql:'];
 const STATEMENT_SECONDS = 60;
+/** The National Bank rests on weekends and for the longest holidays not quite so long. */
+const RATES_DAYS = 10;
+/** Whoever sets more than this for real money has not thought of real money. */
+const RATES_DAYS_MOST = 31;
 /** Stripe's own limit is 25 requests a second for one endpoint. */
 const STRIPE_CALLS = 20;
 
@@ -152,6 +159,9 @@ function unsafeInProduction(config: Config, read: ConfigReader): string[] {
     config.demo ? 'PLAI_DEMO must not be set in production: demo sign-ins are open to everybody' : '',
     config.replayToken ? 'REPLAY_TOKEN must not be set in production' : '',
     config.stripe.host ? 'STRIPE_HOST must not be set in production: payments would go to a sandbox' : '',
+    config.ratesMaxDays > RATES_DAYS_MOST
+      ? `RATES_MAX_DAYS must be at most ${RATES_DAYS_MOST} in production: gifts would be counted at rates that are long over`
+      : '',
     config.publicUrl.startsWith('http:') ? 'PUBLIC_URL must begin with https:// in production' : '',
     read.value('MAIL_FROM')
       ? ''

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
-import { type Currency, DECIMALS, Money, refuse, type RefusalParams } from '#libs/kernel/src/index.js';
+import { type Currency, DECIMALS, DomainError, Money, refuse, type RefusalParams } from '#libs/kernel/src/index.js';
 import { chargeLimits, type ChargeLimits } from '#libs/payments/src/index.js';
 import { fromRoot } from '#libs/platform/src/index.js';
-import { fromLei, type Rate } from '#libs/rates/src/index.js';
+import { fromLei, type Rate, type RateOfDay } from '#libs/rates/src/index.js';
 
 interface CardAmounts {
   readonly smallestInLei: string;
@@ -27,19 +27,32 @@ export interface CardFee {
   readonly fixed: Money;
 }
 
-/** The fee of a card payment in a currency; `rate` is that currency's, `feeRate` that of `FEE_CURRENCY`. */
-export function cardFee(rate: Rate, feeRate: Rate): CardFee {
+/**
+ * The rate of `FEE_CURRENCY` for `cardFee`: the last one known, however old, because the fee is an estimate (what the card
+ * company took is known afterwards, and booked as it was) and its fixed part a few lei, of which an old rate misses a few bani.
+ * Null when there is none, so that lei can be given before the first table is loaded.
+ */
+export function feeRateIn(rateOf: (currency: Currency) => RateOfDay): RateOfDay | null {
+  try {
+    return rateOf(FEE_CURRENCY);
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'rate-missing') return null;
+    throw error;
+  }
+}
+
+/** The fee of a card payment in a currency; `rate` is that currency's, `feeRate` from `feeRateIn`: without it only the share. */
+export function cardFee(rate: Rate, feeRate: Rate | null): CardFee {
   const fixed = Money.parse(data.fee.fixed, FEE_CURRENCY);
   if (rate.currency === FEE_CURRENCY) return { basisPoints: data.fee.basisPoints, fixed };
+  const basisPoints = data.fee.basisPoints + data.fee.conversionBasisPoints;
+  if (!feeRate) return { basisPoints, fixed: Money.zero(rate.currency) };
   // One scaled conversion of fixed × feeRate / rate, upwards: a fee shown too small would be paid by the operator.
   const minor = ceil(
     fixed.minor * scaled(feeRate.perUnit) * 10n ** BigInt(DECIMALS[rate.currency]),
     scaled(rate.perUnit) * 10n ** BigInt(DECIMALS[FEE_CURRENCY]),
   );
-  return {
-    basisPoints: data.fee.basisPoints + data.fee.conversionBasisPoints,
-    fixed: Money.ofMinor(minor, rate.currency),
-  };
+  return { basisPoints, fixed: Money.ofMinor(minor, rate.currency) };
 }
 
 /** What a donor adds so that `net` arrives after the fee: (net + fixed) / (1 − share) − net, rounded up to what can be charged. */

@@ -4,8 +4,8 @@ import { normaliseEmail } from '#libs/identity/src/index.js';
 import { type CheckoutId, CheckoutsService } from '#libs/payments/src/index.js';
 import { Clock, Database, InGroups, type Lang } from '#libs/platform/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
-import { RatesService } from '#libs/rates/src/index.js';
-import { FEE_CURRENCY, mustBeChargeable } from './card-amounts.js';
+import { fresh, type Rate, type RateOfDay, RatesService } from '#libs/rates/src/index.js';
+import { FEE_CURRENCY, feeRateIn, mustBeChargeable } from './card-amounts.js';
 import { hear, type Said } from './giving.request.js';
 import { PaymentPages, type Paths } from './payment-pages.js';
 import type { Pledge } from './pledge.entity.js';
@@ -36,6 +36,11 @@ export interface Give extends Said {
   readonly paths: Paths;
 }
 
+interface SumWish {
+  readonly amount: Money;
+  readonly coverFee: boolean;
+}
+
 /** From the form to the payment page. */
 @Injectable()
 export class GivingService {
@@ -51,12 +56,17 @@ export class GivingService {
     private readonly taking: TakingService,
   ) {}
 
-  /** What a gift by card would cost and bring today. Throws `amount-min`, `amount-max`, `amount-step`, `rate-missing`. */
-  async quote({ amount, coverFee }: { amount: Money; coverFee: boolean }): Promise<Quote> {
-    const today = civilDate(await this.clock.now());
-    const rate = await this.rates.current(amount.currency, today);
-    mustBeChargeable(amount, rate);
-    return quoteOf(amount, { coverFee, rate, feeRate: await this.rates.current(FEE_CURRENCY, today) });
+  /** What a gift by card would cost and bring today. Throws `amount-min`, `amount-max`, `amount-step`, `rate-missing`, `rate-stale`. */
+  quote(wish: SumWish): Promise<Quote> {
+    return this.quoted(wish, fresh);
+  }
+
+  /**
+   * The same at the last rate known, however old: for whoever asks what he has given already, or another sum of a promise of
+   * which each payment gets the rate of its own day. Throws as `quote`, but `rate-stale`.
+   */
+  requote(wish: SumWish): Promise<Quote<RateOfDay>> {
+    return this.quoted(wish, (rate) => rate);
   }
 
   /**
@@ -85,6 +95,15 @@ export class GivingService {
       if (!over || !paths) throw error;
     }
     return this.checkouts.urlOf(await this.reopen(pledge, paths));
+  }
+
+  private async quoted<At extends Rate>(wish: SumWish, take: (rate: RateOfDay) => At): Promise<Quote<At>> {
+    const { amount, coverFee } = wish;
+    const today = civilDate(await this.clock.now());
+    const rateOf = await this.rates.of([amount.currency, FEE_CURRENCY], today);
+    const rate = take(rateOf(amount.currency));
+    mustBeChargeable(amount, rate);
+    return quoteOf(amount, { coverFee, rate, feeRate: feeRateIn(rateOf) });
   }
 
   private async reopen({ id, projectId, checkoutId }: Pledge, paths: Paths | undefined): Promise<CheckoutId> {

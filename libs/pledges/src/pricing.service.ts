@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { BankService } from '#libs/banking/src/index.js';
 import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { type BodyId, civilDate, type Currency, DomainError, type Money, type PledgeId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
-import { type Rate, RatesService, toLei } from '#libs/rates/src/index.js';
-import { FEE_CURRENCY, mustBeChargeable } from './card-amounts.js';
+import { type RateOfDay, RatesService, toLei } from '#libs/rates/src/index.js';
+import { FEE_CURRENCY, feeRateIn, mustBeChargeable } from './card-amounts.js';
 import type { Paths } from './payment-pages.js';
 import type { PledgeWords } from './pledge.request.js';
 import { quoteOf } from './quote.js';
@@ -19,15 +19,15 @@ export interface Heard extends PledgeWords {
   readonly paths: Paths;
 }
 
-/** The same at the rate of the day. */
+/** The same at the rate of the day, which may be too old for a gift that is not known yet. */
 export interface Priced extends Heard {
-  readonly rate: Rate;
+  readonly rate: RateOfDay;
   readonly cover: Money;
 }
 
 /** What prices are made of: read once for all gifts that are priced together. */
 interface Known {
-  readonly rateOf: (currency: Currency) => Rate;
+  readonly rateOf: (currency: Currency) => RateOfDay;
   /** Currencies in which a transfer has an account to go to. */
   readonly accounts: ReadonlySet<Currency>;
   readonly associations: ReadonlySet<BodyId>;
@@ -77,6 +77,6 @@ function priced(gift: Heard, { rateOf, accounts, associations }: Known): Priced 
     if (!accounts.has(currency))
       throw refuseFields({ pointer: '/currency', code: 'transfer-currency', params: { currency } });
   } else mustBeChargeable(amount, rate);
-  const cover = coverFee ? quoteOf(amount, { coverFee, rate, feeRate: rateOf(FEE_CURRENCY) }).fee : amount.minus(amount); // prettier-ignore
+  const cover = coverFee ? quoteOf(amount, { coverFee, rate, feeRate: feeRateIn(rateOf) }).fee : amount.minus(amount); // prettier-ignore
   return { ...gift, rate, cover };
 }

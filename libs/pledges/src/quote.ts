@@ -3,7 +3,7 @@ import { type Rate, toLei } from '#libs/rates/src/index.js';
 import { cardFee, feeCover, largestByCard, mustFitCard, smallestByCard } from './card-amounts.js';
 
 /** What a gift by card costs its donor and brings the project, before he pays. All sums in his currency but `lei`. */
-export interface Quote {
+export interface Quote<At extends Rate = Rate> {
   readonly gift: Money;
   /** What covering the card's fee adds. */
   readonly fee: Money;
@@ -11,19 +11,19 @@ export interface Quote {
   readonly total: Money;
   /** The gift at the rate, as it will be counted. */
   readonly lei: Money;
-  readonly rate: Rate;
+  readonly rate: At;
   readonly smallest: Money;
   readonly largest: Money;
 }
 
 /**
- * The quote of a gift at the rate of the day; `feeRate` is that of the currency of the card's fixed fee. Throws `amount-max` when
+ * The quote of a gift at a rate; `feeRate` is that of `feeRateIn`. Throws `amount-max` when
  * the gift with its fee is more than a card can be charged at once.
  */
-export function quoteOf(
+export function quoteOf<At extends Rate>(
   gift: Money,
-  { coverFee, rate, feeRate }: { coverFee: boolean; rate: Rate; feeRate: Rate },
-): Quote {
+  { coverFee, rate, feeRate }: { coverFee: boolean; rate: At; feeRate: Rate | null },
+): Quote<At> {
   const fee = feeCover(gift, cardFee(rate, feeRate));
   const total = coverFee ? gift.plus(fee) : gift;
   mustFitCard(total);

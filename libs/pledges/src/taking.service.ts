@@ -3,7 +3,7 @@ import { DomainError, type ProjectId } from '#libs/kernel/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { Clock, Database, insertNew, Outbox, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
-import { toLei } from '#libs/rates/src/index.js';
+import { fresh, toLei } from '#libs/rates/src/index.js';
 import { tooManyLetters } from './flood.js';
 import { fullnessOf } from './fullness.js';
 import { type LineGifts, lineIn, linesOf, mustBeOpen, unitsPaid } from './line-gifts.js';
@@ -132,6 +132,7 @@ export function modeOf({ way }: Pick<Pledge, 'way'>): 'pay' | 'save-card' {
 
 function letIn({ by, line, amount, rate }: Priced, open: Open | DomainError): { way: Way; units: number | null } {
   if (open instanceof DomainError) throw open;
+  fresh(rate);
   const wished = line ? lineIn(open.lines, line) : null;
   const units = wished && unitsPaid(wished, line!, toLei(amount, rate));
   if (wished) mustBeOpen(wished, units);

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type CivilDate, type Currency, Money } from '#libs/kernel/src/index.js';
 import { fromRoot } from '#libs/platform/src/index.js';
-import { acrossEuro, fromLei, leu, perUnitOf, toLei } from './rate.js';
+import { acrossEuro, fresh, fromLei, isStale, leu, perUnitOf, toLei } from './rate.js';
 import { readTable } from './rate-table.js';
 
 const shipped = fs.readFileSync(fromRoot('libs/rates/data/bnm-2021-07-29.xml'), 'utf8');
@@ -48,6 +48,14 @@ describe('a rate', () => {
     const money = Money.lei(12345n);
     expect(toLei(money, leu('2026-01-01' as CivilDate))).toEqual(money);
     expect(fromLei(money, leu('2026-01-01' as CivilDate))).toEqual(money);
+  });
+
+  it('is good for something new until it is older than it may be; the leu always', () => {
+    expect([0, 9, 10, 11, 400].map((days) => isStale(days, 10))).toEqual([false, false, false, true, true]);
+    const { days, stale, ...mdl } = leu('2026-01-01' as CivilDate);
+    expect([days, stale, fresh({ ...mdl, days, stale })]).toEqual([0, false, mdl]);
+    const old = { ...mdl, currency: 'EUR', days: 11, stale: true } as const;
+    expect(() => fresh(old)).toThrow(expect.objectContaining({ kind: 'invalid', code: 'rate-stale', params: { currency: 'EUR', days: 11 } })); // prettier-ignore
   });
 
   it('comes back to within half a unit', () => {

@@ -1,4 +1,4 @@
-import { type CivilDate, type Currency, DECIMALS, Money } from '#libs/kernel/src/index.js';
+import { type CivilDate, type Currency, DECIMALS, Money, refuse } from '#libs/kernel/src/index.js';
 
 /**
  * Where a rate comes from: the National Bank; the ECB, through the National Bank's euro of the same day, for a currency that
@@ -18,9 +18,33 @@ export interface Rate {
   readonly illustrative: boolean;
 }
 
+/** A rate as it stands on a day that somebody asks for. */
+export interface RateOfDay extends Rate {
+  /** How many days before that day the oldest of what it was made from was set. */
+  readonly days: number;
+  /** Too old for anything new, by `isStale`. */
+  readonly stale: boolean;
+}
+
 /** The leu itself, on any day. */
-export function leu(on: CivilDate): Rate {
-  return { source: 'BNM', currency: 'MDL', on, perUnit: '1', illustrative: false };
+export function leu(on: CivilDate): RateOfDay {
+  return { source: 'BNM', currency: 'MDL', on, perUnit: '1', illustrative: false, days: 0, stale: false };
+}
+
+/**
+ * The one rule of age: what was set more than `RATES_MAX_DAYS` days ago counts nothing new, because whoever gives would be told
+ * lei that nobody pays any more, and that figure would stand on his gift for ever. What is promised keeps the rate of its day,
+ * and what is looked back at has the rate of that day, however old these are now.
+ */
+export function isStale(days: number, maxDays: number): boolean {
+  return days > maxDays;
+}
+
+/** The rate for something new, frozen on it from now on. Throws `rate-stale` (params: `currency`, `days`) when it is too old. */
+export function fresh({ days, stale, ...rate }: RateOfDay): Rate {
+  if (!stale) return rate;
+  const { currency } = rate;
+  throw refuse('invalid', 'rate-stale', `The rate for ${currency} is ${days} days old.`, { currency, days });
 }
 
 /** Lei for one unit from a source's value for `nominal` units (a power of ten): exact, without trailing zeros. */

@@ -31,7 +31,7 @@ describe('rates', () => {
     expect(count).toBe(16);
     await rates.load(tableOf('02.08.2021', '21.2'));
     expect(await rates.current('EUR', day('2021-08-01'))).toEqual({
-      source: 'BNM', currency: 'EUR', on: '2021-07-29', perUnit: '21.1905', illustrative: false,
+      source: 'BNM', currency: 'EUR', on: '2021-07-29', perUnit: '21.1905', illustrative: false, days: 3, stale: false,
     }); // prettier-ignore
     expect((await rates.current('EUR', day('2026-01-01'))).perUnit).toBe('21.2');
     expect((await rates.current('MDL', day('2020-01-01'))).perUnit).toBe('1');
@@ -67,10 +67,17 @@ describe('rates', () => {
       await of.load(tableOf('03.03.2023', '20', bnm('USD', '185')));
       await of.load(ecbOf('2023-03-03', { SGD: '1.45', USD: '1.1' }));
       await of.load(tableOf('06.03.2023', '20.5', bnm('USD', '186')));
-      const sgd = { source: 'ECB', currency: 'SGD', on: '2023-03-03', perUnit: '13.7931', illustrative: false };
+      const sgd = {
+        source: 'ECB',
+        currency: 'SGD',
+        on: '2023-03-03',
+        perUnit: '13.7931',
+        illustrative: false,
+        stale: false,
+      };
       // Saturday, Sunday and the Monday before the ECB's table comes: as of Friday, whatever the euro is on Monday.
       for (const date of ['2023-03-03', '2023-03-04', '2023-03-05', '2023-03-06'])
-        expect(await of.current('SGD', day(date))).toEqual(sgd);
+        expect(await of.current('SGD', day(date))).toEqual({ ...sgd, days: Number(date.slice(-1)) - 3 });
       expect(await of.current('USD', day('2023-03-05'))).toMatchObject({
         source: 'BNM',
         on: '2023-03-03',
@@ -95,6 +102,43 @@ describe('rates', () => {
       expect((await of.current('BGN', day('2023-01-01'))).perUnit).toBe('10.2');
       await expect(of.current('BGN', day('2023-01-02'))).rejects.toMatchObject({ code: 'rate-missing' });
       expect((await of.known(day('2023-01-02'))).map(({ currency }) => currency)).toEqual(['EUR', 'ZAR']);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('says how old a rate is, by the oldest of what it is made from, and when its bank is late', async () => {
+    const other = await openRoom([RatesModule], { RATES_MAX_DAYS: '10' });
+    try {
+      const of = other.get(RatesService);
+      const ages = async (on: string) =>
+        (await of.known(day(on))).map((rate) => `${rate.currency} ${rate.days} ${rate.stale}`);
+      const tables = async (on: string) =>
+        (await of.tables(day(on))).map((one) => `${one.source} ${one.on} ${one.days} ${one.staleOn} ${one.late}`);
+      expect(await tables('2023-03-03')).toEqual(['BNM null null null true']);
+      await of.load(tableOf('03.03.2023', '20', bnm('USD', '185')));
+      await of.load(ecbOf('2023-03-03', { SGD: '1.45' }));
+      expect(await ages('2023-03-13')).toEqual(['EUR 10 false', 'SGD 10 false', 'USD 10 false']);
+      expect(await ages('2023-03-14')).toEqual(['EUR 11 true', 'SGD 11 true', 'USD 11 true']);
+      // What is looked back at has the rate of its day, which was fresh then.
+      expect(await of.current('EUR', day('2023-03-04'))).toMatchObject({ perUnit: '20', stale: false });
+      expect(await tables('2023-03-08')).toEqual([
+        'BNM 2023-03-03 5 2023-03-14 false',
+        'ECB 2023-03-03 5 2023-03-14 false',
+      ]);
+      expect(await tables('2023-03-09')).toEqual([
+        'BNM 2023-03-03 6 2023-03-14 true',
+        'ECB 2023-03-03 6 2023-03-14 true',
+      ]);
+      // The ECB goes on alone: its rates still go through an old euro.
+      await of.load(ecbOf('2023-03-14', { SGD: '1.5' }));
+      expect(await of.current('SGD', day('2023-03-14'))).toMatchObject({ on: '2023-03-14', days: 11, stale: true });
+      await of.load(tableOf('14.03.2023', '20.3'));
+      expect(await ages('2023-03-14')).toEqual(['EUR 0 false', 'SGD 0 false']);
+      expect(await tables('2023-03-15')).toEqual([
+        'BNM 2023-03-14 1 2023-03-25 false',
+        'ECB 2023-03-14 1 2023-03-25 false',
+      ]);
     } finally {
       await other.close();
     }

@@ -30,10 +30,14 @@ export class RatesHandlers implements OnModuleInit {
 
   private async fetch(bank: Bank, urlOf: (day: CivilDate) => URL): Promise<void> {
     const today = civilDate(await this.clock.now());
-    if (this.fetchedFor.get(bank) === today || (await this.rates.has(bank, today))) return;
+    if (this.fetchedFor.get(bank) === today || (await this.has(bank, today))) return;
     await this.rates.load(await download(urlOf(today)));
     // On a holiday a bank answers with an earlier day's table: that is the rate of today, so do not ask every hour.
     this.fetchedFor.set(bank, today);
+  }
+
+  private async has(bank: Bank, day: CivilDate): Promise<boolean> {
+    return (await this.rates.tables(day)).some(({ source, on }) => source === bank && on === day);
   }
 }
 

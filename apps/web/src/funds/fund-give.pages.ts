@@ -105,7 +105,7 @@ export class FundGivePages {
     { form, wanted, accept, turned = false }: { form: Form; wanted: string | null; accept?: string; turned?: boolean },
   ): Promise<Page> {
     const sheet = await this.sheets.sums(await this.clock.now(), form, { wanted: [wanted], accept });
-    return fundGivePage(reading, face, { sheet, form, turned, full: await this.full(face, form.value('from')) });
+    return fundGivePage(reading, face, { sheet, turned, full: await this.full(face, form.value('from')) });
   }
 
   /** The project of this place that he came from, when it has all it needs. */

@@ -23,7 +23,6 @@ const REFRESH_SECONDS = 4;
 
 interface FormView {
   readonly sheet: SumSheet;
-  readonly form: Form;
   /** The sums have just been turned into another currency. */
   readonly turned: boolean;
   /** The project that he came from and that has all it needs already. */
@@ -51,7 +50,8 @@ export function fundGivePage(reading: Reading, face: FundFace, view: FormView): 
   });
 }
 
-function GiveForm({ face, view: { sheet, form, turned, full } }: { face: FundFace; view: FormView }): JSX.Element {
+function GiveForm({ face, view: { sheet, turned, full } }: { face: FundFace; view: FormView }): JSX.Element {
+  const { form, instead } = sheet;
   const { say, href, lang, query } = useReading();
   return (
     <form method="post" action={href(`${face.path}/give`)} novalidate>
@@ -64,7 +64,7 @@ function GiveForm({ face, view: { sheet, form, turned, full } }: { face: FundFac
         <h1>{say('fund.form.legend', { place: placeName(lang, face.place) })}</h1>
         <ErrorSummary form={form} />
         {query.has('left') && <Note tone="ok">{say('fund.form.left')}</Note>}
-        {turned && <Note tone="ok">{say('giving.turned')}</Note>}
+        {turned && !instead && <Note tone="ok">{say('giving.turned')}</Note>}
         <Note>
           <p class="small">{say('fund.form.card')}</p>
         </Note>

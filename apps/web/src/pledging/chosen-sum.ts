@@ -39,12 +39,16 @@ export async function wrongSum(
 /** Refusals that are about a sum, whatever it is given to or taken from. */
 const OF_A_SUM = /^(?:amount-|rate-|currency-)|^(?:refund-amount|need-lacking|purse-short)$/;
 
-/** Puts a refusal of a sum beside the field in which the sum stands. */
-export async function besideItsField<Value>(work: () => Promise<Value>, field = 'other'): Promise<Value> {
+/** Of these the ones about its currency. */
+const OF_A_CURRENCY = /^(?:rate|currency)-/;
+
+/** Puts a refusal of a sum beside the field in which the sum stands; in a giving form, of its currency beside that. */
+export async function besideItsField<Value>(work: () => Promise<Value>, field?: string): Promise<Value> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof DomainError) || !OF_A_SUM.test(error.code) || error.fields.length > 0) throw error;
-    throw refuseFields({ pointer: `/${field}`, code: error.code, params: error.params });
+    const at = field ?? (OF_A_CURRENCY.test(error.code) ? 'currency' : 'other');
+    throw refuseFields({ pointer: `/${at}`, code: error.code, params: error.params });
   }
 }

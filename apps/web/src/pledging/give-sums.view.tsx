@@ -5,7 +5,8 @@ import { Form } from '../edge/form.js';
 import { wordsOf } from '../edge/problem.js';
 import { useLabel, useReading } from '../layout/context.js';
 import { Field } from '../layout/form.view.js';
-import { fieldId } from '../layout/labelled.view.js';
+import { fieldId, Wrong } from '../layout/labelled.view.js';
+import { Note } from '../layout/parts.view.js';
 import { AmountTile } from '../layout/total.view.js';
 import { downToLei } from './promise-words.js';
 import { chosenSum, type SumSheet } from './give.sheet.js';
@@ -36,7 +37,7 @@ export function Sums({ sheet, form, feeHint }: SumsOf): JSX.Element {
           {wordsOf(say, error.code, { params: error.params })}
         </p>
       )}
-      <CurrencyChoice sheet={sheet} />
+      <CurrencyChoice sheet={sheet} form={form} />
       <div class="free">
         <Tiles sheet={sheet} form={form} />
       </div>
@@ -73,27 +74,69 @@ function Tiles({ sheet, form }: { sheet: SumSheet; form: Form }): JSX.Element {
   );
 }
 
-function CurrencyChoice({ sheet }: { sheet: SumSheet }): JSX.Element {
-  const { say, lang } = useReading();
+function CurrencyChoice({ sheet, form }: { sheet: SumSheet; form: Form }): JSX.Element {
+  const { say } = useReading();
+  const [id, error] = [fieldId('currency'), form.errorOf('currency')];
+  useLabel(id, say('giving.currency'));
   return (
-    <div class="stack tight">
+    <div class={error ? 'fld err' : 'stack tight'}>
       <p class="mute">{say('give.hint')}</p>
+      <Wrong id={id} error={error} />
+      <Instead sheet={sheet} said={error?.code === 'rate-stale'} />
       <div class="row">
-        <label class="vh" for={fieldId('currency')}>
+        <label class="vh" for={id}>
           {say('giving.currency')}
         </label>
-        <select class="in short" name="currency" id={fieldId('currency')}>
-          {sheet.currencies.map((code) => (
-            <option value={code} selected={code === sheet.currency} key={code}>
-              {code} – {currencyName(lang, code)}
-            </option>
-          ))}
-        </select>
+        <CurrencySelect sheet={sheet} wrong={error !== undefined} />
         <button class="link" name="do" value="currency" formnovalidate>
           {say('giving.turn')}
         </button>
       </div>
     </div>
+  );
+}
+
+/** Why the sums are in another currency than was asked for; `said`: the message beside the field has told it. */
+function Instead({ sheet: { instead, currency }, said }: { sheet: SumSheet; said: boolean }): JSX.Element | null {
+  const { say, lang } = useReading();
+  if (!instead) return null;
+  const why = { currency: instead.currency, days: instead.days };
+  return (
+    <Note>
+      <p class="small" id={`${fieldId('currency')}-hint`}>
+        {!said && wordsOf(say, 'rate-stale', { params: why })}{' '}
+        {say('giving.stale-now', { currency: currencyName(lang, currency) })}
+      </p>
+    </Note>
+  );
+}
+
+/** What can be given, and below it, not to be chosen, what cannot be today. */
+function CurrencySelect({ sheet, wrong }: { sheet: SumSheet; wrong: boolean }): JSX.Element {
+  const { say, lang } = useReading();
+  const { currencies, currency, stale, instead } = sheet;
+  const id = fieldId('currency');
+  const described = [wrong && `${id}-error`, instead && `${id}-hint`].filter(Boolean).join(' ') || undefined;
+  const option = (code: Currency) => (
+    <option value={code} selected={code === currency} key={code}>
+      {code} – {currencyName(lang, code)}
+    </option>
+  );
+  return (
+    <select
+      class="in short"
+      name="currency"
+      id={id}
+      aria-describedby={described}
+      aria-invalid={wrong ? 'true' : undefined}
+    >
+      {currencies.map(option)}
+      {stale.length > 0 && (
+        <optgroup label={say('giving.stale')} disabled>
+          {stale.map(option)}
+        </optgroup>
+      )}
+    </select>
   );
 }
 

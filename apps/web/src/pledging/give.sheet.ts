@@ -7,11 +7,12 @@ import {
   type CardFee,
   cardFee,
   FEE_CURRENCY,
+  feeRateIn,
   GivingService,
   type LineGifts,
   type Quote,
 } from '#libs/pledges/src/index.js';
-import { type Rate, RatesService, toLei } from '#libs/rates/src/index.js';
+import { type Rate, type RateOfDay, RatesService, toLei } from '#libs/rates/src/index.js';
 import type { Form } from '../edge/form.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 import { costOf, type GiveLine, giveLines } from './give-line.js';
@@ -19,8 +20,15 @@ import { firstCurrency, orderedCurrencies, tilesOf } from './currencies.js';
 
 /** What a form with a sum to be paid by card shows beside what was typed into it. */
 export interface SumSheet {
+  /** As it is shown: no sum stands under a currency in which nobody typed it. */
+  readonly form: Form;
   readonly currency: Currency;
+  /** What can be given today. */
   readonly currencies: readonly Currency[];
+  /** What cannot, because its rate is too old. */
+  readonly stale: readonly Currency[];
+  /** Of these the one that was asked for, in place of which `currency` is shown. */
+  readonly instead: RateOfDay | null;
   readonly rate: Rate;
   readonly tiles: readonly { readonly sum: Money; readonly lei: Money }[];
   readonly fee: CardFee;
@@ -35,8 +43,6 @@ export interface SumSheet {
 /** Everything that the giving form of a project shows. */
 export interface GiveSheet extends SumSheet {
   readonly face: ProjectFace;
-  /** As it is shown: with what the chosen units cost, where no other sum was typed. */
-  readonly form: Form;
   readonly associations: readonly Body[];
   /** Whether a bank transfer in this currency has an account to go to. */
   readonly transfer: boolean;
@@ -70,11 +76,6 @@ export class GiveSheets {
     private readonly bank: BankService,
   ) {}
 
-  /** Currencies that have a rate on the day of `now` and that a card can be charged in, those most people use first. */
-  async currencies(now: Date): Promise<Currency[]> {
-    return orderedCurrencies(await this.rates.known(civilDate(now))).filter(chargeLimits);
-  }
-
   /** The sheet of a project's form. */
   async of(
     face: ProjectFace,
@@ -87,26 +88,31 @@ export class GiveSheets {
       this.bank.accounts(),
     ]);
     const lines = giveLines(gifts, face.plan.lines, sent.value('line.id'));
-    const cost = fill || !chosenSum(sent, shown.currency) ? costOf(sent, lines, shown.rate) : null;
-    const form = cost ? sent.with({ amount: cost.toString(), other: '' }) : sent;
-    const sums = cost ? await this.sums(face.now, form, by) : shown;
+    const cost = fill || !chosenSum(shown.form, shown.currency) ? costOf(sent, lines, shown.rate) : null;
+    const sums = cost
+      ? await this.sums(face.now, sent.with({ amount: cost.toString(), other: '' }), { wanted: [shown.currency] })
+      : shown;
     const transfer = accounts.some(({ currency }) => currency === sums.currency);
-    return { ...sums, face, form, associations, transfer, turned, lines };
+    const { instead } = shown;
+    return { ...sums, instead, face, associations, transfer, turned: turned && !instead, lines };
   }
 
   /** The sums of any form that is paid by card, at the rates of the day of `now`. */
-  async sums(now: Date, form: Form, { wanted, accept }: SumWish): Promise<SumSheet> {
+  async sums(now: Date, sent: Form, { wanted, accept }: SumWish): Promise<SumSheet> {
     const today = civilDate(now);
-    const currencies = await this.currencies(now);
+    const known = await this.rates.known(today);
+    const all = orderedCurrencies(known).filter(chargeLimits);
+    const tooOld = new Map(known.flatMap((rate) => (rate.stale ? [[rate.currency, rate] as const] : [])));
+    const currencies = all.filter((code) => !tooOld.has(code));
+    const instead = tooOld.get(firstCurrency(wanted, accept, all)) ?? null;
     const currency = firstCurrency(wanted, accept, currencies);
-    const [rate, feeRate] = await Promise.all([
-      this.rates.current(currency, today),
-      this.rates.current(FEE_CURRENCY, today),
-    ]);
+    const rateOf = await this.rates.of([currency, FEE_CURRENCY], today);
+    const rate = rateOf(currency);
+    const form = instead ? underAnother(sent) : sent;
     const tiles = tilesOf(rate).map((sum) => ({ sum, lei: toLei(sum, rate) }));
     return {
-      ...{ currency, currencies, rate, tiles },
-      fee: cardFee(rate, feeRate),
+      ...{ form, currency, currencies, stale: all.filter((code) => tooOld.has(code)), instead, rate, tiles },
+      fee: cardFee(rate, feeRateIn(rateOf)),
       step: chargeLimits(currency)!.step,
       example: await this.giving.quote({ amount: tiles[1]!.sum, coverFee: true }),
       quote: await this.quoteOf(chosenSum(form, currency), form.has('cover', 'yes')),
@@ -129,6 +135,15 @@ export class GiveSheets {
       throw error;
     }
   }
+}
+
+/**
+ * A form of which the sums are shown in another currency than it asked for. What somebody typed stays, in the field where he sees
+ * it, beside what is said of the currency; what only a link said is nobody's sum in this one.
+ */
+function underAnother(form: Form): Form {
+  const typed = form.value('shown') ? form.value('other') || form.value('amount') : '';
+  return form.with({ amount: '', other: typed });
 }
 
 /** The sum that stands in the form: his own before a tile; null when there is none or it cannot be read. */
