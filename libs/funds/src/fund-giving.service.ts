@@ -5,9 +5,9 @@ import { PersonsService } from '#libs/identity/src/index.js';
 import { DomainError, type Money, newId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { type CheckoutId, CheckoutsService } from '#libs/payments/src/index.js';
 import { Clock, Database, insertOnce, type Lang, type Tx } from '#libs/platform/src/index.js';
-import { GivingService, hearWords, type Paths, type PublicWords, PublicWordsService, type Quote } from '#libs/pledges/src/index.js'; // prettier-ignore
+import { GivingService, hearWords, type Paths, type PublicWords, PublicWordsService, type Quote, type Requote } from '#libs/pledges/src/index.js'; // prettier-ignore
 import { ProjectsQueries } from '#libs/projects/src/index.js';
-import { fresh, type Rate, type RateOfDay } from '#libs/rates/src/index.js';
+import { fresh } from '#libs/rates/src/index.js';
 import { FundGift, type FundGiftId } from './fund-gift.entity.js';
 import { giftUnknown, keepGift, keepPlan, lockGift, lockPlan, planUnknown } from './fund.lock.js';
 import { FundPages } from './fund-pages.js';
@@ -67,7 +67,7 @@ export class FundGivingService {
   }
 
   /** The same as `GivingService.requote`, with the limits of a fund. */
-  requote(wish: SumWish): Promise<Quote<RateOfDay>> {
+  requote(wish: SumWish): Promise<Requote> {
     return withinFund(() => this.giving.requote(wish));
   }
 
@@ -212,7 +212,7 @@ export class FundGivingService {
   }
 }
 
-async function withinFund<At extends Rate>(quote: () => Promise<Quote<At>>): Promise<Quote<At>> {
+async function withinFund<Quoted extends Quote>(quote: () => Promise<Quoted>): Promise<Quoted> {
   try {
     return await quote();
   } catch (error) {

@@ -13,7 +13,7 @@ import type { LineWish, Pool } from './pledge.request.js';
 import { keepPledge, lockPledge } from './pledge.lock.js';
 import { hearPool } from './pool.js';
 import type { Heard } from './pricing.service.js';
-import { type Quote, quoteOf } from './quote.js';
+import { type Quote, quoteOf, type Requote } from './quote.js';
 import { modeOf, TakingService } from './taking.service.js';
 
 /** A gift as a donor gives it. The id is his: sending the same again is answered like the first time. */
@@ -57,16 +57,18 @@ export class GivingService {
   ) {}
 
   /** What a gift by card would cost and bring today. Throws `amount-min`, `amount-max`, `amount-step`, `rate-missing`, `rate-stale`. */
-  quote(wish: SumWish): Promise<Quote> {
-    return this.quoted(wish, fresh);
+  async quote(wish: SumWish): Promise<Quote> {
+    const { rate, feeRate } = await this.ratesFor(wish);
+    return quoted(wish, { rate: fresh(rate), feeRate });
   }
 
   /**
    * The same at the last rate known, however old: for whoever asks what he has given already, or another sum of a promise of
    * which each payment gets the rate of its own day. Throws as `quote`, but `rate-stale`.
    */
-  requote(wish: SumWish): Promise<Quote<RateOfDay>> {
-    return this.quoted(wish, (rate) => rate);
+  async requote(wish: SumWish): Promise<Requote> {
+    const rates = await this.ratesFor(wish);
+    return { ...quoted(wish, rates), rate: rates.rate };
   }
 
   /**
@@ -97,13 +99,9 @@ export class GivingService {
     return this.checkouts.urlOf(await this.reopen(pledge, paths));
   }
 
-  private async quoted<At extends Rate>(wish: SumWish, take: (rate: RateOfDay) => At): Promise<Quote<At>> {
-    const { amount, coverFee } = wish;
-    const today = civilDate(await this.clock.now());
-    const rateOf = await this.rates.of([amount.currency, FEE_CURRENCY], today);
-    const rate = take(rateOf(amount.currency));
-    mustBeChargeable(amount, rate);
-    return quoteOf(amount, { coverFee, rate, feeRate: feeRateIn(rateOf) });
+  private async ratesFor({ amount: { currency } }: SumWish): Promise<{ rate: RateOfDay; feeRate: RateOfDay | null }> {
+    const rateOf = await this.rates.of([currency, FEE_CURRENCY], civilDate(await this.clock.now()));
+    return { rate: rateOf(currency), feeRate: feeRateIn(rateOf) };
   }
 
   private async reopen({ id, projectId, checkoutId }: Pledge, paths: Paths | undefined): Promise<CheckoutId> {
@@ -121,4 +119,9 @@ export class GivingService {
       return fresh;
     });
   }
+}
+
+function quoted({ amount, coverFee }: SumWish, { rate, feeRate }: { rate: Rate; feeRate: Rate | null }): Quote {
+  mustBeChargeable(amount, rate);
+  return quoteOf(amount, { coverFee, rate, feeRate });
 }

@@ -36,5 +36,5 @@ export { type AskReturnOrder, ReturnOrdersService } from './return-orders.servic
 export { type Matched, TransfersService } from './transfers.service.js';
 export { PursesService } from './purses.service.js';
 export { WindingService } from './winding.service.js';
-export type { Quote } from './quote.js';
+export type { Quote, Requote } from './quote.js';
 export { type ReceiptProof, ReceiptsQueries } from './receipts.queries.js';
