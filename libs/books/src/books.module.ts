@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '#libs/ledger/src/index.js';
+import { RatesModule } from '#libs/rates/src/index.js';
 import { FundMoneyQueries } from './fund-money.queries.js';
 import { GiftMoneyQueries } from './gift-money.queries.js';
 import { PapersQueries } from './papers.queries.js';
@@ -11,7 +12,7 @@ import { WaterfallQueries } from './waterfall.queries.js';
 
 /** Read models of the money that cross the rooms: statements, the platform's books, the waterfall. */
 @Module({
-  imports: [LedgerModule],
+  imports: [LedgerModule, RatesModule],
   providers: [
     FundMoneyQueries,
     GiftMoneyQueries,

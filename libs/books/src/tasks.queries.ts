@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type ApprovalId, type Currency, Money, type PersonId } from '#libs/kernel/src/index.js';
+import { type ApprovalId, civilDate, type Currency, Money, type PersonId } from '#libs/kernel/src/index.js';
 import { Clock, Database, type Multilingual, Queues } from '#libs/platform/src/index.js';
-import { type TaskCount, undelivered, type WaitingTask } from './tasks.js';
+import { RatesService } from '#libs/rates/src/index.js';
+import { countsOf, lateRates, type TaskCount, undelivered, type WaitingTask } from './tasks.js';
 import { WAITING } from './tasks.sql.js';
 
 interface Row {
@@ -40,33 +41,34 @@ export class TasksQueries {
     private readonly db: Database,
     private readonly queues: Queues,
     private readonly clock: Clock,
+    private readonly rates: RatesService,
   ) {}
 
   /** What waits: the nearest deadline before the others, then the oldest. */
   async waiting({ what, after, limit }: TasksWanted): Promise<WaitingTask[]> {
-    const [rows, queued] = await Promise.all([
+    const [rows, counted] = await Promise.all([
       this.db.rows<Row>(
         `select * from (${WAITING}) every where ($1::text is null or what = $1) and ($2::text is null or key collate "C" > $2)
           order by key collate "C" limit $3`,
         [what ?? null, after ?? null, limit],
       ),
-      this.undelivered(),
+      this.counted(),
     ]);
-    const more = queued.filter((task) => (!what || what === task.what) && task.key > (after ?? ''));
+    const more = counted.filter((task) => (!what || what === task.what) && task.key > (after ?? ''));
     return [...rows.map(taskOf), ...more].sort((one, other) => (one.key < other.key ? -1 : 1)).slice(0, limit);
   }
 
   /** How much of each kind waits, the most urgent kind first. */
   async counts(): Promise<TaskCount[]> {
-    const [counts, queued, now] = await Promise.all([
+    const [counts, counted, now] = await Promise.all([
       this.db.rows<TaskCount>(
         `select what, count(*)::int as n, count(*) filter (where until <= platform.now())::int as overdue, min(until) as by
            from (${WAITING}) every group by what order by min(until), what`,
       ),
-      this.undelivered(),
+      this.counted(),
       this.clock.now(),
     ]);
-    const more = queued.map(({ what, by }) => ({ what, n: 1, overdue: by <= now ? 1 : 0, by }));
+    const more = countsOf(counted, now);
     return [...counts, ...more].sort((one, other) => one.by.getTime() - other.by.getTime());
   }
 
@@ -79,10 +81,12 @@ export class TasksQueries {
     return row!.n;
   }
 
-  /** What the queues gave up, which no table of ours knows. */
-  private async undelivered(): Promise<WaitingTask[]> {
-    const failed = await this.queues.failed();
-    return failed.length > 0 ? [undelivered(failed.length, failed[0]!.at)] : [];
+  /** What is no row that waits: deliveries that the queues gave up, and rates that have not come. */
+  private async counted(): Promise<WaitingTask[]> {
+    const today = civilDate(await this.clock.now());
+    const [failed, tables] = await Promise.all([this.queues.failed(), this.rates.tables(today)]);
+    const late = tables.filter((table) => table.late).map((table) => lateRates(table, today));
+    return failed.length > 0 ? [undelivered(failed.length, failed[0]!.at), ...late] : late;
   }
 }
 

@@ -1,6 +1,7 @@
 import { UNSPENT_DAYS } from '#libs/delivery/src/index.js';
-import type { ApprovalId, Money, PersonId } from '#libs/kernel/src/index.js';
+import { type ApprovalId, type CivilDate, type Money, type PersonId, startOfDay } from '#libs/kernel/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
+import type { BankTable } from '#libs/rates/src/index.js';
 
 /** Days within which the operator answers, where neither a law nor a bank says until when. */
 export const ANSWER_DAYS = 3;
@@ -16,6 +17,7 @@ export const TASK_DAYS = {
   words: 2,
   finding: 1,
   undelivered: 1,
+  rates: null,
   'open-line': null,
   'overdue-line': null,
   unexplained: null,
@@ -89,7 +91,38 @@ function keyOf({ by, since, what, subject }: Pick<WaitingTask, 'by' | 'since' | 
 /** What the queues gave up, as one thing to do: nothing comes of it until it is sent again. */
 export function undelivered(n: number, since: Date): WaitingTask {
   const by = new Date(since.getTime() + TASK_DAYS.undelivered * DAY_MS);
-  const task = { what: 'undelivered', subject: 'queues:all', since, by, path: '/audit', own: true, n };
-  const none = { amount: null, note: null, code: null, title: null, body: null };
-  return { ...task, ...none, key: keyOf(task), who: null, approval: null, askedBy: null };
+  return houseTask({ what: 'undelivered', subject: 'queues:all', since, by, path: '/audit', own: true, n, code: null });
+}
+
+/** A bank's rates that are late, until the day on which nothing new is taken in its currencies; none at all are due today. */
+export function lateRates({ source, on, staleOn }: BankTable, today: CivilDate): WaitingTask {
+  const [since, by] = [startOfDay(on ?? today), startOfDay(staleOn ?? today)];
+  const code = on ? source : 'none';
+  return houseTask({
+    what: 'rates',
+    subject: `rates:${source}`,
+    since,
+    by,
+    path: '/money#rates',
+    own: false,
+    n: 1,
+    code,
+  });
+}
+
+type Told = 'what' | 'subject' | 'since' | 'by' | 'path' | 'own' | 'n' | 'code';
+
+/** What the house itself has to do, which nobody asks for. */
+function houseTask(task: Pick<WaitingTask, Told>): WaitingTask {
+  const none = { amount: null, note: null, title: null, body: null, who: null, approval: null, askedBy: null };
+  return { ...task, ...none, key: keyOf(task) };
+}
+
+/** How much of each kind these are. */
+export function countsOf(tasks: readonly WaitingTask[], now: Date): TaskCount[] {
+  return [...new Set(tasks.map(({ what }) => what))].map((what) => {
+    const by = tasks.filter((task) => task.what === what).map((task) => task.by);
+    const overdue = by.filter((at) => at <= now).length;
+    return { what, n: by.length, overdue, by: new Date(Math.min(...by.map((at) => at.getTime()))) };
+  });
 }

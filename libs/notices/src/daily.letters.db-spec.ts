@@ -4,6 +4,7 @@ import { PersonsService, StaffService } from '#libs/identity/src/index.js';
 import { addDays, civilDate, Money, type PersonId, startOfDay } from '#libs/kernel/src/index.js';
 import { HeadsQueries, SealService } from '#libs/ledger/src/index.js';
 import { Clock, sayIn } from '#libs/platform/src/index.js';
+import { RatesService } from '#libs/rates/src/index.js';
 import { creditLine, openBank } from '../../../test/support/money.js';
 import { type Mailbox, openPost } from '../../../test/support/post.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
@@ -23,6 +24,7 @@ describe('the operator’s daily letter', () => {
     box = post.box;
     room = await openRoom([NoticesModule], post.env);
     town = await buildTown(room);
+    await room.get(RatesService).loadShipped(); // without any the operator is asked for them
   });
   afterAll(async () => {
     await room.close();

@@ -24,7 +24,7 @@ export interface HowView {
 const STEPS = ['promised', 'held', 'released', 'spent', 'proven'] as const;
 /** How a gift comes without a card, or for no project yet. */
 const WAYS = ['transfer', 'cash', 'message', 'fund'] as const;
-const TROUBLES = ['short', 'falls', 'back', 'bank', 'mistake'] as const;
+const TROUBLES = ['short', 'falls', 'back', 'bank', 'mistake', 'rate'] as const;
 /** Where one checks by himself: the words and the address. */
 const CHECKS = [
   ['receipt', '/v'],

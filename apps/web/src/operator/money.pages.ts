@@ -29,14 +29,15 @@ export class MoneyPages {
 
   @Get('/money')
   async money(@Read() reading: Reading): Promise<Page> {
-    const [reckonings, balances, unbooked, now] = await Promise.all([
+    const now = await this.clock.now();
+    const [reckonings, balances, unbooked, tables] = await Promise.all([
       this.reckonings.now(),
       this.banking.balances(),
       this.payments.unbooked({ limit: UNBOOKED }),
-      this.clock.now(),
+      this.rates.tables(civilDate(now)),
     ]);
     const positions = await this.positions(balances, now);
-    return moneyPage(reading, { reckonings, balances, positions, unbooked });
+    return moneyPage(reading, { reckonings, balances, positions, unbooked, tables });
   }
 
   private async positions(balances: readonly AccountBalance[], now: Date): Promise<Position[]> {

@@ -1,7 +1,8 @@
-import type { Money } from '#libs/kernel/src/index.js';
+import { addDays, type Money } from '#libs/kernel/src/index.js';
 import type { AccountBalance } from '#libs/ledger/src/index.js';
 import type { Reckoning } from '#libs/books/src/index.js';
 import type { UnbookedTransaction } from '#libs/payments/src/index.js';
+import type { BankTable } from '#libs/rates/src/index.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Note } from '../layout/parts.view.js';
@@ -21,6 +22,7 @@ interface MoneyView {
   readonly positions: readonly Position[];
   readonly balances: readonly AccountBalance[];
   readonly unbooked: readonly UnbookedTransaction[];
+  readonly tables: readonly BankTable[];
 }
 
 /** The operator's money three ways: Stripe, the bank, and our books; then every account, and the open positions. */
@@ -40,6 +42,7 @@ export function moneyPage(reading: Reading, view: MoneyView): Page {
         {unbooked(reading, view.unbooked)}
         {accounts(reading, view.balances)}
         {positions(reading, view.positions)}
+        {rates(reading, view.tables)}
         <p>
           <a href={href('/books/trial-balance')}>{say('books.trial')}</a>
         </p>
@@ -77,6 +80,30 @@ function positions({ say, money }: Reading, all: readonly Position[]) {
         rows={all.map(({ amount, lei }) => ({
           key: amount.currency,
           cells: [amount.currency, money(amount), lei && money(lei)],
+        }))}
+      />
+    </Part>
+  );
+}
+
+/** How old the newest rates of each bank are, and until when they count something new. */
+function rates({ say, date, number }: Reading, tables: readonly BankTable[]) {
+  const late = tables.some((table) => table.late);
+  return (
+    <Part title={<span id="rates">{say('operator.rates')}</span>}>
+      <Note tone={late ? 'bad' : 'ok'}>{say(late ? 'operator.rates.late' : 'operator.rates.well')}</Note>
+      <DeskTable
+        title={say('operator.rates')}
+        head={['bank', 'table', 'days', 'until'].map((name) => say(`operator.rates.${name}`))}
+        numbers={[2]}
+        rows={tables.map(({ source, on, days, staleOn }) => ({
+          key: source,
+          cells: [
+            say(`operator.rates.bank.${source}`),
+            on ? date(on) : say('operator.rates.none'),
+            days !== null && number(days),
+            staleOn && date(addDays(staleOn, -1)),
+          ],
         }))}
       />
     </Part>

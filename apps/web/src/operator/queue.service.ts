@@ -49,11 +49,12 @@ export class QueueService {
 
 /** Which one, and how much, in a line. */
 function aboutOf(reading: Reading, task: WaitingTask): string {
-  const { say, money, text } = reading;
-  const { what, n, amount, note, title, code } = task;
+  const { say, date, money, text } = reading;
+  const { what, n, since, amount, note, title, code } = task;
   if (what === 'words') return say('operator.words.many', { n });
   if (what === 'finding') return say('operator.audit.found', { n });
   if (what === 'undelivered') return say('operator.queues.many', { n });
+  if (what === 'rates') return say(`operator.rates.of.${code}`, { date: date(since) });
   if (what === 'tranche') return say('operator.tranche-of', { n, project: text(title!).text, sum: money(amount!) });
   const parts = [amount && money(amount), title && text(title).text, note, code && codeOf(reading, what, code)];
   return parts.filter(Boolean).join(' · ');

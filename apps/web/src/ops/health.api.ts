@@ -3,7 +3,9 @@ import { Raw } from '../edge/page.js';
 import { Answer } from '../edge/page.js';
 import { isOperations } from './ops-token.js';
 import { HeadsQueries } from '#libs/ledger/src/index.js';
-import { Config } from '#libs/platform/src/index.js';
+import { civilDate } from '#libs/kernel/src/index.js';
+import { Clock, Config } from '#libs/platform/src/index.js';
+import { RatesService } from '#libs/rates/src/index.js';
 import { Metrics } from './metrics.js';
 import { Readiness } from './readiness.js';
 
@@ -15,6 +17,8 @@ export class HealthApi {
     private readonly readiness: Readiness,
     private readonly metrics: Metrics,
     private readonly heads: HeadsQueries,
+    private readonly rates: RatesService,
+    private readonly clock: Clock,
   ) {}
 
   /** The process answers; nothing else is looked at. */
@@ -36,6 +40,8 @@ export class HealthApi {
   async measure(@Headers('authorization') authorization?: string): Promise<Raw> {
     if (!isOperations(this.config, authorization)) throw new NotFoundException();
     this.metrics.unsealed.set(await this.heads.secondsUnsealed());
+    for (const { source, days } of await this.rates.tables(civilDate(await this.clock.now())))
+      if (days !== null) this.metrics.ratesAge.set({ source }, days);
     return new Raw(this.metrics.registry.contentType, await this.metrics.registry.metrics());
   }
 }

@@ -21,6 +21,14 @@ export class Metrics implements OnModuleDestroy {
     registers: [this.registry],
   });
 
+  /** How old the newest rates of each bank are: alarm before it is RATES_MAX_DAYS. */
+  readonly ratesAge = new Gauge({
+    name: 'plai_rates_age_days',
+    help: 'Age of the newest table of exchange rates by bank; beyond RATES_MAX_DAYS gifts in its currencies are refused. Absent when none was loaded',
+    labelNames: ['source'],
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: 'plai_' });
   }
