@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { AuditService, type Check, CHECKS, TotalsAudit } from '#libs/audit/src/index.js';
+import { AuditService, type Check, CHECKS, type Finding, questionOf, TotalsAudit } from '#libs/audit/src/index.js';
 import { breach } from './breaches.js';
 import type { House } from './house.js';
 
@@ -62,23 +62,20 @@ export class Oracle {
   async look(house: House): Promise<Says> {
     const touched = await this.touched();
     this.asking += CHECKS.length;
-    for (const [n, { invariant, sql }] of CHECKS.entries()) {
+    for (const [n, check] of CHECKS.entries()) {
       if (![...this.reads[n]!].some((table) => touched.has(table))) continue;
       this.asked += 1;
-      const { rows } = await this.client.query<{ subject: string; detail: string }>({
-        name: `check-${n}`,
-        text: `select subject, detail from (${sql}) found order by 1, 2`,
-      });
-      this.findings[n] = rows.map(({ subject, detail }) => `${invariant} ${subject} ${detail}`);
+      const { rows } = await this.client.query<Omit<Wrong, 'kind'>>({ name: `check-${n}`, text: questionOf(check) });
+      this.findings[n] = rows.map((row) => inShort({ kind: check.kind, ...row }));
     }
     const totals = [...TOTALS].some((table) => touched.has(table)) ? await house.get(TotalsAudit).look() : [];
-    return [...this.findings.flat(), ...totals.map(({ invariant, subject, detail }) => `${invariant} ${subject} ${detail}`)]; // prettier-ignore
+    return [...this.findings.flat(), ...totals.map(inShort)];
   }
 
   /** The whole audit, as the operator runs it. */
   async whole(house: House): Promise<Says> {
     const findings = await house.get(AuditService).run();
-    return findings.map(({ invariant, subject, detail }) => `${invariant} ${subject} ${detail}`);
+    return findings.map(inShort);
   }
 
   /** Does a wrong that the next look must see; null when there was nothing yet to do it to. */
@@ -94,6 +91,12 @@ export class Oracle {
     const { rows } = await this.client.query<{ table: string }>({ name: 'noted', text: NOTED });
     return new Set(rows.map(({ table }) => table));
   }
+}
+
+type Wrong = Pick<Finding, 'kind' | 'subject'> & { readonly params: object };
+
+function inShort({ kind, subject, params }: Wrong): string {
+  return `${kind} ${subject} ${JSON.stringify(params)}`;
 }
 
 /**

@@ -4,7 +4,7 @@ import { account, LedgerModule, LedgerService } from '#libs/ledger/src/index.js'
 import { type CountedGift, countedGift } from '../../../test/support/counted-gift.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { plant } from '../../../test/support/superuser.js';
-import { AuditModule, AuditService } from './index.js';
+import { AuditModule, AuditService, sayFinding } from './index.js';
 
 type Breach = (gift: CountedGift) => { off?: readonly string[]; sql: readonly string[]; says: readonly string[] };
 
@@ -14,9 +14,9 @@ const BREACHES: Readonly<Record<string, Breach>> = {
     off: ['ledger.entry'],
     sql: [`update ledger.entry set amount = amount - 100 where gift = '${pledge}' and line = 4`],
     says: [
-      `I1 journal:pledge:${pledge}:counted: posted held lines in MDL sum to -100`,
-      `I4 pledge:${pledge}: counted: 97500 bani counted, 0 returned, 0 moved on, 0 lost; the books carry 97600 and 0`,
-      `I8 project:${project}: shown are 97600 raised and 0 promised, its gifts say 97500 and 0`,
+      `I1 journal:pledge:${pledge}:counted: The posted lines of this journal, in the book of money held, come to −1 leu instead of zero.`,
+      `I4 pledge:${pledge}: The gift and the books differ. 975 lei counted, 0 lei returned, 0 lei moved on, 0 lei lost; the books carry 976 lei for the project and 0 lei in the fund.`,
+      `I8 project:${project}: Shown are 976 lei raised and 0 lei promised, its gifts say 975 lei and 0 lei.`,
     ],
   }),
   'I1, a journal emptied': ({ txn }) => ({
@@ -25,21 +25,24 @@ const BREACHES: Readonly<Record<string, Breach>> = {
       `delete from ledger.entry where journal_id = (select id from ledger.journal where key = 'txn:${txn}')`,
       `update payments.charge set looked_at = now()`,
     ],
-    says: [`I1 journal:txn:${txn}: has no entries`, `I3 transaction:${txn}: moved 4970 EUR at Stripe, 0 in the books`],
+    says: [
+      `I1 journal:txn:${txn}: The journal has no lines.`,
+      `I3 transaction:${txn}: It moved €49.70 at Stripe, €0.00 in the books.`,
+    ],
   }),
   'I3, another net at Stripe': ({ txn }) => ({
     sql: [`update payments.stripe_transaction set net_minor = 4969, fee_minor = 181 where id = '${txn}'`],
-    says: [`I3 transaction:${txn}: moved 4969 EUR at Stripe, 4970 in the books`],
+    says: [`I3 transaction:${txn}: It moved €49.69 at Stripe, €49.70 in the books.`],
   }),
   'I3, a movement that Stripe never made': ({ txn }) => ({
     sql: [`delete from payments.stripe_transaction where id = '${txn}'`],
-    says: [`I3 journal:txn:${txn}: moves the balance at Stripe, and Stripe knows nothing of it`],
+    says: [`I3 journal:txn:${txn}: It moves the balance at Stripe, and Stripe knows nothing of it.`],
   }),
   'I4, a gift counted for less': ({ pledge, project }) => ({
     sql: [`update pledges.pledge set came_lei_minor = 97499 where id = '${pledge}'`],
     says: [
-      `I4 pledge:${pledge}: counted: 97499 bani counted, 0 returned, 0 moved on, 0 lost; the books carry 97500 and 0`,
-      `I8 project:${project}: shown are 97500 raised and 0 promised, its gifts say 97499 and 0`,
+      `I4 pledge:${pledge}: The gift and the books differ. 974.99 lei counted, 0 lei returned, 0 lei moved on, 0 lei lost; the books carry 975 lei for the project and 0 lei in the fund.`,
+      `I8 project:${project}: Shown are 975 lei raised and 0 lei promised, its gifts say 974.99 lei and 0 lei.`,
     ],
   }),
   'I4, one gift paid twice': ({ charge, pledge }) => ({
@@ -47,7 +50,7 @@ const BREACHES: Readonly<Record<string, Breach>> = {
       `insert into payments.charge select gen_random_uuid(), owner, checkout_id, 'k', amount_minor, cover_minor, currency, state, failure,
          wanted_at, attempted_at, authorised_at, 'pi_x', 'ch_x' from payments.charge where id = '${charge}'`,
     ],
-    says: [`I4 pledge:${pledge}: 2 payments succeeded and stay`],
+    says: [`I4 pledge:${pledge}: 2 payments succeeded and stayed, and a gift is paid once.`],
   }),
   'I4, a gift that the books know for another line, and a group whose parts are missing': ({ pledge }) => ({
     off: ['ledger.entry'],
@@ -57,13 +60,13 @@ const BREACHES: Readonly<Record<string, Breach>> = {
       `insert into pledges.pool_member (pledge_id, n, name, public, share_minor) values ('${pledge}', 1, null, false, 4999)`,
     ],
     says: [
-      `I4 pledge:${pledge}: is for line none, 1 of its entries in the books say otherwise`,
-      `I4 pledge:${pledge}: is of 5000 for 2 people, their parts are 1 of 4999`,
+      `I4 pledge:${pledge}: The gift is for the whole project, and 1 line of the books says otherwise.`,
+      `I4 pledge:${pledge}: The gift is €50.00 from 2 people; there is 1 part of €49.99 together.`,
     ],
   }),
   'I11, news left lying': () => ({
     sql: [`insert into platform.outbox (name, data, at) values ('spec.old', '{}', '2026-01-01T00:00:00Z')`],
-    says: ['I11 event:1: spec.old has waited in the outbox since 2026-01-01 00:00:00+00'],
+    says: ['I11 event:1: The news spec.old has waited to leave since 1 January 2026, 02:00 Chișinău time.'],
   }),
 };
 
@@ -75,7 +78,9 @@ describe('the audit’s words', () => {
   afterEach(() => room.close());
 
   const said = async () =>
-    (await room.get(AuditService).run()).map(({ invariant, subject, detail }) => `${invariant} ${subject}: ${detail}`);
+    (await room.get(AuditService).run()).map(
+      (one) => `${one.invariant} ${one.subject}: ${sayFinding('en', one).replaceAll('\u00a0', ' ')}`,
+    );
 
   it.each(Object.entries(BREACHES))('%s', async (_, breach) => {
     await countedGift(room);
@@ -93,7 +98,7 @@ describe('the audit’s words', () => {
       (tx) =>
       room.get(LedgerService).post(tx, { key: `spec:${newId()}`, kind: 'spec.odd', ref: { charge }, postings: [posting] }), // prettier-ignore
     );
-    expect(await said()).toEqual([`I7 charge:${charge}: leaves 7 on ${clearing}`]);
+    expect(await said()).toEqual([`I7 charge:${charge}: Of the payment €0.07 is left on account ${clearing}.`]);
     const line = (n: number, amount: number, code: string) =>
       `insert into ledger.entry (journal_id, line, account_id, amount, status, tx)
          select j.id, ${n}, a.id, ${amount}, 'posted', j.tx from ledger.journal j, ledger.account a where j.key = 'owner:x' and a.code = '${code}'`;
@@ -107,9 +112,9 @@ describe('the audit’s words', () => {
       ],
     );
     expect(await said()).toEqual([
-      `I6 account:${claim}: stands at -1, of it free -1`,
-      `I7 charge:${charge}: leaves 7 on ${clearing}`,
-      `I8 project:${project}: shown are -1 raised and 0 promised, its gifts say 97500 and 0`,
+      `I6 account:${claim}: The account stands at −0.01 lei, of which −0.01 lei is free; it must never fall below zero.`,
+      `I7 charge:${charge}: Of the payment €0.07 is left on account ${clearing}.`,
+      `I8 project:${project}: Shown are −0.01 lei raised and 0 lei promised, its gifts say 975 lei and 0 lei.`,
     ]);
   });
 
@@ -125,6 +130,8 @@ describe('the audit’s words', () => {
     );
     expect(await said()).toEqual([]);
     await plant(room, ['platform.trail'], [`update platform.trail set subject = 'pledge:other'`]);
-    expect(await said()).toEqual(['I10 trail:1: is not the row that was sealed, or does not follow the one before it']);
+    expect(await said()).toEqual([
+      'I10 trail:1: The row of the log is not the one that was sealed, or does not follow the one before it.',
+    ]);
   });
 });

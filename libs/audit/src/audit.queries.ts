@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ProjectId } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 import type { Finding } from './finding.js';
 
@@ -21,6 +22,12 @@ export class AuditQueries {
       'select id, at, nightly, findings from audit.run where $2::bigint is null or id < $2 order by id desc limit $1',
       [limit, before ?? null],
     );
+  }
+
+  /** What the last run found that stops the payments of a project. */
+  async touching(projectId: ProjectId): Promise<Finding[]> {
+    const [last] = await this.runs(1);
+    return (last?.findings ?? []).filter(({ projects }) => projects === null || projects.includes(projectId));
   }
 
   /** One stored run, or null. */

@@ -10,7 +10,7 @@ import { CLEARING_CHECKS } from './clearing.checks.js';
 import { CORRECTIONS_CHECKS } from './corrections.checks.js';
 import { DELIVERY_CHECKS } from './delivery.checks.js';
 import { DISPUTES_CHECKS } from './disputes.checks.js';
-import type { Check, Finding, Found } from './finding.js';
+import { type Answer, type Check, type Finding, type Found, foundHere, foundIn, questionOf } from './finding.js';
 import { FUNDS_CHECKS } from './funds.checks.js';
 import { GIFTS_CHECKS } from './gifts.checks.js';
 import { LINES_CHECKS } from './lines.checks.js';
@@ -78,13 +78,11 @@ export class AuditService {
 
   private async look(): Promise<Finding[]> {
     const found: Found[] = [];
-    for (const { invariant, sql } of CHECKS) {
-      const rows = await this.db.rows<Omit<Found, 'invariant'>>(
-        `select subject, detail from (${sql}) found order by 1, 2 limit ${MOST + 1}`,
-      );
+    for (const check of CHECKS) {
+      const rows = (await this.db.rows<Answer>(questionOf(check, MOST + 1))).map((row) => foundIn(check, row));
       // What is left out may be about anybody: this subject belongs to no project, and so touches all.
-      if (rows.length > MOST) rows.splice(MOST, 1, { subject: 'audit:more', detail: `more than ${MOST} of this kind` });
-      found.push(...rows.map((row) => ({ invariant, ...row })));
+      const more = foundHere(check.invariant, 'too-many', { subject: 'audit:more', params: { most: MOST } });
+      found.push(...(rows.length > MOST ? [...rows.slice(0, MOST), more] : rows));
     }
     return touchedBy(this.db, [...found, ...(await this.totals.look())]);
   }
@@ -100,7 +98,7 @@ export class AuditService {
         [...new Set(findings.flatMap(({ projects }): readonly (ProjectId | null)[] => projects ?? [null]))],
         lookedAt,
       );
-      if (made?.news) await this.outbox.add(tx, auditBroken(made.id, findings));
+      if (made?.news) await this.outbox.add(tx, auditBroken(made.id));
     });
   }
 }

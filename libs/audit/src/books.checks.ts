@@ -1,21 +1,27 @@
-import type { Check } from './finding.js';
+import { type Check, sum } from './finding.js';
 
 /** I1: every journal balances, and is what it says. I6 and I8 as far as the books know them alone. */
 export const BOOKS_CHECKS: readonly Check[] = [
   {
     invariant: 'I1',
+    kind: 'journal-unbalanced',
     sql: `
-      select 'journal:' || j.key as subject, format('%s %s lines in %s sum to %s', e.status, a.book, a.currency, sum(e.amount)) as detail
+      select 'journal:' || j.key as subject, e.status, a.book, ${sum('sum(e.amount)', 'a.currency')} as sum
         from ledger.entry e join ledger.account a on a.id = e.account_id join ledger.journal j on j.id = e.journal_id
        group by j.key, e.status, a.book, a.currency having sum(e.amount) <> 0`,
   },
   {
     invariant: 'I1',
+    kind: 'journal-empty',
     sql: `
-      select 'journal:' || j.key as subject, 'has no entries' as detail
-        from ledger.journal j where not exists (select from ledger.entry e where e.journal_id = j.id)
-      union all
-      select 'entry:' || e.journal_id || '/' || e.line, 'belongs to no journal or no account'
+      select 'journal:' || j.key as subject
+        from ledger.journal j where not exists (select from ledger.entry e where e.journal_id = j.id)`,
+  },
+  {
+    invariant: 'I1',
+    kind: 'entry-astray',
+    sql: `
+      select 'entry:' || e.journal_id || '/' || e.line as subject
         from ledger.entry e
         left join ledger.journal j on j.id = e.journal_id and j.tx = e.tx
         left join ledger.account a on a.id = e.account_id
@@ -23,8 +29,9 @@ export const BOOKS_CHECKS: readonly Check[] = [
   },
   {
     invariant: 'I1',
+    kind: 'reserve-not-freed',
     sql: `
-      select 'journal:' || j.key as subject, 'does not free exactly what ' || p.key || ' had reserved' as detail
+      select 'journal:' || j.key as subject, p.key
         from ledger.journal j join ledger.journal p on p.id = j.ends
        where p.status <> 'pending' or exists (
          select from ledger.entry e where e.journal_id in (j.id, p.id)
@@ -34,23 +41,26 @@ export const BOOKS_CHECKS: readonly Check[] = [
   },
   {
     invariant: 'I1',
+    kind: 'account-off-chart',
     sql: `
-      select 'account:' || a.code as subject, 'is not as the chart says' as detail
+      select 'account:' || a.code as subject
         from ledger.account a join ledger.chart c on c.book = a.book and c.owner = a.kind and c.name = a.name
        where a.sign <> case c.side when 'debit' then 1 else -1 end or a.zero <> c.zero or a.guarded <> c.guarded
           or a.currency <> coalesce(c.currency, a.currency)`,
   },
   {
     invariant: 'I6',
+    kind: 'account-overdrawn',
     sql: `
-      select 'account:' || code as subject, format('stands at %s, of it free %s', balance, free) as detail
+      select 'account:' || code as subject, ${sum('balance', 'currency')} as balance, ${sum('free', 'currency')} as free
         from ledger.account_balance where guarded and (free < 0 or reserved < 0)`,
   },
   {
     invariant: 'I8',
+    kind: 'account-shown-wrong',
     sql: `
-      select 'account:' || b.code as subject,
-             format('is shown with %s (%s reserved), its entries say %s (%s)', b.balance, b.reserved, t.balance, t.reserved) as detail
+      select 'account:' || b.code as subject, ${sum('b.balance', 'b.currency')} as balance, ${sum('b.reserved', 'b.currency')} as reserved,
+             ${sum('t.balance', 'b.currency')} as entries, ${sum('t.reserved', 'b.currency')} as due
         from ledger.account_balance b
         join ledger.account a on a.id = b.id
         left join lateral (

@@ -1,4 +1,5 @@
-import type { Check } from './finding.js';
+import { type Check, sum } from './finding.js';
+import type { FindingKind } from './finding-kinds.js';
 
 // What accounts that return to zero carry, posting by posting, with what each is about; a reversal is about what it reverses.
 // What a person took for its end by mistake, and what takes that back, has ended nothing (`undone`).
@@ -16,21 +17,23 @@ function thingByThing(where: string, thing: string, ends: readonly string[]): Ch
   const ended = ends.map((kind) => `'${kind}'`).join(', ');
   return {
     invariant: 'I7',
+    kind: 'clearing-left',
     sql: `
-      select code || ' ' || coalesce(thing, 'none') as subject, format('%s is left', sum(amount)) as detail
+      select code || ' ' || coalesce(thing, 'none') as subject, ${sum('sum(amount)', 'currency')} as sum
         from (select *, ${thing} as thing from (${carried(where)}) c) t
-       group by code, thing
+       group by code, currency, thing
       having sum(amount) <> 0 and (thing is null or sum(amount) < 0 or bool_or(kind in (${ended}) and not undone))`,
   };
 }
 
 /** One account that must stand at what is still open elsewhere, per currency. */
-function standsAt(name: string, where: string, open: string): Check {
+function standsAt(kind: FindingKind, [name, where]: readonly [string, string], open: string): Check {
   return {
     invariant: 'I7',
+    kind,
     sql: `
       select '${name}:' || coalesce(b.currency, o.currency) as subject,
-             format('stands at %s, open is %s', coalesce(b.balance, 0), coalesce(o.minor, 0)) as detail
+             ${sum('coalesce(o.minor, 0)', 'coalesce(b.currency, o.currency)')} as papers, ${sum('coalesce(b.balance, 0)', 'coalesce(b.currency, o.currency)')} as books
         from (select currency, sum(balance) as balance from ledger.account_balance where ${where} group by currency) b
         full join (select currency, sum(minor) as minor from (${open}) every group by currency) o on o.currency = b.currency
        where coalesce(b.balance, 0) <> coalesce(o.minor, 0)`,
@@ -73,19 +76,29 @@ export const CLEARING_CHECKS: readonly Check[] = [
   {
     // A tranche is released and ordered in one step.
     invariant: 'I7',
+    kind: 'released-unordered',
     sql: `
-      select code as subject, format('%s is released and nobody has ordered it', balance) as detail
+      select code as subject, ${sum('balance', 'currency')} as sum
         from ledger.account_balance where name = 'released' and balance <> 0`,
   },
-  standsAt('held:returns:due', `owner = 'returns'`, OWED),
-  standsAt('held:operator:unidentified', `owner = 'operator' and name = 'unidentified'`, UNIDENTIFIED),
-  standsAt('held:operator:unexplained', `owner = 'operator' and name = 'unexplained'`, UNEXPLAINED),
+  standsAt('owed-differs', ['held:returns:due', `owner = 'returns'`], OWED),
+  standsAt(
+    'unidentified-differs',
+    ['held:operator:unidentified', `owner = 'operator' and name = 'unidentified'`],
+    UNIDENTIFIED,
+  ),
+  standsAt(
+    'unexplained-differs',
+    ['held:operator:unexplained', `owner = 'operator' and name = 'unexplained'`],
+    UNEXPLAINED,
+  ),
   {
     // The lines that statements have shown, and those by hand of the days that they cover, are each statement's closing.
     invariant: 'I7',
+    kind: 'statement-differs',
     sql: `
-      select 'statement:' || id as subject, format('closes at %s, the lines come to %s', closing_minor, minor) as detail
-        from (select s.id, s.closing_minor, sum(shown.minor + hand.minor) over (partition by s.account_id order by s.n) as minor
+      select 'statement:' || id as subject, ${sum('closing_minor', 'currency')} as closing, ${sum('minor', 'currency')} as lines
+        from (select s.id, s.closing_minor, s.currency, sum(shown.minor + hand.minor) over (partition by s.account_id order by s.n) as minor
                 from (select *, lag(until_on) over (partition by account_id order by n) as before
                         from banking.statement where state = 'confirmed') s,
                      lateral (select coalesce(sum(amount_minor), 0) as minor from banking.line where statement_id = s.id) shown,
@@ -94,5 +107,9 @@ export const CLEARING_CHECKS: readonly Check[] = [
                                  and booked_on <= s.until_on and (s.before is null or booked_on > s.before)) hand) every
        where minor <> closing_minor`,
   },
-  standsAt('held:bank:balance', `book = 'held' and owner like 'bank/%' and name = 'balance'`, STATEMENTS),
+  standsAt(
+    'bank-differs',
+    ['held:bank:balance', `book = 'held' and owner like 'bank/%' and name = 'balance'`],
+    STATEMENTS,
+  ),
 ];

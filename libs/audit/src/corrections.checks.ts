@@ -10,8 +10,9 @@ const MEANT = `(values ('bank-fee', 'line.fee'), ('own-means', 'line.own-means')
 export const CORRECTIONS_CHECKS: readonly Check[] = [
   {
     invariant: 'I1',
+    kind: 'reversal-no-mirror',
     sql: `
-      select 'journal:' || r.key as subject, 'is no exact mirror of journal ' || coalesce(r.ref->>'reverses', 'none') as detail
+      select 'journal:' || r.key as subject, coalesce(o.key, r.ref->>'reverses', '–') as journal
         from ledger.journal r left join ledger.journal o on o.id::text = r.ref->>'reverses'
        where r.kind = 'correction.reversed' and (o.id is null or o.status <> 'posted' or o.kind = r.kind or r.key <> 'reverse:' || o.key or exists (
          select from (select * from ledger.entry where journal_id = r.id) b
@@ -21,24 +22,30 @@ export const CORRECTIONS_CHECKS: readonly Check[] = [
   },
   {
     invariant: 'I1',
+    kind: 'reversal-unsigned',
     sql: `
-      select 'journal:' || r.key as subject, 'was taken back by hand, and not by two who said why' as detail
+      select 'journal:' || r.key as subject
         from ledger.journal r
         left join corrections.correction c on c.id::text = r.ref->>'correction'
         left join ledger.journal m on m.id = c.reversal_id
         left join approvals.approval a on a.id = c.id
        where r.kind = 'correction.reversed' and r.ref ? 'correction'
          and (r.ref->>'words', m.tx, a.state, a.decided_by <> a.asked_by)
-             is distinct from (encode(sha256(convert_to(c.reason, 'UTF8')), 'hex'), r.tx, 'given', true)
-      union
-      select 'journal:' || r.key, 'is not what was taken back by correction ' || c.id
+             is distinct from (encode(sha256(convert_to(c.reason, 'UTF8')), 'hex'), r.tx, 'given', true)`,
+  },
+  {
+    invariant: 'I1',
+    kind: 'reversal-other',
+    sql: `
+      select 'journal:' || r.key as subject, c.id::text as correction
         from corrections.correction c join ledger.journal r on r.id = c.reversal_id
        where (r.kind, r.ref->>'correction', r.ref->>'reverses') is distinct from ('correction.reversed', c.id::text, c.journal_id::text)`,
   },
   {
     invariant: 'I4',
+    kind: 'line-booked-otherwise',
     sql: `
-      select 'bank-line:' || l.id as subject, format('means %s, the books carry it as %s', l.meaning, coalesce(s.kinds, 'nothing')) as detail
+      select 'bank-line:' || l.id as subject, l.meaning, coalesce(s.kinds, 'none') as booked
         from banking.line l
         left join ${MEANT} m (meaning, kind) on m.meaning = l.meaning
         left join (select j.ref->>'line' as line, string_agg(j.kind, ', ') as kinds from ledger.journal j

@@ -1,4 +1,4 @@
-import type { Check } from './finding.js';
+import { type Check, lei } from './finding.js';
 
 // What the books carry for each gift on the purses of towns.
 const IN_PURSES = `
@@ -19,9 +19,11 @@ const STOOD = `
 export const FUNDS_CHECKS: readonly Check[] = [
   {
     invariant: 'I4',
+    kind: 'fund-gift-differs',
     sql: `
-      select 'fund-gift:' || g.id as subject, format('%s: %s bani counted, %s returned, %s lost; %s carries %s', g.state,
-               case when g.counted_at is null then 0 else g.lei_minor end, g.refunded_lei_minor, g.lost_lei_minor, coalesce(c.purse, 'no purse'), coalesce(c.lei, 0)) as detail
+      select 'fund-gift:' || g.id as subject, ${lei('case when g.counted_at is null then 0 else g.lei_minor end')} as counted,
+             ${lei('g.refunded_lei_minor')} as returned, ${lei('g.lost_lei_minor')} as lost, ${lei('coalesce(c.lei, 0)')} as books,
+             case when c.purses > 1 or c.purse <> 'town/' || g.place_code then 'other' else 'own' end as purse
         from funds.gift g left join (${IN_PURSES}) c on c.gift = g.id
        where coalesce(c.lei, 0) <> case when g.counted_at is null then 0 else g.lei_minor - g.refunded_lei_minor - g.lost_lei_minor end
           or (c.gift is not null and (c.purses > 1 or c.purse <> 'town/' || g.place_code))`,
@@ -29,8 +31,9 @@ export const FUNDS_CHECKS: readonly Check[] = [
   {
     // Of a month of a plan there is one row, and so one payment that stays.
     invariant: 'I4',
+    kind: 'paid-often',
     sql: `
-      select c.owner as subject, count(*) || ' payments succeeded and stay' as detail
+      select c.owner as subject, count(*) as n
         from payments.charge c
        where c.state = 'succeeded' and c.owner like 'fund-gift:%'
          and not exists (select from pledges.overpayment o where o.charge_id = c.id)
@@ -38,9 +41,10 @@ export const FUNDS_CHECKS: readonly Check[] = [
   },
   {
     invariant: 'I8',
+    kind: 'purse-differs',
     sql: `
       select 'held:' || coalesce(b.owner, p.owner) || ':claim:MDL' as subject,
-             format('stands at %s, what came and what went says %s', coalesce(b.balance, 0), coalesce(p.minor, 0)) as detail
+             ${lei('coalesce(p.minor, 0)')} as papers, ${lei('coalesce(b.balance, 0)')} as books
         from (select owner, balance from ledger.account_balance where owner like 'town/%' and name = 'claim') b
         full join (select 'town/' || place_code as owner, sum(minor) as minor from (
                      select place_code, lei_minor - refunded_lei_minor - lost_lei_minor as minor from funds.gift where counted_at is not null
@@ -59,23 +63,27 @@ export const FUNDS_CHECKS: readonly Check[] = [
   {
     // Act 49, need by need: what left the purse came to the project that was asked for, and what came back left it.
     invariant: 'I8',
+    kind: 'need-booked',
     sql: `
-      select 'need:' || coalesce(n.id::text, c.id) as subject,
-             format('%s bani of %s for project %s, %s came back; the books carry %s and %s', n.lei_minor, n.place_code, n.project_id, n.back_minor, coalesce(c.claims, 'none'), coalesce(c.purses, 'none')) as detail
+      select 'need:' || coalesce(n.id::text, c.id) as subject, ${lei('coalesce(n.lei_minor, 0)')} as given, ${lei('coalesce(n.back_minor, 0)')} as back,
+             ${lei('coalesce(c.claim, 0)')} as claim, ${lei('coalesce(c.purse, 0)')} as purse,
+             case when n.id is not null and c.id is not null and (c.claims, c.purses) is distinct from ('project/' || n.project_id, 'town/' || n.place_code) then 'other' else 'own' end as place
         from pledges.next_need n
-        full join (select need as id, string_agg(owner || ' ' || minor, ', ') filter (where kind = 'project') as claims,
-                          string_agg(owner || ' ' || minor, ', ') filter (where kind = 'town') as purses
+        full join (select need as id, string_agg(owner, ', ') filter (where kind = 'project') as claims, sum(minor) filter (where kind = 'project') as claim,
+                          string_agg(owner, ', ') filter (where kind = 'town') as purses, -sum(minor) filter (where kind = 'town') as purse
                      from (select j.ref->>'need' as need, a.kind, a.owner, -sum(e.amount) as minor
                              from ledger.journal j join ledger.entry e on e.journal_id = j.id and e.status = 'posted' join ledger.account a on a.id = e.account_id
                             where j.kind in ('fund.need-used', 'fund.need-returned') group by 1, 2, 3) sums group by need) c on c.id = n.id::text
        where n.id is null or c.id is null
-          or c.claims is distinct from format('project/%s %s', n.project_id, n.lei_minor - n.back_minor)
-          or c.purses is distinct from format('town/%s %s', n.place_code, n.back_minor - n.lei_minor)`,
+          or (c.claims, c.claim) is distinct from ('project/' || n.project_id, n.lei_minor - n.back_minor)
+          or (c.purses, c.purse) is distinct from ('town/' || n.place_code, n.lei_minor - n.back_minor)`,
   },
   {
     invariant: 'I8',
+    kind: 'need-paper',
     sql: `
-      select 'need:' || n.id as subject, format('is %s, and %s', coalesce(f.state, 'asked by nobody'), case when p.id is null then 'nothing was given' else 'its sum, project or place was given otherwise' end) as detail
+      select 'need:' || n.id as subject,
+             case when f.state is distinct from 'used' then 'unasked' when p.id is null then 'ungiven' else 'otherwise' end as is
         from (select id from pledges.next_need union select id from funds.need where state = 'used') n
         left join pledges.next_need p on p.id = n.id left join funds.need f on f.id = n.id
        where f.state is distinct from 'used' or p.id is null
@@ -84,8 +92,9 @@ export const FUNDS_CHECKS: readonly Check[] = [
   {
     // A fund gives what is lacking, as the books stood in that moment.
     invariant: 'I6',
+    kind: 'need-over',
     sql: `
-      select 'need:' || n.id as subject, format('brought its project to %s bani, and it asks people for %s', s.minor, c.optimum_minor) as detail
+      select 'need:' || n.id as subject, ${lei('s.minor')} as stood, ${lei('c.optimum_minor')} as asked
         from pledges.next_need n join ledger.journal j on j.key = 'next:' || n.id
         join projects.campaign c on c.project_id = n.project_id, lateral (${STOOD}) s
        where s.minor > c.optimum_minor`,

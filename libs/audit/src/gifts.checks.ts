@@ -1,4 +1,4 @@
-import type { Check } from './finding.js';
+import { type Check, lei, sum } from './finding.js';
 
 // What the books carry for each gift, in lei: on the project's claim less its loss, on the town's, and as a promise.
 const CARRIED = `
@@ -9,15 +9,19 @@ const CARRIED = `
    where e.gift is not null and e.status = 'posted'
    group by e.gift`;
 
+// What a gift promises now.
+const PROMISED = `case when p.state in ('promised', 'charging', 'declined') then p.lei_minor else 0 end`;
+
 /** I4: gift by gift, what was taken, what went back and what the books carry agree; a gift succeeds once. */
 export const GIFTS_CHECKS: readonly Check[] = [
   {
     invariant: 'I4',
+    kind: 'gift-differs',
     sql: `
-      select 'pledge:' || coalesce(p.id, c.gift) as subject,
-             case when p.id is null then 'is in the books and nowhere else'
-                  else format('%s: %s bani counted, %s returned, %s moved on, %s lost; the books carry %s and %s', p.state,
-                    coalesce(p.came_lei_minor, 0), p.refunded_lei_minor, p.moved_lei_minor, p.lost_lei_minor, coalesce(c.claim, 0), coalesce(c.town, 0)) end as detail
+      select 'pledge:' || coalesce(p.id, c.gift) as subject, case when p.id is null then 'no' else 'yes' end as known,
+             ${lei('coalesce(p.came_lei_minor, 0)')} as counted, ${lei('coalesce(p.refunded_lei_minor, 0)')} as returned,
+             ${lei('coalesce(p.moved_lei_minor, 0)')} as moved, ${lei('coalesce(p.lost_lei_minor, 0)')} as lost,
+             ${lei('coalesce(c.claim, 0)')} as claim, ${lei('coalesce(c.town, 0)')} as purse
         from pledges.pledge p full join (${CARRIED}) c on c.gift = p.id
        where (p.id is null and not exists (select from funds.gift f where f.id = c.gift))
           or coalesce(c.claim, 0) <> coalesce(p.came_lei_minor, 0) - p.refunded_lei_minor - p.moved_lei_minor - p.lost_lei_minor
@@ -25,16 +29,17 @@ export const GIFTS_CHECKS: readonly Check[] = [
   },
   {
     invariant: 'I4',
+    kind: 'promise-differs',
     sql: `
-      select 'pledge:' || p.id as subject,
-             format('%s: the books carry a promise of %s bani, it is of %s', p.state, coalesce(c.promised, 0), p.lei_minor) as detail
+      select 'pledge:' || p.id as subject, ${lei(PROMISED)} as papers, ${lei('coalesce(c.promised, 0)')} as books
         from pledges.pledge p left join (${CARRIED}) c on c.gift = p.id
-       where coalesce(c.promised, 0) <> case when p.state in ('promised', 'charging', 'declined') then p.lei_minor else 0 end`,
+       where coalesce(c.promised, 0) <> ${PROMISED}`,
   },
   {
     invariant: 'I4',
+    kind: 'paid-often',
     sql: `
-      select c.owner as subject, count(*) || ' payments succeeded and stay' as detail
+      select c.owner as subject, count(*) as n
         from payments.charge c
        where c.state = 'succeeded' and c.owner like 'pledge:%'
          and not exists (select from pledges.overpayment o where o.charge_id = c.id)
@@ -42,8 +47,9 @@ export const GIFTS_CHECKS: readonly Check[] = [
   },
   {
     invariant: 'I4',
+    kind: 'charge-uncounted',
     sql: `
-      select 'charge:' || c.id as subject, 'took money that was neither counted nor given back' as detail
+      select 'charge:' || c.id as subject, ${sum('c.amount_minor', 'c.currency')} as sum
         from payments.charge c
        where c.state = 'succeeded' and c.authorised_at < platform.now() - interval '1 hour'
          and not exists (select from pledges.overpayment o where o.charge_id = c.id)
@@ -53,8 +59,10 @@ export const GIFTS_CHECKS: readonly Check[] = [
   },
   {
     invariant: 'I4',
+    kind: 'charge-overreturned',
     sql: `
-      select 'charge:' || c.id as subject, format('of %s, %s was given or taken back', c.amount_minor, sum(r.amount_minor)) as detail
+      select 'charge:' || c.id as subject, ${sum('c.amount_minor', 'c.currency')} as charged, ${sum('sum(r.amount_minor)', 'max(r.currency)')} as back,
+             case when c.state <> 'succeeded' then 'unpaid' when bool_or(r.currency <> c.currency) then 'currency' else 'more' end as why
         from payments.charge c
         join (select charge_id, amount_minor, currency from payments.refund where state <> 'failed'
               union all select d.charge_id, x.owed_minor + x.gift_minor + x.cover_minor, d.currency
@@ -64,10 +72,12 @@ export const GIFTS_CHECKS: readonly Check[] = [
   {
     // The fee cover goes back once, and with the last of a gift; what a dispute took may come again after that.
     invariant: 'I4',
+    kind: 'cover-overreturned',
     sql: `
-      select g.kind || g.id as subject, format('of a fee cover of %s, %s went back or was lost, with %s of the gift left', g.cover_minor, b.minor + d.minor, g.left_minor) as detail
-        from (select 'pledge:' as kind, id, cover_minor, coalesce(came_minor, 0) - refunded_minor - lost_minor as left_minor from pledges.pledge
-              union all select 'fund-gift:', id, cover_minor, amount_minor - refunded_minor - lost_minor from funds.gift) g
+      select g.kind || g.id as subject, ${sum('g.cover_minor', 'g.currency')} as cover, ${sum('b.minor + d.minor', 'g.currency')} as back,
+             ${sum('g.left_minor', 'g.currency')} as left
+        from (select 'pledge:' as kind, id, currency, cover_minor, coalesce(came_minor, 0) - refunded_minor - lost_minor as left_minor from pledges.pledge
+              union all select 'fund-gift:', id, currency, cover_minor, amount_minor - refunded_minor - lost_minor from funds.gift) g
         join (select coalesce(pledge_id, fund_gift_id) as id, sum(cover_minor) as minor from pledges.gift_refund group by 1) b on b.id = g.id,
              lateral (select coalesce(sum(cover_minor), 0) as minor, count(*) as n from pledges.dispute x where coalesce(x.pledge_id, x.fund_gift_id) = g.id) d
        where b.minor + d.minor > g.cover_minor or (b.minor > 0 and g.left_minor > 0 and d.n = 0)`,
@@ -75,8 +85,9 @@ export const GIFTS_CHECKS: readonly Check[] = [
   {
     // What was booked at the bank after the campaign's last moment is owed back.
     invariant: 'I4',
+    kind: 'transfer-late',
     sql: `
-      select 'pledge:' || t.pledge_id as subject, format('counts a transfer of %s; its campaign took gifts until %s', l.booked_on, e.last) as detail
+      select 'pledge:' || t.pledge_id as subject, l.booked_on as booked, e.last
         from pledges.transfer t join pledges.pledge p on p.id = t.pledge_id join banking.line l on l.id = t.line_id
         join projects.campaign c on c.project_id = p.project_id,
              lateral (select (least(c.closed_at, c.closes_at - interval '1 millisecond') at time zone 'Europe/Chisinau')::date as last) e
@@ -85,8 +96,9 @@ export const GIFTS_CHECKS: readonly Check[] = [
   {
     // Shares are to the last ban: when everybody has his, nothing is left to share.
     invariant: 'I7',
+    kind: 'claim-left',
     sql: `
-      select b.code as subject, format('keeps %s after everything was shared out', b.balance) as detail
+      select b.code as subject, ${sum('b.balance', 'b.currency')} as sum
         from pledges.winding w join ledger.account_balance b on b.owner = 'project/' || w.project_id and b.name = 'claim'
        where w.shared and w.ended_at is not null and b.balance <> 0`,
   },

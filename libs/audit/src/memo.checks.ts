@@ -1,11 +1,12 @@
-import type { Check } from './finding.js';
+import { type Check, lei } from './finding.js';
 
 /** I6: what a town hall has received, spent and proven is no more than what has arrived. I8: co-funders' shares. */
 export const MEMO_CHECKS: readonly Check[] = [
   {
     invariant: 'I6',
+    kind: 'unspent-more',
     sql: `
-      select b.owner as subject, format('%s received or spent, %s has arrived', sum(b.balance), coalesce(max(o.minor), 0)) as detail
+      select b.owner as subject, ${lei('sum(b.balance)')} as spent, ${lei('coalesce(max(o.minor), 0)')} as arrived
         from ledger.account_balance b
         left join (select project_id, sum(amount_minor) as minor from banking.payment_order
                     where kind = 'release' and state = 'arrived'
@@ -15,9 +16,9 @@ export const MEMO_CHECKS: readonly Check[] = [
   },
   {
     invariant: 'I8',
+    kind: 'shares-differ',
     sql: `
-      select coalesce(b.code, s.code) as subject,
-             format('shares say %s, the books %s', coalesce(s.minor, 0), coalesce(b.balance, 0)) as detail
+      select coalesce(b.code, s.code) as subject, ${lei('coalesce(s.minor, 0)')} as papers, ${lei('coalesce(b.balance, 0)')} as books
         from (select * from ledger.account_balance
                where book = 'memo' and name ~ '^(town|district|state|grant|partner)-(promised|authorised|paid)$' or name = 'inkind-valued') b
         full join (

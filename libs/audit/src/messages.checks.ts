@@ -1,12 +1,12 @@
-import type { Check } from './finding.js';
+import { type Check, lei } from './finding.js';
 
 /** I8: what aggregators owe is what their messages say. I4: a message counts once, with its settlement, and whole. */
 export const MESSAGES_CHECKS: readonly Check[] = [
   {
     invariant: 'I8',
+    kind: 'unsettled-differs',
     sql: `
-      select coalesce(b.code, m.code) as subject,
-             format('messages come to %s, the books to %s', coalesce(m.minor, 0), coalesce(b.balance, 0)) as detail
+      select coalesce(b.code, m.code) as subject, ${lei('coalesce(m.minor, 0)')} as papers, ${lei('coalesce(b.balance, 0)')} as books
         from (select code, balance from ledger.account_balance where book = 'memo' and owner like 'aggregator/%' and name = 'unsettled') b
         full join (
           select format('memo:aggregator/%s:unsettled:MDL', m.aggregator_id) as code, sum(m.lei_minor) as minor
@@ -16,9 +16,11 @@ export const MESSAGES_CHECKS: readonly Check[] = [
   },
   {
     invariant: 'I4',
+    kind: 'message-gift',
     sql: `
       select 'pledge:' || coalesce(p.id, m.id) as subject,
-             format('gift %s, settlement %s', coalesce(p.state, 'none'), case when m.id is null then 'of no message' else coalesce(s.state, 'none') end) as detail
+             case when p.id is null then 'noGift' when m.id is null then 'noMessage' when p.lei_minor <> m.lei_minor or p.project_id <> m.project_id then 'other'
+                  when p.came_minor is not null then 'early' else 'uncounted' end as is
         from (select * from pledges.pledge where way = 'message') p
         full join (select * from messages.message where refused is null) m on m.id = p.id
         left join messages.settlement s on s.id = m.settlement_id
@@ -27,9 +29,9 @@ export const MESSAGES_CHECKS: readonly Check[] = [
   },
   {
     invariant: 'I4',
+    kind: 'settlement-differs',
     sql: `
-      select 'settlement:' || s.id as subject,
-             format('%s: messages come to %s, the list to %s, the bank to %s of %s', s.state, m.minor, s.gross_minor, l.minor, s.net_minor) as detail
+      select 'settlement:' || s.id as subject, s.state, ${lei('m.minor')} as messages, ${lei('s.gross_minor')} as list, ${lei('l.minor')} as bank, ${lei('s.net_minor')} as net
         from messages.settlement s,
              lateral (select coalesce(sum(lei_minor), 0) as minor from messages.message where settlement_id = s.id) m,
              lateral (select coalesce(sum(amount_minor), 0) as minor from banking.line where claimed_by = 'settlement:' || s.id) l
@@ -38,8 +40,9 @@ export const MESSAGES_CHECKS: readonly Check[] = [
   },
   {
     invariant: 'I8',
+    kind: 'message-fees-differ',
     sql: `
-      select 'held:operator:fees-message:MDL' as subject, format('settlements kept %s, the books have %s', s.minor, b.minor) as detail
+      select 'held:operator:fees-message:MDL' as subject, ${lei('s.minor')} as papers, ${lei('b.minor')} as books
         from (select coalesce(sum(fee_minor), 0) as minor from messages.settlement where state = 'counted') s,
              (select coalesce(sum(balance), 0) as minor from ledger.account_balance where owner = 'operator' and name = 'fees-message') b
        where s.minor <> b.minor`,

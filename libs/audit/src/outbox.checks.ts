@@ -4,8 +4,9 @@ import type { Check } from './finding.js';
 export const OUTBOX_CHECKS: readonly Check[] = [
   {
     invariant: 'I11',
+    kind: 'news-waits',
     sql: `
-      select 'event:' || id as subject, format('%s has waited in the outbox since %s', name, at) as detail
+      select 'event:' || id as subject, name, at as since
         from platform.outbox where sent_at is null and at < now() - interval '15 minutes'`,
   },
 ];

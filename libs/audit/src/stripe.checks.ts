@@ -1,17 +1,19 @@
-import type { Check } from './finding.js';
+import { type Check, sum } from './finding.js';
 
 /** I3: every movement of Stripe's balance stands in exactly one journal and none of ours is unknown to Stripe. I7: clearing. */
 export const STRIPE_CHECKS: readonly Check[] = [
   {
     invariant: 'I3',
+    kind: 'movement-unbooked',
     sql: `
-      select 'transaction:' || id as subject, format('is not booked since %s: %s', seen_at, coalesce(problem, 'nobody tried')) as detail
+      select 'transaction:' || id as subject, seen_at as since, coalesce(problem, '–') as problem
         from payments.stripe_transaction where journal_key is null and seen_at < platform.now() - interval '1 hour'`,
   },
   {
     invariant: 'I3',
+    kind: 'movement-differs',
     sql: `
-      select 'transaction:' || t.id as subject, format('moved %s %s at Stripe, %s in the books', t.net_minor, t.currency, coalesce(b.moved, 0)) as detail
+      select 'transaction:' || t.id as subject, ${sum('t.net_minor', 't.currency')} as stripe, ${sum('coalesce(b.moved, 0)', 't.currency')} as books
         from payments.stripe_transaction t
         left join lateral (
           select sum(e.amount) as moved
@@ -23,8 +25,9 @@ export const STRIPE_CHECKS: readonly Check[] = [
   },
   {
     invariant: 'I3',
+    kind: 'movement-unknown',
     sql: `
-      select 'journal:' || j.key as subject, 'moves the balance at Stripe, and Stripe knows nothing of it' as detail
+      select 'journal:' || j.key as subject
         from ledger.account a
         join ledger.entry e on e.account_id = a.id and e.status = 'posted'
         join ledger.journal j on j.id = e.journal_id
@@ -34,22 +37,24 @@ export const STRIPE_CHECKS: readonly Check[] = [
   },
   {
     invariant: 'I3',
+    kind: 'movement-often',
     sql: `
-      select 'transaction:' || (ref->>'transaction') as subject, 'stands in ' || string_agg(key, ', ' order by key) as detail
+      select 'transaction:' || (ref->>'transaction') as subject, string_agg(key, ', ' order by key) as journals
         from ledger.journal where ref ? 'transaction' group by ref->>'transaction' having count(*) > 1`,
   },
   {
     // Charge by charge: what came in waits for its balance transaction, and once that is booked nothing is left.
     invariant: 'I7',
+    kind: 'charge-left',
     sql: `
-      select 'charge:' || coalesce(charge, 'none') as subject, format('leaves %s on %s', sum(amount), code) as detail
-        from (select a.code, e.amount, j.kind, j.at, coalesce(j.ref->>'charge', o.ref->>'charge') as charge
+      select 'charge:' || coalesce(charge, 'none') as subject, ${sum('sum(amount)', 'currency')} as sum, code as account
+        from (select a.code, a.currency, e.amount, j.kind, j.at, coalesce(j.ref->>'charge', o.ref->>'charge') as charge
                 from ledger.account a
                 join ledger.entry e on e.account_id = a.id and e.status = 'posted'
                 join ledger.journal j on j.id = e.journal_id
                 left join ledger.journal o on o.id = (j.ref->>'reverses')::bigint
                where a.owner = 'stripe' and a.name = 'clearing') c
-       group by charge, code
+       group by charge, code, currency
       having sum(amount) <> 0
          and (charge is null or sum(amount) < 0 or bool_or(kind = 'charge.fee-known') or max(at) < platform.now() - interval '3 days')`,
   },

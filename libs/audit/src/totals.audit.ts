@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { ProjectId } from '#libs/kernel/src/index.js';
+import { Money, type ProjectId } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 import { PledgesQueries } from '#libs/pledges/src/index.js';
-import type { Found } from './finding.js';
+import { type Found, foundHere } from './finding.js';
 
 interface Given {
   id: ProjectId;
@@ -47,8 +47,12 @@ function compare(
   shown: Awaited<ReturnType<PledgesQueries['totals']>>[number],
 ): Found[] {
   if (shown.raised.minor === BigInt(raised) && shown.promised.minor === BigInt(promised)) return [];
-  const detail = `shown are ${shown.raised.minor} raised and ${shown.promised.minor} promised, its gifts say ${raised} and ${promised}`;
-  return [{ invariant: 'I8', subject: `project:${id}`, detail }];
+  const inLei = (minor: bigint) => Money.lei(minor).toJSON();
+  const params = {
+    ...{ raised: shown.raised.toJSON(), promised: shown.promised.toJSON() },
+    ...{ giftsRaised: inLei(BigInt(raised)), giftsPromised: inLei(BigInt(promised)) },
+  };
+  return [foundHere('I8', 'totals-differ', { subject: `project:${id}`, params })];
 }
 
 const GIVEN = `

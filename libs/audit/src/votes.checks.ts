@@ -4,24 +4,27 @@ import type { Check } from './finding.js';
 export const VOTES_CHECKS: readonly Check[] = [
   {
     invariant: 'I9',
+    kind: 'roll-differs',
     sql: `
-      select 'vote:' || v.id as subject, format('the roll has %s names, %s may vote; frozen were %s and %s',
-               count(r.*), count(r.*) filter (where r.recusal is null), v.roll_size, v.entitled) as detail
+      select 'vote:' || v.id as subject, count(r.*) as names, count(r.*) filter (where r.recusal is null) as may,
+             v.roll_size as frozen, v.entitled as "frozenMay"
         from voting.vote v left join voting.roll_entry r on r.vote_id = v.id
        group by v.id having count(r.*) <> v.roll_size or count(r.*) filter (where r.recusal is null) <> v.entitled`,
   },
   {
     invariant: 'I9',
+    kind: 'voters-unentitled',
     sql: `
-      select 'vote:' || p.vote_id as subject, count(*) || ' took part who may not' as detail
+      select 'vote:' || p.vote_id as subject, count(*) as n
         from voting.participation p left join voting.roll_entry r on r.vote_id = p.vote_id and r.person_id = p.person_id
        where r.person_id is null or r.recusal is not null
        group by p.vote_id`,
   },
   {
     invariant: 'I9',
+    kind: 'ballots-differ',
     sql: `
-      select 'vote:' || v.id as subject, format('%s ballots of %s people', b.n, p.n) as detail
+      select 'vote:' || v.id as subject, b.n as ballots, p.n as people
         from voting.vote v
         cross join lateral (select count(*) as n from voting.ballot where vote_id = v.id) b
         cross join lateral (select count(*) as n from voting.participation where vote_id = v.id) p
@@ -29,9 +32,9 @@ export const VOTES_CHECKS: readonly Check[] = [
   },
   {
     invariant: 'I9',
+    kind: 'result-differs',
     sql: `
-      select 'vote:' || v.id as subject, format('closed with %s yes, %s no, %s abstaining; its ballots say %s, %s, %s',
-               v.yes, v.no, v.abstain, b.yes, b.no, b.abstain) as detail
+      select 'vote:' || v.id as subject, v.yes, v.no, v.abstain, b.yes as "ballotsYes", b.no as "ballotsNo", b.abstain as "ballotsAbstain"
         from voting.vote v
         cross join lateral (
           select count(*) filter (where choice = 'yes') as yes, count(*) filter (where choice = 'no') as no,
@@ -40,8 +43,9 @@ export const VOTES_CHECKS: readonly Check[] = [
   },
   {
     invariant: 'I9',
+    kind: 'ballots-changed',
     sql: `
-      select 'vote:' || b.vote_id as subject, count(*) || ' ballots that are not what was last cast' as detail
+      select 'vote:' || b.vote_id as subject, count(*) as n
         from voting.ballot b left join voting.ballot_history h on h.vote_id = b.vote_id and h.receipt = b.receipt and h.n = b.changed
        where h.choice is distinct from b.choice group by b.vote_id`,
   },

@@ -310,7 +310,14 @@ describe('letters', () => {
 
   it('the operator hears of a broken invariant, a dispute, and money that came back', async () => {
     const operator = await staffer(room.db);
-    await emit('audit.broken', { runId: '7', invariants: 'I4 I7', all: 'false' });
+    const found = [
+      { invariant: 'I4', kind: 'paid-often', subject: 'pledge:1', params: { n: 2 }, projects: [] },
+      { invariant: 'I7', kind: 'bank-differs', subject: 'held:bank:balance:MDL', projects: [],
+        params: { papers: { amount: '10.00', currency: 'MDL' }, books: { amount: '1234.50', currency: 'MDL' } } },
+    ]; // prettier-ignore
+    const kept = `insert into audit.run (at, nightly, findings) values (platform.now(), false, $1::jsonb) returning id`;
+    const [run] = await room.db.rows<{ id: string }>(kept, [JSON.stringify(found)]);
+    await emit('audit.broken', { runId: run!.id });
     const pledge = await give(await openCampaign(room.db, { model: 'keep' }));
     await bank.pay(pledge.id);
     await bank.drain();
@@ -342,8 +349,10 @@ describe('letters', () => {
       `/ro/operator/refunds/${pledge.id}`,
       dispute,
     ]);
-    expect(letters[0]!.text).toContain('tranșele proiectelor atinse nu se plătesc');
-    expect(letters[0]!.text).toMatch(/I4: .*\n\nI7: /);
+    const audit = letters[0]!.text.replaceAll('\u00a0', ' ');
+    expect(audit).toContain('tranșele proiectelor atinse nu se plătesc');
+    expect(audit).toMatch(/Contribuția \(pledge:1\): 2 plăți au reușit și rămân, .*\.\n\nContul din registru \(held:bank:balance:MDL\): Rândurile extraselor dau 10 lei, în registru la bancă stau 1 234,50 lei\.\n\n/); // prettier-ignore
+    expect(audit).toContain('La bancă registrul este ce spun extrasele.');
     expect(letters[3]!.text).toContain(`contribuția ${pledge.ref}`);
     expect(letters[3]!.text).toMatch(/9\s+august\s+2026/);
     expect(letters[5]!.subject).toContain('Contestare câștigată');

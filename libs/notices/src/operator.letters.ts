@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { AuditQueries, sayFinding, sayHow, sayThing } from '#libs/audit/src/index.js';
 import { type FundGiftId, FundsQueries } from '#libs/funds/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import type { PledgeId } from '#libs/kernel/src/index.js';
@@ -21,6 +22,9 @@ import { LettersService } from './letters.service.js';
 
 type More = { readonly params: WordParams; readonly path: string };
 
+/** So many findings stand in the letter; all of them on the page. */
+const TOLD = 5;
+
 /** What the operator's staff is told when something needs a person: the audit, money that came back, a dispute. */
 @Injectable()
 export class OperatorLetters implements OnModuleInit {
@@ -34,14 +38,14 @@ export class OperatorLetters implements OnModuleInit {
     private readonly pledges: PledgesQueries,
     private readonly desk: DeskQueries,
     private readonly funds: FundsQueries,
+    private readonly audits: AuditQueries,
   ) {}
 
   onModuleInit(): void {
-    this.handlers.on('audit.broken', 'notices.audit', (tx, { data, at }) =>
+    this.handlers.on('audit.broken', 'notices.audit', (tx, { data }) =>
       this.tell(tx, {
         kind: 'audit-broken',
         subject: String(data.runId),
-        occasion: [at.toISOString(), data.all, data.invariants].join(' '),
       }),
     );
     this.handlers.on('pledges.refund-failed', 'notices.refund-failed', (tx, { id, data }) =>
@@ -62,16 +66,29 @@ export class OperatorLetters implements OnModuleInit {
     this.handlers.on('payments.warned', 'notices.warned', (tx, { data }) =>
       this.tell(tx, { kind: 'warned', subject: String(data.warningId) }),
     );
-    this.on('audit-broken', (lang, { occasion }) => {
-      const [at, all, ...invariants] = occasion!.split(' ');
-      const how = invariants.map((one) => sayIn(lang)(`audit.how.${one}`)).join('\n\n');
-      const params = { at: formatMoment(lang, new Date(at!)), all: all === 'true' ? 'yes' : 'no', how };
-      return { params, path: operatorPath(lang, '/audit') };
-    });
+    this.on('audit-broken', (lang, letter) => this.found(lang, letter));
     this.on('refund-failed', (lang, letter) => this.refundFailed(lang, letter));
     for (const kind of ['inquired', 'disputed', 'dispute-due', 'dispute-won', 'dispute-lost'])
       this.on(kind, (lang, letter) => this.dispute(lang, letter));
     this.on('warned', (lang, letter) => this.warning(lang, letter));
+  }
+
+  /** What a run has found: the first of it in words, and how the cause of each is found. */
+  private async found(lang: Lang, { subject }: Letter): Promise<More | null> {
+    const run = await this.audits.find(subject);
+    if (!run || run.findings.length === 0) return null;
+    const { at, findings } = run;
+    const first = findings
+      .slice(0, TOLD)
+      .map((one) => `${sayThing(lang, one.subject)} (${one.subject}): ${sayFinding(lang, one)}`);
+    const more = findings.length - first.length;
+    const params = {
+      at: formatMoment(lang, at),
+      all: findings.some(({ projects }) => projects === null) ? 'yes' : 'no',
+      found: [...first, ...(more > 0 ? [sayIn(lang)('letter.audit-broken.more', { n: more })] : [])].join('\n\n'),
+      how: sayHow(lang, findings).join('\n\n'),
+    };
+    return { params, path: operatorPath(lang, '/audit') };
   }
 
   private async refundFailed(lang: Lang, { subject, occasion }: Letter): Promise<More | null> {

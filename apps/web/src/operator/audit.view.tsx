@@ -1,6 +1,6 @@
-import type { AuditRun, Finding } from '#libs/audit/src/index.js';
+import { type AuditRun, type Finding, sayFinding, sayHow, sayThing } from '#libs/audit/src/index.js';
 import type { PublishedHead } from '#libs/ledger/src/index.js';
-import { type FailedDelivery, hasWords, type QueueState } from '#libs/platform/src/index.js';
+import type { FailedDelivery, QueueState } from '#libs/platform/src/index.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag } from '../layout/card.view.js';
@@ -76,20 +76,20 @@ function earlierRun(reading: Reading, { id, at, findings: found }: AuditRun) {
 }
 
 function findings(reading: Reading, title: string, all: readonly Finding[]) {
-  const { say, href } = reading;
-  const rules = [...new Set(all.map(({ invariant }) => invariant))];
+  const { say, href, lang } = reading;
   return (
     <>
       <DeskTable
         title={title}
         head={['invariant', 'subject', 'detail', 'stops'].map((name) => say(`operator.audit.${name}`))}
-        rows={all.map(({ invariant, subject, detail, projects }) => {
+        rows={all.map((one) => {
+          const { invariant, kind, subject, projects } = one;
           return {
-            key: invariant + subject + detail,
+            key: kind + subject,
             cells: [
               invariant,
               thing(reading, subject),
-              <span lang="en">{detail}</span>,
+              sayFinding(lang, one),
               projects === null
                 ? say('operator.audit.stops-all')
                 : projects.length === 0
@@ -104,8 +104,8 @@ function findings(reading: Reading, title: string, all: readonly Finding[]) {
         })}
       />
       <Part title={say('operator.audit.how')}>
-        {rules.map((rule) => (
-          <p key={rule}>{say(`audit.how.${rule}`)}</p>
+        {sayHow(lang, all).map((how) => (
+          <p key={how}>{how}</p>
         ))}
       </Part>
     </>
@@ -113,9 +113,8 @@ function findings(reading: Reading, title: string, all: readonly Finding[]) {
 }
 
 /** What a finding is about: its kind in words, its id, and the way there. */
-function thing({ say, href }: Reading, subject: string) {
-  const [key, path] = [`operator.log.thing.${subject.split(':')[0]}`, pathOf(subject)];
-  const words = hasWords(key) ? say(key) : subject;
+function thing({ href, lang }: Reading, subject: string) {
+  const [words, path] = [sayThing(lang, subject), pathOf(subject)];
   return (
     <>
       {path ? <a href={href(path)}>{words}</a> : words}

@@ -1,4 +1,5 @@
 import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
+import { AuditQueries } from '#libs/audit/src/index.js';
 import {
   CancellationService,
   CompletionService,
@@ -36,6 +37,7 @@ export class WorkPages {
     private readonly cancellations: CancellationService,
     private readonly completion: CompletionService,
     private readonly things: SignedThings,
+    private readonly audits: AuditQueries,
   ) {}
 
   @Get('/projects')
@@ -108,15 +110,16 @@ export class WorkPages {
 
   private async projectShown(reading: Reading, id: string, form: Form): Promise<Page> {
     const project = await this.mustRead(reading, id);
-    const [requests, paused, closing, waits, effect, [unspent]] = await Promise.all([
+    const [requests, paused, found, closing, waits, effect, [unspent]] = await Promise.all([
       this.delivery.requests(project.id),
       this.delivery.pausedSince(project.id),
+      this.audits.touching(project.id),
       this.delivery.closing(project.id),
       this.things.waiting(`project:${project.id}`),
       this.things.cancellingOf(reading, project.id),
       this.delivery.unspent([project.id]),
     ]);
-    const view = { project, requests, paused, closing, waits, effect, unspent: unspent?.amount ?? null };
+    const view = { project, requests, paused, found, closing, waits, effect, unspent: unspent?.amount ?? null };
     return projectPage(reading, view, form);
   }
 

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { type Finding, sayFinding, sayThing } from '#libs/audit/src/index.js';
 import type { Closing, TrancheRequest } from '#libs/delivery/src/index.js';
 import { placeName } from '#libs/hometowns/src/index.js';
 import type { ApprovalId, Money } from '#libs/kernel/src/index.js';
@@ -13,6 +14,9 @@ import { Facts, Note } from '../layout/parts.view.js';
 import { DeskTable, Older, Part } from '../layout/table.view.js';
 import { deskPage, WaitsSecond } from './desk.view.js';
 import type { SignedThing } from './signed.service.js';
+
+/** So many findings stand on a project's page; all of them on the audit's. */
+const FOUND = 5;
 
 /** Every published project, the newest first. */
 export function projectsPage(reading: Reading, cards: readonly ProjectCard[], next: string | null): Page {
@@ -51,6 +55,8 @@ interface ProjectView {
   readonly requests: readonly TrancheRequest[];
   /** Since when its payments wait for the audit; null while they go on. */
   readonly paused: Date | null;
+  /** What the audit found that holds them. */
+  readonly found: readonly Finding[];
   readonly closing: Closing;
   /** The cancellation that waits for its second signature. */
   readonly waits: ApprovalId | null;
@@ -75,7 +81,7 @@ export function projectPage(reading: Reading, view: ProjectView, form: Form): Pa
           <a href={href(`/operator/bodies/${project.townHallId}`)}>{say('operator.fact.town-hall')}</a>
         </p>
         <ErrorSummary form={form} />
-        {paused && <Paused since={paused} />}
+        {paused && <Paused since={paused} found={view.found} />}
         <Part title={say('operator.tranches')}>
           <DeskTable
             title={say('operator.tranches')}
@@ -101,13 +107,22 @@ export function projectPage(reading: Reading, view: ProjectView, form: Form): Pa
   });
 }
 
-/** The audit has stopped its payments. */
-function Paused({ since }: { since: Date }): JSX.Element {
-  const { say, href, moment } = useReading();
+/** The audit has stopped its payments, and why: the first of what it found, and the way to all of it. */
+function Paused({ since, found }: { since: Date; found: readonly Finding[] }): JSX.Element {
+  const { say, href, moment, lang } = useReading();
   return (
     <Note>
-      {say('operator.audit.paused', { since: moment(since) })}{' '}
-      <a href={href('/operator/audit')}>{say('operator.audit.held-see')}</a>
+      <p>{say('operator.audit.paused', { since: moment(since) })}</p>
+      <ul class="bullets">
+        {found.slice(0, FOUND).map((one) => (
+          <li key={one.kind + one.subject}>
+            {sayThing(lang, one.subject)}: {sayFinding(lang, one)}
+          </li>
+        ))}
+      </ul>
+      <p>
+        <a href={href('/operator/audit')}>{say('operator.audit.held-see')}</a>
+      </p>
     </Note>
   );
 }
