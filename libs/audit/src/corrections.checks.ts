@@ -4,7 +4,8 @@ const OTHER_SIDE = (line: string) => `${line} + case ${line} % 2 when 1 then 1 e
 
 /** What a line of a statement may mean, and the journal by which it does: it stands in the books once while the line means it. */
 const MEANT = `(values ('bank-fee', 'line.fee'), ('own-means', 'line.own-means'), ('unidentified-returned', 'line.unidentified-returned'),
-  ('exchange-sold', 'exchange.sold'), ('exchange-bought', 'exchange.bought'), ('payout', 'payout.arrived'), ('order', 'order.confirmed'))`;
+  ('exchange-sold', 'exchange.sold'), ('exchange-bought', 'exchange.bought'), ('payout', 'payout.arrived'), ('order', 'order.confirmed'),
+  ('order-returned', 'order.returned'))`;
 
 /** I1 and I4: what was taken back was taken back exactly, once, and by hand only by two who said why, together with what had followed from it; a line counts as what it means. */
 export const CORRECTIONS_CHECKS: readonly Check[] = [

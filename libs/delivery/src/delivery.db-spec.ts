@@ -13,6 +13,7 @@ import { account, LedgerQueries, LedgerService } from '#libs/ledger/src/index.js
 import { DeliveryWalk } from '../../../test/support/delivery.js';
 import { countGift, openBank, openTreasury } from '../../../test/support/money.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
+import { plant } from '../../../test/support/superuser.js';
 import {
   buildProject,
   buildTown,
@@ -378,6 +379,12 @@ describe('delivery', () => {
     await room.drain();
     expect([await stateOf(id), await walk.books()]).toEqual(['rejected', { claim: 100_001n }]);
     expect((await queries.steps(id)).at(-1)).toMatchObject({ state: 'rejected', reason: 'RETUR: cont inchis' });
+    const booked = (as: string) => plant(room, ['ledger.journal'], [`update ledger.journal set kind = '${as}' where ref->>'line' = '${line.id}'`]); // prettier-ignore
+    await booked('line.own-means');
+    expect(await room.get(AuditService).run()).toMatchObject([
+      { kind: 'line-booked-otherwise', subject: `bank-line:${line.id}`, params: { meaning: 'order-returned', booked: 'line.own-means' } },
+    ]); // prettier-ignore
+    await booked('order.returned');
   });
 
   it('is inspected by the president too when the inspectors have let ten days pass', async () => {
