@@ -5,6 +5,7 @@ import { fromRoot, type Lang } from '#libs/platform/src/index.js';
 import { BAND } from '../art/tiles.js';
 import { type Cloth, threads } from '../art/weave.js';
 import { printable } from './printable.js';
+import { linesOf } from './wrap.js';
 
 const folder = fromRoot('apps/web/assets/paper');
 const [REGULAR, BOLD] = ['regular', 'bold'].map((weight) => fs.readFileSync(`${folder}/piazzolla-${weight}.ttf`));
@@ -120,7 +121,8 @@ export class Sheet {
   /** One row of a table, figures to the right; `head` names the columns. */
   row(cells: readonly string[], columns: readonly Column[], { head = false }: { head?: boolean } = {}): this {
     this.font(TABLE_SIZE, head);
-    const height = Math.max(...cells.map((cell, n) => this.pdf.heightOfString(cell, { width: columns[n]!.width })));
+    const lines = Math.max(...cells.map((cell, n) => this.lines(cell, columns[n]!.width).length));
+    const height = lines * this.pdf.currentLineHeight(true);
     const y = this.need(height + 8).y;
     this.within(this.pdf.struct('TR'), () =>
       cells.forEach((words, n) => {
@@ -198,11 +200,21 @@ export class Sheet {
   }
 
   private text(words: string, { tag, ...look }: Text): this {
-    this.font(look.size, look.bold ?? false).fillColor(look.ink ?? INK);
-    const { x, y = this.pdf.y, width, align = 'left' } = look;
-    this.pdf.text(printable(words), x, y, { width, align, structParent: this.section, structType: tag });
-    this.pdf.y += look.gap ?? 0;
-    return this;
+    this.font(look.size, look.bold ?? false);
+    const { x, width, align = 'left' } = look;
+    const [lines, step] = [this.lines(words, width), this.pdf.currentLineHeight(true)];
+    const y = look.y ?? this.need(lines.length * step).y;
+    const place = (line: string) => (align === 'right' ? x + width - this.pdf.widthOfString(line) : x);
+    this.pdf.fillColor(look.ink ?? INK);
+    const draw = () =>
+      lines.forEach((line, n) => this.pdf.text(line + (n < lines.length - 1 ? ' ' : ''), place(line), y + n * step, { lineBreak: false })); // prettier-ignore
+    this.section.add(this.pdf.struct(tag, {}, draw));
+    return this.goTo(y + lines.length * step + (look.gap ?? 0));
+  }
+
+  /** A text as it is written in the letters chosen last. */
+  private lines(words: string, width: number): string[] {
+    return linesOf(printable(words), width, (text) => this.pdf.widthOfString(text));
   }
 
   private font(size: number, bold: boolean): PDFKit.PDFDocument {
