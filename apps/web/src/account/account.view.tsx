@@ -59,7 +59,7 @@ function Account({ mine }: { mine: MyAccount }): JSX.Element {
           <p>{say('empty.my_gifts')}</p>
           <p>
             <a class="btn" href={href('/projects?state=campaign')}>
-              {say('giving.other-projects')}
+              {say('gifts.find')}
             </a>
           </p>
         </div>
@@ -135,7 +135,7 @@ function Gifts({ mine }: { mine: MyAccount }): JSX.Element {
             ),
             line: (
               <>
-                {date(gift.madeAt)}, {gift.ref}
+                {date(gift.madeAt)}, <span class="uncut">{gift.ref}</span>
                 {gift.countedAt && ', '}
                 {gift.countedAt && <a href={`/v/${gift.receiptCode}?lang=${lang}`}>{say('gifts.receipt')}</a>}
                 <br />

@@ -4,7 +4,7 @@ import { DeliveryQueries, type RequestId, TranchesService } from '#libs/delivery
 import { BodiesQueries, JoiningService, MembersQueries, MembersService } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
-import { VotesQueries } from '#libs/voting/src/index.js';
+import { VotesQueries, VotesService } from '#libs/voting/src/index.js';
 import { countGift, openBank } from '../../../../test/support/money.js';
 import { buildProject, buildTown, person, type Town, type TownProject } from '../../../../test/support/town.js';
 import { roomOf, Visitor } from '../../../../test/support/visitor.js';
@@ -51,6 +51,15 @@ describe('the association’s desk', () => {
       }
     }
   });
+
+  it('names what was voted on, also when its town hall has the file back', async () => {
+    const room = roomOf(web);
+    const { id: projectId } = await buildProject(room, town, { state: 'draft' });
+    await room.db.rows(`update projects.project set title = '{"original":"ro","ro":"Podul vechi"}' where id = $1`, [projectId]);
+    const vote = { id: newId<'Vote'>(), kind: 'endorsement', subject: `project:${projectId}`, projectId, associationId: town.associationId } as const;
+    await room.db.transaction((tx) => room.get(VotesService).open(tx, vote));
+    expect((await president.see(desk())).html).toMatch(new RegExp(`/ro/votes/${vote.id}">[^<]*: Podul vechi</a>`));
+  }); // prettier-ignore
 
   it('takes a vouch from two members', async () => {
     const joiner = await web.db.transaction((tx) => person(tx));

@@ -38,6 +38,8 @@ export interface Desk {
   readonly cash: CashToDo;
   readonly votes: readonly VoteView[];
   readonly cards: readonly ProjectCard[];
+  /** What was voted on, also a file that its town hall has back. */
+  readonly named: readonly Pick<ProjectCard, 'id' | 'title'>[];
 }
 
 /** Gathers what waits for the members and officers of an association. */
@@ -72,7 +74,10 @@ export class AssociationDesk {
       signing ? this.needs.list({ associationId: body.id, states: ['waiting'] }) : [],
       this.cashToDo(office, person),
     ]);
-    return { toVote, inspections, joins, newcomers, campaigns, needs, cash, votes, cards };
+    const gone = new Set(votes.map(({ projectId }) => projectId).filter((id) => !cards.some((card) => card.id === id)));
+    const back = await Promise.all([...gone].map((id) => this.projects.find(id)));
+    const named = [...cards, ...back.filter((one) => one !== null)];
+    return { toVote, inspections, joins, newcomers, campaigns, needs, cash, votes, cards, named };
   }
 
   private async cashToDo({ body, roles }: Office, person: PersonId): Promise<CashToDo> {

@@ -1,5 +1,4 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { ProjectCard } from '#libs/projects/src/index.js';
 import type { VoteView } from '#libs/voting/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
@@ -66,7 +65,7 @@ export function homePage(reading: Reading, home: Home): Page {
       {home.newcomers.length > 0 && <Newcomers home={home} />}
       {home.campaigns.length > 0 && <Campaigns home={home} />}
       <Projects home={home} />
-      <Votes votes={home.votes} cards={home.cards} />
+      <Votes votes={home.votes} named={home.named} />
     </div>
   );
   return page({ title: reading.text(body.name).text, index: false, body: content });
@@ -80,8 +79,8 @@ export function AssociationNav({ id }: { id: string }): JSX.Element {
   return <DeskNav label={say('desk.title')} links={links} />;
 }
 
-function titleOf(cards: readonly ProjectCard[], id: string): ComponentChildren {
-  const card = cards.find((one) => one.id === id);
+function titleOf(named: Home['named'], id: string): ComponentChildren {
+  const card = named.find((one) => one.id === id);
   return card ? <Written text={card.title} /> : '–';
 }
 
@@ -198,25 +197,19 @@ function Projects({ home: { cards, office } }: Props): JSX.Element {
   );
 }
 
-function Votes({ votes, cards }: { votes: readonly VoteView[]; cards: readonly ProjectCard[] }): JSX.Element | null {
+function Votes({ votes, named }: Pick<Home, 'votes' | 'named'>): JSX.Element | null {
   const { say } = useReading();
   if (votes.length === 0) return null;
   return (
     <section class="stack" aria-labelledby="votes">
       <h2 id="votes">{say('desk.votes')}</h2>
-      <VoteRows votes={votes} cards={cards} />
+      <VoteRows votes={votes} named={named} />
     </section>
   );
 }
 
 /** Votes with what came of them; with the project's name where several stand together. */
-export function VoteRows({
-  votes,
-  cards,
-}: {
-  votes: readonly VoteView[];
-  cards?: readonly ProjectCard[];
-}): JSX.Element {
+export function VoteRows({ votes, named }: { votes: readonly VoteView[]; named?: Home['named'] }): JSX.Element {
   const { say, href, moment } = useReading();
   return (
     <ul class="tasks">
@@ -225,7 +218,7 @@ export function VoteRows({
           <span>
             <a href={href(`/votes/${vote.id}`)}>
               {say(`vote.kind.${vote.kind}`)}
-              {cards && <>: {titleOf(cards, vote.projectId)}</>}
+              {named && <>: {titleOf(named, vote.projectId)}</>}
             </a>
             {vote.state === 'open' && <span class="hint">{say('desk.until', { closes: moment(vote.closesAt) })}</span>}
           </span>

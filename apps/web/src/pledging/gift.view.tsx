@@ -69,7 +69,7 @@ export function giftPage(reading: Reading, pledge: Pledge, view: GiftView): Page
           </Note>
         )}
         {view.disputed && <Note>{say('gift.disputed')}</Note>}
-        {pledge.state === 'counted' && !view.disputed && <Asked pledge={pledge} view={view} />}
+        {['counted', 'refunded'].includes(pledge.state) && !view.disputed && <Asked pledge={pledge} view={view} />}
         {pledge.state === 'lost' && <Note>{say('gift.lost')}</Note>}
         {pledge.state === 'withdrawn' && <Note tone="ok">{say('gift.withdrawn')}</Note>}
         <Actions pledge={pledge} view={view} />

@@ -54,6 +54,17 @@ describe('asking a gift back by page', () => {
     const back = await shown();
     expect(back).toContain('Your request for €10.00 was approved by two signatures.');
     expect(back).toContain('<dt>Of it, sent back</dt><dd>€10.00</dd>');
+    // Also of all that was left: the donor reads that two have signed while the money is on its way.
+    expect((await ask('')).status).toBe(303);
+    const rest = newId<'Approval'>() as ApprovalId;
+    const left = Money.parse('30.00', 'EUR');
+    await web
+      .get(GiftRefundsService)
+      .ask({ approvalId: rest, pledgeId: id, amount: left, reason: 'Asked' }, town.operators[0]);
+    await web.get(GiftRefundsService).confirm(rest, town.operators[1]);
+    expect(await shown()).toContain('Your request for €30.00 was approved by two signatures.');
+    await web.bank.refundAll();
+    await web.bank.drain();
     expect(await web.get(AuditService).run()).toEqual([]);
   });
 });
