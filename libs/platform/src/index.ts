@@ -40,7 +40,7 @@ export { type DomainEvent, Outbox, type StoredEvent } from './outbox.js';
 export { PlatformModule } from './platform.module.js';
 export { openWorker, type Processor } from './queue.js';
 export { mustBeReachable } from './reach.js';
-export { type FailedDelivery, Queues, type QueueState } from './queues.js';
+export { type FailedChore, type FailedDelivery, Queues, type QueueState } from './queues.js';
 export { fromRoot } from './root.js';
 export { Signer } from './signature.js';
 export { Trail, type TrailEntry } from './trail.js';

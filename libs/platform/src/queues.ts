@@ -30,6 +30,17 @@ export interface FailedDelivery {
   readonly at: Date;
 }
 
+/** Something that is done again and again and failed within the last day. */
+export interface FailedChore {
+  /** Its name: "rates.fetch". */
+  readonly name: string;
+  /** How often. */
+  readonly n: number;
+  /** What went wrong the last time, without personal data, and when; for those who run the house. */
+  readonly error: string;
+  readonly at: Date;
+}
+
 const DELIVERING: readonly QueueName[] = ['events', 'stripe', 'letters'];
 
 /** Ten days of tries, with the rests of `restAfter`. */
@@ -85,6 +96,17 @@ export class Queues implements OnModuleDestroy {
     return found.flat().sort((a, b) => a.at.getTime() - b.at.getTime()).slice(0, limit); // prettier-ignore
   }
 
+  /** Chores that failed within the last day, by name. Nobody sends them again: each comes by itself. */
+  async failedChores(): Promise<FailedChore[]> {
+    const jobs = await this.choresLately();
+    return [...new Set(jobs.map(({ name }) => name))].sort().map((name) => {
+      const own = jobs.filter((job) => job.name === name);
+      const last = own.reduce((one, other) => ((other.finishedOn ?? 0) > (one.finishedOn ?? 0) ? other : one));
+      const error = withoutPersonalData(last.failedReason ?? '');
+      return { name, n: own.length, error, at: new Date(last.finishedOn ?? last.timestamp) };
+    });
+  }
+
   /** Somebody sends those again, with all their tries; returns how many. */
   async sendAgain(by: PersonId): Promise<number> {
     let sent = 0;
@@ -106,10 +128,7 @@ export class Queues implements OnModuleDestroy {
     const counts = await Promise.all(
       QUEUES.map(async (name) => [name, await this.queue(name).getJobCounts(...BUSY, 'failed')] as const),
     );
-    const failed = await this.queue('chores').getFailed();
-    // eslint-disable-next-line no-restricted-syntax -- the queue writes the time of its own machine
-    const yesterday = Date.now() - DAY_MS;
-    const lately = failed.filter(({ finishedOn = 0 }) => finishedOn > yesterday).length;
+    const lately = (await this.choresLately()).length;
     const waiting = counts
       .filter(([name]) => name !== 'chores')
       .some(([, count]) => BUSY.some((state) => (count[state] ?? 0) > 0));
@@ -119,6 +138,13 @@ export class Queues implements OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     await Promise.all([...this.open.values()].map((queue) => queue.close()));
+  }
+
+  private async choresLately(): Promise<Job[]> {
+    const failed = await this.queue('chores').getFailed();
+    // eslint-disable-next-line no-restricted-syntax -- the queue writes the time of its own machine
+    const yesterday = Date.now() - DAY_MS;
+    return failed.filter(({ finishedOn = 0 }) => finishedOn > yesterday);
   }
 
   private queue(name: QueueName | 'chores'): Queue {

@@ -1,6 +1,6 @@
 import { type AuditRun, type Finding, sayFinding, sayHow, sayThing } from '#libs/audit/src/index.js';
 import type { PublishedHead } from '#libs/ledger/src/index.js';
-import type { FailedDelivery, QueueState } from '#libs/platform/src/index.js';
+import type { FailedChore, FailedDelivery, QueueState } from '#libs/platform/src/index.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag } from '../layout/card.view.js';
@@ -12,6 +12,7 @@ interface AuditView {
   readonly runs: readonly AuditRun[];
   readonly queues: QueueState;
   readonly failed: readonly FailedDelivery[];
+  readonly chores: readonly FailedChore[];
   /** The newest seal of the books, and how long the oldest journal has waited for the next. */
   readonly head: PublishedHead | null;
   readonly unsealed: number;
@@ -21,8 +22,15 @@ interface AuditView {
 const SEAL_LATE_SECONDS = 300;
 
 /** The audit: what the last run found, run it now, what earlier ones found, and what waits in the queues. */
-export function auditPage(reading: Reading, { runs: [last, ...earlier], queues, failed, ...seal }: AuditView): Page {
+export function auditPage(reading: Reading, view: AuditView): Page {
   const { say } = reading;
+  const {
+    runs: [last, ...earlier],
+    queues,
+    failed,
+    chores,
+    ...seal
+  } = view;
   return deskPage(reading, {
     title: say('operator.room.audit'),
     room: 'audit',
@@ -40,6 +48,7 @@ export function auditPage(reading: Reading, { runs: [last, ...earlier], queues, 
         {sealing(reading, seal)}
         {queueTable(reading, queues)}
         {failed.length > 0 && givenUp(reading, failed)}
+        {chores.length > 0 && failedChores(reading, chores)}
       </>
     ),
   }); // prettier-ignore
@@ -209,6 +218,28 @@ function givenUp({ say, href, moment }: Reading, failed: readonly FailedDelivery
       <form method="post" action={href('/operator/audit/again')}>
         <button class="btn">{say('operator.queues.again')}</button>
       </form>
+    </Part>
+  );
+}
+
+/** What is done again and again and failed within the last day: which, how often, when last and why. */
+function failedChores({ say, moment, number }: Reading, chores: readonly FailedChore[]) {
+  return (
+    <Part title={say('operator.chores')}>
+      <p class="small mute">{say('operator.chores.lead')}</p>
+      <DeskTable
+        title={say('operator.chores')}
+        head={[
+          say('operator.chores.name'),
+          say('operator.queues.failed'),
+          ...['at', 'error'].map((name) => say(`operator.queues.${name}`)),
+        ]}
+        numbers={[1]}
+        rows={chores.map(({ name, n, error, at }) => ({
+          key: name,
+          cells: [name, <Tag tone="bad">{number(n)}</Tag>, moment(at), <span lang="en">{error}</span>],
+        }))}
+      />
     </Part>
   );
 }

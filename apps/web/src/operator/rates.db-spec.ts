@@ -1,7 +1,11 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Job, UnrecoverableError } from 'bullmq';
 import { addDays, civilDate, startOfDay } from '#libs/kernel/src/index.js';
-import { Clock } from '#libs/platform/src/index.js';
+import { Clock, Config, Courier, Handlers, openWorker, Queues } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
+import { eventually } from '../../../../test/support/eventually.js';
 import { sessionOf } from '../../../../test/support/signed-in.js';
 import { buildTown } from '../../../../test/support/town.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
@@ -9,11 +13,18 @@ import { openWeb, type Web } from '../../../../test/support/web.js';
 describe('rates that do not come', () => {
   let web: Web;
   let cookie: string;
+  let bank: string;
+  const away = http.createServer((_, answer) => answer.writeHead(503).end());
   beforeAll(async () => {
-    web = await openWeb({ env: { RATES_MAX_DAYS: '10' } });
+    await new Promise<void>((done) => away.listen(0, '127.0.0.1', done));
+    bank = `127.0.0.1:${(away.address() as AddressInfo).port}`;
+    web = await openWeb({ env: { RATES_MAX_DAYS: '10', RATES_URL: `http://${bank}/rates` } });
     cookie = `plai_session=${await sessionOf(web, (await buildTown(web)).operators[0])}`;
   });
-  afterAll(() => web.close());
+  afterAll(async () => {
+    await web.close();
+    away.close();
+  });
 
   const today = async () => civilDate(await web.get(Clock).now());
   const pass = (days: number) => web.get(Clock).moveBy(days * 86_400_000);
@@ -75,4 +86,20 @@ describe('rates that do not come', () => {
     expect((await waiting()).map(([subject]) => subject)).toEqual(['rates:ECB', 'rates:BNM']);
     expect(await see('/en/operator')).toMatch(/Exchange rates are late \(2\)/);
   });
+
+  it('are seen not to be fetched before any of them is late: which chore, how often, and why', async () => {
+    const config = web.get(Config);
+    // As the worker does it, but without its rests between tries.
+    const worker = openWorker(config, 'chores', async ({ name }: Job) => {
+      await web.get(Courier).run(name).catch((error: Error) => Promise.reject(new UnrecoverableError(error.message)));
+    });
+    await web.get(Queues).schedule(web.get(Handlers).chores.filter(({ name }) => name === 'rates.fetch'));
+    await eventually(async () => expect(await web.get(Queues).failedChores()).toHaveLength(1));
+    expect(await web.get(Queues).failedChores()).toMatchObject([{ name: 'rates.fetch', n: 1, error: `${bank} answered 503` }]);
+    const page = await see('/en/operator/audit');
+    for (const said of ['What is done regularly and failed', 'rates.fetch', `${bank} answered 503`]) expect(page).toContain(said);
+    const headers = { authorization: 'Bearer test-operations-token' };
+    expect(await (await web.fetch('/metrics', { headers })).text()).toContain('plai_chores_failed{chore="rates.fetch"} 1');
+    await worker.close();
+  }); // prettier-ignore
 });

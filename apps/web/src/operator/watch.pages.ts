@@ -117,14 +117,15 @@ export class WatchPages {
   }
 
   private async auditShown(reading: Reading): Promise<Page> {
-    const [runs, queues, failed, head, unsealed] = await Promise.all([
+    const [runs, queues, failed, chores, head, unsealed] = await Promise.all([
       this.runs.runs(RUNS),
       this.queues.state(),
       this.queues.failed(ROWS),
+      this.queues.failedChores(),
       this.heads.newest(),
       this.heads.secondsUnsealed(),
     ]);
-    return auditPage(reading, { runs, queues, failed, head, unsealed });
+    return auditPage(reading, { runs, queues, failed, chores, head, unsealed });
   }
 
   private async staffShown(reading: Reading, form: Form): Promise<Page> {

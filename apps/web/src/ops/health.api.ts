@@ -4,7 +4,7 @@ import { Answer } from '../edge/page.js';
 import { isOperations } from './ops-token.js';
 import { HeadsQueries } from '#libs/ledger/src/index.js';
 import { civilDate } from '#libs/kernel/src/index.js';
-import { Clock, Config } from '#libs/platform/src/index.js';
+import { Clock, Config, Queues } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { Metrics } from './metrics.js';
 import { Readiness } from './readiness.js';
@@ -19,6 +19,7 @@ export class HealthApi {
     private readonly heads: HeadsQueries,
     private readonly rates: RatesService,
     private readonly clock: Clock,
+    private readonly queues: Queues,
   ) {}
 
   /** The process answers; nothing else is looked at. */
@@ -42,6 +43,8 @@ export class HealthApi {
     this.metrics.unsealed.set(await this.heads.secondsUnsealed());
     for (const { source, days } of await this.rates.tables(civilDate(await this.clock.now())))
       if (days !== null) this.metrics.ratesAge.set({ source }, days);
+    this.metrics.choresFailed.reset();
+    for (const { name, n } of await this.queues.failedChores()) this.metrics.choresFailed.set({ chore: name }, n);
     return new Raw(this.metrics.registry.contentType, await this.metrics.registry.metrics());
   }
 }

@@ -29,6 +29,14 @@ export class Metrics implements OnModuleDestroy {
     registers: [this.registry],
   });
 
+  /** What is done again and again and failed within the last day, as fetching rates: alarm when it goes on. */
+  readonly choresFailed = new Gauge({
+    name: 'plai_chores_failed',
+    help: 'How often each chore has failed within the last day; one that did not is not named',
+    labelNames: ['chore'],
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: 'plai_' });
   }

@@ -79,7 +79,7 @@ function CurrencyChoice({ sheet, form }: { sheet: SumSheet; form: Form }): JSX.E
   const [id, error] = [fieldId('currency'), form.errorOf('currency')];
   useLabel(id, say('giving.currency'));
   return (
-    <div class={error ? 'fld err' : 'stack tight'}>
+    <div class={error ? 'fld err stack tight' : 'stack tight'}>
       <p class="mute">{say('give.hint')}</p>
       <Wrong id={id} error={error} />
       <Instead sheet={sheet} said={error?.code === 'rate-stale'} />
@@ -97,7 +97,7 @@ function CurrencyChoice({ sheet, form }: { sheet: SumSheet; form: Form }): JSX.E
 }
 
 /** Why the sums are in another currency than was asked for; `said`: the message beside the field has told it. */
-function Instead({ sheet: { instead, currency }, said }: { sheet: SumSheet; said: boolean }): JSX.Element | null {
+function Instead({ sheet: { form, instead, currency }, said }: { sheet: SumSheet; said: boolean }): JSX.Element | null {
   const { say, lang } = useReading();
   if (!instead) return null;
   const why = { currency: instead.currency, days: instead.days };
@@ -105,7 +105,8 @@ function Instead({ sheet: { instead, currency }, said }: { sheet: SumSheet; said
     <Note>
       <p class="small" id={`${fieldId('currency')}-hint`}>
         {!said && wordsOf(say, 'rate-stale', { params: why })}{' '}
-        {say('giving.stale-now', { currency: currencyName(lang, currency) })}
+        {say('giving.stale-now', { currency: currencyName(lang, currency) })}{' '}
+        {form.value('other') && say('giving.stale-check')}
       </p>
     </Note>
   );
