@@ -152,6 +152,9 @@ describe('the pages of an association’s cash', () => {
     const { coverWish } = (await web.get(CashQueries).deposit(id))!;
     expect(await sign(president, coverWish!)).toBe(303);
     expect((await web.get(CashQueries).deposit(id))!.state).toBe('counted');
+    const logged = async (act: string) => (await operator.see(`/ro/operator/log?search=${act}`)).html.replaceAll('\u00a0', ' '); // prettier-ignore
+    expect(await logged('deposit.counted')).toMatch(new RegExp(`href="/ro/operator/cash/${id}">${deposit.code}, [\\d.,]+( de)? lei, `)); // prettier-ignore
+    expect(await logged('receipt.signed')).toMatch(new RegExp(`href="/ro/operator/cash/${id}">1, 120( de)? lei, `));
     const plus = (n: number) => plant(roomOf(web), ['cash.deposit'], [`update cash.deposit set sum_minor = sum_minor + ${n} where id = '${id}'`]); // prettier-ignore
     await plus(1);
     await operator.send('/ro/operator/audit', {});

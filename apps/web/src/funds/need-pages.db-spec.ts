@@ -72,6 +72,8 @@ describe('a town’s fund at the desks', () => {
     expect(await html(`/en${fund}`)).toContain('Given to projects here');
     expect(await html(`/ro${fund}/register.csv`)).toContain('fund.need-used');
     expect((await president.send(`${association()}/${form.id}/answer`, { then: 'give' })).status).toBe(409);
+    const log = (await (await as(town.operators[0])).see('/ro/operator/log?search=need.used')).html;
+    expect(log).toMatch(new RegExp(`<a href="/ro/operator/projects/${project.id}">[^<]+, 200\\sde\\slei</a>`));
   });
 
   it('let the association say no with a reason, and the town hall take it back', async () => {

@@ -1,12 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { BankingQueries, type OrderId } from '#libs/banking/src/index.js';
+import { CashQueries, type DepositId } from '#libs/cash/src/index.js';
 import { DeliveryQueries, type RequestId } from '#libs/delivery/src/index.js';
+import { type NeedId, NeedsQueries } from '#libs/funds/src/index.js';
 import { BodiesQueries } from '#libs/hometowns/src/index.js';
-import { type BodyId, isId, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
+import {
+  type BodyId,
+  isId,
+  type PersonId,
+  type PledgeId,
+  type ProjectId,
+  type VoteId,
+} from '#libs/kernel/src/index.js';
 import { type AggregatorId, MessagesQueries, type SettlementId } from '#libs/messages/src/index.js';
 import type { TrailEntryRow } from '#libs/platform/src/index.js';
 import { PledgesQueries } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
+import { VotesQueries } from '#libs/voting/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { lineName } from './line-name.js';
 import { SignedThings } from './signed.service.js';
@@ -27,6 +37,9 @@ export class LogThings {
     private readonly delivery: DeliveryQueries,
     private readonly pledges: PledgesQueries,
     private readonly messages: MessagesQueries,
+    private readonly votes: VotesQueries,
+    private readonly cash: CashQueries,
+    private readonly needs: NeedsQueries,
     private readonly things: SignedThings,
   ) {}
 
@@ -77,8 +90,39 @@ export class LogThings {
         return pledge && { words: `${pledge.ref}, ${money(pledge.gross)}`, href: `/operator/refunds/${id}` };
       }
       default:
-        return this.ofMessages(reading, kind, id);
+        return (await this.ofTowns(reading, kind, id)) ?? this.ofMessages(reading, kind, id);
     }
+  }
+
+  /** What associations and town halls do among themselves: votes, what is asked of a fund, and cash. */
+  private async ofTowns(reading: Reading, kind: string, id: string): Promise<NamedThing | null> {
+    const { text, money } = reading;
+    switch (kind) {
+      case 'vote': {
+        const vote = await this.votes.find(id as VoteId);
+        const project = vote && (await this.projects.find(vote.projectId));
+        return project && { words: `${reading.say(`vote.kind.${vote.kind}`)}, ${text(project.title).text}`, href: `/votes/${id}` }; // prettier-ignore
+      }
+      case 'need': {
+        const need = await this.needs.find(id as NeedId);
+        return need && { words: `${text(need.project.title).text}, ${money(need.amount)}`, href: `/operator/projects/${need.project.id}` }; // prettier-ignore
+      }
+      case 'cash':
+      case 'deposit':
+        return this.ofCash(reading, kind, id);
+      default:
+        return null;
+    }
+  }
+
+  /** Cash is known by its association, its number or code, and its sum; who gave is the association's to know. */
+  private async ofCash({ text, money }: Reading, kind: 'cash' | 'deposit', id: string): Promise<NamedThing | null> {
+    const receipt = kind === 'cash' ? await this.cash.receipt(id as PledgeId) : null;
+    const deposit = kind === 'deposit' ? await this.cash.deposit(id as DepositId) : null;
+    const body = receipt || deposit ? await this.bodies.find((receipt ?? deposit)!.associationId) : null;
+    const name = body ? text(body.name).text : '';
+    if (receipt) return { words: `${receipt.n}, ${money(receipt.lei)}, ${name}`, href: receipt.depositId && `/operator/cash/${receipt.depositId}` }; // prettier-ignore
+    return deposit && { words: `${deposit.code}, ${money(deposit.sum)}, ${name}`, href: `/operator/cash/${id}` };
   }
 
   private async ofMessages({ money }: Reading, kind: string, id: string): Promise<NamedThing | null> {

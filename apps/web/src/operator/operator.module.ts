@@ -15,6 +15,7 @@ import { FundsModule } from '#libs/funds/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
+import { VotingModule } from '#libs/voting/src/index.js';
 import { BankAccountPages } from './bank-account.pages.js';
 import { BankFacts } from './bank-facts.service.js';
 import { BankLinePages } from './bank-lines.pages.js';
@@ -61,6 +62,7 @@ import { WorkPages } from './works.pages.js';
       PledgesModule,
       ProjectsModule,
       RatesModule,
+      VotingModule,
     ],
   ],
   controllers: [

@@ -141,6 +141,9 @@ describe('a file', () => {
     expect((await mayor.see(at)).html).toContain('Trimite dosarul');
     expect((await mayor.send(`${at}/submit`, {})).to).toBe(at);
     expect((await mayor.see(at)).html).toContain('La asociație');
+    await web.drain();
+    const log = (await (await Visitor.enter(web, town.operators[0])).see('/ro/operator/log?search=voting.opened')).html;
+    expect(log).toMatch(/<a href="\/ro\/votes\/[0-9a-f-]+">[^<]+, [^<]+<\/a>/);
     expect((await mayor.send(`${at}/withdraw`, { reason: 'Greșit' })).status).toBe(409);
   });
 
