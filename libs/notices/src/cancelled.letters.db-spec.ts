@@ -4,8 +4,9 @@ import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { account, LedgerService } from '#libs/ledger/src/index.js';
 import { claimOf, type Give, GivingService, type Pledge } from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
-import { openCampaign, staffer, type TestCampaign } from '../../../test/support/campaign.js';
+import { openCampaign, person, staffer, type TestCampaign } from '../../../test/support/campaign.js';
 import { CardBank } from '../../../test/support/card-bank.js';
+import { FollowsService } from '#libs/voice/src/index.js';
 import { type Mailbox, openPost } from '../../../test/support/post.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { NoticesModule } from './index.js';
@@ -50,6 +51,14 @@ describe('letters about a project that was given up', () => {
       { debit: memo('town-unspent'), credit: memo('town-source'), amount: Money.lei(400_00n) },
     ]; // prettier-ignore
     await room.db.transaction((tx) => room.get(LedgerService).post(tx, { key: `spec:${newId()}`, kind: 'spec.released', postings })); // prettier-ignore
+    const both = next.personId;
+    const follower = await room.db.transaction(async (tx) => {
+      const someone = await person(tx);
+      await tx.query(`update identity.person set lang = 'ru' where id = $1`, [someone]);
+      for (const personId of [someone, both, mayor]) await room.get(FollowsService).follow(tx, projectId, personId);
+      return someone;
+    });
+    const before = box.letters.length;
     const [one, two] = [await staffer(room.db), await staffer(room.db)];
     const cancelling = room.get(CancellationService);
     await cancelling.confirm(await cancelling.cancel(projectId, 'Firma s-a închis.', one), two);
@@ -59,6 +68,13 @@ describe('letters about a project that was given up', () => {
     expect((await last(mayor)).text).toMatch(/Motivul: Firma s-a închis\.\n+Din banii primiți de primărie, 400.de.lei nu are încă factură\. Înscrieți/); // prettier-ignore
     expect((await last(mayor)).text).toContain(`/projects/${projectId}/works`);
     expect((await last(president)).text).toContain('ea aduce facturi sau trimite banii înapoi');
+    // Who only follows it hears it once, with the reason; who gave as well, and who holds an office, only in his own letter.
+    const fresh = box.letters.slice(before);
+    const to = (id: PersonId) => fresh.filter(({ to: address }) => address === `p-${id}@example.com`);
+    const [told, ...others] = to(follower);
+    expect([others, told!.subject.startsWith('Проект отменён: «')]).toEqual([[], true]);
+    for (const words of ['за которым вы следите', 'Причина: Firma s-a închis.', '/ru/unfollow/']) expect(told!.text).toContain(words); // prettier-ignore
+    expect(fresh.filter(({ text }) => /pe care îl urmăriți|за которым вы следите/.test(text))).toHaveLength(1);
     await bank.refundAll();
     await bank.drain();
     expect((await last(back.personId)).text).toContain('aceasta e partea dumneavoastră din ce a rămas');

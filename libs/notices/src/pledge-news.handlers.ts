@@ -9,6 +9,8 @@ import { LettersService } from './letters.service.js';
 const DAY = 86_400_000;
 const REMIND_EVERY = 2 * DAY;
 const REMIND_SECONDS = 300;
+/** Gifts whose donors are told how a project ended. */
+export const GAVE = `state <> 'withdrawn' and (promised_at is not null or counted_at is not null or way in ('transfer', 'cash'))`;
 interface Mine {
   readonly id: PledgeId;
   readonly personId: PersonId;
@@ -53,16 +55,10 @@ export class PledgeNews implements OnModuleInit {
       this.toAll(tx, 'succeeded', data.projectId as ProjectId, `state = 'counted'`),
     );
     this.handlers.on('pledges.campaign-failed', 'notices.failed', (tx, { data }) =>
-      this.toAll(
-        tx,
-        'failed',
-        data.projectId as ProjectId,
-        `promised_at is not null or counted_at is not null or way in ('transfer', 'cash')`,
-      ),
+      this.toAll(tx, 'failed', data.projectId as ProjectId),
     );
     this.handlers.on('projects.moved', 'notices.cancelled', async (tx, { data }) => {
-      const whole = `promised_at is not null or counted_at is not null or way in ('transfer', 'cash')`;
-      if (data.to === 'cancelled') await this.toAll(tx, 'cancelled', data.projectId as ProjectId, whole);
+      if (data.to === 'cancelled') await this.toAll(tx, 'cancelled', data.projectId as ProjectId);
     });
     this.handlers.every(REMIND_SECONDS, 'notices.remind', () => this.remind());
   }
@@ -102,11 +98,11 @@ export class PledgeNews implements OnModuleInit {
   }
 
   /** To every donor of a project, one letter a gift: each has its own reference and its own end. */
-  private async toAll(tx: Tx, kind: string, projectId: ProjectId, which: string): Promise<void> {
+  private async toAll(tx: Tx, kind: string, projectId: ProjectId, which = GAVE): Promise<void> {
     if (!(await this.projects.campaign(projectId, tx))) return;
     const gifts = await rowsOf<Mine>(
       tx,
-      `select id, person_id as "personId" from pledges.pledge where project_id = $1 and state <> 'withdrawn' and (${which}) order by id`,
+      `select id, person_id as "personId" from pledges.pledge where project_id = $1 and ${which} order by id`,
       [projectId],
     );
     await this.letters.order(tx, ...gifts.map(({ id, personId }) => ({ kind, personId, subject: id })));

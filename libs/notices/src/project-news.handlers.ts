@@ -9,6 +9,7 @@ import { type Project, ProjectsQueries, SENDERS } from '#libs/projects/src/index
 import { VoiceQueries } from '#libs/voice/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
 import { LettersService } from './letters.service.js';
+import { GAVE } from './pledge-news.handlers.js';
 
 type Office = 'town-hall' | 'association' | 'operator' | 'followers';
 
@@ -76,6 +77,7 @@ export class ProjectNews implements OnModuleInit {
     this.handlers.on('voice.updated', 'notices.update', (tx, event) => this.toOffices(tx, event, { kind: 'update', to: ['followers'], subject: String(event.data.updateId) })); // prettier-ignore
     this.handlers.on('delivery.milestone-delayed', 'notices.delay', (tx, event) => this.toOffices(tx, event, { kind: 'delay', to: ['association', 'followers'], occasion: `${String(event.data.milestoneId)}:${event.id}` })); // prettier-ignore
     this.handlers.on('delivery.cancelled', 'notices.cancelled-office', (tx, event) => this.toOffices(tx, event, { kind: 'office-cancelled', to: ['town-hall', 'association'], perOffice: true })); // prettier-ignore
+    this.handlers.on('delivery.cancelled', 'notices.cancelled-follower', (tx, event) => this.cancelled(tx, event));
     this.handlers.on('delivery.completed', 'notices.completed', (tx, event) => this.completed(tx, event));
   }
 
@@ -138,6 +140,23 @@ export class ProjectNews implements OnModuleInit {
     );
     await this.toOffices(tx, event, { kind: 'completed', to: ['followers', 'town-hall', 'association'] });
     await this.letters.order(tx, ...donors.map(({ personId }) => ({ kind: 'completed', personId, subject })));
+  }
+
+  /** It was given up: who only follows it is told so once; who gave hears what becomes of his money, and its offices what they are to do. */
+  private async cancelled(tx: Tx, event: StoredEvent): Promise<void> {
+    const project = await this.projects.find(event.data.projectId as ProjectId, tx);
+    if (!project) return;
+    const gave = await rowsOf<{ personId: PersonId }>(
+      tx,
+      `select distinct person_id as "personId" from pledges.pledge where project_id = $1 and ${GAVE}`,
+      [project.id],
+    );
+    const hall = await this.people(tx, project, { office: 'town-hall', roles: undefined });
+    const association = await this.people(tx, project, { office: 'association', roles: undefined });
+    const others = new Set([...gave.map(({ personId }) => personId), ...hall[0], ...association[0]]);
+    const [followers] = await this.people(tx, project, { office: 'followers', roles: undefined });
+    const silent = followers.filter((personId) => !others.has(personId));
+    await this.letters.order(tx, ...silent.map((personId) => ({ kind: 'followed-cancelled', personId, subject: project.id }))); // prettier-ignore
   }
 
   /** The people of an office and as whom they are written to. */

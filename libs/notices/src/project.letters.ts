@@ -30,7 +30,7 @@ type Finder = (letter: Letter) => Promise<ProjectId | null> | ProjectId | null;
 
 const TRANCHE_STEPS = ['asked', 'waits', 'inspected', 'approved', 'refused', 'rejected', 'released', 'received'];
 /** Kinds that people get because they follow: each says how to stop it. */
-const FOLLOWED = new Set(['update', 'delay', 'tranche-released', 'completed']);
+const FOLLOWED = new Set(['update', 'delay', 'tranche-released', 'completed', 'followed-cancelled']);
 
 /** Letters about a project to its offices, its association and those who follow it, each in his own language. */
 @Injectable()
@@ -65,6 +65,7 @@ export class ProjectLetters implements OnModuleInit {
     on('update', ofUpdate, (reader) => this.update(reader));
     on('delay', itself, (reader) => this.delay(reader));
     on('office-cancelled', itself, (reader) => this.cancelled(reader));
+    on('followed-cancelled', itself, (reader) => this.givenUp(reader));
     on('completed', itself, ({ named }) => ({ path: named.path }));
   }
 
@@ -127,6 +128,13 @@ export class ProjectLetters implements OnModuleInit {
       until: formatDate(lang, addDays(civilDate(step.at), UNSPENT_DAYS)),
     };
     return { params, path: unspent && hall ? worksPath(lang, project.townHallId, project.id) : path };
+  }
+
+  /** Who only followed it has nothing to do: what happened, why, and what becomes of the money. */
+  private async givenUp({ named: { project, path } }: Reader): Promise<More | null> {
+    const step = (await this.record.transitions(project.id)).findLast(({ to }) => to === 'cancelled');
+    if (!step) return null;
+    return { params: { reason: step.reason ?? '–', money: step.from === 'published' ? 'none' : 'rest' }, path };
   }
 
   /** Nothing to say once it is answered. */
