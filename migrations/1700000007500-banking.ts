@@ -107,6 +107,8 @@ create table banking.line (
   confirmed_at timestamptz,
   claimed_by payments.owner,
   claimed_at timestamptz,
+  -- When a correction opened it again: from that day, and not from the bank's, it is asked what it is.
+  reopened_on date,
   foreign key (account_id, currency) references banking.account (id, currency),
   check ((amount_minor > 0) = (meaning in ('gift', 'unidentified', 'payout', 'exchange-bought', 'own-means', 'order-returned'))),
   check ((refers_to is not null) = (meaning in ('payout', 'exchange-bought', 'order-returned', 'unidentified-returned', 'order'))),

@@ -66,6 +66,8 @@ export interface BankLine {
   readonly id: BankLineId;
   readonly accountId: BankAccountId;
   readonly bookedOn: CivilDate;
+  /** From when its terms are counted: the bank's day, or the one on which a correction opened it again. */
+  readonly openFrom: CivilDate;
   /** Always positive; the meaning says which way it goes. */
   readonly amount: Money;
   readonly counterparty: { readonly name: string | null; readonly iban: string | null };
@@ -95,8 +97,14 @@ export interface LineRow extends Omit<BankLine, 'amount' | 'counterparty'> {
   readonly iban: string | null;
 }
 
+/** From when a line's terms are counted, in SQL: `openFrom`. */
+export const OPEN_FROM = 'coalesce(reopened_on, booked_on)';
+/** Today, for a line that a correction opens again. */
+export const REOPENED = `reopened_on = (platform.now() at time zone 'Europe/Chisinau')::date`;
+
 /** What a query selects for `lineOf`. */
 export const LINE_COLUMNS = `id, account_id as "accountId", to_char(booked_on, 'YYYY-MM-DD') as "bookedOn",
+  to_char(${OPEN_FROM}, 'YYYY-MM-DD') as "openFrom",
   abs(amount_minor)::text as minor, currency, counterparty_name as name, counterparty_iban as iban, reference, purpose, meaning,
   refers_to as "refersTo", state, approval_id as "approvalId", entered_by as "enteredBy", claimed_by as "claimedBy",
   statement_id as "statementId", end_to_end as "endToEnd", code`;

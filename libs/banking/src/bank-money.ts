@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { type Money, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { account, LedgerQueries } from '#libs/ledger/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
-import { type BankAccountId, EXPLAIN_DAYS } from './bank-line.js';
+import { type BankAccountId, EXPLAIN_DAYS, OPEN_FROM } from './bank-line.js';
 import { COMPARISON, type ComparisonRow } from './comparison.js';
 
 const UNEXPLAINED = `
   select reference from banking.line where state = 'confirmed' and meaning = 'unexplained'
-     and (booked_on + $1::int)::timestamp at time zone 'Europe/Chisinau' <= platform.now() order by booked_on, id limit 1`;
+     and (${OPEN_FROM} + $1::int)::timestamp at time zone 'Europe/Chisinau' <= platform.now() order by booked_on, id limit 1`;
 
 /** What of a bank account may be spent. */
 @Injectable()

@@ -21,6 +21,7 @@ import {
   lineOf,
   type LineRow,
   MEANINGS,
+  REOPENED,
 } from './bank-line.js';
 import type { Owner } from '#libs/payments/src/index.js';
 import { type EnterLine, keepLine, sameAgain } from './line-entry.js';
@@ -128,7 +129,7 @@ export class BankService {
 
   /** What somebody had claimed by mistake is nobody's again. */
   async unclaimLine(tx: Tx, id: BankLineId): Promise<void> {
-    await tx.query('update banking.line set claimed_by = null, claimed_at = null where id = $1', [id]);
+    await tx.query(`update banking.line set claimed_by = null, claimed_at = null, ${REOPENED} where id = $1`, [id]);
   }
 
   /** A receipt that nobody has claimed yet; null when it is claimed or something else. */

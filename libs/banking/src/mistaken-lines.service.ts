@@ -5,7 +5,16 @@ import { PayoutsService } from '#libs/payments/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { unexplained, unidentified } from './bank.postings.js';
 import { correctionChanged, MistakenOrdersService } from './mistaken-orders.service.js';
-import { type BankLine, LINE_COLUMNS, type LineMeaning, lineOf, type LineRow, MEANINGS, unclaim } from './bank-line.js';
+import {
+  type BankLine,
+  LINE_COLUMNS,
+  type LineMeaning,
+  lineOf,
+  type LineRow,
+  MEANINGS,
+  REOPENED,
+  unclaim,
+} from './bank-line.js';
 
 /** The meaning of a line that each of these journals has booked. */
 const MEANT: Readonly<Record<string, LineMeaning>> = {
@@ -49,7 +58,10 @@ export class MistakenLinesService {
     if (incoming && isDirect(line, journal)) await this.ledger.post(tx, apart);
     const posted = await this.ledger.reverse(tx, journal.key, reversal);
     if (!incoming && isDirect(line, journal)) await this.ledger.post(tx, apart);
-    await tx.query('update banking.line set meaning = $2, refers_to = null where id = $1', [line.id, meaning]);
+    await tx.query(`update banking.line set meaning = $2, refers_to = null, ${REOPENED} where id = $1`, [
+      line.id,
+      meaning,
+    ]);
     return posted;
   }
 

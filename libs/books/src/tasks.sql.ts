@@ -95,14 +95,16 @@ const PROJECTS = [
   ),
 ];
 
-const LINE = { subject: `'bank-line:' || l.id`, since: day('l.booked_on', 0), minor: 'abs(l.amount_minor)', currency: 'l.currency', note: 'coalesce(l.purpose, l.reference)', who: 'l.counterparty_name' }; // prettier-ignore
+/** From when a line is asked what it is. */
+const FROM = 'coalesce(l.reopened_on, l.booked_on)';
+const LINE = { subject: `'bank-line:' || l.id`, since: day(FROM, 0), minor: 'abs(l.amount_minor)', currency: 'l.currency', note: 'coalesce(l.purpose, l.reference)', who: 'l.counterparty_name' }; // prettier-ignore
 const BANK = [
   kind(
-    { ...LINE, what: `case when ${day('l.booked_on', CLAIM_DAYS)} > platform.now() then 'open-line' else 'overdue-line' end`, path: `'/bank/lines/' || l.id`, by: day('l.booked_on', CLAIM_DAYS) }, // prettier-ignore
+    { ...LINE, what: `case when ${day(FROM, CLAIM_DAYS)} > platform.now() then 'open-line' else 'overdue-line' end`, path: `'/bank/lines/' || l.id`, by: day(FROM, CLAIM_DAYS) }, // prettier-ignore
     `banking.line l where l.state = 'confirmed' and l.claimed_by is null and l.meaning in ('gift', 'unidentified')`,
   ),
   kind(
-    { ...LINE, what: `'unexplained'`, path: `'/bank/lines/' || l.id`, by: day('l.booked_on', EXPLAIN_DAYS) },
+    { ...LINE, what: `'unexplained'`, path: `'/bank/lines/' || l.id`, by: day(FROM, EXPLAIN_DAYS) },
     `banking.line l where l.state = 'confirmed' and l.meaning = 'unexplained'`,
   ),
   kind(

@@ -3,12 +3,18 @@ import { AuditModule, AuditService } from '#libs/audit/src/index.js';
 import { BankingQueries, type BankAccountId, type BankLine, BankService, LineReturnsService, NamingService, type OrderId, OrderRejectionsService } from '#libs/banking/src/index.js'; // prettier-ignore
 import { BooksModule, StatementQueries } from '#libs/books/src/index.js';
 import { CashiersService, CashQueries, DepositsService, ReceiptsService } from '#libs/cash/src/index.js';
-import { DeliveryQueries, InvoicesService, MoneyBackService } from '#libs/delivery/src/index.js';
+import { CancellationService, DeliveryQueries, InvoicesService, MoneyBackService } from '#libs/delivery/src/index.js';
 import { Money, newId, type PledgeId } from '#libs/kernel/src/index.js';
 import { JournalsQueries, LedgerQueries } from '#libs/ledger/src/index.js';
 import { AggregatorsService, HookService, MessagesQueries, SecretsService, SettlementsService, signatureOf } from '#libs/messages/src/index.js'; // prettier-ignore
 import { Clock } from '#libs/platform/src/index.js';
-import { GiftRefundsService, PledgesQueries, ReturnOrdersService } from '#libs/pledges/src/index.js';
+import {
+  GiftRefundsService,
+  GivingService,
+  PledgesQueries,
+  ReturnOrdersService,
+  TransfersService,
+} from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { DeliveryWalk } from '../../../test/support/delivery.js';
 import { countGift, creditLine, openBank, openTreasury } from '../../../test/support/money.js';
@@ -81,6 +87,23 @@ describe('ways back of what two said by mistake', () => {
   const balance = async (code: string) => (await room.get(LedgerQueries).balance(code as never)).toString();
   const giftState = async (id: PledgeId) => (await room.get(PledgesQueries).find(id))!.state;
   const lastLine = async (meaning: string) => (await room.db.rows<{ id: BankLine['id'] }>(`select id from banking.line where meaning = $1 order by entered_at desc limit 1`, [meaning]))[0]!.id; // prettier-ignore
+
+  /** Receipts of so much each, on their way to the bank under one slip. */
+  const deposited = async (...sums: string[]) => {
+    const [cashier] = town.members;
+    await room.get(CashiersService).confirm(await room.get(CashiersService).ask(town.associationId, cashier!, town.president), town.inspector); // prettier-ignore
+    const ids: PledgeId[] = [];
+    for (const sum of sums) {
+      const words = { projectId: project.id, lei: lei(sum), line: null, shortfall: 'return', onward: false, giver: 'Ion Rusu', shown: true, email: null, lang: 'ro' } as const; // prettier-ignore
+      const { id, approvalId } = await room.get(ReceiptsService).write({ id: newId(), associationId: town.associationId, ...words }, cashier!); // prettier-ignore
+      await room.get(ReceiptsService).sign(approvalId, town.president);
+      ids.push(id);
+    }
+    const deposit = await room.get(DepositsService).make({ id: newId(), associationId: town.associationId, receiptIds: ids }, cashier!); // prettier-ignore
+    return { ids, deposit };
+  };
+  const promise = (sum: string) =>
+    room.get(GivingService).give({ id: newId<'Pledge'>(), projectId: project.id, email: `t-${newId()}@example.com`, lang: 'ro', amount: lei(sum), coverFee: false, by: 'transfer', shortfall: 'return', follow: false, paths: { success: '/', cancel: '/' } }); // prettier-ignore
 
   it('an order of a tranche: paid, refused and come back, each of them wrongly', async () => {
     await build('funded');
@@ -177,16 +200,7 @@ describe('ways back of what two said by mistake', () => {
 
   it('a deposit of cash that a line was taken for', async () => {
     await build('campaign');
-    const [cashier] = town.members;
-    await room.get(CashiersService).confirm(await room.get(CashiersService).ask(town.associationId, cashier!, town.president), town.inspector); // prettier-ignore
-    const ids: PledgeId[] = [];
-    for (const sum of ['30', '45']) {
-      const words = { projectId: project.id, lei: lei(sum), line: null, shortfall: 'return', onward: false, giver: 'Ion Rusu', shown: true, email: null, lang: 'ro' } as const; // prettier-ignore
-      const { id, approvalId } = await room.get(ReceiptsService).write({ id: newId(), associationId: town.associationId, ...words }, cashier!); // prettier-ignore
-      await room.get(ReceiptsService).sign(approvalId, town.president);
-      ids.push(id);
-    }
-    const deposit = await room.get(DepositsService).make({ id: newId(), associationId: town.associationId, receiptIds: ids }, cashier!); // prettier-ignore
+    const { ids, deposit } = await deposited('30', '45');
     const { code } = (await room.get(CashQueries).deposit(deposit))!;
     const wrong = await creditLine(room, town, { bank, lei: lei('75'), purpose: code });
     const attach = (line: BankLine['id']) => room.get(DepositsService).attach(line, deposit, town.operators[0]);
@@ -206,6 +220,47 @@ describe('ways back of what two said by mistake', () => {
     await sound();
     await correct(`pledge:${ids[1]}:counted:2`);
     expect(await attach(right)).toBe('counted');
+    await sound();
+  });
+
+  it('a deposit of which a gift has gone back since: the refusal names it, and its way leads to the end', async () => {
+    await build('campaign');
+    const other = await promise('75');
+    const { ids, deposit } = await deposited('30', '45');
+    // It was the transfer of somebody else.
+    const { code } = (await room.get(CashQueries).deposit(deposit))!;
+    const wrong = await creditLine(room, town, { bank, lei: lei('75'), purpose: code });
+    expect(await room.get(DepositsService).attach(wrong, deposit, town.operators[0])).toBe('counted');
+    const refund = { approvalId: newId<'Approval'>(), pledgeId: ids[0]!, amount: lei('10'), reason: 'La cerere' };
+    await room.get(GiftRefundsService).ask(refund, town.operators[0]);
+    await room.get(GiftRefundsService).confirm(refund.approvalId, town.operators[1]);
+    const { ref } = (await room.get(PledgesQueries).find(ids[0]!))!;
+    for (const id of ids)
+      await expect(ask(`pledge:${id}:counted`)).rejects.toMatchObject({ code: 'correction-gift-gone', params: { gifts: ref, more: 0 } }); // prettier-ignore
+    // Its own money comes: that line is what the first should have been.
+    const own = await creditLine(room, town, { bank, lei: lei('75') });
+    expect(await room.get(TransfersService).match(own, other.id, town.operators[0])).toBe('counted');
+    expect(await Promise.all([...ids, other.id].map(giftState))).toEqual(['counted', 'counted', 'counted']);
+    expect(await balance(`held:project/${project.id}:claim:MDL`)).toBe('140.00');
+    expect([await lineOf(wrong), await lineOf(own)]).toEqual([['gift', `deposit:${deposit}`], ['gift', `pledge:${other.id}`]]); // prettier-ignore
+    await room.drain();
+    await sound();
+  });
+
+  it('a transfer to a project that has ended: the refusal says the way, and it leads to the end', async () => {
+    await build('campaign');
+    const [mistaken, project1] = [await promise('50'), project];
+    await build('campaign');
+    const right = await promise('50');
+    const line = await creditLine(room, town, { bank, lei: lei('50') });
+    await room.get(TransfersService).match(line, mistaken.id, town.operators[0]);
+    const cancelling = room.get(CancellationService);
+    await cancelling.confirm(await cancelling.cancel(project1.id, 'Nu se mai face', town.operators[0]), town.operators[1]); // prettier-ignore
+    await room.drain();
+    await expect(ask(`pledge:${mistaken.id}:counted`)).rejects.toMatchObject({ code: 'correction-project-over' });
+    const own = await creditLine(room, town, { bank, lei: lei('50') });
+    expect(await room.get(TransfersService).match(own, right.id, town.operators[0])).toBe('counted');
+    expect(await balance(`held:project/${project.id}:claim:MDL`)).toBe('50.00');
     await sound();
   });
 

@@ -2,13 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { type BankLineId, BankService } from '#libs/banking/src/index.js';
 import { type PledgeId, refuse } from '#libs/kernel/src/index.js';
 import { LedgerService, type Posted, type Reversal, type SeenJournal, standingKey } from '#libs/ledger/src/index.js';
-import { Outbox, type Tx } from '#libs/platform/src/index.js';
+import { Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
 import { mustNotBeShared } from './disputed.js';
 import { Pledge } from './pledge.entity.js';
 import { pledgeEvent } from './pledge.events.js';
 import { keepPledge, lockPledge, pledgeUnknown } from './pledge.lock.js';
 import { countedKey } from './pledge.postings.js';
+
+/** So many gifts are named of those that are in the way. */
+const NAMED = 10;
 
 /** Money that was counted as the wrong gift: its line is nobody's again, and the gift waits for its own. */
 @Injectable()
@@ -22,7 +25,7 @@ export class MistakenGiftsService {
 
   /**
    * Takes back that a transfer counted (act 50); its giver is told. Throws `correction-project-over` when the project's final
-   * account is made or its money goes back, `correction-gift-gone` when something of the gift went back or on,
+   * account is made or its money goes back, `correction-gift-gone` (params `gifts`, `more`) when something of the gift went back or on,
    * `not-enough` when what it brought is free no more.
    */
   async uncount(tx: Tx, journal: SeenJournal, reversal: Reversal): Promise<Posted> {
@@ -40,13 +43,15 @@ export class MistakenGiftsService {
 
   /**
    * Takes back that gifts counted that came to the bank together, of which `key` is one's journal; gives what takes that one
-   * back. Whoever calls owns their paper, and gives them in the order of their projects. Throws as `uncount`.
+   * back. Whoever calls owns their paper, and gives them in the order of their projects. Throws as `uncount`; every gift that is
+   * in the way is named at once.
    */
   async uncountTogether(
     tx: Tx,
     gifts: readonly { readonly id: PledgeId }[],
     { key, reversal }: { key: string; reversal: Reversal },
   ): Promise<Posted> {
+    await mustAllStand(tx, gifts);
     let found: Posted | null = null;
     for (const { id } of gifts) {
       const own = await standingKey(tx, countedKey({ id }));
@@ -69,11 +74,27 @@ export class MistakenGiftsService {
       throw refuse('conflict', 'correction-project-over', 'The account of the project is made.');
     await mustNotBeShared(tx, seen.projectId);
     const pledge = await lockPledge(tx, id);
-    if (pledge.state !== 'counted' || !pledge.remainingLei.equals(pledge.cameLei))
-      throw refuse('conflict', 'correction-gift-gone', 'Something of the gift went back or on.');
+    if (pledge.state !== 'counted' || !pledge.remainingLei.equals(pledge.cameLei)) throw giftsGone([pledge.ref]);
     const posted = await this.ledger.reverse(tx, key, reversal);
     await keepPledge(tx, pledge.uncount());
     await this.outbox.add(tx, pledgeEvent('uncounted', pledge));
     return posted;
   }
+}
+
+/** Names all that went on since. Only looks: each is looked at again when it is held. */
+async function mustAllStand(tx: Tx, gifts: readonly { readonly id: PledgeId }[]): Promise<void> {
+  const gone = await rowsOf<{ ref: string }>(
+    tx,
+    `select ref from pledges.pledge
+      where id = any($1) and state in ('counted', 'refunded', 'moved') and (refunded_lei_minor > 0 or moved_lei_minor > 0 or lost_lei_minor > 0) order by id`,
+    [gifts.map(({ id }) => id)],
+  );
+  if (gone.length > 0) throw giftsGone(gone.map(({ ref }) => ref));
+}
+
+function giftsGone(refs: readonly string[]): Error {
+  const more = Math.max(0, refs.length - NAMED);
+  const params = { gifts: refs.slice(0, NAMED).join(', '), more };
+  return refuse('conflict', 'correction-gift-gone', 'Something of these gifts went back or on.', params);
 }

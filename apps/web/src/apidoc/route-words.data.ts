@@ -4445,6 +4445,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       id: { type: 'string', format: 'uuid' },
       accountId: { type: 'string', format: 'uuid' },
       bookedOn: { type: 'string', format: 'date' },
+      openFrom: {
+        type: 'string',
+        format: 'date',
+        description:
+          "From when its terms are counted: the bank's day, or the one on which a correction opened it again.",
+      },
       amount: {
         description: 'Always positive; the meaning says which way it goes.',
         $ref: '#/components/schemas/MoneyJson',
@@ -4495,6 +4501,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'id',
       'accountId',
       'bookedOn',
+      'openFrom',
       'amount',
       'counterparty',
       'reference',

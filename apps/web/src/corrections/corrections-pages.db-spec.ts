@@ -1,14 +1,17 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditService } from '#libs/audit/src/index.js';
 import { BankService, type EnterLine } from '#libs/banking/src/index.js';
+import { TasksQueries } from '#libs/books/src/index.js';
 import { WAYS } from '#libs/corrections/src/index.js';
 import { Money, newId } from '#libs/kernel/src/index.js';
 import { account, JournalsQueries } from '#libs/ledger/src/index.js';
-import { hasWords } from '#libs/platform/src/index.js';
-import { openBank } from '../../../../test/support/money.js';
+import { Clock, hasWords } from '#libs/platform/src/index.js';
+import { pathOf } from '../../../../test/support/campaign.js';
+import { countGift, openBank } from '../../../../test/support/money.js';
 import { sessionOf } from '../../../../test/support/signed-in.js';
 import { plant } from '../../../../test/support/superuser.js';
-import { buildTown, type Town } from '../../../../test/support/town.js';
+import { buildProject, buildTown, type Town } from '../../../../test/support/town.js';
 import { Visitor } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
@@ -85,6 +88,23 @@ describe('corrections of the books', () => {
         expect((await first.see(`/${lang}/operator/${path}`)).status).toBe(200);
     }
     expect(await (await web.fetch('/ro/books')).text()).toContain('href="/ro/books/corrections"');
+    // It is asked anew what a line of long ago is: its terms begin again.
+    const came = await book('own-means', '5');
+    const again = newId();
+    await first.send(`/ro/operator/journals/${await numberOf(`line:${came}`)}`, { id: again, reason: WHY });
+    expect((await second.send(`/ro/operator/approvals/${again}`, { decision: 'give' })).status).toBe(303);
+    const now = await web.get(Clock).now();
+    const waits = await web.get(TasksQueries).waiting({ limit: 100 });
+    const days = (line: string) => waits.filter(({ subject }) => subject === `bank-line:${line}`).map(({ what, by }) => [what, Math.ceil((by.getTime() - now.getTime()) / 86_400_000)]); // prettier-ignore
+    const { id: projectId } = await buildProject(web, town, { state: 'campaign', campaignEndsIn: '40 days' });
+    const gift = await countGift(web, town, { projectId, bank, lei: Money.lei(50_00n) });
+    const third = newId();
+    await first.send(`/ro/operator/journals/${await numberOf(`pledge:${gift}:counted`)}`, { id: third, reason: WHY });
+    expect((await second.send(`/ro/operator/approvals/${third}`, { decision: 'give' })).status).toBe(303);
+    await delay(1100);
+    const named = await (await web.fetch('/ro/books/corrections')).text();
+    expect(named).toContain(`<a href="/ro${await pathOf(web.db, projectId)}">`);
+    expect([days(fee), days(came)]).toEqual([[['unexplained', 3]], [['open-line', 30]]]);
     expect(await web.get(AuditService).run()).toEqual([]);
   });
 

@@ -24,6 +24,6 @@ export interface Task {
 }
 
 /** Until when a receipt may find its owner; then it is to go back. */
-export function claimableUntil({ bookedOn }: Pick<BankLine, 'bookedOn'>): Date {
-  return startOfDay(addDays(bookedOn, CLAIM_DAYS));
+export function claimableUntil({ openFrom }: Pick<BankLine, 'openFrom'>): Date {
+  return startOfDay(addDays(openFrom, CLAIM_DAYS));
 }
