@@ -35,6 +35,18 @@ describe('a database with a replica', () => {
   });
 });
 
+describe('a database without a replica', () => {
+  it('is asked once, also when it does not answer', async () => {
+    const room = await openRoom([]);
+    await asSuperuser(room, (client) =>
+      client.query('create sequence audit.asked; grant usage on audit.asked to plai_app'),
+    );
+    await expect(room.db.publicRows(`select nextval('audit.asked') / 0`)).rejects.toThrow('division by zero');
+    expect(await room.db.rows(`select nextval('audit.asked') as n`)).toEqual([{ n: '2' }]);
+    await room.close();
+  });
+});
+
 describe('a statement that was prepared', () => {
   it('goes on after a migration has changed what it gives', async () => {
     const room = await openRoom([]);
