@@ -40,15 +40,19 @@ function Paused({ since, path }: { since: Date; path: string }): JSX.Element {
   );
 }
 
+/** What people brought and promised: of a project that has ended, before anything of it went back. */
+export function gathered({ face, ending }: Dossier): { readonly raised: Money; readonly promised: Money } {
+  return ending ? { raised: ending.came.lei.plus(ending.fromFund), promised: ending.released.lei } : face.totals;
+}
+
 function Sums({ dossier }: { dossier: Dossier }): JSX.Element | null {
   const { say, href, moneyShort, money } = useReading();
   const { face, ending } = dossier;
   const { donors, promisers, pooled } = face.totals;
   const { target } = face;
   if (!target || !face.campaign) return null;
-  const raised = ending ? ending.came.lei.plus(ending.fromFund) : face.totals.raised;
+  const { raised, promised } = gathered(dossier);
   const { fromFund } = ending ?? face.totals;
-  const promised = ending ? ending.released.lei : face.totals.promised;
   const onlyPromised = promised.isPositive() && !raised.isPositive();
   const days = face.daysLeft;
   return (

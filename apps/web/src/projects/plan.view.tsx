@@ -10,6 +10,7 @@ import { useReading } from '../layout/context.js';
 import { Facts } from '../layout/parts.view.js';
 import { capital } from './capital.js';
 import type { Dossier } from './dossier.queries.js';
+import { gathered } from './jar.view.js';
 import { Units } from './units.view.js';
 
 const DYES = { people: 'madder', town: 'blue', state: 'straw', partner: 'leaf' } as const;
@@ -153,12 +154,12 @@ function actOf({ say, date }: Reading, { kind, number, date: on }: NonNullable<F
   return parts.filter(Boolean).join(' ');
 }
 
-function stageOf({ say, moneyShort }: Reading, { face, shares }: Dossier, source: FundingSource): string {
+function stageOf({ say, moneyShort }: Reading, dossier: Dossier, source: FundingSource): string {
   if (source.kind === 'people') {
-    const { raised, promised } = face.totals;
+    const { raised, promised } = gathered(dossier);
     return say('project.people-share', { held: moneyShort(raised), promised: moneyShort(promised) });
   }
-  const share = shares.find(({ sourceId }) => sourceId === source.id);
+  const share = dossier.shares.find(({ sourceId }) => sourceId === source.id);
   const stages = (['promised', 'authorised', 'paid'] as const).filter((stage) => share?.[stage].isPositive());
   if (!share || stages.length === 0) return say(`source.stage.${source.stage}`);
   const words = (stage: (typeof stages)[number]) =>

@@ -216,7 +216,10 @@ describe('a project that ended without its work', () => {
         [newId(), `PL-${randomCode(4)}-${randomCode(2)}`, randomCode(16), '0'.repeat(64), id, newId(), state, refunded],
       );
     }
-    expect(await textOf(`/ro${path}`)).toMatch(/2 din 3 oameni<br\/>100.lei din 150.lei/);
+    const page = await textOf(`/ro${path}`);
+    expect(page).toMatch(/2 din 3 oameni<br\/>100.lei din 150.lei/);
+    // What was brought is one sum, at the top and beside the other payers.
+    expect(page).toMatch(/strânși 150.(de )?lei, promiși 0/);
   });
 });
 
