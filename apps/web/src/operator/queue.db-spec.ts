@@ -109,7 +109,7 @@ describe('the operator’s inbox', () => {
     expect((await call('?kind=words')).data).toHaveLength(1);
     // What a donor asked back is answered also when his gift has gone another way meanwhile.
     await web.db.rows(
-      `insert into pledges.refund_request (id, pledge_id, amount_minor, at, state) values ($1, $2, 100, platform.now(), 'waiting')`,
+      `insert into pledges.refund_request (id, pledge_id, amount_minor, whole, at, state) values ($1, $2, 100, false, platform.now(), 'waiting')`,
       [newId(), pledge.id],
     );
     expect((await call('?kind=refund-asked')).data.map(({ subject }) => subject)).toEqual([`pledge:${pledge.id}`]);
