@@ -104,8 +104,13 @@ describe('a pledge', () => {
     expect(rest.gift.minor).toBeLessThanOrEqual(1_003n - 501n);
     expect(kopecks.giveBack(rest).remainingLei.isZero()).toBe(true);
     const fils = of('KWD', 1_230n, '59.1');
-    expect(fils.backOfLei(Money.lei(1_000n)).gift.minor).toBe(160n); // 0.169 would be refused by the card company
+    expect(fils.backOfLei(Money.lei(1_000n)).gift.minor).toBe(170n); // 0.169 would be refused by the card company
+    expect(fils.paidBy(Money.lei(1_000n)).minor).toBe(160n); // 0.170 would take more than ten lei
     expect(of('KWD', 1_230n, '59.1', 'transfer').backOfLei(Money.lei(1_000n)).gift.minor).toBe(169n);
+    const euros = Pledge.make(command({ way: 'transfer', cover: Money.zero('EUR'), coverFee: false }));
+    euros.count(Money.parse('60.00', 'EUR'), new Date('2026-10-13T00:00:00Z'));
+    const [most, least] = [euros.cameLei.minor - 1n, (euros.cameLei.minor * 2n) / 3n] as const;
+    expect([euros.partOf(Money.lei(most)).toString(), euros.partOf(Money.lei(least)).toString(), euros.paidBy(Money.lei(most)).toString()]).toEqual(['60.00', '40.00', '59.99']); // prettier-ignore
     expect(() => fils.back(Money.ofMinor(5n, 'KWD'))).toThrow(expect.objectContaining({ code: 'amount-step' }));
   });
 

@@ -121,19 +121,24 @@ export class Pledge extends Gift {
     return state === this.state ? this : this.become(state);
   }
 
-  /**
-   * What a share of the claim gives back when it cannot give back everything: the lei exactly, the currency rounded down
-   * to what can be sent, and never more of it than is left.
-   */
+  /** What a share of the claim gives back when it cannot give back everything: the lei exactly, and `partOf` them, never more than is left. */
   backOfLei(lei: Money): Back {
-    const left = Money.ofMinor(this.left.minor - (this.left.minor % this.step), this.currency);
-    return { gift: this.partOf(lei).min(left), cover: Money.zero(this.currency), lei };
+    return { gift: this.partOf(lei).min(this.sendable(this.left.minor)), cover: Money.zero(this.currency), lei };
   }
 
-  /** What so many of its lei are in the donor's currency, rounded down to what can be sent. */
+  /** What so many of its lei are in the donor's currency, rounded to the nearest that can be sent. */
   partOf(lei: Money): Money {
-    const share = (this.cameMinor! * lei.minor) / this.cameLeiMinor!;
-    return Money.ofMinor(share - (share % this.step), this.currency);
+    const [share, all] = [this.cameMinor! * lei.minor, this.cameLeiMinor!];
+    return this.sendable((2n * share + all * this.step) / (2n * all));
+  }
+
+  /** What of it can be asked for when only so many lei are free: rounded down, so that they suffice. */
+  paidBy(lei: Money): Money {
+    return this.sendable((this.cameMinor! * lei.minor) / this.cameLeiMinor!).min(this.sendable(this.left.minor));
+  }
+
+  private sendable(minor: bigint): Money {
+    return Money.ofMinor(minor - (minor % this.step), this.currency);
   }
 
   /** Notes that so much of what is left goes to the town's next need. */

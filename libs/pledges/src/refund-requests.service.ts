@@ -138,7 +138,7 @@ export class RefundRequestsService {
     if (pledge.state !== 'counted' || disputed) return none;
     const free = await this.ledger.free(claimOf(pledge.projectId), tx);
     if (free.compare(pledge.remainingLei) >= 0) return { amount: pledge.returnable, byBank };
-    return free.isPositive() ? { amount: pledge.backOfLei(free).gift, byBank } : none;
+    return free.isPositive() ? { amount: pledge.paidBy(free), byBank } : none;
   }
 
   private async isKnown(tx: Tx, asked: AskBack): Promise<boolean> {
