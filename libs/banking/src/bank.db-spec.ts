@@ -26,6 +26,7 @@ describe('the bank', () => {
   let second: PersonId;
   const accounts = {} as Record<'MDL' | 'EUR', BankAccountId>;
   const news: string[] = [];
+  const said: string[] = [];
 
   beforeAll(async () => {
     room = await openStripeRoom([BankingModule]);
@@ -62,6 +63,7 @@ describe('the bank', () => {
         .get(Handlers)
         .on(`${name === 'refunded' ? 'payments' : 'banking'}.${name}`, `spec.${name}`, (_tx, { data }) => {
           news.push(`${name} ${String(data.owner)}`);
+          if (data.reason) said.push(`${name} ${String(data.reason)}`);
           return Promise.resolve();
         });
   });
@@ -365,6 +367,25 @@ describe('the bank', () => {
         '250.00',
       ]);
       await mustFail({ meaning: 'order', amount: money('250'), refersTo: sent.id }, 'order-state');
+    });
+
+    it('keeps no rejection that one officer asked for on an order that arrived', async () => {
+      await book({ meaning: 'own-means', amount: money('90') });
+      const sent = await order('90', await release('90'));
+      const reasonNow = async () => (await room.get(BankingQueries).orders({ owner: sent.owner }))[0]!.reason;
+      const asked = await room.get(OrderRejectionsService).ask(sent.id, 'nu s-a confirmat', first);
+      await room.get(PaymentOrdersService).markSent(sent.id, first);
+      await book({ meaning: 'order', amount: money('90'), refersTo: sent.id });
+      expect(await reasonNow()).toBeNull();
+      const memo = (name: 'town-unspent' | 'town-source') => account('memo', 'project', sent.projectId, name, 'MDL');
+      await post(memo('town-unspent'), memo('town-source'), money('90'));
+      await book({ meaning: 'order-returned', amount: money('90'), refersTo: sent.id, purpose: 'Cont închis' });
+      expect(await reasonNow()).toBe('Cont închis');
+      await room.get(OrderRejectionsService).refuse(asked, second, 'a ajuns');
+      expect(await reasonNow()).toBe('Cont închis');
+      await room.drain();
+      expect(said).toContain('order-returned Cont închis');
+      expect(said.join()).not.toContain('nu s-a confirmat');
     });
 
     it('pays back what is owed to a donor', async () => {

@@ -9,7 +9,9 @@ export function orderNews(
   { id, owner, kind, reason }: PaymentOrder,
   what: 'sent' | 'arrived' | 'rejected' | 'returned',
 ): DomainEvent[] {
-  const news = { name: `banking.order-${what}`, data: { orderId: id, owner, ...(reason && { reason }) } };
+  // On an order that is only sent it is what one person has asked for.
+  const said = what === 'sent' ? null : reason;
+  const news = { name: `banking.order-${what}`, data: { orderId: id, owner, ...(said && { reason: said }) } };
   if (kind !== 'refund' || what === 'sent') return [news];
   return [news, what === 'arrived' ? refunded(id, owner) : refundFailed(id, owner)];
 }

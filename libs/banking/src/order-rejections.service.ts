@@ -52,7 +52,9 @@ export class OrderRejectionsService {
   }
 
   private async forget(tx: Tx, id: OrderId): Promise<void> {
-    await tx.query('update banking.payment_order set reason = null where id = $1', [id]);
+    // Where the bank has answered since, the reason is its own.
+    const asked = `update banking.payment_order set reason = null where id = $1 and state in ('ordered', 'in-transit')`;
+    await tx.query(asked, [id]);
   }
 }
 

@@ -158,7 +158,7 @@ export class PaymentOrdersService {
     if (line && (line.accountId !== order.accountId || !line.amount.equals(order.amount)))
       throw refuse('conflict', 'line-refers-wrong', 'The order is another sum, or of another account.');
     const stamp = to === 'arrived' ? 'arrived_at' : 'ended_at';
-    const reason = to === 'returned' ? (line?.purpose ?? null) : order.reason;
+    const reason = reasonOf(to, order, line);
     const moved = `update banking.payment_order set state = $2, ${stamp} = platform.now(), reason = $3 where id = $1`;
     await tx.query(moved, [order.id, to, reason]);
     if (order.state === 'ordered' && order.fileId) await dropFile(tx, order.fileId);
@@ -166,4 +166,10 @@ export class PaymentOrdersService {
     await this.outbox.add(tx, ...orderNews({ ...order, reason }, to));
     return order;
   }
+}
+
+/** What the bank says of it. A rejection that one person asked for and nobody confirmed is no word of the bank's. */
+function reasonOf(to: OrderState, { reason }: PaymentOrder, line: BankLine | undefined): string | null {
+  if (to === 'returned') return line?.purpose ?? null;
+  return to === 'rejected' ? reason : null;
 }
