@@ -9,7 +9,7 @@ import { fieldId, Wrong } from '../layout/labelled.view.js';
 import { Note } from '../layout/parts.view.js';
 import { AmountTile } from '../layout/total.view.js';
 import { downToLei } from './promise-words.js';
-import { chosenSum, type SumSheet } from './give.sheet.js';
+import { chosenSum, readSum, type SumSheet } from './give.sheet.js';
 
 const MARK = '\u0001';
 const RATE_WORDS = { BNM: 'give.rate', ECB: 'giving.rate-ecb', ILLUSTRATIVE: 'giving.rate-illustrative' } as const;
@@ -97,16 +97,18 @@ function CurrencyChoice({ sheet, form }: { sheet: SumSheet; form: Form }): JSX.E
 }
 
 /** Why the sums are in another currency than was asked for; `said`: the message beside the field has told it. */
-function Instead({ sheet: { form, instead, currency }, said }: { sheet: SumSheet; said: boolean }): JSX.Element | null {
-  const { say, lang } = useReading();
+function Instead({ sheet, said }: { sheet: SumSheet; said: boolean }): JSX.Element | null {
+  const { say, lang, money } = useReading();
+  const { instead, typed, currency } = sheet;
   if (!instead) return null;
+  const sum = typed && readSum(typed, instead.currency);
   const why = { currency: instead.currency, days: instead.days };
   return (
     <Note>
       <p class="small" id={`${fieldId('currency')}-hint`}>
         {!said && wordsOf(say, 'rate-stale', { params: why })}{' '}
         {say('giving.stale-now', { currency: currencyName(lang, currency) })}{' '}
-        {form.value('other') && say('giving.stale-check')}
+        {typed && say('giving.stale-typed', { sum: sum ? money(sum) : `${typed} ${instead.currency}` })}
       </p>
     </Note>
   );

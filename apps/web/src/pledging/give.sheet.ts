@@ -20,7 +20,7 @@ import { firstCurrency, orderedCurrencies, tilesOf } from './currencies.js';
 
 /** What a form with a sum to be paid by card shows beside what was typed into it. */
 export interface SumSheet {
-  /** As it is shown: no sum stands under a currency in which nobody typed it. */
+  /** As it is shown: no sum stands under a currency in which nobody asked for it. */
   readonly form: Form;
   readonly currency: Currency;
   /** What can be given today. */
@@ -29,6 +29,8 @@ export interface SumSheet {
   readonly stale: readonly Currency[];
   /** Of these the one that was asked for, in place of which `currency` is shown. */
   readonly instead: RateOfDay | null;
+  /** The sum that was asked for in that currency, as it was typed: it is said, and stands in no field. */
+  readonly typed: string | null;
   readonly rate: Rate;
   readonly tiles: readonly { readonly sum: Money; readonly lei: Money }[];
   readonly fee: CardFee;
@@ -93,8 +95,8 @@ export class GiveSheets {
       ? await this.sums(face.now, sent.with({ amount: cost.toString(), other: '' }), { wanted: [shown.currency] })
       : shown;
     const transfer = accounts.some(({ currency }) => currency === sums.currency);
-    const { instead } = shown;
-    return { ...sums, instead, face, associations, transfer, turned: turned && !instead, lines };
+    const { instead, typed } = shown;
+    return { ...sums, instead, typed, face, associations, transfer, turned: turned && !instead, lines };
   }
 
   /** The sums of any form that is paid by card, at the rates of the day of `now`. */
@@ -108,10 +110,11 @@ export class GiveSheets {
     const currency = firstCurrency(wanted, accept, currencies);
     const rateOf = await this.rates.of([currency, FEE_CURRENCY], today);
     const rate = rateOf(currency);
-    const form = instead ? underAnother(sent) : sent;
+    const form = instead ? sent.with({ amount: '', other: '' }) : sent;
+    const typed = instead && typedIn(sent, instead.currency);
     const tiles = tilesOf(rate).map((sum) => ({ sum, lei: toLei(sum, rate) }));
     return {
-      ...{ form, currency, currencies, stale: all.filter((code) => tooOld.has(code)), instead, rate, tiles },
+      ...{ form, currency, currencies, stale: all.filter((code) => tooOld.has(code)), instead, typed, rate, tiles },
       fee: cardFee(rate, feeRateIn(rateOf)),
       step: chargeLimits(currency)!.step,
       example: await this.giving.quote({ amount: tiles[1]!.sum, coverFee: true }),
@@ -138,17 +141,22 @@ export class GiveSheets {
 }
 
 /**
- * A form of which the sums are shown in another currency than it asked for. What somebody typed stays, in the field where he sees
- * it, beside what is said of the currency; what only a link said is nobody's sum in this one.
+ * What somebody typed, or chose among tiles, as a sum in this currency; null when it is none: what only a link said, or a tile of another
+ * currency.
  */
-function underAnother(form: Form): Form {
-  const typed = form.value('shown') ? form.value('other') || form.value('amount') : '';
-  return form.with({ amount: '', other: typed });
+function typedIn(form: Form, currency: Currency): string | null {
+  const shown = form.value('shown');
+  const tile = shown === currency ? form.value('amount') : '';
+  return shown ? form.value('other').trim() || tile || null : null;
 }
 
 /** The sum that stands in the form: his own before a tile; null when there is none or it cannot be read. */
 export function chosenSum(form: Form, currency: Currency): Money | null {
-  const text = form.value('other') || form.value('amount');
+  return readSum(form.value('other') || form.value('amount'), currency);
+}
+
+/** A sum as somebody typed it; null when it cannot be read. */
+export function readSum(text: string, currency: Currency): Money | null {
   if (!text.trim()) return null;
   try {
     return typedMoney(text, currency);

@@ -10,6 +10,7 @@ const SAID = {
   ru: 'Последнему курсу EUR, который у нас есть, уже 11 дней: для нового взноса он слишком старый. В леях внести можно',
   en: 'Our last rate for EUR is 11 days old, too old for a new gift. Lei work as always',
 } as const;
+const TYPED = { ro: 'Ați indicat', ru: 'Вы указали', en: 'You had entered' } as const;
 const LANGS = ['ro', 'ru', 'en'] as const;
 
 describe('giving in a currency whose rate is too old', () => {
@@ -44,6 +45,7 @@ describe('giving in a currency whose rate is too old', () => {
     const codes = (text: string) => [...text.matchAll(/<option value="([A-Z]{3})"/g)].map(([, code]) => code);
     return { now: codes(options!), later: codes(group), label: /label="([^"]*)" disabled/.exec(group)?.[1] };
   };
+  const ownField = (html: string) => /<input[^>]* name="other"[^>]*>/.exec(html)![0];
   const typed = (over: Record<string, string> = {}) => ({
     ...{ id: newId(), shown: 'EUR', currency: 'EUR', amount: '', other: '70', email: 'maria@example.org', shortfall: 'return' },
     ...{ by: 'card', publicName: 'Maria C.', associationId: '', country: '', ...over },
@@ -82,20 +84,35 @@ describe('giving in a currency whose rate is too old', () => {
     }
   }); // prettier-ignore
 
-  it('is refused beside its field with everything kept, when the form was opened before', async () => {
+  it('is refused beside its field when the form was opened before: its sum is said, and stands in no field', async () => {
     for (const lang of LANGS)
-      for (const [url, form, kept] of [[`${path}/give`, typed(), '70'], [`${fund}/give`, toFund(), '50']] as const) {
+      for (const [url, form, sum] of [[`${path}/give`, typed(), '70'], [`${fund}/give`, toFund(), '50']] as const) {
         const answer = await web.post(`/${lang}${url}`, form);
         const html = await read(answer);
         expect(answer.status).toBe(422);
         const [, said] = /id="f-currency-error">(?:<span[^>]*>[^<]*<\/span>)?([^<]*)</.exec(html)!;
         expect([said, html.split(SAID[lang]).length]).toEqual([expect.stringContaining(SAID[lang]), 3]); // above, and beside
         expect(html).toContain('href="#f-currency"');
-        for (const value of [kept, 'maria@example.org', 'Maria C.']) expect(html).toMatch(new RegExp(`value="${value}(?:\\.00)?"`));
+        for (const value of ['maria@example.org', 'Maria C.']) expect(html).toContain(`value="${value}"`);
+        expect(html).toMatch(new RegExp(`${TYPED[lang]} €?${sum}(?:[.,]00)?(?: €| EUR| de euro)?\\.`));
+        expect(ownField(html)).not.toMatch(/value="[^"]/);
+        expect(html).not.toMatch(/name="amount"[^>]* checked/);
         expect(html).toContain('name="shown" value="MDL"');
       }
     expect(await web.db.rows('select 1 from pledges.pledge union all select 1 from funds.plan')).toEqual([]);
   }); // prettier-ignore
+
+  it('becomes no sum of another currency by pressing again', async () => {
+    const first = await read(await web.post(`/en${path}/give`, typed({ other: '5 000' })));
+    expect(first).toMatch(/You had entered €5,000(?:\.00)?\./);
+    const again = await web.post(`/en${path}/give`, typed({ other: '', currency: 'MDL', shown: 'MDL' }));
+    expect([again.status, await read(again)]).toEqual([422, expect.stringContaining('href="#f-amount"')]);
+    const odd = await read(await web.post(`/en${path}/give`, typed({ other: 'a <b>' })));
+    expect(odd).toContain('You had entered a &lt;b> EUR.');
+    // A tile of lei was no sum in euro.
+    const tile = await read(await web.post(`/en${path}/give`, typed({ other: '', amount: '500.00', shown: 'MDL' })));
+    expect(tile).not.toContain('You had entered');
+  });
 
   it('is said with everything else that is wrong, and for transfers too', async () => {
     const html = await read(await web.post(`/en${path}/give`, typed({ email: 'nobody' })));
