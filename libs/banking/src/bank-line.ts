@@ -99,8 +99,8 @@ export interface LineRow extends Omit<BankLine, 'amount' | 'counterparty'> {
 
 /** From when a line's terms are counted, in SQL: `openFrom`. */
 export const OPEN_FROM = 'coalesce(reopened_on, booked_on)';
-/** Today, for a line that a correction opens again. */
-export const REOPENED = `reopened_on = (platform.now() at time zone 'Europe/Chisinau')::date`;
+/** Today, for a line that a correction opens again: its terms begin anew once, or they could be put off for ever. */
+export const REOPENED = `reopened_on = coalesce(reopened_on, (platform.now() at time zone 'Europe/Chisinau')::date)`;
 
 /** What a query selects for `lineOf`. */
 export const LINE_COLUMNS = `id, account_id as "accountId", to_char(booked_on, 'YYYY-MM-DD') as "bookedOn",

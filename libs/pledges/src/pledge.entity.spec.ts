@@ -91,7 +91,12 @@ describe('a pledge', () => {
   });
 
   it('gives back of a share what its currency can send, and never more than is left', () => {
-    const of = (currency: 'UAH' | 'KWD', minor: bigint, perUnit: string, way: 'card-now' | 'transfer' = 'card-now') => {
+    const of = (
+      currency: 'UAH' | 'KWD' | 'JPY',
+      minor: bigint,
+      perUnit: string,
+      way: 'card-now' | 'transfer' = 'card-now',
+    ) => {
       const amount = Money.ofMinor(minor, currency);
       const rate = { source: 'BNM', currency, on: '2026-10-12' as CivilDate, perUnit, illustrative: false } as const;
       const cover = Money.zero(currency);
@@ -111,6 +116,10 @@ describe('a pledge', () => {
     euros.count(Money.parse('60.00', 'EUR'), new Date('2026-10-13T00:00:00Z'));
     const [most, least] = [euros.cameLei.minor - 1n, (euros.cameLei.minor * 2n) / 3n] as const;
     expect([euros.partOf(Money.lei(most)).toString(), euros.partOf(Money.lei(least)).toString(), euros.paidBy(Money.lei(most)).toString()]).toEqual(['60.00', '40.00', '59.99']); // prettier-ignore
+    const yen = of('JPY', 100n, '0.12');
+    expect([yen.partOf(Money.lei(1_196n)).minor, yen.backOfLei(Money.lei(1_196n)).gift.minor]).toEqual([100n, 99n]);
+    expect(yen.giveBack(yen.backOfLei(Money.lei(1_196n))).state).toBe('counted');
+    expect([yen.backOfLei(Money.lei(4n)).gift.minor, yen.moveOn(Money.lei(4n)).state]).toEqual([0n, 'moved']);
     expect(() => fils.back(Money.ofMinor(5n, 'KWD'))).toThrow(expect.objectContaining({ code: 'amount-step' }));
   });
 

@@ -121,9 +121,13 @@ export class Pledge extends Gift {
     return state === this.state ? this : this.become(state);
   }
 
-  /** What a share of the claim gives back when it cannot give back everything: the lei exactly, and `partOf` them, never more than is left. */
+  /**
+   * What a share of the claim gives back when it cannot give back everything: the lei exactly, and `partOf` them, never more
+   * than is left. While lei of it are left a coin is left too: they would be nobody's.
+   */
   backOfLei(lei: Money): Back {
-    return { gift: this.partOf(lei).min(this.sendable(this.left.minor)), cover: Money.zero(this.currency), lei };
+    const most = this.left.minor - (lei.compare(this.remainingLei) < 0 ? 1n : 0n);
+    return { gift: this.partOf(lei).min(this.sendable(most)), cover: Money.zero(this.currency), lei };
   }
 
   /** What so many of its lei are in the donor's currency, rounded to the nearest that can be sent. */
