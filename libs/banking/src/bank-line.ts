@@ -109,9 +109,10 @@ export const LINE_COLUMNS = `id, account_id as "accountId", to_char(booked_on, '
   refers_to as "refersTo", state, approval_id as "approvalId", entered_by as "enteredBy", claimed_by as "claimedBy",
   statement_id as "statementId", end_to_end as "endToEnd", code`;
 
-/** What this owner had claimed is nobody's again. */
-export async function unclaim(tx: Tx, owner: Owner): Promise<void> {
-  await tx.query('update banking.line set claimed_by = null, claimed_at = null where claimed_by = $1', [owner]);
+/** What this owner had claimed is nobody's again; `terms`: with what of it begins anew. */
+export async function unclaim(tx: Tx, owner: Owner, terms: typeof REOPENED | null = null): Promise<void> {
+  const set = ['claimed_by = null', 'claimed_at = null', ...(terms ? [terms] : [])].join(', ');
+  await tx.query(`update banking.line set ${set} where claimed_by = $1`, [owner]);
 }
 
 /** The line of a row. */

@@ -4,14 +4,12 @@ import { refunded, refundFailed } from '#libs/payments/src/index.js';
 import type { BankLineId } from './bank-line.js';
 import type { PaymentOrder } from './payment-order.js';
 
-/** What happened to a payment order, with the bank's reason when it gave one; one that pays back a gift is told as its refund too (refundId = the order's id). */
+/** What happened to a payment order; one that pays back a gift is told as its refund too (refundId = the order's id). */
 export function orderNews(
-  { id, owner, kind, reason }: PaymentOrder,
+  { id, owner, kind }: PaymentOrder,
   what: 'sent' | 'arrived' | 'rejected' | 'returned',
 ): DomainEvent[] {
-  // On an order that is only sent it is what one person has asked for.
-  const said = what === 'sent' ? null : reason;
-  const news = { name: `banking.order-${what}`, data: { orderId: id, owner, ...(said && { reason: said }) } };
+  const news = { name: `banking.order-${what}`, data: { orderId: id, owner } };
   if (kind !== 'refund' || what === 'sent') return [news];
   return [news, what === 'arrived' ? refunded(id, owner) : refundFailed(id, owner)];
 }

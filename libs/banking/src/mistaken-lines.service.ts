@@ -69,7 +69,7 @@ export class MistakenLinesService {
     if (meaning === 'payout') await this.payouts.notArrived(tx, refersTo!);
     if (meaning === 'order') await this.orders.undo(tx, refersTo!, 'arrived');
     if (meaning === 'order-returned') await this.orders.undo(tx, refersTo!, 'returned');
-    if (meaning === 'unidentified-returned') await unclaim(tx, `bank-line:${id}`);
+    if (meaning === 'unidentified-returned') await unclaim(tx, `bank-line:${id}`, REOPENED);
     if (meaning !== 'exchange-sold') return;
     const bought = `select 1 from banking.line where meaning = 'exchange-bought' and refers_to = $1 and state = 'confirmed'`;
     if ((await rowsOf(tx, bought, [id])).length > 0)

@@ -163,7 +163,7 @@ export class PaymentOrdersService {
     await tx.query(moved, [order.id, to, reason]);
     if (order.state === 'ordered' && order.fileId) await dropFile(tx, order.fileId);
     if (order.kind === 'return' && to !== 'arrived') await unclaim(tx, `order:${order.id}`);
-    await this.outbox.add(tx, ...orderNews({ ...order, reason }, to));
+    await this.outbox.add(tx, ...orderNews(order, to));
     return order;
   }
 }

@@ -173,8 +173,14 @@ describe('corrections by hand', () => {
     expect((await room.get(BankingQueries).line(came))!.claimedBy).toBeNull();
     expect(await stands(own('unidentified'), own('unexplained'))).toEqual(['70.00', '70.00']);
     expect(await audit()).toEqual([]);
+    // The terms of both begin anew, and only once.
+    const reopened = () => room.db.rows(`with moved as (update banking.line set reopened_on = reopened_on - 5 where id = any($1) and reopened_on is not null returning (reopened_on - (platform.now() at time zone 'Europe/Chisinau')::date)::int as days) select * from moved`, [[came, back]]); // prettier-ignore
+    expect(await reopened()).toEqual([{ days: -5 }, { days: -5 }]);
     await name(back, 'unidentified-returned', came);
     expect(await stands(own('unidentified'), own('unexplained'))).toEqual(['0.00', '0.00']);
+    await correct(`line:${back}:named`);
+    expect(await reopened()).toEqual([{ days: -10 }, { days: -10 }]);
+    await name(back, 'unidentified-returned', came);
     expect(await audit()).toEqual([]);
   });
 

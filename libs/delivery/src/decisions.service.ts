@@ -73,10 +73,12 @@ export class DecisionsService {
    * claim and taken it from what the town hall has to spend. A new request and a new approval are needed; where the project
    * has ended meanwhile, the sum is shared out like what was left then.
    */
-  async rejected(tx: Tx, requestId: RequestId, reason?: string): Promise<void> {
+  async rejected(tx: Tx, requestId: RequestId): Promise<void> {
     const request = await this.money.request(tx, requestId);
     if (request.state !== 'released' && request.state !== 'received') return;
-    await stepOn(tx, request, { to: 'rejected', by: null, reason: reason ?? null });
+    const sql = 'select reason from banking.payment_order where id = $1';
+    const [order] = await rowsOf<{ reason: string | null }>(tx, sql, [request.orderId]);
+    await stepOn(tx, request, { to: 'rejected', by: null, reason: order?.reason ?? null });
     await this.winding.shareOut(tx, await this.money.hold(tx, request.projectId));
     await this.tell(tx, request, 'rejected');
   }

@@ -379,6 +379,7 @@ describe('delivery', () => {
     await room.drain();
     expect([await stateOf(id), await walk.books()]).toEqual(['rejected', { claim: 100_001n }]);
     expect((await queries.steps(id)).at(-1)).toMatchObject({ state: 'rejected', reason: 'RETUR: cont inchis' });
+    expect(await room.db.rows(`select 1 from platform.outbox where data::text like '%RETUR%'`)).toEqual([]);
     const booked = (as: string) => plant(room, ['ledger.journal'], [`update ledger.journal set kind = '${as}' where ref->>'line' = '${line.id}'`]); // prettier-ignore
     await booked('line.own-means');
     expect(await room.get(AuditService).run()).toMatchObject([

@@ -22,7 +22,7 @@ export class DeliveryHandlers implements OnModuleInit {
     );
     for (const event of ['banking.order-rejected', 'banking.order-returned']) {
       this.handlers.on(event, 'delivery.rejected', (tx, { data }) =>
-        this.ofTranche(data.owner, (id) => this.decisions.rejected(tx, id, data.reason as string | undefined)),
+        this.ofTranche(data.owner, (id) => this.decisions.rejected(tx, id)),
       );
     }
     this.handlers.every(5, 'delivery.approve', () => this.decisions.approveDue());

@@ -192,8 +192,8 @@ export class ProjectLetters implements OnModuleInit {
       sum,
       said,
       reason: last?.reason ?? '',
-      // What had been told as arrived was not refused: it came back.
-      back: steps.some(({ state }) => state === 'received') ? 'yes' : 'no',
+      // What had arrived was not refused: it came back.
+      back: steps.at(-2)?.state === 'received' ? 'yes' : 'no',
       office: letter.occasion!.split(':')[0]!,
       late: request.overdue ? 'yes' : 'no',
     };

@@ -7,7 +7,7 @@ import { civilDate } from '#libs/kernel/src/index.js';
 import { Clock, Config, Queues } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { Metrics } from './metrics.js';
-import { Readiness } from './readiness.js';
+import { Readiness, soon } from './readiness.js';
 
 /** What machines ask: alive, ready, how much. */
 @Controller()
@@ -44,7 +44,8 @@ export class HealthApi {
     for (const { source, days } of await this.rates.tables(civilDate(await this.clock.now())))
       if (days !== null) this.metrics.ratesAge.set({ source }, days);
     this.metrics.choresFailed.reset();
-    for (const { name, n } of await this.queues.failedChores()) this.metrics.choresFailed.set({ chore: name }, n);
+    for (const { name, n } of await soon(this.queues.failedChores(), []))
+      this.metrics.choresFailed.set({ chore: name }, n);
     return new Raw(this.metrics.registry.contentType, await this.metrics.registry.metrics());
   }
 }

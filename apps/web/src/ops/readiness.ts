@@ -47,7 +47,12 @@ export class Readiness implements OnModuleDestroy {
   }
 }
 
-async function settled(work: Promise<Check>): Promise<Check> {
-  const late = new Promise<'unreachable'>((resolve) => setTimeout(() => resolve('unreachable'), WAIT_MS).unref());
-  return await Promise.race([work.catch(() => 'unreachable' as const), late]);
+function settled(work: Promise<Check>): Promise<Check> {
+  return soon(work, 'unreachable');
+}
+
+/** What `work` answers, or `otherwise` when it fails or takes longer than whoever watches us may wait. */
+export async function soon<T>(work: Promise<T>, otherwise: T): Promise<T> {
+  const late = new Promise<T>((resolve) => setTimeout(() => resolve(otherwise), WAIT_MS).unref());
+  return await Promise.race([work.catch(() => otherwise), late]);
 }
