@@ -3,6 +3,7 @@ import { type ApprovalId, type Currency, type Id, Money, type PersonId, type Ple
 import type { RefundId } from '#libs/payments/src/index.js';
 import { Database, type Slice } from '#libs/platform/src/index.js';
 import type { Decision } from './outcome.js';
+import { type Payer, payerOf, type PayerRow, payerSql } from './payer.js';
 import { Pledge } from './pledge.entity.js';
 import type { PledgeState } from './pledge.life.js';
 
@@ -62,7 +63,27 @@ interface ToSign {
   readonly iban?: string;
   readonly holder?: string;
   readonly ibanNamed?: string | null;
+  /** Whose transfer it was; null for a card's money. */
+  readonly payer: Payer | null;
 }
+
+type ToSignRow = Omit<ToSign, 'payer'> & { readonly payer: PayerRow | null };
+
+const WISHED = `select w.reason, ${payerSql({ line: 't.line_id', ref: 'p.ref', by: 't.matched_by' })} as payer
+  from pledges.refund_wish w join pledges.pledge p on p.id = w.pledge_id
+  left join pledges.transfer t on t.pledge_id = p.id and t.taken_back_at is null where w.approval_id = $1`;
+
+// What may not count has a line of its own; anything else goes back of the one that was counted.
+const ORDERED = `select o.iban, o.holder, nullif((select q.iban from pledges.refund_request q where q.pledge_id = r.pledge_id and q.iban is not null
+    and q.state <> 'withdrawn' order by q.at desc, q.id desc limit 1), o.iban) as "ibanNamed",
+    ${payerSql({ line: 'coalesce(r.line_id, t.line_id)', ref: 'r.ref', by: 'case when r.line_id is null then t.matched_by else r.asked_by end' })} as payer
+  from pledges.return_order o join pledges.gift_refund r on r.id = o.refund_id
+  left join pledges.transfer t on t.pledge_id = r.pledge_id and t.taken_back_at is null where o.approval_id = $1`;
+
+const PAYERS = `select l.counterparty_name as name, l.counterparty_iban as iban, l.purpose, l.reference, p.ref, x.by as "matchedBy"
+  from (select line_id, matched_by as by from pledges.transfer where pledge_id = $1 and taken_back_at is null
+        union all select line_id, asked_by from pledges.gift_refund where pledge_id = $1 and line_id is not null) x
+  join banking.line l on l.id = x.line_id join pledges.pledge p on p.id = $1 order by l.booked_on, l.id`;
 
 /** What the desks of operator, town hall and association read of pledges. */
 @Injectable()
@@ -87,17 +108,18 @@ export class DeskQueries {
 
   /**
    * What an approval about a gift says beyond its sum: why it goes back, or to which account, with the one that its donor named if that is
-   * another; null for any other approval.
+   * another, and whose transfer it was; null for any other approval.
    */
   async asked(approvalId: ApprovalId): Promise<ToSign | null> {
-    const [wish] = await this.db.rows<{ reason: string }>('select reason from pledges.refund_wish where approval_id = $1', [approvalId]); // prettier-ignore
-    const [order] = await this.db.rows<ToSign>(
-      `select o.iban, o.holder, nullif((select q.iban from pledges.refund_request q where q.pledge_id = r.pledge_id and q.iban is not null
-                and q.state <> 'withdrawn' order by q.at desc, q.id desc limit 1), o.iban) as "ibanNamed"
-         from pledges.return_order o join pledges.gift_refund r on r.id = o.refund_id where o.approval_id = $1`,
-      [approvalId],
-    );
-    return wish ?? order ?? null;
+    const [wish] = await this.db.rows<ToSignRow>(WISHED, [approvalId]);
+    const [order] = await this.db.rows<ToSignRow>(ORDERED, [approvalId]);
+    const found = wish ?? order;
+    return found ? { ...found, payer: found.payer && payerOf(found.payer) } : null;
+  }
+
+  /** Whose transfers a gift claimed, the one that counts and those that may not, the oldest first. */
+  async payersOf(pledgeId: PledgeId): Promise<Payer[]> {
+    return (await this.db.rows<PayerRow>(PAYERS, [pledgeId])).map(payerOf);
   }
 
   /** Refunds that wait for a person: a bank transfer to order, or one that came back. The oldest first, after the one with this id. */

@@ -19,6 +19,7 @@ export { MistakenGiftsService } from './mistaken-gifts.service.js';
 export { type AskLoss, type LossKind, LossesService } from './losses.service.js';
 export { NextNeedsService } from './next-needs.service.js';
 export type { Decision } from './outcome.js';
+export type { Payer } from './payer.js';
 export type { Paths } from './payment-pages.js';
 export { REPAIR_DAYS } from './paying.service.js';
 export type { Pledge } from './pledge.entity.js';

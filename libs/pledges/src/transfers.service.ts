@@ -6,6 +6,7 @@ import { LedgerService } from '#libs/ledger/src/index.js';
 import { type BankLine, type BankLineId, BankService } from '#libs/banking/src/index.js';
 import { Clock, Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
+import { codesIn } from './gift-code.js';
 import { settleUnits } from './line-gifts.js';
 import { Pledge } from './pledge.entity.js';
 import { pledgeEvent } from './pledge.events.js';
@@ -117,12 +118,6 @@ export class TransfersService {
     );
     return row?.matched ?? null;
   }
-}
-
-/** The codes of gifts that a text carries, however they are spaced: "pl 7kq2 m4" is PL-7KQ2-M4. */
-function codesIn(text: string): string[] {
-  const found = [...text.toUpperCase().matchAll(/\bPL[\s./-]*([0-9A-Z]{4})[\s./-]*([0-9A-Z]{2})\b/g)];
-  return [...new Set(found.map(([, first, second]) => `PL-${first}-${second}`))];
 }
 
 function mustFit(pledge: Pledge, { amount }: BankLine): void {

@@ -127,14 +127,16 @@ export class RefundPages {
   ): Promise<Page> {
     const pledge = await this.refunds.find(mustBeId(id), reading.person());
     const owner = `pledge:${pledge.id}` as const;
-    const [refunds, waits, project, disputes, warning, request] = await Promise.all([
+    const [refunds, waits, project, disputes, warning, request, payers] = await Promise.all([
       this.desk.refundsOf(pledge.id),
       this.things.waiting(owner),
       this.projects.find(pledge.projectId),
       this.disputes.ofOwner(owner),
       this.disputes.warningOf(owner),
       this.requests.of(pledge.id),
+      pledge.way === 'transfer' ? this.desk.payersOf(pledge.id) : [],
     ]);
+    const names = await this.things.names(payers.flatMap(({ matchedBy }) => matchedBy ?? []));
     // What the donor asked for stands in the forms already.
     const asked = request?.state === 'waiting' ? { amount: request.amount.toString(), reason: request.why } : {};
     const { refund = Form.blank(asked), order = Form.blank(request?.account ?? {}) } = forms;
@@ -142,7 +144,7 @@ export class RefundPages {
     const dispute = disputes.find(({ outcome }) => outcome === null) ?? null;
     return giftPage(
       reading,
-      { pledge, project: project!, refunds, waits, dispute, warning, request },
+      { pledge, project: project!, refunds, waits, dispute, warning, request, payers, names },
       { refund, order, refusal },
     );
   }

@@ -1,7 +1,7 @@
 import { Fragment, type JSX } from 'preact';
 import { formatIban } from '#libs/hometowns/src/index.js';
 import type { DisputeSeen, WarningSeen } from '#libs/payments/src/index.js';
-import type { GiftRefund, Pledge, RefundRequest } from '#libs/pledges/src/index.js';
+import type { GiftRefund, Payer, Pledge, RefundRequest } from '#libs/pledges/src/index.js';
 import type { Project } from '#libs/projects/src/index.js';
 import { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
@@ -14,6 +14,7 @@ import { DeskTable, Part } from '../layout/table.view.js';
 import { capital } from '../projects/capital.js';
 import { deskPage, WaitsSecond } from './desk.view.js';
 import { fraudOf } from './disputes.view.js';
+import { payerFacts } from './payer-facts.js';
 import { AgainForm, AskForm, OrderForm, Refunds, TONES } from './money-back.view.js';
 
 /** Finding a gift by its reference, and refunds that wait for a person. */
@@ -79,9 +80,13 @@ interface GiftView {
   readonly request: RefundRequest | null;
   /** What about this gift waits for its second signature. */
   readonly waits: string | null;
+  /** Whose bank transfers it claimed. */
+  readonly payers: readonly Payer[];
+  /** Who of the staff matched them. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
-/** One gift as far as money back needs it: no name of the donor, only the reference and sums. */
+/** One gift as far as money back needs it: the reference and sums, and of a transfer whose account it came from. */
 export function giftPage(reading: Reading, view: GiftView, forms: { refund: Form; order: Form; refusal: Form }): Page {
   const { say } = reading;
   const { pledge, refunds, waits, dispute } = view;
@@ -97,6 +102,7 @@ export function giftPage(reading: Reading, view: GiftView, forms: { refund: Form
       <>
         <Said {...view} />
         <Itself {...view} />
+        <Payers {...view} />
         {refunds.length > 0 && <Refunds refunds={refunds} />}
         <WaitsSecond approval={waits} />
         {!waits &&
@@ -130,6 +136,23 @@ function Itself({ pledge, project }: GiftView): JSX.Element {
       />
     </Part>
   ); // prettier-ignore
+}
+
+/** Who sent the money, as the bank's statement says: it goes back to him. */
+function Payers({ payers, names }: GiftView): JSX.Element | null {
+  const { say } = useReading();
+  if (payers.length === 0) return null;
+  const rowsOf = (payer: Payer) =>
+    [...payerFacts(payer), ['matched-by', payer.matchedBy && names.get(payer.matchedBy)] as const].flatMap(
+      ([name, value]) => (value ? [[say(`operator.fact.${name}`), value] as const] : []),
+    );
+  return (
+    <Part title={say('operator.gift.payers')}>
+      {payers.map((payer) => (
+        <Facts rows={rowsOf(payer)} key={payer.reference} />
+      ))}
+    </Part>
+  );
 }
 
 /** What the donor asked back: how much, why, where to, and until when he is answered. */

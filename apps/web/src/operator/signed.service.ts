@@ -13,6 +13,14 @@ import { CancelFacts } from './cancel-facts.service.js';
 import { CorrectionFacts } from './correction-facts.service.js';
 import { FundFacts } from './fund-facts.service.js';
 import { MessageFacts } from './message-facts.service.js';
+import { payerFacts, toAnother } from './payer-facts.js';
+
+interface Signed {
+  readonly href: string | null;
+  readonly facts: Facts;
+  /** Who of the staff alone said whose the money is. */
+  readonly matchedBy?: PersonId | null | undefined;
+}
 
 /** What a signature is given for, in words: the thing, and every fact that it stands for. */
 export interface SignedThing {
@@ -47,10 +55,8 @@ export class SignedThings {
   /** The thing of one approval. */
   async of(reading: Reading, approval: Approval): Promise<SignedThing> {
     const { say } = reading;
-    const [{ href, facts }, names] = await Promise.all([
-      this.thingOf(reading, approval),
-      this.names([approval.askedBy]),
-    ]);
+    const { href, facts, matchedBy } = await this.thingOf(reading, approval);
+    const names = await this.names([approval.askedBy, ...(matchedBy ? [matchedBy] : [])]);
     const asker = names.get(approval.askedBy) ?? approval.askedBy;
     const said = facts.filter((fact): fact is readonly [string, string] => Boolean(fact[1]));
     return {
@@ -59,7 +65,7 @@ export class SignedThings {
       asker,
       href: href && reading.href(href),
       facts: [
-        ...labelled(reading, facts),
+        ...labelled(reading, [...facts, ['matched-by', matchedBy && names.get(matchedBy)]]),
         [say('operator.fact.asked-by'), asker],
         [say('operator.fact.asked-at'), reading.moment(approval.askedAt)],
       ],
@@ -93,7 +99,7 @@ export class SignedThings {
     return new Map(cards.map(({ id, name, email }) => [id, name ?? email!]));
   }
 
-  private thingOf(reading: Reading, approval: Approval): Promise<{ href: string | null; facts: Facts }> {
+  private thingOf(reading: Reading, approval: Approval): Promise<Signed> {
     if (approval.subject.startsWith('fund-gift:'))
       return this.ofFund.of(reading, approval.subject.split(':')[1]!, approval);
     if (approval.kind === 'correction') return this.corrections.of(reading, approval);
@@ -102,7 +108,7 @@ export class SignedThings {
       : this.factsOf(reading, approval);
   }
 
-  private async factsOf(reading: Reading, approval: Approval): Promise<{ href: string | null; facts: Facts }> {
+  private async factsOf(reading: Reading, approval: Approval): Promise<Signed> {
     const id = approval.subject.split(':')[1]!;
     switch (approval.kind) {
       case 'body-verification':
@@ -138,7 +144,7 @@ export class SignedThings {
       case 'staff-appointment':
         return { href: '/operator/staff', facts: [['email', (await this.persons.cards([id as PersonId]))[0]?.email]] };
       default:
-        return { href: `/operator/refunds/${id}`, facts: await this.gift(reading, id as PledgeId, approval) };
+        return { href: `/operator/refunds/${id}`, ...(await this.gift(reading, id as PledgeId, approval)) };
     }
   }
 
@@ -201,11 +207,12 @@ export class SignedThings {
     ];
   }
 
-  private async gift(reading: Reading, id: PledgeId, { id: approval, payload }: Approval): Promise<Facts> {
-    const [pledge, asked] = await Promise.all([this.pledges.find(id), this.desk.asked(approval)]);
+  private async gift(reading: Reading, id: PledgeId, approval: Approval): Promise<Omit<Signed, 'href'>> {
+    const [pledge, asked] = await Promise.all([this.pledges.find(id), this.desk.asked(approval.id)]);
     const project = pledge && (await this.projects.find(pledge.projectId));
-    const { amount, currency } = payload as { amount: string; currency: Currency };
-    return [
+    const { amount, currency } = approval.payload as { amount: string; currency: Currency };
+    const payer = asked?.payer;
+    const facts: Facts = [
       ['gift', pledge?.ref],
       ['project', project && reading.text(project.title).text],
       ['amount', amount && reading.money(Money.parse(amount, currency))],
@@ -213,8 +220,11 @@ export class SignedThings {
       ['holder', asked?.holder],
       ['iban', asked?.iban && formatIban(asked.iban)],
       ['iban-named', asked?.ibanNamed && formatIban(asked.ibanNamed)],
+      ['careful', toAnother(payer, asked?.iban) ? reading.say('operator.refund.other-account') : null],
+      ...payerFacts(payer),
       ['reason', asked?.reason],
     ];
+    return { facts, matchedBy: payer?.matchedBy };
   }
 }
 
