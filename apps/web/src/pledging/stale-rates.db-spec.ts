@@ -6,9 +6,9 @@ import { openCampaign, pathOf } from '../../../../test/support/campaign.js';
 import { openGivingWeb, type GivingWeb } from '../../../../test/support/giving-web.js';
 
 const SAID = {
-  ro: 'Ultimul curs pe care îl avem pentru EUR este de acum 11 zile, prea vechi pentru o contribuție nouă. În lei se poate contribui',
-  ru: 'Последнему курсу EUR, который у нас есть, уже 11 дней: для нового взноса он слишком старый. В леях внести можно',
-  en: 'Our last rate for EUR is 11 days old, too old for a new gift. Lei work as always',
+  ro: 'Ultimul curs pe care îl avem pentru EUR este de acum 11 zile, prea vechi pentru o contribuție nouă. Puteți contribui în lei',
+  ru: 'Последнему курсу EUR, который у нас есть, уже 11 дней: для нового взноса он слишком старый. Можно внести в леях',
+  en: 'Our last rate for EUR is 11 days old, too old for a new gift. You can still give in lei',
 } as const;
 const TYPED = { ro: 'Ați indicat', ru: 'Вы указали', en: 'You had entered' } as const;
 const LANGS = ['ro', 'ru', 'en'] as const;
