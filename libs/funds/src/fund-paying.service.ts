@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { civilDate, newId } from '#libs/kernel/src/index.js';
+import { newId } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { type Charge, type ChargeId, ChargesService, type CheckoutId, CheckoutsService } from '#libs/payments/src/index.js'; // prettier-ignore
 import { Clock, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
@@ -31,15 +31,13 @@ export class FundPayingService {
     private readonly outbox: Outbox,
   ) {}
 
-  /** A card was saved: the plan begins and its first month is charged; or it has another card from now on. */
+  /** A card was saved: the plan begins, as `InstalmentsService.begin`; or it has another card from now on. */
   async cardSaved(tx: Tx, planId: PlanId, checkoutId: CheckoutId): Promise<void> {
     const plan = await lockPlan(tx, planId);
     if (plan.cardId === checkoutId) return;
     if (plan.state === 'ended') return this.charges.releaseCard(tx, plan.owner);
     if (plan.state === 'active' || plan.state === 'paused') return this.anotherCard(tx, plan, checkoutId);
-    const today = civilDate(await this.clock.now(tx));
-    await keepPlan(tx, plan.begin(checkoutId, today));
-    await this.instalments.charge(tx, plan, today);
+    await this.instalments.begin(tx, plan, checkoutId);
     await this.outbox.add(tx, planEvent('begun', plan));
   }
 

@@ -92,10 +92,9 @@ export class Plan {
     return this;
   }
 
-  /** Its card is saved: it begins today, on the day of the month that it keeps. */
+  /** Its card is saved: it begins, and its first month is due, today, on the day of the month that it keeps. */
   begin(cardId: CheckoutId, today: CivilDate): this {
-    Object.assign(this.become('active'), { cardId, day: dayOf(today), lapsed: 0 });
-    return this.goOnAfter(monthOf(today));
+    return Object.assign(this.become('active'), { cardId, day: dayOf(today), nextOn: today, lapsed: 0 });
   }
 
   /** That month is done: the next one is due on its day. */

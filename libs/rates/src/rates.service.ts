@@ -112,8 +112,10 @@ export class RatesService {
   }
 
   /** The rate on a day of each currency that has one, by code: what a donor may choose from when it is not stale. */
-  async known(on: CivilDate): Promise<RateOfDay[]> {
-    return (await this.db.rows<Row>(RATES, [on, null])).map((row) => this.rateOf(row, on));
+  async known(on: CivilDate, tx?: Tx): Promise<RateOfDay[]> {
+    const params = [on, null];
+    const rows = tx ? await rowsOf<Row>(tx, RATES, params) : await this.db.rows<Row>(RATES, params);
+    return rows.map((row) => this.rateOf(row, on));
   }
 
   /** The newest table of each bank that counts on a day: always the National Bank's, and the ECB's once one was loaded. */
