@@ -122,7 +122,7 @@ export class FundGivingService {
 
   /**
    * The payment page of a gift that waits for it; one that was left is opened anew when `paths` are given. Throws
-   * `fund-gift-unknown`, `fund-gift-state`, `checkout-over`, `payments-unavailable`.
+   * `fund-gift-unknown`, `fund-gift-state`, `checkout-over`, `payments-unavailable`, and for a new page `rate-stale`.
    */
   async payUrl(id: FundGiftId, paths?: Paths): Promise<string> {
     const gift = await this.db.entities.findOneBy(FundGift, { id });
@@ -131,7 +131,10 @@ export class FundGivingService {
     return this.urlOf(open, paths, (tx, page) => this.payAgain(tx, gift, page));
   }
 
-  /** The page on which a monthly gift's first card is saved; as `payUrl`. Throws `plan-unknown`, `plan-state`. */
+  /**
+   * The page on which a monthly gift's first card is saved; as `payUrl`, but its months have rates of their own. Throws
+   * `plan-unknown`, `plan-state`.
+   */
   async saveUrl(id: PlanId, paths?: Paths): Promise<string> {
     const plan = await this.db.entities.findOneBy(Plan, { id });
     if (!plan) throw planUnknown();
@@ -159,6 +162,7 @@ export class FundGivingService {
     // Another tab has done it.
     if (gift.state === 'started' && gift.checkoutId !== seen.checkoutId) return gift.checkoutId!;
     if (gift.state !== 'started') gift.become('started');
+    await this.giving.mustStillCount(tx, gift);
     gift.checkoutId = page.id;
     await this.pages.toPay(tx, gift, page);
     await keepGift(tx, gift);

@@ -33,10 +33,10 @@ describe('a rate that is too old', () => {
   }); // prettier-ignore
   afterAll(() => room.close());
 
-  const newTable = async (eur: string) => {
+  const newTable = async (value: string, code = 'EUR') => {
     const [year, month, day] = civilDate(await room.get(Clock).now()).split('-');
     await room.get(RatesService).load(
-      `<ValCurs Date="${day}.${month}.${year}"><Valute><CharCode>EUR</CharCode><Nominal>1</Nominal><Value>${eur}</Value></Valute></ValCurs>`,
+      `<ValCurs Date="${day}.${month}.${year}"><Valute><CharCode>${code}</CharCode><Nominal>1</Nominal><Value>${value}</Value></Valute></ValCurs>`,
     );
   }; // prettier-ignore
   const give = (over: Partial<Give> = {}): Give => ({
@@ -65,20 +65,32 @@ describe('a rate that is too old', () => {
     await run('payments.book', 'payments.book', 'payments.book');
     expect(await room.get(AuditService).run()).toEqual([]);
   };
-  const STALE = 'invalid rate-stale {"currency":"EUR","days":11}';
+  const STALE = 'invalid rate-stale {"currency":"EUR","days":11,"own":"no"}';
+  const TOO_LATE = STALE.replace('"no"', '"yes"');
+  const toNext = async (plan: { id: Parameters<FundsQueries['plan']>[0] }) => {
+    const { nextOn } = (await funds.plan(plan.id))!;
+    await room.pass((Date.parse(nextOn!) - Date.parse(civilDate(await room.get(Clock).now()))) / 1000);
+  };
 
   it('takes nothing new, keeps what is promised, and lei go on', async () => {
     await newTable('20');
-    const [paid, awaited] = [give(), give({ by: 'transfer' })];
-    const [first, second] = [await pledges.give(paid), await pledges.give(awaited)];
+    const [paid, awaited, unpaid] = [give(), give({ by: 'transfer' }), give()];
+    const [first, second, left] = [await pledges.give(paid), await pledges.give(awaited), await pledges.give(unpaid)];
     const once = { ...toFund(EUR), id: newId<'FundGift'>() };
     const monthly = { ...toFund(EUR), id: newId<'Plan'>() };
     const inLei = { ...toFund(LEI), id: newId<'Plan'>() };
     const gift = await giving.give(once);
+    for (const url of [await pledges.payUrl(left), await giving.payUrl(gift.id)]) expect(url).toMatch(/^http/);
     for (const { id, checkoutId } of [await giving.begin(monthly), await giving.begin(inLei)])
       await payOn(await giving.saveUrl(id), checkoutId);
     await room.pass(10 * DAY);
     expect(await codeOf(pledges.quote({ amount: EUR, coverFee: false }))).toBe('taken');
+    // A page that was left opens anew for as long as the gift's own rate may be used.
+    await run('payments.reconcile');
+    const url = await pledges.payUrl(await pledges.give(paid), paths);
+    await payOn(url, (await room.get(PledgesQueries).find(first.id))!.checkoutId);
+    const counted = (await room.get(PledgesQueries).find(first.id))!;
+    expect([counted.state, counted.cameLei.toString(), counted.rate]).toEqual(['counted', '1000.00', '20']);
     await room.pass(DAY);
 
     expect(await codeOf(pledges.quote({ amount: EUR, coverFee: false }))).toBe(STALE);
@@ -92,15 +104,15 @@ describe('a rate that is too old', () => {
     expect(await codeOf(giving.begin({ ...toFund(EUR), id: refused[1] }))).toBe(STALE);
     expect([await funds.find(refused[0]), await funds.plan(refused[1])]).toEqual([null, null]);
 
-    // The same request is the same gift, whatever has become of the rate; its page opens, and it counts at its own.
+    // The same request is the same gift, whatever has become of the rate.
     expect((await pledges.give(awaited)).id).toBe(second.id);
     expect([(await giving.give(once)).ref, (await giving.begin(monthly)).id]).toEqual([gift.ref, monthly.id]);
-    await run('payments.reconcile');
-    const left = await pledges.give(paid);
-    const url = await pledges.payUrl(left, paths);
-    await payOn(url, (await room.get(PledgesQueries).find(first.id))!.checkoutId);
-    const counted = (await room.get(PledgesQueries).find(first.id))!;
-    expect([counted.state, counted.cameLei.toString(), counted.rate]).toEqual(['counted', '1000.00', '20']);
+    // What nobody has paid gets no new page at it.
+    expect((await pledges.give(unpaid)).state).toBe('abandoned');
+    expect(await codeOf(pledges.payUrl(await pledges.give(unpaid), paths))).toBe(TOO_LATE);
+    expect(await codeOf(giving.payUrl(gift.id, paths))).toBe(TOO_LATE);
+    const states = [await room.get(PledgesQueries).find(left.id), await funds.find(gift.id)].map((one) => one!.state);
+    expect(states).toEqual(['abandoned', 'abandoned']);
 
     // Lei, with the fee estimated by the last euro known, in all ways of giving.
     const quote = await pledges.quote({ amount: LEI, coverFee: true });
@@ -122,9 +134,7 @@ describe('a rate that is too old', () => {
     }
     const months = async () =>
       Promise.all([euro, lei].map(async ({ id }) => (await funds.monthsOf(id)).map((one) => `${one.state} ${one.rate}`)));
-    const { nextOn } = (await funds.plan(euro.id))!;
-    const today = civilDate(await room.get(Clock).now());
-    await room.pass(Math.round((Date.parse(nextOn!) - Date.parse(today)) / 1000));
+    await toNext(euro);
     await run('funds.charge');
     expect(await months()).toEqual([['counted 20.5'], ['counted 1', 'counted 1']]);
     const more = { amount: Money.parse('60.00', 'EUR'), coverFee: false };
@@ -133,6 +143,64 @@ describe('a rate that is too old', () => {
     await run('funds.charge');
     expect(await months()).toEqual([['counted 21', 'counted 20.5'], ['counted 1', 'counted 1']]);
     expect((await funds.monthsOf(euro.id))[0]!.gift.toString()).toBe('60.00');
+    await well();
+  }); // prettier-ignore
+
+  it('refuses a new page at an old rate when a newer one has come, and lei never', async () => {
+    await room.pass(DAY);
+    await newTable('22');
+    const [euro, lei] = [give(), give({ amount: LEI })];
+    for (const one of [euro, lei]) await pledges.payUrl(await pledges.give(one));
+    const [fundEuro, fundLei] = [{ ...toFund(EUR), id: newId<'FundGift'>() }, { ...toFund(LEI), id: newId<'FundGift'>() }];
+    for (const one of [fundEuro, fundLei]) await giving.payUrl((await giving.give(one)).id);
+    await room.pass(11 * DAY);
+    await run('payments.reconcile');
+    await newTable('23');
+    expect(await codeOf(pledges.payUrl(await pledges.give(euro), paths))).toBe(TOO_LATE);
+    expect(await codeOf(giving.payUrl(fundEuro.id, paths))).toBe(TOO_LATE);
+    for (const url of [await pledges.payUrl(await pledges.give(lei), paths), await giving.payUrl(fundLei.id, paths)])
+      expect(url).toMatch(/^http/);
+  }); // prettier-ignore
+
+  it('begins a monthly gift whose card is saved late; its first month waits for a rate', async () => {
+    await room.pass(DAY);
+    await newTable('24');
+    const plan = { ...toFund(EUR), id: newId<'Plan'>() };
+    await giving.begin(plan);
+    await room.pass(11 * DAY);
+    const url = await giving.saveUrl(plan.id, paths);
+    await payOn(url, (await funds.plan(plan.id))!.checkoutId);
+    const today = civilDate(await room.get(Clock).now());
+    expect((await funds.plan(plan.id))!).toMatchObject({ state: 'active', nextOn: today });
+    await run('funds.charge');
+    expect(await funds.monthsOf(plan.id)).toEqual([]);
+    await newTable('25');
+    for (const times of ['once', 'not twice']) {
+      await run('funds.charge');
+      const months = (await funds.monthsOf(plan.id)).map(({ state, rate }) => `${state} ${rate}`);
+      expect([times, months]).toEqual([times, ['counted 25']]);
+    }
+    expect((await funds.plan(plan.id))!.nextOn! > today).toBe(true);
+    await well();
+  });
+
+  it('lets the months of a currency that is withdrawn wait, and takes nobody else his place', async () => {
+    await room.pass(DAY);
+    await newTable('26');
+    const [euro, lei] = [{ ...toFund(EUR), id: newId<'Plan'>() }, { ...toFund(LEI), id: newId<'Plan'>() }];
+    for (const plan of [euro, lei]) {
+      const { checkoutId } = await giving.begin(plan);
+      await payOn(await giving.saveUrl(plan.id), checkoutId);
+    }
+    await toNext(euro);
+    await newTable('18', 'USD');
+    await run('funds.charge');
+    const months = async () => Promise.all([euro, lei].map(async ({ id }) => (await funds.monthsOf(id)).length));
+    expect(await months()).toEqual([1, 2]);
+    await room.pass(DAY);
+    await newTable('27');
+    await run('funds.charge');
+    expect(await months()).toEqual([2, 2]);
     await well();
   }); // prettier-ignore
 

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { type BodyId, civilDate, DomainError, type Money, newId, type PledgeId, type ProjectId, refuse } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { normaliseEmail } from '#libs/identity/src/index.js';
 import { type CheckoutId, CheckoutsService } from '#libs/payments/src/index.js';
-import { Clock, Database, InGroups, type Lang } from '#libs/platform/src/index.js';
+import { Clock, Config, Database, InGroups, type Lang, type Tx } from '#libs/platform/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
-import { fresh, type Rate, type RateOfDay, RatesService } from '#libs/rates/src/index.js';
+import { fresh, type Rate, type RateOfDay, RatesService, stillFresh } from '#libs/rates/src/index.js';
 import { FEE_CURRENCY, feeRateIn, mustBeChargeable } from './card-amounts.js';
+import type { Gift } from './gift.js';
 import { hear, type Said } from './giving.request.js';
 import { PaymentPages, type Paths } from './payment-pages.js';
 import type { Pledge } from './pledge.entity.js';
@@ -49,6 +50,7 @@ export class GivingService {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
+    private readonly config: Config,
     private readonly gate: CampaignGate,
     private readonly rates: RatesService,
     private readonly checkouts: CheckoutsService,
@@ -87,7 +89,7 @@ export class GivingService {
   /**
    * The address of the payment page of a pledge that waits for its card; a page that was left is opened anew when `paths`
    * are given. Throws `pledge-state` when nothing is to be paid, `checkout-over`, `checkout-waits`, `campaign-closed`,
-   * `payments-unavailable`.
+   * `payments-unavailable`, and for a new page as `mustStillCount`.
    */
   async payUrl(pledge: Pledge, paths?: Paths): Promise<string> {
     try {
@@ -97,6 +99,14 @@ export class GivingService {
       if (!over || !paths) throw error;
     }
     return this.checkouts.urlOf(await this.reopen(pledge, paths));
+  }
+
+  /**
+   * Before a new payment page of what nobody has promised or paid yet: its lei, frozen when the form was sent, may still count.
+   * Throws `rate-stale`.
+   */
+  async mustStillCount(tx: Tx, { currency, rateOn }: Pick<Gift, 'currency' | 'rateOn'>): Promise<void> {
+    stillFresh({ currency, on: rateOn }, civilDate(await this.clock.now(tx)), this.config.ratesMaxDays);
   }
 
   private async ratesFor({ amount: { currency } }: SumWish): Promise<{ rate: RateOfDay; feeRate: RateOfDay | null }> {
@@ -112,11 +122,12 @@ export class GivingService {
       if (pledge.state === 'started' && moved) return pledge.checkoutId!; // Another tab has done it.
       if (pledge.state !== 'started') pledge.become('started');
       if (!paths) throw refuse('conflict', 'checkout-over', 'This payment page has expired.');
-      const fresh = newId<'Checkout'>();
-      pledge.checkoutId = fresh;
+      await this.mustStillCount(tx, pledge);
+      const anew = newId<'Checkout'>();
+      pledge.checkoutId = anew;
       await this.pages.open(tx, [{ pledge, mode: modeOf(pledge), paths }]);
       await keepPledge(tx, pledge);
-      return fresh;
+      return anew;
     });
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type CivilDate, type Currency, Money } from '#libs/kernel/src/index.js';
 import { fromRoot } from '#libs/platform/src/index.js';
-import { acrossEuro, fresh, fromLei, isStale, leu, perUnitOf, toLei } from './rate.js';
+import { acrossEuro, fresh, fromLei, isStale, leu, perUnitOf, stillFresh, toLei } from './rate.js';
 import { readTable } from './rate-table.js';
 
 const shipped = fs.readFileSync(fromRoot('libs/rates/data/bnm-2021-07-29.xml'), 'utf8');
@@ -55,7 +55,10 @@ describe('a rate', () => {
     const { days, stale, ...mdl } = leu('2026-01-01' as CivilDate);
     expect([days, stale, fresh({ ...mdl, days, stale })]).toEqual([0, false, mdl]);
     const old = { ...mdl, currency: 'EUR', days: 11, stale: true } as const;
-    expect(() => fresh(old)).toThrow(expect.objectContaining({ kind: 'invalid', code: 'rate-stale', params: { currency: 'EUR', days: 11 } })); // prettier-ignore
+    expect(() => fresh(old)).toThrow(expect.objectContaining({ kind: 'invalid', code: 'rate-stale', params: { currency: 'EUR', days: 11, own: 'no' } })); // prettier-ignore
+    const [first, on] = ['2026-01-01', '2026-01-12'] as CivilDate[];
+    for (const [currency, max] of [['EUR', 11], ['MDL', 10]] as const) stillFresh({ currency, on: first! }, on!, max); // prettier-ignore
+    expect(() => stillFresh({ currency: 'EUR', on: first! }, on!, 10)).toThrow(expect.objectContaining({ kind: 'invalid', code: 'rate-stale', params: { currency: 'EUR', days: 11, own: 'yes' } })); // prettier-ignore
   });
 
   it('comes back to within half a unit', () => {

@@ -1,4 +1,4 @@
-import { type CivilDate, type Currency, DECIMALS, Money, refuse } from '#libs/kernel/src/index.js';
+import { type CivilDate, type Currency, daysBetween, DECIMALS, Money, refuse } from '#libs/kernel/src/index.js';
 
 /**
  * Where a rate comes from: the National Bank; the ECB, through the National Bank's euro of the same day, for a currency that
@@ -40,11 +40,26 @@ export function isStale(days: number, maxDays: number): boolean {
   return days > maxDays;
 }
 
-/** The rate for something new, frozen on it from now on. Throws `rate-stale` (params: `currency`, `days`) when it is too old. */
+/**
+ * The rate for something new, frozen on it from now on. Throws `rate-stale` (params: `currency`, `days`, and `own`: "no") when it is
+ * too old.
+ */
 export function fresh({ days, stale, ...rate }: RateOfDay): Rate {
   if (!stale) return rate;
-  const { currency } = rate;
-  throw refuse('invalid', 'rate-stale', `The rate for ${currency} is ${days} days old.`, { currency, days });
+  throw tooOld(rate.currency, days, 'no');
+}
+
+/**
+ * The rate that is frozen on something which nobody has promised or paid yet: by the same rule it may be used for it on a day.
+ * Throws `rate-stale` with `own`: "yes", because given anew it gets the newest rate. Lei always may.
+ */
+export function stillFresh({ currency, on }: Pick<Rate, 'currency' | 'on'>, today: CivilDate, maxDays: number): void {
+  const days = daysBetween(on, today);
+  if (currency !== 'MDL' && isStale(days, maxDays)) throw tooOld(currency, days, 'yes');
+}
+
+function tooOld(currency: Currency, days: number, own: 'yes' | 'no'): Error {
+  return refuse('invalid', 'rate-stale', `The rate for ${currency} is ${days} days old.`, { currency, days, own });
 }
 
 /** Lei for one unit from a source's value for `nominal` units (a power of ten): exact, without trailing zeros. */

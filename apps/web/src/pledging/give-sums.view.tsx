@@ -102,7 +102,7 @@ function Instead({ sheet, said }: { sheet: SumSheet; said: boolean }): JSX.Eleme
   const { instead, typed, currency } = sheet;
   if (!instead) return null;
   const sum = typed && readSum(typed, instead.currency);
-  const why = { currency: instead.currency, days: instead.days };
+  const why = { currency: instead.currency, days: instead.days, own: 'no' };
   return (
     <Note>
       <p class="small" id={`${fieldId('currency')}-hint`}>
