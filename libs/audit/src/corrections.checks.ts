@@ -7,6 +7,10 @@ const MEANT = `(values ('bank-fee', 'line.fee'), ('own-means', 'line.own-means')
   ('exchange-sold', 'exchange.sold'), ('exchange-bought', 'exchange.bought'), ('payout', 'payout.arrived'), ('order', 'order.confirmed'),
   ('order-returned', 'order.returned'))`;
 
+/** What was sent back to a stranger and came back stands where it stood before: to name it moves nothing. */
+const CAME_BACK_APART = `exists (select from banking.payment_order o join ledger.journal j on j.key = 'line:' || l.id and j.kind = 'line.unidentified'
+  where o.id::text = l.refers_to and o.kind = 'return' and o.state = 'returned')`;
+
 /** I1 and I4: what was taken back was taken back exactly, once, and by hand only by two who said why, together with what had followed from it; a line counts as what it means. */
 export const CORRECTIONS_CHECKS: readonly Check[] = [
   {
@@ -52,6 +56,7 @@ export const CORRECTIONS_CHECKS: readonly Check[] = [
         left join (select j.ref->>'line' as line, string_agg(j.kind, ', ') as kinds from ledger.journal j
                     where j.kind in (select kind from ${MEANT} m (meaning, kind)) and not exists (select from ledger.journal r where r.key = 'reverse:' || j.key)
                     group by 1) s on s.line = l.id::text
-       where l.state = 'confirmed' and m.kind is distinct from s.kinds`,
+       where l.state = 'confirmed' and m.kind is distinct from s.kinds
+         and not (l.meaning = 'order-returned' and s.kinds is null and ${CAME_BACK_APART})`,
   },
 ];
