@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '#libs/ledger/src/index.js';
+import { PledgesModule } from '#libs/pledges/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
+import { AllocationQueries } from './allocation.queries.js';
 import { FundMoneyQueries } from './fund-money.queries.js';
 import { GiftMoneyQueries } from './gift-money.queries.js';
 import { PapersQueries } from './papers.queries.js';
@@ -12,8 +14,9 @@ import { WaterfallQueries } from './waterfall.queries.js';
 
 /** Read models of the money that cross the rooms: statements, the platform's books, the waterfall. */
 @Module({
-  imports: [LedgerModule, RatesModule],
+  imports: [LedgerModule, PledgesModule, RatesModule],
   providers: [
+    AllocationQueries,
     FundMoneyQueries,
     GiftMoneyQueries,
     PapersQueries,
@@ -24,6 +27,7 @@ import { WaterfallQueries } from './waterfall.queries.js';
     WaterfallQueries,
   ],
   exports: [
+    AllocationQueries,
     FundMoneyQueries,
     GiftMoneyQueries,
     PlatformBooksQueries,

@@ -941,6 +941,42 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       'not-found': ['not-found'],
     },
   },
+  AllocationApi_summary: {
+    summary:
+      'What people and others gave to the published projects, by district, need and size of the work; and what was sent in.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          asOf: { type: 'string', format: 'date-time' },
+          all: {
+            type: 'object',
+            properties: {
+              projects: { type: 'number' },
+              towns: { type: 'number' },
+              total: { $ref: '#/components/schemas/MoneyJson' },
+              people: { $ref: '#/components/schemas/MoneyJson' },
+              others: { $ref: '#/components/schemas/MoneyJson' },
+              promised: { $ref: '#/components/schemas/MoneyJson' },
+            },
+            required: ['projects', 'towns', 'total', 'people', 'others', 'promised'],
+          },
+          district: { type: 'array', items: { $ref: '#/components/schemas/Allotted' } },
+          sector: { type: 'array', items: { $ref: '#/components/schemas/Allotted' } },
+          size: { type: 'array', items: { $ref: '#/components/schemas/Allotted' } },
+          intake: { type: 'array', items: { $ref: '#/components/schemas/Intake' } },
+        },
+        required: ['asOf', 'all', 'district', 'sector', 'size', 'intake'],
+      },
+    },
+    codes: {},
+  },
+  AllocationApi_csv: {
+    summary:
+      'Every published project as CSV: UTF-8 with a byte order mark. Columns: `project`, its code; `place`, `address`, `district`; `need`; `size`; `state`; `illustrative`, 1 for an example with invented figures; then lei: `total`, what the work costs; `people`, what people gave; `others`, what others decided by a legal act or paid; `promised`, what others only promised.',
+    answers: { '200': null },
+    codes: {},
+  },
   BooksApi_now: {
     summary: 'What the operator holds, where it lies, and to whom it is owed.',
     answers: { '200': { $ref: '#/components/schemas/PlatformBooks' } },
@@ -4170,6 +4206,20 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['id', 'key', 'name', 'number', 'lei', 'state', 'openedAt'],
   },
+  Allotted: {
+    description: 'Everything that went to one district, need or size of work.',
+    type: 'object',
+    properties: {
+      key: { type: 'string' },
+      projects: { type: 'number' },
+      towns: { type: 'number' },
+      total: { $ref: '#/components/schemas/MoneyJson' },
+      people: { $ref: '#/components/schemas/MoneyJson' },
+      others: { $ref: '#/components/schemas/MoneyJson' },
+      promised: { $ref: '#/components/schemas/MoneyJson' },
+    },
+    required: ['key', 'projects', 'towns', 'total', 'people', 'others', 'promised'],
+  },
   ApplicationDetails: {
     description: 'What the operator looks at before he verifies.',
     type: 'object',
@@ -5251,6 +5301,22 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
     },
     required: ['inspectorId', 'verdict', 'at', 'items'],
+  },
+  Intake: {
+    description: 'What town halls of a district have sent in, and what became of it.',
+    type: 'object',
+    properties: {
+      district: { type: 'string', description: 'The code of the top-level unit.' },
+      sent: { type: 'number', description: 'Projects that were sent in at least once.' },
+      published: { type: 'number' },
+      sentBack: {
+        type: 'number',
+        description:
+          "Sent back: by the operator for changes, or by the association's vote. Some of these were published later.",
+      },
+      rejected: { type: 'number', description: 'Turned down by the operator for good.' },
+    },
+    required: ['district', 'sent', 'published', 'sentBack', 'rejected'],
   },
   InvitationSeen: {
     description: "What somebody with an invitation's link sees before he follows it.",

@@ -31,6 +31,20 @@ describe('the public books', () => {
     expect(trial).toContain(`held:project/${project.id}:claim:MDL`);
   });
 
+  it.each(['ro', 'ru', 'en'])('shows in %s who got what, each project in one group of each table', async (lang) => {
+    const page = await (await web.fetch(`/${lang}/allocation`)).text();
+    expect(page).toMatch(/1[\s\u00a0.,]?334[.,]56/);
+    const summary = (await json('/api/v1/allocation')) as unknown as Record<string, { key: string; projects: number; people: { amount: string } }[]> & { all: object }; // prettier-ignore
+    expect(summary.all).toMatchObject({ projects: 1, towns: 1, people: { amount: '1334.56' } });
+    for (const axis of ['district', 'sector', 'size'])
+      expect(summary[axis]).toEqual([expect.objectContaining({ projects: 1, people: { amount: '1334.56', currency: 'MDL' } })]); // prettier-ignore
+    const csv = await (await web.fetch('/api/v1/allocation.csv')).text();
+    const [head, row, end] = csv.replace('\ufeff', '').split('\r\n');
+    expect([head!.split(',').length, end]).toEqual([row!.split(',').length, '']);
+    expect(row).toContain(`${project.code},`);
+    expect(row).toContain(',1334.56,');
+  });
+
   it('adds up: debits are credits', async () => {
     const { data } = (await json('/api/v1/books/trial-balance')) as unknown as {
       data: { book: string; debit: { amount: string }; credit: { amount: string } }[];

@@ -44,6 +44,7 @@ export function booksPage(reading: Reading, view: BooksView): Page {
             <a href={reading.href('/how')}>{say('how.title')}</a>
             <a href={reading.href('/books/platform.csv')}>{say('books.csv')}</a>
             <a href={reading.href('/books/trial-balance')}>{say('books.trial')}</a>
+            <a href={reading.href('/allocation')}>{say('allocation.title')}</a>
             <a href={reading.href('/books/corrections')}>{say('books.corrections')}</a>
             <a href="/api/v1/books">{say('books.json')}</a>
           </p>

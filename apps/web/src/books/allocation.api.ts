@@ -1,0 +1,45 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { type Allotted, allottedBy, AllocationQueries, type Intake, sumsOf } from '#libs/books/src/index.js';
+import { PublicPage } from '../edge/decorators.js';
+import { sendCsv } from './stream.answer.js';
+
+/** Who got what, added up three ways. */
+interface Allocation {
+  readonly asOf: Date;
+  readonly all: Omit<Allotted, 'key'>;
+  /** By the code of the top-level unit. */
+  readonly district: readonly Allotted[];
+  readonly sector: readonly Allotted[];
+  /** By what the whole work costs: up to 100,000 lei, 300,000, a million, more. */
+  readonly size: readonly Allotted[];
+  readonly intake: readonly Intake[];
+}
+
+/** Who got what, for programs. */
+@ApiTags('books')
+@Controller('/api/v1')
+export class AllocationApi {
+  constructor(private readonly allocation: AllocationQueries) {}
+
+  /** What people and others gave to the published projects, by district, need and size of the work; and what was sent in. */
+  @Get('/allocation')
+  @PublicPage()
+  async summary(): Promise<Allocation> {
+    const [{ asOf, projects }, intake] = await Promise.all([this.allocation.all(), this.allocation.intake()]);
+    const [district, sector, size] = (['district', 'sector', 'size'] as const).map((axis) => allottedBy(axis, projects)); // prettier-ignore
+    return { asOf, all: sumsOf(projects), district: district!, sector: sector!, size: size!, intake };
+  }
+
+  /**
+   * Every published project as CSV: UTF-8 with a byte order mark. Columns: `project`, its code; `place`, `address`,
+   * `district`; `need`; `size`; `state`; `illustrative`, 1 for an example with invented figures; then lei: `total`, what the
+   * work costs; `people`, what people gave; `others`, what others decided by a legal act or paid; `promised`, what others only promised.
+   */
+  @Get('/allocation.csv')
+  @ApiProduces('text/csv')
+  async csv(@Res() reply: FastifyReply): Promise<void> {
+    await sendCsv(reply, 'plai-allocation.csv', this.allocation.csv());
+  }
+}

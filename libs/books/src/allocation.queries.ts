@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { Money } from '#libs/kernel/src/index.js';
+import { Clock, Database } from '#libs/platform/src/index.js';
+import { PledgesQueries } from '#libs/pledges/src/index.js';
+import { type Allotment, sizeOf } from './allocation.js';
+import { BYTE_ORDER_MARK, csvRow } from './csv.js';
+
+/** What town halls of a district have sent in, and what became of it. */
+export interface Intake {
+  /** The code of the top-level unit. */
+  readonly district: string;
+  /** Projects that were sent in at least once. */
+  readonly sent: number;
+  readonly published: number;
+  /** Sent back: by the operator for changes, or by the association's vote. Some of these were published later. */
+  readonly sentBack: number;
+  /** Turned down by the operator for good. */
+  readonly rejected: number;
+}
+
+type Row = Omit<Allotment, 'size' | 'total' | 'people' | 'others' | 'promised'> &
+  Readonly<Record<'total' | 'others' | 'promised', string>>;
+
+// A party's money stands on the account of its stage; what has fallen has left it.
+const PROJECTS = `
+select p.id as "projectId", p.code, p.title, p.slug, p.place_code as "placeCode", l.slug as "placeSlug",
+       left(p.place_code, 2) || '00000' as district, p.sector, p.state, p.illustrative,
+       coalesce((select sum(b.amount_minor) from projects.budget_line b where b.project_id = p.id), 0) as total,
+       coalesce(m.others, 0) as others, coalesce(m.promised, 0) as promised
+  from projects.project p join hometowns.place l on l.code = p.place_code
+  left join lateral (
+    select sum(a.balance) filter (where a.name ~ '-(authorised|paid)$') as others, sum(a.balance) filter (where a.name ~ '-promised$') as promised
+      from ledger.account_balance a where a.owner = 'project/' || p.id) m on true
+ where p.published_at is not null order by p.published_at, p.id`;
+
+const INTAKE = `
+select left(p.place_code, 2) || '00000' as district, count(*)::int as sent,
+       (count(*) filter (where p.published_at is not null))::int as published,
+       (count(*) filter (where t.back))::int as "sentBack", (count(*) filter (where t.rejected))::int as rejected
+  from projects.project p
+  join (select project_id, bool_or(cause = 'submitted') as sent, bool_or(cause in ('changes-asked', 'not-endorsed')) as back,
+               bool_or(cause = 'rejected') as rejected from projects.transition group by project_id) t on t.project_id = p.id and t.sent
+ group by 1 order by 1`;
+
+/** Who got what: every published project with what it drew, and what became of everything that was sent in. */
+@Injectable()
+export class AllocationQueries {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly pledges: PledgesQueries,
+  ) {}
+
+  /** Every published project, those that ended without their work too, in the order in which they were published. */
+  async all(): Promise<{ asOf: Date; projects: Allotment[] }> {
+    const rows = await this.db.publicRows<Row>(PROJECTS);
+    const totals = await this.pledges.totals(rows.map(({ projectId }) => projectId));
+    const raised = new Map(totals.map((one) => [one.projectId, one.raised]));
+    const lei = (minor: string) => Money.lei(BigInt(minor));
+    const projects = rows.map(({ total, others, promised, ...row }) => ({
+      ...row,
+      ...{ size: sizeOf(lei(total)), total: lei(total), people: raised.get(row.projectId)! },
+      ...{ others: lei(others), promised: lei(promised) },
+    }));
+    return { asOf: await this.clock.now(), projects };
+  }
+
+  /** By district, in the classification's order; without those from which nothing was sent in. */
+  intake(): Promise<Intake[]> {
+    return this.db.publicRows<Intake>(INTAKE);
+  }
+
+  /** Every published project as CSV, in pieces; as a project's statement. */
+  async *csv(): AsyncGenerator<string> {
+    const { projects } = await this.all();
+    yield BYTE_ORDER_MARK + csvRow(COLUMNS);
+    for (const one of projects) {
+      const { code, placeCode, placeSlug, slug, district, sector, size, state, illustrative } = one;
+      const sums = [one.total, one.people, one.others, one.promised].map(String);
+      yield csvRow([code, placeCode, `${placeSlug}/${slug}`, district, sector, size, state, illustrative ? 1 : 0, ...sums]); // prettier-ignore
+    }
+  }
+}
+
+const COLUMNS = ['project', 'place', 'address', 'district', 'need', 'size', 'state', 'illustrative', 'total', 'people', 'others', 'promised']; // prettier-ignore
