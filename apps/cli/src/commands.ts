@@ -2,6 +2,7 @@ import { auditCommand } from './audit.command.js';
 import type { Command } from './command.js';
 import { createOperator } from './create-operator.command.js';
 import { demo } from './demo.command.js';
+import { matchCommand } from './match.command.js';
 import { messageCommand } from './message.command.js';
 import { migrateCommand } from './migrate.command.js';
 import { ratesCommand } from './rates.command.js';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   verifyCommand,
   rebaseCommand,
   messageCommand,
+  matchCommand,
   demo,
   replay,
 ];
