@@ -17,15 +17,19 @@ const VOTES = `
 create schema if not exists voting;
 create table voting.vote (
   id uuid primary key,
-  kind text not null check (kind in ('endorsement', 'release')),
-  subject text not null check (subject ~ '^(project|tranche):[0-9a-f-]{36}$'),
-  project_id uuid not null references projects.project,
+  kind text not null check (kind in ('endorsement', 'release', 'question', 'officers', 'rules', 'dissolution')),
+  subject text not null check (subject ~ '^(project|tranche|question):[0-9a-f-]{36}$'),
+  -- Null when an association decides about itself: then the question stands here in words.
+  project_id uuid references projects.project,
+  question jsonb check (length(question ->> (question ->> 'original')) between 3 and 1000),
   association_id uuid not null references hometowns.body,
   quorum_num int not null check (quorum_num > 0),
   quorum_den int not null check (quorum_den >= quorum_num),
   majority_num int not null check (majority_num > 0),
   majority_den int not null check (majority_den >= majority_num),
   strict boolean not null,
+  -- The majority is a share of all who may vote, not only of those for and against.
+  of_roll boolean not null,
   silence text not null check (silence in ('refused', 'cast-decides', 'inspectors')),
   silence_verdict text check (silence_verdict in ('accepted', 'refused')),
   arbiter text not null,
@@ -45,6 +49,9 @@ create table voting.vote (
   no int check (no >= 0),
   abstain int check (abstain >= 0),
   ballots_hash text check (ballots_hash ~ '^[0-9a-f]{64}$'),
+  check ((project_id is null) = (question is not null)),
+  check ((project_id is not null) = (kind in ('endorsement', 'release'))),
+  check ((question is not null) = (subject like 'question:%')),
   check ((state = 'closed') = (outcome is not null and ground is not null and quorate is not null
     and yes is not null and no is not null and abstain is not null and ballots_hash is not null)),
   check ((state = 'open') = (closed_at is null)),
@@ -58,18 +65,20 @@ create index on voting.vote (association_id);
 create table voting.roll_entry (
   vote_id uuid not null references voting.vote,
   person_id uuid not null references identity.person,
-  recusal text check (recusal in ('town-hall-staff', 'evidence', 'supplier-kin')),
+  recusal text check (recusal in ('town-hall-staff', 'evidence', 'supplier-kin', 'own-interest')),
   primary key (vote_id, person_id));
 create index on voting.roll_entry (person_id);
 call platform.make_append_only('voting.roll_entry');
--- A member's own word that he is kin to a supplier: from then on he takes no part in the project's votes.
+-- A member's own word that he has an interest in what is decided: he takes no part in this vote, nor in later ones on its project.
 create table voting.conflict (
-  project_id uuid not null references projects.project,
-  person_id uuid not null references identity.person,
-  vote_id uuid not null references voting.vote,
+  vote_id uuid not null,
+  person_id uuid not null,
+  project_id uuid references projects.project,
   why text not null check (length(why) between 1 and 500),
   at timestamptz not null,
-  primary key (project_id, person_id));
+  primary key (vote_id, person_id),
+  foreign key (vote_id, person_id) references voting.roll_entry);
+create index on voting.conflict (project_id, person_id);
 call platform.make_append_only('voting.conflict');`;
 
 const BALLOTS = `

@@ -184,9 +184,9 @@ describe('the audit of clearing, memorandum and votes', () => {
     const { id: project } = await buildProject(room, town, { state: 'in-delivery' });
     const [vote, hash] = [newId(), '0'.repeat(64)];
     await sql(
-      `insert into voting.vote (id, kind, subject, project_id, association_id, quorum_num, quorum_den, majority_num, majority_den, strict, silence, arbiter,
+      `insert into voting.vote (id, kind, subject, project_id, association_id, quorum_num, quorum_den, majority_num, majority_den, strict, of_roll, silence, arbiter,
          secret, roll_size, entitled, roll_hash, opens_at, closes_at)
-       values ($1, 'release', $2, $3, $4, 1, 2, 1, 2, true, 'refused', 'Arbitru', true, 3, 2, $5, now(), now() + interval '72 hours')`,
+       values ($1, 'release', $2, $3, $4, 1, 2, 1, 2, true, false, 'refused', 'Arbitru', true, 3, 2, $5, now(), now() + interval '72 hours')`,
       [vote, `tranche:${newId()}`, project, town.associationId, hash],
     );
     const [first, second, third] = [town.members[0]!, town.members[1]!, town.mayor];

@@ -105,7 +105,9 @@ export class ProjectNews implements OnModuleInit {
     await this.toOffices(tx, event, { kind: 'closing-asked', to: [other], roles: CLOSERS[other], occasion: String(event.data.side) }); // prettier-ignore
   }
 
+  /** Those who may vote about a project; what an association decides about itself its assembly tells. */
   private async toRoll(tx: Tx, { data }: StoredEvent, kind: string): Promise<void> {
+    if (!data.projectId) return;
     const voteId = String(data.voteId);
     const people = await this.votes.electorate(voteId as VoteId, { silent: kind === 'vote-closing' });
     await this.letters.order(tx, ...people.map((personId) => ({ kind, personId, subject: voteId })));

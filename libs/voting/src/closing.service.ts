@@ -70,7 +70,7 @@ export class ClosingVotesService {
     const hash = ballotsHash(voteId, ballots);
     await this.write(tx, vote, { verdict, counts, hash });
     if (vote.kind === 'endorsement') {
-      await this.submission.endorsed(tx, vote.project_id, { accepted: verdict.outcome === 'accepted', voteId });
+      await this.submission.endorsed(tx, vote.project_id!, { accepted: verdict.outcome === 'accepted', voteId });
     }
     await this.outbox.add(tx, voteClosed(newsOf(vote), verdict.outcome));
   }

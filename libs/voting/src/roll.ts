@@ -1,8 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { PersonId, VoteId } from '#libs/kernel/src/index.js';
+import type { PersonId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
 
-/** Why somebody on the roll may not take part: works for the town hall, sent in the evidence, is kin to a supplier. */
-export type Recusal = 'town-hall-staff' | 'evidence' | 'supplier-kin';
+/**
+ * Why somebody on the roll may not take part: works for the town hall, sent in the evidence, is kin to a supplier, or has an
+ * interest of his own in what his association decides about itself.
+ */
+export type Recusal = 'town-hall-staff' | 'evidence' | 'supplier-kin' | 'own-interest';
+
+/** What a member's own word means: of a project that he is kin to a supplier, of the association's affairs that they are his. */
+export function declaredAs(projectId: ProjectId | null): Recusal {
+  return projectId ? 'supplier-kin' : 'own-interest';
+}
+
+/** SQL: whether the person has declared a conflict that counts in vote `v`: in it, or in another on its project. */
+export function declaredIn(person: string): string {
+  return `exists (select from voting.conflict as c
+    where c.person_id = ${person} and (c.vote_id = v.id or c.project_id = v.project_id))`;
+}
 
 /** One line of a roll. */
 export interface RollEntry {

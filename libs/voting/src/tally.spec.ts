@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Counts, missingForQuorum, quorate, tally, type VoteRule } from './tally.js';
+import { type Counts, missingForQuorum, quorate, tally, toEnd, type VoteRule } from './tally.js';
 
 const half: VoteRule = {
   quorumNum: 1,
@@ -8,6 +8,7 @@ const half: VoteRule = {
   majorityNum: 1,
   majorityDen: 2,
   strict: true,
+  ofRoll: false,
   silence: 'refused',
 };
 const twoThirds: VoteRule = { ...half, quorumNum: 2, quorumDen: 3, majorityNum: 2, majorityDen: 3, strict: false };
@@ -73,6 +74,17 @@ describe('tally', () => {
     expect(judge(inspectors, 10, counts(0), 'refused')).toMatchObject({ outcome: 'refused' });
     expect(judge(inspectors, 10, counts(0))).toMatchObject({ outcome: 'refused', ground: 'silence-refused' });
     expect(judge(inspectors, 10, counts(1, 4), 'accepted')).toMatchObject({ ground: 'no-majority' });
+  });
+
+  it('ends an association only by two thirds of all who may vote, or by more where its rule says so', () => {
+    const ending = toEnd({ ...half, silence: 'cast-decides' });
+    expect(judge(ending, 9, counts(6))).toMatchObject({ outcome: 'accepted' });
+    expect(judge(ending, 9, counts(5, 0, 4))).toMatchObject({ outcome: 'refused', ground: 'no-majority' });
+    expect(judge(ending, 9, counts(4))).toMatchObject({ outcome: 'refused', ground: 'silence-refused' });
+    const higher = toEnd({ ...half, majorityNum: 3, majorityDen: 4 });
+    expect(judge(higher, 8, counts(6))).toMatchObject({ outcome: 'refused' });
+    expect(judge(higher, 8, counts(7))).toMatchObject({ outcome: 'accepted' });
+    expect(toEnd(twoThirds)).toMatchObject({ majorityNum: 2, majorityDen: 3, strict: false, silence: 'refused' });
   });
 
   it('gains nothing by one more against, and loses nothing by one more for', () => {

@@ -13,7 +13,19 @@ export interface VoteRule {
   readonly majorityDen: number;
   /** true: more than the share is needed; false: exactly the share is enough. */
   readonly strict: boolean;
+  /** true: those for are held against all who may vote; false: against those for and against. */
+  readonly ofRoll: boolean;
   readonly silence: Silence;
+}
+
+/**
+ * What a rule becomes for an association that decides about its own end: two thirds of all who may vote have to be for it,
+ * or more where its rule asks for more, and silence never ends it.
+ */
+export function toEnd<Rule extends VoteRule>(rule: Rule): Rule {
+  const enough = rule.majorityNum * 3 >= rule.majorityDen * 2;
+  const share = enough ? {} : { majorityNum: 2, majorityDen: 3, strict: false };
+  return { ...rule, ...share, ofRoll: true, silence: 'refused' };
 }
 
 /** Counted ballots. */
@@ -57,9 +69,10 @@ export function missingForQuorum(rule: VoteRule, entitled: number, { yes, no, ab
   return Math.max(0, needed - (yes + no + abstain));
 }
 
-/** Whether those for are enough of those for and against: `yes·den > (yes+no)·num`, or `≥`. Nobody for is never enough. */
-function carried(rule: VoteRule, { yes, no }: Counts): boolean {
-  const [got, needed] = [BigInt(yes) * BigInt(rule.majorityDen), BigInt(yes + no) * BigInt(rule.majorityNum)];
+/** Whether those for are enough: `yes·den > of·num`, or `≥`, of those for and against or of all. Nobody for is never enough. */
+function carried(rule: VoteRule, entitled: number, { yes, no }: Counts): boolean {
+  const of = rule.ofRoll ? entitled : yes + no;
+  const [got, needed] = [BigInt(yes) * BigInt(rule.majorityDen), BigInt(of) * BigInt(rule.majorityNum)];
   return yes > 0 && (rule.strict ? got > needed : got >= needed);
 }
 
@@ -67,7 +80,7 @@ function carried(rule: VoteRule, { yes, no }: Counts): boolean {
 export function tally({ rule, entitled, inspectors }: Ballotage, counts: Counts): Verdict {
   const enough = quorate(rule, entitled, counts);
   if (enough || rule.silence === 'cast-decides') {
-    const outcome = carried(rule, counts) ? 'accepted' : 'refused';
+    const outcome = carried(rule, entitled, counts) ? 'accepted' : 'refused';
     return { outcome, ground: outcome === 'accepted' ? 'majority' : 'no-majority', quorate: enough };
   }
   if (rule.silence === 'inspectors' && inspectors) {

@@ -1,4 +1,5 @@
 import type { BodyId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
+import type { Multilingual } from '#libs/platform/src/index.js';
 import type { Ground, Silence, VoteRule } from './tally.js';
 import type { VoteKind } from './voting.events.js';
 
@@ -7,13 +8,15 @@ export interface VoteRow {
   readonly id: VoteId;
   readonly kind: VoteKind;
   readonly subject: string;
-  readonly project_id: ProjectId;
+  readonly project_id: ProjectId | null;
+  readonly question: Multilingual | null;
   readonly association_id: BodyId;
   readonly quorum_num: number;
   readonly quorum_den: number;
   readonly majority_num: number;
   readonly majority_den: number;
   readonly strict: boolean;
+  readonly of_roll: boolean;
   readonly silence: Silence;
   readonly silence_verdict: 'accepted' | 'refused' | null;
   readonly arbiter: string;
@@ -42,6 +45,7 @@ export function ruleOf(row: VoteRow): VoteRule {
     majorityNum: row.majority_num,
     majorityDen: row.majority_den,
     strict: row.strict,
+    ofRoll: row.of_roll,
     silence: row.silence,
   };
 }

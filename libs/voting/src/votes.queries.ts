@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { BodyId, PersonId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
-import { Database, Signer } from '#libs/platform/src/index.js';
+import { Database, type Multilingual, Signer } from '#libs/platform/src/index.js';
 import { receiptOf } from './receipt.js';
-import type { Recusal } from './roll.js';
+import { declaredAs, declaredIn, type Recusal } from './roll.js';
 import { type Choice, type Counts, type Ground, missingForQuorum, type VoteRule } from './tally.js';
 import { ruleOf, type VoteRow } from './vote-row.js';
 import type { VoteKind } from './voting.events.js';
@@ -12,7 +12,10 @@ export interface VoteView {
   readonly id: VoteId;
   readonly kind: VoteKind;
   readonly subject: string;
-  readonly projectId: ProjectId;
+  /** Null when the association decides about itself. */
+  readonly projectId: ProjectId | null;
+  /** What it asks itself; null when the vote is about a project. */
+  readonly question: Multilingual | null;
   readonly associationId: BodyId;
   readonly rule: VoteRule;
   readonly arbiter: string;
@@ -59,6 +62,13 @@ export interface Standing {
   readonly receipt: string | null;
 }
 
+interface StandingRow {
+  readonly recusal: Recusal | null;
+  readonly project_id: ProjectId | null;
+  readonly declared: boolean;
+  readonly voted: boolean;
+}
+
 const FIELDS = `v.*, (select count(*) from voting.ballot as b where b.vote_id = v.id and b.choice <> 'withdrawn')::int as cast_so_far`;
 const SMALL = 5;
 
@@ -75,7 +85,7 @@ export class VotesQueries {
     return (await this.list('v.id = $1', [id]))[0] ?? null;
   }
 
-  /** The votes on a subject ("project:ID", "tranche:ID"), latest first. */
+  /** The votes on a subject ("project:ID", "tranche:ID", "question:ID"), latest first. */
   async ofSubject(subject: string): Promise<VoteView[]> {
     return this.list('v.subject = $1', [subject]);
   }
@@ -103,7 +113,7 @@ export class VotesQueries {
     const open = await this.list(
       `v.state = 'open' and v.closes_at > platform.now() and exists (
          select from voting.roll_entry as r where r.vote_id = v.id and r.person_id = $1 and r.recusal is null)
-       and not exists (select from voting.conflict as c where c.project_id = v.project_id and c.person_id = $1)`,
+       and not ${declaredIn('$1')}`,
       [personId],
     );
     return open.sort((a, b) => a.closesAt.getTime() - b.closesAt.getTime());
@@ -114,7 +124,7 @@ export class VotesQueries {
     const rows = await this.db.rows<{ person_id: PersonId }>(
       `select r.person_id from voting.roll_entry as r join voting.vote as v on v.id = r.vote_id
        where r.vote_id = $1 and r.recusal is null
-         and not exists (select from voting.conflict as c where c.project_id = v.project_id and c.person_id = r.person_id)
+         and not ${declaredIn('r.person_id')}
          and not ($2 and exists (select from voting.participation as p where p.vote_id = r.vote_id and p.person_id = r.person_id))
        order by r.person_id`,
       [voteId, silent],
@@ -124,9 +134,8 @@ export class VotesQueries {
 
   /** Where a person stands in a vote. */
   async standing(voteId: VoteId, personId: PersonId): Promise<Standing> {
-    const [row] = await this.db.rows<{ recusal: Recusal | null; declared: boolean; voted: boolean }>(
-      `select r.recusal,
-         exists (select from voting.conflict as c where c.project_id = v.project_id and c.person_id = r.person_id) as declared,
+    const [row] = await this.db.rows<StandingRow>(
+      `select r.recusal, v.project_id, ${declaredIn('r.person_id')} as declared,
          exists (select from voting.participation as p where p.vote_id = r.vote_id and p.person_id = r.person_id) as voted
        from voting.roll_entry as r join voting.vote as v on v.id = r.vote_id where r.vote_id = $1 and r.person_id = $2`,
       [voteId, personId],
@@ -134,7 +143,7 @@ export class VotesQueries {
     if (!row) return { onRoll: false, recusal: null, voted: false, receipt: null };
     return {
       onRoll: true,
-      recusal: row.recusal ?? (row.declared ? 'supplier-kin' : null),
+      recusal: row.recusal ?? (row.declared ? declaredAs(row.project_id) : null),
       voted: row.voted,
       receipt: row.voted ? receiptOf(this.signer, voteId, personId) : null,
     };
@@ -195,6 +204,7 @@ function viewOf(row: VoteRow & { cast_so_far: number }): VoteView {
     kind: row.kind,
     subject: row.subject,
     projectId: row.project_id,
+    question: row.question,
     associationId: row.association_id,
     rule: ruleOf(row),
     arbiter: row.arbiter,

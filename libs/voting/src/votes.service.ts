@@ -8,10 +8,19 @@ import {
   refuseFields,
   type VoteId,
 } from '#libs/kernel/src/index.js';
-import { Clock, Database, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
+import {
+  Clock,
+  Database,
+  type Multilingual,
+  Outbox,
+  rowsOf,
+  Signer,
+  Trail,
+  type Tx,
+} from '#libs/platform/src/index.js';
 import { reasonKeyOf, receiptOf } from './receipt.js';
-import { type Recused, type RollEntry, rollHash, rollOf } from './roll.js';
-import { type Choice, CHOICES } from './tally.js';
+import { declaredAs, declaredIn, type Recused, type RollEntry, rollHash, rollOf } from './roll.js';
+import { type Choice, CHOICES, toEnd } from './tally.js';
 import type { VoteRow } from './vote-row.js';
 import { type VoteKind, voteOpened } from './voting.events.js';
 
@@ -19,9 +28,11 @@ import { type VoteKind, voteOpened } from './voting.events.js';
 export interface OpenVote {
   readonly id: VoteId;
   readonly kind: VoteKind;
-  /** "project:ID" or "tranche:ID" (the id of the request). */
+  /** "project:ID", "tranche:ID" (the id of the request) or "question:ID". */
   readonly subject: string;
-  readonly projectId: ProjectId;
+  /** What it is about: a project, or what the association asks itself. */
+  readonly projectId: ProjectId | null;
+  readonly question?: Multilingual;
   readonly associationId: BodyId;
   /** Members who may not take part in this vote; town-hall staff and declared kin are found here. */
   readonly recused?: readonly Recused[];
@@ -95,8 +106,8 @@ export class VotesService {
   }
 
   /**
-   * A member says that he is kin to a supplier of the project: he takes no part in this vote (a ballot already given is
-   * withdrawn) nor in later ones on this project. The quorum stays as frozen. Throws `vote-closed`, `reason-missing`.
+   * A member says that he is kin to a supplier of the project, or that what the association decides is his own affair: he
+   * takes no part in this vote (a ballot already given is withdrawn) nor in later ones on the same project. The quorum stays as frozen. Throws `vote-closed`, `reason-missing`.
    */
   async declareConflict(voteId: VoteId, by: PersonId, why: string): Promise<void> {
     const text = why.trim().slice(0, REASON_MAX);
@@ -105,9 +116,9 @@ export class VotesService {
       const vote = await this.mustBeOpenTo(tx, voteId, by, { declaring: true });
       const rows = await rowsOf(
         tx,
-        `insert into voting.conflict (project_id, person_id, vote_id, why, at) values ($1, $2, $3, $4, platform.now())
+        `insert into voting.conflict (vote_id, person_id, project_id, why, at) values ($1, $2, $3, $4, platform.now())
          on conflict do nothing returning 1`,
-        [vote.project_id, by, voteId, text],
+        [voteId, by, vote.project_id, text],
       );
       if (rows.length === 0) return;
       const receipt = receiptOf(this.signer, voteId, by);
@@ -121,19 +132,20 @@ export class VotesService {
   }
 
   private async insert(tx: Tx, vote: OpenVote, roll: readonly RollEntry[]): Promise<boolean> {
-    const rule = await this.bodies.voteRuleOf(vote.associationId, tx);
+    const own = { ...(await this.bodies.voteRuleOf(vote.associationId, tx)), ofRoll: false };
+    const rule = vote.kind === 'dissolution' ? toEnd(own) : own;
     const now = await this.clock.now(tx);
     const closes = new Date(now.getTime() + rule.hours * 3_600_000);
     const rows = await rowsOf(
       tx,
-      `insert into voting.vote (id, kind, subject, project_id, association_id, quorum_num, quorum_den, majority_num, majority_den,
-         strict, silence, silence_verdict, arbiter, secret, roll_size, entitled, roll_hash, opens_at, closes_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+      `insert into voting.vote (id, kind, subject, project_id, question, association_id, quorum_num, quorum_den, majority_num, majority_den,
+         strict, of_roll, silence, silence_verdict, arbiter, secret, roll_size, entitled, roll_hash, opens_at, closes_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
        on conflict do nothing returning 1`,
       [
-        vote.id, vote.kind, vote.subject, vote.projectId, vote.associationId, rule.quorumNum, rule.quorumDen,
-        rule.majorityNum, rule.majorityDen, rule.strict, rule.silence, vote.silenceVerdict ?? null, rule.arbiter,
-        rule.secret, roll.length, entitledOf(roll), rollHash(vote.id, roll), now, closes,
+        vote.id, vote.kind, vote.subject, vote.projectId, vote.question ? JSON.stringify(vote.question) : null,
+        vote.associationId, rule.quorumNum, rule.quorumDen, rule.majorityNum, rule.majorityDen, rule.strict, rule.ofRoll,
+        rule.silence, vote.silenceVerdict ?? null, rule.arbiter, rule.secret, roll.length, entitledOf(roll), rollHash(vote.id, roll), now, closes,
       ], // prettier-ignore
     );
     return rows.length > 0;
@@ -148,10 +160,10 @@ export class VotesService {
     return same.id;
   }
 
-  private async declared(tx: Tx, projectId: ProjectId): Promise<Recused[]> {
+  private async declared(tx: Tx, projectId: ProjectId | null): Promise<Recused[]> {
     const rows = await rowsOf<{ person_id: PersonId }>(
       tx,
-      'select person_id from voting.conflict where project_id = $1',
+      'select distinct person_id from voting.conflict where project_id = $1',
       [projectId],
     );
     return rows.map(({ person_id: personId }) => ({ personId, reason: 'supplier-kin' }));
@@ -170,14 +182,16 @@ export class VotesService {
     );
     const [entry] = await rowsOf<{ recusal: string | null; declared: boolean }>(
       tx,
-      `select recusal, exists (select from voting.conflict as c where c.project_id = $3 and c.person_id = $2) as declared
-       from voting.roll_entry where vote_id = $1 and person_id = $2`,
-      [voteId, by, vote?.project_id ?? null],
+      `select r.recusal, ${declaredIn('r.person_id')} as declared
+       from voting.roll_entry as r join voting.vote as v on v.id = r.vote_id where r.vote_id = $1 and r.person_id = $2`,
+      [voteId, by],
     );
     if (!vote || !entry) throw refuse('not-found', 'not-found', 'No such vote.');
     if (vote.state !== 'open' || vote.over) throw refuse('conflict', 'vote-closed', 'The vote is closed.');
     if (!declaring && (entry.recusal || entry.declared)) {
-      throw refuse('forbidden', 'vote-recused', 'Recused from this vote.', { reason: entry.recusal ?? 'supplier-kin' });
+      throw refuse('forbidden', 'vote-recused', 'Recused from this vote.', {
+        reason: entry.recusal ?? declaredAs(vote.project_id),
+      });
     }
     return vote;
   }

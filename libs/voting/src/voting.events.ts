@@ -1,15 +1,19 @@
 import type { ProjectId, VoteId } from '#libs/kernel/src/index.js';
 import type { DomainEvent } from '#libs/platform/src/index.js';
 
-/** What is decided: whether the association stands behind a project, or whether a tranche is paid. */
-export type VoteKind = 'endorsement' | 'release';
+/**
+ * What is decided: whether the association stands behind a project, whether a tranche is paid; and of its own affairs a
+ * question, who holds an office, by which rule it votes, and whether it ends.
+ */
+export type VoteKind = 'endorsement' | 'release' | 'question' | 'officers' | 'rules' | 'dissolution';
 
 /** What a vote's news carry: ids and the outcome, never who voted. */
 export interface VoteNews {
   readonly voteId: VoteId;
-  readonly projectId: ProjectId;
+  /** Null when the association decides about itself. */
+  readonly projectId: ProjectId | null;
   readonly kind: VoteKind;
-  /** "project:ID" or "tranche:ID". */
+  /** "project:ID" or "tranche:ID", "question:ID". */
   readonly subject: string;
 }
 

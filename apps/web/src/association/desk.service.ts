@@ -74,7 +74,7 @@ export class AssociationDesk {
       signing ? this.needs.list({ associationId: body.id, states: ['waiting'] }) : [],
       this.cashToDo(office, person),
     ]);
-    const gone = new Set(votes.map(({ projectId }) => projectId).filter((id) => !cards.some((card) => card.id === id)));
+    const gone = new Set(votes.flatMap(({ projectId: id }) => (id && !cards.some((card) => card.id === id) ? id : [])));
     const back = await Promise.all([...gone].map((id) => this.projects.find(id)));
     const named = [...cards, ...back.filter((one) => one !== null)];
     return { toVote, inspections, joins, newcomers, campaigns, needs, cash, votes, cards, named };

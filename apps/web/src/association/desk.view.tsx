@@ -84,6 +84,11 @@ function titleOf(named: Home['named'], id: string): ComponentChildren {
   return card ? <Written text={card.title} /> : '–';
 }
 
+/** What a vote is about: its project, or what the association asks itself. */
+function about(named: Home['named'], { projectId, question }: VoteView): ComponentChildren {
+  return question ? <Written text={question} /> : titleOf(named, projectId!);
+}
+
 function ToVote({ home: { toVote, cards, inspections, joins, needs, cash, first } }: Props): JSX.Element {
   const { say, href, moment } = useReading();
   const waiting = [first, inspections, joins, needs, cash.toSign, cash.due];
@@ -96,7 +101,7 @@ function ToVote({ home: { toVote, cards, inspections, joins, needs, cash, first 
         {toVote.map(({ vote, voted }) => (
           <li key={vote.id}>
             <span>
-              <a href={href(`/votes/${vote.id}`)}>{say(`vote.kind.${vote.kind}`)}: {titleOf(cards, vote.projectId)}</a>
+              <a href={href(`/votes/${vote.id}`)}>{say(`vote.kind.${vote.kind}`)}: {about(cards, vote)}</a>
               <span class="hint">{silence(say, vote, moment(vote.closesAt))}</span>
             </span>
             <Tag tone={voted ? 'ok' : 'now'}>{say(voted ? 'desk.voted' : 'desk.waits')}</Tag>
@@ -218,7 +223,7 @@ export function VoteRows({ votes, named }: { votes: readonly VoteView[]; named?:
           <span>
             <a href={href(`/votes/${vote.id}`)}>
               {say(`vote.kind.${vote.kind}`)}
-              {named && <>: {titleOf(named, vote.projectId)}</>}
+              {named && <>: {about(named, vote)}</>}
             </a>
             {vote.state === 'open' && <span class="hint">{say('desk.until', { closes: moment(vote.closesAt) })}</span>}
           </span>

@@ -100,8 +100,8 @@ export class LogThings {
     switch (kind) {
       case 'vote': {
         const vote = await this.votes.find(id as VoteId);
-        const project = vote && (await this.projects.find(vote.projectId));
-        return project && { words: `${reading.say(`vote.kind.${vote.kind}`)}, ${text(project.title).text}`, href: `/votes/${id}` }; // prettier-ignore
+        const title = vote?.projectId ? (await this.projects.find(vote.projectId))?.title : vote?.question;
+        return title ? { words: `${reading.say(`vote.kind.${vote!.kind}`)}, ${text(title).text}`, href: `/votes/${id}` } : null; // prettier-ignore
       }
       case 'need': {
         const need = await this.needs.find(id as NeedId);

@@ -81,6 +81,7 @@ export class VotesPages {
 
   /** The project, for whoever may see it: an endorsement comes before publication. */
   private async projectOf({ projectId }: VoteView, reading: Reading, near: boolean): Promise<VotePage['project']> {
+    if (!projectId) return null;
     try {
       if (!near) await this.access.mustRead(projectId, reading.viewer?.personId ?? null);
       return this.projects.plan(projectId);

@@ -49,6 +49,7 @@ export function votePage(reading: Reading, view: VotePage): Page {
   const { say } = reading;
   const { vote, body, tranche, project } = view;
   const title = say(`vote.kind.${vote.kind}`);
+  const about = vote.question ?? project?.project.title;
   const content = (
     <div class="wrap narrow-page sect stack loose">
       {view.member && (
@@ -61,9 +62,9 @@ export function votePage(reading: Reading, view: VotePage): Page {
           <Tag tone={vote.state === 'open' ? 'now' : undefined}>{say(`votes.state.${vote.state}`)}</Tag>
         </p>
         <h1 class="h-page">{title}</h1>
-        {project && (
+        {about && (
           <p class="lead">
-            <Written text={project.project.title} />
+            <Written text={about} />
           </p>
         )}
         <p>
@@ -101,7 +102,7 @@ function LeadLine({ vote, tranche }: Pick<VotePage, 'vote' | 'tranche'>): JSX.El
   const { say, money, moment } = useReading();
   const closes = moment(vote.closesAt);
   if (vote.state !== 'open') return <p>{say('votes.closed-at', { closes: moment(vote.result?.closedAt ?? vote.closesAt) })}</p>; // prettier-ignore
-  if (!tranche) return <p>{say('votes.endorsement.lead', { closes })}</p>;
+  if (!tranche) return <p>{say(vote.projectId ? 'votes.endorsement.lead' : 'votes.own.lead', { closes })}</p>;
   const { number, amount } = tranche.request;
   return <p>{say('vote.release.lead', { number, sum: money(amount), closes })}</p>;
 }
@@ -155,11 +156,12 @@ function Ballot({ view }: Props): JSX.Element {
 
 function Conflict({ view: { vote, form } }: Props): JSX.Element {
   const { say, href } = useReading();
+  const own = vote.projectId ? '' : '-own';
   return (
-    <FoldOut summary={say('vote.conflict.declare')} hint={say('votes.conflict-hint')} open={form.errorOf('why') !== undefined || form.value('why') !== ''}>
+    <FoldOut summary={say(`vote.conflict.declare${own}`)} hint={say(`votes.conflict-hint${own}`)} open={form.errorOf('why') !== undefined || form.value('why') !== ''}>
       <form method="post" action={href(`/votes/${vote.id}/recusal`)} class="stack" novalidate>
-        <TextArea form={form} name="why" label={say('votes.conflict-why')} rows={2} />
-        <button class="btn line">{say('votes.conflict-send')}</button>
+        <TextArea form={form} name="why" label={say(`votes.conflict-why${own}`)} rows={2} />
+        <button class="btn line">{say(`votes.conflict-send${own}`)}</button>
       </form>
     </FoldOut>
   ); // prettier-ignore
@@ -179,7 +181,7 @@ function RuleAndSums({ vote }: { vote: VoteView }): JSX.Element {
       <h2 id="rule">{say('votes.rule')}</h2>
       <ul class="bullets">
         <li>{say(`vote.rule.quorum${past}`, quorum)}</li>
-        <li>{say(`vote.rule.majority${rule.strict ? '-strict' : ''}${past}`, majority)}</li>
+        <li>{say(`vote.rule.${rule.ofRoll ? 'of-roll' : 'majority'}${rule.strict ? '-strict' : ''}${past}`, majority)}</li>
         <li>{say(`vote.silence${past}`, { closes: moment(vote.closesAt), rule: say(`vote.silence${past}.${rule.silence}`), arbiter })}</li>
       </ul>
       <Facts rows={[[say('votes.turnout'), say('vote.turnout', { cast, entitled })], [say('votes.roll'), number(rollSize)], [say(past ? 'votes.could' : 'votes.entitled'), number(entitled)]]} />
@@ -201,7 +203,7 @@ function Result({ vote, result }: { vote: VoteView; result: VoteResult }): JSX.E
         <p>{say('vote.result', { yes, no, abstain })}</p>
       </Note>
       <FoldOut summary={say('votes.recount')}>
-        <p>{say('votes.recount-how', { yes, no, abstain, entitled: vote.entitled, num: vote.rule.majorityNum, den: vote.rule.majorityDen })}</p>
+        <p>{say(vote.rule.ofRoll ? 'votes.recount-of-roll' : 'votes.recount-how', { yes, no, abstain, entitled: vote.entitled, num: vote.rule.majorityNum, den: vote.rule.majorityDen })}</p>
         <Facts rows={[[say('votes.roll-hash'), <code key="roll">{vote.rollHash}</code>], [say('votes.ballots-hash'), <code key="ballots">{result.ballotsHash}</code>]]} />
         <p>
           <a href={`/api/v1/votes/${vote.id}/ballots`}>{say('votes.as-data')}</a>
