@@ -47,32 +47,16 @@ interface Props {
 /** The whole vote on one page. */
 export function votePage(reading: Reading, view: VotePage): Page {
   const { say } = reading;
-  const { vote, body, tranche, project } = view;
+  const { vote, tranche, project } = view;
   const title = say(`vote.kind.${vote.kind}`);
-  const about = vote.question ?? project?.project.title;
   const content = (
     <div class="wrap narrow-page sect stack loose">
       {view.member && (
         <p>
-          <a href={reading.href(`/association/${body.id}`)}>{say('votes.to-desk')}</a>
+          <a href={reading.href(`/association/${view.body.id}`)}>{say('votes.to-desk')}</a>
         </p>
       )}
-      <header class="stack tight">
-        <p>
-          <Tag tone={vote.state === 'open' ? 'now' : undefined}>{say(`votes.state.${vote.state}`)}</Tag>
-        </p>
-        <h1 class="h-page">{title}</h1>
-        {about && (
-          <p class="lead">
-            <Written text={about} />
-          </p>
-        )}
-        <p>
-          <a href={reading.href(`/a/${body.slug}`)}>
-            <Written text={body.name} />
-          </a>
-        </p>
-      </header>
+      <Head view={view} />
       <Lead view={view} />
       {project && <Summary project={project} />}
       {tranche && tranche.evidence.length > 0 && <EvidenceList {...tranche} />}
@@ -85,6 +69,29 @@ export function votePage(reading: Reading, view: VotePage): Page {
     </div>
   );
   return page({ title, index: false, body: content });
+}
+
+function Head({ view: { vote, body, project } }: Props): JSX.Element {
+  const { say, href } = useReading();
+  const about = vote.question ?? project?.project.title;
+  return (
+    <header class="stack tight">
+      <p>
+        <Tag tone={vote.state === 'open' ? 'now' : undefined}>{say(`votes.state.${vote.state}`)}</Tag>
+      </p>
+      <h1 class="h-page">{say(`vote.kind.${vote.kind}`)}</h1>
+      {about && (
+        <p class="lead">
+          <Written text={about} />
+        </p>
+      )}
+      <p>
+        <a href={href(`/a/${body.slug}`)}>
+          <Written text={body.name} />
+        </a>
+      </p>
+    </header>
+  );
 }
 
 function Lead({ view: { vote, tranche } }: Props): JSX.Element {
