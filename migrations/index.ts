@@ -8,6 +8,7 @@ import { Identity1700000003000 } from './1700000003000-identity.js';
 import { Rates1700000004000 } from './1700000004000-rates.js';
 import { Approvals1700000005000 } from './1700000005000-approvals.js';
 import { Hometowns1700000006000 } from './1700000006000-hometowns.js';
+import { Neighbours1700000006500 } from './1700000006500-neighbours.js';
 import { Payments1700000007000 } from './1700000007000-payments.js';
 import { PaymentsSaid1700000007100 } from './1700000007100-payments-said.js';
 import { Banking1700000007500 } from './1700000007500-banking.js';
@@ -47,6 +48,7 @@ export const migrations = [
   Rates1700000004000,
   Approvals1700000005000,
   Hometowns1700000006000,
+  Neighbours1700000006500,
   Payments1700000007000,
   PaymentsSaid1700000007100,
   Banking1700000007500,

@@ -11,6 +11,7 @@ import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
 import { MessagesModule } from '#libs/messages/src/index.js';
+import { NeighboursModule } from '#libs/neighbours/src/index.js';
 import { NoticesModule } from '#libs/notices/src/index.js';
 import { BankingModule } from '#libs/banking/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
@@ -34,6 +35,7 @@ const rooms = [
   IdentityModule,
   LedgerModule,
   MessagesModule,
+  NeighboursModule,
   NoticesModule,
   BankingModule,
   PaymentsModule,

@@ -1,0 +1,6 @@
+export { type Neighbour, type NeighbourId, type Proof, type Roll } from './neighbour.js';
+export { NeighboursModule } from './neighbours.module.js';
+export { NeighboursQueries, type RollSizes } from './neighbours.queries.js';
+export { NeighboursService, type SayNeighbour } from './neighbours.service.js';
+export { type Twins } from './twins.js';
+export { NeighbourVouchesService } from './vouches.service.js';

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PersonsService } from '#libs/identity/src/index.js';
+import type { PersonId } from '#libs/kernel/src/index.js';
+import { openRoom, type Room } from '../../../test/support/room.js';
+import { asSuperuser } from '../../../test/support/superuser.js';
+import { buildTown, person, type Town } from '../../../test/support/town.js';
+import { NeighboursModule, NeighboursQueries, NeighboursService, NeighbourVouchesService, type Roll } from './index.js';
+
+describe('neighbours of a town', () => {
+  let room: Room;
+  let town: Town;
+  let neighbours: NeighboursService;
+  let queries: NeighboursQueries;
+  beforeAll(async () => {
+    room = await openRoom([NeighboursModule]);
+    [neighbours, queries] = [room.get(NeighboursService), room.get(NeighboursQueries)];
+    town = await buildTown(room, { members: 12 });
+  });
+  afterAll(() => room.close());
+
+  const somebody = () => room.db.transaction((tx) => person(tx));
+  const join = (who: PersonId, roll: Roll, part?: string, placeCode = town.placeCode) =>
+    neighbours.join({ placeCode, roll, part: part ?? null }, who);
+  /** Everything this person said happened so many days before. */
+  const age = (who: PersonId, days: number) =>
+    asSuperuser(room, (client) =>
+      client.query(
+        `update neighbours.neighbour set since = since - $2 * interval '1 day', until = until - $2 * interval '1 day',
+           roll_since = roll_since - $2 * interval '1 day' where person_id = $1`,
+        [who, days],
+      ),
+    );
+
+  it('join by their own word, once however often they press, and are counted by roll', async () => {
+    const [who, other] = [await somebody(), await somebody()];
+    const pressed = await Promise.all(Array.from({ length: 10 }, () => join(who, 'resident', ' Valea  Mică ')));
+    expect(new Set(pressed.map(({ id }) => id)).size).toBe(1);
+    expect(pressed[0]).toMatchObject({ roll: 'resident', part: 'Valea Mică', proofs: ['email'] });
+    expect(await join(other, 'native', 'valea mica')).toMatchObject({ part: 'Valea Mică' });
+    expect(await queries.rollSizes(town.placeCode)).toEqual({ resident: 1, native: 1 });
+    expect(await queries.townsOf(who)).toHaveLength(1);
+    const trail = await room.db.rows(`select action from platform.trail where actor = $1`, [who]);
+    expect(trail).toEqual([{ action: 'neighbour.joined' }]);
+  });
+
+  it('are refused without a roll, in a place without a town hall, and with a part that is a letter', async () => {
+    const who = await somebody();
+    await expect(join(who, '' as Roll)).rejects.toMatchObject({ code: 'roll-missing' });
+    await expect(join(who, 'native', 'x'.repeat(61))).rejects.toMatchObject({ code: 'part-too-long' });
+    await expect(join(who, 'native', '', '9999999')).rejects.toMatchObject({ code: 'neighbour-place' });
+    const [district] = await room.db.rows<{ code: string }>('select code from hometowns.place where not self_governing limit 1'); // prettier-ignore
+    await expect(join(who, 'native', '', district!.code)).rejects.toMatchObject({ code: 'neighbour-place' });
+  });
+
+  it('change their roll once in thirty days, also by leaving and coming back; their part whenever they like', async () => {
+    const who = await somebody();
+    const { id } = await join(who, 'resident');
+    await expect(join(who, 'native')).rejects.toMatchObject({ code: 'roll-too-soon', params: { days: 30 } });
+    expect(await join(who, 'resident', 'Gară')).toMatchObject({ id, part: 'Gară' });
+    await neighbours.leave(town.placeCode, who);
+    await neighbours.leave(town.placeCode, who);
+    expect(await queries.of(town.placeCode, who)).toBeNull();
+    await expect(join(who, 'native')).rejects.toMatchObject({ code: 'roll-too-soon' });
+    const again = await join(who, 'resident');
+    expect(again.id).not.toBe(id);
+    await age(who, 31);
+    expect(await join(who, 'native')).toMatchObject({ id: again.id, roll: 'native' });
+    await expect(join(who, 'resident')).rejects.toMatchObject({ code: 'roll-too-soon' });
+  });
+
+  it('act only while they are neighbours: whoever acts cannot have left before he has acted', async () => {
+    const who = await somebody();
+    const acting = () => room.db.transaction((tx) => queries.mustBe(tx, town.placeCode, who));
+    await expect(acting()).rejects.toMatchObject({ kind: 'forbidden', code: 'neighbour-needed' });
+    await join(who, 'native');
+    const order: string[] = [];
+    let leaving: Promise<void> | undefined;
+    await room.db.transaction(async (tx) => {
+      await queries.mustBe(tx, town.placeCode, who);
+      leaving = neighbours.leave(town.placeCode, who).then(() => void order.push('left'));
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      order.push('acted');
+    });
+    await leaving;
+    expect(order).toEqual(['acted', 'left']);
+    await expect(acting()).rejects.toMatchObject({ code: 'neighbour-needed' });
+  });
+
+  it('parts are named to others from five neighbours on', async () => {
+    const other = await buildTown(room);
+    for (let n = 0; n < 5; n += 1) {
+      expect(await queries.partsOf(other.placeCode)).toEqual([]);
+      await join(await somebody(), 'resident', 'Pădureni', other.placeCode);
+    }
+    expect(await queries.partsOf(other.placeCode)).toEqual(['Pădureni']);
+  });
+
+  it('are vouched for by two members of the town’s association, who give five words in thirty days', async () => {
+    const vouches = room.get(NeighbourVouchesService);
+    const who = await somebody();
+    const token = vouches.tokenOf((await join(who, 'native')).id);
+    await expect(vouches.vouch(`${token}x`, town.president)).rejects.toMatchObject({ code: 'link-expired' });
+    await expect(vouches.vouch(token, who)).rejects.toMatchObject({ code: 'vouch-self' });
+    await expect(vouches.vouch(token, town.mayor)).rejects.toMatchObject({ code: 'vouch-neighbour-role' });
+    await vouches.vouch(token, town.president);
+    expect((await vouches.vouch(token, town.president)).proofs).toEqual(['email']);
+    expect((await vouches.vouch(token, town.members[0]!)).proofs).toEqual(['email', 'vouched']);
+    for (let n = 0; n < 4; n += 1) {
+      await vouches.vouch(vouches.tokenOf((await join(await somebody(), 'native')).id), town.president);
+    }
+    const last = vouches.tokenOf((await join(await somebody(), 'native')).id);
+    await expect(vouches.vouch(last, town.president)).rejects.toMatchObject({ code: 'vouches-many', params: { n: 5 } });
+    await neighbours.leave(town.placeCode, who);
+    await expect(vouches.vouch(token, town.members[1]!)).rejects.toMatchObject({ code: 'link-expired' });
+  });
+
+  it('who look like one person are noted with the reasons, the later one second, and stay neighbours meanwhile', async () => {
+    const other = await buildTown(room);
+    const named = (email: string, name: string) =>
+      room.db.transaction((tx) => room.get(PersonsService).ensure(tx, { email, name, lang: 'ro' }));
+    const first = await join(await named('ion.rusu@gmail.com', 'Ion Rusu'), 'resident', 'Vale', other.placeCode);
+    await join(await named('maria@example.org', 'Maria Rusu'), 'resident', 'Vale', other.placeCode);
+    const later = await join(await named('ionrusu+2@gmail.com', 'Rusu Ion'), 'native', '', other.placeCode);
+    const pair = { firstId: first.id, laterId: later.id, decision: null };
+    expect(await queries.twinsOf(other.placeCode)).toEqual([
+      expect.objectContaining({ ...pair, reasons: ['address'] }),
+    ]);
+    await join(later.personId, 'native', 'vale', other.placeCode);
+    expect(await queries.twinsOf(other.placeCode)).toEqual([
+      expect.objectContaining({ ...pair, reasons: ['address', 'name-and-part'] }),
+    ]);
+    expect(await queries.rollSizes(other.placeCode)).toEqual({ resident: 2, native: 1 });
+  });
+});

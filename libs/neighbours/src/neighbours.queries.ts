@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { type PersonId, refuse } from '#libs/kernel/src/index.js';
+import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import type { Neighbour, NeighbourId, Roll } from './neighbour.js';
+import type { Twins } from './twins.js';
+import { VOUCHING } from './vouching.js';
+
+/** How many neighbours a town has, by roll. */
+export type RollSizes = Readonly<Record<Roll, number>>;
+
+/** How many of one part have to be there before it is named to others. */
+const PART_LEAST = 5;
+
+const NEIGHBOUR = `select n.id, n.place_code as "placeCode", n.person_id as "personId", n.roll, n.part, n.since,
+    array_remove(array[
+      case when exists (select from identity.person p where p.id = n.person_id and p.email is not null) then 'email' end,
+      case when (select count(*) from neighbours.vouch v where v.neighbour_id = n.id) >= ${VOUCHING.needed} then 'vouched' end
+    ], null) as proofs
+  from neighbours.neighbour n`;
+const TWINS = `select id, place_code as "placeCode", first_id as "firstId", later_id as "laterId", reasons,
+    noticed_at as "noticedAt", decision, reason, decided_at as "decidedAt" from neighbours.twins`;
+
+/** Who belongs to a town. */
+@Injectable()
+export class NeighboursQueries {
+  constructor(private readonly db: Database) {}
+
+  /** What somebody is in a town now; null when he has not joined it. */
+  async of(placeCode: string, personId: PersonId, tx?: Tx): Promise<Neighbour | null> {
+    const sql = `${NEIGHBOUR} where n.place_code = $1 and n.person_id = $2 and n.until is null`;
+    const params = [placeCode, personId];
+    const [row] = tx ? await rowsOf<Neighbour>(tx, sql, params) : await this.db.rows<Neighbour>(sql, params);
+    return row ?? null;
+  }
+
+  /**
+   * As `of`, for somebody who acts as a neighbour: he is one, on this roll, until the transaction ends. Throws
+   * `neighbour-needed`. Whoever left and came back has another id: one voice for a person is kept by the person's.
+   */
+  async mustBe(tx: Tx, placeCode: string, personId: PersonId): Promise<Neighbour> {
+    const [row] = await rowsOf<Neighbour>(
+      tx,
+      `${NEIGHBOUR} where n.place_code = $1 and n.person_id = $2 and n.until is null for share of n`,
+      [placeCode, personId],
+    );
+    if (!row) throw refuse('forbidden', 'neighbour-needed', 'Has not joined the town.');
+    return row;
+  }
+
+  /** A neighbour of now or of before; null when there is none. */
+  async find(id: NeighbourId, tx?: Tx): Promise<(Neighbour & { readonly ended: 'left' | 'twin' | null }) | null> {
+    const sql = `${NEIGHBOUR.replace('n.since,', 'n.since, n.ended,')} where n.id = $1`;
+    type Row = Neighbour & { readonly ended: 'left' | 'twin' | null };
+    const [row] = tx ? await rowsOf<Row>(tx, sql, [id]) : await this.db.rows<Row>(sql, [id]);
+    return row ?? null;
+  }
+
+  /** The towns that somebody has joined, in the order in which he did. */
+  townsOf(personId: PersonId): Promise<Neighbour[]> {
+    return this.db.rows<Neighbour>(`${NEIGHBOUR} where n.person_id = $1 and n.until is null order by n.since, n.id`, [
+      personId,
+    ]);
+  }
+
+  /** How many have joined a town, by roll. Public. */
+  async rollSizes(placeCode: string): Promise<RollSizes> {
+    const [row] = await this.db.publicRows<{ resident: number; native: number }>(
+      `select count(*) filter (where roll = 'resident')::int as resident, count(*) filter (where roll = 'native')::int as native
+         from neighbours.neighbour where place_code = $1 and until is null`,
+      [placeCode],
+    );
+    return row!;
+  }
+
+  /** The parts of a town that at least five of its neighbours name, by name. Public. */
+  async partsOf(placeCode: string): Promise<string[]> {
+    const rows = await this.db.publicRows<{ part: string }>(
+      `select part from neighbours.neighbour where place_code = $1 and until is null and part is not null
+        group by part having count(*) >= ${PART_LEAST} order by part`,
+      [placeCode],
+    );
+    return rows.map(({ part }) => part);
+  }
+
+  /** Pairs of a town's neighbours who may be one person, the newest first, and how they were decided. Reasons only, no names. */
+  twinsOf(placeCode: string): Promise<Twins[]> {
+    return this.db.rows<Twins>(`${TWINS} where place_code = $1 order by noticed_at desc, id desc`, [placeCode]);
+  }
+}

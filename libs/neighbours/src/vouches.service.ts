@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { type PersonId, refuse } from '#libs/kernel/src/index.js';
+import { Database, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
+import { type Neighbour, type NeighbourId } from './neighbour.js';
+import { NeighboursQueries } from './neighbours.queries.js';
+import { VOUCHING } from './vouching.js';
+
+const PURPOSE = 'neighbour-vouch';
+
+/** People of the town's association give their word that a neighbour is who he says he is. */
+@Injectable()
+export class NeighbourVouchesService {
+  constructor(
+    private readonly db: Database,
+    private readonly signer: Signer,
+    private readonly neighbours: NeighboursQueries,
+    private readonly trail: Trail,
+  ) {}
+
+  /** What goes into the link that a neighbour sends to people who know him; the same every time. */
+  tokenOf(id: NeighbourId): string {
+    return this.signer.token(PURPOSE, id);
+  }
+
+  /** The neighbour of such a link. Throws `link-expired` when it is none of ours, or he has left. */
+  async asker(token: string, tx?: Tx): Promise<Neighbour> {
+    const id = this.signer.read(PURPOSE, token);
+    const found = id ? await this.neighbours.find(id as NeighbourId, tx) : null;
+    if (!found || found.ended) throw refuse('not-found', 'link-expired', 'This link is not one of ours.');
+    return found;
+  }
+
+  /**
+   * Gives one's word for the neighbour of a link; the same again changes nothing. Throws `link-expired`, `vouch-self`,
+   * `vouch-neighbour-role` when one is no member of the town's association (or came into it by others' words not long
+   * ago), `vouches-many` after five words in thirty days.
+   */
+  async vouch(token: string, by: PersonId): Promise<Neighbour> {
+    return this.db.transaction(async (tx) => {
+      const { id, placeCode, personId } = await this.asker(token, tx);
+      if (personId === by) throw refuse('forbidden', 'vouch-self', 'Nobody vouches for himself.');
+      await this.mayVouch(tx, placeCode, by);
+      const given = await rowsOf(
+        tx,
+        `insert into neighbours.vouch (neighbour_id, by, at) values ($1, $2, platform.now()) on conflict do nothing returning by`,
+        [id, by],
+      );
+      if (given.length > 0) {
+        await this.notTooMany(tx, by);
+        await this.trail.add(tx, { actor: by, action: 'neighbour.vouched', subject: `neighbour:${id}` });
+      }
+      return (await this.neighbours.find(id, tx))!;
+    });
+  }
+
+  private async mayVouch(tx: Tx, placeCode: string, by: PersonId): Promise<void> {
+    // One word of his after the other, so that two at once cannot both be the last that is allowed.
+    await tx.query('select pg_advisory_xact_lock(7023, hashtext($1))', [by]);
+    const member = await rowsOf(
+      tx,
+      `select from hometowns.membership m join hometowns.body b on b.id = m.body_id
+        where m.person_id = $2 and m.until is null and b.kind = 'association' and b.state = 'verified' and b.place_code = $1
+          and not (m.via = 'vouched' and m.since > platform.now() - interval '${VOUCHING.days} days')`,
+      [placeCode, by],
+    );
+    if (member.length === 0) throw refuse('forbidden', 'vouch-neighbour-role', 'May not vouch in this town.');
+  }
+
+  private async notTooMany(tx: Tx, by: PersonId): Promise<void> {
+    const rows = await rowsOf(
+      tx,
+      `select from neighbours.vouch where by = $1 and at > platform.now() - interval '${VOUCHING.days} days'`,
+      [by],
+    );
+    if (rows.length > VOUCHING.most)
+      throw refuse('conflict', 'vouches-many', 'Gave his word often enough for now.', { n: VOUCHING.most, days: VOUCHING.days }); // prettier-ignore
+  }
+}

@@ -1,0 +1,69 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Who belongs to a town, as resident or as native elsewhere, and who gives his word for it. */
+export class Neighbours1700000006500 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(NEIGHBOUR);
+    await runner.query(VOUCH);
+    await runner.query(TWINS);
+    await runner.query(GRANTS);
+  }
+
+  async down(): Promise<void> {
+    await Promise.reject(new Error('migrations only go forward'));
+  }
+}
+
+const NEIGHBOUR = `
+create schema neighbours;
+create table neighbours.neighbour (
+  id uuid primary key,
+  place_code text not null references hometowns.place,
+  person_id uuid not null references identity.person,
+  roll text not null check (roll in ('resident', 'native')),
+  -- When he said so: a roll may be changed once in thirty days.
+  roll_since timestamptz not null,
+  part text check (length(part) between 1 and 60),
+  since timestamptz not null,
+  until timestamptz check (until >= since),
+  -- Why it ended: he left, or two found that he is somebody who is a neighbour already.
+  ended text check (ended in ('left', 'twin')),
+  check ((until is null) = (ended is null)),
+  check (roll_since >= since));
+create unique index one_neighbour on neighbours.neighbour (place_code, person_id) where until is null;
+create index on neighbours.neighbour (person_id);`;
+
+const VOUCH = `
+create table neighbours.vouch (
+  neighbour_id uuid not null references neighbours.neighbour,
+  by uuid not null references identity.person,
+  at timestamptz not null,
+  primary key (neighbour_id, by));
+create index on neighbours.vouch (by, at);
+call platform.make_append_only('neighbours.vouch');`;
+
+const TWINS = `
+-- Two neighbours of a town who may be one person. Noticed by a rule, decided by two people, never dropped silently.
+create table neighbours.twins (
+  id uuid primary key,
+  place_code text not null references hometowns.place,
+  -- The one who came first, and the later one: if they are one person, the later row is closed.
+  first_id uuid not null references neighbours.neighbour,
+  later_id uuid not null references neighbours.neighbour,
+  reasons text[] not null check (cardinality(reasons) > 0 and reasons <@ array['address', 'name-and-part']),
+  noticed_at timestamptz not null,
+  decision text check (decision in ('same', 'different')),
+  reason text check (length(reason) between 1 and 2000),
+  approval_id uuid references approvals.approval,
+  decided_at timestamptz,
+  check ((decision is null) = (decided_at is null) and (decision is null) = (reason is null) and (decision is null) = (approval_id is null)),
+  check (first_id <> later_id),
+  unique (first_id, later_id));
+create index on neighbours.twins (place_code, noticed_at);
+create index on neighbours.twins (later_id);`;
+
+const GRANTS = `
+grant usage on schema neighbours to plai_app;
+grant select, insert, update (roll, roll_since, part, until, ended) on neighbours.neighbour to plai_app;
+grant select, insert on neighbours.vouch to plai_app;
+grant select, insert, update (reasons, decision, reason, approval_id, decided_at) on neighbours.twins to plai_app;`;
