@@ -8,6 +8,7 @@ import { migrateCommand } from './migrate.command.js';
 import { ratesCommand } from './rates.command.js';
 import { rebaseCommand } from './rebase.command.js';
 import { replay } from './replay.command.js';
+import { tallyCommand } from './tally.command.js';
 import { verifyCommand } from './verify.command.js';
 
 /** Every verb of the command line. */
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   ratesCommand,
   auditCommand,
   verifyCommand,
+  tallyCommand,
   rebaseCommand,
   messageCommand,
   matchCommand,

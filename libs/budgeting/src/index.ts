@@ -1,0 +1,3 @@
+export { Fraction } from './fraction.js';
+export { type Outcome, type Rule, RULES, tally } from './tally.js';
+export { PbError, readPb } from './pabulib.js';
