@@ -11,6 +11,7 @@ import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
 import { MessagesModule } from '#libs/messages/src/index.js';
+import { NeedsModule } from '#libs/needs/src/index.js';
 import { NeighboursModule } from '#libs/neighbours/src/index.js';
 import { NoticesModule } from '#libs/notices/src/index.js';
 import { BankingModule } from '#libs/banking/src/index.js';
@@ -35,6 +36,7 @@ const rooms = [
   IdentityModule,
   LedgerModule,
   MessagesModule,
+  NeedsModule,
   NeighboursModule,
   NoticesModule,
   BankingModule,

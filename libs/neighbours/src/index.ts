@@ -1,4 +1,4 @@
-export { type Neighbour, type NeighbourId, type Proof, type Roll } from './neighbour.js';
+export { cleanPart, type Neighbour, type NeighbourId, partFault, type Proof, type Roll } from './neighbour.js';
 export { NeighboursModule } from './neighbours.module.js';
 export { NeighboursQueries, type RollSizes } from './neighbours.queries.js';
 export { NeighboursService, type SayNeighbour } from './neighbours.service.js';

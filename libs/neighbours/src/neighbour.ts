@@ -31,10 +31,14 @@ export function cleanPart(part: string | null | undefined): string | null {
   return oneLine(part ?? '') || null;
 }
 
+/** What is wrong with a part. */
+export function partFault(part: string | null): FieldRefusal | false {
+  return (
+    charactersIn(part ?? '') > PART_MOST && { pointer: '/part', code: 'part-too-long', params: { most: PART_MOST } }
+  );
+}
+
 /** What is wrong with what somebody says of himself. */
 export function faultsOf({ roll, part }: { roll: Roll; part: string | null }): (FieldRefusal | false)[] {
-  return [
-    !ROLLS.includes(roll) && { pointer: '/roll', code: 'roll-missing' },
-    charactersIn(part ?? '') > PART_MOST && { pointer: '/part', code: 'part-too-long', params: { most: PART_MOST } },
-  ];
+  return [!ROLLS.includes(roll) && { pointer: '/roll', code: 'roll-missing' }, partFault(part)];
 }

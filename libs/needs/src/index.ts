@@ -1,0 +1,17 @@
+export { type AnswerNeed, AnswersService } from './answers.service.js';
+export { BoardQueries, type NeedAndSame } from './board.queries.js';
+export { BoardService, type ProposeNeed } from './board.service.js';
+export { MergesService } from './merges.service.js';
+export {
+  type AnswerKind,
+  type Offer,
+  type OfferId,
+  type OfferKind,
+  type OptionId,
+  type TownNeed,
+  type TownNeedId,
+} from './need.js';
+export { NeedsModule } from './needs.module.js';
+export { type OfferHelp, OffersService } from './offers.service.js';
+export { OptionsQueries, type TownOption } from './options.queries.js';
+export { OptionsService, type PriceOption } from './options.service.js';

@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays, civilDate, Money, newId, type PersonId } from '#libs/kernel/src/index.js';
+import { NeighboursService, type Roll } from '#libs/neighbours/src/index.js';
+import { Clock } from '#libs/platform/src/index.js';
+import { openRoom, type Room } from '../../../test/support/room.js';
+import { buildTown, person, type Town } from '../../../test/support/town.js';
+import {
+  AnswersService,
+  BoardQueries,
+  BoardService,
+  MergesService,
+  NeedsModule,
+  OffersService,
+  OptionsQueries,
+  OptionsService,
+  type TownNeed,
+  type TownNeedId,
+} from './index.js';
+
+describe('a town’s board', () => {
+  let room: Room;
+  let town: Town;
+  let other: Town;
+  let board: BoardService;
+  let queries: BoardQueries;
+  beforeAll(async () => {
+    room = await openRoom([NeedsModule]);
+    [board, queries] = [room.get(BoardService), room.get(BoardQueries)];
+    [town, other] = [await buildTown(room), await buildTown(room)];
+  });
+  afterAll(() => room.close());
+
+  const inDays = async (days: number) => addDays(civilDate(await room.get(Clock).now()), days);
+  const neighbour = async (roll: Roll = 'resident', at: Town = town) => {
+    const who = await room.db.transaction((tx) => person(tx));
+    await room.get(NeighboursService).join({ placeCode: at.placeCode, roll }, who);
+    return who;
+  };
+  const propose = async (title: string, by?: PersonId, at: Town = town) => {
+    const id = newId<'TownNeed'>();
+    const who = by ?? (await neighbour('resident', at));
+    await board.propose({ id, placeCode: at.placeCode, lang: 'ro', title, why: 'Seara nu se vede nimic.' }, who);
+    return id;
+  };
+  const see = async (id: TownNeedId): Promise<TownNeed> => (await queries.find(id))!.need;
+  const answer = (needId: TownNeedId, by: PersonId, kind: 'planned' | 'done' | 'not' = 'planned') =>
+    room.get(AnswersService).answer({ id: newId<'Answer'>(), needId, kind, lang: 'ro', why: 'O punem în plan.' }, by);
+
+  it('takes what a neighbour needs, with his own support and the day of the answer', async () => {
+    const who = await neighbour();
+    const id = newId<'TownNeed'>();
+    const need = { id, placeCode: town.placeCode, lang: 'ro' as const, title: ' Lumină  la gară ', why: 'E întuneric.', part: 'Gară' }; // prettier-ignore
+    await board.propose(need, who);
+    await board.propose(need, who);
+    const answerBy = await inDays(30);
+    expect(await see(id)).toMatchObject({
+      title: { original: 'ro', ro: 'Lumină la gară' },
+      part: 'Gară',
+      supporters: { resident: 1, native: 0 },
+      ...{ answerBy, late: false, answer: null, mergedInto: null },
+    });
+    await expect(board.propose(need, await neighbour())).rejects.toMatchObject({ code: 'town-need-taken' });
+    await expect(propose('Apă', town.mayor)).rejects.toMatchObject({ code: 'neighbour-needed' });
+    await expect(propose('  ')).rejects.toMatchObject({ code: 'text-missing', fields: [{ pointer: '/title' }] });
+  });
+
+  it('takes ten of one person in thirty days', async () => {
+    const who = await neighbour('native', other);
+    for (let n = 0; n < 10; n += 1) await propose(`Nevoia ${n}`, who, other);
+    await expect(propose('Încă una', who, other)).rejects.toMatchObject({ code: 'needs-many', params: { n: 10 } });
+    expect(await queries.ofTown(other.placeCode)).toHaveLength(10);
+  });
+
+  it('counts supporters once, by roll, however many press at once; who takes it back counts no more', async () => {
+    const id = await propose('Stație de autobuz');
+    const [native, resident] = [await neighbour('native'), await neighbour()];
+    await Promise.all([...Array.from({ length: 5 }, () => board.support(id, native)), board.support(id, resident)]);
+    expect((await see(id)).supporters).toEqual({ resident: 2, native: 1 });
+    expect(await queries.supportedBy(native, [id])).toEqual(new Set([id]));
+    await board.unsupport(id, resident);
+    await board.unsupport(id, resident);
+    expect((await see(id)).supporters).toEqual({ resident: 1, native: 1 });
+    await expect(board.support(id, town.mayor)).rejects.toMatchObject({ code: 'neighbour-needed' });
+    await expect(board.support(newId<'TownNeed'>(), native)).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  it('unites the supporters of what is the same, each once, and parts them again', async () => {
+    const merges = room.get(MergesService);
+    const both = await neighbour('native');
+    const [first, second] = [await propose('Pod nou', both), await propose('Podul peste Ciuhur')];
+    await board.support(second, both);
+    await merges.merge(second, first, town.president);
+    await merges.merge(second, first, town.mayor);
+    expect((await see(first)).supporters).toEqual({ resident: 1, native: 1 });
+    expect((await see(second)).mergedInto).toBe(first);
+    expect((await queries.ofTown(town.placeCode)).map(({ id }) => id)).not.toContain(second);
+    expect((await queries.find(first))!.same.map(({ id }) => id)).toEqual([second]);
+    await expect(merges.merge(first, second, town.mayor)).rejects.toMatchObject({ code: 'need-merged' });
+    await expect(merges.merge(first, await propose('Altul'), town.mayor)).rejects.toMatchObject({ code: 'need-gathers' }); // prettier-ignore
+    await expect(answer(second, town.mayor)).rejects.toMatchObject({ code: 'need-merged' });
+    await merges.undo(second, town.secretary);
+    await merges.undo(second, town.secretary);
+    expect((await see(second)).supporters).toEqual({ resident: 1, native: 1 });
+    expect((await see(first)).supporters).toEqual({ resident: 0, native: 1 });
+  });
+
+  it('is merged by officers of its own town only, and never both ways at once', async () => {
+    const merges = room.get(MergesService);
+    const [a, b] = [await propose('Fântână'), await propose('Fântâna din vale')];
+    await expect(merges.merge(a, a, town.mayor)).rejects.toMatchObject({ code: 'need-same' });
+    await expect(merges.merge(a, b, other.mayor)).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(merges.merge(a, b, town.members[0]!)).rejects.toMatchObject({ code: 'role-missing' });
+    const elsewhere = await propose('Fântână', undefined, other);
+    await expect(merges.merge(a, elsewhere, town.mayor)).rejects.toMatchObject({ code: 'need-elsewhere' });
+    const done = await Promise.allSettled([merges.merge(a, b, town.mayor), merges.merge(b, a, town.president)]);
+    expect(done.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('shows the town hall’s last answer, in time by the days that it gave itself', async () => {
+    const answers = room.get(AnswersService);
+    await expect(answers.setDays(town.placeCode, 9, town.mayor)).rejects.toMatchObject({ code: 'answer-days' });
+    await expect(answers.setDays(town.placeCode, 20, town.president)).rejects.toMatchObject({ kind: 'not-found' });
+    await answers.setDays(town.placeCode, 20, town.secretary);
+    expect(await queries.daysOf(town.placeCode)).toBe(20);
+    const id = await propose('Terasă la cămin');
+    expect((await see(id)).answerBy).toBe(await inDays(20));
+    await expect(answer(id, town.president)).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(answer(id, town.accountant)).rejects.toMatchObject({ code: 'role-missing' });
+    await answer(id, town.mayor, 'not');
+    await answer(id, town.secretary, 'planned');
+    expect((await see(id)).answer).toMatchObject({ kind: 'planned', why: { ro: 'O punem în plan.' } });
+  });
+
+  it('takes help in work and in money, and gives it back to nobody but its owner', async () => {
+    const offers = room.get(OffersService);
+    const who = await neighbour('native');
+    const needId = await propose('Gard la școală');
+    const help = { id: newId<'Offer'>(), needId, kind: 'time' as const, lang: 'ru' as const, words: 'Могу красить.', hours: 8, contact: true }; // prettier-ignore
+    await offers.offer(help, who);
+    await offers.offer(help, who);
+    const money = { ...help, id: newId<'Offer'>(), kind: 'money' as const, hours: null, amountMinor: 50_000n, contact: false }; // prettier-ignore
+    await offers.offer(money, who);
+    await expect(offers.offer({ ...money, id: newId(), hours: 3 }, who)).rejects.toMatchObject({ code: 'offer-hours' });
+    await expect(offers.offer({ ...help, id: newId() }, town.mayor)).rejects.toMatchObject({
+      code: 'neighbour-needed',
+    });
+    expect(await queries.offersFor(needId)).toMatchObject([{ hours: 8, by: who }, { amountMinor: 50_000n }]);
+    await expect(offers.withdraw(help.id, town.mayor)).rejects.toMatchObject({ kind: 'not-found' });
+    await offers.withdraw(help.id, who);
+    expect((await see(needId)).offers).toBe(1);
+  });
+
+  it('makes of needs options with a price, which the town hall takes back with why', async () => {
+    const [options, list] = [room.get(OptionsService), room.get(OptionsQueries)];
+    const [lamps, gate] = [await propose('Lampi pe Nucilor'), await propose('Lampi la poartă')];
+    const option = {
+      ...{ id: newId<'Option'>(), placeCode: town.placeCode, needs: [lamps, gate, lamps], lang: 'ro' as const },
+      ...{ title: 'Lumină pe trei străzi', description: '40 de lămpi LED.', cost: Money.lei(12_000_000n) },
+      ...{ source: 'Oferta firmei, 3 noiembrie 2026', part: 'Centru' },
+    };
+    await options.make(option, town.secretary);
+    await options.make(option, town.secretary);
+    const [made] = await list.ofTown(town.placeCode, { state: 'ready' });
+    expect(made).toMatchObject({ id: option.id, cost: Money.lei(12_000_000n), needs: [lamps, gate].sort() });
+    const wrong = (over: Partial<typeof option>) => options.make({ ...option, id: newId(), ...over }, town.mayor);
+    await expect(wrong({ needs: [] })).rejects.toMatchObject({ code: 'option-needs' });
+    await expect(wrong({ cost: Money.lei(0n) })).rejects.toMatchObject({ code: 'option-cost' });
+    await expect(wrong({ needs: [await propose('Altceva', undefined, other)] })).rejects.toMatchObject({ code: 'option-needs' }); // prettier-ignore
+    await expect(options.make({ ...option, id: newId() }, town.president)).rejects.toMatchObject({ kind: 'not-found' });
+    await options.withdraw(option.id, 'S-a făcut deja.', town.mayor);
+    await options.withdraw(option.id, 'Încă o dată.', town.mayor);
+    expect(await list.ofTown(town.placeCode, { state: 'ready' })).toEqual([]);
+    expect(await list.find(option.id)).toMatchObject({ withdrawn: 'S-a făcut deja.' });
+  });
+
+  it('says what sounds alike before it is proposed twice', async () => {
+    const id = await propose('Trotuar la grădiniță');
+    expect((await queries.like(town.placeCode, 'trotuarul gradinitei')).map((need) => need.id)).toContain(id);
+    expect(await queries.like(town.placeCode, 'xyz')).toEqual([]);
+  });
+});

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { type Money, oneLine, type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js';
+import { cleanPart, partFault } from '#libs/neighbours/src/index.js';
+import { Database, type Lang, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { cleanTitle, type OptionId, said, type TownNeedId, wrongText, wrongTitle } from './need.js';
+import { BoardOffices, placeOf } from './offices.service.js';
+
+/** What one or more needs would cost, as the town hall sees it. */
+export interface PriceOption {
+  readonly id: OptionId;
+  readonly placeCode: string;
+  readonly needs: readonly TownNeedId[];
+  readonly lang: Lang;
+  readonly title: string;
+  readonly description: string;
+  /** In lei. */
+  readonly cost: Money;
+  /** Where the sum is from. */
+  readonly source: string;
+  readonly part?: string | null;
+}
+
+const SOURCE_MOST = 300;
+const COST_MOST = 10_000_000_000n;
+
+/** The town hall makes of needs what can be voted on: options with a price and where the price is from. */
+@Injectable()
+export class OptionsService {
+  constructor(
+    private readonly db: Database,
+    private readonly offices: BoardOffices,
+    private readonly trail: Trail,
+  ) {}
+
+  /**
+   * Makes an option of needs of this town; the same again changes nothing. Mayor or secretary. Throws `text-missing`,
+   * `text-too-long`, `part-too-long`, `option-cost`, `option-needs` without a need or with one from elsewhere, and as
+   * `mustHold`.
+   */
+  async make(option: PriceOption, by: PersonId): Promise<void> {
+    const { id, placeCode, needs, lang, cost } = option;
+    const [title, description, source] = [cleanTitle(option.title), option.description.trim(), oneLine(option.source)];
+    const part = cleanPart(option.part);
+    refuseWrong([
+      needs.length === 0 && { pointer: '/needs', code: 'option-needs' },
+      wrongTitle(title),
+      wrongText('/description', description),
+      (cost.minor <= 0n || cost.minor > COST_MOST) && { pointer: '/cost', code: 'option-cost' },
+      wrongText('/source', source, SOURCE_MOST),
+      partFault(part),
+    ]);
+    await this.db.transaction(async (tx) => {
+      await this.offices.mustBeHall(tx, placeCode, by);
+      for (const need of [...needs].sort())
+        if ((await placeOf(tx, need)) !== placeCode) throw refuse('invalid', 'option-needs', 'Another town’s need.');
+      const made = await rowsOf(
+        tx,
+        `insert into needs.option (id, place_code, title, description, cost_minor, source, part, by, at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, platform.now()) on conflict do nothing returning id`,
+        [
+          ...[id, placeCode, JSON.stringify(said(lang, title)), JSON.stringify(said(lang, description))],
+          ...[cost.minor.toString(), source, part, by],
+        ],
+      );
+      if (made.length > 0) await this.tie(tx, option, by);
+    });
+  }
+
+  /** Takes an option off the list, with why; what a vote has copied stays there. Mayor or secretary. Again changes nothing. */
+  async withdraw(id: OptionId, reason: string, by: PersonId): Promise<void> {
+    const why = reason.trim();
+    refuseWrong([wrongText('/reason', why)]);
+    await this.db.transaction(async (tx) => {
+      const sql = 'select place_code as "placeCode" from needs.option where id = $1 for update';
+      const [option] = await rowsOf<{ placeCode: string }>(tx, sql, [id]);
+      if (!option) throw refuse('not-found', 'not-found', 'No such option.');
+      await this.offices.mustBeHall(tx, option.placeCode, by);
+      const done = await rowsOf(
+        tx,
+        `update needs.option set withdrawn_by = $2, withdrawn_at = platform.now(), withdrawn_why = $3
+          where id = $1 and withdrawn_at is null returning id`,
+        [id, by, why],
+      );
+      if (done.length > 0) await this.trail.add(tx, { actor: by, action: 'option.withdrawn', subject: `option:${id}` });
+    });
+  }
+
+  private async tie(tx: Tx, { id, needs, placeCode, cost }: PriceOption, by: PersonId): Promise<void> {
+    await tx.query('insert into needs.option_need (option_id, need_id) select distinct $1::uuid, unnest($2::uuid[])', [
+      id,
+      needs,
+    ]);
+    const data = { place: placeCode, cost: cost.minor.toString() };
+    await this.trail.add(tx, { actor: by, action: 'option.made', subject: `option:${id}`, data });
+  }
+}
