@@ -7,6 +7,7 @@ import { LedgerSeals1700000002200 } from './1700000002200-ledger-seals.js';
 import { Identity1700000003000 } from './1700000003000-identity.js';
 import { Rates1700000004000 } from './1700000004000-rates.js';
 import { Approvals1700000005000 } from './1700000005000-approvals.js';
+import { Programmes1700000005500 } from './1700000005500-programmes.js';
 import { Hometowns1700000006000 } from './1700000006000-hometowns.js';
 import { Neighbours1700000006500 } from './1700000006500-neighbours.js';
 import { Payments1700000007000 } from './1700000007000-payments.js';
@@ -48,6 +49,7 @@ export const migrations = [
   Identity1700000003000,
   Rates1700000004000,
   Approvals1700000005000,
+  Programmes1700000005500,
   Hometowns1700000006000,
   Neighbours1700000006500,
   Payments1700000007000,

@@ -25,6 +25,7 @@ import { OpsModule } from './ops/ops.module.js';
 import { PlacesModule } from './places/places.module.js';
 import { PledgingModule } from './pledging/pledging.module.js';
 import { CofundingModule } from './cofunding/cofunding.module.js';
+import { ProgrammesModule } from './programmes/programmes.module.js';
 import { ProjectPagesModule } from './projects/project-pages.module.js';
 import { ProjectsModule } from './projects/projects.module.js';
 import { TownHallModule } from './town-hall/town-hall.module.js';
@@ -56,6 +57,7 @@ const rooms = [
   PlacesModule,
   PledgingModule,
   CofundingModule,
+  ProgrammesModule,
   ProjectPagesModule,
   ProjectsModule,
   TownHallModule,

@@ -17,6 +17,7 @@ import { NoticesModule } from '#libs/notices/src/index.js';
 import { BankingModule } from '#libs/banking/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
+import { ProgrammesModule } from '#libs/programmes/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
 import { VoiceModule } from '#libs/voice/src/index.js';
@@ -42,6 +43,7 @@ const rooms = [
   BankingModule,
   PaymentsModule,
   PledgesModule,
+  ProgrammesModule,
   ProjectsModule,
   RatesModule,
   VoiceModule,

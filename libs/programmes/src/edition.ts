@@ -1,0 +1,58 @@
+import { type CivilDate, type Currency, currencyOf, type Id } from '#libs/kernel/src/index.js';
+import type { Multilingual } from '#libs/platform/src/index.js';
+import { type Condition, type ConditionJson, conditionOf, type RuledParty } from './condition.js';
+
+export type EditionId = Id<'Edition'>;
+
+/** What a programme asks for beside the application; words under `programme.paper.<paper>`. */
+export type WantedPaper =
+  'form' | 'estimate' | 'council-decision' | 'agreement' | 'technical-project' | 'permit' | 'letter' | 'certificate';
+
+/** Where the rules of an edition are written. */
+export interface EditionSource {
+  readonly title: string;
+  /** Null when it was read on paper. */
+  readonly url: string | null;
+  /** When it was published, as exactly as is known: "2023", "2023-02", "2023-02-22". */
+  readonly on: string;
+}
+
+/** The rules of a co-funding programme for one call. Once published they never change. */
+export interface Edition {
+  readonly id: EditionId;
+  /** The programme that it belongs to: "dar-1-3". */
+  readonly programme: string;
+  readonly title: Multilingual;
+  readonly year: number;
+  readonly state: 'draft' | 'published' | 'retired';
+  /** Of another country, to learn from: no project enters it. */
+  readonly example: boolean;
+  /** Who leads and reports; null where the source does not say. */
+  readonly lead: RuledParty | null;
+  readonly currency: Currency;
+  readonly conditions: readonly Condition[];
+  /** The papers of the file, in the order in which the programme wants them. */
+  readonly papers: readonly WantedPaper[];
+  /** Days on which a project may enter, both included; null where no day is set. */
+  readonly opensOn: CivilDate | null;
+  readonly closesOn: CivilDate | null;
+  readonly source: EditionSource;
+}
+
+/** An edition as the database or a file holds it. */
+export interface EditionJson extends Omit<Edition, 'conditions' | 'currency'> {
+  readonly currency: string;
+  readonly conditions: readonly ConditionJson[];
+}
+
+/** An edition with its sums as money. */
+export function editionOf(json: EditionJson): Edition {
+  const currency = currencyOf(json.currency);
+  return { ...json, currency, conditions: json.conditions.map((one) => conditionOf(one, currency)) };
+}
+
+/** Whether a project may enter it on this day. */
+export function isOpen({ state, example, opensOn, closesOn }: Edition, today: CivilDate): boolean {
+  const inWindow = (opensOn === null || opensOn <= today) && (closesOn === null || today <= closesOn);
+  return state === 'published' && !example && inWindow;
+}
