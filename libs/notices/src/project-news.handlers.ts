@@ -6,7 +6,7 @@ import type { PersonId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
 import { Clock, Database, Handlers, rowsOf, type StoredEvent, type Tx } from '#libs/platform/src/index.js';
 import { CLOSERS } from '#libs/pledges/src/index.js';
 import { type Project, ProjectsQueries, SENDERS } from '#libs/projects/src/index.js';
-import { VoiceQueries } from '#libs/voice/src/index.js';
+import { type UpdateId, VoiceQueries } from '#libs/voice/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
 import { LettersService } from './letters.service.js';
 import { GAVE } from './pledge-news.handlers.js';
@@ -75,6 +75,7 @@ export class ProjectNews implements OnModuleInit {
     }
     this.handlers.every(3600, 'notices.inspection', () => this.remind());
     this.handlers.on('voice.updated', 'notices.update', (tx, event) => this.toOffices(tx, event, { kind: 'update', to: ['followers'], subject: String(event.data.updateId) })); // prettier-ignore
+    this.handlers.on('voice.update-judged', 'notices.update', (tx, event) => this.judged(tx, event));
     this.handlers.on('delivery.milestone-delayed', 'notices.delay', (tx, event) => this.toOffices(tx, event, { kind: 'delay', to: ['association', 'followers'], occasion: `${String(event.data.milestoneId)}:${event.id}` })); // prettier-ignore
     this.handlers.on('delivery.cancelled', 'notices.cancelled-office', (tx, event) => this.toOffices(tx, event, { kind: 'office-cancelled', to: ['town-hall', 'association'], perOffice: true })); // prettier-ignore
     this.handlers.on('delivery.cancelled', 'notices.cancelled-follower', (tx, event) => this.cancelled(tx, event));
@@ -103,6 +104,13 @@ export class ProjectNews implements OnModuleInit {
   private async closingAsked(tx: Tx, event: StoredEvent): Promise<void> {
     const other = event.data.side === 'town-hall' ? 'association' : 'town-hall';
     await this.toOffices(tx, event, { kind: 'closing-asked', to: [other], roles: CLOSERS[other], occasion: String(event.data.side) }); // prettier-ignore
+  }
+
+  /** The office that published the news, each time that they are judged. */
+  private async judged(tx: Tx, event: StoredEvent): Promise<void> {
+    const updateId = String(event.data.updateId);
+    const update = await this.voice.find(updateId as UpdateId);
+    if (update) await this.toOffices(tx, event, { kind: 'update-judged', to: [update.office], subject: updateId, occasion: event.id }); // prettier-ignore
   }
 
   /** Those who may vote about a project; what an association decides about itself its assembly tells. */

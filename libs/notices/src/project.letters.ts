@@ -63,6 +63,7 @@ export class ProjectLetters implements OnModuleInit {
     for (const kind of ['vote-open', 'vote-closing', 'vote-closed']) on(kind, ofVote, (reader) => this.vote(reader));
     for (const step of TRANCHE_STEPS) on(`tranche-${step}`, ofRequest, (reader) => this.tranche(reader));
     on('update', ofUpdate, (reader) => this.update(reader));
+    on('update-judged', ofUpdate, (reader) => this.judged(reader));
     on('delay', itself, (reader) => this.delay(reader));
     on('office-cancelled', itself, (reader) => this.cancelled(reader));
     on('followed-cancelled', itself, (reader) => this.givenUp(reader));
@@ -202,9 +203,18 @@ export class ProjectLetters implements OnModuleInit {
 
   private async update({ lang, named, letter }: Reader): Promise<More | null> {
     const update = await this.voice.find(letter.subject as UpdateId);
-    if (!update) return null;
+    if (!update?.text) return null;
     const params = { office: update.office, text: textIn(lang, update.text).text };
     return { params, path: named.path };
+  }
+
+  /** The operator has hidden the office's news, or shows them again; as it stands when the letter is written. */
+  private async judged({ lang, named: { project }, letter }: Reader): Promise<More | null> {
+    const update = await this.voice.find(letter.subject as UpdateId);
+    if (!update) return null;
+    const params = { day: formatDate(lang, civilDate(update.at)), hidden: update.hidden === null ? 'no' : 'yes', reason: update.hidden ?? '' }; // prettier-ignore
+    const desk = update.office === 'association' && project.associationId ? associationFilePath(lang, project.associationId, project.id) : filePath(lang, project.townHallId, project.id); // prettier-ignore
+    return { params, path: desk };
   }
 
   private async delay({ lang, named, letter }: Reader): Promise<More | null> {

@@ -3,6 +3,7 @@ import { MembersQueries } from '#libs/hometowns/src/index.js';
 import { type FileId, type Id, type PersonId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { Database, Files, type Multilingual, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
+import { neutralPeriodNow } from './neutral-period.js';
 
 export type UpdateId = Id<'Update'>;
 
@@ -13,6 +14,8 @@ export interface PublishUpdate {
   readonly text: Multilingual;
   readonly photo?: FileId | null;
   readonly milestoneId?: Id<'Milestone'> | null;
+  /** In an election period: the word of whoever writes that nobody's portrait, no ceremony and no party's colours are in it. */
+  readonly neutral?: boolean;
 }
 
 const TEXT_MAX = 4000;
@@ -33,17 +36,20 @@ export class UpdatesService {
    * Publishes news and tells those who follow. Mayor or secretary of the town hall, president or treasurer of the
    * association; the photo must be one's own upload. A repeat with the same id changes nothing.
    * Throws `text-missing`, `text-too-long`, `photo-needed`, `milestone-unknown`, `update-id-taken`, `role-missing`,
-   * `project-not-published`.
+   * `project-not-published`, and in an election period `neutral-needed` (param `until`) without the word that it keeps to its rule.
    */
   async publish(update: PublishUpdate, by: PersonId): Promise<void> {
     const text = cleaned(update.text);
     if (update.photo) await this.mustBeOwnPhoto(update.photo, by);
     await this.db.transaction(async (tx) => {
-      const office = await this.officeOf(tx, update, by);
+      const { office, placeCode } = await this.officeOf(tx, update, by);
+      const period = await neutralPeriodNow(tx, placeCode);
+      if (period && !update.neutral)
+        throw refuseFields({ pointer: '/neutral', code: 'neutral-needed', params: { until: period.lastOn } });
       const rows = await rowsOf(
         tx,
-        `insert into voice.update (id, project_id, text, photo_id, milestone_id, office, by, at)
-         values ($1, $2, $3, $4, $5, $6, $7, platform.now()) on conflict (id) do nothing returning 1`,
+        `insert into voice.update (id, project_id, text, photo_id, milestone_id, office, by, neutral_period_id, at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, platform.now()) on conflict (id) do nothing returning 1`,
         [
           update.id,
           update.projectId,
@@ -52,6 +58,7 @@ export class UpdatesService {
           update.milestoneId ?? null,
           office,
           by,
+          period?.id ?? null,
         ],
       );
       if (rows.length === 0) return this.mustBeSame(tx, update, by);
@@ -68,22 +75,26 @@ export class UpdatesService {
     });
   }
 
-  private async officeOf(tx: Tx, update: PublishUpdate, by: PersonId): Promise<'town-hall' | 'association'> {
+  private async officeOf(
+    tx: Tx,
+    update: PublishUpdate,
+    by: PersonId,
+  ): Promise<{ office: 'town-hall' | 'association'; placeCode: string }> {
     const plan = await this.projects.plan(update.projectId, tx);
     if (!plan) throw refuse('not-found', 'not-found', 'There is no such project.');
     if (update.milestoneId && !plan.milestones.some(({ id }) => id === update.milestoneId)) {
       throw refuseFields({ pointer: '/milestoneId', code: 'milestone-unknown' });
     }
-    const { townHallId, associationId, publishedAt } = plan.project;
+    const { townHallId, associationId, publishedAt, placeCode } = plan.project;
     const mine = new Set((await this.members.rolesOf(by, tx)).map(({ body }) => body.id));
     if (associationId && mine.has(associationId) && !mine.has(townHallId)) {
       await this.members.mustHold(tx, by, associationId, ['president', 'treasurer']);
       mustBePublished(publishedAt);
-      return 'association';
+      return { office: 'association', placeCode };
     }
     await this.members.mustHold(tx, by, townHallId, ['mayor', 'secretary']);
     mustBePublished(publishedAt);
-    return 'town-hall';
+    return { office: 'town-hall', placeCode };
   }
 
   private async mustBeOwnPhoto(photo: FileId, by: PersonId): Promise<void> {

@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '#libs/kernel/src/index.js';
+import { newId, parseCivilDate } from '#libs/kernel/src/index.js';
 import { Files } from '#libs/platform/src/index.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../test/support/town.js';
-import { FollowsService, type PublishUpdate, UpdatesService, VoiceModule, VoiceQueries } from './index.js';
+import {
+  type AnnouncePeriod,
+  FollowsService,
+  NeutralPeriodsService,
+  type PublishUpdate,
+  UpdatesService,
+  VoiceModule,
+  VoiceQueries,
+} from './index.js';
 
 describe('news of a project', () => {
   let room: Room;
@@ -106,5 +114,81 @@ describe('news of a project', () => {
     expect(await following()).toEqual([0, 1]);
     await tell('pledges.promised', ticked, { follow: true });
     expect(await following()).toEqual([1, 1]);
+  });
+
+  describe('in an election period', () => {
+    const day = async (from: number) => {
+      const [row] = await room.db.rows<{ day: string }>(
+        `select ((platform.now() at time zone 'Europe/Chisinau')::date + $1::int)::text as day`,
+        [from],
+      );
+      return parseCivilDate(row!.day)!;
+    };
+    const period = async (over: Partial<AnnouncePeriod> = {}): Promise<AnnouncePeriod> => ({
+      ...{
+        id: newId<'NeutralPeriod'>(),
+        name: { original: 'ro', ro: 'Alegeri locale' },
+        source: 'Hotărârea CEC nr. 1',
+      },
+      ...{ firstOn: await day(0), lastOn: await day(0), placeCode: null, ...over },
+    });
+
+    it('show nothing but the work: whoever publishes says so; before, after and elsewhere he need not', async () => {
+      const [updates, periods] = [room.get(UpdatesService), room.get(NeutralPeriodsService)];
+      const operator = town.operators[0];
+      const [[district], [elsewhere]] = await Promise.all([
+        room.db.rows<{ code: string }>(`select left($1, 2) || '00000' as code`, [town.placeCode]),
+        room.db.rows<{ code: string }>(`select code from hometowns.place where parent is null and left(code, 2) <> left($1, 2) limit 1`, [town.placeCode]), // prettier-ignore
+      ]);
+      for (const over of [{ firstOn: await day(1), lastOn: await day(9) }, { firstOn: await day(-9), lastOn: await day(-1) }, { placeCode: elsewhere!.code }])
+        await periods.announce(await period(over), operator); // prettier-ignore
+      await updates.publish(news(), town.mayor);
+      const now = await period({ placeCode: district!.code });
+      await periods.announce(now, operator);
+      await periods.announce(now, operator);
+      const wanted = { fields: [{ pointer: '/neutral', code: 'neutral-needed', params: { until: now.lastOn } }] };
+      await expect(updates.publish(news(), town.mayor)).rejects.toMatchObject(wanted);
+      const said = news({ neutral: true });
+      await updates.publish(said, town.president);
+      expect(await room.get(VoiceQueries).find(said.id)).toMatchObject({ neutral: now.name, hidden: null });
+      await periods.end(now.id, operator);
+      await periods.end(now.id, operator);
+      await updates.publish(news(), town.mayor);
+      expect(await room.get(VoiceQueries).newest({ neutral: true })).toMatchObject([{ id: said.id }]);
+    });
+
+    it('is announced by the operator alone, with its days and its source', async () => {
+      const periods = room.get(NeutralPeriodsService);
+      const wrong = async (over: Partial<AnnouncePeriod>) =>
+        periods.announce(await period(over), town.operators[0]).then(() => null, ({ fields }: { fields: { pointer: string; code: string }[] }) => fields.map(({ pointer, code }) => `${pointer} ${code}`)); // prettier-ignore
+      expect(await wrong({ lastOn: await day(-1), source: ' ' })).toEqual([
+        '/lastOn period-days',
+        '/source text-missing',
+      ]);
+      expect(await wrong({ lastOn: await day(184) })).toEqual(['/lastOn period-days']);
+      expect(await wrong({ name: { original: 'ru', ro: 'Alegeri' } })).toEqual(['/name text-missing']);
+      expect(await wrong({ placeCode: '0000000' })).toEqual(['/placeCode place-unknown']);
+      await expect(periods.announce(await period(), town.mayor)).rejects.toMatchObject({ kind: 'not-found' });
+      const one = await period({ firstOn: await day(50), lastOn: await day(60) });
+      await periods.announce(one, town.operators[0]);
+      await expect(periods.announce({ ...one, lastOn: await day(61) }, town.operators[0])).rejects.toMatchObject({ code: 'period-id-taken' }); // prettier-ignore
+    });
+
+    it('hides what breaks the rule, words and photo, with a public reason; and shows it again', async () => {
+      const [updates, periods, queries] = [room.get(UpdatesService), room.get(NeutralPeriodsService), room.get(VoiceQueries)]; // prettier-ignore
+      const one = news();
+      await updates.publish(one, town.mayor);
+      const judge = (hidden: boolean, reason = 'Portretul unui candidat') => periods.hide(one.id, { hidden, reason }, town.operators[1]); // prettier-ignore
+      await expect(judge(true, ' ')).rejects.toMatchObject({ fields: [{ code: 'reason-missing' }] });
+      await expect(periods.hide(one.id, { hidden: true, reason: 'x' }, town.mayor)).rejects.toMatchObject({ kind: 'not-found' }); // prettier-ignore
+      await judge(true);
+      await judge(true);
+      expect(await queries.find(one.id)).toMatchObject({ text: null, photo: null, hidden: 'Portretul unui candidat' });
+      expect((await queries.updatesOf(project.id)).find(({ id }) => id === one.id)?.text).toBeNull();
+      await judge(false, 'Nu era candidat');
+      expect(await queries.find(one.id)).toMatchObject({ text: one.text, hidden: null });
+      const told = await room.db.rows(`select 1 from platform.outbox where name = 'voice.update-judged' and data ->> 'updateId' = $1`, [one.id]); // prettier-ignore
+      expect(told).toHaveLength(2);
+    });
   });
 });

@@ -1,18 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { FileId, Id, PersonId, ProjectId } from '#libs/kernel/src/index.js';
-import { Database, type Multilingual } from '#libs/platform/src/index.js';
+import { Database, type Multilingual, type Slice } from '#libs/platform/src/index.js';
 import type { FollowId } from './follows.service.js';
+import { type NeutralPeriod, PERIOD_COLUMNS, PERIOD_NOW } from './neutral-period.js';
 import type { UpdateId } from './updates.service.js';
 
 /** News of a project as everybody reads it: the office speaks, not the person. */
 export interface UpdateView {
   readonly id: UpdateId;
   readonly projectId: ProjectId;
-  readonly text: Multilingual;
+  /** Null while the operator hides it. */
+  readonly text: Multilingual | null;
   readonly photo: FileId | null;
   readonly milestoneId: Id<'Milestone'> | null;
   readonly office: 'town-hall' | 'association';
   readonly at: Date;
+  /** The election period in which it was published, with the word of whoever wrote it; null outside of one. */
+  readonly neutral: Multilingual | null;
+  /** Why the operator hides it; null while it shows. */
+  readonly hidden: string | null;
 }
 
 /** Somebody who follows a project, for letters only. */
@@ -21,7 +27,13 @@ export interface Follower {
   readonly personId: PersonId;
 }
 
-const FIELDS = `id, project_id as "projectId", text, photo_id as photo, milestone_id as "milestoneId", office, at`;
+const FIELDS = `u.id, u.project_id as "projectId", u.milestone_id as "milestoneId", u.office, u.at, h.reason as hidden,
+  case when h.id is null then u.text end as text, case when h.id is null then u.photo_id end as photo,
+  (select n.name from voice.neutral_period n where n.id = u.neutral_period_id) as neutral`;
+/** News `u` and, where the last word on them is that they are hidden, that word `h`. */
+const UPDATES = `voice.update u left join lateral (
+  select * from (select l.id, l.hidden, l.reason from voice.update_hiding l where l.update_id = u.id order by l.id desc limit 1) last
+   where last.hidden) h on true`;
 
 /** News of projects, for pages and letters. */
 @Injectable()
@@ -34,25 +46,54 @@ export class VoiceQueries {
     { before = null, limit = 20 }: { before?: UpdateId | null; limit?: number } = {},
   ): Promise<UpdateView[]> {
     return this.db.publicRows<UpdateView>(
-      `select ${FIELDS} from voice.update as u where project_id = $1
-         and ($2::uuid is null or (at, id) < (select b.at, b.id from voice.update as b where b.id = $2))
-       order by at desc, id desc limit $3`,
+      `select ${FIELDS} from ${UPDATES} where u.project_id = $1
+         and ($2::uuid is null or (u.at, u.id) < (select b.at, b.id from voice.update as b where b.id = $2))
+       order by u.at desc, u.id desc limit $3`,
       [projectId, before, limit],
     );
   }
 
   /** One piece of news, or null. */
   async find(id: UpdateId): Promise<UpdateView | null> {
-    return (await this.db.rows<UpdateView>(`select ${FIELDS} from voice.update where id = $1`, [id]))[0] ?? null;
+    return (await this.db.rows<UpdateView>(`select ${FIELDS} from ${UPDATES} where u.id = $1`, [id]))[0] ?? null;
   }
 
-  /** The project in whose news a photo stands, or null. News is published, so its photos are. */
+  /** The project in whose news a photo stands, or null. News is published, so its photos are, unless the operator hides it. */
   async ofFile(fileId: FileId): Promise<{ projectId: ProjectId; public: boolean } | null> {
     const [row] = await this.db.rows<{ projectId: ProjectId; public: boolean }>(
-      'select project_id as "projectId", true as public from voice.update where photo_id = $1 limit 1',
+      `select u.project_id as "projectId", h.id is null as public from ${UPDATES} where u.photo_id = $1 order by 2 desc limit 1`,
       [fileId],
     );
     return row ?? null;
+  }
+
+  /** The newest news of all projects, in election periods alone if so wished; before the one with this id. */
+  newest({
+    neutral = false,
+    before = null,
+    limit = 20,
+  }: { neutral?: boolean; before?: UpdateId | null; limit?: number } = {}): Promise<UpdateView[]> {
+    return this.db.rows<UpdateView>(
+      `select ${FIELDS} from ${UPDATES} where (not $1 or u.neutral_period_id is not null)
+         and ($2::uuid is null or (u.at, u.id) < (select b.at, b.id from voice.update as b where b.id = $2))
+       order by u.at desc, u.id desc limit $3`,
+      [neutral, before, limit],
+    );
+  }
+
+  /** Election periods, the latest first; after the one with this id. */
+  periods({ after, limit }: Slice = {}): Promise<NeutralPeriod[]> {
+    return this.db.publicRows<NeutralPeriod>(
+      `select ${PERIOD_COLUMNS} from voice.neutral_period n
+        where $1::uuid is null or (n.first_on, n.id) < (select o.first_on, o.id from voice.neutral_period o where o.id = $1)
+        order by n.first_on desc, n.id desc limit $2`,
+      [after ?? null, limit ?? null],
+    );
+  }
+
+  /** The election period in which news of a place are published now, or null. */
+  async periodAt(placeCode: string): Promise<NeutralPeriod | null> {
+    return (await this.db.rows<NeutralPeriod>(PERIOD_NOW, [placeCode]))[0] ?? null;
   }
 
   /** Everybody who follows a project now. */

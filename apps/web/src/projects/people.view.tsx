@@ -9,6 +9,7 @@ import { PublicGiftItem } from '../pledging/public-words.view.js';
 import type { Dossier } from './dossier.queries.js';
 
 const REASONS = 3;
+import { UpdateWords } from '../voice/update.view.js';
 
 /** How the association voted on taking the project on, and what its members wrote. */
 export function AssociationWord({ dossier }: { dossier: Dossier }): JSX.Element | null {
@@ -119,15 +120,15 @@ export function Updates({ dossier }: { dossier: Dossier }): JSX.Element | null {
       <h2>{say('project.updates')}</h2>
       {updates.length === 0 && <p class="empty">{say('update.none')}</p>}
       <div class="stack loose">
-        {updates.map(({ id, text, photo, office, at }) => (
-          <article class="stack tight" key={id}>
+        {updates.map((update) => (
+          <article class="stack tight" key={update.id}>
             <p class="small mute">
-              {say(`update.office.${office}`)}, {date(at)}
+              {say(`update.office.${update.office}`)}, {date(update.at)}
             </p>
-            {photo && <img src={`/files/${photo}/small`} alt="" width="640" height="360" loading="lazy" />}
-            <p>
-              <Written text={text} />
-            </p>
+            {update.photo && (
+              <img src={`/files/${update.photo}/small`} alt="" width="640" height="360" loading="lazy" />
+            )}
+            <UpdateWords update={update} />
           </article>
         ))}
       </div>

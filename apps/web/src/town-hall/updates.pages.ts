@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { type UpdateView, UpdatesService, VoiceQueries } from '#libs/voice/src/index.js';
+import { type NeutralPeriod, type UpdateView, UpdatesService, VoiceQueries } from '#libs/voice/src/index.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
@@ -36,11 +36,19 @@ export class UpdatesPages {
   ): Promise<Page | Redirect> {
     const own = await this.own(reading, where);
     const by = reading.person();
-    const work = async ({ id, text, milestoneId, then }: UpdateForm) => {
+    const work = async ({ id, text, milestoneId, neutral, then }: UpdateForm) => {
       if (then === 'look') return this.page(reading, own, { form, preview: text });
       const [photo] = await this.papers.keep(form, 'photo', by);
       const words = { original: reading.lang, [reading.lang]: text };
-      await this.updates.publish({ id, projectId: own.plan.project.id, text: words, photo, milestoneId }, by);
+      const update = {
+        id,
+        projectId: own.plan.project.id,
+        text: words,
+        photo,
+        milestoneId,
+        neutral: neutral === 'yes',
+      };
+      await this.updates.publish(update, by);
       return seeOther(reading.url);
     };
     return form.submit(reading, work, (again) => this.page(reading, own, { form: again }));
@@ -57,8 +65,8 @@ export class UpdatesPages {
     { form, preview }: { form: Form; preview?: string },
   ): Promise<Page> {
     // prettier-ignore
-    const { id } = own.plan.project;
-    const [reach, news]: [number, UpdateView[]] = await Promise.all([this.voice.followers(id), this.voice.updatesOf(id)]); // prettier-ignore
-    return updatesPage(reading, { ...own, reach, news, form, preview: preview ?? null });
+    const { id, placeCode } = own.plan.project;
+    const [reach, news, period]: [number, UpdateView[], NeutralPeriod | null] = await Promise.all([this.voice.followers(id), this.voice.updatesOf(id), this.voice.periodAt(placeCode)]); // prettier-ignore
+    return updatesPage(reading, { ...own, reach, news, period, form, preview: preview ?? null });
   }
 }

@@ -108,6 +108,11 @@ export class UpdateForm {
   @IsUUID()
   milestoneId?: MilestoneId;
 
+  /** In an election period: it keeps to the period's rule. */
+  @IsOptional()
+  @IsIn(['yes'])
+  neutral?: 'yes';
+
   /** Look first, or publish. */
   @IsIn(['look', 'publish'])
   then!: 'look' | 'publish';

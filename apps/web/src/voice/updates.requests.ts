@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
 import type { FileId, Id } from '#libs/kernel/src/index.js';
 import type { UpdateId } from '#libs/voice/src/index.js';
 import { TextRequest } from '../bodies/bodies.requests.js';
@@ -28,4 +28,10 @@ export class UpdateRequest {
   @IsOptional()
   @IsUUID()
   milestoneId?: Id<'Milestone'>;
+
+  /** Needed in an election period: no portrait, no ceremony and no party's colours are in it. */
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsBoolean()
+  neutral?: boolean;
 }
