@@ -8,7 +8,7 @@ import { type CivilDate, Money, newId, type PersonId, type ProjectId, type VoteI
 import { account, JournalsQueries, LedgerService, SealService } from '#libs/ledger/src/index.js';
 import { AggregatorsService, HookService, SecretsService, signatureOf } from '#libs/messages/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
-import { UpdatesService } from '#libs/voice/src/index.js';
+import { NeutralPeriodsService, UpdatesService } from '#libs/voice/src/index.js';
 import { DeliveryWalk } from './delivery.js';
 import { countGift, creditLine, openBank, openTreasury } from './money.js';
 import type { Room } from './room.js';
@@ -60,6 +60,8 @@ export async function fillLists(room: Room): Promise<Full> {
 }
 
 /** Shares, help in kind and news. */
+const LONG_AGO = { firstOn: '2023-09-05' as CivilDate, lastOn: '2023-11-05' as CivilDate, source: 'CEC', placeCode: null }; // prettier-ignore
+
 async function works(room: Room, town: Town, { id: projectId, sources }: TownProject): Promise<void> {
   for (let n = 1; n <= 3; n += 1) {
     const act = { kind: 'letter' as const, number: `${n}`, date: '2020-01-05' as CivilDate, file: null };
@@ -70,6 +72,7 @@ async function works(room: Room, town: Town, { id: projectId, sources }: TownPro
     await room.get(SharesService).recordInKind({ id: newId<'Share'>(), projectId, what, amount, act }, town.mayor);
     const text = { original: 'ro' as const, ro: `Vestea ${n}` };
     await room.get(UpdatesService).publish({ id: newId<'Update'>(), projectId, text }, town.mayor);
+    await room.get(NeutralPeriodsService).announce({ id: newId<'NeutralPeriod'>(), name: text, ...LONG_AGO }, town.operators[0]); // prettier-ignore
   }
 }
 

@@ -4020,6 +4020,41 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       'not-found': ['not-found'],
     },
   },
+  NeutralApi_list: {
+    summary:
+      "Election periods, the latest first: in them news show no portraits, no ceremonies and no party's colours.",
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          data: { type: 'array', items: { $ref: '#/components/schemas/NeutralPeriod' } },
+          next: { type: ['string', 'null'], description: 'Send it as `after` for the next page; null at the end.' },
+        },
+        required: ['data', 'next'],
+      },
+    },
+    codes: {},
+  },
+  NeutralApi_announce: {
+    summary: 'Announces an election period.',
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['period-id-taken'],
+      invalid: ['place-unknown'],
+      'not-found': ['not-found'],
+    },
+  },
+  NeutralApi_end: {
+    summary: 'Ends an election period before its last day; it stays in the list.',
+    answers: { '204': null },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+  },
+  NeutralApi_hide: {
+    summary: 'Hides news, or shows them again; the reason is public.',
+    answers: { '204': null },
+    codes: { '401': ['sign-in-needed'], invalid: ['reason-missing'], 'not-found': ['not-found'] },
+  },
   UpdatesApi_list: {
     summary: "A project's news, the newest first.",
     answers: {
@@ -4041,7 +4076,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       '401': ['sign-in-needed'],
       conflict: ['project-not-published', 'update-id-taken'],
       forbidden: ['body-not-verified', 'role-missing'],
-      invalid: ['milestone-unknown', 'photo-needed', 'text-missing', 'text-too-long'],
+      invalid: ['milestone-unknown', 'neutral-needed', 'photo-needed', 'text-missing', 'text-too-long'],
       'not-found': ['not-found'],
     },
   },
@@ -6108,6 +6143,28 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'answer',
     ],
   },
+  NeutralPeriod: {
+    description:
+      "Days before an election in which news show the work: no portraits, no ceremonies, no party's colours. Both days belong to it.",
+    type: 'object',
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      name: { $ref: '#/components/schemas/Multilingual' },
+      firstOn: { type: 'string', format: 'date' },
+      lastOn: { type: 'string', format: 'date' },
+      source: { type: 'string', description: 'The decision that sets it.' },
+      placeCode: {
+        type: ['string', 'null'],
+        description: 'Where people elect: this unit and everything in it; null is the whole country.',
+      },
+      endedAt: {
+        type: ['string', 'null'],
+        format: 'date-time',
+        description: 'When it was ended before its last day; null when it was not.',
+      },
+    },
+    required: ['id', 'name', 'firstOn', 'lastOn', 'source', 'placeCode', 'endedAt'],
+  },
   NewMember: {
     description: "Somebody who came in by others' words less than ten days ago.",
     type: 'object',
@@ -7972,13 +8029,22 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     properties: {
       id: { type: 'string', format: 'uuid' },
       projectId: { type: 'string', format: 'uuid' },
-      text: { $ref: '#/components/schemas/Multilingual' },
+      text: {
+        anyOf: [{ $ref: '#/components/schemas/Multilingual' }, { type: 'null' }],
+        description: 'Null while the operator hides it.',
+      },
       photo: { type: ['string', 'null'], format: 'uuid' },
       milestoneId: { type: ['string', 'null'], format: 'uuid' },
       office: { enum: ['association', 'town-hall'] },
       at: { type: 'string', format: 'date-time' },
+      neutral: {
+        anyOf: [{ $ref: '#/components/schemas/Multilingual' }, { type: 'null' }],
+        description:
+          'The election period in which it was published, with the word of whoever wrote it; null outside of one.',
+      },
+      hidden: { type: ['string', 'null'], description: 'Why the operator hides it; null while it shows.' },
     },
-    required: ['id', 'projectId', 'text', 'photo', 'milestoneId', 'office', 'at'],
+    required: ['id', 'projectId', 'text', 'photo', 'milestoneId', 'office', 'at', 'neutral', 'hidden'],
   },
   VoteResult: {
     description: 'The outcome of a closed vote, with everything a stranger needs to check it.',

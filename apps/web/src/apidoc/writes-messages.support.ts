@@ -1,31 +1,9 @@
-import type { BankAccountId } from '#libs/banking/src/index.js';
-import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
+import { Money, newId } from '#libs/kernel/src/index.js';
 import { HookService, signatureOf } from '#libs/messages/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { creditLine } from '../../../../test/support/money.js';
-import type { Room } from '../../../../test/support/room.js';
-import { buildProject, type Town } from '../../../../test/support/town.js';
-import type { Web } from '../../../../test/support/web.js';
-
-interface Asked {
-  readonly approvalId: string;
-}
-
-/** What the spec of the examples lends. */
-interface Lent {
-  readonly web: Web;
-  readonly room: Room;
-  readonly town: Town;
-  readonly bank: BankAccountId;
-  readonly run: <T = Asked>(
-    route: string,
-    by: PersonId | null,
-    ids?: Readonly<Record<string, string>>,
-    known?: object,
-  ) => Promise<T>;
-  readonly decided: (asked: Asked, by: PersonId) => Promise<void>;
-  readonly idOf: (sql: string, ...params: string[]) => Promise<string>;
-}
+import { buildProject } from '../../../../test/support/town.js';
+import type { Lent } from './writes.support.js';
 
 /** Runs the examples of messages: who tells of them, their secrets, what they pay. */
 export async function runMessages({ web, room, town, bank, run, decided, idOf }: Lent): Promise<void> {

@@ -19,12 +19,9 @@ import { roomOf } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 import type { Operation } from './api-document.js';
 import { Sample } from './sample.support.js';
-import { json, mustBeUnknowable, pdf } from './writes.support.js';
+import { type Asked, json, mustBeUnknowable, pdf } from './writes.support.js';
 import { runMessages } from './writes-messages.support.js';
-
-interface Asked {
-  readonly approvalId: string;
-}
+import { runNews } from './writes-news.support.js';
 
 describe('the example of every route that writes', () => {
   let web: Web;
@@ -103,9 +100,7 @@ describe('the example of every route that writes', () => {
     await decided(await run('post /projects/{id}/review', operators[0], { id: sent }), operators[1]);
     const published = await publishedStreetLight(room, town);
     await run('put /projects/{id}/corrections/{section}', mayor, { id: published });
-    await run('put /projects/{id}/updates/{updateId}', mayor, { id: published, updateId: newId() });
-    await run('put /projects/{id}/follow', president, { id: published });
-    await run('delete /projects/{id}/follow', president, { id: published });
+    await runNews({ town, run, project: published });
     await decided(await run('post /projects/{id}/cancellation', operators[0], { id: published }), operators[1]);
   });
 

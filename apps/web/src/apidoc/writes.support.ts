@@ -1,3 +1,30 @@
+import type { BankAccountId } from '#libs/banking/src/index.js';
+import type { PersonId } from '#libs/kernel/src/index.js';
+import type { Room } from '../../../../test/support/room.js';
+import type { Town } from '../../../../test/support/town.js';
+import type { Web } from '../../../../test/support/web.js';
+
+/** What waits for a second signature. */
+export interface Asked {
+  readonly approvalId: string;
+}
+
+/** What the spec of the examples lends to those who run some of them. */
+export interface Lent {
+  readonly web: Web;
+  readonly room: Room;
+  readonly town: Town;
+  readonly bank: BankAccountId;
+  readonly run: <T = Asked>(
+    route: string,
+    by: PersonId | null,
+    ids?: Readonly<Record<string, string>>,
+    known?: object,
+  ) => Promise<T>;
+  readonly decided: (asked: Asked, by: PersonId) => Promise<void>;
+  readonly idOf: (sql: string, ...params: string[]) => Promise<string>;
+}
+
 /** What an example cannot know: ids of things, tokens of letters, and whose address is free. */
 const UNKNOWABLE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^[\w-]+\.[\w-]+$|^\d{1,7}$/;
 
