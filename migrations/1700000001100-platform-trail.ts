@@ -4,6 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class PlatformTrail1700000001100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('create unique index trail_in_order on platform.trail (tx, id)');
+    await runner.query('create index trail_of on platform.trail (subject)');
     await runner.query(LINE);
   }
 

@@ -125,7 +125,8 @@ describe('the audit’s words', () => {
       ['platform.trail', 'platform.trail_seal'],
       [
         `insert into platform.trail_seal (n, trail_id, prev, hash)
-           select 1, t.id, '00', encode(sha256(convert_to('00|' || platform.trail_line(t), 'UTF8')), 'hex') from platform.trail t order by id limit 1`,
+           select 1, t.id, '00', encode(sha256(convert_to('00|' || encode(sha256(convert_to(platform.trail_line(t), 'UTF8')), 'hex'), 'UTF8')), 'hex')
+           from platform.trail t order by id limit 1`,
       ],
     );
     expect(await said()).toEqual([]);

@@ -27,7 +27,7 @@ export const CHAIN_CHECKS: readonly Check[] = [
     sql: `
       select 'trail:' || n as subject
         from (select s.n, s.prev, s.hash, row_number() over w as place, lag(s.hash, 1, '00') over w as before,
-                     encode(sha256(convert_to(s.prev || '|' || platform.trail_line(t), 'UTF8')), 'hex') as made
+                     encode(sha256(convert_to(s.prev || '|' || encode(sha256(convert_to(platform.trail_line(t), 'UTF8')), 'hex'), 'UTF8')), 'hex') as made
                 from platform.trail_seal s left join platform.trail t on t.id = s.trail_id window w as (order by s.n)) s
        where n <> place or prev <> before or hash is distinct from made`,
   },

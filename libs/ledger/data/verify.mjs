@@ -338,7 +338,7 @@ function pairs(entries) {
 
 // ------------------------------------------------------------------------------------------------------- the trail
 
-/** The log of who did what: each row's hash is made of the one before it and its own text. */
+/** The log of who did what: each row's hash is made of the one before it and that of its own text. */
 export class Trail {
   head = null;
   rows = 0;
@@ -357,7 +357,7 @@ export class Trail {
     const say = (what) => this.#breaks.add(`row ${n} of the trail`, what);
     if (this.#open > 0) say('rows without a seal stand before it');
     if (number !== this.rows + 1 || prev !== (this.head?.hash ?? GENESIS)) say(`it does not follow row ${this.rows}`);
-    if (sha(`${prev}|${json}`).toString('hex') !== hash) say('it was changed after it was sealed');
+    if (sha(`${prev}|${sha(json).toString('hex')}`).toString('hex') !== hash) say('it was changed after it was sealed');
     const other = this.#heads.compare(number, hash);
     if (other) say(`a published head says ${other}`);
     [this.rows, this.head, this.#open] = [number, { n: number, hash }, 0];

@@ -45,4 +45,10 @@ export { fromRoot } from './root.js';
 export { Signer } from './signature.js';
 export { Trail, type TrailEntry } from './trail.js';
 export { TrailSeal } from './trail-seal.js';
-export { type TrailEntryRow, type TrailHead, TrailQueries, type TrailRow } from './trail-seal.queries.js';
+export {
+  type TrailEntryRow,
+  type TrailHead,
+  type TrailLink,
+  TrailQueries,
+  type TrailRow,
+} from './trail-seal.queries.js';

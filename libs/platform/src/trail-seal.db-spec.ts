@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { Trail, TrailQueries, TrailSeal } from './index.js';
 
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const sleep = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
 describe('the sealed trail', () => {
@@ -45,7 +46,7 @@ describe('the sealed trail', () => {
     let before = '00';
     for (const { prev, hash, json } of sealed) {
       expect(prev).toBe(before);
-      expect(hash).toBe(createHash('sha256').update(`${prev}|${json}`).digest('hex'));
+      expect(hash).toBe(sha256(`${prev}|${sha256(json)}`));
       before = hash!;
     }
     const page = await room.get(TrailQueries).log(rows[0]!.cursor, 1);

@@ -35,6 +35,12 @@ export interface TrailHead {
   readonly hash: string;
 }
 
+/** One sealed row: the text that was hashed, and its link. */
+export interface TrailLink extends TrailHead {
+  readonly prev: string;
+  readonly json: string;
+}
+
 /** Reads the audit trail. */
 @Injectable()
 export class TrailQueries {
@@ -61,6 +67,37 @@ export class TrailQueries {
         where ($1 = '' or action ^@ $1 or subject ^@ $1) and ($2::bigint is null or id < $2) order by trail.id desc limit $3`,
       [search, before ?? null, limit],
     );
+  }
+
+  /** The sealed row of one act on one thing, or null while it has no link. */
+  async linkOf(action: string, subject: string): Promise<TrailLink | null> {
+    const [link] = await this.db.rows<TrailLink>(
+      `select s.n, s.prev, s.hash, platform.trail_line(t) as json
+         from platform.trail t join platform.trail_seal s on s.trail_id = t.id
+        where t.subject = $2 and t.action = $1 order by s.n limit 1`,
+      [action, subject],
+    );
+    return link ?? null;
+  }
+
+  /**
+   * The way from one link to a later one: the SHA-256 of each row's text, without the text. Whoever goes it from the first
+   * link's hash comes to the second's, and learns nothing of what others did. At most so many rows.
+   */
+  async way(after: string, to: string | null, limit: number): Promise<string[]> {
+    const rows = await this.db.rows<{ leaf: string }>(
+      `select encode(sha256(convert_to(platform.trail_line(t), 'UTF8')), 'hex') as leaf
+         from platform.trail_seal s join platform.trail t on t.id = s.trail_id
+        where s.n > $1::bigint and ($2::bigint is null or s.n < $2) order by s.n limit $3`,
+      [after, to, limit],
+    );
+    return rows.map(({ leaf }) => leaf);
+  }
+
+  /** The link with this number, which there is. */
+  async link(n: bigint): Promise<TrailHead> {
+    const [head] = await this.db.rows<TrailHead>('select n, hash from platform.trail_seal where n = $1', [n]);
+    return head!;
   }
 
   /** The newest link, or null while nothing is sealed. */

@@ -21,7 +21,8 @@ interface Last {
 }
 
 /**
- * Seals the audit trail into a hash chain: each row's hash is the SHA-256 of the one before it, "|" and the row's text.
+ * Seals the audit trail into a hash chain: each row's hash is the SHA-256 of the one before it, "|" and the
+ * SHA-256 of the row's text, so that the way from one row to another can be shown without what stands between.
  * Rows are sealed in the order of their transactions, and only when no earlier one can still come.
  */
 @Injectable()
@@ -65,10 +66,12 @@ async function sealSome(tx: Tx): Promise<number> {
   return rows.length;
 }
 
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
 function chain(before: string, rows: readonly Waiting[]): { prev: string; hash: string }[] {
   let prev = before;
   return rows.map(({ line }) => {
-    const link = { prev, hash: createHash('sha256').update(`${prev}|${line}`).digest('hex') };
+    const link = { prev, hash: sha256(`${prev}|${sha256(line)}`) };
     prev = link.hash;
     return link;
   });

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { ProjectId, VoteId } from '#libs/kernel/src/index.js';
-import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
 import { SubmissionService } from '#libs/projects/src/index.js';
-import { ballotsHash } from './roll.js';
+import { ballotsHash, turnoutHash } from './roll.js';
 import { type Counts, tally, type Verdict } from './tally.js';
+import { TURNOUT, turnoutLines, type TurnoutRow } from './turnout.js';
 import { ruleOf, type VoteRow } from './vote-row.js';
 import { voteClosed, voteClosingSoon } from './voting.events.js';
 
@@ -13,6 +14,7 @@ export class ClosingVotesService {
   constructor(
     private readonly db: Database,
     private readonly submission: SubmissionService,
+    private readonly signer: Signer,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
@@ -81,6 +83,7 @@ export class ClosingVotesService {
     { verdict, counts, hash }: { verdict: Verdict; counts: Counts; hash: string },
   ): Promise<void> {
     const { outcome, ground, quorate } = verdict;
+    const turnout = turnoutLines(this.signer, vote.id, await rowsOf<TurnoutRow>(tx, TURNOUT, [vote.id]));
     await tx.query(
       `update voting.vote set state = 'closed', closed_at = platform.now(), outcome = $2, ground = $3, quorate = $4,
          yes = $5, no = $6, abstain = $7, ballots_hash = $8 where id = $1`,
@@ -90,7 +93,10 @@ export class ClosingVotesService {
       actor: null,
       action: 'voting.closed',
       subject: `vote:${vote.id}`,
-      data: { of: vote.subject, outcome, ground, ...counts, entitled: vote.entitled, ballotsHash: hash },
+      data: {
+        ...{ of: vote.subject, outcome, ground, quorate, ...counts, entitled: vote.entitled, ballotsHash: hash },
+        turnoutHash: turnoutHash(vote.id, turnout),
+      },
     });
   }
 }

@@ -16,6 +16,14 @@ export function reasonKeyOf(signer: Signer, voteId: VoteId, personId: PersonId):
   return inFours(signer.digest('ballot-reason', `${voteId} ${personId}`));
 }
 
+/**
+ * The code of a person on the roll of one vote: another in each vote, so that no list of members can be put together from
+ * published rolls, and another than his ballot's. He himself sees it, and so that he was on the roll and what it says of him.
+ */
+export function rollCodeOf(signer: Signer, voteId: VoteId, personId: PersonId): string {
+  return inFours(signer.digest('roll', `${voteId} ${personId}`));
+}
+
 function inFours(bytes: Buffer): string {
   return legible(bytes.subarray(0, CHARACTERS)).replace(/.{4}(?=.)/g, '$&-');
 }

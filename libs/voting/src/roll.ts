@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PersonId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
+import type { Multilingual } from '#libs/platform/src/index.js';
 
 /**
  * Why somebody on the roll may not take part: works for the town hall, sent in the evidence, is kin to a supplier, or has an
@@ -44,18 +45,41 @@ export function rollOf(
   return [...roll.values()].sort((a, b) => (a.personId < b.personId ? -1 : 1));
 }
 
-/** sha256 over a roll's lines "person reason-or-dash" under the vote's id, as hexadecimal text: it goes to the trail. */
-export function rollHash(voteId: VoteId, roll: readonly RollEntry[]): string {
-  const lines = roll.map(({ personId, recusal }) => `${personId} ${recusal ?? '-'}`);
-  return createHash('sha256')
-    .update([`roll of ${voteId}`, ...lines].join('\n'))
-    .digest('hex');
+/** One line of a roll as it is published: a code that stands for the person in this vote alone. */
+export interface RollLine {
+  readonly code: string;
+  readonly recusal: Recusal | null;
+}
+
+/** A line of the roll at closing: whether he took part, and whether he said meanwhile that he has an interest in it. */
+export interface TurnoutLine extends RollLine {
+  readonly voted: boolean;
+  readonly declared: boolean;
+}
+
+/** sha256 over a roll's lines "code reason-or-dash", sorted, under the vote's id, as hexadecimal text: it goes to the trail. */
+export function rollHash(voteId: VoteId, roll: readonly RollLine[]): string {
+  return hashOf(`roll of ${voteId}`, roll.map(({ code, recusal }) => `${code} ${recusal ?? '-'}`)); // prettier-ignore
+}
+
+/** sha256 over "code voted-or-dash declared-or-dash" of the roll, sorted: who took part, as closing found it. */
+export function turnoutHash(voteId: VoteId, roll: readonly TurnoutLine[]): string {
+  const lines = roll.map((one) => `${one.code} ${one.voted ? 'voted' : '-'} ${one.declared ? 'declared' : '-'}`);
+  return hashOf(`turnout of ${voteId}`, lines);
 }
 
 /** sha256 over the published list of ballots "receipt choice", sorted by receipt: anyone can compute it anew. */
 export function ballotsHash(voteId: VoteId, ballots: readonly { receipt: string; choice: string }[]): string {
-  const lines = ballots.map(({ receipt, choice }) => `${receipt} ${choice}`).sort();
+  return hashOf(`ballots of ${voteId}`, ballots.map(({ receipt, choice }) => `${receipt} ${choice}`)); // prettier-ignore
+}
+
+/** sha256 over the text of a question in the language in which it was asked: the trail says what was voted on. */
+export function questionHash(question: Multilingual): string {
+  return createHash('sha256').update(question[question.original]!).digest('hex');
+}
+
+function hashOf(head: string, lines: readonly string[]): string {
   return createHash('sha256')
-    .update([`ballots of ${voteId}`, ...lines].join('\n'))
+    .update([head, ...[...lines].sort()].join('\n'))
     .digest('hex');
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BodyId, PersonId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
 import { Database, type Multilingual, Signer } from '#libs/platform/src/index.js';
-import { receiptOf } from './receipt.js';
+import { receiptOf, rollCodeOf } from './receipt.js';
 import { declaredAs, declaredIn, type Recusal } from './roll.js';
 import { type Choice, type Counts, type Ground, missingForQuorum, type VoteRule } from './tally.js';
 import { ruleOf, type VoteRow } from './vote-row.js';
@@ -18,6 +18,8 @@ export interface VoteView {
   readonly question: Multilingual | null;
   readonly associationId: BodyId;
   readonly rule: VoteRule;
+  /** What the inspectors found, where there was an inspection; decides only under the silence rule `inspectors`. */
+  readonly inspectors: 'accepted' | 'refused' | null;
   readonly arbiter: string;
   readonly secret: boolean;
   readonly rollSize: number;
@@ -58,6 +60,8 @@ export interface Standing {
   readonly onRoll: boolean;
   readonly recusal: Recusal | null;
   readonly voted: boolean;
+  /** The code under which he stands on the published roll; null for those who are not on it. */
+  readonly code: string | null;
   /** His receipt, once he has voted. */
   readonly receipt: string | null;
 }
@@ -140,11 +144,12 @@ export class VotesQueries {
        from voting.roll_entry as r join voting.vote as v on v.id = r.vote_id where r.vote_id = $1 and r.person_id = $2`,
       [voteId, personId],
     );
-    if (!row) return { onRoll: false, recusal: null, voted: false, receipt: null };
+    if (!row) return { onRoll: false, recusal: null, voted: false, code: null, receipt: null };
     return {
       onRoll: true,
       recusal: row.recusal ?? (row.declared ? declaredAs(row.project_id) : null),
       voted: row.voted,
+      code: rollCodeOf(this.signer, voteId, personId),
       receipt: row.voted ? receiptOf(this.signer, voteId, personId) : null,
     };
   }
@@ -207,6 +212,7 @@ function viewOf(row: VoteRow & { cast_so_far: number }): VoteView {
     question: row.question,
     associationId: row.association_id,
     rule: ruleOf(row),
+    inspectors: row.silence_verdict,
     arbiter: row.arbiter,
     secret: row.secret,
     rollSize: row.roll_size,

@@ -18,10 +18,10 @@ import {
   Trail,
   type Tx,
 } from '#libs/platform/src/index.js';
-import { reasonKeyOf, receiptOf } from './receipt.js';
-import { declaredAs, declaredIn, type Recused, type RollEntry, rollHash, rollOf } from './roll.js';
+import { reasonKeyOf, receiptOf, rollCodeOf } from './receipt.js';
+import { declaredAs, declaredIn, questionHash, type Recused, type RollEntry, rollHash, rollOf } from './roll.js';
 import { type Choice, CHOICES, toEnd } from './tally.js';
-import type { VoteRow } from './vote-row.js';
+import { ruleOf, type VoteRow } from './vote-row.js';
 import { type VoteKind, voteOpened } from './voting.events.js';
 
 /** A vote to be opened; the caller chooses its id, so that opening may be repeated. */
@@ -56,7 +56,7 @@ export class VotesService {
   ) {}
 
   /**
-   * Opens a vote under the association's rule of this moment and freezes its roll; the roll's hash goes to the trail.
+   * Opens a vote under the association's rule of this moment and freezes its roll; rule and roll's hash go to the trail.
    * The quorum counts those entitled at this moment: the roll without those recused. A repeat changes nothing.
    * Throws `vote-open-already` when another vote on the same subject is open.
    */
@@ -65,7 +65,8 @@ export class VotesService {
       ...(vote.recused ?? []),
       ...(await this.declared(tx, vote.projectId)),
     ]);
-    if (!(await this.insert(tx, vote, roll))) return this.earlier(tx, vote);
+    const made = await this.insert(tx, vote, roll);
+    if (!made) return this.earlier(tx, vote);
     await tx.query(
       `insert into voting.roll_entry (vote_id, person_id, recusal)
        select $1, person, nullif(recusal, '') from unnest($2::uuid[], $3::text[]) as line (person, recusal)`,
@@ -75,7 +76,12 @@ export class VotesService {
       actor: null,
       action: 'voting.opened',
       subject: `vote:${vote.id}`,
-      data: { of: vote.subject, roll: roll.length, entitled: entitledOf(roll), rollHash: rollHash(vote.id, roll) },
+      data: {
+        of: vote.subject,
+        kind: vote.kind,
+        ...factsOf(made),
+        ...(vote.question && { question: questionHash(vote.question) }),
+      },
     });
     await this.outbox.add(tx, voteOpened({ ...vote, voteId: vote.id }));
     return vote.id;
@@ -131,24 +137,25 @@ export class VotesService {
     });
   }
 
-  private async insert(tx: Tx, vote: OpenVote, roll: readonly RollEntry[]): Promise<boolean> {
+  private async insert(tx: Tx, vote: OpenVote, roll: readonly RollEntry[]): Promise<VoteRow | null> {
     const own = { ...(await this.bodies.voteRuleOf(vote.associationId, tx)), ofRoll: false };
     const rule = vote.kind === 'dissolution' ? toEnd(own) : own;
     const now = await this.clock.now(tx);
     const closes = new Date(now.getTime() + rule.hours * 3_600_000);
-    const rows = await rowsOf(
+    const coded = roll.map((one) => ({ ...one, code: rollCodeOf(this.signer, vote.id, one.personId) }));
+    const [made] = await rowsOf<VoteRow>(
       tx,
       `insert into voting.vote (id, kind, subject, project_id, question, association_id, quorum_num, quorum_den, majority_num, majority_den,
          strict, of_roll, silence, silence_verdict, arbiter, secret, roll_size, entitled, roll_hash, opens_at, closes_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
-       on conflict do nothing returning 1`,
+       on conflict do nothing returning *`,
       [
         vote.id, vote.kind, vote.subject, vote.projectId, vote.question ? JSON.stringify(vote.question) : null,
         vote.associationId, rule.quorumNum, rule.quorumDen, rule.majorityNum, rule.majorityDen, rule.strict, rule.ofRoll,
-        rule.silence, vote.silenceVerdict ?? null, rule.arbiter, rule.secret, roll.length, entitledOf(roll), rollHash(vote.id, roll), now, closes,
+        rule.silence, vote.silenceVerdict ?? null, rule.arbiter, rule.secret, roll.length, entitledOf(roll), rollHash(vote.id, coded), now, closes,
       ], // prettier-ignore
     );
-    return rows.length > 0;
+    return made ?? null;
   }
 
   private async earlier(tx: Tx, vote: OpenVote): Promise<VoteId> {
@@ -214,6 +221,12 @@ export class VotesService {
       [voteId, reasonKeyOf(this.signer, voteId, by), text],
     );
   }
+}
+
+/** What the trail says of a vote when it opens: whatever could be argued about once the ballots are counted. */
+function factsOf(row: VoteRow): Record<string, unknown> {
+  const { roll_size: roll, entitled, roll_hash: hash, silence_verdict: inspectors, closes_at: closesAt } = row;
+  return { roll, entitled, rollHash: hash, rule: ruleOf(row), inspectors, closesAt: closesAt.toISOString() };
 }
 
 function entitledOf(roll: readonly RollEntry[]): number {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { ClosingVotesService } from './closing.service.js';
+import { VoteExportQueries } from './vote-export.queries.js';
 import { VotesQueries } from './votes.queries.js';
 import { VotesService } from './votes.service.js';
 import { VotingHandlers } from './voting.handlers.js';
@@ -9,7 +10,7 @@ import { VotingHandlers } from './voting.handlers.js';
 /** Votes of associations: rolls, ballots, tallies, closing. */
 @Module({
   imports: [HometownsModule, ProjectsModule],
-  providers: [VotesService, ClosingVotesService, VotesQueries, VotingHandlers],
-  exports: [VotesService, VotesQueries],
+  providers: [VotesService, ClosingVotesService, VotesQueries, VoteExportQueries, VotingHandlers],
+  exports: [VotesService, VotesQueries, VoteExportQueries],
 })
 export class VotingModule {}

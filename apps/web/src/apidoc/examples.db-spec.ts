@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { MembersService, TreasuryService } from '#libs/hometowns/src/index.js';
 import { SealService } from '#libs/ledger/src/index.js';
+import { TrailSeal } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { type Full, fillLists } from '../../../../test/support/full-lists.js';
 import { officialToken } from '../../../../test/support/money.js';
@@ -81,6 +82,7 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
   const pledge = await one(`select id from pledges.pledge where state = 'counted' limit 1`);
   const receipt = await one(`select receipt_code as id from pledges.pledge where state = 'counted' limit 1`);
   await web.get(SealService).seal();
+  await web.get(TrailSeal).seal();
   const ids: [string, string, string][] = [
     ['/api/v1/me/pledges', 'donor', ''],
     ['/api/v1/fund-gifts/{id}', 'donor', await one('select id from funds.gift limit 1')],
@@ -103,6 +105,7 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
     ['/api/v1/votes', 'president', town.associationId],
     ['/api/v1/votes/{id}', 'president', vote],
     ['/api/v1/votes/{id}/ballots', 'president', vote],
+    ['/api/v1/votes/{id}/export', 'president', vote],
     ['/api/v1/pledges/{id}', 'donor', pledge],
     ['/api/v1/pledges/{id}/refund-request', 'donor', pledge],
     ['/api/v1/receipts/{code}', 'donor', receipt],

@@ -4125,6 +4125,11 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           },
           associationId: { type: 'string', format: 'uuid' },
           rule: { $ref: '#/components/schemas/VoteRule' },
+          inspectors: {
+            enum: ['accepted', 'refused', null],
+            description:
+              'What the inspectors found, where there was an inspection; decides only under the silence rule `inspectors`.',
+          },
           arbiter: { type: 'string' },
           secret: { type: 'boolean' },
           rollSize: { type: 'number' },
@@ -4157,6 +4162,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           'question',
           'associationId',
           'rule',
+          'inspectors',
           'arbiter',
           'secret',
           'rollSize',
@@ -4199,8 +4205,14 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: { 'not-found': ['not-found'] },
   },
+  VotesApi_export: {
+    summary:
+      "A closed vote whole, for `recount.mjs` or a program of one's own: rule, roll by codes, ballots by receipts, sums, verdict, and its two rows in the log of who did what with the way from them to a head.",
+    answers: { '200': { $ref: '#/components/schemas/VoteExport' } },
+    codes: { conflict: ['vote-not-closed', 'vote-not-sealed'], 'not-found': ['not-found'] },
+  },
   VotesApi_recuse: {
-    summary: 'A member says that he is kin to a supplier and takes no part.',
+    summary: 'A member says that he has an interest in what is decided and takes no part.',
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
@@ -4850,6 +4862,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     properties: { country: { type: 'string' }, donors: { type: 'number' } },
     required: ['country', 'donors'],
   },
+  Counts: {
+    description: 'Counted ballots.',
+    type: 'object',
+    properties: { yes: { type: 'number' }, no: { type: 'number' }, abstain: { type: 'number' } },
+    required: ['yes', 'no', 'abstain'],
+  },
   Deal: {
     description: "One exchange at the bank, beside what the National Bank's rate of its day would have given.",
     type: 'object',
@@ -5237,6 +5255,17 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       at: { type: 'string', format: 'date-time' },
     },
     required: ['fileId', 'what', 'at'],
+  },
+  ExportedBallot: {
+    description: 'A ballot as it is exported.',
+    type: 'object',
+    properties: {
+      member: { type: ['string', 'null'] },
+      receipt: { type: 'string' },
+      choice: { enum: ['abstain', 'no', 'withdrawn', 'yes'] },
+      changed: { type: 'number' },
+    },
+    required: ['member', 'receipt', 'choice', 'changed'],
   },
   FieldChange: {
     description: 'One field that a correction changes; null where there was or is nothing.',
@@ -7412,9 +7441,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       onRoll: { type: 'boolean' },
       recusal: { enum: ['evidence', 'own-interest', 'supplier-kin', 'town-hall-staff', null] },
       voted: { type: 'boolean' },
+      code: {
+        type: ['string', 'null'],
+        description: 'The code under which he stands on the published roll; null for those who are not on it.',
+      },
       receipt: { type: ['string', 'null'], description: 'His receipt, once he has voted.' },
     },
-    required: ['onRoll', 'recusal', 'voted', 'receipt'],
+    required: ['onRoll', 'recusal', 'voted', 'code', 'receipt'],
   },
   Statement: {
     description: 'A statement that one of the staff entered as a file: what the second person sees before he signs.',
@@ -7698,6 +7731,28 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     type: 'object',
     properties: { n: { type: 'string' }, hash: { type: 'string' } },
     required: ['n', 'hash'],
+  },
+  TrailLink: {
+    description: 'One sealed row: the text that was hashed, and its link.',
+    type: 'object',
+    properties: { n: { type: 'string' }, hash: { type: 'string' }, prev: { type: 'string' }, json: { type: 'string' } },
+    required: ['n', 'hash', 'prev', 'json'],
+  },
+  TrailWay: {
+    description:
+      'Two rows of the log in full; of those between and after them only hashes, which is all that the chain is made of.',
+    type: 'object',
+    properties: {
+      opened: { $ref: '#/components/schemas/TrailLink' },
+      between: { type: 'array', items: { type: 'string' } },
+      closed: { $ref: '#/components/schemas/TrailLink' },
+      after: { type: 'array', items: { type: 'string' } },
+      head: {
+        description: 'Where the way ends: compare it with a head that you know.',
+        $ref: '#/components/schemas/TrailHead',
+      },
+    },
+    required: ['opened', 'between', 'closed', 'after', 'head'],
   },
   TrancheObjection: {
     description: 'An objection to a tranche where no association votes.',
@@ -8011,6 +8066,18 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['id', 'aggregatorId', 'aggregator', 'kind', 'ref', 'why', 'at', 'endedAt', 'words'],
   },
+  TurnoutLine: {
+    description:
+      'A line of the roll at closing: whether he took part, and whether he said meanwhile that he has an interest in it.',
+    type: 'object',
+    properties: {
+      code: { type: 'string' },
+      recusal: { enum: ['evidence', 'own-interest', 'supplier-kin', 'town-hall-staff', null] },
+      voted: { type: 'boolean' },
+      declared: { type: 'boolean' },
+    },
+    required: ['code', 'recusal', 'voted', 'declared'],
+  },
   UnbookedTransaction: {
     description: "A movement of Stripe's balance that stands in no journal yet, and why.",
     type: 'object',
@@ -8045,6 +8112,77 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       hidden: { type: ['string', 'null'], description: 'Why the operator hides it; null while it shows.' },
     },
     required: ['id', 'projectId', 'text', 'photo', 'milestoneId', 'office', 'at', 'neutral', 'hidden'],
+  },
+  Verdict: {
+    description: 'The result of a vote.',
+    type: 'object',
+    properties: {
+      outcome: { enum: ['accepted', 'refused'] },
+      ground: { enum: ['majority', 'no-majority', 'silence-inspectors', 'silence-refused'] },
+      quorate: { type: 'boolean', description: 'Whether enough of those entitled have voted.' },
+    },
+    required: ['outcome', 'ground', 'quorate'],
+  },
+  VoteExport: {
+    description: 'A closed vote with all that a stranger needs to count it again; nobody on its roll is named.',
+    type: 'object',
+    properties: {
+      format: { const: 'plai-vote-1' },
+      id: { type: 'string', format: 'uuid' },
+      kind: { enum: ['dissolution', 'endorsement', 'officers', 'question', 'release', 'rules'] },
+      subject: { type: 'string' },
+      question: { anyOf: [{ $ref: '#/components/schemas/Multilingual' }, { type: 'null' }] },
+      rule: { $ref: '#/components/schemas/VoteRule' },
+      inspectors: {
+        enum: ['accepted', 'refused', null],
+        description: 'What the inspectors found; decides only under the silence rule `inspectors`.',
+      },
+      secret: { type: 'boolean' },
+      opensAt: { type: 'string', format: 'date-time' },
+      closesAt: { type: 'string', format: 'date-time' },
+      closedAt: { type: 'string', format: 'date-time' },
+      roll: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/TurnoutLine' },
+        description: 'The roll as frozen at opening, by code, and who of it took part.',
+      },
+      rollHash: { type: 'string' },
+      ballots: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/ExportedBallot' },
+        description:
+          'Every ballot by its receipt; `member`, a code of the roll, only where the association votes openly.',
+      },
+      ballotsHash: { type: 'string' },
+      entitled: { type: 'number' },
+      counts: { $ref: '#/components/schemas/Counts' },
+      verdict: { $ref: '#/components/schemas/Verdict' },
+      trail: {
+        description: 'Its two rows in the log of who did what, and the way from the first over the second to a head.',
+        $ref: '#/components/schemas/TrailWay',
+      },
+    },
+    required: [
+      'format',
+      'id',
+      'kind',
+      'subject',
+      'question',
+      'rule',
+      'inspectors',
+      'secret',
+      'opensAt',
+      'closesAt',
+      'closedAt',
+      'roll',
+      'rollHash',
+      'ballots',
+      'ballotsHash',
+      'entitled',
+      'counts',
+      'verdict',
+      'trail',
+    ],
   },
   VoteResult: {
     description: 'The outcome of a closed vote, with everything a stranger needs to check it.',
@@ -8133,6 +8271,11 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       associationId: { type: 'string', format: 'uuid' },
       rule: { $ref: '#/components/schemas/VoteRule' },
+      inspectors: {
+        enum: ['accepted', 'refused', null],
+        description:
+          'What the inspectors found, where there was an inspection; decides only under the silence rule `inspectors`.',
+      },
       arbiter: { type: 'string' },
       secret: { type: 'boolean' },
       rollSize: { type: 'number' },
@@ -8163,6 +8306,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'question',
       'associationId',
       'rule',
+      'inspectors',
       'arbiter',
       'secret',
       'rollSize',

@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type FileId, Money, newId, type VoteId } from '#libs/kernel/src/index.js';
 import { DeliveryQueries, type RequestId, TranchesService } from '#libs/delivery/src/index.js';
 import { BodiesQueries, JoiningService, MembersQueries, MembersService } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
-import { Clock, Courier } from '#libs/platform/src/index.js';
+import { Clock, Courier, fromRoot, TrailQueries, TrailSeal } from '#libs/platform/src/index.js';
 import { VotesQueries, VotesService } from '#libs/voting/src/index.js';
 import { countGift, openBank } from '../../../../test/support/money.js';
 import { buildProject, buildTown, person, type Town, type TownProject } from '../../../../test/support/town.js';
@@ -151,5 +154,22 @@ describe('a tranche', () => {
     expect((await member.see(at)).html).toContain(`href="${desk()}"`);
     for (const lang of ['ru', 'en']) expect((await web.fetch(at.replace('/ro/', `/${lang}/`))).status).toBe(200);
     expect((await web.fetch(`/ro/votes/${newId()}`)).status).toBe(404);
+  });
+
+  it('is counted again from its address by the program that its page hands out', async () => {
+    const vote = (await web.get(DeliveryQueries).request(requestId))!.voteId as VoteId;
+    const page = await (await web.fetch(`/en/votes/${vote}`)).text();
+    const address = /node recount\.mjs (\S+\/export)</.exec(page)![1]!;
+    const program = fromRoot('libs/voting/data/recount.mjs');
+    expect(await (await web.fetch('/recount.mjs')).text()).toBe(fs.readFileSync(program, 'utf8'));
+    const closing = () => web.get(TrailQueries).linkOf('voting.closed', `vote:${vote}`);
+    for (let round = 0; round < 100 && !(await closing()); round += 1) await web.get(TrailSeal).seal();
+    const at = web.url + new URL(address).pathname;
+    const { stdout } = await promisify(execFile)(process.execPath, [program, at]);
+    expect(stdout).toMatch(
+      /^Proved: 4 for, 0 against and 0 abstaining of 6 .* which a head that you know confirms\.$/m,
+    );
+    const { code } = await web.get(VotesQueries).standing(vote, member.person);
+    expect((await member.see(`/ro/votes/${vote}`)).html).toContain(code!);
   });
 });

@@ -3,7 +3,7 @@ import type { PublishedHead } from '#libs/ledger/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
-import { Crumbs, FoldOut } from '../layout/parts.view.js';
+import { Crumbs, FoldOut, Typed } from '../layout/parts.view.js';
 import { DeskTable } from '../layout/table.view.js';
 
 /** How anybody recounts the books by himself: what to fetch, what to type, what it answers, and the program to read. */
@@ -70,14 +70,6 @@ function HowTo({ head }: { head: PublishedHead | null }): JSX.Element {
       <h2>{say('recount.not.title')}</h2>
       <p>{say('recount.not')}</p>
     </>
-  );
-}
-
-function Typed({ text }: { text: string }): JSX.Element {
-  return (
-    <pre class="code" tabindex={0} lang="en" translate={false}>
-      <code>{text}</code>
-    </pre>
   );
 }
 

@@ -200,3 +200,12 @@ export function Note({ tone, children }: { tone?: 'ok' | 'bad'; children: Compon
     </div>
   );
 }
+
+/** What is typed into a terminal, or a program: the same in every language. */
+export function Typed({ text }: { text: string }): JSX.Element {
+  return (
+    <pre class="code" tabindex={0} lang="en" translate={false}>
+      <code>{text}</code>
+    </pre>
+  );
+}

@@ -1,8 +1,15 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { refuse } from '#libs/kernel/src/index.js';
-import { type BallotLine, VotesQueries, VotesService, type VoteView } from '#libs/voting/src/index.js';
-import { Read } from '../edge/decorators.js';
+import {
+  type BallotLine,
+  type VoteExport,
+  VoteExportQueries,
+  VotesQueries,
+  VotesService,
+  type VoteView,
+} from '#libs/voting/src/index.js';
+import { PublicPage, Read } from '../edge/decorators.js';
 import { type ListPage, listById, listPage } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { BallotRequest, BallotsQuery, ConflictRequest, VoteParams, VotesQuery } from './votes.requests.js';
@@ -14,6 +21,7 @@ export class VotesApi {
   constructor(
     private readonly votes: VotesService,
     private readonly queries: VotesQueries,
+    private readonly exports: VoteExportQueries,
   ) {}
 
   /** An association's votes, the newest first. */
@@ -51,7 +59,17 @@ export class VotesApi {
     return listPage(rows, limit, { keyOf: ({ receipt }) => receipt, show: (ballot) => ballot });
   }
 
-  /** A member says that he is kin to a supplier and takes no part. */
+  /**
+   * A closed vote whole, for `recount.mjs` or a program of one's own: rule, roll by codes, ballots by receipts, sums, verdict, and
+   * its two rows in the log of who did what with the way from them to a head.
+   */
+  @Get('/:id/export')
+  @PublicPage()
+  export(@Param() { id }: VoteParams): Promise<VoteExport> {
+    return this.exports.of(id);
+  }
+
+  /** A member says that he has an interest in what is decided and takes no part. */
   @ApiBearerAuth()
   @Post('/:id/recusal')
   async recuse(@Read() reading: Reading, @Param() { id }: VoteParams, @Body() { why }: ConflictRequest): Promise<void> {

@@ -10,7 +10,7 @@ import type { Reading } from '../edge/reading.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Choices, ErrorSummary, TextArea } from '../layout/form.view.js';
-import { Facts, FoldOut, Note } from '../layout/parts.view.js';
+import { Facts, FoldOut, Note, Typed } from '../layout/parts.view.js';
 import { PlanInShort } from '../projects/plan-in-short.view.js';
 import { EvidenceList, InspectionResult } from '../town-hall/tranche.view.js';
 import { Ballots } from './ballots.view.js';
@@ -132,6 +132,7 @@ function Ballot({ view }: Props): JSX.Element {
       <>
         <ErrorSummary form={form} />
         {me?.receipt && <Note>{say('vote.receipt.closed', { code: me.receipt })}</Note>}
+        {me?.code && vote.state === 'closed' && <p class="hint">{say('votes.roll-code', { code: me.code })}</p>}
       </>
     );
   }
@@ -198,8 +199,9 @@ function RuleAndSums({ vote }: { vote: VoteView }): JSX.Element {
 }
 
 function Result({ vote, result }: { vote: VoteView; result: VoteResult }): JSX.Element {
-  const { say } = useReading();
+  const { say, absolute } = useReading();
   const { yes, no, abstain } = result;
+  const address = `/api/v1/votes/${vote.id}/export`;
   return (
     <section class="stack" aria-labelledby="result">
       <h2 id="result">{say('votes.result')}</h2>
@@ -213,7 +215,12 @@ function Result({ vote, result }: { vote: VoteView; result: VoteResult }): JSX.E
         <p>{say(vote.rule.ofRoll ? 'votes.recount-of-roll' : 'votes.recount-how', { yes, no, abstain, entitled: vote.entitled, num: vote.rule.majorityNum, den: vote.rule.majorityDen })}</p>
         <Facts rows={[[say('votes.roll-hash'), <code key="roll">{vote.rollHash}</code>], [say('votes.ballots-hash'), <code key="ballots">{result.ballotsHash}</code>]]} />
         <p>
-          <a href={`/api/v1/votes/${vote.id}/ballots`}>{say('votes.as-data')}</a>
+          {say('votes.recount-program')}{' '}
+          <a href="/recount.mjs" download>recount.mjs</a>
+        </p>
+        <Typed text={`node recount.mjs ${absolute(address)}`} />
+        <p>
+          <a href={address}>{say('votes.as-data')}</a>
         </p>
       </FoldOut>
     </section>

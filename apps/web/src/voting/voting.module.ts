@@ -4,12 +4,13 @@ import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { VotingModule as VotingLib } from '#libs/voting/src/index.js';
+import { RecountPages } from './recount.pages.js';
 import { VotesApi } from './votes.api.js';
 import { VotesPages } from './votes.pages.js';
 
 /** Voting in an association. */
 @Module({
   imports: [VotingLib, DeliveryModule, HometownsModule, IdentityModule, ProjectsModule],
-  controllers: [VotesApi, VotesPages],
+  controllers: [VotesApi, VotesPages, RecountPages],
 })
 export class VotingModule {}

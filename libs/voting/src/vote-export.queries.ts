@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { refuse, type VoteId } from '#libs/kernel/src/index.js';
+import {
+  Database,
+  type Multilingual,
+  Signer,
+  type TrailHead,
+  type TrailLink,
+  TrailQueries,
+} from '#libs/platform/src/index.js';
+import { rollCodeOf } from './receipt.js';
+import type { TurnoutLine } from './roll.js';
+import type { Counts, Verdict, VoteRule } from './tally.js';
+import { TURNOUT, turnoutLines, type TurnoutRow } from './turnout.js';
+import { type BallotLine, VotesQueries, type VoteView } from './votes.queries.js';
+import type { VoteKind } from './voting.events.js';
+
+/** A closed vote with all that a stranger needs to count it again; nobody on its roll is named. */
+export interface VoteExport {
+  readonly format: 'plai-vote-1';
+  readonly id: VoteId;
+  readonly kind: VoteKind;
+  readonly subject: string;
+  readonly question: Multilingual | null;
+  readonly rule: VoteRule;
+  /** What the inspectors found; decides only under the silence rule `inspectors`. */
+  readonly inspectors: 'accepted' | 'refused' | null;
+  readonly secret: boolean;
+  readonly opensAt: Date;
+  readonly closesAt: Date;
+  readonly closedAt: Date;
+  /** The roll as frozen at opening, by code, and who of it took part. */
+  readonly roll: readonly TurnoutLine[];
+  readonly rollHash: string;
+  /** Every ballot by its receipt; `member`, a code of the roll, only where the association votes openly. */
+  readonly ballots: readonly ExportedBallot[];
+  readonly ballotsHash: string;
+  readonly entitled: number;
+  readonly counts: Counts;
+  readonly verdict: Verdict;
+  /** Its two rows in the log of who did what, and the way from the first over the second to a head. */
+  readonly trail: TrailWay;
+}
+
+/** A ballot as it is exported. */
+export interface ExportedBallot extends Omit<BallotLine, 'personId'> {
+  readonly member: string | null;
+}
+
+/** Two rows of the log in full; of those between and after them only hashes, which is all that the chain is made of. */
+export interface TrailWay {
+  readonly opened: TrailLink;
+  readonly between: readonly string[];
+  readonly closed: TrailLink;
+  readonly after: readonly string[];
+  /** Where the way ends: compare it with a head that you know. */
+  readonly head: TrailHead;
+}
+
+/** So far the way goes on after closing: enough for a head of the days that follow, and never without end. */
+const AFTER = 50_000;
+const BETWEEN = 1_000_000;
+
+/** Gives a closed vote away, to be counted again by anybody. */
+@Injectable()
+export class VoteExportQueries {
+  constructor(
+    private readonly db: Database,
+    private readonly votes: VotesQueries,
+    private readonly trail: TrailQueries,
+    private readonly signer: Signer,
+  ) {}
+
+  /** Throws `not-found`, `vote-not-closed`, and `vote-not-sealed` for the few seconds until the log has sealed its closing. */
+  async of(id: VoteId): Promise<VoteExport> {
+    const vote = await this.votes.find(id);
+    if (!vote) throw refuse('not-found', 'not-found', 'No such vote.');
+    const { result } = vote;
+    if (!result) throw refuse('conflict', 'vote-not-closed', 'Its ballots are given away after closing.');
+    const [rows, ballots, trail] = await Promise.all([
+      this.db.rows<TurnoutRow>(TURNOUT, [id]),
+      this.votes.ballots(id),
+      this.wayOf(id),
+    ]);
+    const { kind, subject, question, rule, secret, opensAt, closesAt, rollHash, entitled } = vote;
+    const { closedAt, ballotsHash, outcome, ground, quorate, yes, no, abstain } = result;
+    return {
+      ...{ format: 'plai-vote-1', id, kind, subject, question, rule, inspectors: vote.inspectors, secret },
+      ...{ opensAt, closesAt, closedAt, roll: turnoutLines(this.signer, id, rows), rollHash },
+      ...{ ballots: ballots.map((one) => this.exported(vote, one)), ballotsHash, entitled },
+      ...{ counts: { yes, no, abstain }, verdict: { outcome, ground, quorate }, trail },
+    };
+  }
+
+  private exported({ id }: VoteView, { personId, ...ballot }: BallotLine): ExportedBallot {
+    return { ...ballot, member: personId && rollCodeOf(this.signer, id, personId) };
+  }
+
+  private async wayOf(id: VoteId): Promise<TrailWay> {
+    const [opened, closed] = await Promise.all([
+      this.trail.linkOf('voting.opened', `vote:${id}`),
+      this.trail.linkOf('voting.closed', `vote:${id}`),
+    ]);
+    if (!opened || !closed) throw refuse('conflict', 'vote-not-sealed', 'Its closing is not sealed yet.');
+    const between = await this.trail.way(opened.n, closed.n, BETWEEN);
+    const after = await this.trail.way(closed.n, null, AFTER);
+    const head = await this.trail.link(BigInt(closed.n) + BigInt(after.length));
+    return { opened, between, closed, after, head };
+  }
+}
