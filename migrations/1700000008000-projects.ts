@@ -167,15 +167,23 @@ create table projects.campaign (
   minimum_minor bigint check (minimum_minor between 1 and 10000000000000),
   optimum_minor bigint check (optimum_minor between 1 and 10000000000000),
   buffer_bp int not null default 0 check (buffer_bp between 0 and 5000),
+  -- Once, if it would fail with so much of its minimum, it goes on for so many days.
+  extend_at_bp int check (extend_at_bp between 1 and 9900),
+  extend_days int check (extend_days between 7 and 30),
   opens_on date,
   closes_on date,
+  -- The last day that it had before it was extended.
+  extended_from date,
   opened_at timestamptz,
   closes_at timestamptz,
   closed_at timestamptz,
   outcome text check (outcome in ('funded', 'failed', 'cancelled')),
   check ((opened_at is null) = (closes_at is null)),
   check (opened_at is null or (model is not null and minimum_minor <= optimum_minor and opened_at < closes_at
-    and closes_on - opens_on + 1 between 7 and 60)),
+    and closes_on - opens_on + 1 >= 7
+    and (extend_at_bp is null) = (extend_days is null)
+    and coalesce(extended_from, closes_on) - opens_on + 1 + coalesce(extend_days, 0) <= 60)),
+  check (extended_from is null or (opened_at is not null and closes_on - extended_from = extend_days)),
   check (closed_at is null or opened_at is not null));
 create index on projects.campaign (closes_at) where opened_at is not null and closed_at is null;`;
 

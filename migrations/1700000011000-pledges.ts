@@ -202,13 +202,25 @@ create table pledges.early_closing (
   unique (project_id, person_id));
 call platform.make_append_only('pledges.early_closing');
 
--- How a campaign was decided, once, with the sums that decided it.
+-- How a campaign was decided, once, with all that decided it: whoever has this row can decide again. "Staying" are the gifts
+-- whose donors let them stay in a smaller version; a version of "tiers" has its id and what people must bring for it.
 create table pledges.closing (
   project_id uuid primary key,
-  decision text not null check (decision in ('collecting', 'funded', 'funded-smaller', 'failed')),
+  decision text not null check (decision in ('collecting', 'funded', 'funded-smaller', 'extended', 'failed')),
+  tier_id uuid,
+  model text not null check (model in ('all-or-nothing', 'keep')),
   promised_minor bigint not null check (promised_minor >= 0),
   held_minor bigint not null check (held_minor >= 0),
-  at timestamptz not null);
+  staying_promised_minor bigint not null check (staying_promised_minor <= promised_minor),
+  staying_held_minor bigint not null check (staying_held_minor <= held_minor),
+  minimum_minor bigint not null check (minimum_minor > 0),
+  threshold_minor bigint not null check (threshold_minor >= minimum_minor),
+  optimum_minor bigint not null check (optimum_minor >= minimum_minor),
+  floor_minor bigint not null check (floor_minor >= 0),
+  tiers jsonb not null check (jsonb_typeof(tiers) = 'array'),
+  extend_at_bp int,
+  at timestamptz not null,
+  check (tier_id is null or decision in ('collecting', 'funded-smaller')));
 call platform.make_append_only('pledges.closing');
 
 -- A project whose money is going back or on: worked through in batches until nothing is left.

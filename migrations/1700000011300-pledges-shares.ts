@@ -17,7 +17,7 @@ alter table pledges.winding
   add constraint winding_why_check check (why in ('failed', 'cancelled', 'completed', 'smaller'));
 alter table pledges.gift_refund
   drop constraint gift_refund_why_check,
-  add constraint gift_refund_why_check check (why in ('asked', 'failed', 'cancelled', 'completed', 'second', 'late', 'withdrawn', 'ended'));
+  add constraint gift_refund_why_check check (why in ('asked', 'failed', 'smaller', 'cancelled', 'completed', 'second', 'late', 'withdrawn', 'ended'));
 -- Fixed at once when the winding begins; worked off in batches.
 create table pledges.winding_share (
   pledge_id uuid primary key references pledges.pledge,

@@ -13,17 +13,8 @@ export async function promised({ db, told }: SimulatedWorld): Promise<Says> {
 }
 
 const PROMISED = `
-  -- A campaign succeeds with what it asked for, and with nothing less.
-  select format('project %s is decided as %s: %s held, %s promised, %s asked', c.project_id, c.decision, c.held_minor, c.promised_minor, g.minimum_minor) as says
-    from pledges.closing c join projects.campaign g using (project_id),
-         lateral (select c.held_minor > 0 and c.held_minor >= g.minimum_minor as held,
-                         c.held_minor + c.promised_minor >= g.minimum_minor + ceil(g.minimum_minor * g.buffer_bp / 10000.0) as promised) reached
-   where not case when c.stage = 'collecting' then c.decision = case when held then 'funded' else 'failed' end
-                  when g.model = 'all-or-nothing' then c.decision = case when held or promised then 'collecting' else 'failed' end
-                  when held then c.decision = 'funded' else c.decision in ('funded-smaller', 'failed') end
   -- At the end of a project each gift goes where its donor said.
-  union all
-  select format('%s of gift %s go back to its donor, who wanted the next need', r.amount_minor, p.id)
+  select format('%s of gift %s go back to its donor, who wanted the next need', r.amount_minor, p.id) as says
     from pledges.gift_refund r join pledges.pledge p on p.id = r.pledge_id
    where r.why in ('failed', 'cancelled', 'completed') and p.shortfall = 'next' and p.way not in ('cash', 'message')
   -- A smaller project keeps nothing from whoever wanted all or nothing.
@@ -32,6 +23,12 @@ const PROMISED = `
     from pledges.winding w join pledges.pledge p using (project_id)
    where w.why = 'smaller' and w.ended_at is not null and p.state = 'counted' and p.shortfall = 'return'
      and not exists (select from pledges.open_dispute d where d.pledge_id = p.id)
+  -- Nobody is charged for a smaller version who wanted all or nothing.
+  union all
+  select format('gift %s is charged for a smaller version', p.id)
+    from pledges.closing c join pledges.pledge p using (project_id) join payments.charge x on x.id = p.charge_id
+   where c.stage = 'closing' and c.decision = 'collecting' and c.tier_id is not null and p.shortfall = 'return' and p.way = 'card-later'
+     and x.wanted_at >= c.at
   -- Of what has wholly gone not a ban stays behind.
   union all
   select format('gift %s has wholly gone, and %s bani of it stay', id, lei)

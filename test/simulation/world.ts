@@ -290,8 +290,16 @@ export class SimulatedWorld implements Room {
     });
     if (n % 2 === 1)
       await this.db.rows(
-        `update projects.campaign set model = 'all-or-nothing', buffer_bp = $2, minimum_minor = $3 where project_id = $1 returning 1`,
-        [project.id, this.one([0, 500, 1_000]), this.one([60_000, 90_000])],
+        `update projects.campaign set model = 'all-or-nothing', buffer_bp = $2, minimum_minor = $3, extend_at_bp = $4, extend_days = $5 where project_id = $1 returning 1`,
+        [project.id, this.one([0, 500, 1_000]), this.one([60_000, 90_000]), ...this.one([[null, null], [5_000, 7]])],
+      ); // prettier-ignore
+    for (const part of this.one([[], [1], [1, 2]]))
+      await this.db.rows(
+        `insert into projects.scope_tier (id, project_id, position, name, amount_minor)
+         select gen_random_uuid(), c.project_id, $2, '{"original":"ro","ro":"Mai mic"}', c.minimum_minor + (c.optimum_minor - c.minimum_minor) * ($2::int - 1) / 2
+                + (select coalesce(sum(amount_minor), 0) from projects.funding_source s where s.project_id = c.project_id and s.kind <> 'people')
+           from projects.campaign c where c.project_id = $1 returning 1`,
+        [project.id, part],
       );
     return { town, project, walk: new DeliveryWalk(this, town, project, this.bank.accounts.MDL) };
   }

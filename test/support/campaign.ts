@@ -7,6 +7,10 @@ export interface CampaignWish {
   readonly minimum?: string;
   readonly optimum?: string;
   readonly bufferBp?: number;
+  /** What each agreed smaller version costs in all. */
+  readonly tiers?: readonly string[];
+  /** The part of the minimum, in hundredths of a percent, that lets it go on once for so many days. */
+  readonly extension?: { readonly atBp: number; readonly days: number };
   /** From now, as PostgreSQL reads it. */
   readonly closesIn?: string;
   readonly state?: string;
@@ -91,7 +95,7 @@ async function body(
 async function project(
   tx: Tx,
   { placeCode, townHallId, associationId, mayor }: { placeCode: string; townHallId: BodyId; associationId: BodyId; mayor: PersonId }, // prettier-ignore
-  { model = 'all-or-nothing', minimum = '1000', optimum = '2000', bufferBp = 500, closesIn = '10 days', state = 'campaign' }: CampaignWish, // prettier-ignore
+  { model = 'all-or-nothing', minimum = '1000', optimum = '2000', bufferBp = 500, closesIn = '10 days', state = 'campaign', tiers = [], extension }: CampaignWish, // prettier-ignore
 ): Promise<ProjectId> {
   const id = newId<'Project'>();
   await tx.query(
@@ -102,10 +106,16 @@ async function project(
     [id, randomCode(4), townHallId, associationId, placeCode, `lumina-${id.slice(-12)}`, mayor],
   );
   await tx.query(
-    `insert into projects.campaign (project_id, model, minimum_minor, optimum_minor, buffer_bp, opens_on, closes_on, opened_at, closes_at)
-     values ($1, $2, $3, $4, $5, current_date - 5, current_date + 10, platform.now() - interval '5 days', platform.now() + $6::interval)`,
-    [id, model, bani(minimum), bani(optimum), bufferBp, closesIn],
+    `insert into projects.campaign (project_id, model, minimum_minor, optimum_minor, buffer_bp, extend_at_bp, extend_days, opens_on, closes_on, opened_at, closes_at)
+     values ($1, $2, $3, $4, $5, $7, $8, platform.now()::date - 5, platform.now()::date + 10,
+       platform.now() - interval '5 days', platform.now() + $6::interval)`,
+    [id, model, bani(minimum), bani(optimum), bufferBp, closesIn, extension?.atBp ?? null, extension?.days ?? null],
   );
+  for (const [index, amount] of tiers.entries())
+    await tx.query(
+      `insert into projects.scope_tier (id, project_id, position, name, amount_minor) values (gen_random_uuid(), $1, $2, ${text}, $3)`,
+      [id, index + 1, bani(amount)],
+    );
   await plan(tx, id, bani(optimum));
   await tx.query(
     `update projects.project set state = $2, published_at = platform.now() - interval '6 days' where id = $1`,

@@ -4,6 +4,7 @@ import { addDays, civilDate, type ProjectId, startOfDay } from '#libs/kernel/src
 import { Clock, Database, Outbox, rowsOf } from '#libs/platform/src/index.js';
 import { auditBroken } from './audit.events.js';
 import { BOOKS_CHECKS } from './books.checks.js';
+import { CAMPAIGNS_CHECKS } from './campaigns.checks.js';
 import { CASH_CHECKS } from './cash.checks.js';
 import { CHAIN_CHECKS } from './chain.checks.js';
 import { CLEARING_CHECKS } from './clearing.checks.js';
@@ -28,6 +29,7 @@ export const CHECKS: readonly Check[] = [
   ...CORRECTIONS_CHECKS,
   ...STRIPE_CHECKS,
   ...GIFTS_CHECKS,
+  ...CAMPAIGNS_CHECKS,
   ...LINES_CHECKS,
   ...FUNDS_CHECKS,
   ...DISPUTES_CHECKS,

@@ -15,6 +15,7 @@ interface Kind {
 
 const SUM = 'sum';
 const TWO = { papers: SUM, books: SUM } as const;
+const DECISIONS = ['collecting', 'funded', 'funded_smaller', 'extended', 'failed'] as const;
 const YES_NO = ['yes', 'no'] as const;
 
 /** Everything that the audit can find, with the parameters of its sentence (`audit.found.<kind>`) and how its cause is found. */
@@ -70,6 +71,8 @@ export const FINDING_KINDS = {
   'charge-overreturned': { how: 'gift', params: { charged: SUM, back: SUM, why: ['more', 'currency', 'unpaid'] } },
   'cover-overreturned': { how: 'gift', params: { cover: SUM, back: SUM, left: SUM } },
   'transfer-late': { how: 'gift', params: { booked: 'day', last: 'day' } },
+  'decision-differs': { how: 'history', params: { decision: DECISIONS, again: DECISIONS } },
+  'extension-undecided': { how: 'history', params: { decided: YES_NO } },
   'claim-left': { how: 'clearing', params: { sum: SUM } },
   'gift-line': { how: 'gift', params: { line: YES_NO, n: 'number' } },
   'pool-parts': { how: 'gift', params: { sum: SUM, people: 'number', parts: 'number', partsSum: SUM } },

@@ -4,6 +4,7 @@ import { type PersonCard, PersonsService } from '#libs/identity/src/index.js';
 import { lastDayOf, type PersonId, type ProjectId } from '#libs/kernel/src/index.js';
 import { HeadsQueries } from '#libs/ledger/src/index.js';
 import { Config, formatDate, type Lang, sayIn, textIn, type WordParams } from '#libs/platform/src/index.js';
+import { EndingQueries } from '#libs/pledges/src/index.js';
 import { type Project, ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Composed } from './letter.js';
 import { projectPath } from './letter.paths.js';
@@ -75,6 +76,7 @@ export class LetterContext {
     private readonly projects: ProjectsQueries,
     private readonly places: PlacesQueries,
     private readonly heads: HeadsQueries,
+    private readonly endings: EndingQueries,
   ) {}
 
   /** The person's card, or null when no letter can reach him. */
@@ -96,6 +98,14 @@ export class LetterContext {
       path: projectPath(lang, place.slug, project.slug),
     };
   }
+
+  /** What is built of a project by the last decision over its campaign: all of it, or a version and its name. */
+  async scope(lang: Lang, projectId: ProjectId): Promise<{ readonly scope: 'whole' | 'smaller'; readonly version: string }> {
+    const last = (await this.endings.decisions(projectId)).at(-1);
+    const tier = last?.tierId && (await this.projects.plan(projectId))?.tiers.find(({ id }) => id === last.tierId);
+    const scope = tier || last?.decision === 'funded-smaller' ? 'smaller' : 'whole';
+    return { scope, version: tier ? textIn(lang, tier.name).text : 'none' };
+  } // prettier-ignore
 
   /** The fingerprint of the books at this moment, for a receipt's reader to keep; "none" while nothing is sealed. */
   async head(lang: Lang): Promise<{ readonly head: string }> {

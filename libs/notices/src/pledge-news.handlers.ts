@@ -11,6 +11,8 @@ const REMIND_EVERY = 2 * DAY;
 const REMIND_SECONDS = 300;
 /** Gifts whose donors are told how a project ended. */
 export const GAVE = `state <> 'withdrawn' and (promised_at is not null or counted_at is not null or way in ('transfer', 'cash'))`;
+/** Only a smaller version of its project is built. */
+const SMALLER = `exists (select from pledges.closing c where c.project_id = pledge.project_id and c.decision = 'funded-smaller')`;
 interface Mine {
   readonly id: PledgeId;
   readonly personId: PersonId;
@@ -40,11 +42,10 @@ export class PledgeNews implements OnModuleInit {
     this.tell('words-hidden', 'words-hidden');
     for (const what of ['asked', 'withdrawn', 'refused']) this.tell(`refund-request-${what}`, `refund-${what}`);
     // When a whole campaign fails its donors get that letter; this one is for the seven days that passed unused.
-    this.tell(
-      'lapsed',
-      'lapsed',
-      `(select state from projects.project p where p.id = project_id) in ('collecting', 'funded')`,
-    );
+    const going = `(select state from projects.project p where p.id = project_id) in ('collecting', 'funded')`;
+    this.tell('lapsed', 'lapsed', `attempts > 0 and ${going}`);
+    // Never charged: a smaller version is built, and he wanted everything or nothing.
+    this.tell('lapsed', 'released', `attempts = 0 and ${going}`);
     // Of one refund a donor may hear twice: it came back, or had not left, and left again.
     for (const [event, kind] of [['refunded', 'refund'], ['refund-failed', 'refund-back'], ['refund-unpaid', 'refund-unpaid']] as const) {
       this.handlers.on(`pledges.${event}`, `notices.${kind}`, (tx, { id, data: { pledgeId, refundId } }) =>
@@ -52,8 +53,16 @@ export class PledgeNews implements OnModuleInit {
       );
     } // prettier-ignore
     this.handlers.on('pledges.campaign-succeeded', 'notices.succeeded', (tx, { data }) =>
-      this.toAll(tx, 'succeeded', data.projectId as ProjectId, `state = 'counted'`),
+      this.toAll(
+        tx,
+        'succeeded',
+        data.projectId as ProjectId,
+        `state = 'counted' and not (shortfall = 'return' and ${SMALLER})`,
+      ),
     );
+    this.handlers.on('pledges.campaign-succeeded', 'notices.smaller', (tx, { data }) =>
+      this.toAll(tx, 'smaller-back', data.projectId as ProjectId, `counted_at is not null and shortfall = 'return' and ${SMALLER}`),
+    ); // prettier-ignore
     this.handlers.on('pledges.campaign-failed', 'notices.failed', (tx, { data }) =>
       this.toAll(tx, 'failed', data.projectId as ProjectId),
     );

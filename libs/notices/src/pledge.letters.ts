@@ -58,7 +58,8 @@ export class PledgeLetters implements OnModuleInit {
     on('refund-back', (told, occasion) => this.refund(told, occasion, 'failed'));
     on('refund-unpaid', (told, occasion) => this.refund(told, occasion, 'ordered'));
     for (const kind of ['uncounted', 'uncounted-cash']) on(kind, ({ pledge }) => ({ path: this.link(pledge) }), ({ state }) => state === 'awaited'); // prettier-ignore
-    on('succeeded', toProject, ({ state }) => state === 'counted');
+    on('succeeded', (told) => this.succeeded(told), ({ state }) => state === 'counted'); // prettier-ignore
+    for (const kind of ['released', 'smaller-back']) on(kind, (told) => this.smaller(told));
     on('cash-void', toProject, ({ state }) => state === 'withdrawn');
     for (const kind of ['lapsed', 'withdrawn', 'overpaid', 'failed']) on(kind, toProject);
     on('cancelled', (told) => this.cancelled(told));
@@ -149,6 +150,17 @@ export class PledgeLetters implements OnModuleInit {
     const shared = refund.why === 'cancelled' && (await this.endings.shareOf(pledge.id)) !== null;
     const why = shared ? 'cancelled_part' : refund.why;
     return { params: { sum: formatMoney(pledge.lang, refund.amount), n: REFUND_DAYS, why }, path: named.path };
+  }
+
+  /** His money goes to the work: to all of it, or to the version that is built. */
+  private async succeeded({ pledge: { projectId, lang }, named }: Told): Promise<More> {
+    const scope = await this.context.scope(lang, projectId);
+    return { params: { scope: sayIn(lang)('letter.scope', scope) }, path: named.path };
+  }
+
+  /** A smaller version is built without his money. */
+  private async smaller({ pledge: { projectId, lang }, named: { path } }: Told): Promise<More> {
+    return { params: await this.context.scope(lang, projectId), path };
   }
 
   /** What becomes of his gift; of one that has partly been paid out already, which part of it. */

@@ -59,6 +59,7 @@ export class ProjectNews implements OnModuleInit {
     this.handlers.on('projects.moved', 'notices.review', (tx, event) => this.moved(tx, event));
     this.handlers.on('pledges.campaign-succeeded', 'notices.office', (tx, event) => this.toOffices(tx, event, { kind: 'office-succeeded', to: ['town-hall', 'association'] })); // prettier-ignore
     this.handlers.on('pledges.campaign-failed', 'notices.office', (tx, event) => this.toOffices(tx, event, { kind: 'office-failed', to: ['town-hall', 'association'] })); // prettier-ignore
+    this.handlers.on('pledges.campaign-extended', 'notices.extended', (tx, event) => this.extended(tx, event));
     this.handlers.on('projects.objected', 'notices.objection', (tx, event) => this.toOffices(tx, event, { kind: 'objection', to: ['town-hall'], roles: SENDERS, occasion: String(event.data.objectionId) })); // prettier-ignore
     this.handlers.on('pledges.closing-asked', 'notices.closing', (tx, event) => this.closingAsked(tx, event));
     this.handlers.on('voting.opened', 'notices.vote', (tx, event) => this.toRoll(tx, event, 'vote-open'));
@@ -138,6 +139,18 @@ export class ProjectNews implements OnModuleInit {
       ...{ kind, personId, subject: subject ?? project.id, occasion: perOffice ? `${office}:${id}` : occasion },
     }));
     await this.letters.order(tx, ...letters);
+  }
+
+  /** It goes on once: everybody who gave or promised, who follows it and whose office it is hears the new day, once each. */
+  private async extended(tx: Tx, event: StoredEvent): Promise<void> {
+    const subject = String(event.data.projectId);
+    const donors = await rowsOf<{ personId: PersonId }>(
+      tx,
+      `select distinct person_id as "personId" from pledges.pledge where project_id = $1 and ${GAVE} and state <> 'lapsed' order by 1`,
+      [subject],
+    );
+    await this.toOffices(tx, event, { kind: 'campaign-extended', to: ['town-hall', 'association', 'followers'] });
+    await this.letters.order(tx, ...donors.map(({ personId }) => ({ kind: 'campaign-extended', personId, subject })));
   }
 
   /** The work is done: everybody whose money is in it, and everybody who follows it, once each. */

@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DeliveryQueries, type RequestId, UNSPENT_DAYS } from '#libs/delivery/src/index.js';
 import { addDays, type BodyId, civilDate, type PersonId, type ProjectId, type VoteId } from '#libs/kernel/src/index.js';
-import { Database, formatDate, formatMoment, formatMoney, type Lang, sayIn, textIn, type WordParams } from '#libs/platform/src/index.js'; // prettier-ignore
-import { PledgesQueries } from '#libs/pledges/src/index.js';
+import { Database, formatDate, formatMoment, formatMoney, formatPercent, type Lang, sayIn, textIn, type WordParams } from '#libs/platform/src/index.js'; // prettier-ignore
+import { EndingQueries, PledgesQueries } from '#libs/pledges/src/index.js';
 import { ProjectsQueries, RecordQueries } from '#libs/projects/src/index.js';
 import { type FollowId, FollowsService, type UpdateId, VoiceQueries } from '#libs/voice/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
@@ -30,7 +30,14 @@ type Finder = (letter: Letter) => Promise<ProjectId | null> | ProjectId | null;
 
 const TRANCHE_STEPS = ['asked', 'waits', 'inspected', 'approved', 'refused', 'rejected', 'released', 'received'];
 /** Kinds that people get because they follow: each says how to stop it. */
-const FOLLOWED = new Set(['update', 'delay', 'tranche-released', 'completed', 'followed-cancelled']);
+const FOLLOWED = new Set([
+  'update',
+  'delay',
+  'tranche-released',
+  'completed',
+  'followed-cancelled',
+  'campaign-extended',
+]);
 
 /** Letters about a project to its offices, its association and those who follow it, each in his own language. */
 @Injectable()
@@ -42,6 +49,7 @@ export class ProjectLetters implements OnModuleInit {
     private readonly projects: ProjectsQueries,
     private readonly record: RecordQueries,
     private readonly pledges: PledgesQueries,
+    private readonly endings: EndingQueries,
     private readonly votes: VotesQueries,
     private readonly delivery: DeliveryQueries,
     private readonly voice: VoiceQueries,
@@ -60,6 +68,7 @@ export class ProjectLetters implements OnModuleInit {
     on('objection', itself, (reader) => this.objection(reader));
     on('closing-asked', itself, (reader) => this.closing(reader));
     on('campaign-open', itself, (reader) => this.campaign(reader));
+    on('campaign-extended', itself, (reader) => this.extended(reader));
     for (const kind of ['vote-open', 'vote-closing', 'vote-closed']) on(kind, ofVote, (reader) => this.vote(reader));
     for (const step of TRANCHE_STEPS) on(`tranche-${step}`, ofRequest, (reader) => this.tranche(reader));
     on('update', ofUpdate, (reader) => this.update(reader));
@@ -95,7 +104,8 @@ export class ProjectLetters implements OnModuleInit {
 
   private async raised({ lang, named: { project, path } }: Reader): Promise<More | null> {
     const [totals] = await this.pledges.totals([project.id]);
-    return { params: { raised: formatMoney(lang, totals!.raised), donors: totals!.donors }, path };
+    const scope = sayIn(lang)('letter.scope', await this.context.scope(lang, project.id)).trim();
+    return { params: { raised: formatMoney(lang, totals!.raised), donors: totals!.donors, scope }, path };
   }
 
   private async review({ lang, named: { project }, letter }: Reader): Promise<More> {
@@ -162,6 +172,20 @@ export class ProjectLetters implements OnModuleInit {
     const { minimum, optimum, closesAt } = campaign;
     const sums = { minimum: formatMoney(lang, minimum), optimum: formatMoney(lang, optimum) };
     return { params: { ...sums, until: lastDay(lang, closesAt) }, path };
+  }
+
+  /** With the sums on which it was decided. */
+  private async extended({ lang, named: { project, path } }: Reader): Promise<More | null> {
+    const [campaign, decisions] = [await this.projects.campaign(project.id), await this.endings.decisions(project.id)];
+    const decided = decisions.find(({ stage }) => stage === 'extension');
+    if (!campaign || !decided?.extension) return null;
+    const params = {
+      minimum: formatMoney(lang, decided.minimum),
+      share: formatPercent(lang, decided.extension.atBp / 100),
+      sum: formatMoney(lang, decided.held.plus(decided.promised)),
+      until: lastDay(lang, campaign.closesAt),
+    };
+    return { params, path };
   }
 
   private async vote({ lang, letter }: Reader): Promise<More | null> {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ApprovalId, Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
 import { account, LedgerQueries, LedgerService } from '#libs/ledger/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
-import { CampaignGate } from '#libs/projects/src/index.js';
+import { CampaignGate, ProjectsQueries } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { CardBank } from '../../../test/support/card-bank.js';
 import { openCampaign, staffer, type TestCampaign } from '../../../test/support/campaign.js';
@@ -193,6 +193,87 @@ describe('closing a campaign', () => {
       ['0.00', '0.00'],
     ]);
     expect([await reasons(smaller), await reasons(failed)]).toEqual([['smaller'], ['campaign-failed']]);
+  });
+
+  const decided = async ({ projectId }: TestCampaign) => {
+    const [tiers, { decisions }] = [
+      (await room.get(ProjectsQueries).plan(projectId))!.tiers,
+      await room.get(DeskQueries).progress(projectId),
+    ];
+    return decisions.map(({ stage, decision, tierId }) =>
+      [stage, decision, ...(tierId ? [tiers.find(({ id }) => id === tierId)!.amount.toString()] : [])].join(' '),
+    );
+  };
+
+  it('charges for a smaller version only those who let their gifts stay, and builds the largest that is paid', async () => {
+    const campaign = await openCampaign(room.db, { minimum: '500', tiers: ['500', '800'] });
+    const [back] = await give(campaign, ['900']);
+    const stay = [...(await give(campaign, ['600'], { shortfall: 'smaller' })), ...(await give(campaign, ['300'], { shortfall: 'next' }))]; // prettier-ignore
+    await pass(11);
+    await bank.drain('pledges.close');
+    await bank.drain();
+    expect(await decided(campaign)).toEqual(['closing collecting 800.00']);
+    expect(await states([back!, ...stay])).toEqual(['lapsed', 'charging', 'charging']);
+    await bank.answer([stay[1]!.id]);
+    await bank.drain('pledges.settle');
+    await pass(8);
+    await bank.drain('pledges.lapse', 'pledges.settle');
+    await bank.drain();
+    expect(await decided(campaign)).toEqual(['closing collecting 800.00', 'collecting funded-smaller 500.00']);
+    expect(await states([back!, ...stay])).toEqual(['lapsed', 'counted', 'lapsed']);
+    expect([await stateOf(campaign.projectId), ...(await sums(campaign))]).toEqual(['funded', '600.00', '0.00']);
+  });
+
+  it('gives back what was charged for the whole work of whoever wanted it whole, when only a smaller version is paid', async () => {
+    const campaign = await openCampaign(room.db, { minimum: '500', optimum: '1500', tiers: ['500'] });
+    const [back, stay, poor] = [
+      ...(await give(campaign, ['700'])),
+      ...(await give(campaign, ['600'], { shortfall: 'smaller' })),
+      ...(await give(campaign, ['200'], { shortfall: 'smaller' })),
+    ];
+    await pass(11);
+    await bank.drain('pledges.close');
+    await bank.drain();
+    expect(await decided(campaign)).toEqual(['closing collecting']);
+    await bank.answer([poor!.id]);
+    await bank.drain('pledges.settle');
+    await pass(8);
+    await bank.drain('pledges.lapse', 'pledges.settle');
+    await bank.drain();
+    expect(await decided(campaign)).toEqual(['closing collecting', 'collecting funded-smaller 500.00']);
+    expect(await states([back!, stay!, poor!])).toEqual(['refunded', 'counted', 'lapsed']);
+    const whys = await room.db.rows('select why from pledges.gift_refund where pledge_id = $1', [back!.id]);
+    expect(whys).toEqual([{ why: 'smaller' }]);
+  });
+
+  it('goes on once by its own rule, takes gifts until its new day, and is decided for good then', async () => {
+    const rule = { atBp: 6000, days: 14 };
+    const [near, far, twice] = [
+      await openCampaign(room.db, { extension: rule }),
+      await openCampaign(room.db, { extension: rule }),
+      await openCampaign(room.db, { extension: rule }),
+    ];
+    for (const campaign of [near, twice]) await give(campaign, ['600']);
+    await give(far, ['599']);
+    await pass(11);
+    await Promise.all([room.get(ClosingService).closeDue(), room.get(ClosingService).closeDue()]);
+    await bank.drain('pledges.close');
+    await bank.drain();
+    expect(await decided(near)).toEqual(['extension extended']);
+    expect(await decided(far)).toEqual(['closing failed']);
+    expect([await stateOf(near.projectId), await told('pledges.campaign-extended', near)]).toEqual(['campaign', 1]);
+    const [day] = await room.db.rows<{ moved: number; last: boolean }>(
+      `select closes_on - extended_from as moved, (closes_at at time zone 'Europe/Chisinau') = closes_on + 1 as last from projects.campaign where project_id = $1`,
+      [near.projectId],
+    );
+    expect(day).toEqual({ moved: 14, last: true });
+    await give(near, ['450']);
+    await pass(20);
+    await bank.drain('pledges.close');
+    await bank.drain();
+    expect(await decided(near)).toEqual(['extension extended', 'closing collecting']);
+    expect(await decided(twice)).toEqual(['extension extended', 'closing failed']);
+    await expect(room.db.transaction((tx) => room.get(CampaignGate).extend(tx, near.projectId))).rejects.toMatchObject({ code: 'campaign-closed' }); // prettier-ignore
   });
 
   it('closes early by two people of two sides, once enough is promised', async () => {

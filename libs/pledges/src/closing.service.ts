@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, Money, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { DomainError, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { MembersQueries, type Role } from '#libs/hometowns/src/index.js';
-import { LedgerQueries } from '#libs/ledger/src/index.js';
-import { Database, inTurn, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { type Campaign, CampaignGate, othersOf, ProjectsQueries } from '#libs/projects/src/index.js';
-import { type CampaignStand, type Decision, decideAfterCollecting, decideAtClosing, isReached } from './outcome.js';
+import { Clock, Database, inTurn, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { type Campaign, CampaignGate, ProjectsQueries } from '#libs/projects/src/index.js';
+import { CampaignStands, type Stage } from './campaign-stands.service.js';
+import { type CampaignStand, decideAfterCollecting, decideAtClosing, isReached, missingOf, type Outcome } from './outcome.js'; // prettier-ignore
 import { campaignEvent, closingAsked } from './pledge.events.js';
-import { claimOf, promisedOf } from './pledge.postings.js';
 import { WindingService } from './winding.service.js';
 
 /** Whose signature closes a campaign before its day. */
@@ -17,7 +16,6 @@ export const CLOSERS: Readonly<Record<ClosingSide, readonly Role[]>> = {
   'town-hall': ['mayor', 'secretary'],
   association: ['president', 'treasurer'],
 };
-type Stage = 'closing' | 'collecting';
 
 const BLOCKING = `('promised', 'charging', 'declined')`;
 
@@ -26,21 +24,22 @@ const BLOCKING = `('promised', 'charging', 'declined')`;
 export class ClosingService {
   constructor(
     private readonly db: Database,
+    private readonly clock: Clock,
     private readonly gate: CampaignGate,
     private readonly projects: ProjectsQueries,
     private readonly members: MembersQueries,
-    private readonly ledger: LedgerQueries,
+    private readonly stands: CampaignStands,
     private readonly winding: WindingService,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
 
-  /** Closes every campaign whose time is over; returns how many. Two workers at once close each once. */
+  /** Closes, or extends by its rule, every campaign whose time is over; returns how many. Two workers at once do each once. */
   async closeDue(): Promise<number> {
     const due = await this.projects.dueToClose();
     let closed = 0;
     await inTurn(due, async (projectId) => {
-      closed += Number(await this.ifStillOpen((tx) => this.close(tx, projectId)));
+      closed += Number(await this.ifStillOpen((tx) => this.closeAtDeadline(tx, projectId)));
     });
     return closed;
   }
@@ -54,13 +53,12 @@ export class ClosingService {
     return this.db.transaction(async (tx) => {
       await this.maySign(tx, { projectId, side, by });
       const campaign = await this.gate.hold(tx, projectId);
-      if (campaign.state !== 'campaign' || campaign.closedAt)
-        throw refuse('conflict', 'campaign-closed', 'The campaign is closed.');
-      const stand = await this.standOf(tx, campaign);
+      if (campaign.state !== 'campaign' || campaign.closedAt) throw closed();
+      const stand = await this.stands.of(tx, campaign);
       if (!isReached(stand)) throw thresholdMissing(stand);
       const sides = await this.sign(tx, { projectId, side, by });
       if (sides.length < 2) return 'signed';
-      await this.close(tx, projectId);
+      await this.close(tx, campaign);
       return 'closed';
     });
   }
@@ -77,11 +75,32 @@ export class ClosingService {
     return ready.length;
   }
 
-  private async close(tx: Tx, projectId: ProjectId): Promise<void> {
-    const campaign = await this.gate.close(tx, projectId);
-    const stand = await this.standOf(tx, campaign);
-    await this.decide(tx, { campaign, stage: 'closing', stand, decision: decideAtClosing(stand) });
+  /** At the deadline: decides, or lets it go on once by its own rule. */
+  private async closeAtDeadline(tx: Tx, projectId: ProjectId): Promise<void> {
+    const campaign = await this.gate.hold(tx, projectId);
+    // Of two workers the second finds it extended.
+    if (campaign.closesAt > (await this.clock.now(tx))) return;
+    await this.close(tx, campaign);
   }
+
+  private async close(tx: Tx, { projectId }: Campaign): Promise<void> {
+    const campaign = await this.gate.hold(tx, projectId);
+    if (campaign.state !== 'campaign' || campaign.closedAt) throw closed();
+    const stand = await this.stands.of(tx, campaign);
+    const outcome = decideAtClosing(stand);
+    if (outcome.decision === 'extended') return this.extend(tx, { projectId, stand, outcome });
+    await this.gate.close(tx, projectId);
+    await this.decide(tx, { projectId, stage: 'closing', stand, outcome });
+  }
+
+  private async extend(tx: Tx, decided: { projectId: ProjectId; stand: CampaignStand; outcome: Outcome }): Promise<void> {
+    const { projectId, outcome } = decided;
+    await this.stands.keep(tx, { ...decided, stage: 'extension' });
+    const closesOn = await this.gate.extend(tx, projectId);
+    const data = { stage: 'extension', decision: outcome.decision, closesOn };
+    await this.trail.add(tx, { actor: null, action: 'campaign.decided', subject: `project:${projectId}`, data });
+    await this.outbox.add(tx, campaignEvent('campaign-extended', projectId));
+  } // prettier-ignore
 
   private async settle(tx: Tx, projectId: ProjectId): Promise<void> {
     const campaign = await this.gate.hold(tx, projectId);
@@ -92,28 +111,21 @@ export class ClosingService {
       [projectId],
     );
     if (open.length > 0) return;
-    const stand = await this.standOf(tx, campaign);
-    await this.decide(tx, { campaign, stage: 'collecting', stand, decision: decideAfterCollecting(stand) });
+    const stand = await this.stands.of(tx, campaign);
+    await this.decide(tx, { projectId, stage: 'collecting', stand, outcome: decideAfterCollecting(stand) });
   }
 
   private async decide(
     tx: Tx,
-    {
-      campaign,
-      stage,
-      stand,
-      decision,
-    }: { campaign: Campaign; stage: Stage; stand: CampaignStand; decision: Decision },
+    decided: { projectId: ProjectId; stage: Stage; stand: CampaignStand; outcome: Outcome },
   ): Promise<void> {
-    const { projectId } = campaign;
-    const [promised, held] = [stand.promised.minor.toString(), stand.held.minor.toString()];
-    await tx.query(
-      `insert into pledges.closing (project_id, stage, decision, promised_minor, held_minor, at) values ($1, $2, $3, $4, $5, platform.now())`,
-      [projectId, stage, decision, promised, held],
-    );
-    const to = decision === 'funded-smaller' ? 'funded' : decision;
+    const { projectId, stage, stand, outcome } = decided;
+    const { decision, tierId } = outcome;
+    await this.stands.keep(tx, decided);
+    const to = decision === 'collecting' || decision === 'failed' ? decision : 'funded';
     await this.gate.move(tx, projectId, to, { by: null });
-    await this.trail.add(tx, { actor: null, action: 'campaign.decided', subject: `project:${projectId}`, data: { stage, decision, promised, held } }); // prettier-ignore
+    const [promised, held] = [stand.promised.minor.toString(), stand.held.minor.toString()];
+    await this.trail.add(tx, { actor: null, action: 'campaign.decided', subject: `project:${projectId}`, data: { stage, decision, tierId, promised, held } }); // prettier-ignore
     if (decision === 'collecting') return this.outbox.add(tx, campaignEvent('collecting', projectId));
     if (decision === 'failed') await this.winding.begin(tx, projectId, 'failed');
     if (decision === 'funded-smaller') await this.winding.begin(tx, projectId, 'smaller');
@@ -121,39 +133,6 @@ export class ClosingService {
       tx,
       campaignEvent(decision === 'failed' ? 'campaign-failed' : 'campaign-succeeded', projectId),
     );
-  }
-
-  /** What the campaign has, read behind its shut gate. */
-  private async standOf(tx: Tx, { projectId, model, minimum, threshold }: Campaign): Promise<CampaignStand> {
-    const [promised, held] = [
-      await this.ledger.balance(promisedOf(projectId), tx),
-      await this.ledger.balance(claimOf(projectId), tx),
-    ];
-    const [{ minor }] = (await rowsOf<{ minor: string }>(
-      tx,
-      `select coalesce(sum(came_lei_minor - refunded_lei_minor - lost_lei_minor), 0) as minor from pledges.pledge
-        where project_id = $1 and state = 'counted' and shortfall = 'return'`,
-      [projectId],
-    )) as [{ minor: string }];
-    const heldToStay = held.minus(Money.lei(BigInt(minor)));
-    return {
-      model,
-      minimum,
-      threshold,
-      promised,
-      held,
-      heldToStay,
-      smallestTier: await this.smallestTier(tx, projectId),
-    };
-  }
-
-  /** What people must bring for the smallest agreed version: its cost less the other payers'; null without versions. */
-  private async smallestTier(tx: Tx, projectId: ProjectId): Promise<Money | null> {
-    const plan = await this.projects.plan(projectId, tx);
-    const [first, ...rest] = plan?.tiers ?? [];
-    if (!plan || !first) return null;
-    const least = rest.reduce((smallest, { amount }) => smallest.min(amount), first.amount).minus(othersOf(plan));
-    return least.isPositive() ? least : Money.lei(1n);
   }
 
   private async maySign(tx: Tx, { projectId, side, by }: Signature): Promise<void> {
@@ -199,7 +178,11 @@ interface Signature {
   readonly by: PersonId;
 }
 
-function thresholdMissing({ threshold, held, promised }: CampaignStand): Error {
-  const missing = threshold.minus(held).minus(promised);
+function closed(): Error {
+  return refuse('conflict', 'campaign-closed', 'The campaign is closed.');
+}
+
+function thresholdMissing(stand: CampaignStand): Error {
+  const missing = missingOf(stand);
   return refuse('conflict', 'threshold-missing', `${missing.toString()} lei are still missing.`, { missing }); // prettier-ignore
 }

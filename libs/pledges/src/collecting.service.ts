@@ -3,6 +3,7 @@ import type { ProjectId } from '#libs/kernel/src/index.js';
 import { ChargesService } from '#libs/payments/src/index.js';
 import { Clock, Database, Outbox, type Tx } from '#libs/platform/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
+import { CampaignStands } from './campaign-stands.service.js';
 import { PayingService } from './paying.service.js';
 import { campaignEvent } from './pledge.events.js';
 import { keepPledge, lockPledges } from './pledge.lock.js';
@@ -16,6 +17,7 @@ export class CollectingService {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly projects: ProjectsQueries,
+    private readonly stands: CampaignStands,
     private readonly charges: ChargesService,
     private readonly paying: PayingService,
     private readonly outbox: Outbox,
@@ -29,7 +31,13 @@ export class CollectingService {
       `select id from pledges.pledge where project_id = $1 and state = 'promised' order by id limit ${BATCH}`,
       [projectId],
     );
+    const smaller = await this.stands.isSmaller(tx, projectId);
     for (const pledge of pledges.filter(({ state }) => state === 'promised')) {
+      // Who wanted everything or nothing is not charged for less.
+      if (smaller && pledge.shortfall === 'return') {
+        await this.paying.lapse(tx, pledge, 'smaller');
+        continue;
+      }
       await this.paying.charge(tx, pledge);
       await keepPledge(tx, pledge);
     }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type ApprovalId, type Currency, type Id, Money, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
 import type { RefundId } from '#libs/payments/src/index.js';
 import { Database, type Slice } from '#libs/platform/src/index.js';
-import type { Decision } from './outcome.js';
+import { type CampaignDecision, type DecisionRow, decisionOf, DECISIONS } from './decision.rows.js';
 import { type Payer, payerOf, type PayerRow, payerSql } from './payer.js';
 import { Pledge } from './pledge.entity.js';
 import type { PledgeState } from './pledge.life.js';
@@ -15,7 +15,7 @@ export interface GiftRefund {
   readonly ref: string;
   readonly projectId: ProjectId | null;
   /** second, late, withdrawn, ended: a payment that may not count. */
-  readonly why: 'asked' | 'failed' | 'cancelled' | 'completed' | 'second' | 'late' | 'withdrawn' | 'ended';
+  readonly why: 'asked' | 'failed' | 'smaller' | 'cancelled' | 'completed' | 'second' | 'late' | 'withdrawn' | 'ended';
   /** What the donor gets: gift and fee cover, less what his bank gave him of it while it was owed. */
   readonly amount: Money;
   readonly lei: Money;
@@ -24,15 +24,6 @@ export interface GiftRefund {
   /** The operator's bank is to pay it, or has. */
   readonly byBank: boolean;
   readonly approvalId: ApprovalId | null;
-  readonly at: Date;
-}
-
-/** One decision over a campaign and the sums it was made on. */
-export interface CampaignDecision {
-  readonly stage: 'closing' | 'collecting';
-  readonly decision: Decision;
-  readonly promised: Money;
-  readonly held: Money;
   readonly at: Date;
 }
 
@@ -141,10 +132,7 @@ export class DeskQueries {
            from pledges.pledge where project_id = $1 group by state`,
         [projectId],
       ),
-      this.db.rows<Omit<CampaignDecision, 'promised' | 'held'> & { promised: string; held: string }>(
-        'select stage, decision, promised_minor as promised, held_minor as held, at from pledges.closing where project_id = $1 order by at, stage',
-        [projectId],
-      ),
+      this.db.rows<DecisionRow>(DECISIONS, [projectId]),
       this.db.rows<CampaignProgress['signatures'][number]>(
         'select side, person_id as "personId", at from pledges.early_closing where project_id = $1 order by at',
         [projectId],
@@ -157,11 +145,7 @@ export class DeskQueries {
     return {
       states: states.map(({ state, pledges, minor }) => ({ state, pledges, lei: Money.lei(BigInt(minor)) })),
       repairUntil: states.find(({ until }) => until)?.until ?? null,
-      decisions: decisions.map(({ promised, held, ...row }) => ({
-        ...row,
-        promised: Money.lei(BigInt(promised)),
-        held: Money.lei(BigInt(held)),
-      })),
+      decisions: decisions.map(decisionOf),
       signatures,
       winding: windings[0] ?? null,
     };

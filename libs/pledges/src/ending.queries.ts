@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Money, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
+import { type CampaignDecision, type DecisionRow, decisionOf, DECISIONS } from './decision.rows.js';
 
 /** Some people and their lei. */
 export interface PeopleAndLei {
@@ -36,10 +37,25 @@ const ENDING = `select ${part('lei_minor', `state = 'lapsed' and promised_at is 
   (select coalesce(sum(back_minor), 0)::text from pledges.next_need where project_id = $1) as back
   from pledges.pledge where project_id = $1`;
 
+const STAYING = `select (coalesce(sum(case state when 'counted' then came_lei_minor - refunded_lei_minor - moved_lei_minor - lost_lei_minor else lei_minor end), 0)
+  + (select coalesce(sum(lei_minor - back_minor), 0) from pledges.next_need where project_id = $1))::text as minor
+  from pledges.pledge where project_id = $1 and shortfall <> 'return' and state in ('counted', 'promised', 'charging', 'declined')`;
+
 /** Reads how campaigns ended. */
 @Injectable()
 export class EndingQueries {
   constructor(private readonly db: Database) {}
+
+  /** What was decided of a campaign and on what, in order; nothing while it runs. */
+  async decisions(projectId: ProjectId): Promise<CampaignDecision[]> {
+    return (await this.db.rows<DecisionRow>(DECISIONS, [projectId])).map(decisionOf);
+  }
+
+  /** What came and is promised now of a project's gifts that may stay when only a smaller version is built. Public. */
+  async staying(projectId: ProjectId): Promise<Money> {
+    const [row] = await this.db.publicRows<{ minor: string }>(STAYING, [projectId]);
+    return Money.lei(BigInt(row!.minor));
+  }
 
   /** What became of the money of a project that failed or was cancelled; zeros where nobody gave. */
   async of(projectId: ProjectId): Promise<Ending> {

@@ -21,7 +21,7 @@ export interface GiveBack {
   readonly amount: Money | null;
   /** Exactly this instead, when what is free is shared. */
   readonly part?: Back | null;
-  readonly why: 'asked' | 'failed' | 'cancelled' | 'completed';
+  readonly why: 'asked' | 'failed' | 'smaller' | 'cancelled' | 'completed';
   readonly reason?: string;
   /** Why, as the books say it. */
   readonly code?: string;

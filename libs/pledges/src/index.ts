@@ -1,7 +1,8 @@
 export { type Bring, BroughtService } from './brought.service.js';
 export { type CardFee, cardFee, FEE_CURRENCY, feeRateIn } from './card-amounts.js';
 export { CLOSERS, ClosingService, type ClosingSide } from './closing.service.js';
-export { type CampaignDecision, type CampaignProgress, DeskQueries, type GiftRefund } from './desk.queries.js';
+export type { CampaignDecision } from './decision.rows.js';
+export { type CampaignProgress, DeskQueries, type GiftRefund } from './desk.queries.js';
 export { DisputeBooks } from './dispute-books.service.js';
 export { mustNotBeDisputed } from './disputed.js';
 export { freshGift, Gift } from './gift.js';

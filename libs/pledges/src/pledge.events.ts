@@ -3,7 +3,7 @@ import type { DomainEvent } from '#libs/platform/src/index.js';
 import type { Pledge } from './pledge.entity.js';
 
 type OfPledge = 'awaited' | 'promised' | 'counted' | 'uncounted' | 'declined' | 'lapsed' | 'overpaid' | 'moved';
-type OfCampaign = 'collecting' | 'campaign-succeeded' | 'campaign-failed';
+type OfCampaign = 'collecting' | 'campaign-extended' | 'campaign-succeeded' | 'campaign-failed';
 /** Work that goes on in batches: each batch asks for the next. */
 type Onward = 'collect-on' | 'wind-on';
 

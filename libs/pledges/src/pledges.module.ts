@@ -9,6 +9,7 @@ import { PaymentsModule } from '#libs/payments/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
 import { BroughtService } from './brought.service.js';
+import { CampaignStands } from './campaign-stands.service.js';
 import { ClosingService } from './closing.service.js';
 import { CollectingService } from './collecting.service.js';
 import { DeskQueries } from './desk.queries.js';
@@ -85,6 +86,7 @@ const door = [
   ],
   providers: [
     ...door,
+    CampaignStands,
     CollectingService,
     GiftDisputesService,
     LossBooks,

@@ -187,7 +187,7 @@ export class WindingService {
     // little to be sent in the donor's currency goes to the next need.
     const next = pledge.shortfall === 'next' || (part !== null && !part.gift.isPositive());
     if (next) return this.returning.moveOn(tx, pledge, lei);
-    const whole = { amount: null, part, why: why === 'smaller' ? 'failed' : why, code: REASONS[why] } as const;
+    const whole = { amount: null, part, why, code: REASONS[why] } as const;
     await this.returning.giveBack(tx, pledge, whole);
   }
 

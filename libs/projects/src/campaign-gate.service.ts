@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { type CivilDate, endOfDay, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CAMPAIGN_SQL, campaignOf, type CampaignRow } from './campaign.js';
 import { type LifeStep, type MoveCause, type ProjectState, stepOf } from './project.life.js';
@@ -57,6 +57,25 @@ export class CampaignGate {
       [projectId],
     )) as [{ now: Date }];
     return { ...campaignOf(row), closedAt: now };
+  }
+
+  /**
+   * Moves the last day by the campaign's own rule, once; the gate is held until the transaction ends, then it takes money again.
+   * Throws `campaign-closed` when it is shut, has no such rule or was extended before.
+   */
+  async extend(tx: Tx, projectId: ProjectId): Promise<CivilDate> {
+    await this.lock(tx, projectId);
+    const [moved] = await rowsOf<{ closes: CivilDate }>(
+      tx,
+      `update projects.campaign set extended_from = closes_on, closes_on = closes_on + extend_days
+        where project_id = $1 and opened_at is not null and closed_at is null and extended_from is null and extend_days is not null
+        returning closes_on::text as closes`,
+      [projectId],
+    );
+    if (!moved) throw refuse('conflict', 'campaign-closed', 'The campaign cannot be extended.');
+    const { closes } = moved;
+    await tx.query('update projects.campaign set closes_at = $2 where project_id = $1', [projectId, endOfDay(closes)]);
+    return closes;
   }
 
   /**

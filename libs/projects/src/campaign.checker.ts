@@ -4,10 +4,12 @@ import { lengthOf, minimumOf, peopleOf, totalOf } from './plan.sums.js';
 
 /** Days that a campaign may last, its first and last included. */
 export const CAMPAIGN_DAYS = { min: 7, max: 60 } as const;
+/** Days by which it may be extended; with them it is no longer than `CAMPAIGN_DAYS.max`. */
+export const EXTENSION_DAYS = { min: 7, max: 30 } as const;
 
 /** What keeps the campaign's terms from being complete and in agreement with the rest of the plan. */
 export function campaignGaps(plan: ProjectPlan): Gap[] {
-  return [...sumsGaps(plan), ...tierGaps(plan), ...dateGaps(plan.campaign)];
+  return [...sumsGaps(plan), ...tierGaps(plan), ...extensionGaps(plan.campaign), ...dateGaps(plan.campaign)];
 }
 
 /** What keeps stages and tranches from being complete, in order and whole. */
@@ -54,7 +56,14 @@ function dateGaps(terms: CampaignPlan): Gap[] {
   if (days === null) return gaps;
   if (days < 1) return [...gaps, campaign('/closesOn', 'closes-before-opens')];
   const { min, max } = CAMPAIGN_DAYS;
-  return days < min || days > max ? [...gaps, campaign('/closesOn', 'campaign-length', { days, min, max })] : gaps;
+  if (days < min || days > max) return [...gaps, campaign('/closesOn', 'campaign-length', { days, min, max })];
+  const all = days + (terms.extendDays ?? 0);
+  return all > max ? [...gaps, campaign('/extendDays', 'extension-length', { days: all, max })] : gaps;
+}
+
+function extensionGaps({ extendAtBp, extendDays }: CampaignPlan): Gap[] {
+  if ((extendAtBp === null) === (extendDays === null)) return [];
+  return [campaign(extendAtBp === null ? '/extendPercent' : '/extendDays', 'extension-incomplete')];
 }
 
 function milestoneGaps({ milestones, campaign: { closesOn } }: ProjectPlan): Gap[] {

@@ -51,8 +51,11 @@ const SAYS: Readonly<
     },
   }),
   funding: ({ project: { programme, floorBp }, sources }) => ({ fields: { programme, floorBp }, tables: { sources } }),
-  campaign: ({ campaign: { model, minimum, optimum, bufferBp, opensOn, closesOn }, tiers }) => ({
-    fields: { model, minimum, optimum, bufferBp, opensOn, closesOn },
+  campaign: ({
+    campaign: { model, minimum, optimum, bufferBp, extendAtBp, extendDays, opensOn, closesOn },
+    tiers,
+  }) => ({
+    fields: { model, minimum, optimum, bufferBp, extendAtBp, extendDays, opensOn, closesOn },
     tables: { tiers },
   }),
   stages: ({ milestones, tranches }) => ({

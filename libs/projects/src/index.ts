@@ -1,6 +1,6 @@
 export { AccessService } from './access.service.js';
-export { type Campaign } from './campaign.js';
-export { CAMPAIGN_DAYS } from './campaign.checker.js';
+export { type Campaign, type ExtensionRule } from './campaign.js';
+export { CAMPAIGN_DAYS, EXTENSION_DAYS } from './campaign.checker.js';
 export { CampaignGate, type Move } from './campaign-gate.service.js';
 export { type CardPlace, type ProjectCard, type ProjectFilters } from './card.rows.js';
 export * from './catalogue.js';
@@ -12,7 +12,7 @@ export { HistoryQueries, type ReportedPart, type ReportedProject } from './histo
 export { HistoryService } from './history.service.js';
 export { type MilestoneDelayed, type MilestoneMet, MilestonesService } from './milestones.service.js';
 export { type MakeObjection, type ObjectionId, ObjectionsService } from './objections.service.js';
-export { coreOf, leverageOf, othersOf, totalOf } from './plan.sums.js';
+export { coreOf, floorOf, lackingOf, leverageOf, totalOf } from './plan.sums.js';
 export type { Project } from './project.entity.js';
 export { type ProjectFile, ProjectFileQueries, ProjectIncomplete } from './project-file.queries.js';
 export { type CampaignModel, MODELS, type MoveCause, type ProjectState, PUBLIC_STATES } from './project.life.js'; // prettier-ignore

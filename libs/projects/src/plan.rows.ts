@@ -18,7 +18,7 @@ export const PLAN_SQL = `select
   ${list(`'fileId', file_id, 'what', what, 'title', title, 'public', public`, 'document')} as documents,
   ${list(`'fileId', file_id, 'caption', caption`, 'photo')} as photos,
   jsonb_build_object('model', c.model, 'minimum', c.minimum_minor::text, 'optimum', c.optimum_minor::text, 'bufferBp', c.buffer_bp,
-    'opensOn', c.opens_on, 'closesOn', c.closes_on, 'outcome', c.outcome) as campaign,
+    'extendAtBp', c.extend_at_bp, 'extendDays', c.extend_days, 'opensOn', c.opens_on, 'closesOn', c.closes_on, 'extendedFrom', c.extended_from, 'outcome', c.outcome) as campaign,
   c.opened_at, c.closes_at, c.closed_at, platform.now() as now
   from projects.campaign c where c.project_id = $1`;
 

@@ -26,9 +26,15 @@ export function peopleOf({ sources }: Pick<ProjectPlan, 'sources'>): Money {
 }
 
 /** The people's smallest share that the programme accepts: its part of the whole, rounded up to the ban. */
-function floorOf(plan: Pick<ProjectPlan, 'lines' | 'project'>): Money {
+export function floorOf(plan: Pick<ProjectPlan, 'lines' | 'project'>): Money {
   const product = totalOf(plan).minor * BigInt(plan.project.floorBp ?? 0);
   return Money.lei((product + 9999n) / 10000n);
+}
+
+/** What of a version of the work all other payers leave to the people; never less than a ban. */
+export function lackingOf(plan: Pick<ProjectPlan, 'sources'>, { amount }: { amount: Money }): Money {
+  const lacking = amount.minus(othersOf(plan));
+  return lacking.isPositive() ? lacking : Money.lei(1n);
 }
 
 /**

@@ -56,6 +56,7 @@ function example(): ProjectPlan {
     photos: [{ fileId: id<'File'>(), caption: null }],
     campaign: {
       ...{ model: 'all-or-nothing', minimum: lei('64900'), optimum: lei('79500'), bufferBp: 500 },
+      ...{ extendAtBp: 6000, extendDays: 14, extendedFrom: null },
       ...{ opensOn: day('2027-01-04'), closesOn: day('2027-02-02') },
       ...{ openedAt: null, closesAt: null, closedAt: null, outcome: null },
     },
@@ -119,11 +120,21 @@ describe('the checker', () => {
     expect(codes(change(example()))).toEqual(expected);
   });
 
+  it('lets a campaign go on once by a whole rule, within its sixty days', () => {
+    const { campaign, ...plan } = example();
+    const of = (over: Partial<ProjectPlan['campaign']>) => codes({ ...plan, campaign: { ...campaign, ...over } });
+    expect(of({ extendDays: 30 })).toEqual([]);
+    expect(of({ extendAtBp: null })).toEqual(['/extendPercent extension-incomplete']);
+    expect(of({ extendDays: null })).toEqual(['/extendDays extension-incomplete']);
+    expect(of({ closesOn: day('2027-02-04'), extendDays: 29 })).toEqual(['/extendDays extension-length']);
+  });
+
   it('lets a campaign last 7 and 60 days', () => {
     for (const closesOn of ['2027-01-10', '2027-03-04']) {
       const { campaign, milestones, ...plan } = example();
       const later = milestones.map((one) => ({ ...one, plannedOn: day('2027-06-01') }));
-      expect(codes({ ...plan, milestones: later, campaign: { ...campaign, closesOn: day(closesOn) } })).toEqual([]);
+      const once = { ...campaign, extendAtBp: null, extendDays: null };
+      expect(codes({ ...plan, milestones: later, campaign: { ...once, closesOn: day(closesOn) } })).toEqual([]);
     }
   });
 

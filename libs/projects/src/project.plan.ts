@@ -95,8 +95,14 @@ export interface CampaignPlan {
   readonly optimum: Money | null;
   /** Promised above the minimum before success is declared, in hundredths of a percent of it. */
   readonly bufferBp: number;
+  /** What part of the minimum lets a campaign that would fail go on once, in hundredths of a percent; null where none does. */
+  readonly extendAtBp: number | null;
+  /** For how many more days it then goes on. */
+  readonly extendDays: number | null;
   readonly opensOn: CivilDate | null;
   readonly closesOn: CivilDate | null;
+  /** The last day that it had before it was extended; null while it was not. */
+  readonly extendedFrom: CivilDate | null;
   readonly openedAt: Date | null;
   readonly closesAt: Date | null;
   readonly closedAt: Date | null;

@@ -1,6 +1,7 @@
 import { type FileId, Money } from '#libs/kernel/src/index.js';
 import type { Lang } from '#libs/platform/src/index.js';
 import { ACT_KINDS, DOCUMENT_KINDS, SECTORS, SOURCE_KINDS, SOURCE_STAGES, UNITS } from './catalogue.js';
+import { EXTENSION_DAYS } from './campaign.checker.js';
 import type { Gap, Section } from './gap.js';
 import { MODELS } from './project.life.js';
 import { amountOf, quantityText } from './quantity.js';
@@ -94,6 +95,8 @@ function campaign(fields: Fields) {
     minimum,
     optimum,
     bufferBp: fields.percent('bufferPercent', { max: 50 }) ?? 0,
+    extendAtBp: fields.percent('extendPercent', { min: 1, max: 99 }),
+    extendDays: extendDays(fields),
     opensOn: fields.day('opensOn'),
     closesOn: fields.day('closesOn'),
     tiers: fields.rows('tiers').map((row) => ({
@@ -158,6 +161,12 @@ function maintenance(fields: Fields) {
 function association(fields: Fields) {
   const associationId = fields.id<'Body'>('associationId');
   return { associationId, noAssociation: associationId === null && fields.flag('noAssociation') };
+}
+
+function extendDays(fields: Fields): number | null {
+  const days = fields.count('extendDays');
+  const { min, max } = EXTENSION_DAYS;
+  return days !== null && (days < min || days > max) ? fields.note('extendDays', 'extension-days', { min, max }) : days;
 }
 
 function positive(fields: Fields, field: string): string | null {

@@ -36,7 +36,7 @@ export const SHAPES: Readonly<Record<Section, Shape>> = {
     },
   },
   campaign: {
-    fields: ['model', 'minimum', 'optimum', 'bufferPercent', 'opensOn', 'closesOn'],
+    fields: ['model', 'minimum', 'optimum', 'bufferPercent', 'extendPercent', 'extendDays', 'opensOn', 'closesOn'],
     tables: {
       tiers: { columns: ['id', 'name', 'description', 'amount'], begun: ['name', 'description', 'amount'] },
     },

@@ -27,9 +27,19 @@ const writers: { readonly [Name in Section]: Write<Name> } = {
   },
   campaign: async (tx, id, { tiers, ...terms }) => {
     await tx.query(
-      `update projects.campaign set model = $2, minimum_minor = $3, optimum_minor = $4, buffer_bp = $5, opens_on = $6, closes_on = $7
-       where project_id = $1`,
-      [id, terms.model, terms.minimum, terms.optimum, terms.bufferBp, terms.opensOn, terms.closesOn],
+      `update projects.campaign set model = $2, minimum_minor = $3, optimum_minor = $4, buffer_bp = $5, opens_on = $6, closes_on = $7,
+         extend_at_bp = $8, extend_days = $9 where project_id = $1`,
+      [
+        id,
+        terms.model,
+        terms.minimum,
+        terms.optimum,
+        terms.bufferBp,
+        terms.opensOn,
+        terms.closesOn,
+        terms.extendAtBp,
+        terms.extendDays,
+      ],
     );
     await writeRows(tx, id, TIERS, tiers);
   },

@@ -121,8 +121,8 @@ function FileLink({ id, view: { names } }: { id: FileId; view: ReviewView }): JS
 }
 
 function Campaign({ view: { file } }: { view: ReviewView }): JSX.Element {
-  const { say, money, date } = useReading();
-  const { model, minimum, optimum, opensOn, closesOn } = file.plan.campaign;
+  const { say, money, date, percent } = useReading();
+  const { model, minimum, optimum, opensOn, closesOn, extendAtBp, extendDays } = file.plan.campaign;
   const none = say('operator.nothing');
   return (
     <Facts
@@ -132,6 +132,7 @@ function Campaign({ view: { file } }: { view: ReviewView }): JSX.Element {
         [say('operator.fact.optimum'), optimum ? money(optimum) : none],
         [say('operator.fact.opens'), opensOn ? date(opensOn) : none],
         [say('operator.fact.closes'), closesOn ? date(closesOn) : none],
+        ...(extendAtBp && extendDays ? [[say('project.extension'), say('project.extension-rule', { share: percent(extendAtBp / 100), days: extendDays })] as const] : []), // prettier-ignore
         ...file.plan.tiers.map(({ name, amount }) => [<Words text={name} />, money(amount)] as const),
       ]}
     />

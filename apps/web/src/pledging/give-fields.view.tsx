@@ -60,9 +60,13 @@ export function Shortfall({ form, face }: { form: Form; face: ProjectFace }): JS
         label={say('give.choice.legend')}
         hint={face.campaign?.model === 'all-or-nothing' ? say('giving.choice-hint') : undefined}
         options={[
-          ['return', say('give.choice.return')],
+          ['return', say('give.choice.return'), tiers.length > 0 && say('give.choice.return-hint')],
           ['smaller', say('give.choice.smaller')],
-          ['next', say('give.choice.next', { kind: townOrVillage(face.place) })],
+          [
+            'next',
+            say('give.choice.next', { kind: townOrVillage(face.place) }),
+            tiers.length > 0 && say('give.choice.next-hint'),
+          ],
         ]}
       />
       {tiers.length > 0 && (

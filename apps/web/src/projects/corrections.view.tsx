@@ -33,6 +33,8 @@ const FIELDS: Readonly<Record<string, readonly [label: string, kind: Kind]>> = {
   '/minimum': ['file.minimum', 'lei'],
   '/optimum': ['file.optimum', 'lei'],
   '/bufferBp': ['file.buffer', 'share'],
+  '/extendAtBp': ['file.extendPercent', 'share'],
+  '/extendDays': ['file.extendDays', 'number'],
   '/opensOn': ['file.opensOn', 'day'],
   '/closesOn': ['file.closesOn', 'day'],
   'tiers/name': ['file.tier.name', 'words'],

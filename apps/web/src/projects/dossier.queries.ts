@@ -9,6 +9,7 @@ import { BodiesQueries, type Body, MembersQueries } from '#libs/hometowns/src/in
 import { type PersonCard, PersonsService } from '#libs/identity/src/index.js';
 import type { Money } from '#libs/kernel/src/index.js';
 import {
+  type CampaignDecision,
   type CountryGroup,
   type Ending,
   EndingQueries,
@@ -47,6 +48,10 @@ export interface Dossier {
   readonly countries: readonly CountryGroup[];
   /** What became of people's money; null unless the project failed or was cancelled. */
   readonly ending: Ending | null;
+  /** How its campaign was decided, in order; nothing before. */
+  readonly decisions: readonly CampaignDecision[];
+  /** What came and is promised of gifts that may stay in a smaller version; null unless that may be built and the campaign runs. */
+  readonly staying: Money | null;
   readonly updates: readonly UpdateView[];
   readonly corrections: readonly Correction[];
   readonly objections: readonly Objection[];
@@ -75,6 +80,8 @@ type Doings = Pick<
   | 'closing'
   | 'needs'
 >;
+
+type MoneyParts = 'waterfall' | 'shares' | 'gifts' | 'lineGifts' | 'countries' | 'ending' | 'decisions' | 'staying';
 
 const NEEDS = 20;
 const PAID_BY_TRANCHE: readonly ProjectState[] = ['campaign', 'collecting', 'funded', 'in-delivery'];
@@ -165,18 +172,18 @@ export class Dossiers {
     return mayor ? ((await this.persons.cards([mayor]))[0] ?? null) : null;
   }
 
-  private async money({
-    plan,
-  }: ProjectFace): Promise<Pick<Dossier, 'waterfall' | 'shares' | 'gifts' | 'lineGifts' | 'countries' | 'ending'>> {
+  private async money({ plan }: ProjectFace): Promise<Pick<Dossier, MoneyParts>> {
     const { id, state } = plan.project;
-    const [waterfall, shares, gifts, lineGifts, countries, ending] = await Promise.all([
+    const [waterfall, shares, gifts, lineGifts, countries, ending, decisions, staying] = await Promise.all([
       this.waterfalls.of(id),
       this.cofunding.of(id),
       this.pledges.recent(id, { limit: 10, messages: false }),
       this.lines.of(id),
       this.pledges.countries(id),
       ENDED.includes(state) ? this.endings.of(id) : null,
+      this.endings.decisions(id),
+      state === 'campaign' && plan.tiers.length > 0 ? this.endings.staying(id) : null,
     ]);
-    return { waterfall, shares, gifts, lineGifts, countries, ending };
+    return { waterfall, shares, gifts, lineGifts, countries, ending, decisions, staying };
   }
 }

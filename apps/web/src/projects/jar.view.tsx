@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { townOrVillage } from '#libs/hometowns/src/index.js';
 import { Money } from '#libs/kernel/src/index.js';
+import type { Reading } from '../edge/reading.js';
 import { Band } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Facts, FoldOut, Note } from '../layout/parts.view.js';
@@ -84,14 +85,16 @@ function Sums({ dossier }: { dossier: Dossier }): JSX.Element | null {
   );
 }
 
-/** What people still have to bring: for the work to begin, and for all of it. */
-function Missing({ dossier: { face } }: { dossier: Dossier }): JSX.Element | null {
+/** What people still have to bring: for the work to begin, by the shorter way where smaller versions are agreed, and for all of it. */
+function Missing({ dossier: { face, staying } }: { dossier: Dossier }): JSX.Element | null {
   const { say, money } = useReading();
   const { campaign, target, totals } = face;
   if (!campaign || !target) return null;
   const brought = totals.raised.plus(totals.promised);
-  const left = (goal: Money) => (brought.compare(goal) < 0 ? upToLei(goal.minus(brought)) : null);
-  const [start, all] = [campaign.model === 'all-or-nothing' ? left(campaign.threshold) : null, left(target)];
+  const left = (goal: Money, of = brought) => (of.compare(goal) < 0 ? upToLei(goal.minus(of)) : null);
+  const all = left(target);
+  const small = left(campaign.threshold, staying ?? brought);
+  const start = campaign.model === 'keep' || !small ? null : all && all.compare(small) < 0 ? all : small;
   const key = start ? 'start' : all ? 'all' : 'none';
   return (
     <p>
@@ -151,11 +154,22 @@ function Give({ dossier }: { dossier: Dossier }): JSX.Element {
             [capital(say('term.minimum')), money(campaign.minimum)],
             ...(spare.isPositive() ? [[say('project.spare'), money(spare)] as const] : []),
             [say('project.closes'), date(face.plan.campaign.closesOn ?? campaign.closesAt)],
+            ...extension(reading, dossier),
           ]}
         />
       )}
     </>
   );
+}
+
+/** Whether it may go on beyond its last day, or did: the rule as it was written before it began. */
+function extension({ say, percent, date }: Reading, { face }: Dossier): (readonly [string, string])[] {
+  const { extendAtBp, extendDays, extendedFrom } = face.plan.campaign;
+  if (!extendAtBp || !extendDays) return [];
+  const words = extendedFrom
+    ? say('project.extended-from', { date: date(extendedFrom) })
+    : say('project.extension-rule', { share: percent(extendAtBp / 100), days: extendDays });
+  return [[say('project.extension'), words]];
 }
 
 /** Where the project's code may be sent, and what becomes of the money: said before anybody sends it. */

@@ -11,6 +11,7 @@ import { NeedList } from '../funds/need-line.view.js';
 import { downToLei, progressWords } from '../pledging/promise-words.js';
 import { Corrections } from './corrections.view.js';
 import type { Dossier } from './dossier.queries.js';
+import { Decided } from './decided.view.js';
 import { Jar } from './jar.view.js';
 import { Objections } from './objections.view.js';
 import { Documents, Maintenance, Questions } from './papers.view.js';
@@ -76,6 +77,7 @@ function Main({ dossier }: { dossier: Dossier }): JSX.Element {
       {working && told && <Updates dossier={dossier} />}
       {working && <Stages dossier={dossier} />}
       {working && <PlanAndReal dossier={dossier} />}
+      <Decided dossier={dossier} />
       <Brief dossier={dossier} />
       <Why dossier={dossier} />
       <Flow dossier={dossier} />

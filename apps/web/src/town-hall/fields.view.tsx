@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { placeName } from '#libs/hometowns/src/index.js';
-import { CAMPAIGN_DAYS, coreOf, MODELS, SECTORS, totalOf } from '#libs/projects/src/index.js';
+import { CAMPAIGN_DAYS, coreOf, EXTENSION_DAYS, MODELS, SECTORS, totalOf } from '#libs/projects/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 import type { Form } from '../edge/form.js';
 import { useReading } from '../layout/context.js';
@@ -81,6 +81,8 @@ export function Campaign({ view }: { view: SectionView }): JSX.Element {
         <Field form={form} name="data.bufferPercent" label={say('file.buffer')} hint={say('file.buffer-hint')} inputmode="decimal" />
         <Field form={form} name="data.opensOn" label={say('file.opensOn')} hint={say('file.days-hint', CAMPAIGN_DAYS)} type="date" />
         <Field form={form} name="data.closesOn" label={say('file.closesOn')} type="date" />
+        <Field form={form} name="data.extendPercent" label={say('file.extendPercent')} hint={say('file.extendPercent-hint')} inputmode="decimal" />
+        <Field form={form} name="data.extendDays" label={say('file.extendDays')} hint={say('file.extendDays-hint', { ...EXTENSION_DAYS, most: CAMPAIGN_DAYS.max })} inputmode="numeric" />
       </div>
       <h2>{say('file.tiers')}</h2>
       <p class="hint">{say('file.tiers-hint')}</p>
