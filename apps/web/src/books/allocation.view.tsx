@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
 import { type Allotment, type Allotted, allottedBy, type Axis, type Intake, SIZES, sumsOf } from '#libs/books/src/index.js'; // prettier-ignore
+import type { NeutralPeriod } from '#libs/voice/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Note, SumsStrip } from '../layout/parts.view.js';
 import { DeskTable, Part } from '../layout/table.view.js';
@@ -10,13 +12,15 @@ interface AllocationView {
   readonly asOf: Date;
   readonly projects: readonly Allotment[];
   readonly intake: readonly Intake[];
+  /** Election periods, with the place in words; null is the whole country. */
+  readonly neutral: readonly (NeutralPeriod & { readonly place: string | null })[];
   /** Names of the top-level units by their codes. */
   readonly names: ReadonlyMap<string, string>;
 }
 
 /** Who got what, three times added up, and what became of everything that was sent in. */
-export function allocationPage(reading: Reading, { asOf, projects, intake, names }: AllocationView): Page {
-  const { say, href, moneyShort, number, moment } = reading;
+export function allocationPage(reading: Reading, { asOf, projects, intake, names, neutral }: AllocationView): Page {
+  const { say, moneyShort, number, moment } = reading;
   const all = sumsOf(projects);
   return page({
     title: say('allocation.title'),
@@ -27,11 +31,7 @@ export function allocationPage(reading: Reading, { asOf, projects, intake, names
         <div class="wrap sect stack">
           <h1 class="h-page">{say('allocation.title')}</h1>
           <p class="lead">{say('allocation.lead')}</p>
-          <p class="docs row">
-            <a href={href('/books')}>{say('books.title')}</a>
-            <a href="/api/v1/allocation.csv">{say('allocation.csv')}</a>
-            <a href="/api/v1/allocation">{say('allocation.json')}</a>
-          </p>
+          <Files />
           {projects.some(({ illustrative }) => illustrative) && <Note>{say('allocation.illustrative')}</Note>}
         </div>
         <SumsStrip
@@ -50,10 +50,22 @@ export function allocationPage(reading: Reading, { asOf, projects, intake, names
           <By axis="sector" projects={projects} name={(key) => say(`sector.${key}`)} />
           <By axis="size" projects={projects} name={(key) => say(`allocation.size.${key}`)} order={SIZES} />
           <Sent intake={intake} names={names} />
+          <Neutral neutral={neutral} />
         </div>
       </>
     ),
   });
+}
+
+function Files(): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <p class="docs row">
+      <a href={href('/books')}>{say('books.title')}</a>
+      <a href="/api/v1/allocation.csv">{say('allocation.csv')}</a>
+      <a href="/api/v1/allocation">{say('allocation.json')}</a>
+    </p>
+  );
 }
 
 function By({
@@ -118,6 +130,32 @@ function Sent({ intake, names }: Pick<AllocationView, 'intake' | 'names'>): JSX.
           key: row.district,
           cells: [names.get(row.district) ?? row.district, ...columns.map((each) => number(row[each]))],
         }))}
+      />
+    </Part>
+  );
+}
+
+/** When news show the work alone, because people elect. */
+function Neutral({ neutral }: Pick<AllocationView, 'neutral'>): JSX.Element {
+  const { say, date } = useReading();
+  return (
+    <Part title={say('allocation.neutral')}>
+      <p>{say('allocation.neutral.lead')}</p>
+      <DeskTable
+        title={say('allocation.neutral')}
+        head={['name', 'days', 'place', 'source'].map((each) => say(`operator.period.${each}`))}
+        rows={neutral.map(({ id, name, firstOn, lastOn, place, source, endedAt }) => ({
+          key: id,
+          cells: [
+            <Written text={name} />,
+            endedAt
+              ? `${date(firstOn)} – ${date(lastOn)}, ${say('operator.period.ended', { at: date(endedAt) })}`
+              : `${date(firstOn)} – ${date(lastOn)}`,
+            place ?? say('operator.period.country'),
+            source,
+          ],
+        }))}
+        empty={say('operator.period.none')}
       />
     </Part>
   );
