@@ -93,6 +93,7 @@ export const FINDING_KINDS = {
   'roll-differs': { how: 'vote', params: { names: 'number', may: 'number', frozen: 'number', frozenMay: 'number' } },
   'voters-unentitled': { how: 'vote', params: { n: 'number' } },
   'ballots-differ': { how: 'vote', params: { ballots: 'number', people: 'number' } },
+  'choice-differs': { how: 'vote', params: { result: 'number', ballots: 'number' } },
   'result-differs': { how: 'vote', params: { yes: 'number', no: 'number', abstain: 'number', ballotsYes: 'number', ballotsNo: 'number', ballotsAbstain: 'number' } },
   'ballots-changed': { how: 'vote', params: { n: 'number' } },
   'totals-differ': { how: 'totals', params: { raised: SUM, promised: SUM, giftsRaised: SUM, giftsPromised: SUM } },

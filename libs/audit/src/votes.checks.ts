@@ -1,7 +1,42 @@
 import type { Check } from './finding.js';
 
+/** The same of votes under a budget, where also the ticks of each option must be those of its ballots. */
+const BUDGET_VOTES_CHECKS: readonly Check[] = [
+  {
+    invariant: 'I9',
+    kind: 'ballots-differ',
+    sql: `
+      select 'budget-vote:' || v.id as subject, b.n as ballots, p.n as people
+        from budgeting.vote v
+        cross join lateral (select count(*) as n from budgeting.ballot where vote_id = v.id) b
+        cross join lateral (select count(*) as n from budgeting.participation where vote_id = v.id) p
+       where b.n <> p.n`,
+  },
+  {
+    invariant: 'I9',
+    kind: 'ballots-changed',
+    sql: `
+      select 'budget-vote:' || b.vote_id as subject, count(*) as n
+        from budgeting.ballot b left join budgeting.ballot_history h on h.vote_id = b.vote_id and h.receipt = b.receipt and h.n = b.changed
+       where h.ticked is distinct from b.ticked group by b.vote_id`,
+  },
+  {
+    invariant: 'I9',
+    kind: 'choice-differs',
+    sql: `
+      select 'budget-vote:' || t.vote_id as subject, r.n as result, b.n as ballots
+        from budgeting.tally t
+        cross join lateral (select coalesce(sum((o->>'votes')::int), 0) as n from jsonb_array_elements(t.options) o) r
+        cross join lateral (
+          select coalesce(sum(cardinality(ticked)), 0) as n from budgeting.ballot
+           where vote_id = t.vote_id and not taken_out and t.roll in ('all', roll)) b
+       where r.n <> b.n`,
+  },
+];
+
 /** I9: at most one counted ballot per member of the roll, ballots only from the roll, and the result is what they say. */
 export const VOTES_CHECKS: readonly Check[] = [
+  ...BUDGET_VOTES_CHECKS,
   {
     invariant: 'I9',
     kind: 'roll-differs',

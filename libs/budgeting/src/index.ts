@@ -1,3 +1,10 @@
+export { type BudgetStanding, BudgetVotesQueries } from './budget-votes.queries.js';
+export { BudgetingModule } from './budgeting.module.js';
+export { CastingService } from './casting.service.js';
 export { Fraction } from './fraction.js';
-export { type Outcome, type Rule, RULES, tally } from './tally.js';
 export { PbError, readPb } from './pabulib.js';
+export { type PrepareVote, PreparingService } from './preparing.service.js';
+export type { PublicBallot } from './receipt.js';
+export { type CountResult, type OptionResult, type PartResult, ResultsQueries } from './results.queries.js';
+export { type Outcome, type Rule, RULES, tally } from './tally.js';
+export { type BudgetVote, type BudgetVoteId, type IdentityLevel, type VoteOption } from './vote.js';

@@ -57,7 +57,7 @@ export function tally(election: Election, rule: Rule): Outcome {
 }
 
 /** Counts an election out, yielding now and then the step it is at: other work may be done in between. */
-function* tallying(election: Election, rule: Rule): Generator<number, Outcome> {
+export function* tallying(election: Election, rule: Rule): Generator<number, Outcome> {
   const roll = rollOf(election);
   if (rule === 'greedy_votes') return outcomeOf(election, roll.votes, { rule, fitted: fill(election, roll.votes) });
   const { run, start, steps } = yield* equalShares(election, roll, growthOf(rule));

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ApprovalsModule } from '#libs/approvals/src/index.js';
 import { AuditModule } from '#libs/audit/src/index.js';
 import { BooksModule } from '#libs/books/src/index.js';
+import { BudgetingModule } from '#libs/budgeting/src/index.js';
 import { CashModule } from '#libs/cash/src/index.js';
 import { CofundingModule } from '#libs/cofunding/src/index.js';
 import { CorrectionsModule } from '#libs/corrections/src/index.js';
@@ -28,6 +29,7 @@ const rooms = [
   ApprovalsModule,
   AuditModule,
   BooksModule,
+  BudgetingModule,
   CashModule,
   CofundingModule,
   CorrectionsModule,

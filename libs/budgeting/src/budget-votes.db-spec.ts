@@ -1,0 +1,246 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { AuditModule, AuditService } from '#libs/audit/src/index.js';
+import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
+import { BoardService, type OptionId, OptionsService } from '#libs/needs/src/index.js';
+import { NeighboursService, type Roll } from '#libs/neighbours/src/index.js';
+import { Clock, Courier } from '#libs/platform/src/index.js';
+import { openRoom, type Room } from '../../../test/support/room.js';
+import { asSuperuser, plant } from '../../../test/support/superuser.js';
+import { buildTown, person, type Town } from '../../../test/support/town.js';
+import {
+  BudgetingModule,
+  type BudgetVoteId,
+  BudgetVotesQueries,
+  CastingService,
+  type PrepareVote,
+  PreparingService,
+  ResultsQueries,
+} from './index.js';
+import { ballotsHash } from './receipt.js';
+
+const DAY = 86_400_000;
+const lei = (sum: number) => Money.lei(BigInt(sum * 100));
+
+describe('a vote under a budget', () => {
+  let room: Room;
+  let town: Town;
+  let preparing: PreparingService;
+  let casting: CastingService;
+  let queries: BudgetVotesQueries;
+  let results: ResultsQueries;
+  let options: OptionId[];
+  beforeAll(async () => {
+    room = await openRoom([BudgetingModule, AuditModule]);
+    [preparing, casting] = [room.get(PreparingService), room.get(CastingService)];
+    [queries, results] = [room.get(BudgetVotesQueries), room.get(ResultsQueries)];
+  });
+  afterAll(async () => {
+    expect(await room.get(AuditService).run()).toEqual([]);
+    await room.close();
+  });
+  beforeEach(async () => {
+    town = await buildTown(room);
+    options = [];
+    for (const cost of [20, 20, 20, 20]) options.push(await option(lei(cost)));
+  });
+
+  const somebody = () => room.db.transaction((tx) => person(tx));
+  const joined = async (roll: Roll = 'resident', part: string | null = null): Promise<PersonId> => {
+    const who = await somebody();
+    await room.get(NeighboursService).join({ placeCode: town.placeCode, roll, part }, who);
+    return who;
+  };
+  const option = async (cost: Money, title = 'Lumină pe strada Nucilor'): Promise<OptionId> => {
+    const [need, id] = [newId<'TownNeed'>(), newId<'Option'>()];
+    const by = await joined();
+    await room.get(BoardService).propose({ id: need, placeCode: town.placeCode, lang: 'ro', title, why: 'E întuneric seara.' }, by); // prettier-ignore
+    const wish = { id, placeCode: town.placeCode, needs: [need], lang: 'ro', title, description: 'Douăzeci de lămpi.', cost, source: 'oferta firmei' } as const; // prettier-ignore
+    await room.get(OptionsService).make(wish, town.mayor);
+    return id;
+  };
+  const prepare = async (over: Partial<PrepareVote> = {}, by = town.mayor): Promise<BudgetVoteId> => {
+    const id = over.id ?? newId<'BudgetVote'>();
+    const vote = { townHallId: town.townHallId, lang: 'ro', title: 'Ce facem în 2027', budget: lei(60), options, days: 7, identity: 'email' } as const; // prettier-ignore
+    await preparing.prepare({ ...vote, ...over, id }, by);
+    return id;
+  };
+  const opened = async (over: Partial<PrepareVote> = {}): Promise<BudgetVoteId> => {
+    const id = await prepare(over);
+    await preparing.agree(id, town.president);
+    return id;
+  };
+  const close = async () => {
+    await room.get(Clock).moveBy(9 * DAY);
+    await room.get(Courier).run('budgeting.close');
+    await room.drain();
+  };
+
+  it('opens by two bodies, with its options as they stand', async () => {
+    const id = await prepare();
+    expect(await queries.find(id)).toMatchObject({ state: 'draft', associationId: town.associationId, openedAt: null });
+    await prepare({ id });
+    await expect(prepare({ id, budget: lei(80) })).rejects.toMatchObject({ code: 'approval-reused' });
+    await expect(prepare()).rejects.toMatchObject({ code: 'vote-in-town' });
+    await expect(preparing.agree(id, town.mayor)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(preparing.agree(id, town.inspector)).rejects.toMatchObject({ code: 'role-missing' });
+    await preparing.agree(id, town.president);
+    await expect(preparing.agree(id, town.president)).rejects.toMatchObject({ code: 'approval-decided' });
+    const vote = (await queries.find(id))!;
+    expect(vote).toMatchObject({ state: 'open', budget: lei(60), voted: { resident: 0, native: 0 } });
+    const whole = (vote.closesAt!.getTime() - vote.openedAt!.getTime()) / DAY;
+    expect(whole).toBeGreaterThanOrEqual(7 - 1 / 24);
+    expect(whole).toBeLessThan(8.1);
+    expect((await queries.options(id)).map(({ code }) => code)).toEqual(['01', '02', '03', '04']);
+  });
+
+  it('is refused where it makes no sense', async () => {
+    const bad: [Partial<PrepareVote>, string][] = [
+      [{ title: '  a ' }, 'vote-title'],
+      [{ budget: lei(0) }, 'vote-budget'],
+      [{ options: [options[0]!] }, 'vote-options'],
+      [{ days: 6 }, 'vote-days'],
+      [{ days: NaN }, 'vote-days'],
+      [{ identity: 'none' as 'email' }, 'vote-identity'],
+      [{ budget: lei(19) }, 'vote-option-dear'],
+      [{ options: [options[0]!, newId<'Option'>()] }, 'vote-option-gone'],
+    ];
+    for (const [over, code] of bad) await expect(prepare(over)).rejects.toMatchObject({ code });
+    await expect(prepare({}, town.accountant)).rejects.toMatchObject({ code: 'role-missing' });
+    await expect(prepare({}, await joined())).rejects.toMatchObject({ code: 'not-found' });
+    const id = await prepare();
+    await room.get(OptionsService).withdraw(options[0]!, 'S-a făcut deja.', town.mayor);
+    await expect(preparing.agree(id, town.president)).rejects.toMatchObject({ code: 'vote-option-gone' });
+    await preparing.withdraw(id, town.secretary);
+    await preparing.withdraw(id, town.secretary);
+    expect(await queries.find(id)).toMatchObject({ state: 'void' });
+    const again = await prepare({ options: options.slice(1) });
+    await preparing.refuse(again, 'Lipsește drumul.', town.president);
+    expect(await queries.find(again)).toMatchObject({ state: 'void', voidWhy: 'Lipsește drumul.' });
+  });
+
+  it('is answered by the operator where there is no association', async () => {
+    await asSuperuser(room, (client) =>
+      client.query('update hometowns.membership set until = platform.now(), ended_by = person_id where body_id = $1', [
+        town.associationId,
+      ]),
+    );
+    const id = await prepare();
+    expect(await queries.find(id)).toMatchObject({ associationId: null });
+    await expect(preparing.agree(id, town.president)).rejects.toMatchObject({ kind: 'not-found' });
+    await preparing.agree(id, town.operators[0]);
+    expect(await queries.find(id)).toMatchObject({ state: 'open' });
+  });
+
+  it('takes one ballot of a neighbour, the last one, however often and at once he sends it', async () => {
+    const id = await opened();
+    const [who, other] = [await joined('native'), await joined()];
+    await expect(casting.cast(id, ['01'], await somebody())).rejects.toMatchObject({ code: 'neighbour-needed' });
+    await expect(casting.cast(id, ['05'], who)).rejects.toMatchObject({ code: 'vote-option-unknown' });
+    const sent = await Promise.all(Array.from({ length: 50 }, (_, n) => casting.cast(id, [n % 2 ? '01' : '02', '03'], who))); // prettier-ignore
+    expect(new Set(sent.map(({ receipt }) => receipt)).size).toBe(1);
+    const { receipt } = await casting.cast(id, ['04', '02', '04'], who);
+    expect(receipt).toMatch(/^[2-9A-Z]{4}(-[2-9A-Z]{4}){3}$/);
+    await casting.cast(id, [], other);
+    expect(await queries.standing(id, who)).toEqual({ voted: true, receipt, ticked: ['02', '04'] });
+    expect((await queries.find(id))!.voted).toEqual({ resident: 1, native: 1 });
+    expect(await results.ballots(id)).toEqual([]);
+    const known = await room.db.rows('select * from budgeting.ballot where vote_id = $1', [id]);
+    expect(JSON.stringify(known)).not.toContain(who);
+  });
+
+  it('takes fifty people at once, and nobody after it has closed', async () => {
+    const id = await opened();
+    const people: PersonId[] = [];
+    for (let n = 0; n < 50; n += 1) people.push(await joined(n % 2 ? 'native' : 'resident'));
+    await Promise.all(people.map((who, n) => casting.cast(id, [`0${(n % 4) + 1}`], who)));
+    await room.get(Clock).moveBy(9 * DAY);
+    const late = Promise.allSettled(people.map((who) => casting.cast(id, ['01'], who)));
+    const [done] = await Promise.all([late, room.get(Courier).run('budgeting.close')]);
+    expect(done.every((one) => one.status === 'rejected' && (one.reason as { code: string }).code === 'vote-closed')).toBe(true); // prettier-ignore
+    await room.drain();
+    expect((await results.ballots(id)).length).toBe(50);
+    expect(await results.parts(id)).toMatchObject([{ name: null, voters: 50 }]);
+  });
+
+  it('asks for more than an address where that is its rule', async () => {
+    const id = await opened({ identity: 'phone-or-vouched' });
+    const who = await joined();
+    await expect(casting.cast(id, ['01'], who)).rejects.toMatchObject({ code: 'vote-proof-needed' });
+  });
+
+  it('is counted after it has closed: each group of five gets its share, and anybody can recount it', async () => {
+    const id = await opened();
+    for (let n = 0; n < 12; n += 1) await casting.cast(id, ['01', '02', '03'], await joined('resident', 'Centru'));
+    for (let n = 0; n < 6; n += 1) await casting.cast(id, ['04'], await joined('native', 'Vale'));
+    await close();
+    const vote = (await queries.find(id))!;
+    expect(vote).toMatchObject({ state: 'closed', rollsShown: true, twins: { flagged: 0, cleared: 0, out: 0 } });
+    const [ours, greedy, residents, natives] = await results.counts(id);
+    expect(ours).toMatchObject({ roll: 'all', rule: 'mes_add1u', voters: 18, winners: ['01', '02', '04'], total: lei(60) }); // prettier-ignore
+    expect(greedy).toMatchObject({ rule: 'greedy_votes', winners: ['01', '02', '03'] });
+    expect(residents).toMatchObject({ roll: 'resident', voters: 12, winners: ['01', '02', '03'] });
+    expect(natives).toMatchObject({ roll: 'native', voters: 6, winners: ['04'] });
+    expect(ours!.options.find(({ code }) => code === '01')).toMatchObject({ won: 'bought', votes: 12, full: 12, partly: 0, share: Money.lei(166n) }); // prettier-ignore
+    expect(await results.parts(id)).toEqual([
+      { name: 'Centru', voters: 12, votes: { '01': 12, '02': 12, '03': 12 } },
+      { name: 'Vale', voters: 6, votes: { '04': 6 } },
+    ]);
+    expect(ballotsHash(id, await results.ballots(id))).toBe(vote.ballotsHash);
+    const sql = 'select action from platform.trail where subject = $1 order by id';
+    const trail = await room.db.rows<{ action: string }>(sql, [`budget-vote:${id}`]);
+    const acts = ['approval.asked', 'budget-vote.prepared', 'approval.given', 'budget-vote.opened'];
+    expect(trail.map(({ action }) => action)).toEqual([...acts, 'budget-vote.closed', 'budget-vote.counted']);
+    expect(await room.get(AuditService).run()).toEqual([]);
+  });
+
+  it('tells no roll of fewer than five, and buys nothing that nobody ticked', async () => {
+    const id = await opened();
+    for (let n = 0; n < 6; n += 1) await casting.cast(id, ['02'], await joined());
+    await casting.cast(id, ['03'], await joined('native', 'Gară'));
+    await close();
+    expect(await queries.find(id)).toMatchObject({ state: 'closed', rollsShown: false });
+    const counts = await results.counts(id);
+    expect(counts.map(({ roll, winners }) => [roll, winners])).toEqual([
+      ['all', ['02', '03']],
+      ['all', ['02', '03']],
+    ]);
+    expect(new Set((await results.ballots(id)).map(({ roll }) => roll))).toEqual(new Set(['-']));
+    expect(await results.parts(id)).toEqual([]);
+  });
+
+  it('counts flagged twins and says so, and takes out the later ballot of those found to be one', async () => {
+    const id = await opened();
+    const pairs: PersonId[][] = [];
+    for (let n = 0; n < 3; n += 1) pairs.push([await joined('resident', `Strada ${n}`), await joined('resident', `Strada ${n}`)]); // prettier-ignore
+    for (const who of pairs.flat()) await casting.cast(id, ['01'], who);
+    await asSuperuser(room, async (client) => {
+      for (const [n, [first, later]] of pairs.entries())
+        await client.query(
+          `insert into neighbours.twins (id, place_code, first_id, later_id, reasons, noticed_at, decision, reason, approval_id, decided_at)
+           select gen_random_uuid(), f.place_code, f.id, l.id, '{address}', now(), $3, $4, a.id, case when $5::boolean then now() end
+             from neighbours.neighbour f, neighbours.neighbour l, (select id from approvals.approval limit 1) a
+            where f.person_id = $1 and l.person_id = $2`.replace('a.id,', n === 0 ? 'null,' : 'a.id,'),
+          [first, later, [null, 'different', 'same'][n], n === 0 ? null : 'Doi frați.', n > 0],
+        );
+    });
+    await close();
+    expect(await queries.find(id)).toMatchObject({ twins: { flagged: 1, cleared: 1, out: 1 } });
+    expect((await results.counts(id))[0]).toMatchObject({ voters: 5 });
+    expect(await results.ballots(id)).toHaveLength(5);
+  });
+
+  it('is found when its ballots or its result are changed behind its back (I9)', async () => {
+    const id = await opened();
+    for (let n = 0; n < 5; n += 1) await casting.cast(id, ['01'], await joined());
+    await close();
+    await plant(room, ['budgeting.ballot'], [
+      `update budgeting.ballot set ticked = '{02,03}' where receipt = (select min(receipt) from budgeting.ballot where vote_id = '${id}')`,
+    ]); // prettier-ignore
+    const found = await room.get(AuditService).run();
+    expect(found.map(({ kind, subject }) => `${kind} ${subject}`).sort()).toEqual(
+      ['ballots-changed', ...Array.from({ length: 3 }, () => 'choice-differs')].map((kind) => `${kind} budget-vote:${id}`), // prettier-ignore
+    );
+    await plant(room, ['budgeting.ballot'], [`update budgeting.ballot set ticked = '{01}' where vote_id = '${id}'`]);
+    expect(await room.get(AuditService).run()).toEqual([]);
+  });
+});

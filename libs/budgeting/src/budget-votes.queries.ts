@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { type BodyId, Money, type PersonId } from '#libs/kernel/src/index.js';
+import { Database, Signer } from '#libs/platform/src/index.js';
+import { receiptOf } from './receipt.js';
+import type { BudgetVote, BudgetVoteId, VoteOption } from './vote.js';
+
+type Row = Omit<BudgetVote, 'budget' | 'twins' | 'voted'> & {
+  readonly budget: string;
+  readonly residents: number;
+  readonly natives: number;
+  readonly flagged: number | null;
+  readonly cleared: number | null;
+  readonly out: number | null;
+};
+
+/** Where one person stands in one vote. */
+export interface BudgetStanding {
+  readonly voted: boolean;
+  /** His receipt, once he has voted. */
+  readonly receipt: string | null;
+  /** What he ticked last. */
+  readonly ticked: readonly string[];
+}
+
+const VOTE = `select v.id, v.place_code as "placeCode", v.town_hall_id as "townHallId", v.association_id as "associationId", v.title,
+    v.budget_minor as budget, v.rule, v.identity, v.days, v.state, v.opened_at as "openedAt", v.closes_at as "closesAt",
+    v.closed_at as "closedAt", v.progress, v.step, v.ballots_hash as "ballotsHash", v.result_hash as "resultHash",
+    v.rolls_shown as "rollsShown", v.twins_flagged as flagged, v.twins_cleared as cleared, v.twins_out as out, v.void_why as "voidWhy",
+    (select count(*) from budgeting.participation p where p.vote_id = v.id and p.roll = 'resident')::int as residents,
+    (select count(*) from budgeting.participation p where p.vote_id = v.id and p.roll = 'native')::int as natives
+  from budgeting.vote v`;
+
+/** Votes under a budget: what is voted on and how many have voted. What they ticked is read from results. */
+@Injectable()
+export class BudgetVotesQueries {
+  constructor(
+    private readonly db: Database,
+    private readonly signer: Signer,
+  ) {}
+
+  /** One vote in any state, or null. */
+  async find(id: BudgetVoteId): Promise<BudgetVote | null> {
+    return (await this.list('v.id = $1', [id]))[0] ?? null;
+  }
+
+  /** A town's votes that have opened, the newest first. Public. */
+  ofTown(placeCode: string): Promise<BudgetVote[]> {
+    return this.list('v.place_code = $1 and v.opened_at is not null', [placeCode]);
+  }
+
+  /** All that a body prepared or is asked to agree to, the newest first. For its officers. */
+  ofBody(bodyId: BodyId): Promise<BudgetVote[]> {
+    return this.list('$1 in (v.town_hall_id, v.association_id)', [bodyId]);
+  }
+
+  /** What is on the ballot; of a draft nothing yet. */
+  async options(id: BudgetVoteId): Promise<VoteOption[]> {
+    const rows = await this.db.rows<Omit<VoteOption, 'cost'> & { readonly cost: string }>(
+      'select code, title, description, cost_minor as cost, part from budgeting.option where vote_id = $1 order by code',
+      [id],
+    );
+    return rows.map(({ cost, ...option }) => ({ ...option, cost: Money.lei(BigInt(cost)) }));
+  }
+
+  /** Where a person stands in a vote. */
+  async standing(id: BudgetVoteId, personId: PersonId): Promise<BudgetStanding> {
+    const receipt = receiptOf(this.signer, id, personId);
+    const [ballot] = await this.db.rows<{ ticked: string[] }>(
+      'select ticked from budgeting.ballot where vote_id = $1 and receipt = $2',
+      [id, receipt],
+    );
+    return { voted: ballot !== undefined, receipt: ballot ? receipt : null, ticked: ballot?.ticked ?? [] };
+  }
+
+  private async list(where: string, params: readonly unknown[]): Promise<BudgetVote[]> {
+    const rows = await this.db.rows<Row>(`${VOTE} where ${where} order by v.prepared_at desc, v.id desc limit 200`, params); // prettier-ignore
+    return rows.map(viewOf);
+  }
+}
+
+function viewOf({ budget, residents, natives, flagged, cleared, out, ...row }: Row): BudgetVote {
+  return {
+    ...row,
+    budget: Money.lei(BigInt(budget)),
+    voted: { resident: residents, native: natives },
+    twins: flagged === null ? null : { flagged, cleared: cleared!, out: out! },
+  };
+}

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { ApprovalsModule } from '#libs/approvals/src/index.js';
+import { HometownsModule } from '#libs/hometowns/src/index.js';
+import { IdentityModule } from '#libs/identity/src/index.js';
+import { NeedsModule } from '#libs/needs/src/index.js';
+import { NeighboursModule } from '#libs/neighbours/src/index.js';
+import { BudgetVotesQueries } from './budget-votes.queries.js';
+import { BudgetingHandlers } from './budgeting.handlers.js';
+import { CastingService } from './casting.service.js';
+import { ClosingBudgetVotesService } from './closing.service.js';
+import { CountingService } from './counting.service.js';
+import { PreparingService } from './preparing.service.js';
+import { ResultsQueries } from './results.queries.js';
+
+const door = [PreparingService, CastingService, BudgetVotesQueries, ResultsQueries];
+
+/** Choosing under a budget: votes of towns, their ballots, Equal Shares, results. */
+@Module({
+  imports: [ApprovalsModule, HometownsModule, IdentityModule, NeedsModule, NeighboursModule],
+  providers: [...door, ClosingBudgetVotesService, CountingService, BudgetingHandlers],
+  exports: door,
+})
+export class BudgetingModule {}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import type { PersonId } from '#libs/kernel/src/index.js';
+import { Database, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
+import { ballotsFinal } from './budgeting.events.js';
+import { SMALL } from './groups.js';
+import { ballotsHash, type PublicBallot, receiptOf } from './receipt.js';
+import type { BudgetVoteId } from './vote.js';
+
+interface TwinsHere {
+  readonly later: PersonId;
+  readonly decision: 'same' | 'different' | null;
+}
+
+/** Closes votes whose deadline has passed by the database's clock; from then on their ballots are final. */
+@Injectable()
+export class ClosingBudgetVotesService {
+  constructor(
+    private readonly db: Database,
+    private readonly signer: Signer,
+    private readonly outbox: Outbox,
+    private readonly trail: Trail,
+  ) {}
+
+  /** Closes every vote that is due, each in one locked step; nothing to do is no error. One that fails stops no other. */
+  async closeDue(): Promise<void> {
+    const due = await this.db.rows<{ id: BudgetVoteId }>(
+      `select id from budgeting.vote where state = 'open' and closes_at <= platform.now() order by closes_at limit 100`,
+    );
+    const failures: unknown[] = [];
+    for (const { id } of due) {
+      await this.db.transaction((tx) => this.close(tx, id)).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'some votes could not be closed');
+  }
+
+  private async close(tx: Tx, id: BudgetVoteId): Promise<void> {
+    const sql = `select 1 from budgeting.vote where id = $1 and state = 'open' and closes_at <= platform.now() for update`;
+    if ((await rowsOf(tx, sql, [id])).length === 0) return;
+    const twins = await this.takeOut(tx, id);
+    const ballots = await rowsOf<PublicBallot>(
+      tx,
+      'select receipt, roll, ticked from budgeting.ballot where vote_id = $1 and not taken_out',
+      [id],
+    );
+    const shown = ['resident', 'native'].every((roll) => !isSmall(ballots.filter((ballot) => ballot.roll === roll).length)); // prettier-ignore
+    const hash = ballotsHash(id, shown ? ballots : ballots.map((ballot) => ({ ...ballot, roll: '-' })));
+    const { flagged, cleared, out } = twins;
+    await tx.query(
+      `update budgeting.vote set state = 'counting', closed_at = platform.now(), ballots_hash = $2, rolls_shown = $3,
+         twins_flagged = $4, twins_cleared = $5, twins_out = $6 where id = $1`,
+      [id, hash, shown, flagged, cleared, out],
+    );
+    const data = { ballots: ballots.length, ballotsHash: hash, ...twins };
+    await this.trail.add(tx, { actor: null, action: 'budget-vote.closed', subject: `budget-vote:${id}`, data });
+    await this.outbox.add(tx, ballotsFinal(id));
+  }
+
+  /** The later ballot of everybody of whom two have found that he voted twice. */
+  private async takeOut(tx: Tx, id: BudgetVoteId): Promise<{ flagged: number; cleared: number; out: number }> {
+    const twins = await rowsOf<TwinsHere>(
+      tx,
+      `select l.person_id as later, t.decision from neighbours.twins t
+         join budgeting.participation l on l.vote_id = $1 and l.neighbour_id = t.later_id
+         join budgeting.participation f on f.vote_id = $1 and f.neighbour_id = t.first_id`,
+      [id],
+    );
+    const of = (decision: TwinsHere['decision']) => twins.filter((one) => one.decision === decision);
+    const out = new Set(of('same').map(({ later }) => receiptOf(this.signer, id, later)));
+    await tx.query('update budgeting.ballot set taken_out = true where vote_id = $1 and receipt = any ($2)', [
+      id,
+      [...out],
+    ]);
+    return { flagged: of(null).length, cleared: of('different').length, out: out.size };
+  }
+}
+
+/** So few that one could be guessed; nobody at all is no group. */
+function isSmall(voters: number): boolean {
+  return voters > 0 && voters < SMALL;
+}

@@ -1,0 +1,120 @@
+import { setImmediate } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { Database, rowsOf, Trail } from '#libs/platform/src/index.js';
+import type { Election } from './election.js';
+import { resultHash } from './receipt.js';
+import { type Outcome, tallying } from './tally.js';
+import type { BudgetVoteId } from './vote.js';
+
+/** Whose ballots are counted, and how: what decides, what stands beside it, and each roll for itself. */
+const COUNTS = [
+  { roll: 'all', rule: 'mes_add1u' },
+  { roll: 'all', rule: 'greedy_votes' },
+  { roll: 'resident', rule: 'mes_add1u' },
+  { roll: 'native', rule: 'mes_add1u' },
+] as const;
+type Count = (typeof COUNTS)[number];
+
+/** Bani to a leu: by whole lei everybody's share grows. */
+const LEU = 100n;
+const TELL_MS = 500;
+
+/** Counts votes that have closed, outside of any request and of any transaction. */
+@Injectable()
+export class CountingService {
+  constructor(
+    private readonly db: Database,
+    private readonly trail: Trail,
+  ) {}
+
+  /** Counts a closed vote and keeps its result; again changes nothing. How far it is stands on the vote meanwhile. */
+  async count(id: BudgetVoteId): Promise<void> {
+    const [vote] = await this.db.rows<{ budget: string; rolls_shown: boolean }>(
+      `select budget_minor as budget, rolls_shown from budgeting.vote where id = $1 and state = 'counting'`,
+      [id],
+    );
+    if (!vote) return;
+    const found: { count: Count; outcome: Outcome }[] = [];
+    for (const [done, count] of COUNTS.entries()) {
+      if (count.roll !== 'all' && !vote.rolls_shown) continue;
+      const election = await this.electionOf(id, BigInt(vote.budget), count.roll);
+      found.push({ count, outcome: await this.out(election, count, (step) => this.tell(id, done, step)) });
+    }
+    await this.keep(id, found);
+  }
+
+  /** Steps of the count let others work in between, and are told twice a second. */
+  private async out(election: Election, { rule }: Count, tell: (step: number) => Promise<void>): Promise<Outcome> {
+    const counting = tallying(election, rule);
+    for (let told = performance.now(); ;) {
+      const { done, value } = counting.next();
+      if (done) return value;
+      await setImmediate();
+      if (performance.now() - told < TELL_MS) continue;
+      told = performance.now();
+      await tell(value);
+    }
+  }
+
+  private async tell(id: BudgetVoteId, done: number, step: number): Promise<void> {
+    await this.db.rows(`update budgeting.vote set progress = $2, step = $3 where id = $1 and state = 'counting'`, [
+      ...[id, done, step],
+    ]);
+  }
+
+  /** What nobody ticked is not on the list: money that is left buys nothing that nobody wants. */
+  private async electionOf(id: BudgetVoteId, budget: bigint, roll: Count['roll']): Promise<Election> {
+    const ballots = await this.db.rows<{ ticked: string[] }>(
+      `select ticked from budgeting.ballot where vote_id = $1 and not taken_out and ($2 = 'all' or roll = $2) order by receipt`,
+      [id, roll],
+    );
+    const options = await this.db.rows<{ code: string; cost: string }>(
+      'select code, cost_minor as cost from budgeting.option where vote_id = $1 order by code',
+      [id],
+    );
+    const wanted = new Set(ballots.flatMap(({ ticked }) => ticked));
+    return {
+      budget,
+      unit: LEU,
+      options: options.filter(({ code }) => wanted.has(code)).map(({ code, cost }) => ({ id: code, cost: BigInt(cost) })), // prettier-ignore
+      ballots: ballots.map(({ ticked }) => ticked),
+    };
+  }
+
+  private async keep(id: BudgetVoteId, found: readonly { count: Count; outcome: Outcome }[]): Promise<void> {
+    const hash = resultHash(
+      id,
+      found.map(({ count, outcome }) => ({ ...count, winners: outcome.winners, total: outcome.totalCost })),
+    );
+    await this.db.transaction(async (tx) => {
+      const sql = `select 1 from budgeting.vote where id = $1 and state = 'counting' for update`;
+      if ((await rowsOf(tx, sql, [id])).length === 0) return;
+      for (const { count, outcome } of found) {
+        await tx.query(
+          `insert into budgeting.tally (vote_id, roll, rule, voters, endowment, winners, total_minor, options)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+          [
+            ...[id, count.roll, count.rule, outcome.voters, outcome.endowment?.toString() ?? null, outcome.winners],
+            ...[outcome.totalCost.toString(), JSON.stringify(outcome.options.map(kept))],
+          ],
+        );
+      }
+      await tx.query(
+        `update budgeting.vote set state = 'closed', counted_at = platform.now(), result_hash = $2, progress = $3 where id = $1`,
+        [id, hash, COUNTS.length],
+      );
+      const [decides] = found;
+      const data = {
+        winners: decides!.outcome.winners,
+        total: decides!.outcome.totalCost.toString(),
+        resultHash: hash,
+      };
+      await this.trail.add(tx, { actor: null, action: 'budget-vote.counted', subject: `budget-vote:${id}`, data });
+    });
+  }
+}
+
+/** One option's outcome as JSON: sums in bani, fractions as text. */
+function kept({ id, votes, won, share, full, partly, left }: Outcome['options'][number]): object {
+  return { code: id, votes, won, share: share?.toString() ?? null, full, partly, left: left?.toString() ?? null };
+}

@@ -1,0 +1,223 @@
+import { Injectable } from '@nestjs/common';
+import { ApprovalsService, askerLeft } from '#libs/approvals/src/index.js';
+import { BodiesQueries, MembersQueries, type Role } from '#libs/hometowns/src/index.js';
+import { StaffService } from '#libs/identity/src/index.js';
+import { type ApprovalId, type BodyId, charactersIn, type Money, oneLine, type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { type OptionId, OptionsQueries } from '#libs/needs/src/index.js';
+import { Database, type Lang, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { type BudgetVoteId, type BudgetVoteState, DAYS, IDENTITY_LEVELS, type IdentityLevel, OPTIONS } from './vote.js';
+
+/** A vote that a town hall wants to hold. The id is the caller's: preparing again is answered like the first time. */
+export interface PrepareVote {
+  readonly id: BudgetVoteId;
+  readonly townHallId: BodyId;
+  readonly lang: Lang;
+  readonly title: string;
+  /** In lei. */
+  readonly budget: Money;
+  readonly options: readonly OptionId[];
+  readonly days: number;
+  readonly identity: IdentityLevel;
+}
+
+interface Draft {
+  readonly id: BudgetVoteId;
+  readonly placeCode: string;
+  readonly townHallId: BodyId;
+  readonly associationId: BodyId | null;
+  readonly budget: string;
+  readonly wanted: readonly OptionId[];
+  readonly state: BudgetVoteState;
+  readonly preparedBy: PersonId;
+}
+
+const KIND = 'budget-vote';
+const HALL: readonly Role[] = ['mayor', 'secretary'];
+const ASSOCIATION: readonly Role[] = ['president'];
+const BUDGET_MOST = 10_000_000_000n;
+const TITLE = { least: 3, most: 120 } as const;
+const DRAFT = `select id, place_code as "placeCode", town_hall_id as "townHallId", association_id as "associationId",
+  budget_minor as budget, wanted, state, prepared_by as "preparedBy" from budgeting.vote`;
+
+/** Four eyes over what is voted on: the town hall prepares a vote, the hometown association agrees that it opens, or the operator. */
+@Injectable()
+export class PreparingService {
+  constructor(
+    private readonly db: Database,
+    private readonly bodies: BodiesQueries,
+    private readonly members: MembersQueries,
+    private readonly staff: StaffService,
+    private readonly options: OptionsQueries,
+    private readonly approvals: ApprovalsService,
+    private readonly trail: Trail,
+  ) {}
+
+  /**
+   * The town hall's word, by its mayor or secretary: the association is asked. Throws `vote-title`, `vote-budget`, `vote-options`,
+   * `vote-days`, `vote-identity`, `role-missing`, `vote-option-gone` for an option that does not stand, `vote-option-dear` for
+   * one that costs more than the budget, `vote-in-town` while another of the town is prepared or open.
+   */
+  async prepare(vote: PrepareVote, by: PersonId): Promise<void> {
+    const title = oneLine(vote.title);
+    const options = [...new Set(vote.options)].sort();
+    refuseWrong([
+      (charactersIn(title) < TITLE.least || charactersIn(title) > TITLE.most) && { pointer: '/title', code: 'vote-title', params: TITLE }, // prettier-ignore
+      (vote.budget.minor <= 0n || vote.budget.minor > BUDGET_MOST) && { pointer: '/budget', code: 'vote-budget' },
+      (options.length < OPTIONS.least || options.length > OPTIONS.most) && { pointer: '/options', code: 'vote-options', params: OPTIONS }, // prettier-ignore
+      !(vote.days >= DAYS.least && vote.days <= DAYS.most) && { pointer: '/days', code: 'vote-days', params: DAYS },
+      !IDENTITY_LEVELS.includes(vote.identity) && { pointer: '/identity', code: 'vote-identity' },
+    ]);
+    await this.db.transaction(async (tx) => {
+      const hall = await this.members.mustHold(tx, by, vote.townHallId, HALL);
+      await this.mustStand(tx, { placeCode: hall.placeCode, wanted: options, budget: vote.budget.minor });
+      await this.write(tx, hall.placeCode, { ...vote, title, options }, by);
+    });
+  }
+
+  /**
+   * The second word: the vote opens at once, with its options as they are now. Throws `not-found` unless it is his to answer,
+   * `second-person-needed` to who works for the town hall, `approval-decided`, `asker-left`, `vote-option-gone`.
+   */
+  async agree(id: BudgetVoteId, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const draft = await this.mustAnswer(tx, id, by);
+      if (!(await this.members.officersOf(draft.townHallId, HALL, tx)).includes(draft.preparedBy)) throw askerLeft();
+      const options = await this.mustStand(tx, { ...draft, budget: BigInt(draft.budget) });
+      await this.approvals.give(tx, approvalOf(id), by);
+      await tx.query(
+        `update budgeting.vote set state = 'open', agreed_by = $2, opened_at = platform.now(),
+           closes_at = ((platform.now() at time zone 'Europe/Chisinau')::date + days + 1)::timestamp at time zone 'Europe/Chisinau'
+         where id = $1`,
+        [id, by],
+      );
+      const titles = options.map(({ title }) => JSON.stringify(title));
+      await tx.query(
+        `insert into budgeting.option (vote_id, code, option_id, title, description, cost_minor, part)
+         select $1, to_char(n, 'FM00'), option_id, title::jsonb, description::jsonb, cost, nullif(part, '')
+           from unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::text[]) with ordinality
+             as wanted (option_id, title, description, cost, part, n)`,
+        [
+          id,
+          options.map((option) => option.id),
+          titles,
+          options.map(({ description }) => JSON.stringify(description)),
+          options.map(({ cost }) => cost.minor.toString()),
+          options.map(({ part }) => part ?? ''),
+        ],
+      );
+      await this.note(tx, 'opened', draft, by);
+    });
+  }
+
+  /** The second person says no, with the reason that the town hall is told. Throws as `agree`, and `approval-reason`. */
+  async refuse(id: BudgetVoteId, reason: string, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const draft = await this.mustAnswer(tx, id, by);
+      await this.approvals.refuse(tx, approvalOf(id), by, reason);
+      await this.end(tx, draft, reason.trim(), by);
+    });
+  }
+
+  /** The town hall takes its draft back. Again does nothing. Throws `not-found`, `role-missing`, `approval-decided`. */
+  async withdraw(id: BudgetVoteId, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const draft = await lock(tx, id);
+      await this.members.mustHold(tx, by, draft.townHallId, HALL);
+      if (draft.state === 'void') return;
+      mustWait(draft);
+      const reason = 'The town hall has taken it back.';
+      await this.approvals.drop(tx, { kind: KIND, subject: subjectOf(draft) }, { by, reason });
+      await this.end(tx, draft, reason, by);
+    });
+  }
+
+  /** What is put to the vote, in the order in which it was made. */
+  private async mustStand(
+    tx: Tx,
+    { placeCode, wanted, budget }: { placeCode: string; wanted: readonly OptionId[]; budget: bigint },
+  ) {
+    const ready = await this.options.ofTown(placeCode, { state: 'ready' }, tx);
+    const options = ready.filter(({ id }) => wanted.includes(id)).reverse();
+    if (options.length < wanted.length) throw refuse('conflict', 'vote-option-gone', 'One of the options does not stand.'); // prettier-ignore
+    const dear = options.find(({ cost }) => cost.minor > budget);
+    if (dear) throw refuse('conflict', 'vote-option-dear', 'It costs more than the budget.', { cost: dear.cost });
+    return options;
+  }
+
+  private async write(tx: Tx, placeCode: string, vote: PrepareVote, by: PersonId): Promise<void> {
+    const { id, townHallId, title, lang, budget, identity, days, options } = vote;
+    const [known] = await rowsOf<Draft>(tx, `${DRAFT} where id = $1`, [id]);
+    if (known) return mustRepeat(known, vote, by);
+    const associationId = await this.answererOf(tx, placeCode);
+    const inserted = await rowsOf(
+      tx,
+      `insert into budgeting.vote (id, place_code, town_hall_id, association_id, title, budget_minor, identity, days, wanted, prepared_by, prepared_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, platform.now()) on conflict do nothing returning 1`,
+      [
+        ...[id, placeCode, townHallId, associationId, JSON.stringify({ original: lang, [lang]: title })],
+        ...[budget.minor.toString(), identity, days, options, by],
+      ],
+    );
+    if (inserted.length === 0) throw refuse('conflict', 'vote-in-town', 'The town has another one.');
+    await this.approvals.ask(tx, {
+      ...{ id: approvalOf(id), kind: KIND, subject: subjectOf({ id }), by, outside: true },
+      office: associationId ? `association:${associationId}` : 'operator',
+      payload: { vote: id, budget: budget.toString(), currency: budget.currency, options: options.length, days },
+    });
+    await this.note(tx, 'prepared', { id, placeCode }, by);
+  }
+
+  /** The town's first association with a president who does not work for the town hall. */
+  private async answererOf(tx: Tx, placeCode: string): Promise<BodyId | null> {
+    for (const { id } of await this.bodies.associationsOf(placeCode, tx)) {
+      for (const person of await this.members.officersOf(id, ASSOCIATION, tx))
+        if (!(await this.members.isTownHallStaff(tx, id, person))) return id;
+    }
+    return null;
+  }
+
+  private async mustAnswer(tx: Tx, id: BudgetVoteId, by: PersonId): Promise<Draft> {
+    const draft = await lock(tx, id);
+    const { associationId, preparedBy, townHallId } = draft;
+    if (associationId) await this.members.mustHold(tx, by, associationId, ASSOCIATION);
+    else await this.staff.mustBe(tx, by);
+    const hall = (await this.members.rolesOf(by, tx)).some(({ body }) => body.id === townHallId);
+    if (hall || by === preparedBy)
+      throw refuse('forbidden', 'second-person-needed', 'Somebody of another body has to agree.');
+    mustWait(draft);
+    return draft;
+  }
+
+  private async end(tx: Tx, draft: Draft, why: string, by: PersonId): Promise<void> {
+    await tx.query(`update budgeting.vote set state = 'void', void_why = $2 where id = $1`, [draft.id, why]);
+    await this.note(tx, 'voided', draft, by);
+  }
+
+  private async note(
+    tx: Tx,
+    what: 'prepared' | 'opened' | 'voided',
+    { id, placeCode }: Pick<Draft, 'id' | 'placeCode'>,
+    actor: PersonId,
+  ): Promise<void> {
+    await this.trail.add(tx, { actor, action: `budget-vote.${what}`, subject: `budget-vote:${id}`, data: { place: placeCode } }); // prettier-ignore
+  }
+}
+
+const approvalOf = (id: BudgetVoteId) => id as unknown as ApprovalId;
+const subjectOf = ({ id }: Pick<Draft, 'id'>) => `budget-vote:${id}`;
+
+async function lock(tx: Tx, id: BudgetVoteId): Promise<Draft> {
+  const [draft] = await rowsOf<Draft>(tx, `${DRAFT} where id = $1 for update`, [id]);
+  if (!draft) throw refuse('not-found', 'not-found', 'No such vote.');
+  return draft;
+}
+
+function mustWait({ state }: Draft): void {
+  if (state !== 'draft') throw refuse('conflict', 'approval-decided', 'It has been decided already.');
+}
+
+function mustRepeat(known: Draft, { townHallId, budget, options }: PrepareVote, by: PersonId): void {
+  const same = known.townHallId === townHallId && BigInt(known.budget) === budget.minor && known.preparedBy === by;
+  if (!same || known.wanted.join() !== options.join())
+    throw refuse('conflict', 'approval-reused', 'The id of this vote was used for another.');
+}

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { Money } from '#libs/kernel/src/index.js';
+import { Database } from '#libs/platform/src/index.js';
+import { Fraction } from './fraction.js';
+import { type Group, shownGroups } from './groups.js';
+import type { PublicBallot } from './receipt.js';
+import type { BudgetVoteId } from './vote.js';
+
+/** What became of one option in one count. Sums are rounded down to the ban for reading. */
+export interface OptionResult {
+  readonly code: string;
+  readonly votes: number;
+  /** Bought by those who ticked it, or added because it still fitted; null: it did not win. */
+  readonly won: 'bought' | 'fitted' | null;
+  /** What each of `full` voters paid; `partly` more paid all that they had left. */
+  readonly share: Money | null;
+  readonly full: number;
+  readonly partly: number;
+  /** What those who ticked it had left together in the end. */
+  readonly left: Money | null;
+}
+
+/** One count of the ballots. */
+export interface CountResult {
+  readonly roll: 'all' | 'resident' | 'native';
+  readonly rule: 'mes_add1u' | 'greedy_votes';
+  readonly voters: number;
+  /** What each voter had to spend; null where votes alone decide. */
+  readonly endowment: Money | null;
+  readonly winners: readonly string[];
+  readonly total: Money;
+  readonly options: readonly OptionResult[];
+}
+
+/** How a part of the town voted, where at least five did and nothing smaller can be found by subtracting. */
+export interface PartResult extends Group {
+  /** Votes by option. */
+  readonly votes: Readonly<Record<string, number>>;
+}
+
+interface TallyRow extends Omit<CountResult, 'endowment' | 'total' | 'options'> {
+  readonly endowment: string | null;
+  readonly total: string;
+  readonly options: readonly (Omit<OptionResult, 'share' | 'left'> & { share: string | null; left: string | null })[];
+}
+
+/** Results of votes under a budget; nothing of one that is not counted yet. Public. */
+@Injectable()
+export class ResultsQueries {
+  constructor(private readonly db: Database) {}
+
+  /** The counts of a vote: first the one that decides. */
+  async counts(id: BudgetVoteId): Promise<CountResult[]> {
+    const rows = await this.db.rows<TallyRow>(
+      `select t.roll, t.rule, t.voters, t.endowment, t.winners, t.total_minor as total, t.options
+         from budgeting.tally t where t.vote_id = $1
+        order by t.roll <> 'all', t.rule <> 'mes_add1u', t.roll <> 'resident'`,
+      [id],
+    );
+    return rows.map((row) => ({
+      ...row,
+      endowment: lei(row.endowment),
+      total: Money.lei(BigInt(row.total)),
+      options: row.options.map((option) => ({ ...option, share: lei(option.share), left: lei(option.left) })),
+    }));
+  }
+
+  /** How the parts of the town voted, the larger first. */
+  async parts(id: BudgetVoteId): Promise<PartResult[]> {
+    const rows = await this.db.rows<{ name: string | null; voters: number; votes: Record<string, number> | null }>(
+      `with counted as (
+         select b.part, b.ticked from budgeting.ballot b join budgeting.vote v on v.id = b.vote_id
+          where b.vote_id = $1 and v.state = 'closed' and not b.taken_out)
+       select c.part as name, count(*)::int as voters,
+         (select jsonb_object_agg(code, n) from (
+            select code, count(*) as n from counted o, unnest(o.ticked) as code where o.part is not distinct from c.part group by code) as per) as votes
+       from counted c group by c.part order by count(*) desc, c.part`,
+      [id],
+    );
+    return shownGroups(rows.map((row) => ({ ...row, votes: row.votes ?? {} })));
+  }
+
+  /** The public list of ballots, sorted by receipt, after this receipt; empty until the vote is closed. */
+  ballots(
+    id: BudgetVoteId,
+    { after, limit }: { after?: string | undefined; limit?: number } = {},
+  ): Promise<PublicBallot[]> {
+    return this.db.rows<PublicBallot>(
+      `select b.receipt, case when v.rolls_shown then b.roll else '-' end as roll, b.ticked
+         from budgeting.ballot b join budgeting.vote v on v.id = b.vote_id
+        where b.vote_id = $1 and v.state in ('counting', 'closed') and not b.taken_out and ($2::text is null or b.receipt > $2)
+        order by b.receipt limit $3`,
+      [id, after ?? null, limit ?? null],
+    );
+  }
+}
+
+/** A fraction of bani, rounded down. */
+function lei(text: string | null): Money | null {
+  if (text === null) return null;
+  const [num, den = '1'] = text.split('/');
+  return Money.lei(Fraction.of(BigInt(num!), BigInt(den)).floor());
+}

@@ -1,0 +1,56 @@
+import type { BodyId, Id, Money } from '#libs/kernel/src/index.js';
+import type { Multilingual } from '#libs/platform/src/index.js';
+
+export type BudgetVoteId = Id<'BudgetVote'>;
+
+/** From a draft of the town hall to a result, or to nothing. */
+export type BudgetVoteState = 'draft' | 'open' | 'counting' | 'closed' | 'void';
+
+/** How sure it has to be that a voter is one person: he reads letters, or two neighbours gave their word (or his phone did). */
+export type IdentityLevel = 'email' | 'phone-or-vouched';
+export const IDENTITY_LEVELS: readonly IdentityLevel[] = ['email', 'phone-or-vouched'];
+
+/** Days for which a vote is open. */
+export const DAYS = { least: 7, most: 60 } as const;
+
+/** How many options a vote has. */
+export const OPTIONS = { least: 2, most: 99 } as const;
+
+/** An option as it stood when the vote opened. */
+export interface VoteOption {
+  /** By what it is named on ballots and in files: "01". */
+  readonly code: string;
+  readonly title: Multilingual;
+  readonly description: Multilingual;
+  readonly cost: Money;
+  readonly part: string | null;
+}
+
+/** One vote as everybody may see it. */
+export interface BudgetVote {
+  readonly id: BudgetVoteId;
+  readonly placeCode: string;
+  readonly townHallId: BodyId;
+  /** Who agrees that it opens; null where the operator does. */
+  readonly associationId: BodyId | null;
+  readonly title: Multilingual;
+  readonly budget: Money;
+  readonly rule: 'mes_add1u';
+  readonly identity: IdentityLevel;
+  readonly days: number;
+  readonly state: BudgetVoteState;
+  readonly openedAt: Date | null;
+  readonly closesAt: Date | null;
+  readonly closedAt: Date | null;
+  /** How many have voted so far, by roll. */
+  readonly voted: { readonly resident: number; readonly native: number };
+  /** While it is counted: how many counts are done, and the step of the one under way. */
+  readonly progress: number;
+  readonly step: number;
+  readonly ballotsHash: string | null;
+  readonly resultHash: string | null;
+  /** Whether ballots are told apart by roll; null until it is closed. */
+  readonly rollsShown: boolean | null;
+  readonly twins: { readonly flagged: number; readonly cleared: number; readonly out: number } | null;
+  readonly voidWhy: string | null;
+}

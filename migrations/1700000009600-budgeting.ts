@@ -1,0 +1,135 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Votes under a budget: what was put to the vote, who voted, what was ticked (by nobody in particular), what came out. */
+export class Budgeting1700000009600 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(VOTE);
+    await runner.query(BALLOTS);
+    await runner.query(TALLY);
+    await runner.query(GRANTS);
+  }
+
+  async down(): Promise<void> {
+    await Promise.reject(new Error('migrations only go forward'));
+  }
+}
+
+const VOTE = `
+create schema budgeting;
+create table budgeting.vote (
+  id uuid primary key,
+  place_code text not null references hometowns.place,
+  town_hall_id uuid not null references hometowns.body,
+  -- Who agrees that it opens; null where the operator does.
+  association_id uuid references hometowns.body,
+  title jsonb not null check (length(title ->> (title ->> 'original')) between 3 and 120),
+  budget_minor bigint not null check (budget_minor > 0),
+  rule text not null default 'mes_add1u' check (rule = 'mes_add1u'),
+  identity text not null check (identity in ('email', 'phone-or-vouched')),
+  days int not null check (days between 7 and 60),
+  -- What the town hall wants to put to the vote; copied when it opens.
+  wanted uuid[] not null check (cardinality(wanted) between 2 and 99),
+  state text not null default 'draft' check (state in ('draft', 'open', 'counting', 'closed', 'void')),
+  prepared_by uuid not null references identity.person,
+  prepared_at timestamptz not null,
+  agreed_by uuid references identity.person,
+  opened_at timestamptz,
+  closes_at timestamptz,
+  closed_at timestamptz,
+  ballots_hash text check (ballots_hash ~ '^[0-9a-f]{64}$'),
+  -- Whether it is told which roll a ballot is of: never when one of the two is smaller than five.
+  rolls_shown boolean,
+  -- Twins among those who voted: of whom nobody decided, who are two people, whose second ballot was taken out.
+  twins_flagged int check (twins_flagged >= 0),
+  twins_cleared int check (twins_cleared >= 0),
+  twins_out int check (twins_out >= 0),
+  -- While it is counted: how many of the counts are done, and the step that the one under way is at.
+  progress int not null default 0 check (progress >= 0),
+  step int not null default 0 check (step >= 0),
+  counted_at timestamptz,
+  result_hash text check (result_hash ~ '^[0-9a-f]{64}$'),
+  void_why text check (length(void_why) between 1 and 2000),
+  check ((state in ('open', 'counting', 'closed')) = (opened_at is not null and agreed_by is not null and closes_at is not null)),
+  check (agreed_by <> prepared_by),
+  check (closes_at >= opened_at + days * interval '24 hours' - interval '1 hour'),
+  check ((state in ('counting', 'closed')) = (closed_at is not null and ballots_hash is not null and rolls_shown is not null
+    and twins_flagged is not null and twins_cleared is not null and twins_out is not null)),
+  check (closed_at >= closes_at),
+  check ((state = 'closed') = (counted_at is not null and result_hash is not null)),
+  check ((state = 'void') = (void_why is not null)));
+create index on budgeting.vote (place_code, prepared_at);
+create index vote_due on budgeting.vote (closes_at) where state = 'open';
+create unique index vote_one_of_town on budgeting.vote (place_code) where state in ('draft', 'open');
+create table budgeting.option (
+  vote_id uuid not null references budgeting.vote,
+  -- By what it is named on ballots and in files: "01".
+  code text not null check (code ~ '^[0-9]{2}$'),
+  option_id uuid not null references needs.option,
+  title jsonb not null,
+  description jsonb not null,
+  cost_minor bigint not null check (cost_minor > 0),
+  part text,
+  primary key (vote_id, code),
+  unique (vote_id, option_id));
+call platform.make_append_only('budgeting.option');`;
+
+const BALLOTS = `
+-- Who has voted is known, to the day. What was ticked lies apart, under a receipt that no row ties to a person.
+create table budgeting.participation (
+  vote_id uuid not null references budgeting.vote,
+  person_id uuid not null references identity.person,
+  neighbour_id uuid not null references neighbours.neighbour,
+  roll text not null check (roll in ('resident', 'native')),
+  part text,
+  first_on date not null,
+  primary key (vote_id, person_id));
+create index on budgeting.participation (person_id);
+create index on budgeting.participation (neighbour_id);
+call platform.make_append_only('budgeting.participation');
+create table budgeting.ballot (
+  vote_id uuid not null references budgeting.vote,
+  receipt text not null check (receipt ~ '^[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){3}$'),
+  roll text not null check (roll in ('resident', 'native')),
+  part text,
+  ticked text[] not null,
+  changed int not null default 0 check (changed >= 0),
+  -- Taken out when the vote closed: two found that its voter has another ballot here.
+  taken_out boolean not null default false,
+  primary key (vote_id, receipt));
+create table budgeting.ballot_history (
+  vote_id uuid not null,
+  receipt text not null,
+  n int not null check (n >= 0),
+  ticked text[] not null,
+  primary key (vote_id, receipt, n),
+  foreign key (vote_id, receipt) references budgeting.ballot);
+call platform.make_append_only('budgeting.ballot_history');
+-- A closed vote is closed in the database too.
+create function budgeting.refuse_after_closing() returns trigger language plpgsql as $$ begin
+  if not exists (select from budgeting.vote where id = new.vote_id and state = 'open') then
+    raise exception 'vote % is closed', new.vote_id using errcode = 'PL002';
+  end if;
+  return new; end $$;
+create trigger while_open before insert or update on budgeting.ballot for each row execute function budgeting.refuse_after_closing();
+create trigger while_open before insert on budgeting.participation for each row execute function budgeting.refuse_after_closing();
+create trigger while_draft before insert on budgeting.option for each row execute function budgeting.refuse_after_closing();`;
+
+const TALLY = `
+create table budgeting.tally (
+  vote_id uuid not null references budgeting.vote,
+  -- Whose ballots: of everybody, of residents, of natives elsewhere.
+  roll text not null check (roll in ('all', 'resident', 'native')),
+  rule text not null check (rule in ('greedy_votes', 'mes_add1u')),
+  voters int not null check (voters >= 0),
+  -- What each voter had to spend, as an exact fraction of a ban; null where votes alone decide.
+  endowment text check (endowment ~ '^[0-9]+(/[0-9]+)?$'),
+  winners text[] not null,
+  total_minor bigint not null check (total_minor >= 0),
+  options jsonb not null,
+  primary key (vote_id, roll, rule));
+call platform.make_append_only('budgeting.tally');`;
+
+const GRANTS = `
+grant usage on schema budgeting to plai_app;
+grant select, insert, update on budgeting.vote, budgeting.ballot to plai_app;
+grant execute on all functions in schema budgeting to plai_app;`;
