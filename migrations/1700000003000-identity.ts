@@ -37,6 +37,8 @@ create table identity.sign_in (
   expires_at timestamptz not null check (expires_at > asked_at),
   used_at timestamptz,
   void_at timestamptz,
+  -- How often a code was typed for it: five times at most, also where nobody has the address.
+  tries int not null default 0 check (tries between 0 and 5),
   check (used_at is null or person_id is not null and used_at < expires_at),
   check (used_at is null or void_at is null));
 create index on identity.sign_in (person_id, asked_at);
@@ -69,6 +71,6 @@ create unique index on identity.staff (person_id) where until is null;`;
 const GRANTS = `
 grant usage on schema identity to plai_app;
 grant select, insert, update (name, gender, lang) on identity.person to plai_app;
-grant select, insert, delete, update (used_at, void_at) on identity.sign_in to plai_app;
+grant select, insert, delete, update (used_at, void_at, tries) on identity.sign_in to plai_app;
 grant select, insert, update (last_seen_at, expires_at, ended_at) on identity.session to plai_app;
 grant select, insert, update (until, ended_by) on identity.staff to plai_app;`;

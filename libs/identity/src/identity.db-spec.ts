@@ -35,7 +35,7 @@ describe('identity', () => {
       const id = await person(email, 'Maria Rusu');
       const request = await ask(email.toUpperCase(), { next: '/ro/account' });
       const letter = await signIn.letterOf(request);
-      expect(letter).toEqual({ email, lang: 'ru', name: 'Maria Rusu', token: signIn.tokenOf(request) });
+      expect(letter).toEqual({ email, lang: 'ru', name: 'Maria Rusu', token: signIn.tokenOf(request), code: expect.stringMatching(/^\d{8}$/) }); // prettier-ignore
       const entrance = await signIn.complete(letter!.token, 'Firefox\r\n\u202e');
       expect(entrance).toMatchObject({ personId: id, next: '/ro/account' });
       expect(await sessions.find(entrance.session)).toEqual({
@@ -64,6 +64,39 @@ describe('identity', () => {
       const done = await Promise.allSettled(tokens.map((token) => signIn.complete(token, '')));
       expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       expect(await sessions.list(id)).toHaveLength(1);
+    });
+
+    it('goes by the code of the letter on the page that waits, five tries at most, wrong ones in a row or at once', async () => {
+      const email = fresh();
+      const id = await person(email);
+      const waitFor = async (to: string) => {
+        const waiting = await signIn.ask({ email: to, lang: 'ro' });
+        return { waiting, code: (await signIn.letterOf(waiting.split('.')[0]!))?.code ?? '00000000' };
+      };
+      const first = await waitFor(email);
+      expect(first.waiting).not.toContain(first.code);
+      await expect(signIn.completeByCode(first.waiting, '1234', '')).rejects.toMatchObject({ code: 'code-wrong' });
+      await expect(signIn.completeByCode(`${first.waiting}x`, first.code, '')).rejects.toMatchObject({ code: 'link-expired' }); // prettier-ignore
+      await expect(signIn.complete(first.waiting, '')).rejects.toMatchObject({ code: 'link-expired' });
+      const typed = `${first.code.slice(0, 4)} ${first.code.slice(4)}`;
+      expect(await signIn.completeByCode(first.waiting, typed, '')).toMatchObject({ personId: id });
+      await expect(signIn.completeByCode(first.waiting, typed, '')).rejects.toMatchObject({ code: 'link-expired' });
+      const second = await waitFor(email);
+      const wrong = await Promise.allSettled(
+        Array.from({ length: 12 }, () => signIn.completeByCode(second.waiting, 'no', '')),
+      );
+      const codes = wrong
+        .map((one) => (one as PromiseRejectedResult).reason as { code: string })
+        .map(({ code }) => code);
+      expect(codes.filter((code) => code === 'code-wrong')).toHaveLength(5);
+      await expect(signIn.completeByCode(second.waiting, second.code, '')).rejects.toMatchObject({ code: 'link-expired' }); // prettier-ignore
+    });
+
+    it('counts and refuses codes for an address that nobody has in the same way', async () => {
+      const waiting = await signIn.ask({ email: fresh(), lang: 'ro' });
+      for (let n = 0; n < 5; n += 1)
+        await expect(signIn.completeByCode(waiting, '00000000', '')).rejects.toMatchObject({ code: 'code-wrong' });
+      await expect(signIn.completeByCode(waiting, '00000000', '')).rejects.toMatchObject({ code: 'link-expired' });
     });
 
     it('ends after fifteen minutes', async () => {

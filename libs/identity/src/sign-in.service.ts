@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Id, newId, type PersonId, refuse } from '#libs/kernel/src/index.js';
+import { type Id, newId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { Config, Database, type Lang, Outbox, rowsOf, Signer, type Tx } from '#libs/platform/src/index.js';
 import { normaliseEmail } from './email.js';
 import { signInAsked } from './identity.events.js';
@@ -33,13 +33,18 @@ export interface SignInLetter {
   readonly lang: Lang;
   readonly name: string | null;
   readonly token: string;
+  /** What is typed on the page that waits, instead of following the link. */
+  readonly code: string;
 }
 
 const MINUTES = 15;
 const LETTERS_AN_HOUR = 3;
+const TRIES = 5;
+const CODE_DIGITS = 8;
+const WAITING = 'sign-in-waiting';
 const PATH = /^\/(?![/\\])[^\\\p{C}\s]{0,499}$/u;
 
-/** Sign-in by a link in a letter: no password, one use, 15 minutes by the database's clock. */
+/** Sign-in by a letter, by its link or by its code: no password, one use, 15 minutes by the database's clock. */
 @Injectable()
 export class SignInService {
   constructor(
@@ -53,16 +58,18 @@ export class SignInService {
 
   /**
    * Asks for a link. The answer and the work are the same whether the address is known, unknown, or had its three
-   * letters this hour: only the letter is missing then. Throws `email` for what is no address.
+   * letters this hour: only the letter is missing then. Gives what `completeByCode` needs, which opens nothing alone. Throws
+   * `email` for what is no address.
    */
-  async ask({ email, lang, next, replayToken, register = false }: AskSignIn): Promise<void> {
+  async ask({ email, lang, next, replayToken, register = false }: AskSignIn): Promise<string> {
     const address = normaliseEmail(email);
     const path = next && PATH.test(next) ? next : null;
     const limit = this.isReplay(replayToken) ? 1_000_000 : LETTERS_AN_HOUR;
-    await this.db.transaction(async (tx) => {
+    return this.db.transaction(async (tx) => {
       if (register) await this.persons.ensure(tx, { email: address, lang });
       const id = await this.write(tx, { address, lang, path, limit });
       await this.outbox.add(tx, signInAsked(id));
+      return this.signer.token(WAITING, id);
     });
   }
 
@@ -74,6 +81,32 @@ export class SignInService {
   /** Uses a link once. Throws `link-expired` when it is forged, used, void, or older than 15 minutes. */
   async complete(token: string, agent: string): Promise<Entrance> {
     const signInId = this.signer.read('sign-in', token);
+    return this.open(signInId, agent);
+  }
+
+  /**
+   * Uses the code of a letter on the page that waits for it. Throws `code-wrong`, also where no letter was sent, and
+   * `link-expired` after five tries, or when `complete` would.
+   */
+  async completeByCode(waiting: string, code: string, agent: string): Promise<Entrance> {
+    const signInId = this.signer.read(WAITING, waiting);
+    // In a transaction of its own, so that a wrong code is counted although it is refused.
+    const [counted] = await this.db.transaction((tx) =>
+      rowsOf(
+        tx,
+        `update identity.sign_in set tries = tries + 1 where id = $1 and tries < $2 and used_at is null and void_at is null
+           and expires_at > platform.now() returning id`,
+        [signInId, TRIES],
+      ),
+    );
+    if (!counted) throw refuse('conflict', 'link-expired', 'Too many tries, or too late.');
+    const [typed, made] = [Buffer.from(code.replace(/\D/g, '')), Buffer.from(this.codeOf(signInId!))];
+    if (typed.length !== made.length || !timingSafeEqual(typed, made))
+      throw refuseFields({ pointer: '/code', code: 'code-wrong' });
+    return this.open(signInId, agent);
+  }
+
+  private async open(signInId: string | null, agent: string): Promise<Entrance> {
     return this.db.transaction(async (tx) => {
       const used = signInId ? await this.use(tx, signInId) : null;
       if (!used) throw refuse('conflict', 'link-expired', 'The link is used up or too old.');
@@ -84,12 +117,12 @@ export class SignInService {
 
   /** The letter that belongs to a request, or null when none is to be sent (any more). */
   async letterOf(signInId: string): Promise<SignInLetter | null> {
-    const [letter] = await this.db.rows<Omit<SignInLetter, 'token'>>(
+    const [letter] = await this.db.rows<Omit<SignInLetter, 'token' | 'code'>>(
       `select p.email, s.lang, p.name from identity.sign_in s join identity.person p on p.id = s.person_id
        where s.id = $1 and s.used_at is null and s.void_at is null and s.expires_at > platform.now()`,
       [signInId],
     );
-    return letter ? { ...letter, token: this.tokenOf(signInId) } : null;
+    return letter ? { ...letter, token: this.tokenOf(signInId), code: this.codeOf(signInId) } : null;
   }
 
   /** A session without a letter, for the demonstration's people. Throws `not-found` where the demonstration is off. */
@@ -150,6 +183,12 @@ export class SignInService {
       [used.personId, signInId],
     );
     return used;
+  }
+
+  /** The code of a request, made from its id as its link is. */
+  private codeOf(signInId: string): string {
+    const number = this.signer.digest('sign-in-code', signInId).readBigUInt64BE() % 10n ** BigInt(CODE_DIGITS);
+    return number.toString().padStart(CODE_DIGITS, '0');
   }
 
   private isReplay(token: string | undefined): boolean {

@@ -34,12 +34,16 @@ export class PeopleLetters implements OnModuleInit {
   private async wayIn(signInId: string): Promise<Composed | null> {
     const letter = await this.signIn.letterOf(signInId);
     if (!letter) return null;
-    const { email, lang, token } = letter;
+    const { email, lang, token, code } = letter;
     const say = sayIn(lang);
     return {
       to: { email, lang },
       subject: say('letter.sign-in.subject'),
-      text: [say('letter.hello'), say('letter.sign-in.text')],
+      text: [
+        say('letter.hello'),
+        say('letter.sign-in.text'),
+        say('letter.sign-in.code', { code: `${code.slice(0, 4)} ${code.slice(4)}` }),
+      ],
       action: { label: say('term.sign_in'), url: `${this.config.publicUrl}/${lang}/sign-in/${token}` },
       after: [say('letter.sign-in.after')],
     };

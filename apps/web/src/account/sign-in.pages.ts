@@ -4,10 +4,18 @@ import { FormOf, Limit, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { DemoEntranceRequest, NothingRequest, SignInRequest } from './sign-in.requests.js';
-import { enterPage, linkSentPage, signInPage } from './sign-in.view.js';
+import {
+  CodeRequest,
+  DemoEntranceRequest,
+  GuestRequest,
+  NothingRequest,
+  SignInRequest,
+  typedOf,
+} from './sign-in.requests.js';
+import { goOnPage, guestPage, linkSentPage } from './code.view.js';
+import { enterPage, signInPage } from './sign-in.view.js';
 
-/** Sign-in by a link in a letter. A link is used by a press of a button: mail scanners only look at it. */
+/** Sign-in by a letter: by its code, or by its link, which a press of a button uses, because mail scanners look at it. */
 @Controller('/:lang(^ro|ru|en$)')
 export class SignInPages {
   constructor(
@@ -24,10 +32,39 @@ export class SignInPages {
   @Limit({ name: 'sign-in', points: 20, seconds: 600 })
   send(@Read() reading: Reading, @FormOf(SignInRequest) form: Form<SignInRequest>): Promise<Page | Redirect> {
     const work = async ({ email, next }: SignInRequest) => {
-      await this.signIn.ask({ email, lang: reading.lang, next });
-      return linkSentPage(reading, email);
+      const waiting = await this.signIn.ask({ email, lang: reading.lang, next });
+      return linkSentPage(reading, Form.blank({ email, waiting }));
     };
     return form.submit(reading, work, (again) => signInPage(reading, again));
+  }
+
+  /** Whoever sent a form without being signed in says where to write to; what he typed goes along. */
+  @Post('/sign-in/first')
+  @Limit({ name: 'sign-in', points: 20, seconds: 600 })
+  first(@Read() reading: Reading, @FormOf(GuestRequest) form: Form<GuestRequest>): Promise<Page | Redirect> {
+    const work = async ({ email, to, typed }: GuestRequest) => {
+      const waiting = await this.signIn.ask({ email, lang: reading.lang, register: true });
+      return linkSentPage(reading, Form.blank({ email, waiting, to, typed }));
+    };
+    return form.submit(reading, work, (again) => guestPage(reading, again));
+  }
+
+  @Post('/sign-in/code')
+  @Limit({ name: 'sign-in-link', points: 30, seconds: 600 })
+  code(
+    @Read() reading: Reading,
+    @FormOf(CodeRequest) form: Form<CodeRequest>,
+    @Headers('user-agent') agent = '',
+  ): Promise<Page | Redirect> {
+    const work = async ({ waiting, code, to, typed }: CodeRequest) => {
+      const { session, next } = await this.signIn.completeByCode(waiting, code, agent);
+      if (reading.viewer) await this.sessions.endOne(reading.viewer.personId, reading.viewer.sessionId);
+      const begin = { begin: session };
+      return to && typed
+        ? goOnPage(reading, { to, typed: typedOf(typed), session: begin })
+        : seeOther(next ?? reading.href('/account'), begin);
+    };
+    return form.submit(reading, work, (again) => linkSentPage(reading, again));
   }
 
   @Get('/sign-in/:token')

@@ -13,19 +13,6 @@ export function signInPage(reading: Reading, form: Form): Page {
   return page({ title, nav: 'account', index: false, body: <SignIn form={form} title={title} demo={reading.demo} /> });
 }
 
-/** The same words whether the address is known or not. */
-export function linkSentPage(reading: Reading, email: string): Page {
-  const { say } = reading;
-  const body = (
-    <div class="wrap narrow sect stack">
-      <h1>{say('account.look-at-mail')}</h1>
-      <p class="lead">{say('link.sent', { email })}</p>
-      <p class="mute">{say('account.link-minutes')}</p>
-    </div>
-  );
-  return page({ title: say('account.look-at-mail'), nav: 'account', index: false, body });
-}
-
 /** Where a link leads: one press uses it. */
 export function enterPage(reading: Reading, form: Form): Page {
   const { say } = reading;

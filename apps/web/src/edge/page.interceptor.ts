@@ -40,7 +40,8 @@ export class PageInterceptor implements NestInterceptor {
 }
 
 function answerOf(value: unknown, reading: Reading, reply: FastifyReply): unknown {
-  if (value instanceof Redirect && value.session) changeSession(reply, reading, value.session);
+  const session = value instanceof Redirect ? value.session : value instanceof Page ? value.init.session : undefined;
+  if (session) changeSession(reply, reading, session);
   return value === undefined && reply.sent ? value : renderedOf(value, reading, 'private, no-store');
 }
 

@@ -22,6 +22,8 @@ export interface PageInit {
   readonly dock?: ComponentChildren;
   /** Loads itself again after so many seconds (works without scripts). */
   readonly refreshSeconds?: number;
+  /** What happens to the session cookie with it. */
+  readonly session?: SessionChange;
 }
 
 /** A page to be rendered in the layout. */

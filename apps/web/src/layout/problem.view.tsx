@@ -22,6 +22,7 @@ export function problemPage(reading: Reading, problem: Problem, typed: Typed | n
       <div class="wrap sect narrow-page stack">
         <h1 class="h-page">{title}</h1>
         <p class="lead">{wordsOf(say, code, { params, status })}</p>
+        {typed && status === 401 && typed.files.size === 0 && <WhoAreYou typed={typed} />}
         {typed && <Again typed={typed} signIn={status === 401} />}
         <form class="find" role="search" action={reading.href('/search')}>
           <label for="q">{say('search.label')}</label>
@@ -35,6 +36,26 @@ export function problemPage(reading: Reading, problem: Problem, typed: Typed | n
       </div>
     ),
   });
+}
+
+/** For somebody who has no account, or is not in it here: an address, the code that comes there, and it is sent. */
+function WhoAreYou({ typed: { values } }: { typed: Typed }): JSX.Element {
+  const { say, url, href } = useReading();
+  const fields = [...values].flatMap(([name, texts]) => texts.map((value) => [name, value]));
+  return (
+    <form method="post" action={href('/sign-in/first')} class="stack">
+      <p>{say('account.guest-lead')}</p>
+      <input type="hidden" name="to" value={url} />
+      <input type="hidden" name="typed" value={JSON.stringify(fields)} />
+      <div class="fld">
+        <label for="email">{say('account.email')}</label>
+        <input class="in" id="email" name="email" type="email" autocomplete="email" required />
+      </div>
+      <p>
+        <button class="btn">{say('account.send-code')}</button>
+      </p>
+    </form>
+  );
 }
 
 /** What was written goes along unseen; files a browser never keeps, so they are chosen once more. */
