@@ -38,7 +38,9 @@ create table projects.project (
   maintenance_payer jsonb check (projects.is_text(maintenance_payer)),
   upkeep_minor bigint check (upkeep_minor between 0 and 10000000000000),
   risks jsonb check (projects.is_text(risks)),
-  programme text check (length(programme) between 1 and 120),
+  -- The programme that it enters: its rules, its floor for the people's share, and the rate by which foreign sums count.
+  programme_edition_id uuid references programmes.edition,
+  programme_rate jsonb check (jsonb_typeof(programme_rate) = 'object'),
   floor_bp int check (floor_bp between 0 and 10000),
   photos_checked boolean not null default false,
   illustrative boolean not null default false,
@@ -52,6 +54,7 @@ create table projects.project (
   version int not null default 1 check (version > 0),
   unique (place_code, slug),
   check (association_id is null or not no_association),
+  check (programme_edition_id is not null or (floor_bp is null and programme_rate is null)),
   check (state in ('draft', 'cancelled') or (people_served is not null and sector is not null and summary is not null
     and why is not null and maintainer is not null and maintenance_payer is not null and risks is not null
     and (association_id is not null or no_association))),
@@ -60,6 +63,7 @@ create table projects.project (
 create index on projects.project (published_at desc, id desc) where published_at is not null;
 create index on projects.project (town_hall_id);
 create index on projects.project (association_id);
+create index on projects.project (programme_edition_id) where programme_edition_id is not null;
 create index on projects.project (state);
 -- What was typed in each part of the file, kept word for word, valid or not.
 create table projects.section (
@@ -93,7 +97,7 @@ create table projects.funding_source (
   id uuid primary key,
   project_id uuid not null references projects.project,
   position int not null check (position > 0),
-  kind text not null check (kind in ('state', 'town', 'partner', 'people')),
+  kind text not null check (kind in ('state', 'town', 'district', 'grant', 'partner', 'people')),
   name jsonb check (projects.is_text(name)),
   amount_minor bigint not null check (amount_minor between 0 and 10000000000000),
   stage text not null default 'promised' check (stage in ('promised', 'authorised', 'paid')),

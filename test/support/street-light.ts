@@ -6,6 +6,9 @@ import type { Town } from './town.js';
 
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n');
 
+/** The edition of DAR 1+3 that the street light enters. */
+export const DAR_2025 = '01890000-0000-7000-8000-00000da12025';
+
 /** The illustrative street light of the field notes as a town hall would type it: 649,000 lei, 79,500 of them from people. */
 export function streetLight(
   estimate: FileId,
@@ -28,7 +31,7 @@ export function streetLight(
       ],
     },
     funding: {
-      ...{ programme: 'DAR 1+3', floorPercent: '10' },
+      programmeEdition: DAR_2025,
       sources: [
         { kind: 'state', name: 'Guvernul', amount: '250 000', stage: 'promised' },
         { kind: 'town', name: 'Primăria', amount: '130000', ...decision },

@@ -1,5 +1,5 @@
 import type { Money, ProjectId } from '#libs/kernel/src/index.js';
-import { account, type Journal, type Party, type Posting } from '#libs/ledger/src/index.js';
+import { account, type Journal, type Posting } from '#libs/ledger/src/index.js';
 import { type ShareStep, STAGES } from './share.js';
 
 // Memorandum only: this money is shown with its paper and never held here (LEDGER.md, acts 51 to 54).
@@ -40,10 +40,3 @@ export function inKindValued(valued: { id: string; projectId: ProjectId; amount:
     ref: { inkind: id },
   };
 }
-
-/** Parties by the kind of source in the funding plan; a district or a grant is named when the share is recorded. */
-export const PARTY_OF: Readonly<Record<'state' | 'town' | 'partner', Party>> = {
-  state: 'state',
-  town: 'town',
-  partner: 'partner',
-};

@@ -28,7 +28,7 @@ import {
   type Standing,
   takeBack,
 } from './share.js';
-import { inKindValued, PARTY_OF, shareMoved } from './share.postings.js';
+import { inKindValued, shareMoved } from './share.postings.js';
 import { standingsOf } from './shares.queries.js';
 
 /** A step that a town hall records: this much of a source has come this far, and here is the paper. */
@@ -196,7 +196,7 @@ export class SharesService {
 
 function partyOf({ kind }: FundingSource): Party {
   if (kind === 'people') throw new RangeError('the people are no co-funder');
-  return PARTY_OF[kind];
+  return kind;
 }
 
 async function mustBeSameHelp(

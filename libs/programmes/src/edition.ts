@@ -56,3 +56,9 @@ export function isOpen({ state, example, opensOn, closesOn }: Edition, today: Ci
   const inWindow = (opensOn === null || opensOn <= today) && (closesOn === null || today <= closesOn);
   return state === 'published' && !example && inWindow;
 }
+
+/** The smallest share of the people that an edition accepts, in hundredths of a percent; null when it sets none. */
+export function floorBpOf({ conditions }: Pick<Edition, 'conditions'>): number | null {
+  const floors = conditions.flatMap((one) => (one.kind === 'share-at-least' && one.party === 'people' ? one.bp : []));
+  return floors.length > 0 ? Math.max(...floors) : null;
+}

@@ -1,4 +1,6 @@
 export { conditionWords } from './condition.words.js';
-export { type Edition, isOpen } from './edition.js';
-export { EditionsQueries } from './editions.queries.js';
+export type { RuledParty } from './condition.js';
+export { type Edition, type EditionId, type EditionJson, editionOf, floorBpOf, isOpen } from './edition.js';
+export { EDITION_JSON, EditionsQueries } from './editions.queries.js';
+export { evaluate, type Finding } from './eligibility.js';
 export { ProgrammesModule } from './programmes.module.js';

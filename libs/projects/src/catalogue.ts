@@ -8,7 +8,7 @@ export type Sector = (typeof SECTORS)[number];
 export const UNITS = ['piece', 'set', 'm', 'm2', 'm3', 'km', 'ha', 'kg', 't', 'l', 'hour', 'day', 'month', 'service'] as const; // prettier-ignore
 export type Unit = (typeof UNITS)[number];
 /** Who pays; words under `source.kind.<code>`. */
-export const SOURCE_KINDS = ['state', 'town', 'partner', 'people'] as const;
+export const SOURCE_KINDS = ['state', 'town', 'district', 'grant', 'partner', 'people'] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 /** How sure a co-funder's share is; words under `source.stage.<code>`. */
 export const SOURCE_STAGES = ['promised', 'authorised', 'paid'] as const;

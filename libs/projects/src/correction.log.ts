@@ -50,7 +50,10 @@ const SAYS: Readonly<
       })),
     },
   }),
-  funding: ({ project: { programme, floorBp }, sources }) => ({ fields: { programme, floorBp }, tables: { sources } }),
+  funding: ({ project: { floorBp }, programme, sources }) => ({
+    fields: { programme: programme?.edition.title, floorBp },
+    tables: { sources },
+  }),
   campaign: ({
     campaign: { model, minimum, optimum, bufferBp, extendAtBp, extendDays, opensOn, closesOn },
     tiers,
@@ -96,7 +99,7 @@ export function changesBetween(
 const DEAL: Readonly<Record<Section, RegExp | null>> = {
   place: null,
   budget: /\/(quantity|unit|unitPrice|coreQuantity)$/,
-  funding: /^\/floorBp$|\/(kind|amount)$/,
+  funding: /^\/programme$|^\/floorBp$|\/(kind|amount)$/,
   campaign: /./,
   stages: /^\/tranches\/|\/plannedOn$/,
   documents: null,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, civilDate, daysBetween, type ProjectId } from '#libs/kernel/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
-import { publishedStreetLight } from '../../../test/support/street-light.js';
+import { DAR_2025, publishedStreetLight } from '../../../test/support/street-light.js';
 import { buildProject, buildTown, type Town } from '../../../test/support/town.js';
 import {
   CorrectionsService, MilestonesService, ProjectFileQueries, ProjectsModule, ProjectsQueries, RecordQueries, type Section,
@@ -71,7 +71,7 @@ describe('a published project', () => {
     await correct(open, 'budget', { lines: [{ ...lines[0], name: 'Corpuri LED' }, ...lines.slice(1)] });
     const sources = (await typed(open, 'funding')).sources!;
     const act = { stage: 'authorised', actKind: 'grant-agreement', actNo: '12', actDate: '2029-10-01' };
-    const funding = { programme: 'DAR 1+3', floorPercent: '10', sources: [{ ...sources[0], ...act }, ...sources.slice(1)] }; // prettier-ignore
+    const funding = { programmeEdition: DAR_2025, sources: [{ ...sources[0], ...act }, ...sources.slice(1)] }; // prettier-ignore
     expect((await correct(open, 'funding', funding)).map(({ field }) => field.split('/').at(-1))).toEqual(['stage', 'act']); // prettier-ignore
     const stages = await typed(open, 'stages');
     const later = stages.milestones!.map((one, n) => (n === 3 ? { ...one, plannedOn: '2040-01-01' } : one));

@@ -1,13 +1,6 @@
-import type { CivilDate, Money } from '#libs/kernel/src/index.js';
-import {
-  formatDate,
-  isLang,
-  type Lang,
-  type Multilingual,
-  sayIn,
-  textIn,
-  type WordParams,
-} from '#libs/platform/src/index.js';
+import { type CivilDate, type Money, parseCivilDate } from '#libs/kernel/src/index.js';
+import type { RuledParty } from '#libs/programmes/src/index.js';
+import { formatDate, type Lang, type Multilingual, sayIn, textIn, type WordParams } from '#libs/platform/src/index.js';
 
 /** The eight parts of a project's file; words under `section.<name>`. */
 export const SECTIONS = ['place', 'budget', 'funding', 'campaign', 'stages', 'documents', 'maintenance', 'association'] as const; // prettier-ignore
@@ -19,7 +12,7 @@ export interface Gap {
   /** JSON pointer into the section as it is saved: "/lines/0/unitPrice". */
   readonly pointer: string;
   readonly code: string;
-  readonly params: Readonly<Record<string, Money | CivilDate | Lang | number>>;
+  readonly params: Readonly<Record<string, Money | CivilDate | Lang | RuledParty | number>>;
 }
 
 /** Names gaps of one section: `gapsOf('place')('/sector', 'sector-missing')`. */
@@ -29,7 +22,7 @@ export function gapsOf(section: Section): (pointer: string, code: string, params
 
 /** A gap in words, its sums and dates ready to read. */
 export function gapWords(lang: Lang, { code, params }: Pick<Gap, 'code' | 'params'>): string {
-  const ready = Object.entries(params).map(([name, value]) => [name, typeof value !== 'string' || isLang(value) ? value : formatDate(lang, value)]); // prettier-ignore
+  const ready = Object.entries(params).map(([name, value]) => [name, typeof value === 'string' && parseCivilDate(value) ? formatDate(lang, parseCivilDate(value)!) : value]); // prettier-ignore
   return sayIn(lang)(`gap.${code}`, Object.fromEntries(ready) as WordParams);
 }
 

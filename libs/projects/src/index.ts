@@ -8,11 +8,12 @@ export { type FieldChange } from './correction.log.js';
 export { CorrectionsService } from './corrections.service.js';
 export { type CreateProject, DraftsService } from './drafts.service.js';
 export { type Gap, gapWords, SECTIONS, type Section } from './gap.js';
+export { eligibilityOf, type RuleFinding } from './eligibility.js';
 export { HistoryQueries, type ReportedPart, type ReportedProject } from './history.queries.js';
 export { HistoryService } from './history.service.js';
 export { type MilestoneDelayed, type MilestoneMet, MilestonesService } from './milestones.service.js';
 export { type MakeObjection, type ObjectionId, ObjectionsService } from './objections.service.js';
-export { coreOf, floorOf, lackingOf, leverageOf, totalOf } from './plan.sums.js';
+export { coreOf, floorOf, lackingOf, leverageOf, othersOf, totalOf } from './plan.sums.js';
 export type { Project } from './project.entity.js';
 export { type ProjectFile, ProjectFileQueries, ProjectIncomplete } from './project-file.queries.js';
 export { type CampaignModel, MODELS, type MoveCause, type ProjectState, PUBLIC_STATES } from './project.life.js'; // prettier-ignore

@@ -1,9 +1,11 @@
 import { type CivilDate, civilDate, Money } from '#libs/kernel/src/index.js';
 import type { Lang, Multilingual } from '#libs/platform/src/index.js';
+import { EDITION_JSON, type EditionJson, editionOf, isOpen } from '#libs/programmes/src/index.js';
+import type { Rate } from '#libs/rates/src/index.js';
 import { latenessOf } from './plan.sums.js';
 import { quantityText } from './quantity.js';
 import type { Project } from './project.entity.js';
-import type { BudgetLine, CampaignPlan, FundingSource, Milestone, PlannedTranche, ProjectPlan, ScopeTier } from './project.plan.js'; // prettier-ignore
+import type { BudgetLine, CampaignPlan, FundingSource, Milestone, PlannedTranche, PlanProgramme, ProjectPlan, ScopeTier } from './project.plan.js'; // prettier-ignore
 
 const list = (columns: string, table: string, order = 'position') =>
   `coalesce((select jsonb_agg(jsonb_build_object(${columns}) order by ${order}) from projects.${table} where project_id = c.project_id), '[]')`;
@@ -19,6 +21,8 @@ export const PLAN_SQL = `select
   ${list(`'fileId', file_id, 'caption', caption`, 'photo')} as photos,
   jsonb_build_object('model', c.model, 'minimum', c.minimum_minor::text, 'optimum', c.optimum_minor::text, 'bufferBp', c.buffer_bp,
     'extendAtBp', c.extend_at_bp, 'extendDays', c.extend_days, 'opensOn', c.opens_on, 'closesOn', c.closes_on, 'extendedFrom', c.extended_from, 'outcome', c.outcome) as campaign,
+  (select jsonb_build_object('edition', ${EDITION_JSON}, 'rate', p.programme_rate) from projects.project p
+    join programmes.edition e on e.id = p.programme_edition_id where p.id = c.project_id) as programme,
   c.opened_at, c.closes_at, c.closed_at, platform.now() as now
   from projects.campaign c where c.project_id = $1`;
 
@@ -37,6 +41,7 @@ export interface PlanRow extends Pick<ProjectPlan, 'documents' | 'photos'> {
   readonly milestones: readonly Named<Milestone>[];
   readonly tranches: readonly PlannedTranche[];
   readonly campaign: Texts<Omit<CampaignPlan, 'openedAt' | 'closesAt' | 'closedAt'>>;
+  readonly programme: { readonly edition: EditionJson; readonly rate: Rate | null } | null;
   readonly opened_at: Date | null;
   readonly closes_at: Date | null;
   readonly closed_at: Date | null;
@@ -58,8 +63,15 @@ export function planOf(project: Project, row: PlanRow): ProjectPlan {
     documents: row.documents,
     photos: row.photos,
     campaign: campaignPlanOf(row),
+    programme: programmeOf(row),
     late: working ? latenessOf(milestones, civilDate(row.now)) : null,
   };
+}
+
+function programmeOf({ programme, now }: PlanRow): PlanProgramme | null {
+  if (!programme) return null;
+  const edition = editionOf(programme.edition);
+  return { edition, rate: programme.rate, open: isOpen(edition, civilDate(now)) };
 }
 
 function campaignPlanOf({ campaign, opened_at, closes_at, closed_at }: PlanRow): CampaignPlan {

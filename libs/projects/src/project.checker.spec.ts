@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type CivilDate, type Id, Money, newId, type TrancheId } from '#libs/kernel/src/index.js';
+import type { Edition } from '#libs/programmes/src/index.js';
 import { LANGS } from '#libs/platform/src/index.js';
 import { type Gap, gapWords } from './gap.js';
 import { coreOf, leverageOf, minimumOf, othersOf, thresholdOf, totalOf } from './plan.sums.js';
@@ -22,11 +23,24 @@ function line(quantity: string, price: string, core = quantity): BudgetLine {
   };
 }
 
+/** The rules of DAR 1+3 in 2025. */
+const DAR: Edition = {
+  ...{ id: id<'Edition'>(), programme: 'dar-1-3', title: text, year: 2025, state: 'published', example: false },
+  ...{ lead: 'town', currency: 'MDL', papers: [], opensOn: null, closesOn: null, source: { title: 'DAR', url: null, on: '2025' } },
+  conditions: [
+    { kind: 'total-at-least', amount: lei('300000') },
+    { kind: 'share-at-most', party: 'state', bp: 5000 },
+    { kind: 'amount-at-most', party: 'state', amount: lei('350000') },
+    { kind: 'share-at-least', party: 'town', bp: 1000 },
+    { kind: 'share-at-least', party: 'people', bp: 1000 },
+  ],
+}; // prettier-ignore
+
 /** The worked example of the field notes: 13.3 km of street light, 649,000 lei. */
 function example(): ProjectPlan {
   const project = Object.assign(new Project(), {
     ...{ state: 'draft', lang: 'ro', title: text, summary: text, why: text, peopleServed: 3200, sector: 'lighting' },
-    ...{ maintainer: text, maintenancePayer: text, risks: text, programme: 'DAR 1+3', floorBp: 1000 },
+    ...{ maintainer: text, maintenancePayer: text, risks: text, floorBp: 1000 },
     ...{ photosChecked: true, associationId: id<'Body'>(), noAssociation: false },
   });
   const act = { kind: 'council-decision', number: '7/3', date: day('2026-09-18'), file: null } as const;
@@ -60,6 +74,7 @@ function example(): ProjectPlan {
       ...{ opensOn: day('2027-01-04'), closesOn: day('2027-02-02') },
       ...{ openedAt: null, closesAt: null, closedAt: null, outcome: null },
     },
+    programme: { edition: DAR, rate: null, open: true },
     late: null,
   };
 }

@@ -3,6 +3,7 @@ import type { Multilingual } from '#libs/platform/src/index.js';
 import { campaignGaps, stagesGaps } from './campaign.checker.js';
 import { type Gap, gapsOf, isBlank, type Section } from './gap.js';
 import type { ProjectPlan } from './project.plan.js';
+import { programmeGaps } from './eligibility.js';
 import { coreOf, minimumOf, othersOf, totalOf } from './plan.sums.js';
 
 /**
@@ -14,6 +15,7 @@ export function checkProject(plan: ProjectPlan): Gap[] {
     ...placeGaps(plan),
     ...budgetGaps(plan),
     ...fundingGaps(plan),
+    ...programmeGaps(plan),
     ...campaignGaps(plan),
     ...stagesGaps(plan),
     ...documentsGaps(plan),

@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { type BodyId, Money, type PersonId, type ProjectId } from '#libs/kernel/src/index.js';
 import { bigintColumn, type Lang, type Multilingual } from '#libs/platform/src/index.js';
+import type { EditionId } from '#libs/programmes/src/index.js';
 import { CORRECTABLE_STATES, type ProjectState } from './project.life.js';
 import type { Sector } from './catalogue.js';
 
@@ -28,8 +29,8 @@ export class Project {
   @Column('jsonb', { name: 'maintenance_payer' }) maintenancePayer!: Multilingual | null;
   @Column('bigint', { name: 'upkeep_minor', transformer: bigintColumn }) upkeepMinor!: bigint | null;
   @Column('jsonb') risks!: Multilingual | null;
-  /** The co-funding programme whose floor binds the people's share, as the town hall names it. */
-  @Column('text') programme!: string | null;
+  /** The edition of a co-funding programme that it enters. */
+  @Column('uuid', { name: 'programme_edition_id' }) programmeEditionId!: EditionId | null;
   /** The people's smallest share of the whole that the programme accepts, in hundredths of a percent. */
   @Column('int', { name: 'floor_bp' }) floorBp!: number | null;
   /** The town hall has said that no child's face and nobody's home is shown without leave. */

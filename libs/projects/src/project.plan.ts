@@ -1,5 +1,7 @@
 import type { CivilDate, FileId, Id, Money, TrancheId } from '#libs/kernel/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
+import type { Edition } from '#libs/programmes/src/index.js';
+import type { Rate } from '#libs/rates/src/index.js';
 import type { Project } from './project.entity.js';
 import type { CampaignModel } from './project.life.js';
 import type { ActKind, DocumentKind, SourceKind, SourceStage, Unit } from './catalogue.js';
@@ -117,6 +119,15 @@ export interface Lateness {
   readonly expectedOn: CivilDate | null;
 }
 
+/** The programme that a project enters, as it is held to it. */
+export interface PlanProgramme {
+  readonly edition: Edition;
+  /** By which the programme's foreign sums count, from the day on which the project entered; null for a programme in lei. */
+  readonly rate: Rate | null;
+  /** Whether a project may still enter it. */
+  readonly open: boolean;
+}
+
 /** Everything that is known of a project's plan. Lists are in the town hall's order. */
 export interface ProjectPlan {
   readonly project: Project;
@@ -128,6 +139,8 @@ export interface ProjectPlan {
   readonly documents: readonly PlanDocument[];
   readonly photos: readonly PlanPhoto[];
   readonly campaign: CampaignPlan;
+  /** Null when the project enters none. */
+  readonly programme: PlanProgramme | null;
   /** Null when nothing is late; only work that is funded or under way can be late. */
   readonly late: Lateness | null;
 }

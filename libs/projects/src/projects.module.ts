@@ -12,6 +12,9 @@ import { HistoryQueries } from './history.queries.js';
 import { HistoryService } from './history.service.js';
 import { MilestonesService } from './milestones.service.js';
 import { ObjectionsService } from './objections.service.js';
+import { ProgrammesModule } from '#libs/programmes/src/index.js';
+import { RatesModule } from '#libs/rates/src/index.js';
+import { ProgrammeEntry } from './programme.entry.js';
 import { Project } from './project.entity.js';
 import { ProjectFileQueries } from './project-file.queries.js';
 import { ProjectsHandlers } from './projects.handlers.js';
@@ -29,8 +32,15 @@ const door = [
 
 /** Projects: plans, their life, the campaign's one gate, their public history. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Project]), IdentityModule, HometownsModule, ApprovalsModule],
-  providers: [...door, Recommendations, SectionContext, ProjectsHandlers],
+  imports: [
+    TypeOrmModule.forFeature([Project]),
+    IdentityModule,
+    HometownsModule,
+    ApprovalsModule,
+    ProgrammesModule,
+    RatesModule,
+  ],
+  providers: [...door, ProgrammeEntry, Recommendations, SectionContext, ProjectsHandlers],
   exports: door,
 })
 export class ProjectsModule {}

@@ -3,6 +3,7 @@ import { type BodyId, type FileId, type PersonId, type ProjectId } from '#libs/k
 import { BodiesQueries, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Gap, gapsOf, type Section } from './gap.js';
+import { ProgrammeEntry } from './programme.entry.js';
 import type { SectionValues } from './section.reader.js';
 
 /** Whose section is read: what it may name depends on it. */
@@ -24,7 +25,7 @@ type Look<Name extends Section> = (tx: Tx, owner: SectionOwner, values: SectionV
 export class SectionContext {
   private readonly looks: { readonly [Name in Section]?: Look<Name> } = {
     place: (_tx, owner, values) => this.place(owner, values),
-    funding: (tx, owner, values) => this.acts(tx, owner, values),
+    funding: (tx, owner, values) => this.funding(tx, owner, values),
     documents: (tx, owner, values) => this.papers(tx, owner, values),
     association: (tx, _owner, values) => this.association(tx, values),
   };
@@ -32,6 +33,7 @@ export class SectionContext {
   constructor(
     private readonly places: PlacesQueries,
     private readonly bodies: BodiesQueries,
+    private readonly programmes: ProgrammeEntry,
   ) {}
 
   /** The values without what does not exist, and a note for each thing left out. */
@@ -58,13 +60,15 @@ export class SectionContext {
     return (await this.bodies.townHallOf(placeCode))?.id === townHallId;
   }
 
-  private async acts(tx: Tx, owner: SectionOwner, values: SectionValues['funding']): Promise<Found<'funding'>> {
+  /** A programme is entered here, because its floor and its rate are frozen by what is in force now. */
+  private async funding(tx: Tx, owner: SectionOwner, values: SectionValues['funding']): Promise<Found<'funding'>> {
     const allowed = await this.attachable(tx, owner, values.sources.flatMap(({ actFile }) => actFile ?? [])); // prettier-ignore
-    const problems = values.sources.flatMap(({ actFile }, index) =>
+    const { programmeEditionId, problem } = await this.programmes.enter(tx, owner.projectId, values.programmeEditionId);
+    const unknown = values.sources.flatMap(({ actFile }, index) =>
       actFile && !allowed.has(actFile) ? [gapsOf('funding')(`/sources/${index}/actFile`, 'file-unknown')] : [],
     );
     const sources = values.sources.map((one) => (one.actFile && !allowed.has(one.actFile) ? { ...one, actFile: null } : one)); // prettier-ignore
-    return { values: { ...values, sources }, problems };
+    return { values: { programmeEditionId, sources }, problems: [...(problem ? [problem] : []), ...unknown] };
   }
 
   private async papers(tx: Tx, owner: SectionOwner, values: SectionValues['documents']): Promise<Found<'documents'>> {

@@ -85,7 +85,7 @@ function funding(fields: Fields) {
       actFile: mine ? row.id<'File'>('actFile') : null,
     };
   });
-  return { programme: fields.text('programme', 120), floorBp: fields.percent('floorPercent'), sources };
+  return { programmeEditionId: fields.id<'Edition'>('programmeEdition'), sources };
 }
 
 function campaign(fields: Fields) {

@@ -27,7 +27,7 @@ export const SHAPES: Readonly<Record<Section, Shape>> = {
     },
   },
   funding: {
-    fields: ['programme', 'floorPercent'],
+    fields: ['programmeEdition'],
     tables: {
       sources: {
         columns: ['id', 'kind', 'name', 'amount', 'stage', 'actKind', 'actNo', 'actDate', 'actFile'],

@@ -21,8 +21,7 @@ export async function writeSection<Name extends Section>(
 const writers: { readonly [Name in Section]: Write<Name> } = {
   place: writePlace,
   budget: (tx, id, lines) => writeRows(tx, id, LINES, lines),
-  funding: async (tx, id, { programme, floorBp, sources }) => {
-    await tx.query('update projects.project set programme = $2, floor_bp = $3 where id = $1', [id, programme, floorBp]);
+  funding: async (tx, id, { sources }) => {
     await writeRows(tx, id, SOURCES, sources);
   },
   campaign: async (tx, id, { tiers, ...terms }) => {

@@ -18,6 +18,9 @@ const line = (
   coreQuantity,
 });
 
+/** The edition of DAR 1+3 that is open. */
+const DAR_2025 = '01890000-0000-7000-8000-00000da12025';
+
 /** The illustrative street light on the real frame of Mihăileni: 13.3 km, 649,000 lei; the split is invented. */
 export function streetLight(day: Day): WorksPlan {
   return {
@@ -91,7 +94,7 @@ export function streetLight(day: Day): WorksPlan {
         { kind: 'contract', number: '14', date: day(-15) },
       ),
     ],
-    people: { minimum: lei(64_900), optimum: lei(79_500), floorPercent: '10' },
+    people: { minimum: lei(64_900), optimum: lei(79_500), programmeEdition: DAR_2025 },
     tier: {
       name: { ro: 'Varianta mică: 200 de lămpi', ru: 'Малый вариант: 200 ламп', en: 'The smaller version: 200 lamps' },
       description: {
@@ -199,7 +202,7 @@ export function smallWork(
         { kind: 'council-decision', number: '4/2', date: day(-10) },
       ),
     ],
-    people: { minimum: lei(minimum), optimum: lei(people), floorPercent: '' },
+    people: { minimum: lei(minimum), optimum: lei(people), programmeEdition: '' },
     tier: {
       name: { ro: 'Varianta mică', ru: 'Малый вариант', en: 'The smaller version' },
       description: { ro: 'Numai lucrările de bază.', ru: 'Только основные работы.', en: 'The main works only.' },

@@ -16,7 +16,7 @@ interface LinePlan {
 
 /** A payer beside the people. */
 export interface SourcePlan {
-  readonly kind: 'state' | 'town' | 'partner';
+  readonly kind: 'state' | 'town' | 'district' | 'partner';
   readonly name: Texts;
   readonly amount: bigint;
   readonly stage: 'promised' | 'authorised';
@@ -34,7 +34,7 @@ export interface WorksPlan {
   readonly illustrative?: boolean;
   readonly lines: readonly LinePlan[];
   readonly sources: readonly SourcePlan[];
-  readonly people: { readonly minimum: bigint; readonly optimum: bigint; readonly floorPercent: string };
+  readonly people: { readonly minimum: bigint; readonly optimum: bigint; readonly programmeEdition: string };
   readonly tier: { readonly name: Texts; readonly description: Texts; readonly amount: bigint };
   readonly model: 'all-or-nothing' | 'keep';
   readonly opensOn: string;
@@ -94,7 +94,7 @@ function sectionsOf(town: Town, plan: WorksPlan, estimate: string): Record<strin
       lines: plan.lines.map((line) => ({ ...line, unitPrice: lei(line.unitPrice), core: line.coreQuantity !== '' })),
     },
     funding: {
-      floorPercent: people.floorPercent,
+      programmeEdition: people.programmeEdition,
       sources: [...plan.sources.map(sourceOf), { kind: 'people', amount: lei(people.optimum) }],
     },
     campaign: {

@@ -6,6 +6,7 @@ import type { LegalAct, ProjectFile, Section, Transition } from '#libs/projects/
 import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Facts } from '../layout/parts.view.js';
+import { Eligibility } from '../programmes/eligibility.view.js';
 import { DeskTable } from '../layout/table.view.js';
 
 /** Everything that the reviewer reads. */
@@ -85,24 +86,27 @@ function Funding({ view }: { view: ReviewView }): JSX.Element {
     say('operator.funding.act'),
   ];
   return (
-    <DeskTable
-      title={say('section.funding')}
-      head={head}
-      numbers={[1]}
-      rows={view.file.plan.sources.map(({ id, kind, name, amount, stage, act }) => ({
-        key: id,
-        cells: [
-          <>
-            {say(`source.kind.${kind}`)}
-            {name && ': '}
-            {name && <Written text={name} />}
-          </>,
-          money(amount),
-          say(`source.stage.${stage}`),
-          act && <Act act={act} view={view} />,
-        ],
-      }))}
-    />
+    <>
+      <DeskTable
+        title={say('section.funding')}
+        head={head}
+        numbers={[1]}
+        rows={view.file.plan.sources.map(({ id, kind, name, amount, stage, act }) => ({
+          key: id,
+          cells: [
+            <>
+              {say(`source.kind.${kind}`)}
+              {name && ': '}
+              {name && <Written text={name} />}
+            </>,
+            money(amount),
+            say(`source.stage.${stage}`),
+            act && <Act act={act} view={view} />,
+          ],
+        }))}
+      />
+      <Eligibility plan={view.file.plan} />
+    </>
   );
 }
 

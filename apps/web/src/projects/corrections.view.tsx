@@ -20,7 +20,7 @@ const FIELDS: Readonly<Record<string, readonly [label: string, kind: Kind]>> = {
   'lines/unit': ['file.line.unit', 'code:measure'],
   'lines/unitPrice': ['file.line.price', 'lei'],
   'lines/coreQuantity': ['file.line.core-quantity', 'number'],
-  '/programme': ['file.programme', 'plain'],
+  '/programme': ['file.programme', 'words'],
   '/floorBp': ['file.floor', 'share'],
   'sources/kind': ['file.source.kind', 'code:source.kind'],
   'sources/name': ['file.source.name', 'words'],

@@ -1,19 +1,34 @@
 import type { JSX } from 'preact';
 import type { Money } from '#libs/kernel/src/index.js';
 import { townOrVillage } from '#libs/hometowns/src/index.js';
-import { type BudgetLine, type FundingSource, leverageOf, type ScopeTier, totalOf } from '#libs/projects/src/index.js';
+import {
+  type BudgetLine,
+  type FundingSource,
+  leverageOf,
+  othersOf,
+  type ScopeTier,
+  totalOf,
+} from '#libs/projects/src/index.js';
 import { ScrollTable } from '../books/table.view.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { type FlowEnd, Sankey } from '../layout/charts.view.js';
 import { useReading } from '../layout/context.js';
 import { Facts } from '../layout/parts.view.js';
+import { Eligibility } from '../programmes/eligibility.view.js';
 import { capital } from './capital.js';
 import type { Dossier } from './dossier.queries.js';
 import { gathered } from './jar.view.js';
 import { Units } from './units.view.js';
 
-const DYES = { people: 'madder', town: 'blue', state: 'straw', partner: 'leaf' } as const;
+const DYES = {
+  people: 'madder',
+  town: 'blue',
+  state: 'straw',
+  district: 'slate',
+  grant: 'straw',
+  partner: 'leaf',
+} as const;
 const MOST_ENDS = 6;
 
 /** The project in facts. */
@@ -76,11 +91,10 @@ export function Why({ dossier }: { dossier: Dossier }): JSX.Element | null {
 
 /** Who pays what, drawn and in a table with each share's act and stage. */
 export function Flow({ dossier }: { dossier: Dossier }): JSX.Element | null {
-  const { say, money, number, text, moneyShort } = useReading();
+  const { say, money, text, moneyShort } = useReading();
   const { face } = dossier;
   const { sources, lines } = face.plan;
   if (sources.length === 0) return null;
-  const leverage = leverageOf(face.plan);
   const nameOf = (source: FundingSource) => (source.name ? text(source.name).text : say(`source.kind.${source.kind}`));
   const from = sources.map((source): FlowEnd => ({ ...end(nameOf(source), source.amount, moneyShort), dye: DYES[source.kind] })); // prettier-ignore
   const largest = [...lines].sort((a, b) => b.amount.compare(a.amount));
@@ -98,21 +112,27 @@ export function Flow({ dossier }: { dossier: Dossier }): JSX.Element | null {
         />
       </figure>
       <div class="stack">
-        {leverage !== null && leverage > 0 && !dossier.ending && (
-          <p>
-            <strong>
-              {say('project.draws', {
-                kind: townOrVillage(face.place),
-                x: number((leverage / 100).toFixed(2).replace(/\.?0+$/, '')),
-              })}
-            </strong>{' '}
-            {/* prettier-ignore */}
-          </p>
-        )}
+        {!dossier.ending && <Draws dossier={dossier} />}
         <p class="small mute">{say('cofunding.note')}</p>
         <Shares dossier={dossier} nameOf={nameOf} />
+        <Eligibility plan={face.plan} />
       </div>
     </section>
+  );
+}
+
+/** What one leu from people brings from the others, with the two sums that it is made of. */
+function Draws({ dossier: { face } }: { dossier: Dossier }): JSX.Element | null {
+  const { say, number, money } = useReading();
+  const leverage = leverageOf(face.plan);
+  if (!leverage) return null;
+  const x = number((leverage / 100).toFixed(2).replace(/\.?0+$/, ''));
+  const people = face.plan.sources.find(({ kind }) => kind === 'people')!.amount;
+  return (
+    <p>
+      <strong>{say('project.draws', { kind: townOrVillage(face.place), x })}</strong>{' '}
+      {say('project.draws-sum', { others: money(othersOf(face.plan)), people: money(people) })}
+    </p>
   );
 }
 

@@ -11,7 +11,7 @@ const ROWS: Readonly<Record<string, string>> = {
 };
 /** Fields whose words on the form are kept under another name. */
 const LABELS: Readonly<Record<string, string>> = {
-  floorPercent: 'floor',
+  programmeEdition: 'programme',
   bufferPercent: 'buffer',
   'line.unitPrice': 'line.price',
   'line.coreQuantity': 'line.core-quantity',

@@ -1,7 +1,8 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { refuse } from '#libs/kernel/src/index.js';
+import { civilDate, refuse } from '#libs/kernel/src/index.js';
 import { BodiesQueries, PlacesQueries } from '#libs/hometowns/src/index.js';
-import { Files } from '#libs/platform/src/index.js';
+import { Clock, Files } from '#libs/platform/src/index.js';
+import { EditionsQueries } from '#libs/programmes/src/index.js';
 import {
   CorrectionsService,
   DraftsService,
@@ -38,6 +39,8 @@ export class SectionsPages {
     private readonly papers: Papers,
     private readonly places: PlacesQueries,
     private readonly bodies: BodiesQueries,
+    private readonly editions: EditionsQueries,
+    private readonly clock: Clock,
   ) {}
 
   @Get(AT)
@@ -93,16 +96,26 @@ export class SectionsPages {
     return { ...own, plan: file.plan, section, saved, gaps, ...(await this.around(own)) };
   }
 
-  private async around({ body, plan }: OwnProject): Promise<Pick<SectionView, 'places' | 'associations' | 'names'>> {
+  private async around({
+    body,
+    plan,
+  }: OwnProject): Promise<Pick<SectionView, 'places' | 'associations' | 'editions' | 'names'>> {
     const papers = [...plan.documents, ...plan.photos].map(({ fileId }) => fileId);
     const acts = plan.sources.flatMap(({ act }) => act?.file ?? []);
-    const [own, within, associations, infos] = await Promise.all([
+    const [own, within, associations, open, infos] = await Promise.all([
       this.places.byCode(body.placeCode),
       this.places.within(body.placeCode),
       this.bodies.associationsOf(plan.project.placeCode),
+      this.editions.open(civilDate(await this.clock.now())),
       this.uploads.infos([...papers, ...acts]),
     ]);
-    return { places: [own!, ...within], associations, names: new Map(infos.map(({ id, name }) => [id, name])) };
+    const entered = plan.programme && !plan.programme.open ? [plan.programme.edition] : [];
+    return {
+      places: [own!, ...within],
+      associations,
+      editions: [...open, ...entered],
+      names: new Map(infos.map(({ id, name }) => [id, name])),
+    };
   }
 
   /** Keeps what came with the form and puts it into the section. */

@@ -1,5 +1,6 @@
 import type { Body, PlaceRow } from '#libs/hometowns/src/index.js';
 import type { FileId } from '#libs/kernel/src/index.js';
+import type { Edition } from '#libs/programmes/src/index.js';
 import type { Gap, ProjectPlan, SavedSection, Section } from '#libs/projects/src/index.js';
 import type { Form } from '../edge/form.js';
 
@@ -15,6 +16,8 @@ export interface SectionView {
   readonly fresh: boolean;
   readonly places: readonly PlaceRow[];
   readonly associations: readonly Body[];
+  /** The programmes that the project may enter, and the one that it is in. */
+  readonly editions: readonly Edition[];
   /** Names of files by id. */
   readonly names: ReadonlyMap<FileId, string>;
 }

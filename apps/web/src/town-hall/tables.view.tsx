@@ -12,6 +12,7 @@ import {
 import { useReading } from '../layout/context.js';
 import { Check, Field, FieldRow, FileField, Select } from '../layout/form.view.js';
 import { Facts, Note } from '../layout/parts.view.js';
+import { Eligibility } from '../programmes/eligibility.view.js';
 import { EditedRows, rowAt } from './rows.view.js';
 import type { SectionView } from './shown-section.js';
 
@@ -54,16 +55,14 @@ export function Budget({ view }: Props): JSX.Element {
 
 /** Who pays what, and by which paper. */
 export function Funding({ view }: Props): JSX.Element {
-  const { say, money } = useReading();
+  const { say, money, text } = useReading();
   const { form, plan, names } = view;
   const total = totalOf(plan);
   const sources = plan.sources.reduce((sum, { amount }) => sum.plus(amount), total.minus(total));
   return (
     <>
-      <div class="halves">
-        <Field form={form} name="data.programme" label={say('file.programme')} hint={say('file.programme-hint')} />
-        <Field form={form} name="data.floorPercent" label={say('file.floor')} hint={say('file.floor-hint')} inputmode="decimal" />
-      </div>
+      <Select form={form} name="data.programmeEdition" label={say('file.programme')} hint={say('file.programme-hint')} options={[['', say('file.programme-none')], ...view.editions.map((one): [string, string] => [one.id, text(one.title).text])]} />
+      <Eligibility plan={plan} />
       <p class="hint">{say('file.rows-hint')}</p>
       <EditedRows
         view={view}

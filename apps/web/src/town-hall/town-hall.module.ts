@@ -7,6 +7,7 @@ import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
+import { ProgrammesModule } from '#libs/programmes/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { VoiceModule } from '#libs/voice/src/index.js';
 import { VotingModule } from '#libs/voting/src/index.js';
@@ -37,6 +38,7 @@ import { WorksPages } from './works.pages.js';
     HometownsModule,
     IdentityModule,
     PledgesModule,
+    ProgrammesModule,
     ProjectsModule,
     VoiceModule,
     VotingModule,
