@@ -32,9 +32,11 @@ import { Cash1700000011600 } from './1700000011600-cash.js';
 import { Funds1700000011700 } from './1700000011700-funds.js';
 import { PledgesRequests1700000011800 } from './1700000011800-pledges-requests.js';
 import { NextNeed1700000011900 } from './1700000011900-next-need.js';
+import { PledgesMatch1700000011950 } from './1700000011950-pledges-match.js';
 import { Cofunding1700000012000 } from './1700000012000-cofunding.js';
 import { Messages1700000012100 } from './1700000012100-messages.js';
 import { Corrections1700000012200 } from './1700000012200-corrections.js';
+import { Matching1700000012300 } from './1700000012300-matching.js';
 import { Delivery1700000013000 } from './1700000013000-delivery.js';
 import { Notices1700000014000 } from './1700000014000-notices.js';
 import { Audit1700000015000 } from './1700000015000-audit.js';
@@ -75,9 +77,11 @@ export const migrations = [
   Funds1700000011700,
   PledgesRequests1700000011800,
   NextNeed1700000011900,
+  PledgesMatch1700000011950,
   Cofunding1700000012000,
   Messages1700000012100,
   Corrections1700000012200,
+  Matching1700000012300,
   Delivery1700000013000,
   Notices1700000014000,
   Audit1700000015000,

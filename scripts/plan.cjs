@@ -21,7 +21,7 @@ const mayImport = {
   voice: [...ground, 'identity', 'hometowns', 'projects'],
   pledges: [...ground, 'identity', 'hometowns', 'ledger', 'rates', 'payments', 'banking', 'projects', 'approvals'],
   funds: [...ground, 'identity', 'hometowns', 'ledger', 'rates', 'payments', 'projects', 'pledges', 'approvals'],
-  matching: [...ground, 'identity', 'approvals', 'hometowns', 'ledger', 'banking', 'projects', 'pledges'],
+  matching: [...ground, 'identity', 'approvals', 'hometowns', 'ledger', 'rates', 'banking', 'projects', 'pledges'],
   cofunding: [
     ...ground,
     'identity',

@@ -15,6 +15,7 @@ import { type Answer, type Check, type Finding, type Found, foundHere, foundIn, 
 import { FUNDS_CHECKS } from './funds.checks.js';
 import { GIFTS_CHECKS } from './gifts.checks.js';
 import { LINES_CHECKS } from './lines.checks.js';
+import { MATCHING_CHECKS } from './matching.checks.js';
 import { MEMO_CHECKS } from './memo.checks.js';
 import { MESSAGES_CHECKS } from './messages.checks.js';
 import { OUTBOX_CHECKS } from './outbox.checks.js';
@@ -32,6 +33,7 @@ export const CHECKS: readonly Check[] = [
   ...CAMPAIGNS_CHECKS,
   ...LINES_CHECKS,
   ...FUNDS_CHECKS,
+  ...MATCHING_CHECKS,
   ...DISPUTES_CHECKS,
   ...CLEARING_CHECKS,
   ...MEMO_CHECKS,

@@ -5,7 +5,7 @@ export type ParamType = 'sum' | 'number' | 'moment' | 'day' | 'text' | 'meaning'
 
 /** What helps to find the cause; one text in the catalogue each. */
 export type HowToFind =
-  | 'books' | 'history' | 'stripe' | 'gift' | 'line' | 'dispute' | 'slip' | 'need' | 'outgoing' | 'clearing' | 'bank' | 'papers'
+  | 'books' | 'history' | 'stripe' | 'gift' | 'line' | 'dispute' | 'slip' | 'need' | 'match' | 'outgoing' | 'clearing' | 'bank' | 'papers'
   | 'totals' | 'vote' | 'chain' | 'outbox' | 'many'; // prettier-ignore
 
 interface Kind {
@@ -64,6 +64,10 @@ export const FINDING_KINDS = {
   'need-booked': { how: 'need', params: { given: SUM, back: SUM, claim: SUM, purse: SUM, place: ['own', 'other'] } },
   'need-paper': { how: 'need', params: { is: ['unasked', 'ungiven', 'otherwise'] } },
   'need-over': { how: 'need', params: { stood: SUM, asked: SUM } },
+  'match-booked': { how: 'match', params: { earned: SUM, reserved: SUM, claim: SUM, pool: SUM, kept: SUM } },
+  'match-astray': { how: 'match', params: { is: ['unpromised', 'uncounted'] } },
+  'call-over': { how: 'match', params: { who: ['project', 'donor'], drawn: SUM, most: SUM } },
+  'pool-differs': { how: 'papers', params: TWO },
   'gift-differs': { how: 'gift', params: { known: YES_NO, counted: SUM, returned: SUM, moved: SUM, lost: SUM, claim: SUM, purse: SUM } },
   'promise-differs': { how: 'gift', params: TWO },
   'paid-often': { how: 'gift', params: { n: 'number' } },

@@ -13,7 +13,7 @@ const STOOD = `
     from ledger.account a join ledger.entry e on e.account_id = a.id and e.status = 'posted' and e.journal_id <= j.id
     join ledger.journal k on k.id = e.journal_id
    where a.owner = 'project/' || n.project_id and a.name in ('claim', 'loss', 'promised')
-     and (e.gift is not null or k.kind in ('fund.need-used', 'fund.need-returned'))`;
+     and (e.gift is not null or k.kind in ('fund.need-used', 'fund.need-returned', 'match.earned', 'match.back'))`;
 
 /** I4, I6 and I8: what came to towns' funds, gift by gift and purse by purse. */
 export const FUNDS_CHECKS: readonly Check[] = [

@@ -59,5 +59,6 @@ const GIVEN = `
 select id, sum(raised) as raised, sum(promised) as promised from (
   select project_id as id, coalesce(came_lei_minor, 0) - refunded_lei_minor - moved_lei_minor - lost_lei_minor as raised,
          case when state in ('promised', 'charging', 'declined') then lei_minor else 0 end as promised from pledges.pledge
-  union all select project_id, lei_minor - back_minor, 0 from pledges.next_need) given
+  union all select project_id, lei_minor - back_minor, 0 from pledges.next_need
+  union all select project_id, lei_minor - back_minor, 0 from pledges.match where state = 'earned') given
  where $1::uuid[] is null or id = any ($1) group by id order by 1`;

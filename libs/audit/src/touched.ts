@@ -55,6 +55,7 @@ led (subject, project) as (
   union all select a.subject, m.project_id from about a join delivery.money_back m on m.line_id = a.id where a.kind = 'bank-line'
   union all select a.subject, v.project_id from about a join voting.vote v on v.id = a.id where a.kind = 'vote'
   union all select a.subject, n.project_id from about a join pledges.next_need n on n.id = a.id where a.kind = 'need'
+  union all select a.subject, m.project_id from about a join pledges.match m on m.id = a.id where a.kind = 'match'
   union all select a.subject, o.project_id from about a join banking.payment_order o on o.id = a.id
   union all select a.subject, ${id(`o.data->>'projectId'`)} from about a join platform.outbox o on o.id::text = a.name where a.kind = 'event')
 select subject, array_agg(distinct project) as projects from led

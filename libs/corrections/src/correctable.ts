@@ -1,7 +1,7 @@
 import type { SeenJournal } from '#libs/ledger/src/index.js';
 
 /** Who takes a mistake of a person's own judgement back: the rooms of bank lines, orders, money sent back, gifts, and losses. */
-export type ByHand = 'line' | 'order' | 'money-back' | 'transfer' | 'deposit' | 'settlement' | 'loss';
+export type ByHand = 'line' | 'order' | 'money-back' | 'transfer' | 'deposit' | 'settlement' | 'sponsor' | 'loss';
 
 /** The ways that other journals have of their own; `error.correction-other-way` says each. */
 export type OwnWay =
@@ -12,6 +12,7 @@ export type OwnWay =
   | 'withdrawal'
   | 'end'
   | 'need'
+  | 'match'
   | 'message'
   | 'stripe'
   | 'dispute'
@@ -51,6 +52,8 @@ export const WAYS: readonly WayRow[] = [
   ...own('owed', 'pledge.overpaid', 'gift.refund-requested', 'charge.overpaid'),
   ...own('withdrawal', 'pledge.promised'),
   ...own('end', 'pledge.moved'),
+  ...hand('sponsor', 'call.paid'),
+  ...own('match', 'match.reserved', 'match.earned', 'match.void', 'match.back'),
   ...own('need', 'fund.need-used', 'fund.need-returned'),
   ...own('message', 'message.received', 'message.fee'),
   ...own('stripe', 'charge.fee-known', 'payout.sent', 'refund.paid', 'refund.failed', 'stripe.fee', 'stripe.topped-up'),

@@ -3,6 +3,7 @@ import { MistakenLinesService, MistakenOrdersService, type OrderEnd } from '#lib
 import { MistakenDepositsService } from '#libs/cash/src/index.js';
 import { MistakenPaymentsService, type RequestId } from '#libs/delivery/src/index.js';
 import type { Posted, Reversal, SeenJournal } from '#libs/ledger/src/index.js';
+import { SponsorsService } from '#libs/matching/src/index.js';
 import { MistakenSettlementsService } from '#libs/messages/src/index.js';
 import { LossesService, MistakenGiftsService, ReturnOrdersService } from '#libs/pledges/src/index.js';
 import type { Tx } from '#libs/platform/src/index.js';
@@ -25,6 +26,7 @@ export class TakingBackService {
     private readonly gifts: MistakenGiftsService,
     private readonly deposits: MistakenDepositsService,
     private readonly settlements: MistakenSettlementsService,
+    private readonly sponsors: SponsorsService,
     private readonly losses: LossesService,
   ) {}
 
@@ -43,6 +45,8 @@ export class TakingBackService {
         return this.deposits.reopen(tx, journal, reversal);
       case 'settlement':
         return this.settlements.reopen(tx, journal, reversal);
+      case 'sponsor':
+        return this.sponsors.takeBack(tx, journal, reversal);
       case 'loss':
         return this.losses.takeBack(tx, journal, reversal);
     }

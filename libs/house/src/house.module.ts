@@ -11,6 +11,7 @@ import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
+import { MatchingModule } from '#libs/matching/src/index.js';
 import { MessagesModule } from '#libs/messages/src/index.js';
 import { NeedsModule } from '#libs/needs/src/index.js';
 import { NeighboursModule } from '#libs/neighbours/src/index.js';
@@ -38,6 +39,7 @@ const rooms = [
   HometownsModule,
   IdentityModule,
   LedgerModule,
+  MatchingModule,
   MessagesModule,
   NeedsModule,
   NeighboursModule,

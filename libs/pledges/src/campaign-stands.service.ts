@@ -3,6 +3,7 @@ import { Money, type ProjectId } from '#libs/kernel/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, floorOf, lackingOf, ProjectsQueries } from '#libs/projects/src/index.js';
+import { MatchesService } from './matches.service.js';
 import type { CampaignStand, Outcome } from './outcome.js';
 import { claimOf, promisedOf } from './pledge.postings.js';
 
@@ -15,19 +16,23 @@ export class CampaignStands {
   constructor(
     private readonly projects: ProjectsQueries,
     private readonly ledger: LedgerQueries,
+    private readonly matches: MatchesService,
   ) {}
 
   /** Read behind the gate of the project, which the caller holds: nothing moves until he has decided. */
   async of(tx: Tx, campaign: Campaign): Promise<CampaignStand> {
     const { projectId, model, minimum, threshold, optimum, extension, extended } = campaign;
     const promised = await this.ledger.balance(promisedOf(projectId), tx);
-    const held = await this.ledger.balance(claimOf(projectId), tx);
+    const { reserved, earned } = await this.matches.matchedOf(tx, projectId);
+    const held = (await this.ledger.balance(claimOf(projectId), tx)).minus(earned);
     const wanted = await this.wantedBack(tx, projectId);
     const plan = await this.projects.plan(projectId, tx);
+    const floor = floorOf(plan!);
+    const match = { promised: reserved, held: earned };
     return {
-      ...{ model, minimum, threshold, optimum, promised, held },
-      staying: { promised: promised.minus(wanted.promised), held: held.minus(wanted.held) },
-      floor: floorOf(plan!),
+      ...{ model, minimum, threshold, optimum, floor },
+      ...withMatch({ promised, held }, match, floor),
+      staying: withMatch(less({ promised, held }, wanted.gifts), less(match, wanted.match), floor),
       tiers: plan!.tiers.map((tier) => ({ id: tier.id, lacking: lackingOf(plan!, tier) })),
       extension: extended ? null : extension,
     };
@@ -55,17 +60,37 @@ export class CampaignStands {
     return (await rowsOf(tx, sql, [projectId])).length > 0;
   }
 
-  /** What is promised and held of gifts whose donors want them back when not everything is raised. */
-  private async wantedBack(tx: Tx, projectId: ProjectId): Promise<{ readonly promised: Money; readonly held: Money }> {
-    const [row] = await rowsOf<{ promised: string; held: string }>(
+  /** What is promised and held of gifts whose donors want them back when not everything is raised, and what sponsors add to these. */
+  private async wantedBack(tx: Tx, projectId: ProjectId): Promise<{ readonly gifts: Sums; readonly match: Sums }> {
+    const [row] = await rowsOf<Record<'promised' | 'held' | 'reserved' | 'earned', string>>(
       tx,
-      `select coalesce(sum(lei_minor) filter (where state in ('promised', 'charging', 'declined')), 0)::text as promised,
-              coalesce(sum(came_lei_minor - refunded_lei_minor - moved_lei_minor - lost_lei_minor) filter (where state = 'counted'), 0)::text as held
-         from pledges.pledge where project_id = $1 and shortfall = 'return'`,
+      `select coalesce(sum(p.lei_minor) filter (where p.state in ('promised', 'charging', 'declined')), 0)::text as promised,
+              coalesce(sum(came_lei_minor - refunded_lei_minor - moved_lei_minor - lost_lei_minor) filter (where p.state = 'counted'), 0)::text as held,
+              coalesce(sum(m.lei) filter (where m.state = 'reserved'), 0)::text as reserved, coalesce(sum(m.lei) filter (where m.state = 'earned'), 0)::text as earned
+         from pledges.pledge p left join lateral (
+           select state, lei_minor - back_minor as lei from pledges.match where pledge_id = p.id and state <> 'void' and back_minor < lei_minor) m on true
+        where project_id = $1 and shortfall = 'return'`,
       [projectId],
     );
-    return { promised: Money.lei(BigInt(row!.promised)), held: Money.lei(BigInt(row!.held)) };
+    const { promised, held, reserved, earned } = row!;
+    return { gifts: sumsOf(promised, held), match: sumsOf(reserved, earned) };
   }
+}
+
+type Sums = Pick<CampaignStand, 'promised' | 'held'>;
+
+function sumsOf(promised: string, held: string): Sums {
+  return { promised: Money.lei(BigInt(promised)), held: Money.lei(BigInt(held)) };
+}
+
+function less(all: Sums, some: Sums): Sums {
+  return { promised: all.promised.minus(some.promised), held: all.held.minus(some.held) };
+}
+
+/** What sponsors add counts like money once people alone bring what the programme wants of them. */
+function withMatch(people: Sums, match: Sums, floor: Money): Sums {
+  if (people.held.plus(people.promised).compare(floor) < 0) return people;
+  return { promised: people.promised.plus(match.promised), held: people.held.plus(match.held) };
 }
 
 interface Decided {

@@ -3,6 +3,7 @@ import type { PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { CampaignGate, ProjectsQueries } from '#libs/projects/src/index.js';
 import { DisputeBooks } from './dispute-books.service.js';
+import { MatchesService } from './matches.service.js';
 import { keepPledge, lockPledge } from './pledge.lock.js';
 import { WindingService } from './winding.service.js';
 
@@ -13,6 +14,7 @@ export class GiftDisputesService {
     private readonly gate: CampaignGate,
     private readonly projects: ProjectsQueries,
     private readonly books: DisputeBooks,
+    private readonly matches: MatchesService,
     private readonly winding: WindingService,
   ) {}
 
@@ -27,6 +29,7 @@ export class GiftDisputesService {
     const done = await this.books.look(tx, disputeId, pledge, placeCode);
     if (!done) return;
     await keepPledge(tx, pledge);
+    await this.matches.follow(tx, pledge, 'disputed');
     if (done === 'ended') await this.winding.goOn(tx, found.projectId);
     else await this.winding.reopen(tx, campaign);
   }

@@ -7,6 +7,7 @@ import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/ind
 import { CampaignGate } from '#libs/projects/src/index.js';
 import { mustNotBeDisputed, mustNotBeShared } from './disputed.js';
 import { GiftsBack } from './gifts-back.service.js';
+import { MatchesService } from './matches.service.js';
 import { Pledge } from './pledge.entity.js';
 import { requestEvent } from './pledge.events.js';
 import { lockPledge, pledgeUnknown } from './pledge.lock.js';
@@ -35,6 +36,7 @@ export class GiftRefundsService {
     private readonly gate: CampaignGate,
     private readonly returning: ReturningService,
     private readonly back: GiftsBack,
+    private readonly matches: MatchesService,
     private readonly trail: Trail,
     private readonly outbox: Outbox,
   ) {}
@@ -85,7 +87,10 @@ export class GiftRefundsService {
       await this.approvals.give(tx, approvalId, by);
       await grantRequest(tx, approvalId);
       const amount = Money.ofMinor(BigInt(wish.minor), wish.currency);
-      return this.returning.giveBack(tx, pledge, { amount, why: 'asked', reason: wish.reason, approvalId, by });
+      const asked = { amount, why: 'asked', reason: wish.reason, approvalId, by } as const;
+      const refundId = await this.returning.giveBack(tx, pledge, asked);
+      await this.matches.follow(tx, pledge, 'refunded');
+      return refundId;
     });
   }
 

@@ -5,6 +5,7 @@ import { LedgerService, type Posted, type Reversal, type SeenJournal, standingKe
 import { Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
 import { mustNotBeShared } from './disputed.js';
+import { MatchesService } from './matches.service.js';
 import { Pledge } from './pledge.entity.js';
 import { pledgeEvent } from './pledge.events.js';
 import { keepPledge, lockPledge, pledgeUnknown } from './pledge.lock.js';
@@ -20,6 +21,7 @@ export class MistakenGiftsService {
     private readonly gate: CampaignGate,
     private readonly bank: BankService,
     private readonly ledger: LedgerService,
+    private readonly matches: MatchesService,
     private readonly outbox: Outbox,
   ) {}
 
@@ -77,6 +79,7 @@ export class MistakenGiftsService {
     if (pledge.state !== 'counted' || !pledge.remainingLei.equals(pledge.cameLei)) throw giftsGone([pledge.ref]);
     const posted = await this.ledger.reverse(tx, key, reversal);
     await keepPledge(tx, pledge.uncount());
+    await this.matches.follow(tx, pledge, 'counted-by-mistake');
     await this.outbox.add(tx, pledgeEvent('uncounted', pledge));
     return posted;
   }

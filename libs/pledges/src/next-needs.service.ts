@@ -10,12 +10,13 @@ import { PursesService } from './purses.service.js';
 /** While a project is in one of these states money of its town's fund may come to it. */
 const TAKES: readonly Campaign['state'][] = ['campaign', 'funded', 'in-delivery'];
 
-/** What people and the town's fund have given and promised, less what went back: for what is still lacking. */
+/** What people and the town's fund have given and promised and what sponsors added, less what went back: for what is still lacking. */
 const STANDS = `
 select (select coalesce(sum(coalesce(came_lei_minor, 0) - refunded_lei_minor - moved_lei_minor - lost_lei_minor), 0)
              + coalesce(sum(lei_minor) filter (where state in ('promised', 'charging', 'declined')), 0)
           from pledges.pledge where project_id = $1)
-     + (select coalesce(sum(lei_minor - back_minor), 0) from pledges.next_need where project_id = $1) as minor`;
+     + (select coalesce(sum(lei_minor - back_minor), 0) from pledges.next_need where project_id = $1)
+     + (select coalesce(sum(lei_minor - back_minor), 0) from pledges.match where project_id = $1 and state = 'earned') as minor`;
 
 /** A town's purse and its projects: what it gives to them (act 49), and what comes back at their end. */
 @Injectable()

@@ -13,6 +13,7 @@ import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
 import { settleUnits } from './line-gifts.js';
 import type { Pledge } from './pledge.entity.js';
 import { pledgeEvent } from './pledge.events.js';
+import { MatchesService } from './matches.service.js';
 import { isByCard } from './pledge.life.js';
 import { keepPledge, lockPledge } from './pledge.lock.js';
 import { charged, promised, promiseKey } from './pledge.postings.js';
@@ -38,6 +39,7 @@ export class PayingService {
     private readonly charges: ChargesService,
     private readonly ledger: LedgerService,
     private readonly returning: ReturningService,
+    private readonly matches: MatchesService,
     private readonly outbox: Outbox,
   ) {}
 
@@ -89,6 +91,7 @@ export class PayingService {
     pledge.chargeId = chargeId;
     pledge.count(pledge.gift, await this.clock.now(tx));
     await this.ledger.post(tx, charged(pledge, chargeId));
+    await this.matches.earn(tx, pledge);
     await this.charges.counted(tx, chargeId);
     await keepPledge(tx, pledge);
     await this.outbox.add(tx, pledgeEvent('counted', pledge));
@@ -130,6 +133,7 @@ export class PayingService {
   async lapse(tx: Tx, pledge: Pledge, reason = 'lapsed'): Promise<void> {
     const promiseOpen = ['promised', 'charging', 'declined'].includes(pledge.state);
     if (promiseOpen) await this.ledger.reverse(tx, promiseKey(pledge), { reason });
+    await this.matches.release(tx, pledge);
     pledge.become('lapsed');
     if (isByCard(pledge.way)) await this.giveUp(tx, pledge);
     await keepPledge(tx, pledge);

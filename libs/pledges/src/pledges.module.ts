@@ -22,6 +22,7 @@ import { GiftsBack } from './gifts-back.service.js';
 import { GivingService } from './giving.service.js';
 import { LineGiftsQueries } from './line-gifts.queries.js';
 import { LossBooks } from './loss-books.service.js';
+import { MatchesService } from './matches.service.js';
 import { MistakenGiftsService } from './mistaken-gifts.service.js';
 import { LossesService } from './losses.service.js';
 import { NextNeedsService } from './next-needs.service.js';
@@ -55,6 +56,7 @@ const door = [
   GivingService,
   LineGiftsQueries,
   LossesService,
+  MatchesService,
   MistakenGiftsService,
   NextNeedsService,
   PledgesQueries,

@@ -10,10 +10,12 @@ import { claimOf, promisedOf } from './pledge.postings.js';
 /** What people have given to a project and promised it, apart and never added. */
 export interface Totals {
   readonly projectId: ProjectId;
-  /** Everything ever held of people's gifts, and of their town's fund, less what went back: money that was released to the town hall still counts. */
+  /** Everything ever held of people's gifts, of their town's fund and of sponsors, less what went back: money that was released to the town hall still counts. */
   readonly raised: Money;
   /** Of `raised`: what the fund of its town has given. */
   readonly fromFund: Money;
+  /** Of `raised`: what sponsors have added to gifts. */
+  readonly fromSponsors: Money;
   readonly promised: Money;
   /** People whose money is held; people whose promise is open. */
   readonly donors: number;
@@ -52,6 +54,7 @@ interface TotalsRow {
   readonly id: ProjectId;
   readonly raised: string;
   readonly fund: string;
+  readonly sponsors: string;
   readonly promised: string;
   readonly donors: number;
   readonly promisers: number;
@@ -93,6 +96,7 @@ const STANDING = `
 
 const TOTALS = `
 select p.id, ${RAISED} as raised, coalesce((select sum(n.lei_minor - n.back_minor) from pledges.next_need n where n.project_id = p.id), 0) as fund,
+       coalesce((select sum(m.lei_minor - m.back_minor) from pledges.match m where m.project_id = p.id and m.state = 'earned'), 0) as sponsors,
        coalesce(m.balance, 0) as promised,
        coalesce(d.donors, 0)::int as donors, coalesce(d.promisers, 0)::int as promisers,
        coalesce(d.pooled, 0)::int as pooled, platform.now() as now ${STANDING}
@@ -130,10 +134,11 @@ export class PledgesQueries {
   async totals(projectIds: readonly ProjectId[]): Promise<Totals[]> {
     if (projectIds.length === 0) return [];
     const rows = await this.db.publicRows<TotalsRow>(TOTALS, [...accountsOf(projectIds), HELD]);
-    return rows.map(({ id, raised, fund, promised, donors, promisers, pooled, now }) => ({
+    return rows.map(({ id, raised, fund, sponsors, promised, donors, promisers, pooled, now }) => ({
       ...{ projectId: id, donors, promisers, pooled, asOf: now },
       raised: Money.lei(BigInt(raised)),
       fromFund: Money.lei(BigInt(fund)),
+      fromSponsors: Money.lei(BigInt(sponsors)),
       promised: Money.lei(BigInt(promised)),
     }));
   }

@@ -4,6 +4,7 @@ import { LedgerService } from '#libs/ledger/src/index.js';
 import { CheckoutsService } from '#libs/payments/src/index.js';
 import { Clock, Database, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
+import { MatchesService } from './matches.service.js';
 import { PaymentPages, type Paths } from './payment-pages.js';
 import { PayingService } from './paying.service.js';
 import { Pledge } from './pledge.entity.js';
@@ -29,6 +30,7 @@ export class PromisesService {
     private readonly pages: PaymentPages,
     private readonly ledger: LedgerService,
     private readonly paying: PayingService,
+    private readonly matches: MatchesService,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
@@ -52,6 +54,7 @@ export class PromisesService {
       const promised = pledge.state === 'promised';
       pledge.become('withdrawn');
       if (promised) await this.ledger.reverse(tx, promiseKey(pledge), { reason: 'withdrawn' });
+      await this.matches.release(tx, pledge);
       if (isByCard(pledge.way)) await this.paying.giveUp(tx, pledge);
       await keepPledge(tx, pledge);
       await this.outbox.add(tx, withdrawnEvent(pledge, await this.givesElse(tx, pledge)));

@@ -6,6 +6,7 @@ import { ChargesService } from '#libs/payments/src/index.js';
 import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
 import { disputedOf, hasOpenDispute } from './disputed.js';
 import { LossBooks } from './loss-books.service.js';
+import { MatchesService } from './matches.service.js';
 import { NextNeedsService } from './next-needs.service.js';
 import { PayingService } from './paying.service.js';
 import type { Pledge } from './pledge.entity.js';
@@ -41,22 +42,23 @@ const SHARED = `exists (select from pledges.winding_share s where s.pledge_id = 
 // A gift that the donor's bank claims waits for its decision.
 const UNDISPUTED = 'not exists (select from pledges.open_dispute d where d.pledge_id = pledge.id)';
 
-// What is left of each gift, and of what the town's fund has given.
+// What is left of each gift, of what the town's fund has given, and of what gifts have drawn from sponsors' calls.
 const RESTS = `
-      select id, (came_lei_minor - refunded_lei_minor - moved_lei_minor - lost_lei_minor)::numeric as rest, false as town
+      select id, (came_lei_minor - refunded_lei_minor - moved_lei_minor - lost_lei_minor)::numeric as rest, 'gift' as kind
         from pledges.pledge where project_id = $1 and state = 'counted'
-      union all select id, lei_minor - back_minor, true from pledges.next_need where project_id = $1`;
+      union all select id, lei_minor - back_minor, 'need' from pledges.next_need where project_id = $1
+      union all select id, lei_minor - back_minor, 'match' from pledges.match where project_id = $1 and state = 'earned'`;
 
 // Largest remainder over what is left of each, ties to the smaller id: every ban is placed. Of gifts it is noted, because
-// they go back one by one; answered are the shares of the town's fund.
+// they go back one by one; answered are the shares of the others.
 const SHARE = `
 with shares as materialized (
-  select id, town, whole + (row_number() over (order by remainder desc, id) <= $2 - sum(whole) over ())::int as share from (
-    select id, town, div($2 * rest, $3) as whole, mod($2 * rest, $3) as remainder from (${RESTS}) rests) parts),
+  select id, kind, whole + (row_number() over (order by remainder desc, id) <= $2 - sum(whole) over ())::int as share from (
+    select id, kind, div($2 * rest, $3) as whole, mod($2 * rest, $3) as remainder from (${RESTS}) rests) parts),
 noted as (
-  insert into pledges.winding_share (pledge_id, project_id, lei_minor) select id, $1, share from shares where not town and share > 0
+  insert into pledges.winding_share (pledge_id, project_id, lei_minor) select id, $1, share from shares where kind = 'gift' and share > 0
   on conflict (pledge_id) do update set lei_minor = excluded.lei_minor, placed_at = null)
-select id, share::text from shares where town and share > 0`;
+select id, share::text from shares where kind <> 'gift' and share > 0`;
 
 /** Takes a project's pledges apart: promises fall, money goes where each donor said, in batches until nothing is left. */
 @Injectable()
@@ -69,14 +71,15 @@ export class WindingService {
     private readonly ledger: LedgerQueries,
     private readonly losses: LossBooks,
     private readonly needs: NextNeedsService,
+    private readonly matches: MatchesService,
     private readonly outbox: Outbox,
   ) {}
 
   /**
    * Begins: promises fall, and everybody gets back what is left of his gift, or it goes to the next need, as each said. The
    * worker goes on until every ban is placed. A loss is paid first, and what covered one before; when less is
-   * free than what is left of the gifts and of what the town's fund gave, it is shared over them by what is left of each (acts
-   * 35, 47 and 48); the fund's share goes back to the purse at once. While a dispute could change the shares, only promises fall. Again does nothing; after "smaller" the project may still end.
+   * free than what is left of the gifts, of what the town's fund gave and of what sponsors added, it is shared over them by what is left of each (acts
+   * 35, 47 and 48); the fund's share goes back to the purse at once, a sponsor's to his pool. While a dispute could change the shares, only promises fall. Again does nothing; after "smaller" the project may still end.
    */
   async begin(tx: Tx, projectId: ProjectId, why: WindingWhy): Promise<void> {
     await this.gate.hold(tx, projectId);
@@ -170,12 +173,22 @@ export class WindingService {
     await tx.query('update pledges.winding set fixed_at = platform.now(), shared = $2 where project_id = $1', [projectId, shared]); // prettier-ignore
     // Shares that were fixed before and wait still are shared out anew.
     await tx.query('update pledges.winding_share set placed_at = platform.now() where project_id = $1 and placed_at is null', [projectId]); // prettier-ignore
-    if (!shared) return this.needs.giveBack(tx, projectId, { shares: null, code: REASONS[why] });
+    if (!shared) return this.giveOthers(tx, projectId, { shares: null, code: REASONS[why] });
     if (rest === 0n) return;
-    const towns = await rowsOf<{ id: string; share: string }>(tx, SHARE, [projectId, rest.toString(), left.toString()]);
-    const shares = new Map(towns.map(({ id, share }) => [id, BigInt(share)]));
-    await this.needs.giveBack(tx, projectId, { shares, code: REASONS[why] });
+    const others = await rowsOf<{ id: string; share: string }>(tx, SHARE, [
+      projectId,
+      rest.toString(),
+      left.toString(),
+    ]);
+    const shares = new Map(others.map(({ id, share }) => [id, BigInt(share)]));
+    await this.giveOthers(tx, projectId, { shares, code: REASONS[why] });
   }
+
+  /** The town's fund and the sponsors have theirs at once. */
+  private async giveOthers(tx: Tx, projectId: ProjectId, what: Parameters<NextNeedsService['giveBack']>[2]): Promise<void> {
+    await this.matches.giveBack(tx, projectId, what);
+    await this.needs.giveBack(tx, projectId, what);
+  } // prettier-ignore
 
   private async place(tx: Tx, pledge: Pledge, { why, shared }: { why: WindingWhy; shared: boolean }): Promise<void> {
     if (GONE.includes(pledge.state)) return;
@@ -189,6 +202,7 @@ export class WindingService {
     if (next) return this.returning.moveOn(tx, pledge, lei);
     const whole = { amount: null, part, why, code: REASONS[why] } as const;
     await this.returning.giveBack(tx, pledge, whole);
+    await this.matches.follow(tx, pledge, REASONS[why]);
   }
 
   private async takeShare(tx: Tx, { id }: Pledge): Promise<Money> {

@@ -1,0 +1,63 @@
+import { type Check, lei } from './finding.js';
+
+// What the books carry for each match: what stands on the claim, what left the pool, and what is kept in it for a promise.
+const BOOKED = `
+  select j.ref->>'match' as id, string_agg(distinct a.owner, ', ' order by a.owner) as owners,
+         -coalesce(sum(e.amount) filter (where a.kind = 'project' and e.status = 'posted'), 0) as claim,
+         coalesce(sum(e.amount) filter (where a.kind = 'call' and e.status = 'posted'), 0) as pool,
+         coalesce(sum(e.amount * case e.status when 'void' then -1 else 1 end) filter (where a.kind = 'call' and e.status <> 'posted'), 0) as kept
+    from ledger.journal j join ledger.entry e on e.journal_id = j.id join ledger.account a on a.id = e.account_id
+   where j.kind in ('match.reserved', 'match.earned', 'match.void', 'match.back') group by 1`;
+
+/** I5: what gifts draw from sponsors' calls, match by match and pool by pool, and the caps of each call. */
+export const MATCHING_CHECKS: readonly Check[] = [
+  {
+    invariant: 'I5',
+    kind: 'match-booked',
+    sql: `
+      select 'match:' || coalesce(m.id::text, b.id) as subject, ${lei("case when m.state = 'earned' then m.lei_minor - m.back_minor else 0 end")} as earned,
+             ${lei("case when m.state = 'reserved' then m.lei_minor else 0 end")} as reserved,
+             ${lei('coalesce(b.claim, 0)')} as claim, ${lei('coalesce(b.pool, 0)')} as pool, ${lei('coalesce(b.kept, 0)')} as kept
+        from pledges.match m full join (${BOOKED}) b on b.id = m.id::text
+       where m.id is null or b.id is null or b.owners is distinct from 'call/' || m.call_id || ', project/' || m.project_id
+          or (b.claim, b.pool, b.kept) is distinct from (
+               case when m.state = 'earned' then m.lei_minor - m.back_minor else 0 end, case when m.state = 'earned' then m.lei_minor - m.back_minor else 0 end,
+               case when m.state = 'reserved' then m.lei_minor else 0 end)`,
+  },
+  {
+    // A match is kept while its gift is promised, and earned only by one that was counted; a gift has one.
+    invariant: 'I5',
+    kind: 'match-astray',
+    sql: `
+      select 'match:' || m.id as subject, case m.state when 'reserved' then 'unpromised' else 'uncounted' end as is
+        from pledges.match m join pledges.pledge p on p.id = m.pledge_id
+       where p.project_id <> m.project_id
+          or (m.state = 'reserved' and p.state not in ('promised', 'charging', 'declined'))
+          or (m.state = 'earned' and m.back_minor < m.lei_minor and p.counted_at is null)`,
+  },
+  {
+    invariant: 'I5',
+    kind: 'call-over',
+    sql: `
+      select 'call:' || c.id as subject, cap.who, ${lei('cap.drawn')} as drawn, ${lei('cap.most')} as most
+        from matching.call c, lateral (
+          select 'project' as who, sum(m.lei_minor - m.back_minor) as drawn, c.per_project_minor as most
+            from pledges.match m where m.call_id = c.id and m.state <> 'void' group by m.project_id
+          union all
+          select 'donor', sum(m.counted_minor), c.per_donor_minor
+            from pledges.match m join pledges.pledge p on p.id = m.pledge_id
+           where m.call_id = c.id and m.state <> 'void' and m.back_minor < m.lei_minor group by m.project_id, p.person_id) cap
+       where cap.drawn > cap.most`,
+  },
+  {
+    invariant: 'I5',
+    kind: 'pool-differs',
+    sql: `
+      select 'held:' || coalesce(b.owner, p.owner) || ':pool:MDL' as subject, ${lei('coalesce(p.minor, 0)')} as papers, ${lei('coalesce(b.balance, 0)')} as books
+        from (select owner, balance from ledger.account_balance where owner like 'call/%' and name = 'pool') b
+        full join (select 'call/' || call_id as owner, sum(minor) as minor from (
+                     select call_id, lei_minor as minor from matching.payment where taken_back_at is null
+                     union all select call_id, back_minor - lei_minor from pledges.match where state = 'earned') every group by call_id) p on p.owner = b.owner
+       where coalesce(b.balance, 0) <> coalesce(p.minor, 0)`,
+  },
+];

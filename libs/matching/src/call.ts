@@ -1,0 +1,67 @@
+import { type CivilDate, type Currency, Money } from '#libs/kernel/src/index.js';
+import type { CallId } from '#libs/pledges/src/index.js';
+import type { OneToOne } from './one-to-one.js';
+
+export type { CallId };
+
+/** What a call may be: asked of a second of the staff, open, closed, refused. */
+export type CallState = 'asked' | 'open' | 'closed' | 'refused';
+
+/** A sponsor's call: what he adds to people's gifts, where and when. Its rule never changes. */
+export interface Call {
+  readonly id: CallId;
+  /** What he writes on his transfers: "MC-7KQ2-M4". */
+  readonly ref: string;
+  readonly sponsor: string;
+  /** `num` lei for every `den` lei of a gift. */
+  readonly num: number;
+  readonly den: number;
+  /** How much of what one person gives to one project counts; null: all. */
+  readonly perDonor: Money | null;
+  /** How much one project may draw; null: as much as there is. */
+  readonly perProject: Money | null;
+  /** The codes of the towns whose projects draw; empty: all. */
+  readonly places: readonly string[];
+  /** The first and the last day on which a gift draws. */
+  readonly opensOn: CivilDate;
+  readonly closesOn: CivilDate;
+  readonly state: CallState;
+  readonly openedAt: Date | null;
+  readonly closedAt: Date | null;
+}
+
+/** A row of matching.call as `CALL_COLUMNS` reads it. */
+export interface CallRow extends Omit<Call, 'perDonor' | 'perProject'> {
+  readonly perDonor: string | null;
+  readonly perProject: string | null;
+}
+
+export const CALL_COLUMNS = `c.id, c.ref, c.sponsor, c.num, c.den, c.per_donor_minor::text as "perDonor", c.per_project_minor::text as "perProject",
+  c.places, to_char(c.opens_on, 'YYYY-MM-DD') as "opensOn", to_char(c.closes_on, 'YYYY-MM-DD') as "closesOn", c.state,
+  c.opened_at as "openedAt", c.closed_at as "closedAt"`;
+
+export function callOf({ perDonor, perProject, ...row }: CallRow): Call {
+  const lei = (minor: string | null) => (minor === null ? null : Money.lei(BigInt(minor)));
+  return { ...row, perDonor: lei(perDonor), perProject: lei(perProject) };
+}
+
+/** The rule by which a gift draws when so much is free in the pool. */
+export function ruleOf({ num, den, perDonor, perProject }: Call, free: Money): OneToOne {
+  const minor = (money: Money | null) => money?.minor ?? null;
+  return { num: BigInt(num), den: BigInt(den), perDonor: minor(perDonor), perProject: minor(perProject), pool: free.minor }; // prettier-ignore
+}
+
+/** What a sponsor has paid in by one line of a statement. */
+export interface SponsorPayment {
+  readonly lineId: string;
+  readonly lei: Money;
+  readonly came: Money;
+  readonly bookedOn: CivilDate;
+}
+
+/** A row of a sponsor's payment. */
+export interface PaymentRow extends Omit<SponsorPayment, 'lei' | 'came'> {
+  readonly lei: string;
+  readonly came: string;
+  readonly currency: Currency;
+}

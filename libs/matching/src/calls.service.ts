@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { ApprovalsService } from '#libs/approvals/src/index.js';
+import { StaffService } from '#libs/identity/src/index.js';
+import { type ApprovalId, newId, oneLine, type PersonId, randomCode, refOf, refuse, refuseFields, refuseWrong } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { type Call, CALL_COLUMNS, type CallId, callOf, type CallRow } from './call.js';
+
+/** A call as one of the staff enters it; the id is the form's. */
+export type EnterCall = Omit<Call, 'ref' | 'state' | 'openedAt' | 'closedAt'>;
+
+const KIND = 'matching-call';
+const LONGEST = 80;
+const MOST = 99;
+
+/** Sponsors' calls. One opens with two signatures, for it says what happens with a sponsor's money; one of the staff closes it at once. */
+@Injectable()
+export class CallsService {
+  constructor(
+    private readonly db: Database,
+    private readonly staff: StaffService,
+    private readonly approvals: ApprovalsService,
+    private readonly trail: Trail,
+  ) {}
+
+  /**
+   * Enters a call and asks a second of the staff. The same again is answered like the first time. Throws `not-found` unless
+   * staff, `call-id-taken`, and fields: `required`, `call-ratio`, `amount-positive`, `call-days`, `call-place`.
+   */
+  async enter(entered: EnterCall, by: PersonId): Promise<ApprovalId> {
+    const call = tidied(entered);
+    return this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      const earlier = await this.find(tx, call.id);
+      if (earlier) return mustBeThat(earlier, call);
+      await mustBeTowns(tx, call.places);
+      const approvalId = newId<'Approval'>();
+      const { id, sponsor, num, den, perDonor, perProject, places, opensOn, closesOn } = call;
+      await tx.query(
+        `insert into matching.call (id, ref, sponsor, num, den, per_donor_minor, per_project_minor, places, opens_on, closes_on, approval_id, asked_by, asked_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, platform.now())`,
+        [
+          ...[id, refOf('MC', randomCode(6)), sponsor, num, den],
+          ...[perDonor, perProject].map((sum) => sum?.minor.toString() ?? null),
+          ...[places, opensOn, closesOn, approvalId, by],
+        ],
+      );
+      const payload = { call: id };
+      await this.approvals.ask(tx, { id: approvalId, kind: KIND, subject: `call:${id}`, office: 'operator', by, payload }); // prettier-ignore
+      return approvalId;
+    });
+  }
+
+  /** The second signature: gifts draw from it from its first day on. Throws `not-found`, `second-person-needed`, `approval-decided`, `asker-left`. */
+  async confirm(approvalId: ApprovalId, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      const { payload } = await this.approvals.give(tx, approvalId, by);
+      await tx.query(`update matching.call set state = 'open', opened_by = $2, opened_at = platform.now() where id = $1`, [payload.call, by]); // prettier-ignore
+      await this.trail.add(tx, { actor: by, action: 'call.opened', subject: `call:${String(payload.call)}` });
+    });
+  }
+
+  /** The second person says no; whoever asked takes it back by the same call. Throws as `confirm`, and `approval-reason`. */
+  async refuse(approvalId: ApprovalId, reason: string, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      const { payload } = await this.approvals.decline(tx, approvalId, by, reason);
+      await tx.query(`update matching.call set state = 'refused' where id = $1`, [payload.call]);
+    });
+  }
+
+  /** Nothing draws from it any more, from now on; what is drawn stays. Again changes nothing. Throws `not-found`, `call-state` unless it was opened. */
+  async close(id: CallId, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      await holdCall(tx, id);
+      const call = await this.find(tx, id);
+      if (!call) throw refuse('not-found', 'not-found', 'No such call.');
+      if (call.state === 'closed') return;
+      if (call.state !== 'open') throw refuse('conflict', 'call-state', `A call that is ${call.state} is not closed.`);
+      await tx.query(`update matching.call set state = 'closed', closed_at = platform.now() where id = $1`, [id]);
+      await this.trail.add(tx, { actor: by, action: 'call.closed', subject: `call:${id}` });
+    });
+  }
+
+  private async find(tx: Tx, id: CallId): Promise<(Call & { readonly approvalId: ApprovalId }) | null> {
+    const sql = `select ${CALL_COLUMNS}, c.approval_id as "approvalId" from matching.call c where c.id = $1`;
+    const [row] = await rowsOf<CallRow & { approvalId: ApprovalId }>(tx, sql, [id]);
+    return row ? { ...callOf(row), approvalId: row.approvalId } : null;
+  }
+}
+
+/** Holds a call until the transaction ends: after the gift that draws from it, before the books. Its caps and its pool are looked at one by one. */
+export async function holdCall(tx: Tx, id: CallId): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(7016, hashtext($1))', [id]);
+}
+
+function tidied({ sponsor, ...call }: EnterCall): EnterCall {
+  const name = oneLine(sponsor);
+  const ratio = (part: number) => Number.isSafeInteger(part) && part >= 1 && part <= MOST;
+  refuseWrong([
+    (name.length < 1 || name.length > LONGEST) && { pointer: '/sponsor', code: 'required' },
+    !(ratio(call.num) && ratio(call.den)) && { pointer: '/num', code: 'call-ratio' },
+    call.perDonor !== null && !call.perDonor.isPositive() && { pointer: '/perDonor', code: 'amount-positive' },
+    call.perProject !== null && !call.perProject.isPositive() && { pointer: '/perProject', code: 'amount-positive' },
+    call.closesOn < call.opensOn && { pointer: '/closesOn', code: 'call-days' },
+  ]);
+  return { ...call, sponsor: name, places: [...new Set(call.places)].sort() };
+}
+
+async function mustBeTowns(tx: Tx, places: readonly string[]): Promise<void> {
+  const sql = 'select code from hometowns.place where code = any($1) and self_governing';
+  const known = await rowsOf(tx, sql, [places]);
+  if (known.length !== places.length) throw refuseFields({ pointer: '/places', code: 'call-place' });
+}
+
+function mustBeThat(earlier: Call & { readonly approvalId: ApprovalId }, call: EnterCall): ApprovalId {
+  const said = ({ sponsor, num, den, perDonor, perProject, places, opensOn, closesOn }: EnterCall) =>
+    JSON.stringify([sponsor, num, den, perDonor, perProject, places, opensOn, closesOn]);
+  if (said(earlier) !== said(call)) throw refuse('conflict', 'call-id-taken', 'The id belongs to another call.');
+  return earlier.approvalId;
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { civilDate, Money, type PledgeId } from '#libs/kernel/src/index.js';
+import { LedgerQueries } from '#libs/ledger/src/index.js';
+import { type Drawing, MatchesService, poolOf } from '#libs/pledges/src/index.js';
+import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { type Call, CALL_COLUMNS, callOf, type CallRow, ruleOf } from './call.js';
+import { holdCall } from './calls.service.js';
+import { type Before, drawnBy } from './one-to-one.js';
+
+/** What each gift draws, in the order in which gifts are promised and paid. The call is the serial point; gifts lock nothing. */
+@Injectable()
+export class DrawingService {
+  constructor(
+    private readonly matches: MatchesService,
+    private readonly balances: LedgerQueries,
+  ) {}
+
+  /** A gift is promised or counted: it draws from the oldest call that has something for it, once. */
+  async draw(tx: Tx, pledgeId: PledgeId): Promise<void> {
+    const drawing = await this.matches.open(tx, pledgeId);
+    if (!drawing) return;
+    for (const { id } of await this.openFor(tx, drawing)) {
+      await holdCall(tx, id);
+      // Closed while it was waited for.
+      const call = (await this.openFor(tx, drawing)).find((one) => one.id === id);
+      if (!call) continue;
+      const free = await this.balances.free(poolOf(id), tx);
+      const { counted, match } = drawnBy(drawing.lei.minor, ruleOf(call, free), await this.before(tx, call, drawing));
+      if (match === 0n) continue;
+      return this.matches.draw(tx, drawing, { callId: id, counted: Money.lei(counted), lei: Money.lei(match) });
+    }
+  }
+
+  private async openFor(tx: Tx, { projectId, at }: Drawing): Promise<Call[]> {
+    const rows = await rowsOf<CallRow>(
+      tx,
+      `select ${CALL_COLUMNS} from matching.call c join projects.project p on p.id = $1
+        where c.state = 'open' and $2::date between c.opens_on and c.closes_on and (c.places = '{}' or p.place_code = any(c.places))
+        order by c.opened_at, c.id`,
+      [projectId, civilDate(at)],
+    );
+    return rows.map(callOf);
+  }
+
+  private async before(tx: Tx, { id }: Call, { projectId, personId }: Drawing): Promise<Before> {
+    const [row] = await rowsOf<{ counted: string; project: string }>(
+      tx,
+      `select coalesce(sum(m.counted_minor) filter (where p.person_id = $3), 0)::text as counted,
+              coalesce(sum(m.lei_minor - m.back_minor), 0)::text as project
+         from pledges.match m join pledges.pledge p on p.id = m.pledge_id
+        where m.call_id = $1 and m.project_id = $2 and m.state <> 'void' and m.back_minor < m.lei_minor`,
+      [id, projectId, personId],
+    );
+    return { counted: BigInt(row!.counted), project: BigInt(row!.project), call: 0n };
+  }
+}

@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { Money, type PledgeId, type ProjectId, refIn } from '#libs/kernel/src/index.js';
+import { Database } from '#libs/platform/src/index.js';
+import { type Call, CALL_COLUMNS, type CallId, callOf, type CallRow, type PaymentRow, type SponsorPayment } from './call.js'; // prettier-ignore
+
+/** A call with its money: what was paid in, what gifts have drawn and what promises may still, and what is free. */
+export interface CallMoney extends Call {
+  readonly paid: Money;
+  /** Earned by gifts that are held, less what went back. */
+  readonly drawn: Money;
+  /** Kept for promises. */
+  readonly reserved: Money;
+  readonly free: Money;
+}
+
+/** What a project has drawn from one call. */
+export interface CallProject {
+  readonly projectId: ProjectId;
+  readonly drawn: Money;
+  readonly reserved: Money;
+}
+
+/** What one gift drew, and from whom. */
+export interface GiftMatch {
+  readonly callId: CallId;
+  readonly sponsor: string;
+  readonly state: 'reserved' | 'earned';
+  readonly lei: Money;
+}
+
+const SUMS = `(select coalesce(sum(p.lei_minor), 0)::text from matching.payment p where p.call_id = c.id and p.taken_back_at is null) as paid,
+  (select coalesce(sum(m.lei_minor - m.back_minor), 0)::text from pledges.match m where m.call_id = c.id and m.state = 'earned') as drawn,
+  (select coalesce(sum(m.lei_minor), 0)::text from pledges.match m where m.call_id = c.id and m.state = 'reserved') as reserved,
+  coalesce((select b.free from ledger.account_balance b where b.code = 'held:call/' || c.id || ':pool:MDL'), 0)::text as free`;
+
+type Sums = Readonly<Record<'paid' | 'drawn' | 'reserved' | 'free', string>>;
+
+/** Reads sponsors' calls and what they add. */
+@Injectable()
+export class MatchingQueries {
+  constructor(private readonly db: Database) {}
+
+  /** Every call but the refused, the newest first. */
+  async calls(): Promise<CallMoney[]> {
+    return this.read(`c.state <> 'refused' order by c.asked_at desc, c.id`, []);
+  }
+
+  /** Those that were opened and so may be paid for, the newest first. */
+  async opened(): Promise<CallMoney[]> {
+    return this.read(`c.state in ('open', 'closed') order by c.opened_at desc, c.id`, []);
+  }
+
+  async call(id: CallId): Promise<CallMoney | null> {
+    return (await this.read('c.id = $1', [id]))[0] ?? null;
+  }
+
+  /** One that was opened, by its code however it is written. Public. */
+  async byRef(text: string): Promise<CallMoney | null> {
+    return (await this.read(`c.ref = $1 and c.state in ('open', 'closed')`, [refIn('MC', text)]))[0] ?? null;
+  }
+
+  /** The calls from which a gift to this project draws now, the oldest first, with what of each is left for it. Public. */
+  async openFor(projectId: ProjectId): Promise<(CallMoney & { readonly left: Money })[]> {
+    const calls = await this.read(
+      `c.state = 'open' and (platform.now() at time zone 'Europe/Chisinau')::date between c.opens_on and c.closes_on
+        and exists (select from projects.project p where p.id = $1 and (c.places = '{}' or p.place_code = any(c.places))) order by c.opened_at, c.id`,
+      [projectId],
+    );
+    const drawn = new Map((await this.ofProject(projectId)).map((one) => [one.callId, one.drawn.plus(one.reserved)]));
+    return calls.map((call) => {
+      const under = call.perProject?.minus(drawn.get(call.id) ?? Money.lei(0n));
+      return { ...call, left: under ? call.free.min(under) : call.free };
+    });
+  }
+
+  /** What a project has drawn, call by call. Public. */
+  async ofProject(projectId: ProjectId): Promise<(CallProject & { readonly callId: CallId; readonly sponsor: string; readonly ref: string })[]> {
+    return this.drawn('m.project_id = $1', projectId);
+  } // prettier-ignore
+
+  /** What was drawn from a call, project by project, the most first. Public. */
+  async projectsOf(callId: CallId): Promise<CallProject[]> {
+    return this.drawn('m.call_id = $1', callId);
+  }
+
+  /** What the sponsor of a call has paid in, the newest first. */
+  async payments(callId: CallId): Promise<SponsorPayment[]> {
+    const rows = await this.db.rows<PaymentRow>(
+      `select p.line_id as "lineId", p.lei_minor::text as lei, l.amount_minor::text as came, l.currency, to_char(l.booked_on, 'YYYY-MM-DD') as "bookedOn"
+         from matching.payment p join banking.line l on l.id = p.line_id where p.call_id = $1 and p.taken_back_at is null order by l.booked_on desc, l.id`,
+      [callId],
+    );
+    return rows.map(({ lei, came, currency, ...row }) => ({
+      ...row,
+      lei: Money.lei(BigInt(lei)),
+      came: Money.ofMinor(BigInt(came), currency),
+    }));
+  }
+
+  /** What a gift drew: kept for it, or earned less what went back; null when nothing stands. */
+  async ofGift(pledgeId: PledgeId): Promise<GiftMatch | null> {
+    const [row] = await this.db.rows<Omit<GiftMatch, 'lei'> & { minor: string }>(
+      `select m.call_id as "callId", c.sponsor, m.state, (m.lei_minor - m.back_minor)::text as minor
+         from pledges.match m join matching.call c on c.id = m.call_id
+        where m.pledge_id = $1 and m.state <> 'void' and m.back_minor < m.lei_minor`,
+      [pledgeId],
+    );
+    if (!row) return null;
+    const { minor, ...match } = row;
+    return { ...match, lei: Money.lei(BigInt(minor)) };
+  }
+
+  private async drawn(where: string, id: string) {
+    const rows = await this.db.publicRows<{ callId: CallId; sponsor: string; ref: string; projectId: ProjectId; drawn: string; reserved: string }>(
+      `select m.call_id as "callId", c.sponsor, c.ref, m.project_id as "projectId",
+              coalesce(sum(m.lei_minor - m.back_minor) filter (where m.state = 'earned'), 0)::text as drawn,
+              coalesce(sum(m.lei_minor) filter (where m.state = 'reserved'), 0)::text as reserved
+         from pledges.match m join matching.call c on c.id = m.call_id
+        where ${where} and m.state <> 'void' and m.back_minor < m.lei_minor group by 1, 2, 3, 4 order by sum(m.lei_minor - m.back_minor) desc, 1, 4`,
+      [id],
+    ); // prettier-ignore
+    return rows.map(({ drawn, reserved, ...row }) => ({
+      ...row,
+      drawn: Money.lei(BigInt(drawn)),
+      reserved: Money.lei(BigInt(reserved)),
+    }));
+  }
+
+  private async read(where: string, params: readonly unknown[]): Promise<CallMoney[]> {
+    const rows = await this.db.publicRows<CallRow & Sums>(
+      `select ${CALL_COLUMNS}, ${SUMS} from matching.call c where ${where}`,
+      params,
+    );
+    const lei = (minor: string) => Money.lei(BigInt(minor));
+    return rows.map(({ paid, drawn, reserved, free, ...row }) => ({
+      ...callOf(row),
+      ...{ paid: lei(paid), drawn: lei(drawn), reserved: lei(reserved), free: lei(free) },
+    }));
+  }
+}
