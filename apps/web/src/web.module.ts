@@ -19,6 +19,7 @@ import { FilesModule } from './files/files.module.js';
 import { FindingModule } from './finding/finding.module.js';
 import { FundsModule } from './funds/funds.module.js';
 import { HomeModule } from './home/home.module.js';
+import { MatchingModule } from './matching/matching.module.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { OperatorModule } from './operator/operator.module.js';
 import { OpsModule } from './ops/ops.module.js';
@@ -51,6 +52,7 @@ const rooms = [
   FindingModule,
   FundsModule,
   HomeModule,
+  MatchingModule,
   MessagesModule,
   OperatorModule,
   OpsModule,

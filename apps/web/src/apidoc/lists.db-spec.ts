@@ -12,6 +12,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   '/api/v1/bank/balances': 'a few accounts for each of the currencies; a payout a day until its line is entered',
   '/api/v1/bodies/{id}/cashiers': 'the few people who take cash for one association',
   '/api/v1/operator/aggregators': 'the few companies that tell of messages',
+  '/api/v1/operator/calls': 'the few sponsors of an operator',
   '/api/v1/operator/losses': 'the projects that have a loss now, and the one reserve',
   '/api/v1/operator/money': 'Stripe and the bank for each of the currencies',
   '/api/v1/programmes': 'a few programmes, an edition a year',

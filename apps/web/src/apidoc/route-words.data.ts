@@ -2437,6 +2437,57 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       unavailable: ['checkout-waits', 'payments-unavailable'],
     },
   },
+  MatchingApi_all: {
+    summary: "Sponsors' calls with their money, the newest first.",
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { data: { type: 'array', items: { $ref: '#/components/schemas/CallMoney' } } },
+        required: ['data'],
+      },
+    },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+  },
+  MatchingApi_enter: {
+    summary: "Enters a sponsor's call; a second of the staff opens it. Sent twice, it is one.",
+    answers: {
+      '201': {
+        type: 'object',
+        properties: { approvalId: { type: 'string', format: 'uuid' } },
+        required: ['approvalId'],
+      },
+    },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['approval-reused', 'approval-waiting', 'call-id-taken'],
+      invalid: [
+        'amount-currency',
+        'amount-digits',
+        'amount-format',
+        'amount-places',
+        'amount-positive',
+        'amount-thousands',
+        'call-place',
+        'date',
+      ],
+      'not-found': ['not-found'],
+    },
+  },
+  MatchingApi_close: {
+    summary: 'Nothing is added from it any more, at once; what was added stays.',
+    answers: { '204': null },
+    codes: { '401': ['sign-in-needed'], conflict: ['call-state'], 'not-found': ['not-found'] },
+  },
+  MatchingApi_pay: {
+    summary: 'Says that a line of the statement is what a sponsor pays in.',
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['call-state', 'ledger-key-reused', 'ledger-not-pending', 'line-claimed', 'not-enough'],
+      'not-found': ['not-found'],
+      unavailable: ['rate-missing'],
+    },
+  },
   MessagesApi_all: {
     summary: 'Who tells of messages, by name.',
     answers: {
@@ -4795,6 +4846,62 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['id', 'name', 'quantity', 'unit', 'unitPrice', 'coreQuantity', 'amount', 'core'],
   },
+  CallMoney: {
+    description:
+      'A call with its money: what was paid in, what gifts have drawn and what promises may still, and what is free.',
+    type: 'object',
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      ref: { type: 'string', description: 'What he writes on his transfers: "MC-7KQ2-M4".' },
+      sponsor: { type: 'string' },
+      num: { type: 'number', description: '`num` lei for every `den` lei of a gift.' },
+      den: { type: 'number' },
+      perDonor: {
+        anyOf: [{ $ref: '#/components/schemas/MoneyJson' }, { type: 'null' }],
+        description: 'How much of what one person gives to one project counts; null: all.',
+      },
+      perProject: {
+        anyOf: [{ $ref: '#/components/schemas/MoneyJson' }, { type: 'null' }],
+        description: 'How much one project may draw; null: as much as there is.',
+      },
+      places: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'The codes of the towns whose projects draw; empty: all.',
+      },
+      opensOn: { type: 'string', format: 'date', description: 'The first and the last day on which a gift draws.' },
+      closesOn: { type: 'string', format: 'date' },
+      state: { enum: ['asked', 'closed', 'open', 'refused'] },
+      openedAt: { type: ['string', 'null'], format: 'date-time' },
+      closedAt: { type: ['string', 'null'], format: 'date-time' },
+      paid: { $ref: '#/components/schemas/MoneyJson' },
+      drawn: {
+        description: 'Earned by gifts that are held, less what went back.',
+        $ref: '#/components/schemas/MoneyJson',
+      },
+      reserved: { description: 'Kept for promises.', $ref: '#/components/schemas/MoneyJson' },
+      free: { $ref: '#/components/schemas/MoneyJson' },
+    },
+    required: [
+      'id',
+      'ref',
+      'sponsor',
+      'num',
+      'den',
+      'perDonor',
+      'perProject',
+      'places',
+      'opensOn',
+      'closesOn',
+      'state',
+      'openedAt',
+      'closedAt',
+      'paid',
+      'drawn',
+      'reserved',
+      'free',
+    ],
+  },
   CampaignPlan: {
     description: 'The campaign as planned and as it went. Days are those of Chișinău and both belong to it.',
     type: 'object',
@@ -5427,7 +5534,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     description: 'One thing that is not as it must be.',
     type: 'object',
     properties: {
-      invariant: { enum: ['I1', 'I10', 'I11', 'I2', 'I3', 'I4', 'I6', 'I7', 'I8', 'I9'] },
+      invariant: { enum: ['I1', 'I10', 'I11', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9'] },
       kind: {
         enum: [
           'account-off-chart',
@@ -5436,6 +5543,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           'ballots-changed',
           'ballots-differ',
           'bank-differs',
+          'call-over',
           'charge-left',
           'charge-overreturned',
           'charge-uncounted',
@@ -5463,6 +5571,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           'line-booked-otherwise',
           'loss-differs',
           'loss-reserve-differs',
+          'match-astray',
+          'match-booked',
           'message-fees-differ',
           'message-gift',
           'movement-differs',
@@ -5475,6 +5585,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           'news-waits',
           'owed-differs',
           'paid-often',
+          'pool-differs',
           'pool-parts',
           'promise-differs',
           'purse-despite-loss',
@@ -7832,11 +7943,15 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       projectId: { type: 'string', format: 'uuid' },
       raised: {
         description:
-          "Everything ever held of people's gifts, and of their town's fund, less what went back: money that was released to the town hall still counts.",
+          "Everything ever held of people's gifts, of their town's fund and of sponsors, less what went back: money that was released to the town hall still counts.",
         $ref: '#/components/schemas/MoneyJson',
       },
       fromFund: {
         description: 'Of `raised`: what the fund of its town has given.',
+        $ref: '#/components/schemas/MoneyJson',
+      },
+      fromSponsors: {
+        description: 'Of `raised`: what sponsors have added to gifts.',
         $ref: '#/components/schemas/MoneyJson',
       },
       promised: { $ref: '#/components/schemas/MoneyJson' },
@@ -7848,7 +7963,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       asOf: { type: 'string', format: 'date-time' },
     },
-    required: ['projectId', 'raised', 'fromFund', 'promised', 'donors', 'promisers', 'pooled', 'asOf'],
+    required: ['projectId', 'raised', 'fromFund', 'fromSponsors', 'promised', 'donors', 'promisers', 'pooled', 'asOf'],
   },
   TrailEntryRow: {
     description: 'One row of the audit trail as people look at it.',

@@ -291,6 +291,14 @@ describe('the example of every route that writes', () => {
   it('runs for messages: who tells of them, their secrets, what they pay', () =>
     runMessages({ web, room, town, bank: bank as BankAccountId, run, decided, idOf }));
 
+  it('runs for a sponsor’s call: entered by two, paid in, closed', async () => {
+    const [[first, second], id] = [town.operators, newId()];
+    await decided(await run('put /operator/calls/{id}', first, { id }), second);
+    const line = await creditLine(room, town, { bank: bank as BankAccountId, lei: Money.lei(10_000n) });
+    await run('post /bank/lines/{id}/sponsor', first, { id: line }, { callId: id });
+    await run('post /operator/calls/{id}/closing', first, { id });
+  });
+
   it('runs for a tranche that anybody may object to', async () => {
     const project = await buildProject(room, town, { association: false });
     await gift(project.id, 100_000n);

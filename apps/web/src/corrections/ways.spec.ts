@@ -24,6 +24,7 @@ const ACTS: Readonly<Record<OwnWay, ((...about: never[]) => Promise<unknown>) | 
   cash: VoidsService.prototype.confirm,
   end: null,
   need: null,
+  match: null,
   stripe: null,
   dispute: null,
   loss: null,

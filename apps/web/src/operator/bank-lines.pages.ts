@@ -11,6 +11,7 @@ import { wayOf } from '#libs/corrections/src/index.js';
 import { DeliveryQueries, MoneyBackService } from '#libs/delivery/src/index.js';
 import { isId, refuse } from '#libs/kernel/src/index.js';
 import { JournalsQueries } from '#libs/ledger/src/index.js';
+import { MatchingQueries } from '#libs/matching/src/index.js';
 import { MessagesQueries } from '#libs/messages/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { DeskQueries, type Pledge, PledgesQueries, TransfersService } from '#libs/pledges/src/index.js';
@@ -48,6 +49,7 @@ export class BankLinePages {
     private readonly cash: CashQueries,
     private readonly deposits: DepositsService,
     private readonly messages: MessagesQueries,
+    private readonly calls: MatchingQueries,
     private readonly journals: JournalsQueries,
   ) {}
 
@@ -151,18 +153,32 @@ export class BankLinePages {
     const awaited = await this.desk.openTransfers('', 500);
     const likely = suggested(line, awaited, await this.things.names(awaited.map(({ personId }) => personId)));
     const carried = ref || `${line.purpose ?? ''} ${line.reference}`;
-    const [senders, named, waits, now, deposit, settlement, booked] = await Promise.all([
+    const [senders, named, waits, now, deposit, settlement, calls, booked] = await Promise.all([
       this.senders(reading, line),
       this.statements.suggestions(line),
       line.state === 'entered' ? null : this.things.waiting(`bank-line:${line.id}`),
       this.clock.now(),
       this.cash.byDepositCode(carried),
       this.messages.byReference(carried),
+      this.calls.opened(),
       this.journals.ofLine(line.id),
     ]);
     const correctable = booked.find((journal) => !journal.reversedBy && 'hand' in wayOf(journal))?.id ?? null;
     const overdue = claimableUntil(line) <= now;
-    const matched = { line, ref, found, likely, senders, named, waits, overdue, deposit, settlement, correctable };
+    const matched = {
+      line,
+      ref,
+      found,
+      likely,
+      senders,
+      named,
+      waits,
+      overdue,
+      deposit,
+      settlement,
+      calls,
+      correctable,
+    };
     return matchPage(reading, matched, form);
   }
 

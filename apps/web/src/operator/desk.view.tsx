@@ -7,7 +7,7 @@ import { FoldOut, Note } from '../layout/parts.view.js';
 /** The rooms of the desk: what waits, the money, what the public sees, and the house; in the order of its navigation. */
 const GROUPS = [
   ['queue'],
-  ['money', 'bank', 'orders', 'refunds', 'disputes', 'cash', 'messages', 'funds'],
+  ['money', 'bank', 'orders', 'refunds', 'disputes', 'cash', 'messages', 'funds', 'calls'],
   ['projects', 'bodies', 'words', 'news'],
   ['audit', 'log', 'staff'],
 ] as const;

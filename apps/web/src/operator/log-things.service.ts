@@ -12,6 +12,7 @@ import {
   type ProjectId,
   type VoteId,
 } from '#libs/kernel/src/index.js';
+import { type CallId, MatchingQueries } from '#libs/matching/src/index.js';
 import { type AggregatorId, MessagesQueries, type SettlementId } from '#libs/messages/src/index.js';
 import type { TrailEntryRow } from '#libs/platform/src/index.js';
 import { PledgesQueries } from '#libs/pledges/src/index.js';
@@ -37,6 +38,7 @@ export class LogThings {
     private readonly delivery: DeliveryQueries,
     private readonly pledges: PledgesQueries,
     private readonly messages: MessagesQueries,
+    private readonly calls: MatchingQueries,
     private readonly votes: VotesQueries,
     private readonly cash: CashQueries,
     private readonly needs: NeedsQueries,
@@ -106,6 +108,10 @@ export class LogThings {
       case 'need': {
         const need = await this.needs.find(id as NeedId);
         return need && { words: `${text(need.project.title).text}, ${money(need.amount)}`, href: `/operator/projects/${need.project.id}` }; // prettier-ignore
+      }
+      case 'call': {
+        const call = await this.calls.call(id as CallId);
+        return call && { words: call.sponsor, href: `/operator/calls/${id}` };
       }
       case 'cash':
       case 'deposit':

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { formatIban } from '#libs/hometowns/src/index.js';
 import type { Deposit } from '#libs/cash/src/index.js';
+import type { CallMoney } from '#libs/matching/src/index.js';
 import type { Settlement } from '#libs/messages/src/index.js';
 import type { BankLine, Suggested } from '#libs/banking/src/index.js';
 import type { Pledge } from '#libs/pledges/src/index.js';
@@ -33,6 +34,8 @@ interface MatchView {
   readonly deposit: Deposit | null;
   /** The settlement of an aggregator whose reference it carries, or that was looked for. */
   readonly settlement: Settlement | null;
+  /** Sponsors' calls that take payments. */
+  readonly calls: readonly CallMoney[];
   /** The journal of its meaning, where two may take that back. */
   readonly correctable: string | null;
 }
@@ -59,6 +62,7 @@ export function matchPage(reading: Reading, view: MatchView, form: Form): Page {
             {view.deposit && <OfDeposit line={line} deposit={view.deposit} />}
             <Candidates view={view} form={form} />
             <SearchForm view={view} />
+            {view.calls.length > 0 && <OfSponsor line={line} calls={view.calls} form={form} />}
             {senders.length > 0 && <MoneyBack line={line} senders={senders} form={form} />}
           </>
         )}
@@ -81,6 +85,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   order: '/operator/orders/',
   deposit: '/operator/cash/',
   settlement: '/operator/messages/settlements/',
+  call: '/operator/calls/',
   return: '/operator/projects/',
 };
 
@@ -191,6 +196,17 @@ function OfSettlement({ line, settlement }: { line: BankLine; settlement: Settle
     </form>
   );
 }
+
+function OfSponsor({ line, calls, form }: { line: BankLine; calls: readonly CallMoney[]; form: Form }): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <form method="post" action={href(`/operator/bank/lines/${line.id}/sponsor`)} class="stack" novalidate>
+      <h2>{say('calls.line')}</h2>
+      <Choices form={form} name="callId" label={say('calls.sponsor')} options={calls.map(({ id, sponsor, ref }) => [id, `${sponsor} · ${ref}`])} />
+      <button class="btn line">{say('calls.line-take')}</button>
+    </form>
+  );
+} // prettier-ignore
 
 function SearchForm({ view: { line, ref, found } }: { view: MatchView }): JSX.Element {
   const { say, href } = useReading();

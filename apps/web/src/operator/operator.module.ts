@@ -3,6 +3,7 @@ import { ApprovalsModule } from '#libs/approvals/src/index.js';
 import { AuditModule } from '#libs/audit/src/index.js';
 import { CashModule } from '#libs/cash/src/index.js';
 import { CorrectionsModule } from '#libs/corrections/src/index.js';
+import { MatchingModule } from '#libs/matching/src/index.js';
 import { MessagesModule } from '#libs/messages/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
@@ -39,6 +40,7 @@ import { QueuePages } from './queue.pages.js';
 import { QueueService } from './queue.service.js';
 import { FundsDeskPages } from './funds.pages.js';
 import { FundGiftDeskPages } from './fund-gifts.pages.js';
+import { MatchingFacts } from './matching-facts.service.js';
 import { MessageFacts } from './message-facts.service.js';
 import { RefundPages } from './refunds.pages.js';
 import { SignedThings } from './signed.service.js';
@@ -55,6 +57,7 @@ import { WorkPages } from './works.pages.js';
       BooksModule,
       CashModule,
       CorrectionsModule,
+      MatchingModule,
       MessagesModule,
       FundsModule,
       LedgerModule,
@@ -93,6 +96,7 @@ import { WorkPages } from './works.pages.js';
     FundFacts,
     LineChoices,
     LogThings,
+    MatchingFacts,
     MessageFacts,
     QueueService,
     SignedThings,

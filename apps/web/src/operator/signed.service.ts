@@ -4,6 +4,7 @@ import { DeliveryQueries, type RequestId } from '#libs/delivery/src/index.js';
 import { BodiesQueries, formatIban, type TreasuryAccount, TreasuryService } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type BodyId, type Currency, Money, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
+import type { CallId } from '#libs/matching/src/index.js';
 import type { OrderId } from '#libs/banking/src/index.js';
 import { DeskQueries, PledgesQueries } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
@@ -12,6 +13,7 @@ import { BankFacts, type Facts } from './bank-facts.service.js';
 import { CancelFacts } from './cancel-facts.service.js';
 import { CorrectionFacts } from './correction-facts.service.js';
 import { FundFacts } from './fund-facts.service.js';
+import { MatchingFacts } from './matching-facts.service.js';
 import { MessageFacts } from './message-facts.service.js';
 import { payerFacts, toAnother } from './payer-facts.js';
 
@@ -47,6 +49,7 @@ export class SignedThings {
     private readonly desk: DeskQueries,
     private readonly persons: PersonsService,
     private readonly ofMessages: MessageFacts,
+    private readonly ofMatching: MatchingFacts,
     private readonly corrections: CorrectionFacts,
     private readonly ofFund: FundFacts,
     private readonly cancels: CancelFacts,
@@ -102,6 +105,7 @@ export class SignedThings {
   private thingOf(reading: Reading, approval: Approval): Promise<Signed> {
     if (approval.subject.startsWith('fund-gift:'))
       return this.ofFund.of(reading, approval.subject.split(':')[1]!, approval);
+    if (approval.kind === 'matching-call') return this.ofMatching.of(reading, approval.subject.split(':')[1] as CallId);
     if (approval.kind === 'correction') return this.corrections.of(reading, approval);
     return approval.kind.startsWith('message-')
       ? this.ofMessages.of(reading, approval)

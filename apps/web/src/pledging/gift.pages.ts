@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { GiftMoneyQueries } from '#libs/books/src/index.js';
+import { MatchingQueries } from '#libs/matching/src/index.js';
 import {
   GiftDisputesQueries,
   GivingService,
@@ -35,6 +36,7 @@ export class GiftPages {
     private readonly requests: RefundRequestsService,
     private readonly papers: ReceiptPapers,
     private readonly pools: PoolsQueries,
+    private readonly calls: MatchingQueries,
   ) {}
 
   @Get()
@@ -114,16 +116,17 @@ export class GiftPages {
 
   private async shown(reading: Reading, id: string, form: Form): Promise<Page> {
     const pledge = await this.find(reading, id);
-    const [face, places, words, parts, disputed, request] = await Promise.all([
+    const [face, places, words, parts, disputed, request, match] = await Promise.all([
       this.faces.of(pledge.projectId),
       this.places.of([pledge.id]),
       this.publicWords.of(pledge.id),
       this.pools.of(pledge),
       this.disputes.isDisputed(pledge.id),
       this.requests.of(pledge.id),
+      this.calls.ofGift(pledge.id),
     ]);
     const query = tokenQuery(reading);
-    const view = { face, form, words, parts, disputed, request, places: places.get(pledge.id)!, query };
+    const view = { face, form, words, parts, disputed, request, match, places: places.get(pledge.id)!, query };
     return giftPage(reading, pledge, view);
   }
 

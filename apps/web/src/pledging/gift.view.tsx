@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { GiftMoney } from '#libs/books/src/index.js';
+import type { GiftMatch } from '#libs/matching/src/index.js';
 import { townOrVillage } from '#libs/hometowns/src/index.js';
 import {
   isBrought,
@@ -38,6 +39,8 @@ interface GiftView {
   readonly disputed: boolean;
   /** What was last asked back of it. */
   readonly request: RefundRequest | null;
+  /** What a sponsor adds to it. */
+  readonly match: GiftMatch | null;
   /** "?token=…" for whoever came by a link, else "". */
   readonly query: string;
 }
@@ -74,7 +77,7 @@ export function giftPage(reading: Reading, pledge: Pledge, view: GiftView): Page
         {pledge.state === 'withdrawn' && <Note tone="ok">{say('gift.withdrawn')}</Note>}
         <Actions pledge={pledge} view={view} />
       </div>
-      <Facts rows={[...giftRows(reading, pledge, view.face), ...words(reading, pledge, view)]} />
+      <Facts rows={factsOf(reading, pledge, view)} />
       <LineNote pledge={pledge} face={view.face} />
       <Parts parts={view.parts} />
       {pledge.countedAt && (
@@ -110,6 +113,17 @@ export function withdrawPage(
   } as const;
   return askingPage(asking, form);
 }
+
+function factsOf(reading: Reading, pledge: Pledge, view: GiftView) {
+  return [...giftRows(reading, pledge, view.face), ...added(reading, view), ...words(reading, pledge, view)];
+}
+
+/** What a sponsor adds to the gift, or will once it is paid. */
+function added({ say, money }: Reading, { match }: GiftView): [ComponentChildren, ComponentChildren][] {
+  if (!match) return [];
+  const sum = money(match.lei);
+  return [[say('matching.gift', { sponsor: match.sponsor }), match.state === 'earned' ? sum : say('matching.gift-reserved', { sum })]];
+} // prettier-ignore
 
 function words(
   reading: Reading,

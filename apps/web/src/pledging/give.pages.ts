@@ -1,4 +1,5 @@
 import { Controller, Get, Headers, Param, Post } from '@nestjs/common';
+import { MatchingQueries } from '#libs/matching/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import {
   currencyOf,
@@ -46,6 +47,7 @@ export class GivePages {
     private readonly persons: PersonsService,
     private readonly pools: PoolsQueries,
     private readonly lineGifts: LineGiftsQueries,
+    private readonly calls: MatchingQueries,
   ) {}
 
   @Get()
@@ -131,10 +133,11 @@ export class GivePages {
     reading: Reading,
     face: ProjectFace,
     form: Form,
-    wish: Omit<Parameters<GiveSheets['of']>[2], 'gifts'>,
+    wish: Omit<Parameters<GiveSheets['of']>[2], 'gifts' | 'calls'>,
   ): Promise<Page> {
-    const gifts = await this.lineGifts.of(face.plan.project.id);
-    return givePage(reading, await this.sheets.of(face, form, { ...wish, gifts }));
+    const { id } = face.plan.project;
+    const [gifts, calls] = await Promise.all([this.lineGifts.of(id), this.calls.openFor(id)]);
+    return givePage(reading, await this.sheets.of(face, form, { ...wish, gifts, calls }));
   }
 
   private async again(reading: Reading, id: ProjectId, form: Form): Promise<Page> {

@@ -14,6 +14,7 @@ import {
 } from '#libs/pledges/src/index.js';
 import { type Rate, type RateOfDay, RatesService, toLei } from '#libs/rates/src/index.js';
 import type { Form } from '../edge/form.js';
+import type { ProjectMatch } from '../matching/project-calls.view.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 import { costOf, type GiveLine, giveLines } from './give-line.js';
 import { firstCurrency, orderedCurrencies, tilesOf } from './currencies.js';
@@ -52,6 +53,8 @@ export interface GiveSheet extends SumSheet {
   readonly turned: boolean;
   /** Lines of the budget of which anybody may give units. */
   readonly lines: readonly GiveLine[];
+  /** Sponsors' calls that add to a gift made now. */
+  readonly calls: ProjectMatch['calls'];
 }
 
 interface SumWish {
@@ -63,6 +66,7 @@ interface SumWish {
 
 interface SheetWish extends SumWish {
   readonly gifts: readonly LineGifts[];
+  readonly calls: GiveSheet['calls'];
   readonly turned?: boolean;
   /** What the chosen units cost takes the place of any sum. */
   readonly fill?: boolean;
@@ -82,7 +86,7 @@ export class GiveSheets {
   async of(
     face: ProjectFace,
     sent: Form,
-    { gifts, turned = false, fill = false, ...by }: SheetWish,
+    { gifts, calls, turned = false, fill = false, ...by }: SheetWish,
   ): Promise<GiveSheet> {
     const [shown, associations, accounts] = await Promise.all([
       this.sums(face.now, sent, by),
@@ -96,7 +100,7 @@ export class GiveSheets {
       : shown;
     const transfer = accounts.some(({ currency }) => currency === sums.currency);
     const { instead, typed } = shown;
-    return { ...sums, instead, typed, face, associations, transfer, turned: turned && !instead, lines };
+    return { ...sums, instead, typed, face, associations, transfer, turned: turned && !instead, lines, calls };
   }
 
   /** The sums of any form that is paid by card, at the rates of the day of `now`. */

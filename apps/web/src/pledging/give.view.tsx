@@ -8,6 +8,7 @@ import { useReading } from '../layout/context.js';
 import { CommandIdField, ErrorSummary } from '../layout/form.view.js';
 import { Note } from '../layout/parts.view.js';
 import type { ProjectFace } from '../projects/project.faces.js';
+import { OpenCalls } from '../matching/project-calls.view.js';
 import { LineChoice, PoolFields } from './give-line.view.js';
 import { Credit, Email, Name, Shortfall, Way } from './give-fields.view.js';
 import { Sums } from './give-sums.view.js';
@@ -85,6 +86,7 @@ function GiveForm({ sheet, form }: { sheet: GiveSheet; form: Form }): JSX.Elemen
       <CommandIdField form={form} />
       <input type="hidden" name="shown" value={sheet.currency} />
       <Sums sheet={sheet} form={form} />
+      <OpenCalls calls={sheet.calls} />
       <LineChoice sheet={sheet} form={form} />
       <section>
         <Email form={form} />

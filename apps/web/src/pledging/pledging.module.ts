@@ -19,6 +19,7 @@ import { ChoicePages } from './choice.pages.js';
 import { GiftPages } from './gift.pages.js';
 import { GivePages } from './give.pages.js';
 import { GiveSheets } from './give.sheet.js';
+import { MatchingModule } from '#libs/matching/src/index.js';
 import { PledgesApi } from './pledges.api.js';
 import { ReceiptPages } from './receipt.pages.js';
 import { ReceiptPapers } from './receipt-papers.service.js';
@@ -45,6 +46,7 @@ import { WordsPages } from './words.pages.js';
     LedgerModule,
     MessagesModule,
     PaymentsModule,
+    MatchingModule,
     PledgesModule,
     ProjectsModule,
     RatesModule,

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type Waterfall, WaterfallQueries } from '#libs/books/src/index.js';
 import { CashQueries } from '#libs/cash/src/index.js';
+import { MatchingQueries } from '#libs/matching/src/index.js';
 import { MessagesQueries } from '#libs/messages/src/index.js';
 import { CofundingQueries, type SourceShares } from '#libs/cofunding/src/index.js';
 import { type Closing, DeliveryQueries, type InvoiceView, type TrancheRequest } from '#libs/delivery/src/index.js';
 import { type Need, NeedsQueries } from '#libs/funds/src/index.js';
 import { BodiesQueries, type Body, MembersQueries } from '#libs/hometowns/src/index.js';
 import { type PersonCard, PersonsService } from '#libs/identity/src/index.js';
-import type { Money } from '#libs/kernel/src/index.js';
+import { Money } from '#libs/kernel/src/index.js';
 import {
   type CampaignDecision,
   type CountryGroup,
@@ -21,6 +22,7 @@ import {
 import { type Correction, type Objection, type ProjectState, RecordQueries } from '#libs/projects/src/index.js';
 import { type UpdateView, VoiceQueries } from '#libs/voice/src/index.js';
 import { VotesQueries, type VoteView } from '#libs/voting/src/index.js';
+import type { ProjectMatch } from '../matching/project-calls.view.js';
 import type { ProjectFace } from './project.faces.js';
 
 /** Everything that is public of a project, for its page. */
@@ -28,6 +30,8 @@ export interface Dossier {
   readonly face: ProjectFace;
   /** What cashiers have in hand for it: given, and not in the bank yet. */
   readonly cash: Money;
+  /** What sponsors add to its gifts. */
+  readonly match: ProjectMatch;
   /** What was given for it by message, and its aggregators have not paid yet. */
   readonly messages: Money;
   /** Where its code may be sent by message. */
@@ -148,24 +152,34 @@ export class Dossiers {
     private readonly lines: LineGiftsQueries,
     private readonly cash: CashQueries,
     private readonly texts: MessagesQueries,
+    private readonly calls: MatchingQueries,
   ) {}
 
   /** The file of a project that anybody may see. */
   async of(face: ProjectFace): Promise<Dossier> {
     const { townHallId, associationId } = face.plan.project;
-    const [townHall, mayor, association, money, doings, cash, messages, giftsByMessage, numbers] = await Promise.all([
-      this.bodies.find(townHallId),
-      this.mayorOf(face),
-      associationId ? this.bodies.find(associationId) : null,
-      this.money(face),
-      this.doings.of(face),
-      this.cash.undeposited(face.plan.project.id),
-      this.texts.awaited(face.plan.project.id),
-      this.texts.arrived(face.plan.project.id),
-      this.texts.numbers(),
-    ]);
-    return { face, cash, messages, giftsByMessage, numbers, townHall, mayor, association, ...money, ...doings };
+    const [townHall, mayor, association, money, doings, cash, match, messages, giftsByMessage, numbers] =
+      await Promise.all([
+        this.bodies.find(townHallId),
+        this.mayorOf(face),
+        associationId ? this.bodies.find(associationId) : null,
+        this.money(face),
+        this.doings.of(face),
+        this.cash.undeposited(face.plan.project.id),
+        this.matchOf(face),
+        this.texts.awaited(face.plan.project.id),
+        this.texts.arrived(face.plan.project.id),
+        this.texts.numbers(),
+      ]);
+    return { face, cash, match, messages, giftsByMessage, numbers, townHall, mayor, association, ...money, ...doings };
   }
+
+  private async matchOf({ plan, daysLeft }: ProjectFace): Promise<ProjectMatch> {
+    const { id } = plan.project;
+    const [drawn, calls] = await Promise.all([this.calls.ofProject(id), daysLeft === null ? [] : this.calls.openFor(id)]);
+    const sum = (name: 'drawn' | 'reserved') => drawn.reduce((total, one) => total.plus(one[name]), Money.lei(0n));
+    return { drawn: sum('drawn'), reserved: sum('reserved'), calls };
+  } // prettier-ignore
 
   private async mayorOf({ plan }: ProjectFace): Promise<Dossier['mayor']> {
     const [mayor] = await this.members.officersOf(plan.project.townHallId, ['mayor']);

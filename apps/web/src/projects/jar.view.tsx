@@ -7,6 +7,7 @@ import { useReading } from '../layout/context.js';
 import { Facts, FoldOut, Note } from '../layout/parts.view.js';
 import { Share } from '../layout/share.view.js';
 import { placeLine } from '../finding/place-line.js';
+import { ProjectCalls } from '../matching/project-calls.view.js';
 import { bufferWords, downToLei, promiseWords, upToLei } from '../pledging/promise-words.js';
 import { capital } from './capital.js';
 import type { Dossier } from './dossier.queries.js';
@@ -69,6 +70,7 @@ function Sums({ dossier }: { dossier: Dossier }): JSX.Element | null {
           <a href={href(`/t/${face.place.slug}/fund`)}>{say('project.from-fund', { sum: money(fromFund) })}</a>
         </p>
       )}
+      <ProjectCalls match={dossier.match} />
       {dossier.cash.isPositive() && <p class="small mute">{say('cash.undeposited', { sum: money(dossier.cash) })}</p>}
       {dossier.messages.isPositive() && (
         <p class="small mute">{say('messages.awaited', { sum: money(dossier.messages) })}</p>

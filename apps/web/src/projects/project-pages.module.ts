@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BooksModule } from '#libs/books/src/index.js';
 import { CashModule } from '#libs/cash/src/index.js';
+import { MatchingModule } from '#libs/matching/src/index.js';
 import { MessagesModule } from '#libs/messages/src/index.js';
 import { CofundingModule } from '#libs/cofunding/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
@@ -22,6 +23,7 @@ import { StatementPages } from './statement.pages.js';
   imports: [
     BooksModule,
     CashModule,
+    MatchingModule,
     MessagesModule,
     CofundingModule,
     DeliveryModule,

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { PlacesQueries } from '#libs/hometowns/src/index.js';
+import { type CivilDate, type Money, parseCivilDate, refuseFields } from '#libs/kernel/src/index.js';
+import type { CallId, EnterCall } from '#libs/matching/src/index.js';
+import { typedSum } from '../edge/typed-sum.js';
+import type { CallRequest } from './matching.requests.js';
+
+/** Reads a call as it was typed: sums, days, and towns by the names in the addresses of their pages. */
+@Injectable()
+export class CallEntry {
+  constructor(private readonly places: PlacesQueries) {}
+
+  /** Throws fields: what sums throw, `date`, `call-place`. */
+  async read(id: CallId, typed: CallRequest): Promise<EnterCall> {
+    const { sponsor, num, den, perDonor, perProject, places, opensOn, closesOn } = typed;
+    return {
+      ...{ id, sponsor, num: Number(num), den: Number(den) },
+      perDonor: someSum(perDonor, 'perDonor'),
+      perProject: someSum(perProject, 'perProject'),
+      places: await this.codesOf(places ?? ''),
+      opensOn: dayOf(opensOn, 'opensOn'),
+      closesOn: dayOf(closesOn, 'closesOn'),
+    };
+  }
+
+  private async codesOf(typed: string): Promise<string[]> {
+    const names = typed.split(/[,\s]+/).filter(Boolean);
+    const found = await Promise.all(names.map((name) => this.places.bySlug(name.toLowerCase())));
+    return found.map((place) => {
+      if (!place) throw refuseFields({ pointer: '/places', code: 'call-place' });
+      return place.code;
+    });
+  }
+}
+
+function someSum(typed: string | undefined, field: string): Money | null {
+  return typed?.trim() ? typedSum(typed, 'MDL', field) : null;
+}
+
+function dayOf(typed: string, field: string): CivilDate {
+  const day = parseCivilDate(typed);
+  if (!day) throw refuseFields({ pointer: `/${field}`, code: 'date' });
+  return day;
+}

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { placeName, PlacesQueries } from '#libs/hometowns/src/index.js';
+import { type CallMoney, MatchingQueries } from '#libs/matching/src/index.js';
+import { Clock } from '#libs/platform/src/index.js';
+import type { Reading } from '../edge/reading.js';
+import { ProjectFaces } from '../projects/project.faces.js';
+import type { CallView, DrawnBy } from './call.view.js';
+
+/** What a page of a call shows besides the call: its towns and projects by their names. */
+@Injectable()
+export class CallFaces {
+  constructor(
+    private readonly calls: MatchingQueries,
+    private readonly places: PlacesQueries,
+    private readonly faces: ProjectFaces,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Everything that is public of a call. */
+  async of(reading: Reading, call: CallMoney): Promise<CallView> {
+    const [projects, names, now] = await Promise.all([this.projects(reading, call), this.names(reading, call), this.clock.now()]);
+    return { call, projects, names, now };
+  } // prettier-ignore
+
+  /** Names of a call's towns by their codes. */
+  async names({ lang }: Pick<Reading, 'lang'>, { places }: Pick<CallMoney, 'places'>): Promise<Map<string, string>> {
+    const found = await Promise.all(places.map((code) => this.places.byCode(code)));
+    return new Map(found.flatMap((place) => (place ? [[place.code, placeName(lang, place)] as const] : [])));
+  }
+
+  private async projects({ text, money }: Reading, { id }: CallMoney): Promise<DrawnBy[]> {
+    const drawn = await this.calls.projectsOf(id);
+    const faces = await this.faces.ofMany(drawn.map(({ projectId }) => projectId));
+    return drawn.map(({ projectId, drawn: sure, reserved }) => {
+      const face = faces.get(projectId);
+      const title = face ? text(face.plan.project.title).text : '–';
+      return { key: projectId, title, path: face?.path ?? null, drawn: money(sure), reserved: money(reserved) };
+    });
+  }
+}

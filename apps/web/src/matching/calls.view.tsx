@@ -1,0 +1,166 @@
+import type { JSX } from 'preact';
+import type { CallMoney, SponsorPayment } from '#libs/matching/src/index.js';
+import { type Form } from '../edge/form.js';
+import type { Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { useReading } from '../layout/context.js';
+import { ErrorSummary, Field } from '../layout/form.view.js';
+import { Facts } from '../layout/parts.view.js';
+import { DeskTable, Part } from '../layout/table.view.js';
+import { deskPage, WaitsSecond } from '../operator/desk.view.js';
+import { callPath, daysWords, limitWords, placesWords, ruleWords } from './call-words.js';
+import { CallSums, type CallView, Projects } from './call.view.js';
+
+/** Sponsors at the operator's desk: who adds what, and how much of it is used. */
+export function callsPage(reading: Reading, calls: readonly CallMoney[]): Page {
+  const { say, href, money } = reading;
+  return deskPage(reading, {
+    title: say('calls.title'),
+    room: 'calls',
+    lead: say('calls.lead'),
+    body: (
+      <>
+        <DeskTable
+          title={say('calls.title')}
+          head={['sponsor', 'rule', 'paid', 'drawn', 'reserved', 'free', 'state'].map((name) => say(`calls.head.${name}`))}
+          numbers={[2, 3, 4, 5]}
+          empty={say('calls.none')}
+          rows={calls.map((call) => ({
+            key: call.id,
+            cells: [
+              <a href={href(`/operator/calls/${call.id}`)} key="sponsor">
+                {call.sponsor}
+              </a>,
+              ruleWords(reading, call),
+              ...[call.paid, call.drawn, call.reserved, call.free].map(money),
+              say(`calls.state.${call.state}`),
+            ],
+          }))}
+        />
+        <p class="row">
+          <a class="btn line" href={href('/operator/calls/new')}>
+            {say('calls.new')}
+          </a>
+        </p>
+      </>
+    ),
+  });
+} // prettier-ignore
+
+/** What a second of the staff has to sign before anything is added. */
+export function newCallPage(reading: Reading, form: Form): Page {
+  const { say } = reading;
+  return deskPage(reading, {
+    title: say('calls.new'),
+    room: 'calls',
+    lead: say('calls.new-lead'),
+    inside: true,
+    body: (
+      <form method="post" class="stack" novalidate>
+        <ErrorSummary form={form} />
+        <input type="hidden" name="id" value={form.value('id')} />
+        <Field form={form} name="sponsor" label={say('calls.sponsor')} maxlength={80} autocomplete="off" />
+        <Field form={form} name="num" label={say('calls.num')} inputmode="numeric" maxlength={2} short />
+        <Field form={form} name="den" label={say('calls.den')} inputmode="numeric" maxlength={2} short />
+        <Field form={form} name="perDonor" label={say('calls.per-donor')} hint={say('calls.optional')} inputmode="decimal" maxlength={20} short />
+        <Field form={form} name="perProject" label={say('calls.per-project')} hint={say('calls.optional')} inputmode="decimal" maxlength={20} short />
+        <Field form={form} name="places" label={say('calls.places')} hint={say('calls.places-hint')} maxlength={2000} autocomplete="off" />
+        <Field form={form} name="opensOn" label={say('calls.opens-on')} type="date" short />
+        <Field form={form} name="closesOn" label={say('calls.closes-on')} type="date" short />
+        <p>
+          <button class="btn">{say('operator.ask-second')}</button>
+        </p>
+      </form>
+    ),
+  });
+} // prettier-ignore
+
+interface DeskView extends CallView {
+  readonly payments: readonly SponsorPayment[];
+  /** The approval that waits for a second signature. */
+  readonly waits: string | null;
+  readonly form: Form;
+}
+
+/** One sponsor's call: its rule, its code, its money, and the button that closes it. */
+export function deskCallPage(reading: Reading, view: DeskView): Page {
+  const { say, href } = reading;
+  const { call, names } = view;
+  return deskPage(reading, {
+    title: call.sponsor,
+    room: 'calls',
+    inside: true,
+    body: (
+      <>
+        <ErrorSummary form={view.form} />
+        <WaitsSecond approval={view.waits} />
+        <Facts
+          rows={[
+            [say('operator.fact.matching-rule'), ruleWords(reading, call)],
+            ...limitWords(reading, call).map((words) => [say('operator.fact.matching-limits'), words] as const),
+            [say('operator.fact.matching-places'), placesWords(reading, call, names)],
+            [say('operator.fact.matching-days'), daysWords(reading, call)],
+            [say('calls.head.state'), say(`calls.state.${call.state}`)],
+          ]}
+        />
+        {call.openedAt && <Code call={call} />}
+        <CallSums call={call} />
+        {call.openedAt && (
+          <p>
+            <a href={href(callPath(call))}>{say('calls.public')}</a>
+          </p>
+        )}
+        <Part title={say('calls.payments')}>
+          <Payments payments={view.payments} />
+        </Part>
+        <Part title={say('matching.projects')}>
+          <Projects projects={view.projects} />
+        </Part>
+        {call.state === 'open' && <Close call={call} />}
+      </>
+    ),
+  });
+}
+
+function Code({ call }: { call: CallMoney }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <p>
+      {say('calls.code')}: <code>{call.ref}</code>. {say('calls.code-hint')}
+    </p>
+  );
+}
+
+function Payments({ payments }: { payments: readonly SponsorPayment[] }): JSX.Element {
+  const { say, href, date, money } = useReading();
+  return (
+    <DeskTable
+      title={say('calls.payments')}
+      head={['day', 'came', 'lei'].map((name) => say(`calls.head.${name}`))}
+      numbers={[1, 2]}
+      empty={say('calls.payments-none')}
+      rows={payments.map(({ lineId, bookedOn, came, lei }) => ({
+        key: lineId,
+        cells: [
+          <a href={href(`/operator/bank/lines/${lineId}`)} key="day">
+            {date(bookedOn)}
+          </a>,
+          money(came),
+          money(lei),
+        ],
+      }))}
+    />
+  );
+}
+
+function Close({ call }: { call: CallMoney }): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <Part title={say('calls.close')}>
+      <p>{say('calls.close-lead')}</p>
+      <form method="post" action={href(`/operator/calls/${call.id}/close`)}>
+        <button class="btn line">{say('calls.close')}</button>
+      </form>
+    </Part>
+  );
+}

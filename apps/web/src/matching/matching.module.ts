@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { BankingModule } from '#libs/banking/src/index.js';
+import { HometownsModule } from '#libs/hometowns/src/index.js';
+import { MatchingModule as MatchingLib } from '#libs/matching/src/index.js';
+import { ApprovalsModule } from '../approvals/approvals.module.js';
+import { OperatorModule } from '../operator/operator.module.js';
+import { FacesModule } from '../projects/faces.module.js';
+import { CallEntry } from './call-entry.service.js';
+import { CallFaces } from './call-faces.service.js';
+import { CallPages } from './call.pages.js';
+import { CallsPages } from './calls.pages.js';
+import { MatchingApi } from './matching.api.js';
+
+/** Sponsors' calls: the public page of each, and the desk that keeps them. */
+@Module({
+  imports: [ApprovalsModule, BankingModule, FacesModule, HometownsModule, MatchingLib, OperatorModule],
+  controllers: [CallPages, CallsPages, MatchingApi],
+  providers: [CallEntry, CallFaces],
+})
+export class MatchingModule {}

@@ -1,0 +1,44 @@
+import type { JSX } from 'preact';
+import type { CallMoney } from '#libs/matching/src/index.js';
+import type { Money } from '#libs/kernel/src/index.js';
+import { useReading } from '../layout/context.js';
+import { callPath, limitWords, ruleWords } from './call-words.js';
+
+/** What sponsors add to a project: guaranteed and possible, apart, and the calls from which a gift draws now. */
+export interface ProjectMatch {
+  readonly drawn: Money;
+  readonly reserved: Money;
+  readonly calls: readonly (CallMoney & { readonly left: Money })[];
+}
+
+/** Which sponsors add to a gift that is made now, by which rule, and how much is left of it; nothing when none does. */
+export function OpenCalls({ calls }: Pick<ProjectMatch, 'calls'>): JSX.Element | null {
+  const reading = useReading();
+  const { say, money, date, href } = reading;
+  const open = calls.filter(({ left }) => left.isPositive());
+  if (open.length === 0) return null;
+  return (
+    <>
+      {open.map((call) => (
+        <p key={call.id}>
+          {say('matching.open-call', { sponsor: call.sponsor, rule: ruleWords(reading, call), left: money(call.left) })}{' '}
+          {[...limitWords(reading, call), say('matching.until', { date: date(call.closesOn) })].join(' ')}{' '}
+          <a href={href(callPath(call))}>{say('matching.see-call')}</a>
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** The same with what sponsors have added, for the money of a project's page. */
+export function ProjectCalls({ match }: { match: ProjectMatch }): JSX.Element {
+  const { say, money } = useReading();
+  const { drawn, reserved, calls } = match;
+  const note = { guaranteed: money(drawn), possible: money(reserved) };
+  return (
+    <>
+      {(drawn.isPositive() || reserved.isPositive()) && <p class="small mute">{say('matching.note', note)}</p>}
+      <OpenCalls calls={calls} />
+    </>
+  );
+}
