@@ -6,7 +6,14 @@ import type { House } from './house.js';
 /** What an oracle says: the audit's findings, one sentence each. */
 export type Says = readonly string[];
 
-const TOTALS = new Set(['ledger.entry', 'ledger.journal', 'pledges.next_need', 'pledges.pledge', 'projects.project']);
+const TOTALS = new Set([
+  'ledger.entry',
+  'ledger.journal',
+  'pledges.match',
+  'pledges.next_need',
+  'pledges.pledge',
+  'projects.project',
+]);
 
 /** Installs on a database, once, that each statement which writes notes its table, in its own transaction. */
 export const TOUCHING = `

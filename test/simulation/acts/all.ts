@@ -6,6 +6,7 @@ import { CORRECTION_ACTS } from './corrections.js';
 import { FUNDS_ACTS } from './funds.js';
 import { GIVING_ACTS } from './giving.js';
 import { LOSSES_ACTS } from './losses.js';
+import { MATCHING_ACTS } from './matching.js';
 import { MESSAGES_ACTS } from './messages.js';
 import { NEEDS_ACTS } from './needs.js';
 import { STRIPE_ACTS } from './stripe.js';
@@ -19,6 +20,7 @@ const ALL: readonly Act[] = [
   ...LOSSES_ACTS,
   ...BANK_ACTS,
   ...CASH_ACTS,
+  ...MATCHING_ACTS,
   ...MESSAGES_ACTS,
   ...WORKS_ACTS,
   ...WALKS_ACTS,

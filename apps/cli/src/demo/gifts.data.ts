@@ -1,4 +1,5 @@
 import type { GiftPlan } from '../world/giving.js';
+import type { CallPlan } from '../world/sponsor.js';
 import type { Works } from '../world/works-plan.js';
 
 type Row = readonly [
@@ -126,6 +127,14 @@ export const FOR_LIGHT = {
   lei: '800.00',
   reason: 'Doi stâlpi la capătul străzii, lângă grădiniță.',
 } as const;
+
+/** A firm of people who left Mihăileni doubles what is given to its street light; the sums are made up. */
+export function sponsorOf(day: (days: number) => string): CallPlan {
+  return {
+    ...{ sponsor: 'Nucul de Aur SRL, Padova', num: '1', den: '1', perDonor: '1000', perProject: '40000' },
+    ...{ places: 'mihaileni-riscani', closesOn: day(90), pays: '40000.00' },
+  };
+}
 
 /** The gifts of one campaign of the demonstration. */
 export function giftsFor(works: Works, campaign: Campaign): (readonly [Works, GiftPlan])[] {

@@ -10,10 +10,11 @@ import { give, giveAll, readWords } from '../world/giving.js';
 import { passUntil, publish, reach, voteOn } from '../world/life.js';
 import { useFund } from '../world/next-need.js';
 import { applyAsTownHall, foundTown, type Operators, type Town } from '../world/town.js';
+import { openCall } from '../world/sponsor.js';
 import { sendProject, type Works } from '../world/works-plan.js';
 import { World, type WorldPlace } from '../world/world.js';
 import { APPLICANT, TOWNS, type Village, VILLAGES } from './cast.js';
-import { BY_TRANSFER, type Campaign, FOR_LIGHT, giftsFor, MONTHLY } from './gifts.data.js';
+import { BY_TRANSFER, type Campaign, FOR_LIGHT, giftsFor, MONTHLY, sponsorOf } from './gifts.data.js';
 import { LIBRARY, NEWS, PARK, PLAYGROUND, ROOF, WATER, WINDOWS, type Words } from './words.data.js';
 import { smallWork, type SmallSums, streetLight } from './works.data.js';
 
@@ -111,6 +112,11 @@ class Story {
     const park = await this.send(salcia, PARK, { town: 64_000, people: 36_000, minimum: 18_000, model: 'keep', days: [8, 67] }); // prettier-ignore
     const windows = await this.send(hirtop, WINDOWS, { town: 30_000, people: 24_000, minimum: 20_000, model: AON, days: [8, 51] }); // prettier-ignore
     await this.endorseAndPublish([light, park, windows]);
+    await openCall(
+      this.world,
+      { operators: this.operators, bank: this.bank },
+      sponsorOf(calendar(await today(this.world))),
+    );
     await this.until(this.days - 37);
     await this.given([light, 'light'], [park, 'park'], [windows, 'windows']);
     await giveMonthly(this.world, TOWNS.mihaileni.placeCode, MONTHLY);

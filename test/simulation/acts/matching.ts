@@ -1,0 +1,46 @@
+import { addDays, civilDate, DomainError, Money, newId } from '#libs/kernel/src/index.js';
+import { type CallId, CallsService, SponsorsService } from '#libs/matching/src/index.js';
+import { Clock } from '#libs/platform/src/index.js';
+import { acts } from '../act.js';
+import type { SimulatedWorld } from '../world.js';
+
+/** A sponsor's call for one town or for all, mostly with caps, mostly paid in less than gifts would draw. */
+async function openCall(world: SimulatedWorld): Promise<void> {
+  const today = civilDate(await world.get(Clock).now());
+  const cap = (most: number) => (world.below(3) ? Money.lei(BigInt(1 + world.below(most))) : null);
+  const call = {
+    ...{ id: newId<'Call'>(), sponsor: 'Nucul SRL', num: 1 + world.below(3), den: 1 + world.below(3) },
+    ...{ perDonor: cap(20_000), perProject: cap(60_000), places: world.below(3) ? [world.one(world.sites).town.placeCode] : [] },
+    ...{ opensOn: today, closesOn: addDays(today, world.below(90)) },
+  }; // prettier-ignore
+  const calls = world.get(CallsService);
+  await calls.confirm(await calls.enter(call, world.staff[0]), world.staff[1]);
+  await payIn(world, call.id);
+}
+
+/** The sponsor of some call pays in; now and then one that was closed. */
+async function payAgain(world: SimulatedWorld): Promise<void> {
+  await payIn(world, await anyCall(world, `state in ('open', 'closed')`));
+}
+
+/** Nothing draws from a call any more, from this moment. */
+async function closeCall(world: SimulatedWorld): Promise<void> {
+  await world.get(CallsService).close(await anyCall(world, `state = 'open'`), world.staff[0]);
+}
+
+async function payIn(world: SimulatedWorld, id: CallId): Promise<void> {
+  const line = await world.bank.line({ meaning: 'gift', amount: Money.lei(BigInt(1 + world.below(40_000))) });
+  await world.get(SponsorsService).pay(line, id, world.staff[0]);
+}
+
+async function anyCall(world: SimulatedWorld, where: string): Promise<CallId> {
+  const found = await world.db.rows<{ id: CallId }>(`select id from matching.call where ${where} order by id`);
+  if (found.length === 0) throw new DomainError('not-found', 'none', 'there is no such call');
+  return world.one(found).id;
+}
+
+export const MATCHING_ACTS = acts({
+  openCall: [openCall, 2, 1, 0],
+  payAgain: [payAgain, 1, 1, 0],
+  closeCall: [closeCall, 1, 1, 1],
+});
