@@ -21,6 +21,8 @@ import { FundsModule } from './funds/funds.module.js';
 import { HomeModule } from './home/home.module.js';
 import { MatchingModule } from './matching/matching.module.js';
 import { MessagesModule } from './messages/messages.module.js';
+import { NeedsModule } from './needs/needs.module.js';
+import { NeighboursModule } from './neighbours/neighbours.module.js';
 import { OperatorModule } from './operator/operator.module.js';
 import { OpsModule } from './ops/ops.module.js';
 import { PlacesModule } from './places/places.module.js';
@@ -54,6 +56,8 @@ const rooms = [
   HomeModule,
   MatchingModule,
   MessagesModule,
+  NeedsModule,
+  NeighboursModule,
   OperatorModule,
   OpsModule,
   PlacesModule,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
+import { NeedsModule } from '#libs/needs/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { FindingModule } from '../finding/finding.module.js';
 import { PlacesApi } from './places.api.js';
@@ -8,7 +9,7 @@ import { PlacesPages } from './places.pages.js';
 
 /** Towns, villages, districts; associations. */
 @Module({
-  imports: [FindingModule, FundsModule, HometownsModule, ProjectsModule],
+  imports: [FindingModule, FundsModule, HometownsModule, NeedsModule, ProjectsModule],
   controllers: [PlacesApi, PlacesPages],
 })
 export class PlacesModule {}

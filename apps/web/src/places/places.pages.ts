@@ -2,6 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { refuse } from '#libs/kernel/src/index.js';
 import { FundsQueries } from '#libs/funds/src/index.js';
 import { BodiesQueries, MembersQueries, PlacesQueries } from '#libs/hometowns/src/index.js';
+import { BoardQueries } from '#libs/needs/src/index.js';
 import { HistoryQueries, ProjectsQueries } from '#libs/projects/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
 import type { Page } from '../edge/page.js';
@@ -23,6 +24,7 @@ export class PlacesPages {
     private readonly cards: Cards,
     private readonly history: HistoryQueries,
     private readonly funds: FundsQueries,
+    private readonly board: BoardQueries,
   ) {}
 
   @Get('/:lang(^ro|ru|en$)/t/:place')
@@ -32,7 +34,7 @@ export class PlacesPages {
     if (!place) throw refuse('not-found', 'place-unknown', `No place at ${slug}.`);
     const top = place.parent === null;
     const here = top ? { district: place.code } : { placeCode: place.code };
-    const [hall, associations, within, history, asked, projects, fund] = await Promise.all([
+    const [hall, associations, within, history, asked, projects, fund, needs] = await Promise.all([
       this.bodies.townHallOf(place.code),
       this.bodies.associationsOf(place.code),
       this.places.within(place.code),
@@ -40,6 +42,7 @@ export class PlacesPages {
       this.projects.asked(here, PROJECTS_MAX),
       this.projects.list(here, null, PROJECTS_MAX),
       this.funds.totals(place.code),
+      place.selfGoverning ? this.board.ofTown(place.code) : null,
     ]);
     return townPage(reading, {
       place,
@@ -47,6 +50,7 @@ export class PlacesPages {
       associations,
       within,
       history,
+      needs,
       fund: hall && fund.held,
       asked: await this.cards.views(reading, asked),
       cards: await this.cards.views(reading, projects),

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { type Body, placeName, type PlaceFound, type PlaceRow, townOrVillage } from '#libs/hometowns/src/index.js';
 import type { Money } from '#libs/kernel/src/index.js';
+import type { TownNeed } from '#libs/needs/src/index.js';
 import type { ReportedProject } from '#libs/projects/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -9,6 +10,7 @@ import { ReportedList } from '../finding/reported.view.js';
 import { Carpet, type CardView, ProjectCard, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Crumbs, Door, Facts, Rows } from '../layout/parts.view.js';
+import { NeedsBlock } from '../needs/board.view.js';
 
 interface TownView {
   readonly place: PlaceFound;
@@ -21,6 +23,8 @@ interface TownView {
   readonly cards: readonly CardView[];
   /** What lies in its fund; null where no town hall answers for one. */
   readonly fund: Money | null;
+  /** What stands on its board; null where the place has no town hall of its own. */
+  readonly needs: readonly TownNeed[] | null;
 }
 
 /** A locality: its carpet, who answers for it, what is being done. */
@@ -49,6 +53,7 @@ export function townPage(reading: Reading, view: TownView): Page {
           </div>
         </header>
         <Projects cards={[...view.asked, ...view.cards]} />
+        {view.needs && <NeedsBlock slug={place.slug} needs={view.needs} />}
         {view.history.length > 0 && (
           <section>
             <h2>{say('town.history')}</h2>

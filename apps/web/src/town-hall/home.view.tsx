@@ -69,6 +69,7 @@ export function HallNav({ id }: { id: string }): JSX.Element {
       links={[
         [at, say('hall.nav.to-do')],
         [`${at}/new`, say('hall.nav.new')],
+        [`${at}/needs`, say('needs.crumb')],
         [`${at}/fund`, say('fund.label')],
         [`${at}/people`, say('hall.nav.people')],
         [`${at}/account`, say('hall.nav.account')],

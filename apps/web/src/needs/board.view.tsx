@@ -1,0 +1,146 @@
+import type { JSX } from 'preact';
+import { placeName, townOrVillage } from '#libs/hometowns/src/index.js';
+import type { TownNeed, TownNeedId, TownOption } from '#libs/needs/src/index.js';
+import { page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { placeLine } from '../finding/place-line.js';
+import { Tag, Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { Crumbs, Rows } from '../layout/parts.view.js';
+import type { TownOf } from '../neighbours/town-of.service.js';
+
+interface Board {
+  readonly town: TownOf;
+  readonly needs: readonly TownNeed[];
+  readonly options: readonly TownOption[];
+  readonly mine: ReadonlySet<TownNeedId>;
+  readonly days: number;
+}
+
+/** What a town's people need: those with most supporters first, then the town hall's priced options. */
+export function boardPage(reading: Reading, board: Board): Page {
+  const { say, lang, href } = reading;
+  const { town, options } = board;
+  const { place } = town;
+  const title = say('needs.title', { place: placeName(lang, place), kind: townOrVillage(place) });
+  const body = (
+    <div class="wrap narrow-page sect stack loose">
+      <header class="stack">
+        <Crumbs links={[[href(`/t/${place.slug}`), placeLine(reading, place)]]} />
+        <h1 class="h-page">{title}</h1>
+        <p class="lead">{say('needs.lead')}</p>
+        <p class="row">
+          <a class="btn" href={href(`/t/${place.slug}/needs/new`)}>
+            {say('needs.propose')}
+          </a>
+          <a class="btn line" href={href(`/t/${place.slug}/join`)}>
+            {say(town.me ? 'neighbours.mine' : 'neighbours.join', { kind: townOrVillage(place) })}
+          </a>
+        </p>
+        <p class="small mute">
+          {town.hall ? say('needs.answers-in', { n: board.days }) : say('needs.no-hall')} {say('needs.no-petition')}
+        </p>
+      </header>
+      <NeedList board={board} />
+      {options.length > 0 && <Options options={options} />}
+    </div>
+  );
+  return page({ title, description: say('needs.lead'), nav: 'map', body });
+}
+
+function NeedList({ board: { town, needs, mine } }: { board: Board }): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <section class="stack">
+      <h2>{say('needs.list', { n: needs.length })}</h2>
+      {needs.length === 0 && <p class="empty">{say('needs.none')}</p>}
+      {needs.length > 0 && (
+        <Rows
+          rows={needs.map((need) => ({
+            title: (
+              <a href={href(`/t/${town.place.slug}/needs/${need.id}`)}>
+                <Written text={need.title} />
+              </a>
+            ),
+            line: <NeedLine need={need} mine={mine.has(need.id)} />,
+            end: <NeedTag need={need} />,
+          }))}
+        />
+      )}
+    </section>
+  );
+}
+
+/** How many support a need on each roll, where it is, whether the reader does too. */
+export function NeedLine({ need, mine }: { need: TownNeed; mine: boolean }): JSX.Element {
+  const { say } = useReading();
+  const { resident, native } = need.supporters;
+  const words = [
+    say('needs.supporters', { residents: resident, natives: native }),
+    need.part,
+    need.offers > 0 ? say('needs.offers-n', { n: need.offers }) : null,
+    mine ? say('needs.mine') : null,
+  ];
+  return <>{words.filter(Boolean).join(' · ')}</>;
+}
+
+/** What the town hall said, or by when it will; late is said. */
+export function NeedTag({ need: { answer, answerBy, late } }: { need: TownNeed }): JSX.Element | null {
+  const { say, date } = useReading();
+  if (answer) return <Tag tone={answer.kind === 'not' ? 'now' : 'ok'}>{say(`needs.answer.${answer.kind}`)}</Tag>;
+  if (!answerBy) return null;
+  return <Tag tone={late ? 'bad' : 'now'}>{say(late ? 'needs.late' : 'needs.by', { date: date(answerBy) })}</Tag>;
+}
+
+/** Priced options, each with where its price is from. */
+export function Options({ options }: { options: readonly TownOption[] }): JSX.Element {
+  const { say, money } = useReading();
+  return (
+    <section class="stack">
+      <h2>{say('needs.options')}</h2>
+      <p>{say('needs.options-lead')}</p>
+      <Rows
+        rows={options.map((option) => ({
+          title: <Written text={option.title} />,
+          line: (
+            <>
+              <Written text={option.description} />
+              <br />
+              {[say('needs.source', { source: option.source }), option.part].filter(Boolean).join(' · ')}
+            </>
+          ),
+          end: <strong>{money(option.cost)}</strong>,
+        }))}
+      />
+    </section>
+  );
+}
+
+/** On the town's page: what its people need most, and the way to the board. */
+export function NeedsBlock({ slug, needs }: { slug: string; needs: readonly TownNeed[] }): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <section class="stack">
+      <h2>{say('needs.block')}</h2>
+      {needs.length === 0 && <p class="empty">{say('needs.none')}</p>}
+      {needs.length > 0 && (
+        <Rows
+          rows={needs.slice(0, 3).map((need) => ({
+            title: (
+              <a href={href(`/t/${slug}/needs/${need.id}`)}>
+                <Written text={need.title} />
+              </a>
+            ),
+            line: <NeedLine need={need} mine={false} />,
+            end: <NeedTag need={need} />,
+          }))}
+        />
+      )}
+      <p>
+        <a class="btn line" href={href(`/t/${slug}/needs`)}>
+          {say('needs.see')}
+        </a>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId, type PersonId } from '#libs/kernel/src/index.js';
+import { sayIn } from '#libs/platform/src/index.js';
+import { buildTown, person, type Town } from '../../../../test/support/town.js';
+import { roomOf, Visitor } from '../../../../test/support/visitor.js';
+import { openWeb, type Web } from '../../../../test/support/web.js';
+
+const say = sayIn('ro');
+
+describe('pages of a town’s board', () => {
+  let web: Web;
+  let town: Town;
+  let at: string;
+  beforeAll(async () => {
+    web = await openWeb();
+    town = await buildTown(roomOf(web));
+    const [place] = await web.db.rows<{ slug: string }>('select slug from hometowns.place where code = $1', [
+      town.placeCode,
+    ]);
+    at = `/ro/t/${place!.slug}`;
+  });
+  afterAll(() => web.close());
+
+  const visitor = (who: PersonId) => Visitor.enter(web, who);
+  const somebody = async () => visitor(await web.db.transaction((tx) => person(tx)));
+  const need = (title: string, more: Record<string, string> = {}) => ({
+    ...{ id: newId<string>(), title, why: 'Seara nu se vede nimic.', roll: 'resident' },
+    ...more,
+  });
+  const see = async (path: string) => (await web.fetch(path)).text();
+
+  it('take a need of somebody who joins in the same form, and show it to everybody without his name', async () => {
+    const maria = await somebody();
+    const noRoll = await maria.send(`${at}/needs/new`, need('Lumină la gară', { roll: '' }));
+    expect([noRoll.status, noRoll.html.includes(say('error.roll-missing'))]).toEqual([422, true]);
+    const sent = await maria.send(`${at}/needs/new`, need('Lumină la gară', { part: 'Gară' }));
+    expect(sent.status).toBe(303);
+    const board = await see(`${at}/needs`);
+    expect(board).toContain('Lumină la gară');
+    expect(board).toContain(say('needs.supporters', { residents: 1, natives: 0 }));
+    expect(await see(at)).toContain('Lumină la gară');
+    expect(await see(sent.to!)).not.toContain('Om ');
+    expect((await maria.see(`${at}/join`)).html).toContain(say('neighbours.proof.email'));
+  });
+
+  it('show what sounds alike first, and put it on the board when it is another one', async () => {
+    const ion = await somebody();
+    const asked = await ion.send(`${at}/needs/new`, need('lumina la gara veche'));
+    expect(asked.html).toContain(say('needs.alike'));
+    expect(asked.html).toContain('name="sure"');
+    const sure = await ion.send(`${at}/needs/new`, need('lumina la gara veche', { sure: 'yes' }));
+    expect(sure.status).toBe(303);
+  });
+
+  it('support, take it back, and help, with joining in the same form', async () => {
+    const ana = await somebody();
+    const path = (await ana.send(`${at}/needs/new`, need('Terasă la cămin'))).to!;
+    const vasile = await somebody();
+    expect((await vasile.send(`${path}/support`, {})).status).toBe(422);
+    expect((await vasile.send(`${path}/support`, { roll: 'native' })).status).toBe(303);
+    expect(await see(path)).toContain(say('needs.supporters', { residents: 1, natives: 1 }));
+    expect((await vasile.send(`${path}/unsupport`, {})).status).toBe(303);
+    expect(await see(path)).toContain(say('needs.supporters', { residents: 1, natives: 0 }));
+    const help = { id: newId<string>(), kind: 'skill', words: 'Sunt electrician.', contact: 'yes' };
+    expect((await vasile.send(`${path}/offers`, help)).status).toBe(303);
+    expect(await see(path)).toContain('Sunt electrician.');
+    const id = path.split('/').at(-1)!;
+    const mayor = await visitor(town.mayor);
+    const desk = await mayor.see(`/ro/town-hall/${town.townHallId}/needs/${id}`);
+    expect(desk.html).toContain(`mailto:p-${vasile.person}@example.org`);
+    const [offer] = await web.db.rows<{ id: string }>('select id from needs.offer where by = $1', [vasile.person]);
+    expect((await vasile.send(`${path}/offers/${offer!.id}/withdrawal`, {})).status).toBe(303);
+    expect(await see(path)).toContain(say('needs.no-offers'));
+  });
+
+  it('let the town hall answer, merge and price, and nobody else', async () => {
+    const ana = await somebody();
+    const paths: string[] = [];
+    for (const title of ['Fântână în centru', 'Izvorul de sub deal'])
+      paths.push((await ana.send(`${at}/needs/new`, need(title))).to!);
+    const [first, second] = paths.map((path) => path.split('/').at(-1)!);
+    const desk = `/ro/town-hall/${town.townHallId}`;
+    expect((await ana.see(`${desk}/needs`)).status).toBe(404);
+    const mayor = await visitor(town.mayor);
+    expect((await mayor.see(`${desk}/needs`)).html).toContain('Fântână în centru');
+    const answer = { id: newId<string>(), kind: 'planned', why: 'O facem la vară.' };
+    expect((await mayor.send(`${desk}/needs/${first}/answer`, { ...answer, why: '' })).status).toBe(422);
+    expect((await mayor.send(`${desk}/needs/${first}/answer`, answer)).status).toBe(303);
+    expect((await mayor.send(`${desk}/needs/${second}/merge`, { into: first! })).status).toBe(303);
+    const shown = await see(paths[0]!);
+    for (const words of ['O facem la vară.', say('needs.answer.planned'), 'Izvorul de sub deal'])
+      expect(shown).toContain(words);
+    expect(await see(paths[1]!)).toContain(say('needs.merged'));
+    expect((await mayor.send(`${desk}/needs/${second}/parting`, {})).status).toBe(303);
+    const option = { id: newId<string>(), title: 'Fântână cu pompă', description: 'Săpată.', source: 'Ofertă, 3 noiembrie 2026' }; // prettier-ignore
+    expect((await mayor.send(`${desk}/needs/${first}/option`, { ...option, cost: 'mult' })).status).toBe(422);
+    expect((await mayor.send(`${desk}/needs/${first}/option`, { ...option, cost: '45 000' })).status).toBe(303);
+    expect(await see(`${at}/needs`)).toContain('Fântână cu pompă');
+    expect((await mayor.send(`${desk}/options/${option.id}/withdrawal`, { reason: 'Greșit.' })).status).toBe(303);
+    expect(await see(`${at}/needs`)).not.toContain('Fântână cu pompă');
+    expect((await mayor.send(`${desk}/needs/days`, { days: '20' })).status).toBe(303);
+    expect(await see(`${at}/needs`)).toContain(say('needs.answers-in', { n: 20 }));
+  });
+
+  it('are reached from a village of the commune, and not from a district', async () => {
+    const [village] = await web.db.rows<{ slug: string; up: string }>(
+      `select v.slug, t.name_ro as up from hometowns.place v join hometowns.place t on t.code = v.parent
+        where not v.self_governing and t.self_governing and t.parent is not null limit 1`,
+    );
+    expect(await see(`/ro/t/${village!.slug}/needs`)).toContain(village!.up);
+    const [district] = await web.db.rows<{ slug: string }>(
+      'select slug from hometowns.place where parent is null and not self_governing limit 1',
+    );
+    expect((await web.fetch(`/ro/t/${district!.slug}/needs`)).status).toBe(404);
+  });
+
+  it('let somebody leave, and two of the association vouch for who stays', async () => {
+    const ana = await somebody();
+    await ana.send(`${at}/join`, { roll: 'native', part: '' });
+    const link = /\/ro\/neighbour\/[\w.-]+/.exec((await ana.see(`${at}/join`)).html)![0];
+    expect((await ana.send(link, {})).status).toBe(403);
+    for (const member of [town.president, town.members[0]!])
+      expect((await (await visitor(member)).send(link, {})).html).toContain(say('neighbours.vouched'));
+    expect((await ana.see(`${at}/join`)).html).toContain(say('neighbours.proof.vouched'));
+    expect((await ana.send(`${at}/leave`, {})).status).toBe(303);
+    expect((await ana.see(link)).status).toBe(404);
+  });
+});

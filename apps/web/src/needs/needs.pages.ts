@@ -1,0 +1,159 @@
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { isId, refuse } from '#libs/kernel/src/index.js';
+import {
+  BoardQueries,
+  BoardService,
+  type NeedAndSame,
+  type OfferId,
+  OffersService,
+  OptionsQueries,
+  type TownNeed,
+  type TownNeedId,
+} from '#libs/needs/src/index.js';
+import { FormOf, PublicPage, Read } from '../edge/decorators.js';
+import { Form } from '../edge/form.js';
+import { type Page, type Redirect, seeOther } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { RollForm } from '../neighbours/neighbours.requests.js';
+import { type TownOf, Towns } from '../neighbours/town-of.service.js';
+import { boardPage } from './board.view.js';
+import { needPage, proposePage } from './need.view.js';
+import { OfferForm, ProposeForm } from './needs.requests.js';
+
+interface OfNeed {
+  readonly place: string;
+  readonly need: string;
+}
+
+/** A town's board. Everything on it can be begun without an account, and joining is a choice in the same form. */
+@Controller('/:lang(^ro|ru|en$)/t/:place/needs')
+export class NeedsPages {
+  constructor(
+    private readonly towns: Towns,
+    private readonly board: BoardService,
+    private readonly queries: BoardQueries,
+    private readonly options: OptionsQueries,
+    private readonly offers: OffersService,
+  ) {}
+
+  @Get()
+  @PublicPage()
+  async show(@Read() reading: Reading, @Param('place') slug: string): Promise<Page> {
+    const town = await this.towns.at(reading, slug);
+    const { code } = town.place;
+    const [needs, options, days] = await Promise.all([
+      this.queries.ofTown(code),
+      this.options.ofTown(code, { state: 'ready' }),
+      this.queries.daysOf(code),
+    ]);
+    const mine = await this.mine(reading, needs);
+    return boardPage(reading, { town, needs, options, mine, days });
+  }
+
+  @Get('/new')
+  async write(@Read() reading: Reading, @Param('place') slug: string): Promise<Page> {
+    const town = await this.towns.at(reading, slug);
+    return proposePage(reading, { town, form: Form.blank({ part: town.me?.part }), alike: [] });
+  }
+
+  @Post('/new')
+  async propose(
+    @Read() reading: Reading,
+    @Param('place') slug: string,
+    @FormOf(ProposeForm) form: Form<ProposeForm>,
+  ): Promise<Page | Redirect> {
+    const [by, town] = [reading.person(), await this.towns.at(reading, slug)];
+    const placeCode = town.place.code;
+    const work = async ({ id, title, why, part, roll, sure }: ProposeForm) => {
+      const alike = sure ? [] : (await this.queries.like(placeCode, title)).filter((need) => need.id !== id);
+      if (alike.length > 0) return proposePage(reading, { town, form, alike });
+      await this.towns.joined(town, roll, by);
+      await this.board.propose({ id, placeCode, lang: reading.lang, title, why, part: part ?? null }, by);
+      return seeOther(reading.href(`/t/${town.place.slug}/needs/${id}`));
+    };
+    return form.submit(reading, work, (again) => proposePage(reading, { town, form: again, alike: [] }));
+  }
+
+  @Get('/:need')
+  async one(@Read() reading: Reading, @Param() where: OfNeed): Promise<Page> {
+    return this.page(reading, await this.at(reading, where), Form.blank());
+  }
+
+  @Post('/:need/support')
+  async support(
+    @Read() reading: Reading,
+    @Param() where: OfNeed,
+    @FormOf(RollForm) form: Form<RollForm>,
+  ): Promise<Page | Redirect> {
+    const [by, thing] = [reading.person(), await this.at(reading, where)];
+    const work = async ({ roll }: RollForm) => {
+      await this.towns.joined(thing.town, roll, by);
+      await this.board.support(thing.found.need.id, by);
+      return this.back(reading, thing);
+    };
+    return form.submit(reading, work, (again) => this.page(reading, thing, again));
+  }
+
+  @Post('/:need/unsupport')
+  async unsupport(@Read() reading: Reading, @Param() where: OfNeed): Promise<Redirect> {
+    const [by, thing] = [reading.person(), await this.at(reading, where)];
+    await this.board.unsupport(thing.found.need.id, by);
+    return this.back(reading, thing);
+  }
+
+  @Post('/:need/offers')
+  async offer(
+    @Read() reading: Reading,
+    @Param() where: OfNeed,
+    @FormOf(OfferForm) form: Form<OfferForm>,
+  ): Promise<Page | Redirect> {
+    const [by, thing] = [reading.person(), await this.at(reading, where)];
+    const work = async ({ id, kind, words, contact, roll }: OfferForm) => {
+      await this.towns.joined(thing.town, roll, by);
+      const help = { id, kind, words, lang: reading.lang, contact: contact === 'yes' };
+      await this.offers.offer({ ...help, needId: thing.found.need.id }, by);
+      return this.back(reading, thing, '#offers');
+    };
+    return form.submit(reading, work, (again) => this.page(reading, thing, again));
+  }
+
+  @Post('/:need/offers/:offer/withdrawal')
+  async takeBack(@Read() reading: Reading, @Param() where: OfNeed & { readonly offer: string }): Promise<Redirect> {
+    const [by, thing] = [reading.person(), await this.at(reading, where)];
+    if (!isId(where.offer)) throw refuse('not-found', 'not-found', 'No such offer.');
+    await this.offers.withdraw(where.offer as string as OfferId, by);
+    return this.back(reading, thing, '#offers');
+  }
+
+  private back(reading: Reading, { town, found }: { town: TownOf; found: NeedAndSame }, to = ''): Redirect {
+    return seeOther(reading.href(`/t/${town.place.slug}/needs/${found.need.id}${to}`));
+  }
+
+  /** A need of this town. Throws `not-found` for another town's. */
+  private async at(reading: Reading, { place, need }: OfNeed): Promise<{ town: TownOf; found: NeedAndSame }> {
+    const town = await this.towns.at(reading, place);
+    const found = isId(need) ? await this.queries.find(need as string as TownNeedId) : null;
+    if (found?.need.placeCode !== town.place.code) throw refuse('not-found', 'not-found', 'No such need here.');
+    return { town, found };
+  }
+
+  private async page(
+    reading: Reading,
+    { town, found }: { town: TownOf; found: NeedAndSame },
+    form: Form,
+  ): Promise<Page> {
+    const { id, placeCode } = found.need;
+    const [offers, options, mine] = await Promise.all([
+      this.queries.offersFor(id),
+      this.options.ofTown(placeCode, { state: 'ready' }),
+      this.mine(reading, [found.need]),
+    ]);
+    const own = options.filter(({ needs }) => needs.includes(id));
+    return needPage(reading, { town, found, offers, options: own, mine: mine.has(id) }, form);
+  }
+
+  private async mine({ viewer }: Reading, needs: readonly TownNeed[]): Promise<ReadonlySet<TownNeedId>> {
+    if (!viewer) return new Set();
+    return this.queries.supportedBy(viewer.personId, needs.map(({ id }) => id)); // prettier-ignore
+  }
+}

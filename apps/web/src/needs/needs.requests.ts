@@ -1,0 +1,109 @@
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import type { Id } from '#libs/kernel/src/index.js';
+import type { AnswerKind, OfferId, OfferKind, OptionId, TownNeedId } from '#libs/needs/src/index.js';
+import { RollForm } from '../neighbours/neighbours.requests.js';
+
+const OFFERS: readonly OfferKind[] = ['skill', 'time', 'material', 'money'];
+const ANSWERS: readonly AnswerKind[] = ['planned', 'done', 'not'];
+
+/** A need for a town's board; with `sure` it is another one than those that sound like it. */
+export class ProposeForm extends RollForm {
+  @IsUUID()
+  id!: TownNeedId;
+
+  @IsString({ context: { missing: 'text-missing' } })
+  @MaxLength(120)
+  title!: string;
+
+  @IsString({ context: { missing: 'text-missing' } })
+  @MaxLength(2000)
+  why!: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  part?: string;
+
+  @IsOptional()
+  @IsIn(['yes'])
+  sure?: string;
+}
+
+/** Help for a need. */
+export class OfferForm extends RollForm {
+  @IsUUID()
+  id!: OfferId;
+
+  @IsIn(OFFERS, { context: { code: 'offer-kind', missing: 'offer-kind' } })
+  kind!: OfferKind;
+
+  @IsString({ context: { missing: 'text-missing' } })
+  @MaxLength(500)
+  words!: string;
+
+  @IsOptional()
+  @IsIn(['yes'])
+  contact?: string;
+}
+
+/** The town hall's answer. */
+export class AnswerForm {
+  @IsUUID()
+  id!: Id<'Answer'>;
+
+  @IsIn(ANSWERS, { context: { code: 'answer-kind', missing: 'answer-kind' } })
+  kind!: AnswerKind;
+
+  @IsString({ context: { missing: 'text-missing' } })
+  @MaxLength(2000)
+  why!: string;
+}
+
+/** The need that another one is the same as. */
+export class MergeForm {
+  @IsUUID(undefined, { context: { code: 'need-same', missing: 'need-same' } })
+  into!: TownNeedId;
+}
+
+/** A need with a price. */
+export class OptionForm {
+  @IsUUID()
+  id!: OptionId;
+
+  @IsString({ context: { missing: 'text-missing' } })
+  @MaxLength(120)
+  title!: string;
+
+  @IsString({ context: { missing: 'text-missing' } })
+  @MaxLength(2000)
+  description!: string;
+
+  @IsString({ context: { missing: 'option-cost' } })
+  @MaxLength(20)
+  cost!: string;
+
+  @IsString({ context: { missing: 'text-missing' } })
+  @MaxLength(300)
+  source!: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  part?: string;
+}
+
+/** Why an option is taken back. */
+export class WithdrawForm {
+  @IsString({ context: { missing: 'text-missing' } })
+  @MaxLength(2000)
+  reason!: string;
+}
+
+/** The days that a town hall may give itself. */
+export const DAYS = ['10', '14', '20', '30', '45', '60'];
+
+/** In how many days the town hall answers. */
+export class DaysForm {
+  @IsIn(DAYS)
+  days!: string;
+}

@@ -1,0 +1,82 @@
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { PlacesQueries } from '#libs/hometowns/src/index.js';
+import { NeighboursQueries, NeighboursService, NeighbourVouchesService } from '#libs/neighbours/src/index.js';
+import { NothingRequest } from '../account/sign-in.requests.js';
+import { FormOf, Read } from '../edge/decorators.js';
+import { Form } from '../edge/form.js';
+import { type Page, type Redirect, seeOther } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { placeLine } from '../finding/place-line.js';
+import { JoinForm } from './neighbours.requests.js';
+import { joinPage, vouchedPage, vouchPage } from './neighbours.view.js';
+import { type TownOf, Towns } from './town-of.service.js';
+
+/** Joining a town, leaving it, and vouching for who has joined. */
+@Controller('/:lang(^ro|ru|en$)')
+export class NeighboursPages {
+  constructor(
+    private readonly towns: Towns,
+    private readonly neighbours: NeighboursService,
+    private readonly queries: NeighboursQueries,
+    private readonly vouches: NeighbourVouchesService,
+    private readonly places: PlacesQueries,
+  ) {}
+
+  @Get('/t/:place/join')
+  async show(@Read() reading: Reading, @Param('place') slug: string): Promise<Page> {
+    const town = await this.towns.at(reading, slug);
+    return this.page(reading, town, Form.blank({ roll: town.me?.roll, part: town.me?.part }));
+  }
+
+  @Post('/t/:place/join')
+  async join(
+    @Read() reading: Reading,
+    @Param('place') slug: string,
+    @FormOf(JoinForm) form: Form<JoinForm>,
+  ): Promise<Page | Redirect> {
+    const [by, town] = [reading.person(), await this.towns.at(reading, slug)];
+    const work = async ({ roll, part }: JoinForm) => {
+      await this.neighbours.join({ placeCode: town.place.code, roll, part: part ?? null }, by);
+      return seeOther(reading.href(`/t/${town.place.slug}/join?saved=1`));
+    };
+    return form.submit(reading, work, (again) => this.page(reading, town, again));
+  }
+
+  @Post('/t/:place/leave')
+  async leave(@Read() reading: Reading, @Param('place') slug: string): Promise<Redirect> {
+    const { place } = await this.towns.at(reading, slug);
+    await this.neighbours.leave(place.code, reading.person());
+    return seeOther(reading.href(`/t/${place.slug}`));
+  }
+
+  @Get('/neighbour/:token')
+  async asked(@Read() reading: Reading, @Param('token') token: string): Promise<Page> {
+    return this.vouching(reading, token, Form.blank());
+  }
+
+  @Post('/neighbour/:token')
+  async vouch(
+    @Read() reading: Reading,
+    @Param('token') token: string,
+    @FormOf(NothingRequest) form: Form,
+  ): Promise<Page | Redirect> {
+    const by = reading.person();
+    const work = async () => {
+      await this.vouches.vouch(token, by);
+      return vouchedPage(reading);
+    };
+    return form.submit(reading, work, (again) => this.vouching(reading, token, again));
+  }
+
+  private async vouching(reading: Reading, token: string, form: Form): Promise<Page> {
+    const me = await this.vouches.asker(token);
+    const place = await this.places.byCode(me.placeCode);
+    return vouchPage(reading, { town: placeLine(reading, place!), me }, form);
+  }
+
+  private async page(reading: Reading, town: TownOf, form: Form): Promise<Page> {
+    const sizes = await this.queries.rollSizes(town.place.code);
+    const vouchPath = town.me && reading.href(`/neighbour/${this.vouches.tokenOf(town.me.id)}`);
+    return joinPage(reading, town, { form, sizes, vouchPath });
+  }
+}
