@@ -10,6 +10,7 @@ import {
   unsaturatedPool,
 } from '#libs/matching/src/index.js';
 import { capOf, type Entry, entryOf, listOf, mapOf, minorOf, nonsense, numberOf, textOf } from './reading.js';
+import { accelerator, dar13, threeForOne } from './shares.js';
 
 type Answer = Readonly<Record<string, unknown>>;
 
@@ -19,6 +20,9 @@ export const lists: Readonly<Record<string, (entry: Entry) => Answer>> = {
   qf: quadratic,
   qf_capped: capped,
   one_to_one: oneToOne,
+  three_for_one: threeForOne,
+  dar13,
+  midl_accelerator: accelerator,
   pairwise_gitcoin: pairwise,
   cocm_single_source: cluster,
 };
