@@ -8,7 +8,7 @@ import type { Reading } from '../edge/reading.js';
 import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Check, Choices, CommandIdField, ErrorSummary, Field, TextArea } from '../layout/form.view.js';
-import { Crumbs, FoldOut, Quote, Rows } from '../layout/parts.view.js';
+import { Crumbs, Quote, Rows } from '../layout/parts.view.js';
 import { PartField, RollChoice } from '../neighbours/neighbours.view.js';
 import type { TownOf } from '../neighbours/town-of.service.js';
 import { NeedLine, NeedTag, Options } from './board.view.js';
@@ -42,7 +42,7 @@ export function needPage(reading: Reading, shown: Shown, form: Form): Page {
       {need.answer && <Answer answer={need.answer} />}
       {options.length > 0 && <Options options={options} />}
       {same.length > 0 && <Same same={same} />}
-      <Offers shown={shown} form={form} />
+      <Offers shown={shown} />
     </div>
   );
   return page({ title, nav: 'map', body });
@@ -111,7 +111,7 @@ function Same({ same }: { same: readonly TownNeed[] }): JSX.Element {
   );
 }
 
-function Offers({ shown: { town, found, offers }, form }: { shown: Shown; form: Form }): JSX.Element {
+function Offers({ shown: { town, found, offers } }: { shown: Shown }): JSX.Element {
   const { say, href } = useReading();
   const at = `/t/${town.place.slug}/needs/${found.need.id}/offers`;
   return (
@@ -120,32 +120,52 @@ function Offers({ shown: { town, found, offers }, form }: { shown: Shown; form: 
       {offers.length === 0 && <p class="empty">{say('needs.no-offers')}</p>}
       {offers.length > 0 && <OfferRows offers={offers} at={at} mine={town.me?.personId ?? null} />}
       {!found.need.mergedInto && (
-        <FoldOut summary={say('needs.offer')} open={form.value('words') !== ''}>
-          <form method="post" action={href(at)} class="stack" novalidate>
-            <CommandIdField form={form} />
-            <Choices
-              form={form}
-              name="kind"
-              label={say('needs.offer-kind')}
-              options={(['time', 'skill', 'material', 'money'] as const).map(
-                (kind) => [kind, say(`needs.offer.${kind}`), say(`needs.offer.${kind}-hint`)] as const,
-              )}
-            />
-            <TextArea
-              form={form}
-              name="words"
-              label={say('needs.offer-words')}
-              hint={say('needs.offer-words-hint')}
-              maxlength={500}
-            />
-            {!town.me && <RollChoice form={form} />}
-            <Check form={form} name="contact" label={say('needs.contact')} hint={say('needs.contact-hint')} />
-            <button class="btn">{say('needs.offer-send')}</button>
-          </form>
-        </FoldOut>
+        <p>
+          <a class="btn line" href={href(at)}>
+            {say('needs.offer')}
+          </a>
+        </p>
       )}
     </section>
   );
+}
+
+/** Where help is offered for a need. */
+export function helpPage(reading: Reading, { town, found }: Pick<Shown, 'town' | 'found'>, form: Form): Page {
+  const { say, href } = reading;
+  const at = `/t/${town.place.slug}/needs/${found.need.id}`;
+  const title = say('needs.offer');
+  const body = (
+    <div class="wrap narrow sect stack">
+      <h1 class="h-page">{title}</h1>
+      <p class="lead">
+        <Written text={found.need.title} />
+      </p>
+      <ErrorSummary form={form} />
+      <form method="post" action={href(`${at}/offers`)} class="stack" novalidate>
+        <CommandIdField form={form} />
+        <Choices
+          form={form}
+          name="kind"
+          label={say('needs.offer-kind')}
+          options={(['time', 'skill', 'material', 'money'] as const).map(
+            (kind) => [kind, say(`needs.offer.${kind}`), say(`needs.offer.${kind}-hint`)] as const,
+          )}
+        />
+        <TextArea
+          form={form}
+          name="words"
+          label={say('needs.offer-words')}
+          hint={say('needs.offer-words-hint')}
+          maxlength={500}
+        />
+        {!town.me && <RollChoice form={form} />}
+        <Check form={form} name="contact" label={say('needs.contact')} hint={say('needs.contact-hint')} />
+        <button class="btn">{say('needs.offer-send')}</button>
+      </form>
+    </div>
+  );
+  return page({ title, index: false, plain: { back: href(at), label: say('needs.back') }, body });
 }
 
 function OfferRows({ offers, at, mine }: { offers: readonly Offer[]; at: string; mine: string | null }): JSX.Element {
@@ -203,7 +223,7 @@ export function proposePage(
       </form>
     </div>
   );
-  return page({ title, index: false, plain: { back: href(at), label: say('giving.back') }, body });
+  return page({ title, index: false, plain: { back: href(at), label: say('needs.crumb') }, body });
 }
 
 function Alike({ alike, at }: { alike: readonly TownNeed[]; at: string }): JSX.Element {

@@ -61,6 +61,9 @@ describe('pages of a town’s board', () => {
     expect(await see(path)).toContain(say('needs.supporters', { residents: 1, natives: 1 }));
     expect((await vasile.send(`${path}/unsupport`, {})).status).toBe(303);
     expect(await see(path)).toContain(say('needs.supporters', { residents: 1, natives: 0 }));
+    const refused = await vasile.send(`${path}/offers`, { id: newId<string>(), kind: 'skill', words: '' });
+    expect([refused.status, refused.html.includes(say('needs.offer-send'))]).toEqual([422, true]);
+    expect((await web.fetch(`${path}/offers`)).status).toBe(200);
     const help = { id: newId<string>(), kind: 'skill', words: 'Sunt electrician.', contact: 'yes' };
     expect((await vasile.send(`${path}/offers`, help)).status).toBe(303);
     expect(await see(path)).toContain('Sunt electrician.');

@@ -17,7 +17,7 @@ import type { Reading } from '../edge/reading.js';
 import { RollForm } from '../neighbours/neighbours.requests.js';
 import { type TownOf, Towns } from '../neighbours/town-of.service.js';
 import { boardPage } from './board.view.js';
-import { needPage, proposePage } from './need.view.js';
+import { helpPage, needPage, proposePage } from './need.view.js';
 import { OfferForm, ProposeForm } from './needs.requests.js';
 
 interface OfNeed {
@@ -101,6 +101,11 @@ export class NeedsPages {
     return this.back(reading, thing);
   }
 
+  @Get('/:need/offers')
+  async help(@Read() reading: Reading, @Param() where: OfNeed): Promise<Page> {
+    return helpPage(reading, await this.at(reading, where), Form.blank());
+  }
+
   @Post('/:need/offers')
   async offer(
     @Read() reading: Reading,
@@ -114,7 +119,7 @@ export class NeedsPages {
       await this.offers.offer({ ...help, needId: thing.found.need.id }, by);
       return this.back(reading, thing, '#offers');
     };
-    return form.submit(reading, work, (again) => this.page(reading, thing, again));
+    return form.submit(reading, work, (again) => helpPage(reading, thing, again));
   }
 
   @Post('/:need/offers/:offer/withdrawal')
