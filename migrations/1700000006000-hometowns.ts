@@ -159,6 +159,8 @@ create table hometowns.vote_rule (
   silence text not null check (silence in ('refused', 'cast-decides', 'inspectors')),
   arbiter text not null check (length(arbiter) between 1 and 300),
   secret boolean not null,
+  -- For how many others a member may vote whom they have asked to.
+  proxies int not null default 0 check (proxies between 0 and 3),
   set_by uuid not null references identity.person,
   since timestamptz not null,
   foreign key (body_id, kind) references hometowns.body (id, kind),

@@ -34,6 +34,8 @@ create table voting.vote (
   silence_verdict text check (silence_verdict in ('accepted', 'refused')),
   arbiter text not null,
   secret boolean not null,
+  -- For how many others a member may vote whom they have asked to.
+  proxies int not null default 0 check (proxies between 0 and 3),
   roll_size int not null check (roll_size >= 0),
   entitled int not null check (entitled between 0 and roll_size),
   roll_hash text not null check (roll_hash ~ '^[0-9a-f]{64}$'),
@@ -104,6 +106,18 @@ create table voting.ballot_history (
   primary key (vote_id, receipt, n),
   foreign key (vote_id, receipt) references voting.ballot);
 call platform.make_append_only('voting.ballot_history');
+-- Who asked whom to vote for him in one vote; over when he votes himself, or asks another before anything was cast.
+create table voting.proxy (
+  vote_id uuid not null,
+  giver_id uuid not null,
+  holder_id uuid not null check (holder_id <> giver_id),
+  at timestamptz not null,
+  used boolean not null default false,
+  until timestamptz check (until >= at),
+  foreign key (vote_id, giver_id) references voting.roll_entry,
+  foreign key (vote_id, holder_id) references voting.roll_entry);
+create unique index proxy_one on voting.proxy (vote_id, giver_id) where until is null;
+create index on voting.proxy (vote_id, holder_id) where until is null;
 create table voting.reason (
   vote_id uuid not null references voting.vote,
   key text not null,
@@ -117,9 +131,11 @@ create function voting.refuse_after_closing() returns trigger language plpgsql a
   return new; end $$;
 create trigger while_open before insert or update on voting.ballot for each row execute function voting.refuse_after_closing();
 create trigger while_open before insert or update on voting.reason for each row execute function voting.refuse_after_closing();
+create trigger while_open before insert or update on voting.proxy for each row execute function voting.refuse_after_closing();
 create trigger while_open before insert on voting.participation for each row execute function voting.refuse_after_closing();`;
 
 const GRANTS = `
 grant usage on schema voting to plai_app;
 grant select, insert, update on voting.vote, voting.ballot, voting.reason to plai_app;
+grant select, insert, update (used, until) on voting.proxy to plai_app;
 grant execute on all functions in schema voting to plai_app;`;

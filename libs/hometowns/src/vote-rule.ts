@@ -17,6 +17,8 @@ export interface VoteRule {
   /** Who settles a disagreement. */
   readonly arbiter: string;
   readonly secret: boolean;
+  /** For how many others a member may vote whom they have asked to, 0 to 3. */
+  readonly proxies: number;
 }
 
 /** A rule with its place in history: `since` null is the rule of an association that has set none. */
@@ -25,7 +27,7 @@ export interface VoteRuleInForce extends VoteRule {
   readonly since: Date | null;
 }
 
-/** The rule of an association that has set none: half of the roll, more than half of yes and no, five days, secret. */
+/** The rule of an association that has set none: half of the roll, more than half of yes and no, five days, secret, everybody for himself. */
 export const DEFAULT_VOTE_RULE: VoteRule = {
   quorumNum: 1,
   quorumDen: 2,
@@ -36,4 +38,5 @@ export const DEFAULT_VOTE_RULE: VoteRule = {
   silence: 'refused',
   arbiter: 'Plai',
   secret: true,
+  proxies: 0,
 };

@@ -15,7 +15,7 @@ export class VoteRulesService {
 
   /**
    * Sets the rule for votes that open from now on; the president's right. Throws `vote-quorum`, `vote-majority`,
-   * `vote-hours`, `vote-silence`, `vote-arbiter` at the field, and as `mustHold`.
+   * `vote-hours`, `vote-silence`, `vote-arbiter`, `vote-proxies` at the field, and as `mustHold`.
    */
   async set(bodyId: BodyId, rule: VoteRule, by: PersonId): Promise<void> {
     const arbiter = rule.arbiter.trim();
@@ -26,11 +26,11 @@ export class VoteRulesService {
       const id = newId<'VoteRule'>();
       await tx.query(
         `insert into hometowns.vote_rule (id, body_id, quorum_num, quorum_den, majority_num, majority_den, strict, hours,
-           silence, arbiter, secret, set_by, since)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, platform.now())`,
+           silence, arbiter, secret, proxies, set_by, since)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, platform.now())`,
         [
           id, bodyId, rule.quorumNum, rule.quorumDen, rule.majorityNum, rule.majorityDen, rule.strict, rule.hours,
-          rule.silence, arbiter, rule.secret, by,
+          rule.silence, arbiter, rule.secret, rule.proxies, by,
         ], // prettier-ignore
       );
       await this.trail.add(tx, { actor: by, action: 'vote-rule.set', subject: `body:${bodyId}`, data: { rule: id } });
@@ -54,6 +54,10 @@ function faults(rule: VoteRule): FieldRefusal[] {
       code: 'vote-hours',
     },
     !['refused', 'cast-decides', 'inspectors'].includes(rule.silence) && { pointer: '/silence', code: 'vote-silence' },
+    !(Number.isInteger(rule.proxies) && rule.proxies >= 0 && rule.proxies <= 3) && {
+      pointer: '/proxies',
+      code: 'vote-proxies',
+    },
     (rule.arbiter.length < 1 || rule.arbiter.length > 300) && { pointer: '/arbiter', code: 'vote-arbiter' },
   ];
   return found.filter((fault) => fault !== false);

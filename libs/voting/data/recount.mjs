@@ -11,7 +11,8 @@
 //
 // WHAT IT CHECKS
 // 1. The roll is the one that was frozen when the vote opened: its hash stands in the log's row of the opening, with the rule.
-// 2. As many ballots as members took part, none twice, none of somebody who may not; no more than the roll.
+// 2. As many ballots as members took part, none twice, none of somebody who may not; no more than the roll. Nobody voted for more
+//    others than the rule allows.
 // 3. The ballots are those of the closing: their hash, and that of who took part, stand in the log's row of the closing.
 // 4. The sums are what the ballots say, and the verdict is what the rule makes of the sums, in whole numbers.
 // 5. The two rows lie in the log's chain, in this order, and the chain leads to the head: each row's hash is made of the one
@@ -60,6 +61,17 @@ function checkRoll({ id, roll, rollHash, entitled }) {
   must(may === entitled, 'the roll', `${may} of it may vote and ${entitled} are said to`);
   const hash = hashOf(`roll of ${id}`, roll.map(({ code, recusal }) => `${code} ${recusal ?? '-'}`));
   must(hash === rollHash, 'the roll', 'it is not the one whose hash is given: a line was changed, added or removed');
+}
+
+/** Who voted through another: that one may vote, did so himself or for nobody else's, and for no more than the rule allows. */
+function checkProxies({ roll, rule }) {
+  const through = roll.filter(({ proxy }) => proxy !== null);
+  const held = new Map();
+  for (const { proxy } of through) held.set(proxy, (held.get(proxy) ?? 0) + 1);
+  const may = new Set(roll.filter(({ recusal, proxy }) => recusal === null && proxy === null).map(({ code }) => code));
+  must(through.every(({ voted, proxy, code }) => voted && proxy !== code && may.has(proxy)), 'the roll', 'a ballot was given by somebody who may not');
+  const most = Math.max(0, ...held.values());
+  must(most <= rule.proxies, 'the roll', `one voted for ${count(most, 'other')}, and the rule allows ${rule.proxies}`);
 }
 
 function checkBallots({ id, roll, ballots, ballotsHash, entitled, secret }) {
@@ -141,7 +153,7 @@ function checkRows(vote) {
   must(same(first.rule, vote.rule) && first.inspectors === vote.inspectors, at(opened), 'the rule was another one when the vote opened');
   must(first.closesAt === vote.closesAt, at(opened), 'the vote was to close at another moment');
   must(last.ballotsHash === vote.ballotsHash, at(closed), 'the ballots that were counted are others');
-  const lines = vote.roll.map((one) => `${one.code} ${one.voted ? 'voted' : '-'} ${one.declared ? 'declared' : '-'}`);
+  const lines = vote.roll.map((one) => `${one.code} ${one.voted ? 'voted' : '-'} ${one.declared ? 'declared' : '-'} ${one.proxy ?? '-'}`);
   must(last.turnoutHash === hashOf(`turnout of ${vote.id}`, lines), at(closed), 'others took part than this list says');
   for (const part of ['yes', 'no', 'abstain']) must(last[part] === vote.counts[part], at(closed), `another sum of ${part} was counted`);
   for (const part of ['outcome', 'ground', 'quorate'])
@@ -185,6 +197,7 @@ export function recount(vote, heads = []) {
   const parts = [vote?.roll, vote?.ballots, vote?.trail?.between, vote?.trail?.after];
   if (vote?.format !== FORMAT || !parts.every(Array.isArray)) throw new Unreadable(`It is no export of a vote (${FORMAT}).`);
   checkRoll(vote);
+  checkProxies(vote);
   checkBallots(vote);
   checkSums(vote);
   checkRows(vote);
@@ -205,11 +218,16 @@ const GROUNDS = {
   'silence-inspectors': 'too few took part, and the rule for that makes it what the inspectors found:',
 };
 
+const through = ({ roll }) => {
+  const n = roll.filter(({ proxy }) => proxy !== null).length;
+  return n > 0 ? `${n} of them voted through another member. ` : '';
+};
+
 function proved(vote, { entitled, counts, verdict, head, headsCompared }) {
   const known = headsCompared > 0 ? 'which a head that you know confirms' : `compare it with a head that you know: ${head.n}:${head.hash}`;
   return (
     `Proved: ${counts.yes} for, ${counts.no} against and ${counts.abstain} abstaining of ${entitled} who may vote; the rule was ` +
-    `${ruleInWords(vote.rule)}, and ${GROUNDS[verdict.ground]} ${verdict.outcome}. Roll, rule and ballots are those that the log of ` +
+    `${ruleInWords(vote.rule)}, and ${GROUNDS[verdict.ground]} ${verdict.outcome}. ${through(vote)}Roll, rule and ballots are those that the log of ` +
     `who did what wrote down at opening and closing, rows ${vote.trail.opened.n} and ${vote.trail.closed.n}, ${known}.`
   );
 }

@@ -1,3 +1,5 @@
+export { ProxiesQueries, type ProxyStanding } from './proxies.queries.js';
+export { ProxiesService } from './proxies.service.js';
 export { type Recusal, type Recused } from './roll.js';
 export { type Choice, CHOICES, type Counts, type Ground, type Silence, type Verdict, type VoteRule } from './tally.js';
 export { type BallotLine, type Standing, type VoteResult, VotesQueries, type VoteView } from './votes.queries.js';

@@ -9,6 +9,7 @@ import { openRoom, type Room } from '../../../test/support/room.js';
 import { buildTown, join, type Town } from '../../../test/support/town.js';
 import {
   type OpenVote,
+  ProxiesService,
   type VoteExport,
   VoteExportQueries,
   VotesQueries,
@@ -169,6 +170,27 @@ describe('a vote counted again by a stranger', () => {
     const [first, second] = openly.ballots;
     expect(recount({ ...openly, ballots: [{ ...first, member: second!.member }, ...openly.ballots.slice(1)] }).code).toBe(1);
   }); // prettier-ignore
+
+  it('says how many voted through another, and holds that against the rule', async () => {
+    await room.db.rows(
+      `insert into hometowns.vote_rule (id, body_id, quorum_num, quorum_den, majority_num, majority_den, strict, hours, silence, arbiter, secret, proxies, since, set_by)
+       values (gen_random_uuid(), $1, 1, 2, 1, 2, true, 72, 'refused', 'Consiliul raional', true, 1, platform.now(), $2)`,
+      [town.associationId, town.president],
+    );
+    const id = await open({});
+    const [holder, giver, third] = people() as [PersonId, PersonId, PersonId];
+    await room.get(ProxiesService).name(id, holder, giver);
+    await room.get(ProxiesService).castFor(id, giver, 'yes', holder);
+    for (const one of [holder, third, people()[3]!]) await votes.cast(id, 'yes', null, one);
+    await room.get(Clock).moveBy(4 * 86_400_000);
+    await room.get(Courier).run('voting.close');
+    const through = await exported(id);
+    expect(recount(through)).toMatchObject({ code: 0, says: expect.stringContaining('1 of them voted through another member.') }); // prettier-ignore
+    const held = new Set(through.roll.flatMap(({ proxy }) => proxy ?? []));
+    const own = through.roll.find(({ voted, proxy, code }) => voted && !proxy && !held.has(code))!;
+    const forged = through.roll.map((one) => (one.code === own.code ? { ...one, proxy: [...held][0] } : one));
+    expect(recount({ ...through, roll: forged }).says).toMatch(/one voted for 2 others, and the rule allows 1/);
+  });
 
   it('gives nothing away before closing', async () => {
     const id = await open({});

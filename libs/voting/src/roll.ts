@@ -55,6 +55,8 @@ export interface RollLine {
 export interface TurnoutLine extends RollLine {
   readonly voted: boolean;
   readonly declared: boolean;
+  /** The code of the member who voted for him because he had asked him to; null when he voted himself, or not at all. */
+  readonly proxy: string | null;
 }
 
 /** sha256 over a roll's lines "code reason-or-dash", sorted, under the vote's id, as hexadecimal text: it goes to the trail. */
@@ -62,9 +64,12 @@ export function rollHash(voteId: VoteId, roll: readonly RollLine[]): string {
   return hashOf(`roll of ${voteId}`, roll.map(({ code, recusal }) => `${code} ${recusal ?? '-'}`)); // prettier-ignore
 }
 
-/** sha256 over "code voted-or-dash declared-or-dash" of the roll, sorted: who took part, as closing found it. */
+/** sha256 over "code voted-or-dash declared-or-dash proxy-or-dash" of the roll, sorted: who took part, as closing found it. */
 export function turnoutHash(voteId: VoteId, roll: readonly TurnoutLine[]): string {
-  const lines = roll.map((one) => `${one.code} ${one.voted ? 'voted' : '-'} ${one.declared ? 'declared' : '-'}`);
+  const lines = roll.map(
+    ({ code, voted, declared, proxy }) =>
+      `${code} ${voted ? 'voted' : '-'} ${declared ? 'declared' : '-'} ${proxy ?? '-'}`,
+  );
   return hashOf(`turnout of ${voteId}`, lines);
 }
 

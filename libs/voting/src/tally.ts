@@ -16,6 +16,8 @@ export interface VoteRule {
   /** true: those for are held against all who may vote; false: against those for and against. */
   readonly ofRoll: boolean;
   readonly silence: Silence;
+  /** For how many others a member may vote whom they have asked to. */
+  readonly proxies: number;
 }
 
 /**

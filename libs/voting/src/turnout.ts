@@ -9,20 +9,25 @@ export interface TurnoutRow {
   readonly recusal: Recusal | null;
   readonly voted: boolean;
   readonly declared: boolean;
+  /** Who cast his ballot for him; null when he did it himself. */
+  readonly holder: PersonId | null;
 }
 
 /** The roll of vote $1 with who took part and who declared an interest in this very vote: after closing it never changes. */
 export const TURNOUT = `
   select r.person_id, r.recusal,
     exists (select from voting.participation as p where p.vote_id = r.vote_id and p.person_id = r.person_id) as voted,
-    exists (select from voting.conflict as c where c.vote_id = r.vote_id and c.person_id = r.person_id) as declared
+    exists (select from voting.conflict as c where c.vote_id = r.vote_id and c.person_id = r.person_id) as declared,
+    (select x.holder_id from voting.proxy as x
+      where x.vote_id = r.vote_id and x.giver_id = r.person_id and x.until is null and x.used) as holder
   from voting.roll_entry as r where r.vote_id = $1`;
 
 /** The same under codes instead of people, by code. */
 export function turnoutLines(signer: Signer, voteId: VoteId, rows: readonly TurnoutRow[]): TurnoutLine[] {
-  const lines = rows.map(({ person_id: personId, recusal, voted, declared }) => ({
+  const lines = rows.map(({ person_id: personId, recusal, voted, declared, holder }) => ({
     code: rollCodeOf(signer, voteId, personId),
     ...{ recusal, voted, declared },
+    proxy: holder && rollCodeOf(signer, voteId, holder),
   }));
   return lines.sort((a, b) => (a.code < b.code ? -1 : 1));
 }

@@ -21,6 +21,7 @@ export interface VoteRow {
   readonly silence_verdict: 'accepted' | 'refused' | null;
   readonly arbiter: string;
   readonly secret: boolean;
+  readonly proxies: number;
   readonly roll_size: number;
   readonly entitled: number;
   readonly roll_hash: string;
@@ -47,5 +48,6 @@ export function ruleOf(row: VoteRow): VoteRule {
     strict: row.strict,
     ofRoll: row.of_roll,
     silence: row.silence,
+    proxies: row.proxies,
   };
 }

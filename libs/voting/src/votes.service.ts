@@ -18,8 +18,9 @@ import {
   Trail,
   type Tx,
 } from '#libs/platform/src/index.js';
+import { endProxies, endProxyOf, keepReason, mustBeOpenTo, noteTurnout, writeBallot } from './ballot-box.js';
 import { reasonKeyOf, receiptOf, rollCodeOf } from './receipt.js';
-import { declaredAs, declaredIn, questionHash, type Recused, type RollEntry, rollHash, rollOf } from './roll.js';
+import { questionHash, type Recused, type RollEntry, rollHash, rollOf } from './roll.js';
 import { type Choice, CHOICES, toEnd } from './tally.js';
 import { ruleOf, type VoteRow } from './vote-row.js';
 import { type VoteKind, voteOpened } from './voting.events.js';
@@ -88,7 +89,7 @@ export class VotesService {
   }
 
   /**
-   * Takes a member's answer; a second one before closing replaces the first. Gives the receipt under which the ballot
+   * Takes a member's answer; a second one before closing replaces the first, and one that another gave for him. Gives the receipt under which the ballot
    * stands in the public list after closing: the same each time. A reason is kept apart from the ballot.
    * Throws `vote-closed`, `vote-recused`, `vote-choice`, `reason-too-long`; a vote whose roll one is not on is not found.
    */
@@ -98,15 +99,12 @@ export class VotesService {
     if (text.length > REASON_MAX)
       throw refuse('invalid', 'reason-too-long', 'At most 500 characters.', { most: REASON_MAX });
     return this.db.transaction(async (tx) => {
-      await this.mustBeOpenTo(tx, voteId, by);
+      await mustBeOpenTo(tx, voteId, by);
       const receipt = receiptOf(this.signer, voteId, by);
-      await tx.query(
-        `insert into voting.participation (vote_id, person_id, first_on)
-         values ($1, $2, (platform.now() at time zone 'Europe/Chisinau')::date) on conflict do nothing`,
-        [voteId, by],
-      );
-      await this.write(tx, voteId, receipt, choice);
-      if (text) await this.keepReason(tx, voteId, text, by);
+      await endProxyOf(tx, voteId, by);
+      await noteTurnout(tx, voteId, by);
+      await writeBallot(tx, voteId, receipt, choice);
+      if (text) await keepReason(tx, voteId, { key: reasonKeyOf(this.signer, voteId, by), text });
       return { receipt };
     });
   }
@@ -119,7 +117,7 @@ export class VotesService {
     const text = why.trim().slice(0, REASON_MAX);
     if (!text) throw refuseFields({ pointer: '/why', code: 'reason-missing' });
     await this.db.transaction(async (tx) => {
-      const vote = await this.mustBeOpenTo(tx, voteId, by, { declaring: true });
+      const vote = await mustBeOpenTo(tx, voteId, by, { declaring: true });
       const rows = await rowsOf(
         tx,
         `insert into voting.conflict (vote_id, person_id, project_id, why, at) values ($1, $2, $3, $4, platform.now())
@@ -127,12 +125,13 @@ export class VotesService {
         [voteId, by, vote.project_id, text],
       );
       if (rows.length === 0) return;
+      await endProxies(tx, voteId, by);
       const receipt = receiptOf(this.signer, voteId, by);
       const [ballot] = await rowsOf(tx, 'select 1 from voting.ballot where vote_id = $1 and receipt = $2', [
         voteId,
         receipt,
       ]);
-      if (ballot) await this.write(tx, voteId, receipt, 'withdrawn');
+      if (ballot) await writeBallot(tx, voteId, receipt, 'withdrawn');
       await this.trail.add(tx, { actor: by, action: 'voting.conflict-declared', subject: `vote:${voteId}` });
     });
   }
@@ -146,13 +145,13 @@ export class VotesService {
     const [made] = await rowsOf<VoteRow>(
       tx,
       `insert into voting.vote (id, kind, subject, project_id, question, association_id, quorum_num, quorum_den, majority_num, majority_den,
-         strict, of_roll, silence, silence_verdict, arbiter, secret, roll_size, entitled, roll_hash, opens_at, closes_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+         strict, of_roll, silence, silence_verdict, arbiter, secret, proxies, roll_size, entitled, roll_hash, opens_at, closes_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
        on conflict do nothing returning *`,
       [
         vote.id, vote.kind, vote.subject, vote.projectId, vote.question ? JSON.stringify(vote.question) : null,
         vote.associationId, rule.quorumNum, rule.quorumDen, rule.majorityNum, rule.majorityDen, rule.strict, rule.ofRoll,
-        rule.silence, vote.silenceVerdict ?? null, rule.arbiter, rule.secret, roll.length, entitledOf(roll), rollHash(vote.id, coded), now, closes,
+        rule.silence, vote.silenceVerdict ?? null, rule.arbiter, rule.secret, rule.proxies, roll.length, entitledOf(roll), rollHash(vote.id, coded), now, closes,
       ], // prettier-ignore
     );
     return made ?? null;
@@ -174,52 +173,6 @@ export class VotesService {
       [projectId],
     );
     return rows.map(({ person_id: personId }) => ({ personId, reason: 'supplier-kin' }));
-  }
-
-  /**
-   * The shared row lock makes closing wait for ballots under way, and late ballots see that it is closed. What one member
-   * does goes one after the other: a ballot sent together with a declared conflict must see it, or be seen by it.
-   */
-  private async mustBeOpenTo(tx: Tx, voteId: VoteId, by: PersonId, { declaring = false } = {}): Promise<VoteRow> {
-    await tx.query('select pg_advisory_xact_lock(7012, hashtext($1))', [`${voteId} ${by}`]);
-    const [vote] = await rowsOf<VoteRow & { over: boolean }>(
-      tx,
-      'select *, closes_at <= platform.now() as over from voting.vote where id = $1 for share',
-      [voteId],
-    );
-    const [entry] = await rowsOf<{ recusal: string | null; declared: boolean }>(
-      tx,
-      `select r.recusal, ${declaredIn('r.person_id')} as declared
-       from voting.roll_entry as r join voting.vote as v on v.id = r.vote_id where r.vote_id = $1 and r.person_id = $2`,
-      [voteId, by],
-    );
-    if (!vote || !entry) throw refuse('not-found', 'not-found', 'No such vote.');
-    if (vote.state !== 'open' || vote.over) throw refuse('conflict', 'vote-closed', 'The vote is closed.');
-    if (!declaring && (entry.recusal || entry.declared)) {
-      throw refuse('forbidden', 'vote-recused', 'Recused from this vote.', {
-        reason: entry.recusal ?? declaredAs(vote.project_id),
-      });
-    }
-    return vote;
-  }
-
-  private async write(tx: Tx, voteId: VoteId, receipt: string, choice: Choice | 'withdrawn'): Promise<void> {
-    await tx.query(
-      `with kept as (
-         insert into voting.ballot as b (vote_id, receipt, choice) values ($1, $2, $3)
-         on conflict (vote_id, receipt) do update set choice = excluded.choice, changed = b.changed + 1
-         where b.choice <> excluded.choice and b.choice <> 'withdrawn'
-         returning vote_id, receipt, changed, choice)
-       insert into voting.ballot_history (vote_id, receipt, n, choice) select vote_id, receipt, changed, choice from kept`,
-      [voteId, receipt, choice],
-    );
-  }
-
-  private async keepReason(tx: Tx, voteId: VoteId, text: string, by: PersonId): Promise<void> {
-    await tx.query(
-      `insert into voting.reason (vote_id, key, text) values ($1, $2, $3) on conflict (vote_id, key) do update set text = excluded.text`,
-      [voteId, reasonKeyOf(this.signer, voteId, by), text],
-    );
   }
 }
 

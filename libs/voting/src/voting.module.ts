@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { ClosingVotesService } from './closing.service.js';
+import { ProxiesQueries } from './proxies.queries.js';
+import { ProxiesService } from './proxies.service.js';
 import { VoteExportQueries } from './vote-export.queries.js';
 import { VotesQueries } from './votes.queries.js';
 import { VotesService } from './votes.service.js';
@@ -10,7 +12,15 @@ import { VotingHandlers } from './voting.handlers.js';
 /** Votes of associations: rolls, ballots, tallies, closing. */
 @Module({
   imports: [HometownsModule, ProjectsModule],
-  providers: [VotesService, ClosingVotesService, VotesQueries, VoteExportQueries, VotingHandlers],
-  exports: [VotesService, VotesQueries, VoteExportQueries],
+  providers: [
+    VotesService,
+    ProxiesService,
+    ProxiesQueries,
+    ClosingVotesService,
+    VotesQueries,
+    VoteExportQueries,
+    VotingHandlers,
+  ],
+  exports: [VotesService, ProxiesService, ProxiesQueries, VotesQueries, VoteExportQueries],
 })
 export class VotingModule {}

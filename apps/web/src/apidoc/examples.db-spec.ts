@@ -106,6 +106,7 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
     ['/api/v1/votes/{id}', 'president', vote],
     ['/api/v1/votes/{id}/ballots', 'president', vote],
     ['/api/v1/votes/{id}/export', 'president', vote],
+    ['/api/v1/votes/{id}/proxy', 'president', vote],
     ['/api/v1/pledges/{id}', 'donor', pledge],
     ['/api/v1/pledges/{id}/refund-request', 'donor', pledge],
     ['/api/v1/receipts/{code}', 'donor', receipt],

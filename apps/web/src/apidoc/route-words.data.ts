@@ -4332,13 +4332,30 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: { 'not-found': ['not-found'] },
   },
   VotesApi_cast: {
-    summary: 'Votes, or votes again before closing: the last answer counts.',
+    summary:
+      'Votes, or votes again before closing: the last answer counts. For another member when he has asked for it.',
     answers: { '200': { type: 'object', properties: { receipt: { type: 'string' } }, required: ['receipt'] } },
     codes: {
       '401': ['sign-in-needed'],
       conflict: ['vote-closed'],
-      forbidden: ['vote-recused'],
+      forbidden: ['proxy-missing', 'vote-recused'],
       invalid: ['reason-too-long', 'vote-choice'],
+      'not-found': ['not-found'],
+    },
+  },
+  VotesApi_proxy: {
+    summary: 'Who votes for the reader in this vote, and for whom he may.',
+    answers: { '200': { $ref: '#/components/schemas/ProxyStanding' } },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+  },
+  VotesApi_name: {
+    summary: 'Asks another member to vote for the reader in this vote; voting oneself takes it back.',
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['proxy-chain', 'proxy-late', 'proxy-not-allowed', 'vote-closed'],
+      forbidden: ['vote-recused'],
+      invalid: ['proxy-full', 'proxy-holder'],
       'not-found': ['not-found'],
     },
   },
@@ -6993,6 +7010,29 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['seal', 'from', 'to', 'journals', 'root', 'prev', 'hash'],
   },
+  ProxyStanding: {
+    description:
+      'How one member stands to the others of a vote: who votes for him, and for whom he does. For himself alone.',
+    type: 'object',
+    properties: {
+      holder: {
+        type: ['object', 'null'],
+        properties: { personId: { type: 'string', format: 'uuid' }, used: { type: 'boolean' } },
+        required: ['personId', 'used'],
+        description: 'Whom he has asked; `used` when that one has voted for him. Null when nobody.',
+      },
+      givers: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { personId: { type: 'string', format: 'uuid' }, used: { type: 'boolean' } },
+          required: ['personId', 'used'],
+        },
+        description: 'Who have asked him; `used` when he has voted for them.',
+      },
+    },
+    required: ['holder', 'givers'],
+  },
   PublishedHead: {
     description: 'A head as it is published: whoever keeps it can show that nothing before it was changed.',
     type: 'object',
@@ -8327,8 +8367,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       recusal: { enum: ['evidence', 'own-interest', 'supplier-kin', 'town-hall-staff', null] },
       voted: { type: 'boolean' },
       declared: { type: 'boolean' },
+      proxy: {
+        type: ['string', 'null'],
+        description:
+          'The code of the member who voted for him because he had asked him to; null when he voted himself, or not at all.',
+      },
     },
-    required: ['code', 'recusal', 'voted', 'declared'],
+    required: ['code', 'recusal', 'voted', 'declared', 'proxy'],
   },
   UnbookedTransaction: {
     description: "A movement of Stripe's balance that stands in no journal yet, and why.",
@@ -8469,8 +8514,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         description: 'true: those for are held against all who may vote; false: against those for and against.',
       },
       silence: { enum: ['cast-decides', 'inspectors', 'refused'] },
+      proxies: { type: 'number', description: 'For how many others a member may vote whom they have asked to.' },
     },
-    required: ['quorumNum', 'quorumDen', 'majorityNum', 'majorityDen', 'strict', 'ofRoll', 'silence'],
+    required: ['quorumNum', 'quorumDen', 'majorityNum', 'majorityDen', 'strict', 'ofRoll', 'silence', 'proxies'],
   },
   VoteRuleInForce: {
     description: 'A rule with its place in history: `since` null is the rule of an association that has set none.',
@@ -8488,6 +8534,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       arbiter: { type: 'string', description: 'Who settles a disagreement.' },
       secret: { type: 'boolean' },
+      proxies: {
+        type: 'number',
+        description: 'For how many others a member may vote whom they have asked to, 0 to 3.',
+      },
       bodyId: { type: 'string', format: 'uuid' },
       since: { type: ['string', 'null'], format: 'date-time' },
     },
@@ -8501,6 +8551,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'silence',
       'arbiter',
       'secret',
+      'proxies',
       'bodyId',
       'since',
     ],

@@ -85,14 +85,16 @@ describe('the example of every route that writes', () => {
   });
 
   it('runs for a project on its way to publication and after', async () => {
-    const { mayor, president, inspector, operators } = town;
+    const { mayor, president, inspector, members, operators } = town;
     const id = newId<'Project'>();
+    await run('put /bodies/{id}/vote-rule', president, { id: town.associationId });
     await run('put /projects/{id}', mayor, { id }, { townHallId: town.townHallId, placeCode: town.placeCode });
     await run('put /projects/{id}/sections/{section}', mayor, { id });
     const light = await draftStreetLight(room, town);
     await run('post /projects/{id}/submission', mayor, { id: light });
     await web.drain();
     const vote = await idOf('select id from voting.vote where subject = $1', `project:${light}`);
+    await run('put /votes/{id}/proxy', members[0]!, { id: vote }, { holder: inspector });
     await run('put /votes/{id}/ballot', president, { id: vote });
     await run('post /votes/{id}/recusal', inspector, { id: vote });
     const [sent, back] = [await endorsed(), await endorsed()];

@@ -94,7 +94,7 @@ describe('the association’s desk', () => {
   });
 
   it('sets the rule by the president alone', async () => {
-    const rule = { quorumNum: '1', quorumDen: '2', majorityNum: '1', majorityDen: '2', strict: 'more', hours: '72', silence: 'refused', arbiter: 'Consiliul', secret: 'secret' }; // prettier-ignore
+    const rule = { quorumNum: '1', quorumDen: '2', majorityNum: '1', majorityDen: '2', strict: 'more', hours: '72', silence: 'refused', arbiter: 'Consiliul', secret: 'secret', proxies: '0' }; // prettier-ignore
     expect((await member.send(`${desk()}/rule`, rule)).status).toBe(403);
     const wrong = await president.send(`${desk()}/rule`, { ...rule, hours: '5' });
     expect([wrong.status, wrong.html.includes('value="5"')]).toEqual([422, true]);
@@ -163,7 +163,10 @@ describe('a tranche', () => {
     const program = fromRoot('libs/voting/data/recount.mjs');
     expect(await (await web.fetch('/recount.mjs')).text()).toBe(fs.readFileSync(program, 'utf8'));
     const closing = () => web.get(TrailQueries).linkOf('voting.closed', `vote:${vote}`);
-    for (let round = 0; round < 100 && !(await closing()); round += 1) await web.get(TrailSeal).seal();
+    for (let round = 0; round < 200 && !(await closing()); round += 1) {
+      await web.get(TrailSeal).seal();
+      await new Promise((done) => setTimeout(done, 50));
+    }
     const at = web.url + new URL(address).pathname;
     const { stdout } = await promisify(execFile)(process.execPath, [program, at]);
     expect(stdout).toMatch(

@@ -75,4 +75,8 @@ export class RuleForm {
 
   @IsIn(['secret', 'open'])
   secret!: 'secret' | 'open';
+
+  @Type(() => Number)
+  @IsInt({ context: { code: 'vote-proxies', missing: 'vote-proxies' } })
+  proxies!: number;
 }

@@ -32,6 +32,7 @@ export function rulePage(reading: Reading, { office, form }: { office: Office; f
         <Choices form={form} name="silence" label={say('rule.silence')} options={(['refused', 'cast-decides', 'inspectors'] as const).map((one) => [one, say(`vote-rule.silence.${one}`)])} />
         <Field form={form} name="arbiter" label={say('rule.arbiter')} hint={say('rule.arbiter-hint')} />
         <Choices form={form} name="secret" label={say('rule.secret')} options={(['secret', 'open'] as const).map((one) => [one, say(`rule.secret.${one}`)])} />
+        <Choices form={form} name="proxies" label={say('rule.proxies')} hint={say('rule.proxies-hint')} options={[0, 1, 2, 3].map((n) => [`${n}`, say('rule.proxies.n', { n })])} />
       </>
     ),
   }); // prettier-ignore

@@ -127,7 +127,7 @@ export class BodiesApi {
   @ApiBearerAuth()
   @Put('/:id/vote-rule')
   async setRule(@Read() reading: Reading, @Param() { id }: BodyParams, @Body() rule: VoteRuleRequest): Promise<void> {
-    await this.rules.set(id, rule, reading.person());
+    await this.rules.set(id, { ...rule, proxies: rule.proxies ?? 0 }, reading.person());
   }
 }
 

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
 /** How an association votes; integers only. */
 export class VoteRuleRequest {
@@ -41,4 +41,12 @@ export class VoteRuleRequest {
   @ApiProperty({ example: true })
   @IsBoolean()
   secret!: boolean;
+
+  /** For how many others a member may vote whom they have asked to; 0 when left out. */
+  @ApiProperty({ required: false, minimum: 0, maximum: 3, default: 0, example: 1 })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(3)
+  proxies?: number;
 }

@@ -1,18 +1,18 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { refuse } from '#libs/kernel/src/index.js';
-import {
-  type BallotLine,
-  type VoteExport,
-  VoteExportQueries,
-  VotesQueries,
-  VotesService,
-  type VoteView,
-} from '#libs/voting/src/index.js';
+import { type BallotLine, ProxiesQueries, ProxiesService, type ProxyStanding, type VoteExport, VoteExportQueries, VotesQueries, VotesService, type VoteView } from '#libs/voting/src/index.js'; // prettier-ignore
 import { PublicPage, Read } from '../edge/decorators.js';
 import { type ListPage, listById, listPage } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { BallotRequest, BallotsQuery, ConflictRequest, VoteParams, VotesQuery } from './votes.requests.js';
+import {
+  BallotRequest,
+  BallotsQuery,
+  ConflictRequest,
+  ProxyRequest,
+  VoteParams,
+  VotesQuery,
+} from './votes.requests.js';
 
 /** Votes of associations: rules and turnout for everybody, ballots after closing, voting for members. */
 @ApiTags('voting')
@@ -22,6 +22,8 @@ export class VotesApi {
     private readonly votes: VotesService,
     private readonly queries: VotesQueries,
     private readonly exports: VoteExportQueries,
+    private readonly proxies: ProxiesService,
+    private readonly standings: ProxiesQueries,
   ) {}
 
   /** An association's votes, the newest first. */
@@ -40,15 +42,32 @@ export class VotesApi {
     return { ...vote, me };
   }
 
-  /** Votes, or votes again before closing: the last answer counts. */
+  /** Votes, or votes again before closing: the last answer counts. For another member when he has asked for it. */
   @ApiBearerAuth()
   @Put('/:id/ballot')
   cast(
     @Read() reading: Reading,
     @Param() { id }: VoteParams,
-    @Body() { choice, reason }: BallotRequest,
+    @Body() { choice, reason, for: giver }: BallotRequest,
   ): Promise<object> {
+    if (giver) return this.proxies.castFor(id, giver, choice, reading.person());
     return this.votes.cast(id, choice, reason ?? null, reading.person());
+  }
+
+  /** Who votes for the reader in this vote, and for whom he may. */
+  @ApiBearerAuth()
+  @Get('/:id/proxy')
+  async proxy(@Read() reading: Reading, @Param() { id }: VoteParams): Promise<ProxyStanding> {
+    const { onRoll } = await this.queries.standing(id, reading.person());
+    if (!onRoll) throw refuse('not-found', 'not-found', 'No such vote.');
+    return this.standings.of(id, reading.person());
+  }
+
+  /** Asks another member to vote for the reader in this vote; voting oneself takes it back. */
+  @ApiBearerAuth()
+  @Put('/:id/proxy')
+  async name(@Read() reading: Reading, @Param() { id }: VoteParams, @Body() { holder }: ProxyRequest): Promise<void> {
+    await this.proxies.name(id, holder, reading.person());
   }
 
   /** The ballots of a closed vote by receipt, for anybody to count again. */

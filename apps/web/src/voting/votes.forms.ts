@@ -1,4 +1,5 @@
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import type { PersonId } from '#libs/kernel/src/index.js';
 import { type Choice, CHOICES } from '#libs/voting/src/index.js';
 
 /** A member's answer with a reason, which is kept apart from it. */
@@ -10,6 +11,21 @@ export class BallotForm {
   @IsString()
   @MaxLength(4000)
   reason?: string;
+}
+
+/** Whom a member asks to vote for him. */
+export class ProxyForm {
+  @IsUUID('all', { context: { code: 'proxy-holder', missing: 'proxy-holder' } })
+  holder!: PersonId;
+}
+
+/** A member's answer for one who has asked him. */
+export class ForForm {
+  @IsUUID()
+  giver!: PersonId;
+
+  @IsIn(CHOICES, { context: { code: 'vote-choice', missing: 'vote-choice' } })
+  choice!: Choice;
 }
 
 /** Why a member takes no part. */

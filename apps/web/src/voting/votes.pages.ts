@@ -1,16 +1,16 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { DomainError, isId, refuse, type VoteId } from '#libs/kernel/src/index.js';
+import { DomainError, isId, type PersonId, refuse, type VoteId } from '#libs/kernel/src/index.js';
 import { DeliveryQueries, type RequestId } from '#libs/delivery/src/index.js';
 import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { Files } from '#libs/platform/src/index.js';
 import { AccessService, ProjectsQueries } from '#libs/projects/src/index.js';
-import { VotesQueries, VotesService, type VoteView } from '#libs/voting/src/index.js';
+import { ProxiesQueries, ProxiesService, VotesQueries, VotesService, type VoteView } from '#libs/voting/src/index.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { BallotForm, ConflictForm } from './votes.forms.js';
+import { BallotForm, ConflictForm, ForForm, ProxyForm } from './votes.forms.js';
 import { type VotePage, votePage } from './votes.view.js';
 
 /** A vote: its rule and turnout for everybody, the ballot for its members, after closing all that a stranger needs to recount. */
@@ -19,6 +19,8 @@ export class VotesPages {
   constructor(
     private readonly votes: VotesQueries,
     private readonly voting: VotesService,
+    private readonly proxies: ProxiesService,
+    private readonly standings: ProxiesQueries,
     private readonly access: AccessService,
     private readonly projects: ProjectsQueries,
     private readonly delivery: DeliveryQueries,
@@ -61,6 +63,36 @@ export class VotesPages {
     return form.submit(reading, work, (again) => votePage(reading, { ...view, form: again }));
   }
 
+  /** Asks another member to vote for the reader. */
+  @Post('/proxy')
+  async name(
+    @Read() reading: Reading,
+    @Param('vote') id: string,
+    @FormOf(ProxyForm) form: Form<ProxyForm>,
+  ): Promise<Page | Redirect> {
+    const view = await this.view(reading, id);
+    const work = async ({ holder }: ProxyForm) => {
+      await this.proxies.name(view.vote.id, holder, reading.person());
+      return seeOther(reading.href(`/votes/${id}#proxy`));
+    };
+    return form.submit(reading, work, (again) => votePage(reading, { ...view, form: again }));
+  }
+
+  /** Votes for a member who has asked the reader to. */
+  @Post('/for')
+  async castFor(
+    @Read() reading: Reading,
+    @Param('vote') id: string,
+    @FormOf(ForForm) form: Form<ForForm>,
+  ): Promise<Page | Redirect> {
+    const view = await this.view(reading, id);
+    const work = async ({ giver, choice }: ForForm) => {
+      await this.proxies.castFor(view.vote.id, giver, choice, reading.person());
+      return seeOther(reading.href(`/votes/${id}#proxy`));
+    };
+    return form.submit(reading, work, (again) => votePage(reading, { ...view, form: again }));
+  }
+
   private async view(reading: Reading, id: string): Promise<Omit<VotePage, 'form'>> {
     const vote = isId(id) ? await this.votes.find(id as VoteId) : null;
     if (!vote) throw refuse('not-found', 'not-found', 'No such vote.');
@@ -75,8 +107,9 @@ export class VotesPages {
       this.trancheOf(vote, near),
     ]);
     const names = await this.namesOf(ballots.flatMap(({ personId }) => personId ?? []));
+    const proxies = near ? await this.proxiesOf(vote, reading.person()) : null;
     const member = roles.some((role) => role.body.id === vote.associationId);
-    return { vote, me, member, body: body!, ballots, reasons, names, project, tranche };
+    return { vote, me, member, body: body!, ballots, reasons, names, project, tranche, proxies };
   }
 
   /** The project, for whoever may see it: an endorsement comes before publication. */
@@ -102,6 +135,14 @@ export class VotesPages {
     const infos = await this.files.infos(evidence.map(({ fileId }) => fileId));
     const names = new Map(infos.map((one) => [one.id, one.name]));
     return { request, paused, evidence, names, inspection: near ? await this.delivery.inspection(request.id) : null };
+  }
+
+  /** Who votes for whom, for a member of the roll while the vote is open and its rule allows it. */
+  private async proxiesOf({ id, rule, state }: VoteView, person: PersonId): Promise<VotePage['proxies']> {
+    if (rule.proxies === 0 || state !== 'open') return null;
+    const [standing, askable] = await Promise.all([this.standings.of(id, person), this.standings.askable(id, person)]);
+    const people = [...askable, ...standing.givers.map((one) => one.personId), ...(standing.holder ? [standing.holder.personId] : [])]; // prettier-ignore
+    return { ...standing, askable, names: await this.namesOf(people) };
   }
 
   private async namesOf(ids: VotePage['ballots'][number]['personId'][]): Promise<VotePage['names']> {

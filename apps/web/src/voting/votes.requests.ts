@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import type { BodyId, VoteId } from '#libs/kernel/src/index.js';
+import type { BodyId, PersonId, VoteId } from '#libs/kernel/src/index.js';
 import { type Choice, CHOICES } from '#libs/voting/src/index.js';
 import { Cursor, LimitQuery, PageQuery } from '../edge/paging.js';
 
@@ -36,6 +36,19 @@ export class BallotRequest {
   @IsString()
   @MaxLength(4000)
   reason?: string;
+
+  /** The member who has asked for it, when the answer is given for him; without a reason then. */
+  @ApiProperty({ required: false, format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  for?: PersonId;
+}
+
+/** Whom a member asks to vote for him. */
+export class ProxyRequest {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  holder!: PersonId;
 }
 
 /** Why a member takes no part. */

@@ -14,6 +14,7 @@ import { Facts, FoldOut, Note, Typed } from '../layout/parts.view.js';
 import { PlanInShort } from '../projects/plan-in-short.view.js';
 import { EvidenceList, InspectionResult } from '../town-hall/tranche.view.js';
 import { Ballots } from './ballots.view.js';
+import { Proxies, type ProxyView } from './proxies.view.js';
 
 /** A vote as one reader sees it. */
 export interface VotePage {
@@ -37,6 +38,8 @@ export interface VotePage {
     readonly names: ReadonlyMap<FileId, string>;
     readonly inspection: Inspection | null;
   } | null;
+  /** Who votes for whom; null where the rule knows none of it, or the reader is not on the roll. */
+  readonly proxies: ProxyView | null;
   readonly form: Form;
 }
 
@@ -157,6 +160,7 @@ function Ballot({ view }: Props): JSX.Element {
         <TextArea form={form} name="reason" label={say('votes.reason')} hint={say('votes.reason-hint')} rows={3} maxlength={500} />
         <button class="btn">{say('vote.submit')}</button>
       </form>
+      {view.proxies && <Proxies vote={vote} me={me} proxies={view.proxies} form={form} />}
       <Conflict view={view} />
     </section>
   ); // prettier-ignore
@@ -190,6 +194,7 @@ function RuleAndSums({ vote }: { vote: VoteView }): JSX.Element {
       <ul class="bullets">
         <li>{say(`vote.rule.quorum${past}`, quorum)}</li>
         <li>{say(`vote.rule.${rule.ofRoll ? 'of-roll' : 'majority'}${rule.strict ? '-strict' : ''}${past}`, majority)}</li>
+        {rule.proxies > 0 && <li>{say('vote.rule.proxies', { n: rule.proxies })}</li>}
         <li>{say(`vote.silence${past}`, { closes: moment(vote.closesAt), rule: say(`vote.silence${past}.${rule.silence}`), arbiter })}</li>
       </ul>
       <Facts rows={[[say('votes.turnout'), say('vote.turnout', { cast, entitled })], [say('votes.roll'), number(rollSize)], [say(past ? 'votes.could' : 'votes.entitled'), number(entitled)]]} />

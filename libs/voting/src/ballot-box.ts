@@ -1,0 +1,85 @@
+import { type PersonId, refuse, type VoteId } from '#libs/kernel/src/index.js';
+import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { declaredAs, declaredIn } from './roll.js';
+import type { Choice } from './tally.js';
+import type { VoteRow } from './vote-row.js';
+
+/**
+ * The vote, when it is open to this member of its roll. The shared row lock makes closing wait for ballots under way, and late
+ * ballots see that it is closed. What one member does goes one after the other: a ballot sent together with a declared conflict
+ * must see it, or be seen by it. Throws `not-found`, `vote-closed`, and `vote-recused` but to one who declares a conflict.
+ */
+export async function mustBeOpenTo(tx: Tx, voteId: VoteId, by: PersonId, { declaring = false } = {}): Promise<VoteRow> {
+  await tx.query('select pg_advisory_xact_lock(7012, hashtext($1))', [`${voteId} ${by}`]);
+  const [vote] = await rowsOf<VoteRow & { over: boolean }>(
+    tx,
+    'select *, closes_at <= platform.now() as over from voting.vote where id = $1 for share',
+    [voteId],
+  );
+  const [entry] = await rowsOf<{ recusal: string | null; declared: boolean }>(
+    tx,
+    `select r.recusal, ${declaredIn('r.person_id')} as declared
+     from voting.roll_entry as r join voting.vote as v on v.id = r.vote_id where r.vote_id = $1 and r.person_id = $2`,
+    [voteId, by],
+  );
+  if (!vote || !entry) throw refuse('not-found', 'not-found', 'No such vote.');
+  if (vote.state !== 'open' || vote.over) throw refuse('conflict', 'vote-closed', 'The vote is closed.');
+  if (!declaring && (entry.recusal || entry.declared)) {
+    throw refuse('forbidden', 'vote-recused', 'Recused from this vote.', {
+      reason: entry.recusal ?? declaredAs(vote.project_id),
+    });
+  }
+  return vote;
+}
+
+/** Notes that a member takes part, to the day. */
+export async function noteTurnout(tx: Tx, voteId: VoteId, person: PersonId): Promise<void> {
+  await tx.query(
+    `insert into voting.participation (vote_id, person_id, first_on)
+     values ($1, $2, (platform.now() at time zone 'Europe/Chisinau')::date) on conflict do nothing`,
+    [voteId, person],
+  );
+}
+
+/** Puts a ballot in, or changes it; one that was withdrawn stays so. Every answer is kept in its history. */
+export async function writeBallot(
+  tx: Tx,
+  voteId: VoteId,
+  receipt: string,
+  choice: Choice | 'withdrawn',
+): Promise<void> {
+  await tx.query(
+    `with kept as (
+       insert into voting.ballot as b (vote_id, receipt, choice) values ($1, $2, $3)
+       on conflict (vote_id, receipt) do update set choice = excluded.choice, changed = b.changed + 1
+       where b.choice <> excluded.choice and b.choice <> 'withdrawn'
+       returning vote_id, receipt, changed, choice)
+     insert into voting.ballot_history (vote_id, receipt, n, choice) select vote_id, receipt, changed, choice from kept`,
+    [voteId, receipt, choice],
+  );
+}
+
+/** Keeps a reason under a key of its own, apart from the ballot; the last one stays. */
+export async function keepReason(tx: Tx, voteId: VoteId, { key, text }: { key: string; text: string }): Promise<void> {
+  await tx.query(
+    `insert into voting.reason (vote_id, key, text) values ($1, $2, $3) on conflict (vote_id, key) do update set text = excluded.text`,
+    [voteId, key, text],
+  );
+}
+
+/** Nobody votes for this member any more. */
+export async function endProxyOf(tx: Tx, voteId: VoteId, giver: PersonId): Promise<void> {
+  await tx.query(
+    'update voting.proxy set until = platform.now() where vote_id = $1 and giver_id = $2 and until is null',
+    [voteId, giver],
+  );
+}
+
+/** A recused member votes neither through another nor for others; what he has cast for them already is theirs and stands. */
+export async function endProxies(tx: Tx, voteId: VoteId, person: PersonId): Promise<void> {
+  await endProxyOf(tx, voteId, person);
+  await tx.query(
+    `update voting.proxy set until = platform.now() where vote_id = $1 and holder_id = $2 and until is null and not used`,
+    [voteId, person],
+  );
+}
