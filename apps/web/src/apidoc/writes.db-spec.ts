@@ -19,7 +19,7 @@ import { roomOf } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 import type { Operation } from './api-document.js';
 import { Sample } from './sample.support.js';
-import { type Asked, json, mustBeUnknowable, pdf } from './writes.support.js';
+import { type Asked, json, mustBeUnknowable, pdf, runVote } from './writes.support.js';
 import { runMessages } from './writes-messages.support.js';
 import { runNews } from './writes-news.support.js';
 
@@ -85,7 +85,7 @@ describe('the example of every route that writes', () => {
   });
 
   it('runs for a project on its way to publication and after', async () => {
-    const { mayor, president, inspector, members, operators } = town;
+    const { mayor, president, operators } = town;
     const id = newId<'Project'>();
     await run('put /bodies/{id}/vote-rule', president, { id: town.associationId });
     await run('put /projects/{id}', mayor, { id }, { townHallId: town.townHallId, placeCode: town.placeCode });
@@ -94,9 +94,7 @@ describe('the example of every route that writes', () => {
     await run('post /projects/{id}/submission', mayor, { id: light });
     await web.drain();
     const vote = await idOf('select id from voting.vote where subject = $1', `project:${light}`);
-    await run('put /votes/{id}/proxy', members[0]!, { id: vote }, { holder: inspector });
-    await run('put /votes/{id}/ballot', president, { id: vote });
-    await run('post /votes/{id}/recusal', inspector, { id: vote });
+    await runVote({ town, run }, vote);
     const [sent, back] = [await endorsed(), await endorsed()];
     await run('post /projects/{id}/withdrawal', mayor, { id: back });
     await decided(await run('post /projects/{id}/review', operators[0], { id: sent }), operators[1]);

@@ -47,3 +47,11 @@ export function pdf() {
   body.append('file', new Blob(['%PDF-1.7\n1 0 obj\n<<>>\nendobj\n']), 'act.pdf');
   return { method: 'POST', headers: {}, body };
 }
+
+/** A vote's members: one asks another to vote for him, one votes, one takes no part. */
+export async function runVote({ town, run }: Pick<Lent, 'town' | 'run'>, vote: string): Promise<void> {
+  const { president, inspector, members } = town;
+  await run('put /votes/{id}/proxy', members[0]!, { id: vote }, { holder: inspector });
+  await run('put /votes/{id}/ballot', president, { id: vote });
+  await run('post /votes/{id}/recusal', inspector, { id: vote });
+}
