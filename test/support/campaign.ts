@@ -9,6 +9,8 @@ export interface CampaignWish {
   readonly bufferBp?: number;
   /** What each agreed smaller version costs in all. */
   readonly tiers?: readonly string[];
+  /** What others than the people pay. */
+  readonly others?: string;
   /** The part of the minimum, in hundredths of a percent, that lets it go on once for so many days. */
   readonly extension?: { readonly atBp: number; readonly days: number };
   /** From now, as PostgreSQL reads it. */
@@ -95,7 +97,7 @@ async function body(
 async function project(
   tx: Tx,
   { placeCode, townHallId, associationId, mayor }: { placeCode: string; townHallId: BodyId; associationId: BodyId; mayor: PersonId }, // prettier-ignore
-  { model = 'all-or-nothing', minimum = '1000', optimum = '2000', bufferBp = 500, closesIn = '10 days', state = 'campaign', tiers = [], extension }: CampaignWish, // prettier-ignore
+  { model = 'all-or-nothing', minimum = '1000', optimum = '2000', bufferBp = 500, closesIn = '10 days', state = 'campaign', tiers = [], extension, others = '0' }: CampaignWish, // prettier-ignore
 ): Promise<ProjectId> {
   const id = newId<'Project'>();
   await tx.query(
@@ -116,7 +118,7 @@ async function project(
       `insert into projects.scope_tier (id, project_id, position, name, amount_minor) values (gen_random_uuid(), $1, $2, ${text}, $3)`,
       [id, index + 1, bani(amount)],
     );
-  await plan(tx, id, bani(optimum));
+  await plan(tx, id, bani(optimum), bani(others));
   await tx.query(
     `update projects.project set state = $2, published_at = platform.now() - interval '6 days' where id = $1`,
     [id, state],
@@ -124,12 +126,17 @@ async function project(
   return id;
 }
 
-async function plan(tx: Tx, id: ProjectId, optimum: string): Promise<void> {
+async function plan(tx: Tx, id: ProjectId, optimum: string, others: string): Promise<void> {
   await tx.query(
     `insert into projects.budget_line (id, project_id, position, name, quantity, unit, unit_price_minor, amount_minor, core_minor)
      values (gen_random_uuid(), $1, 1, ${text}, 1, 'set', $2::bigint, $2::bigint, 0)`,
-    [id, optimum],
+    [id, String(BigInt(optimum) + BigInt(others))],
   );
+  if (others !== '0')
+    await tx.query(
+      `insert into projects.funding_source (id, project_id, position, kind, name, amount_minor) values (gen_random_uuid(), $1, 2, 'partner', ${text}, $2)`,
+      [id, others],
+    );
   await tx.query(
     `insert into projects.funding_source (id, project_id, position, kind, amount_minor) values (gen_random_uuid(), $1, 1, 'people', $2)`,
     [id, optimum],

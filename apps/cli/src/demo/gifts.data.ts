@@ -42,7 +42,7 @@ const GIFTS = {
     ['Irina Cojocaru', '320', 'EUR', 'FR', { shortfall: 'smaller' }],
     ['Vadim Lungu', '180', 'EUR', 'PT', { shortfall: 'next', lang: 'ru' }],
     ['Tatiana Grosu', '100', 'EUR', 'IT'],
-    ['Andrei Ursu', '90', 'EUR', 'IT', { dedication: { kind: 'wish', text: 'Să crească mari și sănătoși' } }],
+    ['Andrei Ursu', '400', 'EUR', 'IT', { dedication: { kind: 'wish', text: 'Să crească mari și sănătoși' } }],
   ],
   water: [
     ['Maria Ciobanu', '40', 'EUR', 'IT', { email: 'maria@demo.plai.example' }],
@@ -50,7 +50,16 @@ const GIFTS = {
     ['Elena Botnaru', '200', 'EUR', 'ES'],
     ['Sergiu Vrabie', '250', 'USD', 'US', { publicName: 'Sergiu, Sacramento' }],
     ['Natalia Cebotari', '300', 'EUR', 'IE'],
-    ['Petru Sîrbu', '1500', 'MDL', 'MD'],
+    ['Petru Sîrbu', '6500', 'MDL', 'MD'],
+  ],
+  tractor: [
+    ['Vasile Ceban', '700', 'EUR', 'IT', { publicName: 'Familia Ceban, Verona' }],
+    ['Aliona Rusu', '600', 'EUR', 'DE'],
+    ['Mihai Gorea', '500', 'EUR', 'FR', { publicName: 'Mihai G.' }],
+    ['Larisa Munteanu', '500', 'EUR', 'IE'],
+    ['Ivan Cazacu', '400', 'EUR', 'PT', { shortfall: 'next', lang: 'ru' }],
+    ['Valentina Ceban', '8000', 'MDL', 'MD', { publicName: 'Valentina Ceban, din sat' }],
+    ['Grigore Lupu', '300', 'EUR', 'GB', { shortfall: 'return' }],
   ],
   library: [
     ['Maria Ciobanu', '30', 'EUR', 'IT', { email: 'maria@demo.plai.example' }],

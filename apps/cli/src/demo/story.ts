@@ -16,6 +16,7 @@ import { World, type WorldPlace } from '../world/world.js';
 import { APPLICANT, TOWNS, type Village, VILLAGES } from './cast.js';
 import { BY_TRANSFER, type Campaign, FOR_LIGHT, giftsFor, MONTHLY, sponsorOf } from './gifts.data.js';
 import { LIBRARY, NEWS, PARK, PLAYGROUND, ROOF, WATER, WINDOWS, type Words } from './words.data.js';
+import { tractor } from './boscana.data.js';
 import { smallWork, type SmallSums, streetLight } from './works.data.js';
 
 const DAY = 86_400;
@@ -25,7 +26,7 @@ const leiAt = (rate: bigint) => (foreign: Money) => Money.lei((foreign.minor * r
 /**
  * Plays the demonstration through the public API, from `days` ago until now. Mihăileni collects promises for its street
  * light and asks for the second tranche of a roof; Salcia has brought water up the hill and now collects for a park; Hîrtop
- * fell short with its library and tries again with less; Izvoare waits for its association, Colibași for the operator.
+ * fell short with its library and tries again with less; Boșcana raised enough for a tractor without all its attachments; Izvoare waits for its association, Colibași for the operator.
  */
 export async function playDemo(place: WorldPlace, days: number): Promise<void> {
   const story = await Story.begin(place, days);
@@ -40,6 +41,7 @@ class Story {
   private passed = 0;
   private roof!: Works;
   private water!: Works;
+  private tractor!: Works;
   private start: Date | null = null;
   private readonly bank: BankDesk;
 
@@ -65,21 +67,22 @@ class Story {
     return story;
   }
 
-  /** Three projects are sent in, endorsed, published; their campaigns are given to. */
+  /** Four projects are sent in, endorsed, published; their campaigns are given to. */
   async firstCampaigns(): Promise<void> {
-    const { mihaileni, salcia, hirtop } = this.towns;
+    const { mihaileni, salcia, hirtop, boscana } = this.towns;
     this.roof = await this.send(mihaileni, ROOF, { town: 120_000, people: 42_000, minimum: 30_000, model: 'keep' });
     this.water = await this.send(salcia, WATER, { town: 90_000, people: 30_000, minimum: 20_000, model: AON });
     const library = await this.send(hirtop, LIBRARY, { town: 40_000, people: 60_000, minimum: 45_000, model: AON });
-    await this.endorseAndPublish([this.roof, this.water, library]);
+    this.tractor = await sendProject(this.world, boscana, tractor(calendar(await today(this.world))));
+    await this.endorseAndPublish([this.roof, this.water, library, this.tractor]);
     await this.until(8);
-    await this.given([this.roof, 'roof'], [this.water, 'water'], [library, 'library']);
+    await this.given([this.roof, 'roof'], [this.water, 'water'], [library, 'library'], [this.tractor, 'tractor']);
   }
 
   /** The campaigns close; cards are charged; money comes home. */
   async collected(): Promise<void> {
     await this.until(40);
-    for (const works of [this.roof, this.water]) await reach(this.world, works, 'funded');
+    for (const works of [this.roof, this.water, this.tractor]) await reach(this.world, works, 'funded');
     await this.bank.bringHome(leiAt(210_000n));
     await this.bank.ownMeans(Money.lei(1_500_000n));
   }

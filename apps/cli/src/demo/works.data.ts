@@ -3,7 +3,8 @@ import type { Texts } from '../world/texts.js';
 import type { SourcePlan, WorksPlan } from '../world/works-plan.js';
 import type { Words } from './words.data.js';
 
-type Day = (days: number) => CivilDate;
+/** A day so many days from today. */
+export type Day = (days: number) => CivilDate;
 const lei = (whole: number, bani = 0) => BigInt(whole) * 100n + BigInt(bani);
 const line = (
   name: Texts,
