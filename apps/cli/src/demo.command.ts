@@ -15,7 +15,7 @@ export const demo: Command = {
   about: 'load the demonstration into an empty installation that runs (npm start does it)',
   async run() {
     if (!(await prepare())) return 0;
-    console.log('Loading the demonstration: four towns and their story. This takes a minute, once.');
+    console.log('Loading the demonstration: five towns and their story. This takes a minute, once.');
     await playDemo(placeOf(process.env), STORY_DAYS);
     return 0;
   },

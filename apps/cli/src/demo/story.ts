@@ -67,22 +67,21 @@ class Story {
     return story;
   }
 
-  /** Four projects are sent in, endorsed, published; their campaigns are given to. */
+  /** Three projects are sent in, endorsed, published; their campaigns are given to. */
   async firstCampaigns(): Promise<void> {
-    const { mihaileni, salcia, hirtop, boscana } = this.towns;
+    const { mihaileni, salcia, hirtop } = this.towns;
     this.roof = await this.send(mihaileni, ROOF, { town: 120_000, people: 42_000, minimum: 30_000, model: 'keep' });
     this.water = await this.send(salcia, WATER, { town: 90_000, people: 30_000, minimum: 20_000, model: AON });
     const library = await this.send(hirtop, LIBRARY, { town: 40_000, people: 60_000, minimum: 45_000, model: AON });
-    this.tractor = await sendProject(this.world, boscana, tractor(calendar(await today(this.world))));
-    await this.endorseAndPublish([this.roof, this.water, library, this.tractor]);
+    await this.endorseAndPublish([this.roof, this.water, library]);
     await this.until(8);
-    await this.given([this.roof, 'roof'], [this.water, 'water'], [library, 'library'], [this.tractor, 'tractor']);
+    await this.given([this.roof, 'roof'], [this.water, 'water'], [library, 'library']);
   }
 
   /** The campaigns close; cards are charged; money comes home. */
   async collected(): Promise<void> {
     await this.until(40);
-    for (const works of [this.roof, this.water, this.tractor]) await reach(this.world, works, 'funded');
+    for (const works of [this.roof, this.water]) await reach(this.world, works, 'funded');
     await this.bank.bringHome(leiAt(210_000n));
     await this.bank.ownMeans(Money.lei(1_500_000n));
   }
@@ -107,21 +106,22 @@ class Story {
     await this.world.settle();
   }
 
-  /** A street light, a park and the library's windows collect until after today. */
+  /** A street light, a park and the library's windows collect until after today; a tractor until a week ago. */
   async secondCampaigns(): Promise<void> {
-    const { mihaileni, salcia, hirtop } = this.towns;
+    const { mihaileni, salcia, hirtop, boscana } = this.towns;
     await this.until(this.days - 45);
     const light = await sendProject(this.world, mihaileni, streetLight(calendar(await today(this.world))));
     const park = await this.send(salcia, PARK, { town: 64_000, people: 36_000, minimum: 18_000, model: 'keep', days: [8, 67] }); // prettier-ignore
     const windows = await this.send(hirtop, WINDOWS, { town: 30_000, people: 24_000, minimum: 20_000, model: AON, days: [8, 51] }); // prettier-ignore
-    await this.endorseAndPublish([light, park, windows]);
+    this.tractor = await sendProject(this.world, boscana, tractor(calendar(await today(this.world))));
+    await this.endorseAndPublish([light, park, windows, this.tractor]);
     await openCall(
       this.world,
       { operators: this.operators, bank: this.bank },
       sponsorOf(calendar(await today(this.world))),
     );
     await this.until(this.days - 37);
-    await this.given([light, 'light'], [park, 'park'], [windows, 'windows']);
+    await this.given([light, 'light'], [park, 'park'], [windows, 'windows'], [this.tractor, 'tractor']);
     await giveMonthly(this.world, TOWNS.mihaileni.placeCode, MONTHLY);
     await useFund(this.world, light, FOR_LIGHT);
     await tellFollowers(this.deliveryOf(this.roof), NEWS.roofDelay);
@@ -133,6 +133,7 @@ class Story {
   /** What waits for somebody today: a vote, an endorsement, an application, a transfer that names nobody. */
   async yesterday(): Promise<void> {
     await this.until(this.days - 1);
+    await reach(this.world, this.tractor, 'funded');
     await meet(this.deliveryOf(this.roof), 2);
     await askAndInspect(this.deliveryOf(this.roof), 2, 'Acoperișul e montat; au rămas jgheaburile.');
     await this.send(this.towns.izvoare, PLAYGROUND, { town: 25_000, people: 35_000, minimum: 25_000, model: 'keep' });

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { townOrVillage } from '#libs/hometowns/src/index.js';
 import { Money } from '#libs/kernel/src/index.js';
+import { lackingOf } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { Band } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
@@ -106,12 +107,21 @@ function Missing({ dossier: { face, staying } }: { dossier: Dossier }): JSX.Elem
 }
 
 /** What came beyond all that is needed, apart. */
-function Surplus({ dossier: { face } }: { dossier: Dossier }): JSX.Element | null {
+function Surplus({ dossier }: { dossier: Dossier }): JSX.Element | null {
   const { say, moneyShort } = useReading();
-  const more = beyond(face);
+  const { face } = dossier;
+  const small = beyondVersion(dossier);
+  const more = small ?? beyond(face);
   if (!more?.isPositive()) return null;
   const params = { sum: moneyShort(downToLei(more)), kind: townOrVillage(face.place) };
-  return <p class="small mute">{say('project.surplus', params)}</p>;
+  return <p class="small mute">{say(small ? 'project.surplus-version' : 'project.surplus', params)}</p>;
+}
+
+/** The same of the smaller version that is built; null where the whole is, or nothing yet. */
+function beyondVersion({ face, decisions }: Dossier): Money | null {
+  const last = decisions.at(-1);
+  const tier = last?.decision === 'funded-smaller' && face.plan.tiers.find(({ id }) => id === last.tierId);
+  return tier ? face.totals.raised.minus(lackingOf(face.plan, tier)) : null;
 }
 
 function Figure({ figure, words }: { figure: number; words: string }): JSX.Element {

@@ -1,14 +1,7 @@
 import type { JSX } from 'preact';
 import type { Money } from '#libs/kernel/src/index.js';
 import { townOrVillage } from '#libs/hometowns/src/index.js';
-import {
-  type BudgetLine,
-  type FundingSource,
-  leverageOf,
-  othersOf,
-  type ScopeTier,
-  totalOf,
-} from '#libs/projects/src/index.js';
+import { type BudgetLine, type FundingSource, leverageOf, othersOf, totalOf } from '#libs/projects/src/index.js';
 import { ScrollTable } from '../books/table.view.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag, Written } from '../layout/card.view.js';
@@ -20,6 +13,7 @@ import { capital } from './capital.js';
 import type { Dossier } from './dossier.queries.js';
 import { gathered } from './jar.view.js';
 import { Units } from './units.view.js';
+import { Versions } from './versions.view.js';
 
 const DYES = {
   people: 'madder',
@@ -37,7 +31,6 @@ export function Brief({ dossier }: { dossier: Dossier }): JSX.Element {
   const { face, association } = dossier;
   const { project, milestones } = face.plan;
   const last = milestones.at(-1)?.plannedOn;
-  const total = totalOf(face.plan);
   return (
     <section>
       <h2>{say('project.brief')}</h2>
@@ -46,7 +39,8 @@ export function Brief({ dossier }: { dossier: Dossier }): JSX.Element {
           ...(project.summary ? [[say('project.what'), <Written text={project.summary} />] as const] : []),
           ...(project.peopleServed ? [[say('project.for-whom'), say('project.people', { n: project.peopleServed, count: number(project.peopleServed) })] as const] : []), // prettier-ignore
           ...(last ? [[say('project.when'), say('project.until', { date: date(last) })] as const] : []),
-          [say('project.cost'), money(total)],
+          [say('project.cost'), money(totalOf(face.plan))],
+          ...builtRow(dossier, say('project.version.now'), money),
           [
             say('project.checks'),
             association ? (
@@ -71,6 +65,18 @@ export function Brief({ dossier }: { dossier: Dossier }): JSX.Element {
       />
     </section>
   );
+}
+
+/** Which smaller version is built, and what it costs; nothing where all of it is, or may be. */
+function builtRow({ face, decisions }: Dossier, title: string, money: (sum: Money) => string) {
+  const built = face.plan.tiers.find(({ id }) => id === decisions.at(-1)?.tierId);
+  if (!built) return [];
+  const words = (
+    <>
+      <Written text={built.name} />, {money(built.amount)}
+    </>
+  );
+  return [[title, words] as const];
 }
 
 /** Why it is needed, in the town hall's words. */
@@ -202,7 +208,12 @@ export function Budget({ dossier }: { dossier: Dossier }): JSX.Element | null {
           <BudgetRow line={line} dossier={dossier} key={line.id} />
         ))}
       </ScrollTable>
-      {tiers.length > 0 && <Tiers tiers={tiers} />}
+      {tiers.length > 0 && (
+        <div class="stack tight free">
+          <h3>{say('project.tiers')}</h3>
+          <Versions plan={dossier.face.plan} built={dossier.decisions.at(-1)?.tierId ?? null} />
+        </div>
+      )}
     </section>
   );
 }
@@ -224,27 +235,5 @@ function BudgetRow({ line, dossier }: { line: BudgetLine; dossier: Dossier }): J
       </td>
       <td class="n">{moneyShort(amount)}</td>
     </tr>
-  );
-}
-
-/** The versions of the work that were agreed before the campaign. */
-function Tiers({ tiers }: { tiers: readonly ScopeTier[] }): JSX.Element {
-  const { say, money } = useReading();
-  return (
-    <div class="stack tight free">
-      <h3>{say('project.tiers')}</h3>
-      <ul class="prose">
-        {tiers.map(({ id, name, description, amount }) => (
-          <li key={id}>
-            <b>
-              <Written text={name} />
-            </b>
-            , {money(amount)}
-            {description && ': '}
-            {description && <Written text={description} />}
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }
