@@ -42,7 +42,17 @@ interface PledgeAnswer {
 
 /** Gives as a guest: the form, then the payment page. */
 export async function give(world: World, { id: projectId }: Works, gift: GiftPlan): Promise<GiftMade> {
-  const { email, name, amount, currency, country, by = 'card', card = GOOD_CARD, shortfall = 'smaller', ...rest } = gift;
+  const {
+    email,
+    name,
+    amount,
+    currency,
+    country,
+    by = 'card',
+    card = GOOD_CARD,
+    shortfall = 'smaller',
+    ...rest
+  } = gift;
   const { coverFee = false, publicName, dedication, lang = 'ro', line, pool } = rest;
   const body = {
     amount: { amount, currency },
