@@ -73,6 +73,16 @@ export class MatchingQueries {
     });
   }
 
+  /** The calls from which gifts to projects of a town draw now, the oldest first, with what is left in each. Public. */
+  async openIn(placeCode: string): Promise<(CallMoney & { readonly left: Money })[]> {
+    const calls = await this.read(
+      `c.state = 'open' and (platform.now() at time zone 'Europe/Chisinau')::date between c.opens_on and c.closes_on
+        and (c.places = '{}' or $1 = any(c.places)) order by c.opened_at, c.id`,
+      [placeCode],
+    );
+    return calls.map((call) => ({ ...call, left: call.free }));
+  }
+
   /** What a project has drawn, call by call. Public. */
   async ofProject(projectId: ProjectId): Promise<(CallProject & { readonly callId: CallId; readonly sponsor: string; readonly ref: string })[]> {
     return this.drawn('m.project_id = $1', projectId);

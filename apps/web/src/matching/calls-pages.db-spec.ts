@@ -61,6 +61,7 @@ describe('a sponsor, over the web', () => {
     expect((await first.send(`/ro/operator/bank/lines/${line}/sponsor`, { callId: id })).to).toBe(`/ro/operator/calls/${id}?done=saved`); // prettier-ignore
     expect(plain((await first.see(`/ro/operator/bank/lines/${line}`)).html)).toContain('Este plata unui sponsor.');
     expect(await html(`/ro${project}`)).toContain('Nucul SRL adaugă. Pentru fiecare 2 lei, încă un leu. Mai sunt 300 de lei.'); // prettier-ignore
+    expect(await html(`/ro/t/${place!.slug}`)).toContain('Cine adaugă la contribuții');
     expect(await html(`/en${project}/give`)).toContain('For every 2 lei, one more leu.');
 
     const pledgeId = await give(projectId);

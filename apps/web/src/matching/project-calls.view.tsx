@@ -42,3 +42,15 @@ export function ProjectCalls({ match }: { match: ProjectMatch }): JSX.Element {
     </>
   );
 }
+
+/** Sponsors of a town's projects, for its page; nothing when none has anything left. */
+export function TownCalls({ calls }: Pick<ProjectMatch, 'calls'>): JSX.Element | null {
+  const { say } = useReading();
+  if (!calls.some(({ left }) => left.isPositive())) return null;
+  return (
+    <section class="stack">
+      <h2>{say('matching.town')}</h2>
+      <OpenCalls calls={calls} />
+    </section>
+  );
+}

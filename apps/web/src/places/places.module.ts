@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { MatchingModule } from '#libs/matching/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { NeedsModule } from '#libs/needs/src/index.js';
@@ -9,7 +10,7 @@ import { PlacesPages } from './places.pages.js';
 
 /** Towns, villages, districts; associations. */
 @Module({
-  imports: [FindingModule, FundsModule, HometownsModule, NeedsModule, ProjectsModule],
+  imports: [FindingModule, MatchingModule, FundsModule, HometownsModule, NeedsModule, ProjectsModule],
   controllers: [PlacesApi, PlacesPages],
 })
 export class PlacesModule {}

@@ -2,6 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { refuse } from '#libs/kernel/src/index.js';
 import { FundsQueries } from '#libs/funds/src/index.js';
 import { BodiesQueries, MembersQueries, PlacesQueries } from '#libs/hometowns/src/index.js';
+import { MatchingQueries } from '#libs/matching/src/index.js';
 import { BoardQueries } from '#libs/needs/src/index.js';
 import { HistoryQueries, ProjectsQueries } from '#libs/projects/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
@@ -25,6 +26,7 @@ export class PlacesPages {
     private readonly history: HistoryQueries,
     private readonly funds: FundsQueries,
     private readonly board: BoardQueries,
+    private readonly calls: MatchingQueries,
   ) {}
 
   @Get('/:lang(^ro|ru|en$)/t/:place')
@@ -34,7 +36,7 @@ export class PlacesPages {
     if (!place) throw refuse('not-found', 'place-unknown', `No place at ${slug}.`);
     const top = place.parent === null;
     const here = top ? { district: place.code } : { placeCode: place.code };
-    const [hall, associations, within, history, asked, projects, fund, needs] = await Promise.all([
+    const [hall, associations, within, history, asked, projects, fund, needs, calls] = await Promise.all([
       this.bodies.townHallOf(place.code),
       this.bodies.associationsOf(place.code),
       this.places.within(place.code),
@@ -43,6 +45,7 @@ export class PlacesPages {
       this.projects.list(here, null, PROJECTS_MAX),
       this.funds.totals(place.code),
       place.selfGoverning ? this.board.ofTown(place.code) : null,
+      place.selfGoverning ? this.calls.openIn(place.code) : [],
     ]);
     return townPage(reading, {
       place,
@@ -51,6 +54,7 @@ export class PlacesPages {
       within,
       history,
       needs,
+      calls,
       fund: hall && fund.held,
       asked: await this.cards.views(reading, asked),
       cards: await this.cards.views(reading, projects),

@@ -9,6 +9,7 @@ import { placeLine } from '../finding/place-line.js';
 import { ReportedList } from '../finding/reported.view.js';
 import { Carpet, type CardView, ProjectCard, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
+import { type ProjectMatch, TownCalls } from '../matching/project-calls.view.js';
 import { Crumbs, Door, Facts, Rows } from '../layout/parts.view.js';
 import { NeedsBlock } from '../needs/board.view.js';
 
@@ -21,6 +22,8 @@ interface TownView {
   /** Open to objections, not published yet. */
   readonly asked: readonly CardView[];
   readonly cards: readonly CardView[];
+  /** Sponsors' calls for its projects. */
+  readonly calls: ProjectMatch['calls'];
   /** What lies in its fund; null where no town hall answers for one. */
   readonly fund: Money | null;
   /** What stands on its board; null where the place has no town hall of its own. */
@@ -60,13 +63,23 @@ export function townPage(reading: Reading, view: TownView): Page {
             <ReportedList projects={view.history} level={3} />
           </section>
         )}
-        <FundDoor view={view} />
+        <TownMoney view={view} />
         <Bodies view={view} />
         {view.within.length > 0 && <Within view={view} />}
         <p class="small mute">{say('town.carpet', { code: place.code })}</p>
       </div>
     ),
   });
+}
+
+/** Who adds to gifts there, and the town's fund. */
+function TownMoney({ view }: { view: TownView }): JSX.Element {
+  return (
+    <>
+      <TownCalls calls={view.calls} />
+      <FundDoor view={view} />
+    </>
+  );
 }
 
 /** To the town's fund, where there is one. */
