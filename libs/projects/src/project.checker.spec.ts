@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { type CivilDate, type Id, Money, newId, type TrancheId } from '#libs/kernel/src/index.js';
 import type { Edition } from '#libs/programmes/src/index.js';
 import { LANGS } from '#libs/platform/src/index.js';
+import { cliffOf } from './eligibility.js';
 import { type Gap, gapWords } from './gap.js';
 import { coreOf, leverageOf, minimumOf, othersOf, thresholdOf, totalOf } from './plan.sums.js';
 import { checkProject } from './project.checker.js';
@@ -94,6 +95,13 @@ describe('the checker', () => {
     expect(minimumOf(plan).toString()).toBe('64900.00'); // the programme's tenth is more than the 30,500 that the small tier lacks
     expect(leverageOf(plan)).toBe(716);
     expect(thresholdOf({ minimum: lei('64900'), bufferBp: 500 }).toString()).toBe('68145.00');
+  });
+
+  it('knows what falls below the programme’s floor: the money of whom its rules limit', () => {
+    const plan = example();
+    expect(cliffOf(plan)).toEqual({ floor: lei('64900'), bp: 1000, falls: lei('250000') });
+    expect(cliffOf({ ...plan, sources: plan.sources.filter(({ kind }) => kind !== 'state') })).toBeNull();
+    expect(cliffOf({ ...plan, programme: null })).toBeNull();
   });
 
   it('takes what the smallest tier lacks when that is more than the floor, and the whole work without tiers', () => {

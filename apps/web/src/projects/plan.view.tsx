@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import type { Money } from '#libs/kernel/src/index.js';
-import { townOrVillage } from '#libs/hometowns/src/index.js';
-import { type BudgetLine, type FundingSource, leverageOf, othersOf, totalOf } from '#libs/projects/src/index.js';
+import { type BudgetLine, type FundingSource, totalOf } from '#libs/projects/src/index.js';
 import { ScrollTable } from '../books/table.view.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag, Written } from '../layout/card.view.js';
@@ -12,6 +11,7 @@ import { Eligibility } from '../programmes/eligibility.view.js';
 import { capital } from './capital.js';
 import type { Dossier } from './dossier.queries.js';
 import { gathered } from './jar.view.js';
+import { Draws, Floor } from './stake.view.js';
 import { Units } from './units.view.js';
 import { Versions } from './versions.view.js';
 
@@ -119,26 +119,12 @@ export function Flow({ dossier }: { dossier: Dossier }): JSX.Element | null {
       </figure>
       <div class="stack">
         {!dossier.ending && <Draws dossier={dossier} />}
+        <Floor dossier={dossier} />
         <p class="small mute">{say('cofunding.note')}</p>
         <Shares dossier={dossier} nameOf={nameOf} />
         <Eligibility plan={face.plan} />
       </div>
     </section>
-  );
-}
-
-/** What one leu from people brings from the others, with the two sums that it is made of. */
-function Draws({ dossier: { face } }: { dossier: Dossier }): JSX.Element | null {
-  const { say, number, money } = useReading();
-  const leverage = leverageOf(face.plan);
-  if (!leverage) return null;
-  const x = number((leverage / 100).toFixed(2).replace(/\.?0+$/, ''));
-  const people = face.plan.sources.find(({ kind }) => kind === 'people')!.amount;
-  return (
-    <p>
-      <strong>{say('project.draws', { kind: townOrVillage(face.place), x })}</strong>{' '}
-      {say('project.draws-sum', { others: money(othersOf(face.plan)), people: money(people) })}
-    </p>
   );
 }
 

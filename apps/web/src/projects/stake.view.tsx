@@ -1,0 +1,30 @@
+import type { JSX } from 'preact';
+import { townOrVillage } from '#libs/hometowns/src/index.js';
+import { leverageOf, othersOf } from '#libs/projects/src/index.js';
+import { useReading } from '../layout/context.js';
+import { CliffPart } from '../programmes/cliff.view.js';
+import type { Dossier } from './dossier.queries.js';
+import { gathered } from './jar.view.js';
+
+/** While people may still give or soon will: what is lost below the floor of the programme. */
+export function Floor({ dossier }: { dossier: Dossier }): JSX.Element | null {
+  const { plan, daysLeft, target } = dossier.face;
+  if (!target || (daysLeft === null && plan.project.state !== 'published')) return null;
+  const { raised, promised } = gathered(dossier);
+  return <CliffPart plan={plan} raised={raised} promised={promised} target={target} />;
+}
+
+/** What one leu from people brings from the others, with the two sums that it is made of. */
+export function Draws({ dossier: { face } }: { dossier: Dossier }): JSX.Element | null {
+  const { say, number, money } = useReading();
+  const leverage = leverageOf(face.plan);
+  if (!leverage) return null;
+  const x = number((leverage / 100).toFixed(2).replace(/\.?0+$/, ''));
+  const people = face.plan.sources.find(({ kind }) => kind === 'people')!.amount;
+  return (
+    <p>
+      <strong>{say('project.draws', { kind: townOrVillage(face.place), x })}</strong>{' '}
+      {say('project.draws-sum', { others: money(othersOf(face.plan)), people: money(people) })}
+    </p>
+  );
+}
