@@ -11,6 +11,7 @@ import { AssociationModule } from './association/association.module.js';
 import { BankModule } from './bank/bank.module.js';
 import { BodiesModule } from './bodies/bodies.module.js';
 import { BooksModule } from './books/books.module.js';
+import { BudgetingModule } from './budgeting/budgeting.module.js';
 import { CashModule } from './cash/cash.module.js';
 import { CorrectionsModule } from './corrections/corrections.module.js';
 import { DeliveryModule } from './delivery/delivery.module.js';
@@ -46,6 +47,7 @@ const rooms = [
   BankModule,
   BodiesModule,
   BooksModule,
+  BudgetingModule,
   CashModule,
   CorrectionsModule,
   DeliveryModule,

@@ -2,9 +2,17 @@ export { type BudgetStanding, BudgetVotesQueries } from './budget-votes.queries.
 export { BudgetingModule } from './budgeting.module.js';
 export { CastingService } from './casting.service.js';
 export { Fraction } from './fraction.js';
-export { PbError, readPb } from './pabulib.js';
+export { PbError, readPb, writePb } from './pabulib.js';
 export { type PrepareVote, PreparingService } from './preparing.service.js';
 export type { PublicBallot } from './receipt.js';
 export { type CountResult, type OptionResult, type PartResult, ResultsQueries } from './results.queries.js';
 export { type Outcome, type Rule, RULES, tally } from './tally.js';
-export { type BudgetVote, type BudgetVoteId, type IdentityLevel, type VoteOption } from './vote.js';
+export {
+  type BudgetVote,
+  type BudgetVoteId,
+  DAYS,
+  IDENTITY_LEVELS,
+  type IdentityLevel,
+  OPTIONS,
+  type VoteOption,
+} from './vote.js';

@@ -64,7 +64,11 @@ export class PreparingService {
       (charactersIn(title) < TITLE.least || charactersIn(title) > TITLE.most) && { pointer: '/title', code: 'vote-title', params: TITLE }, // prettier-ignore
       (vote.budget.minor <= 0n || vote.budget.minor > BUDGET_MOST) && { pointer: '/budget', code: 'vote-budget' },
       (options.length < OPTIONS.least || options.length > OPTIONS.most) && { pointer: '/options', code: 'vote-options', params: OPTIONS }, // prettier-ignore
-      !(vote.days >= DAYS.least && vote.days <= DAYS.most) && { pointer: '/days', code: 'vote-days', params: DAYS },
+      !(Number.isInteger(vote.days) && vote.days >= DAYS.least && vote.days <= DAYS.most) && {
+        pointer: '/days',
+        code: 'vote-days',
+        params: DAYS,
+      },
       !IDENTITY_LEVELS.includes(vote.identity) && { pointer: '/identity', code: 'vote-identity' },
     ]);
     await this.db.transaction(async (tx) => {

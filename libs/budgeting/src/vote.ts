@@ -1,4 +1,5 @@
 import type { BodyId, Id, Money } from '#libs/kernel/src/index.js';
+import type { OptionId } from '#libs/needs/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
 
 export type BudgetVoteId = Id<'BudgetVote'>;
@@ -38,6 +39,8 @@ export interface BudgetVote {
   readonly rule: 'mes_add1u';
   readonly identity: IdentityLevel;
   readonly days: number;
+  /** What the town hall wants on the ballot. */
+  readonly wanted: readonly OptionId[];
   readonly state: BudgetVoteState;
   readonly openedAt: Date | null;
   readonly closesAt: Date | null;

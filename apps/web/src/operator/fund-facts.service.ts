@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Approval } from '#libs/approvals/src/index.js';
+import { type BudgetVoteId, BudgetVotesQueries } from '#libs/budgeting/src/index.js';
 import { type FundGiftId, FundsQueries, type NeedId, NeedsQueries } from '#libs/funds/src/index.js';
 import { formatIban, placeName, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { type Currency, Money } from '#libs/kernel/src/index.js';
@@ -9,7 +10,7 @@ import type { Reading } from '../edge/reading.js';
 import { fundTitle } from '../funds/fund.view.js';
 import type { Facts } from './bank-facts.service.js';
 
-/** Money that no gift of a project is: of a town's fund, or of the operator's reserve. */
+/** Money that no gift of a project is: of a town's fund, of the operator's reserve, or a budget that a town votes on. */
 @Injectable()
 export class FundFacts {
   constructor(
@@ -19,13 +20,26 @@ export class FundFacts {
     private readonly projects: ProjectsQueries,
     private readonly disputed: GiftDisputesQueries,
     private readonly desk: DeskQueries,
+    private readonly votes: BudgetVotesQueries,
   ) {}
 
   /** The facts of what is signed about a gift to a fund, its next need, or a loss, and where the whole of it can be read. */
-  async of(reading: Reading, id: string, approval: Approval): Promise<{ href: string; facts: Facts }> {
+  async of(reading: Reading, id: string, approval: Approval): Promise<{ href: string | null; facts: Facts }> {
     if (approval.kind === 'loss-act') return this.loss(reading, approval);
+    if (approval.kind === 'budget-vote') return { href: null, facts: await this.vote(reading, id as BudgetVoteId) };
     if (approval.kind === 'fund-need') return { href: '/operator/funds', facts: await this.need(reading, approval) };
     return { href: `/operator/fund-gifts/${id}`, facts: await this.fundGift(reading, id as FundGiftId, approval) };
+  }
+
+  private async vote({ text, lang, money, number }: Reading, id: BudgetVoteId): Promise<Facts> {
+    const vote = (await this.votes.find(id))!;
+    const place = await this.places.byCode(vote.placeCode);
+    return [
+      ['meaning', text(vote.title).text],
+      ['place', place && placeName(lang, place)],
+      ['amount', money(vote.budget)],
+      ['options', number(vote.wanted.length)],
+    ];
   }
 
   private async loss(reading: Reading, { id }: Approval): Promise<{ href: string; facts: Facts }> {

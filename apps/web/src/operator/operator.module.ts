@@ -12,6 +12,7 @@ import { BooksModule } from '#libs/books/src/index.js';
 import { BankingModule } from '#libs/banking/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
+import { BudgetingModule } from '#libs/budgeting/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
@@ -59,6 +60,7 @@ import { WorkPages } from './works.pages.js';
       CorrectionsModule,
       MatchingModule,
       MessagesModule,
+      BudgetingModule,
       FundsModule,
       LedgerModule,
       PaymentsModule,

@@ -144,6 +144,7 @@ export class SignedThings {
         return { href: `/operator/orders/${id}`, facts: await this.atBank.order(reading, id as OrderId) };
       case 'fund-need':
       case 'loss-act':
+      case 'budget-vote':
         return this.ofFund.of(reading, id, approval);
       case 'staff-appointment':
         return { href: '/operator/staff', facts: [['email', (await this.persons.cards([id as PersonId]))[0]?.email]] };

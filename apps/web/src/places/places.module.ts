@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MatchingModule } from '#libs/matching/src/index.js';
+import { BudgetingModule } from '#libs/budgeting/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { NeedsModule } from '#libs/needs/src/index.js';
@@ -10,7 +11,7 @@ import { PlacesPages } from './places.pages.js';
 
 /** Towns, villages, districts; associations. */
 @Module({
-  imports: [FindingModule, MatchingModule, FundsModule, HometownsModule, NeedsModule, ProjectsModule],
+  imports: [BudgetingModule, FindingModule, MatchingModule, FundsModule, HometownsModule, NeedsModule, ProjectsModule],
   controllers: [PlacesApi, PlacesPages],
 })
 export class PlacesModule {}

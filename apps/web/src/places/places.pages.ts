@@ -1,5 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { refuse } from '#libs/kernel/src/index.js';
+import { BudgetVotesQueries } from '#libs/budgeting/src/index.js';
 import { FundsQueries } from '#libs/funds/src/index.js';
 import { BodiesQueries, MembersQueries, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { MatchingQueries } from '#libs/matching/src/index.js';
@@ -27,6 +28,7 @@ export class PlacesPages {
     private readonly funds: FundsQueries,
     private readonly board: BoardQueries,
     private readonly calls: MatchingQueries,
+    private readonly votes: BudgetVotesQueries,
   ) {}
 
   @Get('/:lang(^ro|ru|en$)/t/:place')
@@ -36,7 +38,7 @@ export class PlacesPages {
     if (!place) throw refuse('not-found', 'place-unknown', `No place at ${slug}.`);
     const top = place.parent === null;
     const here = top ? { district: place.code } : { placeCode: place.code };
-    const [hall, associations, within, history, asked, projects, fund, needs, calls] = await Promise.all([
+    const [hall, associations, within, history, asked, projects, fund, needs, calls, votes] = await Promise.all([
       this.bodies.townHallOf(place.code),
       this.bodies.associationsOf(place.code),
       this.places.within(place.code),
@@ -46,6 +48,7 @@ export class PlacesPages {
       this.funds.totals(place.code),
       place.selfGoverning ? this.board.ofTown(place.code) : null,
       place.selfGoverning ? this.calls.openIn(place.code) : [],
+      this.votes.ofTown(place.code),
     ]);
     return townPage(reading, {
       place,
@@ -56,6 +59,7 @@ export class PlacesPages {
       needs,
       calls,
       fund: hall && fund.held,
+      votes,
       asked: await this.cards.views(reading, asked),
       cards: await this.cards.views(reading, projects),
     });

@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
 import { type Body, placeName, type PlaceFound, type PlaceRow, townOrVillage } from '#libs/hometowns/src/index.js';
+import type { BudgetVote } from '#libs/budgeting/src/index.js';
 import type { Money } from '#libs/kernel/src/index.js';
 import type { TownNeed } from '#libs/needs/src/index.js';
 import type { ReportedProject } from '#libs/projects/src/index.js';
+import { TownVotes } from '../budgeting/town-votes.view.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
@@ -28,13 +30,13 @@ interface TownView {
   readonly fund: Money | null;
   /** What stands on its board; null where the place has no town hall of its own. */
   readonly needs: readonly TownNeed[] | null;
+  readonly votes: readonly BudgetVote[];
 }
 
 /** A locality: its carpet, who answers for it, what is being done. */
 export function townPage(reading: Reading, view: TownView): Page {
   const { say, lang } = reading;
   const { place } = view;
-  const name = placeName(lang, place);
   const line = placeLine(reading, place);
   return page({
     title: line,
@@ -52,11 +54,12 @@ export function townPage(reading: Reading, view: TownView): Page {
           <Carpet code={place.code} size={160} />
           <div class="stack tight">
             <p class="mute">{kindLine(reading, place)}</p>
-            <h1 class="h-page">{name}</h1>
+            <h1 class="h-page">{placeName(lang, place)}</h1>
           </div>
         </header>
         <Projects cards={[...view.asked, ...view.cards]} />
         {view.needs && <NeedsBlock slug={place.slug} needs={view.needs} />}
+        <TownVotes votes={view.votes} />
         {view.history.length > 0 && (
           <section>
             <h2>{say('town.history')}</h2>

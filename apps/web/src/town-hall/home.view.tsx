@@ -71,6 +71,7 @@ export function HallNav({ id }: { id: string }): JSX.Element {
         [`${at}/new`, say('hall.nav.new')],
         [`${at}/needs`, say('needs.crumb')],
         [`${at}/fund`, say('fund.label')],
+        [`${at}/budget-votes`, say('budget.title')],
         [`${at}/people`, say('hall.nav.people')],
         [`${at}/account`, say('hall.nav.account')],
         [`${at}/profile`, say('hall.nav.profile')],

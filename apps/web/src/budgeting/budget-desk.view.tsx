@@ -1,0 +1,206 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { type BudgetVote, DAYS, IDENTITY_LEVELS } from '#libs/budgeting/src/index.js';
+import type { TownOption } from '#libs/needs/src/index.js';
+import { AssociationNav } from '../association/desk.view.js';
+import type { Form } from '../edge/form.js';
+import { page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { Tag, Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { Choices, CommandIdField, ErrorSummary, Field } from '../layout/form.view.js';
+import { Wrong } from '../layout/labelled.view.js';
+import { FoldOut, Note } from '../layout/parts.view.js';
+import { DeskHead } from '../town-hall/desk.view.js';
+import { HallNav } from '../town-hall/home.view.js';
+import type { Office } from '../town-hall/offices.js';
+
+interface Desk {
+  readonly office: Office;
+  readonly votes: readonly BudgetVote[];
+  /** What the town hall has priced. */
+  readonly options: readonly TownOption[];
+  readonly form: Form;
+}
+
+/** The town hall's: the form, and every vote so far. */
+export function preparePage(reading: Reading, { office, votes, options, form }: Desk): Page {
+  const { say, href } = reading;
+  const at = `/town-hall/${office.body.id}`;
+  const may = office.roles.some((role) => role === 'mayor' || role === 'secretary');
+  const busy = votes.some(({ state }) => state === 'draft' || state === 'open');
+  const body = (
+    <div class="wrap narrow-page sect stack loose">
+      <DeskHead crumbs={[[href(at), reading.text(office.body.name).text]]} title={say('budget.title')} lead={say('budget.hall-lead')} />
+      <HallNav id={office.body.id} />
+      {(busy || !may) && <ErrorSummary form={form} />}
+      {!may && <Note>{say('budget.who-prepares')}</Note>}
+      {may && busy && <Note>{say('budget.busy')}</Note>}
+      {may && !busy && <Prepare form={form} options={options} action={href(`${at}/budget-votes`)} />}
+      <Votes votes={votes}>
+        {({ id, state }) =>
+          state === 'draft' && may ? (
+            <form method="post" action={href(`${at}/budget-votes/${id}/withdrawal`)}>
+              <button class="btn line">{say('budget.withdraw')}</button>
+            </form>
+          ) : null
+        }
+      </Votes>
+    </div>
+  ); // prettier-ignore
+  return page({ title: say('budget.title'), index: false, body });
+}
+
+/** Which of the priced options are put to the vote. */
+function Wanted({ form, options }: Pick<Desk, 'form' | 'options'>): JSX.Element {
+  const { say, money } = useReading();
+  const error = form.errorOf('options');
+  return (
+    <fieldset class={error ? 'fld err' : 'fld'} id="f-options">
+      <legend>{say('budget.on-ballot')}</legend>
+      <Wrong id="f-options" error={error} />
+      {options.map(({ id, title, cost, part }) => (
+        <label class="opt" key={id}>
+          <input type="checkbox" name="options[]" value={id} checked={form.has('options[]', id)} />
+          <span>
+            <b>
+              <Written text={title} />
+            </b>
+            <span class="hint">{[money(cost), part].filter(Boolean).join(' · ')}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Prepare({ form, options, action }: Pick<Desk, 'form' | 'options'> & { action: string }): JSX.Element {
+  const { say } = useReading();
+  if (options.length < 2) return <p class="empty">{say('budget.no-options')}</p>;
+  return (
+    <form method="post" action={action} class="stack" novalidate>
+      <h2>{say('budget.prepare')}</h2>
+      <ErrorSummary form={form} />
+      <CommandIdField form={form} />
+      <Field form={form} name="title" label={say('budget.name')} hint={say('budget.name-hint')} maxlength={120} />
+      <Field form={form} name="budget" label={say('budget.budget-lei')} inputmode="decimal" short />
+      <Wanted form={form} options={options} />
+      <Field form={form} name="days" label={say('budget.days', DAYS)} inputmode="numeric" short />
+      <Choices
+        form={form}
+        name="identity"
+        label={say('budget.identity')}
+        options={IDENTITY_LEVELS.map((level) => [
+          level,
+          say(`budget.identity.${level}`),
+          say(`budget.identity-hint.${level}`),
+        ])}
+      />
+      <p class="hint">{say('budget.prepare-hint')}</p>
+      <p class="row">
+        <button class="btn">{say('budget.prepare-do')}</button>
+      </p>
+    </form>
+  );
+}
+
+/** The association's: what waits for its president, every vote so far. */
+export function agreePage(reading: Reading, { office, votes, options, form }: Desk): Page {
+  const { say, href } = reading;
+  const at = `/association/${office.body.id}`;
+  const may = office.roles.includes('president');
+  const body = (
+    <div class="wrap narrow-page sect stack loose">
+      <DeskHead crumbs={[[href(at), reading.text(office.body.name).text]]} title={say('budget.title')} lead={say('budget.association-lead')} />
+      <AssociationNav id={office.body.id} />
+      <ErrorSummary form={form} />
+      <Votes votes={votes}>
+        {(vote) =>
+          vote.state === 'draft' ? (
+            <>
+              <OnBallot vote={vote} options={options} />
+              {may ? <Answer form={form} action={href(`${at}/budget-votes/${vote.id}/answer`)} /> : <p>{say('budget.who-agrees')}</p>}
+            </>
+          ) : null
+        }
+      </Votes>
+    </div>
+  ); // prettier-ignore
+  return page({ title: say('budget.title'), index: false, body });
+}
+
+function OnBallot({ vote, options }: { vote: BudgetVote } & Pick<Desk, 'options'>): JSX.Element {
+  const { say, money } = useReading();
+  return (
+    <FoldOut summary={say('budget.on-ballot')} open>
+      <p>
+        {say('budget.identity')}: {say(`budget.identity.${vote.identity}`)}
+      </p>
+      <ul class="bullets">
+        {options
+          .filter(({ id }) => vote.wanted.includes(id))
+          .map(({ id, title, cost, source }) => (
+            <li key={id}>
+              <Written text={title} /> – {money(cost)} <span class="mute small">({source})</span>
+            </li>
+          ))}
+      </ul>
+    </FoldOut>
+  );
+}
+
+function Answer({ form, action }: { form: Form; action: string }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <form method="post" action={action} class="stack" novalidate>
+      <button class="btn" name="then" value="give">
+        {say('budget.agree')}
+      </button>
+      <Field form={form} name="reason" label={say('account.refuse-why')} maxlength={500} />
+      <button class="btn line" name="then" value="refuse">
+        {say('account.refuse')}
+      </button>
+    </form>
+  );
+}
+
+/** Every vote, the newest first, with what somebody may do about it. */
+function Votes({
+  votes,
+  children,
+}: {
+  votes: readonly BudgetVote[];
+  children: (vote: BudgetVote) => ComponentChildren;
+}): JSX.Element {
+  const { say, href, money, moment } = useReading();
+  return (
+    <section class="stack" aria-labelledby="votes">
+      <h2 id="votes">{say('budget.votes-so-far')}</h2>
+      {votes.length === 0 && <p class="empty">{say('budget.none')}</p>}
+      <ul class="tasks">
+        {votes.map((vote) => (
+          <li key={vote.id}>
+            <span>
+              {vote.openedAt ? (
+                <a href={href(`/budget-votes/${vote.id}`)}>
+                  <Written text={vote.title} />
+                </a>
+              ) : (
+                <b>
+                  <Written text={vote.title} />
+                </b>
+              )}
+              <br />
+              <span class="small mute">
+                {say('budget.line', { budget: money(vote.budget), days: vote.days })}
+                {vote.closesAt && ` · ${say('budget.until', { closes: moment(vote.closesAt) })}`}
+                {vote.voidWhy && ` · ${vote.voidWhy}`}
+              </span>
+              {children(vote)}
+            </span>
+            <Tag tone={vote.state === 'open' ? 'now' : undefined}>{say(`budget.state.${vote.state}`)}</Tag>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,188 @@
+import type { JSX } from 'preact';
+import type { BudgetVote } from '#libs/budgeting/src/index.js';
+import { placeName } from '#libs/hometowns/src/index.js';
+import type { Form } from '../edge/form.js';
+import { page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { Tag, Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
+import { Choices, ErrorSummary, Field } from '../layout/form.view.js';
+import { Crumbs, Facts, FoldOut, Note, Rows } from '../layout/parts.view.js';
+import type { BudgetVoteView } from './budget-vote.seen.js';
+import { BudgetResult } from './result.view.js';
+
+interface Props {
+  readonly view: BudgetVoteView;
+}
+
+const COUNTING_SECONDS = 3;
+const RULES = [1, 2, 3, 4, 5, 6];
+
+/** The whole vote on one page. */
+export function budgetVotePage(reading: Reading, view: BudgetVoteView): Page {
+  const { say, text, lang, href } = reading;
+  const { vote, place } = view;
+  const content = (
+    <div class="wrap narrow-page sect stack loose">
+      <Crumbs links={[[href(`/t/${place.slug}`), placeName(lang, place)]]} />
+      <header class="stack tight">
+        <p>
+          <Tag tone={vote.state === 'open' ? 'now' : undefined}>{say(`budget.state.${vote.state}`)}</Tag>
+        </p>
+        <h1 class="h-page">
+          <Written text={vote.title} />
+        </h1>
+        <p class="lead">{say('budget.lead')}</p>
+      </header>
+      <Standing vote={vote} />
+      {vote.state === 'counting' && <Note>{say('budget.counting', { done: vote.progress, all: 4 })}</Note>}
+      {vote.state === 'open' ? <Ballot view={view} /> : <Mine view={view} />}
+      {vote.state === 'closed' ? <BudgetResult view={view} /> : <Rules />}
+      {vote.state === 'closed' && <Rules />}
+    </div>
+  );
+  const refreshSeconds = vote.state === 'counting' ? COUNTING_SECONDS : undefined;
+  return page({ title: text(vote.title).text, body: content, refreshSeconds });
+}
+
+function Standing({ vote }: { vote: BudgetVote }): JSX.Element {
+  const { say, money, moment, number } = useReading();
+  const { resident, native } = vote.voted;
+  return (
+    <Facts
+      rows={[
+        [say('budget.budget'), money(vote.budget)],
+        [say(vote.state === 'open' ? 'budget.closes' : 'budget.closed'), moment(vote.closesAt!)],
+        [say('budget.voted'), number(resident + native)],
+        [say('budget.residents'), number(resident)],
+        [say('budget.natives'), number(native)],
+      ]}
+    />
+  );
+}
+
+/** The form for whoever is signed in; the options for everybody. */
+function Ballot({ view }: Props): JSX.Element {
+  const { say, href, query } = useReading();
+  const { vote, me, form, neighbour } = view;
+  const at = `/budget-votes/${vote.id}`;
+  if (!me) {
+    return (
+      <section class="stack" aria-labelledby="ballot">
+        <h2 id="ballot">{say('budget.options')}</h2>
+        <Options view={view} />
+        <p>
+          <a class="btn" href={href(`/sign-in?next=${encodeURIComponent(href(at))}`)}>
+            {say('budget.sign-in')}
+          </a>
+        </p>
+      </section>
+    );
+  }
+  return (
+    <section class="stack" aria-labelledby="ballot">
+      <h2 id="ballot">{say('budget.ballot')}</h2>
+      {me.receipt && <Note tone={query.has('voted') ? 'ok' : undefined}>{say('budget.receipt', { code: me.receipt })}</Note>}
+      <p>{say('budget.tick')}</p>
+      <form method="post" action={href(`${at}#ballot`)} class="stack" novalidate>
+        <ErrorSummary form={form} />
+        <Ticks view={view} />
+        {!neighbour && <WhoAreYou form={form} />}
+        {vote.identity === 'phone-or-vouched' && <p class="hint">{say('budget.vouched')}</p>}
+        <p class="row">
+          <button class="btn">{say(me.voted ? 'budget.change' : 'budget.send')}</button>
+        </p>
+        <p class="hint">{say('budget.secret')}</p>
+      </form>
+    </section>
+  ); // prettier-ignore
+}
+
+function Ticks({ view: { options, me, form } }: Props): JSX.Element {
+  const { say, money, text } = useReading();
+  const sent = form.errors.length > 0;
+  return (
+    <fieldset class="fld">
+      <legend>{say('budget.options')}</legend>
+      {options.map(({ code, title, description, cost, part }) => (
+        <label class="opt" key={code}>
+          <input
+            type="checkbox"
+            name="ticked[]"
+            value={code}
+            checked={sent ? form.has('ticked[]', code) : me!.ticked.includes(code)}
+          />
+          <span>
+            <b>
+              <Written text={title} />
+            </b>
+            <span class="hint">{[money(cost), part].filter(Boolean).join(' · ')}</span>
+            <span class="hint" lang={text(description).lang}>
+              {text(description).text}
+            </span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** One's own word: no papers, no status, no country. */
+function WhoAreYou({ form }: { form: Form }): JSX.Element {
+  const { say } = useReading();
+  const rolls = (['resident', 'native'] as const).map((roll) => [roll, say(`budget.i-am.${roll}`)] as const);
+  return (
+    <>
+      <Choices form={form} name="roll" label={say('budget.i-am')} hint={say('budget.i-am-hint')} options={rolls} />
+      <Field form={form} name="part" label={say('budget.part')} hint={say('budget.part-hint')} maxlength={60} />
+    </>
+  );
+}
+
+/** What was voted on, and the reader's own code, once it is over. */
+function Mine({ view }: Props): JSX.Element {
+  const { say } = useReading();
+  const { me, vote, form } = view;
+  return (
+    <>
+      <ErrorSummary form={form} />
+      {me?.receipt && <Note>{say('budget.receipt-closed', { code: me.receipt })}</Note>}
+      {vote.state !== 'closed' && <Options view={view} />}
+    </>
+  );
+}
+
+function Options({ view: { options } }: Props): JSX.Element {
+  const { money } = useReading();
+  return (
+    <Rows
+      rows={options.map(({ title, description, cost, part }) => ({
+        title: <Written text={title} />,
+        line: (
+          <>
+            {part && `${part} · `}
+            <Written text={description} />
+          </>
+        ),
+        end: money(cost),
+      }))}
+    />
+  );
+}
+
+/** The rule as it is written, with its name among those who compare rules. */
+function Rules(): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <FoldOut summary={say('budget.rules')}>
+      <ol class="bullets">
+        {RULES.map((n) => (
+          <li key={n}>{say(`budget.rule${n}`)}</li>
+        ))}
+      </ol>
+      <p>
+        <a href={href('/voting-rules')}>{say('budget.how')}</a>
+      </p>
+    </FoldOut>
+  );
+}

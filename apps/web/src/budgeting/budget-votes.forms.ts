@@ -1,0 +1,63 @@
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsNumber,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+} from 'class-validator';
+import { Type } from 'class-transformer';
+import { type BudgetVoteId, IDENTITY_LEVELS, type IdentityLevel, OPTIONS } from '#libs/budgeting/src/index.js';
+import type { OptionId } from '#libs/needs/src/index.js';
+import type { Roll } from '#libs/neighbours/src/index.js';
+
+/** What somebody ticks; who has not joined the town yet says also what he is there. */
+export class BallotForm {
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(OPTIONS.most)
+  @Matches(/^\d{2}$/, { each: true })
+  ticked?: string[];
+
+  @IsOptional()
+  @IsIn(['resident', 'native'], { context: { code: 'roll-missing' } })
+  roll?: Roll;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  part?: string;
+}
+
+/** What a town hall puts to the vote; the id is made when the form is shown. */
+export class PrepareForm {
+  @IsUUID()
+  id!: BudgetVoteId;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(400)
+  title: string = '';
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(20)
+  budget?: string;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(OPTIONS.most)
+  @IsUUID(undefined, { each: true })
+  options?: OptionId[];
+
+  @Type(() => Number)
+  @IsOptional()
+  @IsNumber({ allowNaN: true, allowInfinity: true })
+  days: number = NaN;
+
+  @IsIn(IDENTITY_LEVELS, { context: { code: 'vote-identity', missing: 'vote-identity' } })
+  identity!: IdentityLevel;
+}

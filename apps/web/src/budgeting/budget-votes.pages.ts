@@ -1,0 +1,99 @@
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { BudgetVotesQueries, type BudgetVote, type BudgetVoteId, CastingService, ResultsQueries } from '#libs/budgeting/src/index.js'; // prettier-ignore
+import { PlacesQueries } from '#libs/hometowns/src/index.js';
+import { isId, refuse } from '#libs/kernel/src/index.js';
+import { NeighboursQueries, NeighboursService } from '#libs/neighbours/src/index.js';
+import { FormOf, Read } from '../edge/decorators.js';
+import { Form } from '../edge/form.js';
+import { type Page, Raw, type Redirect, seeOther } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { ballotsCsv, ballotsPb } from './ballots.file.js';
+import { BallotForm } from './budget-votes.forms.js';
+import type { BudgetVoteView } from './budget-vote.seen.js';
+import { budgetVotePage } from './budget-vote.view.js';
+
+const AT = '/:lang(^ro|ru|en$)/budget-votes/:vote';
+const BALLOTS = 100;
+
+/** A vote under a budget: what is on it for everybody, the ballot for neighbours, after counting all that a stranger needs to recount. */
+@Controller()
+export class BudgetVotesPages {
+  constructor(
+    private readonly votes: BudgetVotesQueries,
+    private readonly results: ResultsQueries,
+    private readonly casting: CastingService,
+    private readonly neighbours: NeighboursService,
+    private readonly known: NeighboursQueries,
+    private readonly places: PlacesQueries,
+  ) {}
+
+  @Get(AT)
+  async show(@Read() reading: Reading, @Param('vote') id: string): Promise<Page> {
+    return budgetVotePage(reading, { ...(await this.view(reading, id)), form: Form.blank() });
+  }
+
+  @Post(AT)
+  async cast(
+    @Read() reading: Reading,
+    @Param('vote') id: string,
+    @FormOf(BallotForm) form: Form<BallotForm>,
+  ): Promise<Page | Redirect> {
+    const view = await this.view(reading, id);
+    const work = async ({ ticked = [], roll, part }: BallotForm) => {
+      const by = reading.person();
+      if (!view.neighbour)
+        await this.neighbours.join({ placeCode: view.vote.placeCode, roll: roll!, part: part ?? null }, by);
+      await this.casting.cast(view.vote.id, ticked, by);
+      return seeOther(reading.href(`/budget-votes/${id}?voted=1#ballot`));
+    };
+    return form.submit(reading, work, (again) => budgetVotePage(reading, { ...view, form: again }));
+  }
+
+  @Get(`${AT}/ballots.csv`)
+  async csv(@Param('vote') id: string): Promise<Raw> {
+    return file('text/csv; charset=utf-8', 'csv', ballotsCsv(await this.sheet(id)));
+  }
+
+  @Get(`${AT}/ballots.pb`)
+  async pb(@Read() reading: Reading, @Param('vote') id: string): Promise<Raw> {
+    return file('text/plain; charset=utf-8', 'pb', ballotsPb(reading, await this.sheet(id)));
+  }
+
+  private async sheet(id: string) {
+    const vote = await this.mustFind(id);
+    if (vote.state !== 'closed') throw refuse('not-found', 'not-found', 'Not counted yet.');
+    const [options, ballots] = await Promise.all([this.votes.options(vote.id), this.results.ballots(vote.id)]);
+    return { vote, options, ballots };
+  }
+
+  private async view(reading: Reading, id: string): Promise<Omit<BudgetVoteView, 'form'>> {
+    const vote = await this.mustFind(id);
+    const [after, me] = [reading.query.get('after') ?? undefined, reading.viewer?.personId];
+    const [place, options, counts, parts, ballots, neighbour, standing] = await Promise.all([
+      this.places.byCode(vote.placeCode),
+      this.votes.options(vote.id),
+      this.results.counts(vote.id),
+      this.results.parts(vote.id),
+      vote.state === 'closed' ? this.results.ballots(vote.id, { after, limit: BALLOTS + 1 }) : [],
+      me ? this.known.of(vote.placeCode, me) : null,
+      me ? this.votes.standing(vote.id, me) : null,
+    ]);
+    return { vote, place: place!, options, counts, parts, ...cut(ballots), neighbour, me: standing };
+  }
+
+  /** A draft is nobody's but its bodies', at their desks. */
+  private async mustFind(id: string): Promise<BudgetVote> {
+    const vote = isId(id) ? await this.votes.find(id as BudgetVoteId) : null;
+    if (!vote?.openedAt) throw refuse('not-found', 'not-found', 'No such vote.');
+    return vote;
+  }
+}
+
+function cut(ballots: BudgetVoteView['ballots']): Pick<BudgetVoteView, 'ballots' | 'next'> {
+  const shown = ballots.slice(0, BALLOTS);
+  return { ballots: shown, next: ballots.length > BALLOTS ? shown.at(-1)!.receipt : null };
+}
+
+function file(type: string, ending: string, body: string): Raw {
+  return new Raw(type, body, { 'content-disposition': `attachment; filename="ballots.${ending}"` });
+}

@@ -1,0 +1,29 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { BudgetingModule as BudgetingLib, type BudgetVoteId, PreparingService } from '#libs/budgeting/src/index.js';
+import { HometownsModule } from '#libs/hometowns/src/index.js';
+import { NeedsModule } from '#libs/needs/src/index.js';
+import { NeighboursModule } from '#libs/neighbours/src/index.js';
+import { Decisions } from '../approvals/decisions.js';
+import { TownHallModule } from '../town-hall/town-hall.module.js';
+import { BudgetDeskPages } from './budget-desk.pages.js';
+import { BudgetVotesPages } from './budget-votes.pages.js';
+
+/** Choosing under a budget. */
+@Module({
+  imports: [BudgetingLib, HometownsModule, NeedsModule, NeighboursModule, TownHallModule],
+  controllers: [BudgetVotesPages, BudgetDeskPages],
+})
+export class BudgetingModule implements OnModuleInit {
+  constructor(
+    private readonly decisions: Decisions,
+    private readonly preparing: PreparingService,
+  ) {}
+
+  onModuleInit(): void {
+    // A vote has the id of its approval.
+    this.decisions.register('budget-vote', {
+      give: (id, by) => this.preparing.agree(id as unknown as BudgetVoteId, by),
+      refuse: ({ id }, reason, by) => this.preparing.refuse(id as unknown as BudgetVoteId, reason, by),
+    });
+  }
+}
