@@ -7,6 +7,8 @@ import { JoiningService, MembersQueries, MembersService, VouchesService } from '
 import { type CivilDate, Money, newId, type PersonId, type ProjectId, type VoteId } from '#libs/kernel/src/index.js';
 import { account, JournalsQueries, LedgerService, SealService } from '#libs/ledger/src/index.js';
 import { AggregatorsService, HookService, SecretsService, signatureOf } from '#libs/messages/src/index.js';
+import { BoardService, OptionsService } from '#libs/needs/src/index.js';
+import { NeighboursService } from '#libs/neighbours/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { NeutralPeriodsService, UpdatesService } from '#libs/voice/src/index.js';
 import { DeliveryWalk } from './delivery.js';
@@ -47,6 +49,7 @@ export async function fillLists(room: Room): Promise<Full> {
   for (const n of [0, 1, 2]) await walk.whole(n);
   await joining(room, town);
   await cash(room, town);
+  await board(room, town);
   await messages(room, town);
   await corrected(room, town, bank);
   // Last: what is planted makes the books differ, and nothing is ordered then.
@@ -57,6 +60,17 @@ export async function fillLists(room: Room): Promise<Full> {
   ]);
   const [vote] = await room.db.rows<{ id: VoteId }>('select id from voting.vote limit 1');
   return { town, project: project.id, vote: vote!.id, donor };
+}
+
+/** A board with needs and what they cost. */
+async function board(room: Room, { placeCode, mayor, members }: Town): Promise<void> {
+  await room.get(NeighboursService).join({ placeCode, roll: 'resident' }, members[0]!);
+  for (let n = 1; n <= 3; n += 1) {
+    const [id, said] = [newId<'TownNeed'>(), { placeCode, lang: 'ro' as const, title: `Nevoia ${n}` }];
+    await room.get(BoardService).propose({ ...said, id, why: 'Lipsește.' }, members[0]!);
+    const price = { description: 'Se face.', cost: Money.lei(100_000n), source: 'Ofertă', needs: [id] };
+    await room.get(OptionsService).make({ ...said, ...price, id: newId<'Option'>() }, mayor);
+  }
 }
 
 /** Shares, help in kind and news. */

@@ -1,5 +1,6 @@
 import { Money } from '#libs/kernel/src/index.js';
 import { DEMO_PEOPLE } from '#libs/identity/src/index.js';
+import { fillBoard } from '../world/board.js';
 import { takeCash } from '../world/cash.js';
 import { takeMessages } from '../world/messages.js';
 import { BankDesk } from '../world/bank-desk.js';
@@ -132,6 +133,8 @@ class Story {
 
   /** What waits for somebody today: a vote, an endorsement, an application, a transfer that names nobody. */
   async yesterday(): Promise<void> {
+    await this.until(this.days - 12);
+    await fillBoard(this.world, this.towns.mihaileni);
     await this.until(this.days - 1);
     await reach(this.world, this.tractor, 'funded');
     await meet(this.deliveryOf(this.roof), 2);

@@ -100,6 +100,7 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
     ]),
     ['/api/v1/cash-receipts/{id}', 'president', await one('select id from cash.receipt limit 1')],
     ['/api/v1/cash-deposits/{id}', 'president', await one('select id from cash.deposit limit 1')],
+    ['/api/v1/town-needs/{id}', 'donor', await one('select id from needs.need limit 1')],
     ['/api/v1/projects/{id}/file', 'mayor', project],
     ['/api/v1/tranche-requests/{id}', 'mayor', request],
     ['/api/v1/votes', 'president', town.associationId],

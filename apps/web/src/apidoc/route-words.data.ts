@@ -2637,6 +2637,186 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       'not-found': ['ledger-journal-unknown', 'not-found', 'pledge-unknown'],
     },
   },
+  BoardApi_list: {
+    summary:
+      "What stands on a town's board, with most supporters first; what was found to be the same is counted together.",
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          data: { type: 'array', items: { $ref: '#/components/schemas/TownNeed' } },
+          next: { type: ['string', 'null'], description: 'Send it as `after` for the next page; null at the end.' },
+        },
+        required: ['data', 'next'],
+      },
+    },
+    codes: {},
+  },
+  BoardApi_find: {
+    summary: 'One need with those that were found to be the same.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          same: { type: 'array', items: { $ref: '#/components/schemas/TownNeed' } },
+          id: { type: 'string', format: 'uuid' },
+          placeCode: { type: 'string' },
+          title: { $ref: '#/components/schemas/Multilingual' },
+          why: { $ref: '#/components/schemas/Multilingual' },
+          part: { type: ['string', 'null'] },
+          at: { type: 'string', format: 'date-time' },
+          answerBy: {
+            type: ['string', 'null'],
+            format: 'date',
+            description:
+              "The last day on which the town hall's answer is in time; null where no town hall was here to promise one.",
+          },
+          late: { type: 'boolean', description: 'No answer yet, and that day is over.' },
+          supporters: {
+            type: 'object',
+            properties: { resident: { type: 'number' }, native: { type: 'number' } },
+            required: ['resident', 'native'],
+            description: 'Who supports it or one merged into it, each once.',
+          },
+          offers: { type: 'number' },
+          mergedInto: {
+            type: ['string', 'null'],
+            format: 'uuid',
+            description: 'The need that this one was found to be the same as; null when it stands by itself.',
+          },
+          answer: {
+            type: ['object', 'null'],
+            properties: {
+              kind: { enum: ['done', 'not', 'planned'] },
+              why: { $ref: '#/components/schemas/Multilingual' },
+              at: { type: 'string', format: 'date-time' },
+            },
+            required: ['kind', 'why', 'at'],
+          },
+        },
+        required: [
+          'same',
+          'id',
+          'placeCode',
+          'title',
+          'why',
+          'part',
+          'at',
+          'answerBy',
+          'late',
+          'supporters',
+          'offers',
+          'mergedInto',
+          'answer',
+        ],
+      },
+    },
+    codes: { 'not-found': ['not-found'] },
+  },
+  BoardApi_propose: {
+    summary: 'A neighbour puts a need on the board and supports it. Sent twice, it is one.',
+    answers: { '204': null },
+    codes: { '401': ['sign-in-needed'], conflict: ['needs-many', 'town-need-taken'], forbidden: ['neighbour-needed'] },
+  },
+  BoardApi_support: {
+    summary: 'Supports a need as a neighbour of its town.',
+    answers: { '204': null },
+    codes: { '401': ['sign-in-needed'], forbidden: ['neighbour-needed'], 'not-found': ['not-found'] },
+  },
+  BoardApi_unsupport: {
+    summary: 'Supports it no more.',
+    answers: { '204': null },
+    codes: { '401': ['sign-in-needed'] },
+  },
+  BoardApi_offer: {
+    summary: 'Offers help for a need: time, skill, material or money.',
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['need-merged'],
+      forbidden: ['neighbour-needed'],
+      'not-found': ['not-found'],
+    },
+  },
+  BoardApi_answer: {
+    summary: 'The town hall answers; the last answer counts, all are kept.',
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['need-merged'],
+      forbidden: ['body-not-verified', 'role-missing'],
+      'not-found': ['not-found'],
+    },
+  },
+  BoardApi_merge: {
+    summary: 'Town hall or association say that a need is the same as another.',
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['need-elsewhere', 'need-gathers', 'need-merged'],
+      forbidden: ['body-not-verified', 'role-missing'],
+      invalid: ['need-same'],
+      'not-found': ['not-found'],
+    },
+  },
+  BoardApi_part: {
+    summary: 'It is another one after all.',
+    answers: { '204': null },
+    codes: { '401': ['sign-in-needed'], forbidden: ['body-not-verified', 'role-missing'], 'not-found': ['not-found'] },
+  },
+  BoardApi_priceList: {
+    summary: "The town hall's options with a price, the newest first.",
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          data: { type: 'array', items: { $ref: '#/components/schemas/TownOption' } },
+          next: { type: ['string', 'null'], description: 'Send it as `after` for the next page; null at the end.' },
+        },
+        required: ['data', 'next'],
+      },
+    },
+    codes: {},
+  },
+  BoardApi_price: {
+    summary: 'The town hall makes of needs an option with a price. Sent twice, it is one.',
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      forbidden: ['body-not-verified', 'role-missing'],
+      invalid: [
+        'amount-currency',
+        'amount-digits',
+        'amount-format',
+        'amount-places',
+        'amount-positive',
+        'amount-thousands',
+        'option-needs',
+      ],
+      'not-found': ['not-found'],
+    },
+  },
+  NeighboursApi_sizes: {
+    summary: 'How many have joined a town, by roll.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { resident: { type: 'number' }, native: { type: 'number' } },
+        required: ['resident', 'native'],
+      },
+    },
+    codes: {},
+  },
+  NeighboursApi_join: {
+    summary: 'I belong to this town, as resident or as native elsewhere; the same again changes nothing.',
+    answers: { '200': { $ref: '#/components/schemas/Neighbour' } },
+    codes: { '401': ['sign-in-needed'], conflict: ['roll-too-soon'], invalid: ['neighbour-place'] },
+  },
+  NeighboursApi_leave: {
+    summary: 'I belong to it no more.',
+    answers: { '204': null },
+    codes: { '401': ['sign-in-needed'] },
+  },
   DisputesApi_list: {
     summary: 'Disputes and inquiries, the newest first.',
     answers: {
@@ -6423,6 +6603,20 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'answer',
     ],
   },
+  Neighbour: {
+    description: 'Somebody who belongs to a town by his own word. Personal: never on public pages.',
+    type: 'object',
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      placeCode: { type: 'string' },
+      personId: { type: 'string', format: 'uuid' },
+      roll: { enum: ['native', 'resident'] },
+      part: { type: ['string', 'null'], description: 'The part of the town, in his words; null when he said none.' },
+      since: { type: 'string', format: 'date-time' },
+      proofs: { type: 'array', items: { enum: ['email', 'phone', 'vouched'] } },
+    },
+    required: ['id', 'placeCode', 'personId', 'roll', 'part', 'since', 'proofs'],
+  },
   NeutralPeriod: {
     description:
       "Days before an election in which news show the work: no portraits, no ceremonies, no party's colours. Both days belong to it.",
@@ -8004,6 +8198,80 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       asOf: { type: 'string', format: 'date-time' },
     },
     required: ['projectId', 'raised', 'fromFund', 'fromSponsors', 'promised', 'donors', 'promisers', 'pooled', 'asOf'],
+  },
+  TownNeed: {
+    description: 'A need as everybody reads it: no person is named.',
+    type: 'object',
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      placeCode: { type: 'string' },
+      title: { $ref: '#/components/schemas/Multilingual' },
+      why: { $ref: '#/components/schemas/Multilingual' },
+      part: { type: ['string', 'null'] },
+      at: { type: 'string', format: 'date-time' },
+      answerBy: {
+        type: ['string', 'null'],
+        format: 'date',
+        description:
+          "The last day on which the town hall's answer is in time; null where no town hall was here to promise one.",
+      },
+      late: { type: 'boolean', description: 'No answer yet, and that day is over.' },
+      supporters: {
+        type: 'object',
+        properties: { resident: { type: 'number' }, native: { type: 'number' } },
+        required: ['resident', 'native'],
+        description: 'Who supports it or one merged into it, each once.',
+      },
+      offers: { type: 'number' },
+      mergedInto: {
+        type: ['string', 'null'],
+        format: 'uuid',
+        description: 'The need that this one was found to be the same as; null when it stands by itself.',
+      },
+      answer: {
+        type: ['object', 'null'],
+        properties: {
+          kind: { enum: ['done', 'not', 'planned'] },
+          why: { $ref: '#/components/schemas/Multilingual' },
+          at: { type: 'string', format: 'date-time' },
+        },
+        required: ['kind', 'why', 'at'],
+      },
+    },
+    required: [
+      'id',
+      'placeCode',
+      'title',
+      'why',
+      'part',
+      'at',
+      'answerBy',
+      'late',
+      'supporters',
+      'offers',
+      'mergedInto',
+      'answer',
+    ],
+  },
+  TownOption: {
+    description: 'A priced option of the town hall: what a ballot under a budget is made of.',
+    type: 'object',
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      placeCode: { type: 'string' },
+      title: { $ref: '#/components/schemas/Multilingual' },
+      description: { $ref: '#/components/schemas/Multilingual' },
+      cost: { description: 'In lei.', $ref: '#/components/schemas/MoneyJson' },
+      source: { type: 'string' },
+      part: { type: ['string', 'null'] },
+      at: { type: 'string', format: 'date-time' },
+      needs: { type: 'array', items: { type: 'string', format: 'uuid' } },
+      withdrawn: {
+        type: ['string', 'null'],
+        description: 'Why the town hall took it off the list; null while it stands there.',
+      },
+    },
+    required: ['id', 'placeCode', 'title', 'description', 'cost', 'source', 'part', 'at', 'needs', 'withdrawn'],
   },
   TrailEntryRow: {
     description: 'One row of the audit trail as people look at it.',

@@ -21,6 +21,7 @@ import type { Operation } from './api-document.js';
 import { Sample } from './sample.support.js';
 import { type Asked, json, mustBeUnknowable, pdf, runVote } from './writes.support.js';
 import { runMessages } from './writes-messages.support.js';
+import { runNeeds } from './writes-needs.support.js';
 import { runNews } from './writes-news.support.js';
 
 describe('the example of every route that writes', () => {
@@ -299,6 +300,8 @@ describe('the example of every route that writes', () => {
     await run('post /operator/calls/{id}/closing', first, { id });
   });
 
+  it('runs for a town’s board', () => runNeeds({ town, run }));
+
   it('runs for a tranche that anybody may object to', async () => {
     const project = await buildProject(room, town, { association: false });
     await gift(project.id, 100_000n);
@@ -319,10 +322,8 @@ describe('the example of every route that writes', () => {
     await run('post /sessions', null, {}, { token: web.get(SignInService).tokenOf(asked as never) });
     await run('put /me', town.secretary);
     await sessionOf(web, third as PersonId);
-    const other = await idOf(
-      `select id from identity.session where person_id = $1 and ended_at is null limit 1`,
-      third,
-    );
+    const open = 'select id from identity.session where person_id = $1 and ended_at is null limit 1';
+    const other = await idOf(open, third);
     await run('delete /sessions/{id}', third as PersonId, { id: other });
     await run('delete /sessions/current', town.secretary);
     sessions.delete(town.secretary);

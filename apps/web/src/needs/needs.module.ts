@@ -3,12 +3,13 @@ import { IdentityModule } from '#libs/identity/src/index.js';
 import { NeedsModule as NeedsLib } from '#libs/needs/src/index.js';
 import { NeighboursModule } from '../neighbours/neighbours.module.js';
 import { TownHallModule } from '../town-hall/town-hall.module.js';
+import { BoardApi } from './board.api.js';
 import { NeedsDeskPages } from './needs-desk.pages.js';
 import { NeedsPages } from './needs.pages.js';
 
 /** A town's board: for everybody, and at the town hall's desk. */
 @Module({
   imports: [IdentityModule, NeedsLib, NeighboursModule, TownHallModule],
-  controllers: [NeedsPages, NeedsDeskPages],
+  controllers: [BoardApi, NeedsPages, NeedsDeskPages],
 })
 export class NeedsModule {}

@@ -3,8 +3,10 @@ import type { Id } from '#libs/kernel/src/index.js';
 import type { AnswerKind, OfferId, OfferKind, OptionId, TownNeedId } from '#libs/needs/src/index.js';
 import { RollForm } from '../neighbours/neighbours.requests.js';
 
-const OFFERS: readonly OfferKind[] = ['skill', 'time', 'material', 'money'];
-const ANSWERS: readonly AnswerKind[] = ['planned', 'done', 'not'];
+/** With what somebody helps. */
+export const OFFERS: readonly OfferKind[] = ['skill', 'time', 'material', 'money'];
+/** What the town hall can say. */
+export const ANSWERS: readonly AnswerKind[] = ['planned', 'done', 'not'];
 
 /** A need for a town's board; with `sure` it is another one than those that sound like it. */
 export class ProposeForm extends RollForm {

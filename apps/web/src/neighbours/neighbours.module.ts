@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { NeighboursModule as NeighboursLib } from '#libs/neighbours/src/index.js';
+import { NeighboursApi } from './neighbours.api.js';
 import { NeighboursPages } from './neighbours.pages.js';
 import { Towns } from './town-of.service.js';
 
 /** Who belongs to a town. */
 @Module({
   imports: [HometownsModule, NeighboursLib],
-  controllers: [NeighboursPages],
+  controllers: [NeighboursApi, NeighboursPages],
   providers: [Towns],
   exports: [Towns],
 })

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Roll } from '#libs/neighbours/src/index.js';
 
@@ -15,6 +16,20 @@ export class JoinForm {
   @IsIn(ROLLS, { context: { code: 'roll-missing', missing: 'roll-missing' } })
   roll!: Roll;
 
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  part?: string;
+}
+
+/** What somebody says of himself, by API. */
+export class NeighbourRequest {
+  @ApiProperty({ enum: ROLLS, example: 'native' })
+  @IsIn(ROLLS)
+  roll!: Roll;
+
+  /** The part of the place, in one's own words; named to others from five people on. */
+  @ApiProperty({ required: false, example: 'Vale', maxLength: 60 })
   @IsOptional()
   @IsString()
   @MaxLength(60)
