@@ -8,6 +8,7 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'plai-verify-'));
 
 it.each([
   ['a vote', '{"format":"plai-vote-1"}', 'It is no export of a vote (plai-vote-1).'],
+  ['a budget vote', '{"format":"plai-budget-vote-1"}', 'It is no export of a vote under a budget'],
   ['the books', '{"format":"plai-other-1"}', "is no export of Plai's books, no proof and no trail."],
   ['nothing', '', 'Nothing is there yet'],
 ])('hands %s to the program of its format', async (_name, text, says) => {

@@ -3,7 +3,10 @@ import { fromRoot } from '#libs/platform/src/index.js';
 import type { Command } from './command.js';
 
 /** Programs that recount an export which names its format in its first field; everything else is the books'. */
-const BY_FORMAT: Readonly<Record<string, string>> = { 'plai-vote-1': 'libs/voting/data/recount.mjs' };
+const BY_FORMAT: Readonly<Record<string, string>> = {
+  'plai-vote-1': 'libs/voting/data/recount.mjs',
+  'plai-budget-vote-1': 'libs/budgeting/data/recount.mjs',
+};
 const BOOKS = 'libs/ledger/data/verify.mjs';
 const BEGINNING = 4096;
 

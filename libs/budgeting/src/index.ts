@@ -1,6 +1,7 @@
 export { type BudgetStanding, BudgetVotesQueries } from './budget-votes.queries.js';
 export { BudgetingModule } from './budgeting.module.js';
 export { CastingService } from './casting.service.js';
+export { type BudgetVoteExport, exportOf } from './export.js';
 export { Fraction } from './fraction.js';
 export { PbError, readPb, writePb } from './pabulib.js';
 export { type PrepareVote, PreparingService } from './preparing.service.js';

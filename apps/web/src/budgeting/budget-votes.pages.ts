@@ -1,9 +1,11 @@
+import fs from 'node:fs';
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { BudgetVotesQueries, type BudgetVote, type BudgetVoteId, CastingService, ResultsQueries } from '#libs/budgeting/src/index.js'; // prettier-ignore
+import { BudgetVotesQueries, type BudgetVote, type BudgetVoteId, CastingService, exportOf, ResultsQueries } from '#libs/budgeting/src/index.js'; // prettier-ignore
 import { PlacesQueries } from '#libs/hometowns/src/index.js';
 import { isId, refuse } from '#libs/kernel/src/index.js';
 import { NeighboursQueries, NeighboursService } from '#libs/neighbours/src/index.js';
-import { FormOf, Read } from '../edge/decorators.js';
+import { fromRoot } from '#libs/platform/src/index.js';
+import { FormOf, PublicPage, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, Raw, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -14,6 +16,8 @@ import { budgetVotePage } from './budget-vote.view.js';
 
 const AT = '/:lang(^ro|ru|en$)/budget-votes/:vote';
 const BALLOTS = 100;
+/** The program that recounts a vote under a budget, as it is handed out. */
+const PROGRAM = fs.readFileSync(fromRoot('libs/budgeting/data/recount.mjs'), 'utf8');
 
 /** A vote under a budget: what is on it for everybody, the ballot for neighbours, after counting all that a stranger needs to recount. */
 @Controller()
@@ -57,6 +61,26 @@ export class BudgetVotesPages {
   @Get(`${AT}/ballots.pb`)
   async pb(@Read() reading: Reading, @Param('vote') id: string): Promise<Raw> {
     return file('text/plain; charset=utf-8', 'pb', ballotsPb(reading, await this.sheet(id)));
+  }
+
+  /** All that a stranger needs to count it again; the program for it is beside. */
+  @Get(`${AT}/vote.json`)
+  async export(@Param('vote') id: string): Promise<Raw> {
+    const sheet = await this.sheet(id);
+    const counts = await this.results.counts(sheet.vote.id);
+    const body = JSON.stringify(exportOf({ ...sheet, counts }));
+    return new Raw('application/json; charset=utf-8', body, {
+      'content-disposition': 'attachment; filename="vote.json"',
+    });
+  }
+
+  /** The program that counts such a file again, to keep and to run. */
+  @Get('/recount-budget.mjs')
+  @PublicPage()
+  program(): Raw {
+    return new Raw('text/javascript; charset=utf-8', PROGRAM, {
+      'content-disposition': 'attachment; filename="recount-budget.mjs"',
+    });
   }
 
   private async sheet(id: string) {

@@ -5,7 +5,7 @@ import { ScrollTable } from '../books/table.view.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { Facts, FoldOut, Note } from '../layout/parts.view.js';
+import { Facts, FoldOut, Note, Typed } from '../layout/parts.view.js';
 import type { BudgetVoteView } from './budget-vote.seen.js';
 
 interface Props {
@@ -158,7 +158,7 @@ function Parts({ view: { options, parts } }: Props): JSX.Element {
 
 /** All that somebody needs who trusts nobody. */
 function Recount({ view: { vote, options, ballots, next } }: Props): JSX.Element {
-  const { say, href, query } = useReading();
+  const { say, href, absolute, query } = useReading();
   const at = href(`/budget-votes/${vote.id}`);
   const { flagged, cleared, out } = vote.twins!;
   return (
@@ -166,8 +166,13 @@ function Recount({ view: { vote, options, ballots, next } }: Props): JSX.Element
       <h2 id="recount">{say('budget.recount')}</h2>
       <p>{say('budget.recount-how')}</p>
       <p>
-        <a href={`${at}/ballots.csv`}>{say('budget.csv')}</a> · <a href={`${at}/ballots.pb`}>{say('budget.pb')}</a>
+        <a href={`${at}/ballots.csv`}>{say('budget.csv')}</a> · <a href={`${at}/ballots.pb`}>{say('budget.pb')}</a> · <a href={`${at}/vote.json`}>{say('votes.as-data')}</a>
       </p>
+      <p>
+        {say('budget.recount-program')}{' '}
+        <a href="/recount-budget.mjs" download>recount-budget.mjs</a>
+      </p>
+      <Typed text={`node recount-budget.mjs ${absolute(`${at}/vote.json`)}`} />
       {flagged + cleared + out > 0 && <Note>{say('budget.twins', { flagged, cleared, out })}</Note>}
       <Facts rows={[[say('budget.ballots-hash'), <code key="b">{vote.ballotsHash}</code>], [say('budget.result-hash'), <code key="r">{vote.resultHash}</code>]]} />
       <FoldOut summary={say('budget.ballots')} open={query.has('after')}>

@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type BudgetVoteId, CastingService, PreparingService } from '#libs/budgeting/src/index.js';
+import { Money, newId } from '#libs/kernel/src/index.js';
+import { BoardService, type OptionId, OptionsService } from '#libs/needs/src/index.js';
+import { NeighboursService } from '#libs/neighbours/src/index.js';
+import { Clock, Courier, fromRoot } from '#libs/platform/src/index.js';
+import { buildTown, person } from '../../../../test/support/town.js';
+import { roomOf } from '../../../../test/support/visitor.js';
+import { openWeb, type Web } from '../../../../test/support/web.js';
+
+const DAY = 86_400_000;
+let web: Web;
+let id: BudgetVoteId;
+beforeAll(async () => {
+  web = await openWeb();
+  const room = roomOf(web);
+  const { placeCode, townHallId, mayor, president } = await buildTown(room);
+  const joined = async (roll: 'resident' | 'native') => {
+    const who = await room.db.transaction((tx) => person(tx));
+    await web.get(NeighboursService).join({ placeCode, roll, part: null }, who);
+    return who;
+  };
+  const options: OptionId[] = [];
+  for (const lei of [200n, 300n, 400n]) {
+    const [need, option] = [newId<'TownNeed'>(), newId<'Option'>()];
+    await web.get(BoardService).propose({ id: need, placeCode, lang: 'ro', title: 'Lumină', why: 'E întuneric.' }, await joined('resident')); // prettier-ignore
+    await web.get(OptionsService).make({ id: option, placeCode, needs: [need], lang: 'ro', title: 'Lămpi', description: 'Zece.', cost: Money.lei(lei * 100n), source: 'oferta' }, mayor); // prettier-ignore
+    options.push(option);
+  }
+  id = newId<'BudgetVote'>();
+  await web.get(PreparingService).prepare({ id, townHallId, lang: 'ro', title: 'Ce facem', budget: Money.lei(60_000n), options, days: 7, identity: 'email' }, mayor); // prettier-ignore
+  await web.get(PreparingService).agree(id, president);
+  for (let n = 0; n < 12; n += 1)
+    await web.get(CastingService).cast(id, n % 3 === 0 ? ['03'] : ['01', '02'], await joined(n % 2 ? 'native' : 'resident')); // prettier-ignore
+  await web.get(Clock).moveBy(9 * DAY);
+  await web.get(Courier).run('budgeting.close');
+  await web.drain();
+});
+afterAll(() => web.close());
+
+it('a stranger recounts the vote with one command and in a spreadsheet', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'plai-recount-'));
+  const verify = (text: string) => {
+    fs.writeFileSync(path.join(folder, 'vote.json'), text);
+    return spawnSync(process.execPath, [fromRoot('libs/budgeting/data/recount.mjs'), path.join(folder, 'vote.json')]).status; // prettier-ignore
+  };
+  const at = `/ro/budget-votes/${id}`;
+  const text = await (await web.fetch(`${at}/vote.json`)).text();
+  expect(JSON.parse(text)).toMatchObject({ results: [{ roll: 'all', voters: 12, winners: ['01', '02'], total: '50000' }, {}, {}, {}] }); // prettier-ignore
+  expect(verify(text)).toBe(0);
+  expect(verify(text.replace('"total":"50000"', '"total":"50001"'))).toBe(1);
+  expect(verify(text.replace('"ticked":["03"]', '"ticked":["01"]'))).toBe(1);
+  expect(await (await web.fetch('/recount-budget.mjs')).text()).toContain('plai-budget-vote-1');
+  const [head, ...rows] = (await (await web.fetch(`${at}/ballots.csv`)).text())
+    .replace('\ufeff', '')
+    .trim()
+    .split('\r\n');
+  expect(head).toBe('receipt,roll,01,02,03');
+  const columns = [2, 3, 4].map((n) => rows.reduce((sum, row) => sum + Number(row.split(',')[n]), 0));
+  expect([rows.length, ...columns]).toEqual([12, 8, 8, 4]);
+  for (const lang of ['ro', 'ru', 'en'])
+    expect(await (await web.fetch(`/${lang}/budget-votes/${id}`)).text()).toContain('node recount-budget.mjs');
+  fs.rmSync(folder, { recursive: true });
+});
