@@ -10,6 +10,7 @@ import { openRoom, type Room } from '../../../test/support/room.js';
 import { plant } from '../../../test/support/superuser.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../test/support/town.js';
 import { AuditModule, AuditService } from './index.js';
+import { touchedBy } from './touched.js';
 
 interface Site {
   readonly project: TownProject;
@@ -198,6 +199,12 @@ describe('what the audit finds', () => {
     await planted(['pledges.pledge'], [gift('- 1'), gift('+ 1')], [other]);
     const said = await room.db.rows('select action from platform.trail where subject = $1 order by id', [`project:${other.project.id}`]); // prettier-ignore
     expect(said.map((row) => (row as { action: string }).action).filter((one) => one.startsWith('release.'))).toEqual(['release.held', 'release.freed']); // prettier-ignore
+  });
+
+  it('of what a town chooses stops nobody’s money, of a vote that leads nowhere everybody’s', async () => {
+    const found = (subject: string) => ({ invariant: 'I9', kind: 'ballots-differ', subject, params: {} }) as const;
+    const [chosen, lost] = await touchedBy(room.db, [found(`budget-vote:${newId()}`), found(`vote:${newId()}`)]);
+    expect([chosen!.projects, lost!.projects]).toEqual([[], null]);
   });
 
   it('leads from a payment, what Stripe says of it, or a gift that is gone, to its project (I3, I4)', async () => {

@@ -23,6 +23,7 @@ const id = (text: string, before = '', after = '') =>
 
 // What a subject ends with names the thing, what it begins with says of which kind; one that leads to no project, or to
 // several, touches everything. What is wrong with a town's fund touches the projects that its purse has paid for.
+// What a town chooses, or an association of itself, pays nobody: it touches none.
 const TOUCHED = `
 with about as materialized (
   select distinct s as subject, split_part(s, ':', 1) as kind, substring(s from '[^ :/]+$') as name,
@@ -60,6 +61,9 @@ led (subject, project) as (
   union all select a.subject, ${id(`o.data->>'projectId'`)} from about a join platform.outbox o on o.id::text = a.name where a.kind = 'event')
 select subject, array_agg(distinct project) as projects from led
  where project is not null and subject not in (select subject from town) group by subject having count(distinct project) = 1
+union all
+select a.subject, '{}' from about a left join voting.vote v on v.id = a.id and a.kind = 'vote'
+ where a.kind = 'budget-vote' or (a.kind = 'vote' and v.id is not null and v.project_id is null)
 union all
 select t.subject, coalesce(array_agg(distinct j.project) filter (where j.project is not null), '{}') from town t
   left join ledger.account a on a.code = 'held:town/' || t.code || ':claim:MDL'

@@ -137,7 +137,10 @@ describe('sponsors add to people’s gifts', () => {
   it('counts for the success of a campaign once people alone bring what the programme wants of them', async () => {
     const end = async (asked: string, gift: string) => {
       const { projectId, placeCode } = await openCampaign(room.db, { model: 'keep', minimum: asked, optimum: asked });
-      await room.db.rows('update projects.project set floor_bp = 2000 where id = $1', [projectId]);
+      await room.db.rows(
+        'update projects.project set floor_bp = 2000, programme_edition_id = (select id from programmes.edition order by id limit 1) where id = $1',
+        [projectId],
+      );
       await openCall([placeCode], '1000', { num: 9 });
       await paid(projectId, gift);
       await room.db.rows(`update projects.campaign set closes_at = platform.now() - interval '1 second' where project_id = $1`, [projectId]); // prettier-ignore
