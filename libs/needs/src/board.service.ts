@@ -4,6 +4,7 @@ import { addDays, civilDate, type PersonId, refuse, refuseWrong } from '#libs/ke
 import { cleanPart, type Neighbour, NeighboursQueries, partFault } from '#libs/neighbours/src/index.js';
 import { Clock, Database, type Lang, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { cleanTitle, said, type TownNeedId, wrongText, wrongTitle } from './need.js';
+import { placeOf } from './offices.service.js';
 
 /** A need that somebody wants on his town's board. */
 export interface ProposeNeed {
@@ -62,15 +63,16 @@ export class BoardService {
     await this.db.transaction(async (tx) => supportAs(tx, id, await this.neighbourFor(tx, id, by)));
   }
 
-  /** Supports a need, and those merged into it, no more; nothing to take back is no error. */
+  /** Supports a need, and those merged into it, no more; nothing to take back is no error. Throws `not-found`. */
   async unsupport(id: TownNeedId, by: PersonId): Promise<void> {
-    await this.db.transaction((tx) =>
-      tx.query(
+    await this.db.transaction(async (tx) => {
+      await placeOf(tx, id);
+      await tx.query(
         `delete from needs.support where person_id = $2 and (need_id = $1
            or need_id in (select need_id from needs.merge where into_id = $1 and undone_at is null))`,
         [id, by],
-      ),
-    );
+      );
+    });
   }
 
   private async neighbourFor(tx: Tx, id: TownNeedId, by: PersonId): Promise<Neighbour> {

@@ -26,7 +26,7 @@ const OPEN = [
 /** Open to whoever is signed in: only ever about himself. */
 const OWN = [
   'get /api/v1/me', 'put /api/v1/me', 'get /api/v1/me/pledges', 'get /api/v1/me/fund-gifts', 'get /api/v1/me/monthly-gifts', 'get /api/v1/sessions', 'delete /api/v1/sessions', 'delete /api/v1/sessions/current', 'post /api/v1/files',
-  'put /api/v1/bodies/{id}', 'put /api/v1/projects/{id}',
+  'put /api/v1/bodies/{id}', 'put /api/v1/projects/{id}', 'put /api/v1/places/{code}/neighbours/me', 'delete /api/v1/places/{code}/neighbours/me',
 ]; // prettier-ignore
 /** An expired link says so to whoever has none; without a rate of the day nobody is told anything of a project; a hook hears only what is signed. */
 const OTHERWISE: Readonly<Record<string, number>> = {

@@ -160,6 +160,8 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'tranche-on-way',
         'tranche-state',
         'treasury-missing',
+        'vote-option-dear',
+        'vote-option-gone',
       ],
       forbidden: ['body-not-verified', 'own-application', 'own-project', 'role-missing', 'second-person-needed'],
       invalid: [
@@ -2726,7 +2728,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   BoardApi_unsupport: {
     summary: 'Supports it no more.',
     answers: { '204': null },
-    codes: { '401': ['sign-in-needed'] },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   BoardApi_offer: {
     summary: 'Offers help for a need: time, skill, material or money.',
