@@ -17,7 +17,6 @@ const mayImport = {
   needs: [...ground, 'identity', 'hometowns', 'neighbours', 'projects', 'approvals'],
   budgeting: [...ground, 'identity', 'hometowns', 'neighbours', 'projects', 'needs', 'approvals'],
   voting: [...ground, 'identity', 'hometowns', 'projects'],
-  assemblies: [...ground, 'identity', 'hometowns', 'voting', 'approvals'],
   voice: [...ground, 'identity', 'hometowns', 'projects'],
   pledges: [...ground, 'identity', 'hometowns', 'ledger', 'rates', 'payments', 'banking', 'projects', 'approvals'],
   funds: [...ground, 'identity', 'hometowns', 'ledger', 'rates', 'payments', 'projects', 'pledges', 'approvals'],
