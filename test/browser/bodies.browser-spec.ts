@@ -6,7 +6,7 @@ import { fieldsOfSection } from '#apps/web/src/town-hall/section.form.js';
 import { CompletionService, DeliveryQueries } from '#libs/delivery/src/index.js';
 import { type FileId, Money } from '#libs/kernel/src/index.js';
 import { ProjectsQueries, type Section, SECTIONS } from '#libs/projects/src/index.js';
-import { describeInBrowser, openChromium } from '../support/chromium.js';
+import { describeInBrowser, follow, openChromium } from '../support/chromium.js';
 import { DeliveryWalk } from '../support/delivery.js';
 import { countGift, openBank, openTreasury } from '../support/money.js';
 import { axeProblems, scrollsSideways } from '../support/page-checks.js';
@@ -72,8 +72,7 @@ describeInBrowser('a project from an empty draft to completed, at the desks', ()
   }
 
   const press = async (page: Page, selector: string) => {
-    await page.locator(selector).first().click();
-    await page.waitForLoadState();
+    await follow(page, selector);
   };
 
   it(

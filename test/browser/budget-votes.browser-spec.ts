@@ -6,7 +6,7 @@ import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { BoardService, OptionsService } from '#libs/needs/src/index.js';
 import { NeighboursService, type Roll } from '#libs/neighbours/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
-import { describeInBrowser, openChromium } from '../support/chromium.js';
+import { describeInBrowser, follow, openChromium } from '../support/chromium.js';
 import { axeProblems, scrollsSideways } from '../support/page-checks.js';
 import { buildTown, person, type Town } from '../support/town.js';
 import { roomOf, Visitor } from '../support/visitor.js';
@@ -77,12 +77,12 @@ describeInBrowser('a vote under a budget, from the town hall to the result', () 
       const hall = `/ro/town-hall/${town.townHallId}/budget-votes`;
       await mayor.goto(`${web.url}${hall}`);
       await mustBeGood(town.mayor, hall);
-      await mayor.getByRole('button', { name: 'Trimit spre acord' }).click();
+      await follow(mayor, mayor.getByRole('button', { name: 'Trimit spre acord' }));
       expect(await text(mayor)).toContain('Dați votului un nume');
       await mayor.fill('[name="title"]', 'Ce facem în 2027');
       await mayor.fill('[name="budget"]', '500 000');
       for (const box of await mayor.locator('[name="options[]"]').all()) await box.check();
-      await mayor.getByRole('button', { name: 'Trimit spre acord' }).click();
+      await follow(mayor, mayor.getByRole('button', { name: 'Trimit spre acord' }));
       expect(await text(mayor)).toContain('Retrag votul');
 
       const president = await enter(town.president);
@@ -90,8 +90,8 @@ describeInBrowser('a vote under a budget, from the town hall to the result', () 
       await mustBeGood(town.president, desk);
       await president.goto(`${web.url}${desk}`);
       expect(await text(president)).toContain('Fântână pe deal');
-      await president.getByRole('button', { name: 'Sunt de acord: deschid votul' }).click();
-      await president.getByRole('link', { name: 'Ce facem în 2027' }).click();
+      await follow(president, president.getByRole('button', { name: 'Sunt de acord: deschid votul' }));
+      await follow(president, president.getByRole('link', { name: 'Ce facem în 2027' }));
       const path = new URL(president.url()).pathname;
       const [vote] = await web.get(BudgetVotesQueries).ofTown(town.placeCode);
 
@@ -101,11 +101,11 @@ describeInBrowser('a vote under a budget, from the town hall to the result', () 
       await mustBeGood(who, path);
       await voter.goto(`${web.url}${path}`);
       await voter.getByRole('checkbox', { name: 'Fântână pe deal' }).check();
-      await voter.getByRole('button', { name: 'Trimit buletinul' }).click();
+      await follow(voter, voter.getByRole('button', { name: 'Trimit buletinul' }));
       expect(await text(voter)).toContain('Alegeți: locuiți aici');
       expect(await voter.getByRole('checkbox', { name: 'Fântână pe deal' }).isChecked()).toBe(true);
       await voter.getByRole('radio', { name: 'Sunt de aici' }).check();
-      await voter.getByRole('button', { name: 'Trimit buletinul' }).click();
+      await follow(voter, voter.getByRole('button', { name: 'Trimit buletinul' }));
       const receipt = /Codul buletinului: ([A-Z0-9-]{19})/.exec(await text(voter))![1]!;
       expect(await voter.getByRole('checkbox', { name: 'Fântână pe deal' }).isChecked()).toBe(true);
 

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { passUntil } from '#apps/cli/src/world/life.js';
 import { Clock, type Lang, LANGS } from '#libs/platform/src/index.js';
 import { openCampaign, type CampaignWish, pathOf, type TestCampaign } from '../support/campaign.js';
-import { describeInBrowser, openChromium } from '../support/chromium.js';
+import { describeInBrowser, follow, openChromium } from '../support/chromium.js';
 import { eventually } from '../support/eventually.js';
 import { subjectsTo } from '../support/letters.js';
 import { axeProblems, scrollsSideways } from '../support/page-checks.js';
@@ -69,13 +69,13 @@ describeInBrowser('giving in a browser', () => {
       await page.goto(give(lang)); // one
       await fill(page, `${lang}@donor.plai.example`, lang === 'en' ? '1,000.50' : '1 000,50');
       await look(page, `${lang}-form`);
-      await page.click('button.give');
+      await follow(page, 'button.give');
       await payBy(page, CARDS.pays); // two
       await seen(page, PAID[lang]); // three
       await look(page, `${lang}-thanks`);
       await running.world.settle();
       expect(subjectsTo(running, `${lang}@donor.plai.example`)).toHaveLength(1);
-      await page.click('a[href^="/v/"]');
+      await follow(page, 'a[href^="/v/"]');
       await look(page, `${lang}-receipt`);
       expect(await page.locator('main').innerText()).toMatch(/1[\s,]000[,.]50/);
       await page.context().close();
@@ -89,18 +89,17 @@ describeInBrowser('giving in a browser', () => {
     await page.goto(give('ro'));
     await page.fill('[name=other]', '12,5,0');
     await page.fill('[name=email]', 'maria@');
-    await page.click('button.give');
+    await follow(page, 'button.give');
     expect(await page.locator('[role=alert] a, .errsum a').count()).toBe(3);
     expect(await page.inputValue('[name=other]')).toBe('12,5,0');
     await fill(page, 'fara.scripturi@donor.plai.example', '12,50');
-    await page.click('button.give');
+    await follow(page, 'button.give');
     await payBy(page, CARDS.declined);
-    await page.click('a[href*="/not-paid/"]');
+    await follow(page, 'a[href*="/not-paid/"]');
     expect(await page.locator('main').innerText()).toContain('Nu s-a luat niciun ban');
-    await page.click('button[value=card]');
+    await follow(page, 'button[value=card]');
     await payBy(page, CARDS.asks);
-    await page.click('button[value=authorise]');
-    await page.waitForLoadState();
+    await follow(page, 'button[value=authorise]');
     await seen(page, PAID.ro);
     await page.context().close();
   }, 120_000);
@@ -110,7 +109,7 @@ describeInBrowser('giving in a browser', () => {
     const page = await visitor('en');
     await page.goto(give('en'));
     await fill(page, 'back@donor.plai.example', '75');
-    await page.click('button.give');
+    await follow(page, 'button.give');
     await page.waitForSelector('[name=number]');
     await page.goBack();
     expect([await page.inputValue('[name=other]'), await page.inputValue('[name=email]')]).toEqual(['75', 'back@donor.plai.example']); // prettier-ignore
@@ -131,7 +130,7 @@ describeInBrowser('giving in a browser', () => {
     for (const [who, card] of [['bun', CARDS.pays], ['refuzat', CARDS.later]] as const) {
       await page.goto(give('ro'));
       await fill(page, `${who}@donor.plai.example`, '50');
-      await page.click('button.give');
+      await follow(page, 'button.give');
       await payBy(page, card);
       await seen(page, 'Promisiunea');
     } // prettier-ignore
@@ -141,7 +140,7 @@ describeInBrowser('giving in a browser', () => {
     const link = await running.world.letters.link(refused, /http:\/\/\S+\/gift\/\S+\?token=\S+/);
     await page.goto(link);
     await look(page, 'declined');
-    await page.click('button.give');
+    await follow(page, 'button.give');
     await payBy(page, CARDS.pays);
     await seen(page, PAID.ro);
     await page.context().close();

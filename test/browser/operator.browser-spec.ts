@@ -6,7 +6,7 @@ import { type CivilDate, Money, newId, type PersonId } from '#libs/kernel/src/in
 import { LedgerQueries } from '#libs/ledger/src/index.js';
 import { BankService } from '#libs/banking/src/index.js';
 import { SubmissionService } from '#libs/projects/src/index.js';
-import { describeInBrowser, openChromium } from '../support/chromium.js';
+import { describeInBrowser, follow, openChromium } from '../support/chromium.js';
 import { DeliveryWalk } from '../support/delivery.js';
 import { countGift, creditLine, openBank, openTreasury } from '../support/money.js';
 import { axeProblems, scrollsSideways } from '../support/page-checks.js';
@@ -67,8 +67,7 @@ describeInBrowser('the operator’s desk in a browser', () => {
     seen.push(...(await axeProblems(page)).map((problem) => [address, problem]));
   };
   const press = async (page: Page, name: string) => {
-    await page.getByRole('button', { name }).first().click();
-    await page.waitForLoadState();
+    await follow(page, page.getByRole('button', { name }));
   };
   const answer = async (page: Page, decision: string, reason = '') => {
     await page.locator(`input[name=decision][value=${decision}]`).check();
@@ -135,7 +134,7 @@ describeInBrowser('the operator’s desk in a browser', () => {
       await answer(second, 'give');
       await web.drain();
       await open(first, '/en/operator/orders');
-      await first.locator('main tbody a').first().click();
+      await follow(first, 'main tbody a');
       await press(first, 'Mark as taken to the bank');
       await judge(second, '/ru/operator/orders');
       expect(await second.innerText('main')).toMatch(/в пути/i);
@@ -169,7 +168,10 @@ describeInBrowser('the operator’s desk in a browser', () => {
       await open(second, `/en/operator/approvals/${await waiting('staff-appointment')}`);
       await answer(second, 'give');
       await open(second, '/en/operator/staff');
-      await second.getByRole('row', { name: 'third@staff.test' }).getByRole('link', { name: 'Dismiss' }).click();
+      await follow(
+        second,
+        second.getByRole('row', { name: 'third@staff.test' }).getByRole('link', { name: 'Dismiss' }),
+      );
       await press(second, 'Dismiss');
       expect(await second.innerText('main')).not.toContain('third@staff.test');
       for (const at of ['/ru/operator', '/ru/operator/audit', '/ru/operator/log', '/ru/operator/refunds']) await judge(second, at); // prettier-ignore

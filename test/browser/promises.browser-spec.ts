@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { passUntil } from '#apps/cli/src/world/life.js';
 import { Clock, Courier, type Lang } from '#libs/platform/src/index.js';
 import { type CampaignWish, openCampaign, pathOf } from '../support/campaign.js';
-import { describeInBrowser, openChromium } from '../support/chromium.js';
+import { describeInBrowser, follow, openChromium } from '../support/chromium.js';
 import { eventually } from '../support/eventually.js';
 import { subjectsTo } from '../support/letters.js';
 import { axeProblems, scrollsSideways } from '../support/page-checks.js';
@@ -47,7 +47,7 @@ describeInBrowser('promises and payments that take their time', () => {
     await page.fill('[name=other]', '50');
     await page.fill('[name=email]', email);
     await page.check('[name=shortfall][value=next]');
-    await page.click('button.give');
+    await follow(page, 'button.give');
   }
   /** Waits on a page as a donor does: it reloads itself. */
   const seen = (page: Page, words: string) =>
@@ -84,32 +84,32 @@ describeInBrowser('promises and payments that take their time', () => {
       await give(page, email);
       await payBy(page, CARDS.poor);
       await look(page, `${lang}-1-refused`, false);
-      await page.click('a[href*="/not-paid/"]');
+      await follow(page, 'a[href*="/not-paid/"]');
       expect(await main(page)).toContain(words.kept);
       await look(page, `${lang}-2-not-paid`, scripts);
-      await page.click('a[href*="again="]');
+      await follow(page, 'a[href*="again="]');
       expect(await page.inputValue('[name=other], [name=amount]:checked')).toMatch(/^50/);
       expect(await page.isChecked('[name=shortfall][value=next]')).toBe(true);
       await page.fill('[name=email]', email);
-      await page.click('button.give');
+      await follow(page, 'button.give');
       await payBy(page, CARDS.pays);
       await seen(page, words.promised);
       await look(page, `${lang}-3-promised`, scripts);
       await running.world.settle();
       await page.goto(await running.world.letters.link(email, GIFT));
       await look(page, `${lang}-4-gift`, scripts);
-      await page.click('form[action*="/card"] button');
+      await follow(page, 'form[action*="/card"] button');
       await payBy(page, '5555555555554444');
       await seen(page, words.replaced);
       await page.goto(await running.world.letters.link(email, GIFT));
-      await page.click('a[href*="/withdraw"]');
+      await follow(page, 'a[href*="/withdraw"]');
       await look(page, `${lang}-5-withdraw`, scripts);
-      await page.click('form[action*="/withdraw"] button');
+      await follow(page, 'form[action*="/withdraw"] button');
       expect(await main(page)).toContain(words.withdrawn);
       await look(page, `${lang}-6-withdrawn`, scripts);
-      await page.click('a[href*="again="]');
+      await follow(page, 'a[href*="again="]');
       expect(await page.inputValue('[name=email]')).toBe(email);
-      await page.click('button.give');
+      await follow(page, 'button.give');
       await payBy(page, CARDS.pays);
       await seen(page, words.promised);
       await running.world.settle();
@@ -162,7 +162,7 @@ describeInBrowser('promises and payments that take their time', () => {
       await eventually(() => Promise.resolve(expect(told('reparat', lang)).toHaveLength(2)));
       await page.goto(await running.world.letters.link(`reparat-${lang}@donor.plai.example`, GIFT));
       await look(page, `${lang}-9-declined`, true);
-      await page.click('button.give');
+      await follow(page, 'button.give');
       await payBy(page, CARDS.pays);
       await seen(page, WORDS[lang].thanks);
     }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { ProjectId } from '#libs/kernel/src/index.js';
 import { HistoryService } from '#libs/projects/src/index.js';
-import { describeInBrowser, openChromium } from '../support/chromium.js';
+import { describeInBrowser, follow, openChromium } from '../support/chromium.js';
 import { openCampaign, pathOf } from '../support/campaign.js';
 import { axeProblems, scrollsSideways } from '../support/page-checks.js';
 import { buildProject, buildTown } from '../support/town.js';
@@ -114,10 +114,10 @@ describeInBrowser('public pages in a browser', () => {
     await page.goto(`${web.url}/`);
     expect(new URL(page.url()).pathname).toBe('/ru');
     await page.fill('#q', 'Страшены');
-    await page.click('.find button');
-    await page.click('text=Страшены');
+    await follow(page, '.find button');
+    await follow(page, 'text=Страшены');
     expect(new URL(page.url()).pathname).toMatch(/^\/ru\/t\//);
-    await page.click('.langs a[hreflang=en]');
+    await follow(page, '.langs a[hreflang=en]');
     expect(new URL(page.url()).pathname).toMatch(/^\/en\/t\//);
     await page.goto(`${web.url}/`);
     expect(new URL(page.url()).pathname).toBe('/en'); // the switch was a choice
@@ -129,16 +129,16 @@ describeInBrowser('public pages in a browser', () => {
     const page = await context.newPage();
     await page.goto(`${web.url}/ro/projects`);
     await page.selectOption('select[name=state]', 'completed');
-    await page.click('.filters button');
+    await follow(page, '.filters button');
     expect(await page.locator('.card').count()).toBe(1);
-    await page.click('.card a');
-    await page.click('.langs a[hreflang=ru]');
+    await follow(page, '.card a');
+    await follow(page, '.langs a[hreflang=ru]');
     expect(new URL(page.url()).pathname).toMatch(/^\/ru\/p\//);
     for (const way of ['wa.me', 't.me', 'facebook.com']) expect(await page.locator(`.share a[href*="${way}"]`).count()).toBe(1); // prettier-ignore
-    await page.click('text=Книга учёта проекта');
+    await follow(page, 'text=Книга учёта проекта');
     expect(new URL(page.url()).pathname).toMatch(/\/register$/);
     await page.goto(`${web.url}/ro/map`);
-    await page.locator('.districts a[href*="district="]').first().click();
+    await follow(page, '.districts a[href*="district="]');
     expect(await page.locator('.card').count()).toBeGreaterThan(0);
     await context.close();
   });

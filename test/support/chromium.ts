@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe } from '@jest/globals';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const FLAGS = [
@@ -29,6 +29,12 @@ export async function openChromium(): Promise<Browser> {
   const browser = await chromium.launch({ executablePath, args: FLAGS, timeout: PATIENCE_MS });
   browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MS));
   return browser;
+}
+
+/** Clicks on what leads to another page and waits until that one stands: a click alone may return before. */
+export async function follow(page: Page, what: string | Locator): Promise<void> {
+  const target = typeof what === 'string' ? page.locator(what) : what;
+  await Promise.all([page.waitForEvent('load'), target.first().click()]);
 }
 
 /**

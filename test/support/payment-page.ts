@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { follow } from './chromium.js';
 
 /** Types a card on the sandbox's payment page and presses its button. */
 export async function payBy(page: Page, card: string): Promise<void> {
@@ -6,6 +7,5 @@ export async function payBy(page: Page, card: string): Promise<void> {
   for (const [name, value] of Object.entries({ number: card, expiry: '12/34', cvc: '123', name: 'Ion' })) {
     await page.fill(`[name=${name}]`, value);
   }
-  await page.click('button[type=submit]');
-  await page.waitForLoadState();
+  await follow(page, 'button[type=submit]');
 }

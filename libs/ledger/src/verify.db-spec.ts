@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
 import { fromRoot, Trail, TrailQueries, TrailSeal } from '#libs/platform/src/index.js';
+import { eventually } from '../../../test/support/eventually.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { asSuperuser, plant } from '../../../test/support/superuser.js';
 import { account, CHART, ChainQueries, HeadsQueries, into, LedgerModule, LedgerService, ProofsQueries, SealService } from './index.js'; // prettier-ignore
@@ -14,7 +15,6 @@ const VERIFIER = fromRoot('libs/ledger/data/verify.mjs');
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'plai-verify-'));
 const lei = (minor: number) => Money.lei(BigInt(minor));
 const clearing = account('held', 'stripe', 'clearing', 'MDL');
-const sleep = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 const sha = (...parts: (string | Buffer)[]) =>
   parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
 
@@ -78,14 +78,11 @@ describe('verify, run on a real export', () => {
     const postings = into(clearing, claim, lei(minor), lei(minor)).map((each) => ({ ...each, dims: { gift } }));
     await post({ key: `pledge:${gift}:counted`, kind: 'pledge.counted', project, postings, ref: { pledge: gift } });
   };
-  const sealAll = async () => {
-    for (let round = 0; round < 300; round += 1) {
+  const sealAll = () =>
+    eventually(async () => {
       await room.get(SealService).seal();
-      if ((await room.get(HeadsQueries).secondsUnsealed()) === 0) return;
-      await sleep(100);
-    }
-    throw new Error('something in this server stays open');
-  };
+      expect(await room.get(HeadsQueries).secondsUnsealed()).toBe(0);
+    });
   const exported = async (): Promise<string[]> => {
     const chain = room.get(ChainQueries);
     let text = '';
@@ -300,10 +297,10 @@ describe('verify, run on a real export', () => {
     for (let n = 0; n < 5; n += 1) {
       await room.db.transaction((tx) => room.get(Trail).add(tx, { actor: null, action: 'spec.noted', subject: `spec:${n}` })); // prettier-ignore
     }
-    for (let round = 0; round < 100 && (await room.get(TrailQueries).head())?.n !== '5'; round += 1) {
+    await eventually(async () => {
       await room.get(TrailSeal).seal();
-      await sleep(50);
-    }
+      expect((await room.get(TrailQueries).head())?.n).toBe('5');
+    });
     const rows = (await room.get(TrailQueries).log('', 100)).map((row) => JSON.stringify(row));
     const head = (await room.get(TrailQueries).head())!;
     expect(verifying(rows, '--head', `${head.n}:${head.hash}`)).toEqual({ code: 0, says: expect.stringMatching(/^Proved: 5 rows of the trail/) }); // prettier-ignore

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../../../test/support/eventually.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { Trail, TrailQueries, TrailSeal } from './index.js';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const sleep = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
 describe('the sealed trail', () => {
   let room: Room;
@@ -36,10 +36,10 @@ describe('the sealed trail', () => {
     expect(await subjects()).not.toContain('spec:late');
     commit();
     await early;
-    for (let round = 0; round < 50 && (await room.get(TrailQueries).head())?.n !== '3'; round += 1) {
+    await eventually(async () => {
       await room.get(TrailSeal).seal();
-      await sleep(100);
-    }
+      expect((await room.get(TrailQueries).head())?.n).toBe('3');
+    });
     const rows = await room.get(TrailQueries).log('', 100);
     const sealed = rows.filter(({ n }) => n !== null);
     expect(sealed.map(({ subject }) => subject)).toEqual(['spec:1', 'spec:early', 'spec:late'].slice(0, sealed.length));

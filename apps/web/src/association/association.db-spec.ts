@@ -8,6 +8,7 @@ import { BodiesQueries, JoiningService, MembersQueries, MembersService } from '#
 import { PersonsService } from '#libs/identity/src/index.js';
 import { Clock, Courier, fromRoot, TrailQueries, TrailSeal } from '#libs/platform/src/index.js';
 import { VotesQueries, VotesService } from '#libs/voting/src/index.js';
+import { eventually } from '../../../../test/support/eventually.js';
 import { countGift, openBank } from '../../../../test/support/money.js';
 import { buildProject, buildTown, person, type Town, type TownProject } from '../../../../test/support/town.js';
 import { roomOf, Visitor } from '../../../../test/support/visitor.js';
@@ -162,11 +163,10 @@ describe('a tranche', () => {
     const address = /node recount\.mjs (\S+\/export)</.exec(page)![1]!;
     const program = fromRoot('libs/voting/data/recount.mjs');
     expect(await (await web.fetch('/recount.mjs')).text()).toBe(fs.readFileSync(program, 'utf8'));
-    const closing = () => web.get(TrailQueries).linkOf('voting.closed', `vote:${vote}`);
-    for (let round = 0; round < 200 && !(await closing()); round += 1) {
+    await eventually(async () => {
       await web.get(TrailSeal).seal();
-      await new Promise((done) => setTimeout(done, 50));
-    }
+      expect(await web.get(TrailQueries).linkOf('voting.closed', `vote:${vote}`)).not.toBeNull();
+    });
     const at = web.url + new URL(address).pathname;
     const { stdout } = await promisify(execFile)(process.execPath, [program, at]);
     expect(stdout).toMatch(

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { civilDate, endOfDay, Money } from '#libs/kernel/src/index.js';
 import { HeadsQueries, SealService } from '#libs/ledger/src/index.js';
 import { Clock, fromRoot } from '#libs/platform/src/index.js';
+import { eventually } from '../../../../test/support/eventually.js';
 import { countGift, openBank } from '../../../../test/support/money.js';
 import { asSuperuser, plant } from '../../../../test/support/superuser.js';
 import { buildProject, buildTown } from '../../../../test/support/town.js';
@@ -22,16 +23,11 @@ describe('the chain in public', () => {
   let web: Web;
   let code: string;
   let pledges: { id: string; code: string }[];
-  const sealAll = async () => {
-    for (
-      let round = 0;
-      round < 300 && (round === 0 || (await web.get(HeadsQueries).secondsUnsealed()) > 0);
-      round += 1
-    ) {
+  const sealAll = () =>
+    eventually(async () => {
       await web.get(SealService).seal();
-      await new Promise((done) => setTimeout(done, 50));
-    }
-  };
+      expect(await web.get(HeadsQueries).secondsUnsealed()).toBe(0);
+    });
   const text = async (address: string, init?: RequestInit) => (await web.fetch(address, init)).text();
   const heads = async () => JSON.parse(await text('/api/v1/books/published-heads')) as { newest: Head; days: Head[] };
   /** The program that visitors download, run beside us. */
