@@ -11,7 +11,7 @@ import { openWeb, type Web } from '../support/web.js';
 
 const PAGES = [
   '/ro', '/ru', '/en', '/ro/projects', '/ru/projects?state=campaign&sector=lighting', '/ro/map', '/ro/search?q=straseni', '/en/search?q=nothing+like+it', '/ru/t/orhei',
-  '/ro/how', '/ru/voting-rules', '/en/fees', '/ro/privacy', '/ru/terms', '/en/about', '/ro/accessibility', '/ro/status', '/ru/history', '/ro/api', '/ro/nowhere',
+  '/ro/how', '/ru/who-pays', '/ru/voting-rules', '/en/fees', '/ro/privacy', '/ru/terms', '/en/about', '/ro/accessibility', '/ro/status', '/ru/history', '/ro/api', '/ro/nowhere',
   '/en/problems/campaign-closed', '/ro/books', '/ru/books/trial-balance', '/ro/reported/straseni-lighting',
 ]; // prettier-ignore
 const STATES = [

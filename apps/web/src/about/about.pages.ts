@@ -11,6 +11,7 @@ import { Readiness } from '../ops/readiness.js';
 import { feesPage, paragraphsPage, sectionsPage, statusPage } from './about.view.js';
 import { FeesQueries } from './fees.queries.js';
 import { howPage } from './how.view.js';
+import { whoPaysPage } from './who-pays.view.js';
 
 /** Pages that explain: the way of the money, votes, fees, who answers. */
 @Controller()
@@ -34,6 +35,12 @@ export class AboutPages {
   @PublicPage()
   voting(@Read() reading: Reading): Page {
     return paragraphsPage(reading, 'voting');
+  }
+
+  @Get('/:lang(^ro|ru|en$)/who-pays')
+  @PublicPage()
+  whoPays(@Read() reading: Reading): Page {
+    return whoPaysPage(reading);
   }
 
   @Get('/:lang(^ro|ru|en$)/fees')
