@@ -6,6 +6,7 @@ export class Needs1700000009500 implements MigrationInterface {
     await runner.query(NEED);
     await runner.query(ANSWER);
     await runner.query(OPTION);
+    await runner.query(QUIET);
     await runner.query(GRANTS);
   }
 
@@ -86,6 +87,7 @@ create table needs.answer (
   by uuid not null references identity.person,
   at timestamptz not null);
 create index on needs.answer (need_id, at);
+create index on needs.answer (at);
 call platform.make_append_only('needs.answer');`;
 
 const OPTION = `
@@ -112,8 +114,17 @@ create table needs.option_need (
 create index on needs.option_need (need_id);
 call platform.make_append_only('needs.option_need');`;
 
+const QUIET = `
+-- Who wants no letters about a town's board.
+create table needs.quiet (
+  place_code text not null references hometowns.place,
+  person_id uuid not null references identity.person,
+  since timestamptz not null,
+  primary key (place_code, person_id));`;
+
 const GRANTS = `
 grant usage on schema needs to plai_app;
+grant select, insert, delete on needs.quiet to plai_app;
 grant select, insert, delete on needs.support to plai_app;
 grant select, insert, update (undone_by, undone_at) on needs.merge to plai_app;
 grant select, insert, update (withdrawn_at) on needs.offer to plai_app;

@@ -29,6 +29,15 @@ const PEOPLE = [
     { what: `'words'`, subject: `'words:all'`, path: `'/words'`, since: 'min(p.at)', n: 'count(*)' },
     `pledges.worded p where p.unread and p.stands having count(*) > 0`,
   ),
+  // A town hall that leaves its people without the answers that it promised is rung up.
+  kind(
+    { what: `'answers-late'`, subject: `'answers:' || b.id`, path: `'/bodies/' || b.id`, since: day('min(n.answer_by)', 1), n: 'count(*)', body: 'b.name' }, // prettier-ignore
+    `needs.need n join hometowns.body b on b.place_code = n.place_code and b.kind = 'town-hall' and b.state = 'verified'
+      where n.answer_by < (platform.now() at time zone 'Europe/Chisinau')::date
+        and not exists (select from needs.answer a where a.need_id = n.id)
+        and not exists (select from needs.merge m where m.need_id = n.id and m.undone_at is null)
+      group by b.id, b.name`,
+  ),
 ];
 
 const HALL = 'join hometowns.body b on b.id = p.town_hall_id';

@@ -15,6 +15,7 @@ export const TASK_DAYS = {
   completion: 7,
   unspent: UNSPENT_DAYS,
   words: 2,
+  'answers-late': 14,
   finding: 1,
   undelivered: 1,
   rates: null,

@@ -1,4 +1,6 @@
 export { type AnswerNeed, AnswersService } from './answers.service.js';
+export { BoardLettersService } from './board-letters.service.js';
+export { type BoardNews, BoardNewsQueries, REMIND } from './board-news.queries.js';
 export { BoardQueries, type NeedAndSame } from './board.queries.js';
 export { BoardService, type ProposeNeed } from './board.service.js';
 export { MergesService } from './merges.service.js';

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { NeighboursModule } from '#libs/neighbours/src/index.js';
 import { AnswersService } from './answers.service.js';
+import { BoardLettersService } from './board-letters.service.js';
+import { BoardNewsQueries } from './board-news.queries.js';
 import { BoardQueries } from './board.queries.js';
 import { BoardService } from './board.service.js';
 import { MergesService } from './merges.service.js';
@@ -10,7 +12,10 @@ import { BoardOffices } from './offices.service.js';
 import { OptionsQueries } from './options.queries.js';
 import { OptionsService } from './options.service.js';
 
-const door = [BoardService, BoardQueries, AnswersService, MergesService, OffersService, OptionsService, OptionsQueries];
+const door = [
+  ...[BoardService, BoardQueries, AnswersService, MergesService, OffersService, OptionsService, OptionsQueries],
+  ...[BoardLettersService, BoardNewsQueries],
+];
 
 /** A town's board: needs and who supports them, help offered, the town hall's answers and its priced options. */
 @Module({ imports: [HometownsModule, NeighboursModule], providers: [...door, BoardOffices], exports: door })

@@ -30,3 +30,5 @@ export const planPath = (lang: Lang, planId: string, token: string): string =>
   `/${lang}/monthly/${planId}?token=${token}`;
 export const fundGiftPath = (lang: Lang, giftId: string, token: string): string =>
   `/${lang}/fund-gift/${giftId}?token=${token}`;
+export const boardPath = (lang: Lang, place: string): string => `/${lang}/t/${place}/needs`;
+export const boardLettersPath = (lang: Lang, token: string): string => `/${lang}/board-letters/${token}`;

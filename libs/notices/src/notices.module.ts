@@ -8,6 +8,7 @@ import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { BankingModule } from '#libs/banking/src/index.js';
+import { NeedsModule } from '#libs/needs/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
 import { Handlers } from '#libs/platform/src/index.js';
@@ -16,6 +17,8 @@ import { ProjectsModule } from '#libs/projects/src/index.js';
 import { VoiceModule } from '#libs/voice/src/index.js';
 import { VotingModule } from '#libs/voting/src/index.js';
 import { AccountLetters } from './account.letters.js';
+import { BoardDailyService } from './board-daily.service.js';
+import { BoardLetters } from './board.letters.js';
 import { BodyLetters } from './body.letters.js';
 import { CashLetters } from './cash.letters.js';
 import { Composers } from './composers.js';
@@ -39,13 +42,15 @@ import { ProjectNews } from './project-news.handlers.js';
 @Module({
   imports: [
     ...[ApprovalsModule, CashModule, DeliveryModule, FundsModule, HometownsModule, IdentityModule, BankingModule],
-    ...[AuditModule, BooksModule, LedgerModule, PaymentsModule, PledgesModule, ProjectsModule],
+    ...[AuditModule, BooksModule, LedgerModule, NeedsModule, PaymentsModule, PledgesModule, ProjectsModule],
     ...[VoiceModule, VotingModule],
   ],
   providers: [
     ...[Composers, LetterContext, LettersService],
     ...[
       AccountLetters,
+      BoardDailyService,
+      BoardLetters,
       BodyLetters,
       CashLetters,
       DailyLetters,

@@ -91,9 +91,10 @@ export class BoardApi {
   async offer(
     @Read() reading: Reading,
     @Param() { id, offerId }: HelpParams,
-    @Body() { lang = reading.lang, ...help }: HelpRequest,
+    @Body() { lang = reading.lang, amount, ...help }: HelpRequest,
   ): Promise<void> {
-    await this.offers.offer({ ...help, lang, id: offerId, needId: id }, reading.person());
+    const amountMinor = amount ? typedSum(amount, 'MDL').minor : null;
+    await this.offers.offer({ ...help, amountMinor, lang, id: offerId, needId: id }, reading.person());
   }
 
   /** The town hall answers; the last answer counts, all are kept. */

@@ -95,6 +95,13 @@ export class HelpRequest extends Written {
   @IsInt()
   hours?: number;
 
+  /** For money: an intention, in lei. */
+  @ApiProperty({ required: false, example: '500.00', description: 'Lei' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(20)
+  amount?: string;
+
   /** Whether the town hall and the association may see my address. */
   @ApiProperty({ example: true })
   @IsBoolean()

@@ -15,6 +15,8 @@ interface Board {
   readonly options: readonly TownOption[];
   readonly mine: ReadonlySet<TownNeedId>;
   readonly days: number;
+  /** Whether the reader gets letters about it; null for somebody who is not signed in. */
+  readonly letters: boolean | null;
 }
 
 /** What a town's people need: those with most supporters first, then the town hall's priced options. */
@@ -43,9 +45,23 @@ export function boardPage(reading: Reading, board: Board): Page {
       </header>
       <NeedList board={board} />
       {options.length > 0 && <Options options={options} />}
+      {board.letters !== null && <Letters slug={place.slug} wanted={board.letters} />}
     </div>
   );
   return page({ title, description: say('needs.lead'), nav: 'map', body });
+}
+
+function Letters({ slug, wanted }: { slug: string; wanted: boolean }): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <form method="post" action={href(`/t/${slug}/needs/letters`)} id="letters" class="stack">
+      <input type="hidden" name="wanted" value={wanted ? 'no' : 'yes'} />
+      <p class="hint">{say(wanted ? 'needs.letters-on' : 'needs.letters-off')}</p>
+      <p>
+        <button class="btn line">{say(wanted ? 'unfollow.button' : 'needs.letters-again')}</button>
+      </p>
+    </form>
+  );
 }
 
 function NeedList({ board: { town, needs, mine } }: { board: Board }): JSX.Element {

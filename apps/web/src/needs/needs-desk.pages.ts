@@ -6,7 +6,6 @@ import {
   BoardQueries,
   MergesService,
   type NeedAndSame,
-  type OptionId,
   OptionsQueries,
   OptionsService,
   type TownNeedId,
@@ -19,7 +18,7 @@ import type { Reading } from '../edge/reading.js';
 import { typedSum } from '../edge/typed-sum.js';
 import { type Office, Offices } from '../town-hall/offices.js';
 import { needDeskPage, needsDeskPage } from './needs-desk.view.js';
-import { AnswerForm, DaysForm, MergeForm, OptionForm, WithdrawForm } from './needs.requests.js';
+import { AnswerForm, DaysForm, MergeForm, OptionForm } from './needs.requests.js';
 
 interface AtDesk {
   readonly body: string;
@@ -100,22 +99,6 @@ export class NeedsDeskPages {
       const priced = { ...option, placeCode, needs: [needId], lang: reading.lang, cost: sum, part: part ?? null };
       return this.pricing.make(priced, reading.person());
     });
-  }
-
-  @Post('/options/:option/withdrawal')
-  async withdraw(
-    @Read() reading: Reading,
-    @Param() where: { readonly body: string; readonly option: string },
-    @FormOf(WithdrawForm) form: Form<WithdrawForm>,
-  ): Promise<Page | Redirect> {
-    const office = await this.offices.mustBe(reading, 'town-hall', where.body);
-    const option = isId(where.option) ? await this.options.find(where.option as string as OptionId) : null;
-    if (option?.placeCode !== office.body.placeCode) throw refuse('not-found', 'not-found', 'No such option here.');
-    const work = async ({ reason }: WithdrawForm) => {
-      await this.pricing.withdraw(option.id, reason, reading.person());
-      return seeOther(reading.href(`/town-hall/${where.body}/needs#options`));
-    };
-    return form.submit(reading, work, (again) => this.desk(reading, office, again));
   }
 
   /** Does something with one need of this town hall, then shows it. */

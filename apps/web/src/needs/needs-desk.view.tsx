@@ -46,7 +46,7 @@ export function needsDeskPage(reading: Reading, desk: DeskOfNeeds, form: Form): 
           <NeedRows needs={answered} at={at} />
         </section>
       )}
-      {desk.options.length > 0 && <OwnOptions options={desk.options} at={at} form={form} />}
+      {desk.options.length > 0 && <OwnOptions options={desk.options} at={at} />}
       <Days days={desk.days} at={at} form={form} />
     </div>
   );
@@ -88,22 +88,22 @@ function NeedRows({ needs, at }: { needs: readonly TownNeed[]; at: string }): JS
   );
 }
 
-function OwnOptions({ options, at, form }: { options: readonly TownOption[]; at: string; form: Form }): JSX.Element {
-  const { say, href, money, text } = useReading();
+function OwnOptions({ options, at }: { options: readonly TownOption[]; at: string }): JSX.Element {
+  const { say, href, money } = useReading();
   return (
     <section class="stack" id="options">
       <h2>{say('needs.options')}</h2>
-      {options.map((option) => (
-        <FoldOut key={option.id} summary={`${text(option.title).text}, ${money(option.cost)}`}>
-          <p>
-            <Written text={option.description} />
-          </p>
-          <form method="post" action={href(`${at}/options/${option.id}/withdrawal`)} class="stack" novalidate>
-            <TextArea form={form} name="reason" label={say('needs.withdraw-why')} rows={2} maxlength={2000} />
-            <button class="btn line">{say('needs.withdraw')}</button>
-          </form>
-        </FoldOut>
-      ))}
+      <Rows
+        rows={options.map((option) => ({
+          title: (
+            <a href={href(`${at}/options/${option.id}`)}>
+              <Written text={option.title} />
+            </a>
+          ),
+          line: say('needs.source', { source: option.source }),
+          end: <strong>{money(option.cost)}</strong>,
+        }))}
+      />
     </section>
   );
 }

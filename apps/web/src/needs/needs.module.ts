@@ -1,15 +1,18 @@
 import { Module } from '@nestjs/common';
+import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { NeedsModule as NeedsLib } from '#libs/needs/src/index.js';
 import { NeighboursModule } from '../neighbours/neighbours.module.js';
 import { TownHallModule } from '../town-hall/town-hall.module.js';
 import { BoardApi } from './board.api.js';
+import { BoardLettersPages } from './board-letters.pages.js';
 import { NeedsDeskPages } from './needs-desk.pages.js';
 import { NeedsPages } from './needs.pages.js';
+import { OptionDeskPages } from './option-desk.pages.js';
 
 /** A town's board: for everybody, and at the town hall's desk. */
 @Module({
-  imports: [IdentityModule, NeedsLib, NeighboursModule, TownHallModule],
-  controllers: [BoardApi, NeedsPages, NeedsDeskPages],
+  imports: [HometownsModule, IdentityModule, NeedsLib, NeighboursModule, TownHallModule],
+  controllers: [BoardApi, BoardLettersPages, NeedsPages, NeedsDeskPages, OptionDeskPages],
 })
 export class NeedsModule {}

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { isId, refuse } from '#libs/kernel/src/index.js';
 import {
+  BoardLettersService,
   BoardQueries,
   BoardService,
   type NeedAndSame,
@@ -14,10 +15,12 @@ import { FormOf, PublicPage, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { typedSum } from '../edge/typed-sum.js';
 import { RollForm } from '../neighbours/neighbours.requests.js';
 import { type TownOf, Towns } from '../neighbours/town-of.service.js';
 import { boardPage } from './board.view.js';
-import { helpPage, needPage, proposePage } from './need.view.js';
+import { helpPage } from './help.view.js';
+import { needPage, proposePage } from './need.view.js';
 import { OfferForm, ProposeForm } from './needs.requests.js';
 
 interface OfNeed {
@@ -34,6 +37,7 @@ export class NeedsPages {
     private readonly queries: BoardQueries,
     private readonly options: OptionsQueries,
     private readonly offers: OffersService,
+    private readonly letters: BoardLettersService,
   ) {}
 
   @Get()
@@ -41,13 +45,15 @@ export class NeedsPages {
   async show(@Read() reading: Reading, @Param('place') slug: string): Promise<Page> {
     const town = await this.towns.at(reading, slug);
     const { code } = town.place;
-    const [needs, options, days] = await Promise.all([
+    const personId = reading.viewer?.personId;
+    const [needs, options, days, letters] = await Promise.all([
       this.queries.ofTown(code),
       this.options.ofTown(code, { state: 'ready' }),
       this.queries.daysOf(code),
+      personId ? this.letters.wants({ placeCode: code, personId }) : null,
     ]);
     const mine = await this.mine(reading, needs);
-    return boardPage(reading, { town, needs, options, mine, days });
+    return boardPage(reading, { town, needs, options, mine, days, letters });
   }
 
   @Get('/new')
@@ -113,9 +119,13 @@ export class NeedsPages {
     @FormOf(OfferForm) form: Form<OfferForm>,
   ): Promise<Page | Redirect> {
     const [by, thing] = [reading.person(), await this.at(reading, where)];
-    const work = async ({ id, kind, words, contact, roll }: OfferForm) => {
+    const work = async ({ id, kind, words, hours, amount, contact, roll }: OfferForm) => {
+      const size = {
+        hours: hours ? Number(hours) : null,
+        amountMinor: amount ? typedSum(amount, 'MDL').minor : null,
+      };
       await this.towns.joined(thing.town, roll, by);
-      const help = { id, kind, words, lang: reading.lang, contact: contact === 'yes' };
+      const help = { id, kind, words, ...size, lang: reading.lang, contact: contact === 'yes' };
       await this.offers.offer({ ...help, needId: thing.found.need.id }, by);
       return this.back(reading, thing, '#offers');
     };

@@ -1,4 +1,4 @@
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import type { Id } from '#libs/kernel/src/index.js';
 import type { AnswerKind, OfferId, OfferKind, OptionId, TownNeedId } from '#libs/needs/src/index.js';
 import { RollForm } from '../neighbours/neighbours.requests.js';
@@ -42,6 +42,17 @@ export class OfferForm extends RollForm {
   @IsString({ context: { missing: 'text-missing' } })
   @MaxLength(500)
   words!: string;
+
+  /** For time and skill. */
+  @IsOptional()
+  @Matches(/^\d{1,5}$/, { context: { code: 'offer-hours', params: { most: 10_000 } } })
+  hours?: string;
+
+  /** For money, in lei. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(20)
+  amount?: string;
 
   @IsOptional()
   @IsIn(['yes'])
@@ -108,4 +119,10 @@ export const DAYS = ['10', '14', '20', '30', '45', '60'];
 export class DaysForm {
   @IsIn(DAYS)
   days!: string;
+}
+
+/** Whether somebody wants letters about a board. */
+export class BoardLettersForm {
+  @IsIn(['yes', 'no'])
+  wanted!: string;
 }

@@ -52,6 +52,7 @@ function aboutOf(reading: Reading, task: WaitingTask): string {
   const { say, date, money, text } = reading;
   const { what, n, since, amount, note, title, code } = task;
   if (what === 'words') return say('operator.words.many', { n });
+  if (what === 'answers-late') return say('operator.answers-late', { n });
   if (what === 'finding') return say('operator.audit.found', { n });
   if (what === 'undelivered') return say('operator.queues.many', { n });
   if (what === 'rates') return say(`operator.rates.of.${code}`, { date: date(since) });

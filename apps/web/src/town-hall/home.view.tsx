@@ -97,6 +97,7 @@ function ToDo({ home: { office, tasks } }: { home: Home }): JSX.Element {
 
 function TaskRow({ task: { what, project, n, by, at }, desk }: { task: Task; desk: string }): JSX.Element {
   const { say, href, date } = useReading();
+  const late = what === 'late' || what === 'board-late';
   return (
     <li>
       <span>
@@ -108,7 +109,7 @@ function TaskRow({ task: { what, project, n, by, at }, desk }: { task: Task; des
         )}
         <span class="hint">{say(`hall.else.${what}`)}</span>
       </span>
-      {by && <Tag tone={what === 'late' ? 'bad' : 'now'}>{say('hall.task.by', { what, date: date(by) })}</Tag>}
+      {by && <Tag tone={late ? 'bad' : 'now'}>{say('hall.task.by', { what: late ? 'late' : what, date: date(by) })}</Tag>}
     </li>
   );
 }

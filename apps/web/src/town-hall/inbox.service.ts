@@ -11,6 +11,7 @@ import {
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { DEAD, DECIDED, DeliveryQueries, type InvoiceView, UNSPENT_DAYS } from '#libs/delivery/src/index.js';
 import { NeedsQueries } from '#libs/funds/src/index.js';
+import { BoardQueries, type TownNeed } from '#libs/needs/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { type ProjectCard, ProjectFileQueries, ProjectsQueries, RecordQueries } from '#libs/projects/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
@@ -21,7 +22,7 @@ import type { Office } from './offices.js';
 /** Something that waits for this town hall. `by` is the last day, when there is one. */
 export interface Task {
   readonly what:
-    | 'sign' | 'gaps' | 'send' | 'objection' | 'tranche' | 'tranche-back' | 'late' | 'invoice' | 'unspent' | 'prove' | 'prove-after' | 'account' | 'accept' | 'stage'; // prettier-ignore
+    | 'sign' | 'gaps' | 'send' | 'objection' | 'tranche' | 'tranche-back' | 'late' | 'invoice' | 'unspent' | 'prove' | 'prove-after' | 'account' | 'accept' | 'stage' | 'board' | 'board-late'; // prettier-ignore
   readonly project: { readonly id: ProjectId; readonly title: Multilingual } | null;
   /** How many of them, or which one. */
   readonly n: number;
@@ -64,11 +65,16 @@ export class Inbox {
     private readonly votes: VotesQueries,
     private readonly approvals: ApprovalsQueries,
     private readonly needs: NeedsQueries,
+    private readonly board: BoardQueries,
     private readonly clock: Clock,
   ) {}
 
   async of({ body }: Office): Promise<{ tasks: Task[]; cards: ProjectCard[]; waits: Wait[] }> {
-    const [cards, signing] = await Promise.all([this.projects.ofTownHall(body.id), this.toSign(body.id)]);
+    const [cards, signing, answers] = await Promise.all([
+      this.projects.ofTownHall(body.id),
+      this.toSign(body.id),
+      this.toAnswer(body.placeCode),
+    ]);
     const today = civilDate(await this.clock.now());
     const unspent = await this.unspent(cards);
     const [found, asked, waits] = await Promise.all([
@@ -76,7 +82,7 @@ export class Inbox {
       this.needs.list({ townHallId: body.id, states: ['waiting'] }),
       Promise.all(cards.map((card) => this.elsewhere(card))),
     ]);
-    const tasks = [...signing, ...found.flat()].sort((a, b) => (a.by ?? '0').localeCompare(b.by ?? '0'));
+    const tasks = [...signing, ...answers, ...found.flat()].sort((a, b) => (a.by ?? '0').localeCompare(b.by ?? '0'));
     const ofFund = asked.map(({ project, until }): Wait => ({ project, words: 'need.state.waiting', number: null, until, at: '/fund' })); // prettier-ignore
     return { tasks, cards, waits: [...waits.flat(), ...ofFund] };
   }
@@ -85,6 +91,16 @@ export class Inbox {
   private async toSign(bodyId: BodyId): Promise<Task[]> {
     const waiting = await this.approvals.waiting(`town-hall:${bodyId}`);
     return waiting.length > 0 ? [{ what: 'sign', project: null, n: waiting.length, by: null, at: '/account' }] : [];
+  }
+
+  /** Needs that the town hall promised to answer, with the first last day; what is late stands apart. */
+  private async toAnswer(placeCode: string): Promise<Task[]> {
+    const open = (await this.board.ofTown(placeCode)).filter(({ answer, answerBy }) => !answer && answerBy);
+    const of = (what: 'board' | 'board-late', needs: readonly TownNeed[]): Task[] => {
+      const [by] = needs.map(({ answerBy }) => answerBy!).sort();
+      return by ? [{ what, project: null, n: needs.length, by, at: '/needs' }] : [];
+    };
+    return [...of('board-late', open.filter(({ late }) => late)), ...of('board', open.filter(({ late }) => !late))]; // prettier-ignore
   }
 
   private async unspent(cards: readonly ProjectCard[]): Promise<(id: ProjectId) => Money> {

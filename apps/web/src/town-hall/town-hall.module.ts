@@ -6,6 +6,7 @@ import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
+import { NeedsModule } from '#libs/needs/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProgrammesModule } from '#libs/programmes/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
@@ -37,6 +38,7 @@ import { WorksPages } from './works.pages.js';
     FundsModule,
     HometownsModule,
     IdentityModule,
+    NeedsModule,
     PledgesModule,
     ProgrammesModule,
     ProjectsModule,

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { type CivilDate, endOfDay, Money, type PersonId, startOfDay } from '#libs/kernel/src/index.js';
+import { Database, type Multilingual } from '#libs/platform/src/index.js';
+import type { AnswerKind, TownNeedId } from './need.js';
+
+/** What can happen to a need beside support and help: an answer, a price, a place under another need or by itself again. */
+export type NewsKind = AnswerKind | 'priced' | 'merged' | 'parted';
+
+/** One thing that happened to a need. */
+export interface BoardNews {
+  readonly needId: TownNeedId;
+  readonly title: Multilingual;
+  readonly kind: NewsKind;
+  /** Why, what has a price, or the need under which it stands now; null where nothing is said. */
+  readonly words: Multilingual | null;
+  /** Of what has a price. */
+  readonly cost: Money | null;
+}
+
+/** Somebody who is told what happened on a board. */
+export interface BoardReader {
+  readonly placeCode: string;
+  readonly personId: PersonId;
+}
+
+/** Days before the last one on which a town hall is reminded, and days between reminders of what is late. */
+export const REMIND = { before: 5, every: 7 } as const;
+
+// What an option says stands as long as the option does.
+const NEWS = `select a.need_id, a.kind, a.why as words, null::bigint as cost, a.at from needs.answer a where a.at >= $1 and a.at < $2
+  union all select t.need_id, 'priced', o.title, o.cost_minor, o.at from needs.option o join needs.option_need t on t.option_id = o.id
+    where o.at >= $1 and o.at < $2 and o.withdrawn_at is null
+  union all select m.need_id, 'merged', i.title, null, m.at from needs.merge m join needs.need i on i.id = m.into_id
+    where m.at >= $1 and m.at < $2 and m.undone_at is null
+  union all select m.need_id, 'parted', null, null, m.undone_at from needs.merge m
+    where m.undone_at >= $1 and m.undone_at < $2 and m.at < $1`;
+
+// Who proposed or supports a need is told of it and of the need under which it stands.
+const OWN = `select id as need_id, by as person_id from needs.need union select need_id, person_id from needs.support`;
+const READERS = `select need_id, person_id from (${OWN}) own
+  union select m.into_id, own.person_id from needs.merge m join (${OWN}) own on own.need_id = m.need_id where m.undone_at is null`;
+
+/** What is told of a board by letter, and to whom. Days are civil. */
+@Injectable()
+export class BoardNewsQueries {
+  constructor(private readonly db: Database) {}
+
+  /** Whom what happened on a day concerns, by place; without those who want no letters. */
+  readersOf(day: CivilDate): Promise<BoardReader[]> {
+    return this.db.rows<BoardReader>(
+      `select distinct n.place_code as "placeCode", r.person_id as "personId"
+         from (${NEWS}) news join needs.need n on n.id = news.need_id join (${READERS}) r on r.need_id = news.need_id
+        where not exists (select from needs.quiet q where q.place_code = n.place_code and q.person_id = r.person_id)`,
+      [startOfDay(day), endOfDay(day)],
+    );
+  }
+
+  /** What happened on a day to needs of a place that somebody proposed or supports, in the order in which it did. */
+  async of({ placeCode, personId }: BoardReader, day: CivilDate): Promise<BoardNews[]> {
+    const rows = await this.db.rows<Omit<BoardNews, 'cost'> & { cost: string | null }>(
+      `select distinct news.need_id as "needId", n.title, news.kind, news.words, news.cost, news.at
+         from (${NEWS}) news join needs.need n on n.id = news.need_id join (${READERS}) r on r.need_id = news.need_id
+        where n.place_code = $3 and r.person_id = $4 order by news.at, news.need_id`,
+      [startOfDay(day), endOfDay(day), placeCode, personId],
+    );
+    return rows.map(({ cost, ...row }) => ({ ...row, cost: cost === null ? null : Money.lei(BigInt(cost)) }));
+  }
+
+  /** Places whose town hall is reminded on a day: an answer's last day comes near, or is over, or has been over for weeks. */
+  async toRemind(day: CivilDate): Promise<string[]> {
+    const rows = await this.db.rows<{ placeCode: string }>(
+      `select distinct n.place_code as "placeCode" from needs.need n
+        where (n.answer_by - $1::date = ${REMIND.before} or ($1::date > n.answer_by and ($1::date - n.answer_by) % ${REMIND.every} = 1))
+          and not exists (select from needs.answer a where a.need_id = n.id)
+          and not exists (select from needs.merge m where m.need_id = n.id and m.undone_at is null)`,
+      [day],
+    );
+    return rows.map(({ placeCode }) => placeCode);
+  }
+}

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { TasksQueries } from '#libs/books/src/index.js';
+import { PersonsService } from '#libs/identity/src/index.js';
+import { addDays, civilDate, Money, newId, type PersonId, startOfDay } from '#libs/kernel/src/index.js';
+import { AnswersService, BoardLettersService, BoardService, MergesService, OptionsService, type TownNeedId } from '#libs/needs/src/index.js'; // prettier-ignore
+import { NeighboursService } from '#libs/neighbours/src/index.js';
+import { Clock, sayIn } from '#libs/platform/src/index.js';
+import { type Mailbox, openPost } from '../../../test/support/post.js';
+import { openRoom, type Room } from '../../../test/support/room.js';
+import { buildTown, person, type Town } from '../../../test/support/town.js';
+import { BoardDailyService } from './board-daily.service.js';
+import { NoticesModule } from './index.js';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+describe('letters about a town’s board', () => {
+  let room: Room;
+  let box: Mailbox;
+  let town: Town;
+  let read = 0;
+  beforeAll(async () => {
+    const post = await openPost();
+    box = post.box;
+    room = await openRoom([NoticesModule], post.env);
+  });
+  afterAll(async () => {
+    await room.close();
+    await box.close();
+  });
+  // Each test has a town and a noon of its own.
+  beforeEach(async () => {
+    const now = await room.get(Clock).now();
+    await room.get(Clock).moveBy(startOfDay(addDays(civilDate(now), 1)).getTime() + 12 * HOUR - now.getTime());
+    await room.get(BoardDailyService).orderDue();
+    await room.drain();
+    read = box.letters.length;
+    town = await buildTown(room);
+  });
+
+  const pass = (milliseconds: number) => room.get(Clock).moveBy(milliseconds);
+  const look = async () => {
+    await Promise.all([room.get(BoardDailyService).orderDue(), room.get(BoardDailyService).orderDue()]);
+    await room.drain();
+    const letters = box.letters.slice(read);
+    read = box.letters.length;
+    return letters;
+  };
+  const emailOf = async (id: PersonId) => (await room.get(PersonsService).cards([id]))[0]!.email!;
+  const neighbour = async (lang: 'ro' | 'ru' | 'en' = 'ro') => {
+    const who = await room.db.transaction((tx) => person(tx));
+    await room.get(PersonsService).rename(who, { name: null, gender: null, lang });
+    await room.get(NeighboursService).join({ placeCode: town.placeCode, roll: 'resident' }, who);
+    return who;
+  };
+  const propose = async (title: string, by: PersonId) => {
+    const id = newId<'TownNeed'>();
+    await room.get(BoardService).propose({ id, placeCode: town.placeCode, lang: 'ro', title, why: 'Se vede.' }, by);
+    return id;
+  };
+  const answer = (needId: TownNeedId, why: string, kind: 'planned' | 'not' = 'planned') =>
+    room.get(AnswersService).answer({ id: newId<'Answer'>(), needId, kind, lang: 'ro', why }, town.mayor);
+
+  it('tell whoever wrote or supports a need what became of it: one letter the morning after, in his language', async () => {
+    const [ana, ion, stranger] = [await neighbour('en'), await neighbour('ru'), await neighbour()];
+    const [well, spring] = [await propose('Fântână în centru', ana), await propose('Izvorul', ana)];
+    await room.get(BoardService).support(spring, ion);
+    await propose('Asfalt', stranger);
+    await room.get(MergesService).merge(spring, well, town.mayor);
+    await answer(well, 'O facem la vară.');
+    const price = { lang: 'ro' as const, title: 'Fântână cu pompă', description: 'Săpată.', source: 'Ofertă', cost: Money.lei(4_500_000n) }; // prettier-ignore
+    await room.get(OptionsService).make({ ...price, id: newId<'Option'>(), placeCode: town.placeCode, needs: [well] }, town.mayor); // prettier-ignore
+    expect(await look()).toEqual([]);
+    await pass(13 * HOUR);
+    expect(await look()).toEqual([]);
+    await pass(8 * HOUR);
+    const letters = await look();
+    expect(letters.map(({ to }) => to).sort()).toEqual([await emailOf(ana), await emailOf(ion)].sort());
+    const text = letters.find(({ subject }) => subject.includes('news'))!.text.replaceAll('\u00a0', ' ');
+    expect(text).toContain('– ‘Izvorul’ now stands together with ‘Fântână în centru’');
+    expect(text).toContain('– ‘Fântână în centru’: the town hall plans it. O facem la vară.');
+    expect(text).toContain('has a price: ‘Fântână cu pompă’, 45,000 lei.');
+    // Who supported what was merged into it is told of the answer as well.
+    expect(letters.find(({ subject }) => subject.includes('доски'))!.text).toContain('примэрия планирует');
+    await pass(DAY);
+    expect(await look()).toEqual([]);
+  });
+
+  it('stop for whoever says so by the link in the letter, and come again when he wants them', async () => {
+    const ana = await neighbour();
+    const need = await propose('Pod peste pârâu', ana);
+    await answer(need, 'Nu avem bani.', 'not');
+    await pass(DAY);
+    const [letter] = await look();
+    const [, token] = /board-letters\/(\S+)/.exec(letter!.text)!;
+    expect(letter!.headers['list-unsubscribe']).toContain(token);
+    const letters = room.get(BoardLettersService);
+    await expect(letters.stop(`${token}x`)).rejects.toMatchObject({ code: 'link-expired' });
+    expect(await letters.stop(token!)).toEqual({ placeCode: town.placeCode });
+    await letters.stop(token!);
+    await answer(need, 'Am găsit bani.');
+    await pass(DAY);
+    expect(await look()).toEqual([]);
+    await letters.choose({ placeCode: town.placeCode, personId: ana }, true);
+    expect((await look())[0]!.text).toContain('Am găsit bani.');
+  });
+
+  it('remind the town hall before its last day, when it is over and every week after; the operator has it in his inbox', async () => {
+    const need = await propose('Lumină la gară', await neighbour());
+    const late = async () => (await room.get(TasksQueries).waiting({ what: 'answers-late', limit: 10 })).filter(({ subject }) => subject === `answers:${town.townHallId}`); // prettier-ignore
+    await pass(24 * DAY);
+    expect(await look()).toEqual([]);
+    await pass(DAY);
+    const soon = await look();
+    expect(soon.map(({ to }) => to).sort()).toEqual([await emailOf(town.mayor), await emailOf(town.secretary)].sort());
+    expect(soon[0]!.subject).toBe('De răspuns pe panou: 1');
+    expect(soon[0]!.text).toContain(sayIn('ro')('letter.why.office'));
+    expect(await late()).toEqual([]);
+    await pass(5 * DAY);
+    expect(await look()).toEqual([]);
+    await pass(DAY);
+    expect((await look())[0]!.subject).toBe('Răspunsuri întârziate pe panou: 1');
+    expect(await late()).toMatchObject([{ n: 1, path: `/bodies/${town.townHallId}` }]);
+    await pass(7 * DAY);
+    expect((await look()).length).toBe(2);
+    await answer(need, 'Punem lămpi.');
+    expect(await late()).toEqual([]);
+    await pass(7 * DAY);
+    expect((await look()).filter(({ subject }) => subject.includes('panou: 1'))).toEqual([]);
+  });
+});
