@@ -118,7 +118,7 @@ function kindOf(path: string): string {
 
 /** A visitor's walk goes through public pages, that of others through their own rooms. */
 function isWanted(path: string, lang: string, who: string | null): boolean {
-  if (/\.(atom|csv|json|mjs|txt|xml)\b|^\/(files|assets|api)/.test(path)) return false;
+  if (/\.(atom|csv|json|mjs|pdf|txt|xml)\b|^\/(files|assets|api)/.test(path)) return false;
   if (who === null) return path.startsWith(`/${lang}`) || path.startsWith('/v');
   return new RegExp(`^/${lang}/(account|town-hall|association|operator|votes)\\b`).test(path);
 }

@@ -8,6 +8,7 @@ import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Choices, ErrorSummary, Field } from '../layout/form.view.js';
 import { Crumbs, Facts, FoldOut, Note, Rows } from '../layout/parts.view.js';
+import { PosterLinks } from '../papers/poster.view.js';
 import type { BudgetVoteView } from './budget-vote.seen.js';
 import { BudgetResult } from './result.view.js';
 
@@ -39,6 +40,7 @@ export function budgetVotePage(reading: Reading, view: BudgetVoteView): Page {
       {vote.state === 'open' ? <Ballot view={view} /> : <Mine view={view} />}
       {vote.state === 'closed' ? <BudgetResult view={view} /> : <Rules />}
       {vote.state === 'closed' && <Rules />}
+      {vote.state === 'open' && <PosterLinks at={`/budget-votes/${vote.id}/poster.pdf`} />}
     </div>
   );
   const refreshSeconds = vote.state === 'counting' ? COUNTING_SECONDS : undefined;

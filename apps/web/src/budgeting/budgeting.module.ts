@@ -2,16 +2,18 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { BudgetingModule as BudgetingLib, type BudgetVoteId, PreparingService } from '#libs/budgeting/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { NeedsModule } from '#libs/needs/src/index.js';
-import { NeighboursModule } from '#libs/neighbours/src/index.js';
+import { NeighboursModule as NeighboursLib } from '#libs/neighbours/src/index.js';
 import { Decisions } from '../approvals/decisions.js';
+import { NeighboursModule } from '../neighbours/neighbours.module.js';
 import { TownHallModule } from '../town-hall/town-hall.module.js';
 import { BudgetDeskPages } from './budget-desk.pages.js';
 import { BudgetVotesPages } from './budget-votes.pages.js';
+import { VotePosterPages } from './vote-poster.pages.js';
 
 /** Choosing under a budget. */
 @Module({
-  imports: [BudgetingLib, HometownsModule, NeedsModule, NeighboursModule, TownHallModule],
-  controllers: [BudgetVotesPages, BudgetDeskPages],
+  imports: [BudgetingLib, HometownsModule, NeedsModule, NeighboursLib, NeighboursModule, TownHallModule],
+  controllers: [BudgetVotesPages, BudgetDeskPages, VotePosterPages],
 })
 export class BudgetingModule implements OnModuleInit {
   constructor(

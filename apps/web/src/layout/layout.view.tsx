@@ -7,7 +7,8 @@ import type { NavItem, PageInit } from '../edge/page.js';
 import { type ElementScript, useReading } from './context.js';
 
 const LOCALES = { ro: 'ro_MD', ru: 'ru_MD', en: 'en_GB' } as const;
-const NAMES = { ro: 'română', ru: 'русский', en: 'English' } as const;
+/** What each language calls itself. */
+export const NAMES = { ro: 'română', ru: 'русский', en: 'English' } as const;
 const FONT = { ro: 'piazzolla-latin.woff2', ru: 'piazzolla-cyr.woff2', en: 'piazzolla-latin.woff2' } as const;
 const NAV: readonly (readonly [NavItem, string])[] = [
   ['projects', '/projects'],

@@ -96,7 +96,7 @@ export class HelpRequest extends Written {
   hours?: number;
 
   /** For money: an intention, in lei. */
-  @ApiProperty({ required: false, example: '500.00', description: 'Lei' })
+  @ApiProperty({ required: false, description: 'Lei' })
   @IsOptional()
   @IsString()
   @MaxLength(20)

@@ -7,6 +7,7 @@ import { placeLine } from '../finding/place-line.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Crumbs, Rows } from '../layout/parts.view.js';
+import { PosterLinks } from '../papers/poster.view.js';
 import type { TownOf } from '../neighbours/town-of.service.js';
 
 interface Board {
@@ -45,6 +46,7 @@ export function boardPage(reading: Reading, board: Board): Page {
       </header>
       <NeedList board={board} />
       {options.length > 0 && <Options options={options} />}
+      <PosterLinks at={`/t/${place.slug}/needs/poster.pdf`} />
       {board.letters !== null && <Letters slug={place.slug} wanted={board.letters} />}
     </div>
   );

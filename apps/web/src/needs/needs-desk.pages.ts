@@ -1,4 +1,5 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
+import { PlacesQueries } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { isId, refuse } from '#libs/kernel/src/index.js';
 import {
@@ -36,6 +37,7 @@ export class NeedsDeskPages {
     private readonly merges: MergesService,
     private readonly pricing: OptionsService,
     private readonly persons: PersonsService,
+    private readonly places: PlacesQueries,
   ) {}
 
   @Get('/needs')
@@ -125,12 +127,17 @@ export class NeedsDeskPages {
 
   private async desk(reading: Reading, office: Office, form?: Form): Promise<Page> {
     const { placeCode } = office.body;
-    const [needs, options, days] = await Promise.all([
+    const [place, needs, options, days] = await Promise.all([
+      this.places.byCode(placeCode),
       this.queries.ofTown(placeCode),
       this.options.ofTown(placeCode, { state: 'ready' }),
       this.queries.daysOf(placeCode),
     ]);
-    return needsDeskPage(reading, { office, needs, options, days }, form ?? Form.blank({ days: String(days) }));
+    return needsDeskPage(
+      reading,
+      { office, slug: place!.slug, needs, options, days },
+      form ?? Form.blank({ days: String(days) }),
+    );
   }
 
   private async page(reading: Reading, office: Office, found: NeedAndSame, form: Form): Promise<Page> {

@@ -10,12 +10,15 @@ import { Choices, CommandIdField, ErrorSummary, Field, Select, TextArea } from '
 import { FoldOut, Quote, Rows } from '../layout/parts.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
 import { HallNav } from '../town-hall/home.view.js';
+import { PosterLinks } from '../papers/poster.view.js';
 import type { Office } from '../town-hall/offices.js';
 import { NeedLine, NeedTag } from './board.view.js';
 import { DAYS } from './needs.requests.js';
 
 interface DeskOfNeeds {
   readonly office: Office;
+  /** The place's, in addresses. */
+  readonly slug: string;
   readonly needs: readonly TownNeed[];
   readonly options: readonly TownOption[];
   readonly days: number;
@@ -48,6 +51,7 @@ export function needsDeskPage(reading: Reading, desk: DeskOfNeeds, form: Form): 
       )}
       {desk.options.length > 0 && <OwnOptions options={desk.options} at={at} />}
       <Days days={desk.days} at={at} form={form} />
+      <PosterLinks at={`/t/${desk.slug}/needs/poster.pdf`} />
     </div>
   );
   return page({ title: say('needs.crumb'), index: false, body });

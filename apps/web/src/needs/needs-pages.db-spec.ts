@@ -65,7 +65,10 @@ describe('pages of a town’s board', () => {
     expect([refused.status, refused.html.includes(say('needs.offer-send'))]).toEqual([422, true]);
     expect((await web.fetch(`${path}/offers`)).status).toBe(200);
     const help = { id: newId<string>(), kind: 'skill', words: 'Sunt electrician.', contact: 'yes' };
-    expect((await vasile.send(`${path}/offers`, help)).status).toBe(303);
+    const wrong = await vasile.send(`${path}/offers`, { ...help, amount: '500' });
+    expect([wrong.status, wrong.html.includes(say('error.offer-amount'))]).toEqual([422, true]);
+    expect((await vasile.send(`${path}/offers`, { ...help, hours: '16', amount: '' })).status).toBe(303);
+    expect(await see(path)).toContain(say('needs.hours', { n: 16 }));
     expect(await see(path)).toContain('Sunt electrician.');
     const id = path.split('/').at(-1)!;
     const mayor = await visitor(town.mayor);
@@ -99,7 +102,11 @@ describe('pages of a town’s board', () => {
     expect((await mayor.send(`${desk}/needs/${first}/option`, { ...option, cost: 'mult' })).status).toBe(422);
     expect((await mayor.send(`${desk}/needs/${first}/option`, { ...option, cost: '45 000' })).status).toBe(303);
     expect(await see(`${at}/needs`)).toContain('Fântână cu pompă');
-    expect((await mayor.send(`${desk}/options/${option.id}/withdrawal`, { reason: 'Greșit.' })).status).toBe(303);
+    const atDesk = `${desk}/options/${option.id}`;
+    expect((await mayor.see(atDesk)).html).toContain('Fântână în centru');
+    expect((await mayor.send(`${atDesk}/withdrawal`, { reason: '' })).status).toBe(422);
+    expect((await mayor.send(`${atDesk}/withdrawal`, { reason: 'Greșit.' })).status).toBe(303);
+    expect((await mayor.see(atDesk)).html).toContain(say('needs.withdrawn', { reason: 'Greșit.' }));
     expect(await see(`${at}/needs`)).not.toContain('Fântână cu pompă');
     expect((await mayor.send(`${desk}/needs/days`, { days: '20' })).status).toBe(303);
     expect(await see(`${at}/needs`)).toContain(say('needs.answers-in', { n: 20 }));

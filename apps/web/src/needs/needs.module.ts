@@ -9,10 +9,11 @@ import { BoardLettersPages } from './board-letters.pages.js';
 import { NeedsDeskPages } from './needs-desk.pages.js';
 import { NeedsPages } from './needs.pages.js';
 import { OptionDeskPages } from './option-desk.pages.js';
+import { PosterPages } from './poster.pages.js';
 
 /** A town's board: for everybody, and at the town hall's desk. */
 @Module({
   imports: [HometownsModule, IdentityModule, NeedsLib, NeighboursModule, TownHallModule],
-  controllers: [BoardApi, BoardLettersPages, NeedsPages, NeedsDeskPages, OptionDeskPages],
+  controllers: [BoardApi, BoardLettersPages, NeedsPages, NeedsDeskPages, OptionDeskPages, PosterPages],
 })
 export class NeedsModule {}

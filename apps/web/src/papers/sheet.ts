@@ -42,6 +42,8 @@ export interface PaperHead {
   readonly lang: Lang;
   readonly line: string;
   readonly at: Date;
+  /** Black on white alone, for a village's printer: without the woven band. */
+  readonly plain?: boolean;
 }
 
 /**
@@ -64,7 +66,7 @@ export class Sheet {
     });
     this.pdf.registerFont('regular', REGULAR).registerFont('bold', BOLD);
     this.pdf.on('data', (chunk: Uint8Array) => this.chunks.push(chunk));
-    this.pdf.on('pageAdded', () => this.decoration(() => this.band()));
+    if (!head.plain) this.pdf.on('pageAdded', () => this.decoration(() => this.band()));
     this.section = this.pdf.struct('Document');
     this.pdf.addStructure(this.section);
     this.pdf.addPage();
@@ -93,13 +95,18 @@ export class Sheet {
   }
 
   /** The title of the paper, or of one of its languages. */
-  title(words: string, place: Place): this {
-    return this.text(words, { ...place, size: 20, bold: true, tag: 'H1', gap: 4 });
+  title(words: string, place: Place, size = 20): this {
+    return this.text(words, { ...place, size, bold: true, tag: 'H1', gap: 4 });
   }
 
   /** The title of a part. */
   heading(words: string, place: Place): this {
     return this.text(words, { ...place, size: 12, bold: true, tag: 'H2', gap: 3 });
+  }
+
+  /** A paragraph that is read from a wall. */
+  large(words: string, place: Place, { size, bold = false }: { size: number; bold?: boolean }): this {
+    return this.text(words, { ...place, size, bold, tag: 'P', gap: size / 2 });
   }
 
   /** A paragraph; `soft` for what is said beside. */

@@ -1,0 +1,55 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { type BudgetVote, type BudgetVoteId, BudgetVotesQueries } from '#libs/budgeting/src/index.js';
+import { PlacesQueries } from '#libs/hometowns/src/index.js';
+import { isId, refuse } from '#libs/kernel/src/index.js';
+import { Clock } from '#libs/platform/src/index.js';
+import { Read } from '../edge/decorators.js';
+import { Raw, Redirect } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { Towns } from '../neighbours/town-of.service.js';
+import { posterPaper, typedAddress } from '../papers/poster.js';
+
+/** A town's open vote under a budget on a wall: a poster to print, and the short address that stands on it. */
+@Controller()
+export class VotePosterPages {
+  constructor(
+    private readonly towns: Towns,
+    private readonly votes: BudgetVotesQueries,
+    private readonly places: PlacesQueries,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The address of print and speech: the town's newest vote that has opened, else its board. */
+  @Get('/t/:place/vote')
+  async short(@Read() reading: Reading, @Param('place') slug: string): Promise<Redirect> {
+    const { place } = await this.towns.at(reading, slug);
+    const opened = (await this.votes.ofTown(place.code)).filter(({ openedAt }) => openedAt);
+    const newest = opened.sort((one, other) => other.openedAt!.getTime() - one.openedAt!.getTime())[0];
+    return new Redirect(reading.href(newest ? `/budget-votes/${newest.id}` : `/t/${place.slug}/needs`), 302);
+  }
+
+  @Get('/:lang(^ro|ru|en$)/budget-votes/:vote/poster.pdf')
+  async poster(@Read() reading: Reading, @Param('vote') id: string): Promise<Raw> {
+    const { say, text, money, moment, lang, absolute } = reading;
+    const vote = await this.open(id);
+    const place = (await this.places.byCode(vote.placeCode))!;
+    const address = typedAddress(absolute(`/t/${place.slug}/vote`));
+    const bytes = await posterPaper(reading, {
+      title: text(vote.title).text,
+      lead: say('budget.poster.lead', { sum: money(vote.budget), until: moment(vote.closesAt!) }),
+      steps: ['read', 'tick', 'check'].map((step) => say(`budget.poster.${step}`)),
+      ...{ url: absolute(`/budget-votes/${vote.id}`), address },
+      notes: [say('budget.secret')],
+      at: await this.clock.now(),
+    });
+    return new Raw('application/pdf', bytes, {
+      'content-disposition': `inline; filename="plai-${place.slug}-vote-${lang}.pdf"`,
+    });
+  }
+
+  private async open(id: string): Promise<BudgetVote> {
+    const vote = isId(id) ? await this.votes.find(id as BudgetVoteId) : null;
+    if (vote?.state !== 'open') throw refuse('not-found', 'not-found', 'No vote is open here.');
+    return vote;
+  }
+}

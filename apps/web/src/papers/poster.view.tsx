@@ -1,0 +1,23 @@
+import type { JSX } from 'preact';
+import { LANGS } from '#libs/platform/src/index.js';
+import { useReading } from '../layout/context.js';
+import { NAMES } from '../layout/layout.view.js';
+
+/** A poster to print, in each language; `at` is its path behind the language. */
+export function PosterLinks({ at }: { at: string }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <p class="small">
+      {say('poster.print')}:{' '}
+      {LANGS.map((lang, n) => (
+        <>
+          {n > 0 && ' · '}
+          <a href={`/${lang}${at}`} lang={lang} hreflang={lang}>
+            {NAMES[lang]}
+          </a>
+        </>
+      ))}{' '}
+      (PDF)
+    </p>
+  );
+}
