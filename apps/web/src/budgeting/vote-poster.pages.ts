@@ -30,7 +30,7 @@ export class VotePosterPages {
 
   @Get('/:lang(^ro|ru|en$)/budget-votes/:vote/poster.pdf')
   async poster(@Read() reading: Reading, @Param('vote') id: string): Promise<Raw> {
-    const { say, text, money, moment, lang, absolute } = reading;
+    const { say, text, money, moment, lang, href, absolute } = reading;
     const vote = await this.open(id);
     const place = (await this.places.byCode(vote.placeCode))!;
     const address = typedAddress(absolute(`/t/${place.slug}/vote`));
@@ -38,7 +38,7 @@ export class VotePosterPages {
       title: text(vote.title).text,
       lead: say('budget.poster.lead', { sum: money(vote.budget), until: moment(vote.closesAt!) }),
       steps: ['read', 'tick', 'check'].map((step) => say(`budget.poster.${step}`)),
-      ...{ url: absolute(`/budget-votes/${vote.id}`), address },
+      ...{ url: absolute(href(`/budget-votes/${vote.id}`)), address },
       notes: [say('budget.secret')],
       at: await this.clock.now(),
     });
