@@ -33,29 +33,7 @@ export function helpPage(reading: Reading, { town, found }: { town: TownOf; foun
             (kind) => [kind, say(`needs.offer.${kind}`), say(`needs.offer.${kind}-hint`)] as const,
           )}
         />
-        <TextArea
-          form={form}
-          name="words"
-          label={say('needs.offer-words')}
-          hint={say('needs.offer-words-hint')}
-          maxlength={500}
-        />
-        <Field
-          form={form}
-          name="hours"
-          label={say('needs.offer-hours')}
-          hint={say('needs.offer-hours-hint')}
-          inputmode="numeric"
-          short
-        />
-        <Field
-          form={form}
-          name="amount"
-          label={say('needs.offer-amount')}
-          hint={say('needs.offer-amount-hint')}
-          inputmode="decimal"
-          short
-        />
+        <HowMuch form={form} />
         {!town.me && <RollChoice form={form} />}
         <Check form={form} name="contact" label={say('needs.contact')} hint={say('needs.contact-hint')} />
         <button class="btn">{say('needs.offer-send')}</button>
@@ -65,8 +43,48 @@ export function helpPage(reading: Reading, { town, found }: { town: TownOf; foun
   return page({ title, index: false, plain: { back: href(at), label: say('needs.back') }, body });
 }
 
+/** What help it is, in words and in hours or lei. */
+function HowMuch({ form }: { form: Form }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <>
+      <TextArea
+        form={form}
+        name="words"
+        label={say('needs.offer-words')}
+        hint={say('needs.offer-words-hint')}
+        maxlength={500}
+      />
+      <Field
+        form={form}
+        name="hours"
+        label={say('needs.offer-hours')}
+        hint={say('needs.offer-hours-hint')}
+        inputmode="numeric"
+        short
+      />
+      <Field
+        form={form}
+        name="amount"
+        label={say('needs.offer-amount')}
+        hint={say('needs.offer-amount-hint')}
+        inputmode="decimal"
+        short
+      />
+    </>
+  );
+}
+
 /** Help that was offered, without names; one's own is taken back here. */
-export function OfferRows({ offers, at, mine }: { offers: readonly Offer[]; at: string; mine: string | null }): JSX.Element {
+export function OfferRows({
+  offers,
+  at,
+  mine,
+}: {
+  offers: readonly Offer[];
+  at: string;
+  mine: string | null;
+}): JSX.Element {
   const { say, href, date, money } = useReading();
   return (
     <Rows

@@ -1,8 +1,10 @@
+import type { JSX } from 'preact';
 import type { TownNeed, TownOption } from '#libs/needs/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Written } from '../layout/card.view.js';
+import { useReading } from '../layout/context.js';
 import { ErrorSummary, TextArea } from '../layout/form.view.js';
 import { Facts, Rows } from '../layout/parts.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
@@ -38,19 +40,7 @@ export function optionDeskPage(reading: Reading, { office, option, needs }: Opti
           [say('needs.option-since'), date(option.at)],
         ]}
       />
-      <section class="stack">
-        <h2>{say('needs.option-needs')}</h2>
-        <Rows
-          rows={needs.map((need) => ({
-            title: (
-              <a href={href(`${hall}/needs/${need.id}`)}>
-                <Written text={need.title} />
-              </a>
-            ),
-            line: <NeedLine need={need} mine={false} />,
-          }))}
-        />
-      </section>
+      <Answered needs={needs} hall={hall} />
       {option.withdrawn === null ? (
         <form method="post" action={href(`${hall}/options/${option.id}/withdrawal`)} class="stack" novalidate>
           <h2>{say('needs.withdraw')}</h2>
@@ -63,4 +53,23 @@ export function optionDeskPage(reading: Reading, { office, option, needs }: Opti
     </div>
   );
   return page({ title: text(option.title).text, index: false, body });
+}
+
+function Answered({ needs, hall }: { needs: readonly TownNeed[]; hall: string }): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <section class="stack">
+      <h2>{say('needs.option-needs')}</h2>
+      <Rows
+        rows={needs.map((need) => ({
+          title: (
+            <a href={href(`${hall}/needs/${need.id}`)}>
+              <Written text={need.title} />
+            </a>
+          ),
+          line: <NeedLine need={need} mine={false} />,
+        }))}
+      />
+    </section>
+  );
 }

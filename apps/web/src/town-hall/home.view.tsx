@@ -109,7 +109,9 @@ function TaskRow({ task: { what, project, n, by, at }, desk }: { task: Task; des
         )}
         <span class="hint">{say(`hall.else.${what}`)}</span>
       </span>
-      {by && <Tag tone={late ? 'bad' : 'now'}>{say('hall.task.by', { what: late ? 'late' : what, date: date(by) })}</Tag>}
+      {by && (
+        <Tag tone={late ? 'bad' : 'now'}>{say('hall.task.by', { what: late ? 'late' : what, date: date(by) })}</Tag>
+      )}
     </li>
   );
 }
