@@ -31,7 +31,9 @@ create table neighbours.neighbour (
   check ((until is null) = (ended is null)),
   check (roll_since >= since));
 create unique index one_neighbour on neighbours.neighbour (place_code, person_id) where until is null;
-create index on neighbours.neighbour (person_id);`;
+create index on neighbours.neighbour (person_id);
+-- Whoever looks like another is compared with everybody who is or was of the town.
+create index on neighbours.neighbour (place_code);`;
 
 const VOUCH = `
 create table neighbours.vouch (

@@ -79,7 +79,13 @@ describe('a vote under a budget', () => {
     const id = await prepare();
     expect(await queries.find(id)).toMatchObject({ state: 'draft', associationId: town.associationId, openedAt: null });
     await prepare({ id });
-    await expect(prepare({ id, budget: lei(80) })).rejects.toMatchObject({ code: 'approval-reused' });
+    for (const other of [
+      { budget: lei(80) },
+      { title: 'Altceva' },
+      { days: 8 },
+      { identity: 'phone-or-vouched' as const },
+    ])
+      await expect(prepare({ id, ...other })).rejects.toMatchObject({ code: 'approval-reused' });
     await expect(prepare()).rejects.toMatchObject({ code: 'vote-in-town' });
     await expect(preparing.agree(id, town.mayor)).rejects.toMatchObject({ code: 'not-found' });
     await expect(preparing.agree(id, town.inspector)).rejects.toMatchObject({ code: 'role-missing' });
@@ -113,6 +119,12 @@ describe('a vote under a budget', () => {
     await preparing.withdraw(id, town.secretary);
     await preparing.withdraw(id, town.secretary);
     expect(await queries.find(id)).toMatchObject({ state: 'void' });
+    const twice = newId<'BudgetVote'>();
+    await Promise.all([
+      prepare({ id: twice, options: options.slice(1) }),
+      prepare({ id: twice, options: options.slice(1) }),
+    ]);
+    await preparing.withdraw(twice, town.mayor);
     const again = await prepare({ options: options.slice(1) });
     await preparing.refuse(again, 'Lipsește drumul.', town.president);
     expect(await queries.find(again)).toMatchObject({ state: 'void', voidWhy: 'Lipsește drumul.' });
@@ -227,6 +239,40 @@ describe('a vote under a budget', () => {
     expect(await queries.find(id)).toMatchObject({ twins: { flagged: 1, cleared: 1, out: 1 } });
     expect((await results.counts(id))[0]).toMatchObject({ voters: 5 });
     expect(await results.ballots(id)).toHaveLength(5);
+  });
+
+  it('takes the later ballot of one person out also when he has left and come back since', async () => {
+    const id = await opened();
+    const pair = [await joined('resident', 'Vale'), await joined('resident', 'Gară')];
+    await asSuperuser(room, (client) =>
+      client.query(
+        `insert into neighbours.twins (id, place_code, first_id, later_id, reasons, noticed_at, decision, reason, approval_id, decided_at)
+         select gen_random_uuid(), f.place_code, f.id, l.id, '{address}', now(), 'same', 'Un om.', a.id, now()
+           from neighbours.neighbour f, neighbours.neighbour l, (select id from approvals.approval limit 1) a
+          where f.person_id = $1 and l.person_id = $2`,
+        pair,
+      ),
+    );
+    for (const who of pair) {
+      await room.get(NeighboursService).leave(town.placeCode, who);
+      await room.get(NeighboursService).join({ placeCode: town.placeCode, roll: 'resident' }, who);
+      await casting.cast(id, ['01'], who);
+    }
+    const { receipt } = await queries.standing(id, pair[0]!);
+    await close();
+    expect(await queries.find(id)).toMatchObject({ twins: { flagged: 0, cleared: 0, out: 1 } });
+    expect(await results.ballots(id)).toMatchObject([{ receipt }]);
+  });
+
+  it('tells of a part nothing by which one voter of a roll could be found', async () => {
+    const id = await opened();
+    for (let n = 0; n < 5; n += 1) await casting.cast(id, ['02'], await joined('native', 'Gară'));
+    await casting.cast(id, ['04'], await joined('resident', 'Gară'));
+    for (let n = 0; n < 6; n += 1) await casting.cast(id, ['01'], await joined('resident', 'Centru'));
+    for (let n = 0; n < 7; n += 1) await casting.cast(id, ['03'], await joined('resident', 'Vale'));
+    await close();
+    // The natives are five and all of the station: what is left there when they are taken away is one resident's ballot.
+    expect(await results.parts(id)).toEqual([{ name: 'Vale', voters: 7, votes: { '03': 7 } }]);
   });
 
   it('is found when its ballots or its result are changed behind its back (I9)', async () => {

@@ -55,13 +55,15 @@ export class ClosingBudgetVotesService {
     await this.outbox.add(tx, ballotsFinal(id));
   }
 
-  /** The later ballot of everybody of whom two have found that he voted twice. */
+  /** The later ballot of everybody of whom two have found that he voted twice; also when he has left and come back since. */
   private async takeOut(tx: Tx, id: BudgetVoteId): Promise<{ flagged: number; cleared: number; out: number }> {
     const twins = await rowsOf<TwinsHere>(
       tx,
-      `select l.person_id as later, t.decision from neighbours.twins t
-         join budgeting.participation l on l.vote_id = $1 and l.neighbour_id = t.later_id
-         join budgeting.participation f on f.vote_id = $1 and f.neighbour_id = t.first_id`,
+      `select pl.person_id as later, t.decision from neighbours.twins t
+         join neighbours.neighbour l on l.id = t.later_id join neighbours.neighbour f on f.id = t.first_id
+         join budgeting.vote v on v.id = $1 and v.place_code = t.place_code
+         join budgeting.participation pl on pl.vote_id = v.id and pl.person_id = l.person_id
+         join budgeting.participation pf on pf.vote_id = v.id and pf.person_id = f.person_id`,
       [id],
     );
     const of = (decision: TwinsHere['decision']) => twins.filter((one) => one.decision === decision);

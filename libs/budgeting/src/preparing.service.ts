@@ -4,7 +4,7 @@ import { BodiesQueries, MembersQueries, type Role } from '#libs/hometowns/src/in
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type BodyId, charactersIn, type Money, oneLine, type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { type OptionId, OptionsQueries } from '#libs/needs/src/index.js';
-import { Database, type Lang, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, type Lang, type Multilingual, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type BudgetVoteId, type BudgetVoteState, DAYS, IDENTITY_LEVELS, type IdentityLevel, OPTIONS } from './vote.js';
 
 /** A vote that a town hall wants to hold. The id is the caller's: preparing again is answered like the first time. */
@@ -26,6 +26,9 @@ interface Draft {
   readonly townHallId: BodyId;
   readonly associationId: BodyId | null;
   readonly budget: string;
+  readonly title: Multilingual;
+  readonly days: number;
+  readonly identity: IdentityLevel;
   readonly wanted: readonly OptionId[];
   readonly state: BudgetVoteState;
   readonly preparedBy: PersonId;
@@ -37,7 +40,7 @@ const ASSOCIATION: readonly Role[] = ['president'];
 const BUDGET_MOST = 10_000_000_000n;
 const TITLE = { least: 3, most: 120 } as const;
 const DRAFT = `select id, place_code as "placeCode", town_hall_id as "townHallId", association_id as "associationId",
-  budget_minor as budget, wanted, state, prepared_by as "preparedBy" from budgeting.vote`;
+  budget_minor as budget, title, days, identity, wanted, state, prepared_by as "preparedBy" from budgeting.vote`;
 
 /** Four eyes over what is voted on: the town hall prepares a vote, the hometown association agrees that it opens, or the operator. */
 @Injectable()
@@ -150,6 +153,8 @@ export class PreparingService {
 
   private async write(tx: Tx, placeCode: string, vote: PrepareVote, by: PersonId): Promise<void> {
     const { id, townHallId, title, lang, budget, identity, days, options } = vote;
+    // Of the same sent twice at once the second waits for the first and is answered like it.
+    await tx.query('select pg_advisory_xact_lock(7026, hashtext($1))', [id]);
     const [known] = await rowsOf<Draft>(tx, `${DRAFT} where id = $1`, [id]);
     if (known) return mustRepeat(known, vote, by);
     const associationId = await this.answererOf(tx, placeCode);
@@ -220,8 +225,10 @@ function mustWait({ state }: Draft): void {
   if (state !== 'draft') throw refuse('conflict', 'approval-decided', 'It has been decided already.');
 }
 
-function mustRepeat(known: Draft, { townHallId, budget, options }: PrepareVote, by: PersonId): void {
+function mustRepeat(known: Draft, vote: PrepareVote, by: PersonId): void {
+  const { townHallId, budget, options, title, lang, days, identity } = vote;
   const same = known.townHallId === townHallId && BigInt(known.budget) === budget.minor && known.preparedBy === by;
-  if (!same || known.wanted.join() !== options.join())
+  const alike = known.title[lang] === title && known.days === days && known.identity === identity;
+  if (!same || !alike || known.wanted.join() !== options.join())
     throw refuse('conflict', 'approval-reused', 'The id of this vote was used for another.');
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Money } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 import { Fraction } from './fraction.js';
-import { type Group, shownGroups } from './groups.js';
+import { type Group, type RolledGroup, shownGroups } from './groups.js';
 import type { PublicBallot } from './receipt.js';
 import type { BudgetVoteId } from './vote.js';
 
@@ -67,17 +67,17 @@ export class ResultsQueries {
 
   /** How the parts of the town voted, the larger first. */
   async parts(id: BudgetVoteId): Promise<PartResult[]> {
-    const rows = await this.db.rows<{ name: string | null; voters: number; votes: Record<string, number> | null }>(
+    const rows = await this.db.rows<RolledGroup & { readonly votes: PartResult['votes'] | null }>(
       `with counted as (
-         select b.part, b.ticked from budgeting.ballot b join budgeting.vote v on v.id = b.vote_id
+         select b.part, b.ticked, v.rolls_shown and b.roll = 'native' as apart from budgeting.ballot b join budgeting.vote v on v.id = b.vote_id
           where b.vote_id = $1 and v.state = 'closed' and not b.taken_out)
-       select c.part as name, count(*)::int as voters,
+       select c.part as name, count(*)::int as voters, array[count(*) filter (where not apart), count(*) filter (where apart)]::int[] as rolls,
          (select jsonb_object_agg(code, n) from (
             select code, count(*) as n from counted o, unnest(o.ticked) as code where o.part is not distinct from c.part group by code) as per) as votes
        from counted c group by c.part order by count(*) desc, c.part`,
       [id],
     );
-    return shownGroups(rows.map((row) => ({ ...row, votes: row.votes ?? {} })));
+    return shownGroups(rows).map(({ name, voters, votes }) => ({ name, voters, votes: votes ?? {} }));
   }
 
   /** The public list of ballots, sorted by receipt, after this receipt; empty until the vote is closed. */

@@ -131,4 +131,20 @@ describe('neighbours of a town', () => {
     ]);
     expect(await queries.rollSizes(other.placeCode)).toEqual({ resident: 2, native: 1 });
   });
+
+  it('who look like one person are noted also when the first has left, once for the two however often they come and go', async () => {
+    const other = await buildTown(room);
+    const named = (email: string) =>
+      room.db.transaction((tx) => room.get(PersonsService).ensure(tx, { email, name: null, lang: 'ro' }));
+    const [one, two] = [await named('vasile.pop@gmail.com'), await named('vasilepop+vot@gmail.com')];
+    const first = await join(one, 'resident', '', other.placeCode);
+    await neighbours.leave(other.placeCode, one);
+    const later = await join(two, 'resident', '', other.placeCode);
+    const noted = [expect.objectContaining({ firstId: first.id, laterId: later.id, reasons: ['address'] })];
+    expect(await queries.twinsOf(other.placeCode)).toEqual(noted);
+    await join(one, 'resident', 'Vale', other.placeCode);
+    await neighbours.leave(other.placeCode, two);
+    await join(two, 'resident', 'Gară', other.placeCode);
+    expect(await queries.twinsOf(other.placeCode)).toEqual(noted);
+  });
 });

@@ -1,4 +1,4 @@
-import { newId } from '#libs/kernel/src/index.js';
+import { newId, type PersonId } from '#libs/kernel/src/index.js';
 import { fold, latinised, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { NeighbourId } from './neighbour.js';
 import type { TwinReason } from './twins.js';
@@ -10,7 +10,14 @@ interface Face {
   readonly part: string | null;
 }
 
-const FACES = `select n.id, p.email, p.name, n.part from neighbours.neighbour n join identity.person p on p.id = n.person_id`;
+interface Person extends Face {
+  readonly personId: PersonId;
+  readonly placeCode: string;
+  readonly since: Date;
+}
+
+const FACES = `select n.id, p.email, p.name, n.part, n.person_id as "personId", n.place_code as "placeCode", n.since
+  from neighbours.neighbour n join identity.person p on p.id = n.person_id`;
 const DOTLESS = ['gmail.com', 'googlemail.com'];
 
 /** One mailbox under its many spellings: what follows a plus is nothing, and Google reads no dots. */
@@ -38,30 +45,42 @@ function words(text: string | null): string {
     .join(' ');
 }
 
-/** Notes every neighbour of the same town who looks like this one. A pair that was decided is not asked about again. */
+/**
+ * Notes everybody who is or was of the same town and looks like this one: whoever votes, leaves and comes again under another
+ * address is seen too. Two people are one pair however often they leave and come back; one that was decided is not asked
+ * about again.
+ */
 export async function noticeTwins(tx: Tx, id: NeighbourId): Promise<void> {
-  const [own] = await rowsOf<Face & { placeCode: string; since: Date }>(
-    tx,
-    `${FACES.replace('n.part', 'n.part, n.place_code as "placeCode", n.since')} where n.id = $1`,
-    [id],
-  );
+  const [own] = await rowsOf<Person>(tx, `${FACES} where n.id = $1`, [id]);
   // Two who come at once see each other: the second waits for the first.
   await tx.query('select pg_advisory_xact_lock(7022, hashtext($1))', [own!.placeCode]);
-  const others = await rowsOf<Face & { earlier: boolean }>(
+  const others = await rowsOf<Person & { earlier: boolean }>(
     tx,
-    `${FACES.replace('n.part', 'n.part, (n.since, n.id) < ($3::timestamptz, $2::uuid) as earlier')}
-      where n.place_code = $1 and n.until is null and n.id <> $2`,
-    [own!.placeCode, id, own!.since],
+    `select distinct on (o."personId") o.*, (o.since, o.id) < ($3::timestamptz, $2::uuid) as earlier
+       from (${FACES} where n.place_code = $1 and n.person_id <> $4) as o order by o."personId", o.since desc, o.id`,
+    [own!.placeCode, id, own!.since, own!.personId],
   );
   for (const other of others) {
     const reasons = likeness(own!, other);
-    if (reasons.length === 0) continue;
+    if (reasons.length === 0 || (await isKnown(tx, [own!, other], reasons))) continue;
     const [first, later] = other.earlier ? [other.id, id] : [id, other.id];
     await tx.query(
       `insert into neighbours.twins (id, place_code, first_id, later_id, reasons, noticed_at)
-       values ($1, $2, $3, $4, $5, platform.now())
-       on conflict (first_id, later_id) do update set reasons = excluded.reasons where twins.decision is null`,
+       values ($1, $2, $3, $4, $5, platform.now())`,
       [newId<'Twins'>(), own!.placeCode, first, later, reasons],
     );
   }
+}
+
+/** Whether the two are a pair of this town already; while nobody has decided, it says why by now. */
+async function isKnown(tx: Tx, pair: readonly Person[], reasons: readonly TwinReason[]): Promise<boolean> {
+  const known = await rowsOf(
+    tx,
+    `update neighbours.twins t set reasons = case when t.decision is null then $3 else t.reasons end
+       from neighbours.neighbour f, neighbours.neighbour l
+      where f.id = t.first_id and l.id = t.later_id and t.place_code = $2 and f.person_id = any($1) and l.person_id = any($1)
+      returning t.id`,
+    [pair.map(({ personId }) => personId), pair[0]!.placeCode, reasons],
+  );
+  return known.length > 0;
 }
