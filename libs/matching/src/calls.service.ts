@@ -30,6 +30,8 @@ export class CallsService {
     const call = tidied(entered);
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
+      // Of the same sent twice at once the second waits for the first and is answered like it.
+      await holdCall(tx, call.id);
       const earlier = await this.find(tx, call.id);
       if (earlier) return mustBeThat(earlier, call);
       await mustBeTowns(tx, call.places);

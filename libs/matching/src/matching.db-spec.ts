@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
 import type { BankAccountId } from '#libs/banking/src/index.js';
-import { addDays, type CivilDate, civilDate, Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
+import {
+  addDays,
+  type ApprovalId,
+  type CivilDate,
+  civilDate,
+  Money,
+  newId,
+  type ProjectId,
+} from '#libs/kernel/src/index.js';
 import { account, LedgerQueries, LedgerService, type SeenJournal } from '#libs/ledger/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
 import { claimOf, ClosingService, GiftRefundsService, type Give, GivingService, MistakenGiftsService, type Pledge, PledgesQueries, PromisesService, TransfersService, WindingService } from '#libs/pledges/src/index.js'; // prettier-ignore
@@ -93,7 +101,7 @@ describe('sponsors add to people’s gifts', () => {
       fields: [{ code: 'required' }, { code: 'call-ratio' }, { code: 'amount-positive' }, { code: 'call-days' }],
     }); // prettier-ignore
     await expect(calls.enter({ ...call, places: ['0000000'] }, town.operators[0])).rejects.toMatchObject({ fields: [{ code: 'call-place' }] }); // prettier-ignore
-    const asked = await calls.enter(call, town.operators[0]);
+    const [asked] = (await Promise.all([1, 2, 3].map(() => calls.enter(call, town.operators[0])))) as [ApprovalId];
     expect(await calls.enter(call, town.operators[0])).toBe(asked);
     await expect(calls.enter({ ...call, num: 2 }, town.operators[0])).rejects.toMatchObject({ code: 'call-id-taken' });
     await expect(calls.confirm(asked, town.operators[0])).rejects.toMatchObject({ code: 'second-person-needed' });
@@ -153,6 +161,25 @@ describe('sponsors add to people’s gifts', () => {
     // A fifth of 500 lei: of people alone.
     expect([await end('500', '50'), await end('500', '100')]).toEqual(['failed', 'funded']);
     expect(await audit()).toEqual([]);
+  });
+
+  it('lets people go on giving while they alone have not brought what the programme wants of them', async () => {
+    const campaign = await openCampaign(room.db, { model: 'keep', minimum: '500', optimum: '500' });
+    const { projectId } = campaign;
+    await room.db.rows(
+      'update projects.project set floor_bp = 2000, programme_edition_id = (select id from programmes.edition order by id limit 1) where id = $1',
+      [projectId],
+    );
+    await openCall([campaign.placeCode], '1000', { num: 9 });
+    await paid(projectId, '50');
+    expect(await claim(projectId)).toBe('500.00');
+    await paid(projectId, '50');
+    await expect(give(projectId, '50')).rejects.toMatchObject({ code: 'campaign-full' });
+    await room.db.rows(`update projects.campaign set closes_at = platform.now() - interval '1 second' where project_id = $1`, [projectId]); // prettier-ignore
+    await room.get(ClosingService).closeDue();
+    await cards.drain();
+    const [{ state }] = (await room.db.rows<{ state: string }>('select state from projects.project where id = $1', [projectId])) as [{ state: string }]; // prettier-ignore
+    expect(state).toBe('funded');
   });
 
   it('counts what one person gives to one project up to his cap, in whatever currency, and a project up to its own', async () => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type BodyId, civilDate, type Money, newId, type PersonId, type PledgeId, type ProjectId, refuse } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { Clock, insertOnce, type Lang, Outbox, type Tx } from '#libs/platform/src/index.js';
-import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
+import { type Campaign, CampaignGate, ProjectsQueries } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { fullnessOf } from './fullness.js';
 import { lineIn, linesOf, mustBeOpen, settleUnits, unitsPaid } from './line-gifts.js';
@@ -47,6 +47,7 @@ export class BroughtService {
   constructor(
     private readonly clock: Clock,
     private readonly gate: CampaignGate,
+    private readonly projects: ProjectsQueries,
     private readonly rates: RatesService,
     private readonly ledger: LedgerService,
     private readonly returning: ReturningService,
@@ -63,7 +64,7 @@ export class BroughtService {
       const open = lineIn(await linesOf(tx, projectId), line);
       mustBeOpen(open, unitsPaid(open, line, lei));
     }
-    return (await fullnessOf(tx, campaign)) !== null;
+    return (await fullnessOf(tx, campaign, this.projects)) !== null;
   }
 
   /** A gift was given and is on its way. Throws `campaign-closed`, `pledge-id-taken`. */

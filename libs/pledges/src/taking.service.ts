@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, type ProjectId } from '#libs/kernel/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { Clock, Database, insertNew, Outbox, type Tx } from '#libs/platform/src/index.js';
-import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
+import { type Campaign, CampaignGate, ProjectsQueries } from '#libs/projects/src/index.js';
 import { fresh, toLei } from '#libs/rates/src/index.js';
 import { tooManyLetters } from './flood.js';
 import { fullnessOf } from './fullness.js';
@@ -36,6 +36,7 @@ export class TakingService {
     private readonly clock: Clock,
     private readonly persons: PersonsService,
     private readonly gate: CampaignGate,
+    private readonly projects: ProjectsQueries,
     private readonly prices: PricingService,
     private readonly pages: PaymentPages,
     private readonly outbox: Outbox,
@@ -70,7 +71,7 @@ export class TakingService {
   private async enter(tx: Tx, projectId: ProjectId, gifts: readonly Priced[]): Promise<Open> {
     const campaign = await this.gate.openForPledges(tx, projectId);
     const lines = gifts.some(({ line }) => line) ? await linesOf(tx, projectId) : [];
-    return { campaign, full: await fullnessOf(tx, campaign), lines };
+    return { campaign, full: await fullnessOf(tx, campaign, this.projects), lines };
   }
 
   /** The same request is answered as the first time, whatever has become of the campaign meanwhile. */
