@@ -98,7 +98,7 @@ create table needs.option (
   description jsonb not null check (length(description ->> (description ->> 'original')) between 1 and 2000),
   cost_minor bigint not null check (cost_minor > 0),
   -- Where the sum is from: an estimate, an offer, the price of a finished work.
-  source text not null check (length(source) between 3 and 300),
+  source text not null check (length(source) between 1 and 300),
   part text check (length(part) between 1 and 60),
   by uuid not null references identity.person,
   at timestamptz not null,

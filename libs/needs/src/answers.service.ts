@@ -27,7 +27,7 @@ export class AnswersService {
   /**
    * Answers a need, with why; an earlier answer stays in its history and the last one counts. The same again changes
    * nothing. Mayor or secretary. Throws `not-found`, `answer-kind`, `text-missing`, `text-too-long`, `need-merged` for one
-   * that stands under another, and as `mustHold`.
+   * that stands under another, `approval-reused` for another answer under the same id, and as `mustHold`.
    */
   async answer({ id, needId, kind, lang, why: typed }: AnswerNeed, by: PersonId): Promise<void> {
     const why = typed.trim();
@@ -41,8 +41,12 @@ export class AnswersService {
          on conflict do nothing returning id`,
         [id, needId, kind, JSON.stringify(said(lang, why)), by],
       );
-      if (made.length > 0)
-        await this.trail.add(tx, { actor: by, action: 'town-need.answered', subject: `town-need:${needId}`, data: { answer: id, kind } }); // prettier-ignore
+      if (made.length === 0) {
+        const same =
+          'select from needs.answer where id = $1 and need_id = $2 and by = $3 and kind = $4 and why = $5::jsonb';
+        return mustRepeat(tx, same, [id, needId, by, kind, JSON.stringify(said(lang, why))]);
+      }
+      await this.trail.add(tx, { actor: by, action: 'town-need.answered', subject: `town-need:${needId}`, data: { answer: id, kind } }); // prettier-ignore
     });
   }
 
@@ -59,6 +63,12 @@ export class AnswersService {
       await this.trail.add(tx, { actor: by, action: 'needs.days-set', subject: `place:${placeCode}`, data: { days } });
     });
   }
+}
+
+/** The id of a form was used before: what was sent then is this, found by `sql`. Throws `approval-reused`. */
+export async function mustRepeat(tx: Tx, sql: string, params: readonly unknown[]): Promise<void> {
+  if ((await rowsOf(tx, sql, params)).length === 0)
+    throw refuse('conflict', 'approval-reused', 'The id of this form was used for another.');
 }
 
 /** A need that was merged into another is answered, priced and gathered there. Throws `need-merged`. */

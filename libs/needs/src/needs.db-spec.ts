@@ -129,6 +129,13 @@ describe('a town’s board', () => {
     await answer(id, town.mayor, 'not');
     await answer(id, town.secretary, 'planned');
     expect((await see(id)).answer).toMatchObject({ kind: 'planned', why: { ro: 'O punem în plan.' } });
+    const once = { id: newId<'Answer'>(), needId: id, kind: 'done', lang: 'ro', why: 'S-a făcut.' } as const;
+    await answers.answer(once, town.mayor);
+    await answers.answer(once, town.mayor);
+    for (const other of [{ why: 'S-a făcut altfel.' }, { needId: await propose('Altă terasă') }])
+      await expect(answers.answer({ ...once, ...other }, town.mayor)).rejects.toMatchObject({
+        code: 'approval-reused',
+      });
   });
 
   it('takes help in work and in money, and gives it back to nobody but its owner', async () => {
@@ -148,6 +155,13 @@ describe('a town’s board', () => {
     await expect(offers.withdraw(help.id, town.mayor)).rejects.toMatchObject({ kind: 'not-found' });
     await offers.withdraw(help.id, who);
     expect((await see(needId)).offers).toBe(1);
+    await expect(offers.offer({ ...money, words: 'Altceva.' }, who)).rejects.toMatchObject({ code: 'approval-reused' });
+    for (let n = 0; n < 4; n += 1) await offers.offer({ ...help, id: newId() }, who);
+    await expect(offers.offer({ ...help, id: newId() }, who)).rejects.toMatchObject({
+      code: 'offers-many',
+      params: { n: 5 },
+    });
+    expect((await see(needId)).offers).toBe(5);
   });
 
   it('makes of needs options with a price, which the town hall takes back with why', async () => {
@@ -167,6 +181,9 @@ describe('a town’s board', () => {
     await expect(wrong({ cost: Money.lei(0n) })).rejects.toMatchObject({ code: 'option-cost' });
     await expect(wrong({ needs: [await propose('Altceva', undefined, other)] })).rejects.toMatchObject({ code: 'option-needs' }); // prettier-ignore
     await expect(options.make({ ...option, id: newId() }, town.president)).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(options.make({ ...option, cost: Money.lei(1n) }, town.secretary)).rejects.toMatchObject({ code: 'approval-reused' }); // prettier-ignore
+    await wrong({ source: 'X' });
+    await options.withdraw((await list.ofTown(town.placeCode, { state: 'ready' })).find(({ source }) => source === 'X')!.id, 'Greșit.', town.mayor); // prettier-ignore
     await options.withdraw(option.id, 'S-a făcut deja.', town.mayor);
     await options.withdraw(option.id, 'Încă o dată.', town.mayor);
     expect(await list.ofTown(town.placeCode, { state: 'ready' })).toEqual([]);

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js';
 import { NeighboursQueries } from '#libs/neighbours/src/index.js';
-import { Database, type Lang, rowsOf, Trail } from '#libs/platform/src/index.js';
+import { Database, type Lang, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { OFFERS, type OfferId, type OfferKind, said, type TownNeedId, wrongText } from './need.js';
-import { mustStandAlone } from './answers.service.js';
+import { mustRepeat, mustStandAlone } from './answers.service.js';
 import { placeOf } from './offices.service.js';
 
 /** Help that somebody offers for a need. */
@@ -22,6 +22,7 @@ export interface OfferHelp {
 }
 
 const WORDS_MOST = 500;
+const OFFERS_MOST = 5;
 const HOURS_MOST = 10_000;
 const AMOUNT_MOST = 100_000_000n;
 
@@ -36,7 +37,8 @@ export class OffersService {
 
   /**
    * Offers help; the same again changes nothing. Throws `not-found`, `neighbour-needed`, `need-merged`, `offer-kind`,
-   * `text-missing`, `text-too-long`, `offer-hours`, `offer-amount`.
+   * `text-missing`, `text-too-long`, `offer-hours`, `offer-amount`, `approval-reused` for another offer under the same id,
+   * `offers-many` (param `n`) when so many of his stand under this need.
    */
   async offer(help: OfferHelp, by: PersonId): Promise<void> {
     const { id, needId, kind, lang, hours = null, amountMinor = null, contact } = help;
@@ -52,8 +54,13 @@ export class OffersService {
          values ($1, $2, $3, $4, $5, $6, $7, $8, platform.now()) on conflict do nothing returning id`,
         [id, needId, by, kind, JSON.stringify(said(lang, words)), hours, amountMinor?.toString() ?? null, contact],
       );
-      if (made.length > 0)
-        await this.trail.add(tx, { actor: by, action: 'town-need.help-offered', subject: `town-need:${needId}`, data: { offer: id, kind } }); // prettier-ignore
+      if (made.length === 0) {
+        const same =
+          'select from needs.offer where id = $1 and need_id = $2 and by = $3 and kind = $4 and words = $5::jsonb';
+        return mustRepeat(tx, same, [id, needId, by, kind, JSON.stringify(said(lang, words))]);
+      }
+      await notTooMany(tx, needId, by);
+      await this.trail.add(tx, { actor: by, action: 'town-need.help-offered', subject: `town-need:${needId}`, data: { offer: id, kind } }); // prettier-ignore
     });
   }
 
@@ -68,6 +75,13 @@ export class OffersService {
       if (rows.length === 0) throw refuse('not-found', 'not-found', 'No such offer of this person.');
     });
   }
+}
+
+/** Everybody reads what is offered for a need: nobody fills it alone. The need is held. */
+async function notTooMany(tx: Tx, needId: TownNeedId, by: PersonId): Promise<void> {
+  const sql = 'select from needs.offer where need_id = $1 and by = $2 and withdrawn_at is null';
+  if ((await rowsOf(tx, sql, [needId, by])).length > OFFERS_MOST)
+    throw refuse('conflict', 'offers-many', 'Offers enough for this need.', { n: OFFERS_MOST });
 }
 
 function faults({

@@ -3,6 +3,7 @@ import { type Money, oneLine, type PersonId, refuse, refuseWrong } from '#libs/k
 import { cleanPart, partFault } from '#libs/neighbours/src/index.js';
 import { Database, type Lang, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { cleanTitle, type OptionId, said, type TownNeedId, wrongText, wrongTitle } from './need.js';
+import { mustRepeat } from './answers.service.js';
 import { BoardOffices, placeOf } from './offices.service.js';
 
 /** What one or more needs would cost, as the town hall sees it. */
@@ -34,8 +35,8 @@ export class OptionsService {
 
   /**
    * Makes an option of needs of this town; the same again changes nothing. Mayor or secretary. Throws `text-missing`,
-   * `text-too-long`, `part-too-long`, `option-cost`, `option-needs` without a need or with one from elsewhere, and as
-   * `mustHold`.
+   * `text-too-long`, `part-too-long`, `option-cost`, `option-needs` without a need or with one from elsewhere,
+   * `approval-reused` for another option under the same id, and as `mustHold`.
    */
   async make(option: PriceOption, by: PersonId): Promise<void> {
     const { id, placeCode, needs, lang, cost } = option;
@@ -62,7 +63,12 @@ export class OptionsService {
           ...[cost.minor.toString(), source, part, by],
         ],
       );
-      if (made.length > 0) await this.tie(tx, option, by);
+      if (made.length === 0) {
+        const same =
+          'select from needs.option where id = $1 and place_code = $2 and by = $3 and title = $4::jsonb and cost_minor = $5';
+        return mustRepeat(tx, same, [id, placeCode, by, JSON.stringify(said(lang, title)), cost.minor.toString()]);
+      }
+      await this.tie(tx, option, by);
     });
   }
 

@@ -1203,6 +1203,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'amount-thousands',
         'cash-full',
         'cash-project',
+        'currency-unknown',
         'email',
         'gift-line-unknown',
         'line-full',
@@ -1242,6 +1243,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'approval-reason',
         'cash-full',
         'cash-project',
+        'currency-unknown',
         'email',
         'gift-line-unknown',
         'line-full',
@@ -2735,7 +2737,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['need-merged'],
+      conflict: ['approval-reused', 'need-merged', 'offers-many'],
       forbidden: ['neighbour-needed'],
       invalid: [
         'amount-currency',
@@ -2753,7 +2755,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['need-merged'],
+      conflict: ['approval-reused', 'need-merged'],
       forbidden: ['body-not-verified', 'role-missing'],
       'not-found': ['not-found'],
     },
@@ -2793,6 +2795,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
+      conflict: ['approval-reused'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: [
         'amount-currency',
