@@ -1,8 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Sponsors' calls: what they promise to add to people's gifts, and what they have paid in. */
+/** Sponsors' calls: what they promise to add to people's gifts, and what they have paid in; what each town has for each inhabitant. */
 export class Matching1700000012300 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    await runner.query(FIGURES);
     await runner.query(CALL);
     await runner.query(PAYMENT);
   }
@@ -12,9 +13,43 @@ export class Matching1700000012300 implements MigrationInterface {
   }
 }
 
-const CALL = `
+const FIGURES = `
 create schema matching;
 grant usage on schema matching to plai_app;
+-- A public figure of towns, in lei for each inhabitant: entered whole by one of the staff, signed by another. Figures of
+-- another year, or corrected, are others: a call goes by those that it names.
+create table matching.figures (
+  id uuid primary key,
+  name text not null check (length(name) between 1 and 120),
+  source text not null check (length(source) between 1 and 300),
+  published_on date not null,
+  state text not null default 'asked' check (state in ('asked', 'standing', 'refused')),
+  approval_id uuid not null unique,
+  asked_by uuid not null,
+  asked_at timestamptz not null,
+  signed_by uuid check (signed_by <> asked_by),
+  signed_at timestamptz,
+  check ((signed_by is null) = (signed_at is null)),
+  check ((state = 'standing') = (signed_at is not null)));
+grant select, insert, update on matching.figures to plai_app;
+create table matching.figure (
+  figures_id uuid not null references matching.figures,
+  place_code text not null,
+  lei_minor bigint not null check (lei_minor >= 0),
+  primary key (figures_id, place_code));
+grant select, insert on matching.figure to plai_app;
+create function matching.keep_figures() returns trigger language plpgsql as $$ begin
+  if (new.id, new.name, new.source, new.published_on) is distinct from (old.id, old.name, old.source, old.published_on) or old.state <> 'asked' then
+    raise exception 'matching: figures never change'; end if;
+  return new; end $$;
+create trigger keep_figures before update on matching.figures for each row execute function matching.keep_figures();
+create function matching.keep_figure() returns trigger language plpgsql as $$ begin
+  if (select state from matching.figures where id = new.figures_id) <> 'asked' then
+    raise exception 'matching: figures never change'; end if;
+  return new; end $$;
+create trigger keep_figure before insert on matching.figure for each row execute function matching.keep_figure();`;
+
+const CALL = `
 -- A sponsor's call: entered by one of the staff, signed by another. Its rule never changes; another rule is another call.
 create table matching.call (
   id uuid primary key,
@@ -29,6 +64,15 @@ create table matching.call (
   places text[] not null,
   opens_on date not null,
   closes_on date not null check (closes_on >= opens_on),
+  -- The equity reserve: a share of what is paid in that only towns under the line draw, by these figures; until this day,
+  -- when there is one: then what is left of it is for all.
+  reserve_bp int check (reserve_bp between 1 and 10000),
+  figures_id uuid references matching.figures,
+  line_minor bigint check (line_minor > 0),
+  line_source text check (length(line_source) between 1 and 300),
+  reserve_until date check (reserve_until >= opens_on and reserve_until < closes_on),
+  check (num_nonnulls(reserve_bp, figures_id, line_minor, line_source) in (0, 4)),
+  check (reserve_until is null or reserve_bp is not null),
   state text not null default 'asked' check (state in ('asked', 'open', 'closed', 'refused')),
   approval_id uuid not null unique,
   asked_by uuid not null,
@@ -42,8 +86,10 @@ create table matching.call (
 create index on matching.call (opened_at) where state = 'open';
 grant select, insert, update on matching.call to plai_app;
 create function matching.keep_rule() returns trigger language plpgsql as $$ begin
-  if (new.id, new.ref, new.sponsor, new.num, new.den, new.per_donor_minor, new.per_project_minor, new.places, new.opens_on, new.closes_on)
-     is distinct from (old.id, old.ref, old.sponsor, old.num, old.den, old.per_donor_minor, old.per_project_minor, old.places, old.opens_on, old.closes_on) then
+  if (new.id, new.ref, new.sponsor, new.num, new.den, new.per_donor_minor, new.per_project_minor, new.places, new.opens_on, new.closes_on,
+      new.reserve_bp, new.figures_id, new.line_minor, new.line_source, new.reserve_until)
+     is distinct from (old.id, old.ref, old.sponsor, old.num, old.den, old.per_donor_minor, old.per_project_minor, old.places, old.opens_on, old.closes_on,
+      old.reserve_bp, old.figures_id, old.line_minor, old.line_source, old.reserve_until) then
     raise exception 'matching: the rule of a call never changes'; end if;
   return new; end $$;
 create trigger keep_rule before update on matching.call for each row execute function matching.keep_rule();`;

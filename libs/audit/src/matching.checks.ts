@@ -50,6 +50,20 @@ export const MATCHING_CHECKS: readonly Check[] = [
        where cap.drawn > cap.most`,
   },
   {
+    // While an equity reserve is kept, towns that are not under the line have drawn no more than the part for all.
+    invariant: 'I5',
+    kind: 'reserve-drawn',
+    sql: `
+      select 'call:' || c.id as subject, ${lei('a.drawn')} as drawn, ${lei('a.most')} as most
+        from matching.call c, lateral (
+          select (select coalesce(sum(m.lei_minor - m.back_minor), 0) from pledges.match m join projects.project p on p.id = m.project_id
+                   where m.call_id = c.id and m.state <> 'void' and not exists (
+                     select from matching.figure f where f.figures_id = c.figures_id and f.place_code = p.place_code and f.lei_minor < c.line_minor)) as drawn,
+                 (select floor(coalesce(sum(y.lei_minor), 0) * (10000 - c.reserve_bp) / 10000) from matching.payment y
+                   where y.call_id = c.id and y.taken_back_at is null) as most) a
+       where c.reserve_bp is not null and coalesce(c.reserve_until >= (platform.now() at time zone 'Europe/Chisinau')::date, true) and a.drawn > a.most`,
+  },
+  {
     invariant: 'I5',
     kind: 'pool-differs',
     sql: `

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Money } from '#libs/kernel/src/index.js';
+import { FiguresQueries, MatchingQueries } from '#libs/matching/src/index.js';
 import { Clock, Database } from '#libs/platform/src/index.js';
 import { PledgesQueries } from '#libs/pledges/src/index.js';
 import { type Allotment, sizeOf } from './allocation.js';
 import { BYTE_ORDER_MARK, csvRow } from './csv.js';
+import { type EquityUse, usesOf } from './equity.js';
 
 /** What town halls of a district have sent in, and what became of it. */
 export interface Intake {
@@ -49,6 +51,8 @@ export class AllocationQueries {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly pledges: PledgesQueries,
+    private readonly calls: MatchingQueries,
+    private readonly figures: FiguresQueries,
   ) {}
 
   /** Every published project, those that ended without their work too, in the order in which they were published. */
@@ -68,6 +72,21 @@ export class AllocationQueries {
   /** By district, in the classification's order; without those from which nothing was sent in. */
   intake(): Promise<Intake[]> {
     return this.db.publicRows<Intake>(INTAKE);
+  }
+
+  /** What became of the equity reserves of sponsors' calls, the newest first. */
+  async equity(): Promise<EquityUse[]> {
+    const [calls, rows] = await Promise.all([this.calls.opened(), this.figures.equity()]);
+    return usesOf(calls, rows);
+  }
+
+  /** Every project that drew from a call with an equity reserve as CSV, call by call. */
+  async *equityCsv(): AsyncGenerator<string> {
+    const [calls, rows] = await Promise.all([this.calls.opened(), this.figures.equity()]);
+    const refs = new Map(calls.map(({ id, ref, reserve }) => [id, [ref, String(reserve?.line)]]));
+    yield BYTE_ORDER_MARK + csvRow(['call', 'line', 'project', 'place', 'figure', 'under', 'drawn', 'reserved']);
+    for (const { callId, code, placeCode, figure, under, drawn, reserved } of rows)
+      yield csvRow([...refs.get(callId)!, code, placeCode, figure && String(figure), under ? 1 : 0, ...[drawn, reserved].map(String)]); // prettier-ignore
   }
 
   /** Every published project as CSV, in pieces; as a project's statement. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '#libs/ledger/src/index.js';
+import { MatchingModule } from '#libs/matching/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
 import { AllocationQueries } from './allocation.queries.js';
@@ -14,7 +15,7 @@ import { WaterfallQueries } from './waterfall.queries.js';
 
 /** Read models of the money that cross the rooms: statements, the platform's books, the waterfall. */
 @Module({
-  imports: [LedgerModule, PledgesModule, RatesModule],
+  imports: [LedgerModule, MatchingModule, PledgesModule, RatesModule],
   providers: [
     AllocationQueries,
     FundMoneyQueries,

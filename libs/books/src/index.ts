@@ -1,5 +1,6 @@
 export { type Allotment, allottedBy, type Allotted, type Axis, SIZES, sumsOf } from './allocation.js';
 export { AllocationQueries, type Intake } from './allocation.queries.js';
+export type { EquitySide, EquityUse } from './equity.js';
 export { BYTE_ORDER_MARK, csvRow } from './csv.js';
 export { type FundMoney, FundMoneyQueries } from './fund-money.queries.js';
 export { GIFT_ENDS, GIFT_PLACES, type GiftMoney } from './gift-money.js';

@@ -1,11 +1,26 @@
 import { type CivilDate, type Currency, Money } from '#libs/kernel/src/index.js';
 import type { CallId } from '#libs/pledges/src/index.js';
+import type { FiguresId } from './figures.js';
 import type { OneToOne } from './one-to-one.js';
 
 export type { CallId };
 
 /** What a call may be: asked of a second of the staff, open, closed, refused. */
 export type CallState = 'asked' | 'open' | 'closed' | 'refused';
+
+/** The equity reserve of a call: a share of what its sponsor pays in that only towns under a line draw. */
+export interface Reserve {
+  /** The share, in hundredths of a percent. */
+  readonly bp: number;
+  /** The figures of towns by which it is decided: they never change. */
+  readonly figuresId: FiguresId;
+  /** A town with less than this for each inhabitant is under the line. */
+  readonly line: Money;
+  /** Who says that this is the line. */
+  readonly source: string;
+  /** Its last day: from then on what is left of it is for all. Null: what is left at the end nobody else draws. */
+  readonly until: CivilDate | null;
+}
 
 /** A sponsor's call: what he adds to people's gifts, where and when. Its rule never changes. */
 export interface Call {
@@ -25,24 +40,29 @@ export interface Call {
   /** The first and the last day on which a gift draws. */
   readonly opensOn: CivilDate;
   readonly closesOn: CivilDate;
+  readonly reserve: Reserve | null;
   readonly state: CallState;
   readonly openedAt: Date | null;
   readonly closedAt: Date | null;
 }
 
 /** A row of matching.call as `CALL_COLUMNS` reads it. */
-export interface CallRow extends Omit<Call, 'perDonor' | 'perProject'> {
+export interface CallRow extends Omit<Call, 'perDonor' | 'perProject' | 'reserve'> {
   readonly perDonor: string | null;
   readonly perProject: string | null;
+  readonly reserve: (Omit<Reserve, 'line'> & { readonly line: string }) | null;
 }
 
 export const CALL_COLUMNS = `c.id, c.ref, c.sponsor, c.num, c.den, c.per_donor_minor::text as "perDonor", c.per_project_minor::text as "perProject",
   c.places, to_char(c.opens_on, 'YYYY-MM-DD') as "opensOn", to_char(c.closes_on, 'YYYY-MM-DD') as "closesOn", c.state,
+  case when c.reserve_bp is not null then json_build_object('bp', c.reserve_bp, 'figuresId', c.figures_id, 'line', c.line_minor::text,
+    'source', c.line_source, 'until', to_char(c.reserve_until, 'YYYY-MM-DD')) end as reserve,
   c.opened_at as "openedAt", c.closed_at as "closedAt"`;
 
-export function callOf({ perDonor, perProject, ...row }: CallRow): Call {
+export function callOf({ perDonor, perProject, reserve, ...row }: CallRow): Call {
   const lei = (minor: string | null) => (minor === null ? null : Money.lei(BigInt(minor)));
-  return { ...row, perDonor: lei(perDonor), perProject: lei(perProject) };
+  const kept = reserve && { ...reserve, line: Money.lei(BigInt(reserve.line)) };
+  return { ...row, perDonor: lei(perDonor), perProject: lei(perProject), reserve: kept };
 }
 
 /** The rule by which a gift draws when so much is free in the pool. */

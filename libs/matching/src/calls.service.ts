@@ -3,7 +3,8 @@ import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, newId, oneLine, type PersonId, randomCode, refOf, refuse, refuseFields, refuseWrong } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { type Call, CALL_COLUMNS, type CallId, callOf, type CallRow } from './call.js';
+import { type Call, CALL_COLUMNS, type CallId, callOf, type CallRow, type Reserve } from './call.js';
+import type { FiguresId } from './figures.js';
 
 /** A call as one of the staff enters it; the id is the form's. */
 export type EnterCall = Omit<Call, 'ref' | 'state' | 'openedAt' | 'closedAt'>;
@@ -11,6 +12,8 @@ export type EnterCall = Omit<Call, 'ref' | 'state' | 'openedAt' | 'closedAt'>;
 const KIND = 'matching-call';
 const LONGEST = 80;
 const MOST = 99;
+const WHOLE = 10_000;
+const LONGEST_SOURCE = 300;
 
 /** Sponsors' calls. One opens with two signatures, for it says what happens with a sponsor's money; one of the staff closes it at once. */
 @Injectable()
@@ -24,7 +27,8 @@ export class CallsService {
 
   /**
    * Enters a call and asks a second of the staff. The same again is answered like the first time. Throws `not-found` unless
-   * staff, `call-id-taken`, and fields: `required`, `call-ratio`, `amount-positive`, `call-days`, `call-place`.
+   * staff, `call-id-taken`, and fields: `required`, `call-ratio`, `amount-positive`, `call-days`, `call-place`, `call-reserve`,
+   * `call-figures` for those that are not signed, `call-until` for a day that is not in its window before the last.
    */
   async enter(entered: EnterCall, by: PersonId): Promise<ApprovalId> {
     const call = tidied(entered);
@@ -34,20 +38,12 @@ export class CallsService {
       await holdCall(tx, call.id);
       const earlier = await this.find(tx, call.id);
       if (earlier) return mustBeThat(earlier, call);
-      await mustBeTowns(tx, call.places);
+      await mustBeTowns(tx, call.places, 'call-place');
+      if (call.reserve) await mustStand(tx, call.reserve.figuresId);
       const approvalId = newId<'Approval'>();
-      const { id, sponsor, num, den, perDonor, perProject, places, opensOn, closesOn } = call;
-      await tx.query(
-        `insert into matching.call (id, ref, sponsor, num, den, per_donor_minor, per_project_minor, places, opens_on, closes_on, approval_id, asked_by, asked_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, platform.now())`,
-        [
-          ...[id, refOf('MC', randomCode(6)), sponsor, num, den],
-          ...[perDonor, perProject].map((sum) => sum?.minor.toString() ?? null),
-          ...[places, opensOn, closesOn, approvalId, by],
-        ],
-      );
-      const payload = { call: id };
-      await this.approvals.ask(tx, { id: approvalId, kind: KIND, subject: `call:${id}`, office: 'operator', by, payload }); // prettier-ignore
+      await insertCall(tx, call, { approvalId, by });
+      const ask = { id: approvalId, kind: KIND, subject: `call:${call.id}`, payload: { call: call.id } };
+      await this.approvals.ask(tx, { ...ask, office: 'operator', by });
       return approvalId;
     });
   }
@@ -97,7 +93,25 @@ export async function holdCall(tx: Tx, id: CallId): Promise<void> {
   await tx.query('select pg_advisory_xact_lock(7016, hashtext($1))', [id]);
 }
 
-function tidied({ sponsor, ...call }: EnterCall): EnterCall {
+async function insertCall(
+  tx: Tx,
+  { id, sponsor, num, den, perDonor, perProject, places, opensOn, closesOn, reserve }: EnterCall,
+  { approvalId, by }: { approvalId: ApprovalId; by: PersonId },
+): Promise<void> {
+  await tx.query(
+    `insert into matching.call (id, ref, sponsor, num, den, per_donor_minor, per_project_minor, places, opens_on, closes_on,
+                                reserve_bp, figures_id, line_minor, line_source, reserve_until, approval_id, asked_by, asked_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, platform.now())`,
+    [
+      ...[id, refOf('MC', randomCode(6)), sponsor, num, den],
+      ...[perDonor, perProject].map((sum) => sum?.minor.toString() ?? null),
+      ...[places, opensOn, closesOn, reserve?.bp, reserve?.figuresId, reserve?.line.minor.toString(), reserve?.source, reserve?.until],
+      ...[approvalId, by],
+    ],
+  );
+} // prettier-ignore
+
+function tidied({ sponsor, reserve, ...call }: EnterCall): EnterCall {
   const name = oneLine(sponsor);
   const ratio = (part: number) => Number.isSafeInteger(part) && part >= 1 && part <= MOST;
   refuseWrong([
@@ -106,19 +120,37 @@ function tidied({ sponsor, ...call }: EnterCall): EnterCall {
     call.perDonor !== null && !call.perDonor.isPositive() && { pointer: '/perDonor', code: 'amount-positive' },
     call.perProject !== null && !call.perProject.isPositive() && { pointer: '/perProject', code: 'amount-positive' },
     call.closesOn < call.opensOn && { pointer: '/closesOn', code: 'call-days' },
+    ...(reserve ? wrongIn(reserve, call) : []),
   ]);
-  return { ...call, sponsor: name, places: [...new Set(call.places)].sort() };
+  const kept = reserve && { ...reserve, source: oneLine(reserve.source) };
+  return { ...call, sponsor: name, places: [...new Set(call.places)].sort(), reserve: kept };
 }
 
-async function mustBeTowns(tx: Tx, places: readonly string[]): Promise<void> {
+function wrongIn({ bp, line, source, until }: Reserve, { opensOn, closesOn }: Omit<EnterCall, 'sponsor' | 'reserve'>) {
+  const words = oneLine(source).length;
+  return [
+    !(Number.isSafeInteger(bp) && bp >= 1 && bp <= WHOLE) && { pointer: '/reserve', code: 'call-reserve' },
+    !line.isPositive() && { pointer: '/line', code: 'amount-positive' },
+    (words < 1 || words > LONGEST_SOURCE) && { pointer: '/lineSource', code: 'required' },
+    until !== null && (until < opensOn || until >= closesOn) && { pointer: '/reserveUntil', code: 'call-until' },
+  ];
+}
+
+/** Throws the field `code` of `/places` unless every place has a town hall of its own. */
+export async function mustBeTowns(tx: Tx, places: readonly string[], code: string): Promise<void> {
   const sql = 'select code from hometowns.place where code = any($1) and self_governing';
   const known = await rowsOf(tx, sql, [places]);
-  if (known.length !== places.length) throw refuseFields({ pointer: '/places', code: 'call-place' });
+  if (known.length !== places.length) throw refuseFields({ pointer: '/places', code });
+}
+
+async function mustStand(tx: Tx, id: FiguresId): Promise<void> {
+  const found = await rowsOf(tx, `select 1 from matching.figures where id = $1 and state = 'standing'`, [id]);
+  if (found.length === 0) throw refuseFields({ pointer: '/figuresId', code: 'call-figures' });
 }
 
 function mustBeThat(earlier: Call & { readonly approvalId: ApprovalId }, call: EnterCall): ApprovalId {
-  const said = ({ sponsor, num, den, perDonor, perProject, places, opensOn, closesOn }: EnterCall) =>
-    JSON.stringify([sponsor, num, den, perDonor, perProject, places, opensOn, closesOn]);
+  const said = ({ sponsor, num, den, perDonor, perProject, places, opensOn, closesOn, reserve }: EnterCall) =>
+    JSON.stringify([sponsor, num, den, perDonor, perProject, places, opensOn, closesOn, reserve && [reserve.bp, reserve.figuresId, reserve.line, reserve.source, reserve.until]]); // prettier-ignore
   if (said(earlier) !== said(call)) throw refuse('conflict', 'call-id-taken', 'The id belongs to another call.');
   return earlier.approvalId;
 }

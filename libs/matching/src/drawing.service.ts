@@ -5,6 +5,8 @@ import { type Drawing, MatchesService, poolOf } from '#libs/pledges/src/index.js
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Call, CALL_COLUMNS, callOf, type CallRow, ruleOf } from './call.js';
 import { holdCall } from './calls.service.js';
+import { isKept, roomAbove } from './reserve.js';
+import { usedOf } from './reserve.rows.js';
 import { type Before, drawnBy } from './one-to-one.js';
 
 /** What each gift draws, in the order in which gifts are promised and paid. The call is the serial point; gifts lock nothing. */
@@ -24,11 +26,19 @@ export class DrawingService {
       // Closed while it was waited for.
       const call = (await this.openFor(tx, drawing)).find((one) => one.id === id);
       if (!call) continue;
-      const free = await this.balances.free(poolOf(id), tx);
+      const free = await this.roomFor(tx, call, drawing);
       const { counted, match } = drawnBy(drawing.lei.minor, ruleOf(call, free), await this.before(tx, call, drawing));
       if (match === 0n) continue;
       return this.matches.draw(tx, drawing, { callId: id, counted: Money.lei(counted), lei: Money.lei(match) });
     }
+  }
+
+  /** What of the pool a gift may draw on its day: while the equity reserve is kept, a town that is not under the line leaves it alone. */
+  private async roomFor(tx: Tx, { id, reserve }: Call, { projectId, at }: Drawing): Promise<Money> {
+    const free = await this.balances.free(poolOf(id), tx);
+    if (!reserve || !isKept(reserve, civilDate(at))) return free;
+    const { under, paid, above } = await usedOf(tx, id, projectId);
+    return under ? free : roomAbove(reserve, { paid, above, free });
   }
 
   private async openFor(tx: Tx, { projectId, at }: Drawing): Promise<Call[]> {

@@ -1,7 +1,17 @@
-export type { Call, CallId, CallState, SponsorPayment } from './call.js';
+export type { Call, CallId, CallState, Reserve, SponsorPayment } from './call.js';
 export { CallsService, type EnterCall } from './calls.service.js';
+export type { Figures, FiguresId, TownFigure } from './figures.js';
+export { type EquityRow, FiguresQueries } from './figures.queries.js';
+export { type EnterFigures, FiguresService } from './figures.service.js';
 export { MatchingModule } from './matching.module.js';
-export { type CallMoney, type CallProject, type GiftMatch, MatchingQueries } from './matching.queries.js';
+export {
+  type CallMoney,
+  type CallProject,
+  type Equity,
+  type GiftMatch,
+  MatchingQueries,
+  type OpenCall,
+} from './matching.queries.js';
 export * from './one-to-one.js';
 export * from './pairwise.js';
 export * from './quadratic.js';

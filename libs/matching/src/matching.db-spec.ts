@@ -48,7 +48,16 @@ describe('sponsors add to people’s gifts', () => {
   afterAll(() => room.close());
 
   const entered = (places: readonly string[], over: Partial<EnterCall> = {}): EnterCall => ({
-    ...{ id: newId<'Call'>(), sponsor: 'Nucul SRL', num: 1, den: 1, perDonor: null, perProject: null, places },
+    ...{
+      id: newId<'Call'>(),
+      sponsor: 'Nucul SRL',
+      num: 1,
+      den: 1,
+      perDonor: null,
+      perProject: null,
+      reserve: null,
+      places,
+    },
     ...{ opensOn: today, closesOn: addDays(today, 60), ...over },
   });
   const openCall = async (places: readonly string[], paid: string, over: Partial<EnterCall> = {}): Promise<CallId> => {

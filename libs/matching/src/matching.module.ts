@@ -7,11 +7,13 @@ import { PledgesModule } from '#libs/pledges/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
 import { CallsService } from './calls.service.js';
 import { DrawingService } from './drawing.service.js';
+import { FiguresQueries } from './figures.queries.js';
+import { FiguresService } from './figures.service.js';
 import { MatchingHandlers } from './matching.handlers.js';
 import { MatchingQueries } from './matching.queries.js';
 import { SponsorsService } from './sponsors.service.js';
 
-const door = [CallsService, MatchingQueries, SponsorsService];
+const door = [CallsService, FiguresQueries, FiguresService, MatchingQueries, SponsorsService];
 
 /** Sponsors' calls: rules, pools, what each gift draws. */
 @Module({

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Money, type PledgeId, type ProjectId, refIn } from '#libs/kernel/src/index.js';
+import { civilDate, Money, type PledgeId, type ProjectId, refIn } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 import { type Call, CALL_COLUMNS, type CallId, callOf, type CallRow, type PaymentRow, type SponsorPayment } from './call.js'; // prettier-ignore
+import type { FiguresId } from './figures.js';
+import { isKept, reserveUse, roomAbove } from './reserve.js';
+import { ABOVE, DRAWN_UNDER, PAID } from './reserve.rows.js';
 
 /** A call with its money: what was paid in, what gifts have drawn and what promises may still, and what is free. */
 export interface CallMoney extends Call {
@@ -11,6 +14,29 @@ export interface CallMoney extends Call {
   /** Kept for promises. */
   readonly reserved: Money;
   readonly free: Money;
+  /** Of its equity reserve, where it has one. */
+  readonly equity: Equity | null;
+}
+
+/** How an equity reserve stands. */
+export interface Equity {
+  /** The part of what is paid in that it is. */
+  readonly whole: Money;
+  /** What towns under the line have drawn of it, for promises too. */
+  readonly used: Money;
+  readonly left: Money;
+  /** What is left for a town that is not under the line. */
+  readonly above: Money;
+  /** Whether it is kept for towns under the line now; else what is left is for all. */
+  readonly kept: boolean;
+}
+
+/** A call as it stands for one town. */
+export interface OpenCall extends CallMoney {
+  /** What is left for it. */
+  readonly left: Money;
+  /** Where the town stands towards the line of the call's reserve: its figure, null where none is known. Null without a reserve. */
+  readonly need: { readonly figure: Money | null; readonly under: boolean } | null;
 }
 
 /** What a project has drawn from one call. */
@@ -28,12 +54,14 @@ export interface GiftMatch {
   readonly lei: Money;
 }
 
-const SUMS = `(select coalesce(sum(p.lei_minor), 0)::text from matching.payment p where p.call_id = c.id and p.taken_back_at is null) as paid,
+const SUMS = `${PAID} as paid, ${ABOVE} as above, ${DRAWN_UNDER} as under, platform.now() as now,
   (select coalesce(sum(m.lei_minor - m.back_minor), 0)::text from pledges.match m where m.call_id = c.id and m.state = 'earned') as drawn,
   (select coalesce(sum(m.lei_minor), 0)::text from pledges.match m where m.call_id = c.id and m.state = 'reserved') as reserved,
   coalesce((select b.free from ledger.account_balance b where b.code = 'held:call/' || c.id || ':pool:MDL'), 0)::text as free`;
 
-type Sums = Readonly<Record<'paid' | 'drawn' | 'reserved' | 'free', string>>;
+type Sums = Readonly<Record<'paid' | 'drawn' | 'reserved' | 'free' | 'above' | 'under', string>> & {
+  readonly now: Date;
+};
 
 /** Reads sponsors' calls and what they add. */
 @Injectable()
@@ -60,27 +88,31 @@ export class MatchingQueries {
   }
 
   /** The calls from which a gift to this project draws now, the oldest first, with what of each is left for it. Public. */
-  async openFor(projectId: ProjectId): Promise<(CallMoney & { readonly left: Money })[]> {
-    const calls = await this.read(
-      `c.state = 'open' and (platform.now() at time zone 'Europe/Chisinau')::date between c.opens_on and c.closes_on
-        and exists (select from projects.project p where p.id = $1 and (c.places = '{}' or p.place_code = any(c.places))) order by c.opened_at, c.id`,
-      [projectId],
-    );
+  async openFor(projectId: ProjectId): Promise<OpenCall[]> {
+    const sql = 'select place_code as "placeCode" from projects.project where id = $1';
+    const [project] = await this.db.publicRows<{ placeCode: string }>(sql, [projectId]);
+    if (!project) return [];
+    const calls = await this.openIn(project.placeCode);
     const drawn = new Map((await this.ofProject(projectId)).map((one) => [one.callId, one.drawn.plus(one.reserved)]));
     return calls.map((call) => {
       const under = call.perProject?.minus(drawn.get(call.id) ?? Money.lei(0n));
-      return { ...call, left: under ? call.free.min(under) : call.free };
+      return { ...call, left: under ? call.left.min(under) : call.left };
     });
   }
 
   /** The calls from which gifts to projects of a town draw now, the oldest first, with what is left in each. Public. */
-  async openIn(placeCode: string): Promise<(CallMoney & { readonly left: Money })[]> {
+  async openIn(placeCode: string): Promise<OpenCall[]> {
     const calls = await this.read(
       `c.state = 'open' and (platform.now() at time zone 'Europe/Chisinau')::date between c.opens_on and c.closes_on
         and (c.places = '{}' or $1 = any(c.places)) order by c.opened_at, c.id`,
       [placeCode],
     );
-    return calls.map((call) => ({ ...call, left: call.free }));
+    const figures = await this.db.publicRows<{ id: FiguresId; minor: string }>(
+      'select figures_id as id, lei_minor::text as minor from matching.figure where place_code = $1 and figures_id = any($2)',
+      [placeCode, calls.flatMap(({ reserve }) => reserve?.figuresId ?? [])],
+    );
+    const known = new Map(figures.map(({ id, minor }) => [id, Money.lei(BigInt(minor))]));
+    return calls.map((call) => standsFor(call, call.reserve ? (known.get(call.reserve.figuresId) ?? null) : null));
   }
 
   /** What a project has drawn, call by call. Public. */
@@ -142,9 +174,26 @@ export class MatchingQueries {
       params,
     );
     const lei = (minor: string) => Money.lei(BigInt(minor));
-    return rows.map(({ paid, drawn, reserved, free, ...row }) => ({
-      ...callOf(row),
-      ...{ paid: lei(paid), drawn: lei(drawn), reserved: lei(reserved), free: lei(free) },
-    }));
+    return rows.map(({ paid, drawn, reserved, free, above, under, now, ...row }) => {
+      const call = callOf(row);
+      const sums = { paid: lei(paid), drawn: lei(drawn), reserved: lei(reserved), free: lei(free) };
+      return { ...call, ...sums, equity: equityOf(call, { ...sums, above: lei(above), under: lei(under), now }) };
+    });
   }
+}
+
+function equityOf(
+  { reserve }: Call,
+  { now, ...sums }: Record<'paid' | 'free' | 'above' | 'under', Money> & { readonly now: Date },
+): Equity | null {
+  if (!reserve) return null;
+  const kept = isKept(reserve, civilDate(now));
+  return { ...reserveUse(reserve, sums), above: kept ? roomAbove(reserve, sums) : sums.free, kept };
+}
+
+function standsFor(call: CallMoney, figure: Money | null): OpenCall {
+  const { reserve, equity, free } = call;
+  if (!reserve || !equity) return { ...call, left: free, need: null };
+  const under = figure !== null && figure.compare(reserve.line) < 0;
+  return { ...call, left: under ? free : equity.above, need: { figure, under } };
 }

@@ -6,7 +6,9 @@ import { LedgerService, type Posted, type Reversal, type SeenJournal } from '#li
 import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { RatesService, toLei } from '#libs/rates/src/index.js';
 import type { CallId } from './call.js';
+import { holdCall } from './calls.service.js';
 import { sponsorPaid } from './matching.postings.js';
+import { mustKeepReserve } from './reserve.rows.js';
 
 /** What sponsors pay in, by lines of the statement. */
 @Injectable()
@@ -41,10 +43,15 @@ export class SponsorsService {
     if (found.length === 1) await this.take(tx, { lineId, callId: found[0]!.id, by });
   }
 
-  /** Takes back that a line was a sponsor's (act 50): it is nobody's again. Throws `not-enough` for what gifts have drawn since. */
+  /**
+   * Takes back that a line was a sponsor's (act 50): it is nobody's again. Throws `not-enough` for what gifts have drawn since,
+   * also where towns that are not under the line would have drawn of the equity reserve.
+   */
   async takeBack(tx: Tx, { key, ref }: SeenJournal, reversal: Reversal): Promise<Posted> {
+    await holdCall(tx, ref.call as CallId);
     const posted = await this.ledger.reverse(tx, key, reversal);
     await tx.query('update matching.payment set taken_back_at = platform.now() where line_id = $1 and taken_back_at is null', [ref.line]); // prettier-ignore
+    await mustKeepReserve(tx, ref.call as CallId);
     await this.bank.unclaimLine(tx, ref.line as BankLineId);
     return posted;
   }

@@ -1,5 +1,5 @@
-import { addDays, civilDate, DomainError, Money, newId } from '#libs/kernel/src/index.js';
-import { type CallId, CallsService, SponsorsService } from '#libs/matching/src/index.js';
+import { addDays, civilDate, type CivilDate, DomainError, Money, newId } from '#libs/kernel/src/index.js';
+import { type CallId, CallsService, FiguresService, type Reserve, SponsorsService } from '#libs/matching/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { acts } from '../act.js';
 import type { SimulatedWorld } from '../world.js';
@@ -11,11 +11,23 @@ async function openCall(world: SimulatedWorld): Promise<void> {
   const call = {
     ...{ id: newId<'Call'>(), sponsor: 'Nucul SRL', num: 1 + world.below(3), den: 1 + world.below(3) },
     ...{ perDonor: cap(20_000), perProject: cap(60_000), places: world.below(3) ? [world.one(world.sites).town.placeCode] : [] },
-    ...{ opensOn: today, closesOn: addDays(today, world.below(90)) },
+    ...{ opensOn: today, closesOn: addDays(today, world.below(90)), reserve: await someReserve(world, today) },
   }; // prettier-ignore
   const calls = world.get(CallsService);
   await calls.confirm(await calls.enter(call, world.staff[0]), world.staff[1]);
   await payIn(world, call.id);
+}
+
+/** In every third call: a part of its pool only for towns under a line. */
+async function someReserve(world: SimulatedWorld, today: CivilDate): Promise<Reserve | null> {
+  if (world.below(3)) return null;
+  const figures = { id: newId<'Figures'>(), name: 'x', source: 'x', publishedOn: today };
+  const codes = [...new Set(world.sites.map(({ town }) => town.placeCode))].filter(() => world.below(4) > 0);
+  if (codes.length === 0) return null;
+  const towns = codes.map((placeCode) => ({ placeCode, lei: Money.lei(BigInt(world.below(1_000))) }));
+  const service = world.get(FiguresService);
+  await service.confirm(await service.enter({ ...figures, towns }, world.staff[0]), world.staff[1]);
+  return { bp: 1 + world.below(10_000), figuresId: figures.id, line: Money.lei(500n), source: 'x', until: null };
 }
 
 /** The sponsor of some call pays in; now and then one that was closed. */

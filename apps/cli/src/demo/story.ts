@@ -11,10 +11,11 @@ import { give, giveAll, readWords } from '../world/giving.js';
 import { passUntil, publish, reach, voteOn } from '../world/life.js';
 import { useFund } from '../world/next-need.js';
 import { applyAsTownHall, foundTown, type Operators, type Town } from '../world/town.js';
-import { openCall } from '../world/sponsor.js';
+import { type CallPlan, openCall } from '../world/sponsor.js';
 import { sendProject, type Works } from '../world/works-plan.js';
 import { World, type WorldPlace } from '../world/world.js';
 import { APPLICANT, TOWNS, type Village, VILLAGES } from './cast.js';
+import { foundationOf } from './equity.data.js';
 import { BY_TRANSFER, type Campaign, FOR_LIGHT, giftsFor, MONTHLY, sponsorOf } from './gifts.data.js';
 import { LIBRARY, NEWS, PARK, PLAYGROUND, ROOF, WATER, WINDOWS, type Words } from './words.data.js';
 import { tractor } from './boscana.data.js';
@@ -116,11 +117,7 @@ class Story {
     const windows = await this.send(hirtop, WINDOWS, { town: 30_000, people: 24_000, minimum: 20_000, model: AON, days: [8, 51] }); // prettier-ignore
     this.tractor = await sendProject(this.world, boscana, tractor(calendar(await today(this.world))));
     await this.endorseAndPublish([light, park, windows, this.tractor]);
-    await openCall(
-      this.world,
-      { operators: this.operators, bank: this.bank },
-      sponsorOf(calendar(await today(this.world))),
-    );
+    await this.sponsored(sponsorOf);
     await this.until(this.days - 37);
     await this.given([light, 'light'], [park, 'park'], [windows, 'windows'], [this.tractor, 'tractor']);
     await giveMonthly(this.world, TOWNS.mihaileni.placeCode, MONTHLY);
@@ -135,6 +132,7 @@ class Story {
   async yesterday(): Promise<void> {
     await this.until(this.days - 12);
     await fillBoard(this.world, this.towns.mihaileni);
+    await this.sponsored(foundationOf);
     await this.until(this.days - 1);
     await reach(this.world, this.tractor, 'funded');
     await meet(this.deliveryOf(this.roof), 2);
@@ -149,6 +147,11 @@ class Story {
     });
     await this.until(this.days);
     await this.world.settle();
+  }
+
+  private async sponsored(planOf: (day: ReturnType<typeof calendar>) => CallPlan): Promise<void> {
+    const plan = planOf(calendar(await today(this.world)));
+    await openCall(this.world, { operators: this.operators, bank: this.bank }, plan);
   }
 
   private async send(town: Town, words: Words, sums: SmallSums): Promise<Works> {

@@ -16,17 +16,33 @@ export interface CallPlan {
   readonly closesOn: string;
   /** Lei. */
   readonly pays: string;
+  /** The part of it, in percent, that only towns under a line draw, and by which figures. */
+  readonly kept?: {
+    readonly reserve: string;
+    readonly line: string;
+    readonly lineSource: string;
+    readonly figures: FiguresPlan;
+  };
+}
+
+/** Figures of towns as the operator pastes them. */
+export interface FiguresPlan {
+  readonly name: string;
+  readonly source: string;
+  readonly publishedOn: string;
+  /** A line for each town: its code, a semicolon, lei an inhabitant. */
+  readonly places: string;
 }
 
 /** A sponsor adds to people's gifts: one enters the rule, another signs it, and the sponsor pays in by bank. */
 export async function openCall(
   world: World,
   { operators, bank }: { operators: Operators; bank: BankDesk },
-  { pays, ...call }: CallPlan,
+  { pays, kept, ...call }: CallPlan,
 ): Promise<void> {
   const [first, second] = operators;
   const id = newId();
-  const body = { ...call, opensOn: await today(world) };
+  const body = { ...call, opensOn: await today(world), ...(kept && (await enterFigures(operators, kept))) };
   const { approvalId } = await first.api.put<{ approvalId: string }>(`/operator/calls/${id}`, body);
   await sign(second, approvalId);
   const line = await bank.line({
@@ -36,4 +52,15 @@ export async function openCall(
     purpose: call.sponsor,
   });
   await first.api.post(`/bank/lines/${line}/sponsor`, { callId: id });
+}
+
+/** One enters the figures by which the reserve is kept, another signs them. */
+async function enterFigures(
+  [first, second]: Operators,
+  { figures, ...reserve }: NonNullable<CallPlan['kept']>,
+): Promise<object> {
+  const figuresId = newId();
+  const { approvalId } = await first.api.put<{ approvalId: string }>(`/operator/figures/${figuresId}`, figures);
+  await sign(second, approvalId);
+  return { ...reserve, figuresId };
 }

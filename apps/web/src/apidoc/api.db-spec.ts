@@ -21,7 +21,7 @@ const OPEN = [
   'get /api/v1/books', 'get /api/v1/books.csv', 'get /api/v1/books/trial-balance', 'get /api/v1/books/heads', 'get /api/v1/books/trail-head',
   'get /api/v1/books/export', 'get /api/v1/books/corrections', 'get /api/v1/books/published-heads', 'get /api/v1/books/published-heads.txt',
   'get /api/v1/projects', 'get /api/v1/places', 'get /api/v1/quote', 'post /api/v1/sign-in-links',
-  'post /api/v1/sessions', 'get /api/v1/votes', 'get /api/v1/allocation', 'get /api/v1/allocation.csv', 'get /api/v1/neutral-periods', 'get /api/v1/programmes',
+  'post /api/v1/sessions', 'get /api/v1/votes', 'get /api/v1/allocation', 'get /api/v1/allocation.csv', 'get /api/v1/allocation/equity.csv', 'get /api/v1/neutral-periods', 'get /api/v1/programmes',
 ]; // prettier-ignore
 /** Open to whoever is signed in: only ever about himself. */
 const OWN = [

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { MembersService, TreasuryService } from '#libs/hometowns/src/index.js';
+import { type CivilDate, Money, newId } from '#libs/kernel/src/index.js';
 import { SealService } from '#libs/ledger/src/index.js';
+import { FiguresService } from '#libs/matching/src/index.js';
 import { TrailSeal } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { type Full, fillLists } from '../../../../test/support/full-lists.js';
@@ -81,6 +83,7 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
   const request = await one('select id from delivery.request limit 1');
   const pledge = await one(`select id from pledges.pledge where state = 'counted' limit 1`);
   const receipt = await one(`select receipt_code as id from pledges.pledge where state = 'counted' limit 1`);
+  const figures = await figuresOf(town);
   await web.get(SealService).seal();
   await web.get(TrailSeal).seal();
   const ids: [string, string, string][] = [
@@ -100,6 +103,8 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
     ]),
     ['/api/v1/cash-receipts/{id}', 'president', await one('select id from cash.receipt limit 1')],
     ['/api/v1/cash-deposits/{id}', 'president', await one('select id from cash.deposit limit 1')],
+    ['/api/v1/figures/{id}', 'donor', figures],
+    ['/api/v1/figures/{id}/towns.csv', 'donor', figures],
     ['/api/v1/town-needs/{id}', 'donor', await one('select id from needs.need limit 1')],
     ['/api/v1/projects/{id}/file', 'mayor', project],
     ['/api/v1/tranche-requests/{id}', 'mayor', request],
@@ -127,6 +132,15 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
     ['/api/v1/payment-orders/{id}', 'operator', await one('select id from banking.payment_order limit 1')],
   ];
   return ids;
+}
+
+/** Figures of a town that two have signed. */
+async function figuresOf({ placeCode, operators: [first, second] }: Full['town']): Promise<string> {
+  const figures = { id: newId<'Figures'>(), name: 'x', source: 'x', publishedOn: '2026-03-31' as CivilDate };
+  const towns = [{ placeCode, lei: Money.lei(100n) }];
+  const service = web.get(FiguresService);
+  await service.confirm(await service.enter({ ...figures, towns }, first), second);
+  return figures.id;
 }
 
 function filled(path: string, operation: Documented, id: string): string {

@@ -949,7 +949,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   },
   AllocationApi_summary: {
     summary:
-      'What people and others gave to the published projects, by district, need and size of the work; and what was sent in.',
+      'What people and others gave to the published projects, by district, need and size of the work; what was sent in; what equity reserves went to.',
     answers: {
       '200': {
         type: 'object',
@@ -971,8 +971,9 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           sector: { type: 'array', items: { $ref: '#/components/schemas/Allotted' } },
           size: { type: 'array', items: { $ref: '#/components/schemas/Allotted' } },
           intake: { type: 'array', items: { $ref: '#/components/schemas/Intake' } },
+          equity: { type: 'array', items: { $ref: '#/components/schemas/EquityUse' } },
         },
-        required: ['asOf', 'all', 'district', 'sector', 'size', 'intake'],
+        required: ['asOf', 'all', 'district', 'sector', 'size', 'intake', 'equity'],
       },
     },
     codes: {},
@@ -980,6 +981,12 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   AllocationApi_csv: {
     summary:
       'Every published project as CSV: UTF-8 with a byte order mark. Columns: `project`, its code; `place`, `address`, `district`; `need`; `size`; `state`; `illustrative`, 1 for an example with invented figures; then lei: `total`, what the work costs; `people`, what people gave; `others`, what others decided by a legal act or paid; `promised`, what others only promised.',
+    answers: { '200': null },
+    codes: {},
+  },
+  AllocationApi_equity: {
+    summary:
+      "What equity reserves of sponsors' calls went to, as CSV: UTF-8 with a byte order mark. Columns: `call`, its code; `line`, in lei an inhabitant; `project`, its code; `place`; `figure`, lei an inhabitant, empty where none is known; `under`, 1 for a town under the line; then lei: `drawn`, added to paid gifts; `reserved`, kept for pledges.",
     answers: { '200': null },
     codes: {},
   },
@@ -2441,6 +2448,60 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       unavailable: ['checkout-waits', 'payments-unavailable'],
     },
   },
+  FiguresApi_enter: {
+    summary:
+      'Enters figures of towns; a second of the staff signs them, and then nobody changes them. Sent twice, they are one.',
+    answers: {
+      '201': {
+        type: 'object',
+        properties: { approvalId: { type: 'string', format: 'uuid' } },
+        required: ['approvalId'],
+      },
+    },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['approval-reused', 'approval-waiting', 'figures-id-taken'],
+      invalid: [
+        'amount-currency',
+        'amount-digits',
+        'amount-format',
+        'amount-places',
+        'amount-positive',
+        'amount-thousands',
+        'date',
+        'figures-line',
+      ],
+      'not-found': ['not-found'],
+    },
+  },
+  FiguresApi_show: {
+    summary: 'Figures that two have signed, of every town that has one, the least first.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          of: { type: 'array', items: { $ref: '#/components/schemas/TownFigure' } },
+          id: { type: 'string', format: 'uuid' },
+          name: {
+            type: 'string',
+            description: 'What is counted, as the operator wrote it: "Own revenue for each inhabitant, 2025".',
+          },
+          source: { type: 'string', description: 'Where it can be read.' },
+          publishedOn: { type: 'string', format: 'date' },
+          state: { enum: ['asked', 'refused', 'standing'] },
+          signedAt: { type: ['string', 'null'], format: 'date-time' },
+          towns: { type: 'number', description: 'How many towns have one.' },
+        },
+        required: ['of', 'id', 'name', 'source', 'publishedOn', 'state', 'signedAt', 'towns'],
+      },
+    },
+    codes: { 'not-found': ['not-found'] },
+  },
+  FiguresApi_csv: {
+    summary: 'The same as CSV: UTF-8 with a byte order mark. Columns: `place`, its code; `lei`, for each inhabitant.',
+    answers: { '200': null },
+    codes: { 'not-found': ['not-found'] },
+  },
   MatchingApi_all: {
     summary: "Sponsors' calls with their money, the newest first.",
     answers: {
@@ -2471,7 +2532,9 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'amount-places',
         'amount-positive',
         'amount-thousands',
+        'call-figures',
         'call-place',
+        'call-reserve',
         'date',
       ],
       'not-found': ['not-found'],
@@ -5081,6 +5144,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       opensOn: { type: 'string', format: 'date', description: 'The first and the last day on which a gift draws.' },
       closesOn: { type: 'string', format: 'date' },
+      reserve: { anyOf: [{ $ref: '#/components/schemas/Reserve' }, { type: 'null' }] },
       state: { enum: ['asked', 'closed', 'open', 'refused'] },
       openedAt: { type: ['string', 'null'], format: 'date-time' },
       closedAt: { type: ['string', 'null'], format: 'date-time' },
@@ -5091,6 +5155,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       reserved: { description: 'Kept for promises.', $ref: '#/components/schemas/MoneyJson' },
       free: { $ref: '#/components/schemas/MoneyJson' },
+      equity: {
+        anyOf: [{ $ref: '#/components/schemas/Equity' }, { type: 'null' }],
+        description: 'Of its equity reserve, where it has one.',
+      },
     },
     required: [
       'id',
@@ -5103,6 +5171,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'places',
       'opensOn',
       'closesOn',
+      'reserve',
       'state',
       'openedAt',
       'closedAt',
@@ -5110,6 +5179,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'drawn',
       'reserved',
       'free',
+      'equity',
     ],
   },
   CampaignPlan: {
@@ -5677,6 +5747,98 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['kind', 'party', 'to', 'num', 'den', 'min', 'max'],
   },
+  Equity: {
+    description: 'How an equity reserve stands.',
+    type: 'object',
+    properties: {
+      whole: { description: 'The part of what is paid in that it is.', $ref: '#/components/schemas/MoneyJson' },
+      used: {
+        description: 'What towns under the line have drawn of it, for promises too.',
+        $ref: '#/components/schemas/MoneyJson',
+      },
+      left: { $ref: '#/components/schemas/MoneyJson' },
+      above: {
+        description: 'What is left for a town that is not under the line.',
+        $ref: '#/components/schemas/MoneyJson',
+      },
+      kept: {
+        type: 'boolean',
+        description: 'Whether it is kept for towns under the line now; else what is left is for all.',
+      },
+    },
+    required: ['whole', 'used', 'left', 'above', 'kept'],
+  },
+  EquitySide: {
+    description: 'What towns on one side of the line have drawn from a call.',
+    type: 'object',
+    properties: {
+      towns: { type: 'number' },
+      projects: { type: 'number' },
+      drawn: { description: 'Guaranteed: earned by gifts that are held.', $ref: '#/components/schemas/MoneyJson' },
+      reserved: { description: 'Possible: kept for promises.', $ref: '#/components/schemas/MoneyJson' },
+    },
+    required: ['towns', 'projects', 'drawn', 'reserved'],
+  },
+  EquityUse: {
+    description: "A sponsor's call with an equity reserve, and what became of it.",
+    type: 'object',
+    properties: {
+      ref: { type: 'string', description: 'Its code.' },
+      sponsor: { type: 'string' },
+      under: { $ref: '#/components/schemas/EquitySide' },
+      others: {
+        description: 'Towns that are not under the line, with those of which no figure is known.',
+        $ref: '#/components/schemas/EquitySide',
+      },
+      bp: { type: 'number', description: 'The share, in hundredths of a percent.' },
+      figuresId: {
+        type: 'string',
+        format: 'uuid',
+        description: 'The figures of towns by which it is decided: they never change.',
+      },
+      line: {
+        description: 'A town with less than this for each inhabitant is under the line.',
+        $ref: '#/components/schemas/MoneyJson',
+      },
+      source: { type: 'string', description: 'Who says that this is the line.' },
+      until: {
+        type: ['string', 'null'],
+        format: 'date',
+        description:
+          'Its last day: from then on what is left of it is for all. Null: what is left at the end nobody else draws.',
+      },
+      whole: { description: 'The part of what is paid in that it is.', $ref: '#/components/schemas/MoneyJson' },
+      used: {
+        description: 'What towns under the line have drawn of it, for promises too.',
+        $ref: '#/components/schemas/MoneyJson',
+      },
+      left: { $ref: '#/components/schemas/MoneyJson' },
+      above: {
+        description: 'What is left for a town that is not under the line.',
+        $ref: '#/components/schemas/MoneyJson',
+      },
+      kept: {
+        type: 'boolean',
+        description: 'Whether it is kept for towns under the line now; else what is left is for all.',
+      },
+    },
+    required: [
+      'ref',
+      'sponsor',
+      'under',
+      'others',
+      'bp',
+      'figuresId',
+      'line',
+      'source',
+      'until',
+      'whole',
+      'used',
+      'left',
+      'above',
+      'kept',
+    ],
+  },
   Evidence: {
     description: 'A file that proves what a request says.',
     type: 'object',
@@ -5803,6 +5965,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           'receipt-gap',
           'receipt-gift',
           'released-unordered',
+          'reserve-drawn',
           'reserve-not-freed',
           'result-differs',
           'reversal-no-mirror',
@@ -7788,6 +7951,30 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['state', 'reason', 'at'],
   },
+  Reserve: {
+    description: 'The equity reserve of a call: a share of what its sponsor pays in that only towns under a line draw.',
+    type: 'object',
+    properties: {
+      bp: { type: 'number', description: 'The share, in hundredths of a percent.' },
+      figuresId: {
+        type: 'string',
+        format: 'uuid',
+        description: 'The figures of towns by which it is decided: they never change.',
+      },
+      line: {
+        description: 'A town with less than this for each inhabitant is under the line.',
+        $ref: '#/components/schemas/MoneyJson',
+      },
+      source: { type: 'string', description: 'Who says that this is the line.' },
+      until: {
+        type: ['string', 'null'],
+        format: 'date',
+        description:
+          'Its last day: from then on what is left of it is for all. Null: what is left at the end nobody else draws.',
+      },
+    },
+    required: ['bp', 'figuresId', 'line', 'source', 'until'],
+  },
   SavedSection: {
     description: 'One section of a file as it stands.',
     type: 'object',
@@ -8211,6 +8398,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       asOf: { type: 'string', format: 'date-time' },
     },
     required: ['projectId', 'raised', 'fromFund', 'fromSponsors', 'promised', 'donors', 'promisers', 'pooled', 'asOf'],
+  },
+  TownFigure: {
+    description: 'What one town has for each inhabitant.',
+    type: 'object',
+    properties: { placeCode: { type: 'string' }, lei: { $ref: '#/components/schemas/MoneyJson' } },
+    required: ['placeCode', 'lei'],
   },
   TownNeed: {
     description: 'A need as everybody reads it: no person is named.',

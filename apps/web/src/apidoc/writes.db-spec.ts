@@ -20,6 +20,7 @@ import { openWeb, type Web } from '../../../../test/support/web.js';
 import type { Operation } from './api-document.js';
 import { Sample } from './sample.support.js';
 import { type Asked, json, mustBeUnknowable, pdf, runVote } from './writes.support.js';
+import { runCalls } from './writes-calls.support.js';
 import { runMessages } from './writes-messages.support.js';
 import { runNeeds } from './writes-needs.support.js';
 import { runNews } from './writes-news.support.js';
@@ -292,13 +293,8 @@ describe('the example of every route that writes', () => {
   it('runs for messages: who tells of them, their secrets, what they pay', () =>
     runMessages({ web, room, town, bank: bank as BankAccountId, run, decided, idOf }));
 
-  it('runs for a sponsor’s call: entered by two, paid in, closed', async () => {
-    const [[first, second], id] = [town.operators, newId()];
-    await decided(await run('put /operator/calls/{id}', first, { id }), second);
-    const line = await creditLine(room, town, { bank: bank as BankAccountId, lei: Money.lei(10_000n) });
-    await run('post /bank/lines/{id}/sponsor', first, { id: line }, { callId: id });
-    await run('post /operator/calls/{id}/closing', first, { id });
-  });
+  it('runs for a sponsor’s call: figures and rule entered by two, paid in, closed', () =>
+    runCalls({ web, room, town, bank: bank as BankAccountId, run, decided, idOf }));
 
   it('runs for a town’s board', () => runNeeds({ town, run }));
 

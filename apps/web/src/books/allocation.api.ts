@@ -1,7 +1,14 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { type Allotted, allottedBy, AllocationQueries, type Intake, sumsOf } from '#libs/books/src/index.js';
+import {
+  type Allotted,
+  allottedBy,
+  AllocationQueries,
+  type EquityUse,
+  type Intake,
+  sumsOf,
+} from '#libs/books/src/index.js';
 import { PublicPage } from '../edge/decorators.js';
 import { sendCsv } from './stream.answer.js';
 
@@ -15,6 +22,8 @@ interface Allocation {
   /** By what the whole work costs: up to 100,000 lei, 300,000, a million, more. */
   readonly size: readonly Allotted[];
   readonly intake: readonly Intake[];
+  /** Sponsors' calls with a reserve for towns under a line, and what became of it. */
+  readonly equity: readonly EquityUse[];
 }
 
 /** Who got what, for programs. */
@@ -23,13 +32,17 @@ interface Allocation {
 export class AllocationApi {
   constructor(private readonly allocation: AllocationQueries) {}
 
-  /** What people and others gave to the published projects, by district, need and size of the work; and what was sent in. */
+  /** What people and others gave to the published projects, by district, need and size of the work; what was sent in; what equity reserves went to. */
   @Get('/allocation')
   @PublicPage()
   async summary(): Promise<Allocation> {
-    const [{ asOf, projects }, intake] = await Promise.all([this.allocation.all(), this.allocation.intake()]);
+    const [{ asOf, projects }, intake, equity] = await Promise.all([
+      this.allocation.all(),
+      this.allocation.intake(),
+      this.allocation.equity(),
+    ]);
     const [district, sector, size] = (['district', 'sector', 'size'] as const).map((axis) => allottedBy(axis, projects)); // prettier-ignore
-    return { asOf, all: sumsOf(projects), district: district!, sector: sector!, size: size!, intake };
+    return { asOf, all: sumsOf(projects), district: district!, sector: sector!, size: size!, intake, equity };
   }
 
   /**
@@ -41,5 +54,15 @@ export class AllocationApi {
   @ApiProduces('text/csv')
   async csv(@Res() reply: FastifyReply): Promise<void> {
     await sendCsv(reply, 'plai-allocation.csv', this.allocation.csv());
+  }
+  /**
+   * What equity reserves of sponsors' calls went to, as CSV: UTF-8 with a byte order mark. Columns: `call`, its code; `line`,
+   * in lei an inhabitant; `project`, its code; `place`; `figure`, lei an inhabitant, empty where none is known; `under`, 1 for
+   * a town under the line; then lei: `drawn`, added to paid gifts; `reserved`, kept for pledges.
+   */
+  @Get('/allocation/equity.csv')
+  @ApiProduces('text/csv')
+  async equity(@Res() reply: FastifyReply): Promise<void> {
+    await sendCsv(reply, 'plai-equity.csv', this.allocation.equityCsv());
   }
 }

@@ -23,9 +23,10 @@ export class AllocationPages {
   @Get('/:lang(^ro|ru|en$)/allocation')
   @PublicPage()
   async show(@Read() reading: Reading): Promise<Page> {
-    const [{ asOf, projects }, intake, districts, periods] = await Promise.all([
+    const [{ asOf, projects }, intake, equity, districts, periods] = await Promise.all([
       this.allocation.all(),
       this.allocation.intake(),
+      this.allocation.equity(),
       this.places.districts(),
       this.voice.periods({ limit: PERIODS }),
     ]);
@@ -37,6 +38,6 @@ export class AllocationPages {
       }),
     );
     const neutral = periods.map((period, index) => ({ ...period, place: where[index] ?? null }));
-    return allocationPage(reading, { asOf, projects, intake, names, neutral });
+    return allocationPage(reading, { asOf, projects, intake, equity, names, neutral });
   }
 }

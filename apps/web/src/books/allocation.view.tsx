@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { type Allotment, type Allotted, allottedBy, type Axis, type Intake, SIZES, sumsOf } from '#libs/books/src/index.js'; // prettier-ignore
+import { type Allotment, type Allotted, allottedBy, type Axis, type EquityUse, type Intake, SIZES, sumsOf } from '#libs/books/src/index.js'; // prettier-ignore
 import type { NeutralPeriod } from '#libs/voice/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -7,11 +7,13 @@ import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Note, SumsStrip } from '../layout/parts.view.js';
 import { DeskTable, Part } from '../layout/table.view.js';
+import { EquityUses } from './equity.view.js';
 
 interface AllocationView {
   readonly asOf: Date;
   readonly projects: readonly Allotment[];
   readonly intake: readonly Intake[];
+  readonly equity: readonly EquityUse[];
   /** Election periods, with the place in words; null is the whole country. */
   readonly neutral: readonly (NeutralPeriod & { readonly place: string | null })[];
   /** Names of the top-level units by their codes. */
@@ -19,8 +21,9 @@ interface AllocationView {
 }
 
 /** Who got what, three times added up, and what became of everything that was sent in. */
-export function allocationPage(reading: Reading, { asOf, projects, intake, names, neutral }: AllocationView): Page {
+export function allocationPage(reading: Reading, view: AllocationView): Page {
   const { say, moneyShort, number, moment } = reading;
+  const { asOf, projects, names } = view;
   const all = sumsOf(projects);
   return page({
     title: say('allocation.title'),
@@ -49,8 +52,9 @@ export function allocationPage(reading: Reading, { asOf, projects, intake, names
           <By axis="district" projects={projects} name={(key) => names.get(key) ?? key} />
           <By axis="sector" projects={projects} name={(key) => say(`sector.${key}`)} />
           <By axis="size" projects={projects} name={(key) => say(`allocation.size.${key}`)} order={SIZES} />
-          <Sent intake={intake} names={names} />
-          <Neutral neutral={neutral} />
+          <EquityUses uses={view.equity} />
+          <Sent intake={view.intake} names={names} />
+          <Neutral neutral={view.neutral} />
         </div>
       </>
     ),

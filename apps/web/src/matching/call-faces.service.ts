@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { placeName, PlacesQueries } from '#libs/hometowns/src/index.js';
-import { type CallMoney, MatchingQueries } from '#libs/matching/src/index.js';
+import { type CallMoney, FiguresQueries, MatchingQueries } from '#libs/matching/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { ProjectFaces } from '../projects/project.faces.js';
@@ -11,6 +11,7 @@ import type { CallView, DrawnBy } from './call.view.js';
 export class CallFaces {
   constructor(
     private readonly calls: MatchingQueries,
+    private readonly figures: FiguresQueries,
     private readonly places: PlacesQueries,
     private readonly faces: ProjectFaces,
     private readonly clock: Clock,
@@ -18,9 +19,14 @@ export class CallFaces {
 
   /** Everything that is public of a call. */
   async of(reading: Reading, call: CallMoney): Promise<CallView> {
-    const [projects, names, now] = await Promise.all([this.projects(reading, call), this.names(reading, call), this.clock.now()]);
-    return { call, projects, names, now };
-  } // prettier-ignore
+    const [projects, names, figures, now] = await Promise.all([
+      this.projects(reading, call),
+      this.names(reading, call),
+      call.reserve && this.figures.find(call.reserve.figuresId),
+      this.clock.now(),
+    ]);
+    return { call, projects, names, figures, now };
+  }
 
   /** Names of a call's towns by their codes. */
   async names({ lang }: Pick<Reading, 'lang'>, { places }: Pick<CallMoney, 'places'>): Promise<Map<string, string>> {

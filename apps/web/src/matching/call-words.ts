@@ -1,4 +1,4 @@
-import type { Call } from '#libs/matching/src/index.js';
+import type { Call, Figures, OpenCall } from '#libs/matching/src/index.js';
 import type { Reading } from '../edge/reading.js';
 
 /** What a sponsor adds, in a sentence. */
@@ -12,6 +12,34 @@ export function limitWords({ say, money }: Pick<Reading, 'say' | 'money'>, { per
     ...(perDonor ? [say('matching.limit-donor', { sum: money(perDonor) })] : []),
     ...(perProject ? [say('matching.limit-project', { sum: money(perProject) })] : []),
   ];
+}
+
+/** What of the pool is only for towns under the line, by which figure, until when; none without a reserve. */
+export function reserveWords(
+  { say, money, percent, date }: Pick<Reading, 'say' | 'money' | 'percent' | 'date'>,
+  { reserve }: Pick<Call, 'reserve'>,
+  figures: Pick<Figures, 'name'> | null,
+): string[] {
+  if (!reserve) return [];
+  const { bp, line, source, until } = reserve;
+  return [
+    say('matching.reserve', { share: percent(bp / 100), line: money(line) }),
+    say('matching.reserve-line', { name: figures?.name ?? '', source }),
+    until ? say('matching.reserve-until', { date: date(until) }) : say('matching.reserve-stays'),
+  ];
+}
+
+/** Whether the town of a project draws the reserve of a call, and why; null where there is none, or it is for all by now. */
+export function needWords({ say, money }: Pick<Reading, 'say' | 'money'>, { reserve, need, equity }: OpenCall): string | null {
+  if (!reserve || !need || !equity?.kept) return null;
+  const [line, left] = [money(reserve.line), money(equity.left)];
+  if (!need.figure) return say('matching.need-unknown', { line, left });
+  return say(need.under ? 'matching.need-under' : 'matching.need-above', { line, left, figure: money(need.figure) });
+} // prettier-ignore
+
+/** Where the figures of towns are read by everybody, without the language. */
+export function figuresPath({ id }: Pick<Figures, 'id'>): string {
+  return `/figures/${id}`;
 }
 
 /** For which projects; `names` of its towns by their codes. */

@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { civilDate } from '#libs/kernel/src/index.js';
-import type { CallMoney } from '#libs/matching/src/index.js';
+import type { CallMoney, Figures } from '#libs/matching/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Crumbs, Facts, Note } from '../layout/parts.view.js';
 import { useReading } from '../layout/context.js';
 import { DeskTable, Part } from '../layout/table.view.js';
-import { daysWords, limitWords, placesWords, ruleWords } from './call-words.js';
+import { daysWords, figuresPath, limitWords, placesWords, reserveWords, ruleWords } from './call-words.js';
 
 /** A project that has drawn from a call, as people know it. */
 export interface DrawnBy {
@@ -23,6 +23,8 @@ export interface CallView {
   readonly projects: readonly DrawnBy[];
   /** Names of its towns by their codes. */
   readonly names: ReadonlyMap<string, string>;
+  /** The figures by which its equity reserve knows whom it is for; null without one. */
+  readonly figures: Figures | null;
   readonly now: Date;
 }
 
@@ -47,6 +49,7 @@ export function callPage(reading: Reading, view: CallView): Page {
           <p>{say('matching.order')}</p>
         </div>
         <CallSums call={call} />
+        <EquityReserve view={view} />
         <Part title={say('matching.projects')}>
           <Projects projects={view.projects} />
         </Part>
@@ -75,6 +78,30 @@ export function CallSums({ call }: { call: CallMoney }): JSX.Element {
     />
   );
 }
+
+/** What of the pool is only for towns under the line, and what became of it; nothing without a reserve. */
+export function EquityReserve({ view: { call, figures } }: { view: Pick<CallView, 'call' | 'figures'> }): JSX.Element | null {
+  const reading = useReading();
+  const { say, money, href } = reading;
+  const { equity } = call;
+  if (!equity || !figures) return null;
+  return (
+    <Part title={say('matching.reserve-title')}>
+      <p>
+        {reserveWords(reading, call, figures).join(' ')}{' '}
+        <a href={href(figuresPath(figures))}>{say('figures.see')}</a>
+      </p>
+      <Facts
+        rows={[
+          ...(['whole', 'used'] as const).map((name) => [say(`matching.equity-${name}`), money(equity[name])] as const),
+          equity.kept
+            ? ([say('matching.equity-left'), money(equity.left)] as const)
+            : ([say('matching.equity-left'), say('matching.equity-for-all')] as const),
+        ]}
+      />
+    </Part>
+  );
+} // prettier-ignore
 
 /** What was added to which project. */
 export function Projects({ projects }: Pick<CallView, 'projects'>): JSX.Element {

@@ -85,6 +85,60 @@ describe('a sponsor, over the web', () => {
   });
 });
 
+describe('a reserve for towns with little money, over the web', () => {
+  it('goes by figures that are pasted, looked at, signed and published; the town’s and the project’s page say how it stands', async () => {
+    const { projectId, placeCode } = await openCampaign(web.db, { model: 'keep' });
+    const [place] = await web.db.rows<{ slug: string }>('select slug from hometowns.place where code = $1', [placeCode]); // prettier-ignore
+    const today = civilDate(await web.get(Clock).now());
+    const figures = newId();
+    const at = '/ro/operator/figures';
+    const form = { id: figures, name: 'Venituri proprii, 2025', source: 'Ministerul Finanțelor', publishedOn: today };
+    const bad = await first.send(`${at}/new`, { ...form, places: `${place!.slug};12,5\nnicăieri;3`, step: 'ask' });
+    expect([bad.status, plain(bad.html).includes('Rândul 2 nu se citește')]).toEqual([422, true]);
+    const good = { ...form, places: `\n ${place!.slug} ; 1.120,40 \n` };
+    const read = await first.send(`${at}/new`, { ...good, step: 'read' });
+    expect([read.status, plain(read.html).includes('1 120,40 lei')]).toEqual([200, true]);
+    expect((await first.send(`${at}/new`, { ...good, step: 'ask' })).to).toBe(`${at}?done=asked`);
+    expect((await web.fetch(`/ro/figures/${figures}`)).status).toBe(404);
+    await sign('matching.figures', figures);
+    const id = newId();
+    const rule = { id, sponsor: 'Stejarul SRL', num: '1', den: '1', perDonor: '', perProject: '', places: place!.slug };
+    const kept = { reserve: '20', figuresId: figures, line: '2000', lineSource: 'Media pe țară', reserveUntil: '' };
+    const sent = { ...rule, opensOn: today, closesOn: addDays(today, 30), ...kept };
+    expect((await first.send('/ro/operator/calls/new', { ...sent, reserve: 'mult' })).status).toBe(422);
+    expect((await first.send('/ro/operator/calls/new', sent)).status).toBe(303);
+    await sign('matching.call', id);
+    const line = await creditLine(roomOf(web), town, { bank, lei: Money.parse('500', 'MDL') });
+    await first.send(`/ro/operator/bank/lines/${line}/sponsor`, { callId: id });
+    const [call] = await web.db.rows<{ ref: string }>('select ref from matching.call where id = $1', [id]);
+    const shown = await html(`/ro/calls/${call!.ref.toLowerCase()}`);
+    expect(shown).toContain('20 % din ce plătește sponsorul este doar pentru localitățile cu mai puțin de 2 000 de lei pe locuitor.'); // prettier-ignore
+    expect(shown).toContain('Cifra: Venituri proprii, 2025. Pragul: Media pe țară.');
+    expect(await html(`/ro/t/${place!.slug}`)).toContain('sub pragul de 2 000 de lei: proiectul primește și din rezervă, unde mai sunt 100 de lei.'); // prettier-ignore
+    expect(await html(`/en${await pathOf(web.db, projectId)}`)).toContain('under the line of 2,000 lei: the project draws from the reserve too'); // prettier-ignore
+    for (const lang of ['ro', 'ru', 'en']) {
+      expect(await html(`/${lang}/figures/${figures}`)).toContain('Venituri proprii, 2025');
+      expect(await html(`/${lang}/allocation`)).toContain('Stejarul SRL');
+      for (const page of ['', '/new', `/${figures}`]) expect((await first.see(`/${lang}/operator/figures${page}`)).status).toBe(200); // prettier-ignore
+    }
+    const csv = await (await web.fetch(`/api/v1/figures/${figures}/towns.csv`)).text();
+    expect(csv).toBe(`place,lei\r\n${placeCode},1120.40\r\n`);
+    const equity = (await (await web.fetch('/api/v1/allocation')).json()) as { equity: readonly object[] };
+    expect(equity.equity).toMatchObject([{ sponsor: 'Stejarul SRL', bp: 2000, whole: { amount: '100.00' }, kept: true }]); // prettier-ignore
+  });
+});
+
+/** The second of the staff signs what the first has asked. */
+async function sign(table: string, id: string): Promise<void> {
+  const [asked] = await web.db.rows<{ approval: string }>(
+    `select approval_id as approval from ${table} where id = $1`,
+    [id],
+  );
+  const page = await second.see(`/ro/operator/approvals/${asked!.approval}`);
+  expect(page.status).toBe(200);
+  expect((await second.send(`/ro/operator/approvals/${asked!.approval}`, { decision: 'give' })).status).toBe(303);
+}
+
 /** A gift of 200 lei by transfer that waits for its money. */
 async function give(projectId: string): Promise<string> {
   const id = newId();

@@ -1,7 +1,13 @@
 import { Controller, Get, type OnModuleInit, Param, Post, UseGuards } from '@nestjs/common';
 import { BankingQueries } from '#libs/banking/src/index.js';
 import { isId, newId, refuse } from '#libs/kernel/src/index.js';
-import { type CallMoney, CallsService, MatchingQueries, SponsorsService } from '#libs/matching/src/index.js';
+import {
+  type CallMoney,
+  CallsService,
+  FiguresQueries,
+  MatchingQueries,
+  SponsorsService,
+} from '#libs/matching/src/index.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
 import { Decisions } from '../approvals/decisions.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
@@ -24,6 +30,7 @@ const AT = `${DESK}/calls`;
 export class CallsPages implements OnModuleInit {
   constructor(
     private readonly calls: MatchingQueries,
+    private readonly figures: FiguresQueries,
     private readonly service: CallsService,
     private readonly sponsors: SponsorsService,
     private readonly banking: BankingQueries,
@@ -46,8 +53,8 @@ export class CallsPages implements OnModuleInit {
   }
 
   @Get(`${AT}/new`)
-  blank(@Read() reading: Reading): Page {
-    return newCallPage(reading, Form.blank({ id: newId(), num: '1', den: '1' }));
+  async blank(@Read() reading: Reading): Promise<Page> {
+    return this.entering(reading, Form.blank({ id: newId(), num: '1', den: '1' }));
   }
 
   @Post(`${AT}/new`)
@@ -56,7 +63,7 @@ export class CallsPages implements OnModuleInit {
       await this.service.enter(await this.entry.read(id, typed), reading.person());
       return seeOther(reading.href('/operator/calls?done=asked'));
     };
-    return form.submit(reading, work, (again) => newCallPage(reading, again));
+    return form.submit(reading, work, (again) => this.entering(reading, again));
   }
 
   @Get(`${AT}/:id`)
@@ -93,6 +100,11 @@ export class CallsPages implements OnModuleInit {
       return seeOther(reading.href(`/operator/calls/${callId}?done=saved`));
     };
     return form.submit(reading, work, (again) => this.shown(reading, again.value('callId'), again));
+  }
+
+  private async entering(reading: Reading, form: Form): Promise<Page> {
+    const figures = await this.figures.all();
+    return newCallPage(reading, form, figures.filter(({ state }) => state === 'standing')); // prettier-ignore
   }
 
   private async shown(reading: Reading, id: string, form: Form): Promise<Page> {

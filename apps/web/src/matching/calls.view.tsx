@@ -1,15 +1,15 @@
 import type { JSX } from 'preact';
-import type { CallMoney, SponsorPayment } from '#libs/matching/src/index.js';
+import type { CallMoney, Figures, SponsorPayment } from '#libs/matching/src/index.js';
 import { type Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
-import { ErrorSummary, Field } from '../layout/form.view.js';
+import { ErrorSummary, Field, Select } from '../layout/form.view.js';
 import { Facts } from '../layout/parts.view.js';
 import { DeskTable, Part } from '../layout/table.view.js';
 import { deskPage, WaitsSecond } from '../operator/desk.view.js';
 import { callPath, daysWords, limitWords, placesWords, ruleWords } from './call-words.js';
-import { CallSums, type CallView, Projects } from './call.view.js';
+import { CallSums, type CallView, EquityReserve, Projects } from './call.view.js';
 
 /** Sponsors at the operator's desk: who adds what, and how much of it is used. */
 export function callsPage(reading: Reading, calls: readonly CallMoney[]): Page {
@@ -41,6 +41,7 @@ export function callsPage(reading: Reading, calls: readonly CallMoney[]): Page {
           <a class="btn line" href={href('/operator/calls/new')}>
             {say('calls.new')}
           </a>
+          <a href={href('/operator/figures')}>{say('figures.title')}</a>
         </p>
       </>
     ),
@@ -48,7 +49,7 @@ export function callsPage(reading: Reading, calls: readonly CallMoney[]): Page {
 } // prettier-ignore
 
 /** What a second of the staff has to sign before anything is added. */
-export function newCallPage(reading: Reading, form: Form): Page {
+export function newCallPage(reading: Reading, form: Form, figures: readonly Figures[]): Page {
   const { say } = reading;
   return deskPage(reading, {
     title: say('calls.new'),
@@ -67,12 +68,32 @@ export function newCallPage(reading: Reading, form: Form): Page {
         <Field form={form} name="places" label={say('calls.places')} hint={say('calls.places-hint')} maxlength={2000} autocomplete="off" />
         <Field form={form} name="opensOn" label={say('calls.opens-on')} type="date" short />
         <Field form={form} name="closesOn" label={say('calls.closes-on')} type="date" short />
+        <ReserveFields form={form} figures={figures} />
         <p>
           <button class="btn">{say('operator.ask-second')}</button>
         </p>
       </form>
     ),
   });
+} // prettier-ignore
+
+/** The part of the pool that is only for towns under a line; left empty, there is none. */
+function ReserveFields({ form, figures }: { form: Form; figures: readonly Figures[] }): JSX.Element {
+  const { say, href, date } = useReading();
+  const options = figures.map(({ id, name, publishedOn }) => [id, `${name} (${date(publishedOn)})`] as const);
+  return (
+    <fieldset class="fld entry stack">
+      <legend>{say('matching.reserve-title')}</legend>
+      <p class="hint">
+        {say('calls.reserve-lead')} <a href={href('/operator/figures')}>{say('figures.title')}</a>
+      </p>
+      <Field form={form} name="reserve" label={say('calls.reserve')} hint={say('calls.reserve-hint')} inputmode="decimal" maxlength={7} short />
+      <Select form={form} name="figuresId" label={say('calls.figures')} options={[['', say('calls.figures-none')], ...options]} />
+      <Field form={form} name="line" label={say('calls.line-sum')} hint={say('calls.line-hint')} inputmode="decimal" maxlength={20} short />
+      <Field form={form} name="lineSource" label={say('calls.line-source')} maxlength={300} autocomplete="off" />
+      <Field form={form} name="reserveUntil" label={say('calls.reserve-until')} hint={say('calls.reserve-until-hint')} type="date" short />
+    </fieldset>
+  );
 } // prettier-ignore
 
 interface DeskView extends CallView {
@@ -105,6 +126,7 @@ export function deskCallPage(reading: Reading, view: DeskView): Page {
         />
         {call.openedAt && <Code call={call} />}
         <CallSums call={call} />
+        <EquityReserve view={view} />
         {call.openedAt && (
           <p>
             <a href={href(callPath(call))}>{say('calls.public')}</a>

@@ -9,12 +9,16 @@ import { CallEntry } from './call-entry.service.js';
 import { CallFaces } from './call-faces.service.js';
 import { CallPages } from './call.pages.js';
 import { CallsPages } from './calls.pages.js';
+import { FigureRows } from './figure-rows.service.js';
+import { FiguresEntry } from './figures-entry.service.js';
+import { FiguresApi } from './figures.api.js';
+import { FiguresDesk, FiguresPages } from './figures.pages.js';
 import { MatchingApi } from './matching.api.js';
 
-/** Sponsors' calls: the public page of each, and the desk that keeps them. */
+/** Sponsors' calls: the public page of each, and the desk that keeps them with the figures by which their reserves are kept. */
 @Module({
   imports: [ApprovalsModule, BankingModule, FacesModule, HometownsModule, MatchingLib, OperatorModule],
-  controllers: [CallPages, CallsPages, MatchingApi],
-  providers: [CallEntry, CallFaces],
+  controllers: [CallPages, CallsPages, FiguresApi, FiguresDesk, FiguresPages, MatchingApi],
+  providers: [CallEntry, CallFaces, FigureRows, FiguresEntry],
 })
 export class MatchingModule {}

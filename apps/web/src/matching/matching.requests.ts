@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import type { CallId } from '#libs/matching/src/index.js';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import type { CallId, FiguresId } from '#libs/matching/src/index.js';
 
 /** A call in a path. */
 export class CallParams {
@@ -61,6 +61,82 @@ export class CallRequest {
   @IsString({ context: { missing: 'date' } })
   @MaxLength(10)
   closesOn!: string;
+
+  @ApiProperty({
+    required: false,
+    example: '20',
+    description: 'The share of the pool, in percent, that only towns under the line draw; empty: none',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(7)
+  reserve?: string;
+
+  @ApiProperty({ required: false, format: 'uuid', description: 'The figures of towns by which the line is drawn' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(36)
+  figuresId?: string;
+
+  @ApiProperty({ required: false, example: '1430.00', description: 'A town with fewer lei an inhabitant is under the line' }) // prettier-ignore
+  @IsOptional()
+  @IsString()
+  @MaxLength(20)
+  line?: string;
+
+  @ApiProperty({ required: false, example: 'Half of the national average, Ministry of Finance', description: 'Who says that this is the line' }) // prettier-ignore
+  @IsOptional()
+  @IsString()
+  @MaxLength(300)
+  lineSource?: string;
+
+  @ApiProperty({ required: false, format: 'date', example: '2027-01-31', description: 'After this day what is left of the reserve is for all; empty: never' }) // prettier-ignore
+  @IsOptional()
+  @IsString()
+  @MaxLength(10)
+  reserveUntil?: string;
+}
+
+/** Figures in a path. */
+export class FiguresParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: FiguresId;
+}
+
+/** Public figures of towns as one of the staff enters them. */
+export class FiguresRequest {
+  @ApiProperty({ example: 'Own revenue of the budget, lei an inhabitant, 2025' })
+  @IsString({ context: { missing: 'required' } })
+  @MaxLength(150)
+  name!: string;
+
+  @ApiProperty({ example: 'Ministry of Finance, execution of local budgets, https://example.md/bugete-2025' })
+  @IsString({ context: { missing: 'required' } })
+  @MaxLength(350)
+  source!: string;
+
+  @ApiProperty({ format: 'date', example: '2026-03-31', description: 'When they were published' })
+  @IsString({ context: { missing: 'date' } })
+  @MaxLength(10)
+  publishedOn!: string;
+
+  @ApiProperty({
+    example: 'mihaileni-riscani;1120,40',
+    description: 'A line for each town: the name in its address, or its code, a semicolon, and lei an inhabitant',
+  })
+  @IsString({ context: { missing: 'required' } })
+  @MaxLength(60_000)
+  places!: string;
+}
+
+/** The same as a form: read first, then asked. */
+export class FiguresForm extends FiguresRequest {
+  @IsUUID()
+  id!: FiguresId;
+
+  @IsIn(['read', 'ask'])
+  step!: 'read' | 'ask';
 }
 
 /** The same as a form; the id is made when it is shown. */

@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
-import type { CallMoney } from '#libs/matching/src/index.js';
+import type { OpenCall } from '#libs/matching/src/index.js';
 import type { Money } from '#libs/kernel/src/index.js';
 import { useReading } from '../layout/context.js';
-import { callPath, limitWords, ruleWords } from './call-words.js';
+import { callPath, limitWords, needWords, ruleWords } from './call-words.js';
 
 /** What sponsors add to a project: guaranteed and possible, apart, and the calls from which a gift draws now. */
 export interface ProjectMatch {
   readonly drawn: Money;
   readonly reserved: Money;
-  readonly calls: readonly (CallMoney & { readonly left: Money })[];
+  readonly calls: readonly OpenCall[];
 }
 
 /** Which sponsors add to a gift that is made now, by which rule, and how much is left of it; nothing when none does. */
@@ -22,13 +22,13 @@ export function OpenCalls({ calls }: Pick<ProjectMatch, 'calls'>): JSX.Element |
       {open.map((call) => (
         <p key={call.id}>
           {say('matching.open-call', { sponsor: call.sponsor, rule: ruleWords(reading, call), left: money(call.left) })}{' '}
-          {[...limitWords(reading, call), say('matching.until', { date: date(call.closesOn) })].join(' ')}{' '}
+          {[...limitWords(reading, call), needWords(reading, call), say('matching.until', { date: date(call.closesOn) })].filter(Boolean).join(' ')}{' '}
           <a href={href(callPath(call))}>{say('matching.see-call')}</a>
         </p>
       ))}
     </>
   );
-}
+} // prettier-ignore
 
 /** The same with what sponsors have added, for the money of a project's page. */
 export function ProjectCalls({ match }: { match: ProjectMatch }): JSX.Element {

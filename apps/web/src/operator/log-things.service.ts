@@ -12,7 +12,7 @@ import {
   type ProjectId,
   type VoteId,
 } from '#libs/kernel/src/index.js';
-import { type CallId, MatchingQueries } from '#libs/matching/src/index.js';
+import { type CallId, type FiguresId, FiguresQueries, MatchingQueries } from '#libs/matching/src/index.js';
 import { type AggregatorId, MessagesQueries, type SettlementId } from '#libs/messages/src/index.js';
 import type { TrailEntryRow } from '#libs/platform/src/index.js';
 import { PledgesQueries } from '#libs/pledges/src/index.js';
@@ -39,6 +39,7 @@ export class LogThings {
     private readonly pledges: PledgesQueries,
     private readonly messages: MessagesQueries,
     private readonly calls: MatchingQueries,
+    private readonly figures: FiguresQueries,
     private readonly votes: VotesQueries,
     private readonly cash: CashQueries,
     private readonly needs: NeedsQueries,
@@ -112,6 +113,10 @@ export class LogThings {
       case 'call': {
         const call = await this.calls.call(id as CallId);
         return call && { words: call.sponsor, href: `/operator/calls/${id}` };
+      }
+      case 'figures': {
+        const figures = await this.figures.find(id as FiguresId);
+        return figures && { words: figures.name, href: `/operator/figures/${id}` };
       }
       case 'cash':
       case 'deposit':

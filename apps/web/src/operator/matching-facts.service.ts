@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { placeName, PlacesQueries } from '#libs/hometowns/src/index.js';
-import { type CallId, MatchingQueries } from '#libs/matching/src/index.js';
+import { type CallId, type FiguresId, FiguresQueries, MatchingQueries } from '#libs/matching/src/index.js';
 import type { Reading } from '../edge/reading.js';
-import { daysWords, limitWords, placesWords, ruleWords } from '../matching/call-words.js';
+import { daysWords, limitWords, placesWords, reserveWords, ruleWords } from '../matching/call-words.js';
 import type { Facts } from './bank-facts.service.js';
 
-/** What is signed of a sponsor's call: its whole rule. */
+/** What is signed of a sponsor's call: its whole rule; and of the figures by which reserves are kept. */
 @Injectable()
 export class MatchingFacts {
   constructor(
     private readonly calls: MatchingQueries,
+    private readonly figures: FiguresQueries,
     private readonly places: PlacesQueries,
   ) {}
 
@@ -25,7 +26,22 @@ export class MatchingFacts {
       ['matching-limits', limitWords(reading, call).join(' ')],
       ['matching-places', placesWords(reading, call, names)],
       ['matching-days', daysWords(reading, call)],
+      ['matching-reserve', reserveWords(reading, call, call.reserve && (await this.figures.find(call.reserve.figuresId))).join(' ')],
     ];
     return { href: `/operator/calls/${id}`, facts };
+  }
+
+  /** Of figures of towns: whose they are, and how many; the whole table stands on their page. */
+  async ofFigures({ number, date }: Reading, id: FiguresId): Promise<{ href: string | null; facts: Facts }> {
+    const figures = await this.figures.find(id);
+    if (!figures) return { href: null, facts: [] };
+    const { name, source, publishedOn, towns } = figures;
+    const facts: Facts = [
+      ['figures', name],
+      ['figures-source', source],
+      ['figures-day', date(publishedOn)],
+      ['figures-towns', number(towns)],
+    ];
+    return { href: `/operator/figures/${id}`, facts };
   }
 } // prettier-ignore

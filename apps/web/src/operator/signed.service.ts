@@ -4,7 +4,7 @@ import { DeliveryQueries, type RequestId } from '#libs/delivery/src/index.js';
 import { BodiesQueries, formatIban, type TreasuryAccount, TreasuryService } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type BodyId, type Currency, Money, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
-import type { CallId } from '#libs/matching/src/index.js';
+import type { CallId, FiguresId } from '#libs/matching/src/index.js';
 import type { OrderId } from '#libs/banking/src/index.js';
 import { DeskQueries, PledgesQueries } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
@@ -106,6 +106,8 @@ export class SignedThings {
     if (approval.subject.startsWith('fund-gift:'))
       return this.ofFund.of(reading, approval.subject.split(':')[1]!, approval);
     if (approval.kind === 'matching-call') return this.ofMatching.of(reading, approval.subject.split(':')[1] as CallId);
+    if (approval.kind === 'need-figures')
+      return this.ofMatching.ofFigures(reading, approval.subject.split(':')[1] as FiguresId);
     if (approval.kind === 'correction') return this.corrections.of(reading, approval);
     return approval.kind.startsWith('message-')
       ? this.ofMessages.of(reading, approval)

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Money } from '#libs/kernel/src/index.js';
+import { Database } from '#libs/platform/src/index.js';
+import type { CallId } from './call.js';
+import type { Figures, FiguresId, TownFigure } from './figures.js';
+import { UNDER } from './reserve.rows.js';
+
+/** What a project of a call with an equity reserve has drawn, and where its town stands. */
+export interface EquityRow {
+  readonly callId: CallId;
+  /** The project's. */
+  readonly code: string;
+  readonly placeCode: string;
+  /** What its town has for each inhabitant; null: no figure is known, which is not under the line. */
+  readonly figure: Money | null;
+  readonly under: boolean;
+  /** Earned, less what went back. */
+  readonly drawn: Money;
+  /** Kept for promises. */
+  readonly reserved: Money;
+}
+
+const COLUMNS = `s.id, s.name, s.source, to_char(s.published_on, 'YYYY-MM-DD') as "publishedOn", s.state, s.signed_at as "signedAt",
+  (select count(*)::int from matching.figure f where f.figures_id = s.id) as towns`;
+
+/** Reads figures of towns, and what equity reserves went to. */
+@Injectable()
+export class FiguresQueries {
+  constructor(private readonly db: Database) {}
+
+  /** All but the refused, the newest first. */
+  async all(): Promise<Figures[]> {
+    return this.read(`s.state <> 'refused' order by s.asked_at desc, s.id`, []);
+  }
+
+  async find(id: FiguresId): Promise<Figures | null> {
+    return (await this.read('s.id = $1', [id]))[0] ?? null;
+  }
+
+  /** Of each town, the least first. */
+  async towns(id: FiguresId): Promise<TownFigure[]> {
+    const rows = await this.db.publicRows<{ placeCode: string; minor: string }>(
+      'select place_code as "placeCode", lei_minor::text as minor from matching.figure where figures_id = $1 order by lei_minor, place_code',
+      [id],
+    );
+    return rows.map(({ placeCode, minor }) => ({ placeCode, lei: Money.lei(BigInt(minor)) }));
+  }
+
+  /** Every project that has drawn from a call with an equity reserve, call by call, the oldest first. Public. */
+  async equity(): Promise<EquityRow[]> {
+    const rows = await this.db.publicRows<Omit<EquityRow, 'figure' | 'drawn' | 'reserved'> & Record<'figure' | 'drawn' | 'reserved', string | null>>(
+      `select c.id as "callId", p.code, p.place_code as "placeCode", ${UNDER} as under,
+              (select f.lei_minor::text from matching.figure f where f.figures_id = c.figures_id and f.place_code = p.place_code) as figure,
+              coalesce(sum(m.lei_minor - m.back_minor) filter (where m.state = 'earned'), 0)::text as drawn,
+              coalesce(sum(m.lei_minor) filter (where m.state = 'reserved'), 0)::text as reserved
+         from matching.call c join pledges.match m on m.call_id = c.id join projects.project p on p.id = m.project_id
+        where c.reserve_bp is not null and m.state <> 'void' and m.back_minor < m.lei_minor
+        group by c.id, p.id order by c.opened_at, c.id, p.place_code, p.id`,
+    );
+    const lei = (minor: string | null) => (minor === null ? null : Money.lei(BigInt(minor)));
+    return rows.map((row) => ({ ...row, figure: lei(row.figure), drawn: lei(row.drawn)!, reserved: lei(row.reserved)! }));
+  } // prettier-ignore
+
+  private read(where: string, params: readonly unknown[]): Promise<Figures[]> {
+    return this.db.publicRows<Figures>(`select ${COLUMNS} from matching.figures s where ${where}`, params);
+  }
+}
