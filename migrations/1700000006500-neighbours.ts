@@ -6,6 +6,7 @@ export class Neighbours1700000006500 implements MigrationInterface {
     await runner.query(NEIGHBOUR);
     await runner.query(VOUCH);
     await runner.query(TWINS);
+    await runner.query(PHONE);
     await runner.query(GRANTS);
   }
 
@@ -64,8 +65,32 @@ create table neighbours.twins (
 create index on neighbours.twins (place_code, noticed_at);
 create index on neighbours.twins (later_id);`;
 
+const PHONE = `
+-- Codes by text message. The number is kept nowhere: a digest with the installation's secret, and its last two digits.
+create table neighbours.phone_check (
+  id uuid primary key,
+  person_id uuid not null references identity.person,
+  digest bytea not null check (length(digest) = 32),
+  ending text not null check (ending ~ '^[0-9]{2}$'),
+  asked_at timestamptz not null,
+  expires_at timestamptz not null check (expires_at > asked_at),
+  tries int not null default 0 check (tries between 0 and 5),
+  used_at timestamptz check (used_at < expires_at));
+create index on neighbours.phone_check (digest, asked_at);
+create index on neighbours.phone_check (person_id, asked_at);
+create table neighbours.phone (
+  -- One number stands for one person, for ever: else it could be handed on from vote to vote.
+  digest bytea primary key check (length(digest) = 32),
+  person_id uuid not null references identity.person,
+  ending text not null check (ending ~ '^[0-9]{2}$'),
+  proven_at timestamptz not null);
+create index on neighbours.phone (person_id);
+call platform.make_append_only('neighbours.phone');`;
+
 const GRANTS = `
 grant usage on schema neighbours to plai_app;
+grant select, insert, delete, update (tries, used_at) on neighbours.phone_check to plai_app;
+grant select, insert on neighbours.phone to plai_app;
 grant select, insert, update (roll, roll_since, part, until, ended) on neighbours.neighbour to plai_app;
 grant select, insert on neighbours.vouch to plai_app;
 grant select, insert, update (reasons, decision, reason, approval_id, decided_at) on neighbours.twins to plai_app;`;

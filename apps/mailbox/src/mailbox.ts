@@ -1,6 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
+import { buffer, json } from 'node:stream/consumers';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import type { Letter } from './letter.js';
@@ -16,7 +16,7 @@ export interface Mailbox {
 
 const KEPT_MAX = 200_000;
 
-/** Starts a mailbox for development and tests; port 0 picks a free one. It keeps letters in memory and sends none on. */
+/** Starts a mailbox for development and tests; port 0 picks a free one. It keeps letters, and text messages, in memory and sends none on. */
 export async function startMailbox({ smtpPort = 0, port = 0, host = '127.0.0.1' } = {}): Promise<Mailbox> {
   const letters: Letter[] = [];
   const smtp = new SMTPServer({
@@ -38,7 +38,10 @@ export async function startMailbox({ smtpPort = 0, port = 0, host = '127.0.0.1' 
   await new Promise<void>((resolve, reject) => smtp.listen(smtpPort, host, resolve).once('error', reject));
   // A sender that is killed in the middle of a letter sends it again.
   smtp.on('error', () => undefined);
-  const web = http.createServer((request, response) => answer(letters, request, response));
+  const web = http.createServer((request, response) => {
+    if (request.method === 'POST' && request.url === '/texts') void takeText(letters, request, response);
+    else answer(letters, request, response);
+  });
   await new Promise<void>((resolve, reject) => web.listen(port, host, resolve).once('error', reject));
   return {
     smtpPort: (smtp.server.address() as AddressInfo).port,
@@ -55,8 +58,23 @@ async function keep(letters: Letter[], bytes: Buffer, recipients: readonly strin
   const mail = await PostalMime.parse(bytes);
   const { subject = '', text = '', html = '' } = mail;
   const headers = Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]));
-  for (const to of recipients)
-    letters.push({ id: (letters.at(-1)?.id ?? 0) + 1, to: to.toLowerCase(), subject, text, html, headers });
+  for (const to of recipients) put(letters, { to: to.toLowerCase(), subject, text, html, headers });
+}
+
+/** A text message, as a provider of them takes it: kept among the letters, its number as the address. */
+async function takeText(
+  letters: Letter[],
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+): Promise<void> {
+  const { to, text } = (await json(request).catch(() => ({}))) as { to?: unknown; text?: unknown };
+  const good = typeof to === 'string' && typeof text === 'string';
+  if (good) put(letters, { to, subject: 'SMS', text, html: '', headers: {} });
+  response.writeHead(good ? 202 : 400).end();
+}
+
+function put(letters: Letter[], letter: Omit<Letter, 'id'>): void {
+  letters.push({ id: (letters.at(-1)?.id ?? 0) + 1, ...letter });
   if (letters.length > KEPT_MAX) letters.splice(0, letters.length - KEPT_MAX);
 }
 

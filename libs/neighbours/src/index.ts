@@ -2,5 +2,6 @@ export { cleanPart, type Neighbour, type NeighbourId, partFault, type Proof, typ
 export { NeighboursModule } from './neighbours.module.js';
 export { NeighboursQueries, type RollSizes } from './neighbours.queries.js';
 export { NeighboursService, type SayNeighbour } from './neighbours.service.js';
+export { type Phone, PhonesService } from './phones.service.js';
 export { type Twins } from './twins.js';
 export { NeighbourVouchesService } from './vouches.service.js';

@@ -7,7 +7,7 @@ export type TwinsId = Id<'Twins'>;
 export type Roll = 'resident' | 'native';
 const ROLLS: readonly Roll[] = ['resident', 'native'];
 
-/** How sure it is that a neighbour is one person: he reads letters at an address, and two people gave their word for him. */
+/** How sure it is that a neighbour is one person: he reads letters at an address, holds a phone, two people gave their word for him. */
 export type Proof = 'email' | 'phone' | 'vouched';
 
 /** Somebody who belongs to a town by his own word. Personal: never on public pages. */

@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
+import { NeighboursHandlers } from './neighbours.handlers.js';
 import { NeighboursQueries } from './neighbours.queries.js';
 import { NeighboursService } from './neighbours.service.js';
+import { PhonesService } from './phones.service.js';
 import { NeighbourVouchesService } from './vouches.service.js';
 
-const door = [NeighboursService, NeighboursQueries, NeighbourVouchesService];
+const door = [NeighboursService, NeighboursQueries, NeighbourVouchesService, PhonesService];
 
 /** Who belongs to a town: residents and natives elsewhere, by their own word, and how sure it is that each is one person. */
-@Module({ imports: [HometownsModule], providers: door, exports: door })
+@Module({ imports: [HometownsModule], providers: [...door, NeighboursHandlers], exports: door })
 export class NeighboursModule {}

@@ -14,6 +14,7 @@ const PART_LEAST = 5;
 const NEIGHBOUR = `select n.id, n.place_code as "placeCode", n.person_id as "personId", n.roll, n.part, n.since,
     array_remove(array[
       case when exists (select from identity.person p where p.id = n.person_id and p.email is not null) then 'email' end,
+      case when exists (select from neighbours.phone f where f.person_id = n.person_id) then 'phone' end,
       case when (select count(*) from neighbours.vouch v where v.neighbour_id = n.id) >= ${VOUCHING.needed} then 'vouched' end
     ], null) as proofs
   from neighbours.neighbour n`;

@@ -7,7 +7,10 @@ import { VOUCHING } from './vouching.js';
 
 const PURPOSE = 'neighbour-vouch';
 
-/** People of the town's association give their word that a neighbour is who he says he is. */
+/**
+ * People of the town's association, and neighbours whose phone is proven, give their word that a neighbour is who he says
+ * he is.
+ */
 @Injectable()
 export class NeighbourVouchesService {
   constructor(
@@ -32,8 +35,8 @@ export class NeighbourVouchesService {
 
   /**
    * Gives one's word for the neighbour of a link; the same again changes nothing. Throws `link-expired`, `vouch-self`,
-   * `vouch-neighbour-role` when one is no member of the town's association (or came into it by others' words not long
-   * ago), `vouches-many` after five words in thirty days.
+   * `vouch-neighbour-role` when one is neither a member of the town's association nor a neighbour with a proven phone (or
+   * became so not long ago, by others' words or by a code), `vouches-many` after five words in thirty days.
    */
   async vouch(token: string, by: PersonId): Promise<Neighbour> {
     return this.db.transaction(async (tx) => {
@@ -56,14 +59,18 @@ export class NeighbourVouchesService {
   private async mayVouch(tx: Tx, placeCode: string, by: PersonId): Promise<void> {
     // One word of his after the other, so that two at once cannot both be the last that is allowed.
     await tx.query('select pg_advisory_xact_lock(7023, hashtext($1))', [by]);
-    const member = await rowsOf(
+    const known = await rowsOf(
       tx,
       `select from hometowns.membership m join hometowns.body b on b.id = m.body_id
         where m.person_id = $2 and m.until is null and b.kind = 'association' and b.state = 'verified' and b.place_code = $1
-          and not (m.via = 'vouched' and m.since > platform.now() - interval '${VOUCHING.days} days')`,
+          and not (m.via = 'vouched' and m.since > platform.now() - interval '${VOUCHING.days} days')
+       union all
+       select from neighbours.neighbour n join neighbours.phone f on f.person_id = n.person_id
+        where n.person_id = $2 and n.place_code = $1 and n.until is null
+          and greatest(n.since, f.proven_at) <= platform.now() - interval '${VOUCHING.days} days'`,
       [placeCode, by],
     );
-    if (member.length === 0) throw refuse('forbidden', 'vouch-neighbour-role', 'May not vouch in this town.');
+    if (known.length === 0) throw refuse('forbidden', 'vouch-neighbour-role', 'May not vouch in this town.');
   }
 
   private async notTooMany(tx: Tx, by: PersonId): Promise<void> {

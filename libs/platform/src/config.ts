@@ -38,6 +38,8 @@ export class Config {
   readonly stripe!: StripeConfig;
   readonly smtpUrl!: string;
   readonly mailFrom!: string;
+  /** Who sends text messages; undefined: nobody is asked for a number. */
+  readonly texts?: { readonly url: string; readonly key: string };
   readonly files!: { readonly dir: string } | { readonly s3: S3Config };
   /** Opens `/ops`; undefined closes it. */
   readonly opsToken?: string;
@@ -80,6 +82,7 @@ export function readConfig(env: Env): Config {
     stripe: stripeOf(read),
     smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
     mailFrom: read.sender('MAIL_FROM') ?? 'Plai <plai@localhost>',
+    texts: textsOf(read),
     files: filesOf(read),
     opsToken: read.secretOrNone('OPS_TOKEN', 16),
     secret: read.secretOrNone('PLAI_SECRET', 32) ?? read.missing('PLAI_SECRET', 'at least 32 random characters'),
@@ -115,6 +118,13 @@ function stripeOf(read: ConfigReader): StripeConfig {
   for (const name of ['STRIPE_PORT', 'STRIPE_PROTOCOL'])
     if (read.value(name)) read.problem(`${name} is set without STRIPE_HOST`);
   return account;
+}
+
+function textsOf(read: ConfigReader): Config['texts'] {
+  const url = read.optionalUrl('TEXTS_URL', ['http:', 'https:']);
+  if (url) return { url, key: read.text('TEXTS_KEY') };
+  if (read.value('TEXTS_KEY')) read.problem('TEXTS_KEY is set without TEXTS_URL');
+  return undefined;
 }
 
 function filesOf(read: ConfigReader): Config['files'] {
@@ -162,6 +172,7 @@ function unsafeInProduction(config: Config, read: ConfigReader): string[] {
     config.ratesMaxDays > RATES_DAYS_MOST
       ? `RATES_MAX_DAYS must be at most ${RATES_DAYS_MOST} in production: gifts would be counted at rates that are long over`
       : '',
+    config.texts?.url.startsWith('http:') ? 'TEXTS_URL must begin with https:// in production' : '',
     config.publicUrl.startsWith('http:') ? 'PUBLIC_URL must begin with https:// in production' : '',
     read.value('MAIL_FROM')
       ? ''

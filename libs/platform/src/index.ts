@@ -43,6 +43,7 @@ export { mustBeReachable } from './reach.js';
 export { type FailedChore, type FailedDelivery, Queues, type QueueState } from './queues.js';
 export { fromRoot } from './root.js';
 export { Signer } from './signature.js';
+export { Texter, type TextMessage } from './texter.js';
 export { Trail, type TrailEntry } from './trail.js';
 export { TrailSeal } from './trail-seal.js';
 export {

@@ -13,6 +13,7 @@ import { Outbox } from './outbox.js';
 import { Queues } from './queues.js';
 import { Repeats } from './repeats.js';
 import { Signer } from './signature.js';
+import { Texter } from './texter.js';
 import { Trail } from './trail.js';
 import { TrailSeal } from './trail-seal.js';
 import { TrailQueries } from './trail-seal.queries.js';
@@ -28,6 +29,7 @@ const parts = [
   Queues,
   Repeats,
   Signer,
+  Texter,
   Trail,
   TrailQueries,
   TrailSeal,

@@ -90,7 +90,11 @@ function Ballot({ view }: Props): JSX.Element {
         <ErrorSummary form={form} />
         <Ticks view={view} />
         {!neighbour && <WhoAreYou form={form} />}
-        {vote.identity === 'phone-or-vouched' && <p class="hint">{say('budget.vouched')}</p>}
+        {vote.identity === 'phone-or-vouched' && (
+          <p class="hint">
+            {say('budget.vouched')} <a href={href(`/t/${view.place.slug}/join`)}>{say('budget.prove')}</a>
+          </p>
+        )}
         <p class="row">
           <button class="btn">{say(me.voted ? 'budget.change' : 'budget.send')}</button>
         </p>

@@ -3,12 +3,13 @@ import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { NeighboursModule as NeighboursLib } from '#libs/neighbours/src/index.js';
 import { NeighboursApi } from './neighbours.api.js';
 import { NeighboursPages } from './neighbours.pages.js';
+import { PhonePages } from './phone.pages.js';
 import { Towns } from './town-of.service.js';
 
 /** Who belongs to a town. */
 @Module({
   imports: [HometownsModule, NeighboursLib],
-  controllers: [NeighboursApi, NeighboursPages],
+  controllers: [NeighboursApi, NeighboursPages, PhonePages],
   providers: [Towns],
   exports: [Towns],
 })

@@ -1,6 +1,11 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { PlacesQueries } from '#libs/hometowns/src/index.js';
-import { NeighboursQueries, NeighboursService, NeighbourVouchesService } from '#libs/neighbours/src/index.js';
+import {
+  NeighboursQueries,
+  NeighboursService,
+  NeighbourVouchesService,
+  PhonesService,
+} from '#libs/neighbours/src/index.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
@@ -20,6 +25,7 @@ export class NeighboursPages {
     private readonly queries: NeighboursQueries,
     private readonly vouches: NeighbourVouchesService,
     private readonly places: PlacesQueries,
+    private readonly phones: PhonesService,
   ) {}
 
   @Get('/t/:place/join')
@@ -77,6 +83,6 @@ export class NeighboursPages {
   private async page(reading: Reading, town: TownOf, form: Form): Promise<Page> {
     const sizes = await this.queries.rollSizes(town.place.code);
     const vouchPath = town.me && reading.href(`/neighbour/${this.vouches.tokenOf(town.me.id)}`);
-    return joinPage(reading, town, { form, sizes, vouchPath });
+    return joinPage(reading, town, { form, sizes, vouchPath, phones: this.phones.offered });
   }
 }

@@ -35,3 +35,21 @@ export class NeighbourRequest {
   @MaxLength(60)
   part?: string;
 }
+
+/** A number to be proven. */
+export class PhoneForm {
+  @IsString({ context: { missing: 'phone' } })
+  @MaxLength(40, { context: { code: 'phone' } })
+  phone!: string;
+}
+
+/** The code that came to it. */
+export class PhoneCodeForm {
+  @IsString()
+  @MaxLength(200)
+  waiting!: string;
+
+  @IsString({ context: { missing: 'phone-code-wrong' } })
+  @MaxLength(12)
+  code!: string;
+}

@@ -14,7 +14,7 @@ import type { TownOf } from './town-of.service.js';
 export function joinPage(
   reading: Reading,
   town: TownOf,
-  { form, sizes, vouchPath }: { form: Form; sizes: RollSizes; vouchPath: string | null },
+  { form, sizes, vouchPath, phones }: { form: Form; sizes: RollSizes; vouchPath: string | null; phones: boolean },
 ): Page {
   const { say, lang, href } = reading;
   const { place, me } = town;
@@ -26,7 +26,7 @@ export function joinPage(
       {reading.query.get('saved') && <Note tone="ok">{say('neighbours.saved')}</Note>}
       <p class="lead">{say('neighbours.lead')}</p>
       <p class="mute">{say('neighbours.sizes', { residents: sizes.resident, natives: sizes.native })}</p>
-      {me && <Me me={me} vouchPath={vouchPath} />}
+      {me && <Me me={me} vouchPath={vouchPath} phonePath={phones ? href(`/t/${place.slug}/phone`) : null} />}
       <form method="post" action={href(`/t/${place.slug}/join`)} class="stack" novalidate>
         <ErrorSummary form={form} />
         <RollChoice form={form} />
@@ -40,7 +40,7 @@ export function joinPage(
         </form>
       )}
       <FoldOut summary={say('neighbours.help-title')}>
-        {['p1', 'p2', 'p3', 'p4'].map((p) => (
+        {['p1', 'p2', 'p3', 'p5', 'p4'].map((p) => (
           <p key={p}>{say(`neighbours.help.${p}`)}</p>
         ))}
       </FoldOut>
@@ -111,7 +111,14 @@ export function PartField({ form, parts }: { form: Form; parts: readonly string[
   );
 }
 
-function Me({ me, vouchPath }: { me: Neighbour; vouchPath: string | null }): JSX.Element {
+interface MeProps {
+  readonly me: Neighbour;
+  readonly vouchPath: string | null;
+  /** Null where no codes are sent. */
+  readonly phonePath: string | null;
+}
+
+function Me({ me, vouchPath, phonePath }: MeProps): JSX.Element {
   const { say, date, absolute } = useReading();
   const vouched = me.proofs.includes('vouched');
   return (
@@ -123,6 +130,13 @@ function Me({ me, vouchPath }: { me: Neighbour; vouchPath: string | null }): JSX
           [say('neighbours.proofs'), me.proofs.map((proof) => say(`neighbours.proof.${proof}`)).join(', ')],
         ]}
       />
+      {phonePath && !me.proofs.includes('phone') && (
+        <p>
+          <a class="btn line" href={phonePath}>
+            {say('neighbours.phone-do')}
+          </a>
+        </p>
+      )}
       {!vouched && vouchPath && (
         <p class="hint">
           {say('neighbours.vouch-link')} <a href={vouchPath}>{absolute(vouchPath)}</a>

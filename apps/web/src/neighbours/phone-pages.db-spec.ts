@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sayIn } from '#libs/platform/src/index.js';
+import { type Mailbox, openPost } from '../../../../test/support/post.js';
+import { buildTown, person } from '../../../../test/support/town.js';
+import { roomOf, Visitor } from '../../../../test/support/visitor.js';
+import { openWeb, type Web } from '../../../../test/support/web.js';
+
+const say = sayIn('ro');
+
+describe('pages where a phone is proven', () => {
+  let web: Web;
+  let box: Mailbox;
+  let at: string;
+  beforeAll(async () => {
+    const post = await openPost();
+    box = post.box;
+    web = await openWeb({ env: post.env });
+    const { placeCode } = await buildTown(roomOf(web));
+    const sql = 'select slug from hometowns.place where code = $1';
+    at = `/ro/t/${(await web.db.rows<{ slug: string }>(sql, [placeCode]))[0]!.slug}`;
+  });
+  afterAll(async () => {
+    await web.close();
+    await box.close();
+  });
+
+  const somebody = async () => Visitor.enter(web, await web.db.transaction((tx) => person(tx)));
+  const texts = () => box.letters.filter(({ subject }) => subject === 'SMS');
+  const waitingIn = (html: string) => /name="waiting" value="([^"]+)"/.exec(html)![1]!;
+
+  it('send a code and take it, and say what is wrong beside the field, without scripts', async () => {
+    const ana = await somebody();
+    await ana.send(`${at}/join`, { roll: 'resident', part: '' });
+    expect((await ana.see(`${at}/join`)).html).toContain(`${at}/phone`);
+    const none = await ana.send(`${at}/phone`, { phone: '12' });
+    expect([none.status, none.html.includes(say('error.phone')), texts().length]).toEqual([422, true, 0]);
+    const sent = await ana.send(`${at}/phone`, { phone: '069 123 456' });
+    expect([sent.status, texts().length, texts()[0]!.to]).toEqual([200, 1, '+37369123456']);
+    const waiting = waitingIn(sent.html);
+    const code = /\d{6}/.exec(texts()[0]!.text)![0];
+    const wrong = await ana.send(`${at}/phone/code`, { waiting, code: code === '000000' ? '111111' : '000000' });
+    expect([wrong.status, wrong.html.includes(say('error.phone-code-wrong'))]).toEqual([422, true]);
+    const done = await ana.send(`${at}/phone/code`, { waiting: waitingIn(wrong.html), code });
+    expect(done.status).toBe(303);
+    const shown = (await ana.see(done.to!)).html;
+    expect(shown).toContain(say('neighbours.phone-proven'));
+    expect(shown).toContain(say('neighbours.phone-yours', { ending: '56' }));
+    expect(shown).not.toContain('123456');
+    expect((await ana.see(`${at}/join`)).html).toContain(say('neighbours.proof.phone'));
+  });
+
+  it('are nobody’s who is not signed in, and say when a number stands for somebody else', async () => {
+    expect((await web.fetch(`${at}/phone`)).url).not.toMatch(/\/phone$/);
+    const ion = await somebody();
+    const sent = await ion.send(`${at}/phone`, { phone: '+373 69 123 456' });
+    const code = /\d{6}/.exec(texts().at(-1)!.text)![0];
+    const taken = await ion.send(`${at}/phone/code`, { waiting: waitingIn(sent.html), code });
+    expect([taken.status, taken.html.includes(say('error.phone-taken'))]).toEqual([409, true]);
+  });
+});
