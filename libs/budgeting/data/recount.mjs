@@ -42,24 +42,30 @@ function count({ budget, options, ballots, rule }) {
   const sum = (list) => list.reduce((all, { cost }) => all + cost, 0n);
   let bought = [];
   if (rule === 'mes_add1u' && ballots.length > 0) {
-    bought = buy(listed, ballots, budget, first);
-    for (let step = 1n; bought.length < listed.length; step += 1n) {
+    for (let step = 0n; bought.length < listed.length;) {
       const next = buy(listed, ballots, budget + step * LEU * BigInt(ballots.length), first);
-      if (sum(next) > budget) break;
-      bought = next;
+      if (sum(next.bought) > budget) break;
+      bought = next.bought;
+      step += 1n + next.alike;
     }
   }
   for (const option of [...listed].sort(first)) if (!bought.includes(option) && sum(bought) + option.cost <= budget) bought = [...bought, option];
   return { winners: bought.map(({ code }) => code).sort(), total: sum(bought) };
 }
 
-/** One run: everybody has all / n, kept in whole numbers over a denominator that grows. */
+/**
+ * One run: everybody has all / n, kept in whole numbers over a denominator that grows. `alike`: so many further steps buy the
+ * same for sure, because everybody paid an equal share of what was bought, nothing that comes before it waited, and what is
+ * left lacks more than they add.
+ */
 function buy(listed, ballots, all, first) {
   const same = new Map();
   for (const ticked of ballots) same.set(ticked.join(), (same.get(ticked.join()) ?? 0n) + 1n);
   const groups = [...same].map(([key, people]) => ({ ticked: new Set(key.split(',')), people, money: all }));
   let den = BigInt(ballots.length);
   const bought = [];
+  let [equal, alike] = [true, null];
+  const lacking = new Set();
   for (;;) {
     let best = null;
     for (const option of listed) {
@@ -71,11 +77,19 @@ function buy(listed, ballots, all, first) {
         due -= money * people;
         heads -= people;
       }
-      if (heads === 0n) continue;
+      if (heads === 0n) {
+        // Who supports it has less than it costs, and from here on never more.
+        const steps = (due - 1n) / (own.reduce((k, { people }) => k + people, 0n) * den * LEU);
+        if (!lacking.has(option) && (alike === null || steps < alike)) alike = steps;
+        lacking.add(option);
+        continue;
+      }
       const gap = best && due * best.heads * best.option.cost - best.due * heads * option.cost;
       if (!best || gap < 0n || (gap === 0n && first(option, best.option) < 0)) best = { option, own, due, heads };
     }
-    if (!best) return bought;
+    if (!best) return { bought, alike: equal ? (alike ?? 0n) : 0n };
+    const waits = listed.filter((option) => option !== best.option && !bought.includes(option) && !lacking.has(option));
+    equal &&= best.own.every(({ money }) => money * best.heads >= best.due) && waits.every((option) => first(best.option, option) < 0);
     for (const group of groups) group.money *= best.heads;
     den *= best.heads;
     for (const group of best.own) group.money = group.money > best.due ? group.money - best.due : 0n;
