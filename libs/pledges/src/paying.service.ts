@@ -12,7 +12,7 @@ import { Clock, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
 import { settleUnits } from './line-gifts.js';
 import type { Pledge } from './pledge.entity.js';
-import { pledgeEvent } from './pledge.events.js';
+import { campaignEvent, pledgeEvent } from './pledge.events.js';
 import { MatchesService } from './matches.service.js';
 import { isByCard } from './pledge.life.js';
 import { keepPledge, lockPledge } from './pledge.lock.js';
@@ -57,7 +57,8 @@ export class PayingService {
       inTime(checkout?.savedAt ?? now, campaign)
     ) {
       await this.promise(tx, pledge, { checkoutId, now });
-      if (campaign.state === 'collecting') await this.charge(tx, pledge);
+      // Whether it is charged is asked where it is of all others: who wanted the whole is not charged for less.
+      if (campaign.state === 'collecting') await this.outbox.add(tx, campaignEvent('collect-on', pledge.projectId));
     } else if (pledge.state === 'promised') {
       pledge.cardId = checkoutId;
     } else if (pledge.state === 'declined' && now < pledge.repairUntil!) {
