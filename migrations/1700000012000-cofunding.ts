@@ -4,6 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Cofunding1700000012000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(COFUNDING);
+    await runner.query(CERTIFICATE);
   }
 
   async down(): Promise<void> {
@@ -53,3 +54,24 @@ create index on cofunding.in_kind (project_id);
 create index on cofunding.in_kind (file_id);
 call platform.make_append_only('cofunding.in_kind');
 grant usage on schema cofunding to plai_app;`;
+
+// What is certified is kept as it was said; that the books up to the seal say the same is the audit's.
+const CERTIFICATE = `
+create table cofunding.certificate (
+  id uuid primary key,
+  project_id uuid not null references projects.project,
+  code text not null unique check (code ~ '^[2-9A-HJ-NP-Z]{16}$'),
+  seal int not null references ledger.seal,
+  people_minor bigint not null check (people_minor > 0),
+  donors int not null check (donors > 0),
+  pooled int not null check (pooled >= 0),
+  countries jsonb not null check (jsonb_typeof(countries) = 'array'),
+  total_minor bigint not null check (total_minor > 0),
+  title jsonb not null,
+  town_hall jsonb not null,
+  place_code text not null,
+  edition_id uuid references programmes.edition,
+  by uuid not null references identity.person,
+  at timestamptz not null);
+create index on cofunding.certificate (project_id, at desc, id desc);
+call platform.make_append_only('cofunding.certificate');`;

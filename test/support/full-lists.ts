@@ -2,7 +2,7 @@ import { AppointmentsService } from '#libs/approvals/src/index.js';
 import { type BankAccountId, BankService } from '#libs/banking/src/index.js';
 import { CashiersService, type DepositId, DepositsService, ReceiptsService } from '#libs/cash/src/index.js';
 import { CorrectionsService } from '#libs/corrections/src/index.js';
-import { SharesService } from '#libs/cofunding/src/index.js';
+import { CertificatesService, SharesService } from '#libs/cofunding/src/index.js';
 import { JoiningService, MembersQueries, MembersService, VouchesService } from '#libs/hometowns/src/index.js';
 import { type CivilDate, Money, newId, type PersonId, type ProjectId, type VoteId } from '#libs/kernel/src/index.js';
 import { account, JournalsQueries, LedgerService, SealService } from '#libs/ledger/src/index.js';
@@ -40,6 +40,7 @@ export async function fillLists(room: Room): Promise<Full> {
   for (let n = 0; n < 3; n += 1) {
     await countGift(room, town, { projectId: project.id, bank, lei });
     await room.get(SealService).seal();
+    await room.get(CertificatesService).issue({ id: newId<'Certificate'>(), projectId: project.id }, town.mayor);
     await creditLine(room, town, { bank, lei });
   }
   const donor = await room.db.transaction((tx) => person(tx));

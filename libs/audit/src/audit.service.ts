@@ -19,6 +19,7 @@ import { MATCHING_CHECKS } from './matching.checks.js';
 import { MEMO_CHECKS } from './memo.checks.js';
 import { MESSAGES_CHECKS } from './messages.checks.js';
 import { OUTBOX_CHECKS } from './outbox.checks.js';
+import { PROGRAMMES_CHECKS } from './programmes.checks.js';
 import { STRIPE_CHECKS } from './stripe.checks.js';
 import { TotalsAudit } from './totals.audit.js';
 import { touchedBy } from './touched.js';
@@ -37,6 +38,7 @@ export const CHECKS: readonly Check[] = [
   ...DISPUTES_CHECKS,
   ...CLEARING_CHECKS,
   ...MEMO_CHECKS,
+  ...PROGRAMMES_CHECKS,
   ...CASH_CHECKS,
   ...MESSAGES_CHECKS,
   ...DELIVERY_CHECKS,

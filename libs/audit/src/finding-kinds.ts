@@ -50,6 +50,8 @@ export const FINDING_KINDS = {
   'invoices-differ': { how: 'papers', params: TWO },
   'unspent-more': { how: 'outgoing', params: { spent: SUM, arrived: SUM } },
   'shares-differ': { how: 'papers', params: TWO },
+  'certificate-differs': { how: 'papers', params: { code: 'text', ...TWO, said: 'number', counted: 'number' } },
+  'floor-differs': { how: 'history', params: { floor: 'number', edition: 'number' } },
   'gift-lost-differs': { how: 'dispute', params: { lost: SUM, lei: SUM, disputed: SUM, disputedLei: SUM } },
   'dispute-unaccounted': { how: 'dispute', params: { taken: SUM, accounted: SUM } },
   'dispute-outcome': { how: 'dispute', params: { books: ['won', 'lost'], stripe: ['won', 'lost', 'open'] } },

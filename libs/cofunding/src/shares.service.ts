@@ -11,12 +11,8 @@ import {
 } from '#libs/kernel/src/index.js';
 import { LedgerService, type Party } from '#libs/ledger/src/index.js';
 import { Clock, Database, Files, type Multilingual, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import {
-  type FundingSource,
-  type FundingSourceId,
-  type ProjectPlan,
-  ProjectsQueries,
-} from '#libs/projects/src/index.js';
+import { type FundingSource, type FundingSourceId, ProjectsQueries } from '#libs/projects/src/index.js';
+import { mustActFor } from './acting.js';
 import {
   after,
   bringTo,
@@ -51,8 +47,6 @@ export interface RecordInKind {
   readonly amount: Money;
   readonly act: Omit<ShareAct, 'kind'>;
 }
-
-const OFFICES = ['mayor', 'secretary', 'accountant'] as const;
 
 /** Co-funders' shares, kept as memorandum with their papers. Nothing here is ever money that Plai holds. */
 @Injectable()
@@ -98,7 +92,7 @@ export class SharesService {
     if (!amount.isPositive()) throw refuseFields({ pointer: '/amount', code: 'amount-missing' });
     if (!act.number || !act.date) throw refuseFields({ pointer: '/act', code: 'document-missing' });
     await this.db.transaction(async (tx) => {
-      await this.mustActFor(tx, projectId, by);
+      await mustActFor(tx, this.rooms, projectId, by);
       await this.mustBePast(tx, act);
       const rows = await rowsOf(
         tx,
@@ -167,19 +161,15 @@ export class SharesService {
 
   private async sourceFor(tx: Tx, command: RecordShare, by: PersonId): Promise<FundingSource> {
     if (!command.amount.isPositive()) throw refuseFields({ pointer: '/amount', code: 'amount-missing' });
-    const plan = await this.mustActFor(tx, command.projectId, by);
+    const plan = await mustActFor(tx, this.rooms, command.projectId, by);
     await this.mustBePast(tx, command.act);
     const source = plan.sources.find(({ id, kind }) => id === command.sourceId && kind !== 'people');
     if (!source) throw refuseFields({ pointer: '/sourceId', code: 'source-unknown' });
     return source;
   }
 
-  private async mustActFor(tx: Tx, projectId: ProjectId, by: PersonId): Promise<ProjectPlan> {
-    const plan = await this.projects.plan(projectId, tx);
-    if (!plan) throw refuse('not-found', 'not-found', 'There is no such project.');
-    await this.members.mustHold(tx, by, plan.project.townHallId, OFFICES);
-    if (!plan.project.publishedAt) throw refuse('conflict', 'project-not-published', 'The plan is not public yet.');
-    return plan;
+  private get rooms() {
+    return { projects: this.projects, members: this.members };
   }
 
   private async mustBePast(tx: Tx, { date }: Pick<ShareAct, 'date'>): Promise<void> {

@@ -1,4 +1,4 @@
-import { Money } from '#libs/kernel/src/index.js';
+import { Money, newId } from '#libs/kernel/src/index.js';
 import { DEMO_PEOPLE } from '#libs/identity/src/index.js';
 import { fillBoard } from '../world/board.js';
 import { takeCash } from '../world/cash.js';
@@ -44,6 +44,7 @@ class Story {
   private roof!: Works;
   private water!: Works;
   private tractor!: Works;
+  private light!: Works;
   private start: Date | null = null;
   private readonly bank: BankDesk;
 
@@ -116,6 +117,7 @@ class Story {
     const park = await this.send(salcia, PARK, { town: 64_000, people: 36_000, minimum: 18_000, model: 'keep', days: [8, 67] }); // prettier-ignore
     const windows = await this.send(hirtop, WINDOWS, { town: 30_000, people: 24_000, minimum: 20_000, model: AON, days: [8, 51] }); // prettier-ignore
     this.tractor = await sendProject(this.world, boscana, tractor(calendar(await today(this.world))));
+    this.light = light;
     await this.endorseAndPublish([light, park, windows, this.tractor]);
     await this.sponsored(sponsorOf);
     await this.until(this.days - 37);
@@ -133,6 +135,7 @@ class Story {
     await this.until(this.days - 12);
     await fillBoard(this.world, this.towns.mihaileni);
     await this.sponsored(foundationOf);
+    await this.certified();
     await this.until(this.days - 1);
     await reach(this.world, this.tractor, 'funded');
     await meet(this.deliveryOf(this.roof), 2);
@@ -152,6 +155,14 @@ class Story {
   private async sponsored(planOf: (day: ReturnType<typeof calendar>) => CallPlan): Promise<void> {
     const plan = planOf(calendar(await today(this.world)));
     await openCall(this.world, { operators: this.operators, bank: this.bank }, plan);
+  }
+
+  /** The town hall has what people gave for its street light certified, once the books up to there are sealed. */
+  private async certified(): Promise<void> {
+    const { id, town } = this.light;
+    const path = `/projects/${id}/certificates/${newId()}`;
+    const issued = () => town.mayor.api.put(path, {}).then(() => true, () => false); // prettier-ignore
+    await this.world.until('gifts are sealed', issued);
   }
 
   private async send(town: Town, words: Words, sums: SmallSums): Promise<Works> {

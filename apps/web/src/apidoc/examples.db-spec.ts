@@ -115,6 +115,7 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
     ['/api/v1/votes/{id}/proxy', 'president', vote],
     ['/api/v1/pledges/{id}', 'donor', pledge],
     ['/api/v1/pledges/{id}/refund-request', 'donor', pledge],
+    ['/api/v1/certificates/{code}', 'donor', await one('select code as id from cofunding.certificate limit 1')],
     ['/api/v1/receipts/{code}', 'donor', receipt],
     ['/api/v1/receipts/{code}/proof', 'donor', receipt],
     ['/api/v1/invitations/{token}', 'donor', web.get(MembersService).invitationLink(link)],

@@ -3789,6 +3789,36 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       'not-found': ['not-found', 'pledge-unknown'],
     },
   },
+  CertificatesApi_list: {
+    summary: "A project's certificates, the newest first.",
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          data: { type: 'array', items: { $ref: '#/components/schemas/Certificate' } },
+          next: { type: ['string', 'null'], description: 'Send it as `after` for the next page; null at the end.' },
+        },
+        required: ['data', 'next'],
+      },
+    },
+    codes: { 'not-found': ['not-found'] },
+  },
+  CertificatesApi_issue: {
+    summary: "Certifies what people have given up to the newest head of the books; for the project's town hall.",
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['certificate-empty', 'certificate-id-taken', 'project-not-published'],
+      forbidden: ['body-not-verified', 'role-missing'],
+      invalid: ['amount-digits', 'amount-format', 'amount-places', 'currency-unknown'],
+      'not-found': ['not-found'],
+    },
+  },
+  CertificatesApi_one: {
+    summary: "What a certificate's code proves.",
+    answers: { '200': { $ref: '#/components/schemas/Certificate' } },
+    codes: { 'not-found': ['not-found'] },
+  },
   ProgrammesApi_list: {
     summary: 'Every published edition with its rules and their source, programme by programme, the newest first.',
     answers: {
@@ -5339,6 +5369,59 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['kind', 'things', 'amount', 'since'],
   },
+  Certificate: {
+    description:
+      'A diaspora contribution certificate: what it says never changes, and the books up to its head say the same.',
+    type: 'object',
+    properties: {
+      people: { $ref: '#/components/schemas/MoneyJson' },
+      donors: { type: 'number', description: "Whose money is in it; several people's gift is its payer's." },
+      pooled: { type: 'number', description: 'How many took part in gifts of several people.' },
+      countries: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/CountryGroup' },
+        description: 'Where donors said they live, groups of five and more.',
+      },
+      id: { type: 'string', format: 'uuid' },
+      projectId: { type: 'string', format: 'uuid' },
+      code: { type: 'string', description: 'By which anybody checks it.' },
+      total: {
+        description: 'What the whole work cost by the plan of that moment.',
+        $ref: '#/components/schemas/MoneyJson',
+      },
+      title: { $ref: '#/components/schemas/Multilingual' },
+      townHall: { $ref: '#/components/schemas/Multilingual' },
+      placeCode: { type: 'string' },
+      editionId: {
+        type: ['string', 'null'],
+        format: 'uuid',
+        description: 'The edition that the project had entered; null without a programme.',
+      },
+      head: {
+        type: 'object',
+        properties: { n: { type: 'number' }, hash: { type: 'string' }, at: { type: 'string', format: 'date-time' } },
+        required: ['n', 'hash', 'at'],
+        description: 'The head up to which the books were read.',
+      },
+      at: { type: 'string', format: 'date-time' },
+    },
+    required: [
+      'people',
+      'donors',
+      'pooled',
+      'countries',
+      'id',
+      'projectId',
+      'code',
+      'total',
+      'title',
+      'townHall',
+      'placeCode',
+      'editionId',
+      'head',
+      'at',
+    ],
+  },
   Correction: {
     description: 'One change of a published project, in public for ever.',
     type: 'object',
@@ -5916,6 +5999,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           'ballots-differ',
           'bank-differs',
           'call-over',
+          'certificate-differs',
           'charge-left',
           'charge-overreturned',
           'charge-uncounted',
@@ -5932,6 +6016,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           'dispute-waits',
           'entry-astray',
           'extension-undecided',
+          'floor-differs',
           'fund-gift-differs',
           'gift-differs',
           'gift-line',

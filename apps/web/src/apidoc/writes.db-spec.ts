@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignInService } from '#libs/identity/src/index.js';
 import { MembersService } from '#libs/hometowns/src/index.js';
 import { type BodyId, Money, newId, type PersonId, type ProjectId } from '#libs/kernel/src/index.js';
-import { account, LedgerService } from '#libs/ledger/src/index.js';
+import { account, LedgerService, SealService } from '#libs/ledger/src/index.js';
 import { type BankAccountId, BankAccountsService } from '#libs/banking/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { Bodies } from '../../../../test/support/bodies.js';
@@ -23,6 +23,7 @@ import { type Asked, json, mustBeUnknowable, pdf, runVote } from './writes.suppo
 import { runCalls } from './writes-calls.support.js';
 import { runMessages } from './writes-messages.support.js';
 import { runNeeds } from './writes-needs.support.js';
+import { runShares } from './writes-shares.support.js';
 import { runNews } from './writes-news.support.js';
 
 describe('the example of every route that writes', () => {
@@ -217,7 +218,7 @@ describe('the example of every route that writes', () => {
     const project = await buildProject(room, town);
     const walk = new DeliveryWalk(room, town, project, bank as BankAccountId);
     await gift(project.id, 100_000n);
-    await shares(project);
+    await runShares({ town, run, seal: () => web.get(SealService).seal() }, project);
     const [id, requestId] = [project.id, newId()];
     const evidence = [await walk.pdf(mayor)];
     await run('put /projects/{id}/tranche-requests/{requestId}', mayor, { id, requestId }, { trancheId: project.tranches[0], evidence }); // prettier-ignore
@@ -411,13 +412,6 @@ describe('the example of every route that writes', () => {
 
   async function gift(projectId: ProjectId, minor: bigint): Promise<void> {
     await countGift(room, town, { projectId, bank: bank as BankAccountId, lei: Money.lei(minor) });
-  }
-
-  async function shares({ id, sources }: TownProject): Promise<void> {
-    const shareId = newId();
-    await run('put /projects/{id}/shares/{shareId}', town.mayor, { id, shareId }, { sourceId: sources[1] });
-    await run('delete /projects/{id}/shares/{shareId}', town.mayor, { id, shareId: newId() }, { sourceId: sources[1] });
-    await run('put /projects/{id}/in-kind/{shareId}', town.mayor, { id, shareId: newId() });
   }
 
   async function bills({ id, lines }: TownProject, walk: DeliveryWalk): Promise<void> {

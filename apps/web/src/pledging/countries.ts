@@ -20,6 +20,6 @@ export function countriesIn(lang: Lang): readonly (readonly [string, string])[] 
 }
 
 /** The name of a country in a language. */
-function countryName(lang: Lang, code: string): string {
+export function countryName(lang: Lang, code: string): string {
   return new Intl.DisplayNames(lang, { type: 'region' }).of(code) ?? code;
 }

@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { BooksModule } from '#libs/books/src/index.js';
 import { CashModule } from '#libs/cash/src/index.js';
+import { CofundingModule } from '#libs/cofunding/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
@@ -9,6 +10,7 @@ import { MessagesModule } from '#libs/messages/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
 import { GiftRefundsService, LossesService, PledgesModule } from '#libs/pledges/src/index.js';
+import { ProgrammesModule } from '#libs/programmes/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
 import { VoiceModule } from '#libs/voice/src/index.js';
@@ -38,6 +40,7 @@ import { WordsPages } from './words.pages.js';
   imports: [
     BooksModule,
     CashModule,
+    CofundingModule,
     FacesModule,
     FundsModule,
     HometownsModule,
@@ -48,6 +51,7 @@ import { WordsPages } from './words.pages.js';
     PaymentsModule,
     MatchingModule,
     PledgesModule,
+    ProgrammesModule,
     ProjectsModule,
     RatesModule,
     VoiceModule,

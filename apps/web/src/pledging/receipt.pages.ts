@@ -1,14 +1,17 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { CashQueries } from '#libs/cash/src/index.js';
+import { CertificatesQueries } from '#libs/cofunding/src/index.js';
 import { MessagesQueries } from '#libs/messages/src/index.js';
 import { FundMoneyQueries, GiftMoneyQueries } from '#libs/books/src/index.js';
 import { FundsQueries } from '#libs/funds/src/index.js';
 import { BodiesQueries, placeName, PlacesQueries, townOrVillage } from '#libs/hometowns/src/index.js';
 import { HeadsQueries, ProofsQueries } from '#libs/ledger/src/index.js';
+import { EditionsQueries } from '#libs/programmes/src/index.js';
 import { ReceiptsQueries } from '#libs/pledges/src/index.js';
 import { Limit, Read } from '../edge/decorators.js';
 import { type Page, Redirect } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { certificatePage } from '../programmes/certificate.view.js';
 import { ProjectFaces } from '../projects/project.faces.js';
 import { cashReceiptProofPage, messageProofPage } from './cash-receipt.view.js';
 import { receiptAskPage, receiptPage, receiptUnknownPage, wishRows } from './receipt.view.js';
@@ -28,6 +31,8 @@ export class ReceiptPages {
     private readonly cash: CashQueries,
     private readonly messages: MessagesQueries,
     private readonly bodies: BodiesQueries,
+    private readonly certificates: CertificatesQueries,
+    private readonly editions: EditionsQueries,
   ) {}
 
   @Get('/v')
@@ -93,7 +98,20 @@ export class ReceiptPages {
   /** A message whose aggregator has not paid yet. */
   private async messageOrUnknown(reading: Reading, code: string): Promise<Page> {
     const message = await this.messages.byReceipt(code);
-    if (!message) return receiptUnknownPage(reading, code);
+    if (!message) return this.certificateOrUnknown(reading, code);
     return messageProofPage(reading, { ...message, code, face: await this.faces.of(message.projectId) });
+  }
+
+  /** A diaspora contribution certificate. */
+  private async certificateOrUnknown(reading: Reading, code: string): Promise<Page> {
+    const certificate = await this.certificates.byCode(code);
+    if (!certificate) return receiptUnknownPage(reading, code);
+    const { projectId, editionId } = certificate;
+    const [face, edition, now] = await Promise.all([
+      this.faces.of(projectId),
+      editionId && this.editions.find(editionId),
+      this.certificates.now(projectId),
+    ]);
+    return certificatePage(reading, { certificate, edition, face, now });
   }
 }

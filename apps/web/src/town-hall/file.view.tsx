@@ -88,6 +88,9 @@ function Doors({ view }: Props): JSX.Element {
           <a class="btn line" href={href(`${at}/shares`)}>
             {say('hall.shares')}
           </a>{' '}
+          <a class="btn line" href={href(`${at}/programme`)}>
+            {say('hall.programme')}
+          </a>{' '}
         </>
       )}
       {publicPath && (

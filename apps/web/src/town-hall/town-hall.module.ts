@@ -23,6 +23,7 @@ import { Offices } from './offices.js';
 import { Papers } from './papers.service.js';
 import { PeoplePages } from './people.pages.js';
 import { ProfilePages } from './profile.pages.js';
+import { ProgrammePages } from './programme.pages.js';
 import { SectionsPages } from './sections.pages.js';
 import { SharesPages } from './shares.pages.js';
 import { UpdatesPages } from './updates.pages.js';
@@ -52,6 +53,7 @@ import { WorksPages } from './works.pages.js';
     WorksPages,
     MoneyPages,
     SharesPages,
+    ProgrammePages,
     UpdatesPages,
     PeoplePages,
     AccountPages,

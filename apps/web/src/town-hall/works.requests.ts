@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
 import type { CivilDate, Id } from '#libs/kernel/src/index.js';
-import { type Stage, STAGES } from '#libs/cofunding/src/index.js';
+import { type CertificateId, type Stage, STAGES } from '#libs/cofunding/src/index.js';
 import type { FinalAccountId, InvoiceId, ReportId, RequestId } from '#libs/delivery/src/index.js';
 import { ACT_KINDS, type ActKind, type BudgetLineId, type FundingSourceId, type MilestoneId } from '#libs/projects/src/index.js'; // prettier-ignore
 import type { UpdateId } from '#libs/voice/src/index.js';
@@ -172,4 +172,10 @@ export class InKindForm {
   @ValidateNested()
   @Type(() => ValuationForm)
   act!: ValuationForm;
+}
+
+/** A certificate of what people gave; it says what the books say, so nothing else is asked. */
+export class CertificateForm {
+  @IsUUID()
+  id!: CertificateId;
 }

@@ -1,0 +1,86 @@
+import type { JSX } from 'preact';
+import type { Certificate, Contribution } from '#libs/cofunding/src/index.js';
+import { totalOf } from '#libs/projects/src/index.js';
+import type { Form } from '../edge/form.js';
+import { page, type Page } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
+import { useReading } from '../layout/context.js';
+import { CommandIdField, ErrorSummary } from '../layout/form.view.js';
+import { Facts } from '../layout/parts.view.js';
+import { DeskTable, Part } from '../layout/table.view.js';
+import { grouped } from '../pledging/gift-rows.view.js';
+import { contributionRows } from '../programmes/certificate.words.js';
+import { Eligibility } from '../programmes/eligibility.view.js';
+import { DeskHead } from './desk.view.js';
+import type { OwnProject } from './offices.js';
+import { crumbsOf } from './works.view.js';
+
+/** What the desk shows of a project to be sent to its programme. */
+interface ProgrammeView extends OwnProject {
+  /** What a certificate would say now; null while nothing is sealed. */
+  readonly now: Contribution | null;
+  readonly issued: readonly Certificate[];
+  readonly form: Form;
+}
+
+/** How the project stands in its programme, and the certificate of what people gave. */
+export function programmePage(reading: Reading, view: ProgrammeView): Page {
+  const { say } = reading;
+  const body = (
+    <div class="wrap narrow-page sect stack loose">
+      <DeskHead crumbs={crumbsOf(view, reading, false)} title={say('hall.programme')} />
+      <ErrorSummary form={view.form} />
+      <Eligibility plan={view.plan} />
+      <Certificates view={view} />
+    </div>
+  );
+  return page({ title: say('hall.programme'), index: false, body });
+}
+
+function Certificates({ view: { plan, now, issued, form } }: { view: ProgrammeView }): JSX.Element {
+  const reading = useReading();
+  const { say } = reading;
+  return (
+    <Part title={say('certificate.desk')}>
+      <p>{say('certificate.desk-lead')}</p>
+      {now && now.donors > 0 ? (
+        <form method="post" class="stack">
+          <CommandIdField form={form} />
+          <h3>{say('certificate.would')}</h3>
+          <Facts rows={contributionRows(reading, now, totalOf(plan))} />
+          <p>
+            <button class="btn">{say('certificate.issue')}</button>
+          </p>
+        </form>
+      ) : (
+        <p class="empty">{say('certificate.none-yet')}</p>
+      )}
+      <h3>{say('certificate.issued')}</h3>
+      <Issued issued={issued} />
+    </Part>
+  );
+}
+
+function Issued({ issued }: { issued: readonly Certificate[] }): JSX.Element {
+  const { say, href, money, moment, number, lang } = useReading();
+  return (
+    <DeskTable
+      title={say('certificate.issued')}
+      head={['code', 'people', 'donors', 'until', 'pdf-column'].map((name) => say(`certificate.${name}`))}
+      numbers={[1, 2]}
+      empty={say('certificate.none')}
+      rows={issued.map(({ id, code, people, donors, head }) => ({
+        key: id,
+        cells: [
+          <a href={`/v/${code}?lang=${lang}`}>{grouped(code)}</a>,
+          money(people),
+          number(donors),
+          moment(head.at),
+          <a href={href(`/certificates/${code}/certificate.pdf`)} download>
+            {say('certificate.pdf-link', { code: grouped(code) })}
+          </a>,
+        ],
+      }))}
+    />
+  );
+}

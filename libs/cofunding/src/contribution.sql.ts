@@ -1,0 +1,21 @@
+/**
+ * What people had given to a project up to a seal: gift by gift what the books carry on its claim less its losses, so that what
+ * went back, was disputed or moved on is not in it. Needs `project_id` and `to_tx` of a row named `c`.
+ */
+const CONTRIBUTION = `
+  with carried as (
+    select e.gift, -sum(e.amount) as lei
+      from ledger.account a join ledger.entry e on e.account_id = a.id
+     where a.owner = 'project/' || c.project_id and a.book = 'held' and a.name in ('claim', 'loss')
+       and e.gift is not null and e.status = 'posted' and e.tx < c.to_tx
+     group by e.gift having -sum(e.amount) > 0),
+  given as (select k.lei, p.person_id, p.pool_people, p.country from carried k join pledges.pledge p on p.id = k.gift)
+  select coalesce(sum(lei), 0) as lei, count(distinct person_id)::int as donors, coalesce(sum(pool_people), 0)::int as pooled,
+         (select coalesce(jsonb_agg(jsonb_build_object('country', country, 'donors', n) order by n desc, country), '[]')
+            from (select country, count(distinct person_id) as n from given where country is not null
+                   group by country having count(distinct person_id) >= 5) g) as countries
+    from given`;
+
+/** The same at the newest head, of the project `$1`; no row while nothing is sealed. */
+export const AT_NEWEST = `
+  select c.n, f.* from (select $1::uuid as project_id, n, to_tx from ledger.seal order by n desc limit 1) c, lateral (${CONTRIBUTION}) f`;
