@@ -1,7 +1,7 @@
 import { type CivilDate, type Currency, Money } from '#libs/kernel/src/index.js';
 import type { CallId } from '#libs/pledges/src/index.js';
 import type { FiguresId } from './figures.js';
-import type { OneToOne } from './one-to-one.js';
+import { drawnBy, type OneToOne } from './one-to-one.js';
 
 export type { CallId };
 
@@ -69,6 +69,11 @@ export function callOf({ perDonor, perProject, reserve, ...row }: CallRow): Call
 export function ruleOf({ num, den, perDonor, perProject }: Call, free: Money): OneToOne {
   const minor = (money: Money | null) => money?.minor ?? null;
   return { num: BigInt(num), den: BigInt(den), perDonor: minor(perDonor), perProject: minor(perProject), pool: free.minor }; // prettier-ignore
+}
+
+/** What a gift of so many lei draws from a call that has so much left for its project, below its donor's cap. */
+export function unlockedBy(gift: Money, call: Call, left: Money): Money {
+  return Money.lei(drawnBy(gift.minor, ruleOf(call, left), { counted: 0n, project: 0n, call: 0n }).match);
 }
 
 /** What a sponsor has paid in by one line of a statement. */

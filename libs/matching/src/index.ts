@@ -1,4 +1,5 @@
-export type { Call, CallId, CallState, Reserve, SponsorPayment } from './call.js';
+export { type Advice, AdviceQueries } from './advice.queries.js';
+export { type Call, type CallId, type CallState, type Reserve, type SponsorPayment, unlockedBy } from './call.js';
 export { CallsService, type EnterCall } from './calls.service.js';
 export type { Figures, FiguresId, TownFigure } from './figures.js';
 export { type EquityRow, FiguresQueries } from './figures.queries.js';

@@ -5,6 +5,7 @@ import { IdentityModule } from '#libs/identity/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
+import { AdviceQueries } from './advice.queries.js';
 import { CallsService } from './calls.service.js';
 import { DrawingService } from './drawing.service.js';
 import { FiguresQueries } from './figures.queries.js';
@@ -13,7 +14,7 @@ import { MatchingHandlers } from './matching.handlers.js';
 import { MatchingQueries } from './matching.queries.js';
 import { SponsorsService } from './sponsors.service.js';
 
-const door = [CallsService, FiguresQueries, FiguresService, MatchingQueries, SponsorsService];
+const door = [AdviceQueries, CallsService, FiguresQueries, FiguresService, MatchingQueries, SponsorsService];
 
 /** Sponsors' calls: rules, pools, what each gift draws. */
 @Module({

@@ -20,6 +20,7 @@ export class CallPages {
   async show(@Read() reading: Reading, @Param('ref') ref: string): Promise<Page> {
     const call = await this.calls.byRef(ref);
     if (!call) throw refuse('not-found', 'not-found', 'No such call.');
-    return callPage(reading, await this.faces.of(reading, call));
+    const [view, advised] = await Promise.all([this.faces.of(reading, call), this.faces.advised(reading, call)]);
+    return callPage(reading, { ...view, advised });
   }
 }

@@ -6,6 +6,7 @@ import type { Reading } from '../edge/reading.js';
 import { Crumbs, Facts, Note } from '../layout/parts.view.js';
 import { useReading } from '../layout/context.js';
 import { DeskTable, Part } from '../layout/table.view.js';
+import { type AdvisedRow, QuadraticAdvice } from './advice.view.js';
 import { daysWords, figuresPath, limitWords, placesWords, reserveWords, ruleWords } from './call-words.js';
 
 /** A project that has drawn from a call, as people know it. */
@@ -29,7 +30,7 @@ export interface CallView {
 }
 
 /** A sponsor's call for everybody: its rule in words, its money, and what was added to which project. */
-export function callPage(reading: Reading, view: CallView): Page {
+export function callPage(reading: Reading, view: CallView & { readonly advised: readonly AdvisedRow[] }): Page {
   const { say, href } = reading;
   const { call, names } = view;
   const title = say('matching.title', { sponsor: call.sponsor });
@@ -53,6 +54,7 @@ export function callPage(reading: Reading, view: CallView): Page {
         <Part title={say('matching.projects')}>
           <Projects projects={view.projects} />
         </Part>
+        <QuadraticAdvice rows={view.advised} />
       </div>
     ),
   });

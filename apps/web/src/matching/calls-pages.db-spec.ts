@@ -128,6 +128,36 @@ describe('a reserve for towns with little money, over the web', () => {
   });
 });
 
+describe('what a leu brings and what another rule would give, over the web', () => {
+  it('is said of the call that a gift draws from, to the last leu, and shared by people for comparison', async () => {
+    const [one, other] = [await openCampaign(web.db, { model: 'keep', optimum: '5000' }), await openCampaign(web.db, { model: 'keep', optimum: '5000' })]; // prettier-ignore
+    const places = await web.db.rows<{ slug: string }>('select slug from hometowns.place where code = any($1)', [[one.placeCode, other.placeCode]]); // prettier-ignore
+    const [id, today] = [newId(), civilDate(await web.get(Clock).now())];
+    const rule = { id, sponsor: 'Fagul SRL', num: '1', den: '2', perDonor: '', perProject: '', places: places.map(({ slug }) => slug).join(', ') }; // prettier-ignore
+    await first.send('/ro/operator/calls/new', { ...rule, opensOn: today, closesOn: addDays(today, 30) });
+    await sign('matching.call', id);
+    const [call] = await web.db.rows<{ ref: string }>('select ref from matching.call where id = $1', [id]);
+    const pays = async (to: string, sum: string, email?: string) => {
+      const line = await creditLine(roomOf(web), town, { bank, lei: Money.parse(sum, 'MDL') });
+      if (to === 'sponsor') return void (await first.send(`/ro/operator/bank/lines/${line}/sponsor`, { callId: id }));
+      await web.get(TransfersService).match(line, (await give(to, sum, email)) as never, town.operators[0]);
+      await roomOf(web).drain();
+    };
+    await pays('sponsor', '150.10');
+    expect(await html(`/ro${await pathOf(web.db, one.projectId)}`)).toContain('Un leu de la dumneavoastră mai aduce 0,50 lei.</strong> Le adaugă Fagul SRL, cât mai vin 300,20 lei de la oameni.'); // prettier-ignore
+    expect(await html(`/ro/calls/${call!.ref.toLowerCase()}`)).not.toContain('Cum s-ar împărți');
+    for (const email of ['a1@example.com', 'a2@example.com']) await pays(one.projectId, '50', email);
+    await pays(other.projectId, '200');
+    await web.get(Clock).moveBy(2_000);
+    // A ban more than nothing is left for a leu.
+    expect(await html(`/en${await pathOf(web.db, one.projectId)}`)).toContain('One leu from you brings 0.10 lei more.</strong> Fagul SRL adds it, for the next 0.20 lei that people give.'); // prettier-ignore
+    const shown = await html(`/ru/calls/${call!.ref.toLowerCase()}`);
+    expect(shown).toContain('Только для сравнения');
+    // One person alone has nothing by that rule, however much he gave.
+    expect(shown).toMatch(/150,10 лея[\s\S]*0 леев/);
+  });
+});
+
 /** The second of the staff signs what the first has asked. */
 async function sign(table: string, id: string): Promise<void> {
   const [asked] = await web.db.rows<{ approval: string }>(
@@ -139,10 +169,10 @@ async function sign(table: string, id: string): Promise<void> {
   expect((await second.send(`/ro/operator/approvals/${asked!.approval}`, { decision: 'give' })).status).toBe(303);
 }
 
-/** A gift of 200 lei by transfer that waits for its money. */
-async function give(projectId: string): Promise<string> {
+/** A gift by transfer that waits for its money. */
+async function give(projectId: string, sum = '200', email = 'ion@example.com'): Promise<string> {
   const id = newId();
-  const body = { amount: { amount: '200', currency: 'MDL' }, email: 'ion@example.com', lang: 'ro', by: 'transfer', shortfall: 'return' };
+  const body = { amount: { amount: sum, currency: 'MDL' }, email, lang: 'ro', by: 'transfer', shortfall: 'return' };
   const headers = { 'content-type': 'application/json' };
   const answer = await web.fetch(`/api/v1/projects/${projectId}/pledges/${id}`, { method: 'PUT', body: JSON.stringify(body), headers });
   expect(answer.status).toBe(201);

@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
-import type { OpenCall } from '#libs/matching/src/index.js';
-import type { Money } from '#libs/kernel/src/index.js';
+import { type OpenCall, unlockedBy } from '#libs/matching/src/index.js';
+import { Money } from '#libs/kernel/src/index.js';
 import { useReading } from '../layout/context.js';
 import { callPath, limitWords, needWords, ruleWords } from './call-words.js';
+
+const LEU = Money.lei(100n);
 
 /** What sponsors add to a project: guaranteed and possible, apart, and the calls from which a gift draws now. */
 export interface ProjectMatch {
@@ -38,8 +40,25 @@ export function ProjectCalls({ match }: { match: ProjectMatch }): JSX.Element {
   return (
     <>
       {(drawn.isPositive() || reserved.isPositive()) && <p class="small mute">{say('matching.note', note)}</p>}
+      <OneLeu calls={calls} />
       <OpenCalls calls={calls} />
     </>
+  );
+}
+
+/** What a leu that is given now brings from the call of which it draws, for how many lei more; nothing where none adds. */
+function OneLeu({ calls }: Pick<ProjectMatch, 'calls'>): JSX.Element | null {
+  const { say, money } = useReading();
+  const call = calls.find(({ left }) => left.isPositive());
+  if (!call) return null;
+  const more = unlockedBy(LEU, call, call.left);
+  if (!more.isPositive()) return null;
+  const lasts = Money.lei((call.left.minor * BigInt(call.den)) / BigInt(call.num));
+  return (
+    <p>
+      <strong>{say('matching.one-leu', { more: money(more) })}</strong>{' '}
+      {say('matching.one-leu-lasts', { sponsor: call.sponsor, sum: money(lasts) })}
+    </p>
   );
 }
 
