@@ -7,6 +7,7 @@ import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
+import { SecondSignature } from '../layout/decision.view.js';
 import { Choices, CommandIdField, ErrorSummary, Field } from '../layout/form.view.js';
 import { Wrong } from '../layout/labelled.view.js';
 import { FoldOut, Note } from '../layout/parts.view.js';
@@ -118,7 +119,7 @@ export function agreePage(reading: Reading, { office, votes, options, form }: De
           vote.state === 'draft' ? (
             <>
               <OnBallot vote={vote} options={options} />
-              {may ? <Answer form={form} action={href(`${at}/budget-votes/${vote.id}/answer`)} /> : <p>{say('budget.who-agrees')}</p>}
+              {may ? <SecondSignature form={form} agree={say('budget.agree')} action={href(`${at}/budget-votes/${vote.id}/answer`)} /> : <p>{say('budget.who-agrees')}</p>}
             </>
           ) : null
         }
@@ -145,21 +146,6 @@ function OnBallot({ vote, options }: { vote: BudgetVote } & Pick<Desk, 'options'
           ))}
       </ul>
     </FoldOut>
-  );
-}
-
-function Answer({ form, action }: { form: Form; action: string }): JSX.Element {
-  const { say } = useReading();
-  return (
-    <form method="post" action={action} class="stack" novalidate>
-      <button class="btn" name="then" value="give">
-        {say('budget.agree')}
-      </button>
-      <Field form={form} name="reason" label={say('account.refuse-why')} maxlength={500} />
-      <button class="btn line" name="then" value="refuse">
-        {say('account.refuse')}
-      </button>
-    </form>
   );
 }
 

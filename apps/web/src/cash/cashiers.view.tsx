@@ -3,7 +3,8 @@ import type { Cashier } from '#libs/cash/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
 import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { Field, Select } from '../layout/form.view.js';
+import { SecondSignature } from '../layout/decision.view.js';
+import { Select } from '../layout/form.view.js';
 import { askingPage } from '../layout/asking.view.js';
 import type { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
@@ -95,24 +96,4 @@ export function cashierEndPage(
     keep: [`${at}#cashiers`, say('cash.end-keep')],
   } as const;
   return askingPage(asking, form);
-}
-
-/** Signs, or says no with a reason; whoever asked can only take it back. */
-export function SecondSignature({ form, action, own }: { form: Form; action: string; own: boolean }): JSX.Element {
-  const { say } = useReading();
-  return (
-    <form method="post" action={action} class="stack" novalidate>
-      {own ? (
-        <p>{say('cash.other-signs')}</p>
-      ) : (
-        <button class="btn" name="then" value="give">
-          {say('hall.sign')}
-        </button>
-      )}
-      {!own && <Field form={form} name="reason" label={say('account.refuse-why')} maxlength={500} />}
-      <button class="btn line" name="then" value="refuse">
-        {say(own ? 'cash.take-back' : 'account.refuse')}
-      </button>
-    </form>
-  );
 }

@@ -8,11 +8,11 @@ import type { Reading } from '../edge/reading.js';
 import { askingPage } from '../layout/asking.view.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
+import { SecondSignature } from '../layout/decision.view.js';
 import { Facts, Note } from '../layout/parts.view.js';
 import { DeskTable, Part } from '../layout/table.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
 import { deskForm } from '../town-hall/form.page.js';
-import { SecondSignature } from './cashiers.view.js';
 import type { CashSeat } from './cash-desk.service.js';
 
 interface NewDeposit {
@@ -178,7 +178,7 @@ function Differs({ view: { deposit, covered, seat } }: { view: DepositView }): J
       {!deposit.coverWish && <p>{say('cash.or-agree')}</p>}
       {deposit.coverWish && <p>{say('cash.cover-asked', { receipts: covered.map(({ n }) => n).join(', ') })}</p>}
       {deposit.coverWish && seat.officer && (
-        <SecondSignature form={Form.blank()} action={href(`/association/${seat.office.body.id}/cash/approvals/${deposit.coverWish}`)} own={false} />
+        <SecondSignature form={Form.blank()} action={href(`/association/${seat.office.body.id}/cash/approvals/${deposit.coverWish}`)} />
       )}
     </Note>
   ); // prettier-ignore

@@ -8,6 +8,7 @@ import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
+import { SecondSignature } from '../layout/decision.view.js';
 import { Check, Choices, ErrorSummary, Field, Select } from '../layout/form.view.js';
 import { Facts, FoldOut, Note } from '../layout/parts.view.js';
 import type { GiveLine } from '../pledging/give-line.js';
@@ -15,7 +16,6 @@ import { grouped, lineWords } from '../pledging/gift-rows.view.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 import { DeskHead } from '../town-hall/desk.view.js';
 import { deskForm } from '../town-hall/form.page.js';
-import { SecondSignature } from './cashiers.view.js';
 import type { CashSeat } from './cash-desk.service.js';
 
 interface FormView {
@@ -190,7 +190,7 @@ function Actions({ view: { seat, receipt, form } }: { view: ReceiptView }): JSX.
     return (
       <Note>
         <p>{say('cash.void-asked')}</p>
-        <SecondSignature form={form} action={`${at}/approvals/${receipt.voidWish}`} own={false} />
+        <SecondSignature form={form} action={`${at}/approvals/${receipt.voidWish}`} />
       </Note>
     );
   if (receipt.state === 'written')
@@ -199,7 +199,7 @@ function Actions({ view: { seat, receipt, form } }: { view: ReceiptView }): JSX.
         {!mine && seat.officer && (
           <Note>
             <p>{say('cash.compare')}</p>
-            <SecondSignature form={form} action={`${at}/approvals/${receipt.approvalId}`} own={false} />
+            <SecondSignature form={form} action={`${at}/approvals/${receipt.approvalId}`} />
           </Note>
         )}
         {mine && (

@@ -9,6 +9,7 @@ import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
+import { SecondSignature } from '../layout/decision.view.js';
 import { CommandIdField, ErrorSummary, Field, Select, TextArea } from '../layout/form.view.js';
 import { Note } from '../layout/parts.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
@@ -121,27 +122,14 @@ export function answerPage(reading: Reading, { office, needs, form, fund, held }
       {!may && needs.some(({ state }) => state === 'waiting') && <Note>{say('need.who-answers')}</Note>}
       <Needs needs={needs}>
         {(need) =>
-          need.state === 'waiting' && may ? <Answer form={form} action={href(`${at}/fund/${need.id}/answer`)} /> : null
+          need.state === 'waiting' && may ? (
+            <SecondSignature form={form} agree={say('need.agree')} action={href(`${at}/fund/${need.id}/answer`)} />
+          ) : null
         }
       </Needs>
     </div>
   );
   return page({ title: say('need.title'), index: false, body });
-}
-
-function Answer({ form, action }: { form: Form; action: string }): JSX.Element {
-  const { say } = useReading();
-  return (
-    <form method="post" action={action} class="stack" novalidate>
-      <button class="btn" name="then" value="give">
-        {say('need.agree')}
-      </button>
-      <Field form={form} name="reason" label={say('account.refuse-why')} maxlength={500} />
-      <button class="btn line" name="then" value="refuse">
-        {say('account.refuse')}
-      </button>
-    </form>
-  );
 }
 
 /** What was asked, the newest first, with what somebody may do about it. */
