@@ -2,20 +2,17 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { fieldsOfSection } from '#apps/web/src/town-hall/section.form.js';
 import { CompletionService, DeliveryQueries } from '#libs/delivery/src/index.js';
-import { type FileId, Money } from '#libs/kernel/src/index.js';
-import { ProjectsQueries, type Section, SECTIONS } from '#libs/projects/src/index.js';
+import { Money } from '#libs/kernel/src/index.js';
+import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { describeInBrowser, follow, openChromium } from '../support/chromium.js';
 import { DeliveryWalk } from '../support/delivery.js';
 import { countGift, openBank, openTreasury } from '../support/money.js';
+import { fillIn, PDF_FILE, writeDraft } from '../support/draft-pages.js';
 import { axeProblems, scrollsSideways } from '../support/page-checks.js';
-import { streetLight } from '../support/street-light.js';
 import { buildProject, buildTown, type Town } from '../support/town.js';
 import { roomOf, Visitor } from '../support/visitor.js';
 import { openWeb, type Web } from '../support/web.js';
-
-const PDF = { name: 'act.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n') };
 
 // Whole stories in a browser: a busy machine takes its time.
 const MINUTES = 600_000;
@@ -55,22 +52,6 @@ describeInBrowser('a project from an empty draft to completed, at the desks', ()
   /** Where a page is for the looks at the end. */
   const remember = (person: string, page: Page) => seen.push([plain.get(person)!, new URL(page.url()).pathname]);
 
-  async function fill(page: Page, fields: Readonly<Record<string, string>>): Promise<void> {
-    for (const [name, value] of Object.entries(fields)) {
-      const field = page.locator(`[name="${name}"]`).first();
-      const [tag, type] = await Promise.all([field.evaluate((one) => one.tagName), field.getAttribute('type')]).catch(
-        () => {
-          throw new Error(`no field ${name} at ${page.url()}`);
-        },
-      );
-      if (type === 'hidden') continue;
-      if (tag === 'SELECT') await field.selectOption(value);
-      else if (type === 'radio') await page.locator(`[name="${name}"][value="${value}"]`).check();
-      else if (type === 'checkbox') await field.check();
-      else await field.fill(value);
-    }
-  }
-
   const press = async (page: Page, selector: string) => {
     await follow(page, selector);
   };
@@ -80,11 +61,10 @@ describeInBrowser('a project from an empty draft to completed, at the desks', ()
     async () => {
       await mayor.goto(`${web.url}/ro/town-hall`);
       await press(mayor, 'main a[href$="/new"]');
-      await fill(mayor, { title: 'Iluminat stradal LED' });
+      await fillIn(mayor, { title: 'Iluminat stradal LED' });
       await press(mayor, 'main form button');
       const file = mayor.url();
-      const plan = { ...streetLight('none' as FileId), documents: {} };
-      for (const section of SECTIONS) await write(file, section, plan);
+      await writeDraft(mayor, file, () => remember(town.mayor, mayor));
       await mayor.goto(file);
       remember(town.mayor, mayor);
       expect(await mayor.locator('#send ~ ul li').allInnerTexts()).toEqual([]);
@@ -99,32 +79,6 @@ describeInBrowser('a project from an empty draft to completed, at the desks', ()
     },
     MINUTES,
   );
-
-  async function write(file: string, section: Section, plan: Partial<ReturnType<typeof streetLight>>): Promise<void> {
-    await mayor.goto(`${file}/sections/${section}?rows=9`);
-    const typed = fieldsOfSection(plan[section] ?? {}, 'ro');
-    const stages = typed['data.milestones.0.name.ro'] !== undefined;
-    const fields = Object.entries(typed).filter(([name]) => !name.endsWith('.id') && !name.endsWith('.milestoneId'));
-    await fill(mayor, Object.fromEntries(fields));
-    if (section === 'documents') await mayor.locator('[name="papers"]').setInputFiles(PDF);
-    if (section === 'association') await mayor.locator('[name="data.associationId"]').first().check();
-    if (section === 'place') {
-      await press(mayor, 'button[value="stay"]');
-      remember(town.mayor, mayor);
-      return;
-    }
-    await press(mayor, 'button[value="file"]');
-    if (stages) await joinStages(file);
-  }
-
-  /** Tranches name their stage once stages are there. */
-  async function joinStages(file: string): Promise<void> {
-    await mayor.goto(`${file}/sections/stages`);
-    for (const n of [0, 1, 2, 3]) {
-      await mayor.locator(`[name="data.tranches.${n}.milestoneId"]`).selectOption({ index: n + 1 });
-    }
-    await press(mayor, 'button[value="file"]');
-  }
 
   it(
     'is asked for, inspected, voted, paid, proven, accepted and completed',
@@ -141,11 +95,13 @@ describeInBrowser('a project from an empty draft to completed, at the desks', ()
       await mayor.goto(`${web.url}/ro/town-hall/${town.townHallId}`);
       remember(town.mayor, mayor);
       await mayor.goto(`${works}/tranches/${project.tranches[0]!}`);
-      await fill(mayor, { note: 'Stâlpii sunt puși.' });
-      await mayor.locator('[name="evidence"]').setInputFiles({ ...PDF, name: 'rau.txt', buffer: Buffer.from('text') });
+      await fillIn(mayor, { note: 'Stâlpii sunt puși.' });
+      await mayor
+        .locator('[name="evidence"]')
+        .setInputFiles({ ...PDF_FILE, name: 'rau.txt', buffer: Buffer.from('text') });
       await press(mayor, 'main form button');
       expect(await mayor.locator('[name="note"]').inputValue()).toBe('Stâlpii sunt puși.');
-      await mayor.locator('[name="evidence"]').setInputFiles(PDF);
+      await mayor.locator('[name="evidence"]').setInputFiles(PDF_FILE);
       await press(mayor, 'main form button');
       remember(town.mayor, mayor);
       const { id } = await request();
@@ -163,7 +119,7 @@ describeInBrowser('a project from an empty draft to completed, at the desks', ()
       for (const person of [town.inspector, town.president, ...town.members]) {
         const voter = person === town.inspector ? inspector : await enter(person, true);
         await voter.goto(vote);
-        await fill(voter, { choice: 'yes', reason: 'Am văzut' });
+        await fillIn(voter, { choice: 'yes', reason: 'Am văzut' });
         await press(voter, 'form:has([name="choice"]) button');
         expect(await voter.locator('main').innerText()).toContain('Codul lui');
       }
@@ -178,20 +134,20 @@ describeInBrowser('a project from an empty draft to completed, at the desks', ()
       expect(await mayor.locator('main').innerText()).toContain('Înscrieți facturile pentru banii primiți');
       await mayor.goto(`${works}/invoices`);
       await mayor.locator('[name="lineId"]').selectOption({ index: 1 });
-      await fill(mayor, { supplier: 'Lumina SRL', number: '77', date: day, amount: '1000', fromPeople: '1000' });
+      await fillIn(mayor, { supplier: 'Lumina SRL', number: '77', date: day, amount: '1000', fromPeople: '1000' });
       await mayor.locator('[name="requestId"]').selectOption({ index: 1 });
-      await mayor.locator('[name="file"]').setInputFiles(PDF);
+      await mayor.locator('[name="file"]').setInputFiles(PDF_FILE);
       await press(mayor, 'main form button');
       await press(mayor, 'main a[href*="/works/invoices/"]');
       await paper(day);
       await mayor.goto(`${works}/stages/${project.milestones[0]!}`);
-      await fill(mayor, { what: 'met', on: day });
-      await mayor.locator('[name="file"]').setInputFiles(PDF);
+      await fillIn(mayor, { what: 'met', on: day });
+      await mayor.locator('[name="file"]').setInputFiles(PDF_FILE);
       await press(mayor, 'main form button');
       await mayor.goto(`${works}/final`);
       await press(mayor, 'form[action$="/final"] button');
       expect(await mayor.locator('main').innerText()).toContain('Facturile nu se potrivesc cu planul');
-      await fill(mayor, { note: 'Lămpile au costat mai puțin.' });
+      await fillIn(mayor, { note: 'Lămpile au costat mai puțin.' });
       await press(mayor, 'form[action$="/final"] button');
       remember(town.mayor, mayor);
       await paper(day);
@@ -202,7 +158,7 @@ describeInBrowser('a project from an empty draft to completed, at the desks', ()
 
       const president = await enter(town.president, true);
       await president.goto(`${web.url}/ro/association/${town.associationId}/projects/${project.id}/updates`);
-      await fill(president, { text: 'Lămpile ard de treizeci de nopți.' });
+      await fillIn(president, { text: 'Lămpile ard de treizeci de nopți.' });
       await press(president, 'button[value="publish"]');
       expect(await president.locator('#news ~ article').innerText()).toContain('Lămpile ard');
     },
@@ -210,8 +166,8 @@ describeInBrowser('a project from an empty draft to completed, at the desks', ()
   );
 
   async function paper(day: string): Promise<void> {
-    await fill(mayor, { number: '12', date: day });
-    await mayor.locator('[name="file"]').first().setInputFiles(PDF);
+    await fillIn(mayor, { number: '12', date: day });
+    await mayor.locator('[name="file"]').first().setInputFiles(PDF_FILE);
     await press(mayor, 'form:has([name="file"]) button');
   }
 
