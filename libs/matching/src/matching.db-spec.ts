@@ -19,6 +19,7 @@ import { openCampaign, type TestCampaign } from '../../../test/support/campaign.
 import { CardBank } from '../../../test/support/card-bank.js';
 import { creditLine, openBank } from '../../../test/support/money.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
+import { DAR_2025 } from '../../../test/support/street-light.js';
 import { buildTown, type Town } from '../../../test/support/town.js';
 import {
   type CallId,
@@ -100,6 +101,12 @@ describe('sponsors add to people’s gifts', () => {
       await room.get(CampaignGate).move(tx, projectId, 'cancelled', { by: null });
       await room.get(WindingService).begin(tx, projectId, 'cancelled');
     });
+  /** Of a programme that wants a tenth of the people. */
+  const enterProgramme = (id: ProjectId) =>
+    room.db.rows('update projects.project set floor_bp = 1000, programme_edition_id = $2 where id = $1', [
+      id,
+      DAR_2025,
+    ]);
   const audit = () => room.get(AuditService).run();
 
   it('opens a call by two, whose rule nobody changes, and knows its payment by its code', async () => {
@@ -154,11 +161,8 @@ describe('sponsors add to people’s gifts', () => {
   it('counts for the success of a campaign once people alone bring what the programme wants of them', async () => {
     const end = async (asked: string, gift: string) => {
       const { projectId, placeCode } = await openCampaign(room.db, { model: 'keep', minimum: asked, optimum: asked });
-      await room.db.rows(
-        'update projects.project set floor_bp = 2000, programme_edition_id = (select id from programmes.edition order by id limit 1) where id = $1',
-        [projectId],
-      );
-      await openCall([placeCode], '1000', { num: 9 });
+      await enterProgramme(projectId);
+      await openCall([placeCode], '1000', { num: 19 });
       await paid(projectId, gift);
       await room.db.rows(`update projects.campaign set closes_at = platform.now() - interval '1 second' where project_id = $1`, [projectId]); // prettier-ignore
       await room.get(ClosingService).closeDue();
@@ -167,22 +171,19 @@ describe('sponsors add to people’s gifts', () => {
         await room.db.rows<{ state: string }>('select state from projects.project where id = $1', [projectId])
       )[0]!.state;
     };
-    // A fifth of 500 lei: of people alone.
-    expect([await end('500', '50'), await end('500', '100')]).toEqual(['failed', 'funded']);
+    // A tenth of 500 lei: of people alone.
+    expect([await end('500', '25'), await end('500', '50')]).toEqual(['failed', 'funded']);
     expect(await audit()).toEqual([]);
   });
 
   it('lets people go on giving while they alone have not brought what the programme wants of them', async () => {
     const campaign = await openCampaign(room.db, { model: 'keep', minimum: '500', optimum: '500' });
     const { projectId } = campaign;
-    await room.db.rows(
-      'update projects.project set floor_bp = 2000, programme_edition_id = (select id from programmes.edition order by id limit 1) where id = $1',
-      [projectId],
-    );
-    await openCall([campaign.placeCode], '1000', { num: 9 });
-    await paid(projectId, '50');
+    await enterProgramme(projectId);
+    await openCall([campaign.placeCode], '1000', { num: 19 });
+    await paid(projectId, '25');
     expect(await claim(projectId)).toBe('500.00');
-    await paid(projectId, '50');
+    await paid(projectId, '25');
     await expect(give(projectId, '50')).rejects.toMatchObject({ code: 'campaign-full' });
     await room.db.rows(`update projects.campaign set closes_at = platform.now() - interval '1 second' where project_id = $1`, [projectId]); // prettier-ignore
     await room.get(ClosingService).closeDue();
