@@ -14,6 +14,7 @@ import { NeutralPeriodsService, UpdatesService } from '#libs/voice/src/index.js'
 import { DeliveryWalk } from './delivery.js';
 import { countGift, creditLine, openBank, openTreasury } from './money.js';
 import type { Room } from './room.js';
+import { plantedVotes } from './planted-votes.js';
 import { plant } from './superuser.js';
 import { buildProject, buildTown, person, type Town, type TownProject } from './town.js';
 
@@ -22,11 +23,13 @@ export interface Full {
   readonly town: Town;
   readonly project: ProjectId;
   readonly vote: VoteId;
+  /** A counted vote under a budget. */
+  readonly budgetVote: string;
   /** Has given everything. */
   readonly donor: PersonId;
 }
 
-const PLANTED = ['funds.need', 'funds.plan', 'funds.gift', 'projects.correction', 'payments.dispute', 'payments.warning', 'pledges.loss_act', 'payments.charge', 'payments.stripe_transaction', 'pledges.gift_refund', 'audit.run', 'pledges.pledge', 'banking.statement', 'banking.order_file', 'banking.line']; // prettier-ignore
+const PLANTED = ['budgeting.vote', 'budgeting.option', 'budgeting.ballot', 'funds.need', 'funds.plan', 'funds.gift', 'projects.correction', 'payments.dispute', 'payments.warning', 'pledges.loss_act', 'payments.charge', 'payments.stripe_transaction', 'pledges.gift_refund', 'audit.run', 'pledges.pledge', 'banking.statement', 'banking.order_file', 'banking.line']; // prettier-ignore
 
 /** Puts three rows at least into every list of the API, by the services where that is short and else by hand. */
 export async function fillLists(room: Room): Promise<Full> {
@@ -58,9 +61,11 @@ export async function fillLists(room: Room): Promise<Full> {
     ...planted(project.id, donor),
     ...plantedFiles(bank),
     ...plantedFunds(town, donor, project.id),
+    ...plantedVotes(town),
   ]);
   const [vote] = await room.db.rows<{ id: VoteId }>('select id from voting.vote limit 1');
-  return { town, project: project.id, vote: vote!.id, donor };
+  const [budgetVote] = await room.db.rows<{ id: string }>('select vote_id as id from budgeting.ballot limit 1');
+  return { town, project: project.id, vote: vote!.id, budgetVote: budgetVote!.id, donor };
 }
 
 /** A board with needs and what they cost. */

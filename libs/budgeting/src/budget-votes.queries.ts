@@ -43,9 +43,14 @@ export class BudgetVotesQueries {
     return (await this.list('v.id = $1', [id]))[0] ?? null;
   }
 
-  /** A town's votes that have opened, the newest first. Public. */
-  ofTown(placeCode: string): Promise<BudgetVote[]> {
-    return this.list('v.place_code = $1 and v.opened_at is not null', [placeCode]);
+  /** A town's votes that have opened, the newest first, after this one. Public. */
+  ofTown(
+    placeCode: string,
+    { after, limit = 200 }: { after?: BudgetVoteId | undefined; limit?: number } = {},
+  ): Promise<BudgetVote[]> {
+    const later = '(v.prepared_at, v.id) < (select prepared_at, id from budgeting.vote where id = $2)';
+    const where = `v.place_code = $1 and v.opened_at is not null and ($2::uuid is null or ${later})`;
+    return this.list(where, [placeCode, after ?? null], limit);
   }
 
   /** All that a body prepared or is asked to agree to, the newest first. For its officers. */
@@ -72,8 +77,8 @@ export class BudgetVotesQueries {
     return { voted: ballot !== undefined, receipt: ballot ? receipt : null, ticked: ballot?.ticked ?? [] };
   }
 
-  private async list(where: string, params: readonly unknown[]): Promise<BudgetVote[]> {
-    const rows = await this.db.rows<Row>(`${VOTE} where ${where} order by v.prepared_at desc, v.id desc limit 200`, params); // prettier-ignore
+  private async list(where: string, params: readonly unknown[], limit = 200): Promise<BudgetVote[]> {
+    const rows = await this.db.rows<Row>(`${VOTE} where ${where} order by v.prepared_at desc, v.id desc limit ${limit}`, params); // prettier-ignore
     return rows.map(viewOf);
   }
 }

@@ -1,6 +1,7 @@
 import { Money, newId } from '#libs/kernel/src/index.js';
 import { DEMO_PEOPLE } from '#libs/identity/src/index.js';
 import { fillBoard } from '../world/board.js';
+import { counted, voteNow, voteUnderBudget } from '../world/budget-vote.js';
 import { takeCash } from '../world/cash.js';
 import { takeMessages } from '../world/messages.js';
 import { BankDesk } from '../world/bank-desk.js';
@@ -133,10 +134,13 @@ class Story {
   /** What waits for somebody today: a vote, an endorsement, an application, a transfer that names nobody. */
   async yesterday(): Promise<void> {
     await this.until(this.days - 12);
-    await fillBoard(this.world, this.towns.mihaileni);
+    const people = await fillBoard(this.world, this.towns.mihaileni);
+    const vote = await voteUnderBudget(this.world, this.towns.mihaileni, people);
     await this.sponsored(foundationOf);
     await this.certified();
     await this.until(this.days - 1);
+    await counted(this.world, vote);
+    await voteNow(this.world, this.towns.salcia);
     await reach(this.world, this.tractor, 'funded');
     await meet(this.deliveryOf(this.roof), 2);
     await askAndInspect(this.deliveryOf(this.roof), 2, 'Acoperișul e montat; au rămas jgheaburile.');

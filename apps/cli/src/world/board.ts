@@ -1,10 +1,11 @@
 import { newId } from '#libs/kernel/src/index.js';
 import type { Town } from './town.js';
 import type { Actor, World } from './world.js';
+import { BRIDGE } from '../demo/votes.data.js';
 import { NEEDS, NEIGHBOURS, OFFERS, OPTIONS, PARTS } from '../demo/board.data.js';
 
-/** People join a town and fill its board; the town hall answers some of it, prices three things, and sees that two are one. */
-export async function fillBoard(world: World, town: Town): Promise<void> {
+/** People join a town and fill its board; the town hall answers some of it, prices four things, and sees that two are one. Gives who joined. */
+export async function fillBoard(world: World, town: Town): Promise<Actor[]> {
   const { placeCode, domain } = town.cast;
   const people: Actor[] = [];
   for (const [n, name] of NEIGHBOURS.entries()) {
@@ -23,6 +24,7 @@ export async function fillBoard(world: World, town: Town): Promise<void> {
   for (const { of, by, ...help } of OFFERS)
     await people[by]!.api.put(`/town-needs/${ids.get(of)!}/offers/${newId()}`, help);
   await answer(town, ids);
+  return people;
 }
 
 async function answer({ mayor, cast }: Town, ids: ReadonlyMap<string, string>): Promise<void> {
@@ -31,7 +33,7 @@ async function answer({ mayor, cast }: Town, ids: ReadonlyMap<string, string>): 
     if (same) await mayor.api.put(`${path}/same`, { into: ids.get(same)! });
     if (said) await mayor.api.put(`${path}/answers/${newId()}`, { ...said, lang: 'ro' });
   }
-  for (const { of, ...option } of OPTIONS) {
+  for (const { of, ...option } of [...OPTIONS, BRIDGE]) {
     const body = { ...option, lang: 'ro', needs: [ids.get(of)!] };
     await mayor.api.put(`/places/${cast.placeCode}/options/${newId()}`, body);
   }

@@ -97,9 +97,10 @@ function listOf(path: string): Record<string, { type?: string }> | undefined {
 
 /** A path with the ids of what is there, ready for a parameter more. */
 function addressesOf(path: string): string[] {
-  const { town, project, vote } = full;
+  const { town, project, vote, budgetVote } = full;
   const body = path.endsWith('/invitations') ? town.townHallId : town.associationId;
-  const id = path.includes('/bodies/') ? body : path.includes('/votes/') ? vote : project;
+  const ballots = path.includes('/budget-votes/') ? budgetVote : path.includes('/votes/') ? vote : undefined;
+  const id = ballots ?? (path.includes('/bodies/') ? body : project);
   const filled = path.replace('{id}', id).replace('{code}', town.placeCode);
   switch (path) {
     case '/api/v1/approvals':

@@ -1093,6 +1093,197 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '200': null },
     codes: {},
   },
+  BudgetVotesApi_list: {
+    summary: "A town's votes under a budget, the newest first.",
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          data: { type: 'array', items: { $ref: '#/components/schemas/BudgetVote' } },
+          next: { type: ['string', 'null'], description: 'Send it as `after` for the next page; null at the end.' },
+        },
+        required: ['data', 'next'],
+      },
+    },
+    codes: {},
+  },
+  BudgetVotesApi_find: {
+    summary: 'A vote: its budget, its options, how many have voted; for who is signed in also his own ballot.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          options: { type: 'array', items: { $ref: '#/components/schemas/VoteOption' } },
+          me: { anyOf: [{ $ref: '#/components/schemas/BudgetStanding' }, { type: 'null' }] },
+          id: { type: 'string', format: 'uuid' },
+          placeCode: { type: 'string' },
+          townHallId: { type: 'string', format: 'uuid' },
+          associationId: {
+            type: ['string', 'null'],
+            format: 'uuid',
+            description: 'Who agrees that it opens; null where the operator does.',
+          },
+          title: { $ref: '#/components/schemas/Multilingual' },
+          budget: { $ref: '#/components/schemas/MoneyJson' },
+          rule: { const: 'mes_add1u' },
+          identity: { enum: ['email', 'phone-or-vouched'] },
+          days: { type: 'number' },
+          wanted: {
+            type: 'array',
+            items: { type: 'string', format: 'uuid' },
+            description: 'What the town hall wants on the ballot.',
+          },
+          state: { enum: ['closed', 'counting', 'draft', 'open', 'void'] },
+          openedAt: { type: ['string', 'null'], format: 'date-time' },
+          closesAt: { type: ['string', 'null'], format: 'date-time' },
+          closedAt: { type: ['string', 'null'], format: 'date-time' },
+          voted: {
+            type: 'object',
+            properties: { resident: { type: 'number' }, native: { type: 'number' } },
+            required: ['resident', 'native'],
+            description: 'How many have voted so far, by roll.',
+          },
+          progress: {
+            type: 'number',
+            description: 'While it is counted: how many counts are done, and the step of the one under way.',
+          },
+          step: { type: 'number' },
+          ballotsHash: { type: ['string', 'null'] },
+          resultHash: { type: ['string', 'null'] },
+          rollsShown: {
+            type: ['boolean', 'null'],
+            description: 'Whether ballots are told apart by roll; null until it is closed.',
+          },
+          twins: {
+            type: ['object', 'null'],
+            properties: { flagged: { type: 'number' }, cleared: { type: 'number' }, out: { type: 'number' } },
+            required: ['flagged', 'cleared', 'out'],
+          },
+          voidWhy: { type: ['string', 'null'] },
+        },
+        required: [
+          'options',
+          'me',
+          'id',
+          'placeCode',
+          'townHallId',
+          'associationId',
+          'title',
+          'budget',
+          'rule',
+          'identity',
+          'days',
+          'wanted',
+          'state',
+          'openedAt',
+          'closesAt',
+          'closedAt',
+          'voted',
+          'progress',
+          'step',
+          'ballotsHash',
+          'resultHash',
+          'rollsShown',
+          'twins',
+          'voidWhy',
+        ],
+      },
+    },
+    codes: { 'not-found': ['not-found'] },
+  },
+  BudgetVotesApi_cast: {
+    summary:
+      'Votes as a neighbour of the town, or votes again before closing: the last ballot counts. Its receipt stays the same.',
+    answers: { '200': { type: 'object', properties: { receipt: { type: 'string' } }, required: ['receipt'] } },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['vote-closed'],
+      forbidden: ['neighbour-needed', 'vote-proof-needed'],
+      invalid: ['vote-option-unknown'],
+      'not-found': ['not-found'],
+    },
+  },
+  BudgetVotesApi_result: {
+    summary:
+      'What came out: first the count that decides, then those beside it; and how parts of the town voted, where five or more did.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          counts: { type: 'array', items: { $ref: '#/components/schemas/CountResult' } },
+          parts: { type: 'array', items: { $ref: '#/components/schemas/PartResult' } },
+        },
+        required: ['counts', 'parts'],
+      },
+    },
+    codes: { 'not-found': ['not-found'] },
+  },
+  BudgetVotesApi_ballots: {
+    summary: 'Every ballot of a counted vote, by receipt.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          data: { type: 'array', items: { $ref: '#/components/schemas/PublicBallot' } },
+          next: { type: ['string', 'null'], description: 'Send it as `after` for the next page; null at the end.' },
+        },
+        required: ['data', 'next'],
+      },
+    },
+    codes: { 'not-found': ['not-found'] },
+  },
+  BudgetVotesApi_csv: {
+    summary:
+      'The ballots as CSV, UTF-8 with a byte order mark: `receipt`, `roll`, and for each option a column of ones and noughts.',
+    answers: { '200': null },
+    codes: { 'not-found': ['not-found'] },
+  },
+  BudgetVotesApi_pb: {
+    summary: 'The vote as a Pabulib file, which counting programs of others read; what nobody ticked is not in it.',
+    answers: { '200': null },
+    codes: { 'not-found': ['not-found'] },
+  },
+  BudgetVotesApi_export: {
+    summary: "A counted vote whole, for `recount-budget.mjs` or a program of one's own.",
+    answers: { '200': { $ref: '#/components/schemas/BudgetVoteExport' } },
+    codes: { 'not-found': ['not-found'] },
+  },
+  BudgetVotesApi_prepare: {
+    summary:
+      'The town hall prepares a vote; it opens when the association agrees, or the operator where there is none. Sent twice, it is one.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { approvalId: { type: 'string', format: 'uuid' } },
+        required: ['approvalId'],
+      },
+    },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['approval-reused', 'approval-waiting', 'vote-in-town', 'vote-option-dear', 'vote-option-gone'],
+      forbidden: ['body-not-verified', 'role-missing'],
+      invalid: [
+        'amount-currency',
+        'amount-digits',
+        'amount-format',
+        'amount-places',
+        'amount-positive',
+        'amount-thousands',
+      ],
+      'not-found': ['not-found'],
+    },
+  },
+  BudgetVotesApi_withdraw: {
+    summary: 'The town hall takes back a vote that has not opened.',
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['approval-decided'],
+      forbidden: ['body-not-verified', 'role-missing', 'second-person-needed'],
+      invalid: ['approval-reason'],
+      'not-found': ['not-found'],
+    },
+  },
   CashOperatorApi_open: {
     summary: 'Deposits that have not been counted, the oldest first.',
     answers: {
@@ -5149,6 +5340,168 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['id', 'name', 'quantity', 'unit', 'unitPrice', 'coreQuantity', 'amount', 'core'],
   },
+  BudgetStanding: {
+    description: 'Where one person stands in one vote.',
+    type: 'object',
+    properties: {
+      voted: { type: 'boolean' },
+      receipt: { type: ['string', 'null'], description: 'His receipt, once he has voted.' },
+      ticked: { type: 'array', items: { type: 'string' }, description: 'What he ticked last.' },
+    },
+    required: ['voted', 'receipt', 'ticked'],
+  },
+  BudgetVote: {
+    description: 'One vote as everybody may see it.',
+    type: 'object',
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      placeCode: { type: 'string' },
+      townHallId: { type: 'string', format: 'uuid' },
+      associationId: {
+        type: ['string', 'null'],
+        format: 'uuid',
+        description: 'Who agrees that it opens; null where the operator does.',
+      },
+      title: { $ref: '#/components/schemas/Multilingual' },
+      budget: { $ref: '#/components/schemas/MoneyJson' },
+      rule: { const: 'mes_add1u' },
+      identity: { enum: ['email', 'phone-or-vouched'] },
+      days: { type: 'number' },
+      wanted: {
+        type: 'array',
+        items: { type: 'string', format: 'uuid' },
+        description: 'What the town hall wants on the ballot.',
+      },
+      state: { enum: ['closed', 'counting', 'draft', 'open', 'void'] },
+      openedAt: { type: ['string', 'null'], format: 'date-time' },
+      closesAt: { type: ['string', 'null'], format: 'date-time' },
+      closedAt: { type: ['string', 'null'], format: 'date-time' },
+      voted: {
+        type: 'object',
+        properties: { resident: { type: 'number' }, native: { type: 'number' } },
+        required: ['resident', 'native'],
+        description: 'How many have voted so far, by roll.',
+      },
+      progress: {
+        type: 'number',
+        description: 'While it is counted: how many counts are done, and the step of the one under way.',
+      },
+      step: { type: 'number' },
+      ballotsHash: { type: ['string', 'null'] },
+      resultHash: { type: ['string', 'null'] },
+      rollsShown: {
+        type: ['boolean', 'null'],
+        description: 'Whether ballots are told apart by roll; null until it is closed.',
+      },
+      twins: {
+        type: ['object', 'null'],
+        properties: { flagged: { type: 'number' }, cleared: { type: 'number' }, out: { type: 'number' } },
+        required: ['flagged', 'cleared', 'out'],
+      },
+      voidWhy: { type: ['string', 'null'] },
+    },
+    required: [
+      'id',
+      'placeCode',
+      'townHallId',
+      'associationId',
+      'title',
+      'budget',
+      'rule',
+      'identity',
+      'days',
+      'wanted',
+      'state',
+      'openedAt',
+      'closesAt',
+      'closedAt',
+      'voted',
+      'progress',
+      'step',
+      'ballotsHash',
+      'resultHash',
+      'rollsShown',
+      'twins',
+      'voidWhy',
+    ],
+  },
+  BudgetVoteExport: {
+    description:
+      'A counted vote with all that a stranger needs to count it again; nobody who voted is named. Sums are bani as text.',
+    type: 'object',
+    properties: {
+      format: { const: 'plai-budget-vote-1' },
+      vote: {
+        type: 'object',
+        properties: {
+          id: { type: 'string', format: 'uuid' },
+          placeCode: { type: 'string' },
+          title: { $ref: '#/components/schemas/Multilingual' },
+          rule: { const: 'mes_add1u' },
+          budget: { type: 'string' },
+          openedAt: { type: ['string', 'null'], format: 'date-time' },
+          closesAt: { type: ['string', 'null'], format: 'date-time' },
+          closedAt: { type: ['string', 'null'], format: 'date-time' },
+          ballotsHash: {
+            type: ['string', 'null'],
+            description: 'The fingerprints that went to the log when it was closed and when it was counted.',
+          },
+          resultHash: { type: ['string', 'null'] },
+          twins: {
+            type: ['object', 'null'],
+            properties: { flagged: { type: 'number' }, cleared: { type: 'number' }, out: { type: 'number' } },
+            required: ['flagged', 'cleared', 'out'],
+          },
+        },
+        required: [
+          'id',
+          'placeCode',
+          'title',
+          'rule',
+          'budget',
+          'openedAt',
+          'closesAt',
+          'closedAt',
+          'ballotsHash',
+          'resultHash',
+          'twins',
+        ],
+      },
+      options: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            code: { type: 'string' },
+            cost: { type: 'string' },
+            title: { $ref: '#/components/schemas/Multilingual' },
+          },
+          required: ['code', 'cost', 'title'],
+        },
+      },
+      ballots: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/PublicBallot' },
+        description: 'Sorted by receipt; `roll` is "-" where rolls are not told.',
+      },
+      results: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            total: { type: 'string' },
+            roll: { enum: ['all', 'native', 'resident'] },
+            rule: { enum: ['greedy_votes', 'mes_add1u'] },
+            voters: { type: 'number' },
+            winners: { type: 'array', items: { type: 'string' } },
+          },
+          required: ['total', 'roll', 'rule', 'voters', 'winners'],
+        },
+        description: 'Whose ballots were counted by which rule, who won, and what it costs.',
+      },
+    },
+    required: ['format', 'vote', 'options', 'ballots', 'results'],
+  },
   CallMoney: {
     description:
       'A call with its money: what was paid in, what gifts have drawn and what promises may still, and what is free.',
@@ -5439,6 +5792,23 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       at: { type: 'string', format: 'date-time' },
     },
     required: ['id', 'section', 'field', 'before', 'after', 'reason', 'by', 'at'],
+  },
+  CountResult: {
+    description: 'One count of the ballots.',
+    type: 'object',
+    properties: {
+      roll: { enum: ['all', 'native', 'resident'] },
+      rule: { enum: ['greedy_votes', 'mes_add1u'] },
+      voters: { type: 'number' },
+      endowment: {
+        anyOf: [{ $ref: '#/components/schemas/MoneyJson' }, { type: 'null' }],
+        description: 'What each voter had to spend; null where votes alone decide.',
+      },
+      winners: { type: 'array', items: { type: 'string' } },
+      total: { $ref: '#/components/schemas/MoneyJson' },
+      options: { type: 'array', items: { $ref: '#/components/schemas/OptionResult' } },
+    },
+    required: ['roll', 'rule', 'voters', 'endowment', 'winners', 'total', 'options'],
   },
   CountryGroup: {
     description: 'How many donors said they live in a country; only groups of five or more.',
@@ -6930,6 +7300,29 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['id', 'role', 'email', 'handOver', 'opened', 'by', 'expiresAt'],
   },
+  OptionResult: {
+    description: 'What became of one option in one count. Sums are rounded down to the ban for reading.',
+    type: 'object',
+    properties: {
+      code: { type: 'string' },
+      votes: { type: 'number' },
+      won: {
+        enum: ['bought', 'fitted', null],
+        description: 'Bought by those who ticked it, or added because it still fitted; null: it did not win.',
+      },
+      share: {
+        anyOf: [{ $ref: '#/components/schemas/MoneyJson' }, { type: 'null' }],
+        description: 'What each of `full` voters paid; `partly` more paid all that they had left.',
+      },
+      full: { type: 'number' },
+      partly: { type: 'number' },
+      left: {
+        anyOf: [{ $ref: '#/components/schemas/MoneyJson' }, { type: 'null' }],
+        description: 'What those who ticked it had left together in the end.',
+      },
+    },
+    required: ['code', 'votes', 'won', 'share', 'full', 'partly', 'left'],
+  },
   OrderFile: {
     description: 'A file of payment orders of one account, as two sign it.',
     type: 'object',
@@ -6969,6 +7362,17 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'taken',
       'open',
     ],
+  },
+  PartResult: {
+    description:
+      'How a part of the town voted, where at least five did and nothing smaller can be found by subtracting.',
+    type: 'object',
+    properties: {
+      name: { type: ['string', 'null'] },
+      voters: { type: 'number' },
+      votes: { type: 'object', additionalProperties: { type: 'number' }, description: 'Votes by option.' },
+    },
+    required: ['name', 'voters', 'votes'],
   },
   PaymentOrder: {
     description: 'A payment that the bank is told to make; everything a `pain.001` needs.',
@@ -7487,6 +7891,16 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
     },
     required: ['holder', 'givers'],
+  },
+  PublicBallot: {
+    description: 'A ballot as it is published: `roll` is "-" where rolls are not told.',
+    type: 'object',
+    properties: {
+      receipt: { type: 'string' },
+      roll: { type: 'string' },
+      ticked: { type: 'array', items: { type: 'string' } },
+    },
+    required: ['receipt', 'roll', 'ticked'],
   },
   PublishedHead: {
     description: 'A head as it is published: whoever keeps it can show that nothing before it was changed.',
@@ -9039,6 +9453,18 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'verdict',
       'trail',
     ],
+  },
+  VoteOption: {
+    description: 'An option as it stood when the vote opened.',
+    type: 'object',
+    properties: {
+      code: { type: 'string', description: 'By what it is named on ballots and in files: "01".' },
+      title: { $ref: '#/components/schemas/Multilingual' },
+      description: { $ref: '#/components/schemas/Multilingual' },
+      cost: { $ref: '#/components/schemas/MoneyJson' },
+      part: { type: ['string', 'null'] },
+    },
+    required: ['code', 'title', 'description', 'cost', 'part'],
   },
   VoteResult: {
     description: 'The outcome of a closed vote, with everything a stranger needs to check it.',

@@ -21,6 +21,7 @@ import type { Operation } from './api-document.js';
 import { Sample } from './sample.support.js';
 import { type Asked, json, mustBeUnknowable, pdf, runVote } from './writes.support.js';
 import { runCalls } from './writes-calls.support.js';
+import { runBudgetVote } from './writes-budget.support.js';
 import { runMessages } from './writes-messages.support.js';
 import { runNeeds } from './writes-needs.support.js';
 import { runShares } from './writes-shares.support.js';
@@ -298,6 +299,8 @@ describe('the example of every route that writes', () => {
     runCalls({ web, room, town, bank: bank as BankAccountId, run, decided, idOf }));
 
   it('runs for a town’s board', () => runNeeds({ town, run }));
+
+  it('runs for a vote under a budget', () => runBudgetVote({ town, run, decided }));
 
   it('runs for a tranche that anybody may object to', async () => {
     const project = await buildProject(room, town, { association: false });

@@ -2,7 +2,8 @@ import { BYTE_ORDER_MARK, csvRow } from '#libs/books/src/index.js';
 import { type BudgetVote, type PublicBallot, type VoteOption, writePb } from '#libs/budgeting/src/index.js';
 import type { Reading } from '../edge/reading.js';
 
-interface Sheet {
+/** A counted vote with its ballots. */
+export interface Sheet {
   readonly vote: BudgetVote;
   readonly options: readonly VoteOption[];
   readonly ballots: readonly PublicBallot[];

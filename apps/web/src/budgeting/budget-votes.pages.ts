@@ -1,8 +1,7 @@
 import fs from 'node:fs';
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { BudgetVotesQueries, type BudgetVote, type BudgetVoteId, CastingService, exportOf, ResultsQueries } from '#libs/budgeting/src/index.js'; // prettier-ignore
+import { BudgetVotesQueries, CastingService, exportOf, ResultsQueries } from '#libs/budgeting/src/index.js'; // prettier-ignore
 import { PlacesQueries } from '#libs/hometowns/src/index.js';
-import { isId, refuse } from '#libs/kernel/src/index.js';
 import { NeighboursQueries, NeighboursService } from '#libs/neighbours/src/index.js';
 import { fromRoot } from '#libs/platform/src/index.js';
 import { FormOf, PublicPage, Read } from '../edge/decorators.js';
@@ -13,6 +12,7 @@ import { ballotsCsv, ballotsPb } from './ballots.file.js';
 import { BallotForm } from './budget-votes.forms.js';
 import type { BudgetVoteView } from './budget-vote.seen.js';
 import { budgetVotePage } from './budget-vote.view.js';
+import { CountedVotes } from './counted-votes.js';
 
 const AT = '/:lang(^ro|ru|en$)/budget-votes/:vote';
 const BALLOTS = 100;
@@ -29,6 +29,7 @@ export class BudgetVotesPages {
     private readonly neighbours: NeighboursService,
     private readonly known: NeighboursQueries,
     private readonly places: PlacesQueries,
+    private readonly counted: CountedVotes,
   ) {}
 
   @Get(AT)
@@ -55,18 +56,18 @@ export class BudgetVotesPages {
 
   @Get(`${AT}/ballots.csv`)
   async csv(@Param('vote') id: string): Promise<Raw> {
-    return file('text/csv; charset=utf-8', 'csv', ballotsCsv(await this.sheet(id)));
+    return file('text/csv; charset=utf-8', 'csv', ballotsCsv(await this.counted.sheet(id)));
   }
 
   @Get(`${AT}/ballots.pb`)
   async pb(@Read() reading: Reading, @Param('vote') id: string): Promise<Raw> {
-    return file('text/plain; charset=utf-8', 'pb', ballotsPb(reading, await this.sheet(id)));
+    return file('text/plain; charset=utf-8', 'pb', ballotsPb(reading, await this.counted.sheet(id)));
   }
 
   /** All that a stranger needs to count it again; the program for it is beside. */
   @Get(`${AT}/vote.json`)
   async export(@Param('vote') id: string): Promise<Raw> {
-    const sheet = await this.sheet(id);
+    const sheet = await this.counted.sheet(id);
     const counts = await this.results.counts(sheet.vote.id);
     const body = JSON.stringify(exportOf({ ...sheet, counts }));
     return new Raw('application/json; charset=utf-8', body, {
@@ -83,15 +84,8 @@ export class BudgetVotesPages {
     });
   }
 
-  private async sheet(id: string) {
-    const vote = await this.mustFind(id);
-    if (vote.state !== 'closed') throw refuse('not-found', 'not-found', 'Not counted yet.');
-    const [options, ballots] = await Promise.all([this.votes.options(vote.id), this.results.ballots(vote.id)]);
-    return { vote, options, ballots };
-  }
-
   private async view(reading: Reading, id: string): Promise<Omit<BudgetVoteView, 'form'>> {
-    const vote = await this.mustFind(id);
+    const vote = await this.counted.opened(id);
     const [after, me] = [reading.query.get('after') ?? undefined, reading.viewer?.personId];
     const [place, options, counts, parts, ballots, neighbour, standing] = await Promise.all([
       this.places.byCode(vote.placeCode),
@@ -103,13 +97,6 @@ export class BudgetVotesPages {
       me ? this.votes.standing(vote.id, me) : null,
     ]);
     return { vote, place: place!, options, counts, parts, ...cut(ballots), neighbour, me: standing };
-  }
-
-  /** A draft is nobody's but its bodies', at their desks. */
-  private async mustFind(id: string): Promise<BudgetVote> {
-    const vote = isId(id) ? await this.votes.find(id as BudgetVoteId) : null;
-    if (!vote?.openedAt) throw refuse('not-found', 'not-found', 'No such vote.');
-    return vote;
   }
 }
 

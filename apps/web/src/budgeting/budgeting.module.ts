@@ -7,13 +7,16 @@ import { Decisions } from '../approvals/decisions.js';
 import { NeighboursModule } from '../neighbours/neighbours.module.js';
 import { TownHallModule } from '../town-hall/town-hall.module.js';
 import { BudgetDeskPages } from './budget-desk.pages.js';
+import { BudgetVotesApi } from './budget-votes.api.js';
 import { BudgetVotesPages } from './budget-votes.pages.js';
+import { CountedVotes } from './counted-votes.js';
 import { VotePosterPages } from './vote-poster.pages.js';
 
 /** Choosing under a budget. */
 @Module({
   imports: [BudgetingLib, HometownsModule, NeedsModule, NeighboursLib, NeighboursModule, TownHallModule],
-  controllers: [BudgetVotesPages, BudgetDeskPages, VotePosterPages],
+  controllers: [BudgetVotesApi, BudgetVotesPages, BudgetDeskPages, VotePosterPages],
+  providers: [CountedVotes],
 })
 export class BudgetingModule implements OnModuleInit {
   constructor(

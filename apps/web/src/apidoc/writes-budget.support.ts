@@ -1,0 +1,20 @@
+import { newId } from '#libs/kernel/src/index.js';
+import type { Asked, Lent } from './writes.support.js';
+
+/** Runs the examples of a vote under a budget: prepared, taken back, prepared again and agreed to, voted in. */
+export async function runBudgetVote({ town, run, decided }: Pick<Lent, 'town' | 'run' | 'decided'>): Promise<void> {
+  const [code, by, id] = [town.placeCode, town.members[0]!, town.townHallId];
+  await run('put /places/{code}/neighbours/me', by, { code });
+  const options: string[] = [];
+  for (let n = 0; n < 2; n += 1) {
+    const [needId, optionId] = [newId(), newId()];
+    await run('put /places/{code}/needs/{needId}', by, { code, needId });
+    await run('put /places/{code}/options/{optionId}', town.mayor, { code, optionId }, { needs: [needId] });
+    options.push(optionId);
+  }
+  const prepared = (voteId: string) => run<Asked>('put /bodies/{id}/budget-votes/{voteId}', town.mayor, { id, voteId }, { options }); // prettier-ignore
+  await run('post /budget-votes/{id}/withdrawal', town.mayor, { id: (await prepared(newId())).approvalId });
+  const asked = await prepared(newId());
+  await decided(asked, town.president);
+  await run('put /budget-votes/{id}/ballot', by, { id: asked.approvalId });
+}

@@ -1,0 +1,138 @@
+import { Body, Controller, Get, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import {
+  type BudgetStanding,
+  type BudgetVote,
+  type BudgetVoteExport,
+  type BudgetVoteId,
+  BudgetVotesQueries,
+  CastingService,
+  type CountResult,
+  exportOf,
+  type PartResult,
+  PreparingService,
+  type PublicBallot,
+  ResultsQueries,
+  type VoteOption,
+} from '#libs/budgeting/src/index.js';
+import { PublicPage, Read } from '../edge/decorators.js';
+import { type ListPage, listById, listPage } from '../edge/page.js';
+import { PageQuery } from '../edge/paging.js';
+import type { Reading } from '../edge/reading.js';
+import { typedSum } from '../edge/typed-sum.js';
+import { PlaceParams } from '../places/places.api.js';
+import { ballotsCsv, ballotsPb } from './ballots.file.js';
+import { BudgetBallotRequest, BudgetBallotsQuery, BudgetVoteParams, BudgetVoteRequest, PrepareParams } from './budget-votes.requests.js'; // prettier-ignore
+import { CountedVotes } from './counted-votes.js';
+
+/** Votes under a budget: what is on them and how many have voted, after counting the result with every ballot, voting for neighbours. */
+@ApiTags('voting')
+@Controller('/api/v1')
+export class BudgetVotesApi {
+  constructor(
+    private readonly votes: BudgetVotesQueries,
+    private readonly results: ResultsQueries,
+    private readonly casting: CastingService,
+    private readonly preparing: PreparingService,
+    private readonly counted: CountedVotes,
+  ) {}
+
+  /** A town's votes under a budget, the newest first. */
+  @Get('/places/:code/budget-votes')
+  @PublicPage()
+  async list(@Param() { code }: PlaceParams, @Query() { after, limit }: PageQuery): Promise<ListPage<BudgetVote>> {
+    return listById(await this.votes.ofTown(code, { after: after as BudgetVoteId, limit: limit + 1 }), limit);
+  }
+
+  /** A vote: its budget, its options, how many have voted; for who is signed in also his own ballot. */
+  @Get('/budget-votes/:id')
+  async find(
+    @Read() reading: Reading,
+    @Param() { id }: BudgetVoteParams,
+  ): Promise<BudgetVote & { readonly options: readonly VoteOption[]; readonly me: BudgetStanding | null }> {
+    const vote = await this.counted.opened(id);
+    const [options, me] = await Promise.all([
+      this.votes.options(id),
+      reading.viewer ? this.votes.standing(id, reading.viewer.personId) : null,
+    ]);
+    return { ...vote, options, me };
+  }
+
+  /** Votes as a neighbour of the town, or votes again before closing: the last ballot counts. Its receipt stays the same. */
+  @ApiBearerAuth()
+  @Put('/budget-votes/:id/ballot')
+  cast(
+    @Read() reading: Reading,
+    @Param() { id }: BudgetVoteParams,
+    @Body() { ticked }: BudgetBallotRequest,
+  ): Promise<{ receipt: string }> {
+    return this.casting.cast(id, ticked, reading.person());
+  }
+
+  /** What came out: first the count that decides, then those beside it; and how parts of the town voted, where five or more did. */
+  @Get('/budget-votes/:id/result')
+  @PublicPage()
+  async result(
+    @Param() { id }: BudgetVoteParams,
+  ): Promise<{ readonly counts: readonly CountResult[]; readonly parts: readonly PartResult[] }> {
+    await this.counted.vote(id);
+    const [counts, parts] = await Promise.all([this.results.counts(id), this.results.parts(id)]);
+    return { counts, parts };
+  }
+
+  /** Every ballot of a counted vote, by receipt. */
+  @Get('/budget-votes/:id/ballots')
+  @PublicPage()
+  async ballots(
+    @Param() { id }: BudgetVoteParams,
+    @Query() { after, limit }: BudgetBallotsQuery,
+  ): Promise<ListPage<PublicBallot>> {
+    await this.counted.vote(id);
+    const rows = await this.results.ballots(id, { after, limit: limit + 1 });
+    return listPage(rows, limit, { keyOf: ({ receipt }) => receipt, show: (ballot) => ballot });
+  }
+
+  /** The ballots as CSV, UTF-8 with a byte order mark: `receipt`, `roll`, and for each option a column of ones and noughts. */
+  @Get('/budget-votes/:id/ballots.csv')
+  @ApiProduces('text/csv')
+  async csv(@Param() { id }: BudgetVoteParams, @Res() reply: FastifyReply): Promise<void> {
+    await reply.type('text/csv; charset=utf-8').send(ballotsCsv(await this.counted.sheet(id)));
+  }
+
+  /** The vote as a Pabulib file, which counting programs of others read; what nobody ticked is not in it. */
+  @Get('/budget-votes/:id/ballots.pb')
+  @ApiProduces('text/plain')
+  async pb(@Read() reading: Reading, @Param() { id }: BudgetVoteParams, @Res() reply: FastifyReply): Promise<void> {
+    await reply.type('text/plain; charset=utf-8').send(ballotsPb(reading, await this.counted.sheet(id)));
+  }
+
+  /** A counted vote whole, for `recount-budget.mjs` or a program of one's own. */
+  @Get('/budget-votes/:id/export')
+  @PublicPage()
+  async export(@Param() { id }: BudgetVoteParams): Promise<BudgetVoteExport> {
+    const [sheet, counts] = await Promise.all([this.counted.sheet(id), this.results.counts(id)]);
+    return exportOf({ ...sheet, counts });
+  }
+
+  /** The town hall prepares a vote; it opens when the association agrees, or the operator where there is none. Sent twice, it is one. */
+  @ApiBearerAuth()
+  @Put('/bodies/:id/budget-votes/:voteId')
+  async prepare(
+    @Read() reading: Reading,
+    @Param() { id, voteId }: PrepareParams,
+    @Body() { lang = reading.lang, budget, ...said }: BudgetVoteRequest,
+  ): Promise<{ approvalId: string }> {
+    const sum = typedSum(budget, 'MDL', 'budget');
+    await this.preparing.prepare({ ...said, lang, budget: sum, id: voteId, townHallId: id }, reading.person());
+    // A vote has the id of its approval.
+    return { approvalId: voteId };
+  }
+
+  /** The town hall takes back a vote that has not opened. */
+  @ApiBearerAuth()
+  @Post('/budget-votes/:id/withdrawal')
+  async withdraw(@Read() reading: Reading, @Param() { id }: BudgetVoteParams): Promise<void> {
+    await this.preparing.withdraw(id, reading.person());
+  }
+}

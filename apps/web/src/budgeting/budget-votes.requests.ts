@@ -1,0 +1,70 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator'; // prettier-ignore
+import { type BudgetVoteId, DAYS, IDENTITY_LEVELS, type IdentityLevel, OPTIONS } from '#libs/budgeting/src/index.js';
+import type { OptionId } from '#libs/needs/src/index.js';
+import { type Lang, LANGS } from '#libs/platform/src/index.js';
+import { BodyParams } from '../bodies/bodies.requests.js';
+import { Cursor, LimitQuery } from '../edge/paging.js';
+
+/** A vote under a budget in a path. */
+export class BudgetVoteParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: BudgetVoteId;
+}
+
+/** A vote that a town hall prepares; its id is the caller's. */
+export class PrepareParams extends BodyParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  voteId!: BudgetVoteId;
+}
+
+/** A page of ballots: they go by their receipts. */
+export class BudgetBallotsQuery extends LimitQuery {
+  @Cursor(/^[\w-]{1,100}$/)
+  after?: string;
+}
+
+/** What a neighbour supports. */
+export class BudgetBallotRequest {
+  /** Codes of options; none is an empty ballot, which counts too. */
+  @ApiProperty({ type: [String], example: ['01'] })
+  @Matches(/^\d{2}$/, { each: true })
+  @ArrayMaxSize(OPTIONS.most)
+  ticked!: string[];
+}
+
+/** A vote under a budget as its town hall wants it. */
+export class BudgetVoteRequest {
+  /** The language of the title; the reader's when left out. */
+  @ApiProperty({ required: false, enum: LANGS, example: 'ro' })
+  @IsOptional()
+  @IsIn(LANGS)
+  lang?: Lang;
+
+  @ApiProperty({ example: 'Ce facem în 2027', maxLength: 120 })
+  @IsString({ context: { missing: 'vote-title' } })
+  @MaxLength(400)
+  title!: string;
+
+  @ApiProperty({ example: '160000.00', description: 'Lei' })
+  @IsString()
+  @MaxLength(20)
+  budget!: string;
+
+  /** Priced options of this town. */
+  @ApiProperty({ type: [String], format: 'uuid' })
+  @IsUUID(undefined, { each: true })
+  @ArrayMinSize(OPTIONS.least)
+  @ArrayMaxSize(OPTIONS.most)
+  options!: OptionId[];
+
+  @ApiProperty({ example: 14, minimum: DAYS.least, maximum: DAYS.most })
+  @IsInt()
+  days!: number;
+
+  @ApiProperty({ enum: IDENTITY_LEVELS, example: 'email' })
+  @IsIn(IDENTITY_LEVELS)
+  identity!: IdentityLevel;
+}
