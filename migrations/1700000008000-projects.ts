@@ -44,6 +44,8 @@ create table projects.project (
   floor_bp int check (floor_bp between 0 and 10000),
   photos_checked boolean not null default false,
   illustrative boolean not null default false,
+  -- The town's option that it builds, when a vote under a budget chose it.
+  option_id uuid,
   association_id uuid,
   no_association boolean not null default false,
   objections_until timestamptz,
@@ -65,6 +67,8 @@ create index on projects.project (town_hall_id);
 create index on projects.project (association_id);
 create index on projects.project (programme_edition_id) where programme_edition_id is not null;
 create index on projects.project (state);
+-- One project builds an option, until it is given up.
+create unique index project_of_option on projects.project (option_id) where state not in ('failed', 'cancelled');
 -- What was typed in each part of the file, kept word for word, valid or not.
 create table projects.section (
   project_id uuid not null references projects.project,

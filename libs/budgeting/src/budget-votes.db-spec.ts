@@ -15,6 +15,7 @@ import {
   type PrepareVote,
   PreparingService,
   ResultsQueries,
+  WinnersService,
 } from './index.js';
 import { ballotsHash } from './receipt.js';
 
@@ -203,6 +204,28 @@ describe('a vote under a budget', () => {
     const acts = ['approval.asked', 'budget-vote.prepared', 'approval.given', 'budget-vote.opened'];
     expect(trail.map(({ action }) => action)).toEqual([...acts, 'budget-vote.closed', 'budget-vote.counted']);
     expect(await room.get(AuditService).run()).toEqual([]);
+  });
+
+  it('makes a project of what it chose, once, and of nothing else', async () => {
+    const id = await opened();
+    for (let n = 0; n < 5; n += 1) await casting.cast(id, n < 4 ? ['01', '02', '03'] : ['04'], await joined());
+    const begin = (code: string, by = town.mayor, project = newId<'Project'>()) => room.get(WinnersService).begin(id, code, project, by); // prettier-ignore
+    await expect(begin('01')).rejects.toMatchObject({ code: 'not-found' });
+    await close();
+    const lost = (await results.counts(id))[0]!.options.find(({ won }) => !won)!.code;
+    await expect(begin(lost)).rejects.toMatchObject({ code: 'option-lost' });
+    const [first, second] = await results.winners(id);
+    await expect(begin(first!.code, town.president)).rejects.toMatchObject({ kind: 'not-found' });
+    const project = await begin(first!.code);
+    expect(project).toMatchObject({ state: 'draft', townHallId: town.townHallId, title: first!.title });
+    expect(await begin(first!.code, town.mayor, project.id)).toMatchObject({ id: project.id });
+    await expect(begin(first!.code)).rejects.toMatchObject({ code: 'option-has-project' });
+    const both = await Promise.allSettled([begin(second!.code), begin(second!.code)]);
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect((await results.winners(id)).filter(({ projectId }) => projectId)).toHaveLength(2);
+    const ticks = (await results.counts(id))[0]!.options.find(({ code }) => code === first!.code)!.votes;
+    expect(await results.wonBy(project.id)).toEqual({ voteId: id, votes: ticks, voters: 5 });
+    expect(await results.wonBy(newId<'Project'>())).toBeNull();
   });
 
   it('tells no roll of fewer than five, and buys nothing that nobody ticked', async () => {

@@ -4,6 +4,7 @@ import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { NeedsModule } from '#libs/needs/src/index.js';
 import { NeighboursModule } from '#libs/neighbours/src/index.js';
+import { ProjectsModule } from '#libs/projects/src/index.js';
 import { BudgetVotesQueries } from './budget-votes.queries.js';
 import { BudgetingHandlers } from './budgeting.handlers.js';
 import { CastingService } from './casting.service.js';
@@ -11,12 +12,13 @@ import { ClosingBudgetVotesService } from './closing.service.js';
 import { CountingService } from './counting.service.js';
 import { PreparingService } from './preparing.service.js';
 import { ResultsQueries } from './results.queries.js';
+import { WinnersService } from './winners.service.js';
 
-const door = [PreparingService, CastingService, BudgetVotesQueries, ResultsQueries];
+const door = [PreparingService, CastingService, BudgetVotesQueries, ResultsQueries, WinnersService];
 
 /** Choosing under a budget: votes of towns, their ballots, Equal Shares, results. */
 @Module({
-  imports: [ApprovalsModule, HometownsModule, IdentityModule, NeedsModule, NeighboursModule],
+  imports: [ApprovalsModule, HometownsModule, IdentityModule, NeedsModule, NeighboursModule, ProjectsModule],
   providers: [...door, ClosingBudgetVotesService, CountingService, BudgetingHandlers],
   exports: door,
 })

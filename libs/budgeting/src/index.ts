@@ -6,7 +6,14 @@ export { Fraction } from './fraction.js';
 export { PbError, readPb, writePb } from './pabulib.js';
 export { type PrepareVote, PreparingService } from './preparing.service.js';
 export type { PublicBallot } from './receipt.js';
-export { type CountResult, type OptionResult, type PartResult, ResultsQueries } from './results.queries.js';
+export {
+  type CountResult,
+  type OptionResult,
+  type PartResult,
+  ResultsQueries,
+  type Winner,
+  type WonBy,
+} from './results.queries.js';
 export { type Outcome, type Rule, RULES, tally } from './tally.js';
 export {
   type BudgetVote,
@@ -17,3 +24,4 @@ export {
   OPTIONS,
   type VoteOption,
 } from './vote.js';
+export { WinnersService } from './winners.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Money } from '#libs/kernel/src/index.js';
-import { Database } from '#libs/platform/src/index.js';
+import { Money, type ProjectId } from '#libs/kernel/src/index.js';
+import { Database, type Multilingual } from '#libs/platform/src/index.js';
 import { Fraction } from './fraction.js';
 import { type Group, type RolledGroup, shownGroups } from './groups.js';
 import type { PublicBallot } from './receipt.js';
@@ -36,6 +36,22 @@ export interface CountResult {
 export interface PartResult extends Group {
   /** Votes by option. */
   readonly votes: Readonly<Record<string, number>>;
+}
+
+/** An option that a vote chose. */
+export interface Winner {
+  readonly code: string;
+  readonly title: Multilingual;
+  /** The project that builds it; null while none does. Nobody but its town hall may see it before it is public. */
+  readonly projectId: ProjectId | null;
+}
+
+/** Where a project comes from: a vote that chose it. */
+export interface WonBy {
+  readonly voteId: BudgetVoteId;
+  /** How many ticked it, of how many who voted. */
+  readonly votes: number;
+  readonly voters: number;
 }
 
 interface TallyRow extends Omit<CountResult, 'endowment' | 'total' | 'options'> {
@@ -78,6 +94,32 @@ export class ResultsQueries {
       [id],
     );
     return shownGroups(rows).map(({ name, voters, votes }) => ({ name, voters, votes: votes ?? {} }));
+  }
+
+  /** What a vote chose, in the order of its ballot, and what has come of it. */
+  winners(id: BudgetVoteId): Promise<Winner[]> {
+    return this.db.rows<Winner>(
+      `select o.code, o.title, p.id as "projectId" from budgeting.vote v
+         join budgeting.tally t on t.vote_id = v.id and t.roll = 'all' and t.rule = v.rule
+         join budgeting.option o on o.vote_id = v.id and o.code = any (t.winners)
+         left join projects.project p on p.option_id = o.option_id and p.state not in ('failed', 'cancelled')
+        where v.id = $1 order by o.code`,
+      [id],
+    );
+  }
+
+  /** The newest vote that chose what a project builds; null when none did. */
+  async wonBy(projectId: ProjectId): Promise<WonBy | null> {
+    const [row] = await this.db.rows<WonBy>(
+      `select v.id as "voteId", t.voters, (one ->> 'votes')::int as votes from projects.project p
+         join budgeting.option o on o.option_id = p.option_id
+         join budgeting.vote v on v.id = o.vote_id
+         join budgeting.tally t on t.vote_id = v.id and t.roll = 'all' and t.rule = v.rule and o.code = any (t.winners)
+         join jsonb_array_elements(t.options) one on one ->> 'code' = o.code
+        where p.id = $1 order by v.counted_at desc limit 1`,
+      [projectId],
+    );
+    return row ?? null;
   }
 
   /** The public list of ballots, sorted by receipt, after this receipt; empty until the vote is closed. */

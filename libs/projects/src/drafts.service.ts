@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { type BodyId, type PersonId, type ProjectId, randomCode, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { type BodyId, type Id, type PersonId, type ProjectId, randomCode, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { MembersQueries, type Role } from '#libs/hometowns/src/index.js';
 import { Database, isLang, type Lang, type Multilingual, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { searchText } from './card.rows.js';
@@ -23,6 +23,8 @@ export interface CreateProject {
   readonly title: string;
   /** The language in which the town hall writes it. */
   readonly lang: Lang;
+  /** The town's option that it builds, when a vote chose it. */
+  readonly optionId?: Id<'Option'>;
 }
 
 /** Who of a town hall writes its projects. */
@@ -40,21 +42,24 @@ export class DraftsService {
 
   /**
    * Begins a project; the same id again is answered as the first time. Throws `text-missing` (no title), `text-too-long`,
-   * `place-elsewhere`, `project-reused` for an id of another project, and as `mustHold`.
+   * `place-elsewhere`, `project-reused` for an id of another project, `option-has-project`, and as `mustHold`.
    */
   async create(command: CreateProject, by: PersonId): Promise<Project> {
-    return this.db.transaction(async (tx) => {
-      const body = await this.members.mustHold(tx, by, command.townHallId, WRITERS);
-      const placeCode = command.placeCode ?? body.placeCode;
-      if (!isLang(command.lang)) throw refuseFields({ pointer: '/lang', code: 'choice' });
-      if (!(await this.context.governs(body.id, placeCode))) {
-        throw refuseFields({ pointer: '/placeCode', code: 'place-elsewhere' });
-      }
-      const title = titleOf(command);
-      if (!(await this.insert(tx, { ...command, placeCode }, { title, by }))) return this.earlier(tx, command, by);
-      await this.begin(tx, { id: command.id, typed: { title: command.title, placeCode } }, by);
-      return tx.findOneByOrFail(Project, { id: command.id });
-    });
+    return this.db.transaction((tx) => this.createIn(tx, command, by));
+  }
+
+  /** As `create`, in the caller's transaction. */
+  async createIn(tx: Tx, command: CreateProject, by: PersonId): Promise<Project> {
+    const body = await this.members.mustHold(tx, by, command.townHallId, WRITERS);
+    const placeCode = command.placeCode ?? body.placeCode;
+    if (!isLang(command.lang)) throw refuseFields({ pointer: '/lang', code: 'choice' });
+    if (!(await this.context.governs(body.id, placeCode))) {
+      throw refuseFields({ pointer: '/placeCode', code: 'place-elsewhere' });
+    }
+    const title = titleOf(command);
+    if (!(await this.insert(tx, { ...command, placeCode }, { title, by }))) return this.earlier(tx, command, by);
+    await this.begin(tx, { id: command.id, typed: { title: command.title, placeCode } }, by);
+    return tx.findOneByOrFail(Project, { id: command.id });
   }
 
   /**
@@ -125,7 +130,7 @@ export class DraftsService {
 
   private async insert(
     tx: Tx,
-    { id, townHallId, placeCode, lang }: CreateProject & { placeCode: string },
+    { id, townHallId, placeCode, lang, optionId }: CreateProject & { placeCode: string },
     { title, by }: { title: Multilingual; by: PersonId },
   ): Promise<boolean> {
     for (;;) {
@@ -133,13 +138,14 @@ export class DraftsService {
       const slug = await slugIn(tx, { id, code, place: placeCode, title });
       const made = await rowsOf(
         tx,
-        `insert into projects.project (id, code, town_hall_id, place_code, slug, lang, title, search, created_by, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, platform.now()) on conflict do nothing returning id`,
-        [id, code, townHallId, placeCode, slug, lang, JSON.stringify(title), searchText([title]), by],
+        `insert into projects.project (id, code, town_hall_id, place_code, slug, lang, title, search, created_by, created_at, option_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, platform.now(), $10) on conflict do nothing returning id`,
+        [id, code, townHallId, placeCode, slug, lang, JSON.stringify(title), searchText([title]), by, optionId ?? null],
       );
       if (made.length > 0) return true;
       // Either the project is there already, or its random code was another's: then it gets a new one.
       if (await tx.existsBy(Project, { id })) return false;
+      await mustBeFree(tx, optionId);
     }
   }
 
@@ -166,6 +172,12 @@ function titleOf({ title, lang }: CreateProject): Multilingual {
   if (!text) throw refuseFields({ pointer: '/title', code: 'text-missing' });
   if (text.length > 120) throw refuseFields({ pointer: '/title', code: 'text-too-long', params: { most: 120 } });
   return { original: lang, [lang]: text };
+}
+
+async function mustBeFree(tx: Tx, optionId: Id<'Option'> | undefined): Promise<void> {
+  const sql = `select 1 from projects.project where option_id = $1 and state not in ('failed', 'cancelled')`;
+  if (optionId && (await rowsOf(tx, sql, [optionId])).length > 0)
+    throw refuse('conflict', 'option-has-project', 'Another project builds this option.');
 }
 
 async function savedIn(tx: Tx, id: ProjectId, section: Section): Promise<SavedSection> {

@@ -1273,6 +1273,44 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       'not-found': ['not-found'],
     },
   },
+  BudgetVotesApi_begin: {
+    summary: 'The town hall begins the project of an option that has won. Sent twice, it is one.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          id: { type: 'string', format: 'uuid' },
+          code: { type: 'string' },
+          slug: { type: 'string' },
+          state: {
+            enum: [
+              'campaign',
+              'cancelled',
+              'collecting',
+              'completed',
+              'draft',
+              'endorsement',
+              'failed',
+              'funded',
+              'in-delivery',
+              'published',
+              'review',
+              'submitted',
+            ],
+          },
+          placeCode: { type: 'string' },
+        },
+        required: ['id', 'code', 'slug', 'state', 'placeCode'],
+      },
+    },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['option-has-project', 'option-lost', 'project-reused'],
+      forbidden: ['body-not-verified', 'role-missing'],
+      invalid: ['choice', 'place-elsewhere', 'text-missing', 'text-too-long'],
+      'not-found': ['not-found'],
+    },
+  },
   BudgetVotesApi_withdraw: {
     summary: 'The town hall takes back a vote that has not opened.',
     answers: { '204': null },
@@ -4053,7 +4091,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['project-reused'],
+      conflict: ['option-has-project', 'project-reused'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: ['choice', 'place-elsewhere', 'text-missing', 'text-too-long'],
       'not-found': ['not-found'],

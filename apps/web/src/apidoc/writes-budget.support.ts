@@ -1,8 +1,14 @@
 import { newId } from '#libs/kernel/src/index.js';
+import { Courier } from '#libs/platform/src/index.js';
 import type { Asked, Lent } from './writes.support.js';
 
-/** Runs the examples of a vote under a budget: prepared, taken back, prepared again and agreed to, voted in. */
-export async function runBudgetVote({ town, run, decided }: Pick<Lent, 'town' | 'run' | 'decided'>): Promise<void> {
+/** Runs the examples of a vote under a budget: prepared, taken back, prepared again and agreed to, voted in; its winner becomes a project. */
+export async function runBudgetVote({
+  web,
+  town,
+  run,
+  decided,
+}: Pick<Lent, 'web' | 'town' | 'run' | 'decided'>): Promise<void> {
   const [code, by, id] = [town.placeCode, town.members[0]!, town.townHallId];
   await run('put /places/{code}/neighbours/me', by, { code });
   const options: string[] = [];
@@ -17,4 +23,10 @@ export async function runBudgetVote({ town, run, decided }: Pick<Lent, 'town' | 
   const asked = await prepared(newId());
   await decided(asked, town.president);
   await run('put /budget-votes/{id}/ballot', by, { id: asked.approvalId });
+  const back = `opened_at = opened_at - interval '90 days', closes_at = closes_at - interval '90 days'`;
+  await web.db.rows(`update budgeting.vote set ${back} where id = $1`, [asked.approvalId]);
+  await web.get(Courier).run('budgeting.close');
+  await web.drain();
+  const winner = { id: asked.approvalId, code: '01', projectId: newId() };
+  await run('put /budget-votes/{id}/winners/{code}/projects/{projectId}', town.mayor, winner);
 }

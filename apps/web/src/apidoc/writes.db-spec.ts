@@ -300,7 +300,7 @@ describe('the example of every route that writes', () => {
 
   it('runs for a town’s board', () => runNeeds({ town, run }));
 
-  it('runs for a vote under a budget', () => runBudgetVote({ town, run, decided }));
+  it('runs for a vote under a budget', () => runBudgetVote({ web, town, run, decided }));
 
   it('runs for a tranche that anybody may object to', async () => {
     const project = await buildProject(room, town, { association: false });

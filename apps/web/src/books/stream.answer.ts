@@ -2,11 +2,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyReply } from 'fastify';
 
+type Pieces = AsyncIterable<string> | Iterable<string>;
+
 /** Sends a file in pieces as they are made: it takes the same memory however long it is. A HEAD makes none of them. */
 export async function sendStream(
   reply: FastifyReply,
   headers: Readonly<Record<string, string>>,
-  pieces: AsyncIterable<string>,
+  pieces: Pieces,
 ): Promise<void> {
   const all = { ...(reply.getHeaders() as Record<string, string>), ...headers };
   reply.hijack();
@@ -17,7 +19,7 @@ export async function sendStream(
 }
 
 /** Sends a CSV file in pieces. */
-export async function sendCsv(reply: FastifyReply, name: string, pieces: AsyncIterable<string>): Promise<void> {
+export async function sendCsv(reply: FastifyReply, name: string, pieces: Pieces): Promise<void> {
   const headers = {
     'content-type': 'text/csv; charset=utf-8',
     'content-disposition': `attachment; filename="${name}"`,

@@ -10,10 +10,11 @@ export interface Sheet {
 }
 
 /** Every ballot as a row of ones and noughts under its options: a spreadsheet adds them up. */
-export function ballotsCsv({ options, ballots }: Sheet): string {
+export function* ballotsCsv({ options, ballots }: Sheet): Generator<string> {
   const codes = options.map(({ code }) => code);
-  const rows = ballots.map(({ receipt, roll, ticked }) => [receipt, roll, ...codes.map((code) => (ticked.includes(code) ? 1 : 0))]); // prettier-ignore
-  return BYTE_ORDER_MARK + [['receipt', 'roll', ...codes], ...rows].map(csvRow).join('');
+  yield BYTE_ORDER_MARK + csvRow(['receipt', 'roll', ...codes]);
+  for (const { receipt, roll, ticked } of ballots)
+    yield csvRow([receipt, roll, ...codes.map((code) => (ticked.includes(code) ? 1 : 0))]);
 }
 
 /** The same as a Pabulib file, which counting programs of others read. What nobody ticked is not in it. */

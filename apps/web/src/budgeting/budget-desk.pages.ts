@@ -1,5 +1,11 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { type BudgetVote, BudgetVotesQueries, PreparingService } from '#libs/budgeting/src/index.js';
+import {
+  type BudgetVote,
+  BudgetVotesQueries,
+  PreparingService,
+  ResultsQueries,
+  WinnersService,
+} from '#libs/budgeting/src/index.js';
 import { isId, Money, refuse } from '#libs/kernel/src/index.js';
 import { OptionsQueries } from '#libs/needs/src/index.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
@@ -12,7 +18,7 @@ import { besideItsField } from '../pledging/chosen-sum.js';
 import { type Office, Offices } from '../town-hall/offices.js';
 import { SecondForm } from '../town-hall/people.requests.js';
 import { agreePage, preparePage } from './budget-desk.view.js';
-import { PrepareForm } from './budget-votes.forms.js';
+import { BeginForm, PrepareForm } from './budget-votes.forms.js';
 
 const HALL = '/:lang(^ro|ru|en$)/town-hall/:body/budget-votes';
 const ASSOCIATION = '/:lang(^ro|ru|en$)/association/:body/budget-votes';
@@ -25,6 +31,8 @@ export class BudgetDeskPages {
     private readonly preparing: PreparingService,
     private readonly votes: BudgetVotesQueries,
     private readonly options: OptionsQueries,
+    private readonly winners: WinnersService,
+    private readonly results: ResultsQueries,
   ) {}
 
   @Get(HALL)
@@ -64,6 +72,21 @@ export class BudgetDeskPages {
     return form.submit(reading, work, (again) => this.atHall(reading, office, again));
   }
 
+  /** A winner becomes a project: from here on it is written like any other. */
+  @Post(`${HALL}/:vote/winners/:code`)
+  async begin(
+    @Read() reading: Reading,
+    @Param() where: { body: string; vote: string; code: string },
+    @FormOf(BeginForm) form: Form<BeginForm>,
+  ): Promise<Page | Redirect> {
+    const office = await this.offices.mustBe(reading, 'town-hall', where.body);
+    const work = async ({ id }: BeginForm) => {
+      await this.winners.begin((await this.own(office, where.vote)).id, where.code, id, reading.person());
+      return seeOther(reading.href(`/town-hall/${where.body}/projects/${id}`));
+    };
+    return form.submit(reading, work, (again) => this.atHall(reading, office, again));
+  }
+
   @Get(ASSOCIATION)
   async association(@Read() reading: Reading, @Param('body') id: string): Promise<Page> {
     return this.atAssociation(reading, await this.offices.mustBe(reading, 'association', id), Form.blank());
@@ -91,7 +114,9 @@ export class BudgetDeskPages {
       this.votes.ofBody(office.body.id),
       this.options.ofTown(office.body.placeCode, { state: 'ready' }),
     ]);
-    return preparePage(reading, { office, votes, options, form });
+    const counted = votes.filter(({ state }) => state === 'closed');
+    const won = await Promise.all(counted.map(async ({ id }) => [id, await this.results.winners(id)] as const));
+    return preparePage(reading, { office, votes, options, form, winners: new Map(won) });
   }
 
   private async atAssociation(reading: Reading, office: Office, form: Form): Promise<Page> {

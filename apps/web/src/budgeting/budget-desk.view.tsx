@@ -1,5 +1,12 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { type BudgetVote, DAYS, IDENTITY_LEVELS } from '#libs/budgeting/src/index.js';
+import {
+  type BudgetVote,
+  type BudgetVoteId,
+  DAYS,
+  IDENTITY_LEVELS,
+  OPTIONS,
+  type Winner,
+} from '#libs/budgeting/src/index.js';
 import type { TownOption } from '#libs/needs/src/index.js';
 import { AssociationNav } from '../association/desk.view.js';
 import type { Form } from '../edge/form.js';
@@ -14,6 +21,7 @@ import { FoldOut, Note } from '../layout/parts.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
 import { HallNav } from '../town-hall/home.view.js';
 import type { Office } from '../town-hall/offices.js';
+import { Winners } from './winners.view.js';
 
 interface Desk {
   readonly office: Office;
@@ -24,7 +32,10 @@ interface Desk {
 }
 
 /** The town hall's: the form, and every vote so far. */
-export function preparePage(reading: Reading, { office, votes, options, form }: Desk): Page {
+export function preparePage(
+  reading: Reading,
+  { office, votes, options, form, winners }: Desk & { winners: ReadonlyMap<BudgetVoteId, readonly Winner[]> },
+): Page {
   const { say, href } = reading;
   const at = `/town-hall/${office.body.id}`;
   const may = office.roles.some((role) => role === 'mayor' || role === 'secretary');
@@ -33,18 +44,21 @@ export function preparePage(reading: Reading, { office, votes, options, form }: 
     <div class="wrap narrow-page sect stack loose">
       <DeskHead crumbs={[[href(at), reading.text(office.body.name).text]]} title={say('budget.title')} lead={say('budget.hall-lead')} />
       <HallNav id={office.body.id} />
-      {(busy || !may) && <ErrorSummary form={form} />}
+      {(busy || !may || options.length < OPTIONS.least) && <ErrorSummary form={form} />}
       {!may && <Note>{say('budget.who-prepares')}</Note>}
       {may && busy && <Note>{say('budget.busy')}</Note>}
       {may && !busy && <Prepare form={form} options={options} action={href(`${at}/budget-votes`)} />}
       <Votes votes={votes}>
-        {({ id, state }) =>
-          state === 'draft' && may ? (
-            <form method="post" action={href(`${at}/budget-votes/${id}/withdrawal`)}>
-              <button class="btn line">{say('budget.withdraw')}</button>
-            </form>
-          ) : null
-        }
+        {({ id, state }) => (
+          <>
+            {state === 'draft' && may && (
+              <form method="post" action={href(`${at}/budget-votes/${id}/withdrawal`)}>
+                <button class="btn line">{say('budget.withdraw')}</button>
+              </form>
+            )}
+            {state === 'closed' && <Winners hall={office.body.id} vote={id} winners={winners.get(id) ?? []} />}
+          </>
+        )}
       </Votes>
     </div>
   ); // prettier-ignore
@@ -76,7 +90,7 @@ function Wanted({ form, options }: Pick<Desk, 'form' | 'options'>): JSX.Element 
 
 function Prepare({ form, options, action }: Pick<Desk, 'form' | 'options'> & { action: string }): JSX.Element {
   const { say } = useReading();
-  if (options.length < 2) return <p class="empty">{say('budget.no-options')}</p>;
+  if (options.length < OPTIONS.least) return <p class="empty">{say('budget.no-options')}</p>;
   return (
     <form method="post" action={action} class="stack" novalidate>
       <h2>{say('budget.prepare')}</h2>

@@ -1,7 +1,9 @@
-import type { BudgetStanding, BudgetVote, CountResult, PartResult, PublicBallot, VoteOption } from '#libs/budgeting/src/index.js'; // prettier-ignore
+import type { BudgetStanding, BudgetVote, CountResult, PartResult, PublicBallot, VoteOption, Winner } from '#libs/budgeting/src/index.js'; // prettier-ignore
 import type { PlaceFound } from '#libs/hometowns/src/index.js';
+import type { ProjectId } from '#libs/kernel/src/index.js';
 import type { Neighbour } from '#libs/neighbours/src/index.js';
 import type { Form } from '../edge/form.js';
+import type { ProjectFace } from '../projects/project.faces.js';
 
 /** A vote as one reader sees it. */
 export interface BudgetVoteView {
@@ -10,6 +12,9 @@ export interface BudgetVoteView {
   readonly options: readonly VoteOption[];
   readonly counts: readonly CountResult[];
   readonly parts: readonly PartResult[];
+  readonly winners: readonly Winner[];
+  /** Projects of winners that everybody may see. */
+  readonly projects: ReadonlyMap<ProjectId, ProjectFace>;
   readonly ballots: readonly PublicBallot[];
   /** The receipt after which more ballots come. */
   readonly next: string | null;

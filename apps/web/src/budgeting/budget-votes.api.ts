@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Body, Controller, Get, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -15,7 +16,10 @@ import {
   type PublicBallot,
   ResultsQueries,
   type VoteOption,
+  WinnersService,
 } from '#libs/budgeting/src/index.js';
+import type { Project } from '#libs/projects/src/index.js';
+import { sendCsv, sendStream } from '../books/stream.answer.js';
 import { PublicPage, Read } from '../edge/decorators.js';
 import { type ListPage, listById, listPage } from '../edge/page.js';
 import { PageQuery } from '../edge/paging.js';
@@ -23,7 +27,7 @@ import type { Reading } from '../edge/reading.js';
 import { typedSum } from '../edge/typed-sum.js';
 import { PlaceParams } from '../places/places.api.js';
 import { ballotsCsv, ballotsPb } from './ballots.file.js';
-import { BudgetBallotRequest, BudgetBallotsQuery, BudgetVoteParams, BudgetVoteRequest, PrepareParams } from './budget-votes.requests.js'; // prettier-ignore
+import { BudgetBallotRequest, BudgetBallotsQuery, BudgetVoteParams, BudgetVoteRequest, PrepareParams, WinnerParams } from './budget-votes.requests.js'; // prettier-ignore
 import { CountedVotes } from './counted-votes.js';
 
 /** Votes under a budget: what is on them and how many have voted, after counting the result with every ballot, voting for neighbours. */
@@ -35,6 +39,7 @@ export class BudgetVotesApi {
     private readonly results: ResultsQueries,
     private readonly casting: CastingService,
     private readonly preparing: PreparingService,
+    private readonly winners: WinnersService,
     private readonly counted: CountedVotes,
   ) {}
 
@@ -97,14 +102,16 @@ export class BudgetVotesApi {
   @Get('/budget-votes/:id/ballots.csv')
   @ApiProduces('text/csv')
   async csv(@Param() { id }: BudgetVoteParams, @Res() reply: FastifyReply): Promise<void> {
-    await reply.type('text/csv; charset=utf-8').send(ballotsCsv(await this.counted.sheet(id)));
+    await sendCsv(reply, 'ballots.csv', ballotsCsv(await this.counted.sheet(id)));
   }
 
   /** The vote as a Pabulib file, which counting programs of others read; what nobody ticked is not in it. */
   @Get('/budget-votes/:id/ballots.pb')
   @ApiProduces('text/plain')
   async pb(@Read() reading: Reading, @Param() { id }: BudgetVoteParams, @Res() reply: FastifyReply): Promise<void> {
-    await reply.type('text/plain; charset=utf-8').send(ballotsPb(reading, await this.counted.sheet(id)));
+    const text = ballotsPb(reading, await this.counted.sheet(id));
+    const headers = { 'content-type': 'text/plain; charset=utf-8', 'content-disposition': 'attachment; filename="ballots.pb"' }; // prettier-ignore
+    await sendStream(reply, headers, Readable.from([text]));
   }
 
   /** A counted vote whole, for `recount-budget.mjs` or a program of one's own. */
@@ -127,6 +134,17 @@ export class BudgetVotesApi {
     await this.preparing.prepare({ ...said, lang, budget: sum, id: voteId, townHallId: id }, reading.person());
     // A vote has the id of its approval.
     return { approvalId: voteId };
+  }
+
+  /** The town hall begins the project of an option that has won. Sent twice, it is one. */
+  @ApiBearerAuth()
+  @Put('/budget-votes/:id/winners/:code/projects/:projectId')
+  async begin(
+    @Read() reading: Reading,
+    @Param() { id, code, projectId }: WinnerParams,
+  ): Promise<Pick<Project, 'id' | 'code' | 'slug' | 'state' | 'placeCode'>> {
+    const made = await this.winners.begin(id, code, projectId, reading.person());
+    return { id: made.id, code: made.code, slug: made.slug, state: made.state, placeCode: made.placeCode };
   }
 
   /** The town hall takes back a vote that has not opened. */

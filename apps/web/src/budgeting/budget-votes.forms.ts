@@ -11,6 +11,7 @@ import {
 } from 'class-validator';
 import { Type } from 'class-transformer';
 import { type BudgetVoteId, IDENTITY_LEVELS, type IdentityLevel, OPTIONS } from '#libs/budgeting/src/index.js';
+import type { ProjectId } from '#libs/kernel/src/index.js';
 import type { OptionId } from '#libs/needs/src/index.js';
 import type { Roll } from '#libs/neighbours/src/index.js';
 
@@ -60,4 +61,10 @@ export class PrepareForm {
 
   @IsIn(IDENTITY_LEVELS, { context: { code: 'vote-identity', missing: 'vote-identity' } })
   identity!: IdentityLevel;
+}
+
+/** The project of a winner; its id is made when the form is shown. */
+export class BeginForm {
+  @IsUUID()
+  id!: ProjectId;
 }

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { BudgetVotesQueries, CastingService, exportOf, ResultsQueries } from '#libs/budgeting/src/index.js'; // prettier-ignore
+import { BudgetVotesQueries, CastingService, ResultsQueries } from '#libs/budgeting/src/index.js'; // prettier-ignore
 import { PlacesQueries } from '#libs/hometowns/src/index.js';
 import { NeighboursQueries, NeighboursService } from '#libs/neighbours/src/index.js';
 import { fromRoot } from '#libs/platform/src/index.js';
@@ -8,7 +8,7 @@ import { FormOf, PublicPage, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, Raw, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { ballotsCsv, ballotsPb } from './ballots.file.js';
+import { ProjectFaces } from '../projects/project.faces.js';
 import { BallotForm } from './budget-votes.forms.js';
 import type { BudgetVoteView } from './budget-vote.seen.js';
 import { budgetVotePage } from './budget-vote.view.js';
@@ -30,6 +30,7 @@ export class BudgetVotesPages {
     private readonly known: NeighboursQueries,
     private readonly places: PlacesQueries,
     private readonly counted: CountedVotes,
+    private readonly faces: ProjectFaces,
   ) {}
 
   @Get(AT)
@@ -54,27 +55,6 @@ export class BudgetVotesPages {
     return form.submit(reading, work, (again) => budgetVotePage(reading, { ...view, form: again }));
   }
 
-  @Get(`${AT}/ballots.csv`)
-  async csv(@Param('vote') id: string): Promise<Raw> {
-    return file('text/csv; charset=utf-8', 'csv', ballotsCsv(await this.counted.sheet(id)));
-  }
-
-  @Get(`${AT}/ballots.pb`)
-  async pb(@Read() reading: Reading, @Param('vote') id: string): Promise<Raw> {
-    return file('text/plain; charset=utf-8', 'pb', ballotsPb(reading, await this.counted.sheet(id)));
-  }
-
-  /** All that a stranger needs to count it again; the program for it is beside. */
-  @Get(`${AT}/vote.json`)
-  async export(@Param('vote') id: string): Promise<Raw> {
-    const sheet = await this.counted.sheet(id);
-    const counts = await this.results.counts(sheet.vote.id);
-    const body = JSON.stringify(exportOf({ ...sheet, counts }));
-    return new Raw('application/json; charset=utf-8', body, {
-      'content-disposition': 'attachment; filename="vote.json"',
-    });
-  }
-
   /** The program that counts such a file again, to keep and to run. */
   @Get('/recount-budget.mjs')
   @PublicPage()
@@ -87,24 +67,22 @@ export class BudgetVotesPages {
   private async view(reading: Reading, id: string): Promise<Omit<BudgetVoteView, 'form'>> {
     const vote = await this.counted.opened(id);
     const [after, me] = [reading.query.get('after') ?? undefined, reading.viewer?.personId];
-    const [place, options, counts, parts, ballots, neighbour, standing] = await Promise.all([
+    const [place, options, counts, parts, winners, ballots, neighbour, standing] = await Promise.all([
       this.places.byCode(vote.placeCode),
       this.votes.options(vote.id),
       this.results.counts(vote.id),
       this.results.parts(vote.id),
+      this.results.winners(vote.id),
       vote.state === 'closed' ? this.results.ballots(vote.id, { after, limit: BALLOTS + 1 }) : [],
       me ? this.known.of(vote.placeCode, me) : null,
       me ? this.votes.standing(vote.id, me) : null,
     ]);
-    return { vote, place: place!, options, counts, parts, ...cut(ballots), neighbour, me: standing };
+    const projects = await this.faces.ofMany(winners.flatMap(({ projectId }) => projectId ?? []));
+    return { vote, place: place!, options, counts, parts, winners, projects, ...cut(ballots), neighbour, me: standing };
   }
 }
 
 function cut(ballots: BudgetVoteView['ballots']): Pick<BudgetVoteView, 'ballots' | 'next'> {
   const shown = ballots.slice(0, BALLOTS);
   return { ballots: shown, next: ballots.length > BALLOTS ? shown.at(-1)!.receipt : null };
-}
-
-function file(type: string, ending: string, body: string): Raw {
-  return new Raw(type, body, { 'content-disposition': `attachment; filename="ballots.${ending}"` });
 }

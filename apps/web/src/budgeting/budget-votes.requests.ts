@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator'; // prettier-ignore
 import { type BudgetVoteId, DAYS, IDENTITY_LEVELS, type IdentityLevel, OPTIONS } from '#libs/budgeting/src/index.js';
+import type { ProjectId } from '#libs/kernel/src/index.js';
 import type { OptionId } from '#libs/needs/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 import { BodyParams } from '../bodies/bodies.requests.js';
@@ -18,6 +19,17 @@ export class PrepareParams extends BodyParams {
   @ApiProperty({ format: 'uuid' })
   @IsUUID()
   voteId!: BudgetVoteId;
+}
+
+/** A winner of a vote in a path, and the project that the caller begins. */
+export class WinnerParams extends BudgetVoteParams {
+  @ApiProperty({ example: '01' })
+  @Matches(/^\d{2}$/)
+  code!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  projectId!: ProjectId;
 }
 
 /** A page of ballots: they go by their receipts. */
@@ -54,7 +66,11 @@ export class BudgetVoteRequest {
   budget!: string;
 
   /** Priced options of this town. */
-  @ApiProperty({ type: [String], format: 'uuid' })
+  @ApiProperty({
+    type: [String],
+    format: 'uuid',
+    example: ['01890000-0000-7000-8000-000000000000', '01890000-0000-7000-8000-000000000001'],
+  })
   @IsUUID(undefined, { each: true })
   @ArrayMinSize(OPTIONS.least)
   @ArrayMaxSize(OPTIONS.most)

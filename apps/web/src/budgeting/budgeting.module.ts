@@ -5,6 +5,7 @@ import { NeedsModule } from '#libs/needs/src/index.js';
 import { NeighboursModule as NeighboursLib } from '#libs/neighbours/src/index.js';
 import { Decisions } from '../approvals/decisions.js';
 import { NeighboursModule } from '../neighbours/neighbours.module.js';
+import { FacesModule } from '../projects/faces.module.js';
 import { TownHallModule } from '../town-hall/town-hall.module.js';
 import { BudgetDeskPages } from './budget-desk.pages.js';
 import { BudgetVotesApi } from './budget-votes.api.js';
@@ -14,7 +15,7 @@ import { VotePosterPages } from './vote-poster.pages.js';
 
 /** Choosing under a budget. */
 @Module({
-  imports: [BudgetingLib, HometownsModule, NeedsModule, NeighboursLib, NeighboursModule, TownHallModule],
+  imports: [BudgetingLib, FacesModule, HometownsModule, NeedsModule, NeighboursLib, NeighboursModule, TownHallModule],
   controllers: [BudgetVotesApi, BudgetVotesPages, BudgetDeskPages, VotePosterPages],
   providers: [CountedVotes],
 })

@@ -48,8 +48,8 @@ it('a stranger recounts the vote with one command and in a spreadsheet', async (
     fs.writeFileSync(path.join(folder, 'vote.json'), text);
     return spawnSync(process.execPath, [fromRoot('libs/budgeting/data/recount.mjs'), path.join(folder, 'vote.json')]).status; // prettier-ignore
   };
-  const at = `/ro/budget-votes/${id}`;
-  const text = await (await web.fetch(`${at}/vote.json`)).text();
+  const at = `/api/v1/budget-votes/${id}`;
+  const text = await (await web.fetch(`${at}/export`)).text();
   expect(JSON.parse(text)).toMatchObject({ results: [{ roll: 'all', voters: 12, winners: ['01', '02'], total: '50000' }, {}, {}, {}] }); // prettier-ignore
   expect(verify(text)).toBe(0);
   expect(verify(text.replace('"total":"50000"', '"total":"50001"'))).toBe(1);

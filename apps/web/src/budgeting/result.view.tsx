@@ -26,12 +26,12 @@ export function BudgetResult({ view }: Props): JSX.Element {
         <h2 id="result">{say('budget.result')}</h2>
         <p>{say('budget.sum', { n: chosen.length, total: money(decides.total), budget: money(vote.budget) })}</p>
         {decides.endowment && <p>{say('budget.endowment', { voters: decides.voters, each: money(decides.endowment) })}</p>}
-        <Outcomes options={chosen} decides={decides} rest={rest} />
+        <Outcomes options={chosen} decides={decides} rest={rest} view={view} />
       </section>
       {others.length > 0 && (
         <section class="stack" aria-labelledby="others">
           <h2 id="others">{say('budget.others')}</h2>
-          <Outcomes options={others} decides={decides} rest={rest} />
+          <Outcomes options={others} decides={decides} rest={rest} view={view} />
         </section>
       )}
       <Beside view={view} />
@@ -47,7 +47,7 @@ interface Outcome {
   readonly rest: Money;
 }
 
-function Outcomes({ options, ...outcome }: Outcome & { options: readonly VoteOption[] }): JSX.Element {
+function Outcomes({ options, view, ...outcome }: Outcome & Props & { options: readonly VoteOption[] }): JSX.Element {
   const reading = useReading();
   return (
     <ul class="tasks">
@@ -60,7 +60,9 @@ function Outcomes({ options, ...outcome }: Outcome & { options: readonly VoteOpt
                 <Written text={option.title} />
               </b>
               <br />
-              <span class="small">{sentenceOf(reading, option, { ...outcome, result })}</span>
+              <span class="small">
+                {sentenceOf(reading, option, { ...outcome, result })} <Became view={view} code={option.code} />
+              </span>
             </span>
             {result?.won ? <Tag tone="ok">{reading.money(option.cost)}</Tag> : <Tag>{reading.money(option.cost)}</Tag>}
           </li>
@@ -68,6 +70,15 @@ function Outcomes({ options, ...outcome }: Outcome & { options: readonly VoteOpt
       })}
     </ul>
   );
+}
+
+/** What has come of a winner: its project, or that it is being written. */
+function Became({ view: { winners, projects }, code }: Props & { code: string }): JSX.Element | null {
+  const { say, href } = useReading();
+  const id = winners.find((one) => one.code === code)?.projectId;
+  if (!id) return null;
+  const face = projects.get(id);
+  return face ? <a href={href(face.path)}>{say('budget.became')}</a> : <>{say('budget.becoming')}</>;
 }
 
 /** Why an option won or did not, as one would tell a neighbour. */
@@ -159,20 +170,20 @@ function Parts({ view: { options, parts } }: Props): JSX.Element {
 /** All that somebody needs who trusts nobody. */
 function Recount({ view: { vote, options, ballots, next } }: Props): JSX.Element {
   const { say, href, absolute, query } = useReading();
-  const at = href(`/budget-votes/${vote.id}`);
+  const [at, data] = [href(`/budget-votes/${vote.id}`), `/api/v1/budget-votes/${vote.id}`];
   const { flagged, cleared, out } = vote.twins!;
   return (
     <section class="stack" aria-labelledby="recount">
       <h2 id="recount">{say('budget.recount')}</h2>
       <p>{say('budget.recount-how')}</p>
       <p>
-        <a href={`${at}/ballots.csv`}>{say('budget.csv')}</a> · <a href={`${at}/ballots.pb`}>{say('budget.pb')}</a> · <a href={`${at}/vote.json`}>{say('votes.as-data')}</a>
+        <a href={`${data}/ballots.csv`}>{say('budget.csv')}</a> · <a href={`${data}/ballots.pb`}>{say('budget.pb')}</a> · <a href={`${data}/export`}>{say('votes.as-data')}</a>
       </p>
       <p>
         {say('budget.recount-program')}{' '}
         <a href="/recount-budget.mjs" download>recount-budget.mjs</a>
       </p>
-      <Typed text={`node recount-budget.mjs ${absolute(`${at}/vote.json`)}`} />
+      <Typed text={`node recount-budget.mjs ${absolute(`${data}/export`)}`} />
       {flagged + cleared + out > 0 && <Note>{say('budget.twins', { flagged, cleared, out })}</Note>}
       <Facts rows={[[say('budget.ballots-hash'), <code key="b">{vote.ballotsHash}</code>], [say('budget.result-hash'), <code key="r">{vote.resultHash}</code>]]} />
       <FoldOut summary={say('budget.ballots')} open={query.has('after')}>

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Waterfall, WaterfallQueries } from '#libs/books/src/index.js';
+import { ResultsQueries, type WonBy } from '#libs/budgeting/src/index.js';
 import { CashQueries } from '#libs/cash/src/index.js';
 import { MatchingQueries } from '#libs/matching/src/index.js';
 import { MessagesQueries } from '#libs/messages/src/index.js';
@@ -42,6 +43,8 @@ export interface Dossier {
   /** The vote by which the association took it on; null where ten days of objections stood in. */
   readonly endorsement: VoteView | null;
   readonly reasons: readonly string[];
+  /** The vote under a budget that chose it; null when none did. */
+  readonly wonBy: WonBy | null;
   readonly waterfall: Waterfall;
   readonly shares: readonly SourceShares[];
   /** The newest, without those by text message: all of them are the same sum and nobody's name. */
@@ -74,6 +77,7 @@ type Doings = Pick<
   Dossier,
   | 'endorsement'
   | 'reasons'
+  | 'wonBy'
   | 'updates'
   | 'corrections'
   | 'objections'
@@ -98,6 +102,7 @@ export class ProjectDoings {
     private readonly records: RecordQueries,
     private readonly voice: VoiceQueries,
     private readonly votes: VotesQueries,
+    private readonly results: ResultsQueries,
     private readonly delivery: DeliveryQueries,
     private readonly needs: NeedsQueries,
   ) {}
@@ -105,16 +110,17 @@ export class ProjectDoings {
   /** All of it that is public. */
   async of(face: ProjectFace): Promise<Doings> {
     const { id, state } = face.plan.project;
-    const [voted, told, requests, paused, invoices, closing, needs] = await Promise.all([
+    const [voted, told, wonBy, requests, paused, invoices, closing, needs] = await Promise.all([
       this.endorsement(face),
       this.told(face),
+      this.results.wonBy(id),
       this.delivery.requests(id),
       PAID_BY_TRANCHE.includes(state) ? this.delivery.pausedSince(id) : null,
       this.delivery.invoices(id),
       this.delivery.closing(id),
       this.needs.list({ projectId: id, states: ['waiting', 'used'], limit: NEEDS }),
     ]);
-    return { ...voted, ...told, requests, paused, invoices, closing, needs };
+    return { ...voted, ...told, wonBy, requests, paused, invoices, closing, needs };
   }
 
   private async endorsement({ plan }: ProjectFace): Promise<Pick<Dossier, 'endorsement' | 'reasons'>> {

@@ -27,8 +27,9 @@ const MOST_ENDS = 6;
 
 /** The project in facts. */
 export function Brief({ dossier }: { dossier: Dossier }): JSX.Element {
-  const { say, number, money, date, href } = useReading();
-  const { face, association } = dossier;
+  const reading = useReading();
+  const { say, number, money, date, href } = reading;
+  const { face, association, wonBy } = dossier;
   const { project, milestones } = face.plan;
   const last = milestones.at(-1)?.plannedOn;
   return (
@@ -41,19 +42,8 @@ export function Brief({ dossier }: { dossier: Dossier }): JSX.Element {
           ...(last ? [[say('project.when'), say('project.until', { date: date(last) })] as const] : []),
           [say('project.cost'), money(totalOf(face.plan))],
           ...builtRow(dossier, say('project.version.now'), money),
-          [
-            say('project.checks'),
-            association ? (
-              <>
-                <a href={href(`/a/${association.slug}`)}>
-                  <Written text={association.name} />
-                </a>
-                <span class="hint">{say('project.checks-how')}</span>
-              </>
-            ) : (
-              say('project.checks-nobody')
-            ),
-          ],
+          ...wonRow(wonBy, reading),
+          [say('project.checks'), <Checker association={association} />],
           [
             say('project.where-is-it'),
             <>
@@ -65,6 +55,25 @@ export function Brief({ dossier }: { dossier: Dossier }): JSX.Element {
       />
     </section>
   );
+}
+
+function Checker({ association }: Pick<Dossier, 'association'>): JSX.Element {
+  const { say, href } = useReading();
+  if (!association) return <>{say('project.checks-nobody')}</>;
+  return (
+    <>
+      <a href={href(`/a/${association.slug}`)}>
+        <Written text={association.name} />
+      </a>
+      <span class="hint">{say('project.checks-how')}</span>
+    </>
+  );
+}
+
+/** By how many neighbours it was chosen; nothing where no vote did. */
+function wonRow(won: Dossier['wonBy'], { say, href }: Reading) {
+  const words = won && <a href={href(`/budget-votes/${won.voteId}`)}>{say('project.won-by', { ...won })}</a>;
+  return won ? [[say('project.won'), words] as const] : [];
 }
 
 /** Which smaller version is built, and what it costs; nothing where all of it is, or may be. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BooksModule } from '#libs/books/src/index.js';
+import { BudgetingModule } from '#libs/budgeting/src/index.js';
 import { CashModule } from '#libs/cash/src/index.js';
 import { MatchingModule } from '#libs/matching/src/index.js';
 import { MessagesModule } from '#libs/messages/src/index.js';
@@ -22,6 +23,7 @@ import { StatementPages } from './statement.pages.js';
 @Module({
   imports: [
     BooksModule,
+    BudgetingModule,
     CashModule,
     MatchingModule,
     MessagesModule,
