@@ -8,9 +8,10 @@ import { type Page, Redirect } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { problemTypePage } from '../layout/problem.view.js';
 import { Readiness } from '../ops/readiness.js';
-import { feesPage, paragraphsPage, sectionsPage, statusPage } from './about.view.js';
+import { feesPage, sectionsPage, statusPage } from './about.view.js';
 import { FeesQueries } from './fees.queries.js';
 import { howPage } from './how.view.js';
+import { howWeVotePage } from './how-we-vote.view.js';
 import { whoPaysPage } from './who-pays.view.js';
 
 /** Pages that explain: the way of the money, votes, fees, who answers. */
@@ -34,7 +35,7 @@ export class AboutPages {
   @Get('/:lang(^ro|ru|en$)/voting-rules')
   @PublicPage()
   voting(@Read() reading: Reading): Page {
-    return paragraphsPage(reading, 'voting');
+    return howWeVotePage(reading);
   }
 
   @Get('/:lang(^ro|ru|en$)/who-pays')

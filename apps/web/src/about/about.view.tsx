@@ -1,19 +1,11 @@
 import type { JSX } from 'preact';
 import { hasWords } from '#libs/platform/src/index.js';
-import { type NavItem, page, type Page } from '../edge/page.js';
+import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
 import { Facts, Note } from '../layout/parts.view.js';
 import type { Check } from '../ops/readiness.js';
 import { type FeeRow, FeeTable } from './fees.view.js';
-
-/** A page of paragraphs `<area>.p1`, `<area>.p2` …, each beginning with a few words in bold between two asterisks. */
-export function paragraphsPage(reading: Reading, area: string, nav?: NavItem): Page {
-  return prosePage(reading, area, {
-    nav,
-    body: numbered(`${area}.p`).map((key) => <Paragraph text={reading.say(key)} key={key} />),
-  });
-}
 
 const [OPERATOR, SUCCESSOR] = ['\u0001', '\u0002'];
 
@@ -44,16 +36,11 @@ export function feesPage(reading: Reading, rows: readonly FeeRow[]): Page {
   return sectionsPage(reading, 'fees', rows.length > 0 ? <FeeTable rows={rows} /> : undefined);
 }
 
-function prosePage(
-  reading: Reading,
-  area: string,
-  { nav, body, end }: { nav?: NavItem; body: JSX.Element[]; end?: JSX.Element },
-): Page {
+function prosePage(reading: Reading, area: string, { body, end }: { body: JSX.Element[]; end?: JSX.Element }): Page {
   const { say } = reading;
   return page({
     title: say(`${area}.title`),
     description: say(`${area}.lead`),
-    nav,
     body: (
       <div class="wrap sect">
         <article class="prose">
