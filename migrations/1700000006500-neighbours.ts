@@ -59,6 +59,10 @@ create table neighbours.twins (
   reason text check (length(reason) between 1 and 2000),
   approval_id uuid references approvals.approval,
   decided_at timestamptz,
+  -- The later one says that he is not: once, against their being found one.
+  objection text check (length(objection) between 1 and 2000),
+  objected_at timestamptz,
+  check ((objection is null) = (objected_at is null) and (objection is null or decision is not null)),
   check ((decision is null) = (decided_at is null) and (decision is null) = (reason is null) and (decision is null) = (approval_id is null)),
   check (first_id <> later_id),
   unique (first_id, later_id));
@@ -93,4 +97,4 @@ grant select, insert, delete, update (tries, used_at) on neighbours.phone_check 
 grant select, insert on neighbours.phone to plai_app;
 grant select, insert, update (roll, roll_since, part, until, ended) on neighbours.neighbour to plai_app;
 grant select, insert on neighbours.vouch to plai_app;
-grant select, insert, update (reasons, decision, reason, approval_id, decided_at) on neighbours.twins to plai_app;`;
+grant select, insert, update (reasons, decision, reason, approval_id, decided_at, objection, objected_at) on neighbours.twins to plai_app;`;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
 import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { BoardService, type OptionId, OptionsService } from '#libs/needs/src/index.js';
-import { NeighboursService, type Roll } from '#libs/neighbours/src/index.js';
+import { NeighboursService, type Roll, type TwinsId, TwinsService } from '#libs/neighbours/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { asSuperuser, plant } from '../../../test/support/superuser.js';
@@ -69,6 +69,20 @@ describe('a vote under a budget', () => {
     const id = await prepare(over);
     await preparing.agree(id, town.president);
     return id;
+  };
+  /** Two who look like one person. */
+  const noticed = async (pair: readonly PersonId[]): Promise<TwinsId> => {
+    const id = newId<'Twins'>();
+    const sql = `insert into neighbours.twins (id, place_code, first_id, later_id, reasons, noticed_at)
+      select $1, f.place_code, f.id, l.id, '{address}', now() from neighbours.neighbour f, neighbours.neighbour l
+       where f.person_id = $2 and l.person_id = $3`;
+    await asSuperuser(room, (client) => client.query(sql, [id, ...pair]));
+    return id;
+  };
+  const decided = async (twinsId: TwinsId, decision: 'same' | 'different') => {
+    const id = newId<'Approval'>();
+    await room.get(TwinsService).say({ id, twinsId, decision, reason: 'Îi cunosc.' }, town.president);
+    await room.get(TwinsService).agree(id, town.operators[0]);
   };
   const close = async () => {
     await room.get(Clock).moveBy(9 * DAY);
@@ -264,27 +278,25 @@ describe('a vote under a budget', () => {
     expect(await results.ballots(id)).toHaveLength(5);
   });
 
-  it('takes the later ballot of one person out also when he has left and come back since', async () => {
+  it('takes the later ballot of one person out also when he has left and come back before two decided, and keeps it when he was right to object', async () => {
     const id = await opened();
-    const pair = [await joined('resident', 'Vale'), await joined('resident', 'Gară')];
-    await asSuperuser(room, (client) =>
-      client.query(
-        `insert into neighbours.twins (id, place_code, first_id, later_id, reasons, noticed_at, decision, reason, approval_id, decided_at)
-         select gen_random_uuid(), f.place_code, f.id, l.id, '{address}', now(), 'same', 'Un om.', a.id, now()
-           from neighbours.neighbour f, neighbours.neighbour l, (select id from approvals.approval limit 1) a
-          where f.person_id = $1 and l.person_id = $2`,
-        pair,
-      ),
-    );
+    const [pair, others] = [[await joined('resident', 'Vale'), await joined('resident', 'Gară')], [await joined(), await joined()]]; // prettier-ignore
+    const noted = [await noticed(pair), await noticed(others)];
     for (const who of pair) {
       await room.get(NeighboursService).leave(town.placeCode, who);
       await room.get(NeighboursService).join({ placeCode: town.placeCode, roll: 'resident' }, who);
-      await casting.cast(id, ['01'], who);
     }
-    const { receipt } = await queries.standing(id, pair[0]!);
+    for (const who of [...pair, ...others]) await casting.cast(id, ['01'], who);
+    for (const twins of noted) await decided(twins, 'same');
+    await expect(casting.cast(id, ['02'], pair[1]!)).rejects.toMatchObject({ code: 'neighbour-needed' });
+    await room.get(TwinsService).object(noted[1]!, 'Suntem frați.', others[1]!);
+    await decided(noted[1]!, 'different');
+    await casting.cast(id, ['02'], others[1]!);
+    const standing = [pair[0]!, ...others].map(async (who) => (await queries.standing(id, who)).receipt);
+    const receipts = await Promise.all(standing);
     await close();
-    expect(await queries.find(id)).toMatchObject({ twins: { flagged: 0, cleared: 0, out: 1 } });
-    expect(await results.ballots(id)).toMatchObject([{ receipt }]);
+    expect(await queries.find(id)).toMatchObject({ twins: { flagged: 0, cleared: 1, out: 1 } });
+    expect((await results.ballots(id)).map(({ receipt }) => receipt).sort()).toEqual(receipts.sort());
   });
 
   it('tells of a part nothing by which one voter of a roll could be found', async () => {

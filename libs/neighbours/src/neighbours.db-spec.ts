@@ -4,7 +4,14 @@ import type { PersonId } from '#libs/kernel/src/index.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { asSuperuser } from '../../../test/support/superuser.js';
 import { buildTown, person, type Town } from '../../../test/support/town.js';
-import { NeighboursModule, NeighboursQueries, NeighboursService, NeighbourVouchesService, type Roll } from './index.js';
+import {
+  NeighboursModule,
+  NeighboursQueries,
+  NeighboursService,
+  NeighbourVouchesService,
+  type Roll,
+  TwinsQueries,
+} from './index.js';
 
 describe('neighbours of a town', () => {
   let room: Room;
@@ -122,11 +129,11 @@ describe('neighbours of a town', () => {
     await join(await named('maria@example.org', 'Maria Rusu'), 'resident', 'Vale', other.placeCode);
     const later = await join(await named('ionrusu+2@gmail.com', 'Rusu Ion'), 'native', '', other.placeCode);
     const pair = { firstId: first.id, laterId: later.id, decision: null };
-    expect(await queries.twinsOf(other.placeCode)).toEqual([
+    expect(await room.get(TwinsQueries).ofTown(other.placeCode)).toEqual([
       expect.objectContaining({ ...pair, reasons: ['address'] }),
     ]);
     await join(later.personId, 'native', 'vale', other.placeCode);
-    expect(await queries.twinsOf(other.placeCode)).toEqual([
+    expect(await room.get(TwinsQueries).ofTown(other.placeCode)).toEqual([
       expect.objectContaining({ ...pair, reasons: ['address', 'name-and-part'] }),
     ]);
     expect(await queries.rollSizes(other.placeCode)).toEqual({ resident: 2, native: 1 });
@@ -141,10 +148,10 @@ describe('neighbours of a town', () => {
     await neighbours.leave(other.placeCode, one);
     const later = await join(two, 'resident', '', other.placeCode);
     const noted = [expect.objectContaining({ firstId: first.id, laterId: later.id, reasons: ['address'] })];
-    expect(await queries.twinsOf(other.placeCode)).toEqual(noted);
+    expect(await room.get(TwinsQueries).ofTown(other.placeCode)).toEqual(noted);
     await join(one, 'resident', 'Vale', other.placeCode);
     await neighbours.leave(other.placeCode, two);
     await join(two, 'resident', 'Gară', other.placeCode);
-    expect(await queries.twinsOf(other.placeCode)).toEqual(noted);
+    expect(await room.get(TwinsQueries).ofTown(other.placeCode)).toEqual(noted);
   });
 });

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { type PersonId, refuse } from '#libs/kernel/src/index.js';
 import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { Neighbour, NeighbourId, Roll } from './neighbour.js';
-import type { Twins } from './twins.js';
 import { VOUCHING } from './vouching.js';
 
 /** How many neighbours a town has, by roll. */
@@ -18,8 +17,6 @@ const NEIGHBOUR = `select n.id, n.place_code as "placeCode", n.person_id as "per
       case when (select count(*) from neighbours.vouch v where v.neighbour_id = n.id) >= ${VOUCHING.needed} then 'vouched' end
     ], null) as proofs
   from neighbours.neighbour n`;
-const TWINS = `select id, place_code as "placeCode", first_id as "firstId", later_id as "laterId", reasons,
-    noticed_at as "noticedAt", decision, reason, decided_at as "decidedAt" from neighbours.twins`;
 
 /** Who belongs to a town. */
 @Injectable()
@@ -81,10 +78,5 @@ export class NeighboursQueries {
       [placeCode],
     );
     return rows.map(({ part }) => part);
-  }
-
-  /** Pairs of a town's neighbours who may be one person, the newest first, and how they were decided. Reasons only, no names. */
-  twinsOf(placeCode: string): Promise<Twins[]> {
-    return this.db.rows<Twins>(`${TWINS} where place_code = $1 order by noticed_at desc, id desc`, [placeCode]);
   }
 }

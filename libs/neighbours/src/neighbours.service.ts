@@ -1,9 +1,11 @@
 import { PlacesQueries } from '#libs/hometowns/src/index.js';
 import { Injectable } from '@nestjs/common';
 import { newId, type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js';
-import { Database, fold, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, fold, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { cleanPart, faultsOf, type Neighbour, type NeighbourId, ROLL_DAYS, type Roll } from './neighbour.js';
+import { inTurn } from './neighbours.lock.js';
 import { NeighboursQueries } from './neighbours.queries.js';
+import { twinsNoticed } from './neighbours.events.js';
 import { noticeTwins } from './twins-signals.js';
 
 /** What somebody says of himself when he joins a town. */
@@ -21,12 +23,14 @@ export class NeighboursService {
     private readonly places: PlacesQueries,
     private readonly queries: NeighboursQueries,
     private readonly trail: Trail,
+    private readonly outbox: Outbox,
   ) {}
 
   /**
    * Makes somebody a neighbour of a town, or changes what he said before; the same again changes nothing. Whoever looks
    * like a neighbour that is there already is noted for two people to decide, and is a neighbour meanwhile. Throws
-   * `neighbour-place` where there can be no town hall, `roll-missing`, `part-too-long`, `roll-too-soon` (params `days`).
+   * `neighbour-place` where there can be no town hall, `neighbour-twin` for whoever two have found to be another neighbour of
+   * it, `roll-missing`, `part-too-long`, `roll-too-soon` (params `days`).
    */
   async join(said: SayNeighbour, by: PersonId): Promise<Neighbour> {
     return this.db.transaction((tx) => this.joinIn(tx, said, by));
@@ -39,6 +43,7 @@ export class NeighboursService {
     const place = await this.places.byCode(placeCode);
     if (!place?.selfGoverning) throw refuse('invalid', 'neighbour-place', 'No town hall can stand in this place.');
     await inTurn(tx, placeCode, by);
+    await mustBeOne(tx, placeCode, by);
     const known = await this.queries.of(placeCode, by, tx);
     const said = { roll, part: await this.asOthersWrite(tx, placeCode, part) };
     if (known?.roll === said.roll && known.part === said.part) return known;
@@ -46,7 +51,7 @@ export class NeighboursService {
     const id = known ? await this.change(tx, known, said) : await this.begin(tx, placeCode, said, by);
     const action = known ? 'neighbour.changed' : 'neighbour.joined';
     await this.trail.add(tx, { actor: by, action, subject: `neighbour:${id}`, data: { place: placeCode, roll, ...(known && { from: known.roll }) } }); // prettier-ignore
-    await noticeTwins(tx, id);
+    await this.outbox.add(tx, ...(await noticeTwins(tx, id)).map(twinsNoticed));
     return (await this.queries.of(placeCode, by, tx))!;
   }
 
@@ -120,7 +125,13 @@ export class NeighboursService {
   }
 }
 
-/** One after the other for a person and a town: twenty presses of one button make one neighbour. */
-async function inTurn(tx: Tx, placeCode: string, by: PersonId): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(7021, hashtext($1 || $2))', [placeCode, by]);
+/** Whoever was found to be another's twin is here under that other name; as himself he comes back only when two say so. */
+async function mustBeOne(tx: Tx, placeCode: string, by: PersonId): Promise<void> {
+  const found = await rowsOf(
+    tx,
+    `select from neighbours.twins t join neighbours.neighbour l on l.id = t.later_id
+      where t.place_code = $1 and l.person_id = $2 and t.decision = 'same'`,
+    [placeCode, by],
+  );
+  if (found.length > 0) throw refuse('conflict', 'neighbour-twin', 'Found to be another neighbour of this town.');
 }

@@ -1,6 +1,6 @@
 import { newId, type PersonId } from '#libs/kernel/src/index.js';
 import { fold, latinised, rowsOf, type Tx } from '#libs/platform/src/index.js';
-import type { NeighbourId } from './neighbour.js';
+import type { NeighbourId, TwinsId } from './neighbour.js';
 import type { TwinReason } from './twins.js';
 
 interface Face {
@@ -48,9 +48,9 @@ function words(text: string | null): string {
 /**
  * Notes everybody who is or was of the same town and looks like this one: whoever votes, leaves and comes again under another
  * address is seen too. Two people are one pair however often they leave and come back; one that was decided is not asked
- * about again.
+ * about again. Returns the pairs that are new.
  */
-export async function noticeTwins(tx: Tx, id: NeighbourId): Promise<void> {
+export async function noticeTwins(tx: Tx, id: NeighbourId): Promise<TwinsId[]> {
   const [own] = await rowsOf<Person>(tx, `${FACES} where n.id = $1`, [id]);
   // Two who come at once see each other: the second waits for the first.
   await tx.query('select pg_advisory_xact_lock(7022, hashtext($1))', [own!.placeCode]);
@@ -60,16 +60,20 @@ export async function noticeTwins(tx: Tx, id: NeighbourId): Promise<void> {
        from (${FACES} where n.place_code = $1 and n.person_id <> $4) as o order by o."personId", o.since desc, o.id`,
     [own!.placeCode, id, own!.since, own!.personId],
   );
+  const made: TwinsId[] = [];
   for (const other of others) {
     const reasons = likeness(own!, other);
     if (reasons.length === 0 || (await isKnown(tx, [own!, other], reasons))) continue;
     const [first, later] = other.earlier ? [other.id, id] : [id, other.id];
+    const twinsId = newId<'Twins'>();
     await tx.query(
       `insert into neighbours.twins (id, place_code, first_id, later_id, reasons, noticed_at)
        values ($1, $2, $3, $4, $5, platform.now())`,
-      [newId<'Twins'>(), own!.placeCode, first, later, reasons],
+      [twinsId, own!.placeCode, first, later, reasons],
     );
+    made.push(twinsId);
   }
+  return made;
 }
 
 /** Whether the two are a pair of this town already; while nobody has decided, it says why by now. */

@@ -1,3 +1,4 @@
+import type { Body } from '#libs/hometowns/src/index.js';
 import type { BodyId, PledgeId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
 import type { Lang } from '#libs/platform/src/index.js';
 
@@ -30,5 +31,8 @@ export const planPath = (lang: Lang, planId: string, token: string): string =>
   `/${lang}/monthly/${planId}?token=${token}`;
 export const fundGiftPath = (lang: Lang, giftId: string, token: string): string =>
   `/${lang}/fund-gift/${giftId}?token=${token}`;
+export const joinPath = (lang: Lang, place: string): string => `/${lang}/t/${place}/join`;
+export const twinsPath = (lang: Lang, { kind, id }: Pick<Body, 'kind' | 'id'>): string =>
+  `/${lang}/${kind}/${id}/twins`;
 export const boardPath = (lang: Lang, place: string): string => `/${lang}/t/${place}/needs`;
 export const boardLettersPath = (lang: Lang, token: string): string => `/${lang}/board-letters/${token}`;

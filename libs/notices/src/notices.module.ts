@@ -9,6 +9,7 @@ import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { BankingModule } from '#libs/banking/src/index.js';
 import { NeedsModule } from '#libs/needs/src/index.js';
+import { NeighboursModule } from '#libs/neighbours/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
 import { Handlers } from '#libs/platform/src/index.js';
@@ -37,13 +38,14 @@ import { PledgeLetters } from './pledge.letters.js';
 import { PledgeNews } from './pledge-news.handlers.js';
 import { ProjectLetters } from './project.letters.js';
 import { ProjectNews } from './project-news.handlers.js';
+import { TwinsLetters } from './twins.letters.js';
 
 /** Letters to people. Listens to everybody; nobody listens to it. */
 @Module({
   imports: [
     ...[ApprovalsModule, CashModule, DeliveryModule, FundsModule, HometownsModule, IdentityModule, BankingModule],
     ...[AuditModule, BooksModule, LedgerModule, NeedsModule, PaymentsModule, PledgesModule, ProjectsModule],
-    ...[VoiceModule, VotingModule],
+    ...[NeighboursModule, VoiceModule, VotingModule],
   ],
   providers: [
     ...[Composers, LetterContext, LettersService],
@@ -59,7 +61,7 @@ import { ProjectNews } from './project-news.handlers.js';
       OperatorLetters,
       PeopleLetters,
     ],
-    ...[FundLetters, FundNews, NeedLetters, PledgeLetters, PledgeNews, ProjectLetters, ProjectNews],
+    ...[FundLetters, FundNews, NeedLetters, PledgeLetters, PledgeNews, ProjectLetters, ProjectNews, TwinsLetters],
   ],
   exports: [DailyService],
 })

@@ -4,6 +4,7 @@ import type { PersonId } from '#libs/kernel/src/index.js';
 import { DeliveryQueries, type TrancheRequest } from '#libs/delivery/src/index.js';
 import { type Need, NeedsQueries } from '#libs/funds/src/index.js';
 import { type JoinRequest, MembersQueries, type NewMember } from '#libs/hometowns/src/index.js';
+import { TwinsQueries } from '#libs/neighbours/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { type CampaignProgress, DeskQueries } from '#libs/pledges/src/index.js';
 import { type ProjectCard, ProjectsQueries } from '#libs/projects/src/index.js';
@@ -36,6 +37,8 @@ export interface Desk {
   /** What the town hall asks of the fund, for the reader to answer. */
   readonly needs: readonly Need[];
   readonly cash: CashToDo;
+  /** Pairs of neighbours who may be one person, for an officer to say. */
+  readonly twins: number;
   readonly votes: readonly VoteView[];
   readonly cards: readonly ProjectCard[];
   /** What was voted on, also a file that its town hall has back. */
@@ -54,6 +57,7 @@ export class AssociationDesk {
     private readonly campaigns: DeskQueries,
     private readonly needs: NeedsQueries,
     private readonly cash: CashQueries,
+    private readonly twins: TwinsQueries,
   ) {}
 
   async of(office: Office, person: PersonId): Promise<Desk> {
@@ -65,7 +69,7 @@ export class AssociationDesk {
     ]);
     const own = open.filter((vote) => vote.associationId === body.id);
     const signing = roles.includes('president') || roles.includes('treasurer');
-    const [toVote, inspections, joins, newcomers, campaigns, needs, cash] = await Promise.all([
+    const [toVote, inspections, joins, newcomers, campaigns, needs, cash, twins] = await Promise.all([
       Promise.all(own.map(async (vote) => ({ vote, voted: (await this.votes.standing(vote.id, person)).voted }))),
       this.inspections(cards),
       this.joins(body.id, person),
@@ -73,11 +77,17 @@ export class AssociationDesk {
       signing ? this.running(cards) : [],
       signing ? this.needs.list({ associationId: body.id, states: ['waiting'] }) : [],
       this.cashToDo(office, person),
+      this.alike(office),
     ]);
     const gone = new Set(votes.flatMap(({ projectId: id }) => (id && !cards.some((card) => card.id === id) ? id : [])));
     const back = await Promise.all([...gone].map((id) => this.projects.find(id)));
     const named = [...cards, ...back.filter((one) => one !== null)];
-    return { toVote, inspections, joins, newcomers, campaigns, needs, cash, votes, cards, named };
+    return { toVote, inspections, joins, newcomers, campaigns, needs, cash, twins, votes, cards, named };
+  }
+
+  private async alike({ body, roles }: Office): Promise<number> {
+    const desk = await this.twins.deskOf(body);
+    return desk && roles.some((role) => desk.roles.includes(role)) ? this.twins.waiting(desk.placeCode) : 0;
   }
 
   private async cashToDo({ body, roles }: Office, person: PersonId): Promise<CashToDo> {

@@ -1,15 +1,17 @@
 import { Module } from '@nestjs/common';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { NeighboursModule as NeighboursLib } from '#libs/neighbours/src/index.js';
+import { TownHallModule } from '../town-hall/town-hall.module.js';
 import { NeighboursApi } from './neighbours.api.js';
 import { NeighboursPages } from './neighbours.pages.js';
 import { PhonePages } from './phone.pages.js';
+import { TwinsPages } from './twins.pages.js';
 import { Towns } from './town-of.service.js';
 
 /** Who belongs to a town. */
 @Module({
-  imports: [HometownsModule, NeighboursLib],
-  controllers: [NeighboursApi, NeighboursPages, PhonePages],
+  imports: [HometownsModule, NeighboursLib, TownHallModule],
+  controllers: [NeighboursApi, NeighboursPages, PhonePages, TwinsPages],
   providers: [Towns],
   exports: [Towns],
 })

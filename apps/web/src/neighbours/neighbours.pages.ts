@@ -5,14 +5,17 @@ import {
   NeighboursService,
   NeighbourVouchesService,
   PhonesService,
+  TwinsQueries,
+  TwinsService,
 } from '#libs/neighbours/src/index.js';
+import { refuse } from '#libs/kernel/src/index.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
-import { JoinForm } from './neighbours.requests.js';
+import { JoinForm, ObjectTwinsForm } from './neighbours.requests.js';
 import { joinPage, vouchedPage, vouchPage } from './neighbours.view.js';
 import { type TownOf, Towns } from './town-of.service.js';
 
@@ -26,6 +29,8 @@ export class NeighboursPages {
     private readonly vouches: NeighbourVouchesService,
     private readonly places: PlacesQueries,
     private readonly phones: PhonesService,
+    private readonly twins: TwinsQueries,
+    private readonly deciding: TwinsService,
   ) {}
 
   @Get('/t/:place/join')
@@ -53,6 +58,23 @@ export class NeighboursPages {
     const { place } = await this.towns.at(reading, slug);
     await this.neighbours.leave(place.code, reading.person());
     return seeOther(reading.href(`/t/${place.slug}`));
+  }
+
+  /** Whoever was found to be another neighbour says why he is not. */
+  @Post('/t/:place/objection')
+  async object(
+    @Read() reading: Reading,
+    @Param('place') slug: string,
+    @FormOf(ObjectTwinsForm) form: Form<ObjectTwinsForm>,
+  ): Promise<Page | Redirect> {
+    const [by, town] = [reading.person(), await this.towns.at(reading, slug)];
+    const work = async ({ words }: ObjectTwinsForm) => {
+      const pair = await this.twins.closing(town.place.code, by);
+      if (!pair) throw refuse('not-found', 'not-found', 'Nobody’s twin here.');
+      await this.deciding.object(pair.id, words, by);
+      return seeOther(reading.href(`/t/${town.place.slug}/join`));
+    };
+    return form.submit(reading, work, (again) => this.page(reading, town, again));
   }
 
   @Get('/neighbour/:token')
@@ -83,6 +105,7 @@ export class NeighboursPages {
   private async page(reading: Reading, town: TownOf, form: Form): Promise<Page> {
     const sizes = await this.queries.rollSizes(town.place.code);
     const vouchPath = town.me && reading.href(`/neighbour/${this.vouches.tokenOf(town.me.id)}`);
-    return joinPage(reading, town, { form, sizes, vouchPath, phones: this.phones.offered });
+    const twin = reading.viewer ? await this.twins.closing(town.place.code, reading.viewer.personId) : null;
+    return joinPage(reading, town, { form, sizes, vouchPath, phones: this.phones.offered, twin });
   }
 }

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import type { ApprovalId } from '#libs/kernel/src/index.js';
 import type { Roll } from '#libs/neighbours/src/index.js';
 
 const ROLLS: readonly Roll[] = ['resident', 'native'];
@@ -52,4 +53,24 @@ export class PhoneCodeForm {
   @IsString({ context: { missing: 'phone-code-wrong' } })
   @MaxLength(12)
   code!: string;
+}
+
+/** What somebody says about two who may be one person. */
+export class TwinsForm {
+  @IsUUID()
+  id!: ApprovalId;
+
+  @IsIn(['same', 'different'], { context: { code: 'twins-choice', missing: 'twins-choice' } })
+  decision!: 'same' | 'different';
+
+  @IsString({ context: { missing: 'approval-reason' } })
+  @MaxLength(2000, { context: { code: 'approval-reason' } })
+  reason!: string;
+}
+
+/** Why somebody is not the other one. */
+export class ObjectTwinsForm {
+  @IsString({ context: { missing: 'text-missing' } })
+  @MaxLength(2000, { context: { code: 'text-too-long' } })
+  words!: string;
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { placeName, townOrVillage } from '#libs/hometowns/src/index.js';
-import type { Neighbour, RollSizes } from '#libs/neighbours/src/index.js';
+import type { Neighbour, RollSizes, TwinsFaced } from '#libs/neighbours/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -9,15 +9,17 @@ import { useReading } from '../layout/context.js';
 import { Choices, ErrorSummary, Field } from '../layout/form.view.js';
 import { Crumbs, Facts, FoldOut, Note } from '../layout/parts.view.js';
 import type { TownOf } from './town-of.service.js';
+import { TwinNotice } from './twins.view.js';
 
 /** Joining a town: one choice, no papers. For who has joined: what he said, and the way out. */
 export function joinPage(
   reading: Reading,
   town: TownOf,
-  { form, sizes, vouchPath, phones }: { form: Form; sizes: RollSizes; vouchPath: string | null; phones: boolean },
+  view: { form: Form; sizes: RollSizes; vouchPath: string | null; phones: boolean; twin: TwinsFaced | null },
 ): Page {
   const { say, lang, href } = reading;
   const { place, me } = town;
+  const { form, sizes, vouchPath, phones, twin } = view;
   const title = say('neighbours.title', { place: placeName(lang, place), kind: townOrVillage(place) });
   const body = (
     <div class="wrap narrow sect stack">
@@ -27,12 +29,7 @@ export function joinPage(
       <p class="lead">{say('neighbours.lead')}</p>
       <p class="mute">{say('neighbours.sizes', { residents: sizes.resident, natives: sizes.native })}</p>
       {me && <Me me={me} vouchPath={vouchPath} phonePath={phones ? href(`/t/${place.slug}/phone`) : null} />}
-      <form method="post" action={href(`/t/${place.slug}/join`)} class="stack" novalidate>
-        <ErrorSummary form={form} />
-        <RollChoice form={form} />
-        <PartField form={form} parts={town.parts} />
-        <button class="btn">{say(me ? 'neighbours.change' : 'neighbours.join', { kind: townOrVillage(place) })}</button>
-      </form>
+      {twin ? <TwinNotice pair={twin} form={form} slug={place.slug} /> : <JoiningForm town={town} form={form} />}
       {me && (
         <form method="post" action={href(`/t/${place.slug}/leave`)}>
           <p class="hint">{say('neighbours.leave-hint')}</p>
@@ -47,6 +44,18 @@ export function joinPage(
     </div>
   );
   return page({ title, nav: 'map', body });
+}
+
+function JoiningForm({ town: { place, me, parts }, form }: { town: TownOf; form: Form }): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <form method="post" action={href(`/t/${place.slug}/join`)} class="stack" novalidate>
+      <ErrorSummary form={form} />
+      <RollChoice form={form} />
+      <PartField form={form} parts={parts} />
+      <button class="btn">{say(me ? 'neighbours.change' : 'neighbours.join', { kind: townOrVillage(place) })}</button>
+    </form>
+  );
 }
 
 /** Somebody asks for one's word; who may not give it is told so when he tries. */

@@ -14,6 +14,7 @@ import { LedgerModule } from '#libs/ledger/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
 import { BudgetingModule } from '#libs/budgeting/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
+import { NeighboursModule } from '#libs/neighbours/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
@@ -46,6 +47,7 @@ import { MessageFacts } from './message-facts.service.js';
 import { RefundPages } from './refunds.pages.js';
 import { SignedThings } from './signed.service.js';
 import { Staffing } from './staffing.service.js';
+import { TwinsFacts } from './twins-facts.service.js';
 import { WatchPages } from './watch.pages.js';
 import { WorkPages } from './works.pages.js';
 
@@ -63,6 +65,7 @@ import { WorkPages } from './works.pages.js';
       BudgetingModule,
       FundsModule,
       LedgerModule,
+      NeighboursModule,
       PaymentsModule,
       PledgesModule,
       ProjectsModule,
@@ -103,6 +106,7 @@ import { WorkPages } from './works.pages.js';
     QueueService,
     SignedThings,
     Staffing,
+    TwinsFacts,
   ],
   exports: [SignedThings],
 })

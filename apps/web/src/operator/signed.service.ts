@@ -16,6 +16,7 @@ import { FundFacts } from './fund-facts.service.js';
 import { MatchingFacts } from './matching-facts.service.js';
 import { MessageFacts } from './message-facts.service.js';
 import { payerFacts, toAnother } from './payer-facts.js';
+import { TwinsFacts } from './twins-facts.service.js';
 
 interface Signed {
   readonly href: string | null;
@@ -53,6 +54,7 @@ export class SignedThings {
     private readonly corrections: CorrectionFacts,
     private readonly ofFund: FundFacts,
     private readonly cancels: CancelFacts,
+    private readonly ofTwins: TwinsFacts,
   ) {}
 
   /** The thing of one approval. */
@@ -108,6 +110,7 @@ export class SignedThings {
     if (approval.kind === 'matching-call') return this.ofMatching.of(reading, approval.subject.split(':')[1] as CallId);
     if (approval.kind === 'need-figures')
       return this.ofMatching.ofFigures(reading, approval.subject.split(':')[1] as FiguresId);
+    if (approval.kind === 'neighbours-twins') return this.ofTwins.of(reading, approval);
     if (approval.kind === 'correction') return this.corrections.of(reading, approval);
     return approval.kind.startsWith('message-')
       ? this.ofMessages.of(reading, approval)

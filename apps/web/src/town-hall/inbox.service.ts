@@ -12,6 +12,7 @@ import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { DEAD, DECIDED, DeliveryQueries, type InvoiceView, UNSPENT_DAYS } from '#libs/delivery/src/index.js';
 import { NeedsQueries } from '#libs/funds/src/index.js';
 import { BoardQueries, type TownNeed } from '#libs/needs/src/index.js';
+import { TwinsQueries } from '#libs/neighbours/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { type ProjectCard, ProjectFileQueries, ProjectsQueries, RecordQueries } from '#libs/projects/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
@@ -22,7 +23,7 @@ import type { Office } from './offices.js';
 /** Something that waits for this town hall. `by` is the last day, when there is one. */
 export interface Task {
   readonly what:
-    | 'sign' | 'gaps' | 'send' | 'objection' | 'tranche' | 'tranche-back' | 'late' | 'invoice' | 'unspent' | 'prove' | 'prove-after' | 'account' | 'accept' | 'stage' | 'board' | 'board-late'; // prettier-ignore
+    | 'sign' | 'gaps' | 'send' | 'objection' | 'tranche' | 'tranche-back' | 'late' | 'invoice' | 'unspent' | 'prove' | 'prove-after' | 'account' | 'accept' | 'stage' | 'board' | 'board-late' | 'twins'; // prettier-ignore
   readonly project: { readonly id: ProjectId; readonly title: Multilingual } | null;
   /** How many of them, or which one. */
   readonly n: number;
@@ -66,14 +67,16 @@ export class Inbox {
     private readonly approvals: ApprovalsQueries,
     private readonly needs: NeedsQueries,
     private readonly board: BoardQueries,
+    private readonly twins: TwinsQueries,
     private readonly clock: Clock,
   ) {}
 
   async of({ body }: Office): Promise<{ tasks: Task[]; cards: ProjectCard[]; waits: Wait[] }> {
-    const [cards, signing, answers] = await Promise.all([
+    const [cards, signing, answers, alike] = await Promise.all([
       this.projects.ofTownHall(body.id),
       this.toSign(body.id),
       this.toAnswer(body.placeCode),
+      this.toTell(body),
     ]);
     const today = civilDate(await this.clock.now());
     const unspent = await this.unspent(cards);
@@ -82,7 +85,9 @@ export class Inbox {
       this.needs.list({ townHallId: body.id, states: ['waiting'] }),
       Promise.all(cards.map((card) => this.elsewhere(card))),
     ]);
-    const tasks = [...signing, ...answers, ...found.flat()].sort((a, b) => (a.by ?? '0').localeCompare(b.by ?? '0'));
+    const tasks = [...signing, ...answers, ...alike, ...found.flat()].sort((a, b) =>
+      (a.by ?? '0').localeCompare(b.by ?? '0'),
+    );
     const ofFund = asked.map(({ project, until }): Wait => ({ project, words: 'need.state.waiting', number: null, until, at: '/fund' })); // prettier-ignore
     return { tasks, cards, waits: [...waits.flat(), ...ofFund] };
   }
@@ -101,6 +106,13 @@ export class Inbox {
       return by ? [{ what, project: null, n: needs.length, by, at: '/needs' }] : [];
     };
     return [...of('board-late', open.filter(({ late }) => late)), ...of('board', open.filter(({ late }) => !late))]; // prettier-ignore
+  }
+
+  /** Neighbours who may be one person, where the town has no association to say so. */
+  private async toTell(body: Office['body']): Promise<Task[]> {
+    const desk = await this.twins.deskOf(body);
+    const n = desk ? await this.twins.waiting(desk.placeCode) : 0;
+    return n > 0 ? [{ what: 'twins', project: null, n, by: null, at: '/twins' }] : [];
   }
 
   private async unspent(cards: readonly ProjectCard[]): Promise<(id: ProjectId) => Money> {

@@ -7,6 +7,7 @@ import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { NeedsModule } from '#libs/needs/src/index.js';
+import { NeighboursModule } from '#libs/neighbours/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProgrammesModule } from '#libs/programmes/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
@@ -40,6 +41,7 @@ import { WorksPages } from './works.pages.js';
     HometownsModule,
     IdentityModule,
     NeedsModule,
+    NeighboursModule,
     PledgesModule,
     ProgrammesModule,
     ProjectsModule,

@@ -1,0 +1,167 @@
+import { Injectable } from '@nestjs/common';
+import { type Approval, ApprovalsService } from '#libs/approvals/src/index.js';
+import { MembersQueries } from '#libs/hometowns/src/index.js';
+import { StaffService } from '#libs/identity/src/index.js';
+import { type ApprovalId, charactersIn, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import type { NeighbourId, TwinsId } from './neighbour.js';
+import { inTurn } from './neighbours.lock.js';
+import { twinsDecided, twinsObjected } from './neighbours.events.js';
+import { TwinsQueries } from './twins.queries.js';
+
+/** What somebody says about two who may be one person. */
+export interface SayTwins {
+  /** The caller's: saying it again is answered like the first time. */
+  readonly id: ApprovalId;
+  readonly twinsId: TwinsId;
+  readonly decision: 'same' | 'different';
+  readonly reason: string;
+}
+
+interface Pair {
+  readonly id: TwinsId;
+  readonly placeCode: string;
+  readonly laterId: NeighbourId;
+  /** The first and the later one. */
+  readonly people: readonly [PersonId, PersonId];
+  readonly decision: 'same' | 'different' | null;
+  readonly decidedAt: Date | null;
+  readonly open: boolean;
+}
+
+const KIND = 'neighbours-twins';
+const REASON_MOST = 2000;
+
+/**
+ * Two people decide whether two neighbours are one: an officer of the town's association (of the town hall, where there is
+ * none) says so with a reason, the operator's staff agrees. Found to be one, the later of them is a neighbour no more and
+ * his ballot in a vote that is open does not count; he is told why and may object once, and then two decide anew.
+ */
+@Injectable()
+export class TwinsService {
+  constructor(
+    private readonly db: Database,
+    private readonly approvals: ApprovalsService,
+    private readonly queries: TwinsQueries,
+    private readonly members: MembersQueries,
+    private readonly staff: StaffService,
+    private readonly trail: Trail,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /**
+   * The first word. Throws `not-found`, `role-missing`, `twins-own` about oneself, `twins-decided` while nobody objected,
+   * `twins-choice`, `approval-reason`, `approval-waiting` while another word waits.
+   */
+  async say({ id, twinsId, decision, reason: typed }: SayTwins, by: PersonId): Promise<void> {
+    const reason = typed.trim();
+    if (decision !== 'same' && decision !== 'different')
+      throw refuseFields({ pointer: '/decision', code: 'twins-choice' });
+    if (!reason || charactersIn(reason) > REASON_MOST)
+      throw refuseFields({ pointer: '/reason', code: 'approval-reason' });
+    await this.db.transaction(async (tx) => {
+      const pair = await mustFind(tx, twinsId);
+      const desk = await this.queries.desk(pair.placeCode, tx);
+      if (!desk) throw refuse('not-found', 'not-found', 'Nobody of this town is here.');
+      await this.members.mustHold(tx, by, desk.body.id, desk.roles);
+      mustBeOpen(pair, by);
+      const payload = { decision, reason };
+      await this.approvals.ask(tx, { id, kind: KIND, subject: `twins:${twinsId}`, office: 'operator', by, payload, outside: true }); // prettier-ignore
+    });
+  }
+
+  /** The operator's word; what was said takes effect. Throws `not-found`, `twins-own`, and as `ApprovalsService.give`. */
+  async agree(id: ApprovalId, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      const { subject, payload } = await this.approvals.give(tx, id, by);
+      const pair = await mustFind(tx, subject.split(':')[1] as TwinsId);
+      mustBeOpen(pair, by);
+      const { decision, reason } = payload as { decision: 'same' | 'different'; reason: string };
+      await tx.query(
+        `update neighbours.twins set decision = $2, reason = $3, approval_id = $4, decided_at = platform.now() where id = $1`,
+        [pair.id, decision, reason, id],
+      );
+      await (decision === 'same' ? close(tx, pair) : reopen(tx, pair));
+      await this.trail.add(tx, {
+        actor: by,
+        action: 'twins.decided',
+        subject,
+        data: { place: pair.placeCode, decision },
+      });
+      await this.outbox.add(tx, twinsDecided(pair.id, id));
+    });
+  }
+
+  /** The operator does not agree; everything stays as it is. Throws as `ApprovalsService.refuse`. */
+  async refuse({ id }: Approval, reason: string, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await this.staff.mustBe(tx, by);
+      await this.approvals.refuse(tx, id, by, reason);
+    });
+  }
+
+  /**
+   * Whoever was found to be somebody else's twin says why not, once; two decide anew. The same again changes nothing.
+   * Throws `not-found` for anybody else, `text-missing`, `text-too-long`.
+   */
+  async object(twinsId: TwinsId, words: string, by: PersonId): Promise<void> {
+    const objection = words.trim();
+    if (!objection) throw refuseFields({ pointer: '/words', code: 'text-missing' });
+    if (charactersIn(objection) > REASON_MOST)
+      throw refuseFields({ pointer: '/words', code: 'text-too-long', params: { most: REASON_MOST } });
+    await this.db.transaction(async (tx) => {
+      const pair = await mustFind(tx, twinsId);
+      if (pair.people[1] !== by || pair.decision !== 'same') throw refuse('not-found', 'not-found', 'Not about this person.'); // prettier-ignore
+      const made = await rowsOf(
+        tx,
+        `update neighbours.twins set objection = $2, objected_at = platform.now() where id = $1 and objected_at is null returning id`,
+        [twinsId, objection],
+      );
+      if (made.length === 0) return;
+      await this.trail.add(tx, { actor: by, action: 'twins.objected', subject: `twins:${twinsId}`, data: { place: pair.placeCode } }); // prettier-ignore
+      await this.outbox.add(tx, twinsObjected(twinsId));
+    });
+  }
+}
+
+async function mustFind(tx: Tx, id: TwinsId): Promise<Pair> {
+  const [pair] = await rowsOf<Pair>(
+    tx,
+    `select t.id, t.place_code as "placeCode", t.later_id as "laterId", array[f.person_id, l.person_id]::text[] as people, t.decision, t.decided_at as "decidedAt",
+       t.decision is null or coalesce(t.objected_at > t.decided_at, false) as open
+       from neighbours.twins t join neighbours.neighbour f on f.id = t.first_id join neighbours.neighbour l on l.id = t.later_id
+      where t.id = $1 for update of t`,
+    [id],
+  );
+  if (!pair) throw refuse('not-found', 'not-found', 'No such pair.');
+  return pair;
+}
+
+/** Nobody decides about himself; what was decided stands until somebody objects. */
+function mustBeOpen({ people, open }: Pair, by: PersonId): void {
+  if (people.includes(by)) throw refuse('forbidden', 'twins-own', 'Nobody decides about himself.');
+  if (!open) throw refuse('conflict', 'twins-decided', 'Decided already.');
+}
+
+/** Whatever he is in this town now ends; also when he has left and come back since the pair was noticed. */
+async function close(tx: Tx, { placeCode, laterId, people }: Pair): Promise<void> {
+  await inTurn(tx, placeCode, people[1]);
+  await tx.query(
+    `update neighbours.neighbour set until = coalesce(until, platform.now()), ended = 'twin'
+      where place_code = $1 and person_id = $2 and (until is null or id = $3)`,
+    [placeCode, people[1], laterId],
+  );
+}
+
+/** He is a neighbour again as he was when he was found to be another; unless he is somebody else's twin as well. */
+async function reopen(tx: Tx, { placeCode, people, decidedAt }: Pair): Promise<void> {
+  await tx.query(
+    `with his as (select id, until >= $3 and row_number() over (order by until desc, since desc) = 1 as again
+        from neighbours.neighbour where place_code = $1 and person_id = $2 and ended = 'twin')
+     update neighbours.neighbour n set until = case when his.again then null else n.until end, ended = case when not his.again then 'left' end
+       from his where his.id = n.id and not exists (select from neighbours.twins t join neighbours.neighbour l on l.id = t.later_id
+         where t.place_code = $1 and l.person_id = $2 and t.decision = 'same')`,
+    [placeCode, people[1], decidedAt],
+  );
+}

@@ -1,0 +1,77 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { MembersQueries, placeName, PlacesQueries } from '#libs/hometowns/src/index.js';
+import { civilDate } from '#libs/kernel/src/index.js';
+import { type TwinsFaced, type TwinsId, TwinsQueries } from '#libs/neighbours/src/index.js';
+import { Handlers, type StoredEvent, type Tx } from '#libs/platform/src/index.js';
+import { Composers } from './composers.js';
+import type { Composed, Letter } from './letter.js';
+import { joinPath, twinsPath } from './letter.paths.js';
+import { LetterContext } from './letter-context.service.js';
+import { LettersService } from './letters.service.js';
+
+/** Letters about two neighbours who may be one person: to those who decide, and to the one whom it concerns. */
+@Injectable()
+export class TwinsLetters implements OnModuleInit {
+  constructor(
+    private readonly handlers: Handlers,
+    private readonly composers: Composers,
+    private readonly letters: LettersService,
+    private readonly context: LetterContext,
+    private readonly twins: TwinsQueries,
+    private readonly places: PlacesQueries,
+    private readonly members: MembersQueries,
+  ) {}
+
+  onModuleInit(): void {
+    for (const event of ['noticed', 'objected'])
+      this.handlers.on(`neighbours.twins-${event}`, 'notices.twins', (tx, happened) => this.ask(tx, happened));
+    this.handlers.on('neighbours.twins-decided', 'notices.twins', (tx, { data }) => this.tell(tx, data));
+    this.composers.on('twins-open', (letter) => this.asked(letter));
+    this.composers.on('twins-same', (letter) => this.told(letter, 'same'));
+    this.composers.on('twins-different', (letter) => this.told(letter, 'different'));
+  }
+
+  /** Officers of the town's desk, one letter a day at most: somebody with many addresses floods nobody. */
+  private async ask(tx: Tx, { data, at }: StoredEvent): Promise<void> {
+    const pair = await this.twins.find(data.twinsId as TwinsId);
+    const desk = pair && (await this.twins.desk(pair.placeCode, tx));
+    if (!desk) return;
+    const people = await this.members.officersOf(desk.body.id, desk.roles, tx);
+    const letter = { kind: 'twins-open', subject: pair.placeCode, occasion: civilDate(at) };
+    await this.letters.order(tx, ...people.map((personId) => ({ ...letter, personId })));
+  }
+
+  /** Whom it costs his voice, and whom his objection has given it back. */
+  private async tell(tx: Tx, { twinsId, approvalId }: StoredEvent['data']): Promise<void> {
+    const pair = await this.twins.find(twinsId as TwinsId);
+    if (!pair || (pair.decision === 'different' && !pair.objection)) return;
+    const { id, decision, later } = pair;
+    await this.letters.order(tx, { kind: `twins-${decision!}`, personId: later.personId, subject: id, occasion: String(approvalId) }); // prettier-ignore
+  }
+
+  private async asked({ personId, subject }: Letter): Promise<Composed | null> {
+    const [person, desk, n] = [await this.context.person(personId), await this.twins.desk(subject), await this.twins.waiting(subject)]; // prettier-ignore
+    const place = await this.places.byCode(subject);
+    if (!person || !desk || !place || n === 0) return null;
+    const { email, lang } = person;
+    const params = { place: placeName(lang, place), n };
+    return this.context.composed('twins-open', {
+      email,
+      lang,
+      params,
+      path: twinsPath(lang, desk.body),
+      why: 'office',
+    });
+  }
+
+  /** What two have decided, while it stands. */
+  private async told({ kind, personId, subject }: Letter, decision: TwinsFaced['decision']): Promise<Composed | null> {
+    const [person, pair] = [await this.context.person(personId), await this.twins.find(subject as TwinsId)];
+    if (!person || pair?.decision !== decision) return null;
+    const { email, lang } = person;
+    const place = (await this.places.byCode(pair.placeCode))!;
+    const may = pair.objection ? 'no' : 'yes';
+    const params = { place: placeName(lang, place), reason: pair.reason ?? '', may };
+    return this.context.composed(kind, { email, lang, params, path: joinPath(lang, place.slug) });
+  }
+}
