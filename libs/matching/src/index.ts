@@ -12,8 +12,10 @@ export {
   type GiftMatch,
   MatchingQueries,
   type OpenCall,
+  type ProjectCall,
 } from './matching.queries.js';
 export * from './one-to-one.js';
 export * from './pairwise.js';
 export * from './quadratic.js';
+export { fromPeople } from './still-needed.js';
 export { SponsorsService } from './sponsors.service.js';

@@ -46,6 +46,11 @@ export interface CallProject {
   readonly reserved: Money;
 }
 
+/** What a project has drawn from one call, with the call's rule. */
+export interface ProjectCall extends CallProject, Pick<Call, 'sponsor' | 'ref' | 'num' | 'den'> {
+  readonly callId: CallId;
+}
+
 /** What one gift drew, and from whom. */
 export interface GiftMatch {
   readonly callId: CallId;
@@ -116,9 +121,9 @@ export class MatchingQueries {
   }
 
   /** What a project has drawn, call by call. Public. */
-  async ofProject(projectId: ProjectId): Promise<(CallProject & { readonly callId: CallId; readonly sponsor: string; readonly ref: string })[]> {
+  async ofProject(projectId: ProjectId): Promise<ProjectCall[]> {
     return this.drawn('m.project_id = $1', projectId);
-  } // prettier-ignore
+  }
 
   /** What was drawn from a call, project by project, the most first. Public. */
   async projectsOf(callId: CallId): Promise<CallProject[]> {
@@ -142,7 +147,7 @@ export class MatchingQueries {
   /** What a gift drew: kept for it, or earned less what went back; null when nothing stands. */
   async ofGift(pledgeId: PledgeId): Promise<GiftMatch | null> {
     const [row] = await this.db.rows<Omit<GiftMatch, 'lei'> & { minor: string }>(
-      `select m.call_id as "callId", c.sponsor, m.state, (m.lei_minor - m.back_minor)::text as minor
+      `select c.id as "callId", c.sponsor, m.state, (m.lei_minor - m.back_minor)::text as minor
          from pledges.match m join matching.call c on c.id = m.call_id
         where m.pledge_id = $1 and m.state <> 'void' and m.back_minor < m.lei_minor`,
       [pledgeId],
@@ -152,13 +157,23 @@ export class MatchingQueries {
     return { ...match, lei: Money.lei(BigInt(minor)) };
   }
 
-  private async drawn(where: string, id: string) {
-    const rows = await this.db.publicRows<{ callId: CallId; sponsor: string; ref: string; projectId: ProjectId; drawn: string; reserved: string }>(
-      `select m.call_id as "callId", c.sponsor, c.ref, m.project_id as "projectId",
+  /** What of that which a gift drew has gone back to its call's pool so far, and whose it was; null when nothing has. */
+  async backOf(pledgeId: PledgeId): Promise<Pick<GiftMatch, 'sponsor' | 'lei'> | null> {
+    const [row] = await this.db.rows<{ sponsor: string; minor: string }>(
+      `select c.sponsor, m.back_minor::text as minor from pledges.match m join matching.call c on c.id = m.call_id
+        where m.pledge_id = $1 order by m.at desc, m.id limit 1`,
+      [pledgeId],
+    );
+    return row && row.minor !== '0' ? { sponsor: row.sponsor, lei: Money.lei(BigInt(row.minor)) } : null;
+  }
+
+  private async drawn(where: string, id: string): Promise<ProjectCall[]> {
+    const rows = await this.db.publicRows<Omit<ProjectCall, 'drawn' | 'reserved'> & Record<'drawn' | 'reserved', string>>(
+      `select c.id as "callId", c.sponsor, c.ref, c.num, c.den, m.project_id as "projectId",
               coalesce(sum(m.lei_minor - m.back_minor) filter (where m.state = 'earned'), 0)::text as drawn,
               coalesce(sum(m.lei_minor) filter (where m.state = 'reserved'), 0)::text as reserved
          from pledges.match m join matching.call c on c.id = m.call_id
-        where ${where} and m.state <> 'void' and m.back_minor < m.lei_minor group by 1, 2, 3, 4 order by sum(m.lei_minor - m.back_minor) desc, 1, 4`,
+        where ${where} and m.state <> 'void' and m.back_minor < m.lei_minor group by c.id, m.project_id order by sum(m.lei_minor - m.back_minor) desc, c.id, m.project_id`,
       [id],
     ); // prettier-ignore
     return rows.map(({ drawn, reserved, ...row }) => ({

@@ -8,6 +8,7 @@ import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { BankingModule } from '#libs/banking/src/index.js';
+import { MatchingModule } from '#libs/matching/src/index.js';
 import { NeedsModule } from '#libs/needs/src/index.js';
 import { NeighboursModule } from '#libs/neighbours/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
@@ -45,7 +46,7 @@ import { TwinsLetters } from './twins.letters.js';
   imports: [
     ...[ApprovalsModule, CashModule, DeliveryModule, FundsModule, HometownsModule, IdentityModule, BankingModule],
     ...[AuditModule, BooksModule, LedgerModule, NeedsModule, PaymentsModule, PledgesModule, ProjectsModule],
-    ...[NeighboursModule, VoiceModule, VotingModule],
+    ...[MatchingModule, NeighboursModule, VoiceModule, VotingModule],
   ],
   providers: [
     ...[Composers, LetterContext, LettersService],

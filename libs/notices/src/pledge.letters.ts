@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { PledgeId } from '#libs/kernel/src/index.js';
 import { BankService } from '#libs/banking/src/index.js';
 import { BRING_DAYS } from '#libs/cash/src/index.js';
+import { MatchingQueries } from '#libs/matching/src/index.js';
 import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { formatDate, formatMoment, formatMoney, sayIn, textIn, type WordParams } from '#libs/platform/src/index.js';
 import {
@@ -41,6 +42,7 @@ export class PledgeLetters implements OnModuleInit {
     private readonly publicWords: PublicWordsService,
     private readonly bodies: BodiesQueries,
     private readonly requests: RefundRequestsService,
+    private readonly calls: MatchingQueries,
   ) {}
 
   onModuleInit(): void {
@@ -104,7 +106,11 @@ export class PledgeLetters implements OnModuleInit {
 
   private async receipt(pledge: Pledge): Promise<More> {
     return {
-      params: { ...(await this.context.head(pledge.lang)), ...(await this.wish(pledge)) },
+      params: {
+        ...(await this.context.head(pledge.lang)),
+        ...(await this.wish(pledge)),
+        ...(await this.match(pledge)),
+      },
       path: receiptPath(pledge.lang, pledge.receiptCode),
       also: { key: 'letter.receipt.where', path: this.link(pledge) },
     };
@@ -115,7 +121,10 @@ export class PledgeLetters implements OnModuleInit {
     if (!campaign) return null;
     const { lang } = pledge;
     const params = { until: lastDay(lang, campaign.closesAt), target: formatMoney(lang, campaign.threshold) };
-    return { params: { ...params, ...(await this.wish(pledge)) }, path: this.link(pledge) };
+    return {
+      params: { ...params, ...(await this.wish(pledge)), ...(await this.match(pledge)) },
+      path: this.link(pledge),
+    };
   }
 
   private async transfer({ pledge }: Told): Promise<More | null> {
@@ -149,7 +158,12 @@ export class PledgeLetters implements OnModuleInit {
     if (!refund || (state && refund.state !== state)) return null;
     const shared = refund.why === 'cancelled' && (await this.endings.shareOf(pledge.id)) !== null;
     const why = shared ? 'cancelled_part' : refund.why;
-    return { params: { sum: formatMoney(pledge.lang, refund.amount), n: REFUND_DAYS, why }, path: named.path };
+    const back = await this.calls.backOf(pledge.id);
+    const match = { sponsor: back?.sponsor ?? 'none', back: back ? formatMoney(pledge.lang, back.lei) : '' };
+    return {
+      params: { sum: formatMoney(pledge.lang, refund.amount), n: REFUND_DAYS, why, ...match },
+      path: named.path,
+    };
   }
 
   /** His money goes to the work: to all of it, or to the version that is built. */
@@ -208,6 +222,12 @@ export class PledgeLetters implements OnModuleInit {
           : 'none',
       pool: poolName === null ? 'none' : `${poolName}, ${say('gift.pool.people', { n: poolPeople! })}`,
     };
+  }
+
+  /** What a sponsor adds to it, as far as that is known when the letter is written: the gift's page says it always. */
+  private async match({ id, lang }: Pledge): Promise<WordParams> {
+    const match = await this.calls.ofGift(id);
+    return { match: match ? `${match.sponsor}, ${formatMoney(lang, match.lei)}` : 'none' };
   }
 
   private link({ id, lang }: Pledge): string {

@@ -145,12 +145,16 @@ describe('what a leu brings and what another rule would give, over the web', () 
     };
     await pays('sponsor', '150.10');
     expect(await html(`/ro${await pathOf(web.db, one.projectId)}`)).toContain('Un leu de la dumneavoastră mai aduce 0,50 lei.</strong> Le adaugă Fagul SRL, cât mai vin 300,20 lei de la oameni.'); // prettier-ignore
+    expect(await html(`/ro${await pathOf(web.db, one.projectId)}`)).toContain('De la oameni ca dumneavoastră mai trebuie cel puțin 4 850 de lei; restul, 150 de lei, îl pot adăuga sponsorii.'); // prettier-ignore
     expect(await html(`/ro/calls/${call!.ref.toLowerCase()}`)).not.toContain('Cum s-ar împărți');
     for (const email of ['a1@example.com', 'a2@example.com']) await pays(one.projectId, '50', email);
     await pays(other.projectId, '200');
     await web.get(Clock).moveBy(2_000);
     // A ban more than nothing is left for a leu.
     expect(await html(`/en${await pathOf(web.db, one.projectId)}`)).toContain('One leu from you brings 0.10 lei more.</strong> Fagul SRL adds it, for the next 0.20 lei that people give.'); // prettier-ignore
+    expect(await html(`/en${await pathOf(web.db, one.projectId)}`)).toContain(
+      '50 lei for sure · may add 0.10 lei more',
+    );
     const shown = await html(`/ru/calls/${call!.ref.toLowerCase()}`);
     expect(shown).toContain('Только для сравнения');
     // One person alone has nothing by that rule, however much he gave.

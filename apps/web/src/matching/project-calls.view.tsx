@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
-import { type OpenCall, unlockedBy } from '#libs/matching/src/index.js';
+import { fromPeople, type OpenCall, type ProjectCall, unlockedBy } from '#libs/matching/src/index.js';
 import { Money } from '#libs/kernel/src/index.js';
 import { useReading } from '../layout/context.js';
+import { upToLei } from '../pledging/promise-words.js';
 import { callPath, limitWords, needWords, ruleWords } from './call-words.js';
 
 const LEU = Money.lei(100n);
@@ -11,7 +12,9 @@ export interface ProjectMatch {
   readonly drawn: Money;
   readonly reserved: Money;
   readonly calls: readonly OpenCall[];
-}
+  /** Each sponsor's part: what was drawn of it, what is kept for promises, what it may still add now. */
+  readonly shares: readonly (Pick<ProjectCall, 'sponsor' | 'ref' | 'num' | 'den' | 'drawn' | 'reserved'> & { readonly left: Money })[];
+} // prettier-ignore
 
 /** Which sponsors add to a gift that is made now, by which rule, and how much is left of it; nothing when none does. */
 export function OpenCalls({ calls }: Pick<ProjectMatch, 'calls'>): JSX.Element | null {
@@ -59,6 +62,44 @@ function OneLeu({ calls }: Pick<ProjectMatch, 'calls'>): JSX.Element | null {
       <strong>{say('matching.one-leu', { more: money(more) })}</strong>{' '}
       {say('matching.one-leu-lasts', { sponsor: call.sponsor, sum: money(lasts) })}
     </p>
+  );
+}
+
+/** What people themselves still have to bring, as sponsors add to it, or as a programme wants of them alone; nothing where it is all that is missing. */
+export function FromPeople({ missing, alone, match }: { missing: Money; alone: Money; match: ProjectMatch }): JSX.Element | null {
+  const { say, money } = useReading();
+  if (match.shares.length === 0) return null;
+  const least = fromPeople(missing, match.calls);
+  if (alone.compare(least) > 0) return <p>{say('matching.from-people-floor', { sum: money(upToLei(alone)) })}</p>;
+  const sum = upToLei(least);
+  const more = upToLei(missing).minus(sum);
+  return more.isPositive() ? <p>{say('matching.from-people', { sum: money(sum), more: money(more) })}</p> : null;
+} // prettier-ignore
+
+/** Sponsors among those who pay: their part is within the people's, as it comes only with gifts; sure and possible stand apart. */
+export function SponsorRows({ shares }: Pick<ProjectMatch, 'shares'>): JSX.Element {
+  const reading = useReading();
+  const { say, money, href } = reading;
+  return (
+    <>
+      {shares.map(({ sponsor, ref, num, den, ...sums }) => (
+        <tr key={ref}>
+          <td>
+            <a href={href(callPath({ ref }))}>{sponsor}</a>
+          </td>
+          <td>
+            {(['drawn', 'reserved', 'left'] as const)
+              .filter((name) => sums[name].isPositive())
+              .map((name) => say(`matching.share-${name}`, { sum: money(sums[name]) }))
+              .join(' · ')}
+            <span class="hint">{ruleWords(reading, { num, den })}</span>
+          </td>
+          <td class="n">
+            <span class="hint">{say('matching.in-people')}</span>
+          </td>
+        </tr>
+      ))}
+    </>
   );
 }
 

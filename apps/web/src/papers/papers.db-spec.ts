@@ -8,6 +8,7 @@ import { PromisesService } from '#libs/pledges/src/index.js';
 import { Visitor } from '../../../../test/support/visitor.js';
 import { buildProject, buildTown, type Town } from '../../../../test/support/town.js';
 import { pathOf } from '../../../../test/support/campaign.js';
+import { openSponsor } from '../../../../test/support/sponsor.js';
 import { type GivingWeb, openGivingWeb } from '../../../../test/support/giving-web.js';
 
 interface Given {
@@ -65,6 +66,11 @@ function spaced(text: string): string {
 
 describe('papers', () => {
   it('a receipt is for its donor alone, in Romanian and in his language, once the money is here', async () => {
+    await openSponsor(web, town, {
+      places: [town.placeCode],
+      paid: Money.parse('5000', 'MDL'),
+      perDonor: Money.parse('100', 'MDL'),
+    });
     const gift = await given('alex@donor.plai.example');
     const page = `/ru/gift/${gift.id}`;
     const token = `?token=${web.get(PromisesService).tokenOf(gift.id)}`;
@@ -77,7 +83,15 @@ describe('papers', () => {
     const { sheets, info, tagged, words } = await read(answer, 'receipt');
     expect([sheets, tagged]).toEqual([1, true]);
     expect(info).toMatchObject({ Title: `Confirmarea contribuției ${gift.ref}`, Language: 'ro' });
-    for (const said of ['Confirmarea contribuției', 'Подтверждение взноса', gift.ref, `/v/${gift.receipt}`, '40,00'])
+    for (const said of [
+      'Confirmarea contribuției',
+      'Подтверждение взноса',
+      gift.ref,
+      `/v/${gift.receipt}`,
+      '40,00',
+      'Adaugă Nucul SRL',
+      'Добавляет Nucul SRL',
+    ])
       expect(words).toContain(said);
     const [seal] = await web.db.rows<{ hash: string }>(
       `select encode(hash, 'hex') as hash from ledger.seal order by n desc limit 1`,

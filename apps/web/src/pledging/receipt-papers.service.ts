@@ -4,6 +4,7 @@ import { BodiesQueries, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { refuse } from '#libs/kernel/src/index.js';
 import { HeadsQueries, ProofsQueries } from '#libs/ledger/src/index.js';
+import { MatchingQueries } from '#libs/matching/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { type Pledge, PoolsQueries, ReceiptsQueries } from '#libs/pledges/src/index.js';
 import type { Reading } from '../edge/reading.js';
@@ -23,6 +24,7 @@ export class ReceiptPapers {
     private readonly proofs: ProofsQueries,
     private readonly heads: HeadsQueries,
     private readonly pools: PoolsQueries,
+    private readonly calls: MatchingQueries,
     private readonly funds: FundsQueries,
     private readonly places: PlacesQueries,
     private readonly clock: Clock,
@@ -42,6 +44,7 @@ export class ReceiptPapers {
     return receiptPaper(reading, {
       ...{ gift: pledge, place, head, name: card!.name, association: association?.name ?? null },
       ...{ placeCode: face.place.code, now: face.now, parts: await this.pools.of(pledge) },
+      match: await this.calls.ofGift(pledge.id),
       purpose: (own) => [
         [own.say('thanks.project'), `${own.text(face.plan.project.title).text}, ${placeLine(own, face.place)}`],
         ...wishesOf(own, pledge, face),
@@ -62,7 +65,7 @@ export class ReceiptPapers {
     ]);
     return receiptPaper(reading, {
       ...{ gift, place, head, name: card!.name, association: null, placeCode: gift.placeCode, now },
-      parts: [],
+      ...{ parts: [], match: null },
       purpose: (own) => [[own.say('fund.label'), placeLine(own, town!)]],
     });
   }

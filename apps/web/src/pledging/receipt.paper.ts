@@ -1,5 +1,6 @@
 import type { JournalPlace, PublishedHead } from '#libs/ledger/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
+import type { GiftMatch } from '#libs/matching/src/index.js';
 import type { PoolPart } from '#libs/pledges/src/index.js';
 import { carpet } from '../art/carpet.js';
 import { Reading } from '../edge/reading.js';
@@ -15,6 +16,8 @@ export interface ReceiptFacts {
   readonly purpose: (reading: Reading) => readonly (readonly [string, string])[];
   /** Of several people's gift what each has in it. */
   readonly parts: readonly PoolPart[];
+  /** What a sponsor has added to it and stands now; null for nothing. */
+  readonly match: GiftMatch | null;
   /** The place whose carpet stands on it. */
   readonly placeCode: string;
   readonly now: Date;
@@ -70,7 +73,7 @@ function side(sheet: Sheet, reading: Reading, facts: ReceiptFacts, place: Place)
 
 function rowsOf(
   reading: Reading,
-  { gift, purpose, now, name, association }: ReceiptFacts,
+  { gift, purpose, match, now, name, association }: ReceiptFacts,
 ): (readonly [string, string])[] {
   const { say, money, date, text } = reading;
   const rows: (readonly [string, string] | false)[] = [
@@ -83,6 +86,7 @@ function rowsOf(
     gift.cover.isPositive() && [say('thanks.cover'), money(gift.cover)],
     [say('receipt.on'), date(gift.countedAt!)],
     ...purpose(reading),
+    match !== null && [say('matching.gift', { sponsor: match.sponsor }), money(match.lei)],
     association !== null && [say('paper.association'), text(association).text],
     gift.gone.isPositive() && [say('paper.gone', { date: date(now) }), money(gift.gone)],
   ];

@@ -184,7 +184,13 @@ export class Dossiers {
     const { id } = plan.project;
     const [drawn, calls] = await Promise.all([this.calls.ofProject(id), daysLeft === null ? [] : this.calls.openFor(id)]);
     const sum = (name: 'drawn' | 'reserved') => drawn.reduce((total, one) => total.plus(one[name]), Money.lei(0n));
-    return { drawn: sum('drawn'), reserved: sum('reserved'), calls };
+    const none = Money.lei(0n);
+    const coming = calls.filter(({ id: call, left }) => left.isPositive() && !drawn.some(({ callId }) => callId === call));
+    const shares = [
+      ...drawn.map((one) => ({ ...one, left: calls.find(({ id: call }) => call === one.callId)?.left ?? none })),
+      ...coming.map((call) => ({ ...call, drawn: none, reserved: none })),
+    ];
+    return { drawn: sum('drawn'), reserved: sum('reserved'), calls, shares };
   } // prettier-ignore
 
   private async mayorOf({ plan }: ProjectFace): Promise<Dossier['mayor']> {

@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
 import { townOrVillage } from '#libs/hometowns/src/index.js';
 import { Money } from '#libs/kernel/src/index.js';
-import { lackingOf } from '#libs/projects/src/index.js';
+import { floorOf, lackingOf } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { Band } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Facts, FoldOut, Note } from '../layout/parts.view.js';
 import { Share } from '../layout/share.view.js';
 import { placeLine } from '../finding/place-line.js';
-import { ProjectCalls } from '../matching/project-calls.view.js';
+import { FromPeople, ProjectCalls } from '../matching/project-calls.view.js';
 import { bufferWords, downToLei, promiseWords, upToLei } from '../pledging/promise-words.js';
 import { capital } from './capital.js';
 import type { Dossier } from './dossier.queries.js';
@@ -89,21 +89,27 @@ function Sums({ dossier }: { dossier: Dossier }): JSX.Element | null {
 }
 
 /** What people still have to bring: for the work to begin, by the shorter way where smaller versions are agreed, and for all of it. */
-function Missing({ dossier: { face, staying } }: { dossier: Dossier }): JSX.Element | null {
+function Missing({ dossier: { face, staying, match } }: { dossier: Dossier }): JSX.Element | null {
   const { say, money } = useReading();
   const { campaign, target, totals } = face;
   if (!campaign || !target) return null;
-  const brought = totals.raised.plus(totals.promised);
+  // What sponsors keep for promises counts as these do.
+  const brought = totals.raised.plus(totals.promised).plus(match.reserved);
+  const alone = floorOf(face.plan).minus(totals.raised.minus(totals.fromSponsors)).minus(totals.promised);
   const left = (goal: Money, of = brought) => (of.compare(goal) < 0 ? upToLei(goal.minus(of)) : null);
   const all = left(target);
   const small = left(campaign.threshold, staying ?? brought);
   const start = campaign.model === 'keep' || !small ? null : all && all.compare(small) < 0 ? all : small;
   const key = start ? 'start' : all ? 'all' : 'none';
+  const missing = start ?? all ?? Money.lei(0n);
   return (
-    <p>
-      <strong>{say(`project.missing-${key}`, { sum: money(start ?? all ?? Money.lei(0n)), all: all ? money(all) : '' })}</strong>
-    </p>
-  ); // prettier-ignore
+    <>
+      <p>
+        <strong>{say(`project.missing-${key}`, { sum: money(missing), all: all ? money(all) : '' })}</strong>
+      </p>
+      <FromPeople missing={missing} alone={alone.isPositive() ? alone : Money.lei(0n)} match={match} />
+    </>
+  );
 }
 
 /** What came beyond all that is needed, apart. */

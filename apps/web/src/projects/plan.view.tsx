@@ -7,6 +7,7 @@ import { Tag, Written } from '../layout/card.view.js';
 import { type FlowEnd, Sankey } from '../layout/charts.view.js';
 import { useReading } from '../layout/context.js';
 import { Facts } from '../layout/parts.view.js';
+import { SponsorRows } from '../matching/project-calls.view.js';
 import { Eligibility } from '../programmes/eligibility.view.js';
 import { capital } from './capital.js';
 import type { Dossier } from './dossier.queries.js';
@@ -148,7 +149,7 @@ function Shares({ dossier, nameOf }: { dossier: Dossier; nameOf: (source: Fundin
   const head = [say('project.payer'), say('project.share-state'), say('thanks.sum')];
   return (
     <ScrollTable caption={capital(say('project.payers'))} head={head} numbers={[2]} fold>
-      {plan.sources.map((source) => (
+      {plan.sources.flatMap((source) => [
         <tr key={source.id}>
           <td>{nameOf(source)}</td>
           <td>
@@ -156,8 +157,9 @@ function Shares({ dossier, nameOf }: { dossier: Dossier; nameOf: (source: Fundin
             {source.act && <span class="hint">{actOf(reading, source.act)}</span>}
           </td>
           <td class="n">{moneyShort(source.amount)}</td>
-        </tr>
-      ))}
+        </tr>,
+        source.kind === 'people' && <SponsorRows shares={dossier.match.shares} key="sponsors" />,
+      ])}
       <tr>
         <th scope="row" colspan={2}>
           <b>{say('project.total')}</b>
