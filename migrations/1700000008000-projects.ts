@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** Projects: the whole plan and the campaign. */
 export class Projects1700000008000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const part of [PROJECT, BUDGET, STAGES, PAPERS, CAMPAIGN, GRANTS]) {
+    for (const part of [PROJECT, TOGETHER, BUDGET, STAGES, PAPERS, CAMPAIGN, GRANTS]) {
       await runner.query(part);
     }
   }
@@ -78,6 +78,42 @@ create table projects.section (
   saved_by uuid not null,
   saved_at timestamptz not null,
   primary key (project_id, name));`;
+
+const TOGETHER = `
+-- Another town hall that builds with the project's own. One living row for each; what was declined or taken back stays.
+create table projects.partner (
+  id uuid primary key,
+  project_id uuid not null references projects.project,
+  town_hall_id uuid not null references hometowns.body,
+  state text not null check (state in ('invited', 'agreed', 'declined', 'removed')),
+  -- The association that votes for its town; null where it has none, and the public is asked.
+  association_id uuid references hometowns.body,
+  act_no text check (length(act_no) between 1 and 60),
+  act_date date,
+  reason text check (length(trim(reason)) between 1 and 4000),
+  invited_by uuid not null,
+  invited_at timestamptz not null,
+  answered_by uuid,
+  answered_at timestamptz,
+  check ((act_no is null) = (act_date is null)),
+  check (state <> 'agreed' or act_no is not null),
+  check ((state = 'declined') = (reason is not null)),
+  check ((state = 'invited') = (answered_at is null)),
+  check ((answered_by is null) = (answered_at is null)));
+create unique index partner_once on projects.partner (project_id, town_hall_id) where state in ('invited', 'agreed');
+create index on projects.partner (town_hall_id);
+create index on projects.partner (association_id);
+-- Whose word a project that was sent waits for: one line for each association concerned, each time that it is sent.
+create table projects.endorsement (
+  project_id uuid not null references projects.project,
+  association_id uuid not null references hometowns.body,
+  asked_at timestamptz not null,
+  vote_id uuid unique,
+  -- Void: another association refused first.
+  outcome text check (outcome in ('accepted', 'refused', 'void')),
+  primary key (project_id, association_id, asked_at),
+  check ((vote_id is not null) = coalesce(outcome in ('accepted', 'refused'), false)));
+create unique index endorsement_awaited on projects.endorsement (project_id, association_id) where outcome is null;`;
 
 const BUDGET = `
 create table projects.budget_line (
@@ -197,7 +233,7 @@ create index on projects.campaign (closes_at) where opened_at is not null and cl
 
 const GRANTS = `
 grant usage on schema projects to plai_app;
-grant select, insert, update on projects.project, projects.section, projects.campaign to plai_app;
+grant select, insert, update on projects.project, projects.partner, projects.endorsement, projects.section, projects.campaign to plai_app;
 grant select, insert, update, delete on projects.budget_line, projects.funding_source, projects.scope_tier,
   projects.milestone, projects.tranche, projects.document, projects.photo to plai_app;
 grant execute on all functions in schema projects to plai_app;

@@ -59,7 +59,8 @@ create table voting.vote (
   check ((state = 'open') = (closed_at is null)),
   check (state <> 'closed' or closed_at >= closes_at),
   check (yes + no + abstain <= entitled));
-create unique index vote_one_open on voting.vote (subject) where state = 'open';
+-- Of a joint project each association has a vote of its own.
+create unique index vote_one_open on voting.vote (subject, association_id) where state = 'open';
 create index vote_due on voting.vote (closes_at) where state = 'open';
 create index on voting.vote (subject);
 create index on voting.vote (project_id);

@@ -27,20 +27,25 @@ create table delivery.request (
   asked_by uuid not null references identity.person,
   asked_at timestamptz not null,
   objections_until timestamptz,
-  vote_id uuid references voting.vote,
   order_id uuid unique references banking.payment_order,
   account_id uuid references hometowns.treasury_account,
   sent_at timestamptz,
   received_at timestamptz,
   foreign key (project_id, tranche_id) references projects.tranche (project_id, id),
   check (state <> 'objections' or objections_until is not null),
-  check (state <> 'voting' or vote_id is not null),
   check (state not in ('released', 'received') or (order_id is not null and account_id is not null)),
   check (state <> 'received' or received_at is not null));
 -- A tranche is on its way once at a time; what was refused or sent back may be asked for anew.
 create unique index request_one_live on delivery.request (tranche_id) where state not in ('refused', 'rejected', 'void');
 create index on delivery.request (project_id);
 create index on delivery.request (state) where state in ('asked', 'objections', 'accepted', 'approved', 'released');
+-- The votes that decide on a request: one in each association concerned. All have to accept it.
+create table delivery.release_vote (
+  request_id uuid not null references delivery.request,
+  association_id uuid not null references hometowns.body,
+  vote_id uuid not null unique references voting.vote,
+  outcome text check (outcome in ('accepted', 'refused')),
+  primary key (request_id, association_id));
 create table delivery.request_step (
   request_id uuid not null references delivery.request,
   n int not null check (n > 0),
@@ -175,4 +180,4 @@ create table delivery.cancellation (
   at timestamptz not null);
 call platform.make_append_only('delivery.cancellation');
 grant usage on schema delivery to plai_app;
-grant select, insert, update on delivery.request, delivery.invoice to plai_app;`;
+grant select, insert, update on delivery.request, delivery.release_vote, delivery.invoice to plai_app;`;

@@ -159,7 +159,9 @@ describeInBrowser('the operator’s desk in a browser', () => {
       const id = await draftStreetLight(room, town);
       await web.get(SubmissionService).submit(id, town.mayor);
       await web.db.transaction((tx) =>
-        web.get(SubmissionService).endorsed(tx, id, { accepted: true, voteId: newId() }),
+        web
+          .get(SubmissionService)
+          .endorsed(tx, id, { associationId: town.associationId, accepted: true, voteId: newId() }),
       );
       await judge(second, `/ru/operator/reviews/${id}`);
       await open(first, '/en/operator/staff');

@@ -42,9 +42,9 @@ export class DeliveryWalk {
 
   /** The whole association votes alike, and the vote's time passes. */
   async vote(id: RequestId, choice: 'yes' | 'no' = 'yes'): Promise<void> {
-    const { voteId } = (await this.room.get(DeliveryQueries).request(id))!;
+    const [own] = (await this.room.get(DeliveryQueries).request(id))!.votes;
     for (const member of [this.town.president, this.town.inspector, ...this.town.members]) {
-      await this.room.get(VotesService).cast(voteId!, choice, null, member);
+      await this.room.get(VotesService).cast(own!.voteId, choice, null, member);
     }
     await this.pass(5);
   }

@@ -98,7 +98,9 @@ export async function publishedStreetLight(room: Room, town: Town, wish: DraftWi
   const id = await draftStreetLight(room, town, wish);
   const [submission, review] = [room.get(SubmissionService), room.get(ReviewService)];
   await submission.submit(id, town.mayor);
-  await room.db.transaction((tx) => submission.endorsed(tx, id, { accepted: true, voteId: newId() }));
+  await room.db.transaction((tx) =>
+    submission.endorsed(tx, id, { associationId: town.associationId, accepted: true, voteId: newId() }),
+  );
   await review.confirm(await review.recommend(id, town.operators[0]), town.operators[1]);
   return id;
 }

@@ -133,6 +133,9 @@ export async function buildProject(
       `insert into projects.transition (project_id, to_state, cause, by, at) values ($1, $2, 'created', $3, platform.now())`,
       [id, state, town.mayor],
     );
+    if (state === 'endorsement' && association) {
+      await tx.query('insert into projects.endorsement (project_id, association_id, asked_at) values ($1, $2, platform.now())', [id, town.associationId]); // prettier-ignore
+    }
     return { id, code, ...parts };
   });
 }

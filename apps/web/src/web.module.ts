@@ -32,6 +32,7 @@ import { CofundingModule } from './cofunding/cofunding.module.js';
 import { ProgrammesModule } from './programmes/programmes.module.js';
 import { ProjectPagesModule } from './projects/project-pages.module.js';
 import { ProjectsModule } from './projects/projects.module.js';
+import { TogetherModule } from './together/together.module.js';
 import { TownHallModule } from './town-hall/town-hall.module.js';
 import { VoiceModule } from './voice/voice.module.js';
 import { VotingModule } from './voting/voting.module.js';
@@ -68,6 +69,7 @@ const rooms = [
   ProgrammesModule,
   ProjectPagesModule,
   ProjectsModule,
+  TogetherModule,
   TownHallModule,
   VoiceModule,
   VotingModule,

@@ -147,7 +147,7 @@ describe('the audit of clearing, memorandum and votes', () => {
   });
 
   it('finds an approval that reserves nothing, a reserve without one, and a tranche that its order does not pay (I6)', async () => {
-    const { id, tranches } = await buildProject(room, town, { state: 'in-delivery' });
+    const { id, tranches } = await buildProject(room, town, { state: 'in-delivery', association: false });
     const request = newId();
     await sql(
       `insert into delivery.request (id, project_id, tranche_id, number, amount_minor, note, state, asked_by, asked_at)

@@ -43,6 +43,7 @@ export const FINDING_KINDS = {
   'bank-differs': { how: 'bank', params: TWO },
   'statement-differs': { how: 'bank', params: { closing: SUM, lines: SUM } },
   'tranche-reserve': { how: 'outgoing', params: { is: ['unapproved', 'unreserved'] } },
+  'tranche-unheard': { how: 'vote', params: { n: 'number' } },
   'tranche-order': { how: 'outgoing', params: {} },
   'tranche-paid-often': { how: 'outgoing', params: { n: 'number' } },
   'tranche-despite-loss': { how: 'outgoing', params: { loss: SUM } },

@@ -99,7 +99,7 @@ describe('what the audit finds', () => {
     const tranche = (plus: string) => `update delivery.request set amount_minor = amount_minor ${plus} where id = '${one.request}'`; // prettier-ignore
     await planted(['delivery.request'], [tranche('+ 1'), tranche('- 1')], [one]);
     const ballot = (choice: string) => `update voting.ballot set choice = '${choice}' where receipt = (
-      select min(receipt) from voting.ballot where vote_id = (select vote_id from delivery.request where id = '${one.request}'))`;
+      select min(receipt) from voting.ballot where vote_id = (select vote_id from delivery.release_vote where request_id = '${one.request}'))`;
     await planted(['voting.ballot'], [ballot('no'), ballot('yes')], [one]);
     const back = `delivery.money_back (line_id, project_id, amount_minor, by, at) select id, '${one.project.id}', 1, '${town.mayor}', now() from banking.line limit 1`; // prettier-ignore
     await planted(['delivery.money_back'], [`insert into ${back}`, 'delete from delivery.money_back'], [one]);

@@ -34,9 +34,29 @@ const BUDGET_VOTES_CHECKS: readonly Check[] = [
   },
 ];
 
+/** What is paid has been accepted: by a vote in the association of each town that builds it together. */
+const RELEASES_CHECKS: readonly Check[] = [
+  {
+    invariant: 'I9',
+    kind: 'tranche-unheard',
+    sql: `
+      select 'tranche:' || r.id as subject, count(*) as n
+        from delivery.request r
+        join lateral (
+          select association_id as id from projects.project where id = r.project_id and association_id is not null
+          union select association_id from projects.partner
+           where project_id = r.project_id and state = 'agreed' and association_id is not null) a on true
+       where r.state in ('accepted', 'approved', 'released', 'received')
+         and not exists (select from voting.vote v where v.subject = 'tranche:' || r.id and v.association_id = a.id
+           and v.state = 'closed' and v.outcome = 'accepted')
+       group by r.id`,
+  },
+];
+
 /** I9: at most one counted ballot per member of the roll, ballots only from the roll, and the result is what they say. */
 export const VOTES_CHECKS: readonly Check[] = [
   ...BUDGET_VOTES_CHECKS,
+  ...RELEASES_CHECKS,
   {
     invariant: 'I9',
     kind: 'roll-differs',

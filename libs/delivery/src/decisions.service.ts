@@ -1,19 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
-import { Database, inTurn, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Clock, Database, inTurn, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import type { PersonId, ProjectId } from '#libs/kernel/src/index.js';
 import { WindingService } from '#libs/pledges/src/index.js';
+import { VotesService } from '#libs/voting/src/index.js';
 import { trancheEvent } from './delivery.events.js';
 import { ProjectMoney } from './project-money.js';
-import { lockRequest, RELEASE_APPROVAL, stepOn, type TrancheRequest } from './request-row.js';
+import { lockRequest, RELEASE_APPROVAL, type ReleaseVote, stepOn, type TrancheRequest } from './request-row.js';
 import { type RequestId, trancheApproved, trancheReceived, trancheVoid } from './tranche.postings.js';
+
+type VoteWord = Pick<ReleaseVote, 'voteId' | 'outcome'>;
+interface Agreement {
+  readonly votes: readonly VoteWord[];
+  readonly objectionsUntil: Date | null;
+}
 
 /** What follows from votes, deadlines and the bank. */
 @Injectable()
 export class DecisionsService {
   constructor(
     private readonly approvals: ApprovalsService,
+    private readonly votes: VotesService,
+    private readonly clock: Clock,
     private readonly db: Database,
     private readonly money: ProjectMoney,
     private readonly ledger: LedgerService,
@@ -22,31 +31,42 @@ export class DecisionsService {
     private readonly trail: Trail,
   ) {}
 
-  /** The association has decided: yes reserves the sum, no holds the money where it is. */
-  async voteClosed(tx: Tx, requestId: RequestId, outcome: 'accepted' | 'refused'): Promise<void> {
+  /**
+   * An association has decided: the yes of the last one reserves the sum, the first no holds the money where it is and ends
+   * the votes of the others.
+   */
+  async voteClosed(tx: Tx, requestId: RequestId, vote: VoteWord): Promise<void> {
     const request = await this.money.request(tx, requestId);
+    await tx.query('update delivery.release_vote set outcome = $3 where request_id = $1 and vote_id = $2', [
+      requestId,
+      vote.voteId,
+      vote.outcome,
+    ]);
     if (request.state !== 'voting') return;
-    await stepOn(tx, request, { to: outcome, by: null });
-    if (outcome === 'refused') return this.tell(tx, request, 'refused');
-    await this.approve(tx, { ...request, state: 'accepted' });
+    if (vote.outcome === 'refused') {
+      await stepOn(tx, request, { to: 'refused', by: null });
+      await this.votes.endOpen(tx, { subject: `tranche:${requestId}` });
+      return this.tell(tx, request, 'refused');
+    }
+    const votes = request.votes.map((one) => (one.voteId === vote.voteId ? vote : one));
+    if (await this.isAgreed(tx, { ...request, votes })) await this.accept(tx, request);
   }
 
   /**
-   * Ends the ten days of objections that have passed, and approves what waited for money or for a loss to be covered.
-   * One request at a time; nothing to do is no error.
+   * Ends the ten days of objections that have passed, and approves what waited for them, for money or for a loss to be
+   * covered. One request at a time; nothing to do is no error.
    */
   async approveDue(): Promise<void> {
     const due = await this.db.rows<{ id: RequestId }>(
-      `select id from delivery.request where state = 'accepted' or (state = 'objections' and objections_until <= platform.now())
+      `select id from delivery.request where state = 'accepted' or (state in ('objections', 'voting') and objections_until <= platform.now())
        order by asked_at, id limit 100`,
     );
     await inTurn(due, ({ id }) =>
       this.db.transaction(async (tx) => {
         const request = await this.money.request(tx, id);
-        if (request.state === 'objections') await stepOn(tx, request, { to: 'accepted', by: null });
-        if (request.state === 'objections' || request.state === 'accepted') {
-          await this.approve(tx, { ...request, state: 'accepted' });
-        }
+        if (request.state === 'accepted') await this.approve(tx, request);
+        const waits = request.state === 'objections' || request.state === 'voting';
+        if (waits && (await this.isAgreed(tx, request))) await this.accept(tx, request);
       }),
     );
   }
@@ -96,6 +116,17 @@ export class DecisionsService {
       await this.approvals.drop(tx, { kind: RELEASE_APPROVAL, subject: `tranche:${id}` }, why);
       await stepOn(tx, request, { to: 'void', by: null });
     }
+  }
+
+  /** Whether everybody has said yes: each association that votes, and where a town has none the days of objections are over. */
+  private async isAgreed(tx: Tx, { votes, objectionsUntil }: Agreement): Promise<boolean> {
+    const over = objectionsUntil === null || objectionsUntil <= (await this.clock.now(tx));
+    return over && votes.every(({ outcome }) => outcome === 'accepted');
+  }
+
+  private async accept(tx: Tx, request: TrancheRequest): Promise<void> {
+    await stepOn(tx, request, { to: 'accepted', by: null });
+    await this.approve(tx, { ...request, state: 'accepted' });
   }
 
   /** Act 38, if the money is free and no loss is open; otherwise the request goes on waiting as accepted. */

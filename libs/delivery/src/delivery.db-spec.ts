@@ -270,7 +270,7 @@ describe('delivery', () => {
   });
 
   it('approves one of two tranches of sixty percent at once', async () => {
-    await start({ shares: [6000, 4000] });
+    await start({ shares: [6000, 4000], association: false });
     const ids = [newId<'TrancheRequest'>(), newId<'TrancheRequest'>()] as RequestId[];
     for (const [n, id] of ids.entries()) {
       await room.db.rows(

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { isId } from '#libs/kernel/src/index.js';
+import { isId, type VoteId } from '#libs/kernel/src/index.js';
 import { Handlers, type StoredEvent, type Tx } from '#libs/platform/src/index.js';
 import { DecisionsService } from './decisions.service.js';
 import type { RequestId } from './tranche.postings.js';
@@ -31,7 +31,9 @@ export class DeliveryHandlers implements OnModuleInit {
   private async voteClosed(tx: Tx, { data }: StoredEvent): Promise<void> {
     if (data.kind !== 'release') return;
     const outcome = data.outcome === 'accepted' ? 'accepted' : 'refused';
-    await this.ofTranche(data.subject, (id) => this.decisions.voteClosed(tx, id, outcome));
+    await this.ofTranche(data.subject, (id) =>
+      this.decisions.voteClosed(tx, id, { voteId: data.voteId as VoteId, outcome }),
+    );
   }
 
   /** Owners and subjects are texts of many rooms: "tranche:ID" is ours. */

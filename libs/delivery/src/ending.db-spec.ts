@@ -263,11 +263,11 @@ describe('the end of a project', () => {
     await start([5_000, 5_000], [[100_000n, 'return']]);
     const asked = await walk.ask();
     await walk.inspect(asked);
-    const { voteId } = (await room.get(DeliveryQueries).request(asked))!;
+    const { voteId } = (await room.get(DeliveryQueries).request(asked))!.votes[0]!;
     const cancelling = room.get(CancellationService);
     const approval = await cancelling.cancel(project.id, 'Nu se mai face.', town.operators[0]);
     await cancelling.confirm(approval, town.operators[1]);
     await room.drain();
-    expect((await room.get(VotesQueries).find(voteId!))!.state).toBe('void');
+    expect((await room.get(VotesQueries).find(voteId))!.state).toBe('void');
   });
 });

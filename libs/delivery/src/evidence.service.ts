@@ -8,6 +8,8 @@ import { ProjectMoney } from './project-money.js';
 import type { RequestId } from './tranche.postings.js';
 
 const OPEN = new Set(['asked', 'objections']);
+/** Of a joint project its associations may vote while the public of a town without one may object. */
+const UNDECIDED = new Set(['asked', 'objections', 'voting']);
 
 /** Evidence of a tranche request, and objections where no association votes. */
 @Injectable()
@@ -72,7 +74,7 @@ export class EvidenceService {
       const request = await this.money.request(tx, requestId);
       const until = request.objectionsUntil;
       if (!until) throw refuse('not-found', 'not-found', 'The association votes on this request.');
-      if (request.state !== 'objections' || until <= (await this.clock.now(tx)))
+      if (!UNDECIDED.has(request.state) || until <= (await this.clock.now(tx)))
         throw refuse('conflict', 'objections-over', 'The time for objections is over.');
       const made = await rowsOf(
         tx,

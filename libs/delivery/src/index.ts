@@ -20,7 +20,7 @@ export { MistakenPaymentsService } from './mistaken-payments.service.js';
 export { MoneyBackService } from './money-back.service.js';
 export { ReleasesService } from './releases.service.js';
 export { DEAD, DECIDED, type RequestState } from './request.life.js';
-export { inspectorsOf, mayBePaid, type TrancheRequest } from './request-row.js';
+export { inspectorsOf, mayBePaid, type ReleaseVote, type TrancheRequest } from './request-row.js';
 export { type DelayMilestone, type MeetMilestone, type ReportId, StagesService } from './stages.service.js';
 export type { RequestId } from './tranche.postings.js';
 export { type AskTranche, TranchesService } from './tranches.service.js';

@@ -1,8 +1,23 @@
 import type { Role } from '#libs/hometowns/src/index.js';
-import { Money, type PersonId, type ProjectId, refuse, type TrancheId, type VoteId } from '#libs/kernel/src/index.js';
+import {
+  type BodyId,
+  Money,
+  type PersonId,
+  type ProjectId,
+  refuse,
+  type TrancheId,
+  type VoteId,
+} from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { DEAD, mayBecome, type RequestState } from './request.life.js';
 import type { RequestId, TrancheMoney } from './tranche.postings.js';
+
+/** One association's vote on a request; `outcome` is null while it runs. */
+export interface ReleaseVote {
+  readonly voteId: VoteId;
+  readonly associationId: BodyId;
+  readonly outcome: 'accepted' | 'refused' | null;
+}
 
 /** One tranche request as pages and letters need it. */
 export interface TrancheRequest extends TrancheMoney {
@@ -24,7 +39,8 @@ export interface TrancheRequest extends TrancheMoney {
   readonly overdue: boolean;
   /** Where no association votes: until when anybody may object. */
   readonly objectionsUntil: Date | null;
-  readonly voteId: VoteId | null;
+  /** Once it is inspected: a vote in each association concerned, all of which have to accept it. */
+  readonly votes: readonly ReleaseVote[];
   readonly orderId: string | null;
   readonly sentAt: Date | null;
   readonly receivedAt: Date | null;
@@ -53,7 +69,8 @@ export const REQUEST_COLUMNS = `r.id, r.project_id as "projectId", r.tranche_id 
   r.state, r.asked_by as "askedBy", r.asked_at as "askedAt",
   coalesce((select max(s.at) from delivery.request_step s where s.request_id = r.id and s.state = r.state), r.asked_at) as since,
   r.asked_at + interval '${INSPECTOR_DAYS} days' as "officersFrom", r.asked_at + interval '${INSPECTOR_DAYS} days' <= platform.now() as overdue,
-  r.objections_until as "objectionsUntil", r.vote_id as "voteId",
+  r.objections_until as "objectionsUntil", coalesce((select jsonb_agg(jsonb_build_object('voteId', v.vote_id, 'associationId', v.association_id, 'outcome', v.outcome)
+    order by v.vote_id) from delivery.release_vote v where v.request_id = r.id), '[]') as votes,
   r.order_id as "orderId", r.sent_at as "sentAt", r.received_at as "receivedAt",
   (r.state = 'approved' or (r.state = 'released' and r.sent_at is null)) and exists (
     select from banking.release_hold h where h.until is null and (h.project_id is null or h.project_id = r.project_id)) as held`;

@@ -13,7 +13,7 @@ import {
   type TrancheId,
 } from '#libs/kernel/src/index.js';
 import { Clock, Database, Files, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { type PlannedTranche, type ProjectPlan, ProjectsQueries } from '#libs/projects/src/index.js';
+import { type PlannedTranche, PartnersQueries, type ProjectPlan, ProjectsQueries } from '#libs/projects/src/index.js';
 import { type Recused, VotesService } from '#libs/voting/src/index.js';
 import { trancheEvent } from './delivery.events.js';
 import { EvidenceService } from './evidence.service.js';
@@ -21,7 +21,7 @@ import { type InspectionItem, type InspectionVerdict, mustAnswerEvery, writeInsp
 import { mustHavePlan } from './plan.js';
 import { ProjectMoney } from './project-money.js';
 import { DECIDED } from './request.life.js';
-import { inspectorsOf, mustBecome, noteStep, type TrancheRequest } from './request-row.js';
+import { inspectorsOf, noteStep, stepOn, type TrancheRequest } from './request-row.js';
 import type { RequestId } from './tranche.postings.js';
 import { trancheAmount } from './tranche.share.js';
 
@@ -39,7 +39,7 @@ export interface AskTranche {
 const OBJECTION_DAYS = 10;
 const PAYING_STATES = new Set(['funded', 'in-delivery']);
 
-/** From the town hall's question to the association's vote. */
+/** From the town hall's question to the associations' votes. */
 @Injectable()
 export class TranchesService {
   constructor(
@@ -48,6 +48,7 @@ export class TranchesService {
     private readonly files: Files,
     private readonly members: MembersQueries,
     private readonly projects: ProjectsQueries,
+    private readonly partners: PartnersQueries,
     private readonly evidence: EvidenceService,
     private readonly money: ProjectMoney,
     private readonly votes: VotesService,
@@ -57,8 +58,8 @@ export class TranchesService {
 
   /**
    * Asks for a tranche of the people's money with evidence; mayor or accountant. The sum is fixed now: the tranche's
-   * share of all that people have brought, the last one all that is left. With an association it waits for the
-   * inspector, without one ten days for objections. The same again changes nothing.
+   * share of all that people have brought, the last one all that is left. Where an association of its towns votes it waits
+   * for an inspector, and where a town has none ten days for objections. The same again changes nothing.
    * Throws `evidence-missing`, `note-missing`, `tranche-unknown`, `project-state`, `tranche-order` (an earlier one is not
    * decided), `tranche-asked-already`, `nothing-held`, `request-id-taken`, `role-missing`.
    */
@@ -88,8 +89,8 @@ export class TranchesService {
   }
 
   /**
-   * An inspector of the association (after ten days its president or treasurer too) answers the checklist, one finding for every line of the estimate, and advises; the
-   * release vote opens in the same step, without whoever sent in evidence and town-hall staff. A repeat changes nothing.
+   * An inspector of one of its associations (after ten days its president or treasurer too) answers the checklist, one finding for every line of the estimate, and advises; the
+   * release vote opens in each of them in the same step, without whoever sent in evidence and town-hall staff. A repeat changes nothing.
    * Throws `line-missing`, `line-unknown`, `note-missing`, `photo-needed`, `inspector-conflict`, `tranche-state`, `role-missing`.
    */
   async inspect(
@@ -154,8 +155,9 @@ export class TranchesService {
     by: PersonId,
   ): Promise<void> {
     const today = civilDate(await this.clock.now(tx));
-    const until = project.associationId ? null : endOfDay(addDays(today, OBJECTION_DAYS));
-    const state = until ? 'objections' : 'asked';
+    const { associations, asksPublic } = await this.partners.bodiesOf(project, tx);
+    const until = asksPublic ? endOfDay(addDays(today, OBJECTION_DAYS)) : null;
+    const state = associations.length > 0 ? 'asked' : 'objections';
     await tx.query(
       `insert into delivery.request (id, project_id, tranche_id, number, amount_minor, note, state, asked_by, asked_at, objections_until)
        values ($1, $2, $3, $4, $5, $6, $7, $8, platform.now(), $9)`,
@@ -172,9 +174,15 @@ export class TranchesService {
   }
 
   private async mustInspect(tx: Tx, { project }: ProjectPlan, request: TrancheRequest, by: PersonId): Promise<void> {
-    if (!project.associationId) throw refuse('not-found', 'not-found', 'No association inspects here.');
-    await this.members.mustHold(tx, by, project.associationId, inspectorsOf(request));
-    if (request.askedBy === by || (await this.members.isTownHallStaff(tx, project.associationId, by))) {
+    const { associations } = await this.partners.bodiesOf(project, tx);
+    const roles = inspectorsOf(request);
+    const mine = (await this.members.rolesOf(by, tx)).filter(({ body }) => associations.includes(body.id));
+    const inspects = mine.find(({ role }) => roles.includes(role)) ?? mine[0];
+    if (!inspects) throw refuse('not-found', 'not-found', 'No association of his inspects here.');
+    await this.members.mustHold(tx, by, inspects.body.id, roles);
+    const staff = await this.partners.staffOf(tx, project.id);
+    const works = staff.includes(by) || (await this.members.isTownHallStaff(tx, inspects.body.id, by));
+    if (request.askedBy === by || works) {
       throw refuse('forbidden', 'inspector-conflict', 'Whoever works for the town hall does not inspect.');
     }
   }
@@ -185,24 +193,30 @@ export class TranchesService {
     { project }: ProjectPlan,
     verdict: InspectionVerdict,
   ): Promise<void> {
-    mustBecome(request, 'voting');
     const senders = await rowsOf<{ by: PersonId }>(
       tx,
       'select distinct by from delivery.evidence where request_id = $1',
       [request.id],
     );
     const recused = [request.askedBy, ...senders.map(({ by }) => by)];
-    const voteId = await this.votes.open(tx, {
-      id: newId<'Vote'>(),
-      kind: 'release',
-      subject: `tranche:${request.id}`,
-      projectId: request.projectId,
-      associationId: project.associationId!,
-      recused: recused.map((personId): Recused => ({ personId, reason: 'evidence' })),
-      silenceVerdict: verdict,
-    });
-    await tx.query(`update delivery.request set state = 'voting', vote_id = $2 where id = $1`, [request.id, voteId]);
-    await noteStep(tx, request.id, { to: 'voting', by: null });
+    const { associations } = await this.partners.bodiesOf(project, tx);
+    for (const associationId of associations) {
+      const voteId = await this.votes.open(tx, {
+        id: newId<'Vote'>(),
+        kind: 'release',
+        subject: `tranche:${request.id}`,
+        projectId: request.projectId,
+        associationId,
+        recused: recused.map((personId): Recused => ({ personId, reason: 'evidence' })),
+        silenceVerdict: verdict,
+      });
+      await tx.query('insert into delivery.release_vote (request_id, association_id, vote_id) values ($1, $2, $3)', [
+        request.id,
+        associationId,
+        voteId,
+      ]);
+    }
+    await stepOn(tx, request, { to: 'voting', by: null });
   }
 
   private async mustBeOwnPhotos(items: readonly InspectionItem[], by: PersonId): Promise<void> {

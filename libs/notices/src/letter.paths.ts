@@ -10,6 +10,10 @@ export const projectPath = (lang: Lang, place: string, slug: string): string => 
 export const townHallPath = (lang: Lang, bodyId: BodyId): string => `/${lang}/town-hall/${bodyId}`;
 export const filePath = (lang: Lang, bodyId: BodyId, projectId: ProjectId): string =>
   `/${lang}/town-hall/${bodyId}/projects/${projectId}`;
+export const partnersPath = (lang: Lang, bodyId: BodyId, projectId: ProjectId): string =>
+  `${filePath(lang, bodyId, projectId)}/partners`;
+export const jointPath = (lang: Lang, bodyId: BodyId, projectId: ProjectId): string =>
+  `${townHallPath(lang, bodyId)}/joint/${projectId}`;
 export const worksPath = (lang: Lang, bodyId: BodyId, projectId: ProjectId): string =>
   `${filePath(lang, bodyId, projectId)}/works`;
 export const accountPath = (lang: Lang, bodyId: BodyId): string => `${townHallPath(lang, bodyId)}/account`;

@@ -34,6 +34,7 @@ import { LettersService } from './letters.service.js';
 import { MemberLetters } from './member.letters.js';
 import { NeedLetters } from './need.letters.js';
 import { OperatorLetters } from './operator.letters.js';
+import { PartnerLetters } from './partner.letters.js';
 import { PeopleLetters } from './people.letters.js';
 import { PledgeLetters } from './pledge.letters.js';
 import { PledgeNews } from './pledge-news.handlers.js';
@@ -62,7 +63,8 @@ import { TwinsLetters } from './twins.letters.js';
       OperatorLetters,
       PeopleLetters,
     ],
-    ...[FundLetters, FundNews, NeedLetters, PledgeLetters, PledgeNews, ProjectLetters, ProjectNews, TwinsLetters],
+    ...[FundLetters, FundNews, NeedLetters, PartnerLetters, PledgeLetters, PledgeNews, ProjectLetters],
+    ...[ProjectNews, TwinsLetters],
   ],
   exports: [DailyService],
 })

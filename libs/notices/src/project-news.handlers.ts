@@ -5,7 +5,7 @@ import { StaffService } from '#libs/identity/src/index.js';
 import type { PersonId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
 import { Clock, Database, Handlers, rowsOf, type StoredEvent, type Tx } from '#libs/platform/src/index.js';
 import { CLOSERS } from '#libs/pledges/src/index.js';
-import { type Project, ProjectsQueries, SENDERS } from '#libs/projects/src/index.js';
+import { PartnersQueries, type Project, ProjectsQueries, SENDERS } from '#libs/projects/src/index.js';
 import { type UpdateId, VoiceQueries } from '#libs/voice/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
 import { LettersService } from './letters.service.js';
@@ -46,6 +46,7 @@ export class ProjectNews implements OnModuleInit {
     private readonly handlers: Handlers,
     private readonly letters: LettersService,
     private readonly projects: ProjectsQueries,
+    private readonly partners: PartnersQueries,
     private readonly members: MembersQueries,
     private readonly staff: StaffService,
     private readonly votes: VotesQueries,
@@ -185,14 +186,18 @@ export class ProjectNews implements OnModuleInit {
   /** The people of an office and as whom they are written to. */
   private async people(
     tx: Tx,
-    { id, townHallId, associationId }: Project,
+    project: Project,
     { office, roles }: { office: Office; roles: readonly Role[] | undefined },
   ): Promise<[PersonId[], Office]> {
+    const { id, townHallId } = project;
     if (office === 'town-hall')
       return [await this.members.officersOf(townHallId, roles ?? ['mayor', 'secretary', 'accountant'], tx), office];
     if (office === 'followers') return [(await this.voice.followersOf(id)).map(({ personId }) => personId), office];
-    // Where no association answers for a project, the operator does its part.
-    if (office === 'operator' || !associationId) return [await this.staff.all(), 'operator'];
-    return [await this.members.officersOf(associationId, roles ?? ['president', 'treasurer', 'inspector'], tx), office];
+    // Where no association answers for a project, the operator does its part; of a joint project each of them is told.
+    const { associations } = await this.partners.bodiesOf(project, tx);
+    if (office === 'operator' || associations.length === 0) return [await this.staff.all(), 'operator'];
+    const officers = roles ?? ['president', 'treasurer', 'inspector'];
+    const people = await Promise.all(associations.map((one) => this.members.officersOf(one, officers, tx)));
+    return [[...new Set(people.flat())], office];
   }
 }

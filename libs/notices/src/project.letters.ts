@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DeliveryQueries, type RequestId, UNSPENT_DAYS } from '#libs/delivery/src/index.js';
+import { MembersQueries } from '#libs/hometowns/src/index.js';
 import { addDays, type BodyId, civilDate, type PersonId, type ProjectId, type VoteId } from '#libs/kernel/src/index.js';
 import { Database, formatDate, formatMoment, formatMoney, formatPercent, type Lang, sayIn, textIn, type WordParams } from '#libs/platform/src/index.js'; // prettier-ignore
 import { EndingQueries, PledgesQueries } from '#libs/pledges/src/index.js';
-import { ProjectsQueries, RecordQueries } from '#libs/projects/src/index.js';
+import { PartnersQueries, ProjectsQueries, RecordQueries } from '#libs/projects/src/index.js';
 import { type FollowId, FollowsService, type UpdateId, VoiceQueries } from '#libs/voice/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
 import { Composers } from './composers.js';
@@ -47,6 +48,8 @@ export class ProjectLetters implements OnModuleInit {
     private readonly context: LetterContext,
     private readonly db: Database,
     private readonly projects: ProjectsQueries,
+    private readonly partners: PartnersQueries,
+    private readonly members: MembersQueries,
     private readonly record: RecordQueries,
     private readonly pledges: PledgesQueries,
     private readonly endings: EndingQueries,
@@ -222,7 +225,17 @@ export class ProjectLetters implements OnModuleInit {
       office: letter.occasion!.split(':')[0]!,
       late: request.overdue ? 'yes' : 'no',
     };
-    return { params, path: pathFor(letter, lang, named) };
+    return {
+      params,
+      path: pathFor(letter, lang, { ...named, associationId: await this.ownAssociation(letter, named) }),
+    };
+  }
+
+  /** Of the associations of a joint project the one in which the reader is. */
+  private async ownAssociation({ personId }: Letter, { project }: ProjectNamed): Promise<BodyId | null> {
+    const { associations } = await this.partners.bodiesOf(project);
+    const mine = personId ? await this.members.rolesOf(personId) : [];
+    return associations.find((id) => mine.some(({ body }) => body.id === id)) ?? null;
   }
 
   private async update({ lang, named, letter }: Reader): Promise<More | null> {
@@ -257,9 +270,13 @@ export class ProjectLetters implements OnModuleInit {
 }
 
 /** Whoever gets a letter about a tranche is led to it on his own desk; everybody else to the project. */
-function pathFor({ occasion, subject }: Letter, lang: Lang, { project, path }: ProjectNamed): string {
+function pathFor(
+  { occasion, subject }: Letter,
+  lang: Lang,
+  { project, path, associationId }: ProjectNamed & { associationId: BodyId | null },
+): string {
   const office = occasion!.split(':')[0];
   if (office === 'town-hall') return trancheDeskPath(lang, project.townHallId, project.id, subject);
-  if (office === 'association') return inspectionPath(lang, project.associationId as BodyId, subject);
+  if (office === 'association') return associationId ? inspectionPath(lang, associationId, subject) : path;
   return office === 'operator' ? operatorPath(lang) : path;
 }

@@ -18,7 +18,16 @@ const PARAMS: WordParams = {
     sum: '21 201,10 lei',
     number: 2,
   },
-  ...{ cause: 'objections_over', at: '', kind: 'release', day: '24 noiembrie 2026', n: 12, late: '3', hidden: 'yes' },
+  ...{
+    cause: 'objections_over',
+    at: '',
+    kind: 'release',
+    day: '24 noiembrie 2026',
+    n: 12,
+    late: '3',
+    hidden: 'yes',
+    outcome: 'refused',
+  },
 };
 
 describe('subjects of letters', () => {

@@ -3,6 +3,7 @@ import { type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js
 import { MembersQueries, type Role } from '#libs/hometowns/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import type { Tx } from '#libs/platform/src/index.js';
+import { PartnersQueries } from './partners.queries.js';
 import { Project } from './project.entity.js';
 import { ProjectsQueries } from './projects.queries.js';
 
@@ -11,13 +12,14 @@ import { ProjectsQueries } from './projects.queries.js';
 export class AccessService {
   constructor(
     private readonly projects: ProjectsQueries,
+    private readonly partners: PartnersQueries,
     private readonly members: MembersQueries,
     private readonly staff: StaffService,
   ) {}
 
   /**
-   * The project, when this person may see it: anybody a public one; its town hall everything; the operator and the members
-   * of its association what has been sent. Throws `not-found` otherwise.
+   * The project, when this person may see it: anybody a public one; its town halls everything, one that is only invited too; the
+   * operator and the members of its associations what has been sent. Throws `not-found` otherwise.
    */
   async mustRead(projectId: ProjectId, by: PersonId | null): Promise<Project> {
     const project = await this.projects.find(projectId);
@@ -43,14 +45,15 @@ export class AccessService {
   }
 
   /**
-   * The project, its row held, when this person is on the operator's staff and belongs to neither of its bodies. Throws
+   * The project, its row held, when this person is on the operator's staff and belongs to none of its bodies. Throws
    * `not-found`, `own-project`.
    */
   async mustReview(tx: Tx, projectId: ProjectId, by: PersonId): Promise<Project> {
     await this.staff.mustBe(tx, by);
     const project = await this.hold(tx, projectId);
-    const mine = (await this.members.rolesOf(by, tx)).map(({ body }) => body.id);
-    if (mine.includes(project.townHallId) || (project.associationId && mine.includes(project.associationId))) {
+    const { townHalls, associations } = await this.partners.bodiesOf(project, tx);
+    const concerned = new Set([...townHalls, ...associations]);
+    if ((await this.members.rolesOf(by, tx)).some(({ body }) => concerned.has(body.id))) {
       throw refuse('forbidden', 'own-project', 'Whoever belongs to a project’s bodies does not review it.');
     }
     return project;
@@ -66,9 +69,12 @@ export class AccessService {
 
   private async belongs(project: Project, by: PersonId): Promise<boolean> {
     const mine = await this.members.rolesOf(by);
-    if (mine.some(({ body }) => body.id === project.townHallId && body.state === 'verified')) return true;
+    const invited = (await this.partners.of(project.id)).filter(({ state }) => state === 'invited');
+    const { townHalls, associations } = await this.partners.bodiesOf(project);
+    const halls = [...townHalls, ...invited.map(({ townHallId }) => townHallId)];
+    if (mine.some(({ body }) => halls.includes(body.id) && body.state === 'verified')) return true;
     if (project.state === 'draft') return false;
-    return mine.some(({ body }) => body.id === project.associationId) || (await this.staff.includes(by));
+    return mine.some(({ body }) => associations.includes(body.id)) || (await this.staff.includes(by));
   }
 }
 

@@ -57,8 +57,14 @@ export interface ProjectFilters {
   readonly q?: string;
 }
 
-/** Whether the public is asked for objections to a project `p` in place of an association. */
-export const ASKED_SQL = `(p.state = 'endorsement' and p.no_association)`;
+/** Whether the public is asked for objections to a project `p` in place of an association, its own or a partner's. */
+export const ASKED_SQL = `(p.state = 'endorsement' and p.objections_until is not null)`;
+
+/** Whether a town hall of the place with this code builds a project `p` of another's together with it. */
+const TOGETHER_SQL = (
+  code: string,
+): string => `exists (select from projects.partner q join hometowns.body b on b.id = q.town_hall_id
+  where q.project_id = p.id and q.state = 'agreed' and b.place_code = ${code})`;
 
 /** Cards of projects `p`; complete it with where, order and limit. */
 export const CARD_SQL = `select p.id, p.code, p.slug, p.state, p.title, p.summary, p.sector, c.model,
@@ -95,7 +101,7 @@ export function publicWhere(
   if (state) add((n) => `p.state = any($${n}::text[])`, Array.isArray(state) ? state : [state]);
   if (sector) add((n) => `p.sector = $${n}`, sector);
   if (district) add((n) => `left(p.place_code, 2) = left($${n}, 2)`, district);
-  if (placeCode) add((n) => `p.place_code = $${n}`, placeCode);
+  if (placeCode) add((n) => `(p.place_code = $${n} or ${TOGETHER_SQL(`$${n}`)})`, placeCode);
   for (const word of fold(q ?? '')
     .split(' ')
     .filter(Boolean)

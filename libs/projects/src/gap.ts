@@ -12,7 +12,7 @@ export interface Gap {
   /** JSON pointer into the section as it is saved: "/lines/0/unitPrice". */
   readonly pointer: string;
   readonly code: string;
-  readonly params: Readonly<Record<string, Money | CivilDate | Lang | RuledParty | number>>;
+  readonly params: Readonly<Record<string, Money | CivilDate | Lang | RuledParty | Multilingual | number>>;
 }
 
 /** Names gaps of one section: `gapsOf('place')('/sector', 'sector-missing')`. */
@@ -20,9 +20,13 @@ export function gapsOf(section: Section): (pointer: string, code: string, params
   return (pointer, code, params = {}) => ({ section, pointer, code, params });
 }
 
-/** A gap in words, its sums and dates ready to read. */
+/** A gap in words, its sums, dates and names ready to read. */
 export function gapWords(lang: Lang, { code, params }: Pick<Gap, 'code' | 'params'>): string {
-  const ready = Object.entries(params).map(([name, value]) => [name, typeof value === 'string' && parseCivilDate(value) ? formatDate(lang, parseCivilDate(value)!) : value]); // prettier-ignore
+  const readable = (value: Gap['params'][string]) => {
+    if (typeof value === 'object' && 'original' in value) return textIn(lang, value).text;
+    return typeof value === 'string' && parseCivilDate(value) ? formatDate(lang, parseCivilDate(value)!) : value;
+  };
+  const ready = Object.entries(params).map(([name, value]) => [name, readable(value)]);
   return sayIn(lang)(`gap.${code}`, Object.fromEntries(ready) as WordParams);
 }
 

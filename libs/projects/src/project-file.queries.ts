@@ -4,6 +4,7 @@ import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Gap, gapsOf, type Section, SECTIONS } from './gap.js';
 import { checkProject } from './project.checker.js';
+import { PartnersQueries } from './partners.queries.js';
 import type { ProjectPlan } from './project.plan.js';
 import { ProjectsQueries } from './projects.queries.js';
 import { SAVED_COLUMNS, type SavedSection, unsaved } from './section.saved.js';
@@ -42,6 +43,7 @@ export class ProjectFileQueries {
   constructor(
     private readonly db: Database,
     private readonly projects: ProjectsQueries,
+    private readonly partners: PartnersQueries,
     private readonly bodies: BodiesQueries,
   ) {}
 
@@ -53,6 +55,7 @@ export class ProjectFileQueries {
     const gaps = inOrder([
       ...sections.flatMap(({ problems }) => problems),
       ...(await this.verifierGaps(plan, tx)),
+      ...(await this.partnerGaps(plan, tx)),
       ...checkProject(plan),
     ]);
     const unfinished = new Set(gaps.map(({ section }) => section));
@@ -75,6 +78,15 @@ export class ProjectFileQueries {
       ? []
       : [note('/associationId', 'association-unknown')];
   }
+
+  /** Every town that was invited must have agreed, and may still act. */
+  private async partnerGaps({ project }: ProjectPlan, tx?: Tx): Promise<Gap[]> {
+    const note = gapsOf('place');
+    return (await this.partners.of(project.id, tx)).flatMap(({ state, bodyState, name }, index) => {
+      if (state === 'invited') return [note(`/partners/${index}`, 'partner-waits', { name })];
+      return state === 'agreed' && bodyState !== 'verified' ? [note(`/partners/${index}`, 'partner-suspended', { name })] : [];
+    });
+  } // prettier-ignore
 }
 
 /** One gap a place: what could not be read says more than that it is missing. */

@@ -57,9 +57,9 @@ export class Project {
     return this.publishedAt !== null || this.takesObjections;
   }
 
-  /** Whether the public is being asked for objections in place of an association. */
+  /** Whether the public is being asked for objections in place of an association, its own or a partner's. */
   get takesObjections(): boolean {
-    return this.state === 'endorsement' && this.noAssociation;
+    return this.state === 'endorsement' && this.objectionsUntil !== null;
   }
 
   /** Whether its published plan may still be corrected, in public. */

@@ -12,6 +12,9 @@ import { HistoryQueries } from './history.queries.js';
 import { HistoryService } from './history.service.js';
 import { MilestonesService } from './milestones.service.js';
 import { ObjectionsService } from './objections.service.js';
+import { Endorsements } from './endorsements.js';
+import { PartnersQueries } from './partners.queries.js';
+import { PartnersService } from './partners.service.js';
 import { ProgrammesModule } from '#libs/programmes/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
 import { ProgrammeEntry } from './programme.entry.js';
@@ -27,7 +30,7 @@ import { SubmissionService } from './submission.service.js';
 
 const door = [
   AccessService, CampaignGate, CampaignsService, CorrectionsService, DraftsService, HistoryQueries, HistoryService,
-  MilestonesService, ObjectionsService, ProjectFileQueries, ProjectsQueries, RecordQueries, ReviewService, SubmissionService,
+  MilestonesService, ObjectionsService, PartnersQueries, PartnersService, ProjectFileQueries, ProjectsQueries, RecordQueries, ReviewService, SubmissionService,
 ]; // prettier-ignore
 
 /** Projects: plans, their life, the campaign's one gate, their public history. */
@@ -40,7 +43,7 @@ const door = [
     ProgrammesModule,
     RatesModule,
   ],
-  providers: [...door, ProgrammeEntry, Recommendations, SectionContext, ProjectsHandlers],
+  providers: [...door, Endorsements, ProgrammeEntry, Recommendations, SectionContext, ProjectsHandlers],
   exports: door,
 })
 export class ProjectsModule {}

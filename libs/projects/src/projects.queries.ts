@@ -132,10 +132,11 @@ export class ProjectsQueries {
     return rows.map(cardOf);
   }
 
-  /** Every project that an association was chosen to verify and that has left the draft, the one that moved last first. */
+  /** Every project that an association answers for, its town's own or a joint one, and that has left the draft; the one that moved last first. */
   async ofAssociation(associationId: BodyId): Promise<ProjectCard[]> {
     const rows = await this.db.rows<CardRow>(
-      `${CARD_SQL} where p.association_id = $1 and p.state <> 'draft' order by since desc, p.id desc`,
+      `${CARD_SQL} where p.state <> 'draft' and (p.association_id = $1
+         or exists (select from projects.partner q where q.project_id = p.id and q.association_id = $1 and q.state = 'agreed')) order by since desc, p.id desc`,
       [associationId],
     );
     return rows.map(cardOf);

@@ -8,7 +8,8 @@ import type { Project } from './project.entity.js';
 import type { ProjectState } from './project.life.js';
 import { Recommendations } from './recommendations.js';
 import { reasonOf } from './reason.js';
-import { mustBe, mustNotVote } from './submission.service.js';
+import { Endorsements } from './endorsements.js';
+import { mustBe } from './submission.service.js';
 
 /** States in which the operator may answer; in endorsement only where the public, not an association, is asked. */
 const BEFORE_HIM: readonly ProjectState[] = ['endorsement', 'review'];
@@ -28,6 +29,7 @@ export class ReviewService {
   constructor(
     private readonly db: Database,
     private readonly access: AccessService,
+    private readonly endorsements: Endorsements,
     private readonly recommendations: Recommendations,
     private readonly gate: CampaignGate,
   ) {}
@@ -108,7 +110,7 @@ export class ReviewService {
     const project = await this.access.mustReview(tx, projectId, by);
     mustBeSeen(project, seen);
     mustBe(project, BEFORE_HIM, 'project-state');
-    mustNotVote(project);
+    await this.endorsements.mustNotRun(tx, project);
     await this.recommendations.drop(tx, projectId, { by, reason: reasonOf(reason) });
   }
 }

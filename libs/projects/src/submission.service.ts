@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, civilDate, DomainError, endOfDay, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { addDays, type BodyId, civilDate, DomainError, endOfDay, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js'; // prettier-ignore
 import type { Role } from '#libs/hometowns/src/index.js';
 import { Clock, Database, type Tx } from '#libs/platform/src/index.js';
 import { AccessService } from './access.service.js';
 import { CampaignGate } from './campaign-gate.service.js';
+import { Endorsements } from './endorsements.js';
+import { PartnersQueries } from './partners.queries.js';
 import type { Project } from './project.entity.js';
 import { ProjectFileQueries, ProjectIncomplete } from './project-file.queries.js';
 import type { MoveCause, ProjectState } from './project.life.js';
@@ -16,13 +18,14 @@ export const SENDERS: readonly Role[] = ['mayor', 'secretary'];
 const OBJECTION_DAYS = 10;
 const SENT: readonly ProjectState[] = ['submitted', 'endorsement', 'review'];
 
-/** How a vote on a project ended. */
+/** How an association's vote on a project ended. */
 export interface Endorsement {
+  readonly associationId: BodyId;
   readonly accepted: boolean;
   readonly voteId: string;
 }
 
-/** From the draft to the operator's desk: the town hall sends, the association endorses or the public may object. */
+/** From the draft to the operator's desk: the town hall sends, the associations endorse, where there is none the public may object. */
 @Injectable()
 export class SubmissionService {
   constructor(
@@ -31,11 +34,13 @@ export class SubmissionService {
     private readonly access: AccessService,
     private readonly files: ProjectFileQueries,
     private readonly gate: CampaignGate,
+    private readonly endorsements: Endorsements,
+    private readonly partners: PartnersQueries,
     private readonly recommendations: Recommendations,
   ) {}
 
   /**
-   * Sends a complete file in: to the association's vote, or to ten days of public objections. What has been sent already is
+   * Sends a complete file in: to a vote in the association of each of its towns, and where one has none to ten days of public objections. What has been sent already is
    * answered the same. Throws `project-incomplete` (`ProjectIncomplete` carries the gaps), `not-a-draft`, and as `mustHold`.
    */
   async submit(projectId: ProjectId, by: PersonId): Promise<void> {
@@ -45,7 +50,8 @@ export class SubmissionService {
       mustBe(project, ['draft'], 'not-a-draft');
       const file = (await this.files.file(projectId, tx))!;
       if (file.gaps.length > 0) throw new ProjectIncomplete(file.gaps);
-      const until = project.noAssociation ? await this.objectionsEnd(tx) : null;
+      const { asksPublic } = await this.endorsements.ask(tx, project);
+      const until = asksPublic ? await this.objectionsEnd(tx) : null;
       await tx.query('update projects.project set objections_until = $2 where id = $1', [projectId, until]);
       await this.gate.move(tx, projectId, 'submitted', { by });
       await this.gate.move(tx, projectId, 'endorsement', { by });
@@ -74,21 +80,28 @@ export class SubmissionService {
   }
 
   /**
-   * The association has voted: on to the operator, or back to the town hall. Part of the vote's closing. A project that
-   * does not wait for its association any more stays as it is.
+   * An association has voted: on to the operator once all have accepted, back to the town hall with the first that refuses.
+   * Part of the vote's closing. A project that does not wait for it any more stays as it is.
    */
-  async endorsed(tx: Tx, projectId: ProjectId, { accepted, voteId }: Endorsement): Promise<void> {
+  async endorsed(tx: Tx, projectId: ProjectId, vote: Endorsement): Promise<void> {
     const project = await this.access.hold(tx, projectId);
-    if (project.state !== 'endorsement' || project.noAssociation) return;
-    const reason = `vote:${voteId}`;
-    if (accepted) await this.gate.move(tx, projectId, 'review', { by: null, cause: 'endorsed', reason });
-    else await this.gate.move(tx, projectId, 'draft', { by: null, cause: 'not-endorsed', reason });
+    if (project.state !== 'endorsement') return;
+    await this.endorsements.note(tx, projectId, vote);
+    const reason = `vote:${vote.voteId}`;
+    if (!vote.accepted) {
+      await this.endorsements.end(tx, projectId);
+      return this.gate.move(tx, projectId, 'draft', { by: null, cause: 'not-endorsed', reason });
+    }
+    const objecting = project.objectionsUntil !== null && project.objectionsUntil > (await this.clock.now(tx));
+    if (objecting || (await this.partners.awaited(projectId, tx)).length > 0) return;
+    await this.gate.move(tx, projectId, 'review', { by: null, cause: 'endorsed', reason });
   }
 
-  /** Sends on to the operator every project whose days of objections are over; how many. */
+  /** Sends on to the operator every project whose days of objections are over and whose associations have all accepted; how many. */
   async objectionsOver(): Promise<number> {
     const due = await this.db.rows<{ id: ProjectId }>(
-      `select id from projects.project where state = 'endorsement' and no_association and objections_until <= platform.now() order by id`,
+      `select p.id from projects.project p where p.state = 'endorsement' and p.objections_until <= platform.now()
+         and not exists (select from projects.endorsement e where e.project_id = p.id and e.outcome is null) order by p.id`,
     );
     let moved = 0;
     for (const { id } of due) {
@@ -104,7 +117,7 @@ export class SubmissionService {
     project: Project,
     { to, ...move }: { to: ProjectState; cause: MoveCause; reason: string; by: PersonId },
   ): Promise<void> {
-    mustNotVote(project);
+    await this.endorsements.mustNotRun(tx, project);
     await this.recommendations.drop(tx, project.id, move);
     await this.gate.move(tx, project.id, to, move);
   }
@@ -124,11 +137,4 @@ export function mustBe(project: Project, states: readonly ProjectState[], code: 
 export function skipMoved(error: unknown): 0 {
   if (error instanceof DomainError && error.code === 'project-state') return 0;
   throw error;
-}
-
-/** A vote that has begun is let to its end: its ballots belong to the file as it was sent. */
-export function mustNotVote(project: Project): void {
-  if (project.state === 'endorsement' && !project.noAssociation) {
-    throw refuse('conflict', 'endorsement-runs', 'The association is voting on it.');
-  }
 }

@@ -1,18 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import type { ProjectId, VoteId } from '#libs/kernel/src/index.js';
 import { Database, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
-import { SubmissionService } from '#libs/projects/src/index.js';
+import { AccessService, SubmissionService } from '#libs/projects/src/index.js';
 import { ballotsHash, turnoutHash } from './roll.js';
 import { type Counts, tally, type Verdict } from './tally.js';
 import { TURNOUT, turnoutLines, type TurnoutRow } from './turnout.js';
 import { ruleOf, type VoteRow } from './vote-row.js';
+import { VotesService } from './votes.service.js';
 import { voteClosed, voteClosingSoon } from './voting.events.js';
+
+type DueVote = Pick<VoteRow, 'id' | 'kind'> & { readonly projectId: VoteRow['project_id'] };
 
 /** Closes votes whose deadline has passed by the database's clock, and reminds of those that close within a day. */
 @Injectable()
 export class ClosingVotesService {
   constructor(
     private readonly db: Database,
+    private readonly votes: VotesService,
+    private readonly access: AccessService,
     private readonly submission: SubmissionService,
     private readonly signer: Signer,
     private readonly outbox: Outbox,
@@ -21,12 +25,12 @@ export class ClosingVotesService {
 
   /** Closes and counts every vote that is due, each in one locked step; nothing to do is no error. One that fails stops no other. */
   async closeDue(): Promise<void> {
-    const due = await this.db.rows<{ id: VoteId }>(
-      `select id from voting.vote where state = 'open' and closes_at <= platform.now() order by closes_at limit 100`,
+    const due = await this.db.rows<DueVote>(
+      `select id, kind, project_id as "projectId" from voting.vote where state = 'open' and closes_at <= platform.now() order by closes_at limit 100`,
     );
     const failures: unknown[] = [];
-    for (const { id } of due) {
-      await this.db.transaction((tx) => this.close(tx, id)).catch((error: unknown) => failures.push(error));
+    for (const vote of due) {
+      await this.db.transaction((tx) => this.close(tx, vote)).catch((error: unknown) => failures.push(error));
     }
     if (failures.length > 0) throw new AggregateError(failures, 'some votes could not be closed');
   }
@@ -43,19 +47,9 @@ export class ClosingVotesService {
     });
   }
 
-  /** Ends a project's open votes without a result: the project has left the state in which they made sense. */
-  async voidOf(tx: Tx, projectId: ProjectId): Promise<void> {
-    const ended = await rowsOf<VoteRow>(
-      tx,
-      `update voting.vote set state = 'void', closed_at = platform.now() where project_id = $1 and state = 'open' returning *`,
-      [projectId],
-    );
-    for (const { id } of ended) {
-      await this.trail.add(tx, { actor: null, action: 'voting.voided', subject: `vote:${id}` });
-    }
-  }
-
-  private async close(tx: Tx, voteId: VoteId): Promise<void> {
+  /** The project before its votes, by everybody in this order: of two associations that close in one second one waits for the other. */
+  private async close(tx: Tx, { id: voteId, kind, projectId }: DueVote): Promise<void> {
+    if (kind === 'endorsement') await this.access.hold(tx, projectId!);
     const [vote] = await rowsOf<VoteRow>(
       tx,
       `select * from voting.vote where id = $1 and state = 'open' and closes_at <= platform.now() for update`,
@@ -72,10 +66,16 @@ export class ClosingVotesService {
     const hash = ballotsHash(voteId, ballots);
     await this.write(tx, vote, { verdict, counts, hash });
     if (vote.kind === 'endorsement') {
-      await this.submission.endorsed(tx, vote.project_id!, { accepted: verdict.outcome === 'accepted', voteId });
+      await this.endorse(tx, vote, verdict.outcome === 'accepted');
     }
     await this.outbox.add(tx, voteClosed(newsOf(vote), verdict.outcome));
   }
+
+  /** The first association that refuses turns the project back: the others have nothing to vote on any more. */
+  private async endorse(tx: Tx, { id, project_id: project, association_id: of, subject }: VoteRow, accepted: boolean): Promise<void> {
+    await this.submission.endorsed(tx, project!, { associationId: of, voteId: id, accepted });
+    if (!accepted) await this.votes.endOpen(tx, { subject });
+  } // prettier-ignore
 
   private async write(
     tx: Tx,

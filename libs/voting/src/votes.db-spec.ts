@@ -235,9 +235,9 @@ describe('votes of an association', () => {
     expect(data.ballotsHash).toBe((await queries.find(id))!.result!.ballotsHash);
   });
 
-  it('ends without a result when its project goes back to draft', async () => {
+  it('ends without a result when its project is given up', async () => {
     const id = await open();
-    await room.db.rows(`insert into platform.outbox (name, data) values ('projects.moved', jsonb_build_object('projectId', $1::text, 'to', 'draft'))`, [project.id]); // prettier-ignore
+    await room.db.rows(`insert into platform.outbox (name, data) values ('projects.moved', jsonb_build_object('projectId', $1::text, 'to', 'cancelled'))`, [project.id]); // prettier-ignore
     await room.drain();
     expect(await queries.find(id)).toMatchObject({ state: 'void', result: null });
     await expect(votes.cast(id, 'yes', null, town.president)).rejects.toMatchObject({ code: 'vote-closed' });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
+import { PartnersQueries } from '#libs/projects/src/index.js';
 import {
   type BodyId,
   type PersonId,
@@ -51,6 +52,7 @@ export class VotesService {
     private readonly clock: Clock,
     private readonly members: MembersQueries,
     private readonly bodies: BodiesQueries,
+    private readonly partners: PartnersQueries,
     private readonly signer: Signer,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
@@ -59,12 +61,14 @@ export class VotesService {
   /**
    * Opens a vote under the association's rule of this moment and freezes its roll; rule and roll's hash go to the trail.
    * The quorum counts those entitled at this moment: the roll without those recused. A repeat changes nothing.
-   * Throws `vote-open-already` when another vote on the same subject is open.
+   * Of a joint project whoever works for any of its town halls is recused in each of its associations; a member of two votes
+   * once in each. Throws `vote-open-already` when this association has another vote on the same subject open.
    */
   async open(tx: Tx, vote: OpenVote): Promise<VoteId> {
     const roll = rollOf(await this.members.roll(tx, vote.associationId), [
       ...(vote.recused ?? []),
       ...(await this.declared(tx, vote.projectId)),
+      ...(await this.staff(tx, vote.projectId)),
     ]);
     const made = await this.insert(tx, vote, roll);
     if (!made) return this.earlier(tx, vote);
@@ -111,7 +115,8 @@ export class VotesService {
 
   /**
    * A member says that he is kin to a supplier of the project, or that what the association decides is his own affair: he
-   * takes no part in this vote (a ballot already given is withdrawn) nor in later ones on the same project. The quorum stays as frozen. Throws `vote-closed`, `reason-missing`.
+   * takes no part in this vote (a ballot already given is withdrawn), nor in others on the same project: those of another
+   * association of his, and later ones. The quorum stays as frozen. Throws `vote-closed`, `reason-missing`.
    */
   async declareConflict(voteId: VoteId, by: PersonId, why: string): Promise<void> {
     const text = why.trim().slice(0, REASON_MAX);
@@ -125,15 +130,39 @@ export class VotesService {
         [voteId, by, vote.project_id, text],
       );
       if (rows.length === 0) return;
-      await endProxies(tx, voteId, by);
-      const receipt = receiptOf(this.signer, voteId, by);
-      const [ballot] = await rowsOf(tx, 'select 1 from voting.ballot where vote_id = $1 and receipt = $2', [
-        voteId,
-        receipt,
-      ]);
-      if (ballot) await writeBallot(tx, voteId, receipt, 'withdrawn');
+      for (const id of [voteId, ...(await openBeside(tx, vote, by))]) await this.leave(tx, id, by);
       await this.trail.add(tx, { actor: by, action: 'voting.conflict-declared', subject: `vote:${voteId}` });
     });
+  }
+
+  /**
+   * Ends open votes without a result, those on a subject or all about a project: they have lost their sense. One whose time
+   * is over already is counted all the same.
+   */
+  async endOpen(tx: Tx, of: { readonly subject: string } | { readonly projectId: ProjectId }): Promise<void> {
+    const [column, value] = 'subject' in of ? ['subject', of.subject] : ['project_id', of.projectId];
+    const ended = await rowsOf<Pick<VoteRow, 'id'>>(
+      tx,
+      `update voting.vote set state = 'void', closed_at = platform.now()
+        where ${column} = $1 and state = 'open' and closes_at > platform.now() returning id`,
+      [value],
+    );
+    for (const { id } of ended) {
+      await this.trail.add(tx, { actor: null, action: 'voting.voided', subject: `vote:${id}` });
+    }
+  }
+
+  /** Somebody takes no part in a vote any more: nobody votes for him, and his ballot is withdrawn. */
+  private async leave(tx: Tx, voteId: VoteId, by: PersonId): Promise<void> {
+    await endProxies(tx, voteId, by);
+    const receipt = receiptOf(this.signer, voteId, by);
+    const sql = 'select 1 from voting.ballot where vote_id = $1 and receipt = $2';
+    if ((await rowsOf(tx, sql, [voteId, receipt])).length > 0) await writeBallot(tx, voteId, receipt, 'withdrawn');
+  }
+
+  private async staff(tx: Tx, projectId: ProjectId | null): Promise<Recused[]> {
+    const staff = projectId ? await this.partners.staffOf(tx, projectId) : [];
+    return staff.map((personId) => ({ personId, reason: 'town-hall-staff' }));
   }
 
   private async insert(tx: Tx, vote: OpenVote, roll: readonly RollEntry[]): Promise<VoteRow | null> {
@@ -174,6 +203,18 @@ export class VotesService {
     );
     return rows.map(({ person_id: personId }) => ({ personId, reason: 'supplier-kin' }));
   }
+}
+
+/** Other open votes on the same project in which somebody may vote, because he is in another of its associations as well; each held as for a ballot. */
+async function openBeside(tx: Tx, { id, project_id: project }: VoteRow, person: PersonId): Promise<VoteId[]> {
+  const rows = await rowsOf<{ id: VoteId }>(
+    tx,
+    `select v.id, pg_advisory_xact_lock(7012, hashtext(v.id || ' ' || $3::text)) from voting.vote v
+       join voting.roll_entry r on r.vote_id = v.id and r.person_id = $3::uuid
+      where v.project_id = $1 and v.id <> $2 and v.state = 'open' and v.closes_at > platform.now() order by v.id for share of v`,
+    [project, id, person],
+  );
+  return rows.map((row) => row.id);
 }
 
 /** What the trail says of a vote when it opens: whatever could be argued about once the ballots are counted. */

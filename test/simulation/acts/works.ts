@@ -15,7 +15,7 @@ async function tranche(world: SimulatedWorld): Promise<void> {
   if (approved) return release(world, approved.id);
   const asked = requests.find(({ state }) => state === 'asked');
   if (asked) return site.walk.inspect(asked.id, world.below(9) ? 'accepted' : 'refused');
-  const voting = requests.find(({ voteId, state }) => state === 'voting' && voteId !== null);
+  const voting = requests.find(({ state }) => state === 'voting');
   if (voting) return vote(world, site, voting);
   const live = new Set(requests.filter(({ state }) => !['refused', 'rejected', 'void'].includes(state)).map(({ trancheId }) => trancheId)); // prettier-ignore
   const next = site.project.tranches.findIndex((id) => !live.has(id));
@@ -32,10 +32,10 @@ export async function siteAtWork(world: SimulatedWorld): Promise<Site> {
 }
 
 /** Every member votes as he likes, mostly for it; then the days of the vote pass. */
-export async function vote(world: SimulatedWorld, { town }: Site, { voteId }: TrancheRequest): Promise<void> {
+export async function vote(world: SimulatedWorld, { town }: Site, { votes: [own] }: TrancheRequest): Promise<void> {
   for (const member of [town.president, town.inspector, ...town.members]) {
     const choice = world.one(['yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'no', 'abstain'] as const);
-    if (world.below(9)) await world.get(VotesService).cast(voteId!, choice, null, member);
+    if (world.below(9)) await world.get(VotesService).cast(own!.voteId, choice, null, member);
   }
   await world.pass(VOTE_DAYS * 86_400);
 }

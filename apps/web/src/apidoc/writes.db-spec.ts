@@ -26,6 +26,7 @@ import { runMessages } from './writes-messages.support.js';
 import { runNeeds } from './writes-needs.support.js';
 import { runShares } from './writes-shares.support.js';
 import { runNews } from './writes-news.support.js';
+import { runPartners } from './writes-partners.support.js';
 
 describe('the example of every route that writes', () => {
   let web: Web;
@@ -94,11 +95,10 @@ describe('the example of every route that writes', () => {
     await run('put /bodies/{id}/vote-rule', president, { id: town.associationId });
     await run('put /projects/{id}', mayor, { id }, { townHallId: town.townHallId, placeCode: town.placeCode });
     await run('put /projects/{id}/sections/{section}', mayor, { id });
-    const light = await draftStreetLight(room, town);
+    const light = await runPartners({ town, run }, room);
     await run('post /projects/{id}/submission', mayor, { id: light });
     await web.drain();
-    const vote = await idOf('select id from voting.vote where subject = $1', `project:${light}`);
-    await runVote({ town, run }, vote);
+    await runVote({ town, run }, await idOf('select id from voting.vote where subject = $1', `project:${light}`));
     const [sent, back] = [await endorsed(), await endorsed()];
     await run('post /projects/{id}/withdrawal', mayor, { id: back });
     await decided(await run('post /projects/{id}/review', operators[0], { id: sent }), operators[1]);

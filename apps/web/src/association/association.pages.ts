@@ -9,7 +9,7 @@ import {
   VoteRulesService,
 } from '#libs/hometowns/src/index.js';
 import { Files } from '#libs/platform/src/index.js';
-import { ProjectsQueries } from '#libs/projects/src/index.js';
+import { PartnersQueries, ProjectsQueries } from '#libs/projects/src/index.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
@@ -38,6 +38,7 @@ export class AssociationPages {
     private readonly delivery: DeliveryQueries,
     private readonly tranches: TranchesService,
     private readonly projects: ProjectsQueries,
+    private readonly partners: PartnersQueries,
     private readonly papers: Papers,
     private readonly files: Files,
   ) {}
@@ -101,7 +102,8 @@ export class AssociationPages {
       const seen = items.map(async (item, n) => ({ ...item, photo: (await this.papers.keep(form, `photo.${n}`, by))[0] }));
       await this.tranches.inspect(view.request.id, await Promise.all(seen), verdict, by);
       const asked = await this.delivery.request(view.request.id);
-      return seeOther(reading.href(asked?.voteId ? `/votes/${asked.voteId}` : `/association/${where.body}`));
+      const own = asked?.votes.find(({ associationId }) => associationId === view.office.body.id);
+      return seeOther(reading.href(own ? `/votes/${own.voteId}` : `/association/${where.body}`));
     }; // prettier-ignore
     return form.submit(reading, work, (again) => inspectionPage(reading, { ...view, form: again }));
   }
@@ -144,7 +146,8 @@ export class AssociationPages {
     const office = await this.offices.mustBe(reading, 'association', where.body);
     const request = await this.delivery.request(mustBeId<RequestId>(where.request));
     const plan = request && (await this.projects.plan(request.projectId));
-    if (!plan || plan.project.associationId !== office.body.id) throw refuse('not-found', 'not-found', 'Not its request.'); // prettier-ignore
+    const bodies = plan && (await this.partners.bodiesOf(plan.project));
+    if (!request || !plan || !bodies?.associations.includes(office.body.id)) throw refuse('not-found', 'not-found', 'Not its request.'); // prettier-ignore
     const [evidence, inspection, paused] = await Promise.all([
       this.delivery.evidence(request.id),
       this.delivery.inspection(request.id),

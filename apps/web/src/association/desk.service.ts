@@ -74,7 +74,8 @@ export class AssociationDesk {
       this.inspections(cards),
       this.joins(body.id, person),
       this.newcomers(body.id, person),
-      signing ? this.running(cards) : [],
+      // Its own town's campaigns: those of a joint project are closed early by the association of the town that leads it.
+      signing ? this.running(cards.filter(({ associationId }) => associationId === body.id)) : [],
       signing ? this.needs.list({ associationId: body.id, states: ['waiting'] }) : [],
       this.cashToDo(office, person),
       this.alike(office),

@@ -49,18 +49,18 @@ export class AssociationProjectPages {
 
   private async page(reading: Reading, where: Where, form: Form): Promise<Page> {
     const own = await this.offices.mustAnswerFor(reading, where.body, where.project);
-    const { id, state, placeCode, slug, publishedAt } = own.plan.project;
+    const { id, state, placeCode, slug, publishedAt, associationId } = own.plan.project;
     const [votes, requests, paused, place, progress, papers] = await Promise.all([
       this.votes.ofProject(id),
       this.delivery.requests(id),
       this.delivery.pausedSince(id),
       this.places.byCode(placeCode),
-      state === 'campaign' ? this.campaigns.progress(id) : null,
+      state === 'campaign' && associationId === own.body.id ? this.campaigns.progress(id) : null,
       this.files.infos(own.plan.documents.map(({ fileId }) => fileId)),
     ]);
     return projectPage(reading, {
       ...own,
-      votes,
+      votes: votes.filter(({ associationId: of }) => of === own.body.id),
       requests,
       paused,
       papers: new Map(papers.map((one) => [one.id, one])),

@@ -42,6 +42,8 @@ export function projectPage(reading: Reading, view: ProjectView): Page {
   const { project } = plan;
   const at = `/association/${body.id}`;
   const signs = roles.includes('president') || roles.includes('treasurer');
+  // News and the campaign are for the association of the town whose project it is.
+  const leads = signs && project.associationId === body.id;
   const content = (
     <div class="wrap narrow-page sect stack loose">
       <DeskHead crumbs={[[href(at), <Written text={body.name} key="body" />]]} title={<Written text={project.title} />} />
@@ -53,7 +55,7 @@ export function projectPage(reading: Reading, view: ProjectView): Page {
       {view.publicPath && (
         <p class="row">
           <a class="btn line" href={href(view.publicPath)}>{say('hall.public-page')}</a>{' '}
-          {signs && <a class="btn line" href={href(`${at}/projects/${project.id}/updates`)}>{say('hall.updates')}</a>}
+          {leads && <a class="btn line" href={href(`${at}/projects/${project.id}/updates`)}>{say('hall.updates')}</a>}
         </p>
       )}
       <section class="stack" aria-labelledby="votes">
@@ -62,7 +64,7 @@ export function projectPage(reading: Reading, view: ProjectView): Page {
         <VoteRows votes={view.votes} />
       </section>
       {(view.requests.length > 0 || view.paused) && <Requests view={view} />}
-      {signs && view.signatures && <CloseEarly view={view} />}
+      {view.signatures && leads && <CloseEarly view={view} />}
       <Plan view={view} />
     </div>
   ); // prettier-ignore

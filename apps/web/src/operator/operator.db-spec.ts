@@ -179,7 +179,9 @@ describe('the operator’s desk', () => {
     const id: ProjectId = await draftStreetLight(web, town);
     await web.get(SubmissionService).submit(id, town.mayor);
     const voteId = newId<'Vote'>();
-    await web.db.transaction((tx) => web.get(SubmissionService).endorsed(tx, id, { accepted: true, voteId }));
+    await web.db.transaction((tx) =>
+      web.get(SubmissionService).endorsed(tx, id, { associationId: town.associationId, accepted: true, voteId }),
+    );
     const page = await see(`/ro/operator/reviews/${id}`);
     expect(page.html).toContain(`Asociația l-a susținut. <a href="/ro/votes/${voteId}">`);
     expect(page.html).toContain('Corpuri de iluminat');

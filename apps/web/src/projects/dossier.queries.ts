@@ -20,7 +20,14 @@ import {
   PledgesQueries,
   type PublicGift,
 } from '#libs/pledges/src/index.js';
-import { type Correction, type Objection, type ProjectState, RecordQueries } from '#libs/projects/src/index.js';
+import {
+  type Correction,
+  type Objection,
+  type Partner,
+  PartnersQueries,
+  type ProjectState,
+  RecordQueries,
+} from '#libs/projects/src/index.js';
 import { type UpdateView, VoiceQueries } from '#libs/voice/src/index.js';
 import { VotesQueries, type VoteView } from '#libs/voting/src/index.js';
 import type { ProjectMatch } from '../matching/project-calls.view.js';
@@ -40,9 +47,10 @@ export interface Dossier {
   readonly townHall: Body | null;
   readonly mayor: Pick<PersonCard, 'name' | 'gender'> | null;
   readonly association: Body | null;
-  /** The vote by which the association took it on; null where ten days of objections stood in. */
-  readonly endorsement: VoteView | null;
-  readonly reasons: readonly string[];
+  /** What the association of each town says of it, its own town's first. */
+  readonly words: readonly AssociationSays[];
+  /** The towns that build it together with its own. */
+  readonly partners: readonly Partner[];
   /** The vote under a budget that chose it; null when none did. */
   readonly wonBy: WonBy | null;
   readonly waterfall: Waterfall;
@@ -73,10 +81,16 @@ export interface Dossier {
   readonly needs: readonly Need[];
 }
 
+/** An association, its last vote on taking the project on (null before there is one), and what its members wrote. */
+export interface AssociationSays {
+  readonly association: Body;
+  readonly vote: VoteView | null;
+  readonly reasons: readonly string[];
+}
+
 type Doings = Pick<
   Dossier,
-  | 'endorsement'
-  | 'reasons'
+  | 'words'
   | 'wonBy'
   | 'updates'
   | 'corrections'
@@ -105,13 +119,15 @@ export class ProjectDoings {
     private readonly results: ResultsQueries,
     private readonly delivery: DeliveryQueries,
     private readonly needs: NeedsQueries,
+    private readonly together: PartnersQueries,
+    private readonly bodies: BodiesQueries,
   ) {}
 
   /** All of it that is public. */
   async of(face: ProjectFace): Promise<Doings> {
     const { id, state } = face.plan.project;
-    const [voted, told, wonBy, requests, paused, invoices, closing, needs] = await Promise.all([
-      this.endorsement(face),
+    const [words, told, wonBy, requests, paused, invoices, closing, needs] = await Promise.all([
+      this.words(face),
       this.told(face),
       this.results.wonBy(id),
       this.delivery.requests(id),
@@ -120,23 +136,31 @@ export class ProjectDoings {
       this.delivery.closing(id),
       this.needs.list({ projectId: id, states: ['waiting', 'used'], limit: NEEDS }),
     ]);
-    return { ...voted, ...told, wonBy, requests, paused, invoices, closing, needs };
+    return { words, ...told, wonBy, requests, paused, invoices, closing, needs };
   }
 
-  private async endorsement({ plan }: ProjectFace): Promise<Pick<Dossier, 'endorsement' | 'reasons'>> {
-    const votes = await this.votes.ofSubject(`project:${plan.project.id}`);
-    const endorsement = votes.find(({ kind, state }) => kind === 'endorsement' && state === 'closed') ?? null;
-    return { endorsement, reasons: endorsement ? await this.votes.reasons(endorsement.id) : [] };
-  }
+  private async words({ plan }: ProjectFace): Promise<AssociationSays[]> {
+    const { associations } = await this.together.bodiesOf(plan.project);
+    const [bodies, votes] = await Promise.all([
+      this.bodies.findAll(associations),
+      this.votes.ofSubject(`project:${plan.project.id}`),
+    ]);
+    return Promise.all(
+      bodies.map(async (association) => {
+        const vote = votes.find(({ associationId, state }) => associationId === association.id && state !== 'void') ?? null;
+        return { association, vote, reasons: vote ? await this.votes.reasons(vote.id) : [] };
+      }),
+    );
+  } // prettier-ignore
 
   private async told({
     plan,
   }: ProjectFace): Promise<Pick<Dossier, 'updates' | 'corrections' | 'objections' | 'stopped'>> {
-    const { id, noAssociation, state } = plan.project;
+    const { id, state } = plan.project;
     const [updates, corrections, objections, steps] = await Promise.all([
       this.voice.updatesOf(id, { limit: 5 }),
       this.records.corrections(id),
-      noAssociation ? this.records.objections(id) : [],
+      this.records.objections(id),
       state === 'cancelled' ? this.records.transitions(id) : [],
     ]);
     return { updates, corrections, objections, stopped: steps.at(-1)?.reason ?? null };
@@ -154,6 +178,7 @@ export class Dossiers {
     private readonly endings: EndingQueries,
     private readonly waterfalls: WaterfallQueries,
     private readonly cofunding: CofundingQueries,
+    private readonly together: PartnersQueries,
     private readonly doings: ProjectDoings,
     private readonly lines: LineGiftsQueries,
     private readonly cash: CashQueries,
@@ -164,11 +189,12 @@ export class Dossiers {
   /** The file of a project that anybody may see. */
   async of(face: ProjectFace): Promise<Dossier> {
     const { townHallId, associationId } = face.plan.project;
-    const [townHall, mayor, association, money, doings, cash, match, messages, giftsByMessage, numbers] =
+    const [townHall, mayor, association, partners, money, doings, cash, match, messages, giftsByMessage, numbers] =
       await Promise.all([
         this.bodies.find(townHallId),
         this.mayorOf(face),
         associationId ? this.bodies.find(associationId) : null,
+        this.together.agreed(face.plan.project.id),
         this.money(face),
         this.doings.of(face),
         this.cash.undeposited(face.plan.project.id),
@@ -177,7 +203,20 @@ export class Dossiers {
         this.texts.arrived(face.plan.project.id),
         this.texts.numbers(),
       ]);
-    return { face, cash, match, messages, giftsByMessage, numbers, townHall, mayor, association, ...money, ...doings };
+    return {
+      face,
+      cash,
+      match,
+      messages,
+      giftsByMessage,
+      numbers,
+      townHall,
+      mayor,
+      association,
+      partners,
+      ...money,
+      ...doings,
+    };
   }
 
   private async matchOf({ plan, daysLeft }: ProjectFace): Promise<ProjectMatch> {

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { PublicGift } from '#libs/pledges/src/index.js';
+import type { VoteView } from '#libs/voting/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
@@ -11,44 +12,59 @@ import type { Dossier } from './dossier.queries.js';
 const REASONS = 3;
 import { UpdateWords } from '../voice/update.view.js';
 
-/** How the association voted on taking the project on, and what its members wrote. */
-export function AssociationWord({ dossier }: { dossier: Dossier }): JSX.Element | null {
-  const { say, date, href } = useReading();
-  const { association, endorsement, reasons } = dossier;
-  if (!association) return null;
-  const result = endorsement?.result;
+/** How the association of each town voted on taking the project on, and what its members wrote. */
+export function AssociationWord({ dossier: { words } }: { dossier: Dossier }): JSX.Element | null {
+  const { say } = useReading();
+  if (words.length === 0) return null;
+  return (
+    <section class="stack">
+      <h2>{say(words.length > 1 ? 'joint.association-words' : 'project.association-word')}</h2>
+      {words.length > 1 && <p class="small mute">{say('joint.vote-rule')}</p>}
+      {words.map((one) => (
+        <OneWord word={one} key={one.association.id} />
+      ))}
+    </section>
+  );
+}
+
+function OneWord({ word: { association, vote, reasons } }: { word: Dossier['words'][number] }): JSX.Element {
+  const { say } = useReading();
   const by = (
     <>
       <strong>
         <Written text={association.name} />
       </strong>
-      {result && (
+      {vote && (
         <>
           <br />
-          {say('project.vote-of', { date: date(result.closedAt) })}:{' '}
-          {say('vote.result', { yes: result.yes, no: result.no, abstain: result.abstain })}{' '}
-          <a href={href(`/votes/${endorsement.id}`)}>{say('project.see-vote')}</a>
+          <VoteLine vote={vote} />
         </>
       )}
     </>
   );
+  if (reasons.length === 0) return <p>{by}</p>;
   return (
-    <section>
-      <h2>{say('project.association-word')}</h2>
-      {reasons.length > 0 ? (
-        <Quote by={by}>
-          {reasons.slice(0, REASONS).map((reason, index) => (
-            <span key={index}>
-              {say('project.quoted', { text: reason })}
-              <br />
-            </span>
-          ))}
-        </Quote>
-      ) : (
-        <p>{by}</p>
-      )}
-    </section>
+    <Quote by={by}>
+      {reasons.slice(0, REASONS).map((reason, index) => (
+        <span key={index}>
+          {say('project.quoted', { text: reason })}
+          <br />
+        </span>
+      ))}
+    </Quote>
   );
+}
+
+function VoteLine({ vote: { id, result, closesAt } }: { vote: VoteView }): JSX.Element {
+  const { say, date, moment, href } = useReading();
+  return (
+    <>
+      {result
+        ? `${say('project.vote-of', { date: date(result.closedAt) })}: ${say('vote.result', { yes: result.yes, no: result.no, abstain: result.abstain })}`
+        : say('joint.vote-runs', { until: moment(closesAt) })}{' '}
+      <a href={href(`/votes/${id}`)}>{say('project.see-vote')}</a>
+    </>
+  ); // prettier-ignore
 }
 
 /** The newest gifts, each as public as its donor wished. */

@@ -83,11 +83,8 @@ function Main({ dossier }: { dossier: Dossier }): JSX.Element {
       <Flow dossier={dossier} />
       <Budget dossier={dossier} />
       {!working && <Stages dossier={dossier} />}
-      {project.noAssociation ? (
-        <Objections face={face} objections={objections} />
-      ) : (
-        <AssociationWord dossier={dossier} />
-      )}
+      {project.objectionsUntil && <Objections face={face} objections={objections} />}
+      <AssociationWord dossier={dossier} />
       {project.publishedAt && <Gifts dossier={dossier} />}
       {dossier.needs.length > 0 && <FromFund dossier={dossier} />}
       {!(working && told) && <Updates dossier={dossier} />}
@@ -157,6 +154,7 @@ function Head({ dossier }: { dossier: Dossier }): JSX.Element {
           )}
           <a href={reading.href(`/t/${face.place.slug}`)}>{placeLine(reading, face.place)}</a>
           <br />
+          <TogetherWith dossier={dossier} />
           <span class="small mute">{answersLine(reading, dossier)}</span>
         </p>
       </div>
@@ -167,6 +165,26 @@ function Head({ dossier }: { dossier: Dossier }): JSX.Element {
         </Note>
       )}
     </header>
+  );
+}
+
+/** The other towns that build it, each with the way to its page. */
+function TogetherWith({ dossier: { partners } }: { dossier: Dossier }): JSX.Element | null {
+  const { say, href } = useReading();
+  if (partners.length === 0) return null;
+  return (
+    <>
+      {say('joint.with')}{' '}
+      {partners.map(({ id, name, placeSlug }, index) => (
+        <span key={id}>
+          {index > 0 && ', '}
+          <a href={href(`/t/${placeSlug}`)}>
+            <Written text={name} />
+          </a>
+        </span>
+      ))}
+      <br />
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { ScrollTable } from '../books/table.view.js';
 import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { type Step, Steps } from '../layout/parts.view.js';
+import { VoteLinks } from '../together/vote-links.view.js';
 import { capital } from './capital.js';
 import type { Dossier } from './dossier.queries.js';
 
@@ -86,17 +87,17 @@ function TrancheLine({
       {say('project.tranche', { n: tranche.number, share })}
       {request && `: ${money(request.amount)}, ${say(`tranche.state.${request.state}`).toLowerCase()}`}
       {request?.receivedAt && `, ${date(request.receivedAt)}`}
-      {request?.state === 'objections' && request.objectionsUntil && (
+      {request?.objectionsUntil && ['asked', 'objections', 'voting'].includes(request.state) && (
         <>
           {' · '}
           <a href={href(`${dossier.face.path}/tranches/${request.id}/object`)}>{say('project.object')}</a>{' '}
           {say('desk.until', { closes: date(lastDayOf(request.objectionsUntil)) })}
         </>
       )}
-      {request?.voteId && (
+      {request && request.votes.length > 0 && (
         <>
           {' · '}
-          <a href={href(`/votes/${request.voteId}`)}>{say('project.see-vote')}</a>
+          <VoteLinks votes={request.votes} bodies={dossier.words.map(({ association }) => association)} />
         </>
       )}
       {tranche.evidence && (

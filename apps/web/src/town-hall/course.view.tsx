@@ -10,11 +10,12 @@ export function Course({ plan, votes }: { plan: ProjectPlan; votes: readonly Vot
   const { say, moment, date } = useReading();
   const { project, campaign } = plan;
   const { state } = project;
-  const vote = votes.find((one) => one.state === 'open');
+  const open = votes.filter((one) => one.state === 'open');
   const lines: string[] = [];
-  if (state === 'endorsement' && project.noAssociation) {
+  if (project.takesObjections) {
     const until = project.objectionsUntil ? date(lastDayOf(project.objectionsUntil)) : '–';
     lines.push(say('course.objections', { until }));
+    if (open.length > 0) lines.push(say('course.endorsement'));
   } else if (state === 'published') {
     lines.push(say('course.published', { on: campaign.opensOn ? date(campaign.opensOn) : '–' }));
   } else if (state === 'campaign') {
@@ -23,10 +24,10 @@ export function Course({ plan, votes }: { plan: ProjectPlan; votes: readonly Vot
   } else {
     lines.push(say(`course.${state}`));
   }
-  if (vote) lines.push(silence(say, vote, moment(vote.closesAt)));
+  for (const vote of open) lines.push(silence(say, vote, moment(vote.closesAt)));
   return (
     <Note>
-      {lines.map((line) => (
+      {[...new Set(lines)].map((line) => (
         <p key={line}>{line}</p>
       ))}
     </Note>

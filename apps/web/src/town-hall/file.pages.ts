@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { PlacesQueries } from '#libs/hometowns/src/index.js';
+import { BodiesQueries, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
 import { ClosingService, DeskQueries } from '#libs/pledges/src/index.js';
-import { type ObjectionId, ObjectionsService, ProjectFileQueries, ProjectIncomplete, RecordQueries, SubmissionService } from '#libs/projects/src/index.js'; // prettier-ignore
+import { type ObjectionId, ObjectionsService, PartnersQueries, ProjectFileQueries, ProjectIncomplete, RecordQueries, SubmissionService } from '#libs/projects/src/index.js'; // prettier-ignore
 import { NothingRequest } from '../account/sign-in.requests.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
@@ -25,6 +25,8 @@ export class FilePages {
     private readonly votes: VotesQueries,
     private readonly campaigns: DeskQueries,
     private readonly places: PlacesQueries,
+    private readonly together: PartnersQueries,
+    private readonly bodies: BodiesQueries,
     private readonly submission: SubmissionService,
     private readonly objections: ObjectionsService,
     private readonly closing: ClosingService,
@@ -114,15 +116,27 @@ export class FilePages {
   private async view(reading: Reading, where: Where): Promise<Omit<FileView, 'form'>> {
     const own = await this.offices.mustOwn(reading, where.body, where.project);
     const { id, placeCode, slug, isPublic } = own.plan.project;
-    const [file, steps, objections, votes, place, progress] = await Promise.all([
+    const [file, steps, objections, votes, partners, associations, place, progress] = await Promise.all([
       this.files.file(id),
       this.record.transitions(id),
       this.record.objections(id),
       this.votes.ofProject(id),
+      this.together.of(id),
+      this.together.bodiesOf(own.plan.project).then((all) => this.bodies.findAll(all.associations)),
       this.places.byCode(placeCode),
       own.plan.project.state === 'campaign' ? this.campaigns.progress(id) : null,
     ]);
     const publicPath = isPublic ? `/p/${place!.slug}/${slug}` : null;
-    return { ...own, file: file!, steps, objections, votes, publicPath, signatures: progress?.signatures ?? null };
+    return {
+      ...own,
+      file: file!,
+      steps,
+      objections,
+      votes,
+      partners,
+      associations,
+      publicPath,
+      signatures: progress?.signatures ?? null,
+    };
   }
 }

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { lastDayOf } from '#libs/kernel/src/index.js';
 import type { Body } from '#libs/hometowns/src/index.js';
 import type { CampaignProgress } from '#libs/pledges/src/index.js';
-import { type Gap, gapWords, type Objection, type ProjectFile, type ProjectPlan, SECTIONS, type Transition } from '#libs/projects/src/index.js'; // prettier-ignore
+import { type Gap, gapWords, type Objection, type Partner, type ProjectFile, type ProjectPlan, SECTIONS, type Transition } from '#libs/projects/src/index.js'; // prettier-ignore
 import type { VoteView } from '#libs/voting/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
@@ -11,6 +11,8 @@ import { shownState, StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary, TextArea } from '../layout/form.view.js';
 import { FoldOut, Note, Steps } from '../layout/parts.view.js';
+import { FilePartners } from '../together/file-partners.view.js';
+import { VoteLinks } from '../together/vote-links.view.js';
 import { Course } from './course.view.js';
 import { DeskHead } from './desk.view.js';
 import { gapPlace } from './gap-place.js';
@@ -23,6 +25,10 @@ export interface FileView {
   readonly steps: readonly Transition[];
   readonly objections: readonly Objection[];
   readonly votes: readonly VoteView[];
+  /** Town halls that are asked to build it together, with what each said. */
+  readonly partners: readonly Partner[];
+  /** The associations that answer for it: its town's own, and those of the towns that build it together. */
+  readonly associations: readonly Body[];
   /** Null while nobody outside may see it. */
   readonly publicPath: string | null;
   /** Who has signed to close the campaign early; null when no campaign runs. */
@@ -56,10 +62,11 @@ export function filePage(reading: Reading, view: FileView): Page {
       <Doors view={view} />
       <Notes view={view} />
       <Tasks view={view} />
+      <FilePartners body={body} plan={plan} partners={view.partners} />
       {project.state === 'draft' && <Send view={view} />}
-      {project.state === 'endorsement' && project.noAssociation && <Objections view={view} />}
+      {project.takesObjections && <Objections view={view} />}
       {view.signatures && <CloseEarly view={view} />}
-      {(project.state === 'review' || (project.state === 'endorsement' && project.noAssociation)) && <Withdraw view={view} />}
+      {(project.state === 'review' || (project.takesObjections && !view.votes.some(({ state }) => state === 'open'))) && <Withdraw view={view} />}
       <History view={view} />
     </div>
   ); // prettier-ignore
@@ -71,8 +78,9 @@ function Doors({ view }: Props): JSX.Element {
   const { say, href } = useReading();
   const { body, plan, votes, publicPath } = view;
   const at = `/town-hall/${body.id}/projects/${plan.project.id}`;
-  // The one that is open, else the last one.
-  const vote = votes.find(({ state }) => state === 'open') ?? votes[0];
+  // Those that are open, else the last one.
+  const open = votes.filter(({ state }) => state === 'open');
+  const shown = open.length > 0 ? open : votes.slice(0, 1);
   return (
     <p class="row">
       {hasWorks(view) && (
@@ -98,11 +106,11 @@ function Doors({ view }: Props): JSX.Element {
           {say('hall.public-page')}
         </a>
       )}{' '}
-      {vote && (
-        <a class="btn line" href={href(`/votes/${vote.id}`)}>
-          {say('hall.vote')}
-        </a>
-      )}
+      <VoteLinks
+        votes={shown.map(({ id, associationId }) => ({ voteId: id, associationId }))}
+        bodies={view.associations}
+        button
+      />
     </p>
   );
 }
@@ -130,7 +138,7 @@ function Notes({ view: { plan, steps } }: Props): JSX.Element | null {
 function Tasks({ view: { body, plan, file } }: Props): JSX.Element {
   const { say, href } = useReading();
   const draft = plan.project.state === 'draft';
-  const missing = (name: string) => file.gaps.filter(({ section }) => section === name).length;
+  const missing = (name: string) => file.gaps.filter((gap) => gap.section === name && !isPartners(gap)).length;
   return (
     <section class="stack" aria-labelledby="tasks">
       <h2 id="tasks">{draft ? say('file.done', { done: file.done, all: SECTIONS.length }) : say('file.sections')}</h2>
@@ -147,8 +155,14 @@ function Tasks({ view: { body, plan, file } }: Props): JSX.Element {
   ); // prettier-ignore
 }
 
-function Send({ view: { body, plan, file } }: Props): JSX.Element {
+/** What another town hall still has to say is no part of a section's form. */
+function isPartners({ pointer }: Gap): boolean {
+  return pointer.startsWith('/partners');
+}
+
+function Send({ view: { body, plan, file, partners } }: Props): JSX.Element {
   const { say, href, lang } = useReading();
+  const agreed = partners.filter(({ state }) => state === 'agreed').length;
   const at = href(`/town-hall/${body.id}/projects/${plan.project.id}`);
   return (
     <section class="stack" aria-labelledby="send">
@@ -159,8 +173,10 @@ function Send({ view: { body, plan, file } }: Props): JSX.Element {
           <ul class="bullets">
             {file.gaps.map((gap: Gap) => (
               <li key={gap.section + gap.pointer + gap.code}>
-                <a href={`${at}/sections/${gap.section}`}>{say(`section.${gap.section}`)}</a>:{' '}
-                {[gapPlace(say, gap), gapWords(lang, gap)].filter(Boolean).join(': ')}
+                <a href={at + (isPartners(gap) ? '/partners' : `/sections/${gap.section}`)}>
+                  {say(isPartners(gap) ? 'partner.title' : `section.${gap.section}`)}
+                </a>
+                : {[gapPlace(say, gap), gapWords(lang, gap)].filter(Boolean).join(': ')}
               </li>
             ))}
           </ul>
@@ -168,6 +184,7 @@ function Send({ view: { body, plan, file } }: Props): JSX.Element {
       ) : (
         <form method="post" action={`${at}/submit`} class="stack">
           <p>{say(plan.project.noAssociation ? 'file.send-objections' : 'file.send-vote')}</p>
+          {agreed > 0 && <p>{say('partner.send')}</p>}
           <button class="btn">{say('file.send-now')}</button>
         </form>
       )}

@@ -1,11 +1,13 @@
 import type { JSX } from 'preact';
 import { type PlaceRow, placeName } from '#libs/hometowns/src/index.js';
-import type { ProjectCard } from '#libs/projects/src/index.js';
+import type { Multilingual } from '#libs/platform/src/index.js';
+import type { Partner, ProjectCard } from '#libs/projects/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { shownState, StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
+import { JointProjects } from '../together/joint-projects.view.js';
 import { CommandIdField, ErrorSummary, Field, Select } from '../layout/form.view.js';
 import { Note } from '../layout/parts.view.js';
 import { DeskHead, DeskList, DeskNav, FirstStepsList } from './desk.view.js';
@@ -13,11 +15,14 @@ import type { FirstStep } from './first-steps.service.js';
 import type { Task, Wait } from './inbox.service.js';
 import type { Office } from './offices.js';
 
-interface Home {
+/** A town hall's desk: what waits, what is with others, its projects. */
+export interface Home {
   readonly office: Office;
   readonly tasks: readonly Task[];
   readonly waits: readonly Wait[];
   readonly cards: readonly ProjectCard[];
+  /** Projects of others to which it is asked, or has agreed. */
+  readonly joint: readonly { readonly partner: Partner; readonly title: Multilingual }[];
   readonly first: readonly FirstStep[];
 }
 
@@ -52,6 +57,7 @@ export function homePage(reading: Reading, home: Home): Page {
       {body.state !== 'verified' && <Note>{say(`hall.state.${body.state}`)}</Note>}
       <FirstStepsList steps={home.first} desk={`/town-hall/${body.id}`} />
       {(home.tasks.length > 0 || home.first.length === 0) && <ToDo home={home} />}
+      {home.joint.length > 0 && <JointProjects desk={`/town-hall/${body.id}`} joint={home.joint} />}
       {home.waits.length > 0 && <Waits home={home} />}
       <Projects home={home} />
     </div>

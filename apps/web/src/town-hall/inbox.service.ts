@@ -16,7 +16,7 @@ import { TwinsQueries } from '#libs/neighbours/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { type ProjectCard, ProjectFileQueries, ProjectsQueries, RecordQueries } from '#libs/projects/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
-import { VotesQueries } from '#libs/voting/src/index.js';
+import { VotesQueries, type VoteView } from '#libs/voting/src/index.js';
 import { shownState, stateKey } from '../layout/card.view.js';
 import type { Office } from './offices.js';
 
@@ -124,7 +124,7 @@ export class Inbox {
   private async forProject(card: ProjectCard, now: Now): Promise<Task[]> {
     const asked: Asked[] = [];
     if (card.state === 'draft') asked.push((one) => this.draft(one));
-    if (card.state === 'endorsement' && card.noAssociation) asked.push((one) => this.objections(one));
+    if (card.objectionsUntil) asked.push((one) => this.objections(one));
     if (WORKING.includes(card.state)) asked.push((one, at) => this.works(one, at));
     if (card.state === 'cancelled') asked.push((one, at) => this.givenUp(one, at));
     return (await Promise.all(asked.map((ask) => ask(card, now)))).flat();
@@ -195,10 +195,9 @@ export class Inbox {
     const { id, title, state, closesOn, objectionsUntil } = card;
     const project = { id, title };
     const votes = await this.votes.ofProject(id);
-    const closing = (voteId: string | null) => votes.find((vote) => vote.id === voteId)?.closesAt ?? null;
+    const last = (all: readonly VoteView[]) => all.filter((vote) => vote.state === 'open').map(({ closesAt }) => closesAt).sort((a, b) => b.getTime() - a.getTime())[0] ?? null; // prettier-ignore
     if (ELSEWHERE.includes(state)) {
-      const own = votes.find((vote) => vote.state === 'open')?.closesAt ?? null;
-      const until = objectionsUntil ? lastDayOf(objectionsUntil) : state === 'campaign' ? closesOn : own;
+      const until = objectionsUntil ? lastDayOf(objectionsUntil) : state === 'campaign' ? closesOn : last(votes);
       return [{ project, words: stateKey(shownState(card)), number: null, until, at: `/projects/${id}` }];
     }
     if (!WORKING.includes(state)) return [];
@@ -206,7 +205,8 @@ export class Inbox {
       return [{ project, words: 'hall.wait.complete', number: null, until: null, at: `/projects/${id}/works` }];
     const live = (await this.delivery.requests(id)).filter((one) => !DEAD.includes(one.state) && one.state !== 'received'); // prettier-ignore
     return live.map((one) => {
-      const until = one.state === 'voting' ? closing(one.voteId) : null;
+      const until =
+        one.state === 'voting' ? last(votes.filter(({ subject }) => subject === `tranche:${one.id}`)) : null;
       const at = `/projects/${id}/works/requests/${one.id}`;
       return { project, words: `tranche.state.${one.state}`, number: one.number, until, at };
     });

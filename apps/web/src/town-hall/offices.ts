@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type BodyId, isId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { BodiesQueries, type Body, type BodyKind, MembersQueries, type Role } from '#libs/hometowns/src/index.js';
-import { type ProjectPlan, ProjectsQueries } from '#libs/projects/src/index.js';
+import { PartnersQueries, type ProjectPlan, ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
 
 /** A body with what the reader is in it. */
@@ -22,6 +22,7 @@ export class Offices {
     private readonly members: MembersQueries,
     private readonly bodies: BodiesQueries,
     private readonly projects: ProjectsQueries,
+    private readonly partners: PartnersQueries,
   ) {}
 
   /** The reader's bodies of a kind, each once. Throws `sign-in-needed`. */
@@ -50,11 +51,12 @@ export class Offices {
     return { ...office, plan };
   }
 
-  /** A project that was sent to one of the reader's associations; a draft is its town hall's own. Throws as `mustBe`. */
+  /** A project that was sent to one of the reader's associations, also as a partner's; a draft is its town hall's own. Throws as `mustBe`. */
   async mustAnswerFor(reading: Reading, body: string, project: string): Promise<OwnProject> {
     const office = await this.mustBe(reading, 'association', body);
     const plan = await this.planOf(project);
-    if (plan?.project.associationId !== office.body.id || plan.project.state === 'draft') {
+    const bodies = plan && (await this.partners.bodiesOf(plan.project));
+    if (!plan || !bodies?.associations.includes(office.body.id) || plan.project.state === 'draft') {
       throw refuse('not-found', 'not-found', 'Not its project.');
     }
     return { ...office, plan };

@@ -98,8 +98,8 @@ it('stands beside the ballot while a tranche is voted on, and no more when it wi
   const room = roomOf(web);
   const walk = new DeliveryWalk(room, town, project!, (await room.db.rows<{ id: never }>('select id from banking.account limit 1'))[0]!.id); // prettier-ignore
   await walk.inspect(request);
-  const { voteId } = (await web.get(DeliveryQueries).request(request))!;
-  const vote = async () => (await who.president.see(`/ro/votes/${voteId!}`)).html.includes('hotărârea rămâne bună');
+  const { voteId } = (await web.get(DeliveryQueries).request(request))!.votes[0]!;
+  const vote = async () => (await who.president.see(`/ro/votes/${voteId}`)).html.includes('hotărârea rămâne bună');
   await stop(project!.id);
   expect(await vote()).toBe(true);
   await walk.vote(request, 'no');

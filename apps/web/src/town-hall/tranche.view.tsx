@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { FileId, Money } from '#libs/kernel/src/index.js';
 import { type Evidence, type Inspection, mayBePaid, type RequestStep, type TrancheObjection, type TrancheRequest } from '#libs/delivery/src/index.js'; // prettier-ignore
+import type { Body } from '#libs/hometowns/src/index.js';
 import type { Milestone, PlannedTranche, ProjectPlan } from '#libs/projects/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
@@ -9,6 +10,7 @@ import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Choices, ErrorSummary, Field, FileField, TextArea } from '../layout/form.view.js';
 import { Facts, Note, Steps } from '../layout/parts.view.js';
+import { VoteLinks } from '../together/vote-links.view.js';
 import { DeskHead } from './desk.view.js';
 import { deskForm } from './form.page.js';
 import type { OwnProject } from './offices.js';
@@ -27,6 +29,8 @@ export interface RequestView extends OwnProject {
   readonly inspection: Inspection | null;
   readonly objections: readonly TrancheObjection[];
   readonly names: ReadonlyMap<FileId, string>;
+  /** The associations that vote on it. */
+  readonly associations: readonly Body[];
   readonly form: Form;
 }
 
@@ -64,7 +68,7 @@ export function tranchePage(
 
 /** One request on its way. */
 export function requestPage(reading: Reading, view: RequestView): Page {
-  const { say, money, href, moment } = reading;
+  const { say, money, moment } = reading;
   const { request, form, paused } = view;
   const title = say('works.tranche', { n: request.number });
   const open = ['asked', 'objections'].includes(request.state);
@@ -73,7 +77,7 @@ export function requestPage(reading: Reading, view: RequestView): Page {
       <DeskHead crumbs={crumbsOf(view, reading)} title={title} lead={money(request.amount)} />
       <p>
         <Tag tone="now">{say(`tranche.state.${request.state}`)}</Tag>{' '}
-        {request.voteId && <a href={href(`/votes/${request.voteId}`)}>{say('hall.vote')}</a>}
+        <VoteLinks votes={request.votes} bodies={view.associations} />
       </p>
       <Note tone={request.state === 'received' ? 'ok' : undefined}>
         {request.held && paused

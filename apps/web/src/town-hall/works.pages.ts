@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { addDays, civilDate, type FileId, isId, refuse, type TrancheId } from '#libs/kernel/src/index.js';
+import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { BankService } from '#libs/banking/src/index.js';
 import { DeliveryQueries, EvidenceService, type RequestId, StagesService, TranchesService, UNSPENT_DAYS } from '#libs/delivery/src/index.js'; // prettier-ignore
 import { Clock, Files } from '#libs/platform/src/index.js';
@@ -24,6 +25,7 @@ type Where = Readonly<Record<'body' | 'project', string>>;
 export class WorksPages {
   constructor(
     private readonly offices: Offices,
+    private readonly bodies: BodiesQueries,
     private readonly delivery: DeliveryQueries,
     private readonly tranches: TranchesService,
     private readonly evidence: EvidenceService,
@@ -150,15 +152,16 @@ export class WorksPages {
     const own = await this.offices.mustOwn(reading, where.body, where.project);
     const request = isId(where.request) ? await this.delivery.request(where.request as RequestId) : null;
     if (request?.projectId !== own.plan.project.id) throw refuse('not-found', 'not-found', 'No such request.');
-    const [paused, steps, evidence, inspection, objections] = await Promise.all([
+    const [paused, steps, evidence, inspection, objections, associations] = await Promise.all([
       this.delivery.pausedSince(request.projectId),
       this.delivery.steps(request.id),
       this.delivery.evidence(request.id),
       this.delivery.inspection(request.id),
       this.delivery.objections(request.id),
+      this.bodies.findAll(request.votes.map(({ associationId }) => associationId)),
     ]);
     const names = await this.namesOf(evidence.map(({ fileId }) => fileId));
-    return { ...own, request, paused, steps, evidence, inspection, objections, names };
+    return { ...own, request, paused, steps, evidence, inspection, objections, associations, names };
   }
 
   private async namesOf(ids: readonly FileId[]): Promise<Map<FileId, string>> {

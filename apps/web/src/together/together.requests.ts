@@ -1,0 +1,46 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import type { BodyId, CivilDate } from '#libs/kernel/src/index.js';
+import { ProjectParams } from '../pledging/pledges.requests.js';
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const day = { context: { code: 'date-format', missing: 'date-missing' } };
+
+/** Which town hall is asked to build together. */
+export class InviteForm {
+  @IsUUID(undefined, { context: { code: 'partner-unknown', missing: 'partner-unknown' } })
+  townHallId!: BodyId;
+}
+
+/** The decision by which a town's council agrees. */
+export class AgreementRequest {
+  @ApiProperty({ example: '7/3' })
+  @IsString({ context: { missing: 'number-missing' } })
+  @MaxLength(60)
+  actNumber!: string;
+
+  @ApiProperty({ format: 'date', example: '2026-09-18' })
+  @Matches(DAY, day)
+  actDate!: CivilDate;
+
+  /** Which of its town's associations votes; the town's own when left out. */
+  @ApiProperty({ required: false, format: 'uuid' })
+  @IsOptional()
+  @IsUUID(undefined, { context: { code: 'association-unknown' } })
+  associationId?: BodyId;
+}
+
+/** Why a town hall does not build it together. */
+export class DeclineForm {
+  @IsOptional()
+  @IsString()
+  @MaxLength(8000, { context: { code: 'reason-too-long' } })
+  reason?: string;
+}
+
+/** A town hall of a joint project, in a path. */
+export class PartnerParams extends ProjectParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  townHallId!: BodyId;
+}

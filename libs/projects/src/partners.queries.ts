@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { BodyId, PersonId, ProjectId } from '#libs/kernel/src/index.js';
+import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { type Bodies, type Partner, PARTNER_SQL } from './partner.js';
+import type { Project } from './project.entity.js';
+
+/** Reads with whom a town hall builds. */
+@Injectable()
+export class PartnersQueries {
+  constructor(private readonly db: Database) {}
+
+  /** The last word of each town hall that was ever invited to a project, in the order of invitation; for its desks. */
+  async of(projectId: ProjectId, tx?: Tx): Promise<Partner[]> {
+    return this.read(
+      `${PARTNER_SQL} where q.project_id = $1 and not exists (select from projects.partner n
+         where n.project_id = q.project_id and n.town_hall_id = q.town_hall_id and (n.invited_at, n.id) > (q.invited_at, q.id))
+       order by q.invited_at, q.id`,
+      [projectId],
+      tx,
+    );
+  }
+
+  /** The towns that build it together with its own, in the order of invitation. Public once the project is. */
+  async agreed(projectId: ProjectId, tx?: Tx): Promise<Partner[]> {
+    return this.read(
+      `${PARTNER_SQL} where q.project_id = $1 and q.state = 'agreed' order by q.invited_at, q.id`,
+      [projectId],
+      tx,
+    );
+  }
+
+  /** The last answer of one town hall, or null when it was never invited. */
+  async one(projectId: ProjectId, townHallId: BodyId, tx?: Tx): Promise<Partner | null> {
+    const [last] = await this.read(
+      `${PARTNER_SQL} where q.project_id = $1 and q.town_hall_id = $2 order by q.invited_at desc, q.id desc limit 1`,
+      [projectId, townHallId],
+      tx,
+    );
+    return last ?? null;
+  }
+
+  /** Projects of others to which a town hall is invited or has agreed, the newest invitation first. */
+  async ofTownHall(townHallId: BodyId): Promise<Partner[]> {
+    return this.read(
+      `${PARTNER_SQL} where q.town_hall_id = $1 and q.state in ('invited', 'agreed') order by q.invited_at desc, q.id desc`,
+      [townHallId],
+    );
+  }
+
+  /** Everybody who answers for a project. */
+  async bodiesOf(project: Pick<Project, 'id' | 'townHallId' | 'associationId'>, tx?: Tx): Promise<Bodies> {
+    const partners = await this.agreed(project.id, tx);
+    const verifiers = [project.associationId, ...partners.map(({ associationId }) => associationId)];
+    return {
+      townHalls: [project.townHallId, ...partners.map(({ townHallId }) => townHallId)],
+      associations: [...new Set(verifiers.filter((id) => id !== null))],
+      asksPublic: verifiers.includes(null),
+    };
+  }
+
+  /** Everybody who works for one of a project's town halls now. */
+  async staffOf(tx: Tx, projectId: ProjectId): Promise<PersonId[]> {
+    const rows = await rowsOf<{ person_id: PersonId }>(
+      tx,
+      `select distinct m.person_id from hometowns.membership m where m.kind = 'town-hall' and m.until is null and m.body_id in (
+         select town_hall_id from projects.project where id = $1
+         union all select town_hall_id from projects.partner where project_id = $1 and state = 'agreed')
+       order by m.person_id`,
+      [projectId],
+    );
+    return rows.map(({ person_id: id }) => id);
+  }
+
+  /** The associations whose word a project that was sent still waits for. */
+  async awaited(projectId: ProjectId, tx?: Tx): Promise<BodyId[]> {
+    const sql = `select association_id as id from projects.endorsement where project_id = $1 and outcome is null order by 1`;
+    const rows = tx ? await rowsOf<{ id: BodyId }>(tx, sql, [projectId]) : await this.db.rows<{ id: BodyId }>(sql, [projectId]); // prettier-ignore
+    return rows.map(({ id }) => id);
+  }
+
+  private read(sql: string, params: readonly unknown[], tx?: Tx): Promise<Partner[]> {
+    return tx ? rowsOf<Partner>(tx, sql, params) : this.db.rows<Partner>(sql, params);
+  }
+}

@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
+import { type BodyId, civilDate, newId, type PersonId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { Clock, Database, Outbox, Trail, type Tx } from '#libs/platform/src/index.js';
+import { AccessService } from './access.service.js';
+import type { Partner, PartnerAgreement, PartnerState } from './partner.js';
+import { PartnersQueries } from './partners.queries.js';
+import type { Project } from './project.entity.js';
+import { partnerEvent } from './projects.events.js';
+import { reasonOf } from './reason.js';
+import { plain } from './section.fields.js';
+import { mustBe, SENDERS } from './submission.service.js';
+
+/** So many other towns may build one project together. */
+const MOST = 9;
+
+/** Towns that build one project together: asked, agreed, declined or taken back while it is a draft. */
+@Injectable()
+export class PartnersService {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly access: AccessService,
+    private readonly partners: PartnersQueries,
+    private readonly members: MembersQueries,
+    private readonly bodies: BodiesQueries,
+    private readonly outbox: Outbox,
+    private readonly trail: Trail,
+  ) {}
+
+  /**
+   * Asks another town hall to build it together; one that is asked or has agreed already stays as it is. Mayor or secretary
+   * of the project's own. Throws `partner-unknown` unless it is another, verified town hall, `partners-many`, `not-a-draft`,
+   * and as `mustHold`.
+   */
+  async invite(projectId: ProjectId, townHallId: BodyId, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const project = await this.mustLead(tx, projectId, by);
+      const body = await this.bodies.find(townHallId, tx);
+      const fits = body?.kind === 'town-hall' && body.state === 'verified' && body.id !== project.townHallId;
+      if (!fits) throw refuseFields({ pointer: '/townHallId', code: 'partner-unknown' });
+      const living = (await this.partners.of(projectId, tx)).filter(isLiving);
+      if (living.some((one) => one.townHallId === townHallId)) return;
+      if (living.length >= MOST) throw refuse('conflict', 'partners-many', 'Too many towns.', { most: MOST });
+      const id = newId<'Partner'>();
+      await tx.query(
+        `insert into projects.partner (id, project_id, town_hall_id, state, invited_by, invited_at)
+         values ($1, $2, $3, 'invited', $4, platform.now())`,
+        [id, projectId, townHallId, by],
+      );
+      await this.tell(tx, { id, projectId, townHallId }, 'invited', by);
+    });
+  }
+
+  /** Takes an invitation back, or goes on without a town that had agreed. Throws `not-found`, `not-a-draft`, and as `mustHold`. */
+  async remove(projectId: ProjectId, townHallId: BodyId, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await this.mustLead(tx, projectId, by);
+      const partner = await this.mustLive(tx, projectId, townHallId);
+      await this.answer(tx, partner, { state: 'removed', by });
+    });
+  }
+
+  /**
+   * A town hall agrees by its council's decision; the same again changes nothing. Its mayor or secretary. Throws
+   * `act-number-missing`, `date-missing`, `date-future`, `association-unknown` (not one of its town), `partner-answered`, `not-a-draft`,
+   * `not-found` unless it is invited, and as `mustHold`.
+   */
+  async agree({ projectId, townHallId, ...said }: PartnerAgreement, by: PersonId): Promise<void> {
+    const actNumber = plain(said.actNumber);
+    if (!actNumber || actNumber.length > 60) throw refuseFields({ pointer: '/actNumber', code: 'act-number-missing' });
+    await this.db.transaction(async (tx) => {
+      const partner = await this.mustAnswer(tx, projectId, townHallId, by);
+      if (said.actDate > civilDate(await this.clock.now(tx))) throw refuseFields({ pointer: '/actDate', code: 'date-future' }); // prettier-ignore
+      const associationId = await this.verifierOf(tx, partner, said.associationId ?? null);
+      if (partner.state === 'agreed') {
+        const same = partner.actNumber === actNumber && partner.actDate === said.actDate;
+        if (!same) throw refuse('conflict', 'partner-answered', 'The town hall has agreed already.');
+        return;
+      }
+      await this.answer(tx, partner, { state: 'agreed', by, actNumber, actDate: said.actDate, associationId });
+    });
+  }
+
+  /** A town hall says no, or takes its agreement back, with a reason. Throws `reason-missing`, and otherwise as `agree`. */
+  async decline(projectId: ProjectId, townHallId: BodyId, reason: string, by: PersonId): Promise<void> {
+    const text = reasonOf(reason);
+    await this.db.transaction(async (tx) => {
+      const partner = await this.mustAnswer(tx, projectId, townHallId, by);
+      await this.answer(tx, partner, { state: 'declined', by, reason: text });
+    });
+  }
+
+  /** The association that votes for a partner's town: the one named, else its own; null where it has none. */
+  private async verifierOf(tx: Tx, { placeCode }: Partner, named: BodyId | null): Promise<BodyId | null> {
+    const verified = (await this.bodies.associationsOf(placeCode, tx)).map(({ id }) => id);
+    if (named && !verified.includes(named)) throw refuseFields({ pointer: '/associationId', code: 'association-unknown' }); // prettier-ignore
+    return named ?? verified[0] ?? null;
+  }
+
+  private async mustLead(tx: Tx, projectId: ProjectId, by: PersonId): Promise<Project> {
+    const project = await this.access.mustActFor(tx, projectId, by, SENDERS);
+    mustBe(project, ['draft'], 'not-a-draft');
+    return project;
+  }
+
+  /** The invitation, its project held. Somebody of another town hall does not learn whether there is one. */
+  private async mustAnswer(tx: Tx, projectId: ProjectId, townHallId: BodyId, by: PersonId): Promise<Partner> {
+    await this.members.mustHold(tx, by, townHallId, SENDERS);
+    const project = await this.access.hold(tx, projectId);
+    const partner = await this.mustLive(tx, projectId, townHallId);
+    mustBe(project, ['draft'], 'not-a-draft');
+    return partner;
+  }
+
+  private async mustLive(tx: Tx, projectId: ProjectId, townHallId: BodyId): Promise<Partner> {
+    const partner = await this.partners.one(projectId, townHallId, tx);
+    if (!partner || !isLiving(partner)) throw refuse('not-found', 'not-found', 'It was not invited.');
+    return partner;
+  }
+
+  private async answer(
+    tx: Tx,
+    partner: Partner,
+    { state, by, ...said }: { state: PartnerState; by: PersonId } & Partial<Pick<Partner, 'actNumber' | 'actDate' | 'associationId' | 'reason'>>, // prettier-ignore
+  ): Promise<void> {
+    await tx.query(
+      `update projects.partner set state = $2, answered_by = $3, answered_at = platform.now(), reason = $4,
+         act_no = coalesce($5, act_no), act_date = coalesce($6, act_date), association_id = coalesce($7, association_id) where id = $1`,
+      [partner.id, state, by, said.reason ?? null, said.actNumber ?? null, said.actDate ?? null, said.associationId ?? null], // prettier-ignore
+    );
+    await this.tell(tx, partner, state, by);
+  }
+
+  private async tell(
+    tx: Tx,
+    { id, projectId, townHallId }: Pick<Partner, 'id' | 'projectId' | 'townHallId'>,
+    state: PartnerState,
+    by: PersonId,
+  ): Promise<void> {
+    await this.trail.add(tx, {
+      actor: by,
+      action: `project.partner-${state}`,
+      subject: `project:${projectId}`,
+      data: { townHall: townHallId },
+    });
+    await this.outbox.add(tx, partnerEvent(state, { projectId, townHallId, partnerId: id }));
+  }
+}
+
+function isLiving({ state }: Partner): boolean {
+  return state === 'invited' || state === 'agreed';
+}
