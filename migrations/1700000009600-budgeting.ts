@@ -48,15 +48,20 @@ create table budgeting.vote (
   step int not null default 0 check (step >= 0),
   counted_at timestamptz,
   result_hash text check (result_hash ~ '^[0-9a-f]{64}$'),
+  -- When its neighbours were reminded that it closes.
+  reminded_at timestamptz,
   void_why text check (length(void_why) between 1 and 2000),
-  check ((state in ('open', 'counting', 'closed')) = (opened_at is not null and agreed_by is not null and closes_at is not null)),
+  -- When two stopped it while it was open.
+  voided_at timestamptz,
+  check ((state in ('open', 'counting', 'closed') or voided_at is not null) = (opened_at is not null and agreed_by is not null and closes_at is not null)),
   check (agreed_by <> prepared_by),
   check (closes_at >= opened_at + days * interval '24 hours' - interval '1 hour'),
   check ((state in ('counting', 'closed')) = (closed_at is not null and ballots_hash is not null and rolls_shown is not null
     and twins_flagged is not null and twins_cleared is not null and twins_out is not null)),
   check (closed_at >= closes_at),
   check ((state = 'closed') = (counted_at is not null and result_hash is not null)),
-  check ((state = 'void') = (void_why is not null)));
+  check ((state = 'void') = (void_why is not null)),
+  check (voided_at is null or state = 'void'));
 create index on budgeting.vote (place_code, prepared_at);
 create index vote_due on budgeting.vote (closes_at) where state = 'open';
 create unique index vote_one_of_town on budgeting.vote (place_code) where state in ('draft', 'open');

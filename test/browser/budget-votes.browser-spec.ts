@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { BudgetVotesQueries, CastingService } from '#libs/budgeting/src/index.js';
+import { BudgetVotesQueries, CastingService, PreparingService } from '#libs/budgeting/src/index.js';
 import { PlacesQueries } from '#libs/hometowns/src/index.js';
 import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
-import { BoardService, OptionsService } from '#libs/needs/src/index.js';
+import { BoardService, OptionsQueries, OptionsService } from '#libs/needs/src/index.js';
 import { NeighboursService, type Roll } from '#libs/neighbours/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
 import { describeInBrowser, follow, openChromium } from '../support/chromium.js';
@@ -136,6 +136,39 @@ describeInBrowser('a vote under a budget, from the town hall to the result', () 
       const { slug } = (await web.get(PlacesQueries).byCode(town.placeCode))!;
       await reader.goto(`${web.url}/ro/t/${slug}`);
       expect(await text(reader)).toContain('Ce am votat împreună');
+    },
+    MINUTES,
+  );
+
+  it(
+    'is stopped by both bodies, and says why',
+    async () => {
+      const id = newId<'BudgetVote'>();
+      const options = (await web.get(OptionsQueries).ofTown(town.placeCode, { state: 'ready' })).map((one) => one.id);
+      const plan = { lang: 'ro', title: 'Ce facem în 2028', budget: Money.lei(50_000_000n), days: 7, identity: 'email' } as const; // prettier-ignore
+      await web.get(PreparingService).prepare({ ...plan, id, townHallId: town.townHallId, options }, town.mayor);
+      await web.get(PreparingService).agree(id, town.president);
+      await web.get(CastingService).cast(id, ['01'], await joined('resident'));
+      const mayor = await enter(town.mayor);
+      const hall = `/ro/town-hall/${town.townHallId}/budget-votes`;
+      await mayor.goto(`${web.url}${hall}`);
+      await mayor.locator('summary', { hasText: 'Opresc votul' }).click();
+      await follow(mayor, mayor.getByRole('button', { name: 'Cer oprirea votului' }));
+      expect(await text(mayor)).toContain('Scrieți de ce');
+      await mayor.fill('[name="reason"]', 'Prețul fântânii era greșit.');
+      await follow(mayor, mayor.getByRole('button', { name: 'Cer oprirea votului' }));
+      expect(await text(mayor)).toContain('Primăria vrea să oprească votul: Prețul fântânii era greșit.');
+      await mustBeGood(town.mayor, hall);
+      const desk = `/ro/association/${town.associationId}/budget-votes`;
+      await mustBeGood(town.president, desk);
+      const president = await enter(town.president);
+      await president.goto(`${web.url}${desk}`);
+      await follow(president, president.getByRole('button', { name: 'Sunt de acord: opresc votul' }));
+      const path = `/ro/budget-votes/${id}`;
+      await mustBeGood(null, path);
+      const reader = await enter(null);
+      await reader.goto(`${web.url}${path}`);
+      expect(await text(reader)).toContain('Votul a fost oprit înainte de termen: Prețul fântânii era greșit.');
     },
     MINUTES,
   );

@@ -15,6 +15,7 @@ import {
   type PrepareVote,
   PreparingService,
   ResultsQueries,
+  VoidingService,
   WinnersService,
 } from './index.js';
 import { ballotsHash } from './receipt.js';
@@ -240,6 +241,64 @@ describe('a vote under a budget', () => {
     const ticks = (await results.counts(id))[0]!.options.find(({ code }) => code === first!.code)!.votes;
     expect(await results.wonBy(project.id)).toEqual({ voteId: id, votes: ticks, voters: 5 });
     expect(await results.wonBy(newId<'Project'>())).toBeNull();
+  });
+
+  it('is stopped by two bodies with a reason, and nothing of it is counted or published', async () => {
+    const id = await opened();
+    const voiding = room.get(VoidingService);
+    const ask = (reason = 'Prețul fântânii era greșit.', by = town.mayor, asked = newId<'Approval'>()) => voiding.ask({ id: asked, voteId: id, reason }, by).then(() => asked); // prettier-ignore
+    const who = await joined();
+    await casting.cast(id, ['01'], who);
+    await expect(ask(' ')).rejects.toMatchObject({ fields: [{ code: 'approval-reason' }] });
+    await expect(ask('x'.repeat(2001))).rejects.toMatchObject({ fields: [{ code: 'approval-reason' }] });
+    await expect(ask('De ce nu?', town.accountant)).rejects.toMatchObject({ code: 'role-missing' });
+    await expect(ask('De ce nu?', who)).rejects.toMatchObject({ code: 'not-found' });
+    const asked = await ask();
+    expect(await ask('Prețul fântânii era greșit.', town.mayor, asked)).toBe(asked);
+    await expect(ask('Altceva.', town.mayor, asked)).rejects.toMatchObject({ code: 'approval-reused' });
+    await expect(ask('Încă o dată.')).rejects.toMatchObject({ code: 'approval-waiting' });
+    expect(await queries.voiding(id)).toEqual({
+      id: asked,
+      reason: 'Prețul fântânii era greșit.',
+      askedBy: town.mayor,
+    });
+    await expect(voiding.agree(asked, town.mayor)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(voiding.agree(asked, town.inspector)).rejects.toMatchObject({ code: 'role-missing' });
+    await expect(voiding.agree(newId<'Approval'>(), town.president)).rejects.toMatchObject({ code: 'not-found' });
+    // Until the second word voting goes on.
+    await casting.cast(id, ['02'], await joined());
+    const ends = await Promise.allSettled([
+      voiding.agree(asked, town.president),
+      casting.cast(id, ['03'], await joined()),
+    ]);
+    expect(ends[0].status).toBe('fulfilled');
+    const vote = (await queries.find(id))!;
+    expect(vote).toMatchObject({ state: 'void', voidWhy: 'Prețul fântânii era greșit.', voidedAt: expect.any(Date), resultHash: null }); // prettier-ignore
+    await expect(casting.cast(id, ['01'], who)).rejects.toMatchObject({ code: 'vote-closed' });
+    await expect(voiding.agree(asked, town.president)).rejects.toMatchObject({ code: 'approval-decided' });
+    await expect(ask('Din nou.')).rejects.toMatchObject({ code: 'vote-closed' });
+    await close();
+    expect([await results.ballots(id), await results.counts(id), await results.parts(id)]).toEqual([[], [], []]);
+    expect((await queries.ofTown(town.placeCode)).map(({ state }) => state)).toEqual(['void']);
+    await opened();
+  });
+
+  it('goes on when the second body says no, the town hall takes it back, or nobody answers in time', async () => {
+    const id = await opened();
+    const voiding = room.get(VoidingService);
+    const ask = async () => {
+      const asked = newId<'Approval'>();
+      await voiding.ask({ id: asked, voteId: id, reason: 'Lipsește o variantă.' }, town.secretary);
+      return asked;
+    };
+    await voiding.decline(await ask(), 'Nu lipsește.', town.president);
+    await voiding.decline(await ask(), '', town.secretary);
+    const late = await ask();
+    for (let n = 0; n < 5; n += 1) await casting.cast(id, ['01'], await joined());
+    await close();
+    expect(await queries.find(id)).toMatchObject({ state: 'closed', voidedAt: null });
+    expect(await queries.voiding(id)).toBeNull();
+    await expect(voiding.agree(late, town.president)).rejects.toMatchObject({ code: 'approval-decided' });
   });
 
   it('tells no roll of fewer than five, and buys nothing that nobody ticked', async () => {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type BodyId, Money, type PersonId } from '#libs/kernel/src/index.js';
+import { type ApprovalId, type BodyId, Money, type PersonId } from '#libs/kernel/src/index.js';
 import { Database, Signer } from '#libs/platform/src/index.js';
 import { receiptOf } from './receipt.js';
-import type { BudgetVote, BudgetVoteId, VoteOption } from './vote.js';
+import { type BudgetVote, type BudgetVoteId, VOIDING, type VoteOption } from './vote.js';
 
 type Row = Omit<BudgetVote, 'budget' | 'twins' | 'voted'> & {
   readonly budget: string;
@@ -22,10 +22,17 @@ export interface BudgetStanding {
   readonly ticked: readonly string[];
 }
 
+/** What a town hall asks for while its vote goes on: that it be stopped. */
+export interface VoidingAsked {
+  readonly id: ApprovalId;
+  readonly reason: string;
+  readonly askedBy: PersonId;
+}
+
 const VOTE = `select v.id, v.place_code as "placeCode", v.town_hall_id as "townHallId", v.association_id as "associationId", v.title,
     v.budget_minor as budget, v.rule, v.identity, v.days, v.wanted, v.state, v.opened_at as "openedAt", v.closes_at as "closesAt",
     v.closed_at as "closedAt", v.progress, v.step, v.ballots_hash as "ballotsHash", v.result_hash as "resultHash",
-    v.rolls_shown as "rollsShown", v.twins_flagged as flagged, v.twins_cleared as cleared, v.twins_out as out, v.void_why as "voidWhy",
+    v.rolls_shown as "rollsShown", v.twins_flagged as flagged, v.twins_cleared as cleared, v.twins_out as out, v.void_why as "voidWhy", v.voided_at as "voidedAt",
     (select count(*) from budgeting.participation p where p.vote_id = v.id and p.roll = 'resident')::int as residents,
     (select count(*) from budgeting.participation p where p.vote_id = v.id and p.roll = 'native')::int as natives
   from budgeting.vote v`;
@@ -75,6 +82,16 @@ export class BudgetVotesQueries {
       [id, receipt],
     );
     return { voted: ballot !== undefined, receipt: ballot ? receipt : null, ticked: ballot?.ticked ?? [] };
+  }
+
+  /** That it be stopped waits for a second person; null when nobody asks that. For the officers of both bodies. */
+  async voiding(id: BudgetVoteId): Promise<VoidingAsked | null> {
+    const [asked] = await this.db.rows<VoidingAsked>(
+      `select id, payload ->> 'why' as reason, asked_by as "askedBy" from approvals.approval
+        where kind = $1 and subject = $2 and state = 'waiting'`,
+      [VOIDING, `budget-vote:${id}`],
+    );
+    return asked ?? null;
   }
 
   private async list(where: string, params: readonly unknown[], limit = 200): Promise<BudgetVote[]> {

@@ -4,7 +4,7 @@ import { ClosingBudgetVotesService } from './closing.service.js';
 import { CountingService } from './counting.service.js';
 import type { BudgetVoteId } from './vote.js';
 
-/** Closes what is due, and counts what is closed. */
+/** Reminds of what closes soon, closes what is due, and counts what is closed. */
 @Injectable()
 export class BudgetingHandlers implements OnModuleInit {
   constructor(
@@ -15,6 +15,7 @@ export class BudgetingHandlers implements OnModuleInit {
 
   onModuleInit(): void {
     this.handlers.every(1, 'budgeting.close', () => this.closing.closeDue());
+    this.handlers.every(30, 'budgeting.remind', () => this.closing.remind());
     this.handlers.onOutside('budgeting.ballots-final', 'budgeting.count', 'events', ({ data }) =>
       this.counting.count(data.voteId as BudgetVoteId),
     );

@@ -11,15 +11,21 @@ import { CastingService } from './casting.service.js';
 import { ClosingBudgetVotesService } from './closing.service.js';
 import { CountingService } from './counting.service.js';
 import { PreparingService } from './preparing.service.js';
+import { ReadersQueries } from './readers.queries.js';
 import { ResultsQueries } from './results.queries.js';
+import { SecondBody } from './second-body.service.js';
+import { VoidingService } from './voiding.service.js';
 import { WinnersService } from './winners.service.js';
 
-const door = [PreparingService, CastingService, BudgetVotesQueries, ResultsQueries, WinnersService];
+const door = [
+  ...[PreparingService, VoidingService, CastingService, WinnersService],
+  ...[BudgetVotesQueries, ReadersQueries, ResultsQueries],
+];
 
 /** Choosing under a budget: votes of towns, their ballots, Equal Shares, results. */
 @Module({
   imports: [ApprovalsModule, HometownsModule, IdentityModule, NeedsModule, NeighboursModule, ProjectsModule],
-  providers: [...door, ClosingBudgetVotesService, CountingService, BudgetingHandlers],
+  providers: [...door, SecondBody, ClosingBudgetVotesService, CountingService, BudgetingHandlers],
   exports: door,
 })
 export class BudgetingModule {}

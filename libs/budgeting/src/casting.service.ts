@@ -9,6 +9,7 @@ interface OpenVote {
   readonly placeCode: string;
   readonly identity: IdentityLevel;
   readonly state: BudgetVoteState;
+  readonly opened: boolean;
   readonly over: boolean;
   readonly codes: readonly string[];
 }
@@ -54,13 +55,12 @@ export class CastingService {
   private async mustBeOpen(tx: Tx, voteId: BudgetVoteId): Promise<OpenVote> {
     const [vote] = await rowsOf<OpenVote>(
       tx,
-      `select place_code as "placeCode", identity, state, closes_at <= platform.now() as over,
+      `select place_code as "placeCode", identity, state, opened_at is not null as opened, closes_at <= platform.now() as over,
          array(select code from budgeting.option where vote_id = v.id) as codes
        from budgeting.vote v where id = $1 for share of v`,
       [voteId],
     );
-    if (!vote || vote.state === 'draft' || vote.state === 'void')
-      throw refuse('not-found', 'not-found', 'No such vote.');
+    if (!vote?.opened) throw refuse('not-found', 'not-found', 'No such vote.');
     if (vote.state !== 'open' || vote.over) throw refuse('conflict', 'vote-closed', 'The vote is closed.');
     return vote;
   }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { ApprovalsQueries, ApprovalsService } from '#libs/approvals/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
 import { Database, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
-import { ballotsFinal } from './budgeting.events.js';
+import { ballotsFinal, voteClosingSoon } from './budgeting.events.js';
 import { SMALL } from './groups.js';
 import { ballotsHash, type PublicBallot, receiptOf } from './receipt.js';
-import type { BudgetVoteId } from './vote.js';
+import { type BudgetVoteId, VOIDING } from './vote.js';
 
 interface TwinsHere {
   readonly later: PersonId;
@@ -16,6 +17,8 @@ interface TwinsHere {
 export class ClosingBudgetVotesService {
   constructor(
     private readonly db: Database,
+    private readonly approvals: ApprovalsService,
+    private readonly asked: ApprovalsQueries,
     private readonly signer: Signer,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
@@ -33,9 +36,22 @@ export class ClosingBudgetVotesService {
     if (failures.length > 0) throw new AggregateError(failures, 'some votes could not be closed');
   }
 
+  /** Tells once of each vote that closes within two days. */
+  async remind(): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const soon = await rowsOf<{ id: BudgetVoteId }>(
+        tx,
+        `update budgeting.vote set reminded_at = platform.now() where state = 'open' and reminded_at is null
+           and closes_at between platform.now() and platform.now() + interval '48 hours' returning id`,
+      );
+      await this.outbox.add(tx, ...soon.map(({ id }) => voteClosingSoon(id)));
+    });
+  }
+
   private async close(tx: Tx, id: BudgetVoteId): Promise<void> {
     const sql = `select 1 from budgeting.vote where id = $1 and state = 'open' and closes_at <= platform.now() for update`;
     if ((await rowsOf(tx, sql, [id])).length === 0) return;
+    await this.lapse(tx, id);
     const twins = await this.takeOut(tx, id);
     const ballots = await rowsOf<PublicBallot>(
       tx,
@@ -53,6 +69,12 @@ export class ClosingBudgetVotesService {
     const data = { ballots: ballots.length, ballotsHash: hash, ...twins };
     await this.trail.add(tx, { actor: null, action: 'budget-vote.closed', subject: `budget-vote:${id}`, data });
     await this.outbox.add(tx, ballotsFinal(id));
+  }
+
+  /** What would have stopped it comes too late. */
+  private async lapse(tx: Tx, id: BudgetVoteId): Promise<void> {
+    for (const { id: question, kind, state } of await this.asked.of(`budget-vote:${id}`, tx))
+      if (kind === VOIDING && state === 'waiting') await this.approvals.lapse(tx, question);
   }
 
   /** The later ballot of everybody of whom two have found that he voted twice; also when he has left and come back since. */

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Database, rowsOf, Trail } from '#libs/platform/src/index.js';
+import { Database, Outbox, rowsOf, Trail } from '#libs/platform/src/index.js';
+import { voteCounted } from './budgeting.events.js';
 import type { Election } from './election.js';
 import { resultHash } from './receipt.js';
 import { type Outcome, tallying } from './tally.js';
@@ -24,6 +25,7 @@ const TELL_MS = 500;
 export class CountingService {
   constructor(
     private readonly db: Database,
+    private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
 
@@ -110,6 +112,7 @@ export class CountingService {
         resultHash: hash,
       };
       await this.trail.add(tx, { actor: null, action: 'budget-vote.counted', subject: `budget-vote:${id}`, data });
+      await this.outbox.add(tx, voteCounted(id));
     });
   }
 }

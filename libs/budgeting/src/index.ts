@@ -1,10 +1,11 @@
-export { type BudgetStanding, BudgetVotesQueries } from './budget-votes.queries.js';
+export { type BudgetStanding, BudgetVotesQueries, type VoidingAsked } from './budget-votes.queries.js';
 export { BudgetingModule } from './budgeting.module.js';
 export { CastingService } from './casting.service.js';
 export { type BudgetVoteExport, exportOf } from './export.js';
 export { Fraction } from './fraction.js';
 export { PbError, readPb, writePb } from './pabulib.js';
 export { type PrepareVote, PreparingService } from './preparing.service.js';
+export { ReadersQueries } from './readers.queries.js';
 export type { PublicBallot } from './receipt.js';
 export {
   type CountResult,
@@ -24,4 +25,5 @@ export {
   OPTIONS,
   type VoteOption,
 } from './vote.js';
+export { VoidingService } from './voiding.service.js';
 export { WinnersService } from './winners.service.js';

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService, askerLeft } from '#libs/approvals/src/index.js';
-import { BodiesQueries, MembersQueries, type Role } from '#libs/hometowns/src/index.js';
-import { StaffService } from '#libs/identity/src/index.js';
+import { MembersQueries, type Role } from '#libs/hometowns/src/index.js';
 import { type ApprovalId, type BodyId, charactersIn, type Money, oneLine, type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { type OptionId, OptionsQueries } from '#libs/needs/src/index.js';
-import { Database, type Lang, type Multilingual, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, type Lang, type Multilingual, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { voteOpened } from './budgeting.events.js';
+import { officeOf, SecondBody } from './second-body.service.js';
 import { type BudgetVoteId, type BudgetVoteState, DAYS, IDENTITY_LEVELS, type IdentityLevel, OPTIONS } from './vote.js';
 
 /** A vote that a town hall wants to hold. The id is the caller's: preparing again is answered like the first time. */
@@ -36,7 +37,6 @@ interface Draft {
 
 const KIND = 'budget-vote';
 const HALL: readonly Role[] = ['mayor', 'secretary'];
-const ASSOCIATION: readonly Role[] = ['president'];
 const BUDGET_MOST = 10_000_000_000n;
 const TITLE = { least: 3, most: 120 } as const;
 const DRAFT = `select id, place_code as "placeCode", town_hall_id as "townHallId", association_id as "associationId",
@@ -47,11 +47,11 @@ const DRAFT = `select id, place_code as "placeCode", town_hall_id as "townHallId
 export class PreparingService {
   constructor(
     private readonly db: Database,
-    private readonly bodies: BodiesQueries,
     private readonly members: MembersQueries,
-    private readonly staff: StaffService,
+    private readonly second: SecondBody,
     private readonly options: OptionsQueries,
     private readonly approvals: ApprovalsService,
+    private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
 
@@ -113,6 +113,7 @@ export class PreparingService {
         ],
       );
       await this.note(tx, 'opened', draft, by);
+      await this.outbox.add(tx, voteOpened(id));
     });
   }
 
@@ -157,7 +158,7 @@ export class PreparingService {
     await tx.query('select pg_advisory_xact_lock(7026, hashtext($1))', [id]);
     const [known] = await rowsOf<Draft>(tx, `${DRAFT} where id = $1`, [id]);
     if (known) return mustRepeat(known, vote, by);
-    const associationId = await this.answererOf(tx, placeCode);
+    const associationId = await this.second.of(tx, placeCode);
     const inserted = await rowsOf(
       tx,
       `insert into budgeting.vote (id, place_code, town_hall_id, association_id, title, budget_minor, identity, days, wanted, prepared_by, prepared_at)
@@ -170,29 +171,15 @@ export class PreparingService {
     if (inserted.length === 0) throw refuse('conflict', 'vote-in-town', 'The town has another one.');
     await this.approvals.ask(tx, {
       ...{ id: approvalOf(id), kind: KIND, subject: subjectOf({ id }), by, outside: true },
-      office: associationId ? `association:${associationId}` : 'operator',
+      office: officeOf(associationId),
       payload: { vote: id, budget: budget.toString(), currency: budget.currency, options: options.length, days },
     });
     await this.note(tx, 'prepared', { id, placeCode }, by);
   }
 
-  /** The town's first association with a president who does not work for the town hall. */
-  private async answererOf(tx: Tx, placeCode: string): Promise<BodyId | null> {
-    for (const { id } of await this.bodies.associationsOf(placeCode, tx)) {
-      for (const person of await this.members.officersOf(id, ASSOCIATION, tx))
-        if (!(await this.members.isTownHallStaff(tx, id, person))) return id;
-    }
-    return null;
-  }
-
   private async mustAnswer(tx: Tx, id: BudgetVoteId, by: PersonId): Promise<Draft> {
     const draft = await lock(tx, id);
-    const { associationId, preparedBy, townHallId } = draft;
-    if (associationId) await this.members.mustHold(tx, by, associationId, ASSOCIATION);
-    else await this.staff.mustBe(tx, by);
-    const hall = (await this.members.rolesOf(by, tx)).some(({ body }) => body.id === townHallId);
-    if (hall || by === preparedBy)
-      throw refuse('forbidden', 'second-person-needed', 'Somebody of another body has to agree.');
+    await this.second.mustAnswer(tx, { ...draft, askedBy: draft.preparedBy }, by);
     mustWait(draft);
     return draft;
   }

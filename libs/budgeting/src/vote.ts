@@ -7,6 +7,9 @@ export type BudgetVoteId = Id<'BudgetVote'>;
 /** From a draft of the town hall to a result, or to nothing. */
 export type BudgetVoteState = 'draft' | 'open' | 'counting' | 'closed' | 'void';
 
+/** The kind of approval by which an open vote is stopped. */
+export const VOIDING = 'budget-vote-void';
+
 /** How sure it has to be that a voter is one person: he reads letters, or two neighbours gave their word (or his phone did). */
 export type IdentityLevel = 'email' | 'phone-or-vouched';
 export const IDENTITY_LEVELS: readonly IdentityLevel[] = ['email', 'phone-or-vouched'];
@@ -55,5 +58,8 @@ export interface BudgetVote {
   /** Whether ballots are told apart by roll; null until it is closed. */
   readonly rollsShown: boolean | null;
   readonly twins: { readonly flagged: number; readonly cleared: number; readonly out: number } | null;
+  /** Why it was refused, taken back or stopped. */
   readonly voidWhy: string | null;
+  /** When two stopped it while it was open; null otherwise. */
+  readonly voidedAt: Date | null;
 }

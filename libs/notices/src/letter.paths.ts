@@ -1,4 +1,5 @@
 import type { Body } from '#libs/hometowns/src/index.js';
+import type { BudgetVoteId } from '#libs/budgeting/src/index.js';
 import type { BodyId, PledgeId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
 import type { Lang } from '#libs/platform/src/index.js';
 
@@ -29,6 +30,7 @@ export const inspectionPath = (lang: Lang, bodyId: BodyId, requestId: string): s
 export const operatorPath = (lang: Lang, room = ''): string => `/${lang}/operator${room}`;
 export const settingsPath = (lang: Lang): string => `/${lang}/account/settings`;
 export const votePath = (lang: Lang, voteId: VoteId): string => `/${lang}/votes/${voteId}`;
+export const budgetVotePath = (lang: Lang, voteId: BudgetVoteId): string => `/${lang}/budget-votes/${voteId}`;
 export const unfollowPath = (lang: Lang, token: string): string => `/${lang}/unfollow/${token}`;
 export const fundPath = (lang: Lang, place: string): string => `/${lang}/t/${place}/fund`;
 export const planPath = (lang: Lang, planId: string, token: string): string =>

@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { ApprovalsModule } from '#libs/approvals/src/index.js';
 import { AuditModule } from '#libs/audit/src/index.js';
 import { BooksModule } from '#libs/books/src/index.js';
+import { BudgetingModule } from '#libs/budgeting/src/index.js';
 import { CashModule } from '#libs/cash/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
@@ -22,6 +23,7 @@ import { AccountLetters } from './account.letters.js';
 import { BoardDailyService } from './board-daily.service.js';
 import { BoardLetters } from './board.letters.js';
 import { BodyLetters } from './body.letters.js';
+import { BudgetLetters } from './budget.letters.js';
 import { CashLetters } from './cash.letters.js';
 import { Composers } from './composers.js';
 import { DailyLetters } from './daily.letters.js';
@@ -45,7 +47,16 @@ import { TwinsLetters } from './twins.letters.js';
 /** Letters to people. Listens to everybody; nobody listens to it. */
 @Module({
   imports: [
-    ...[ApprovalsModule, CashModule, DeliveryModule, FundsModule, HometownsModule, IdentityModule, BankingModule],
+    ...[
+      ApprovalsModule,
+      BudgetingModule,
+      CashModule,
+      DeliveryModule,
+      FundsModule,
+      HometownsModule,
+      IdentityModule,
+      BankingModule,
+    ],
     ...[AuditModule, BooksModule, LedgerModule, NeedsModule, PaymentsModule, PledgesModule, ProjectsModule],
     ...[MatchingModule, NeighboursModule, VoiceModule, VotingModule],
   ],
@@ -56,6 +67,7 @@ import { TwinsLetters } from './twins.letters.js';
       BoardDailyService,
       BoardLetters,
       BodyLetters,
+      BudgetLetters,
       CashLetters,
       DailyLetters,
       DailyService,

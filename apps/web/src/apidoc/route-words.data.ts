@@ -160,6 +160,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'tranche-on-way',
         'tranche-state',
         'treasury-missing',
+        'vote-closed',
         'vote-option-dear',
         'vote-option-gone',
       ],
@@ -1159,7 +1160,12 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
             properties: { flagged: { type: 'number' }, cleared: { type: 'number' }, out: { type: 'number' } },
             required: ['flagged', 'cleared', 'out'],
           },
-          voidWhy: { type: ['string', 'null'] },
+          voidWhy: { type: ['string', 'null'], description: 'Why it was refused, taken back or stopped.' },
+          voidedAt: {
+            type: ['string', 'null'],
+            format: 'date-time',
+            description: 'When two stopped it while it was open; null otherwise.',
+          },
         },
         required: [
           'options',
@@ -1186,6 +1192,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           'rollsShown',
           'twins',
           'voidWhy',
+          'voidedAt',
         ],
       },
     },
@@ -1270,6 +1277,24 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'amount-positive',
         'amount-thousands',
       ],
+      'not-found': ['not-found'],
+    },
+  },
+  BudgetVotesApi_stop: {
+    summary:
+      'The town hall asks that an open vote be stopped; the association answers, or the operator where there is none. Sent twice, it is one.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { approvalId: { type: 'string', format: 'uuid' } },
+        required: ['approvalId'],
+      },
+    },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['approval-reused', 'approval-waiting', 'vote-closed'],
+      forbidden: ['body-not-verified', 'role-missing'],
+      invalid: ['approval-reason'],
       'not-found': ['not-found'],
     },
   },
@@ -5489,7 +5514,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         properties: { flagged: { type: 'number' }, cleared: { type: 'number' }, out: { type: 'number' } },
         required: ['flagged', 'cleared', 'out'],
       },
-      voidWhy: { type: ['string', 'null'] },
+      voidWhy: { type: ['string', 'null'], description: 'Why it was refused, taken back or stopped.' },
+      voidedAt: {
+        type: ['string', 'null'],
+        format: 'date-time',
+        description: 'When two stopped it while it was open; null otherwise.',
+      },
     },
     required: [
       'id',
@@ -5514,6 +5544,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'rollsShown',
       'twins',
       'voidWhy',
+      'voidedAt',
     ],
   },
   BudgetVoteExport: {

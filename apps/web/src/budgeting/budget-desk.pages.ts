@@ -4,9 +4,11 @@ import {
   BudgetVotesQueries,
   PreparingService,
   ResultsQueries,
+  type VoidingAsked,
+  VoidingService,
   WinnersService,
 } from '#libs/budgeting/src/index.js';
-import { isId, Money, refuse } from '#libs/kernel/src/index.js';
+import { type ApprovalId, isId, Money, refuse } from '#libs/kernel/src/index.js';
 import { OptionsQueries } from '#libs/needs/src/index.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
 import { FormOf, Read } from '../edge/decorators.js';
@@ -18,7 +20,7 @@ import { besideItsField } from '../pledging/chosen-sum.js';
 import { type Office, Offices } from '../town-hall/offices.js';
 import { SecondForm } from '../town-hall/people.requests.js';
 import { agreePage, preparePage } from './budget-desk.view.js';
-import { BeginForm, PrepareForm } from './budget-votes.forms.js';
+import { BeginForm, PrepareForm, VoidingForm } from './budget-votes.forms.js';
 
 const HALL = '/:lang(^ro|ru|en$)/town-hall/:body/budget-votes';
 const ASSOCIATION = '/:lang(^ro|ru|en$)/association/:body/budget-votes';
@@ -31,6 +33,7 @@ export class BudgetDeskPages {
     private readonly preparing: PreparingService,
     private readonly votes: BudgetVotesQueries,
     private readonly options: OptionsQueries,
+    private readonly voiding: VoidingService,
     private readonly winners: WinnersService,
     private readonly results: ResultsQueries,
   ) {}
@@ -67,6 +70,35 @@ export class BudgetDeskPages {
     const office = await this.offices.mustBe(reading, 'town-hall', where.body);
     const work = async () => {
       await this.preparing.withdraw((await this.own(office, where.vote)).id, reading.person());
+      return seeOther(reading.href(`/town-hall/${where.body}/budget-votes#votes`));
+    };
+    return form.submit(reading, work, (again) => this.atHall(reading, office, again));
+  }
+
+  /** An open vote is to be stopped: the association is asked, and voting goes on meanwhile. */
+  @Post(`${HALL}/:vote/voidings`)
+  async askStop(
+    @Read() reading: Reading,
+    @Param() where: { body: string; vote: string },
+    @FormOf(VoidingForm) form: Form<VoidingForm>,
+  ): Promise<Page | Redirect> {
+    const office = await this.offices.mustBe(reading, 'town-hall', where.body);
+    const work = async ({ id, reason }: VoidingForm) => {
+      await this.voiding.ask({ id, reason, voteId: (await this.own(office, where.vote)).id }, reading.person());
+      return seeOther(reading.href(`/town-hall/${where.body}/budget-votes#votes`));
+    };
+    return form.submit(reading, work, (again) => this.atHall(reading, office, again));
+  }
+
+  @Post(`${HALL}/:vote/voidings/:asked/withdrawal`)
+  async takeBackStop(
+    @Read() reading: Reading,
+    @Param() where: { body: string; asked: string },
+    @FormOf(NothingRequest) form: Form,
+  ): Promise<Page | Redirect> {
+    const office = await this.offices.mustBe(reading, 'town-hall', where.body);
+    const work = async () => {
+      await this.voiding.decline(idOf(where.asked), '', reading.person());
       return seeOther(reading.href(`/town-hall/${where.body}/budget-votes#votes`));
     };
     return form.submit(reading, work, (again) => this.atHall(reading, office, again));
@@ -109,6 +141,21 @@ export class BudgetDeskPages {
     return form.submit(reading, work, (again) => this.atAssociation(reading, office, again));
   }
 
+  @Post(`${ASSOCIATION}/:vote/voidings/:asked/answer`)
+  async answerStop(
+    @Read() reading: Reading,
+    @Param() where: { body: string; asked: string },
+    @FormOf(SecondForm) form: Form<SecondForm>,
+  ): Promise<Page | Redirect> {
+    const office = await this.offices.mustBe(reading, 'association', where.body);
+    const work = async ({ then, reason = '' }: SecondForm) => {
+      const [id, by] = [idOf(where.asked), reading.person()];
+      await (then === 'give' ? this.voiding.agree(id, by) : this.voiding.decline(id, reason, by));
+      return seeOther(reading.href(`/association/${where.body}/budget-votes#votes`));
+    };
+    return form.submit(reading, work, (again) => this.atAssociation(reading, office, again));
+  }
+
   private async atHall(reading: Reading, office: Office, form: Form): Promise<Page> {
     const [votes, options] = await Promise.all([
       this.votes.ofBody(office.body.id),
@@ -116,13 +163,20 @@ export class BudgetDeskPages {
     ]);
     const counted = votes.filter(({ state }) => state === 'closed');
     const won = await Promise.all(counted.map(async ({ id }) => [id, await this.results.winners(id)] as const));
-    return preparePage(reading, { office, votes, options, form, winners: new Map(won) });
+    const asked = await this.asked(votes);
+    return preparePage(reading, { office, votes, options, form, asked, winners: new Map(won) });
   }
 
   private async atAssociation(reading: Reading, office: Office, form: Form): Promise<Page> {
     const votes = await this.votes.ofBody(office.body.id);
     const ready = await this.options.ofTown(office.body.placeCode);
-    return agreePage(reading, { office, votes, options: ready, form });
+    return agreePage(reading, { office, votes, options: ready, form, asked: await this.asked(votes) });
+  }
+
+  /** A town has one open vote at most. */
+  private async asked(votes: readonly BudgetVote[]): Promise<VoidingAsked | null> {
+    const open = votes.find(({ state }) => state === 'open');
+    return open ? this.votes.voiding(open.id) : null;
   }
 
   private async own({ body }: Office, vote: string): Promise<BudgetVote> {
@@ -130,4 +184,9 @@ export class BudgetDeskPages {
     if (!found) throw refuse('not-found', 'not-found', 'Not its vote.');
     return found;
   }
+}
+
+function idOf(text: string): ApprovalId {
+  if (!isId(text)) throw refuse('not-found', 'not-found', 'Nothing like it is asked for.');
+  return text as string as ApprovalId;
 }

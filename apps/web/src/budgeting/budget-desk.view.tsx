@@ -5,6 +5,7 @@ import {
   DAYS,
   IDENTITY_LEVELS,
   OPTIONS,
+  type VoidingAsked,
   type Winner,
 } from '#libs/budgeting/src/index.js';
 import type { TownOption } from '#libs/needs/src/index.js';
@@ -21,6 +22,8 @@ import { FoldOut, Note } from '../layout/parts.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
 import { HallNav } from '../town-hall/home.view.js';
 import type { Office } from '../town-hall/offices.js';
+import { AnswerStop, AskStop } from './stopping.view.js';
+import { stateWord } from './vote-state.js';
 import { Winners } from './winners.view.js';
 
 interface Desk {
@@ -29,12 +32,14 @@ interface Desk {
   /** What the town hall has priced. */
   readonly options: readonly TownOption[];
   readonly form: Form;
+  /** That the open vote be stopped, where somebody asks that. */
+  readonly asked: VoidingAsked | null;
 }
 
 /** The town hall's: the form, and every vote so far. */
 export function preparePage(
   reading: Reading,
-  { office, votes, options, form, winners }: Desk & { winners: ReadonlyMap<BudgetVoteId, readonly Winner[]> },
+  { office, votes, options, form, asked, winners }: Desk & { winners: ReadonlyMap<BudgetVoteId, readonly Winner[]> },
 ): Page {
   const { say, href } = reading;
   const at = `/town-hall/${office.body.id}`;
@@ -49,14 +54,15 @@ export function preparePage(
       {may && busy && <Note>{say('budget.busy')}</Note>}
       {may && !busy && <Prepare form={form} options={options} action={href(`${at}/budget-votes`)} />}
       <Votes votes={votes}>
-        {({ id, state }) => (
+        {(vote) => (
           <>
-            {state === 'draft' && may && (
-              <form method="post" action={href(`${at}/budget-votes/${id}/withdrawal`)}>
+            {vote.state === 'draft' && may && (
+              <form method="post" action={href(`${at}/budget-votes/${vote.id}/withdrawal`)}>
                 <button class="btn line">{say('budget.withdraw')}</button>
               </form>
             )}
-            {state === 'closed' && <Winners hall={office.body.id} vote={id} winners={winners.get(id) ?? []} />}
+            {vote.state === 'open' && may && <AskStop form={form} vote={vote} asked={asked} at={`${at}/budget-votes`} />}
+            {vote.state === 'closed' && <Winners hall={office.body.id} vote={vote.id} winners={winners.get(vote.id) ?? []} />}
           </>
         )}
       </Votes>
@@ -119,7 +125,7 @@ function Prepare({ form, options, action }: Pick<Desk, 'form' | 'options'> & { a
 }
 
 /** The association's: what waits for its president, every vote so far. */
-export function agreePage(reading: Reading, { office, votes, options, form }: Desk): Page {
+export function agreePage(reading: Reading, { office, votes, options, form, asked }: Desk): Page {
   const { say, href } = reading;
   const at = `/association/${office.body.id}`;
   const may = office.roles.includes('president');
@@ -135,6 +141,8 @@ export function agreePage(reading: Reading, { office, votes, options, form }: De
               <OnBallot vote={vote} options={options} />
               {may ? <SecondSignature form={form} agree={say('budget.agree')} action={href(`${at}/budget-votes/${vote.id}/answer`)} /> : <p>{say('budget.who-agrees')}</p>}
             </>
+          ) : vote.state === 'open' ? (
+            <AnswerStop form={form} vote={vote} asked={asked} at={`${at}/budget-votes`} may={may} />
           ) : null
         }
       </Votes>
@@ -197,7 +205,7 @@ function Votes({
               </span>
               {children(vote)}
             </span>
-            <Tag tone={vote.state === 'open' ? 'now' : undefined}>{say(`budget.state.${vote.state}`)}</Tag>
+            <Tag tone={vote.state === 'open' ? 'now' : undefined}>{say(stateWord(vote))}</Tag>
           </li>
         ))}
       </ul>

@@ -11,6 +11,7 @@ import { Crumbs, Facts, FoldOut, Note, Rows } from '../layout/parts.view.js';
 import { PosterLinks } from '../papers/poster.view.js';
 import type { BudgetVoteView } from './budget-vote.seen.js';
 import { BudgetResult } from './result.view.js';
+import { stateWord } from './vote-state.js';
 
 interface Props {
   readonly view: BudgetVoteView;
@@ -28,7 +29,7 @@ export function budgetVotePage(reading: Reading, view: BudgetVoteView): Page {
       <Crumbs links={[[href(`/t/${place.slug}`), placeName(lang, place)]]} />
       <header class="stack tight">
         <p>
-          <Tag tone={vote.state === 'open' ? 'now' : undefined}>{say(`budget.state.${vote.state}`)}</Tag>
+          <Tag tone={vote.state === 'open' ? 'now' : undefined}>{say(stateWord(vote))}</Tag>
         </p>
         <h1 class="h-page">
           <Written text={vote.title} />
@@ -36,6 +37,7 @@ export function budgetVotePage(reading: Reading, view: BudgetVoteView): Page {
         <p class="lead">{say('budget.lead')}</p>
       </header>
       <Standing vote={vote} />
+      {vote.voidedAt && <Note>{say('budget.stopped-why', { reason: vote.voidWhy! })}</Note>}
       {vote.state === 'counting' && <Note>{say('budget.counting', { done: vote.progress, all: 4 })}</Note>}
       {vote.state === 'open' ? <Ballot view={view} /> : <Mine view={view} />}
       {vote.state === 'closed' ? <BudgetResult view={view} /> : <Rules />}
@@ -54,7 +56,9 @@ function Standing({ vote }: { vote: BudgetVote }): JSX.Element {
     <Facts
       rows={[
         [say('budget.budget'), money(vote.budget)],
-        [say(vote.state === 'open' ? 'budget.closes' : 'budget.closed'), moment(vote.closesAt!)],
+        vote.voidedAt
+          ? [say('budget.stopped'), moment(vote.voidedAt)]
+          : [say(vote.state === 'open' ? 'budget.closes' : 'budget.closed'), moment(vote.closesAt!)],
         [say('budget.voted'), number(resident + native)],
         [say('budget.residents'), number(resident)],
         [say('budget.natives'), number(native)],
@@ -152,8 +156,13 @@ function Mine({ view }: Props): JSX.Element {
   return (
     <>
       <ErrorSummary form={form} />
-      {me?.receipt && <Note>{say('budget.receipt-closed', { code: me.receipt })}</Note>}
-      {vote.state !== 'closed' && <Options view={view} />}
+      {me?.receipt && !vote.voidedAt && <Note>{say('budget.receipt-closed', { code: me.receipt })}</Note>}
+      {vote.state !== 'closed' && (
+        <section class="stack" aria-labelledby="options">
+          <h2 id="options">{say('budget.options')}</h2>
+          <Options view={view} />
+        </section>
+      )}
     </>
   );
 }

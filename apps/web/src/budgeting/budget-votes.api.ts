@@ -15,6 +15,7 @@ import {
   PreparingService,
   type PublicBallot,
   ResultsQueries,
+  VoidingService,
   type VoteOption,
   WinnersService,
 } from '#libs/budgeting/src/index.js';
@@ -27,7 +28,7 @@ import type { Reading } from '../edge/reading.js';
 import { typedSum } from '../edge/typed-sum.js';
 import { PlaceParams } from '../places/places.api.js';
 import { ballotsCsv, ballotsPb } from './ballots.file.js';
-import { BudgetBallotRequest, BudgetBallotsQuery, BudgetVoteParams, BudgetVoteRequest, PrepareParams, WinnerParams } from './budget-votes.requests.js'; // prettier-ignore
+import { BudgetBallotRequest, BudgetBallotsQuery, BudgetVoteParams, BudgetVoteRequest, PrepareParams, VoidingParams, VoidingRequest, WinnerParams } from './budget-votes.requests.js'; // prettier-ignore
 import { CountedVotes } from './counted-votes.js';
 
 /** Votes under a budget: what is on them and how many have voted, after counting the result with every ballot, voting for neighbours. */
@@ -39,6 +40,7 @@ export class BudgetVotesApi {
     private readonly results: ResultsQueries,
     private readonly casting: CastingService,
     private readonly preparing: PreparingService,
+    private readonly voiding: VoidingService,
     private readonly winners: WinnersService,
     private readonly counted: CountedVotes,
   ) {}
@@ -134,6 +136,18 @@ export class BudgetVotesApi {
     await this.preparing.prepare({ ...said, lang, budget: sum, id: voteId, townHallId: id }, reading.person());
     // A vote has the id of its approval.
     return { approvalId: voteId };
+  }
+
+  /** The town hall asks that an open vote be stopped; the association answers, or the operator where there is none. Sent twice, it is one. */
+  @ApiBearerAuth()
+  @Put('/budget-votes/:id/voidings/:voidingId')
+  async stop(
+    @Read() reading: Reading,
+    @Param() { id, voidingId }: VoidingParams,
+    @Body() { reason }: VoidingRequest,
+  ): Promise<{ approvalId: string }> {
+    await this.voiding.ask({ id: voidingId, voteId: id, reason }, reading.person());
+    return { approvalId: voidingId };
   }
 
   /** The town hall begins the project of an option that has won. Sent twice, it is one. */

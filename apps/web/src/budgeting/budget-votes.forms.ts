@@ -11,7 +11,7 @@ import {
 } from 'class-validator';
 import { Type } from 'class-transformer';
 import { type BudgetVoteId, IDENTITY_LEVELS, type IdentityLevel, OPTIONS } from '#libs/budgeting/src/index.js';
-import type { ProjectId } from '#libs/kernel/src/index.js';
+import type { ApprovalId, ProjectId } from '#libs/kernel/src/index.js';
 import type { OptionId } from '#libs/needs/src/index.js';
 import type { Roll } from '#libs/neighbours/src/index.js';
 
@@ -61,6 +61,17 @@ export class PrepareForm {
 
   @IsIn(IDENTITY_LEVELS, { context: { code: 'vote-identity', missing: 'vote-identity' } })
   identity!: IdentityLevel;
+}
+
+/** Why an open vote is to be stopped; the id is made when the form is shown. */
+export class VoidingForm {
+  @IsUUID()
+  id!: ApprovalId;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  reason: string = '';
 }
 
 /** The project of a winner; its id is made when the form is shown. */

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator'; // prettier-ignore
 import { type BudgetVoteId, DAYS, IDENTITY_LEVELS, type IdentityLevel, OPTIONS } from '#libs/budgeting/src/index.js';
-import type { ProjectId } from '#libs/kernel/src/index.js';
+import type { ApprovalId, ProjectId } from '#libs/kernel/src/index.js';
 import type { OptionId } from '#libs/needs/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 import { BodyParams } from '../bodies/bodies.requests.js';
@@ -30,6 +30,21 @@ export class WinnerParams extends BudgetVoteParams {
   @ApiProperty({ format: 'uuid' })
   @IsUUID()
   projectId!: ProjectId;
+}
+
+/** An open vote in a path, and the question whether it is stopped, whose id is the caller's. */
+export class VoidingParams extends BudgetVoteParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  voidingId!: ApprovalId;
+}
+
+/** Why an open vote is to be stopped: everybody who voted is told. */
+export class VoidingRequest {
+  @ApiProperty({ example: 'Prețul fântânii era greșit.', maxLength: 2000 })
+  @IsString()
+  @MaxLength(2000)
+  reason!: string;
 }
 
 /** A page of ballots: they go by their receipts. */

@@ -1,5 +1,10 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { BudgetingModule as BudgetingLib, type BudgetVoteId, PreparingService } from '#libs/budgeting/src/index.js';
+import {
+  BudgetingModule as BudgetingLib,
+  type BudgetVoteId,
+  PreparingService,
+  VoidingService,
+} from '#libs/budgeting/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { NeedsModule } from '#libs/needs/src/index.js';
 import { NeighboursModule as NeighboursLib } from '#libs/neighbours/src/index.js';
@@ -23,6 +28,7 @@ export class BudgetingModule implements OnModuleInit {
   constructor(
     private readonly decisions: Decisions,
     private readonly preparing: PreparingService,
+    private readonly voiding: VoidingService,
   ) {}
 
   onModuleInit(): void {
@@ -30,6 +36,10 @@ export class BudgetingModule implements OnModuleInit {
     this.decisions.register('budget-vote', {
       give: (id, by) => this.preparing.agree(id as unknown as BudgetVoteId, by),
       refuse: ({ id }, reason, by) => this.preparing.refuse(id as unknown as BudgetVoteId, reason, by),
+    });
+    this.decisions.register('budget-vote-void', {
+      give: (id, by) => this.voiding.agree(id, by),
+      refuse: ({ id }, reason, by) => this.voiding.decline(id, reason, by),
     });
   }
 }

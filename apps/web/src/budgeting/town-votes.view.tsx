@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { BudgetVote } from '#libs/budgeting/src/index.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
+import { stateWord } from './vote-state.js';
 
 /** What a town has voted on under a budget, and what it votes on now. Nothing where it never has. */
 export function TownVotes({ votes }: { votes: readonly BudgetVote[] }): JSX.Element | null {
@@ -11,18 +12,18 @@ export function TownVotes({ votes }: { votes: readonly BudgetVote[] }): JSX.Elem
     <section class="stack" aria-labelledby="budget-votes">
       <h2 id="budget-votes">{say('budget.town')}</h2>
       <ul class="tasks">
-        {votes.map(({ id, title, budget, state, closesAt }) => (
-          <li key={id}>
+        {votes.map((vote) => (
+          <li key={vote.id}>
             <span>
-              <a href={href(`/budget-votes/${id}`)}>
-                <Written text={title} />
+              <a href={href(`/budget-votes/${vote.id}`)}>
+                <Written text={vote.title} />
               </a>
               <br />
               <span class="small mute">
-                {money(budget)} · {say('budget.until', { closes: moment(closesAt!) })}
+                {money(vote.budget)} · {say('budget.until', { closes: moment(vote.closesAt!) })}
               </span>
             </span>
-            <Tag tone={state === 'open' ? 'now' : undefined}>{say(`budget.state.${state}`)}</Tag>
+            <Tag tone={vote.state === 'open' ? 'now' : undefined}>{say(stateWord(vote))}</Tag>
           </li>
         ))}
       </ul>

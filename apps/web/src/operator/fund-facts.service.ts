@@ -27,6 +27,7 @@ export class FundFacts {
   async of(reading: Reading, id: string, approval: Approval): Promise<{ href: string | null; facts: Facts }> {
     if (approval.kind === 'loss-act') return this.loss(reading, approval);
     if (approval.kind === 'budget-vote') return { href: null, facts: await this.vote(reading, id as BudgetVoteId) };
+    if (approval.kind === 'budget-vote-void') return { href: null, facts: await this.voided(reading, id as BudgetVoteId, approval) }; // prettier-ignore
     if (approval.kind === 'fund-need') return { href: '/operator/funds', facts: await this.need(reading, approval) };
     return { href: `/operator/fund-gifts/${id}`, facts: await this.fundGift(reading, id as FundGiftId, approval) };
   }
@@ -39,6 +40,16 @@ export class FundFacts {
       ['place', place && placeName(lang, place)],
       ['amount', money(vote.budget)],
       ['options', number(vote.wanted.length)],
+    ];
+  }
+
+  private async voided({ text, lang }: Reading, id: BudgetVoteId, { payload }: Approval): Promise<Facts> {
+    const vote = (await this.votes.find(id))!;
+    const place = await this.places.byCode(vote.placeCode);
+    return [
+      ['meaning', text(vote.title).text],
+      ['place', place && placeName(lang, place)],
+      ['reason', String(payload.why)],
     ];
   }
 

@@ -119,6 +119,7 @@ export class SignedThings {
 
   private async factsOf(reading: Reading, approval: Approval): Promise<Signed> {
     const id = approval.subject.split(':')[1]!;
+    if (approval.kind.startsWith('budget-vote')) return this.ofFund.of(reading, id, approval);
     switch (approval.kind) {
       case 'body-verification':
       case 'hand-over':
@@ -149,7 +150,6 @@ export class SignedThings {
         return { href: `/operator/orders/${id}`, facts: await this.atBank.order(reading, id as OrderId) };
       case 'fund-need':
       case 'loss-act':
-      case 'budget-vote':
         return this.ofFund.of(reading, id, approval);
       case 'staff-appointment':
         return { href: '/operator/staff', facts: [['email', (await this.persons.cards([id as PersonId]))[0]?.email]] };

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type BudgetVoteId, CastingService, PreparingService, VoidingService } from '#libs/budgeting/src/index.js';
+import { PersonsService } from '#libs/identity/src/index.js';
+import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
+import { BoardLettersService, BoardService, type OptionId, OptionsService } from '#libs/needs/src/index.js';
+import { NeighboursService } from '#libs/neighbours/src/index.js';
+import { Clock, Courier } from '#libs/platform/src/index.js';
+import { type Mailbox, openPost } from '../../../test/support/post.js';
+import { openRoom, type Room } from '../../../test/support/room.js';
+import { buildTown, person, type Town } from '../../../test/support/town.js';
+import { NoticesModule } from './index.js';
+
+const DAY = 86_400_000;
+const WISHES = [
+  ['Lămpi pe deal', 3_000_000n],
+  ['Fântână în centru', 2_000_000n],
+] as const;
+
+describe('letters about a town’s vote under a budget', () => {
+  let room: Room;
+  let box: Mailbox;
+  let town: Town;
+  let vote: BudgetVoteId;
+  let read = 0;
+  const people: Record<'ana' | 'ion' | 'vera', PersonId> = { ana: null!, ion: null!, vera: null! };
+  beforeAll(async () => {
+    const post = await openPost();
+    box = post.box;
+    room = await openRoom([NoticesModule], post.env);
+  });
+  afterAll(async () => {
+    await room.close();
+    await box.close();
+  });
+  // Each test has a town of its own: Ana reads Romanian, Ion Russian, Vera English, and a stranger votes nowhere.
+  beforeEach(async () => {
+    town = await buildTown(room);
+    [people.ana, people.ion, people.vera] = [await neighbour('ro'), await neighbour('ru'), await neighbour('en')];
+    const options = [];
+    for (const [title, cost] of WISHES) options.push(await option(title, Money.lei(cost)));
+    vote = newId<'BudgetVote'>();
+    const plan = { lang: 'ro', title: 'Ce facem în 2027', budget: Money.lei(4_000_000n), days: 7, identity: 'email' } as const; // prettier-ignore
+    await room.get(PreparingService).prepare({ ...plan, id: vote, townHallId: town.townHallId, options }, town.mayor);
+    await room.drain();
+    read = box.letters.length;
+    await room.get(PreparingService).agree(vote, town.president);
+  });
+
+  const neighbour = async (lang: 'ro' | 'ru' | 'en') => {
+    const who = await room.db.transaction((tx) => person(tx));
+    await room.get(PersonsService).rename(who, { name: null, gender: null, lang });
+    await room.get(NeighboursService).join({ placeCode: town.placeCode, roll: 'resident' }, who);
+    return who;
+  };
+  const option = async (title: string, cost: Money): Promise<OptionId> => {
+    const [need, id] = [newId<'TownNeed'>(), newId<'Option'>()];
+    await room.get(BoardService).propose({ id: need, placeCode: town.placeCode, lang: 'ro', title, why: 'Se vede.' }, people.ana); // prettier-ignore
+    const wish = { id, placeCode: town.placeCode, needs: [need], lang: 'ro', title, description: 'Cum trebuie.', cost, source: 'Ofertă' } as const; // prettier-ignore
+    await room.get(OptionsService).make(wish, town.mayor);
+    return id;
+  };
+  const emailOf = async (id: PersonId) => (await room.get(PersonsService).cards([id]))[0]!.email!;
+  const look = async (...works: string[]) => {
+    for (const work of works) await room.get(Courier).run(work);
+    await room.drain();
+    const letters = box.letters.slice(read);
+    read = box.letters.length;
+    return letters.map(({ text, ...letter }) => ({ ...letter, text: text.replaceAll('\u00a0', ' ') }));
+  };
+  const to = async (...who: PersonId[]) => (await Promise.all(who.map(emailOf))).sort();
+  const addresses = (letters: readonly { to: string }[]) => letters.map((letter) => letter.to).sort();
+
+  it('tell every neighbour that it is open, remind who has not voted, and say what was chosen', async () => {
+    const { ana, ion, vera } = people;
+    const open = await look();
+    expect(addresses(open)).toEqual(await to(ana, ion, vera));
+    const first = open.find(({ subject }) => subject.startsWith('Vot în '))!;
+    expect(first.text).toContain('– Lămpi pe deal, 30 000 de lei\n– Fântână în centru, 20 000 de lei');
+    expect(first.text).toContain(`/ro/budget-votes/${vote}`);
+    await room.get(CastingService).cast(vote, ['01'], ana);
+    await room.get(Clock).moveBy(4 * DAY);
+    expect(await look('budgeting.remind')).toEqual([]);
+    await room.get(Clock).moveBy(2 * DAY);
+    const soon = await look('budgeting.remind', 'budgeting.remind');
+    expect(addresses(soon)).toEqual(await to(ion, vera));
+    expect(soon.find(({ subject }) => subject.includes('closes in two days'))!.text).toContain('One person has voted so far.'); // prettier-ignore
+    await room.get(Clock).moveBy(3 * DAY);
+    const done = await look('budgeting.close');
+    expect(addresses(done)).toEqual(await to(ana, ion, vera));
+    const told = done.find(({ subject }) => subject.startsWith('Что выбрали'))!;
+    expect(told.text).toContain('Проголосовал 1 человек. Из 40 000 леев сделают:');
+    expect(told.text).toContain('Lămpi pe deal');
+    expect(told.text).not.toContain('Fântână');
+    expect(await look('budgeting.remind', 'budgeting.close')).toEqual([]);
+  });
+
+  it('stop by the link in them, for this town', async () => {
+    const { ana, ion, vera } = people;
+    const [letter] = await look();
+    const [, token] = /board-letters\/(\S+)/.exec(letter!.text)!;
+    expect(letter!.headers['list-unsubscribe']).toContain(token);
+    await room.get(BoardLettersService).stop(token!);
+    await room.get(Clock).moveBy(9 * DAY);
+    const rest = addresses(await look('budgeting.close'));
+    expect(rest).toEqual((await to(ana, ion, vera)).filter((email) => email !== letter!.to));
+  });
+
+  it('tell everybody who voted, and nobody else, that it was stopped and why', async () => {
+    const { ana, vera } = people;
+    for (const who of [ana, vera]) await room.get(CastingService).cast(vote, ['01'], who);
+    await room.get(NeighboursService).leave(town.placeCode, vera);
+    await look();
+    const asked = newId<'Approval'>();
+    await room.get(VoidingService).ask({ id: asked, voteId: vote, reason: 'Prețul lămpilor era greșit.' }, town.mayor);
+    expect(await look()).toEqual([]);
+    await room.get(VoidingService).agree(asked, town.president);
+    const letters = await look('budgeting.remind');
+    expect(addresses(letters)).toEqual(await to(ana, vera));
+    for (const { text } of letters) expect(text).toContain('Prețul lămpilor era greșit.');
+    await room.get(Clock).moveBy(9 * DAY);
+    expect(await look('budgeting.remind', 'budgeting.close')).toEqual([]);
+  });
+});
