@@ -156,9 +156,17 @@ create table projects.scope_tier (
   position int not null check (position > 0),
   name jsonb check (projects.is_text(name)),
   description jsonb check (projects.is_text(description)),
-  amount_minor bigint not null check (amount_minor between 0 and 10000000000000),
   unique (project_id, id),
-  unique (project_id, position) deferrable initially deferred);`;
+  unique (project_id, position) deferrable initially deferred);
+-- A smaller version does of these lines only what is needed in any case. What it costs is counted, and stands nowhere.
+create table projects.left_out (
+  project_id uuid not null,
+  tier_id uuid not null,
+  line_id uuid not null,
+  primary key (tier_id, line_id),
+  foreign key (project_id, tier_id) references projects.scope_tier (project_id, id) on delete cascade,
+  foreign key (project_id, line_id) references projects.budget_line (project_id, id) on delete cascade);
+create index on projects.left_out (project_id, line_id);`;
 
 const STAGES = `
 create table projects.milestone (
@@ -222,6 +230,10 @@ create table projects.campaign (
   closes_at timestamptz,
   closed_at timestamptz,
   outcome text check (outcome in ('funded', 'failed', 'cancelled')),
+  -- The smaller version that is built.
+  built_tier_id uuid,
+  foreign key (project_id, built_tier_id) references projects.scope_tier (project_id, id),
+  check (built_tier_id is null or coalesce(outcome, '') in ('funded', 'cancelled')),
   check ((opened_at is null) = (closes_at is null)),
   check (opened_at is null or (model is not null and minimum_minor <= optimum_minor and opened_at < closes_at
     and closes_on - opens_on + 1 >= 7
@@ -234,7 +246,7 @@ create index on projects.campaign (closes_at) where opened_at is not null and cl
 const GRANTS = `
 grant usage on schema projects to plai_app;
 grant select, insert, update on projects.project, projects.partner, projects.endorsement, projects.section, projects.campaign to plai_app;
-grant select, insert, update, delete on projects.budget_line, projects.funding_source, projects.scope_tier,
+grant select, insert, update, delete on projects.budget_line, projects.funding_source, projects.scope_tier, projects.left_out,
   projects.milestone, projects.tranche, projects.document, projects.photo to plai_app;
 grant execute on all functions in schema projects to plai_app;
 alter default privileges in schema projects grant execute on functions to plai_app;`;

@@ -7,6 +7,7 @@ import { DeliveryWalk } from '../support/delivery.js';
 import { openAccount, openTreasury } from '../support/money.js';
 import type { Room } from '../support/room.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../support/town.js';
+import { agreeVersions } from '../support/versions.js';
 import { IBANS, SimulatedBank } from './bank.js';
 import { type Lots, lots, tameChance } from './chance.js';
 import { House, type Of, type Queued } from './house.js';
@@ -282,7 +283,7 @@ export class SimulatedWorld implements Room {
   /** A campaign that ends in twelve days; every second is all or nothing. */
   private async site(town: Town, n: number): Promise<Site> {
     const shares = this.one(SHARES);
-    const project = await buildProject(this, town, {
+    const built = await buildProject(this, town, {
       state: 'campaign',
       shares,
       campaignEndsIn: `${CAMPAIGN_DAYS} days`,
@@ -291,16 +292,17 @@ export class SimulatedWorld implements Room {
     if (n % 2 === 1)
       await this.db.rows(
         `update projects.campaign set model = 'all-or-nothing', buffer_bp = $2, minimum_minor = $3, extend_at_bp = $4, extend_days = $5 where project_id = $1 returning 1`,
-        [project.id, this.one([0, 500, 1_000]), this.one([60_000, 90_000]), ...this.one([[null, null], [5_000, 7]])],
+        [built.id, this.one([0, 500, 1_000]), this.one([60_000, 90_000]), ...this.one([[null, null], [5_000, 7]])],
       ); // prettier-ignore
-    for (const part of this.one([[], [1], [1, 2]]))
-      await this.db.rows(
-        `insert into projects.scope_tier (id, project_id, position, name, amount_minor)
-         select gen_random_uuid(), c.project_id, $2, '{"original":"ro","ro":"Mai mic"}', c.minimum_minor + (c.optimum_minor - c.minimum_minor) * ($2::int - 1) / 2
-                + (select coalesce(sum(amount_minor), 0) from projects.funding_source s where s.project_id = c.project_id and s.kind <> 'people')
-           from projects.campaign c where c.project_id = $1 returning 1`,
-        [project.id, part],
-      );
+    const [sums] = await this.db.rows<{ least: string; most: string; others: string }>(
+      `select minimum_minor as least, optimum_minor as most, (select coalesce(sum(amount_minor), 0) from projects.funding_source s
+         where s.project_id = c.project_id and s.kind <> 'people') as others from projects.campaign c where c.project_id = $1`,
+      [built.id],
+    );
+    const [least, most, others] = [BigInt(sums!.least), BigInt(sums!.most), BigInt(sums!.others)];
+    const costs = this.one([[], [0n], [0n, 1n]]).map((part) => others + least + ((most - least) * part) / 2n);
+    const lines = await this.db.transaction((tx) => agreeVersions(tx, built.id, costs));
+    const project = { ...built, lines };
     return { town, project, walk: new DeliveryWalk(this, town, project, this.bank.accounts.MDL) };
   }
 

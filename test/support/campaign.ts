@@ -1,5 +1,6 @@
 import { type BodyId, newId, type PersonId, type ProjectId, randomCode } from '#libs/kernel/src/index.js';
 import { type Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { agreeVersions } from './versions.js';
 
 /** What a test wants of its campaign; sums are lei as plain text. */
 export interface CampaignWish {
@@ -113,12 +114,8 @@ async function project(
        platform.now() - interval '5 days', platform.now() + $6::interval)`,
     [id, model, bani(minimum), bani(optimum), bufferBp, closesIn, extension?.atBp ?? null, extension?.days ?? null],
   );
-  for (const [index, amount] of tiers.entries())
-    await tx.query(
-      `insert into projects.scope_tier (id, project_id, position, name, amount_minor) values (gen_random_uuid(), $1, $2, ${text}, $3)`,
-      [id, index + 1, bani(amount)],
-    );
   await plan(tx, id, bani(optimum), bani(others));
+  await agreeVersions(tx, id, tiers.map((amount) => BigInt(bani(amount)))); // prettier-ignore
   await tx.query(
     `update projects.project set state = $2, published_at = platform.now() - interval '6 days' where id = $1`,
     [id, state],

@@ -12,8 +12,8 @@ export const PDF_FILE = {
   buffer: Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n'),
 };
 
-/** Types into the fields of a page, each by its name, whatever kind it is. Throws for a field that is not there. */
-export async function fillIn(page: Page, fields: Readonly<Record<string, string>>): Promise<void> {
+/** Types into the fields of a page, each by its name, whatever kind it is; of a list of boxes the first is ticked. Throws for a field that is not there. */
+export async function fillIn(page: Page, fields: Readonly<Record<string, string | readonly string[]>>): Promise<void> {
   for (const [name, value] of Object.entries(fields)) {
     const field = page.locator(`[name="${name}"]`).first();
     const [tag, type] = await Promise.all([field.evaluate((one) => one.tagName), field.getAttribute('type')]).catch(
@@ -23,9 +23,9 @@ export async function fillIn(page: Page, fields: Readonly<Record<string, string>
     );
     if (type === 'hidden') continue;
     if (tag === 'SELECT') await field.selectOption(value);
-    else if (type === 'radio') await page.locator(`[name="${name}"][value="${value}"]`).check();
+    else if (type === 'radio') await page.locator(`[name="${name}"][value="${String(value)}"]`).check();
     else if (type === 'checkbox') await field.check();
-    else await field.fill(value);
+    else await field.fill(String(value));
   }
 }
 

@@ -15,21 +15,20 @@ export function streetLight(
   { opensOn = '2030-01-07', closesOn = '2030-02-15' } = {},
 ): Record<Section, Typed> {
   const line = (name: string, quantity: string, unit: string, unitPrice: string, coreQuantity = '') =>
-    ({ name, quantity, unit, unitPrice, coreQuantity, core: 'on' }); // prettier-ignore
+    ({ id: newId(), name, quantity, unit, unitPrice, coreQuantity, core: 'on' }); // prettier-ignore
+  const lines = [
+    line('Corpuri de iluminat', '266', 'piece', '1150', '200'), line('Cablu', '13 300', 'm', '11,5'),
+    line('Console', '266', 'piece', '190', '200'), line('Dulapuri', '4', 'piece', '14 500'),
+    line('Montaj', '266', 'piece', '160', '200'), line('Proiect tehnic', '1', 'service', '18000'),
+    line('Supraveghere tehnică', '1', 'service', '12000'), line('Rezervă', '1', 'set', '9050'),
+  ]; // prettier-ignore
   const decision = { stage: 'authorised', actKind: 'council-decision', actNo: '7/3', actDate: '2029-09-18' };
   return {
     place: {
       ...{ title: 'Iluminat stradal LED', summary: 'Lumină pe 13,3 km de străzi', why: 'Seara nu se vede drumul.' },
       ...{ peopleServed: '3 200', sector: 'lighting' },
     },
-    budget: {
-      lines: [
-        line('Corpuri de iluminat', '266', 'piece', '1150', '200'), line('Cablu', '13 300', 'm', '11,5'),
-        line('Console', '266', 'piece', '190', '200'), line('Dulapuri', '4', 'piece', '14 500'),
-        line('Montaj', '266', 'piece', '160', '200'), line('Proiect tehnic', '1', 'service', '18000'),
-        line('Supraveghere tehnică', '1', 'service', '12000'), line('Rezervă', '1', 'set', '9050'),
-      ],
-    },
+    budget: { lines },
     funding: {
       programmeEdition: DAR_2025,
       sources: [
@@ -41,7 +40,7 @@ export function streetLight(
     },
     campaign: {
       ...{ model: 'all-or-nothing', minimum: '64900', optimum: '79 500', bufferPercent: '5', opensOn, closesOn },
-      tiers: [{ name: 'Varianta mică', description: '200 de lămpi', amount: '600000' }],
+      tiers: [{ name: 'Varianta mică', description: '200 de lămpi', without: [lines[0]!.id, lines[2]!.id, lines[4]!.id] }],
     },
     stages: stages(closesOn),
     documents: { documents: [{ fileId: estimate, what: 'estimate', title: 'Deviz general', public: 'on' }] },

@@ -124,6 +124,7 @@ export class ClosingService {
     await this.stands.keep(tx, decided);
     const to = decision === 'collecting' || decision === 'failed' ? decision : 'funded';
     await this.gate.move(tx, projectId, to, { by: null });
+    if (tierId && to === 'funded') await this.gate.build(tx, projectId, tierId);
     const [promised, held] = [stand.promised.minor.toString(), stand.held.minor.toString()];
     await this.trail.add(tx, { actor: null, action: 'campaign.decided', subject: `project:${projectId}`, data: { stage, decision, tierId, promised, held } }); // prettier-ignore
     if (decision === 'collecting') return this.outbox.add(tx, campaignEvent('collecting', projectId));

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type CivilDate, endOfDay, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CAMPAIGN_SQL, campaignOf, type CampaignRow } from './campaign.js';
+import type { ScopeTierId } from './project.plan.js';
 import { type LifeStep, type MoveCause, type ProjectState, stepOf } from './project.life.js';
 import { projectMoved } from './projects.events.js';
 
@@ -112,6 +113,11 @@ export class CampaignGate {
     }
     await this.take(tx, projectId, step);
     await this.log(tx, projectId, { from: now.state, to, cause, by: move.by, reason: move.reason ?? null });
+  }
+
+  /** Notes which smaller version is built of a project that is funded; all its works go by it. */
+  async build(tx: Tx, projectId: ProjectId, tierId: ScopeTierId): Promise<void> {
+    await tx.query('update projects.campaign set built_tier_id = $2 where project_id = $1', [projectId, tierId]);
   }
 
   /** Notes a step that has been taken, in the project's log and in the trail, and tells the others. */

@@ -1,6 +1,6 @@
 import { type Gap, gapsOf, isBlank } from './gap.js';
 import type { CampaignPlan, ProjectPlan } from './project.plan.js';
-import { lengthOf, minimumOf, peopleOf, totalOf } from './plan.sums.js';
+import { lengthOf, minimumOf, peopleOf } from './plan.sums.js';
 
 /** Days that a campaign may last, its first and last included. */
 export const CAMPAIGN_DAYS = { min: 7, max: 60 } as const;
@@ -39,13 +39,17 @@ function sumsGaps(plan: ProjectPlan): Gap[] {
   return gaps;
 }
 
-function tierGaps(plan: ProjectPlan): Gap[] {
-  const total = totalOf(plan);
-  return plan.tiers.flatMap(({ name, amount }, index) => [
-    ...(isBlank(name) ? [campaign(`/tiers/${index}/name`, 'text-missing')] : []),
-    ...(amount.isPositive() ? [] : [campaign(`/tiers/${index}/amount`, 'tier-amount-missing')]),
-    ...(amount.compare(total) > 0 ? [campaign(`/tiers/${index}/amount`, 'tier-above-total', { amount, total })] : []),
-  ]);
+function tierGaps({ tiers }: ProjectPlan): Gap[] {
+  const sets = tiers.map(({ without }) => without.join());
+  return tiers.flatMap(({ name, amount, without }, index) => {
+    const gap = (code: string) => [campaign(`/tiers/${index}/without`, code)];
+    return [
+      ...(isBlank(name) ? [campaign(`/tiers/${index}/name`, 'text-missing')] : []),
+      ...(without.length === 0 ? gap('tier-whole') : []),
+      ...(without.length > 0 && !amount.isPositive() ? gap('tier-nothing') : []),
+      ...(without.length > 0 && sets.indexOf(sets[index]!) < index ? gap('tier-twice') : []),
+    ];
+  });
 }
 
 function dateGaps(terms: CampaignPlan): Gap[] {

@@ -59,7 +59,7 @@ const SAYS: Readonly<
     tiers,
   }) => ({
     fields: { model, minimum, optimum, bufferBp, extendAtBp, extendDays, opensOn, closesOn },
-    tables: { tiers },
+    tables: { tiers: tiers.map(({ id, name, description }) => ({ id, name, description })) },
   }),
   stages: ({ milestones, tranches }) => ({
     tables: { milestones: milestones.map(({ id, name, plannedOn }) => ({ id, name, plannedOn })), tranches },

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { type PersonId, type ProjectId, refuse, refuseWrong, wrongIn } from '#libs/kernel/src/index.js';
 import { Database, rowsOf, sqlState, Trail, type Tx } from '#libs/platform/src/index.js';
@@ -32,7 +33,7 @@ export class CorrectionsService {
   /**
    * Replaces a section of a published project by what is sent (as `DraftsService.save` takes it, but it must be complete)
    * and gives the fields that changed; none when nothing did. Throws `correction-forbidden` for the place and the
-   * association, for amounts, minimum, model, dates and tranches once the campaign has opened, and for a project that is
+   * association, for what smaller versions leave out, for amounts, minimum, model, dates and tranches once the campaign has opened, and for a project that is
    * not published or has ended; `project-incomplete` when the plan would not hold; `reason-missing`; and as `mustHold`.
    */
   async correct(
@@ -80,6 +81,7 @@ export class CorrectionsService {
       throw sqlState(error) === '23503' ? forbidden(section) : error;
     });
     const after = (await this.projects.plan(id, tx))!;
+    if (!isDeepStrictEqual(versionsOf(before), versionsOf(after))) throw forbidden('what a version leaves out');
     const gaps = newGaps(before, after);
     if (gaps.length > 0) throw new ProjectIncomplete(gaps);
     await tx.query(
@@ -90,6 +92,12 @@ export class CorrectionsService {
     );
     return changesBetween(factsOf(section, before), factsOf(section, after));
   }
+}
+
+/** The smaller versions that were agreed, by what is done in each of the lines that it cuts. */
+function versionsOf({ tiers, lines }: ProjectPlan): object {
+  const cut = (out: readonly string[]) => lines.filter(({ id }) => out.includes(id)).map(({ id, coreQuantity }) => [id, coreQuantity]); // prettier-ignore
+  return Object.fromEntries(tiers.map(({ id, without }) => [id, cut(without)]));
 }
 
 /** Gaps that a correction makes. One that was there before (a campaign opened late, past the first stage) is not its fault. */

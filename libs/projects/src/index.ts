@@ -16,7 +16,18 @@ export { type MakeObjection, type ObjectionId, ObjectionsService } from './objec
 export { type Bodies, type Partner, type PartnerAgreement, type PartnerId, type PartnerState } from './partner.js';
 export { PartnersQueries } from './partners.queries.js';
 export { PartnersService } from './partners.service.js';
-export { coreOf, floorOf, lackingOf, leverageOf, othersOf, totalOf } from './plan.sums.js';
+export {
+  builtOf,
+  coreOf,
+  floorOf,
+  lackingOf,
+  leverageOf,
+  linesOf,
+  neededFor,
+  othersOf,
+  totalOf,
+  type VersionLine,
+} from './plan.sums.js';
 export type { Project } from './project.entity.js';
 export { type ProjectFile, ProjectFileQueries, ProjectIncomplete } from './project-file.queries.js';
 export { type CampaignModel, MODELS, type MoveCause, type ProjectState, PUBLIC_STATES } from './project.life.js'; // prettier-ignore

@@ -2,7 +2,7 @@ import { type CivilDate, civilDate, Money } from '#libs/kernel/src/index.js';
 import type { Lang, Multilingual } from '#libs/platform/src/index.js';
 import { EDITION_JSON, type EditionJson, editionOf, isOpen } from '#libs/programmes/src/index.js';
 import type { Rate } from '#libs/rates/src/index.js';
-import { latenessOf } from './plan.sums.js';
+import { latenessOf, tierOf } from './plan.sums.js';
 import { quantityText } from './quantity.js';
 import type { Project } from './project.entity.js';
 import type { BudgetLine, CampaignPlan, FundingSource, Milestone, PlannedTranche, PlanProgramme, ProjectPlan, ScopeTier } from './project.plan.js'; // prettier-ignore
@@ -14,13 +14,13 @@ const list = (columns: string, table: string, order = 'position') =>
 export const PLAN_SQL = `select
   ${list(`'id', id, 'name', name, 'quantity', (quantity * 1000)::bigint::text, 'unit', unit, 'unitPrice', unit_price_minor::text, 'coreQuantity', (core_quantity * 1000)::bigint::text, 'amount', amount_minor::text, 'core', core_minor::text`, 'budget_line')} as lines,
   ${list(`'id', id, 'kind', kind, 'name', name, 'amount', amount_minor::text, 'stage', stage, 'actKind', act_kind, 'actNo', act_no, 'actDate', act_date, 'actFile', act_file`, 'funding_source')} as sources,
-  ${list(`'id', id, 'name', name, 'description', description, 'amount', amount_minor::text`, 'scope_tier')} as tiers,
+  ${list(`'id', id, 'name', name, 'description', description, 'without', array(select line_id from projects.left_out o where o.tier_id = scope_tier.id)`, 'scope_tier')} as tiers,
   ${list(`'id', id, 'name', name, 'plannedOn', planned_on, 'expectedOn', expected_on, 'delayReason', delay_reason, 'metOn', met_on`, 'milestone')} as milestones,
   ${list(`'id', id, 'number', position, 'milestoneId', milestone_id, 'shareBp', share_bp, 'evidence', evidence`, 'tranche')} as tranches,
   ${list(`'fileId', file_id, 'what', what, 'title', title, 'public', public`, 'document')} as documents,
   ${list(`'fileId', file_id, 'caption', caption`, 'photo')} as photos,
   jsonb_build_object('model', c.model, 'minimum', c.minimum_minor::text, 'optimum', c.optimum_minor::text, 'bufferBp', c.buffer_bp,
-    'extendAtBp', c.extend_at_bp, 'extendDays', c.extend_days, 'opensOn', c.opens_on, 'closesOn', c.closes_on, 'extendedFrom', c.extended_from, 'outcome', c.outcome) as campaign,
+    'extendAtBp', c.extend_at_bp, 'extendDays', c.extend_days, 'opensOn', c.opens_on, 'closesOn', c.closes_on, 'extendedFrom', c.extended_from, 'outcome', c.outcome, 'built', c.built_tier_id) as campaign,
   (select jsonb_build_object('edition', ${EDITION_JSON}, 'rate', p.programme_rate) from projects.project p
     join programmes.edition e on e.id = p.programme_edition_id where p.id = c.project_id) as programme,
   c.opened_at, c.closes_at, c.closed_at, platform.now() as now
@@ -37,7 +37,7 @@ type Named<T> = Omit<T, 'name'> & { readonly name: Multilingual | null };
 export interface PlanRow extends Pick<ProjectPlan, 'documents' | 'photos'> {
   readonly lines: readonly Named<LineJson>[];
   readonly sources: readonly SourceJson[];
-  readonly tiers: readonly Named<Texts<ScopeTier>>[];
+  readonly tiers: readonly Named<Omit<ScopeTier, 'amount'>>[];
   readonly milestones: readonly Named<Milestone>[];
   readonly tranches: readonly PlannedTranche[];
   readonly campaign: Texts<Omit<CampaignPlan, 'openedAt' | 'closesAt' | 'closedAt'>>;
@@ -52,12 +52,13 @@ export interface PlanRow extends Pick<ProjectPlan, 'documents' | 'photos'> {
 export function planOf(project: Project, row: PlanRow): ProjectPlan {
   const { lang } = project;
   const milestones = row.milestones.map((one) => ({ ...one, name: nameOf(one.name, lang) }));
+  const lines = row.lines.map((line) => lineOf(line, lang));
   const working = project.state === 'funded' || project.state === 'in-delivery';
   return {
     project,
-    lines: row.lines.map((line) => lineOf(line, lang)),
+    lines,
     sources: row.sources.map(sourceOf),
-    tiers: row.tiers.map((tier) => ({ ...tier, name: nameOf(tier.name, lang), amount: lei(tier.amount) })),
+    tiers: row.tiers.map((tier) => tierOf({ ...tier, name: nameOf(tier.name, lang) }, lines)),
     milestones,
     tranches: row.tranches,
     documents: row.documents,

@@ -1,5 +1,6 @@
 import { type CivilDate, daysBetween, Money } from '#libs/kernel/src/index.js';
-import type { CampaignPlan, Lateness, Milestone, ProjectPlan } from './project.plan.js';
+import type { BudgetLine, CampaignPlan, Lateness, Milestone, ProjectPlan, ScopeTier } from './project.plan.js';
+import { parseQuantity, quantityText } from './quantity.js';
 
 type Amounts = Pick<ProjectPlan, 'lines' | 'sources' | 'tiers' | 'project'>;
 const zero = Money.lei(0n);
@@ -13,6 +14,34 @@ export function totalOf({ lines }: Pick<ProjectPlan, 'lines'>): Money {
 /** What even the smallest version needs: the sum of core quantities. */
 export function coreOf({ lines }: Pick<ProjectPlan, 'lines'>): Money {
   return sum(lines.map(({ core }) => core));
+}
+
+/** A smaller version with what it costs. A line of which all is needed in any case cannot be left out. */
+export function tierOf(tier: Omit<ScopeTier, 'amount'>, lines: readonly BudgetLine[]): ScopeTier {
+  const out = lines.filter((line) => tier.without.includes(line.id) && !line.core.equals(line.amount));
+  const less = sum(out.map(({ amount, core }) => amount.minus(core)));
+  return { ...tier, without: out.map(({ id }) => id), amount: totalOf({ lines }).minus(less) };
+}
+
+/** A line of the estimate in a version of the work. */
+export interface VersionLine extends BudgetLine {
+  /** How much of the quantity is not done in this version: "66"; null where all of it is. */
+  readonly leftOut: string | null;
+}
+
+/** The lines of a version: quantity and sum are what is done of each. Without a version all of the work is. */
+export function linesOf({ lines }: Pick<ProjectPlan, 'lines'>, tier: ScopeTier | null): VersionLine[] {
+  return lines.map((line) => {
+    if (!tier?.without.includes(line.id)) return { ...line, leftOut: null };
+    const { quantity, coreQuantity, core } = line;
+    const left = parseQuantity(quantity ?? '0')! - parseQuantity(coreQuantity)!;
+    return { ...line, quantity: coreQuantity, amount: core, leftOut: quantityText(left) };
+  });
+}
+
+/** The smaller version that is built; null while nothing is decided and where the whole work is done. */
+export function builtOf({ tiers, campaign }: Pick<ProjectPlan, 'tiers' | 'campaign'>): ScopeTier | null {
+  return tiers.find(({ id }) => id === campaign.built) ?? null;
 }
 
 /** What everybody but the people pays. */
@@ -35,6 +64,12 @@ export function floorOf(plan: Pick<ProjectPlan, 'lines' | 'project'>): Money {
 export function lackingOf(plan: Pick<ProjectPlan, 'sources'>, { amount }: { amount: Money }): Money {
   const lacking = amount.minus(othersOf(plan));
   return lacking.isPositive() ? lacking : Money.lei(1n);
+}
+
+/** What people have to bring for a smaller version: what it lacks, and never less than the minimum of the campaign. */
+export function neededFor(plan: ProjectPlan, tier: ScopeTier): Money {
+  const [lacking, minimum] = [lackingOf(plan, tier), plan.campaign.minimum ?? minimumOf(plan)];
+  return lacking.compare(minimum) > 0 ? lacking : minimum;
 }
 
 /**

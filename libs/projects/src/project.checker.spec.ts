@@ -5,7 +5,7 @@ import type { Edition } from '#libs/programmes/src/index.js';
 import { LANGS } from '#libs/platform/src/index.js';
 import { cliffOf } from './eligibility.js';
 import { type Gap, gapWords } from './gap.js';
-import { coreOf, leverageOf, minimumOf, othersOf, thresholdOf, totalOf } from './plan.sums.js';
+import { coreOf, leverageOf, minimumOf, othersOf, thresholdOf, tierOf, totalOf } from './plan.sums.js';
 import { checkProject } from './project.checker.js';
 import { Project } from './project.entity.js';
 import type { BudgetLine, ProjectPlan } from './project.plan.js';
@@ -52,19 +52,20 @@ function example(): ProjectPlan {
     ({ id: of, name: text, plannedOn: day(plannedOn), expectedOn: null, delayReason: null, metOn: null }) as const;
   const tranche = (number: number, milestoneId: Id<'Milestone'>, shareBp: number) =>
     ({ id: id<'Tranche'>() as TrancheId, number, milestoneId, shareBp, evidence: text }) as const;
+  const lines = [
+    line('266', '1150', '200'), line('13300', '11.5'), line('266', '190', '200'), line('4', '14500'),
+    line('266', '160', '200'), line('1', '18000'), line('1', '12000'), line('1', '9050'),
+  ]; // prettier-ignore
   return {
     project,
-    lines: [
-      line('266', '1150', '200'), line('13300', '11.5'), line('266', '190', '200'), line('4', '14500'),
-      line('266', '160', '200'), line('1', '18000'), line('1', '12000'), line('1', '9050'),
-    ], // prettier-ignore
+    lines,
     sources: [
       source('state', '250000'),
       source('town', '130000'),
       source('partner', '189500'),
       { id: id<'FundingSource'>(), kind: 'people', name: null, amount: lei('79500'), stage: 'promised', act: null },
     ],
-    tiers: [{ id: id<'ScopeTier'>(), name: text, description: text, amount: lei('600000') }],
+    tiers: [tierOf({ id: id<'ScopeTier'>(), name: text, description: text, without: [lines[0]!.id] }, lines)],
     milestones: [milestone(first, '2027-03-01'), milestone(second, '2027-06-01')],
     tranches: [tranche(1, first, 2000), tranche(2, first, 4500), tranche(3, second, 2500), tranche(4, second, 1000)],
     documents: [{ fileId: id<'File'>(), what: 'estimate', title: text, public: true }],
@@ -73,7 +74,7 @@ function example(): ProjectPlan {
       ...{ model: 'all-or-nothing', minimum: lei('64900'), optimum: lei('79500'), bufferBp: 500 },
       ...{ extendAtBp: 6000, extendDays: 14, extendedFrom: null },
       ...{ opensOn: day('2027-01-04'), closesOn: day('2027-02-02') },
-      ...{ openedAt: null, closesAt: null, closedAt: null, outcome: null },
+      ...{ openedAt: null, closesAt: null, closedAt: null, outcome: null, built: null },
     },
     programme: { edition: DAR, rate: null, open: true },
     late: null,
@@ -92,7 +93,7 @@ describe('the checker', () => {
     expect(checkProject(plan)).toEqual([]);
     expect(totalOf(plan).toString()).toBe('649000.00');
     expect(othersOf(plan).toString()).toBe('569500.00');
-    expect(minimumOf(plan).toString()).toBe('64900.00'); // the programme's tenth is more than the 30,500 that the small tier lacks
+    expect(minimumOf(plan).toString()).toBe('64900.00'); // the programme's tenth is more than the 3,600 that the small version lacks
     expect(leverageOf(plan)).toBe(716);
     expect(thresholdOf({ minimum: lei('64900'), bufferBp: 500 }).toString()).toBe('68145.00');
   });
@@ -108,7 +109,7 @@ describe('the checker', () => {
     const plan = example();
     expect(minimumOf({ ...plan, tiers: [{ ...plan.tiers[0]!, amount: lei('640000') }] }).toString()).toBe('70500.00');
     expect(minimumOf(withProject({ ...plan, tiers: [] }, { floorBp: null })).toString()).toBe('79500.00');
-    expect(minimumOf(withProject(plan, { floorBp: 1 })).toString()).toBe('30500.00');
+    expect(minimumOf(withProject(plan, { floorBp: 1 })).toString()).toBe('3600.00');
     const odd = withProject({ ...plan, lines: [line('1', '0.03')], sources: [], tiers: [] }, { floorBp: 3333 });
     expect(minimumOf(odd).toString()).toBe('0.03');
   });
@@ -116,7 +117,7 @@ describe('the checker', () => {
   const changed: [string, (plan: ProjectPlan) => ProjectPlan, string[]][] = [
     ['a ban too little', (p) => ({ ...p, lines: [...p.lines, line('1', '0.01')] }), ['/sources sources-short', '/minimum minimum-differs']],
     ['a ban too much', (p) => ({ ...p, sources: p.sources.map((s) => (s.kind === 'town' ? { ...s, amount: lei('130000.01') } : s)) }), ['/sources sources-over']],
-    ['no lines', (p) => ({ ...p, lines: [] }), ['/lines lines-missing', '/sources sources-over', '/tiers/0/amount tier-above-total']],
+    ['no lines', (p) => ({ ...p, lines: [] }), ['/lines lines-missing', '/sources sources-over']],
     ['core lines beyond the minimum', (p) => ({ ...p, lines: p.lines.map((l) => ({ ...l, core: l.amount })) }), ['/lines core-above-minimum']],
     ['people’s share not the optimum', (p) => ({ ...p, campaign: { ...p.campaign, optimum: lei('79499.99') } }), ['/optimum optimum-differs']],
     ['optimum below the minimum', (p) => ({ ...p, campaign: { ...p.campaign, optimum: lei('60000') } }), ['/optimum optimum-differs', '/optimum optimum-below-minimum']],
@@ -137,7 +138,9 @@ describe('the checker', () => {
     ['nobody who pays for upkeep', (p) => withProject(p, { maintenancePayer: null }), ['/maintenancePayer text-missing']],
     ['nobody who verifies', (p) => withProject(p, { associationId: null }), ['/associationId association-missing']],
     ['the path without an association', (p) => withProject(p, { associationId: null, noAssociation: true }), []],
-    ['a tier dearer than the whole', (p) => ({ ...p, tiers: [...p.tiers, { ...p.tiers[0]!, amount: lei('649000.01') }] }), ['/tiers/1/amount tier-above-total']],
+    ['a version that is the whole', (p) => ({ ...p, tiers: [...p.tiers, tierOf({ ...p.tiers[0]!, without: [p.lines[1]!.id] }, p.lines)] }), ['/tiers/1/without tier-whole']],
+    ['two versions that are the same', (p) => ({ ...p, tiers: [...p.tiers, { ...p.tiers[0]!, id: id<'ScopeTier'>() }] }), ['/tiers/1/without tier-twice']],
+    ['a version of nothing', (p) => ({ ...p, tiers: [{ ...p.tiers[0]!, amount: lei('0') }] }), ['/tiers/0/without tier-nothing', '/minimum minimum-differs']],
   ]; // prettier-ignore
   it.each(changed)('sees %s', (_what, change, expected) => {
     expect(codes(change(example()))).toEqual(expected);

@@ -45,11 +45,14 @@ export interface FundingSource {
   readonly act: LegalAct | null;
 }
 
-/** A version of the work that was agreed before the campaign: what is built when the whole work then costs `amount`. */
+/** A smaller version of the work that was agreed before the campaign. */
 export interface ScopeTier {
   readonly id: ScopeTierId;
   readonly name: Multilingual;
   readonly description: Multilingual | null;
+  /** The lines of which it does only what is needed in any case, in the order of the estimate. */
+  readonly without: readonly BudgetLineId[];
+  /** What it costs: the whole work without what it leaves out. */
   readonly amount: Money;
 }
 
@@ -109,6 +112,8 @@ export interface CampaignPlan {
   readonly closesAt: Date | null;
   readonly closedAt: Date | null;
   readonly outcome: 'funded' | 'failed' | 'cancelled' | null;
+  /** The smaller version that is built; null while nothing is decided and where the whole work is done. */
+  readonly built: ScopeTierId | null;
 }
 
 /** How late the work stands: the days by which its latest unmet stage has passed its plan, and the town hall's word. */

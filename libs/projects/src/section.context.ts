@@ -26,6 +26,7 @@ export class SectionContext {
   private readonly looks: { readonly [Name in Section]?: Look<Name> } = {
     place: (_tx, owner, values) => this.place(owner, values),
     funding: (tx, owner, values) => this.funding(tx, owner, values),
+    campaign: (tx, owner, values) => versions(tx, owner, values),
     documents: (tx, owner, values) => this.papers(tx, owner, values),
     association: (tx, _owner, values) => this.association(tx, values),
   };
@@ -109,3 +110,11 @@ export class SectionContext {
     return { values: { associationId: null, noAssociation: false }, problems: [problem] };
   }
 }
+
+/** A version leaves out lines of this project's estimate. One that has been taken out of it since is forgotten. */
+async function versions(tx: Tx, { projectId }: SectionOwner, values: SectionValues['campaign']): Promise<Found<'campaign'>> {
+  const sql = 'select id from projects.budget_line where project_id = $1';
+  const lines = new Set((await rowsOf<{ id: string }>(tx, sql, [projectId])).map(({ id }) => id));
+  const tiers = values.tiers.map((tier) => ({ ...tier, without: tier.without.filter((id) => lines.has(id)) }));
+  return { values: { ...values, tiers }, problems: [] };
+} // prettier-ignore

@@ -102,6 +102,12 @@ export class Fields {
     return text ? (isId(text) ? (text as Id<Of>) : this.note(field, 'choice-unknown')) : null;
   }
 
+  /** The ids of boxes that were ticked, each once; one alone may come without its list. */
+  ids<Of extends string>(field: string): Id<Of>[] {
+    const ids = [this.typed[field]].flat().map(plain).filter(isId);
+    return [...new Set(ids)] as Id<Of>[];
+  }
+
   /** A ticked box. */
   flag(field: string): boolean {
     return ['true', 'on', '1', 'yes'].includes(plain(this.typed[field]));

@@ -103,7 +103,7 @@ function campaign(fields: Fields) {
       id: row.id<'ScopeTier'>('id')!,
       name: row.words('name', LINE_MAX),
       description: row.words('description', TEXT_MAX),
-      amount: minor(row.lei('amount') ?? Money.lei(0n)),
+      without: row.ids<'BudgetLine'>('without'),
     })),
   };
 }

@@ -38,7 +38,7 @@ export const SHAPES: Readonly<Record<Section, Shape>> = {
   campaign: {
     fields: ['model', 'minimum', 'optimum', 'bufferPercent', 'extendPercent', 'extendDays', 'opensOn', 'closesOn'],
     tables: {
-      tiers: { columns: ['id', 'name', 'description', 'amount'], begun: ['name', 'description', 'amount'] },
+      tiers: { columns: ['id', 'name', 'description', 'without'], begun: ['name', 'description', 'without'] },
     },
   },
   stages: {
@@ -90,12 +90,13 @@ function identified(rows: readonly Typed[], known: unknown): Typed[] {
   });
 }
 
-/** The named fields with values that a section can hold: scalars, texts by language, money. */
+/** The named fields with values that a section can hold: scalars, lists of ids, texts by language, money. */
 function pick(data: Typed, fields: readonly string[]): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   for (const field of fields) {
     const value = data[field];
     if (isScalar(value)) kept[field] = value;
+    else if (Array.isArray(value)) kept[field] = value.filter(isId);
     else if (isObject(value)) {
       const inner = [...LANGS, 'amount', 'currency'].filter((key) => isScalar(value[key]));
       kept[field] = Object.fromEntries(inner.map((key) => [key, value[key]]));
@@ -111,6 +112,7 @@ function isScalar(value: unknown): boolean {
 }
 
 function isEmpty(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
   return isObject(value) ? Object.values(value).every((one) => plain(one) === '') : plain(value) === '';
 }
 

@@ -41,6 +41,7 @@ const writers: { readonly [Name in Section]: Write<Name> } = {
       ],
     );
     await writeRows(tx, id, TIERS, tiers);
+    await writeLeftOut(tx, id, tiers);
   },
   stages: async (tx, id, { milestones, tranches }) => {
     await writeRows(tx, id, MILESTONES, milestones);
@@ -130,7 +131,6 @@ const TIERS: Table = {
   columns: [
     ['name', 'jsonb', 'name'],
     ['description', 'jsonb', 'description'],
-    ['amount_minor', 'bigint', 'amount'],
   ],
 };
 const MILESTONES: Table = {
@@ -187,6 +187,16 @@ async function writeRows(tx: Tx, id: ProjectId, table: Table, rows: readonly obj
     [id, JSON.stringify(records)],
   );
   if (written.length !== records.length) throw refuse('not-found', 'not-found', 'A row belongs to another project.');
+}
+
+/** Makes what the versions of a project leave out this. */
+async function writeLeftOut(tx: Tx, id: ProjectId, tiers: SectionValues['campaign']['tiers']): Promise<void> {
+  const rows = tiers.flatMap(({ id: tier, without }) => without.map((line) => [tier, line] as const));
+  await tx.query('delete from projects.left_out where project_id = $1', [id]);
+  await tx.query(
+    'insert into projects.left_out (project_id, tier_id, line_id) select $1, * from unnest($2::uuid[], $3::uuid[])',
+    [id, rows.map(([tier]) => tier), rows.map(([, line]) => line)],
+  );
 }
 
 function json(value: object | null): string | null {

@@ -60,7 +60,6 @@ export function tractor(day: Day): WorksPlan {
         ru: 'Без остального оборудования.',
         en: 'Without the other attachments.',
       },
-      amount: lei(built),
     },
   };
 }

@@ -103,7 +103,6 @@ export function streetLight(day: Day): WorksPlan {
         ru: 'Главные улицы и дорога к школе.',
         en: 'The main streets and the way to school.',
       },
-      amount: lei(634_400),
     },
     model: 'all-or-nothing',
     opensOn: day(8),
@@ -207,7 +206,6 @@ export function smallWork(
     tier: {
       name: { ro: 'Varianta mică', ru: 'Малый вариант', en: 'The smaller version' },
       description: { ro: 'Numai lucrările de bază.', ru: 'Только основные работы.', en: 'The main works only.' },
-      amount: lei(town + minimum),
     },
     model,
     opensOn: day(days[0]),

@@ -45,7 +45,6 @@ export function waveWorks(
     ...small,
     illustrative: true,
     lines: [{ ...core!, unitPrice: core!.unitPrice + others }, ...finish],
-    tier: { ...small.tier, amount: small.tier.amount + others },
     sources: [
       source({ kind: 'town', name: TOWN_HALL, amount: beside.townHall }, 'council-decision', day(-10)),
       source({ kind: 'partner', name: GRANT, amount: beside.grant }, 'grant-agreement', day(-12)),

@@ -35,7 +35,8 @@ export interface WorksPlan {
   readonly lines: readonly LinePlan[];
   readonly sources: readonly SourcePlan[];
   readonly people: { readonly minimum: bigint; readonly optimum: bigint; readonly programmeEdition: string };
-  readonly tier: { readonly name: Texts; readonly description: Texts; readonly amount: bigint };
+  /** The version that does only what is needed in any case. */
+  readonly tier: { readonly name: Texts; readonly description: Texts };
   readonly model: 'all-or-nothing' | 'keep';
   readonly opensOn: string;
   readonly closesOn: string;
@@ -82,6 +83,8 @@ export async function sendProject(world: World, town: Town, plan: WorksPlan): Pr
 function sectionsOf(town: Town, plan: WorksPlan, estimate: string): Record<string, object> {
   const { title, summary, why, sector, peopleServed, illustrative } = plan;
   const { people, tier, model, opensOn, closesOn, maintenance, risks } = plan;
+  const lines = plan.lines.map((line) => ({ id: newId(), ...line }));
+  const without = lines.filter(({ quantity, coreQuantity }) => quantity !== coreQuantity).map(({ id }) => id);
   const milestones = plan.stages.map(({ name, plannedOn }) => ({ id: newId(), name, plannedOn }));
   const tranches = plan.stages.map(({ sharePercent, evidence }, index) => ({
     milestoneId: milestones[index]!.id,
@@ -91,7 +94,7 @@ function sectionsOf(town: Town, plan: WorksPlan, estimate: string): Record<strin
   return {
     place: { placeCode: town.cast.placeCode, title, summary, why, sector, peopleServed, illustrative },
     budget: {
-      lines: plan.lines.map((line) => ({ ...line, unitPrice: lei(line.unitPrice), core: line.coreQuantity !== '' })),
+      lines: lines.map((line) => ({ ...line, unitPrice: lei(line.unitPrice), core: line.coreQuantity !== '' })),
     },
     funding: {
       programmeEdition: people.programmeEdition,
@@ -101,7 +104,7 @@ function sectionsOf(town: Town, plan: WorksPlan, estimate: string): Record<strin
       ...{ model, opensOn, closesOn, bufferPercent: model === 'keep' ? '0' : '5' },
       minimum: lei(people.minimum),
       optimum: lei(people.optimum),
-      tiers: [{ name: tier.name, description: tier.description, amount: lei(tier.amount) }],
+      tiers: [{ ...tier, without }],
     },
     stages: { milestones, tranches: tranches.filter(({ sharePercent }) => sharePercent !== '') },
     documents: {

@@ -158,6 +158,34 @@ export function Choices({
   );
 }
 
+/** Boxes of which any may be ticked: value, words, hint. They are sent as the list `name[]`. */
+export function Ticks({
+  form,
+  name,
+  label,
+  hint,
+  options,
+}: FieldProps & { options: readonly (readonly [string, ComponentChildren, ComponentChildren?])[] }): JSX.Element {
+  const [id, error] = [fieldId(name), form.errorOf(name)];
+  useLabel(id, label);
+  return (
+    <fieldset class={error ? 'fld err' : 'fld'} id={id} tabindex={-1} aria-describedby={error ? `${id}-error` : undefined}>
+      <legend>{label}</legend>
+      {hint && <p class="hint">{hint}</p>}
+      <Wrong id={id} error={error} />
+      {options.map(([value, words, more]) => (
+        <label class="opt" key={value}>
+          <input type="checkbox" name={`${name}[]`} value={value} checked={form.has(`${name}[]`, value)} />
+          <span>
+            <b>{words}</b>
+            {more && <span class="hint">{more}</span>}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+} // prettier-ignore
+
 /** A box to tick; its value is "yes". Never ticked beforehand. */
 export function Check({ form, name, label, hint }: FieldProps): JSX.Element {
   const [id, error] = [fieldId(name), form.errorOf(name)];

@@ -7,6 +7,7 @@ import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Facts } from '../layout/parts.view.js';
 import { Eligibility } from '../programmes/eligibility.view.js';
+import { without } from '../projects/versions.view.js';
 import { DeskTable } from '../layout/table.view.js';
 
 /** Everything that the reviewer reads. */
@@ -125,7 +126,8 @@ function FileLink({ id, view: { names } }: { id: FileId; view: ReviewView }): JS
 }
 
 function Campaign({ view: { file } }: { view: ReviewView }): JSX.Element {
-  const { say, money, date, percent } = useReading();
+  const reading = useReading();
+  const { say, money, date, percent } = reading;
   const { model, minimum, optimum, opensOn, closesOn, extendAtBp, extendDays } = file.plan.campaign;
   const none = say('operator.nothing');
   return (
@@ -137,7 +139,7 @@ function Campaign({ view: { file } }: { view: ReviewView }): JSX.Element {
         [say('operator.fact.opens'), opensOn ? date(opensOn) : none],
         [say('operator.fact.closes'), closesOn ? date(closesOn) : none],
         ...(extendAtBp && extendDays ? [[say('project.extension'), say('project.extension-rule', { share: percent(extendAtBp / 100), days: extendDays })] as const] : []), // prettier-ignore
-        ...file.plan.tiers.map(({ name, amount }) => [<Words text={name} />, money(amount)] as const),
+        ...file.plan.tiers.map((tier) => [<Words text={tier.name} />, `${money(tier.amount)}. ${without(reading, file.plan, tier)}`] as const), // prettier-ignore
       ]}
     />
   );

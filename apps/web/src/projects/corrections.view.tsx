@@ -39,7 +39,6 @@ const FIELDS: Readonly<Record<string, readonly [label: string, kind: Kind]>> = {
   '/closesOn': ['file.closesOn', 'day'],
   'tiers/name': ['file.tier.name', 'words'],
   'tiers/description': ['file.tier.description', 'words'],
-  'tiers/amount': ['file.tier.amount', 'lei'],
   'milestones/name': ['file.stage.name', 'words'],
   'milestones/plannedOn': ['file.stage.day', 'day'],
   'tranches/shareBp': ['file.tranche.share', 'share'],

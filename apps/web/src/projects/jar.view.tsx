@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { townOrVillage } from '#libs/hometowns/src/index.js';
 import { Money } from '#libs/kernel/src/index.js';
-import { floorOf, lackingOf } from '#libs/projects/src/index.js';
+import { builtOf, floorOf, neededFor } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { Band } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
@@ -124,10 +124,9 @@ function Surplus({ dossier }: { dossier: Dossier }): JSX.Element | null {
 }
 
 /** The same of the smaller version that is built; null where the whole is, or nothing yet. */
-function beyondVersion({ face, decisions }: Dossier): Money | null {
-  const last = decisions.at(-1);
-  const tier = last?.decision === 'funded-smaller' && face.plan.tiers.find(({ id }) => id === last.tierId);
-  return tier ? face.totals.raised.minus(lackingOf(face.plan, tier)) : null;
+function beyondVersion({ face }: Dossier): Money | null {
+  const tier = builtOf(face.plan);
+  return tier ? face.totals.raised.minus(neededFor(face.plan, tier)) : null;
 }
 
 function Figure({ figure, words }: { figure: number; words: string }): JSX.Element {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Money } from '#libs/kernel/src/index.js';
-import { type BudgetLine, type FundingSource, totalOf } from '#libs/projects/src/index.js';
+import { type BudgetLine, builtOf, type FundingSource, totalOf } from '#libs/projects/src/index.js';
 import { ScrollTable } from '../books/table.view.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag, Written } from '../layout/card.view.js';
@@ -14,7 +14,7 @@ import type { Dossier } from './dossier.queries.js';
 import { gathered } from './jar.view.js';
 import { Draws, Floor } from './stake.view.js';
 import { Units } from './units.view.js';
-import { Versions } from './versions.view.js';
+import { LineInVersions, Versions, without } from './versions.view.js';
 
 const DYES = {
   people: 'madder',
@@ -42,7 +42,7 @@ export function Brief({ dossier }: { dossier: Dossier }): JSX.Element {
           ...(project.peopleServed ? [[say('project.for-whom'), say('project.people', { n: project.peopleServed, count: number(project.peopleServed) })] as const] : []), // prettier-ignore
           ...(last ? [[say('project.when'), say('project.until', { date: date(last) })] as const] : []),
           [say('project.cost'), money(totalOf(face.plan))],
-          ...builtRow(dossier, say('project.version.now'), money),
+          ...builtRow(dossier, reading),
           ...wonRow(wonBy, reading),
           [say('project.checks'), <Checker association={association} />],
           [
@@ -77,16 +77,17 @@ function wonRow(won: Dossier['wonBy'], { say, href }: Reading) {
   return won ? [[say('project.won'), words] as const] : [];
 }
 
-/** Which smaller version is built, and what it costs; nothing where all of it is, or may be. */
-function builtRow({ face, decisions }: Dossier, title: string, money: (sum: Money) => string) {
-  const built = face.plan.tiers.find(({ id }) => id === decisions.at(-1)?.tierId);
+/** Which smaller version is built, what it costs and what is not done; nothing where all of it is, or may be. */
+function builtRow({ face: { plan } }: Dossier, reading: Reading) {
+  const built = builtOf(plan);
   if (!built) return [];
   const words = (
     <>
-      <Written text={built.name} />, {money(built.amount)}
+      <Written text={built.name} />, {reading.money(built.amount)}
+      <span class="hint">{without(reading, plan, built)}</span>
     </>
   );
-  return [[title, words] as const];
+  return [[reading.say('project.version.now'), words] as const];
 }
 
 /** Why it is needed, in the town hall's words. */
@@ -208,7 +209,7 @@ export function Budget({ dossier }: { dossier: Dossier }): JSX.Element | null {
       {tiers.length > 0 && (
         <div class="stack tight free">
           <h3>{say('project.tiers')}</h3>
-          <Versions plan={dossier.face.plan} built={dossier.decisions.at(-1)?.tierId ?? null} />
+          <Versions plan={dossier.face.plan} />
         </div>
       )}
     </section>
@@ -224,6 +225,7 @@ function BudgetRow({ line, dossier }: { line: BudgetLine; dossier: Dossier }): J
       <td>
         <Written text={name} /> {core.isZero() && <Tag>{say('term.optional_line')}</Tag>}
         {partly && <span class="hint">{say('project.core-part', { sum: money(core) })}</span>}
+        <LineInVersions plan={dossier.face.plan} line={line} />
         <Units line={line} dossier={dossier} />
       </td>
       <td>

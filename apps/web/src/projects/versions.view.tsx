@@ -1,14 +1,11 @@
 import type { JSX } from 'preact';
-import type { Money } from '#libs/kernel/src/index.js';
-import { coreOf, lackingOf, type ProjectPlan, type ScopeTier, totalOf } from '#libs/projects/src/index.js';
+import { type BudgetLine, builtOf, linesOf, neededFor, type ProjectPlan, type ScopeTier, totalOf } from '#libs/projects/src/index.js'; // prettier-ignore
 import type { Reading } from '../edge/reading.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 
-type Plan = Pick<ProjectPlan, 'lines' | 'sources' | 'tiers'>;
-
-/** The smaller versions that were agreed: what each costs, what people bring for it, and what it leaves out. */
-export function Versions({ plan, built = null }: { plan: Plan; built?: string | null }): JSX.Element {
+/** The smaller versions that were agreed: what each costs, what people bring for it, and which lines it leaves out. */
+export function Versions({ plan }: { plan: ProjectPlan }): JSX.Element {
   const reading = useReading();
   const { say, money } = reading;
   return (
@@ -18,7 +15,7 @@ export function Versions({ plan, built = null }: { plan: Plan; built?: string | 
           <b>
             <Written text={tier.name} />
           </b>
-          , {money(tier.amount)} {tier.id === built && <Tag tone="ok">{say('project.version.built')}</Tag>}
+          , {money(tier.amount)} {tier.id === plan.campaign.built && <Tag tone="ok">{say('project.version.built')}</Tag>}
           {tier.description && (
             <>
               <br />
@@ -26,24 +23,59 @@ export function Versions({ plan, built = null }: { plan: Plan; built?: string | 
             </>
           )}
           <span class="hint">
-            {say('project.version.people', { people: money(lackingOf(plan, tier)) })} {leftOut(reading, plan, tier)}
+            {say('project.version.people', { people: money(neededFor(plan, tier)) })} {without(reading, plan, tier)}
           </span>
         </li>
       ))}
     </ul>
+  ); // prettier-ignore
+}
+
+/** By how much it is less than the whole, and of which lines how much it leaves out. */
+export function without(reading: Reading, plan: ProjectPlan, tier: ScopeTier): string {
+  const { say, money, text } = reading;
+  const lines = plan.lines.filter(({ id }) => tier.without.includes(id));
+  const names = lines.map((line) => {
+    const part = partOf(reading, line);
+    return part ? `${text(line.name).text} (${part})` : text(line.name).text;
+  });
+  return say('project.version.without', { less: money(totalOf(plan).minus(tier.amount)), lines: names.join(', ') });
+}
+
+/** How much of a line can be left out: "66 buc."; null where that is a thing by itself. */
+export function partOf(reading: Reading, line: BudgetLine): string | null {
+  const rest = Number(line.quantity) - Number(line.coreQuantity);
+  return line.unit && (line.core.isPositive() || rest !== 1) ? `${reading.number(rest)} ${reading.say(`measure.${line.unit}`)}` : null;
+} // prettier-ignore
+
+/** What versions mean for one line of the estimate: before it is decided in which it is done less, then how much is done. */
+export function LineInVersions({ plan, line }: { plan: ProjectPlan; line: BudgetLine }): JSX.Element | null {
+  const reading = useReading();
+  const built = builtOf(plan);
+  const over = plan.campaign.outcome !== null;
+  const cut = (over ? plan.tiers.filter((tier) => tier === built) : plan.tiers).filter(({ without: out }) => out.includes(line.id)); // prettier-ignore
+  if (cut.length === 0) return null;
+  const none = line.core.isZero();
+  return (
+    <>
+      {built && <Tag tone="bad">{reading.say(none ? 'project.line.left-out' : 'project.line.less')}</Tag>}
+      {cut.map((tier) => (
+        <span class="hint" key={tier.id}>
+          {lineIn(reading, { line, tier, built })}
+        </span>
+      ))}
+    </>
   );
 }
 
-/** By how much it is less than the whole; where it is just what is needed in any case, also of which lines how much. */
-function leftOut({ say, money, text, number }: Reading, plan: Plan, { amount }: ScopeTier): string {
-  const less: Money = totalOf(plan).minus(amount);
-  if (!less.isPositive()) return '';
-  if (!amount.equals(coreOf(plan))) return say('project.version.less', { less: money(less) });
-  const lines = plan.lines.flatMap(({ name, quantity, coreQuantity, unit, amount: all, core }) => {
-    if (all.equals(core)) return [];
-    const [title, rest] = [text(name).text, Number(quantity) - Number(coreQuantity)];
-    const part = core.isPositive() || rest !== 1;
-    return [part && unit ? `${title} (${number(rest)} ${say(`measure.${unit}`)})` : title];
-  });
-  return say('project.version.without', { less: money(less), lines: lines.join(', ') });
+function lineIn(
+  { say, text, number }: Reading,
+  { line, tier, built }: { line: BudgetLine; tier: ScopeTier; built: ScopeTier | null },
+): string {
+  const version = text(tier.name).text;
+  if (line.core.isZero()) return say('project.line.version-none', { version });
+  const unit = line.unit ? ` ${say(`measure.${line.unit}`)}` : '';
+  const [done] = linesOf({ lines: [line] }, tier);
+  const parts = { part: number(done!.quantity ?? '0'), all: `${number(line.quantity ?? '0')}${unit}` };
+  return say(built ? 'project.line.built' : 'project.line.version-part', { version, ...parts });
 }

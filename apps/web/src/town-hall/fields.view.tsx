@@ -1,11 +1,12 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { placeName } from '#libs/hometowns/src/index.js';
-import { CAMPAIGN_DAYS, coreOf, EXTENSION_DAYS, MODELS, SECTORS, totalOf } from '#libs/projects/src/index.js';
+import { type BudgetLine, CAMPAIGN_DAYS, coreOf, EXTENSION_DAYS, MODELS, neededFor, type ScopeTier, SECTORS, totalOf } from '#libs/projects/src/index.js'; // prettier-ignore
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 import type { Form } from '../edge/form.js';
 import { useReading } from '../layout/context.js';
-import { Check, Choices, Field, Select, TextArea } from '../layout/form.view.js';
+import { Check, Choices, Field, Select, TextArea, Ticks } from '../layout/form.view.js';
 import { Facts, FoldOut } from '../layout/parts.view.js';
+import { partOf } from '../projects/versions.view.js';
 import { EditedRows } from './rows.view.js';
 import { wordsName } from './section.form.js';
 import type { SectionView } from './shown-section.js';
@@ -84,6 +85,17 @@ export function Campaign({ view }: { view: SectionView }): JSX.Element {
         <Field form={form} name="data.extendPercent" label={say('file.extendPercent')} hint={say('file.extendPercent-hint')} inputmode="decimal" />
         <Field form={form} name="data.extendDays" label={say('file.extendDays')} hint={say('file.extendDays-hint', { ...EXTENSION_DAYS, most: CAMPAIGN_DAYS.max })} inputmode="numeric" />
       </div>
+      <Versions view={view} />
+    </>
+  ); // prettier-ignore
+}
+
+/** The smaller versions of the work: a name, what is built, and the lines that each leaves out. */
+function Versions({ view }: { view: SectionView }): JSX.Element {
+  const { say } = useReading();
+  const { form, plan } = view;
+  return (
+    <>
       <h2>{say('file.tiers')}</h2>
       <p class="hint">{say('file.tiers-hint')}</p>
       <EditedRows
@@ -91,17 +103,33 @@ export function Campaign({ view }: { view: SectionView }): JSX.Element {
         table="tiers"
         blank={1}
         legend={(n) => say('file.tier', { n })}
-        row={({ field }) => (
+        keep={['name', 'description']}
+        row={({ field, id }) => (
           <>
             <Field form={form} name={field('name', true)} label={say('file.tier.name')} />
-            <Field form={form} name={field('amount')} label={say('file.tier.amount')} inputmode="decimal" />
             <Field form={form} name={field('description', true)} label={say('file.tier.description')} />
+            <LeftOut view={view} name={field('without')} tier={plan.tiers.find((one) => one.id === id)} />
           </>
         )}
       />
     </>
-  ); // prettier-ignore
+  );
 }
+
+/** The lines that a version may leave out, and what it then costs. */
+function LeftOut({ view: { form, plan }, name, tier }: { view: SectionView; name: string; tier?: ScopeTier }): JSX.Element {
+  const reading = useReading();
+  const { say, money, text } = reading;
+  const lines = plan.lines.filter(({ amount, core }) => !amount.equals(core));
+  const more = (line: BudgetLine) => [partOf(reading, line), money(line.amount.minus(line.core))].filter(Boolean).join(', ');
+  const options = lines.map((line) => [line.id, text(line.name).text, more(line)] as const);
+  return (
+    <div>
+      <Ticks form={form} name={name} label={say('file.tier.without')} hint={lines.length === 0 && say('file.tier.no-lines')} options={options} />
+      {tier && <p class="sum">{say('file.tier.sum', { sum: money(tier.amount), people: money(neededFor(plan, tier)) })}</p>}
+    </div>
+  );
+} // prettier-ignore
 
 /** Who keeps what is built, from which money, and what can go wrong. */
 export function Maintenance({ view: { form, plan } }: { view: SectionView }): JSX.Element {

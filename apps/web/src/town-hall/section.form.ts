@@ -8,6 +8,9 @@ const WORDS = new Set(['title', 'summary', 'why', 'name', 'description', 'eviden
 /** Boxes to tick. */
 const FLAGS = new Set(['core', 'public', 'photosChecked', 'noAssociation', 'illustrative']);
 
+/** Boxes of which any may be ticked; they are sent as a list. */
+const LISTS = new Set(['without']);
+
 /** The name of the field in which a text of the project is written: "data.title" is "data.title.ro". */
 export function wordsName(name: string, lang: Lang): string {
   return `${name}.${lang}`;
@@ -28,13 +31,14 @@ export function formOfSection(
 }
 
 /** What was typed in a section by the names of its form's fields. */
-export function fieldsOfSection(typed: Typed, lang: Lang): Record<string, string> {
+export function fieldsOfSection(typed: Typed, lang: Lang): Record<string, string | string[]> {
   return Object.fromEntries(flat('data', typed, lang));
 }
 
-function flat(name: string, value: unknown, lang: Lang): [string, string][] {
+function flat(name: string, value: unknown, lang: Lang): [string, string | string[]][] {
   const last = name.split('.').at(-1)!;
   if (value === null || value === undefined) return [];
+  if (LISTS.has(last)) return [[`${name}[]`, [value].flat().map(String)]];
   if (Array.isArray(value)) return value.flatMap((one, index) => flat(`${name}.${index}`, one, lang));
   if (typeof value === 'object') {
     const fields = value as Readonly<Record<string, unknown>>;

@@ -112,11 +112,12 @@ function Gaps({ gaps, lang }: { gaps: readonly Gap[]; lang: ProjectPlan['project
 
 /** Somebody saved in between: what stands now, beside what was typed here. Saving again replaces it knowingly. */
 function Newer({ view: { saved, plan } }: { view: SectionView }): JSX.Element {
-  const { say, moment } = useReading();
+  const { say, moment, text } = useReading();
+  const lineName = (id: string) => text(plan.lines.find((line) => line.id === id)?.name ?? plan.project.title).text;
   const rows = Object.entries(fieldsOfSection(saved.typed, plan.project.lang)).filter(([name]) => !/\.(id|\w+Id|\w+File)$/.test(name)); // prettier-ignore
   return (
     <FoldOut open summary={say('file.newer', { at: saved.savedAt ? moment(saved.savedAt) : '' })} hint={say('file.newer-hint')}>
-      <Facts rows={rows.map(([name, value]) => [name.slice(5), value])} />
+      <Facts rows={rows.map(([name, value]) => [name.slice(5), Array.isArray(value) ? value.map(lineName).join(', ') : value])} />
     </FoldOut>
   ); // prettier-ignore
 }
