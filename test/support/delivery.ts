@@ -1,8 +1,15 @@
 import { type CivilDate, type FileId, newId, type PersonId } from '#libs/kernel/src/index.js';
-import { DeliveryQueries, ReleasesService, type RequestId, TranchesService } from '#libs/delivery/src/index.js';
+import {
+  checklistOf,
+  DeliveryQueries,
+  ReleasesService,
+  type RequestId,
+  TranchesService,
+} from '#libs/delivery/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
 import { type BankAccount, BankService } from '#libs/banking/src/index.js';
 import { Clock, Courier, Files } from '#libs/platform/src/index.js';
+import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { VotesService } from '#libs/voting/src/index.js';
 import type { Room } from './room.js';
 import type { Town, TownProject } from './town.js';
@@ -36,7 +43,8 @@ export class DeliveryWalk {
 
   /** The inspector finds everything in order, and advises. */
   async inspect(id: RequestId, verdict: 'accepted' | 'refused' = 'accepted'): Promise<void> {
-    const items = this.project.lines.map((lineId) => ({ lineId, finding: 'ok' as const }));
+    const plan = await this.room.get(ProjectsQueries).plan(this.project.id);
+    const items = checklistOf(plan!).map(({ id: lineId }) => ({ lineId, finding: 'ok' as const }));
     await this.room.get(TranchesService).inspect(id, items, verdict, this.town.inspector);
   }
 

@@ -27,7 +27,9 @@ type Row = Omit<Allotment, 'size' | 'total' | 'people' | 'others' | 'promised'> 
 const PROJECTS = `
 select p.id as "projectId", p.code, p.title, p.slug, p.place_code as "placeCode", l.slug as "placeSlug",
        left(p.place_code, 2) || '00000' as district, p.sector, p.state, p.illustrative,
-       coalesce((select sum(b.amount_minor) from projects.budget_line b where b.project_id = p.id), 0) as total,
+       coalesce((select sum(case when o.line_id is null then b.amount_minor else b.core_minor end)
+         from projects.budget_line b left join projects.campaign c on c.project_id = b.project_id
+         left join projects.left_out o on o.tier_id = c.built_tier_id and o.line_id = b.id where b.project_id = p.id), 0) as total,
        coalesce(m.others, 0) as others, coalesce(m.promised, 0) as promised
   from projects.project p join hometowns.place l on l.code = p.place_code
   left join lateral (

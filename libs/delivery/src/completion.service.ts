@@ -13,7 +13,7 @@ import {
 } from '#libs/kernel/src/index.js';
 import { Clock, Database, Files, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { WindingService } from '#libs/pledges/src/index.js';
-import { CampaignGate, type ProjectPlan, ProjectsQueries } from '#libs/projects/src/index.js';
+import { builtLinesOf, CampaignGate, type ProjectPlan, ProjectsQueries } from '#libs/projects/src/index.js';
 import { projectEnded } from './delivery.events.js';
 import { mustHavePlan } from './plan.js';
 import { ProjectMoney } from './project-money.js';
@@ -171,7 +171,10 @@ export class CompletionService {
   }
 
   /** Whether every line cost what was planned. */
-  private async writeLines(tx: Tx, id: FinalAccountId, { project, lines }: ProjectPlan): Promise<boolean> {
+  private async writeLines(tx: Tx, id: FinalAccountId, plan: ProjectPlan): Promise<boolean> {
+    const { project } = plan;
+    // Of a smaller version less was planned: its bills are held against what it does of each line.
+    const lines = builtLinesOf(plan);
     const written = await rowsOf<{ same: boolean }>(
       tx,
       `insert into delivery.final_account_line (account_id, line_id, planned_minor, real_minor, people_minor)

@@ -8,10 +8,9 @@ import {
   type ProjectId,
 } from '#libs/kernel/src/index.js';
 import { Database, type Slice } from '#libs/platform/src/index.js';
-import { type BudgetLine, type BudgetLineId, ProjectsQueries } from '#libs/projects/src/index.js';
+import type { BudgetLineId } from '#libs/projects/src/index.js';
 import type { Finding, InspectionVerdict } from './inspection.js';
 import type { InvoiceId } from './invoice.postings.js';
-import { mustHavePlan } from './plan.js';
 import type { RequestState } from './request.life.js';
 import { type RawRequest, REQUEST_COLUMNS, requestOf, type TrancheRequest } from './request-row.js';
 import type { RequestId } from './tranche.postings.js';
@@ -94,10 +93,7 @@ export const UNSPENT_DAYS = 30;
 /** Reads what happened after the campaign. */
 @Injectable()
 export class DeliveryQueries {
-  constructor(
-    private readonly db: Database,
-    private readonly projects: ProjectsQueries,
-  ) {}
+  constructor(private readonly db: Database) {}
 
   /** A project's tranche requests, the latest of the last tranche first; after the one with this id. */
   async requests(projectId: ProjectId, { after, limit }: Slice = {}): Promise<TrancheRequest[]> {
@@ -167,11 +163,6 @@ export class DeliveryQueries {
       'select id, text, at from delivery.objection where request_id = $1 order by at, id',
       [id],
     );
-  }
-
-  /** What an inspector has to answer for a project: every line of the estimate as it stands now. */
-  async checklist(projectId: ProjectId): Promise<readonly BudgetLine[]> {
-    return (await mustHavePlan(this.projects, projectId)).lines;
   }
 
   /** The inspection of a request, or null. */

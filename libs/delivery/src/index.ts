@@ -13,7 +13,7 @@ export {
   UNSPENT_DAYS,
 } from './delivery.queries.js';
 export { EvidenceService } from './evidence.service.js';
-export { type Finding, FINDINGS, type InspectionItem, type InspectionVerdict } from './inspection.js';
+export { checklistOf, type Finding, FINDINGS, type InspectionItem, type InspectionVerdict } from './inspection.js';
 export type { InvoiceId } from './invoice.postings.js';
 export { type AcceptanceDocument, type EnterInvoice, InvoicesService } from './invoices.service.js';
 export { MistakenPaymentsService } from './mistaken-payments.service.js';

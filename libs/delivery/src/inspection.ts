@@ -1,6 +1,6 @@
 import { type FileId, refuseFields } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
-import type { BudgetLineId, ProjectPlan } from '#libs/projects/src/index.js';
+import { type BudgetLineId, builtLinesOf, isLeftOut, type ProjectPlan, type VersionLine } from '#libs/projects/src/index.js'; // prettier-ignore
 import type { PersonId } from '#libs/kernel/src/index.js';
 import type { RequestId } from './tranche.postings.js';
 
@@ -19,17 +19,22 @@ export interface InspectionItem {
   readonly photo?: FileId | null;
 }
 
-/** Throws unless every line of the plan is answered once: `line-unknown`, `line-missing`; what is wrong needs a note (`note-missing`). */
-export function mustAnswerEvery(plan: Pick<ProjectPlan, 'lines'>, items: readonly InspectionItem[]): void {
-  const lines = new Set(plan.lines.map(({ id }) => id));
+/** What an inspector has to answer: every line of the estimate that is done, with as much of it as is. */
+export function checklistOf(plan: Pick<ProjectPlan, 'lines' | 'tiers' | 'campaign'>): readonly VersionLine[] {
+  return builtLinesOf(plan).filter((line) => !isLeftOut(line));
+}
+
+/** Throws unless every line that is done is answered once: `line-unknown`, `line-missing`; what is wrong needs a note (`note-missing`). */
+export function mustAnswerEvery(lines: readonly VersionLine[], items: readonly InspectionItem[]): void {
+  const open = new Set(lines.map(({ id }) => id));
   items.forEach(({ lineId, finding, note }, index) => {
-    if (!lines.delete(lineId)) throw refuseFields({ pointer: `/items/${index}/lineId`, code: 'line-unknown' });
+    if (!open.delete(lineId)) throw refuseFields({ pointer: `/items/${index}/lineId`, code: 'line-unknown' });
     if (!FINDINGS.includes(finding)) throw refuseFields({ pointer: `/items/${index}/finding`, code: 'line-missing' });
     if (finding === 'wrong' && !note?.trim()) {
       throw refuseFields({ pointer: `/items/${index}/note`, code: 'note-missing' });
     }
   });
-  if (lines.size > 0) throw refuseFields({ pointer: '/items', code: 'line-missing', params: { missing: lines.size } });
+  if (open.size > 0) throw refuseFields({ pointer: '/items', code: 'line-missing', params: { missing: open.size } });
 }
 
 /** Writes an inspection; false when one stands already. */

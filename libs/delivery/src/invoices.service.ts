@@ -12,7 +12,7 @@ import {
 } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { Clock, Database, Files, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { type BudgetLineId, type ProjectPlan, ProjectsQueries, type ProjectState } from '#libs/projects/src/index.js';
+import { type BudgetLineId, builtLinesOf, isLeftOut, type ProjectPlan, ProjectsQueries, type ProjectState } from '#libs/projects/src/index.js'; // prettier-ignore
 import { type InvoiceId, type InvoiceMoney, invoiceProven, invoiceSpent, spentKey } from './invoice.postings.js';
 import { mustHavePlan } from './plan.js';
 import { ProjectMoney } from './project-money.js';
@@ -68,7 +68,7 @@ export class InvoicesService {
 
   /**
    * Enters an invoice; its part from the people's money is spent from what the town hall has received. A repeat changes
-   * nothing. Throws `supplier-missing`, `number-missing`, `line-unknown`, `amount-missing`, `from-people`, `date-future`,
+   * nothing. Throws `supplier-missing`, `number-missing`, `line-unknown`, `line-left-out`, `amount-missing`, `from-people`, `date-future`,
    * `document-missing`, `spent-over-received` (params `left`), `invoice-known`, `role-missing`, `project-state` unless it is in
    * delivery, or cancelled with money unspent.
    */
@@ -79,8 +79,7 @@ export class InvoicesService {
     await this.db.transaction(async (tx) => {
       const plan = await this.mustActFor(tx, invoice.projectId, by);
       if (!TAKES_INVOICES.includes(plan.project.state)) throw nothingDelivered();
-      if (!plan.lines.some(({ id }) => id === invoice.lineId))
-        throw refuseFields({ pointer: '/lineId', code: 'line-unknown' });
+      mustBeDone(plan, invoice.lineId);
       await this.mustBePast(tx, invoice.date);
       const { state } = await this.money.hold(tx, invoice.projectId);
       if (!(await this.insert(tx, { ...invoice, people }, by))) return;
@@ -206,6 +205,13 @@ function mustBeWhole({ supplier, number, amount }: EnterInvoice, people: Money):
   if (people.compare(amount) > 0 || people.compare(Money.lei(0n)) < 0) {
     throw refuseFields({ pointer: '/fromPeople', code: 'from-people' });
   }
+}
+
+/** What is not done is not billed. */
+function mustBeDone(plan: ProjectPlan, lineId: BudgetLineId): void {
+  const line = builtLinesOf(plan).find(({ id }) => id === lineId);
+  if (!line) throw refuseFields({ pointer: '/lineId', code: 'line-unknown' });
+  if (isLeftOut(line)) throw refuseFields({ pointer: '/lineId', code: 'line-left-out' });
 }
 
 function nothingDelivered(): Error {

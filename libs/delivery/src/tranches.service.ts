@@ -17,7 +17,13 @@ import { type PlannedTranche, PartnersQueries, type ProjectPlan, ProjectsQueries
 import { type Recused, VotesService } from '#libs/voting/src/index.js';
 import { trancheEvent } from './delivery.events.js';
 import { EvidenceService } from './evidence.service.js';
-import { type InspectionItem, type InspectionVerdict, mustAnswerEvery, writeInspection } from './inspection.js';
+import {
+  checklistOf,
+  type InspectionItem,
+  type InspectionVerdict,
+  mustAnswerEvery,
+  writeInspection,
+} from './inspection.js';
 import { mustHavePlan } from './plan.js';
 import { ProjectMoney } from './project-money.js';
 import { DECIDED } from './request.life.js';
@@ -104,7 +110,7 @@ export class TranchesService {
       const request = await this.money.request(tx, requestId);
       const plan = await mustHavePlan(this.projects, request.projectId, tx);
       await this.mustInspect(tx, plan, request, by);
-      mustAnswerEvery(plan, items);
+      mustAnswerEvery(checklistOf(plan), items);
       if (!(await writeInspection(tx, requestId, { items, verdict, by }))) return;
       await this.openVote(tx, request, plan, verdict);
       await this.trail.add(tx, {

@@ -71,7 +71,7 @@ describe('letters about how a campaign is decided', () => {
     await bank.drain('pledges.settle', 'pledges.settle');
     await bank.drain();
     expect((await last(back.personId)).subject).toContain('Nu vă luăm nimic de pe card');
-    expect((await last(stay.personId)).text).toContain('the smaller version, ‘x’, is built');
+    expect((await last(stay.personId)).text).toContain('the smaller version, ‘Mai mic’, is built');
     expect((await last(campaign.mayor)).text).toContain('se face varianta mai mică');
 
     const kept = await openCampaign(room.db, { model: 'keep', minimum: '500', optimum: '3000', tiers: ['500'] });
@@ -82,7 +82,7 @@ describe('letters about how a campaign is decided', () => {
     await bank.drain('pledges.close');
     await bank.drain();
     expect((await last(home.personId)).subject).toMatch(/^We are sending back €50\.00/);
-    expect((await last(works.personId)).text).toContain('меньший вариант («x»)');
+    expect((await last(works.personId)).text).toContain('меньший вариант («Mai mic»)');
     await bank.refundAll();
     await bank.drain();
     expect((await last(home.personId)).text).toContain('you chose to have your money back');

@@ -6,7 +6,7 @@ import { RatesService } from '#libs/rates/src/index.js';
 import { openCampaign, type TestCampaign } from '../../../test/support/campaign.js';
 import { CardBank } from '../../../test/support/card-bank.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
-import { DeskQueries, EndingQueries, GivingService, type Pledge, PledgesModule, PledgesQueries, type Shortfall } from './index.js'; // prettier-ignore
+import { DeskQueries, EndingQueries, GivingService, LineGiftsQueries, type LineWish, type Pledge, PledgesModule, PledgesQueries, type Shortfall } from './index.js'; // prettier-ignore
 
 /**
  * Boșcana, December 2021: a tractor with all its attachments was planned for 684,000 lei, 583,004 were raised, the attachments were
@@ -24,10 +24,10 @@ describe('the shortfall of Boșcana', () => {
   });
   afterAll(() => room.close());
 
-  const give = async ({ projectId }: TestCampaign, lei: string, shortfall: Shortfall): Promise<Pledge> => {
+  const give = async ({ projectId }: TestCampaign, lei: string, shortfall: Shortfall, line?: LineWish): Promise<Pledge> => {
     const words = { lang: 'ro', coverFee: false, follow: false, by: 'card', paths: { success: '/s', cancel: '/c' } } as const;
     const email = `donor-${newId()}@example.com`;
-    const pledge = await room.get(GivingService).give({ ...words, id: newId<'Pledge'>(), projectId, email, shortfall, amount: Money.parse(lei, 'MDL') });
+    const pledge = await room.get(GivingService).give({ ...words, id: newId<'Pledge'>(), projectId, email, shortfall, ...(line && { line }), amount: Money.parse(lei, 'MDL') });
     await bank.pay(pledge.id);
     await bank.drain();
     return pledge;
@@ -44,6 +44,7 @@ describe('the shortfall of Boșcana', () => {
     ];
     const [{ decision, tierId, held, staying }, ...more] = decisions as [(typeof decisions)[0]];
     expect(more).toEqual([]);
+    expect(plan.campaign.built).toBe(tierId);
     const built = plan.tiers.find(({ id }) => id === tierId)?.amount.toString() ?? null;
     const sums = { held: held.toString(), staying: staying.held.toString(), stays: totals!.raised.toString() };
     return { state: plan.project.state, decision, built, ...sums };
@@ -63,6 +64,21 @@ describe('the shortfall of Boșcana', () => {
       ...{ held: '72941.00', staying: '52941.00', stays: '52941.00' },
     });
     expect(await Promise.all(gifts.map(stateOf))).toEqual(['counted', 'counted', 'refunded']);
+  });
+
+  it('keeps a gift to the attachments for what is bought, where its donor let it, and its piece is nobody’s', async () => {
+    const campaign = await openCampaign(room.db, BOSCANA);
+    const [attachments] = await room.get(LineGiftsQueries).of(campaign.projectId);
+    expect(attachments).toMatchObject({ units: 1, price: Money.parse('100996', 'MDL') });
+    const gift = await give(campaign, '100996', 'smaller', { id: attachments!.id, units: 1 });
+    const found = async () => (await room.get(PledgesQueries).find(gift.id))!;
+    expect((await found()).units).toBe(1);
+    expect(await closed(campaign)).toMatchObject({
+      decision: 'funded-smaller',
+      built: '583004.00',
+      stays: '100996.00',
+    });
+    expect(await found()).toMatchObject({ state: 'counted', lineId: attachments!.id, units: null });
   });
 
   it('would have bought nothing with a ban less, and kept nothing', async () => {

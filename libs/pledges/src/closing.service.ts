@@ -4,6 +4,7 @@ import { MembersQueries, type Role } from '#libs/hometowns/src/index.js';
 import { Clock, Database, inTurn, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate, ProjectsQueries } from '#libs/projects/src/index.js';
 import { CampaignStands, type Stage } from './campaign-stands.service.js';
+import { freeUnits } from './line-gifts.js';
 import { type CampaignStand, decideAfterCollecting, decideAtClosing, isReached, missingOf, type Outcome } from './outcome.js'; // prettier-ignore
 import { campaignEvent, closingAsked } from './pledge.events.js';
 import { WindingService } from './winding.service.js';
@@ -124,7 +125,10 @@ export class ClosingService {
     await this.stands.keep(tx, decided);
     const to = decision === 'collecting' || decision === 'failed' ? decision : 'funded';
     await this.gate.move(tx, projectId, to, { by: null });
-    if (tierId && to === 'funded') await this.gate.build(tx, projectId, tierId);
+    if (tierId && to === 'funded') {
+      await this.gate.build(tx, projectId, tierId);
+      await freeUnits(tx, projectId);
+    }
     const [promised, held] = [stand.promised.minor.toString(), stand.held.minor.toString()];
     await this.trail.add(tx, { actor: null, action: 'campaign.decided', subject: `project:${projectId}`, data: { stage, decision, tierId, promised, held } }); // prettier-ignore
     if (decision === 'collecting') return this.outbox.add(tx, campaignEvent('collecting', projectId));

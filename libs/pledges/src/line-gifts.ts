@@ -20,18 +20,21 @@ export interface LineRow extends Omit<LineGifts, 'price' | 'open'> {
 }
 
 /**
- * Lines whose units can be counted and have a price that people's money can pay; a service is no such thing. Parameter: the
- * project's id.
+ * Lines whose units can be counted and have a price that people's money can pay; a service is no such thing. Where a smaller version is
+ * built a line has as many as that does of it. Parameter: the project's id.
  */
 export const LINES_SQL = `
-select l.id, l.unit_price_minor as price, floor(l.quantity)::int as units,
+select l.id, l.unit_price_minor as price, floor(d.quantity)::int as units,
        coalesce(sum(least(p.units, div(p.came_lei_minor - p.refunded_lei_minor - p.lost_lei_minor, l.unit_price_minor))) filter (where p.state = 'counted'), 0)::int as held,
        coalesce(sum(p.units) filter (where p.state <> 'counted'), 0)::int as promised
   from projects.budget_line l
+  cross join lateral (
+    select case when exists (select from projects.left_out o join projects.campaign c on c.built_tier_id = o.tier_id where o.line_id = l.id)
+      then l.core_quantity else l.quantity end as quantity) d
   left join pledges.pledge p on p.line_id = l.id and p.units is not null and p.state in ('counted', 'promised', 'charging', 'declined')
- where l.project_id = $1 and l.quantity >= 1 and l.unit_price_minor > 0 and l.unit <> 'service'
+ where l.project_id = $1 and d.quantity >= 1 and l.unit_price_minor > 0 and l.unit <> 'service'
    and l.unit_price_minor <= (select c.optimum_minor from projects.campaign c where c.project_id = l.project_id)
- group by l.id order by l.position`;
+ group by l.id, d.quantity order by l.position`;
 
 export function lineGiftsOf({ price, ...row }: LineRow): LineGifts {
   const open = Math.max(0, row.units - row.held - row.promised);
@@ -66,8 +69,8 @@ export async function settleUnits(tx: Tx, pledge: Pledge, lei: Money): Promise<v
   if (!lineId || !units) return;
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`line:${lineId}`]);
   const line = (await linesOf(tx, projectId)).find((one) => one.id === lineId);
-  if (!line) return;
-  pledge.units = Math.min(units, line.open, Number(lei.minor / line.price.minor)) || null;
+  // What is not done any more has no units.
+  pledge.units = (line && Math.min(units, line.open, Number(lei.minor / line.price.minor))) || null;
   await tx.query('update pledges.pledge set units = $2 where id = $1', [id, pledge.units]);
 }
 
@@ -78,4 +81,22 @@ export async function settleUnits(tx: Tx, pledge: Pledge, lei: Money): Promise<v
 export function mustBeOpen({ open }: LineGifts, units: number | null): void {
   if (open === 0) throw refuseFields({ pointer: '/line/id', code: 'line-full' });
   if ((units ?? 1) > open) throw refuseFields({ pointer: '/line/units', code: 'line-taken', params: { open } });
+}
+
+/**
+ * A smaller version is built: of the lines that it cuts only so many whole units are given as it has, in the order in which gifts came;
+ * the others serve what is built. Gifts that go back keep theirs, which are free with them.
+ */
+export async function freeUnits(tx: Tx, projectId: ProjectId): Promise<void> {
+  await tx.query(
+    `with cut as (
+       select p.id, floor(l.core_quantity)::int as room, sum(p.units) over (partition by p.line_id order by p.counted_at, p.id)::int - p.units as before
+         from pledges.pledge p join projects.budget_line l on l.id = p.line_id
+         join projects.campaign c on c.project_id = p.project_id
+         join projects.left_out o on o.tier_id = c.built_tier_id and o.line_id = l.id
+        where p.project_id = $1 and p.units is not null and p.state = 'counted' and p.shortfall <> 'return')
+     update pledges.pledge p set units = nullif(greatest(cut.room - cut.before, 0), 0) from cut
+      where p.id = cut.id and cut.before + p.units > cut.room`,
+    [projectId],
+  );
 }

@@ -63,8 +63,16 @@ describe('a published project', () => {
       [{ amount: '12000.00', currency: 'MDL' }, { amount: '12001.00', currency: 'MDL' }],
       [{ amount: '9050.00', currency: 'MDL' }, { amount: '9049.00', currency: 'MDL' }],
     ]); // prettier-ignore
-    const short = { lines: (await typed(waiting, 'budget')).lines!.slice(1) };
-    await expect(correct(waiting, 'budget', short)).rejects.toMatchObject({ code: 'project-incomplete' });
+    const without = async (n: number) => ({
+      lines: (await typed(waiting, 'budget')).lines!.filter((_, index) => index !== n),
+    });
+    await expect(correct(waiting, 'budget', await without(1))).rejects.toMatchObject({ code: 'project-incomplete' });
+    // The lamps are what the smaller version leaves out: that was agreed with the project.
+    await expect(correct(waiting, 'budget', await without(0))).rejects.toMatchObject({ code: 'correction-forbidden' });
+    const tiers = (await typed(waiting, 'campaign')).tiers!.map((tier) => ({ ...tier, without: [] }));
+    await expect(correct(waiting, 'campaign', { ...(await typed(waiting, 'campaign')), tiers })).rejects.toMatchObject({
+      code: 'correction-forbidden',
+    });
     const open = await publish(0);
     await expect(deal(open)).rejects.toMatchObject({ kind: 'conflict', code: 'correction-forbidden' });
     const lines = (await typed(open, 'budget')).lines!;

@@ -17,9 +17,11 @@ export { type Bodies, type Partner, type PartnerAgreement, type PartnerId, type 
 export { PartnersQueries } from './partners.queries.js';
 export { PartnersService } from './partners.service.js';
 export {
+  builtLinesOf,
   builtOf,
   coreOf,
   floorOf,
+  isLeftOut,
   lackingOf,
   leverageOf,
   linesOf,

@@ -44,6 +44,16 @@ export function builtOf({ tiers, campaign }: Pick<ProjectPlan, 'tiers' | 'campai
   return tiers.find(({ id }) => id === campaign.built) ?? null;
 }
 
+/** The estimate as it is built: a line that the built version leaves out has no sum, of one that it cuts only a part is done. */
+export function builtLinesOf(plan: Pick<ProjectPlan, 'lines' | 'tiers' | 'campaign'>): VersionLine[] {
+  return linesOf(plan, builtOf(plan));
+}
+
+/** Whether a line is not done at all. */
+export function isLeftOut({ leftOut, core }: VersionLine): boolean {
+  return leftOut !== null && core.isZero();
+}
+
 /** What everybody but the people pays. */
 export function othersOf({ sources }: Pick<ProjectPlan, 'sources'>): Money {
   return sum(sources.filter(({ kind }) => kind !== 'people').map(({ amount }) => amount));

@@ -2080,6 +2080,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'date-future',
         'document-missing',
         'from-people',
+        'line-left-out',
         'line-unknown',
         'number-missing',
         'supplier-missing',
@@ -5721,6 +5722,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       closesAt: { type: ['string', 'null'], format: 'date-time' },
       closedAt: { type: ['string', 'null'], format: 'date-time' },
       outcome: { enum: ['cancelled', 'failed', 'funded', null] },
+      built: {
+        type: ['string', 'null'],
+        format: 'uuid',
+        description:
+          'The smaller version that is built; null while nothing is decided and where the whole work is done.',
+      },
     },
     required: [
       'model',
@@ -5736,6 +5743,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'closesAt',
       'closedAt',
       'outcome',
+      'built',
     ],
   },
   CardPlace: {
@@ -8670,16 +8678,23 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     required: ['name', 'version', 'typed', 'problems', 'savedBy', 'savedAt'],
   },
   ScopeTier: {
-    description:
-      'A version of the work that was agreed before the campaign: what is built when the whole work then costs `amount`.',
+    description: 'A smaller version of the work that was agreed before the campaign.',
     type: 'object',
     properties: {
       id: { type: 'string', format: 'uuid' },
       name: { $ref: '#/components/schemas/Multilingual' },
       description: { anyOf: [{ $ref: '#/components/schemas/Multilingual' }, { type: 'null' }] },
-      amount: { $ref: '#/components/schemas/MoneyJson' },
+      without: {
+        type: 'array',
+        items: { type: 'string', format: 'uuid' },
+        description: 'The lines of which it does only what is needed in any case, in the order of the estimate.',
+      },
+      amount: {
+        $ref: '#/components/schemas/MoneyJson',
+        description: 'What it costs: the whole work without what it leaves out.',
+      },
     },
-    required: ['id', 'name', 'description', 'amount'],
+    required: ['id', 'name', 'description', 'without', 'amount'],
   },
   SealHead: {
     description: "One link of the books' chain, and the head to publish. Hashes are hexadecimal SHA-256.",

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { FileId } from '#libs/kernel/src/index.js';
 import {
+  checklistOf,
   type Evidence,
   FINDINGS,
   type Inspection,
@@ -17,6 +18,7 @@ import { RowContext, useReading } from '../layout/context.js';
 import { Choices, ErrorSummary, Field, FileField } from '../layout/form.view.js';
 import { Note } from '../layout/parts.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
+import { Built } from '../projects/versions.view.js';
 import type { Office } from '../town-hall/offices.js';
 import { EvidenceList, InspectionResult } from '../town-hall/tranche.view.js';
 
@@ -49,6 +51,7 @@ export function inspectionPage(reading: Reading, view: InspectionView): Page {
       />
       {paused && mayBePaid(request) && <Note>{say('desk.paused', { since: moment(paused) })}</Note>}
       <p>{request.note}</p>
+      <Built plan={plan} />
       <EvidenceList evidence={view.evidence} names={view.names} />
       {inspection && <InspectionResult inspection={inspection} lines={plan.lines} />}
       {waits && mine && <Checklist view={view} />}
@@ -71,7 +74,7 @@ function Checklist({ view: { plan, form } }: { view: InspectionView }): JSX.Elem
       <h2>{say('inspect.checklist')}</h2>
       <p class="hint">{say('inspect.lead')}</p>
       <ErrorSummary form={form} />
-      {plan.lines.map(({ id, name, quantity, unit, amount }, index) => (
+      {checklistOf(plan).map(({ id, name, quantity, unit, amount }, index) => (
         <section class="stack tight" key={id}>
           <input type="hidden" name={`items.${index}.lineId`} value={id} />
           <RowContext.Provider value={text(name).text}>

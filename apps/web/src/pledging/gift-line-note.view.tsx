@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Pledge } from '#libs/pledges/src/index.js';
+import { builtLinesOf, isLeftOut, type VersionLine } from '#libs/projects/src/index.js';
 import { useReading } from '../layout/context.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 
@@ -14,7 +15,12 @@ const UNITS: Readonly<Record<Pledge['state'], 'waiting' | 'promised' | 'held' | 
 export function LineNote({ pledge, face }: { pledge: Pledge; face: ProjectFace }): JSX.Element | null {
   const { say } = useReading();
   if (pledge.lineId === null) return null;
-  const kept = face.plan.lines.some(({ id }) => id === pledge.lineId);
-  const key = !kept ? 'whole' : UNITS[pledge.state];
-  return <p class="small mute">{say(`gift.line-note.${key}`)}</p>;
+  const line = builtLinesOf(face.plan).find(({ id }) => id === pledge.lineId);
+  return <p class="small mute">{say(`gift.line-note.${line ? noteOf(pledge, line) : 'whole'}`)}</p>;
+}
+
+/** A version that leaves the line out, or does less of it, has the last word over what the state alone would mean. */
+function noteOf({ state, units }: Pledge, line: VersionLine): string {
+  if (isLeftOut(line)) return state === 'counted' ? 'left-out' : 'not-done';
+  return line.leftOut !== null && state === 'counted' && units === null ? 'less' : UNITS[state];
 }

@@ -17,6 +17,7 @@ import { Crumbs, Facts } from '../layout/parts.view.js';
 import { poolWords } from '../pledging/gift-rows.view.js';
 import { capital } from './capital.js';
 import type { ProjectFace } from './project.faces.js';
+import { Built } from './versions.view.js';
 
 interface StatementView {
   readonly statement: StatementPage;
@@ -35,8 +36,7 @@ export function statementPage(reading: Reading, face: ProjectFace, view: Stateme
 
 function Statement({ face, view }: { face: ProjectFace; view: StatementView }): JSX.Element {
   const reading = useReading();
-  const { say, href, moment, moneyShort } = reading;
-  const { totals, statement } = view;
+  const { say, href } = reading;
   return (
     <div class="wrap sect stack loose">
       <div class="stack">
@@ -52,25 +52,32 @@ function Statement({ face, view }: { face: ProjectFace; view: StatementView }): 
           <Written text={face.plan.project.title} />, {placeLine(reading, face.place)}
         </p>
         <p class="small mute">{say('ledger.verify')}</p>
+        <Built plan={face.plan} />
       </div>
-      {totals.accounts.length > 0 && (
-        <section class="stack tight">
-          <h2>{say('register.balances')}</h2>
-          <Facts
-            rows={totals.accounts
-              .filter(({ amount, account }) => !amount.isZero() && !account.endsWith('source'))
-              .map(({ account, amount }) => [say(stateOf(account)), moneyShort(amount)] as const)}
-          />
-          <p class="small mute">{say('home.as-of', { moment: moment(totals.asOf) })}</p>
-        </section>
-      )}
+      {view.totals.accounts.length > 0 && <Balances totals={view.totals} />}
       <section class="stack">
         <Filters face={face} view={view} />
         <AsOf view={view} />
-        <StatementLines lines={statement.lines} />
+        <StatementLines lines={view.statement.lines} />
         <More face={face} view={view} />
       </section>
     </div>
+  );
+}
+
+/** Every account that does not stand at zero. */
+function Balances({ totals }: { totals: StatementTotals }): JSX.Element {
+  const { say, moment, moneyShort } = useReading();
+  return (
+    <section class="stack tight">
+      <h2>{say('register.balances')}</h2>
+      <Facts
+        rows={totals.accounts
+          .filter(({ amount, account }) => !amount.isZero() && !account.endsWith('source'))
+          .map(({ account, amount }) => [say(stateOf(account)), moneyShort(amount)] as const)}
+      />
+      <p class="small mute">{say('home.as-of', { moment: moment(totals.asOf) })}</p>
+    </section>
   );
 }
 

@@ -3,6 +3,7 @@ import { type BudgetLine, builtOf, linesOf, neededFor, type ProjectPlan, type Sc
 import type { Reading } from '../edge/reading.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
+import { Note } from '../layout/parts.view.js';
 
 /** The smaller versions that were agreed: what each costs, what people bring for it, and which lines it leaves out. */
 export function Versions({ plan }: { plan: ProjectPlan }): JSX.Element {
@@ -41,6 +42,15 @@ export function without(reading: Reading, plan: ProjectPlan, tier: ScopeTier): s
   });
   return say('project.version.without', { less: money(totalOf(plan).minus(tier.amount)), lines: names.join(', ') });
 }
+
+/** That a smaller version is built, what it costs and what is not done; nothing where all of the work is, or may be. */
+export function Built({ plan }: { plan: ProjectPlan }): JSX.Element | null {
+  const reading = useReading();
+  const tier = builtOf(plan);
+  if (!tier) return null;
+  const params = { version: reading.text(tier.name).text, sum: reading.money(tier.amount), without: without(reading, plan, tier) };
+  return <Note>{reading.say('project.built', params)}</Note>;
+} // prettier-ignore
 
 /** How much of a line can be left out: "66 buc."; null where that is a thing by itself. */
 export function partOf(reading: Reading, line: BudgetLine): string | null {

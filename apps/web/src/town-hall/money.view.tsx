@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Closing, InvoiceView, TrancheRequest } from '#libs/delivery/src/index.js';
+import { checklistOf, type Closing, type InvoiceView, type TrancheRequest } from '#libs/delivery/src/index.js';
 import { Money } from '#libs/kernel/src/index.js';
 import type { ProjectPlan } from '#libs/projects/src/index.js';
 import type { Form } from '../edge/form.js';
@@ -10,6 +10,7 @@ import { useReading } from '../layout/context.js';
 import { CommandIdField, ErrorSummary, Field, FileField, Select, TextArea } from '../layout/form.view.js';
 import { Facts, FoldOut, Note } from '../layout/parts.view.js';
 import { DeskTable } from '../layout/table.view.js';
+import { Built } from '../projects/versions.view.js';
 import { DeskHead } from './desk.view.js';
 import { deskForm } from './form.page.js';
 import type { OwnProject } from './offices.js';
@@ -20,7 +21,7 @@ import { crumbsOf, finalLead } from './works.view.js';
 export function invoicesPage(reading: Reading, view: OwnProject & { requests: readonly TrancheRequest[]; form: Form }): Page {
   const { say, text } = reading;
   const { form, plan } = view;
-  const lines = plan.lines.map(({ id, name }): [string, string] => [id, text(name).text]);
+  const lines = checklistOf(plan).map(({ id, name }): [string, string] => [id, text(name).text]);
   const received = view.requests.filter(({ state }) => state === 'received');
   const tranches = received.map(({ id, number }): [string, string] => [id, say('works.tranche', { n: number })]);
   return deskForm({
@@ -110,6 +111,7 @@ export function finalPage(reading: Reading, view: FinalView): Page {
     <div class="wrap narrow-page sect stack">
       <DeskHead crumbs={crumbsOf(view, reading)} title={say('works.final')} lead={say(finalLead(view.closing))} />
       <ErrorSummary form={form} />
+      <Built plan={plan} />
       {account && <AccountTable account={account} plan={plan} />}
       {account?.note && (
         <p>

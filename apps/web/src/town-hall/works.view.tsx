@@ -6,6 +6,7 @@ import type { Reading } from '../edge/reading.js';
 import { StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Note } from '../layout/parts.view.js';
+import { Built } from '../projects/versions.view.js';
 import { DeskHead } from './desk.view.js';
 import { AfterGivingUp, type GivenUp } from './given-up.view.js';
 import type { OwnProject } from './offices.js';
@@ -64,6 +65,7 @@ export function worksPage(reading: Reading, view: WorksView): Page {
       </p>
       {view.paused && ahead(view) && <Note>{say('works.paused', { since: moment(view.paused) })}</Note>}
       {view.givenUp && <AfterGivingUp view={view.givenUp} />}
+      <Built plan={view.plan} />
       <Tranches view={view} at={at} />
       <Stages view={view} at={at} />
       <Invoices view={view} at={at} />
