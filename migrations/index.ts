@@ -9,6 +9,7 @@ import { Rates1700000004000 } from './1700000004000-rates.js';
 import { Approvals1700000005000 } from './1700000005000-approvals.js';
 import { Programmes1700000005500 } from './1700000005500-programmes.js';
 import { Hometowns1700000006000 } from './1700000006000-hometowns.js';
+import { HometownsOrder1700000006100 } from './1700000006100-hometowns-order.js';
 import { Neighbours1700000006500 } from './1700000006500-neighbours.js';
 import { Payments1700000007000 } from './1700000007000-payments.js';
 import { PaymentsSaid1700000007100 } from './1700000007100-payments-said.js';
@@ -54,6 +55,7 @@ export const migrations = [
   Approvals1700000005000,
   Programmes1700000005500,
   Hometowns1700000006000,
+  HometownsOrder1700000006100,
   Neighbours1700000006500,
   Payments1700000007000,
   PaymentsSaid1700000007100,

@@ -4,6 +4,10 @@ import type { Multilingual } from '#libs/platform/src/index.js';
 export type MembershipId = Id<'Membership'>;
 export type InvitationId = Id<'Invitation'>;
 export type JoinRequestId = Id<'JoinRequest'>;
+export type StatuteId = Id<'Statute'>;
+export type TermId = Id<'Term'>;
+export type ChapterId = Id<'Chapter'>;
+export type InterestId = Id<'Interest'>;
 
 /** A local authority's office, or people from one place who live elsewhere. */
 export type BodyKind = 'town-hall' | 'association';
@@ -19,6 +23,9 @@ export const ROLES: Readonly<Record<BodyKind, readonly [Role, ...Role[]]>> = {
   'town-hall': ['mayor', 'secretary', 'accountant'],
   association: ['president', 'treasurer', 'inspector', 'member'],
 };
+
+/** Why a member may not vote where it touches him: kin of a supplier, or works for the town hall. */
+export type InterestGround = 'supplier-kin' | 'town-hall-staff';
 
 /** A town hall or an association as others see it. `email` and `address` are official and public. */
 export interface Body {

@@ -1,6 +1,6 @@
 import type { ApprovalId, BodyId } from '#libs/kernel/src/index.js';
 import type { DomainEvent } from '#libs/platform/src/index.js';
-import type { InvitationId, JoinRequestId, MembershipId } from './body.js';
+import type { InvitationId, JoinRequestId, MembershipId, TermId } from './body.js';
 import type { AccountCheckId, TreasuryAccountId } from './treasury-account.js';
 
 /** What happened to an application: it came in, was verified or refused, or a verified body was stopped. */
@@ -66,4 +66,9 @@ export function accountContested(accountId: TreasuryAccountId, bodyId: BodyId): 
 /** The operator's two have given a body another official address; the approval knows both. */
 export function emailChanged(approvalId: ApprovalId, bodyId: BodyId): DomainEvent {
   return { name: 'hometowns.email-changed', data: { approvalId, bodyId } };
+}
+
+/** An officer's term ends within thirty days: he and the president should hear. */
+export function termEnding(termId: TermId, bodyId: BodyId): DomainEvent {
+  return { name: 'hometowns.term-ending', data: { termId, bodyId } };
 }

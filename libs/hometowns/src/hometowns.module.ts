@@ -5,22 +5,32 @@ import { AccountChecksService } from './account-checks.service.js';
 import { ApplicationsService } from './applications.service.js';
 import { Beginnings } from './beginnings.js';
 import { BodiesQueries } from './bodies.queries.js';
+import { ChaptersService } from './chapters.service.js';
+import { HometownsHandlers } from './hometowns.handlers.js';
+import { InterestsService } from './interests.service.js';
 import { InvitationsService } from './invitations.service.js';
 import { JoiningService } from './joining.service.js';
 import { MembersQueries } from './members.queries.js';
 import { MembersService } from './members.service.js';
 import { OfficialEmailService } from './official-email.service.js';
+import { OrganisationQueries } from './organisation.queries.js';
 import { PlacesQueries } from './places.queries.js';
 import { ProfilesService } from './profiles.service.js';
+import { StatutesService } from './statutes.service.js';
+import { TermsService } from './terms.service.js';
 import { TreasuryService } from './treasury.service.js';
 import { VoteRulesService } from './vote-rules.service.js';
 import { VouchesService } from './vouches.service.js';
 
 const door = [
-  AccountChecksService, ApplicationsService, BodiesQueries, InvitationsService, JoiningService, MembersQueries,
-  MembersService, OfficialEmailService, PlacesQueries, ProfilesService, TreasuryService, VoteRulesService, VouchesService,
+  AccountChecksService, ApplicationsService, BodiesQueries, ChaptersService, InterestsService, InvitationsService, JoiningService, MembersQueries,
+  MembersService, OfficialEmailService, OrganisationQueries, PlacesQueries, ProfilesService, StatutesService, TermsService, TreasuryService, VoteRulesService, VouchesService,
 ]; // prettier-ignore
 
 /** Places, town halls, associations, who belongs to them, and a town hall's account. */
-@Module({ imports: [IdentityModule, ApprovalsModule], providers: [...door, Beginnings], exports: door })
+@Module({
+  imports: [IdentityModule, ApprovalsModule],
+  providers: [...door, Beginnings, HometownsHandlers],
+  exports: door,
+})
 export class HometownsModule {}

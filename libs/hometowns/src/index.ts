@@ -8,15 +8,22 @@ export {
   type Body,
   type BodyKind,
   type BodyState,
+  type ChapterId,
+  type InterestGround,
+  type InterestId,
   type InvitationId,
   type JoinRequestId,
   type MembershipId,
   type Role,
   ROLES,
+  type StatuteId,
+  type TermId,
 } from './body.js';
+export { ChaptersService } from './chapters.service.js';
 export type { PlaceKind } from './classifier.js';
 export { HometownsModule } from './hometowns.module.js';
 export { formatIban } from './iban.js';
+export { InterestsService } from './interests.service.js';
 export { type InvitationLetter, InvitationsService, type InvitationSeen } from './invitations.service.js';
 export { type Accepted, JoiningService } from './joining.service.js';
 export {
@@ -30,8 +37,17 @@ export {
 } from './members.queries.js';
 export { type HandOver, MembersService } from './members.service.js';
 export { OfficialEmailService } from './official-email.service.js';
+export {
+  type Chapter,
+  type Interest,
+  type OfficeTerm,
+  OrganisationQueries,
+  type Statute,
+} from './organisation.queries.js';
 export { placeName, PlacesQueries, townOrVillage } from './places.queries.js';
 export { type Profile, ProfilesService } from './profiles.service.js';
+export { StatutesService } from './statutes.service.js';
+export { TermsService } from './terms.service.js';
 export { type ProposeAccount, TreasuryService } from './treasury.service.js';
 export type { AccountCheckId, TreasuryAccount, TreasuryAccountId } from './treasury-account.js';
 export { DEFAULT_VOTE_RULE, type VoteRule, type VoteRuleInForce } from './vote-rule.js';

@@ -4,6 +4,7 @@ import { Database, rowsOf, type Slice, type Tx } from '#libs/platform/src/index.
 import {
   type Body,
   BODY_COLUMNS,
+  type InterestGround,
   type InvitationId,
   type JoinRequestId,
   type MembershipId,
@@ -34,8 +35,8 @@ export interface MembershipRecord {
 export interface RollEntry {
   readonly personId: PersonId;
   readonly role: Role;
-  /** Works for the town hall that governs the association's place: may not vote on what it submits. */
-  readonly conflict: 'town-hall-staff' | null;
+  /** Works for the town hall that governs the association's place, or is kin of a supplier by his own word. */
+  readonly conflict: InterestGround | null;
 }
 
 /** Somebody who asked to join, with those who vouch so far. */
@@ -78,7 +79,10 @@ const VOUCHED_BY = `array(select v.by from hometowns.vouch v where v.join_reques
   and not exists (select from hometowns.objection e where e.join_request_id = r.id and e.at >= v.at) order by v.at, v.by)`;
 const RANK = `array_position(array['mayor', 'secretary', 'accountant', 'president', 'treasurer', 'inspector', 'member'], m.role)`;
 
-/** People `staff` who work for the town hall of the place of the association $1; a village has that of its commune. */
+/** What a member has said of himself, while it stands. */
+const DECLARED = (ground: InterestGround) => `select i.person_id from hometowns.interest i
+  where i.body_id = $1 and i.ground = '${ground}' and i.withdrawn_at is null`;
+/** People `staff` who work for the town hall of the association $1's place, by its books or their own word; a village has that of its commune. */
 const STAFF = `with recursive up as (
     select p.code, p.parent, p.self_governing from hometowns.place p
     join hometowns.body b on b.place_code = p.code where b.id = $1
@@ -86,7 +90,8 @@ const STAFF = `with recursive up as (
     select p.code, p.parent, p.self_governing from hometowns.place p join up on p.code = up.parent where not up.self_governing),
   staff as (
     select s.person_id from hometowns.membership s join hometowns.body t on t.id = s.body_id
-    where s.until is null and t.kind = 'town-hall' and t.state = 'verified' and t.place_code in (select code from up))`;
+    where s.until is null and t.kind = 'town-hall' and t.state = 'verified' and t.place_code in (select code from up)
+    union ${DECLARED('town-hall-staff')})`;
 
 /** Who is what where: the guard that every room asks before it lets somebody act for a body. */
 @Injectable()
@@ -123,7 +128,8 @@ export class MembersQueries {
       tx,
       `${STAFF}
        select distinct on (m.person_id) m.person_id as "personId", m.role,
-         case when m.person_id in (select person_id from staff) then 'town-hall-staff' end as conflict
+         case when m.person_id in (select person_id from staff) then 'town-hall-staff'
+           when m.person_id in (${DECLARED('supplier-kin')}) then 'supplier-kin' end as conflict
        from hometowns.membership m where m.body_id = $1 and m.kind = 'association' and m.until is null
          and not exists (select from hometowns.membership y where y.body_id = m.body_id and y.person_id = m.person_id
            and y.until is null and ${isYoung(VOUCHING.trialDays, 'y')})

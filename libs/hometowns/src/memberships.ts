@@ -36,7 +36,7 @@ export interface Ending {
 
 /**
  * Ends memberships now. Open invitations that their holders made go with them: who may no longer invite must not have
- * left a door open. `except`: the one that is being used.
+ * left a door open. `except`: the one that is being used. Whoever leaves altogether leaves his chapter.
  */
 export async function endMemberships(
   tx: Tx,
@@ -54,6 +54,11 @@ export async function endMemberships(
     `update hometowns.invitation set revoked_at = platform.now()
      where body_id = $1 and by = any($2::uuid[]) and id is distinct from $3::uuid and used_at is null and revoked_at is null`,
     [bodyId, ended.map((one) => one.personId), except],
+  );
+  await tx.query(
+    `delete from hometowns.chapter_member c where c.body_id = $1 and c.person_id = any($2::uuid[]) and not exists (
+       select from hometowns.membership m where m.body_id = c.body_id and m.person_id = c.person_id and m.until is null)`,
+    [bodyId, ended.map((one) => one.personId)],
   );
   return ended;
 }

@@ -22,6 +22,7 @@ export const accountCheckPath = (lang: Lang, token: string): string => `/${lang}
 export const associationPath = (lang: Lang, bodyId: BodyId): string => `/${lang}/association/${bodyId}`;
 export const associationFilePath = (lang: Lang, bodyId: BodyId, projectId: ProjectId): string =>
   `${associationPath(lang, bodyId)}/projects/${projectId}`;
+export const organisationPath = (lang: Lang, bodyId: BodyId): string => `${associationPath(lang, bodyId)}/organisation`;
 export const joinsPath = (lang: Lang, bodyId: BodyId): string => `${associationPath(lang, bodyId)}#joins`;
 export const trancheDeskPath = (lang: Lang, bodyId: BodyId, projectId: ProjectId, requestId: string): string =>
   `/${lang}/town-hall/${bodyId}/projects/${projectId}/works/requests/${requestId}`;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type JoinRequestId, JoiningService, type MembershipId, MembersQueries, MembersService, VouchesService } from '#libs/hometowns/src/index.js'; // prettier-ignore
-import type { BodyId, PersonId } from '#libs/kernel/src/index.js';
+import { type JoinRequestId, JoiningService, type MembershipId, MembersQueries, MembersService, OrganisationQueries, TermsService, VouchesService } from '#libs/hometowns/src/index.js'; // prettier-ignore
+import { addDays, type BodyId, civilDate, type PersonId } from '#libs/kernel/src/index.js';
+import { Clock } from '#libs/platform/src/index.js';
 import { CardBank } from '../../../test/support/card-bank.js';
 import { openCampaign, person } from '../../../test/support/campaign.js';
 import { type Mailbox, openPost } from '../../../test/support/post.js';
@@ -50,6 +51,25 @@ describe('letters about who belongs', () => {
   };
   const membershipOf = async (bodyId: BodyId, who: PersonId): Promise<MembershipId> =>
     (await room.get(MembersQueries).list(bodyId)).find(({ personId }) => personId === who)!.id;
+
+  it('tell an officer and the president that a term ends, once, and nobody when another has the office', async () => {
+    const { associationId, president } = await openCampaign(room.db);
+    const treasurer = await officer(associationId, 'treasurer', president);
+    const offices = await room.get(OrganisationQueries).offices(associationId);
+    const term = offices.find(({ personId }) => personId === treasurer)!.membershipId;
+    const today = civilDate(await room.get(Clock).now());
+    await room.get(TermsService).set(associationId, term, { from: addDays(today, -9), until: addDays(today, 20), decision: '1' }, president); // prettier-ignore
+    for (let n = 0; n < 2; n += 1) await room.get(TermsService).remind();
+    for (const [reader, words] of [
+      [treasurer, 'Mandatul dumneavoastră'],
+      [president, 'Un mandat'],
+    ] as const) {
+      const letters = (await lettersTo(reader)).filter(({ subject }) => subject.startsWith('Mandatul se încheie'));
+      expect(letters).toHaveLength(1);
+      expect(letters[0]!.text).toContain(words);
+      expect(letters[0]!.text).toContain(`/ro/association/${associationId}/organisation`);
+    }
+  });
 
   it('reach those who can vouch, and the new member once two have', async () => {
     const { associationId, president } = await openCampaign(room.db);

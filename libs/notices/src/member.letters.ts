@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type Body, BodiesQueries, type JoinRequestId, type MembershipId, MembersQueries, type Role, ROLES } from '#libs/hometowns/src/index.js'; // prettier-ignore
+import { type Body, BodiesQueries, type JoinRequestId, type MembershipId, MembersQueries, OrganisationQueries, type Role, ROLES, type TermId } from '#libs/hometowns/src/index.js'; // prettier-ignore
 import type { BodyId, PersonId } from '#libs/kernel/src/index.js';
-import { Handlers, sayIn, type StoredEvent, textIn, type Tx } from '#libs/platform/src/index.js';
+import { formatDate, Handlers, sayIn, type StoredEvent, textIn, type Tx } from '#libs/platform/src/index.js';
 import { Composers } from './composers.js';
 import type { Composed, Letter } from './letter.js';
-import { associationPath, joinsPath, townHallPath } from './letter.paths.js';
+import { associationPath, joinsPath, organisationPath, townHallPath } from './letter.paths.js';
 import { LetterContext, type Reachable } from './letter-context.service.js';
 import { LettersService } from './letters.service.js';
 
@@ -28,6 +28,7 @@ export class MemberLetters implements OnModuleInit {
     private readonly context: LetterContext,
     private readonly bodies: BodiesQueries,
     private readonly members: MembersQueries,
+    private readonly organisation: OrganisationQueries,
   ) {}
 
   onModuleInit(): void {
@@ -36,6 +37,8 @@ export class MemberLetters implements OnModuleInit {
     this.handlers.on('hometowns.join-contested', 'notices.join', (tx, event) => this.contested(tx, event));
     this.handlers.on('hometowns.joined', 'notices.member', (tx, event) => this.joined(tx, event));
     this.handlers.on('hometowns.left', 'notices.member', (tx, event) => this.left(tx, event));
+    this.handlers.on('hometowns.term-ending', 'notices.term', (tx, event) => this.ending(tx, event));
+    this.composers.on('term-ending', (letter) => this.compose(letter, (about) => this.term(about)));
     this.composers.on('join-asked', (letter) => this.compose(letter, (about) => this.request(about)));
     this.composers.on('join-contested', (letter) => this.compose(letter, (about) => this.request(about)));
     for (const kind of ['join-declined', 'membership-ended', 'membership-contested', 'office-ended', 'head-gone'])
@@ -85,6 +88,15 @@ export class MemberLetters implements OnModuleInit {
     await this.tell(tx, head ? 'head-gone' : kind, one, data);
   }
 
+  /** Whose term it is, and the president, who calls the members to elect anew. */
+  private async ending(tx: Tx, { data }: StoredEvent): Promise<void> {
+    const [bodyId, occasion] = [data.bodyId as BodyId, String(data.termId)];
+    const term = await this.organisation.ending(data.termId as TermId);
+    if (!term) return;
+    const people = new Set([term.personId, ...(await this.members.officersOf(bodyId, [ROLES.association[0]], tx))]);
+    await this.letters.order(tx, ...[...people].map((personId) => ({ kind: 'term-ending', personId, subject: bodyId, occasion }))); // prettier-ignore
+  }
+
   /** One letter about one role; the role is kept in the occasion, beside what tells letters apart. */
   private tell(
     tx: Tx,
@@ -110,6 +122,16 @@ export class MemberLetters implements OnModuleInit {
     const params = { body: textIn(lang, body.name).text, who: who.name ?? who.email };
     return this.context.composed(letter.kind, { email, lang, params, why: 'office', path: joinsPath(lang, body.id) });
   }
+
+  /** Nothing to say once the office has another holder. */
+  private async term({ letter, person: { email, lang, gender }, body }: About): Promise<Composed | null> {
+    const term = await this.organisation.ending(letter.occasion as TermId);
+    if (!term) return null;
+    const own = term.personId === letter.personId ? 'yes' : 'no';
+    const role = sayIn(lang)(`role.${term.role}`, { g: own === 'yes' ? (gender ?? 'other') : 'other' });
+    const params = { body: textIn(lang, body.name).text, role, date: formatDate(lang, term.until), own };
+    return this.context.composed(letter.kind, { email, lang, params, why: 'office', path: organisationPath(lang, body.id) });
+  } // prettier-ignore
 
   private async role({ letter, person, body }: About, { desk = false } = {}): Promise<Composed | null> {
     const { email, lang, gender } = person;

@@ -33,7 +33,7 @@ export interface Recused {
 
 /** Members and why they may not vote, one line a person, in the order of their ids. Recusals of strangers are left out. */
 export function rollOf(
-  members: readonly { personId: PersonId; conflict: 'town-hall-staff' | null }[],
+  members: readonly { personId: PersonId; conflict: Recusal | null }[],
   recused: readonly Recused[],
 ): RollEntry[] {
   const reasons = new Map<PersonId, Recusal>(recused.map(({ personId, reason }) => [personId, reason]));

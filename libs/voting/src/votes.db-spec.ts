@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
+import { InterestsService } from '#libs/hometowns/src/index.js';
 import { newId, type PersonId, type VoteId } from '#libs/kernel/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
@@ -52,6 +53,21 @@ describe('votes of an association', () => {
   };
   const ballots = (id: VoteId) => room.db.rows('select * from voting.ballot where vote_id = $1', [id]);
   const stateNow = async () => (await room.get(ProjectsQueries).find(project.id))!.state;
+
+  it('keeps out who declared an interest before: kin of a supplier from projects, who works for the town hall from all', async () => {
+    const [kin, staff] = town.members as [PersonId, PersonId];
+    const declare = (ground: 'supplier-kin' | 'town-hall-staff', by: PersonId) =>
+      room.get(InterestsService).declare(town.associationId, { id: newId<'Interest'>(), ground, what: 'Fratele' }, by);
+    await declare('supplier-kin', kin);
+    const about = await open();
+    await declare('town-hall-staff', staff); // open votes keep the roll they opened with
+    const own = await open({ id: newId<'Vote'>(), kind: 'question', subject: `question:${newId()}`, projectId: null, question: { original: 'ro', ro: 'Intrăm în federație?' } }); // prettier-ignore
+    await expect(votes.cast(about, 'yes', null, kin)).rejects.toMatchObject({ code: 'vote-recused', params: { reason: 'supplier-kin' } }); // prettier-ignore
+    await votes.cast(about, 'yes', null, staff);
+    await votes.cast(own, 'yes', null, kin);
+    await expect(votes.cast(own, 'yes', null, staff)).rejects.toMatchObject({ params: { reason: 'town-hall-staff' } });
+    expect(await queries.find(own)).toMatchObject({ rollSize: 7, entitled: 6 });
+  });
 
   it('opens when a project comes to its endorsement, and decides it', async () => {
     await room.db.rows(

@@ -65,7 +65,7 @@ export class VotesService {
    * once in each. Throws `vote-open-already` when this association has another vote on the same subject open.
    */
   async open(tx: Tx, vote: OpenVote): Promise<VoteId> {
-    const roll = rollOf(await this.members.roll(tx, vote.associationId), [
+    const roll = rollOf(await this.onRoll(tx, vote), [
       ...(vote.recused ?? []),
       ...(await this.declared(tx, vote.projectId)),
       ...(await this.staff(tx, vote.projectId)),
@@ -184,6 +184,12 @@ export class VotesService {
       ], // prettier-ignore
     );
     return made ?? null;
+  }
+
+  /** Members of now. Kin of a supplier has no interest in what the association decides about itself. */
+  private async onRoll(tx: Tx, { associationId, projectId }: OpenVote) {
+    const members = await this.members.roll(tx, associationId);
+    return members.map((one) => (projectId || one.conflict !== 'supplier-kin' ? one : { ...one, conflict: null }));
   }
 
   private async earlier(tx: Tx, vote: OpenVote): Promise<VoteId> {

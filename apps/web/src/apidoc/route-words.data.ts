@@ -948,6 +948,116 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       'not-found': ['not-found'],
     },
   },
+  OrganisationApi_find: {
+    summary:
+      'How a verified body is organised, which an association writes down; its members see their declarations too.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          statutes: { type: 'array', items: { $ref: '#/components/schemas/Statute' } },
+          offices: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                membershipId: { type: 'string', format: 'uuid' },
+                role: { enum: ['accountant', 'inspector', 'mayor', 'member', 'president', 'secretary', 'treasurer'] },
+                from: { type: ['string', 'null'], format: 'date' },
+                until: { type: ['string', 'null'], format: 'date' },
+                decision: { type: ['string', 'null'] },
+                over: { type: 'boolean' },
+              },
+              required: ['membershipId', 'role', 'from', 'until', 'decision', 'over'],
+            },
+          },
+          chapters: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                id: { type: 'string', format: 'uuid' },
+                country: { type: 'string' },
+                members: { type: ['number', 'null'] },
+              },
+              required: ['id', 'country', 'members'],
+            },
+          },
+          within: {
+            type: ['object', 'null'],
+            properties: {
+              interests: { type: 'array', items: { $ref: '#/components/schemas/Interest' } },
+              chapterId: { type: ['string', 'null'], format: 'uuid' },
+            },
+            required: ['interests', 'chapterId'],
+          },
+        },
+        required: ['statutes', 'offices', 'chapters', 'within'],
+      },
+    },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+  },
+  OrganisationApi_adopt: {
+    summary: 'Publishes the statute, or its next version.',
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['id-taken'],
+      forbidden: ['body-not-verified', 'role-missing'],
+      'not-found': ['not-found'],
+    },
+  },
+  OrganisationApi_setTerm: {
+    summary: 'Enters for how long an officer was elected.',
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      forbidden: ['body-not-verified', 'role-missing'],
+      'not-found': ['not-found', 'office-missing'],
+    },
+  },
+  OrganisationApi_found: {
+    summary: 'Founds the chapter of a country, or gives it another coordinator.',
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['chapter-exists'],
+      forbidden: ['body-not-verified', 'role-missing'],
+      invalid: ['chapter-country', 'coordinator'],
+      'not-found': ['not-found'],
+    },
+  },
+  OrganisationApi_end: {
+    summary: 'Ends a chapter: its members belong to none again.',
+    answers: { '204': null },
+    codes: { '401': ['sign-in-needed'], forbidden: ['body-not-verified', 'role-missing'], 'not-found': ['not-found'] },
+  },
+  OrganisationApi_choose: {
+    summary: 'Says to which chapter the reader belongs, or to none.',
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      forbidden: ['body-not-verified', 'role-missing'],
+      invalid: ['chapter-unknown'],
+      'not-found': ['not-found'],
+    },
+  },
+  OrganisationApi_declare: {
+    summary: "Declares a conflict of interest of one's own, for votes that open from now on.",
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['id-taken'],
+      forbidden: ['body-not-verified', 'role-missing'],
+      invalid: ['interest-what'],
+      'not-found': ['not-found'],
+    },
+  },
+  OrganisationApi_withdraw: {
+    summary: "Withdraws a declaration of one's own.",
+    answers: { '204': null },
+    codes: { '401': ['sign-in-needed'], forbidden: ['body-not-verified', 'role-missing'], 'not-found': ['not-found'] },
+  },
   AllocationApi_summary: {
     summary:
       'What people and others gave to the published projects, by district, need and size of the work; what was sent in; what equity reserves went to.',
@@ -6870,6 +6980,18 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['district', 'sent', 'published', 'sentBack', 'rejected'],
   },
+  Interest: {
+    description: 'What a member has declared of himself. For members.',
+    type: 'object',
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      personId: { type: 'string', format: 'uuid' },
+      ground: { enum: ['supplier-kin', 'town-hall-staff'] },
+      what: { type: 'string' },
+      at: { type: 'string', format: 'date-time' },
+    },
+    required: ['id', 'personId', 'ground', 'what', 'at'],
+  },
   InvitationSeen: {
     description: "What somebody with an invitation's link sees before he follows it.",
     type: 'object',
@@ -9057,6 +9179,22 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
     },
     required: ['asOf', 'accounts'],
+  },
+  Statute: {
+    description: "One version of an association's statute; everybody may read it.",
+    type: 'object',
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      version: { type: 'number' },
+      fileId: { type: 'string', format: 'uuid' },
+      decision: {
+        type: ['string', 'null'],
+        description: "Number of the members' decision that adopted it; null where the first one came without.",
+      },
+      decidedOn: { type: ['string', 'null'], format: 'date' },
+      at: { type: 'string', format: 'date-time' },
+    },
+    required: ['id', 'version', 'fileId', 'decision', 'decidedOn', 'at'],
   },
   Totals: {
     description: 'What people have given to a project and promised it, apart and never added.',

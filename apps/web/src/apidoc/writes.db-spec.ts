@@ -26,6 +26,7 @@ import { runMessages } from './writes-messages.support.js';
 import { runNeeds } from './writes-needs.support.js';
 import { runShares } from './writes-shares.support.js';
 import { runNews } from './writes-news.support.js';
+import { runOrganisation } from './writes-organisation.support.js';
 import { runPartners } from './writes-partners.support.js';
 
 describe('the example of every route that writes', () => {
@@ -81,6 +82,7 @@ describe('the example of every route that writes', () => {
     const other = await buildTown(room);
     const { associationId: id, president, inspector, members } = other;
     await run('put /bodies/{id}/vote-rule', president, { id });
+    await runOrganisation({ run, idOf }, other);
     const [one, two] = [await asker(other), await asker(other)];
     await run('post /join-requests/{id}/refusal', president, { id: one.request });
     for (const by of [president, inspector]) await run('post /join-requests/{id}/vouches', by, { id: two.request });

@@ -10,6 +10,7 @@ import { ProjectsModule } from '#libs/projects/src/index.js';
 import { VotingModule } from '#libs/voting/src/index.js';
 import { TownHallModule } from '../town-hall/town-hall.module.js';
 import { AssociationPages } from './association.pages.js';
+import { OrganisationPages } from './organisation.pages.js';
 import { AssociationProjectPages } from './project.pages.js';
 import { AssociationDesk } from './desk.service.js';
 
@@ -27,7 +28,7 @@ import { AssociationDesk } from './desk.service.js';
     VotingModule,
     TownHallModule,
   ],
-  controllers: [AssociationPages, AssociationProjectPages],
+  controllers: [AssociationPages, AssociationProjectPages, OrganisationPages],
   providers: [AssociationDesk],
 })
 export class AssociationModule {}

@@ -10,9 +10,10 @@ import { Decisions } from '../approvals/decisions.js';
 import { AccountChecksApi } from './account-checks.api.js';
 import { BodiesApi } from './bodies.api.js';
 import { MembersApi } from './members.api.js';
+import { OrganisationApi } from './organisation.api.js';
 
 /** Town halls and associations as bodies: applications, people, accounts, rules. */
-@Module({ imports: [HometownsModule], controllers: [BodiesApi, AccountChecksApi, MembersApi] })
+@Module({ imports: [HometownsModule], controllers: [BodiesApi, AccountChecksApi, MembersApi, OrganisationApi] })
 export class BodiesModule implements OnModuleInit {
   constructor(
     private readonly decisions: Decisions,

@@ -31,6 +31,7 @@ const SEEN = {
   'photo of news': { shown: 'all', original: OFFICERS },
   'paper of the town hall’s application': { shown: ['mayor', 'accountant', 'operator'] },
   'paper of the association’s application': { shown: ['president', 'inspector', 'operator'] },
+  'statute of the association': { shown: 'all' },
   'file that belongs to nothing yet': { shown: [] },
 } as const satisfies Record<string, { shown: 'all' | readonly Who[]; original?: readonly Who[] }>; // prettier-ignore
 
@@ -86,6 +87,7 @@ async function attachAll(): Promise<void> {
   const application = 'insert into hometowns.body_document (body_id, file_id) values ($1, $2)';
   await put(application, [town.townHallId, await keep('paper of the town hall’s application')]);
   await put(application, [town.associationId, await keep('paper of the association’s application')]);
+  await put('insert into hometowns.statute (id, body_id, version, file_id, by, at) values ($1, $2, 1, $3, $4, platform.now())', [newId(), town.associationId, await keep('statute of the association'), town.president]);
   await keep('file that belongs to nothing yet');
 } // prettier-ignore
 

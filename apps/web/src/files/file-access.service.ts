@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FileId, ProjectId } from '#libs/kernel/src/index.js';
 import { CofundingQueries } from '#libs/cofunding/src/index.js';
 import { DeliveryQueries } from '#libs/delivery/src/index.js';
-import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
+import { BodiesQueries, MembersQueries, OrganisationQueries } from '#libs/hometowns/src/index.js';
 import type { FileCopy, FileInfo } from '#libs/platform/src/index.js';
 import { AccessService, ProjectsQueries } from '#libs/projects/src/index.js';
 import { VoiceQueries } from '#libs/voice/src/index.js';
@@ -27,11 +27,12 @@ export class FileAccess {
     private readonly voice: VoiceQueries,
     private readonly bodies: BodiesQueries,
     private readonly members: MembersQueries,
+    private readonly organisation: OrganisationQueries,
     private readonly access: AccessService,
   ) {}
 
   /**
-   * Whether this copy may be sent to this viewer. Published papers and the public copies of photos are everybody's; the
+   * Whether this copy may be sent to this viewer. Published papers, statutes and the public copies of photos are everybody's; the
    * rest is for the project's town hall, its association and the operator. The original of a photo holds place and time:
    * it is for officers. An application's papers are for the operator and those who applied.
    */
@@ -39,6 +40,7 @@ export class FileAccess {
     const original = copy === 'original' && kind === 'photo';
     const attached = await this.attached(id);
     if (!original && attached.some((one) => one.public)) return 'public';
+    if (await this.organisation.isStatute(id)) return 'public';
     if (!viewer) return null;
     const near = await Promise.all(attached.map(({ projectId }) => this.isNear(projectId, viewer, original)));
     return near.includes(true) || (await this.hasAppliedWith(id, viewer)) ? 'internal' : null;

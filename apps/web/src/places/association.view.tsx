@@ -1,5 +1,14 @@
 import type { JSX } from 'preact';
-import { type Body, type PlaceFound, type VoteRuleInForce, VOUCHING } from '#libs/hometowns/src/index.js';
+import {
+  type Body,
+  type Chapter,
+  type OfficeTerm,
+  type PlaceFound,
+  type Statute,
+  type VoteRuleInForce,
+  VOUCHING,
+} from '#libs/hometowns/src/index.js';
+import { Chapters, Offices, Statutes } from '../association/order.view.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
@@ -12,6 +21,9 @@ interface AssociationView {
   readonly place: PlaceFound;
   readonly rule: VoteRuleInForce;
   readonly members: number;
+  readonly statutes: readonly Statute[];
+  readonly offices: readonly OfficeTerm[];
+  readonly chapters: readonly Chapter[];
   readonly cards: readonly CardView[];
 }
 
@@ -25,23 +37,17 @@ export function associationPage(reading: Reading, view: AssociationView): Page {
     description: `${name}, ${placeLine(reading, place)}`,
     body: (
       <div class="wrap sect stack loose">
-        <header class="town-head">
-          <Carpet code={place.code} size={160} />
-          <div class="stack tight">
-            <p>
-              <Tag tone="ok">{say(`body.state.${body.state}`)}</Tag> <Tag>{say(`body.kind.${body.kind}`)}</Tag>
-            </p>
-            <h1 class="h-page">
-              <Written text={body.name} />
-            </h1>
-            <p class="lead">
-              <a href={reading.href(`/t/${place.slug}`)}>{placeLine(reading, place)}</a>
-            </p>
-          </div>
-        </header>
+        <Head view={view} />
         <div class="pair-wide">
           <About view={view} />
           <Rule rule={view.rule} />
+        </div>
+        <div class="pair-wide">
+          <Order view={view} />
+          <section class="stack">
+            <h2>{say('chapter.title')}</h2>
+            <Chapters chapters={view.chapters} />
+          </section>
         </div>
         <section class="stack">
           <h2>{say('association.projects')}</h2>
@@ -57,6 +63,27 @@ export function associationPage(reading: Reading, view: AssociationView): Page {
   });
 }
 
+function Head({ view: { body, place } }: { view: AssociationView }): JSX.Element {
+  const reading = useReading();
+  const { say } = reading;
+  return (
+    <header class="town-head">
+      <Carpet code={place.code} size={160} />
+      <div class="stack tight">
+        <p>
+          <Tag tone="ok">{say(`body.state.${body.state}`)}</Tag> <Tag>{say(`body.kind.${body.kind}`)}</Tag>
+        </p>
+        <h1 class="h-page">
+          <Written text={body.name} />
+        </h1>
+        <p class="lead">
+          <a href={reading.href(`/t/${place.slug}`)}>{placeLine(reading, place)}</a>
+        </p>
+      </div>
+    </header>
+  );
+}
+
 function About({ view: { body, members } }: { view: AssociationView }): JSX.Element {
   const { say, date } = useReading();
   return (
@@ -70,6 +97,7 @@ function About({ view: { body, members } }: { view: AssociationView }): JSX.Elem
       <Facts
         rows={[
           ...(body.form ? [[say('association.form'), say(`body.form.${body.form}`)] as const] : []),
+          ...(body.registrationNo ? [[say('association.registration'), body.registrationNo] as const] : []),
           ...(body.verifiedAt ? [[say('association.since'), date(body.verifiedAt)] as const] : []),
           [say('association.members'), say('unit.members', { n: members })],
           [
@@ -80,6 +108,18 @@ function About({ view: { body, members } }: { view: AssociationView }): JSX.Elem
           ],
         ]}
       />
+    </section>
+  );
+}
+
+/** Statute and offices: what holds the association together. */
+function Order({ view: { statutes, offices } }: { view: AssociationView }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <section class="stack">
+      <h2>{say('order.title')}</h2>
+      <Statutes statutes={statutes} />
+      <Offices offices={offices} />
     </section>
   );
 }

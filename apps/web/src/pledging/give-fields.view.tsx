@@ -6,7 +6,7 @@ import { useReading } from '../layout/context.js';
 import { Check, Choices, Field, Select } from '../layout/form.view.js';
 import { FoldOut } from '../layout/parts.view.js';
 import type { ProjectFace } from '../projects/project.faces.js';
-import { countriesIn } from './countries.js';
+import { countriesIn } from '../layout/countries.js';
 import type { GiveSheet } from './give.sheet.js';
 
 /** Where the receipt goes, and whether news go there too. */

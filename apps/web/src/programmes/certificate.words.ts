@@ -2,7 +2,7 @@ import type { Certificate, Contribution } from '#libs/cofunding/src/index.js';
 import { Money } from '#libs/kernel/src/index.js';
 import { type Edition, floorBpOf } from '#libs/programmes/src/index.js';
 import type { Reading } from '../edge/reading.js';
-import { countryName } from '../pledging/countries.js';
+import { countryName } from '../layout/countries.js';
 
 /** A certificate with the edition that its project had entered. */
 export interface CertificateFacts {

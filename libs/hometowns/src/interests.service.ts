@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { type BodyId, oneLine, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { type InterestGround, type InterestId, ROLES } from './body.js';
+import { MembersQueries } from './members.queries.js';
+
+/** What a member declares of himself; he chooses its id, so that it may be sent again. */
+export interface NewInterest {
+  readonly id: InterestId;
+  readonly ground: InterestGround;
+  /** Which supplier, or what work at the town hall. */
+  readonly what: string;
+}
+
+/** Conflicts of interest that a member declares once, for every vote that opens while the declaration stands. */
+@Injectable()
+export class InterestsService {
+  constructor(
+    private readonly db: Database,
+    private readonly members: MembersQueries,
+    private readonly trail: Trail,
+  ) {}
+
+  /**
+   * Declares it: he is recused from votes that open from now on (kin of a supplier from those about projects, who works for
+   * the town hall from all). Other members see it. A repeat changes nothing. Throws `interest-what`, `id-taken`, and as `mustHold`.
+   */
+  async declare(bodyId: BodyId, { id, ground, what }: NewInterest, by: PersonId): Promise<void> {
+    const text = oneLine(what);
+    if (text.length < 1 || text.length > 300) throw refuseFields({ pointer: '/what', code: 'interest-what' });
+    await this.db.transaction(async (tx) => {
+      await this.members.mustHold(tx, by, bodyId, ROLES.association);
+      const made = await rowsOf(
+        tx,
+        `insert into hometowns.interest (id, body_id, person_id, ground, what, at) values ($1, $2, $3, $4, $5, platform.now())
+         on conflict (id) do nothing returning 1`,
+        [id, bodyId, by, ground, text],
+      );
+      if (made.length > 0) return this.note(tx, { bodyId, id, action: 'interest.declared', by });
+      const same = await rowsOf(
+        tx,
+        'select 1 from hometowns.interest where id = $1 and body_id = $2 and person_id = $3 and ground = $4',
+        [id, bodyId, by, ground],
+      );
+      if (same.length === 0) throw refuse('conflict', 'id-taken', 'The id was used for another declaration.');
+    });
+  }
+
+  /** Withdraws one's own: votes that are open keep what they found. A repeat passes. Throws `not-found`, and as `mustHold`. */
+  async withdraw(bodyId: BodyId, id: InterestId, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await this.members.mustHold(tx, by, bodyId, ROLES.association);
+      const [own] = await rowsOf<{ gone: boolean }>(
+        tx,
+        `select withdrawn_at is not null as gone from hometowns.interest
+         where id = $1 and body_id = $2 and person_id = $3 for no key update`,
+        [id, bodyId, by],
+      );
+      if (!own) throw refuse('not-found', 'not-found', 'No such declaration of his.');
+      if (own.gone) return;
+      await tx.query('update hometowns.interest set withdrawn_at = greatest(platform.now(), at) where id = $1', [id]);
+      await this.note(tx, { bodyId, id, action: 'interest.withdrawn', by });
+    });
+  }
+
+  private note(
+    tx: Tx,
+    { bodyId, id, action, by }: { bodyId: BodyId; id: InterestId; action: string; by: PersonId },
+  ): Promise<void> {
+    return this.trail.add(tx, { actor: by, action, subject: `body:${bodyId}`, data: { interest: id } });
+  }
+}
