@@ -12,6 +12,7 @@ import { give, giveAll, readWords } from '../world/giving.js';
 import { passUntil, publish, reach, voteOn } from '../world/life.js';
 import { useFund } from '../world/next-need.js';
 import { applyAsTownHall, foundTown, type Operators, type Town } from '../world/town.js';
+import { organise } from '../world/organisation.js';
 import { type CallPlan, openCall } from '../world/sponsor.js';
 import { sendProject, type Works } from '../world/works-plan.js';
 import { World, type WorldPlace } from '../world/world.js';
@@ -138,6 +139,7 @@ class Story {
     const vote = await voteUnderBudget(this.world, this.towns.mihaileni, people);
     await this.sponsored(foundationOf);
     await this.certified();
+    await organise(this.world, this.towns.mihaileni);
     await this.until(this.days - 1);
     await counted(this.world, vote);
     await voteNow(this.world, this.towns.salcia);
