@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type JoinRequestId, JoiningService, type MembershipId, MembersQueries, MembersService, OrganisationQueries, TermsService, VouchesService } from '#libs/hometowns/src/index.js'; // prettier-ignore
-import { addDays, type BodyId, civilDate, type PersonId } from '#libs/kernel/src/index.js';
+import { addDays, type BodyId, civilDate, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
+import { ProxiesService, VotesService } from '#libs/voting/src/index.js';
 import { CardBank } from '../../../test/support/card-bank.js';
 import { openCampaign, person } from '../../../test/support/campaign.js';
 import { type Mailbox, openPost } from '../../../test/support/post.js';
@@ -51,6 +52,29 @@ describe('letters about who belongs', () => {
   };
   const membershipOf = async (bodyId: BodyId, who: PersonId): Promise<MembershipId> =>
     (await room.get(MembersQueries).list(bodyId)).find(({ personId }) => personId === who)!.id;
+
+  it('tell a member who has asked him to vote for him, unless it is done already', async () => {
+    const { associationId, president } = await openCampaign(room.db);
+    const [giver, quick] = [await officer(associationId, 'inspector', president), await officer(associationId, 'treasurer', president)]; // prettier-ignore
+    await room.db.rows(
+      `insert into hometowns.vote_rule (id, body_id, quorum_num, quorum_den, majority_num, majority_den, strict, hours, silence, arbiter, secret, proxies, since, set_by)
+       values (gen_random_uuid(), $1, 1, 2, 1, 2, true, 72, 'refused', 'Plai', true, 2, platform.now(), $2)`,
+      [associationId, president],
+    );
+    const vote = { id: newId<'Vote'>(), kind: 'question', subject: `question:${newId()}`, projectId: null, associationId } as const; // prettier-ignore
+    await room.db.transaction((tx) =>
+      room.get(VotesService).open(tx, { ...vote, question: { original: 'ro', ro: 'Facem o bancă?' } }),
+    );
+    await room.get(ProxiesService).name(vote.id, president, giver);
+    await room.get(ProxiesService).name(vote.id, president, quick);
+    await room.get(ProxiesService).castFor(vote.id, quick, 'yes', president);
+    const letters = (await lettersTo(president)).filter(({ subject }) =>
+      subject.startsWith('Votați și pentru altcineva'),
+    );
+    expect(letters).toHaveLength(1);
+    expect(letters[0]!.text).toContain(`/ro/votes/${vote.id}#proxy`);
+    expect(letters[0]!.text).toContain(await emailOf(giver));
+  });
 
   it('tell an officer and the president that a term ends, once, and nobody when another has the office', async () => {
     const { associationId, president } = await openCampaign(room.db);

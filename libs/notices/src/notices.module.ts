@@ -40,6 +40,7 @@ import { PartnerLetters } from './partner.letters.js';
 import { PeopleLetters } from './people.letters.js';
 import { PledgeLetters } from './pledge.letters.js';
 import { PledgeNews } from './pledge-news.handlers.js';
+import { ProxyLetters } from './proxy.letters.js';
 import { ProjectLetters } from './project.letters.js';
 import { ProjectNews } from './project-news.handlers.js';
 import { TwinsLetters } from './twins.letters.js';
@@ -76,7 +77,7 @@ import { TwinsLetters } from './twins.letters.js';
       PeopleLetters,
     ],
     ...[FundLetters, FundNews, NeedLetters, PartnerLetters, PledgeLetters, PledgeNews, ProjectLetters],
-    ...[ProjectNews, TwinsLetters],
+    ...[ProjectNews, ProxyLetters, TwinsLetters],
   ],
   exports: [DailyService],
 })

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type PersonId, refuse, refuseFields, type VoteId } from '#libs/kernel/src/index.js';
-import { Database, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
 import { endProxyOf, mustBeOpenTo, noteTurnout, writeBallot } from './ballot-box.js';
 import { receiptOf } from './receipt.js';
 import { declaredIn } from './roll.js';
 import { type Choice, CHOICES } from './tally.js';
+import { proxyNamed } from './voting.events.js';
 
 /** How a member votes through another, where the association's rule allows it: in one vote, and only until he votes himself. */
 @Injectable()
@@ -12,6 +13,7 @@ export class ProxiesService {
   constructor(
     private readonly db: Database,
     private readonly signer: Signer,
+    private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
 
@@ -45,6 +47,7 @@ export class ProxiesService {
         subject: `vote:${voteId}`,
         data: { holder },
       });
+      await this.outbox.add(tx, proxyNamed(voteId, by, holder));
     });
   }
 

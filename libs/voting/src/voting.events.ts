@@ -1,4 +1,4 @@
-import type { ProjectId, VoteId } from '#libs/kernel/src/index.js';
+import type { PersonId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
 import type { DomainEvent } from '#libs/platform/src/index.js';
 
 /**
@@ -33,4 +33,9 @@ export function voteClosed(
   outcome: 'accepted' | 'refused',
 ): DomainEvent {
   return { name: 'voting.closed', data: { voteId, projectId, kind, subject, outcome } };
+}
+
+/** A member has asked another to vote for him: the other should hear. */
+export function proxyNamed(voteId: VoteId, giverId: PersonId, holderId: PersonId): DomainEvent {
+  return { name: 'voting.proxy-named', data: { voteId, giverId, holderId } };
 }
