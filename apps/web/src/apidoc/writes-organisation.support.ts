@@ -2,9 +2,10 @@ import { newId } from '#libs/kernel/src/index.js';
 import type { Town } from '../../../../test/support/town.js';
 import type { Lent } from './writes.support.js';
 
-/** Runs the examples of how an association is organised: statute, terms, chapters, declarations. */
+/** Runs the examples of how an association is organised: its rule, statute, terms, chapters, declarations. */
 export async function runOrganisation({ run, idOf }: Pick<Lent, 'run' | 'idOf'>, town: Town): Promise<void> {
   const { associationId: id, president, members } = town;
+  await run('put /bodies/{id}/vote-rule', president, { id });
   const file = (await run<{ id: string }>('post /files', president)).id;
   await run('put /bodies/{id}/statutes/{statuteId}', president, { id, statuteId: newId() }, { file });
   const membershipId = await idOf('select id from hometowns.membership where person_id = $1', president);

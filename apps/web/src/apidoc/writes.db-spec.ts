@@ -81,13 +81,11 @@ describe('the example of every route that writes', () => {
   it('runs for an association: its rule, who comes in and who goes', async () => {
     const other = await buildTown(room);
     const { associationId: id, president, inspector, members } = other;
-    await run('put /bodies/{id}/vote-rule', president, { id });
     await runOrganisation({ run, idOf }, other);
     const [one, two] = [await asker(other), await asker(other)];
     await run('post /join-requests/{id}/refusal', president, { id: one.request });
     for (const by of [president, inspector]) await run('post /join-requests/{id}/vouches', by, { id: two.request });
-    const membership = await idOf('select id from hometowns.membership where person_id = $1', two.person);
-    await run('post /memberships/{id}/objection', members[0]!, { id: membership });
+    await run('post /memberships/{id}/objection', members[0]!, { id: await idOf('select id from hometowns.membership where person_id = $1', two.person) }); // prettier-ignore
     await run('delete /memberships/{id}', president, { id: await idOf('select id from hometowns.membership where person_id = $1', members.at(-1)!) }); // prettier-ignore
   });
 
