@@ -144,7 +144,7 @@ describe('the API document', () => {
   });
 });
 
-/** A verified body, its place with its fund and its association's votes are anybody's to read. */
+/** A verified body and how it is organised, its place with its fund and its association's votes are anybody's to read. */
 function isPublicBody(key: string): boolean {
-  return key === 'get /api/v1/bodies/{id}' || key.startsWith('get /api/v1/places/{code}');
+  return /^get .api.v1.bodies.{id}(.organisation)?$/.test(key) || key.startsWith('get /api/v1/places/{code}');
 }

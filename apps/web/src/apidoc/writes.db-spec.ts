@@ -80,7 +80,7 @@ describe('the example of every route that writes', () => {
 
   it('runs for an association: its rule, who comes in and who goes', async () => {
     const other = await buildTown(room);
-    const { associationId: id, president, inspector, members } = other;
+    const { president, inspector, members } = other;
     await runOrganisation({ run, idOf }, other);
     const [one, two] = [await asker(other), await asker(other)];
     await run('post /join-requests/{id}/refusal', president, { id: one.request });
