@@ -14,7 +14,16 @@ export async function openSponsor(
 ): Promise<CallId> {
   const today = civilDate(await room.get(Clock).now());
   const call: EnterCall = {
-    ...{ id: newId<'Call'>(), sponsor: 'Nucul SRL', num: 1, den: 1, perDonor: null, perProject: null, reserve: null },
+    ...{
+      id: newId<'Call'>(),
+      sponsor: 'Nucul SRL',
+      num: 1,
+      den: 1,
+      perDonor: null,
+      perProject: null,
+      minDonors: null,
+      reserve: null,
+    },
     ...{ places, opensOn: today, closesOn: addDays(today, 60), ...over },
   };
   const calls = room.get(CallsService);

@@ -70,6 +70,7 @@ export const FINDING_KINDS = {
   'match-booked': { how: 'match', params: { earned: SUM, reserved: SUM, claim: SUM, pool: SUM, kept: SUM } },
   'match-astray': { how: 'match', params: { is: ['unpromised', 'uncounted'] } },
   'call-over': { how: 'match', params: { who: ['project', 'donor'], drawn: SUM, most: SUM } },
+  'call-early': { how: 'match', params: { donors: 'number', least: 'number' } },
   'reserve-drawn': { how: 'match', params: { drawn: SUM, most: SUM } },
   'pool-differs': { how: 'papers', params: TWO },
   'gift-differs': { how: 'gift', params: { known: YES_NO, counted: SUM, returned: SUM, moved: SUM, lost: SUM, claim: SUM, purse: SUM } },

@@ -50,6 +50,18 @@ export const MATCHING_CHECKS: readonly Check[] = [
        where cap.drawn > cap.most`,
   },
   {
+    // From a call that wants so many donors a project has drawn only where as many have given, also those whose gift did not stay.
+    invariant: 'I5',
+    kind: 'call-early',
+    sql: `
+      select 'call:' || c.id as subject, d.donors, c.min_donors as least
+        from matching.call c, lateral (
+          select m.project_id, (select count(distinct p.person_id)::int from pledges.pledge p
+                   where p.project_id = m.project_id and not p.onward and p.state not in ('started', 'abandoned')) as donors
+            from pledges.match m where m.call_id = c.id group by m.project_id) d
+       where d.donors < c.min_donors`,
+  },
+  {
     // While an equity reserve is kept, towns that are not under the line have drawn no more than the part for all.
     invariant: 'I5',
     kind: 'reserve-drawn',

@@ -35,6 +35,8 @@ export interface Call {
   readonly perDonor: Money | null;
   /** How much one project may draw; null: as much as there is. */
   readonly perProject: Money | null;
+  /** From how many different donors to one project on anything is added to its gifts, and then to all of them; null: from the first. */
+  readonly minDonors: number | null;
   /** The codes of the towns whose projects draw; empty: all. */
   readonly places: readonly string[];
   /** The first and the last day on which a gift draws. */
@@ -54,7 +56,7 @@ export interface CallRow extends Omit<Call, 'perDonor' | 'perProject' | 'reserve
 }
 
 export const CALL_COLUMNS = `c.id, c.ref, c.sponsor, c.num, c.den, c.per_donor_minor::text as "perDonor", c.per_project_minor::text as "perProject",
-  c.places, to_char(c.opens_on, 'YYYY-MM-DD') as "opensOn", to_char(c.closes_on, 'YYYY-MM-DD') as "closesOn", c.state,
+  c.min_donors as "minDonors", c.places, to_char(c.opens_on, 'YYYY-MM-DD') as "opensOn", to_char(c.closes_on, 'YYYY-MM-DD') as "closesOn", c.state,
   case when c.reserve_bp is not null then json_build_object('bp', c.reserve_bp, 'figuresId', c.figures_id, 'line', c.line_minor::text,
     'source', c.line_source, 'until', to_char(c.reserve_until, 'YYYY-MM-DD')) end as reserve,
   c.opened_at as "openedAt", c.closed_at as "closedAt"`;

@@ -13,6 +13,7 @@ const KIND = 'matching-call';
 const LONGEST = 80;
 const MOST = 99;
 const WHOLE = 10_000;
+const MOST_DONORS = 999;
 const LONGEST_SOURCE = 300;
 
 /** Sponsors' calls. One opens with two signatures, for it says what happens with a sponsor's money; one of the staff closes it at once. */
@@ -27,7 +28,7 @@ export class CallsService {
 
   /**
    * Enters a call and asks a second of the staff. The same again is answered like the first time. Throws `not-found` unless
-   * staff, `call-id-taken`, and fields: `required`, `call-ratio`, `amount-positive`, `call-days`, `call-place`, `call-reserve`,
+   * staff, `call-id-taken`, and fields: `required`, `call-ratio`, `amount-positive`, `call-donors`, `call-days`, `call-place`, `call-reserve`,
    * `call-figures` for those that are not signed, `call-until` for a day that is not in its window before the last.
    */
   async enter(entered: EnterCall, by: PersonId): Promise<ApprovalId> {
@@ -95,17 +96,17 @@ export async function holdCall(tx: Tx, id: CallId): Promise<void> {
 
 async function insertCall(
   tx: Tx,
-  { id, sponsor, num, den, perDonor, perProject, places, opensOn, closesOn, reserve }: EnterCall,
+  { id, sponsor, num, den, perDonor, perProject, minDonors, places, opensOn, closesOn, reserve }: EnterCall,
   { approvalId, by }: { approvalId: ApprovalId; by: PersonId },
 ): Promise<void> {
   await tx.query(
-    `insert into matching.call (id, ref, sponsor, num, den, per_donor_minor, per_project_minor, places, opens_on, closes_on,
+    `insert into matching.call (id, ref, sponsor, num, den, per_donor_minor, per_project_minor, min_donors, places, opens_on, closes_on,
                                 reserve_bp, figures_id, line_minor, line_source, reserve_until, approval_id, asked_by, asked_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, platform.now())`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, platform.now())`,
     [
       ...[id, refOf('MC', randomCode(6)), sponsor, num, den],
       ...[perDonor, perProject].map((sum) => sum?.minor.toString() ?? null),
-      ...[places, opensOn, closesOn, reserve?.bp, reserve?.figuresId, reserve?.line.minor.toString(), reserve?.source, reserve?.until],
+      ...[minDonors, places, opensOn, closesOn, reserve?.bp, reserve?.figuresId, reserve?.line.minor.toString(), reserve?.source, reserve?.until],
       ...[approvalId, by],
     ],
   );
@@ -119,6 +120,7 @@ function tidied({ sponsor, reserve, ...call }: EnterCall): EnterCall {
     !(ratio(call.num) && ratio(call.den)) && { pointer: '/num', code: 'call-ratio' },
     call.perDonor !== null && !call.perDonor.isPositive() && { pointer: '/perDonor', code: 'amount-positive' },
     call.perProject !== null && !call.perProject.isPositive() && { pointer: '/perProject', code: 'amount-positive' },
+    call.minDonors !== null && !(Number.isSafeInteger(call.minDonors) && call.minDonors >= 2 && call.minDonors <= MOST_DONORS) && { pointer: '/minDonors', code: 'call-donors' }, // prettier-ignore
     call.closesOn < call.opensOn && { pointer: '/closesOn', code: 'call-days' },
     ...(reserve ? wrongIn(reserve, call) : []),
   ]);
@@ -149,8 +151,8 @@ async function mustStand(tx: Tx, id: FiguresId): Promise<void> {
 }
 
 function mustBeThat(earlier: Call & { readonly approvalId: ApprovalId }, call: EnterCall): ApprovalId {
-  const said = ({ sponsor, num, den, perDonor, perProject, places, opensOn, closesOn, reserve }: EnterCall) =>
-    JSON.stringify([sponsor, num, den, perDonor, perProject, places, opensOn, closesOn, reserve && [reserve.bp, reserve.figuresId, reserve.line, reserve.source, reserve.until]]); // prettier-ignore
+  const said = ({ sponsor, num, den, perDonor, perProject, minDonors, places, opensOn, closesOn, reserve }: EnterCall) =>
+    JSON.stringify([sponsor, num, den, perDonor, perProject, minDonors, places, opensOn, closesOn, reserve && [reserve.bp, reserve.figuresId, reserve.line, reserve.source, reserve.until]]); // prettier-ignore
   if (said(earlier) !== said(call)) throw refuse('conflict', 'call-id-taken', 'The id belongs to another call.');
   return earlier.approvalId;
 }

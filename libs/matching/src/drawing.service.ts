@@ -5,6 +5,7 @@ import { type Drawing, MatchesService, poolOf } from '#libs/pledges/src/index.js
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Call, CALL_COLUMNS, callOf, type CallRow, ruleOf } from './call.js';
 import { holdCall } from './calls.service.js';
+import { isReached, waitingWith } from './donors.rows.js';
 import { isKept, roomAbove } from './reserve.js';
 import { usedOf } from './reserve.rows.js';
 import { type Before, drawnBy } from './one-to-one.js';
@@ -17,15 +18,27 @@ export class DrawingService {
     private readonly balances: LedgerQueries,
   ) {}
 
-  /** A gift is promised or counted: it draws from the oldest call that has something for it, once. */
+  /**
+   * A gift is promised or counted: it draws from the oldest call that has something for it, once. With the one that makes
+   * enough donors all draw that have waited for it, in the order in which they were promised and paid.
+   */
   async draw(tx: Tx, pledgeId: PledgeId): Promise<void> {
-    const drawing = await this.matches.open(tx, pledgeId);
-    if (!drawing) return;
+    const drawings: Drawing[] = [];
+    // Everybody holds them in this order, and before any call: nobody waits for whoever waits for him.
+    for (const id of [...new Set([pledgeId, ...(await waitingWith(tx, pledgeId))])].sort()) {
+      const drawing = await this.matches.open(tx, id);
+      if (drawing) drawings.push(drawing);
+    }
+    drawings.sort((a, b) => a.at.getTime() - b.at.getTime() || (a.pledge.id < b.pledge.id ? -1 : 1));
+    for (const drawing of drawings) await this.drawOne(tx, drawing);
+  }
+
+  private async drawOne(tx: Tx, drawing: Drawing): Promise<void> {
     for (const { id } of await this.openFor(tx, drawing)) {
       await holdCall(tx, id);
       // Closed while it was waited for.
       const call = (await this.openFor(tx, drawing)).find((one) => one.id === id);
-      if (!call) continue;
+      if (!call || !(await isReached(tx, call, drawing.projectId))) continue;
       const free = await this.roomFor(tx, call, drawing);
       const { counted, match } = drawnBy(drawing.lei.minor, ruleOf(call, free), await this.before(tx, call, drawing));
       if (match === 0n) continue;

@@ -13,6 +13,7 @@ export {
   MatchingQueries,
   type OpenCall,
   type ProjectCall,
+  type ProjectOpenCall,
 } from './matching.queries.js';
 export * from './one-to-one.js';
 export * from './pairwise.js';

@@ -56,6 +56,7 @@ describe('sponsors add to people’s gifts', () => {
       den: 1,
       perDonor: null,
       perProject: null,
+      minDonors: null,
       reserve: null,
       places,
     },

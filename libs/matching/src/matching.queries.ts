@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { civilDate, Money, type PledgeId, type ProjectId, refIn } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
-import { type Call, CALL_COLUMNS, type CallId, callOf, type CallRow, type PaymentRow, type SponsorPayment } from './call.js'; // prettier-ignore
+import { type Call, CALL_COLUMNS, type CallId, callOf, type CallRow, type PaymentRow, ruleOf, type SponsorPayment } from './call.js'; // prettier-ignore
 import type { FiguresId } from './figures.js';
 import { isKept, reserveUse, roomAbove } from './reserve.js';
+import { donorsAmong } from './donors.js';
+import { BEGUN, GIVERS, type GiverRow } from './donors.rows.js';
+import { drawnTogether } from './one-to-one.js';
 import { ABOVE, DRAWN_UNDER, PAID } from './reserve.rows.js';
 
 /** A call with its money: what was paid in, what gifts have drawn and what promises may still, and what is free. */
@@ -37,6 +40,12 @@ export interface OpenCall extends CallMoney {
   readonly left: Money;
   /** Where the town stands towards the line of the call's reserve: its figure, null where none is known. Null without a reserve. */
   readonly need: { readonly figure: Money | null; readonly under: boolean } | null;
+}
+
+/** A call as it stands for one project. */
+export interface ProjectOpenCall extends OpenCall {
+  /** How many different donors it has of those that the call wants, and what its gifts would draw now; null once they draw. */
+  readonly waits: { readonly donors: number; readonly possible: Money } | null;
 }
 
 /** What a project has drawn from one call. */
@@ -93,16 +102,29 @@ export class MatchingQueries {
   }
 
   /** The calls from which a gift to this project draws now, the oldest first, with what of each is left for it. Public. */
-  async openFor(projectId: ProjectId): Promise<OpenCall[]> {
+  async openFor(projectId: ProjectId): Promise<ProjectOpenCall[]> {
     const sql = 'select place_code as "placeCode" from projects.project where id = $1';
     const [project] = await this.db.publicRows<{ placeCode: string }>(sql, [projectId]);
     if (!project) return [];
     const calls = await this.openIn(project.placeCode);
     const drawn = new Map((await this.ofProject(projectId)).map((one) => [one.callId, one.drawn.plus(one.reserved)]));
-    return calls.map((call) => {
+    const standing = calls.map((call) => {
       const under = call.perProject?.minus(drawn.get(call.id) ?? Money.lei(0n));
       return { ...call, left: under ? call.left.min(under) : call.left };
     });
+    return Promise.all(standing.map(async (call) => ({ ...call, waits: await this.waitsOf(call, projectId) })));
+  }
+
+  private async waitsOf(call: OpenCall, projectId: ProjectId): Promise<ProjectOpenCall['waits']> {
+    const { id, minDonors, left } = call;
+    if (minDonors === null) return null;
+    const sql = `select 1 from matching.call c, projects.project p where c.id = $1 and p.id = $2 and ${BEGUN}`;
+    if ((await this.db.publicRows(sql, [id, projectId])).length > 0) return null;
+    const givers = await this.db.publicRows<GiverRow>(GIVERS, [id, projectId]);
+    const gifts = givers
+      .filter(({ draws }) => !draws)
+      .map(({ personId, lei }) => ({ donor: personId, gift: BigInt(lei) }));
+    return { donors: donorsAmong(givers), possible: Money.lei(drawnTogether(gifts, ruleOf(call, left))) };
   }
 
   /** The calls from which gifts to projects of a town draw now, the oldest first, with what is left in each. Public. */

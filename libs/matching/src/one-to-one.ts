@@ -33,6 +33,22 @@ export function drawnBy(gift: bigint, rule: OneToOne, before: Before): Drawn {
   return { counted, match: least(least(byRatio, rule.perProject, before.project), rule.pool, before.call) };
 }
 
+/** What gifts to one project draw one after another, when nothing was drawn before. */
+export function drawnTogether(
+  gifts: readonly { readonly donor: string; readonly gift: bigint }[],
+  rule: OneToOne,
+): bigint {
+  const counted = new Map<string, bigint>();
+  let match = 0n;
+  for (const { donor, gift } of gifts) {
+    const before = { counted: counted.get(donor) ?? 0n, project: match, call: match };
+    const drawn = drawnBy(gift, rule, before);
+    counted.set(donor, before.counted + drawn.counted);
+    match += drawn.match;
+  }
+  return match;
+}
+
 function least(wanted: bigint, cap: bigint | null, used: bigint): bigint {
   if (cap === null) return wanted;
   const left = cap > used ? cap - used : 0n;

@@ -10,7 +10,7 @@ async function openCall(world: SimulatedWorld): Promise<void> {
   const cap = (most: number) => (world.below(3) ? Money.lei(BigInt(1 + world.below(most))) : null);
   const call = {
     ...{ id: newId<'Call'>(), sponsor: 'Nucul SRL', num: 1 + world.below(3), den: 1 + world.below(3) },
-    ...{ perDonor: cap(20_000), perProject: cap(60_000), places: world.below(3) ? [world.one(world.sites).town.placeCode] : [] },
+    ...{ perDonor: cap(20_000), perProject: cap(60_000), minDonors: world.below(4) ? null : 2 + world.below(3), places: world.below(3) ? [world.one(world.sites).town.placeCode] : [] },
     ...{ opensOn: today, closesOn: addDays(today, world.below(90)), reserve: await someReserve(world, today) },
   }; // prettier-ignore
   const calls = world.get(CallsService);

@@ -160,11 +160,19 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'tranche-on-way',
         'tranche-state',
         'treasury-missing',
+        'twins-decided',
         'vote-closed',
         'vote-option-dear',
         'vote-option-gone',
       ],
-      forbidden: ['body-not-verified', 'own-application', 'own-project', 'role-missing', 'second-person-needed'],
+      forbidden: [
+        'body-not-verified',
+        'own-application',
+        'own-project',
+        'role-missing',
+        'second-person-needed',
+        'twins-own',
+      ],
       invalid: [
         'amount-digits',
         'amount-format',
@@ -3255,7 +3263,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   NeighboursApi_join: {
     summary: 'I belong to this town, as resident or as native elsewhere; the same again changes nothing.',
     answers: { '200': { $ref: '#/components/schemas/Neighbour' } },
-    codes: { '401': ['sign-in-needed'], conflict: ['roll-too-soon'], invalid: ['neighbour-place'] },
+    codes: { '401': ['sign-in-needed'], conflict: ['neighbour-twin', 'roll-too-soon'], invalid: ['neighbour-place'] },
   },
   NeighboursApi_leave: {
     summary: 'I belong to it no more.',
@@ -5753,6 +5761,11 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         anyOf: [{ $ref: '#/components/schemas/MoneyJson' }, { type: 'null' }],
         description: 'How much one project may draw; null: as much as there is.',
       },
+      minDonors: {
+        type: ['number', 'null'],
+        description:
+          'From how many different donors to one project on anything is added to its gifts, and then to all of them; null: from the first.',
+      },
       places: {
         type: 'array',
         items: { type: 'string' },
@@ -5784,6 +5797,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'den',
       'perDonor',
       'perProject',
+      'minDonors',
       'places',
       'opensOn',
       'closesOn',
@@ -6608,6 +6622,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           'ballots-changed',
           'ballots-differ',
           'bank-differs',
+          'call-early',
           'call-over',
           'certificate-differs',
           'charge-left',

@@ -12,11 +12,12 @@ export class CallEntry {
 
   /** Throws fields: what sums throw, `date`, `call-place`, `call-reserve`, `call-figures`. */
   async read(id: CallId, typed: CallRequest): Promise<EnterCall> {
-    const { sponsor, num, den, perDonor, perProject, places, opensOn, closesOn } = typed;
+    const { sponsor, num, den, perDonor, perProject, minDonors, places, opensOn, closesOn } = typed;
     return {
       ...{ id, sponsor, num: Number(num), den: Number(den) },
       perDonor: someSum(perDonor, 'perDonor'),
       perProject: someSum(perProject, 'perProject'),
+      minDonors: minDonors?.trim() ? Number(minDonors) : null,
       places: await this.codesOf(places ?? ''),
       opensOn: dayOf(opensOn, 'opensOn'),
       closesOn: dayOf(closesOn, 'closesOn'),

@@ -1,4 +1,4 @@
-import type { Call, Figures, OpenCall } from '#libs/matching/src/index.js';
+import type { Call, Figures, OpenCall, ProjectOpenCall } from '#libs/matching/src/index.js';
 import type { Reading } from '../edge/reading.js';
 
 /** What a sponsor adds, in a sentence. */
@@ -7,10 +7,14 @@ export function ruleWords({ say }: Pick<Reading, 'say'>, { num, den }: Pick<Call
 }
 
 /** How much of it at most, in sentences; none without limits. */
-export function limitWords({ say, money }: Pick<Reading, 'say' | 'money'>, { perDonor, perProject }: Call): string[] {
+export function limitWords(
+  { say, money }: Pick<Reading, 'say' | 'money'>,
+  { perDonor, perProject, minDonors }: Call,
+): string[] {
   return [
     ...(perDonor ? [say('matching.limit-donor', { sum: money(perDonor) })] : []),
     ...(perProject ? [say('matching.limit-project', { sum: money(perProject) })] : []),
+    ...(minDonors ? [say('matching.limit-donors', { n: minDonors })] : []),
   ];
 }
 
@@ -35,6 +39,12 @@ export function needWords({ say, money }: Pick<Reading, 'say' | 'money'>, { rese
   const [line, left] = [money(reserve.line), money(equity.left)];
   if (!need.figure) return say('matching.need-unknown', { line, left });
   return say(need.under ? 'matching.need-under' : 'matching.need-above', { line, left, figure: money(need.figure) });
+} // prettier-ignore
+
+/** How many donors a project has of those that a call wants, and what is only possible until then. */
+export function waitsWords({ say, money }: Pick<Reading, 'say' | 'money'>, { donors, possible }: NonNullable<ProjectOpenCall['waits']>): string {
+  const sum = possible.isPositive() ? say('matching.waits-possible', { sum: money(possible) }) : '';
+  return `${say('matching.waits', { n: donors })} ${sum}`.trim();
 } // prettier-ignore
 
 /** Where the figures of towns are read by everybody, without the language. */

@@ -162,6 +162,40 @@ describe('what a leu brings and what another rule would give, over the web', () 
   });
 });
 
+describe('a sponsor who wants a number of different people, over the web', () => {
+  it('says how many give so far and what is only possible until then, at the project and where it is signed', async () => {
+    const { projectId, placeCode } = await openCampaign(web.db, { model: 'keep', optimum: '5000' });
+    const [place] = await web.db.rows<{ slug: string }>('select slug from hometowns.place where code = $1', [placeCode]); // prettier-ignore
+    const [id, today] = [newId(), civilDate(await web.get(Clock).now())];
+    const rule = { id, sponsor: 'Arțarul SRL', num: '1', den: '1', perDonor: '', perProject: '', minDonors: '2', places: place!.slug }; // prettier-ignore
+    const form = { ...rule, opensOn: today, closesOn: addDays(today, 30) };
+    const wrong = await first.send('/ru/operator/calls/new', { ...form, minDonors: '1' });
+    expect([wrong.status, wrong.html.includes('Укажите число от 2 до 999.')]).toEqual([422, true]);
+    expect((await first.send('/ro/operator/calls/new', form)).status).toBe(303);
+    const [asked] = await web.db.rows<{ approval: string }>('select approval_id as approval from matching.call where id = $1', [id]); // prettier-ignore
+    expect((await second.see(`/ro/operator/approvals/${asked!.approval}`)).html).toContain('cel puțin 2 oameni; de atunci, la toate contribuțiile lor.'); // prettier-ignore
+    await sign('matching.call', id);
+    const pays = (lei: string) => creditLine(roomOf(web), town, { bank, lei: Money.parse(lei, 'MDL') });
+    await first.send(`/ro/operator/bank/lines/${await pays('1000')}/sponsor`, { callId: id });
+    const gives = async (email: string) => {
+      await web.get(TransfersService).match(await pays('200'), (await give(projectId, '200', email)) as never, town.operators[0]); // prettier-ignore
+      await roomOf(web).drain();
+      await web.get(Clock).moveBy(2_000);
+    };
+    await gives('b1@example.com');
+    const path = await pathOf(web.db, projectId);
+    const before = await html(`/ro${path}`);
+    expect(before).toContain('Acum e un om. Până atunci sunt doar posibili 200 de lei.');
+    expect(before).not.toContain('Un leu de la dumneavoastră');
+    expect(before).not.toContain('De la oameni ca dumneavoastră');
+    await gives('b2@example.com');
+    const after = await html(`/ro${path}`);
+    expect(after).toContain('Un leu de la dumneavoastră mai aduce 1 leu.');
+    expect(after).toContain('sigur 400 de lei · mai poate adăuga 600 de lei');
+    expect(after).not.toContain('doar posibili');
+  });
+});
+
 /** The second of the staff signs what the first has asked. */
 async function sign(table: string, id: string): Promise<void> {
   const [asked] = await web.db.rows<{ approval: string }>(

@@ -65,6 +65,7 @@ export function newCallPage(reading: Reading, form: Form, figures: readonly Figu
         <Field form={form} name="den" label={say('calls.den')} inputmode="numeric" maxlength={2} short />
         <Field form={form} name="perDonor" label={say('calls.per-donor')} hint={say('calls.optional')} inputmode="decimal" maxlength={20} short />
         <Field form={form} name="perProject" label={say('calls.per-project')} hint={say('calls.optional')} inputmode="decimal" maxlength={20} short />
+        <Field form={form} name="minDonors" label={say('calls.min-donors')} hint={say('calls.min-donors-hint')} inputmode="numeric" maxlength={3} short />
         <Field form={form} name="places" label={say('calls.places')} hint={say('calls.places-hint')} maxlength={2000} autocomplete="off" />
         <Field form={form} name="opensOn" label={say('calls.opens-on')} type="date" short />
         <Field form={form} name="closesOn" label={say('calls.closes-on')} type="date" short />

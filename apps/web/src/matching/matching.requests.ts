@@ -42,6 +42,12 @@ export class CallRequest {
   @MaxLength(20)
   perProject?: string;
 
+  @ApiProperty({ required: false, example: '10', description: 'From so many different donors to one project on anything is added to it; empty: from the first' }) // prettier-ignore
+  @IsOptional()
+  @IsString()
+  @MaxLength(3)
+  minDonors?: string;
+
   @ApiProperty({
     required: false,
     example: '',

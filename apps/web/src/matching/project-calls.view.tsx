@@ -1,9 +1,15 @@
 import type { JSX } from 'preact';
-import { fromPeople, type OpenCall, type ProjectCall, unlockedBy } from '#libs/matching/src/index.js';
+import {
+  fromPeople,
+  type OpenCall,
+  type ProjectCall,
+  type ProjectOpenCall,
+  unlockedBy,
+} from '#libs/matching/src/index.js';
 import { Money } from '#libs/kernel/src/index.js';
 import { useReading } from '../layout/context.js';
 import { upToLei } from '../pledging/promise-words.js';
-import { callPath, limitWords, needWords, ruleWords } from './call-words.js';
+import { callPath, limitWords, needWords, ruleWords, waitsWords } from './call-words.js';
 
 const LEU = Money.lei(100n);
 
@@ -11,13 +17,13 @@ const LEU = Money.lei(100n);
 export interface ProjectMatch {
   readonly drawn: Money;
   readonly reserved: Money;
-  readonly calls: readonly OpenCall[];
+  readonly calls: readonly ProjectOpenCall[];
   /** Each sponsor's part: what was drawn of it, what is kept for promises, what it may still add now. */
   readonly shares: readonly (Pick<ProjectCall, 'sponsor' | 'ref' | 'num' | 'den' | 'drawn' | 'reserved'> & { readonly left: Money })[];
 } // prettier-ignore
 
 /** Which sponsors add to a gift that is made now, by which rule, and how much is left of it; nothing when none does. */
-export function OpenCalls({ calls }: Pick<ProjectMatch, 'calls'>): JSX.Element | null {
+export function OpenCalls({ calls }: { calls: readonly (OpenCall & Partial<Pick<ProjectOpenCall, 'waits'>>)[] }): JSX.Element | null {
   const reading = useReading();
   const { say, money, date, href } = reading;
   const open = calls.filter(({ left }) => left.isPositive());
@@ -27,7 +33,7 @@ export function OpenCalls({ calls }: Pick<ProjectMatch, 'calls'>): JSX.Element |
       {open.map((call) => (
         <p key={call.id}>
           {say('matching.open-call', { sponsor: call.sponsor, rule: ruleWords(reading, call), left: money(call.left) })}{' '}
-          {[...limitWords(reading, call), needWords(reading, call), say('matching.until', { date: date(call.closesOn) })].filter(Boolean).join(' ')}{' '}
+          {[...limitWords(reading, call), needWords(reading, call), call.waits && waitsWords(reading, call.waits), say('matching.until', { date: date(call.closesOn) })].filter(Boolean).join(' ')}{' '}
           <a href={href(callPath(call))}>{say('matching.see-call')}</a>
         </p>
       ))}
@@ -52,7 +58,7 @@ export function ProjectCalls({ match }: { match: ProjectMatch }): JSX.Element {
 /** What a leu that is given now brings from the call of which it draws, for how many lei more; nothing where none adds. */
 function OneLeu({ calls }: Pick<ProjectMatch, 'calls'>): JSX.Element | null {
   const { say, money } = useReading();
-  const call = calls.find(({ left }) => left.isPositive());
+  const call = calls.find(({ left, waits }) => left.isPositive() && !waits);
   if (!call) return null;
   const more = unlockedBy(LEU, call, call.left);
   if (!more.isPositive()) return null;
@@ -69,7 +75,7 @@ function OneLeu({ calls }: Pick<ProjectMatch, 'calls'>): JSX.Element | null {
 export function FromPeople({ missing, alone, match }: { missing: Money; alone: Money; match: ProjectMatch }): JSX.Element | null {
   const { say, money } = useReading();
   if (match.shares.length === 0) return null;
-  const least = fromPeople(missing, match.calls);
+  const least = fromPeople(missing, match.calls.filter(({ waits }) => !waits));
   if (alone.compare(least) > 0) return <p>{say('matching.from-people-floor', { sum: money(upToLei(alone)) })}</p>;
   const sum = upToLei(least);
   const more = upToLei(missing).minus(sum);
@@ -104,7 +110,7 @@ export function SponsorRows({ shares }: Pick<ProjectMatch, 'shares'>): JSX.Eleme
 }
 
 /** Sponsors of a town's projects, for its page; nothing when none has anything left. */
-export function TownCalls({ calls }: Pick<ProjectMatch, 'calls'>): JSX.Element | null {
+export function TownCalls({ calls }: { calls: readonly OpenCall[] }): JSX.Element | null {
   const { say } = useReading();
   if (!calls.some(({ left }) => left.isPositive())) return null;
   return (

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { type Body, placeName, type PlaceFound, type PlaceRow, townOrVillage } from '#libs/hometowns/src/index.js';
 import type { BudgetVote } from '#libs/budgeting/src/index.js';
 import type { Money } from '#libs/kernel/src/index.js';
+import type { OpenCall } from '#libs/matching/src/index.js';
 import type { TownNeed } from '#libs/needs/src/index.js';
 import type { ReportedProject } from '#libs/projects/src/index.js';
 import { TownVotes } from '../budgeting/town-votes.view.js';
@@ -11,7 +12,7 @@ import { placeLine } from '../finding/place-line.js';
 import { ReportedList } from '../finding/reported.view.js';
 import { Carpet, type CardView, ProjectCard, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { type ProjectMatch, TownCalls } from '../matching/project-calls.view.js';
+import { TownCalls } from '../matching/project-calls.view.js';
 import { Crumbs, Door, Facts, Rows } from '../layout/parts.view.js';
 import { NeedsBlock } from '../needs/board.view.js';
 
@@ -25,7 +26,7 @@ interface TownView {
   readonly asked: readonly CardView[];
   readonly cards: readonly CardView[];
   /** Sponsors' calls for its projects. */
-  readonly calls: ProjectMatch['calls'];
+  readonly calls: readonly OpenCall[];
   /** What lies in its fund; null where no town hall answers for one. */
   readonly fund: Money | null;
   /** What stands on its board; null where the place has no town hall of its own. */
