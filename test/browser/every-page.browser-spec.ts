@@ -8,6 +8,7 @@ import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { DeliveryWalk } from '../support/delivery.js';
 import { countGift, creditLine, openBank, openTreasury } from '../support/money.js';
 import { axeProblems, scrollsSideways } from '../support/page-checks.js';
+import { openSponsor } from '../support/sponsor.js';
 import { draftStreetLight } from '../support/street-light.js';
 import { buildProject, buildTown, type Town } from '../support/town.js';
 import { roomOf, Visitor } from '../support/visitor.js';
@@ -46,6 +47,7 @@ describeInBrowser('every page that a link leads to', () => {
     await openTreasury(room, town);
     await countGift(room, town, { projectId: project.id, bank, lei: Money.lei(100_000n) });
     await creditLine(room, town, { bank, lei: Money.lei(60_000n) });
+    await openSponsor(room, town, { places: [], paid: Money.lei(90_000n), minDonors: 2 });
     const walk = new DeliveryWalk(room, town, project, bank);
     await walk.inspect(await walk.ask());
   }, MINUTES);

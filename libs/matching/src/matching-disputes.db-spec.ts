@@ -44,4 +44,8 @@ it('takes back of a match what a lost dispute takes of its gift, once, also afte
   await disputes.settled();
   expect(await stands()).toBe('50.00 0.00 950.00');
   expect(await disputes.books(projectId)).toBe('100.00 100.00 0.00');
+  // Won after all: the gift is the project's again; what was added to it may be with another gift by now and stays in the pool.
+  await disputes.end(lost, 'won');
+  expect(await stands()).toBe('50.00 0.00 950.00');
+  expect(await disputes.books(projectId)).toBe('300.00 300.00 0.00');
 }); // prettier-ignore

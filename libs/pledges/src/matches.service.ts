@@ -85,8 +85,9 @@ export class MatchesService {
 
   /**
    * Act 24: as much of the match as of the gift has gone goes back to the pool, counted from the first day so that parts come to
-   * the ban, and as far as it is free; all of it when the gift was counted by mistake. At a project's end matches have their own
-   * share (`giveBack`).
+   * the ban, and as far as it is free; all of it when the gift was counted by mistake. What went back stays
+   * in the pool, also where a lost dispute is won late: another gift may have drawn it. At a project's end matches have their
+   * own share (`giveBack`).
    */
   async follow(tx: Tx, pledge: Pledge, code: string): Promise<void> {
     const match = await this.standing(tx, pledge.id);
