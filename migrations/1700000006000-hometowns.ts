@@ -78,7 +78,7 @@ create table hometowns.membership (
   kind text not null,
   person_id uuid not null references identity.person,
   role text not null,
-  via text not null check (via in ('application', 'founder', 'invitation', 'vouched', 'hand-over')),
+  via text not null check (via in ('application', 'founder', 'invitation', 'vouched', 'hand-over', 'elected')),
   since timestamptz not null,
   until timestamptz check (until >= since),
   ended_by uuid references identity.person,

@@ -22,6 +22,7 @@ import { ProjectsNeighbours1700000008200 } from './1700000008200-projects-neighb
 import { Voting1700000009000 } from './1700000009000-voting.js';
 import { Needs1700000009500 } from './1700000009500-needs.js';
 import { Budgeting1700000009600 } from './1700000009600-budgeting.js';
+import { Assemblies1700000009700 } from './1700000009700-assemblies.js';
 import { Voice1700000010000 } from './1700000010000-voice.js';
 import { Pledges1700000011000 } from './1700000011000-pledges.js';
 import { PledgesStages1700000011100 } from './1700000011100-pledges-stages.js';
@@ -68,6 +69,7 @@ export const migrations = [
   Voting1700000009000,
   Needs1700000009500,
   Budgeting1700000009600,
+  Assemblies1700000009700,
   Voice1700000010000,
   Pledges1700000011000,
   PledgesStages1700000011100,

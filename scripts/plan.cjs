@@ -17,6 +17,7 @@ const mayImport = {
   needs: [...ground, 'identity', 'hometowns', 'neighbours', 'projects', 'approvals'],
   budgeting: [...ground, 'identity', 'hometowns', 'neighbours', 'projects', 'needs', 'approvals'],
   voting: [...ground, 'identity', 'hometowns', 'projects'],
+  assemblies: [...ground, 'identity', 'hometowns', 'projects', 'voting'],
   voice: [...ground, 'identity', 'hometowns', 'projects'],
   pledges: [...ground, 'identity', 'hometowns', 'ledger', 'rates', 'payments', 'banking', 'projects', 'approvals'],
   funds: [...ground, 'identity', 'hometowns', 'ledger', 'rates', 'payments', 'projects', 'pledges', 'approvals'],

@@ -21,6 +21,7 @@ export {
 } from './body.js';
 export { ChaptersService } from './chapters.service.js';
 export type { PlaceKind } from './classifier.js';
+export { ElectionsService } from './elections.service.js';
 export { HometownsModule } from './hometowns.module.js';
 export { formatIban } from './iban.js';
 export { InterestsService } from './interests.service.js';

@@ -3,7 +3,7 @@ import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { BodyKind, InvitationId, MembershipId, Role } from './body.js';
 
 /** How somebody came into a body. */
-export type Via = 'application' | 'founder' | 'invitation' | 'vouched' | 'hand-over';
+export type Via = 'application' | 'founder' | 'invitation' | 'vouched' | 'hand-over' | 'elected';
 
 /** A person taking a role. */
 export interface Start {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type BodyId, type FieldRefusal, newId, type PersonId, refuseFields } from '#libs/kernel/src/index.js';
-import { Database, Trail } from '#libs/platform/src/index.js';
+import { Database, Trail, type Tx } from '#libs/platform/src/index.js';
 import { MembersQueries } from './members.queries.js';
 import type { VoteRule } from './vote-rule.js';
 
@@ -14,27 +14,41 @@ export class VoteRulesService {
   ) {}
 
   /**
-   * Sets the rule for votes that open from now on; the president's right. Throws `vote-quorum`, `vote-majority`,
-   * `vote-hours`, `vote-silence`, `vote-arbiter`, `vote-proxies` at the field, and as `mustHold`.
+   * Sets the rule for votes that open from now on; the president's right. Throws as `sound` does, and as `mustHold`.
    */
   async set(bodyId: BodyId, rule: VoteRule, by: PersonId): Promise<void> {
-    const arbiter = rule.arbiter.trim();
-    const [first, ...more] = faults({ ...rule, arbiter });
-    if (first) throw refuseFields(first, ...more);
+    const sound = this.sound(rule);
     return this.db.transaction(async (tx) => {
       await this.members.mustHold(tx, by, bodyId, ['president']);
-      const id = newId<'VoteRule'>();
-      await tx.query(
-        `insert into hometowns.vote_rule (id, body_id, quorum_num, quorum_den, majority_num, majority_den, strict, hours,
-           silence, arbiter, secret, proxies, set_by, since)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, platform.now())`,
-        [
-          id, bodyId, rule.quorumNum, rule.quorumDen, rule.majorityNum, rule.majorityDen, rule.strict, rule.hours,
-          rule.silence, arbiter, rule.secret, rule.proxies, by,
-        ], // prettier-ignore
-      );
-      await this.trail.add(tx, { actor: by, action: 'vote-rule.set', subject: `body:${bodyId}`, data: { rule: id } });
+      await this.adopt(tx, bodyId, sound, by);
     });
+  }
+
+  /** A rule as it may be kept. Throws `vote-quorum`, `vote-majority`, `vote-hours`, `vote-silence`, `vote-arbiter`, `vote-proxies` at the field. */
+  sound(rule: VoteRule): VoteRule {
+    const { quorumNum, quorumDen, majorityNum, majorityDen, strict, hours, silence, secret, proxies } = rule;
+    const clean = {
+      ...{ quorumNum, quorumDen, majorityNum, majorityDen, strict, hours, silence, secret, proxies },
+      arbiter: rule.arbiter.trim(),
+    };
+    const [first, ...more] = faults(clean);
+    if (first) throw refuseFields(first, ...more);
+    return clean;
+  }
+
+  /** What the members have decided: the rule holds for votes that open from now on. Part of the caller's transaction. */
+  async adopt(tx: Tx, bodyId: BodyId, rule: VoteRule, by: PersonId): Promise<void> {
+    const id = newId<'VoteRule'>();
+    await tx.query(
+      `insert into hometowns.vote_rule (id, body_id, quorum_num, quorum_den, majority_num, majority_den, strict, hours,
+         silence, arbiter, secret, proxies, set_by, since)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, platform.now())`,
+      [
+        id, bodyId, rule.quorumNum, rule.quorumDen, rule.majorityNum, rule.majorityDen, rule.strict, rule.hours,
+        rule.silence, rule.arbiter, rule.secret, rule.proxies, by,
+      ], // prettier-ignore
+    );
+    await this.trail.add(tx, { actor: by, action: 'vote-rule.set', subject: `body:${bodyId}`, data: { rule: id } });
   }
 }
 

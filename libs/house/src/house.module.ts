@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ApprovalsModule } from '#libs/approvals/src/index.js';
+import { AssembliesModule } from '#libs/assemblies/src/index.js';
 import { AuditModule } from '#libs/audit/src/index.js';
 import { BooksModule } from '#libs/books/src/index.js';
 import { BudgetingModule } from '#libs/budgeting/src/index.js';
@@ -28,6 +29,7 @@ import { type Config, PlatformModule } from '#libs/platform/src/index.js';
 
 const rooms = [
   ApprovalsModule,
+  AssembliesModule,
   AuditModule,
   BooksModule,
   BudgetingModule,

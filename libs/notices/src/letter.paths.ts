@@ -23,6 +23,8 @@ export const associationPath = (lang: Lang, bodyId: BodyId): string => `/${lang}
 export const associationFilePath = (lang: Lang, bodyId: BodyId, projectId: ProjectId): string =>
   `${associationPath(lang, bodyId)}/projects/${projectId}`;
 export const organisationPath = (lang: Lang, bodyId: BodyId): string => `${associationPath(lang, bodyId)}/organisation`;
+export const assemblyPath = (lang: Lang, bodyId: BodyId, assemblyId: string): string =>
+  `${associationPath(lang, bodyId)}/assemblies/${assemblyId}`;
 export const joinsPath = (lang: Lang, bodyId: BodyId): string => `${associationPath(lang, bodyId)}#joins`;
 export const trancheDeskPath = (lang: Lang, bodyId: BodyId, projectId: ProjectId, requestId: string): string =>
   `/${lang}/town-hall/${bodyId}/projects/${projectId}/works/requests/${requestId}`;

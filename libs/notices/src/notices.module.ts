@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { ApprovalsModule } from '#libs/approvals/src/index.js';
+import { AssembliesModule } from '#libs/assemblies/src/index.js';
 import { AuditModule } from '#libs/audit/src/index.js';
 import { BooksModule } from '#libs/books/src/index.js';
 import { BudgetingModule } from '#libs/budgeting/src/index.js';
@@ -20,6 +21,7 @@ import { ProjectsModule } from '#libs/projects/src/index.js';
 import { VoiceModule } from '#libs/voice/src/index.js';
 import { VotingModule } from '#libs/voting/src/index.js';
 import { AccountLetters } from './account.letters.js';
+import { AssemblyLetters } from './assembly.letters.js';
 import { BoardDailyService } from './board-daily.service.js';
 import { BoardLetters } from './board.letters.js';
 import { BodyLetters } from './body.letters.js';
@@ -59,12 +61,13 @@ import { TwinsLetters } from './twins.letters.js';
       BankingModule,
     ],
     ...[AuditModule, BooksModule, LedgerModule, NeedsModule, PaymentsModule, PledgesModule, ProjectsModule],
-    ...[MatchingModule, NeighboursModule, VoiceModule, VotingModule],
+    ...[AssembliesModule, MatchingModule, NeighboursModule, VoiceModule, VotingModule],
   ],
   providers: [
     ...[Composers, LetterContext, LettersService],
     ...[
       AccountLetters,
+      AssemblyLetters,
       BoardDailyService,
       BoardLetters,
       BodyLetters,

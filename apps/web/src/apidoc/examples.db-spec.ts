@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { AgendaService } from '#libs/assemblies/src/index.js';
 import { MembersService, TreasuryService } from '#libs/hometowns/src/index.js';
 import { type CivilDate, Money, newId } from '#libs/kernel/src/index.js';
 import { SealService } from '#libs/ledger/src/index.js';
@@ -72,6 +73,13 @@ it('of every body is well formed: nothing in it is refused for its shape', async
   expect(sent).toBeGreaterThan(35);
 });
 
+/** The president's draft of an assembly. */
+async function drafted({ associationId, president }: Full['town']): Promise<string> {
+  const id = newId<'Assembly'>();
+  await web.get(AgendaService).prepare(associationId, { id, opensOn: null }, president);
+  return id;
+}
+
 /** Who may see the private thing of a path, and its id. What is public the document names by itself. */
 async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
   const { town, project, vote } = full;
@@ -90,6 +98,7 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
     ['/api/v1/me/pledges', 'donor', ''],
     ['/api/v1/fund-gifts/{id}', 'donor', await one('select id from funds.gift limit 1')],
     ['/api/v1/monthly-gifts/{id}', 'donor', await one('select id from funds.plan limit 1')],
+    ['/api/v1/assemblies/{id}', 'president', await drafted(town)],
     ['/api/v1/bodies/{id}/members', 'president', town.associationId],
     ['/api/v1/bodies/{id}/join-requests', 'president', town.associationId],
     ['/api/v1/bodies/{id}/new-members', 'president', town.associationId],

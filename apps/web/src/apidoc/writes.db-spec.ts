@@ -20,6 +20,7 @@ import { openWeb, type Web } from '../../../../test/support/web.js';
 import type { Operation } from './api-document.js';
 import { Sample } from './sample.support.js';
 import { type Asked, json, mustBeUnknowable, pdf, runVote } from './writes.support.js';
+import { runAssemblies } from './writes-assemblies.support.js';
 import { runCalls } from './writes-calls.support.js';
 import { runBudgetVote } from './writes-budget.support.js';
 import { runMessages } from './writes-messages.support.js';
@@ -82,6 +83,7 @@ describe('the example of every route that writes', () => {
     const other = await buildTown(room);
     const { president, inspector, members } = other;
     await runOrganisation({ run, idOf }, other);
+    await runAssemblies({ web, run }, other);
     const [one, two] = [await asker(other), await asker(other)];
     await run('post /join-requests/{id}/refusal', president, { id: one.request });
     for (const by of [president, inspector]) await run('post /join-requests/{id}/vouches', by, { id: two.request });

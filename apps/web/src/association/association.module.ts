@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AssembliesModule } from '#libs/assemblies/src/index.js';
 import { CashModule } from '#libs/cash/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
@@ -9,7 +10,9 @@ import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { VotingModule } from '#libs/voting/src/index.js';
 import { TownHallModule } from '../town-hall/town-hall.module.js';
+import { AssembliesPages } from './assemblies.pages.js';
 import { AssociationPages } from './association.pages.js';
+import { MinutesModule } from './minutes.module.js';
 import { OrganisationPages } from './organisation.pages.js';
 import { AssociationProjectPages } from './project.pages.js';
 import { AssociationDesk } from './desk.service.js';
@@ -17,6 +20,7 @@ import { AssociationDesk } from './desk.service.js';
 /** The association's desk. */
 @Module({
   imports: [
+    AssembliesModule,
     CashModule,
     DeliveryModule,
     FundsModule,
@@ -26,9 +30,10 @@ import { AssociationDesk } from './desk.service.js';
     PledgesModule,
     ProjectsModule,
     VotingModule,
+    MinutesModule,
     TownHallModule,
   ],
-  controllers: [AssociationPages, AssociationProjectPages, OrganisationPages],
+  controllers: [AssembliesPages, AssociationPages, AssociationProjectPages, OrganisationPages],
   providers: [AssociationDesk],
 })
 export class AssociationModule {}

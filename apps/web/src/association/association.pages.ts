@@ -21,6 +21,7 @@ import { InspectionForm, JoinForm, ObjectionForm, RuleForm } from './association
 import { AssociationDesk } from './desk.service.js';
 import { desksPage, homePage } from './desk.view.js';
 import { inspectionPage, type InspectionView } from './inspection.view.js';
+import { ruleForm, ruleOf } from './rule.form.js';
 import { rulePage } from './rule.view.js';
 
 const AT = '/:lang(^ro|ru|en$)/association';
@@ -112,9 +113,7 @@ export class AssociationPages {
   async rule(@Read() reading: Reading, @Param('body') id: string): Promise<Page> {
     const office = await this.offices.mustBe(reading, 'association', id);
     const rule = await this.bodies.voteRuleOf(office.body.id);
-    const words = { ...rule, strict: rule.strict ? 'more' : 'least', secret: rule.secret ? 'secret' : 'open' };
-    const values = Object.entries(words).map(([name, value]) => [name, String(value)]);
-    return rulePage(reading, { office, form: Form.blank(Object.fromEntries(values) as Record<string, string>) });
+    return rulePage(reading, { office, form: ruleForm(rule) });
   }
 
   @Post('/:body/rule')
@@ -124,9 +123,8 @@ export class AssociationPages {
     @FormOf(RuleForm) form: Form<RuleForm>,
   ): Promise<Page | Redirect> {
     const office = await this.offices.mustBe(reading, 'association', id);
-    const work = async ({ strict, secret, ...rule }: RuleForm) => {
-      const set = { ...rule, strict: strict === 'more', secret: secret === 'secret' };
-      await this.rules.set(office.body.id, set, reading.person());
+    const work = async (rule: RuleForm) => {
+      await this.rules.set(office.body.id, ruleOf(rule), reading.person());
       return seeOther(reading.href(`/association/${id}`));
     };
     return form.submit(reading, work, (again) => rulePage(reading, { office, form: again }));

@@ -1,4 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { AssembliesModule } from '#libs/assemblies/src/index.js';
 import type { BodyId } from '#libs/kernel/src/index.js';
 import {
   ApplicationsService,
@@ -7,13 +8,17 @@ import {
   TreasuryService,
 } from '#libs/hometowns/src/index.js';
 import { Decisions } from '../approvals/decisions.js';
+import { AssembliesApi } from './assemblies.api.js';
 import { AccountChecksApi } from './account-checks.api.js';
 import { BodiesApi } from './bodies.api.js';
 import { MembersApi } from './members.api.js';
 import { OrganisationApi } from './organisation.api.js';
 
 /** Town halls and associations as bodies: applications, people, accounts, rules. */
-@Module({ imports: [HometownsModule], controllers: [BodiesApi, AccountChecksApi, MembersApi, OrganisationApi] })
+@Module({
+  imports: [AssembliesModule, HometownsModule],
+  controllers: [BodiesApi, AccountChecksApi, AssembliesApi, MembersApi, OrganisationApi],
+})
 export class BodiesModule implements OnModuleInit {
   constructor(
     private readonly decisions: Decisions,

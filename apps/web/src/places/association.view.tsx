@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { Assembly } from '#libs/assemblies/src/index.js';
 import {
   type Body,
   type Chapter,
@@ -8,6 +9,7 @@ import {
   type VoteRuleInForce,
   VOUCHING,
 } from '#libs/hometowns/src/index.js';
+import { PublicAssemblies } from '../association/assembly-parts.view.js';
 import { Chapters, Offices, Statutes } from '../association/order.view.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -24,6 +26,7 @@ interface AssociationView {
   readonly statutes: readonly Statute[];
   readonly offices: readonly OfficeTerm[];
   readonly chapters: readonly Chapter[];
+  readonly assemblies: readonly Assembly[];
   readonly cards: readonly CardView[];
 }
 
@@ -49,6 +52,10 @@ export function associationPage(reading: Reading, view: AssociationView): Page {
             <Chapters chapters={view.chapters} />
           </section>
         </div>
+        <section class="stack">
+          <h2>{say('assembly.title')}</h2>
+          <PublicAssemblies all={view.assemblies} />
+        </section>
         <section class="stack">
           <h2>{say('association.projects')}</h2>
           {cards.length === 0 && <p class="empty">{say('association.no-projects')}</p>}

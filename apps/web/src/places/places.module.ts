@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MatchingModule } from '#libs/matching/src/index.js';
+import { AssembliesModule } from '#libs/assemblies/src/index.js';
 import { BudgetingModule } from '#libs/budgeting/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
@@ -11,7 +12,16 @@ import { PlacesPages } from './places.pages.js';
 
 /** Towns, villages, districts; associations. */
 @Module({
-  imports: [BudgetingModule, FindingModule, MatchingModule, FundsModule, HometownsModule, NeedsModule, ProjectsModule],
+  imports: [
+    AssembliesModule,
+    BudgetingModule,
+    FindingModule,
+    MatchingModule,
+    FundsModule,
+    HometownsModule,
+    NeedsModule,
+    ProjectsModule,
+  ],
   controllers: [PlacesApi, PlacesPages],
 })
 export class PlacesModule {}

@@ -2,6 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { refuse } from '#libs/kernel/src/index.js';
 import { BudgetVotesQueries } from '#libs/budgeting/src/index.js';
 import { FundsQueries } from '#libs/funds/src/index.js';
+import { AssembliesQueries } from '#libs/assemblies/src/index.js';
 import { BodiesQueries, MembersQueries, OrganisationQueries, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { MatchingQueries } from '#libs/matching/src/index.js';
 import { BoardQueries } from '#libs/needs/src/index.js';
@@ -23,6 +24,7 @@ export class PlacesPages {
     private readonly bodies: BodiesQueries,
     private readonly members: MembersQueries,
     private readonly organisation: OrganisationQueries,
+    private readonly assemblies: AssembliesQueries,
     private readonly projects: ProjectsQueries,
     private readonly cards: Cards,
     private readonly history: HistoryQueries,
@@ -71,7 +73,7 @@ export class PlacesPages {
   async association(@Read() reading: Reading, @Param('slug') slug: string): Promise<Page> {
     const body = await this.bodies.bySlug(slug);
     if (body?.kind !== 'association') throw refuse('not-found', 'not-found', `No association at ${slug}.`);
-    const [place, rule, members, projects, statutes, offices, chapters] = await Promise.all([
+    const [place, rule, members, projects, statutes, offices, chapters, assemblies] = await Promise.all([
       this.places.byCode(body.placeCode),
       this.bodies.voteRuleOf(body.id),
       this.members.list(body.id),
@@ -79,13 +81,14 @@ export class PlacesPages {
       this.organisation.statutes(body.id),
       this.organisation.offices(body.id),
       this.organisation.chapters(body.id),
+      this.assemblies.ofAssociation(body.id),
     ]);
     const published = projects.filter(({ publishedAt }) => publishedAt !== null);
     return associationPage(reading, {
       body,
       place: place!,
       rule,
-      ...{ statutes, offices, chapters },
+      ...{ statutes, offices, chapters, assemblies },
       members: new Set(members.map(({ personId }) => personId)).size,
       cards: await this.cards.views(reading, published),
     });

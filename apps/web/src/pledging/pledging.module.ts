@@ -15,6 +15,7 @@ import { ProjectsModule } from '#libs/projects/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
 import { VoiceModule } from '#libs/voice/src/index.js';
 import { Decisions } from '../approvals/decisions.js';
+import { MinutesModule } from '../association/minutes.module.js';
 import { FacesModule } from '../projects/faces.module.js';
 import { StripeWebhook } from '../webhooks/stripe.api.js';
 import { ChoicePages } from './choice.pages.js';
@@ -48,6 +49,7 @@ import { WordsPages } from './words.pages.js';
     BankingModule,
     LedgerModule,
     MessagesModule,
+    MinutesModule,
     PaymentsModule,
     MatchingModule,
     PledgesModule,

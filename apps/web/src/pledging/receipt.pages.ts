@@ -11,6 +11,8 @@ import { ReceiptsQueries } from '#libs/pledges/src/index.js';
 import { Limit, Read } from '../edge/decorators.js';
 import { type Page, Redirect } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { Minutes } from '../association/minutes.service.js';
+import { minutesPage } from '../association/minutes.view.js';
 import { certificatePage } from '../programmes/certificate.view.js';
 import { ProjectFaces } from '../projects/project.faces.js';
 import { cashReceiptProofPage, messageProofPage } from './cash-receipt.view.js';
@@ -33,6 +35,7 @@ export class ReceiptPages {
     private readonly bodies: BodiesQueries,
     private readonly certificates: CertificatesQueries,
     private readonly editions: EditionsQueries,
+    private readonly minutes: Minutes,
   ) {}
 
   @Get('/v')
@@ -105,7 +108,7 @@ export class ReceiptPages {
   /** A diaspora contribution certificate. */
   private async certificateOrUnknown(reading: Reading, code: string): Promise<Page> {
     const certificate = await this.certificates.byCode(code);
-    if (!certificate) return receiptUnknownPage(reading, code);
+    if (!certificate) return this.minutesOrUnknown(reading, code);
     const { projectId, editionId } = certificate;
     const [face, edition, now] = await Promise.all([
       this.faces.of(projectId),
@@ -113,5 +116,11 @@ export class ReceiptPages {
       this.certificates.now(projectId),
     ]);
     return certificatePage(reading, { certificate, edition, face, now });
+  }
+
+  /** Minutes of an assembly. */
+  private async minutesOrUnknown(reading: Reading, code: string): Promise<Page> {
+    const facts = await this.minutes.byCode(code);
+    return facts ? minutesPage(reading, facts) : receiptUnknownPage(reading, code);
   }
 }

@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { DomainError, isId, type PersonId, refuse, type VoteId } from '#libs/kernel/src/index.js';
+import { AssembliesQueries } from '#libs/assemblies/src/index.js';
 import { DeliveryQueries, type RequestId } from '#libs/delivery/src/index.js';
 import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
@@ -28,6 +29,7 @@ export class VotesPages {
     private readonly members: MembersQueries,
     private readonly persons: PersonsService,
     private readonly files: Files,
+    private readonly assemblies: AssembliesQueries,
   ) {}
 
   @Get()
@@ -109,7 +111,8 @@ export class VotesPages {
     const names = await this.namesOf(ballots.flatMap(({ personId }) => personId ?? []));
     const proxies = near ? await this.proxiesOf(vote, reading.person()) : null;
     const member = roles.some((role) => role.body.id === vote.associationId);
-    return { vote, me, member, body: body!, ballots, reasons, names, project, tranche, proxies };
+    const point = member || near ? await this.pointOf(vote) : null;
+    return { vote, me, member, body: body!, ballots, reasons, names, project, tranche, proxies, point };
   }
 
   /** The project, for whoever may see it: an endorsement comes before publication. */
@@ -135,6 +138,15 @@ export class VotesPages {
     const infos = await this.files.infos(evidence.map(({ fileId }) => fileId));
     const names = new Map(infos.map((one) => [one.id, one.name]));
     return { request, paused, evidence, names, inspection: near ? await this.delivery.inspection(request.id) : null };
+  }
+
+  /** The assembly on whose agenda it stands, and who stands for the office: for members. */
+  private async pointOf({ id, projectId }: VoteView): Promise<VotePage['point']> {
+    const assembly = projectId ? null : await this.assemblies.ofVote(id);
+    if (!assembly) return null;
+    const candidate = assembly.items.find(({ voteId }) => voteId === id)!.candidate;
+    const names = await this.namesOf([candidate]);
+    return { assembly, candidate: candidate && (names.get(candidate) ?? '–') };
   }
 
   /** Who votes for whom, for a member of the roll while the vote is open and its rule allows it. */

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { Assembly } from '#libs/assemblies/src/index.js';
 import type { FileId, PersonId } from '#libs/kernel/src/index.js';
 import { type Evidence, type Inspection, mayBePaid, type TrancheRequest } from '#libs/delivery/src/index.js';
 import type { Body } from '#libs/hometowns/src/index.js';
@@ -40,6 +41,8 @@ export interface VotePage {
   } | null;
   /** Who votes for whom; null where the rule knows none of it, or the reader is not on the roll. */
   readonly proxies: ProxyView | null;
+  /** The assembly it belongs to, with who stands for the office; null for others than members. */
+  readonly point: { readonly assembly: Assembly; readonly candidate: string | null } | null;
   readonly form: Form;
 }
 
@@ -74,7 +77,7 @@ export function votePage(reading: Reading, view: VotePage): Page {
   return page({ title, index: false, body: content });
 }
 
-function Head({ view: { vote, body, project } }: Props): JSX.Element {
+function Head({ view: { vote, body, project, point } }: Props): JSX.Element {
   const { say, href } = useReading();
   const about = vote.question ?? project?.project.title;
   return (
@@ -93,6 +96,14 @@ function Head({ view: { vote, body, project } }: Props): JSX.Element {
           <Written text={body.name} />
         </a>
       </p>
+      {point && (
+        <p>
+          {point.candidate && <>{say('agenda.stands', { name: point.candidate })} </>}
+          <a href={href(`/association/${body.id}/assemblies/${point.assembly.id}`)}>
+            {say('assembly.numbered', { n: point.assembly.number! })}
+          </a>
+        </p>
+      )}
     </header>
   );
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AssembliesModule } from '#libs/assemblies/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
@@ -10,7 +11,7 @@ import { VotesPages } from './votes.pages.js';
 
 /** Voting in an association. */
 @Module({
-  imports: [VotingLib, DeliveryModule, HometownsModule, IdentityModule, ProjectsModule],
+  imports: [AssembliesModule, VotingLib, DeliveryModule, HometownsModule, IdentityModule, ProjectsModule],
   controllers: [VotesApi, VotesPages, RecountPages],
 })
 export class VotingModule {}

@@ -1,0 +1,73 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { type AssemblyId, type Elected, ELECTED, type ItemId } from '#libs/assemblies/src/index.js';
+import type { CivilDate, PersonId } from '#libs/kernel/src/index.js';
+import { RuleForm } from './association.requests.js';
+
+/** The day of an assembly. */
+export class AssemblyForm {
+  @IsUUID()
+  id!: AssemblyId;
+
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, { context: { code: 'date', missing: 'date' } })
+  opensOn!: CivilDate;
+}
+
+/** A question's words by language. */
+export class QuestionText {
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  ro?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  ru?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  en?: string;
+}
+
+/** A question in up to three languages. */
+export class QuestionForm {
+  @IsUUID()
+  id!: ItemId;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => QuestionText)
+  question?: QuestionText;
+}
+
+/** Who stands for which office. */
+export class ElectionForm {
+  @IsUUID()
+  id!: ItemId;
+
+  @IsIn(ELECTED, { context: { code: 'agenda-role', missing: 'agenda-role' } })
+  role!: Elected;
+
+  @IsUUID('all', { context: { code: 'agenda-candidate', missing: 'agenda-candidate' } })
+  candidate!: PersonId;
+
+  @Type(() => Number)
+  @IsInt({ context: { code: 'agenda-years', missing: 'agenda-years' } })
+  years!: number;
+}
+
+/** A rule that is put to the members. */
+export class AgendaRuleForm extends RuleForm {
+  @IsUUID()
+  id!: ItemId;
+}
+
+/** Why an assembly does not take place; a draft is dropped without. */
+export class CallOffForm {
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  why?: string;
+}

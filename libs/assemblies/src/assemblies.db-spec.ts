@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DEFAULT_VOTE_RULE, BodiesQueries, MembersQueries, OrganisationQueries } from '#libs/hometowns/src/index.js';
+import { addDays, civilDate, type CivilDate, newId, type PersonId } from '#libs/kernel/src/index.js';
+import { Clock, Courier } from '#libs/platform/src/index.js';
+import { VotesQueries, VotesService } from '#libs/voting/src/index.js';
+import { openRoom, type Room } from '../../../test/support/room.js';
+import { buildTown, type Town } from '../../../test/support/town.js';
+import {
+  AgendaService, AssembliesModule, AssembliesQueries, AssembliesService, type AssemblyId, type NewItem,
+} from './index.js'; // prettier-ignore
+
+const DAY = 86_400_000;
+
+describe('assemblies of an association', () => {
+  let room: Room;
+  let town: Town;
+  let queries: AssembliesQueries;
+  let assemblies: AssembliesService;
+  let agenda: AgendaService;
+  beforeAll(async () => {
+    room = await openRoom([AssembliesModule]);
+    [queries, assemblies, agenda] = [room.get(AssembliesQueries), room.get(AssembliesService), room.get(AgendaService)];
+  });
+  beforeEach(async () => {
+    town = await buildTown(room, { members: 8 });
+  });
+  afterAll(() => room.close());
+
+  const today = async () => civilDate(await room.get(Clock).now());
+  const later = async (days: number) => addDays(await today(), days);
+  const QUESTION: NewItem = { kind: 'question', question: { original: 'ro', ro: 'Intrăm în federație?' } };
+  const add = (id: AssemblyId, item: NewItem, by: PersonId) => agenda.add(id, { id: newId<'AgendaItem'>(), ...item }, by); // prettier-ignore
+  const draft = async (by: PersonId, ...items: readonly NewItem[]): Promise<AssemblyId> => {
+    const id = newId<'Assembly'>();
+    await agenda.prepare(town.associationId, { id, opensOn: await later(8) }, by);
+    for (const item of items) await add(id, item, by);
+    return id;
+  };
+  const find = async (id: AssemblyId) => (await queries.find(id))!;
+  const pass = async (days: number) => {
+    await room.get(Clock).moveBy(days * DAY);
+    for (const chore of ['assemblies.open', 'voting.close']) await room.get(Courier).run(chore);
+    await room.drain();
+  };
+  const vote = async (
+    id: AssemblyId,
+    choice: 'yes' | 'no',
+    people = [town.president, town.inspector, ...town.members],
+  ) => {
+    // prettier-ignore
+    for (const { voteId } of (await find(id)).items)
+      for (const one of people) await room.get(VotesService).cast(voteId!, choice, null, one);
+  };
+
+  it('is a draft of its maker alone until the notice, with a day that leaves seven days between', async () => {
+    const by = town.president;
+    for (const [days, fits] of [[7, false], [8, true], [60, true], [61, false]] as const) {
+      const made = agenda.prepare(town.associationId, { id: newId<'Assembly'>(), opensOn: await later(days) }, by);
+      await (fits ? made : expect(made).rejects.toMatchObject({ fields: [{ code: 'assembly-day' }] }));
+    } // prettier-ignore
+    const id = await draft(by);
+    await expect(assemblies.call(id, by)).rejects.toMatchObject({ code: 'agenda-empty' });
+    await expect(add(id, QUESTION, town.inspector)).rejects.toMatchObject({ code: 'not-found' });
+    for (const [wrong, code] of [
+      [{ kind: 'question', question: { original: 'ru', ru: 'Да' } }, 'agenda-question'],
+      [{ kind: 'officers', role: 'president', candidate: town.mayor, years: 2 }, 'agenda-candidate'],
+      [{ kind: 'officers', role: 'president', candidate: town.members[0]!, years: 5 }, 'agenda-years'],
+      [{ kind: 'rules', rule: { ...DEFAULT_VOTE_RULE, hours: 1 } }, 'vote-hours'],
+    ] as const) await expect(add(id, wrong, by)).rejects.toMatchObject({ fields: [{ code }] }); // prettier-ignore
+    const point = { id: newId<'AgendaItem'>(), ...QUESTION };
+    for (let n = 0; n < 2; n += 1) await agenda.add(id, point, by);
+    await add(id, { kind: 'question', question: { original: 'ro', ru: 'Вступаем в федерацию?' } }, by);
+    await agenda.remove(id, point.id, by);
+    expect((await find(id)).items).toMatchObject([{ position: 1, question: { original: 'ru' } }]);
+    expect(await queries.ofAssociation(town.associationId)).toEqual([]);
+    expect(await queries.forMember(town.associationId, town.inspector)).toEqual([]);
+    await assemblies.call(id, by);
+    await expect(add(id, QUESTION, by)).rejects.toMatchObject({ code: 'assembly-noticed' });
+    await expect(room.db.rows('delete from assemblies.item where assembly_id = $1', [id])).rejects.toThrow('the agenda stands'); // prettier-ignore
+    expect(await queries.ofAssociation(town.associationId)).toMatchObject([{ id, number: 1, state: 'called' }]);
+  });
+
+  it('is called by a fifth of the members where the president does not, and ends when too few want it', async () => {
+    const [one, two] = town.members as [PersonId, PersonId];
+    const id = await draft(one, QUESTION);
+    await assemblies.call(id, one);
+    expect(await find(id)).toMatchObject({ state: 'proposed', number: null, backers: 1 });
+    await room.get(Clock).moveBy(5 * DAY);
+    await expect(assemblies.back(id, town.mayor)).rejects.toMatchObject({ code: 'not-found' });
+    await Promise.all([assemblies.back(id, two), assemblies.back(id, two).catch(() => null)]);
+    const called = await find(id);
+    // Two of ten are a fifth; the notice has its seven days again.
+    expect(called).toMatchObject({ state: 'called', number: 1, backers: 2, opensOn: await later(8) });
+    const other = await draft(two, QUESTION);
+    await assemblies.call(other, two);
+    await pass(31);
+    expect((await find(other)).state).toBe('lapsed');
+  });
+
+  it('opens each point as a vote on its day, and does what the members have decided', async () => {
+    const [elected] = town.members as [PersonId];
+    const rule = { ...DEFAULT_VOTE_RULE, hours: 72, secret: false, proxies: 1 };
+    const id = await draft(town.president, QUESTION, { kind: 'officers', role: 'president', candidate: elected, years: 2 }, { kind: 'rules', rule }); // prettier-ignore
+    await assemblies.call(id, town.president);
+    await pass(7);
+    expect((await find(id)).state).toBe('called');
+    await pass(1);
+    const open = await find(id);
+    expect(open.state).toBe('open');
+    const kinds = await Promise.all(
+      open.items.map(async ({ voteId }) => (await room.get(VotesQueries).find(voteId!))!.kind),
+    );
+    expect(kinds).toEqual(['question', 'officers', 'rules']);
+    await expect(assemblies.callOff(id, 'Altă dată', town.president)).rejects.toMatchObject({ code: 'assembly-open' });
+    await expect(assemblies.sign(id, town.president)).rejects.toMatchObject({ code: 'minutes-not-ready' });
+    await vote(id, 'yes');
+    const day = await later(5);
+    await pass(6);
+    const closed = await find(id);
+    expect(closed).toMatchObject({ state: 'closed', items: [{ outcome: 'accepted', effect: null }, { outcome: 'accepted', effect: 'done' }, { effect: 'done' }] }); // prettier-ignore
+    expect(closed.code).toMatch(/^[2-9A-HJ-NP-Z]{16}$/);
+    const head = await room.get(MembersQueries).officersOf(town.associationId, ['president']);
+    expect(head).toEqual([elected]);
+    const roles = await room.get(MembersQueries).rolesOf(town.president);
+    expect(roles.map(({ role }) => role)).toEqual(['member']);
+    const [term] = await room.get(OrganisationQueries).offices(town.associationId);
+    expect(term).toMatchObject({ role: 'president', decision: '1.2', until: yearsOn(term!.from!, 2) });
+    expect(term!.from! >= day).toBe(true);
+    expect(await room.get(BodiesQueries).voteRuleOf(town.associationId)).toMatchObject({ hours: 72, secret: false, proxies: 1 }); // prettier-ignore
+  });
+
+  it('changes nothing where the members said no, nor for somebody who has left', async () => {
+    const [gone] = town.members as [PersonId];
+    const election: NewItem = { kind: 'officers', role: 'treasurer', candidate: gone, years: 1 };
+    const refused = await draft(town.president, election);
+    await assemblies.call(refused, town.president);
+    const accepted = await draft(town.president, election);
+    await assemblies.call(accepted, town.president);
+    await pass(8);
+    await vote(refused, 'no');
+    await vote(accepted, 'yes');
+    await room.db.rows('update hometowns.membership set until = platform.now(), ended_by = person_id where person_id = $1', [gone]); // prettier-ignore
+    await pass(6);
+    expect((await find(refused)).items).toMatchObject([{ outcome: 'refused', effect: null }]);
+    expect((await find(accepted)).items).toMatchObject([{ outcome: 'accepted', effect: 'candidate-left' }]);
+    expect(await room.get(MembersQueries).officersOf(town.associationId, ['treasurer'])).toEqual([]);
+  });
+
+  it('has minutes that the president and another officer sign, one of each and never one person twice', async () => {
+    const id = await draft(town.president, QUESTION);
+    await assemblies.call(id, town.president);
+    await pass(8);
+    await pass(6);
+    await expect(assemblies.sign(id, town.members[0]!)).rejects.toMatchObject({ code: 'role-missing' });
+    for (let n = 0; n < 2; n += 1) await assemblies.sign(id, town.inspector);
+    await assemblies.sign(id, town.president);
+    expect((await find(id)).signatures.map(({ office, personId }) => [office, personId])).toEqual([
+      ['chair', town.president],
+      ['secretary', town.inspector],
+    ]);
+    const events = await room.db.rows<{ name: string }>(`select name from platform.outbox where data ->> 'assemblyId' = $1 order by id`, [id]); // prettier-ignore
+    expect(events.map(({ name }) => name)).toEqual(['called', 'opened', 'closed', 'signed'].map((one) => `assemblies.${one}`)); // prettier-ignore
+    expect(await queries.byCode((await find(id)).code!)).toMatchObject({ id });
+  });
+
+  it('is called off by its caller alone, with the reason, and a draft without', async () => {
+    const [dropped, called] = [await draft(town.president), await draft(town.president, QUESTION)];
+    await assemblies.callOff(dropped, '', town.president);
+    await assemblies.call(called, town.president);
+    await expect(assemblies.callOff(called, ' ', town.president)).rejects.toMatchObject({ fields: [{ code: 'assembly-why' }] }); // prettier-ignore
+    await expect(assemblies.callOff(called, 'Amânăm', town.inspector)).rejects.toMatchObject({ code: 'not-found' });
+    for (let n = 0; n < 2; n += 1) await assemblies.callOff(called, 'Amânăm', town.president);
+    await pass(9);
+    expect(await queries.ofAssociation(town.associationId)).toMatchObject([{ id: called, state: 'called-off', why: 'Amânăm' }]); // prettier-ignore
+  });
+});
+
+function yearsOn(day: CivilDate, years: number): string {
+  return `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
+}

@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common';
+import { MembersQueries, ROLES } from '#libs/hometowns/src/index.js';
+import { type BodyId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { assemblyEvent } from './assemblies.events.js';
+import { type AssemblyId, CALLING_SHARE, NOTICE_DAYS, type Signing } from './assembly.js';
+import { type AssemblyRow, lockAssembly, lockDraft } from './drafts.js';
+
+const WHY_MAX = 500;
+
+/** How assemblies are called, called off, and their minutes signed. */
+@Injectable()
+export class AssembliesService {
+  constructor(
+    private readonly db: Database,
+    private readonly members: MembersQueries,
+    private readonly outbox: Outbox,
+    private readonly trail: Trail,
+  ) {}
+
+  /**
+   * Calls the assembly of one's own draft: a president by his word; else it is proposed to the members, and called as soon as a
+   * fifth of them wants it. Notice is given then, and the day moves back where it would come too early. A repeat changes
+   * nothing. Throws `agenda-empty`, and as `mustHold`.
+   */
+  async call(id: AssemblyId, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const row = await lockAssembly(tx, id);
+      if (row.by === by && row.state !== 'draft') return;
+      const { associationId } = await lockDraft(tx, id, by);
+      await this.members.mustHold(tx, by, associationId, ROLES.association);
+      const items = await rowsOf(tx, 'select 1 from assemblies.item where assembly_id = $1', [id]);
+      if (items.length === 0) throw refuse('conflict', 'agenda-empty', 'There is nothing on the agenda.');
+      await this.keepBacker(tx, id, by);
+      const [president] = await this.members.officersOf(associationId, ['president'], tx);
+      if (president === by) return this.summon(tx, row, by);
+      await tx.query(`update assemblies.assembly set state = 'proposed', proposed_at = platform.now() where id = $1`, [
+        id,
+      ]);
+      await this.note(tx, row, 'assembly.proposed', by);
+      await this.summonWhenWanted(tx, row, by);
+    });
+  }
+
+  /**
+   * A member wants a proposed assembly too; a fifth of those who may vote calls it. A repeat changes nothing. Throws
+   * `assembly-not-proposed`, `assembly-too-new` (he is not on the roll of votes yet), and as `mustHold`.
+   */
+  async back(id: AssemblyId, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const row = await lockAssembly(tx, id);
+      await this.members.mustHold(tx, by, row.associationId, ROLES.association);
+      if (row.state === 'draft') throw refuse('not-found', 'not-found', 'No such assembly.');
+      if (row.state !== 'proposed') throw refuse('conflict', 'assembly-not-proposed', 'It waits for nobody any more.');
+      const roll = await this.members.roll(tx, row.associationId);
+      if (!roll.some(({ personId }) => personId === by))
+        throw refuse('forbidden', 'assembly-too-new', 'Not on the roll of votes yet.');
+      await this.keepBacker(tx, id, by);
+      await this.summonWhenWanted(tx, row, by);
+    });
+  }
+
+  /**
+   * Whoever called an assembly calls it off before it opens, and says why; his own draft he drops without. A repeat changes
+   * nothing. Throws `assembly-why`, `assembly-open`; somebody else's is not found.
+   */
+  async callOff(id: AssemblyId, why: string, by: PersonId): Promise<void> {
+    const text = why.trim();
+    await this.db.transaction(async (tx) => {
+      const row = await lockAssembly(tx, id);
+      if (row.by !== by) throw refuse('not-found', 'not-found', 'No such assembly.');
+      if (row.state === 'called-off') return;
+      if (!['draft', 'proposed', 'called'].includes(row.state))
+        throw refuse('conflict', 'assembly-open', 'It cannot be called off any more.');
+      if ((!text && row.state !== 'draft') || text.length > WHY_MAX)
+        throw refuseFields({ pointer: '/why', code: 'assembly-why', params: { most: WHY_MAX } });
+      await tx.query(
+        `update assemblies.assembly set state = 'called-off', called_off_at = platform.now(), why = $2 where id = $1`,
+        [id, text || '–'],
+      );
+      if (row.state === 'draft') return;
+      await this.note(tx, row, 'assembly.called-off', by);
+      if (row.state === 'called') await this.outbox.add(tx, assemblyEvent('called-off', id, row.associationId));
+    });
+  }
+
+  /**
+   * Signs the minutes of a closed assembly: the president, and as a second person the treasurer or an inspector who answers for
+   * them. A repeat changes nothing. Throws `minutes-not-ready`, `minutes-signed` (that office has signed), and as `mustHold`.
+   */
+  async sign(id: AssemblyId, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const row = await lockAssembly(tx, id);
+      await this.members.mustHold(tx, by, row.associationId, ['president', 'treasurer', 'inspector']);
+      if (row.state !== 'closed') throw refuse('conflict', 'minutes-not-ready', 'Not all its votes are counted.');
+      const [president] = await this.members.officersOf(row.associationId, ['president'], tx);
+      const office: Signing = president === by ? 'chair' : 'secretary';
+      const signed = await rowsOf<{ office: Signing; personId: PersonId }>(
+        tx,
+        'select office, person_id as "personId" from assemblies.signature where assembly_id = $1',
+        [id],
+      );
+      if (signed.some(({ personId }) => personId === by)) return;
+      if (signed.some((one) => one.office === office))
+        throw refuse('conflict', 'minutes-signed', 'It is signed by this office.');
+      await tx.query(
+        'insert into assemblies.signature (assembly_id, office, person_id, at) values ($1, $2, $3, platform.now())',
+        [id, office, by],
+      );
+      await this.note(tx, row, 'assembly.signed', by);
+      if (signed.length === 1) await this.outbox.add(tx, assemblyEvent('signed', id, row.associationId));
+    });
+  }
+
+  private async keepBacker(tx: Tx, id: AssemblyId, by: PersonId): Promise<void> {
+    await tx.query(
+      'insert into assemblies.backing (assembly_id, person_id, at) values ($1, $2, platform.now()) on conflict do nothing',
+      [id, by],
+    );
+  }
+
+  /** A fifth of those who are members now, by those of them who want it. */
+  private async summonWhenWanted(tx: Tx, row: AssemblyRow, by: PersonId): Promise<void> {
+    const roll = new Set((await this.members.roll(tx, row.associationId)).map(({ personId }) => personId));
+    const backers = await rowsOf<{ id: PersonId }>(
+      tx,
+      'select person_id as id from assemblies.backing where assembly_id = $1',
+      [row.id],
+    );
+    const wanted = backers.filter(({ id }) => roll.has(id)).length;
+    if (wanted * CALLING_SHARE >= roll.size && wanted > 0) await this.summon(tx, row, by);
+  }
+
+  private async summon(tx: Tx, { id, associationId }: AssemblyRow, by: PersonId): Promise<void> {
+    // One number after the other.
+    await tx.query('select pg_advisory_xact_lock(7041, hashtext($1))', [associationId]);
+    const [made] = await rowsOf<{ number: number }>(
+      tx,
+      `update assemblies.assembly a set state = 'called', called_at = platform.now(),
+         number = 1 + coalesce((select max(number) from assemblies.assembly o where o.association_id = a.association_id), 0),
+         opens_on = greatest(opens_on, (platform.now() at time zone 'Europe/Chisinau')::date + ${NOTICE_DAYS + 1})
+       where id = $1 returning number`,
+      [id],
+    );
+    await this.note(tx, { id, associationId }, 'assembly.called', by, { number: made!.number });
+    await this.outbox.add(tx, assemblyEvent('called', id, associationId));
+  }
+
+  private note(
+    tx: Tx,
+    { id, associationId }: { id: AssemblyId; associationId: BodyId },
+    action: string,
+    actor: PersonId,
+    more: object = {},
+  ): Promise<void> {
+    return this.trail.add(tx, { actor, action, subject: `body:${associationId}`, data: { assembly: id, ...more } });
+  }
+}

@@ -1,0 +1,83 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { AssembliesQueries, type Assembly, type AssemblyId } from '#libs/assemblies/src/index.js';
+import { BodiesQueries, MembersQueries, type Role, ROLES } from '#libs/hometowns/src/index.js';
+import type { BodyId } from '#libs/kernel/src/index.js';
+import { formatDate, formatMoment, Handlers, type Lang, sayIn, type StoredEvent, textIn, type Tx } from '#libs/platform/src/index.js'; // prettier-ignore
+import { VotesQueries } from '#libs/voting/src/index.js';
+import { Composers } from './composers.js';
+import type { Composed, Letter } from './letter.js';
+import { assemblyPath } from './letter.paths.js';
+import { LetterContext } from './letter-context.service.js';
+import { LettersService } from './letters.service.js';
+
+type Step = 'called' | 'called-off' | 'opened' | 'closed' | 'signed';
+
+// Whom each step of an assembly concerns, and in which states of it there is still something to say.
+const STEPS: Readonly<Record<Step, { readonly to: readonly Role[]; readonly states: readonly Assembly['state'][] }>> = {
+  called: { to: ROLES.association, states: ['called'] },
+  'called-off': { to: ROLES.association, states: ['called-off'] },
+  opened: { to: ROLES.association, states: ['open'] },
+  closed: { to: ['president', 'treasurer', 'inspector'], states: ['closed'] },
+  signed: { to: ROLES.association, states: ['closed'] },
+};
+
+/** Letters about assemblies: the notice, the opening, the minutes. One for all points of an agenda, not one for each. */
+@Injectable()
+export class AssemblyLetters implements OnModuleInit {
+  constructor(
+    private readonly handlers: Handlers,
+    private readonly composers: Composers,
+    private readonly letters: LettersService,
+    private readonly context: LetterContext,
+    private readonly assemblies: AssembliesQueries,
+    private readonly votes: VotesQueries,
+    private readonly bodies: BodiesQueries,
+    private readonly members: MembersQueries,
+  ) {}
+
+  onModuleInit(): void {
+    for (const [step, { to, states }] of Object.entries(STEPS)) {
+      this.handlers.on(`assemblies.${step}`, 'notices.assembly', (tx, event) => this.tell(tx, event, `assembly-${step}`, to)); // prettier-ignore
+      this.composers.on(`assembly-${step}`, (letter) => this.compose(letter, states));
+    }
+  }
+
+  private async tell(tx: Tx, { data }: StoredEvent, kind: string, to: readonly Role[]): Promise<void> {
+    const people = await this.members.officersOf(data.bodyId as BodyId, to, tx);
+    await this.letters.order(tx, ...people.map((personId) => ({ kind, personId, subject: String(data.assemblyId) })));
+  }
+
+  private async compose(letter: Letter, states: readonly Assembly['state'][]): Promise<Composed | null> {
+    const [person, assembly] = await Promise.all([
+      this.context.person(letter.personId),
+      this.assemblies.find(letter.subject as AssemblyId),
+    ]);
+    const body = assembly && (await this.bodies.find(assembly.associationId));
+    if (!person || !body || !states.includes(assembly.state)) return null;
+    const { email, lang } = person;
+    const params = {
+      ...{ body: textIn(lang, body.name).text, number: assembly.number!, day: formatDate(lang, assembly.opensOn) },
+      ...{ agenda: agendaOf(lang, assembly), why: assembly.why ?? '', closes: await this.closesOf(lang, assembly) },
+    };
+    const path = assemblyPath(lang, body.id, assembly.id);
+    return this.context.composed(letter.kind, { email, lang, params, why: 'office', path });
+  }
+
+  /** Until when one can vote; nothing while no vote is open. */
+  private async closesOf(lang: Lang, { items }: Assembly): Promise<string> {
+    const [voteId] = items.flatMap((item) => item.voteId ?? []);
+    const vote = voteId && (await this.votes.find(voteId));
+    return vote ? formatMoment(lang, vote.closesAt) : '';
+  }
+}
+
+/** The points one under the other, each with what was decided where that is known. */
+function agendaOf(lang: Lang, { items }: Assembly): string {
+  const say = sayIn(lang);
+  return items
+    .map(({ position, question, outcome }) => {
+      const line = `${position}. ${textIn(lang, question).text}`;
+      return outcome ? `${line} ${say(`vote.outcome.${outcome}`)}.` : line;
+    })
+    .join('\n');
+}
