@@ -1,5 +1,6 @@
 import { Money, newId } from '#libs/kernel/src/index.js';
 import { DEMO_PEOPLE } from '#libs/identity/src/index.js';
+import { callAssembly, signMinutes, voteInAssembly } from '../world/assembly.js';
 import { fillBoard } from '../world/board.js';
 import { counted, voteNow, voteUnderBudget } from '../world/budget-vote.js';
 import { takeCash } from '../world/cash.js';
@@ -16,6 +17,7 @@ import { organise } from '../world/organisation.js';
 import { type CallPlan, openCall } from '../world/sponsor.js';
 import { sendProject, type Works } from '../world/works-plan.js';
 import { World, type WorldPlace } from '../world/world.js';
+import { COMING, HELD } from './assembly.data.js';
 import { APPLICANT, TOWNS, type Village, VILLAGES } from './cast.js';
 import { foundationOf } from './equity.data.js';
 import { BY_TRANSFER, type Campaign, FOR_LIGHT, giftsFor, MONTHLY, sponsorOf } from './gifts.data.js';
@@ -43,6 +45,7 @@ export async function playDemo(place: WorldPlace, days: number): Promise<void> {
 
 class Story {
   private passed = 0;
+  private assembly!: string;
   private roof!: Works;
   private water!: Works;
   private tractor!: Works;
@@ -123,6 +126,7 @@ class Story {
     await this.endorseAndPublish([light, park, windows, this.tractor]);
     await this.sponsored(sponsorOf);
     await this.until(this.days - 37);
+    this.assembly = await callAssembly(mihaileni, HELD);
     await this.given([light, 'light'], [park, 'park'], [windows, 'windows'], [this.tractor, 'tractor']);
     await giveMonthly(this.world, TOWNS.mihaileni.placeCode, MONTHLY);
     await useFund(this.world, light, FOR_LIGHT);
@@ -130,6 +134,8 @@ class Story {
     await this.bank.transfer(await give(this.world, park, BY_TRANSFER), { amount: '3000.00', currency: 'MDL' });
     await takeCash(light, this.bank);
     await takeMessages(this.world, this.operators, { works: light, bank: this.bank });
+    await this.until(this.days - 28);
+    await voteInAssembly(this.world, mihaileni, this.assembly, ['yes', 'yes', 'yes', 'no']);
   }
 
   /** What waits for somebody today: a vote, an endorsement, an application, a transfer that names nobody. */
@@ -140,6 +146,8 @@ class Story {
     await this.sponsored(foundationOf);
     await this.certified();
     await organise(this.world, this.towns.mihaileni);
+    await signMinutes(this.world, this.towns.mihaileni, this.assembly);
+    await callAssembly(this.towns.mihaileni, COMING);
     await this.until(this.days - 1);
     await counted(this.world, vote);
     await voteNow(this.world, this.towns.salcia);
