@@ -6,7 +6,7 @@ import type { Reading } from '../edge/reading.js';
 import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Choices, CommandIdField, ErrorSummary, TextArea } from '../layout/form.view.js';
-import { Facts, Note, Quote, Rows } from '../layout/parts.view.js';
+import { Facts, Note, Quote } from '../layout/parts.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
 import type { Office } from '../town-hall/offices.js';
 
@@ -30,15 +30,17 @@ export function twinsListPage(
         lead={say('twins.lead')}
       />
       {pairs.length === 0 && <p class="empty">{say('twins.none')}</p>}
-      {pairs.length > 0 && (
-        <Rows
-          rows={pairs.map((pair) => ({
-            title: <a href={href(`${at}/${pair.id}`)}>{[pair.first, pair.later].map((face) => face.name ?? say('twins.no-name')).join(' · ')}</a>,
-            line: [pair.reasons.map((reason) => say(`twins.reason.${reason}`)).join(', '), date(pair.noticedAt)].join(' · '),
-            end: <State pair={pair} />,
-          }))}
-        />
-      )}
+      <ul class="tasks">
+        {pairs.map((pair) => (
+          <li key={pair.id}>
+            <span>
+              <a href={href(`${at}/${pair.id}`)}>{[pair.first, pair.later].map((face) => face.name ?? say('twins.no-name')).join(' · ')}</a>
+              <span class="hint">{[pair.reasons.map((reason) => say(`twins.reason.${reason}`)).join(', '), date(pair.noticedAt)].join(' · ')}</span>
+            </span>
+            <State pair={pair} />
+          </li>
+        ))}
+      </ul>
     </div>
   ); // prettier-ignore
   return page({ title: say('twins.title'), index: false, body });
@@ -100,9 +102,9 @@ function Face({ face: { name, roll, part, since }, title }: { face: TwinFace; ti
       <Facts
         rows={[
           [say('twins.name'), name ?? say('twins.no-name')],
-          [say('neighbours.roll'), say(`neighbours.roll.${roll}`)],
-          ...(part ? [[say('neighbours.part'), part] as const] : []),
-          [say('neighbours.since'), date(since)],
+          [say('twins.lives'), say(`twins.roll.${roll}`)],
+          ...(part ? [[say('twins.part'), part] as const] : []),
+          [say('twins.since'), date(since)],
         ]}
       />
     </section>
