@@ -7,6 +7,7 @@ export class Needs1700000009500 implements MigrationInterface {
     await runner.query(ANSWER);
     await runner.query(OPTION);
     await runner.query(QUIET);
+    await runner.query(PAPER);
     await runner.query(GRANTS);
   }
 
@@ -23,7 +24,8 @@ create table needs.need (
   title jsonb not null check (length(title ->> (title ->> 'original')) between 3 and 120),
   why jsonb not null check (length(why ->> (why ->> 'original')) between 1 and 2000),
   part text check (length(part) between 1 and 60),
-  by uuid not null references identity.person,
+  -- Null for what was handed in on paper.
+  by uuid references identity.person,
   at timestamptz not null,
   -- The last day on which the town hall's answer is in time; null where none is here to answer.
   answer_by date);
@@ -122,9 +124,37 @@ create table needs.quiet (
   since timestamptz not null,
   primary key (place_code, person_id));`;
 
+const PAPER = `
+-- What somebody without an account has signed on paper: entered by one officer, counter-signed by another.
+create table needs.paper (
+  id uuid primary key references approvals.approval,
+  place_code text not null references hometowns.place,
+  -- Under which it lies in the town hall's register.
+  number text not null check (length(number) between 1 and 20),
+  -- What it supports; its own need, which has its id, stands from the second signature on.
+  need_id uuid references needs.need,
+  title jsonb check (length(title ->> (title ->> 'original')) between 3 and 120),
+  why jsonb check (length(why ->> (why ->> 'original')) between 1 and 2000),
+  part text check (length(part) between 1 and 60),
+  roll text not null check (roll in ('resident', 'native')),
+  -- Kept until the second person has compared it with the paper; then only that the same name is not counted twice for a need.
+  name text check (length(name) between 3 and 120),
+  name_digest bytea not null check (length(name_digest) = 32),
+  by uuid not null references identity.person,
+  at timestamptz not null,
+  state text not null default 'waiting' check (state in ('waiting', 'counted', 'refused')),
+  decided_at timestamptz,
+  check ((title is null) = (why is null) and (title is not null or (need_id is not null and part is null))),
+  check ((state = 'waiting') = (name is not null) and (state = 'waiting') = (decided_at is null)),
+  check (state <> 'counted' or need_id is not null));
+create unique index paper_number on needs.paper (place_code, number) where state <> 'refused';
+create unique index paper_name on needs.paper (need_id, name_digest) where state = 'counted';
+create index on needs.paper (place_code, at);`;
+
 const GRANTS = `
 grant usage on schema needs to plai_app;
 grant select, insert, delete on needs.quiet to plai_app;
+grant select, insert, update (need_id, name, state, decided_at) on needs.paper to plai_app;
 grant select, insert, delete on needs.support to plai_app;
 grant select, insert, update (undone_by, undone_at) on needs.merge to plai_app;
 grant select, insert, update (withdrawn_at) on needs.offer to plai_app;

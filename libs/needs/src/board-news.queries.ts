@@ -36,7 +36,7 @@ const NEWS = `select a.need_id, a.kind, a.why as words, null::bigint as cost, a.
     where m.undone_at >= $1 and m.undone_at < $2 and m.at < $1`;
 
 // Who proposed or supports a need is told of it and of the need under which it stands.
-const OWN = `select id as need_id, by as person_id from needs.need union select need_id, person_id from needs.support`;
+const OWN = `select id as need_id, by as person_id from needs.need where by is not null union select need_id, person_id from needs.support`;
 const READERS = `select need_id, person_id from (${OWN}) own
   union select m.into_id, own.person_id from needs.merge m join (${OWN}) own on own.need_id = m.need_id where m.undone_at is null`;
 

@@ -10,15 +10,20 @@ export interface NeedAndSame {
   readonly same: readonly TownNeed[];
 }
 
-// Each supporter once, as he said last; whoever was found to be somebody's twin counts no more.
-const SUPPORT = `select count(*) filter (where roll = 'resident')::int as resident, count(*) filter (where roll = 'native')::int as native
-  from (select distinct on (s.person_id) s.roll from needs.support s join neighbours.neighbour x on x.id = s.neighbour_id
+// Each supporter once, as he said last; whoever was found to be somebody's twin counts no more. On paper, each name once.
+const SUPPORT = `select count(*) filter (where roll = 'resident')::int as resident, count(*) filter (where roll = 'native')::int as native,
+    count(*) filter (where paper)::int as paper
+  from ((select distinct on (s.person_id) s.roll, false as paper from needs.support s join neighbours.neighbour x on x.id = s.neighbour_id
     where x.ended is distinct from 'twin' and (s.need_id = n.id
       or s.need_id in (select m.need_id from needs.merge m where m.into_id = n.id and m.undone_at is null))
-    order by s.person_id, s.at desc) as each`;
+    order by s.person_id, s.at desc)
+    union all (select distinct on (p.name_digest) p.roll, true from needs.paper p
+    where p.state = 'counted' and (p.need_id = n.id
+      or p.need_id in (select m.need_id from needs.merge m where m.into_id = n.id and m.undone_at is null))
+    order by p.name_digest, p.at desc)) as each`;
 const NEED = `select n.id, n.place_code as "placeCode", n.title, n.why, n.part, n.at, n.answer_by::text as "answerBy",
     a.kind is null and n.answer_by < (platform.now() at time zone 'Europe/Chisinau')::date as late,
-    json_build_object('resident', u.resident, 'native', u.native) as supporters,
+    json_build_object('resident', u.resident, 'native', u.native) as supporters, u.paper as "onPaper",
     (select count(*)::int from needs.offer o where o.need_id = n.id and o.withdrawn_at is null) as offers,
     (select m.into_id from needs.merge m where m.need_id = n.id and m.undone_at is null) as "mergedInto",
     a.kind, a.why as "saidWhy", a.at as "saidAt"

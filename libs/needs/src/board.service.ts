@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { BodiesQueries } from '#libs/hometowns/src/index.js';
-import { addDays, civilDate, type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js';
+import { type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js';
 import { cleanPart, type Neighbour, NeighboursQueries, partFault } from '#libs/neighbours/src/index.js';
-import { Clock, Database, type Lang, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, type Lang, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { cleanTitle, said, type TownNeedId, wrongText, wrongTitle } from './need.js';
-import { placeOf } from './offices.service.js';
+import { BoardOffices, placeOf } from './offices.service.js';
 
 /** A need that somebody wants on his town's board. */
 export interface ProposeNeed {
@@ -19,16 +18,14 @@ export interface ProposeNeed {
 
 /** Needs that one person may put on one board within `days`. */
 const PROPOSALS = { most: 10, days: 30 } as const;
-const ANSWER_DAYS = 30;
 
 /** What neighbours do on their town's board: propose and support. */
 @Injectable()
 export class BoardService {
   constructor(
     private readonly db: Database,
-    private readonly clock: Clock,
     private readonly neighbours: NeighboursQueries,
-    private readonly bodies: BodiesQueries,
+    private readonly offices: BoardOffices,
     private readonly trail: Trail,
   ) {}
 
@@ -48,7 +45,7 @@ export class BoardService {
          values ($1, $2, $3, $4, $5, $6, platform.now(), $7) on conflict do nothing returning id`,
         [
           ...[id, placeCode, JSON.stringify(said(lang, title)), JSON.stringify(said(lang, why)), part, by],
-          await this.answerBy(tx, placeCode),
+          await this.offices.answerBy(tx, placeCode),
         ],
       );
       if (made.length === 0) return this.mustBeSame(tx, id, placeCode, by);
@@ -80,17 +77,6 @@ export class BoardService {
     const [need] = await rowsOf<{ placeCode: string }>(tx, sql, [id]);
     if (!need) throw refuse('not-found', 'not-found', 'No such need.');
     return this.neighbours.mustBe(tx, need.placeCode, by);
-  }
-
-  /** The day by which the town hall answers what comes today; null where none is here. */
-  private async answerBy(tx: Tx, placeCode: string): Promise<string | null> {
-    if (!(await this.bodies.townHallOf(placeCode, tx))) return null;
-    const [term] = await rowsOf<{ days: number }>(
-      tx,
-      'select days from needs.term where place_code = $1 order by since desc, id desc limit 1',
-      [placeCode],
-    );
-    return addDays(civilDate(await this.clock.now(tx)), term?.days ?? ANSWER_DAYS);
   }
 
   private async notTooMany(tx: Tx, placeCode: string, by: PersonId): Promise<void> {

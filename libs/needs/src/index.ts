@@ -15,5 +15,8 @@ export {
 } from './need.js';
 export { NeedsModule } from './needs.module.js';
 export { type OfferHelp, OffersService } from './offers.service.js';
+export { PAPER_OFFICERS } from './offices.service.js';
 export { OptionsQueries, type TownOption } from './options.queries.js';
 export { OptionsService, type PriceOption } from './options.service.js';
+export { PapersQueries, type TownPaper } from './papers.queries.js';
+export { type EnterPaper, PapersService } from './papers.service.js';

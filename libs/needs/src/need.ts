@@ -35,6 +35,8 @@ export interface TownNeed {
   readonly late: boolean;
   /** Who supports it or one merged into it, each once. */
   readonly supporters: Readonly<Record<Roll, number>>;
+  /** How many of them signed on paper. */
+  readonly onPaper: number;
   readonly offers: number;
   /** The need that this one was found to be the same as; null when it stands by itself. */
   readonly mergedInto: TownNeedId | null;

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ApprovalsModule } from '#libs/approvals/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { NeighboursModule } from '#libs/neighbours/src/index.js';
 import { AnswersService } from './answers.service.js';
@@ -11,12 +12,18 @@ import { OffersService } from './offers.service.js';
 import { BoardOffices } from './offices.service.js';
 import { OptionsQueries } from './options.queries.js';
 import { OptionsService } from './options.service.js';
+import { PapersQueries } from './papers.queries.js';
+import { PapersService } from './papers.service.js';
 
 const door = [
   ...[BoardService, BoardQueries, AnswersService, MergesService, OffersService, OptionsService, OptionsQueries],
-  ...[BoardLettersService, BoardNewsQueries],
+  ...[BoardLettersService, BoardNewsQueries, PapersService, PapersQueries],
 ];
 
 /** A town's board: needs and who supports them, help offered, the town hall's answers and its priced options. */
-@Module({ imports: [HometownsModule, NeighboursModule], providers: [...door, BoardOffices], exports: door })
+@Module({
+  imports: [ApprovalsModule, HometownsModule, NeighboursModule],
+  providers: [...door, BoardOffices],
+  exports: door,
+})
 export class NeedsModule {}

@@ -1,18 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { BodiesQueries, MembersQueries, type Role } from '#libs/hometowns/src/index.js';
-import { type PersonId, refuse } from '#libs/kernel/src/index.js';
-import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { addDays, type CivilDate, civilDate, type PersonId, refuse } from '#libs/kernel/src/index.js';
+import { Clock, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { TownNeedId } from './need.js';
 
 const HALL: readonly Role[] = ['mayor', 'secretary'];
 const ASSOCIATION: readonly Role[] = ['president', 'treasurer'];
 
-/** Who may do what on a town's board beside its neighbours. */
+/** Who enters and signs what people hand in on paper. */
+export const PAPER_OFFICERS: readonly Role[] = [...HALL, ...ASSOCIATION];
+const ANSWER_DAYS = 30;
+
+/** Who may do what on a town's board beside its neighbours, and by when the town hall answers. */
 @Injectable()
 export class BoardOffices {
   constructor(
     private readonly bodies: BodiesQueries,
     private readonly members: MembersQueries,
+    private readonly clock: Clock,
   ) {}
 
   /** Mayor or secretary of the town hall that governs a place. Throws `not-found`, `role-missing`, `body-not-verified`. */
@@ -29,6 +34,17 @@ export class BoardOffices {
     const hall = await this.bodies.townHallOf(placeCode, tx);
     if (own && !(hall && mine.has(hall.id))) await this.members.mustHold(tx, by, own.id, ASSOCIATION);
     else await this.mustBeHall(tx, placeCode, by);
+  }
+
+  /** The day by which the town hall answers what comes today; null where none is here. */
+  async answerBy(tx: Tx, placeCode: string): Promise<CivilDate | null> {
+    if (!(await this.bodies.townHallOf(placeCode, tx))) return null;
+    const [term] = await rowsOf<{ days: number }>(
+      tx,
+      'select days from needs.term where place_code = $1 order by since desc, id desc limit 1',
+      [placeCode],
+    );
+    return addDays(civilDate(await this.clock.now(tx)), term?.days ?? ANSWER_DAYS);
   }
 }
 

@@ -5,6 +5,7 @@ import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
+import { NeedsModule } from '#libs/needs/src/index.js';
 import { NeighboursModule } from '#libs/neighbours/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
@@ -26,6 +27,7 @@ import { AssociationDesk } from './desk.service.js';
     FundsModule,
     HometownsModule,
     IdentityModule,
+    NeedsModule,
     NeighboursModule,
     PledgesModule,
     ProjectsModule,

@@ -3,7 +3,8 @@ import { BRING_DAYS, CASH_OFFICERS, type CashDue, CashQueries, type Receipt } fr
 import type { PersonId } from '#libs/kernel/src/index.js';
 import { DeliveryQueries, type TrancheRequest } from '#libs/delivery/src/index.js';
 import { type Need, NeedsQueries } from '#libs/funds/src/index.js';
-import { type JoinRequest, MembersQueries, type NewMember } from '#libs/hometowns/src/index.js';
+import { BodiesQueries, type JoinRequest, MembersQueries, type NewMember } from '#libs/hometowns/src/index.js';
+import { PAPER_OFFICERS, PapersQueries } from '#libs/needs/src/index.js';
 import { TwinsQueries } from '#libs/neighbours/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { type CampaignProgress, DeskQueries } from '#libs/pledges/src/index.js';
@@ -39,6 +40,8 @@ export interface Desk {
   readonly cash: CashToDo;
   /** Pairs of neighbours who may be one person, for an officer to say. */
   readonly twins: number;
+  /** What people handed in on paper, for an officer to sign. */
+  readonly papers: number;
   readonly votes: readonly VoteView[];
   readonly cards: readonly ProjectCard[];
   /** What was voted on, also a file that its town hall has back. */
@@ -58,6 +61,8 @@ export class AssociationDesk {
     private readonly needs: NeedsQueries,
     private readonly cash: CashQueries,
     private readonly twins: TwinsQueries,
+    private readonly papers: PapersQueries,
+    private readonly bodies: BodiesQueries,
   ) {}
 
   async of(office: Office, person: PersonId): Promise<Desk> {
@@ -69,7 +74,7 @@ export class AssociationDesk {
     ]);
     const own = open.filter((vote) => vote.associationId === body.id);
     const signing = roles.includes('president') || roles.includes('treasurer');
-    const [toVote, inspections, joins, newcomers, campaigns, needs, cash, twins] = await Promise.all([
+    const [toVote, inspections, joins, newcomers, campaigns, needs, cash, twins, papers] = await Promise.all([
       Promise.all(own.map(async (vote) => ({ vote, voted: (await this.votes.standing(vote.id, person)).voted }))),
       this.inspections(cards),
       this.joins(body.id, person),
@@ -79,11 +84,18 @@ export class AssociationDesk {
       signing ? this.needs.list({ associationId: body.id, states: ['waiting'] }) : [],
       this.cashToDo(office, person),
       this.alike(office),
+      this.onPaper(office, person),
     ]);
     const gone = new Set(votes.flatMap(({ projectId: id }) => (id && !cards.some((card) => card.id === id) ? id : [])));
     const back = await Promise.all([...gone].map((id) => this.projects.find(id)));
     const named = [...cards, ...back.filter((one) => one !== null)];
-    return { toVote, inspections, joins, newcomers, campaigns, needs, cash, twins, votes, cards, named };
+    return { toVote, inspections, joins, newcomers, campaigns, needs, cash, twins, papers, votes, cards, named };
+  }
+
+  private async onPaper({ body, roles }: Office, person: PersonId): Promise<number> {
+    if (!roles.some((role) => PAPER_OFFICERS.includes(role))) return 0;
+    const hall = await this.bodies.townHallOf(body.placeCode);
+    return hall ? (await this.papers.waiting(hall.placeCode)).filter(({ by }) => by !== person).length : 0;
   }
 
   private async alike({ body, roles }: Office): Promise<number> {

@@ -7,7 +7,7 @@ import { StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary } from '../layout/form.view.js';
 import { Note } from '../layout/parts.view.js';
-import { TwinsTasks } from '../neighbours/twins.view.js';
+import { TownTasks } from '../neighbours/twins.view.js';
 import { silence } from '../town-hall/course.view.js';
 import { DeskHead, DeskList, DeskNav, FirstStepsList } from '../town-hall/desk.view.js';
 import type { FirstStep } from '../town-hall/first-steps.service.js';
@@ -61,7 +61,7 @@ export function homePage(reading: Reading, home: Home): Page {
       <ToVote home={home} />
       {home.inspections.length > 0 && <Inspections home={home} />}
       {home.needs.length > 0 && <FundNeeds home={home} />}
-      {home.twins > 0 && <TwinsTasks n={home.twins} id={body.id} />}
+      <TownTasks {...home} id={body.id} />
       <CashTasks cash={home.cash} id={body.id} />
       {home.joins.length > 0 && <Joins home={home} />}
       {home.newcomers.length > 0 && <Newcomers home={home} />}
@@ -91,10 +91,12 @@ function about(named: Home['named'], { projectId, question }: VoteView): Compone
   return question ? <Written text={question} /> : titleOf(named, projectId!);
 }
 
-function ToVote({ home: { toVote, cards, inspections, joins, needs, cash, twins, first } }: Props): JSX.Element {
+function ToVote({
+  home: { toVote, cards, inspections, joins, needs, cash, twins, papers, first },
+}: Props): JSX.Element {
   const { say, href, moment } = useReading();
   const waiting = [first, inspections, joins, needs, cash.toSign, cash.due];
-  const idle = twins === 0 && waiting.every(({ length }) => length === 0);
+  const idle = twins + papers === 0 && waiting.every(({ length }) => length === 0);
   return (
     <section class="stack" aria-labelledby="to-vote">
       <h2 id="to-vote">{say('desk.to-vote')}</h2>

@@ -46,7 +46,10 @@ export function boardPage(reading: Reading, board: Board): Page {
       </header>
       <NeedList board={board} />
       {options.length > 0 && <Options options={options} />}
-      <PosterLinks at={`/t/${place.slug}/needs/poster.pdf`} />
+      <div>
+        <PosterLinks at={`/t/${place.slug}/needs/poster.pdf`} />
+        {town.hall && <PosterLinks at={`/t/${place.slug}/needs/form.pdf`} label="papers.print" />}
+      </div>
       {board.letters !== null && <Letters slug={place.slug} wanted={board.letters} />}
     </div>
   );
@@ -95,6 +98,7 @@ export function NeedLine({ need, mine }: { need: TownNeed; mine: boolean }): JSX
   const { resident, native } = need.supporters;
   const words = [
     say('needs.supporters', { residents: resident, natives: native }),
+    need.onPaper > 0 ? say('needs.on-paper', { n: need.onPaper }) : null,
     need.part,
     need.offers > 0 ? say('needs.offers-n', { n: need.offers }) : null,
     mine ? say('needs.mine') : null,

@@ -51,6 +51,9 @@ export function needsDeskPage(reading: Reading, desk: DeskOfNeeds, form: Form): 
       )}
       {desk.options.length > 0 && <OwnOptions options={desk.options} at={at} />}
       <Days days={desk.days} at={at} form={form} />
+      <p>
+        <a href={href(`${at}/papers`)}>{say('papers.title')}</a>
+      </p>
       <PosterLinks at={`/t/${desk.slug}/needs/poster.pdf`} />
     </div>
   );

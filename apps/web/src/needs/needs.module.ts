@@ -9,11 +9,12 @@ import { BoardLettersPages } from './board-letters.pages.js';
 import { NeedsDeskPages } from './needs-desk.pages.js';
 import { NeedsPages } from './needs.pages.js';
 import { OptionDeskPages } from './option-desk.pages.js';
+import { PapersPages } from './papers.pages.js';
 import { PosterPages } from './poster.pages.js';
 
 /** A town's board: for everybody, and at the town hall's desk. */
 @Module({
   imports: [HometownsModule, IdentityModule, NeedsLib, NeighboursModule, TownHallModule],
-  controllers: [BoardApi, BoardLettersPages, NeedsPages, NeedsDeskPages, OptionDeskPages, PosterPages],
+  controllers: [BoardApi, BoardLettersPages, NeedsPages, NeedsDeskPages, OptionDeskPages, PapersPages, PosterPages],
 })
 export class NeedsModule {}

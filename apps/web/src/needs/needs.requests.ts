@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
-import type { Id } from '#libs/kernel/src/index.js';
+import type { ApprovalId, Id } from '#libs/kernel/src/index.js';
 import type { AnswerKind, OfferId, OfferKind, OptionId, TownNeedId } from '#libs/needs/src/index.js';
 import { RollForm } from '../neighbours/neighbours.requests.js';
 
@@ -125,4 +125,48 @@ export class DaysForm {
 export class BoardLettersForm {
   @IsIn(['yes', 'no'])
   wanted!: string;
+}
+
+/** What an officer reads on a paper; without a need it proposes one. */
+export class PaperForm extends RollForm {
+  @IsUUID()
+  id!: ApprovalId;
+
+  @IsString({ context: { missing: 'paper-number' } })
+  @MaxLength(20, { context: { code: 'paper-number' } })
+  number!: string;
+
+  @IsString({ context: { missing: 'paper-name' } })
+  @MaxLength(120, { context: { code: 'paper-name' } })
+  name!: string;
+
+  @IsOptional()
+  @IsUUID()
+  needId?: TownNeedId;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(120)
+  title?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  why?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  part?: string;
+}
+
+/** The second officer's word about a paper. */
+export class PaperWordForm {
+  @IsIn(['sign', 'decline'])
+  decision!: 'sign' | 'decline';
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000, { context: { code: 'approval-reason' } })
+  reason?: string;
 }

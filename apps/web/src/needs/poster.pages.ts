@@ -6,6 +6,7 @@ import { Read } from '../edge/decorators.js';
 import { Raw, Redirect } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Towns } from '../neighbours/town-of.service.js';
+import { needFormPaper } from './form.paper.js';
 import { posterPaper, typedAddress } from '../papers/poster.js';
 
 /** A town's board on a wall: a poster to print, and the short address that stands on it. */
@@ -41,5 +42,14 @@ export class PosterPages {
     return new Raw('application/pdf', bytes, {
       'content-disposition': `inline; filename="plai-${place.slug}-${lang}.pdf"`,
     });
+  }
+
+  /** The board's empty form, for whoever writes by hand. */
+  @Get('/:lang(^ro|ru|en$)/t/:place/needs/form.pdf')
+  async form(@Read() reading: Reading, @Param('place') slug: string): Promise<Raw> {
+    const town = await this.towns.at(reading, slug);
+    const bytes = await needFormPaper(reading, town, await this.clock.now());
+    const name = `plai-${town.place.slug}-form-${reading.lang}.pdf`;
+    return new Raw('application/pdf', bytes, { 'content-disposition': `inline; filename="${name}"` });
   }
 }

@@ -49,7 +49,7 @@ describe('pages about two who may be one person', () => {
 
   it('lead an officer from a letter to the pair; what he says the operator sees whole, and confirms', async () => {
     expect(await letters()).toHaveLength(2);
-    expect((await president.see(desk())).html).toContain(say('twins.waiting', { n: 1 }));
+    expect((await president.see(desk())).html).toContain(say('desk.town.twins', { n: 1 }));
     const at = await pairAt();
     const shown = (await president.see(at)).html;
     expect([shown.includes(say('twins.reason.address')), shown.includes('@gmail.com')]).toEqual([true, false]);

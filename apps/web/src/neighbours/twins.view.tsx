@@ -53,17 +53,21 @@ function State({ pair: { open, asked, decision, objection } }: { pair: TwinsFace
   return <Tag tone="ok">{say(`twins.decision.${decision!}`)}</Tag>;
 }
 
-/** On an association's desk: how many pairs wait for its officers. */
-export function TwinsTasks({ n, id }: { n: number; id: string }): JSX.Element {
+/** On an association's desk: what its town's list and board want of its officers. */
+export function TownTasks({ twins, papers, id }: { twins: number; papers: number; id: string }): JSX.Element | null {
   const { say, href } = useReading();
+  const tasks = Object.entries({ twins, papers }).filter(([, n]) => n > 0);
+  if (tasks.length === 0) return null;
   return (
-    <section class="stack" aria-labelledby="twins">
-      <h2 id="twins">{say('twins.title')}</h2>
+    <section class="stack" aria-labelledby="town">
+      <h2 id="town">{say('desk.town')}</h2>
       <ul class="tasks">
-        <li>
-          <a href={href(`/association/${id}/twins`)}>{say('twins.waiting', { n })}</a>
-          <Tag tone="now">{say('desk.waits')}</Tag>
-        </li>
+        {tasks.map(([what, n]) => (
+          <li key={what}>
+            <a href={href(`/association/${id}/${what}`)}>{say(`desk.town.${what}`, { n })}</a>
+            <Tag tone="now">{say('desk.waits')}</Tag>
+          </li>
+        ))}
       </ul>
     </section>
   );

@@ -3,12 +3,12 @@ import { LANGS } from '#libs/platform/src/index.js';
 import { useReading } from '../layout/context.js';
 import { NAMES } from '../layout/layout.view.js';
 
-/** A poster to print, in each language; `at` is its path behind the language. */
-export function PosterLinks({ at }: { at: string }): JSX.Element {
+/** A paper to print, in each language; `at` is its path behind the language, `label` the key of what it is. */
+export function PosterLinks({ at, label = 'poster.print' }: { at: string; label?: string }): JSX.Element {
   const { say } = useReading();
   return (
     <p class="small">
-      {say('poster.print')}:{' '}
+      {say(label)}:{' '}
       {LANGS.map((lang, n) => (
         <>
           {n > 0 && ' · '}

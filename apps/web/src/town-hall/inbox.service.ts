@@ -23,7 +23,7 @@ import type { Office } from './offices.js';
 /** Something that waits for this town hall. `by` is the last day, when there is one. */
 export interface Task {
   readonly what:
-    | 'sign' | 'gaps' | 'send' | 'objection' | 'tranche' | 'tranche-back' | 'late' | 'invoice' | 'unspent' | 'prove' | 'prove-after' | 'account' | 'accept' | 'stage' | 'board' | 'board-late' | 'twins'; // prettier-ignore
+    | 'sign' | 'gaps' | 'send' | 'objection' | 'tranche' | 'tranche-back' | 'late' | 'invoice' | 'unspent' | 'prove' | 'prove-after' | 'account' | 'accept' | 'stage' | 'board' | 'board-late' | 'twins' | 'papers'; // prettier-ignore
   readonly project: { readonly id: ProjectId; readonly title: Multilingual } | null;
   /** How many of them, or which one. */
   readonly n: number;
@@ -95,7 +95,12 @@ export class Inbox {
   /** What waits for a second signature in this town hall. */
   private async toSign(bodyId: BodyId): Promise<Task[]> {
     const waiting = await this.approvals.waiting(`town-hall:${bodyId}`);
-    return waiting.length > 0 ? [{ what: 'sign', project: null, n: waiting.length, by: null, at: '/account' }] : [];
+    const papers = waiting.filter(({ kind }) => kind === 'town-paper').length;
+    const tasks: Task[] = [
+      { what: 'sign', project: null, n: waiting.length - papers, by: null, at: '/account' },
+      { what: 'papers', project: null, n: papers, by: null, at: '/papers' },
+    ];
+    return tasks.filter(({ n }) => n > 0);
   }
 
   /** Needs that the town hall promised to answer, with the first last day; what is late stands apart. */

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type ApprovalId, newId, type PersonId } from '#libs/kernel/src/index.js';
+import { NeighboursService } from '#libs/neighbours/src/index.js';
+import { openRoom, type Room } from '../../../test/support/room.js';
+import { buildTown, person, type Town } from '../../../test/support/town.js';
+import { BoardQueries, BoardService, type EnterPaper, MergesService, NeedsModule, PapersQueries, PapersService, type TownNeedId } from './index.js'; // prettier-ignore
+
+describe('what people hand in on paper', () => {
+  let room: Room;
+  let town: Town;
+  let papers: PapersService;
+  let well: TownNeedId;
+  beforeAll(async () => {
+    room = await openRoom([NeedsModule]);
+    papers = room.get(PapersService);
+  });
+  afterAll(() => room.close());
+  beforeEach(async () => {
+    town = await buildTown(room);
+    well = await proposed('Fântână în centru');
+  });
+
+  const proposed = async (title: string): Promise<TownNeedId> => {
+    const [id, by] = [newId<'TownNeed'>(), await room.db.transaction((tx) => person(tx))];
+    await room.get(NeighboursService).join({ placeCode: town.placeCode, roll: 'resident' }, by);
+    await room.get(BoardService).propose({ id, placeCode: town.placeCode, lang: 'ro', title, why: 'Trebuie.' }, by);
+    return id;
+  };
+  let register = 0;
+  const enter = async (over: Partial<EnterPaper> = {}, by: PersonId = town.secretary): Promise<ApprovalId> => {
+    register += 1;
+    const paper = { placeCode: town.placeCode, number: `12/${register}`, name: 'Ion Rusu', roll: 'resident', needId: well, lang: 'ro' } as const; // prettier-ignore
+    const id = over.id ?? newId<'Approval'>();
+    await papers.enter({ ...paper, ...over, id }, by);
+    return id;
+  };
+  const see = async (id: TownNeedId) => (await room.get(BoardQueries).find(id))!.need;
+  const names = async () => (await room.db.rows<{ name: string | null }>('select name from needs.paper where place_code = $1', [town.placeCode])).map(({ name }) => name); // prettier-ignore
+
+  it('counts when another officer has signed, on its roll; the name is gone then', async () => {
+    const id = await enter({ roll: 'native' });
+    expect([(await see(well)).onPaper, await names()]).toEqual([0, ['Ion Rusu']]);
+    await expect(papers.sign(id, town.secretary)).rejects.toMatchObject({ code: 'second-person-needed' });
+    await papers.sign(id, town.president);
+    expect(await see(well)).toMatchObject({ supporters: { resident: 1, native: 1 }, onPaper: 1 });
+    expect([await names(), await room.get(PapersQueries).waiting(town.placeCode)]).toEqual([[null], []]);
+  });
+
+  it('counts a number once in a town, also when two enter it at once; one that was refused may be entered again', async () => {
+    const both = await Promise.allSettled([
+      enter({ number: '7' }),
+      enter({ number: '7', name: 'Ana Rusu' }, town.mayor),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const [waiting] = await room.get(PapersQueries).waiting(town.placeCode);
+    const other = waiting!.by === town.mayor ? town.secretary : town.mayor;
+    await expect(papers.decline(waiting!, '', other)).rejects.toMatchObject({ fields: [{ code: 'approval-reason' }] });
+    await papers.decline(waiting!, 'Semnătura lipsește.', other);
+    expect([(await see(well)).onPaper, await names()]).toEqual([0, [null]]);
+    const again = await enter({ number: '7' });
+    await papers.decline({ id: again }, '', town.secretary);
+    await papers.sign(await enter({ number: '7' }), town.mayor);
+    await expect(enter({ number: ' 7 ' })).rejects.toMatchObject({ fields: [{ code: 'paper-number-twice' }] });
+  });
+
+  it('counts a name once for a need in whichever order and alphabet, also signed at once, and once when needs are merged', async () => {
+    const [first, second] = [await enter(), await enter({ name: 'Русу Ион' })];
+    const done = await Promise.allSettled([papers.sign(first, town.mayor), papers.sign(second, town.president)]);
+    expect(done.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const refused = done.find((one) => one.status === 'rejected') as PromiseRejectedResult;
+    expect(refused.reason).toMatchObject({ code: 'paper-name-twice' });
+    const spring = await proposed('Izvorul');
+    await papers.sign(await enter({ needId: spring }), town.mayor);
+    await room.get(MergesService).merge(spring, well, town.mayor);
+    expect(await see(well)).toMatchObject({ supporters: { resident: 3, native: 0 }, onPaper: 1 });
+  });
+
+  it('proposes a need of nobody’s account, which the town hall answers in time and whoever signed supports', async () => {
+    const [title, why] = ['Bancă la poștă', 'Bătrânii stau în picioare.'];
+    const id = await enter({ needId: null, title, why, part: 'Centru' });
+    const need = id as string as TownNeedId;
+    expect(await room.get(BoardQueries).find(need)).toBeNull();
+    await papers.sign(id, town.mayor);
+    expect(await see(need)).toMatchObject({ title: { ro: title }, part: 'Centru', supporters: { resident: 1 }, onPaper: 1, answerBy: expect.any(String) }); // prettier-ignore
+    await expect(enter({ needId: null })).rejects.toMatchObject({ fields: [{ code: 'text-missing' }, { code: 'text-missing' }] }); // prettier-ignore
+  });
+
+  it('is for officers of the town, for its own needs, and answered the same when it is sent again', async () => {
+    await expect(enter({}, town.members[0])).rejects.toMatchObject({ code: 'role-missing' });
+    const other = await buildTown(room);
+    await expect(enter({}, other.mayor)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(enter({ placeCode: other.placeCode }, other.mayor)).rejects.toMatchObject({ code: 'not-found' });
+    const [id, number] = [newId<'Approval'>(), 'A-1'];
+    await enter({ id, number });
+    await enter({ id, number });
+    expect(await room.get(PapersQueries).waiting(town.placeCode)).toHaveLength(1);
+    await expect(enter({ id, number, name: 'Alt Om' })).rejects.toMatchObject({ code: 'approval-reused' });
+    await expect(papers.sign(id, other.mayor)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(enter({ number: '', name: 'I' })).rejects.toMatchObject({ fields: [{ code: 'paper-number' }, { code: 'paper-name' }] }); // prettier-ignore
+  });
+});

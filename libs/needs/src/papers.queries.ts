@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { ApprovalId, PersonId } from '#libs/kernel/src/index.js';
+import type { Roll } from '#libs/neighbours/src/index.js';
+import { Database, type Multilingual } from '#libs/platform/src/index.js';
+import type { TownNeedId } from './need.js';
+
+/** A paper that waits for its second signature, as officers see it. */
+export interface TownPaper {
+  readonly id: ApprovalId;
+  readonly number: string;
+  readonly name: string;
+  readonly roll: Roll;
+  /** What it supports; null when it proposes. */
+  readonly needId: TownNeedId | null;
+  /** Of what it supports or proposes. */
+  readonly title: Multilingual;
+  /** Of what it proposes; null when it supports. */
+  readonly why: Multilingual | null;
+  readonly part: string | null;
+  readonly by: PersonId;
+  readonly at: Date;
+}
+
+/** What was handed in on paper. */
+@Injectable()
+export class PapersQueries {
+  constructor(private readonly db: Database) {}
+
+  /** A town's papers that wait for a second person, the oldest first. Personal: for officers. */
+  waiting(placeCode: string): Promise<TownPaper[]> {
+    return this.db.rows<TownPaper>(
+      `select p.id, p.number, p.name, p.roll, p.need_id as "needId", coalesce(p.title, n.title) as title, p.why, p.part, p.by, p.at
+         from needs.paper p left join needs.need n on n.id = p.need_id
+        where p.place_code = $1 and p.state = 'waiting' order by p.at, p.id`,
+      [placeCode],
+    );
+  }
+}
