@@ -69,6 +69,7 @@ export class PledgeNews implements OnModuleInit {
     this.handlers.on('projects.moved', 'notices.cancelled', async (tx, { data }) => {
       if (data.to === 'cancelled') await this.toAll(tx, 'cancelled', data.projectId as ProjectId);
     });
+    this.tellLate();
     this.handlers.every(REMIND_SECONDS, 'notices.remind', () => this.remind());
   }
 
@@ -85,6 +86,14 @@ export class PledgeNews implements OnModuleInit {
       return { kind: 'declined-again', personId, subject: id, occasion: `${attempts}:${n}` };
     });
     if (due.length > 0) await this.db.transaction((tx) => this.letters.order(tx, ...due));
+  }
+
+  /** At the end a transfer may stand in the account already and in no statement yet. */
+  private tellLate(): void {
+    for (const event of ['collecting', 'campaign-succeeded'])
+      this.handlers.on(`pledges.${event}`, `notices.late-${event}`, (tx, { data }) =>
+        this.toAll(tx, 'transfer-late', data.projectId as ProjectId, `state = 'awaited' and way = 'transfer'`),
+      );
   }
 
   private tell(event: string, kind: string, when = 'true'): void {

@@ -14,7 +14,7 @@ import {
   PublicWordsService,
   RefundRequestsService,
 } from '#libs/pledges/src/index.js';
-import { ProjectsQueries } from '#libs/projects/src/index.js';
+import { builtLinesOf, isLeftOut, lastDayToCome, ProjectsQueries } from '#libs/projects/src/index.js';
 import { Composers } from './composers.js';
 import type { Composed, Composer } from './letter.js';
 import { giftPath, receiptPath } from './letter.paths.js';
@@ -52,6 +52,7 @@ export class PledgeLetters implements OnModuleInit {
     on('promise', (told) => this.promise(told), ({ state }) => state === 'promised'); // prettier-ignore
     on('receipt', ({ pledge }) => this.receipt(pledge));
     on('cash', ({ pledge, named }) => this.cash(pledge, named), ({ state }) => state === 'awaited'); // prettier-ignore
+    on('transfer-late', (told) => this.late(told), ({ state }) => state === 'awaited'); // prettier-ignore
     on('transfer', (told) => this.transfer(told), ({ state }) => state === 'awaited'); // prettier-ignore
     for (const kind of ['declined', 'declined-again']) on(kind, (told) => this.repair(told), ({ state }) => state === 'declined'); // prettier-ignore
     on('refund', (told, occasion) => this.refund(told, occasion));
@@ -138,6 +139,12 @@ export class PledgeLetters implements OnModuleInit {
     return { params: { iban: spaced, bank, holder, until }, path: this.link(pledge) };
   }
 
+  private async late({ pledge }: Told): Promise<More | null> {
+    const campaign = await this.projects.campaign(pledge.projectId);
+    if (!campaign) return null;
+    return { params: { until: formatDate(pledge.lang, lastDayToCome(campaign)) }, path: this.link(pledge) };
+  }
+
   private async cash({ associationId, lang, receiptCode }: Pledge, { path }: ProjectNamed): Promise<More | null> {
     const body = associationId && (await this.bodies.find(associationId));
     if (!body) return null;
@@ -166,11 +173,21 @@ export class PledgeLetters implements OnModuleInit {
     };
   }
 
-  /** His money goes to the work: to all of it, or to the version that is built. */
-  private async succeeded({ pledge: { projectId, lang }, named }: Told): Promise<More> {
-    const scope = await this.context.scope(lang, projectId);
-    return { params: { scope: sayIn(lang)('letter.scope', scope) }, path: named.path };
-  }
+  /** His money goes to the work: to all of it, or to the version that is built, be it without the line that he chose. */
+  private async succeeded({ pledge, named }: Told): Promise<More> {
+    const say = sayIn(pledge.lang);
+    const scope = await this.context.scope(pledge.lang, pledge.projectId);
+    return { params: { scope: say('letter.scope', scope) + say('letter.line', await this.cut(pledge)) }, path: named.path };
+  } // prettier-ignore
+
+  /** Whether the version that is built leaves out the line that he chose, or does less of it than was given. */
+  private async cut({ projectId, lang, lineId, units }: Pledge): Promise<{ line: 'none' | 'less' | 'out'; name: string }> {
+    const plan = lineId && (await this.projects.plan(projectId));
+    const line = plan && builtLinesOf(plan).find(({ id }) => id === lineId);
+    if (!line || line.leftOut === null) return { line: 'none', name: '' };
+    const name = textIn(lang, line.name).text;
+    return { line: isLeftOut(line) ? 'out' : units === null ? 'less' : 'none', name };
+  } // prettier-ignore
 
   /** A smaller version is built without his money. */
   private async smaller({ pledge: { projectId, lang }, named: { path } }: Told): Promise<More> {

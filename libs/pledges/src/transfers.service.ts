@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { StaffService } from '#libs/identity/src/index.js';
-import { civilDate, newId, type PersonId, type PledgeId, refuse } from '#libs/kernel/src/index.js';
+import { newId, type PersonId, type PledgeId, refuse } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { type BankLine, type BankLineId, BankService } from '#libs/banking/src/index.js';
 import { Clock, Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
+import { type Campaign, CampaignGate, lastDayToCome } from '#libs/projects/src/index.js';
 import { codesIn } from './gift-code.js';
 import { settleUnits } from './line-gifts.js';
 import { Pledge } from './pledge.entity.js';
@@ -129,11 +129,9 @@ function mustFit(pledge: Pledge, { amount }: BankLine): void {
     });
 }
 
-function refusalOf(pledge: Pledge, { bookedOn }: BankLine, { state, closesAt, closedAt }: Campaign) {
+function refusalOf(pledge: Pledge, { bookedOn }: BankLine, campaign: Campaign) {
   if (pledge.countedAt) return 'second';
   if (pledge.state === 'withdrawn') return 'withdrawn';
-  const over = state === 'failed' || state === 'cancelled' || state === 'completed';
-  // The last moment of the campaign is outside it: the day before midnight is the last that counts.
-  const end = closedAt && closedAt < closesAt ? closedAt : new Date(closesAt.getTime() - 1);
-  return over || bookedOn > civilDate(end) ? 'late' : null;
+  const over = ['failed', 'cancelled', 'completed'].includes(campaign.state);
+  return over || bookedOn > lastDayToCome(campaign) ? 'late' : null;
 }

@@ -1,4 +1,4 @@
-import { Money, type ProjectId } from '#libs/kernel/src/index.js';
+import { type CivilDate, civilDate, lastDayOf, Money, type ProjectId } from '#libs/kernel/src/index.js';
 import { thresholdOf } from './plan.sums.js';
 import type { CampaignModel, ProjectState } from './project.life.js';
 
@@ -27,6 +27,11 @@ export interface Campaign {
   readonly closesAt: Date;
   /** When the gate was shut, at the deadline or by agreement before; null while it is open. */
   readonly closedAt: Date | null;
+}
+
+/** The last day of which money counts: before midnight of its deadline, or that on which it was closed before. */
+export function lastDayToCome({ closesAt, closedAt }: Pick<Campaign, 'closesAt' | 'closedAt'>): CivilDate {
+  return closedAt && closedAt < closesAt ? civilDate(closedAt) : lastDayOf(closesAt);
 }
 
 /** A campaign's row as SQL gives it, and the moment. */

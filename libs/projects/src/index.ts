@@ -1,5 +1,5 @@
 export { AccessService } from './access.service.js';
-export { type Campaign, type ExtensionRule } from './campaign.js';
+export { type Campaign, type ExtensionRule, lastDayToCome } from './campaign.js';
 export { CAMPAIGN_DAYS, EXTENSION_DAYS } from './campaign.checker.js';
 export { CampaignGate, type Move } from './campaign-gate.service.js';
 export { type CardPlace, type ProjectCard, type ProjectFilters } from './card.rows.js';

@@ -2,6 +2,8 @@ import { Controller, Get, Param, Post } from '@nestjs/common';
 import { GiftMoneyQueries } from '#libs/books/src/index.js';
 import { MatchingQueries } from '#libs/matching/src/index.js';
 import {
+  DeskQueries,
+  EndingQueries,
   GiftDisputesQueries,
   GivingService,
   type Pledge,
@@ -37,6 +39,8 @@ export class GiftPages {
     private readonly papers: ReceiptPapers,
     private readonly pools: PoolsQueries,
     private readonly calls: MatchingQueries,
+    private readonly endings: EndingQueries,
+    private readonly desk: DeskQueries,
   ) {}
 
   @Get()
@@ -116,7 +120,7 @@ export class GiftPages {
 
   private async shown(reading: Reading, id: string, form: Form): Promise<Page> {
     const pledge = await this.find(reading, id);
-    const [face, places, words, parts, disputed, request, match] = await Promise.all([
+    const [face, places, words, parts, disputed, request, match, decisions, refunds] = await Promise.all([
       this.faces.of(pledge.projectId),
       this.places.of([pledge.id]),
       this.publicWords.of(pledge.id),
@@ -124,9 +128,12 @@ export class GiftPages {
       this.disputes.isDisputed(pledge.id),
       this.requests.of(pledge.id),
       this.calls.ofGift(pledge.id),
+      this.endings.decisions(pledge.projectId),
+      this.desk.refundsOf(pledge.id),
     ]);
     const query = tokenQuery(reading);
-    const view = { face, form, words, parts, disputed, request, match, places: places.get(pledge.id)!, query };
+    const found = { face, words, parts, disputed, request, match, decisions, refunds };
+    const view = { ...found, form, places: places.get(pledge.id)!, query };
     return giftPage(reading, pledge, view);
   }
 

@@ -3,6 +3,8 @@ import type { GiftMoney } from '#libs/books/src/index.js';
 import type { GiftMatch } from '#libs/matching/src/index.js';
 import { townOrVillage } from '#libs/hometowns/src/index.js';
 import {
+  type CampaignDecision,
+  type GiftRefund,
   isBrought,
   type Pledge,
   type PoolPart,
@@ -20,6 +22,7 @@ import { Facts, Note, Uncut } from '../layout/parts.view.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 import { publicWordsRows } from './public-words.view.js';
 import { MoneyBand, MoneyRoad, placesLine, wholeOf } from './gift-money.view.js';
+import { GiftFate } from './gift-fate.view.js';
 import { giftRows } from './gift-rows.view.js';
 import { LineNote } from './gift-line-note.view.js';
 import { stateWords } from './gift-state.js';
@@ -41,6 +44,10 @@ interface GiftView {
   readonly request: RefundRequest | null;
   /** What a sponsor adds to it. */
   readonly match: GiftMatch | null;
+  /** How its campaign was decided, in order. */
+  readonly decisions: readonly CampaignDecision[];
+  /** Everything that went or is to go back of it. */
+  readonly refunds: readonly GiftRefund[];
   /** "?token=…" for whoever came by a link, else "". */
   readonly query: string;
 }
@@ -73,8 +80,7 @@ export function giftPage(reading: Reading, pledge: Pledge, view: GiftView): Page
         )}
         {view.disputed && <Note>{say('gift.disputed')}</Note>}
         {['counted', 'refunded'].includes(pledge.state) && !view.disputed && <Asked pledge={pledge} view={view} />}
-        {pledge.state === 'lost' && <Note>{say('gift.lost')}</Note>}
-        {pledge.state === 'withdrawn' && <Note tone="ok">{say('gift.withdrawn')}</Note>}
+        <Became pledge={pledge} view={view} />
         <Actions pledge={pledge} view={view} />
       </div>
       <Facts rows={factsOf(reading, pledge, view)} />
@@ -92,6 +98,14 @@ export function giftPage(reading: Reading, pledge: Pledge, view: GiftView): Page
     </div>
   );
   return page({ title, nav: 'account', index: false, body });
+}
+
+/** What has become of it, and what comes next. */
+function Became({ pledge, view }: { pledge: Pledge; view: GiftView }): JSX.Element | null {
+  const { say } = useReading();
+  if (pledge.state === 'lost') return <Note>{say('gift.lost')}</Note>;
+  if (pledge.state === 'withdrawn') return <Note tone="ok">{say('gift.withdrawn')}</Note>;
+  return view.disputed ? null : <GiftFate pledge={pledge} of={view} />;
 }
 
 /** Asks once more before a promise is taken back. */
@@ -157,7 +171,7 @@ function Actions({ pledge, view }: { pledge: Pledge; view: GiftView }): JSX.Elem
   const toCard = card[pledge.state];
   const withdraw = open && (pledge.state === 'promised' || (pledge.state === 'awaited' && !isBrought(pledge.way)));
   // Money that somebody else brings has no account to be sent to, and is not taken back here.
-  const transfer = pledge.state === 'awaited' && !isBrought(pledge.way);
+  const transfer = open && pledge.state === 'awaited' && !isBrought(pledge.way);
   const again = open && ENDED.includes(pledge.state);
   if (!toCard && !withdraw && !again && !transfer) return null;
   return (
