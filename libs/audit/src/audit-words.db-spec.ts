@@ -52,6 +52,18 @@ const BREACHES: Readonly<Record<string, Breach>> = {
     ],
     says: [`I4 pledge:${pledge}: 2 payments succeeded and stayed, and a gift is paid once.`],
   }),
+  'I4, a campaign decided otherwise than by its sums, and an extension that never came': ({ project }) => ({
+    sql: [
+      `insert into pledges.closing (project_id, stage, decision, model, extend_at_bp, tiers, promised_minor, held_minor, staying_promised_minor,
+         staying_held_minor, minimum_minor, threshold_minor, optimum_minor, floor_minor, at)
+       values ('${project}', 'extension', 'extended', 'keep', 5000, '[]', 0, 50, 0, 0, 100, 100, 200, 0, now()),
+              ('${project}', 'closing', 'funded', 'keep', null, '[]', 0, 99, 0, 99, 100, 100, 200, 0, now())`,
+    ],
+    says: [
+      `I4 project:${project}: The campaign is decided as ‘funded’, but by the sums kept with it it should be ‘funded, smaller’ or another version.`,
+      `I4 project:${project}: An extension is decided, but the campaign is not extended.`,
+    ],
+  }),
   'I4, a gift that the books know for another line, and a group whose parts are missing': ({ pledge }) => ({
     off: ['ledger.entry'],
     sql: [
