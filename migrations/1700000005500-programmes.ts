@@ -23,6 +23,7 @@ create table programmes.edition (
   title jsonb not null check (length(trim(coalesce(title ->> (title ->> 'original'), ''))) between 1 and 120),
   year int not null check (year between 2000 and 2100),
   state text not null check (state in ('draft', 'published', 'retired')),
+  version int not null default 1,
   example boolean not null default false,
   lead text check (lead in ('people', 'town', 'district', 'state', 'grant', 'partner')),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
@@ -36,7 +37,7 @@ create table programmes.edition (
   check (opens_on <= closes_on),
   check (state = 'draft' or (jsonb_array_length(conditions) > 0 and source_title <> '')));
 create index on programmes.edition (programme, year);
-grant select on programmes.edition to plai_app;`;
+grant select, insert, update, delete on programmes.edition to plai_app;`;
 
 const LOAD = `
 insert into programmes.edition (id, programme, title, year, state, example, lead, currency, conditions, papers, opens_on, closes_on,
@@ -51,7 +52,8 @@ const FROZEN = `
 create function programmes.keep_published() returns trigger language plpgsql as $$
 begin
   if old.state = 'draft' then return coalesce(new, old); end if;
-  if tg_op = 'DELETE' or new.state = 'draft' or (to_jsonb(new) - 'state') <> (to_jsonb(old) - 'state') then
+  if tg_op = 'DELETE' or new.state = 'draft' or (old.state = 'retired' and new.state <> 'retired')
+     or (to_jsonb(new) - 'state') <> (to_jsonb(old) - 'state') then
     raise exception 'edition % is published: it never changes', old.id using errcode = 'PL003';
   end if;
   return new;

@@ -4,9 +4,9 @@ import { type Condition, type ConditionJson, conditionOf, type RuledParty } from
 
 export type EditionId = Id<'Edition'>;
 
-/** What a programme asks for beside the application; words under `programme.paper.<paper>`. */
-export type WantedPaper =
-  'form' | 'estimate' | 'council-decision' | 'agreement' | 'technical-project' | 'permit' | 'letter' | 'certificate';
+/** What a programme may ask for; words under `programme.paper.<paper>`. */
+export const WANTED_PAPERS = ['form', 'estimate', 'council-decision', 'agreement', 'technical-project', 'permit', 'letter', 'certificate'] as const; // prettier-ignore
+export type WantedPaper = (typeof WANTED_PAPERS)[number];
 
 /** Where the rules of an edition are written. */
 export interface EditionSource {
@@ -39,6 +39,14 @@ export interface Edition {
   readonly source: EditionSource;
 }
 
+/** An edition as one of the staff writes it; the id is the form's. */
+export type EditionDraft = Omit<Edition, 'state'>;
+
+/** An edition with the number of times that it was written: whoever goes on from an older version is told so. */
+export interface WrittenEdition extends Edition {
+  readonly version: number;
+}
+
 /** An edition as the database or a file holds it. */
 export interface EditionJson extends Omit<Edition, 'conditions' | 'currency'> {
   readonly currency: string;
@@ -55,6 +63,12 @@ export function editionOf(json: EditionJson): Edition {
 export function isOpen({ state, example, opensOn, closesOn }: Edition, today: CivilDate): boolean {
   const inWindow = (opensOn === null || opensOn <= today) && (closesOn === null || today <= closesOn);
   return state === 'published' && !example && inWindow;
+}
+
+/** What a draft still lacks to be published; words under `edition.lacks.<it>`. */
+export function lacksOf({ conditions, source }: EditionDraft): ('rules' | 'source')[] {
+  const sourced = source.title !== '' && source.on !== '';
+  return [...(conditions.length === 0 ? (['rules'] as const) : []), ...(sourced ? [] : (['source'] as const))];
 }
 
 /** The smallest share of the people that an edition accepts, in hundredths of a percent; null when it sets none. */

@@ -16,6 +16,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   '/api/v1/operator/calls': 'the few sponsors of an operator',
   '/api/v1/operator/losses': 'the projects that have a loss now, and the one reserve',
   '/api/v1/operator/money': 'Stripe and the bank for each of the currencies',
+  '/api/v1/operator/programmes': 'a few programmes, an edition a year',
   '/api/v1/programmes': 'a few programmes, an edition a year',
   '/api/v1/projects/{id}/partners': 'the few towns that are asked to build one project',
   '/api/v1/projects/{id}/shares': 'the sources of one funding plan',

@@ -23,6 +23,7 @@ import { type Asked, json, mustBeUnknowable, pdf, runVote } from './writes.suppo
 import { runAssemblies } from './writes-assemblies.support.js';
 import { runCalls } from './writes-calls.support.js';
 import { runBudgetVote } from './writes-budget.support.js';
+import { runEditions } from './writes-editions.support.js';
 import { runMessages } from './writes-messages.support.js';
 import { runNeeds } from './writes-needs.support.js';
 import { runShares } from './writes-shares.support.js';
@@ -299,6 +300,9 @@ describe('the example of every route that writes', () => {
 
   it('runs for a sponsor’s call: figures and rule entered by two, paid in, closed', () =>
     runCalls({ web, room, town, bank: bank as BankAccountId, run, decided, idOf }));
+
+  it('runs for an edition of a programme: written, published by two, retired', () =>
+    runEditions({ web, room, town, bank: bank as BankAccountId, run, decided, idOf }));
 
   it('runs for a town’s board', () => runNeeds({ town, run }));
 

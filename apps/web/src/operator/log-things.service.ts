@@ -16,6 +16,7 @@ import { type CallId, type FiguresId, FiguresQueries, MatchingQueries } from '#l
 import { type AggregatorId, MessagesQueries, type SettlementId } from '#libs/messages/src/index.js';
 import type { TrailEntryRow } from '#libs/platform/src/index.js';
 import { PledgesQueries } from '#libs/pledges/src/index.js';
+import { type EditionId, EditionsQueries } from '#libs/programmes/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
 import type { Reading } from '../edge/reading.js';
@@ -40,6 +41,7 @@ export class LogThings {
     private readonly messages: MessagesQueries,
     private readonly calls: MatchingQueries,
     private readonly figures: FiguresQueries,
+    private readonly editions: EditionsQueries,
     private readonly votes: VotesQueries,
     private readonly cash: CashQueries,
     private readonly needs: NeedsQueries,
@@ -113,6 +115,10 @@ export class LogThings {
       case 'call': {
         const call = await this.calls.call(id as CallId);
         return call && { words: call.sponsor, href: `/operator/calls/${id}` };
+      }
+      case 'edition': {
+        const edition = await this.editions.find(id as EditionId);
+        return edition && { words: text(edition.title).text, href: `/operator/programmes/${id}` };
       }
       case 'figures': {
         const figures = await this.figures.find(id as FiguresId);

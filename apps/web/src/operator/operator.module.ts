@@ -16,6 +16,7 @@ import { BudgetingModule } from '#libs/budgeting/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
 import { NeighboursModule } from '#libs/neighbours/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
+import { ProgrammesModule } from '#libs/programmes/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
 import { VotingModule } from '#libs/voting/src/index.js';
@@ -44,6 +45,7 @@ import { FundsDeskPages } from './funds.pages.js';
 import { FundGiftDeskPages } from './fund-gifts.pages.js';
 import { MatchingFacts } from './matching-facts.service.js';
 import { MessageFacts } from './message-facts.service.js';
+import { ProgrammeFacts } from './programme-facts.service.js';
 import { RefundPages } from './refunds.pages.js';
 import { SignedThings } from './signed.service.js';
 import { Staffing } from './staffing.service.js';
@@ -68,6 +70,7 @@ import { WorkPages } from './works.pages.js';
       NeighboursModule,
       PaymentsModule,
       PledgesModule,
+      ProgrammesModule,
       ProjectsModule,
       RatesModule,
       VotingModule,
@@ -103,6 +106,7 @@ import { WorkPages } from './works.pages.js';
     LogThings,
     MatchingFacts,
     MessageFacts,
+    ProgrammeFacts,
     QueueService,
     SignedThings,
     Staffing,

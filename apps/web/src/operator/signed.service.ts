@@ -7,6 +7,7 @@ import { type ApprovalId, type BodyId, type Currency, Money, type PersonId, type
 import type { CallId, FiguresId } from '#libs/matching/src/index.js';
 import type { OrderId } from '#libs/banking/src/index.js';
 import { DeskQueries, PledgesQueries } from '#libs/pledges/src/index.js';
+import type { EditionId } from '#libs/programmes/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { BankFacts, type Facts } from './bank-facts.service.js';
@@ -16,6 +17,7 @@ import { FundFacts } from './fund-facts.service.js';
 import { MatchingFacts } from './matching-facts.service.js';
 import { MessageFacts } from './message-facts.service.js';
 import { payerFacts, toAnother } from './payer-facts.js';
+import { ProgrammeFacts } from './programme-facts.service.js';
 import { TwinsFacts } from './twins-facts.service.js';
 
 interface Signed {
@@ -51,6 +53,7 @@ export class SignedThings {
     private readonly persons: PersonsService,
     private readonly ofMessages: MessageFacts,
     private readonly ofMatching: MatchingFacts,
+    private readonly ofProgrammes: ProgrammeFacts,
     private readonly corrections: CorrectionFacts,
     private readonly ofFund: FundFacts,
     private readonly cancels: CancelFacts,
@@ -111,6 +114,8 @@ export class SignedThings {
     if (approval.kind === 'need-figures')
       return this.ofMatching.ofFigures(reading, approval.subject.split(':')[1] as FiguresId);
     if (approval.kind === 'neighbours-twins') return this.ofTwins.of(reading, approval);
+    if (approval.kind === 'programme-edition')
+      return this.ofProgrammes.of(reading, approval.subject.split(':')[1] as EditionId);
     if (approval.kind === 'correction') return this.corrections.of(reading, approval);
     return approval.kind.startsWith('message-')
       ? this.ofMessages.of(reading, approval)

@@ -8,17 +8,32 @@ import { DeskTable } from '../layout/table.view.js';
 
 /** Each rule of the programme that the plan enters: what it asks, what the plan has, and what is missing. */
 export function Eligibility({ plan }: { plan: ProjectPlan }): JSX.Element | null {
+  const { say, href } = useReading();
+  if (!plan.programme) return null;
+  const { edition } = plan.programme;
+  return (
+    <div class="stack">
+      <p>
+        {say('programme.enters')}{' '}
+        <a href={`${href('/programmes')}#${edition.id}`}>
+          <Written text={edition.title} />
+        </a>
+      </p>
+      <Findings plan={plan} />
+    </div>
+  );
+}
+
+/** How each rule stands for the plan, and by which rate; nothing for a plan without a programme. */
+export function Findings({ plan }: { plan: ProjectPlan }): JSX.Element | null {
   const reading = useReading();
-  const { say, lang, money, href, date, text } = reading;
+  const { say, lang, money, date, text } = reading;
   const findings = eligibilityOf(plan);
   if (!plan.programme || !findings) return null;
   const { edition, rate } = plan.programme;
   const head = ['rule', 'asks', 'has', 'result'].map((one) => say(`programme.column.${one}`));
   return (
-    <div class="stack">
-      <p>
-        {say('programme.enters')} <a href={`${href('/programmes')}#${edition.id}`}><Written text={edition.title} /></a>
-      </p>
+    <>
       <DeskTable
         title={say('programme.how-it-stands', { title: text(edition.title).text })}
         head={head}
@@ -33,7 +48,7 @@ export function Eligibility({ plan }: { plan: ProjectPlan }): JSX.Element | null
           {say('programme.rate', { one: `1 ${rate.currency}`, lei: reading.number(rate.perUnit), source: rate.source, date: date(rate.on) })}
         </p>
       )}
-    </div>
+    </>
   ); // prettier-ignore
 }
 

@@ -3,14 +3,27 @@ import { CofundingModule } from '#libs/cofunding/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { ProgrammesModule as ProgrammesLib } from '#libs/programmes/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
+import { RatesModule } from '#libs/rates/src/index.js';
+import { ApprovalsModule } from '../approvals/approvals.module.js';
+import { OperatorModule } from '../operator/operator.module.js';
 import { CertificatesApi } from './certificates.api.js';
 import { CertificatesPages } from './certificates.pages.js';
+import { EditionsApi } from './editions.api.js';
+import { EditionsPages } from './editions.pages.js';
 import { ProgrammesApi } from './programmes.api.js';
 import { ProgrammesPages } from './programmes.pages.js';
 
-/** Co-funding programmes, their rules, and what they want to see of what people gave. */
+/** Co-funding programmes, their rules and the desk that writes them, and what they want to see of what people gave. */
 @Module({
-  imports: [CofundingModule, HometownsModule, ProgrammesLib, ProjectsModule],
-  controllers: [CertificatesApi, CertificatesPages, ProgrammesApi, ProgrammesPages],
+  imports: [
+    ApprovalsModule,
+    CofundingModule,
+    HometownsModule,
+    OperatorModule,
+    ProgrammesLib,
+    ProjectsModule,
+    RatesModule,
+  ],
+  controllers: [CertificatesApi, CertificatesPages, EditionsApi, EditionsPages, ProgrammesApi, ProgrammesPages],
 })
 export class ProgrammesModule {}

@@ -29,8 +29,7 @@ export function programmesPage(reading: Reading, editions: readonly Edition[], t
 }
 
 function OneEdition({ edition, open }: { edition: Edition; open: boolean }): JSX.Element {
-  const { say, lang, date } = useReading();
-  const { opensOn, closesOn, papers } = edition;
+  const { say, lang } = useReading();
   const state = edition.example ? 'example' : open ? 'open' : 'retired';
   return (
     <section class="stack" id={edition.id}>
@@ -42,6 +41,16 @@ function OneEdition({ edition, open }: { edition: Edition; open: boolean }): JSX
           <li key={index}>{conditionWords(lang, condition)}</li>
         ))}
       </ul>
+      <EditionFacts edition={edition} />
+    </section>
+  );
+}
+
+/** Who leads, when it is open, which papers it wants, and where its rules are written. */
+export function EditionFacts({ edition }: { edition: Edition }): JSX.Element {
+  const { say, date } = useReading();
+  const { opensOn, closesOn, papers } = edition;
+  return (
       <Facts
         rows={[
           ...(edition.lead ? [[say('programmes.lead-party'), say(`programme.party.${edition.lead}`)] as const] : []),
@@ -54,7 +63,6 @@ function OneEdition({ edition, open }: { edition: Edition; open: boolean }): JSX
           [say('programmes.source'), <Source edition={edition} />],
         ]}
       />
-    </section>
   ); // prettier-ignore
 }
 
