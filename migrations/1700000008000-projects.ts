@@ -197,7 +197,7 @@ create table projects.document (
   project_id uuid not null references projects.project,
   file_id uuid not null references platform.file,
   position int not null check (position > 0),
-  what text not null check (what in ('estimate', 'council-decision', 'technical-project', 'permit', 'agreement', 'letter', 'offer', 'other')),
+  what text not null check (what in ('form', 'estimate', 'council-decision', 'technical-project', 'permit', 'agreement', 'letter', 'offer', 'other')),
   title jsonb check (projects.is_text(title)),
   public boolean not null default true,
   primary key (project_id, file_id),

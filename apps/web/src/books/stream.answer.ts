@@ -8,7 +8,7 @@ type Pieces = AsyncIterable<string> | Iterable<string>;
 export async function sendStream(
   reply: FastifyReply,
   headers: Readonly<Record<string, string>>,
-  pieces: Pieces,
+  pieces: Pieces | AsyncIterable<Buffer>,
 ): Promise<void> {
   const all = { ...(reply.getHeaders() as Record<string, string>), ...headers };
   reply.hijack();

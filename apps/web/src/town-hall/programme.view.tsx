@@ -10,6 +10,8 @@ import { Facts } from '../layout/parts.view.js';
 import { DeskTable, Part } from '../layout/table.view.js';
 import { grouped } from '../pledging/gift-rows.view.js';
 import { contributionRows } from '../programmes/certificate.words.js';
+import type { DossierRow } from '../programmes/dossier.js';
+import { Dossier } from '../programmes/dossier.view.js';
 import { Eligibility } from '../programmes/eligibility.view.js';
 import { DeskHead } from './desk.view.js';
 import type { OwnProject } from './offices.js';
@@ -20,17 +22,21 @@ interface ProgrammeView extends OwnProject {
   /** What a certificate would say now; null while nothing is sealed. */
   readonly now: Contribution | null;
   readonly issued: readonly Certificate[];
+  /** The papers that the programme wants, in its order. */
+  readonly dossier: readonly DossierRow[];
   readonly form: Form;
 }
 
-/** How the project stands in its programme, and the certificate of what people gave. */
+/** How the project stands in its programme, the papers that this wants, and the certificate of what people gave. */
 export function programmePage(reading: Reading, view: ProgrammeView): Page {
   const { say } = reading;
+  const { body: office, plan } = view;
   const body = (
     <div class="wrap narrow-page sect stack loose">
       <DeskHead crumbs={crumbsOf(view, reading, false)} title={say('hall.programme')} />
       <ErrorSummary form={view.form} />
       <Eligibility plan={view.plan} />
+      <Dossier rows={view.dossier} at={`/town-hall/${office.id}/projects/${plan.project.id}`} />
       <Certificates view={view} />
     </div>
   );
@@ -41,7 +47,7 @@ function Certificates({ view: { plan, now, issued, form } }: { view: ProgrammeVi
   const reading = useReading();
   const { say } = reading;
   return (
-    <Part title={say('certificate.desk')}>
+    <Part title={<span id="certificate">{say('certificate.desk')}</span>}>
       <p>{say('certificate.desk-lead')}</p>
       {now && now.donors > 0 ? (
         <form method="post" class="stack">

@@ -13,6 +13,7 @@ import { ProgrammesModule } from '#libs/programmes/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { VoiceModule } from '#libs/voice/src/index.js';
 import { VotingModule } from '#libs/voting/src/index.js';
+import { Dossiers } from '../programmes/dossier.service.js';
 import { AccountCheckPages } from './account-check.pages.js';
 import { AccountPages } from './account.pages.js';
 import { FirstSteps } from './first-steps.service.js';
@@ -62,7 +63,7 @@ import { WorksPages } from './works.pages.js';
     AccountCheckPages,
     ProfilePages,
   ],
-  providers: [Offices, Inbox, FirstSteps, Papers],
+  providers: [Dossiers, Offices, Inbox, FirstSteps, Papers],
   exports: [Offices, FirstSteps, Papers],
 })
 export class TownHallModule {}
