@@ -25,6 +25,8 @@ create table budgeting.vote (
   title jsonb not null check (length(title ->> (title ->> 'original')) between 3 and 120),
   budget_minor bigint not null check (budget_minor > 0),
   rule text not null default 'mes_add1u' check (rule = 'mes_add1u'),
+  -- The rules as they were written when it opened, in every language.
+  rules jsonb,
   identity text not null check (identity in ('email', 'phone-or-vouched')),
   days int not null check (days between 7 and 60),
   -- What the town hall wants to put to the vote; copied when it opens.
@@ -54,6 +56,7 @@ create table budgeting.vote (
   -- When two stopped it while it was open.
   voided_at timestamptz,
   check ((state in ('open', 'counting', 'closed') or voided_at is not null) = (opened_at is not null and agreed_by is not null and closes_at is not null)),
+  check ((rules is not null) = (opened_at is not null)),
   check (agreed_by <> prepared_by),
   check (closes_at >= opened_at + days * interval '24 hours' - interval '1 hour'),
   check ((state in ('counting', 'closed')) = (closed_at is not null and ballots_hash is not null and rolls_shown is not null

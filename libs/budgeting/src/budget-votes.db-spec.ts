@@ -113,6 +113,9 @@ describe('a vote under a budget', () => {
     expect(whole).toBeGreaterThanOrEqual(7 - 1 / 24);
     expect(whole).toBeLessThan(8.1);
     expect((await queries.options(id)).map(({ code }) => code)).toEqual(['01', '02', '03', '04']);
+    // The rules of the day on which it opened, with the flavour's name: they stay with it.
+    for (const lang of ['ro', 'ru', 'en'] as const)
+      expect(vote.rules![lang]!.split('\n').at(-1)).toContain('mes_add1u');
   });
 
   it('is refused where it makes no sense', async () => {

@@ -30,7 +30,7 @@ export interface VoidingAsked {
 }
 
 const VOTE = `select v.id, v.place_code as "placeCode", v.town_hall_id as "townHallId", v.association_id as "associationId", v.title,
-    v.budget_minor as budget, v.rule, v.identity, v.days, v.wanted, v.state, v.opened_at as "openedAt", v.closes_at as "closesAt",
+    v.budget_minor as budget, v.rule, v.rules, v.identity, v.days, v.wanted, v.state, v.opened_at as "openedAt", v.closes_at as "closesAt",
     v.closed_at as "closedAt", v.progress, v.step, v.ballots_hash as "ballotsHash", v.result_hash as "resultHash",
     v.rolls_shown as "rollsShown", v.twins_flagged as flagged, v.twins_cleared as cleared, v.twins_out as out, v.void_why as "voidWhy", v.voided_at as "voidedAt",
     (select count(*) from budgeting.participation p where p.vote_id = v.id and p.roll = 'resident')::int as residents,

@@ -11,6 +11,7 @@ export interface BudgetVoteExport {
     readonly placeCode: string;
     readonly title: Multilingual;
     readonly rule: BudgetVote['rule'];
+    readonly rules: BudgetVote['rules'];
     readonly budget: string;
     readonly openedAt: Date | null;
     readonly closesAt: Date | null;
@@ -39,10 +40,11 @@ export function exportOf({
   ballots: readonly PublicBallot[];
   counts: readonly CountResult[];
 }): BudgetVoteExport {
-  const { id, placeCode, title, rule, budget, openedAt, closesAt, closedAt, ballotsHash, resultHash, twins } = vote;
+  const { id, placeCode, title, rule, rules, budget, openedAt, closesAt, closedAt, ballotsHash, resultHash, twins } =
+    vote;
   return {
     format: 'plai-budget-vote-1',
-    vote: { ...{ id, placeCode, title, rule, budget: `${budget.minor}` }, ...{ openedAt, closesAt, closedAt, ballotsHash, resultHash, twins } },
+    vote: { ...{ id, placeCode, title, rule, rules, budget: `${budget.minor}` }, ...{ openedAt, closesAt, closedAt, ballotsHash, resultHash, twins } },
     options: options.map(({ code, cost, title: named }) => ({ code, cost: `${cost.minor}`, title: named })),
     ballots,
     results: counts.map(({ roll, rule: by, voters, winners, total }) => ({ ...{ roll, rule: by, voters, winners }, total: `${total.minor}` })),

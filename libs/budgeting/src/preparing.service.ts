@@ -5,6 +5,7 @@ import { type ApprovalId, type BodyId, charactersIn, type Money, oneLine, type P
 import { type OptionId, OptionsQueries } from '#libs/needs/src/index.js';
 import { Database, type Lang, type Multilingual, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { voteOpened } from './budgeting.events.js';
+import { rulesHash, rulesNow } from './rules.js';
 import { officeOf, SecondBody } from './second-body.service.js';
 import { type BudgetVoteId, type BudgetVoteState, DAYS, IDENTITY_LEVELS, type IdentityLevel, OPTIONS } from './vote.js';
 
@@ -91,11 +92,12 @@ export class PreparingService {
       if (!(await this.members.officersOf(draft.townHallId, HALL, tx)).includes(draft.preparedBy)) throw askerLeft();
       const options = await this.mustStand(tx, { ...draft, budget: BigInt(draft.budget) });
       await this.approvals.give(tx, approvalOf(id), by);
+      const rules = rulesNow();
       await tx.query(
-        `update budgeting.vote set state = 'open', agreed_by = $2, opened_at = platform.now(),
+        `update budgeting.vote set state = 'open', agreed_by = $2, rules = $3, opened_at = platform.now(),
            closes_at = ((platform.now() at time zone 'Europe/Chisinau')::date + days + 1)::timestamp at time zone 'Europe/Chisinau'
          where id = $1`,
-        [id, by],
+        [id, by, JSON.stringify(rules)],
       );
       const titles = options.map(({ title }) => JSON.stringify(title));
       await tx.query(
@@ -112,7 +114,7 @@ export class PreparingService {
           options.map(({ part }) => part ?? ''),
         ],
       );
-      await this.note(tx, 'opened', draft, by);
+      await this.note(tx, 'opened', { ...draft, rulesHash: rulesHash(rules) }, by);
       await this.outbox.add(tx, voteOpened(id));
     });
   }
@@ -192,10 +194,11 @@ export class PreparingService {
   private async note(
     tx: Tx,
     what: 'prepared' | 'opened' | 'voided',
-    { id, placeCode }: Pick<Draft, 'id' | 'placeCode'>,
+    { id, placeCode, rulesHash: rules }: Pick<Draft, 'id' | 'placeCode'> & { rulesHash?: string },
     actor: PersonId,
   ): Promise<void> {
-    await this.trail.add(tx, { actor, action: `budget-vote.${what}`, subject: `budget-vote:${id}`, data: { place: placeCode } }); // prettier-ignore
+    const data = { place: placeCode, ...(rules && { rulesHash: rules }) };
+    await this.trail.add(tx, { actor, action: `budget-vote.${what}`, subject: `budget-vote:${id}`, data });
   }
 }
 

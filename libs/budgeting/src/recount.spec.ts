@@ -31,7 +31,7 @@ function exported({ budget, costs, ballots: given }: typeof elections extends fc
     return { roll, rule, voters, winners, total: totalCost };
   });
   const at = { openedAt: null, closesAt: null, closedAt: null, twins: null };
-  const vote = { id, placeCode: '7101000', title, rule: 'mes_add1u' as const, budget: `${budget}`, ...at, ballotsHash: ballotsHash(id, ballots), resultHash: resultHash(id, results) };
+  const vote = { id, placeCode: '7101000', title, rule: 'mes_add1u' as const, rules: null, budget: `${budget}`, ...at, ballotsHash: ballotsHash(id, ballots), resultHash: resultHash(id, results) };
   return { format: 'plai-budget-vote-1', vote, options, ballots, results: results.map(({ total, ...one }) => ({ ...one, total: `${total}` })) };
 } // prettier-ignore
 

@@ -40,6 +40,8 @@ export interface BudgetVote {
   readonly title: Multilingual;
   readonly budget: Money;
   readonly rule: 'mes_add1u';
+  /** The rules as they were written when it opened, a sentence a line; null before. */
+  readonly rules: Multilingual | null;
   readonly identity: IdentityLevel;
   readonly days: number;
   /** What the town hall wants on the ballot. */

@@ -18,7 +18,6 @@ interface Props {
 }
 
 const COUNTING_SECONDS = 3;
-const RULES = [1, 2, 3, 4, 5, 6];
 
 /** The whole vote on one page. */
 export function budgetVotePage(reading: Reading, view: BudgetVoteView): Page {
@@ -40,8 +39,8 @@ export function budgetVotePage(reading: Reading, view: BudgetVoteView): Page {
       {vote.voidedAt && <Note>{say('budget.stopped-why', { reason: vote.voidWhy! })}</Note>}
       {vote.state === 'counting' && <Note>{say('budget.counting', { done: vote.progress, all: 4 })}</Note>}
       {vote.state === 'open' ? <Ballot view={view} /> : <Mine view={view} />}
-      {vote.state === 'closed' ? <BudgetResult view={view} /> : <Rules />}
-      {vote.state === 'closed' && <Rules />}
+      {vote.state === 'closed' ? <BudgetResult view={view} /> : <Rules vote={vote} />}
+      {vote.state === 'closed' && <Rules vote={vote} />}
       {vote.state === 'open' && <PosterLinks at={`/budget-votes/${vote.id}/poster.pdf`} />}
     </div>
   );
@@ -185,14 +184,15 @@ function Options({ view: { options } }: Props): JSX.Element {
   );
 }
 
-/** The rule as it is written, with its name among those who compare rules. */
-function Rules(): JSX.Element {
-  const { say, href } = useReading();
+/** The rule as it was written when the vote opened, with its name among those who compare rules. */
+function Rules({ vote }: { vote: BudgetVote }): JSX.Element {
+  const { say, href, text } = useReading();
+  const rules = text(vote.rules!);
   return (
     <FoldOut summary={say('budget.rules')}>
-      <ol class="bullets">
-        {RULES.map((n) => (
-          <li key={n}>{say(`budget.rule${n}`)}</li>
+      <ol class="bullets" lang={rules.lang}>
+        {rules.text.split('\n').map((sentence) => (
+          <li key={sentence}>{sentence}</li>
         ))}
       </ol>
       <p>

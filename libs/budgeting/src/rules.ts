@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+import { type Lang, LANGS, type Multilingual, sayIn } from '#libs/platform/src/index.js';
+
+const SENTENCES = [1, 2, 3, 4, 5, 6];
+
+/** The rules by which votes are counted, a sentence a line, in every language. A vote keeps them as they are when it opens. */
+export function rulesNow(): Multilingual {
+  const inLang = (lang: Lang) => [lang, SENTENCES.map((n) => sayIn(lang)(`budget.rule${n}`)).join('\n')];
+  return { original: 'ro', ...(Object.fromEntries(LANGS.map(inLang)) as Record<Lang, string>) };
+}
+
+/** sha256 over the rules of a vote: each language and its words, in the order of the languages' names. */
+export function rulesHash(rules: Multilingual): string {
+  const lines = [...LANGS].sort().map((lang) => `${lang}\n${rules[lang] ?? ''}`);
+  return createHash('sha256').update(lines.join('\n')).digest('hex');
+}
