@@ -3,6 +3,7 @@ export { BudgetingModule } from './budgeting.module.js';
 export { CastingService } from './casting.service.js';
 export { type BudgetVoteExport, exportOf } from './export.js';
 export { Fraction } from './fraction.js';
+export { paymentsOf } from './payments.js';
 export { PbError, readPb, writePb } from './pabulib.js';
 export { type PrepareVote, PreparingService } from './preparing.service.js';
 export { ReadersQueries } from './readers.queries.js';
@@ -11,6 +12,7 @@ export {
   type CountResult,
   type OptionResult,
   type PartResult,
+  type Purchases,
   ResultsQueries,
   type Winner,
   type WonBy,

@@ -3,6 +3,7 @@ import { Money, type ProjectId } from '#libs/kernel/src/index.js';
 import { Database, type Multilingual } from '#libs/platform/src/index.js';
 import { Fraction } from './fraction.js';
 import { type Group, type RolledGroup, shownGroups } from './groups.js';
+import type { Bought } from './payments.js';
 import type { PublicBallot } from './receipt.js';
 import type { BudgetVoteId } from './vote.js';
 
@@ -54,6 +55,12 @@ export interface WonBy {
   readonly voters: number;
 }
 
+/** What the count that decides gave to each voter, and what was bought of it, the first first. Exact fractions of a ban. */
+export interface Purchases {
+  readonly endowment: Fraction;
+  readonly bought: readonly Bought[];
+}
+
 interface TallyRow extends Omit<CountResult, 'endowment' | 'total' | 'options'> {
   readonly endowment: string | null;
   readonly total: string;
@@ -79,6 +86,23 @@ export class ResultsQueries {
       total: Money.lei(BigInt(row.total)),
       options: row.options.map((option) => ({ ...option, share: lei(option.share), left: lei(option.left) })),
     }));
+  }
+
+  /** What was bought with equal shares; null where nobody voted, or it is not counted. */
+  async purchases(id: BudgetVoteId): Promise<Purchases | null> {
+    const rows = await this.db.rows<{ endowment: string; code: string | null; share: string; cost: string }>(
+      `select t.endowment, one ->> 'code' as code, one ->> 'share' as share, o.cost_minor as cost from budgeting.vote v
+         join budgeting.tally t on t.vote_id = v.id and t.roll = 'all' and t.rule = v.rule and t.endowment is not null
+         left join jsonb_array_elements(t.options) one on one ->> 'won' = 'bought'
+         left join budgeting.option o on o.vote_id = v.id and o.code = one ->> 'code'
+        where v.id = $1 order by (one ->> 'votes')::int desc, o.cost_minor, o.code`,
+      [id],
+    );
+    if (rows.length === 0) return null;
+    // Bought first is what cost its voters least for its size; among equals the order of the rows decides.
+    const bought = rows.flatMap(({ code, share, cost }) => (code ? [{ code, share: fraction(share), cost: BigInt(cost) }] : [])); // prettier-ignore
+    bought.sort((a, b) => Number(perBan(a).compare(perBan(b))));
+    return { endowment: fraction(rows[0]!.endowment), bought: bought.map(({ code, share }) => ({ code, share })) };
   }
 
   /** How the parts of the town voted, the larger first. */
@@ -139,7 +163,14 @@ export class ResultsQueries {
 
 /** A fraction of bani, rounded down. */
 function lei(text: string | null): Money | null {
-  if (text === null) return null;
+  return text === null ? null : Money.lei(fraction(text).floor());
+}
+
+function fraction(text: string): Fraction {
   const [num, den = '1'] = text.split('/');
-  return Money.lei(Fraction.of(BigInt(num!), BigInt(den)).floor());
+  return Fraction.of(BigInt(num!), BigInt(den));
+}
+
+function perBan({ share, cost }: { readonly share: Fraction; readonly cost: bigint }): Fraction {
+  return Fraction.of(share.num, share.den * cost);
 }

@@ -115,7 +115,7 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
     ['/api/v1/figures/{id}', 'donor', figures],
     ['/api/v1/figures/{id}/towns.csv', 'donor', figures],
     ['/api/v1/town-needs/{id}', 'donor', await one('select id from needs.need limit 1')],
-    ...['', '/result', '/ballots', '/ballots.csv', '/ballots.pb', '/export'].map((part): [string, string, string] => [`/api/v1/budget-votes/{id}${part}`, 'donor', full.budgetVote]), // prettier-ignore
+    ...['', '/result', '/ballots', '/ballots.csv', '/payments.csv', '/ballots.pb', '/export'].map((part): [string, string, string] => [`/api/v1/budget-votes/{id}${part}`, 'donor', full.budgetVote]), // prettier-ignore
     ['/api/v1/projects/{id}/file', 'mayor', project],
     ['/api/v1/tranche-requests/{id}', 'mayor', request],
     ['/api/v1/votes', 'president', town.associationId],

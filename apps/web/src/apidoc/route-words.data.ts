@@ -1331,6 +1331,10 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           title: { $ref: '#/components/schemas/Multilingual' },
           budget: { $ref: '#/components/schemas/MoneyJson' },
           rule: { const: 'mes_add1u' },
+          rules: {
+            anyOf: [{ $ref: '#/components/schemas/Multilingual' }, { type: 'null' }],
+            description: 'The rules as they were written when it opened, a sentence a line; null before.',
+          },
           identity: { enum: ['email', 'phone-or-vouched'] },
           days: { type: 'number' },
           wanted: {
@@ -1381,6 +1385,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           'title',
           'budget',
           'rule',
+          'rules',
           'identity',
           'days',
           'wanted',
@@ -1446,6 +1451,12 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   BudgetVotesApi_csv: {
     summary:
       'The ballots as CSV, UTF-8 with a byte order mark: `receipt`, `roll`, and for each option a column of ones and noughts.',
+    answers: { '200': null },
+    codes: { 'not-found': ['not-found'] },
+  },
+  BudgetVotesApi_payments: {
+    summary:
+      'What each ballot paid as CSV, lei with eight decimals: `receipt`, `had`, a column for each option bought, the first first, `left`.',
     answers: { '200': null },
     codes: { 'not-found': ['not-found'] },
   },
@@ -5809,6 +5820,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       title: { $ref: '#/components/schemas/Multilingual' },
       budget: { $ref: '#/components/schemas/MoneyJson' },
       rule: { const: 'mes_add1u' },
+      rules: {
+        anyOf: [{ $ref: '#/components/schemas/Multilingual' }, { type: 'null' }],
+        description: 'The rules as they were written when it opened, a sentence a line; null before.',
+      },
       identity: { enum: ['email', 'phone-or-vouched'] },
       days: { type: 'number' },
       wanted: {
@@ -5857,6 +5872,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'title',
       'budget',
       'rule',
+      'rules',
       'identity',
       'days',
       'wanted',
@@ -5888,6 +5904,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           placeCode: { type: 'string' },
           title: { $ref: '#/components/schemas/Multilingual' },
           rule: { const: 'mes_add1u' },
+          rules: { anyOf: [{ $ref: '#/components/schemas/Multilingual' }, { type: 'null' }] },
           budget: { type: 'string' },
           openedAt: { type: ['string', 'null'], format: 'date-time' },
           closesAt: { type: ['string', 'null'], format: 'date-time' },
@@ -5908,6 +5925,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           'placeCode',
           'title',
           'rule',
+          'rules',
           'budget',
           'openedAt',
           'closesAt',

@@ -1,5 +1,13 @@
 import { BYTE_ORDER_MARK, csvRow } from '#libs/books/src/index.js';
-import { type BudgetVote, type PublicBallot, type VoteOption, writePb } from '#libs/budgeting/src/index.js';
+import {
+  type BudgetVote,
+  type Fraction,
+  paymentsOf,
+  type PublicBallot,
+  type Purchases,
+  type VoteOption,
+  writePb,
+} from '#libs/budgeting/src/index.js';
 import type { Reading } from '../edge/reading.js';
 
 /** A counted vote with its ballots. */
@@ -17,7 +25,26 @@ export function* ballotsCsv({ options, ballots }: Sheet): Generator<string> {
     yield csvRow([receipt, roll, ...codes.map((code) => (ticked.includes(code) ? 1 : 0))]);
 }
 
-/** The same as a Pabulib file, which counting programs of others read. What nobody ticked is not in it. */
+/** What each ballot had and paid, a column for each purchase in its order: a column adds up to a price, a row to what each had. */
+export function* paymentsCsv({ ballots }: Pick<Sheet, 'ballots'>, purchases: Purchases | null): Generator<string> {
+  yield BYTE_ORDER_MARK + csvRow(['receipt', 'had', ...(purchases?.bought ?? []).map(({ code }) => code), 'left']);
+  if (!purchases) return;
+  const had = decimal(purchases.endowment);
+  const payments = paymentsOf(purchases);
+  for (const { receipt, ticked } of ballots) {
+    const { paid, left } = payments(ticked);
+    yield csvRow([receipt, had, ...paid.map(decimal), decimal(left)]);
+  }
+}
+
+/** Lei with eight decimals: what rounding leaves of ten thousand ballots is less than a ban. */
+function decimal({ num, den }: Fraction): string {
+  const [scale, bani] = [10n ** 8n, 100n];
+  const scaled = (2n * num * scale + den * bani) / (2n * den * bani);
+  return `${scaled / scale}.${`${scaled % scale}`.padStart(8, '0')}`;
+}
+
+/** A vote as a Pabulib file, which counting programs of others read. What nobody ticked is not in it. */
 export function ballotsPb({ lang, text }: Reading, { vote, options, ballots }: Sheet): string {
   const wanted = new Set(ballots.flatMap(({ ticked }) => ticked));
   const listed = options.filter(({ code }) => wanted.has(code));

@@ -27,7 +27,7 @@ import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { typedSum } from '../edge/typed-sum.js';
 import { PlaceParams } from '../places/places.api.js';
-import { ballotsCsv, ballotsPb } from './ballots.file.js';
+import { ballotsCsv, ballotsPb, paymentsCsv } from './ballots.file.js';
 import { BudgetBallotRequest, BudgetBallotsQuery, BudgetVoteParams, BudgetVoteRequest, PrepareParams, VoidingParams, VoidingRequest, WinnerParams } from './budget-votes.requests.js'; // prettier-ignore
 import { CountedVotes } from './counted-votes.js';
 
@@ -105,6 +105,14 @@ export class BudgetVotesApi {
   @ApiProduces('text/csv')
   async csv(@Param() { id }: BudgetVoteParams, @Res() reply: FastifyReply): Promise<void> {
     await sendCsv(reply, 'ballots.csv', ballotsCsv(await this.counted.sheet(id)));
+  }
+
+  /** What each ballot paid as CSV, lei with eight decimals: `receipt`, `had`, a column for each option bought, the first first, `left`. */
+  @Get('/budget-votes/:id/payments.csv')
+  @ApiProduces('text/csv')
+  async payments(@Param() { id }: BudgetVoteParams, @Res() reply: FastifyReply): Promise<void> {
+    const [sheet, purchases] = await Promise.all([this.counted.sheet(id), this.results.purchases(id)]);
+    await sendCsv(reply, 'payments.csv', paymentsCsv(sheet, purchases));
   }
 
   /** The vote as a Pabulib file, which counting programs of others read; what nobody ticked is not in it. */

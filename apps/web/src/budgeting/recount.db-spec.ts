@@ -62,6 +62,11 @@ it('a stranger recounts the vote with one command and in a spreadsheet', async (
   expect(head).toBe('receipt,roll,01,02,03');
   const columns = [2, 3, 4].map((n) => rows.reduce((sum, row) => sum + Number(row.split(',')[n]), 0));
   expect([rows.length, ...columns]).toEqual([12, 8, 8, 4]);
+  const [titles, ...paid] = (await (await web.fetch(`${at}/payments.csv`)).text()).replace('\ufeff', '').trim().split('\r\n'); // prettier-ignore
+  expect(titles).toBe('receipt,had,01,02,left');
+  const sums = paid.map((row) => row.split(',').slice(1).map(Number));
+  expect([2, 3].map((n) => sums.reduce((sum, row) => sum + row[n - 1]!, 0).toFixed(2))).toEqual(['200.00', '300.00']);
+  for (const [had, ...rest] of sums) expect(rest.reduce((sum, one) => sum + one, 0)).toBeCloseTo(had!, 6);
   for (const lang of ['ro', 'ru', 'en'])
     expect(await (await web.fetch(`/${lang}/budget-votes/${id}`)).text()).toContain('node recount-budget.mjs');
   fs.rmSync(folder, { recursive: true });

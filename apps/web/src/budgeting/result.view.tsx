@@ -177,7 +177,7 @@ function Recount({ view: { vote, options, ballots, next } }: Props): JSX.Element
       <h2 id="recount">{say('budget.recount')}</h2>
       <p>{say('budget.recount-how')}</p>
       <p>
-        <a href={`${data}/ballots.csv`}>{say('budget.csv')}</a> · <a href={`${data}/ballots.pb`}>{say('budget.pb')}</a> · <a href={`${data}/export`}>{say('votes.as-data')}</a>
+        <a href={`${data}/ballots.csv`}>{say('budget.csv')}</a> · <a href={`${data}/payments.csv`}>{say('budget.payments-csv')}</a> · <a href={`${data}/ballots.pb`}>{say('budget.pb')}</a> · <a href={`${data}/export`}>{say('votes.as-data')}</a>
       </p>
       <p>
         {say('budget.recount-program')}{' '}
