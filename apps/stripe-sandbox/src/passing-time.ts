@@ -12,16 +12,16 @@ const STEP_SECONDS = 6 * 3600;
 
 /** Lets the company's time pass: what was due by now happens, in the order of its days. */
 export class PassingTime {
-  /** Up to when money has been announced as available. */
+  /** How many movements were available when that was announced last: a count, for several can fall into one second. */
   private announced: number;
 
   constructor(private readonly world: World) {
-    this.announced = world.clock.now();
+    this.announced = this.available();
   }
 
   /** Starts anew after the clock was set back. */
   restart(): void {
-    this.announced = this.world.clock.now();
+    this.announced = this.available();
   }
 
   /** Begins in the past: for a demonstration whose story took months. */
@@ -62,10 +62,9 @@ export class PassingTime {
 
   private money(now: number): void {
     const { world } = this;
-    const ready = world.balanceTransactions
-      .all()
-      .some((one) => one.available_on > this.announced && one.available_on <= now);
-    this.announced = now;
+    const available = this.available();
+    const ready = available > this.announced;
+    this.announced = available;
     if (ready) emit(world, 'balance.available', showBalance(world));
     for (const payout of world.payouts.all()) {
       if (payout.status === 'pending' && payout.created + STEP_SECONDS <= now) payoutLeaves(world, payout);
@@ -76,5 +75,10 @@ export class PassingTime {
     world.lastPayout = now;
     world.saveDials();
     payOutAll(world);
+  }
+
+  private available(): number {
+    const now = this.world.clock.now();
+    return this.world.balanceTransactions.all().filter((one) => one.available_on <= now).length;
   }
 }
