@@ -146,5 +146,7 @@ describe('the API document', () => {
 
 /** A verified body and how it is organised, its place with its fund and its association's votes are anybody's to read. */
 function isPublicBody(key: string): boolean {
-  return /^get .api.v1.bodies.{id}(.organisation)?$/.test(key) || key.startsWith('get /api/v1/places/{code}');
+  return (
+    /^get .api.v1.bodies.{id}(.organisation|.assemblies)?$/.test(key) || key.startsWith('get /api/v1/places/{code}')
+  );
 }
