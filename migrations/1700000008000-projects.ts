@@ -145,10 +145,14 @@ create table projects.funding_source (
   act_no text check (length(act_no) between 1 and 60),
   act_date date,
   act_file uuid references platform.file,
+  -- Of a joint project the partner whose share it is; null where the project's own town hall answers for it.
+  town_hall_id uuid references hometowns.body,
   unique (project_id, id),
   unique (project_id, position) deferrable initially deferred,
+  check (kind = 'town' or town_hall_id is null),
   check (kind <> 'people' or (stage = 'promised' and act_kind is null)));
 create index on projects.funding_source (act_file);
+create index on projects.funding_source (town_hall_id);
 create unique index people_once on projects.funding_source (project_id) where kind = 'people';
 create table projects.scope_tier (
   id uuid primary key,

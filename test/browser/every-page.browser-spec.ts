@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { Money, type PersonId } from '#libs/kernel/src/index.js';
-import { HistoryService } from '#libs/projects/src/index.js';
+import { HistoryService, PartnersService } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { openCampaign } from '../support/campaign.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { DeliveryWalk } from '../support/delivery.js';
 import { countGift, creditLine, openBank, openTreasury } from '../support/money.js';
 import { axeProblems, scrollsSideways } from '../support/page-checks.js';
+import { buildTogether, ofTown } from '../support/partners.js';
+import type { Room } from '../support/room.js';
 import { openSponsor } from '../support/sponsor.js';
 import { draftStreetLight } from '../support/street-light.js';
 import { buildProject, buildTown, type Town } from '../support/town.js';
@@ -22,7 +24,7 @@ const WRONG =
 /** How many links a page must have to be led into: a walk that finds fewer kinds than this has lost its way. */
 const WALKS = [
   { who: null, lang: 'ru', from: ['', '/search?q=zzz', '/nowhere'], kinds: 28 },
-  { who: 'mayor', lang: 'ru', from: ['/town-hall', '/account/settings'], kinds: 20 },
+  { who: 'mayor', lang: 'ru', from: ['/town-hall', '/account/settings'], kinds: 23 },
   { who: 'president', lang: 'ro', from: ['/association'], kinds: 9 },
   { who: 'operator', lang: 'ru', from: ['/operator'], kinds: 14 },
 ] as const;
@@ -40,6 +42,7 @@ describeInBrowser('every page that a link leads to', () => {
     await Promise.all([web.get(HistoryService).load(), web.get(RatesService).loadShipped()]);
     town = await buildTown(room);
     await draftStreetLight(room, town);
+    await together(room);
     await buildProject(room, town, { state: 'campaign', campaignEndsIn: '9 days' });
     await openCampaign(web.db);
     const project = await buildProject(room, town, { state: 'in-delivery', shares: [4_000, 6_000] });
@@ -76,6 +79,15 @@ describeInBrowser('every page that a link leads to', () => {
     },
     MINUTES,
   );
+
+  /** A neighbour asks the town to build with it, and one more work is under way already. */
+  async function together(room: Room): Promise<void> {
+    const neighbour = await buildTown(room);
+    await room.get(PartnersService).invite(await draftStreetLight(room, neighbour), town.townHallId, neighbour.mayor);
+    const joint = await buildProject(room, neighbour, { state: 'campaign', campaignEndsIn: '9 days' });
+    await buildTogether(room, joint, town);
+    await ofTown(room, joint.sources[1]!, town);
+  }
 
   async function contextOf(person: PersonId | null): Promise<BrowserContext> {
     const context = await browser.newContext({ viewport: { width: 390, height: 844 } });

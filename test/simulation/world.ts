@@ -5,6 +5,7 @@ import { Clock, type Config, Database } from '#libs/platform/src/index.js';
 import { testConfig } from '../support/database.js';
 import { DeliveryWalk } from '../support/delivery.js';
 import { openAccount, openTreasury } from '../support/money.js';
+import { buildTogether, ofTown } from '../support/partners.js';
 import type { Room } from '../support/room.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../support/town.js';
 import { agreeVersions } from '../support/versions.js';
@@ -18,6 +19,8 @@ export interface Site {
   readonly town: Town;
   readonly project: TownProject;
   readonly walk: DeliveryWalk;
+  /** The town that builds it together, and pays the town halls' share; null where it is one town's alone. */
+  readonly partner: Town | null;
 }
 
 /** Where the databases are: a fresh one for a seed, and a way to end one of its connections. */
@@ -303,7 +306,15 @@ export class SimulatedWorld implements Room {
     const costs = this.one([[], [0n], [0n, 1n]]).map((part) => others + least + ((most - least) * part) / 2n);
     const lines = await this.db.transaction((tx) => agreeVersions(tx, built.id, costs));
     const project = { ...built, lines };
-    return { town, project, walk: new DeliveryWalk(this, town, project, this.bank.accounts.MDL) };
+    const partner = this.below(3) ? null : await this.together(project);
+    return { town, project, walk: new DeliveryWalk(this, town, project, this.bank.accounts.MDL), partner };
+  }
+
+  private async together(project: TownProject): Promise<Town> {
+    const partner = await buildTown(this);
+    await buildTogether(this, project, partner);
+    await ofTown(this, project.sources[1]!, partner);
+    return partner;
   }
 
   private async again<T>(work: () => Promise<T>): Promise<T> {

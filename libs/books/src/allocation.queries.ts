@@ -3,7 +3,7 @@ import { Money } from '#libs/kernel/src/index.js';
 import { FiguresQueries, MatchingQueries } from '#libs/matching/src/index.js';
 import { Clock, Database } from '#libs/platform/src/index.js';
 import { PledgesQueries } from '#libs/pledges/src/index.js';
-import { type Allotment, sizeOf } from './allocation.js';
+import { type Allotment, partsOf, type PayingTown, sizeOf } from './allocation.js';
 import { BYTE_ORDER_MARK, csvRow } from './csv.js';
 import { type EquityUse, usesOf } from './equity.js';
 
@@ -20,8 +20,10 @@ export interface Intake {
   readonly rejected: number;
 }
 
-type Row = Omit<Allotment, 'size' | 'total' | 'people' | 'others' | 'promised'> &
-  Readonly<Record<'total' | 'others' | 'promised', string>>;
+type Row = Omit<Allotment, 'size' | 'total' | 'people' | 'others' | 'promised' | 'parts'> &
+  Readonly<Record<'total' | 'others' | 'promised', string>> & {
+    readonly towns: readonly (Omit<PayingTown, 'pays'> & { readonly pays: string })[];
+  };
 
 // A party's money stands on the account of its stage; what has fallen has left it.
 const PROJECTS = `
@@ -30,11 +32,19 @@ select p.id as "projectId", p.code, p.title, p.slug, p.place_code as "placeCode"
        coalesce((select sum(case when o.line_id is null then b.amount_minor else b.core_minor end)
          from projects.budget_line b left join projects.campaign c on c.project_id = b.project_id
          left join projects.left_out o on o.tier_id = c.built_tier_id and o.line_id = b.id where b.project_id = p.id), 0) as total,
-       coalesce(m.others, 0) as others, coalesce(m.promised, 0) as promised
+       coalesce(m.others, 0) as others, coalesce(m.promised, 0) as promised, w.towns
   from projects.project p join hometowns.place l on l.code = p.place_code
   left join lateral (
     select sum(a.balance) filter (where a.name ~ '-(authorised|paid)$') as others, sum(a.balance) filter (where a.name ~ '-promised$') as promised
       from ledger.account_balance a where a.owner = 'project/' || p.id) m on true
+ cross join lateral (
+    select jsonb_agg(jsonb_build_object('placeCode', t.place_code, 'district', left(t.place_code, 2) || '00000', 'pays', (
+             select coalesce(sum(f.amount_minor), 0)::text from projects.funding_source f
+              where f.project_id = p.id and f.kind = 'town' and f.town_hall_id is not distinct from t.town_hall_id))
+             order by t.at nulls first, t.place_code) as towns
+      from (select p.place_code, null::uuid as town_hall_id, null::timestamptz as at
+            union all select b.place_code, q.town_hall_id, q.invited_at from projects.partner q
+              join hometowns.body b on b.id = q.town_hall_id where q.project_id = p.id and q.state = 'agreed') t) w
  where p.published_at is not null order by p.published_at, p.id`;
 
 const INTAKE = `
@@ -63,11 +73,12 @@ export class AllocationQueries {
     const totals = await this.pledges.totals(rows.map(({ projectId }) => projectId));
     const raised = new Map(totals.map((one) => [one.projectId, one.raised]));
     const lei = (minor: string) => Money.lei(BigInt(minor));
-    const projects = rows.map(({ total, others, promised, ...row }) => ({
-      ...row,
-      ...{ size: sizeOf(lei(total)), total: lei(total), people: raised.get(row.projectId)! },
-      ...{ others: lei(others), promised: lei(promised) },
-    }));
+    const projects = rows.map(({ total, others, promised, towns, ...row }) => {
+      const people = raised.get(row.projectId)!;
+      const sums = { total: lei(total), people, others: lei(others), promised: lei(promised) };
+      const paying = towns.map((town) => ({ ...town, pays: BigInt(town.pays) }));
+      return { ...row, ...sums, size: sizeOf(sums.total), parts: partsOf(sums, paying) };
+    });
     return { asOf: await this.clock.now(), projects };
   }
 
@@ -91,14 +102,16 @@ export class AllocationQueries {
       yield csvRow([...refs.get(callId)!, code, placeCode, figure && String(figure), under ? 1 : 0, ...[drawn, reserved].map(String)]); // prettier-ignore
   }
 
-  /** Every published project as CSV, in pieces; as a project's statement. */
+  /** Every published project as CSV, in pieces, as a project's statement: of a joint one a row for each town, with its part. */
   async *csv(): AsyncGenerator<string> {
     const { projects } = await this.all();
     yield BYTE_ORDER_MARK + csvRow(COLUMNS);
     for (const one of projects) {
-      const { code, placeCode, placeSlug, slug, district, sector, size, state, illustrative } = one;
-      const sums = [one.total, one.people, one.others, one.promised].map(String);
-      yield csvRow([code, placeCode, `${placeSlug}/${slug}`, district, sector, size, state, illustrative ? 1 : 0, ...sums]); // prettier-ignore
+      const { code, placeSlug, slug, sector, size, state, illustrative } = one;
+      for (const { placeCode, district, ...part } of one.parts) {
+        const sums = [part.total, part.people, part.others, part.promised].map(String);
+        yield csvRow([code, placeCode, `${placeSlug}/${slug}`, district, sector, size, state, illustrative ? 1 : 0, ...sums]); // prettier-ignore
+      }
     }
   }
 }

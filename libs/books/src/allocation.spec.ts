@@ -1,15 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Money } from '#libs/kernel/src/index.js';
-import { type Allotment, allottedBy, type Axis, sizeOf, sumsOf } from './allocation.js';
+import { type Allotment, allottedBy, type Axis, partsOf, sizeOf, sumsOf } from './allocation.js';
 
 const lei = (minor: number) => Money.lei(BigInt(minor));
+const sums = (of: { people: number; others: number }) =>
+  ({ total: lei(of.people + of.others + 1), people: lei(of.people), others: lei(of.others), promised: lei(1) }); // prettier-ignore
 const one = (of: { place: string; sector: Allotment['sector']; people: number; others: number }, n: number) => ({
   ...{ projectId: `${n}`, code: `${n}`, title: { original: 'ro', ro: `${n}` }, slug: `${n}`, placeSlug: of.place },
   ...{ placeCode: of.place, district: of.place.slice(0, 2), sector: of.sector, state: 'funded', illustrative: false },
-  ...{ total: lei(of.people + of.others + 1), people: lei(of.people), others: lei(of.others), promised: lei(1) },
+  ...sums(of),
   size: sizeOf(lei(of.people + of.others + 1)),
-}) as Allotment; // prettier-ignore
+  parts: partsOf(sums(of), [{ placeCode: of.place, district: of.place.slice(0, 2), pays: 0n }]),
+}) as unknown as Allotment; // prettier-ignore
 const some = fc
   .array(
     fc.record({
@@ -50,5 +53,25 @@ describe('who got what', () => {
       allottedBy(axis, all).map(({ key, projects, towns }) => `${key} ${projects} ${towns}`);
     expect(shown('district')).toEqual(['12 2 1', '71 1 1']);
     expect(shown('sector')).toEqual(['roads 2 2', 'water 1 1']);
+  });
+
+  it('shares a joint project by what each town hall pays, equally unless all do, and loses no ban', () => {
+    const people = { people: 100, others: 7 };
+    const towns = (...pays: bigint[]) =>
+      pays.map((each, n) => ({ placeCode: `0${n}1`, district: `0${n}`, pays: each }));
+    const shared = (...pays: bigint[]) => partsOf(sums(people), towns(...pays)).map((part) => part.people.minor);
+    expect([shared(3n, 1n), shared(3n, 0n), shared(0n, 0n, 0n), shared(5n)]).toEqual([[75n, 25n], [50n, 50n], [34n, 33n, 33n], [100n]]); // prettier-ignore
+    const joint = {
+      ...one({ place: '001', sector: 'water', ...people }, 1),
+      parts: partsOf(sums(people), towns(3n, 1n)),
+    };
+    const other = one({ place: '011', sector: 'roads', people: 1, others: 0 }, 2);
+    const shown = (axis: Axis) =>
+      allottedBy(axis, [joint, other]).map(
+        (group) => `${group.key} ${group.projects} ${group.towns} ${group.people.minor}`,
+      );
+    expect(shown('district')).toEqual(['00 1 1 75', '01 2 1 26']);
+    expect(shown('sector')).toEqual(['water 1 2 100', 'roads 1 1 1']);
+    expect(sumsOf([joint, other])).toMatchObject({ projects: 2, towns: 2 });
   });
 });

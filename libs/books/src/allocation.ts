@@ -35,6 +35,39 @@ export interface Allotment {
   readonly others: Money;
   /** What others have only promised. */
   readonly promised: Money;
+  /** The same sums by town: one part where it builds alone. */
+  readonly parts: readonly TownPart[];
+}
+
+const SUMS = ['total', 'people', 'others', 'promised'] as const;
+type Sums = Readonly<Record<(typeof SUMS)[number], Money>>;
+
+/** What counts for one of the towns that build a project. */
+export interface TownPart extends Sums {
+  readonly placeCode: string;
+  /** The code of the top-level unit. */
+  readonly district: string;
+}
+
+/** A town that builds a project, with what its town hall pays by the plan, in bani. */
+export interface PayingTown {
+  readonly placeCode: string;
+  readonly district: string;
+  readonly pays: bigint;
+}
+
+/**
+ * Shares what a project drew among the towns that build it together: by what each town hall pays by the plan, equally
+ * unless all of them pay something. Not a ban is lost.
+ */
+export function partsOf(sums: Sums, towns: readonly PayingTown[]): TownPart[] {
+  const known = towns.every(({ pays }) => pays > 0n);
+  const weights = towns.map(({ pays }) => (known ? pays : 1n));
+  const [total, people, others, promised] = SUMS.map((name) => sums[name].allocate(weights));
+  return towns.map(({ placeCode, district }, n) => ({
+    ...{ placeCode, district, total: total![n]!, people: people![n]! },
+    ...{ others: others![n]!, promised: promised![n]! },
+  }));
 }
 
 export type Axis = 'district' | 'sector' | 'size';
@@ -55,21 +88,45 @@ export function sizeOf(total: Money): WorkSize {
   return UP_TO.find(([, most]) => total.minor <= most)?.[0] ?? 'largest';
 }
 
-/** Adds up projects along one axis, the group that drew most first; ties by key. Every project is in exactly one group. */
+/**
+ * Adds up projects along one axis, the group that drew most first; ties by key. A project is in exactly one group; only by
+ * district a joint one is in that of each of its towns, each with the town's part.
+ */
 export function allottedBy(axis: Axis, all: readonly Allotment[]): Allotted[] {
-  const keys = [...new Set(all.map((one): string => one[axis]))];
-  return keys
-    .map((key) => ({ key, ...sumsOf(all.filter((one) => one[axis] === key)) }))
+  const groups = new Map<string, Piece[]>();
+  for (const [key, piece] of all.flatMap((one) => piecesOf(axis, one))) {
+    groups.set(key, [...(groups.get(key) ?? []), piece]);
+  }
+  return [...groups]
+    .map(([key, pieces]) => ({ key, ...added(pieces) }))
     .sort((a, b) => b.people.plus(b.others).compare(a.people.plus(a.others)) || (a.key < b.key ? -1 : 1));
 }
 
 /** Some projects together. */
 export function sumsOf(of: readonly Allotment[]): Omit<Allotted, 'key'> {
-  const sum = (part: 'total' | 'people' | 'others' | 'promised') =>
-    of.reduce((all, one) => all.plus(one[part]), Money.lei(0n));
+  return added(of.map(wholeOf));
+}
+
+/** A project, or one town's part of it. */
+interface Piece extends Sums {
+  readonly projectId: ProjectId;
+  readonly places: readonly string[];
+}
+
+function wholeOf(one: Allotment): Piece {
+  return { ...one, places: one.parts.map(({ placeCode }) => placeCode) };
+}
+
+function piecesOf(axis: Axis, one: Allotment): (readonly [key: string, Piece])[] {
+  if (axis !== 'district') return [[one[axis], wholeOf(one)]];
+  return one.parts.map((part) => [part.district, { ...part, projectId: one.projectId, places: [part.placeCode] }]);
+}
+
+function added(of: readonly Piece[]): Omit<Allotted, 'key'> {
+  const sum = (part: keyof Sums) => of.reduce((all, one) => all.plus(one[part]), Money.lei(0n));
   return {
-    projects: of.length,
-    towns: new Set(of.map(({ placeCode }) => placeCode)).size,
+    projects: new Set(of.map(({ projectId }) => projectId)).size,
+    towns: new Set(of.flatMap(({ places }) => places)).size,
     ...{ total: sum('total'), people: sum('people'), others: sum('others'), promised: sum('promised') },
   };
 }

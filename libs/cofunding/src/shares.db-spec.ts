@@ -4,6 +4,7 @@ import { addDays, type CivilDate, civilDate, Money, newId, typedMoney } from '#l
 import { LedgerQueries } from '#libs/ledger/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { CorrectionsService, type FundingSourceId, ProjectFileQueries } from '#libs/projects/src/index.js';
+import { buildTogether, ofTown } from '../../../test/support/partners.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { publishedStreetLight } from '../../../test/support/street-light.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../test/support/town.js';
@@ -131,6 +132,21 @@ describe('co-funders’ shares', () => {
     });
     const later = { ...act, date: '2999-01-01' as CivilDate };
     await expect(shares.record(step({ act: later }), town.mayor)).rejects.toMatchObject({ code: 'date-future' });
+  });
+
+  it('are recorded by a town that builds it together for its own share alone', async () => {
+    const partner = await buildTown(room);
+    await buildTogether(room, project, partner);
+    await expect(shares.record(step(), partner.accountant)).rejects.toMatchObject({ kind: 'not-found' });
+    await ofTown(room, project.sources[1]!, partner);
+    await published();
+    await shares.record(step({ amount: lei(30_000n) }), partner.accountant);
+    await shares.reverse(step({ amount: lei(4_000n) }), town.accountant);
+    expect(await stands()).toEqual([['town', 0n, 0n, 26_000n], ['partner', 20_000n, 0n, 0n]]); // prettier-ignore
+    expect((await room.get(CofundingQueries).of(project.id))[0]).toMatchObject({ townHallId: partner.townHallId });
+    const other = step({ sourceId: project.sources[2]! });
+    await expect(shares.record(other, partner.mayor)).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(shares.record(step(), partner.president)).rejects.toMatchObject({ kind: 'not-found' });
   });
 
   it('value help in kind in no total of money', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CivilDate, type FileId, type Id, Money, type ProjectId } from '#libs/kernel/src/index.js';
+import { type BodyId, type CivilDate, type FileId, type Id, Money, type ProjectId } from '#libs/kernel/src/index.js';
 import type { Party } from '#libs/ledger/src/index.js';
 import { Database, type Multilingual, rowsOf, type Slice, type Tx } from '#libs/platform/src/index.js';
 import { type ActKind, type FundingSource, type FundingSourceId, ProjectsQueries } from '#libs/projects/src/index.js';
@@ -12,6 +12,8 @@ export interface SourceShares extends Standing {
   readonly party: Party | null;
   readonly name: Multilingual | null;
   readonly planned: Money;
+  /** Of a joint project the partner whose share it is; null where the project's own town hall answers for it. */
+  readonly townHallId: BodyId | null;
 }
 
 /** One recorded step with its paper, as the project's page shows it. */
@@ -68,9 +70,9 @@ export class CofundingQueries {
     const stands = standingsIn(await this.db.publicRows<StandingRow>(STANDINGS, [projectId]));
     return plan.sources
       .filter(({ kind }) => kind !== 'people')
-      .map(({ id, kind, name, amount }) => {
+      .map(({ id, kind, name, amount, townHallId }) => {
         const { party = null, ...stand } = stands.get(id) ?? NOTHING_YET;
-        return { sourceId: id, kind, party, name, planned: amount, ...stand };
+        return { sourceId: id, kind, party, name, planned: amount, townHallId, ...stand };
       });
   }
 

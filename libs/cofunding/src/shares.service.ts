@@ -12,7 +12,7 @@ import {
 import { LedgerService, type Party } from '#libs/ledger/src/index.js';
 import { Clock, Database, Files, type Multilingual, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type FundingSource, type FundingSourceId, ProjectsQueries } from '#libs/projects/src/index.js';
-import { mustActFor } from './acting.js';
+import { mustActFor, mustRecordFor } from './acting.js';
 import {
   after,
   bringTo,
@@ -63,7 +63,8 @@ export class SharesService {
 
   /**
    * Records that this much of a source is now promised, authorised or paid; it is taken from the stages before as far as
-   * anything stands there. Mayor, secretary or accountant of the project's town hall. A repeat changes nothing.
+   * anything stands there. Mayor, secretary or accountant of the project's town hall, and of a partner's for its own town's
+   * share. A repeat changes nothing.
    * Throws `source-unknown`, `amount-missing`, `document-missing`, `date-future`, `share-id-taken`, `role-missing`.
    */
   async record(command: RecordShare, by: PersonId): Promise<void> {
@@ -161,7 +162,7 @@ export class SharesService {
 
   private async sourceFor(tx: Tx, command: RecordShare, by: PersonId): Promise<FundingSource> {
     if (!command.amount.isPositive()) throw refuseFields({ pointer: '/amount', code: 'amount-missing' });
-    const plan = await mustActFor(tx, this.rooms, command.projectId, by);
+    const plan = await mustRecordFor(tx, this.rooms, command, by);
     await this.mustBePast(tx, command.act);
     const source = plan.sources.find(({ id, kind }) => id === command.sourceId && kind !== 'people');
     if (!source) throw refuseFields({ pointer: '/sourceId', code: 'source-unknown' });

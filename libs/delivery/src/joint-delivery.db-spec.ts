@@ -7,6 +7,7 @@ import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { type VoteView, VotesQueries, VotesService } from '#libs/voting/src/index.js';
 import { DeliveryWalk } from '../../../test/support/delivery.js';
 import { countGift, openBank, openTreasury } from '../../../test/support/money.js';
+import { buildTogether } from '../../../test/support/partners.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { buildProject, buildTown, join, type Town, type TownProject } from '../../../test/support/town.js';
 import { DeliveryModule, DeliveryQueries, EvidenceService, type RequestId } from './index.js';
@@ -35,23 +36,15 @@ describe('a project of two towns', () => {
     await openTreasury(room, lead);
   });
 
-  /** The partner has agreed; with `association` null it has nobody to vote. */
-  const withPartner = async (association: BodyId | null = partner.associationId) => {
-    await room.db.rows(
-      `insert into projects.partner (id, project_id, town_hall_id, state, association_id, act_no, act_date, invited_by, invited_at, answered_by, answered_at)
-       values ($1, $2, $3, 'agreed', $4, '7/3', '2026-01-15', $5, platform.now(), $6, platform.now())`,
-      [newId(), project.id, partner.townHallId, association, lead.mayor, partner.mayor],
-    );
-  };
   const atWork = async (association?: BodyId | null) => {
     project = await buildProject(room, lead, { shares: [10_000] });
-    await withPartner(association);
+    await buildTogether(room, project, partner, association);
     walk = new DeliveryWalk(room, lead, project, bank);
     await countGift(room, lead, { projectId: project.id, bank, lei: Money.lei(100_000n) });
   };
   const sent = async () => {
     project = await buildProject(room, lead, { state: 'endorsement' });
-    await withPartner();
+    await buildTogether(room, project, partner);
     await room.db.rows('insert into projects.endorsement (project_id, association_id, asked_at) values ($1, $2, platform.now())', [project.id, partner.associationId]); // prettier-ignore
     await room.db.rows(`insert into platform.outbox (name, data) values ('projects.moved', jsonb_build_object('projectId', $1::text, 'to', 'endorsement'))`, [project.id]); // prettier-ignore
     await room.drain();

@@ -112,9 +112,9 @@ export function isDeal(section: Section, field: string): boolean {
   return DEAL[section]?.test(field) ?? false;
 }
 
-/** Whether a field is fixed by publication itself: the address, and who verifies. */
+/** Whether a field is fixed by publication itself: the address, who verifies, and which town's council has decided on a share. */
 export function isFixed(section: Section, field: string): boolean {
-  return section === 'association' || (section === 'place' && field === '/placeCode');
+  return section === 'association' || (section === 'place' && field === '/placeCode') || field.endsWith('/townHallId');
 }
 
 function plainJson(value: unknown): unknown {

@@ -13,7 +13,14 @@ export { HistoryQueries, type ReportedPart, type ReportedProject } from './histo
 export { HistoryService } from './history.service.js';
 export { type MilestoneDelayed, type MilestoneMet, MilestonesService } from './milestones.service.js';
 export { type MakeObjection, type ObjectionId, ObjectionsService } from './objections.service.js';
-export { type Bodies, type Partner, type PartnerAgreement, type PartnerId, type PartnerState } from './partner.js';
+export {
+  type Bodies,
+  isLiving,
+  type Partner,
+  type PartnerAgreement,
+  type PartnerId,
+  type PartnerState,
+} from './partner.js';
 export { PartnersQueries } from './partners.queries.js';
 export { PartnersService } from './partners.service.js';
 export {

@@ -27,6 +27,11 @@ export interface Partner {
   readonly answeredAt: Date | null;
 }
 
+/** Whether it is asked, or has agreed: neither declined nor taken back. */
+export function isLiving({ state }: Pick<Partner, 'state'>): boolean {
+  return state === 'invited' || state === 'agreed';
+}
+
 /** A council's decision to build together. */
 export interface PartnerAgreement {
   readonly projectId: ProjectId;

@@ -6,6 +6,7 @@ import { draftStreetLight } from '../../../test/support/street-light.js';
 import { buildTown, join, type Town } from '../../../test/support/town.js';
 import {
   AccessService,
+  DraftsService,
   gapWords,
   ObjectionsService,
   PartnersQueries,
@@ -120,6 +121,26 @@ describe('a project of several towns', () => {
     expect(await room.get(PartnersQueries).awaited(id)).toEqual([lead.associationId]);
     await expect(partners.invite(id, partner.townHallId, lead.mayor)).rejects.toMatchObject({ code: 'not-a-draft' });
   });
+
+  it('names whose share each is, of towns in the project alone', async () => {
+    const id = await together();
+    const drafts = room.get(DraftsService);
+    const funding = async () => (await room.get(ProjectFileQueries).file(id))!.sections.find(({ name }) => name === 'funding')!;
+    const { typed, version } = await funding();
+    const [state, town, ...rest] = typed.sources as Record<string, unknown>[];
+    const of = (townHallId: BodyId) => ({ ...typed, sources: [state, { ...town, townHallId }, ...rest] });
+    const stranger = await buildTown(room);
+    await drafts.save(id, 'funding', of(stranger.townHallId), lead.mayor, version);
+    await expect(submission.submit(id, lead.mayor)).rejects.toMatchObject({ fields: [{ pointer: '/funding/sources/1/townHallId', code: 'source-town-unknown' }] }); // prettier-ignore
+    await drafts.save(id, 'funding', of(partner.townHallId), lead.mayor, version + 1);
+    const sources = async () => (await room.get(ProjectsQueries).plan(id))!.sources.map(({ townHallId }) => townHallId);
+    expect(await sources()).toEqual([null, partner.townHallId, null, null]);
+    await partners.remove(id, partner.townHallId, lead.mayor);
+    await expect(submission.submit(id, lead.mayor)).rejects.toMatchObject({ fields: [{ code: 'source-town-unknown' }] });
+    await drafts.save(id, 'funding', of(lead.townHallId), lead.mayor, version + 2);
+    expect(await sources()).toEqual([null, null, null, null]);
+    await submission.submit(id, lead.mayor);
+  }); // prettier-ignore
 
   it('is its own town’s alone again without its last partner, who may be asked anew', async () => {
     const id = await together();

@@ -3,7 +3,7 @@ import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
 import { type BodyId, civilDate, newId, type PersonId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { Clock, Database, Outbox, Trail, type Tx } from '#libs/platform/src/index.js';
 import { AccessService } from './access.service.js';
-import type { Partner, PartnerAgreement, PartnerState } from './partner.js';
+import { isLiving, type Partner, type PartnerAgreement, type PartnerState } from './partner.js';
 import { PartnersQueries } from './partners.queries.js';
 import type { Project } from './project.entity.js';
 import { partnerEvent } from './projects.events.js';
@@ -146,8 +146,4 @@ export class PartnersService {
     });
     await this.outbox.add(tx, partnerEvent(state, { projectId, townHallId, partnerId: id }));
   }
-}
-
-function isLiving({ state }: Partner): boolean {
-  return state === 'invited' || state === 'agreed';
 }

@@ -13,7 +13,7 @@ const list = (columns: string, table: string, order = 'position') =>
 /** Everything of a plan but its project's own row, as one row of JSON; sums and quantities as texts. Parameter: the project's id. */
 export const PLAN_SQL = `select
   ${list(`'id', id, 'name', name, 'quantity', (quantity * 1000)::bigint::text, 'unit', unit, 'unitPrice', unit_price_minor::text, 'coreQuantity', (core_quantity * 1000)::bigint::text, 'amount', amount_minor::text, 'core', core_minor::text`, 'budget_line')} as lines,
-  ${list(`'id', id, 'kind', kind, 'name', name, 'amount', amount_minor::text, 'stage', stage, 'actKind', act_kind, 'actNo', act_no, 'actDate', act_date, 'actFile', act_file`, 'funding_source')} as sources,
+  ${list(`'id', id, 'kind', kind, 'name', name, 'amount', amount_minor::text, 'stage', stage, 'actKind', act_kind, 'actNo', act_no, 'actDate', act_date, 'actFile', act_file, 'townHallId', town_hall_id`, 'funding_source')} as sources,
   ${list(`'id', id, 'name', name, 'description', description, 'without', array(select line_id from projects.left_out o where o.tier_id = scope_tier.id)`, 'scope_tier')} as tiers,
   ${list(`'id', id, 'name', name, 'plannedOn', planned_on, 'expectedOn', expected_on, 'delayReason', delay_reason, 'metOn', met_on`, 'milestone')} as milestones,
   ${list(`'id', id, 'number', position, 'milestoneId', milestone_id, 'shareBp', share_bp, 'evidence', evidence`, 'tranche')} as tranches,

@@ -4,6 +4,7 @@ import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Gap, gapsOf, type Section, SECTIONS } from './gap.js';
 import { checkProject } from './project.checker.js';
+import { isLiving } from './partner.js';
 import { PartnersQueries } from './partners.queries.js';
 import type { ProjectPlan } from './project.plan.js';
 import { ProjectsQueries } from './projects.queries.js';
@@ -79,13 +80,19 @@ export class ProjectFileQueries {
       : [note('/associationId', 'association-unknown')];
   }
 
-  /** Every town that was invited must have agreed, and may still act. */
-  private async partnerGaps({ project }: ProjectPlan, tx?: Tx): Promise<Gap[]> {
+  /** Every town that was invited must have agreed, and may still act; a share is nobody's who does not build it. */
+  private async partnerGaps({ project, sources }: ProjectPlan, tx?: Tx): Promise<Gap[]> {
     const note = gapsOf('place');
-    return (await this.partners.of(project.id, tx)).flatMap(({ state, bodyState, name }, index) => {
+    const partners = await this.partners.of(project.id, tx);
+    const answers = partners.flatMap(({ state, bodyState, name }, index) => {
       if (state === 'invited') return [note(`/partners/${index}`, 'partner-waits', { name })];
       return state === 'agreed' && bodyState !== 'verified' ? [note(`/partners/${index}`, 'partner-suspended', { name })] : [];
     });
+    const living = partners.filter(isLiving).map(({ townHallId }) => townHallId);
+    const left = sources.flatMap(({ townHallId }, index) =>
+      townHallId && !living.includes(townHallId) ? [gapsOf('funding')(`/sources/${index}/townHallId`, 'source-town-unknown')] : [],
+    );
+    return [...answers, ...left];
   } // prettier-ignore
 }
 

@@ -46,7 +46,15 @@ function example(): ProjectPlan {
   });
   const act = { kind: 'council-decision', number: '7/3', date: day('2026-09-18'), file: null } as const;
   const source = (kind: 'state' | 'town' | 'partner', amount: string) =>
-    ({ id: id<'FundingSource'>(), kind, name: text, amount: lei(amount), stage: 'authorised', act }) as const;
+    ({
+      id: id<'FundingSource'>(),
+      kind,
+      name: text,
+      amount: lei(amount),
+      stage: 'authorised',
+      act,
+      townHallId: null,
+    }) as const;
   const [first, second] = [id<'Milestone'>(), id<'Milestone'>()];
   const milestone = (of: Id<'Milestone'>, plannedOn: string) =>
     ({ id: of, name: text, plannedOn: day(plannedOn), expectedOn: null, delayReason: null, metOn: null }) as const;
@@ -63,7 +71,15 @@ function example(): ProjectPlan {
       source('state', '250000'),
       source('town', '130000'),
       source('partner', '189500'),
-      { id: id<'FundingSource'>(), kind: 'people', name: null, amount: lei('79500'), stage: 'promised', act: null },
+      {
+        id: id<'FundingSource'>(),
+        kind: 'people',
+        name: null,
+        amount: lei('79500'),
+        stage: 'promised',
+        act: null,
+        townHallId: null,
+      },
     ],
     tiers: [tierOf({ id: id<'ScopeTier'>(), name: text, description: text, without: [lines[0]!.id] }, lines)],
     milestones: [milestone(first, '2027-03-01'), milestone(second, '2027-06-01')],

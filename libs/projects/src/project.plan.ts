@@ -1,4 +1,4 @@
-import type { CivilDate, FileId, Id, Money, TrancheId } from '#libs/kernel/src/index.js';
+import type { BodyId, CivilDate, FileId, Id, Money, TrancheId } from '#libs/kernel/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
 import type { Edition } from '#libs/programmes/src/index.js';
 import type { Rate } from '#libs/rates/src/index.js';
@@ -43,6 +43,8 @@ export interface FundingSource {
   readonly amount: Money;
   readonly stage: SourceStage;
   readonly act: LegalAct | null;
+  /** Of a joint project the partner whose share it is; null where the project's own town hall answers for it. */
+  readonly townHallId: BodyId | null;
 }
 
 /** A smaller version of the work that was agreed before the campaign. */

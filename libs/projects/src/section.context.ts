@@ -3,6 +3,8 @@ import { type BodyId, type FileId, type PersonId, type ProjectId } from '#libs/k
 import { BodiesQueries, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Gap, gapsOf, type Section } from './gap.js';
+import { isLiving } from './partner.js';
+import { PartnersQueries } from './partners.queries.js';
 import { ProgrammeEntry } from './programme.entry.js';
 import type { SectionValues } from './section.reader.js';
 
@@ -35,6 +37,7 @@ export class SectionContext {
     private readonly places: PlacesQueries,
     private readonly bodies: BodiesQueries,
     private readonly programmes: ProgrammeEntry,
+    private readonly partners: PartnersQueries,
   ) {}
 
   /** The values without what does not exist, and a note for each thing left out. */
@@ -68,9 +71,24 @@ export class SectionContext {
     const unknown = values.sources.flatMap(({ actFile }, index) =>
       actFile && !allowed.has(actFile) ? [gapsOf('funding')(`/sources/${index}/actFile`, 'file-unknown')] : [],
     );
-    const sources = values.sources.map((one) => (one.actFile && !allowed.has(one.actFile) ? { ...one, actFile: null } : one)); // prettier-ignore
-    return { values: { programmeEditionId, sources }, problems: [...(problem ? [problem] : []), ...unknown] };
-  }
+    const filed = values.sources.map((one) => (one.actFile && !allowed.has(one.actFile) ? { ...one, actFile: null } : one)); // prettier-ignore
+    const { sources, problems } = await this.ofTowns(tx, owner, filed);
+    return { values: { programmeEditionId, sources }, problems: [...(problem ? [problem] : []), ...unknown, ...problems] };
+  } // prettier-ignore
+
+  /** A share may be that of a town hall that builds it together, or is asked to; the project's own stands as nobody's in particular. */
+  private async ofTowns(
+    tx: Tx,
+    { projectId, townHallId: own }: SectionOwner,
+    sources: SectionValues['funding']['sources'],
+  ): Promise<{ sources: SectionValues['funding']['sources']; problems: readonly Gap[] }> {
+    if (!sources.some(({ townHallId }) => townHallId)) return { sources, problems: [] };
+    const living = new Set((await this.partners.of(projectId, tx)).filter(isLiving).map(({ townHallId }) => townHallId));
+    const problems = sources.flatMap(({ townHallId: of }, index) =>
+      of && of !== own && !living.has(of) ? [gapsOf('funding')(`/sources/${index}/townHallId`, 'source-town-unknown')] : [],
+    );
+    return { sources: sources.map((one) => (one.townHallId && living.has(one.townHallId) ? one : { ...one, townHallId: null })), problems };
+  } // prettier-ignore
 
   private async papers(tx: Tx, owner: SectionOwner, values: SectionValues['documents']): Promise<Found<'documents'>> {
     const named = [...values.documents, ...values.photos].flatMap(({ fileId }) => fileId ?? []);

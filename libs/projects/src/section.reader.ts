@@ -83,6 +83,7 @@ function funding(fields: Fields) {
       actNo: actKind && row.text('actNo', 60),
       actDate: actKind && row.day('actDate'),
       actFile: mine ? row.id<'File'>('actFile') : null,
+      townHallId: kind === 'town' ? row.id<'Body'>('townHallId') : null,
     };
   });
   return { programmeEditionId: fields.id<'Edition'>('programmeEdition'), sources };

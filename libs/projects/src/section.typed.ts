@@ -30,7 +30,7 @@ export const SHAPES: Readonly<Record<Section, Shape>> = {
     fields: ['programmeEdition'],
     tables: {
       sources: {
-        columns: ['id', 'kind', 'name', 'amount', 'stage', 'actKind', 'actNo', 'actDate', 'actFile'],
+        columns: ['id', 'kind', 'name', 'amount', 'stage', 'actKind', 'actNo', 'actDate', 'actFile', 'townHallId'],
         begun: ['name', 'amount', 'actNo', 'actDate', 'actFile'],
       },
     },

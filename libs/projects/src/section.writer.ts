@@ -123,6 +123,7 @@ const SOURCES: Table = {
     ['act_no', 'text', 'actNo'],
     ['act_date', 'date', 'actDate'],
     ['act_file', 'uuid', 'actFile'],
+    ['town_hall_id', 'uuid', 'townHallId'],
   ],
 };
 const TIERS: Table = {

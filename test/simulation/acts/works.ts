@@ -31,11 +31,14 @@ export async function siteAtWork(world: SimulatedWorld): Promise<Site> {
   return world.one(sites);
 }
 
-/** Every member votes as he likes, mostly for it; then the days of the vote pass. */
-export async function vote(world: SimulatedWorld, { town }: Site, { votes: [own] }: TrancheRequest): Promise<void> {
-  for (const member of [town.president, town.inspector, ...town.members]) {
-    const choice = world.one(['yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'no', 'abstain'] as const);
-    if (world.below(9)) await world.get(VotesService).cast(own!.voteId, choice, null, member);
+/** Every member of each association votes as he likes, mostly for it; then the days of the votes pass. */
+export async function vote(world: SimulatedWorld, { town, partner }: Site, { votes }: TrancheRequest): Promise<void> {
+  for (const { voteId, associationId } of votes) {
+    const { president, inspector, members } = partner?.associationId === associationId ? partner : town;
+    for (const member of [president, inspector, ...members]) {
+      const choice = world.one(['yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'no', 'abstain'] as const);
+      if (world.below(9)) await world.get(VotesService).cast(voteId, choice, null, member);
+    }
   }
   await world.pass(VOTE_DAYS * 86_400);
 }

@@ -2,11 +2,11 @@ import { DEMO_PEOPLE } from '#libs/identity/src/index.js';
 import type { Person, TownCast } from '../world/town.js';
 
 /** The villages of the demonstration. */
-export const VILLAGES = ['mihaileni', 'salcia', 'hirtop', 'izvoare', 'boscana'] as const;
+export const VILLAGES = ['mihaileni', 'salcia', 'hirtop', 'izvoare', 'boscana', 'hrusova'] as const;
 /** One of them. */
 export type Village = (typeof VILLAGES)[number];
 
-/** Five towns; their people and sums are invented. Addresses end in .example: no letter reaches anybody. */
+/** Six towns; their people and sums are invented. Addresses end in .example: no letter reaches anybody. */
 export const TOWNS: Readonly<Record<Village, TownCast>> = {
   mihaileni: {
     ...town('7121000', 'Mihăileni', 'mihaileni.plai.example', 'MD24AG000225100013104168'),
@@ -23,6 +23,7 @@ export const TOWNS: Readonly<Record<Village, TownCast>> = {
   hirtop: cast(town('2918000', 'Hîrtop', 'hirtop.plai.example', 'MD04ML876232860129040479')),
   izvoare: cast(town('4323000', 'Izvoare', 'izvoare.plai.example', 'MD81VI666972510273464686')),
   boscana: cast(town('3112000', 'Boșcana', 'boscana.plai.example', 'MD20AG000225100013988201')),
+  hrusova: cast(town('3121000', 'Hrușova', 'hrusova.plai.example', 'MD87AG000225100014027735')),
 };
 
 /** A town hall that has asked to be let in, and waits for the operator. */

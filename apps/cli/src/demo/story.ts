@@ -23,6 +23,7 @@ import { foundationOf } from './equity.data.js';
 import { BY_TRANSFER, type Campaign, FOR_LIGHT, giftsFor, MONTHLY, sponsorOf } from './gifts.data.js';
 import { LIBRARY, NEWS, PARK, PLAYGROUND, ROOF, WATER, WINDOWS, type Words } from './words.data.js';
 import { tractor } from './boscana.data.js';
+import { waterMain } from './joint.data.js';
 import { smallWork, type SmallSums, streetLight } from './works.data.js';
 
 const DAY = 86_400;
@@ -32,7 +33,8 @@ const leiAt = (rate: bigint) => (foreign: Money) => Money.lei((foreign.minor * r
 /**
  * Plays the demonstration through the public API, from `days` ago until now. Mihăileni collects promises for its street
  * light and asks for the second tranche of a roof; Salcia has brought water up the hill and now collects for a park; Hîrtop
- * fell short with its library and tries again with less; Boșcana raised enough for a tractor without all its attachments; Izvoare waits for its association, Colibași for the operator.
+ * fell short with its library and tries again with less; Boșcana raised enough for a tractor without all its attachments, and
+ * votes with its neighbour Hrușova on a water main of both; Izvoare waits for its association, Colibași for the operator.
  */
 export async function playDemo(place: WorldPlace, days: number): Promise<void> {
   const story = await Story.begin(place, days);
@@ -155,6 +157,7 @@ class Story {
     await meet(this.deliveryOf(this.roof), 2);
     await askAndInspect(this.deliveryOf(this.roof), 2, 'Acoperișul e montat; au rămas jgheaburile.');
     await this.send(this.towns.izvoare, PLAYGROUND, { town: 25_000, people: 35_000, minimum: 25_000, model: 'keep' });
+    await this.together();
     await applyAsTownHall(this.world, APPLICANT);
     await this.bank.line({
       accountId: await this.bank.account('MDL'),
@@ -164,6 +167,14 @@ class Story {
     });
     await this.until(this.days);
     await this.world.settle();
+  }
+
+  /** Two neighbours send in a work of both; the association of the one has voted, that of the other is half way. */
+  private async together(): Promise<void> {
+    const { boscana, hrusova } = this.towns;
+    const { id } = await sendProject(this.world, boscana, waterMain(calendar(await today(this.world))), hrusova);
+    await voteOn(this.world, boscana, `project:${id}`);
+    await voteOn(this.world, { ...hrusova, voters: hrusova.voters.slice(0, 2) }, `project:${id}`);
   }
 
   private async sponsored(planOf: (day: ReturnType<typeof calendar>) => CallPlan): Promise<void> {

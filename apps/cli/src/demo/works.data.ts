@@ -5,7 +5,8 @@ import type { Words } from './words.data.js';
 
 /** A day so many days from today. */
 export type Day = (days: number) => CivilDate;
-const lei = (whole: number, bani = 0) => BigInt(whole) * 100n + BigInt(bani);
+/** Lei in bani. */
+export const lei = (whole: number, bani = 0) => BigInt(whole) * 100n + BigInt(bani);
 const line = (
   name: Texts,
   quantity: string,
@@ -245,6 +246,7 @@ export function smallWork(
   };
 }
 
-function source(payer: Pick<SourcePlan, 'kind' | 'name' | 'amount'>, act: SourcePlan['act']): SourcePlan {
+/** A payer whose act is there. */
+export function source(payer: Pick<SourcePlan, 'kind' | 'name' | 'amount'>, act: SourcePlan['act']): SourcePlan {
   return { ...payer, stage: 'authorised', act };
 }

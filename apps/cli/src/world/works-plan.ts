@@ -21,6 +21,8 @@ export interface SourcePlan {
   readonly amount: bigint;
   readonly stage: 'promised' | 'authorised';
   readonly act: { readonly kind: string; readonly number: string; readonly date: string };
+  /** Paid by the town that builds it together. */
+  readonly partner?: boolean;
 }
 
 /** Everything that a town hall writes about a project. */
@@ -59,8 +61,8 @@ export interface Works {
   readonly plan: WorksPlan;
 }
 
-/** Writes a project's file section by section, as its mayor does, and sends it in. */
-export async function sendProject(world: World, town: Town, plan: WorksPlan): Promise<Works> {
+/** Writes a project's file section by section, as its mayor does, and sends it in; a partner is asked and agrees before. */
+export async function sendProject(world: World, town: Town, plan: WorksPlan, partner?: Town): Promise<Works> {
   const id = newId();
   const { api } = town.mayor;
   await api.put(`/projects/${id}`, {
@@ -69,8 +71,9 @@ export async function sendProject(world: World, town: Town, plan: WorksPlan): Pr
     title: inRomanian(plan.title),
     lang: 'ro',
   });
+  if (partner) await agreed(id, town, partner, plan);
   const estimate = await api.upload(world.paper, 'deviz.pdf');
-  const sections = sectionsOf(town, plan, estimate.id);
+  const sections = sectionsOf({ town, partner }, plan, estimate.id);
   for (const [section, data] of Object.entries(sections)) {
     // Creating the project has saved the place once already.
     const version = section === 'place' ? 1 : 0;
@@ -80,7 +83,20 @@ export async function sendProject(world: World, town: Town, plan: WorksPlan): Pr
   return { id, town, plan };
 }
 
-function sectionsOf(town: Town, plan: WorksPlan, estimate: string): Record<string, object> {
+/** Another town hall is asked and agrees, by the decision that stands behind its share. */
+async function agreed(id: string, town: Town, { townHallId, mayor }: Town, plan: WorksPlan): Promise<void> {
+  const at = `/projects/${id}/partners/${townHallId}`;
+  const { number, date } = plan.sources.find(({ partner }) => partner)!.act;
+  await town.mayor.api.put(at, {});
+  await mayor.api.post(`${at}/agreement`, { actNumber: number, actDate: date });
+}
+
+interface Towns {
+  readonly town: Town;
+  readonly partner: Town | undefined;
+}
+
+function sectionsOf({ town, partner }: Towns, plan: WorksPlan, estimate: string): Record<string, object> {
   const { title, summary, why, sector, peopleServed, illustrative } = plan;
   const { people, tier, model, opensOn, closesOn, maintenance, risks } = plan;
   const lines = plan.lines.map((line) => ({ id: newId(), ...line }));
@@ -98,7 +114,10 @@ function sectionsOf(town: Town, plan: WorksPlan, estimate: string): Record<strin
     },
     funding: {
       programmeEdition: people.programmeEdition,
-      sources: [...plan.sources.map(sourceOf), { kind: 'people', amount: lei(people.optimum) }],
+      sources: [
+        ...plan.sources.map((source) => sourceOf(source, partner)),
+        { kind: 'people', amount: lei(people.optimum) },
+      ],
     },
     campaign: {
       ...{ model, opensOn, closesOn, bufferPercent: model === 'keep' ? '0' : '5' },
@@ -107,10 +126,7 @@ function sectionsOf(town: Town, plan: WorksPlan, estimate: string): Record<strin
       tiers: [{ ...tier, without }],
     },
     stages: { milestones, tranches: tranches.filter(({ sharePercent }) => sharePercent !== '') },
-    documents: {
-      documents: [{ fileId: estimate, what: 'estimate', title: ESTIMATE, public: true }],
-      photosChecked: true,
-    },
+    documents: { documents: [{ fileId: estimate, what: 'estimate', title: ESTIMATE, public: true }], photosChecked: true },
     maintenance: {
       maintainer: maintenance.maintainer,
       maintenancePayer: maintenance.payer,
@@ -118,9 +134,10 @@ function sectionsOf(town: Town, plan: WorksPlan, estimate: string): Record<strin
       risks,
     },
     association: { associationId: town.associationId },
-  };
+  }; // prettier-ignore
 }
 
-function sourceOf({ kind, name, amount, stage, act }: SourcePlan): object {
-  return { kind, name, amount: lei(amount), stage, actKind: act.kind, actNo: act.number, actDate: act.date };
-}
+function sourceOf({ kind, name, amount, stage, act, partner: of }: SourcePlan, partner: Town | undefined): object {
+  const townHallId = of ? partner?.townHallId : undefined;
+  return { kind, name, amount: lei(amount), stage, actKind: act.kind, actNo: act.number, actDate: act.date, townHallId };
+} // prettier-ignore

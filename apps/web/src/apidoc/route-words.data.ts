@@ -1185,7 +1185,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   },
   AllocationApi_csv: {
     summary:
-      'Every published project as CSV: UTF-8 with a byte order mark. Columns: `project`, its code; `place`, `address`, `district`; `need`; `size`; `state`; `illustrative`, 1 for an example with invented figures; then lei: `total`, what the work costs; `people`, what people gave; `others`, what others decided by a legal act or paid; `promised`, what others only promised.',
+      "Every published project as CSV, of a joint one a row for each of its towns with that town's part: UTF-8 with a byte order mark. Columns: `project`, its code; `place`, `address`, `district`; `need`; `size`; `state`; `illustrative`, 1 for an example with invented figures; then lei: `total`, what the work costs; `people`, what people gave; `others`, what others decided by a legal act or paid; `promised`, what others only promised.",
     answers: { '200': null },
     codes: {},
   },
@@ -7037,8 +7037,14 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       amount: { $ref: '#/components/schemas/MoneyJson' },
       stage: { enum: ['authorised', 'paid', 'promised'] },
       act: { anyOf: [{ $ref: '#/components/schemas/LegalAct' }, { type: 'null' }] },
+      townHallId: {
+        type: ['string', 'null'],
+        format: 'uuid',
+        description:
+          "Of a joint project the partner whose share it is; null where the project's own town hall answers for it.",
+      },
     },
-    required: ['id', 'kind', 'name', 'amount', 'stage', 'act'],
+    required: ['id', 'kind', 'name', 'amount', 'stage', 'act', 'townHallId'],
   },
   Gap: {
     description:
@@ -9208,8 +9214,14 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       party: { enum: ['district', 'grant', 'partner', 'state', 'town', null] },
       name: { anyOf: [{ $ref: '#/components/schemas/Multilingual' }, { type: 'null' }] },
       planned: { $ref: '#/components/schemas/MoneyJson' },
+      townHallId: {
+        type: ['string', 'null'],
+        format: 'uuid',
+        description:
+          "Of a joint project the partner whose share it is; null where the project's own town hall answers for it.",
+      },
     },
-    required: ['promised', 'authorised', 'paid', 'sourceId', 'kind', 'party', 'name', 'planned'],
+    required: ['promised', 'authorised', 'paid', 'sourceId', 'kind', 'party', 'name', 'planned', 'townHallId'],
   },
   Standing: {
     description: 'Where one person stands in one vote.',

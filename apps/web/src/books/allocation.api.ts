@@ -16,7 +16,7 @@ import { sendCsv } from './stream.answer.js';
 interface Allocation {
   readonly asOf: Date;
   readonly all: Omit<Allotted, 'key'>;
-  /** By the code of the top-level unit. */
+  /** By the code of the top-level unit; a joint project in that of each of its towns, with the town's part. */
   readonly district: readonly Allotted[];
   readonly sector: readonly Allotted[];
   /** By what the whole work costs: up to 100,000 lei, 300,000, a million, more. */
@@ -46,7 +46,7 @@ export class AllocationApi {
   }
 
   /**
-   * Every published project as CSV: UTF-8 with a byte order mark. Columns: `project`, its code; `place`, `address`,
+   * Every published project as CSV, of a joint one a row for each of its towns with that town's part: UTF-8 with a byte order mark. Columns: `project`, its code; `place`, `address`,
    * `district`; `need`; `size`; `state`; `illustrative`, 1 for an example with invented figures; then lei: `total`, what the
    * work costs; `people`, what people gave; `others`, what others decided by a legal act or paid; `promised`, what others only promised.
    */

@@ -49,6 +49,7 @@ export function allocationPage(reading: Reading, view: AllocationView): Page {
         />
         <div class="wrap sect stack loose">
           <p>{say('allocation.words')}</p>
+          {projects.some(({ parts }) => parts.length > 1) && <p>{say('allocation.joint')}</p>}
           <By axis="district" projects={projects} name={(key) => names.get(key) ?? key} />
           <By axis="sector" projects={projects} name={(key) => say(`sector.${key}`)} />
           <By axis="size" projects={projects} name={(key) => say(`allocation.size.${key}`)} order={SIZES} />

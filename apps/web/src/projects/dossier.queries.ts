@@ -46,7 +46,6 @@ export interface Dossier {
   readonly numbers: Awaited<ReturnType<MessagesQueries['numbers']>>;
   readonly townHall: Body | null;
   readonly mayor: Pick<PersonCard, 'name' | 'gender'> | null;
-  readonly association: Body | null;
   /** What the association of each town says of it, its own town's first. */
   readonly words: readonly AssociationSays[];
   /** The towns that build it together with its own. */
@@ -188,12 +187,11 @@ export class Dossiers {
 
   /** The file of a project that anybody may see. */
   async of(face: ProjectFace): Promise<Dossier> {
-    const { townHallId, associationId } = face.plan.project;
-    const [townHall, mayor, association, partners, money, doings, cash, match, messages, giftsByMessage, numbers] =
+    const { townHallId } = face.plan.project;
+    const [townHall, mayor, partners, money, doings, cash, match, messages, giftsByMessage, numbers] =
       await Promise.all([
         this.bodies.find(townHallId),
         this.mayorOf(face),
-        associationId ? this.bodies.find(associationId) : null,
         this.together.agreed(face.plan.project.id),
         this.money(face),
         this.doings.of(face),
@@ -212,7 +210,6 @@ export class Dossiers {
       numbers,
       townHall,
       mayor,
-      association,
       partners,
       ...money,
       ...doings,

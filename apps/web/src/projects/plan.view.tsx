@@ -30,7 +30,7 @@ const MOST_ENDS = 6;
 export function Brief({ dossier }: { dossier: Dossier }): JSX.Element {
   const reading = useReading();
   const { say, number, money, date, href } = reading;
-  const { face, association, wonBy } = dossier;
+  const { face, words, wonBy } = dossier;
   const { project, milestones } = face.plan;
   const last = milestones.at(-1)?.plannedOn;
   return (
@@ -44,7 +44,7 @@ export function Brief({ dossier }: { dossier: Dossier }): JSX.Element {
           [say('project.cost'), money(totalOf(face.plan))],
           ...builtRow(dossier, reading),
           ...wonRow(wonBy, reading),
-          [say('project.checks'), <Checker association={association} />],
+          [say('project.checks'), <Checker words={words} />],
           [
             say('project.where-is-it'),
             <>
@@ -58,15 +58,20 @@ export function Brief({ dossier }: { dossier: Dossier }): JSX.Element {
   );
 }
 
-function Checker({ association }: Pick<Dossier, 'association'>): JSX.Element {
+function Checker({ words }: Pick<Dossier, 'words'>): JSX.Element {
   const { say, href } = useReading();
-  if (!association) return <>{say('project.checks-nobody')}</>;
+  if (words.length === 0) return <>{say('project.checks-nobody')}</>;
   return (
     <>
-      <a href={href(`/a/${association.slug}`)}>
-        <Written text={association.name} />
-      </a>
-      <span class="hint">{say('project.checks-how')}</span>
+      {words.map(({ association: { id, slug, name } }, index) => (
+        <span key={id}>
+          {index > 0 && ', '}
+          <a href={href(`/a/${slug}`)}>
+            <Written text={name} />
+          </a>
+        </span>
+      ))}
+      <span class="hint">{say(words.length > 1 ? 'joint.checks-how' : 'project.checks-how')}</span>
     </>
   );
 }
@@ -152,7 +157,10 @@ function Shares({ dossier, nameOf }: { dossier: Dossier; nameOf: (source: Fundin
     <ScrollTable caption={capital(say('project.payers'))} head={head} numbers={[2]} fold>
       {plan.sources.flatMap((source) => [
         <tr key={source.id}>
-          <td>{nameOf(source)}</td>
+          <td>
+            {nameOf(source)}
+            <OfTown dossier={dossier} source={source} />
+          </td>
           <td>
             {stageOf(reading, dossier, source)}
             {source.act && <span class="hint">{actOf(reading, source.act)}</span>}
@@ -171,6 +179,19 @@ function Shares({ dossier, nameOf }: { dossier: Dossier; nameOf: (source: Fundin
       </tr>
     </ScrollTable>
   );
+}
+
+/** Of a joint project: which town hall's share it is, unless the share says so itself. */
+function OfTown({ dossier, source }: { dossier: Dossier; source: FundingSource }): JSX.Element | null {
+  const { text } = useReading();
+  const { partners, townHall } = dossier;
+  if (source.kind !== 'town' || partners.length === 0) return null;
+  const of = source.townHallId ? partners.find(({ townHallId }) => townHallId === source.townHallId) : townHall;
+  return of && text(of.name).text !== (source.name && text(source.name).text) ? (
+    <span class="hint">
+      <Written text={of.name} />
+    </span>
+  ) : null;
 }
 
 function actOf({ say, date }: Reading, { kind, number, date: on }: NonNullable<FundingSource['act']>): string {

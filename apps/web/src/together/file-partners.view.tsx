@@ -21,7 +21,9 @@ export function FilePartners({ body, plan, partners }: FileOf): JSX.Element | nu
       <ul class="tasks">
         {living.map(({ id, name, state }) => (
           <li key={id}>
-            <Written text={name} />
+            <span>
+              <Written text={name} />
+            </span>
             <Tag tone={state === 'agreed' ? 'ok' : 'now'}>{say(`partner.state.${state}`)}</Tag>
           </li>
         ))}

@@ -12,6 +12,7 @@ import { Facts, FoldOut, Note } from '../layout/parts.view.js';
 import { DeskTable } from '../layout/table.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
 import type { OwnProject } from '../town-hall/offices.js';
+import { sharesPage, type SharesView } from '../town-hall/shares.view.js';
 import { partnerLine } from './partners.view.js';
 
 /** A project of another town hall, as a town hall that is asked to build it together sees it. */
@@ -80,7 +81,9 @@ function Together({ view: { partners, body } }: Props): JSX.Element | null {
       <ul class="tasks">
         {others.map(({ id, name, state }) => (
           <li key={id}>
-            <Written text={name} />
+            <span>
+              <Written text={name} />
+            </span>
             <Tag tone={state === 'agreed' ? 'ok' : 'now'}>{say(`partner.state.${state}`)}</Tag>
           </li>
         ))}
@@ -89,11 +92,12 @@ function Together({ view: { partners, body } }: Props): JSX.Element | null {
   );
 }
 
-function Payers({ view: { plan } }: Props): JSX.Element {
-  const { say, money } = useReading();
+function Payers({ view: { plan, body } }: Props): JSX.Element {
+  const { say, money, href } = useReading();
+  const own = plan.sources.some(({ townHallId }) => townHallId === body.id);
   return (
-    <section class="stack" aria-labelledby="payers">
-      <h2 id="payers">{say('project.payers')}</h2>
+    <section class="stack">
+      <h2>{say('project.payers')}</h2>
       <DeskTable
         title={say('project.payers')}
         head={[say('project.payer'), say('thanks.sum')]}
@@ -104,8 +108,30 @@ function Payers({ view: { plan } }: Props): JSX.Element {
           cells: [name ? <Written text={name} /> : say(`source.kind.${kind}`), money(amount)],
         }))}
       />
+      {own && plan.project.publishedAt && (
+        <p>
+          <a class="btn line" href={href(`/town-hall/${body.id}/joint/${plan.project.id}/shares`)}>
+            {say('joint.shares')}
+          </a>
+        </p>
+      )}
     </section>
   );
+}
+
+/** What its own town gives: how much is promised, authorised and paid, and the next step with its paper. */
+export function jointSharesPage(reading: Reading, view: Omit<SharesView, 'partner'>): Page {
+  const { say, href } = reading;
+  const { body, plan } = view;
+  const at = `/town-hall/${body.id}`;
+  const crumbs = [
+    [href(at), <Written text={body.name} key="body" />],
+    [href(`${at}/joint/${plan.project.id}`), <Written text={plan.project.title} key="project" />],
+  ] as const;
+  return sharesPage(reading, {
+    ...view,
+    partner: { crumbs, title: say('joint.shares'), lead: say('joint.shares-lead') },
+  });
 }
 
 function Agree({ view: { form, associations, body, plan } }: Props): JSX.Element {

@@ -11,18 +11,21 @@ export function Course({ plan, votes }: { plan: ProjectPlan; votes: readonly Vot
   const { project, campaign } = plan;
   const { state } = project;
   const open = votes.filter((one) => one.state === 'open');
+  const joint =
+    new Set(votes.filter(({ kind }) => kind === 'endorsement').map(({ associationId }) => associationId)).size > 1;
+  const endorsement = say(joint ? 'course.endorsement-joint' : 'course.endorsement');
   const lines: string[] = [];
   if (project.takesObjections) {
     const until = project.objectionsUntil ? date(lastDayOf(project.objectionsUntil)) : '–';
     lines.push(say('course.objections', { until }));
-    if (open.length > 0) lines.push(say('course.endorsement'));
+    if (open.length > 0) lines.push(endorsement);
   } else if (state === 'published') {
     lines.push(say('course.published', { on: campaign.opensOn ? date(campaign.opensOn) : '–' }));
   } else if (state === 'campaign') {
     const until = campaign.closesOn ? date(campaign.closesOn) : '–';
     lines.push(say('course.campaign', { until, model: campaign.model ?? 'keep' }));
   } else {
-    lines.push(say(`course.${state}`));
+    lines.push(state === 'endorsement' ? endorsement : say(`course.${state}`));
   }
   for (const vote of open) lines.push(silence(say, vote, moment(vote.closesAt)));
   return (

@@ -19,6 +19,7 @@ const LABELS: Readonly<Record<string, string>> = {
   'source.actDate': 'source.act-date',
   'source.actKind': 'source.act',
   'source.actFile': 'source.act-file',
+  'source.townHallId': 'source.town',
   'stage.plannedOn': 'stage.day',
   'tranche.sharePercent': 'tranche.share',
   'tranche.milestoneId': 'tranche.stage',

@@ -8,7 +8,7 @@ import type { Reading } from '../edge/reading.js';
 import { FirstSteps } from './first-steps.service.js';
 import { NewProjectForm } from './home.requests.js';
 import { desksPage, type Home, homePage, newProjectPage } from './home.view.js';
-import { Inbox } from './inbox.service.js';
+import { Inbox, type Invitation } from './inbox.service.js';
 import { type Office, Offices } from './offices.js';
 
 /** The town hall's desk: what waits, its projects, a new one. */
@@ -39,7 +39,16 @@ export class HomePages {
       this.inbox.of(office),
       this.jointOf(office),
     ]);
-    return homePage(reading, { office, first, joint, ...waiting });
+    const asked = joint
+      .filter(({ partner: { state } }) => state === 'invited')
+      .map(({ partner: { projectId: id }, title }): Invitation => ({
+        what: 'partner',
+        project: { id, title },
+        n: 1,
+        by: null,
+        at: `/joint/${id}`,
+      }));
+    return homePage(reading, { office, first, joint, ...waiting, tasks: [...asked, ...waiting.tasks] });
   }
 
   @Get('/:body/new')

@@ -12,13 +12,13 @@ import { CommandIdField, ErrorSummary, Field, Select } from '../layout/form.view
 import { Note } from '../layout/parts.view.js';
 import { DeskHead, DeskList, DeskNav, FirstStepsList } from './desk.view.js';
 import type { FirstStep } from './first-steps.service.js';
-import type { Task, Wait } from './inbox.service.js';
+import type { Invitation, Task, Wait } from './inbox.service.js';
 import type { Office } from './offices.js';
 
 /** A town hall's desk: what waits, what is with others, its projects. */
 export interface Home {
   readonly office: Office;
-  readonly tasks: readonly Task[];
+  readonly tasks: readonly (Task | Invitation)[];
   readonly waits: readonly Wait[];
   readonly cards: readonly ProjectCard[];
   /** Projects of others to which it is asked, or has agreed. */
@@ -101,7 +101,7 @@ function ToDo({ home: { office, tasks } }: { home: Home }): JSX.Element {
   );
 }
 
-function TaskRow({ task: { what, project, n, by, at }, desk }: { task: Task; desk: string }): JSX.Element {
+function TaskRow({ task: { what, project, n, by, at }, desk }: { task: Task | Invitation; desk: string }): JSX.Element {
   const { say, href, date } = useReading();
   const late = what === 'late' || what === 'board-late';
   return (

@@ -32,6 +32,9 @@ export interface Task {
   readonly at: string;
 }
 
+/** An invitation to build with another town: it waits as a task does. */
+export type Invitation = Omit<Task, 'what'> & { readonly what: 'partner' };
+
 /** Something that goes on elsewhere: nothing to do here until it is over. */
 export interface Wait {
   readonly project: { readonly id: ProjectId; readonly title: Multilingual };

@@ -6,6 +6,8 @@ import { EditionsQueries } from '#libs/programmes/src/index.js';
 import {
   CorrectionsService,
   DraftsService,
+  isLiving,
+  PartnersQueries,
   type Project,
   ProjectFileQueries,
   ProjectIncomplete,
@@ -39,6 +41,7 @@ export class SectionsPages {
     private readonly papers: Papers,
     private readonly places: PlacesQueries,
     private readonly bodies: BodiesQueries,
+    private readonly together: PartnersQueries,
     private readonly editions: EditionsQueries,
     private readonly clock: Clock,
   ) {}
@@ -99,14 +102,15 @@ export class SectionsPages {
   private async around({
     body,
     plan,
-  }: OwnProject): Promise<Pick<SectionView, 'places' | 'associations' | 'editions' | 'names'>> {
+  }: OwnProject): Promise<Pick<SectionView, 'places' | 'associations' | 'editions' | 'partners' | 'names'>> {
     const papers = [...plan.documents, ...plan.photos].map(({ fileId }) => fileId);
     const acts = plan.sources.flatMap(({ act }) => act?.file ?? []);
-    const [own, within, associations, open, infos] = await Promise.all([
+    const [own, within, associations, open, partners, infos] = await Promise.all([
       this.places.byCode(body.placeCode),
       this.places.within(body.placeCode),
       this.bodies.associationsOf(plan.project.placeCode),
       this.editions.open(civilDate(await this.clock.now())),
+      this.together.of(plan.project.id),
       this.uploads.infos([...papers, ...acts]),
     ]);
     const entered = plan.programme && !plan.programme.open ? [plan.programme.edition] : [];
@@ -114,6 +118,7 @@ export class SectionsPages {
       places: [own!, ...within],
       associations,
       editions: [...open, ...entered],
+      partners: partners.filter(isLiving),
       names: new Map(infos.map(({ id, name }) => [id, name])),
     };
   }

@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { CofundingQueries, SharesService } from '#libs/cofunding/src/index.js';
+import type { PersonId, ProjectId } from '#libs/kernel/src/index.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
@@ -31,12 +32,8 @@ export class SharesPages {
   @Post(`${AT}/shares`)
   async record(@Read() reading: Reading, @Param() where: Where, @FormOf(ShareForm) form: Form<ShareForm>): Promise<Page | Redirect> {
     const own = await this.own(reading, where);
-    const by = reading.person();
-    const work = async ({ id, kind, sourceId, stage, amount, act }: ShareForm) => {
-      const sum = typedSum(amount, 'MDL');
-      const file = await this.papers.keepOne(form, 'file', by);
-      const command = { id, sourceId, stage, amount: sum, act: { ...act, file }, projectId: own.plan.project.id };
-      await (kind === 'fall' ? this.shares.reverse(command, by) : this.shares.record(command, by));
+    const work = async (input: ShareForm) => {
+      await recordShare({ papers: this.papers, shares: this.shares }, own.plan.project.id, { input, form, by: reading.person() });
       return seeOther(reading.url);
     };
     return form.submit(reading, work, (again) => this.showShares(reading, own, again));
@@ -74,4 +71,17 @@ export class SharesPages {
   private async showInKind(reading: Reading, own: OwnProject, form: Form): Promise<Page> {
     return inKindPage(reading, { ...own, lines: await this.cofunding.inKind(own.plan.project.id), form });
   }
+}
+
+/** Keeps the paper that came with the form and records the step, or the fall. */
+export async function recordShare(
+  { papers, shares }: { readonly papers: Papers; readonly shares: SharesService },
+  projectId: ProjectId,
+  { input, form, by }: { readonly input: ShareForm; readonly form: Form; readonly by: PersonId },
+): Promise<void> {
+  const { id, kind, sourceId, stage, amount, act } = input;
+  const sum = typedSum(amount, 'MDL');
+  const file = await papers.keepOne(form, 'file', by);
+  const command = { id, sourceId, stage, amount: sum, act: { ...act, file }, projectId };
+  await (kind === 'fall' ? shares.reverse(command, by) : shares.record(command, by));
 }

@@ -10,20 +10,27 @@ import { Choices, Field, FileField, Select } from '../layout/form.view.js';
 import { FoldOut } from '../layout/parts.view.js';
 import { DeskTable } from '../layout/table.view.js';
 import { capital } from '../projects/capital.js';
-import { deskForm } from './form.page.js';
+import { deskForm, type DeskForm } from './form.page.js';
 import type { OwnProject } from './offices.js';
 import { EVIDENCE } from './tranche.view.js';
 import { crumbsOf } from './works.view.js';
 
+/** Co-funders' shares as one town hall records them. */
+export interface SharesView extends OwnProject {
+  readonly shares: readonly SourceShares[];
+  readonly steps: readonly ShareLine[];
+  readonly form: Form;
+  /** Of a joint project a partner records its own town's share alone; its page has a way back of its own. */
+  readonly partner?: Pick<DeskForm, 'crumbs' | 'title' | 'lead'>;
+}
+
 /** How far co-funders' money has come, and the next step with its paper. */
-export function sharesPage(reading: Reading, view: OwnProject & { shares: readonly SourceShares[]; steps: readonly ShareLine[]; form: Form }): Page {
+export function sharesPage(reading: Reading, view: SharesView): Page {
   const { say, text, href } = reading;
-  const { form, shares } = view;
+  const { form, shares, partner } = view;
   const named = ({ name, kind }: SourceShares) => (name ? text(name).text : say(`source.kind.${kind}`));
   return deskForm({
-    crumbs: crumbsOf(view, reading, false),
-    title: say('hall.shares'),
-    lead: say('shares.lead'),
+    ...(partner ?? { crumbs: crumbsOf(view, reading, false), title: say('hall.shares'), lead: say('shares.lead') }),
     form,
     files: true,
     button: say('shares.record'),
@@ -31,9 +38,11 @@ export function sharesPage(reading: Reading, view: OwnProject & { shares: readon
     after: (
       <>
         <ShareSteps steps={view.steps} shares={shares} />
-        <p>
-          <a class="btn line" href={href(`${projectOf(view)}/in-kind`)}>{say('in-kind.title')}</a>
-        </p>
+        {!partner && (
+          <p>
+            <a class="btn line" href={href(`${projectOf(view)}/in-kind`)}>{say('in-kind.title')}</a>
+          </p>
+        )}
       </>
     ),
     fields: (

@@ -59,6 +59,7 @@ export function Funding({ view }: Props): JSX.Element {
   const { form, plan, names } = view;
   const total = totalOf(plan);
   const sources = plan.sources.reduce((sum, { amount }) => sum.plus(amount), total.minus(total));
+  const towns = view.partners.map(({ townHallId, name }): [string, string] => [townHallId, text(name).text]);
   return (
     <>
       <Select form={form} name="data.programmeEdition" label={say('file.programme')} hint={say('file.programme-hint')} options={[['', say('file.programme-none')], ...view.editions.map((one): [string, string] => [one.id, text(one.title).text])]} />
@@ -74,6 +75,7 @@ export function Funding({ view }: Props): JSX.Element {
           <>
             <Select form={form} name={field('kind')} label={say('file.source.kind')} options={SOURCE_KINDS.map((one) => [one, say(`source.kind.${one}`)])} />
             <Field form={form} name={field('name', true)} label={say('file.source.name')} />
+            {towns.length > 0 && <Select form={form} name={field('townHallId')} label={say('file.source.town')} options={[['', '—'], ...towns]} />}
             <Field form={form} name={field('amount')} label={say('file.source.amount')} inputmode="decimal" />
             <Select form={form} name={field('stage')} label={say('file.source.stage')} options={SOURCE_STAGES.map((one) => [one, say(`source.stage.${one}`)])} />
             <Select form={form} name={field('actKind')} label={say('file.source.act')} options={[['', '—'], ...ACT_KINDS.map((one): [string, string] => [one, say(`act.kind.${one}`)])]} />
