@@ -88,7 +88,7 @@ describe('letters about a town’s vote under a budget', () => {
     const done = await look('budgeting.close');
     expect(addresses(done)).toEqual(await to(ana, ion, vera));
     const told = done.find(({ subject }) => subject.startsWith('Что выбрали'))!;
-    expect(told.text).toContain('Проголосовал 1 человек. Из 40 000 леев сделают:');
+    expect(told.text).toContain('Проголосовал 1 человек. На 40 000 леев сделают:');
     expect(told.text).toContain('Lămpi pe deal');
     expect(told.text).not.toContain('Fântână');
     expect(await look('budgeting.remind', 'budgeting.close')).toEqual([]);
