@@ -52,12 +52,13 @@ export class ProxiesService {
   }
 
   /**
-   * Takes the answer that a member gives for one who has asked him to; the last one before closing counts. Gives the receipt of
-   * that ballot, which is the other's. Throws `proxy-missing`, `vote-choice`, and as voting does.
+   * Takes the answer that a member gives for one who has asked him to; the last one before closing counts. The receipt is the
+   * other's and stays his: by it one could read what he votes himself afterwards. Throws `proxy-missing`, `vote-choice`, and as
+   * voting does.
    */
-  async castFor(voteId: VoteId, giver: PersonId, choice: Choice, by: PersonId): Promise<{ receipt: string }> {
+  async castFor(voteId: VoteId, giver: PersonId, choice: Choice, by: PersonId): Promise<void> {
     if (!CHOICES.includes(choice)) throw refuse('invalid', 'vote-choice', 'Neither yes, no nor abstain.');
-    return this.db.transaction(async (tx) => {
+    await this.db.transaction(async (tx) => {
       await lockBoth(tx, voteId, [giver, by]);
       await mustBeOpenTo(tx, voteId, by);
       const asked = await rowsOf(
@@ -68,10 +69,8 @@ export class ProxiesService {
       );
       if (asked.length === 0) throw refuse('forbidden', 'proxy-missing', 'He has not asked for it, or votes himself.');
       await mustBeOpenTo(tx, voteId, giver);
-      const receipt = receiptOf(this.signer, voteId, giver);
       await noteTurnout(tx, voteId, giver);
-      await writeBallot(tx, voteId, receipt, choice);
-      return { receipt };
+      await writeBallot(tx, voteId, receiptOf(this.signer, voteId, giver), choice);
     });
   }
 }

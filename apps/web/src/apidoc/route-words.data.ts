@@ -685,7 +685,13 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   },
   AssembliesApi_list: {
     summary: "An association's assemblies, the latest first; its members see proposals and their own drafts too.",
-    answers: { '200': { type: 'array', items: { $ref: '#/components/schemas/AssemblySeen' } } },
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { data: { type: 'array', items: { $ref: '#/components/schemas/AssemblySeen' } } },
+        required: ['data'],
+      },
+    },
     codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   AssembliesApi_find: {
@@ -5216,8 +5222,15 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   },
   VotesApi_cast: {
     summary:
-      'Votes, or votes again before closing: the last answer counts. For another member when he has asked for it.',
-    answers: { '200': { type: 'object', properties: { receipt: { type: 'string' } }, required: ['receipt'] } },
+      'Votes, or votes again before closing: the last answer counts. For another member when he has asked for it; his receipt is his.',
+    answers: {
+      '200': {
+        anyOf: [
+          { type: 'object' },
+          { type: 'object', properties: { receipt: { type: 'string' } }, required: ['receipt'] },
+        ],
+      },
+    },
     codes: {
       '401': ['sign-in-needed'],
       conflict: ['vote-closed'],
@@ -9103,8 +9116,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         description: 'The lines of which it does only what is needed in any case, in the order of the estimate.',
       },
       amount: {
-        $ref: '#/components/schemas/MoneyJson',
         description: 'What it costs: the whole work without what it leaves out.',
+        $ref: '#/components/schemas/MoneyJson',
       },
     },
     required: ['id', 'name', 'description', 'without', 'amount'],

@@ -42,15 +42,18 @@ export class VotesApi {
     return { ...vote, me };
   }
 
-  /** Votes, or votes again before closing: the last answer counts. For another member when he has asked for it. */
+  /** Votes, or votes again before closing: the last answer counts. For another member when he has asked for it; his receipt is his. */
   @ApiBearerAuth()
   @Put('/:id/ballot')
-  cast(
+  async cast(
     @Read() reading: Reading,
     @Param() { id }: VoteParams,
     @Body() { choice, reason, for: giver }: BallotRequest,
   ): Promise<object> {
-    if (giver) return this.proxies.castFor(id, giver, choice, reading.person());
+    if (giver) {
+      await this.proxies.castFor(id, giver, choice, reading.person());
+      return {};
+    }
     return this.votes.cast(id, choice, reason ?? null, reading.person());
   }
 
