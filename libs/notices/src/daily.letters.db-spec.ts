@@ -2,12 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { AuditService } from '#libs/audit/src/index.js';
 import { PersonsService, StaffService } from '#libs/identity/src/index.js';
 import { addDays, civilDate, Money, type PersonId, startOfDay } from '#libs/kernel/src/index.js';
-import { HeadsQueries, SealService } from '#libs/ledger/src/index.js';
+import { HeadsQueries } from '#libs/ledger/src/index.js';
 import { Clock, sayIn } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { creditLine, openBank } from '../../../test/support/money.js';
 import { type Mailbox, openPost } from '../../../test/support/post.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
+import { sealAll } from '../../../test/support/sealed.js';
 import { plant } from '../../../test/support/superuser.js';
 import { buildTown, type Town } from '../../../test/support/town.js';
 import { DailyService, NoticesModule } from './index.js';
@@ -70,7 +71,7 @@ describe('the operator’s daily letter', () => {
     const bank = await openBank(room, one);
     await creditLine(room, town, { bank, lei: Money.lei(120_000n) });
     await creditLine(room, town, { bank, lei: Money.lei(5_000n) });
-    await room.get(SealService).seal();
+    await sealAll(room);
     await room.get(AuditService).runWhenDue();
     // A statement that shows less than the books is a difference that nobody can explain.
     await plant(

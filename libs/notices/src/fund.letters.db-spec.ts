@@ -4,7 +4,7 @@ import { BankService } from '#libs/banking/src/index.js';
 import { CorrectionsModule, CorrectionsService } from '#libs/corrections/src/index.js';
 import { FundAccess, FundGivingService, FundRefundsService, FundsQueries, PlansService } from '#libs/funds/src/index.js'; // prettier-ignore
 import { addDays, civilDate, Money, newId } from '#libs/kernel/src/index.js';
-import { HeadsQueries, JournalsQueries, SealService } from '#libs/ledger/src/index.js';
+import { HeadsQueries, JournalsQueries } from '#libs/ledger/src/index.js';
 import { CheckoutsService, DisputesQueries } from '#libs/payments/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
 import { DeskQueries, PublicWordsService, ReturnOrdersService } from '#libs/pledges/src/index.js';
@@ -13,6 +13,7 @@ import { staffer } from '../../../test/support/campaign.js';
 import { openAccount } from '../../../test/support/money.js';
 import { type Mailbox, openPost } from '../../../test/support/post.js';
 import { openStripeRoom, type StripeRoom } from '../../../test/support/sandbox.js';
+import { sealAll } from '../../../test/support/sealed.js';
 import { buildTown, type Town } from '../../../test/support/town.js';
 import { NoticesModule } from './index.js';
 
@@ -76,7 +77,7 @@ describe('letters about gifts to a fund', () => {
     'carry in %s the newest head of the books in the receipt, as that of a project’s gift',
     async (lang, words) => {
       const email = `${newId()}@example.com`;
-      await room.get(SealService).seal();
+      await sealAll(room);
       const head = (await room.get(HeadsQueries).newest())!;
       const gift = await room.get(FundGivingService).give({ ...said(email), lang, id: newId<'FundGift'>() });
       await pay(gift.checkoutId);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
-import { HeadsQueries, SealService } from '#libs/ledger/src/index.js';
+import { HeadsQueries } from '#libs/ledger/src/index.js';
 import { Clock, formatDate, LANGS, sayIn, type Tx } from '#libs/platform/src/index.js';
 import {
   GiftRefundsService,
@@ -23,6 +23,7 @@ import { openRoom, type Room } from '../../../test/support/room.js';
 import { NoticesModule } from './index.js';
 import { LettersService } from './letters.service.js';
 import { openAccount } from '../../../test/support/money.js';
+import { sealAll } from '../../../test/support/sealed.js';
 import { draftStreetLight } from '../../../test/support/street-light.js';
 import { buildTown } from '../../../test/support/town.js';
 
@@ -95,9 +96,9 @@ describe('letters', () => {
       return (await last(pledge.personId)).text;
     };
     expect(await told()).not.toContain('fingerprint');
-    await room.get(SealService).seal();
-    const head = await room.get(HeadsQueries).newest();
-    expect(await told()).toContain(`fingerprint when this letter was written: ${head!.n}:${head!.hash}.`);
+    await sealAll(room);
+    const { n, hash } = (await room.get(HeadsQueries).newest())!;
+    expect(await told()).toContain(`fingerprint when this letter was written: ${n}:${hash}.`);
   });
 
   it.each([
@@ -410,8 +411,7 @@ describe('letters', () => {
   });
 
   it('ask the other side when one has signed to close a campaign early', async () => {
-    const campaign = await openCampaign(room.db);
-    const { projectId, mayor, president, associationId } = campaign;
+    const { projectId, mayor, president, associationId } = await openCampaign(room.db);
     await emit('pledges.closing-asked', { projectId, side: 'town-hall' }, 2);
     await bank.drain();
     const about = async (id: PersonId) =>

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { AgendaService } from '#libs/assemblies/src/index.js';
 import { MembersService, TreasuryService } from '#libs/hometowns/src/index.js';
 import { type CivilDate, Money, newId } from '#libs/kernel/src/index.js';
-import { SealService } from '#libs/ledger/src/index.js';
 import { FiguresService } from '#libs/matching/src/index.js';
 import { TrailSeal } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { type Full, fillLists } from '../../../../test/support/full-lists.js';
 import { officialToken } from '../../../../test/support/money.js';
+import { sealAll } from '../../../../test/support/sealed.js';
 import { sessionOf } from '../../../../test/support/signed-in.js';
 import { roomOf } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
@@ -92,7 +92,7 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
   const pledge = await one(`select id from pledges.pledge where state = 'counted' limit 1`);
   const receipt = await one(`select receipt_code as id from pledges.pledge where state = 'counted' limit 1`);
   const figures = await figuresOf(town);
-  await web.get(SealService).seal();
+  await sealAll(web);
   await web.get(TrailSeal).seal();
   const ids: [string, string, string][] = [
     ['/api/v1/me/pledges', 'donor', ''],

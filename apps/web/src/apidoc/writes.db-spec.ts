@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignInService } from '#libs/identity/src/index.js';
 import { MembersService } from '#libs/hometowns/src/index.js';
 import { type BodyId, Money, newId, type PersonId, type ProjectId } from '#libs/kernel/src/index.js';
-import { account, LedgerService, SealService } from '#libs/ledger/src/index.js';
+import { account, LedgerService } from '#libs/ledger/src/index.js';
 import { type BankAccountId, BankAccountsService } from '#libs/banking/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { Bodies } from '../../../../test/support/bodies.js';
@@ -12,6 +12,7 @@ import { DeliveryWalk } from '../../../../test/support/delivery.js';
 import { countGift, creditLine, officialToken, openTreasury } from '../../../../test/support/money.js';
 import type { Room } from '../../../../test/support/room.js';
 import { type Sandbox, startSandbox } from '../../../../test/support/sandbox.js';
+import { sealAll } from '../../../../test/support/sealed.js';
 import { sessionOf } from '../../../../test/support/signed-in.js';
 import { draftStreetLight, publishedStreetLight } from '../../../../test/support/street-light.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../../test/support/town.js';
@@ -222,7 +223,7 @@ describe('the example of every route that writes', () => {
     const project = await buildProject(room, town);
     const walk = new DeliveryWalk(room, town, project, bank as BankAccountId);
     await gift(project.id, 100_000n);
-    await runShares({ town, run, seal: () => web.get(SealService).seal() }, project);
+    await runShares({ town, run, seal: () => sealAll(web) }, project);
     const [id, requestId] = [project.id, newId()];
     const evidence = [await walk.pdf(mayor)];
     await run('put /projects/{id}/tranche-requests/{requestId}', mayor, { id, requestId }, { trancheId: project.tranches[0], evidence }); // prettier-ignore

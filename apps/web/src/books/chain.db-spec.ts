@@ -4,10 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { civilDate, endOfDay, Money } from '#libs/kernel/src/index.js';
-import { HeadsQueries, SealService } from '#libs/ledger/src/index.js';
 import { Clock, fromRoot } from '#libs/platform/src/index.js';
-import { eventually } from '../../../../test/support/eventually.js';
 import { countGift, openBank } from '../../../../test/support/money.js';
+import { sealAll } from '../../../../test/support/sealed.js';
 import { asSuperuser, plant } from '../../../../test/support/superuser.js';
 import { buildProject, buildTown } from '../../../../test/support/town.js';
 import { roomOf } from '../../../../test/support/visitor.js';
@@ -23,11 +22,6 @@ describe('the chain in public', () => {
   let web: Web;
   let code: string;
   let pledges: { id: string; code: string }[];
-  const sealAll = () =>
-    eventually(async () => {
-      await web.get(SealService).seal();
-      expect(await web.get(HeadsQueries).secondsUnsealed()).toBe(0);
-    });
   const text = async (address: string, init?: RequestInit) => (await web.fetch(address, init)).text();
   const heads = async () => JSON.parse(await text('/api/v1/books/published-heads')) as { newest: Head; days: Head[] };
   /** The program that visitors download, run beside us. */
@@ -57,7 +51,7 @@ describe('the chain in public', () => {
     expect(answer.status).toBe(409);
     expect(await answer.json()).toMatchObject({ code: 'gift-not-sealed' });
     expect(await text(`/v/${code}?lang=en`)).toContain('gets its link within seconds');
-    await sealAll();
+    await sealAll(web);
     expect(await text(`/v/${code}?lang=en`)).not.toContain('gets its link within seconds');
   });
 
@@ -97,7 +91,7 @@ describe('the chain in public', () => {
     const project = await buildProject(web, town, { state: 'campaign', campaignEndsIn: '5 days' });
     const [bank] = await web.db.rows<{ id: string }>('select id from banking.account');
     await countGift(web, town, { projectId: project.id, bank: bank!.id as never, lei: Money.lei(77_00n) });
-    await sealAll();
+    await sealAll(web);
     const { newest, days } = await heads();
     expect(days).toHaveLength(2);
     expect(days.map(({ day }) => day)).toEqual([...days.map(({ day }) => day)].sort().reverse());

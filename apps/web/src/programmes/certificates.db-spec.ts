@@ -3,8 +3,8 @@ import { extractText, getDocumentProxy } from 'unpdf';
 import { AuditService } from '#libs/audit/src/index.js';
 import { type CertificateId, CertificatesQueries, CertificatesService } from '#libs/cofunding/src/index.js';
 import { Money, newId } from '#libs/kernel/src/index.js';
-import { SealService } from '#libs/ledger/src/index.js';
 import { countGift, openBank } from '../../../../test/support/money.js';
+import { sealAll } from '../../../../test/support/sealed.js';
 import { asSuperuser } from '../../../../test/support/superuser.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../../test/support/town.js';
 import { roomOf, Visitor } from '../../../../test/support/visitor.js';
@@ -40,7 +40,7 @@ describe('a diaspora contribution certificate', () => {
     await expect(issue(town.mayor)).rejects.toMatchObject(empty);
     await give(40_000n);
     await expect(issue(town.mayor)).rejects.toMatchObject(empty);
-    await web.get(SealService).seal();
+    await sealAll(web);
     await expect(issue(town.operators[0])).rejects.toMatchObject({ code: 'not-found' });
     const id = newId() as CertificateId;
     for (const by of [town.mayor, town.mayor])
@@ -50,7 +50,7 @@ describe('a diaspora contribution certificate', () => {
 
   it('is issued at the desk without scripts, says what the books say, and anybody checks it in his language', async () => {
     await give(60_000n);
-    await web.get(SealService).seal();
+    await sealAll(web);
     const mayor = await Visitor.enter(web, town.mayor);
     expect(spaced((await mayor.see(at())).html)).toContain('1 000');
     await mayor.send(at(), { id: newId() });
@@ -72,7 +72,7 @@ describe('a diaspora contribution certificate', () => {
     const paper = () => bytesOf(`/ro/certificates/${code}/certificate.pdf`);
     const first = await paper();
     await give(5_000n);
-    await web.get(SealService).seal();
+    await sealAll(web);
     expect(first.equals(await paper())).toBe(true);
     expect((await newest()).people).toEqual(Money.lei(100_000n));
     const html = spaced(await (await web.fetch(`/v/${code}?lang=en`)).text());
