@@ -17,5 +17,5 @@ export type SourceStage = (typeof SOURCE_STAGES)[number];
 export const ACT_KINDS = ['council-decision', 'mayor-order', 'government-decision', 'grant-agreement', 'contract', 'letter', 'payment-order'] as const; // prettier-ignore
 export type ActKind = (typeof ACT_KINDS)[number];
 /** Papers of a project; words under `document.what.<code>`. */
-export const DOCUMENT_KINDS = ['form', 'estimate', 'council-decision', 'technical-project', 'permit', 'agreement', 'letter', 'offer', 'other'] as const; // prettier-ignore
+export const DOCUMENT_KINDS = ['estimate', 'council-decision', 'technical-project', 'permit', 'agreement', 'letter', 'offer', 'form', 'other'] as const; // prettier-ignore
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];

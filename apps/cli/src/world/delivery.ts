@@ -8,7 +8,9 @@ import type { Works } from './works-plan.js';
 import type { World } from './world.js';
 
 interface PlanSeen {
-  readonly lines: readonly { readonly id: string; readonly amount: MoneyJson }[];
+  readonly lines: readonly { readonly id: string; readonly amount: MoneyJson; readonly core: MoneyJson }[];
+  readonly tiers: readonly { readonly id: string; readonly without: readonly string[] }[];
+  readonly campaign: { readonly built: string | null };
   readonly milestones: readonly { readonly id: string; readonly metOn: string | null }[];
   readonly tranches: readonly { readonly id: string; readonly number: number; readonly milestoneId: string }[];
 }
@@ -32,6 +34,12 @@ function planOf({ works }: Pick<Delivery, 'works'>): Promise<PlanSeen> {
   return works.town.mayor.api.get<PlanSeen>(`/projects/${works.id}`);
 }
 
+/** The lines of which anything is done: what the built version leaves out whole is neither inspected nor billed. */
+function linesDone({ lines, tiers, campaign }: PlanSeen): PlanSeen['lines'] {
+  const without = tiers.find(({ id }) => id === campaign.built)?.without ?? [];
+  return lines.filter(({ id, core }) => !without.includes(id) || Number(core.amount) > 0);
+}
+
 /** The town hall asks for a tranche and the inspector answers the checklist: the vote is open. Gives the request's id. */
 export async function askAndInspect({ world, works }: Delivery, number: number, note: string): Promise<string> {
   const { accountant, inspector } = works.town;
@@ -44,7 +52,7 @@ export async function askAndInspect({ world, works }: Delivery, number: number, 
     note,
     evidence: [proof.id],
   });
-  const items = plan.lines.map((line) => ({ lineId: line.id, finding: 'ok' }));
+  const items = linesDone(plan).map((line) => ({ lineId: line.id, finding: 'ok' }));
   await inspector.api.post(`/tranche-requests/${id}/inspection`, { items, verdict: 'accepted' });
   return id;
 }
@@ -89,7 +97,7 @@ function requestIn(
 /** An invoice over what was received, against the first line, and the act that proves it. */
 export async function spend({ world, works }: Delivery, amount: MoneyJson, number: string): Promise<void> {
   const { api } = works.town.accountant;
-  const { lines } = await planOf({ works });
+  const lines = linesDone(await planOf({ works }));
   const [id, date] = [newId(), await today(world)];
   const file = (await api.upload(world.paper, 'factura.pdf')).id;
   await api.put(`/projects/${works.id}/invoices/${id}`, {
