@@ -125,7 +125,7 @@ describe('assemblies of an association, on their pages', () => {
 
   it('give everybody the same by API, and names and codes to members', async () => {
     const seen = async (by: Visitor | null) =>
-      (await (await web.fetch(`/api/v1/bodies/${town.associationId}/assemblies`, by ? { headers: { cookie: by.cookie } } : {})).json()) as Assembly[]; // prettier-ignore
+      ((await (await web.fetch(`/api/v1/bodies/${town.associationId}/assemblies`, by ? { headers: { cookie: by.cookie } } : {})).json()) as { data: Assembly[] }).data; // prettier-ignore
     const [open, own] = [await seen(null), await seen(member)];
     expect(open[0]).toMatchObject({ number: 2, state: 'closed', code: null, by: null });
     expect(open[0]!.items[0]).toMatchObject({ role: 'treasurer', candidate: null, outcome: 'accepted' });

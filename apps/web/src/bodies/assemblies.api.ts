@@ -48,12 +48,12 @@ export class AssembliesApi {
 
   /** An association's assemblies, the latest first; its members see proposals and their own drafts too. */
   @Get('/bodies/:id/assemblies')
-  async list(@Read() reading: Reading, @Param() { id }: BodyParams): Promise<AssemblySeen[]> {
+  async list(@Read() reading: Reading, @Param() { id }: BodyParams): Promise<{ data: AssemblySeen[] }> {
     const body = await this.bodies.find(id);
     const member = await this.isMember(reading, id);
     if (!body || (body.state !== 'verified' && !member)) throw refuse('not-found', 'not-found', 'No such body.');
     const all = member ? await this.queries.forMember(id, reading.person()) : await this.queries.ofAssociation(id);
-    return all.map((one) => seenBy(member, one));
+    return { data: all.map((one) => seenBy(member, one)) };
   }
 
   /** One assembly with its agenda and what became of each point. */

@@ -123,7 +123,7 @@ function Enter({ desk: { at, needs }, form }: { desk: PapersDesk; form: Form }):
         <CommandIdField form={form} />
         <Field form={form} name="number" label={say('papers.number')} hint={say('papers.number-hint')} maxlength={20} short />
         <Field form={form} name="name" label={say('papers.name')} hint={say('papers.name-hint')} maxlength={120} autocomplete="off" />
-        <RollChoice form={form} />
+        <RollChoice form={form} label={say('twins.lives')} />
         <Select form={form} name="needId" label={say('papers.supports')} options={options} />
         <fieldset class="fld">
           <legend>{say('papers.if-new')}</legend>

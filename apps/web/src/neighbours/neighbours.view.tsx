@@ -89,14 +89,14 @@ export function vouchedPage(reading: Reading): Page {
   return page({ title, index: false, body });
 }
 
-/** Where one lives: here or elsewhere. Nobody is asked where. */
-export function RollChoice({ form }: { form: Form }): JSX.Element {
+/** Where one lives: here or elsewhere. Nobody is asked where. `label` for whoever writes down what another says. */
+export function RollChoice({ form, label }: { form: Form; label?: string }): JSX.Element {
   const { say } = useReading();
   return (
     <Choices
       form={form}
       name="roll"
-      label={say('neighbours.roll')}
+      label={label ?? say('neighbours.roll')}
       options={[
         ['resident', say('neighbours.roll.resident'), say('neighbours.roll.resident-hint')],
         ['native', say('neighbours.roll.native'), say('neighbours.roll.native-hint')],

@@ -33,10 +33,13 @@ function OneEdition({ edition, open }: { edition: Edition; open: boolean }): JSX
   const state = edition.example ? 'example' : open ? 'open' : 'retired';
   return (
     <section class="stack" id={edition.id}>
-      <h2>
-        <Written text={edition.title} /> <Tag tone={open ? 'ok' : undefined}>{say(`programmes.${state}`)}</Tag>
-      </h2>
-      <ul>
+      <div>
+        <Tag tone={open ? 'ok' : undefined}>{say(`programmes.${state}`)}</Tag>
+        <h2>
+          <Written text={edition.title} />
+        </h2>
+      </div>
+      <ul class="bullets">
         {edition.conditions.map((condition, index) => (
           <li key={index}>{conditionWords(lang, condition)}</li>
         ))}

@@ -241,10 +241,11 @@ function BudgetRow({ line, dossier }: { line: BudgetLine; dossier: Dossier }): J
   const { say, moneyShort, money, number } = useReading();
   const { name, quantity, unit, unitPrice, amount, core } = line;
   const partly = !core.isZero() && !core.equals(amount);
+  const undecided = dossier.face.plan.campaign.outcome === null;
   return (
     <tr>
       <td>
-        <Written text={name} /> {core.isZero() && <Tag>{say('term.optional_line')}</Tag>}
+        <Written text={name} /> {undecided && core.isZero() && <Tag>{say('term.optional_line')}</Tag>}
         {partly && <span class="hint">{say('project.core-part', { sum: money(core) })}</span>}
         <LineInVersions plan={dossier.face.plan} line={line} />
         <Units line={line} dossier={dossier} />
