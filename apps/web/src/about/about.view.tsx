@@ -1,9 +1,10 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { hasWords } from '#libs/platform/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
 import { Facts, Note } from '../layout/parts.view.js';
+import { Part } from '../layout/table.view.js';
 import type { Check } from '../ops/readiness.js';
 import { type FeeRow, FeeTable } from './fees.view.js';
 
@@ -100,3 +101,16 @@ function Checks({ checks }: { checks: Readonly<Record<string, Check>> }): JSX.El
     />
   );
 }
+
+/** A part of paragraphs `<name>.p1`, `<name>.p2` …, and where to read on. */
+export function Prose({ name, paragraphs, children }: { name: string; paragraphs: number; children?: ComponentChildren }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <Part title={say(name)}>
+      {Array.from({ length: paragraphs }, (_, index) => (
+        <Paragraph text={say(`${name}.p${index + 1}`)} key={index} />
+      ))}
+      {children && <p>{children}</p>}
+    </Part>
+  );
+} // prettier-ignore

@@ -1,11 +1,11 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { tally } from '#libs/budgeting/src/index.js';
 import { Money } from '#libs/kernel/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
 import { DeskTable, Part } from '../layout/table.view.js';
-import { Paragraph } from './about.view.js';
+import { Paragraph, Prose } from './about.view.js';
 
 /** In the order in which a project meets them. */
 const KINDS = ['need', 'budget', 'endorsement', 'release', 'own'] as const;
@@ -59,18 +59,6 @@ export function howWeVotePage(reading: Reading): Page {
     ),
   }); // prettier-ignore
 }
-
-function Prose({ name, paragraphs, children }: { name: string; paragraphs: number; children?: ComponentChildren }): JSX.Element {
-  const { say } = useReading();
-  return (
-    <Part title={say(name)}>
-      {Array.from({ length: paragraphs }, (_, index) => (
-        <Paragraph text={say(`${name}.p${index + 1}`)} key={index} />
-      ))}
-      {children && <p>{children}</p>}
-    </Part>
-  );
-} // prettier-ignore
 
 /** Counted when the page is made, by the program that counts every vote: what the story tells is what would come out. */
 function Example(): JSX.Element {

@@ -4,7 +4,7 @@ import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
 import { DeskTable, Part } from '../layout/table.view.js';
-import { Paragraph } from './about.view.js';
+import { Paragraph, Prose } from './about.view.js';
 
 /** In the order in which a project's page names them; a sponsor of a call comes last, because not every project has one. */
 const PAYERS = ['people', 'town', 'state', 'district', 'grant', 'partner'] as const;
@@ -60,19 +60,6 @@ function Payers(): JSX.Element {
     />
   );
 }
-
-/** A part of paragraphs `<name>.p1`, `<name>.p2` …, and where to read on. */
-function Prose({ name, paragraphs, children }: { name: string; paragraphs: number; children?: JSX.Element }): JSX.Element {
-  const { say } = useReading();
-  return (
-    <Part title={say(name)}>
-      {Array.from({ length: paragraphs }, (_, index) => (
-        <Paragraph text={say(`${name}.p${index + 1}`)} key={index} />
-      ))}
-      {children && <p>{children}</p>}
-    </Part>
-  );
-} // prettier-ignore
 
 /** One project from beginning to end, in sums that add up. */
 function Example(): JSX.Element {

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import type { Body } from '#libs/hometowns/src/index.js';
 import type { Partner, ProjectPlan } from '#libs/projects/src/index.js';
-import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
+import { PartnerList } from './partners.view.js';
 
 interface FileOf {
   readonly body: Body;
@@ -18,16 +18,7 @@ export function FilePartners({ body, plan, partners }: FileOf): JSX.Element | nu
   return (
     <section class="stack" aria-labelledby="together">
       <h2 id="together">{say('partner.title')}</h2>
-      <ul class="tasks">
-        {living.map(({ id, name, state }) => (
-          <li key={id}>
-            <span>
-              <Written text={name} />
-            </span>
-            <Tag tone={state === 'agreed' ? 'ok' : 'now'}>{say(`partner.state.${state}`)}</Tag>
-          </li>
-        ))}
-      </ul>
+      <PartnerList partners={living} />
       <p>
         <a href={href(`/town-hall/${body.id}/projects/${plan.project.id}/partners`)}>{say(living.length > 0 ? 'partner.open' : 'partner.ask')}</a>
       </p>

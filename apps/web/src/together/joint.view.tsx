@@ -13,7 +13,7 @@ import { DeskTable } from '../layout/table.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
 import type { OwnProject } from '../town-hall/offices.js';
 import { sharesPage, type SharesView } from '../town-hall/shares.view.js';
-import { partnerLine } from './partners.view.js';
+import { partnerLine, PartnerList } from './partners.view.js';
 
 /** A project of another town hall, as a town hall that is asked to build it together sees it. */
 export interface JointView extends OwnProject {
@@ -78,16 +78,7 @@ function Together({ view: { partners, body } }: Props): JSX.Element | null {
   return (
     <section class="stack" aria-labelledby="others">
       <h2 id="others">{say('joint.others')}</h2>
-      <ul class="tasks">
-        {others.map(({ id, name, state }) => (
-          <li key={id}>
-            <span>
-              <Written text={name} />
-            </span>
-            <Tag tone={state === 'agreed' ? 'ok' : 'now'}>{say(`partner.state.${state}`)}</Tag>
-          </li>
-        ))}
-      </ul>
+      <PartnerList partners={others} />
     </section>
   );
 }

@@ -99,3 +99,20 @@ function Invite({ view: { others, form } }: { view: PartnersView }): JSX.Element
     </form>
   );
 }
+
+/** Towns that are asked or have agreed to build it together, each with its state. */
+export function PartnerList({ partners }: { partners: readonly Partner[] }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <ul class="tasks">
+      {partners.map(({ id, name, state }) => (
+        <li key={id}>
+          <span>
+            <Written text={name} />
+          </span>
+          <Tag tone={state === 'agreed' ? 'ok' : 'now'}>{say(`partner.state.${state}`)}</Tag>
+        </li>
+      ))}
+    </ul>
+  );
+}
