@@ -13,6 +13,8 @@ it('is what is missing less what sponsors add to it, to the last ban that one ha
   expect(String(fromPeople(lei('100'), [{ num: 1, den: 2, left: lei('50') }]))).toBe('66.67');
   expect(String(fromPeople(lei('0'), [call]))).toBe('0.00');
   expect(String(fromPeople(lei('350'), [{ ...call, left: lei('0') }, call, { num: 2, den: 1, left: lei('60') }]))).toBe('190.00'); // prettier-ignore
+  const small = { num: 1, den: 9, left: lei('0.16') };
+  expect(String(fromPeople(lei('1.62'), [small, { num: 1, den: 1, left: lei('0.01') }]))).toBe('1.45');
 });
 
 it('is the least that does, whatever the rules', () => {

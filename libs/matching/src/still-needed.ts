@@ -11,9 +11,9 @@ export function fromPeople(missing: Money, calls: readonly Pick<OpenCall, 'num' 
     const [num, den, left] = [BigInt(call.num), BigInt(call.den), call.left.minor];
     if (need <= 0n) break;
     if (left <= 0n) continue;
-    const enough = ceil(need * den, den + num);
-    if ((enough * num) / den <= left) return Money.lei(brought + enough);
-    const drained = ceil(left * den, num);
+    const [enough, drained] = [ceil(need * den, den + num), ceil(left * den, num)];
+    // Past the ban that empties a call people bring less where the next call adds to it, though the rest of this one would do.
+    if (enough <= drained && (enough * num) / den <= left) return Money.lei(brought + enough);
     brought += drained;
     need -= drained + left;
   }
