@@ -77,7 +77,7 @@ export function homePage(reading: Reading, home: Home): Page {
 export function AssociationNav({ id }: { id: string }): JSX.Element {
   const { say } = useReading();
   const at = `/association/${id}`;
-  const links = [[at, say('hall.nav.to-do')], [`${at}/people`, say('desk.nav.people')], [`${at}/cash`, say('cash.title')], [`${at}/fund`, say('fund.label')], [`${at}/budget-votes`, say('budget.title')], [`${at}/assemblies`, say('assembly.title')], [`${at}/organisation`, say('order.title')], [`${at}/rule`, say('desk.nav.rule')], [`${at}/profile`, say('hall.nav.profile')]] as const; // prettier-ignore
+  const links = [[at, say('hall.nav.to-do')], [`${at}/people`, say('desk.nav.people')], [`${at}/cash`, say('cash.title')], [`${at}/fund`, say('fund.label')], [`${at}/needs`, say('needs.crumb')], [`${at}/budget-votes`, say('budget.title')], [`${at}/assemblies`, say('assembly.title')], [`${at}/organisation`, say('order.title')], [`${at}/rule`, say('desk.nav.rule')], [`${at}/profile`, say('hall.nav.profile')]] as const; // prettier-ignore
   return <DeskNav label={say('desk.title')} links={links} />;
 }
 

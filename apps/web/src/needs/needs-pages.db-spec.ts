@@ -112,6 +112,47 @@ describe('pages of a town’s board', () => {
     expect(await see(`${at}/needs`)).toContain(say('needs.answers-in', { n: 20 }));
   });
 
+  it('let officers of the association merge, part and write to who helps; answers and prices stay with the town hall', async () => {
+    const ana = await somebody();
+    const paths: string[] = [];
+    for (const title of ['Gard la școală', 'Poartă la curtea școlii'])
+      paths.push((await ana.send(`${at}/needs/new`, need(title, { sure: 'yes' }))).to!);
+    const [first, second] = paths.map((path) => path.split('/').at(-1)!);
+    const help = { id: newId<string>(), kind: 'skill', words: 'Sunt sudor.', contact: 'yes' };
+    expect((await ana.send(`${paths[0]}/offers`, help)).status).toBe(303);
+    const desk = `/ro/association/${town.associationId}/needs`;
+    expect((await (await visitor(town.members[0]!)).see(desk)).status).toBe(403);
+    expect((await ana.see(desk)).status).toBe(404);
+    const president = await visitor(town.president);
+    expect((await president.see(desk)).html).toContain('Gard la școală');
+    const shown = (await president.see(`${desk}/${first}`)).html;
+    expect(shown).toContain(`mailto:p-${ana.person}@example.org`);
+    expect(shown).not.toContain(say('needs.answer-send'));
+    expect((await president.send(`${desk}/${second}/merge`, { into: '' })).status).toBe(422);
+    expect((await president.send(`${desk}/${second}/merge`, { into: first! })).status).toBe(303);
+    expect((await president.see(`${desk}/${first}`)).html).toContain(`${desk}/${second}`);
+    expect(await see(paths[1]!)).toContain(say('needs.merged'));
+    expect((await president.send(`${desk}/${second}/parting`, {})).status).toBe(303);
+    expect(await see(paths[1]!)).not.toContain(say('needs.merged'));
+    const answer = { id: newId<string>(), kind: 'planned', why: 'Da.' };
+    expect((await president.send(`${desk}/${first}/answer`, answer)).status).toBe(404);
+  });
+
+  it('give one price to several needs', async () => {
+    const ana = await somebody();
+    const ids: string[] = [];
+    for (const title of ['Trotuar la grădiniță', 'Rampă pentru cărucioare'])
+      ids.push((await ana.send(`${at}/needs/new`, need(title, { sure: 'yes' }))).to!.split('/').at(-1)!);
+    const mayor = await visitor(town.mayor);
+    const desk = `/ro/town-hall/${town.townHallId}`;
+    const option = { id: newId<string>(), title: 'Trotuar cu rampă', description: 'Din pavaj.', source: 'Deviz, 2 noiembrie 2026', cost: '80 000' }; // prettier-ignore
+    const wrong = await mayor.send(`${desk}/needs/${ids[0]}/option`, { ...option, 'also[]': 'x' });
+    expect([wrong.status, wrong.html.includes(say('error.option-needs'))]).toEqual([422, true]);
+    expect((await mayor.send(`${desk}/needs/${ids[0]}/option`, { ...option, 'also[]': ids[1]! })).status).toBe(303);
+    const shown = (await mayor.see(`${desk}/options/${option.id}`)).html;
+    for (const words of ['Trotuar la grădiniță', 'Rampă pentru cărucioare']) expect(shown).toContain(words);
+  });
+
   it('are reached from a village of the commune, and not from a district', async () => {
     const [village] = await web.db.rows<{ slug: string; up: string }>(
       `select v.slug, t.name_ro as up from hometowns.place v join hometowns.place t on t.code = v.parent

@@ -6,15 +6,26 @@ import { NeighboursModule } from '../neighbours/neighbours.module.js';
 import { TownHallModule } from '../town-hall/town-hall.module.js';
 import { BoardApi } from './board.api.js';
 import { BoardLettersPages } from './board-letters.pages.js';
-import { NeedsDeskPages } from './needs-desk.pages.js';
+import { NeedsDeskPages, NeedsHallPages } from './needs-desk.pages.js';
+import { NeedsDesk } from './needs-desk.service.js';
 import { NeedsPages } from './needs.pages.js';
 import { OptionDeskPages } from './option-desk.pages.js';
 import { PapersPages } from './papers.pages.js';
 import { PosterPages } from './poster.pages.js';
 
-/** A town's board: for everybody, and at the town hall's desk. */
+/** A town's board: for everybody, and at its officers' desks. */
 @Module({
   imports: [HometownsModule, IdentityModule, NeedsLib, NeighboursModule, TownHallModule],
-  controllers: [BoardApi, BoardLettersPages, NeedsPages, NeedsDeskPages, OptionDeskPages, PapersPages, PosterPages],
+  controllers: [
+    BoardApi,
+    BoardLettersPages,
+    NeedsPages,
+    NeedsDeskPages,
+    NeedsHallPages,
+    OptionDeskPages,
+    PapersPages,
+    PosterPages,
+  ],
+  providers: [NeedsDesk],
 })
 export class NeedsModule {}

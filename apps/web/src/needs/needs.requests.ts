@@ -1,4 +1,4 @@
-import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import type { ApprovalId, Id } from '#libs/kernel/src/index.js';
 import type { AnswerKind, OfferId, OfferKind, OptionId, TownNeedId } from '#libs/needs/src/index.js';
 import { RollForm } from '../neighbours/neighbours.requests.js';
@@ -103,6 +103,13 @@ export class OptionForm {
   @IsString()
   @MaxLength(60)
   part?: string;
+
+  /** Other needs that it answers as well. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsUUID(undefined, { each: true, context: { code: 'option-needs' } })
+  also?: TownNeedId[];
 }
 
 /** Why an option is taken back. */
