@@ -2,23 +2,10 @@
 // register, an export. All in one run, in interleaved rounds: read the ratios, the rates are the machine's.
 // `npm run bench -- --rounds 5 --seconds 2 --clients 16 --entries 100000`.
 import { createHmac, randomUUID } from 'node:crypto';
-import { parseArgs } from 'node:util';
-import pg from 'pg';
 import { newId } from '#libs/kernel/src/index.js';
 import { openHouse, WEBHOOK_SECRET } from './house.mjs';
+import { clients, compare, connections, entries, median, rounds, seconds } from './rates.mjs';
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '2' },
-    clients: { type: 'string', default: '16' },
-    entries: { type: 'string', default: '100000' },
-  },
-});
-const [rounds, seconds, clients, entries] = ['rounds', 'seconds', 'clients', 'entries'].map((name) =>
-  Number(values[name]),
-);
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const LINES = 50;
 
 const FLOOR = `
@@ -52,10 +39,10 @@ const REGISTER = `
 const house = await openHouse({ telling: false });
 const { world } = house;
 const { publicUrl, replayToken } = world.place;
-const clientsOfSql = [];
+let clientsOfSql = [];
 try {
   const { works, path } = await house.campaign('all-or-nothing');
-  for (let n = 0; n < clients; n += 1) clientsOfSql.push(await connect(house.databaseUrl));
+  clientsOfSql = await connections(house.databaseUrl);
   const [sql] = clientsOfSql;
   await sql.query(FLOOR);
   const claim = await fill(sql, works.id);
@@ -63,16 +50,16 @@ try {
   const offset = Date.parse(now) - performance.now();
   const events = await toldOfOneGift(works.id);
   console.log(`\n${clients} clients, ${rounds} rounds of ${seconds} s; a ratio is the median of each round's`);
-  await compare('a pledge', {
+  await compare(clientsOfSql, 'a pledge', {
     floor: (client) =>
       client.query({ name: 'pledge', text: PLEDGE, values: [randomUUID(), randomUUID(), works.id, randomUUID()] }),
     'a pledge, with its page at Stripe': () => pledge(works.id),
   });
-  await compare('a message of Stripe', {
+  await compare(clientsOfSql, 'a message of Stripe', {
     floor: (client) => client.query({ name: 'event', text: EVENT, values: [`evt_${randomUUID()}`] }),
     'a message of Stripe': () => message(events, offset),
   });
-  await compare('a page of a register', {
+  await compare(clientsOfSql, 'a page of a register', {
     floor: (client) => client.query({ name: 'register', text: REGISTER, values: [works.id] }),
     'a page that nobody has asked for within the second': () => read(`${path}/register?n=${randomUUID()}`),
     'the same page for everybody': () => read(`${path}/register`),
@@ -81,12 +68,6 @@ try {
 } finally {
   await Promise.all(clientsOfSql.map((client) => client.end()));
   await house.close();
-}
-
-async function connect(url) {
-  const client = new pg.Client(url);
-  await client.connect();
-  return client;
 }
 
 /** Gifts without their givers, so that a register and an export are long. */
@@ -98,35 +79,6 @@ async function fill(sql, project) {
   await sql.query('select ledger.seal(1000000)');
   await sql.query('vacuum analyze');
   return claim;
-}
-
-async function compare(title, acts) {
-  const rates = Object.fromEntries(Object.keys(acts).map((name) => [name, []]));
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const [name, act] of Object.entries(acts)) {
-      const rate = await rateOf(act);
-      if (round > 0) rates[name].push(rate); // the first one warms up
-    }
-  }
-  console.log(`\n${title}`);
-  for (const [name, list] of Object.entries(rates)) {
-    const ratio = median(list.map((rate, round) => rate / rates.floor[round]));
-    const label = name === 'floor' ? 'plain SQL' : name;
-    console.log(`  ${label.padEnd(52)} ${median(list).toFixed(0).padStart(7)}/s   ${ratio.toFixed(3)} of plain SQL`);
-  }
-}
-
-async function rateOf(act) {
-  const begun = performance.now();
-  const until = begun + seconds * 1_000;
-  const done = await Promise.all(
-    clientsOfSql.map(async (client) => {
-      let n = 0;
-      for (; performance.now() < until; n += 1) await act(client);
-      return n;
-    }),
-  );
-  return (done.reduce((sum, n) => sum + n, 0) * 1_000) / (performance.now() - begun);
 }
 
 async function pledge(projectId) {
