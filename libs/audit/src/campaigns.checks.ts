@@ -28,7 +28,7 @@ const AGAIN = `
     cross join lateral (
       select t.id is not null or (not tiered and model = 'keep' and staying_held_minor > 0 and staying_held_minor >= floor_minor) as kept) k`;
 
-/** I4: a campaign is decided by its rules alone, and goes on once at most. */
+/** I4: a campaign is decided by its rules alone, goes on once at most, and what is built is what was decided. */
 export const CAMPAIGNS_CHECKS: readonly Check[] = [
   {
     invariant: 'I4',
@@ -45,5 +45,17 @@ export const CAMPAIGNS_CHECKS: readonly Check[] = [
         from (select project_id from projects.campaign where extended_from is not null) c
         full join (select project_id from pledges.closing where stage = 'extension') d on d.project_id = c.project_id
        where c.project_id is null or d.project_id is null`,
+  },
+  {
+    invariant: 'I4',
+    kind: 'built-differs',
+    sql: `
+      select 'project:' || project_id as subject, case when built is null then 'nothing' when decided is null then 'undecided' else 'another' end as is
+        from (select c.project_id, c.built_tier_id as built, d.tier_id as decided
+                from projects.campaign c left join lateral (
+                  select case decision when 'funded-smaller' then tier_id end as tier_id from pledges.closing d
+                   where d.project_id = c.project_id and decision in ('funded', 'funded-smaller') order by at desc limit 1) d on true
+               where c.outcome in ('funded', 'cancelled')) b
+       where built is distinct from decided`,
   },
 ];

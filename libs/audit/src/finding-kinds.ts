@@ -82,6 +82,7 @@ export const FINDING_KINDS = {
   'transfer-late': { how: 'gift', params: { booked: 'day', last: 'day' } },
   'decision-differs': { how: 'history', params: { decision: DECISIONS, again: DECISIONS } },
   'extension-undecided': { how: 'history', params: { decided: YES_NO } },
+  'built-differs': { how: 'history', params: { is: ['nothing', 'undecided', 'another'] } },
   'claim-left': { how: 'clearing', params: { sum: SUM } },
   'gift-line': { how: 'gift', params: { line: YES_NO, n: 'number' } },
   'pool-parts': { how: 'gift', params: { sum: SUM, people: 'number', parts: 'number', partsSum: SUM } },

@@ -31,6 +31,13 @@ describe('works of a smaller version', () => {
         where project_id = $1 returning 1`,
       [project.id],
     );
+    await room.db.rows(
+      `insert into pledges.closing (project_id, stage, decision, tier_id, model, tiers, promised_minor, held_minor, staying_promised_minor,
+         staying_held_minor, minimum_minor, threshold_minor, optimum_minor, floor_minor, at)
+       select project_id, 'closing', 'funded-smaller', built_tier_id, 'keep', jsonb_build_array(jsonb_build_object('id', built_tier_id, 'lacking', '60000')),
+              0, 60000, 0, 60000, 60000, 60000, 100000, 0, platform.now() from projects.campaign where project_id = $1`,
+      [project.id],
+    );
     walk = new DeliveryWalk(room, town, project, bank);
     await countGift(room, town, { projectId: project.id, bank, lei: lei(60_000n), shortfall: 'smaller' });
   });
@@ -84,5 +91,17 @@ describe('works of a smaller version', () => {
     const of = (line: BudgetLineId) => account!.lines.find(({ lineId }) => lineId === line);
     expect([of(done)!.planned, of(done)!.real]).toEqual([lei(110_000n), lei(110_000n)]);
     expect([of(dropped)!.planned, of(dropped)!.real]).toEqual([lei(0n), lei(0n)]);
+  });
+
+  it('are those that were decided, or the audit says so', async () => {
+    const found = async () => (await room.get(AuditService).run()).map(({ kind, subject, params }) => ({ kind, subject, params })); // prettier-ignore
+    const set = (tier: string | null) =>
+      room.db.rows('update projects.campaign set built_tier_id = $2 where project_id = $1', [project.id, tier]);
+    const [tier] = (await room.get(ProjectsQueries).plan(project.id))!.tiers;
+    await set(null);
+    const differs = { kind: 'built-differs', subject: `project:${project.id}`, params: { is: 'nothing' } };
+    expect(await found()).toContainEqual(differs);
+    await set(tier!.id);
+    expect(await found()).toEqual([]);
   });
 });

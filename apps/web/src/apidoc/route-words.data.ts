@@ -6862,6 +6862,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           'ballots-changed',
           'ballots-differ',
           'bank-differs',
+          'built-differs',
           'call-early',
           'call-over',
           'certificate-differs',
