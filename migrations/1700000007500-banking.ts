@@ -51,7 +51,7 @@ create table banking.account_entry (
 const ORDER = `
 create table banking.payment_order (
   id uuid primary key,
-  kind text not null check (kind in ('release', 'refund', 'return')),
+  kind text not null check (kind in ('release', 'refund', 'return', 'sponsor')),
   owner payments.owner not null,
   project_id uuid,
   account_id uuid not null,

@@ -1,11 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Sponsors' calls: what they promise to add to people's gifts, and what they have paid in; what each town has for each inhabitant. */
+/** Sponsors' calls: what they promise to add to people's gifts, and what they have paid in and has gone back to them; what each town has for each inhabitant. */
 export class Matching1700000012300 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(FIGURES);
     await runner.query(CALL);
     await runner.query(PAYMENT);
+    await runner.query(SPONSOR_RETURN);
   }
 
   async down(): Promise<void> {
@@ -108,3 +109,36 @@ create table matching.payment (
 create unique index on matching.payment (line_id) where taken_back_at is null;
 create index on matching.payment (call_id);
 grant select, insert, update on matching.payment to plai_app;`;
+
+const SPONSOR_RETURN = `
+-- Act 25, the other way: what a closed call did not use goes back to its sponsor by an order that two have signed; of the payment
+-- by which it came, in its own currency at its own rate. What the bank refused or sent back has fallen: it is in the pool again.
+create table matching.sponsor_return (
+  order_id uuid primary key references banking.payment_order,
+  call_id uuid not null references matching.call,
+  line_id uuid not null references banking.line,
+  lei_minor bigint not null check (lei_minor > 0),
+  amount_minor bigint not null check (amount_minor > 0),
+  currency payments.currency not null,
+  at timestamptz not null,
+  fallen_at timestamptz);
+create index on matching.sponsor_return (line_id);
+create index on matching.sponsor_return (call_id);
+grant select, insert, update on matching.sponsor_return to plai_app;
+-- What may go back of each payment of a closed call. Parts of a payment come to its last coin, because each is the whole of what
+-- should have gone by then, less what has; what is no coin of its currency stays in the pool.
+create view matching.unspent as
+select call_id, line_id, booked_on, currency, minor as lei_minor,
+       floor(came_minor::numeric * (back_minor + minor) / paid_minor)::bigint - sent_minor as amount_minor
+  from (select p.*, least(p.paid_minor - p.back_minor, b.free)::bigint as minor
+          from (select p.call_id, p.line_id, p.lei_minor as paid_minor, l.amount_minor as came_minor, l.currency, l.booked_on,
+                       (select coalesce(sum(r.lei_minor), 0) from matching.sponsor_return r
+                         where r.line_id = p.line_id and r.call_id = p.call_id and r.fallen_at is null) as back_minor,
+                       (select coalesce(sum(r.amount_minor), 0)::bigint from matching.sponsor_return r
+                         where r.line_id = p.line_id and r.call_id = p.call_id and r.fallen_at is null) as sent_minor
+                  from matching.payment p join banking.line l on l.id = p.line_id where p.taken_back_at is null) p
+          join matching.call c on c.id = p.call_id and c.state = 'closed'
+          join ledger.account_balance b on b.code = 'held:call/' || c.id || ':pool:MDL' and b.free > 0
+         where p.paid_minor > p.back_minor) rest
+ where floor(came_minor::numeric * (back_minor + minor) / paid_minor)::bigint > sent_minor;
+grant select on matching.unspent to plai_app;`;

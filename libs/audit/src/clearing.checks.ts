@@ -41,7 +41,7 @@ function standsAt(kind: FindingKind, [name, where]: readonly [string, string], o
 }
 
 // Owed back: refunds whose last try has not left Stripe (or came back), less what donors' banks gave of them, and transfers
-// not on their way to the donor.
+// not on their way to the donor; and what sponsors' calls did not use.
 const OWED = `
   select currency, amount_minor as minor from (
     select distinct on (coalesce(again_of, id)) * from payments.refund order by coalesce(again_of, id), id desc) r
@@ -53,7 +53,9 @@ const OWED = `
   select coalesce(p.currency, f.currency), -g.settled_minor
     from pledges.gift_refund g left join pledges.pledge p on p.id = g.pledge_id left join funds.gift f on f.id = g.fund_gift_id
   union all
-  select currency, -amount_minor from banking.payment_order where kind = 'refund' and state in ('ordered', 'in-transit', 'arrived')`;
+  select currency, amount_minor from matching.sponsor_return where fallen_at is null
+  union all
+  select currency, -amount_minor from banking.payment_order where kind in ('refund', 'sponsor') and state in ('ordered', 'in-transit', 'arrived')`;
 
 const UNIDENTIFIED = `
   select currency, amount_minor as minor from banking.line

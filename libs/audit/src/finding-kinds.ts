@@ -72,6 +72,8 @@ export const FINDING_KINDS = {
   'call-over': { how: 'match', params: { who: ['project', 'donor'], drawn: SUM, most: SUM } },
   'call-early': { how: 'match', params: { donors: 'number', least: 'number' } },
   'reserve-drawn': { how: 'match', params: { drawn: SUM, most: SUM } },
+  'sponsor-over': { how: 'papers', params: { back: SUM, paid: SUM } },
+  'sponsor-order': { how: 'outgoing', params: { is: ['early', 'unordered', 'otherwise', 'unknown'] } },
   'pool-differs': { how: 'papers', params: TWO },
   'gift-differs': { how: 'gift', params: { known: YES_NO, counted: SUM, returned: SUM, moved: SUM, lost: SUM, claim: SUM, purse: SUM } },
   'promise-differs': { how: 'gift', params: TWO },

@@ -1,4 +1,4 @@
-import { type Check, lei } from './finding.js';
+import { type Check, lei, sum } from './finding.js';
 
 // What the books carry for each match: what stands on the claim, what left the pool, and what is kept in it for a promise.
 const BOOKED = `
@@ -9,7 +9,7 @@ const BOOKED = `
     from ledger.journal j join ledger.entry e on e.journal_id = j.id join ledger.account a on a.id = e.account_id
    where j.kind in ('match.reserved', 'match.earned', 'match.void', 'match.back') group by 1`;
 
-/** I5: what gifts draw from sponsors' calls, match by match and pool by pool, and the caps of each call. */
+/** I5: what gifts draw from sponsors' calls, match by match and pool by pool, the caps of each call, and what goes back to its sponsor. */
 export const MATCHING_CHECKS: readonly Check[] = [
   {
     invariant: 'I5',
@@ -76,6 +76,32 @@ export const MATCHING_CHECKS: readonly Check[] = [
        where c.reserve_bp is not null and coalesce(c.reserve_until >= (platform.now() at time zone 'Europe/Chisinau')::date, true) and a.drawn > a.most`,
   },
   {
+    // Of a payment no more goes back than came, in lei and in its own currency.
+    invariant: 'I5',
+    kind: 'sponsor-over',
+    sql: `
+      select 'call:' || r.call_id as subject, ${sum('sum(r.amount_minor)', 'r.currency')} as back, ${sum('coalesce(min(l.amount_minor), 0)', 'r.currency')} as paid
+        from matching.sponsor_return r
+        left join matching.payment p on p.line_id = r.line_id and p.call_id = r.call_id and p.taken_back_at is null
+        left join banking.line l on l.id = p.line_id
+       where r.fallen_at is null group by r.call_id, r.line_id, r.currency
+      having sum(r.lei_minor) > coalesce(min(p.lei_minor), 0) or sum(r.amount_minor) > coalesce(min(l.amount_minor), 0)`,
+  },
+  {
+    // It goes by an order of this very sum, only of a call from which nothing draws any more; what fell has not arrived.
+    invariant: 'I5',
+    kind: 'sponsor-order',
+    sql: `
+      select 'call:' || r.call_id as subject, case when c.state <> 'closed' then 'early' when o.id is null then 'unordered' else 'otherwise' end as is
+        from matching.sponsor_return r join matching.call c on c.id = r.call_id
+        left join banking.payment_order o on o.id = r.order_id and o.kind = 'sponsor'
+       where c.state <> 'closed' or o.id is null or (o.owner, o.amount_minor, o.currency) is distinct from ('call:' || r.call_id, r.amount_minor, r.currency)
+          or (r.fallen_at is not null and o.state not in ('rejected', 'returned'))
+      union all
+      select 'order:' || o.id, 'unknown' from banking.payment_order o
+       where o.kind = 'sponsor' and not exists (select from matching.sponsor_return r where r.order_id = o.id)`,
+  },
+  {
     invariant: 'I5',
     kind: 'pool-differs',
     sql: `
@@ -83,7 +109,8 @@ export const MATCHING_CHECKS: readonly Check[] = [
         from (select owner, balance from ledger.account_balance where owner like 'call/%' and name = 'pool') b
         full join (select 'call/' || call_id as owner, sum(minor) as minor from (
                      select call_id, lei_minor as minor from matching.payment where taken_back_at is null
-                     union all select call_id, back_minor - lei_minor from pledges.match where state = 'earned') every group by call_id) p on p.owner = b.owner
+                     union all select call_id, back_minor - lei_minor from pledges.match where state = 'earned'
+                     union all select call_id, -lei_minor from matching.sponsor_return where fallen_at is null) every group by call_id) p on p.owner = b.owner
        where coalesce(b.balance, 0) <> coalesce(p.minor, 0)`,
   },
 ];

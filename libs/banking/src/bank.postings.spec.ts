@@ -104,6 +104,12 @@ describe('the acts at the bank', () => {
     expect(moved(acts.ordered(one), acts.orderRejected(one))).toEqual({});
   });
 
+  it('25: what a sponsor did not need leaves like what is owed to a donor', () => {
+    const one = order({ kind: 'sponsor', projectId: null });
+    expect(moved(acts.ordered(one))).toEqual({ 'held:returns:due:MDL': '400.00', 'held:bank/LEI:order:MDL': '-400.00' }); // prettier-ignore
+    expect(moved(acts.ordered(one), acts.orderConfirmed(one, line('400')), acts.orderReturned(one, line('400')))).toEqual({}); // prettier-ignore
+  });
+
   it('14: a claimed line is booked from where its money stands', () => {
     expect(acts.sourceOf(line('1'))).toBe('held:operator:unidentified:MDL');
     expect(acts.sourceOf(line('1', 'EUR'))).toBe('held:operator:unidentified:EUR');

@@ -127,7 +127,7 @@ export function ownMeans(line: BankLine): Journal {
   ]);
 }
 
-/** Acts 41, 30 and 15: an order to the bank, out of what was released to a project, is owed back, or nobody has claimed. */
+/** Acts 41, 30, 25 and 15: an order to the bank, out of what was released to a project, is owed back, or nobody has claimed. */
 export function ordered(order: PaymentOrder): Journal {
   const { amount, accountId, kind } = order;
   const debit = order.projectId ? account('held', 'project', order.projectId, 'released', 'MDL') : backTo(order);

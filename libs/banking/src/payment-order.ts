@@ -11,8 +11,8 @@ export type OrderState = 'ordered' | 'in-transit' | 'arrived' | 'rejected' | 're
 /** A payment that the bank is told to make; everything a `pain.001` needs. */
 export interface PaymentOrder {
   readonly id: OrderId;
-  /** `release`: a tranche to an authority; `refund`: money owed back to a donor; `return`: money that nobody has claimed. */
-  readonly kind: 'release' | 'refund' | 'return';
+  /** `release`: a tranche to an authority; `refund`: money owed back to a donor; `return`: money that nobody has claimed; `sponsor`: what a sponsor's call did not use. */
+  readonly kind: 'release' | 'refund' | 'return' | 'sponsor';
   readonly owner: Owner;
   readonly projectId: ProjectId | null;
   /** Our account that pays. */

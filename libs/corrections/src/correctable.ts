@@ -44,7 +44,7 @@ export const WAYS: readonly WayRow[] = [
   { kind: 'loss.recovered', has: 'approval', way: { hand: 'loss' } },
   ...hand('loss', 'loss.set-aside', 'loss.covered'),
   ...own('naming', 'line.unidentified', 'line.unexplained'),
-  ...own('bank', 'order.sent', 'order.ordered'),
+  ...own('bank', 'order.sent', 'order.ordered', 'call.returned', 'call.return-fallen'),
   { kind: 'pledge.counted', has: 'line', way: { hand: 'transfer' } },
   { kind: 'pledge.counted', has: 'deposit', way: { hand: 'deposit' } },
   { kind: 'pledge.counted', has: 'settlement', way: { hand: 'settlement' } },

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { MistakenLinesService, MistakenOrdersService, type OrderEnd } from '#libs/banking/src/index.js';
+import { MistakenLinesService, MistakenOrdersService, type OrderEnd, type OrderId } from '#libs/banking/src/index.js';
 import { MistakenDepositsService } from '#libs/cash/src/index.js';
 import { MistakenPaymentsService, type RequestId } from '#libs/delivery/src/index.js';
 import type { Posted, Reversal, SeenJournal } from '#libs/ledger/src/index.js';
-import { SponsorsService } from '#libs/matching/src/index.js';
+import { SponsorReturnsService, SponsorsService } from '#libs/matching/src/index.js';
 import { MistakenSettlementsService } from '#libs/messages/src/index.js';
 import { LossesService, MistakenGiftsService, ReturnOrdersService } from '#libs/pledges/src/index.js';
 import type { Tx } from '#libs/platform/src/index.js';
@@ -27,6 +27,7 @@ export class TakingBackService {
     private readonly deposits: MistakenDepositsService,
     private readonly settlements: MistakenSettlementsService,
     private readonly sponsors: SponsorsService,
+    private readonly sponsorReturns: SponsorReturnsService,
     private readonly losses: LossesService,
   ) {}
 
@@ -58,6 +59,7 @@ export class TakingBackService {
     const end = ENDS[journal.kind]!;
     if (owner.startsWith('tranche:')) await this.payments.undo(tx, owner.slice('tranche:'.length) as RequestId, end, reversal); // prettier-ignore
     await this.returns.untold(tx, order, end);
+    await this.sponsorReturns.unfallen(tx, order as OrderId, end, reversal);
     return end === 'rejected' ? this.orders.unreject(tx, journal, reversal) : this.lines.reopen(tx, journal, reversal);
   }
 }

@@ -19,4 +19,7 @@ export * from './one-to-one.js';
 export * from './pairwise.js';
 export * from './quadratic.js';
 export { fromPeople } from './still-needed.js';
+export { askedIn, type SponsorReturn, type Unspent } from './sponsor-return.js';
+export { SponsorReturnsQueries } from './sponsor-returns.queries.js';
+export { type AskSponsorReturn, SponsorReturnsService } from './sponsor-returns.service.js';
 export { SponsorsService } from './sponsors.service.js';

@@ -1,17 +1,19 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { BankLineId } from '#libs/banking/src/index.js';
+import type { BankLineId, OrderId } from '#libs/banking/src/index.js';
 import type { PersonId, PledgeId } from '#libs/kernel/src/index.js';
 import { Handlers } from '#libs/platform/src/index.js';
 import { DrawingService } from './drawing.service.js';
+import { SponsorReturnsService } from './sponsor-returns.service.js';
 import { SponsorsService } from './sponsors.service.js';
 
-/** Gifts draw when they are promised and when they count; what a statement shows may be a sponsor's payment. */
+/** Gifts draw when they are promised and when they count; what a statement shows may be a sponsor's payment, or an order to him come to nothing. */
 @Injectable()
 export class MatchingHandlers implements OnModuleInit {
   constructor(
     private readonly handlers: Handlers,
     private readonly drawing: DrawingService,
     private readonly sponsors: SponsorsService,
+    private readonly returns: SponsorReturnsService,
   ) {}
 
   onModuleInit(): void {
@@ -20,5 +22,9 @@ export class MatchingHandlers implements OnModuleInit {
     this.handlers.on('banking.line-received', 'matching.payment', (tx, { data }) =>
       this.sponsors.payByCode(tx, data.lineId as BankLineId, data.by as PersonId),
     );
+    for (const event of ['banking.order-rejected', 'banking.order-returned'])
+      this.handlers.on(event, 'matching.return', async (tx, { data }) => {
+        if (String(data.owner).startsWith('call:')) await this.returns.fallen(tx, data.orderId as OrderId);
+      });
   }
 }

@@ -12,9 +12,11 @@ import { FiguresQueries } from './figures.queries.js';
 import { FiguresService } from './figures.service.js';
 import { MatchingHandlers } from './matching.handlers.js';
 import { MatchingQueries } from './matching.queries.js';
+import { SponsorReturnsQueries } from './sponsor-returns.queries.js';
+import { SponsorReturnsService } from './sponsor-returns.service.js';
 import { SponsorsService } from './sponsors.service.js';
 
-const door = [AdviceQueries, CallsService, FiguresQueries, FiguresService, MatchingQueries, SponsorsService];
+const door = [AdviceQueries, CallsService, FiguresQueries, FiguresService, MatchingQueries, SponsorReturnsQueries, SponsorReturnsService, SponsorsService]; // prettier-ignore
 
 /** Sponsors' calls: rules, pools, what each gift draws. */
 @Module({

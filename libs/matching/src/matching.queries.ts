@@ -17,6 +17,8 @@ export interface CallMoney extends Call {
   /** Kept for promises. */
   readonly reserved: Money;
   readonly free: Money;
+  /** What went back to the sponsor, or is on its way. */
+  readonly returned: Money;
   /** Of its equity reserve, where it has one. */
   readonly equity: Equity | null;
 }
@@ -71,9 +73,10 @@ export interface GiftMatch {
 const SUMS = `${PAID} as paid, ${ABOVE} as above, ${DRAWN_UNDER} as under, platform.now() as now,
   (select coalesce(sum(m.lei_minor - m.back_minor), 0)::text from pledges.match m where m.call_id = c.id and m.state = 'earned') as drawn,
   (select coalesce(sum(m.lei_minor), 0)::text from pledges.match m where m.call_id = c.id and m.state = 'reserved') as reserved,
+  (select coalesce(sum(r.lei_minor), 0)::text from matching.sponsor_return r where r.call_id = c.id and r.fallen_at is null) as returned,
   coalesce((select b.free from ledger.account_balance b where b.code = 'held:call/' || c.id || ':pool:MDL'), 0)::text as free`;
 
-type Sums = Readonly<Record<'paid' | 'drawn' | 'reserved' | 'free' | 'above' | 'under', string>> & {
+type Sums = Readonly<Record<'paid' | 'drawn' | 'reserved' | 'free' | 'returned' | 'above' | 'under', string>> & {
   readonly now: Date;
 };
 
@@ -211,9 +214,9 @@ export class MatchingQueries {
       params,
     );
     const lei = (minor: string) => Money.lei(BigInt(minor));
-    return rows.map(({ paid, drawn, reserved, free, above, under, now, ...row }) => {
+    return rows.map(({ paid, drawn, reserved, free, returned, above, under, now, ...row }) => {
       const call = callOf(row);
-      const sums = { paid: lei(paid), drawn: lei(drawn), reserved: lei(reserved), free: lei(free) };
+      const sums = { paid: lei(paid), drawn: lei(drawn), reserved: lei(reserved), free: lei(free), returned: lei(returned) };
       return { ...call, ...sums, equity: equityOf(call, { ...sums, above: lei(above), under: lei(under), now }) };
     });
   }

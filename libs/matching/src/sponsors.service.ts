@@ -9,6 +9,7 @@ import type { CallId } from './call.js';
 import { holdCall } from './calls.service.js';
 import { sponsorPaid } from './matching.postings.js';
 import { mustKeepReserve } from './reserve.rows.js';
+import { mustBeWhole } from './sponsor-returns.service.js';
 
 /** What sponsors pay in, by lines of the statement. */
 @Injectable()
@@ -45,10 +46,12 @@ export class SponsorsService {
 
   /**
    * Takes back that a line was a sponsor's (act 50): it is nobody's again. Throws `not-enough` for what gifts have drawn since,
-   * also where towns that are not under the line would have drawn of the equity reserve.
+   * also where towns that are not under the line would have drawn of the equity reserve, and `call-money-back` when something of it
+   * went back to the sponsor.
    */
   async takeBack(tx: Tx, { key, ref }: SeenJournal, reversal: Reversal): Promise<Posted> {
     await holdCall(tx, ref.call as CallId);
+    await mustBeWhole(tx, ref.call as CallId, ref.line!);
     const posted = await this.ledger.reverse(tx, key, reversal);
     await tx.query('update matching.payment set taken_back_at = platform.now() where line_id = $1 and taken_back_at is null', [ref.line]); // prettier-ignore
     await mustKeepReserve(tx, ref.call as CallId);

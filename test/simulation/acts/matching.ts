@@ -1,7 +1,8 @@
 import { addDays, civilDate, type CivilDate, DomainError, Money, newId } from '#libs/kernel/src/index.js';
-import { type CallId, CallsService, FiguresService, type Reserve, SponsorsService } from '#libs/matching/src/index.js';
+import { type CallId, CallsService, FiguresService, type Reserve, SponsorReturnsService, SponsorsService } from '#libs/matching/src/index.js'; // prettier-ignore
 import { Clock } from '#libs/platform/src/index.js';
 import { acts } from '../act.js';
+import { IBANS } from '../bank.js';
 import type { SimulatedWorld } from '../world.js';
 
 /** A sponsor's call for one town or for all, mostly with caps, mostly paid in less than gifts would draw. */
@@ -40,8 +41,21 @@ async function closeCall(world: SimulatedWorld): Promise<void> {
   await world.get(CallsService).close(await anyCall(world, `state = 'open'`), world.staff[0]);
 }
 
+/** What a closed call has not spent goes back to its sponsor, unless the second person says no; what becomes of the order is the bank's. */
+async function sendUnspent(world: SimulatedWorld): Promise<void> {
+  const returns = world.get(SponsorReturnsService);
+  const [callId, approvalId] = [await anyCall(world, `state = 'closed'`), newId<'Approval'>()];
+  await returns.ask({ approvalId, callId, iban: IBANS.MDL!, holder: 'Nucul SRL' }, world.staff[0]);
+  if (world.below(6) === 0) return returns.refuse(approvalId, world.staff[1], 'nu azi');
+  await returns.confirm(approvalId, world.staff[1]).catch(async (error: unknown) => {
+    await returns.refuse(approvalId, world.staff[1], 'banca nu are');
+    throw error;
+  });
+}
+
 async function payIn(world: SimulatedWorld, id: CallId): Promise<void> {
-  const line = await world.bank.line({ meaning: 'gift', amount: Money.lei(BigInt(1 + world.below(40_000))) });
+  const amount = Money.ofMinor(BigInt(1 + world.below(40_000)), world.below(4) ? 'MDL' : 'EUR');
+  const line = await world.bank.line({ meaning: 'gift', amount });
   await world.get(SponsorsService).pay(line, id, world.staff[0]);
 }
 
@@ -55,4 +69,5 @@ export const MATCHING_ACTS = acts({
   openCall: [openCall, 2, 1, 0],
   payAgain: [payAgain, 1, 1, 0],
   closeCall: [closeCall, 1, 1, 1],
+  sendUnspent: [sendUnspent, 1, 2, 3],
 });
