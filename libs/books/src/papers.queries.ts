@@ -22,7 +22,7 @@ export class PapersQueries {
     const ids = (pick: (entry: EntryRow) => string | null) => [
       ...new Set(entries.map(pick).filter((id) => id !== null)),
     ];
-    const [givers, papers, tranches, abouts, corrections] = await Promise.all([
+    const [givers, papers, tranches, abouts, matched, corrections] = await Promise.all([
       this.look<Giver>(
         GIVERS,
         ids(({ gift }) => gift),
@@ -39,13 +39,18 @@ export class PapersQueries {
         ABOUTS,
         ids(({ line, document }) => line ?? document),
       ),
+      // In a sponsor's statement; a project's own is about no other project.
+      this.look<{ name: Multilingual | null }>(
+        MATCHED,
+        ids(({ code, document }) => (code.startsWith('held:call/') ? document : null)),
+      ),
       this.corrected(ids(({ journalId }) => journalId)),
     ]);
     return {
       givers,
       papers,
       tranches: new Map([...tranches].map(([id, { number }]) => [id, number])),
-      abouts: new Map([...abouts].flatMap(([id, { name }]) => (name ? [[id, name] as const] : []))),
+      abouts: new Map([...abouts, ...matched].flatMap(([id, { name }]) => (name ? [[id, name] as const] : []))),
       corrections,
     };
   }
@@ -92,3 +97,6 @@ union all
 select id, name from projects.funding_source where id = any ($1::uuid[])
 union all
 select n.id, p.title from pledges.next_need n join projects.project p on p.id = n.project_id where n.id = any ($1::uuid[])`;
+
+const MATCHED = `
+select m.id, p.title as name from pledges.match m join projects.project p on p.id = m.project_id where m.id = any ($1::uuid[])`;

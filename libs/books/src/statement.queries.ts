@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Currency, Money, type ProjectId } from '#libs/kernel/src/index.js';
 import { type AccountName, type Book, bookOf, type EntryRow, LedgerQueries } from '#libs/ledger/src/index.js';
+import type { CallId } from '#libs/matching/src/index.js';
 import { Clock, Database } from '#libs/platform/src/index.js';
 import { BYTE_ORDER_MARK, csvRow } from './csv.js';
 import { type Background, PapersQueries } from './papers.queries.js';
@@ -17,10 +18,13 @@ interface StatementWish {
   readonly until?: Date | undefined;
 }
 
-/** Whose statement: a project's by its id, or a town's fund by its place's code. */
-type Owner = { readonly kind: 'project'; readonly id: ProjectId } | { readonly kind: 'town'; readonly id: string };
+/** Whose statement: a project's or a sponsor's call by its id, or a town's fund by its place's code. */
+type Owner =
+  | { readonly kind: 'project'; readonly id: ProjectId }
+  | { readonly kind: 'town'; readonly id: string }
+  | { readonly kind: 'call'; readonly id: CallId };
 
-/** Statements of projects and of towns' funds: every entry, as public as each giver wished. */
+/** Statements of projects, of towns' funds and of sponsors' calls: every entry, as public as each giver wished. */
 @Injectable()
 export class StatementQueries {
   constructor(
@@ -65,6 +69,11 @@ export class StatementQueries {
   /** The same of a town's fund. */
   csvOfTown(placeCode: string): AsyncGenerator<string> {
     return this.file({ kind: 'town', id: placeCode });
+  }
+
+  /** The same of a sponsor's call: what was paid in, what each gift drew and gave back, to which project, and what went back. */
+  csvOfCall(id: CallId): AsyncGenerator<string> {
+    return this.file({ kind: 'call', id });
   }
 
   private async *file(owner: Owner, until?: Date): AsyncGenerator<string> {

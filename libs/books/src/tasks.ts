@@ -26,6 +26,7 @@ export const TASK_DAYS = {
   'order-in-transit': 5,
   'refund-asked': null,
   return: 3,
+  'call-unspent': 14,
   payout: null,
   exchange: 3,
   dispute: null,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
-import { type BankAccountId, BankService, type LineMeaning, type OrderId, OrderRejectionsService } from '#libs/banking/src/index.js'; // prettier-ignore
+import { type BankAccountId, type BankLineId, BankService, type LineMeaning, NamingService, type OrderId, OrderRejectionsService } from '#libs/banking/src/index.js'; // prettier-ignore
 import { addDays, civilDate, type CivilDate, Money, newId } from '#libs/kernel/src/index.js';
 import { JournalsQueries } from '#libs/ledger/src/index.js';
 import { type CallId, CallsService, MatchingQueries, SponsorReturnsService, SponsorsService } from '#libs/matching/src/index.js'; // prettier-ignore
@@ -34,10 +34,10 @@ it('what was said by mistake of an order to a sponsor is taken back, and his mon
   expect(await stands(call)).toBe('100.00 0.00');
   await correct(`order:${order}:rejected`);
   expect(await stands(call)).toBe('0.00 100.00');
-  await book('order', order);
+  const paid = await book('order', order);
   await correct(`order:${order}:confirmed`);
   expect(await stands(call)).toBe('0.00 100.00');
-  await book('order', order);
+  await name(paid, 'order', order);
   await book('order-returned', order);
   expect(await stands(call)).toBe('100.00 0.00');
   // Meanwhile it was sent again: of the payment nothing is left for what was said to have come back.
@@ -75,9 +75,16 @@ async function reject(order: OrderId): Promise<void> {
   await heard();
 }
 
-async function book(meaning: LineMeaning, refersTo: string): Promise<void> {
+async function book(meaning: LineMeaning, refersTo: string): Promise<BankLineId> {
   const line = { id: newId<'BankLine'>(), accountId: bank, bookedOn: today, amount: hundred, reference: newId(), meaning, refersTo }; // prettier-ignore
   await room.get(BankService).confirmLine(await room.get(BankService).enterLine(line, town.operators[0]), town.operators[1]); // prettier-ignore
+  await heard();
+  return line.id;
+}
+
+async function name(id: BankLineId, meaning: LineMeaning, refersTo: string): Promise<void> {
+  const naming = room.get(NamingService);
+  await naming.confirm(await naming.ask(id, { meaning, refersTo }, town.operators[0]), town.operators[1]);
   await heard();
 }
 

@@ -21,5 +21,5 @@ export * from './quadratic.js';
 export { fromPeople } from './still-needed.js';
 export { askedIn, type SponsorReturn, type Unspent } from './sponsor-return.js';
 export { SponsorReturnsQueries } from './sponsor-returns.queries.js';
-export { type AskSponsorReturn, SponsorReturnsService } from './sponsor-returns.service.js';
+export { SponsorReturnsService } from './sponsor-returns.service.js';
 export { SponsorsService } from './sponsors.service.js';

@@ -11,7 +11,7 @@ import { fallenKey, sponsorReturned, sponsorReturnFallen } from './matching.post
 import { askedIn, type AskedReturn, payloadOf, UNSPENT, type Unspent, unspentOf, type UnspentRow } from './sponsor-return.js'; // prettier-ignore
 
 /** What a sponsor did not need goes back to this account. The approval's id is the caller's: asking again changes nothing. */
-export interface AskSponsorReturn extends Payee {
+interface AskSponsorReturn extends Payee {
   readonly approvalId: ApprovalId;
   readonly callId: CallId;
 }

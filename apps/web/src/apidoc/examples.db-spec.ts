@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { AgendaService } from '#libs/assemblies/src/index.js';
 import { MembersService, TreasuryService } from '#libs/hometowns/src/index.js';
 import { type CivilDate, Money, newId } from '#libs/kernel/src/index.js';
-import { FiguresService } from '#libs/matching/src/index.js';
+import { CallsService, FiguresService } from '#libs/matching/src/index.js';
 import { TrailSeal } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { type Full, fillLists } from '../../../../test/support/full-lists.js';
@@ -91,7 +91,7 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
   const request = await one('select id from delivery.request limit 1');
   const pledge = await one(`select id from pledges.pledge where state = 'counted' limit 1`);
   const receipt = await one(`select receipt_code as id from pledges.pledge where state = 'counted' limit 1`);
-  const figures = await figuresOf(town);
+  const [figures, call] = [await figuresOf(town), await callOf(town)];
   await sealAll(web);
   await web.get(TrailSeal).seal();
   const ids: [string, string, string][] = [
@@ -114,6 +114,8 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
     ['/api/v1/cash-deposits/{id}', 'president', await one('select id from cash.deposit limit 1')],
     ['/api/v1/figures/{id}', 'donor', figures],
     ['/api/v1/figures/{id}/towns.csv', 'donor', figures],
+    ['/api/v1/calls/{id}/statement.csv', 'donor', call],
+    ['/api/v1/operator/calls/{id}/returns', 'operator', call],
     ['/api/v1/town-needs/{id}', 'donor', await one('select id from needs.need limit 1')],
     ...['', '/result', '/ballots', '/ballots.csv', '/payments.csv', '/ballots.pb', '/export'].map((part): [string, string, string] => [`/api/v1/budget-votes/{id}${part}`, 'donor', full.budgetVote]), // prettier-ignore
     ['/api/v1/projects/{id}/file', 'mayor', project],
@@ -153,6 +155,16 @@ async function figuresOf({ placeCode, operators: [first, second] }: Full['town']
   await service.confirm(await service.enter({ ...figures, towns }, first), second);
   return figures.id;
 }
+
+/** A sponsor's call that two have opened. */
+async function callOf({ operators: [first, second] }: Full['town']): Promise<string> {
+  const rule = { sponsor: 'Nucul SRL', num: 1, den: 1, perDonor: null, perProject: null, minDonors: null, places: [], reserve: null };
+  const days = { opensOn: '2026-01-01' as CivilDate, closesOn: '2027-01-01' as CivilDate };
+  const service = web.get(CallsService);
+  const id = newId<'Call'>();
+  await service.confirm(await service.enter({ id, ...rule, ...days }, first), second);
+  return id;
+} // prettier-ignore
 
 function filled(path: string, operation: Documented, id: string): string {
   const query = (operation['x-example-request'] ?? '').split('?')[1]?.replaceAll(NOBODY, id);

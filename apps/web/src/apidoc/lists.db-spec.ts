@@ -14,6 +14,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   '/api/v1/bodies/{id}/cashiers': 'the few people who take cash for one association',
   '/api/v1/operator/aggregators': 'the few companies that tell of messages',
   '/api/v1/operator/calls': 'the few sponsors of an operator',
+  '/api/v1/operator/calls/{id}/returns': 'the few orders by which what a call did not use goes back',
   '/api/v1/operator/losses': 'the projects that have a loss now, and the one reserve',
   '/api/v1/operator/money': 'Stripe and the bank for each of the currencies',
   '/api/v1/operator/programmes': 'a few programmes, an edition a year',

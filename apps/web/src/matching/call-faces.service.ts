@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { placeName, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { Money } from '#libs/kernel/src/index.js';
-import { AdviceQueries, type CallMoney, FiguresQueries, MatchingQueries } from '#libs/matching/src/index.js';
+import { AdviceQueries, type CallMoney, FiguresQueries, MatchingQueries, SponsorReturnsQueries } from '#libs/matching/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { ProjectFaces } from '../projects/project.faces.js';
@@ -15,6 +15,7 @@ export class CallFaces {
     private readonly calls: MatchingQueries,
     private readonly figures: FiguresQueries,
     private readonly advice: AdviceQueries,
+    private readonly returns: SponsorReturnsQueries,
     private readonly places: PlacesQueries,
     private readonly faces: ProjectFaces,
     private readonly clock: Clock,
@@ -38,13 +39,14 @@ export class CallFaces {
 
   /** Everything that is public of a call. */
   async of(reading: Reading, call: CallMoney): Promise<CallView> {
-    const [projects, names, figures, now] = await Promise.all([
+    const [projects, names, figures, returns, now] = await Promise.all([
       this.projects(reading, call),
       this.names(reading, call),
       call.reserve && this.figures.find(call.reserve.figuresId),
+      this.returns.of(call.id),
       this.clock.now(),
     ]);
-    return { call, projects, names, figures, now };
+    return { call, projects, names, figures, returns, now };
   }
 
   /** Names of a call's towns by their codes. */

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { civilDate } from '#libs/kernel/src/index.js';
-import type { CallMoney, Figures } from '#libs/matching/src/index.js';
+import type { CallMoney, Figures, SponsorReturn } from '#libs/matching/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Crumbs, Facts, Note } from '../layout/parts.view.js';
@@ -8,6 +8,7 @@ import { useReading } from '../layout/context.js';
 import { DeskTable, Part } from '../layout/table.view.js';
 import { type AdvisedRow, QuadraticAdvice } from './advice.view.js';
 import { daysWords, figuresPath, limitWords, placesWords, reserveWords, ruleWords } from './call-words.js';
+import { Returned } from './sponsor-returns.view.js';
 
 /** A project that has drawn from a call, as people know it. */
 export interface DrawnBy {
@@ -26,6 +27,8 @@ export interface CallView {
   readonly names: ReadonlyMap<string, string>;
   /** The figures by which its equity reserve knows whom it is for; null without one. */
   readonly figures: Figures | null;
+  /** What went back to its sponsor. */
+  readonly returns: readonly SponsorReturn[];
   readonly now: Date;
 }
 
@@ -53,7 +56,11 @@ export function callPage(reading: Reading, view: CallView & { readonly advised: 
         <EquityReserve view={view} />
         <Part title={say('matching.projects')}>
           <Projects projects={view.projects} />
+          <p>
+            <a href={`/api/v1/calls/${call.id}/statement.csv`}>{say('matching.statement')}</a>
+          </p>
         </Part>
+        {call.closedAt && <Returned returns={view.returns} />}
         <QuadraticAdvice rows={view.advised} />
       </div>
     ),
@@ -68,15 +75,14 @@ function Ended({ view: { call, now } }: { view: CallView }): JSX.Element | null 
   return call.free.isPositive() ? null : <Note>{say('matching.empty')}</Note>;
 }
 
-/** What was paid in, what is guaranteed, what is possible, what is free: four sums, never added. */
+/** What was paid in, what is guaranteed, what is possible, what is free, and what went back: never added. */
 export function CallSums({ call }: { call: CallMoney }): JSX.Element {
   const { say, money } = useReading();
   return (
     <Facts
-      rows={(['paid', 'drawn', 'reserved', 'free'] as const).map((name) => [
-        say(`matching.${name}`),
-        money(call[name]),
-      ])}
+      rows={(['paid', 'drawn', 'reserved', 'free', 'returned'] as const)
+        .filter((name) => name !== 'returned' || call.closedAt)
+        .map((name) => [say(`matching.${name}`), money(call[name])])}
     />
   );
 }

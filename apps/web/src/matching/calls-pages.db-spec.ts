@@ -196,6 +196,54 @@ describe('a sponsor who wants a number of different people, over the web', () =>
   });
 });
 
+describe('what a sponsor did not need, over the web', () => {
+  it('waits among what is to be done, goes back by two signatures, and is public with every movement of the money', async () => {
+    const { projectId, placeCode } = await openCampaign(web.db, { model: 'keep', optimum: '5000' });
+    const [place] = await web.db.rows<{ slug: string }>('select slug from hometowns.place where code = $1', [placeCode]); // prettier-ignore
+    const [id, today] = [newId(), civilDate(await web.get(Clock).now())];
+    const rule = { id, sponsor: 'Teiul SRL', num: '1', den: '1', perDonor: '', perProject: '', places: place!.slug };
+    await first.send('/ro/operator/calls/new', { ...rule, opensOn: today, closesOn: addDays(today, 30) });
+    await sign('matching.call', id);
+    const pays = (lei: string) => creditLine(roomOf(web), town, { bank, lei: Money.parse(lei, 'MDL') });
+    await first.send(`/ro/operator/bank/lines/${await pays('300')}/sponsor`, { callId: id });
+    await web.get(TransfersService).match(await pays('120'), (await give(projectId, '120')) as never, town.operators[0]); // prettier-ignore
+    await roomOf(web).drain();
+    const [call] = await web.db.rows<{ ref: string }>('select ref from matching.call where id = $1', [id]);
+    const [desk, api, path] = [`/ro/operator/calls/${id}`, `/api/v1/operator/calls/${id}/returns`, `/calls/${call!.ref.toLowerCase()}`]; // prettier-ignore
+    const account = { iban: 'MD24 AG00 0225 1000 1310 4168', holder: 'Teiul SRL' };
+    const early = await first.send(`${desk}/return`, { id: newId(), ...account });
+    expect([early.status, plain(early.html).includes('Mai întâi închideți sponsorul')]).toEqual([409, true]);
+    expect(plain((await first.see(desk)).html)).not.toContain('Întoarce sponsorului');
+    await first.send(`${desk}/close`, {});
+    expect(plain((await first.see('/ro/operator')).html)).toContain('Un sponsor are bani nefolosiți');
+    expect(plain((await first.see(desk)).html)).toContain('Acum se pot întoarce 180 de lei');
+    const wrong = await first.send(`${desk}/return`, { id: newId(), ...account, iban: 'MD00' });
+    expect([wrong.status, wrong.html.includes('MD00')]).toEqual([422, true]);
+    expect((await first.send(`${desk}/return`, { id: newId(), ...account })).to).toBe(`${desk}?done=asked`);
+    expect(plain((await first.see(desk)).html)).not.toContain('Acum se pot întoarce');
+    const sql = `select id from approvals.approval where kind = 'call-return' and subject = $1`;
+    const [asked] = await web.db.rows<{ id: string }>(sql, [`call:${id}`]);
+    const shown = plain((await second.see(`/ro/operator/approvals/${asked!.id}`)).html);
+    for (const words of ['Ce nu a folosit un sponsor', 'Teiul SRL', '180 de lei', 'MD24 AG00 0225 1000 1310 4168']) expect(shown).toContain(words); // prettier-ignore
+    expect((await second.send(`/ro/operator/approvals/${asked!.id}`, { decision: 'give' })).status).toBe(303);
+    await web.get(Clock).moveBy(2_000);
+
+    const seen = await html(`/ro${path}`);
+    expect(seen).toMatch(/Întors sponsorului[\s\S]*180 de lei/);
+    expect(seen).toContain('la bancă, în curs');
+    expect(await html(`/ru${path}`)).toContain('Что вернулось спонсору');
+    expect(await html(`/en${path}`)).toContain('What went back to the sponsor');
+    const told = await web.fetch(api, { headers: { cookie: first.cookie } });
+    expect(await told.json()).toMatchObject({ unspent: null, data: [{ lei: { amount: '180.00' }, state: 'ordered' }] });
+    const csv = await (await web.fetch(`/api/v1/calls/${id}/statement.csv`)).text();
+    const kinds = csv.split('\r\n').slice(1, -1).map((row) => row.split(',')[4]); // prettier-ignore
+    expect(kinds).toEqual(['call.paid', 'match.earned', 'call.returned']);
+    expect((await web.fetch(`/api/v1/calls/${newId()}/statement.csv`)).status).toBe(404);
+    expect(plain((await first.see('/ro/operator/log')).html)).toContain('Bani întorși unui sponsor');
+    expect(await web.get(AuditService).run()).toEqual([]);
+  });
+});
+
 /** The second of the staff signs what the first has asked. */
 async function sign(table: string, id: string): Promise<void> {
   const [asked] = await web.db.rows<{ approval: string }>(

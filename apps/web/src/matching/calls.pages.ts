@@ -6,6 +6,8 @@ import {
   CallsService,
   FiguresQueries,
   MatchingQueries,
+  SponsorReturnsQueries,
+  SponsorReturnsService,
   SponsorsService,
 } from '#libs/matching/src/index.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
@@ -19,7 +21,7 @@ import { SignedThings } from '../operator/signed.service.js';
 import { CallEntry } from './call-entry.service.js';
 import { CallFaces } from './call-faces.service.js';
 import { callsPage, deskCallPage, newCallPage } from './calls.view.js';
-import { CallForm, CallOfLineRequest } from './matching.requests.js';
+import { CallForm, CallOfLineRequest, SponsorReturnForm } from './matching.requests.js';
 
 const DESK = '/:lang(^ro|ru|en$)/operator';
 const AT = `${DESK}/calls`;
@@ -33,6 +35,8 @@ export class CallsPages implements OnModuleInit {
     private readonly figures: FiguresQueries,
     private readonly service: CallsService,
     private readonly sponsors: SponsorsService,
+    private readonly returns: SponsorReturnsService,
+    private readonly unspent: SponsorReturnsQueries,
     private readonly banking: BankingQueries,
     private readonly entry: CallEntry,
     private readonly faces: CallFaces,
@@ -44,6 +48,10 @@ export class CallsPages implements OnModuleInit {
     this.decisions.register('matching-call', {
       give: (id, by) => this.service.confirm(id, by),
       refuse: ({ id }, reason, by) => this.service.refuse(id, reason, by),
+    });
+    this.decisions.register('call-return', {
+      give: (id, by) => this.returns.confirm(id, by),
+      refuse: ({ id }, reason, by) => this.returns.refuse(id, by, reason),
     });
   }
 
@@ -86,6 +94,21 @@ export class CallsPages implements OnModuleInit {
     return form.submit(reading, work, (again) => this.shown(reading, id, again));
   }
 
+  /** What a closed call did not use goes back to its sponsor; a second person confirms. */
+  @Post(`${AT}/:id/return`)
+  async sendBack(
+    @Read() reading: Reading,
+    @Param('id') id: string,
+    @FormOf(SponsorReturnForm) form: Form<SponsorReturnForm>,
+  ): Promise<Page | Redirect> {
+    const call = await this.mustFind(id);
+    const work = async ({ id: approvalId, ...to }: SponsorReturnForm) => {
+      await this.returns.ask({ approvalId, callId: call.id, ...to }, reading.person());
+      return seeOther(reading.href(`/operator/calls/${id}?done=asked`));
+    };
+    return form.submit(reading, work, (again) => this.shown(reading, id, again));
+  }
+
   /** A line of the statement is a sponsor's payment. */
   @Post(`${DESK}/bank/lines/:id/sponsor`)
   async pay(
@@ -109,12 +132,13 @@ export class CallsPages implements OnModuleInit {
 
   private async shown(reading: Reading, id: string, form: Form): Promise<Page> {
     const call = await this.mustFind(id);
-    const [view, payments, waits] = await Promise.all([
+    const [view, payments, waits, unspent] = await Promise.all([
       this.faces.of(reading, call),
       this.calls.payments(call.id),
       this.things.waiting(`call:${id}`),
+      this.unspent.next(call.id),
     ]);
-    return deskCallPage(reading, { ...view, payments, waits, form });
+    return deskCallPage(reading, { ...view, payments, waits, unspent, form, id: newId() });
   }
 
   private async mustFind(id: string): Promise<CallMoney> {

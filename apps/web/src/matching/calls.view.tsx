@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { CallMoney, Figures, SponsorPayment } from '#libs/matching/src/index.js';
+import type { CallMoney, Figures, SponsorPayment, Unspent } from '#libs/matching/src/index.js';
 import { type Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -10,6 +10,7 @@ import { DeskTable, Part } from '../layout/table.view.js';
 import { deskPage, WaitsSecond } from '../operator/desk.view.js';
 import { callPath, daysWords, limitWords, placesWords, ruleWords } from './call-words.js';
 import { CallSums, type CallView, EquityReserve, Projects } from './call.view.js';
+import { Returned, SendBack } from './sponsor-returns.view.js';
 
 /** Sponsors at the operator's desk: who adds what, and how much of it is used. */
 export function callsPage(reading: Reading, calls: readonly CallMoney[]): Page {
@@ -101,10 +102,14 @@ interface DeskView extends CallView {
   readonly payments: readonly SponsorPayment[];
   /** The approval that waits for a second signature. */
   readonly waits: string | null;
+  /** What may go back to the sponsor next; null for nothing. */
+  readonly unspent: Unspent | null;
   readonly form: Form;
+  /** The id of the question that the next order back would be. */
+  readonly id: string;
 }
 
-/** One sponsor's call: its rule, its code, its money, and the button that closes it. */
+/** One sponsor's call: its rule, its code, its money, the button that closes it, and then what goes back. */
 export function deskCallPage(reading: Reading, view: DeskView): Page {
   const { say, href } = reading;
   const { call, names } = view;
@@ -139,6 +144,8 @@ export function deskCallPage(reading: Reading, view: DeskView): Page {
         <Part title={say('matching.projects')}>
           <Projects projects={view.projects} />
         </Part>
+        {call.closedAt && <Returned returns={view.returns} leadsTo={(id) => href(`/operator/orders/${id}`)} />}
+        <SendBack view={view} />
         {call.state === 'open' && <Close call={call} />}
       </>
     ),

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import type { ApprovalId } from '#libs/kernel/src/index.js';
 import type { CallId, FiguresId } from '#libs/matching/src/index.js';
 
 /** A call in a path. */
@@ -156,4 +157,23 @@ export class CallOfLineRequest {
   @ApiProperty({ format: 'uuid' })
   @IsUUID()
   callId!: CallId;
+}
+
+/** The account to which a sponsor's unused money goes back: the one it came from, where the statement says it. */
+export class SponsorReturnRequest {
+  @ApiProperty({ example: 'MD10AG398259791907483378' })
+  @IsString({ context: { missing: 'iban-wrong' } })
+  @MaxLength(50)
+  iban!: string;
+
+  @ApiProperty({ example: 'Nucul SRL' })
+  @IsString({ context: { missing: 'holder' } })
+  @MaxLength(140)
+  holder!: string;
+}
+
+/** The same as a form; the id is made when it is shown. */
+export class SponsorReturnForm extends SponsorReturnRequest {
+  @IsUUID()
+  id!: ApprovalId;
 }

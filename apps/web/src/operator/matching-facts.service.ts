@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { placeName, PlacesQueries } from '#libs/hometowns/src/index.js';
-import { type CallId, type FiguresId, FiguresQueries, MatchingQueries } from '#libs/matching/src/index.js';
+import type { Approval } from '#libs/approvals/src/index.js';
+import { BankingQueries } from '#libs/banking/src/index.js';
+import { formatIban, placeName, PlacesQueries } from '#libs/hometowns/src/index.js';
+import { askedIn, type CallId, type FiguresId, FiguresQueries, MatchingQueries } from '#libs/matching/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { daysWords, limitWords, placesWords, reserveWords, ruleWords } from '../matching/call-words.js';
 import type { Facts } from './bank-facts.service.js';
 
-/** What is signed of a sponsor's call: its whole rule; and of the figures by which reserves are kept. */
+/** What is signed of a sponsor's call: its whole rule, and what goes back of it; and of the figures by which reserves are kept. */
 @Injectable()
 export class MatchingFacts {
   constructor(
     private readonly calls: MatchingQueries,
     private readonly figures: FiguresQueries,
     private readonly places: PlacesQueries,
+    private readonly banking: BankingQueries,
   ) {}
 
   /** Of one call. */
@@ -29,6 +32,25 @@ export class MatchingFacts {
       ['matching-reserve', reserveWords(reading, call, call.reserve && (await this.figures.find(call.reserve.figuresId))).join(' ')],
     ];
     return { href: `/operator/calls/${id}`, facts };
+  }
+
+  /** Of what a call did not use: which sum of which payment goes to which account, and from which it came. */
+  async ofReturn({ money, date, say }: Reading, { payload }: Approval): Promise<{ href: string | null; facts: Facts }> {
+    const { callId, lineId, lei, amount, iban, holder } = askedIn(payload);
+    const [call, line] = await Promise.all([this.calls.call(callId), this.banking.line(lineId)]);
+    const from = line?.counterparty.iban;
+    const facts: Facts = [
+      ['sponsor', call?.sponsor],
+      ['amount', money(amount)],
+      ['call-lei', amount.currency === 'MDL' ? null : money(lei)],
+      ['holder', holder],
+      ['iban', formatIban(iban)],
+      ['call-payer-iban', from && formatIban(from)],
+      ['careful', from && from.replace(/\s/g, '').toUpperCase() !== iban ? say('operator.refund.other-account') : null],
+      ['counterparty', line?.counterparty.name],
+      ['booked-on', line && date(line.bookedOn)],
+    ];
+    return { href: `/operator/calls/${callId}`, facts };
   }
 
   /** Of figures of towns: whose they are, and how many; the whole table stands on their page. */

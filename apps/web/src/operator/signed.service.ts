@@ -111,6 +111,7 @@ export class SignedThings {
     if (approval.subject.startsWith('fund-gift:'))
       return this.ofFund.of(reading, approval.subject.split(':')[1]!, approval);
     if (approval.kind === 'matching-call') return this.ofMatching.of(reading, approval.subject.split(':')[1] as CallId);
+    if (approval.kind === 'call-return') return this.ofMatching.ofReturn(reading, approval);
     if (approval.kind === 'need-figures')
       return this.ofMatching.ofFigures(reading, approval.subject.split(':')[1] as FiguresId);
     if (approval.kind === 'neighbours-twins') return this.ofTwins.of(reading, approval);
