@@ -56,6 +56,14 @@ export interface AskedReturn extends Payee {
   readonly amount: Money;
 }
 
+interface SaidReturn extends Payee {
+  readonly call: CallId;
+  readonly line: string;
+  readonly lei: string;
+  readonly amount: string;
+  readonly currency: Currency;
+}
+
 /** The same as what both sign. */
 export function payloadOf({ callId, lineId, lei, amount, iban, holder }: AskedReturn): ApprovalPayload {
   const sums = { lei: lei.toString(), amount: amount.toString(), currency: amount.currency };
@@ -64,7 +72,6 @@ export function payloadOf({ callId, lineId, lei, amount, iban, holder }: AskedRe
 
 /** What was asked, of the payload that both sign. */
 export function askedIn(payload: ApprovalPayload): AskedReturn {
-  const { call, line, lei, amount, currency, iban, holder } = payload as Record<string, string> & { call: CallId; currency: Currency }; // prettier-ignore
-  const sums = { lei: Money.parse(lei!, 'MDL'), amount: Money.parse(amount!, currency) };
-  return { callId: call, lineId: line!, ...sums, iban: iban!, holder: holder! };
+  const { call, line, lei, amount, currency, ...payee } = payload as unknown as SaidReturn;
+  return { callId: call, lineId: line, lei: Money.parse(lei, 'MDL'), amount: Money.parse(amount, currency), ...payee };
 }

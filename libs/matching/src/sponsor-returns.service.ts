@@ -50,7 +50,6 @@ export class SponsorReturnsService {
     const payee = payeeOf(typed);
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
-      await holdCall(tx, callId);
       if (await this.wasAsked(tx, approvalId, { callId, ...payee })) return;
       await mustBeClosed(tx, callId);
       const unspent = await nextOf(tx, callId);
