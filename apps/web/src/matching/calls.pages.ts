@@ -138,7 +138,7 @@ export class CallsPages implements OnModuleInit {
       this.things.waiting(`call:${id}`),
       this.unspent.next(call.id),
     ]);
-    return deskCallPage(reading, { ...view, payments, waits, unspent, form, id: newId() });
+    return deskCallPage(reading, { ...view, payments, waits, unspent, form });
   }
 
   private async mustFind(id: string): Promise<CallMoney> {

@@ -105,8 +105,6 @@ interface DeskView extends CallView {
   /** What may go back to the sponsor next; null for nothing. */
   readonly unspent: Unspent | null;
   readonly form: Form;
-  /** The id of the question that the next order back would be. */
-  readonly id: string;
 }
 
 /** One sponsor's call: its rule, its code, its money, the button that closes it, and then what goes back. */

@@ -4,7 +4,7 @@ import type { CallMoney, SponsorReturn, Unspent } from '#libs/matching/src/index
 import { Form } from '../edge/form.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
-import { Field } from '../layout/form.view.js';
+import { CommandIdField, Field } from '../layout/form.view.js';
 import { Note } from '../layout/parts.view.js';
 import { DeskTable, Part } from '../layout/table.view.js';
 
@@ -47,12 +47,10 @@ interface ReturnView {
   readonly waits: string | null;
   readonly now: Date;
   readonly form: Form;
-  /** The id of the question that this form would ask. */
-  readonly id: string;
 }
 
 /** The order that sends back what was not used, prepared as far as the statement says where it came from. */
-export function SendBack({ view: { call, unspent, waits, now, form, id } }: { view: ReturnView }): JSX.Element | null {
+export function SendBack({ view: { call, unspent, waits, now, form } }: { view: ReturnView }): JSX.Element | null {
   const { say, href, money, date } = useReading();
   if (call.state === 'open') {
     const over = call.closesOn < civilDate(now) && call.free.isPositive();
@@ -60,14 +58,14 @@ export function SendBack({ view: { call, unspent, waits, now, form, id } }: { vi
   }
   if (!unspent || waits) return null;
   const { amount, lei, bookedOn, payer } = unspent;
-  const filled = form.errors.length > 0 ? form : Form.blank({ id, ...payer });
+  const filled = form.errors.length > 0 ? form : Form.blank({ ...payer });
   return (
     <Part title={say('calls.return')}>
       <p>{say('calls.return-lead', { sum: money(amount), date: date(bookedOn) })}</p>
       {amount.currency !== 'MDL' && <p>{say('calls.return-lei', { lei: money(lei) })}</p>}
       {call.reserved.isPositive() && <p>{say('calls.return-waits', { reserved: money(call.reserved) })}</p>}
       <form method="post" action={href(`/operator/calls/${call.id}/return`)} class="stack" novalidate>
-        <input type="hidden" name="id" value={filled.id() ?? id} />
+        <CommandIdField form={filled} />
         <Field form={filled} name="iban" label={say('operator.fact.iban')} maxlength={50} />
         <Field form={filled} name="holder" label={say('operator.fact.holder')} maxlength={140} />
         <p>
