@@ -65,6 +65,8 @@ create table matching.call (
   min_donors int check (min_donors between 2 and 999),
   -- The towns whose projects draw; empty: all.
   places text[] not null,
+  -- What the projects are about; empty: anything.
+  sectors text[] not null,
   opens_on date not null,
   closes_on date not null check (closes_on >= opens_on),
   -- The equity reserve: a share of what is paid in that only towns under the line draw, by these figures; until this day,
@@ -89,9 +91,9 @@ create table matching.call (
 create index on matching.call (opened_at) where state = 'open';
 grant select, insert, update on matching.call to plai_app;
 create function matching.keep_rule() returns trigger language plpgsql as $$ begin
-  if (new.id, new.ref, new.sponsor, new.num, new.den, new.per_donor_minor, new.per_project_minor, new.min_donors, new.places, new.opens_on, new.closes_on,
+  if (new.id, new.ref, new.sponsor, new.num, new.den, new.per_donor_minor, new.per_project_minor, new.min_donors, new.places, new.sectors, new.opens_on, new.closes_on,
       new.reserve_bp, new.figures_id, new.line_minor, new.line_source, new.reserve_until)
-     is distinct from (old.id, old.ref, old.sponsor, old.num, old.den, old.per_donor_minor, old.per_project_minor, old.min_donors, old.places, old.opens_on, old.closes_on,
+     is distinct from (old.id, old.ref, old.sponsor, old.num, old.den, old.per_donor_minor, old.per_project_minor, old.min_donors, old.places, old.sectors, old.opens_on, old.closes_on,
       old.reserve_bp, old.figures_id, old.line_minor, old.line_source, old.reserve_until) then
     raise exception 'matching: the rule of a call never changes'; end if;
   return new; end $$;

@@ -22,6 +22,7 @@ export async function openSponsor(
       perDonor: null,
       perProject: null,
       minDonors: null,
+      sectors: [],
       reserve: null,
     },
     ...{ places, opensOn: today, closesOn: addDays(today, 60), ...over },

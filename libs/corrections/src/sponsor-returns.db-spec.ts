@@ -54,7 +54,7 @@ it('what left the pool by two signatures has its own way back, through the bank'
 });
 
 async function closedCall(): Promise<CallId> {
-  const rule = { sponsor: 'Nucul SRL', num: 1, den: 1, perDonor: null, perProject: null, minDonors: null, reserve: null };
+  const rule = { sponsor: 'Nucul SRL', num: 1, den: 1, perDonor: null, perProject: null, minDonors: null, sectors: [], reserve: null };
   const call = { id: newId<'Call'>(), ...rule, places: [], opensOn: today, closesOn: addDays(today, 60) };
   const calls = room.get(CallsService);
   await calls.confirm(await calls.enter(call, town.operators[0]), town.operators[1]);

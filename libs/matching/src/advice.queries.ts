@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Money, type ProjectId } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
+import { IS_FOR } from './call.js';
 import type { CallMoney } from './matching.queries.js';
 import { type Contributions, rawMatch, sharedPool } from './quadratic.js';
 
@@ -20,13 +21,13 @@ export class AdviceQueries {
   constructor(private readonly db: Database) {}
 
   /**
-   * Every project to which people gave in the days and towns of a call, by what is held of each person's gifts to it added up;
+   * Every project to which people gave in the days of a call and for which it is, by what is held of each person's gifts to it added up;
    * who would have most first. All that was paid in is shared, no project above the call's cap. Public.
    */
   async ofCall({ id, paid, perProject }: CallMoney): Promise<Advice[]> {
     const rows = await this.db.publicRows<{ projectId: ProjectId; donor: string; minor: string }>(
       `select g.project_id as "projectId", g.person_id as donor, sum(g.came_lei_minor - g.refunded_lei_minor - g.moved_lei_minor - g.lost_lei_minor)::text as minor
-         from matching.call c join projects.project p on c.places = '{}' or p.place_code = any(c.places)
+         from matching.call c join projects.project p on ${IS_FOR}
          join pledges.pledge g on g.project_id = p.id and g.state = 'counted'
         where c.id = $1 and (g.counted_at at time zone 'Europe/Chisinau')::date between c.opens_on and c.closes_on
         group by 1, 2 having sum(g.came_lei_minor - g.refunded_lei_minor - g.moved_lei_minor - g.lost_lei_minor) > 0`,

@@ -1,5 +1,6 @@
 import { type CivilDate, type Currency, Money } from '#libs/kernel/src/index.js';
 import type { CallId } from '#libs/pledges/src/index.js';
+import type { Sector } from '#libs/projects/src/index.js';
 import type { FiguresId } from './figures.js';
 import { drawnBy, type OneToOne } from './one-to-one.js';
 
@@ -39,6 +40,8 @@ export interface Call {
   readonly minDonors: number | null;
   /** The codes of the towns whose projects draw; empty: all. */
   readonly places: readonly string[];
+  /** What the projects that draw are about; empty: anything. */
+  readonly sectors: readonly Sector[];
   /** The first and the last day on which a gift draws. */
   readonly opensOn: CivilDate;
   readonly closesOn: CivilDate;
@@ -56,10 +59,13 @@ export interface CallRow extends Omit<Call, 'perDonor' | 'perProject' | 'reserve
 }
 
 export const CALL_COLUMNS = `c.id, c.ref, c.sponsor, c.num, c.den, c.per_donor_minor::text as "perDonor", c.per_project_minor::text as "perProject",
-  c.min_donors as "minDonors", c.places, to_char(c.opens_on, 'YYYY-MM-DD') as "opensOn", to_char(c.closes_on, 'YYYY-MM-DD') as "closesOn", c.state,
+  c.min_donors as "minDonors", c.places, c.sectors, to_char(c.opens_on, 'YYYY-MM-DD') as "opensOn", to_char(c.closes_on, 'YYYY-MM-DD') as "closesOn", c.state,
   case when c.reserve_bp is not null then json_build_object('bp', c.reserve_bp, 'figuresId', c.figures_id, 'line', c.line_minor::text,
     'source', c.line_source, 'until', to_char(c.reserve_until, 'YYYY-MM-DD')) end as reserve,
   c.opened_at as "openedAt", c.closed_at as "closedAt"`;
+
+/** Whether gifts to project `p` draw from call `c`, by where it is and what it is about. */
+export const IS_FOR = `(c.places = '{}' or p.place_code = any(c.places)) and (c.sectors = '{}' or p.sector = any(c.sectors))`;
 
 export function callOf({ perDonor, perProject, reserve, ...row }: CallRow): Call {
   const lei = (minor: string | null) => (minor === null ? null : Money.lei(BigInt(minor)));

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, newId, oneLine, type PersonId, randomCode, refOf, refuse, refuseFields, refuseWrong } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { SECTORS } from '#libs/projects/src/index.js';
 import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type Call, CALL_COLUMNS, type CallId, callOf, type CallRow, type Reserve } from './call.js';
 import type { FiguresId } from './figures.js';
@@ -28,7 +29,7 @@ export class CallsService {
 
   /**
    * Enters a call and asks a second of the staff. The same again is answered like the first time. Throws `not-found` unless
-   * staff, `call-id-taken`, and fields: `required`, `call-ratio`, `amount-positive`, `call-donors`, `call-days`, `call-place`, `call-reserve`,
+   * staff, `call-id-taken`, and fields: `required`, `call-ratio`, `amount-positive`, `call-donors`, `call-days`, `call-place`, `choice` for what no project is about, `call-reserve`,
    * `call-figures` for those that are not signed, `call-until` for a day that is not in its window before the last.
    */
   async enter(entered: EnterCall, by: PersonId): Promise<ApprovalId> {
@@ -96,17 +97,17 @@ export async function holdCall(tx: Tx, id: CallId): Promise<void> {
 
 async function insertCall(
   tx: Tx,
-  { id, sponsor, num, den, perDonor, perProject, minDonors, places, opensOn, closesOn, reserve }: EnterCall,
+  { id, sponsor, num, den, perDonor, perProject, minDonors, places, sectors, opensOn, closesOn, reserve }: EnterCall,
   { approvalId, by }: { approvalId: ApprovalId; by: PersonId },
 ): Promise<void> {
   await tx.query(
-    `insert into matching.call (id, ref, sponsor, num, den, per_donor_minor, per_project_minor, min_donors, places, opens_on, closes_on,
+    `insert into matching.call (id, ref, sponsor, num, den, per_donor_minor, per_project_minor, min_donors, places, sectors, opens_on, closes_on,
                                 reserve_bp, figures_id, line_minor, line_source, reserve_until, approval_id, asked_by, asked_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, platform.now())`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, platform.now())`,
     [
       ...[id, refOf('MC', randomCode(6)), sponsor, num, den],
       ...[perDonor, perProject].map((sum) => sum?.minor.toString() ?? null),
-      ...[minDonors, places, opensOn, closesOn, reserve?.bp, reserve?.figuresId, reserve?.line.minor.toString(), reserve?.source, reserve?.until],
+      ...[minDonors, places, sectors, opensOn, closesOn, reserve?.bp, reserve?.figuresId, reserve?.line.minor.toString(), reserve?.source, reserve?.until],
       ...[approvalId, by],
     ],
   );
@@ -121,11 +122,12 @@ function tidied({ sponsor, reserve, ...call }: EnterCall): EnterCall {
     call.perDonor !== null && !call.perDonor.isPositive() && { pointer: '/perDonor', code: 'amount-positive' },
     call.perProject !== null && !call.perProject.isPositive() && { pointer: '/perProject', code: 'amount-positive' },
     call.minDonors !== null && !(Number.isSafeInteger(call.minDonors) && call.minDonors >= 2 && call.minDonors <= MOST_DONORS) && { pointer: '/minDonors', code: 'call-donors' }, // prettier-ignore
+    !call.sectors.every((sector) => SECTORS.includes(sector)) && { pointer: '/sectors', code: 'choice' },
     call.closesOn < call.opensOn && { pointer: '/closesOn', code: 'call-days' },
     ...(reserve ? wrongIn(reserve, call) : []),
   ]);
   const kept = reserve && { ...reserve, source: oneLine(reserve.source) };
-  return { ...call, sponsor: name, places: [...new Set(call.places)].sort(), reserve: kept };
+  return { ...call, sponsor: name, places: [...new Set(call.places)].sort(), sectors: [...new Set(call.sectors)].sort(), reserve: kept };
 }
 
 function wrongIn({ bp, line, source, until }: Reserve, { opensOn, closesOn }: Omit<EnterCall, 'sponsor' | 'reserve'>) {
@@ -151,8 +153,8 @@ async function mustStand(tx: Tx, id: FiguresId): Promise<void> {
 }
 
 function mustBeThat(earlier: Call & { readonly approvalId: ApprovalId }, call: EnterCall): ApprovalId {
-  const said = ({ sponsor, num, den, perDonor, perProject, minDonors, places, opensOn, closesOn, reserve }: EnterCall) =>
-    JSON.stringify([sponsor, num, den, perDonor, perProject, minDonors, places, opensOn, closesOn, reserve && [reserve.bp, reserve.figuresId, reserve.line, reserve.source, reserve.until]]); // prettier-ignore
+  const said = ({ sponsor, num, den, perDonor, perProject, minDonors, places, sectors, opensOn, closesOn, reserve }: EnterCall) =>
+    JSON.stringify([sponsor, num, den, perDonor, perProject, minDonors, places, sectors, opensOn, closesOn, reserve && [reserve.bp, reserve.figuresId, reserve.line, reserve.source, reserve.until]]); // prettier-ignore
   if (said(earlier) !== said(call)) throw refuse('conflict', 'call-id-taken', 'The id belongs to another call.');
   return earlier.approvalId;
 }

@@ -1,6 +1,6 @@
 import type { PersonId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
-import type { Call, CallId } from './call.js';
+import { type Call, type CallId, IS_FOR } from './call.js';
 import { donorsAmong } from './donors.js';
 
 /** A gift that counts for a call from which its project has drawn nothing yet. */
@@ -41,7 +41,7 @@ export async function waitingWith(tx: Tx, pledgeId: PledgeId): Promise<PledgeId[
   const calls = await rowsOf<{ id: CallId; projectId: ProjectId; minDonors: number }>(
     tx,
     `select c.id, p.id as "projectId", c.min_donors as "minDonors" from pledges.pledge g join projects.project p on p.id = g.project_id
-       join matching.call c on c.state = 'open' and (c.places = '{}' or p.place_code = any(c.places))
+       join matching.call c on c.state = 'open' and ${IS_FOR}
       where g.id = $1 and c.min_donors is not null and not ${BEGUN}`,
     [pledgeId],
   );

@@ -3,7 +3,7 @@ import { civilDate, Money, type PledgeId } from '#libs/kernel/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
 import { type Drawing, MatchesService, poolOf } from '#libs/pledges/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
-import { type Call, CALL_COLUMNS, callOf, type CallRow, ruleOf } from './call.js';
+import { type Call, CALL_COLUMNS, callOf, type CallRow, IS_FOR, ruleOf } from './call.js';
 import { holdCall } from './calls.service.js';
 import { isReached, waitingWith } from './donors.rows.js';
 import { isKept, roomAbove } from './reserve.js';
@@ -58,7 +58,7 @@ export class DrawingService {
     const rows = await rowsOf<CallRow>(
       tx,
       `select ${CALL_COLUMNS} from matching.call c join projects.project p on p.id = $1
-        where c.state = 'open' and $2::date between c.opens_on and c.closes_on and (c.places = '{}' or p.place_code = any(c.places))
+        where c.state = 'open' and $2::date between c.opens_on and c.closes_on and ${IS_FOR}
         order by c.opened_at, c.id`,
       [projectId, civilDate(at)],
     );

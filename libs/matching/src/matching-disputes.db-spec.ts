@@ -23,7 +23,7 @@ it('takes back of a match what a lost dispute takes of its gift, once, also afte
   const { projectId, placeCode } = await openCampaign(room.db, { model: 'keep' });
   const today = civilDate(await room.get(Clock).now());
   const id = newId<'Call'>();
-  const call = { id, sponsor: 'Nucul SRL', num: 1, den: 1, perDonor: null, perProject: null, minDonors: null, reserve: null, places: [placeCode], opensOn: today, closesOn: addDays(today, 60) };
+  const call = { id, sponsor: 'Nucul SRL', num: 1, den: 1, perDonor: null, perProject: null, minDonors: null, sectors: [], reserve: null, places: [placeCode], opensOn: today, closesOn: addDays(today, 60) };
   await room.get(CallsService).confirm(await room.get(CallsService).enter(call, town.operators[0]), town.operators[1]);
   const bank = await openBank(room, town.operators[0]);
   const line = await creditLine(room, town, { bank, lei: Money.lei(100_000n) });

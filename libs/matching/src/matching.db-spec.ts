@@ -57,6 +57,7 @@ describe('sponsors add to people’s gifts', () => {
       perDonor: null,
       perProject: null,
       minDonors: null,
+      sectors: [],
       reserve: null,
       places,
     },
@@ -287,6 +288,26 @@ describe('sponsors add to people’s gifts', () => {
     await cards.drain();
     expect(await stands(call)).toBe('35.00 0.00 65.00');
     expect(await claim(projectId)).toBe('70.00');
+  });
+
+  it('adds only to projects that are about what its sponsor wants, and says so nowhere else', async () => {
+    const [one, other] = [
+      await openCampaign(room.db, { model: 'keep' }),
+      await openCampaign(room.db, { model: 'keep' }),
+    ];
+    const about = async (id: ProjectId, sector: string) => room.db.rows('update projects.project set sector = $2 where id = $1', [id, sector]); // prettier-ignore
+    await about(one.projectId, 'water');
+    await about(other.projectId, 'roads');
+    const places = [one.placeCode, other.placeCode];
+    await expect(openCall(places, '0', { sectors: ['dragons' as 'water'] })).rejects.toMatchObject({ fields: [{ pointer: '/sectors', code: 'choice' }] }); // prettier-ignore
+    const call = await openCall(places, '100', { sectors: ['water', 'lighting', 'water'] });
+    expect((await room.get(MatchingQueries).call(call))!.sectors).toEqual(['lighting', 'water']);
+    await paid(other.projectId, '20');
+    await paid(one.projectId, '30');
+    expect(await stands(call)).toBe('30.00 0.00 70.00');
+    const open = async (id: ProjectId) => (await room.get(MatchingQueries).openFor(id)).map(({ id: callId }) => callId);
+    expect([await open(one.projectId), await open(other.projectId)]).toEqual([[call], []]);
+    await expect(room.db.rows(`update matching.call set sectors = '{}' where id = $1`, [call])).rejects.toThrow('never changes'); // prettier-ignore
   });
 
   it('draws nothing after it was closed, and a project that nobody’s call is for draws nothing', async () => {

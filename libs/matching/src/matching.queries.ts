@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { civilDate, Money, type PledgeId, type ProjectId, refIn } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
+import type { Sector } from '#libs/projects/src/index.js';
 import { type Call, CALL_COLUMNS, type CallId, callOf, type CallRow, type PaymentRow, ruleOf, type SponsorPayment } from './call.js'; // prettier-ignore
 import type { FiguresId } from './figures.js';
 import { isKept, reserveUse, roomAbove } from './reserve.js';
@@ -106,10 +107,11 @@ export class MatchingQueries {
 
   /** The calls from which a gift to this project draws now, the oldest first, with what of each is left for it. Public. */
   async openFor(projectId: ProjectId): Promise<ProjectOpenCall[]> {
-    const sql = 'select place_code as "placeCode" from projects.project where id = $1';
-    const [project] = await this.db.publicRows<{ placeCode: string }>(sql, [projectId]);
+    const sql = 'select place_code as "placeCode", sector from projects.project where id = $1';
+    const [project] = await this.db.publicRows<{ placeCode: string; sector: Sector }>(sql, [projectId]);
     if (!project) return [];
-    const calls = await this.openIn(project.placeCode);
+    const inTown = await this.openIn(project.placeCode);
+    const calls = inTown.filter(({ sectors }) => sectors.length === 0 || sectors.includes(project.sector));
     const drawn = new Map((await this.ofProject(projectId)).map((one) => [one.callId, one.drawn.plus(one.reserved)]));
     const standing = calls.map((call) => {
       const under = call.perProject?.minus(drawn.get(call.id) ?? Money.lei(0n));

@@ -43,7 +43,7 @@ describe('a reserve for towns under the line', () => {
   const openCall = async (towns: Record<string, string>, paid: string, over: Partial<Reserve> = {}): Promise<CallId> => {
     const reserve = { bp: 2000, figuresId: await sign(entered(towns)), line: lei('1000'), source: 'Media', until: null, ...over };
     const call = {
-      ...{ id: newId<'Call'>(), sponsor: 'Nucul SRL', num: 1, den: 1, perDonor: null, perProject: null, minDonors: null, reserve },
+      ...{ id: newId<'Call'>(), sponsor: 'Nucul SRL', num: 1, den: 1, perDonor: null, perProject: null, minDonors: null, sectors: [], reserve },
       ...{ places: Object.keys(towns), opensOn: today, closesOn: addDays(today, 60) },
     };
     const calls = room.get(CallsService);

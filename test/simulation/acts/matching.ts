@@ -1,6 +1,7 @@
 import { addDays, civilDate, type CivilDate, DomainError, Money, newId } from '#libs/kernel/src/index.js';
 import { type CallId, CallsService, FiguresService, type Reserve, SponsorReturnsService, SponsorsService } from '#libs/matching/src/index.js'; // prettier-ignore
 import { Clock } from '#libs/platform/src/index.js';
+import { SECTORS } from '#libs/projects/src/index.js';
 import { acts } from '../act.js';
 import { IBANS } from '../bank.js';
 import type { SimulatedWorld } from '../world.js';
@@ -11,7 +12,7 @@ async function openCall(world: SimulatedWorld): Promise<void> {
   const cap = (most: number) => (world.below(3) ? Money.lei(BigInt(1 + world.below(most))) : null);
   const call = {
     ...{ id: newId<'Call'>(), sponsor: 'Nucul SRL', num: 1 + world.below(3), den: 1 + world.below(3) },
-    ...{ perDonor: cap(20_000), perProject: cap(60_000), minDonors: world.below(4) ? null : 2 + world.below(3), places: world.below(3) ? [world.one(world.sites).town.placeCode] : [] },
+    ...{ perDonor: cap(20_000), perProject: cap(60_000), minDonors: world.below(4) ? null : 2 + world.below(3), places: world.below(3) ? [world.one(world.sites).town.placeCode] : [], sectors: world.below(5) ? [] : [world.one(SECTORS)] },
     ...{ opensOn: today, closesOn: addDays(today, world.below(90)), reserve: await someReserve(world, today) },
   }; // prettier-ignore
   const calls = world.get(CallsService);

@@ -158,7 +158,7 @@ async function figuresOf({ placeCode, operators: [first, second] }: Full['town']
 
 /** A sponsor's call that two have opened. */
 async function callOf({ operators: [first, second] }: Full['town']): Promise<string> {
-  const rule = { sponsor: 'Nucul SRL', num: 1, den: 1, perDonor: null, perProject: null, minDonors: null, places: [], reserve: null };
+  const rule = { sponsor: 'Nucul SRL', num: 1, den: 1, perDonor: null, perProject: null, minDonors: null, sectors: [], places: [], reserve: null };
   const days = { opensOn: '2026-01-01' as CivilDate, closesOn: '2027-01-01' as CivilDate };
   const service = web.get(CallsService);
   const id = newId<'Call'>();

@@ -12,13 +12,14 @@ export class CallEntry {
 
   /** Throws fields: what sums throw, `date`, `call-place`, `call-reserve`, `call-figures`. */
   async read(id: CallId, typed: CallRequest): Promise<EnterCall> {
-    const { sponsor, num, den, perDonor, perProject, minDonors, places, opensOn, closesOn } = typed;
+    const { sponsor, num, den, perDonor, perProject, minDonors, places, sectors, opensOn, closesOn } = typed;
     return {
       ...{ id, sponsor, num: Number(num), den: Number(den) },
       perDonor: someSum(perDonor, 'perDonor'),
       perProject: someSum(perProject, 'perProject'),
       minDonors: minDonors?.trim() ? Number(minDonors) : null,
       places: await this.codesOf(places ?? ''),
+      sectors: sectors ?? [],
       opensOn: dayOf(opensOn, 'opensOn'),
       closesOn: dayOf(closesOn, 'closesOn'),
       reserve: reserveOf(typed),

@@ -62,6 +62,12 @@ export function placesWords(
   return say('matching.places', { places: places.map((code) => names.get(code) ?? code).join(', ') });
 }
 
+/** What its projects are about; null: anything. */
+export function sectorsWords({ say }: Pick<Reading, 'say'>, { sectors }: Pick<Call, 'sectors'>): string | null {
+  if (sectors.length === 0) return null;
+  return say('matching.sectors', { sectors: sectors.map((sector) => say(`sector.${sector}`)).join(', ') });
+}
+
 /** From which day to which. */
 export function daysWords({ say, date }: Pick<Reading, 'say' | 'date'>, { opensOn, closesOn }: Call): string {
   return say('matching.days', { from: date(opensOn), to: date(closesOn) });

@@ -1,14 +1,15 @@
 import type { JSX } from 'preact';
 import type { CallMoney, Figures, SponsorPayment, Unspent } from '#libs/matching/src/index.js';
+import { SECTORS } from '#libs/projects/src/index.js';
 import { type Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
-import { ErrorSummary, Field, Select } from '../layout/form.view.js';
+import { ErrorSummary, Field, Select, Ticks } from '../layout/form.view.js';
 import { Facts } from '../layout/parts.view.js';
 import { DeskTable, Part } from '../layout/table.view.js';
 import { deskPage, WaitsSecond } from '../operator/desk.view.js';
-import { callPath, daysWords, limitWords, placesWords, ruleWords } from './call-words.js';
+import { callPath, daysWords, limitWords, placesWords, ruleWords, sectorsWords } from './call-words.js';
 import { CallSums, type CallView, EquityReserve, Projects } from './call.view.js';
 import { Returned, SendBack } from './sponsor-returns.view.js';
 
@@ -68,6 +69,7 @@ export function newCallPage(reading: Reading, form: Form, figures: readonly Figu
         <Field form={form} name="perProject" label={say('calls.per-project')} hint={say('calls.optional')} inputmode="decimal" maxlength={20} short />
         <Field form={form} name="minDonors" label={say('calls.min-donors')} hint={say('calls.min-donors-hint')} inputmode="numeric" maxlength={3} short />
         <Field form={form} name="places" label={say('calls.places')} hint={say('calls.places-hint')} maxlength={2000} autocomplete="off" />
+        <Ticks form={form} name="sectors" label={say('calls.sectors')} hint={say('calls.sectors-hint')} options={SECTORS.map((sector) => [sector, say(`sector.${sector}`)])} />
         <Field form={form} name="opensOn" label={say('calls.opens-on')} type="date" short />
         <Field form={form} name="closesOn" label={say('calls.closes-on')} type="date" short />
         <ReserveFields form={form} figures={figures} />
@@ -123,7 +125,7 @@ export function deskCallPage(reading: Reading, view: DeskView): Page {
           rows={[
             [say('operator.fact.matching-rule'), ruleWords(reading, call)],
             ...limitWords(reading, call).map((words) => [say('operator.fact.matching-limits'), words] as const),
-            [say('operator.fact.matching-places'), placesWords(reading, call, names)],
+            [say('operator.fact.matching-places'), [placesWords(reading, call, names), sectorsWords(reading, call)].filter(Boolean).join(' ')],
             [say('operator.fact.matching-days'), daysWords(reading, call)],
             [say('calls.head.state'), say(`calls.state.${call.state}`)],
           ]}

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { ApprovalId } from '#libs/kernel/src/index.js';
 import type { CallId, FiguresId } from '#libs/matching/src/index.js';
+import { type Sector, SECTORS } from '#libs/projects/src/index.js';
 
 /** A call in a path. */
 export class CallParams {
@@ -58,6 +59,13 @@ export class CallRequest {
   @IsString()
   @MaxLength(2_000)
   places?: string;
+
+  @ApiProperty({ required: false, isArray: true, enum: SECTORS, example: ['lighting'], description: 'What the projects that draw are about; empty: anything' }) // prettier-ignore
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(SECTORS.length)
+  @IsIn(SECTORS, { each: true })
+  sectors?: Sector[];
 
   @ApiProperty({ format: 'date', example: '2026-12-01' })
   @IsString({ context: { missing: 'date' } })
