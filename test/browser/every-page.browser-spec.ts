@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { Money, type PersonId } from '#libs/kernel/src/index.js';
+import { CallsService } from '#libs/matching/src/index.js';
 import { HistoryService, PartnersService } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { openCampaign } from '../support/campaign.js';
@@ -51,6 +52,9 @@ describeInBrowser('every page that a link leads to', () => {
     await countGift(room, town, { projectId: project.id, bank, lei: Money.lei(100_000n) });
     await creditLine(room, town, { bank, lei: Money.lei(60_000n) });
     await openSponsor(room, town, { places: [], paid: Money.lei(90_000n), minDonors: 2 });
+    // What a sponsor did not use waits to go back.
+    const unused = await openSponsor(room, town, { places: [], paid: Money.lei(5_000n) });
+    await web.get(CallsService).close(unused, town.operators[0]);
     const walk = new DeliveryWalk(room, town, project, bank);
     await walk.inspect(await walk.ask());
   }, MINUTES);
