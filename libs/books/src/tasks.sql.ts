@@ -165,9 +165,9 @@ const BANK = [
     },
     `pledges.gift_refund r where r.state in ('to-order', 'failed')`,
   ),
-  // Over, and so to be closed; or closed, and what it did not use is to go back.
+  // Over, and so to be closed; or closed, and what it did not use is to go back, since it is there.
   kind(
-    { what: `'call-unspent'`, subject: `'call:' || c.id`, path: `'/calls/' || c.id`, since: `coalesce(c.closed_at, ${day('c.closes_on', 1)})`, minor: 'coalesce(u.minor, b.free)', currency: `'MDL'`, note: 'c.ref', who: 'c.sponsor' }, // prettier-ignore
+    { what: `'call-unspent'`, subject: `'call:' || c.id`, path: `'/calls/' || c.id`, since: `greatest(coalesce(c.closed_at, ${day('c.closes_on', 1)}), (select max(j.at) from ledger.entry e join ledger.journal j on j.id = e.journal_id where e.account_id = b.id and j.kind in ('call.paid', 'match.back', 'call.return-fallen')))`, minor: 'coalesce(u.minor, b.free)', currency: `'MDL'`, note: 'c.ref', who: 'c.sponsor' }, // prettier-ignore
     `matching.call c join ledger.account_balance b on b.code = 'held:call/' || c.id || ':pool:MDL' and b.free > 0
       left join (select call_id, sum(lei_minor) as minor from matching.unspent group by call_id) u on u.call_id = c.id
       where u.minor > 0 or (c.state = 'open' and c.closes_on < (platform.now() at time zone 'Europe/Chisinau')::date)`,
