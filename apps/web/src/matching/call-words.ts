@@ -52,20 +52,16 @@ export function figuresPath({ id }: Pick<Figures, 'id'>): string {
   return `/figures/${id}`;
 }
 
-/** For which projects; `names` of its towns by their codes. */
-export function placesWords(
+/** For which projects, by where they are and what they are about; `names` of its towns by their codes. */
+export function projectsWords(
   { say }: Pick<Reading, 'say'>,
-  { places }: Call,
+  { places, sectors }: Call,
   names: ReadonlyMap<string, string>,
 ): string {
-  if (places.length === 0) return say('matching.everywhere');
-  return say('matching.places', { places: places.map((code) => names.get(code) ?? code).join(', ') });
-}
-
-/** What its projects are about; null: anything. */
-export function sectorsWords({ say }: Pick<Reading, 'say'>, { sectors }: Pick<Call, 'sectors'>): string | null {
-  if (sectors.length === 0) return null;
-  return say('matching.sectors', { sectors: sectors.map((sector) => say(`sector.${sector}`)).join(', ') });
+  const towns = places.map((code) => names.get(code) ?? code).join(', ');
+  const where = places.length > 0 ? say('matching.places', { places: towns }) : say('matching.everywhere');
+  if (sectors.length === 0) return where;
+  return `${where} ${say('matching.sectors', { sectors: sectors.map((sector) => say(`sector.${sector}`)).join(', ') })}`;
 }
 
 /** From which day to which. */

@@ -7,7 +7,7 @@ import { Crumbs, Facts, Note } from '../layout/parts.view.js';
 import { useReading } from '../layout/context.js';
 import { DeskTable, Part } from '../layout/table.view.js';
 import { type AdvisedRow, QuadraticAdvice } from './advice.view.js';
-import { daysWords, figuresPath, limitWords, placesWords, reserveWords, ruleWords, sectorsWords } from './call-words.js';
+import { daysWords, figuresPath, limitWords, projectsWords, reserveWords, ruleWords } from './call-words.js';
 import { Returned } from './sponsor-returns.view.js';
 
 /** A project that has drawn from a call, as people know it. */
@@ -49,11 +49,7 @@ export function callPage(reading: Reading, view: CallView & { readonly advised: 
           <h1 class="h-page">{title}</h1>
           <p class="lead">{rule}</p>
           <Ended view={view} />
-          <p>
-            {[...limitWords(reading, call), placesWords(reading, call, names), sectorsWords(reading, call), daysWords(reading, call)]
-              .filter(Boolean)
-              .join(' ')}
-          </p>
+          <p>{[...limitWords(reading, call), projectsWords(reading, call, names), daysWords(reading, call)].join(' ')}</p>
           <p>{say('matching.order')}</p>
         </div>
         <CallSums call={call} />

@@ -9,7 +9,7 @@ import { ErrorSummary, Field, Select, Ticks } from '../layout/form.view.js';
 import { Facts } from '../layout/parts.view.js';
 import { DeskTable, Part } from '../layout/table.view.js';
 import { deskPage, WaitsSecond } from '../operator/desk.view.js';
-import { callPath, daysWords, limitWords, placesWords, ruleWords, sectorsWords } from './call-words.js';
+import { callPath, daysWords, limitWords, projectsWords, ruleWords } from './call-words.js';
 import { CallSums, type CallView, EquityReserve, Projects } from './call.view.js';
 import { Returned, SendBack } from './sponsor-returns.view.js';
 
@@ -125,7 +125,7 @@ export function deskCallPage(reading: Reading, view: DeskView): Page {
           rows={[
             [say('operator.fact.matching-rule'), ruleWords(reading, call)],
             ...limitWords(reading, call).map((words) => [say('operator.fact.matching-limits'), words] as const),
-            [say('operator.fact.matching-places'), [placesWords(reading, call, names), sectorsWords(reading, call)].filter(Boolean).join(' ')],
+            [say('operator.fact.matching-places'), projectsWords(reading, call, names)],
             [say('operator.fact.matching-days'), daysWords(reading, call)],
             [say('calls.head.state'), say(`calls.state.${call.state}`)],
           ]}
@@ -138,9 +138,7 @@ export function deskCallPage(reading: Reading, view: DeskView): Page {
             <a href={href(callPath(call))}>{say('calls.public')}</a>
           </p>
         )}
-        <Part title={say('calls.payments')}>
-          <Payments payments={view.payments} />
-        </Part>
+        <Payments payments={view.payments} />
         <Part title={say('matching.projects')}>
           <Projects projects={view.projects} />
         </Part>
@@ -164,22 +162,24 @@ function Code({ call }: { call: CallMoney }): JSX.Element {
 function Payments({ payments }: { payments: readonly SponsorPayment[] }): JSX.Element {
   const { say, href, date, money } = useReading();
   return (
-    <DeskTable
-      title={say('calls.payments')}
-      head={['day', 'came', 'lei'].map((name) => say(`calls.head.${name}`))}
-      numbers={[1, 2]}
-      empty={say('calls.payments-none')}
-      rows={payments.map(({ lineId, bookedOn, came, lei }) => ({
-        key: lineId,
-        cells: [
-          <a href={href(`/operator/bank/lines/${lineId}`)} key="day">
-            {date(bookedOn)}
-          </a>,
-          money(came),
-          money(lei),
-        ],
-      }))}
-    />
+    <Part title={say('calls.payments')}>
+      <DeskTable
+        title={say('calls.payments')}
+        head={['day', 'came', 'lei'].map((name) => say(`calls.head.${name}`))}
+        numbers={[1, 2]}
+        empty={say('calls.payments-none')}
+        rows={payments.map(({ lineId, bookedOn, came, lei }) => ({
+          key: lineId,
+          cells: [
+            <a href={href(`/operator/bank/lines/${lineId}`)} key="day">
+              {date(bookedOn)}
+            </a>,
+            money(came),
+            money(lei),
+          ],
+        }))}
+      />
+    </Part>
   );
 }
 

@@ -4,7 +4,7 @@ import { BankingQueries } from '#libs/banking/src/index.js';
 import { formatIban, placeName, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { askedIn, type CallId, type FiguresId, FiguresQueries, MatchingQueries } from '#libs/matching/src/index.js';
 import type { Reading } from '../edge/reading.js';
-import { daysWords, limitWords, placesWords, reserveWords, ruleWords, sectorsWords } from '../matching/call-words.js';
+import { daysWords, limitWords, projectsWords, reserveWords, ruleWords } from '../matching/call-words.js';
 import type { Facts } from './bank-facts.service.js';
 
 /** What is signed of a sponsor's call: its whole rule, and what goes back of it; and of the figures by which reserves are kept. */
@@ -27,7 +27,7 @@ export class MatchingFacts {
       ['sponsor', call.sponsor],
       ['matching-rule', ruleWords(reading, call)],
       ['matching-limits', limitWords(reading, call).join(' ')],
-      ['matching-places', [placesWords(reading, call, names), sectorsWords(reading, call)].filter(Boolean).join(' ')],
+      ['matching-places', projectsWords(reading, call, names)],
       ['matching-days', daysWords(reading, call)],
       ['matching-reserve', reserveWords(reading, call, call.reserve && (await this.figures.find(call.reserve.figuresId))).join(' ')],
     ];
