@@ -29,7 +29,13 @@ export function Returned({ returns, leadsTo }: { returns: readonly SponsorReturn
         rows={returns.map((one) => ({
           key: one.orderId,
           cells: [
-            leadsTo ? <a href={leadsTo(one.orderId)}>{date(one.at)}</a> : date(one.at),
+            leadsTo ? (
+              <a href={leadsTo(one.orderId)} key="day">
+                {date(one.at)}
+              </a>
+            ) : (
+              date(one.at)
+            ),
             money(one.amount),
             stateWords(reading, one),
           ],
