@@ -13,7 +13,7 @@ export interface Unspent {
   /** What he gets. */
   readonly amount: Money;
   /** The account and the name from which the bank says that it came. */
-  readonly payer: { readonly [Of in keyof Payee]: Payee[Of] | null };
+  readonly payer: { readonly iban: string | null; readonly holder: string | null };
 }
 
 /** What went back to a sponsor, or was on its way until the bank refused it or sent it back (`fallenAt`). */
