@@ -58,7 +58,10 @@ export class PaymentOrdersService {
   }
 
   /** Orders what is owed back to a donor (act 30) or a sponsor (25), or what nobody has claimed (15), to be paid to an account. Throws as `order`. */
-  async orderBack(tx: Tx, { kind, ...order }: OrderPayment & { readonly kind: 'refund' | 'return' | 'sponsor' }): Promise<void> {
+  async orderBack(
+    tx: Tx,
+    { kind, ...order }: OrderPayment & { readonly kind: 'refund' | 'return' | 'sponsor' },
+  ): Promise<void> {
     await this.place(tx, order, { kind, projectId: null });
   }
 

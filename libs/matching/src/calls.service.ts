@@ -127,7 +127,13 @@ function tidied({ sponsor, reserve, ...call }: EnterCall): EnterCall {
     ...(reserve ? wrongIn(reserve, call) : []),
   ]);
   const kept = reserve && { ...reserve, source: oneLine(reserve.source) };
-  return { ...call, sponsor: name, places: [...new Set(call.places)].sort(), sectors: [...new Set(call.sectors)].sort(), reserve: kept };
+  return {
+    ...call,
+    sponsor: name,
+    places: [...new Set(call.places)].sort(),
+    sectors: [...new Set(call.sectors)].sort(),
+    reserve: kept,
+  };
 }
 
 function wrongIn({ bp, line, source, until }: Reserve, { opensOn, closesOn }: Omit<EnterCall, 'sponsor' | 'reserve'>) {

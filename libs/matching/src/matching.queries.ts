@@ -218,7 +218,13 @@ export class MatchingQueries {
     const lei = (minor: string) => Money.lei(BigInt(minor));
     return rows.map(({ paid, drawn, reserved, free, returned, above, under, now, ...row }) => {
       const call = callOf(row);
-      const sums = { paid: lei(paid), drawn: lei(drawn), reserved: lei(reserved), free: lei(free), returned: lei(returned) };
+      const sums = {
+        paid: lei(paid),
+        drawn: lei(drawn),
+        reserved: lei(reserved),
+        free: lei(free),
+        returned: lei(returned),
+      };
       return { ...call, ...sums, equity: equityOf(call, { ...sums, above: lei(above), under: lei(under), now }) };
     });
   }

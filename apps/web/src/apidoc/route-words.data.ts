@@ -108,6 +108,8 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'bank-unexplained',
         'body-decided',
         'books-differ',
+        'call-money-back',
+        'call-return-changed',
         'campaign-closed',
         'cashier-member',
         'charge-not-paid',
@@ -1968,6 +1970,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       conflict: [
         'approval-reused',
         'approval-waiting',
+        'call-money-back',
         'correction-bought-first',
         'correction-changed',
         'correction-gift-gone',
@@ -3034,6 +3037,45 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       'not-found': ['not-found'],
       unavailable: ['rate-missing'],
     },
+  },
+  SponsorReturnsApi_all: {
+    summary:
+      "What of a sponsor's call went back to him, with the orders that came to nothing, the newest first; `unspent` is what may go back next, of a call that is closed.",
+    answers: {
+      '200': {
+        type: 'object',
+        properties: {
+          data: { type: 'array', items: { $ref: '#/components/schemas/SponsorReturn' } },
+          unspent: { anyOf: [{ $ref: '#/components/schemas/Unspent' }, { type: 'null' }] },
+        },
+        required: ['data', 'unspent'],
+      },
+    },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+  },
+  SponsorReturnsApi_ask: {
+    summary:
+      'Asks to send what a closed call did not use back to its sponsor, payment by payment, the last first; a second of the staff confirms. Needs an `Idempotency-Key`.',
+    answers: {
+      '201': {
+        type: 'object',
+        properties: { approvalId: { type: 'string', format: 'uuid' } },
+        required: ['approvalId'],
+      },
+    },
+    codes: {
+      '400': ['idempotency-key-format', 'idempotency-key-missing'],
+      '401': ['sign-in-needed'],
+      conflict: ['approval-reused', 'approval-waiting', 'call-not-closed', 'call-nothing-back'],
+      invalid: ['call-return-account'],
+      'not-found': ['not-found'],
+    },
+  },
+  SponsorReturnsApi_statement: {
+    summary:
+      "Every movement of a sponsor's money with its running balance, as CSV: what was paid in, what each gift drew and gave back, to which project (`about`), and what went back to the sponsor.",
+    answers: { '200': null },
+    codes: { 'not-found': ['not-found'] },
   },
   MessagesApi_all: {
     summary: 'Who tells of messages, by name.',
@@ -6011,6 +6053,30 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         items: { type: 'string' },
         description: 'The codes of the towns whose projects draw; empty: all.',
       },
+      sectors: {
+        type: 'array',
+        items: {
+          enum: [
+            'culture',
+            'economy',
+            'education',
+            'energy',
+            'environment',
+            'health',
+            'lighting',
+            'other',
+            'parks',
+            'roads',
+            'safety',
+            'sanitation',
+            'social',
+            'sport',
+            'transport',
+            'water',
+          ],
+        },
+        description: 'What the projects that draw are about; empty: anything.',
+      },
       opensOn: { type: 'string', format: 'date', description: 'The first and the last day on which a gift draws.' },
       closesOn: { type: 'string', format: 'date' },
       reserve: { anyOf: [{ $ref: '#/components/schemas/Reserve' }, { type: 'null' }] },
@@ -6024,6 +6090,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       reserved: { description: 'Kept for promises.', $ref: '#/components/schemas/MoneyJson' },
       free: { $ref: '#/components/schemas/MoneyJson' },
+      returned: {
+        description: 'What went back to the sponsor, or is on its way.',
+        $ref: '#/components/schemas/MoneyJson',
+      },
       equity: {
         anyOf: [{ $ref: '#/components/schemas/Equity' }, { type: 'null' }],
         description: 'Of its equity reserve, where it has one.',
@@ -6039,6 +6109,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'perProject',
       'minDonors',
       'places',
+      'sectors',
       'opensOn',
       'closesOn',
       'reserve',
@@ -6049,6 +6120,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'drawn',
       'reserved',
       'free',
+      'returned',
       'equity',
     ],
   },
@@ -6928,6 +7000,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           'sent-back-differs',
           'settlement-differs',
           'shares-differ',
+          'sponsor-order',
+          'sponsor-over',
           'statement-differs',
           'too-many',
           'totals-differ',
@@ -7936,9 +8010,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     properties: {
       id: { type: 'string', format: 'uuid' },
       kind: {
-        enum: ['refund', 'release', 'return'],
+        enum: ['refund', 'release', 'return', 'sponsor'],
         description:
-          '`release`: a tranche to an authority; `refund`: money owed back to a donor; `return`: money that nobody has claimed.',
+          "`release`: a tranche to an authority; `refund`: money owed back to a donor; `return`: money that nobody has claimed; `sponsor`: what a sponsor's call did not use.",
       },
       owner: { type: 'string' },
       projectId: { type: ['string', 'null'], format: 'uuid' },
@@ -9237,6 +9311,24 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['promised', 'authorised', 'paid', 'sourceId', 'kind', 'party', 'name', 'planned', 'townHallId'],
   },
+  SponsorReturn: {
+    description:
+      'What went back to a sponsor, or was on its way until the bank refused it or sent it back (`fallenAt`).',
+    type: 'object',
+    properties: {
+      orderId: { type: 'string', format: 'uuid' },
+      lei: { $ref: '#/components/schemas/MoneyJson' },
+      amount: { $ref: '#/components/schemas/MoneyJson' },
+      at: { type: 'string', format: 'date-time' },
+      state: {
+        enum: ['arrived', 'in-transit', 'ordered', 'rejected', 'returned'],
+        description: 'Where its order stands at the bank.',
+      },
+      arrivedAt: { type: ['string', 'null'], format: 'date-time' },
+      fallenAt: { type: ['string', 'null'], format: 'date-time' },
+    },
+    required: ['orderId', 'lei', 'amount', 'at', 'state', 'arrivedAt', 'fallenAt'],
+  },
   Standing: {
     description: 'Where one person stands in one vote.',
     type: 'object',
@@ -10003,6 +10095,24 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       seenAt: { type: 'string', format: 'date-time' },
     },
     required: ['id', 'type', 'source', 'problem', 'seenAt'],
+  },
+  Unspent: {
+    description:
+      'What may go back to the sponsor of a closed call next: of one payment of his, in its own currency at its own rate.',
+    type: 'object',
+    properties: {
+      lineId: { type: 'string', description: 'The line of the statement by which it came.' },
+      bookedOn: { type: 'string', format: 'date' },
+      lei: { description: 'What leaves the pool.', $ref: '#/components/schemas/MoneyJson' },
+      amount: { description: 'What he gets.', $ref: '#/components/schemas/MoneyJson' },
+      payer: {
+        type: 'object',
+        properties: { iban: { type: ['string', 'null'] }, holder: { type: ['string', 'null'] } },
+        required: ['iban', 'holder'],
+        description: 'The account and the name from which the bank says that it came.',
+      },
+    },
+    required: ['lineId', 'bookedOn', 'lei', 'amount', 'payer'],
   },
   UpdateView: {
     description: 'News of a project as everybody reads it: the office speaks, not the person.',

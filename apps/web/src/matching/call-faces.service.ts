@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { placeName, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { Money } from '#libs/kernel/src/index.js';
-import { AdviceQueries, type CallMoney, FiguresQueries, MatchingQueries, SponsorReturnsQueries } from '#libs/matching/src/index.js';
+import {
+  AdviceQueries,
+  type CallMoney,
+  FiguresQueries,
+  MatchingQueries,
+  SponsorReturnsQueries,
+} from '#libs/matching/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { ProjectFaces } from '../projects/project.faces.js';

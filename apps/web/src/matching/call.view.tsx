@@ -49,7 +49,9 @@ export function callPage(reading: Reading, view: CallView & { readonly advised: 
           <h1 class="h-page">{title}</h1>
           <p class="lead">{rule}</p>
           <Ended view={view} />
-          <p>{[...limitWords(reading, call), projectsWords(reading, call, names), daysWords(reading, call)].join(' ')}</p>
+          <p>
+            {[...limitWords(reading, call), projectsWords(reading, call, names), daysWords(reading, call)].join(' ')}
+          </p>
           <p>{say('matching.order')}</p>
         </div>
         <CallSums call={call} />

@@ -9,7 +9,10 @@ import { Note } from '../layout/parts.view.js';
 import { DeskTable, Part } from '../layout/table.view.js';
 
 /** Where money that goes back to a sponsor stands. */
-function stateWords({ say, date }: Pick<Reading, 'say' | 'date'>, { state, arrivedAt, fallenAt }: SponsorReturn): string {
+function stateWords(
+  { say, date }: Pick<Reading, 'say' | 'date'>,
+  { state, arrivedAt, fallenAt }: SponsorReturn,
+): string {
   if (fallenAt || state === 'rejected' || state === 'returned') return say('matching.return.fallen');
   return state === 'arrived' ? say('matching.return.arrived', { date: date(arrivedAt!) }) : say('matching.return.ordered'); // prettier-ignore
 }
