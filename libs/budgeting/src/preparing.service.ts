@@ -4,7 +4,7 @@ import { MembersQueries, type Role } from '#libs/hometowns/src/index.js';
 import { type ApprovalId, type BodyId, charactersIn, type Money, oneLine, type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { type OptionId, OptionsQueries } from '#libs/needs/src/index.js';
 import { Database, type Lang, type Multilingual, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { voteOpened } from './budgeting.events.js';
+import { voteAsked, voteOpened, voteRefused } from './budgeting.events.js';
 import { rulesHash, rulesNow } from './rules.js';
 import { officeOf, SecondBody } from './second-body.service.js';
 import { type BudgetVoteId, type BudgetVoteState, DAYS, IDENTITY_LEVELS, type IdentityLevel, OPTIONS } from './vote.js';
@@ -125,6 +125,7 @@ export class PreparingService {
       const draft = await this.mustAnswer(tx, id, by);
       await this.approvals.refuse(tx, approvalOf(id), by, reason);
       await this.end(tx, draft, reason.trim(), by);
+      await this.outbox.add(tx, voteRefused(id));
     });
   }
 
@@ -177,6 +178,7 @@ export class PreparingService {
       payload: { vote: id, budget: budget.toString(), currency: budget.currency, options: options.length, days },
     });
     await this.note(tx, 'prepared', { id, placeCode }, by);
+    await this.outbox.add(tx, voteAsked(id));
   }
 
   private async mustAnswer(tx: Tx, id: BudgetVoteId, by: PersonId): Promise<Draft> {

@@ -3,7 +3,7 @@ import { type Approval, ApprovalsQueries, ApprovalsService, askerLeft } from '#l
 import { MembersQueries, type Role } from '#libs/hometowns/src/index.js';
 import { type ApprovalId, type BodyId, charactersIn, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { voteVoided } from './budgeting.events.js';
+import { stopAsked, stopRefused, voteVoided } from './budgeting.events.js';
 import { officeOf, SecondBody } from './second-body.service.js';
 import { type BudgetVoteId, type BudgetVoteState, VOIDING } from './vote.js';
 
@@ -56,6 +56,7 @@ export class VoidingService {
         ...{ id, kind: VOIDING, subject: `budget-vote:${voteId}`, by, outside: true, office: officeOf(associationId) },
         payload: { vote: voteId, why },
       });
+      if (!known) await this.outbox.add(tx, stopAsked(voteId, id));
     });
   }
 
@@ -83,8 +84,9 @@ export class VoidingService {
     await this.db.transaction(async (tx) => {
       const known = await this.asked.find(id, tx);
       if (known?.kind === VOIDING && known.askedBy === by) return void (await this.approvals.withdraw(tx, id, by));
-      await this.mustAnswer(tx, id, by);
+      const { vote } = await this.mustAnswer(tx, id, by);
       await this.approvals.refuse(tx, id, by, reason);
+      await this.outbox.add(tx, stopRefused(vote.id, id));
     });
   }
 

@@ -112,12 +112,41 @@ describe('letters about a town’s vote under a budget', () => {
     await look();
     const asked = newId<'Approval'>();
     await room.get(VoidingService).ask({ id: asked, voteId: vote, reason: 'Prețul lămpilor era greșit.' }, town.mayor);
-    expect(await look()).toEqual([]);
+    const [question, ...more] = await look();
+    expect([question!.to, more]).toEqual([await emailOf(town.president), []]);
+    expect(question!.text).toContain('Prețul lămpilor era greșit.');
+    expect(question!.text).toContain(`/ro/association/${town.associationId}/budget-votes`);
     await room.get(VoidingService).agree(asked, town.president);
     const letters = await look('budgeting.remind');
     expect(addresses(letters)).toEqual(await to(ana, vera));
     for (const { text } of letters) expect(text).toContain('Prețul lămpilor era greșit.');
     await room.get(Clock).moveBy(9 * DAY);
     expect(await look('budgeting.remind', 'budgeting.close')).toEqual([]);
+  });
+
+  it('ask the president to agree, and tell the town hall why he does not', async () => {
+    const asked = newId<'Approval'>();
+    await look();
+    await room.get(VoidingService).ask({ id: asked, voteId: vote, reason: 'Prețul lămpilor era greșit.' }, town.mayor);
+    await look();
+    await room.get(VoidingService).decline(asked, 'Prețul e bun.', town.president);
+    const goesOn = await look();
+    expect(addresses(goesOn)).toEqual(await to(town.mayor, town.secretary));
+    for (const { text } of goesOn) expect(text).toContain('Prețul e bun.');
+    const again = newId<'Approval'>();
+    await room.get(VoidingService).ask({ id: again, voteId: vote, reason: 'Se votează de la capăt.' }, town.mayor);
+    await room.get(VoidingService).agree(again, town.president);
+    await look();
+    const options = [await option('Gard la școală', Money.lei(1_000_000n)), await option('Poartă', Money.lei(1_000_000n))]; // prettier-ignore
+    const next = { id: newId<'BudgetVote'>(), townHallId: town.townHallId, lang: 'ro', title: 'Școala', budget: Money.lei(2_000_000n), options, days: 7, identity: 'email' } as const; // prettier-ignore
+    await room.get(PreparingService).prepare(next, town.mayor);
+    await room.get(PreparingService).prepare(next, town.mayor);
+    const [letter, ...rest] = await look();
+    expect([letter!.to, rest]).toEqual([await emailOf(town.president), []]);
+    expect(letter!.text).toContain('20 000 de lei: „Școala”');
+    await room.get(PreparingService).refuse(next.id, 'Lipsește trotuarul.', town.president);
+    const refused = await look();
+    expect(addresses(refused)).toEqual(await to(town.mayor, town.secretary));
+    for (const { text } of refused) expect(text).toContain('Lipsește trotuarul.');
   });
 });

@@ -1,4 +1,4 @@
-import type { Body } from '#libs/hometowns/src/index.js';
+import type { Body, BodyKind } from '#libs/hometowns/src/index.js';
 import type { BudgetVoteId } from '#libs/budgeting/src/index.js';
 import type { BodyId, PledgeId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
 import type { Lang } from '#libs/platform/src/index.js';
@@ -34,6 +34,8 @@ export const operatorPath = (lang: Lang, room = ''): string => `/${lang}/operato
 export const settingsPath = (lang: Lang): string => `/${lang}/account/settings`;
 export const votePath = (lang: Lang, voteId: VoteId): string => `/${lang}/votes/${voteId}`;
 export const budgetVotePath = (lang: Lang, voteId: BudgetVoteId): string => `/${lang}/budget-votes/${voteId}`;
+export const budgetDeskPath = (lang: Lang, kind: BodyKind, bodyId: BodyId): string =>
+  `/${lang}/${kind}/${bodyId}/budget-votes#votes`;
 export const unfollowPath = (lang: Lang, token: string): string => `/${lang}/unfollow/${token}`;
 export const fundPath = (lang: Lang, place: string): string => `/${lang}/t/${place}/fund`;
 export const planPath = (lang: Lang, planId: string, token: string): string =>

@@ -25,6 +25,7 @@ import { AssemblyLetters } from './assembly.letters.js';
 import { BoardDailyService } from './board-daily.service.js';
 import { BoardLetters } from './board.letters.js';
 import { BodyLetters } from './body.letters.js';
+import { BudgetDeskLetters } from './budget-desk.letters.js';
 import { BudgetLetters } from './budget.letters.js';
 import { CashLetters } from './cash.letters.js';
 import { Composers } from './composers.js';
@@ -71,6 +72,7 @@ import { TwinsLetters } from './twins.letters.js';
       BoardDailyService,
       BoardLetters,
       BodyLetters,
+      BudgetDeskLetters,
       BudgetLetters,
       CashLetters,
       DailyLetters,
