@@ -17,8 +17,8 @@ export function conditionWords(lang: Lang, condition: Condition): string {
       return say(`programme.rule.${condition.kind}`, { party, amount: condition.amount });
     case 'equals': {
       const { to, num, den, min, max } = condition;
-      const ratio = { same: num === den ? 'yes' : 'no', ratio: `${num}/${den}` };
-      const base = say('programme.rule.equals', { party, ...ratio, to: say(`programme.party.${to}`) });
+      const how = num === den ? 'same' : den === 1 ? 'times' : 'part';
+      const base = say('programme.rule.equals', { party, how, num, den, to });
       const from = min ? [say('programme.rule.from', { min })] : [];
       const most = max ? [say('programme.rule.most', { max })] : [];
       return [base, ...from, ...most].join(', ');

@@ -57,9 +57,9 @@ function wrongInRule(condition: Condition, at: string): (FieldRefusal | false)[]
       const { party, to, num, den, min, max } = condition;
       const part = (n: number) => Number.isSafeInteger(n) && n >= 1 && n <= RATIO_MAX;
       return [
-        party === to && { pointer: `${at}/to`, code: 'edition-same-party' },
         !part(num) && { pointer: `${at}/num`, code: 'call-ratio' },
         !part(den) && { pointer: `${at}/den`, code: 'call-ratio' },
+        party === to && { pointer: `${at}/to`, code: 'edition-same-party' },
         positive('min', min),
         positive('max', max),
         min !== null && max !== null && min.compare(max) > 0 && { pointer: `${at}/max`, code: 'edition-max-below' },

@@ -160,4 +160,11 @@ describe('an edition that the operator writes', () => {
     const refusal = await service.write(draft(over), null, first).catch((error: unknown) => error);
     expect((refusal as { fields: unknown }).fields).toMatchObject([{ pointer, code }]);
   }); // prettier-ignore
+
+  it('names what is wrong in a rule in the order of its fields', async () => {
+    const rule = { ...RULES[2], num: 0, to: 'grant', max: lei('999') } as Condition;
+    const refusal = await service.write(draft({ conditions: [rule] }), null, first).catch((error: unknown) => error);
+    const pointers = (refusal as { fields: readonly { pointer: string }[] }).fields.map(({ pointer }) => pointer);
+    expect(pointers).toEqual(['num', 'to', 'max'].map((field) => `/conditions/0/${field}`));
+  });
 });

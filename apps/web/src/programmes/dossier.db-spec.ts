@@ -57,7 +57,7 @@ describe('the file for a programme at the town hall’s desk', () => {
     const pdf = await getDocumentProxy(new Uint8Array(fileIn(bytes, '00 Cuprins.pdf')));
     expect((await pdf.getMarkInfo())?.Marked).toBe(true);
     const text = spaced((await extractText(pdf, { mergePages: true })).text);
-    for (const said of ['Dosarul proiectului. DAR 1+3, 2025', '649 000 de lei', '02 Devizul și bugetul.pdf', 'lipsește', 'Primăria: cel puțin 10 % din tot'])
+    for (const said of ['Dosarul proiectului. DAR 1+3, 2025', '649 000 de lei', '02 Devizul și bugetul.pdf', 'lipsește', 'Cine plătește Suma', 'Primăria: cel puțin 10 % din tot'])
       expect(text).toContain(said);
   }); // prettier-ignore
 

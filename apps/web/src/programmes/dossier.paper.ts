@@ -53,6 +53,7 @@ export function dossierCover(reading: Reading, { plan, place, rows, at }: CoverF
   });
   sheet.rule(4).heading(say('dossier.sources'), WIDE);
   sheet.table(() => {
+    sheet.row([say('dossier.payer'), say('dossier.sum')], SHARES, { head: true });
     for (const { kind, name, amount } of sources)
       sheet.row([name ? text(name).text : say(`source.kind.${kind}`), money(amount)], SHARES);
   });

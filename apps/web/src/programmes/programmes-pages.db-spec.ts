@@ -8,9 +8,9 @@ beforeAll(async () => {
 afterAll(() => web.close());
 
 it.each([
-  ['ro', 'Statul: cel mult 350 000 de lei', 'Grantul: la fel cât pune partea „Oamenii din sat și cei plecați”'],
-  ['ru', 'Государство: не больше 350 000 леев', 'Грант: столько же, сколько даёт сторона «Жители и земляки»'],
-  ['en', 'State: at most 350,000 lei', 'Grant: as much as is given by ‘People, at home and away’'],
+  ['ro', 'Statul: cel mult 350 000 de lei', 'Grantul: la fel cât dau oamenii din sat și cei plecați, dacă e cel puțin'],
+  ['ru', 'Государство: не больше 350 000 леев', 'Грант: столько же, сколько дают жители и земляки, если это не меньше'],
+  ['en', 'State: at most 350,000 lei', 'Grant: as much as people at home and away give, if that is at least'],
 ])('say in %s what each programme asks, and where that is written', async (lang, cap, equal) => {
   const answer = await web.fetch(`/${lang}/programmes`);
   expect(answer.status).toBe(200);
