@@ -24,7 +24,8 @@ import { BY_TRANSFER, type Campaign, FOR_LIGHT, giftsFor, MONTHLY, sponsorOf } f
 import { LIBRARY, NEWS, PARK, PLAYGROUND, ROOF, WATER, WINDOWS, type Words } from './words.data.js';
 import { tractor } from './boscana.data.js';
 import { waterMain } from './joint.data.js';
-import { smallWork, type SmallSums, streetLight } from './works.data.js';
+import { streetLight } from './light.data.js';
+import { smallWork, type SmallSums } from './works.data.js';
 
 const DAY = 86_400;
 const AON = 'all-or-nothing';

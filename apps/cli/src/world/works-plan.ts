@@ -25,6 +25,13 @@ export interface SourcePlan {
   readonly partner?: boolean;
 }
 
+/** A paper of a project beside its estimate; one that is not public is for the reviewers. */
+interface PaperPlan {
+  readonly what: 'form' | 'council-decision' | 'technical-project';
+  readonly title: Texts;
+  readonly public: boolean;
+}
+
 /** Everything that a town hall writes about a project. */
 export interface WorksPlan {
   readonly title: Texts;
@@ -50,6 +57,7 @@ export interface WorksPlan {
   }[];
   readonly maintenance: { readonly maintainer: Texts; readonly payer: Texts; readonly upkeep: bigint };
   readonly risks: Texts;
+  readonly papers?: readonly PaperPlan[];
 }
 
 const ESTIMATE: Texts = { ro: 'Deviz general', ru: 'Общая смета', en: 'Full estimate' };
@@ -72,8 +80,7 @@ export async function sendProject(world: World, town: Town, plan: WorksPlan, par
     lang: 'ro',
   });
   if (partner) await agreed(id, town, partner, plan);
-  const estimate = await api.upload(world.paper, 'deviz.pdf');
-  const sections = sectionsOf({ town, partner }, plan, estimate.id);
+  const sections = sectionsOf({ town, partner }, plan, await papersOf(world, town, plan));
   for (const [section, data] of Object.entries(sections)) {
     // Creating the project has saved the place once already.
     const version = section === 'place' ? 1 : 0;
@@ -81,6 +88,16 @@ export async function sendProject(world: World, town: Town, plan: WorksPlan, par
   }
   await api.post(`/projects/${id}/submission`);
   return { id, town, plan };
+}
+
+/** Sends in the estimate and the other papers, each as a file of its own. */
+async function papersOf(world: World, { mayor }: Town, { papers = [] }: WorksPlan): Promise<object[]> {
+  const sent: object[] = [];
+  for (const paper of [{ what: 'estimate', title: ESTIMATE, public: true }, ...papers]) {
+    const { id: fileId } = await mayor.api.upload(world.paper, `${paper.title.ro}.pdf`);
+    sent.push({ ...paper, fileId });
+  }
+  return sent;
 }
 
 /** Another town hall is asked and agrees, by the decision that stands behind its share. */
@@ -96,7 +113,7 @@ interface Towns {
   readonly partner: Town | undefined;
 }
 
-function sectionsOf({ town, partner }: Towns, plan: WorksPlan, estimate: string): Record<string, object> {
+function sectionsOf({ town, partner }: Towns, plan: WorksPlan, papers: readonly object[]): Record<string, object> {
   const { title, summary, why, sector, peopleServed, illustrative } = plan;
   const { people, tier, model, opensOn, closesOn, maintenance, risks } = plan;
   const lines = plan.lines.map((line) => ({ id: newId(), ...line }));
@@ -126,7 +143,7 @@ function sectionsOf({ town, partner }: Towns, plan: WorksPlan, estimate: string)
       tiers: [{ ...tier, without }],
     },
     stages: { milestones, tranches: tranches.filter(({ sharePercent }) => sharePercent !== '') },
-    documents: { documents: [{ fileId: estimate, what: 'estimate', title: ESTIMATE, public: true }], photosChecked: true },
+    documents: { documents: papers, photosChecked: true },
     maintenance: {
       maintainer: maintenance.maintainer,
       maintenancePayer: maintenance.payer,
