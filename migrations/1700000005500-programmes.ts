@@ -29,6 +29,7 @@ create table programmes.edition (
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   conditions jsonb not null check (jsonb_typeof(conditions) = 'array' and jsonb_array_length(conditions) <= 30),
   papers jsonb not null check (jsonb_typeof(papers) = 'array'),
+  reports jsonb not null check (jsonb_typeof(reports) = 'array'),
   opens_on date,
   closes_on date,
   source_title text not null check (length(source_title) <= 200),
@@ -40,12 +41,12 @@ create index on programmes.edition (programme, year);
 grant select, insert, update, delete on programmes.edition to plai_app;`;
 
 const LOAD = `
-insert into programmes.edition (id, programme, title, year, state, example, lead, currency, conditions, papers, opens_on, closes_on,
+insert into programmes.edition (id, programme, title, year, state, example, lead, currency, conditions, papers, reports, opens_on, closes_on,
   source_title, source_url, source_on)
-select id, programme, title, year, state, example, lead, currency, conditions, papers, "opensOn", "closesOn",
+select id, programme, title, year, state, example, lead, currency, conditions, papers, reports, "opensOn", "closesOn",
   source ->> 'title', source ->> 'url', source ->> 'on'
 from jsonb_to_recordset($1::jsonb) as e(id uuid, programme text, title jsonb, year int, state text, example boolean, lead text,
-  currency text, conditions jsonb, papers jsonb, "opensOn" date, "closesOn" date, source jsonb)`;
+  currency text, conditions jsonb, papers jsonb, reports jsonb, "opensOn" date, "closesOn" date, source jsonb)`;
 
 // A project that has entered an edition keeps its rules: what was published is only ever retired.
 const FROZEN = `

@@ -1,19 +1,20 @@
 import { type FieldRefusal, type Money, oneLine } from '#libs/kernel/src/index.js';
 import type { Lang } from '#libs/platform/src/index.js';
 import type { Condition, RuledParty } from './condition.js';
-import type { EditionDraft } from './edition.js';
+import { type EditionDraft, WANTED_REPORTS } from './edition.js';
 
 const RULES_MAX = 30;
 const WHOLE = 10_000;
 const RATIO_MAX = 99;
 const TITLE_MAX = 120;
 
-/** A draft with its texts in one line each and nothing around them. */
+/** A draft with its texts in one line each and nothing around them, and each report once, in their order. */
 export function tidied({ title, source, ...draft }: EditionDraft): EditionDraft {
   const words = (['ro', 'ru', 'en'] as const).map((lang) => [lang, oneLine(title[lang] ?? '')]);
   const url = source.url?.trim();
   return {
     ...draft,
+    reports: WANTED_REPORTS.filter((one) => draft.reports.includes(one)),
     title: { original: title.original, ...(Object.fromEntries(words) as Record<Lang, string>) },
     source: { title: oneLine(source.title), url: url === '' ? null : (url ?? null), on: source.on.trim() },
   };

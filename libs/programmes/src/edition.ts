@@ -8,6 +8,10 @@ export type EditionId = Id<'Edition'>;
 export const WANTED_PAPERS = ['form', 'estimate', 'council-decision', 'agreement', 'technical-project', 'permit', 'letter', 'certificate'] as const; // prettier-ignore
 export type WantedPaper = (typeof WANTED_PAPERS)[number];
 
+/** Reports on a project's money that a programme may want; words under `programme.report.<report>`. */
+export const WANTED_REPORTS = ['intermediate', 'final'] as const;
+export type WantedReport = (typeof WANTED_REPORTS)[number];
+
 /** Where the rules of an edition are written. */
 export interface EditionSource {
   readonly title: string;
@@ -33,6 +37,8 @@ export interface Edition {
   readonly conditions: readonly Condition[];
   /** The papers of the file, in the order in which the programme wants them. */
   readonly papers: readonly WantedPaper[];
+  /** What it wants to be told of the money while the works go on, and at their end. */
+  readonly reports: readonly WantedReport[];
   /** Days on which a project may enter, both included; null where no day is set. */
   readonly opensOn: CivilDate | null;
   readonly closesOn: CivilDate | null;

@@ -36,6 +36,7 @@ describe('an edition that the operator writes', () => {
       currency: 'MDL',
       conditions: RULES,
       papers: ['form', 'certificate'],
+      reports: ['final', 'intermediate'],
     },
     ...{ opensOn: '2027-01-01' as CivilDate, closesOn: '2027-03-31' as CivilDate },
     source: { title: 'Decizia nr. 5', url: 'https://exemplu.md/decizia-5', on: '2026-11-20' },

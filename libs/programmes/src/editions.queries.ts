@@ -5,7 +5,7 @@ import { type Edition, type EditionId, type EditionJson, editionOf, isOpen, type
 
 /** An edition's row `e` as the JSON that `editionOf` reads. */
 export const EDITION_JSON = `jsonb_build_object('id', e.id, 'programme', e.programme, 'title', e.title, 'year', e.year, 'state', e.state,
-  'example', e.example, 'lead', e.lead, 'currency', e.currency, 'conditions', e.conditions, 'papers', e.papers,
+  'example', e.example, 'lead', e.lead, 'currency', e.currency, 'conditions', e.conditions, 'papers', e.papers, 'reports', e.reports,
   'opensOn', e.opens_on, 'closesOn', e.closes_on,
   'source', jsonb_build_object('title', e.source_title, 'url', e.source_url, 'on', e.source_on))`;
 

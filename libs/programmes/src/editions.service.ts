@@ -134,23 +134,23 @@ function same(written: EditionDraft, draft: EditionDraft): boolean {
 /** The new version; null when the draft is not this version any more, or is none. */
 async function put(tx: Tx, draft: EditionDraft, version: number | null): Promise<number | null> {
   const params = [draft.id, ...columnsOf(draft)];
-  const columns = `programme, title, year, example, lead, currency, conditions, papers, opens_on, closes_on, source_title, source_url, source_on`;
-  const values = '$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14';
+  const columns = `programme, title, year, example, lead, currency, conditions, papers, reports, opens_on, closes_on, source_title, source_url, source_on`;
+  const values = '$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15';
   const sql =
     version === null
       ? `insert into programmes.edition (id, state, ${columns}) values ($1, 'draft', ${values}) on conflict do nothing returning version`
       : `update programmes.edition set (${columns}) = row(${values}), version = version + 1
-          where id = $1 and state = 'draft' and version = $15 returning version`;
+          where id = $1 and state = 'draft' and version = $16 returning version`;
   const [row] = await rowsOf<{ version: number }>(tx, sql, version === null ? params : [...params, version]);
   return row?.version ?? null;
 }
 
 /** What a draft says, in the order of its columns. */
-function columnsOf({ programme, title, year, example, lead, currency, conditions, papers, opensOn, closesOn, source }: EditionDraft): unknown[] {
+function columnsOf({ programme, title, year, example, lead, currency, conditions, papers, reports, opensOn, closesOn, source }: EditionDraft): unknown[] {
   const { original, ro, ru, en } = title;
   return [
     ...[programme, JSON.stringify({ original, ro, ru, en }), year, example, lead, currency],
-    ...[JSON.stringify(conditions.map(conditionJson)), JSON.stringify(papers), opensOn, closesOn],
+    ...[JSON.stringify(conditions.map(conditionJson)), JSON.stringify(papers), JSON.stringify(reports), opensOn, closesOn],
     ...[source.title, source.url, source.on],
   ];
 } // prettier-ignore

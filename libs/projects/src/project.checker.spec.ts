@@ -27,7 +27,7 @@ function line(quantity: string, price: string, core = quantity): BudgetLine {
 /** The rules of DAR 1+3 in 2025. */
 const DAR: Edition = {
   ...{ id: id<'Edition'>(), programme: 'dar-1-3', title: text, year: 2025, state: 'published', example: false },
-  ...{ lead: 'town', currency: 'MDL', papers: [], opensOn: null, closesOn: null, source: { title: 'DAR', url: null, on: '2025' } },
+  ...{ lead: 'town', currency: 'MDL', papers: [], reports: [], opensOn: null, closesOn: null, source: { title: 'DAR', url: null, on: '2025' } },
   conditions: [
     { kind: 'total-at-least', amount: lei('300000') },
     { kind: 'share-at-most', party: 'state', bp: 5000 },

@@ -94,7 +94,7 @@ export async function sendProject(world: World, town: Town, plan: WorksPlan, par
 async function papersOf(world: World, { mayor }: Town, { papers = [] }: WorksPlan): Promise<object[]> {
   const sent: object[] = [];
   for (const paper of [{ what: 'estimate', title: ESTIMATE, public: true }, ...papers]) {
-    const { id: fileId } = await mayor.api.upload(world.paper, `${paper.title.ro}.pdf`);
+    const { id: fileId } = await mayor.api.upload(world.paper, `${inRomanian(paper.title)}.pdf`);
     sent.push({ ...paper, fileId });
   }
   return sent;

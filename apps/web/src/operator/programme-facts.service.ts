@@ -12,12 +12,13 @@ export class ProgrammeFacts {
   async of({ text, lang, say, date }: Reading, id: EditionId): Promise<{ href: string | null; facts: Facts }> {
     const edition = await this.editions.find(id);
     if (!edition) return { href: null, facts: [] };
-    const { title, year, conditions, papers, opensOn, closesOn, source } = edition;
+    const { title, year, conditions, papers, reports, opensOn, closesOn, source } = edition;
     const facts: Facts = [
       ['edition', text(title).text],
       ['edition-year', String(year)],
       ['edition-rules', conditions.map((condition) => conditionWords(lang, condition)).join('; ')],
       ['edition-papers', papers.map((paper) => say(`programme.paper.${paper}`)).join(' · ')],
+      ['edition-reports', reports.map((report) => say(`programme.report.${report}`)).join(' · ')],
       ['edition-window', opensOn || closesOn ? [opensOn, closesOn].map((day) => (day ? date(day) : '…')).join(' – ') : ''], // prettier-ignore
       ['edition-source', [source.title, source.on, source.url].filter(Boolean).join(', ')],
     ];

@@ -12,6 +12,7 @@ export function draftOf(id: EditionDraft['id'], typed: EditionRequest): EditionD
     ...{ id, programme: typed.programme.toLowerCase(), title: { original: 'ro' as const, ...title } },
     ...{ year: Number(typed.year), example: typed.example === 'yes', lead: typed.lead ?? null, currency, conditions },
     papers: (typed.papers ?? []).filter(Boolean),
+    reports: typed.reports ?? [],
     opensOn: reader.read('/opensOn', () => dayIn(typed.opensOn), null),
     closesOn: reader.read('/closesOn', () => dayIn(typed.closesOn), null),
     source: { title: source?.title ?? '', url: source?.url ?? null, on: source?.on ?? '' },
@@ -21,11 +22,11 @@ export function draftOf(id: EditionDraft['id'], typed: EditionRequest): EditionD
 }
 
 /** An edition as its form shows it: what `draftOf` reads. */
-export function typedOf({ programme, title, year, example, lead, currency, conditions, papers, opensOn, closesOn, source }: Edition): EditionRequest {
+export function typedOf({ programme, title, year, example, lead, currency, conditions, papers, reports, opensOn, closesOn, source }: Edition): EditionRequest {
   const { ro = '', ru = '', en = '' } = title;
   return {
     ...{ programme, title: { ro, ru, en }, year: String(year), ...(example && { example: 'yes' as const }), ...(lead && { lead }) },
-    ...{ currency, conditions: conditions.map(ruleTyped), papers: [...papers] },
+    ...{ currency, conditions: conditions.map(ruleTyped), papers: [...papers], reports: [...reports] },
     ...{ ...(opensOn && { opensOn }), ...(closesOn && { closesOn }) },
     source: { title: source.title, ...(source.url && { url: source.url }), on: source.on },
   };

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { LANGS } from '#libs/platform/src/index.js';
-import { type Condition, type Edition, RULED_PARTIES, WANTED_PAPERS } from '#libs/programmes/src/index.js';
+import { type Condition, type Edition, RULED_PARTIES, WANTED_PAPERS, WANTED_REPORTS } from '#libs/programmes/src/index.js';
 import type { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
-import { Check, CommandIdField, ErrorSummary, Field, FieldRow, Select } from '../layout/form.view.js';
+import { Check, CommandIdField, ErrorSummary, Field, FieldRow, Select, Ticks } from '../layout/form.view.js';
 import { Note } from '../layout/parts.view.js';
 import { Part } from '../layout/table.view.js';
 import { deskPage } from '../operator/desk.view.js';
@@ -141,6 +141,13 @@ function Papers({ form }: { form: Form }): JSX.Element {
           />
         ))}
       </div>
+      <Ticks
+        form={form}
+        name="reports"
+        label={say('programmes.reports')}
+        hint={say('edition.reports-hint')}
+        options={WANTED_REPORTS.map((report) => [report, say(`programme.report.${report}`)] as const)}
+      />
     </Part>
   );
 }

@@ -37,10 +37,10 @@ describe('an edition of a programme at the desk, without scripts', () => {
     const share = rule(0, { kind: 'share-at-least', party: 'people', percent: '12,5' });
     expect((await first.send(`${at}/edit`, { ...BLANK, id, version: '1', ...share, add: 'equals' })).status).toBe(303);
     const half = rule(1, { kind: 'equals', party: 'district', to: 'people', num: '1', den: '2', max: '40000' });
-    const papers = { 'papers.0': 'certificate', 'papers.3': 'form' };
+    const papers = { 'papers.0': 'certificate', 'papers.3': 'form', 'reports[]': 'final' };
     expect((await first.send(`${at}/edit`, { ...BLANK, id, version: '2', ...share, ...half, ...papers })).to).toBe(`${at}?done=saved`); // prettier-ignore
     let page = await see(at);
-    for (const said of ['cel puțin 12,5 % din tot', 'не меньше 12,5 % от всей суммы', 'at most 40,000 lei', 'Lipsește sursa'])
+    for (const said of ['cel puțin 12,5 % din tot', 'не меньше 12,5 % от всей суммы', 'at most 40,000 lei', 'raportul financiar final', 'Lipsește sursa'])
       expect(page).toContain(said);
     expect(page).not.toContain('Cere publicarea');
     expect((await first.send(`${at}/edit`, { ...BLANK, id, version: '3', ...share, ...half, ...papers, ...SOURCE })).status).toBe(303); // prettier-ignore

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator'; // prettier-ignore
 import type { ApprovalId } from '#libs/kernel/src/index.js';
-import { type Condition, type EditionId, RULED_PARTIES, type RuledParty, WANTED_PAPERS, type WantedPaper } from '#libs/programmes/src/index.js'; // prettier-ignore
+import { type Condition, type EditionId, RULED_PARTIES, type RuledParty, WANTED_PAPERS, WANTED_REPORTS, type WantedPaper, type WantedReport } from '#libs/programmes/src/index.js'; // prettier-ignore
 import { Nested } from '../edge/validation.js';
 
 /** The kinds of rules in the order in which a form offers them. */
@@ -154,6 +154,12 @@ export class EditionRequest {
   // A form that leaves a place empty has nothing there.
   @IsIn([...WANTED_PAPERS, undefined], { each: true, ...CHOICE })
   papers?: WantedPaper[];
+
+  @ApiProperty({ required: false, isArray: true, enum: WANTED_REPORTS, example: ['intermediate', 'final'], description: 'Reports on the money that the programme wants' }) // prettier-ignore
+  @IsOptional()
+  @IsArray()
+  @IsIn([...WANTED_REPORTS], { each: true, ...CHOICE })
+  reports?: WantedReport[];
 
   @ApiProperty({ required: false, format: 'date', example: '2027-02-01', description: 'From this day on projects enter it; empty: at once' }) // prettier-ignore
   @IsOptional()

@@ -52,7 +52,7 @@ function OneEdition({ edition, open }: { edition: Edition; open: boolean }): JSX
 /** Who leads, when it is open, which papers it wants, and where its rules are written. */
 export function EditionFacts({ edition }: { edition: Edition }): JSX.Element {
   const { say, date } = useReading();
-  const { opensOn, closesOn, papers } = edition;
+  const { opensOn, closesOn, papers, reports } = edition;
   return (
       <Facts
         rows={[
@@ -62,6 +62,9 @@ export function EditionFacts({ edition }: { edition: Edition }): JSX.Element {
             : []),
           ...(papers.length > 0
             ? [[say('programmes.papers'), papers.map((paper) => say(`programme.paper.${paper}`)).join(' · ')] as const]
+            : []),
+          ...(reports.length > 0
+            ? [[say('programmes.reports'), reports.map((report) => say(`programme.report.${report}`)).join(' · ')] as const]
             : []),
           [say('programmes.source'), <Source edition={edition} />],
         ]}
