@@ -111,9 +111,10 @@ create table delivery.invoice (
   proven_by uuid references identity.person,
   proven_at timestamptz,
   cancel_reason text check (length(cancel_reason) between 1 and 1000),
+  cancelled_at timestamptz,
   foreign key (project_id, line_id) references projects.budget_line (project_id, id),
   check ((state = 'proven') = (proven_at is not null and proven_by is not null and act_number is not null and act_on is not null and act_file_id is not null)),
-  check ((state = 'cancelled') = (cancel_reason is not null)));
+  check ((state = 'cancelled') = (cancel_reason is not null and cancelled_at is not null)));
 create unique index invoice_once on delivery.invoice (project_id, lower(supplier), number) where state <> 'cancelled';
 create index on delivery.invoice (project_id);
 create index on delivery.invoice (file_id);

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CofundingModule } from '#libs/cofunding/src/index.js';
 import { LedgerModule } from '#libs/ledger/src/index.js';
 import { MatchingModule } from '#libs/matching/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
@@ -9,13 +10,14 @@ import { GiftMoneyQueries } from './gift-money.queries.js';
 import { PapersQueries } from './papers.queries.js';
 import { PlatformBooksQueries } from './platform-books.queries.js';
 import { ReckoningQueries } from './reckoning.queries.js';
+import { ReportQueries } from './report.queries.js';
 import { StatementQueries } from './statement.queries.js';
 import { TasksQueries } from './tasks.queries.js';
 import { WaterfallQueries } from './waterfall.queries.js';
 
 /** Read models of the money that cross the rooms: statements, the platform's books, the waterfall. */
 @Module({
-  imports: [LedgerModule, MatchingModule, PledgesModule, RatesModule],
+  imports: [CofundingModule, LedgerModule, MatchingModule, PledgesModule, RatesModule],
   providers: [
     AllocationQueries,
     FundMoneyQueries,
@@ -23,6 +25,7 @@ import { WaterfallQueries } from './waterfall.queries.js';
     PapersQueries,
     PlatformBooksQueries,
     ReckoningQueries,
+    ReportQueries,
     StatementQueries,
     TasksQueries,
     WaterfallQueries,
@@ -33,6 +36,7 @@ import { WaterfallQueries } from './waterfall.queries.js';
     GiftMoneyQueries,
     PlatformBooksQueries,
     ReckoningQueries,
+    ReportQueries,
     StatementQueries,
     TasksQueries,
     WaterfallQueries,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Money, plainCode, type ProjectId } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 import type { Certificate, CertificateId, Contribution } from './certificate.js';
-import { AT_NEWEST } from './contribution.sql.js';
+import { AT_HEAD } from './contribution.sql.js';
 
 interface CertificateRow extends Omit<Certificate, 'people' | 'total' | 'head'> {
   readonly minor: string;
@@ -49,7 +49,12 @@ export class CertificatesQueries {
 
   /** What a certificate would say at the newest head; null while nothing is sealed. */
   async now(projectId: ProjectId): Promise<Contribution | null> {
-    const [row] = await this.db.rows<ContributionRow>(AT_NEWEST, [projectId]);
+    return this.at(projectId, null);
+  }
+
+  /** What people had given up to the head with this number; null when there is no such head. */
+  async at(projectId: ProjectId, head: number | null): Promise<Contribution | null> {
+    const [row] = await this.db.publicRows<ContributionRow>(AT_HEAD, [projectId, head]);
     if (!row) return null;
     const { lei, donors, pooled, countries } = row;
     return { people: Money.lei(BigInt(lei)), donors, pooled, countries };

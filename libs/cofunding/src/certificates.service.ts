@@ -6,7 +6,7 @@ import type { CountryGroup } from '#libs/pledges/src/index.js';
 import { ProjectsQueries, totalOf } from '#libs/projects/src/index.js';
 import { mustActFor } from './acting.js';
 import type { CertificateId } from './certificate.js';
-import { AT_NEWEST } from './contribution.sql.js';
+import { AT_HEAD } from './contribution.sql.js';
 
 const CODE_LENGTH = 16;
 
@@ -82,6 +82,6 @@ async function isIssued(tx: Tx, id: CertificateId, projectId: ProjectId): Promis
 }
 
 async function newest(tx: Tx, projectId: ProjectId): Promise<HeadRow | null> {
-  const [row] = await rowsOf<HeadRow>(tx, AT_NEWEST, [projectId]);
+  const [row] = await rowsOf<HeadRow>(tx, AT_HEAD, [projectId, null]);
   return row ?? null;
 }

@@ -16,6 +16,6 @@ const CONTRIBUTION = `
                    group by country having count(distinct person_id) >= 5) g) as countries
     from given`;
 
-/** The same at the newest head, of the project `$1`; no row while nothing is sealed. */
-export const AT_NEWEST = `
-  select c.n, f.* from (select $1::uuid as project_id, n, to_tx from ledger.seal order by n desc limit 1) c, lateral (${CONTRIBUTION}) f`;
+/** The same at the head `$2`, the newest where it is null, of the project `$1`; no row while nothing is sealed. */
+export const AT_HEAD = `
+  select c.n, f.* from (select $1::uuid as project_id, n, to_tx from ledger.seal where $2::int is null or n = $2 order by n desc limit 1) c, lateral (${CONTRIBUTION}) f`;

@@ -54,6 +54,11 @@ export function after(stands: Standing, { step, amount, took }: Pick<ShareStep, 
   return step === 'reversed' ? less : { ...less, [step]: less[step].plus(amount) };
 }
 
+/** What stands after all of these steps, the first of which found nothing. */
+export function standingAfter(steps: readonly Pick<ShareStep, 'step' | 'amount' | 'took'>[]): Standing {
+  return steps.reduce(after, NOTHING);
+}
+
 function takeFrom(stages: readonly Stage[], amount: Money, stands: Standing): Standing {
   let left = amount;
   const took: Record<Stage, Money> = { ...NOTHING };

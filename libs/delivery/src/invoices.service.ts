@@ -121,7 +121,7 @@ export class InvoicesService {
       const invoice = await this.locked(tx, id, by);
       if (invoice.state === 'cancelled') return;
       if (invoice.state !== 'entered') throw refuse('conflict', 'invoice-state', 'This invoice is proven.');
-      await tx.query(`update delivery.invoice set state = 'cancelled', cancel_reason = $2 where id = $1`, [id, text]);
+      await tx.query(`update delivery.invoice set state = 'cancelled', cancel_reason = $2, cancelled_at = platform.now() where id = $1`, [id, text]); // prettier-ignore
       if (moneyOf(invoice).people.isPositive())
         await this.ledger.reverse(tx, spentKey(id), { reason: 'invoice-cancelled' });
       await this.note(tx, 'cancelled', { id, projectId: invoice.projectId, by });
