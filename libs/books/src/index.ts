@@ -12,7 +12,7 @@ export { ReckoningQueries } from './reckoning.queries.js';
 export type { Giver, StatementLine, StatementPage, StatementPaper, StatementTotals } from './statement.js';
 export { STATEMENT_COLUMNS, StatementQueries } from './statement.queries.js';
 export { type Waterfall, WaterfallQueries, type WaterfallRow } from './waterfall.queries.js';
-export { LEFT, type ProjectReport } from './report.js';
+export { type Left, LEFT, type ProjectReport } from './report.js';
 export { reportCsv } from './report.csv.js';
 export { ReportQueries } from './report.queries.js';
 export { stateOf, wordsOf } from './statement.words.js';

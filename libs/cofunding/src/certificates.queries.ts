@@ -54,7 +54,7 @@ export class CertificatesQueries {
 
   /** What people had given up to the head with this number; null when there is no such head. */
   async at(projectId: ProjectId, head: number | null): Promise<Contribution | null> {
-    const [row] = await this.db.publicRows<ContributionRow>(AT_HEAD, [projectId, head]);
+    const [row] = await this.db.rows<ContributionRow>(AT_HEAD, [projectId, head]);
     if (!row) return null;
     const { lei, donors, pooled, countries } = row;
     return { people: Money.lei(BigInt(lei)), donors, pooled, countries };

@@ -8,6 +8,7 @@ import { RatesService } from '#libs/rates/src/index.js';
 import { type Full, fillLists } from '../../../../test/support/full-lists.js';
 import { officialToken } from '../../../../test/support/money.js';
 import { sealAll } from '../../../../test/support/sealed.js';
+import { draftStreetLight } from '../../../../test/support/street-light.js';
 import { sessionOf } from '../../../../test/support/signed-in.js';
 import { roomOf } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
@@ -92,6 +93,7 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
   const pledge = await one(`select id from pledges.pledge where state = 'counted' limit 1`);
   const receipt = await one(`select receipt_code as id from pledges.pledge where state = 'counted' limit 1`);
   const [figures, call] = [await figuresOf(town), await callOf(town)];
+  const light = await draftStreetLight(roomOf(web), town);
   await sealAll(web);
   await web.get(TrailSeal).seal();
   const ids: [string, string, string][] = [
@@ -119,6 +121,8 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
     ['/api/v1/town-needs/{id}', 'donor', await one('select id from needs.need limit 1')],
     ...['', '/result', '/ballots', '/ballots.csv', '/payments.csv', '/ballots.pb', '/export'].map((part): [string, string, string] => [`/api/v1/budget-votes/{id}${part}`, 'donor', full.budgetVote]), // prettier-ignore
     ['/api/v1/projects/{id}/file', 'mayor', project],
+    ['/api/v1/projects/{id}/dossier', 'mayor', light],
+    ['/api/v1/projects/{id}/dossier.zip', 'mayor', light],
     ['/api/v1/tranche-requests/{id}', 'mayor', request],
     ['/api/v1/votes', 'president', town.associationId],
     ['/api/v1/votes/{id}', 'president', vote],

@@ -19,6 +19,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   '/api/v1/operator/money': 'Stripe and the bank for each of the currencies',
   '/api/v1/operator/programmes': 'a few programmes, an edition a year',
   '/api/v1/programmes': 'a few programmes, an edition a year',
+  '/api/v1/projects/{id}/dossier': 'the papers that one programme wants',
   '/api/v1/projects/{id}/partners': 'the few towns that are asked to build one project',
   '/api/v1/projects/{id}/shares': 'the sources of one funding plan',
 };

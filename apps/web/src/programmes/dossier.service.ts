@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { CertificatesQueries, CofundingQueries, dossierOf } from '#libs/cofunding/src/index.js';
 import { type PlaceFound, PlacesQueries } from '#libs/hometowns/src/index.js';
+import { refuse } from '#libs/kernel/src/index.js';
 import { Files } from '#libs/platform/src/index.js';
 import { EditionsQueries } from '#libs/programmes/src/index.js';
 import type { ProjectPlan } from '#libs/projects/src/index.js';
+import { sendStream } from '../books/stream.answer.js';
 import type { Reading } from '../edge/reading.js';
-import type { Packed } from '../papers/zip.js';
+import { type Packed, zipOf } from '../papers/zip.js';
 import { certificatePaper } from './certificate.paper.js';
 import { dossierCover } from './dossier.paper.js';
 import { type DossierRow, dossierRows } from './dossier.js';
@@ -31,8 +34,18 @@ export class Dossiers {
     return dossierRows(reading, papers, (file) => types.get(file) ?? '');
   }
 
-  /** The whole file, one after another: its cover, then each paper under its number. The same things make the same bytes. */
-  async *packed(reading: Reading, plan: ProjectPlan): AsyncGenerator<Packed> {
+  /** Sends the whole file as one archive. Throws `not-found` where no programme is entered. */
+  async send(reply: FastifyReply, reading: Reading, plan: ProjectPlan): Promise<void> {
+    if (!plan.programme) throw refuse('not-found', 'not-found', 'It enters no programme.');
+    const headers = {
+      ...{ 'content-type': 'application/zip', 'cache-control': 'private, no-store' },
+      'content-disposition': `attachment; filename="plai-${plan.project.code.toLowerCase()}-dossier.zip"`,
+    };
+    await sendStream(reply, headers, zipOf(this.packed(reading, plan)));
+  }
+
+  /** Its cover, then each paper under its number. The same things make the same bytes. */
+  private async *packed(reading: Reading, plan: ProjectPlan): AsyncGenerator<Packed> {
     const [rows, place] = await Promise.all([this.rows(reading, plan), this.places.byCode(plan.project.placeCode)]);
     yield { name: `00 ${reading.say('dossier.contents')}.pdf`, bytes: await dossierCover(reading, { plan, place: place!, rows, at: madeAt(plan, rows) }) }; // prettier-ignore
     for (const row of rows) {

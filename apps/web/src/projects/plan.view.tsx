@@ -9,6 +9,7 @@ import { useReading } from '../layout/context.js';
 import { Facts } from '../layout/parts.view.js';
 import { SponsorRows } from '../matching/project-calls.view.js';
 import { Eligibility } from '../programmes/eligibility.view.js';
+import { actWords } from './act.words.js';
 import { capital } from './capital.js';
 import type { Dossier } from './dossier.queries.js';
 import { gathered } from './jar.view.js';
@@ -163,7 +164,7 @@ function Shares({ dossier, nameOf }: { dossier: Dossier; nameOf: (source: Fundin
           </td>
           <td>
             {stageOf(reading, dossier, source)}
-            {source.act && <span class="hint">{actOf(reading, source.act)}</span>}
+            {source.act && <span class="hint">{actWords(reading, source.act)}</span>}
           </td>
           <td class="n">{moneyShort(source.amount)}</td>
         </tr>,
@@ -192,11 +193,6 @@ function OfTown({ dossier, source }: { dossier: Dossier; source: FundingSource }
       <Written text={of.name} />
     </span>
   ) : null;
-}
-
-function actOf({ say, date }: Reading, { kind, number, date: on }: NonNullable<FundingSource['act']>): string {
-  const parts = [say(`act.kind.${kind}`), number && say('project.act-no', { no: number }), on && say('project.act-of', { date: date(on) })]; // prettier-ignore
-  return parts.filter(Boolean).join(' ');
 }
 
 function stageOf({ say, moneyShort }: Reading, dossier: Dossier, source: FundingSource): string {

@@ -51,6 +51,13 @@ export class Offices {
     return { ...office, plan };
   }
 
+  /** A project of one of the reader's town halls, by its id alone. Throws as `mustBe`. */
+  async mustOwnById(reading: Reading, project: string): Promise<OwnProject> {
+    const plan = await this.planOf(project);
+    const office = await this.mustBe(reading, 'town-hall', plan?.project.townHallId ?? '');
+    return { ...office, plan: plan! };
+  }
+
   /** A project that was sent to one of the reader's associations, also as a partner's; a draft is its town hall's own. Throws as `mustBe`. */
   async mustAnswerFor(reading: Reading, body: string, project: string): Promise<OwnProject> {
     const office = await this.mustBe(reading, 'association', body);

@@ -1,13 +1,12 @@
 import { Controller, Get, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { ReportQueries } from '#libs/books/src/index.js';
 import { CertificatesQueries, CertificatesService } from '#libs/cofunding/src/index.js';
-import { refuse } from '#libs/kernel/src/index.js';
-import { sendStream } from '../books/stream.answer.js';
+import { PlacesQueries } from '#libs/hometowns/src/index.js';
 import { FormOf, Limit, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { zipOf } from '../papers/zip.js';
 import { Dossiers } from '../programmes/dossier.service.js';
 import { Offices, type OwnProject } from './offices.js';
 import { programmePage } from './programme.view.js';
@@ -16,7 +15,7 @@ import { CertificateForm } from './works.requests.js';
 const AT = '/:lang(^ro|ru|en$)/town-hall/:body/projects/:project/programme';
 type Where = Readonly<Record<'body' | 'project', string>>;
 
-/** What a programme wants to see of a project: its papers, and what people gave. */
+/** What a programme wants to see of a project: its papers, what people gave, and how the money stands. */
 @Controller(AT)
 export class ProgrammePages {
   constructor(
@@ -24,6 +23,8 @@ export class ProgrammePages {
     private readonly certificates: CertificatesQueries,
     private readonly issuing: CertificatesService,
     private readonly dossiers: Dossiers,
+    private readonly places: PlacesQueries,
+    private readonly reports: ReportQueries,
   ) {}
 
   @Get()
@@ -46,12 +47,7 @@ export class ProgrammePages {
   @Limit({ name: 'dossier', points: 20, seconds: 600 })
   async dossier(@Read() reading: Reading, @Param() where: Where, @Res() reply: FastifyReply): Promise<void> {
     const { plan } = await this.own(reading, where);
-    if (!plan.programme) throw refuse('not-found', 'not-found', 'It enters no programme.');
-    const headers = {
-      ...{ 'content-type': 'application/zip', 'cache-control': 'private, no-store' },
-      'content-disposition': `attachment; filename="plai-${plan.project.code.toLowerCase()}-dossier.zip"`,
-    };
-    await sendStream(reply, headers, zipOf(this.dossiers.packed(reading, plan)));
+    await this.dossiers.send(reply, reading, plan);
   }
 
   private own(reading: Reading, where: Where): Promise<OwnProject> {
@@ -59,8 +55,15 @@ export class ProgrammePages {
   }
 
   private async page(reading: Reading, own: OwnProject, form: Form): Promise<Page> {
-    const { id } = own.plan.project;
-    const [now, issued, dossier] = await Promise.all([this.certificates.now(id), this.certificates.ofProject(id), this.dossiers.rows(reading, own.plan)]); // prettier-ignore
-    return programmePage(reading, { ...own, now, issued, dossier, form });
+    const { plan } = own;
+    const { id, placeCode, isPublic } = plan.project;
+    const [now, issued, dossier, place, report] = await Promise.all([
+      this.certificates.now(id),
+      this.certificates.ofProject(id),
+      this.dossiers.rows(reading, plan),
+      this.places.byCode(placeCode),
+      isPublic ? this.reports.of(plan) : null,
+    ]);
+    return programmePage(reading, { ...own, now, issued, dossier, place: place!, report, form });
   }
 }

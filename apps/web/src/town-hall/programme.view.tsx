@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
+import type { ProjectReport } from '#libs/books/src/index.js';
 import type { Certificate, Contribution } from '#libs/cofunding/src/index.js';
+import type { PlaceFound } from '#libs/hometowns/src/index.js';
 import { totalOf } from '#libs/projects/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
@@ -13,6 +15,7 @@ import { contributionRows } from '../programmes/certificate.words.js';
 import type { DossierRow } from '../programmes/dossier.js';
 import { Dossier } from '../programmes/dossier.view.js';
 import { Eligibility } from '../programmes/eligibility.view.js';
+import { Reports } from '../programmes/reports.view.js';
 import { DeskHead } from './desk.view.js';
 import type { OwnProject } from './offices.js';
 import { crumbsOf } from './works.view.js';
@@ -24,10 +27,13 @@ interface ProgrammeView extends OwnProject {
   readonly issued: readonly Certificate[];
   /** The papers that the programme wants, in its order. */
   readonly dossier: readonly DossierRow[];
+  readonly place: PlaceFound;
+  /** The report on its money up to the newest head; null while there is none to be made. */
+  readonly report: ProjectReport | null;
   readonly form: Form;
 }
 
-/** How the project stands in its programme, the papers that this wants, and the certificate of what people gave. */
+/** How the project stands in its programme, the papers and the reports that this wants, and the certificate of what people gave. */
 export function programmePage(reading: Reading, view: ProgrammeView): Page {
   const { say } = reading;
   const { body: office, plan } = view;
@@ -38,6 +44,7 @@ export function programmePage(reading: Reading, view: ProgrammeView): Page {
       <Eligibility plan={view.plan} />
       <Dossier rows={view.dossier} at={`/town-hall/${office.id}/projects/${plan.project.id}`} />
       <Certificates view={view} />
+      <Reports plan={plan} place={view.place} report={view.report} />
     </div>
   );
   return page({ title: say('hall.programme'), index: false, body });

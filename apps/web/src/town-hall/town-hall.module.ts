@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '#libs/approvals/src/index.js';
 import { BankingModule } from '#libs/banking/src/index.js';
+import { BooksModule } from '#libs/books/src/index.js';
 import { CofundingModule } from '#libs/cofunding/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
@@ -14,6 +15,7 @@ import { ProjectsModule } from '#libs/projects/src/index.js';
 import { VoiceModule } from '#libs/voice/src/index.js';
 import { VotingModule } from '#libs/voting/src/index.js';
 import { Dossiers } from '../programmes/dossier.service.js';
+import { DossiersApi } from '../programmes/dossiers.api.js';
 import { AccountCheckPages } from './account-check.pages.js';
 import { AccountPages } from './account.pages.js';
 import { FirstSteps } from './first-steps.service.js';
@@ -36,6 +38,7 @@ import { WorksPages } from './works.pages.js';
   imports: [
     ApprovalsModule,
     BankingModule,
+    BooksModule,
     CofundingModule,
     DeliveryModule,
     FundsModule,
@@ -57,6 +60,7 @@ import { WorksPages } from './works.pages.js';
     MoneyPages,
     SharesPages,
     ProgrammePages,
+    DossiersApi,
     UpdatesPages,
     PeoplePages,
     AccountPages,

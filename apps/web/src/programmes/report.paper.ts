@@ -1,0 +1,181 @@
+import { LEFT, type ProjectReport } from '#libs/books/src/index.js';
+import type { PlaceFound } from '#libs/hometowns/src/index.js';
+import { Money } from '#libs/kernel/src/index.js';
+import type { ProjectPlan } from '#libs/projects/src/index.js';
+import type { Reading } from '../edge/reading.js';
+import { placeLine } from '../finding/place-line.js';
+import { type Column, INNER, PAPER, Sheet } from '../papers/sheet.js';
+import { actWords } from '../projects/act.words.js';
+import { contributionRows } from './certificate.words.js';
+import { leftWords, reportName, reportPath } from './report.words.js';
+
+const WIDE = { x: PAPER.edge, width: INNER } as const;
+const [CODE, GAP] = [84, 24];
+const COLUMN_GAP = 10;
+
+/** What a report is drawn from, and nothing else. */
+export interface ReportFacts {
+  readonly plan: ProjectPlan;
+  readonly place: PlaceFound;
+  readonly report: ProjectReport;
+}
+
+/**
+ * A project's financial report on A4 sheets, for its programme: drawn from the books up to one head alone, so that its
+ * address gives the same file to the byte, whoever opens it and whenever.
+ */
+export function reportPaper(reading: Reading, facts: ReportFacts): Promise<Buffer> {
+  const { say, money, moment, text, lang } = reading;
+  const { plan, place, report } = facts;
+  const { project, programme } = plan;
+  const title = reportName(reading, report.kind, programme?.edition ?? null);
+  const sheet = new Sheet({ title, lang, line: reading.absolute(reportPath(reading, facts)), at: report.head.at });
+  sheet.goTo(PAPER.top).title(title, WIDE).paragraph(say('report.lead'), WIDE);
+  for (const row of [
+    [say('thanks.project'), text(project.title).text],
+    [say('dossier.code'), project.code],
+    [say('dossier.place'), placeLine(reading, place)],
+    [say('certificate.total'), money(report.total)],
+    [say('report.until'), moment(report.head.at)],
+  ] as const)
+    sheet.fact(row, WIDE);
+  sources(sheet, reading, facts);
+  acts(sheet, reading, report);
+  sheet.rule(4).heading(say('report.people'), WIDE);
+  for (const row of contributionRows(reading, report.people, report.total)) sheet.fact(row, WIDE);
+  payments(sheet, reading, report);
+  invoices(sheet, reading, report);
+  left(sheet, reading, report);
+  end(sheet, reading, report);
+  check(sheet, reading, facts);
+  return sheet.bytes();
+}
+
+/** Every source at each stage, the people last, and all of them together. */
+function sources(sheet: Sheet, { say, money, text }: Reading, { plan, report }: ReportFacts): void {
+  const nothing = Money.lei(0n);
+  const planned = plan.sources.filter(({ kind }) => kind === 'people').reduce((sum, { amount }) => sum.plus(amount), nothing); // prettier-ignore
+  const people = { planned, promised: report.left.promised, authorised: nothing, paid: report.people.people };
+  const rows = [
+    ...report.sources.map(({ name, kind, ...stands }) => ({ who: name ? text(name).text : say(`source.kind.${kind}`), ...stands })),
+    { who: say('source.kind.people'), ...people },
+  ];
+  const all = (stage: (typeof STAGES)[number]) => rows.reduce((sum, row) => sum.plus(row[stage]), nothing);
+  const columns = columnsOf([null, -84, -84, -84, -84]);
+  sheet.rule(4).heading(say('report.sources'), WIDE);
+  sheet.table(() => {
+    sheet.row(['source', ...STAGES].map((name) => say(`report.${name}`)), columns, { head: true });
+    for (const row of rows) sheet.row([row.who, ...STAGES.map((stage) => money(row[stage]))], columns);
+    sheet.row([say('report.all'), ...STAGES.map((stage) => money(all(stage)))], columns);
+  });
+  sheet.paragraph(say('report.sources-note'), WIDE, { soft: true });
+} // prettier-ignore
+
+const STAGES = ['planned', 'promised', 'authorised', 'paid'] as const;
+
+function acts(sheet: Sheet, reading: Reading, { sources: all }: ProjectReport): void {
+  const { say, money, text } = reading;
+  const rows = all.flatMap(({ kind, name, acts: own }) =>
+    own.map(({ step, amount, actKind, actNumber, actDate }) => [
+      name ? text(name).text : say(`source.kind.${kind}`),
+      say(`share.step.${step}`),
+      actWords(reading, { kind: actKind, number: actNumber, date: actDate }),
+      money(amount),
+    ]),
+  );
+  listed(sheet, { title: say('report.acts'), empty: say('report.no-acts') }, [
+    ['source', 'step', 'act', 'sum'].map((name) => say(`report.${name}`)),
+    columnsOf([150, 100, null, -84]),
+    rows,
+  ]);
+}
+
+function payments(sheet: Sheet, { say, money, date }: Reading, report: ProjectReport): void {
+  const rows = report.payments.map(({ tranche, at, amount }) => {
+    const what = say(amount.isPositive() ? 'report.moved' : 'report.sent-back');
+    return [tranche === null ? what : `${what}, ${say('report.tranche', { n: tranche })}`, date(at), money(amount)];
+  });
+  listed(sheet, { title: say('report.payments'), empty: say('report.no-payments') }, [
+    ['payment', 'on', 'sum'].map((name) => say(`report.${name}`)),
+    columnsOf([null, 120, -100]),
+    rows,
+  ]);
+}
+
+function invoices(sheet: Sheet, { say, money, date, text }: Reading, report: ProjectReport): void {
+  const numbered = (number: string, on: Parameters<typeof date>[0]) => say('report.numbered', { number, date: date(on) });
+  const rows = report.invoices.map(({ line, supplier, number, issuedOn, amount, fromPeople, actNumber, actOn }) => [
+    `${supplier}, ${text(line).text}`,
+    numbered(number, issuedOn),
+    actNumber && actOn ? numbered(actNumber, actOn) : say('report.unproven'),
+    money(amount),
+    money(fromPeople),
+  ]);
+  listed(sheet, { title: say('report.invoices'), empty: say('report.no-invoices') }, [
+    ['supplier', 'invoice', 'proof', 'sum', 'of-people'].map((name) => say(`report.${name}`)),
+    columnsOf([null, 100, 100, -76, -76]),
+    rows,
+  ]);
+} // prettier-ignore
+
+function left(sheet: Sheet, reading: Reading, report: ProjectReport): void {
+  const { say, money } = reading;
+  const columns = columnsOf([null, -110]);
+  sheet.rule(4).heading(say('report.left'), WIDE);
+  sheet.table(() => {
+    sheet.row([say('report.place'), say('report.sum')], columns, { head: true });
+    for (const place of LEFT) sheet.row([leftWords(reading, place), money(report.left[place])], columns);
+  });
+  if (report.inKind.isPositive()) sheet.fact([say('report.in-kind'), money(report.inKind)], WIDE);
+}
+
+function end(sheet: Sheet, { say, money, date, text }: Reading, report: ProjectReport): void {
+  if (!report.end) return;
+  const { number, date: on, lines } = report.end;
+  const columns = columnsOf([null, -90, -90, -90]);
+  sheet.rule(4).heading(say('report.end'), WIDE);
+  sheet.paragraph(say('report.accepted', { number, date: date(on) }), WIDE);
+  sheet.table(() => {
+    sheet.row(['line', 'planned', 'real', 'of-people'].map((name) => say(`report.${name}`)), columns, { head: true });
+    for (const { line, planned, real, fromPeople } of lines)
+      sheet.row([text(line).text, money(planned), money(real), money(fromPeople)], columns);
+  });
+}
+
+/** Where the same file is, and the head that it was drawn up to. */
+function check(sheet: Sheet, reading: Reading, facts: ReportFacts): void {
+  const { say, number } = reading;
+  const { head } = facts.report;
+  const url = reading.absolute(reportPath(reading, facts));
+  const y = sheet.rule().need(CODE).y;
+  sheet.code(url, { x: PAPER.edge, y, size: CODE, alt: say('paper.code', { url }) }).goTo(y);
+  const beside = { x: PAPER.edge + CODE + GAP, width: INNER - CODE - GAP };
+  const link = `${say('receipt.link', { n: number(head.n) })}, ${head.hash}`;
+  sheet.heading(say('report.check'), beside).paragraph(say('report.how', { link }), beside, { soft: true });
+}
+
+/** A table under its heading, or that there is nothing yet. */
+function listed(
+  sheet: Sheet,
+  { title, empty }: { title: string; empty: string },
+  [head, columns, rows]: readonly [head: string[], columns: readonly Column[], rows: readonly string[][]],
+): void {
+  sheet.rule(4).heading(title, WIDE);
+  if (rows.length === 0) return void sheet.paragraph(empty, WIDE);
+  sheet.table(() => {
+    sheet.row(head, columns, { head: true });
+    for (const row of rows) sheet.row(row, columns);
+  });
+}
+
+/** Columns by their widths, one after another; null takes what is left, below zero stands at the right. */
+function columnsOf(widths: readonly (number | null)[]): Column[] {
+  const given = widths.reduce<number>((all, width) => all + Math.abs(width ?? 0), 0);
+  const rest = INNER - given - COLUMN_GAP * (widths.length - 1);
+  let x = PAPER.edge;
+  return widths.map((width) => {
+    const column = { x, width: Math.abs(width ?? rest), figures: (width ?? 0) < 0 };
+    x += column.width + COLUMN_GAP;
+    return column;
+  });
+}

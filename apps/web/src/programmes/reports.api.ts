@@ -1,0 +1,63 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { type ProjectReport, reportCsv, ReportQueries } from '#libs/books/src/index.js';
+import { type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { AccessService, ProjectsQueries } from '#libs/projects/src/index.js';
+import { sendCsv } from '../books/stream.answer.js';
+import { PublicPage, Read } from '../edge/decorators.js';
+import type { Reading } from '../edge/reading.js';
+import { ProjectParams } from '../pledging/pledges.requests.js';
+import { HeadQuery } from './reports.requests.js';
+
+/** Reports of a project's money for its programme. */
+@ApiTags('co-funding')
+@Controller('/api/v1/projects/:id')
+export class ReportsApi {
+  constructor(
+    private readonly reports: ReportQueries,
+    private readonly projects: ProjectsQueries,
+    private readonly access: AccessService,
+  ) {}
+
+  /**
+   * The money of a project as the books told it up to a head: sources with their acts, what people gave, payments, invoices,
+   * what is left; final once the project has ended. The same head gives the same.
+   */
+  @Get('/report')
+  @PublicPage()
+  async report(
+    @Read() reading: Reading,
+    @Param() { id }: ProjectParams,
+    @Query() { head }: HeadQuery,
+  ): Promise<ProjectReport> {
+    return (await this.found(reading, id, head)).report;
+  }
+
+  /**
+   * The same as CSV, a row for each figure: UTF-8 with a byte order mark. Columns: `part`, of what: head, whole, people,
+   * country, in-kind, source, act, payment, invoice, left, end, account; `name`, who or where, of the head its hash; `line`, of
+   * the estimate; `state`, how far; `paper`, `number`, `date`, the document behind it; `act_number`, `act_date`, the act that
+   * proves an invoice; `count`, how many people; `lei_minor`, `lei`, the sum in bani and as a decimal; `people_minor`,
+   * `people`, of it people's money.
+   */
+  @Get('/report.csv')
+  @ApiProduces('text/csv')
+  async csv(
+    @Read() reading: Reading,
+    @Param() { id }: ProjectParams,
+    @Query() { head }: HeadQuery,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { report, name } = await this.found(reading, id, head);
+    await sendCsv(reply, name, [reportCsv(report)]);
+  }
+
+  private async found({ viewer }: Reading, id: ProjectId, head: number | undefined): Promise<{ report: ProjectReport; name: string }> {
+    const { code } = await this.access.mustRead(id, viewer?.personId ?? null);
+    const plan = await this.projects.plan(id);
+    const report = plan && (await this.reports.of(plan, head));
+    if (!report) throw refuse('not-found', 'not-found', 'The books have no such head yet.');
+    return { report, name: `plai-${code.toLowerCase()}-${report.head.n}.csv` };
+  } // prettier-ignore
+}
