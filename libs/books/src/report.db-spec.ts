@@ -3,11 +3,11 @@ import type { BankAccount } from '#libs/banking/src/index.js';
 import { CofundingQueries, SharesService, type Stage } from '#libs/cofunding/src/index.js';
 import { CompletionService, DeliveryModule, type EnterInvoice, InvoicesService, StagesService } from '#libs/delivery/src/index.js'; // prettier-ignore
 import { Money, newId } from '#libs/kernel/src/index.js';
-import { SealService } from '#libs/ledger/src/index.js';
 import { type ProjectPlan, ProjectsQueries } from '#libs/projects/src/index.js';
 import { DeliveryWalk } from '../../../test/support/delivery.js';
 import { countGift, openBank, openTreasury } from '../../../test/support/money.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
+import { sealAll } from '../../../test/support/sealed.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../test/support/town.js';
 import { BooksModule, type ProjectReport, reportCsv, ReportQueries, WaterfallQueries } from './index.js';
 
@@ -36,7 +36,7 @@ describe('a report on a project’s money', () => {
   const report = async (head: number | null = null) => (await room.get(ReportQueries).of(await plan(), head))!;
   /** Seals what there is and keeps what the books say now. */
   const tell = async (): Promise<ProjectReport> => {
-    await room.get(SealService).seal();
+    await sealAll(room);
     told.push(await report());
     return told.at(-1)!;
   };

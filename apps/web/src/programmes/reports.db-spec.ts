@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { Money } from '#libs/kernel/src/index.js';
-import { SealService } from '#libs/ledger/src/index.js';
 import { DeliveryWalk } from '../../../../test/support/delivery.js';
 import { countGift, openBank, openTreasury } from '../../../../test/support/money.js';
+import { sealAll } from '../../../../test/support/sealed.js';
 import { sessionOf } from '../../../../test/support/signed-in.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../../test/support/town.js';
 import { roomOf, Visitor } from '../../../../test/support/visitor.js';
@@ -57,7 +57,7 @@ describe('the reports that a programme wants', () => {
     ['ru', 'Промежуточный финансовый отчёт', 'Составляется после приёмки', 'Где деньги людей'],
     ['en', 'Intermediate financial report', 'It is made after acceptance', 'Where people’s money is'],
   ])('are offered in %s at the desk, and are tagged PDF for whoever has the address', async (lang, name, later, left) => {
-    await web.get(SealService).seal();
+    await sealAll(web);
     const html = spaced((await mayor.see(desk(lang))).html);
     for (const said of [name, later]) expect(html).toContain(said);
     const [, at] = /href="([^"]+\/report\.pdf\?head=\d+)"/.exec(html)!;
@@ -72,7 +72,7 @@ describe('the reports that a programme wants', () => {
     const files = ['pdf', 'csv'].map((type) => `/ro${path}/report.${type}?head=${n}`);
     const first = await Promise.all(files.map(bytesOf));
     await give(5_000n);
-    await web.get(SealService).seal();
+    await sealAll(web);
     const again = await Promise.all(files.map(bytesOf));
     expect(again.map((bytes, index) => bytes.equals(first[index]!))).toEqual([true, true]);
     expect((await bytesOf(`/ro${path}/report.csv`)).equals(first[1]!)).toBe(false);
