@@ -52,7 +52,7 @@ export class ReportQueries {
     const others = sources.filter(({ kind }) => kind !== 'people');
     return others.map(({ id, kind, name, amount }) => {
       const own = rows.filter(({ sourceId }) => sourceId === id).map(stepOf);
-      const acts = own.map(({ took: _, ...act }) => act);
+      const acts = own.map(({ step, amount: moved, actKind, actNumber, actDate }) => ({ step, amount: moved, actKind, actNumber, actDate })); // prettier-ignore
       return { sourceId: id, kind, name, planned: amount, ...standingAfter(own), acts };
     });
   }
