@@ -1,6 +1,5 @@
 import type { Contribution, Stage, Standing } from '#libs/cofunding/src/index.js';
 import type { CivilDate, Money } from '#libs/kernel/src/index.js';
-import type { AccountName } from '#libs/ledger/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
 import type { ActKind, FundingSourceId, SourceKind } from '#libs/projects/src/index.js';
 
@@ -54,7 +53,7 @@ export interface ReportLine {
 
 /** Where the people's money stands, in the order in which it goes through these places. */
 export const LEFT = ['promised', 'claim', 'on-the-way', 'town-unspent', 'spent', 'proven', 'loss'] as const;
-export type Left = Extract<AccountName, (typeof LEFT)[number]> | 'on-the-way';
+export type Left = (typeof LEFT)[number];
 
 /** The money of a project as the books told it up to one head: the same head, the same report. */
 export interface ProjectReport {

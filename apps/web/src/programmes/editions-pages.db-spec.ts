@@ -39,6 +39,7 @@ describe('an edition of a programme at the desk, without scripts', () => {
     const half = rule(1, { kind: 'equals', party: 'district', to: 'people', num: '1', den: '2', max: '40000' });
     const papers = { 'papers.0': 'certificate', 'papers.3': 'form', 'reports[]': 'final' };
     expect((await first.send(`${at}/edit`, { ...BLANK, id, version: '2', ...share, ...half, ...papers })).to).toBe(`${at}?done=saved`); // prettier-ignore
+    expect(await see(`${at}/edit`)).toMatch(/name="reports\[\]" value="final" checked/);
     let page = await see(at);
     for (const said of ['cel puțin 12,5 % din tot', 'не меньше 12,5 % от всей суммы', 'at most 40,000 lei', 'raportul financiar final', 'Lipsește sursa'])
       expect(page).toContain(said);
