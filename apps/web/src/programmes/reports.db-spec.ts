@@ -90,10 +90,16 @@ describe('the reports that a programme wants', () => {
   }); // prettier-ignore
 
   it('are not offered where the programme wants none', async () => {
-    const [without] = await web.db.rows<{ id: string }>(`select id from programmes.edition where reports = '[]' and state <> 'draft' limit 1`); // prettier-ignore
+    const [without] = await web.db.rows<{ id: string }>(
+      `insert into programmes.edition select r.* from programmes.edition e,
+         jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid(), 'reports', '[]'::jsonb)) r where e.id = $1 returning id`,
+      [DAR_2025],
+    );
     const other = await buildProject(roomOf(web), town);
-    await web.db.rows('update projects.project set programme_edition_id = $2 where id = $1 returning 1', [other.id, without!.id]); // prettier-ignore
-    expect((await mayor.see(desk().replace(project.id, other.id))).html).not.toContain('report.pdf');
+    await web.db.rows('update projects.project set programme_edition_id = $2, floor_bp = 1000 where id = $1 returning 1', [other.id, without!.id]); // prettier-ignore
+    const { html } = await mayor.see(desk().replace(project.id, other.id));
+    expect(html).toContain('dossier.zip');
+    expect(html).not.toContain('report.pdf');
   });
 });
 
