@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { LANGS } from '#libs/platform/src/index.js';
-import { type Condition, type Edition, RULED_PARTIES, WANTED_PAPERS, WANTED_REPORTS } from '#libs/programmes/src/index.js';
+import { type Condition, type Edition, RULED_PARTIES, WANTED_PAPERS, WANTED_REPORTS } from '#libs/programmes/src/index.js'; // prettier-ignore
 import type { Form } from '../edge/form.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
