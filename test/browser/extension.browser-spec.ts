@@ -20,7 +20,7 @@ const GIFT = /http:\/\/\S+\/gift\/\S+\?token=\S+/;
 const WORDS = {
   ro: { more: 'să se prelungească o dată', mine: 'Se face varianta mai mică („Mai mic”)', page: 'Nu se face', letter: 'Mai e timp' },
   ru: { more: 'продлить сбор один раз', mine: 'Делают меньший вариант («Mai mic»)', page: 'Не делают', letter: 'Срок продлён' },
-  en: { more: 'to go on once', mine: 'You asked for your money back in that case', page: 'Left out', letter: 'More time' },
+  en: { more: 'to extend the campaign once', mine: 'You asked for your money back in that case', page: 'Left out', letter: 'More time' },
 } as const; // prettier-ignore
 
 describeInBrowser('a campaign that is extended and then builds a smaller version', () => {

@@ -21,8 +21,8 @@ export interface ReportFacts {
 }
 
 /**
- * A project's financial report on A4 sheets, for its programme: drawn from the books up to one head alone, so that its
- * address gives the same file to the byte, whoever opens it and whenever.
+ * A project's financial report on A4 sheets, for its programme: drawn from the books up to one head, so that its
+ * address gives the same figures whoever opens it and whenever: the same to the byte until a word of the plan is corrected.
  */
 export function reportPaper(reading: Reading, facts: ReportFacts): Promise<Buffer> {
   const { say, money, moment, text, lang } = reading;
@@ -136,7 +136,11 @@ function end(sheet: Sheet, { say, money, date, text }: Reading, report: ProjectR
   sheet.rule(4).heading(say('report.end'), WIDE);
   sheet.paragraph(say('report.accepted', { number, date: date(on) }), WIDE);
   sheet.table(() => {
-    sheet.row(['line', 'planned', 'real', 'of-people'].map((name) => say(`report.${name}`)), columns, { head: true });
+    sheet.row(
+      ['line', 'planned', 'real', 'of-people'].map((name) => say(`report.${name}`)),
+      columns,
+      { head: true },
+    );
     for (const { line, planned, real, fromPeople } of lines)
       sheet.row([text(line).text, money(planned), money(real), money(fromPeople)], columns);
   });

@@ -56,16 +56,19 @@ describe('the reports that a programme wants', () => {
     ['ro', 'Raportul financiar intermediar', 'Se face după recepție', 'Unde sunt banii oamenilor'],
     ['ru', 'Промежуточный финансовый отчёт', 'Составляется после приёмки', 'Где деньги людей'],
     ['en', 'Intermediate financial report', 'It is made after acceptance', 'Where people’s money is'],
-  ])('are offered in %s at the desk, and are tagged PDF for whoever has the address', async (lang, name, later, left) => {
-    await sealAll(web);
-    const html = spaced((await mayor.see(desk(lang))).html);
-    for (const said of [name, later]) expect(html).toContain(said);
-    const [, at] = /href="([^"]+\/report\.pdf\?head=\d+)"/.exec(html)!;
-    const text = await wordsOf(await bytesOf(at!));
-    for (const said of [`${name}. DAR 1+3, 2025`, left]) expect(text).toContain(said);
-    const [head] = await web.db.rows<{ hash: string }>(`select encode(hash, 'hex') as hash from ledger.seal order by n desc limit 1`); // prettier-ignore
-    expect(text.replace(/\s/g, '')).toContain(head!.hash);
-  });
+  ])(
+    'are offered in %s at the desk, and are tagged PDF for whoever has the address',
+    async (lang, name, later, left) => {
+      await sealAll(web);
+      const html = spaced((await mayor.see(desk(lang))).html);
+      for (const said of [name, later]) expect(html).toContain(said);
+      const [, at] = /href="([^"]+\/report\.pdf\?head=\d+)"/.exec(html)!;
+      const text = await wordsOf(await bytesOf(at!));
+      for (const said of [`${name}. DAR 1+3, 2025`, left]) expect(text).toContain(said);
+      const [head] = await web.db.rows<{ hash: string }>(`select encode(hash, 'hex') as hash from ledger.seal order by n desc limit 1`); // prettier-ignore
+      expect(text.replace(/\s/g, '')).toContain(head!.hash);
+    },
+  );
 
   it('are the same to the byte for one head, whatever comes after; the newest has moved on', async () => {
     const [, n] = /report\.pdf\?head=(\d+)/.exec((await mayor.see(desk())).html)!;
@@ -77,6 +80,11 @@ describe('the reports that a programme wants', () => {
     expect(again.map((bytes, index) => bytes.equals(first[index]!))).toEqual([true, true]);
     expect((await bytesOf(`/ro${path}/report.csv`)).equals(first[1]!)).toBe(false);
     for (const none of ['999999', 'x', '-1', '1e3', '']) expect((await web.fetch(`/ro${path}/report.pdf?head=${none}`)).status).toBe(404); // prettier-ignore
+  });
+
+  it('are linked from the project’s page, for everybody', async () => {
+    const html = await (await web.fetch(`/ro${path}`)).text();
+    for (const type of ['pdf', 'csv']) expect(html).toContain(`href="/ro${path}/report.${type}"`);
   });
 
   it('are figures for programs, which say the same as the file', async () => {

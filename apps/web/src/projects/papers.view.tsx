@@ -5,7 +5,7 @@ import { useReading } from '../layout/context.js';
 import { Facts } from '../layout/parts.view.js';
 import type { Dossier } from './dossier.queries.js';
 
-/** Papers that anybody may read, and the table of every payment. */
+/** Papers that anybody may read, the table of every payment, and the report on the money that a programme wants. */
 export function Documents({ dossier }: { dossier: Dossier }): JSX.Element {
   const { say, href, text } = useReading();
   const { face } = dossier;
@@ -28,8 +28,22 @@ export function Documents({ dossier }: { dossier: Dossier }): JSX.Element {
           <a href={href(`${face.path}/register.csv`)}>{say('project.all-payments')}</a>{' '}
           <span class="small mute">CSV</span>
         </li>
+        <Report dossier={dossier} />
       </ul>
     </section>
+  );
+}
+
+/** How the money stands, as the file that the project's programme gets; nothing where none wants it. */
+function Report({ dossier: { face } }: { dossier: Dossier }): JSX.Element | null {
+  const { say, href } = useReading();
+  if (!face.plan.programme?.edition.reports.length) return null;
+  return (
+    <li>
+      <a href={href(`${face.path}/report.pdf`)}>{say('project.money-report')}</a> <span class="small mute">PDF</span>{' '}
+      <a href={href(`${face.path}/report.csv`)}>{say('project.money-report-table')}</a>{' '}
+      <span class="small mute">CSV</span>
+    </li>
   );
 }
 
