@@ -4343,6 +4343,32 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '200': { $ref: '#/components/schemas/Certificate' } },
     codes: { 'not-found': ['not-found'] },
   },
+  DossiersApi_papers: {
+    summary:
+      'Each paper that the programme wants, in its order, with what of it is there: files, or the newest certificate; neither, and it is missing.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { data: { type: 'array', items: { $ref: '#/components/schemas/DossierRow' } } },
+        required: ['data'],
+      },
+    },
+    codes: {
+      '401': ['sign-in-needed'],
+      invalid: ['amount-digits', 'amount-format', 'amount-places', 'currency-unknown'],
+      'not-found': ['not-found'],
+    },
+  },
+  DossiersApi_archive: {
+    summary:
+      'All of them in one ZIP archive, behind a cover that names what is missing; the same papers make the same archive.',
+    answers: { '200': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      invalid: ['amount-digits', 'amount-format', 'amount-places', 'currency-unknown'],
+      'not-found': ['not-found'],
+    },
+  },
   EditionsApi_all: {
     summary: 'Every edition with its rules: drafts first, then the newest.',
     answers: {
@@ -4425,6 +4451,24 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       },
     },
     codes: { invalid: ['amount-digits', 'amount-format', 'amount-places', 'currency-unknown'] },
+  },
+  ReportsApi_report: {
+    summary:
+      'The money of a project as the books told it up to a head: sources with their acts, what people gave, payments, invoices, what is left; final once the project has ended. The same head gives the same.',
+    answers: { '200': { $ref: '#/components/schemas/ProjectReport' } },
+    codes: {
+      invalid: ['amount-digits', 'amount-format', 'amount-places', 'currency-unknown'],
+      'not-found': ['not-found'],
+    },
+  },
+  ReportsApi_csv: {
+    summary:
+      "The same as CSV, a row for each figure: UTF-8 with a byte order mark. Columns: `part`, of what: head, whole, people, country, in-kind, source, act, payment, invoice, left, end, account; `name`, who or where, of the head its hash; `line`, of the estimate; `state`, how far; `paper`, `number`, `date`, the document behind it; `act_number`, `act_date`, the act that proves an invoice; `count`, how many people; `lei_minor`, `lei`, the sum in bani and as a decimal; `people_minor`, `people`, of it people's money.",
+    answers: { '200': null },
+    codes: {
+      invalid: ['amount-digits', 'amount-format', 'amount-places', 'currency-unknown'],
+      'not-found': ['not-found'],
+    },
   },
   DraftsApi_create: {
     summary: 'Begins a project.',
@@ -6341,6 +6385,22 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'at',
     ],
   },
+  Contribution: {
+    description:
+      "What people had given to a project at one head of the books, less what had gone back: sums and numbers, nobody's name.",
+    type: 'object',
+    properties: {
+      people: { $ref: '#/components/schemas/MoneyJson' },
+      donors: { type: 'number', description: "Whose money is in it; several people's gift is its payer's." },
+      pooled: { type: 'number', description: 'How many took part in gifts of several people.' },
+      countries: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/CountryGroup' },
+        description: 'Where donors said they live, groups of five and more.',
+      },
+    },
+    required: ['people', 'donors', 'pooled', 'countries'],
+  },
   Correction: {
     description: 'One change of a published project, in public for ever.',
     type: 'object',
@@ -6491,6 +6551,30 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'openedAt',
       'closedAt',
     ],
+  },
+  DossierRow: {
+    description:
+      'A paper of a file as people read it: what it is, and the names under which its files lie in the archive.',
+    type: 'object',
+    properties: {
+      words: { type: 'string' },
+      names: { type: 'array', items: { type: 'string' } },
+      paper: {
+        enum: [
+          'agreement',
+          'certificate',
+          'council-decision',
+          'estimate',
+          'form',
+          'letter',
+          'permit',
+          'technical-project',
+        ],
+      },
+      files: { type: 'array', items: { type: 'string', format: 'uuid' } },
+      certificate: { anyOf: [{ $ref: '#/components/schemas/Certificate' }, { type: 'null' }] },
+    },
+    required: ['words', 'names', 'paper', 'files', 'certificate'],
   },
   Edition: {
     description: 'The rules of a co-funding programme for one call. Once published they never change.',
@@ -6715,6 +6799,11 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         },
         description: 'The papers of the file, in the order in which the programme wants them.',
       },
+      reports: {
+        type: 'array',
+        items: { enum: ['final', 'intermediate'] },
+        description: 'What it wants to be told of the money while the works go on, and at their end.',
+      },
       opensOn: {
         type: ['string', 'null'],
         format: 'date',
@@ -6734,6 +6823,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'currency',
       'conditions',
       'papers',
+      'reports',
       'opensOn',
       'closesOn',
       'source',
@@ -8528,6 +8618,55 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'lateDays',
     ],
   },
+  ProjectReport: {
+    description:
+      'The money of a project as the books told it up to one head: the same head, the same figures. Names are as the plan says them now; its sums are fixed when the campaign opens.',
+    type: 'object',
+    properties: {
+      head: {
+        type: 'object',
+        properties: { n: { type: 'number' }, hash: { type: 'string' }, at: { type: 'string', format: 'date-time' } },
+        required: ['n', 'hash', 'at'],
+      },
+      kind: {
+        enum: ['final', 'intermediate'],
+        description: 'Final once the work is accepted and the project has ended.',
+      },
+      total: { description: 'What the whole work costs by the plan.', $ref: '#/components/schemas/MoneyJson' },
+      people: { $ref: '#/components/schemas/Contribution' },
+      sources: { type: 'array', items: { $ref: '#/components/schemas/ReportSource' } },
+      payments: { type: 'array', items: { $ref: '#/components/schemas/ReportPayment' } },
+      invoices: { type: 'array', items: { $ref: '#/components/schemas/ReportInvoice' } },
+      left: {
+        type: 'object',
+        properties: {
+          promised: { $ref: '#/components/schemas/MoneyJson' },
+          spent: { $ref: '#/components/schemas/MoneyJson' },
+          proven: { $ref: '#/components/schemas/MoneyJson' },
+          claim: { $ref: '#/components/schemas/MoneyJson' },
+          loss: { $ref: '#/components/schemas/MoneyJson' },
+          'town-unspent': { $ref: '#/components/schemas/MoneyJson' },
+          'on-the-way': { $ref: '#/components/schemas/MoneyJson' },
+        },
+        required: ['promised', 'spent', 'proven', 'claim', 'loss', 'town-unspent', 'on-the-way'],
+      },
+      inKind: {
+        description: 'Work and materials, valued; in no sum of money.',
+        $ref: '#/components/schemas/MoneyJson',
+      },
+      end: {
+        type: ['object', 'null'],
+        properties: {
+          number: { type: 'string' },
+          date: { type: 'string', format: 'date' },
+          lines: { type: 'array', items: { $ref: '#/components/schemas/ReportLine' } },
+        },
+        required: ['number', 'date', 'lines'],
+        description: 'The end in papers; null in an intermediate report.',
+      },
+    },
+    required: ['head', 'kind', 'total', 'people', 'sources', 'payments', 'invoices', 'left', 'inKind', 'end'],
+  },
   ProofLink: {
     description: 'A link of the chain as a proof and the public export write it.',
     type: 'object',
@@ -9109,6 +9248,83 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       outcome: { enum: ['accepted', 'refused', null] },
     },
     required: ['voteId', 'associationId', 'outcome'],
+  },
+  ReportAct: {
+    description: "A step of a source's money, and the act by which it was taken.",
+    type: 'object',
+    properties: {
+      step: { enum: ['authorised', 'paid', 'promised', 'reversed'] },
+      amount: { $ref: '#/components/schemas/MoneyJson' },
+      actKind: {
+        enum: [
+          'contract',
+          'council-decision',
+          'government-decision',
+          'grant-agreement',
+          'letter',
+          'mayor-order',
+          'payment-order',
+        ],
+      },
+      actNumber: { type: ['string', 'null'] },
+      actDate: { type: ['string', 'null'], format: 'date' },
+    },
+    required: ['step', 'amount', 'actKind', 'actNumber', 'actDate'],
+  },
+  ReportInvoice: {
+    description: 'An invoice that stands; its act is there once it is proven.',
+    type: 'object',
+    properties: {
+      line: { $ref: '#/components/schemas/Multilingual' },
+      supplier: { type: 'string' },
+      number: { type: 'string' },
+      issuedOn: { type: 'string', format: 'date' },
+      amount: { $ref: '#/components/schemas/MoneyJson' },
+      fromPeople: { description: "The part that the people's money paid.", $ref: '#/components/schemas/MoneyJson' },
+      actNumber: { type: ['string', 'null'] },
+      actOn: { type: ['string', 'null'], format: 'date' },
+    },
+    required: ['line', 'supplier', 'number', 'issuedOn', 'amount', 'fromPeople', 'actNumber', 'actOn'],
+  },
+  ReportLine: {
+    description: 'One line of the final account.',
+    type: 'object',
+    properties: {
+      line: { $ref: '#/components/schemas/Multilingual' },
+      planned: { $ref: '#/components/schemas/MoneyJson' },
+      real: { $ref: '#/components/schemas/MoneyJson' },
+      fromPeople: { $ref: '#/components/schemas/MoneyJson' },
+    },
+    required: ['line', 'planned', 'real', 'fromPeople'],
+  },
+  ReportPayment: {
+    description: 'Money of the people that reached the town hall; below zero: that it sent back.',
+    type: 'object',
+    properties: {
+      tranche: { type: ['number', 'null'], description: "The tranche's number in the plan; null for what came back." },
+      at: { type: 'string', format: 'date-time' },
+      amount: { $ref: '#/components/schemas/MoneyJson' },
+    },
+    required: ['tranche', 'at', 'amount'],
+  },
+  ReportSource: {
+    description: "One source of the funding plan but the people's: what was planned, and what stands at each stage.",
+    type: 'object',
+    properties: {
+      promised: { $ref: '#/components/schemas/MoneyJson' },
+      authorised: { $ref: '#/components/schemas/MoneyJson' },
+      paid: { $ref: '#/components/schemas/MoneyJson' },
+      sourceId: { type: 'string', format: 'uuid' },
+      kind: { enum: ['district', 'grant', 'partner', 'people', 'state', 'town'] },
+      name: { anyOf: [{ $ref: '#/components/schemas/Multilingual' }, { type: 'null' }] },
+      planned: { $ref: '#/components/schemas/MoneyJson' },
+      acts: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/ReportAct' },
+        description: 'What brought it there, oldest first.',
+      },
+    },
+    required: ['promised', 'authorised', 'paid', 'sourceId', 'kind', 'name', 'planned', 'acts'],
   },
   RequestStep: {
     description: 'A step that a request has taken.',
@@ -10758,6 +10974,11 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         },
         description: 'The papers of the file, in the order in which the programme wants them.',
       },
+      reports: {
+        type: 'array',
+        items: { enum: ['final', 'intermediate'] },
+        description: 'What it wants to be told of the money while the works go on, and at their end.',
+      },
       opensOn: {
         type: ['string', 'null'],
         format: 'date',
@@ -10778,6 +10999,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'currency',
       'conditions',
       'papers',
+      'reports',
       'opensOn',
       'closesOn',
       'source',
