@@ -14,12 +14,13 @@ export function reportCsv(report: ProjectReport): string {
   return BYTE_ORDER_MARK + csvRow(COLUMNS) + lines.join('');
 }
 
-function headRows({ head, kind, total, people, inKind }: ProjectReport): Cells[] {
+function headRows({ head, kind, total, people, added, inKind }: ProjectReport): Cells[] {
   return [
     { part: 'head', name: head.hash, state: kind, number: head.n, date: head.at.toISOString() },
     { part: 'whole', state: 'planned', ...sum(total) },
     { part: 'people', state: 'given', count: people.donors, ...sum(people.people) },
     ...people.countries.map(({ country, donors }) => ({ part: 'country', name: country, state: 'given', count: donors })), // prettier-ignore
+    { part: 'added', state: 'given', ...sum(added) },
     { part: 'in-kind', state: 'valued', ...sum(inKind) },
   ];
 }

@@ -126,6 +126,8 @@ describe('a report on a project’s money', () => {
 
   it('says of each head what it said when that was the newest, to the letter', async () => {
     expect(told).toHaveLength(6);
+    // Nobody but people gave: wherever their money has gone, what came is theirs.
+    expect(told.map(({ added }) => added)).toEqual(told.map(() => lei(0n)));
     for (const then of told) {
       expect(await report(then.head.n)).toEqual(then);
       expect(reportCsv(await report(then.head.n))).toBe(reportCsv(then));
@@ -138,6 +140,6 @@ describe('a report on a project’s money', () => {
     const { head } = told.at(-1)!;
     expect(rows[1]).toBe(`head,${head.hash},,final,,${head.n},${head.at.toISOString()},,,,,,,`);
     const parts = new Set(rows.slice(1, -1).map((row) => row.split(',')[0]));
-    expect([...parts]).toEqual(['head', 'whole', 'people', 'in-kind', 'source', 'act', 'payment', 'invoice', 'left', 'end', 'account']); // prettier-ignore
+    expect([...parts]).toEqual(['head', 'whole', 'people', 'added', 'in-kind', 'source', 'act', 'payment', 'invoice', 'left', 'end', 'account']); // prettier-ignore
   });
 });

@@ -13,6 +13,8 @@ type InvoiceRow = Omit<ReportInvoice, 'amount' | 'fromPeople'> & Sums<'minor' | 
 type LineRow = Pick<ReportLine, 'line'> & Sums<'planned' | 'real' | 'people'>;
 type End = NonNullable<ProjectReport['end']>;
 
+/** Where money is that came to a project and has not gone back. */
+const CAME = ['claim', 'on-the-way', 'town-unspent', 'spent', 'proven'] as const;
 const lei = (minor: string) => Money.lei(BigInt(minor));
 
 /** Reports of a project's money for its programme: as the books told it up to one head, so that anybody can draw them again. */
@@ -36,8 +38,10 @@ export class ReportQueries {
       this.db.publicRows<InvoiceRow>(INVOICES, [...at]),
       this.end(at),
     ]);
+    const came = CAME.reduce((sum, name) => sum.plus(standing(name)), Money.lei(0n));
     return {
       ...{ head, kind: end ? 'final' : 'intermediate', total: totalOf(plan), people, sources },
+      added: came.minus(standing('loss')).minus(people.people),
       payments: payments.map(({ minor, ...row }) => ({ ...row, amount: lei(minor) })),
       invoices: invoices.map(({ minor, people: part, ...row }) => ({ ...row, amount: lei(minor), fromPeople: lei(part) })),
       left: Object.fromEntries(LEFT.map((name) => [name, standing(name)])) as Record<Left, Money>,

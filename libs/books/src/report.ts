@@ -63,6 +63,8 @@ export interface ProjectReport {
   /** What the whole work costs by the plan. */
   readonly total: Money;
   readonly people: Contribution;
+  /** What else came through Plai and has not gone back: from sponsors, from the town's fund. */
+  readonly added: Money;
   readonly sources: readonly ReportSource[];
   readonly payments: readonly ReportPayment[];
   readonly invoices: readonly ReportInvoice[];

@@ -25,8 +25,8 @@ describe('a project that enters a programme', () => {
     town = await buildTown(room);
     await asSuperuser(room, (client) =>
       client.query(
-        `insert into programmes.edition (id, programme, title, year, state, currency, conditions, papers, source_title, source_on)
-         values ($1, 'usd', '{"original":"ro","ro":"Grant în dolari"}', 2029, 'published', 'USD', $2, '[]', 'O scrisoare', '2029')`,
+        `insert into programmes.edition (id, programme, title, year, state, currency, conditions, papers, reports, source_title, source_on)
+         values ($1, 'usd', '{"original":"ro","ro":"Grant în dolari"}', 2029, 'published', 'USD', $2, '[]', '[]', 'O scrisoare', '2029')`,
         [USD, JSON.stringify([{ kind: 'amount-at-least', party: 'town', amount: '10000' }])],
       ),
     );

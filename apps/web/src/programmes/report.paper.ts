@@ -12,6 +12,8 @@ import { leftWords, reportName, reportPath } from './report.words.js';
 const WIDE = { x: PAPER.edge, width: INNER } as const;
 const [CODE, GAP] = [84, 24];
 const COLUMN_GAP = 10;
+/** A heading and what stands below it at least, so that they stay together. */
+const LISTED = 90;
 
 /** What a report is drawn from, and nothing else. */
 export interface ReportFacts {
@@ -59,6 +61,7 @@ function sources(sheet: Sheet, { say, money, text }: Reading, { plan, report }: 
   const rows = [
     ...report.sources.map(({ name, kind, ...stands }) => ({ who: name ? text(name).text : say(`source.kind.${kind}`), ...stands })),
     { who: say('source.kind.people'), ...people },
+    ...(report.added.isPositive() ? [{ who: say('report.added'), planned: nothing, promised: nothing, authorised: nothing, paid: report.added }] : []),
   ];
   const all = (stage: (typeof STAGES)[number]) => rows.reduce((sum, row) => sum.plus(row[stage]), nothing);
   const columns = columnsOf([null, -84, -84, -84, -84]);
@@ -164,7 +167,7 @@ function listed(
   { title, empty }: { title: string; empty: string },
   [head, columns, rows]: readonly [head: string[], columns: readonly Column[], rows: readonly string[][]],
 ): void {
-  sheet.rule(4).heading(title, WIDE);
+  sheet.need(LISTED).rule(4).heading(title, WIDE);
   if (rows.length === 0) return void sheet.paragraph(empty, WIDE);
   sheet.table(() => {
     sheet.row(head, columns, { head: true });

@@ -53,9 +53,9 @@ describe('the reports that a programme wants', () => {
   });
 
   it.each([
-    ['ro', 'Raportul financiar intermediar', 'Se face după recepție', 'Unde sunt banii oamenilor'],
-    ['ru', 'Промежуточный финансовый отчёт', 'Составляется после приёмки', 'Где деньги людей'],
-    ['en', 'Intermediate financial report', 'It is made after acceptance', 'Where people’s money is'],
+    ['ro', 'Raportul financiar intermediar', 'Se face după recepție', 'Unde sunt banii strânși'],
+    ['ru', 'Промежуточный финансовый отчёт', 'Составляется после приёмки', 'Где собранные деньги'],
+    ['en', 'Intermediate financial report', 'It is made after acceptance', 'Where the money raised is'],
   ])(
     'are offered in %s at the desk, and are tagged PDF for whoever has the address',
     async (lang, name, later, left) => {
