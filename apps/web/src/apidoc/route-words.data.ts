@@ -4463,7 +4463,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   },
   ReportsApi_csv: {
     summary:
-      "The same as CSV, a row for each figure: UTF-8 with a byte order mark. Columns: `part`, of what: head, whole, people, country, in-kind, source, act, payment, invoice, left, end, account; `name`, who or where, of the head its hash; `line`, of the estimate; `state`, how far; `paper`, `number`, `date`, the document behind it; `act_number`, `act_date`, the act that proves an invoice; `count`, how many people; `lei_minor`, `lei`, the sum in bani and as a decimal; `people_minor`, `people`, of it people's money.",
+      "The same as CSV, a row for each figure: UTF-8 with a byte order mark. Columns: `part`, of what: head, whole, people, country, added by sponsors and the town's fund, in-kind, source, act, payment, invoice, left, end, account; `name`, who or where, of the head its hash; `line`, of the estimate; `state`, how far; `paper`, `number`, `date`, the document behind it; `act_number`, `act_date`, the act that proves an invoice; `count`, how many people; `lei_minor`, `lei`, the sum in bani and as a decimal; `people_minor`, `people`, of it people's money.",
     answers: { '200': null },
     codes: {
       invalid: ['amount-digits', 'amount-format', 'amount-places', 'currency-unknown'],
@@ -8634,6 +8634,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       total: { description: 'What the whole work costs by the plan.', $ref: '#/components/schemas/MoneyJson' },
       people: { $ref: '#/components/schemas/Contribution' },
+      added: {
+        description: "What else came through Plai and has not gone back: from sponsors, from the town's fund.",
+        $ref: '#/components/schemas/MoneyJson',
+      },
       sources: { type: 'array', items: { $ref: '#/components/schemas/ReportSource' } },
       payments: { type: 'array', items: { $ref: '#/components/schemas/ReportPayment' } },
       invoices: { type: 'array', items: { $ref: '#/components/schemas/ReportInvoice' } },
@@ -8665,7 +8669,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         description: 'The end in papers; null in an intermediate report.',
       },
     },
-    required: ['head', 'kind', 'total', 'people', 'sources', 'payments', 'invoices', 'left', 'inKind', 'end'],
+    required: ['head', 'kind', 'total', 'people', 'added', 'sources', 'payments', 'invoices', 'left', 'inKind', 'end'],
   },
   ProofLink: {
     description: 'A link of the chain as a proof and the public export write it.',
