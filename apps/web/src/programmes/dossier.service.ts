@@ -27,8 +27,12 @@ export class Dossiers {
   /** Every paper in the programme's order with what is there of it; none without a programme. */
   async rows(reading: Reading, plan: ProjectPlan): Promise<DossierRow[]> {
     const { id } = plan.project;
-    const [steps, [certificate = null]] = await Promise.all([this.shares.steps(id), this.certificates.ofProject(id, { limit: 1 })]); // prettier-ignore
-    const papers = dossierOf(plan, { steps, certificate });
+    const [steps, shares, [certificate = null]] = await Promise.all([
+      this.shares.steps(id),
+      this.shares.of(id),
+      this.certificates.ofProject(id, { limit: 1 }),
+    ]);
+    const papers = dossierOf(plan, { steps, shares, certificate });
     const infos = await this.files.infos(papers.flatMap(({ files }) => files));
     const types = new Map(infos.map((info) => [info.id, info.type]));
     return dossierRows(reading, papers, (file) => types.get(file) ?? '');
