@@ -43,15 +43,8 @@ export class CertificatesService {
       const { title, placeCode } = plan.project;
       const facts = [head.n, head.lei, head.donors, head.pooled, JSON.stringify(head.countries)];
       const frame = [totalOf(plan).minor.toString(), JSON.stringify(title), JSON.stringify(townHall!.name), placeCode];
-      await tx.query(INSERT, [
-        id,
-        projectId,
-        randomCode(CODE_LENGTH),
-        ...facts,
-        ...frame,
-        plan.programme?.edition.id,
-        by,
-      ]);
+      const row = [id, projectId, randomCode(CODE_LENGTH), ...facts, ...frame, plan.programme?.edition.id, by];
+      if ((await rowsOf(tx, INSERT, row)).length === 0) return void (await isIssued(tx, id, projectId));
       await this.trail.add(tx, {
         actor: by,
         action: 'cofunding.certified',
@@ -69,7 +62,8 @@ export class CertificatesService {
 const INSERT = `
 insert into cofunding.certificate (id, project_id, code, seal, people_minor, donors, pooled, countries, total_minor, title, town_hall,
   place_code, edition_id, by, at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, platform.now())`;
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, platform.now())
+on conflict (id) do nothing returning id`;
 
 async function isIssued(tx: Tx, id: CertificateId, projectId: ProjectId): Promise<boolean> {
   const [row] = await rowsOf<{ same: boolean }>(

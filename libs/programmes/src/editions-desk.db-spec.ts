@@ -114,6 +114,18 @@ describe('an edition that the operator writes', () => {
     expect([state, year]).toEqual(done[0].status === 'fulfilled' ? ['published', 2028] : ['draft', 2030]);
   });
 
+  it('leaves no question behind that is asked while it is written anew or given up', async () => {
+    const waiting = async (id: string) => room.db.rows(`select 1 from approvals.approval where subject = $1 and state = 'waiting'`, [`edition:${id}`]); // prettier-ignore
+    for (let round = 0; round < 6; round += 1) {
+      const one = await written();
+      await Promise.allSettled([
+        asked(one.id),
+        round % 2 ? service.discard(one.id, second) : service.write({ ...one, year: 2028 }, 1, second),
+      ]);
+      expect(await waiting(one.id)).toEqual([]);
+    }
+  });
+
   it('is refused by the second with a reason, corrected or given up', async () => {
     const { id } = await written();
     const approvalId = await asked(id);

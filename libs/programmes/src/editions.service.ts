@@ -9,6 +9,7 @@ import { type Edition, type EditionDraft, type EditionId, lacksOf } from './edit
 import { EditionsQueries } from './editions.queries.js';
 
 const KIND = 'programme-edition';
+const HELD = 'select 1 from programmes.edition where id = $1 for update';
 
 /**
  * Editions of programmes as the operator writes them, as data and without a program. Two publish one, for it says what
@@ -35,6 +36,8 @@ export class EditionsService {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
       const about = { kind: KIND, subject: `edition:${draft.id}` };
+      // Held first: a question about it that is just being asked is there to be seen then.
+      await tx.query(HELD, [draft.id]);
       if (await this.kept(tx, draft)) return;
       await this.approvals.drop(tx, about, { by, reason: 'The draft was written anew.' });
       const written = await put(tx, draft, version);
@@ -63,6 +66,11 @@ export class EditionsService {
   async confirm(approvalId: ApprovalId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
+      // The edition before its question, as whoever writes it anew.
+      await tx.query(
+        `select 1 from programmes.edition where id = (select (payload ->> 'edition')::uuid from approvals.approval where id = $1 and kind = $2) for update`,
+        [approvalId, KIND],
+      );
       const { payload } = await this.approvals.give(tx, approvalId, by);
       const { edition, version } = payload;
       const done = await rowsOf(
@@ -100,15 +108,15 @@ export class EditionsService {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
       const subject = `edition:${id}`;
-      await this.approvals.drop(tx, { kind: KIND, subject }, { by, reason: 'The draft was given up.' });
       if ((await this.mustHold(tx, id)).state !== 'draft') throw published();
+      await this.approvals.drop(tx, { kind: KIND, subject }, { by, reason: 'The draft was given up.' });
       await tx.query('delete from programmes.edition where id = $1', [id]);
       await this.trail.add(tx, { actor: by, action: 'edition.discarded', subject });
     });
   }
 
   private async mustHold(tx: Tx, id: EditionId): Promise<Edition> {
-    await tx.query('select 1 from programmes.edition where id = $1 for update', [id]);
+    await tx.query(HELD, [id]);
     const edition = await this.editions.find(id, tx);
     if (!edition) throw notFound();
     return edition;

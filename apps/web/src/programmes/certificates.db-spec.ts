@@ -43,8 +43,9 @@ describe('a diaspora contribution certificate', () => {
     await sealAll(web);
     await expect(issue(town.operators[0])).rejects.toMatchObject({ code: 'not-found' });
     const id = newId() as CertificateId;
-    for (const by of [town.mayor, town.mayor])
-      await web.get(CertificatesService).issue({ id, projectId: project.id }, by);
+    const again = () => web.get(CertificatesService).issue({ id, projectId: project.id }, town.mayor);
+    await Promise.all([again(), again(), again()]);
+    await again();
     expect(await web.get(CertificatesQueries).ofProject(project.id)).toMatchObject([{ id, people: Money.lei(40_000n), donors: 1 }]);
   }); // prettier-ignore
 
