@@ -14,7 +14,7 @@ import { NoticesModule } from './index.js';
 const lei = (text: string): Money => Money.parse(text, 'MDL');
 const SAID = {
   ro: ['Când se plătește, adaugă un sponsor: Nucul SRL, 30 de lei', 'Adaugă la ea un sponsor: Nucul SRL, 30 de lei', 'Din ce adăugase Nucul SRL la această contribuție s-au întors până acum 30 de lei'], // prettier-ignore
-  ru: ['Когда взнос будет оплачен, добавит спонсор: Nucul SRL, 30 лее', 'К нему добавляет спонсор: Nucul SRL, 30 лее', 'Из того, что к этому взносу добавил спонсор (Nucul SRL), до сих пор вернулось 30 лее'], // prettier-ignore
+  ru: ['Когда взнос будет оплачен, добавит спонсор: Nucul SRL, 30 лее', 'К нему добавляет спонсор: Nucul SRL, 30 лее', 'Из того, что к этому взносу добавил спонсор (Nucul SRL), уже вернулось 30 лее'], // prettier-ignore
   en: ['Once it is paid, a sponsor adds: Nucul SRL, 30 lei', 'A sponsor adds to it: Nucul SRL, 30 lei', 'Of what Nucul SRL had added to this gift, 30 lei has gone back so far'], // prettier-ignore
 } as const;
 

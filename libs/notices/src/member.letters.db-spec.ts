@@ -69,7 +69,7 @@ describe('letters about who belongs', () => {
     await room.get(ProxiesService).name(vote.id, president, quick);
     await room.get(ProxiesService).castFor(vote.id, quick, 'yes', president);
     const letters = (await lettersTo(president)).filter(({ subject }) =>
-      subject.startsWith('Votați și pentru altcineva'),
+      subject.startsWith('Votați și în numele altcuiva'),
     );
     expect(letters).toHaveLength(1);
     expect(letters[0]!.text).toContain(`/ro/votes/${vote.id}#proxy`);

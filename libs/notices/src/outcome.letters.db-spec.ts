@@ -34,7 +34,7 @@ const LATE: Words = { ro: /transferul dumneavoastră de 20.*, cu codul .* nu ne-
 const UNTOUCHED: Words = { ro: /De pe card nu s-a luat nimic/, ru: /С карты ничего не списано/, en: /Nothing was taken from your card/ }; // prettier-ignore
 const NEXT: Words = { ro: /trec la următoarea nevoie/, ru: /пойдут на следующее дело/, en: /next need/ };
 const UNSENT: Words = { ro: /Nu mai trimiteți transferul/, ru: /Перевод больше не отправляйте/, en: /Do not send the transfer any more/ }; // prettier-ignore
-const CASHIER: Words = { ro: /Banii sunt la casierul asociației/, ru: /Деньги у кассира/, en: /The cash is with the association’s cashier/ }; // prettier-ignore
+const CASHIER: Words = { ro: /Banii sunt la casierul asociației/, ru: /Деньги в кассе землячества/, en: /The cash is with the association’s cashier/ }; // prettier-ignore
 
 /** Of every way and choice what the last letter says when a campaign was decided so. */
 const SAID: Readonly<Record<Outcome, readonly (readonly [Way, Shortfall, Words])[]>> = {

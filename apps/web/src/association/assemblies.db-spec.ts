@@ -105,7 +105,7 @@ describe('assemblies of an association, on their pages', () => {
       expect((await one.send(`${at}/${id}/signature`, {})).to).toBe(`${at}/${id}`);
     }
     const proof = await (await web.fetch(`/v/${code}?lang=ro`)).text();
-    for (const words of ['Semnat de doi', `Candidează ${name()}`, 'Om ', 'S-a aplicat.'])
+    for (const words of ['Cu două semnături', `Candidează ${name()}`, 'Om ', 'S-a aplicat.'])
       expect(proof).toContain(words);
     for (const lang of ['ro', 'ru', 'en']) {
       const paper = await web.fetch(`/${lang}/minutes/${code}/minutes.pdf`);

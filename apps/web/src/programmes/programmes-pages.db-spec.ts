@@ -22,7 +22,7 @@ it.each([
 
 it.each([
   ['ro', 'Un leu de la oameni aduce 7,16 lei', 'Pragul programului e 64 900 de lei'],
-  ['ru', 'Один лей от людей приводит 7,16 лея', 'Порог программы — 64 900 леев'],
+  ['ru', 'Один лей от людей приносит ещё 7,16 лея', 'Порог программы — 64 900 леев'],
   ['en', 'One leu from people draws 7.16 lei', 'The programme’s floor is 64,900 lei'],
 ])('explain in %s who pays what, with sums that add up', async (lang, draws, floor) => {
   const text = (await (await web.fetch(`/${lang}/who-pays`)).text()).replaceAll(/[\u00a0\u202f]|&nbsp;/g, ' ');

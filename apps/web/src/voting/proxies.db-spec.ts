@@ -35,11 +35,11 @@ it('asks another member to vote, who then has the ballot on the same page', asyn
   const none = await giver.send(`${at}/proxy`, { holder: '' });
   expect([none.status, none.html.includes('Alegeți un alt membru')]).toEqual([422, true]);
   expect((await giver.send(`${at}/proxy`, { holder: holder.person })).to).toBe(`${at}#proxy`);
-  expect((await giver.see(at)).html).toContain('poate vota pentru dumneavoastră');
+  expect((await giver.see(at)).html).toContain('poate vota în numele dumneavoastră');
   expect((await holder.see(at)).html).toContain(`name="giver" value="${giver.person}"`);
   expect((await holder.send(`${at}/for`, { giver: giver.person, choice: 'yes' })).to).toBe(`${at}#proxy`);
   expect(await web.get(VotesQueries).find(vote)).toMatchObject({ cast: 1 });
-  expect((await giver.see(at)).html).toContain('a votat pentru dumneavoastră');
+  expect((await giver.see(at)).html).toContain('a votat în numele dumneavoastră');
   expect((await giver.send(at, { choice: 'no' })).status).toBe(303);
   expect(await web.get(ProxiesQueries).of(vote, giver.person)).toEqual({ holder: null, givers: [] });
   const late = await holder.send(`${at}/for`, { giver: giver.person, choice: 'yes' });
