@@ -90,13 +90,15 @@ create table projects.partner (
   association_id uuid references hometowns.body,
   act_no text check (length(act_no) between 1 and 60),
   act_date date,
+  -- What its council agreed to pay: the sum of its sources in the plan on that day.
+  agreed_minor bigint check (agreed_minor >= 0),
   reason text check (length(trim(reason)) between 1 and 4000),
   invited_by uuid not null,
   invited_at timestamptz not null,
   answered_by uuid,
   answered_at timestamptz,
   check ((act_no is null) = (act_date is null)),
-  check (state <> 'agreed' or act_no is not null),
+  check (state <> 'agreed' or (act_no is not null and agreed_minor is not null)),
   check ((state = 'declined') = (reason is not null)),
   check ((state = 'invited') = (answered_at is null)),
   check ((answered_by is null) = (answered_at is null)));

@@ -5,6 +5,7 @@ import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { type CivilDate, Money, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
 import { BankService } from '#libs/banking/src/index.js';
+import { Clock } from '#libs/platform/src/index.js';
 import { SubmissionService } from '#libs/projects/src/index.js';
 import { describeInBrowser, follow, openChromium } from '../support/chromium.js';
 import { DeliveryWalk } from '../support/delivery.js';
@@ -158,10 +159,13 @@ describeInBrowser('the operator’s desk in a browser', () => {
       const room = roomOf(web);
       const id = await draftStreetLight(room, town);
       await web.get(SubmissionService).submit(id, town.mayor);
-      await web.db.transaction((tx) =>
-        web
-          .get(SubmissionService)
-          .endorsed(tx, id, { associationId: town.associationId, accepted: true, voteId: newId() }),
+      await web.db.transaction(async (tx) =>
+        web.get(SubmissionService).endorsed(tx, id, {
+          associationId: town.associationId,
+          accepted: true,
+          voteId: newId(),
+          openedAt: await web.get(Clock).now(tx),
+        }),
       );
       await judge(second, `/ru/operator/reviews/${id}`);
       await open(first, '/en/operator/staff');

@@ -11,8 +11,8 @@ export async function buildTogether(
   association: BodyId | null = partner.associationId,
 ): Promise<void> {
   await room.db.rows(
-    `insert into projects.partner (id, project_id, town_hall_id, state, association_id, act_no, act_date, invited_by, invited_at, answered_by, answered_at)
-     values ($1, $2, $3, 'agreed', $4, '7/3', '2026-01-15', $5, platform.now(), $5, platform.now())`,
+    `insert into projects.partner (id, project_id, town_hall_id, state, association_id, act_no, act_date, agreed_minor, invited_by, invited_at, answered_by, answered_at)
+     values ($1, $2, $3, 'agreed', $4, '7/3', '2026-01-15', 0, $5, platform.now(), $5, platform.now())`,
     [newId(), id, partner.townHallId, association, partner.mayor],
   );
 }

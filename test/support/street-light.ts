@@ -1,5 +1,5 @@
 import { type FileId, newId, type ProjectId } from '#libs/kernel/src/index.js';
-import { Files } from '#libs/platform/src/index.js';
+import { Clock, Files } from '#libs/platform/src/index.js';
 import { DraftsService, ReviewService, type Section, SECTIONS, SubmissionService, type Typed } from '#libs/projects/src/index.js'; // prettier-ignore
 import type { Room } from './room.js';
 import type { Town } from './town.js';
@@ -97,8 +97,13 @@ export async function publishedStreetLight(room: Room, town: Town, wish: DraftWi
   const id = await draftStreetLight(room, town, wish);
   const [submission, review] = [room.get(SubmissionService), room.get(ReviewService)];
   await submission.submit(id, town.mayor);
-  await room.db.transaction((tx) =>
-    submission.endorsed(tx, id, { associationId: town.associationId, accepted: true, voteId: newId() }),
+  await room.db.transaction(async (tx) =>
+    submission.endorsed(tx, id, {
+      associationId: town.associationId,
+      accepted: true,
+      voteId: newId(),
+      openedAt: await room.get(Clock).now(tx),
+    }),
   );
   await review.confirm(await review.recommend(id, town.operators[0]), town.operators[1]);
   return id;

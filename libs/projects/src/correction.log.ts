@@ -117,6 +117,14 @@ export function isFixed(section: Section, field: string): boolean {
   return section === 'association' || (section === 'place' && field === '/placeCode') || field.endsWith('/townHallId');
 }
 
+/** Whether a field is of a share that the council of another town has agreed to: its sum and how it stands are not the lead's to change. */
+export function isAgreedShare(field: string, plans: readonly Pick<ProjectPlan, 'sources'>[]): boolean {
+  const [, id, what] = /^\/sources\/([^/]+)\/(.+)$/.exec(field) ?? [];
+  return (
+    what !== 'name' && plans.some(({ sources }) => sources.some((one) => one.id === id && one.townHallId !== null))
+  );
+}
+
 function plainJson(value: unknown): unknown {
   return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as unknown);
 }

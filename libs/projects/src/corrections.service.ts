@@ -3,7 +3,15 @@ import { Injectable } from '@nestjs/common';
 import { type PersonId, type ProjectId, refuse, refuseWrong, wrongIn } from '#libs/kernel/src/index.js';
 import { Database, rowsOf, sqlState, Trail, type Tx } from '#libs/platform/src/index.js';
 import { AccessService } from './access.service.js';
-import { changesBetween, factsOf, type FieldChange, isDeal, isFixed, keepCorrections } from './correction.log.js';
+import {
+  changesBetween,
+  factsOf,
+  type FieldChange,
+  isAgreedShare,
+  isDeal,
+  isFixed,
+  keepCorrections,
+} from './correction.log.js';
 import { type Gap, type Section, SECTIONS } from './gap.js';
 import { checkProject } from './project.checker.js';
 import type { Project } from './project.entity.js';
@@ -33,7 +41,7 @@ export class CorrectionsService {
   /**
    * Replaces a section of a published project by what is sent (as `DraftsService.save` takes it, but it must be complete)
    * and gives the fields that changed; none when nothing did. Throws `correction-forbidden` for the place and the
-   * association, for what smaller versions leave out, for amounts, minimum, model, dates and tranches once the campaign has opened, and for a project that is
+   * association, for what a partner town pays, for what smaller versions leave out, for amounts, minimum, model, dates and tranches once the campaign has opened, and for a project that is
    * not published or has ended; `project-incomplete` when the plan would not hold; `reason-missing`; and as `mustHold`.
    */
   async correct(
@@ -90,7 +98,10 @@ export class CorrectionsService {
          saved_by = excluded.saved_by, saved_at = excluded.saved_at`,
       [id, section, JSON.stringify(typed), by],
     );
-    return changesBetween(factsOf(section, before), factsOf(section, after));
+    const changes = changesBetween(factsOf(section, before), factsOf(section, after));
+    const agreed = section === 'funding' && changes.find(({ field }) => isAgreedShare(field, [before, after]));
+    if (agreed) throw forbidden(agreed.field);
+    return changes;
   }
 }
 

@@ -5,6 +5,15 @@ import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { PartnersQueries } from './partners.queries.js';
 import type { Project } from './project.entity.js';
 
+/** How an association's vote on a project ended. */
+export interface Endorsement {
+  readonly associationId: BodyId;
+  readonly accepted: boolean;
+  readonly voteId: string;
+  /** When the vote was opened: it is about the file as it had been sent by then. */
+  readonly openedAt: Date;
+}
+
 /** Whose word a project that was sent waits for: every association of its towns, each in a vote of its own. */
 @Injectable()
 export class Endorsements {
@@ -25,16 +34,23 @@ export class Endorsements {
     return { asksPublic };
   }
 
-  /** Notes an association's word; one that is not awaited any more changes nothing. */
+  /**
+   * Notes an association's word, and whether it was waited for: a vote that was opened before the file was sent this time
+   * is about the file as it was sent then.
+   */
   async note(
     tx: Tx,
     projectId: ProjectId,
-    { associationId, voteId, accepted }: { associationId: BodyId; voteId: string; accepted: boolean },
-  ): Promise<void> {
-    await tx.query(
-      `update projects.endorsement set vote_id = $3, outcome = $4 where project_id = $1 and association_id = $2 and outcome is null`,
-      [projectId, associationId, voteId, accepted ? 'accepted' : 'refused'],
+    { associationId, voteId, accepted, openedAt }: Endorsement,
+  ): Promise<boolean> {
+    const noted = await rowsOf(
+      tx,
+      `update projects.endorsement set vote_id = $3, outcome = $4
+        where project_id = $1 and association_id = $2 and outcome is null
+          and date_trunc('milliseconds', asked_at) <= $5 returning 1`,
+      [projectId, associationId, voteId, accepted ? 'accepted' : 'refused', openedAt],
     );
+    return noted.length > 0;
   }
 
   /** Nobody's word is awaited any more: one association has refused. */

@@ -16,6 +16,7 @@ export { type MakeObjection, type ObjectionId, ObjectionsService } from './objec
 export {
   type Bodies,
   isLiving,
+  isAwaited,
   type Partner,
   type PartnerAgreement,
   type PartnerId,
@@ -48,4 +49,4 @@ export { type ChangesAsked, ReviewService } from './review.service.js';
 export type { Typed } from './section.fields.js';
 export { type SavedSection, SectionChanged } from './section.saved.js';
 export { SHAPES } from './section.typed.js';
-export { type Endorsement, SENDERS, SubmissionService } from './submission.service.js';
+export { SENDERS, SubmissionService } from './submission.service.js';

@@ -1,4 +1,4 @@
-import type { BodyId, CivilDate, Id, ProjectId } from '#libs/kernel/src/index.js';
+import { type BodyId, type CivilDate, type Id, Money, type ProjectId } from '#libs/kernel/src/index.js';
 import type { BodyState } from '#libs/hometowns/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
 
@@ -21,6 +21,10 @@ export interface Partner {
   /** The decision of its council. */
   readonly actNumber: string | null;
   readonly actDate: CivilDate | null;
+  /** What its council agreed to pay; null until it has. */
+  readonly agreed: Money | null;
+  /** What it pays by the plan as this stands now. */
+  readonly share: Money;
   /** Why it declined. */
   readonly reason: string | null;
   readonly invitedAt: Date;
@@ -32,6 +36,11 @@ export function isLiving({ state }: Pick<Partner, 'state'>): boolean {
   return state === 'invited' || state === 'agreed';
 }
 
+/** Whether its word is awaited: it is asked, or has agreed to another sum than the plan says now. */
+export function isAwaited({ state, agreed, share }: Pick<Partner, 'state' | 'agreed' | 'share'>): boolean {
+  return state === 'invited' || (state === 'agreed' && !agreed?.equals(share));
+}
+
 /** A council's decision to build together. */
 export interface PartnerAgreement {
   readonly projectId: ProjectId;
@@ -39,6 +48,8 @@ export interface PartnerAgreement {
   /** As it stands on the decision, up to 60 characters. */
   readonly actNumber: string;
   readonly actDate: CivilDate;
+  /** What it agrees to pay. */
+  readonly share: Money;
   /** Which of its associations votes; its town's own when left out. */
   readonly associationId?: BodyId | null;
 }
@@ -52,8 +63,19 @@ export interface Bodies {
   readonly asksPublic: boolean;
 }
 
-/** The columns of `projects.partner q` under the names of `Partner`; with its body `b` and its place `l`. */
+/** A partner as it is read: sums in bani. */
+export interface PartnerRow extends Omit<Partner, 'agreed' | 'share'> {
+  readonly agreedMinor: string | null;
+  readonly shareMinor: string;
+}
+
+export function partnerOf({ agreedMinor, shareMinor, ...row }: PartnerRow): Partner {
+  return { ...row, agreed: agreedMinor === null ? null : Money.lei(BigInt(agreedMinor)), share: Money.lei(BigInt(shareMinor)) };
+} // prettier-ignore
+
+/** The columns of `projects.partner q` under the names of `PartnerRow`; with its body `b` and its place `l`. */
 export const PARTNER_SQL = `select q.id, q.project_id as "projectId", q.town_hall_id as "townHallId", b.name, b.state as "bodyState",
   b.place_code as "placeCode", l.slug as "placeSlug", q.state, q.association_id as "associationId", q.act_no as "actNumber",
-  q.act_date::text as "actDate", q.reason, q.invited_at as "invitedAt", q.answered_at as "answeredAt"
+  q.act_date::text as "actDate", q.agreed_minor as "agreedMinor", (select coalesce(sum(s.amount_minor), 0) from projects.funding_source s
+    where s.project_id = q.project_id and s.town_hall_id = q.town_hall_id)::text as "shareMinor", q.reason, q.invited_at as "invitedAt", q.answered_at as "answeredAt"
   from projects.partner q join hometowns.body b on b.id = q.town_hall_id join hometowns.place l on l.code = b.place_code`;

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { addDays, type BodyId, civilDate, endOfDay, newId, type ProjectId } from '#libs/kernel/src/index.js';
+import { addDays, type BodyId, civilDate, endOfDay, Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { draftStreetLight } from '../../../test/support/street-light.js';
 import { buildTown, join, type Town } from '../../../test/support/town.js';
 import {
   AccessService,
+  CorrectionsService,
   DraftsService,
   gapWords,
   ObjectionsService,
@@ -18,7 +19,7 @@ import {
   SubmissionService,
 } from './index.js';
 
-const ACT = { actNumber: '7/3', actDate: civilDate(new Date('2026-01-15T10:00:00Z')) };
+const ACT = { actNumber: '7/3', actDate: civilDate(new Date('2026-01-15T10:00:00Z')), share: Money.lei(0n) };
 
 describe('a project of several towns', () => {
   let room: Room;
@@ -37,6 +38,14 @@ describe('a project of several towns', () => {
   const draft = () => draftStreetLight(room, lead);
   const agree = (projectId: ProjectId, town = partner, over = {}) =>
     partners.agree({ projectId, townHallId: town.townHallId, ...ACT, ...over }, town.mayor);
+  /** Writes the second source of the plan anew, as the share of a town hall. */
+  const gives = async (id: ProjectId, townHallId: BodyId, amount?: string) => {
+    const { sections } = (await room.get(ProjectFileQueries).file(id))!;
+    const { typed, version } = sections.find(({ name }) => name === 'funding')!;
+    const [state, town, ...rest] = typed.sources as Record<string, unknown>[];
+    const data = { ...typed, sources: [state, { ...town, townHallId, ...(amount && { amount }) }, ...rest] };
+    await room.get(DraftsService).save(id, 'funding', data, lead.mayor, version);
+  };
   const together = async (town = partner) => {
     const id = await draft();
     await partners.invite(id, town.townHallId, lead.mayor);
@@ -46,8 +55,10 @@ describe('a project of several towns', () => {
   const states = async (id: ProjectId) => (await room.get(PartnersQueries).of(id)).map(({ state }) => state);
   const stateOf = async (id: ProjectId) => (await room.get(ProjectsQueries).find(id))!.state;
   const setState = (id: BodyId, state: string) => room.db.rows('update hometowns.body set state = $2, state_reason = $3 where id = $1', [id, state, 'Se verifică.']); // prettier-ignore
-  const endorse = (id: ProjectId, associationId: BodyId, accepted = true) =>
-    room.db.transaction((tx) => submission.endorsed(tx, id, { associationId, voteId: newId(), accepted }));
+  const endorse = (id: ProjectId, associationId: BodyId, accepted = true, openedAt?: Date) =>
+    room.db.transaction(async (tx) =>
+      submission.endorsed(tx, id, { associationId, voteId: newId(), accepted, openedAt: openedAt ?? (await room.get(Clock).now(tx)) }),
+    ); // prettier-ignore
   const events = async (id: ProjectId) =>
     (await room.db.rows<{ name: string }>(`select name from platform.outbox where data ->> 'projectId' = $1 and name like 'projects.partner-%' order by id`, [id])).map(({ name }) => name); // prettier-ignore
 
@@ -58,7 +69,13 @@ describe('a project of several towns', () => {
     await agree(id);
     await agree(id);
     expect(await room.get(PartnersQueries).agreed(id)).toMatchObject([
-      { townHallId: partner.townHallId, state: 'agreed', ...ACT, associationId: partner.associationId },
+      {
+        townHallId: partner.townHallId,
+        state: 'agreed',
+        ...ACT,
+        agreed: ACT.share,
+        associationId: partner.associationId,
+      },
     ]);
     expect(await events(id)).toEqual(['projects.partner-invited', 'projects.partner-agreed']);
     await expect(agree(id, partner, { actNumber: '8/1' })).rejects.toMatchObject({ code: 'partner-answered' });
@@ -124,23 +141,64 @@ describe('a project of several towns', () => {
 
   it('names whose share each is, of towns in the project alone', async () => {
     const id = await together();
-    const drafts = room.get(DraftsService);
-    const funding = async () => (await room.get(ProjectFileQueries).file(id))!.sections.find(({ name }) => name === 'funding')!;
-    const { typed, version } = await funding();
-    const [state, town, ...rest] = typed.sources as Record<string, unknown>[];
-    const of = (townHallId: BodyId) => ({ ...typed, sources: [state, { ...town, townHallId }, ...rest] });
     const stranger = await buildTown(room);
-    await drafts.save(id, 'funding', of(stranger.townHallId), lead.mayor, version);
+    await gives(id, stranger.townHallId);
     await expect(submission.submit(id, lead.mayor)).rejects.toMatchObject({ fields: [{ pointer: '/funding/sources/1/townHallId', code: 'source-town-unknown' }] }); // prettier-ignore
-    await drafts.save(id, 'funding', of(partner.townHallId), lead.mayor, version + 1);
+    await gives(id, partner.townHallId);
     const sources = async () => (await room.get(ProjectsQueries).plan(id))!.sources.map(({ townHallId }) => townHallId);
     expect(await sources()).toEqual([null, partner.townHallId, null, null]);
     await partners.remove(id, partner.townHallId, lead.mayor);
     await expect(submission.submit(id, lead.mayor)).rejects.toMatchObject({ fields: [{ code: 'source-town-unknown' }] });
-    await drafts.save(id, 'funding', of(lead.townHallId), lead.mayor, version + 2);
+    await gives(id, lead.townHallId);
     expect(await sources()).toEqual([null, null, null, null]);
     await submission.submit(id, lead.mayor);
   }); // prettier-ignore
+
+  it('keeps the sum that its council agreed to: another one asks it anew, and once it is published nobody changes it', async () => {
+    const id = await draft();
+    await partners.invite(id, partner.townHallId, lead.mayor);
+    await gives(id, partner.townHallId);
+    const { share } = (await room.get(PartnersQueries).one(id, partner.townHallId))!;
+    expect(share.isPositive()).toBe(true);
+    await expect(agree(id)).rejects.toMatchObject({ code: 'partner-share-differs' });
+    await agree(id, partner, { share });
+    const less = share.minus(Money.lei(100n));
+    await gives(id, partner.townHallId, less.toString());
+    await expect(submission.submit(id, lead.mayor)).rejects.toMatchObject({ fields: expect.arrayContaining([expect.objectContaining({ pointer: '/place/partners/0', code: 'partner-share-changed' })]) as unknown }); // prettier-ignore
+    await agree(id, partner, { share: less, actNumber: '8/1' });
+    expect(await room.get(PartnersQueries).one(id, partner.townHallId)).toMatchObject({ agreed: less, share: less, actNumber: '8/1' }); // prettier-ignore
+    await expect(agree(id, partner, { share: less, actNumber: '9/9' })).rejects.toMatchObject({ code: 'partner-answered' }); // prettier-ignore
+    await gives(id, partner.townHallId, share.toString());
+    await agree(id, partner, { share, actNumber: '10/1' });
+    await submission.submit(id, lead.mayor);
+    await room.db.rows(`update projects.project set state = 'published', published_at = platform.now() where id = $1`, [id]); // prettier-ignore
+    const { typed } = (await room.get(ProjectFileQueries).file(id))!.sections.find(({ name }) => name === 'funding')!;
+    const [state, town, ...rest] = typed.sources as Record<string, unknown>[];
+    const correct = (of: object) => room.get(CorrectionsService).correct(id, 'funding', { ...typed, sources: [{ ...state, ...of }, { ...town, amount: less.toString() }, ...rest] }, 'Altfel.', lead.mayor); // prettier-ignore
+    const more = Money.parse(String(state!.amount), 'MDL').plus(Money.lei(100n));
+    await expect(correct({ amount: more.toString() })).rejects.toMatchObject({ code: 'correction-forbidden' });
+  });
+
+  it('is awaited no more in a draft that was given up', async () => {
+    const id = await draft();
+    await partners.invite(id, partner.townHallId, lead.mayor);
+    await submission.giveUp(id, 'Nu mai facem.', lead.mayor);
+    expect(await room.get(PartnersQueries).ofTownHall(partner.townHallId)).not.toContainEqual(expect.objectContaining({ projectId: id })); // prettier-ignore
+  });
+
+  it('is not endorsed by a vote on the file as it was sent before', async () => {
+    const id = await together();
+    await submission.submit(id, lead.mayor);
+    const before = await room.get(Clock).now();
+    await endorse(id, lead.associationId, false);
+    await room.get(Clock).moveBy(60_000);
+    await submission.submit(id, lead.mayor);
+    for (const accepted of [true, false])
+      expect(await endorse(id, partner.associationId, accepted, before)).toBe(false);
+    expect(await stateOf(id)).toBe('endorsement');
+    expect(await room.get(PartnersQueries).awaited(id)).toHaveLength(2);
+    expect(await endorse(id, partner.associationId)).toBe(true);
+  });
 
   it('is its own town’s alone again without its last partner, who may be asked anew', async () => {
     const id = await together();

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BodyId, PersonId, ProjectId } from '#libs/kernel/src/index.js';
 import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
-import { type Bodies, type Partner, PARTNER_SQL } from './partner.js';
+import { type Bodies, type Partner, PARTNER_SQL, partnerOf, type PartnerRow } from './partner.js';
 import type { Project } from './project.entity.js';
 
 /** Reads with whom a town hall builds. */
@@ -39,10 +39,12 @@ export class PartnersQueries {
     return last ?? null;
   }
 
-  /** Projects of others to which a town hall is invited or has agreed, the newest invitation first. */
+  /** Projects of others to which a town hall is invited or has agreed, the newest invitation first; not those given up before they were public. */
   async ofTownHall(townHallId: BodyId): Promise<Partner[]> {
     return this.read(
-      `${PARTNER_SQL} where q.town_hall_id = $1 and q.state in ('invited', 'agreed') order by q.invited_at desc, q.id desc`,
+      `${PARTNER_SQL} where q.town_hall_id = $1 and q.state in ('invited', 'agreed')
+         and not exists (select from projects.project p where p.id = q.project_id and p.state = 'cancelled' and p.published_at is null)
+       order by q.invited_at desc, q.id desc`,
       [townHallId],
     );
   }
@@ -78,7 +80,8 @@ export class PartnersQueries {
     return rows.map(({ id }) => id);
   }
 
-  private read(sql: string, params: readonly unknown[], tx?: Tx): Promise<Partner[]> {
-    return tx ? rowsOf<Partner>(tx, sql, params) : this.db.rows<Partner>(sql, params);
+  private async read(sql: string, params: readonly unknown[], tx?: Tx): Promise<Partner[]> {
+    const rows = await (tx ? rowsOf<PartnerRow>(tx, sql, params) : this.db.rows<PartnerRow>(sql, params));
+    return rows.map(partnerOf);
   }
 }

@@ -3,7 +3,7 @@ import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
 import { type BodyId, civilDate, newId, type PersonId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { Clock, Database, Outbox, Trail, type Tx } from '#libs/platform/src/index.js';
 import { AccessService } from './access.service.js';
-import { isLiving, type Partner, type PartnerAgreement, type PartnerState } from './partner.js';
+import { isAwaited, isLiving, type Partner, type PartnerAgreement, type PartnerState } from './partner.js';
 import { PartnersQueries } from './partners.queries.js';
 import type { Project } from './project.entity.js';
 import { partnerEvent } from './projects.events.js';
@@ -62,9 +62,10 @@ export class PartnersService {
   }
 
   /**
-   * A town hall agrees by its council's decision; the same again changes nothing. Its mayor or secretary. Throws
-   * `act-number-missing`, `date-missing`, `date-future`, `association-unknown` (not one of its town), `partner-answered`, `not-a-draft`,
-   * `not-found` unless it is invited, and as `mustHold`.
+   * A town hall agrees by its council's decision to what it pays by the plan, which is kept; the same again changes nothing,
+   * another share asks it anew. Its mayor or secretary. Throws `act-number-missing`, `date-missing`, `date-future`,
+   * `association-unknown` (not one of its town), `partner-share-differs` when the plan says another sum, `partner-answered`,
+   * `not-a-draft`, `not-found` unless it is invited, and as `mustHold`.
    */
   async agree({ projectId, townHallId, ...said }: PartnerAgreement, by: PersonId): Promise<void> {
     const actNumber = plain(said.actNumber);
@@ -73,12 +74,14 @@ export class PartnersService {
       const partner = await this.mustAnswer(tx, projectId, townHallId, by);
       if (said.actDate > civilDate(await this.clock.now(tx))) throw refuseFields({ pointer: '/actDate', code: 'date-future' }); // prettier-ignore
       const associationId = await this.verifierOf(tx, partner, said.associationId ?? null);
-      if (partner.state === 'agreed') {
+      if (!said.share.equals(partner.share))
+        throw refuse('conflict', 'partner-share-differs', 'The plan says another sum.', { share: partner.share });
+      if (!isAwaited(partner)) {
         const same = partner.actNumber === actNumber && partner.actDate === said.actDate;
         if (!same) throw refuse('conflict', 'partner-answered', 'The town hall has agreed already.');
         return;
       }
-      await this.answer(tx, partner, { state: 'agreed', by, actNumber, actDate: said.actDate, associationId });
+      await this.answer(tx, partner, { state: 'agreed', by, actNumber, actDate: said.actDate, agreed: said.share, associationId }); // prettier-ignore
     });
   }
 
@@ -122,12 +125,13 @@ export class PartnersService {
   private async answer(
     tx: Tx,
     partner: Partner,
-    { state, by, ...said }: { state: PartnerState; by: PersonId } & Partial<Pick<Partner, 'actNumber' | 'actDate' | 'associationId' | 'reason'>>, // prettier-ignore
+    { state, by, ...said }: { state: PartnerState; by: PersonId } & Partial<Pick<Partner, 'actNumber' | 'actDate' | 'agreed' | 'associationId' | 'reason'>>, // prettier-ignore
   ): Promise<void> {
     await tx.query(
       `update projects.partner set state = $2, answered_by = $3, answered_at = platform.now(), reason = $4,
-         act_no = coalesce($5, act_no), act_date = coalesce($6, act_date), association_id = coalesce($7, association_id) where id = $1`,
-      [partner.id, state, by, said.reason ?? null, said.actNumber ?? null, said.actDate ?? null, said.associationId ?? null], // prettier-ignore
+         act_no = coalesce($5, act_no), act_date = coalesce($6, act_date), association_id = coalesce($7, association_id),
+         agreed_minor = coalesce($8, agreed_minor) where id = $1`,
+      [partner.id, state, by, said.reason ?? null, said.actNumber ?? null, said.actDate ?? null, said.associationId ?? null, said.agreed?.minor.toString() ?? null], // prettier-ignore
     );
     await this.tell(tx, partner, state, by);
   }

@@ -4,7 +4,7 @@ import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Gap, gapsOf, type Section, SECTIONS } from './gap.js';
 import { checkProject } from './project.checker.js';
-import { isLiving } from './partner.js';
+import { isAwaited, isLiving } from './partner.js';
 import { PartnersQueries } from './partners.queries.js';
 import type { ProjectPlan } from './project.plan.js';
 import { ProjectsQueries } from './projects.queries.js';
@@ -80,12 +80,14 @@ export class ProjectFileQueries {
       : [note('/associationId', 'association-unknown')];
   }
 
-  /** Every town that was invited must have agreed, and may still act; a share is nobody's who does not build it. */
+  /** Every town that was invited must have agreed to what it pays by the plan, and may still act; a share is nobody's who does not build it. */
   private async partnerGaps({ project, sources }: ProjectPlan, tx?: Tx): Promise<Gap[]> {
     const note = gapsOf('place');
     const partners = await this.partners.of(project.id, tx);
-    const answers = partners.flatMap(({ state, bodyState, name }, index) => {
+    const answers = partners.flatMap((partner, index) => {
+      const { state, bodyState, name, agreed, share } = partner;
       if (state === 'invited') return [note(`/partners/${index}`, 'partner-waits', { name })];
+      if (isAwaited(partner)) return [note(`/partners/${index}`, 'partner-share-changed', { name, agreed: agreed!, share })];
       return state === 'agreed' && bodyState !== 'verified' ? [note(`/partners/${index}`, 'partner-suspended', { name })] : [];
     });
     const living = partners.filter(isLiving).map(({ townHallId }) => townHallId);

@@ -26,8 +26,13 @@ describe('from the draft to the campaign', () => {
   const steps = async (id: ProjectId) =>
     (await room.get(RecordQueries).transitions(id)).map(({ to, cause, by }) => [to, cause, by]);
   const endorse = (id: ProjectId, accepted: boolean) =>
-    room.db.transaction((tx) =>
-      submission.endorsed(tx, id, { associationId: town.associationId, accepted, voteId: newId() }),
+    room.db.transaction(async (tx) =>
+      submission.endorsed(tx, id, {
+        associationId: town.associationId,
+        accepted,
+        voteId: newId(),
+        openedAt: await room.get(Clock).now(tx),
+      }),
     );
   const events = async (id: ProjectId) =>
     (await room.db.rows<{ name: string; to: string | null }>(`select name, data ->> 'to' as to from platform.outbox where data ->> 'projectId' = $1 order by id`, [id])).map(({ name, to }) => (to ? `${name} ${to}` : name)); // prettier-ignore

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, type BodyId, civilDate, DomainError, endOfDay, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { addDays, civilDate, DomainError, endOfDay, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js'; // prettier-ignore
 import type { Role } from '#libs/hometowns/src/index.js';
-import { Clock, Database, type Tx } from '#libs/platform/src/index.js';
+import { Clock, Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { AccessService } from './access.service.js';
 import { CampaignGate } from './campaign-gate.service.js';
-import { Endorsements } from './endorsements.js';
+import { type Endorsement, Endorsements } from './endorsements.js';
 import { PartnersQueries } from './partners.queries.js';
 import type { Project } from './project.entity.js';
 import { ProjectFileQueries, ProjectIncomplete } from './project-file.queries.js';
@@ -12,18 +12,15 @@ import type { MoveCause, ProjectState } from './project.life.js';
 import { Recommendations } from './recommendations.js';
 import { reasonOf } from './reason.js';
 
+/** A project `p` whose days of objections are over and whose associations have all accepted. */
+const UNOPPOSED = `p.state = 'endorsement' and p.objections_until <= platform.now()
+  and not exists (select from projects.endorsement e where e.project_id = p.id and e.outcome is null)`;
+
 /** Who of a town hall sends its projects in and answers what the public says of them. */
 export const SENDERS: readonly Role[] = ['mayor', 'secretary'];
 /** Days in which the public may object where there is no association. */
 const OBJECTION_DAYS = 10;
 const SENT: readonly ProjectState[] = ['submitted', 'endorsement', 'review'];
-
-/** How an association's vote on a project ended. */
-export interface Endorsement {
-  readonly associationId: BodyId;
-  readonly accepted: boolean;
-  readonly voteId: string;
-}
 
 /** From the draft to the operator's desk: the town hall sends, the associations endorse, where there is none the public may object. */
 @Injectable()
@@ -81,35 +78,38 @@ export class SubmissionService {
 
   /**
    * An association has voted: on to the operator once all have accepted, back to the town hall with the first that refuses.
-   * Part of the vote's closing. A project that does not wait for it any more stays as it is.
+   * Part of the vote's closing. Whether it was waited for: a project that is past it, or was sent anew since, stays as it is.
    */
-  async endorsed(tx: Tx, projectId: ProjectId, vote: Endorsement): Promise<void> {
+  async endorsed(tx: Tx, projectId: ProjectId, vote: Endorsement): Promise<boolean> {
     const project = await this.access.hold(tx, projectId);
-    if (project.state !== 'endorsement') return;
-    await this.endorsements.note(tx, projectId, vote);
+    if (project.state !== 'endorsement' || !(await this.endorsements.note(tx, projectId, vote))) return false;
     const reason = `vote:${vote.voteId}`;
     if (!vote.accepted) {
       await this.endorsements.end(tx, projectId);
-      return this.gate.move(tx, projectId, 'draft', { by: null, cause: 'not-endorsed', reason });
+      await this.gate.move(tx, projectId, 'draft', { by: null, cause: 'not-endorsed', reason });
+      return true;
     }
     const objecting = project.objectionsUntil !== null && project.objectionsUntil > (await this.clock.now(tx));
-    if (objecting || (await this.partners.awaited(projectId, tx)).length > 0) return;
+    if (objecting || (await this.partners.awaited(projectId, tx)).length > 0) return true;
     await this.gate.move(tx, projectId, 'review', { by: null, cause: 'endorsed', reason });
+    return true;
   }
 
   /** Sends on to the operator every project whose days of objections are over and whose associations have all accepted; how many. */
   async objectionsOver(): Promise<number> {
-    const due = await this.db.rows<{ id: ProjectId }>(
-      `select p.id from projects.project p where p.state = 'endorsement' and p.objections_until <= platform.now()
-         and not exists (select from projects.endorsement e where e.project_id = p.id and e.outcome is null) order by p.id`,
-    );
+    const due = await this.db.rows<{ id: ProjectId }>(`select p.id from projects.project p where ${UNOPPOSED} order by p.id`); // prettier-ignore
     let moved = 0;
-    for (const { id } of due) {
-      moved += await this.db
-        .transaction((tx) => this.gate.move(tx, id, 'review', { by: null, cause: 'objections-over' }))
-        .then(() => 1, skipMoved);
-    }
+    for (const { id } of due) moved += await this.db.transaction((tx) => this.unopposed(tx, id));
     return moved;
+  }
+
+  /** Looked at again while it is held: it may have been taken back, and sent anew. */
+  private async unopposed(tx: Tx, id: ProjectId): Promise<0 | 1> {
+    await this.access.hold(tx, id);
+    const still = await rowsOf(tx, `select 1 from projects.project p where p.id = $1 and ${UNOPPOSED}`, [id]);
+    if (still.length === 0) return 0;
+    await this.gate.move(tx, id, 'review', { by: null, cause: 'objections-over' });
+    return 1;
   }
 
   private async turnBack(

@@ -72,10 +72,11 @@ export class ClosingVotesService {
   }
 
   /** The first association that refuses turns the project back: the others have nothing to vote on any more. */
-  private async endorse(tx: Tx, { id, project_id: project, association_id: of, subject }: VoteRow, accepted: boolean): Promise<void> {
-    await this.submission.endorsed(tx, project!, { associationId: of, voteId: id, accepted });
-    if (!accepted) await this.votes.endOpen(tx, { subject });
-  } // prettier-ignore
+  private async endorse(tx: Tx, vote: VoteRow, accepted: boolean): Promise<void> {
+    const { id, project_id: project, association_id: of, opens_at: openedAt, subject } = vote;
+    const heard = await this.submission.endorsed(tx, project!, { associationId: of, voteId: id, accepted, openedAt });
+    if (heard && !accepted) await this.votes.endOpen(tx, { subject });
+  }
 
   private async write(
     tx: Tx,

@@ -79,13 +79,14 @@ export async function sendProject(world: World, town: Town, plan: WorksPlan, par
     title: inRomanian(plan.title),
     lang: 'ro',
   });
-  if (partner) await agreed(id, town, partner, plan);
+  if (partner) await town.mayor.api.put(`/projects/${id}/partners/${partner.townHallId}`, {});
   const sections = sectionsOf({ town, partner }, plan, await papersOf(world, town, plan));
   for (const [section, data] of Object.entries(sections)) {
     // Creating the project has saved the place once already.
     const version = section === 'place' ? 1 : 0;
     await api.put(`/projects/${id}/sections/${section}`, { version, data });
   }
+  if (partner) await agreed(id, partner, plan);
   await api.post(`/projects/${id}/submission`);
   return { id, town, plan };
 }
@@ -100,12 +101,11 @@ async function papersOf(world: World, { mayor }: Town, { papers = [] }: WorksPla
   return sent;
 }
 
-/** Another town hall is asked and agrees, by the decision that stands behind its share. */
-async function agreed(id: string, town: Town, { townHallId, mayor }: Town, plan: WorksPlan): Promise<void> {
-  const at = `/projects/${id}/partners/${townHallId}`;
-  const { number, date } = plan.sources.find(({ partner }) => partner)!.act;
-  await town.mayor.api.put(at, {});
-  await mayor.api.post(`${at}/agreement`, { actNumber: number, actDate: date });
+/** The town hall that was asked agrees, by the decision that stands behind its share. */
+async function agreed(id: string, { townHallId, mayor }: Town, plan: WorksPlan): Promise<void> {
+  const { act, amount } = plan.sources.find(({ partner }) => partner)!;
+  const said = { actNumber: act.number, actDate: act.date, share: lei(amount) };
+  await mayor.api.post(`/projects/${id}/partners/${townHallId}/agreement`, said);
 }
 
 interface Towns {

@@ -6,7 +6,7 @@ import { Money, newId, type PersonId, type ProjectId } from '#libs/kernel/src/in
 import { DeliveryQueries } from '#libs/delivery/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
 import type { BankAccountId } from '#libs/banking/src/index.js';
-import { Config, openWorker, Queues } from '#libs/platform/src/index.js';
+import { Clock, Config, openWorker, Queues } from '#libs/platform/src/index.js';
 import { SubmissionService } from '#libs/projects/src/index.js';
 import { eventually } from '../../../../test/support/eventually.js';
 import { DeliveryWalk } from '../../../../test/support/delivery.js';
@@ -179,8 +179,13 @@ describe('the operator’s desk', () => {
     const id: ProjectId = await draftStreetLight(web, town);
     await web.get(SubmissionService).submit(id, town.mayor);
     const voteId = newId<'Vote'>();
-    await web.db.transaction((tx) =>
-      web.get(SubmissionService).endorsed(tx, id, { associationId: town.associationId, accepted: true, voteId }),
+    await web.db.transaction(async (tx) =>
+      web.get(SubmissionService).endorsed(tx, id, {
+        associationId: town.associationId,
+        accepted: true,
+        voteId,
+        openedAt: await web.get(Clock).now(tx),
+      }),
     );
     const page = await see(`/ro/operator/reviews/${id}`);
     expect(page.html).toContain(`Asociația l-a susținut. <a href="/ro/votes/${voteId}">`);

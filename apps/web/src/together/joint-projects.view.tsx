@@ -1,31 +1,45 @@
 import type { JSX } from 'preact';
 import type { Multilingual } from '#libs/platform/src/index.js';
-import type { Partner } from '#libs/projects/src/index.js';
+import { isAwaited, type Partner } from '#libs/projects/src/index.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 
+/** A project of another town hall, while it is written or after. */
+export interface JointProject {
+  readonly partner: Partner;
+  readonly title: Multilingual;
+  readonly draft: boolean;
+}
+
 /** On a town hall's desk: projects of others to which it is asked, or has agreed. */
-export function JointProjects({
-  desk,
-  joint,
-}: {
-  desk: string;
-  joint: readonly { readonly partner: Partner; readonly title: Multilingual }[];
-}): JSX.Element {
+export function JointProjects({ desk, joint }: { desk: string; joint: readonly JointProject[] }): JSX.Element {
   const { say, href } = useReading();
   return (
     <section class="stack" aria-labelledby="joint">
       <h2 id="joint">{say('joint.title')}</h2>
       <ul class="tasks">
-        {joint.map(({ partner: { projectId, state }, title }) => (
+        {joint.map(({ partner: { projectId, ...partner }, title, draft }) => (
           <li key={projectId}>
             <a href={href(`${desk}/joint/${projectId}`)}>
               <Written text={title} />
             </a>
-            <Tag tone={state === 'agreed' ? 'ok' : 'now'}>{say(`joint.state.${state}`)}</Tag>
+            <Standing partner={partner} draft={draft} />
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+function Standing({
+  partner,
+  draft,
+}: {
+  partner: Pick<Partner, 'state' | 'agreed' | 'share'>;
+  draft: boolean;
+}): JSX.Element {
+  const { say } = useReading();
+  if (partner.state === 'invited') return <Tag tone="now">{say('joint.state.invited')}</Tag>;
+  const asked = draft && isAwaited(partner);
+  return <Tag tone={asked ? 'now' : 'ok'}>{say(asked ? 'joint.state.share-changed' : 'joint.state.agreed')}</Tag>;
 }

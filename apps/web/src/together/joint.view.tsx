@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Body } from '#libs/hometowns/src/index.js';
-import { type Partner, totalOf } from '#libs/projects/src/index.js';
+import { isAwaited, type Partner, totalOf } from '#libs/projects/src/index.js';
 import type { VoteView } from '#libs/voting/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
@@ -33,16 +33,17 @@ interface Props {
 
 /** What is to be built together, who pays what, and the town hall's own answer. */
 export function jointPage(reading: Reading, view: JointView): Page {
-  const { say, href, text, money } = reading;
+  const { say, href, text } = reading;
   const { body, plan, partner, lead, form } = view;
   const { project } = plan;
   const draft = project.state === 'draft';
+  const asked = draft && isAwaited(partner);
   const content = (
     <div class="wrap narrow-page sect stack">
       <DeskHead
         crumbs={[[href(`/town-hall/${body.id}`), <Written text={body.name} key="body" />]]}
         title={<Written text={project.title} />}
-        lead={say(`joint.lead.${partner.state}`, { name: text(lead.name).text })}
+        lead={say(`joint.lead.${standing(view)}`, { name: text(lead.name).text })}
       />
       <p>
         <StateTag state={shownState(project)} lateDays={plan.late?.days ?? 0} /> <Tag>{project.code}</Tag>
@@ -53,22 +54,40 @@ export function jointPage(reading: Reading, view: JointView): Page {
           <Written text={project.summary} />
         </p>
       )}
-      <Facts
-        rows={[
-          [say('joint.leads'), text(lead.name).text],
-          [say('project.total'), money(totalOf(plan))],
-        ]}
-      />
+      <Sums view={view} />
       <Together view={view} />
       <Payers view={view} />
       {partner.state === 'agreed' && <Note tone="ok">{partnerLine(reading, partner)}</Note>}
-      {draft && partner.state === 'invited' && <Agree view={view} />}
+      {asked && <Agree view={view} />}
       {draft && <Decline view={view} />}
       <Votes view={view} />
       <p class="hint">{say('partner.rule')}</p>
     </div>
   );
   return page({ title: text(project.title).text, index: false, body: content });
+}
+
+/** Who leads it, what it costs, and what of that is the town hall's own. */
+function Sums({ view: { lead, plan, partner } }: Props): JSX.Element {
+  const { say, text, money } = useReading();
+  return (
+    <Facts
+      rows={[
+        [say('joint.leads'), text(lead.name).text],
+        [say('project.total'), money(totalOf(plan))],
+        [say('joint.own-share'), money(partner.share)],
+        ...(partner.agreed ? [[say('joint.agreed-share'), money(partner.agreed)] as const] : []),
+      ]}
+    />
+  );
+}
+
+/** How it stands to the project, as the page's first line says it. */
+function standing({ partner, plan: { project } }: JointView): Partner['state'] | 'share-changed' | 'given-up' {
+  if (project.state === 'cancelled' && !project.publishedAt) return 'given-up';
+  return partner.state === 'agreed' && project.state === 'draft' && isAwaited(partner)
+    ? 'share-changed'
+    : partner.state;
 }
 
 function Together({ view: { partners, body } }: Props): JSX.Element | null {
@@ -84,7 +103,7 @@ function Together({ view: { partners, body } }: Props): JSX.Element | null {
 }
 
 function Payers({ view: { plan, body } }: Props): JSX.Element {
-  const { say, money, href } = useReading();
+  const { say, money, href, text } = useReading();
   const own = plan.sources.some(({ townHallId }) => townHallId === body.id);
   return (
     <section class="stack">
@@ -94,9 +113,15 @@ function Payers({ view: { plan, body } }: Props): JSX.Element {
         head={[say('project.payer'), say('thanks.sum')]}
         numbers={[1]}
         empty={say('joint.no-payers')}
-        rows={plan.sources.map(({ id, name, kind, amount }) => ({
+        rows={plan.sources.map(({ id, name, kind, amount, townHallId }) => ({
           key: id,
-          cells: [name ? <Written text={name} /> : say(`source.kind.${kind}`), money(amount)],
+          cells: [
+            <>
+              {name ? <Written text={name} /> : say(`source.kind.${kind}`)}
+              {townHallId === body.id && <span class="hint">{text(body.name).text}</span>}
+            </>,
+            money(amount),
+          ],
         }))}
       />
       {own && plan.project.publishedAt && (
@@ -125,8 +150,8 @@ export function jointSharesPage(reading: Reading, view: Omit<SharesView, 'partne
   });
 }
 
-function Agree({ view: { form, associations, body, plan } }: Props): JSX.Element {
-  const { say, href, text } = useReading();
+function Agree({ view: { form, partner, associations, body, plan } }: Props): JSX.Element {
+  const { say, href, text, money } = useReading();
   const options = associations.map(({ id, name }): [string, string] => [id, text(name).text]);
   return (
     <section class="stack" aria-labelledby="agree">
@@ -138,6 +163,8 @@ function Agree({ view: { form, associations, body, plan } }: Props): JSX.Element
         novalidate
       >
         <p>{say(associations.length > 0 ? 'joint.agree-lead' : 'joint.agree-public')}</p>
+        <p>{say('joint.agree-share', { share: money(partner.share) })}</p>
+        <input type="hidden" name="share" value={partner.share.toString()} />
         <div class="halves">
           <Field form={form} name="actNumber" label={say('joint.act-number')} maxlength={60} />
           <Field form={form} name="actDate" label={say('joint.act-date')} type="date" />

@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Money } from '#libs/kernel/src/index.js';
 import { AccessService, PartnersQueries, PartnersService } from '#libs/projects/src/index.js';
 import { Read } from '../edge/decorators.js';
 import type { Reading } from '../edge/reading.js';
@@ -42,7 +43,7 @@ export class PartnersApi {
     await this.partners.remove(id, townHallId, reading.person());
   }
 
-  /** The town hall that was asked agrees, by its council's decision. */
+  /** The town hall that was asked agrees, by its council's decision, to pay what the plan says; where that has changed, anew. */
   @Post(`${AT}/agreement`)
   @ApiBearerAuth()
   async agree(
@@ -50,7 +51,8 @@ export class PartnersApi {
     @Param() { id, townHallId }: PartnerParams,
     @Body() body: AgreementRequest,
   ): Promise<void> {
-    await this.partners.agree({ ...body, projectId: id, townHallId }, reading.person());
+    const share = Money.parse(body.share, 'MDL');
+    await this.partners.agree({ ...body, share, projectId: id, townHallId }, reading.person());
   }
 
   /** It says no, or takes its agreement back. */

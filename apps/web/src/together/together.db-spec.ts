@@ -35,9 +35,9 @@ describe('a joint project on the pages', () => {
     expect((await mayor!.see(leadAt(id).replace('/partners', ''))).html).toContain('Nu a răspuns încă');
     const desk = (await other!.see(`/ro/town-hall/${partner.townHallId}`)).html;
     for (const words of ['Proiecte comune', 'Răspundeți la invitația']) expect(desk).toContain(words);
-    const wrong = await other!.send(`${jointAt(id)}/agreement`, { actNumber: '7/3', actDate: '' });
+    const wrong = await other!.send(`${jointAt(id)}/agreement`, { actNumber: '7/3', actDate: '', share: '0' });
     expect(wrong.status).toBe(422);
-    expect((await other!.send(`${jointAt(id)}/agreement`, { actNumber: '7/3', actDate: '2026-01-15' })).to).toBe(jointAt(id)); // prettier-ignore
+    expect((await other!.send(`${jointAt(id)}/agreement`, { actNumber: '7/3', actDate: '2026-01-15', share: '0' })).to).toBe(jointAt(id)); // prettier-ignore
     expect(plain((await mayor!.see(leadAt(id))).html)).toContain('Decizia consiliului nr. 7/3 din 15 ianuarie 2026');
     for (const lang of LANGS) {
       expect((await other!.see(jointAt(id).replace('/ro/', `/${lang}/`))).status).toBe(200);
@@ -61,7 +61,7 @@ describe('a joint project on the pages', () => {
   it('says together with whom, whose share each is and how each association votes', async () => {
     const id = await draftStreetLight(roomOf(web), lead);
     await mayor!.send(leadAt(id), { townHallId: partner.townHallId });
-    await other!.send(`${jointAt(id)}/agreement`, { actNumber: '7/3', actDate: '2026-01-15' });
+    await other!.send(`${jointAt(id)}/agreement`, { actNumber: '7/3', actDate: '2026-01-15', share: '0' });
     await web.get(SubmissionService).submit(id, lead.mayor);
     await web.drain();
     const file = await mayor!.see(leadAt(id).replace('/partners', ''));

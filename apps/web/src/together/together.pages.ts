@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { BodiesQueries, type Body } from '#libs/hometowns/src/index.js';
-import { type BodyId, isId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { type BodyId, isId, Money, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { PartnersQueries, PartnersService, ProjectsQueries } from '#libs/projects/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
@@ -79,7 +79,8 @@ export class TogetherPages {
   ): Promise<Page | Redirect> {
     const view = await this.view(reading, where);
     const work = async (input: AgreementRequest) => {
-      await this.partners.agree({ ...input, projectId: view.plan.project.id, townHallId: view.body.id }, reading.person()); // prettier-ignore
+      const share = Money.parse(input.share, 'MDL');
+      await this.partners.agree({ ...input, share, projectId: view.plan.project.id, townHallId: view.body.id }, reading.person()); // prettier-ignore
       return seeOther(reading.href(`/town-hall/${where.body}/joint/${where.project}`));
     };
     return form.submit(reading, work, (again) => jointPage(reading, { ...view, form: again }));

@@ -23,6 +23,12 @@ export class AgreementRequest {
   @Matches(DAY, day)
   actDate!: CivilDate;
 
+  /** What it agrees to pay, in lei: as the plan says it, 0 where it pays nothing. */
+  @ApiProperty({ example: '0' })
+  @IsString({ context: { missing: 'amount-format' } })
+  @MaxLength(20, { context: { code: 'amount-format' } })
+  share!: string;
+
   /** Which of its town's associations votes; the town's own when left out. */
   @ApiProperty({ required: false, format: 'uuid' })
   @IsOptional()

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { type PlaceRow, PlacesQueries } from '#libs/hometowns/src/index.js';
-import { DraftsService, PartnersQueries, ProjectsQueries } from '#libs/projects/src/index.js';
+import { DraftsService, isAwaited, PartnersQueries, ProjectsQueries } from '#libs/projects/src/index.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
@@ -40,7 +40,7 @@ export class HomePages {
       this.jointOf(office),
     ]);
     const asked = joint
-      .filter(({ partner: { state } }) => state === 'invited')
+      .filter(({ partner, draft }) => draft && isAwaited(partner))
       .map(({ partner: { projectId: id }, title }): Invitation => ({
         what: 'partner',
         project: { id, title },
@@ -77,7 +77,12 @@ export class HomePages {
   /** Projects of others to which this town hall is asked, or has agreed. */
   private async jointOf({ body }: Office): Promise<Home['joint']> {
     const partners = await this.together.ofTownHall(body.id);
-    return Promise.all(partners.map(async (partner) => ({ partner, title: (await this.projects.find(partner.projectId))!.title }))); // prettier-ignore
+    return Promise.all(
+      partners.map(async (partner) => {
+        const { title, state } = (await this.projects.find(partner.projectId))!;
+        return { partner, title, draft: state === 'draft' };
+      }),
+    );
   }
 
   /** The town hall's own place and the villages that it governs. */

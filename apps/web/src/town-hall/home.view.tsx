@@ -1,13 +1,12 @@
 import type { JSX } from 'preact';
 import { type PlaceRow, placeName } from '#libs/hometowns/src/index.js';
-import type { Multilingual } from '#libs/platform/src/index.js';
-import type { Partner, ProjectCard } from '#libs/projects/src/index.js';
+import type { ProjectCard } from '#libs/projects/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { shownState, StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { JointProjects } from '../together/joint-projects.view.js';
+import { type JointProject, JointProjects } from '../together/joint-projects.view.js';
 import { CommandIdField, ErrorSummary, Field, Select } from '../layout/form.view.js';
 import { Note } from '../layout/parts.view.js';
 import { DeskHead, DeskList, DeskNav, FirstStepsList } from './desk.view.js';
@@ -22,7 +21,7 @@ export interface Home {
   readonly waits: readonly Wait[];
   readonly cards: readonly ProjectCard[];
   /** Projects of others to which it is asked, or has agreed. */
-  readonly joint: readonly { readonly partner: Partner; readonly title: Multilingual }[];
+  readonly joint: readonly JointProject[];
   readonly first: readonly FirstStep[];
 }
 
