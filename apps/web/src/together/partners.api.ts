@@ -1,9 +1,9 @@
 import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { Money } from '#libs/kernel/src/index.js';
 import { AccessService, PartnersQueries, PartnersService } from '#libs/projects/src/index.js';
 import { Read } from '../edge/decorators.js';
 import type { Reading } from '../edge/reading.js';
+import { moneyOf } from '../pledging/pledges.api.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
 import { ReasonRequest } from '../projects/projects.requests.js';
 import { AgreementRequest, PartnerParams } from './together.requests.js';
@@ -51,8 +51,7 @@ export class PartnersApi {
     @Param() { id, townHallId }: PartnerParams,
     @Body() body: AgreementRequest,
   ): Promise<void> {
-    const share = Money.parse(body.share, 'MDL');
-    await this.partners.agree({ ...body, share, projectId: id, townHallId }, reading.person());
+    await this.partners.agree({ ...body, share: moneyOf(body.share), projectId: id, townHallId }, reading.person());
   }
 
   /** It says no, or takes its agreement back. */

@@ -11,7 +11,7 @@ import type { Reading } from '../edge/reading.js';
 import { Offices } from '../town-hall/offices.js';
 import { jointPage, type JointView } from './joint.view.js';
 import { partnersPage } from './partners.view.js';
-import { AgreementRequest, DeclineForm, InviteForm } from './together.requests.js';
+import { AgreementForm, DeclineForm, InviteForm } from './together.requests.js';
 
 const DESK = '/:lang(^ro|ru|en$)/town-hall/:body';
 const LEAD = `${DESK}/projects/:project/partners`;
@@ -75,10 +75,10 @@ export class TogetherPages {
   async agree(
     @Read() reading: Reading,
     @Param() where: Where,
-    @FormOf(AgreementRequest) form: Form<AgreementRequest>,
+    @FormOf(AgreementForm) form: Form<AgreementForm>,
   ): Promise<Page | Redirect> {
     const view = await this.view(reading, where);
-    const work = async (input: AgreementRequest) => {
+    const work = async (input: AgreementForm) => {
       const share = Money.parse(input.share, 'MDL');
       await this.partners.agree({ ...input, share, projectId: view.plan.project.id, townHallId: view.body.id }, reading.person()); // prettier-ignore
       return seeOther(reading.href(`/town-hall/${where.body}/joint/${where.project}`));

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import type { BodyId, CivilDate } from '#libs/kernel/src/index.js';
-import { ProjectParams } from '../pledging/pledges.requests.js';
+import { Nested } from '../edge/validation.js';
+import { MoneyRequest, ProjectParams } from '../pledging/pledges.requests.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const day = { context: { code: 'date-format', missing: 'date-missing' } };
@@ -13,7 +14,7 @@ export class InviteForm {
 }
 
 /** The decision by which a town's council agrees. */
-export class AgreementRequest {
+class Agreement {
   @ApiProperty({ example: '7/3' })
   @IsString({ context: { missing: 'number-missing' } })
   @MaxLength(60)
@@ -23,17 +24,25 @@ export class AgreementRequest {
   @Matches(DAY, day)
   actDate!: CivilDate;
 
-  /** What it agrees to pay, in lei: as the plan says it, 0 where it pays nothing. */
-  @ApiProperty({ example: '0' })
-  @IsString({ context: { missing: 'amount-format' } })
-  @MaxLength(20, { context: { code: 'amount-format' } })
-  share!: string;
-
   /** Which of its town's associations votes; the town's own when left out. */
   @ApiProperty({ required: false, format: 'uuid' })
   @IsOptional()
   @IsUUID(undefined, { context: { code: 'association-unknown' } })
   associationId?: BodyId;
+}
+
+/** The same, with what it agrees to pay: as the plan says it, nothing where it pays nothing. */
+export class AgreementRequest extends Agreement {
+  @ApiProperty({ type: MoneyRequest, example: { amount: '0', currency: 'MDL' } })
+  @Nested(() => MoneyRequest)
+  share!: MoneyRequest;
+}
+
+/** As the page sends it: the sum that was shown, in lei. */
+export class AgreementForm extends Agreement {
+  @IsString({ context: { missing: 'amount-format' } })
+  @MaxLength(20, { context: { code: 'amount-format' } })
+  share!: string;
 }
 
 /** Why a town hall does not build it together. */
