@@ -43,7 +43,7 @@ it('asks another member to vote, who then has the ballot on the same page', asyn
   expect((await giver.send(at, { choice: 'no' })).status).toBe(303);
   expect(await web.get(ProxiesQueries).of(vote, giver.person)).toEqual({ holder: null, givers: [] });
   const late = await holder.send(`${at}/for`, { giver: giver.person, choice: 'yes' });
-  expect([late.status, late.html.includes('nu v-a rugat')]).toEqual([403, true]);
+  expect([late.status, late.html.includes('nu v-a încredințat')]).toEqual([403, true]);
   const stranger = await Visitor.enter(web, town.accountant);
   expect((await stranger.see(at)).html).not.toContain('id="proxy"');
   for (const lang of ['ru', 'en']) expect((await holder.see(`/${lang}/votes/${vote}`)).status).toBe(200);
