@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { AssembliesQueries, type Assembly, type AssemblyId } from '#libs/assemblies/src/index.js';
+import { AssembliesQueries, type Assembly, type AssemblyId, type Item } from '#libs/assemblies/src/index.js';
 import { BodiesQueries, MembersQueries, type Role, ROLES } from '#libs/hometowns/src/index.js';
-import type { BodyId } from '#libs/kernel/src/index.js';
+import type { BodyId, PersonId, VoteId } from '#libs/kernel/src/index.js';
 import { formatDate, formatMoment, Handlers, type Lang, sayIn, type StoredEvent, textIn, type Tx } from '#libs/platform/src/index.js'; // prettier-ignore
 import { VotesQueries } from '#libs/voting/src/index.js';
 import { Composers } from './composers.js';
@@ -21,7 +21,7 @@ const STEPS: Readonly<Record<Step, { readonly to: readonly Role[]; readonly stat
   signed: { to: ROLES.association, states: ['closed'] },
 };
 
-/** Letters about assemblies: the notice, the opening, the minutes. One for all points of an agenda, not one for each. */
+/** Letters about assemblies: the notice, the opening, what is still to be voted on, the minutes. One for all points of an agenda, not one for each. */
 @Injectable()
 export class AssemblyLetters implements OnModuleInit {
   constructor(
@@ -40,6 +40,8 @@ export class AssemblyLetters implements OnModuleInit {
       this.handlers.on(`assemblies.${step}`, 'notices.assembly', (tx, event) => this.tell(tx, event, `assembly-${step}`, to)); // prettier-ignore
       this.composers.on(`assembly-${step}`, (letter) => this.compose(letter, states));
     }
+    this.handlers.on('voting.closing-soon', 'notices.assembly-closing', (tx, event) => this.remind(tx, event));
+    this.composers.on('assembly-closing', (letter) => this.compose(letter, ['open'], (assembly) => this.unanswered(assembly, letter.personId!))); // prettier-ignore
   }
 
   private async tell(tx: Tx, { data }: StoredEvent, kind: string, to: readonly Role[]): Promise<void> {
@@ -47,20 +49,47 @@ export class AssemblyLetters implements OnModuleInit {
     await this.letters.order(tx, ...people.map((personId) => ({ kind, personId, subject: String(data.assemblyId) })));
   }
 
-  private async compose(letter: Letter, states: readonly Assembly['state'][]): Promise<Composed | null> {
+  /** Whoever has not voted on a point that closes soon; points that close together make one letter. */
+  private async remind(tx: Tx, { data }: StoredEvent): Promise<void> {
+    const voteId = data.voteId as VoteId;
+    const assembly = data.projectId ? null : await this.assemblies.ofVote(voteId);
+    if (!assembly) return;
+    const people = await this.votes.electorate(voteId, { silent: true });
+    await this.letters.order(tx, ...people.map((personId) => ({ kind: 'assembly-closing', personId, subject: assembly.id }))); // prettier-ignore
+  }
+
+  private async compose(
+    letter: Letter,
+    states: readonly Assembly['state'][],
+    points: (assembly: Assembly) => Promise<readonly Item[]> = ({ items }) => Promise.resolve(items),
+  ): Promise<Composed | null> {
     const [person, assembly] = await Promise.all([
       this.context.person(letter.personId),
       this.assemblies.find(letter.subject as AssemblyId),
     ]);
     const body = assembly && (await this.bodies.find(assembly.associationId));
     if (!person || !body || !states.includes(assembly.state)) return null;
+    const items = await points(assembly);
+    // Meanwhile he has voted on all of them.
+    if (items.length === 0) return null;
     const { email, lang } = person;
     const params = {
       ...{ body: textIn(lang, body.name).text, number: assembly.number!, day: formatDate(lang, assembly.opensOn) },
-      ...{ agenda: agendaOf(lang, assembly), why: assembly.why ?? '', closes: await this.closesOf(lang, assembly) },
+      ...{ agenda: agendaOf(lang, items), why: assembly.why ?? '', closes: await this.closesOf(lang, assembly) },
     };
     const path = assemblyPath(lang, body.id, assembly.id);
     return this.context.composed(letter.kind, { email, lang, params, why: 'office', path });
+  }
+
+  /** The points on which a member may still vote and has not. */
+  private async unanswered({ items }: Assembly, personId: PersonId): Promise<readonly Item[]> {
+    const open: Item[] = [];
+    for (const item of items) {
+      if (!item.voteId || item.outcome) continue;
+      const { onRoll, recusal, voted } = await this.votes.standing(item.voteId, personId);
+      if (onRoll && !recusal && !voted) open.push(item);
+    }
+    return open;
   }
 
   /** Until when one can vote; nothing while no vote is open. */
@@ -72,7 +101,7 @@ export class AssemblyLetters implements OnModuleInit {
 }
 
 /** The points one under the other, each with what was decided where that is known. */
-function agendaOf(lang: Lang, { items }: Assembly): string {
+function agendaOf(lang: Lang, items: readonly Item[]): string {
   const say = sayIn(lang);
   return items
     .map(({ position, question, outcome }) => {
