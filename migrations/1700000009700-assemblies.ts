@@ -63,7 +63,7 @@ create table assemblies.item (
   id uuid primary key,
   assembly_id uuid not null references assemblies.assembly,
   position int not null check (position between 1 and 20),
-  kind text not null check (kind in ('question', 'officers', 'rules')),
+  kind text not null check (kind in ('question', 'officers', 'rules', 'dissolution')),
   question jsonb not null check (length(question ->> (question ->> 'original')) between 3 and 1000),
   role text check (role in ('president', 'treasurer', 'inspector')),
   candidate_id uuid references identity.person,
@@ -75,6 +75,8 @@ create table assemblies.item (
   check ((kind = 'officers') = (role is not null) and (kind = 'officers') = (candidate_id is not null) and (kind = 'officers') = (years is not null)),
   check ((kind = 'rules') = (rule is not null)),
   check (effect is null or vote_id is not null));
+-- An association ends once.
+create unique index one_dissolution on assemblies.item (assembly_id) where kind = 'dissolution';
 -- What the members have notice of is what they vote on.
 create function assemblies.refuse_after_notice() returns trigger language plpgsql as $$ begin
   if not exists (select from assemblies.assembly

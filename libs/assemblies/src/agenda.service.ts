@@ -13,13 +13,14 @@ import {
 import { Clock, Database, LANGS, type Multilingual, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type AssemblyId, AHEAD_DAYS, type Elected, ELECTED, type ItemId, ITEMS_MAX, NOTICE_DAYS } from './assembly.js';
 import { lockDraft } from './drafts.js';
-import { electionWords, ruleWords } from './question.words.js';
+import { dissolutionWords, electionWords, ruleWords } from './question.words.js';
 
 /** A point to be put on an agenda. */
 export type NewItem =
   | { readonly kind: 'question'; readonly question: Multilingual }
   | { readonly kind: 'officers'; readonly role: Elected; readonly candidate: PersonId; readonly years: number }
-  | { readonly kind: 'rules'; readonly rule: VoteRule };
+  | { readonly kind: 'rules'; readonly rule: VoteRule }
+  | { readonly kind: 'dissolution' };
 
 /** A draft to be begun; the caller chooses its id. */
 export interface NewAssembly {
@@ -64,22 +65,26 @@ export class AgendaService {
 
   /**
    * Puts a point at the end of a draft's agenda. A repeat changes nothing. Throws `agenda-question`, `agenda-role`,
-   * `agenda-candidate` (not a member), `agenda-years`, as setting a vote rule does, `agenda-full`, `id-taken`, `assembly-noticed`.
+   * `agenda-candidate` (not a member), `agenda-years`, as setting a vote rule does, `agenda-dissolution` (it
+   * stands there already), `agenda-full`, `id-taken`, `assembly-noticed`.
    */
   async add(assemblyId: AssemblyId, { id, ...item }: NewItem & { readonly id: ItemId }, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       const { associationId } = await lockDraft(tx, assemblyId, by);
       await this.members.mustHold(tx, by, associationId, ROLES.association);
       const point = await this.pointOf(tx, associationId, item);
-      const [{ n, own, taken }] = (await rowsOf<{ n: number; own: boolean; taken: boolean }>(
+      const [{ n, own, taken, ends }] = (await rowsOf<{ n: number; own: boolean; taken: boolean; ends: boolean }>(
         tx,
         `select coalesce(max(position) filter (where assembly_id = $1), 0)::int as n,
-           coalesce(bool_or(id = $2 and assembly_id = $1), false) as own, coalesce(bool_or(id = $2), false) as taken
+           coalesce(bool_or(id = $2 and assembly_id = $1), false) as own, coalesce(bool_or(id = $2), false) as taken,
+           coalesce(bool_or(assembly_id = $1 and kind = 'dissolution'), false) as ends
          from assemblies.item where assembly_id = $1 or id = $2`,
         [assemblyId, id],
-      )) as [{ n: number; own: boolean; taken: boolean }];
+      )) as [{ n: number; own: boolean; taken: boolean; ends: boolean }];
       if (own) return;
       if (taken) throw refuse('conflict', 'id-taken', 'The id was used for another point.');
+      if (ends && item.kind === 'dissolution')
+        throw refuse('conflict', 'agenda-dissolution', 'The dissolution is on the agenda already.');
       if (n >= ITEMS_MAX) throw refuse('conflict', 'agenda-full', 'The agenda is full.', { most: ITEMS_MAX });
       await tx.query(
         `insert into assemblies.item (id, assembly_id, position, kind, question, role, candidate_id, years, rule)
@@ -111,6 +116,7 @@ export class AgendaService {
       const rule = this.rules.sound(item.rule);
       return [JSON.stringify(ruleWords(rule)), null, null, null, JSON.stringify(rule)];
     }
+    if (item.kind === 'dissolution') return [JSON.stringify(dissolutionWords()), null, null, null, null];
     const { role, candidate, years } = item;
     if (!ELECTED.includes(role)) throw refuseFields({ pointer: '/role', code: 'agenda-role' });
     if (!Number.isInteger(years) || years < 1 || years > YEARS_MOST)

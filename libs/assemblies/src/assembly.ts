@@ -8,8 +8,8 @@ export type ItemId = Id<'AgendaItem'>;
 /** From its maker's draft to what two have signed; `proposed` waits for a fifth of the members, `lapsed` waited in vain. */
 export type AssemblyState = 'draft' | 'proposed' | 'called' | 'open' | 'closed' | 'called-off' | 'lapsed';
 
-/** What stands on an agenda: something asked, who is to hold an office, by which rule the association votes. */
-export type ItemKind = 'question' | 'officers' | 'rules';
+/** What stands on an agenda: something asked, who is to hold an office, by which rule the association votes, whether it ends. */
+export type ItemKind = 'question' | 'officers' | 'rules' | 'dissolution';
 
 /** Offices that an assembly fills. */
 export type Elected = 'president' | 'treasurer' | 'inspector';

@@ -25,6 +25,11 @@ export function ruleWords(rule: VoteRule): Multilingual {
   });
 }
 
+/** The question whether the association ends, with what that means: it is the same for every association. */
+export function dissolutionWords(): Multilingual {
+  return inAll((lang) => sayIn(lang)('agenda.dissolution.question'));
+}
+
 function inAll(words: (lang: Lang) => string): Multilingual {
   return { original: 'ro', ...Object.fromEntries(LANGS.map((lang) => [lang, words(lang)])) };
 }

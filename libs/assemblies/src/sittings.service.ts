@@ -83,7 +83,8 @@ export class SittingsService {
 
   private async effect(tx: Tx, { associationId, number, by }: AssemblyRow, item: ItemRow): Promise<void> {
     let done = true;
-    if (item.kind === 'question') return;
+    // A dissolution takes effect when all is handed over and two of the operator's staff have confirmed it.
+    if (item.kind === 'question' || item.kind === 'dissolution') return;
     if (item.kind === 'rules') await this.rules.adopt(tx, associationId, item.rule!, by);
     else
       done = await this.elections.elect(

@@ -81,6 +81,18 @@ export function agendaRulePage(reading: Reading, { office, assembly, form }: Poi
   });
 }
 
+/** Whether the association ends. */
+export function dissolutionItemPage(reading: Reading, { office, assembly, form }: PointSheet): Page {
+  const { say } = reading;
+  return deskForm({
+    ...pointSheet(reading, office, assembly),
+    title: say('agenda.dissolution'),
+    lead: say('agenda.dissolution-lead'),
+    form,
+    fields: <p>{say('agenda.dissolution.question')}</p>,
+  });
+}
+
 function crumbsOf({ say, href }: Reading, { body }: Office): readonly (readonly [string, ComponentChildren])[] {
   const at = href(`/association/${body.id}`);
   return [

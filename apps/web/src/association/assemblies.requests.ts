@@ -64,6 +64,12 @@ export class AgendaRuleForm extends RuleForm {
   id!: ItemId;
 }
 
+/** The dissolution: nothing more than to be meant. */
+export class DissolutionItemForm {
+  @IsUUID()
+  id!: ItemId;
+}
+
 /** Why an assembly does not take place; a draft is dropped without. */
 export class CallOffForm {
   @IsOptional()

@@ -103,7 +103,7 @@ function AddPoint({ view }: Props): JSX.Element {
   return (
     <p class="row">
       {say('agenda.add')}:{' '}
-      {([['question', 'question'], ['election', 'officers'], ['rule', 'rules']] as const).map(([path, kind]) => (
+      {([['question', 'question'], ['election', 'officers'], ['rule', 'rules'], ['dissolution', 'dissolution']] as const).map(([path, kind]) => (
         <a class="btn line" href={href(`${at}/${path}`)} key={kind}>{say(`agenda.${kind}`)}</a>
       ))}
     </p>

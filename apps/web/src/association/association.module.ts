@@ -11,7 +11,9 @@ import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { VotingModule } from '#libs/voting/src/index.js';
 import { TownHallModule } from '../town-hall/town-hall.module.js';
+import { AgendaPages } from './agenda.pages.js';
 import { AssembliesPages } from './assemblies.pages.js';
+import { AssemblyDesk } from './assembly-desk.service.js';
 import { AssociationPages } from './association.pages.js';
 import { MinutesModule } from './minutes.module.js';
 import { OrganisationPages } from './organisation.pages.js';
@@ -35,7 +37,7 @@ import { AssociationDesk } from './desk.service.js';
     MinutesModule,
     TownHallModule,
   ],
-  controllers: [AssembliesPages, AssociationPages, AssociationProjectPages, OrganisationPages],
-  providers: [AssociationDesk],
+  controllers: [AgendaPages, AssembliesPages, AssociationPages, AssociationProjectPages, OrganisationPages],
+  providers: [AssemblyDesk, AssociationDesk],
 })
 export class AssociationModule {}

@@ -13,7 +13,7 @@ import { Nested } from '../edge/validation.js';
 import { BodyParams, TextRequest } from './bodies.requests.js';
 import { VoteRuleRequest } from './vote-rule.requests.js';
 
-const KINDS: readonly ItemKind[] = ['question', 'officers', 'rules'];
+const KINDS: readonly ItemKind[] = ['question', 'officers', 'rules', 'dissolution'];
 
 /** An assembly in a path. */
 export class AssemblyParams {
@@ -45,7 +45,7 @@ export class AssemblyRequest {
   opensOn?: CivilDate;
 }
 
-/** A point of an agenda: `question` for a question, `role`, `candidate` and `years` for an election, `rule` for a voting rule. */
+/** A point of an agenda: `question` for a question, `role`, `candidate` and `years` for an election, `rule` for a voting rule, nothing more for the dissolution. */
 export class ItemRequest {
   @ApiProperty({ enum: KINDS, example: 'question' })
   @IsIn(KINDS)
@@ -90,6 +90,7 @@ export class CallOffRequest {
 /** The point that was asked for. Throws for what its kind needs and is not there. */
 export function itemOf({ kind, question, role, candidate, years, rule }: ItemRequest): NewItem {
   if (kind === 'question') return { kind, question: question ?? { original: 'ro' } };
+  if (kind === 'dissolution') return { kind };
   if (kind === 'rules') {
     if (!rule) throw refuseFields({ pointer: '/rule', code: 'agenda-rule' });
     return { kind, rule: { ...rule, proxies: rule.proxies ?? 0 } };
