@@ -52,15 +52,18 @@ create table hometowns.body (
   address text not null check (length(address) between 5 and 300),
   registration_no text check (length(registration_no) between 1 and 40),
   slug text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 100),
-  state text not null default 'applied' check (state in ('applied', 'verified', 'refused', 'suspended')),
+  state text not null default 'applied' check (state in ('applied', 'verified', 'refused', 'suspended', 'dissolved')),
   applied_by uuid not null references identity.person,
   applied_at timestamptz not null,
   verified_at timestamptz,
+  -- Its members have decided that it ends, and it has.
+  dissolved_at timestamptz check (dissolved_at >= verified_at),
   state_reason text check (length(state_reason) between 1 and 2000),
   unique (id, kind),
   check ((kind = 'association') = (form is not null)),
   check (form is distinct from 'ngo' or registration_no is not null),
-  check (state not in ('verified', 'suspended') or verified_at is not null),
+  check (state not in ('verified', 'suspended', 'dissolved') or verified_at is not null),
+  check ((state = 'dissolved') = (dissolved_at is not null) and (state <> 'dissolved' or kind = 'association')),
   check ((state in ('refused', 'suspended')) = (state_reason is not null)));
 create unique index one_town_hall on hometowns.body (place_code) where kind = 'town-hall' and state = 'verified';
 create index on hometowns.body (place_code);
@@ -227,7 +230,7 @@ call platform.make_append_only('hometowns.account_check');`;
 const GRANTS = `
 grant usage on schema hometowns to plai_app;
 grant select on hometowns.place to plai_app;
-grant select, insert, update (state, state_reason, verified_at, about, email, address) on hometowns.body to plai_app;
+grant select, insert, update (state, state_reason, verified_at, dissolved_at, about, email, address) on hometowns.body to plai_app;
 grant select, insert on hometowns.body_document, hometowns.vouch to plai_app;
 grant select, insert, update (until, ended_by) on hometowns.membership to plai_app;
 grant select, insert, update (opened_at, used_at, used_by, revoked_at) on hometowns.invitation to plai_app;

@@ -40,6 +40,7 @@ import { Messages1700000012100 } from './1700000012100-messages.js';
 import { Corrections1700000012200 } from './1700000012200-corrections.js';
 import { Matching1700000012300 } from './1700000012300-matching.js';
 import { Delivery1700000013000 } from './1700000013000-delivery.js';
+import { Dissolutions1700000013500 } from './1700000013500-dissolutions.js';
 import { Notices1700000014000 } from './1700000014000-notices.js';
 import { Audit1700000015000 } from './1700000015000-audit.js';
 
@@ -87,6 +88,7 @@ export const migrations = [
   Corrections1700000012200,
   Matching1700000012300,
   Delivery1700000013000,
+  Dissolutions1700000013500,
   Notices1700000014000,
   Audit1700000015000,
 ];

@@ -61,6 +61,17 @@ const mayImport = {
     'matching',
     'delivery',
   ],
+  dissolutions: [
+    ...ground,
+    'identity',
+    'approvals',
+    'hometowns',
+    'projects',
+    'voting',
+    'assemblies',
+    'cash',
+    'delivery',
+  ],
 };
 const all = Object.keys(mayImport);
 Object.assign(mayImport, { audit: all, books: [...all, 'audit'], notices: [...all, 'audit', 'books'] });

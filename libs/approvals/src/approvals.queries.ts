@@ -18,6 +18,12 @@ export class ApprovalsQueries {
     );
   }
 
+  /** Whether anything waits at an office. */
+  async waitsAt(tx: Tx, office: Office): Promise<boolean> {
+    const sql = `select from approvals.approval where office = $1 and state = 'waiting' limit 1`;
+    return (await rowsOf(tx, sql, [office])).length > 0;
+  }
+
   /** Everything ever asked about one thing ("body:ID"), the newest first. */
   of(subject: string, tx?: Tx): Promise<Approval[]> {
     const sql = `select ${APPROVAL_COLUMNS} from approvals.approval where subject = $1 order by asked_at desc, id desc`;

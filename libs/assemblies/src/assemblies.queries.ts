@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BodyId, PersonId, VoteId } from '#libs/kernel/src/index.js';
-import { Database } from '#libs/platform/src/index.js';
+import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { Assembly, AssemblyId } from './assembly.js';
 
 const FIELDS = `a.id, a.association_id as "associationId", a.state, to_char(a.opens_on, 'YYYY-MM-DD') as "opensOn", a.by, a.number,
@@ -55,6 +55,12 @@ export class AssembliesQueries {
   async backs(id: AssemblyId, personId: PersonId): Promise<boolean> {
     const sql = 'select from assemblies.backing where assembly_id = $1 and person_id = $2';
     return (await this.db.rows(sql, [id, personId])).length > 0;
+  }
+
+  /** Whether an association has called an assembly that is not over: one that opens, or votes. */
+  async anyAhead(tx: Tx, bodyId: BodyId): Promise<boolean> {
+    const sql = `select from assemblies.assembly where association_id = $1 and state in ('called', 'open') limit 1`;
+    return (await rowsOf(tx, sql, [bodyId])).length > 0;
   }
 
   private async list(where: string, params: readonly unknown[]): Promise<Assembly[]> {

@@ -34,7 +34,7 @@ const BUDGET_VOTES_CHECKS: readonly Check[] = [
   },
 ];
 
-/** What is paid has been accepted: by a vote in the association of each town that builds it together. */
+/** What is paid has been accepted: by a vote in the association of each town that builds it together, or in one that has ended since and handed the project over to it. */
 const RELEASES_CHECKS: readonly Check[] = [
   {
     invariant: 'I9',
@@ -47,8 +47,11 @@ const RELEASES_CHECKS: readonly Check[] = [
           union select association_id from projects.partner
            where project_id = r.project_id and state = 'agreed' and association_id is not null) a on true
        where r.state in ('accepted', 'approved', 'released', 'received')
-         and not exists (select from voting.vote v where v.subject = 'tranche:' || r.id and v.association_id = a.id
-           and v.state = 'closed' and v.outcome = 'accepted')
+         and not exists (select from voting.vote v where v.subject = 'tranche:' || r.id and v.state = 'closed' and v.outcome = 'accepted'
+           and v.association_id in (
+             with recursive before as (
+               select a.id union select h.from_id from projects.hand_over h join before b on b.id = h.to_id where h.project_id = r.project_id)
+             select id from before))
        group by r.id`,
   },
 ];

@@ -93,6 +93,27 @@ export class CashiersService {
     });
   }
 
+  /**
+   * The association ends: its cashiers take no more cash. Part of the caller's transaction, in which nobody is of the
+   * association any more. Throws `dissolution-cash` while cash is in hand or on its way to the bank.
+   */
+  async endAll(tx: Tx, associationId: BodyId, by: PersonId): Promise<void> {
+    const [open] = await rowsOf<{ is: boolean }>(
+      tx,
+      `select exists (select from cash.receipt where association_id = $1 and state in ('written', 'signed'))
+         or exists (select from cash.deposit where association_id = $1 and state = 'open') as is`,
+      [associationId],
+    );
+    if (open!.is) throw refuse('conflict', 'dissolution-cash', 'It holds cash that has not reached the bank.');
+    const ended = await rowsOf<CashierRow>(
+      tx,
+      `update cash.cashier set state = 'ended', ended_by = $2, ended_at = platform.now()
+       where association_id = $1 and state = 'named' returning ${COLUMNS}`,
+      [associationId, by],
+    );
+    for (const cashier of ended) await this.note(tx, 'cashier.ended', cashier, by);
+  }
+
   /** The cashier that a person is in an association now. Throws `cashier-missing`, `not-found` for people from elsewhere. */
   async mustBe(tx: Tx, associationId: BodyId, by: PersonId): Promise<CashierId> {
     await this.members.mustHold(tx, by, associationId, ANYBODY);

@@ -26,7 +26,7 @@ const GOVERNING = `with recursive up as (
   union all
   select p.code, p.parent, p.self_governing from hometowns.place p join up on p.code = up.parent where not up.self_governing)`;
 
-/** Town halls and associations. Only verified ones are found by place, address or name. */
+/** Town halls and associations. Only verified ones are found by place or name. */
 @Injectable()
 export class BodiesQueries {
   constructor(private readonly db: Database) {}
@@ -68,10 +68,10 @@ export class BodiesQueries {
     );
   }
 
-  /** A verified body by its address, or null. */
+  /** A body by its address, verified or dissolved; or null. */
   async bySlug(slug: string): Promise<Body | null> {
     const [found] = await this.read(
-      `select ${BODY_COLUMNS} from hometowns.body b where b.slug = $1 and b.state = 'verified'`,
+      `select ${BODY_COLUMNS} from hometowns.body b where b.slug = $1 and b.state in ('verified', 'dissolved')`,
       [slug],
     );
     return found ?? null;

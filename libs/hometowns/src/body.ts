@@ -13,8 +13,8 @@ export type InterestId = Id<'Interest'>;
 export type BodyKind = 'town-hall' | 'association';
 /** An association with or without a legal person. */
 export type AssociationForm = 'initiative-group' | 'ngo';
-/** Only a verified body may act. */
-export type BodyState = 'applied' | 'verified' | 'refused' | 'suspended';
+/** Only a verified body may act. An association that its members have dissolved stays to be read. */
+export type BodyState = 'applied' | 'verified' | 'refused' | 'suspended' | 'dissolved';
 
 /** What a person is in a body. */
 export type Role = 'mayor' | 'secretary' | 'accountant' | 'president' | 'treasurer' | 'inspector' | 'member';
@@ -44,9 +44,16 @@ export interface Body {
   readonly appliedBy: PersonId;
   readonly appliedAt: Date;
   readonly verifiedAt: Date | null;
+  readonly dissolvedAt: Date | null;
+}
+
+/** Whether anybody may read what a body has done: while it acts, and when it has ended. */
+export function isPublic({ state }: Pick<Body, 'state'>): boolean {
+  return state === 'verified' || state === 'dissolved';
 }
 
 /** The columns of `hometowns.body b` under the names of `Body`. */
 export const BODY_COLUMNS = `b.id, b.kind, b.form, b.place_code as "placeCode", b.name, b.about, b.email, b.address,
   b.registration_no as "registrationNo", b.slug, b.state, b.state_reason as "stateReason", b.applied_by as "appliedBy",
-  b.applied_at as "appliedAt", b.verified_at as "verifiedAt"`;
+  b.applied_at as "appliedAt", b.verified_at as "verifiedAt",
+  b.dissolved_at as "dissolvedAt"`;

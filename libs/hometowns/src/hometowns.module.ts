@@ -6,6 +6,7 @@ import { ApplicationsService } from './applications.service.js';
 import { Beginnings } from './beginnings.js';
 import { BodiesQueries } from './bodies.queries.js';
 import { ChaptersService } from './chapters.service.js';
+import { DissolvingService } from './dissolving.service.js';
 import { ElectionsService } from './elections.service.js';
 import { HometownsHandlers } from './hometowns.handlers.js';
 import { InterestsService } from './interests.service.js';
@@ -24,7 +25,7 @@ import { VoteRulesService } from './vote-rules.service.js';
 import { VouchesService } from './vouches.service.js';
 
 const door = [
-  AccountChecksService, ApplicationsService, BodiesQueries, ChaptersService, ElectionsService, InterestsService, InvitationsService, JoiningService, MembersQueries,
+  AccountChecksService, ApplicationsService, BodiesQueries, ChaptersService, DissolvingService, ElectionsService, InterestsService, InvitationsService, JoiningService, MembersQueries,
   MembersService, OfficialEmailService, OrganisationQueries, PlacesQueries, ProfilesService, StatutesService, TermsService, TreasuryService, VoteRulesService, VouchesService,
 ]; // prettier-ignore
 

@@ -12,6 +12,7 @@ export {
   type InterestGround,
   type InterestId,
   type InvitationId,
+  isPublic,
   type JoinRequestId,
   type MembershipId,
   type Role,
@@ -21,6 +22,7 @@ export {
 } from './body.js';
 export { ChaptersService } from './chapters.service.js';
 export type { PlaceKind } from './classifier.js';
+export { DissolvingService } from './dissolving.service.js';
 export { ElectionsService } from './elections.service.js';
 export { HometownsModule } from './hometowns.module.js';
 export { formatIban } from './iban.js';

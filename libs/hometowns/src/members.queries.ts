@@ -167,6 +167,16 @@ export class MembersQueries {
     return rows.map(({ person_id }) => person_id);
   }
 
+  /** Everybody who was in an association when it was dissolved; nobody before. */
+  async lastOf(bodyId: BodyId, tx?: Tx): Promise<PersonId[]> {
+    const sql = `select distinct m.person_id from hometowns.membership m join hometowns.body b on b.id = m.body_id
+      where b.id = $1 and b.state = 'dissolved' and m.until >= b.dissolved_at order by m.person_id`;
+    const rows = tx
+      ? await rowsOf<{ person_id: PersonId }>(tx, sql, [bodyId])
+      : await this.db.rows<{ person_id: PersonId }>(sql, [bodyId]);
+    return rows.map(({ person_id }) => person_id);
+  }
+
   /**
    * Everybody in a body now, the highest roles first; after the membership with this id. Names are for its members; the
    * public sees officers only.

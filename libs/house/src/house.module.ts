@@ -8,6 +8,7 @@ import { CashModule } from '#libs/cash/src/index.js';
 import { CofundingModule } from '#libs/cofunding/src/index.js';
 import { CorrectionsModule } from '#libs/corrections/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
+import { DissolutionsModule } from '#libs/dissolutions/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
@@ -37,6 +38,7 @@ const rooms = [
   CofundingModule,
   CorrectionsModule,
   DeliveryModule,
+  DissolutionsModule,
   FundsModule,
   HometownsModule,
   IdentityModule,

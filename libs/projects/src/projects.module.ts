@@ -8,6 +8,7 @@ import { CampaignGate } from './campaign-gate.service.js';
 import { CampaignsService } from './campaigns.service.js';
 import { CorrectionsService } from './corrections.service.js';
 import { DraftsService } from './drafts.service.js';
+import { HandOversService } from './hand-overs.service.js';
 import { HistoryQueries } from './history.queries.js';
 import { HistoryService } from './history.service.js';
 import { MilestonesService } from './milestones.service.js';
@@ -29,7 +30,7 @@ import { SectionContext } from './section.context.js';
 import { SubmissionService } from './submission.service.js';
 
 const door = [
-  AccessService, CampaignGate, CampaignsService, CorrectionsService, DraftsService, HistoryQueries, HistoryService,
+  AccessService, CampaignGate, CampaignsService, CorrectionsService, DraftsService, HandOversService, HistoryQueries, HistoryService,
   MilestonesService, ObjectionsService, PartnersQueries, PartnersService, ProjectFileQueries, ProjectsQueries, RecordQueries, ReviewService, SubmissionService,
 ]; // prettier-ignore
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BodyId, PersonId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
-import { Database, type Multilingual, Signer } from '#libs/platform/src/index.js';
+import { Database, type Multilingual, rowsOf, Signer, type Tx } from '#libs/platform/src/index.js';
 import { receiptOf, rollCodeOf } from './receipt.js';
 import { declaredAs, declaredIn, type Recusal } from './roll.js';
 import { type Choice, type Counts, type Ground, missingForQuorum, type VoteRule } from './tally.js';
@@ -121,6 +121,12 @@ export class VotesQueries {
       [personId],
     );
     return open.sort((a, b) => a.closesAt.getTime() - b.closesAt.getTime());
+  }
+
+  /** Whether a vote of an association runs, about whatever it is. */
+  async anyOpen(tx: Tx, associationId: BodyId): Promise<boolean> {
+    const sql = `select from voting.vote where association_id = $1 and state = 'open' limit 1`;
+    return (await rowsOf(tx, sql, [associationId])).length > 0;
   }
 
   /** Members to write to: on the roll, not recused; with `silent`, only those who have not voted yet. */

@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
+import { type BodyId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import type { SuccessionId, SuccessionState } from './dissolution.js';
+import { lockDissolution } from './dissolution.lock.js';
+import { successionEvent } from './dissolutions.events.js';
+
+const HEAD = ['president'] as const;
+const REASON_MAX = 2000;
+
+/** A verified association that is asked to go on with the projects of one that ends; the caller chooses the id. */
+export interface OfferSuccession {
+  readonly id: SuccessionId;
+  readonly successorId: BodyId;
+}
+
+interface Offer {
+  readonly id: SuccessionId;
+  readonly associationId: BodyId;
+  readonly successorId: BodyId;
+  readonly offeredBy: PersonId;
+}
+
+/**
+ * Who goes on with the projects of an association that ends: both presidents sign. Nothing moves yet: until the association has
+ * ended it answers for its projects, and a vote that runs is ended by those for whom it was opened.
+ */
+@Injectable()
+export class SuccessionsService {
+  constructor(
+    private readonly db: Database,
+    private readonly bodies: BodiesQueries,
+    private readonly members: MembersQueries,
+    private readonly outbox: Outbox,
+    private readonly trail: Trail,
+  ) {}
+
+  /**
+   * Asks another association; the president's right. A repeat changes nothing. Throws `successor-unknown` (not a verified
+   * association, or itself), `succession-waiting` (another one is asked or has agreed), `id-taken`, as locking does, and as `mustHold`.
+   */
+  async offer(associationId: BodyId, { id, successorId }: OfferSuccession, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await this.members.mustHold(tx, by, associationId, HEAD);
+      const { id: dissolutionId, living } = await lockDissolution(tx, associationId);
+      if (living?.id === id && living.successorId === successorId) return;
+      const successor = await this.bodies.find(successorId, tx);
+      const fits = successor?.kind === 'association' && successor.state === 'verified' && successorId !== associationId;
+      if (!fits) throw refuseFields({ pointer: '/successorId', code: 'successor-unknown' });
+      if (living) throw refuse('conflict', 'succession-waiting', 'Another association is asked already.');
+      const made = await rowsOf(
+        tx,
+        `insert into dissolutions.succession (id, dissolution_id, successor_id, offered_by, offered_at)
+         values ($1, $2, $3, $4, platform.now()) on conflict (id) do nothing returning 1`,
+        [id, dissolutionId, successorId, by],
+      );
+      if (made.length === 0) throw refuse('conflict', 'id-taken', 'The id was used for another offer.');
+      await this.note(tx, { id, associationId, successorId }, 'offered', by);
+    });
+  }
+
+  /** The president does not ask any more, or not this one, also when it had agreed. Nothing asked passes. Throws as `offer`. */
+  async takeBack(associationId: BodyId, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await this.members.mustHold(tx, by, associationId, HEAD);
+      const { living } = await lockDissolution(tx, associationId);
+      if (!living) return;
+      await tx.query(`update dissolutions.succession set state = 'taken-back' where id = $1`, [living.id]);
+      await this.note(tx, { ...living, associationId }, 'taken-back', by);
+    });
+  }
+
+  /**
+   * The other president says yes: the second signature. A repeat changes nothing. Throws `succession-answered`,
+   * `second-person-needed` (he presides over both), and as `mustHold`; an offer to others is not found.
+   */
+  async agree(id: SuccessionId, by: PersonId): Promise<void> {
+    await this.answer(id, { to: 'agreed', reason: null, by });
+  }
+
+  /** He says no, and why. Throws `approval-reason`, and as `agree`. */
+  async decline(id: SuccessionId, reason: string, by: PersonId): Promise<void> {
+    const text = reason.trim();
+    if (text.length < 1 || text.length > REASON_MAX) throw refuseFields({ pointer: '/reason', code: 'approval-reason' });
+    await this.answer(id, { to: 'declined', reason: text, by });
+  }
+
+  private async answer(
+    id: SuccessionId,
+    { to, reason, by }: { to: 'agreed' | 'declined'; reason: string | null; by: PersonId },
+  ): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const offer = await findOffer(tx, id);
+      await this.members.mustHold(tx, by, offer.successorId, HEAD);
+      await lockDissolution(tx, offer.associationId);
+      const [{ state }] = (await rowsOf<{ state: SuccessionState }>(
+        tx,
+        'select state from dissolutions.succession where id = $1',
+        [id],
+      )) as [{ state: SuccessionState }];
+      if (state === to) return;
+      if (state !== 'offered') throw refuse('conflict', 'succession-answered', 'It is answered, or not asked any more.');
+      if (offer.offeredBy === by) throw refuse('forbidden', 'second-person-needed', 'Another person has to sign.');
+      await tx.query(
+        `update dissolutions.succession set state = $2, answered_by = $3, answered_at = greatest(platform.now(), offered_at), reason = $4 where id = $1`,
+        [id, to, by, reason],
+      );
+      await this.note(tx, offer, to, by);
+    });
+  }
+
+  private async note(
+    tx: Tx,
+    { id, associationId, successorId }: Pick<Offer, 'id' | 'associationId' | 'successorId'>,
+    what: SuccessionState,
+    actor: PersonId,
+  ): Promise<void> {
+    const data = { succession: id, successor: successorId };
+    await this.trail.add(tx, { actor, action: `succession.${what}`, subject: `body:${associationId}`, data });
+    await this.outbox.add(tx, successionEvent(what, id, associationId));
+  }
+}
+
+async function findOffer(tx: Tx, id: SuccessionId): Promise<Offer> {
+  const [offer] = await rowsOf<Offer>(
+    tx,
+    `select s.id, d.association_id as "associationId", s.successor_id as "successorId", s.offered_by as "offeredBy"
+     from dissolutions.succession s join dissolutions.dissolution d on d.id = s.dissolution_id where s.id = $1`,
+    [id],
+  );
+  if (!offer) throw refuse('not-found', 'not-found', 'No such offer.');
+  return offer;
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { type BodyId, type PersonId, refuse } from '#libs/kernel/src/index.js';
+import { rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { revokeInvitations } from './invitation.js';
+import { endMemberships } from './memberships.js';
+
+/** How an association ends. Whether it may is asked by the room that knows all it has begun. */
+@Injectable()
+export class DissolvingService {
+  constructor(private readonly trail: Trail) {}
+
+  /**
+   * Everybody's role in it ends, what invites and asks to join falls, its chapters close; what it was stays to be read. Whoever
+   * acts for it at this moment comes first: after this call nobody begins anything in its name. Part of the caller's
+   * transaction. Throws `body-not-verified`.
+   */
+  async dissolve(tx: Tx, bodyId: BodyId, by: PersonId): Promise<void> {
+    const verified = await rowsOf(
+      tx,
+      `select 1 from hometowns.body where id = $1 and kind = 'association' and state = 'verified' for no key update`,
+      [bodyId],
+    );
+    if (verified.length === 0) throw refuse('conflict', 'body-not-verified', 'No association that acts.');
+    const ended = await endMemberships(tx, { bodyId, by });
+    await revokeInvitations(tx, 'body_id = $1', [bodyId]);
+    await tx.query(
+      `update hometowns.join_request set state = 'declined', decided_at = platform.now(), decided_by = $2
+       where association_id = $1 and state = 'waiting'`,
+      [bodyId, by],
+    );
+    await tx.query('update hometowns.chapter set until = greatest(platform.now(), since) where body_id = $1 and until is null', [bodyId]); // prettier-ignore
+    await tx.query(
+      `update hometowns.body set state = 'dissolved', dissolved_at = greatest(platform.now(), verified_at) where id = $1`,
+      [bodyId],
+    );
+    const data = { memberships: ended.length };
+    await this.trail.add(tx, { actor: by, action: 'body.dissolved', subject: `body:${bodyId}`, data });
+  }
+}
