@@ -25,6 +25,12 @@ const PEOPLE = [
     },
     `hometowns.treasury_account a join hometowns.body b on b.id = a.body_id where a.state = 'contested'`,
   ),
+  // Its members have decided that it ends; two of the staff confirm it once all is settled.
+  kind(
+    { what: `'dissolution'`, subject: `'body:' || b.id`, path: `'/bodies/' || b.id || '/dissolution'`, since: 'd.decided_at', title: 'b.name' }, // prettier-ignore
+    `dissolutions.dissolution d join hometowns.body b on b.id = d.association_id where d.done_at is null
+       and not exists (select from approvals.approval a where a.kind = 'body-dissolution' and a.subject = 'body:' || b.id and a.state = 'waiting')`,
+  ),
   kind(
     { what: `'words'`, subject: `'words:all'`, path: `'/words'`, since: 'min(p.at)', n: 'count(*)' },
     `pledges.worded p where p.unread and p.stands having count(*) > 0`,

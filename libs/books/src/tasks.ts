@@ -16,6 +16,7 @@ export const TASK_DAYS = {
   unspent: UNSPENT_DAYS,
   words: 2,
   'answers-late': 14,
+  dissolution: 14,
   finding: 1,
   undelivered: 1,
   rates: null,

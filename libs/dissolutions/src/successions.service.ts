@@ -60,12 +60,12 @@ export class SuccessionsService {
     });
   }
 
-  /** The president does not ask any more, or not this one, also when it had agreed. Nothing asked passes. Throws as `offer`. */
-  async takeBack(associationId: BodyId, by: PersonId): Promise<void> {
+  /** The president does not ask this one any more, also when it had agreed. One that does not live passes. Throws as `offer`. */
+  async takeBack(associationId: BodyId, id: SuccessionId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.members.mustHold(tx, by, associationId, HEAD);
       const { living } = await lockDissolution(tx, associationId);
-      if (!living) return;
+      if (living?.id !== id) return;
       await tx.query(`update dissolutions.succession set state = 'taken-back' where id = $1`, [living.id]);
       await this.note(tx, { ...living, associationId }, 'taken-back', by);
     });

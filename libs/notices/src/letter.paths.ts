@@ -25,6 +25,8 @@ export const associationFilePath = (lang: Lang, bodyId: BodyId, projectId: Proje
 export const organisationPath = (lang: Lang, bodyId: BodyId): string => `${associationPath(lang, bodyId)}/organisation`;
 export const assemblyPath = (lang: Lang, bodyId: BodyId, assemblyId: string): string =>
   `${associationPath(lang, bodyId)}/assemblies/${assemblyId}`;
+export const dissolutionPath = (lang: Lang, bodyId: BodyId): string => `${associationPath(lang, bodyId)}/dissolution`;
+export const associationPagePath = (lang: Lang, slug: string): string => `/${lang}/a/${slug}`;
 export const joinsPath = (lang: Lang, bodyId: BodyId): string => `${associationPath(lang, bodyId)}#joins`;
 export const trancheDeskPath = (lang: Lang, bodyId: BodyId, projectId: ProjectId, requestId: string): string =>
   `/${lang}/town-hall/${bodyId}/projects/${projectId}/works/requests/${requestId}`;

@@ -6,6 +6,7 @@ import { BooksModule } from '#libs/books/src/index.js';
 import { BudgetingModule } from '#libs/budgeting/src/index.js';
 import { CashModule } from '#libs/cash/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
+import { DissolutionsModule } from '#libs/dissolutions/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
@@ -31,6 +32,7 @@ import { CashLetters } from './cash.letters.js';
 import { Composers } from './composers.js';
 import { DailyLetters } from './daily.letters.js';
 import { DailyService } from './daily.service.js';
+import { DissolutionLetters } from './dissolution.letters.js';
 import { FundLetters } from './fund.letters.js';
 import { FundNews } from './fund-news.handlers.js';
 import type { LetterId } from './letter.js';
@@ -62,7 +64,7 @@ import { TwinsLetters } from './twins.letters.js';
       BankingModule,
     ],
     ...[AuditModule, BooksModule, LedgerModule, NeedsModule, PaymentsModule, PledgesModule, ProjectsModule],
-    ...[AssembliesModule, MatchingModule, NeighboursModule, VoiceModule, VotingModule],
+    ...[AssembliesModule, DissolutionsModule, MatchingModule, NeighboursModule, VoiceModule, VotingModule],
   ],
   providers: [
     ...[Composers, LetterContext, LettersService],
@@ -77,6 +79,7 @@ import { TwinsLetters } from './twins.letters.js';
       CashLetters,
       DailyLetters,
       DailyService,
+      DissolutionLetters,
       MemberLetters,
       OperatorLetters,
       PeopleLetters,

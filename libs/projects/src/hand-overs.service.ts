@@ -13,6 +13,11 @@ export interface HandedOver {
 /** States in which nothing is asked of an association: its town hall still chooses one, or all is over. */
 const ELSEWHERE: readonly ProjectState[] = ['draft', 'completed', 'failed', 'cancelled'];
 
+/** Whether a project in this state needs an association to answer for it. */
+export function isToHandOver({ state }: { readonly state: ProjectState }): boolean {
+  return !ELSEWHERE.includes(state);
+}
+
 /** What an association has to hand over before it ends, and how. Whoever answers for a project is always asked anew, so what is asked next goes to the new one. */
 @Injectable()
 export class HandOversService {

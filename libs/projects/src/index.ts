@@ -9,7 +9,7 @@ export { CorrectionsService } from './corrections.service.js';
 export { type CreateProject, DraftsService } from './drafts.service.js';
 export { type Gap, gapWords, SECTIONS, type Section } from './gap.js';
 export { type Cliff, cliffOf, eligibilityOf, type RuleFinding } from './eligibility.js';
-export { type HandedOver, HandOversService } from './hand-overs.service.js';
+export { type HandedOver, HandOversService, isToHandOver } from './hand-overs.service.js';
 export { HistoryQueries, type ReportedPart, type ReportedProject } from './history.queries.js';
 export { HistoryService } from './history.service.js';
 export { type MilestoneDelayed, type MilestoneMet, MilestonesService } from './milestones.service.js';
