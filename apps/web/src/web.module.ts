@@ -15,6 +15,7 @@ import { BudgetingModule } from './budgeting/budgeting.module.js';
 import { CashModule } from './cash/cash.module.js';
 import { CorrectionsModule } from './corrections/corrections.module.js';
 import { DeliveryModule } from './delivery/delivery.module.js';
+import { DissolutionsModule } from './dissolutions/dissolutions.module.js';
 import { EdgeModule } from './edge/edge.module.js';
 import { FilesModule } from './files/files.module.js';
 import { FindingModule } from './finding/finding.module.js';
@@ -52,6 +53,7 @@ const rooms = [
   CashModule,
   CorrectionsModule,
   DeliveryModule,
+  DissolutionsModule,
   EdgeModule,
   FilesModule,
   FindingModule,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AssembliesModule } from '#libs/assemblies/src/index.js';
 import { CashModule } from '#libs/cash/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
+import { DissolutionsModule } from '#libs/dissolutions/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
@@ -26,6 +27,7 @@ import { AssociationDesk } from './desk.service.js';
     AssembliesModule,
     CashModule,
     DeliveryModule,
+    DissolutionsModule,
     FundsModule,
     HometownsModule,
     IdentityModule,

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { BRING_DAYS, CASH_OFFICERS, type CashDue, CashQueries, type Receipt } from '#libs/cash/src/index.js';
-import type { PersonId } from '#libs/kernel/src/index.js';
+import type { BodyId, PersonId } from '#libs/kernel/src/index.js';
+import type { Multilingual } from '#libs/platform/src/index.js';
 import { DeliveryQueries, type TrancheRequest } from '#libs/delivery/src/index.js';
+import { DissolutionsQueries, type Succession } from '#libs/dissolutions/src/index.js';
 import { type Need, NeedsQueries } from '#libs/funds/src/index.js';
 import { BodiesQueries, type JoinRequest, MembersQueries, type NewMember } from '#libs/hometowns/src/index.js';
 import { PAPER_OFFICERS, PapersQueries } from '#libs/needs/src/index.js';
@@ -42,6 +44,10 @@ export interface Desk {
   readonly twins: number;
   /** What people handed in on paper, for an officer to sign. */
   readonly papers: number;
+  /** Its members have decided that it ends. */
+  readonly ends: boolean;
+  /** Projects of others that end, for its president to answer, with the names of these. */
+  readonly offers: readonly (Succession & { readonly from: Multilingual })[];
   readonly votes: readonly VoteView[];
   readonly cards: readonly ProjectCard[];
   /** What was voted on, also a file that its town hall has back. */
@@ -63,6 +69,7 @@ export class AssociationDesk {
     private readonly twins: TwinsQueries,
     private readonly papers: PapersQueries,
     private readonly bodies: BodiesQueries,
+    private readonly dissolutions: DissolutionsQueries,
   ) {}
 
   async of(office: Office, person: PersonId): Promise<Desk> {
@@ -74,7 +81,7 @@ export class AssociationDesk {
     ]);
     const own = open.filter((vote) => vote.associationId === body.id);
     const signing = roles.includes('president') || roles.includes('treasurer');
-    const [toVote, inspections, joins, newcomers, campaigns, needs, cash, twins, papers] = await Promise.all([
+    const [toVote, inspections, joins, newcomers, campaigns, needs, cash, twins, papers, dissolution, offers] = await Promise.all([
       Promise.all(own.map(async (vote) => ({ vote, voted: (await this.votes.standing(vote.id, person)).voted }))),
       this.inspections(cards),
       this.joins(body.id, person),
@@ -85,11 +92,23 @@ export class AssociationDesk {
       this.cashToDo(office, person),
       this.alike(office),
       this.onPaper(office, person),
+      this.dissolutions.ofAssociation(body.id),
+      roles.includes('president') ? this.offersTo(body.id) : [],
     ]);
+    const ends = dissolution !== null;
     const gone = new Set(votes.flatMap(({ projectId: id }) => (id && !cards.some((card) => card.id === id) ? id : [])));
     const back = await Promise.all([...gone].map((id) => this.projects.find(id)));
     const named = [...cards, ...back.filter((one) => one !== null)];
-    return { toVote, inspections, joins, newcomers, campaigns, needs, cash, twins, papers, votes, cards, named };
+    return { toVote, inspections, joins, newcomers, campaigns, needs, cash, twins, papers, ends, offers, votes, cards, named };
+  }
+
+  private async offersTo(id: BodyId): Promise<Desk['offers']> {
+    const open = (await this.dissolutions.offersTo(id)).filter(({ state }) => state === 'offered');
+    const bodies = await this.bodies.findAll([...new Set(open.map(({ associationId }) => associationId))]);
+    return open.flatMap((one) => {
+      const from = bodies.find((body) => body.id === one.associationId);
+      return from ? [{ ...one, from: from.name }] : [];
+    });
   }
 
   private async onPaper({ body, roles }: Office, person: PersonId): Promise<number> {

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { VoteView } from '#libs/voting/src/index.js';
+import { Endings } from '../dissolutions/endings.view.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -57,6 +58,7 @@ export function homePage(reading: Reading, home: Home): Page {
       <AssociationNav id={body.id} />
       {body.state !== 'verified' && <Note>{say(`hall.state.${body.state}`)}</Note>}
       <ErrorSummary form={home.form} />
+      <Endings {...home} id={body.id} />
       <FirstStepsList steps={home.first} desk={`/association/${body.id}`} />
       <ToVote home={home} />
       {home.inspections.length > 0 && <Inspections home={home} />}

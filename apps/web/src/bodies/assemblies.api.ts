@@ -7,7 +7,7 @@ import {
   type Assembly,
   type Item,
 } from '#libs/assemblies/src/index.js';
-import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
+import { BodiesQueries, isPublic, MembersQueries } from '#libs/hometowns/src/index.js';
 import { type BodyId, refuse } from '#libs/kernel/src/index.js';
 import { Read } from '../edge/decorators.js';
 import type { Reading } from '../edge/reading.js';
@@ -51,7 +51,7 @@ export class AssembliesApi {
   async list(@Read() reading: Reading, @Param() { id }: BodyParams): Promise<{ data: AssemblySeen[] }> {
     const body = await this.bodies.find(id);
     const member = await this.isMember(reading, id);
-    if (!body || (body.state !== 'verified' && !member)) throw refuse('not-found', 'not-found', 'No such body.');
+    if (!body || (!isPublic(body) && !member)) throw refuse('not-found', 'not-found', 'No such body.');
     const all = member ? await this.queries.forMember(id, reading.person()) : await this.queries.ofAssociation(id);
     return { data: all.map((one) => seenBy(member, one)) };
   }

@@ -5,6 +5,7 @@ import {
   ApplicationsService,
   type Body as Entity,
   BodiesQueries,
+  isPublic,
   MembersQueries,
   OfficialEmailService,
   ProfilesService,
@@ -50,14 +51,14 @@ export class BodiesApi {
     return { id: await this.applications.apply({ ...body, id, by: own }) };
   }
 
-  /** A verified body; its own people and the operator see it before, too. */
+  /** A verified body, or one that has been dissolved; its own people and the operator see it before, too. */
   @Get('/:id')
   async find(@Read() reading: Reading, @Param() { id }: BodyParams): Promise<object> {
     const body = await this.bodies.find(id);
     const viewer = reading.viewer;
     const own =
       viewer && (viewer.staff || (await this.members.rolesOf(viewer.personId)).some((one) => one.body.id === id));
-    if (!body || (body.state !== 'verified' && !own)) throw refuse('not-found', 'not-found', 'No such body.');
+    if (!body || (!isPublic(body) && !own)) throw refuse('not-found', 'not-found', 'No such body.');
     return { ...publicBody(body), voteRule: body.kind === 'association' ? await this.bodies.voteRuleOf(id) : null };
   }
 
@@ -132,7 +133,7 @@ export class BodiesApi {
 }
 
 type PublicField =
-  'id' | 'kind' | 'form' | 'placeCode' | 'name' | 'about' | 'email' | 'address' | 'registrationNo' | 'slug' | 'state';
+  'id' | 'kind' | 'form' | 'placeCode' | 'name' | 'about' | 'email' | 'address' | 'registrationNo' | 'slug' | 'state' | 'dissolvedAt';
 
 /** A body without the person who applied for it. */
 function publicBody({
@@ -147,6 +148,7 @@ function publicBody({
   registrationNo,
   slug,
   state,
+  dissolvedAt,
 }: Entity): Pick<Entity, PublicField> {
-  return { id, kind, form, placeCode, name, about, email, address, registrationNo, slug, state };
+  return { id, kind, form, placeCode, name, about, email, address, registrationNo, slug, state, dissolvedAt };
 }

@@ -8,6 +8,7 @@ import {
   ChaptersService,
   type Interest,
   InterestsService,
+  isPublic,
   MembersQueries,
   type OfficeTerm,
   OrganisationQueries,
@@ -60,7 +61,7 @@ export class OrganisationApi {
   async find(@Read() reading: Reading, @Param() { id }: BodyParams): Promise<Organisation> {
     const body = await this.bodies.find(id);
     const member = await this.isMember(reading, id);
-    if (!body || (body.state !== 'verified' && !member)) throw refuse('not-found', 'not-found', 'No such body.');
+    if (!body || (!isPublic(body) && !member)) throw refuse('not-found', 'not-found', 'No such body.');
     const [statutes, offices, chapters] = await Promise.all([
       this.queries.statutes(id),
       this.queries.offices(id),

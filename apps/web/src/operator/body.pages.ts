@@ -1,4 +1,5 @@
 import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
+import { DissolutionsQueries } from '#libs/dissolutions/src/index.js';
 import { AccountChecksService, ApplicationsService, type Body, BodiesQueries, OfficialEmailService, TreasuryService } from '#libs/hometowns/src/index.js'; // prettier-ignore
 import { type BodyId, isId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
@@ -25,6 +26,7 @@ export class BodyPages {
     private readonly emails: OfficialEmailService,
     private readonly checks: AccountChecksService,
     private readonly treasury: TreasuryService,
+    private readonly dissolutions: DissolutionsQueries,
     private readonly things: SignedThings,
   ) {}
 
@@ -90,14 +92,15 @@ export class BodyPages {
 
   private async shown(reading: Reading, id: string, form: Form): Promise<Page> {
     const body = await this.mustFind(id);
-    const [active, proposed, waits] = await Promise.all([
+    const [active, proposed, waits, dissolution] = await Promise.all([
       this.treasury.active(body.id),
       this.treasury.proposed(body.id),
       this.things.waiting(`body:${body.id}`),
+      this.dissolutions.ofAssociation(body.id),
     ]);
     const people = [active, proposed].flatMap((one) => (one ? [one.enteredBy, one.confirmedBy] : []));
     const names = await this.things.names(people.filter((one): one is PersonId => one !== null));
-    return bodyPage(reading, { body, active, proposed, names, waits }, form);
+    return bodyPage(reading, { body, active, proposed, names, waits, dissolution: dissolution !== null }, form);
   }
 
   private async mustFind(id: string): Promise<Body> {

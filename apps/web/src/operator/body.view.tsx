@@ -18,6 +18,8 @@ interface BodyView {
   readonly proposed: TreasuryAccount | null;
   readonly names: ReadonlyMap<string, string>;
   readonly waits: string | null;
+  /** Its members have decided that it ends. */
+  readonly dissolution: boolean;
 }
 
 /** A verified body: its official address, which two of the staff change, and its account, when it is contested. */
@@ -40,6 +42,11 @@ export function bodyPage(reading: Reading, view: BodyView, form: Form): Page {
         <p>
           <a href={href(`/operator/applications/${body.id}`)}>{say('operator.body.application')}</a>
         </p>
+        {view.dissolution && (
+          <p>
+            <a href={`${at}/dissolution`}>{say('operator.dissolution.see')}</a>
+          </p>
+        )}
         {body.kind === 'town-hall' && <Accounts view={view} form={form} at={at} />}
         <WaitsSecond approval={waits} />
         {!waits && body.state === 'verified' && <NewEmail form={form} at={at} />}

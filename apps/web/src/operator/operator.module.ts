@@ -6,6 +6,7 @@ import { CorrectionsModule } from '#libs/corrections/src/index.js';
 import { MatchingModule } from '#libs/matching/src/index.js';
 import { MessagesModule } from '#libs/messages/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
+import { DissolutionsModule } from '#libs/dissolutions/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { BooksModule } from '#libs/books/src/index.js';
@@ -27,6 +28,7 @@ import { BankPages } from './bank.pages.js';
 import { BodyPages } from './body.pages.js';
 import { CancelFacts } from './cancel-facts.service.js';
 import { CorrectionFacts } from './correction-facts.service.js';
+import { EndingFacts } from './ending-facts.service.js';
 import { FundFacts } from './fund-facts.service.js';
 import { DeskDecisions } from './desk-decisions.js';
 import { DisputesApi } from './disputes.api.js';
@@ -62,6 +64,7 @@ import { WorkPages } from './works.pages.js';
       BooksModule,
       CashModule,
       CorrectionsModule,
+      DissolutionsModule,
       MatchingModule,
       MessagesModule,
       BudgetingModule,
@@ -101,6 +104,7 @@ import { WorkPages } from './works.pages.js';
     CancelFacts,
     CorrectionFacts,
     DeskDecisions,
+    EndingFacts,
     FundFacts,
     LineChoices,
     LogThings,

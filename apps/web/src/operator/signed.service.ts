@@ -13,6 +13,7 @@ import type { Reading } from '../edge/reading.js';
 import { BankFacts, type Facts } from './bank-facts.service.js';
 import { CancelFacts } from './cancel-facts.service.js';
 import { CorrectionFacts } from './correction-facts.service.js';
+import { EndingFacts } from './ending-facts.service.js';
 import { FundFacts } from './fund-facts.service.js';
 import { MatchingFacts } from './matching-facts.service.js';
 import { MessageFacts } from './message-facts.service.js';
@@ -58,6 +59,7 @@ export class SignedThings {
     private readonly ofFund: FundFacts,
     private readonly cancels: CancelFacts,
     private readonly ofTwins: TwinsFacts,
+    private readonly ofEndings: EndingFacts,
   ) {}
 
   /** The thing of one approval. */
@@ -108,15 +110,14 @@ export class SignedThings {
   }
 
   private thingOf(reading: Reading, approval: Approval): Promise<Signed> {
-    if (approval.subject.startsWith('fund-gift:'))
-      return this.ofFund.of(reading, approval.subject.split(':')[1]!, approval);
-    if (approval.kind === 'matching-call') return this.ofMatching.of(reading, approval.subject.split(':')[1] as CallId);
+    const id = approval.subject.split(':')[1]!;
+    if (approval.subject.startsWith('fund-gift:')) return this.ofFund.of(reading, id, approval);
+    if (approval.kind === 'matching-call') return this.ofMatching.of(reading, id as CallId);
     if (approval.kind === 'call-return') return this.ofMatching.ofReturn(reading, approval);
-    if (approval.kind === 'need-figures')
-      return this.ofMatching.ofFigures(reading, approval.subject.split(':')[1] as FiguresId);
+    if (approval.kind === 'need-figures') return this.ofMatching.ofFigures(reading, id as FiguresId);
+    if (approval.kind === 'body-dissolution') return this.ofEndings.of(reading, approval);
     if (approval.kind === 'neighbours-twins') return this.ofTwins.of(reading, approval);
-    if (approval.kind === 'programme-edition')
-      return this.ofProgrammes.of(reading, approval.subject.split(':')[1] as EditionId);
+    if (approval.kind === 'programme-edition') return this.ofProgrammes.of(reading, id as EditionId);
     if (approval.kind === 'correction') return this.corrections.of(reading, approval);
     return approval.kind.startsWith('message-')
       ? this.ofMessages.of(reading, approval)

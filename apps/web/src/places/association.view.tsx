@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Assembly } from '#libs/assemblies/src/index.js';
+import type { Dissolution } from '#libs/dissolutions/src/index.js';
 import {
   type Body,
   type Chapter,
@@ -9,8 +10,10 @@ import {
   type VoteRuleInForce,
   VOUCHING,
 } from '#libs/hometowns/src/index.js';
+import type { HandedOver } from '#libs/projects/src/index.js';
 import { PublicAssemblies } from '../association/assembly-parts.view.js';
 import { Chapters, Offices, Statutes } from '../association/order.view.js';
+import { Ending } from '../dissolutions/dissolution.view.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
@@ -27,6 +30,11 @@ interface AssociationView {
   readonly offices: readonly OfficeTerm[];
   readonly chapters: readonly Chapter[];
   readonly assemblies: readonly Assembly[];
+  /** What its members have decided about its end; null while they have not. */
+  readonly dissolution: Dissolution | null;
+  /** What it has handed over, and to whom; null where nobody was found. */
+  readonly moved: readonly HandedOver[];
+  readonly successor: Body | null;
   readonly cards: readonly CardView[];
 }
 
@@ -41,6 +49,7 @@ export function associationPage(reading: Reading, view: AssociationView): Page {
     body: (
       <div class="wrap sect stack loose">
         <Head view={view} />
+        {view.dissolution && <Ending {...view} dissolution={view.dissolution} />}
         <div class="pair-wide">
           <About view={view} />
           <Rule rule={view.rule} />
@@ -78,7 +87,7 @@ function Head({ view: { body, place } }: { view: AssociationView }): JSX.Element
       <Carpet code={place.code} size={160} />
       <div class="stack tight">
         <p>
-          <Tag tone="ok">{say(`body.state.${body.state}`)}</Tag> <Tag>{say(`body.kind.${body.kind}`)}</Tag>
+          <Tag tone={body.state === 'verified' ? 'ok' : 'bad'}>{say(`body.state.${body.state}`)}</Tag> <Tag>{say(`body.kind.${body.kind}`)}</Tag>
         </p>
         <h1 class="h-page">
           <Written text={body.name} />

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MatchingModule } from '#libs/matching/src/index.js';
 import { AssembliesModule } from '#libs/assemblies/src/index.js';
 import { BudgetingModule } from '#libs/budgeting/src/index.js';
+import { DissolutionsModule } from '#libs/dissolutions/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { NeedsModule } from '#libs/needs/src/index.js';
@@ -15,6 +16,7 @@ import { PlacesPages } from './places.pages.js';
   imports: [
     AssembliesModule,
     BudgetingModule,
+    DissolutionsModule,
     FindingModule,
     MatchingModule,
     FundsModule,

@@ -1,12 +1,13 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { refuse } from '#libs/kernel/src/index.js';
 import { BudgetVotesQueries } from '#libs/budgeting/src/index.js';
+import { DissolutionsQueries } from '#libs/dissolutions/src/index.js';
 import { FundsQueries } from '#libs/funds/src/index.js';
 import { AssembliesQueries } from '#libs/assemblies/src/index.js';
 import { BodiesQueries, MembersQueries, OrganisationQueries, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { MatchingQueries } from '#libs/matching/src/index.js';
 import { BoardQueries } from '#libs/needs/src/index.js';
-import { HistoryQueries, ProjectsQueries } from '#libs/projects/src/index.js';
+import { HandOversService, HistoryQueries, ProjectsQueries } from '#libs/projects/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -25,6 +26,8 @@ export class PlacesPages {
     private readonly members: MembersQueries,
     private readonly organisation: OrganisationQueries,
     private readonly assemblies: AssembliesQueries,
+    private readonly dissolutions: DissolutionsQueries,
+    private readonly handOvers: HandOversService,
     private readonly projects: ProjectsQueries,
     private readonly cards: Cards,
     private readonly history: HistoryQueries,
@@ -73,7 +76,7 @@ export class PlacesPages {
   async association(@Read() reading: Reading, @Param('slug') slug: string): Promise<Page> {
     const body = await this.bodies.bySlug(slug);
     if (body?.kind !== 'association') throw refuse('not-found', 'not-found', `No association at ${slug}.`);
-    const [place, rule, members, projects, statutes, offices, chapters, assemblies] = await Promise.all([
+    const [place, rule, members, projects, statutes, offices, chapters, assemblies, dissolution, moved] = await Promise.all([
       this.places.byCode(body.placeCode),
       this.bodies.voteRuleOf(body.id),
       this.members.list(body.id),
@@ -82,13 +85,17 @@ export class PlacesPages {
       this.organisation.offices(body.id),
       this.organisation.chapters(body.id),
       this.assemblies.ofAssociation(body.id),
+      this.dissolutions.ofAssociation(body.id),
+      this.handOvers.from(body.id),
     ]);
+    const to = moved[0]?.toId;
     const published = projects.filter(({ publishedAt }) => publishedAt !== null);
     return associationPage(reading, {
       body,
       place: place!,
       rule,
-      ...{ statutes, offices, chapters, assemblies },
+      ...{ statutes, offices, chapters, assemblies, dissolution, moved },
+      successor: to ? await this.bodies.find(to) : null,
       members: new Set(members.map(({ personId }) => personId)).size,
       cards: await this.cards.views(reading, published),
     });

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { DissolutionsModule as DissolutionsLib } from '#libs/dissolutions/src/index.js';
+import { HometownsModule } from '#libs/hometowns/src/index.js';
+import { ProjectsModule } from '#libs/projects/src/index.js';
+import { ApprovalsModule } from '../approvals/approvals.module.js';
+import { OperatorModule } from '../operator/operator.module.js';
+import { TownHallModule } from '../town-hall/town-hall.module.js';
+import { DissolutionDeskPages } from './dissolution-desk.pages.js';
+import { DissolutionPages } from './dissolution.pages.js';
+import { DissolutionsApi } from './dissolutions.api.js';
+
+/** How associations end: their own desk, the one of whoever goes on with their projects, the operator's. */
+@Module({
+  imports: [ApprovalsModule, DissolutionsLib, HometownsModule, OperatorModule, ProjectsModule, TownHallModule],
+  controllers: [DissolutionDeskPages, DissolutionPages, DissolutionsApi],
+})
+export class DissolutionsModule {}
