@@ -74,10 +74,19 @@ export class ProjectFileQueries {
     if (!project.associationId && !project.noAssociation) return [];
     const verified = await this.bodies.associationsOf(project.placeCode, tx);
     const note = gapsOf('association');
+    if (await this.isHandedOver(project, tx)) return [];
     if (project.noAssociation) return verified.length > 0 ? [note('/noAssociation', 'association-exists')] : [];
     return verified.some(({ id }) => id === project.associationId)
       ? []
       : [note('/associationId', 'association-unknown')];
+  }
+
+  /** An association that has ended gave it to this one, wherever that is from; or to none, and the file is not its town hall's to change. */
+  private async isHandedOver({ id, associationId, state }: ProjectPlan['project'], tx?: Tx): Promise<boolean> {
+    const sql = `select 1 from projects.hand_over h left join hometowns.body b on b.id = h.to_id
+      where h.project_id = $1 and h.to_id is not distinct from $2::uuid and coalesce(b.state = 'verified', $3 <> 'draft')`;
+    const params = [id, associationId, state];
+    return (tx ? await rowsOf(tx, sql, params) : await this.db.rows(sql, params)).length > 0;
   }
 
   /** Every town that was invited must have agreed to what it pays by the plan, and may still act; a share is nobody's who does not build it. */
