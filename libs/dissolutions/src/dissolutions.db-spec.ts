@@ -152,7 +152,7 @@ describe('the end of an association', () => {
     const project = await buildProject(room, town, { shares: [10_000] });
     await openTreasury(room, town);
     await countGift(room, town, { projectId: project.id, bank, lei: Money.lei(100_000n) });
-    const joint = await buildProject(room, other, { state: 'campaign', campaignEndsIn: '90 days' });
+    const joint = await buildProject(room, other, { state: 'campaign', campaignEndsIn: '900 days' });
     await buildTogether(room, joint, town);
     await decided();
     const walk = new DeliveryWalk(room, town, project, bank);
@@ -172,7 +172,7 @@ describe('the end of an association', () => {
   });
 
   it('waits for what it has begun, and then nothing is half-done', async () => {
-    const project = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '90 days' });
+    const project = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '900 days' });
     const meeting = await meet();
     await expect(ask(true)).rejects.toMatchObject({ code: 'dissolution-minutes' });
     await sign(meeting);
@@ -189,7 +189,7 @@ describe('the end of an association', () => {
   });
 
   it('has one end, and nobody takes cash in its name beside it', async () => {
-    const project = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '90 days' });
+    const project = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '900 days' });
     await decided();
     const [cashiers, cashier] = [room.get(CashiersService), town.members[0]!];
     await cashiers.confirm(await cashiers.ask(town.associationId, cashier, town.president), town.inspector);

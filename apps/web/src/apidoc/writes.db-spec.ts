@@ -22,6 +22,7 @@ import type { Operation } from './api-document.js';
 import { Sample } from './sample.support.js';
 import { type Asked, json, mustBeUnknowable, pdf, runVote } from './writes.support.js';
 import { runAssemblies } from './writes-assemblies.support.js';
+import { runDissolution } from './writes-dissolutions.support.js';
 import { runCalls } from './writes-calls.support.js';
 import { runBudgetVote } from './writes-budget.support.js';
 import { runEditions } from './writes-editions.support.js';
@@ -91,6 +92,10 @@ describe('the example of every route that writes', () => {
     for (const by of [president, inspector]) await run('post /join-requests/{id}/vouches', by, { id: two.request });
     await run('post /memberships/{id}/objection', members[0]!, { id: await idOf('select id from hometowns.membership where person_id = $1', two.person) }); // prettier-ignore
     await run('delete /memberships/{id}', president, { id: await idOf('select id from hometowns.membership where person_id = $1', members.at(-1)!) }); // prettier-ignore
+  });
+
+  it('runs for the end of an association', async () => {
+    await runDissolution({ web, run, decided }, await buildTown(room), town);
   });
 
   it('runs for a project on its way to publication and after', async () => {
