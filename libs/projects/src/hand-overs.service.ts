@@ -70,6 +70,14 @@ export class HandOversService {
     return open;
   }
 
+  /** The associations that answered for a project and have ended, with the day until which they did, the first first. Public. */
+  of(projectId: ProjectId): Promise<{ readonly fromId: BodyId; readonly at: Date }[]> {
+    return this.db.rows(
+      'select from_id as "fromId", at from projects.hand_over where project_id = $1 order by at, from_id',
+      [projectId],
+    );
+  }
+
   /** What an association has handed over, by project. Public. */
   from(associationId: BodyId): Promise<HandedOver[]> {
     return this.db.rows<HandedOver>(

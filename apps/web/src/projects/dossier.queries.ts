@@ -21,6 +21,7 @@ import {
   type PublicGift,
 } from '#libs/pledges/src/index.js';
 import {
+  HandOversService,
   type Correction,
   type Objection,
   type Partner,
@@ -85,6 +86,8 @@ export interface AssociationSays {
   readonly association: Body;
   readonly vote: VoteView | null;
   readonly reasons: readonly string[];
+  /** When it ended and answered for the project no more; null while it does. */
+  readonly until: Date | null;
 }
 
 type Doings = Pick<
@@ -119,6 +122,7 @@ export class ProjectDoings {
     private readonly delivery: DeliveryQueries,
     private readonly needs: NeedsQueries,
     private readonly together: PartnersQueries,
+    private readonly handOvers: HandOversService,
     private readonly bodies: BodiesQueries,
   ) {}
 
@@ -139,15 +143,18 @@ export class ProjectDoings {
   }
 
   private async words({ plan }: ProjectFace): Promise<AssociationSays[]> {
-    const { associations } = await this.together.bodiesOf(plan.project);
+    const { id } = plan.project;
+    const [{ associations }, before] = await Promise.all([this.together.bodiesOf(plan.project), this.handOvers.of(id)]);
+    const until = new Map(before.map(({ fromId, at }) => [fromId, at]));
     const [bodies, votes] = await Promise.all([
-      this.bodies.findAll(associations),
-      this.votes.ofSubject(`project:${plan.project.id}`),
+      this.bodies.findAll([...associations, ...until.keys()]),
+      this.votes.ofSubject(`project:${id}`),
     ]);
     return Promise.all(
       bodies.map(async (association) => {
         const vote = votes.find(({ associationId, state }) => associationId === association.id && state !== 'void') ?? null;
-        return { association, vote, reasons: vote ? await this.votes.reasons(vote.id) : [] };
+        const reasons = vote ? await this.votes.reasons(vote.id) : [];
+        return { association, vote, reasons, until: until.get(association.id) ?? null };
       }),
     );
   } // prettier-ignore

@@ -16,10 +16,11 @@ import { UpdateWords } from '../voice/update.view.js';
 export function AssociationWord({ dossier: { words } }: { dossier: Dossier }): JSX.Element | null {
   const { say } = useReading();
   if (words.length === 0) return null;
+  const now = words.filter(({ until }) => until === null);
   return (
     <section class="stack">
       <h2>{say(words.length > 1 ? 'joint.association-words' : 'project.association-word')}</h2>
-      {words.length > 1 && <p class="small mute">{say('joint.vote-rule')}</p>}
+      {now.length > 1 && <p class="small mute">{say('joint.vote-rule')}</p>}
       {words.map((one) => (
         <OneWord word={one} key={one.association.id} />
       ))}
@@ -27,8 +28,8 @@ export function AssociationWord({ dossier: { words } }: { dossier: Dossier }): J
   );
 }
 
-function OneWord({ word: { association, vote, reasons } }: { word: Dossier['words'][number] }): JSX.Element {
-  const { say } = useReading();
+function OneWord({ word: { association, vote, reasons, until } }: { word: Dossier['words'][number] }): JSX.Element {
+  const { say, date } = useReading();
   const by = (
     <>
       <strong>
@@ -40,6 +41,7 @@ function OneWord({ word: { association, vote, reasons } }: { word: Dossier['word
           <VoteLine vote={vote} />
         </>
       )}
+      {until && <span class="hint">{say('dissolution.answered-until', { date: date(until) })}</span>}
     </>
   );
   if (reasons.length === 0) return <p>{by}</p>;

@@ -59,8 +59,9 @@ export function Brief({ dossier }: { dossier: Dossier }): JSX.Element {
   );
 }
 
-function Checker({ words }: Pick<Dossier, 'words'>): JSX.Element {
+function Checker({ words: all }: Pick<Dossier, 'words'>): JSX.Element {
   const { say, href } = useReading();
+  const words = all.filter(({ until }) => until === null);
   if (words.length === 0) return <>{say('project.checks-nobody')}</>;
   return (
     <>
