@@ -1,4 +1,4 @@
-import { type BodyId, refuse } from '#libs/kernel/src/index.js';
+import { type BodyId, refuse, type VoteId } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { DissolutionId, SuccessionId, SuccessionState } from './dissolution.js';
 
@@ -6,7 +6,7 @@ import type { DissolutionId, SuccessionId, SuccessionState } from './dissolution
 export interface Decided {
   readonly id: DissolutionId;
   readonly associationId: BodyId;
-  readonly voteId: string;
+  readonly voteId: VoteId;
   readonly living: { readonly id: SuccessionId; readonly successorId: BodyId; readonly state: SuccessionState } | null;
 }
 

@@ -8,7 +8,6 @@ import { type ApprovalId, type BodyId, newId, type PersonId, type ProjectId, ref
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { HandOversService } from '#libs/projects/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
-import type { DissolutionId } from './dissolution.js';
 import { type Decided, lockDissolution } from './dissolution.lock.js';
 import { dissolutionEvent } from './dissolutions.events.js';
 
@@ -38,7 +37,7 @@ export class DissolutionsService {
     const vote = await this.votes.find(voteId);
     if (!vote) return;
     const { associationId } = vote;
-    const id = newId<'Dissolution'>() as DissolutionId;
+    const id = newId<'Dissolution'>();
     const made = await rowsOf(
       tx,
       `insert into dissolutions.dissolution (id, association_id, vote_id, decided_at) values ($1, $2, $3, platform.now())
@@ -119,7 +118,7 @@ export class DissolutionsService {
    * has happened before anybody else is asked.
    */
   private async mustBeSettled(tx: Tx, { associationId, voteId }: Decided): Promise<void> {
-    const assembly = await this.assemblies.ofVote(voteId as VoteId);
+    const assembly = await this.assemblies.ofVote(voteId);
     if (assembly?.signatures.length !== 2)
       throw refuse('conflict', 'dissolution-minutes', 'Two have not signed the minutes.');
     if (await this.assemblies.anyAhead(tx, associationId))

@@ -2,4 +2,4 @@ export { type Dissolution, type DissolutionId, type Succession, type SuccessionI
 export { DissolutionsModule } from './dissolutions.module.js';
 export { DissolutionsQueries } from './dissolutions.queries.js';
 export { DissolutionsService } from './dissolutions.service.js';
-export { type OfferSuccession, SuccessionsService } from './successions.service.js';
+export { SuccessionsService } from './successions.service.js';

@@ -10,7 +10,7 @@ const HEAD = ['president'] as const;
 const REASON_MAX = 2000;
 
 /** A verified association that is asked to go on with the projects of one that ends; the caller chooses the id. */
-export interface OfferSuccession {
+interface OfferSuccession {
   readonly id: SuccessionId;
   readonly successorId: BodyId;
 }

@@ -72,7 +72,7 @@ export class HandOversService {
 
   /** The associations that answered for a project and have ended, with the day until which they did, the first first. Public. */
   of(projectId: ProjectId): Promise<{ readonly fromId: BodyId; readonly at: Date }[]> {
-    return this.db.rows(
+    return this.db.rows<{ readonly fromId: BodyId; readonly at: Date }>(
       'select from_id as "fromId", at from projects.hand_over where project_id = $1 order by at, from_id',
       [projectId],
     );
