@@ -11,8 +11,8 @@ export interface Decided {
 }
 
 /**
- * What the members of an association have decided, locked before anything else of it until the transaction ends. Throws
- * `dissolution-undecided` where they have not, `dissolution-done` when it has ended.
+ * What the members of an association have decided, locked until the transaction ends. Throws `dissolution-undecided` where
+ * they have not, `dissolution-done` when it has ended.
  */
 export async function lockDissolution(tx: Tx, associationId: BodyId): Promise<Decided> {
   const [row] = await rowsOf<Omit<Decided, 'living'> & { done: boolean }>(

@@ -182,6 +182,7 @@ describe('the end of an association', () => {
     await cashiers.confirm(question, town.inspector);
     const words = { projectId: project.id, lei: Money.parse('50', 'MDL'), line: null, shortfall: 'return', onward: false, giver: 'Ion Rusu', shown: true, email: null, lang: 'ro' } as const; // prettier-ignore
     const { approvalId } = await room.get(ReceiptsService).write({ id: newId(), associationId: town.associationId, ...words }, cashier); // prettier-ignore
+    await expect(ask(true)).rejects.toMatchObject({ code: 'dissolution-cash' });
     await room.get(ReceiptsService).sign(approvalId, town.president);
     await expect(ask(true)).rejects.toMatchObject({ code: 'dissolution-cash' });
     expect([await stateOf(), await people(), (await verifierOf(project.id)).associationId]).toEqual(['verified', 6, town.associationId]); // prettier-ignore

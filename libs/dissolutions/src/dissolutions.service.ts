@@ -72,7 +72,7 @@ export class DissolutionsService {
   /**
    * The second: the projects go over and the association has ended, in one step. Throws `dissolution-minutes` (two have not
    * signed those of the assembly that decided it), `dissolution-assembly` (another one is called), `dissolution-votes`,
-   * `dissolution-waits` (a question waits for one of its officers), `dissolution-cash`, `dissolution-projects` (nobody goes on
+   * `dissolution-cash`, `dissolution-waits` (a question waits for one of its officers), `dissolution-projects` (nobody goes on
    * with them), `dissolution-offered` (an association is asked and has not answered), `dissolution-successor` (it is not verified
    * any more), `dissolution-tranche` (one waits for an inspector and nobody could be), `dissolution-changed` (another successor
    * than was signed), `dissolution-own` (staff of its own), as locking does, and as giving an approval.
@@ -105,8 +105,10 @@ export class DissolutionsService {
   private async end(tx: Tx, decided: Decided, standIn: boolean, by: PersonId): Promise<void> {
     const { id, associationId: from } = decided;
     await this.dissolving.dissolve(tx, from, by);
-    await this.mustBeSettled(tx, decided);
+    await this.mustHaveDecided(tx, decided);
     await this.cashiers.endAll(tx, from, by);
+    if (await this.asked.waitsAt(tx, `association:${from}`))
+      throw refuse('conflict', 'dissolution-waits', 'A question waits for one of its officers.');
     const to = await this.successor(tx, decided, standIn);
     await this.handOvers.move(tx, { from, to }, by);
     const sql = `update dissolutions.dissolution set done_by = $2, done_at = greatest(platform.now(), decided_at) where id = $1`;
@@ -117,7 +119,7 @@ export class DissolutionsService {
    * A vote belongs to those on its roll, so it is ended by them: an association with one open waits, and what its votes decide
    * has happened before anybody else is asked.
    */
-  private async mustBeSettled(tx: Tx, { associationId, voteId }: Decided): Promise<void> {
+  private async mustHaveDecided(tx: Tx, { associationId, voteId }: Decided): Promise<void> {
     const assembly = await this.assemblies.ofVote(voteId);
     if (assembly?.signatures.length !== 2)
       throw refuse('conflict', 'dissolution-minutes', 'Two have not signed the minutes.');
@@ -125,8 +127,6 @@ export class DissolutionsService {
       throw refuse('conflict', 'dissolution-assembly', 'Another assembly is called.');
     if ((await this.votes.anyOpen(tx, associationId)) || (await this.handOvers.isAwaited(tx, associationId)))
       throw refuse('conflict', 'dissolution-votes', 'Its votes are not over.');
-    if (await this.asked.waitsAt(tx, `association:${associationId}`))
-      throw refuse('conflict', 'dissolution-waits', 'A question waits for one of its officers.');
   }
 
   /** Who goes on with the open projects; null where nobody has to, or nobody is found. */

@@ -22,6 +22,8 @@ export class DissolvingService {
     );
     if (verified.length === 0) throw refuse('conflict', 'body-not-verified', 'No association that acts.');
     const ended = await endMemberships(tx, { bodyId, by });
+    // Those whom a member let in while this waited for him; nobody can after it.
+    ended.push(...(await endMemberships(tx, { bodyId, by })));
     await revokeInvitations(tx, 'body_id = $1', [bodyId]);
     await tx.query(
       `update hometowns.join_request set state = 'declined', decided_at = platform.now(), decided_by = $2
