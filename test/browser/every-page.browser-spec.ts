@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { Money, type PersonId } from '#libs/kernel/src/index.js';
+import { SuccessionsService } from '#libs/dissolutions/src/index.js';
+import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { CallsService } from '#libs/matching/src/index.js';
 import { HistoryService, PartnersService } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { openCampaign } from '../support/campaign.js';
 import { describeInBrowser, openChromium } from '../support/chromium.js';
 import { DeliveryWalk } from '../support/delivery.js';
+import { decideTheEnd } from '../support/ending.js';
 import { countGift, creditLine, openBank, openTreasury } from '../support/money.js';
 import { axeProblems, scrollsSideways } from '../support/page-checks.js';
 import { buildTogether, ofTown } from '../support/partners.js';
@@ -26,7 +28,7 @@ const WRONG =
 const WALKS = [
   { who: null, lang: 'ru', from: ['', '/search?q=zzz', '/nowhere'], kinds: 28 },
   { who: 'mayor', lang: 'ru', from: ['/town-hall', '/account/settings'], kinds: 23 },
-  { who: 'president', lang: 'ro', from: ['/association'], kinds: 9 },
+  { who: 'president', lang: 'ro', from: ['/association'], kinds: 10 },
   { who: 'operator', lang: 'ru', from: ['/operator'], kinds: 14 },
 ] as const;
 const MINUTES = 900_000;
@@ -44,6 +46,7 @@ describeInBrowser('every page that a link leads to', () => {
     town = await buildTown(room);
     await draftStreetLight(room, town);
     await together(room);
+    await ending(room);
     await buildProject(room, town, { state: 'campaign', campaignEndsIn: '9 days' });
     await openCampaign(web.db);
     const project = await buildProject(room, town, { state: 'in-delivery', shares: [4_000, 6_000] });
@@ -91,6 +94,15 @@ describeInBrowser('every page that a link leads to', () => {
     const joint = await buildProject(room, neighbour, { state: 'campaign', campaignEndsIn: '9 days' });
     await buildTogether(room, joint, town);
     await ofTown(room, joint.sources[1]!, town);
+  }
+
+  /** An association that ends asks the town's to go on with its projects. */
+  async function ending(room: Room): Promise<void> {
+    const other = await buildTown(room);
+    await buildProject(room, other, { state: 'published' });
+    await decideTheEnd(room, other);
+    const offer = { id: newId<'Succession'>(), successorId: town.associationId };
+    await room.get(SuccessionsService).offer(other.associationId, offer, other.president);
   }
 
   async function contextOf(person: PersonId | null): Promise<BrowserContext> {

@@ -95,7 +95,7 @@ describe('the example of every route that writes', () => {
   });
 
   it('runs for the end of an association', async () => {
-    await runDissolution({ web, run, decided }, await buildTown(room), town);
+    await runDissolution({ room, run, decided }, await buildTown(room), town);
   });
 
   it('runs for a project on its way to publication and after', async () => {

@@ -100,10 +100,11 @@ function pathOf({ assembly }: AssemblyView): string {
 function AddPoint({ view }: Props): JSX.Element {
   const { say, href } = useReading();
   const at = pathOf(view);
+  const ends = view.assembly.items.some(({ kind }) => kind === 'dissolution');
   return (
     <p class="row">
       {say('agenda.add')}:{' '}
-      {([['question', 'question'], ['election', 'officers'], ['rule', 'rules'], ['dissolution', 'dissolution']] as const).map(([path, kind]) => (
+      {([['question', 'question'], ['election', 'officers'], ['rule', 'rules'], ['dissolution', 'dissolution']] as const).filter(([, kind]) => !ends || kind !== 'dissolution').map(([path, kind]) => (
         <a class="btn line" href={href(`${at}/${path}`)} key={kind}>{say(`agenda.${kind}`)}</a>
       ))}
     </p>
