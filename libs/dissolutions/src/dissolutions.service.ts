@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Approval, ApprovalsQueries, ApprovalsService } from '#libs/approvals/src/index.js';
 import { AssembliesQueries } from '#libs/assemblies/src/index.js';
 import { CashiersService } from '#libs/cash/src/index.js';
-import { BodiesQueries, DissolvingService, MembersQueries } from '#libs/hometowns/src/index.js';
+import { DissolvingService, MembersQueries } from '#libs/hometowns/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type BodyId, newId, type PersonId, type ProjectId, refuse, type VoteId } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
@@ -18,7 +18,6 @@ const KIND = 'body-dissolution';
 export class DissolutionsService {
   constructor(
     private readonly db: Database,
-    private readonly bodies: BodiesQueries,
     private readonly members: MembersQueries,
     private readonly dissolving: DissolvingService,
     private readonly handOvers: HandOversService,
@@ -135,8 +134,7 @@ export class DissolutionsService {
     if (living?.state === 'offered')
       throw refuse('conflict', 'dissolution-offered', 'An association is asked and has not answered.');
     if (living) {
-      const body = await this.bodies.find(living.successorId, tx);
-      if (body?.state === 'verified') return body.id;
+      if (await this.dissolving.stays(tx, living.successorId)) return living.successorId;
       throw refuse('conflict', 'dissolution-successor', 'The successor may not act any more.');
     }
     if (open.length === 0) return null;

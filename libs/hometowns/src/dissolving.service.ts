@@ -9,6 +9,12 @@ import { endMemberships } from './memberships.js';
 export class DissolvingService {
   constructor(private readonly trail: Trail) {}
 
+  /** Whether a body may act, and cannot be dissolved before the transaction ends. */
+  async stays(tx: Tx, bodyId: BodyId): Promise<boolean> {
+    const sql = `select 1 from hometowns.body where id = $1 and state = 'verified' for share`;
+    return (await rowsOf(tx, sql, [bodyId])).length > 0;
+  }
+
   /**
    * Everybody's role in it ends, what invites and asks to join falls, its chapters close; what it was stays to be read. Whoever
    * acts for it at this moment comes first: after this call nobody begins anything in its name. Part of the caller's
