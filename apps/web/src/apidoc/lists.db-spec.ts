@@ -11,6 +11,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   '/api/v1/bank/accounts': 'one account for each of the currencies',
   '/api/v1/bank/balances': 'a few accounts for each of the currencies; a payout a day until its line is entered',
   '/api/v1/bodies/{id}/assemblies': 'an assembly or two a year',
+  '/api/v1/bodies/{id}/successions': 'associations that end and ask this one',
   '/api/v1/bodies/{id}/cashiers': 'the few people who take cash for one association',
   '/api/v1/operator/aggregators': 'the few companies that tell of messages',
   '/api/v1/operator/calls': 'the few sponsors of an operator',

@@ -43,10 +43,10 @@ export class DissolutionsApi {
   /** Offers to an association to go on with the projects of others that end. For its members. */
   @ApiBearerAuth()
   @Get('/bodies/:id/successions')
-  async offers(@Read() reading: Reading, @Param() { id }: BodyParams): Promise<Succession[]> {
+  async offers(@Read() reading: Reading, @Param() { id }: BodyParams): Promise<{ data: Succession[] }> {
     const roles = await this.members.rolesOf(reading.person());
     if (!roles.some(({ body }) => body.id === id)) throw refuse('not-found', 'not-found', 'No such body.');
-    return this.queries.offersTo(id);
+    return { data: await this.queries.offersTo(id) };
   }
 
   /** Asks another association to go on with the projects of one that ends; by its president. */

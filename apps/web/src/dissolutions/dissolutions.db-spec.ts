@@ -102,6 +102,6 @@ describe('the end of an association, on its pages', () => {
     const answer = async (path: string) => (await web.fetch(`/api/v1/bodies/${town.associationId}${path}`)).json() as Promise<Record<string, unknown>>; // prettier-ignore
     expect(await answer('')).toMatchObject({ state: 'dissolved' });
     expect(await answer('/dissolution')).toMatchObject({ handedOver: [{ projectId: project.id, toId: other.associationId }] }); // prettier-ignore
-    expect(await answer('/assemblies')).toMatchObject([{ state: 'closed' }]);
+    expect(await answer('/assemblies')).toMatchObject({ data: [{ state: 'closed' }] });
   });
 });
