@@ -18,7 +18,8 @@ export async function decideTheEnd(
   await room.db.rows(`update assemblies.assembly set called_at = called_at - interval '9 days', opens_on = opens_on - 9 where id = $1`, [id]); // prettier-ignore
   await room.get(Courier).run('assemblies.open');
   const [point] = (await room.get(AssembliesQueries).find(id))!.items;
-  for (const one of [president, inspector, ...members]) await room.get(VotesService).cast(point!.voteId!, 'yes', null, one);
+  for (const one of [president, inspector, ...members])
+    await room.get(VotesService).cast(point!.voteId!, 'yes', null, one);
   await room.db.rows(`update voting.vote set opens_at = opens_at - interval '30 days', closes_at = closes_at - interval '30 days' where association_id = $1`, [associationId]); // prettier-ignore
   await room.get(Courier).run('voting.close');
   await room.drain();

@@ -82,11 +82,15 @@ describe('the end of an association', () => {
   it('is decided by two thirds of all who may vote, whatever its rule and however few vote', async () => {
     const three = all(town).slice(0, 3);
     const id = await meet(three);
-    expect((await room.get(AssembliesQueries).find(id))!.items).toMatchObject([{ kind: 'dissolution', outcome: 'refused' }]);
+    expect((await room.get(AssembliesQueries).find(id))!.items).toMatchObject([
+      { kind: 'dissolution', outcome: 'refused' },
+    ]);
     expect(await found()).toBeNull();
     await expect(ask()).rejects.toMatchObject({ code: 'dissolution-undecided' });
     const again = await meet([...three, town.members[3]!]);
-    expect((await room.get(AssembliesQueries).find(again))!.items).toMatchObject([{ outcome: 'accepted', effect: null }]);
+    expect((await room.get(AssembliesQueries).find(again))!.items).toMatchObject([
+      { outcome: 'accepted', effect: null },
+    ]);
     expect(await found()).toMatchObject({ doneAt: null, succession: null });
     expect([await stateOf(), await people()]).toEqual(['verified', 6]);
     await expect(room.get(AgendaService).prepare(town.associationId, { id: newId<'Assembly'>(), opensOn: null }, town.president)).resolves.toBeUndefined(); // prettier-ignore
@@ -107,7 +111,10 @@ describe('the end of an association', () => {
     await countGift(room, town, { projectId: project.id, bank, lei: Money.lei(100_000n) });
     const walk = new DeliveryWalk(room, town, project, bank);
     await walk.whole(0);
-    const [draft, over] = [await buildProject(room, town, { state: 'draft' }), await buildProject(room, town, { state: 'completed' })];
+    const [draft, over] = [
+      await buildProject(room, town, { state: 'draft' }),
+      await buildProject(room, town, { state: 'completed' }),
+    ];
     await decided();
     await expect(ask()).rejects.toMatchObject({ code: 'dissolution-projects', params: { n: 1 } });
     await expect(offer(town.associationId)).rejects.toMatchObject({ fields: [{ code: 'successor-unknown' }] });
@@ -124,22 +131,31 @@ describe('the end of an association', () => {
     for (let n = 0; n < 2; n += 1) await successions.agree(second, other.president);
     expect(await verifierOf(project.id)).toMatchObject({ associationId: town.associationId });
     const approval = await ask();
-    await expect(dissolutions.confirm(approval, town.operators[0])).rejects.toMatchObject({ code: 'second-person-needed' });
+    await expect(dissolutions.confirm(approval, town.operators[0])).rejects.toMatchObject({
+      code: 'second-person-needed',
+    });
     expect([await stateOf(), await people()]).toEqual(['verified', 6]);
     await dissolutions.confirm(approval, town.operators[1]);
     await expect(dissolutions.confirm(approval, town.operators[1])).rejects.toMatchObject({ code: 'dissolution-done' });
     expect([await stateOf(), await people()]).toEqual(['dissolved', 0]);
     expect((await room.get(MembersQueries).lastOf(town.associationId)).sort()).toEqual(all(town).sort());
-    expect(await room.get(HandOversService).from(town.associationId)).toMatchObject([{ projectId: project.id, toId: other.associationId }]);
-    for (const one of [draft, over]) expect(await verifierOf(one.id)).toMatchObject({ associationId: town.associationId });
+    expect(await room.get(HandOversService).from(town.associationId)).toMatchObject([
+      { projectId: project.id, toId: other.associationId },
+    ]);
+    for (const one of [draft, over])
+      expect(await verifierOf(one.id)).toMatchObject({ associationId: town.associationId });
     expect(await eventsOf()).toEqual(['decided', 'offered', 'declined', 'offered', 'agreed', 'done']);
-    expect((await room.get(ProjectFileQueries).file(project.id))!.gaps.filter(({ section }) => section === 'association')).toEqual([]);
+    expect(
+      (await room.get(ProjectFileQueries).file(project.id))!.gaps.filter(({ section }) => section === 'association'),
+    ).toEqual([]);
     // Whoever was of the old one inspects and votes no more; its votes stay.
     const next = new DeliveryWalk(room, { ...other, mayor: town.mayor, operators: town.operators }, project, bank);
     const asked = await next.ask(1);
     await expect(walk.inspect(asked)).rejects.toMatchObject({ code: 'not-found' });
     await next.inspect(asked);
-    expect((await room.get(DeliveryQueries).request(asked))!.votes).toMatchObject([{ associationId: other.associationId }]);
+    expect((await room.get(DeliveryQueries).request(asked))!.votes).toMatchObject([
+      { associationId: other.associationId },
+    ]);
     await next.vote(asked);
     await next.arrive(asked, await next.sign(asked));
     expect((await room.get(VotesQueries).ofAssociation(town.associationId)).map(({ kind }) => kind).sort()).toEqual(['dissolution', 'release']); // prettier-ignore
@@ -215,10 +231,14 @@ describe('the end of an association', () => {
     await successions.agree(agreed, other.president);
     const approval = await ask();
     for (let n = 0; n < 2; n += 1) await successions.takeBack(town.associationId, agreed, town.president);
-    await expect(dissolutions.confirm(approval, town.operators[1])).rejects.toMatchObject({ code: 'dissolution-changed' });
+    await expect(dissolutions.confirm(approval, town.operators[1])).rejects.toMatchObject({
+      code: 'dissolution-changed',
+    });
     await dissolutions.refuse(approval, 'Se caută altă asociație.', town.operators[1]);
     await successions.agree(await offer(), other.president);
-    await room.db.rows(`update hometowns.body set state = 'suspended', state_reason = 'x' where id = $1`, [other.associationId]);
+    await room.db.rows(`update hometowns.body set state = 'suspended', state_reason = 'x' where id = $1`, [
+      other.associationId,
+    ]);
     await expect(ask()).rejects.toMatchObject({ code: 'dissolution-successor' });
   });
 });

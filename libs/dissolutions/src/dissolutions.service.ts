@@ -63,7 +63,14 @@ export class DissolutionsService {
       await tx.query('rollback to savepoint trying');
       const id = newId<'Approval'>();
       const payload = { dissolution: decided.id, successor: successorOf(decided), standIn };
-      await this.approvals.ask(tx, { id, kind: KIND, subject: `body:${associationId}`, office: 'operator', by, payload });
+      await this.approvals.ask(tx, {
+        id,
+        kind: KIND,
+        subject: `body:${associationId}`,
+        office: 'operator',
+        by,
+        payload,
+      });
       return id;
     });
   }
@@ -138,7 +145,8 @@ export class DissolutionsService {
       throw refuse('conflict', 'dissolution-successor', 'The successor may not act any more.');
     }
     if (open.length === 0) return null;
-    if (!standIn) throw refuse('conflict', 'dissolution-projects', 'Nobody goes on with its projects.', { n: open.length });
+    if (!standIn)
+      throw refuse('conflict', 'dissolution-projects', 'Nobody goes on with its projects.', { n: open.length });
     await mustNotInspect(tx, open);
     return null;
   }

@@ -82,7 +82,8 @@ export class SuccessionsService {
   /** He says no, and why. Throws `approval-reason`, and as `agree`. */
   async decline(id: SuccessionId, reason: string, by: PersonId): Promise<void> {
     const text = reason.trim();
-    if (text.length < 1 || text.length > REASON_MAX) throw refuseFields({ pointer: '/reason', code: 'approval-reason' });
+    if (text.length < 1 || text.length > REASON_MAX)
+      throw refuseFields({ pointer: '/reason', code: 'approval-reason' });
     await this.answer(id, { to: 'declined', reason: text, by });
   }
 
@@ -100,7 +101,8 @@ export class SuccessionsService {
         [id],
       )) as [{ state: SuccessionState }];
       if (state === to) return;
-      if (state !== 'offered') throw refuse('conflict', 'succession-answered', 'It is answered, or not asked any more.');
+      if (state !== 'offered')
+        throw refuse('conflict', 'succession-answered', 'It is answered, or not asked any more.');
       if (offer.offeredBy === by) throw refuse('forbidden', 'second-person-needed', 'Another person has to sign.');
       await tx.query(
         `update dissolutions.succession set state = $2, answered_by = $3, answered_at = greatest(platform.now(), offered_at), reason = $4 where id = $1`,

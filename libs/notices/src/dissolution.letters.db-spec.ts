@@ -78,7 +78,10 @@ describe('letters about the end of an association', () => {
     await room.get(SuccessionsService).takeBack(town.associationId, back, town.president);
     expect((await last(other.president)).subject).toContain('Nu mai preluați');
     await room.get(SuccessionsService).agree(await offer(), other.president);
-    for (const [one, body] of [[town.members[0]!, town], [other.members[0]!, other]] as const) {
+    for (const [one, body] of [
+      [town.members[0]!, town],
+      [other.members[0]!, other],
+    ] as const) {
       const told = await last(one);
       expect(told.subject).toContain('Proiectele au cine le prelua');
       expect(told.text).toContain(`/ro/association/${body.associationId}/dissolution`);

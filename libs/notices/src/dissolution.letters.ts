@@ -3,7 +3,13 @@ import { DissolutionsQueries, type DissolutionId, type Succession, type Successi
 import { type Body, BodiesQueries, MembersQueries, type Role, ROLES } from '#libs/hometowns/src/index.js';
 import type { BodyId, PersonId } from '#libs/kernel/src/index.js';
 import { Handlers, type Lang, type StoredEvent, textIn, type Tx } from '#libs/platform/src/index.js';
-import { HandOversService, isToHandOver, type ProjectCard, ProjectsQueries, SENDERS } from '#libs/projects/src/index.js';
+import {
+  HandOversService,
+  isToHandOver,
+  type ProjectCard,
+  ProjectsQueries,
+  SENDERS,
+} from '#libs/projects/src/index.js';
 import { Composers } from './composers.js';
 import type { Composed, Letter } from './letter.js';
 import { associationPagePath, dissolutionPath } from './letter.paths.js';

@@ -66,7 +66,12 @@ export class HandOversService {
       [open, from, to],
     );
     for (const id of open)
-      await this.trail.add(tx, { actor: by, action: 'project.handed-over', subject: `project:${id}`, data: { from, to } });
+      await this.trail.add(tx, {
+        actor: by,
+        action: 'project.handed-over',
+        subject: `project:${id}`,
+        data: { from, to },
+      });
     return open;
   }
 

@@ -81,25 +81,41 @@ export class AssociationDesk {
     ]);
     const own = open.filter((vote) => vote.associationId === body.id);
     const signing = roles.includes('president') || roles.includes('treasurer');
-    const [toVote, inspections, joins, newcomers, campaigns, needs, cash, twins, papers, dissolution, offers] = await Promise.all([
-      Promise.all(own.map(async (vote) => ({ vote, voted: (await this.votes.standing(vote.id, person)).voted }))),
-      this.inspections(cards),
-      this.joins(body.id, person),
-      this.newcomers(body.id, person),
-      // Its own town's campaigns: those of a joint project are closed early by the association of the town that leads it.
-      signing ? this.running(cards.filter(({ associationId }) => associationId === body.id)) : [],
-      signing ? this.needs.list({ associationId: body.id, states: ['waiting'] }) : [],
-      this.cashToDo(office, person),
-      this.alike(office),
-      this.onPaper(office, person),
-      this.dissolutions.ofAssociation(body.id),
-      roles.includes('president') ? this.offersTo(body.id) : [],
-    ]);
+    const [toVote, inspections, joins, newcomers, campaigns, needs, cash, twins, papers, dissolution, offers] =
+      await Promise.all([
+        Promise.all(own.map(async (vote) => ({ vote, voted: (await this.votes.standing(vote.id, person)).voted }))),
+        this.inspections(cards),
+        this.joins(body.id, person),
+        this.newcomers(body.id, person),
+        // Its own town's campaigns: those of a joint project are closed early by the association of the town that leads it.
+        signing ? this.running(cards.filter(({ associationId }) => associationId === body.id)) : [],
+        signing ? this.needs.list({ associationId: body.id, states: ['waiting'] }) : [],
+        this.cashToDo(office, person),
+        this.alike(office),
+        this.onPaper(office, person),
+        this.dissolutions.ofAssociation(body.id),
+        roles.includes('president') ? this.offersTo(body.id) : [],
+      ]);
     const ends = dissolution !== null;
     const gone = new Set(votes.flatMap(({ projectId: id }) => (id && !cards.some((card) => card.id === id) ? id : [])));
     const back = await Promise.all([...gone].map((id) => this.projects.find(id)));
     const named = [...cards, ...back.filter((one) => one !== null)];
-    return { toVote, inspections, joins, newcomers, campaigns, needs, cash, twins, papers, ends, offers, votes, cards, named };
+    return {
+      toVote,
+      inspections,
+      joins,
+      newcomers,
+      campaigns,
+      needs,
+      cash,
+      twins,
+      papers,
+      ends,
+      offers,
+      votes,
+      cards,
+      named,
+    };
   }
 
   private async offersTo(id: BodyId): Promise<Desk['offers']> {

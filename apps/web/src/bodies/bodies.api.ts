@@ -133,7 +133,18 @@ export class BodiesApi {
 }
 
 type PublicField =
-  'id' | 'kind' | 'form' | 'placeCode' | 'name' | 'about' | 'email' | 'address' | 'registrationNo' | 'slug' | 'state' | 'dissolvedAt';
+  | 'id'
+  | 'kind'
+  | 'form'
+  | 'placeCode'
+  | 'name'
+  | 'about'
+  | 'email'
+  | 'address'
+  | 'registrationNo'
+  | 'slug'
+  | 'state'
+  | 'dissolvedAt';
 
 /** A body without the person who applied for it. */
 function publicBody({

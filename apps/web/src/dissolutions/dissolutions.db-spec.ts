@@ -56,16 +56,21 @@ describe('the end of an association, on its pages', () => {
     for (const one of [town.president, town.inspector, ...town.members])
       await (await Visitor.enter(web, one)).send(`/ro/votes/${point!.voteId!}`, { choice: 'yes' });
     await pass(6);
-    for (const one of [town.president, town.inspector]) await (await Visitor.enter(web, one)).send(`${desk}/${id}/signature`, {});
+    for (const one of [town.president, town.inspector])
+      await (await Visitor.enter(web, one)).send(`${desk}/${id}/signature`, {});
     expect((await publicPage()).html).toContain('că asociația se dizolvă');
-    expect((await president.see(`${meetings}/${town.associationId}`)).html).toContain(`${town.associationId}/dissolution`);
+    expect((await president.see(`${meetings}/${town.associationId}`)).html).toContain(
+      `${town.associationId}/dissolution`,
+    );
   });
 
   it('has its projects taken over by another, whose president answers on his own desk', async () => {
     expect((await member.see(at(town))).html).not.toContain('Întreabă asociația');
     for (const lang of ['ro', 'ru', 'en'])
       expect((await president.see(at(town).replace('/ro/', `/${lang}/`))).html).toContain('Lumină pe strada Nucilor');
-    expect(wrongFields(await president.send(`${at(town)}/successor`, { id: newId(), successorId: '' }))).toEqual(['successorId']);
+    expect(wrongFields(await president.send(`${at(town)}/successor`, { id: newId(), successorId: '' }))).toEqual([
+      'successorId',
+    ]);
     const ask = () => president.send(`${at(town)}/successor`, { id: newId(), successorId: other.associationId });
     expect((await ask()).to).toBe(at(town));
     expect((await head.see(`${meetings}/${other.associationId}`)).html).toContain('vă oferă proiectele ei');

@@ -87,7 +87,8 @@ function Head({ view: { body, place } }: { view: AssociationView }): JSX.Element
       <Carpet code={place.code} size={160} />
       <div class="stack tight">
         <p>
-          <Tag tone={body.state === 'verified' ? 'ok' : 'bad'}>{say(`body.state.${body.state}`)}</Tag> <Tag>{say(`body.kind.${body.kind}`)}</Tag>
+          <Tag tone={body.state === 'verified' ? 'ok' : 'bad'}>{say(`body.state.${body.state}`)}</Tag>{' '}
+          <Tag>{say(`body.kind.${body.kind}`)}</Tag>
         </p>
         <h1 class="h-page">
           <Written text={body.name} />

@@ -76,18 +76,19 @@ export class PlacesPages {
   async association(@Read() reading: Reading, @Param('slug') slug: string): Promise<Page> {
     const body = await this.bodies.bySlug(slug);
     if (body?.kind !== 'association') throw refuse('not-found', 'not-found', `No association at ${slug}.`);
-    const [place, rule, members, projects, statutes, offices, chapters, assemblies, dissolution, moved] = await Promise.all([
-      this.places.byCode(body.placeCode),
-      this.bodies.voteRuleOf(body.id),
-      this.members.list(body.id),
-      this.projects.ofAssociation(body.id),
-      this.organisation.statutes(body.id),
-      this.organisation.offices(body.id),
-      this.organisation.chapters(body.id),
-      this.assemblies.ofAssociation(body.id),
-      this.dissolutions.ofAssociation(body.id),
-      this.handOvers.from(body.id),
-    ]);
+    const [place, rule, members, projects, statutes, offices, chapters, assemblies, dissolution, moved] =
+      await Promise.all([
+        this.places.byCode(body.placeCode),
+        this.bodies.voteRuleOf(body.id),
+        this.members.list(body.id),
+        this.projects.ofAssociation(body.id),
+        this.organisation.statutes(body.id),
+        this.organisation.offices(body.id),
+        this.organisation.chapters(body.id),
+        this.assemblies.ofAssociation(body.id),
+        this.dissolutions.ofAssociation(body.id),
+        this.handOvers.from(body.id),
+      ]);
     const to = moved[0]?.toId;
     const published = projects.filter(({ publishedAt }) => publishedAt !== null);
     return associationPage(reading, {
