@@ -6,7 +6,7 @@ export type ParamType = 'sum' | 'number' | 'moment' | 'day' | 'text' | 'meaning'
 /** What helps to find the cause; one text in the catalogue each. */
 export type HowToFind =
   | 'books' | 'history' | 'stripe' | 'gift' | 'line' | 'dispute' | 'slip' | 'need' | 'match' | 'outgoing' | 'clearing' | 'bank' | 'papers'
-  | 'totals' | 'vote' | 'chain' | 'outbox' | 'many'; // prettier-ignore
+  | 'totals' | 'vote' | 'ended' | 'chain' | 'outbox' | 'many'; // prettier-ignore
 
 interface Kind {
   readonly how: HowToFind;
@@ -44,6 +44,7 @@ export const FINDING_KINDS = {
   'statement-differs': { how: 'bank', params: { closing: SUM, lines: SUM } },
   'tranche-reserve': { how: 'outgoing', params: { is: ['unapproved', 'unreserved'] } },
   'tranche-unheard': { how: 'vote', params: { n: 'number' } },
+  'association-ended': { how: 'ended', params: { is: ['answers', 'acts'] } },
   'tranche-order': { how: 'outgoing', params: {} },
   'tranche-paid-often': { how: 'outgoing', params: { n: 'number' } },
   'tranche-despite-loss': { how: 'outgoing', params: { loss: SUM } },

@@ -54,6 +54,23 @@ const RELEASES_CHECKS: readonly Check[] = [
              select id from before))
        group by r.id`,
   },
+  {
+    // An association that has ended answers for nothing that goes on, and nobody acts for it.
+    invariant: 'I9',
+    kind: 'association-ended',
+    sql: `
+      select 'project:' || p.id as subject, 'answers' as is
+        from projects.project p join hometowns.body b on b.state = 'dissolved'
+         and (b.id = p.association_id or exists (select from projects.partner q
+           where q.project_id = p.id and q.association_id = b.id and q.state = 'agreed'))
+       where p.state not in ('draft', 'completed', 'failed', 'cancelled')
+      union
+      select 'body:' || b.id, 'acts' from hometowns.body b
+       where b.state = 'dissolved' and (
+         exists (select from hometowns.membership m where m.body_id = b.id and m.until is null)
+         or exists (select from voting.vote v where v.association_id = b.id and v.state = 'open')
+         or exists (select from approvals.approval a where a.office = 'association:' || b.id and a.state = 'waiting'))`,
+  },
 ];
 
 /** I9: at most one counted ballot per member of the roll, ballots only from the roll, and the result is what they say. */

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AgendaService, AssembliesQueries, AssembliesService, type AssemblyId } from '#libs/assemblies/src/index.js';
+import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
 import type { BankAccount } from '#libs/banking/src/index.js';
 import { CashiersService, ReceiptsService } from '#libs/cash/src/index.js';
 import { DeliveryModule, DeliveryQueries } from '#libs/delivery/src/index.js';
-import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
+import { BodiesQueries, MembersQueries, OfficialEmailService } from '#libs/hometowns/src/index.js';
 import { type BodyId, Money, newId, type PersonId, type ProjectId } from '#libs/kernel/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
 import { HandOversService, ProjectFileQueries, ProjectsQueries } from '#libs/projects/src/index.js';
@@ -14,6 +15,7 @@ import { DeliveryWalk } from '../../../test/support/delivery.js';
 import { countGift, openBank, openTreasury } from '../../../test/support/money.js';
 import { buildTogether } from '../../../test/support/partners.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
+import { plant } from '../../../test/support/superuser.js';
 import { buildProject, buildTown, type Town } from '../../../test/support/town.js';
 import { DissolutionsModule, DissolutionsQueries, DissolutionsService, type SuccessionId, SuccessionsService } from './index.js'; // prettier-ignore
 
@@ -222,6 +224,28 @@ describe('the end of an association', () => {
     expect(ends + (taken.status === 'fulfilled' ? 1 : 0)).toBe(1);
     expect(await stateOf()).toBe(ends === 1 ? 'dissolved' : 'verified');
     expect(await people()).toBe(ends === 1 ? 0 : 6);
+  });
+
+  it('ends what waits about it, and what is done in its name afterwards does not stay hidden', async () => {
+    const project = await buildProject(room, town, { state: 'published' });
+    await decided();
+    await successions.agree(await offer(), other.president);
+    await room.get(OfficialEmailService).ask(town.associationId, 'nou@nucilor.example', town.operators[0]);
+    await end();
+    const asked = await room.get(ApprovalsQueries).of(`body:${town.associationId}`);
+    expect(new Map(asked.map(({ kind, state }) => [kind, state]))).toEqual(
+      new Map([
+        ['body-dissolution', 'given'],
+        ['official-email', 'withdrawn'],
+      ]),
+    );
+    const answers = (body: BodyId) =>
+      `update projects.project set association_id = '${body}' where id = '${project.id}'`;
+    await plant(room, ['projects.project'], [answers(town.associationId)]);
+    expect(await room.get(AuditService).run()).toMatchObject([
+      { invariant: 'I9', kind: 'association-ended', subject: `project:${project.id}`, projects: [project.id] },
+    ]);
+    await plant(room, ['projects.project'], [answers(other.associationId)]);
   });
 
   it('is not ended with another successor than the first has signed', async () => {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ApprovalsQueries, ApprovalsService } from '#libs/approvals/src/index.js';
 import { type BodyId, type PersonId, refuse } from '#libs/kernel/src/index.js';
 import { rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { revokeInvitations } from './invitation.js';
@@ -7,7 +8,11 @@ import { endMemberships } from './memberships.js';
 /** How an association ends. Whether it may is asked by the room that knows all it has begun. */
 @Injectable()
 export class DissolvingService {
-  constructor(private readonly trail: Trail) {}
+  constructor(
+    private readonly asked: ApprovalsQueries,
+    private readonly approvals: ApprovalsService,
+    private readonly trail: Trail,
+  ) {}
 
   /** Whether a body may act, and cannot be dissolved before the transaction ends. */
   async stays(tx: Tx, bodyId: BodyId): Promise<boolean> {
@@ -16,9 +21,9 @@ export class DissolvingService {
   }
 
   /**
-   * Everybody's role in it ends, what invites and asks to join falls, its chapters close; what it was stays to be read. Whoever
-   * acts for it at this moment comes first: after this call nobody begins anything in its name. Part of the caller's
-   * transaction. Throws `body-not-verified`.
+   * Everybody's role in it ends, what invites, asks to join or waits for a second signature about it falls, its chapters close;
+   * what it was stays to be read. Whoever acts for it at this moment comes first: after this call nobody begins anything in its
+   * name. Part of the caller's transaction. Throws `body-not-verified`.
    */
   async dissolve(tx: Tx, bodyId: BodyId, by: PersonId): Promise<void> {
     const verified = await rowsOf(
@@ -36,6 +41,8 @@ export class DissolvingService {
        where association_id = $1 and state = 'waiting'`,
       [bodyId, by],
     );
+    for (const { id, state } of await this.asked.of(`body:${bodyId}`, tx))
+      if (state === 'waiting') await this.approvals.lapse(tx, id);
     await tx.query('update hometowns.chapter set until = greatest(platform.now(), since) where body_id = $1 and until is null', [bodyId]); // prettier-ignore
     await tx.query(
       `update hometowns.body set state = 'dissolved', dissolved_at = greatest(platform.now(), verified_at) where id = $1`,

@@ -76,7 +76,8 @@ describe('letters about assemblies', () => {
     for (const [voteId, person] of [[first, some], [first, all], [second, all]] as const) await votes.cast(voteId!, 'yes', null, person); // prettier-ignore
     const [{ closes }] = await room.db.rows<{ closes: Date }>('select closes_at as closes from voting.vote where id = $1', [first]) as [{ closes: Date }]; // prettier-ignore
     await room.get(Clock).moveBy(closes.getTime() - (await room.get(Clock).now()).getTime() - 12 * 3_600_000);
-    const before = new Map(await Promise.all([some, all, none].map(async (one) => [one, (await lettersTo(one)).length] as const))); // prettier-ignore
+    const before = new Map<PersonId, number>();
+    for (const one of [some, all, none]) before.set(one, (await lettersTo(one)).length);
     for (let n = 0; n < 2; n += 1) await room.get(Courier).run('voting.remind');
     const since = async (one: PersonId) => (await lettersTo(one)).slice(before.get(one));
     expect(await since(all)).toEqual([]);

@@ -82,7 +82,7 @@ describe('the example of every route that writes', () => {
     await run('post /bodies/{id}/treasury-account/settlement', first, { id: town.townHallId });
   });
 
-  it('runs for an association: its rule, who comes in and who goes', async () => {
+  it('runs for an association: its rule, who comes in and who goes, its end', async () => {
     const other = await buildTown(room);
     const { president, inspector, members } = other;
     await runOrganisation({ run, idOf }, other);
@@ -92,9 +92,6 @@ describe('the example of every route that writes', () => {
     for (const by of [president, inspector]) await run('post /join-requests/{id}/vouches', by, { id: two.request });
     await run('post /memberships/{id}/objection', members[0]!, { id: await idOf('select id from hometowns.membership where person_id = $1', two.person) }); // prettier-ignore
     await run('delete /memberships/{id}', president, { id: await idOf('select id from hometowns.membership where person_id = $1', members.at(-1)!) }); // prettier-ignore
-  });
-
-  it('runs for the end of an association', async () => {
     await runDissolution({ room, run, decided }, await buildTown(room), town);
   });
 

@@ -96,26 +96,17 @@ export class AssociationDesk {
         this.dissolutions.ofAssociation(body.id),
         roles.includes('president') ? this.offersTo(body.id) : [],
       ]);
-    const ends = dissolution !== null;
-    const gone = new Set(votes.flatMap(({ projectId: id }) => (id && !cards.some((card) => card.id === id) ? id : [])));
-    const back = await Promise.all([...gone].map((id) => this.projects.find(id)));
-    const named = [...cards, ...back.filter((one) => one !== null)];
     return {
-      toVote,
-      inspections,
-      joins,
-      newcomers,
-      campaigns,
-      needs,
-      cash,
-      twins,
-      papers,
-      ends,
-      offers,
-      votes,
-      cards,
-      named,
+      ...{ toVote, inspections, joins, newcomers, campaigns, needs, cash, twins, papers, offers, votes, cards },
+      ...{ ends: dissolution !== null, named: [...cards, ...(await this.gone(votes, cards))] },
     };
+  }
+
+  /** Projects that were voted on and are not its own any more: a file that its town hall has back. */
+  private async gone(votes: readonly VoteView[], cards: readonly ProjectCard[]): Promise<Desk['named']> {
+    const ids = new Set(votes.flatMap(({ projectId: id }) => (id && !cards.some((card) => card.id === id) ? id : [])));
+    const found = await Promise.all([...ids].map((id) => this.projects.find(id)));
+    return found.filter((one) => one !== null);
   }
 
   private async offersTo(id: BodyId): Promise<Desk['offers']> {
