@@ -5,11 +5,13 @@ import { type CivilDate, Money, newId } from '#libs/kernel/src/index.js';
 import { CallsService, FiguresService } from '#libs/matching/src/index.js';
 import { TrailSeal } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
+import { decideTheEnd } from '../../../../test/support/ending.js';
 import { type Full, fillLists } from '../../../../test/support/full-lists.js';
 import { officialToken } from '../../../../test/support/money.js';
 import { sealAll } from '../../../../test/support/sealed.js';
 import { draftStreetLight } from '../../../../test/support/street-light.js';
 import { sessionOf } from '../../../../test/support/signed-in.js';
+import { buildTown } from '../../../../test/support/town.js';
 import { roomOf } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 import type { Operation } from './api-document.js';
@@ -81,6 +83,13 @@ async function drafted({ associationId, president }: Full['town']): Promise<stri
   return id;
 }
 
+/** An association whose members have decided that it ends. */
+async function ending(): Promise<string> {
+  const town = await buildTown(roomOf(web));
+  await decideTheEnd(roomOf(web), town);
+  return town.associationId;
+}
+
 /** Who may see the private thing of a path, and its id. What is public the document names by itself. */
 async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
   const { town, project, vote } = full;
@@ -104,6 +113,8 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
     ['/api/v1/bodies/{id}/members', 'president', town.associationId],
     ['/api/v1/bodies/{id}/join-requests', 'president', town.associationId],
     ['/api/v1/bodies/{id}/new-members', 'president', town.associationId],
+    ['/api/v1/bodies/{id}/successions', 'president', town.associationId],
+    ['/api/v1/bodies/{id}/dissolution', 'donor', await ending()],
     ['/api/v1/bodies/{id}/invitations', 'mayor', town.townHallId],
     ['/api/v1/bodies/{id}/treasury-account', 'mayor', town.townHallId],
     ['/api/v1/bodies/{id}/fund-needs', 'mayor', town.townHallId],
