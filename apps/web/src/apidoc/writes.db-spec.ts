@@ -331,7 +331,7 @@ describe('the example of every route that writes', () => {
     await run('post /sessions', null, {}, { token: web.get(SignInService).tokenOf(asked as never) });
     await run('put /me', town.secretary);
     await sessionOf(web, third as PersonId);
-    const other = await idOf('select id from identity.session where person_id = $1 and ended_at is null limit 1', third);
+    const other = await idOf('select id from identity.session where person_id = $1 and ended_at is null limit 1', third); // prettier-ignore
     await run('delete /sessions/{id}', third as PersonId, { id: other });
     await run('delete /sessions/current', town.secretary);
     sessions.delete(town.secretary);
