@@ -54,6 +54,16 @@ create table needs.merge (
   check ((undone_by is null) = (undone_at is null)));
 create unique index merged_once on needs.merge (need_id) where undone_at is null;
 create index on needs.merge (into_id) where undone_at is null;
+-- Whether a need shows on its board, and why not; the last word counts, all are kept.
+create table needs.hiding (
+  id bigint generated always as identity primary key,
+  need_id uuid not null references needs.need,
+  hidden boolean not null,
+  reason text not null check (length(reason) between 1 and 500),
+  by uuid not null references identity.person,
+  at timestamptz not null);
+create index on needs.hiding (need_id, id desc);
+call platform.make_append_only('needs.hiding');
 create table needs.offer (
   id uuid primary key,
   need_id uuid not null references needs.need,

@@ -42,6 +42,7 @@ const PEOPLE = [
       where n.answer_by < (platform.now() at time zone 'Europe/Chisinau')::date
         and not exists (select from needs.answer a where a.need_id = n.id)
         and not exists (select from needs.merge m where m.need_id = n.id and m.undone_at is null)
+        and not coalesce((select h.hidden from needs.hiding h where h.need_id = n.id order by h.id desc limit 1), false)
       group by b.id, b.name`,
   ),
 ];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Id, newId, type PersonId, refuse, refuseFields, refuseWrong } from '#libs/kernel/src/index.js';
 import { Database, type Lang, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { ANSWERS, type AnswerKind, said, type TownNeedId, wrongText } from './need.js';
+import { ANSWERS, type AnswerKind, HIDDEN, said, type TownNeedId, wrongText } from './need.js';
 import { BoardOffices, placeOf } from './offices.service.js';
 
 /** What a town hall says about a need. */
@@ -71,8 +71,15 @@ export async function mustRepeat(tx: Tx, sql: string, params: readonly unknown[]
     throw refuse('conflict', 'approval-reused', 'The id of this form was used for another.');
 }
 
-/** A need that was merged into another is answered, priced and gathered there. Throws `need-merged`. */
+/** A need that was merged into another is answered, priced and gathered there; a hidden one is not. Throws `need-merged`, `need-hidden`. */
 export async function mustStandAlone(tx: Tx, needId: TownNeedId): Promise<void> {
   const merged = await rowsOf(tx, 'select from needs.merge where need_id = $1 and undone_at is null', [needId]);
   if (merged.length > 0) throw refuse('conflict', 'need-merged', 'It stands under another need.');
+  await mustShow(tx, needId);
+}
+
+/** Throws `need-hidden` when the operator hides it. */
+export async function mustShow(tx: Tx, needId: TownNeedId): Promise<void> {
+  const sql = `select from needs.need n where n.id = $1 and ${HIDDEN} is not null`;
+  if ((await rowsOf(tx, sql, [needId])).length > 0) throw refuse('conflict', 'need-hidden', 'The operator hides it.');
 }

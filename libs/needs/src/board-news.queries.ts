@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CivilDate, endOfDay, Money, type PersonId, startOfDay } from '#libs/kernel/src/index.js';
 import { Database, type Multilingual } from '#libs/platform/src/index.js';
-import type { AnswerKind, TownNeedId } from './need.js';
+import { type AnswerKind, HIDDEN, type TownNeedId } from './need.js';
 
 /** What can happen to a need beside support and help: an answer, a price, a place under another need or by itself again. */
 export type NewsKind = AnswerKind | 'priced' | 'merged' | 'parted';
@@ -50,7 +50,7 @@ export class BoardNewsQueries {
     return this.db.rows<BoardReader>(
       `select distinct n.place_code as "placeCode", r.person_id as "personId"
          from (${NEWS}) news join needs.need n on n.id = news.need_id join (${READERS}) r on r.need_id = news.need_id
-        where not exists (select from needs.quiet q where q.place_code = n.place_code and q.person_id = r.person_id)`,
+        where ${HIDDEN} is null and not exists (select from needs.quiet q where q.place_code = n.place_code and q.person_id = r.person_id)`,
       [startOfDay(day), endOfDay(day)],
     );
   }
@@ -60,7 +60,7 @@ export class BoardNewsQueries {
     const rows = await this.db.rows<Omit<BoardNews, 'cost'> & { cost: string | null }>(
       `select distinct news.need_id as "needId", n.title, news.kind, news.words, news.cost, news.at
          from (${NEWS}) news join needs.need n on n.id = news.need_id join (${READERS}) r on r.need_id = news.need_id
-        where n.place_code = $3 and r.person_id = $4 order by news.at, news.need_id`,
+        where n.place_code = $3 and r.person_id = $4 and ${HIDDEN} is null order by news.at, news.need_id`,
       [startOfDay(day), endOfDay(day), placeCode, personId],
     );
     return rows.map(({ cost, ...row }) => ({ ...row, cost: cost === null ? null : Money.lei(BigInt(cost)) }));
@@ -72,7 +72,7 @@ export class BoardNewsQueries {
       `select distinct n.place_code as "placeCode" from needs.need n
         where (n.answer_by - $1::date = ${REMIND.before} or ($1::date > n.answer_by and ($1::date - n.answer_by) % ${REMIND.every} = 1))
           and not exists (select from needs.answer a where a.need_id = n.id)
-          and not exists (select from needs.merge m where m.need_id = n.id and m.undone_at is null)`,
+          and ${HIDDEN} is null and not exists (select from needs.merge m where m.need_id = n.id and m.undone_at is null)`,
       [day],
     );
     return rows.map(({ placeCode }) => placeCode);

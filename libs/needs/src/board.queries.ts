@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CivilDate, PersonId } from '#libs/kernel/src/index.js';
-import { Database } from '#libs/platform/src/index.js';
-import type { Offer, TownNeed, TownNeedId } from './need.js';
+import { Database, LANGS, type Multilingual, sayIn, type WordParams } from '#libs/platform/src/index.js';
+import { HIDDEN, type Offer, type TownNeed, type TownNeedId } from './need.js';
 import { similar } from './similar.js';
 
 /** A need, and those that were found to be the same. */
@@ -26,7 +26,7 @@ const NEED = `select n.id, n.place_code as "placeCode", n.title, n.why, n.part, 
     json_build_object('resident', u.resident, 'native', u.native) as supporters, u.paper as "onPaper",
     (select count(*)::int from needs.offer o where o.need_id = n.id and o.withdrawn_at is null) as offers,
     (select m.into_id from needs.merge m where m.need_id = n.id and m.undone_at is null) as "mergedInto",
-    a.kind, a.why as "saidWhy", a.at as "saidAt"
+    ${HIDDEN} as hidden, a.kind, a.why as "saidWhy", a.at as "saidAt"
   from needs.need n cross join lateral (${SUPPORT}) as u
   left join lateral (select kind, why, at from needs.answer where need_id = n.id order by at desc, id desc limit 1) as a on true`;
 
@@ -43,17 +43,17 @@ type Row = Omit<TownNeed, 'answer' | 'answerBy'> & {
 export class BoardQueries {
   constructor(private readonly db: Database) {}
 
-  /** A town's needs that stand by themselves, those with most supporters first. Public. */
+  /** A town's needs that stand by themselves and show, those with most supporters first. Public. */
   async ofTown(placeCode: string): Promise<TownNeed[]> {
     const rows = await this.db.publicRows<Row>(
-      `${NEED} where n.place_code = $1 and not exists (select from needs.merge m where m.need_id = n.id and m.undone_at is null)
+      `${NEED} where n.place_code = $1 and ${HIDDEN} is null and not exists (select from needs.merge m where m.need_id = n.id and m.undone_at is null)
         order by u.resident + u.native desc, n.at, n.id`,
       [placeCode],
     );
     return rows.map(shaped);
   }
 
-  /** One need with those merged into it, or null. Public. */
+  /** One need with those merged into it, or null; of a hidden one that and why in place of its words. Public. */
   async find(id: TownNeedId): Promise<NeedAndSame | null> {
     const rows = await this.db.rows<Row>(
       `${NEED} where n.id = $1 or n.id in (select m.need_id from needs.merge m where m.into_id = $1 and m.undone_at is null) order by n.at, n.id`,
@@ -79,11 +79,12 @@ export class BoardQueries {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Help offered for a need, the oldest first. Whose it is is for officers. */
+  /** Help offered for a need, the oldest first; none while it is hidden. Whose it is is for officers. */
   async offersFor(id: TownNeedId): Promise<Offer[]> {
     const rows = await this.db.rows<Omit<Offer, 'amountMinor'> & { amountMinor: string | null }>(
-      `select id, kind, words, hours, amount_minor as "amountMinor", at, by, contact from needs.offer
-        where need_id = $1 and withdrawn_at is null order by at, id`,
+      `select o.id, kind, words, hours, amount_minor as "amountMinor", o.at, o.by, contact
+         from needs.offer o join needs.need n on n.id = o.need_id
+        where o.need_id = $1 and withdrawn_at is null and ${HIDDEN} is null order by o.at, o.id`,
       [id],
     );
     return rows.map((row) => ({ ...row, amountMinor: row.amountMinor === null ? null : BigInt(row.amountMinor) }));
@@ -101,5 +102,16 @@ export class BoardQueries {
 
 function shaped({ kind, saidWhy, saidAt, answerBy, ...row }: Row): TownNeed {
   const answer = kind && { kind, why: saidWhy, at: saidAt };
-  return { ...row, answerBy: answerBy as CivilDate | null, answer };
+  const { hidden } = row;
+  const instead = hidden !== null && {
+    title: inEach('needs.hidden'),
+    why: inEach('needs.hidden-why', { reason: hidden }),
+    part: null,
+  };
+  return { ...row, ...instead, answerBy: answerBy as CivilDate | null, answer };
+}
+
+function inEach(key: string, params: WordParams = {}): Multilingual {
+  const said = LANGS.map((lang) => [lang, sayIn(lang)(key, params)]);
+  return { original: LANGS[0], ...(Object.fromEntries(said) as Record<(typeof LANGS)[number], string>) };
 }

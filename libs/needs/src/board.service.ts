@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js';
 import { cleanPart, type Neighbour, NeighboursQueries, partFault } from '#libs/neighbours/src/index.js';
 import { Database, type Lang, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { mustShow } from './answers.service.js';
 import { cleanTitle, said, type TownNeedId, wrongText, wrongTitle } from './need.js';
 import { BoardOffices, placeOf } from './offices.service.js';
 
@@ -55,7 +56,7 @@ export class BoardService {
     });
   }
 
-  /** Supports a need as a neighbour of its town; again changes nothing. Throws `not-found`, `neighbour-needed`. */
+  /** Supports a need as a neighbour of its town; again changes nothing. Throws `not-found`, `need-hidden`, `neighbour-needed`. */
   async support(id: TownNeedId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => supportAs(tx, id, await this.neighbourFor(tx, id, by)));
   }
@@ -76,6 +77,7 @@ export class BoardService {
     const sql = 'select place_code as "placeCode" from needs.need where id = $1';
     const [need] = await rowsOf<{ placeCode: string }>(tx, sql, [id]);
     if (!need) throw refuse('not-found', 'not-found', 'No such need.');
+    await mustShow(tx, id);
     return this.neighbours.mustBe(tx, need.placeCode, by);
   }
 

@@ -3,6 +3,8 @@ export { BoardLettersService } from './board-letters.service.js';
 export { type BoardNews, BoardNewsQueries, REMIND } from './board-news.queries.js';
 export { BoardQueries, type NeedAndSame } from './board.queries.js';
 export { BoardService, type ProposeNeed } from './board.service.js';
+export { HidingQueries, type WrittenNeed } from './hiding.queries.js';
+export { HidingService } from './hiding.service.js';
 export { MergesService } from './merges.service.js';
 export {
   type AnswerKind,

@@ -40,6 +40,8 @@ export interface TownNeed {
   readonly offers: number;
   /** The need that this one was found to be the same as; null when it stands by itself. */
   readonly mergedInto: TownNeedId | null;
+  /** Why the operator hides it, in place of its words; null while it shows. */
+  readonly hidden: string | null;
   readonly answer: { readonly kind: AnswerKind; readonly why: Multilingual; readonly at: Date } | null;
 }
 
@@ -54,6 +56,10 @@ export interface Offer {
   readonly by: PersonId;
   readonly contact: boolean;
 }
+
+/** SQL: why the need `n` is hidden; null while it shows. */
+export const HIDDEN =
+  '(select case when h.hidden then h.reason end from needs.hiding h where h.need_id = n.id order by h.id desc limit 1)';
 
 const TITLE = { least: 3, most: 120 };
 const TEXT_MOST = 2000;

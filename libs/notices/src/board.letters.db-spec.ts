@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { TasksQueries } from '#libs/books/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { addDays, civilDate, Money, newId, type PersonId, startOfDay } from '#libs/kernel/src/index.js';
-import { AnswersService, BoardLettersService, BoardService, MergesService, OptionsService, type TownNeedId } from '#libs/needs/src/index.js'; // prettier-ignore
+import { AnswersService, BoardLettersService, BoardService, HidingService, MergesService, OptionsService, type TownNeedId } from '#libs/needs/src/index.js'; // prettier-ignore
 import { NeighboursService } from '#libs/neighbours/src/index.js';
 import { Clock, sayIn } from '#libs/platform/src/index.js';
 import { type Mailbox, openPost } from '../../../test/support/post.js';
@@ -103,6 +103,25 @@ describe('letters about a town’s board', () => {
     expect(await look()).toEqual([]);
     await letters.choose({ placeCode: town.placeCode, personId: ana }, true);
     expect((await look())[0]!.text).toContain('Am găsit bani.');
+  });
+
+  it('tell whoever wrote it that it was hidden and why, and that it shows again; of what is hidden nothing else', async () => {
+    const [ana, ion, staff] = [await neighbour('en'), await neighbour('ru'), town.operators[0]];
+    const well = await propose('Fântână în centru', ana);
+    await room.get(BoardService).support(well, ion);
+    await answer(well, 'O facem la vară.');
+    const judge = async (hidden: boolean, reason: string) => {
+      await room.get(HidingService).judge(well, { hidden, reason }, staff);
+      return look();
+    };
+    const [told, ...more] = await judge(true, 'Telefonul unui vecin');
+    expect([told!.to, more]).toEqual([await emailOf(ana), []]);
+    expect(told!.text).toContain('Telefonul unui vecin');
+    expect(await judge(true, 'Încă o dată')).toEqual([]);
+    await pass(21 * HOUR);
+    expect(await look()).toEqual([]);
+    const again = await judge(false, 'Era numărul primăriei');
+    expect(again.map(({ subject }) => subject)).toContainEqual(expect.stringContaining('shows again'));
   });
 
   it('remind the town hall before its last day, when it is over and every week after; the operator has it in his inbox', async () => {

@@ -1,17 +1,18 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { BodiesQueries, placeName, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { addDays, type CivilDate } from '#libs/kernel/src/index.js';
-import { BoardLettersService, type BoardNews, BoardNewsQueries, BoardQueries, REMIND, type TownNeed } from '#libs/needs/src/index.js'; // prettier-ignore
+import { BoardLettersService, type BoardNews, BoardNewsQueries, BoardQueries, HidingQueries, REMIND, type TownNeed, type TownNeedId } from '#libs/needs/src/index.js'; // prettier-ignore
 import { Config, formatDate, formatMoney, Handlers, type Lang, sayIn, textIn } from '#libs/platform/src/index.js';
 import { BoardDailyService } from './board-daily.service.js';
 import { Composers } from './composers.js';
 import type { Composed, Letter } from './letter.js';
-import { boardLettersPath, boardPath, townHallPath } from './letter.paths.js';
+import { boardLettersPath, boardPath, needPath, townHallPath } from './letter.paths.js';
 import { LetterContext } from './letter-context.service.js';
+import { LettersService } from './letters.service.js';
 
 const LOOK_SECONDS = 300;
 
-/** Letters about a town's board: what became of a need, to who proposed or supports it; what is to be answered, to the town hall. */
+/** Letters about a town's board: what became of a need, to who proposed or supports it; that it was hidden, to who wrote it; what is to be answered, to the town hall. */
 @Injectable()
 export class BoardLetters implements OnModuleInit {
   constructor(
@@ -21,6 +22,8 @@ export class BoardLetters implements OnModuleInit {
     private readonly context: LetterContext,
     private readonly news: BoardNewsQueries,
     private readonly board: BoardQueries,
+    private readonly written: HidingQueries,
+    private readonly letters: LettersService,
     private readonly wanted: BoardLettersService,
     private readonly places: PlacesQueries,
     private readonly bodies: BodiesQueries,
@@ -29,6 +32,12 @@ export class BoardLetters implements OnModuleInit {
 
   onModuleInit(): void {
     this.handlers.every(LOOK_SECONDS, 'notices.board', () => this.daily.orderDue());
+    this.handlers.on('needs.judged', 'notices.need-judged', async (tx, { id, data }) => {
+      const subject = String(data.needId);
+      const personId = (await this.written.find(subject as TownNeedId))?.by;
+      if (personId) await this.letters.order(tx, { kind: 'need-judged', personId, subject, occasion: String(id) });
+    });
+    this.composers.on('need-judged', (letter) => this.judged(letter));
     this.composers.on('board-news', (letter) => this.told(letter));
     this.composers.on('board-due', (letter) => this.reminded(letter));
   }
@@ -49,6 +58,18 @@ export class BoardLetters implements OnModuleInit {
     const path = boardPath(lang, place.slug);
     const letter = this.context.composed('board-news', { email, lang, params, path, also });
     return { ...letter, unsubscribe: this.config.publicUrl + stop };
+  }
+
+  private async judged({ personId, subject }: Letter): Promise<Composed | null> {
+    const [person, need] = await Promise.all([this.context.person(personId), this.written.find(subject as TownNeedId)]);
+    const place = need && (await this.places.byCode(need.placeCode));
+    if (!person || !place) return null;
+    const { email, lang } = person;
+    const params = {
+      ...{ place: placeName(lang, place), need: textIn(lang, need.title).text },
+      ...{ hidden: need.hidden === null ? 'no' : 'yes', reason: need.hidden ?? '' },
+    };
+    return this.context.composed('need-judged', { email, lang, params, path: needPath(lang, place.slug, need.id) });
   }
 
   /** What has been answered by now is not asked for. */

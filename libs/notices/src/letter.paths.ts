@@ -1,6 +1,7 @@
 import type { Body, BodyKind } from '#libs/hometowns/src/index.js';
 import type { BudgetVoteId } from '#libs/budgeting/src/index.js';
 import type { BodyId, PledgeId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
+import type { TownNeedId } from '#libs/needs/src/index.js';
 import type { Lang } from '#libs/platform/src/index.js';
 
 // Every page that a letter leads to, as a path on PUBLIC_URL.
@@ -47,5 +48,7 @@ export const fundGiftPath = (lang: Lang, giftId: string, token: string): string 
 export const joinPath = (lang: Lang, place: string): string => `/${lang}/t/${place}/join`;
 export const twinsPath = (lang: Lang, { kind, id }: Pick<Body, 'kind' | 'id'>): string =>
   `/${lang}/${kind}/${id}/twins`;
+export const needPath = (lang: Lang, place: string, needId: TownNeedId): string =>
+  `${boardPath(lang, place)}/${needId}`;
 export const boardPath = (lang: Lang, place: string): string => `/${lang}/t/${place}/needs`;
 export const boardLettersPath = (lang: Lang, token: string): string => `/${lang}/board-letters/${token}`;

@@ -3400,6 +3400,10 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
             format: 'uuid',
             description: 'The need that this one was found to be the same as; null when it stands by itself.',
           },
+          hidden: {
+            type: ['string', 'null'],
+            description: 'Why the operator hides it, in place of its words; null while it shows.',
+          },
           answer: {
             type: ['object', 'null'],
             properties: {
@@ -3424,11 +3428,12 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           'onPaper',
           'offers',
           'mergedInto',
+          'hidden',
           'answer',
         ],
       },
     },
-    codes: { 'not-found': ['not-found'] },
+    codes: { invalid: ['currency-unknown'], 'not-found': ['not-found'] },
   },
   BoardApi_propose: {
     summary: 'A neighbour puts a need on the board and supports it. Sent twice, it is one.',
@@ -3438,7 +3443,12 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   BoardApi_support: {
     summary: 'Supports a need as a neighbour of its town.',
     answers: { '204': null },
-    codes: { '401': ['sign-in-needed'], forbidden: ['neighbour-needed'], 'not-found': ['not-found'] },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['need-hidden'],
+      forbidden: ['neighbour-needed'],
+      'not-found': ['not-found'],
+    },
   },
   BoardApi_unsupport: {
     summary: 'Supports it no more.',
@@ -3450,7 +3460,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'need-merged', 'offers-many'],
+      conflict: ['approval-reused', 'need-hidden', 'need-merged', 'offers-many'],
       forbidden: ['neighbour-needed'],
       invalid: [
         'amount-currency',
@@ -3468,7 +3478,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'need-merged'],
+      conflict: ['approval-reused', 'need-hidden', 'need-merged'],
       forbidden: ['body-not-verified', 'role-missing'],
       'not-found': ['not-found'],
     },
@@ -3478,7 +3488,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['need-elsewhere', 'need-gathers', 'need-merged'],
+      conflict: ['need-elsewhere', 'need-gathers', 'need-hidden', 'need-merged'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: ['need-same'],
       'not-found': ['not-found'],
@@ -3488,6 +3498,11 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     summary: 'It is another one after all.',
     answers: { '204': null },
     codes: { '401': ['sign-in-needed'], forbidden: ['body-not-verified', 'role-missing'], 'not-found': ['not-found'] },
+  },
+  BoardApi_hide: {
+    summary: 'The operator hides a need with the help offered for it, or shows it again; the reason is public.',
+    answers: { '204': null },
+    codes: { '401': ['sign-in-needed'], invalid: ['reason-missing'], 'not-found': ['not-found'] },
   },
   BoardApi_priceList: {
     summary: "The town hall's options with a price, the newest first.",
@@ -10054,6 +10069,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         format: 'uuid',
         description: 'The need that this one was found to be the same as; null when it stands by itself.',
       },
+      hidden: {
+        type: ['string', 'null'],
+        description: 'Why the operator hides it, in place of its words; null while it shows.',
+      },
       answer: {
         type: ['object', 'null'],
         properties: {
@@ -10077,6 +10096,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'onPaper',
       'offers',
       'mergedInto',
+      'hidden',
       'answer',
     ],
   },

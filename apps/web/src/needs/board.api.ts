@@ -1,10 +1,11 @@
-import { Body, Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { refuse } from '#libs/kernel/src/index.js';
 import {
   AnswersService,
   BoardQueries,
   BoardService,
+  HidingService,
   MergesService,
   OffersService,
   OptionsQueries,
@@ -12,6 +13,7 @@ import {
   type TownNeed,
   type TownOption,
 } from '#libs/needs/src/index.js';
+import { OperatorGuard } from '../bank/operator.guard.js';
 import { PublicPage, Read } from '../edge/decorators.js';
 import { type ListPage, listPage } from '../edge/page.js';
 import { PageQuery } from '../edge/paging.js';
@@ -22,6 +24,7 @@ import {
   NeedAnswerParams,
   NeedAnswerRequest,
   SameNeedRequest,
+  NeedHidingRequest,
   NeedInTownParams,
   TownNeedParams,
   HelpParams,
@@ -43,6 +46,7 @@ export class BoardApi {
     private readonly offers: OffersService,
     private readonly options: OptionsService,
     private readonly priced: OptionsQueries,
+    private readonly hiding: HidingService,
   ) {}
 
   /** What stands on a town's board, with most supporters first; what was found to be the same is counted together. */
@@ -124,6 +128,19 @@ export class BoardApi {
   @Delete('/town-needs/:id/same')
   async part(@Read() reading: Reading, @Param() { id }: TownNeedParams): Promise<void> {
     await this.merges.undo(id, reading.person());
+  }
+
+  /** The operator hides a need with the help offered for it, or shows it again; the reason is public. */
+  @ApiBearerAuth()
+  @UseGuards(OperatorGuard)
+  @Put('/town-needs/:id/hiding')
+  @HttpCode(204)
+  async hide(
+    @Read() reading: Reading,
+    @Param() { id }: TownNeedParams,
+    @Body() body: NeedHidingRequest,
+  ): Promise<void> {
+    await this.hiding.judge(id, body, reading.person());
   }
 
   /** The town hall's options with a price, the newest first. */

@@ -38,6 +38,18 @@ export class NeedInTownParams extends PlaceParams {
   needId!: TownNeedId;
 }
 
+/** Whether a need is hidden, and why; the reason is public. */
+export class NeedHidingRequest {
+  @ApiProperty()
+  @IsBoolean()
+  hidden!: boolean;
+
+  @ApiProperty({ example: 'Numele și telefonul unui vecin' })
+  @IsString()
+  @MaxLength(500)
+  reason!: string;
+}
+
 /** An offer of help in a path; its id is the caller's. */
 export class HelpParams extends TownNeedParams {
   @ApiProperty({ format: 'uuid' })

@@ -37,12 +37,12 @@ export function needPage(reading: Reading, shown: Shown, form: Form): Page {
           {say('needs.merged')} <a href={href(`${at}/${need.mergedInto}`)}>{say('needs.merged-see')}</a>
         </p>
       ) : (
-        <Support town={town} need={need} mine={shown.mine} form={form} />
+        need.hidden === null && <Support town={town} need={need} mine={shown.mine} form={form} />
       )}
-      {need.answer && <Answer answer={need.answer} />}
+      {need.answer && need.hidden === null && <Answer answer={need.answer} />}
       {options.length > 0 && <Options options={options} />}
       {same.length > 0 && <Same same={same} />}
-      <Offers shown={shown} />
+      {need.hidden === null && <Offers shown={shown} />}
     </div>
   );
   return page({ title, nav: 'map', body });

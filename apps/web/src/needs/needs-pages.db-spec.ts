@@ -153,6 +153,27 @@ describe('pages of a town’s board', () => {
     for (const words of ['Trotuar la grădiniță', 'Rampă pentru cărucioare']) expect(shown).toContain(words);
   });
 
+  it('hide what the operator hides, with the reason in its place, and show it again', async () => {
+    const ana = await somebody();
+    const path = (await ana.send(`${at}/needs/new`, need('Ion Rusu e hoț', { sure: 'yes' }))).to!;
+    const [id, offer] = [path.split('/').at(-1)!, { id: newId<string>(), kind: 'time', words: 'Vin și eu.' }];
+    expect((await ana.send(`${path}/offers`, offer)).status).toBe(303);
+    const [staff, room] = [await visitor(town.operators[0]), '/ro/operator/boards'];
+    expect((await staff.see(room)).html).toContain('Ion Rusu e hoț');
+    const wrong = await staff.send(`${room}/${id}`, { hidden: 'yes', reason: ' ' });
+    expect([wrong.status, wrong.html.includes(say('error.reason-missing'))]).toEqual([422, true]);
+    expect((await staff.send(`${room}/${id}`, { hidden: 'yes', reason: 'Numele unui vecin' })).status).toBe(303);
+    const hidden = await see(path);
+    expect(hidden).toContain(say('needs.hidden-why', { reason: 'Numele unui vecin' }));
+    for (const gone of ['Ion Rusu', 'Vin și eu', say('needs.offer')]) expect(hidden).not.toContain(gone);
+    for (const list of [`${at}/needs`, at, `/api/v1/places/${town.placeCode}/needs`, `/api/v1/town-needs/${id}`])
+      expect(await see(list)).not.toContain('Ion Rusu');
+    expect((await ana.send(`${path}/support`, { roll: '' })).html).toContain(say('error.need-hidden'));
+    expect((await staff.see(`${room}/${id}`)).html).toContain('Ion Rusu e hoț');
+    expect((await staff.send(`${room}/${id}`, { hidden: 'no', reason: 'E un personaj.' })).status).toBe(303);
+    expect(await see(path)).toContain('Ion Rusu e hoț');
+  });
+
   it('are reached from a village of the commune, and not from a district', async () => {
     const [village] = await web.db.rows<{ slug: string; up: string }>(
       `select v.slug, t.name_ro as up from hometowns.place v join hometowns.place t on t.code = v.parent

@@ -4,6 +4,7 @@ import { IdentityModule } from '#libs/identity/src/index.js';
 import { NeedsModule as NeedsLib } from '#libs/needs/src/index.js';
 import { NeighboursModule } from '../neighbours/neighbours.module.js';
 import { TownHallModule } from '../town-hall/town-hall.module.js';
+import { BoardsPages } from './boards.pages.js';
 import { BoardApi } from './board.api.js';
 import { BoardLettersPages } from './board-letters.pages.js';
 import { NeedsDeskPages, NeedsHallPages } from './needs-desk.pages.js';
@@ -19,6 +20,7 @@ import { PosterPages } from './poster.pages.js';
   controllers: [
     BoardApi,
     BoardLettersPages,
+    BoardsPages,
     NeedsPages,
     NeedsDeskPages,
     NeedsHallPages,

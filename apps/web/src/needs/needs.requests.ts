@@ -119,6 +119,16 @@ export class WithdrawForm {
   reason!: string;
 }
 
+/** What the operator says of a need. */
+export class NeedHidingForm {
+  @IsIn(['yes', 'no'], { context: { code: 'choice', missing: 'choice' } })
+  hidden!: 'yes' | 'no';
+
+  @IsString({ context: { missing: 'reason-missing' } })
+  @MaxLength(500)
+  reason!: string;
+}
+
 /** The days that a town hall may give itself. */
 export const DAYS = ['10', '14', '20', '30', '45', '60'];
 

@@ -8,7 +8,7 @@ import { FoldOut, Note } from '../layout/parts.view.js';
 const GROUPS = [
   ['queue'],
   ['money', 'bank', 'orders', 'refunds', 'disputes', 'cash', 'messages', 'funds', 'calls'],
-  ['projects', 'programmes', 'bodies', 'words', 'news'],
+  ['projects', 'programmes', 'bodies', 'words', 'news', 'boards'],
   ['audit', 'log', 'staff'],
 ] as const;
 /** Where in the desk a page stands. */
