@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, type BodyId, civilDate, endOfDay, Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
+import { eventually } from '../../../test/support/eventually.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { draftStreetLight } from '../../../test/support/street-light.js';
 import { buildTown, join, type Town } from '../../../test/support/town.js';
@@ -250,5 +251,25 @@ describe('a project of several towns', () => {
     await room.get(Clock).moveBy(11 * 86_400_000);
     await submission.objectionsOver();
     expect(await stateOf(id)).toBe('review');
+  });
+
+  it('lets the public object anew to what was sent anew while the end of the first days was being told', async () => {
+    const alone = await buildTown(room);
+    await setState(alone.associationId, 'suspended');
+    const id = await together(alone);
+    await submission.submit(id, lead.mayor);
+    await endorse(id, lead.associationId);
+    await room.get(Clock).moveBy(11 * 86_400_000);
+    const telling = await room.db.transaction(async (tx) => {
+      await room.get(AccessService).hold(tx, id);
+      const over = submission.objectionsOver();
+      await eventually(async () => {
+        expect(await room.db.rows('select 1 from pg_locks where not granted')).not.toEqual([]);
+      });
+      await tx.query(`update projects.project set objections_until = platform.now() + interval '10 days' where id = $1`, [id]); // prettier-ignore
+      return { over };
+    });
+    await telling.over;
+    expect(await stateOf(id)).toBe('endorsement');
   });
 });
