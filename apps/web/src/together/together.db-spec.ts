@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, type ProjectId } from '#libs/kernel/src/index.js';
-import { PartnersQueries, ProjectsQueries, SubmissionService } from '#libs/projects/src/index.js';
+import {
+  DraftsService,
+  PartnersQueries,
+  ProjectFileQueries,
+  ProjectsQueries,
+  SubmissionService,
+} from '#libs/projects/src/index.js';
 import { buildTogether, ofTown } from '../../../../test/support/partners.js';
 import { draftStreetLight } from '../../../../test/support/street-light.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../../test/support/town.js';
@@ -56,6 +62,30 @@ describe('a joint project on the pages', () => {
     await mayor!.send(leadAt(id), { townHallId: partner.townHallId });
     expect((await mayor!.send(`${leadAt(id)}/${partner.townHallId}/removal`, {})).to).toBe(leadAt(id));
     expect(await stands(id)).toBe('removed');
+  });
+
+  it('is asked anew when its share changes, and nothing any more once the draft is given up', async () => {
+    const id = await draftStreetLight(roomOf(web), lead);
+    await mayor!.send(leadAt(id), { townHallId: partner.townHallId });
+    const agree = (share: string) => other!.send(`${jointAt(id)}/agreement`, { actNumber: '7/3', actDate: '2026-01-15', share }); // prettier-ignore
+    await agree('0');
+    expect((await other!.see(jointAt(id))).html).not.toContain('name="share"');
+    const { sections } = (await web.get(ProjectFileQueries).file(id))!;
+    const { typed, version } = sections.find(({ name }) => name === 'funding')!;
+    const [state, town, ...rest] = typed.sources as Record<string, unknown>[];
+    const sources = [state, { ...town, townHallId: partner.townHallId }, ...rest];
+    await web.get(DraftsService).save(id, 'funding', { ...typed, sources }, lead.mayor, version);
+    expect((await other!.see(`/ro/town-hall/${partner.townHallId}`)).html).toContain('Suma s-a schimbat');
+    expect(plain((await mayor!.see(leadAt(id).replace('/partners', ''))).html)).toContain('A fost de acord cu 0 lei');
+    const { html } = await other!.see(jointAt(id));
+    expect(html).toContain('a schimbat cât plătește primăria dumneavoastră');
+    const stale = await agree('0');
+    expect([stale.status, stale.html.includes('Planul spune altă sumă')]).toEqual([409, true]);
+    expect((await agree(/name="share" value="([\d.]+)"/.exec(html)![1]!)).status).toBe(303);
+    expect((await other!.see(`/ro/town-hall/${partner.townHallId}`)).html).not.toContain('Suma s-a schimbat');
+    await web.get(SubmissionService).giveUp(id, 'Nu mai facem.', lead.mayor);
+    expect((await other!.see(`/ro/town-hall/${partner.townHallId}`)).html).not.toContain(id);
+    expect((await other!.see(jointAt(id))).html).toContain('a renunțat la acest proiect');
   });
 
   it('says together with whom, whose share each is and how each association votes', async () => {
