@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ApprovalsService } from '#libs/approvals/src/index.js';
+import { type Approval, ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, newId, oneLine, type PersonId, randomCode, refOf, refuse, refuseFields, refuseWrong } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { SECTORS } from '#libs/projects/src/index.js';
@@ -54,9 +54,9 @@ export class CallsService {
   async confirm(approvalId: ApprovalId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
-      const { payload } = await this.approvals.give(tx, approvalId, by);
-      await tx.query(`update matching.call set state = 'open', opened_by = $2, opened_at = platform.now() where id = $1`, [payload.call, by]); // prettier-ignore
-      await this.trail.add(tx, { actor: by, action: 'call.opened', subject: `call:${String(payload.call)}` });
+      const id = said(await this.approvals.give(tx, approvalId, by));
+      await tx.query(`update matching.call set state = 'open', opened_by = $2, opened_at = platform.now() where id = $1`, [id, by]); // prettier-ignore
+      await this.trail.add(tx, { actor: by, action: 'call.opened', subject: `call:${id}` });
     });
   }
 
@@ -64,8 +64,8 @@ export class CallsService {
   async refuse(approvalId: ApprovalId, reason: string, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
-      const { payload } = await this.approvals.decline(tx, approvalId, by, reason);
-      await tx.query(`update matching.call set state = 'refused' where id = $1`, [payload.call]);
+      const id = said(await this.approvals.decline(tx, approvalId, by, reason));
+      await tx.query(`update matching.call set state = 'refused' where id = $1`, [id]);
     });
   }
 
@@ -163,4 +163,10 @@ function mustBeThat(earlier: Call & { readonly approvalId: ApprovalId }, call: E
     JSON.stringify([sponsor, num, den, perDonor, perProject, minDonors, places, sectors, opensOn, closesOn, reserve && [reserve.bp, reserve.figuresId, reserve.line, reserve.source, reserve.until]]); // prettier-ignore
   if (said(earlier) !== said(call)) throw refuse('conflict', 'call-id-taken', 'The id belongs to another call.');
   return earlier.approvalId;
+}
+
+/** Which call an approval is about; throws `not-found` for one of another thing. */
+function said({ kind, payload }: Approval): CallId {
+  if (kind !== KIND) throw refuse('not-found', 'not-found', 'No such call.');
+  return payload.call as CallId;
 }

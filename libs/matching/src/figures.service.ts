@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { ApprovalsService } from '#libs/approvals/src/index.js';
+import { type Approval, ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, newId, oneLine, type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js';
 import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { mustBeTowns } from './calls.service.js';
-import type { Figures, TownFigure } from './figures.js';
+import type { Figures, FiguresId, TownFigure } from './figures.js';
 
 /** Figures of towns as one of the staff enters them; the id is the form's. */
 export interface EnterFigures extends Pick<Figures, 'id' | 'name' | 'source' | 'publishedOn'> {
@@ -33,6 +33,8 @@ export class FiguresService {
     const figures = tidied(entered);
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
+      // Of the same sent twice at once the second waits for the first and is answered like it.
+      await tx.query('select pg_advisory_xact_lock(7017, hashtext($1))', [figures.id]);
       const earlier = await this.earlier(tx, figures);
       if (earlier) return earlier;
       const codes = figures.towns.map(({ placeCode }) => placeCode);
@@ -58,9 +60,9 @@ export class FiguresService {
   async confirm(approvalId: ApprovalId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
-      const { payload } = await this.approvals.give(tx, approvalId, by);
-      await tx.query(`update matching.figures set state = 'standing', signed_by = $2, signed_at = platform.now() where id = $1`, [payload.figures, by]); // prettier-ignore
-      await this.trail.add(tx, { actor: by, action: 'figures.signed', subject: `figures:${String(payload.figures)}` });
+      const id = said(await this.approvals.give(tx, approvalId, by));
+      await tx.query(`update matching.figures set state = 'standing', signed_by = $2, signed_at = platform.now() where id = $1`, [id, by]); // prettier-ignore
+      await this.trail.add(tx, { actor: by, action: 'figures.signed', subject: `figures:${id}` });
     });
   }
 
@@ -68,8 +70,8 @@ export class FiguresService {
   async refuse(approvalId: ApprovalId, reason: string, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
-      const { payload } = await this.approvals.decline(tx, approvalId, by, reason);
-      await tx.query(`update matching.figures set state = 'refused' where id = $1`, [payload.figures]);
+      const id = said(await this.approvals.decline(tx, approvalId, by, reason));
+      await tx.query(`update matching.figures set state = 'refused' where id = $1`, [id]);
     });
   }
 
@@ -101,4 +103,10 @@ function tidied({ name, source, towns, ...figures }: EnterFigures): EnterFigures
   ]);
   const ordered = [...towns].sort((a, b) => (a.placeCode < b.placeCode ? -1 : 1));
   return { ...figures, name: shown, source: from, towns: ordered };
+}
+
+/** Which figures an approval is about; throws `not-found` for one of another thing. */
+function said({ kind, payload }: Approval): FiguresId {
+  if (kind !== KIND) throw refuse('not-found', 'not-found', 'No such figures.');
+  return payload.figures as FiguresId;
 }
