@@ -50,6 +50,7 @@ create table platform.outbox (
   -- The consumers that it was sent to: it is kept until each of them has noted it.
   sent_to text[]);
 create index on platform.outbox (id) where sent_at is null;
+create index on platform.outbox (at);
 create table platform.consumed (
   consumer text not null,
   event_id bigint not null references platform.outbox,

@@ -2,7 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { BankLineId, OrderId } from '#libs/banking/src/index.js';
 import type { PersonId, PledgeId } from '#libs/kernel/src/index.js';
 import { Handlers } from '#libs/platform/src/index.js';
-import { DrawingService } from './drawing.service.js';
+import { UndrawnGifts } from '#libs/pledges/src/index.js';
+import { DrawingService, DRAWS } from './drawing.service.js';
 import { SponsorReturnsService } from './sponsor-returns.service.js';
 import { SponsorsService } from './sponsors.service.js';
 
@@ -12,13 +13,15 @@ export class MatchingHandlers implements OnModuleInit {
   constructor(
     private readonly handlers: Handlers,
     private readonly drawing: DrawingService,
+    private readonly undrawn: UndrawnGifts,
     private readonly sponsors: SponsorsService,
     private readonly returns: SponsorReturnsService,
   ) {}
 
   onModuleInit(): void {
-    for (const event of ['pledges.promised', 'pledges.counted'])
-      this.handlers.on(event, 'matching.draw', (tx, { data }) => this.drawing.draw(tx, data.pledgeId as PledgeId));
+    this.undrawn.waitWhile((tx, projectId) => this.drawing.isDue(tx, projectId));
+    for (const event of ['pledges.promised', 'pledges.counted', 'matching.due'])
+      this.handlers.on(event, DRAWS, (tx, { data }) => this.drawing.draw(tx, data.pledgeId as PledgeId));
     this.handlers.on('banking.line-received', 'matching.payment', (tx, { data }) =>
       this.sponsors.payByCode(tx, data.lineId as BankLineId, data.by as PersonId),
     );

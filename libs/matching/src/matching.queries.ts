@@ -127,7 +127,7 @@ export class MatchingQueries {
     if ((await this.db.publicRows(sql, [id, projectId])).length > 0) return null;
     const givers = await this.db.publicRows<GiverRow>(GIVERS, [id, projectId]);
     const gifts = givers
-      .filter(({ draws }) => !draws)
+      .filter(({ may }) => may)
       .map(({ personId, lei }) => ({ donor: personId, gift: BigInt(lei) }));
     return { donors: donorsAmong(givers), possible: Money.lei(drawnTogether(gifts, ruleOf(call, left))) };
   }

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type BankLineId, BankService } from '#libs/banking/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
-import { type PersonId, refuse } from '#libs/kernel/src/index.js';
+import { type PersonId, type PledgeId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { LedgerService, type Posted, type Reversal, type SeenJournal } from '#libs/ledger/src/index.js';
-import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { RatesService, toLei } from '#libs/rates/src/index.js';
 import type { CallId } from './call.js';
 import { holdCall } from './calls.service.js';
+import { DUE } from './donors.rows.js';
+import { giftDue } from './matching.events.js';
 import { sponsorPaid } from './matching.postings.js';
 import { mustKeepReserve } from './reserve.rows.js';
 import { mustBeWhole } from './sponsor-returns.service.js';
@@ -20,12 +22,13 @@ export class SponsorsService {
     private readonly bank: BankService,
     private readonly rates: RatesService,
     private readonly ledger: LedgerService,
+    private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
 
   /**
-   * Act 25: a line of the statement is this call's; the two signatures stand under the statement. The same again changes
-   * nothing. Throws `not-found` unless staff or for no such call or line, `call-state` for one that was never opened, `line-claimed`.
+   * Act 25: a line of the statement is this call's; the two signatures stand under the statement. Gifts of the call's days that
+   * have drawn nothing draw now, in their order. The same again changes nothing. Throws `not-found` unless staff or for no such call or line, `call-state` for one that was never opened, `line-claimed`.
    */
   async pay(lineId: BankLineId, callId: CallId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
@@ -60,6 +63,8 @@ export class SponsorsService {
   }
 
   private async take(tx: Tx, { lineId, callId, by }: { lineId: BankLineId; callId: CallId; by: PersonId }) {
+    // A gift that draws meanwhile either finds this money or is among those that draw after it.
+    await holdCall(tx, callId);
     const [call] = await rowsOf<{ state: string }>(tx, 'select state from matching.call where id = $1', [callId]);
     if (!call) throw refuse('not-found', 'not-found', 'No such call.');
     if (call.state !== 'open' && call.state !== 'closed')
@@ -75,6 +80,8 @@ export class SponsorsService {
     if (made.length === 0) return;
     await this.ledger.postAnew(tx, sponsorPaid(callId, line, lei));
     await this.trail.add(tx, { actor: by, action: 'call.paid', subject: `call:${callId}`, data: { line: lineId } });
+    const due = await rowsOf<{ pledgeId: PledgeId; projectId: ProjectId }>(tx, DUE, [callId]);
+    await this.outbox.add(tx, ...due.map(giftDue));
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Database, rowsOf } from './database.js';
+import { Database, rowsOf, type Tx } from './database.js';
 import { Handlers, type Subscription } from './handlers.js';
-import type { StoredEvent } from './outbox.js';
+import type { DomainEvent, StoredEvent } from './outbox.js';
 
 /** One delivery of one event to one consumer. */
 export interface Delivery {
@@ -14,6 +14,10 @@ const EVENT = `
   select id, name, data, at, exists (select from platform.consumed where consumer = $2 and event_id = o.id) as done
     from platform.outbox o where id = $1`;
 const NOTE = 'insert into platform.consumed (consumer, event_id) values ($1, $2) on conflict do nothing returning 1';
+
+const AWAITED = `
+  select 1 from platform.outbox o where o.at > now() - interval '10 minutes' and o.name = any($1) and o.data @> $2
+     and not exists (select from platform.consumed c where c.event_id = o.id and c.consumer = $3) limit 1`;
 
 const SENT = `
   update platform.outbox o set sent_at = now(), sent_to = string_to_array(e.consumers, ' ')
@@ -86,6 +90,15 @@ export class Courier implements OnModuleInit {
       some = (await this.db.transaction((tx) => rowsOf(tx, FORGET, [FORGET_AT_ONCE, there]))).length;
     }
     return forgotten;
+  }
+
+  /**
+   * Whether an event of the last ten minutes that carries this still waits for a consumer. What waits longer is stuck: an operator
+   * looks at it, and nobody else waits for that.
+   */
+  async isAwaited(tx: Tx, consumer: string, data: DomainEvent['data']): Promise<boolean> {
+    const names = this.handlers.subscriptions.filter((one) => one.consumer === consumer).map(({ event }) => event);
+    return (await rowsOf(tx, AWAITED, [names, JSON.stringify(data), consumer])).length > 0;
   }
 
   /** Runs one chore by name. */

@@ -7,6 +7,7 @@ import { CampaignStands, type Stage } from './campaign-stands.service.js';
 import { freeUnits } from './line-gifts.js';
 import { type CampaignStand, decideAfterCollecting, decideAtClosing, isReached, missingOf, type Outcome } from './outcome.js'; // prettier-ignore
 import { campaignEvent, closingAsked } from './pledge.events.js';
+import { UndrawnGifts } from './undrawn-gifts.js';
 import { WindingService } from './winding.service.js';
 
 /** Whose signature closes a campaign before its day. */
@@ -30,12 +31,16 @@ export class ClosingService {
     private readonly projects: ProjectsQueries,
     private readonly members: MembersQueries,
     private readonly stands: CampaignStands,
+    private readonly undrawn: UndrawnGifts,
     private readonly winding: WindingService,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
 
-  /** Closes, or extends by its rule, every campaign whose time is over; returns how many. Two workers at once do each once. */
+  /**
+   * Closes, or extends by its rule, every campaign whose time is over; returns how many. Two workers at once do each once. One
+   * whose last gifts have still to draw from sponsors waits for that.
+   */
   async closeDue(): Promise<number> {
     const due = await this.projects.dueToClose();
     let closed = 0;
@@ -80,7 +85,7 @@ export class ClosingService {
   private async closeAtDeadline(tx: Tx, projectId: ProjectId): Promise<void> {
     const campaign = await this.gate.hold(tx, projectId);
     // Of two workers the second finds it extended.
-    if (campaign.closesAt > (await this.clock.now(tx))) return;
+    if (campaign.closesAt > (await this.clock.now(tx)) || (await this.undrawn.of(tx, projectId))) return;
     await this.close(tx, campaign);
   }
 
@@ -111,7 +116,7 @@ export class ClosingService {
       `select 1 from pledges.pledge where project_id = $1 and state in ${BLOCKING} limit 1`,
       [projectId],
     );
-    if (open.length > 0) return;
+    if (open.length > 0 || (await this.undrawn.of(tx, projectId))) return;
     const stand = await this.stands.of(tx, campaign);
     await this.decide(tx, { projectId, stage: 'collecting', stand, outcome: decideAfterCollecting(stand) });
   }

@@ -39,6 +39,7 @@ export { REQUEST_DAYS, type RefundRequest, type RefundRequestId } from './refund
 export { type Possible, RefundRequestsService } from './refund-requests.service.js';
 export { type AskReturnOrder, ReturnOrdersService } from './return-orders.service.js';
 export { type Matched, TransfersService } from './transfers.service.js';
+export { UndrawnGifts } from './undrawn-gifts.js';
 export { PursesService } from './purses.service.js';
 export { WindingService } from './winding.service.js';
 export type { Quote, Requote } from './quote.js';

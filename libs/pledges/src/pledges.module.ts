@@ -42,6 +42,7 @@ import { ReturnOrdersService } from './return-orders.service.js';
 import { ReturningService } from './returning.service.js';
 import { TakingService } from './taking.service.js';
 import { TransfersService } from './transfers.service.js';
+import { UndrawnGifts } from './undrawn-gifts.js';
 import { WindingService } from './winding.service.js';
 
 const door = [
@@ -68,6 +69,7 @@ const door = [
   RefundRequestsService,
   ReturnOrdersService,
   TransfersService,
+  UndrawnGifts,
   WindingService,
 ];
 

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AuditModule, AuditService } from '#libs/audit/src/index.js';
+import type { BankAccountId } from '#libs/banking/src/index.js';
+import { addDays, type CivilDate, civilDate, Money, newId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { Clock, Courier, type Delivery } from '#libs/platform/src/index.js';
+import { ClosingService, GiftRefundsService, GivingService } from '#libs/pledges/src/index.js';
+import { RatesService } from '#libs/rates/src/index.js';
+import { openCampaign } from '../../../test/support/campaign.js';
+import { CardBank } from '../../../test/support/card-bank.js';
+import { creditLine, openBank } from '../../../test/support/money.js';
+import { openRoom, type Room } from '../../../test/support/room.js';
+import { buildTown, type Town } from '../../../test/support/town.js';
+import {
+  type CallId,
+  CallsService,
+  type EnterCall,
+  MatchingModule,
+  MatchingQueries,
+  SponsorsService,
+} from './index.js';
+
+const lei = (text: string): Money => Money.parse(text, 'MDL');
+
+describe('what gifts draw later than they came', () => {
+  let room: Room;
+  let town: Town;
+  let cards: CardBank;
+  let bank: BankAccountId;
+  let today: CivilDate;
+  beforeAll(async () => {
+    room = await openRoom([MatchingModule, AuditModule]);
+    await room.get(RatesService).loadShipped();
+    town = await buildTown(room);
+    cards = new CardBank(room);
+    bank = await openBank(room, town.operators[0]);
+    today = civilDate(await room.get(Clock).now());
+  });
+  afterAll(() => room.close());
+
+  const openCall = async (places: readonly string[], over: Partial<EnterCall> = {}): Promise<CallId> => {
+    const rule = { sponsor: 'Nucul SRL', num: 1, den: 1, perDonor: null, perProject: null, minDonors: null, sectors: [], reserve: null };
+    const call = { id: newId<'Call'>(), ...rule, places, opensOn: today, closesOn: addDays(today, 60), ...over };
+    const calls = room.get(CallsService);
+    await calls.confirm(await calls.enter(call, town.operators[0]), town.operators[1]);
+    return call.id;
+  }; // prettier-ignore
+  const fill = async (call: CallId, sum: string) => {
+    await room.get(SponsorsService).pay(await creditLine(room, town, { bank, lei: lei(sum) }), call, town.operators[0]);
+    await cards.drain();
+  };
+  const give = async (projectId: ProjectId, sum: string): Promise<PledgeId> => {
+    const words = { lang: 'ro', coverFee: false, follow: false, shortfall: 'return', by: 'card', paths: { success: '/s', cancel: '/c' } } as const; // prettier-ignore
+    const id = newId<'Pledge'>();
+    await room.get(GivingService).give({ id, projectId, email: `d-${id}@example.com`, amount: lei(sum), ...words });
+    return id;
+  };
+  const paid = async (projectId: ProjectId, sum: string): Promise<PledgeId> => {
+    const id = await give(projectId, sum);
+    await cards.pay(id);
+    await cards.drain();
+    return id;
+  };
+  const stands = async (id: CallId) => {
+    const { drawn, reserved, free } = (await room.get(MatchingQueries).call(id))!;
+    return [drawn, reserved, free].join(' ');
+  };
+  const drew = async (...ids: readonly PledgeId[]) => {
+    const matches = await Promise.all(ids.map((id) => room.get(MatchingQueries).ofGift(id)));
+    return matches.map((match) => match && String(match.lei));
+  };
+  const sound = async () => expect(await room.get(AuditService).run()).toEqual([]);
+  /** Delivers everything but what gifts draw, which is given back. */
+  const drainButDraws = async (): Promise<Delivery[]> => {
+    const [waiting, held]: [Delivery[], Delivery[]] = [[], []];
+    const courier = room.get(Courier);
+    while ((await courier.relay((deliveries) => Promise.resolve(void waiting.push(...deliveries)))) > 0)
+      for (const one of waiting.splice(0))
+        if (one.consumer === 'matching.draw') held.push(one);
+        else await courier.deliver(one);
+    return held;
+  };
+
+  it('those that came before the sponsor’s money draw when it comes, in their order over all projects, each once', async () => {
+    const [one, other] = [await openCampaign(room.db, { model: 'keep' }), await openCampaign(room.db, { model: 'keep' })]; // prettier-ignore
+    const call = await openCall([one.placeCode, other.placeCode]);
+    const first = await paid(one.projectId, '40');
+    const second = await paid(other.projectId, '30');
+    const parted = await paid(one.projectId, '50');
+    const approvalId = newId<'Approval'>();
+    await room.get(GiftRefundsService).ask({ approvalId, pledgeId: parted, amount: lei('10'), reason: 'x' }, town.operators[0]); // prettier-ignore
+    await room.get(GiftRefundsService).confirm(approvalId, town.operators[1]);
+    expect(await stands(call)).toBe('0.00 0.00 0.00');
+    await fill(call, '60');
+    expect(await drew(first, second, parted)).toEqual(['40.00', '20.00', null]);
+    const last = await paid(one.projectId, '25');
+    await fill(call, '100');
+    expect(await drew(first, second, parted, last)).toEqual(['40.00', '20.00', null, '25.00']);
+    expect(await stands(call)).toBe('85.00 0.00 75.00');
+    await room.get(CallsService).close(call, town.operators[0]);
+    await fill(call, '10');
+    await sound();
+  });
+
+  it('enough donors without money wait for it, and what is shown as possible is what they draw then', async () => {
+    const { projectId, placeCode } = await openCampaign(room.db, { model: 'keep' });
+    const call = await openCall([placeCode], { minDonors: 2 });
+    const gifts = [await paid(projectId, '20'), await paid(projectId, '30'), await paid(projectId, '40')];
+    const approvalId = newId<'Approval'>();
+    await room.get(GiftRefundsService).ask({ approvalId, pledgeId: gifts[1]!, amount: lei('5'), reason: 'x' }, town.operators[0]); // prettier-ignore
+    await room.get(GiftRefundsService).confirm(approvalId, town.operators[1]);
+    const other = await openCall([placeCode], { minDonors: 9 });
+    await fill(other, '500');
+    const waits = (await room.get(MatchingQueries).openFor(projectId)).find(({ id }) => id === other)!.waits!;
+    expect([waits.donors, String(waits.possible)]).toEqual([3, '60.00']);
+    await fill(call, '100');
+    expect(await drew(...gifts)).toEqual(['20.00', null, '40.00']);
+    expect(await stands(call)).toBe('60.00 0.00 40.00');
+    await sound();
+  });
+
+  it('a campaign is decided when its last gifts have drawn, however late the worker comes to them', async () => {
+    const { projectId, placeCode } = await openCampaign(room.db, { minimum: '100', bufferBp: 0 });
+    const call = await openCall([placeCode], { minDonors: 2 });
+    await fill(call, '1000');
+    for (const sum of ['30', '30']) await cards.saveCard(await give(projectId, sum));
+    const draws = await drainButDraws();
+    expect(draws.length).toBeGreaterThan(1);
+    await room.db.rows(`update projects.campaign set closes_at = platform.now() - interval '1 second' where project_id = $1`, [projectId]); // prettier-ignore
+    const state = async () => (await room.db.rows<{ state: string }>('select state from projects.project where id = $1', [projectId]))[0]!.state; // prettier-ignore
+    await room.get(ClosingService).closeDue();
+    expect(await state()).toBe('campaign');
+    for (const one of draws) await room.get(Courier).deliver(one);
+    expect(await stands(call)).toBe('0.00 60.00 940.00');
+    await room.get(ClosingService).closeDue();
+    expect(await state()).toBe('collecting');
+    await cards.drain();
+    await cards.answer();
+    await cards.drain();
+    await room.get(ClosingService).settleDue();
+    expect(await state()).toBe('funded');
+    await sound();
+  });
+
+  it('but not for ever: what the worker does not do in ten minutes does not hold a campaign', async () => {
+    const { projectId, placeCode } = await openCampaign(room.db, { minimum: '100', bufferBp: 0 });
+    await fill(await openCall([placeCode]), '1000');
+    await cards.saveCard(await give(projectId, '30'));
+    await drainButDraws();
+    await room.db.rows(`update projects.campaign set closes_at = platform.now() - interval '1 second' where project_id = $1`, [projectId]); // prettier-ignore
+    await room.db.rows(`update platform.outbox set at = at - interval '10 minutes' where data->>'projectId' = $1`, [projectId]); // prettier-ignore
+    await room.get(ClosingService).closeDue();
+    const [campaign] = await room.db.rows<{ state: string }>('select state from projects.project where id = $1', [projectId]); // prettier-ignore
+    expect(campaign!.state).toBe('failed');
+  });
+});
