@@ -280,7 +280,15 @@ describe('sponsors add to people’s gifts', () => {
     await cards.drain();
     expect(await stands(call)).toBe('40.00 0.00 60.00');
     const journal = { key: `pledge:${gift.id}:counted`, ref: { pledge: gift.id, line } } as unknown as SeenJournal;
-    await room.db.transaction((tx) => room.get(MistakenGiftsService).uncount(tx, journal, { reason: 'x' }));
+    const uncount = () => room.db.transaction((tx) => room.get(MistakenGiftsService).uncount(tx, journal, { reason: 'x' })); // prettier-ignore
+    // Of 80 lei 30 are spent: the gift itself is free, but its match would not be.
+    const spent = { debit: claimOf(projectId), credit: account('held', 'operator', 'fx', 'MDL'), amount: lei('30') };
+    const key = `spent:${projectId}`;
+    await room.db.transaction((tx) => room.get(LedgerService).post(tx, { key, kind: 'tranche.released', project: projectId, postings: [spent] })); // prettier-ignore
+    await expect(uncount()).rejects.toMatchObject({ code: 'not-enough' });
+    expect(await stands(call)).toBe('40.00 0.00 60.00');
+    await room.db.transaction((tx) => room.get(LedgerService).reverse(tx, key, { reason: 'x' }));
+    await uncount();
     expect(await stands(call)).toBe('0.00 0.00 100.00');
     await room
       .get(TransfersService)

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Money, newId, type PersonId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
+import { Money, newId, type PersonId, type PledgeId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { LedgerQueries, LedgerService } from '#libs/ledger/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
@@ -85,8 +85,8 @@ export class MatchesService {
 
   /**
    * Act 24: as much of the match as of the gift has gone goes back to the pool, counted from the first day so that parts come to
-   * the ban, and as far as it is free; all of it when the gift was counted by mistake. What went back stays
-   * in the pool, also where a lost dispute is won late: another gift may have drawn it. At a project's end matches have their
+   * the ban, and as far as it is free; all of it when the gift was counted by mistake: throws `not-enough` when it is not free.
+   * What went back stays in the pool, also where a lost dispute is won late: another gift may have drawn it. At a project's end matches have their
    * own share (`giveBack`).
    */
   async follow(tx: Tx, pledge: Pledge, code: string): Promise<void> {
@@ -96,6 +96,8 @@ export class MatchesService {
     const owed = gone - match.back.minor;
     if (owed <= 0n) return;
     const free = await this.balances.free(claimOf(pledge.projectId), tx);
+    if (!pledge.countedAt && free.minor < owed)
+      throw refuse('conflict', 'not-enough', 'What a sponsor added to this gift is not free.');
     await this.back(tx, match, Money.lei(owed).min(free), code);
   }
 

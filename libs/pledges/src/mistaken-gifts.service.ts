@@ -28,7 +28,7 @@ export class MistakenGiftsService {
   /**
    * Takes back that a transfer counted (act 50); its giver is told. Throws `correction-project-over` when the project's final
    * account is made or its money goes back, `correction-gift-gone` (params `gifts`, `more`) when something of the gift went back or on,
-   * `not-enough` when what it brought is free no more.
+   * `not-enough` when what it brought, or what a sponsor added to it, is free no more.
    */
   async uncount(tx: Tx, journal: SeenJournal, reversal: Reversal): Promise<Posted> {
     const { pledge: id, line } = journal.ref as { pledge: PledgeId; line: BankLineId };
