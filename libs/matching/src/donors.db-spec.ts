@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
 import type { BankAccountId } from '#libs/banking/src/index.js';
-import { Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
+import { Money, newId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
 import { Courier } from '#libs/platform/src/index.js';
-import { GivingService, type Pledge, TransfersService } from '#libs/pledges/src/index.js';
+import { GivingService, MatchesService, type Pledge, TransfersService } from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { openCampaign } from '../../../test/support/campaign.js';
 import { CardBank } from '../../../test/support/card-bank.js';
@@ -108,6 +108,31 @@ describe('a call that wants a number of different donors', () => {
     expect([await stands(call), await waits(projectId)]).toEqual(['0.00 0.00 100.00', '1 30.00']);
     await promise();
     expect([await stands(call), await waits(projectId)]).toEqual(['0.00 60.00 40.00', null]);
+  });
+
+  it('is found out by the audit when a project has drawn before as many had given', async () => {
+    const { projectId, placeCode } = await openCampaign(room.db, { model: 'keep', optimum: '100000' });
+    const call = await openSponsor(room, town, { places: [placeCode], paid: lei('100'), minDonors: 3 });
+    const matches = room.get(MatchesService);
+    await paid(projectId, '15', 'ion@example.com');
+    await paid(projectId, '15', 'ion@example.com');
+    await fromAccount(projectId, '20', 'MD42AG000225100013104169');
+    await fromAccount(projectId, '20', 'MD42AG000225100013104169');
+    const last = await give(projectId, '15');
+    expect(await stands(call)).toBe('0.00 0.00 100.00');
+    const [first] = await room.db.rows<{ id: PledgeId }>(`select id from pledges.pledge where project_id = $1 and state = 'counted' order by id limit 1`, [projectId]); // prettier-ignore
+    await room.db.transaction(async (tx) => {
+      const drawing = (await matches.open(tx, first!.id))!;
+      await matches.draw(tx, drawing, { callId: call, counted: lei('15'), lei: lei('15') });
+    });
+    await cards.pay(last.id);
+    // Who came later does not make it right.
+    await room.db.rows(`update pledges.match set at = at - interval '5 minutes' where call_id = $1`, [call]);
+    await cards.drain();
+    const found = await room.get(AuditService).run();
+    expect(found).toMatchObject([{ kind: 'call-early', subject: `call:${call}`, params: { donors: 0, least: 3 } }]);
+    await room.db.rows(`update pledges.match set at = at + interval '5 minutes' where call_id = $1`, [call]);
+    expect(await room.get(AuditService).run()).toEqual([]);
   });
 
   it('is refused with a number that makes no sense', async () => {
