@@ -17,6 +17,8 @@ export interface CampaignWish {
   /** From now, as PostgreSQL reads it. */
   readonly closesIn?: string;
   readonly state?: string;
+  /** In a village that the town hall governs; else in the town itself. */
+  readonly inVillage?: boolean;
 }
 
 /** A town of one's own: town hall and association with their officers, and a project whose campaign is open. */
@@ -45,15 +47,18 @@ export async function pathOf(db: Database, id: ProjectId): Promise<string> {
 export async function openCampaign(db: Database, wish: CampaignWish = {}): Promise<TestCampaign> {
   return db.transaction(async (tx) => {
     const [mayor, president] = [await person(tx), await person(tx)];
-    const [place] = await rowsOf<{ code: string }>(
+    const [place] = await rowsOf<{ code: string; village: string }>(
       tx,
-      `select code from hometowns.place p where self_governing
-         and not exists (select from hometowns.body b where b.place_code = p.code) order by random() limit 1`,
+      `select code, (select min(v.code) from hometowns.place v where v.parent = p.code and not v.self_governing) as village
+         from hometowns.place p where self_governing and not exists (select from hometowns.body b where b.place_code = p.code)
+        order by $1 and exists (select from hometowns.place v where v.parent = p.code and not v.self_governing) desc, random() limit 1`,
+      [wish.inVillage ?? false],
     );
     const placeCode = place!.code;
+    const projectPlace = wish.inVillage ? place!.village : placeCode;
     const townHallId = await body(tx, { kind: 'town-hall', placeCode, by: mayor, role: 'mayor' });
     const associationId = await body(tx, { kind: 'association', placeCode, by: president, role: 'president' });
-    const projectId = await project(tx, { placeCode, townHallId, associationId, mayor }, wish);
+    const projectId = await project(tx, { placeCode: projectPlace, townHallId, associationId, mayor }, wish);
     return { projectId, townHallId, associationId, mayor, president, placeCode };
   });
 }

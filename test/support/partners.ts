@@ -7,7 +7,7 @@ import type { Town, TownProject } from './town.js';
 export async function buildTogether(
   room: Room,
   { id }: Pick<TownProject, 'id'>,
-  partner: Town,
+  partner: Pick<Town, 'townHallId' | 'associationId' | 'mayor'>,
   association: BodyId | null = partner.associationId,
 ): Promise<void> {
   await room.db.rows(

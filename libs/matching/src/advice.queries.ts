@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Money, type ProjectId } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 import { IS_FOR } from './call.js';
-import type { CallMoney } from './matching.queries.js';
+import type { CallMoney } from './call-money.js';
 import { type Contributions, rawMatch, sharedPool } from './quadratic.js';
 
 /** What a project would have of a call's pool by the quadratic rule, beside what it has drawn. */

@@ -64,8 +64,15 @@ export const CALL_COLUMNS = `c.id, c.ref, c.sponsor, c.num, c.den, c.per_donor_m
     'source', c.line_source, 'until', to_char(c.reserve_until, 'YYYY-MM-DD')) end as reserve,
   c.opened_at as "openedAt", c.closed_at as "closedAt"`;
 
+/** The town of a place as SQL names it: a village's is its commune, as only places with a town hall of their own have calls and figures. */
+export const townOf = (code: string): string =>
+  `(select case when place.self_governing then place.code else place.parent end from hometowns.place where place.code = ${code})`;
+
+/** The town of project `p`, of a joint one's the one that leads it. */
+export const TOWN = townOf('p.place_code');
+
 /** Whether gifts to project `p` draw from call `c`, by where it is and what it is about. */
-export const IS_FOR = `(c.places = '{}' or p.place_code = any(c.places)) and (c.sectors = '{}' or p.sector = any(c.sectors))`;
+export const IS_FOR = `(c.places = '{}' or ${TOWN} = any(c.places)) and (c.sectors = '{}' or p.sector = any(c.sectors))`;
 
 export function callOf({ perDonor, perProject, reserve, ...row }: CallRow): Call {
   const lei = (minor: string | null) => (minor === null ? null : Money.lei(BigInt(minor)));

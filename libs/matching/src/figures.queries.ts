@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Money } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
-import type { CallId } from './call.js';
+import { type CallId, TOWN } from './call.js';
 import type { Figures, FiguresId, TownFigure } from './figures.js';
-import { UNDER } from './reserve.rows.js';
+import { FIGURE, UNDER } from './reserve.rows.js';
 
-/** What a project of a call with an equity reserve has drawn, and where its town stands. */
+/** What a project of a call with an equity reserve has drawn, and where its towns stand. */
 export interface EquityRow {
   readonly callId: CallId;
   /** The project's. */
   readonly code: string;
+  /** Of its town; of a joint project's the one that leads it. */
   readonly placeCode: string;
-  /** What its town has for each inhabitant; null: no figure is known, which is not under the line. */
+  /** What it has for each inhabitant, of a joint project's towns the highest; null: no figure is known, which is not under the line. */
   readonly figure: Money | null;
   readonly under: boolean;
   /** Earned, less what went back. */
@@ -49,13 +50,13 @@ export class FiguresQueries {
   /** Every project that has drawn from a call with an equity reserve, call by call, the oldest first. Public. */
   async equity(): Promise<EquityRow[]> {
     const rows = await this.db.publicRows<Omit<EquityRow, 'figure' | 'drawn' | 'reserved'> & Record<'figure' | 'drawn' | 'reserved', string | null>>(
-      `select c.id as "callId", p.code, p.place_code as "placeCode", ${UNDER} as under,
-              (select f.lei_minor::text from matching.figure f where f.figures_id = c.figures_id and f.place_code = p.place_code) as figure,
+      `select c.id as "callId", p.code, ${TOWN} as "placeCode", ${UNDER} as under,
+              ${FIGURE}::text as figure,
               coalesce(sum(m.lei_minor - m.back_minor) filter (where m.state = 'earned'), 0)::text as drawn,
               coalesce(sum(m.lei_minor) filter (where m.state = 'reserved'), 0)::text as reserved
          from matching.call c join pledges.match m on m.call_id = c.id join projects.project p on p.id = m.project_id
         where c.reserve_bp is not null and m.state <> 'void' and m.back_minor < m.lei_minor
-        group by c.id, p.id order by c.opened_at, c.id, p.place_code, p.id`,
+        group by c.id, p.id order by c.opened_at, c.id, "placeCode", p.id`,
     );
     const lei = (minor: string | null) => (minor === null ? null : Money.lei(BigInt(minor)));
     return rows.map((row) => ({ ...row, figure: lei(row.figure), drawn: lei(row.drawn)!, reserved: lei(row.reserved)! }));

@@ -1,20 +1,20 @@
 export { type Advice, AdviceQueries } from './advice.queries.js';
 export { type Call, type CallId, type CallState, type Reserve, type SponsorPayment, unlockedBy } from './call.js';
+export type {
+  CallMoney,
+  CallProject,
+  Equity,
+  GiftMatch,
+  OpenCall,
+  ProjectCall,
+  ProjectOpenCall,
+} from './call-money.js';
 export { CallsService, type EnterCall } from './calls.service.js';
 export type { Figures, FiguresId, TownFigure } from './figures.js';
 export { type EquityRow, FiguresQueries } from './figures.queries.js';
 export { type EnterFigures, FiguresService } from './figures.service.js';
 export { MatchingModule } from './matching.module.js';
-export {
-  type CallMoney,
-  type CallProject,
-  type Equity,
-  type GiftMatch,
-  MatchingQueries,
-  type OpenCall,
-  type ProjectCall,
-  type ProjectOpenCall,
-} from './matching.queries.js';
+export { MatchingQueries } from './matching.queries.js';
 export * from './one-to-one.js';
 export * from './pairwise.js';
 export * from './quadratic.js';

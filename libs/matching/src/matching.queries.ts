@@ -1,76 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { civilDate, Money, type PledgeId, type ProjectId, refIn } from '#libs/kernel/src/index.js';
+import { Money, type PledgeId, type ProjectId, refIn } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
-import type { Sector } from '#libs/projects/src/index.js';
-import { type Call, CALL_COLUMNS, type CallId, callOf, type CallRow, type PaymentRow, ruleOf, type SponsorPayment } from './call.js'; // prettier-ignore
-import type { FiguresId } from './figures.js';
-import { isKept, reserveUse, roomAbove } from './reserve.js';
+import { CALL_COLUMNS, type CallId, callOf, type CallRow, IS_FOR, type PaymentRow, ruleOf, type SponsorPayment, townOf } from './call.js'; // prettier-ignore
+import { type CallMoney, type CallProject, equityOf, type GiftMatch, type Need, type OpenCall, type ProjectCall, type ProjectOpenCall, standsFor } from './call-money.js'; // prettier-ignore
 import { donorsAmong } from './donors.js';
 import { BEGUN, GIVERS, type GiverRow } from './donors.rows.js';
 import { drawnTogether } from './one-to-one.js';
-import { ABOVE, DRAWN_UNDER, PAID } from './reserve.rows.js';
+import { ABOVE, DRAWN_UNDER, FIGURE, IS_JOINT, PAID } from './reserve.rows.js';
 
-/** A call with its money: what was paid in, what gifts have drawn and what promises may still, and what is free. */
-export interface CallMoney extends Call {
-  readonly paid: Money;
-  /** Earned by gifts that are held, less what went back. */
-  readonly drawn: Money;
-  /** Kept for promises. */
-  readonly reserved: Money;
-  readonly free: Money;
-  /** What went back to the sponsor, or is on its way. */
-  readonly returned: Money;
-  /** Of its equity reserve, where it has one. */
-  readonly equity: Equity | null;
-}
-
-/** How an equity reserve stands. */
-export interface Equity {
-  /** The part of what is paid in that it is. */
-  readonly whole: Money;
-  /** What towns under the line have drawn of it, for promises too. */
-  readonly used: Money;
-  readonly left: Money;
-  /** What is left for a town that is not under the line. */
-  readonly above: Money;
-  /** Whether it is kept for towns under the line now; else what is left is for all. */
-  readonly kept: boolean;
-}
-
-/** A call as it stands for one town. */
-export interface OpenCall extends CallMoney {
-  /** What is left for it. */
-  readonly left: Money;
-  /** Where the town stands towards the line of the call's reserve: its figure, null where none is known. Null without a reserve. */
-  readonly need: { readonly figure: Money | null; readonly under: boolean } | null;
-}
-
-/** A call as it stands for one project. */
-export interface ProjectOpenCall extends OpenCall {
-  /** How many different donors it has of those that the call wants, and what its gifts would draw now; null once they draw. */
-  readonly waits: { readonly donors: number; readonly possible: Money } | null;
-}
-
-/** What a project has drawn from one call. */
-export interface CallProject {
-  readonly projectId: ProjectId;
-  readonly drawn: Money;
-  readonly reserved: Money;
-}
-
-/** What a project has drawn from one call, with the call's rule. */
-export interface ProjectCall extends CallProject, Pick<Call, 'sponsor' | 'ref' | 'num' | 'den'> {
-  readonly callId: CallId;
-}
-
-/** What one gift drew, and from whom. */
-export interface GiftMatch {
-  readonly callId: CallId;
-  readonly sponsor: string;
-  readonly state: 'reserved' | 'earned';
-  readonly lei: Money;
-}
-
+const OPEN = `c.state = 'open' and (platform.now() at time zone 'Europe/Chisinau')::date between c.opens_on and c.closes_on`;
+const OLDEST = 'order by c.opened_at, c.id';
 const SUMS = `${PAID} as paid, ${ABOVE} as above, ${DRAWN_UNDER} as under, platform.now() as now,
   (select coalesce(sum(m.lei_minor - m.back_minor), 0)::text from pledges.match m where m.call_id = c.id and m.state = 'earned') as drawn,
   (select coalesce(sum(m.lei_minor), 0)::text from pledges.match m where m.call_id = c.id and m.state = 'reserved') as reserved,
@@ -107,15 +46,16 @@ export class MatchingQueries {
 
   /** The calls from which a gift to this project draws now, the oldest first, with what of each is left for it. Public. */
   async openFor(projectId: ProjectId): Promise<ProjectOpenCall[]> {
-    const sql = 'select place_code as "placeCode", sector from projects.project where id = $1';
-    const [project] = await this.db.publicRows<{ placeCode: string; sector: Sector }>(sql, [projectId]);
-    if (!project) return [];
-    const inTown = await this.openIn(project.placeCode);
-    const calls = inTown.filter(({ sectors }) => sectors.length === 0 || sectors.includes(project.sector));
+    const calls = await this.read(`${OPEN} and exists (select from projects.project p where p.id = $1 and ${IS_FOR}) ${OLDEST}`, [projectId]); // prettier-ignore
+    const known = await this.figures(
+      `select c.id, ${FIGURE}::text as minor, ${IS_JOINT} as joint from matching.call c, projects.project p where p.id = $1 and c.id = any($2)`,
+      [projectId, calls.map(({ id }) => id)],
+    );
     const drawn = new Map((await this.ofProject(projectId)).map((one) => [one.callId, one.drawn.plus(one.reserved)]));
     const standing = calls.map((call) => {
       const under = call.perProject?.minus(drawn.get(call.id) ?? Money.lei(0n));
-      return { ...call, left: under ? call.left.min(under) : call.left };
+      const open = standsFor(call, known.get(call.id)!);
+      return { ...open, left: under ? open.left.min(under) : open.left };
     });
     return Promise.all(standing.map(async (call) => ({ ...call, waits: await this.waitsOf(call, projectId) })));
   }
@@ -126,25 +66,24 @@ export class MatchingQueries {
     const sql = `select 1 from matching.call c, projects.project p where c.id = $1 and p.id = $2 and ${BEGUN}`;
     if ((await this.db.publicRows(sql, [id, projectId])).length > 0) return null;
     const givers = await this.db.publicRows<GiverRow>(GIVERS, [id, projectId]);
-    const gifts = givers
-      .filter(({ may }) => may)
-      .map(({ personId, lei }) => ({ donor: personId, gift: BigInt(lei) }));
+    const gifts = givers.filter(({ may }) => may).map(({ personId, lei }) => ({ donor: personId, gift: BigInt(lei) }));
     return { donors: donorsAmong(givers), possible: Money.lei(drawnTogether(gifts, ruleOf(call, left))) };
   }
 
-  /** The calls from which gifts to projects of a town draw now, the oldest first, with what is left in each. Public. */
+  /** The calls from which gifts to projects of a town, or of a village of it, draw now, the oldest first, with what is left in each. Public. */
   async openIn(placeCode: string): Promise<OpenCall[]> {
-    const calls = await this.read(
-      `c.state = 'open' and (platform.now() at time zone 'Europe/Chisinau')::date between c.opens_on and c.closes_on
-        and (c.places = '{}' or $1 = any(c.places)) order by c.opened_at, c.id`,
-      [placeCode],
+    const calls = await this.read(`${OPEN} and (c.places = '{}' or ${townOf('$1')} = any(c.places)) ${OLDEST}`, [placeCode]); // prettier-ignore
+    const known = await this.figures(
+      `select c.id, f.lei_minor::text as minor, false as joint
+         from matching.call c left join matching.figure f on f.figures_id = c.figures_id and f.place_code = ${townOf('$1')} where c.id = any($2)`,
+      [placeCode, calls.map(({ id }) => id)],
     );
-    const figures = await this.db.publicRows<{ id: FiguresId; minor: string }>(
-      'select figures_id as id, lei_minor::text as minor from matching.figure where place_code = $1 and figures_id = any($2)',
-      [placeCode, calls.flatMap(({ reserve }) => reserve?.figuresId ?? [])],
-    );
-    const known = new Map(figures.map(({ id, minor }) => [id, Money.lei(BigInt(minor))]));
-    return calls.map((call) => standsFor(call, call.reserve ? (known.get(call.reserve.figuresId) ?? null) : null));
+    return calls.map((call) => standsFor(call, known.get(call.id)!));
+  }
+
+  private async figures(sql: string, params: readonly unknown[]): Promise<Map<CallId, Pick<Need, 'figure' | 'joint'>>> {
+    const rows = await this.db.publicRows<{ id: CallId; minor: string | null; joint: boolean }>(sql, params);
+    return new Map(rows.map(({ id, minor, joint }) => [id, { figure: minor === null ? null : Money.lei(BigInt(minor)), joint }])); // prettier-ignore
   }
 
   /** What a project has drawn, call by call. Public. */
@@ -228,20 +167,4 @@ export class MatchingQueries {
       return { ...call, ...sums, equity: equityOf(call, { ...sums, above: lei(above), under: lei(under), now }) };
     });
   }
-}
-
-function equityOf(
-  { reserve }: Call,
-  { now, ...sums }: Record<'paid' | 'free' | 'above' | 'under', Money> & { readonly now: Date },
-): Equity | null {
-  if (!reserve) return null;
-  const kept = isKept(reserve, civilDate(now));
-  return { ...reserveUse(reserve, sums), above: kept ? roomAbove(reserve, sums) : sums.free, kept };
-}
-
-function standsFor(call: CallMoney, figure: Money | null): OpenCall {
-  const { reserve, equity, free } = call;
-  if (!reserve || !equity) return { ...call, left: free, need: null };
-  const under = figure !== null && figure.compare(reserve.line) < 0;
-  return { ...call, left: under ? free : equity.above, need: { figure, under } };
 }

@@ -9,6 +9,7 @@ import { RatesService } from '#libs/rates/src/index.js';
 import { openCampaign } from '../../../test/support/campaign.js';
 import { CardBank } from '../../../test/support/card-bank.js';
 import { creditLine, openBank } from '../../../test/support/money.js';
+import { buildTogether } from '../../../test/support/partners.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { buildTown, type Town } from '../../../test/support/town.js';
 import { type CallId, CallsService, type EnterFigures, FiguresQueries, type FiguresId, FiguresService, MatchingModule, MatchingQueries, type Reserve, SponsorsService } from './index.js'; // prettier-ignore
@@ -81,8 +82,13 @@ describe('a reserve for towns under the line', () => {
       fields: [{ code: 'required' }, { code: 'required' }, { code: 'figures-twice' }],
     }); // prettier-ignore
     await expect(service.enter(entered({ '0000000': '1' }), town.operators[0])).rejects.toMatchObject({ fields: [{ code: 'figures-place' }] }); // prettier-ignore
-    const asked = await service.enter(figures, town.operators[0]);
+    const both = await Promise.all([service.enter(figures, town.operators[0]), service.enter(figures, town.operators[0])]); // prettier-ignore
+    const asked = both[0];
+    expect(both).toEqual([asked, asked]);
     expect(await service.enter(figures, town.operators[0])).toBe(asked);
+    const calls = room.get(CallsService);
+    await expect(calls.confirm(asked, town.operators[1])).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(calls.refuse(asked, 'x', town.operators[1])).rejects.toMatchObject({ kind: 'not-found' });
     await expect(service.enter({ ...figures, name: 'y' }, town.operators[0])).rejects.toMatchObject({ code: 'figures-id-taken' }); // prettier-ignore
     await expect(openCall({ [town.placeCode]: '1' }, '10', { figuresId: figures.id })).rejects.toMatchObject({ fields: [{ code: 'call-figures' }] }); // prettier-ignore
     await expect(service.confirm(asked, town.operators[0])).rejects.toMatchObject({ code: 'second-person-needed' });
@@ -106,7 +112,7 @@ describe('a reserve for towns under the line', () => {
     const call = await openCall({ [poor!.placeCode]: '999.99', [rich!.placeCode]: '1000' }, '500');
     expect(await stands(call)).toBe('0.00 500.00 100.00 0.00 100.00');
     const [open] = await room.get(MatchingQueries).openFor(rich!.projectId);
-    expect([String(open!.left), open!.need]).toEqual(['400.00', { figure: lei('1000'), under: false }]);
+    expect([String(open!.left), open!.need]).toEqual(['400.00', { figure: lei('1000'), under: false, joint: false }]);
     expect((await room.get(MatchingQueries).openFor(poor!.projectId))[0]).toMatchObject({ left: lei('500'), need: { under: true } }); // prettier-ignore
     await paid(rich!.projectId, '390');
     const last = await paid(rich!.projectId, '30');
@@ -125,6 +131,40 @@ describe('a reserve for towns under the line', () => {
     const equity = (await room.get(FiguresQueries).equity()).filter(({ callId }) => callId === call);
     const said = equity.map(({ placeCode, under, drawn }) => [placeCode, under, drawn].join(' ')).sort();
     expect(said).toEqual([`${poor!.placeCode} true 110.00`, `${rich!.placeCode} false 390.00`].sort());
+    expect(await audit()).toEqual([]);
+  });
+
+  it('is for a village as for the commune whose town hall builds there, and so is a call for that commune', async () => {
+    const village = await openCampaign(room.db, { model: 'keep', optimum: '100000', inVillage: true });
+    const [, rich] = await two();
+    const call = await openCall({ [village.placeCode]: '1', [rich!.placeCode]: '5000' }, '100', { bp: 5000 });
+    const [{ code }] = (await room.db.rows('select place_code as code from projects.project where id = $1', [village.projectId])) as [{ code: string }]; // prettier-ignore
+    expect(code).not.toBe(village.placeCode);
+    const queries = room.get(MatchingQueries);
+    for (const open of [await queries.openFor(village.projectId), await queries.openIn(code)])
+      expect(open).toMatchObject([{ id: call, left: lei('100'), need: { figure: lei('1'), under: true } }]);
+    await paid(rich!.projectId, '60');
+    await paid(village.projectId, '80');
+    expect(await stands(call)).toBe('100.00 0.00 50.00 50.00 0.00');
+    const equity = (await room.get(FiguresQueries).equity()).filter(({ callId }) => callId === call);
+    const said = equity.map(({ placeCode, figure, under }) => [placeCode, figure, under].join(' ')).sort();
+    expect(said).toEqual([`${village.placeCode} 1.00 true`, `${rich!.placeCode} 5000.00 false`].sort());
+    expect(await audit()).toEqual([]);
+  });
+
+  it('is drawn by a joint project only when all its towns are under the line, whichever of them leads', async () => {
+    const [poor, poorToo] = await two();
+    const rich = await openCampaign(room.db, { model: 'keep' });
+    const call = await openCall({ [poor!.placeCode]: '1', [poorToo!.placeCode]: '2', [rich.placeCode]: '5000' }, '100', { bp: 5000 }); // prettier-ignore
+    await buildTogether(room, { id: poor!.projectId }, rich);
+    await buildTogether(room, { id: poorToo!.projectId }, poor!);
+    const need = async (id: ProjectId) => (await room.get(MatchingQueries).openFor(id))[0]!.need;
+    expect(await need(poor!.projectId)).toEqual({ figure: lei('5000'), under: false, joint: true });
+    expect(await need(poorToo!.projectId)).toEqual({ figure: lei('2'), under: true, joint: true });
+    await paid(poor!.projectId, '60');
+    expect(await stands(call)).toBe('50.00 50.00 50.00 0.00 50.00');
+    await paid(poorToo!.projectId, '30');
+    expect(await stands(call)).toBe('80.00 20.00 50.00 30.00 20.00');
     expect(await audit()).toEqual([]);
   });
 

@@ -1,10 +1,21 @@
 import { civilDate, Money, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
-import { type CallId, CALL_COLUMNS, callOf, type CallRow } from './call.js';
+import { type CallId, CALL_COLUMNS, callOf, type CallRow, TOWN } from './call.js';
 import { generalIn, isKept } from './reserve.js';
 
-/** Whether the town of project `p` is under the line of call `c`; one without a figure is not. */
-export const UNDER = `exists (select from matching.figure f where f.figures_id = c.figures_id and f.place_code = p.place_code and f.lei_minor < c.line_minor)`;
+// The towns of project `p`: of the town hall that leads it, and of those that have agreed to it.
+const PARTNERS = `projects.partner q join hometowns.body b on b.id = q.town_hall_id where q.project_id = p.id and q.state = 'agreed'`;
+const TOWNS = `(select ${TOWN} as code union select b.place_code from ${PARTNERS})`;
+
+/** Whether project `p` is of several towns. */
+export const IS_JOINT = `exists (select from ${PARTNERS})`;
+
+/** What the towns of project `p` have for each inhabitant by the figures of call `c`, the highest; null when one of them has none. */
+export const FIGURE = `(select case when count(f.lei_minor) = count(*) then max(f.lei_minor) end
+  from ${TOWNS} town left join matching.figure f on f.figures_id = c.figures_id and f.place_code = town.code)`;
+
+/** Whether all towns of project `p` are under the line of call `c`; one without a figure is not. */
+export const UNDER = `coalesce(${FIGURE} < c.line_minor, false)`;
 
 /** What the sponsor of call `c` has paid in. */
 export const PAID = `(select coalesce(sum(paid.lei_minor), 0)::text from matching.payment paid where paid.call_id = c.id and paid.taken_back_at is null)`;

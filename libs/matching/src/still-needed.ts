@@ -1,5 +1,5 @@
 import { Money } from '#libs/kernel/src/index.js';
-import type { OpenCall } from './matching.queries.js';
+import type { OpenCall } from './call-money.js';
 
 /**
  * The least that people themselves have to bring so that, with what sponsors add by their rules, so much comes together. Calls

@@ -29,14 +29,16 @@ export function reserveWords(
   return [
     say('matching.reserve', { share: percent(bp / 100), line: money(line) }),
     say('matching.reserve-line', { name: figures?.name ?? '', source }),
+    say('matching.reserve-joint'),
     until ? say('matching.reserve-until', { date: date(until) }) : say('matching.reserve-stays'),
   ];
 }
 
-/** Whether the town of a project draws the reserve of a call, and why; null where there is none, or it is for all by now. */
+/** Whether a town or a project draws the reserve of a call, and why; null where there is none, or it is for all by now. */
 export function needWords({ say, money }: Pick<Reading, 'say' | 'money'>, { reserve, need, equity }: OpenCall): string | null {
   if (!reserve || !need || !equity?.kept) return null;
   const [line, left] = [money(reserve.line), money(equity.left)];
+  if (need.joint) return say(need.under ? 'matching.need-joint-under' : 'matching.need-joint-above', { line, left });
   if (!need.figure) return say('matching.need-unknown', { line, left });
   return say(need.under ? 'matching.need-under' : 'matching.need-above', { line, left, figure: money(need.figure) });
 } // prettier-ignore
@@ -59,7 +61,10 @@ export function projectsWords(
   names: ReadonlyMap<string, string>,
 ): string {
   const towns = places.map((code) => names.get(code) ?? code).join(', ');
-  const where = places.length > 0 ? say('matching.places', { places: towns }) : say('matching.everywhere');
+  const where =
+    places.length > 0
+      ? `${say('matching.places', { places: towns })} ${say('matching.places-joint')}`
+      : say('matching.everywhere');
   if (sectors.length === 0) return where;
   return `${where} ${say('matching.sectors', { sectors: sectors.map((sector) => say(`sector.${sector}`)).join(', ') })}`;
 }

@@ -53,7 +53,7 @@ export class PlacesPages {
       this.projects.list(here, null, PROJECTS_MAX),
       this.funds.totals(place.code),
       place.selfGoverning ? this.board.ofTown(place.code) : null,
-      place.selfGoverning ? this.calls.openIn(place.code) : [],
+      top ? [] : this.calls.openIn(place.code),
       this.votes.ofTown(place.code),
     ]);
     return townPage(reading, {
