@@ -118,6 +118,20 @@ describe('what gifts draw later than they came', () => {
     await sound();
   });
 
+  it('and while there is nothing to draw, a gift waits for no other of its project', async () => {
+    const { projectId, placeCode } = await openCampaign(room.db, { model: 'keep' });
+    await openCall([placeCode], { minDonors: 2 });
+    const first = await paid(projectId, '20');
+    await cards.pay(await give(projectId, '30'));
+    const draws = await drainButDraws();
+    expect(draws).toHaveLength(1);
+    await room.db.transaction(async (tx) => {
+      await tx.query('select 1 from pledges.pledge where id = $1 for update', [first]);
+      await room.get(Courier).deliver(draws[0]!);
+    });
+    expect(await drew(first)).toEqual([null]);
+  });
+
   it('a campaign is decided when its last gifts have drawn, however late the worker comes to them', async () => {
     const { projectId, placeCode } = await openCampaign(room.db, { minimum: '100', bufferBp: 0 });
     const call = await openCall([placeCode], { minDonors: 2 });

@@ -170,4 +170,23 @@ describe('what a sponsor did not need goes back', () => {
     expect(await stands(call)).toBe('100.00 0.00 0.00 100.00');
     await sound();
   });
+
+  it('is found out by the audit when it is more than came, or another sum than was ordered', async () => {
+    const { placeCode } = await openCampaign(room.db, { model: 'keep' });
+    const call = await openCall([placeCode]);
+    await pay(await line(lei('100')), call);
+    await room.get(CallsService).close(call, town.operators[0]);
+    const order = await send(call, FROM);
+    await sound();
+    const set = (more: string) => room.db.rows(`update matching.sponsor_return set ${more} where order_id = $1`, [order]); // prettier-ignore
+    const found = async () =>
+      (await room.get(AuditService).run()).filter(({ subject }) => subject === `call:${call}`).map(({ kind }) => kind);
+    await set('amount_minor = amount_minor + 1');
+    expect(await found()).toEqual(['sponsor-over', 'sponsor-order']);
+    await set('amount_minor = amount_minor - 1');
+    await set('fallen_at = platform.now()');
+    expect(await found()).toEqual(['sponsor-order']);
+    await set('fallen_at = null');
+    await sound();
+  });
 });
