@@ -70,11 +70,14 @@ create table assemblies.item (
   years int check (years between 1 and 4),
   rule jsonb,
   vote_id uuid unique references voting.vote,
-  effect text check (effect in ('done', 'candidate-left')),
+  -- Its vote is over, and that was heard here; an assembly closes when all of them are.
+  counted_at timestamptz,
+  effect text check (effect in ('done', 'candidate-left', 'outvoted')),
   unique (assembly_id, position) deferrable initially immediate,
   check ((kind = 'officers') = (role is not null) and (kind = 'officers') = (candidate_id is not null) and (kind = 'officers') = (years is not null)),
   check ((kind = 'rules') = (rule is not null)),
-  check (effect is null or vote_id is not null));
+  check (counted_at is null or vote_id is not null),
+  check (effect is null or counted_at is not null));
 -- An association ends once.
 create unique index one_dissolution on assemblies.item (assembly_id) where kind = 'dissolution';
 -- What the members have notice of is what they vote on.
@@ -89,6 +92,6 @@ create trigger in_draft before insert or delete on assemblies.item for each row 
 const GRANTS = `
 grant usage on schema assemblies to plai_app;
 grant select, insert, update (state, opens_on, proposed_at, called_at, number, opened_at, closed_at, code, called_off_at, why) on assemblies.assembly to plai_app;
-grant select, insert, delete, update (position, vote_id, effect) on assemblies.item to plai_app;
+grant select, insert, delete, update (position, vote_id, counted_at, effect) on assemblies.item to plai_app;
 grant select, insert on assemblies.backing, assemblies.signature to plai_app;
 grant execute on all functions in schema assemblies to plai_app;`;

@@ -8,6 +8,7 @@ import { buildTown, type Town } from '../../../test/support/town.js';
 import {
   AgendaService, AssembliesModule, AssembliesQueries, AssembliesService, type AssemblyId, type NewItem,
 } from './index.js'; // prettier-ignore
+import { SittingsService } from './sittings.service.js';
 
 const DAY = 86_400_000;
 
@@ -127,6 +128,29 @@ describe('assemblies of an association', () => {
     expect(term).toMatchObject({ role: 'president', decision: '1.2', until: yearsOn(term!.from!, 2) });
     expect(term!.from! >= day).toBe(true);
     expect(await room.get(BodiesQueries).voteRuleOf(town.associationId)).toMatchObject({ hours: 72, secret: false, proxies: 1 }); // prettier-ignore
+  });
+
+  it('has one president and one rule: of several accepted the one with the most yes, whatever was counted first', async () => {
+    const [first, second] = town.members as [PersonId, PersonId];
+    const people = [town.president, town.inspector, ...town.members];
+    const rule = { ...DEFAULT_VOTE_RULE, hours: 72 };
+    const elect = (candidate: PersonId): NewItem => ({ kind: 'officers', role: 'president', candidate, years: 1 });
+    const id = await draft(town.president, elect(first), elect(second), { kind: 'rules', rule }, { kind: 'rules', rule: { ...rule, hours: 96 } }); // prettier-ignore
+    await assemblies.call(id, town.president);
+    await pass(8);
+    const { items } = await find(id);
+    for (const [n, yes] of [8, 10, 10, 10].entries())
+      for (const one of people.slice(0, yes)) await room.get(VotesService).cast(items[n]!.voteId!, 'yes', null, one);
+    await room.get(Clock).moveBy(6 * DAY);
+    await room.get(Courier).run('voting.close');
+    await expect(assemblies.sign(id, town.inspector)).rejects.toMatchObject({ code: 'minutes-not-ready' });
+    // News may come in any order: the last point is heard of first.
+    await room.db.transaction((tx) => room.get(SittingsService).counted(tx, `question:${items[3]!.id}`));
+    expect(await find(id)).toMatchObject({ state: 'open', items: [{}, {}, {}, { outcome: 'accepted', effect: null }] });
+    await room.drain();
+    expect(await find(id)).toMatchObject({ state: 'closed', items: ['outvoted', 'done', 'done', 'outvoted'].map((effect) => ({ effect })) }); // prettier-ignore
+    expect(await room.get(MembersQueries).officersOf(town.associationId, ['president'])).toEqual([second]);
+    expect(await room.get(BodiesQueries).voteRuleOf(town.associationId)).toMatchObject({ hours: 72 });
   });
 
   it('changes nothing where the members said no, nor for somebody who has left', async () => {

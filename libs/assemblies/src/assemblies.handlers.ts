@@ -14,6 +14,8 @@ export class AssembliesHandlers implements OnModuleInit {
 
   onModuleInit(): void {
     this.handlers.every(LOOK_SECONDS, 'assemblies.open', () => this.sittings.openDue());
-    this.handlers.on('voting.closed', 'assemblies.vote', (tx, { data }) => this.sittings.counted(tx, String(data.subject), data.outcome === 'accepted')); // prettier-ignore
+    this.handlers.on('voting.closed', 'assemblies.vote', (tx, { data }) =>
+      this.sittings.counted(tx, String(data.subject)),
+    );
   }
 }

@@ -33,8 +33,8 @@ export interface Item {
   readonly voteId: VoteId | null;
   /** Null while its vote is open. */
   readonly outcome: 'accepted' | 'refused' | null;
-  /** What followed from it at once; null where nothing has to. */
-  readonly effect: 'done' | 'candidate-left' | null;
+  /** What followed from it when all points were counted; null where nothing has to. `outvoted`: another president or rule was accepted by more. */
+  readonly effect: 'done' | 'candidate-left' | 'outvoted' | null;
 }
 
 /** An assembly with its agenda. */

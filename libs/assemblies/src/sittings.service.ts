@@ -4,7 +4,7 @@ import { newId, type PersonId, randomCode, type VoteId } from '#libs/kernel/src/
 import { Database, type Multilingual, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { VotesService } from '#libs/voting/src/index.js';
 import { assemblyEvent } from './assemblies.events.js';
-import { type AssemblyId, type Elected, type ItemId, type ItemKind, PROPOSED_DAYS } from './assembly.js';
+import { type AssemblyId, type Elected, type Item, type ItemId, type ItemKind, PROPOSED_DAYS } from './assembly.js';
 import { type AssemblyRow, lockAssembly } from './drafts.js';
 
 interface ItemRow {
@@ -16,6 +16,11 @@ interface ItemRow {
   readonly candidate_id: PersonId | null;
   readonly years: number | null;
   readonly rule: VoteRule | null;
+}
+
+interface Accepted extends ItemRow {
+  readonly yes: number;
+  readonly no: number;
 }
 
 const CODE_LENGTH = 16;
@@ -48,8 +53,11 @@ export class SittingsService {
     if (failures.length > 0) throw new AggregateError(failures, 'some assemblies could not be opened');
   }
 
-  /** A vote is counted: when a point of an agenda was its subject, what was decided happens; the last one closes the assembly. */
-  async counted(tx: Tx, subject: string, accepted: boolean): Promise<void> {
+  /**
+   * A vote is counted: the last one of an agenda closes the assembly. What was decided happens then, in the order of the agenda
+   * and whatever came first out of the count, so that minutes never wait for it.
+   */
+  async counted(tx: Tx, subject: string): Promise<void> {
     const [of, id] = subject.split(':');
     if (of !== 'question') return;
     const [found] = await rowsOf<{ assemblyId: AssemblyId }>(
@@ -59,9 +67,8 @@ export class SittingsService {
     );
     if (!found) return;
     const assembly = await lockAssembly(tx, found.assemblyId);
-    const [item] = await rowsOf<ItemRow>(tx, 'select * from assemblies.item where id = $1', [id]);
-    if (accepted) await this.effect(tx, assembly, item!);
-    await this.closeAfterLast(tx, assembly);
+    await tx.query('update assemblies.item set counted_at = platform.now() where id = $1 and counted_at is null', [id]);
+    if (assembly.state === 'open') await this.closeAfterLast(tx, assembly);
   }
 
   private async open(tx: Tx, id: AssemblyId): Promise<void> {
@@ -81,35 +88,37 @@ export class SittingsService {
     await this.tell(tx, assembly, 'opened');
   }
 
-  private async effect(tx: Tx, { associationId, number, by }: AssemblyRow, item: ItemRow): Promise<void> {
-    let done = true;
-    // A dissolution takes effect when all is handed over and two of the operator's staff have confirmed it.
-    if (item.kind === 'question' || item.kind === 'dissolution') return;
-    if (item.kind === 'rules') await this.rules.adopt(tx, associationId, item.rule!, by);
-    else
-      done = await this.elections.elect(
-        tx,
-        associationId,
-        {
-          ...{ personId: item.candidate_id!, role: item.role!, years: item.years! },
-          decision: `${number}.${item.position}`,
-        },
-        by,
-      );
-    const effect = done ? 'done' : 'candidate-left';
-    await tx.query('update assemblies.item set effect = $2 where id = $1', [item.id, effect]);
-  }
-
   private async closeAfterLast(tx: Tx, assembly: AssemblyRow): Promise<void> {
-    const closed = await rowsOf(
+    const open = 'select 1 from assemblies.item where assembly_id = $1 and counted_at is null limit 1';
+    if ((await rowsOf(tx, open, [assembly.id])).length > 0) return;
+    const accepted = await rowsOf<Accepted>(
       tx,
-      `update assemblies.assembly a set state = 'closed', closed_at = platform.now(), code = $2
-       where id = $1 and state = 'open' and not exists (
-         select from assemblies.item i join voting.vote v on v.id = i.vote_id where i.assembly_id = a.id and v.state = 'open')
-       returning 1`,
+      `select i.*, v.yes, v.no from assemblies.item i join voting.vote v on v.id = i.vote_id
+       where i.assembly_id = $1 and v.outcome = 'accepted' order by i.position`,
+      [assembly.id],
+    );
+    for (const item of accepted) {
+      const effect = outvoted(item, accepted) ? 'outvoted' : await this.effect(tx, assembly, item);
+      if (effect) await tx.query('update assemblies.item set effect = $2 where id = $1', [item.id, effect]);
+    }
+    await tx.query(
+      `update assemblies.assembly set state = 'closed', closed_at = platform.now(), code = $2 where id = $1`,
       [assembly.id, randomCode(CODE_LENGTH)],
     );
-    if (closed.length > 0) await this.tell(tx, assembly, 'closed');
+    await this.tell(tx, assembly, 'closed');
+  }
+
+  /** What follows from a point at once; null where nothing has to. */
+  private async effect(tx: Tx, { associationId, number, by }: AssemblyRow, item: ItemRow): Promise<Item['effect']> {
+    // A dissolution takes effect when all is handed over and two of the operator's staff have confirmed it.
+    if (item.kind === 'question' || item.kind === 'dissolution') return null;
+    if (item.kind === 'rules') {
+      await this.rules.adopt(tx, associationId, item.rule!, by);
+      return 'done';
+    }
+    const { candidate_id: personId, role, years, position } = item;
+    const election = { personId: personId!, role: role!, years: years!, decision: `${number}.${position}` };
+    return (await this.elections.elect(tx, associationId, election, by)) ? 'done' : 'candidate-left';
   }
 
   private async tell(tx: Tx, { id, associationId }: AssemblyRow, what: 'opened' | 'closed'): Promise<void> {
@@ -117,4 +126,12 @@ export class SittingsService {
     await this.trail.add(tx, { actor: null, action: `assembly.${what}`, subject, data: { assembly: id } });
     await this.outbox.add(tx, assemblyEvent(what, id, associationId));
   }
+}
+
+/** Of several that were accepted for what is one alone, a president or a rule, the one with the most yes holds: then with the fewest no, then the first on the agenda. */
+function outvoted(item: Accepted, accepted: readonly Accepted[]): boolean {
+  const one = (other: ItemRow) => (item.kind === 'rules' ? other.kind === 'rules' : other.role === 'president');
+  if (item.kind !== 'rules' && item.role !== 'president') return false;
+  const [first] = accepted.filter(one).sort((a, b) => b.yes - a.yes || a.no - b.no || a.position - b.position);
+  return first!.id !== item.id;
 }
