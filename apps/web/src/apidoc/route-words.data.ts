@@ -8643,8 +8643,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       voteId: { type: ['string', 'null'], format: 'uuid', description: 'Null until the assembly opens.' },
       outcome: { enum: ['accepted', 'refused', null], description: 'Null while its vote is open.' },
       effect: {
-        enum: ['candidate-left', 'done', null],
-        description: 'What followed from it at once; null where nothing has to.',
+        enum: ['candidate-left', 'done', 'outvoted', null],
+        description:
+          'What followed from it when all points were counted; null where nothing has to. `outvoted`: another president or rule was accepted by more.',
       },
     },
     required: [
