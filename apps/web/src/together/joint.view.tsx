@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Body } from '#libs/hometowns/src/index.js';
+import type { Money } from '#libs/kernel/src/index.js';
 import { isAwaited, type Partner, totalOf } from '#libs/projects/src/index.js';
 import type { VoteView } from '#libs/voting/src/index.js';
 import type { Form } from '../edge/form.js';
@@ -8,7 +9,7 @@ import type { Reading } from '../edge/reading.js';
 import { shownState, StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary, Field, Select, TextArea } from '../layout/form.view.js';
-import { Facts, FoldOut, Note } from '../layout/parts.view.js';
+import { Facts, FoldOut } from '../layout/parts.view.js';
 import { DeskTable } from '../layout/table.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
 import type { OwnProject } from '../town-hall/offices.js';
@@ -57,7 +58,6 @@ export function jointPage(reading: Reading, view: JointView): Page {
       <Sums view={view} />
       <Together view={view} />
       <Payers view={view} />
-      {partner.state === 'agreed' && <Note tone="ok">{partnerLine(reading, partner)}</Note>}
       {asked && <Agree view={view} />}
       {draft && <Decline view={view} />}
       <Votes view={view} />
@@ -76,9 +76,22 @@ function Sums({ view: { lead, plan, partner } }: Props): JSX.Element {
         [say('joint.leads'), text(lead.name).text],
         [say('project.total'), money(totalOf(plan))],
         [say('joint.own-share'), money(partner.share)],
-        ...(partner.agreed ? [[say('joint.agreed-share'), money(partner.agreed)] as const] : []),
+        ...(partner.agreed
+          ? [[say('joint.agreed-share'), <Agreed partner={partner} sum={partner.agreed} />] as const]
+          : []),
       ]}
     />
+  );
+}
+
+/** The sum, and the decision by which its council agreed to it. */
+function Agreed({ partner, sum }: { partner: Partner; sum: Money }): JSX.Element {
+  const reading = useReading();
+  return (
+    <>
+      {reading.money(sum)}
+      <span class="hint">{partnerLine(reading, partner)}</span>
+    </>
   );
 }
 
