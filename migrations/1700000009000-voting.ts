@@ -36,6 +36,8 @@ create table voting.vote (
   secret boolean not null,
   -- For how many others a member may vote whom they have asked to.
   proxies int not null default 0 check (proxies between 0 and 3),
+  -- Whether a member may hand in his ballot on paper.
+  paper_allowed boolean not null default false,
   roll_size int not null check (roll_size >= 0),
   entitled int not null check (entitled between 0 and roll_size),
   roll_hash text not null check (roll_hash ~ '^[0-9a-f]{64}$'),
@@ -89,6 +91,8 @@ const BALLOTS = `
 create table voting.participation (
   vote_id uuid not null,
   person_id uuid not null,
+  -- Whoever has a ballot on paper votes in no other way, and the reverse.
+  channel text not null default 'online' check (channel in ('online', 'paper')),
   first_on date not null,
   primary key (vote_id, person_id),
   foreign key (vote_id, person_id) references voting.roll_entry);
@@ -97,6 +101,7 @@ create table voting.ballot (
   vote_id uuid not null references voting.vote,
   receipt text not null check (receipt ~ '^[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){3}$'),
   choice text not null check (choice in ('yes', 'no', 'abstain', 'withdrawn')),
+  channel text not null default 'online' check (channel in ('online', 'paper')),
   changed int not null default 0 check (changed >= 0),
   primary key (vote_id, receipt));
 create table voting.ballot_history (
@@ -119,6 +124,25 @@ create table voting.proxy (
   foreign key (vote_id, holder_id) references voting.roll_entry);
 create unique index proxy_one on voting.proxy (vote_id, giver_id) where until is null;
 create index on voting.proxy (vote_id, holder_id) where until is null;
+-- A member's ballot on paper: entered by one officer, counter-signed by another. What he chose is kept until the two have
+-- compared it; from then on it lies under his receipt like any other, and only that he took part stands here.
+create table voting.paper (
+  id uuid primary key references approvals.approval,
+  vote_id uuid not null,
+  person_id uuid not null,
+  -- Under which it lies in the association's register.
+  number text not null check (length(number) between 1 and 20),
+  choice text check (choice in ('yes', 'no', 'abstain')),
+  by uuid not null references identity.person,
+  at timestamptz not null,
+  -- late: the vote ended before the second signature.
+  state text not null default 'waiting' check (state in ('waiting', 'counted', 'refused', 'late')),
+  decided_at timestamptz,
+  foreign key (vote_id, person_id) references voting.roll_entry,
+  check (by <> person_id),
+  check ((state = 'waiting') = (choice is not null) and (state = 'waiting') = (decided_at is null)));
+create unique index paper_number on voting.paper (vote_id, number) where state <> 'refused';
+create unique index paper_member on voting.paper (vote_id, person_id) where state in ('waiting', 'counted');
 create table voting.reason (
   vote_id uuid not null references voting.vote,
   key text not null,
@@ -133,10 +157,12 @@ create function voting.refuse_after_closing() returns trigger language plpgsql a
 create trigger while_open before insert or update on voting.ballot for each row execute function voting.refuse_after_closing();
 create trigger while_open before insert or update on voting.reason for each row execute function voting.refuse_after_closing();
 create trigger while_open before insert or update on voting.proxy for each row execute function voting.refuse_after_closing();
+create trigger while_open before insert on voting.paper for each row execute function voting.refuse_after_closing();
 create trigger while_open before insert on voting.participation for each row execute function voting.refuse_after_closing();`;
 
 const GRANTS = `
 grant usage on schema voting to plai_app;
 grant select, insert, update on voting.vote, voting.ballot, voting.reason to plai_app;
 grant select, insert, update (used, until) on voting.proxy to plai_app;
+grant select, insert, update (state, choice, decided_at) on voting.paper to plai_app;
 grant execute on all functions in schema voting to plai_app;`;

@@ -41,6 +41,8 @@ create table budgeting.vote (
   ballots_hash text check (ballots_hash ~ '^[0-9a-f]{64}$'),
   -- Whether it is told which roll a ballot is of: never when one of the two is smaller than five.
   rolls_shown boolean,
+  -- Whether it is told which ballot came on paper: never when so few did, or did not, on a roll that is told.
+  channels_shown boolean,
   -- Twins among those who voted: of whom nobody decided, who are two people, whose second ballot was taken out.
   twins_flagged int check (twins_flagged >= 0),
   twins_cleared int check (twins_cleared >= 0),
@@ -59,7 +61,7 @@ create table budgeting.vote (
   check ((rules is not null) = (opened_at is not null)),
   check (agreed_by <> prepared_by),
   check (closes_at >= opened_at + days * interval '24 hours' - interval '1 hour'),
-  check ((state in ('counting', 'closed')) = (closed_at is not null and ballots_hash is not null and rolls_shown is not null
+  check ((state in ('counting', 'closed')) = (closed_at is not null and ballots_hash is not null and rolls_shown is not null and channels_shown is not null
     and twins_flagged is not null and twins_cleared is not null and twins_out is not null)),
   check (closed_at >= closes_at),
   check ((state = 'closed') = (counted_at is not null and result_hash is not null)),
@@ -89,8 +91,11 @@ create table budgeting.participation (
   neighbour_id uuid not null references neighbours.neighbour,
   roll text not null check (roll in ('resident', 'native')),
   part text,
+  -- Of the name under which he voted, where he has one: the same on a paper is one voice.
+  name_digest bytea check (length(name_digest) = 32),
   first_on date not null,
   primary key (vote_id, person_id));
+create index on budgeting.participation (vote_id, name_digest);
 create index on budgeting.participation (person_id);
 create index on budgeting.participation (neighbour_id);
 call platform.make_append_only('budgeting.participation');
@@ -99,6 +104,7 @@ create table budgeting.ballot (
   receipt text not null check (receipt ~ '^[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){3}$'),
   roll text not null check (roll in ('resident', 'native')),
   part text,
+  channel text not null default 'online' check (channel in ('online', 'paper')),
   ticked text[] not null,
   changed int not null default 0 check (changed >= 0),
   -- Taken out when the vote closed: two found that its voter has another ballot here.
@@ -112,6 +118,26 @@ create table budgeting.ballot_history (
   primary key (vote_id, receipt, n),
   foreign key (vote_id, receipt) references budgeting.ballot);
 call platform.make_append_only('budgeting.ballot_history');
+-- A ballot that somebody handed in on paper: entered by the town hall, counter-signed by its second body. Name and ticks are
+-- kept until the two have compared them; from then on the ballot lies apart like any other.
+create table budgeting.paper (
+  id uuid primary key references approvals.approval,
+  vote_id uuid not null references budgeting.vote,
+  -- Under which it lies in the town hall's register.
+  number text not null check (length(number) between 1 and 20),
+  roll text not null check (roll in ('resident', 'native')),
+  part text check (length(part) between 1 and 60),
+  name text check (length(name) between 3 and 120),
+  name_digest bytea not null check (length(name_digest) = 32),
+  ticked text[],
+  by uuid not null references identity.person,
+  at timestamptz not null,
+  -- late: the vote ended before the second signature.
+  state text not null default 'waiting' check (state in ('waiting', 'counted', 'refused', 'late')),
+  decided_at timestamptz,
+  check ((state = 'waiting') = (name is not null) and (state = 'waiting') = (ticked is not null) and (state = 'waiting') = (decided_at is null)));
+create unique index paper_number on budgeting.paper (vote_id, number) where state <> 'refused';
+create unique index paper_name on budgeting.paper (vote_id, name_digest) where state = 'counted';
 -- A closed vote is closed in the database too.
 create function budgeting.refuse_after_closing() returns trigger language plpgsql as $$ begin
   if not exists (select from budgeting.vote where id = new.vote_id and state = 'open') then
@@ -119,6 +145,7 @@ create function budgeting.refuse_after_closing() returns trigger language plpgsq
   end if;
   return new; end $$;
 create trigger while_open before insert or update on budgeting.ballot for each row execute function budgeting.refuse_after_closing();
+create trigger while_open before insert on budgeting.paper for each row execute function budgeting.refuse_after_closing();
 create trigger while_open before insert on budgeting.participation for each row execute function budgeting.refuse_after_closing();
 create trigger while_draft before insert on budgeting.option for each row execute function budgeting.refuse_after_closing();`;
 
@@ -140,4 +167,5 @@ call platform.make_append_only('budgeting.tally');`;
 const GRANTS = `
 grant usage on schema budgeting to plai_app;
 grant select, insert, update on budgeting.vote, budgeting.ballot to plai_app;
+grant select, insert, update (state, name, ticked, decided_at) on budgeting.paper to plai_app;
 grant execute on all functions in schema budgeting to plai_app;`;

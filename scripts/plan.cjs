@@ -16,7 +16,7 @@ const mayImport = {
   projects: [...ground, 'identity', 'hometowns', 'programmes', 'rates', 'approvals'],
   needs: [...ground, 'identity', 'hometowns', 'neighbours', 'projects', 'approvals'],
   budgeting: [...ground, 'identity', 'hometowns', 'neighbours', 'projects', 'needs', 'approvals'],
-  voting: [...ground, 'identity', 'hometowns', 'projects'],
+  voting: [...ground, 'identity', 'hometowns', 'projects', 'approvals'],
   assemblies: [...ground, 'identity', 'hometowns', 'projects', 'voting'],
   voice: [...ground, 'identity', 'hometowns', 'projects'],
   pledges: [...ground, 'identity', 'hometowns', 'ledger', 'rates', 'payments', 'banking', 'projects', 'approvals'],

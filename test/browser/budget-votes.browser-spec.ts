@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { BudgetVotesQueries, CastingService, PreparingService } from '#libs/budgeting/src/index.js';
+import {
+  BudgetVotesQueries,
+  CastingService,
+  PaperBallotsService,
+  PreparingService,
+} from '#libs/budgeting/src/index.js';
 import { PlacesQueries } from '#libs/hometowns/src/index.js';
 import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { BoardService, OptionsQueries, OptionsService } from '#libs/needs/src/index.js';
@@ -109,6 +114,15 @@ describeInBrowser('a vote under a budget, from the town hall to the result', () 
       const receipt = /Codul buletinului: ([A-Z0-9-]{19})/.exec(await text(voter))![1]!;
       expect(await voter.getByRole('checkbox', { name: 'Fântână pe deal' }).isChecked()).toBe(true);
 
+      const paper = newId<'Approval'>();
+      const [slip, papers] = [{ number: '31', name: 'Vasile Pleșca', roll: 'resident' }, `${vote!.id}/papers`] as const;
+      await web.get(PaperBallotsService).enter({ ...slip, id: paper, voteId: vote!.id, ticked: ['03'] }, town.secretary); // prettier-ignore
+      await mustBeGood(town.secretary, `${hall}/${papers}`);
+      await mustBeGood(town.president, `${desk}/${papers}/${paper}`);
+      await president.goto(`${web.url}${desk}/${papers}/${paper}`);
+      await follow(president, president.getByRole('button', { name: 'Am comparat cu hârtia și semnez' }));
+      expect(await text(president)).toContain('Hârtia nr. 31 se numără');
+
       const casting = web.get(CastingService);
       for (let n = 0; n < 12; n += 1) await casting.cast(vote!.id, ['01', '02'], await joined('resident', 'Centru'));
       for (let n = 0; n < 6; n += 1) await casting.cast(vote!.id, ['03', '02'], await joined('native', 'Deal'));
@@ -130,7 +144,7 @@ describeInBrowser('a vote under a budget, from the town hall to the result', () 
       await reader.locator('summary', { hasText: 'Toate buletinele' }).click();
       expect(await text(reader)).toContain(receipt);
       const csv = await (await web.fetch(`/api/v1/budget-votes/${vote!.id}/ballots.csv`)).text();
-      expect(csv).toContain(`${receipt},native,0,0,1,0`);
+      expect(csv).toContain(`${receipt},native,-,0,0,1,0`);
       const pb = await (await web.fetch(`/api/v1/budget-votes/${vote!.id}/ballots.pb`)).text();
       expect(pb).toContain(`${receipt};03;native`);
       const { slug } = (await web.get(PlacesQueries).byCode(town.placeCode))!;

@@ -19,6 +19,7 @@ export function ruleWords(rule: VoteRule): Multilingual {
       say('association.hours', { n: rule.hours }),
       say('agenda.rules.secret', { secret: rule.secret ? 'yes' : 'no' }),
       say('vote.rule.proxies', { n: rule.proxies }),
+      say('vote.rule.paper', { allowed: rule.paperAllowed ? 'yes' : 'no' }),
       say('association.silence', { rule: say(`vote-rule.silence.${rule.silence}`) }),
       say('association.arbiter', { arbiter: rule.arbiter }),
     ].join(' ');

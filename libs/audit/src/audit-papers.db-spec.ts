@@ -212,7 +212,12 @@ describe('the audit of clearing, memorandum and votes', () => {
         ['voting.roll_entry'],
         [`insert into voting.roll_entry (vote_id, person_id) values ('${vote}', '${town.president}')`],
       ],
-      [['voting.participation'], [`insert into voting.participation values ('${vote}', '${third}', current_date)`]],
+      [
+        ['voting.participation'],
+        [
+          `insert into voting.participation (vote_id, person_id, first_on) values ('${vote}', '${third}', current_date)`,
+        ],
+      ],
       [['voting.ballot'], [`update voting.ballot set choice = 'no' where receipt like 'AAAA%'`]],
       [
         ['voting.vote'],

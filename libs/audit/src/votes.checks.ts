@@ -6,11 +6,15 @@ const BUDGET_VOTES_CHECKS: readonly Check[] = [
     invariant: 'I9',
     kind: 'ballots-differ',
     sql: `
-      select 'budget-vote:' || v.id as subject, b.n as ballots, p.n as people
+      select distinct on (v.id) 'budget-vote:' || v.id as subject, b.n as ballots, p.n as people
         from budgeting.vote v
-        cross join lateral (select count(*) as n from budgeting.ballot where vote_id = v.id) b
-        cross join lateral (select count(*) as n from budgeting.participation where vote_id = v.id) p
-       where b.n <> p.n`,
+        cross join (values ('online'), ('paper')) as way (channel)
+        cross join lateral (select count(*) as n from budgeting.ballot where vote_id = v.id and channel = way.channel) b
+        cross join lateral (
+          select count(*) as n from budgeting.participation where vote_id = v.id and way.channel = 'online'
+          union all select count(*) from budgeting.paper where vote_id = v.id and state = 'counted' and way.channel = 'paper'
+          order by 1 desc limit 1) p
+       where b.n <> p.n order by v.id`,
   },
   {
     invariant: 'I9',

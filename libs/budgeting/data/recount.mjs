@@ -19,8 +19,11 @@ export function recount({ vote, options, ballots, results }) {
     receipts.add(receipt);
     for (const code of ticked) if (!codes.has(code)) wrong.push(`ballot ${receipt} names option ${code}, which there is not`);
   }
-  const lines = ballots.map(({ receipt, roll, ticked }) => `${receipt} ${roll} ${ticked.join(',')}`);
+  const lines = ballots.map(({ receipt, roll, channel, ticked }) => `${receipt} ${roll} ${channel} ${ticked.join(',')}`);
   if (sha(`ballots of ${vote.id}`, lines) !== vote.ballotsHash) wrong.push('the ballots are not those of the published fingerprint');
+  const [paper, shown] = [ballots.filter(({ channel }) => channel === 'paper').length, ballots.every(({ channel }) => channel !== '-')];
+  if (shown ? paper !== vote.paper.counted : vote.paper.counted === 0 || vote.paper.counted > ballots.length)
+    wrong.push(`the export says ${vote.paper.counted} ballots on paper, its list has ${shown ? paper : 'none told apart'}`);
   if (wrong.length > 0) return wrong;
   for (const { roll, rule, winners, total } of results) {
     const own = ballots.filter((ballot) => roll === 'all' || ballot.roll === roll).map(({ ticked }) => ticked);
@@ -108,7 +111,8 @@ export async function main([source]) {
   for (const line of wrong) console.log(`WRONG: ${line}.`);
   if (wrong.length > 0) return 1;
   const { winners } = data.results.find(({ roll, rule }) => roll === 'all' && rule === data.vote.rule);
-  console.log(`Recounted: ${data.ballots.length} ballots choose ${winners.join(', ') || 'nothing'}, as published.`);
+  const paper = data.vote.paper.counted;
+  console.log(`Recounted: ${data.ballots.length} ballots${paper > 0 ? ` (${paper} on paper)` : ''} choose ${winners.join(', ') || 'nothing'}, as published.`);
   return 0;
 }
 
@@ -122,7 +126,7 @@ async function read(source) {
 
 function isExport(data) {
   const lists = [data?.options, data?.ballots, data?.results];
-  return data?.format === 'plai-budget-vote-1' && typeof data.vote?.id === 'string' && lists.every(Array.isArray);
+  return data?.format === 'plai-budget-vote-1' && typeof data.vote?.id === 'string' && Number.isInteger(data.vote.paper?.counted) && lists.every(Array.isArray);
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

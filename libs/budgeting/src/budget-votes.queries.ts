@@ -4,10 +4,12 @@ import { Database, Signer } from '#libs/platform/src/index.js';
 import { receiptOf } from './receipt.js';
 import { type BudgetVote, type BudgetVoteId, VOIDING, type VoteOption } from './vote.js';
 
-type Row = Omit<BudgetVote, 'budget' | 'twins' | 'voted'> & {
+type Row = Omit<BudgetVote, 'budget' | 'twins' | 'voted' | 'paper'> & {
   readonly budget: string;
   readonly residents: number;
   readonly natives: number;
+  readonly counted: number;
+  readonly late: number;
   readonly flagged: number | null;
   readonly cleared: number | null;
   readonly out: number | null;
@@ -32,10 +34,16 @@ export interface VoidingAsked {
 const VOTE = `select v.id, v.place_code as "placeCode", v.town_hall_id as "townHallId", v.association_id as "associationId", v.title,
     v.budget_minor as budget, v.rule, v.rules, v.identity, v.days, v.wanted, v.state, v.opened_at as "openedAt", v.closes_at as "closesAt",
     v.closed_at as "closedAt", v.progress, v.step, v.ballots_hash as "ballotsHash", v.result_hash as "resultHash",
-    v.rolls_shown as "rollsShown", v.twins_flagged as flagged, v.twins_cleared as cleared, v.twins_out as out, v.void_why as "voidWhy", v.voided_at as "voidedAt",
-    (select count(*) from budgeting.participation p where p.vote_id = v.id and p.roll = 'resident')::int as residents,
-    (select count(*) from budgeting.participation p where p.vote_id = v.id and p.roll = 'native')::int as natives
-  from budgeting.vote v`;
+    v.rolls_shown as "rollsShown", v.channels_shown as "channelsShown", v.twins_flagged as flagged, v.twins_cleared as cleared, v.twins_out as out, v.void_why as "voidWhy", v.voided_at as "voidedAt",
+    o.residents + w.residents as residents, o.natives + w.natives as natives, w.residents + w.natives as counted, w.late
+  from budgeting.vote v
+  cross join lateral (
+    select count(*) filter (where p.roll = 'resident')::int as residents, count(*) filter (where p.roll = 'native')::int as natives
+      from budgeting.participation p where p.vote_id = v.id) o
+  cross join lateral (
+    select count(*) filter (where p.state = 'counted' and p.roll = 'resident')::int as residents,
+      count(*) filter (where p.state = 'counted' and p.roll = 'native')::int as natives, count(*) filter (where p.state = 'late')::int as late
+      from budgeting.paper p where p.vote_id = v.id) w`;
 
 /** Votes under a budget: what is voted on and how many have voted. What they ticked is read from results. */
 @Injectable()
@@ -100,11 +108,12 @@ export class BudgetVotesQueries {
   }
 }
 
-function viewOf({ budget, residents, natives, flagged, cleared, out, ...row }: Row): BudgetVote {
+function viewOf({ budget, residents, natives, counted, late, flagged, cleared, out, ...row }: Row): BudgetVote {
   return {
     ...row,
     budget: Money.lei(BigInt(budget)),
     voted: { resident: residents, native: natives },
+    paper: { counted, late },
     twins: flagged === null ? null : { flagged, cleared: cleared!, out: out! },
   };
 }

@@ -10,6 +10,8 @@ import { BudgetingHandlers } from './budgeting.handlers.js';
 import { CastingService } from './casting.service.js';
 import { ClosingBudgetVotesService } from './closing.service.js';
 import { CountingService } from './counting.service.js';
+import { PaperBallotsQueries } from './paper-ballots.queries.js';
+import { PaperBallotsService } from './paper-ballots.service.js';
 import { PreparingService } from './preparing.service.js';
 import { ReadersQueries } from './readers.queries.js';
 import { ResultsQueries } from './results.queries.js';
@@ -18,8 +20,8 @@ import { VoidingService } from './voiding.service.js';
 import { WinnersService } from './winners.service.js';
 
 const door = [
-  ...[PreparingService, VoidingService, CastingService, WinnersService],
-  ...[BudgetVotesQueries, ReadersQueries, ResultsQueries],
+  ...[PreparingService, VoidingService, CastingService, PaperBallotsService, WinnersService],
+  ...[BudgetVotesQueries, PaperBallotsQueries, ReadersQueries, ResultsQueries],
 ];
 
 /** Choosing under a budget: votes of towns, their ballots, Equal Shares, results. */

@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { type PersonId, refuse } from '#libs/kernel/src/index.js';
-import { type Neighbour, NeighboursQueries } from '#libs/neighbours/src/index.js';
+import { nameDigest, type Neighbour, NeighboursQueries } from '#libs/neighbours/src/index.js';
 import { Database, rowsOf, Signer, type Tx } from '#libs/platform/src/index.js';
+import { mustBeOpen, nameInTurn, ticksOf } from './open-vote.js';
 import { receiptOf } from './receipt.js';
-import type { BudgetVoteId, BudgetVoteState, IdentityLevel } from './vote.js';
+import type { BudgetVoteId, IdentityLevel } from './vote.js';
 
-interface OpenVote {
-  readonly placeCode: string;
-  readonly identity: IdentityLevel;
-  readonly state: BudgetVoteState;
-  readonly opened: boolean;
-  readonly over: boolean;
-  readonly codes: readonly string[];
+type Stand = Pick<Neighbour, 'roll' | 'part'>;
+
+/** Where somebody stood in this vote before now: `roll` is null while he has not voted. */
+interface Before {
+  readonly name: string | null;
+  readonly roll: Stand['roll'] | null;
+  readonly part: string | null;
 }
 
 /** Voting under a budget: a neighbour ticks whatever he supports. */
@@ -26,14 +27,13 @@ export class CastingService {
   /**
    * Takes a neighbour's ballot, an empty one too; another before closing replaces it, on the roll of the first. Gives the
    * receipt under which it stands in the public list after closing: the same each time. Throws `vote-closed`,
-   * `vote-option-unknown`, `neighbour-needed`, `vote-proof-needed`; what is not open yet is not found.
+   * `vote-option-unknown`, `neighbour-needed`, `vote-proof-needed`, `vote-on-paper` when a paper under his name counts; what
+   * is not open yet is not found.
    */
   async cast(voteId: BudgetVoteId, ticked: readonly string[], by: PersonId): Promise<{ receipt: string }> {
     return this.db.transaction(async (tx) => {
-      const vote = await this.mustBeOpen(tx, voteId);
-      const codes = [...new Set(ticked)].sort();
-      if (codes.some((code) => !vote.codes.includes(code)))
-        throw refuse('invalid', 'vote-option-unknown', 'Not on the ballot.');
+      const vote = await mustBeOpen(tx, voteId);
+      const codes = ticksOf(vote, ticked);
       const neighbour = await this.neighbours.mustBe(tx, vote.placeCode, by);
       mustProve(neighbour, vote.identity);
       const receipt = receiptOf(this.signer, voteId, by);
@@ -51,35 +51,40 @@ export class CastingService {
     });
   }
 
-  /** The shared row lock makes closing wait for ballots under way, and late ballots see that it is closed. */
-  private async mustBeOpen(tx: Tx, voteId: BudgetVoteId): Promise<OpenVote> {
-    const [vote] = await rowsOf<OpenVote>(
-      tx,
-      `select place_code as "placeCode", identity, state, opened_at is not null as opened, closes_at <= platform.now() as over,
-         array(select code from budgeting.option where vote_id = v.id) as codes
-       from budgeting.vote v where id = $1 for share of v`,
-      [voteId],
-    );
-    if (!vote?.opened) throw refuse('not-found', 'not-found', 'No such vote.');
-    if (vote.state !== 'open' || vote.over) throw refuse('conflict', 'vote-closed', 'The vote is closed.');
-    return vote;
-  }
-
   /** Whoever voted stays on the roll and in the part of his first ballot. */
-  private async participate(
-    tx: Tx,
-    voteId: BudgetVoteId,
-    { id, personId, roll, part }: Neighbour,
-  ): Promise<Pick<Neighbour, 'roll' | 'part'>> {
-    await tx.query(
-      `insert into budgeting.participation (vote_id, person_id, neighbour_id, roll, part, first_on)
-       values ($1, $2, $3, $4, $5, (platform.now() at time zone 'Europe/Chisinau')::date) on conflict do nothing`,
-      [voteId, personId, id, roll, part],
+  private async participate(tx: Tx, voteId: BudgetVoteId, { id, personId, roll, part }: Neighbour): Promise<Stand> {
+    const before = await beforeOf(tx, voteId, personId);
+    if (before.roll) return { roll: before.roll, part: before.part };
+    const digest = before.name ? nameDigest(this.signer, voteId, before.name) : null;
+    if (digest) await mustHaveNoPaper(tx, voteId, digest);
+    const made = await rowsOf(
+      tx,
+      `insert into budgeting.participation (vote_id, person_id, neighbour_id, roll, part, name_digest, first_on)
+       values ($1, $2, $3, $4, $5, $6, (platform.now() at time zone 'Europe/Chisinau')::date) on conflict do nothing returning 1`,
+      [voteId, personId, id, roll, part, digest],
     );
-    const sql = 'select roll, part from budgeting.participation where vote_id = $1 and person_id = $2';
-    const [first] = await rowsOf<Pick<Neighbour, 'roll' | 'part'>>(tx, sql, [voteId, personId]);
-    return first!;
+    if (made.length > 0) return { roll, part };
+    const first = await beforeOf(tx, voteId, personId);
+    return { roll: first.roll!, part: first.part };
   }
+}
+
+async function beforeOf(tx: Tx, voteId: BudgetVoteId, personId: PersonId): Promise<Before> {
+  const [row] = await rowsOf<Before>(
+    tx,
+    `select p.name, f.roll, f.part from identity.person p
+       left join budgeting.participation f on f.vote_id = $1 and f.person_id = p.id where p.id = $2`,
+    [voteId, personId],
+  );
+  return row!;
+}
+
+/** One voice: a name that counts on paper does not come a second time. */
+async function mustHaveNoPaper(tx: Tx, voteId: BudgetVoteId, digest: Buffer): Promise<void> {
+  await nameInTurn(tx, voteId, digest);
+  const sql = `select from budgeting.paper where vote_id = $1 and name_digest = $2 and state = 'counted'`;
+  if ((await rowsOf(tx, sql, [voteId, digest])).length > 0)
+    throw refuse('conflict', 'vote-on-paper', 'A paper under this name counts already.');
 }
 
 function mustProve({ proofs }: Neighbour, identity: IdentityLevel): void {

@@ -3,7 +3,8 @@ import { ApprovalsQueries, ApprovalsService } from '#libs/approvals/src/index.js
 import type { PersonId } from '#libs/kernel/src/index.js';
 import { Database, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
 import { ballotsFinal, voteClosingSoon } from './budgeting.events.js';
-import { SMALL } from './groups.js';
+import { areLarge } from './groups.js';
+import { lapsePapers } from './paper-ballots.service.js';
 import { ballotsHash, type PublicBallot, receiptOf } from './receipt.js';
 import { type BudgetVoteId, VOIDING } from './vote.js';
 
@@ -52,21 +53,24 @@ export class ClosingBudgetVotesService {
     const sql = `select 1 from budgeting.vote where id = $1 and state = 'open' and closes_at <= platform.now() for update`;
     if ((await rowsOf(tx, sql, [id])).length === 0) return;
     await this.lapse(tx, id);
+    const late = await lapsePapers(tx, this.approvals, id);
     const twins = await this.takeOut(tx, id);
     const ballots = await rowsOf<PublicBallot>(
       tx,
-      'select receipt, roll, ticked from budgeting.ballot where vote_id = $1 and not taken_out',
+      'select receipt, roll, channel, ticked from budgeting.ballot where vote_id = $1 and not taken_out',
       [id],
     );
-    const shown = ['resident', 'native'].every((roll) => !isSmall(ballots.filter((ballot) => ballot.roll === roll).length)); // prettier-ignore
-    const hash = ballotsHash(id, shown ? ballots : ballots.map((ballot) => ({ ...ballot, roll: '-' })));
+    const told = toldOf(ballots);
+    const shown = ballots.map(({ roll, channel, ...rest }) => ({ ...rest, roll: told.rolls ? roll : '-', channel: told.channels ? channel : '-' })); // prettier-ignore
+    const hash = ballotsHash(id, shown);
     const { flagged, cleared, out } = twins;
     await tx.query(
       `update budgeting.vote set state = 'counting', closed_at = platform.now(), ballots_hash = $2, rolls_shown = $3,
-         twins_flagged = $4, twins_cleared = $5, twins_out = $6 where id = $1`,
-      [id, hash, shown, flagged, cleared, out],
+         channels_shown = $4, twins_flagged = $5, twins_cleared = $6, twins_out = $7 where id = $1`,
+      [id, hash, told.rolls, told.channels, flagged, cleared, out],
     );
-    const data = { ballots: ballots.length, ballotsHash: hash, ...twins };
+    const paper = ballots.filter(({ channel }) => channel === 'paper').length;
+    const data = { ballots: ballots.length, paper, late, ballotsHash: hash, ...twins };
     await this.trail.add(tx, { actor: null, action: 'budget-vote.closed', subject: `budget-vote:${id}`, data });
     await this.outbox.add(tx, ballotsFinal(id));
   }
@@ -98,7 +102,14 @@ export class ClosingBudgetVotesService {
   }
 }
 
-/** So few that one could be guessed; nobody at all is no group. */
-function isSmall(voters: number): boolean {
-  return voters > 0 && voters < SMALL;
+/** What may be told of each ballot beside its ticks: only what leaves nobody alone with a few. Where all came one way, that is no secret. */
+function toldOf(ballots: readonly PublicBallot[]): { rolls: boolean; channels: boolean } {
+  const many = (roll: string | null, channel: string | null) =>
+    ballots.filter((one) => (!roll || one.roll === roll) && (!channel || one.channel === channel)).length;
+  const rolls = areLarge([many('resident', null), many('native', null)]);
+  const kinds = (rolls ? ['resident', 'native'] : [null]).flatMap((roll) => [
+    many(roll, 'online'),
+    many(roll, 'paper'),
+  ]);
+  return { rolls, channels: many(null, 'paper') === 0 || areLarge(kinds) };
 }

@@ -20,9 +20,11 @@ export interface BudgetVoteExport {
     readonly ballotsHash: string | null;
     readonly resultHash: string | null;
     readonly twins: BudgetVote['twins'];
+    /** How many ballots came on paper; papers without a second signature at closing do not count. */
+    readonly paper: BudgetVote['paper'];
   };
   readonly options: readonly { readonly code: string; readonly cost: string; readonly title: Multilingual }[];
-  /** Sorted by receipt; `roll` is "-" where rolls are not told. */
+  /** Sorted by receipt; `roll` is "-" where rolls are not told, `channel` where it is not told which came on paper. */
   readonly ballots: readonly PublicBallot[];
   /** Whose ballots were counted by which rule, who won, and what it costs. */
   readonly results: readonly (Pick<CountResult, 'roll' | 'rule' | 'voters' | 'winners'> & { readonly total: string })[];
@@ -40,11 +42,24 @@ export function exportOf({
   ballots: readonly PublicBallot[];
   counts: readonly CountResult[];
 }): BudgetVoteExport {
-  const { id, placeCode, title, rule, rules, budget, openedAt, closesAt, closedAt, ballotsHash, resultHash, twins } =
-    vote;
+  const {
+    id,
+    placeCode,
+    title,
+    rule,
+    rules,
+    budget,
+    openedAt,
+    closesAt,
+    closedAt,
+    ballotsHash,
+    resultHash,
+    twins,
+    paper,
+  } = vote;
   return {
     format: 'plai-budget-vote-1',
-    vote: { ...{ id, placeCode, title, rule, rules, budget: `${budget.minor}` }, ...{ openedAt, closesAt, closedAt, ballotsHash, resultHash, twins } },
+    vote: { ...{ id, placeCode, title, rule, rules, budget: `${budget.minor}` }, ...{ openedAt, closesAt, closedAt, ballotsHash, resultHash, twins, paper } },
     options: options.map(({ code, cost, title: named }) => ({ code, cost: `${cost.minor}`, title: named })),
     ballots,
     results: counts.map(({ roll, rule: by, voters, winners, total }) => ({ ...{ roll, rule: by, voters, winners }, total: `${total.minor}` })),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { shownGroups, SMALL } from './groups.js';
 
 const shown = (...voters: number[]) =>
-  shownGroups(voters.map((n, place) => ({ name: `${place}`, voters: n, rolls: [n] }))).map(({ voters: n }) => n);
+  shownGroups(voters.map((n, place) => ({ name: `${place}`, voters: n, cells: [n] }))).map(({ voters: n }) => n);
 
 it('shows groups of five and more', () => {
   expect(shown(5, 40, 7)).toEqual([5, 40, 7]);
@@ -20,7 +20,7 @@ it('hides small ones, and one more where a single one could be found by subtract
 
 it('hides those with a few of a roll, which stand alone once the roll is taken away', () => {
   const rolled = (...rolls: [number, number][]) =>
-    shownGroups(rolls.map(([one, other], place) => ({ name: `${place}`, voters: one + other, rolls: [one, other] }))).map(({ name }) => name); // prettier-ignore
+    shownGroups(rolls.map(([one, other], place) => ({ name: `${place}`, voters: one + other, cells: [one, other] }))).map(({ name }) => name); // prettier-ignore
   expect(rolled([6, 0], [6, 7], [0, 5])).toEqual(['0', '1', '2']);
   expect(rolled([1, 5], [6, 0], [7, 0])).toEqual(['2']);
   expect(rolled([1, 5], [6, 0], [7, 5])).toEqual(['2']);
@@ -31,12 +31,12 @@ it('never leaves fewer than five people of a roll in a group, or behind what is 
   const few = (n: number) => n > 0 && n < SMALL;
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.nat(12), fc.nat(12)), { maxLength: 8 }), (sizes) => {
-      const groups = sizes.map((rolls) => ({ name: null, voters: rolls[0] + rolls[1], rolls }));
+      const groups = sizes.map((cells) => ({ name: null, voters: cells[0] + cells[1], cells }));
       const seen = new Set(shownGroups(groups));
       const hidden = groups.filter((group) => !seen.has(group));
-      for (const roll of [0, 1]) {
-        expect([...seen].some(({ rolls }) => few(rolls[roll]!))).toBe(false);
-        if (seen.size > 0) expect(few(hidden.reduce((sum, { rolls }) => sum + rolls[roll]!, 0))).toBe(false);
+      for (const cell of [0, 1]) {
+        expect([...seen].some(({ cells }) => few(cells[cell]!))).toBe(false);
+        if (seen.size > 0) expect(few(hidden.reduce((sum, { cells }) => sum + cells[cell]!, 0))).toBe(false);
       }
     }),
   );
@@ -45,7 +45,7 @@ it('never leaves fewer than five people of a roll in a group, or behind what is 
 it('never leaves a single group, or fewer than five people, behind what is missing', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(12), { maxLength: 8 }), (sizes) => {
-      const groups = sizes.map((voters) => ({ name: null, voters, rolls: [voters] }));
+      const groups = sizes.map((voters) => ({ name: null, voters, cells: [voters] }));
       const seen = new Set(shownGroups(groups));
       const hidden = groups.filter((group) => group.voters > 0 && !seen.has(group));
       expect([...seen].every(({ voters }) => voters >= SMALL)).toBe(true);

@@ -4,6 +4,8 @@ export { CastingService } from './casting.service.js';
 export { type BudgetVoteExport, exportOf } from './export.js';
 export { Fraction } from './fraction.js';
 export { paymentsOf } from './payments.js';
+export { type PaperBallot, PaperBallotsQueries } from './paper-ballots.queries.js';
+export { type EnterBallot, PaperBallotsService } from './paper-ballots.service.js';
 export { PbError, readPb, writePb } from './pabulib.js';
 export { type PrepareVote, PreparingService } from './preparing.service.js';
 export { ReadersQueries } from './readers.queries.js';

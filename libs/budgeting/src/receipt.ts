@@ -1,31 +1,32 @@
 import { createHash } from 'node:crypto';
-import { legible, type PersonId } from '#libs/kernel/src/index.js';
+import { type ApprovalId, legible, type PersonId } from '#libs/kernel/src/index.js';
 import type { Signer } from '#libs/platform/src/index.js';
 import type { BudgetVoteId } from './vote.js';
 
 const CHARACTERS = 16; // 80 bits, as in votes of associations
 
 /**
- * The code of a person's ballot, "7KQ2-M4XA-9TZC-HH2P": the same every time, so that no row has to tie the ballot to the
- * person; only this installation's secret can compute it.
+ * The code of a person's ballot, or of a paper's, "7KQ2-M4XA-9TZC-HH2P": the same every time, so that no row has to tie the
+ * ballot to the person or the paper; only this installation's secret can compute it.
  */
-export function receiptOf(signer: Signer, voteId: BudgetVoteId, personId: PersonId): string {
-  const bytes = signer.digest('budget-ballot', `${voteId} ${personId}`);
+export function receiptOf(signer: Signer, voteId: BudgetVoteId, whose: PersonId | ApprovalId): string {
+  const bytes = signer.digest('budget-ballot', `${voteId} ${whose}`);
   return legible(bytes.subarray(0, CHARACTERS)).replace(/.{4}(?=.)/g, '$&-');
 }
 
-/** A ballot as it is published: `roll` is "-" where rolls are not told. */
+/** A ballot as it is published: `roll` is "-" where rolls are not told, `channel` ("online", "paper") where ways are not. */
 export interface PublicBallot {
   readonly receipt: string;
   readonly roll: string;
+  readonly channel: string;
   readonly ticked: readonly string[];
 }
 
-/** sha256 over the published ballots "receipt roll 01,02", sorted, under the vote's id: anyone can compute it anew. */
+/** sha256 over the published ballots "receipt roll channel 01,02", sorted, under the vote's id: anyone can compute it anew. */
 export function ballotsHash(voteId: BudgetVoteId, ballots: readonly PublicBallot[]): string {
   return hashOf(
     `ballots of ${voteId}`,
-    ballots.map(({ receipt, roll, ticked }) => `${receipt} ${roll} ${ticked.join(',')}`),
+    ballots.map(({ receipt, roll, channel, ticked }) => `${receipt} ${roll} ${channel} ${ticked.join(',')}`),
   );
 }
 

@@ -13,7 +13,10 @@ const CODES = ['01', '02', '03', '04', '05'];
 const elections = fc.record({
   budget: fc.integer({ min: 1, max: 60_000 }),
   costs: fc.array(fc.integer({ min: 1, max: 30_000 }), { minLength: 5, maxLength: 5 }),
-  ballots: fc.array(fc.record({ resident: fc.boolean(), ticked: fc.subarray(CODES) }), { minLength: 1, maxLength: 14 }),
+  ballots: fc.array(fc.record({ resident: fc.boolean(), paper: fc.boolean(), ticked: fc.subarray(CODES) }), {
+    minLength: 1,
+    maxLength: 14,
+  }),
 });
 
 /** A counted vote as Plai's own tally has it. */
@@ -21,7 +24,8 @@ function exported({ budget, costs, ballots: given }: typeof elections extends fc
   const id = newId<'BudgetVote'>();
   const title = { original: 'ro', ro: 'x' } as const;
   const options = CODES.map((code, n) => ({ code, cost: `${costs[n]!}`, title }));
-  const ballots = given.map(({ resident, ticked }, n) => ({ receipt: `AAAA-AAAA-AAAA-${1000 + n}`, roll: resident ? 'resident' : 'native', ticked }));
+  const ballots = given.map(({ resident, paper, ticked }, n) => ({ receipt: `AAAA-AAAA-AAAA-${1000 + n}`, roll: resident ? 'resident' : 'native', channel: paper ? 'paper' : 'online', ticked }));
+  const counted = given.filter(({ paper }) => paper).length;
   const results = (['all mes_add1u', 'all greedy_votes', 'resident mes_add1u', 'native mes_add1u'] as const).map((name) => {
     const [roll, rule] = name.split(' ') as ['all' | 'resident' | 'native', 'mes_add1u' | 'greedy_votes'];
     const own = ballots.filter((ballot) => roll === 'all' || ballot.roll === roll).map(({ ticked }) => ticked);
@@ -30,7 +34,7 @@ function exported({ budget, costs, ballots: given }: typeof elections extends fc
     const { winners, totalCost, voters } = tally(election, rule);
     return { roll, rule, voters, winners, total: totalCost };
   });
-  const at = { openedAt: null, closesAt: null, closedAt: null, twins: null };
+  const at = { openedAt: null, closesAt: null, closedAt: null, twins: null, paper: { counted, late: 0 } };
   const vote = { id, placeCode: '7101000', title, rule: 'mes_add1u' as const, rules: null, budget: `${budget}`, ...at, ballotsHash: ballotsHash(id, ballots), resultHash: resultHash(id, results) };
   return { format: 'plai-budget-vote-1', vote, options, ballots, results: results.map(({ total, ...one }) => ({ ...one, total: `${total}` })) };
 } // prettier-ignore
@@ -58,6 +62,8 @@ describe('the program with which a stranger recounts a vote under a budget', () 
           { ...good, ballots: rest },
           { ...good, results: [{ ...decides!, total: '1' + decides!.total }, ...more] },
           { ...good, results: more },
+          { ...good, ballots: [{ ...first!, channel: first!.channel === 'paper' ? 'online' : 'paper' }, ...rest] },
+          { ...good, vote: { ...good.vote, paper: { counted: good.vote.paper.counted + 1, late: 0 } } },
           { ...good, options: good.options.slice(1), ballots: [{ ...first!, ticked: ['01'] }, ...rest] },
         ];
         for (const one of forged) expect(recount(one).length).toBeGreaterThan(0);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Money, type ProjectId } from '#libs/kernel/src/index.js';
 import { Database, type Multilingual } from '#libs/platform/src/index.js';
 import { Fraction } from './fraction.js';
-import { type Group, type RolledGroup, shownGroups } from './groups.js';
+import { type CelledGroup, type Group, shownGroups } from './groups.js';
 import type { Bought } from './payments.js';
 import type { PublicBallot } from './receipt.js';
 import type { BudgetVoteId } from './vote.js';
@@ -107,11 +107,13 @@ export class ResultsQueries {
 
   /** How the parts of the town voted, the larger first. */
   async parts(id: BudgetVoteId): Promise<PartResult[]> {
-    const rows = await this.db.rows<RolledGroup & { readonly votes: PartResult['votes'] | null }>(
+    const rows = await this.db.rows<CelledGroup & { readonly votes: PartResult['votes'] | null }>(
       `with counted as (
-         select b.part, b.ticked, v.rolls_shown and b.roll = 'native' as apart from budgeting.ballot b join budgeting.vote v on v.id = b.vote_id
+         select b.part, b.ticked, (v.rolls_shown and b.roll = 'native')::int + 2 * (v.channels_shown and b.channel = 'paper')::int as kind
+           from budgeting.ballot b join budgeting.vote v on v.id = b.vote_id
           where b.vote_id = $1 and v.state = 'closed' and not b.taken_out)
-       select c.part as name, count(*)::int as voters, array[count(*) filter (where not apart), count(*) filter (where apart)]::int[] as rolls,
+       select c.part as name, count(*)::int as voters,
+         array[count(*) filter (where kind = 0), count(*) filter (where kind = 1), count(*) filter (where kind = 2), count(*) filter (where kind = 3)]::int[] as cells,
          (select jsonb_object_agg(code, n) from (
             select code, count(*) as n from counted o, unnest(o.ticked) as code where o.part is not distinct from c.part group by code) as per) as votes
        from counted c group by c.part order by count(*) desc, c.part`,
@@ -152,7 +154,8 @@ export class ResultsQueries {
     { after, limit }: { after?: string | undefined; limit?: number } = {},
   ): Promise<PublicBallot[]> {
     return this.db.rows<PublicBallot>(
-      `select b.receipt, case when v.rolls_shown then b.roll else '-' end as roll, b.ticked
+      `select b.receipt, case when v.rolls_shown then b.roll else '-' end as roll,
+         case when v.channels_shown then b.channel else '-' end as channel, b.ticked
          from budgeting.ballot b join budgeting.vote v on v.id = b.vote_id
         where b.vote_id = $1 and v.state in ('counting', 'closed') and not b.taken_out and ($2::text is null or b.receipt > $2)
         order by b.receipt limit $3`,

@@ -4,7 +4,8 @@ import { MembersQueries, type Role } from '#libs/hometowns/src/index.js';
 import { type ApprovalId, type BodyId, charactersIn, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { stopAsked, stopRefused, voteVoided } from './budgeting.events.js';
-import { officeOf, SecondBody } from './second-body.service.js';
+import { lapsePapers } from './paper-ballots.service.js';
+import { associationOf, officeOf, SecondBody } from './second-body.service.js';
 import { type BudgetVoteId, type BudgetVoteState, VOIDING } from './vote.js';
 
 /** That a town hall wants an open vote to be void. The id is the caller's: asking again is answered like the first time. */
@@ -73,6 +74,7 @@ export class VoidingService {
       const why = String(approval.payload.why);
       const sql = `update budgeting.vote set state = 'void', void_why = $2, voided_at = platform.now() where id = $1`;
       await tx.query(sql, [vote.id, why]);
+      await lapsePapers(tx, this.approvals, vote.id);
       const data = { place: vote.placeCode };
       await this.trail.add(tx, { actor: by, action: 'budget-vote.stopped', subject: `budget-vote:${vote.id}`, data });
       await this.outbox.add(tx, voteVoided(vote.id));
@@ -98,10 +100,6 @@ export class VoidingService {
     await this.second.mustAnswer(tx, { associationId: associationOf(approval), townHallId, askedBy: approval.askedBy }, by); // prettier-ignore
     return { vote, approval };
   }
-}
-
-function associationOf({ office }: Approval): BodyId | null {
-  return office === 'operator' ? null : (office.split(':')[1] as BodyId);
 }
 
 /** Ballots under way are waited for: they hold the row shared. */

@@ -10,6 +10,9 @@ export type BudgetVoteState = 'draft' | 'open' | 'counting' | 'closed' | 'void';
 /** The kind of approval by which an open vote is stopped. */
 export const VOIDING = 'budget-vote-void';
 
+/** The kind of approval by which a ballot on paper counts. */
+export const PAPER = 'budget-vote-paper';
+
 /** How sure it has to be that a voter is one person: he reads letters, or two neighbours gave their word (or his phone did). */
 export type IdentityLevel = 'email' | 'phone-or-vouched';
 export const IDENTITY_LEVELS: readonly IdentityLevel[] = ['email', 'phone-or-vouched'];
@@ -50,8 +53,10 @@ export interface BudgetVote {
   readonly openedAt: Date | null;
   readonly closesAt: Date | null;
   readonly closedAt: Date | null;
-  /** How many have voted so far, by roll. */
+  /** How many have voted so far, by roll, also on paper. */
   readonly voted: { readonly resident: number; readonly native: number };
+  /** How many of them on paper; and how many papers nobody had counter-signed when it ended, which do not count. */
+  readonly paper: { readonly counted: number; readonly late: number };
   /** While it is counted: how many counts are done, and the step of the one under way. */
   readonly progress: number;
   readonly step: number;
@@ -59,6 +64,8 @@ export interface BudgetVote {
   readonly resultHash: string | null;
   /** Whether ballots are told apart by roll; null until it is closed. */
   readonly rollsShown: boolean | null;
+  /** Whether it is told which ballots came on paper; null until it is closed. */
+  readonly channelsShown: boolean | null;
   readonly twins: { readonly flagged: number; readonly cleared: number; readonly out: number } | null;
   /** Why it was refused, taken back or stopped. */
   readonly voidWhy: string | null;

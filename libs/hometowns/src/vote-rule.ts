@@ -19,6 +19,8 @@ export interface VoteRule {
   readonly secret: boolean;
   /** For how many others a member may vote whom they have asked to, 0 to 3. */
   readonly proxies: number;
+  /** Whether a member may hand in his ballot on paper: one officer enters it, another signs. */
+  readonly paperAllowed: boolean;
 }
 
 /** A rule with its place in history: `since` null is the rule of an association that has set none. */
@@ -27,7 +29,7 @@ export interface VoteRuleInForce extends VoteRule {
   readonly since: Date | null;
 }
 
-/** The rule of an association that has set none: half of the roll, more than half of yes and no, five days, secret, everybody for himself. */
+/** The rule of an association that has set none: half of the roll, more than half of yes and no, five days, secret, everybody for himself and nothing on paper. */
 export const DEFAULT_VOTE_RULE: VoteRule = {
   quorumNum: 1,
   quorumDen: 2,
@@ -39,4 +41,5 @@ export const DEFAULT_VOTE_RULE: VoteRule = {
   arbiter: 'Plai',
   secret: true,
   proxies: 0,
+  paperAllowed: false,
 };

@@ -26,9 +26,10 @@ export class VoteRulesService {
 
   /** A rule as it may be kept. Throws `vote-quorum`, `vote-majority`, `vote-hours`, `vote-silence`, `vote-arbiter`, `vote-proxies` at the field. */
   sound(rule: VoteRule): VoteRule {
-    const { quorumNum, quorumDen, majorityNum, majorityDen, strict, hours, silence, secret, proxies } = rule;
+    const { quorumNum, quorumDen, majorityNum, majorityDen, strict, hours, silence, secret, proxies, paperAllowed } =
+      rule;
     const clean = {
-      ...{ quorumNum, quorumDen, majorityNum, majorityDen, strict, hours, silence, secret, proxies },
+      ...{ quorumNum, quorumDen, majorityNum, majorityDen, strict, hours, silence, secret, proxies, paperAllowed },
       arbiter: rule.arbiter.trim(),
     };
     const [first, ...more] = faults(clean);
@@ -41,11 +42,11 @@ export class VoteRulesService {
     const id = newId<'VoteRule'>();
     await tx.query(
       `insert into hometowns.vote_rule (id, body_id, quorum_num, quorum_den, majority_num, majority_den, strict, hours,
-         silence, arbiter, secret, proxies, set_by, since)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, platform.now())`,
+         silence, arbiter, secret, proxies, paper_allowed, set_by, since)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, platform.now())`,
       [
         id, bodyId, rule.quorumNum, rule.quorumDen, rule.majorityNum, rule.majorityDen, rule.strict, rule.hours,
-        rule.silence, rule.arbiter, rule.secret, rule.proxies, by,
+        rule.silence, rule.arbiter, rule.secret, rule.proxies, rule.paperAllowed, by,
       ], // prettier-ignore
     );
     await this.trail.add(tx, { actor: by, action: 'vote-rule.set', subject: `body:${bodyId}`, data: { rule: id } });

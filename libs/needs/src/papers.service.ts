@@ -1,21 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { type Approval, ApprovalsService, type Office } from '#libs/approvals/src/index.js';
 import { BodiesQueries } from '#libs/hometowns/src/index.js';
-import { type ApprovalId, charactersIn, type FieldRefusal, oneLine, type PersonId, refuse, refuseFields, refuseWrong } from '#libs/kernel/src/index.js'; // prettier-ignore
-import { cleanPart, partFault, type Roll } from '#libs/neighbours/src/index.js';
-import { Database, fold, type Lang, latinised, type Multilingual, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js'; // prettier-ignore
+import { type ApprovalId, type PersonId, refuse, refuseFields, refuseWrong } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { cleanPart, nameDigest, partFault, type Slip, slipFaults, slipOf } from '#libs/neighbours/src/index.js';
+import { Database, type Lang, type Multilingual, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js'; // prettier-ignore
 import { cleanTitle, said, type TownNeedId, wrongText, wrongTitle } from './need.js';
 import { BoardOffices, placeOf } from './offices.service.js';
 
 /** What an officer reads on a paper: who signed it, and what he supports, or what he proposes. */
-export interface EnterPaper {
+export interface EnterPaper extends Slip {
   /** The caller's: entering it again is answered like the first time. */
   readonly id: ApprovalId;
   readonly placeCode: string;
-  /** Under which it lies in the town hall's register. */
-  readonly number: string;
-  readonly name: string;
-  readonly roll: Roll;
   /** What it supports; null when it proposes. */
   readonly needId: TownNeedId | null;
   readonly lang: Lang;
@@ -35,9 +31,6 @@ interface Paper {
 }
 
 const KIND = 'town-paper';
-const NUMBER_MOST = 20;
-const NAME = { least: 3, most: 120 };
-const ROLLS: readonly Roll[] = ['resident', 'native'];
 
 /**
  * What people without an account hand in on paper: an officer of the town hall or of the association enters it, another
@@ -60,18 +53,19 @@ export class PapersService {
    * `paper-number`, `paper-name`, `roll-missing`, what proposing does, `paper-number-twice`.
    */
   async enter(typed: EnterPaper, by: PersonId): Promise<void> {
-    const { id, placeCode, needId, lang, roll } = typed;
-    const [number, name] = [oneLine(typed.number), oneLine(typed.name)];
+    const { id, placeCode, needId, lang } = typed;
+    const slip = slipOf(typed);
+    const { number, name, roll } = slip;
     const [title, why, part] = [cleanTitle(typed.title ?? ''), (typed.why ?? '').trim(), cleanPart(typed.part)];
     const own = needId === null;
-    refuseWrong([...faultsOf({ number, name, roll }), own && wrongTitle(title), own && wrongText('/why', why), own && partFault(part)]); // prettier-ignore
+    refuseWrong([...slipFaults(slip), own && wrongTitle(title), own && wrongText('/why', why), own && partFault(part)]); // prettier-ignore
     await this.db.transaction(async (tx) => {
       await this.offices.mustBeEither(tx, placeCode, by);
       await mustBeHere(tx, needId, placeCode);
       const hall = await this.bodies.townHallOf(placeCode, tx);
       if (!hall) throw refuse('not-found', 'not-found', 'No town hall is here.');
       const office: Office = `town-hall:${hall.id}`;
-      const digest = this.signer.digest('paper-name', `${placeCode}:${nameOf(name)}`);
+      const digest = nameDigest(this.signer, placeCode, name);
       const payload = { number, digest: this.signer.digest('paper', [id, number, needId, roll, name, title, why, part].join('\n')).toString('hex') }; // prettier-ignore
       await this.approvals.ask(tx, { id, kind: KIND, subject: `town-paper:${id}`, office, by, payload });
       const words = own ? [said(lang, title), said(lang, why)].map((text) => JSON.stringify(text)) : [null, null];
@@ -135,20 +129,6 @@ export class PapersService {
       data: { need: needId },
     });
   }
-}
-
-function faultsOf({ number, name, roll }: Pick<EnterPaper, 'number' | 'name' | 'roll'>): (FieldRefusal | false)[] {
-  const long = charactersIn(name);
-  return [
-    (!number || charactersIn(number) > NUMBER_MOST) && { pointer: '/number', code: 'paper-number' },
-    (long < NAME.least || long > NAME.most) && { pointer: '/name', code: 'paper-name' },
-    !ROLLS.includes(roll) && { pointer: '/roll', code: 'roll-missing' },
-  ];
-}
-
-/** A name in any order and alphabet: "Ion Rusu" and "Русу Ион" are one. */
-function nameOf(name: string): string {
-  return latinised(fold(name)).split(' ').sort().join(' ');
 }
 
 async function mustBeHere(tx: Tx, needId: TownNeedId | null, placeCode: string): Promise<void> {

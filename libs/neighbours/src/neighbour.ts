@@ -5,7 +5,7 @@ export type TwinsId = Id<'Twins'>;
 
 /** Where a neighbour lives: in the town, or elsewhere (abroad, or in another town; nobody asks which). */
 export type Roll = 'resident' | 'native';
-const ROLLS: readonly Roll[] = ['resident', 'native'];
+export const ROLLS: readonly Roll[] = ['resident', 'native'];
 
 /** How sure it is that a neighbour is one person: he reads letters at an address, holds a phone, two people gave their word for him. */
 export type Proof = 'email' | 'phone' | 'vouched';

@@ -1,6 +1,7 @@
 import { newId, type PersonId } from '#libs/kernel/src/index.js';
-import { fold, latinised, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { NeighbourId, TwinsId } from './neighbour.js';
+import { nameWords } from './slip.js';
 import type { TwinReason } from './twins.js';
 
 interface Face {
@@ -31,18 +32,13 @@ export function mailboxOf(email: string): string {
 export function likeness(one: Omit<Face, 'id'>, other: Omit<Face, 'id'>): TwinReason[] {
   const found: TwinReason[] = [];
   if (one.email && other.email && mailboxOf(one.email) === mailboxOf(other.email)) found.push('address');
-  const [nameOf, partOf] = [(face: Omit<Face, 'id'>) => words(face.name), (face: Omit<Face, 'id'>) => words(face.part)];
+  const [nameOf, partOf] = [
+    (face: Omit<Face, 'id'>) => nameWords(face.name),
+    (face: Omit<Face, 'id'>) => nameWords(face.part),
+  ];
   if (nameOf(one) && nameOf(one) === nameOf(other) && partOf(one) && partOf(one) === partOf(other))
     found.push('name-and-part');
   return found;
-}
-
-/** The words of a name in any order and alphabet: "Ion Rusu" and "Русу Ион" are the same. */
-function words(text: string | null): string {
-  return latinised(fold(text ?? ''))
-    .split(' ')
-    .sort()
-    .join(' ');
 }
 
 /**

@@ -12,7 +12,7 @@
 // WHAT IT CHECKS
 // 1. The roll is the one that was frozen when the vote opened: its hash stands in the log's row of the opening, with the rule.
 // 2. As many ballots as members took part, none twice, none of somebody who may not; no more than the roll. Nobody voted for more
-//    others than the rule allows.
+//    others than the rule allows, nobody on paper where the rule knows none, and as many ballots are on paper as members voted so.
 // 3. The ballots are those of the closing: their hash, and that of who took part, stand in the log's row of the closing.
 // 4. The sums are what the ballots say, and the verdict is what the rule makes of the sums, in whole numbers.
 // 5. The two rows lie in the log's chain, in this order, and the chain leads to the head: each row's hash is made of the one
@@ -74,6 +74,16 @@ function checkProxies({ roll, rule }) {
   must(most <= rule.proxies, 'the roll', `one voted for ${count(most, 'other')}, and the rule allows ${rule.proxies}`);
 }
 
+/** Who voted on paper: only where the rule allows it, himself, and as many as ballots say so, where it is told of them. */
+function checkPapers({ roll, rule, ballots, secret }) {
+  const onPaper = roll.filter(({ paper }) => paper);
+  must(onPaper.length === 0 || rule.paperAllowed, 'the roll', `${count(onPaper.length, 'member')} voted on paper, which the rule does not allow`);
+  must(onPaper.every(({ voted, proxy }) => voted && proxy === null), 'the roll', 'a ballot on paper belongs to nobody who voted himself');
+  const many = (way) => ballots.filter(({ channel }) => channel === way).length;
+  const told = many('-') === 0;
+  must(told ? many('paper') === onPaper.length : secret && many('-') === ballots.length && onPaper.length > 0, 'the ballots', `${many('paper')} of them on paper, and ${onPaper.length} voted so`);
+}
+
 function checkBallots({ id, roll, ballots, ballotsHash, entitled, secret }) {
   const voters = roll.filter(({ voted }) => voted);
   must(new Set(ballots.map(({ receipt }) => receipt)).size === ballots.length, 'the ballots', 'a receipt stands there twice');
@@ -91,7 +101,7 @@ function checkBallots({ id, roll, ballots, ballotsHash, entitled, secret }) {
     const members = new Set(ballots.map(({ member }) => member));
     must(members.size === n && voters.every(({ code }) => members.has(code)), 'the ballots', 'they do not belong to those who took part');
   }
-  const hash = hashOf(`ballots of ${id}`, ballots.map(({ receipt, choice }) => `${receipt} ${choice}`));
+  const hash = hashOf(`ballots of ${id}`, ballots.map(({ receipt, choice, channel }) => `${receipt} ${choice} ${channel}`));
   must(hash === ballotsHash, 'the ballots', 'they are not those whose hash is given: one was changed or exchanged');
 }
 
@@ -153,7 +163,7 @@ function checkRows(vote) {
   must(same(first.rule, vote.rule) && first.inspectors === vote.inspectors, at(opened), 'the rule was another one when the vote opened');
   must(first.closesAt === vote.closesAt, at(opened), 'the vote was to close at another moment');
   must(last.ballotsHash === vote.ballotsHash, at(closed), 'the ballots that were counted are others');
-  const lines = vote.roll.map((one) => `${one.code} ${one.voted ? 'voted' : '-'} ${one.declared ? 'declared' : '-'} ${one.proxy ?? '-'}`);
+  const lines = vote.roll.map((one) => `${one.code} ${one.voted ? 'voted' : '-'} ${one.declared ? 'declared' : '-'} ${one.proxy ?? '-'} ${one.paper ? 'paper' : '-'}`);
   must(last.turnoutHash === hashOf(`turnout of ${vote.id}`, lines), at(closed), 'others took part than this list says');
   for (const part of ['yes', 'no', 'abstain']) must(last[part] === vote.counts[part], at(closed), `another sum of ${part} was counted`);
   for (const part of ['outcome', 'ground', 'quorate'])
@@ -199,6 +209,7 @@ export function recount(vote, heads = []) {
   checkRoll(vote);
   checkProxies(vote);
   checkBallots(vote);
+  checkPapers(vote);
   checkSums(vote);
   checkRows(vote);
   const way = checkChain(vote);
@@ -220,7 +231,8 @@ const GROUNDS = {
 
 const through = ({ roll }) => {
   const n = roll.filter(({ proxy }) => proxy !== null).length;
-  return n > 0 ? `${n} of them voted through another member. ` : '';
+  const paper = roll.filter((one) => one.paper).length;
+  return `${n > 0 ? `${n} of them voted through another member. ` : ''}${paper > 0 ? `${paper} of them voted on paper. ` : ''}`;
 };
 
 function proved(vote, { entitled, counts, verdict, head, headsCompared }) {

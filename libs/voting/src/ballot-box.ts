@@ -32,30 +32,54 @@ export async function mustBeOpenTo(tx: Tx, voteId: VoteId, by: PersonId, { decla
   return vote;
 }
 
-/** Notes that a member takes part, to the day. */
-export async function noteTurnout(tx: Tx, voteId: VoteId, person: PersonId): Promise<void> {
-  await tx.query(
-    `insert into voting.participation (vote_id, person_id, first_on)
-     values ($1, $2, (platform.now() at time zone 'Europe/Chisinau')::date) on conflict do nothing`,
-    [voteId, person],
+/** How a ballot comes. */
+type Channel = 'online' | 'paper';
+
+/**
+ * SQL: how the ballots of vote `v` that are named `b` came, as far as that is told: "-" in a secret vote where so few came, or
+ * did not, on paper that one of them could be guessed. Where all came one way, that is no secret.
+ */
+export const CHANNEL_TOLD = `case when not v.secret or (
+    select bool_and(n = 0 or n >= 5) or min(n) filter (where way = 'paper') = 0
+      from (select way, (select count(*) from voting.ballot as o where o.vote_id = v.id and o.channel = way and o.choice <> 'withdrawn') as n
+              from unnest(array['online', 'paper']) as way) as ways) then b.channel else '-' end`;
+
+/**
+ * Notes that a member takes part, to the day. One voice, one way: throws `voted-on-paper` to who has a ballot on paper, and
+ * `voted-online` for a paper of somebody who has voted.
+ */
+export async function noteTurnout(
+  tx: Tx,
+  voteId: VoteId,
+  { person, channel }: { person: PersonId; channel: Channel },
+): Promise<void> {
+  const [row] = await rowsOf<{ before: Channel | null }>(
+    tx,
+    `with before as (select channel from voting.participation where vote_id = $1 and person_id = $2),
+       made as (
+         insert into voting.participation (vote_id, person_id, channel, first_on)
+         select $1, $2, $3, (platform.now() at time zone 'Europe/Chisinau')::date where not exists (select from before))
+     select (select channel from before) as before`,
+    [voteId, person, channel],
   );
+  if (row!.before === 'paper') throw refuse('conflict', 'voted-on-paper', 'His ballot is on paper.');
+  if (row!.before && channel === 'paper') throw refuse('conflict', 'voted-online', 'He has voted already.');
 }
 
 /** Puts a ballot in, or changes it; one that was withdrawn stays so. Every answer is kept in its history. */
 export async function writeBallot(
   tx: Tx,
   voteId: VoteId,
-  receipt: string,
-  choice: Choice | 'withdrawn',
+  { receipt, choice, channel = 'online' }: { receipt: string; choice: Choice | 'withdrawn'; channel?: Channel },
 ): Promise<void> {
   await tx.query(
     `with kept as (
-       insert into voting.ballot as b (vote_id, receipt, choice) values ($1, $2, $3)
+       insert into voting.ballot as b (vote_id, receipt, choice, channel) values ($1, $2, $3, $4)
        on conflict (vote_id, receipt) do update set choice = excluded.choice, changed = b.changed + 1
        where b.choice <> excluded.choice and b.choice <> 'withdrawn'
        returning vote_id, receipt, changed, choice)
      insert into voting.ballot_history (vote_id, receipt, n, choice) select vote_id, receipt, changed, choice from kept`,
-    [voteId, receipt, choice],
+    [voteId, receipt, choice, channel],
   );
 }
 

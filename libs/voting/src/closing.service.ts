@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { Database, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
 import { AccessService, SubmissionService } from '#libs/projects/src/index.js';
-import { ballotsHash, turnoutHash } from './roll.js';
+import { CHANNEL_TOLD } from './ballot-box.js';
+import { lapsePapers } from './paper-votes.service.js';
+import { ballotsHash, type HashedBallot, turnoutHash } from './roll.js';
 import { type Counts, tally, type Verdict } from './tally.js';
 import { TURNOUT, turnoutLines, type TurnoutRow } from './turnout.js';
 import { ruleOf, type VoteRow } from './vote-row.js';
@@ -16,6 +19,7 @@ export class ClosingVotesService {
   constructor(
     private readonly db: Database,
     private readonly votes: VotesService,
+    private readonly approvals: ApprovalsService,
     private readonly access: AccessService,
     private readonly submission: SubmissionService,
     private readonly signer: Signer,
@@ -56,9 +60,10 @@ export class ClosingVotesService {
       [voteId],
     );
     if (!vote) return;
-    const ballots = await rowsOf<{ receipt: string; choice: string }>(
+    await lapsePapers(tx, this.approvals, voteId);
+    const ballots = await rowsOf<HashedBallot>(
       tx,
-      'select receipt, choice from voting.ballot where vote_id = $1',
+      `select b.receipt, b.choice, ${CHANNEL_TOLD} as channel from voting.ballot as b join voting.vote as v on v.id = b.vote_id where b.vote_id = $1`,
       [voteId],
     );
     const counts = countsOf(ballots);

@@ -1,3 +1,5 @@
+export { type MemberPaper, PaperVotesQueries } from './paper-votes.queries.js';
+export { type EnterVote, PAPER_VOTE_OFFICERS, PaperVotesService } from './paper-votes.service.js';
 export { ProxiesQueries, type ProxyStanding } from './proxies.queries.js';
 export { ProxiesService } from './proxies.service.js';
 export { type Recusal, type Recused } from './roll.js';

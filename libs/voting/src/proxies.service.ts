@@ -69,8 +69,8 @@ export class ProxiesService {
       );
       if (asked.length === 0) throw refuse('forbidden', 'proxy-missing', 'He has not asked for it, or votes himself.');
       await mustBeOpenTo(tx, voteId, giver);
-      await noteTurnout(tx, voteId, giver);
-      await writeBallot(tx, voteId, receiptOf(this.signer, voteId, giver), choice);
+      await noteTurnout(tx, voteId, { person: giver, channel: 'online' });
+      await writeBallot(tx, voteId, { receipt: receiptOf(this.signer, voteId, giver), choice });
     });
   }
 }

@@ -10,6 +10,7 @@ import { openRoom, type Room } from '../../../test/support/room.js';
 import { buildTown, join, type Town } from '../../../test/support/town.js';
 import {
   type OpenVote,
+  PaperVotesService,
   ProxiesService,
   type VoteExport,
   VoteExportQueries,
@@ -186,6 +187,29 @@ describe('a vote counted again by a stranger', () => {
     const own = through.roll.find(({ voted, proxy, code }) => voted && !proxy && !held.has(code))!;
     const forged = through.roll.map((one) => (one.code === own.code ? { ...one, proxy: [...held][0] } : one));
     expect(recount({ ...through, roll: forged }).says).toMatch(/one voted for 2 others, and the rule allows 1/);
+  });
+
+  it('says how many voted on paper, and holds that against the rule and the ballots', async () => {
+    await room.db.rows(
+      `insert into hometowns.vote_rule (id, body_id, quorum_num, quorum_den, majority_num, majority_den, strict, hours, silence, arbiter, secret, paper_allowed, since, set_by)
+       values (gen_random_uuid(), $1, 1, 2, 1, 2, true, 72, 'refused', 'Consiliul raional', false, true, platform.now(), $2)`,
+      [town.associationId, town.president],
+    );
+    const id = await open({});
+    const [onPaper, ...others] = town.members;
+    const paper = { id: newId<'Approval'>(), voteId: id, personId: onPaper!, number: '1', choice: 'yes' } as const;
+    await room.get(PaperVotesService).enter(paper, town.president);
+    await room.get(PaperVotesService).sign(paper.id, town.inspector);
+    for (const one of others) await votes.cast(id, 'yes', null, one);
+    await room.get(Clock).moveBy(4 * 86_400_000);
+    await room.get(Courier).run('voting.close');
+    const mixed = await exported(id);
+    expect(recount(mixed)).toMatchObject({ code: 0, says: expect.stringContaining('1 of them voted on paper.') });
+    expect(recount({ ...mixed, rule: { ...mixed.rule, paperAllowed: false } }).says).toMatch(/the rule does not allow/);
+    const online = mixed.ballots.map((one) => ({ ...one, channel: 'online' }));
+    expect(recount({ ...mixed, ballots: online }).code).toBe(1);
+    const nobody = mixed.roll.map((one) => ({ ...one, paper: false }));
+    expect(recount({ ...mixed, roll: nobody }).code).toBe(1);
   });
 
   it('gives nothing away before closing', async () => {

@@ -57,6 +57,8 @@ export interface TurnoutLine extends RollLine {
   readonly declared: boolean;
   /** The code of the member who voted for him because he had asked him to; null when he voted himself, or not at all. */
   readonly proxy: string | null;
+  /** Whether his ballot was on paper. */
+  readonly paper: boolean;
 }
 
 /** sha256 over a roll's lines "code reason-or-dash", sorted, under the vote's id, as hexadecimal text: it goes to the trail. */
@@ -64,18 +66,25 @@ export function rollHash(voteId: VoteId, roll: readonly RollLine[]): string {
   return hashOf(`roll of ${voteId}`, roll.map(({ code, recusal }) => `${code} ${recusal ?? '-'}`)); // prettier-ignore
 }
 
-/** sha256 over "code voted-or-dash declared-or-dash proxy-or-dash" of the roll, sorted: who took part, as closing found it. */
+/** sha256 over "code voted-or-dash declared-or-dash proxy-or-dash paper-or-dash" of the roll, sorted: who took part, as closing found it. */
 export function turnoutHash(voteId: VoteId, roll: readonly TurnoutLine[]): string {
   const lines = roll.map(
-    ({ code, voted, declared, proxy }) =>
-      `${code} ${voted ? 'voted' : '-'} ${declared ? 'declared' : '-'} ${proxy ?? '-'}`,
+    ({ code, voted, declared, proxy, paper }) =>
+      `${code} ${voted ? 'voted' : '-'} ${declared ? 'declared' : '-'} ${proxy ?? '-'} ${paper ? 'paper' : '-'}`,
   );
   return hashOf(`turnout of ${voteId}`, lines);
 }
 
-/** sha256 over the published list of ballots "receipt choice", sorted by receipt: anyone can compute it anew. */
-export function ballotsHash(voteId: VoteId, ballots: readonly { receipt: string; choice: string }[]): string {
-  return hashOf(`ballots of ${voteId}`, ballots.map(({ receipt, choice }) => `${receipt} ${choice}`)); // prettier-ignore
+/** A ballot as it is published and hashed. */
+export interface HashedBallot {
+  readonly receipt: string;
+  readonly choice: string;
+  readonly channel: string;
+}
+
+/** sha256 over the published list of ballots "receipt choice channel", sorted by receipt: anyone can compute it anew. */
+export function ballotsHash(voteId: VoteId, ballots: readonly HashedBallot[]): string {
+  return hashOf(`ballots of ${voteId}`, ballots.map(({ receipt, choice, channel }) => `${receipt} ${choice} ${channel}`)); // prettier-ignore
 }
 
 /** sha256 over the text of a question in the language in which it was asked: the trail says what was voted on. */

@@ -11,6 +11,7 @@ const half: VoteRule = {
   ofRoll: false,
   silence: 'refused',
   proxies: 0,
+  paperAllowed: false,
 };
 const twoThirds: VoteRule = { ...half, quorumNum: 2, quorumDen: 3, majorityNum: 2, majorityDen: 3, strict: false };
 const counts = (yes: number, no = 0, abstain = 0): Counts => ({ yes, no, abstain });

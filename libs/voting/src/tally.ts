@@ -18,6 +18,8 @@ export interface VoteRule {
   readonly silence: Silence;
   /** For how many others a member may vote whom they have asked to. */
   readonly proxies: number;
+  /** Whether a member may hand in his ballot on paper. */
+  readonly paperAllowed: boolean;
 }
 
 /**

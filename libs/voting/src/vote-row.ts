@@ -22,6 +22,7 @@ export interface VoteRow {
   readonly arbiter: string;
   readonly secret: boolean;
   readonly proxies: number;
+  readonly paper_allowed: boolean;
   readonly roll_size: number;
   readonly entitled: number;
   readonly roll_hash: string;
@@ -49,5 +50,6 @@ export function ruleOf(row: VoteRow): VoteRule {
     ofRoll: row.of_roll,
     silence: row.silence,
     proxies: row.proxies,
+    paperAllowed: row.paper_allowed,
   };
 }

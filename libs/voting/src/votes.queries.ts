@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BodyId, PersonId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
 import { Database, type Multilingual, rowsOf, Signer, type Tx } from '#libs/platform/src/index.js';
+import { CHANNEL_TOLD } from './ballot-box.js';
 import { receiptOf, rollCodeOf } from './receipt.js';
 import { declaredAs, declaredIn, type Recusal } from './roll.js';
 import { type Choice, type Counts, type Ground, missingForQuorum, type VoteRule } from './tally.js';
@@ -28,6 +29,8 @@ export interface VoteView {
   readonly rollHash: string;
   /** How many have voted so far, without ballots withdrawn. */
   readonly cast: number;
+  /** How many of them on paper. */
+  readonly onPaper: number;
   /** How many ballots are missing for the quorum; null when nobody is entitled. */
   readonly missing: number | null;
   /** Fewer than five may vote: a ballot could be guessed, so people are warned. */
@@ -52,6 +55,8 @@ export interface BallotLine {
   readonly receipt: string;
   readonly choice: Choice | 'withdrawn';
   readonly changed: number;
+  /** How it came: "online" or "paper"; "-" in a secret vote where one of a few could be guessed by it. */
+  readonly channel: string;
   readonly personId: PersonId | null;
 }
 
@@ -64,6 +69,13 @@ export interface Standing {
   readonly code: string | null;
   /** His receipt, once he has voted. */
   readonly receipt: string | null;
+  /** Whether he did so on paper: then he votes in no other way. */
+  readonly onPaper: boolean;
+}
+
+interface CountedRow extends VoteRow {
+  readonly cast_so_far: number;
+  readonly on_paper: number;
 }
 
 interface StandingRow {
@@ -71,9 +83,11 @@ interface StandingRow {
   readonly project_id: ProjectId | null;
   readonly declared: boolean;
   readonly voted: boolean;
+  readonly paper: boolean;
 }
 
-const FIELDS = `v.*, (select count(*) from voting.ballot as b where b.vote_id = v.id and b.choice <> 'withdrawn')::int as cast_so_far`;
+const FIELDS = `v.*, (select count(*) from voting.ballot as b where b.vote_id = v.id and b.choice <> 'withdrawn')::int as cast_so_far,
+  (select count(*) from voting.ballot as b where b.vote_id = v.id and b.choice <> 'withdrawn' and b.channel = 'paper')::int as on_paper`;
 const SMALL = 5;
 
 /** Reads votes: rules and turnout always, ballots and reasons only after closing. */
@@ -146,17 +160,19 @@ export class VotesQueries {
   async standing(voteId: VoteId, personId: PersonId): Promise<Standing> {
     const [row] = await this.db.rows<StandingRow>(
       `select r.recusal, v.project_id, ${declaredIn('r.person_id')} as declared,
-         exists (select from voting.participation as p where p.vote_id = r.vote_id and p.person_id = r.person_id) as voted
+         exists (select from voting.participation as p where p.vote_id = r.vote_id and p.person_id = r.person_id) as voted,
+         exists (select from voting.participation as p where p.vote_id = r.vote_id and p.person_id = r.person_id and p.channel = 'paper') as paper
        from voting.roll_entry as r join voting.vote as v on v.id = r.vote_id where r.vote_id = $1 and r.person_id = $2`,
       [voteId, personId],
     );
-    if (!row) return { onRoll: false, recusal: null, voted: false, code: null, receipt: null };
+    if (!row) return { onRoll: false, recusal: null, voted: false, code: null, receipt: null, onPaper: false };
     return {
       onRoll: true,
       recusal: row.recusal ?? (row.declared ? declaredAs(row.project_id) : null),
       voted: row.voted,
       code: rollCodeOf(this.signer, voteId, personId),
       receipt: row.voted ? receiptOf(this.signer, voteId, personId) : null,
+      onPaper: row.paper,
     };
   }
 
@@ -165,18 +181,25 @@ export class VotesQueries {
     voteId: VoteId,
     { after, limit }: { after?: string | undefined; limit?: number } = {},
   ): Promise<BallotLine[]> {
-    const rows = await this.db.rows<{ receipt: string; choice: Choice; changed: number; secret: boolean }>(
-      `select b.receipt, b.choice, b.changed, v.secret from voting.ballot as b join voting.vote as v on v.id = b.vote_id
+    const rows = await this.db.rows<{
+      receipt: string;
+      choice: Choice;
+      changed: number;
+      channel: string;
+      secret: boolean;
+    }>(
+      `select b.receipt, b.choice, b.changed, ${CHANNEL_TOLD} as channel, v.secret from voting.ballot as b join voting.vote as v on v.id = b.vote_id
        where b.vote_id = $1 and v.state = 'closed' and ($2::text is null or b.receipt > $2) order by b.receipt limit $3`,
       [voteId, after ?? null, limit ?? null],
     );
     const voters = rows.some(({ secret }) => !secret)
       ? await this.votersByReceipt(voteId)
       : new Map<string, PersonId>();
-    return rows.map(({ receipt, choice, changed }) => ({
+    return rows.map(({ receipt, choice, changed, channel }) => ({
       receipt,
       choice,
       changed,
+      channel,
       personId: voters.get(receipt) ?? null,
     }));
   }
@@ -200,7 +223,7 @@ export class VotesQueries {
   }
 
   private async list(where: string, params: readonly unknown[], limit = 200): Promise<VoteView[]> {
-    const rows = await this.db.rows<VoteRow & { cast_so_far: number }>(
+    const rows = await this.db.rows<CountedRow>(
       `select ${FIELDS} from voting.vote as v where ${where} order by v.opens_at desc, v.id desc limit $${params.length + 1}`,
       [...params, limit],
     );
@@ -208,7 +231,7 @@ export class VotesQueries {
   }
 }
 
-function viewOf(row: VoteRow & { cast_so_far: number }): VoteView {
+function viewOf(row: CountedRow): VoteView {
   const cast = row.cast_so_far;
   return {
     id: row.id,
@@ -225,6 +248,7 @@ function viewOf(row: VoteRow & { cast_so_far: number }): VoteView {
     entitled: row.entitled,
     rollHash: row.roll_hash,
     cast,
+    onPaper: row.on_paper,
     missing: missingForQuorum(ruleOf(row), row.entitled, { yes: cast, no: 0, abstain: 0 }),
     small: row.entitled < SMALL,
     opensAt: row.opens_at,

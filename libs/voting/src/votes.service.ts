@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
 import { PartnersQueries } from '#libs/projects/src/index.js';
 import {
@@ -20,6 +21,7 @@ import {
   type Tx,
 } from '#libs/platform/src/index.js';
 import { endProxies, endProxyOf, keepReason, mustBeOpenTo, noteTurnout, writeBallot } from './ballot-box.js';
+import { lapsePapers } from './paper-votes.service.js';
 import { reasonKeyOf, receiptOf, rollCodeOf } from './receipt.js';
 import { questionHash, type Recused, type RollEntry, rollHash, rollOf } from './roll.js';
 import { type Choice, CHOICES, toEnd } from './tally.js';
@@ -53,6 +55,7 @@ export class VotesService {
     private readonly members: MembersQueries,
     private readonly bodies: BodiesQueries,
     private readonly partners: PartnersQueries,
+    private readonly approvals: ApprovalsService,
     private readonly signer: Signer,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
@@ -95,7 +98,7 @@ export class VotesService {
   /**
    * Takes a member's answer; a second one before closing replaces the first, and one that another gave for him. Gives the receipt under which the ballot
    * stands in the public list after closing: the same each time. A reason is kept apart from the ballot.
-   * Throws `vote-closed`, `vote-recused`, `vote-choice`, `reason-too-long`; a vote whose roll one is not on is not found.
+   * Throws `vote-closed`, `vote-recused`, `vote-choice`, `reason-too-long`, `voted-on-paper`; a vote whose roll one is not on is not found.
    */
   async cast(voteId: VoteId, choice: Choice, reason: string | null, by: PersonId): Promise<{ receipt: string }> {
     if (!CHOICES.includes(choice)) throw refuse('invalid', 'vote-choice', 'Neither yes, no nor abstain.');
@@ -106,8 +109,8 @@ export class VotesService {
       await mustBeOpenTo(tx, voteId, by);
       const receipt = receiptOf(this.signer, voteId, by);
       await endProxyOf(tx, voteId, by);
-      await noteTurnout(tx, voteId, by);
-      await writeBallot(tx, voteId, receipt, choice);
+      await noteTurnout(tx, voteId, { person: by, channel: 'online' });
+      await writeBallot(tx, voteId, { receipt, choice });
       if (text) await keepReason(tx, voteId, { key: reasonKeyOf(this.signer, voteId, by), text });
       return { receipt };
     });
@@ -148,6 +151,7 @@ export class VotesService {
       [value],
     );
     for (const { id } of ended) {
+      await lapsePapers(tx, this.approvals, id);
       await this.trail.add(tx, { actor: null, action: 'voting.voided', subject: `vote:${id}` });
     }
   }
@@ -157,7 +161,8 @@ export class VotesService {
     await endProxies(tx, voteId, by);
     const receipt = receiptOf(this.signer, voteId, by);
     const sql = 'select 1 from voting.ballot where vote_id = $1 and receipt = $2';
-    if ((await rowsOf(tx, sql, [voteId, receipt])).length > 0) await writeBallot(tx, voteId, receipt, 'withdrawn');
+    if ((await rowsOf(tx, sql, [voteId, receipt])).length > 0)
+      await writeBallot(tx, voteId, { receipt, choice: 'withdrawn' });
   }
 
   private async staff(tx: Tx, projectId: ProjectId | null): Promise<Recused[]> {
@@ -174,13 +179,13 @@ export class VotesService {
     const [made] = await rowsOf<VoteRow>(
       tx,
       `insert into voting.vote (id, kind, subject, project_id, question, association_id, quorum_num, quorum_den, majority_num, majority_den,
-         strict, of_roll, silence, silence_verdict, arbiter, secret, proxies, roll_size, entitled, roll_hash, opens_at, closes_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+         strict, of_roll, silence, silence_verdict, arbiter, secret, proxies, paper_allowed, roll_size, entitled, roll_hash, opens_at, closes_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
        on conflict do nothing returning *`,
       [
         vote.id, vote.kind, vote.subject, vote.projectId, vote.question ? JSON.stringify(vote.question) : null,
         vote.associationId, rule.quorumNum, rule.quorumDen, rule.majorityNum, rule.majorityDen, rule.strict, rule.ofRoll,
-        rule.silence, vote.silenceVerdict ?? null, rule.arbiter, rule.secret, rule.proxies, roll.length, entitledOf(roll), rollHash(vote.id, coded), now, closes,
+        rule.silence, vote.silenceVerdict ?? null, rule.arbiter, rule.secret, rule.proxies, rule.paperAllowed, roll.length, entitledOf(roll), rollHash(vote.id, coded), now, closes,
       ], // prettier-ignore
     );
     return made ?? null;

@@ -21,6 +21,16 @@ export const BALLOTS: readonly (readonly [many: number, ticked: readonly string[
   [1, []],
 ];
 
+/** Who has neither phone nor internet, and what they tick on paper. */
+export const PAPERS = [
+  { name: 'Agafia Morari', roll: 'resident', part: 'Vale', ticked: ['01', '03'] },
+  { name: 'Haralambie Ciobanu', roll: 'resident', part: 'Centru', ticked: ['03'] },
+  { name: 'Domnica Rotari', roll: 'resident', part: 'Vale', ticked: ['02'] },
+  { name: 'Isidor Cernei', roll: 'resident', part: 'Pădureni', ticked: ['01'] },
+  { name: 'Eudochia Plămădeală', roll: 'resident', ticked: ['04'] },
+  { name: 'Feodosia Lupașcu', roll: 'resident', part: 'Centru', ticked: ['03'] },
+] as const;
+
 /** Of another town, still open: what its people wrote, and what it would cost. */
 export const SALCIA = {
   vote: { title: 'Ce facem întâi în Salcia', budget: '90000.00', days: 21, identity: 'email' },
@@ -31,4 +41,5 @@ export const SALCIA = {
     { title: 'Scenă în parc', why: 'De hram dansăm pe asfalt, iar muzicanții stau în ploaie.', cost: '74000.00', description: 'Platformă de lemn cu acoperiș, opt metri pe șase.', part: 'Parc' },
   ],
   ballots: [['01'], ['01', '02'], ['03'], ['02', '03'], ['01', '02']],
+  paper: { name: 'Efimia Bîtca', roll: 'resident', part: 'Centru', ticked: ['01'] },
 } as const; // prettier-ignore

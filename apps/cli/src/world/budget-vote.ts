@@ -1,6 +1,6 @@
 import { newId } from '#libs/kernel/src/index.js';
 import { PARTS } from '../demo/board.data.js';
-import { BALLOTS, FINISHED, MORE_VOTERS, SALCIA } from '../demo/votes.data.js';
+import { BALLOTS, FINISHED, MORE_VOTERS, PAPERS, SALCIA } from '../demo/votes.data.js';
 import { sign, type Town } from './town.js';
 import { type Actor, eachOf, type World } from './world.js';
 
@@ -13,7 +13,16 @@ interface VotePlan {
   readonly identity: string;
 }
 
-/** A vote under a budget with a few dozen ballots on both rolls; gives its id. Nobody has counted it yet. */
+/** What stands on a ballot on paper. */
+interface PaperSeen {
+  readonly number: string;
+  readonly name: string;
+  readonly roll: string;
+  readonly part?: string;
+  readonly ticked: readonly string[];
+}
+
+/** A vote under a budget with a few dozen ballots on both rolls, some on paper; gives its id. Nobody has counted it yet. */
 export async function voteUnderBudget(world: World, town: Town, people: readonly Actor[]): Promise<string> {
   const { placeCode, domain } = town.cast;
   const more = await voters(world, MORE_VOTERS, { placeCode, domain, from: people.length });
@@ -24,10 +33,18 @@ export async function voteUnderBudget(world: World, town: Town, people: readonly
   await eachOf(ballots, 4, async (ticked, n) => {
     await everybody[(n * 5) % everybody.length]!.api.put(`/budget-votes/${id}/ballot`, { ticked });
   });
+  for (const [n, paper] of PAPERS.entries())
+    await sign(town.president, await onPaper(town, id, { number: `${n + 1}`, ...paper }));
   return id;
 }
 
-/** Another town votes now: its people have written three needs, its town hall has priced them. */
+/** The town hall enters a ballot on paper, which its second body has still to compare; gives the approval. */
+async function onPaper({ mayor }: Town, vote: string, paper: PaperSeen): Promise<string> {
+  const path = `/budget-votes/${vote}/papers/${newId()}`;
+  return (await mayor.api.put<{ approvalId: string }>(path, paper)).approvalId;
+}
+
+/** Another town votes now: its people have written three needs, its town hall has priced them; a ballot on paper waits. */
 export async function voteNow(world: World, town: Town): Promise<void> {
   const { placeCode, domain } = town.cast;
   const people = await voters(world, SALCIA.people, { placeCode, domain, from: 0 });
@@ -40,6 +57,7 @@ export async function voteNow(world: World, town: Town): Promise<void> {
   const id = await openVote(world, town, SALCIA.vote);
   for (const [n, ticked] of SALCIA.ballots.entries())
     await people[n]!.api.put(`/budget-votes/${id}/ballot`, { ticked });
+  await onPaper(town, id, { number: '1', ...SALCIA.paper });
 }
 
 /** Waits until the result of a vote is there. */

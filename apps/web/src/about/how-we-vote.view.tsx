@@ -49,6 +49,7 @@ export function howWeVotePage(reading: Reading): Page {
           <Prose name="voting.ties" paragraphs={2} />
           <Prose name="voting.quorum" paragraphs={6} />
           <Prose name="voting.secret" paragraphs={3} />
+          <Prose name="voting.paper" paragraphs={3} />
           <Prose name="voting.through" paragraphs={1} />
           <Prose name="voting.trust" paragraphs={3} />
           <Prose name="voting.recount" paragraphs={3}>

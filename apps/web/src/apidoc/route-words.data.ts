@@ -157,6 +157,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'order-reused',
         'order-spent',
         'order-state',
+        'paper-ballot-twice',
         'paper-name-twice',
         'pledge-id-taken',
         'pledge-state',
@@ -181,15 +182,19 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'vote-closed',
         'vote-option-dear',
         'vote-option-gone',
+        'voted-on-paper',
+        'voted-online',
       ],
       forbidden: [
         'body-not-verified',
         'dissolution-own',
         'own-application',
         'own-project',
+        'paper-own',
         'role-missing',
         'second-person-needed',
         'twins-own',
+        'vote-recused',
       ],
       invalid: [
         'amount-digits',
@@ -1374,7 +1379,14 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
             type: 'object',
             properties: { resident: { type: 'number' }, native: { type: 'number' } },
             required: ['resident', 'native'],
-            description: 'How many have voted so far, by roll.',
+            description: 'How many have voted so far, by roll, also on paper.',
+          },
+          paper: {
+            type: 'object',
+            properties: { counted: { type: 'number' }, late: { type: 'number' } },
+            required: ['counted', 'late'],
+            description:
+              'How many of them on paper; and how many papers nobody had counter-signed when it ended, which do not count.',
           },
           progress: {
             type: 'number',
@@ -1386,6 +1398,10 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           rollsShown: {
             type: ['boolean', 'null'],
             description: 'Whether ballots are told apart by roll; null until it is closed.',
+          },
+          channelsShown: {
+            type: ['boolean', 'null'],
+            description: 'Whether it is told which ballots came on paper; null until it is closed.',
           },
           twins: {
             type: ['object', 'null'],
@@ -1418,11 +1434,13 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           'closesAt',
           'closedAt',
           'voted',
+          'paper',
           'progress',
           'step',
           'ballotsHash',
           'resultHash',
           'rollsShown',
+          'channelsShown',
           'twins',
           'voidWhy',
           'voidedAt',
@@ -1437,9 +1455,27 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '200': { type: 'object', properties: { receipt: { type: 'string' } }, required: ['receipt'] } },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['vote-closed'],
+      conflict: ['vote-closed', 'vote-on-paper'],
       forbidden: ['neighbour-needed', 'vote-proof-needed'],
       invalid: ['vote-option-unknown'],
+      'not-found': ['not-found'],
+    },
+  },
+  BudgetVotesApi_paper: {
+    summary:
+      'The town hall enters a ballot handed in on paper; it counts when the association has compared it and signed, or the operator where there is none. Sent twice, it is one.',
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { approvalId: { type: 'string', format: 'uuid' } },
+        required: ['approvalId'],
+      },
+    },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['approval-reused', 'approval-waiting', 'vote-closed'],
+      forbidden: ['body-not-verified', 'role-missing'],
+      invalid: ['paper-number-twice', 'vote-option-unknown'],
       'not-found': ['not-found'],
     },
   },
@@ -1474,7 +1510,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   },
   BudgetVotesApi_csv: {
     summary:
-      'The ballots as CSV, UTF-8 with a byte order mark: `receipt`, `roll`, and for each option a column of ones and noughts.',
+      'The ballots as CSV, UTF-8 with a byte order mark: `receipt`, `roll`, `channel`, and for each option a column of ones and noughts.',
     answers: { '200': null },
     codes: { 'not-found': ['not-found'] },
   },
@@ -5416,6 +5452,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           },
           rollHash: { type: 'string' },
           cast: { type: 'number', description: 'How many have voted so far, without ballots withdrawn.' },
+          onPaper: { type: 'number', description: 'How many of them on paper.' },
           missing: {
             type: ['number', 'null'],
             description: 'How many ballots are missing for the quorum; null when nobody is entitled.',
@@ -5445,6 +5482,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           'entitled',
           'rollHash',
           'cast',
+          'onPaper',
           'missing',
           'small',
           'opensAt',
@@ -5469,7 +5507,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['vote-closed'],
+      conflict: ['vote-closed', 'voted-on-paper', 'voted-online'],
       forbidden: ['proxy-missing', 'vote-recused'],
       invalid: ['reason-too-long', 'vote-choice'],
       'not-found': ['not-found'],
@@ -5488,6 +5526,24 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       conflict: ['proxy-chain', 'proxy-late', 'proxy-not-allowed', 'vote-closed'],
       forbidden: ['vote-recused'],
       invalid: ['proxy-full', 'proxy-holder'],
+      'not-found': ['not-found'],
+    },
+  },
+  VotesApi_paper: {
+    summary:
+      "An officer of the association enters a member's ballot on paper, where the rule allows it; it counts when another officer has compared it and signed. Sent twice, it is one.",
+    answers: {
+      '200': {
+        type: 'object',
+        properties: { approvalId: { type: 'string', format: 'uuid' } },
+        required: ['approvalId'],
+      },
+    },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['approval-reused', 'approval-waiting', 'paper-not-allowed', 'vote-closed'],
+      forbidden: ['body-not-verified', 'paper-own', 'role-missing', 'vote-recused'],
+      invalid: ['paper-member-twice', 'paper-number-twice'],
       'not-found': ['not-found'],
     },
   },
@@ -5722,9 +5778,14 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       receipt: { type: 'string' },
       choice: { enum: ['abstain', 'no', 'withdrawn', 'yes'] },
       changed: { type: 'number' },
+      channel: {
+        type: 'string',
+        description:
+          'How it came: "online" or "paper"; "-" in a secret vote where one of a few could be guessed by it.',
+      },
       personId: { type: ['string', 'null'], format: 'uuid' },
     },
-    required: ['receipt', 'choice', 'changed', 'personId'],
+    required: ['receipt', 'choice', 'changed', 'channel', 'personId'],
   },
   BankAccount: {
     description: 'An account of the operator at a bank.',
@@ -6090,7 +6151,14 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         type: 'object',
         properties: { resident: { type: 'number' }, native: { type: 'number' } },
         required: ['resident', 'native'],
-        description: 'How many have voted so far, by roll.',
+        description: 'How many have voted so far, by roll, also on paper.',
+      },
+      paper: {
+        type: 'object',
+        properties: { counted: { type: 'number' }, late: { type: 'number' } },
+        required: ['counted', 'late'],
+        description:
+          'How many of them on paper; and how many papers nobody had counter-signed when it ended, which do not count.',
       },
       progress: {
         type: 'number',
@@ -6102,6 +6170,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       rollsShown: {
         type: ['boolean', 'null'],
         description: 'Whether ballots are told apart by roll; null until it is closed.',
+      },
+      channelsShown: {
+        type: ['boolean', 'null'],
+        description: 'Whether it is told which ballots came on paper; null until it is closed.',
       },
       twins: {
         type: ['object', 'null'],
@@ -6132,11 +6204,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'closesAt',
       'closedAt',
       'voted',
+      'paper',
       'progress',
       'step',
       'ballotsHash',
       'resultHash',
       'rollsShown',
+      'channelsShown',
       'twins',
       'voidWhy',
       'voidedAt',
@@ -6170,6 +6244,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
             properties: { flagged: { type: 'number' }, cleared: { type: 'number' }, out: { type: 'number' } },
             required: ['flagged', 'cleared', 'out'],
           },
+          paper: {
+            type: 'object',
+            properties: { counted: { type: 'number' }, late: { type: 'number' } },
+            required: ['counted', 'late'],
+            description: 'How many ballots came on paper; papers without a second signature at closing do not count.',
+          },
         },
         required: [
           'id',
@@ -6184,6 +6264,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           'ballotsHash',
           'resultHash',
           'twins',
+          'paper',
         ],
       },
       options: {
@@ -6201,7 +6282,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       ballots: {
         type: 'array',
         items: { $ref: '#/components/schemas/PublicBallot' },
-        description: 'Sorted by receipt; `roll` is "-" where rolls are not told.',
+        description:
+          'Sorted by receipt; `roll` is "-" where rolls are not told, `channel` where it is not told which came on paper.',
       },
       results: {
         type: 'array',
@@ -7118,8 +7200,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       receipt: { type: 'string' },
       choice: { enum: ['abstain', 'no', 'withdrawn', 'yes'] },
       changed: { type: 'number' },
+      channel: {
+        type: 'string',
+        description:
+          'How it came: "online" or "paper"; "-" in a secret vote where one of a few could be guessed by it.',
+      },
     },
-    required: ['member', 'receipt', 'choice', 'changed'],
+    required: ['member', 'receipt', 'choice', 'changed', 'channel'],
   },
   FieldChange: {
     description: 'One field that a correction changes; null where there was or is nothing.',
@@ -8880,14 +8967,16 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     required: ['holder', 'givers'],
   },
   PublicBallot: {
-    description: 'A ballot as it is published: `roll` is "-" where rolls are not told.',
+    description:
+      'A ballot as it is published: `roll` is "-" where rolls are not told, `channel` ("online", "paper") where ways are not.',
     type: 'object',
     properties: {
       receipt: { type: 'string' },
       roll: { type: 'string' },
+      channel: { type: 'string' },
       ticked: { type: 'array', items: { type: 'string' } },
     },
-    required: ['receipt', 'roll', 'ticked'],
+    required: ['receipt', 'roll', 'channel', 'ticked'],
   },
   PublishedHead: {
     description: 'A head as it is published: whoever keeps it can show that nothing before it was changed.',
@@ -9732,8 +9821,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         description: 'The code under which he stands on the published roll; null for those who are not on it.',
       },
       receipt: { type: ['string', 'null'], description: 'His receipt, once he has voted.' },
+      onPaper: { type: 'boolean', description: 'Whether he did so on paper: then he votes in no other way.' },
     },
-    required: ['onRoll', 'recusal', 'voted', 'code', 'receipt'],
+    required: ['onRoll', 'recusal', 'voted', 'code', 'receipt', 'onPaper'],
   },
   Statement: {
     description: 'A statement that one of the staff entered as a file: what the second person sees before he signs.',
@@ -10492,8 +10582,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         description:
           'The code of the member who voted for him because he had asked him to; null when he voted himself, or not at all.',
       },
+      paper: { type: 'boolean', description: 'Whether his ballot was on paper.' },
     },
-    required: ['code', 'recusal', 'voted', 'declared', 'proxy'],
+    required: ['code', 'recusal', 'voted', 'declared', 'proxy', 'paper'],
   },
   UnbookedTransaction: {
     description: "A movement of Stripe's balance that stands in no journal yet, and why.",
@@ -10666,6 +10757,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         type: 'number',
         description: 'For how many others a member may vote whom they have asked to, 0 to 3.',
       },
+      paperAllowed: {
+        type: 'boolean',
+        description: 'Whether a member may hand in his ballot on paper: one officer enters it, another signs.',
+      },
     },
     required: [
       'quorumNum',
@@ -10678,6 +10773,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'arbiter',
       'secret',
       'proxies',
+      'paperAllowed',
     ],
   },
   VoteRuleInForce: {
@@ -10700,6 +10796,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         type: 'number',
         description: 'For how many others a member may vote whom they have asked to, 0 to 3.',
       },
+      paperAllowed: {
+        type: 'boolean',
+        description: 'Whether a member may hand in his ballot on paper: one officer enters it, another signs.',
+      },
       bodyId: { type: 'string', format: 'uuid' },
       since: { type: ['string', 'null'], format: 'date-time' },
     },
@@ -10714,6 +10814,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'arbiter',
       'secret',
       'proxies',
+      'paperAllowed',
       'bodyId',
       'since',
     ],
@@ -10750,6 +10851,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       rollHash: { type: 'string' },
       cast: { type: 'number', description: 'How many have voted so far, without ballots withdrawn.' },
+      onPaper: { type: 'number', description: 'How many of them on paper.' },
       missing: {
         type: ['number', 'null'],
         description: 'How many ballots are missing for the quorum; null when nobody is entitled.',
@@ -10778,6 +10880,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'entitled',
       'rollHash',
       'cast',
+      'onPaper',
       'missing',
       'small',
       'opensAt',
@@ -10805,8 +10908,19 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       silence: { enum: ['cast-decides', 'inspectors', 'refused'] },
       proxies: { type: 'number', description: 'For how many others a member may vote whom they have asked to.' },
+      paperAllowed: { type: 'boolean', description: 'Whether a member may hand in his ballot on paper.' },
     },
-    required: ['quorumNum', 'quorumDen', 'majorityNum', 'majorityDen', 'strict', 'ofRoll', 'silence', 'proxies'],
+    required: [
+      'quorumNum',
+      'quorumDen',
+      'majorityNum',
+      'majorityDen',
+      'strict',
+      'ofRoll',
+      'silence',
+      'proxies',
+      'paperAllowed',
+    ],
   },
   WarningSeen: {
     description: "A bank's warning that a charge was probably not its holder's.",

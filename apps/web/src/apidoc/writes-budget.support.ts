@@ -23,6 +23,10 @@ export async function runBudgetVote({
   const asked = await prepared(newId());
   await decided(asked, town.president);
   await run('put /budget-votes/{id}/ballot', by, { id: asked.approvalId });
+  await decided(
+    await run<Asked>('put /budget-votes/{id}/papers/{paperId}', town.mayor, { id: asked.approvalId, paperId: newId() }),
+    town.president,
+  );
   await run('put /budget-votes/{id}/voidings/{voidingId}', town.mayor, { id: asked.approvalId, voidingId: newId() });
   const back = `opened_at = opened_at - interval '90 days', closes_at = closes_at - interval '90 days'`;
   await web.db.rows(`update budgeting.vote set ${back} where id = $1`, [asked.approvalId]);

@@ -104,7 +104,7 @@ describe('the example of every route that writes', () => {
     const light = await runPartners({ town, run }, room);
     await run('post /projects/{id}/submission', mayor, { id: light });
     await web.drain();
-    await runVote({ town, run }, await idOf('select id from voting.vote where subject = $1', `project:${light}`));
+    await runVote({ town, run, decided }, await idOf('select id from voting.vote where subject = $1', `project:${light}`)); // prettier-ignore
     const [sent, back] = [await endorsed(), await endorsed()];
     await run('post /projects/{id}/withdrawal', mayor, { id: back });
     await decided(await run('post /projects/{id}/review', operators[0], { id: sent }), operators[1]);

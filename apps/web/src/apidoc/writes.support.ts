@@ -1,5 +1,5 @@
 import type { BankAccountId } from '#libs/banking/src/index.js';
-import type { PersonId } from '#libs/kernel/src/index.js';
+import { newId, type PersonId } from '#libs/kernel/src/index.js';
 import type { Room } from '../../../../test/support/room.js';
 import type { Town } from '../../../../test/support/town.js';
 import type { Web } from '../../../../test/support/web.js';
@@ -48,10 +48,20 @@ export function pdf() {
   return { method: 'POST', headers: {}, body };
 }
 
-/** A vote's members: one asks another to vote for him, one votes, one takes no part. */
-export async function runVote({ town, run }: Pick<Lent, 'town' | 'run'>, vote: string): Promise<void> {
+/** A vote's members: one asks another to vote for him, one votes, one hands in a paper, one takes no part. */
+export async function runVote(
+  { town, run, decided }: Pick<Lent, 'town' | 'run' | 'decided'>,
+  vote: string,
+): Promise<void> {
   const { president, inspector, members } = town;
   await run('put /votes/{id}/proxy', members[0]!, { id: vote }, { holder: inspector });
   await run('put /votes/{id}/ballot', president, { id: vote });
+  const paper = await run<Asked>(
+    'put /votes/{id}/papers/{paperId}',
+    president,
+    { id: vote, paperId: newId() },
+    { personId: members[1] },
+  );
+  await decided(paper, inspector);
   await run('post /votes/{id}/recusal', inspector, { id: vote });
 }

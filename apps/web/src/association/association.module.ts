@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ApprovalsModule } from '#libs/approvals/src/index.js';
 import { AssembliesModule } from '#libs/assemblies/src/index.js';
 import { CashModule } from '#libs/cash/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
@@ -24,6 +25,7 @@ import { AssociationDesk } from './desk.service.js';
 /** The association's desk. */
 @Module({
   imports: [
+    ApprovalsModule,
     AssembliesModule,
     CashModule,
     DeliveryModule,

@@ -79,4 +79,8 @@ export class RuleForm {
   @Type(() => Number)
   @IsInt({ context: { code: 'vote-proxies', missing: 'vote-proxies' } })
   proxies!: number;
+
+  @IsOptional()
+  @IsIn(['yes', 'no'])
+  paper: 'yes' | 'no' = 'no';
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { BRING_DAYS, CASH_OFFICERS, type CashDue, CashQueries, type Receipt } from '#libs/cash/src/index.js';
 import type { BodyId, PersonId } from '#libs/kernel/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
@@ -11,7 +12,7 @@ import { TwinsQueries } from '#libs/neighbours/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { type CampaignProgress, DeskQueries } from '#libs/pledges/src/index.js';
 import { type ProjectCard, ProjectsQueries } from '#libs/projects/src/index.js';
-import { VotesQueries, type VoteView } from '#libs/voting/src/index.js';
+import { PAPER_VOTE_OFFICERS, VotesQueries, type VoteView } from '#libs/voting/src/index.js';
 import type { Office } from '../town-hall/offices.js';
 
 interface Named {
@@ -44,6 +45,10 @@ export interface Desk {
   readonly twins: number;
   /** What people handed in on paper, for an officer to sign. */
   readonly papers: number;
+  /** Ballots on paper, for the president or the treasurer to compare. */
+  readonly paperBallots: number;
+  /** Members' ballots on paper that another officer has entered, by vote. */
+  readonly memberPapers: ReadonlyMap<string, number>;
   /** Its members have decided that it ends. */
   readonly ends: boolean;
   /** Projects of others that end, for its president to answer, with the names of these. */
@@ -69,6 +74,7 @@ export class AssociationDesk {
     private readonly twins: TwinsQueries,
     private readonly papers: PapersQueries,
     private readonly bodies: BodiesQueries,
+    private readonly approvals: ApprovalsQueries,
     private readonly dissolutions: DissolutionsQueries,
   ) {}
 
@@ -81,7 +87,7 @@ export class AssociationDesk {
     ]);
     const own = open.filter((vote) => vote.associationId === body.id);
     const signing = roles.includes('president') || roles.includes('treasurer');
-    const [toVote, inspections, joins, newcomers, campaigns, needs, cash, twins, papers, dissolution, offers] =
+    const [toVote, inspections, joins, newcomers, campaigns, needs, cash, twins, papers, signed, dissolution, offers] =
       await Promise.all([
         Promise.all(own.map(async (vote) => ({ vote, voted: (await this.votes.standing(vote.id, person)).voted }))),
         this.inspections(cards),
@@ -93,11 +99,13 @@ export class AssociationDesk {
         this.cashToDo(office, person),
         this.alike(office),
         this.onPaper(office, person),
+        this.ballotsToSign(office, person),
         this.dissolutions.ofAssociation(body.id),
         roles.includes('president') ? this.offersTo(body.id) : [],
       ]);
     return {
       ...{ toVote, inspections, joins, newcomers, campaigns, needs, cash, twins, papers, offers, votes, cards },
+      ...signed,
       ...{ ends: dissolution !== null, named: [...cards, ...(await this.gone(votes, cards))] },
     };
   }
@@ -122,6 +130,22 @@ export class AssociationDesk {
     if (!roles.some((role) => PAPER_OFFICERS.includes(role))) return 0;
     const hall = await this.bodies.townHallOf(body.placeCode);
     return hall ? (await this.papers.waiting(hall.placeCode)).filter(({ by }) => by !== person).length : 0;
+  }
+
+  /** Ballots on paper that its officers are asked to compare: of the town's vote, and of the association's own. */
+  private async ballotsToSign(
+    { body, roles }: Office,
+    person: PersonId,
+  ): Promise<Pick<Desk, 'paperBallots' | 'memberPapers'>> {
+    const officer = roles.some((role) => PAPER_VOTE_OFFICERS.includes(role));
+    const asked = officer ? await this.approvals.waiting(`association:${body.id}`) : [];
+    const signing = roles.includes('president') || roles.includes('treasurer');
+    const ofTown = signing ? asked.filter(({ kind }) => kind === 'budget-vote-paper') : [];
+    const memberPapers = new Map<string, number>();
+    for (const { kind, askedBy, payload } of asked)
+      if (kind === 'vote-paper' && askedBy !== person)
+        memberPapers.set(String(payload.vote), (memberPapers.get(String(payload.vote)) ?? 0) + 1);
+    return { paperBallots: ofTown.length, memberPapers };
   }
 
   private async alike({ body, roles }: Office): Promise<number> {

@@ -94,11 +94,11 @@ function about(named: Home['named'], { projectId, question }: VoteView): Compone
 }
 
 function ToVote({
-  home: { toVote, cards, inspections, joins, needs, cash, twins, papers, first },
+  home: { toVote, cards, inspections, joins, needs, cash, twins, papers, paperBallots, memberPapers, first },
 }: Props): JSX.Element {
   const { say, href, moment } = useReading();
   const waiting = [first, inspections, joins, needs, cash.toSign, cash.due];
-  const idle = twins + papers === 0 && waiting.every(({ length }) => length === 0);
+  const idle = twins + papers + paperBallots + memberPapers.size === 0 && waiting.every(({ length }) => length === 0);
   return (
     <section class="stack" aria-labelledby="to-vote">
       <h2 id="to-vote">{say('desk.to-vote')}</h2>
@@ -111,6 +111,12 @@ function ToVote({
               <span class="hint">{silence(say, vote, moment(vote.closesAt))}</span>
             </span>
             <Tag tone={voted ? 'ok' : 'now'}>{say(voted ? 'desk.voted' : 'desk.waits')}</Tag>
+          </li>
+        ))}
+        {[...memberPapers].map(([vote, n]) => (
+          <li key={`papers ${vote}`}>
+            <a href={href(`/votes/${vote}/papers`)}>{say('desk.town.budget-votes', { n })}</a>
+            <Tag tone="now">{say('desk.waits')}</Tag>
           </li>
         ))}
       </ul>

@@ -42,6 +42,7 @@ export function RuleFields({ form }: { form: Form }): JSX.Element {
       <Field form={form} name="arbiter" label={say('rule.arbiter')} hint={say('rule.arbiter-hint')} />
       <Choices form={form} name="secret" label={say('rule.secret')} options={(['secret', 'open'] as const).map((one) => [one, say(`rule.secret.${one}`)])} />
       <Choices form={form} name="proxies" label={say('rule.proxies')} hint={say('rule.proxies-hint')} options={[0, 1, 2, 3].map((n) => [`${n}`, say('rule.proxies.n', { n })])} />
+      <Choices form={form} name="paper" label={say('rule.paper')} hint={say('rule.paper-hint')} options={(['no', 'yes'] as const).map((one) => [one, say(`rule.paper.${one}`)])} />
     </>
   ); // prettier-ignore
 }

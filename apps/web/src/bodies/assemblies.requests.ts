@@ -93,7 +93,7 @@ export function itemOf({ kind, question, role, candidate, years, rule }: ItemReq
   if (kind === 'dissolution') return { kind };
   if (kind === 'rules') {
     if (!rule) throw refuseFields({ pointer: '/rule', code: 'agenda-rule' });
-    return { kind, rule: { ...rule, proxies: rule.proxies ?? 0 } };
+    return { kind, rule: { ...rule, proxies: rule.proxies ?? 0, paperAllowed: rule.paperAllowed ?? false } };
   }
   if (!role) throw refuseFields({ pointer: '/role', code: 'agenda-role' });
   if (!candidate) throw refuseFields({ pointer: '/candidate', code: 'agenda-candidate' });

@@ -128,7 +128,11 @@ export class BodiesApi {
   @ApiBearerAuth()
   @Put('/:id/vote-rule')
   async setRule(@Read() reading: Reading, @Param() { id }: BodyParams, @Body() rule: VoteRuleRequest): Promise<void> {
-    await this.rules.set(id, { ...rule, proxies: rule.proxies ?? 0 }, reading.person());
+    await this.rules.set(
+      id,
+      { ...rule, proxies: rule.proxies ?? 0, paperAllowed: rule.paperAllowed ?? false },
+      reading.person(),
+    );
   }
 }
 

@@ -49,4 +49,10 @@ export class VoteRuleRequest {
   @Min(0)
   @Max(3)
   proxies?: number;
+
+  /** Whether a member may hand in his ballot on paper: one officer enters it, another signs; false when left out. */
+  @ApiProperty({ required: false, default: false, example: true })
+  @IsOptional()
+  @IsBoolean()
+  paperAllowed?: boolean;
 }

@@ -10,6 +10,9 @@ import {
 } from '#libs/budgeting/src/index.js';
 import type { Reading } from '../edge/reading.js';
 
+/** What Pabulib calls the two ways in which a ballot comes; nothing where that is not told. */
+const METHODS: Readonly<Record<string, string>> = { online: 'internet', paper: 'paper' };
+
 /** A counted vote with its ballots. */
 export interface Sheet {
   readonly vote: BudgetVote;
@@ -20,9 +23,9 @@ export interface Sheet {
 /** Every ballot as a row of ones and noughts under its options: a spreadsheet adds them up. */
 export function* ballotsCsv({ options, ballots }: Sheet): Generator<string> {
   const codes = options.map(({ code }) => code);
-  yield BYTE_ORDER_MARK + csvRow(['receipt', 'roll', ...codes]);
-  for (const { receipt, roll, ticked } of ballots)
-    yield csvRow([receipt, roll, ...codes.map((code) => (ticked.includes(code) ? 1 : 0))]);
+  yield BYTE_ORDER_MARK + csvRow(['receipt', 'roll', 'channel', ...codes]);
+  for (const { receipt, roll, channel, ticked } of ballots)
+    yield csvRow([receipt, roll, channel, ...codes.map((code) => (ticked.includes(code) ? 1 : 0))]);
 }
 
 /** What each ballot had and paid, a column for each purchase in its order: a column adds up to a price, a row to what each had. */
@@ -66,6 +69,11 @@ export function ballotsPb({ lang, text }: Reading, { vote, options, ballots }: S
       cost: cost.toString(),
       name: text(title).text,
     })),
-    votes: ballots.map(({ receipt, roll, ticked }) => ({ voter_id: receipt, vote: ticked.join(','), roll })),
+    votes: ballots.map(({ receipt, roll, channel, ticked }) => ({
+      voter_id: receipt,
+      vote: ticked.join(','),
+      roll,
+      voting_method: METHODS[channel] ?? '',
+    })),
   });
 }

@@ -61,6 +61,7 @@ export function preparePage(
                 <button class="btn line">{say('budget.withdraw')}</button>
               </form>
             )}
+            {vote.state === 'open' && may && <ToPapers at={`${at}/budget-votes/${vote.id}`} />}
             {vote.state === 'open' && may && <AskStop form={form} vote={vote} asked={asked} at={`${at}/budget-votes`} />}
             {vote.state === 'closed' && <Winners hall={office.body.id} vote={vote.id} winners={winners.get(vote.id) ?? []} />}
           </>
@@ -69,6 +70,16 @@ export function preparePage(
     </div>
   ); // prettier-ignore
   return page({ title: say('budget.title'), index: false, body });
+}
+
+/** Where ballots on paper are entered and signed. */
+function ToPapers({ at }: { at: string }): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <p>
+      <a href={href(`${at}/papers`)}>{say('budget.papers')}</a>
+    </p>
+  );
 }
 
 /** Which of the priced options are put to the vote. */
@@ -142,7 +153,10 @@ export function agreePage(reading: Reading, { office, votes, options, form, aske
               {may ? <SecondSignature form={form} agree={say('budget.agree')} action={href(`${at}/budget-votes/${vote.id}/answer`)} /> : <p>{say('budget.who-agrees')}</p>}
             </>
           ) : vote.state === 'open' ? (
-            <AnswerStop form={form} vote={vote} asked={asked} at={`${at}/budget-votes`} may={may} />
+            <>
+              {office.roles.some((role) => role === 'president' || role === 'treasurer') && <ToPapers at={`${at}/budget-votes/${vote.id}`} />}
+              <AnswerStop form={form} vote={vote} asked={asked} at={`${at}/budget-votes`} may={may} />
+            </>
           ) : null
         }
       </Votes>

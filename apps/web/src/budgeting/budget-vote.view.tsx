@@ -42,6 +42,7 @@ export function budgetVotePage(reading: Reading, view: BudgetVoteView): Page {
       {vote.state === 'closed' ? <BudgetResult view={view} /> : <Rules vote={vote} />}
       {vote.state === 'closed' && <Rules vote={vote} />}
       {vote.state === 'open' && <PosterLinks at={`/budget-votes/${vote.id}/poster.pdf`} />}
+      {vote.state === 'open' && <PosterLinks at={`/budget-votes/${vote.id}/ballot.pdf`} label="budget.papers-print" />}
     </div>
   );
   const refreshSeconds = vote.state === 'counting' ? COUNTING_SECONDS : undefined;
@@ -61,6 +62,7 @@ function Standing({ vote }: { vote: BudgetVote }): JSX.Element {
         [say('budget.voted'), number(resident + native)],
         [say('budget.residents'), number(resident)],
         [say('budget.natives'), number(native)],
+        ...(vote.paper.counted > 0 ? [[say('budget.on-paper'), number(vote.paper.counted)] as const] : []),
       ]}
     />
   );

@@ -11,6 +11,7 @@ import {
   CastingService,
   type CountResult,
   exportOf,
+  PaperBallotsService,
   type PartResult,
   PreparingService,
   type PublicBallot,
@@ -28,7 +29,7 @@ import type { Reading } from '../edge/reading.js';
 import { typedSum } from '../edge/typed-sum.js';
 import { PlaceParams } from '../places/places.api.js';
 import { ballotsCsv, ballotsPb, paymentsCsv } from './ballots.file.js';
-import { BudgetBallotRequest, BudgetBallotsQuery, BudgetVoteParams, BudgetVoteRequest, PrepareParams, VoidingParams, VoidingRequest, WinnerParams } from './budget-votes.requests.js'; // prettier-ignore
+import { BudgetBallotRequest, BudgetBallotsQuery, BudgetVoteParams, BudgetVoteRequest, PaperBallotParams, PaperBallotRequest, PrepareParams, VoidingParams, VoidingRequest, WinnerParams } from './budget-votes.requests.js'; // prettier-ignore
 import { CountedVotes } from './counted-votes.js';
 
 /** Votes under a budget: what is on them and how many have voted, after counting the result with every ballot, voting for neighbours. */
@@ -41,6 +42,7 @@ export class BudgetVotesApi {
     private readonly casting: CastingService,
     private readonly preparing: PreparingService,
     private readonly voiding: VoidingService,
+    private readonly papers: PaperBallotsService,
     private readonly winners: WinnersService,
     private readonly counted: CountedVotes,
   ) {}
@@ -77,6 +79,18 @@ export class BudgetVotesApi {
     return this.casting.cast(id, ticked, reading.person());
   }
 
+  /** The town hall enters a ballot handed in on paper; it counts when the association has compared it and signed, or the operator where there is none. Sent twice, it is one. */
+  @ApiBearerAuth()
+  @Put('/budget-votes/:id/papers/:paperId')
+  async paper(
+    @Read() reading: Reading,
+    @Param() { id, paperId }: PaperBallotParams,
+    @Body() ballot: PaperBallotRequest,
+  ): Promise<{ approvalId: string }> {
+    await this.papers.enter({ ...ballot, id: paperId, voteId: id }, reading.person());
+    return { approvalId: paperId };
+  }
+
   /** What came out: first the count that decides, then those beside it; and how parts of the town voted, where five or more did. */
   @Get('/budget-votes/:id/result')
   @PublicPage()
@@ -100,7 +114,7 @@ export class BudgetVotesApi {
     return listPage(rows, limit, { keyOf: ({ receipt }) => receipt, show: (ballot) => ballot });
   }
 
-  /** The ballots as CSV, UTF-8 with a byte order mark: `receipt`, `roll`, and for each option a column of ones and noughts. */
+  /** The ballots as CSV, UTF-8 with a byte order mark: `receipt`, `roll`, `channel`, and for each option a column of ones and noughts. */
   @Get('/budget-votes/:id/ballots.csv')
   @ApiProduces('text/csv')
   async csv(@Param() { id }: BudgetVoteParams, @Res() reply: FastifyReply): Promise<void> {

@@ -14,6 +14,7 @@ import { type BudgetVoteId, IDENTITY_LEVELS, type IdentityLevel, OPTIONS } from 
 import type { ApprovalId, ProjectId } from '#libs/kernel/src/index.js';
 import type { OptionId } from '#libs/needs/src/index.js';
 import type { Roll } from '#libs/neighbours/src/index.js';
+import { SlipForm } from '../papers/paper-desk.forms.js';
 
 /** What somebody ticks; who has not joined the town yet says also what he is there. */
 export class BallotForm {
@@ -31,6 +32,15 @@ export class BallotForm {
   @IsString()
   @MaxLength(200)
   part?: string;
+}
+
+/** What an officer reads on a ballot handed in on paper. */
+export class PaperBallotForm extends SlipForm {
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(OPTIONS.most)
+  @Matches(/^\d{2}$/, { each: true })
+  ticked?: string[];
 }
 
 /** What a town hall puts to the vote; the id is made when the form is shown. */

@@ -3,6 +3,7 @@ import { ArrayMaxSize, ArrayMinSize, IsIn, IsInt, IsOptional, IsString, IsUUID, 
 import { type BudgetVoteId, DAYS, IDENTITY_LEVELS, type IdentityLevel, OPTIONS } from '#libs/budgeting/src/index.js';
 import type { ApprovalId, ProjectId } from '#libs/kernel/src/index.js';
 import type { OptionId } from '#libs/needs/src/index.js';
+import type { Roll } from '#libs/neighbours/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 import { BodyParams } from '../bodies/bodies.requests.js';
 import { Cursor, LimitQuery } from '../edge/paging.js';
@@ -60,6 +61,39 @@ export class BudgetBallotRequest {
   @Matches(/^\d{2}$/, { each: true })
   @ArrayMaxSize(OPTIONS.most)
   ticked!: string[];
+}
+
+/** A ballot on paper in a path; its id is the caller's. */
+export class PaperBallotParams extends BudgetVoteParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  paperId!: ApprovalId;
+}
+
+/** What an officer reads on a ballot handed in on paper. */
+export class PaperBallotRequest extends BudgetBallotRequest {
+  /** Under which it lies in the town hall's register: once in a vote. */
+  @ApiProperty({ example: '31', maxLength: 20 })
+  @IsString({ context: { missing: 'paper-number' } })
+  @MaxLength(20, { context: { code: 'paper-number' } })
+  number!: string;
+
+  /** Erased once it is decided. */
+  @ApiProperty({ example: 'Vasile Pleșca', maxLength: 120 })
+  @IsString({ context: { missing: 'paper-name' } })
+  @MaxLength(120, { context: { code: 'paper-name' } })
+  name!: string;
+
+  @ApiProperty({ enum: ['resident', 'native'], example: 'resident' })
+  @IsIn(['resident', 'native'], { context: { code: 'roll-missing', missing: 'roll-missing' } })
+  roll!: Roll;
+
+  /** The street, quarter or village that stands on it. */
+  @ApiProperty({ required: false, nullable: true, type: String, example: 'Valea Gării', maxLength: 60 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  part?: string | null;
 }
 
 /** A vote under a budget as its town hall wants it. */

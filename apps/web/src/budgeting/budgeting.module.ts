@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import {
   BudgetingModule as BudgetingLib,
   type BudgetVoteId,
+  PaperBallotsService,
   PreparingService,
   VoidingService,
 } from '#libs/budgeting/src/index.js';
@@ -16,12 +17,13 @@ import { BudgetDeskPages } from './budget-desk.pages.js';
 import { BudgetVotesApi } from './budget-votes.api.js';
 import { BudgetVotesPages } from './budget-votes.pages.js';
 import { CountedVotes } from './counted-votes.js';
+import { PaperBallotsPages } from './paper-ballots.pages.js';
 import { VotePosterPages } from './vote-poster.pages.js';
 
 /** Choosing under a budget. */
 @Module({
   imports: [BudgetingLib, FacesModule, HometownsModule, NeedsModule, NeighboursLib, NeighboursModule, TownHallModule],
-  controllers: [BudgetVotesApi, BudgetVotesPages, BudgetDeskPages, VotePosterPages],
+  controllers: [BudgetVotesApi, BudgetVotesPages, BudgetDeskPages, PaperBallotsPages, VotePosterPages],
   providers: [CountedVotes],
 })
 export class BudgetingModule implements OnModuleInit {
@@ -29,6 +31,7 @@ export class BudgetingModule implements OnModuleInit {
     private readonly decisions: Decisions,
     private readonly preparing: PreparingService,
     private readonly voiding: VoidingService,
+    private readonly papers: PaperBallotsService,
   ) {}
 
   onModuleInit(): void {
@@ -40,6 +43,10 @@ export class BudgetingModule implements OnModuleInit {
     this.decisions.register('budget-vote-void', {
       give: (id, by) => this.voiding.agree(id, by),
       refuse: ({ id }, reason, by) => this.voiding.decline(id, reason, by),
+    });
+    this.decisions.register('budget-vote-paper', {
+      give: (id, by) => this.papers.sign(id, by),
+      refuse: (approval, reason, by) => this.papers.decline(approval, reason, by),
     });
   }
 }

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type BudgetVoteId, CastingService, PreparingService } from '#libs/budgeting/src/index.js';
+import { type BudgetVoteId, CastingService, PaperBallotsService, PreparingService } from '#libs/budgeting/src/index.js';
 import { Money, newId } from '#libs/kernel/src/index.js';
 import { BoardService, type OptionId, OptionsService } from '#libs/needs/src/index.js';
 import { NeighboursService } from '#libs/neighbours/src/index.js';
@@ -36,6 +36,11 @@ beforeAll(async () => {
   await web.get(PreparingService).agree(id, president);
   for (let n = 0; n < 12; n += 1)
     await web.get(CastingService).cast(id, n % 3 === 0 ? ['03'] : ['01', '02'], await joined(n % 2 ? 'native' : 'resident')); // prettier-ignore
+  for (let n = 0; n < 12; n += 1) {
+    const [paper, roll] = [newId<'Approval'>(), n % 2 ? 'native' : 'resident'] as const;
+    await web.get(PaperBallotsService).enter({ id: paper, voteId: id, number: `${n}`, name: `Om ${'abcdefghijkl'[n]!}`, roll, ticked: n < 6 ? ['01'] : [] }, mayor); // prettier-ignore
+    await web.get(PaperBallotsService).sign(paper, president);
+  }
   await web.get(Clock).moveBy(9 * DAY);
   await web.get(Courier).run('budgeting.close');
   await web.drain();
@@ -50,18 +55,21 @@ it('a stranger recounts the vote with one command and in a spreadsheet', async (
   };
   const at = `/api/v1/budget-votes/${id}`;
   const text = await (await web.fetch(`${at}/export`)).text();
-  expect(JSON.parse(text)).toMatchObject({ results: [{ roll: 'all', voters: 12, winners: ['01', '02'], total: '50000' }, {}, {}, {}] }); // prettier-ignore
+  expect(JSON.parse(text)).toMatchObject({ vote: { paper: { counted: 12, late: 0 } }, results: [{ roll: 'all', voters: 24, winners: ['01', '02'], total: '50000' }, {}, {}, {}] }); // prettier-ignore
   expect(verify(text)).toBe(0);
   expect(verify(text.replace('"total":"50000"', '"total":"50001"'))).toBe(1);
   expect(verify(text.replace('"ticked":["03"]', '"ticked":["01"]'))).toBe(1);
+  expect(verify(text.replace('"channel":"paper"', '"channel":"online"'))).toBe(1);
   expect(await (await web.fetch('/recount-budget.mjs')).text()).toContain('plai-budget-vote-1');
   const [head, ...rows] = (await (await web.fetch(`${at}/ballots.csv`)).text())
     .replace('\ufeff', '')
     .trim()
     .split('\r\n');
-  expect(head).toBe('receipt,roll,01,02,03');
-  const columns = [2, 3, 4].map((n) => rows.reduce((sum, row) => sum + Number(row.split(',')[n]), 0));
-  expect([rows.length, ...columns]).toEqual([12, 8, 8, 4]);
+  expect(head).toBe('receipt,roll,channel,01,02,03');
+  const columns = [3, 4, 5].map((n) => rows.reduce((sum, row) => sum + Number(row.split(',')[n]), 0));
+  expect([rows.length, ...columns]).toEqual([24, 14, 8, 4]);
+  expect(rows.filter((row) => row.split(',')[2] === 'paper')).toHaveLength(12);
+  expect(await (await web.fetch(`${at}/ballots.pb`)).text()).toMatch(/;native;paper\n/);
   const [titles, ...paid] = (await (await web.fetch(`${at}/payments.csv`)).text()).replace('\ufeff', '').trim().split('\r\n'); // prettier-ignore
   expect(titles).toBe('receipt,had,01,02,left');
   const sums = paid.map((row) => row.split(',').slice(1).map(Number));

@@ -168,9 +168,10 @@ function Parts({ view: { options, parts } }: Props): JSX.Element {
 }
 
 /** All that somebody needs who trusts nobody. */
-function Recount({ view: { vote, options, ballots, next } }: Props): JSX.Element {
-  const { say, href, absolute, query } = useReading();
-  const [at, data] = [href(`/budget-votes/${vote.id}`), `/api/v1/budget-votes/${vote.id}`];
+function Recount({ view }: Props): JSX.Element {
+  const { say, absolute } = useReading();
+  const { vote } = view;
+  const data = `/api/v1/budget-votes/${vote.id}`;
   const { flagged, cleared, out } = vote.twins!;
   return (
     <section class="stack" aria-labelledby="recount">
@@ -184,27 +185,50 @@ function Recount({ view: { vote, options, ballots, next } }: Props): JSX.Element
         <a href="/recount-budget.mjs" download>recount-budget.mjs</a>
       </p>
       <Typed text={`node recount-budget.mjs ${absolute(`${data}/export`)}`} />
+      <OnPaper vote={vote} />
       {flagged + cleared + out > 0 && <Note>{say('budget.twins', { flagged, cleared, out })}</Note>}
       <Facts rows={[[say('budget.ballots-hash'), <code key="b">{vote.ballotsHash}</code>], [say('budget.result-hash'), <code key="r">{vote.resultHash}</code>]]} />
-      <FoldOut summary={say('budget.ballots')} open={query.has('after')}>
-        <ul>
-          {options.map(({ code, title }) => (
-            <li key={code}>
-              <b>{code}</b> <Written text={title} />
-            </li>
-          ))}
-        </ul>
-        <ScrollTable caption={say('budget.ballots')} head={[say('budget.code'), say('budget.roll'), say('budget.ticked')]}>
-          {ballots.map(({ receipt, roll, ticked }) => (
-            <tr key={receipt}>
-              <th scope="row"><code>{receipt}</code></th>
-              <td>{roll === '-' ? '–' : say(`budget.roll.${roll}`)}</td>
-              <td>{ticked.join(', ') || say('budget.empty')}</td>
-            </tr>
-          ))}
-        </ScrollTable>
-        {next && <p><a href={`${at}?after=${next}#recount`}>{say('budget.more')}</a></p>}
-      </FoldOut>
+      <AllBallots view={view} />
     </section>
+  ); // prettier-ignore
+}
+
+/** How many ballots came on paper, whether it is told which, and what was not signed in time. */
+function OnPaper({ vote: { paper, channelsShown } }: Pick<BudgetVoteView, 'vote'>): JSX.Element | null {
+  const { say } = useReading();
+  if (paper.counted + paper.late === 0) return null;
+  return (
+    <Note>
+      {say(channelsShown ? 'budget.paper-note' : 'budget.paper-few', { n: paper.counted })}{' '}
+      {paper.late > 0 && say('budget.paper-late', { n: paper.late })}
+    </Note>
+  );
+}
+
+/** Every ballot by its code, a page at a time; how each came where that is told and both ways were gone. */
+function AllBallots({ view: { vote, options, ballots, next } }: Props): JSX.Element {
+  const { say, href, query } = useReading();
+  const ways = vote.channelsShown! && vote.paper.counted > 0;
+  return (
+    <FoldOut summary={say('budget.ballots')} open={query.has('after')}>
+      <ul>
+        {options.map(({ code, title }) => (
+          <li key={code}>
+            <b>{code}</b> <Written text={title} />
+          </li>
+        ))}
+      </ul>
+      <ScrollTable caption={say('budget.ballots')} head={[say('budget.code'), say('budget.roll'), ...(ways ? [say('budget.channel')] : []), say('budget.ticked')]}>
+        {ballots.map(({ receipt, roll, channel, ticked }) => (
+          <tr key={receipt}>
+            <th scope="row"><code>{receipt}</code></th>
+            <td>{roll === '-' ? '–' : say(`budget.roll.${roll}`)}</td>
+            {ways && <td>{say(`budget.channel.${channel}`)}</td>}
+            <td>{ticked.join(', ') || say('budget.empty')}</td>
+          </tr>
+        ))}
+      </ScrollTable>
+      {next && <p><a href={href(`/budget-votes/${vote.id}?after=${next}#recount`)}>{say('budget.more')}</a></p>}
+    </FoldOut>
   ); // prettier-ignore
 }

@@ -8,8 +8,9 @@ import { Raw, Redirect } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Towns } from '../neighbours/town-of.service.js';
 import { posterPaper, typedAddress } from '../papers/poster.js';
+import { ballotPaper } from './ballot.paper.js';
 
-/** A town's open vote under a budget on a wall: a poster to print, and the short address that stands on it. */
+/** A town's open vote under a budget on a wall and in the hand: a poster, the short address that stands on it, an empty ballot. */
 @Controller()
 export class VotePosterPages {
   constructor(
@@ -45,6 +46,16 @@ export class VotePosterPages {
     return new Raw('application/pdf', bytes, {
       'content-disposition': `inline; filename="plai-${place.slug}-vote-${lang}.pdf"`,
     });
+  }
+
+  /** The vote's empty ballot, for whoever votes on paper. */
+  @Get('/:lang(^ro|ru|en$)/budget-votes/:vote/ballot.pdf')
+  async ballot(@Read() reading: Reading, @Param('vote') id: string): Promise<Raw> {
+    const vote = await this.open(id);
+    const [place, options] = await Promise.all([this.places.byCode(vote.placeCode), this.votes.options(vote.id)]);
+    const bytes = await ballotPaper(reading, { vote, place: place!, options, at: await this.clock.now() });
+    const name = `plai-${place!.slug}-ballot-${reading.lang}.pdf`;
+    return new Raw('application/pdf', bytes, { 'content-disposition': `inline; filename="${name}"` });
   }
 
   private async open(id: string): Promise<BudgetVote> {

@@ -1,7 +1,8 @@
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
-import type { ApprovalId, Id } from '#libs/kernel/src/index.js';
+import type { Id } from '#libs/kernel/src/index.js';
 import type { AnswerKind, OfferId, OfferKind, OptionId, TownNeedId } from '#libs/needs/src/index.js';
 import { RollForm } from '../neighbours/neighbours.requests.js';
+import { SlipForm } from '../papers/paper-desk.forms.js';
 
 /** With what somebody helps. */
 export const OFFERS: readonly OfferKind[] = ['skill', 'time', 'material', 'money'];
@@ -145,18 +146,7 @@ export class BoardLettersForm {
 }
 
 /** What an officer reads on a paper; without a need it proposes one. */
-export class PaperForm extends RollForm {
-  @IsUUID()
-  id!: ApprovalId;
-
-  @IsString({ context: { missing: 'paper-number' } })
-  @MaxLength(20, { context: { code: 'paper-number' } })
-  number!: string;
-
-  @IsString({ context: { missing: 'paper-name' } })
-  @MaxLength(120, { context: { code: 'paper-name' } })
-  name!: string;
-
+export class PaperForm extends SlipForm {
   @IsOptional()
   @IsUUID()
   needId?: TownNeedId;
@@ -170,20 +160,4 @@ export class PaperForm extends RollForm {
   @IsString()
   @MaxLength(2000)
   why?: string;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(60)
-  part?: string;
-}
-
-/** The second officer's word about a paper. */
-export class PaperWordForm {
-  @IsIn(['sign', 'decline'])
-  decision!: 'sign' | 'decline';
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000, { context: { code: 'approval-reason' } })
-  reason?: string;
 }

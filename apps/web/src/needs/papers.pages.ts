@@ -9,8 +9,9 @@ import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Towns } from '../neighbours/town-of.service.js';
+import { PaperWordForm } from '../papers/paper-desk.forms.js';
 import { Offices } from '../town-hall/offices.js';
-import { PaperForm, PaperWordForm } from './needs.requests.js';
+import { PaperForm } from './needs.requests.js';
 import { paperPage, type PapersDesk, papersPage } from './papers.view.js';
 
 interface AtDesk {

@@ -4,12 +4,12 @@ import type { TownNeed, TownPaper } from '#libs/needs/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { Tag, Written } from '../layout/card.view.js';
+import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { CommandIdField, ErrorSummary, Field, Select, TextArea } from '../layout/form.view.js';
+import { ErrorSummary, Field, Select, TextArea } from '../layout/form.view.js';
 import { Facts, Note } from '../layout/parts.view.js';
-import { RollChoice } from '../neighbours/neighbours.view.js';
 import type { TownOf } from '../neighbours/town-of.service.js';
+import { PaperWord, SlipFields, WaitingPapers } from '../papers/paper-desk.view.js';
 import { PosterLinks } from '../papers/poster.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
 import type { Office } from '../town-hall/offices.js';
@@ -27,7 +27,7 @@ export interface PapersDesk {
 
 /** What waits for the second officer, then the form of a new paper. */
 export function papersPage(reading: Reading, desk: PapersDesk, form: Form): Page {
-  const { say, href, text, date } = reading;
+  const { say, href, text } = reading;
   const { body } = desk.office;
   const content = (
     <div class="wrap narrow-page sect stack loose">
@@ -39,23 +39,7 @@ export function papersPage(reading: Reading, desk: PapersDesk, form: Form): Page
       <PosterLinks at={`/t/${desk.town.place.slug}/needs/form.pdf`} label="papers.print" />
       {reading.query.get('entered') && <Note tone="ok">{say('papers.entered')}</Note>}
       <ErrorSummary form={form} />
-      <section class="stack">
-        <h2>{say('papers.waiting', { n: desk.waiting.length })}</h2>
-        {desk.waiting.length === 0 && <p class="empty">{say('papers.none')}</p>}
-        <ul class="tasks">
-          {desk.waiting.map(({ id, number, title, by, at }) => (
-            <li key={id}>
-              <span>
-                <a href={href(`${desk.at}/${id}`)}>
-                  {say('papers.number-n', { number })}: <Written text={title} />
-                </a>
-                <span class="hint">{date(at)}</span>
-              </span>
-              <Tag tone="now">{say(by === desk.me ? 'papers.own' : 'papers.to-sign')}</Tag>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <WaitingPapers waiting={desk.waiting} at={desk.at} me={desk.me} what={({ title }) => <Written text={title} />} />
       <Enter desk={desk} form={form} />
     </div>
   );
@@ -80,18 +64,7 @@ export function paperPage(reading: Reading, desk: PapersDesk & { paper: TownPape
       />
       <ErrorSummary form={form} />
       <Read paper={desk.paper} />
-      {own && <Note>{say('papers.own-note')}</Note>}
-      {!own && (
-        <form method="post" action={action}>
-          <input type="hidden" name="decision" value="sign" />
-          <button class="btn">{say('papers.sign')}</button>
-        </form>
-      )}
-      <form method="post" action={action} class="stack" novalidate>
-        <input type="hidden" name="decision" value="decline" />
-        {!own && <Field form={form} name="reason" label={say('papers.refuse-why')} maxlength={2000} />}
-        <button class="btn line">{say(own ? 'papers.take-back' : 'papers.refuse')}</button>
-      </form>
+      <PaperWord form={form} action={action} own={own} />
     </div>
   );
   return page({ title: heading, index: false, body: content });
@@ -120,10 +93,7 @@ function Enter({ desk: { at, needs }, form }: { desk: PapersDesk; form: Form }):
     <section class="stack">
       <h2>{say('papers.enter')}</h2>
       <form method="post" action={href(at)} class="stack" novalidate>
-        <CommandIdField form={form} />
-        <Field form={form} name="number" label={say('papers.number')} hint={say('papers.number-hint')} maxlength={20} short />
-        <Field form={form} name="name" label={say('papers.name')} hint={say('papers.name-hint')} maxlength={120} autocomplete="off" />
-        <RollChoice form={form} label={say('twins.lives')} />
+        <SlipFields form={form} nameHint={say('papers.name-hint')} />
         <Select form={form} name="needId" label={say('papers.supports')} options={options} />
         <fieldset class="fld">
           <legend>{say('papers.if-new')}</legend>

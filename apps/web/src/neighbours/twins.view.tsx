@@ -54,9 +54,19 @@ function State({ pair: { open, asked, decision, objection } }: { pair: TwinsFace
 }
 
 /** On an association's desk: what its town's list and board want of its officers. */
-export function TownTasks({ twins, papers, id }: { twins: number; papers: number; id: string }): JSX.Element | null {
+export function TownTasks({
+  twins,
+  papers,
+  paperBallots,
+  id,
+}: {
+  twins: number;
+  papers: number;
+  paperBallots: number;
+  id: string;
+}): JSX.Element | null {
   const { say, href } = useReading();
-  const tasks = Object.entries({ twins, papers }).filter(([, n]) => n > 0);
+  const tasks = Object.entries({ twins, papers, 'budget-votes': paperBallots }).filter(([, n]) => n > 0);
   if (tasks.length === 0) return null;
   return (
     <section class="stack" aria-labelledby="town">

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Approval } from '#libs/approvals/src/index.js';
-import { type BudgetVoteId, BudgetVotesQueries } from '#libs/budgeting/src/index.js';
+import { type BudgetVoteId, BudgetVotesQueries, PaperBallotsQueries } from '#libs/budgeting/src/index.js';
 import { type FundGiftId, FundsQueries, type NeedId, NeedsQueries } from '#libs/funds/src/index.js';
 import { formatIban, placeName, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { type Currency, Money } from '#libs/kernel/src/index.js';
@@ -21,6 +21,7 @@ export class FundFacts {
     private readonly disputed: GiftDisputesQueries,
     private readonly desk: DeskQueries,
     private readonly votes: BudgetVotesQueries,
+    private readonly papers: PaperBallotsQueries,
   ) {}
 
   /** The facts of what is signed about a gift to a fund, its next need, or a loss, and where the whole of it can be read. */
@@ -28,6 +29,7 @@ export class FundFacts {
     if (approval.kind === 'loss-act') return this.loss(reading, approval);
     if (approval.kind === 'budget-vote') return { href: null, facts: await this.vote(reading, id as BudgetVoteId) };
     if (approval.kind === 'budget-vote-void') return { href: null, facts: await this.voided(reading, id as BudgetVoteId, approval) }; // prettier-ignore
+    if (approval.kind === 'budget-vote-paper') return { href: null, facts: await this.paper(reading, approval) };
     if (approval.kind === 'fund-need') return { href: '/operator/funds', facts: await this.need(reading, approval) };
     return { href: `/operator/fund-gifts/${id}`, facts: await this.fundGift(reading, id as FundGiftId, approval) };
   }
@@ -50,6 +52,27 @@ export class FundFacts {
       ['meaning', text(vote.title).text],
       ['place', place && placeName(lang, place)],
       ['reason', String(payload.why)],
+    ];
+  }
+
+  /** All that stands on a ballot on paper, to be compared; once it is decided only its number is left. */
+  private async paper({ text, lang, say }: Reading, { id, payload }: Approval): Promise<Facts> {
+    const voteId = payload.vote as BudgetVoteId;
+    const [vote, paper, options] = await Promise.all([
+      this.votes.find(voteId),
+      this.papers.find(id),
+      this.votes.options(voteId),
+    ]);
+    const place = vote && (await this.places.byCode(vote.placeCode));
+    const ticked = options.filter(({ code }) => paper?.ticked.includes(code));
+    return [
+      ['meaning', vote && text(vote.title).text],
+      ['place', place && placeName(lang, place)],
+      ['paper', String(payload.number)],
+      ['paper-name', paper?.name],
+      ['paper-roll', paper && say(`twins.roll.${paper.roll}`)],
+      ['paper-part', paper?.part],
+      ['paper-ticked', paper && (ticked.map(({ code, title }) => `${code} ${text(title).text}`).join('; ') || say('budget.papers-empty'))], // prettier-ignore
     ];
   }
 

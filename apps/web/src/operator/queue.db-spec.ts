@@ -22,7 +22,15 @@ interface TaskJson {
 }
 
 /** What other offices than the operator's sign. */
-const ELSEWHERE = ['treasury-account', 'cash-cashier', 'cash-receipt', 'cash-void', 'cash-cover', 'town-paper'];
+const ELSEWHERE = [
+  'treasury-account',
+  'cash-cashier',
+  'cash-receipt',
+  'cash-void',
+  'cash-cover',
+  'town-paper',
+  'vote-paper',
+];
 
 describe('the operator’s inbox', () => {
   let web: Web;

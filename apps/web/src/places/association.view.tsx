@@ -157,6 +157,7 @@ function Rule({ rule }: { rule: VoteRuleInForce }): JSX.Element {
         </li>
         <li>{say('association.hours', { n: rule.hours })}</li>
         <li>{say('vote.rule.proxies', { n: rule.proxies })}</li>
+        <li>{say('vote.rule.paper', { allowed: rule.paperAllowed ? 'yes' : 'no' })}</li>
         <li>{say('association.silence', { rule: say(`vote-rule.silence.${rule.silence}`) })}</li>
         <li>{say('association.arbiter', { arbiter: rule.arbiter })}</li>
         <li>

@@ -15,21 +15,23 @@ interface Counted {
 /** Every ballot that was counted, by its code, and the reasons that were given. */
 export function Ballots({ ballots, reasons, names }: Counted): JSX.Element {
   const { say, number } = useReading();
+  const ways = ballots.some(({ channel }) => channel === 'paper');
   return (
     <>
       <FoldOut summary={say('votes.ballots', { n: ballots.length })} hint={say('votes.ballots-hint')}>
         <ScrollTable
           caption={say('votes.ballots', { n: ballots.length })}
-          head={[say('votes.code'), say('votes.vote'), say('votes.changed')]}
+          head={[say('votes.code'), say('votes.vote'), say('votes.changed'), ...(ways ? [say('budget.channel')] : [])]}
           numbers={[2]}
         >
-          {ballots.map(({ receipt, choice, changed, personId }) => (
+          {ballots.map(({ receipt, choice, changed, channel, personId }) => (
             <tr key={receipt}>
               <th scope="row">
                 <code>{receipt}</code> {personId && names.get(personId)}
               </th>
               <td>{say(`vote.choice.${choice}`)}</td>
               <td class="n">{number(changed)}</td>
+              {ways && <td>{say(`budget.channel.${channel}`)}</td>}
             </tr>
           ))}
         </ScrollTable>

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { refuse } from '#libs/kernel/src/index.js';
-import { type BallotLine, ProxiesQueries, ProxiesService, type ProxyStanding, type VoteExport, VoteExportQueries, VotesQueries, VotesService, type VoteView } from '#libs/voting/src/index.js'; // prettier-ignore
+import { type BallotLine, PaperVotesService, ProxiesQueries, ProxiesService, type ProxyStanding, type VoteExport, VoteExportQueries, VotesQueries, VotesService, type VoteView } from '#libs/voting/src/index.js'; // prettier-ignore
 import { PublicPage, Read } from '../edge/decorators.js';
 import { type ListPage, listById, listPage } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -9,6 +9,8 @@ import {
   BallotRequest,
   BallotsQuery,
   ConflictRequest,
+  MemberPaperParams,
+  MemberPaperRequest,
   ProxyRequest,
   VoteParams,
   VotesQuery,
@@ -24,6 +26,7 @@ export class VotesApi {
     private readonly exports: VoteExportQueries,
     private readonly proxies: ProxiesService,
     private readonly standings: ProxiesQueries,
+    private readonly papers: PaperVotesService,
   ) {}
 
   /** An association's votes, the newest first. */
@@ -71,6 +74,18 @@ export class VotesApi {
   @Put('/:id/proxy')
   async name(@Read() reading: Reading, @Param() { id }: VoteParams, @Body() { holder }: ProxyRequest): Promise<void> {
     await this.proxies.name(id, holder, reading.person());
+  }
+
+  /** An officer of the association enters a member's ballot on paper, where the rule allows it; it counts when another officer has compared it and signed. Sent twice, it is one. */
+  @ApiBearerAuth()
+  @Put('/:id/papers/:paperId')
+  async paper(
+    @Read() reading: Reading,
+    @Param() { id, paperId }: MemberPaperParams,
+    @Body() paper: MemberPaperRequest,
+  ): Promise<{ approvalId: string }> {
+    await this.papers.enter({ ...paper, id: paperId, voteId: id }, reading.person());
+    return { approvalId: paperId };
   }
 
   /** The ballots of a closed vote by receipt, for anybody to count again. */

@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import type { PersonId } from '#libs/kernel/src/index.js';
+import type { ApprovalId, PersonId } from '#libs/kernel/src/index.js';
 import { type Choice, CHOICES } from '#libs/voting/src/index.js';
 
 /** A member's answer with a reason, which is kept apart from it. */
@@ -23,6 +23,22 @@ export class ProxyForm {
 export class ForForm {
   @IsUUID()
   giver!: PersonId;
+
+  @IsIn(CHOICES, { context: { code: 'vote-choice', missing: 'vote-choice' } })
+  choice!: Choice;
+}
+
+/** What an officer reads on a member's ballot on paper; the id is made when the form is shown. */
+export class MemberPaperForm {
+  @IsUUID()
+  id!: ApprovalId;
+
+  @IsString({ context: { missing: 'paper-number' } })
+  @MaxLength(20, { context: { code: 'paper-number' } })
+  number!: string;
+
+  @IsUUID('all', { context: { code: 'paper-member', missing: 'paper-member' } })
+  personId!: PersonId;
 
   @IsIn(CHOICES, { context: { code: 'vote-choice', missing: 'vote-choice' } })
   choice!: Choice;

@@ -6,7 +6,14 @@ import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { Files } from '#libs/platform/src/index.js';
 import { AccessService, ProjectsQueries } from '#libs/projects/src/index.js';
-import { ProxiesQueries, ProxiesService, VotesQueries, VotesService, type VoteView } from '#libs/voting/src/index.js';
+import {
+  PAPER_VOTE_OFFICERS,
+  ProxiesQueries,
+  ProxiesService,
+  VotesQueries,
+  VotesService,
+  type VoteView,
+} from '#libs/voting/src/index.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
@@ -111,8 +118,9 @@ export class VotesPages {
     const names = await this.namesOf(ballots.flatMap(({ personId }) => personId ?? []));
     const proxies = near ? await this.proxiesOf(vote, reading.person()) : null;
     const member = roles.some((role) => role.body.id === vote.associationId);
+    const officer = roles.some(({ body: { id: of }, role }) => of === vote.associationId && PAPER_VOTE_OFFICERS.includes(role)); // prettier-ignore
     const point = member || near ? await this.pointOf(vote) : null;
-    return { vote, me, member, body: body!, ballots, reasons, names, project, tranche, proxies, point };
+    return { vote, me, member, officer, body: body!, ballots, reasons, names, project, tranche, proxies, point };
   }
 
   /** The project, for whoever may see it: an endorsement comes before publication. */

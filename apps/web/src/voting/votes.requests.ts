@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import type { BodyId, PersonId, VoteId } from '#libs/kernel/src/index.js';
+import type { ApprovalId, BodyId, PersonId, VoteId } from '#libs/kernel/src/index.js';
 import { type Choice, CHOICES } from '#libs/voting/src/index.js';
 import { Cursor, LimitQuery, PageQuery } from '../edge/paging.js';
 
@@ -49,6 +49,31 @@ export class ProxyRequest {
   @ApiProperty({ format: 'uuid' })
   @IsUUID()
   holder!: PersonId;
+}
+
+/** A member's ballot on paper in a path; its id is the caller's. */
+export class MemberPaperParams extends VoteParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  paperId!: ApprovalId;
+}
+
+/** What an officer reads on a member's ballot on paper. */
+export class MemberPaperRequest {
+  /** Who of the roll has handed it in. */
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID('all', { context: { code: 'paper-member' } })
+  personId!: PersonId;
+
+  /** Under which it lies in the association's register: once in a vote. */
+  @ApiProperty({ example: '12', maxLength: 20 })
+  @IsString({ context: { missing: 'paper-number' } })
+  @MaxLength(20, { context: { code: 'paper-number' } })
+  number!: string;
+
+  @ApiProperty({ enum: CHOICES, example: 'yes' })
+  @IsIn(CHOICES, { context: { code: 'vote-choice', missing: 'vote-choice' } })
+  choice!: Choice;
 }
 
 /** Why a member takes no part. */

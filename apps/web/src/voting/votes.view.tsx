@@ -24,6 +24,8 @@ export interface VotePage {
   readonly me: Standing | null;
   /** Belongs to the association now: his desk is his way back. */
   readonly member: boolean;
+  /** Enters and signs its ballots on paper. */
+  readonly officer: boolean;
   readonly body: Body;
   readonly ballots: readonly BallotLine[];
   readonly reasons: readonly string[];
@@ -68,6 +70,7 @@ export function votePage(reading: Reading, view: VotePage): Page {
       {tranche && tranche.evidence.length > 0 && <EvidenceList {...tranche} />}
       {tranche?.inspection && project && <InspectionResult inspection={tranche.inspection} lines={project.lines} />}
       <Ballot view={view} />
+      {view.officer && vote.state === 'open' && vote.rule.paperAllowed && <ToPapers vote={vote} />}
       <RuleAndSums vote={vote} />
       {vote.result && <Result vote={vote} result={vote.result} />}
       {vote.state === 'closed' && <Ballots {...view} />}
@@ -158,6 +161,7 @@ function Ballot({ view }: Props): JSX.Element {
     ); // prettier-ignore
   }
   if (!me.onRoll) return <p class="mute">{say('votes.not-on-roll')}</p>;
+  if (me.onPaper) return <Note>{say('votes.mine-on-paper', { code: me.receipt! })}</Note>;
   if (me.recusal) return <Note>{say('vote.recused', { reason: say(`vote.recusal.${me.recusal}`) })}</Note>;
   return (
     <section class="stack" aria-labelledby="ballot">
@@ -175,6 +179,15 @@ function Ballot({ view }: Props): JSX.Element {
       <Conflict view={view} />
     </section>
   ); // prettier-ignore
+}
+
+function ToPapers({ vote }: { vote: VoteView }): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <p>
+      <a href={href(`/votes/${vote.id}/papers`)}>{say('budget.papers')}</a>
+    </p>
+  );
 }
 
 function Conflict({ view: { vote, form } }: Props): JSX.Element {
@@ -206,9 +219,10 @@ function RuleAndSums({ vote }: { vote: VoteView }): JSX.Element {
         <li>{say(`vote.rule.quorum${past}`, quorum)}</li>
         <li>{say(`vote.rule.${rule.ofRoll ? 'of-roll' : 'majority'}${rule.strict ? '-strict' : ''}${past}`, majority)}</li>
         {rule.proxies > 0 && <li>{say('vote.rule.proxies', { n: rule.proxies })}</li>}
+        {rule.paperAllowed && <li>{say('vote.rule.paper', { allowed: 'yes' })}</li>}
         <li>{say(`vote.silence${past}`, { closes: moment(vote.closesAt), rule: say(`vote.silence${past}.${rule.silence}`), arbiter })}</li>
       </ul>
-      <Facts rows={[[say('votes.turnout'), say('vote.turnout', { cast, entitled })], [say('votes.roll'), number(rollSize)], [say(past ? 'votes.could' : 'votes.entitled'), number(entitled)]]} />
+      <Facts rows={[[say('votes.turnout'), say('vote.turnout', { cast, entitled })], ...(vote.onPaper > 0 ? [[say('votes.on-paper'), number(vote.onPaper)] as const] : []), [say('votes.roll'), number(rollSize)], [say(past ? 'votes.could' : 'votes.entitled'), number(entitled)]]} />
       {vote.state === 'open' && missing !== null && <p>{say('vote.quorum', { missing })}</p>}
     </section>
   ); // prettier-ignore
