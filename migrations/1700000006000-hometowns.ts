@@ -166,6 +166,8 @@ create table hometowns.vote_rule (
   proxies int not null default 0 check (proxies between 0 and 3),
   -- Whether a member may hand in his ballot on paper.
   paper_allowed boolean not null default false,
+  -- Its members have voted for it: from then on only they set another.
+  by_members boolean not null default false,
   set_by uuid not null references identity.person,
   since timestamptz not null,
   foreign key (body_id, kind) references hometowns.body (id, kind),

@@ -37,6 +37,8 @@ create table hometowns.term (
   -- The last day of it.
   until_on date not null check (until_on > from_on and until_on <= from_on + interval '4 years'),
   decision text not null check (length(decision) between 1 and 100),
+  -- Its members have voted for it: nobody enters another over it.
+  elected boolean not null default false,
   by uuid not null references identity.person,
   at timestamptz not null,
   reminded_at timestamptz);

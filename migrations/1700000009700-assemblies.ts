@@ -24,6 +24,8 @@ create table assemblies.assembly (
   proposed_at timestamptz,
   -- The members have notice from this moment on.
   called_at timestamptz,
+  -- By which its points are voted on: the association's when notice was given.
+  rule jsonb,
   number int check (number > 0),
   opened_at timestamptz,
   closed_at timestamptz,
@@ -32,7 +34,7 @@ create table assemblies.assembly (
   called_off_at timestamptz,
   why text check (length(why) between 1 and 500),
   unique (association_id, number),
-  check ((called_at is null) = (number is null)),
+  check ((called_at is null) = (number is null) and (called_at is null) = (rule is null)),
   check ((called_off_at is null) = (why is null)),
   check ((closed_at is null) = (code is null)),
   check ((state = 'closed') = (closed_at is not null)),
@@ -91,7 +93,7 @@ create trigger in_draft before insert or delete on assemblies.item for each row 
 
 const GRANTS = `
 grant usage on schema assemblies to plai_app;
-grant select, insert, update (state, opens_on, proposed_at, called_at, number, opened_at, closed_at, code, called_off_at, why) on assemblies.assembly to plai_app;
+grant select, insert, update (state, opens_on, proposed_at, called_at, rule, number, opened_at, closed_at, code, called_off_at, why) on assemblies.assembly to plai_app;
 grant select, insert, delete, update (position, vote_id, counted_at, effect) on assemblies.item to plai_app;
 grant select, insert on assemblies.backing, assemblies.signature to plai_app;
 grant execute on all functions in schema assemblies to plai_app;`;

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DEFAULT_VOTE_RULE, BodiesQueries, MembersQueries, OrganisationQueries } from '#libs/hometowns/src/index.js';
+import {
+  DEFAULT_VOTE_RULE,
+  BodiesQueries,
+  MembersQueries,
+  OrganisationQueries,
+  TermsService,
+  VoteRulesService,
+} from '#libs/hometowns/src/index.js';
 import { addDays, civilDate, type CivilDate, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
 import { VotesQueries, VotesService } from '#libs/voting/src/index.js';
@@ -151,6 +158,32 @@ describe('assemblies of an association', () => {
     expect(await find(id)).toMatchObject({ state: 'closed', items: ['outvoted', 'done', 'done', 'outvoted'].map((effect) => ({ effect })) }); // prettier-ignore
     expect(await room.get(MembersQueries).officersOf(town.associationId, ['president'])).toEqual([second]);
     expect(await room.get(BodiesQueries).voteRuleOf(town.associationId)).toMatchObject({ hours: 72 });
+  });
+
+  it('is voted on by the rule of the notice, and what the members decided their president does not undo', async () => {
+    const { associationId: at, president } = town;
+    const rules = room.get(VoteRulesService);
+    const rule = { ...DEFAULT_VOTE_RULE, hours: 96 };
+    const id = await draft(president, { kind: 'rules', rule }, { kind: 'officers', role: 'treasurer', candidate: town.inspector, years: 1 }); // prettier-ignore
+    await assemblies.call(id, president);
+    await rules.set(at, { ...DEFAULT_VOTE_RULE, quorumNum: 1, quorumDen: 1, secret: false, hours: 72 }, president);
+    await pass(8);
+    for (const { voteId } of (await find(id)).items)
+      expect(await room.get(VotesQueries).find(voteId!)).toMatchObject({ secret: true, rule: { quorumDen: 2 } });
+    await vote(id, 'yes');
+    await pass(6);
+    await expect(rules.set(at, DEFAULT_VOTE_RULE, president)).rejects.toMatchObject({ code: 'rule-by-members' });
+    expect(await room.get(BodiesQueries).voteRuleOf(at)).toMatchObject({ hours: 96 });
+    const office = (await room.get(OrganisationQueries).offices(at)).find(({ role }) => role === 'treasurer')!;
+    const longer = { from: office.from!, until: yearsOn(office.from!, 4) as CivilDate, decision: '1.2' };
+    await expect(room.get(TermsService).set(at, office.membershipId, longer, president)).rejects.toMatchObject({ code: 'term-elected' }); // prettier-ignore
+    // They may themselves.
+    const again = await draft(president, { kind: 'rules', rule: { ...rule, hours: 72 } });
+    await assemblies.call(again, president);
+    await pass(8);
+    await vote(again, 'yes');
+    await pass(6);
+    expect(await room.get(BodiesQueries).voteRuleOf(at)).toMatchObject({ hours: 72 });
   });
 
   it('changes nothing where the members said no, nor for somebody who has left', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MembersQueries, ROLES } from '#libs/hometowns/src/index.js';
+import { BodiesQueries, MembersQueries, ROLES, VoteRulesService } from '#libs/hometowns/src/index.js';
 import { type BodyId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { assemblyEvent } from './assemblies.events.js';
@@ -14,13 +14,16 @@ export class AssembliesService {
   constructor(
     private readonly db: Database,
     private readonly members: MembersQueries,
+    private readonly bodies: BodiesQueries,
+    private readonly rules: VoteRulesService,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
 
   /**
    * Calls the assembly of one's own draft: a president by his word; else it is proposed to the members, and called as soon as a
-   * fifth of them wants it. Notice is given then, and the day moves back where it would come too early. A repeat changes
+   * fifth of them wants it. Notice is given then, the rule by which they will vote stands, and the day moves back where it would
+   * come too early. A repeat changes
    * nothing. Throws `agenda-empty`, and as `mustHold`.
    */
   async call(id: AssemblyId, by: PersonId): Promise<void> {
@@ -134,13 +137,14 @@ export class AssembliesService {
   private async summon(tx: Tx, { id, associationId }: AssemblyRow, by: PersonId): Promise<void> {
     // One number after the other.
     await tx.query('select pg_advisory_xact_lock(7041, hashtext($1))', [associationId]);
+    const rule = this.rules.sound(await this.bodies.voteRuleOf(associationId, tx));
     const [made] = await rowsOf<{ number: number }>(
       tx,
-      `update assemblies.assembly a set state = 'called', called_at = platform.now(),
+      `update assemblies.assembly a set state = 'called', called_at = platform.now(), rule = $2,
          number = 1 + coalesce((select max(number) from assemblies.assembly o where o.association_id = a.association_id), 0),
          opens_on = greatest(opens_on, (platform.now() at time zone 'Europe/Chisinau')::date + ${NOTICE_DAYS + 1})
        where id = $1 returning number`,
-      [id],
+      [id, JSON.stringify(rule)],
     );
     await this.note(tx, { id, associationId }, 'assembly.called', by, { number: made!.number });
     await this.outbox.add(tx, assemblyEvent('called', id, associationId));

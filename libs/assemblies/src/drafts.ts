@@ -1,3 +1,4 @@
+import type { VoteRule } from '#libs/hometowns/src/index.js';
 import { type BodyId, type CivilDate, type PersonId, refuse } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { AssemblyId, AssemblyState } from './assembly.js';
@@ -10,13 +11,15 @@ export interface AssemblyRow {
   readonly opensOn: CivilDate;
   readonly by: PersonId;
   readonly number: number | null;
+  /** Null until its members have notice. */
+  readonly rule: VoteRule | null;
 }
 
 /** An assembly, locked until the transaction ends. Throws `not-found`. */
 export async function lockAssembly(tx: Tx, id: AssemblyId): Promise<AssemblyRow> {
   const [row] = await rowsOf<AssemblyRow>(
     tx,
-    `select id, association_id as "associationId", state, to_char(opens_on, 'YYYY-MM-DD') as "opensOn", by, number
+    `select id, association_id as "associationId", state, to_char(opens_on, 'YYYY-MM-DD') as "opensOn", by, number, rule
      from assemblies.assembly where id = $1 for update`,
     [id],
   );

@@ -81,7 +81,7 @@ export class SittingsService {
       const voteId = newId<'Vote'>() as VoteId;
       const { associationId } = assembly;
       const { kind, question } = item;
-      await this.votes.open(tx, { id: voteId, kind, subject: `question:${item.id}`, projectId: null, question, associationId }); // prettier-ignore
+      await this.votes.open(tx, { id: voteId, kind, subject: `question:${item.id}`, projectId: null, question, associationId, rule: assembly.rule! }); // prettier-ignore
       await tx.query('update assemblies.item set vote_id = $2 where id = $1', [item.id, voteId]);
     }
     await tx.query(`update assemblies.assembly set state = 'open', opened_at = platform.now() where id = $1`, [id]);

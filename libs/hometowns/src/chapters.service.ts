@@ -26,7 +26,8 @@ export class ChaptersService {
 
   /**
    * Founds the chapter of a country, or gives it another coordinator; president or treasurer. Throws `chapter-country`,
-   * `coordinator` (not a member), `chapter-exists` (that country has another one), and as `mustHold`.
+   * `coordinator` (not a member), `chapter-exists` (that country has another one), `id-taken` (by one that has ended, or of another
+   * country or association), and as `mustHold`.
    */
   async found(bodyId: BodyId, { id, country, coordinator }: NewChapter, by: PersonId): Promise<void> {
     if (!/^[A-Z]{2}$/.test(country)) throw refuseFields({ pointer: '/country', code: 'chapter-country' });
@@ -34,6 +35,12 @@ export class ChaptersService {
       await this.members.mustHold(tx, by, bodyId, KEEPERS);
       if ((await rolesIn(tx, bodyId, coordinator)).length === 0)
         throw refuseFields({ pointer: '/coordinator', code: 'coordinator' });
+      const other = await rowsOf(
+        tx,
+        'select 1 from hometowns.chapter where id = $1 and (body_id, country, until is null) is distinct from ($2, $3, true)',
+        [id, bodyId, country],
+      );
+      if (other.length > 0) throw refuse('conflict', 'id-taken', 'The id was used for another chapter.');
       const made = await rowsOf(
         tx,
         `insert into hometowns.chapter as c (id, body_id, country, coordinator_id, by, since)

@@ -37,8 +37,8 @@ export class ElectionsService {
     const id = newId<'Term'>();
     await tx.query(
       `with today as (select (platform.now() at time zone 'Europe/Chisinau')::date as day)
-       insert into hometowns.term (id, membership_id, from_on, until_on, decision, by, at)
-       select $1, m.id, today.day, (today.day + $4 * interval '1 year')::date, $5, $6, platform.now()
+       insert into hometowns.term (id, membership_id, from_on, until_on, decision, elected, by, at)
+       select $1, m.id, today.day, (today.day + $4 * interval '1 year')::date, $5, true, $6, platform.now()
        from hometowns.membership m, today where m.body_id = $2 and m.person_id = $3 and m.role = $7 and m.until is null`,
       [id, bodyId, personId, election.years, election.decision, by, role],
     );

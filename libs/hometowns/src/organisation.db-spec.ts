@@ -108,6 +108,7 @@ describe('how an association is organised', () => {
       await expect(chapters.found(at, { ...italy, coordinator: stranger }, town.president)).rejects.toMatchObject({ kind: 'invalid' }); // prettier-ignore
       for (let n = 0; n < 2; n += 1) await chapters.found(at, italy, town.president);
       await expect(chapters.found(at, { ...italy, id: newId<'Chapter'>() }, town.president)).rejects.toMatchObject({ code: 'chapter-exists' }); // prettier-ignore
+      await expect(chapters.found(at, { ...italy, country: 'FR' }, town.president)).rejects.toMatchObject({ code: 'id-taken' }); // prettier-ignore
       const count = async () => (await queries.chapters(at)).map(({ members }) => members);
       for (const one of town.members.slice(0, 4)) await chapters.choose(at, italy.id, one);
       await expect(chapters.choose(at, italy.id, stranger)).rejects.toMatchObject({ kind: 'not-found' });

@@ -41,7 +41,8 @@ export class TermsService {
   /**
    * Enters the term of an officer of now, or another one in its place; the president's right. The same again changes nothing.
    * Throws `term-from` (in the future), `term-until` (not after the first day, or more than four years later),
-   * `decision-number`, `office-missing` (no office of this association), and as `mustHold`.
+   * `decision-number`, `office-missing` (no office of this association), `term-elected` (his members have voted for the term that
+   * he has), and as `mustHold`.
    */
   async set(bodyId: BodyId, membershipId: MembershipId, term: Term, by: PersonId): Promise<void> {
     const clean = { ...term, decision: oneLine(term.decision) };
@@ -50,6 +51,10 @@ export class TermsService {
       const [first, ...more] = faults(clean, civilDate(await this.clock.now(tx)));
       if (first) throw refuseFields(first, ...more);
       await mustBeOffice(tx, bodyId, membershipId);
+      const elected = await rowsOf(tx, 'select 1 from hometowns.term where membership_id = $1 and elected limit 1', [
+        membershipId,
+      ]);
+      if (elected.length > 0) throw refuse('conflict', 'term-elected', 'The members have voted for this term.');
       const made = await rowsOf<{ id: TermId }>(
         tx,
         `insert into hometowns.term (id, membership_id, from_on, until_on, decision, by, at)

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type BodyId, type FieldRefusal, newId, type PersonId, refuseFields } from '#libs/kernel/src/index.js';
-import { Database, Trail, type Tx } from '#libs/platform/src/index.js';
+import { type BodyId, type FieldRefusal, newId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
+import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { MembersQueries } from './members.queries.js';
 import type { VoteRule } from './vote-rule.js';
 
@@ -14,13 +14,19 @@ export class VoteRulesService {
   ) {}
 
   /**
-   * Sets the rule for votes that open from now on; the president's right. Throws as `sound` does, and as `mustHold`.
+   * Sets the rule for votes that open from now on; the president's right until the members have voted for one in an assembly.
+   * Throws `rule-by-members` from then on, as `sound` does, and as `mustHold`.
    */
   async set(bodyId: BodyId, rule: VoteRule, by: PersonId): Promise<void> {
     const sound = this.sound(rule);
     return this.db.transaction(async (tx) => {
       await this.members.mustHold(tx, by, bodyId, ['president']);
-      await this.adopt(tx, bodyId, sound, by);
+      await tx.query('select 1 from hometowns.body where id = $1 for no key update', [bodyId]);
+      const theirs = await rowsOf(tx, 'select 1 from hometowns.vote_rule where body_id = $1 and by_members limit 1', [
+        bodyId,
+      ]);
+      if (theirs.length > 0) throw refuse('conflict', 'rule-by-members', 'Its members have voted for the rule.');
+      await this.write(tx, bodyId, sound, { by, byMembers: false });
     });
   }
 
@@ -39,14 +45,24 @@ export class VoteRulesService {
 
   /** What the members have decided: the rule holds for votes that open from now on. Part of the caller's transaction. */
   async adopt(tx: Tx, bodyId: BodyId, rule: VoteRule, by: PersonId): Promise<void> {
+    await tx.query('select 1 from hometowns.body where id = $1 for no key update', [bodyId]);
+    await this.write(tx, bodyId, rule, { by, byMembers: true });
+  }
+
+  private async write(
+    tx: Tx,
+    bodyId: BodyId,
+    rule: VoteRule,
+    { by, byMembers }: { by: PersonId; byMembers: boolean },
+  ): Promise<void> {
     const id = newId<'VoteRule'>();
     await tx.query(
       `insert into hometowns.vote_rule (id, body_id, quorum_num, quorum_den, majority_num, majority_den, strict, hours,
-         silence, arbiter, secret, proxies, paper_allowed, set_by, since)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, platform.now())`,
+         silence, arbiter, secret, proxies, paper_allowed, by_members, set_by, since)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, platform.now())`,
       [
         id, bodyId, rule.quorumNum, rule.quorumDen, rule.majorityNum, rule.majorityDen, rule.strict, rule.hours,
-        rule.silence, rule.arbiter, rule.secret, rule.proxies, rule.paperAllowed, by,
+        rule.silence, rule.arbiter, rule.secret, rule.proxies, rule.paperAllowed, byMembers, by,
       ], // prettier-ignore
     );
     await this.trail.add(tx, { actor: by, action: 'vote-rule.set', subject: `body:${bodyId}`, data: { rule: id } });

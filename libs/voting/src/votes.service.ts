@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService } from '#libs/approvals/src/index.js';
-import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
+import { BodiesQueries, MembersQueries, type VoteRule } from '#libs/hometowns/src/index.js';
 import { PartnersQueries } from '#libs/projects/src/index.js';
 import {
   type BodyId,
@@ -38,6 +38,8 @@ export interface OpenVote {
   readonly projectId: ProjectId | null;
   readonly question?: Multilingual;
   readonly associationId: BodyId;
+  /** The rule of which its members had notice; else the association's of this moment. */
+  readonly rule?: VoteRule;
   /** Members who may not take part in this vote; town-hall staff and declared kin are found here. */
   readonly recused?: readonly Recused[];
   /** What the inspectors found: decides when too few vote and the rule says so. */
@@ -62,7 +64,7 @@ export class VotesService {
   ) {}
 
   /**
-   * Opens a vote under the association's rule of this moment and freezes its roll; rule and roll's hash go to the trail.
+   * Opens a vote under its rule, else the association's of this moment, and freezes its roll; rule and roll's hash go to the trail.
    * The quorum counts those entitled at this moment: the roll without those recused. A repeat changes nothing.
    * Of a joint project whoever works for any of its town halls is recused in each of its associations; a member of two votes
    * once in each. Throws `vote-open-already` when this association has another vote on the same subject open.
@@ -171,7 +173,7 @@ export class VotesService {
   }
 
   private async insert(tx: Tx, vote: OpenVote, roll: readonly RollEntry[]): Promise<VoteRow | null> {
-    const own = { ...(await this.bodies.voteRuleOf(vote.associationId, tx)), ofRoll: false };
+    const own = { ...(vote.rule ?? (await this.bodies.voteRuleOf(vote.associationId, tx))), ofRoll: false };
     const rule = vote.kind === 'dissolution' ? toEnd(own) : own;
     const now = await this.clock.now(tx);
     const closes = new Date(now.getTime() + rule.hours * 3_600_000);
