@@ -918,7 +918,12 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   BodiesApi_setRule: {
     summary: 'Sets how the association votes from now on.',
     answers: { '204': null },
-    codes: { '401': ['sign-in-needed'], forbidden: ['body-not-verified', 'role-missing'], 'not-found': ['not-found'] },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['rule-by-members'],
+      forbidden: ['body-not-verified', 'role-missing'],
+      'not-found': ['not-found'],
+    },
   },
   MembersApi_list: {
     summary: 'The people of a body, the highest roles first. For its people only.',
@@ -1135,6 +1140,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
+      conflict: ['term-elected'],
       forbidden: ['body-not-verified', 'role-missing'],
       'not-found': ['not-found', 'office-missing'],
     },
@@ -1144,7 +1150,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['chapter-exists'],
+      conflict: ['chapter-exists', 'id-taken'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: ['chapter-country', 'coordinator'],
       'not-found': ['not-found'],

@@ -19,7 +19,7 @@ export async function runAssemblies({ web, run }: Pick<Lent, 'web' | 'run'>, tow
   await run('post /assemblies/{id}/call', members[0]!, { id: proposed });
   const { id } = await draft(president);
   await run('post /assemblies/{id}/call', president, { id });
-  await web.db.rows(`update assemblies.assembly set state = 'proposed', called_at = null, number = null where id = $1`, [proposed]); // prettier-ignore
+  await web.db.rows(`update assemblies.assembly set state = 'proposed', called_at = null, rule = null, number = null where id = $1`, [proposed]); // prettier-ignore
   await run('put /assemblies/{id}/backing', inspector, { id: proposed });
   await web.db.rows(`update assemblies.assembly set called_at = called_at - interval '9 days', opens_on = opens_on - 9 where id = $1`, [id]); // prettier-ignore
   await web.get(Courier).run('assemblies.open');
