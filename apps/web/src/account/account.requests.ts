@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Id, ProjectId } from '#libs/kernel/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
+import { IsId } from '../edge/validation.js';
 
 /** How a person is called and written to. */
 export class SettingsForm {
@@ -53,18 +54,18 @@ export class MeRequest {
 /** A session of one's own in a path. */
 export class SessionParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: Id<'Session'>;
 }
 
 /** One session to be ended. */
 export class EndSessionForm {
-  @IsUUID()
+  @IsId()
   sessionId!: Id<'Session'>;
 }
 
 /** One project to hear no more of. */
 export class StopFollowingForm {
-  @IsUUID()
+  @IsId()
   projectId!: ProjectId;
 }

@@ -1,17 +1,8 @@
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsEmail,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsEmail, IsIn, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
 import type { BodyId, FileId } from '#libs/kernel/src/index.js';
 import type { AssociationForm, BodyKind } from '#libs/hometowns/src/index.js';
+import { IsId } from '../edge/validation.js';
 
 const email = { context: { code: 'email', missing: 'email' } };
 
@@ -49,7 +40,7 @@ export class ApplicantForm {
 
 /** An application with its people; papers come as files. What is missing is said by the rules, all of it at once. */
 export class ApplyForm {
-  @IsUUID()
+  @IsId()
   id!: BodyId;
 
   @IsIn(['town-hall', 'association'])
@@ -91,7 +82,7 @@ export class ApplyForm {
 
   /** Papers that an earlier try has brought already. */
   @IsOptional()
-  @IsUUID(undefined, { each: true })
+  @IsId({ each: true })
   @ArrayMaxSize(20)
   kept?: FileId[];
 }

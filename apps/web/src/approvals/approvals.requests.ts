@@ -1,8 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { ApprovalId } from '#libs/kernel/src/index.js';
 import type { Office } from '#libs/approvals/src/index.js';
 import { PageQuery } from '../edge/paging.js';
+import { IsId } from '../edge/validation.js';
 
 /** Whose waiting approvals to list. */
 export class ApprovalsQuery extends PageQuery {
@@ -14,7 +15,7 @@ export class ApprovalsQuery extends PageQuery {
 /** One approval in a path. */
 export class ApprovalParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: ApprovalId;
 }
 

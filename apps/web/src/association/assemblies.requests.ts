@@ -1,12 +1,13 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { type AssemblyId, type Elected, ELECTED, type ItemId } from '#libs/assemblies/src/index.js';
 import type { CivilDate, PersonId } from '#libs/kernel/src/index.js';
 import { RuleForm } from './association.requests.js';
+import { IsId } from '../edge/validation.js';
 
 /** The day of an assembly. */
 export class AssemblyForm {
-  @IsUUID()
+  @IsId()
   id!: AssemblyId;
 
   @Matches(/^\d{4}-\d{2}-\d{2}$/, { context: { code: 'date', missing: 'date' } })
@@ -33,7 +34,7 @@ export class QuestionText {
 
 /** A question in up to three languages. */
 export class QuestionForm {
-  @IsUUID()
+  @IsId()
   id!: ItemId;
 
   @IsOptional()
@@ -44,13 +45,13 @@ export class QuestionForm {
 
 /** Who stands for which office. */
 export class ElectionForm {
-  @IsUUID()
+  @IsId()
   id!: ItemId;
 
   @IsIn(ELECTED, { context: { code: 'agenda-role', missing: 'agenda-role' } })
   role!: Elected;
 
-  @IsUUID('all', { context: { code: 'agenda-candidate', missing: 'agenda-candidate' } })
+  @IsId({ context: { code: 'agenda-candidate', missing: 'agenda-candidate' } })
   candidate!: PersonId;
 
   @Type(() => Number)
@@ -60,13 +61,13 @@ export class ElectionForm {
 
 /** A rule that is put to the members. */
 export class AgendaRuleForm extends RuleForm {
-  @IsUUID()
+  @IsId()
   id!: ItemId;
 }
 
 /** The dissolution: nothing more than to be meant. */
 export class DissolutionItemForm {
-  @IsUUID()
+  @IsId()
   id!: ItemId;
 }
 

@@ -1,11 +1,12 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsIn, IsInt, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsIn, IsInt, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { type Finding, FINDINGS, type InspectionVerdict } from '#libs/delivery/src/index.js';
 import type { BudgetLineId } from '#libs/projects/src/index.js';
+import { IsId } from '../edge/validation.js';
 
 /** One line of the checklist; a photo may come with it as a file. */
 export class ItemForm {
-  @IsUUID()
+  @IsId()
   lineId!: BudgetLineId;
 
   @IsIn(FINDINGS, { context: { code: 'line-missing', missing: 'line-missing' } })

@@ -1,12 +1,13 @@
-import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { CivilDate, PersonId } from '#libs/kernel/src/index.js';
 import type { ChapterId, InterestGround, InterestId, MembershipId, StatuteId } from '#libs/hometowns/src/index.js';
+import { IsId } from '../edge/validation.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The next version of the statute; the paper comes as a file. */
 export class StatuteForm {
-  @IsUUID()
+  @IsId()
   id!: StatuteId;
 
   @IsOptional()
@@ -21,7 +22,7 @@ export class StatuteForm {
 
 /** For how long an officer was elected. */
 export class TermForm {
-  @IsUUID('all', { context: { code: 'office-missing', missing: 'office-missing' } })
+  @IsId({ context: { code: 'office-missing', missing: 'office-missing' } })
   office!: MembershipId;
 
   @Matches(DAY, { context: { code: 'date', missing: 'date' } })
@@ -37,27 +38,27 @@ export class TermForm {
 
 /** A chapter and who keeps it together. */
 export class ChapterForm {
-  @IsUUID()
+  @IsId()
   id!: ChapterId;
 
   @IsString({ context: { missing: 'chapter-country' } })
   @Matches(/^[A-Z]{2}$/, { context: { code: 'chapter-country' } })
   country!: string;
 
-  @IsUUID('all', { context: { code: 'coordinator', missing: 'coordinator' } })
+  @IsId({ context: { code: 'coordinator', missing: 'coordinator' } })
   coordinator!: PersonId;
 }
 
 /** To which chapter a member belongs; empty: to none. */
 export class OwnChapterForm {
   @IsOptional()
-  @IsUUID('all', { context: { code: 'chapter-unknown' } })
+  @IsId({ context: { code: 'chapter-unknown' } })
   chapter?: ChapterId;
 }
 
 /** What a member declares of himself. */
 export class InterestForm {
-  @IsUUID()
+  @IsId()
   id!: InterestId;
 
   @IsIn(['supplier-kin', 'town-hall-staff'], { context: { code: 'interest-ground', missing: 'interest-ground' } })

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { CivilDate, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import {
   type BankAccountId,
@@ -9,26 +9,26 @@ import {
   type OrderId,
 } from '#libs/banking/src/index.js';
 import { MoneyRequest } from '../pledging/pledges.requests.js';
-import { Nested } from '../edge/validation.js';
+import { IsId, Nested } from '../edge/validation.js';
 
 /** An account of the operator in a path. */
 export class BankAccountParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: BankAccountId;
 }
 
 /** A line of a statement in a path. */
 export class BankLineParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: BankLineId;
 }
 
 /** A payment order in a path. */
 export class OrderParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: OrderId;
 }
 
@@ -80,7 +80,7 @@ export class CounterpartyRequest {
 /** A line of a statement, entered with what it means. */
 export class BankLineRequest {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   accountId!: BankAccountId;
 
   @ApiProperty({ example: '2025-12-14', format: 'date' })
@@ -122,14 +122,14 @@ export class BankLineRequest {
 /** Whose gift a line is. */
 export class ClaimRequest {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   pledgeId!: PledgeId;
 }
 
 /** The project whose town hall has sent a line's money back. */
 export class MoneyBackRequest {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   projectId!: ProjectId;
 }
 

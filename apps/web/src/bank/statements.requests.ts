@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBase64, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBase64, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { type BankAccountId, type CsvMapping, DATE_FORMATS, DELIMITERS, ENCODINGS, type LineMeaning, MEANINGS, type OrderFileId, type StatementId } from '#libs/banking/src/index.js'; // prettier-ignore
-import { Nested } from '../edge/validation.js';
+import { IsId, Nested } from '../edge/validation.js';
 
 const SAMPLE = Buffer.from(
   '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Id>1</Id>' +
@@ -16,21 +16,21 @@ const SAMPLE = Buffer.from(
 /** A statement in a path. */
 export class StatementParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: StatementId;
 }
 
 /** A file of payment orders in a path. */
 export class OrderFileParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: OrderFileId;
 }
 
 /** A bank's file for one account. */
 export class StatementRequest {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   accountId!: BankAccountId;
 
   /** The file's bytes in base64 (700 kB of file at most; larger ones through the desk): camt.053, or CSV as mapped. */
@@ -182,6 +182,6 @@ export class ReturnRequest {
 /** The account whose waiting orders become one file. */
 export class OrderFileRequest {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   accountId!: BankAccountId;
 }

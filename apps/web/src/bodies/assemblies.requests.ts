@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import {
   type AssemblyId,
   type Elected,
@@ -9,7 +9,7 @@ import {
   type NewItem,
 } from '#libs/assemblies/src/index.js';
 import { type CivilDate, type PersonId, refuseFields } from '#libs/kernel/src/index.js';
-import { Nested } from '../edge/validation.js';
+import { IsId, Nested } from '../edge/validation.js';
 import { BodyParams, TextRequest } from './bodies.requests.js';
 import { VoteRuleRequest } from './vote-rule.requests.js';
 
@@ -18,21 +18,21 @@ const KINDS: readonly ItemKind[] = ['question', 'officers', 'rules', 'dissolutio
 /** An assembly in a path. */
 export class AssemblyParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: AssemblyId;
 }
 
 /** An association and an assembly of it in a path. */
 export class BodyAssemblyParams extends BodyParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   assemblyId!: AssemblyId;
 }
 
 /** A point of an agenda in a path. */
 export class ItemParams extends AssemblyParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   itemId!: ItemId;
 }
 
@@ -64,7 +64,7 @@ export class ItemRequest {
   /** A member. */
   @ApiProperty({ required: false, format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @IsId()
   candidate?: PersonId;
 
   @ApiProperty({ required: false, minimum: 1, maximum: 4 })

@@ -7,7 +7,6 @@ import {
   IsIn,
   IsOptional,
   IsString,
-  IsUUID,
   Matches,
   MaxLength,
   ValidateNested,
@@ -15,7 +14,7 @@ import {
 import type { BodyId, FileId } from '#libs/kernel/src/index.js';
 import type { AssociationForm, BodyKind, Role } from '#libs/hometowns/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
-import { Nested } from '../edge/validation.js';
+import { IsId, Nested } from '../edge/validation.js';
 
 /** Every role, for requests that name one. */
 export const ROLE_NAMES = [
@@ -58,7 +57,7 @@ export class TextRequest {
 /** A body in a path. */
 export class BodyParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: BodyId;
 }
 
@@ -123,7 +122,7 @@ export class ApplicationRequest {
   founders?: PersonRequest[];
 
   @ApiProperty({ type: [String], format: 'uuid' })
-  @IsUUID(undefined, { each: true })
+  @IsId({ each: true })
   @ArrayMinSize(1)
   @ArrayMaxSize(20)
   documents!: FileId[];

@@ -1,12 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsEmail, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { InvitationId, JoinRequestId, MembershipId, Role } from '#libs/hometowns/src/index.js';
 import { BodyParams, email, ROLE_NAMES } from './bodies.requests.js';
+import { IsId } from '../edge/validation.js';
 
 /** An invitation of a body in a path. */
 export class InvitationParams extends BodyParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   invitationId!: InvitationId;
 }
 
@@ -53,14 +54,14 @@ export class AcceptanceRequest {
 /** A request to join in a path. */
 export class JoinRequestParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: JoinRequestId;
 }
 
 /** A membership in a path. */
 export class MembershipParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: MembershipId;
 }
 

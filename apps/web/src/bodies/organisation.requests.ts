@@ -1,8 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { CivilDate, FileId, PersonId } from '#libs/kernel/src/index.js';
 import type { ChapterId, InterestGround, InterestId, MembershipId, StatuteId } from '#libs/hometowns/src/index.js';
 import { BodyParams } from './bodies.requests.js';
+import { IsId } from '../edge/validation.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const GROUNDS: readonly InterestGround[] = ['supplier-kin', 'town-hall-staff'];
@@ -10,7 +11,7 @@ const GROUNDS: readonly InterestGround[] = ['supplier-kin', 'town-hall-staff'];
 /** A version of a statute in a path. */
 export class StatuteParams extends BodyParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   statuteId!: StatuteId;
 }
 
@@ -18,7 +19,7 @@ export class StatuteParams extends BodyParams {
 export class StatuteRequest {
   /** A PDF sent in before by the same person. */
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   file!: FileId;
 
   /** Number of the members' decision; only the first version may come without. */
@@ -37,7 +38,7 @@ export class StatuteRequest {
 /** An officer's membership in a path. */
 export class TermParams extends BodyParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   membershipId!: MembershipId;
 }
 
@@ -62,7 +63,7 @@ export class TermRequest {
 /** A chapter in a path. */
 export class ChapterParams extends BodyParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   chapterId!: ChapterId;
 }
 
@@ -75,7 +76,7 @@ export class ChapterRequest {
 
   /** A member. */
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   coordinator!: PersonId;
 }
 
@@ -83,14 +84,14 @@ export class ChapterRequest {
 export class OwnChapterRequest {
   @ApiProperty({ required: false, format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @IsId()
   chapterId?: ChapterId;
 }
 
 /** A declaration in a path. */
 export class InterestParams extends BodyParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   interestId!: InterestId;
 }
 

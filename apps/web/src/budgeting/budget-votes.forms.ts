@@ -1,20 +1,11 @@
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsNumber,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsNumber, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { Type } from 'class-transformer';
 import { type BudgetVoteId, IDENTITY_LEVELS, type IdentityLevel, OPTIONS } from '#libs/budgeting/src/index.js';
 import type { ApprovalId, ProjectId } from '#libs/kernel/src/index.js';
 import type { OptionId } from '#libs/needs/src/index.js';
 import type { Roll } from '#libs/neighbours/src/index.js';
 import { SlipForm } from '../papers/paper-desk.forms.js';
+import { IsId } from '../edge/validation.js';
 
 /** What somebody ticks; who has not joined the town yet says also what he is there. */
 export class BallotForm {
@@ -45,7 +36,7 @@ export class PaperBallotForm extends SlipForm {
 
 /** What a town hall puts to the vote; the id is made when the form is shown. */
 export class PrepareForm {
-  @IsUUID()
+  @IsId()
   id!: BudgetVoteId;
 
   @IsOptional()
@@ -61,7 +52,7 @@ export class PrepareForm {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(OPTIONS.most)
-  @IsUUID(undefined, { each: true })
+  @IsId({ each: true })
   options?: OptionId[];
 
   @Type(() => Number)
@@ -75,7 +66,7 @@ export class PrepareForm {
 
 /** Why an open vote is to be stopped; the id is made when the form is shown. */
 export class VoidingForm {
-  @IsUUID()
+  @IsId()
   id!: ApprovalId;
 
   @IsOptional()
@@ -86,6 +77,6 @@ export class VoidingForm {
 
 /** The project of a winner; its id is made when the form is shown. */
 export class BeginForm {
-  @IsUUID()
+  @IsId()
   id!: ProjectId;
 }

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator'; // prettier-ignore
+import { ArrayMaxSize, ArrayMinSize, IsIn, IsInt, IsOptional, IsString, Matches, MaxLength } from 'class-validator'; // prettier-ignore
 import { type BudgetVoteId, DAYS, IDENTITY_LEVELS, type IdentityLevel, OPTIONS } from '#libs/budgeting/src/index.js';
 import type { ApprovalId, ProjectId } from '#libs/kernel/src/index.js';
 import type { OptionId } from '#libs/needs/src/index.js';
@@ -7,18 +7,19 @@ import type { Roll } from '#libs/neighbours/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 import { BodyParams } from '../bodies/bodies.requests.js';
 import { Cursor, LimitQuery } from '../edge/paging.js';
+import { IsId } from '../edge/validation.js';
 
 /** A vote under a budget in a path. */
 export class BudgetVoteParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: BudgetVoteId;
 }
 
 /** A vote that a town hall prepares; its id is the caller's. */
 export class PrepareParams extends BodyParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   voteId!: BudgetVoteId;
 }
 
@@ -29,14 +30,14 @@ export class WinnerParams extends BudgetVoteParams {
   code!: string;
 
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   projectId!: ProjectId;
 }
 
 /** An open vote in a path, and the question whether it is stopped, whose id is the caller's. */
 export class VoidingParams extends BudgetVoteParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   voidingId!: ApprovalId;
 }
 
@@ -66,7 +67,7 @@ export class BudgetBallotRequest {
 /** A ballot on paper in a path; its id is the caller's. */
 export class PaperBallotParams extends BudgetVoteParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   paperId!: ApprovalId;
 }
 
@@ -120,7 +121,7 @@ export class BudgetVoteRequest {
     format: 'uuid',
     example: ['01890000-0000-7000-8000-000000000000', '01890000-0000-7000-8000-000000000001'],
   })
-  @IsUUID(undefined, { each: true })
+  @IsId({ each: true })
   @ArrayMinSize(OPTIONS.least)
   @ArrayMaxSize(OPTIONS.most)
   options!: OptionId[];

@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { type CashierId, type DepositId, emailIn, giverIn } from '#libs/cash/src/index.js';
 import type { ApprovalId, PersonId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 import { type Shortfall, SHORTFALLS } from '#libs/pledges/src/index.js';
 import { SomeLei } from '../edge/typed-sum.js';
-import { Nested, ReadBy } from '../edge/validation.js';
+import { IsId, Nested, ReadBy } from '../edge/validation.js';
 import { LineFields } from '../pledging/give.requests.js';
 import { LineRequest } from '../pledging/pledges.requests.js';
 import { BodyParams } from '../bodies/bodies.requests.js';
@@ -13,16 +13,16 @@ import { BodyParams } from '../bodies/bodies.requests.js';
 /** Who is to take cash. */
 export class CashierForm {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID(undefined, { context: { code: 'cashier-member', missing: 'cashier-member' } })
+  @IsId({ context: { code: 'cashier-member', missing: 'cashier-member' } })
   personId!: PersonId;
 }
 
 /** What a cashier types; the id is made when the form is shown. */
 export class ReceiptForm {
-  @IsUUID()
+  @IsId()
   id!: PledgeId;
 
-  @IsUUID(undefined, { context: { code: 'cash-project', missing: 'cash-project' } })
+  @IsId({ context: { code: 'cash-project', missing: 'cash-project' } })
   projectId!: ProjectId;
 
   @IsString({ context: { missing: 'amount-positive' } })
@@ -68,67 +68,67 @@ export class VoidForm {
 
 /** Which receipts go to the bank together. */
 export class DepositForm {
-  @IsUUID()
+  @IsId()
   id!: DepositId;
 
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(500)
-  @IsUUID(undefined, { each: true })
+  @IsId({ each: true })
   receipts?: PledgeId[];
 }
 
 /** Which receipts the sum at the bank covers. */
 export class CoverForm {
-  @IsUUID()
+  @IsId()
   id!: ApprovalId;
 
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(500)
-  @IsUUID(undefined, { each: true })
+  @IsId({ each: true })
   receipts?: PledgeId[];
 }
 
 /** A cashier in a path. */
 export class CashierParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: CashierId;
 }
 
 /** A receipt in a path; once it is signed, its id is its gift's. */
 export class ReceiptParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: PledgeId;
 }
 
 /** A receipt of an association in a path; its id is the caller's. */
 export class NewReceiptParams extends BodyParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   receiptId!: PledgeId;
 }
 
 /** A deposit in a path. */
 export class DepositParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: DepositId;
 }
 
 /** A deposit of an association in a path; its id is the caller's. */
 export class NewDepositParams extends BodyParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   depositId!: DepositId;
 }
 
 /** What a cashier writes on a receipt. */
 export class ReceiptRequest {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID(undefined, { context: { code: 'cash-project' } })
+  @IsId({ context: { code: 'cash-project' } })
   projectId!: ProjectId;
 
   @ApiProperty({ example: '100.00', description: 'Lei' })
@@ -181,13 +181,13 @@ export class ReceiptsRequest {
   @ApiProperty({ type: [String], format: 'uuid' })
   @IsArray()
   @ArrayMaxSize(500)
-  @IsUUID(undefined, { each: true })
+  @IsId({ each: true })
   receiptIds!: PledgeId[];
 }
 
 /** The deposit that a line of the statement is. */
 export class DepositOfLineRequest {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   depositId!: DepositId;
 }

@@ -1,16 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { CivilDate, FileId, Id } from '#libs/kernel/src/index.js';
 import { ACT_KINDS, type ActKind } from '#libs/projects/src/index.js';
 import { type ShareId, type Stage, STAGES } from '#libs/cofunding/src/index.js';
 import { TextRequest } from '../bodies/bodies.requests.js';
 import { MoneyRequest, ProjectParams } from '../pledging/pledges.requests.js';
-import { Nested } from '../edge/validation.js';
+import { IsId, Nested } from '../edge/validation.js';
 
 /** A share of a project in a path; its id is the caller's. */
 export class ShareParams extends ProjectParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   shareId!: ShareId;
 }
 
@@ -31,7 +31,7 @@ export class ActRequest {
 
   @ApiProperty({ required: false, format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @IsId()
   file?: FileId;
 }
 
@@ -48,7 +48,7 @@ export class ValuationRequest {
 
   @ApiProperty({ required: false, format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @IsId()
   file?: FileId;
 }
 
@@ -70,7 +70,7 @@ export class InKindRequest {
 /** How far a co-funder's share has come. */
 export class ShareRequest {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   sourceId!: Id<'FundingSource'>;
 
   @ApiProperty({ enum: STAGES, example: 'paid' })

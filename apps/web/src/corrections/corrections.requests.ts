@@ -1,15 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, IsUUID, Matches } from 'class-validator';
+import { IsString, Matches } from 'class-validator';
 import { type CorrectionId, REASON, reasonIn } from '#libs/corrections/src/index.js';
 import type { AccountCode } from '#libs/ledger/src/index.js';
 import { Cursor, LimitQuery } from '../edge/paging.js';
-import { ReadBy } from '../edge/validation.js';
+import { IsId, ReadBy } from '../edge/validation.js';
 import { JOURNAL_NAME } from './journals.service.js';
 
 /** A correction in a path. */
 export class CorrectionParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: CorrectionId;
 }
 
@@ -44,7 +44,7 @@ export class EntriesQuery extends LimitQuery {
 
 /** Why a journal is wrong, as a form. */
 export class CorrectionForm {
-  @IsUUID()
+  @IsId()
   id!: CorrectionId;
 
   @IsString()

@@ -6,7 +6,6 @@ import {
   IsIn,
   IsOptional,
   IsString,
-  IsUUID,
   Matches,
   MaxLength,
   ValidateNested,
@@ -23,21 +22,21 @@ import {
 } from '#libs/delivery/src/index.js';
 import { TextRequest } from '../bodies/bodies.requests.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
-import { Nested } from '../edge/validation.js';
+import { IsId, Nested } from '../edge/validation.js';
 
 const DAY = { context: { code: 'date' } };
 
 /** A request for a tranche in a path. */
 export class RequestParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: RequestId;
 }
 
 /** An objection to a request in a path; its id is the caller's. */
 export class TrancheObjectionParams extends RequestParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   objectionId!: Id<'Objection'>;
 }
 
@@ -52,14 +51,14 @@ export class TrancheObjectionRequest {
 /** A request of a project; its id is the caller's. */
 export class RequestOfProjectParams extends ProjectParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   requestId!: RequestId;
 }
 
 /** A town hall asks for a tranche. */
 export class AskTrancheRequest {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   trancheId!: TrancheId;
 
   @ApiProperty({ example: 'Contractul e semnat, proiectul tehnic e aprobat.' })
@@ -68,7 +67,7 @@ export class AskTrancheRequest {
   note!: string;
 
   @ApiProperty({ type: [String], format: 'uuid' })
-  @IsUUID(undefined, { each: true })
+  @IsId({ each: true })
   @ArrayMinSize(1)
   @ArrayMaxSize(50)
   evidence!: FileId[];
@@ -77,7 +76,7 @@ export class AskTrancheRequest {
 /** More files that prove what a request says. */
 export class EvidenceRequest {
   @ApiProperty({ type: [String], format: 'uuid' })
-  @IsUUID(undefined, { each: true })
+  @IsId({ each: true })
   @ArrayMinSize(1)
   @ArrayMaxSize(30)
   files!: FileId[];
@@ -86,7 +85,7 @@ export class EvidenceRequest {
 /** One answer of an inspector's checklist. */
 export class InspectionItemRequest {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   lineId!: Id<'BudgetLine'>;
 
   @ApiProperty({ enum: FINDINGS, example: 'ok' })
@@ -101,7 +100,7 @@ export class InspectionItemRequest {
 
   @ApiProperty({ required: false, format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @IsId()
   photo?: FileId;
 }
 
@@ -136,7 +135,7 @@ export class ReleaseRequest {
     description: 'The treasury account that was seen: another by now is refused.',
   })
   @IsOptional()
-  @IsUUID()
+  @IsId()
   accountId?: TreasuryAccount['id'];
 }
 
@@ -152,18 +151,18 @@ export class ActOfAcceptanceRequest {
   date!: CivilDate;
 
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   file!: FileId;
 }
 
 /** A report about a stage; its id is the caller's. */
 export class ReportParams extends ProjectParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   milestoneId!: Id<'Milestone'>;
 
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   reportId!: ReportId;
 }
 
@@ -174,7 +173,7 @@ export class MilestoneMetRequest {
   on!: CivilDate;
 
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   file!: FileId;
 }
 
@@ -192,7 +191,7 @@ export class MilestoneDelayRequest {
 /** A final account; its id is the caller's. */
 export class FinalAccountParams extends ProjectParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   accountId!: FinalAccountId;
 }
 

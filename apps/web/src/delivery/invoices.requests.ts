@@ -1,30 +1,30 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { CivilDate, FileId, Id } from '#libs/kernel/src/index.js';
 import type { InvoiceId, RequestId } from '#libs/delivery/src/index.js';
 import { MoneyRequest, ProjectParams } from '../pledging/pledges.requests.js';
-import { Nested } from '../edge/validation.js';
+import { IsId, Nested } from '../edge/validation.js';
 
 const DAY = { context: { code: 'date' } };
 
 /** An invoice of a project; its id is the caller's. */
 export class InvoiceOfProjectParams extends ProjectParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   invoiceId!: InvoiceId;
 }
 
 /** An invoice in a path. */
 export class InvoiceParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: InvoiceId;
 }
 
 /** A supplier's invoice. */
 export class InvoiceRequest {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   lineId!: Id<'BudgetLine'>;
 
   @ApiProperty({ example: 'Luminex SRL' })
@@ -52,11 +52,11 @@ export class InvoiceRequest {
   fromPeople?: MoneyRequest;
 
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   file!: FileId;
 
   @ApiProperty({ required: false, format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @IsId()
   requestId?: RequestId;
 }

@@ -1,21 +1,22 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { SuccessionId } from '#libs/dissolutions/src/index.js';
 import type { BodyId } from '#libs/kernel/src/index.js';
 import { BodyParams } from '../bodies/bodies.requests.js';
+import { IsId } from '../edge/validation.js';
 
 /** An offer to another association in a path, under the association that ends. */
 export class OfferParams extends BodyParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   successionId!: SuccessionId;
 }
 
 /** An offer in a path, as the one who is asked answers it. */
 export class SuccessionParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: SuccessionId;
 }
 
@@ -23,7 +24,7 @@ export class SuccessionParams {
 export class SuccessorRequest {
   /** A verified association. */
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   successorId!: BodyId;
 }
 
@@ -46,10 +47,10 @@ export class DissolveRequest {
 
 /** The same from the desk of the association that ends. */
 export class OfferForm {
-  @IsUUID()
+  @IsId()
   id!: SuccessionId;
 
-  @IsUUID('all', { context: { code: 'successor-unknown', missing: 'successor-unknown' } })
+  @IsId({ context: { code: 'successor-unknown', missing: 'successor-unknown' } })
   successorId!: BodyId;
 }
 

@@ -6,8 +6,15 @@ import {
   type ValidationPipeOptions,
 } from '@nestjs/common';
 import { Type as Turn } from 'class-transformer';
-import { IsObject, MaxLength, ValidateBy, ValidateNested, type ValidationError, type ValidatorOptions } from 'class-validator'; // prettier-ignore
-import { DomainError, type FieldRefusal, refuse, refuseFields, type RefusalParams } from '#libs/kernel/src/index.js';
+import { IsObject, MaxLength, ValidateBy, ValidateNested, type ValidationError, type ValidationOptions, type ValidatorOptions } from 'class-validator'; // prettier-ignore
+import {
+  DomainError,
+  type FieldRefusal,
+  isId,
+  refuse,
+  refuseFields,
+  type RefusalParams,
+} from '#libs/kernel/src/index.js';
 import { QueryRefusal } from './refusals.js';
 
 /** How every input is checked: what the class does not name is refused, not dropped. */
@@ -37,6 +44,14 @@ export class StrictPipe extends ValidationPipe {
       throw error;
     }
   }
+}
+
+/**
+ * An id as ours are written. Capitals are the same id to PostgreSQL, but another text to whatever digests, locks or compares
+ * ids: a ballot's receipt above all. So they are no id.
+ */
+export function IsId(options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy({ name: 'isUuid', validator: { validate: isId, defaultMessage: () => 'not an id' } }, options);
 }
 
 /** One thing inside another: an object of this class, and no list of them. */

@@ -1,9 +1,9 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
-import { IsBoolean, IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsBoolean, IsEmail, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FundGiftId, PlanId } from '#libs/funds/src/index.js';
 import type { ProjectId } from '#libs/kernel/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
-import { Nested } from '../edge/validation.js';
+import { IsId, Nested } from '../edge/validation.js';
 import { PlaceParams } from '../places/places.api.js';
 import { PublicWordsForm, SumForm } from '../pledging/give.requests.js';
 import { MoneyRequest, PublicWordsRequest } from '../pledging/pledges.requests.js';
@@ -12,7 +12,7 @@ const SHORT = 40;
 
 /** The form of a gift to a fund. Only a sum and an address must be there. */
 export class FundForm extends IntersectionType(PublicWordsForm, SumForm) {
-  @IsUUID()
+  @IsId()
   id!: FundGiftId & PlanId;
 
   @IsIn(['monthly', 'once'], { context: { code: 'fund-often', missing: 'fund-often' } })
@@ -20,7 +20,7 @@ export class FundForm extends IntersectionType(PublicWordsForm, SumForm) {
 
   /** The project that he came from and that has all it needs. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   from?: ProjectId;
 
   /** That the money goes to the fund and not to that project. */
@@ -46,42 +46,42 @@ export class PlanSumForm {
 
 /** Which month is to be paid. */
 export class PlanMonthForm {
-  @IsUUID()
+  @IsId()
   giftId!: FundGiftId;
 }
 
 /** A gift to a town's fund in a path; its id is the caller's. */
 export class FundGiftOfPlaceParams extends PlaceParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   giftId!: FundGiftId;
 }
 
 /** A monthly gift to a town's fund in a path; its id is the caller's. */
 export class PlanOfPlaceParams extends PlaceParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   planId!: PlanId;
 }
 
 /** A gift to a fund in a path. */
 export class FundGiftParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: FundGiftId;
 }
 
 /** A monthly gift in a path. */
 export class PlanParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: PlanId;
 }
 
 /** A month of a monthly gift in a path. */
 export class PlanMonthParams extends PlanParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   giftId!: FundGiftId;
 }
 
@@ -115,7 +115,7 @@ export class FundOnceRequest extends FundGiftRequest {
   /** The project of that town which has all it needs already. */
   @ApiProperty({ required: false, format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @IsId()
   fromProjectId?: ProjectId;
 }
 

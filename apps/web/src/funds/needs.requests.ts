@@ -1,20 +1,21 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { NeedId, NeedState } from '#libs/funds/src/index.js';
 import type { ProjectId } from '#libs/kernel/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 import { PageQuery } from '../edge/paging.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
+import { IsId } from '../edge/validation.js';
 
 const STATES: readonly NeedState[] = ['waiting', 'used', 'refused', 'withdrawn', 'lapsed'];
 const REASON_MAX = 500;
 
 /** What a town hall asks of the fund by page; the id is made when the form is shown. */
 export class NeedForm {
-  @IsUUID()
+  @IsId()
   id!: NeedId;
 
-  @IsUUID(undefined, { context: { code: 'need-project', missing: 'need-project' } })
+  @IsId({ context: { code: 'need-project', missing: 'need-project' } })
   projectId!: ProjectId;
 
   @IsString({ context: { missing: 'need-amount' } })
@@ -49,14 +50,14 @@ export class NeedRequest {
 /** What is asked of the fund for a project, in a path; its id is the caller's. */
 export class NeedOfProjectParams extends ProjectParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   needId!: NeedId;
 }
 
 /** What is asked of a fund, in a path. */
 export class NeedParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: NeedId;
 }
 

@@ -1,13 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { ApprovalId } from '#libs/kernel/src/index.js';
 import type { CallId, FiguresId } from '#libs/matching/src/index.js';
 import { type Sector, SECTORS } from '#libs/projects/src/index.js';
+import { IsId } from '../edge/validation.js';
 
 /** A call in a path. */
 export class CallParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: CallId;
 }
 
@@ -115,7 +116,7 @@ export class CallRequest {
 /** Figures in a path. */
 export class FiguresParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: FiguresId;
 }
 
@@ -147,7 +148,7 @@ export class FiguresRequest {
 
 /** The same as a form: read first, then asked. */
 export class FiguresForm extends FiguresRequest {
-  @IsUUID()
+  @IsId()
   id!: FiguresId;
 
   @IsIn(['read', 'ask'])
@@ -156,14 +157,14 @@ export class FiguresForm extends FiguresRequest {
 
 /** The same as a form; the id is made when it is shown. */
 export class CallForm extends CallRequest {
-  @IsUUID()
+  @IsId()
   id!: CallId;
 }
 
 /** The call that a line of the statement pays in for. */
 export class CallOfLineRequest {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   callId!: CallId;
 }
 
@@ -182,6 +183,6 @@ export class SponsorReturnRequest {
 
 /** The same as a form; the id is made when it is shown. */
 export class SponsorReturnForm extends SponsorReturnRequest {
-  @IsUUID()
+  @IsId()
   id!: ApprovalId;
 }

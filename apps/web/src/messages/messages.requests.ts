@@ -1,12 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { AggregatorId, SettlementId, TroubleId } from '#libs/messages/src/index.js';
+import { IsId } from '../edge/validation.js';
 
 /** An aggregator in a path. */
 export class AggregatorParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: AggregatorId;
 }
 
@@ -45,14 +46,14 @@ export class AggregatorRequest {
 
 /** The same as it is typed; the id is made when the form is shown. */
 export class AggregatorForm extends AggregatorRequest {
-  @IsUUID()
+  @IsId()
   id!: AggregatorId;
 }
 
 /** Something that waits for a person to settle with an aggregator, in a path. */
 export class TroubleParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: TroubleId;
 }
 
@@ -67,13 +68,13 @@ export class TroubleForm {
 /** A settlement in a path. */
 export class SettlementParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: SettlementId;
 }
 
 /** The settlement that a line of the statement is. */
 export class SettlementOfLineRequest {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   settlementId!: SettlementId;
 }

@@ -1,20 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  MaxLength,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsBoolean, IsIn, IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Id } from '#libs/kernel/src/index.js';
 import type { AnswerKind, OfferId, OfferKind, OptionId, TownNeedId } from '#libs/needs/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 import { PlaceParams } from '../places/places.api.js';
 import { ANSWERS, OFFERS } from './needs.requests.js';
+import { IsId } from '../edge/validation.js';
 
 /** The language of what is written; the reader's when left out. */
 class Written {
@@ -27,14 +18,14 @@ class Written {
 /** A need in a path. */
 export class TownNeedParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: TownNeedId;
 }
 
 /** A need of a place in a path; its id is the caller's. */
 export class NeedInTownParams extends PlaceParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   needId!: TownNeedId;
 }
 
@@ -53,21 +44,21 @@ export class NeedHidingRequest {
 /** An offer of help in a path; its id is the caller's. */
 export class HelpParams extends TownNeedParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   offerId!: OfferId;
 }
 
 /** An answer in a path; its id is the caller's. */
 export class NeedAnswerParams extends TownNeedParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   answerId!: Id<'Answer'>;
 }
 
 /** An option of a place in a path; its id is the caller's. */
 export class TownOptionParams extends PlaceParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   optionId!: OptionId;
 }
 
@@ -135,14 +126,14 @@ export class NeedAnswerRequest extends Written {
 /** The need that another one is the same as. */
 export class SameNeedRequest {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   into!: TownNeedId;
 }
 
 /** Needs with a price. */
 export class TownOptionRequest extends Written {
   @ApiProperty({ type: [String], format: 'uuid' })
-  @IsUUID(undefined, { each: true })
+  @IsId({ each: true })
   @ArrayMinSize(1)
   @ArrayMaxSize(50)
   needs!: TownNeedId[];

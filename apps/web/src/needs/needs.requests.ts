@@ -1,8 +1,9 @@
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { Id } from '#libs/kernel/src/index.js';
 import type { AnswerKind, OfferId, OfferKind, OptionId, TownNeedId } from '#libs/needs/src/index.js';
 import { RollForm } from '../neighbours/neighbours.requests.js';
 import { SlipForm } from '../papers/paper-desk.forms.js';
+import { IsId } from '../edge/validation.js';
 
 /** With what somebody helps. */
 export const OFFERS: readonly OfferKind[] = ['skill', 'time', 'material', 'money'];
@@ -11,7 +12,7 @@ export const ANSWERS: readonly AnswerKind[] = ['planned', 'done', 'not'];
 
 /** A need for a town's board; with `sure` it is another one than those that sound like it. */
 export class ProposeForm extends RollForm {
-  @IsUUID()
+  @IsId()
   id!: TownNeedId;
 
   @IsString({ context: { missing: 'text-missing' } })
@@ -34,7 +35,7 @@ export class ProposeForm extends RollForm {
 
 /** Help for a need. */
 export class OfferForm extends RollForm {
-  @IsUUID()
+  @IsId()
   id!: OfferId;
 
   @IsIn(OFFERS, { context: { code: 'offer-kind', missing: 'offer-kind' } })
@@ -62,7 +63,7 @@ export class OfferForm extends RollForm {
 
 /** The town hall's answer. */
 export class AnswerForm {
-  @IsUUID()
+  @IsId()
   id!: Id<'Answer'>;
 
   @IsIn(ANSWERS, { context: { code: 'answer-kind', missing: 'answer-kind' } })
@@ -75,13 +76,13 @@ export class AnswerForm {
 
 /** The need that another one is the same as. */
 export class MergeForm {
-  @IsUUID(undefined, { context: { code: 'need-same', missing: 'need-same' } })
+  @IsId({ context: { code: 'need-same', missing: 'need-same' } })
   into!: TownNeedId;
 }
 
 /** A need with a price. */
 export class OptionForm {
-  @IsUUID()
+  @IsId()
   id!: OptionId;
 
   @IsString({ context: { missing: 'text-missing' } })
@@ -109,7 +110,7 @@ export class OptionForm {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(50)
-  @IsUUID(undefined, { each: true, context: { code: 'option-needs' } })
+  @IsId({ each: true, context: { code: 'option-needs' } })
   also?: TownNeedId[];
 }
 
@@ -148,7 +149,7 @@ export class BoardLettersForm {
 /** What an officer reads on a paper; without a need it proposes one. */
 export class PaperForm extends SlipForm {
   @IsOptional()
-  @IsUUID()
+  @IsId()
   needId?: TownNeedId;
 
   @IsOptional()

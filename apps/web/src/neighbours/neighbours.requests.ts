@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { ApprovalId } from '#libs/kernel/src/index.js';
 import type { Roll } from '#libs/neighbours/src/index.js';
+import { IsId } from '../edge/validation.js';
 
 const ROLLS: readonly Roll[] = ['resident', 'native'];
 
@@ -57,7 +58,7 @@ export class PhoneCodeForm {
 
 /** What somebody says about two who may be one person. */
 export class TwinsForm {
-  @IsUUID()
+  @IsId()
   id!: ApprovalId;
 
   @IsIn(['same', 'different'], { context: { code: 'twins-choice', missing: 'twins-choice' } })

@@ -1,14 +1,15 @@
-import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { type BankAccountId, type BankLineId, type LineMeaning, MEANINGS } from '#libs/banking/src/index.js';
 import type { DepositId } from '#libs/cash/src/index.js';
 import type { CivilDate, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
+import { IsId } from '../edge/validation.js';
 
 /** A line of a bank statement with its meaning. */
 export class LineForm {
-  @IsUUID()
+  @IsId()
   id!: BankLineId;
 
-  @IsUUID(undefined, { context: { code: 'choice', missing: 'choice' } })
+  @IsId({ context: { code: 'choice', missing: 'choice' } })
   accountId!: BankAccountId;
 
   @Matches(/^\d{4}-\d{2}-\d{2}$/, { context: { code: 'date' } })
@@ -48,18 +49,18 @@ export class LineForm {
 
 /** Whose gift an open line is. */
 export class MatchForm {
-  @IsUUID(undefined, { context: { code: 'choice', missing: 'choice' } })
+  @IsId({ context: { code: 'choice', missing: 'choice' } })
   pledgeId!: PledgeId;
 }
 
 /** The deposit of cash that an open line is. */
 export class DepositMatchForm {
-  @IsUUID()
+  @IsId()
   depositId!: DepositId;
 }
 
 /** The project whose town hall has sent a line's money back. */
 export class MoneyBackForm {
-  @IsUUID(undefined, { context: { code: 'choice', missing: 'choice' } })
+  @IsId({ context: { code: 'choice', missing: 'choice' } })
   projectId!: ProjectId;
 }

@@ -1,14 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsEmail, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { PersonId } from '#libs/kernel/src/index.js';
 import { MoneyRequest } from '../pledging/pledges.requests.js';
-import { Nested } from '../edge/validation.js';
+import { IsId, Nested } from '../edge/validation.js';
 import { Cursor, LimitQuery, NumberedPageQuery } from '../edge/paging.js';
 
 /** Somebody of the staff in a path. */
 export class StaffParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: PersonId;
 }
 

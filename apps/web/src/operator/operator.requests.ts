@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsEmail, IsIn, IsInt, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsEmail, IsIn, IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { TreasuryAccount } from '#libs/hometowns/src/index.js';
 import type { ApprovalId, PersonId } from '#libs/kernel/src/index.js';
 import type { BankAccountId } from '#libs/banking/src/index.js';
@@ -7,7 +7,7 @@ import type { RefundRequestId } from '#libs/pledges/src/index.js';
 import { type RefundId } from '#libs/payments/src/index.js';
 import type { Section } from '#libs/projects/src/index.js';
 import { BankAccountRequest } from '../bank/bank.requests.js';
-import { Nested } from '../edge/validation.js';
+import { IsId, Nested } from '../edge/validation.js';
 
 /** The second person's answer. */
 export class DecisionForm {
@@ -24,7 +24,7 @@ export class DecisionForm {
 export class StepForm {
   /** What makes a double tap one step, where the form has one. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   id?: string;
 }
 
@@ -62,7 +62,7 @@ export class ApplicationForm {
 /** What the operator says of a tranche, having seen the account to which it would go. */
 export class TrancheForm extends ApplicationForm {
   @IsOptional()
-  @IsUUID()
+  @IsId()
   account?: TreasuryAccount['id'];
 }
 
@@ -101,19 +101,19 @@ export class ReviewForm {
 
 /** An account of the operator to open. */
 export class BankAccountForm extends BankAccountRequest {
-  @IsUUID()
+  @IsId()
   id!: BankAccountId;
 }
 
 /** An account of the operator to close. */
 export class ClosingForm {
-  @IsUUID()
+  @IsId()
   id!: ApprovalId;
 }
 
 /** Money back of one gift. */
 export class RefundForm {
-  @IsUUID()
+  @IsId()
   id!: ApprovalId;
 
   @IsOptional()
@@ -128,7 +128,7 @@ export class RefundForm {
 
 /** No to what a donor asked back. */
 export class RequestRefusalForm {
-  @IsUUID()
+  @IsId()
   requestId!: RefundRequestId;
 
   @IsString()
@@ -138,10 +138,10 @@ export class RequestRefusalForm {
 
 /** A bank transfer back to a donor. */
 export class ReturnOrderForm {
-  @IsUUID()
+  @IsId()
   id!: ApprovalId;
 
-  @IsUUID()
+  @IsId()
   refundId!: RefundId;
 
   @IsString()
@@ -155,19 +155,19 @@ export class ReturnOrderForm {
 
 /** A refund to try again on its card. */
 export class RetryForm {
-  @IsUUID()
+  @IsId()
   refundId!: RefundId;
 }
 
 /** Whom the staff is to do without. */
 export class DismissalForm {
-  @IsUUID()
+  @IsId()
   personId!: PersonId;
 }
 
 /** Somebody to take onto the staff, by address. */
 export class StaffForm {
-  @IsUUID()
+  @IsId()
   id!: ApprovalId;
 
   @IsEmail({}, { context: { code: 'email' } })
@@ -176,7 +176,7 @@ export class StaffForm {
 
 /** A sum in lei to set aside for losses. */
 export class ReserveForm {
-  @IsUUID()
+  @IsId()
   id!: ApprovalId;
 
   @IsString({ context: { missing: 'amount-missing' } })

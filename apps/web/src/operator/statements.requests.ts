@@ -1,16 +1,17 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { type BankAccountId, COLUMNS, type CsvMapping, DATE_FORMATS, ENCODINGS, type LineMeaning, MEANINGS, type OrderFileId, type StatementId } from '#libs/banking/src/index.js'; // prettier-ignore
+import { IsId } from '../edge/validation.js';
 
 /** What a person may type for a delimiter, since a tab cannot be typed. */
 export const DELIMITER_NAMES = { comma: ',', semicolon: ';', tab: '\t', bar: '|' } as const;
 
 /** A statement's file for one account. */
 export class StatementForm {
-  @IsUUID()
+  @IsId()
   id!: StatementId;
 
-  @IsUUID(undefined, { context: { code: 'choice', missing: 'choice' } })
+  @IsId({ context: { code: 'choice', missing: 'choice' } })
   accountId!: BankAccountId;
 
   @IsOptional()
@@ -96,9 +97,9 @@ export class ReturnForm {
 
 /** A file of everything that one account has ordered. */
 export class OrderFileForm {
-  @IsUUID()
+  @IsId()
   id!: OrderFileId;
 
-  @IsUUID()
+  @IsId()
   accountId!: BankAccountId;
 }

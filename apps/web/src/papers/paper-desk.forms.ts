@@ -1,10 +1,11 @@
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { ApprovalId } from '#libs/kernel/src/index.js';
 import { RollForm } from '../neighbours/neighbours.requests.js';
+import { IsId } from '../edge/validation.js';
 
 /** Whose paper it is, as an officer reads it there; the id is made when the form is shown. */
 export class SlipForm extends RollForm {
-  @IsUUID()
+  @IsId()
   id!: ApprovalId;
 
   @IsString({ context: { missing: 'paper-number' } })

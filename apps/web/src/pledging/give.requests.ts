@@ -1,8 +1,8 @@
 import { IntersectionType } from '@nestjs/swagger';
-import { IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsEmail, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { BodyId, PledgeId } from '#libs/kernel/src/index.js';
 import type { Dedication } from '#libs/pledges/src/index.js';
-import { Nested } from '../edge/validation.js';
+import { IsId, Nested } from '../edge/validation.js';
 import { ChoiceRequest } from './pledges.requests.js';
 
 const SHORT = 40;
@@ -101,14 +101,14 @@ export class PoolFields {
 
 /** The giving form. Only a sum, an address and the choice for a shortfall must be there. */
 export class GiveForm extends IntersectionType(PublicWordsForm, SumForm, ChoiceRequest) {
-  @IsUUID()
+  @IsId()
   id!: PledgeId;
 
   @IsIn(['card', 'transfer'])
   by!: 'card' | 'transfer';
 
   @IsOptional()
-  @IsUUID()
+  @IsId()
   associationId?: BodyId;
 
   @IsOptional()
@@ -136,7 +136,7 @@ export class GiveForm extends IntersectionType(PublicWordsForm, SumForm, ChoiceR
 
 /** The second try of a payment that was left, or its change to a bank transfer. */
 export class AgainForm {
-  @IsUUID()
+  @IsId()
   id!: PledgeId;
 
   @IsIn(['card', 'transfer'])

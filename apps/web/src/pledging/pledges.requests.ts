@@ -9,7 +9,6 @@ import {
   IsInt,
   IsOptional,
   IsString,
-  IsUUID,
   Max,
   MaxLength,
   Min,
@@ -20,7 +19,7 @@ import type { RefundId } from '#libs/payments/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 import { type Shortfall, SHORTFALLS } from '#libs/pledges/src/index.js';
 import type { BudgetLineId } from '#libs/projects/src/index.js';
-import { Nested } from '../edge/validation.js';
+import { IsId, Nested } from '../edge/validation.js';
 
 /** An amount as JSON has it everywhere. */
 export class MoneyRequest {
@@ -38,28 +37,28 @@ export class MoneyRequest {
 /** A project in a path. */
 export class ProjectParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: ProjectId;
 }
 
 /** A pledge of a project in a path; its id is the caller's. */
 export class PledgeOfProjectParams extends ProjectParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   pledgeId!: PledgeId;
 }
 
 /** A pledge in a path. */
 export class PledgeParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: PledgeId;
 }
 
 /** A refund in a path. */
 export class RefundParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: RefundId;
 }
 
@@ -110,7 +109,7 @@ export class PublicWordsRequest {
 /** Units of one line of the budget, as the plan's `lineGifts` lists them. */
 export class LineRequest {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: BudgetLineId;
 
   @ApiProperty({ example: 1 })
@@ -187,7 +186,7 @@ export class PledgeRequest extends IntersectionType(PublicWordsRequest, ChoiceRe
 
   @ApiProperty({ required: false, format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @IsId()
   associationId?: BodyId;
 
   /** Two letters; shown only in groups of five or more. */

@@ -1,12 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { RefundRequestId } from '#libs/pledges/src/index.js';
-import { Nested } from '../edge/validation.js';
+import { IsId, Nested } from '../edge/validation.js';
 import { MoneyRequest } from './pledges.requests.js';
 
 /** What a donor asks back by page. Sum left out: all that can go back. */
 export class RefundAskForm {
-  @IsUUID()
+  @IsId()
   id!: RefundRequestId;
 
   @IsOptional()
@@ -75,6 +75,6 @@ export class RefundRefusalRequest {
 /** A request of a donor in a path. */
 export class RefundRequestParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: RefundRequestId;
 }

@@ -1,14 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { WORDS_REASONS, type WordsId, type WordsReason } from '#libs/pledges/src/index.js';
+import { IsId } from '../edge/validation.js';
 
 const MOST = 100;
 
 /** A gift, or a monthly one, in a path. */
 export class WordsParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: WordsId;
 }
 
@@ -30,7 +31,7 @@ export class WordsRequest {
 
 /** One row of the desk's list. */
 export class WordsRow extends WordsRequest {
-  @IsUUID()
+  @IsId()
   id!: WordsId;
 }
 

@@ -1,12 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
 import type { CertificateId } from '#libs/cofunding/src/index.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
+import { IsId } from '../edge/validation.js';
 
 /** A certificate of a project in a path; its id is the caller's. */
 export class CertificateParams extends ProjectParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   certificateId!: CertificateId;
 }
 

@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator'; // prettier-ignore
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator'; // prettier-ignore
 import type { ApprovalId } from '#libs/kernel/src/index.js';
 import { type Condition, type EditionId, RULED_PARTIES, type RuledParty, WANTED_PAPERS, WANTED_REPORTS, type WantedPaper, type WantedReport } from '#libs/programmes/src/index.js'; // prettier-ignore
-import { Nested } from '../edge/validation.js';
+import { IsId, Nested } from '../edge/validation.js';
 
 /** The kinds of rules in the order in which a form offers them. */
 export const RULE_KINDS: readonly Condition['kind'][] = ['total-at-least', 'share-at-least', 'share-at-most', 'amount-at-least', 'amount-at-most', 'equals']; // prettier-ignore
@@ -13,7 +13,7 @@ const WORDS = { context: { missing: 'required' } };
 /** An edition in a path. */
 export class EditionParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: EditionId;
 }
 
@@ -187,7 +187,7 @@ export class EditionRequest {
 
 /** The same as a form; the id is made when it is shown. */
 export class EditionForm extends EditionRequest {
-  @IsUUID()
+  @IsId()
   id!: EditionId;
 
   /** The kind of a rule to be written next; empty keeps the draft as it is. */
@@ -206,6 +206,6 @@ export class VersionRequest {
 
 /** The same as a form. */
 export class PublishForm extends VersionRequest {
-  @IsUUID()
+  @IsId()
   id!: ApprovalId;
 }

@@ -1,8 +1,9 @@
-import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsId } from '../edge/validation.js';
 
 /** What somebody holds against a tranche of a project without an association. */
 export class TrancheObjectionForm {
-  @IsUUID()
+  @IsId()
   id!: string;
 
   @IsString()

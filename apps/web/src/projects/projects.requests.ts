@@ -7,7 +7,6 @@ import {
   IsObject,
   IsOptional,
   IsString,
-  IsUUID,
   Matches,
   Max,
   MaxLength,
@@ -28,6 +27,7 @@ import {
 } from '#libs/projects/src/index.js';
 import { Cursor, LimitQuery, PageQuery } from '../edge/paging.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
+import { IsId } from '../edge/validation.js';
 
 /** A list of published projects by page. */
 export class ProjectsQuery extends PageQuery {
@@ -62,7 +62,7 @@ export class GiftsQuery extends LimitQuery {
 /** A project to begin. */
 export class CreateProjectRequest {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   townHallId!: BodyId;
 
   @ApiProperty({ required: false, example: '7121000' })
@@ -165,7 +165,7 @@ export class ReasonRequest {
 /** An objection of a project in a path; its id is the caller's. */
 export class ObjectionParams extends ProjectParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   objectionId!: ObjectionId;
 }
 

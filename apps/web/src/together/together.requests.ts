@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { BodyId, CivilDate } from '#libs/kernel/src/index.js';
-import { Nested } from '../edge/validation.js';
+import { IsId, Nested } from '../edge/validation.js';
 import { MoneyRequest, ProjectParams } from '../pledging/pledges.requests.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -9,7 +9,7 @@ const day = { context: { code: 'date-format', missing: 'date-missing' } };
 
 /** Which town hall is asked to build together. */
 export class InviteForm {
-  @IsUUID(undefined, { context: { code: 'partner-unknown', missing: 'partner-unknown' } })
+  @IsId({ context: { code: 'partner-unknown', missing: 'partner-unknown' } })
   townHallId!: BodyId;
 }
 
@@ -27,7 +27,7 @@ class Agreement {
   /** Which of its town's associations votes; the town's own when left out. */
   @ApiProperty({ required: false, format: 'uuid' })
   @IsOptional()
-  @IsUUID(undefined, { context: { code: 'association-unknown' } })
+  @IsId({ context: { code: 'association-unknown' } })
   associationId?: BodyId;
 }
 
@@ -56,6 +56,6 @@ export class DeclineForm {
 /** A town hall of a joint project, in a path. */
 export class PartnerParams extends ProjectParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   townHallId!: BodyId;
 }

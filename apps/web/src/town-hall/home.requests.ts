@@ -1,9 +1,10 @@
-import { IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { ProjectId } from '#libs/kernel/src/index.js';
+import { IsId } from '../edge/validation.js';
 
 /** A project to begin. */
 export class NewProjectForm {
-  @IsUUID()
+  @IsId()
   id!: ProjectId;
 
   @IsString({ context: { missing: 'text-missing' } })

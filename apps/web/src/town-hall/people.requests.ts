@@ -1,6 +1,7 @@
-import { IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsEmail, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Id } from '#libs/kernel/src/index.js';
 import type { Role } from '#libs/hometowns/src/index.js';
+import { IsId } from '../edge/validation.js';
 
 const ROLES = ['mayor', 'secretary', 'accountant', 'president', 'treasurer', 'inspector', 'member'] as const;
 
@@ -24,7 +25,7 @@ export class PeopleForm {
 
   /** Of the invitation. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   which?: Id<'Invitation'>;
 }
 
@@ -49,7 +50,7 @@ export class ProfileForm {
 
 /** The account at the treasury. */
 export class AccountForm {
-  @IsUUID()
+  @IsId()
   id!: Id<'TreasuryAccount'>;
 
   @IsString({ context: { missing: 'account-iban' } })

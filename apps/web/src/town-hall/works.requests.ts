@@ -1,17 +1,18 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
 import type { CivilDate, Id } from '#libs/kernel/src/index.js';
 import { type CertificateId, type Stage, STAGES } from '#libs/cofunding/src/index.js';
 import type { FinalAccountId, InvoiceId, ReportId, RequestId } from '#libs/delivery/src/index.js';
 import { ACT_KINDS, type ActKind, type BudgetLineId, type FundingSourceId, type MilestoneId } from '#libs/projects/src/index.js'; // prettier-ignore
 import type { UpdateId } from '#libs/voice/src/index.js';
+import { IsId } from '../edge/validation.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const day = { context: { code: 'date' } };
 
 /** A tranche that is asked for; its evidence comes as files. */
 export class TrancheForm {
-  @IsUUID()
+  @IsId()
   id!: RequestId;
 
   @IsString({ context: { missing: 'note-missing' } })
@@ -21,10 +22,10 @@ export class TrancheForm {
 
 /** An invoice against a line of the estimate. */
 export class InvoiceForm {
-  @IsUUID()
+  @IsId()
   id!: InvoiceId;
 
-  @IsUUID(undefined, { context: { code: 'choice', missing: 'choice' } })
+  @IsId({ context: { code: 'choice', missing: 'choice' } })
   lineId!: BudgetLineId;
 
   @IsString({ context: { missing: 'supplier-missing' } })
@@ -46,7 +47,7 @@ export class InvoiceForm {
   fromPeople?: string;
 
   @IsOptional()
-  @IsUUID()
+  @IsId()
   requestId?: RequestId;
 }
 
@@ -69,7 +70,7 @@ export class ReasonForm {
 
 /** A stage is met, or comes later. */
 export class StageForm {
-  @IsUUID()
+  @IsId()
   id!: ReportId;
 
   @IsIn(['met', 'delayed'])
@@ -86,7 +87,7 @@ export class StageForm {
 
 /** The final account. */
 export class FinalForm {
-  @IsUUID()
+  @IsId()
   id!: FinalAccountId;
 
   @IsOptional()
@@ -97,7 +98,7 @@ export class FinalForm {
 
 /** News of a project. */
 export class UpdateForm {
-  @IsUUID()
+  @IsId()
   id!: UpdateId;
 
   @IsString({ context: { missing: 'text-missing' } })
@@ -105,7 +106,7 @@ export class UpdateForm {
   text!: string;
 
   @IsOptional()
-  @IsUUID()
+  @IsId()
   milestoneId?: MilestoneId;
 
   /** In an election period: it keeps to the period's rule. */
@@ -136,14 +137,14 @@ export class ActForm extends ValuationForm {
 
 /** How far a co-funder's money has come. */
 export class ShareForm {
-  @IsUUID()
+  @IsId()
   id!: Id<'Share'>;
 
   /** A step forward, or a sum that has fallen through. */
   @IsIn(['step', 'fall'], { context: { code: 'choice', missing: 'choice' } })
   kind!: 'step' | 'fall';
 
-  @IsUUID(undefined, { context: { code: 'choice', missing: 'choice' } })
+  @IsId({ context: { code: 'choice', missing: 'choice' } })
   sourceId!: FundingSourceId;
 
   @IsIn(STAGES)
@@ -159,7 +160,7 @@ export class ShareForm {
 
 /** Help in work or materials. */
 export class InKindForm {
-  @IsUUID()
+  @IsId()
   id!: Id<'Share'>;
 
   @IsString({ context: { missing: 'text-missing' } })
@@ -176,6 +177,6 @@ export class InKindForm {
 
 /** A certificate of what people gave; it says what the books say, so nothing else is asked. */
 export class CertificateForm {
-  @IsUUID()
+  @IsId()
   id!: CertificateId;
 }

@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { CivilDate } from '#libs/kernel/src/index.js';
 import type { NeutralPeriodId, UpdateId } from '#libs/voice/src/index.js';
 import { TextRequest } from '../bodies/bodies.requests.js';
-import { Nested } from '../edge/validation.js';
+import { IsId, Nested } from '../edge/validation.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const day = { context: { code: 'date', missing: 'date' } };
@@ -11,14 +11,14 @@ const day = { context: { code: 'date', missing: 'date' } };
 /** An election period in a path; its id is the caller's. */
 export class PeriodParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: NeutralPeriodId;
 }
 
 /** News in a path. */
 export class JudgedParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: UpdateId;
 }
 
@@ -63,7 +63,7 @@ export class HidingRequest {
 
 /** An election period as the operator's desk announces it. */
 export class PeriodForm {
-  @IsUUID()
+  @IsId()
   id!: NeutralPeriodId;
 
   @IsString({ context: { missing: 'text-missing' } })

@@ -1,15 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
+import { IsBoolean, IsOptional } from 'class-validator';
 import type { FileId, Id } from '#libs/kernel/src/index.js';
 import type { UpdateId } from '#libs/voice/src/index.js';
 import { TextRequest } from '../bodies/bodies.requests.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
-import { Nested } from '../edge/validation.js';
+import { IsId, Nested } from '../edge/validation.js';
 
 /** An update of a project in a path; its id is the caller's. */
 export class UpdateParams extends ProjectParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   updateId!: UpdateId;
 }
 
@@ -21,12 +21,12 @@ export class UpdateRequest {
 
   @ApiProperty({ required: false, format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @IsId()
   photo?: FileId;
 
   @ApiProperty({ required: false, format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @IsId()
   milestoneId?: Id<'Milestone'>;
 
   /** Needed in an election period: no portrait, no ceremony and no party's colours are in it. */

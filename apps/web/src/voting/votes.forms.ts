@@ -1,6 +1,7 @@
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { ApprovalId, PersonId } from '#libs/kernel/src/index.js';
 import { type Choice, CHOICES } from '#libs/voting/src/index.js';
+import { IsId } from '../edge/validation.js';
 
 /** A member's answer with a reason, which is kept apart from it. */
 export class BallotForm {
@@ -15,13 +16,13 @@ export class BallotForm {
 
 /** Whom a member asks to vote for him. */
 export class ProxyForm {
-  @IsUUID('all', { context: { code: 'proxy-holder', missing: 'proxy-holder' } })
+  @IsId({ context: { code: 'proxy-holder', missing: 'proxy-holder' } })
   holder!: PersonId;
 }
 
 /** A member's answer for one who has asked him. */
 export class ForForm {
-  @IsUUID()
+  @IsId()
   giver!: PersonId;
 
   @IsIn(CHOICES, { context: { code: 'vote-choice', missing: 'vote-choice' } })
@@ -30,14 +31,14 @@ export class ForForm {
 
 /** What an officer reads on a member's ballot on paper; the id is made when the form is shown. */
 export class MemberPaperForm {
-  @IsUUID()
+  @IsId()
   id!: ApprovalId;
 
   @IsString({ context: { missing: 'paper-number' } })
   @MaxLength(20, { context: { code: 'paper-number' } })
   number!: string;
 
-  @IsUUID('all', { context: { code: 'paper-member', missing: 'paper-member' } })
+  @IsId({ context: { code: 'paper-member', missing: 'paper-member' } })
   personId!: PersonId;
 
   @IsIn(CHOICES, { context: { code: 'vote-choice', missing: 'vote-choice' } })

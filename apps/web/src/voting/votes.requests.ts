@@ -1,20 +1,21 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { ApprovalId, BodyId, PersonId, VoteId } from '#libs/kernel/src/index.js';
 import { type Choice, CHOICES } from '#libs/voting/src/index.js';
 import { Cursor, LimitQuery, PageQuery } from '../edge/paging.js';
+import { IsId } from '../edge/validation.js';
 
 /** A vote in a path. */
 export class VoteParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   id!: VoteId;
 }
 
 /** Whose votes to list. */
 export class VotesQuery extends PageQuery {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   associationId!: BodyId;
 }
 
@@ -40,21 +41,21 @@ export class BallotRequest {
   /** The member who has asked for it, when the answer is given for him; without a reason then. */
   @ApiProperty({ required: false, format: 'uuid' })
   @IsOptional()
-  @IsUUID()
+  @IsId()
   for?: PersonId;
 }
 
 /** Whom a member asks to vote for him. */
 export class ProxyRequest {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   holder!: PersonId;
 }
 
 /** A member's ballot on paper in a path; its id is the caller's. */
 export class MemberPaperParams extends VoteParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @IsId()
   paperId!: ApprovalId;
 }
 
@@ -62,7 +63,7 @@ export class MemberPaperParams extends VoteParams {
 export class MemberPaperRequest {
   /** Who of the roll has handed it in. */
   @ApiProperty({ format: 'uuid' })
-  @IsUUID('all', { context: { code: 'paper-member' } })
+  @IsId({ context: { code: 'paper-member' } })
   personId!: PersonId;
 
   /** Under which it lies in the association's register: once in a vote. */
