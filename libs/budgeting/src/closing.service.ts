@@ -60,6 +60,7 @@ export class ClosingBudgetVotesService {
       'select receipt, roll, channel, ticked from budgeting.ballot where vote_id = $1 and not taken_out',
       [id],
     );
+    await mustBeOneEach(tx, id);
     const told = toldOf(ballots);
     const shown = ballots.map(({ roll, channel, ...rest }) => ({ ...rest, roll: told.rolls ? roll : '-', channel: told.channels ? channel : '-' })); // prettier-ignore
     const hash = ballotsHash(id, shown);
@@ -112,4 +113,17 @@ function toldOf(ballots: readonly PublicBallot[]): { rolls: boolean; channels: b
     many(roll, 'paper'),
   ]);
   return { rolls, channels: many(null, 'paper') === 0 || areLarge(kinds) };
+}
+
+/** Whatever may have gone wrong before, more ballots than people and papers that voted are not counted: the vote stays open. */
+async function mustBeOneEach(tx: Tx, id: BudgetVoteId): Promise<void> {
+  const [turnout] = await rowsOf<{ ballots: number; voices: number }>(
+    tx,
+    `select (select count(*) from budgeting.ballot where vote_id = $1)::int as ballots,
+            (select count(*) from budgeting.participation where vote_id = $1)::int
+              + (select count(*) from budgeting.paper where vote_id = $1 and state = 'counted')::int as voices`,
+    [id],
+  );
+  if (turnout!.ballots > turnout!.voices)
+    throw new Error(`vote ${id} has ${turnout!.ballots} ballots of ${turnout!.voices}`);
 }

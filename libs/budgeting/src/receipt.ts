@@ -10,7 +10,7 @@ const CHARACTERS = 16; // 80 bits, as in votes of associations
  * ballot to the person or the paper; only this installation's secret can compute it.
  */
 export function receiptOf(signer: Signer, voteId: BudgetVoteId, whose: PersonId | ApprovalId): string {
-  const bytes = signer.digest('budget-ballot', `${voteId} ${whose}`);
+  const bytes = signer.digest('budget-ballot', keyOf(voteId, whose));
   return legible(bytes.subarray(0, CHARACTERS)).replace(/.{4}(?=.)/g, '$&-');
 }
 
@@ -45,4 +45,9 @@ function hashOf(head: string, lines: readonly string[]): string {
   return createHash('sha256')
     .update([head, ...[...lines].sort()].join('\n'))
     .digest('hex');
+}
+
+/** Ids in one spelling: to PostgreSQL capitals are the same id, and here they would be another ballot. */
+function keyOf(voteId: string, whose: string): string {
+  return `${voteId} ${whose}`.toLowerCase();
 }

@@ -30,8 +30,8 @@ export const REMIND = { before: 5, every: 7 } as const;
 const NEWS = `select a.need_id, a.kind, a.why as words, null::bigint as cost, a.at from needs.answer a where a.at >= $1 and a.at < $2
   union all select t.need_id, 'priced', o.title, o.cost_minor, o.at from needs.option o join needs.option_need t on t.option_id = o.id
     where o.at >= $1 and o.at < $2 and o.withdrawn_at is null
-  union all select m.need_id, 'merged', i.title, null, m.at from needs.merge m join needs.need i on i.id = m.into_id
-    where m.at >= $1 and m.at < $2 and m.undone_at is null
+  union all select m.need_id, 'merged', n.title, null, m.at from needs.merge m join needs.need n on n.id = m.into_id
+    where m.at >= $1 and m.at < $2 and m.undone_at is null and ${HIDDEN} is null
   union all select m.need_id, 'parted', null, null, m.undone_at from needs.merge m
     where m.undone_at >= $1 and m.undone_at < $2 and m.at < $1`;
 

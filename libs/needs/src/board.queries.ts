@@ -103,12 +103,14 @@ export class BoardQueries {
 function shaped({ kind, saidWhy, saidAt, answerBy, ...row }: Row): TownNeed {
   const answer = kind && { kind, why: saidWhy, at: saidAt };
   const { hidden } = row;
+  // Whatever was said of it may say it again.
   const instead = hidden !== null && {
+    ...{ answer: null, offers: 0 },
     title: inEach('needs.hidden'),
     why: inEach('needs.hidden-why', { reason: hidden }),
     part: null,
   };
-  return { ...row, ...instead, answerBy: answerBy as CivilDate | null, answer };
+  return { ...row, answerBy: answerBy as CivilDate | null, answer, ...instead };
 }
 
 function inEach(key: string, params: WordParams = {}): Multilingual {

@@ -98,7 +98,8 @@ export async function insertNew<T extends { id: string }>(
     [JSON.stringify(values)],
   );
   const ids = new Set(made.map(({ id }) => id));
-  return rows.filter(({ id }) => ids.has(id));
+  // PostgreSQL answers in small letters, whatever was written.
+  return rows.filter(({ id }) => ids.has(id.toLowerCase()));
 }
 
 /** Inserts one entity; false (and nothing changed) when a row with its primary or unique key is there already. */

@@ -25,6 +25,9 @@ interface Open {
 
 type Answers = Map<Priced, Pledge | DomainError>;
 
+/** More rounds than chance can ask for are a mistake of ours: it is told, and nobody waits behind it. */
+const ROUNDS_MOST = 20;
+
 /**
  * Writes gifts that came at once, in one transaction and with statements that take all of them: what they share (the gate,
  * the campaign, the rates) is asked once.
@@ -59,7 +62,9 @@ export class TakingService {
     const answers: Answers = new Map();
     // Twice the same id, one that somebody else writes in this moment, a reference that is taken (six characters are few):
     // what is neither known nor written goes round once more.
+    let rounds = 0;
     for (let left = gifts; left.length > 0; left = left.filter((gift) => !answers.has(gift))) {
+      if ((rounds += 1) > ROUNDS_MOST) throw new Error(`gifts to ${projectId} are neither known nor new`);
       await this.answerKnown(tx, left, open, answers);
       const fresh = left.filter((gift) => !answers.has(gift));
       const firsts = fresh.filter(({ id }, n) => fresh.findIndex((gift) => gift.id === id) === n);

@@ -68,11 +68,11 @@ export class AccessService {
   }
 
   private async belongs(project: Project, by: PersonId): Promise<boolean> {
-    const mine = await this.members.rolesOf(by);
+    const mine = (await this.members.rolesOf(by)).filter(({ body }) => body.state === 'verified');
     const invited = (await this.partners.of(project.id)).filter(({ state }) => state === 'invited');
     const { townHalls, associations } = await this.partners.bodiesOf(project);
     const halls = [...townHalls, ...invited.map(({ townHallId }) => townHallId)];
-    if (mine.some(({ body }) => halls.includes(body.id) && body.state === 'verified')) return true;
+    if (mine.some(({ body }) => halls.includes(body.id))) return true;
     if (project.state === 'draft') return false;
     return mine.some(({ body }) => associations.includes(body.id)) || (await this.staff.includes(by));
   }

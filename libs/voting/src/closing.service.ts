@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService } from '#libs/approvals/src/index.js';
+import type { VoteId } from '#libs/kernel/src/index.js';
 import { Database, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
 import { AccessService, SubmissionService } from '#libs/projects/src/index.js';
 import { CHANNEL_TOLD } from './ballot-box.js';
@@ -67,6 +68,7 @@ export class ClosingVotesService {
       [voteId],
     );
     const counts = countsOf(ballots);
+    await mustBeOneEach(tx, voteId, counts.yes + counts.no + counts.abstain);
     const verdict = tally({ rule: ruleOf(vote), entitled: vote.entitled, inspectors: vote.silence_verdict }, counts);
     const hash = ballotsHash(voteId, ballots);
     await this.write(tx, vote, { verdict, counts, hash });
@@ -105,6 +107,13 @@ export class ClosingVotesService {
       },
     });
   }
+}
+
+/** Whatever may have gone wrong before, more ballots than people who voted are not counted: the vote stays as it is. */
+async function mustBeOneEach(tx: Tx, voteId: VoteId, ballots: number): Promise<void> {
+  const sql = 'select count(*)::int as people from voting.participation where vote_id = $1';
+  const [turnout] = await rowsOf<{ people: number }>(tx, sql, [voteId]);
+  if (ballots > turnout!.people) throw new Error(`vote ${voteId} has ${ballots} ballots of ${turnout!.people} people`);
 }
 
 /** Counts ballots by choice; withdrawn ones count for nothing. */

@@ -8,12 +8,12 @@ const CHARACTERS = 16; // 80 bits: nobody guesses one, and two of one vote never
  * ballot to the person; only this installation's secret can compute it.
  */
 export function receiptOf(signer: Signer, voteId: VoteId, personId: PersonId): string {
-  return inFours(signer.digest('ballot', `${voteId} ${personId}`));
+  return inFours(signer.digest('ballot', keyOf(voteId, personId)));
 }
 
 /** The key under which a person's reason is kept: another code than the ballot's, so that the two cannot be joined. */
 export function reasonKeyOf(signer: Signer, voteId: VoteId, personId: PersonId): string {
-  return inFours(signer.digest('ballot-reason', `${voteId} ${personId}`));
+  return inFours(signer.digest('ballot-reason', keyOf(voteId, personId)));
 }
 
 /**
@@ -21,9 +21,14 @@ export function reasonKeyOf(signer: Signer, voteId: VoteId, personId: PersonId):
  * published rolls, and another than his ballot's. He himself sees it, and so that he was on the roll and what it says of him.
  */
 export function rollCodeOf(signer: Signer, voteId: VoteId, personId: PersonId): string {
-  return inFours(signer.digest('roll', `${voteId} ${personId}`));
+  return inFours(signer.digest('roll', keyOf(voteId, personId)));
 }
 
 function inFours(bytes: Buffer): string {
   return legible(bytes.subarray(0, CHARACTERS)).replace(/.{4}(?=.)/g, '$&-');
+}
+
+/** Ids in one spelling: to PostgreSQL capitals are the same id, and here they would be another ballot. */
+function keyOf(voteId: string, personId: string): string {
+  return `${voteId} ${personId}`.toLowerCase();
 }

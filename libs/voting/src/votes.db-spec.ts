@@ -5,7 +5,9 @@ import { newId, type PersonId, type VoteId } from '#libs/kernel/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
+import { plant } from '../../../test/support/superuser.js';
 import { buildProject, buildTown, join, person, type Town, type TownProject } from '../../../test/support/town.js';
+import { ClosingVotesService } from './closing.service.js';
 import { type OpenVote, VotesQueries, VotesService, VotingModule } from './index.js';
 
 const DAY = 86_400_000;
@@ -67,6 +69,27 @@ describe('votes of an association', () => {
     await votes.cast(own, 'yes', null, kin);
     await expect(votes.cast(own, 'yes', null, staff)).rejects.toMatchObject({ params: { reason: 'town-hall-staff' } });
     expect(await queries.find(own)).toMatchObject({ rollSize: 7, entitled: 6 });
+  });
+
+  it('takes one ballot of a person however he writes the ids, and counts no more of them than people', async () => {
+    const id = await open();
+    const [one] = town.members as [PersonId];
+    const { receipt } = await votes.cast(id, 'yes', null, one);
+    expect(await votes.cast(id.toUpperCase() as VoteId, 'yes', null, one)).toEqual({ receipt });
+    expect(await votes.cast(id, 'no', null, one.toUpperCase() as PersonId)).toEqual({ receipt });
+    expect(await ballots(id)).toMatchObject([{ receipt, choice: 'no', changed: 1 }]);
+    const stray = `voting.ballot where vote_id = '${id}' and receipt = 'AAAA-AAAA-AAAA-AAAA'`;
+    await plant(
+      room,
+      ['voting.ballot'],
+      [`insert into voting.ballot (vote_id, receipt, choice) values ('${id}', 'AAAA-AAAA-AAAA-AAAA', 'yes')`],
+    );
+    await room.get(Clock).moveBy(5 * DAY);
+    await expect(room.get(ClosingVotesService).closeDue()).rejects.toThrow('could not be closed');
+    expect(await queries.find(id)).toMatchObject({ state: 'open', result: null });
+    await plant(room, ['voting.ballot'], [`delete from ${stray}`]);
+    await room.get(ClosingVotesService).closeDue();
+    expect(await queries.find(id)).toMatchObject({ state: 'closed' });
   });
 
   it('opens when a project comes to its endorsement, and decides it', async () => {

@@ -41,6 +41,28 @@ describe('attacks over HTTP', () => {
     },
   ); // prettier-ignore
 
+  const gift = {
+    amount: { amount: '100.00', currency: 'MDL' },
+    by: 'card',
+    email: 'a@example.org',
+    shortfall: 'return',
+  };
+  it.each<[string, (id: string) => string, object]>([
+    ['pledges', (id) => `/projects/${id}/pledges/${newId()}`, gift],
+    ['gifts', (id) => `/projects/${project.id}/pledges/${id}`, gift],
+    ['votes', (id) => `/votes/${id}/ballot`, { choice: 'yes' }],
+    ['budget votes', (id) => `/budget-votes/${id}/ballot`, { ticked: [] }],
+    ['needs', (id) => `/town-needs/${id}/support`, {}],
+  ])('with an id in capitals find none of the %s', async (_, path, body) => {
+    const headers = {
+      authorization: `Bearer ${session}`,
+      'content-type': 'application/json',
+      'idempotency-key': newId(),
+    };
+    const address = `/api/v1${path(project.id.toUpperCase())}`;
+    expect((await web.fetch(address, { method: 'PUT', headers, body: JSON.stringify(body) })).status).toBe(404);
+  });
+
   it('with a foreign host change no letter', async () => {
     const [{ email }] = await web.db.rows<{ email: string }>('select email from identity.person where id = $1', [town.mayor]) as [{ email: string }]; // prettier-ignore
     await raw('/api/v1/sign-in-links', { host: EVIL, 'content-type': 'application/json' }, JSON.stringify({ email, lang: 'ro', next: `//${EVIL}/` })); // prettier-ignore

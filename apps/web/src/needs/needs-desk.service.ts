@@ -34,9 +34,9 @@ export class NeedsDesk {
     private readonly places: PlacesQueries,
   ) {}
 
-  /** The reader's office. Throws `not-found` for another's, `role-missing` for a member of an association without one. */
+  /** The reader's office. Throws `not-found` for another's, `body-not-verified`, `role-missing` for a member of an association without one. */
   async office(reading: Reading, { office: kind, body }: Omit<AtDesk, 'need'>): Promise<Office> {
-    const office = await this.offices.mustBe(reading, kind as BodyKind, body);
+    const office = await this.offices.mustBeVerified(reading, kind as BodyKind, body);
     // Whoever offers help may leave an address, and agreed that officers see it.
     if (kind === 'association' && !office.roles.some((role) => PAPER_OFFICERS.includes(role)))
       throw refuse('forbidden', 'role-missing', 'Officers only.');

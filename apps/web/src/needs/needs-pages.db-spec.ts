@@ -138,6 +138,16 @@ describe('pages of a town’s board', () => {
     expect((await president.send(`${desk}/${first}/answer`, answer)).status).toBe(404);
   });
 
+  it('show helpers and papers to nobody whose body is not verified', async () => {
+    const president = await visitor(town.president);
+    const set = (state: string, why: string | null) =>
+      web.db.rows('update hometowns.body set state = $2, state_reason = $3 where id = $1', [town.associationId, state, why]); // prettier-ignore
+    await set('suspended', 'Nu răspunde.');
+    for (const room of ['needs', 'papers', 'twins'])
+      expect((await president.see(`/ro/association/${town.associationId}/${room}`)).status).toBe(403);
+    await set('verified', null);
+  });
+
   it('give one price to several needs', async () => {
     const ana = await somebody();
     const ids: string[] = [];

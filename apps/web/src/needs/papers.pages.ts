@@ -85,7 +85,7 @@ export class PapersPages implements OnModuleInit {
 
   /** Officers alone: papers have names. */
   private async desk(reading: Reading, { office: kind, body }: AtDesk): Promise<PapersDesk> {
-    const office = await this.offices.mustBe(reading, kind as BodyKind, body);
+    const office = await this.offices.mustBeVerified(reading, kind as BodyKind, body);
     if (!office.roles.some((role) => PAPER_OFFICERS.includes(role)))
       throw refuse('forbidden', 'role-missing', 'Officers only.');
     const { slug } = (await this.places.byCode(office.body.placeCode))!;

@@ -61,7 +61,7 @@ export class TwinsPages implements OnModuleInit {
 
   /** The desk that decides for its town. Plain members of an association decide nothing here, and see nobody's name. */
   private async desk(reading: Reading, { office: kind, body }: AtDesk): Promise<{ office: Office; placeCode: string }> {
-    const office = await this.offices.mustBe(reading, kind as BodyKind, body);
+    const office = await this.offices.mustBeVerified(reading, kind as BodyKind, body);
     const desk = await this.queries.deskOf(office.body);
     if (!desk) throw refuse('not-found', 'not-found', 'Decides about nobody.');
     if (!office.roles.some((role) => desk.roles.includes(role))) throw refuse('forbidden', 'role-missing', 'Officers only.'); // prettier-ignore

@@ -43,6 +43,16 @@ export class Offices {
     return office;
   }
 
+  /**
+   * One of the reader's bodies, where others' names and addresses lie: whoever has only applied, or is suspended, does not see
+   * them. Throws as `mustBe`, and `body-not-verified`.
+   */
+  async mustBeVerified(reading: Reading, kind: BodyKind, id: string): Promise<Office> {
+    const office = await this.mustBe(reading, kind, id);
+    if (office.body.state !== 'verified') throw refuse('forbidden', 'body-not-verified', 'The operator has not verified it.'); // prettier-ignore
+    return office;
+  }
+
   /** A project of one of the reader's town halls. Throws as `mustBe`. */
   async mustOwn(reading: Reading, body: string, project: string): Promise<OwnProject> {
     const office = await this.mustBe(reading, 'town-hall', body);
