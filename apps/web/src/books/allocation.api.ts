@@ -9,7 +9,7 @@ import {
   type Intake,
   sumsOf,
 } from '#libs/books/src/index.js';
-import { PublicPage } from '../edge/decorators.js';
+import { Limit, PublicPage } from '../edge/decorators.js';
 import { sendCsv } from './stream.answer.js';
 
 /** Who got what, added up three ways. */
@@ -51,6 +51,7 @@ export class AllocationApi {
    * work costs; `people`, what people gave; `others`, what others decided by a legal act or paid; `promised`, what others only promised.
    */
   @Get('/allocation.csv')
+  @Limit({ name: 'file', points: 120, seconds: 600 })
   @ApiProduces('text/csv')
   async csv(@Res() reply: FastifyReply): Promise<void> {
     await sendCsv(reply, 'plai-allocation.csv', this.allocation.csv());
@@ -61,6 +62,7 @@ export class AllocationApi {
    * a town under the line; then lei: `drawn`, added to paid gifts; `reserved`, kept for pledges.
    */
   @Get('/allocation/equity.csv')
+  @Limit({ name: 'file', points: 120, seconds: 600 })
   @ApiProduces('text/csv')
   async equity(@Res() reply: FastifyReply): Promise<void> {
     await sendCsv(reply, 'plai-equity.csv', this.allocation.equityCsv());

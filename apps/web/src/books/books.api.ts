@@ -5,7 +5,7 @@ import { type PlatformBooks, PlatformBooksQueries, StatementQueries, type Statem
 import { LedgerQueries, type SealHead, SealService, type TrialRow } from '#libs/ledger/src/index.js';
 import { AccessService } from '#libs/projects/src/index.js';
 import { TrailQueries } from '#libs/platform/src/index.js';
-import { PublicPage, Read } from '../edge/decorators.js';
+import { Limit, PublicPage, Read } from '../edge/decorators.js';
 import { ListPage, listPage } from '../edge/page.js';
 import { NumberedPageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
@@ -107,6 +107,7 @@ export class BooksApi {
    * seal of the chain, empty until there is one.
    */
   @Get('/projects/:id/statement.csv')
+  @Limit({ name: 'file', points: 120, seconds: 600 })
   @ApiProduces('text/csv')
   async statementCsv(
     @Read() reading: Reading,

@@ -22,7 +22,7 @@ import {
 } from '#libs/budgeting/src/index.js';
 import type { Project } from '#libs/projects/src/index.js';
 import { sendCsv, sendStream } from '../books/stream.answer.js';
-import { PublicPage, Read } from '../edge/decorators.js';
+import { Limit, PublicPage, Read } from '../edge/decorators.js';
 import { type ListPage, listById, listPage } from '../edge/page.js';
 import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
@@ -116,6 +116,7 @@ export class BudgetVotesApi {
 
   /** The ballots as CSV, UTF-8 with a byte order mark: `receipt`, `roll`, `channel`, and for each option a column of ones and noughts. */
   @Get('/budget-votes/:id/ballots.csv')
+  @Limit({ name: 'file', points: 120, seconds: 600 })
   @ApiProduces('text/csv')
   async csv(@Param() { id }: BudgetVoteParams, @Res() reply: FastifyReply): Promise<void> {
     await sendCsv(reply, 'ballots.csv', ballotsCsv(await this.counted.sheet(id)));
@@ -123,6 +124,7 @@ export class BudgetVotesApi {
 
   /** What each ballot paid as CSV, lei with eight decimals: `receipt`, `had`, a column for each option bought, the first first, `left`. */
   @Get('/budget-votes/:id/payments.csv')
+  @Limit({ name: 'file', points: 120, seconds: 600 })
   @ApiProduces('text/csv')
   async payments(@Param() { id }: BudgetVoteParams, @Res() reply: FastifyReply): Promise<void> {
     const [sheet, purchases] = await Promise.all([this.counted.sheet(id), this.results.purchases(id)]);
@@ -131,6 +133,7 @@ export class BudgetVotesApi {
 
   /** The vote as a Pabulib file, which counting programs of others read; what nobody ticked is not in it. */
   @Get('/budget-votes/:id/ballots.pb')
+  @Limit({ name: 'file', points: 120, seconds: 600 })
   @ApiProduces('text/plain')
   async pb(@Read() reading: Reading, @Param() { id }: BudgetVoteParams, @Res() reply: FastifyReply): Promise<void> {
     const text = ballotsPb(reading, await this.counted.sheet(id));
@@ -140,6 +143,7 @@ export class BudgetVotesApi {
 
   /** A counted vote whole, for `recount-budget.mjs` or a program of one's own. */
   @Get('/budget-votes/:id/export')
+  @Limit({ name: 'file', points: 120, seconds: 600 })
   @PublicPage()
   async export(@Param() { id }: BudgetVoteParams): Promise<BudgetVoteExport> {
     const [sheet, counts] = await Promise.all([this.counted.sheet(id), this.results.counts(id)]);

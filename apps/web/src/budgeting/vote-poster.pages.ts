@@ -3,7 +3,7 @@ import { type BudgetVote, type BudgetVoteId, BudgetVotesQueries } from '#libs/bu
 import { PlacesQueries } from '#libs/hometowns/src/index.js';
 import { isId, refuse } from '#libs/kernel/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
-import { Read } from '../edge/decorators.js';
+import { Limit, Read } from '../edge/decorators.js';
 import { Raw, Redirect } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Towns } from '../neighbours/town-of.service.js';
@@ -30,6 +30,7 @@ export class VotePosterPages {
   }
 
   @Get('/:lang(^ro|ru|en$)/budget-votes/:vote/poster.pdf')
+  @Limit({ name: 'file', points: 120, seconds: 600 })
   async poster(@Read() reading: Reading, @Param('vote') id: string): Promise<Raw> {
     const { say, text, money, moment, lang, href, absolute } = reading;
     const vote = await this.open(id);
@@ -50,6 +51,7 @@ export class VotePosterPages {
 
   /** The vote's empty ballot, for whoever votes on paper. */
   @Get('/:lang(^ro|ru|en$)/budget-votes/:vote/ballot.pdf')
+  @Limit({ name: 'file', points: 120, seconds: 600 })
   async ballot(@Read() reading: Reading, @Param('vote') id: string): Promise<Raw> {
     const vote = await this.open(id);
     const [place, options] = await Promise.all([this.places.byCode(vote.placeCode), this.votes.options(vote.id)]);

@@ -6,7 +6,7 @@ import { refuse } from '#libs/kernel/src/index.js';
 import { type Figures, FiguresQueries, FiguresService, type TownFigure } from '#libs/matching/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { sendCsv } from '../books/stream.answer.js';
-import { PublicPage, Read } from '../edge/decorators.js';
+import { Limit, PublicPage, Read } from '../edge/decorators.js';
 import { Answer } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { FiguresEntry } from './figures-entry.service.js';
@@ -40,6 +40,7 @@ export class FiguresApi {
 
   /** The same as CSV: UTF-8 with a byte order mark. Columns: `place`, its code; `lei`, for each inhabitant. */
   @Get('/figures/:id/towns.csv')
+  @Limit({ name: 'file', points: 120, seconds: 600 })
   @ApiProduces('text/csv')
   async csv(@Param() { id }: FiguresParams, @Res() reply: FastifyReply): Promise<void> {
     await this.mustStand(id);

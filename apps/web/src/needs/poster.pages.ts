@@ -2,7 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { placeName, townOrVillage } from '#libs/hometowns/src/index.js';
 import { BoardQueries } from '#libs/needs/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
-import { Read } from '../edge/decorators.js';
+import { Limit, Read } from '../edge/decorators.js';
 import { Raw, Redirect } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Towns } from '../neighbours/town-of.service.js';
@@ -26,6 +26,7 @@ export class PosterPages {
   }
 
   @Get('/:lang(^ro|ru|en$)/t/:place/needs/poster.pdf')
+  @Limit({ name: 'file', points: 120, seconds: 600 })
   async poster(@Read() reading: Reading, @Param('place') slug: string): Promise<Raw> {
     const { say, lang, absolute } = reading;
     const { place, hall } = await this.towns.at(reading, slug);
@@ -46,6 +47,7 @@ export class PosterPages {
 
   /** The board's empty form, for whoever writes by hand. */
   @Get('/:lang(^ro|ru|en$)/t/:place/needs/form.pdf')
+  @Limit({ name: 'file', points: 120, seconds: 600 })
   async form(@Read() reading: Reading, @Param('place') slug: string): Promise<Raw> {
     const town = await this.towns.at(reading, slug);
     const bytes = await needFormPaper(reading, town, await this.clock.now());

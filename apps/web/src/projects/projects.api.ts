@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { LineGiftsQueries, PledgesQueries } from '#libs/pledges/src/index.js';
 import { AccessService, ObjectionsService, ProjectsQueries, RecordQueries } from '#libs/projects/src/index.js';
-import { PublicPage, Read } from '../edge/decorators.js';
+import { Limit, PublicPage, Read } from '../edge/decorators.js';
 import { listById, listPage, type ListPage } from '../edge/page.js';
 import { NumberedPageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
@@ -75,6 +75,7 @@ export class ProjectsApi {
   /** Objects to a project of a town without an association, while the public is asked. */
   @ApiBearerAuth()
   @Put('/:id/objections/:objectionId')
+  @Limit({ name: 'object', points: 10, seconds: 600 })
   async object(
     @Read() reading: Reading,
     @Param() { id: projectId, objectionId: id }: ObjectionParams,

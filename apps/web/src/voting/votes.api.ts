@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { refuse } from '#libs/kernel/src/index.js';
 import { type BallotLine, PaperVotesService, ProxiesQueries, ProxiesService, type ProxyStanding, type VoteExport, VoteExportQueries, VotesQueries, VotesService, type VoteView } from '#libs/voting/src/index.js'; // prettier-ignore
-import { PublicPage, Read } from '../edge/decorators.js';
+import { Limit, PublicPage, Read } from '../edge/decorators.js';
 import { type ListPage, listById, listPage } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import {
@@ -101,6 +101,7 @@ export class VotesApi {
    * its two rows in the log of who did what with the way from them to a head.
    */
   @Get('/:id/export')
+  @Limit({ name: 'file', points: 120, seconds: 600 })
   @PublicPage()
   export(@Param() { id }: VoteParams): Promise<VoteExport> {
     return this.exports.of(id);
