@@ -31,6 +31,7 @@ create table needs.need (
   answer_by date);
 create index on needs.need (place_code, at);
 create index on needs.need (by, at);
+create index on needs.need (at, id);
 call platform.make_append_only('needs.need');
 create table needs.support (
   need_id uuid not null references needs.need,
@@ -78,8 +79,7 @@ create table needs.offer (
   withdrawn_at timestamptz,
   check (hours is null or kind in ('skill', 'time')),
   check (amount_minor is null or kind = 'money'));
-create index on needs.offer (need_id);
-create index on needs.offer (by);`;
+create index on needs.offer (need_id);`;
 
 const ANSWER = `
 -- How many days a town hall gives itself to answer; 30 where it has said nothing.

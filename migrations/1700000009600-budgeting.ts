@@ -81,6 +81,7 @@ create table budgeting.option (
   part text,
   primary key (vote_id, code),
   unique (vote_id, option_id));
+create index on budgeting.option (option_id);
 call platform.make_append_only('budgeting.option');`;
 
 const BALLOTS = `
@@ -96,8 +97,6 @@ create table budgeting.participation (
   first_on date not null,
   primary key (vote_id, person_id));
 create index on budgeting.participation (vote_id, name_digest);
-create index on budgeting.participation (person_id);
-create index on budgeting.participation (neighbour_id);
 call platform.make_append_only('budgeting.participation');
 create table budgeting.ballot (
   vote_id uuid not null references budgeting.vote,

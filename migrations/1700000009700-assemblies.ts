@@ -41,7 +41,8 @@ create table assemblies.assembly (
   check ((state in ('open', 'closed')) = (opened_at is not null)),
   check (opened_at is null or called_at is not null),
   -- Seven whole days lie between the notice and the day on which it opens.
-  constraint noticed check (called_at is null or opens_on > (called_at at time zone 'Europe/Chisinau')::date + 7));
+  constraint noticed check (called_at is null or opens_on > (called_at at time zone 'Europe/Chisinau')::date + 7),
+  constraint opened_on_its_day check (opened_at is null or (opened_at at time zone 'Europe/Chisinau')::date >= opens_on));
 create index on assemblies.assembly (association_id, at);
 create index assembly_due on assemblies.assembly (opens_on) where state = 'called';
 create table assemblies.backing (
@@ -89,7 +90,7 @@ create function assemblies.refuse_after_notice() returns trigger language plpgsq
     raise exception 'the agenda stands' using errcode = 'PL002';
   end if;
   return coalesce(new, old); end $$;
-create trigger in_draft before insert or delete on assemblies.item for each row execute function assemblies.refuse_after_notice();`;
+create trigger in_draft before insert or delete or update of position on assemblies.item for each row execute function assemblies.refuse_after_notice();`;
 
 const GRANTS = `
 grant usage on schema assemblies to plai_app;

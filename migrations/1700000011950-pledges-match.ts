@@ -27,6 +27,7 @@ create table pledges.match (
   check (state = 'earned' or back_minor = 0));
 -- A gift draws from one call at a time; one that was counted by mistake may draw again.
 create unique index on pledges.match (pledge_id) where state <> 'void' and back_minor < lei_minor;
+create index on pledges.match (pledge_id);
 create index on pledges.match (project_id);
 create index on pledges.match (call_id, project_id);
 grant select, insert, update on pledges.match to plai_app;`;

@@ -85,6 +85,8 @@ describe('assemblies of an association', () => {
     await assemblies.call(id, by);
     await expect(add(id, QUESTION, by)).rejects.toMatchObject({ code: 'assembly-noticed' });
     await expect(room.db.rows('delete from assemblies.item where assembly_id = $1', [id])).rejects.toThrow('the agenda stands'); // prettier-ignore
+    await expect(room.db.rows('update assemblies.item set position = 20 where assembly_id = $1', [id])).rejects.toThrow('the agenda stands'); // prettier-ignore
+    await expect(room.db.rows(`update assemblies.assembly set state = 'open', opened_at = platform.now() where id = $1`, [id])).rejects.toThrow('opened_on_its_day'); // prettier-ignore
     expect(await queries.ofAssociation(town.associationId)).toMatchObject([{ id, number: 1, state: 'called' }]);
   });
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ElectionsService, type VoteRule, VoteRulesService } from '#libs/hometowns/src/index.js';
 import { newId, type PersonId, randomCode, type VoteId } from '#libs/kernel/src/index.js';
-import { Database, type Multilingual, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, inTurn, type Multilingual, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { VotesService } from '#libs/voting/src/index.js';
 import { assemblyEvent } from './assemblies.events.js';
 import { type AssemblyId, type Elected, type Item, type ItemId, type ItemKind, PROPOSED_DAYS } from './assembly.js';
@@ -47,10 +47,7 @@ export class SittingsService {
       `select id from assemblies.assembly
        where state = 'called' and opens_on <= (platform.now() at time zone 'Europe/Chisinau')::date order by opens_on limit 100`,
     );
-    const failures: unknown[] = [];
-    for (const { id } of due)
-      await this.db.transaction((tx) => this.open(tx, id)).catch((error: unknown) => failures.push(error));
-    if (failures.length > 0) throw new AggregateError(failures, 'some assemblies could not be opened');
+    await inTurn(due, ({ id }) => this.db.transaction((tx) => this.open(tx, id)));
   }
 
   /**

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsQueries, ApprovalsService } from '#libs/approvals/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
-import { Database, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, inTurn, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
 import { ballotsFinal, voteClosingSoon } from './budgeting.events.js';
 import { areLarge } from './groups.js';
 import { lapsePapers } from './paper-ballots.service.js';
@@ -30,11 +30,7 @@ export class ClosingBudgetVotesService {
     const due = await this.db.rows<{ id: BudgetVoteId }>(
       `select id from budgeting.vote where state = 'open' and closes_at <= platform.now() order by closes_at limit 100`,
     );
-    const failures: unknown[] = [];
-    for (const { id } of due) {
-      await this.db.transaction((tx) => this.close(tx, id)).catch((error: unknown) => failures.push(error));
-    }
-    if (failures.length > 0) throw new AggregateError(failures, 'some votes could not be closed');
+    await inTurn(due, ({ id }) => this.db.transaction((tx) => this.close(tx, id)));
   }
 
   /** Tells once of each vote that closes within two days. */

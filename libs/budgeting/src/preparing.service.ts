@@ -158,7 +158,7 @@ export class PreparingService {
   private async write(tx: Tx, placeCode: string, vote: PrepareVote, by: PersonId): Promise<void> {
     const { id, townHallId, title, lang, budget, identity, days, options } = vote;
     // Of the same sent twice at once the second waits for the first and is answered like it.
-    await tx.query('select pg_advisory_xact_lock(7026, hashtext($1))', [id]);
+    await tx.query('select pg_advisory_xact_lock(7028, hashtext($1))', [id]);
     const [known] = await rowsOf<Draft>(tx, `${DRAFT} where id = $1`, [id]);
     if (known) return mustRepeat(known, vote, by);
     const associationId = await this.second.of(tx, placeCode);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService } from '#libs/approvals/src/index.js';
 import type { VoteId } from '#libs/kernel/src/index.js';
-import { Database, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, inTurn, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
 import { AccessService, SubmissionService } from '#libs/projects/src/index.js';
 import { CHANNEL_TOLD } from './ballot-box.js';
 import { lapsePapers } from './paper-votes.service.js';
@@ -33,11 +33,7 @@ export class ClosingVotesService {
     const due = await this.db.rows<DueVote>(
       `select id, kind, project_id as "projectId" from voting.vote where state = 'open' and closes_at <= platform.now() order by closes_at limit 100`,
     );
-    const failures: unknown[] = [];
-    for (const vote of due) {
-      await this.db.transaction((tx) => this.close(tx, vote)).catch((error: unknown) => failures.push(error));
-    }
-    if (failures.length > 0) throw new AggregateError(failures, 'some votes could not be closed');
+    await inTurn(due, (vote) => this.db.transaction((tx) => this.close(tx, vote)));
   }
 
   /** Tells once of each vote that closes within 24 hours. */

@@ -85,7 +85,7 @@ describe('votes of an association', () => {
       [`insert into voting.ballot (vote_id, receipt, choice) values ('${id}', 'AAAA-AAAA-AAAA-AAAA', 'yes')`],
     );
     await room.get(Clock).moveBy(5 * DAY);
-    await expect(room.get(ClosingVotesService).closeDue()).rejects.toThrow('could not be closed');
+    await expect(room.get(ClosingVotesService).closeDue()).rejects.toThrow('2 ballots of 1 people');
     expect(await queries.find(id)).toMatchObject({ state: 'open', result: null });
     await plant(room, ['voting.ballot'], [`delete from ${stray}`]);
     await room.get(ClosingVotesService).closeDue();

@@ -3,6 +3,7 @@ import { ApprovalsService } from '#libs/approvals/src/index.js';
 import { BodiesQueries, MembersQueries, type VoteRule } from '#libs/hometowns/src/index.js';
 import { PartnersQueries } from '#libs/projects/src/index.js';
 import {
+  charactersIn,
   type BodyId,
   type PersonId,
   type ProjectId,
@@ -46,7 +47,8 @@ export interface OpenVote {
   readonly silenceVerdict?: 'accepted' | 'refused';
 }
 
-const REASON_MAX = 500;
+/** Characters of a reason at most, of a ballot or of a declared conflict. */
+export const REASON_MAX = 500;
 
 /** Quorum votes of an association: opened with a frozen roll, voted in by its members until their deadline. */
 @Injectable()
@@ -105,8 +107,7 @@ export class VotesService {
   async cast(voteId: VoteId, choice: Choice, reason: string | null, by: PersonId): Promise<{ receipt: string }> {
     if (!CHOICES.includes(choice)) throw refuse('invalid', 'vote-choice', 'Neither yes, no nor abstain.');
     const text = reason?.trim() ?? '';
-    if (text.length > REASON_MAX)
-      throw refuse('invalid', 'reason-too-long', 'At most 500 characters.', { most: REASON_MAX });
+    mustBeShort(text);
     return this.db.transaction(async (tx) => {
       await mustBeOpenTo(tx, voteId, by);
       const receipt = receiptOf(this.signer, voteId, by);
@@ -121,11 +122,13 @@ export class VotesService {
   /**
    * A member says that he is kin to a supplier of the project, or that what the association decides is his own affair: he
    * takes no part in this vote (a ballot already given is withdrawn), nor in others on the same project: those of another
-   * association of his, and later ones. The quorum stays as frozen. Throws `vote-closed`, `reason-missing`.
+   * association of his, and later ones. The quorum stays as frozen. Throws `vote-closed`, `reason-missing`,
+   * `reason-too-long`.
    */
   async declareConflict(voteId: VoteId, by: PersonId, why: string): Promise<void> {
-    const text = why.trim().slice(0, REASON_MAX);
+    const text = why.trim();
     if (!text) throw refuseFields({ pointer: '/why', code: 'reason-missing' });
+    mustBeShort(text);
     await this.db.transaction(async (tx) => {
       const vote = await mustBeOpenTo(tx, voteId, by, { declaring: true });
       const rows = await rowsOf(
@@ -238,4 +241,9 @@ function factsOf(row: VoteRow): Record<string, unknown> {
 
 function entitledOf(roll: readonly RollEntry[]): number {
   return roll.filter(({ recusal }) => recusal === null).length;
+}
+
+function mustBeShort(reason: string): void {
+  if (charactersIn(reason) > REASON_MAX)
+    throw refuse('invalid', 'reason-too-long', 'At most 500 characters.', { most: REASON_MAX });
 }

@@ -5580,7 +5580,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       '401': ['sign-in-needed'],
       conflict: ['vote-closed'],
       forbidden: ['vote-recused'],
-      invalid: ['reason-missing'],
+      invalid: ['reason-missing', 'reason-too-long'],
       'not-found': ['not-found'],
     },
   },

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { ApprovalId, BodyId, PersonId, VoteId } from '#libs/kernel/src/index.js';
-import { type Choice, CHOICES } from '#libs/voting/src/index.js';
+import { type Choice, CHOICES, REASON_MAX } from '#libs/voting/src/index.js';
 import { Cursor, LimitQuery, PageQuery } from '../edge/paging.js';
 import { IsId } from '../edge/validation.js';
 
@@ -32,7 +32,7 @@ export class BallotRequest {
   choice!: Choice;
 
   /** Kept apart from the ballot; shown after closing. */
-  @ApiProperty({ required: false, maxLength: 1000 })
+  @ApiProperty({ required: false, maxLength: REASON_MAX })
   @IsOptional()
   @IsString()
   @MaxLength(4000)
@@ -79,7 +79,7 @@ export class MemberPaperRequest {
 
 /** Why a member takes no part. */
 export class ConflictRequest {
-  @ApiProperty({ example: 'The supplier is my brother' })
+  @ApiProperty({ maxLength: REASON_MAX, example: 'The supplier is my brother' })
   @IsString()
   @MaxLength(1000)
   why!: string;
