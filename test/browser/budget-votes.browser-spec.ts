@@ -138,7 +138,7 @@ describeInBrowser('a vote under a budget, from the town hall to the result', () 
       const reader = await enter(null);
       await reader.goto(`${web.url}${path}`);
       const said = await text(reader);
-      expect(said).toMatch(/Cumpărată de 18 oameni, câte 10\s000\sde\slei de la fiecare/);
+      expect(said).toMatch(/Cumpărată de 18 oameni, câte 10\s000\sde\slei din partea de buget a fiecăruia/);
       expect(said).toContain('Nu a bifat-o nimeni.');
       expect(said).toContain('Primăria scrie proiectul.');
       await reader.locator('summary', { hasText: 'Toate buletinele' }).click();

@@ -93,7 +93,7 @@ const GIFTS = {
       'MD',
       { publicName: 'Valentina Țapu, din sat', line: { name: 'Corpuri de iluminat LED', units: 1 } },
     ],
-    ['Stela Ionaș', '350', 'EUR', 'IT', { dedication: { kind: 'memory', text: 'Lui Vasile Ionaș, electrician' } }],
+    ['Stela Ionaș', '350', 'EUR', 'IT', { dedication: { kind: 'memory', text: 'Vasile Ionaș, electrician' } }],
   ],
   park: [
     ['Maria Ciobanu', '25', 'EUR', 'IT', { email: 'maria@demo.plai.example' }],

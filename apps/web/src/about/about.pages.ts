@@ -2,7 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { PlatformBooksQueries } from '#libs/books/src/index.js';
 import { refuse } from '#libs/kernel/src/index.js';
 import { HeadsQueries } from '#libs/ledger/src/index.js';
-import { Clock, hasWords, isLang } from '#libs/platform/src/index.js';
+import { Clock, Config, hasWords, isLang } from '#libs/platform/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
 import { type Page, Redirect } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -17,13 +17,19 @@ import { whoPaysPage } from './who-pays.view.js';
 /** Pages that explain: the way of the money, votes, fees, who answers. */
 @Controller()
 export class AboutPages {
+  /** Letters come from it, and answers to them go there. */
+  readonly contact: string;
+
   constructor(
     private readonly clock: Clock,
     private readonly readiness: Readiness,
     private readonly feeRows: FeesQueries,
     private readonly books: PlatformBooksQueries,
     private readonly heads: HeadsQueries,
-  ) {}
+    config: Config,
+  ) {
+    this.contact = /<(.+)>$/.exec(config.mailFrom)?.[1] ?? config.mailFrom;
+  }
 
   @Get('/:lang(^ro|ru|en$)/how')
   @PublicPage()
@@ -47,31 +53,31 @@ export class AboutPages {
   @Get('/:lang(^ro|ru|en$)/fees')
   @PublicPage()
   async fees(@Read() reading: Reading): Promise<Page> {
-    return feesPage(reading, await this.feeRows.rows());
+    return feesPage(reading, await this.feeRows.rows(), this.contact);
   }
 
   @Get('/:lang(^ro|ru|en$)/privacy')
   @PublicPage()
   privacy(@Read() reading: Reading): Page {
-    return sectionsPage(reading, 'privacy');
+    return sectionsPage(reading, 'privacy', this);
   }
 
   @Get('/:lang(^ro|ru|en$)/terms')
   @PublicPage()
   terms(@Read() reading: Reading): Page {
-    return sectionsPage(reading, 'terms');
+    return sectionsPage(reading, 'terms', this);
   }
 
   @Get('/:lang(^ro|ru|en$)/about')
   @PublicPage()
   about(@Read() reading: Reading): Page {
-    return sectionsPage(reading, 'about');
+    return sectionsPage(reading, 'about', this);
   }
 
   @Get('/:lang(^ro|ru|en$)/accessibility')
   @PublicPage()
   accessibility(@Read() reading: Reading): Page {
-    return sectionsPage(reading, 'accessibility');
+    return sectionsPage(reading, 'accessibility', this);
   }
 
   @Get('/:lang(^ro|ru|en$)/status')

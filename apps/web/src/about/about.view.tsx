@@ -10,12 +10,23 @@ import { type FeeRow, FeeTable } from './fees.view.js';
 
 const [OPERATOR, SUCCESSOR] = ['\u0001', '\u0002'];
 
+interface Sections {
+  /** The address that answers letters. */
+  readonly contact: string;
+  readonly end?: JSX.Element | undefined;
+}
+
 /** A page of sections: heads `<area>.h1`, texts `<area>.t1` … What only an operator can say stands out as missing. */
-export function sectionsPage(reading: Reading, area: string, end?: JSX.Element): Page {
+export function sectionsPage(reading: Reading, area: string, { contact, end }: Sections): Page {
   const { say } = reading;
-  const gaps: Readonly<Record<string, string>> = {
-    [OPERATOR]: say(area === 'about' ? 'operator.name' : 'operator.contact'),
-    [SUCCESSOR]: say('operator.successor'),
+  const write = (
+    <p key={OPERATOR}>
+      {say('operator.contact')} <a href={`mailto:${contact}`}>{contact}</a>
+    </p>
+  );
+  const gaps: Readonly<Record<string, JSX.Element>> = {
+    [OPERATOR]: area === 'about' ? <Note key={OPERATOR}>{say('operator.name')}</Note> : write,
+    [SUCCESSOR]: <Note key={SUCCESSOR}>{say('operator.successor')}</Note>,
   };
   return prosePage(reading, area, {
     body: numbered(`${area}.h`).map((key) => (
@@ -25,16 +36,26 @@ export function sectionsPage(reading: Reading, area: string, end?: JSX.Element):
           .split(new RegExp(`([${OPERATOR}${SUCCESSOR}])`))
           .map((part) => part.trim())
           .filter(Boolean)
-          .map((part) => (gaps[part] ? <Note key={part}>{gaps[part]}</Note> : <p key={part}>{part}</p>))}
+          .map((part) => gaps[part] ?? <p key={part}>{part}</p>)}
       </section>
     )),
-    end,
+    end: (
+      <>
+        {area === 'about' && (
+          <section id="write">
+            <h2>{say('foot.write')}</h2>
+            {write}
+          </section>
+        )}
+        {end}
+      </>
+    ),
   });
 }
 
 /** What cards and transfers cost, and who pays that. */
-export function feesPage(reading: Reading, rows: readonly FeeRow[]): Page {
-  return sectionsPage(reading, 'fees', rows.length > 0 ? <FeeTable rows={rows} /> : undefined);
+export function feesPage(reading: Reading, rows: readonly FeeRow[], contact: string): Page {
+  return sectionsPage(reading, 'fees', { contact, end: rows.length > 0 ? <FeeTable rows={rows} /> : undefined });
 }
 
 function prosePage(reading: Reading, area: string, { body, end }: { body: JSX.Element[]; end?: JSX.Element }): Page {

@@ -110,11 +110,12 @@ const SIDES = [
 /** What would have come out by votes alone, and of each roll for itself. */
 function Beside({ view: { vote, options, counts } }: Props): JSX.Element {
   const { say, number, text } = useReading();
+  const decides = say('budget.side.all.mes_add1u', { voters: counts[0]!.voters });
   const sides = SIDES.flatMap(([roll, rule]) => counts.find((one) => one.roll === roll && one.rule === rule) ?? []);
   return (
     <section class="stack" aria-labelledby="beside">
       <h2 id="beside">{say('budget.beside')}</h2>
-      <p>{say(vote.rollsShown ? 'budget.beside-lead' : 'budget.beside-small')}</p>
+      <p>{say(vote.rollsShown ? 'budget.beside-lead' : 'budget.beside-small', { decides })}</p>
       <ScrollTable
         caption={say('budget.beside-table')}
         head={[

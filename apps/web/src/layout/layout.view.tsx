@@ -151,7 +151,7 @@ const COLUMNS: readonly (readonly [string, readonly (readonly [string, string])[
   ['foot.platform', [['nav.projects', '/projects'], ['nav.map', '/map'], ['nav.how', '/how'], ['who.title', '/who-pays'], ['foot.fees', '/fees'], ['programmes.title', '/programmes'], ['foot.voting', '/voting-rules']]],
   ['foot.open', [['nav.books', '/books'], ['foot.api', '/api'], ['foot.history', '/history'], ['receipt.ask', RECEIPT], ['foot.status', '/status']]],
   ['foot.communities', [['foot.town-hall', '/apply?kind=town-hall'], ['foot.association', '/apply?kind=association'], ['nav.search', '/search']]],
-  ['foot.help', [['nav.account', '/account'], ['foot.about', '/about'], ['foot.terms', '/terms'], ['foot.privacy', '/privacy'], ['foot.accessibility', '/accessibility']]],
+  ['foot.help', [['nav.account', '/account'], ['foot.about', '/about'], ['foot.write', '/about#write'], ['foot.terms', '/terms'], ['foot.privacy', '/privacy'], ['foot.accessibility', '/accessibility']]],
 ]; // prettier-ignore
 
 /** Wolf teeth and the foot of every page. */

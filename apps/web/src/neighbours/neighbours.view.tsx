@@ -148,7 +148,10 @@ function Me({ me, vouchPath, phonePath }: MeProps): JSX.Element {
       )}
       {!vouched && vouchPath && (
         <p class="hint">
-          {say('neighbours.vouch-link')} <a href={vouchPath}>{absolute(vouchPath)}</a>
+          {say('neighbours.vouch-link')}{' '}
+          <a class="hash" href={vouchPath}>
+            {absolute(vouchPath)}
+          </a>
         </p>
       )}
     </section>

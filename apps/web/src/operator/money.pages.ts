@@ -1,5 +1,5 @@
 import { Controller, Get, UseGuards } from '@nestjs/common';
-import { civilDate } from '#libs/kernel/src/index.js';
+import { civilDate, Money } from '#libs/kernel/src/index.js';
 import type { AccountBalance } from '#libs/ledger/src/index.js';
 import { BankingQueries } from '#libs/banking/src/index.js';
 import { ReckoningQueries } from '#libs/books/src/index.js';
@@ -43,11 +43,15 @@ export class MoneyPages {
   private async positions(balances: readonly AccountBalance[], now: Date): Promise<Position[]> {
     const today = civilDate(now);
     const rates = new Map((await this.rates.known(today)).map((rate) => [rate.currency, rate]));
-    return balances
-      .filter(({ code, amount }) => code.includes(':fx:') && !amount.isZero())
-      .map(({ amount }) => {
-        const rate = rates.get(amount.currency);
-        return { amount, lei: amount.currency === 'MDL' ? amount : rate ? toLei(amount, rate) : null };
-      });
+    return (
+      balances
+        .filter(({ code, amount }) => code.includes(':fx:') && !amount.isZero())
+        // As in the public books: what is held more than owed.
+        .map(({ amount }) => Money.ofMinor(-amount.minor, amount.currency))
+        .map((amount) => {
+          const rate = rates.get(amount.currency);
+          return { amount, lei: amount.currency === 'MDL' ? amount : rate ? toLei(amount, rate) : null };
+        })
+    );
   }
 }

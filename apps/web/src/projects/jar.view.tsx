@@ -100,7 +100,7 @@ function Missing({ dossier: { face, staying, match } }: { dossier: Dossier }): J
   const all = left(target);
   const small = left(campaign.threshold, staying ?? brought);
   const start = campaign.model === 'keep' || !small ? null : all && all.compare(small) < 0 ? all : small;
-  const key = start ? 'start' : all ? 'all' : 'none';
+  const key = start && !(all && start.equals(all)) ? 'start' : all ? 'all' : 'none';
   const missing = start ?? all ?? Money.lei(0n);
   return (
     <>

@@ -4,14 +4,14 @@ import { leverageOf, othersOf } from '#libs/projects/src/index.js';
 import { useReading } from '../layout/context.js';
 import { CliffPart } from '../programmes/cliff.view.js';
 import type { Dossier } from './dossier.queries.js';
-import { gathered } from './jar.view.js';
 
 /** While people may still give or soon will: what is lost below the floor of the programme. */
 export function Floor({ dossier }: { dossier: Dossier }): JSX.Element | null {
   const { plan, daysLeft, target } = dossier.face;
   if (!target || (daysLeft === null && plan.project.state !== 'published')) return null;
-  const { raised, promised } = gathered(dossier);
-  return <CliffPart plan={plan} raised={raised} promised={promised} target={target} />;
+  // The floor counts people alone: what sponsors have added to their gifts is not theirs.
+  const { raised, fromSponsors, promised } = dossier.face.totals;
+  return <CliffPart plan={plan} raised={raised.minus(fromSponsors)} promised={promised} target={target} />;
 }
 
 /** What one leu from people brings from the others, with the two sums that it is made of. */
