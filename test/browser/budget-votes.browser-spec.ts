@@ -144,7 +144,7 @@ describeInBrowser('a vote under a budget, from the town hall to the result', () 
       await reader.locator('summary', { hasText: 'Toate buletinele' }).click();
       expect(await text(reader)).toContain(receipt);
       const csv = await (await web.fetch(`/api/v1/budget-votes/${vote!.id}/ballots.csv`)).text();
-      expect(csv).toContain(`${receipt},native,-,0,0,1,0`);
+      expect(csv).toContain(`${receipt},native,,0,0,1,0`);
       const pb = await (await web.fetch(`/api/v1/budget-votes/${vote!.id}/ballots.pb`)).text();
       expect(pb).toContain(`${receipt};03;native`);
       const { slug } = (await web.get(PlacesQueries).byCode(town.placeCode))!;

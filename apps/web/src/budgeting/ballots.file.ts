@@ -25,7 +25,7 @@ export function* ballotsCsv({ options, ballots }: Sheet): Generator<string> {
   const codes = options.map(({ code }) => code);
   yield BYTE_ORDER_MARK + csvRow(['receipt', 'roll', 'channel', ...codes]);
   for (const { receipt, roll, channel, ticked } of ballots)
-    yield csvRow([receipt, roll, channel, ...codes.map((code) => (ticked.includes(code) ? 1 : 0))]);
+    yield csvRow([receipt, told(roll), told(channel), ...codes.map((code) => (ticked.includes(code) ? 1 : 0))]);
 }
 
 /** What each ballot had and paid, a column for each purchase in its order: a column adds up to a price, a row to what each had. */
@@ -76,4 +76,9 @@ export function ballotsPb({ lang, text }: Reading, { vote, options, ballots }: S
       voting_method: METHODS[channel] ?? '',
     })),
   });
+}
+
+/** What is not told is an empty cell: a table takes "-" for a sum that is about to begin. */
+function told(word: string): string {
+  return word === '-' ? '' : word;
 }
