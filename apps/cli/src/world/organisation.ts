@@ -12,9 +12,11 @@ export async function organise(world: World, { associationId, president, voters 
   const on = calendar(await today(world));
   const { id: file } = await president.api.upload(world.paper, 'statut.pdf');
   await president.api.put(`${at}/statutes/${newId()}`, { file, decision: '1', decidedOn: on(-1) });
-  const { offices } = await president.api.get<{ offices: { membershipId: string }[] }>(`${at}/organisation`);
+  const { offices } = await president.api.get<{ offices: { membershipId: string; decision: string | null }[] }>(`${at}/organisation`); // prettier-ignore
   const term = { from: on(-1), until: on(TERM_DAYS), decision: '2' };
-  for (const { membershipId } of offices) await president.api.put(`${at}/terms/${membershipId}`, term);
+  // Whoever an assembly has elected has his term from it.
+  for (const { membershipId, decision } of offices)
+    if (decision === null) await president.api.put(`${at}/terms/${membershipId}`, term);
   const members = await president.api.list<{ personId: string; role: string }>(`${at}/members`);
   const people = members.filter(({ role }) => role === 'member');
   const chapters = CHAPTERS.map((country, n) => ({ id: newId(), country, coordinator: people[n]!.personId }));
