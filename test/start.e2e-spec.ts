@@ -12,7 +12,7 @@ fs.chmodSync(dataDir, 0o755); // root's PostgreSQL runs as somebody else
 const database = path.join(dataDir, 'postgres');
 const started: Start[] = [];
 
-/** `npm start` without the demonstration, on free ports and a folder of its own (with a space and a letter that is not ASCII). */
+/** `npm start`, without the demonstration unless it is asked for, on free ports and a folder of its own (with a space and a letter that is not ASCII). */
 class Start {
   said = '';
   private constructor(
@@ -103,6 +103,18 @@ describe('npm start', () => {
     expect([...children.keys()].sort()).toEqual(['mailbox', 'stripe-sandbox', 'web', 'worker']);
     process.kill(-plai.process.pid!, 'SIGINT');
     expect([await plai.end(), alive(children.values()), servers()]).toEqual([0, [], []]);
+  });
+
+  it('loads the demonstration, whose people sign in with one press', async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'plai demo-'));
+    fs.chmodSync(folder, 0o755);
+    const plai = await (await Start.begin({ PLAI_DEMO: '1', PLAI_DATA_DIR: folder })).runs();
+    const read = async (at: string) => (await fetch(plai.url(at))).text();
+    expect(await read('/en/sign-in')).toContain('primara@mihaileni.plai.example');
+    expect(await read('/ro/t/mihaileni-riscani/needs')).toContain('Podețul peste pârâu se rupe');
+    process.kill(plai.process.pid!, 'SIGTERM');
+    expect(await plai.end()).toBe(0);
+    fs.rmSync(folder, { recursive: true, force: true });
   });
 
   it('is stopped as well while it still starts', async () => {
