@@ -90,7 +90,7 @@ export class PaperBallotsPages {
 
   /** Officers alone: papers have names. */
   private async desk(reading: Reading, { office: kind, body, vote: id }: AtDesk): Promise<PaperBallotsDesk> {
-    const office = await this.offices.mustBe(reading, kind as BodyKind, body);
+    const office = await this.offices.mustBeVerified(reading, kind as BodyKind, body);
     const vote = isId(id) ? (await this.votes.ofBody(office.body.id)).find((one) => one.id === id) : undefined;
     if (vote?.state !== 'open') throw refuse('not-found', 'not-found', 'No open vote of this body.');
     const may = OFFICERS[office.body.kind];

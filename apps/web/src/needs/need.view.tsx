@@ -39,7 +39,7 @@ export function needPage(reading: Reading, shown: Shown, form: Form): Page {
       ) : (
         need.hidden === null && <Support town={town} need={need} mine={shown.mine} form={form} />
       )}
-      {need.answer && need.hidden === null && <Answer answer={need.answer} />}
+      {need.answer && <Answer answer={need.answer} />}
       {options.length > 0 && <Options options={options} />}
       {same.length > 0 && <Same same={same} />}
       {need.hidden === null && <Offers shown={shown} />}
