@@ -65,7 +65,8 @@ describe('two workers on one database', () => {
     }
     await one!.get(Queues).schedule(one!.get(Handlers).chores);
     await eventually(() => Promise.resolve(expect(runs).toBe(3)));
-    expect((await one!.get(Queues).state()).queues.chores).toMatchObject({ failed: 0 });
+    // By its name: other chores of a worker without a payment provider beside it may fail meanwhile, and rightly.
+    expect((await one!.get(Queues).failedChores()).map(({ name }) => name)).not.toContain('spec.chore');
   });
 
   it('give up a delivery for good only until it is sent again', async () => {
