@@ -77,7 +77,9 @@ create table platform.trail (
   action text not null check (action ~ '^[a-z-]+\\.[a-z-]+$'),
   subject text not null,
   data jsonb not null,
-  at timestamptz not null);
+  at timestamptz not null,
+  -- The export of a vote gives the hashes of what others did meanwhile: without it who did what could be tried out.
+  salt uuid not null default gen_random_uuid());
 call platform.make_append_only('platform.trail');
 create table platform.trail_seal (
   n bigint primary key check (n > 0),

@@ -17,4 +17,4 @@ const LINE = `
 -- The text that is hashed: of one row, in a fixed order of keys; the moment is microseconds since 1970.
 create function platform.trail_line(t platform.trail) returns text language sql stable as $$
   select jsonb_build_object('id', t.id, 'tx', t.tx, 'actor', t.actor, 'action', t.action, 'subject', t.subject, 'data', t.data,
-    'at', (extract(epoch from t.at) * 1000000)::bigint::text)::text $$;`;
+    'at', (extract(epoch from t.at) * 1000000)::bigint::text, 'salt', t.salt)::text $$;`;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type PersonId, refuse } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
-import type { Approval } from './approval.js';
+import { type Approval, thingOf } from './approval.js';
 import { ApprovalsService } from './approvals.service.js';
 
 const KIND = 'staff-appointment';
@@ -47,5 +47,5 @@ export class AppointmentsService {
 
 function personIn({ kind, subject }: Approval): PersonId {
   if (kind !== KIND) throw refuse('not-found', 'not-found', 'No such appointment.');
-  return subject.slice('person:'.length) as PersonId;
+  return thingOf({ subject });
 }

@@ -27,6 +27,16 @@ export interface Approval {
   readonly reason: string | null;
 }
 
+/** The id of the thing that is asked about: of "project:ID" the ID. */
+export function thingOf<Thing extends string>({ subject }: Pick<Approval, 'subject'>): Thing {
+  return subject.slice(subject.indexOf(':') + 1) as Thing;
+}
+
+/** The body whose officers are asked; null where the operator is. */
+export function bodyAsked({ office }: Pick<Approval, 'office'>): BodyId | null {
+  return office === 'operator' ? null : thingOf<BodyId>({ subject: office });
+}
+
 /** The columns of `approvals.approval` under the names of `Approval`. */
 export const APPROVAL_COLUMNS = `id, kind, subject, office, payload, digest, asked_by as "askedBy", asked_at as "askedAt",
   state, decided_by as "decidedBy", decided_at as "decidedAt", reason`;

@@ -54,6 +54,15 @@ describe('four eyes', () => {
     ]);
   });
 
+  it('is decided by whoever began before the question was there and waited for it', async () => {
+    await room.db.transaction(async (tx) => {
+      await tx.query('select now()');
+      const { id } = await ask();
+      const { askedAt, decidedAt } = await approvals.give(tx, id, second);
+      expect(decidedAt).toEqual(askedAt);
+    });
+  });
+
   it('is decided once, whoever decides and however many at once', async () => {
     const { id } = await ask();
     const done = await Promise.allSettled([give(id, second), give(id, third), refuse(id, third), withdraw(id, asker), give(id, second)]); // prettier-ignore
@@ -88,8 +97,8 @@ describe('four eyes', () => {
   it('answers the same question like the first time, and takes no other under its id', async () => {
     const question = await ask();
     await ask({ ...question, payload: { thing: 'x', sum: '100.00' } });
-    await expect(ask({ ...question, payload: { sum: '999.00' } })).rejects.toMatchObject({ code: 'approval-reused' });
-    await expect(ask({ ...question, by: second })).rejects.toMatchObject({ code: 'approval-reused' });
+    await expect(ask({ ...question, payload: { sum: '999.00' } })).rejects.toMatchObject({ code: 'id-taken' });
+    await expect(ask({ ...question, by: second })).rejects.toMatchObject({ code: 'id-taken' });
     expect(await queries.of(question.subject)).toHaveLength(1);
   });
 

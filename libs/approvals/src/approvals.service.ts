@@ -36,7 +36,7 @@ export class ApprovalsService {
 
   /**
    * Asks for a second person; the same question again is answered like the first time. Throws `approval-waiting` when
-   * another question of this kind waits for this thing, `approval-reused` when the id was used for something else. What
+   * another question of this kind waits for this thing, `id-taken` when the id was used for something else. What
    * somebody asked who is no longer on the operator's staff makes way.
    */
   async ask(tx: Tx, { id, kind, subject, office, by, payload = {}, outside = false }: AskApproval): Promise<void> {
@@ -81,18 +81,21 @@ export class ApprovalsService {
     return own.length > 0 ? this.withdraw(tx, id, by) : this.refuse(tx, id, by, reason);
   }
 
-  /** Nobody answered in time: the question falls by itself. One that is decided stays as it is. */
-  async lapse(tx: Tx, id: ApprovalId): Promise<void> {
+  /**
+   * Nobody answered in time: the question falls by itself; or somebody of the body in whose name it was asked takes it back.
+   * One that is decided stays as it is.
+   */
+  async lapse(tx: Tx, id: ApprovalId, by: PersonId | null = null): Promise<void> {
     const [lapsed] = await rowsOf<Approval>(
       tx,
-      `update approvals.approval set state = 'withdrawn', decided_by = asked_by, decided_at = platform.now()
+      `update approvals.approval set state = 'withdrawn', decided_by = asked_by, decided_at = greatest(platform.now(), asked_at)
         where id = $1 and state = 'waiting' returning ${APPROVAL_COLUMNS}`,
       [id],
     );
     if (!lapsed) return;
     const { subject, kind, digest } = lapsed;
-    const data = { approval: id, kind, digest, cause: 'lapsed' };
-    await this.trail.add(tx, { actor: null, action: 'approval.withdrawn', subject, data });
+    const data = { approval: id, kind, digest, cause: by ? 'taken-back' : 'lapsed' };
+    await this.trail.add(tx, { actor: by, action: 'approval.withdrawn', subject, data });
   }
 
   /**
@@ -123,7 +126,7 @@ export class ApprovalsService {
   ): Promise<void> {
     const [left] = await rowsOf<Approval>(
       tx,
-      `update approvals.approval a set state = 'withdrawn', decided_by = asked_by, decided_at = platform.now()
+      `update approvals.approval a set state = 'withdrawn', decided_by = asked_by, decided_at = greatest(platform.now(), asked_at)
        where kind = $1 and subject = $2 and office = 'operator' and state = 'waiting' and not outside
          and not exists (select from identity.staff s where s.person_id = a.asked_by and s.until is null)
        returning ${APPROVAL_COLUMNS}`,
@@ -134,6 +137,7 @@ export class ApprovalsService {
     await this.trail.add(tx, { actor: by, action: 'approval.withdrawn', subject, data });
   }
 
+  /** Whoever decides may have begun before the question was there, and waited for it: no answer is older than its question. */
   private async decide(
     tx: Tx,
     { id, by, state, reason }: { id: ApprovalId; by: PersonId; state: ApprovalState; reason: string | null },
@@ -141,7 +145,7 @@ export class ApprovalsService {
     const asker = state === 'withdrawn' ? '=' : '<>';
     const [decided] = await rowsOf<Approval>(
       tx,
-      `update approvals.approval set state = $3, decided_by = $2, decided_at = platform.now(), reason = $4
+      `update approvals.approval set state = $3, decided_by = $2, decided_at = greatest(platform.now(), asked_at), reason = $4
        where id = $1 and state = 'waiting' and asked_by ${asker} $2 returning ${APPROVAL_COLUMNS}`,
       [id, by, state, reason],
     );
@@ -179,7 +183,7 @@ export class ApprovalsService {
     );
     if (!earlier) throw refuse('conflict', 'approval-waiting', 'This already waits for a second person.');
     if (earlier.digest !== digest || earlier.askedBy !== by)
-      throw refuse('conflict', 'approval-reused', 'The id of this question was used for another.');
+      throw refuse('conflict', 'id-taken', 'The id of this question was used for another.');
   }
 }
 

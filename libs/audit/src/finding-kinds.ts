@@ -109,6 +109,7 @@ export const FINDING_KINDS = {
   'choice-differs': { how: 'vote', params: { result: 'number', ballots: 'number' } },
   'result-differs': { how: 'vote', params: { yes: 'number', no: 'number', abstain: 'number', ballotsYes: 'number', ballotsNo: 'number', ballotsAbstain: 'number' } },
   'ballots-changed': { how: 'vote', params: { n: 'number' } },
+  'ballots-unsealed': { how: 'vote', params: {} },
   'totals-differ': { how: 'totals', params: { raised: SUM, promised: SUM, giftsRaised: SUM, giftsPromised: SUM } },
   'too-many': { how: 'many', params: { most: 'number' } },
 } as const satisfies Readonly<Record<string, Kind>>; // prettier-ignore

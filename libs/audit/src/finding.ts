@@ -1,7 +1,7 @@
 import { type Currency, Money, type MoneyJson, type ProjectId } from '#libs/kernel/src/index.js';
 import { FINDING_KINDS, type FindingKind, type ParamsOf, type ParamType } from './finding-kinds.js';
 
-/** The invariants of MONEY.md, section 2, whose data this installation has. */
+/** What always holds: libs/ledger/README.md says each. */
 export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I11';
 
 /** One thing that is not as it must be. */

@@ -3,6 +3,7 @@ import { type BankAccount, BankingQueries, HoldsService, OrderFilesService, Paym
 import { DeliveryModule, DeliveryQueries, ReleasesService, type RequestId } from '#libs/delivery/src/index.js';
 import { Money, newId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
 import { SealService } from '#libs/ledger/src/index.js';
+import { Clock } from '#libs/platform/src/index.js';
 import { countedGift } from '../../../test/support/counted-gift.js';
 import { DeliveryWalk } from '../../../test/support/delivery.js';
 import { countGift, openBank, openTreasury } from '../../../test/support/money.js';
@@ -161,6 +162,17 @@ describe('what the audit finds', () => {
     await looked(before);
     expect(await held()).toEqual([id]);
     await looked(later);
+    expect(await held()).toEqual([]);
+  });
+
+  it('goes on by a run that began to write before what it frees was held', async () => {
+    const at = await room.get(Clock).now();
+    const holds = room.get(HoldsService);
+    await room.db.transaction(async (tx) => {
+      await tx.query('select now()');
+      await room.db.transaction((later) => holds.hold(later, [one.project.id], at));
+      await holds.hold(tx, [], at);
+    });
     expect(await held()).toEqual([]);
   });
 

@@ -45,8 +45,8 @@ export const MATCHING_CHECKS: readonly Check[] = [
             from pledges.match m where m.call_id = c.id and m.state <> 'void' group by m.project_id
           union all
           select 'donor', sum(m.counted_minor), c.per_donor_minor
-            from pledges.match m join pledges.pledge p on p.id = m.pledge_id
-           where m.call_id = c.id and m.state <> 'void' and m.back_minor < m.lei_minor group by m.project_id, p.person_id) cap
+            from pledges.match m join pledges.pledge p on p.id = m.pledge_id join identity.person d on d.id = p.person_id
+           where m.call_id = c.id and m.state <> 'void' and m.back_minor < m.lei_minor group by m.project_id, coalesce(d.mailbox, d.id::text)) cap
        where cap.drawn > cap.most`,
   },
   {
@@ -60,11 +60,11 @@ export const MATCHING_CHECKS: readonly Check[] = [
         from matching.call c
         join lateral (select m.project_id, min(m.at) + interval '1 minute' as at from pledges.match m where m.call_id = c.id group by m.project_id) first on true
         join lateral (
-          select least(count(distinct g.person_id), count(distinct g.payer) + count(distinct g.person_id)
-                         - count(distinct g.person_id) filter (where g.payer is not null))::int as donors
-            from (select p.person_id, (select l.counterparty_iban from pledges.transfer t join banking.line l on l.id = t.line_id
+          select least(count(distinct g.donor), count(distinct g.payer) + count(distinct g.donor)
+                         - count(distinct g.donor) filter (where g.payer is not null))::int as donors
+            from (select coalesce(d.mailbox, d.id::text) as donor, (select l.counterparty_iban from pledges.transfer t join banking.line l on l.id = t.line_id
                            where t.pledge_id = p.id and t.at <= first.at and coalesce(t.taken_back_at > first.at, true)) as payer
-                    from pledges.pledge p
+                    from pledges.pledge p join identity.person d on d.id = p.person_id
                    where p.project_id = first.project_id and not p.onward and exists (
                      select from ledger.journal j where j.key in ('pledge:' || p.id, 'pledge:' || p.id || ':counted') and j.at <= first.at
                         and (j.at at time zone 'Europe/Chisinau')::date between c.opens_on and c.closes_on)) g) d on true

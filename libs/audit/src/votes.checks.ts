@@ -38,6 +38,44 @@ const BUDGET_VOTES_CHECKS: readonly Check[] = [
   },
 ];
 
+/** SQL: sha256 over lines, sorted as strings are in programs, under what they are of: as rooms and `recount` make it. */
+const hashOf = (head: string, line: string) =>
+  `encode(sha256(convert_to(${head} || coalesce(E'\\n' || string_agg(${line}, E'\\n' order by ${line} collate "C"), ''), 'UTF8')), 'hex')`;
+
+/** SQL: what the log's row of an act on vote `v` says under a name. */
+const noted = (action: string, subject: string, name: string) =>
+  `(select t.data ->> '${name}' from platform.trail t where t.subject = ${subject} and t.action = '${action}' order by t.id limit 1)`;
+
+const BUDGET_VOTE = `'budget-vote:' || v.id`;
+const VOTE = `'vote:' || v.id`;
+
+/** The ballots of a vote that is over are those whose fingerprint the log wrote down at its closing; so is a result that was counted in a job. */
+const SEALED_CHECKS: readonly Check[] = [
+  {
+    invariant: 'I9',
+    kind: 'ballots-unsealed',
+    sql: `
+      select ${BUDGET_VOTE} as subject from budgeting.vote v
+        cross join lateral (
+          select ${hashOf(`'ballots of ' || v.id`, `b.receipt || ' ' || case when v.rolls_shown then b.roll else '-' end || ' ' || case when v.channels_shown then b.channel else '-' end || ' ' || array_to_string(b.ticked, ',')`)} as hash
+            from budgeting.ballot b where b.vote_id = v.id and not b.taken_out) lie
+        cross join lateral (select ${noted('budget-vote.closed', BUDGET_VOTE, 'ballotsHash')} as ballots, ${noted('budget-vote.counted', BUDGET_VOTE, 'resultHash')} as result) log
+       where v.state in ('counting', 'closed') and (v.ballots_hash is distinct from log.ballots or lie.hash is distinct from log.ballots
+         or v.result_hash is distinct from log.result)`,
+  },
+  {
+    invariant: 'I9',
+    kind: 'ballots-unsealed',
+    sql: `
+      select ${VOTE} as subject from voting.vote v
+        cross join lateral (
+          select ${hashOf(`'ballots of ' || v.id`, `b.receipt || ' ' || b.choice || ' ' || b.channel`)} as told,
+                 ${hashOf(`'ballots of ' || v.id`, `b.receipt || ' ' || b.choice || ' -'`)} as untold from voting.ballot b where b.vote_id = v.id) lie
+        cross join lateral (select ${noted('voting.closed', VOTE, 'ballotsHash')} as ballots) log
+       where v.state = 'closed' and (v.ballots_hash is distinct from log.ballots or log.ballots not in (lie.told, lie.untold))`,
+  },
+];
+
 /** What is paid has been accepted: by a vote in the association of each town that builds it together, or in one that has ended since and handed the project over to it. */
 const RELEASES_CHECKS: readonly Check[] = [
   {
@@ -80,6 +118,7 @@ const RELEASES_CHECKS: readonly Check[] = [
 /** I9: at most one counted ballot per member of the roll, ballots only from the roll, and the result is what they say. */
 export const VOTES_CHECKS: readonly Check[] = [
   ...BUDGET_VOTES_CHECKS,
+  ...SEALED_CHECKS,
   ...RELEASES_CHECKS,
   {
     invariant: 'I9',

@@ -29,6 +29,14 @@ describe('identity', () => {
   const trail = async (subject: string) =>
     (await room.db.rows<{ action: string }>('select action from platform.trail where subject = $1 order by id', [subject])).map(({ action }) => action); // prettier-ignore
 
+  it('knows one mailbox under its many spellings, and drops dots only where they mean nothing', async () => {
+    const mailboxOf = async (email: string) =>
+      (await room.db.rows<{ mailbox: string }>('select mailbox from identity.person where id = $1', [await person(email)]))[0]!.mailbox; // prettier-ignore
+    expect(await mailboxOf('ion.rusu+sat@gmail.com')).toBe('ionrusu@gmail.com');
+    expect(await mailboxOf('IonRusu@googlemail.com')).toBe('ionrusu@gmail.com');
+    expect(await mailboxOf('ion.rusu+vot+2@mail.ru')).toBe('ion.rusu@mail.ru');
+  });
+
   describe('signing in', () => {
     it('goes by letter, once, into a session of its own', async () => {
       const email = fresh();
@@ -276,6 +284,17 @@ describe('identity', () => {
       const gone = last === first ? second : first;
       await appoint(gone, last!);
       expect(await trail(`person:${gone}`)).toEqual(['staff.appointed', 'staff.dismissed', 'staff.appointed']);
+    });
+
+    it('is dismissed by whoever began before the appointment', async () => {
+      const [asks, late] = [await person(), await person()];
+      await appoint(asks, null);
+      await room.db.transaction(async (tx) => {
+        await tx.query('select now()');
+        await appoint(late, asks);
+        await staff().dismiss(tx, late, asks);
+      });
+      expect(await staff().includes(late)).toBe(false);
     });
   });
 });

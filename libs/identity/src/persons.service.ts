@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { newId, oneLine, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
-import { Database, type Lang, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, type Lang, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { normaliseEmail } from './email.js';
+import { personRenamed } from './identity.events.js';
 
 /** A person's grammatical gender where the words need one; null when not said. */
 export type Gender = 'f' | 'm';
@@ -33,6 +34,7 @@ interface Known {
 export class PersonsService {
   constructor(
     private readonly db: Database,
+    private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
 
@@ -85,20 +87,23 @@ export class PersonsService {
     personId: PersonId,
     { name, gender, lang }: { name: string | null; gender: Gender | null; lang: Lang },
   ): Promise<void> {
+    const clean = cleanName(name);
     await this.db.transaction(async (tx) => {
-      const done = await rowsOf(
-        tx,
-        'update identity.person set name = $2, gender = $3, lang = $4 where id = $1 returning id',
-        [personId, cleanName(name), gender, lang],
-      );
-      if (done.length === 0) throw refuse('not-found', 'not-found', 'No such person.');
+      const sql = 'select name from identity.person where id = $1 for update';
+      const [before] = await rowsOf<Pick<PersonCard, 'name'>>(tx, sql, [personId]);
+      if (!before) throw refuse('not-found', 'not-found', 'No such person.');
+      const params = [personId, clean, gender, lang];
+      await tx.query('update identity.person set name = $2, gender = $3, lang = $4 where id = $1', params);
+      if (before.name !== clean) await this.outbox.add(tx, personRenamed(personId));
       await this.trail.add(tx, { actor: personId, action: 'person.renamed', subject: `person:${personId}` });
     });
   }
 
   /** Somebody says his name where none is known yet; a known one stays. Throws `person-name`. */
   async introduce(tx: Tx, personId: PersonId, name: string): Promise<void> {
-    await tx.query('update identity.person set name = $2 where id = $1 and name is null', [personId, cleanName(name)]);
+    const sql = 'update identity.person set name = $2 where id = $1 and name is null returning name';
+    const [said] = await rowsOf<Pick<PersonCard, 'name'>>(tx, sql, [personId, cleanName(name)]);
+    if (said?.name) await this.outbox.add(tx, personRenamed(personId));
   }
 
   /** Cards by id, in no order; unknown ids are left out. */

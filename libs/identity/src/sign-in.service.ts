@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Id, newId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
-import { Config, Database, type Lang, Outbox, rowsOf, Signer, type Tx } from '#libs/platform/src/index.js';
+import { Config, Database, hold, type Lang, Outbox, rowsOf, Signer, type Tx } from '#libs/platform/src/index.js';
 import { normaliseEmail } from './email.js';
 import { signInAsked } from './identity.events.js';
 import { PersonsService } from './persons.service.js';
@@ -151,7 +151,7 @@ export class SignInService {
   ): Promise<Id<'SignIn'>> {
     const id = newId<'SignIn'>();
     // Twenty requests at once count each other one by one; an unknown address takes the same lock.
-    await tx.query('select pg_advisory_xact_lock(7010, hashtext($1))', [address]);
+    await hold(tx, `sign-in:${address}`);
     await tx.query(
       `insert into identity.sign_in (id, person_id, lang, next, asked_at, expires_at)
        select $1, (select p.id from identity.person p where p.email = $2 and $5 > (

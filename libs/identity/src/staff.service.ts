@@ -35,7 +35,7 @@ export class StaffService {
     );
     if (n === 1) throw refuse('conflict', 'staff-last', 'Nobody would be left on the staff.');
     await tx.query(
-      'update identity.staff set until = platform.now(), ended_by = $2 where person_id = $1 and until is null',
+      'update identity.staff set until = greatest(platform.now(), since), ended_by = $2 where person_id = $1 and until is null',
       [personId, by],
     );
     await this.trail.add(tx, { actor: by, action: 'staff.dismissed', subject: `person:${personId}` });

@@ -40,5 +40,7 @@ describe('civil time of Chișinău', () => {
       null,
       '2028-02-29',
     ]);
+    // PostgreSQL knows no year 0.
+    expect([parseCivilDate('0000-01-01'), parseCivilDate('0202-06-12')]).toEqual([null, null]);
   });
 });

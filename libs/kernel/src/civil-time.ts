@@ -15,9 +15,9 @@ export function civilDate(at: Date): CivilDate {
   return `${year}-${month}-${day}` as CivilDate;
 }
 
-/** Reads "2026-12-14"; null when it is no day of the calendar. */
+/** Reads "2026-12-14"; null when it is no day of the calendar, or one of a year before 1000, which nobody means. */
 export function parseCivilDate(text: string): CivilDate | null {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
+  const at = /^[1-9]\d{3}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) ? (text as CivilDate) : null;
 }
 

@@ -51,9 +51,11 @@ describe('the configuration', () => {
   it('takes a provider of text messages with its key, over TLS in production, and none at all', () => {
     const texts = { TEXTS_URL: 'http://127.0.0.1:3002/texts', TEXTS_KEY: 'a-key' };
     expect(readConfig(LOCAL).texts).toBeUndefined();
-    expect(readConfig({ ...LOCAL, ...texts }).texts).toEqual({ url: texts.TEXTS_URL, key: 'a-key' });
+    expect(readConfig({ ...LOCAL, ...texts }).texts).toEqual({ url: texts.TEXTS_URL, key: 'a-key', aDay: 500 });
+    expect(readConfig({ ...LOCAL, ...texts, TEXTS_A_DAY: '40' }).texts?.aDay).toBe(40);
     expect(problems({ ...LOCAL, TEXTS_URL: texts.TEXTS_URL })[0]).toContain('TEXTS_KEY');
     expect(problems({ ...LOCAL, TEXTS_KEY: 'a-key' })).toEqual(['TEXTS_KEY is set without TEXTS_URL']);
+    expect(problems({ ...LOCAL, TEXTS_A_DAY: '40' })).toEqual(['TEXTS_A_DAY is set without TEXTS_URL']);
     expect(problems({ ...PRODUCTION, ...texts })).toEqual(['TEXTS_URL must begin with https:// in production']);
   });
 

@@ -21,6 +21,13 @@ export interface S3Config {
   readonly secretKey: string;
 }
 
+/** Who sends text messages, and how many of them go out within a day. */
+interface TextsConfig {
+  readonly url: string;
+  readonly key: string;
+  readonly aDay: number;
+}
+
 /** Everything that a process of Plai takes from its environment, checked. Injected wherever a setting is needed. */
 export class Config {
   readonly production!: boolean;
@@ -39,7 +46,7 @@ export class Config {
   readonly smtpUrl!: string;
   readonly mailFrom!: string;
   /** Who sends text messages; undefined: nobody is asked for a number. */
-  readonly texts?: { readonly url: string; readonly key: string };
+  readonly texts?: TextsConfig;
   readonly files!: { readonly dir: string } | { readonly s3: S3Config };
   /** Opens `/ops`; undefined closes it. */
   readonly opsToken?: string;
@@ -120,10 +127,14 @@ function stripeOf(read: ConfigReader): StripeConfig {
   return account;
 }
 
-function textsOf(read: ConfigReader): Config['texts'] {
+/** Codes cost money and anybody may ask for them: so many a day are enough for the towns of a vote. */
+const TEXTS_A_DAY = 500;
+
+function textsOf(read: ConfigReader): TextsConfig | undefined {
   const url = read.optionalUrl('TEXTS_URL', ['http:', 'https:']);
-  if (url) return { url, key: read.text('TEXTS_KEY') };
-  if (read.value('TEXTS_KEY')) read.problem('TEXTS_KEY is set without TEXTS_URL');
+  if (url) return { url, key: read.text('TEXTS_KEY'), aDay: read.count('TEXTS_A_DAY') ?? TEXTS_A_DAY };
+  for (const name of ['TEXTS_KEY', 'TEXTS_A_DAY'])
+    if (read.value(name)) read.problem(`${name} is set without TEXTS_URL`);
   return undefined;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { openRoom } from '../../../test/support/room.js';
 import { cloneDatabase } from '../../../test/support/database.js';
 import { asSuperuser } from '../../../test/support/superuser.js';
-import { rowsOf, type Tx } from './index.js';
+import { hold, rowsOf, type Tx } from './index.js';
 
 const NAME = 'select current_database() as name';
 
@@ -63,6 +63,31 @@ describe('a statement that was prepared', () => {
     expect(await Promise.all(Array.from({ length: 20 }, () => all()))).toEqual(Array(20).fill([{ a: 7, b: 8 }]));
     await alter('alter table audit.shape drop column a');
     expect(await room.db.transaction((tx) => all(tx))).toEqual([{ b: 8 }]);
+    await room.close();
+  });
+});
+
+describe('a thing that is held', () => {
+  it('is one’s own until the transaction ends, unless both share it; what has another name waits for nobody', async () => {
+    const room = await openRoom([]);
+    const taken = async (thing: string, shared: boolean) => {
+      const mine = room.db.transaction(async (tx) => {
+        await tx.query(`set local lock_timeout = '200ms'`);
+        await hold(tx, thing, { shared });
+      });
+      return mine.then(
+        () => true,
+        () => false,
+      );
+    };
+    await room.db.transaction(async (tx) => {
+      await hold(tx, 'phone:1');
+      await hold(tx, 'gate:1', { shared: true });
+      expect(await taken('phone:1', false)).toBe(false);
+      expect(await taken('vote:1', false)).toBe(true);
+      expect([await taken('gate:1', true), await taken('gate:1', false)]).toEqual([true, false]);
+    });
+    expect(await taken('phone:1', false)).toBe(true);
     await room.close();
   });
 });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { refuse } from '#libs/kernel/src/index.js';
 
 declare const open: unique symbol;
 /** An open transaction. Only `Database.transaction` makes one, so a method that asks for it cannot run outside. */
@@ -105,4 +106,51 @@ export async function insertNew<T extends { id: string }>(
 /** Inserts one entity; false (and nothing changed) when a row with its primary or unique key is there already. */
 export async function insertOnce<T extends { id: string }>(tx: Tx, entity: new () => T, row: T): Promise<boolean> {
   return (await insertNew(tx, entity, [row])).length > 0;
+}
+
+/**
+ * Whoever does something with a thing, "phone:KEY", goes after the other until his transaction ends; those who share it go side
+ * by side. A hash of 64 bits: two things that have the same only wait for each other.
+ */
+export async function hold(tx: Tx, thing: string, { shared = false } = {}): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock${shared ? '_shared' : ''}(hashtextextended($1, 0))`, [thing]);
+}
+
+/** A row by the names of its columns; JSON of what is not a plain value, and sums as text. */
+type NewRow = Readonly<Record<string, unknown>> & { readonly id: string };
+
+/**
+ * Inserts a row as its caller says it, with `now`, which is worked out anew each time, and the moment in `at`: true. The same row
+ * again, whatever `now` is by then: false, and nothing changes. Throws `id-taken` when another row has its id.
+ */
+export async function insertSame(
+  tx: Tx,
+  table: string,
+  row: NewRow,
+  now: Readonly<Record<string, unknown>> = {},
+): Promise<boolean> {
+  const whole = { ...row, ...now };
+  const columns = Object.keys(whole).join(', ');
+  const made = await rowsOf(
+    tx,
+    `insert into ${table} (${columns}, at) select ${columns}, platform.now() from jsonb_populate_record(null::${table}, $1::jsonb)
+     on conflict (id) do nothing returning 1`,
+    [JSON.stringify(whole)],
+  );
+  if (made.length > 0) return true;
+  await isThere(tx, table, row);
+  return false;
+}
+
+/** Whether a row was sent before, with all that stands in it here. Throws `id-taken` when another row has its id. */
+export async function isThere(tx: Tx, table: string, row: NewRow): Promise<boolean> {
+  const of = (alias: string) => Object.keys(row).map((column) => `${alias}.${column}`).join(', '); // prettier-ignore
+  const [found] = await rowsOf<{ same: boolean }>(
+    tx,
+    `select (${of('kept')}) is not distinct from (${of('sent')}) as same
+       from ${table} kept, jsonb_populate_record(null::${table}, $1::jsonb) sent where kept.id = sent.id`,
+    [JSON.stringify(row)],
+  );
+  if (found && !found.same) throw refuse('conflict', 'id-taken', 'The id of this form was used for another.');
+  return found !== undefined;
 }

@@ -4,7 +4,18 @@ export { devDataDir, type DevDatabase, ensureDatabase, startDevDatabase } from '
 export { Clock } from './clock.js';
 export { Config, ConfigError, readConfig, type S3Config, type StripeConfig } from './config.js';
 export { Courier, type Delivery } from './courier.js';
-export { Database, insertNew, insertOnce, rowsOf, type Slice, sqlState, type Tx } from './database.js';
+export {
+  Database,
+  hold,
+  insertNew,
+  insertOnce,
+  insertSame,
+  isThere,
+  rowsOf,
+  type Slice,
+  sqlState,
+  type Tx,
+} from './database.js';
 export { type FileCopy, type FileInfo, Files, type Upload } from './files/files.service.js';
 export {
   type Chore,
@@ -29,7 +40,7 @@ export {
   LANGS,
 } from './i18n/format.js';
 export { fold, latinised, type Multilingual, textIn } from './i18n/text.js';
-export { hasWords, langOf, type Say, sayIn, type WordParams } from './i18n/words.js';
+export { hasWords, inAll, langOf, type Say, sayIn, type WordParams } from './i18n/words.js';
 export { InGroups } from './in-groups.js';
 export { inTurn } from './in-turn.js';
 export { withoutPersonalData } from './loggable.js';
@@ -42,7 +53,7 @@ export { openWorker, type Processor } from './queue.js';
 export { mustBeReachable } from './reach.js';
 export { type FailedChore, type FailedDelivery, Queues, type QueueState } from './queues.js';
 export { fromRoot } from './root.js';
-export { Signer } from './signature.js';
+export { linesHash, Signer } from './signature.js';
 export { Texter, type TextMessage } from './texter.js';
 export { Trail, type TrailEntry } from './trail.js';
 export { TrailSeal } from './trail-seal.js';
@@ -52,4 +63,5 @@ export {
   type TrailLink,
   TrailQueries,
   type TrailRow,
+  type TrailWay,
 } from './trail-seal.queries.js';

@@ -1,6 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { legible } from '#libs/kernel/src/index.js';
 import { Config } from './config.js';
+
+const CODE_CHARACTERS = 16;
 
 /** Signs ids, so that a link can be made from an id alone and nothing secret has to lie in a table or a queue. */
 @Injectable()
@@ -19,8 +22,24 @@ export class Signer {
     return given.length === made.length && timingSafeEqual(given, made) ? id : null;
   }
 
+  /**
+   * "7KQ2-M4XA-9TZC-HH2P", which only this installation can make from these words: 80 bits, so that nobody guesses one and two
+   * of one purpose never meet. Letters are taken in any case: to PostgreSQL capitals of an id are the same id.
+   */
+  code(purpose: string, text: string): string {
+    const bytes = this.digest(purpose, text.toLowerCase()).subarray(0, CODE_CHARACTERS);
+    return legible(bytes).replace(/.{4}(?=.)/g, '$&-');
+  }
+
   /** 32 bytes that only this installation can make from these words. */
   digest(purpose: string, text: string): Buffer {
     return createHmac('sha256', this.config.secret).update(`${purpose}\n${text}`).digest();
   }
+}
+
+/** sha256 in hex over a head and lines below it, sorted: anyone who has the published list can compute it anew. */
+export function linesHash(head: string, lines: readonly string[]): string {
+  return createHash('sha256')
+    .update([head, ...[...lines].sort()].join('\n'))
+    .digest('hex');
 }

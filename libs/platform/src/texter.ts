@@ -22,6 +22,11 @@ export class Texter {
     return this.config.texts !== undefined;
   }
 
+  /** How many messages may go out within a day. */
+  get aDay(): number {
+    return this.config.texts?.aDay ?? 0;
+  }
+
   /** Resolves when the provider has taken the message; throws what it answered otherwise, or that it is silent. */
   async send({ id, to, text }: TextMessage): Promise<void> {
     const { texts } = this.config;

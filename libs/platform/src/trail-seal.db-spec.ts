@@ -53,6 +53,13 @@ describe('the sealed trail', () => {
     expect(page).toEqual(rows.slice(1, 2));
   });
 
+  it('gives hashes from which nobody tries out who did what: each row has a salt of its own', async () => {
+    const rows = await room.get(TrailQueries).log('', 100);
+    const [one, other] = rows.map(({ json }) => JSON.parse(json) as { salt: string });
+    expect(one!.salt).toMatch(/^[0-9a-f-]{36}$/);
+    expect(other!.salt).not.toBe(one!.salt);
+  });
+
   it('is read the newest first by number, not by its text: the twelfth before the ninth', async () => {
     for (let n = 1; n <= 12; n += 1) await note(`count:${n}`);
     const rows = await room.get(TrailQueries).newest({ search: 'count:' }, 12);

@@ -41,6 +41,19 @@ export interface TrailLink extends TrailHead {
   readonly json: string;
 }
 
+/** Rows of the log in full, in its order; of those between and after them only hashes, which is all that the chain is made of. */
+export interface TrailWay {
+  readonly rows: readonly TrailLink[];
+  /** A list for each of them: SHA-256 of the text of each row that follows it, up to the next of them, or to the head. */
+  readonly between: readonly (readonly string[])[];
+  /** Where the way ends: compare it with a head that you know. */
+  readonly head: TrailHead;
+}
+
+/** So far a way goes on after its last row: enough for a head of the days that follow, and never without end. */
+const AFTER = 50_000;
+const BETWEEN = 1_000_000;
+
 /** Reads the audit trail. */
 @Injectable()
 export class TrailQueries {
@@ -69,8 +82,27 @@ export class TrailQueries {
     );
   }
 
+  /**
+   * The way over the rows of these acts on one thing, which followed each other, and on to a head; null while one has no link.
+   * Whoever goes it learns nothing of what others did meanwhile.
+   */
+  async wayOver(subject: string, acts: readonly string[]): Promise<TrailWay | null> {
+    const links = await Promise.all(acts.map((action) => this.linkOf(action, subject)));
+    const rows = links.filter((link) => link !== null);
+    if (rows.length < acts.length) return null;
+    const between = await Promise.all(rows.map(({ n }, at) => this.leaves(n, rows[at + 1]?.n ?? null)));
+    const head = await this.link(BigInt(rows.at(-1)!.n) + BigInt(between.at(-1)!.length));
+    return { rows, between, head };
+  }
+
+  /** The newest link, or null while nothing is sealed. */
+  async head(): Promise<TrailHead | null> {
+    const [head] = await this.db.rows<TrailHead>('select n, hash from platform.trail_seal order by n desc limit 1');
+    return head ?? null;
+  }
+
   /** The sealed row of one act on one thing, or null while it has no link. */
-  async linkOf(action: string, subject: string): Promise<TrailLink | null> {
+  private async linkOf(action: string, subject: string): Promise<TrailLink | null> {
     const [link] = await this.db.rows<TrailLink>(
       `select s.n, s.prev, s.hash, platform.trail_line(t) as json
          from platform.trail t join platform.trail_seal s on s.trail_id = t.id
@@ -80,29 +112,20 @@ export class TrailQueries {
     return link ?? null;
   }
 
-  /**
-   * The way from one link to a later one: the SHA-256 of each row's text, without the text. Whoever goes it from the first
-   * link's hash comes to the second's, and learns nothing of what others did. At most so many rows.
-   */
-  async way(after: string, to: string | null, limit: number): Promise<string[]> {
+  /** SHA-256 of the text of each row after one link and before another, or so far as a way goes on: each row has a salt, so that nobody tries out what others did. */
+  private async leaves(after: string, to: string | null): Promise<string[]> {
     const rows = await this.db.rows<{ leaf: string }>(
       `select encode(sha256(convert_to(platform.trail_line(t), 'UTF8')), 'hex') as leaf
          from platform.trail_seal s join platform.trail t on t.id = s.trail_id
         where s.n > $1::bigint and ($2::bigint is null or s.n < $2) order by s.n limit $3`,
-      [after, to, limit],
+      [after, to, to === null ? AFTER : BETWEEN],
     );
     return rows.map(({ leaf }) => leaf);
   }
 
   /** The link with this number, which there is. */
-  async link(n: bigint): Promise<TrailHead> {
+  private async link(n: bigint): Promise<TrailHead> {
     const [head] = await this.db.rows<TrailHead>('select n, hash from platform.trail_seal where n = $1', [n]);
     return head!;
-  }
-
-  /** The newest link, or null while nothing is sealed. */
-  async head(): Promise<TrailHead | null> {
-    const [head] = await this.db.rows<TrailHead>('select n, hash from platform.trail_seal order by n desc limit 1');
-    return head ?? null;
   }
 }

@@ -3,6 +3,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { fromRoot } from '../root.js';
 import { type CivilDate, currencyOf, Money, type RefusalParams, type Sum } from '#libs/kernel/src/index.js';
 import { formatDate, formatMoney, formatNumber, LANGS, type Lang } from './format.js';
+import type { Multilingual } from './text.js';
 
 /** Values of a message: plain counts, sums, or texts that are ready to read (a date, a name). */
 export type WordParams = RefusalParams;
@@ -94,4 +95,9 @@ export function langOf(acceptLanguage: string | undefined): Lang {
   return (
     wanted.map((code) => LANGS.find((lang) => lang === code || (lang === 'ro' && code === 'mo'))).find(Boolean) ?? 'ro'
   );
+}
+
+/** A sentence in every language as data: it is kept as it was said, whatever the catalogue says later. */
+export function inAll(words: (say: Say) => string): Multilingual {
+  return { original: 'ro', ...Object.fromEntries(LANGS.map((lang) => [lang, words(sayIn(lang))])) };
 }
