@@ -23,6 +23,8 @@ create table hometowns.place (
   code text primary key check (code ~ '^[0-9]{7}$'),
   kind text not null check (kind in ('municipality', 'sector', 'town', 'village', 'district', 'autonomous_unit', 'territorial_unit')),
   parent text references hometowns.place check (parent <> code),
+  -- The unit at the top: a district, or a municipality of its own, whose code nothing but this says.
+  district text not null references hometowns.place,
   -- Towns and communes: those that have a town hall of their own.
   self_governing boolean not null,
   name_ro text not null check (name_ro <> ''),
@@ -37,7 +39,7 @@ create index on hometowns.place (parent);`;
 
 const LOAD = `
 insert into hometowns.place
-select code, kind, parent, self_governing, name_ro, name_ru, name_uk, lat, lon, position, slug, search
+select code, kind, parent, district, self_governing, name_ro, name_ru, name_uk, lat, lon, position, slug, search
 from jsonb_populate_recordset(null::hometowns.place, $1::jsonb)`;
 
 const BODY = `
@@ -58,11 +60,14 @@ create table hometowns.body (
   verified_at timestamptz,
   -- Its members have decided that it ends, and it has.
   dissolved_at timestamptz check (dissolved_at >= verified_at),
+  -- The first vote of its members that reached its quorum: from then on they alone set another rule.
+  voted_at timestamptz,
   state_reason text check (length(state_reason) between 1 and 2000),
   unique (id, kind),
   check ((kind = 'association') = (form is not null)),
   check (form is distinct from 'ngo' or registration_no is not null),
   check (state not in ('verified', 'suspended', 'dissolved') or verified_at is not null),
+  check (voted_at is null or kind = 'association'),
   check ((state = 'dissolved') = (dissolved_at is not null) and (state <> 'dissolved' or kind = 'association')),
   check ((state in ('refused', 'suspended')) = (state_reason is not null)));
 create unique index one_town_hall on hometowns.body (place_code) where kind = 'town-hall' and state = 'verified';
@@ -72,7 +77,15 @@ create table hometowns.body_document (
   body_id uuid not null references hometowns.body,
   file_id uuid not null references platform.file,
   primary key (body_id, file_id));
-create index on hometowns.body_document (file_id);`;
+create index on hometowns.body_document (file_id);
+-- Whom an applicant names as founders, as he typed them: nobody's card, and no membership, before two of the operator's staff
+-- have read the papers. Gone then, and when it is refused.
+create table hometowns.founder (
+  body_id uuid not null references hometowns.body,
+  email text not null check (length(email) <= 254),
+  name text not null check (length(name) between 1 and 120),
+  lang text not null check (lang in ('ro', 'ru', 'en')),
+  primary key (body_id, email));`;
 
 const MEMBERSHIP = `
 create table hometowns.membership (
@@ -81,7 +94,7 @@ create table hometowns.membership (
   kind text not null,
   person_id uuid not null references identity.person,
   role text not null,
-  via text not null check (via in ('application', 'founder', 'invitation', 'vouched', 'hand-over', 'elected')),
+  via text not null check (via in ('application', 'founder', 'invitation', 'vouched', 'hand-over', 'elected', 'returned')),
   since timestamptz not null,
   until timestamptz check (until >= since),
   ended_by uuid references identity.person,
@@ -234,8 +247,9 @@ call platform.make_append_only('hometowns.account_check');`;
 const GRANTS = `
 grant usage on schema hometowns to plai_app;
 grant select on hometowns.place to plai_app;
-grant select, insert, update (state, state_reason, verified_at, dissolved_at, about, email, address) on hometowns.body to plai_app;
+grant select, insert, update (state, state_reason, verified_at, dissolved_at, voted_at, about, email, address) on hometowns.body to plai_app;
 grant select, insert on hometowns.body_document, hometowns.vouch to plai_app;
+grant select, insert, delete on hometowns.founder to plai_app;
 grant select, insert, update (until, ended_by) on hometowns.membership to plai_app;
 grant select, insert, update (opened_at, used_at, used_by, revoked_at) on hometowns.invitation to plai_app;
 grant select, insert, update (state, decided_at, decided_by) on hometowns.join_request to plai_app;
