@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** How an association is organised: its statute, its officers' terms, its chapters, and what its members declare of themselves. */
 export class HometownsOrder1700000006100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const part of [STATUTE, CHAPTER, INTEREST, GRANTS]) await runner.query(part);
+    for (const part of [STATUTE, CHAPTER, INTEREST, CALLING, GRANTS]) await runner.query(part);
   }
 
   async down(): Promise<void> {
@@ -81,7 +81,20 @@ create table hometowns.interest (
   foreign key (body_id, kind) references hometowns.body (id, kind));
 create index on hometowns.interest (body_id, person_id) where withdrawn_at is null;`;
 
+const CALLING = `
+-- Its members are called together, or asked whether they want to be: until that is over nobody puts another out, and the rule of
+-- their votes stays. The id is the assembly's.
+create table hometowns.calling (
+  id uuid primary key,
+  body_id uuid not null,
+  kind text not null default 'association' check (kind = 'association'),
+  since timestamptz not null,
+  until timestamptz check (until >= since),
+  foreign key (body_id, kind) references hometowns.body (id, kind));
+create index on hometowns.calling (body_id) where until is null;`;
+
 const GRANTS = `
+grant select, insert, update (until) on hometowns.calling to plai_app;
 grant select, insert, update (reminded_at) on hometowns.term to plai_app;
 grant select, insert, update (coordinator_id, until) on hometowns.chapter to plai_app;
 grant select, insert, delete, update (chapter_id) on hometowns.chapter_member to plai_app;

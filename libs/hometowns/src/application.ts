@@ -10,7 +10,7 @@ import {
 import { normaliseEmail } from '#libs/identity/src/index.js';
 import type { Lang, Multilingual } from '#libs/platform/src/index.js';
 import type { PlaceFound } from './atlas.js';
-import type { AssociationForm, BodyKind, Role } from './body.js';
+import { type AssociationForm, type BodyKind, type Role, SPEAKERS } from './body.js';
 
 /** A person named in an application. */
 export interface NamedPerson {
@@ -48,7 +48,7 @@ export type CleanApplication = Application & {
 
 /** Who may apply for a body, and will hold that role in it. */
 const APPLICANTS: Readonly<Record<BodyKind, readonly Role[]>> = {
-  'town-hall': ['mayor', 'secretary'],
+  'town-hall': SPEAKERS['town-hall'],
   association: ['president'],
 };
 const FOUNDERS_LEAST = 5;

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type Approval, ApprovalsQueries, ApprovalsService } from '#libs/approvals/src/index.js';
+import { type Approval, ApprovalsQueries, ApprovalsService, thingOf } from '#libs/approvals/src/index.js';
 import { PersonsService, StaffService } from '#libs/identity/src/index.js';
 import {
   type ApprovalId, type BodyId, newId, type PersonId, randomCode, refuse, refuseFields,
 } from '#libs/kernel/src/index.js'; // prettier-ignore
-import { Database, Outbox, rowsOf, sqlState, Trail, type Tx } from '#libs/platform/src/index.js';
-import { type Application, checkApplication, type CleanApplication } from './application.js';
+import { Database, type Lang, Outbox, rowsOf, sqlState, Trail, type Tx } from '#libs/platform/src/index.js';
+import { type Application, checkApplication, type CleanApplication, type NamedPerson } from './application.js';
+import { Beginnings } from './beginnings.js';
 import type { BodyState } from './body.js';
 import { bodyEvent } from './hometowns.events.js';
 import { endMemberships, rolesIn, startMembership } from './memberships.js';
@@ -24,13 +25,14 @@ export class ApplicationsService {
     private readonly staff: StaffService,
     private readonly approvals: ApprovalsService,
     private readonly asked: ApprovalsQueries,
+    private readonly beginnings: Beginnings,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
 
   /**
-   * Takes an application; the same again is answered like the first time. Its people have their roles at once, but may
-   * not act before the body is verified. Throws as `checkApplication`, `town-hall-exists`, `document-unknown` (not sent
+   * Takes an application; the same again is answered like the first time. The applicant has his office at once, but may not
+   * act before the body is verified; founders are members from then on. Throws as `checkApplication`, `town-hall-exists`, `document-unknown` (not sent
    * in by the applicant), `application-reused`.
    */
   async apply(application: Application): Promise<BodyId> {
@@ -74,6 +76,7 @@ export class ApplicationsService {
           [bodyId],
         );
         await this.tell(tx, { bodyId, what: 'verified', by });
+        await this.seatFounders(tx, bodyId, by);
       })
       .catch((error: unknown) => {
         throw sqlState(error) === '23505' ? townHallExists() : error;
@@ -101,7 +104,10 @@ export class ApplicationsService {
       await this.mustBeIn(tx, bodyId, [from]);
       await this.approvals.drop(tx, { kind: KIND, subject: `body:${bodyId}` }, { by, reason: text });
       await tx.query('update hometowns.body set state = $2, state_reason = $3 where id = $1', [bodyId, to, text]);
-      if (to === 'refused') await endMemberships(tx, { bodyId, by });
+      if (to === 'refused') {
+        await endMemberships(tx, { bodyId, by });
+        await foundersOf(tx, bodyId);
+      }
       await this.tell(tx, { bodyId, what: to, by });
     });
   }
@@ -160,18 +166,28 @@ export class ApplicationsService {
     if (own.length < documents.length) throw refuseFields({ pointer: '/documents', code: 'document-unknown' });
   }
 
-  /** Gives the people of an application their places: the applicant his office, founders their membership. */
-  private async seat(tx: Tx, clean: CleanApplication, applicant: PersonId): Promise<void> {
-    const { id: bodyId, kind } = clean;
-    await startMembership(tx, { bodyId, kind, personId: applicant, role: clean.by.role, via: 'application' });
+  /** Gives the applicant his office. The other founders are kept as he typed them: whose addresses these are nobody has said. */
+  private async seat(
+    tx: Tx,
+    { id: bodyId, kind, by, founders, lang }: CleanApplication,
+    applicant: PersonId,
+  ): Promise<void> {
+    await startMembership(tx, { bodyId, kind, personId: applicant, role: by.role, via: 'application' });
     if (kind === 'town-hall') return;
-    const founders = [applicant];
-    for (const founder of clean.founders) {
-      founders.push(await this.persons.ensure(tx, { ...founder, lang: clean.lang }));
-    }
-    for (const personId of new Set(founders)) {
-      await startMembership(tx, { bodyId, kind, personId, role: 'member', via: 'founder' });
-    }
+    await startMembership(tx, { bodyId, kind, personId: applicant, role: 'member', via: 'founder' });
+    const others = founders.filter(({ email }) => email !== by.email);
+    await tx.query(
+      `insert into hometowns.founder (body_id, email, name, lang)
+       select $1, email, name, $4 from unnest($2::text[], $3::text[]) as n(email, name) on conflict do nothing`,
+      [bodyId, others.map(({ email }) => email), others.map(({ name }) => name), lang],
+    );
+  }
+
+  /** Founders are members once their papers are verified, and each is told so: whoever is none leaves by that letter. */
+  private async seatFounders(tx: Tx, bodyId: BodyId, by: PersonId): Promise<void> {
+    const people = await this.persons.ensureAll(tx, await foundersOf(tx, bodyId));
+    for (const personId of people)
+      await this.beginnings.begin(tx, { bodyId, kind: 'association', personId, role: 'member', via: 'founder', by });
   }
 
   private async mustBeIn(tx: Tx, bodyId: BodyId, states: readonly BodyState[]): Promise<void> {
@@ -186,7 +202,12 @@ export class ApplicationsService {
 
   /** Staff who belong to a body do not verify it. */
   private async mustBeStranger(tx: Tx, bodyId: BodyId, by: PersonId): Promise<void> {
-    if ((await rolesIn(tx, bodyId, by)).length > 0)
+    const founder = await rowsOf(
+      tx,
+      'select from hometowns.founder f join identity.person p on p.email = f.email where f.body_id = $1 and p.id = $2',
+      [bodyId, by],
+    );
+    if (founder.length > 0 || (await rolesIn(tx, bodyId, by)).length > 0)
       throw refuse('forbidden', 'own-application', 'Nobody verifies his own body.');
   }
 
@@ -199,9 +220,15 @@ export class ApplicationsService {
   }
 }
 
+/** Takes the typed founders of an application out of it. */
+function foundersOf(tx: Tx, bodyId: BodyId): Promise<(NamedPerson & { readonly lang: Lang })[]> {
+  const sql = 'delete from hometowns.founder where body_id = $1 returning email, name, lang';
+  return rowsOf<NamedPerson & { readonly lang: Lang }>(tx, sql, [bodyId]);
+}
+
 function bodyOf(approval: Approval | null): BodyId {
   if (approval?.kind !== KIND) throw refuse('not-found', 'not-found', 'No such recommendation.');
-  return approval.subject.slice('body:'.length) as BodyId;
+  return thingOf(approval);
 }
 
 function townHallExists(): Error {

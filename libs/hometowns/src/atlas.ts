@@ -28,6 +28,11 @@ export interface PlaceFound extends PlaceRow {
   readonly above: readonly PlaceRow[];
 }
 
+/** The town whose town hall governs a place: itself, or the one above it; null for a district. */
+export function seatOf(place: PlaceFound): PlaceRow | null {
+  return [place, ...place.above].find(({ selfGoverning }) => selfGoverning) ?? null;
+}
+
 /** A place as it is stored. */
 export type StoredPlace = Omit<PlaceRow, 'commune'> & { readonly search: string };
 

@@ -60,7 +60,32 @@ describe('town halls and associations', () => {
     const approval = await applications.verify(id, first);
     const done = await Promise.allSettled([second, third, second].map((by) => applications.confirm(approval, by)));
     expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    expect(await events(id)).toEqual(['hometowns.applied', 'hometowns.verified']);
+    const joined = Array.from({ length: 4 }, () => 'hometowns.joined');
+    expect(await events(id)).toEqual(['hometowns.applied', 'hometowns.verified', ...joined]);
+  });
+
+  it('have founders only once their papers are verified: whoever names an address learns nothing of whose it is', async () => {
+    const [first, second] = await world.staff();
+    const [known, unknown] = [await world.person(`${newId()}@exemplu.md`, 'Maria Ciobanu'), `${newId()}@exemplu.md`];
+    const founders = [await world.emailOf(known), unknown, await world.emailOf(first)];
+    const named = founders.map((email) => ({ name: 'Ion Popa', email }));
+    const more = [1, 2].map((n) => ({ name: `Om ${n}`, email: `${n}-${unknown}` }));
+    const id = await applications.apply(await world.application('association', { founders: [...named, ...more] }));
+    const list = async () => new Set((await room.get(MembersQueries).list(id)).map(({ personId }) => personId));
+    const accounts = () => room.db.rows('select name from identity.person where email = $1', [unknown]);
+    expect([(await list()).size, (await list()).has(known)]).toEqual([1, false]);
+    expect([await accounts(), await room.get(MembersQueries).rolesOf(known)]).toEqual([[], []]);
+    expect((await bodies.application(id))!.founders).toContainEqual(named[0]);
+    await expect(applications.verify(id, first)).rejects.toMatchObject({ code: 'own-application' });
+    const third = await world.person();
+    await room.db.transaction((tx) => room.get(StaffService).appoint(tx, third, first));
+    await applications.confirm(await applications.verify(id, second), third);
+    expect([(await list()).size, (await list()).has(known)]).toEqual([6, true]);
+    expect(await accounts()).toEqual([{ name: 'Ion Popa' }]);
+    expect((await bodies.application(id))!.founders).toEqual([]);
+    const refused = await applications.apply(await world.application('association'));
+    await applications.refuse(refused, 'No papers.', second);
+    expect(await room.db.rows('select from hometowns.founder where body_id = $1', [refused])).toEqual([]);
   });
 
   it('are one verified town hall per place, also when two are confirmed at once', async () => {

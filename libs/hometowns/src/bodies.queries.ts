@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { BodyId, FileId, PersonId } from '#libs/kernel/src/index.js';
 import { Database, fold, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import type { NamedPerson } from './application.js';
 import { type Body, BODY_COLUMNS, type BodyKind, type BodyState } from './body.js';
-import { DEFAULT_VOTE_RULE, type VoteRuleInForce } from './vote-rule.js';
+import { DEFAULT_VOTE_RULE, MEMBERS_RULE, type VoteRuleInForce } from './vote-rule.js';
 
 /** What the operator looks at before he verifies. */
 export interface ApplicationDetails {
   readonly body: Body;
   readonly documents: readonly FileId[];
-  /** The applicant, and an association's founders. */
+  /** The applicant, and an association's founders once it is verified. */
   readonly people: readonly { readonly personId: PersonId; readonly role: string; readonly via: string }[];
+  /** Whom the applicant names as founders beside himself, until it is decided. */
+  readonly founders: readonly NamedPerson[];
 }
 
 /** Which bodies of a list; the newest first, after the one with this id. */
@@ -112,7 +115,11 @@ export class BodiesQueries {
        where body_id = $1 and via in ('application', 'founder') order by via, since, id`,
       [id],
     );
-    return { body, documents: documents.map(({ file_id }) => file_id), people };
+    const founders = await this.db.rows<NamedPerson>(
+      'select name, email from hometowns.founder where body_id = $1 order by name, email',
+      [id],
+    );
+    return { body, documents: documents.map(({ file_id }) => file_id), people, founders };
   }
 
   /** The bodies whose application brought this file as a paper. */
@@ -132,6 +139,13 @@ export class BodiesQueries {
       ? await rowsOf<VoteRuleInForce>(tx, sql, [bodyId])
       : await this.db.rows<VoteRuleInForce>(sql, [bodyId]);
     return rows[0] ?? { ...DEFAULT_VOTE_RULE, bodyId, since: null };
+  }
+
+  /** Whether only the members of an association set another rule, in an assembly; before that its president does. */
+  async ruleIsMembers(bodyId: BodyId): Promise<boolean> {
+    return (
+      (await this.db.rows(`select from hometowns.body b where b.id = $1 and ${MEMBERS_RULE}`, [bodyId])).length > 0
+    );
   }
 
   private read(sql: string, params: readonly unknown[], tx?: Tx): Promise<Body[]> {

@@ -24,6 +24,17 @@ export const ROLES: Readonly<Record<BodyKind, readonly [Role, ...Role[]]>> = {
   association: ['president', 'treasurer', 'inspector', 'member'],
 };
 
+/** Who speaks for a body: publishes, asks and answers in its name. */
+export const SPEAKERS: Readonly<Record<BodyKind, readonly Role[]>> = {
+  'town-hall': ['mayor', 'secretary'],
+  association: ['president', 'treasurer'],
+};
+/** Who holds an office in a body: everybody but an association's plain members. */
+export const OFFICERS: Readonly<Record<BodyKind, readonly Role[]>> = {
+  'town-hall': ROLES['town-hall'],
+  association: ['president', 'treasurer', 'inspector'],
+};
+
 /** Why a member may not vote where it touches him: kin of a supplier, or works for the town hall. */
 export type InterestGround = 'supplier-kin' | 'town-hall-staff';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type BodyId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { type ChapterId, type Role, ROLES } from './body.js';
+import { type ChapterId, type Role, ROLES, SPEAKERS } from './body.js';
 import { MembersQueries } from './members.queries.js';
 import { rolesIn } from './memberships.js';
 
@@ -13,7 +13,7 @@ export interface NewChapter {
   readonly coordinator: PersonId;
 }
 
-const KEEPERS: readonly Role[] = ['president', 'treasurer'];
+const KEEPERS: readonly Role[] = SPEAKERS.association;
 
 /** Groups of an association's members by the country in which they live. Who belongs to which, each says himself, or does not. */
 @Injectable()

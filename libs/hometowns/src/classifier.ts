@@ -9,6 +9,8 @@ export interface ClassifiedPlace {
   readonly code: string;
   readonly kind: PlaceKind;
   readonly parent: string | null;
+  /** The unit at the top, a district or a municipality of its own; a top one's is itself. */
+  readonly district: string;
   readonly self_governing: boolean;
   readonly name_ro: string;
   readonly name_ru: string;
@@ -20,7 +22,7 @@ export interface ClassifiedPlace {
   readonly search: string;
 }
 
-type Unit = Omit<ClassifiedPlace, 'slug' | 'search'>;
+type Unit = Omit<ClassifiedPlace, 'district' | 'slug' | 'search'>;
 
 /** Names by which people still know a place, beside those of the classification. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
@@ -45,7 +47,12 @@ export function readClassifier(tsv: string): ClassifiedPlace[] {
   const slugs = slugsOf(units, above);
   return [...units]
     .sort((a, b) => above(a).length - above(b).length)
-    .map((unit) => ({ ...unit, slug: slugs.get(unit.code)!, search: searchOf(unit) }));
+    .map((unit) => ({
+      ...unit,
+      district: above(unit).at(-1)?.code ?? unit.code,
+      slug: slugs.get(unit.code)!,
+      search: searchOf(unit),
+    }));
 }
 
 function unitOf(line: string, kinds: ReadonlyMap<string, PlaceKind>): Unit {

@@ -1,4 +1,4 @@
-import type { ApprovalId, BodyId } from '#libs/kernel/src/index.js';
+import type { ApprovalId, BodyId, Id } from '#libs/kernel/src/index.js';
 import type { DomainEvent } from '#libs/platform/src/index.js';
 import type { InvitationId, JoinRequestId, MembershipId, TermId } from './body.js';
 import type { AccountCheckId, TreasuryAccountId } from './treasury-account.js';
@@ -71,4 +71,9 @@ export function emailChanged(approvalId: ApprovalId, bodyId: BodyId): DomainEven
 /** An officer's term ends within thirty days: he and the president should hear. */
 export function termEnding(termId: TermId, bodyId: BodyId): DomainEvent {
   return { name: 'hometowns.term-ending', data: { termId, bodyId } };
+}
+
+/** A president has set another rule for the votes of his association: its members should hear. What they decide themselves its assembly tells. */
+export function ruleSet(ruleId: Id<'VoteRule'>, bodyId: BodyId): DomainEvent {
+  return { name: 'hometowns.rule-set', data: { ruleId, bodyId } };
 }

@@ -3,8 +3,10 @@ import { ApprovalsModule } from '#libs/approvals/src/index.js';
 import { IdentityModule } from '#libs/identity/src/index.js';
 import { AccountChecksService } from './account-checks.service.js';
 import { ApplicationsService } from './applications.service.js';
+import { AssociationsQueries } from './associations.queries.js';
 import { Beginnings } from './beginnings.js';
 import { BodiesQueries } from './bodies.queries.js';
+import { CallingsService } from './callings.service.js';
 import { ChaptersService } from './chapters.service.js';
 import { DissolvingService } from './dissolving.service.js';
 import { ElectionsService } from './elections.service.js';
@@ -25,7 +27,7 @@ import { VoteRulesService } from './vote-rules.service.js';
 import { VouchesService } from './vouches.service.js';
 
 const door = [
-  AccountChecksService, ApplicationsService, BodiesQueries, ChaptersService, DissolvingService, ElectionsService, InterestsService, InvitationsService, JoiningService, MembersQueries,
+  AccountChecksService, ApplicationsService, AssociationsQueries, BodiesQueries, CallingsService, ChaptersService, DissolvingService, ElectionsService, InterestsService, InvitationsService, JoiningService, MembersQueries,
   MembersService, OfficialEmailService, OrganisationQueries, PlacesQueries, ProfilesService, StatutesService, TermsService, TreasuryService, VoteRulesService, VouchesService,
 ]; // prettier-ignore
 

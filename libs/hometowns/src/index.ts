@@ -1,7 +1,8 @@
 export { type AccountCheck, AccountChecksService, type AccountLetter } from './account-checks.service.js';
 export type { Application, NamedPerson } from './application.js';
 export { ApplicationsService } from './applications.service.js';
-export type { PlaceFound, PlaceRow } from './atlas.js';
+export { AssociationsQueries } from './associations.queries.js';
+export { type PlaceFound, type PlaceRow, seatOf } from './atlas.js';
 export { type ApplicationDetails, BodiesQueries } from './bodies.queries.js';
 export {
   type AssociationForm,
@@ -15,11 +16,14 @@ export {
   isPublic,
   type JoinRequestId,
   type MembershipId,
+  OFFICERS,
   type Role,
   ROLES,
+  SPEAKERS,
   type StatuteId,
   type TermId,
 } from './body.js';
+export { CallingsService } from './callings.service.js';
 export { ChaptersService } from './chapters.service.js';
 export type { PlaceKind } from './classifier.js';
 export { DissolvingService } from './dissolving.service.js';
@@ -49,6 +53,7 @@ export {
 } from './organisation.queries.js';
 export { placeName, PlacesQueries, townOrVillage } from './places.queries.js';
 export { type Profile, ProfilesService } from './profiles.service.js';
+export { worksOrDid } from './staff.js';
 export { StatutesService } from './statutes.service.js';
 export { TermsService } from './terms.service.js';
 export { type ProposeAccount, TreasuryService } from './treasury.service.js';
@@ -56,4 +61,4 @@ export type { AccountCheckId, TreasuryAccount, TreasuryAccountId } from './treas
 export { DEFAULT_VOTE_RULE, type VoteRule, type VoteRuleInForce } from './vote-rule.js';
 export { VoteRulesService } from './vote-rules.service.js';
 export { type JoinState, VouchesService } from './vouches.service.js';
-export { VOUCHING } from './vouching.js';
+export { isYoung, VOUCHING } from './vouching.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type BodyId, oneLine, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
-import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, insertSame, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type InterestGround, type InterestId, ROLES } from './body.js';
 import { MembersQueries } from './members.queries.js';
 
@@ -30,19 +30,9 @@ export class InterestsService {
     if (text.length < 1 || text.length > 300) throw refuseFields({ pointer: '/what', code: 'interest-what' });
     await this.db.transaction(async (tx) => {
       await this.members.mustHold(tx, by, bodyId, ROLES.association);
-      const made = await rowsOf(
-        tx,
-        `insert into hometowns.interest (id, body_id, person_id, ground, what, at) values ($1, $2, $3, $4, $5, platform.now())
-         on conflict (id) do nothing returning 1`,
-        [id, bodyId, by, ground, text],
-      );
-      if (made.length > 0) return this.note(tx, { bodyId, id, action: 'interest.declared', by });
-      const same = await rowsOf(
-        tx,
-        'select 1 from hometowns.interest where id = $1 and body_id = $2 and person_id = $3 and ground = $4',
-        [id, bodyId, by, ground],
-      );
-      if (same.length === 0) throw refuse('conflict', 'id-taken', 'The id was used for another declaration.');
+      const row = { id, body_id: bodyId, person_id: by, ground, what: text };
+      if (await insertSame(tx, 'hometowns.interest', row))
+        await this.note(tx, { bodyId, id, action: 'interest.declared', by });
     });
   }
 

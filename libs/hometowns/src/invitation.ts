@@ -1,6 +1,6 @@
 import { type BodyId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
-import { rowsOf, type Tx } from '#libs/platform/src/index.js';
-import { type BodyKind, type InvitationId, type Role, ROLES } from './body.js';
+import { hold, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { type BodyKind, type InvitationId, OFFICERS, type Role, ROLES, SPEAKERS } from './body.js';
 
 /** An invitation as it is kept. */
 export interface Invitation {
@@ -28,6 +28,8 @@ export interface NewInvitation {
   readonly opened: boolean;
 }
 
+/** Kind of the approval that a hand-over started by the operator waits for. */
+export const HAND_OVER = 'hand-over';
 /** Purpose of the signed token in an invitation's link. */
 export const INVITATION = 'invitation';
 const DAYS = 14;
@@ -45,8 +47,8 @@ export function headOf(kind: BodyKind): Role {
 export function invitersTo(kind: BodyKind, role: Role): readonly Role[] {
   if (!ROLES[kind].includes(role)) throw refuseFields({ pointer: '/role', code: 'role-unknown' });
   if (role === headOf(kind)) throw refuse('conflict', 'hand-over-needed', 'The head is replaced by a hand-over.');
-  if (kind === 'town-hall') return ['mayor', 'secretary'];
-  return role === 'member' ? ['president', 'treasurer', 'inspector'] : ['president'];
+  if (kind === 'town-hall') return SPEAKERS['town-hall'];
+  return role === 'member' ? OFFICERS.association : ['president'];
 }
 
 /** The invitation with this id, locked until the transaction ends; null when there is none. */
@@ -100,7 +102,7 @@ export async function revokeInvitations(tx: Tx, which: string, params: readonly 
 }
 
 async function mustNotFlood(tx: Tx, email: string): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(7011, hashtext($1))', [email]);
+  await hold(tx, `invitation:${email}`);
   const [{ n } = { n: 0 }] = await rowsOf<{ n: number }>(
     tx,
     `select count(*)::int as n from hometowns.invitation where email = $1 and at > platform.now() - interval '1 hour'`,

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ApprovalsQueries, ApprovalsService } from '#libs/approvals/src/index.js';
+import { ApprovalsQueries, ApprovalsService, thingOf } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type BodyId, type PersonId, refuse } from '#libs/kernel/src/index.js';
 import { Database, type Lang, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
 import type { Body, InvitationId, Role } from './body.js';
 import { invited } from './hometowns.events.js';
-import { INVITATION, invitersTo, lockInvitation, revokeInvitations } from './invitation.js';
-import { HAND_OVER } from './members.service.js';
+import { HAND_OVER, INVITATION, invitersTo, lockInvitation, revokeInvitations } from './invitation.js';
 import { MembersQueries } from './members.queries.js';
 
 /** What somebody with an invitation's link sees before he follows it. */
@@ -113,7 +112,7 @@ export class InvitationsService {
     const approval = await this.asked.find(approvalId, tx);
     if (approval?.kind !== HAND_OVER) throw refuse('not-found', 'not-found', 'No such hand-over.');
     return {
-      bodyId: approval.subject.slice('body:'.length) as BodyId,
+      bodyId: thingOf<BodyId>(approval),
       invitation: approval.payload.invitation as InvitationId,
     };
   }

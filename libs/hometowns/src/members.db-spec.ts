@@ -333,7 +333,11 @@ describe('people of town halls and associations', () => {
       expect((await roll()).filter(({ personId }) => personId === group.president)).toMatchObject([{ role: 'president' }]); // prettier-ignore
       expect((await roll()).find(({ personId }) => personId === group.inspector)).toMatchObject({ role: 'inspector' });
       await members.end(await membershipOf(a, 'accountant'), hall.mayor);
-      expect(await conflicts()).toEqual([]);
+      const ofHall = () => room.db.transaction((tx) => queries.isOf(tx, hall.id, a));
+      // Whoever leaves for an hour still stands aside, and his word is not another body's.
+      expect([await conflicts(), await ofHall()]).toEqual([[{ personId: a, conflict: 'town-hall-staff' }], true]);
+      await room.get(Clock).moveBy(91 * DAY);
+      expect([await conflicts(), await ofHall()]).toEqual([[], false]);
     });
 
     it('of a village are marked when they work for its commune', async () => {

@@ -11,6 +11,7 @@ import {
   type Role,
 } from './body.js';
 import type { Via } from './memberships.js';
+import { worksOrDid } from './staff.js';
 import { isYoung, VOUCHING } from './vouching.js';
 
 /** One thing that a person is in a body now. */
@@ -35,7 +36,7 @@ export interface MembershipRecord {
 export interface RollEntry {
   readonly personId: PersonId;
   readonly role: Role;
-  /** Works for the town hall that governs the association's place, or is kin of a supplier by his own word. */
+  /** Works for the town hall that governs the association's place, or did not long ago, or is kin of a supplier by his own word. */
   readonly conflict: InterestGround | null;
 }
 
@@ -82,7 +83,7 @@ const RANK = `array_position(array['mayor', 'secretary', 'accountant', 'presiden
 /** What a member has said of himself, while it stands. */
 const DECLARED = (ground: InterestGround) => `select i.person_id from hometowns.interest i
   where i.body_id = $1 and i.ground = '${ground}' and i.withdrawn_at is null`;
-/** People `staff` who work for the town hall of the association $1's place, by its books or their own word; a village has that of its commune. */
+/** People `staff` who work for the town hall of the association $1's place, or did not long ago, by its books or their own word; a village has that of its commune. */
 const STAFF = `with recursive up as (
     select p.code, p.parent, p.self_governing from hometowns.place p
     join hometowns.body b on b.place_code = p.code where b.id = $1
@@ -90,7 +91,7 @@ const STAFF = `with recursive up as (
     select p.code, p.parent, p.self_governing from hometowns.place p join up on p.code = up.parent where not up.self_governing),
   staff as (
     select s.person_id from hometowns.membership s join hometowns.body t on t.id = s.body_id
-    where s.until is null and t.kind = 'town-hall' and t.state = 'verified' and t.place_code in (select code from up)
+    where ${worksOrDid('s')} and t.kind = 'town-hall' and t.state = 'verified' and t.place_code in (select code from up)
     union ${DECLARED('town-hall-staff')})`;
 
 /** Who is what where: the guard that every room asks before it lets somebody act for a body. */
@@ -138,10 +139,23 @@ export class MembersQueries {
     );
   }
 
-  /** Whether somebody works for the town hall of an association's place, however new he is to the association. */
-  async isTownHallStaff(tx: Tx, associationId: BodyId, personId: PersonId): Promise<boolean> {
+  /** Whether somebody works for the town hall of an association's place, or did not long ago, however new he is to the association. */
+  async isTownHallStaff(associationId: BodyId, personId: PersonId, tx?: Tx): Promise<boolean> {
     const sql = `${STAFF} select from staff where person_id = $2`;
-    return (await rowsOf(tx, sql, [associationId, personId])).length > 0;
+    const of = [associationId, personId];
+    return (tx ? await rowsOf(tx, sql, of) : await this.db.rows(sql, of)).length > 0;
+  }
+
+  /** Whether the members of an association are called together, or asked whether they want to be: nobody puts another out now. */
+  async isCalled(bodyId: BodyId): Promise<boolean> {
+    const sql = 'select from hometowns.calling where body_id = $1 and until is null limit 1';
+    return (await this.db.rows(sql, [bodyId])).length > 0;
+  }
+
+  /** Whether somebody belongs to this body, a town hall's people or an association's, or did not long ago: his word is no other's. */
+  async isOf(tx: Tx, bodyId: BodyId, personId: PersonId): Promise<boolean> {
+    const sql = `select from hometowns.membership m where m.body_id = $1 and m.person_id = $2 and ${worksOrDid('m')} limit 1`;
+    return (await rowsOf(tx, sql, [bodyId, personId])).length > 0;
   }
 
   /** One membership, ended or not; null when there is none. */

@@ -4,13 +4,12 @@ import { normaliseEmail, PersonsService, StaffService } from '#libs/identity/src
 import { type ApprovalId, type BodyId, newId, type PersonId, refuse } from '#libs/kernel/src/index.js';
 import { Database, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
 import type { BodyKind, InvitationId, MembershipId, Role } from './body.js';
+import { mustNotBeCalled } from './callings.service.js';
+import { ElectionsService } from './elections.service.js';
 import { invited, left } from './hometowns.events.js';
-import { headOf, INVITATION, invitersTo, openInvitation, revokeInvitations } from './invitation.js';
+import { HAND_OVER, headOf, INVITATION, invitersTo, openInvitation, revokeInvitations } from './invitation.js';
 import { MembersQueries } from './members.queries.js';
 import { endMemberships, rolesIn } from './memberships.js';
-
-/** Kind of the approval that a hand-over started by the operator waits for. */
-export const HAND_OVER = 'hand-over';
 
 /** A hand-over that was started; `approvalId` when a second operator has to confirm it. */
 export interface HandOver {
@@ -24,6 +23,7 @@ export class MembersService {
   constructor(
     private readonly db: Database,
     private readonly members: MembersQueries,
+    private readonly elections: ElectionsService,
     private readonly persons: PersonsService,
     private readonly staff: StaffService,
     private readonly approvals: ApprovalsService,
@@ -81,7 +81,9 @@ export class MembersService {
 
   /**
    * Ends a membership: one's own (leaving), or a colleague's by the head. An association's member who leaves loses his
-   * offices with it. A repeat passes. Throws `hand-over-needed` for the head's own office, and as `mustHold`.
+   * offices with it. A repeat passes. A president whom the members elected less than
+   * fourteen days ago gives his office back to whoever held it before. Throws `hand-over-needed` for a head's own office else, `assembly-ahead` (nobody puts another out
+   * of an association whose members are called together), and as `mustHold`.
    */
   end(membershipId: MembershipId, by: PersonId): Promise<void> {
     return this.db.transaction(async (tx) => {
@@ -91,6 +93,8 @@ export class MembersService {
       const head = headOf(kind);
       if (personId !== by) await this.members.mustHold(tx, by, bodyId, [head]);
       if (found.ended) return;
+      if (personId !== by) await mustNotBeCalled(tx, bodyId);
+      if (personId === by && role === head && (await this.elections.giveBack(tx, membershipId))) return;
       const all = role === 'member';
       if (role === head || (all && (await rolesIn(tx, bodyId, personId)).includes(head)))
         throw refuse('conflict', 'hand-over-needed', 'The head hands his office over first.');

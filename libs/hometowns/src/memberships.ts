@@ -2,8 +2,8 @@ import { type BodyId, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { BodyKind, InvitationId, MembershipId, Role } from './body.js';
 
-/** How somebody came into a body. */
-export type Via = 'application' | 'founder' | 'invitation' | 'vouched' | 'hand-over' | 'elected';
+/** How somebody came into a body; `returned`: whoever was elected in his place gave the office back. */
+export type Via = 'application' | 'founder' | 'invitation' | 'vouched' | 'hand-over' | 'elected' | 'returned';
 
 /** A person taking a role. */
 export interface Start {
@@ -62,6 +62,19 @@ export async function endMemberships(
   );
   return ended;
 }
+
+/** For so long an elected president may give his office back. */
+const GIVE_BACK_DAYS = 14;
+
+/**
+ * Who led before a president whom the members have just elected, to whom he may give the office back: the membership `e` that ended
+ * last before his, `m`, while its holder is among them.
+ */
+export const HEAD_BEFORE = `from hometowns.membership m cross join lateral (
+    select o.id, o.person_id from hometowns.membership o
+    where o.body_id = m.body_id and o.role = m.role and o.id <> m.id and o.until <= m.since order by o.until desc, o.id desc limit 1) e
+  where m.role = 'president' and m.via = 'elected' and m.until is null and m.since > platform.now() - interval '${GIVE_BACK_DAYS} days'
+    and exists (select from hometowns.membership y where y.body_id = m.body_id and y.person_id = e.person_id and y.until is null)`;
 
 /** The roles that a person holds in a body now. */
 export async function rolesIn(tx: Tx, bodyId: BodyId, personId: PersonId): Promise<Role[]> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Approval, ApprovalsQueries, ApprovalsService } from '#libs/approvals/src/index.js';
+import { type Approval, ApprovalsQueries, ApprovalsService, thingOf } from '#libs/approvals/src/index.js';
 import { normaliseEmail, StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type BodyId, newId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { Database, Outbox, Trail, type Tx } from '#libs/platform/src/index.js';
@@ -74,5 +74,5 @@ export class OfficialEmailService {
 function changeIn(approval: Approval | null) {
   if (approval?.kind !== KIND) throw refuse('not-found', 'not-found', 'No such change.');
   const { from, to } = approval.payload as { from: string; to: string };
-  return { bodyId: approval.subject.slice('body:'.length) as BodyId, from, to };
+  return { bodyId: thingOf<BodyId>(approval), from, to };
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { BodyId, CivilDate, FileId, PersonId } from '#libs/kernel/src/index.js';
+import { type BodyId, type CivilDate, FEW, type FileId, type PersonId } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 import type { ChapterId, InterestGround, InterestId, MembershipId, Role, StatuteId, TermId } from './body.js';
+import { HEAD_BEFORE } from './memberships.js';
 
 /** One version of an association's statute; everybody may read it. */
 export interface Statute {
@@ -23,6 +24,8 @@ export interface OfficeTerm {
   /** The last day. */
   readonly until: CivilDate | null;
   readonly decision: string | null;
+  /** Its members have voted for it here: the decision is the number of the assembly and of its point. */
+  readonly elected: boolean;
   /** It has ended and nobody was elected yet: he goes on until he hands over. */
   readonly over: boolean;
 }
@@ -55,9 +58,6 @@ export interface EndingTerm {
   readonly until: CivilDate;
 }
 
-/** From so many members on a chapter's number is published: of fewer one could guess who is where. */
-const CHAPTER_SHOWN = 5;
-
 const DAY = (column: string) => `to_char(${column}, 'YYYY-MM-DD')`;
 
 /** How an association is organised: statute, terms, chapters, declarations. */
@@ -83,7 +83,7 @@ export class OrganisationQueries {
   offices(bodyId: BodyId): Promise<OfficeTerm[]> {
     return this.db.rows<OfficeTerm>(
       `select m.id as "membershipId", m.person_id as "personId", m.role, ${DAY('t.from_on')} as "from",
-         ${DAY('t.until_on')} as "until", t.decision,
+         ${DAY('t.until_on')} as "until", t.decision, coalesce(t.elected, false) as elected,
          coalesce(t.until_on < (platform.now() at time zone 'Europe/Chisinau')::date, false) as over
        from hometowns.membership m left join lateral (
          select * from hometowns.term t where t.membership_id = m.id order by t.at desc, t.id desc limit 1) t on true
@@ -103,13 +103,18 @@ export class OrganisationQueries {
     return found ?? null;
   }
 
+  /** Whether somebody who was elected president may give the office back still. */
+  async mayGiveBack(membershipId: MembershipId): Promise<boolean> {
+    return (await this.db.rows(`select 1 ${HEAD_BEFORE} and m.id = $1`, [membershipId])).length > 0;
+  }
+
   /** An association's chapters, by country. */
   chapters(bodyId: BodyId): Promise<Chapter[]> {
     const member = (person: string) => `exists (select from hometowns.membership m
       where m.body_id = c.body_id and m.person_id = ${person} and m.until is null)`;
     return this.db.rows<Chapter>(
       `select c.id, c.country, case when ${member('c.coordinator_id')} then c.coordinator_id end as coordinator,
-         case when n.n >= ${CHAPTER_SHOWN} then n.n end as members
+         case when n.n >= ${FEW} then n.n end as members
        from hometowns.chapter c, lateral (
          select count(*)::int as n from hometowns.chapter_member x where x.chapter_id = c.id and ${member('x.person_id')}) n
        where c.body_id = $1 and c.until is null order by c.country`,

@@ -9,7 +9,7 @@ import {
   refuseFields,
 } from '#libs/kernel/src/index.js';
 import { Database, LANGS, type Multilingual, rowsOf, Trail } from '#libs/platform/src/index.js';
-import { type Body, BODY_COLUMNS, type BodyKind, type Role } from './body.js';
+import { type Body, BODY_COLUMNS, SPEAKERS } from './body.js';
 import { MembersQueries } from './members.queries.js';
 
 /** What a body says of itself in public; null for a body that says nothing. */
@@ -20,10 +20,6 @@ export interface Profile {
 }
 
 const ABOUT_MAX = 2000;
-const WRITERS: Readonly<Record<BodyKind, readonly Role[]>> = {
-  'town-hall': ['mayor', 'secretary'],
-  association: ['president', 'treasurer'],
-};
 
 /** How a town hall or an association presents itself. */
 @Injectable()
@@ -46,7 +42,7 @@ export class ProfilesService {
       const sql = `select ${BODY_COLUMNS} from hometowns.body b where b.id = $1 for no key update`;
       const [body] = await rowsOf<Body>(tx, sql, [bodyId]);
       if (!body) throw refuse('not-found', 'not-found', 'No such body.');
-      await this.members.mustHold(tx, by, bodyId, WRITERS[body.kind]);
+      await this.members.mustHold(tx, by, bodyId, SPEAKERS[body.kind]);
       const { about, address } = clean;
       await tx.query('update hometowns.body set about = $2, address = $3 where id = $1', [
         bodyId,

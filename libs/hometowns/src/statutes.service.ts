@@ -8,10 +8,9 @@ import {
   oneLine,
   parseCivilDate,
   type PersonId,
-  refuse,
   refuseFields,
 } from '#libs/kernel/src/index.js';
-import { Clock, Database, Files, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Clock, Database, Files, isThere, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import type { StatuteId } from './body.js';
 import { MembersQueries } from './members.queries.js';
 
@@ -38,20 +37,28 @@ export class StatutesService {
 
   /**
    * Publishes the statute, or the next version of it; the president's right. A repeat changes nothing. Throws
-   * `document-unknown`, `statute-pdf`, `decision-number` (from the second version on), `decision-day`, and as `mustHold`.
+   * `document-unknown`, `statute-pdf`, `decision-number` (from the second version on), `decision-day`, `id-taken`, and as `mustHold`.
    */
   async adopt(bodyId: BodyId, statute: NewStatute, by: PersonId): Promise<void> {
     const decision = oneLine(statute.decision ?? '') || null;
     await this.db.transaction(async (tx) => {
       await tx.query('select 1 from hometowns.body where id = $1 for no key update', [bodyId]);
       await this.members.mustHold(tx, by, bodyId, ['president']);
-      if (await this.isRepeat(tx, bodyId, statute)) return;
+      const said = { decision, decidedOn: decision ? statute.decidedOn : null };
+      // What is no day was not sent before either.
+      const row = {
+        id: statute.id,
+        body_id: bodyId,
+        file_id: statute.fileId,
+        decision,
+        decided_on: parseCivilDate(said.decidedOn ?? ''),
+      };
+      if (await isThere(tx, 'hometowns.statute', row)) return;
       const [{ n } = { n: 0 }] = await rowsOf<{ n: number }>(
         tx,
         'select count(*)::int as n from hometowns.statute where body_id = $1',
         [bodyId],
       );
-      const said = { decision, decidedOn: decision ? statute.decidedOn : null };
       const today = civilDate(await this.clock.now(tx));
       const wrong = [...faults(said, n > 0, today), ...(await this.fileFaults(tx, statute.fileId, by))];
       const [first, ...more] = wrong;
@@ -64,17 +71,6 @@ export class StatutesService {
       const data = { statute: statute.id, version: n + 1 };
       await this.trail.add(tx, { actor: by, action: 'statute.adopted', subject: `body:${bodyId}`, data });
     });
-  }
-
-  private async isRepeat(tx: Tx, bodyId: BodyId, { id, fileId }: NewStatute): Promise<boolean> {
-    const [same] = await rowsOf<{ body_id: BodyId; file_id: FileId }>(
-      tx,
-      'select body_id, file_id from hometowns.statute where id = $1',
-      [id],
-    );
-    if (same && (same.body_id !== bodyId || same.file_id !== fileId))
-      throw refuse('conflict', 'id-taken', 'The id was used for another statute.');
-    return same !== undefined;
   }
 
   private async fileFaults(tx: Tx, fileId: FileId, by: PersonId): Promise<FieldRefusal[]> {

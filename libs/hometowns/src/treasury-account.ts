@@ -1,6 +1,6 @@
 import { type ApprovalId, type BodyId, type Id, type PersonId, refuse } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
-import type { Body, Role } from './body.js';
+import { type Body, OFFICERS, type Role } from './body.js';
 
 export type TreasuryAccountId = Id<'TreasuryAccount'>;
 export type AccountCheckId = Id<'AccountCheck'>;
@@ -27,7 +27,7 @@ export interface TreasuryAccount {
 }
 
 /** Who at a town hall has to do with its account. */
-export const ACCOUNT_OFFICERS: readonly Role[] = ['mayor', 'secretary', 'accountant'];
+export const ACCOUNT_OFFICERS: readonly Role[] = OFFICERS['town-hall'];
 
 /** The columns of `hometowns.treasury_account a` under the names of `TreasuryAccount`. */
 export const ACCOUNT_COLUMNS = `a.id, a.body_id as "bodyId", a.iban, a.holder, a.bank, a.state, a.approval_id as "approvalId",

@@ -314,4 +314,17 @@ describe('how an association votes', () => {
     for (const [over, code] of wrong)
       await expect(rules.set(group.id, { ...DEFAULT_VOTE_RULE, ...over }, group.president)).rejects.toMatchObject({ code }); // prettier-ignore
   });
+
+  it('stays as it is when it is set again, and is set five times in thirty days at most: all members hear of each', async () => {
+    const group = await new Bodies(room).association();
+    const rules = room.get(VoteRulesService);
+    const set = (hours: number) => rules.set(group.id, { ...DEFAULT_VOTE_RULE, hours }, group.president);
+    const kept = async () => (await room.db.rows('select 1 from hometowns.vote_rule where body_id = $1', [group.id])).length; // prettier-ignore
+    for (const hours of [72, 72, 96, 97, 98, 99, 99]) await set(hours);
+    expect(await kept()).toBe(5);
+    await expect(set(72)).rejects.toMatchObject({ code: 'rule-often', params: { most: 5, days: 30 } });
+    await room.get(Clock).moveBy(31 * 86_400_000);
+    await set(72);
+    expect(await kept()).toBe(6);
+  });
 });

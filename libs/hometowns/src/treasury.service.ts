@@ -10,7 +10,7 @@ import {
   refuseFields,
 } from '#libs/kernel/src/index.js';
 import { type Approval, ApprovalsQueries, ApprovalsService, askerLeft } from '#libs/approvals/src/index.js';
-import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, hold, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { accountProposed, accountSigned } from './hometowns.events.js';
 import { parseIban } from './iban.js';
 import { MembersQueries } from './members.queries.js';
@@ -53,7 +53,7 @@ export class TreasuryService {
     return this.db.transaction(async (tx) => {
       await this.members.mustHold(tx, by, bodyId, ACCOUNT_OFFICERS);
       // The same form sent twice at once is one account.
-      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`account:${id}`]);
+      await hold(tx, `account:${id}`);
       const [earlier] = await this.read(tx, 'id = $1', [id]);
       if (earlier) return mustBeSame(earlier, { bodyId, iban, holder, bank, by });
       await this.clearWay(tx, bodyId);

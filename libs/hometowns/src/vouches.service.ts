@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type BodyId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { Beginnings } from './beginnings.js';
-import type { JoinRequestId, MembershipId, Role } from './body.js';
+import { type JoinRequestId, type MembershipId, type Role, SPEAKERS } from './body.js';
 import { joinContested, joinDeclined } from './hometowns.events.js';
 import { MembersQueries } from './members.queries.js';
 import { endMemberships } from './memberships.js';
@@ -58,7 +58,7 @@ export class VouchesService {
   decline(requestId: JoinRequestId, by: PersonId): Promise<void> {
     return this.db.transaction(async (tx) => {
       const { bodyId, state } = await this.lock(tx, requestId);
-      await this.members.mustHold(tx, by, bodyId, ['president', 'treasurer']);
+      await this.members.mustHold(tx, by, bodyId, SPEAKERS.association);
       if (state === 'joined') throw refuse('conflict', 'join-decided', 'This person is a member already.');
       if (state === 'declined') return;
       await tx.query(

@@ -1,5 +1,5 @@
 import { type BodyId, type PersonId, refuse } from '#libs/kernel/src/index.js';
-import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { hold, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { JoinRequestId } from './body.js';
 
 /** Two words make a member, so two who invent people could make themselves a majority; these numbers stand against it. */
@@ -28,7 +28,7 @@ export async function giveWord(
   { request, bodyId, by }: { request: JoinRequestId; bodyId: BodyId; by: PersonId },
 ): Promise<boolean> {
   // One word of his after the other, so that two at once cannot both be the last that is allowed.
-  await tx.query('select pg_advisory_xact_lock(7013, hashtext($1))', [by]);
+  await hold(tx, `member-vouches:${by}`);
   if (await isNew(tx, { bodyId, by }, VOUCHING.days))
     throw refuse('forbidden', 'vouch-too-new', 'Has not been a member for long enough.', { days: VOUCHING.days }); // prettier-ignore
   const [{ n } = { n: 0 }] = await rowsOf<{ n: number }>(
