@@ -24,6 +24,8 @@ export interface Neighbour {
 
 /** Days within which a roll is changed once, also by leaving and coming back: else one could follow whichever vote is open. */
 export const ROLL_DAYS = 30;
+/** Towns of which one is, by roll, also when he has left one within those days: a home is one, and roots may be in a few. */
+export const TOWNS_MOST: Readonly<Record<Roll, number>> = { resident: 1, native: 3 };
 const PART_MOST = 60;
 
 /** A part of a town as it is kept; '' is none. */

@@ -16,3 +16,13 @@ export function twinsNoticed(twinsId: TwinsId): DomainEvent {
 export function twinsObjected(twinsId: TwinsId): DomainEvent {
   return { name: 'neighbours.twins-objected', data: { twinsId } };
 }
+
+/** Whoever was found to be somebody's twin has objected, and nobody has said anything for a week. */
+export function twinsForgotten(twinsId: TwinsId): DomainEvent {
+  return { name: 'neighbours.twins-forgotten', data: { twinsId } };
+}
+
+/** Whoever objected to being found somebody's twin had no answer in time: he is a neighbour again. */
+export function twinsUndecided(twinsId: TwinsId): DomainEvent {
+  return { name: 'neighbours.twins-undecided', data: { twinsId } };
+}

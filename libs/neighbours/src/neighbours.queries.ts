@@ -1,22 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { type PersonId, refuse } from '#libs/kernel/src/index.js';
+import { VOUCHING } from '#libs/hometowns/src/index.js';
+import { FEW, type PersonId, refuse } from '#libs/kernel/src/index.js';
 import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { Neighbour, NeighbourId, Roll } from './neighbour.js';
-import { VOUCHING } from './vouching.js';
+import { foundTwin } from './twins.js';
+import { named } from './vouching.js';
 
 /** How many neighbours a town has, by roll. */
 export type RollSizes = Readonly<Record<Roll, number>>;
 
-/** How many of one part have to be there before it is named to others. */
-const PART_LEAST = 5;
-
-const NEIGHBOUR = `select n.id, n.place_code as "placeCode", n.person_id as "personId", n.roll, n.part, n.since,
+const neighbours = (
+  more = '',
+) => `select n.id, n.place_code as "placeCode", n.person_id as "personId", n.roll, n.part, n.since,${more}
     array_remove(array[
       case when exists (select from identity.person p where p.id = n.person_id and p.email is not null) then 'email' end,
       case when exists (select from neighbours.phone f where f.person_id = n.person_id) then 'phone' end,
-      case when (select count(*) from neighbours.vouch v where v.neighbour_id = n.id) >= ${VOUCHING.needed} then 'vouched' end
+      case when (select count(*) from neighbours.vouch v join identity.person p on p.id = n.person_id
+        where v.neighbour_id = n.id and v.named = ${named('n.id', 'p.name')} and not ${foundTwin('n.place_code', 'v.by')}) >= ${VOUCHING.needed} then 'vouched' end
     ], null) as proofs
   from neighbours.neighbour n`;
+const NEIGHBOUR = neighbours();
 
 /** Who belongs to a town. */
 @Injectable()
@@ -47,7 +50,7 @@ export class NeighboursQueries {
 
   /** A neighbour of now or of before; null when there is none. */
   async find(id: NeighbourId, tx?: Tx): Promise<(Neighbour & { readonly ended: 'left' | 'twin' | null }) | null> {
-    const sql = `${NEIGHBOUR.replace('n.since,', 'n.since, n.ended,')} where n.id = $1`;
+    const sql = `${neighbours(' n.ended,')} where n.id = $1`;
     type Row = Neighbour & { readonly ended: 'left' | 'twin' | null };
     const [row] = tx ? await rowsOf<Row>(tx, sql, [id]) : await this.db.rows<Row>(sql, [id]);
     return row ?? null;
@@ -74,7 +77,7 @@ export class NeighboursQueries {
   async partsOf(placeCode: string): Promise<string[]> {
     const rows = await this.db.publicRows<{ part: string }>(
       `select part from neighbours.neighbour where place_code = $1 and until is null and part is not null
-        group by part having count(*) >= ${PART_LEAST} order by part`,
+        group by part having count(*) >= ${FEW} order by part`,
       [placeCode],
     );
     return rows.map(({ part }) => part);

@@ -1,11 +1,20 @@
 import { PlacesQueries } from '#libs/hometowns/src/index.js';
 import { Injectable } from '@nestjs/common';
 import { newId, type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js';
-import { Database, fold, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { cleanPart, faultsOf, type Neighbour, type NeighbourId, ROLL_DAYS, type Roll } from './neighbour.js';
-import { inTurn } from './neighbours.lock.js';
+import { Database, fold, hold, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
+import {
+  cleanPart,
+  faultsOf,
+  type Neighbour,
+  type NeighbourId,
+  ROLL_DAYS,
+  type Roll,
+  TOWNS_MOST,
+} from './neighbour.js';
+import { holdNeighbour } from './neighbours.lock.js';
 import { NeighboursQueries } from './neighbours.queries.js';
 import { twinsNoticed } from './neighbours.events.js';
+import { foundTwin } from './twins.js';
 import { noticeTwins } from './twins-signals.js';
 
 /** What somebody says of himself when he joins a town. */
@@ -22,6 +31,7 @@ export class NeighboursService {
     private readonly db: Database,
     private readonly places: PlacesQueries,
     private readonly queries: NeighboursQueries,
+    private readonly signer: Signer,
     private readonly trail: Trail,
     private readonly outbox: Outbox,
   ) {}
@@ -30,7 +40,9 @@ export class NeighboursService {
    * Makes somebody a neighbour of a town, or changes what he said before; the same again changes nothing. Whoever looks
    * like a neighbour that is there already is noted for two people to decide, and is a neighbour meanwhile. Throws
    * `neighbour-place` where there can be no town hall, `neighbour-twin` for whoever two have found to be another neighbour of
-   * it, `roll-missing`, `part-too-long`, `roll-too-soon` (params `days`).
+   * it, `neighbour-mailbox` when his mailbox is or was one of it under another spelling, `roll-missing`, `part-too-long`,
+   * `roll-too-soon` (params `days`, and `left` of them), `towns-resident` and `towns-native` for whoever is or was not long ago
+   * of other towns.
    */
   async join(said: SayNeighbour, by: PersonId): Promise<Neighbour> {
     return this.db.transaction((tx) => this.joinIn(tx, said, by));
@@ -42,12 +54,16 @@ export class NeighboursService {
     refuseWrong(faultsOf({ roll, part }));
     const place = await this.places.byCode(placeCode);
     if (!place?.selfGoverning) throw refuse('invalid', 'neighbour-place', 'No town hall can stand in this place.');
-    await inTurn(tx, placeCode, by);
+    await holdNeighbour(tx, placeCode, by);
     await mustBeOne(tx, placeCode, by);
+    await this.mustBeHisMailbox(tx, placeCode, by);
     const known = await this.queries.of(placeCode, by, tx);
     const said = { roll, part: await this.asOthersWrite(tx, placeCode, part) };
     if (known?.roll === said.roll && known.part === said.part) return known;
-    if (known?.roll !== roll) await this.mayChoose(tx, { placeCode, by, roll });
+    if (known?.roll !== roll) {
+      await this.mayChoose(tx, { placeCode, by, roll });
+      await this.mayBelong(tx, { placeCode, by, roll });
+    }
     const id = known ? await this.change(tx, known, said) : await this.begin(tx, placeCode, said, by);
     const action = known ? 'neighbour.changed' : 'neighbour.joined';
     await this.trail.add(tx, { actor: by, action, subject: `neighbour:${id}`, data: { place: placeCode, roll, ...(known && { from: known.roll }) } }); // prettier-ignore
@@ -58,16 +74,23 @@ export class NeighboursService {
   /** Somebody belongs to a town no more; nothing to end is no error. What he has voted on stays as he voted. */
   async leave(placeCode: string, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
-      await inTurn(tx, placeCode, by);
+      await holdNeighbour(tx, placeCode, by);
       const [left] = await rowsOf<{ id: NeighbourId }>(
         tx,
-        `update neighbours.neighbour set until = platform.now(), ended = 'left'
+        `update neighbours.neighbour set until = greatest(platform.now(), since), ended = 'left'
           where place_code = $1 and person_id = $2 and until is null returning id`,
         [placeCode, by],
       );
       if (!left) return;
       await this.trail.add(tx, { actor: by, action: 'neighbour.left', subject: `neighbour:${left.id}`, data: { place: placeCode } }); // prettier-ignore
     });
+  }
+
+  /** Somebody is called otherwise: wherever he belongs now those are looked for whom he resembles under this name. */
+  async renamed(tx: Tx, personId: PersonId): Promise<void> {
+    const sql = 'select id from neighbours.neighbour where person_id = $1 and until is null order by place_code';
+    for (const { id } of await rowsOf<{ id: NeighbourId }>(tx, sql, [personId]))
+      await this.outbox.add(tx, ...(await noticeTwins(tx, id)).map(twinsNoticed));
   }
 
   private async begin(
@@ -103,14 +126,50 @@ export class NeighboursService {
     tx: Tx,
     { placeCode, by, roll }: { placeCode: string; by: PersonId; roll: Roll },
   ): Promise<void> {
-    const [last] = await rowsOf<{ roll: Roll; young: boolean }>(
+    const [last] = await rowsOf<{ roll: Roll; left: number }>(
       tx,
-      `select roll, roll_since > platform.now() - $3 * interval '1 day' as young from neighbours.neighbour
+      `select roll, ceil(extract(epoch from roll_since + $3 * interval '1 day' - platform.now()) / 86400)::int as left from neighbours.neighbour
         where place_code = $1 and person_id = $2 order by roll_since desc limit 1`,
       [placeCode, by, ROLL_DAYS],
     );
-    if (last?.young && last.roll !== roll)
-      throw refuse('conflict', 'roll-too-soon', 'Chose another roll not long ago.', { days: ROLL_DAYS });
+    if (last && last.left > 0 && last.roll !== roll)
+      throw refuse('conflict', 'roll-too-soon', 'Chose another roll not long ago.', { days: ROLL_DAYS, left: last.left }); // prettier-ignore
+  }
+
+  /** Else one could vote on the budgets of any number of towns. */
+  private async mayBelong(
+    tx: Tx,
+    { placeCode, by, roll }: { placeCode: string; by: PersonId; roll: Roll },
+  ): Promise<void> {
+    // Of two towns joined at once the second counts the first.
+    await hold(tx, `towns-of:${by}`);
+    // Whoever has changed his roll of a town was on the other one before: that is left too.
+    const lately = `platform.now() - $4 * interval '1 day'`;
+    const towns = await rowsOf(
+      tx,
+      `select distinct place_code from neighbours.neighbour where person_id = $1 and place_code <> $2
+         and (roll = $3 or roll_since > greatest(since, ${lately})) and (until is null or until > ${lately})`,
+      [by, placeCode, roll, ROLL_DAYS],
+    );
+    if (towns.length < TOWNS_MOST[roll]) return;
+    const params = { n: TOWNS_MOST[roll], days: ROLL_DAYS };
+    if (roll === 'resident') throw refuse('conflict', 'towns-resident', 'Is a resident elsewhere.', params);
+    throw refuse('conflict', 'towns-native', 'Is of other towns.', params);
+  }
+
+  /** What Ion reads at ion+1@ and at ion+2@ is one mailbox; it stands for whoever of them came first, also when he has left. */
+  private async mustBeHisMailbox(tx: Tx, placeCode: string, by: PersonId): Promise<void> {
+    const read = 'select mailbox from identity.person where id = $1';
+    const [person] = await rowsOf<{ mailbox: string | null }>(tx, read, [by]);
+    if (!person?.mailbox) return;
+    const key = [placeCode, this.signer.digest('mailbox', person.mailbox)];
+    await tx.query(
+      'insert into neighbours.mailbox (place_code, digest, person_id) values ($1, $2, $3) on conflict do nothing',
+      [...key, by],
+    );
+    const sql = 'select person_id as "personId" from neighbours.mailbox where place_code = $1 and digest = $2';
+    const [owner] = await rowsOf<{ personId: PersonId }>(tx, sql, key);
+    if (owner!.personId !== by) throw refuse('conflict', 'neighbour-mailbox', 'The mailbox is a neighbour of this town already.'); // prettier-ignore
   }
 
   /** "centru" is written like the "Centru" of those who came before, so that a part is one row of a result. */
@@ -127,11 +186,6 @@ export class NeighboursService {
 
 /** Whoever was found to be another's twin is here under that other name; as himself he comes back only when two say so. */
 async function mustBeOne(tx: Tx, placeCode: string, by: PersonId): Promise<void> {
-  const found = await rowsOf(
-    tx,
-    `select from neighbours.twins t join neighbours.neighbour l on l.id = t.later_id
-      where t.place_code = $1 and l.person_id = $2 and t.decision = 'same'`,
-    [placeCode, by],
-  );
+  const found = await rowsOf(tx, `select where ${foundTwin('$1', '$2')}`, [placeCode, by]);
   if (found.length > 0) throw refuse('conflict', 'neighbour-twin', 'Found to be another neighbour of this town.');
 }

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Id, newId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
-import { Database, type Lang, rowsOf, sayIn, Signer, Texter, Trail, type Tx } from '#libs/platform/src/index.js';
-import { phoneNumberOf } from './phone-number.js';
+import { Database, hold, type Lang, rowsOf, sayIn, Signer, Texter, Trail, type Tx } from '#libs/platform/src/index.js';
+import { HOME, type PhoneNumber, phoneNumberOf } from './phone-number.js';
 
 type PhoneCheckId = Id<'PhoneCheck'>;
 
@@ -16,8 +16,10 @@ export interface Phone {
 const MINUTES = 10;
 const TRIES = 5;
 const CODE_DIGITS = 6;
-/** Codes that go to one number within an hour, and that one person asks for within a day. */
-const MOST = { number: 3, person: 5 } as const;
+/** Codes that go to one number within an hour and within a day, and that one person asks for within a day. */
+const MOST = { hour: 3, number: 5, person: 5 } as const;
+/** Which part of a day's codes any one country abroad may have: whoever sends them where they pay him takes them from nobody else. */
+const ABROAD = 1 / 4;
 const WAITING = 'phone-waiting';
 
 /**
@@ -47,8 +49,9 @@ export class PhonesService {
 
   /**
    * Sends a code to a number, in the language of whoever asks. Gives what `prove` needs, which proves nothing alone. The
-   * answer is the same whether somebody has proven the number or not. Throws `phones-off`, `phone` for what is no number,
-   * `phone-codes-many` beyond three an hour for a number and five a day for a person, `text-not-sent`.
+   * answer is the same whether somebody has proven the number or not. Throws `phones-off`, `phone` for what is no mobile
+   * number, `neighbour-needed`, `text-not-sent`, `phone-codes-many` beyond three an hour or five a day for a number, five a
+   * day for a person, and what the installation sends within a day in all and to a country abroad.
    */
   async ask(typed: string, lang: Lang, by: PersonId): Promise<string> {
     if (!this.offered) throw refuse('conflict', 'phones-off', 'No provider of text messages.');
@@ -56,7 +59,8 @@ export class PhonesService {
     if (!to) throw refuseFields({ pointer: '/phone', code: 'phone' });
     const id = await this.db.transaction((tx) => this.begin(tx, to, by));
     try {
-      await this.texter.send({ id, to, text: sayIn(lang)('text.phone-code', { code: this.codeOf(id), n: MINUTES }) });
+      const text = sayIn(lang)('text.phone-code', { code: this.codeOf(id), n: MINUTES });
+      await this.texter.send({ id, to: to.number, text });
     } catch (error) {
       throw refuse('unavailable', 'text-not-sent', (error as Error).message);
     }
@@ -64,7 +68,7 @@ export class PhonesService {
   }
 
   /**
-   * Proves the number to which a code was sent; the same number again changes nothing. Throws `code-wrong`, `link-expired`
+   * Proves the number to which a code was sent; the same number again changes nothing, nor does the same code pressed twice. Throws `code-wrong`, `link-expired`
    * after five tries or ten minutes or for somebody else's code, `phone-taken` when the number stands for somebody else.
    */
   async prove(waiting: string, code: string, by: PersonId): Promise<void> {
@@ -78,7 +82,10 @@ export class PhonesService {
         [id, by, TRIES],
       ),
     );
-    if (!counted) throw refuse('conflict', 'link-expired', 'Too many tries, or too late.');
+    if (!counted) {
+      if (id && (await this.db.transaction((tx) => isKept(tx, id, by)))) return;
+      throw refuse('conflict', 'link-expired', 'Too many tries, or too late.');
+    }
     const [given, made] = [Buffer.from(code.replace(/\D/g, '')), Buffer.from(this.codeOf(id!))];
     if (given.length !== made.length || !timingSafeEqual(given, made))
       throw refuseFields({ pointer: '/code', code: 'phone-code-wrong' });
@@ -90,35 +97,45 @@ export class PhonesService {
     await this.db.rows(`delete from neighbours.phone_check where asked_at < platform.now() - interval '7 days'`);
   }
 
-  private async begin(tx: Tx, to: string, by: PersonId): Promise<PhoneCheckId> {
-    const [id, digest] = [newId<'PhoneCheck'>(), this.signer.digest('phone', to)];
-    // One after the other for a number and for a person, so that twenty at once count each other.
-    for (const key of [digest.toString('hex'), by].sort())
-      await tx.query('select pg_advisory_xact_lock(7026, hashtext($1))', [key]);
-    const [sent] = await rowsOf<{ number: number; person: number }>(
-      tx,
-      `select count(*) filter (where digest = $1 and asked_at > platform.now() - interval '1 hour')::int as number,
-              count(*) filter (where person_id = $2)::int as person
-         from neighbours.phone_check where (digest = $1 or person_id = $2) and asked_at > platform.now() - interval '1 day'`,
-      [digest, by],
-    );
-    if (sent!.number >= MOST.number || sent!.person >= MOST.person)
-      throw refuse('conflict', 'phone-codes-many', 'Enough codes for now.');
+  private async begin(tx: Tx, to: PhoneNumber, by: PersonId): Promise<PhoneCheckId> {
+    const sql = 'select from neighbours.neighbour where person_id = $1 and until is null limit 1';
+    if ((await rowsOf(tx, sql, [by])).length === 0)
+      throw refuse('forbidden', 'neighbour-needed', 'Has not joined any town.');
+    const [id, digest] = [newId<'PhoneCheck'>(), this.signer.digest('phone', to.number)];
+    const country = this.signer.digest('phone-country', to.country);
+    await this.mustBeFew(tx, { digest, by, country, abroad: to.country !== HOME });
     await tx.query(
-      `insert into neighbours.phone_check (id, person_id, digest, ending, asked_at, expires_at)
-       select $1, $2, $3, $4, now, now + $5 * interval '1 minute' from platform.now() as now`,
-      [id, by, digest, to.slice(-2), MINUTES],
+      `insert into neighbours.phone_check (id, person_id, digest, country, ending, asked_at, expires_at)
+       select $1, $2, $3, $4, $5, now, now + $6 * interval '1 minute' from platform.now() as now`,
+      [id, by, digest, country, to.number.slice(-2), MINUTES],
     );
     return id;
   }
 
-  private async keep(tx: Tx, id: PhoneCheckId, by: PersonId): Promise<void> {
-    const used = await rowsOf(
+  private async mustBeFew(
+    tx: Tx,
+    { digest, by, country, abroad }: { digest: Buffer; by: PersonId; country: Buffer; abroad: boolean },
+  ): Promise<void> {
+    // One after the other, so that twenty at once count each other.
+    await hold(tx, 'phone-codes');
+    const [sent] = await rowsOf<{ hour: number; number: number; person: number; country: number; all: number }>(
       tx,
-      'update neighbours.phone_check set used_at = platform.now() where id = $1 and used_at is null returning id',
-      [id],
+      `select count(*) filter (where digest = $1 and asked_at > platform.now() - interval '1 hour')::int as hour,
+              count(*) filter (where digest = $1)::int as number, count(*) filter (where person_id = $2)::int as person,
+              count(*) filter (where country = $3)::int as country, count(*)::int as "all"
+         from neighbours.phone_check where asked_at > platform.now() - interval '1 day'`,
+      [digest, by, country],
     );
-    if (used.length === 0) throw refuse('conflict', 'link-expired', 'Used already.');
+    const { hour, number, person } = sent!;
+    const over = sent!.all >= this.texter.aDay || (abroad && sent!.country >= this.texter.aDay * ABROAD);
+    if (over || hour >= MOST.hour || number >= MOST.number || person >= MOST.person)
+      throw refuse('conflict', 'phone-codes-many', 'Enough codes for now.');
+  }
+
+  private async keep(tx: Tx, id: PhoneCheckId, by: PersonId): Promise<void> {
+    await tx.query('update neighbours.phone_check set used_at = platform.now() where id = $1 and used_at is null', [
+      id,
+    ]);
     const made = await rowsOf(
       tx,
       `insert into neighbours.phone (digest, person_id, ending, proven_at)
@@ -129,12 +146,7 @@ export class PhonesService {
       await this.trail.add(tx, { actor: by, action: 'phone.proven', subject: `person:${by}` });
       return;
     }
-    const own = await rowsOf(
-      tx,
-      `select from neighbours.phone p join neighbours.phone_check c on c.digest = p.digest where c.id = $1 and p.person_id = $2`,
-      [id, by],
-    );
-    if (own.length === 0) throw refuse('conflict', 'phone-taken', 'The number stands for somebody else.');
+    if (!(await isKept(tx, id, by))) throw refuse('conflict', 'phone-taken', 'The number stands for somebody else.');
   }
 
   /** The code of a check, made from its id: kept nowhere. */
@@ -142,4 +154,15 @@ export class PhonesService {
     const number = this.signer.digest('phone-code', id).readBigUInt64BE() % 10n ** BigInt(CODE_DIGITS);
     return number.toString().padStart(CODE_DIGITS, '0');
   }
+}
+
+/** Whether the number of a check that was used stands for this person. */
+async function isKept(tx: Tx, id: PhoneCheckId, by: PersonId): Promise<boolean> {
+  const own = await rowsOf(
+    tx,
+    `select from neighbours.phone p join neighbours.phone_check c on c.digest = p.digest
+      where c.id = $1 and c.used_at is not null and c.person_id = $2 and p.person_id = $2`,
+    [id, by],
+  );
+  return own.length > 0;
 }

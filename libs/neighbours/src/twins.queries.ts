@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { BodiesQueries, type Body, PlacesQueries, type Role } from '#libs/hometowns/src/index.js';
+import {
+  AssociationsQueries,
+  BodiesQueries,
+  type Body,
+  OFFICERS,
+  PlacesQueries,
+  type Role,
+  seatOf,
+  SPEAKERS,
+} from '#libs/hometowns/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
 import { Database, type Tx } from '#libs/platform/src/index.js';
 import type { Roll, TwinsId } from './neighbour.js';
@@ -20,7 +29,9 @@ export interface TwinsFaced extends Twins {
   readonly later: TwinFace;
   /** What the later one said against it; null when he has not. */
   readonly objection: string | null;
-  /** Nobody has decided, or somebody objected since. */
+  /** Until when two may answer the objection before he has his voice again; null when he has not objected. */
+  readonly answerUntil: Date | null;
+  /** To be decided: nobody has, or somebody objected since. Not while one of the two was found to be a third. */
   readonly open: boolean;
   /** Somebody has said what he thinks, and the operator has not answered. */
   readonly asked: boolean;
@@ -33,12 +44,23 @@ export interface TwinsDesk {
   readonly roles: readonly Role[];
 }
 
+/** So long somebody who objects waits for two to decide anew. */
+export const OBJECTION_DAYS = 10;
+
+/** Pairs on one list. */
+const LIST_MOST = 100;
+
 const FACE = (row: string, person: string) => `json_build_object('personId', ${row}.person_id, 'name', ${person}.name,
     'roll', ${row}.roll, 'part', ${row}.part, 'since', ${row}.since)`;
-const FACED = `select t.id, t.place_code as "placeCode", t.first_id as "firstId", t.later_id as "laterId", t.reasons,
+/** Nobody has decided, and neither was found to be a third one meanwhile; or the later one has objected since. */
+const OPEN = `(case when t.decision is null then f.ended is distinct from 'twin' and l.ended is distinct from 'twin'
+    else coalesce(t.objected_at > t.decided_at, false) end)`;
+/** SQL: somebody has said about pair `t` what he thinks, and the operator has not answered. */
+export const ASKED = `exists (select from approvals.approval a where a.subject = 'twins:' || t.id and a.state = 'waiting')`;
+const FACED = `select t.id, t.place_code as "placeCode", t.first_id as "firstId", t.later_id as "laterId",
     t.noticed_at as "noticedAt", t.decision, t.reason, t.decided_at as "decidedAt", t.objection,
-    t.decision is null or coalesce(t.objected_at > t.decided_at, false) as open,
-    exists (select from approvals.approval a where a.subject = 'twins:' || t.id and a.state = 'waiting') as asked,
+    t.objected_at + interval '${OBJECTION_DAYS} days' as "answerUntil",
+    ${OPEN} as open, ${ASKED} as asked,
     ${FACE('f', 'fp')} as first, ${FACE('l', 'lp')} as later
   from neighbours.twins t join neighbours.neighbour f on f.id = t.first_id join neighbours.neighbour l on l.id = t.later_id
   join identity.person fp on fp.id = f.person_id join identity.person lp on lp.id = l.person_id`;
@@ -49,35 +71,48 @@ export class TwinsQueries {
   constructor(
     private readonly db: Database,
     private readonly bodies: BodiesQueries,
+    private readonly associations: AssociationsQueries,
     private readonly places: PlacesQueries,
   ) {}
 
-  /** A town's pairs, those to be decided before the others, the newest first. For those who decide. */
+  /**
+   * A town's pairs, those to be decided before the others, the newest first; a hundred at most, so that those that are decided
+   * make room for the rest. For those who decide.
+   */
   async ofTown(placeCode: string): Promise<TwinsFaced[]> {
-    return (await this.db.rows<TwinsFaced>(`${FACED} where t.place_code = $1 order by open desc, t.noticed_at desc, t.id desc`, [placeCode])).map(dated); // prettier-ignore
+    const rows = await this.db.rows<TwinsFaced>(
+      `${FACED} where t.place_code = $1 and (t.decision is not null or ${OPEN})
+        order by open desc, t.noticed_at desc, t.id desc limit ${LIST_MOST}`,
+      [placeCode],
+    );
+    return rows.map(dated);
   }
 
   /** How many of a town's pairs wait for somebody of its desk. */
   async waiting(placeCode: string): Promise<number> {
-    return (await this.ofTown(placeCode)).filter(({ open, asked }) => open && !asked).length;
+    const [row] = await this.db.rows<{ n: number }>(
+      `select count(*)::int as n from neighbours.twins t join neighbours.neighbour f on f.id = t.first_id
+         join neighbours.neighbour l on l.id = t.later_id where t.place_code = $1 and ${OPEN} and not ${ASKED}`,
+      [placeCode],
+    );
+    return row!.n;
   }
 
   /**
-   * Who says the first word in a town: officers of its association, of the town hall where there is none; null where nobody
-   * is. An association of a whole district does not know each of its villages.
+   * Who says the first word in a town: officers of its association, the same that answers for its votes, and of the town hall
+   * where there is none; null where nobody is.
    */
   async desk(placeCode: string, tx?: Tx): Promise<TwinsDesk | null> {
-    const above = (await this.places.byCode(placeCode))?.above.map(({ code }) => code) ?? [];
-    const association = (await this.bodies.associationsOf(placeCode, tx)).find((one) => !above.includes(one.placeCode));
-    if (association) return { placeCode, body: association, roles: ['president', 'treasurer', 'inspector'] };
+    const association = await this.associations.answering(placeCode, ['president'], tx);
+    if (association) return { placeCode, body: association, roles: OFFICERS.association };
     const hall = await this.bodies.townHallOf(placeCode, tx);
-    return hall && { placeCode, body: hall, roles: ['mayor', 'secretary'] };
+    return hall && { placeCode, body: hall, roles: SPEAKERS['town-hall'] };
   }
 
   /** The desk that a body is for its town; null for one that says nothing here. */
   async deskOf({ id, placeCode }: Body): Promise<TwinsDesk | null> {
     const place = await this.places.byCode(placeCode);
-    const town = place && [place, ...place.above].find(({ selfGoverning }) => selfGoverning);
+    const town = place && seatOf(place);
     const desk = town ? await this.desk(town.code) : null;
     return desk?.body.id === id ? desk : null;
   }

@@ -1,15 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import { isYoung, VOUCHING } from '#libs/hometowns/src/index.js';
 import { type PersonId, refuse } from '#libs/kernel/src/index.js';
-import { Database, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, hold, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type Neighbour, type NeighbourId } from './neighbour.js';
 import { NeighboursQueries } from './neighbours.queries.js';
-import { VOUCHING } from './vouching.js';
+import { named } from './vouching.js';
 
 const PURPOSE = 'neighbour-vouch';
 
+/** Whoever asks for others' words, and the name that he gave: his link is his consent to show it. */
+export interface Asker extends Neighbour {
+  readonly name: string;
+}
+
 /**
  * People of the town's association, and neighbours whose phone is proven, give their word that a neighbour is who he says
- * he is.
+ * he is. They read his name, and their word is for that name: under another one it counts no more.
  */
 @Injectable()
 export class NeighbourVouchesService {
@@ -25,28 +31,34 @@ export class NeighbourVouchesService {
     return this.signer.token(PURPOSE, id);
   }
 
-  /** The neighbour of such a link. Throws `link-expired` when it is none of ours, or he has left. */
-  async asker(token: string, tx?: Tx): Promise<Neighbour> {
+  /** The neighbour of such a link. Throws `link-expired` when it is none of ours, or he has left; `vouch-nameless`. */
+  async asker(token: string, tx?: Tx): Promise<Asker> {
     const id = this.signer.read(PURPOSE, token);
     const found = id ? await this.neighbours.find(id as NeighbourId, tx) : null;
     if (!found || found.ended) throw refuse('not-found', 'link-expired', 'This link is not one of ours.');
-    return found;
+    const sql = 'select name from identity.person where id = $1';
+    const [person] = await (tx ? rowsOf<Pick<Asker, 'name'>>(tx, sql, [found.personId]) : this.db.rows<Pick<Asker, 'name'>>(sql, [found.personId])); // prettier-ignore
+    if (!person?.name) throw refuse('conflict', 'vouch-nameless', 'Has not said his name.');
+    return { ...found, name: person.name };
   }
 
   /**
-   * Gives one's word for the neighbour of a link; the same again changes nothing. Throws `link-expired`, `vouch-self`,
+   * Gives one's word that the neighbour of a link is whom his `name` says; the same again changes nothing. Throws
+   * `link-expired`, `vouch-self`, `vouch-nameless`, `vouch-name` when he has another name than was read,
    * `vouch-neighbour-role` when one is neither a member of the town's association nor a neighbour with a proven phone (or
    * became so not long ago, by others' words or by a code), `vouches-many` after five words in thirty days.
    */
-  async vouch(token: string, by: PersonId): Promise<Neighbour> {
+  async vouch(token: string, name: string, by: PersonId): Promise<Neighbour> {
     return this.db.transaction(async (tx) => {
-      const { id, placeCode, personId } = await this.asker(token, tx);
+      const { id, placeCode, personId, name: own } = await this.asker(token, tx);
       if (personId === by) throw refuse('forbidden', 'vouch-self', 'Nobody vouches for himself.');
+      if (own !== name) throw refuse('conflict', 'vouch-name', 'Has changed his name since.');
       await this.mayVouch(tx, placeCode, by);
       const given = await rowsOf(
         tx,
-        `insert into neighbours.vouch (neighbour_id, by, at) values ($1, $2, platform.now()) on conflict do nothing returning by`,
-        [id, by],
+        `insert into neighbours.vouch (neighbour_id, by, named, at)
+         values ($1, $2, ${named('$1::uuid', '$3::text')}, platform.now()) on conflict do nothing returning by`,
+        [id, by, own],
       );
       if (given.length > 0) {
         await this.notTooMany(tx, by);
@@ -58,12 +70,12 @@ export class NeighbourVouchesService {
 
   private async mayVouch(tx: Tx, placeCode: string, by: PersonId): Promise<void> {
     // One word of his after the other, so that two at once cannot both be the last that is allowed.
-    await tx.query('select pg_advisory_xact_lock(7023, hashtext($1))', [by]);
+    await hold(tx, `vouches:${by}`);
     const known = await rowsOf(
       tx,
       `select from hometowns.membership m join hometowns.body b on b.id = m.body_id
         where m.person_id = $2 and m.until is null and b.kind = 'association' and b.state = 'verified' and b.place_code = $1
-          and not (m.via = 'vouched' and m.since > platform.now() - interval '${VOUCHING.days} days')
+          and not (${isYoung(VOUCHING.days)})
        union all
        select from neighbours.neighbour n join neighbours.phone f on f.person_id = n.person_id
         where n.person_id = $2 and n.place_code = $1 and n.until is null

@@ -1,8 +1,4 @@
-/** How many words make a proof, and how many somebody may give; as among members of an association. */
-export const VOUCHING = {
-  /** Words that make a neighbour `vouched`. */
-  needed: 2,
-  /** Words that one person may give within `days`. */
-  most: 5,
-  days: 30,
-} as const;
+/** SQL: what stays of a neighbour's name beside a word that was given for it; capitals and spaces at its ends are no other name. */
+export function named(neighbourId: string, name: string): string {
+  return `sha256(convert_to(${neighbourId}::text || ' ' || lower(trim(${name})), 'UTF8'))`;
+}
