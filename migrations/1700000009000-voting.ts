@@ -87,13 +87,12 @@ create index on voting.conflict (project_id, person_id);
 call platform.make_append_only('voting.conflict');`;
 
 const BALLOTS = `
--- Who has voted is known, to the day. What was voted lies apart, under a receipt that no row ties to a person.
+-- Who has voted is known, and not when. What was voted lies apart, under a receipt that no row ties to a person.
 create table voting.participation (
   vote_id uuid not null,
   person_id uuid not null,
   -- Whoever has a ballot on paper votes in no other way, and the reverse.
   channel text not null default 'online' check (channel in ('online', 'paper')),
-  first_on date not null,
   primary key (vote_id, person_id),
   foreign key (vote_id, person_id) references voting.roll_entry);
 call platform.make_append_only('voting.participation');
@@ -149,6 +148,11 @@ create table voting.reason (
   text text not null check (length(text) between 1 and 500),
   primary key (vote_id, key));
 -- A closed vote is closed in the database too.
+-- A vote that is closed, or was stopped, stays so, with its result.
+create function voting.keep_closed() returns trigger language plpgsql as $$ begin
+  if old.state <> 'open' then raise exception 'vote % is closed', old.id using errcode = 'PL002'; end if;
+  return new; end $$;
+create trigger keep_closed before update on voting.vote for each row execute function voting.keep_closed();
 create function voting.refuse_after_closing() returns trigger language plpgsql as $$ begin
   if not exists (select from voting.vote where id = new.vote_id and state = 'open') then
     raise exception 'vote % is closed', new.vote_id using errcode = 'PL002';
@@ -162,7 +166,9 @@ create trigger while_open before insert on voting.participation for each row exe
 
 const GRANTS = `
 grant usage on schema voting to plai_app;
-grant select, insert, update on voting.vote, voting.ballot, voting.reason to plai_app;
+grant select, insert, update (state, closed_at, outcome, ground, quorate, yes, no, abstain, ballots_hash, reminded_at) on voting.vote to plai_app;
+grant select, insert, update (choice, changed) on voting.ballot to plai_app;
+grant select, insert, update (text) on voting.reason to plai_app;
 grant select, insert, update (used, until) on voting.proxy to plai_app;
 grant select, insert, update (state, choice, decided_at) on voting.paper to plai_app;
 grant execute on all functions in schema voting to plai_app;`;

@@ -151,7 +151,7 @@ function rowOf(link, action, { id }) {
 }
 
 function checkRows(vote) {
-  const { opened, closed } = vote.trail;
+  const [opened, closed] = vote.trail.rows;
   const first = rowOf(opened, 'voting.opened', vote);
   const last = rowOf(closed, 'voting.closed', vote);
   const at = (link) => `row ${link.n} of the log`;
@@ -172,20 +172,19 @@ function checkRows(vote) {
 
 const step = (hash, leaf) => sha(`${hash}|${leaf}`);
 
-/** Goes the way from the opening to the head and gives the hash of each row on it, by its number. */
-function checkChain({ trail: { opened, between, closed, after, head } }) {
+/** Goes the way over the rows to the head and gives the hash of each row on it, by its number. */
+function checkChain({ trail: { rows, between, head } }) {
   const way = new Map();
-  let n = Number(opened.n);
-  const go = (hash) => way.set(n++, hash);
-  must(step(opened.prev, sha(opened.json)) === opened.hash, `row ${opened.n} of the log`, 'its text was changed after it was sealed');
-  let { hash } = opened;
-  go(hash);
-  for (const leaf of between) go((hash = step(hash, leaf)));
-  must(n === Number(closed.n), `row ${closed.n} of the log`, `${count(Math.abs(Number(closed.n) - n), 'row')} before it were left out or put in`);
-  must(hash === closed.prev, `row ${closed.n} of the log`, 'it does not follow the opening: the log was forked between them');
-  must(step(closed.prev, sha(closed.json)) === closed.hash, `row ${closed.n} of the log`, 'its text was changed after it was sealed');
-  go((hash = closed.hash));
-  for (const leaf of after) go((hash = step(hash, leaf)));
+  let [n, hash] = [Number(rows[0].n), rows[0].prev];
+  const go = (leaf) => way.set(n++, (hash = step(hash, leaf)));
+  for (const [at, row] of rows.entries()) {
+    const where = `row ${row.n} of the log`;
+    must(step(row.prev, sha(row.json)) === row.hash, where, 'its text was changed after it was sealed');
+    must(n === Number(row.n), where, `${count(Math.abs(Number(row.n) - n), 'row')} before it were left out or put in`);
+    must(hash === row.prev, where, 'it does not follow the one before: the log was forked between them');
+    go(sha(row.json));
+    for (const leaf of between[at]) go(leaf);
+  }
   must(n - 1 === Number(head.n), `row ${head.n} of the log`, `the way ends at row ${n - 1}: it was cut short or made longer`);
   must(hash === head.hash, `row ${head.n} of the log`, 'the way does not lead to this head: a row after the closing was changed');
   return way;
@@ -204,7 +203,7 @@ function compare(way, heads) {
 
 /** Counts an export again, against heads `{ n, hash }`. Throws when it breaks; gives the facts of what was proved. */
 export function recount(vote, heads = []) {
-  const parts = [vote?.roll, vote?.ballots, vote?.trail?.between, vote?.trail?.after];
+  const parts = [vote?.roll, vote?.ballots, vote?.trail?.rows, vote?.trail?.between];
   if (vote?.format !== FORMAT || !parts.every(Array.isArray)) throw new Unreadable(`It is no export of a vote (${FORMAT}).`);
   checkRoll(vote);
   checkProxies(vote);
@@ -240,7 +239,7 @@ function proved(vote, { entitled, counts, verdict, head, headsCompared }) {
   return (
     `Proved: ${counts.yes} for, ${counts.no} against and ${counts.abstain} abstaining of ${entitled} who may vote; the rule was ` +
     `${ruleInWords(vote.rule)}, and ${GROUNDS[verdict.ground]} ${verdict.outcome}. ${through(vote)}Roll, rule and ballots are those that the log of ` +
-    `who did what wrote down at opening and closing, rows ${vote.trail.opened.n} and ${vote.trail.closed.n}, ${known}.`
+    `who did what wrote down at opening and closing, rows ${vote.trail.rows.map(({ n }) => n).join(' and ')}, ${known}.`
   );
 }
 

@@ -1,8 +1,13 @@
-import { type PersonId, refuse, type VoteId } from '#libs/kernel/src/index.js';
-import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { FEW, type PersonId, refuse, type VoteId } from '#libs/kernel/src/index.js';
+import { hold, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { declaredAs, declaredIn } from './roll.js';
 import type { Choice } from './tally.js';
 import type { VoteRow } from './vote-row.js';
+
+/** What one member does in one vote goes one after the other: his ballot, his conflict, his proxy. */
+export function holdVoter(tx: Tx, voteId: VoteId, person: PersonId): Promise<void> {
+  return hold(tx, `vote:${voteId}:${person}`);
+}
 
 /**
  * The vote, when it is open to this member of its roll. The shared row lock makes closing wait for ballots under way, and late
@@ -10,7 +15,7 @@ import type { VoteRow } from './vote-row.js';
  * must see it, or be seen by it. Throws `not-found`, `vote-closed`, and `vote-recused` but to one who declares a conflict.
  */
 export async function mustBeOpenTo(tx: Tx, voteId: VoteId, by: PersonId, { declaring = false } = {}): Promise<VoteRow> {
-  await tx.query('select pg_advisory_xact_lock(7012, hashtext($1))', [`${voteId} ${by}`]);
+  await holdVoter(tx, voteId, by);
   const [vote] = await rowsOf<VoteRow & { over: boolean }>(
     tx,
     'select *, closes_at <= platform.now() as over from voting.vote where id = $1 for share',
@@ -40,12 +45,12 @@ type Channel = 'online' | 'paper';
  * did not, on paper that one of them could be guessed. Where all came one way, that is no secret.
  */
 export const CHANNEL_TOLD = `case when not v.secret or (
-    select bool_and(n = 0 or n >= 5) or min(n) filter (where way = 'paper') = 0
+    select bool_and(n = 0 or n >= ${FEW}) or min(n) filter (where way = 'paper') = 0
       from (select way, (select count(*) from voting.ballot as o where o.vote_id = v.id and o.channel = way and o.choice <> 'withdrawn') as n
               from unnest(array['online', 'paper']) as way) as ways) then b.channel else '-' end`;
 
 /**
- * Notes that a member takes part, to the day. One voice, one way: throws `voted-on-paper` to who has a ballot on paper, and
+ * Notes that a member takes part, and not when. One voice, one way: throws `voted-on-paper` to who has a ballot on paper, and
  * `voted-online` for a paper of somebody who has voted.
  */
 export async function noteTurnout(
@@ -57,8 +62,7 @@ export async function noteTurnout(
     tx,
     `with before as (select channel from voting.participation where vote_id = $1 and person_id = $2),
        made as (
-         insert into voting.participation (vote_id, person_id, channel, first_on)
-         select $1, $2, $3, (platform.now() at time zone 'Europe/Chisinau')::date where not exists (select from before))
+         insert into voting.participation (vote_id, person_id, channel) select $1, $2, $3 where not exists (select from before))
      select (select channel from before) as before`,
     [voteId, person, channel],
   );
@@ -94,16 +98,22 @@ export async function keepReason(tx: Tx, voteId: VoteId, { key, text }: { key: s
 /** Nobody votes for this member any more. */
 export async function endProxyOf(tx: Tx, voteId: VoteId, giver: PersonId): Promise<void> {
   await tx.query(
-    'update voting.proxy set until = platform.now() where vote_id = $1 and giver_id = $2 and until is null',
+    'update voting.proxy set until = greatest(platform.now(), at) where vote_id = $1 and giver_id = $2 and until is null',
     [voteId, giver],
   );
 }
 
-/** A recused member votes neither through another nor for others; what he has cast for them already is theirs and stands. */
-export async function endProxies(tx: Tx, voteId: VoteId, person: PersonId): Promise<void> {
+/**
+ * A recused member votes neither through another nor for others; what he has cast for them already is theirs and stands.
+ * Gives those for whom nobody votes now.
+ */
+export async function endProxies(tx: Tx, voteId: VoteId, person: PersonId): Promise<PersonId[]> {
   await endProxyOf(tx, voteId, person);
-  await tx.query(
-    `update voting.proxy set until = platform.now() where vote_id = $1 and holder_id = $2 and until is null and not used`,
+  const rows = await rowsOf<{ giver: PersonId }>(
+    tx,
+    `update voting.proxy set until = greatest(platform.now(), at)
+      where vote_id = $1 and holder_id = $2 and until is null and not used returning giver_id as giver`,
     [voteId, person],
   );
+  return rows.map(({ giver }) => giver).sort();
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService } from '#libs/approvals/src/index.js';
+import { VoteRulesService } from '#libs/hometowns/src/index.js';
 import type { VoteId } from '#libs/kernel/src/index.js';
 import { Database, inTurn, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
 import { AccessService, SubmissionService } from '#libs/projects/src/index.js';
@@ -23,6 +24,7 @@ export class ClosingVotesService {
     private readonly approvals: ApprovalsService,
     private readonly access: AccessService,
     private readonly submission: SubmissionService,
+    private readonly rules: VoteRulesService,
     private readonly signer: Signer,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
@@ -68,6 +70,7 @@ export class ClosingVotesService {
     const verdict = tally({ rule: ruleOf(vote), entitled: vote.entitled, inspectors: vote.silence_verdict }, counts);
     const hash = ballotsHash(voteId, ballots);
     await this.write(tx, vote, { verdict, counts, hash });
+    if (verdict.quorate) await this.rules.prove(tx, vote.association_id);
     if (vote.kind === 'endorsement') {
       await this.endorse(tx, vote, verdict.outcome === 'accepted');
     }

@@ -39,7 +39,8 @@ describe('a member’s ballot on paper', () => {
 
   const open = async (over: { paperAllowed?: boolean; secret?: boolean; proxies?: number } = {}): Promise<VoteId> => {
     const rule = { ...DEFAULT_VOTE_RULE, hours: 72, paperAllowed: true, proxies: 1, ...over };
-    await room.get(VoteRulesService).set(town.associationId, rule, town.president);
+    // The members' own: a president sets none once they have voted by one.
+    await room.db.transaction((tx) => room.get(VoteRulesService).adopt(tx, town.associationId, rule, town.president));
     const about = { kind: 'question', projectId: null, question: { original: 'ro', ro: 'Facem o bancă?' } } as const;
     const vote = { ...about, id: newId<'Vote'>(), subject: `question:${newId()}`, associationId: town.associationId };
     return room.db.transaction((tx) => votes.open(tx, vote));
@@ -87,6 +88,16 @@ describe('a member’s ballot on paper', () => {
       { action: 'vote-paper.entered', data: { vote: id, number: `${register}` } },
       { action: 'vote-paper.counted', data: { vote: id } },
     ]);
+  });
+
+  it('tells nobody but officers who is on the roll, and who stands aside and why', async () => {
+    const [kin, plain] = town.members as [PersonId, PersonId];
+    await votes.declareConflict(id, kin, 'Rudă');
+    for (const personId of [kin, town.mayor]) {
+      await expect(enter({ personId }, plain)).rejects.toMatchObject({ code: 'role-missing' });
+      await expect(enter({ personId }, town.accountant)).rejects.toMatchObject({ code: 'not-found' });
+    }
+    await expect(enter({ personId: kin })).rejects.toMatchObject({ code: 'vote-recused' });
   });
 
   it('is no second voice: who has voted online hands in none, and who has one votes in no other way, also at once', async () => {
@@ -148,7 +159,7 @@ describe('a member’s ballot on paper', () => {
     await papers.decline(waiting!, 'Nu se citește.', second);
     const again = await enter({ number: '7', personId: one });
     await enter({ id: again, number: '7', personId: one });
-    await expect(enter({ id: again, number: '7', personId: one, choice: 'no' })).rejects.toMatchObject({ code: 'approval-reused' }); // prettier-ignore
+    await expect(enter({ id: again, number: '7', personId: one, choice: 'no' })).rejects.toMatchObject({ code: 'id-taken' }); // prettier-ignore
     await papers.sign(again, town.inspector);
     await enter({ id: again, number: '7', personId: one });
     await expect(enter({ number: '7', personId: other })).rejects.toMatchObject({ fields: [{ code: 'paper-number-twice' }] }); // prettier-ignore
@@ -191,7 +202,12 @@ describe('a member’s ballot on paper', () => {
     id = await open({ secret: false });
     await counted(town.members[0]!);
     await close();
-    expect(await queries.ballots(id)).toMatchObject([{ channel: 'paper', personId: town.members[0] }]);
+    const [voter, stranger] = [town.members[0]!, town.operators[0]];
+    const { code } = await queries.standing(id, voter);
+    const read = (reader?: PersonId) => queries.ballots(id, { reader });
+    expect(await read(town.members[1])).toMatchObject([{ channel: 'paper', member: code, personId: voter }]);
+    for (const reader of [undefined, stranger])
+      expect(await read(reader)).toMatchObject([{ channel: 'paper', member: code, personId: null }]);
   });
 
   it('falls when its vote is ended, and when its first officer has left', async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Approval, ApprovalsQueries, ApprovalsService, askerLeft } from '#libs/approvals/src/index.js';
-import { MembersQueries, type Role } from '#libs/hometowns/src/index.js';
+import { MembersQueries, OFFICERS, type Role } from '#libs/hometowns/src/index.js';
 import { type ApprovalId, type BodyId, charactersIn, oneLine, type PersonId, refuse, refuseFields, refuseWrong, type VoteId } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { Database, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
 import { endProxyOf, mustBeOpenTo, noteTurnout, writeBallot } from './ballot-box.js';
@@ -26,7 +26,7 @@ interface Paper {
 }
 
 /** Who of an association enters and signs its members' ballots on paper. */
-export const PAPER_VOTE_OFFICERS: readonly Role[] = ['president', 'treasurer', 'inspector'];
+export const PAPER_VOTE_OFFICERS: readonly Role[] = OFFICERS.association;
 const KIND = 'vote-paper';
 const NUMBER_MOST = 20;
 
@@ -48,7 +48,7 @@ export class PaperVotesService {
 
   /**
    * Enters a paper; it waits for another officer. Throws `paper-number`, `vote-choice`, `not-found`, `role-missing`, `paper-own`,
-   * `paper-not-allowed`, `voted-online`, `paper-number-twice`, `paper-member-twice`, `approval-reused`; of the member as voting
+   * `paper-not-allowed`, `voted-online`, `paper-number-twice`, `paper-member-twice`, `id-taken`; of the member as voting
    * does, `vote-closed` and `vote-recused`.
    */
   async enter(typed: EnterVote, by: PersonId): Promise<void> {
@@ -59,8 +59,9 @@ export class PaperVotesService {
       !CHOICES.includes(choice) && { pointer: '/choice', code: 'vote-choice' },
     ]);
     await this.db.transaction(async (tx) => {
+      // First who asks: what is said of the member, not on the roll or recused and why, is for officers.
+      await this.mustServe(tx, { associationId: await associationOf(tx, voteId), personId }, by);
       const vote = await mustBeOpenTo(tx, voteId, personId);
-      await this.mustServe(tx, { associationId: vote.association_id, personId }, by);
       if (!vote.paper_allowed) throw refuse('conflict', 'paper-not-allowed', 'The rule knows no ballots on paper.');
       const known = await this.asked.find(id, tx);
       if (!known) await mustBeSilent(tx, voteId, personId);
@@ -140,6 +141,13 @@ export async function lapsePapers(tx: Tx, approvals: ApprovalsService, voteId: V
     [voteId],
   );
   for (const { id } of late) await approvals.lapse(tx, id);
+}
+
+async function associationOf(tx: Tx, voteId: VoteId): Promise<BodyId> {
+  const sql = 'select association_id as id from voting.vote where id = $1';
+  const [vote] = await rowsOf<{ id: BodyId }>(tx, sql, [voteId]);
+  if (!vote) throw refuse('not-found', 'not-found', 'No such vote.');
+  return vote.id;
 }
 
 async function mustFind(tx: Tx, id: ApprovalId): Promise<Paper> {

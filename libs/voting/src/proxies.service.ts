@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type PersonId, refuse, refuseFields, type VoteId } from '#libs/kernel/src/index.js';
 import { Database, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
-import { endProxyOf, mustBeOpenTo, noteTurnout, writeBallot } from './ballot-box.js';
+import { endProxyOf, holdVoter, mustBeOpenTo, noteTurnout, writeBallot } from './ballot-box.js';
 import { receiptOf } from './receipt.js';
 import { declaredIn } from './roll.js';
 import { type Choice, CHOICES } from './tally.js';
@@ -78,7 +78,7 @@ export class ProxiesService {
 /** Two members of one vote, always in the same order; each then goes one after the other as in his own voting. */
 async function lockBoth(tx: Tx, voteId: VoteId, people: readonly PersonId[]): Promise<void> {
   for (const one of [...people].sort()) {
-    await tx.query('select pg_advisory_xact_lock(7012, hashtext($1))', [`${voteId} ${one}`]);
+    await holdVoter(tx, voteId, one);
   }
 }
 

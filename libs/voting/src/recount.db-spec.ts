@@ -68,7 +68,7 @@ describe('a vote counted again by a stranger', () => {
   const seal = (id: VoteId) =>
     eventually(async () => {
       await room.get(TrailSeal).seal();
-      expect(await room.get(TrailQueries).linkOf('voting.closed', `vote:${id}`)).not.toBeNull();
+      expect(await room.get(TrailQueries).wayOver(`vote:${id}`, ['voting.closed'])).not.toBeNull();
     });
   const exported = async (id: VoteId): Promise<VoteExport> => {
     await seal(id);
@@ -131,9 +131,9 @@ describe('a vote counted again by a stranger', () => {
     ['a rule changed', (v) => (v.rule.quorumNum = 1, v.rule.quorumDen = 3), /the rule was another one/],
     ['a question changed', (v) => (v.question!.ro = 'Vindem tot?'), /another question/],
     ['a deadline moved', (v) => (v.closesAt = '2030-01-01T00:00:00.000Z' as never), /another moment/],
-    ['a row rewritten', (v) => (v.trail.opened.json = v.trail.opened.json.replace('"entitled": 7', '"entitled":  7')), /changed after it was sealed/],
-    ['a log forked', (v) => (v.trail.between[0] = 'f'.repeat(64)), /forked/],
-    ['a log shortened between', (v) => v.trail.between.pop(), /left out or put in/],
+    ['a row rewritten', (v) => (v.trail.rows[0]!.json = v.trail.rows[0]!.json.replace('"entitled": 7', '"entitled":  7')), /changed after it was sealed/],
+    ['a log forked', (v) => (v.trail.between[0]![0] = 'f'.repeat(64)), /forked/],
+    ['a log shortened between', (v) => v.trail.between[0]!.pop(), /left out or put in/],
     ['a log cut at its end', (v) => (v.trail.head.n = `${Number(v.trail.head.n) + 1}`), /cut short/],
     ['a head of another log', (v) => (v.trail.head.hash = 'f'.repeat(64)), /does not lead to this head/],
   ])('says where it broke: %s', (_name, change, says) => {
@@ -210,6 +210,15 @@ describe('a vote counted again by a stranger', () => {
     expect(recount({ ...mixed, ballots: online }).code).toBe(1);
     const nobody = mixed.roll.map((one) => ({ ...one, paper: false }));
     expect(recount({ ...mixed, roll: nobody }).code).toBe(1);
+  });
+
+  it('stays closed and as it was counted, whatever the application’s own role tries', async () => {
+    const set = (change: string) => room.db.rows(`update voting.vote set ${change} where id = $1`, [closed.id]);
+    for (const change of ['yes = yes + 1', `state = 'open', closed_at = null`, `outcome = 'refused'`])
+      await expect(set(change)).rejects.toThrow('is closed');
+    for (const change of ['roll_hash = ballots_hash', 'majority_num = 1', `closes_at = closes_at + interval '1 day'`])
+      await expect(set(change)).rejects.toThrow('permission denied');
+    await expect(room.db.rows(`update voting.ballot set receipt = '2222-2222-2222-2222'`)).rejects.toThrow('permission denied'); // prettier-ignore
   });
 
   it('gives nothing away before closing', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PersonId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
-import type { Multilingual } from '#libs/platform/src/index.js';
+import { linesHash, type Multilingual } from '#libs/platform/src/index.js';
 
 /**
  * Why somebody on the roll may not take part: works for the town hall, sent in the evidence, is kin to a supplier, or has an
@@ -63,7 +63,7 @@ export interface TurnoutLine extends RollLine {
 
 /** sha256 over a roll's lines "code reason-or-dash", sorted, under the vote's id, as hexadecimal text: it goes to the trail. */
 export function rollHash(voteId: VoteId, roll: readonly RollLine[]): string {
-  return hashOf(`roll of ${voteId}`, roll.map(({ code, recusal }) => `${code} ${recusal ?? '-'}`)); // prettier-ignore
+  return linesHash(`roll of ${voteId}`, roll.map(({ code, recusal }) => `${code} ${recusal ?? '-'}`)); // prettier-ignore
 }
 
 /** sha256 over "code voted-or-dash declared-or-dash proxy-or-dash paper-or-dash" of the roll, sorted: who took part, as closing found it. */
@@ -72,7 +72,7 @@ export function turnoutHash(voteId: VoteId, roll: readonly TurnoutLine[]): strin
     ({ code, voted, declared, proxy, paper }) =>
       `${code} ${voted ? 'voted' : '-'} ${declared ? 'declared' : '-'} ${proxy ?? '-'} ${paper ? 'paper' : '-'}`,
   );
-  return hashOf(`turnout of ${voteId}`, lines);
+  return linesHash(`turnout of ${voteId}`, lines);
 }
 
 /** A ballot as it is published and hashed. */
@@ -84,16 +84,10 @@ export interface HashedBallot {
 
 /** sha256 over the published list of ballots "receipt choice channel", sorted by receipt: anyone can compute it anew. */
 export function ballotsHash(voteId: VoteId, ballots: readonly HashedBallot[]): string {
-  return hashOf(`ballots of ${voteId}`, ballots.map(({ receipt, choice, channel }) => `${receipt} ${choice} ${channel}`)); // prettier-ignore
+  return linesHash(`ballots of ${voteId}`, ballots.map(({ receipt, choice, channel }) => `${receipt} ${choice} ${channel}`)); // prettier-ignore
 }
 
 /** sha256 over the text of a question in the language in which it was asked: the trail says what was voted on. */
 export function questionHash(question: Multilingual): string {
   return createHash('sha256').update(question[question.original]!).digest('hex');
-}
-
-function hashOf(head: string, lines: readonly string[]): string {
-  return createHash('sha256')
-    .update([head, ...[...lines].sort()].join('\n'))
-    .digest('hex');
 }

@@ -1,18 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, type VoteId } from '#libs/kernel/src/index.js';
-import {
-  Database,
-  type Multilingual,
-  Signer,
-  type TrailHead,
-  type TrailLink,
-  TrailQueries,
-} from '#libs/platform/src/index.js';
-import { rollCodeOf } from './receipt.js';
+import { Database, type Multilingual, Signer, TrailQueries, type TrailWay } from '#libs/platform/src/index.js';
 import type { TurnoutLine } from './roll.js';
 import type { Counts, Verdict, VoteRule } from './tally.js';
 import { TURNOUT, turnoutLines, type TurnoutRow } from './turnout.js';
-import { type BallotLine, VotesQueries, type VoteView } from './votes.queries.js';
+import type { BallotLine } from './vote-view.js';
+import { VotesQueries } from './votes.queries.js';
 import type { VoteKind } from './voting.events.js';
 
 /** A closed vote with all that a stranger needs to count it again; nobody on its roll is named. */
@@ -43,23 +36,7 @@ export interface VoteExport {
 }
 
 /** A ballot as it is exported. */
-export interface ExportedBallot extends Omit<BallotLine, 'personId'> {
-  readonly member: string | null;
-}
-
-/** Two rows of the log in full; of those between and after them only hashes, which is all that the chain is made of. */
-export interface TrailWay {
-  readonly opened: TrailLink;
-  readonly between: readonly string[];
-  readonly closed: TrailLink;
-  readonly after: readonly string[];
-  /** Where the way ends: compare it with a head that you know. */
-  readonly head: TrailHead;
-}
-
-/** So far the way goes on after closing: enough for a head of the days that follow, and never without end. */
-const AFTER = 50_000;
-const BETWEEN = 1_000_000;
+export type ExportedBallot = Omit<BallotLine, 'personId'>;
 
 /** Gives a closed vote away, to be counted again by anybody. */
 @Injectable()
@@ -80,31 +57,20 @@ export class VoteExportQueries {
     const [rows, ballots, trail] = await Promise.all([
       this.db.rows<TurnoutRow>(TURNOUT, [id]),
       this.votes.ballots(id),
-      this.wayOf(id),
+      this.trail.wayOver(`vote:${id}`, ['voting.opened', 'voting.closed']),
     ]);
+    if (!trail) throw refuse('conflict', 'vote-not-sealed', 'Its closing is not sealed yet.');
     const { kind, subject, question, rule, secret, opensAt, closesAt, rollHash, entitled } = vote;
     const { closedAt, ballotsHash, outcome, ground, quorate, yes, no, abstain } = result;
     return {
       ...{ format: 'plai-vote-1', id, kind, subject, question, rule, inspectors: vote.inspectors, secret },
       ...{ opensAt, closesAt, closedAt, roll: turnoutLines(this.signer, id, rows), rollHash },
-      ...{ ballots: ballots.map((one) => this.exported(vote, one)), ballotsHash, entitled },
+      ...{ ballots: ballots.map(exported), ballotsHash, entitled },
       ...{ counts: { yes, no, abstain }, verdict: { outcome, ground, quorate }, trail },
     };
   }
+}
 
-  private exported({ id }: VoteView, { personId, ...ballot }: BallotLine): ExportedBallot {
-    return { ...ballot, member: personId && rollCodeOf(this.signer, id, personId) };
-  }
-
-  private async wayOf(id: VoteId): Promise<TrailWay> {
-    const [opened, closed] = await Promise.all([
-      this.trail.linkOf('voting.opened', `vote:${id}`),
-      this.trail.linkOf('voting.closed', `vote:${id}`),
-    ]);
-    if (!opened || !closed) throw refuse('conflict', 'vote-not-sealed', 'Its closing is not sealed yet.');
-    const between = await this.trail.way(opened.n, closed.n, BETWEEN);
-    const after = await this.trail.way(closed.n, null, AFTER);
-    const head = await this.trail.link(BigInt(closed.n) + BigInt(after.length));
-    return { opened, between, closed, after, head };
-  }
+function exported({ receipt, choice, changed, channel, member }: BallotLine): ExportedBallot {
+  return { receipt, choice, changed, channel, member };
 }

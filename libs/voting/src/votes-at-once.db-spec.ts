@@ -3,6 +3,7 @@ import { AuditModule, AuditService } from '#libs/audit/src/index.js';
 import { newId, type PersonId, type VoteId } from '#libs/kernel/src/index.js';
 import { Courier } from '#libs/platform/src/index.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
+import { asSuperuser } from '../../../test/support/superuser.js';
 import { buildTown, join, person, type Town } from '../../../test/support/town.js';
 import { type Choice, type OpenVote, VotesQueries, VotesService, VotingModule } from './index.js';
 
@@ -36,10 +37,12 @@ describe('many at once in a vote', () => {
   const all = (): PersonId[] => [town.president, town.inspector, ...town.members];
   /** Puts the deadline so many milliseconds ahead: the clock of the database goes on by itself. */
   const closesIn = (id: VoteId, ms: number) =>
-    room.db.rows(
-      `update voting.vote set opens_at = platform.now() - interval '5 days',
-         closes_at = platform.now() + $2 * interval '1 millisecond' where id = $1`,
-      [id, ms],
+    asSuperuser(room, (client) =>
+      client.query(
+        `update voting.vote set opens_at = platform.now() - interval '5 days',
+           closes_at = platform.now() + $2 * interval '1 millisecond' where id = $1`,
+        [id, ms],
+      ),
     );
   const close = () => room.get(Courier).run('voting.close');
   const resultOf = async (id: VoteId) => (await queries.find(id))!.result;

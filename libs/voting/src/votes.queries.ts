@@ -1,64 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { BodyId, PersonId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
-import { Database, type Multilingual, rowsOf, Signer, type Tx } from '#libs/platform/src/index.js';
+import { type BodyId, type PersonId, type ProjectId, type VoteId } from '#libs/kernel/src/index.js';
+import { Database, rowsOf, Signer, type Tx } from '#libs/platform/src/index.js';
 import { CHANNEL_TOLD } from './ballot-box.js';
 import { receiptOf, rollCodeOf } from './receipt.js';
 import { declaredAs, declaredIn, type Recusal } from './roll.js';
-import { type Choice, type Counts, type Ground, missingForQuorum, type VoteRule } from './tally.js';
-import { ruleOf, type VoteRow } from './vote-row.js';
-import type { VoteKind } from './voting.events.js';
-
-/** A vote as pages show it. While it is open nothing says how anybody voted. */
-export interface VoteView {
-  readonly id: VoteId;
-  readonly kind: VoteKind;
-  readonly subject: string;
-  /** Null when the association decides about itself. */
-  readonly projectId: ProjectId | null;
-  /** What it asks itself; null when the vote is about a project. */
-  readonly question: Multilingual | null;
-  readonly associationId: BodyId;
-  readonly rule: VoteRule;
-  /** What the inspectors found, where there was an inspection; decides only under the silence rule `inspectors`. */
-  readonly inspectors: 'accepted' | 'refused' | null;
-  readonly arbiter: string;
-  readonly secret: boolean;
-  readonly rollSize: number;
-  /** Those who may vote: the roll without those recused at opening. The quorum is a share of them. */
-  readonly entitled: number;
-  readonly rollHash: string;
-  /** How many have voted so far, without ballots withdrawn. */
-  readonly cast: number;
-  /** How many of them on paper. */
-  readonly onPaper: number;
-  /** How many ballots are missing for the quorum; null when nobody is entitled. */
-  readonly missing: number | null;
-  /** Fewer than five may vote: a ballot could be guessed, so people are warned. */
-  readonly small: boolean;
-  readonly opensAt: Date;
-  readonly closesAt: Date;
-  readonly state: 'open' | 'closed' | 'void';
-  readonly result: VoteResult | null;
-}
-
-/** The outcome of a closed vote, with everything a stranger needs to check it. */
-export interface VoteResult extends Counts {
-  readonly outcome: 'accepted' | 'refused';
-  readonly ground: Ground;
-  readonly quorate: boolean;
-  readonly closedAt: Date;
-  readonly ballotsHash: string;
-}
-
-/** One line of the public list of ballots. `personId` only where the association votes openly. */
-export interface BallotLine {
-  readonly receipt: string;
-  readonly choice: Choice | 'withdrawn';
-  readonly changed: number;
-  /** How it came: "online" or "paper"; "-" in a secret vote where one of a few could be guessed by it. */
-  readonly channel: string;
-  readonly personId: PersonId | null;
-}
+import { type Choice } from './tally.js';
+import { type BallotLine, COUNTED, type CountedRow, viewOf, type VoteView } from './vote-view.js';
 
 /** Where one person stands in one vote. */
 export interface Standing {
@@ -73,11 +20,6 @@ export interface Standing {
   readonly onPaper: boolean;
 }
 
-interface CountedRow extends VoteRow {
-  readonly cast_so_far: number;
-  readonly on_paper: number;
-}
-
 interface StandingRow {
   readonly recusal: Recusal | null;
   readonly project_id: ProjectId | null;
@@ -85,10 +27,6 @@ interface StandingRow {
   readonly voted: boolean;
   readonly paper: boolean;
 }
-
-const FIELDS = `v.*, (select count(*) from voting.ballot as b where b.vote_id = v.id and b.choice <> 'withdrawn')::int as cast_so_far,
-  (select count(*) from voting.ballot as b where b.vote_id = v.id and b.choice <> 'withdrawn' and b.channel = 'paper')::int as on_paper`;
-const SMALL = 5;
 
 /** Reads votes: rules and turnout always, ballots and reasons only after closing. */
 @Injectable()
@@ -99,8 +37,8 @@ export class VotesQueries {
   ) {}
 
   /** One vote, or null. */
-  async find(id: VoteId): Promise<VoteView | null> {
-    return (await this.list('v.id = $1', [id]))[0] ?? null;
+  async find(id: VoteId, tx?: Tx): Promise<VoteView | null> {
+    return (await this.list('v.id = $1', [id], { tx }))[0] ?? null;
   }
 
   /** The votes on a subject ("project:ID", "tranche:ID", "question:ID"), latest first. */
@@ -122,7 +60,7 @@ export class VotesQueries {
       `v.association_id = $1 and ($2::uuid is null
          or (v.opens_at, v.id) < (select o.opens_at, o.id from voting.vote as o where o.id = $2))`,
       [associationId, after ?? null],
-      limit,
+      { limit },
     );
   }
 
@@ -176,10 +114,10 @@ export class VotesQueries {
     };
   }
 
-  /** The public list of ballots, sorted by receipt, after this receipt; empty until the vote is closed. */
+  /** The public list of ballots, sorted by receipt, after this receipt; empty until the vote is closed. What a stranger reads has no people. */
   async ballots(
     voteId: VoteId,
-    { after, limit }: { after?: string | undefined; limit?: number } = {},
+    { after, limit, reader }: { after?: string | undefined; limit?: number; reader?: PersonId | undefined } = {},
   ): Promise<BallotLine[]> {
     const rows = await this.db.rows<{
       receipt: string;
@@ -192,16 +130,14 @@ export class VotesQueries {
        where b.vote_id = $1 and v.state = 'closed' and ($2::text is null or b.receipt > $2) order by b.receipt limit $3`,
       [voteId, after ?? null, limit ?? null],
     );
-    const voters = rows.some(({ secret }) => !secret)
-      ? await this.votersByReceipt(voteId)
-      : new Map<string, PersonId>();
-    return rows.map(({ receipt, choice, changed, channel }) => ({
-      receipt,
-      choice,
-      changed,
-      channel,
-      personId: voters.get(receipt) ?? null,
-    }));
+    const openly = rows.some(({ secret }) => !secret);
+    const voters = openly ? await this.votersByReceipt(voteId) : new Map<string, PersonId>();
+    const named = openly && reader !== undefined && (await this.isNear(voteId, reader));
+    return rows.map(({ receipt, choice, changed, channel }) => {
+      const voter = voters.get(receipt);
+      const member = voter ? rollCodeOf(this.signer, voteId, voter) : null;
+      return { receipt, choice, changed, channel, member, personId: (named && voter) || null };
+    });
   }
 
   /** Reasons that people gave, in an order that says nothing; empty until the vote is closed. */
@@ -214,6 +150,17 @@ export class VotesQueries {
     return rows.map(({ text }) => text);
   }
 
+  /** Whether somebody is of the association now, or of the vote's roll. */
+  private async isNear(voteId: VoteId, person: PersonId): Promise<boolean> {
+    const rows = await this.db.rows(
+      `select from voting.vote v where v.id = $1 and (
+         exists (select from voting.roll_entry r where r.vote_id = v.id and r.person_id = $2)
+         or exists (select from hometowns.membership m where m.body_id = v.association_id and m.person_id = $2 and m.until is null))`,
+      [voteId, person],
+    );
+    return rows.length > 0;
+  }
+
   private async votersByReceipt(voteId: VoteId): Promise<Map<string, PersonId>> {
     const rows = await this.db.rows<{ person_id: PersonId }>(
       'select person_id from voting.participation where vote_id = $1',
@@ -222,52 +169,14 @@ export class VotesQueries {
     return new Map(rows.map(({ person_id: person }) => [receiptOf(this.signer, voteId, person), person]));
   }
 
-  private async list(where: string, params: readonly unknown[], limit = 200): Promise<VoteView[]> {
-    const rows = await this.db.rows<CountedRow>(
-      `select ${FIELDS} from voting.vote as v where ${where} order by v.opens_at desc, v.id desc limit $${params.length + 1}`,
-      [...params, limit],
-    );
+  private async list(
+    where: string,
+    params: readonly unknown[],
+    { limit = 200, tx }: { limit?: number | undefined; tx?: Tx | undefined } = {},
+  ): Promise<VoteView[]> {
+    const sql = `select ${COUNTED} from voting.vote as v where ${where} order by v.opens_at desc, v.id desc limit $${params.length + 1}`;
+    const all = [...params, limit];
+    const rows = tx ? await rowsOf<CountedRow>(tx, sql, all) : await this.db.rows<CountedRow>(sql, all);
     return rows.map(viewOf);
   }
-}
-
-function viewOf(row: CountedRow): VoteView {
-  const cast = row.cast_so_far;
-  return {
-    id: row.id,
-    kind: row.kind,
-    subject: row.subject,
-    projectId: row.project_id,
-    question: row.question,
-    associationId: row.association_id,
-    rule: ruleOf(row),
-    inspectors: row.silence_verdict,
-    arbiter: row.arbiter,
-    secret: row.secret,
-    rollSize: row.roll_size,
-    entitled: row.entitled,
-    rollHash: row.roll_hash,
-    cast,
-    onPaper: row.on_paper,
-    missing: missingForQuorum(ruleOf(row), row.entitled, { yes: cast, no: 0, abstain: 0 }),
-    small: row.entitled < SMALL,
-    opensAt: row.opens_at,
-    closesAt: row.closes_at,
-    state: row.state,
-    result: resultOf(row),
-  };
-}
-
-function resultOf(row: VoteRow): VoteResult | null {
-  if (row.state !== 'closed') return null;
-  return {
-    outcome: row.outcome!,
-    ground: row.ground!,
-    quorate: row.quorate!,
-    yes: row.yes!,
-    no: row.no!,
-    abstain: row.abstain!,
-    closedAt: row.closed_at!,
-    ballotsHash: row.ballots_hash!,
-  };
 }

@@ -21,13 +21,13 @@ import {
   Trail,
   type Tx,
 } from '#libs/platform/src/index.js';
-import { endProxies, endProxyOf, keepReason, mustBeOpenTo, noteTurnout, writeBallot } from './ballot-box.js';
+import { endProxies, endProxyOf, holdVoter, keepReason, mustBeOpenTo, noteTurnout, writeBallot } from './ballot-box.js';
 import { lapsePapers } from './paper-votes.service.js';
 import { reasonKeyOf, receiptOf, rollCodeOf } from './receipt.js';
 import { questionHash, type Recused, type RollEntry, rollHash, rollOf } from './roll.js';
 import { type Choice, CHOICES, toEnd } from './tally.js';
 import { ruleOf, type VoteRow } from './vote-row.js';
-import { type VoteKind, voteOpened } from './voting.events.js';
+import { proxyEnded, type VoteKind, type VoteNews, voteOpened, voteVoided } from './voting.events.js';
 
 /** A vote to be opened; the caller chooses its id, so that opening may be repeated. */
 export interface OpenVote {
@@ -149,21 +149,24 @@ export class VotesService {
    */
   async endOpen(tx: Tx, of: { readonly subject: string } | { readonly projectId: ProjectId }): Promise<void> {
     const [column, value] = 'subject' in of ? ['subject', of.subject] : ['project_id', of.projectId];
-    const ended = await rowsOf<Pick<VoteRow, 'id'>>(
+    const ended = await rowsOf<VoteNews>(
       tx,
       `update voting.vote set state = 'void', closed_at = platform.now()
-        where ${column} = $1 and state = 'open' and closes_at > platform.now() returning id`,
+        where ${column} = $1 and state = 'open' and closes_at > platform.now()
+        returning id as "voteId", kind, subject, project_id as "projectId"`,
       [value],
     );
-    for (const { id } of ended) {
-      await lapsePapers(tx, this.approvals, id);
-      await this.trail.add(tx, { actor: null, action: 'voting.voided', subject: `vote:${id}` });
+    for (const vote of ended) {
+      await lapsePapers(tx, this.approvals, vote.voteId);
+      await this.trail.add(tx, { actor: null, action: 'voting.voided', subject: `vote:${vote.voteId}` });
+      await this.outbox.add(tx, voteVoided(vote));
     }
   }
 
-  /** Somebody takes no part in a vote any more: nobody votes for him, and his ballot is withdrawn. */
+  /** Somebody takes no part in a vote any more: nobody votes for him, nor he for others, and his ballot is withdrawn. */
   private async leave(tx: Tx, voteId: VoteId, by: PersonId): Promise<void> {
-    await endProxies(tx, voteId, by);
+    const left = await endProxies(tx, voteId, by);
+    await this.outbox.add(tx, ...left.map((giver) => proxyEnded(voteId, giver)));
     const receipt = receiptOf(this.signer, voteId, by);
     const sql = 'select 1 from voting.ballot where vote_id = $1 and receipt = $2';
     if ((await rowsOf(tx, sql, [voteId, receipt])).length > 0)
@@ -223,14 +226,12 @@ export class VotesService {
 
 /** Other open votes on the same project in which somebody may vote, because he is in another of its associations as well; each held as for a ballot. */
 async function openBeside(tx: Tx, { id, project_id: project }: VoteRow, person: PersonId): Promise<VoteId[]> {
-  const rows = await rowsOf<{ id: VoteId }>(
-    tx,
-    `select v.id, pg_advisory_xact_lock(7012, hashtext(v.id || ' ' || $3::text)) from voting.vote v
-       join voting.roll_entry r on r.vote_id = v.id and r.person_id = $3::uuid
-      where v.project_id = $1 and v.id <> $2 and v.state = 'open' and v.closes_at > platform.now() order by v.id for share of v`,
-    [project, id, person],
-  );
-  return rows.map((row) => row.id);
+  const sql = `select v.id from voting.vote v join voting.roll_entry r on r.vote_id = v.id and r.person_id = $3
+    where v.project_id = $1 and v.id <> $2 and v.state = 'open' and v.closes_at > platform.now() order by v.id`;
+  const params = [project, id, person];
+  for (const other of await rowsOf<{ id: VoteId }>(tx, sql, params)) await holdVoter(tx, other.id, person);
+  // What has closed while he waited is left out.
+  return (await rowsOf<{ id: VoteId }>(tx, `${sql} for share of v`, params)).map((row) => row.id);
 }
 
 /** What the trail says of a vote when it opens: whatever could be argued about once the ballots are counted. */

@@ -35,6 +35,16 @@ export function voteClosed(
   return { name: 'voting.closed', data: { voteId, projectId, kind, subject, outcome } };
 }
 
+/** A vote has ended without a result: what it would have decided is decided otherwise. */
+export function voteVoided({ voteId, projectId, kind, subject }: VoteNews): DomainEvent {
+  return { name: 'voting.voided', data: { voteId, projectId, kind, subject } };
+}
+
+/** Whom a member had asked to vote for him takes no part himself: nobody votes for him now. */
+export function proxyEnded(voteId: VoteId, giverId: PersonId): DomainEvent {
+  return { name: 'voting.proxy-ended', data: { voteId, giverId } };
+}
+
 /** A member has asked another to vote for him: the other should hear. */
 export function proxyNamed(voteId: VoteId, giverId: PersonId, holderId: PersonId): DomainEvent {
   return { name: 'voting.proxy-named', data: { voteId, giverId, holderId } };
