@@ -65,6 +65,12 @@ create table needs.hiding (
   at timestamptz not null);
 create index on needs.hiding (need_id, id desc);
 call platform.make_append_only('needs.hiding');
+-- Whoever wrote a need takes it back, while it is nobody else's too; its words show no more.
+create table needs.withdrawal (
+  need_id uuid primary key references needs.need,
+  by uuid not null references identity.person,
+  at timestamptz not null);
+call platform.make_append_only('needs.withdrawal');
 create table needs.offer (
   id uuid primary key,
   need_id uuid not null references needs.need,
@@ -124,9 +130,23 @@ create table needs.option_need (
   need_id uuid not null references needs.need,
   primary key (option_id, need_id));
 create index on needs.option_need (need_id);
-call platform.make_append_only('needs.option_need');`;
+call platform.make_append_only('needs.option_need');
+-- What a vote under a budget said of an option: of several the last.
+create table needs.choice (
+  option_id uuid not null references needs.option,
+  vote_id uuid not null,
+  won boolean not null,
+  at timestamptz not null,
+  primary key (option_id, vote_id));
+call platform.make_append_only('needs.choice');`;
 
 const QUIET = `
+-- Whom the link that stops letters about a town's board is for: it stands in addresses that others log, so it names nobody.
+create table needs.reader (
+  id uuid primary key,
+  place_code text not null references hometowns.place,
+  person_id uuid not null references identity.person,
+  unique (place_code, person_id));
 -- Who wants no letters about a town's board.
 create table needs.quiet (
   place_code text not null references hometowns.place,
@@ -164,6 +184,7 @@ create index on needs.paper (place_code, at);`;
 const GRANTS = `
 grant usage on schema needs to plai_app;
 grant select, insert, delete on needs.quiet to plai_app;
+grant select, insert on needs.reader to plai_app;
 grant select, insert, update (need_id, name, state, decided_at) on needs.paper to plai_app;
 grant select, insert, delete on needs.support to plai_app;
 grant select, insert, update (undone_by, undone_at) on needs.merge to plai_app;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CivilDate, endOfDay, Money, type PersonId, startOfDay } from '#libs/kernel/src/index.js';
 import { Database, type Multilingual } from '#libs/platform/src/index.js';
-import { type AnswerKind, HIDDEN, type TownNeedId } from './need.js';
+import { ANSWER_BY, type AnswerKind, CHOSEN, HIDDEN, type TownNeedId } from './need.js';
 
 /** What can happen to a need beside support and help: an answer, a price, a place under another need or by itself again. */
 export type NewsKind = AnswerKind | 'priced' | 'merged' | 'parted';
@@ -35,10 +35,12 @@ const NEWS = `select a.need_id, a.kind, a.why as words, null::bigint as cost, a.
   union all select m.need_id, 'parted', null, null, m.undone_at from needs.merge m
     where m.undone_at >= $1 and m.undone_at < $2 and m.at < $1`;
 
-// Who proposed or supports a need is told of it and of the need under which it stands.
-const OWN = `select id as need_id, by as person_id from needs.need where by is not null union select need_id, person_id from needs.support`;
-const READERS = `select need_id, person_id from (${OWN}) own
-  union select m.into_id, own.person_id from needs.merge m join (${OWN}) own on own.need_id = m.need_id where m.undone_at is null`;
+// Who proposed or supports a need is told of it and of the need under which it stands: begun from what happened, never from
+// all that people support.
+const NEEDS = `array(select n.id union all select m.need_id from needs.merge m where m.into_id = n.id and m.undone_at is null)`;
+const TOLD = `(${NEWS}) news join needs.need n on n.id = news.need_id cross join lateral (
+    select o.by as person_id from needs.need o where o.id = any(${NEEDS}) and o.by is not null
+    union select s.person_id from needs.support s where s.need_id = any(${NEEDS})) r`;
 
 /** What is told of a board by letter, and to whom. Days are civil. */
 @Injectable()
@@ -49,7 +51,7 @@ export class BoardNewsQueries {
   readersOf(day: CivilDate): Promise<BoardReader[]> {
     return this.db.rows<BoardReader>(
       `select distinct n.place_code as "placeCode", r.person_id as "personId"
-         from (${NEWS}) news join needs.need n on n.id = news.need_id join (${READERS}) r on r.need_id = news.need_id
+         from ${TOLD}
         where ${HIDDEN} is null and not exists (select from needs.quiet q where q.place_code = n.place_code and q.person_id = r.person_id)`,
       [startOfDay(day), endOfDay(day)],
     );
@@ -59,19 +61,22 @@ export class BoardNewsQueries {
   async of({ placeCode, personId }: BoardReader, day: CivilDate): Promise<BoardNews[]> {
     const rows = await this.db.rows<Omit<BoardNews, 'cost'> & { cost: string | null }>(
       `select distinct news.need_id as "needId", n.title, news.kind, news.words, news.cost, news.at
-         from (${NEWS}) news join needs.need n on n.id = news.need_id join (${READERS}) r on r.need_id = news.need_id
+         from ${TOLD}
         where n.place_code = $3 and r.person_id = $4 and ${HIDDEN} is null order by news.at, news.need_id`,
       [startOfDay(day), endOfDay(day), placeCode, personId],
     );
     return rows.map(({ cost, ...row }) => ({ ...row, cost: cost === null ? null : Money.lei(BigInt(cost)) }));
   }
 
-  /** Places whose town hall is reminded on a day: an answer's last day comes near, or is over, or has been over for weeks. */
+  /**
+   * Places whose town hall is reminded on a day: an answer's last day comes near, or is over, or has been over for weeks. What
+   * a vote has chosen waits for no answer.
+   */
   async toRemind(day: CivilDate): Promise<string[]> {
     const rows = await this.db.rows<{ placeCode: string }>(
       `select distinct n.place_code as "placeCode" from needs.need n
-        where (n.answer_by - $1::date = ${REMIND.before} or ($1::date > n.answer_by and ($1::date - n.answer_by) % ${REMIND.every} = 1))
-          and not exists (select from needs.answer a where a.need_id = n.id)
+        where (${ANSWER_BY} - $1::date = ${REMIND.before} or ($1::date > ${ANSWER_BY} and ($1::date - ${ANSWER_BY}) % ${REMIND.every} = 1))
+          and not exists (select from needs.answer a where a.need_id = n.id) and not exists (${CHOSEN})
           and ${HIDDEN} is null and not exists (select from needs.merge m where m.need_id = n.id and m.undone_at is null)`,
       [day],
     );

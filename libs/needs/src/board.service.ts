@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js';
 import { cleanPart, type Neighbour, NeighboursQueries, partFault } from '#libs/neighbours/src/index.js';
-import { Database, type Lang, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, hold, insertSame, type Lang, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { mustShow } from './answers.service.js';
-import { cleanTitle, said, type TownNeedId, wrongText, wrongTitle } from './need.js';
+import { cleanTitle, said, TAKES_BACK, type TownNeedId, wrongText, wrongTitle } from './need.js';
 import { BoardOffices, placeOf } from './offices.service.js';
 
 /** A need that somebody wants on his town's board. */
@@ -33,24 +33,17 @@ export class BoardService {
   /**
    * Puts a need on the board and supports it; the same again is answered like the first time. From this day the town hall
    * has the days that it gave itself. Throws `neighbour-needed`, `text-missing`, `text-too-long`, `part-too-long`,
-   * `needs-many` (params `n`, `days`), `town-need-taken` when the id is another need's.
+   * `needs-many` (params `n`, `days`), `id-taken` for another need under the same id.
    */
   async propose({ id, placeCode, lang, ...typed }: ProposeNeed, by: PersonId): Promise<void> {
     const [title, why, part] = [cleanTitle(typed.title), typed.why.trim(), cleanPart(typed.part)];
     refuseWrong([wrongTitle(title), wrongText('/why', why), partFault(part)]);
     await this.db.transaction(async (tx) => {
       const neighbour = await this.neighbours.mustBe(tx, placeCode, by);
-      const made = await rowsOf(
-        tx,
-        `insert into needs.need (id, place_code, title, why, part, by, at, answer_by)
-         values ($1, $2, $3, $4, $5, $6, platform.now(), $7) on conflict do nothing returning id`,
-        [
-          ...[id, placeCode, JSON.stringify(said(lang, title)), JSON.stringify(said(lang, why)), part, by],
-          await this.offices.answerBy(tx, placeCode),
-        ],
-      );
-      if (made.length === 0) return this.mustBeSame(tx, id, placeCode, by);
-      await this.notTooMany(tx, placeCode, by);
+      const row = { id, place_code: placeCode, title: said(lang, title), why: said(lang, why), part, by };
+      const answerBy = await this.offices.answerBy(tx, placeCode);
+      if (!(await insertSame(tx, 'needs.need', row, { answer_by: answerBy }))) return;
+      await this.notTooMany(tx, by);
       await supportAs(tx, id, neighbour);
       await this.trail.add(tx, { actor: by, action: 'town-need.proposed', subject: `town-need:${id}`, data: { place: placeCode } }); // prettier-ignore
     });
@@ -73,31 +66,49 @@ export class BoardService {
     });
   }
 
-  private async neighbourFor(tx: Tx, id: TownNeedId, by: PersonId): Promise<Neighbour> {
-    const sql = 'select place_code as "placeCode" from needs.need where id = $1';
-    const [need] = await rowsOf<{ placeCode: string }>(tx, sql, [id]);
-    if (!need) throw refuse('not-found', 'not-found', 'No such need.');
-    await mustShow(tx, id);
-    return this.neighbours.mustBe(tx, need.placeCode, by);
+  /**
+   * Whoever wrote a need takes it back while it is nobody else's too; again changes nothing. Throws `not-found` for another's,
+   * `need-shared` once others support it, help or were merged with it, or the town hall has answered or priced it, and
+   * `need-hidden` for one that the operator hides.
+   */
+  async withdraw(id: TownNeedId, by: PersonId): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const place = await placeOf(tx, id);
+      const mine = 'select from needs.need where id = $1 and by = $2';
+      if ((await rowsOf(tx, mine, [id, by])).length === 0) throw refuse('not-found', 'not-found', 'Not his need.');
+      if ((await rowsOf(tx, 'select from needs.withdrawal where need_id = $1', [id])).length > 0) return;
+      await mustShow(tx, id);
+      if ((await rowsOf(tx, TAKES_BACK, [id, by])).length === 0)
+        throw refuse('conflict', 'need-shared', 'It is others’ too by now.');
+      await tx.query('insert into needs.withdrawal (need_id, by, at) values ($1, $2, platform.now())', [id, by]);
+      await this.trail.add(tx, {
+        actor: by,
+        action: 'town-need.withdrawn',
+        subject: `town-need:${id}`,
+        data: { place },
+      });
+    });
   }
 
-  private async notTooMany(tx: Tx, placeCode: string, by: PersonId): Promise<void> {
+  private async neighbourFor(tx: Tx, id: TownNeedId, by: PersonId): Promise<Neighbour> {
+    // In turn with whoever wrote it: what he takes back nobody supports at that moment.
+    const placeCode = await placeOf(tx, id);
+    await mustShow(tx, id);
+    return this.neighbours.mustBe(tx, placeCode, by);
+  }
+
+  /** Over all towns: whoever writes on many boards is counted once. */
+  private async notTooMany(tx: Tx, by: PersonId): Promise<void> {
     // One of his after the other, so that two at once cannot both be the last that is allowed.
-    await tx.query('select pg_advisory_xact_lock(7024, hashtext($1))', [by]);
+    await hold(tx, `town-needs-of:${by}`);
     const [{ n } = { n: 0 }] = await rowsOf<{ n: number }>(
       tx,
       `select count(*)::int as n from needs.need
-        where by = $1 and place_code = $2 and at > platform.now() - interval '${PROPOSALS.days} days'`,
-      [by, placeCode],
+        where by = $1 and at > platform.now() - interval '${PROPOSALS.days} days'`,
+      [by],
     );
     if (n > PROPOSALS.most)
       throw refuse('conflict', 'needs-many', 'Proposed enough for now.', { n: PROPOSALS.most, days: PROPOSALS.days });
-  }
-
-  private async mustBeSame(tx: Tx, id: TownNeedId, placeCode: string, by: PersonId): Promise<void> {
-    const sql = 'select from needs.need where id = $1 and place_code = $2 and by = $3';
-    if ((await rowsOf(tx, sql, [id, placeCode, by])).length === 0)
-      throw refuse('conflict', 'town-need-taken', 'The id is another need’s.');
   }
 }
 

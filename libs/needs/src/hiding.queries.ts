@@ -17,21 +17,30 @@ export interface WrittenNeed {
 }
 
 const WRITTEN = `select n.id, n.place_code as "placeCode", n.title, n.why, n.at, n.by, ${HIDDEN} as hidden from needs.need n`;
+const KEPT = 'not exists (select from needs.withdrawal d where d.need_id = n.id)';
 
-/** What was written on boards, for who judges it. */
+/** What was written on boards and not taken back, for who judges it. */
 @Injectable()
 export class HidingQueries {
   constructor(private readonly db: Database) {}
 
   /** One need, or null. */
   async find(id: TownNeedId): Promise<WrittenNeed | null> {
-    return (await this.db.rows<WrittenNeed>(`${WRITTEN} where n.id = $1`, [id]))[0] ?? null;
+    return (await this.db.rows<WrittenNeed>(`${WRITTEN} where n.id = $1 and ${KEPT}`, [id]))[0] ?? null;
+  }
+
+  /** What somebody wrote himself, the newest first. For himself. */
+  ofPerson(by: PersonId, limit: number): Promise<WrittenNeed[]> {
+    return this.db.rows<WrittenNeed>(`${WRITTEN} where n.by = $1 and ${KEPT} order by n.at desc, n.id desc limit $2`, [
+      by,
+      limit,
+    ]);
   }
 
   /** The newest needs of all boards; before the one with this id. */
   newest({ before = null, limit }: { before?: TownNeedId | null; limit: number }): Promise<WrittenNeed[]> {
     return this.db.rows<WrittenNeed>(
-      `${WRITTEN} where $1::uuid is null or (n.at, n.id) < (select b.at, b.id from needs.need b where b.id = $1)
+      `${WRITTEN} where ${KEPT} and ($1::uuid is null or (n.at, n.id) < (select b.at, b.id from needs.need b where b.id = $1))
         order by n.at desc, n.id desc limit $2`,
       [before, limit],
     );

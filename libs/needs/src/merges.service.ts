@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId, type PersonId, refuse } from '#libs/kernel/src/index.js';
 import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { mustStandAlone } from './answers.service.js';
-import type { MergeId, TownNeedId } from './need.js';
+import { MAY_PART, type MergeId, type TownNeedId } from './need.js';
 import { BoardOffices, placeOf } from './offices.service.js';
 
 /** Two needs that are one. */
@@ -42,10 +42,14 @@ export class MergesService {
     });
   }
 
-  /** A need stands by itself again, with its own supporters; nothing to undo is no error. Who may merge may undo. */
+  /**
+   * A need stands by itself again, with its own supporters; nothing to undo is no error. Who may merge may undo, and once whoever
+   * proposed it: else one officer could put a question away under another that is answered.
+   */
   async undo(needId: TownNeedId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
-      await this.offices.mustBeEither(tx, await placeOf(tx, needId), by);
+      const place = await placeOf(tx, needId);
+      if ((await rowsOf(tx, MAY_PART, [needId, by])).length === 0) await this.offices.mustBeEither(tx, place, by);
       const [undone] = await rowsOf<{ id: MergeId; into: TownNeedId }>(
         tx,
         `update needs.merge set undone_by = $2, undone_at = platform.now()

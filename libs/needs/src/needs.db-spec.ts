@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, civilDate, Money, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { NeighboursService, type Roll } from '#libs/neighbours/src/index.js';
-import { Clock } from '#libs/platform/src/index.js';
+import { Clock, hold } from '#libs/platform/src/index.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { lockOn } from '../../../test/support/locks.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
+import { plant } from '../../../test/support/superuser.js';
 import { buildTown, person, type Town } from '../../../test/support/town.js';
 import {
   AnswersService,
   BoardQueries,
   BoardService,
+  HidingService,
   MergesService,
   NeedsModule,
   OffersService,
@@ -59,7 +63,9 @@ describe('a town’s board', () => {
       supporters: { resident: 1, native: 0 },
       ...{ answerBy, late: false, answer: null, mergedInto: null },
     });
-    await expect(board.propose(need, await neighbour())).rejects.toMatchObject({ code: 'town-need-taken' });
+    await expect(board.propose(need, await neighbour())).rejects.toMatchObject({ code: 'id-taken' });
+    for (const other of [{ title: 'Altceva' }, { why: 'Altfel.' }, { part: null }, { lang: 'ru' as const }])
+      await expect(board.propose({ ...need, ...other }, who)).rejects.toMatchObject({ code: 'id-taken' });
     await expect(propose('Apă', town.mayor)).rejects.toMatchObject({ code: 'neighbour-needed' });
     await expect(propose('  ')).rejects.toMatchObject({ code: 'text-missing', fields: [{ pointer: '/title' }] });
   });
@@ -84,6 +90,24 @@ describe('a town’s board', () => {
     await expect(board.support(newId<'TownNeed'>(), native)).rejects.toMatchObject({ kind: 'not-found' });
   });
 
+  it('is paged by key: a need that is supported, or found to be another, between two pages neither repeats nor hides others', async () => {
+    const at = await buildTown(room);
+    const { placeCode } = at;
+    const ids: TownNeedId[] = [];
+    for (const title of ['Un banc', 'O fântână', 'Un felinar']) ids.unshift(await propose(title, undefined, at));
+    const [first] = await queries.newest(placeCode, { limit: 1 });
+    expect(first!.id).toBe(ids[0]);
+    await board.support(ids[2]!, await neighbour('resident', at));
+    await room.get(MergesService).merge(ids[0]!, ids[1]!, at.mayor);
+    expect((await queries.newest(placeCode, { after: ids[0]!, limit: 5 })).map(({ id }) => id)).toEqual(ids.slice(1));
+    expect(await queries.newest(placeCode, { after: newId() })).toEqual([]);
+    expect((await queries.ofTown(placeCode, 1)).map(({ id }) => id)).toEqual([ids[2]]);
+    expect((await queries.titles(placeCode)).map(({ id }) => id)).toEqual(ids.slice(1));
+    await answer(ids[2]!, at.mayor);
+    expect((await queries.unanswered(placeCode)).map(({ id }) => id)).toEqual([ids[1]]);
+    expect(await queries.unanswered(placeCode, await inDays(29))).toEqual([]);
+  });
+
   it('unites the supporters of what is the same, each once, and parts them again', async () => {
     const merges = room.get(MergesService);
     const both = await neighbour('native');
@@ -104,6 +128,37 @@ describe('a town’s board', () => {
     expect((await see(first)).supporters).toEqual({ resident: 0, native: 1 });
   });
 
+  it('late, is not put away under another: its day counts there until it is answered, and who proposed it parts them once', async () => {
+    const merges = room.get(MergesService);
+    const who = await neighbour('resident');
+    const [well, water] = [await propose('Unde sunt banii fântânii?', who), await propose('Apă')];
+    const day = (await see(well)).answerBy!;
+    await plant(room, ['needs.need'], [`update needs.need set answer_by = answer_by - 90 where id = '${well}'`]);
+    await merges.merge(well, water, town.mayor);
+    expect(await see(water)).toMatchObject({ late: true, answerBy: addDays(day, -90) });
+    expect(await queries.mayPart(well, who)).toBe(true);
+    await merges.undo(well, who);
+    expect([(await see(well)).mergedInto, (await see(water)).late]).toEqual([null, false]);
+    await merges.merge(well, water, town.mayor);
+    expect(await queries.mayPart(well, who)).toBe(false);
+    await expect(merges.undo(well, who)).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  it('stands by itself again, with its supporters, once the one that it was put under is hidden', async () => {
+    const [hiding, merges] = [room.get(HidingService), room.get(MergesService)];
+    const [insult, road] = [await propose('Primarul e hoț'), await propose('Asfalt pe strada Morii')];
+    await board.support(road, await neighbour('native'));
+    await merges.merge(road, insult, town.president);
+    await hiding.judge(insult, { hidden: true, reason: 'Insultă' }, town.operators[0]);
+    const shown = (await queries.ofTown(town.placeCode)).map(({ id }) => id);
+    expect([shown.includes(road), shown.includes(insult)]).toEqual([true, false]);
+    expect(await see(road)).toMatchObject({ mergedInto: null, supporters: { resident: 1, native: 1 } });
+    const trail = `select from platform.trail where action = 'town-need.parted' and subject = 'town-need:' || $1`;
+    expect(await room.db.rows(trail, [road])).toHaveLength(1);
+    await hiding.judge(insult, { hidden: false, reason: 'E un citat' }, town.operators[0]);
+    expect((await see(road)).mergedInto).toBeNull();
+  });
+
   it('is merged by officers of its own town only, and never both ways at once', async () => {
     const merges = room.get(MergesService);
     const [a, b] = [await propose('Fântână'), await propose('Fântâna din vale')];
@@ -121,6 +176,9 @@ describe('a town’s board', () => {
     await expect(answers.setDays(town.placeCode, 9, town.mayor)).rejects.toMatchObject({ code: 'answer-days' });
     await expect(answers.setDays(town.placeCode, 20, town.president)).rejects.toMatchObject({ kind: 'not-found' });
     await answers.setDays(town.placeCode, 20, town.secretary);
+    await answers.setDays(town.placeCode, 20, town.mayor);
+    const said = `select from platform.trail where action = 'needs.days-set' and subject = 'place:' || $1`;
+    expect(await room.db.rows(said, [town.placeCode])).toHaveLength(1);
     expect(await queries.daysOf(town.placeCode)).toBe(20);
     const id = await propose('Terasă la cămin');
     expect((await see(id)).answerBy).toBe(await inDays(20));
@@ -134,7 +192,7 @@ describe('a town’s board', () => {
     await answers.answer(once, town.mayor);
     for (const other of [{ why: 'S-a făcut altfel.' }, { needId: await propose('Altă terasă') }])
       await expect(answers.answer({ ...once, ...other }, town.mayor)).rejects.toMatchObject({
-        code: 'approval-reused',
+        code: 'id-taken',
       });
   });
 
@@ -155,7 +213,8 @@ describe('a town’s board', () => {
     await expect(offers.withdraw(help.id, town.mayor)).rejects.toMatchObject({ kind: 'not-found' });
     await offers.withdraw(help.id, who);
     expect((await see(needId)).offers).toBe(1);
-    await expect(offers.offer({ ...money, words: 'Altceva.' }, who)).rejects.toMatchObject({ code: 'approval-reused' });
+    for (const other of [{ words: 'Altceva.' }, { amountMinor: 1n }, { contact: true }])
+      await expect(offers.offer({ ...money, ...other }, who)).rejects.toMatchObject({ code: 'id-taken' });
     for (let n = 0; n < 4; n += 1) await offers.offer({ ...help, id: newId() }, who);
     await expect(offers.offer({ ...help, id: newId() }, who)).rejects.toMatchObject({
       code: 'offers-many',
@@ -174,19 +233,27 @@ describe('a town’s board', () => {
     };
     await options.make(option, town.secretary);
     await options.make(option, town.secretary);
-    const [made] = await list.ofTown(town.placeCode, { state: 'ready' });
+    const [made] = await list.ofTown(town.placeCode);
     expect(made).toMatchObject({ id: option.id, cost: Money.lei(12_000_000n), needs: [lamps, gate].sort() });
+    expect((await list.ofNeed(gate)).map(({ id }) => id)).toEqual([option.id]);
     const wrong = (over: Partial<typeof option>) => options.make({ ...option, id: newId(), ...over }, town.mayor);
     await expect(wrong({ needs: [] })).rejects.toMatchObject({ code: 'option-needs' });
     await expect(wrong({ cost: Money.lei(0n) })).rejects.toMatchObject({ code: 'option-cost' });
     await expect(wrong({ needs: [await propose('Altceva', undefined, other)] })).rejects.toMatchObject({ code: 'option-needs' }); // prettier-ignore
     await expect(options.make({ ...option, id: newId() }, town.president)).rejects.toMatchObject({ kind: 'not-found' });
-    await expect(options.make({ ...option, cost: Money.lei(1n) }, town.secretary)).rejects.toMatchObject({ code: 'approval-reused' }); // prettier-ignore
+    for (const other of [
+      { cost: Money.lei(1n) },
+      { description: 'Alta.' },
+      { source: 'Altă ofertă' },
+      { part: null },
+      { needs: [lamps] },
+    ])
+      await expect(options.make({ ...option, ...other }, town.secretary)).rejects.toMatchObject({ code: 'id-taken' });
     await wrong({ source: 'X' });
-    await options.withdraw((await list.ofTown(town.placeCode, { state: 'ready' })).find(({ source }) => source === 'X')!.id, 'Greșit.', town.mayor); // prettier-ignore
+    await options.withdraw((await list.ofTown(town.placeCode)).find(({ source }) => source === 'X')!.id, 'Greșit.', town.mayor); // prettier-ignore
     await options.withdraw(option.id, 'S-a făcut deja.', town.mayor);
     await options.withdraw(option.id, 'Încă o dată.', town.mayor);
-    expect(await list.ofTown(town.placeCode, { state: 'ready' })).toEqual([]);
+    expect(await list.ofTown(town.placeCode)).toEqual([]);
     expect(await list.find(option.id)).toMatchObject({ withdrawn: 'S-a făcut deja.' });
   });
 
@@ -194,5 +261,29 @@ describe('a town’s board', () => {
     const id = await propose('Trotuar la grădiniță');
     expect((await queries.like(town.placeCode, 'trotuarul gradinitei')).map((need) => need.id)).toContain(id);
     expect(await queries.like(town.placeCode, 'xyz')).toEqual([]);
+  });
+
+  it('takes no support for what its writer takes back at that moment', async () => {
+    const [ana, ion] = [await neighbour(), await neighbour()];
+    const id = await propose('Umbrar la stație', ana);
+    const { supporting } = await room.db.transaction(async (tx) => {
+      await hold(tx, `town-need:${id}`);
+      const supports = board.support(id, ion).catch((error: unknown) => error);
+      await eventually(async () => {
+        expect(await room.db.rows(`select 1 from pg_locks where ${lockOn(1)} and not granted`, [`town-need:${id}`])).not.toEqual([]); // prettier-ignore
+      });
+      await tx.query('insert into needs.withdrawal (need_id, by, at) values ($1, $2, platform.now())', [id, ana]);
+      return { supporting: supports };
+    });
+    expect(await supporting).toMatchObject({ code: 'need-hidden' });
+    expect((await see(id)).supporters).toEqual({ resident: 1, native: 0 });
+  });
+
+  it('owes no answer to what its writer has taken back', async () => {
+    const ana = await neighbour();
+    const id = await propose('Ceas la gară', ana);
+    await board.withdraw(id, ana);
+    await room.get(Clock).moveBy(32 * 86_400_000);
+    expect(await see(id)).toMatchObject({ hidden: '', answerBy: null, late: false });
   });
 });

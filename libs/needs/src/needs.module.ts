@@ -11,6 +11,7 @@ import { BoardService } from './board.service.js';
 import { HidingQueries } from './hiding.queries.js';
 import { HidingService } from './hiding.service.js';
 import { MergesService } from './merges.service.js';
+import { NeedsHandlers } from './needs.handlers.js';
 import { OffersService } from './offers.service.js';
 import { BoardOffices } from './offices.service.js';
 import { OptionsQueries } from './options.queries.js';
@@ -26,7 +27,7 @@ const door = [
 /** A town's board: needs and who supports them, help offered, the town hall's answers and its priced options. */
 @Module({
   imports: [ApprovalsModule, HometownsModule, IdentityModule, NeighboursModule],
-  providers: [...door, BoardOffices],
+  providers: [...door, BoardOffices, NeedsHandlers],
   exports: door,
 })
 export class NeedsModule {}

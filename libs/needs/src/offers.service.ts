@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js';
 import { NeighboursQueries } from '#libs/neighbours/src/index.js';
-import { Database, type Lang, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, insertSame, type Lang, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { OFFERS, type OfferId, type OfferKind, said, type TownNeedId, wrongText } from './need.js';
-import { mustRepeat, mustStandAlone } from './answers.service.js';
+import { mustStandAlone } from './answers.service.js';
 import { placeOf } from './offices.service.js';
 
 /** Help that somebody offers for a need. */
@@ -37,7 +37,7 @@ export class OffersService {
 
   /**
    * Offers help; the same again changes nothing. Throws `not-found`, `neighbour-needed`, `need-merged`, `offer-kind`,
-   * `text-missing`, `text-too-long`, `offer-hours`, `offer-amount`, `approval-reused` for another offer under the same id,
+   * `text-missing`, `text-too-long`, `offer-hours`, `offer-amount`, `id-taken` for another offer under the same id,
    * `offers-many` (param `n`) when so many of his stand under this need.
    */
   async offer(help: OfferHelp, by: PersonId): Promise<void> {
@@ -48,17 +48,8 @@ export class OffersService {
       const placeCode = await placeOf(tx, needId);
       await this.neighbours.mustBe(tx, placeCode, by);
       await mustStandAlone(tx, needId);
-      const made = await rowsOf(
-        tx,
-        `insert into needs.offer (id, need_id, by, kind, words, hours, amount_minor, contact, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, platform.now()) on conflict do nothing returning id`,
-        [id, needId, by, kind, JSON.stringify(said(lang, words)), hours, amountMinor?.toString() ?? null, contact],
-      );
-      if (made.length === 0) {
-        const same =
-          'select from needs.offer where id = $1 and need_id = $2 and by = $3 and kind = $4 and words = $5::jsonb';
-        return mustRepeat(tx, same, [id, needId, by, kind, JSON.stringify(said(lang, words))]);
-      }
+      const row = { id, need_id: needId, by, kind, words: said(lang, words), hours, amount_minor: amountMinor?.toString() ?? null, contact }; // prettier-ignore
+      if (!(await insertSame(tx, 'needs.offer', row))) return;
       await notTooMany(tx, needId, by);
       await this.trail.add(tx, { actor: by, action: 'town-need.help-offered', subject: `town-need:${needId}`, data: { offer: id, kind } }); // prettier-ignore
     });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Money } from '#libs/kernel/src/index.js';
-import { Database, type Multilingual, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { type Id, Money } from '#libs/kernel/src/index.js';
+import { Database, type Multilingual, rowsOf, type Slice, type Tx } from '#libs/platform/src/index.js';
 import type { OptionId, TownNeedId } from './need.js';
 
 /** A priced option of the town hall: what a ballot under a budget is made of. */
@@ -17,23 +17,44 @@ export interface TownOption {
   readonly needs: readonly TownNeedId[];
   /** Why the town hall took it off the list; null while it stands there. */
   readonly withdrawn: string | null;
+  /** The last vote under a budget that was counted with it, and whether it was chosen; null where there was none. */
+  readonly voted: { readonly voteId: Id<'BudgetVote'>; readonly won: boolean; readonly at: Date } | null;
 }
 
 const OPTION = `select o.id, o.place_code as "placeCode", o.title, o.description, o.cost_minor, o.source, o.part, o.at,
     array(select n.need_id from needs.option_need n where n.option_id = o.id order by n.need_id) as needs,
-    o.withdrawn_why as withdrawn from needs.option o`;
-type Row = Omit<TownOption, 'cost'> & { readonly cost_minor: string };
+    o.withdrawn_why as withdrawn, c.vote_id as "voteId", c.won, c.at as "votedAt" from needs.option o
+  left join lateral (select vote_id, won, at from needs.choice where option_id = o.id order by at desc limit 1) as c on true`;
+type Row = Omit<TownOption, 'cost' | 'voted'> & {
+  readonly cost_minor: string;
+  readonly voteId: Id<'BudgetVote'> | null;
+  readonly won: boolean;
+  readonly votedAt: Date;
+};
 
 /** Options of towns. Public. */
 @Injectable()
 export class OptionsQueries {
   constructor(private readonly db: Database) {}
 
-  /** A town's options, the newest first; `ready` are those that stand. */
-  async ofTown(placeCode: string, { state }: { state?: 'ready' | 'withdrawn' } = {}, tx?: Tx): Promise<TownOption[]> {
-    const sql = `${OPTION} where o.place_code = $1 and ($2::text is null or (o.withdrawn_at is null) = ($2 = 'ready'))
+  /** A town's options that stand, or all of them, the newest first, after this one. */
+  async ofTown(
+    placeCode: string,
+    { all = false, after, limit }: Slice & { readonly all?: boolean } = {},
+    tx?: Tx,
+  ): Promise<TownOption[]> {
+    const sql = `${OPTION} where o.place_code = $1 and ($2 or o.withdrawn_at is null)
+        and ($3::uuid is null or (o.at, o.id) < (select l.at, l.id from needs.option l where l.id = $3))
+      order by o.at desc, o.id desc limit $4`;
+    return (await this.read(sql, [placeCode, all, after ?? null, limit ?? null], tx)).map(shaped);
+  }
+
+  /** Those that stand and answer a need or one merged into it, the newest first. */
+  async ofNeed(id: TownNeedId): Promise<TownOption[]> {
+    const sql = `${OPTION} where o.withdrawn_at is null and o.id in (select t.option_id from needs.option_need t where t.need_id = $1
+        or t.need_id in (select m.need_id from needs.merge m where m.into_id = $1 and m.undone_at is null))
       order by o.at desc, o.id desc`;
-    return (await this.read(sql, [placeCode, state ?? null], tx)).map(shaped);
+    return (await this.read(sql, [id])).map(shaped);
   }
 
   /** One option, or null. */
@@ -47,6 +68,7 @@ export class OptionsQueries {
   }
 }
 
-function shaped({ cost_minor: cost, ...row }: Row): TownOption {
-  return { ...row, cost: Money.lei(BigInt(cost)) };
+function shaped({ cost_minor: cost, voteId, won, votedAt, ...row }: Row): TownOption {
+  const voted = voteId ? { voteId, won, at: votedAt } : null;
+  return { ...row, cost: Money.lei(BigInt(cost)), voted };
 }

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type Money, oneLine, type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js';
+import { type Id, type Money, oneLine, type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js';
 import { cleanPart, partFault } from '#libs/neighbours/src/index.js';
-import { Database, type Lang, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, insertSame, type Lang, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { cleanTitle, type OptionId, said, type TownNeedId, wrongText, wrongTitle } from './need.js';
-import { mustRepeat } from './answers.service.js';
 import { BoardOffices, placeOf } from './offices.service.js';
 
 /** What one or more needs would cost, as the town hall sees it. */
@@ -36,7 +35,7 @@ export class OptionsService {
   /**
    * Makes an option of needs of this town; the same again changes nothing. Mayor or secretary. Throws `text-missing`,
    * `text-too-long`, `part-too-long`, `option-cost`, `option-needs` without a need or with one from elsewhere,
-   * `approval-reused` for another option under the same id, and as `mustHold`.
+   * `id-taken` for another option under the same id, and as `mustHold`.
    */
   async make(option: PriceOption, by: PersonId): Promise<void> {
     const { id, placeCode, needs, lang, cost } = option;
@@ -54,21 +53,17 @@ export class OptionsService {
       await this.offices.mustBeHall(tx, placeCode, by);
       for (const need of [...needs].sort())
         if ((await placeOf(tx, need)) !== placeCode) throw refuse('invalid', 'option-needs', 'Another town’s need.');
-      const made = await rowsOf(
-        tx,
-        `insert into needs.option (id, place_code, title, description, cost_minor, source, part, by, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, platform.now()) on conflict do nothing returning id`,
-        [
-          ...[id, placeCode, JSON.stringify(said(lang, title)), JSON.stringify(said(lang, description))],
-          ...[cost.minor.toString(), source, part, by],
-        ],
-      );
-      if (made.length === 0) {
-        const same =
-          'select from needs.option where id = $1 and place_code = $2 and by = $3 and title = $4::jsonb and cost_minor = $5';
-        return mustRepeat(tx, same, [id, placeCode, by, JSON.stringify(said(lang, title)), cost.minor.toString()]);
-      }
-      await this.tie(tx, option, by);
+      const row = {
+        id,
+        place_code: placeCode,
+        title: said(lang, title),
+        description: said(lang, description),
+        part,
+        by,
+      };
+      const priced = { ...row, cost_minor: `${cost.minor}`, source };
+      if (await insertSame(tx, 'needs.option', priced)) await this.tie(tx, option, by);
+      else await mustAnswer(tx, id, needs);
     });
   }
 
@@ -91,6 +86,19 @@ export class OptionsService {
     });
   }
 
+  /** What a vote under a budget has chosen of its options, and what not, in the transaction of its result: the board says so. */
+  async decided(
+    tx: Tx,
+    voteId: Id<'BudgetVote'>,
+    { won, lost }: { won: readonly OptionId[]; lost: readonly OptionId[] },
+  ): Promise<void> {
+    await tx.query(
+      `insert into needs.choice (option_id, vote_id, won, at)
+       select unnest($2::uuid[]), $1::uuid, true, platform.now() union all select unnest($3::uuid[]), $1::uuid, false, platform.now()`,
+      [voteId, won, lost],
+    );
+  }
+
   private async tie(tx: Tx, { id, needs, placeCode, cost }: PriceOption, by: PersonId): Promise<void> {
     await tx.query('insert into needs.option_need (option_id, need_id) select distinct $1::uuid, unnest($2::uuid[])', [
       id,
@@ -99,4 +107,12 @@ export class OptionsService {
     const data = { place: placeCode, cost: cost.minor.toString() };
     await this.trail.add(tx, { actor: by, action: 'option.made', subject: `option:${id}`, data });
   }
+}
+
+/** Sent again it answers the same needs. Throws `id-taken`. */
+async function mustAnswer(tx: Tx, id: OptionId, needs: readonly TownNeedId[]): Promise<void> {
+  const sql = 'select need_id as id from needs.option_need where option_id = $1';
+  const tied = new Set((await rowsOf<{ id: TownNeedId }>(tx, sql, [id])).map((need) => need.id));
+  if (tied.size !== new Set(needs).size || needs.some((need) => !tied.has(need)))
+    throw refuse('conflict', 'id-taken', 'The id was used for an option of other needs.');
 }

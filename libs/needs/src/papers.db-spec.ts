@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { PersonsService } from '#libs/identity/src/index.js';
 import { type ApprovalId, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { NeighboursService } from '#libs/neighbours/src/index.js';
+import { Clock, Courier } from '#libs/platform/src/index.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
-import { buildTown, person, type Town } from '../../../test/support/town.js';
+import { asSuperuser } from '../../../test/support/superuser.js';
+import { buildTown, join, person, type Town } from '../../../test/support/town.js';
 import { BoardQueries, BoardService, type EnterPaper, MergesService, NeedsModule, PapersQueries, PapersService, type TownNeedId } from './index.js'; // prettier-ignore
 
 describe('what people hand in on paper', () => {
@@ -94,8 +97,49 @@ describe('what people hand in on paper', () => {
     await enter({ id, number });
     await enter({ id, number });
     expect(await room.get(PapersQueries).waiting(town.placeCode)).toHaveLength(1);
-    await expect(enter({ id, number, name: 'Alt Om' })).rejects.toMatchObject({ code: 'approval-reused' });
+    await expect(enter({ id, number, name: 'Alt Om' })).rejects.toMatchObject({ code: 'id-taken' });
     await expect(papers.sign(id, other.mayor)).rejects.toMatchObject({ code: 'not-found' });
     await expect(enter({ number: '', name: 'I' })).rejects.toMatchObject({ fields: [{ code: 'paper-number' }, { code: 'paper-name' }] }); // prettier-ignore
+  });
+
+  it('is not signed once whoever entered it has left his office; another officer says no, and it is entered anew', async () => {
+    const officer = town.members[0]!;
+    await room.db.transaction((tx) => join(tx, town.associationId, officer, 'treasurer'));
+    const id = await enter({ number: '9' }, officer);
+    const leave = 'update hometowns.membership set until = platform.now(), ended_by = person_id where person_id = $1';
+    await asSuperuser(room, (client) => client.query(leave, [officer]));
+    await expect(papers.sign(id, town.mayor)).rejects.toMatchObject({ code: 'asker-left' });
+    await papers.decline({ id }, 'A plecat.', town.mayor);
+    await papers.sign(await enter({ number: '9' }), town.mayor);
+  });
+
+  it('lapses after thirty days without a second signature; its name goes and its number is free', async () => {
+    const id = await enter({ number: '11' });
+    const pass = async (days: number) => {
+      await room.get(Clock).moveBy(days * 86_400_000);
+      await room.get(Courier).run('needs.papers');
+    };
+    await pass(29);
+    expect(await names()).toEqual(['Ion Rusu']);
+    await pass(2);
+    expect(await names()).toEqual([null]);
+    await expect(papers.sign(id, town.mayor)).rejects.toMatchObject({ code: 'approval-decided' });
+    await enter({ number: '11' });
+  });
+
+  it('tells who signs of those who support the same by account under its name', async () => {
+    const who = await room.db.transaction((tx) => person(tx));
+    await room.get(PersonsService).rename(who, { name: 'Русу Ион', gender: null, lang: 'ru' });
+    await room.get(NeighboursService).join({ placeCode: town.placeCode, roll: 'resident' }, who);
+    await room.get(BoardService).support(well, who);
+    const namesakes = (name: string) => room.get(PapersQueries).namesakes({ needId: well, name });
+    expect([await namesakes('Ion Rusu'), await namesakes('Ana Rusu')]).toEqual([1, 0]);
+  });
+
+  it('is signed under whichever office somebody has, and says one thing', async () => {
+    await room.db.transaction((tx) => join(tx, town.townHallId, town.president, 'accountant'));
+    await papers.sign(await enter(), town.president);
+    const both = enter({ needId: well, title: 'Bancă la poștă' });
+    await expect(both).rejects.toMatchObject({ fields: [{ pointer: '/needId', code: 'paper-either' }] });
   });
 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ApprovalId, PersonId } from '#libs/kernel/src/index.js';
-import type { Roll } from '#libs/neighbours/src/index.js';
+import { nameWords, type Roll } from '#libs/neighbours/src/index.js';
 import { Database, type Multilingual } from '#libs/platform/src/index.js';
 import type { TownNeedId } from './need.js';
 
@@ -34,5 +34,15 @@ export class PapersQueries {
         where p.place_code = $1 and p.state = 'waiting' order by p.at, p.id`,
       [placeCode],
     );
+  }
+
+  /** How many who support a need by account have the name that stands on a paper. */
+  async namesakes({ needId, name }: Pick<TownPaper, 'needId' | 'name'>): Promise<number> {
+    if (!needId) return 0;
+    const rows = await this.db.rows<{ name: string | null }>(
+      'select p.name from needs.support s join identity.person p on p.id = s.person_id where s.need_id = $1',
+      [needId],
+    );
+    return rows.filter((one) => one.name && nameWords(one.name) === nameWords(name)).length;
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Approval, ApprovalsService, type Office } from '#libs/approvals/src/index.js';
+import { type Approval, ApprovalsService, askerLeft, type Office } from '#libs/approvals/src/index.js';
 import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { type ApprovalId, type PersonId, refuse, refuseFields, refuseWrong } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { cleanPart, nameDigest, partFault, type Slip, slipFaults, slipOf } from '#libs/neighbours/src/index.js';
@@ -28,9 +28,12 @@ interface Paper {
   readonly why: Multilingual | null;
   readonly part: string | null;
   readonly digest: Buffer;
+  readonly waits: boolean;
 }
 
 const KIND = 'town-paper';
+/** So long a name waits for a second signature. */
+const WAIT_DAYS = 30;
 
 /**
  * What people without an account hand in on paper: an officer of the town hall or of the association enters it, another
@@ -50,7 +53,7 @@ export class PapersService {
 
   /**
    * Enters a paper; it waits for another officer. Throws `not-found` for another town's need, `role-missing`,
-   * `paper-number`, `paper-name`, `roll-missing`, what proposing does, `paper-number-twice`.
+   * `paper-number`, `paper-name`, `roll-missing`, `paper-either`, what proposing does, `paper-number-twice`.
    */
   async enter(typed: EnterPaper, by: PersonId): Promise<void> {
     const { id, placeCode, needId, lang } = typed;
@@ -58,7 +61,8 @@ export class PapersService {
     const { number, name, roll } = slip;
     const [title, why, part] = [cleanTitle(typed.title ?? ''), (typed.why ?? '').trim(), cleanPart(typed.part)];
     const own = needId === null;
-    refuseWrong([...slipFaults(slip), own && wrongTitle(title), own && wrongText('/why', why), own && partFault(part)]); // prettier-ignore
+    const either = !own && (title || why || part) && { pointer: '/needId', code: 'paper-either' };
+    refuseWrong([...slipFaults(slip), either || false, own && wrongTitle(title), own && wrongText('/why', why), own && partFault(part)]); // prettier-ignore
     await this.db.transaction(async (tx) => {
       await this.offices.mustBeEither(tx, placeCode, by);
       await mustBeHere(tx, needId, placeCode);
@@ -85,7 +89,8 @@ export class PapersService {
     await this.db.transaction(async (tx) => {
       const paper = await mustFind(tx, id);
       await this.offices.mustBeEither(tx, paper.placeCode, by);
-      await this.approvals.give(tx, id, by);
+      const { askedBy } = await this.approvals.give(tx, id, by);
+      if (!(await this.offices.isEither(tx, paper.placeCode, askedBy))) throw askerLeft();
       const needId = paper.needId ?? (await this.propose(tx, paper));
       await placeOf(tx, needId);
       const counted = `select from needs.paper where need_id = $1 and name_digest = $2 and state = 'counted'`;
@@ -105,6 +110,20 @@ export class PapersService {
     });
   }
 
+  /** What nobody has signed for thirty days does not count: the name goes, the number may be entered again. */
+  async lapse(): Promise<void> {
+    const due = await this.db.rows<{ id: ApprovalId }>(
+      `select id from needs.paper where state = 'waiting' and at <= platform.now() - interval '${WAIT_DAYS} days' order by at limit 100`,
+    );
+    for (const { id } of due)
+      await this.db.transaction(async (tx) => {
+        const { needId, waits } = await mustFind(tx, id);
+        if (!waits) return;
+        await this.approvals.lapse(tx, id);
+        await this.end(tx, { id, state: 'refused', needId }, null);
+      });
+  }
+
   private async propose(tx: Tx, { id, placeCode, title, why, part }: Paper): Promise<TownNeedId> {
     await tx.query(
       `insert into needs.need (id, place_code, title, why, part, by, at, answer_by) values ($1, $2, $3, $4, $5, null, platform.now(), $6)`,
@@ -116,7 +135,7 @@ export class PapersService {
   private async end(
     tx: Tx,
     { id, state, needId }: { id: ApprovalId; state: 'counted' | 'refused'; needId: TownNeedId | null },
-    by: PersonId,
+    by: PersonId | null,
   ): Promise<void> {
     await tx.query(
       `update needs.paper set state = $2, need_id = $3, name = null, decided_at = platform.now() where id = $1`,
@@ -140,7 +159,7 @@ async function mustBeHere(tx: Tx, needId: TownNeedId | null, placeCode: string):
 async function mustFind(tx: Tx, id: ApprovalId): Promise<Paper> {
   const [paper] = await rowsOf<Paper>(
     tx,
-    `select id, place_code as "placeCode", need_id as "needId", title, why, part, name_digest as digest from needs.paper where id = $1 for update`,
+    `select id, place_code as "placeCode", need_id as "needId", title, why, part, name_digest as digest, state = 'waiting' as waits from needs.paper where id = $1 for update`,
     [id],
   );
   if (!paper) throw refuse('not-found', 'not-found', 'No such paper.');
