@@ -47,9 +47,8 @@ create table budgeting.vote (
   twins_flagged int check (twins_flagged >= 0),
   twins_cleared int check (twins_cleared >= 0),
   twins_out int check (twins_out >= 0),
-  -- While it is counted: how many of the counts are done, and the step that the one under way is at.
+  -- While it is counted: how many of the counts are done.
   progress int not null default 0 check (progress >= 0),
-  step int not null default 0 check (step >= 0),
   counted_at timestamptz,
   result_hash text check (result_hash ~ '^[0-9a-f]{64}$'),
   -- When its neighbours were reminded that it closes.
@@ -85,16 +84,14 @@ create index on budgeting.option (option_id);
 call platform.make_append_only('budgeting.option');`;
 
 const BALLOTS = `
--- Who has voted is known, to the day. What was ticked lies apart, under a receipt that no row ties to a person.
+-- Who has voted is known, and not when. What was ticked lies apart, under a receipt that no row ties to a person.
 create table budgeting.participation (
   vote_id uuid not null references budgeting.vote,
   person_id uuid not null references identity.person,
-  neighbour_id uuid not null references neighbours.neighbour,
   roll text not null check (roll in ('resident', 'native')),
   part text,
   -- Of the name under which he voted, where he has one: the same on a paper is one voice.
   name_digest bytea check (length(name_digest) = 32),
-  first_on date not null,
   primary key (vote_id, person_id));
 create index on budgeting.participation (vote_id, name_digest);
 call platform.make_append_only('budgeting.participation');
@@ -137,7 +134,24 @@ create table budgeting.paper (
   check ((state = 'waiting') = (name is not null) and (state = 'waiting') = (ticked is not null) and (state = 'waiting') = (decided_at is null)));
 create unique index paper_number on budgeting.paper (vote_id, number) where state <> 'refused';
 create unique index paper_name on budgeting.paper (vote_id, name_digest) where state = 'counted';
--- A closed vote is closed in the database too.
+-- A closed vote is closed in the database too, what was frozen at opening stays as it was, and what was counted as it is.
+create function budgeting.keep_frozen() returns trigger language plpgsql as $$ begin
+  if old.state in ('closed', 'void') or (old.state = 'counting' and new.state not in ('counting', 'closed')) then
+    raise exception 'vote % is closed', old.id using errcode = 'PL002'; end if;
+  if old.opened_at is not null and (new.agreed_by, new.rules, new.opened_at, new.closes_at) is distinct from (old.agreed_by, old.rules, old.opened_at, old.closes_at) then
+    raise exception 'vote % is open as it was opened', old.id using errcode = 'PL002'; end if;
+  if old.closed_at is not null and (new.closed_at, new.ballots_hash, new.rolls_shown, new.channels_shown, new.twins_flagged, new.twins_cleared, new.twins_out)
+      is distinct from (old.closed_at, old.ballots_hash, old.rolls_shown, old.channels_shown, old.twins_flagged, old.twins_cleared, old.twins_out) then
+    raise exception 'the ballots of vote % are final', old.id using errcode = 'PL002'; end if;
+  return new; end $$;
+create trigger keep_frozen before update on budgeting.vote for each row execute function budgeting.keep_frozen();
+-- Options are put on the ballot when it opens: not before, and none once somebody has voted.
+create function budgeting.refuse_once_voted() returns trigger language plpgsql as $$ begin
+  if not exists (select from budgeting.vote where id = new.vote_id and state = 'open') or exists (select from budgeting.ballot where vote_id = new.vote_id) then
+    raise exception 'the ballot of vote % stands', new.vote_id using errcode = 'PL002';
+  end if;
+  return new; end $$;
+create trigger at_opening before insert on budgeting.option for each row execute function budgeting.refuse_once_voted();
 create function budgeting.refuse_after_closing() returns trigger language plpgsql as $$ begin
   if not exists (select from budgeting.vote where id = new.vote_id and state = 'open') then
     raise exception 'vote % is closed', new.vote_id using errcode = 'PL002';
@@ -145,8 +159,7 @@ create function budgeting.refuse_after_closing() returns trigger language plpgsq
   return new; end $$;
 create trigger while_open before insert or update on budgeting.ballot for each row execute function budgeting.refuse_after_closing();
 create trigger while_open before insert on budgeting.paper for each row execute function budgeting.refuse_after_closing();
-create trigger while_open before insert on budgeting.participation for each row execute function budgeting.refuse_after_closing();
-create trigger while_draft before insert on budgeting.option for each row execute function budgeting.refuse_after_closing();`;
+create trigger while_open before insert on budgeting.participation for each row execute function budgeting.refuse_after_closing();`;
 
 const TALLY = `
 create table budgeting.tally (
@@ -165,6 +178,8 @@ call platform.make_append_only('budgeting.tally');`;
 
 const GRANTS = `
 grant usage on schema budgeting to plai_app;
-grant select, insert, update on budgeting.vote, budgeting.ballot to plai_app;
+grant select, insert, update (state, agreed_by, rules, opened_at, closes_at, closed_at, ballots_hash, rolls_shown, channels_shown, twins_flagged, twins_cleared,
+  twins_out, progress, counted_at, result_hash, reminded_at, void_why, voided_at) on budgeting.vote to plai_app;
+grant select, insert, update (ticked, changed, taken_out) on budgeting.ballot to plai_app;
 grant select, insert, update (state, name, ticked, decided_at) on budgeting.paper to plai_app;
 grant execute on all functions in schema budgeting to plai_app;`;

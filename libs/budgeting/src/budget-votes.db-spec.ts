@@ -2,11 +2,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
 import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { BoardService, type OptionId, OptionsService } from '#libs/needs/src/index.js';
-import { NeighboursService, type Roll, type TwinsId, TwinsService } from '#libs/neighbours/src/index.js';
+import {
+  NeighboursQueries,
+  NeighboursService,
+  type Roll,
+  type TwinsId,
+  TwinsService,
+} from '#libs/neighbours/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
+import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { asSuperuser, plant } from '../../../test/support/superuser.js';
 import { buildTown, person, type Town } from '../../../test/support/town.js';
+import { decidedTwins, noticedTwins } from '../../../test/support/twins.js';
 import {
   BudgetingModule,
   type BudgetVoteId,
@@ -71,20 +79,8 @@ describe('a vote under a budget', () => {
     await preparing.agree(id, town.president);
     return id;
   };
-  /** Two who look like one person. */
-  const noticed = async (pair: readonly PersonId[]): Promise<TwinsId> => {
-    const id = newId<'Twins'>();
-    const sql = `insert into neighbours.twins (id, place_code, first_id, later_id, reasons, noticed_at)
-      select $1, f.place_code, f.id, l.id, '{address}', now() from neighbours.neighbour f, neighbours.neighbour l
-       where f.person_id = $2 and l.person_id = $3`;
-    await asSuperuser(room, (client) => client.query(sql, [id, ...pair]));
-    return id;
-  };
-  const decided = async (twinsId: TwinsId, decision: 'same' | 'different') => {
-    const id = newId<'Approval'>();
-    await room.get(TwinsService).say({ id, twinsId, decision, reason: 'Îi cunosc.' }, town.president);
-    await room.get(TwinsService).agree(id, town.operators[0]);
-  };
+  const noticed = (pair: readonly PersonId[]) => noticedTwins(room, pair);
+  const decided = (twinsId: TwinsId, decision: 'same' | 'different') => decidedTwins(room, town, twinsId, decision);
   const close = async () => {
     await room.get(Clock).moveBy(9 * DAY);
     await room.get(Courier).run('budgeting.close');
@@ -101,7 +97,7 @@ describe('a vote under a budget', () => {
       { days: 8 },
       { identity: 'phone-or-vouched' as const },
     ])
-      await expect(prepare({ id, ...other })).rejects.toMatchObject({ code: 'approval-reused' });
+      await expect(prepare({ id, ...other })).rejects.toMatchObject({ code: 'id-taken' });
     await expect(prepare()).rejects.toMatchObject({ code: 'vote-in-town' });
     await expect(preparing.agree(id, town.mayor)).rejects.toMatchObject({ code: 'not-found' });
     await expect(preparing.agree(id, town.inspector)).rejects.toMatchObject({ code: 'role-missing' });
@@ -116,6 +112,11 @@ describe('a vote under a budget', () => {
     // The rules of the day on which it opened, with the flavour's name: they stay with it.
     for (const lang of ['ro', 'ru', 'en'] as const)
       expect(vote.rules![lang]!.split('\n').at(-1)).toContain('mes_add1u');
+  });
+
+  it('is prepared five times a day at most: whoever takes it back and begins anew writes no more letters', async () => {
+    for (let n = 0; n < 5; n += 1) await preparing.withdraw(await prepare(), town.mayor);
+    await expect(prepare()).rejects.toMatchObject({ code: 'vote-often' });
   });
 
   it('is refused where it makes no sense', async () => {
@@ -193,6 +194,18 @@ describe('a vote under a budget', () => {
     expect(await results.parts(id)).toMatchObject([{ name: null, voters: 50 }]);
   });
 
+  it('makes whoever votes a neighbour with his ballot, and not with one that is refused', async () => {
+    const [open, sure] = [await opened(), await somebody()];
+    const isNeighbour = async () => (await room.get(NeighboursQueries).of(town.placeCode, sure)) !== null;
+    await expect(casting.cast(open, ['99'], sure, { roll: 'native' })).rejects.toMatchObject({ code: 'vote-option-unknown' }); // prettier-ignore
+    await asSuperuser(room, (client) => client.query(`update budgeting.vote set identity = 'phone-or-vouched' where id = $1`, [open])); // prettier-ignore
+    await expect(casting.cast(open, ['01'], sure, { roll: 'native' })).rejects.toMatchObject({ code: 'vote-proof-needed' }); // prettier-ignore
+    expect(await isNeighbour()).toBe(false);
+    await asSuperuser(room, (client) => client.query(`update budgeting.vote set identity = 'email' where id = $1`, [open])); // prettier-ignore
+    await casting.cast(open, ['01'], sure, { roll: 'native' });
+    expect(await isNeighbour()).toBe(true);
+  });
+
   it('asks for more than an address where that is its rule', async () => {
     const id = await opened({ identity: 'phone-or-vouched' });
     const who = await joined();
@@ -232,17 +245,21 @@ describe('a vote under a budget', () => {
     await close();
     const lost = (await results.counts(id))[0]!.options.find(({ won }) => !won)!.code;
     await expect(begin(lost)).rejects.toMatchObject({ code: 'option-lost' });
-    const [first, second] = await results.winners(id);
+    const [first, second, ...others] = await results.winners(id);
+    expect(await results.unbegun(town.townHallId)).toBe(2 + others.length);
     await expect(begin(first!.code, town.president)).rejects.toMatchObject({ kind: 'not-found' });
     const project = await begin(first!.code);
-    expect(project).toMatchObject({ state: 'draft', townHallId: town.townHallId, title: first!.title });
+    expect(project).toMatchObject({ state: 'draft', townHallId: town.townHallId, title: first!.title, summary: { ro: 'Douăzeci de lămpi.' }, why: { ro: 'E întuneric seara.' } }); // prettier-ignore
+    expect((await room.get(ProjectsQueries).plan(project.id))!.lines).toMatchObject([{ name: first!.title, amount: lei(20), core: lei(20) }]); // prettier-ignore
     expect(await begin(first!.code, town.mayor, project.id)).toMatchObject({ id: project.id });
     await expect(begin(first!.code)).rejects.toMatchObject({ code: 'option-has-project' });
     const both = await Promise.allSettled([begin(second!.code), begin(second!.code)]);
     expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect((await results.winners(id)).filter(({ projectId }) => projectId)).toHaveLength(2);
+    expect(await results.unbegun(town.townHallId)).toBe(others.length);
+    expect((await results.chosenIn(town.placeCode)).map(({ voteId }) => voteId)).toEqual([first, second, ...others].map(() => id)); // prettier-ignore
     const ticks = (await results.counts(id))[0]!.options.find(({ code }) => code === first!.code)!.votes;
-    expect(await results.wonBy(project.id)).toEqual({ voteId: id, votes: ticks, voters: 5 });
+    expect(await results.wonBy(project.id)).toMatchObject({ voteId: id, votes: ticks, voters: 5 });
     expect(await results.wonBy(newId<'Project'>())).toBeNull();
   });
 
@@ -258,13 +275,9 @@ describe('a vote under a budget', () => {
     await expect(ask('De ce nu?', who)).rejects.toMatchObject({ code: 'not-found' });
     const asked = await ask();
     expect(await ask('Prețul fântânii era greșit.', town.mayor, asked)).toBe(asked);
-    await expect(ask('Altceva.', town.mayor, asked)).rejects.toMatchObject({ code: 'approval-reused' });
+    await expect(ask('Altceva.', town.mayor, asked)).rejects.toMatchObject({ code: 'id-taken' });
     await expect(ask('Încă o dată.')).rejects.toMatchObject({ code: 'approval-waiting' });
-    expect(await queries.voiding(id)).toEqual({
-      id: asked,
-      reason: 'Prețul fântânii era greșit.',
-      askedBy: town.mayor,
-    });
+    expect(await queries.voiding(id)).toEqual({ id: asked, reason: 'Prețul fântânii era greșit.' });
     await expect(voiding.agree(asked, town.mayor)).rejects.toMatchObject({ code: 'not-found' });
     await expect(voiding.agree(asked, town.inspector)).rejects.toMatchObject({ code: 'role-missing' });
     await expect(voiding.agree(newId<'Approval'>(), town.president)).rejects.toMatchObject({ code: 'not-found' });
@@ -327,8 +340,8 @@ describe('a vote under a budget', () => {
     await asSuperuser(room, async (client) => {
       for (const [n, [first, later]] of pairs.entries())
         await client.query(
-          `insert into neighbours.twins (id, place_code, first_id, later_id, reasons, noticed_at, decision, reason, approval_id, decided_at)
-           select gen_random_uuid(), f.place_code, f.id, l.id, '{address}', now(), $3, $4, a.id, case when $5::boolean then now() end
+          `insert into neighbours.twins (id, place_code, first_id, later_id, noticed_at, decision, reason, approval_id, decided_at)
+           select gen_random_uuid(), f.place_code, f.id, l.id, now(), $3, $4, a.id, case when $5::boolean then now() end
              from neighbours.neighbour f, neighbours.neighbour l, (select id from approvals.approval limit 1) a
             where f.person_id = $1 and l.person_id = $2`.replace('a.id,', n === 0 ? 'null,' : 'a.id,'),
           [first, later, [null, 'different', 'same'][n], n === 0 ? null : 'Doi frați.', n > 0],
@@ -361,6 +374,16 @@ describe('a vote under a budget', () => {
     expect((await results.ballots(id)).map(({ receipt }) => receipt).sort()).toEqual(receipts.sort());
   });
 
+  it('leaves one ballot to people who are one by way of a third who has not voted', async () => {
+    const id = await opened();
+    const [first, plus, other] = [await joined(), await joined(), await joined()];
+    const [{ receipt }] = [await casting.cast(id, ['01'], plus), await casting.cast(id, ['02'], other)];
+    for (const who of [plus, other]) await decided(await noticed([first, who]), 'same');
+    await close();
+    expect(await queries.find(id)).toMatchObject({ twins: { out: 1 } });
+    expect(await results.ballots(id)).toMatchObject([{ receipt }]);
+  });
+
   it('tells of a part nothing by which one voter of a roll could be found', async () => {
     const id = await opened();
     for (let n = 0; n < 5; n += 1) await casting.cast(id, ['02'], await joined('native', 'Gară'));
@@ -381,9 +404,15 @@ describe('a vote under a budget', () => {
     ]); // prettier-ignore
     const found = await room.get(AuditService).run();
     expect(found.map(({ kind, subject }) => `${kind} ${subject}`).sort()).toEqual(
-      ['ballots-changed', ...Array.from({ length: 3 }, () => 'choice-differs')].map((kind) => `${kind} budget-vote:${id}`), // prettier-ignore
+      ['ballots-changed', 'ballots-unsealed', ...Array.from({ length: 3 }, () => 'choice-differs')].map((kind) => `${kind} budget-vote:${id}`), // prettier-ignore
     );
     await plant(room, ['budgeting.ballot'], [`update budgeting.ballot set ticked = '{01}' where vote_id = '${id}'`]);
     expect(await room.get(AuditService).run()).toEqual([]);
+    for (const hash of ['ballots_hash', 'result_hash']) {
+      const set = (to: string) => plant(room, ['budgeting.vote'], [`update budgeting.vote set ${hash} = ${to} where id = '${id}'`]); // prettier-ignore
+      await set(`reverse(${hash})`);
+      expect((await room.get(AuditService).run()).map(({ kind }) => kind)).toEqual(['ballots-unsealed']);
+      await set(`reverse(${hash})`);
+    }
   });
 });

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type ApprovalId, type BodyId, Money, type PersonId } from '#libs/kernel/src/index.js';
 import { Database, Signer } from '#libs/platform/src/index.js';
+import { countsOf } from './counts.js';
 import { receiptOf } from './receipt.js';
-import { type BudgetVote, type BudgetVoteId, VOIDING, type VoteOption } from './vote.js';
+import { type BudgetVote, type BudgetVoteId, type OpenVote, VOIDING, type VoteOption } from './vote.js';
 
-type Row = Omit<BudgetVote, 'budget' | 'twins' | 'voted' | 'paper'> & {
+type Row = Omit<BudgetVote, 'budget' | 'twins' | 'voted' | 'paper' | 'progress'> & {
+  readonly done: number;
   readonly budget: string;
   readonly residents: number;
   readonly natives: number;
@@ -28,12 +30,11 @@ export interface BudgetStanding {
 export interface VoidingAsked {
   readonly id: ApprovalId;
   readonly reason: string;
-  readonly askedBy: PersonId;
 }
 
 const VOTE = `select v.id, v.place_code as "placeCode", v.town_hall_id as "townHallId", v.association_id as "associationId", v.title,
     v.budget_minor as budget, v.rule, v.rules, v.identity, v.days, v.wanted, v.state, v.opened_at as "openedAt", v.closes_at as "closesAt",
-    v.closed_at as "closedAt", v.progress, v.step, v.ballots_hash as "ballotsHash", v.result_hash as "resultHash",
+    v.closed_at as "closedAt", v.progress as done, v.ballots_hash as "ballotsHash", v.result_hash as "resultHash",
     v.rolls_shown as "rollsShown", v.channels_shown as "channelsShown", v.twins_flagged as flagged, v.twins_cleared as cleared, v.twins_out as out, v.void_why as "voidWhy", v.voided_at as "voidedAt",
     o.residents + w.residents as residents, o.natives + w.natives as natives, w.residents + w.natives as counted, w.late
   from budgeting.vote v
@@ -68,6 +69,16 @@ export class BudgetVotesQueries {
     return this.list(where, [placeCode, after ?? null], limit);
   }
 
+  /** Votes that go on in the whole country, so many, the first to close first. Public. */
+  async goingOn(limit: number): Promise<OpenVote[]> {
+    const rows = await this.db.publicRows<Omit<OpenVote, 'budget'> & { readonly budget: string }>(
+      `select id, place_code as "placeCode", title, budget_minor as budget, closes_at as "closesAt" from budgeting.vote
+        where state = 'open' and closes_at > platform.now() order by closes_at, id limit $1`,
+      [limit],
+    );
+    return rows.map(({ budget, ...vote }) => ({ ...vote, budget: Money.lei(BigInt(budget)) }));
+  }
+
   /** All that a body prepared or is asked to agree to, the newest first. For its officers. */
   ofBody(bodyId: BodyId): Promise<BudgetVote[]> {
     return this.list('$1 in (v.town_hall_id, v.association_id)', [bodyId]);
@@ -76,7 +87,9 @@ export class BudgetVotesQueries {
   /** What is on the ballot; of a draft nothing yet. */
   async options(id: BudgetVoteId): Promise<VoteOption[]> {
     const rows = await this.db.rows<Omit<VoteOption, 'cost'> & { readonly cost: string }>(
-      'select code, title, description, cost_minor as cost, part from budgeting.option where vote_id = $1 order by code',
+      `select code, title, description, cost_minor as cost, part,
+         array(select n.need_id from needs.option_need n where n.option_id = o.option_id order by n.need_id) as needs
+         from budgeting.option o where vote_id = $1 order by code`,
       [id],
     );
     return rows.map(({ cost, ...option }) => ({ ...option, cost: Money.lei(BigInt(cost)) }));
@@ -95,7 +108,7 @@ export class BudgetVotesQueries {
   /** That it be stopped waits for a second person; null when nobody asks that. For the officers of both bodies. */
   async voiding(id: BudgetVoteId): Promise<VoidingAsked | null> {
     const [asked] = await this.db.rows<VoidingAsked>(
-      `select id, payload ->> 'why' as reason, asked_by as "askedBy" from approvals.approval
+      `select id, payload ->> 'why' as reason from approvals.approval
         where kind = $1 and subject = $2 and state = 'waiting'`,
       [VOIDING, `budget-vote:${id}`],
     );
@@ -108,12 +121,13 @@ export class BudgetVotesQueries {
   }
 }
 
-function viewOf({ budget, residents, natives, counted, late, flagged, cleared, out, ...row }: Row): BudgetVote {
+function viewOf({ budget, residents, natives, counted, late, flagged, cleared, out, done, ...row }: Row): BudgetVote {
   return {
     ...row,
     budget: Money.lei(BigInt(budget)),
     voted: { resident: residents, native: natives },
     paper: { counted, late },
+    progress: row.state === 'counting' ? { done, all: countsOf(row.rollsShown!).length } : null,
     twins: flagged === null ? null : { flagged, cleared: cleared!, out: out! },
   };
 }

@@ -5,6 +5,7 @@ import { IdentityModule } from '#libs/identity/src/index.js';
 import { NeedsModule } from '#libs/needs/src/index.js';
 import { NeighboursModule } from '#libs/neighbours/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
+import { BudgetVoteExportQueries } from './budget-vote-export.queries.js';
 import { BudgetVotesQueries } from './budget-votes.queries.js';
 import { BudgetingHandlers } from './budgeting.handlers.js';
 import { CastingService } from './casting.service.js';
@@ -21,7 +22,7 @@ import { WinnersService } from './winners.service.js';
 
 const door = [
   ...[PreparingService, VoidingService, CastingService, PaperBallotsService, WinnersService],
-  ...[BudgetVotesQueries, PaperBallotsQueries, ReadersQueries, ResultsQueries],
+  ...[BudgetVoteExportQueries, BudgetVotesQueries, PaperBallotsQueries, ReadersQueries, ResultsQueries],
 ];
 
 /** Choosing under a budget: votes of towns, their ballots, Equal Shares, results. */

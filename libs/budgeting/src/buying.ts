@@ -29,7 +29,7 @@ interface Price {
 
 /**
  * Equal Shares, once: everybody has `start / voters`, and what costs its approvers least for its size is bought until
- * they can pay for nothing more (VOTING.md section 1, steps 1 to 7). In fractions: nothing is rounded.
+ * they can pay for nothing more (README.md of this room, steps 1 to 7). In fractions: nothing is rounded.
  */
 export function buy(election: Election, roll: Roll, start: bigint): Run {
   const purse = new Purse(roll, start);

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type PersonId, refuse } from '#libs/kernel/src/index.js';
-import { nameDigest, type Neighbour, NeighboursQueries } from '#libs/neighbours/src/index.js';
+import {
+  nameDigest,
+  type Neighbour,
+  NeighboursQueries,
+  NeighboursService,
+  type SayNeighbour,
+} from '#libs/neighbours/src/index.js';
 import { Database, rowsOf, Signer, type Tx } from '#libs/platform/src/index.js';
 import { mustBeOpen, nameInTurn, ticksOf } from './open-vote.js';
 import { receiptOf } from './receipt.js';
@@ -21,19 +27,28 @@ export class CastingService {
   constructor(
     private readonly db: Database,
     private readonly neighbours: NeighboursQueries,
+    private readonly joining: NeighboursService,
     private readonly signer: Signer,
   ) {}
 
   /**
    * Takes a neighbour's ballot, an empty one too; another before closing replaces it, on the roll of the first. Gives the
-   * receipt under which it stands in the public list after closing: the same each time. Throws `vote-closed`,
-   * `vote-option-unknown`, `neighbour-needed`, `vote-proof-needed`, `vote-on-paper` when a paper under his name counts; what
-   * is not open yet is not found.
+   * receipt under which it stands in the public list after closing: the same each time. Whoever is no neighbour yet becomes one
+   * by what he says of himself `beside` it, unless the ballot is refused. Throws `vote-closed`, `vote-option-unknown`,
+   * `neighbour-needed`, `vote-proof-needed`, `vote-on-paper` when a paper under his name counts, and what joining does; what is
+   * not open yet is not found.
    */
-  async cast(voteId: BudgetVoteId, ticked: readonly string[], by: PersonId): Promise<{ receipt: string }> {
+  async cast(
+    voteId: BudgetVoteId,
+    ticked: readonly string[],
+    by: PersonId,
+    beside?: Omit<SayNeighbour, 'placeCode'>,
+  ): Promise<{ receipt: string }> {
     return this.db.transaction(async (tx) => {
       const vote = await mustBeOpen(tx, voteId);
       const codes = ticksOf(vote, ticked);
+      if (beside && !(await this.neighbours.of(vote.placeCode, by, tx)))
+        await this.joining.joinIn(tx, { placeCode: vote.placeCode, ...beside }, by);
       const neighbour = await this.neighbours.mustBe(tx, vote.placeCode, by);
       mustProve(neighbour, vote.identity);
       const receipt = receiptOf(this.signer, voteId, by);
@@ -52,16 +67,16 @@ export class CastingService {
   }
 
   /** Whoever voted stays on the roll and in the part of his first ballot. */
-  private async participate(tx: Tx, voteId: BudgetVoteId, { id, personId, roll, part }: Neighbour): Promise<Stand> {
+  private async participate(tx: Tx, voteId: BudgetVoteId, { personId, roll, part }: Neighbour): Promise<Stand> {
     const before = await beforeOf(tx, voteId, personId);
     if (before.roll) return { roll: before.roll, part: before.part };
     const digest = before.name ? nameDigest(this.signer, voteId, before.name) : null;
     if (digest) await mustHaveNoPaper(tx, voteId, digest);
     const made = await rowsOf(
       tx,
-      `insert into budgeting.participation (vote_id, person_id, neighbour_id, roll, part, name_digest, first_on)
-       values ($1, $2, $3, $4, $5, $6, (platform.now() at time zone 'Europe/Chisinau')::date) on conflict do nothing returning 1`,
-      [voteId, personId, id, roll, part, digest],
+      `insert into budgeting.participation (vote_id, person_id, roll, part, name_digest) values ($1, $2, $3, $4, $5)
+       on conflict do nothing returning 1`,
+      [voteId, personId, roll, part, digest],
     );
     if (made.length > 0) return { roll, part };
     const first = await beforeOf(tx, voteId, personId);

@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsQueries, ApprovalsService } from '#libs/approvals/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
+import { ROLLS } from '#libs/neighbours/src/index.js';
 import { Database, inTurn, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
 import { ballotsFinal, voteClosingSoon } from './budgeting.events.js';
 import { areLarge } from './groups.js';
 import { lapsePapers } from './paper-ballots.service.js';
 import { ballotsHash, type PublicBallot, receiptOf } from './receipt.js';
+import { secondVoices } from './second-voices.js';
 import { type BudgetVoteId, VOIDING } from './vote.js';
 
 interface TwinsHere {
-  readonly later: PersonId;
+  readonly people: readonly [PersonId, PersonId];
   readonly decision: 'same' | 'different' | null;
 }
 
@@ -78,24 +80,37 @@ export class ClosingBudgetVotesService {
       if (kind === VOIDING && state === 'waiting') await this.approvals.lapse(tx, question);
   }
 
-  /** The later ballot of everybody of whom two have found that he voted twice; also when he has left and come back since. */
+  /**
+   * Of people found to be one a single ballot counts, of whoever joined first; also when they have left and come back since.
+   * Whoever objects and has no answer is nobody's twin yet.
+   */
   private async takeOut(tx: Tx, id: BudgetVoteId): Promise<{ flagged: number; cleared: number; out: number }> {
-    const twins = await rowsOf<TwinsHere>(
+    const pairs = await rowsOf<TwinsHere>(
       tx,
-      `select pl.person_id as later, t.decision from neighbours.twins t
-         join neighbours.neighbour l on l.id = t.later_id join neighbours.neighbour f on f.id = t.first_id
-         join budgeting.vote v on v.id = $1 and v.place_code = t.place_code
-         join budgeting.participation pl on pl.vote_id = v.id and pl.person_id = l.person_id
-         join budgeting.participation pf on pf.vote_id = v.id and pf.person_id = f.person_id`,
+      `select array[f.person_id, l.person_id]::text[] as people, case when t.objected_at > t.decided_at then null else t.decision end as decision
+         from neighbours.twins t
+         join neighbours.neighbour f on f.id = t.first_id join neighbours.neighbour l on l.id = t.later_id
+         join budgeting.vote v on v.id = $1 and v.place_code = t.place_code`,
       [id],
     );
-    const of = (decision: TwinsHere['decision']) => twins.filter((one) => one.decision === decision);
-    const out = new Set(of('same').map(({ later }) => receiptOf(this.signer, id, later)));
-    await tx.query('update budgeting.ballot set taken_out = true where vote_id = $1 and receipt = any ($2)', [
-      id,
-      [...out],
-    ]);
-    return { flagged: of(null).length, cleared: of('different').length, out: out.size };
+    const voters = await rowsOf<{ person: PersonId }>(
+      tx,
+      `select p.person_id as person from budgeting.participation p join budgeting.vote v on v.id = p.vote_id
+        where p.vote_id = $1 and p.person_id = any ($2)
+        order by (select min(n.since) from neighbours.neighbour n where n.place_code = v.place_code and n.person_id = p.person_id), p.person_id`,
+      [id, pairs.flatMap(({ people }) => people)],
+    );
+    const voted = voters.map(({ person }) => person);
+    const of = (decision: TwinsHere['decision']) => pairs.filter((pair) => pair.decision === decision);
+    const both = (decision: TwinsHere['decision']) =>
+      of(decision).filter(({ people }) => people.every((one) => voted.includes(one))).length;
+    const second = secondVoices(
+      of('same').map(({ people }) => people),
+      voted,
+    );
+    const out = second.map((person) => receiptOf(this.signer, id, person));
+    await tx.query('update budgeting.ballot set taken_out = true where vote_id = $1 and receipt = any ($2)', [id, out]);
+    return { flagged: both(null), cleared: both('different'), out: out.length };
   }
 }
 
@@ -104,10 +119,7 @@ function toldOf(ballots: readonly PublicBallot[]): { rolls: boolean; channels: b
   const many = (roll: string | null, channel: string | null) =>
     ballots.filter((one) => (!roll || one.roll === roll) && (!channel || one.channel === channel)).length;
   const rolls = areLarge([many('resident', null), many('native', null)]);
-  const kinds = (rolls ? ['resident', 'native'] : [null]).flatMap((roll) => [
-    many(roll, 'online'),
-    many(roll, 'paper'),
-  ]);
+  const kinds = (rolls ? ROLLS : [null]).flatMap((roll) => [many(roll, 'online'), many(roll, 'paper')]);
   return { rolls, channels: many(null, 'paper') === 0 || areLarge(kinds) };
 }
 

@@ -1,24 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Database, Outbox, rowsOf, Trail } from '#libs/platform/src/index.js';
+import { type OptionId, OptionsService } from '#libs/needs/src/index.js';
+import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { voteCounted } from './budgeting.events.js';
+import { type Count, countsOf } from './counts.js';
 import type { Election } from './election.js';
 import { resultHash } from './receipt.js';
 import { type Outcome, tallying } from './tally.js';
 import type { BudgetVoteId } from './vote.js';
 
-/** Whose ballots are counted, and how: what decides, what stands beside it, and each roll for itself. */
-const COUNTS = [
-  { roll: 'all', rule: 'mes_add1u' },
-  { roll: 'all', rule: 'greedy_votes' },
-  { roll: 'resident', rule: 'mes_add1u' },
-  { roll: 'native', rule: 'mes_add1u' },
-] as const;
-type Count = (typeof COUNTS)[number];
-
 /** Bani to a leu: by whole lei everybody's share grows. */
 const LEU = 100n;
-const TELL_MS = 500;
 
 /** Counts votes that have closed, outside of any request and of any transaction. */
 @Injectable()
@@ -27,6 +19,7 @@ export class CountingService {
     private readonly db: Database,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
+    private readonly board: OptionsService,
   ) {}
 
   /** Counts a closed vote and keeps its result; again changes nothing. How far it is stands on the vote meanwhile. */
@@ -37,31 +30,26 @@ export class CountingService {
     );
     if (!vote) return;
     const found: { count: Count; outcome: Outcome }[] = [];
-    for (const [done, count] of COUNTS.entries()) {
-      if (count.roll !== 'all' && !vote.rolls_shown) continue;
+    for (const [done, count] of countsOf(vote.rolls_shown).entries()) {
+      if (done > 0) await this.tell(id, done);
       const election = await this.electionOf(id, BigInt(vote.budget), count.roll);
-      found.push({ count, outcome: await this.out(election, count, (step) => this.tell(id, done, step)) });
+      found.push({ count, outcome: await this.out(election, count) });
     }
     await this.keep(id, found);
   }
 
-  /** Steps of the count let others work in between, and are told twice a second. */
-  private async out(election: Election, { rule }: Count, tell: (step: number) => Promise<void>): Promise<Outcome> {
+  /** Steps of the count let others work in between. */
+  private async out(election: Election, { rule }: Count): Promise<Outcome> {
     const counting = tallying(election, rule);
-    for (let told = performance.now(); ;) {
+    for (;;) {
       const { done, value } = counting.next();
       if (done) return value;
       await setImmediate();
-      if (performance.now() - told < TELL_MS) continue;
-      told = performance.now();
-      await tell(value);
     }
   }
 
-  private async tell(id: BudgetVoteId, done: number, step: number): Promise<void> {
-    await this.db.rows(`update budgeting.vote set progress = $2, step = $3 where id = $1 and state = 'counting'`, [
-      ...[id, done, step],
-    ]);
+  private async tell(id: BudgetVoteId, done: number): Promise<void> {
+    await this.db.rows(`update budgeting.vote set progress = $2 where id = $1 and state = 'counting'`, [id, done]);
   }
 
   /** What nobody ticked is not on the list: money that is left buys nothing that nobody wants. */
@@ -103,9 +91,10 @@ export class CountingService {
       }
       await tx.query(
         `update budgeting.vote set state = 'closed', counted_at = platform.now(), result_hash = $2, progress = $3 where id = $1`,
-        [id, hash, COUNTS.length],
+        [id, hash, found.length],
       );
       const [decides] = found;
+      await this.tellBoard(tx, id, decides!.outcome.winners);
       const data = {
         winners: decides!.outcome.winners,
         total: decides!.outcome.totalCost.toString(),
@@ -114,6 +103,13 @@ export class CountingService {
       await this.trail.add(tx, { actor: null, action: 'budget-vote.counted', subject: `budget-vote:${id}`, data });
       await this.outbox.add(tx, voteCounted(id));
     });
+  }
+
+  private async tellBoard(tx: Tx, id: BudgetVoteId, winners: readonly string[]): Promise<void> {
+    const sql = 'select option_id as id, code = any ($2) as won from budgeting.option where vote_id = $1 order by code';
+    const options = await rowsOf<{ id: OptionId; won: boolean }>(tx, sql, [id, winners]);
+    const of = (chosen: boolean) => options.filter(({ won }) => won === chosen).map((option) => option.id);
+    await this.board.decided(tx, id, { won: of(true), lost: of(false) });
   }
 }
 

@@ -14,7 +14,7 @@ export interface Grown {
 }
 
 /**
- * Equal Shares with its endowment (VOTING.md section 1, steps 1 to 8). Yields the step it is at, so that whoever counts
+ * Equal Shares with its endowment (README.md of this room, steps 1 to 8). Yields the step it is at, so that whoever counts
  * can let others work in between. Each step is decided exactly: in floats where their error cannot matter, else in
  * fractions; the last one always in fractions.
  */

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { shownGroups, SMALL } from './groups.js';
+import { FEW } from '#libs/kernel/src/index.js';
+import { shownGroups } from './groups.js';
 
 const shown = (...voters: number[]) =>
   shownGroups(voters.map((n, place) => ({ name: `${place}`, voters: n, cells: [n] }))).map(({ voters: n }) => n);
@@ -28,7 +29,7 @@ it('hides those with a few of a roll, which stand alone once the roll is taken a
 });
 
 it('never leaves fewer than five people of a roll in a group, or behind what is missing', () => {
-  const few = (n: number) => n > 0 && n < SMALL;
+  const few = (n: number) => n > 0 && n < FEW;
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.nat(12), fc.nat(12)), { maxLength: 8 }), (sizes) => {
       const groups = sizes.map((cells) => ({ name: null, voters: cells[0] + cells[1], cells }));
@@ -48,10 +49,10 @@ it('never leaves a single group, or fewer than five people, behind what is missi
       const groups = sizes.map((voters) => ({ name: null, voters, cells: [voters] }));
       const seen = new Set(shownGroups(groups));
       const hidden = groups.filter((group) => group.voters > 0 && !seen.has(group));
-      expect([...seen].every(({ voters }) => voters >= SMALL)).toBe(true);
+      expect([...seen].every(({ voters }) => voters >= FEW)).toBe(true);
       if (seen.size === 0 || hidden.length === 0) return;
       expect(hidden.length).toBeGreaterThan(1);
-      expect(hidden.reduce((sum, { voters }) => sum + voters, 0)).toBeGreaterThanOrEqual(SMALL);
+      expect(hidden.reduce((sum, { voters }) => sum + voters, 0)).toBeGreaterThanOrEqual(FEW);
     }),
   );
 });

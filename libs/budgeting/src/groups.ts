@@ -1,5 +1,4 @@
-/** Below this many people a group is not shown: somebody could guess how one of them voted. */
-export const SMALL = 5;
+import { FEW } from '#libs/kernel/src/index.js';
 
 /** A group of voters: of a part of the town. */
 export interface Group {
@@ -26,7 +25,7 @@ export function shownGroups<T extends CelledGroup>(groups: readonly T[]): T[] {
 
 /** Whether each of these is nobody, or so many that none of them could be guessed. */
 export function areLarge(sizes: readonly number[]): boolean {
-  return sizes.every((size) => size === 0 || size >= SMALL);
+  return sizes.every((size) => size === 0 || size >= FEW);
 }
 
 /** Whether there are five and more of each kind in these together, or none. */

@@ -1,7 +1,7 @@
+export { type BudgetVoteExport, BudgetVoteExportQueries } from './budget-vote-export.queries.js';
 export { type BudgetStanding, BudgetVotesQueries, type VoidingAsked } from './budget-votes.queries.js';
 export { BudgetingModule } from './budgeting.module.js';
 export { CastingService } from './casting.service.js';
-export { type BudgetVoteExport, exportOf } from './export.js';
 export { Fraction } from './fraction.js';
 export { paymentsOf } from './payments.js';
 export { type PaperBallot, PaperBallotsQueries } from './paper-ballots.queries.js';
@@ -11,6 +11,7 @@ export { type PrepareVote, PreparingService } from './preparing.service.js';
 export { ReadersQueries } from './readers.queries.js';
 export type { PublicBallot } from './receipt.js';
 export {
+  type Chosen,
   type CountResult,
   type OptionResult,
   type PartResult,
@@ -26,6 +27,7 @@ export {
   DAYS,
   IDENTITY_LEVELS,
   type IdentityLevel,
+  type OpenVote,
   OPTIONS,
   type VoteOption,
 } from './vote.js';

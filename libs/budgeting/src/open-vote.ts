@@ -1,5 +1,5 @@
 import { type BodyId, refuse } from '#libs/kernel/src/index.js';
-import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { hold, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { BudgetVoteId, BudgetVoteState, IdentityLevel } from './vote.js';
 
 /** A vote in which ballots are taken. */
@@ -43,5 +43,5 @@ export function ticksOf({ codes }: OpenVote, ticked: readonly string[]): string[
 
 /** Whoever comes under a name waits until another of the same name, on paper or not, is decided. */
 export async function nameInTurn(tx: Tx, id: BudgetVoteId, digest: Buffer): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(7027, hashtext($1))', [`${id} ${digest.toString('hex')}`]);
+  await hold(tx, `budget-vote:${id}:${digest.toString('hex')}`);
 }

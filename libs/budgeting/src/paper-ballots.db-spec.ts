@@ -117,7 +117,7 @@ describe('a ballot on paper in a vote under a budget', () => {
     await papers.decline({ id: await enter({ number: '7' }) }, '', town.secretary);
     const again = await enter({ number: '7' });
     await enter({ id: again, number: '7' });
-    await expect(enter({ id: again, number: '7', ticked: [] })).rejects.toMatchObject({ code: 'approval-reused' });
+    await expect(enter({ id: again, number: '7', ticked: [] })).rejects.toMatchObject({ code: 'id-taken' });
     await papers.sign(again, town.president);
     await expect(enter({ number: ' 7 ' })).rejects.toMatchObject({ fields: [{ code: 'paper-number-twice' }] });
     expect((await see()).paper.counted).toBe(1);

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type Approval, ApprovalsQueries, ApprovalsService, askerLeft } from '#libs/approvals/src/index.js';
-import { MembersQueries, type Role } from '#libs/hometowns/src/index.js';
+import { type Approval, ApprovalsQueries, ApprovalsService, askerLeft, bodyAsked } from '#libs/approvals/src/index.js';
+import { MembersQueries, SPEAKERS } from '#libs/hometowns/src/index.js';
 import { type ApprovalId, type BodyId, type PersonId, refuse, refuseFields, refuseWrong } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { cleanPart, nameDigest, partFault, type Roll, type Slip, slipFaults, slipOf } from '#libs/neighbours/src/index.js'; // prettier-ignore
 import { Database, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
 import { mustBeOpen, nameInTurn, ticksOf } from './open-vote.js';
 import { receiptOf } from './receipt.js';
-import { associationOf, officeOf, SecondBody } from './second-body.service.js';
+import { officeOf, SecondBody } from './second-body.service.js';
 import { type BudgetVoteId, PAPER } from './vote.js';
 
 /** What an officer reads on a ballot that somebody handed in on paper. The id is the caller's: entering it again is answered like the first time. */
@@ -25,9 +25,6 @@ interface Paper {
   readonly digest: Buffer;
   readonly ticked: readonly string[] | null;
 }
-
-const HALL: readonly Role[] = ['mayor', 'secretary'];
-const SECOND: readonly Role[] = ['president', 'treasurer'];
 
 /**
  * Ballots on paper: an officer of the town hall enters one, an officer of the association (the operator's staff, where there
@@ -48,7 +45,7 @@ export class PaperBallotsService {
 
   /**
    * Enters a paper; it waits for its second signature. Throws `paper-number`, `paper-name`, `roll-missing`, `part-too-long`,
-   * `not-found`, `role-missing`, `vote-closed`, `vote-option-unknown`, `paper-number-twice`, `approval-reused`.
+   * `not-found`, `role-missing`, `vote-closed`, `vote-option-unknown`, `paper-number-twice`, `id-taken`.
    */
   async enter(typed: EnterBallot, by: PersonId): Promise<void> {
     const { id, voteId } = typed;
@@ -57,10 +54,10 @@ export class PaperBallotsService {
     const { number, name, roll } = slip;
     await this.db.transaction(async (tx) => {
       const vote = await mustBeOpen(tx, voteId);
-      await this.members.mustHold(tx, by, vote.townHallId, HALL);
+      await this.members.mustHold(tx, by, vote.townHallId, SPEAKERS['town-hall']);
       const ticked = ticksOf(vote, typed.ticked);
       const known = await this.asked.find(id, tx);
-      const associationId = known ? associationOf(known) : await this.second.of(tx, vote.placeCode);
+      const associationId = known ? bodyAsked(known) : await this.second.of(tx, vote.placeCode);
       const said = this.signer.digest('paper', [voteId, number, roll, part, name, ...ticked].join('\n'));
       await this.approvals.ask(tx, {
         ...{ id, kind: PAPER, subject: `budget-paper:${id}`, by, outside: true, office: officeOf(associationId) },
@@ -87,7 +84,7 @@ export class PaperBallotsService {
       const { voteId, roll, part, digest, ticked } = await this.mustAnswer(tx, id, by);
       const { townHallId } = await mustBeOpen(tx, voteId);
       const { askedBy } = await this.approvals.give(tx, id, by);
-      if (!(await this.members.officersOf(townHallId, HALL, tx)).includes(askedBy)) throw askerLeft();
+      if (!(await this.members.officersOf(townHallId, SPEAKERS['town-hall'], tx)).includes(askedBy)) throw askerLeft();
       await mustBeNew(tx, voteId, digest);
       const receipt = receiptOf(this.signer, voteId, id);
       await tx.query(
@@ -118,8 +115,12 @@ export class PaperBallotsService {
   private async mustAnswer(tx: Tx, id: ApprovalId, by: PersonId): Promise<Paper> {
     const [approval, paper] = [await this.asked.find(id, tx), await mustFind(tx, id)];
     if (!approval) throw refuse('not-found', 'not-found', 'Nothing like it is asked for.');
-    const [associationId, askedBy] = [associationOf(approval), approval.askedBy];
-    await this.second.mustAnswer(tx, { associationId, townHallId: paper.townHallId, askedBy, roles: SECOND }, by);
+    const [associationId, askedBy] = [bodyAsked(approval), approval.askedBy];
+    await this.second.mustAnswer(
+      tx,
+      { associationId, townHallId: paper.townHallId, askedBy, roles: SPEAKERS.association },
+      by,
+    );
     return paper;
   }
 

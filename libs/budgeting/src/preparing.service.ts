@@ -1,13 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService, askerLeft } from '#libs/approvals/src/index.js';
-import { MembersQueries, type Role } from '#libs/hometowns/src/index.js';
+import { MembersQueries, SPEAKERS } from '#libs/hometowns/src/index.js';
 import { type ApprovalId, type BodyId, charactersIn, type Money, oneLine, type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { type OptionId, OptionsQueries } from '#libs/needs/src/index.js';
-import { Database, type Lang, type Multilingual, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import {
+  Database,
+  hold,
+  type Lang,
+  type Multilingual,
+  Outbox,
+  rowsOf,
+  Trail,
+  type Tx,
+} from '#libs/platform/src/index.js';
 import { voteAsked, voteOpened, voteRefused } from './budgeting.events.js';
+import { optionsHash } from './receipt.js';
 import { rulesHash, rulesNow } from './rules.js';
 import { officeOf, SecondBody } from './second-body.service.js';
-import { type BudgetVoteId, type BudgetVoteState, DAYS, IDENTITY_LEVELS, type IdentityLevel, OPTIONS } from './vote.js';
+import { type BudgetVoteId, type BudgetVoteState, DAYS, IDENTITY_LEVELS, type IdentityLevel, OPTIONS, type VoteOption } from './vote.js'; // prettier-ignore
 
 /** A vote that a town hall wants to hold. The id is the caller's: preparing again is answered like the first time. */
 export interface PrepareVote {
@@ -37,9 +47,10 @@ interface Draft {
 }
 
 const KIND = 'budget-vote';
-const HALL: readonly Role[] = ['mayor', 'secretary'];
 const BUDGET_MOST = 10_000_000_000n;
 const TITLE = { least: 3, most: 120 } as const;
+/** Votes that one town hall prepares within a day: each asks the president, or the operator, by a letter. */
+const A_DAY = 5;
 const DRAFT = `select id, place_code as "placeCode", town_hall_id as "townHallId", association_id as "associationId",
   budget_minor as budget, title, days, identity, wanted, state, prepared_by as "preparedBy" from budgeting.vote`;
 
@@ -59,7 +70,8 @@ export class PreparingService {
   /**
    * The town hall's word, by its mayor or secretary: the association is asked. Throws `vote-title`, `vote-budget`, `vote-options`,
    * `vote-days`, `vote-identity`, `role-missing`, `vote-option-gone` for an option that does not stand, `vote-option-dear` for
-   * one that costs more than the budget, `vote-in-town` while another of the town is prepared or open.
+   * one that costs more than the budget, `vote-in-town` while another of the town is prepared or open, `vote-often`
+   * when it has prepared five within a day.
    */
   async prepare(vote: PrepareVote, by: PersonId): Promise<void> {
     const title = oneLine(vote.title);
@@ -76,7 +88,7 @@ export class PreparingService {
       !IDENTITY_LEVELS.includes(vote.identity) && { pointer: '/identity', code: 'vote-identity' },
     ]);
     await this.db.transaction(async (tx) => {
-      const hall = await this.members.mustHold(tx, by, vote.townHallId, HALL);
+      const hall = await this.members.mustHold(tx, by, vote.townHallId, SPEAKERS['town-hall']);
       await this.mustStand(tx, { placeCode: hall.placeCode, wanted: options, budget: vote.budget.minor });
       await this.write(tx, hall.placeCode, { ...vote, title, options }, by);
     });
@@ -89,7 +101,8 @@ export class PreparingService {
   async agree(id: BudgetVoteId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       const draft = await this.mustAnswer(tx, id, by);
-      if (!(await this.members.officersOf(draft.townHallId, HALL, tx)).includes(draft.preparedBy)) throw askerLeft();
+      if (!(await this.members.officersOf(draft.townHallId, SPEAKERS['town-hall'], tx)).includes(draft.preparedBy))
+        throw askerLeft();
       const options = await this.mustStand(tx, { ...draft, budget: BigInt(draft.budget) });
       await this.approvals.give(tx, approvalOf(id), by);
       const rules = rulesNow();
@@ -99,22 +112,14 @@ export class PreparingService {
          where id = $1`,
         [id, by, JSON.stringify(rules)],
       );
-      const titles = options.map(({ title }) => JSON.stringify(title));
-      await tx.query(
-        `insert into budgeting.option (vote_id, code, option_id, title, description, cost_minor, part)
-         select $1, to_char(n, 'FM00'), option_id, title::jsonb, description::jsonb, cost, nullif(part, '')
-           from unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::text[]) with ordinality
-             as wanted (option_id, title, description, cost, part, n)`,
-        [
-          id,
-          options.map((option) => option.id),
-          titles,
-          options.map(({ description }) => JSON.stringify(description)),
-          options.map(({ cost }) => cost.minor.toString()),
-          options.map(({ part }) => part ?? ''),
-        ],
-      );
-      await this.note(tx, 'opened', { ...draft, rulesHash: rulesHash(rules) }, by);
+      const onBallot = options.map((option, n) => ({
+        ...option,
+        code: `${n + 1}`.padStart(2, '0'),
+        cost: `${option.cost.minor}`,
+      }));
+      await freeze(tx, id, onBallot);
+      const hashes = { rulesHash: rulesHash(rules), optionsHash: optionsHash(id, onBallot) };
+      await this.note(tx, 'opened', { ...draft, data: { budget: draft.budget, ...hashes } }, by);
       await this.outbox.add(tx, voteOpened(id));
     });
   }
@@ -133,7 +138,7 @@ export class PreparingService {
   async withdraw(id: BudgetVoteId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       const draft = await lock(tx, id);
-      await this.members.mustHold(tx, by, draft.townHallId, HALL);
+      await this.members.mustHold(tx, by, draft.townHallId, SPEAKERS['town-hall']);
       if (draft.state === 'void') return;
       mustWait(draft);
       const reason = 'The town hall has taken it back.';
@@ -147,7 +152,7 @@ export class PreparingService {
     tx: Tx,
     { placeCode, wanted, budget }: { placeCode: string; wanted: readonly OptionId[]; budget: bigint },
   ) {
-    const ready = await this.options.ofTown(placeCode, { state: 'ready' }, tx);
+    const ready = await this.options.ofTown(placeCode, {}, tx);
     const options = ready.filter(({ id }) => wanted.includes(id)).reverse();
     if (options.length < wanted.length) throw refuse('conflict', 'vote-option-gone', 'One of the options does not stand.'); // prettier-ignore
     const dear = options.find(({ cost }) => cost.minor > budget);
@@ -158,9 +163,10 @@ export class PreparingService {
   private async write(tx: Tx, placeCode: string, vote: PrepareVote, by: PersonId): Promise<void> {
     const { id, townHallId, title, lang, budget, identity, days, options } = vote;
     // Of the same sent twice at once the second waits for the first and is answered like it.
-    await tx.query('select pg_advisory_xact_lock(7028, hashtext($1))', [id]);
+    await hold(tx, `budget-vote:${id}`);
     const [known] = await rowsOf<Draft>(tx, `${DRAFT} where id = $1`, [id]);
     if (known) return mustRepeat(known, vote, by);
+    await mustBeSeldom(tx, placeCode);
     const associationId = await this.second.of(tx, placeCode);
     const inserted = await rowsOf(
       tx,
@@ -196,12 +202,30 @@ export class PreparingService {
   private async note(
     tx: Tx,
     what: 'prepared' | 'opened' | 'voided',
-    { id, placeCode, rulesHash: rules }: Pick<Draft, 'id' | 'placeCode'> & { rulesHash?: string },
+    { id, placeCode, data }: Pick<Draft, 'id' | 'placeCode'> & { readonly data?: object },
     actor: PersonId,
   ): Promise<void> {
-    const data = { place: placeCode, ...(rules && { rulesHash: rules }) };
-    await this.trail.add(tx, { actor, action: `budget-vote.${what}`, subject: `budget-vote:${id}`, data });
+    await this.trail.add(tx, {
+      ...{ actor, action: `budget-vote.${what}`, subject: `budget-vote:${id}` },
+      data: { place: placeCode, ...data },
+    });
   }
+}
+
+/** What is on the ballot, as it stands now. */
+async function freeze(
+  tx: Tx,
+  id: BudgetVoteId,
+  options: readonly (Omit<VoteOption, 'cost'> & { readonly id: OptionId; readonly cost: string })[],
+): Promise<void> {
+  const rows = options.map(({ id: option, code, title, description, cost, part }) => ({
+    ...{ vote_id: id, option_id: option, code, title, description, cost_minor: cost, part },
+  }));
+  await tx.query(
+    `insert into budgeting.option (vote_id, code, option_id, title, description, cost_minor, part)
+     select vote_id, code, option_id, title, description, cost_minor, part from jsonb_populate_recordset(null::budgeting.option, $1)`,
+    [JSON.stringify(rows)],
+  );
 }
 
 const approvalOf = (id: BudgetVoteId) => id as unknown as ApprovalId;
@@ -222,5 +246,14 @@ function mustRepeat(known: Draft, vote: PrepareVote, by: PersonId): void {
   const same = known.townHallId === townHallId && BigInt(known.budget) === budget.minor && known.preparedBy === by;
   const alike = known.title[lang] === title && known.days === days && known.identity === identity;
   if (!same || !alike || known.wanted.join() !== options.join())
-    throw refuse('conflict', 'approval-reused', 'The id of this vote was used for another.');
+    throw refuse('conflict', 'id-taken', 'The id of this vote was used for another.');
+}
+
+async function mustBeSeldom(tx: Tx, placeCode: string): Promise<void> {
+  const today = await rowsOf(
+    tx,
+    `select from budgeting.vote where place_code = $1 and prepared_at > platform.now() - interval '1 day'`,
+    [placeCode],
+  );
+  if (today.length >= A_DAY) throw refuse('conflict', 'vote-often', 'Prepared often enough for today.', { n: A_DAY });
 }

@@ -1,17 +1,13 @@
-import { createHash } from 'node:crypto';
-import { type ApprovalId, legible, type PersonId } from '#libs/kernel/src/index.js';
-import type { Signer } from '#libs/platform/src/index.js';
+import type { ApprovalId, PersonId } from '#libs/kernel/src/index.js';
+import { linesHash, type Multilingual, type Signer } from '#libs/platform/src/index.js';
 import type { BudgetVoteId } from './vote.js';
-
-const CHARACTERS = 16; // 80 bits, as in votes of associations
 
 /**
  * The code of a person's ballot, or of a paper's, "7KQ2-M4XA-9TZC-HH2P": the same every time, so that no row has to tie the
  * ballot to the person or the paper; only this installation's secret can compute it.
  */
 export function receiptOf(signer: Signer, voteId: BudgetVoteId, whose: PersonId | ApprovalId): string {
-  const bytes = signer.digest('budget-ballot', keyOf(voteId, whose));
-  return legible(bytes.subarray(0, CHARACTERS)).replace(/.{4}(?=.)/g, '$&-');
+  return signer.code('budget-ballot', `${voteId} ${whose}`);
 }
 
 /** A ballot as it is published: `roll` is "-" where rolls are not told, `channel` ("online", "paper") where ways are not. */
@@ -24,10 +20,18 @@ export interface PublicBallot {
 
 /** sha256 over the published ballots "receipt roll channel 01,02", sorted, under the vote's id: anyone can compute it anew. */
 export function ballotsHash(voteId: BudgetVoteId, ballots: readonly PublicBallot[]): string {
-  return hashOf(
+  return linesHash(
     `ballots of ${voteId}`,
     ballots.map(({ receipt, roll, channel, ticked }) => `${receipt} ${roll} ${channel} ${ticked.join(',')}`),
   );
+}
+
+/** sha256 over the options "code cost title", the title in the language in which it was written, sorted, under the vote's id. */
+export function optionsHash(
+  voteId: BudgetVoteId,
+  options: readonly { readonly code: string; readonly cost: string; readonly title: Multilingual }[],
+): string {
+  return linesHash(`options of ${voteId}`, options.map(({ code, cost, title }) => `${code} ${cost} ${title[title.original]!}`)); // prettier-ignore
 }
 
 /** sha256 over the results "whose rule winners total", sorted, under the vote's id. */
@@ -35,19 +39,8 @@ export function resultHash(
   voteId: BudgetVoteId,
   tallies: readonly { roll: string; rule: string; winners: readonly string[]; total: bigint }[],
 ): string {
-  return hashOf(
+  return linesHash(
     `result of ${voteId}`,
     tallies.map(({ roll, rule, winners, total }) => `${roll} ${rule} ${winners.join(',')} ${total}`),
   );
-}
-
-function hashOf(head: string, lines: readonly string[]): string {
-  return createHash('sha256')
-    .update([head, ...[...lines].sort()].join('\n'))
-    .digest('hex');
-}
-
-/** Ids in one spelling: to PostgreSQL capitals are the same id, and here they would be another ballot. */
-function keyOf(voteId: string, whose: string): string {
-  return `${voteId} ${whose}`.toLowerCase();
 }

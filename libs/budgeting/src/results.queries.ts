@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Money, type ProjectId } from '#libs/kernel/src/index.js';
+import { type BodyId, Money, type ProjectId } from '#libs/kernel/src/index.js';
+import type { OptionId } from '#libs/needs/src/index.js';
 import { Database, type Multilingual } from '#libs/platform/src/index.js';
+import { placeOf } from './counts.js';
 import { Fraction } from './fraction.js';
 import { type CelledGroup, type Group, shownGroups } from './groups.js';
 import type { Bought } from './payments.js';
@@ -47,9 +49,16 @@ export interface Winner {
   readonly projectId: ProjectId | null;
 }
 
+/** What one vote of a town chose. */
+export interface Chosen {
+  readonly voteId: BudgetVoteId;
+  readonly title: Multilingual;
+}
+
 /** Where a project comes from: a vote that chose it. */
 export interface WonBy {
   readonly voteId: BudgetVoteId;
+  readonly optionId: OptionId;
   /** How many ticked it, of how many who voted. */
   readonly votes: number;
   readonly voters: number;
@@ -76,10 +85,10 @@ export class ResultsQueries {
   async counts(id: BudgetVoteId): Promise<CountResult[]> {
     const rows = await this.db.rows<TallyRow>(
       `select t.roll, t.rule, t.voters, t.endowment, t.winners, t.total_minor as total, t.options
-         from budgeting.tally t where t.vote_id = $1
-        order by t.roll <> 'all', t.rule <> 'mes_add1u', t.roll <> 'resident'`,
+         from budgeting.tally t where t.vote_id = $1`,
       [id],
     );
+    rows.sort((a, b) => placeOf(a) - placeOf(b));
     return rows.map((row) => ({
       ...row,
       endowment: lei(row.endowment),
@@ -134,10 +143,35 @@ export class ResultsQueries {
     );
   }
 
+  /** What a town's counted votes chose, by vote, in the order of its ballot. */
+  chosenIn(placeCode: string): Promise<Chosen[]> {
+    return this.db.publicRows<Chosen>(
+      `select v.id as "voteId", o.title from budgeting.vote v
+         join budgeting.tally t on t.vote_id = v.id and t.roll = 'all' and t.rule = v.rule
+         join budgeting.option o on o.vote_id = v.id and o.code = any (t.winners)
+        where v.place_code = $1 and v.state = 'closed' order by v.id, o.code`,
+      [placeCode],
+    );
+  }
+
+  /** How many options that stand were chosen by votes of a town hall and have no project yet. */
+  async unbegun(townHallId: BodyId): Promise<number> {
+    const [{ n } = { n: 0 }] = await this.db.rows<{ n: number }>(
+      `select count(distinct o.option_id)::int as n from budgeting.vote v
+         join budgeting.tally t on t.vote_id = v.id and t.roll = 'all' and t.rule = v.rule
+         join budgeting.option o on o.vote_id = v.id and o.code = any (t.winners)
+         join needs.option one on one.id = o.option_id and one.withdrawn_at is null
+        where v.town_hall_id = $1 and v.state = 'closed'
+          and not exists (select from projects.project p where p.option_id = o.option_id and p.state not in ('failed', 'cancelled'))`,
+      [townHallId],
+    );
+    return n;
+  }
+
   /** The newest vote that chose what a project builds; null when none did. */
   async wonBy(projectId: ProjectId): Promise<WonBy | null> {
     const [row] = await this.db.rows<WonBy>(
-      `select v.id as "voteId", t.voters, (one ->> 'votes')::int as votes from projects.project p
+      `select v.id as "voteId", o.option_id as "optionId", t.voters, (one ->> 'votes')::int as votes from projects.project p
          join budgeting.option o on o.option_id = p.option_id
          join budgeting.vote v on v.id = o.vote_id
          join budgeting.tally t on t.vote_id = v.id and t.roll = 'all' and t.rule = v.rule and o.code = any (t.winners)

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type Lang, LANGS, type Multilingual, sayIn } from '#libs/platform/src/index.js';
+import { inAll, LANGS, type Multilingual } from '#libs/platform/src/index.js';
 
 const SENTENCES = [1, 2, 3, 4, 5, 6];
 
 /** The rules by which votes are counted, a sentence a line, in every language. A vote keeps them as they are when it opens. */
 export function rulesNow(): Multilingual {
-  const inLang = (lang: Lang) => [lang, SENTENCES.map((n) => sayIn(lang)(`budget.rule${n}`)).join('\n')];
-  return { original: 'ro', ...(Object.fromEntries(LANGS.map(inLang)) as Record<Lang, string>) };
+  return inAll((say) => SENTENCES.map((n) => say(`budget.rule${n}`)).join('\n'));
 }
 
 /** sha256 over the rules of a vote: each language and its words, in the order of the languages' names. */

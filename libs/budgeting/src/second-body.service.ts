@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Approval, Office } from '#libs/approvals/src/index.js';
-import { BodiesQueries, MembersQueries, type Role } from '#libs/hometowns/src/index.js';
+import type { Office } from '#libs/approvals/src/index.js';
+import { AssociationsQueries, MembersQueries, type Role } from '#libs/hometowns/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type BodyId, type PersonId, refuse } from '#libs/kernel/src/index.js';
 import type { Tx } from '#libs/platform/src/index.js';
@@ -11,23 +11,20 @@ const PRESIDENT: readonly Role[] = ['president'];
 @Injectable()
 export class SecondBody {
   constructor(
-    private readonly bodies: BodiesQueries,
+    private readonly associations: AssociationsQueries,
     private readonly members: MembersQueries,
     private readonly staff: StaffService,
   ) {}
 
-  /** The town's first association with a president who does not work for the town hall; null where the operator answers. */
+  /** The town's association, with a president who does not work for the town hall; null where the operator answers. */
   async of(tx: Tx, placeCode: string): Promise<BodyId | null> {
-    for (const { id } of await this.bodies.associationsOf(placeCode, tx)) {
-      for (const person of await this.members.officersOf(id, PRESIDENT, tx))
-        if (!(await this.members.isTownHallStaff(tx, id, person))) return id;
-    }
-    return null;
+    return (await this.associations.answering(placeCode, PRESIDENT, tx))?.id ?? null;
   }
 
   /**
    * That somebody may give this second word: he presides over the association (or holds one of these `roles` in it), or is of
-   * the operator's staff, and belongs to no town hall that asks. Throws as `mustHold`, and `second-person-needed`.
+   * the operator's staff, and neither belongs to the town hall that asks (nor did of late) nor, by his own word, works for it.
+   * Throws as `mustHold`, and `second-person-needed`.
    */
   async mustAnswer(
     tx: Tx,
@@ -41,8 +38,9 @@ export class SecondBody {
   ): Promise<void> {
     if (associationId) await this.members.mustHold(tx, by, associationId, roles);
     else await this.staff.mustBe(tx, by);
-    const hall = (await this.members.rolesOf(by, tx)).some(({ body }) => body.id === townHallId);
-    if (hall || by === askedBy)
+    const hall = await this.members.isOf(tx, townHallId, by);
+    const staff = associationId !== null && (await this.members.isTownHallStaff(associationId, by, tx));
+    if (hall || staff || by === askedBy)
       throw refuse('forbidden', 'second-person-needed', 'Somebody of another body has to agree.');
   }
 }
@@ -50,9 +48,4 @@ export class SecondBody {
 /** The office at which it waits. */
 export function officeOf(associationId: BodyId | null): Office {
   return associationId ? `association:${associationId}` : 'operator';
-}
-
-/** The association that was asked; null where the operator was. */
-export function associationOf({ office }: Approval): BodyId | null {
-  return office === 'operator' ? null : (office.split(':')[1] as BodyId);
 }

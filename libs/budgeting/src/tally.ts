@@ -4,7 +4,7 @@ import { equalShares, type Growth } from './equal-shares.js';
 import { Fraction } from './fraction.js';
 import { fill } from './greedy.js';
 
-/** The rules by which an election can be counted (VOTING.md section 1). Ours is `mes_add1u`. */
+/** The rules by which an election can be counted (README.md of this room). Ours is `mes_add1u`. */
 export const RULES = [
   'greedy_votes',
   'mes_none',

@@ -1,5 +1,5 @@
 import type { BodyId, Id, Money } from '#libs/kernel/src/index.js';
-import type { OptionId } from '#libs/needs/src/index.js';
+import type { OptionId, TownNeedId } from '#libs/needs/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
 
 export type BudgetVoteId = Id<'BudgetVote'>;
@@ -31,6 +31,8 @@ export interface VoteOption {
   readonly description: Multilingual;
   readonly cost: Money;
   readonly part: string | null;
+  /** The needs of the town's board that it answers. */
+  readonly needs: readonly TownNeedId[];
 }
 
 /** One vote as everybody may see it. */
@@ -57,9 +59,8 @@ export interface BudgetVote {
   readonly voted: { readonly resident: number; readonly native: number };
   /** How many of them on paper; and how many papers nobody had counter-signed when it ended, which do not count. */
   readonly paper: { readonly counted: number; readonly late: number };
-  /** While it is counted: how many counts are done, and the step of the one under way. */
-  readonly progress: number;
-  readonly step: number;
+  /** How many counts are done, of how many; null unless it is being counted. */
+  readonly progress: { readonly done: number; readonly all: number } | null;
   readonly ballotsHash: string | null;
   readonly resultHash: string | null;
   /** Whether ballots are told apart by roll; null until it is closed. */
@@ -72,3 +73,6 @@ export interface BudgetVote {
   /** When two stopped it while it was open; null otherwise. */
   readonly voidedAt: Date | null;
 }
+
+/** A vote that goes on, for a list of them. */
+export type OpenVote = Pick<BudgetVote, 'id' | 'placeCode' | 'title' | 'budget'> & { readonly closesAt: Date };
