@@ -29,6 +29,8 @@ create table assemblies.assembly (
   number int check (number > 0),
   opened_at timestamptz,
   closed_at timestamptz,
+  -- Who was president when its last vote was counted.
+  chair_id uuid references identity.person check (chair_id is null or closed_at is not null),
   -- Stands on the minutes: whoever has them checks them by it.
   code text unique check (length(code) = 16),
   called_off_at timestamptz,
@@ -51,7 +53,7 @@ create table assemblies.backing (
   at timestamptz not null,
   primary key (assembly_id, person_id));
 call platform.make_append_only('assemblies.backing');
--- Two people sign what was decided: the president, and an officer who answers for the minutes.
+-- Two people sign what was decided: the president, and an officer who answers for the minutes; where nobody is left who could, a member.
 create table assemblies.signature (
   assembly_id uuid not null references assemblies.assembly,
   office text not null check (office in ('chair', 'secretary')),
@@ -71,6 +73,8 @@ create table assemblies.item (
   role text check (role in ('president', 'treasurer', 'inspector')),
   candidate_id uuid references identity.person,
   years int check (years between 1 and 4),
+  -- What the candidate himself says to it, before the notice.
+  candidate_says text check (candidate_says in ('yes', 'no')),
   rule jsonb,
   vote_id uuid unique references voting.vote,
   -- Its vote is over, and that was heard here; an assembly closes when all of them are.
@@ -79,6 +83,7 @@ create table assemblies.item (
   unique (assembly_id, position) deferrable initially immediate,
   check ((kind = 'officers') = (role is not null) and (kind = 'officers') = (candidate_id is not null) and (kind = 'officers') = (years is not null)),
   check ((kind = 'rules') = (rule is not null)),
+  check (candidate_says is null or kind = 'officers'),
   check (counted_at is null or vote_id is not null),
   check (effect is null or counted_at is not null));
 -- An association ends once.
@@ -90,11 +95,11 @@ create function assemblies.refuse_after_notice() returns trigger language plpgsq
     raise exception 'the agenda stands' using errcode = 'PL002';
   end if;
   return coalesce(new, old); end $$;
-create trigger in_draft before insert or delete or update of position on assemblies.item for each row execute function assemblies.refuse_after_notice();`;
+create trigger in_draft before insert or delete or update of position, candidate_says on assemblies.item for each row execute function assemblies.refuse_after_notice();`;
 
 const GRANTS = `
 grant usage on schema assemblies to plai_app;
-grant select, insert, update (state, opens_on, proposed_at, called_at, rule, number, opened_at, closed_at, code, called_off_at, why) on assemblies.assembly to plai_app;
-grant select, insert, delete, update (position, vote_id, counted_at, effect) on assemblies.item to plai_app;
+grant select, insert, update (state, opens_on, proposed_at, called_at, rule, number, opened_at, closed_at, chair_id, code, called_off_at, why) on assemblies.assembly to plai_app;
+grant select, insert, delete, update (position, candidate_says, vote_id, counted_at, effect) on assemblies.item to plai_app;
 grant select, insert on assemblies.backing, assemblies.signature to plai_app;
 grant execute on all functions in schema assemblies to plai_app;`;

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import {
   DEFAULT_VOTE_RULE,
   BodiesQueries,
+  ElectionsService,
   MembersQueries,
+  MembersService,
   OrganisationQueries,
   TermsService,
   VoteRulesService,
@@ -41,7 +43,11 @@ describe('assemblies of an association', () => {
   const draft = async (by: PersonId, ...items: readonly NewItem[]): Promise<AssemblyId> => {
     const id = newId<'Assembly'>();
     await agenda.prepare(town.associationId, { id, opensOn: await later(8) }, by);
-    for (const item of items) await add(id, item, by);
+    for (const item of items) {
+      const itemId = newId<'AgendaItem'>();
+      await agenda.add(id, { id: itemId, ...item }, by);
+      if (item.kind === 'officers') await agenda.answer(id, itemId, 'yes', item.candidate);
+    }
     return id;
   };
   const find = async (id: AssemblyId) => (await queries.find(id))!;
@@ -77,17 +83,46 @@ describe('assemblies of an association', () => {
     ] as const) await expect(add(id, wrong, by)).rejects.toMatchObject({ fields: [{ code }] }); // prettier-ignore
     const point = { id: newId<'AgendaItem'>(), ...QUESTION };
     for (let n = 0; n < 2; n += 1) await agenda.add(id, point, by);
+    const elected = { kind: 'officers', role: 'president', candidate: town.members[0]!, years: 2 } as const;
+    for (const other of [elected, { ...QUESTION, question: { original: 'ro', ro: 'Altă întrebare?' } } as const])
+      await expect(agenda.add(id, { ...other, id: point.id }, by)).rejects.toMatchObject({ code: 'id-taken' });
     await add(id, { kind: 'question', question: { original: 'ro', ru: 'Вступаем в федерацию?' } }, by);
     await agenda.remove(id, point.id, by);
     expect((await find(id)).items).toMatchObject([{ position: 1, question: { original: 'ru' } }]);
     expect(await queries.ofAssociation(town.associationId)).toEqual([]);
-    expect(await queries.forMember(town.associationId, town.inspector)).toEqual([]);
+    expect(await queries.ofAssociation(town.associationId, town.inspector)).toEqual([]);
+    for (const reader of [town.inspector, null]) expect(await queries.seen(id, reader)).toBeNull();
+    expect((await queries.seen(id, by))!.id).toBe(id);
     await assemblies.call(id, by);
     await expect(add(id, QUESTION, by)).rejects.toMatchObject({ code: 'assembly-noticed' });
     await expect(room.db.rows('delete from assemblies.item where assembly_id = $1', [id])).rejects.toThrow('the agenda stands'); // prettier-ignore
     await expect(room.db.rows('update assemblies.item set position = 20 where assembly_id = $1', [id])).rejects.toThrow('the agenda stands'); // prettier-ignore
     await expect(room.db.rows(`update assemblies.assembly set state = 'open', opened_at = platform.now() where id = $1`, [id])).rejects.toThrow('opened_on_its_day'); // prettier-ignore
     expect(await queries.ofAssociation(town.associationId)).toMatchObject([{ id, number: 1, state: 'called' }]);
+  });
+
+  it('has nobody stand who has not said yes: he sees the draft, is asked, and may say otherwise until the notice', async () => {
+    const [candidate, other] = town.members as [PersonId, PersonId];
+    const { president: by, associationId } = town;
+    const id = await draft(by);
+    const [item, own] = [newId<'AgendaItem'>(), newId<'AgendaItem'>()];
+    await agenda.add(id, { id: item, kind: 'officers', role: 'treasurer', candidate, years: 1 }, by);
+    await agenda.add(id, { id: own, kind: 'officers', role: 'inspector', candidate: by, years: 1 }, by);
+    expect((await find(id)).items).toMatchObject([{ says: null }, { says: 'yes' }]);
+    expect(await queries.ofAssociation(associationId, candidate)).toMatchObject([{ id }]);
+    expect(await queries.ofAssociation(associationId, other)).toEqual([]);
+    const seen = await Promise.all([by, candidate, other].map((one) => queries.seen(id, one)));
+    expect(seen.map((one) => one?.id)).toEqual([id, id, undefined]);
+    await expect(assemblies.call(id, by)).rejects.toMatchObject({ code: 'agenda-consent' });
+    await expect(agenda.answer(id, item, 'yes', by)).rejects.toMatchObject({ code: 'not-found' });
+    for (const says of ['yes', 'no', 'no'] as const) await agenda.answer(id, item, says, candidate);
+    await expect(assemblies.call(id, by)).rejects.toMatchObject({ code: 'agenda-consent' });
+    await agenda.answer(id, item, 'yes', candidate);
+    await assemblies.call(id, by);
+    await expect(agenda.answer(id, item, 'no', candidate)).rejects.toMatchObject({ code: 'assembly-noticed' });
+    await expect(room.db.rows(`update assemblies.item set candidate_says = 'no' where id = $1`, [item])).rejects.toThrow('the agenda stands'); // prettier-ignore
+    const told = await room.db.rows<{ name: string }>(`select name from platform.outbox where data ->> 'itemId' = $1 order by id`, [item]); // prettier-ignore
+    expect(told.map(({ name }) => name)).toEqual(['asked', 'said', 'said', 'said'].map((one) => `assemblies.candidate-${one}`)); // prettier-ignore
   });
 
   it('is called by a fifth of the members where the president does not, and ends when too few want it', async () => {
@@ -105,6 +140,56 @@ describe('assemblies of an association', () => {
     await assemblies.call(other, two);
     await pass(31);
     expect((await find(other)).state).toBe('lapsed');
+  });
+
+  it('is proposed by one member once in sixty days, taken back by him while it waits, and called off by nobody once a fifth has called it', async () => {
+    const [one, two] = town.members as [PersonId, PersonId];
+    const id = await draft(one, QUESTION);
+    await assemblies.call(id, one);
+    expect(await queries.toBack(town.associationId, two)).toMatchObject([{ id }]);
+    expect(await queries.toBack(town.associationId, one)).toEqual([]);
+    await expect(assemblies.callOff(id, 'Nu vreau', two)).rejects.toMatchObject({ code: 'not-found' });
+    await assemblies.callOff(id, 'Întreb altfel', one);
+    expect(await queries.seen(id, two)).toMatchObject({ id });
+    const again = await draft(one, QUESTION);
+    await expect(assemblies.call(again, one)).rejects.toMatchObject({ code: 'assembly-proposed-lately' });
+    const other = await draft(two, QUESTION);
+    await assemblies.call(other, two);
+    await assemblies.back(other, one);
+    await expect(assemblies.callOff(other, 'M-am răzgândit', two)).rejects.toMatchObject({
+      code: 'assembly-by-members',
+    });
+    await room.get(Clock).moveBy(60 * DAY);
+    await assemblies.call(again, one);
+    expect((await find(again)).state).toBe('proposed');
+    const told = await room.db.rows<{ name: string }>(`select name from platform.outbox where data ->> 'bodyId' = $1 and name like 'assemblies.%' order by id`, [town.associationId]); // prettier-ignore
+    expect(told.map(({ name }) => name.split('.')[1])).toEqual(['proposed', 'withdrawn', 'proposed', 'called', 'proposed']); // prettier-ignore
+  });
+
+  it('is called off by the president who has called it, while he is one and a member', async () => {
+    const [next] = town.members as [PersonId];
+    const id = await draft(town.president, QUESTION);
+    await assemblies.call(id, town.president);
+    const election = { personId: next, role: 'president', years: 1, decision: '7' } as const;
+    await room.db.transaction((tx) => room.get(ElectionsService).elect(tx, town.associationId, election, next));
+    await expect(assemblies.callOff(id, 'Amânăm', town.president)).rejects.toMatchObject({ code: 'role-missing' });
+    await room.db.rows(`update hometowns.membership set until = platform.now(), ended_by = $2 where person_id = $1 and until is null`, [town.president, next]); // prettier-ignore
+    await expect(assemblies.callOff(id, 'Amânăm', town.president)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('is called three times in thirty days by one member, who keeps twenty drafts', async () => {
+    const by = town.president;
+    for (let n = 0; n < 3; n += 1) {
+      const id = await draft(by, QUESTION);
+      await assemblies.call(id, by);
+      await assemblies.callOff(id, 'Nu mai e nevoie.', by);
+    }
+    const fourth = await draft(by, QUESTION);
+    await expect(assemblies.call(fourth, by)).rejects.toMatchObject({ code: 'assembly-often' });
+    for (let n = 1; n < 20; n += 1) await draft(by);
+    await expect(draft(by)).rejects.toMatchObject({ code: 'assembly-drafts' });
+    await room.get(Clock).moveBy(31 * DAY);
+    await assemblies.call(fourth, by);
   });
 
   it('opens each point as a vote on its day, and does what the members have decided', async () => {
@@ -131,6 +216,11 @@ describe('assemblies of an association', () => {
     expect(closed.code).toMatch(/^[2-9A-HJ-NP-Z]{16}$/);
     const head = await room.get(MembersQueries).officersOf(town.associationId, ['president']);
     expect(head).toEqual([elected]);
+    // The minutes are signed by whoever has led it, or leads now.
+    expect(closed.chairId).toBe(town.president);
+    expect(new Set(await queries.signersOf(closed))).toEqual(new Set([elected, town.president, town.inspector]));
+    for (const one of [town.president, town.inspector]) await assemblies.sign(id, one);
+    await expect(assemblies.sign(id, elected)).rejects.toMatchObject({ code: 'minutes-others' });
     const roles = await room.get(MembersQueries).rolesOf(town.president);
     expect(roles.map(({ role }) => role)).toEqual(['member']);
     const [term] = await room.get(OrganisationQueries).offices(town.associationId);
@@ -168,7 +258,10 @@ describe('assemblies of an association', () => {
     const rule = { ...DEFAULT_VOTE_RULE, hours: 96 };
     const id = await draft(president, { kind: 'rules', rule }, { kind: 'officers', role: 'treasurer', candidate: town.inspector, years: 1 }); // prettier-ignore
     await assemblies.call(id, president);
-    await rules.set(at, { ...DEFAULT_VOTE_RULE, quorumNum: 1, quorumDen: 1, secret: false, hours: 72 }, president);
+    const other = { ...DEFAULT_VOTE_RULE, quorumNum: 1, quorumDen: 1, secret: false, hours: 72 };
+    await expect(rules.set(at, other, president)).rejects.toMatchObject({ code: 'assembly-ahead' });
+    // However it came to be set.
+    await room.db.transaction((tx) => rules.adopt(tx, at, other, president));
     await pass(8);
     for (const { voteId } of (await find(id)).items)
       expect(await room.get(VotesQueries).find(voteId!)).toMatchObject({ secret: true, rule: { quorumDen: 2 } });
@@ -186,6 +279,70 @@ describe('assemblies of an association', () => {
     await vote(again, 'yes');
     await pass(6);
     expect(await room.get(BodiesQueries).voteRuleOf(at)).toMatchObject({ hours: 72 });
+  });
+
+  it('leaves the rule to the members from their first vote that reaches its quorum: one that nobody can fulfil the president mends', async () => {
+    const { associationId: at, president } = town;
+    const rules = room.get(VoteRulesService);
+    const held = async (people: readonly PersonId[]) => {
+      const id = await draft(president, QUESTION);
+      await assemblies.call(id, president);
+      await pass(8);
+      await vote(id, 'no', [...people]);
+      await pass(6);
+    };
+    await held(town.members.slice(0, 4));
+    expect(await room.get(BodiesQueries).ruleIsMembers(at)).toBe(false);
+    await rules.set(at, { ...DEFAULT_VOTE_RULE, quorumDen: 3 }, president);
+    await held(town.members.slice(0, 4));
+    expect(await room.get(BodiesQueries).ruleIsMembers(at)).toBe(true);
+    await expect(rules.set(at, DEFAULT_VOTE_RULE, president)).rejects.toMatchObject({ code: 'rule-by-members' });
+  });
+
+  it('keeps everybody who was called until it is over: nobody is put out meanwhile, and anybody may go', async () => {
+    const [one, two, three] = town.members as [PersonId, PersonId, PersonId];
+    const end = async (of: PersonId, by: PersonId) =>
+      room.get(MembersService).end((await room.get(MembersQueries).rolesOf(of))[0]!.id, by);
+    const proposed = await draft(one, QUESTION);
+    await end(three, town.president);
+    await assemblies.call(proposed, one);
+    await expect(end(one, town.president)).rejects.toMatchObject({ code: 'assembly-ahead' });
+    await expect(end(town.inspector, town.president)).rejects.toMatchObject({ code: 'assembly-ahead' });
+    await assemblies.callOff(proposed, 'Întreb altfel', one);
+    await end(two, town.president);
+    const id = await draft(town.president, QUESTION);
+    await assemblies.call(id, town.president);
+    await expect(end(one, town.president)).rejects.toMatchObject({ code: 'assembly-ahead' });
+    await pass(8);
+    await expect(end(one, town.president)).rejects.toMatchObject({ code: 'assembly-ahead' });
+    await end(town.inspector, town.inspector);
+    await pass(6);
+    expect((await find(id)).state).toBe('closed');
+    await end(one, town.president);
+    expect(await room.get(MembersQueries).rolesOf(one)).toEqual([]);
+  });
+
+  it('does not open while the association is suspended: later when it acts again, and not at all after sixty days', async () => {
+    const suspend = (to: 'suspended' | 'verified') =>
+      room.db.rows(`update hometowns.body set state = $2, state_reason = case when $2 = 'suspended' then 'Se verifică' end where id = $1`, [town.associationId, to]); // prettier-ignore
+    const ids = [await draft(town.president, QUESTION), await draft(town.president, QUESTION)];
+    const [late, never] = ids as [AssemblyId, AssemblyId];
+    await assemblies.call(late, town.president);
+    await suspend('suspended');
+    await pass(20);
+    expect((await find(late)).state).toBe('called');
+    await suspend('verified');
+    await assemblies.call(never, town.president);
+    await pass(0);
+    expect((await find(late)).state).toBe('open');
+    await suspend('suspended');
+    await pass(8 + 60);
+    expect((await find(never)).state).toBe('called');
+    await pass(1);
+    expect(await find(never)).toMatchObject({ state: 'lapsed', openedAt: null });
+    expect(await room.get(MembersQueries).isCalled(town.associationId)).toBe(false);
+    const told = await room.db.rows<{ name: string }>(`select name from platform.outbox where data ->> 'assemblyId' = $1 order by id`, [never]); // prettier-ignore
+    expect(told.map(({ name }) => name)).toEqual(['assemblies.called', 'assemblies.not-held']);
   });
 
   it('changes nothing where the members said no, nor for somebody who has left', async () => {
@@ -210,7 +367,8 @@ describe('assemblies of an association', () => {
     await assemblies.call(id, town.president);
     await pass(8);
     await pass(6);
-    await expect(assemblies.sign(id, town.members[0]!)).rejects.toMatchObject({ code: 'role-missing' });
+    await expect(assemblies.sign(id, town.members[0]!)).rejects.toMatchObject({ code: 'minutes-others' });
+    await expect(assemblies.sign(id, town.mayor)).rejects.toMatchObject({ code: 'not-found' });
     for (let n = 0; n < 2; n += 1) await assemblies.sign(id, town.inspector);
     await assemblies.sign(id, town.president);
     expect((await find(id)).signatures.map(({ office, personId }) => [office, personId])).toEqual([

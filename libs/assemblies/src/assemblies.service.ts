@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { BodiesQueries, MembersQueries, ROLES, VoteRulesService } from '#libs/hometowns/src/index.js';
+import { BodiesQueries, CallingsService, MembersQueries, ROLES, VoteRulesService } from '#libs/hometowns/src/index.js';
 import { type BodyId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { assemblyEvent } from './assemblies.events.js';
-import { type AssemblyId, CALLING_SHARE, NOTICE_DAYS, type Signing } from './assembly.js';
+import { type AssemblyId, CALLING_SHARE, CALLS, NOTICE_DAYS, PROPOSE_AGAIN_DAYS, type Signing } from './assembly.js';
 import { type AssemblyRow, lockAssembly, lockDraft } from './drafts.js';
+import { maySignAs, type Signer, SIGNERS } from './signing.js';
 
 const WHY_MAX = 500;
 
@@ -16,6 +17,7 @@ export class AssembliesService {
     private readonly members: MembersQueries,
     private readonly bodies: BodiesQueries,
     private readonly rules: VoteRulesService,
+    private readonly callings: CallingsService,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
@@ -23,8 +25,9 @@ export class AssembliesService {
   /**
    * Calls the assembly of one's own draft: a president by his word; else it is proposed to the members, and called as soon as a
    * fifth of them wants it. Notice is given then, the rule by which they will vote stands, and the day moves back where it would
-   * come too early. A repeat changes
-   * nothing. Throws `agenda-empty`, and as `mustHold`.
+   * come too early. From the first of these on nobody puts another out of the association. A repeat changes nothing. Throws `agenda-empty`,
+   * `agenda-consent` (somebody has not said yes to standing), `assembly-proposed-lately` (he has proposed another within sixty days
+   * that was not called), `assembly-often` when three of his were called within thirty days, and as `mustHold`.
    */
   async call(id: AssemblyId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
@@ -32,16 +35,12 @@ export class AssembliesService {
       if (row.by === by && row.state !== 'draft') return;
       const { associationId } = await lockDraft(tx, id, by);
       await this.members.mustHold(tx, by, associationId, ROLES.association);
-      const items = await rowsOf(tx, 'select 1 from assemblies.item where assembly_id = $1', [id]);
-      if (items.length === 0) throw refuse('conflict', 'agenda-empty', 'There is nothing on the agenda.');
+      await mustBeComplete(tx, id);
+      await mustCallSeldom(tx, associationId, by);
       await this.keepBacker(tx, id, by);
       const [president] = await this.members.officersOf(associationId, ['president'], tx);
       if (president === by) return this.summon(tx, row, by);
-      await tx.query(`update assemblies.assembly set state = 'proposed', proposed_at = platform.now() where id = $1`, [
-        id,
-      ]);
-      await this.note(tx, row, 'assembly.proposed', by);
-      await this.summonWhenWanted(tx, row, by);
+      await this.propose(tx, row, by);
     });
   }
 
@@ -64,8 +63,9 @@ export class AssembliesService {
   }
 
   /**
-   * Whoever called an assembly calls it off before it opens, and says why; his own draft he drops without. A repeat changes
-   * nothing. Throws `assembly-why`, `assembly-open`; somebody else's is not found.
+   * A president calls off before it opens what he has called, a member takes back what he has proposed, and both say why; his own
+   * draft one drops without. What a fifth of the members has called nobody calls off. A repeat changes nothing. Throws
+   * `assembly-why`, `assembly-open`, `assembly-by-members`, and as `mustHold`; somebody else's is not found.
    */
   async callOff(id: AssemblyId, why: string, by: PersonId): Promise<void> {
     const text = why.trim();
@@ -75,6 +75,14 @@ export class AssembliesService {
       if (row.state === 'called-off') return;
       if (!['draft', 'proposed', 'called'].includes(row.state))
         throw refuse('conflict', 'assembly-open', 'It cannot be called off any more.');
+      if (row.state === 'called' && row.proposed)
+        throw refuse('conflict', 'assembly-by-members', 'A fifth of the members has called it.');
+      await this.members.mustHold(
+        tx,
+        by,
+        row.associationId,
+        row.state === 'called' ? ['president'] : ROLES.association,
+      );
       if ((!text && row.state !== 'draft') || text.length > WHY_MAX)
         throw refuseFields({ pointer: '/why', code: 'assembly-why', params: { most: WHY_MAX } });
       await tx.query(
@@ -82,30 +90,30 @@ export class AssembliesService {
         [id, text || '–'],
       );
       if (row.state === 'draft') return;
+      await this.callings.end(tx, id);
       await this.note(tx, row, 'assembly.called-off', by);
-      if (row.state === 'called') await this.outbox.add(tx, assemblyEvent('called-off', id, row.associationId));
+      const what = row.state === 'called' ? 'called-off' : 'withdrawn';
+      await this.outbox.add(tx, assemblyEvent(what, id, row.associationId));
     });
   }
 
   /**
-   * Signs the minutes of a closed assembly: the president, and as a second person the treasurer or an inspector who answers for
-   * them. A repeat changes nothing. Throws `minutes-not-ready`, `minutes-signed` (that office has signed), and as `mustHold`.
+   * Signs the minutes of a closed assembly, as `maySignAs` says. A repeat changes nothing. Throws `minutes-not-ready`,
+   * `minutes-others` (others sign, or have signed), and as `mustHold`.
    */
   async sign(id: AssemblyId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       const row = await lockAssembly(tx, id);
-      await this.members.mustHold(tx, by, row.associationId, ['president', 'treasurer', 'inspector']);
+      await this.members.mustHold(tx, by, row.associationId, ROLES.association);
       if (row.state !== 'closed') throw refuse('conflict', 'minutes-not-ready', 'Not all its votes are counted.');
-      const [president] = await this.members.officersOf(row.associationId, ['president'], tx);
-      const office: Signing = president === by ? 'chair' : 'secretary';
       const signed = await rowsOf<{ office: Signing; personId: PersonId }>(
         tx,
         'select office, person_id as "personId" from assemblies.signature where assembly_id = $1',
         [id],
       );
       if (signed.some(({ personId }) => personId === by)) return;
-      if (signed.some((one) => one.office === office))
-        throw refuse('conflict', 'minutes-signed', 'It is signed by this office.');
+      const office = maySignAs(by, await rowsOf<Signer>(tx, SIGNERS, [row.associationId, id]), { ...row, signed });
+      if (!office) throw refuse('conflict', 'minutes-others', 'Others sign these minutes.');
       await tx.query(
         'insert into assemblies.signature (assembly_id, office, person_id, at) values ($1, $2, $3, platform.now())',
         [id, office, by],
@@ -113,6 +121,28 @@ export class AssembliesService {
       await this.note(tx, row, 'assembly.signed', by);
       if (signed.length === 1) await this.outbox.add(tx, assemblyEvent('signed', id, row.associationId));
     });
+  }
+
+  private async propose(tx: Tx, row: AssemblyRow, by: PersonId): Promise<void> {
+    const { id, associationId } = row;
+    // One after the other, of one member too.
+    await this.callings.begin(tx, associationId, id);
+    const lately = await rowsOf(
+      tx,
+      `select from assemblies.assembly where association_id = $1 and by = $2 and called_at is null
+         and proposed_at > platform.now() - interval '${PROPOSE_AGAIN_DAYS} days' limit 1`,
+      [associationId, by],
+    );
+    if (lately.length > 0)
+      throw refuse('conflict', 'assembly-proposed-lately', 'He has proposed another lately.', {
+        days: PROPOSE_AGAIN_DAYS,
+      });
+    await tx.query(`update assemblies.assembly set state = 'proposed', proposed_at = platform.now() where id = $1`, [
+      id,
+    ]);
+    await this.note(tx, row, 'assembly.proposed', by);
+    await this.outbox.add(tx, assemblyEvent('proposed', id, associationId));
+    await this.summonWhenWanted(tx, row, by);
   }
 
   private async keepBacker(tx: Tx, id: AssemblyId, by: PersonId): Promise<void> {
@@ -135,8 +165,8 @@ export class AssembliesService {
   }
 
   private async summon(tx: Tx, { id, associationId }: AssemblyRow, by: PersonId): Promise<void> {
-    // One number after the other.
-    await tx.query('select pg_advisory_xact_lock(7041, hashtext($1))', [associationId]);
+    // It holds the association: one number after the other.
+    await this.callings.begin(tx, associationId, id);
     const rule = this.rules.sound(await this.bodies.voteRuleOf(associationId, tx));
     const [made] = await rowsOf<{ number: number }>(
       tx,
@@ -159,4 +189,27 @@ export class AssembliesService {
   ): Promise<void> {
     return this.trail.add(tx, { actor, action, subject: `body:${associationId}`, data: { assembly: id, ...more } });
   }
+}
+
+/** Something is on the agenda, and whoever stands for an office wants to. */
+async function mustBeComplete(tx: Tx, id: AssemblyId): Promise<void> {
+  const items = await rowsOf<{ consents: boolean }>(
+    tx,
+    `select kind <> 'officers' or candidate_says is not distinct from 'yes' as consents from assemblies.item where assembly_id = $1`,
+    [id],
+  );
+  if (items.length === 0) throw refuse('conflict', 'agenda-empty', 'There is nothing on the agenda.');
+  if (!items.every(({ consents }) => consents))
+    throw refuse('conflict', 'agenda-consent', 'Somebody who is to stand has not said yes.');
+}
+
+/** Whoever calls, calls off and calls again writes to every member, who cannot stop such letters. */
+async function mustCallSeldom(tx: Tx, associationId: BodyId, by: PersonId): Promise<void> {
+  const called = await rowsOf(
+    tx,
+    `select from assemblies.assembly where association_id = $1 and by = $2 and called_at > platform.now() - interval '${CALLS.days} days'`,
+    [associationId, by],
+  );
+  if (called.length >= CALLS.most)
+    throw refuse('conflict', 'assembly-often', 'Called often enough for now.', { most: CALLS.most, days: CALLS.days });
 }

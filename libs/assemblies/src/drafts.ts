@@ -11,6 +11,10 @@ export interface AssemblyRow {
   readonly opensOn: CivilDate;
   readonly by: PersonId;
   readonly number: number | null;
+  /** A member has proposed it, who is no president. */
+  readonly proposed: boolean;
+  /** Who was president when it ended; null before that, or where nobody was. */
+  readonly chairId: PersonId | null;
   /** Null until its members have notice. */
   readonly rule: VoteRule | null;
 }
@@ -19,7 +23,8 @@ export interface AssemblyRow {
 export async function lockAssembly(tx: Tx, id: AssemblyId): Promise<AssemblyRow> {
   const [row] = await rowsOf<AssemblyRow>(
     tx,
-    `select id, association_id as "associationId", state, to_char(opens_on, 'YYYY-MM-DD') as "opensOn", by, number, rule
+    `select id, association_id as "associationId", state, to_char(opens_on, 'YYYY-MM-DD') as "opensOn", by, number,
+       proposed_at is not null as proposed, chair_id as "chairId", rule
      from assemblies.assembly where id = $1 for update`,
     [id],
   );

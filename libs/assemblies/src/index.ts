@@ -11,5 +11,7 @@ export {
   type Item,
   type ItemId,
   type ItemKind,
+  type Says,
   type Signing,
 } from './assembly.js';
+export { ruleLines, shareWords } from './question.words.js';

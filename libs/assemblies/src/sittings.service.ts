@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { ElectionsService, type VoteRule, VoteRulesService } from '#libs/hometowns/src/index.js';
-import { newId, type PersonId, randomCode, type VoteId } from '#libs/kernel/src/index.js';
+import { CallingsService, ElectionsService, type VoteRule, VoteRulesService } from '#libs/hometowns/src/index.js';
+import { type BodyId, newId, type PersonId, randomCode, type VoteId } from '#libs/kernel/src/index.js';
 import { Database, inTurn, type Multilingual, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { VotesService } from '#libs/voting/src/index.js';
 import { assemblyEvent } from './assemblies.events.js';
-import { type AssemblyId, type Elected, type Item, type ItemId, type ItemKind, PROPOSED_DAYS } from './assembly.js';
+import { type AssemblyId, type Elected, HELD_UP_DAYS, type Item, type ItemId, type ItemKind, PROPOSED_DAYS } from './assembly.js'; // prettier-ignore
 import { type AssemblyRow, lockAssembly } from './drafts.js';
 
 interface ItemRow {
@@ -24,6 +24,7 @@ interface Accepted extends ItemRow {
 }
 
 const CODE_LENGTH = 16;
+const TODAY = `(platform.now() at time zone 'Europe/Chisinau')::date`;
 
 /** Opens assemblies on their day, each point as a vote with its own frozen roll, and lets happen what was decided. */
 @Injectable()
@@ -33,19 +34,20 @@ export class SittingsService {
     private readonly votes: VotesService,
     private readonly elections: ElectionsService,
     private readonly rules: VoteRulesService,
+    private readonly callings: CallingsService,
     private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
 
-  /** Opens what is due, each in one step, and ends proposals that too few wanted. One that fails stops no other. */
+  /**
+   * Opens what is due, each in one step, and ends what does not come about: proposals that too few wanted, and what could not open for
+   * sixty days because the association may not act. One that fails stops no other.
+   */
   async openDue(): Promise<void> {
-    await this.db.rows(
-      `update assemblies.assembly set state = 'lapsed'
-       where state = 'proposed' and proposed_at < platform.now() - interval '${PROPOSED_DAYS} days'`,
-    );
+    await this.endVain();
     const due = await this.db.rows<{ id: AssemblyId }>(
-      `select id from assemblies.assembly
-       where state = 'called' and opens_on <= (platform.now() at time zone 'Europe/Chisinau')::date order by opens_on limit 100`,
+      `select a.id from assemblies.assembly a join hometowns.body b on b.id = a.association_id
+       where a.state = 'called' and a.opens_on <= ${TODAY} and b.state = 'verified' order by a.opens_on limit 100`,
     );
     await inTurn(due, ({ id }) => this.db.transaction((tx) => this.open(tx, id)));
   }
@@ -66,6 +68,23 @@ export class SittingsService {
     const assembly = await lockAssembly(tx, found.assemblyId);
     await tx.query('update assemblies.item set counted_at = platform.now() where id = $1 and counted_at is null', [id]);
     if (assembly.state === 'open') await this.closeAfterLast(tx, assembly);
+  }
+
+  private async endVain(): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const lapsed = await rowsOf<{ id: AssemblyId; bodyId: BodyId; called: boolean }>(
+        tx,
+        `update assemblies.assembly a set state = 'lapsed'
+         where (a.state = 'proposed' and a.proposed_at < platform.now() - interval '${PROPOSED_DAYS} days')
+           or (a.state = 'called' and a.opens_on < ${TODAY} - ${HELD_UP_DAYS} and not exists (
+             select from hometowns.body b where b.id = a.association_id and b.state = 'verified'))
+         returning id, association_id as "bodyId", called_at is not null as called`,
+      );
+      for (const { id, bodyId, called } of lapsed) {
+        await this.callings.end(tx, id);
+        await this.outbox.add(tx, assemblyEvent(called ? 'not-held' : 'lapsed', id, bodyId));
+      }
+    });
   }
 
   private async open(tx: Tx, id: AssemblyId): Promise<void> {
@@ -94,15 +113,27 @@ export class SittingsService {
        where i.assembly_id = $1 and v.outcome = 'accepted' order by i.position`,
       [assembly.id],
     );
+    const chairId = await this.presidentOf(tx, assembly);
     for (const item of accepted) {
       const effect = outvoted(item, accepted) ? 'outvoted' : await this.effect(tx, assembly, item);
       if (effect) await tx.query('update assemblies.item set effect = $2 where id = $1', [item.id, effect]);
     }
     await tx.query(
-      `update assemblies.assembly set state = 'closed', closed_at = platform.now(), code = $2 where id = $1`,
-      [assembly.id, randomCode(CODE_LENGTH)],
+      `update assemblies.assembly set state = 'closed', closed_at = platform.now(), code = $2, chair_id = $3 where id = $1`,
+      [assembly.id, randomCode(CODE_LENGTH), chairId],
     );
+    await this.callings.end(tx, assembly.id);
     await this.tell(tx, assembly, 'closed');
+  }
+
+  /** Who has led it: its president before what was decided happens. */
+  private async presidentOf(tx: Tx, { associationId }: AssemblyRow): Promise<PersonId | null> {
+    const [head] = await rowsOf<{ id: PersonId }>(
+      tx,
+      `select person_id as id from hometowns.membership where body_id = $1 and role = 'president' and until is null`,
+      [associationId],
+    );
+    return head?.id ?? null;
   }
 
   /** What follows from a point at once; null where nothing has to. */
