@@ -14,9 +14,10 @@ import { VotesQueries, VotesService } from '#libs/voting/src/index.js';
 import { DeliveryWalk } from '../../../test/support/delivery.js';
 import { countGift, openBank, openTreasury } from '../../../test/support/money.js';
 import { buildTogether } from '../../../test/support/partners.js';
+import { staffer } from '../../../test/support/campaign.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { plant } from '../../../test/support/superuser.js';
-import { buildProject, buildTown, type Town } from '../../../test/support/town.js';
+import { buildProject, buildTown, join, type Town } from '../../../test/support/town.js';
 import { DissolutionsModule, DissolutionsQueries, DissolutionsService, type SuccessionId, SuccessionsService } from './index.js'; // prettier-ignore
 
 const DAY = 86_400_000;
@@ -96,6 +97,30 @@ describe('the end of an association', () => {
     expect(await found()).toMatchObject({ doneAt: null, succession: null });
     expect([await stateOf(), await people()]).toEqual(['verified', 6]);
     await expect(room.get(AgendaService).prepare(town.associationId, { id: newId<'Assembly'>(), opensOn: null }, town.president)).resolves.toBeUndefined(); // prettier-ignore
+  });
+
+  it('asks another association three times in thirty days', async () => {
+    await decided();
+    for (let n = 0; n < 3; n += 1) await successions.takeBack(town.associationId, await offer(), town.president);
+    await expect(offer()).rejects.toMatchObject({ code: 'succession-often' });
+    await room.get(Clock).moveBy(31 * DAY);
+    await offer();
+  });
+
+  it('is confirmed by nobody who belongs to the association that gets its projects', async () => {
+    await decided();
+    await successions.agree(await offer(), other.president);
+    await room.db.transaction((tx) => join(tx, other.associationId, town.operators[0]));
+    await expect(ask()).rejects.toMatchObject({ code: 'dissolution-own' });
+    const approval = await ask(false, town.operators[1]);
+    await expect(dissolutions.confirm(approval, town.operators[0])).rejects.toMatchObject({ code: 'dissolution-own' });
+    await room.db.rows(
+      `update hometowns.membership set until = platform.now(), ended_by = person_id where person_id = $1 returning id`,
+      [town.operators[0]],
+    );
+    // Whoever left it a minute ago is no stranger to it.
+    await expect(dissolutions.confirm(approval, town.operators[0])).rejects.toMatchObject({ code: 'dissolution-own' });
+    await dissolutions.confirm(approval, await staffer(room.db));
   });
 
   it('stands on an agenda once', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Approval, ApprovalsQueries, ApprovalsService } from '#libs/approvals/src/index.js';
+import { type Approval, ApprovalsQueries, ApprovalsService, thingOf } from '#libs/approvals/src/index.js';
 import { AssembliesQueries } from '#libs/assemblies/src/index.js';
 import { CashiersService } from '#libs/cash/src/index.js';
 import { DissolvingService, MembersQueries } from '#libs/hometowns/src/index.js';
@@ -33,7 +33,7 @@ export class DissolutionsService {
 
   /** The members have voted that their association ends; a second vote on it changes nothing. Part of the caller's transaction. */
   async decided(tx: Tx, voteId: VoteId): Promise<void> {
-    const vote = await this.votes.find(voteId);
+    const vote = await this.votes.find(voteId, tx);
     if (!vote) return;
     const { associationId } = vote;
     const id = newId<'Dissolution'>();
@@ -58,6 +58,7 @@ export class DissolutionsService {
     return this.db.transaction(async (tx) => {
       await this.mustBeStranger(tx, associationId, by);
       const decided = await lockDissolution(tx, associationId);
+      await this.mustGainNothing(tx, decided, by);
       await tx.query('savepoint trying');
       await this.end(tx, decided, standIn, by);
       await tx.query('rollback to savepoint trying');
@@ -81,14 +82,15 @@ export class DissolutionsService {
    * `dissolution-cash`, `dissolution-waits` (a question waits for one of its officers), `dissolution-projects` (nobody goes on
    * with them), `dissolution-offered` (an association is asked and has not answered), `dissolution-successor` (it is not verified
    * any more), `dissolution-tranche` (one waits for an inspector and nobody could be), `dissolution-changed` (another successor
-   * than was signed), `dissolution-own` (staff of its own), as locking does, and as giving an approval.
+   * than was signed), `dissolution-own` (staff of its own, or of the successor), as locking does, and as giving an approval.
    */
   async confirm(approvalId: ApprovalId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       const approval = await this.mustFind(tx, approvalId);
-      const associationId = bodyOf(approval);
+      const associationId = thingOf<BodyId>(approval);
       await this.mustBeStranger(tx, associationId, by);
       const decided = await lockDissolution(tx, associationId);
+      await this.mustGainNothing(tx, decided, by);
       await this.approvals.give(tx, approvalId, by);
       const { successor, standIn } = approval.payload;
       if (successor !== successorOf(decided))
@@ -126,7 +128,7 @@ export class DissolutionsService {
    * has happened before anybody else is asked.
    */
   private async mustHaveDecided(tx: Tx, { associationId, voteId }: Decided): Promise<void> {
-    const assembly = await this.assemblies.ofVote(voteId);
+    const assembly = await this.assemblies.ofVote(voteId, tx);
     if (assembly?.signatures.length !== 2)
       throw refuse('conflict', 'dissolution-minutes', 'Two have not signed the minutes.');
     if (await this.assemblies.anyAhead(tx, associationId))
@@ -151,11 +153,18 @@ export class DissolutionsService {
     return null;
   }
 
-  /** Staff of the operator who belong to the association do not end it. */
+  /** Staff of the operator who belong to the association, or did not long ago, do not end it. */
   private async mustBeStranger(tx: Tx, associationId: BodyId, by: PersonId): Promise<void> {
     await this.staff.mustBe(tx, by);
-    if ((await this.members.rolesOf(by, tx)).some(({ body }) => body.id === associationId))
+    if (await this.members.isOf(tx, associationId, by))
       throw refuse('forbidden', 'dissolution-own', 'Nobody ends his own association.');
+  }
+
+  /** Nor do staff who belong to the one that goes on with its projects. */
+  private async mustGainNothing(tx: Tx, decided: Decided, by: PersonId): Promise<void> {
+    const successor = successorOf(decided);
+    if (successor && (await this.members.isOf(tx, successor, by)))
+      throw refuse('forbidden', 'dissolution-own', 'Nobody gives his own association projects.');
   }
 
   private async mustFind(tx: Tx, id: ApprovalId): Promise<Approval> {
@@ -174,8 +183,4 @@ async function mustNotInspect(tx: Tx, projects: readonly ProjectId[]): Promise<v
 
 function successorOf({ living }: Decided): BodyId | null {
   return living?.state === 'agreed' ? living.successorId : null;
-}
-
-function bodyOf({ subject }: Approval): BodyId {
-  return subject.slice('body:'.length) as BodyId;
 }

@@ -8,6 +8,8 @@ import { successionEvent } from './dissolutions.events.js';
 
 const HEAD = ['president'] as const;
 const REASON_MAX = 2000;
+/** So often one association is asked within thirty days, and so often any is by one that ends. */
+const OFFERS = { again: 3, all: 10 } as const;
 
 /** A verified association that is asked to go on with the projects of one that ends; the caller chooses the id. */
 interface OfferSuccession {
@@ -38,7 +40,7 @@ export class SuccessionsService {
 
   /**
    * Asks another association; the president's right. A repeat changes nothing. Throws `successor-unknown` (not a verified
-   * association, or itself), `succession-waiting` (another one is asked or has agreed), `id-taken`, as locking does, and as `mustHold`.
+   * association, or itself), `succession-waiting` (another one is asked or has agreed), `succession-often`, `id-taken`, as locking does, and as `mustHold`.
    */
   async offer(associationId: BodyId, { id, successorId }: OfferSuccession, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
@@ -49,6 +51,7 @@ export class SuccessionsService {
       const fits = successor?.kind === 'association' && successor.state === 'verified' && successorId !== associationId;
       if (!fits) throw refuseFields({ pointer: '/successorId', code: 'successor-unknown' });
       if (living) throw refuse('conflict', 'succession-waiting', 'Another association is asked already.');
+      await mustOfferSeldom(tx, dissolutionId, successorId);
       const made = await rowsOf(
         tx,
         `insert into dissolutions.succession (id, dissolution_id, successor_id, offered_by, offered_at)
@@ -122,6 +125,18 @@ export class SuccessionsService {
     await this.trail.add(tx, { actor, action: `succession.${what}`, subject: `body:${associationId}`, data });
     await this.outbox.add(tx, successionEvent(what, id, associationId));
   }
+}
+
+/** Whoever asks, takes back and asks again writes to presidents, and after a yes to all members, who cannot stop it. */
+async function mustOfferSeldom(tx: Tx, dissolutionId: string, successorId: BodyId): Promise<void> {
+  const [offers] = await rowsOf<{ again: number; all: number }>(
+    tx,
+    `select count(*) filter (where successor_id = $2)::int as again, count(*)::int as "all"
+       from dissolutions.succession where dissolution_id = $1 and offered_at > platform.now() - interval '30 days'`,
+    [dissolutionId, successorId],
+  );
+  if (offers!.again >= OFFERS.again || offers!.all >= OFFERS.all)
+    throw refuse('conflict', 'succession-often', 'Asked often enough for now.', { n: OFFERS.again });
 }
 
 async function findOffer(tx: Tx, id: SuccessionId): Promise<Offer> {
