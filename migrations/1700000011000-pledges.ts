@@ -95,6 +95,16 @@ create table pledges.fund_words (
   check ((dedication_kind is null) = (dedication is null)));
 create index on pledges.fund_words (id) where public_name is not null or dedication is not null;
 grant select, insert, update on pledges.fund_words to plai_app;
+-- A gift to a project has no id of a gift to a fund, nor the reverse: what was said of the words of one would hold for those of
+-- the other, which nobody has read. Of two that come at once the second is tried again, and is then told so.
+create function pledges.one_gift() returns trigger language plpgsql as $$ begin
+  perform pg_advisory_xact_lock(hashtextextended('gift-id:' || new.id, 0));
+  if tg_table_name = 'pledge' and exists (select from pledges.fund_words where id = new.id)
+     or tg_table_name = 'fund_words' and exists (select from pledges.pledge where id = new.id) then
+    raise exception 'pledges: another gift has this id' using errcode = 'serialization_failure'; end if;
+  return new; end $$;
+create trigger one_gift before insert on pledges.pledge for each row execute function pledges.one_gift();
+create trigger one_gift before insert on pledges.fund_words for each row execute function pledges.one_gift();
 -- What an operator said of the public words of a gift, and that its donor wrote others; the last one counts. A reason goes to the
 -- donor, so it is a code.
 create table pledges.words_verdict (

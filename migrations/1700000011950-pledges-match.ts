@@ -30,4 +30,4 @@ create unique index on pledges.match (pledge_id) where state <> 'void' and back_
 create index on pledges.match (pledge_id);
 create index on pledges.match (project_id);
 create index on pledges.match (call_id, project_id);
-grant select, insert, update on pledges.match to plai_app;`;
+grant select, insert, update (state, back_minor) on pledges.match to plai_app;`;

@@ -46,6 +46,12 @@ describe('the shortfall of Boșcana', () => {
     expect(more).toEqual([]);
     expect(plan.campaign.built).toBe(tierId);
     const built = plan.tiers.find(({ id }) => id === tierId)?.amount.toString() ?? null;
+    const [card] = (await room.get(ProjectsQueries).ofTownHall(plan.project.townHallId)).filter(
+      ({ id }) => id === campaign.projectId,
+    );
+    expect([card!.built?.cost.toString() ?? null, card!.built?.needed.toString() ?? null]).toEqual(
+      built ? [built, '52941.00'] : [null, null],
+    );
     const sums = { held: held.toString(), staying: staying.held.toString(), stays: totals!.raised.toString() };
     return { state: plan.project.state, decision, built, ...sums };
   };

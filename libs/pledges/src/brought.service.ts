@@ -5,8 +5,9 @@ import { Clock, insertOnce, type Lang, Outbox, type Tx } from '#libs/platform/sr
 import { type Campaign, CampaignGate, ProjectsQueries } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { fullnessOf } from './fullness.js';
+import { heldByFunds } from './gift-id.js';
 import { lineIn, linesOf, mustBeOpen, settleUnits, unitsPaid } from './line-gifts.js';
-import { Pledge } from './pledge.entity.js';
+import { idTaken, Pledge } from './pledge.entity.js';
 import { pledgeEvent } from './pledge.events.js';
 import type { Shortfall } from './pledge.life.js';
 import { keepPledge, lockPledge, pledgeUnknown } from './pledge.lock.js';
@@ -70,7 +71,8 @@ export class BroughtService {
   /** A gift was given and is on its way. Throws `campaign-closed`, `pledge-id-taken`. */
   async promise(tx: Tx, { lei, receiptCode, ...bring }: Bring): Promise<Pledge> {
     await this.gate.openForPledges(tx, bring.projectId);
-    const { line, projectId } = bring;
+    const { id, line, projectId } = bring;
+    if ((await heldByFunds(tx, [id])).has(id)) throw idTaken(id);
     const units = line ? unitsPaid(lineIn(await linesOf(tx, projectId), line), line, lei) : null;
     const now = await this.clock.now(tx);
     const rate = await this.rates.current('MDL', civilDate(now));

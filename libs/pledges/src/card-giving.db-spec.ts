@@ -149,7 +149,7 @@ describe('giving by card, with the simulated Stripe', () => {
     const asked = { approvalId, pledgeId: good.id, amount: null, reason: 'La cererea donatorului' };
     await Promise.all(Array.from({ length: 20 }, () => refunds.ask(asked, one)));
     for (const amount of [Money.ofMinor(good.gift.minor, 'GBP'), Money.ofMinor(1n, good.gift.currency)])
-      await expect(refunds.ask({ ...asked, amount }, one)).rejects.toMatchObject({ code: 'approval-reused' });
+      await expect(refunds.ask({ ...asked, amount }, one)).rejects.toMatchObject({ code: 'id-taken' });
     await refunds.confirm(approvalId, two);
     await settled();
     expect(await room.get(DeskQueries).refundsOf(good.id)).toMatchObject([{ state: 'paid', why: 'asked' }]);

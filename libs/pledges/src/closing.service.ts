@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
-import { MembersQueries, type Role } from '#libs/hometowns/src/index.js';
+import { DomainError, type Money, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import { MembersQueries, type Role, SPEAKERS } from '#libs/hometowns/src/index.js';
 import { Clock, Database, inTurn, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate, ProjectsQueries } from '#libs/projects/src/index.js';
 import { CampaignStands, type Stage } from './campaign-stands.service.js';
@@ -14,10 +14,7 @@ import { WindingService } from './winding.service.js';
 export type ClosingSide = 'town-hall' | 'association';
 
 /** Who signs for each side that a campaign closes before its day. */
-export const CLOSERS: Readonly<Record<ClosingSide, readonly Role[]>> = {
-  'town-hall': ['mayor', 'secretary'],
-  association: ['president', 'treasurer'],
-};
+export const CLOSERS: Readonly<Record<ClosingSide, readonly Role[]>> = SPEAKERS;
 
 const BLOCKING = `('promised', 'charging', 'declined')`;
 
@@ -66,6 +63,14 @@ export class ClosingService {
       if (sides.length < 2) return 'signed';
       await this.close(tx, campaign);
       return 'closed';
+    });
+  }
+
+  /** What a campaign lacks now until it may be closed before its day; null when nothing. Throws `not-found`. */
+  async missing(projectId: ProjectId): Promise<Money | null> {
+    return this.db.transaction(async (tx) => {
+      const stand = await this.stands.of(tx, await this.gate.enter(tx, projectId));
+      return isReached(stand) ? null : missingOf(stand);
     });
   }
 
@@ -152,6 +157,9 @@ export class ClosingService {
       throw refuse('conflict', 'association-needed', 'No association answers for this project.');
     const bodyId = side === 'town-hall' ? project.townHallId : project.associationId;
     await this.members.mustHold(tx, by, bodyId, CLOSERS[side]);
+    // The town hall's own people sign for the town hall: an office in the association makes no second body of them.
+    if (side === 'association' && (await this.members.isTownHallStaff(bodyId, by, tx)))
+      throw refuse('forbidden', 'second-person-needed', 'Somebody who does not work for the town hall has to sign.');
   }
 
   private async sign(tx: Tx, { projectId, side, by }: Signature): Promise<readonly object[]> {

@@ -41,7 +41,7 @@ export class GiftRefundsService {
     private readonly outbox: Outbox,
   ) {}
 
-  /** The first signature. Throws `not-found` unless staff, `refund-amount` (param `left`), `gift-disputed`, `reason`, `approval-waiting`, `approval-reused`. */
+  /** The first signature. Throws `not-found` unless staff, `refund-amount` (param `left`), `gift-disputed`, `reason`, `approval-waiting`, `id-taken`. */
   async ask({ approvalId, pledgeId, amount, reason }: AskRefund, by: PersonId): Promise<void> {
     const text = reason.trim();
     if (text.length < 1 || text.length > REASON_MAX) throw refuseFields({ pointer: '/reason', code: 'reason' });
@@ -159,7 +159,7 @@ function mustRepeat(wish: Wish, { pledgeId, amount, reason }: Omit<AskRefund, 'a
   const sum = wish.whole ? null : Money.ofMinor(BigInt(wish.minor), wish.currency);
   const same = sum && amount ? amount.equals(sum) : amount === sum;
   if (wish.pledgeId !== pledgeId || !same || wish.reason !== reason)
-    throw refuse('conflict', 'approval-reused', 'The id of this request was used for another.');
+    throw refuse('conflict', 'id-taken', 'The id of this request was used for another.');
 }
 
 interface Wish {

@@ -163,7 +163,8 @@ export abstract class Gift {
   back(amount: Money | null): Back {
     const left = this.returnable;
     const gift = amount ?? left;
-    if (this.state !== 'counted' || !gift.isPositive() || gift.compare(left) > 0)
+    const fits = gift.currency === this.currency && gift.isPositive() && gift.compare(left) <= 0;
+    if (this.state !== 'counted' || !fits)
       throw refuse('conflict', 'refund-amount', `Of this gift ${left.toString()} ${this.currency} can go back.`, { left }); // prettier-ignore
     if (isByCard(this.way)) mustBeOnStep(gift);
     const cover = gift.equals(this.left) ? this.cover : Money.zero(this.currency);

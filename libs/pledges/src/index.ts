@@ -31,6 +31,7 @@ export type { Dedication, LineWish, Pool, PoolMember } from './pledge.request.js
 export { isBrought, type PledgeState, type Shortfall, SHORTFALLS, type Way } from './pledge.life.js';
 export { claimOf } from './pledge.postings.js';
 export { PledgesModule } from './pledges.module.js';
+export { countryGroups } from './countries.sql.js';
 export { type CountryGroup, PledgesQueries, type PublicGift, type Totals } from './pledges.queries.js';
 export { type PoolPart, PoolsQueries } from './pools.queries.js';
 export { type Access, PromisesService } from './promises.service.js';

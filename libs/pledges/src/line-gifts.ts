@@ -1,5 +1,5 @@
 import { Money, type ProjectId, refuseFields } from '#libs/kernel/src/index.js';
-import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { hold, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { BudgetLineId } from '#libs/projects/src/index.js';
 import type { Pledge } from './pledge.entity.js';
 import type { LineWish } from './pledge.request.js';
@@ -67,7 +67,7 @@ export function unitsPaid({ price }: Pick<LineGifts, 'price'>, { units }: LineWi
 export async function settleUnits(tx: Tx, pledge: Pledge, lei: Money): Promise<void> {
   const { id, lineId, projectId, units } = pledge;
   if (!lineId || !units) return;
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`line:${lineId}`]);
+  await hold(tx, `line:${lineId}`);
   const line = (await linesOf(tx, projectId)).find((one) => one.id === lineId);
   // What is not done any more has no units.
   pledge.units = (line && Math.min(units, line.open, Number(lei.minor / line.price.minor))) || null;

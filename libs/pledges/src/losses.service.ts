@@ -45,7 +45,7 @@ export class LossesService {
 
   /**
    * The first signature. Throws `not-found` unless staff, `loss-amount` (param `left`) when the loss is not that large,
-   * `refund-shared`, `approval-waiting`, `approval-reused`.
+   * `refund-shared`, `approval-waiting`, `id-taken`.
    */
   async ask({ approvalId, kind, home, amount }: AskLoss, by: PersonId): Promise<void> {
     if (!amount.isPositive() || amount.currency !== 'MDL') throw refuseFields({ pointer: '/amount', code: 'amount-format' }); // prettier-ignore

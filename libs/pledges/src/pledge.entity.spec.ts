@@ -87,7 +87,8 @@ describe('a pledge', () => {
     const pledge = Pledge.make(command({ way: 'transfer', cover: Money.zero('EUR'), coverFee: false }));
     pledge.count(Money.parse('49.37', 'EUR'), new Date('2026-10-14T00:00:00Z'));
     expect([pledge.came.toString(), pledge.remainingLei.toString()]).toEqual(['49.37', '962.72']);
-    expect(() => pledge.back(Money.parse('49.38', 'EUR'))).toThrow(expect.objectContaining({ code: 'refund-amount' }));
+    for (const wrong of [Money.parse('49.38', 'EUR'), Money.parse('1.00', 'MDL')])
+      expect(() => pledge.back(wrong)).toThrow(expect.objectContaining({ code: 'refund-amount' }));
   });
 
   it('gives back of a share what its currency can send, and never more than is left', () => {

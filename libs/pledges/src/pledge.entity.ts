@@ -1,5 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { type BodyId, Money, newId, type PledgeId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
+import {
+  type BodyId,
+  type DomainError,
+  Money,
+  newId,
+  type PledgeId,
+  type ProjectId,
+  refuse,
+} from '#libs/kernel/src/index.js';
 import type { CheckoutId, Owner } from '#libs/payments/src/index.js';
 import { bigintColumn } from '#libs/platform/src/index.js';
 import type { BudgetLineId } from '#libs/projects/src/index.js';
@@ -80,8 +88,7 @@ export class Pledge extends Gift {
 
   /** Throws `pledge-id-taken` when this is another request than `command`. */
   mustBe(command: RequestWords): this {
-    if (this.request !== requestOf(command))
-      throw refuse('conflict', 'pledge-id-taken', `The id ${this.id} belongs to another pledge.`);
+    if (this.request !== requestOf(command)) throw idTaken(this.id);
     return this;
   }
 
@@ -150,4 +157,9 @@ export class Pledge extends Gift {
     this.movedLeiMinor += lei.minor;
     return this.remainingLei.isZero() ? this.become('moved') : this;
   }
+}
+
+/** Another gift has this id, to a project or to a town's fund. */
+export function idTaken(id: PledgeId): DomainError {
+  return refuse('conflict', 'pledge-id-taken', `The id ${id} belongs to another gift.`);
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
 import { type Currency, Money, type PersonId, type PledgeId, type ProjectId, refIn } from '#libs/kernel/src/index.js';
 import { Database, type Slice } from '#libs/platform/src/index.js';
+import { countryGroups } from './countries.sql.js';
 import { Pledge } from './pledge.entity.js';
 import type { PledgeState } from './pledge.life.js';
 import { lossOf } from './home.postings.js';
@@ -25,7 +26,7 @@ export interface Totals {
   readonly asOf: Date;
 }
 
-/** How many donors said they live in a country; only groups of five or more. */
+/** How many donors said they live in a country, in steps of five; ten newcomers at a time, so that none is told by the difference. */
 export interface CountryGroup {
   readonly country: string;
   readonly donors: number;
@@ -74,7 +75,6 @@ interface GiftRow extends Omit<PublicGift, 'amount' | 'lei' | 'pool' | 'line'> {
 }
 
 const HELD: readonly PledgeState[] = ['counted'];
-const GROUP_MIN = 5;
 
 // Balances are snapshot and tail. What was released left the claim for the account "released", and what a town hall sends
 // back unspent returns the same way; an order that the bank refused or the treasury sent back is in the claim again, so it
@@ -153,9 +153,8 @@ export class PledgesQueries {
   /** Where a project's donors said they live, the largest group first. */
   async countries(projectId: ProjectId): Promise<CountryGroup[]> {
     return this.db.publicRows<CountryGroup>(
-      `select country, count(distinct person_id)::int as donors from pledges.pledge
-        where project_id = $1 and state = any($2) and country is not null
-        group by country having count(distinct person_id) >= ${GROUP_MIN} order by 2 desc, 1`,
+      `${countryGroups('select person_id, country, counted_at as at from pledges.pledge where project_id = $1 and state = any($2)')}
+        order by 2 desc, 1`,
       [projectId, HELD],
     );
   }

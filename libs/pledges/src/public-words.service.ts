@@ -78,14 +78,20 @@ export class PublicWordsService {
     private readonly outbox: Outbox,
   ) {}
 
-  /** What stands beside a gift to a fund that has just been made; nobody sees it before its money has come. */
+  /**
+   * What stands beside a gift to a fund that has just been made; nobody sees it before its money has come. Throws `gift-id-taken`
+   * when another gift has its id, to a project, once or monthly: what was said of its words would hold for these.
+   */
   async open(tx: Tx, { id, kind, ref, placeCode, personId }: FundWords, words: PublicWords): Promise<void> {
     const { publicName, dedication } = words;
-    await tx.query(
+    const made = await rowsOf(
+      tx,
       `insert into pledges.fund_words (id, kind, ref, place_code, person_id, public_name, dedication_kind, dedication, made_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, platform.now())`,
+       select $1::uuid, $2, $3, $4, $5::uuid, $6, $7, $8, platform.now() where not exists (select from pledges.pledge where id = $1)
+       on conflict (id) do nothing returning id`,
       [...[id, kind, ref, placeCode, personId, publicName], dedication?.kind ?? null, dedication?.text ?? null],
     );
+    if (made.length === 0) throw refuse('conflict', 'gift-id-taken', `The id ${id} belongs to another gift.`);
   }
 
   /** The money of a gift to a fund has come, or is gone whole: whether there is anything beside which its words stand. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Money } from '#libs/kernel/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
-import type { Tx } from '#libs/platform/src/index.js';
+import { hold, type Tx } from '#libs/platform/src/index.js';
 import { purseOf } from './home.postings.js';
 import { LossBooks } from './loss-books.service.js';
 
@@ -19,7 +19,7 @@ export class PursesService {
 
   /** What may leave a purse: what no dispute has reserved; nothing while a loss is open. */
   async free(tx: Tx, placeCode: string): Promise<Money> {
-    await tx.query('select pg_advisory_xact_lock(7014, hashtext($1))', [placeCode]);
+    await hold(tx, `purse:${placeCode}`);
     return this.seen(tx, placeCode);
   }
 

@@ -61,7 +61,7 @@ describe('asking a gift back', () => {
     await Promise.all([ask({ id }), ask({ id }), ask({ id })]);
     expect(await requests().of(gift)).toMatchObject({ state: 'waiting', amount: lei('300'), why: null, account: { iban: 'MD24AG000225100013104168' } }); // prettier-ignore
     const others = [{ amount: lei('1') }, { amount: lei('300') }, { why: 'Altfel' }, { account: { ...HOME, holder: 'Ion Rusu' } }]; // prettier-ignore
-    for (const other of others) await expect(ask({ id, ...other })).rejects.toMatchObject({ code: 'approval-reused' });
+    for (const other of others) await expect(ask({ id, ...other })).rejects.toMatchObject({ code: 'id-taken' });
     await expect(ask()).rejects.toMatchObject({ code: 'refund-requested' });
     await expect(requests().withdraw(gift, { by: town.mayor })).rejects.toMatchObject({ code: 'pledge-unknown' });
     await requests().withdraw(gift, donor);
@@ -72,7 +72,7 @@ describe('asking a gift back', () => {
     const part = newId<'RefundRequest'>() as RefundRequestId;
     await ask({ id: part, amount: lei('120') });
     await ask({ id: part, amount: lei('120') });
-    await expect(ask({ id: part })).rejects.toMatchObject({ code: 'approval-reused' });
+    await expect(ask({ id: part })).rejects.toMatchObject({ code: 'id-taken' });
     await requests().withdraw(gift, donor);
   });
 
@@ -87,7 +87,7 @@ describe('asking a gift back', () => {
       [lei('121'), 'Cerut'],
       [lei('120'), 'Altul'],
     ] as const)
-      await expect(asks(amount, reason)).rejects.toMatchObject({ code: 'approval-reused' });
+      await expect(asks(amount, reason)).rejects.toMatchObject({ code: 'id-taken' });
   });
 
   it('is granted by two, and then no more can be asked', async () => {

@@ -65,7 +65,7 @@ export class RefundRequestsService {
   /**
    * Asks money back. Throws `pledge-unknown`, `refund-disputed` while his bank asks for it, `refund-shared` while a project's rest is on its way back to
    * everybody, `refund-none` when nothing can go back, `refund-amount` (param `left`) and `amount-step` for a sum that cannot, `why`,
-   * `iban-wrong`, `holder`, `refund-requested` while another request waits, `approval-reused` when this id asked something else.
+   * `iban-wrong`, `holder`, `refund-requested` while another request waits, `id-taken` when this id asked something else.
    */
   async ask(asked: AskBack, access: Access): Promise<void> {
     const why = whyOf(asked);
@@ -148,8 +148,7 @@ export class RefundRequestsService {
       [asked.id],
     );
     if (!known) return false;
-    if (!isSame(asked, known))
-      throw refuse('conflict', 'approval-reused', 'The id of this request was used for another.');
+    if (!isSame(asked, known)) throw refuse('conflict', 'id-taken', 'The id of this request was used for another.');
     return true;
   }
 }

@@ -6,9 +6,10 @@ import { type Campaign, CampaignGate, ProjectsQueries } from '#libs/projects/src
 import { fresh, toLei } from '#libs/rates/src/index.js';
 import { tooManyLetters } from './flood.js';
 import { fullnessOf } from './fullness.js';
+import { heldByFunds } from './gift-id.js';
 import { type LineGifts, lineIn, linesOf, mustBeOpen, unitsPaid } from './line-gifts.js';
 import { PaymentPages } from './payment-pages.js';
-import { Pledge } from './pledge.entity.js';
+import { idTaken, Pledge } from './pledge.entity.js';
 import { pledgeEvent } from './pledge.events.js';
 import type { Way } from './pledge.life.js';
 import { keepPool } from './pool.js';
@@ -102,8 +103,9 @@ export class TakingService {
     { answers, now }: { answers: Answers; now: Date },
   ): Promise<void> {
     const entered: { gift: Priced; way: Way; units: number | null }[] = [];
+    const elsewhere = await heldByFunds(tx, gifts.map(({ id }) => id)); // prettier-ignore
     for (const gift of gifts) {
-      const way = await orRefusal(() => letIn(gift, open));
+      const way = elsewhere.has(gift.id) ? idTaken(gift.id) : await orRefusal(() => letIn(gift, open));
       if (way instanceof DomainError) answers.set(gift, way);
       else entered.push({ gift, ...way });
     }

@@ -6,6 +6,7 @@ import { CampaignGate } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { CardBank } from '../../../test/support/card-bank.js';
 import { openCampaign, staffer, type TestCampaign } from '../../../test/support/campaign.js';
+import { lockOn } from '../../../test/support/locks.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import {
   claimOf,
@@ -82,8 +83,8 @@ describe('winding a project up, whatever arrives meanwhile', () => {
     await cancel(campaign);
     const inside = await room.db.transaction(async (tx) => {
       await room.get(WindingService).windSome(tx, campaign.projectId);
-      const sql = `select mode from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and classid = 7001`;
-      return rowsOf<{ mode: string }>(tx, sql);
+      const sql = `select mode from pg_locks where ${lockOn(1)} and pid = pg_backend_pid()`;
+      return rowsOf<{ mode: string }>(tx, sql, [`gate:${campaign.projectId}`]);
     });
     expect(inside).toEqual([{ mode: 'ShareLock' }]);
     await bank.drain();
