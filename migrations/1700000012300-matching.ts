@@ -7,6 +7,7 @@ export class Matching1700000012300 implements MigrationInterface {
     await runner.query(CALL);
     await runner.query(PAYMENT);
     await runner.query(SPONSOR_RETURN);
+    await runner.query(ADVICE);
   }
 
   async down(): Promise<void> {
@@ -25,17 +26,17 @@ create table matching.figures (
   source text not null check (length(source) between 1 and 300),
   published_on date not null,
   state text not null default 'asked' check (state in ('asked', 'standing', 'refused')),
-  approval_id uuid not null unique,
-  asked_by uuid not null,
+  approval_id uuid not null unique references approvals.approval,
+  asked_by uuid not null references identity.person,
   asked_at timestamptz not null,
-  signed_by uuid check (signed_by <> asked_by),
+  signed_by uuid references identity.person check (signed_by <> asked_by),
   signed_at timestamptz,
   check ((signed_by is null) = (signed_at is null)),
   check ((state = 'standing') = (signed_at is not null)));
 grant select, insert, update on matching.figures to plai_app;
 create table matching.figure (
   figures_id uuid not null references matching.figures,
-  place_code text not null,
+  place_code text not null references hometowns.place,
   lei_minor bigint not null check (lei_minor >= 0),
   primary key (figures_id, place_code));
 grant select, insert on matching.figure to plai_app;
@@ -79,16 +80,18 @@ create table matching.call (
   check (num_nonnulls(reserve_bp, figures_id, line_minor, line_source) in (0, 4)),
   check (reserve_until is null or reserve_bp is not null),
   state text not null default 'asked' check (state in ('asked', 'open', 'closed', 'refused')),
-  approval_id uuid not null unique,
-  asked_by uuid not null,
+  approval_id uuid not null unique references approvals.approval,
+  asked_by uuid not null references identity.person,
   asked_at timestamptz not null,
-  opened_by uuid check (opened_by <> asked_by),
+  opened_by uuid references identity.person check (opened_by <> asked_by),
   opened_at timestamptz,
   closed_at timestamptz,
   check ((opened_by is null) = (opened_at is null)),
   check ((state in ('open', 'closed')) = (opened_at is not null)),
   check ((state = 'closed') = (closed_at is not null)));
 create index on matching.call (opened_at) where state = 'open';
+-- What it adds to gifts lies with these, below.
+alter table pledges.match add foreign key (call_id) references matching.call;
 grant select, insert, update on matching.call to plai_app;
 create function matching.keep_rule() returns trigger language plpgsql as $$ begin
   if (new.id, new.ref, new.sponsor, new.num, new.den, new.per_donor_minor, new.per_project_minor, new.min_donors, new.places, new.sectors, new.opens_on, new.closes_on,
@@ -105,12 +108,12 @@ create table matching.payment (
   line_id uuid not null references banking.line,
   call_id uuid not null references matching.call,
   lei_minor bigint not null check (lei_minor > 0),
-  by uuid not null,
+  by uuid not null references identity.person,
   at timestamptz not null,
   taken_back_at timestamptz);
 create unique index on matching.payment (line_id) where taken_back_at is null;
 create index on matching.payment (call_id);
-grant select, insert, update on matching.payment to plai_app;`;
+grant select, insert, update (taken_back_at) on matching.payment to plai_app;`;
 
 const SPONSOR_RETURN = `
 -- Act 25, the other way: what a closed call did not use goes back to its sponsor by an order that two have signed; of the payment
@@ -126,7 +129,7 @@ create table matching.sponsor_return (
   fallen_at timestamptz);
 create index on matching.sponsor_return (line_id);
 create index on matching.sponsor_return (call_id);
-grant select, insert, update on matching.sponsor_return to plai_app;
+grant select, insert, update (fallen_at) on matching.sponsor_return to plai_app;
 -- What may go back of each payment of a closed call. Parts of a payment come to its last coin, because each is the whole of what
 -- should have gone by then, less what has; what is no coin of its currency stays in the pool.
 create view matching.unspent as
@@ -144,3 +147,12 @@ select call_id, line_id, booked_on, currency, minor as lei_minor,
          where p.paid_minor > p.back_minor) rest
  where floor(came_minor::numeric * (back_minor + minor) / paid_minor)::bigint > sent_minor;
 grant select on matching.unspent to plai_app;`;
+
+const ADVICE = `
+-- How the quadratic rule would share what was paid into a call, as it was reckoned last: of each project its people, what they
+-- gave, and its share. For advice alone: no money moves by it.
+create table matching.advice (
+  call_id uuid primary key references matching.call,
+  at timestamptz not null,
+  shares jsonb not null);
+grant select, insert, update on matching.advice to plai_app;`;

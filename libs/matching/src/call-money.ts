@@ -30,7 +30,7 @@ export interface Equity {
 }
 
 /** Where a town, or a project, stands towards the line of a call's equity reserve. */
-export interface Need {
+export interface ReserveStanding {
   /** The figure of the town, of a joint project's the highest; null where one is not known. */
   readonly figure: Money | null;
   /** Whether it draws the reserve: a joint project when all its towns are under the line. */
@@ -43,7 +43,7 @@ export interface OpenCall extends CallMoney {
   /** What is left for it. */
   readonly left: Money;
   /** Where it stands towards the line of the call's reserve; null without a reserve. */
-  readonly need: Need | null;
+  readonly need: ReserveStanding | null;
 }
 
 /** A call as it stands for one project. */
@@ -83,7 +83,7 @@ export function equityOf(
 }
 
 /** A call for a town or a project with this figure. */
-export function standsFor(call: CallMoney, { figure, joint }: Pick<Need, 'figure' | 'joint'>): OpenCall {
+export function standsFor(call: CallMoney, { figure, joint }: Pick<ReserveStanding, 'figure' | 'joint'>): OpenCall {
   const { reserve, equity, free } = call;
   if (!reserve || !equity) return { ...call, left: free, need: null };
   const under = figure !== null && figure.compare(reserve.line) < 0;

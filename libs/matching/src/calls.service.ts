@@ -3,9 +3,10 @@ import { type Approval, ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, newId, oneLine, type PersonId, randomCode, refOf, refuse, refuseFields, refuseWrong } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { SECTORS } from '#libs/projects/src/index.js';
-import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, hold, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type Call, CALL_COLUMNS, type CallId, callOf, type CallRow, type Reserve } from './call.js';
 import type { FiguresId } from './figures.js';
+import { wrongWords } from './words.js';
 
 /** A call as one of the staff enters it; the id is the form's. */
 export type EnterCall = Omit<Call, 'ref' | 'state' | 'openedAt' | 'closedAt'>;
@@ -29,7 +30,7 @@ export class CallsService {
 
   /**
    * Enters a call and asks a second of the staff. The same again is answered like the first time. Throws `not-found` unless
-   * staff, `call-id-taken`, and fields: `required`, `call-ratio`, `amount-positive`, `call-donors`, `call-days`, `call-place`, `choice` for what no project is about, `call-reserve`,
+   * staff, `id-taken`, and fields: `required`, `call-ratio`, `amount-positive`, `call-donors`, `call-days`, `call-place`, `choice` for what no project is about, `call-reserve`,
    * `call-figures` for those that are not signed, `call-until` for a day that is not in its window before the last.
    */
   async enter(entered: EnterCall, by: PersonId): Promise<ApprovalId> {
@@ -43,9 +44,9 @@ export class CallsService {
       await mustBeTowns(tx, call.places, 'call-place');
       if (call.reserve) await mustStand(tx, call.reserve.figuresId);
       const approvalId = newId<'Approval'>();
-      await insertCall(tx, call, { approvalId, by });
       const ask = { id: approvalId, kind: KIND, subject: `call:${call.id}`, payload: { call: call.id } };
       await this.approvals.ask(tx, { ...ask, office: 'operator', by });
+      await insertCall(tx, call, { approvalId, by });
       return approvalId;
     });
   }
@@ -92,7 +93,7 @@ export class CallsService {
 
 /** Holds a call until the transaction ends: after the gift that draws from it, before the books. Its caps and its pool are looked at one by one. */
 export async function holdCall(tx: Tx, id: CallId): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(7016, hashtext($1))', [id]);
+  await hold(tx, `call:${id}`);
 }
 
 async function insertCall(
@@ -117,7 +118,7 @@ function tidied({ sponsor, reserve, ...call }: EnterCall): EnterCall {
   const name = oneLine(sponsor);
   const ratio = (part: number) => Number.isSafeInteger(part) && part >= 1 && part <= MOST;
   refuseWrong([
-    (name.length < 1 || name.length > LONGEST) && { pointer: '/sponsor', code: 'required' },
+    wrongWords('/sponsor', name, LONGEST),
     !(ratio(call.num) && ratio(call.den)) && { pointer: '/num', code: 'call-ratio' },
     call.perDonor !== null && !call.perDonor.isPositive() && { pointer: '/perDonor', code: 'amount-positive' },
     call.perProject !== null && !call.perProject.isPositive() && { pointer: '/perProject', code: 'amount-positive' },
@@ -137,11 +138,10 @@ function tidied({ sponsor, reserve, ...call }: EnterCall): EnterCall {
 }
 
 function wrongIn({ bp, line, source, until }: Reserve, { opensOn, closesOn }: Omit<EnterCall, 'sponsor' | 'reserve'>) {
-  const words = oneLine(source).length;
   return [
     !(Number.isSafeInteger(bp) && bp >= 1 && bp <= WHOLE) && { pointer: '/reserve', code: 'call-reserve' },
     !line.isPositive() && { pointer: '/line', code: 'amount-positive' },
-    (words < 1 || words > LONGEST_SOURCE) && { pointer: '/lineSource', code: 'required' },
+    wrongWords('/lineSource', oneLine(source), LONGEST_SOURCE),
     until !== null && (until < opensOn || until >= closesOn) && { pointer: '/reserveUntil', code: 'call-until' },
   ];
 }
@@ -161,7 +161,7 @@ async function mustStand(tx: Tx, id: FiguresId): Promise<void> {
 function mustBeThat(earlier: Call & { readonly approvalId: ApprovalId }, call: EnterCall): ApprovalId {
   const said = ({ sponsor, num, den, perDonor, perProject, minDonors, places, sectors, opensOn, closesOn, reserve }: EnterCall) =>
     JSON.stringify([sponsor, num, den, perDonor, perProject, minDonors, places, sectors, opensOn, closesOn, reserve && [reserve.bp, reserve.figuresId, reserve.line, reserve.source, reserve.until]]); // prettier-ignore
-  if (said(earlier) !== said(call)) throw refuse('conflict', 'call-id-taken', 'The id belongs to another call.');
+  if (said(earlier) !== said(call)) throw refuse('conflict', 'id-taken', 'The id belongs to another call.');
   return earlier.approvalId;
 }
 

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
 import type { BankAccountId } from '#libs/banking/src/index.js';
-import { Money, newId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
+import { Money, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
 import { Courier } from '#libs/platform/src/index.js';
-import { GivingService, MatchesService, type Pledge, TransfersService } from '#libs/pledges/src/index.js';
+import { MatchesService, TransfersService } from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { openCampaign } from '../../../test/support/campaign.js';
-import { CardBank } from '../../../test/support/card-bank.js';
+import type { CardBank } from '../../../test/support/card-bank.js';
 import { creditLine, openBank } from '../../../test/support/money.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
-import { openSponsor } from '../../../test/support/sponsor.js';
+import { callStands, openSponsor, SponsoredGifts } from '../../../test/support/sponsor.js';
+import { plant } from '../../../test/support/superuser.js';
 import { buildTown, type Town } from '../../../test/support/town.js';
 import { type CallId, MatchingModule, MatchingQueries } from './index.js';
 
@@ -19,39 +20,29 @@ describe('a call that wants a number of different donors', () => {
   let room: Room;
   let town: Town;
   let cards: CardBank;
+  let gifts: SponsoredGifts;
   let bank: BankAccountId;
   beforeAll(async () => {
     room = await openRoom([MatchingModule, AuditModule]);
     await room.get(RatesService).loadShipped();
     town = await buildTown(room);
-    cards = new CardBank(room);
+    gifts = new SponsoredGifts(room);
+    cards = gifts.cards;
     bank = await openBank(room, town.operators[0]);
   });
   afterAll(() => room.close());
 
-  const give = (projectId: ProjectId, sum: string, over: { email?: string; by?: 'card' | 'transfer' } = {}): Promise<Pledge> => {
-    const words = { lang: 'ro', coverFee: false, follow: false, shortfall: 'return', by: 'card', paths: { success: '/s', cancel: '/c' } } as const;
-    const id = newId<'Pledge'>();
-    return room.get(GivingService).give({ id, projectId, email: `d-${id}@example.com`, amount: lei(sum), ...words, ...over });
-  }; // prettier-ignore
-  const paid = async (projectId: ProjectId, sum: string, email?: string) => {
-    const { id } = await give(projectId, sum, email ? { email } : {});
-    await cards.pay(id);
-    await cards.drain();
-    return id;
-  };
+  const paid = async (projectId: ProjectId, sum: string, email?: string) =>
+    (await gifts.paid(projectId, sum, email ? { email } : {})).id;
   const fromAccount = async (projectId: ProjectId, sum: string, counterpartyIban: string) => {
-    const { id } = await give(projectId, sum, { by: 'transfer' });
+    const { id } = await gifts.give(projectId, sum, { by: 'transfer' });
     await cards.drain();
     const line = await creditLine(room, town, { bank, lei: lei(sum) });
     await room.db.rows('update banking.line set counterparty_iban = $2 where id = $1', [line, counterpartyIban]);
     await room.get(TransfersService).match(line, id, town.operators[0]);
     await cards.drain();
   };
-  const stands = async (id: CallId) => {
-    const { drawn, reserved, free } = (await room.get(MatchingQueries).call(id))!;
-    return [drawn, reserved, free].join(' ');
-  };
+  const stands = (id: CallId) => callStands(room, id);
   const waits = async (projectId: ProjectId) => {
     const [call] = await room.get(MatchingQueries).openFor(projectId);
     return call!.waits && [call!.waits.donors, call!.waits.possible].join(' ');
@@ -84,10 +75,23 @@ describe('a call that wants a number of different donors', () => {
     expect(await room.get(AuditService).run()).toEqual([]);
   });
 
+  it('takes one mailbox for one donor, however its address is written: for their number and for each one’s cap', async () => {
+    const { projectId, placeCode } = await openCampaign(room.db, { model: 'keep', optimum: '100000' });
+    const call = await openSponsor(room, town, { places: [placeCode], paid: lei('500'), minDonors: 2, perDonor: lei('50') });
+    for (const email of ['vera.rusu@gmail.com', 'verarusu+2@gmail.com', 'v.e.r.a.rusu@googlemail.com']) await paid(projectId, '40', email);
+    expect([await stands(call), await waits(projectId)]).toEqual(['0.00 0.00 500.00', '1 50.00']);
+    await paid(projectId, '20', 'vera.rusu@example.com');
+    expect([await stands(call), await waits(projectId)]).toEqual(['70.00 0.00 430.00', null]);
+    await paid(projectId, '40', 'Vera.Rusu+5@gmail.com');
+    await paid(projectId, '40', 'vera.rusu+5@example.com');
+    expect(await stands(call)).toBe('100.00 0.00 400.00');
+    expect(await room.get(AuditService).run()).toEqual([]);
+  }); // prettier-ignore
+
   it('is exact when the donor who makes enough, and many after him, come at once', async () => {
     const { projectId, placeCode } = await openCampaign(room.db, { model: 'keep', optimum: '100000' });
     const call = await openSponsor(room, town, { places: [placeCode], paid: lei('333.33'), minDonors: 10, perProject: lei('222.22') }); // prettier-ignore
-    const pledges = await Promise.all(Array.from({ length: 30 }, () => give(projectId, '15')));
+    const pledges = await Promise.all(Array.from({ length: 30 }, () => gifts.give(projectId, '15')));
     for (const { id } of pledges) await cards.pay(id);
     await Promise.all(Array.from({ length: 6 }, () => room.get(Courier).drain()));
     await cards.drain();
@@ -101,7 +105,7 @@ describe('a call that wants a number of different donors', () => {
     const { projectId, placeCode } = await openCampaign(room.db, { minimum: '1000', bufferBp: 0 });
     const call = await openSponsor(room, town, { places: [placeCode], paid: lei('100'), minDonors: 2 });
     const promise = async () => {
-      await cards.saveCard((await give(projectId, '30')).id);
+      await cards.saveCard((await gifts.give(projectId, '30')).id);
       await cards.drain();
     };
     await promise();
@@ -118,7 +122,7 @@ describe('a call that wants a number of different donors', () => {
     await paid(projectId, '15', 'ion@example.com');
     await fromAccount(projectId, '20', 'MD42AG000225100013104169');
     await fromAccount(projectId, '20', 'MD42AG000225100013104169');
-    const last = await give(projectId, '15');
+    const last = await gifts.give(projectId, '15');
     expect(await stands(call)).toBe('0.00 0.00 100.00');
     const [first] = await room.db.rows<{ id: PledgeId }>(`select id from pledges.pledge where project_id = $1 and state = 'counted' order by id limit 1`, [projectId]); // prettier-ignore
     await room.db.transaction(async (tx) => {
@@ -127,11 +131,19 @@ describe('a call that wants a number of different donors', () => {
     });
     await cards.pay(last.id);
     // Who came later does not make it right.
-    await room.db.rows(`update pledges.match set at = at - interval '5 minutes' where call_id = $1`, [call]);
+    await plant(
+      room,
+      ['pledges.match'],
+      [`update pledges.match set at = at - interval '5 minutes' where call_id = '${call}'`],
+    );
     await cards.drain();
     const found = await room.get(AuditService).run();
     expect(found).toMatchObject([{ kind: 'call-early', subject: `call:${call}`, params: { donors: 0, least: 3 } }]);
-    await room.db.rows(`update pledges.match set at = at + interval '5 minutes' where call_id = $1`, [call]);
+    await plant(
+      room,
+      ['pledges.match'],
+      [`update pledges.match set at = at + interval '5 minutes' where call_id = '${call}'`],
+    );
     expect(await room.get(AuditService).run()).toEqual([]);
   });
 

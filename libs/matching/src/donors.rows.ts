@@ -1,12 +1,12 @@
-import type { PersonId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
+import type { PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Call, CALL_COLUMNS, callOf, type CallRow, IS_FOR } from './call.js';
-import { donorsAmong } from './donors.js';
+import { DONOR, donorsAmong } from './donors.js';
 
 /** A gift that counts for a call from which its project has drawn nothing yet. */
 export interface GiverRow {
   readonly pledgeId: PledgeId;
-  readonly personId: PersonId;
+  readonly donor: string;
   readonly payer: string | null;
   readonly lei: string;
   /** Whether it may draw: it draws from no other call, and nothing of it went back. */
@@ -26,10 +26,11 @@ const IN_TURN = 'order by coalesce(g.counted_at, g.promised_at), g.id';
 
 /** Gifts of project $2 in the days of call $1, promised or held, in the order in which they were promised and paid. */
 export const GIVERS = `
-  select g.id as "pledgeId", g.person_id as "personId", case g.state when 'counted' then g.came_lei_minor else g.lei_minor end::text as lei,
+  select g.id as "pledgeId", ${DONOR} as donor, case g.state when 'counted' then g.came_lei_minor else g.lei_minor end::text as lei,
          (select l.counterparty_iban from pledges.transfer t join banking.line l on l.id = t.line_id
            where t.pledge_id = g.id and t.taken_back_at is null) as payer, ${MAY} as may
-    from matching.call c join pledges.pledge g on g.project_id = $2 and ${GIVES} where c.id = $1 ${IN_TURN}`;
+    from matching.call c join pledges.pledge g on g.project_id = $2 and ${GIVES}
+    join identity.person d on d.id = g.person_id where c.id = $1 ${IN_TURN}`;
 
 /** The gifts that may draw from call $1 once it is filled. */
 export const DUE = `

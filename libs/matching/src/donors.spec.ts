@@ -1,9 +1,8 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { PersonId } from '#libs/kernel/src/index.js';
 import { donorsAmong } from './donors.js';
 
-const gift = (personId: string, payer: string | null = null) => ({ personId: personId as PersonId, payer });
+const gift = (donor: string, payer: string | null = null) => ({ donor, payer });
 
 it('counts a person once, and whoever pays from one account as one, also through others', () => {
   expect(donorsAmong([])).toBe(0);

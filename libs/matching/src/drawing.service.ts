@@ -5,6 +5,7 @@ import { type Drawing, MatchesService, poolOf } from '#libs/pledges/src/index.js
 import { Courier, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Call, CALL_COLUMNS, type CallId, callOf, type CallRow, IS_FOR, ruleOf } from './call.js';
 import { holdCall } from './calls.service.js';
+import { DONOR } from './donors.js';
 import { isReached, waitedFor, waitingFor } from './donors.rows.js';
 import { isKept, roomAbove } from './reserve.js';
 import { usedOf } from './reserve.rows.js';
@@ -93,9 +94,9 @@ export class DrawingService {
   private async before(tx: Tx, { id }: Call, { projectId, personId }: Drawing): Promise<Before> {
     const [row] = await rowsOf<{ counted: string; project: string }>(
       tx,
-      `select coalesce(sum(m.counted_minor) filter (where p.person_id = $3), 0)::text as counted,
+      `select coalesce(sum(m.counted_minor) filter (where ${DONOR} = (select ${DONOR} from identity.person d where d.id = $3)), 0)::text as counted,
               coalesce(sum(m.lei_minor - m.back_minor), 0)::text as project
-         from pledges.match m join pledges.pledge p on p.id = m.pledge_id
+         from pledges.match m join pledges.pledge p on p.id = m.pledge_id join identity.person d on d.id = p.person_id
         where m.call_id = $1 and m.project_id = $2 and m.state <> 'void' and m.back_minor < m.lei_minor`,
       [id, projectId, personId],
     );

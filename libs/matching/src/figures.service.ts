@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { type Approval, ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, newId, oneLine, type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js';
-import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, hold, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { mustBeTowns } from './calls.service.js';
 import type { Figures, FiguresId, TownFigure } from './figures.js';
+import { wrongWords } from './words.js';
 
 /** Figures of towns as one of the staff enters them; the id is the form's. */
 export interface EnterFigures extends Pick<Figures, 'id' | 'name' | 'source' | 'publishedOn'> {
@@ -27,20 +28,22 @@ export class FiguresService {
 
   /**
    * Enters figures and asks a second of the staff. The same again is answered like the first time. Throws `not-found` unless
-   * staff, `figures-id-taken`, and fields: `required`, `figures-place` for a place without a town hall, `figures-twice`.
+   * staff, `id-taken`, and fields: `required`, `figures-place` for a place without a town hall, `figures-twice`.
    */
   async enter(entered: EnterFigures, by: PersonId): Promise<ApprovalId> {
     const figures = tidied(entered);
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
       // Of the same sent twice at once the second waits for the first and is answered like it.
-      await tx.query('select pg_advisory_xact_lock(7017, hashtext($1))', [figures.id]);
+      await hold(tx, `figures:${figures.id}`);
       const earlier = await this.earlier(tx, figures);
       if (earlier) return earlier;
       const codes = figures.towns.map(({ placeCode }) => placeCode);
       await mustBeTowns(tx, codes, 'figures-place');
       const { id, name, source, publishedOn } = figures;
       const approvalId = newId<'Approval'>();
+      const ask = { id: approvalId, kind: KIND, subject: `figures:${id}`, payload: { figures: id } };
+      await this.approvals.ask(tx, { ...ask, office: 'operator', by });
       await tx.query(
         `insert into matching.figures (id, name, source, published_on, approval_id, asked_by, asked_at) values ($1, $2, $3, $4, $5, $6, platform.now())`,
         [id, name, source, publishedOn, approvalId, by],
@@ -50,8 +53,6 @@ export class FiguresService {
         codes,
         figures.towns.map(({ lei }) => lei.minor.toString()),
       ]); // prettier-ignore
-      const ask = { id: approvalId, kind: KIND, subject: `figures:${id}`, payload: { figures: id } };
-      await this.approvals.ask(tx, { ...ask, office: 'operator', by });
       return approvalId;
     });
   }
@@ -87,17 +88,16 @@ export class FiguresService {
     if (!row) return null;
     const said = [name, source, publishedOn, towns.map(({ placeCode, lei }) => [placeCode, lei.minor.toString()])];
     if (JSON.stringify(JSON.parse(row.said)) !== JSON.stringify(said))
-      throw refuse('conflict', 'figures-id-taken', 'The id belongs to other figures.');
+      throw refuse('conflict', 'id-taken', 'The id belongs to other figures.');
     return row.approvalId;
   }
 }
 
 function tidied({ name, source, towns, ...figures }: EnterFigures): EnterFigures {
   const [shown, from] = [oneLine(name), oneLine(source)];
-  const long = (text: string, most: number) => text.length < 1 || text.length > most;
   refuseWrong([
-    long(shown, LONGEST_NAME) && { pointer: '/name', code: 'required' },
-    long(from, LONGEST_SOURCE) && { pointer: '/source', code: 'required' },
+    wrongWords('/name', shown, LONGEST_NAME),
+    wrongWords('/source', from, LONGEST_SOURCE),
     towns.length === 0 && { pointer: '/places', code: 'required' },
     new Set(towns.map(({ placeCode }) => placeCode)).size < towns.length && { pointer: '/places', code: 'figures-twice' }, // prettier-ignore
   ]);

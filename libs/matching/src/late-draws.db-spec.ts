@@ -1,23 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
-import type { BankAccountId } from '#libs/banking/src/index.js';
-import { addDays, type CivilDate, civilDate, Money, newId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
-import { Clock, Courier, type Delivery } from '#libs/platform/src/index.js';
-import { ClosingService, GiftRefundsService, GivingService } from '#libs/pledges/src/index.js';
+import { Money, newId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
+import { Courier, type Delivery } from '#libs/platform/src/index.js';
+import { ClosingService, GiftRefundsService } from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { openCampaign } from '../../../test/support/campaign.js';
-import { CardBank } from '../../../test/support/card-bank.js';
-import { creditLine, openBank } from '../../../test/support/money.js';
+import type { CardBank } from '../../../test/support/card-bank.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
+import { callStands, openSponsor, paySponsor, SponsoredGifts } from '../../../test/support/sponsor.js';
 import { buildTown, type Town } from '../../../test/support/town.js';
-import {
-  type CallId,
-  CallsService,
-  type EnterCall,
-  MatchingModule,
-  MatchingQueries,
-  SponsorsService,
-} from './index.js';
+import { type CallId, CallsService, type EnterCall, MatchingModule, MatchingQueries } from './index.js';
 
 const lei = (text: string): Money => Money.parse(text, 'MDL');
 
@@ -25,45 +17,25 @@ describe('what gifts draw later than they came', () => {
   let room: Room;
   let town: Town;
   let cards: CardBank;
-  let bank: BankAccountId;
-  let today: CivilDate;
+  let gifts: SponsoredGifts;
   beforeAll(async () => {
     room = await openRoom([MatchingModule, AuditModule]);
     await room.get(RatesService).loadShipped();
     town = await buildTown(room);
-    cards = new CardBank(room);
-    bank = await openBank(room, town.operators[0]);
-    today = civilDate(await room.get(Clock).now());
+    gifts = new SponsoredGifts(room);
+    cards = gifts.cards;
   });
   afterAll(() => room.close());
 
-  const openCall = async (places: readonly string[], over: Partial<EnterCall> = {}): Promise<CallId> => {
-    const rule = { sponsor: 'Nucul SRL', num: 1, den: 1, perDonor: null, perProject: null, minDonors: null, sectors: [], reserve: null };
-    const call = { id: newId<'Call'>(), ...rule, places, opensOn: today, closesOn: addDays(today, 60), ...over };
-    const calls = room.get(CallsService);
-    await calls.confirm(await calls.enter(call, town.operators[0]), town.operators[1]);
-    return call.id;
-  }; // prettier-ignore
+  const openCall = (places: readonly string[], over: Partial<EnterCall> = {}) =>
+    openSponsor(room, town, { places, paid: null, ...over });
   const fill = async (call: CallId, sum: string) => {
-    await room.get(SponsorsService).pay(await creditLine(room, town, { bank, lei: lei(sum) }), call, town.operators[0]);
+    await paySponsor(room, town, call, lei(sum));
     await cards.drain();
   };
-  const give = async (projectId: ProjectId, sum: string): Promise<PledgeId> => {
-    const words = { lang: 'ro', coverFee: false, follow: false, shortfall: 'return', by: 'card', paths: { success: '/s', cancel: '/c' } } as const; // prettier-ignore
-    const id = newId<'Pledge'>();
-    await room.get(GivingService).give({ id, projectId, email: `d-${id}@example.com`, amount: lei(sum), ...words });
-    return id;
-  };
-  const paid = async (projectId: ProjectId, sum: string): Promise<PledgeId> => {
-    const id = await give(projectId, sum);
-    await cards.pay(id);
-    await cards.drain();
-    return id;
-  };
-  const stands = async (id: CallId) => {
-    const { drawn, reserved, free } = (await room.get(MatchingQueries).call(id))!;
-    return [drawn, reserved, free].join(' ');
-  };
+  const give = async (projectId: ProjectId, sum: string) => (await gifts.give(projectId, sum)).id;
+  const paid = async (projectId: ProjectId, sum: string) => (await gifts.paid(projectId, sum)).id;
+  const stands = (id: CallId) => callStands(room, id);
   const drew = async (...ids: readonly PledgeId[]) => {
     const matches = await Promise.all(ids.map((id) => room.get(MatchingQueries).ofGift(id)));
     return matches.map((match) => match && String(match.lei));
@@ -104,16 +76,16 @@ describe('what gifts draw later than they came', () => {
   it('enough donors without money wait for it, and what is shown as possible is what they draw then', async () => {
     const { projectId, placeCode } = await openCampaign(room.db, { model: 'keep' });
     const call = await openCall([placeCode], { minDonors: 2 });
-    const gifts = [await paid(projectId, '20'), await paid(projectId, '30'), await paid(projectId, '40')];
+    const given = [await paid(projectId, '20'), await paid(projectId, '30'), await paid(projectId, '40')];
     const approvalId = newId<'Approval'>();
-    await room.get(GiftRefundsService).ask({ approvalId, pledgeId: gifts[1]!, amount: lei('5'), reason: 'x' }, town.operators[0]); // prettier-ignore
+    await room.get(GiftRefundsService).ask({ approvalId, pledgeId: given[1]!, amount: lei('5'), reason: 'x' }, town.operators[0]); // prettier-ignore
     await room.get(GiftRefundsService).confirm(approvalId, town.operators[1]);
     const other = await openCall([placeCode], { minDonors: 9 });
     await fill(other, '500');
     const waits = (await room.get(MatchingQueries).openFor(projectId)).find(({ id }) => id === other)!.waits!;
     expect([waits.donors, String(waits.possible)]).toEqual([3, '60.00']);
     await fill(call, '100');
-    expect(await drew(...gifts)).toEqual(['20.00', null, '40.00']);
+    expect(await drew(...given)).toEqual(['20.00', null, '40.00']);
     expect(await stands(call)).toBe('60.00 0.00 40.00');
     await sound();
   });

@@ -12,13 +12,24 @@ import {
 } from '#libs/kernel/src/index.js';
 import { account, LedgerQueries, LedgerService, type SeenJournal } from '#libs/ledger/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
-import { claimOf, ClosingService, GiftRefundsService, type Give, GivingService, MistakenGiftsService, type Pledge, PledgesQueries, PromisesService, TransfersService, WindingService } from '#libs/pledges/src/index.js'; // prettier-ignore
+import {
+  claimOf,
+  ClosingService,
+  GiftRefundsService,
+  MistakenGiftsService,
+  type Pledge,
+  PledgesQueries,
+  PromisesService,
+  TransfersService,
+  WindingService,
+} from '#libs/pledges/src/index.js';
 import { CampaignGate } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { openCampaign, type TestCampaign } from '../../../test/support/campaign.js';
-import { CardBank } from '../../../test/support/card-bank.js';
+import type { CardBank } from '../../../test/support/card-bank.js';
 import { creditLine, openBank } from '../../../test/support/money.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
+import { callFor, callStands, openSponsor, SponsoredGifts } from '../../../test/support/sponsor.js';
 import { DAR_2025 } from '../../../test/support/street-light.js';
 import { buildTown, type Town } from '../../../test/support/town.js';
 import {
@@ -36,67 +47,31 @@ describe('sponsors add to people’s gifts', () => {
   let room: Room;
   let town: Town;
   let cards: CardBank;
+  let gifts: SponsoredGifts;
   let bank: BankAccountId;
   let today: CivilDate;
   beforeAll(async () => {
     room = await openRoom([MatchingModule, AuditModule]);
     await room.get(RatesService).loadShipped();
     town = await buildTown(room);
-    cards = new CardBank(room);
+    gifts = new SponsoredGifts(room);
+    cards = gifts.cards;
     bank = await openBank(room, town.operators[0]);
     today = civilDate(await room.get(Clock).now());
   });
   afterAll(() => room.close());
 
-  const entered = (places: readonly string[], over: Partial<EnterCall> = {}): EnterCall => ({
-    ...{
-      id: newId<'Call'>(),
-      sponsor: 'Nucul SRL',
-      num: 1,
-      den: 1,
-      perDonor: null,
-      perProject: null,
-      minDonors: null,
-      sectors: [],
-      reserve: null,
-      places,
-    },
-    ...{ opensOn: today, closesOn: addDays(today, 60), ...over },
-  });
-  const openCall = async (places: readonly string[], paid: string, over: Partial<EnterCall> = {}): Promise<CallId> => {
-    const call = entered(places, over);
-    await room
-      .get(CallsService)
-      .confirm(await room.get(CallsService).enter(call, town.operators[0]), town.operators[1]);
-    if (paid !== '0') await room.get(SponsorsService).pay(await creditLine(room, town, { bank, lei: lei(paid) }), call.id, town.operators[0]); // prettier-ignore
-    return call.id;
-  };
-  const give = (projectId: ProjectId, amount: string, over: Partial<Give> = {}): Promise<Pledge> => {
-    const words = { lang: 'ro', coverFee: false, follow: false, shortfall: 'return', by: 'card', paths: { success: '/s', cancel: '/c' } } as const; // prettier-ignore
-    const id = newId<'Pledge'>();
-    return room.get(GivingService).give({ id, projectId, email: `d-${id}@example.com`, amount: lei(amount), ...words, ...over }); // prettier-ignore
-  };
-  const paid = async (projectId: ProjectId, amount: string, over: Partial<Give> = {}): Promise<Pledge> => {
-    const pledge = await give(projectId, amount, over);
-    await cards.pay(pledge.id);
-    await cards.drain();
-    return pledge;
-  };
-  const promised = async (projectId: ProjectId, amount: string, over: Partial<Give> = {}): Promise<Pledge> => {
-    const pledge = await give(projectId, amount, over);
-    await cards.saveCard(pledge.id);
-    await cards.drain();
-    return pledge;
-  };
+  const openCall = (places: readonly string[], paid: string, over: Partial<EnterCall> = {}): Promise<CallId> =>
+    openSponsor(room, town, { places, paid: paid === '0' ? null : lei(paid), ...over });
+  const give: SponsoredGifts['give'] = (...said) => gifts.give(...said);
+  const paid: SponsoredGifts['paid'] = (...said) => gifts.paid(...said);
+  const promised: SponsoredGifts['promised'] = (...said) => gifts.promised(...said);
   const refund = async ({ id }: Pledge, amount: Money | null) => {
     const approvalId = newId<'Approval'>();
     await room.get(GiftRefundsService).ask({ approvalId, pledgeId: id, amount, reason: 'x' }, town.operators[0]);
     await room.get(GiftRefundsService).confirm(approvalId, town.operators[1]);
   };
-  const stands = async (id: CallId) => {
-    const { drawn, reserved, free } = (await room.get(MatchingQueries).call(id))!;
-    return [drawn, reserved, free].join(' ');
-  };
+  const stands = (id: CallId) => callStands(room, id);
   const claim = async (id: ProjectId) => (await room.get(LedgerQueries).balance(claimOf(id))).toString();
   const cancel = ({ projectId }: TestCampaign) =>
     room.db.transaction(async (tx) => {
@@ -113,15 +88,18 @@ describe('sponsors add to people’s gifts', () => {
 
   it('opens a call by two, whose rule nobody changes, and knows its payment by its code', async () => {
     const calls = room.get(CallsService);
-    const call = entered([town.placeCode]);
+    const call = await callFor(room, [town.placeCode]);
     await expect(calls.enter(call, town.mayor)).rejects.toMatchObject({ kind: 'not-found' });
     await expect(calls.enter({ ...call, sponsor: ' ', num: 0, perDonor: lei('0'), closesOn: addDays(today, -1) }, town.operators[0])).rejects.toMatchObject({
       fields: [{ code: 'required' }, { code: 'call-ratio' }, { code: 'amount-positive' }, { code: 'call-days' }],
     }); // prettier-ignore
+    await expect(calls.enter({ ...call, sponsor: 'x'.repeat(81) }, town.operators[0])).rejects.toMatchObject({
+      fields: [{ pointer: '/sponsor', code: 'too-long', params: { n: 80 } }],
+    });
     await expect(calls.enter({ ...call, places: ['0000000'] }, town.operators[0])).rejects.toMatchObject({ fields: [{ code: 'call-place' }] }); // prettier-ignore
     const [asked] = (await Promise.all([1, 2, 3].map(() => calls.enter(call, town.operators[0])))) as [ApprovalId];
     expect(await calls.enter(call, town.operators[0])).toBe(asked);
-    await expect(calls.enter({ ...call, num: 2 }, town.operators[0])).rejects.toMatchObject({ code: 'call-id-taken' });
+    await expect(calls.enter({ ...call, num: 2 }, town.operators[0])).rejects.toMatchObject({ code: 'id-taken' });
     await expect(calls.confirm(asked, town.operators[0])).rejects.toMatchObject({ code: 'second-person-needed' });
     await calls.confirm(asked, town.operators[1]);
     await expect(room.db.rows('update matching.call set num = 3 where id = $1', [call.id])).rejects.toThrow('never changes'); // prettier-ignore
@@ -201,7 +179,7 @@ describe('sponsors add to people’s gifts', () => {
     ];
     const call = await openCall([one.placeCode, other.placeCode], '1000', { perDonor: lei('100'), perProject: lei('130') }); // prettier-ignore
     const email = 'maria@example.com';
-    const gifts = [
+    const given = [
       await paid(one.projectId, '60', { email }),
       await paid(one.projectId, '30', { email, amount: Money.parse('3', 'EUR') }),
       await paid(one.projectId, '70', { email }),
@@ -209,9 +187,9 @@ describe('sponsors add to people’s gifts', () => {
       await paid(one.projectId, '50'),
     ];
     const drew = await Promise.all(
-      gifts.map(async ({ id }) => (await room.get(MatchingQueries).ofGift(id))?.lei ?? null),
+      given.map(async ({ id }) => (await room.get(MatchingQueries).ofGift(id))?.lei ?? null),
     );
-    const euro = gifts[1]!.lei;
+    const euro = given[1]!.lei;
     expect(String(drew)).toBe(String([lei('60'), euro.min(lei('40')), lei('40').minus(euro.min(lei('40'))), lei('70'), lei('30')].map((one) => (one.isZero() ? null : one)))); // prettier-ignore
     expect(await stands(call)).toBe('200.00 0.00 800.00');
     expect(await audit()).toEqual([]);

@@ -3,11 +3,14 @@ import type { BankLineId, OrderId } from '#libs/banking/src/index.js';
 import type { PersonId, PledgeId } from '#libs/kernel/src/index.js';
 import { Handlers } from '#libs/platform/src/index.js';
 import { UndrawnGifts } from '#libs/pledges/src/index.js';
+import { AdviceService } from './advice.service.js';
 import { DrawingService, DRAWS } from './drawing.service.js';
 import { SponsorReturnsService } from './sponsor-returns.service.js';
 import { SponsorsService } from './sponsors.service.js';
 
-/** Gifts draw when they are promised and when they count; what a statement shows may be a sponsor's payment, or an order to him come to nothing. */
+const HOUR_SECONDS = 3600;
+
+/** Gifts draw when they are promised and when they count; what a statement shows may be a sponsor's payment, or an order to him come to nothing; each day another rule is reckoned for advice. */
 @Injectable()
 export class MatchingHandlers implements OnModuleInit {
   constructor(
@@ -16,9 +19,11 @@ export class MatchingHandlers implements OnModuleInit {
     private readonly undrawn: UndrawnGifts,
     private readonly sponsors: SponsorsService,
     private readonly returns: SponsorReturnsService,
+    private readonly advice: AdviceService,
   ) {}
 
   onModuleInit(): void {
+    this.handlers.every(HOUR_SECONDS, 'matching.advice', () => this.advice.reckonDue());
     this.undrawn.waitWhile((tx, projectId) => this.drawing.isDue(tx, projectId));
     for (const event of ['pledges.promised', 'pledges.counted', 'matching.due'])
       this.handlers.on(event, DRAWS, (tx, { data }) => this.drawing.draw(tx, data.pledgeId as PledgeId));

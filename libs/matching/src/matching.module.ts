@@ -6,6 +6,7 @@ import { LedgerModule } from '#libs/ledger/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { RatesModule } from '#libs/rates/src/index.js';
 import { AdviceQueries } from './advice.queries.js';
+import { AdviceService } from './advice.service.js';
 import { CallsService } from './calls.service.js';
 import { DrawingService } from './drawing.service.js';
 import { FiguresQueries } from './figures.queries.js';
@@ -21,7 +22,7 @@ const door = [AdviceQueries, CallsService, FiguresQueries, FiguresService, Match
 /** Sponsors' calls: rules, pools, what each gift draws. */
 @Module({
   imports: [ApprovalsModule, BankingModule, IdentityModule, LedgerModule, PledgesModule, RatesModule],
-  providers: [...door, DrawingService, MatchingHandlers],
+  providers: [...door, AdviceService, DrawingService, MatchingHandlers],
   exports: door,
 })
 export class MatchingModule {}

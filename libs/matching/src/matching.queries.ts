@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Money, type PledgeId, type ProjectId, refIn } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 import { CALL_COLUMNS, type CallId, callOf, type CallRow, IS_FOR, type PaymentRow, ruleOf, type SponsorPayment, townOf } from './call.js'; // prettier-ignore
-import { type CallMoney, type CallProject, equityOf, type GiftMatch, type Need, type OpenCall, type ProjectCall, type ProjectOpenCall, standsFor } from './call-money.js'; // prettier-ignore
+import { type CallMoney, type CallProject, equityOf, type GiftMatch, type ReserveStanding, type OpenCall, type ProjectCall, type ProjectOpenCall, standsFor } from './call-money.js'; // prettier-ignore
 import { donorsAmong } from './donors.js';
 import { BEGUN, GIVERS, type GiverRow } from './donors.rows.js';
 import { drawnTogether } from './one-to-one.js';
@@ -30,7 +30,7 @@ export class MatchingQueries {
     return this.read(`c.state <> 'refused' order by c.asked_at desc, c.id`, []);
   }
 
-  /** Those that were opened and so may be paid for, the newest first. */
+  /** Those that were opened and so may be paid for, the newest first. Public. */
   async opened(): Promise<CallMoney[]> {
     return this.read(`c.state in ('open', 'closed') order by c.opened_at desc, c.id`, []);
   }
@@ -66,7 +66,7 @@ export class MatchingQueries {
     const sql = `select 1 from matching.call c, projects.project p where c.id = $1 and p.id = $2 and ${BEGUN}`;
     if ((await this.db.publicRows(sql, [id, projectId])).length > 0) return null;
     const givers = await this.db.publicRows<GiverRow>(GIVERS, [id, projectId]);
-    const gifts = givers.filter(({ may }) => may).map(({ personId, lei }) => ({ donor: personId, gift: BigInt(lei) }));
+    const gifts = givers.filter(({ may }) => may).map(({ donor, lei }) => ({ donor, gift: BigInt(lei) }));
     return { donors: donorsAmong(givers), possible: Money.lei(drawnTogether(gifts, ruleOf(call, left))) };
   }
 
@@ -81,7 +81,10 @@ export class MatchingQueries {
     return calls.map((call) => standsFor(call, known.get(call.id)!));
   }
 
-  private async figures(sql: string, params: readonly unknown[]): Promise<Map<CallId, Pick<Need, 'figure' | 'joint'>>> {
+  private async figures(
+    sql: string,
+    params: readonly unknown[],
+  ): Promise<Map<CallId, Pick<ReserveStanding, 'figure' | 'joint'>>> {
     const rows = await this.db.publicRows<{ id: CallId; minor: string | null; joint: boolean }>(sql, params);
     return new Map(rows.map(({ id, minor, joint }) => [id, { figure: minor === null ? null : Money.lei(BigInt(minor)), joint }])); // prettier-ignore
   }

@@ -4,13 +4,14 @@ import type { BankAccountId } from '#libs/banking/src/index.js';
 import { addDays, civilDate, type CivilDate, Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
 import { type SeenJournal } from '#libs/ledger/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
-import { GiftRefundsService, GivingService, type Pledge } from '#libs/pledges/src/index.js';
+import { GiftRefundsService } from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { openCampaign } from '../../../test/support/campaign.js';
-import { CardBank } from '../../../test/support/card-bank.js';
+import type { CardBank } from '../../../test/support/card-bank.js';
 import { creditLine, openBank } from '../../../test/support/money.js';
 import { buildTogether } from '../../../test/support/partners.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
+import { openSponsor, SponsoredGifts } from '../../../test/support/sponsor.js';
 import { buildTown, type Town } from '../../../test/support/town.js';
 import { type CallId, CallsService, type EnterFigures, FiguresQueries, type FiguresId, FiguresService, MatchingModule, MatchingQueries, type Reserve, SponsorsService } from './index.js'; // prettier-ignore
 
@@ -20,13 +21,15 @@ describe('a reserve for towns under the line', () => {
   let room: Room;
   let town: Town;
   let cards: CardBank;
+  let gifts: SponsoredGifts;
   let bank: BankAccountId;
   let today: CivilDate;
   beforeAll(async () => {
     room = await openRoom([MatchingModule, AuditModule]);
     await room.get(RatesService).loadShipped();
     town = await buildTown(room);
-    cards = new CardBank(room);
+    gifts = new SponsoredGifts(room);
+    cards = gifts.cards;
     bank = await openBank(room, town.operators[0]);
     today = civilDate(await room.get(Clock).now());
   });
@@ -43,26 +46,10 @@ describe('a reserve for towns under the line', () => {
   };
   const openCall = async (towns: Record<string, string>, paid: string, over: Partial<Reserve> = {}): Promise<CallId> => {
     const reserve = { bp: 2000, figuresId: await sign(entered(towns)), line: lei('1000'), source: 'Media', until: null, ...over };
-    const call = {
-      ...{ id: newId<'Call'>(), sponsor: 'Nucul SRL', num: 1, den: 1, perDonor: null, perProject: null, minDonors: null, sectors: [], reserve },
-      ...{ places: Object.keys(towns), opensOn: today, closesOn: addDays(today, 60) },
-    };
-    const calls = room.get(CallsService);
-    await calls.confirm(await calls.enter(call, town.operators[0]), town.operators[1]);
-    await room.get(SponsorsService).pay(await creditLine(room, town, { bank, lei: lei(paid) }), call.id, town.operators[0]); // prettier-ignore
-    return call.id;
+    return openSponsor(room, town, { places: Object.keys(towns), paid: lei(paid), reserve });
   }; // prettier-ignore
-  const give = (projectId: ProjectId, amount: string): Promise<Pledge> => {
-    const words = { lang: 'ro', coverFee: false, follow: false, shortfall: 'return', by: 'card', paths: { success: '/s', cancel: '/c' } } as const; // prettier-ignore
-    const id = newId<'Pledge'>();
-    return room.get(GivingService).give({ id, projectId, email: `d-${id}@example.com`, amount: lei(amount), ...words });
-  };
-  const paid = async (projectId: ProjectId, amount: string): Promise<Pledge> => {
-    const pledge = await give(projectId, amount);
-    await cards.pay(pledge.id);
-    await cards.drain();
-    return pledge;
-  };
+  const give: SponsoredGifts['give'] = (...said) => gifts.give(...said);
+  const paid: SponsoredGifts['paid'] = (...said) => gifts.paid(...said);
   const stands = async (id: CallId) => {
     const { drawn, free, equity } = (await room.get(MatchingQueries).call(id))!;
     return [drawn, free, equity!.whole, equity!.used, equity!.left].join(' ');
@@ -89,7 +76,7 @@ describe('a reserve for towns under the line', () => {
     const calls = room.get(CallsService);
     await expect(calls.confirm(asked, town.operators[1])).rejects.toMatchObject({ kind: 'not-found' });
     await expect(calls.refuse(asked, 'x', town.operators[1])).rejects.toMatchObject({ kind: 'not-found' });
-    await expect(service.enter({ ...figures, name: 'y' }, town.operators[0])).rejects.toMatchObject({ code: 'figures-id-taken' }); // prettier-ignore
+    await expect(service.enter({ ...figures, name: 'y' }, town.operators[0])).rejects.toMatchObject({ code: 'id-taken' }); // prettier-ignore
     await expect(openCall({ [town.placeCode]: '1' }, '10', { figuresId: figures.id })).rejects.toMatchObject({ fields: [{ code: 'call-figures' }] }); // prettier-ignore
     await expect(service.confirm(asked, town.operators[0])).rejects.toMatchObject({ code: 'second-person-needed' });
     await service.confirm(asked, town.operators[1]);

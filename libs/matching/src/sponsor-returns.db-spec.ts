@@ -4,12 +4,14 @@ import { type BankAccountId, BankingQueries, type BankLineId, BankService, type 
 import { addDays, type ApprovalId, type CivilDate, civilDate, Money, newId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js'; // prettier-ignore
 import type { SeenJournal } from '#libs/ledger/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
-import { GiftRefundsService, GivingService } from '#libs/pledges/src/index.js';
+import { GiftRefundsService } from '#libs/pledges/src/index.js';
 import { RatesService, toLei } from '#libs/rates/src/index.js';
 import { openCampaign } from '../../../test/support/campaign.js';
-import { CardBank } from '../../../test/support/card-bank.js';
+import type { CardBank } from '../../../test/support/card-bank.js';
 import { openAccount, openBank } from '../../../test/support/money.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
+import { openSponsor, SponsoredGifts } from '../../../test/support/sponsor.js';
+import { plant } from '../../../test/support/superuser.js';
 import { buildTown, type Town } from '../../../test/support/town.js';
 import { type CallId, CallsService, MatchingModule, MatchingQueries, SponsorReturnsQueries, SponsorReturnsService, SponsorsService } from './index.js'; // prettier-ignore
 
@@ -21,6 +23,7 @@ describe('what a sponsor did not need goes back', () => {
   let room: Room;
   let town: Town;
   let cards: CardBank;
+  let gifts: SponsoredGifts;
   let bank: BankAccountId;
   let today: CivilDate;
   const euros = newId<'BankAccount'>() as BankAccountId;
@@ -28,7 +31,8 @@ describe('what a sponsor did not need goes back', () => {
     room = await openRoom([MatchingModule, AuditModule]);
     await room.get(RatesService).loadShipped();
     town = await buildTown(room);
-    cards = new CardBank(room);
+    gifts = new SponsoredGifts(room);
+    cards = gifts.cards;
     bank = await openBank(room, town.operators[0]);
     await openAccount(room, { id: euros, currency: 'EUR', iban: OTHER, bank: 'Banca', holder: 'Plai' });
     today = civilDate(await room.get(Clock).now());
@@ -44,22 +48,9 @@ describe('what a sponsor did not need goes back', () => {
     await cards.drain();
     return id;
   }; // prettier-ignore
-  const openCall = async (places: readonly string[]): Promise<CallId> => {
-    const rule = { sponsor: 'Nucul SRL', num: 1, den: 1, perDonor: null, perProject: null, minDonors: null, sectors: [], reserve: null };
-    const call = { id: newId<'Call'>(), ...rule, places, opensOn: today, closesOn: addDays(today, 60) };
-    const calls = room.get(CallsService);
-    await calls.confirm(await calls.enter(call, town.operators[0]), town.operators[1]);
-    return call.id;
-  }; // prettier-ignore
+  const openCall = (places: readonly string[]) => openSponsor(room, town, { places, paid: null });
   const pay = (id: BankLineId, call: CallId) => room.get(SponsorsService).pay(id, call, town.operators[0]);
-  const paid = async (projectId: ProjectId, amount: string): Promise<PledgeId> => {
-    const words = { lang: 'ro', coverFee: false, follow: false, shortfall: 'return', by: 'card', paths: { success: '/s', cancel: '/c' } } as const; // prettier-ignore
-    const id = newId<'Pledge'>();
-    await room.get(GivingService).give({ id, projectId, email: `d-${id}@example.com`, amount: lei(amount), ...words });
-    await cards.pay(id);
-    await cards.drain();
-    return id;
-  };
+  const paid = async (projectId: ProjectId, sum: string) => (await gifts.paid(projectId, sum)).id;
   const refund = async (pledgeId: PledgeId) => {
     const approvalId = newId<'Approval'>();
     await room.get(GiftRefundsService).ask({ approvalId, pledgeId, amount: null, reason: 'x' }, town.operators[0]);
@@ -178,7 +169,7 @@ describe('what a sponsor did not need goes back', () => {
     await room.get(CallsService).close(call, town.operators[0]);
     const order = await send(call, FROM);
     await sound();
-    const set = (more: string) => room.db.rows(`update matching.sponsor_return set ${more} where order_id = $1`, [order]); // prettier-ignore
+    const set = (more: string) => plant(room, ['matching.sponsor_return'], [`update matching.sponsor_return set ${more} where order_id = '${order}'`]); // prettier-ignore
     const found = async () =>
       (await room.get(AuditService).run()).filter(({ subject }) => subject === `call:${call}`).map(({ kind }) => kind);
     await set('amount_minor = amount_minor + 1');
