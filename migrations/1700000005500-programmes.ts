@@ -37,7 +37,6 @@ create table programmes.edition (
   source_on text not null check (source_on ~ '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$' or state = 'draft'),
   check (opens_on <= closes_on),
   check (state = 'draft' or (jsonb_array_length(conditions) > 0 and source_title <> '')));
-create index on programmes.edition (programme, year);
 grant select, insert, update, delete on programmes.edition to plai_app;`;
 
 const LOAD = `

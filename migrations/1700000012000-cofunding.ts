@@ -69,7 +69,7 @@ create table cofunding.certificate (
   total_minor bigint not null check (total_minor > 0),
   title jsonb not null,
   town_hall jsonb not null,
-  place_code text not null,
+  place_code text not null references hometowns.place,
   edition_id uuid references programmes.edition,
   by uuid not null references identity.person,
   at timestamptz not null);

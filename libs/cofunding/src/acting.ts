@@ -1,9 +1,9 @@
-import type { MembersQueries } from '#libs/hometowns/src/index.js';
+import { type MembersQueries, OFFICERS } from '#libs/hometowns/src/index.js';
 import { type BodyId, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import type { Tx } from '#libs/platform/src/index.js';
 import type { FundingSourceId, ProjectPlan, ProjectsQueries } from '#libs/projects/src/index.js';
 
-const OFFICES = ['mayor', 'secretary', 'accountant'] as const;
+const OFFICES = OFFICERS['town-hall'];
 
 interface Rooms {
   readonly projects: ProjectsQueries;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
 import { type PersonId, type ProjectId, randomCode, refuse } from '#libs/kernel/src/index.js';
-import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, isThere, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import type { CountryGroup } from '#libs/pledges/src/index.js';
 import { ProjectsQueries, totalOf } from '#libs/projects/src/index.js';
 import { mustActFor } from './acting.js';
@@ -31,12 +31,13 @@ export class CertificatesService {
 
   /**
    * Certifies what people have given to a project up to the newest head of the books. Mayor, secretary or accountant of its town
-   * hall. A repeat changes nothing. Throws `certificate-empty` while no gift is sealed, `project-not-published`, `role-missing`.
+   * hall. A repeat changes nothing. Throws `certificate-empty` while no gift is sealed, `project-not-published`, `id-taken`, `role-missing`.
    */
   async issue({ id, projectId }: { id: CertificateId; projectId: ProjectId }, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       const plan = await mustActFor(tx, this.rooms, projectId, by);
-      if (await isIssued(tx, id, projectId)) return;
+      const known = { id, project_id: projectId };
+      if (await isThere(tx, 'cofunding.certificate', known)) return;
       const head = await newest(tx, projectId);
       if (!head || head.donors === 0) throw refuse('conflict', 'certificate-empty', 'No gift is in a sealed head yet.');
       const townHall = await this.bodies.find(plan.project.townHallId, tx);
@@ -44,7 +45,7 @@ export class CertificatesService {
       const facts = [head.n, head.lei, head.donors, head.pooled, JSON.stringify(head.countries)];
       const frame = [totalOf(plan).minor.toString(), JSON.stringify(title), JSON.stringify(townHall!.name), placeCode];
       const row = [id, projectId, randomCode(CODE_LENGTH), ...facts, ...frame, plan.programme?.edition.id, by];
-      if ((await rowsOf(tx, INSERT, row)).length === 0) return void (await isIssued(tx, id, projectId));
+      if ((await rowsOf(tx, INSERT, row)).length === 0) return void (await isThere(tx, 'cofunding.certificate', known));
       await this.trail.add(tx, {
         actor: by,
         action: 'cofunding.certified',
@@ -64,16 +65,6 @@ insert into cofunding.certificate (id, project_id, code, seal, people_minor, don
   place_code, edition_id, by, at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, platform.now())
 on conflict (id) do nothing returning id`;
-
-async function isIssued(tx: Tx, id: CertificateId, projectId: ProjectId): Promise<boolean> {
-  const [row] = await rowsOf<{ same: boolean }>(
-    tx,
-    'select project_id = $2 as same from cofunding.certificate where id = $1',
-    [id, projectId],
-  );
-  if (row && !row.same) throw refuse('conflict', 'certificate-id-taken', 'Another certificate has this id.');
-  return row !== undefined;
-}
 
 async function newest(tx: Tx, projectId: ProjectId): Promise<HeadRow | null> {
   const [row] = await rowsOf<HeadRow>(tx, AT_HEAD, [projectId, null]);

@@ -1,3 +1,5 @@
+import { countryGroups } from '#libs/pledges/src/index.js';
+
 /**
  * What people had given to a project up to a seal: gift by gift what the books carry on its claim less its losses, so that what
  * went back, was disputed or moved on is not in it. Needs `project_id` and `to_tx` of a row named `c`.
@@ -9,11 +11,10 @@ const CONTRIBUTION = `
      where a.owner = 'project/' || c.project_id and a.book = 'held' and a.name in ('claim', 'loss')
        and e.gift is not null and e.status = 'posted' and e.tx < c.to_tx
      group by e.gift having -sum(e.amount) > 0),
-  given as (select k.lei, p.person_id, p.pool_people, p.country from carried k join pledges.pledge p on p.id = k.gift)
+  given as (select k.lei, p.person_id, p.pool_people, p.country, p.counted_at as at from carried k join pledges.pledge p on p.id = k.gift)
   select coalesce(sum(lei), 0) as lei, count(distinct person_id)::int as donors, coalesce(sum(pool_people), 0)::int as pooled,
-         (select coalesce(jsonb_agg(jsonb_build_object('country', country, 'donors', n) order by n desc, country), '[]')
-            from (select country, count(distinct person_id) as n from given where country is not null
-                   group by country having count(distinct person_id) >= 5) g) as countries
+         (select coalesce(jsonb_agg(jsonb_build_object('country', country, 'donors', donors) order by donors desc, country), '[]')
+            from (${countryGroups('select person_id, country, at from given')}) as told) as countries
     from given`;
 
 /** The same at the head `$2`, the newest where it is null, of the project `$1`; no row while nothing is sealed. */

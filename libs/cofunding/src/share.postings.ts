@@ -2,7 +2,7 @@ import type { Money, ProjectId } from '#libs/kernel/src/index.js';
 import { account, type Journal, type Posting } from '#libs/ledger/src/index.js';
 import { type ShareStep, STAGES } from './share.js';
 
-// Memorandum only: this money is shown with its paper and never held here (LEDGER.md, acts 51 to 54).
+// Memorandum only: this money is shown with its paper and never held here (acts 51 to 54).
 
 /** Acts 51 and 53: a co-funder's money reaches a stage, out of the stages before it or new; 52: it falls back to its source. */
 export function shareMoved({ id, projectId, sourceId, party, step, amount, took }: ShareStep): Journal {

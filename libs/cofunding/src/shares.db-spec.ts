@@ -80,12 +80,17 @@ describe('co-funders’ shares', () => {
     await shares.record(paid, town.accountant);
     expect(await stands()).toEqual([['town', 0n, 0n, 35_000n], ['partner', 20_000n, 0n, 0n]]); // prettier-ignore
     expect(await books()).toMatchObject({ 'town-source': 35_000n, 'town-authorised': 0n, 'town-paid': 35_000n });
-    const others = [{ amount: lei(1n) }, { stage: 'promised' as const }, { sourceId: project.sources[2]! }];
+    const others = [
+      { amount: lei(1n) },
+      { stage: 'promised' as const },
+      { sourceId: project.sources[2]! },
+      { act: { ...act, number: '56' } },
+    ];
     for (const other of others) {
       const reused = shares.record({ ...paid, ...other }, town.accountant);
-      await expect(reused).rejects.toMatchObject({ code: 'share-id-taken' });
+      await expect(reused).rejects.toMatchObject({ code: 'id-taken' });
     }
-    await expect(shares.reverse(paid, town.accountant)).rejects.toMatchObject({ code: 'share-id-taken' });
+    await expect(shares.reverse(paid, town.accountant)).rejects.toMatchObject({ code: 'id-taken' });
   });
 
   it('keep their source in the plan: a correction may no longer take it out', async () => {
@@ -109,7 +114,11 @@ describe('co-funders’ shares', () => {
     await expect(shares.reverse(step({ stage: 'authorised', amount: lei(30_001n) }), town.mayor)).rejects.toMatchObject(
       { code: 'share-too-large' },
     );
-    await shares.reverse(step({ stage: 'authorised', amount: lei(12_000n) }), town.mayor);
+    const fell = step({ stage: 'authorised', amount: lei(12_000n) });
+    for (let n = 0; n < 2; n += 1) await shares.reverse(fell, town.mayor);
+    await expect(shares.reverse({ ...fell, stage: 'promised' }, town.mayor)).rejects.toMatchObject({
+      code: 'id-taken',
+    });
     expect(await stands()).toEqual([['town', 0n, 18_000n, 0n], ['partner', 20_000n, 0n, 0n]]); // prettier-ignore
     expect(await books()).toMatchObject({ 'town-source': 18_000n, 'town-authorised': 18_000n });
     expect((await room.get(CofundingQueries).steps(project.id)).map((line) => line.step)).toContain('reversed');
@@ -122,11 +131,14 @@ describe('co-funders’ shares', () => {
     expect(await books()).toEqual({ 'grant-source': 500n, 'grant-authorised': 300n, 'grant-paid': 200n });
   });
 
-  it('are refused to strangers, without a sum, of the people, dated tomorrow', async () => {
+  it('are refused to strangers, without a sum, in another currency, of the people, dated tomorrow', async () => {
     await expect(shares.record(step(), town.president)).rejects.toMatchObject({ kind: 'not-found' });
     await expect(shares.record(step({ amount: lei(0n) }), town.mayor)).rejects.toMatchObject({
       code: 'amount-missing',
     });
+    const [euro, help] = [{ amount: Money.parse('500.00', 'EUR') }, { id: newId<'Share'>(), projectId: project.id, what: { ro: 'Nisip', original: 'ro' } }] as const; // prettier-ignore
+    for (const foreign of [shares.record(step(euro), town.mayor), shares.reverse(step(euro), town.mayor), shares.recordInKind({ ...help, ...euro, act }, town.mayor)])
+      await expect(foreign).rejects.toMatchObject({ code: 'currency-unknown' }); // prettier-ignore
     await expect(shares.record(step({ sourceId: project.sources[0]! }), town.mayor)).rejects.toMatchObject({
       code: 'source-unknown',
     });
@@ -155,7 +167,7 @@ describe('co-funders’ shares', () => {
     await shares.recordInKind(kind, town.mayor);
     await shares.recordInKind(kind, town.mayor);
     const other = shares.recordInKind({ ...kind, amount: lei(8_000n) }, town.mayor);
-    await expect(other).rejects.toMatchObject({ code: 'share-id-taken' });
+    await expect(other).rejects.toMatchObject({ code: 'id-taken' });
     expect(await books()).toEqual({ 'inkind-valued': 7_000n, 'inkind-source': 7_000n });
     expect(await room.get(CofundingQueries).inKind(project.id)).toMatchObject([{ actNumber: '55', what }]);
   });

@@ -55,6 +55,10 @@ const STANDINGS = `
     coalesce(sum(amount_minor) filter (where step = 'paid'), 0) - sum(took_paid) as paid
   from cofunding.share where project_id = $1 group by source_id`;
 
+const STEPS = `select id, source_id as "sourceId", step, amount_minor as minor, act_kind as "actKind", act_number as "actNumber",
+  act_date::text as "actDate", file_id as file, at from cofunding.share`;
+type ShareRow = Omit<ShareLine, 'amount'> & { readonly minor: string };
+
 /** Reads what co-funders of a project have promised, authorised and paid. */
 @Injectable()
 export class CofundingQueries {
@@ -78,14 +82,19 @@ export class CofundingQueries {
 
   /** Every recorded step with its paper, oldest first; after the one with this id. */
   async steps(projectId: ProjectId, { after, limit }: Slice = {}): Promise<ShareLine[]> {
-    const rows = await this.db.publicRows<Omit<ShareLine, 'amount'> & { minor: string }>(
-      `select id, source_id as "sourceId", step, amount_minor as minor, act_kind as "actKind", act_number as "actNumber",
-         act_date::text as "actDate", file_id as file, at from cofunding.share where project_id = $1
+    const rows = await this.db.publicRows<ShareRow>(
+      `${STEPS} where project_id = $1
          and ($2::uuid is null or (at, id) > (select o.at, o.id from cofunding.share o where o.id = $2))
        order by at, id limit $3`,
       [projectId, after ?? null, limit ?? null],
     );
-    return rows.map(({ minor, ...row }) => ({ ...row, amount: Money.lei(BigInt(minor)) }));
+    return rows.map(lineOf);
+  }
+
+  /** One recorded step, or null. */
+  async step(id: ShareId): Promise<ShareLine | null> {
+    const [row] = await this.db.rows<ShareRow>(`${STEPS} where id = $1`, [id]);
+    return row ? lineOf(row) : null;
   }
 
   /** The project of whose shares a file is the act, or null. What is booked is shown with its paper, so the paper is public. */
@@ -109,6 +118,10 @@ export class CofundingQueries {
     );
     return rows.map(({ minor, ...row }) => ({ ...row, amount: Money.lei(BigInt(minor)) }));
   }
+}
+
+function lineOf({ minor, ...row }: ShareRow): ShareLine {
+  return { ...row, amount: Money.lei(BigInt(minor)) };
 }
 
 type PartyStanding = Standing & { readonly party?: Party };

@@ -10,9 +10,21 @@ import {
   refuseFields,
 } from '#libs/kernel/src/index.js';
 import { LedgerService, type Party } from '#libs/ledger/src/index.js';
-import { Clock, Database, Files, type Multilingual, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import {
+  Clock,
+  Database,
+  Files,
+  hold,
+  insertSame,
+  isThere,
+  type Multilingual,
+  Outbox,
+  Trail,
+  type Tx,
+} from '#libs/platform/src/index.js';
 import { type FundingSource, type FundingSourceId, ProjectsQueries } from '#libs/projects/src/index.js';
 import { mustActFor, mustRecordFor } from './acting.js';
+import { shareRecordedFor } from './cofunding.events.js';
 import {
   after,
   bringTo,
@@ -58,6 +70,7 @@ export class SharesService {
     private readonly members: MembersQueries,
     private readonly projects: ProjectsQueries,
     private readonly ledger: LedgerService,
+    private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
 
@@ -65,13 +78,14 @@ export class SharesService {
    * Records that this much of a source is now promised, authorised or paid; it is taken from the stages before as far as
    * anything stands there. Mayor, secretary or accountant of the project's town hall, and of a partner's for its own town's
    * share. A repeat changes nothing.
-   * Throws `source-unknown`, `amount-missing`, `document-missing`, `date-future`, `share-id-taken`, `role-missing`.
+   * Throws `source-unknown`, `currency-unknown` for what is not in lei, `amount-missing`, `document-missing`, `date-future`, `id-taken`, `role-missing`.
    */
   async record(command: RecordShare, by: PersonId): Promise<void> {
     await this.mustHaveFile(command.act, by);
     await this.db.transaction(async (tx) => {
       const source = await this.sourceFor(tx, command, by);
-      await this.write(tx, { ...command, party: command.party ?? partyOf(source) }, by);
+      const written = await this.write(tx, { ...command, party: command.party ?? partyOf(source) }, by);
+      if (written) await this.tell(tx, command, { source, by });
     });
   }
 
@@ -80,28 +94,26 @@ export class SharesService {
     await this.mustHaveFile(command.act, by);
     await this.db.transaction(async (tx) => {
       const source = await this.sourceFor(tx, command, by);
-      await this.write(tx, { ...command, party: command.party ?? partyOf(source) }, by, { falls: true });
+      const written = await this.write(tx, { ...command, party: command.party ?? partyOf(source) }, by, {
+        falls: true,
+      });
+      if (written) await this.tell(tx, command, { source, by });
     });
   }
 
   /**
    * Records help in work or materials with its valuation act; number and date are needed. A repeat changes nothing.
-   * Throws `amount-missing`, `document-missing`, `date-future`, `share-id-taken`, `role-missing`.
+   * Throws `currency-unknown`, `amount-missing`, `document-missing`, `date-future`, `id-taken`, `role-missing`.
    */
   async recordInKind({ id, projectId, what, amount, act }: RecordInKind, by: PersonId): Promise<void> {
     await this.mustHaveFile(act, by);
-    if (!amount.isPositive()) throw refuseFields({ pointer: '/amount', code: 'amount-missing' });
+    mustBeLei(amount);
     if (!act.number || !act.date) throw refuseFields({ pointer: '/act', code: 'document-missing' });
     await this.db.transaction(async (tx) => {
       await mustActFor(tx, this.rooms, projectId, by);
       await this.mustBePast(tx, act);
-      const rows = await rowsOf(
-        tx,
-        `insert into cofunding.in_kind (id, project_id, what, amount_minor, act_number, act_date, file_id, by, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, platform.now()) on conflict (id) do nothing returning 1`,
-        [id, projectId, JSON.stringify(what), amount.minor.toString(), act.number, act.date, act.file, by],
-      );
-      if (rows.length === 0) return mustBeSameHelp(tx, { id, projectId, amount });
+      const row = { id, project_id: projectId, what, amount_minor: `${amount.minor}`, ...columnsOf(act), by };
+      if (!(await insertSame(tx, 'cofunding.in_kind', row))) return;
       await this.ledger.post(tx, inKindValued({ id, projectId, amount }));
       await this.trail.add(tx, {
         actor: by,
@@ -124,16 +136,29 @@ export class SharesService {
     }
   }
 
+  /** Writes one step; whether it was not there already. */
   private async write(
     tx: Tx,
     command: RecordShare & { party: Party },
     by: PersonId | null,
     { falls = false } = {},
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { id, projectId, sourceId, stage, amount, act } = command;
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`cofunding:${projectId}`]);
+    await hold(tx, `cofunding:${projectId}`);
     const step = falls ? 'reversed' : stage;
-    if (await this.isRepeat(tx, command, step)) return;
+    // Of what falls the stage stands in what it took.
+    const row = {
+      id,
+      project_id: projectId,
+      source_id: sourceId,
+      step,
+      amount_minor: `${amount.minor}`,
+      by,
+      act_kind: act.kind,
+      ...columnsOf(act),
+    };
+    if (await isThere(tx, 'cofunding.share', falls ? { ...row, [`took_${stage}`]: row.amount_minor } : row))
+      return false;
     const before = (await standingsOf(tx, projectId)).get(sourceId);
     const stands: Standing = before ?? NOTHING;
     const took = falls ? takeBack(stage, amount, stands) : bringTo(stage, amount, stands);
@@ -148,20 +173,21 @@ export class SharesService {
       subject: `project:${projectId}`,
       data: { share: id, source: sourceId, amount: amount.toString(), left: after(stands, moved)[stage].toString() },
     });
+    return true;
   }
 
-  private async isRepeat(tx: Tx, { id, sourceId, amount }: RecordShare, step: ShareStep['step']): Promise<boolean> {
-    const [row] = await rowsOf<{ same: boolean }>(
-      tx,
-      'select source_id = $2 and step = $3 and amount_minor = $4 as same from cofunding.share where id = $1',
-      [id, sourceId, step, amount.minor.toString()],
-    );
-    if (row && !row.same) throw refuse('conflict', 'share-id-taken', 'Another step has this id.');
-    return row !== undefined;
+  /** A town hall hears what another has recorded of its money. */
+  private async tell(
+    tx: Tx,
+    { projectId, id }: RecordShare,
+    { source: { townHallId }, by }: { source: FundingSource; by: PersonId },
+  ): Promise<void> {
+    const own = townHallId && (await this.members.rolesOf(by, tx)).some(({ body }) => body.id === townHallId);
+    if (townHallId && !own) await this.outbox.add(tx, shareRecordedFor(townHallId, projectId, id));
   }
 
   private async sourceFor(tx: Tx, command: RecordShare, by: PersonId): Promise<FundingSource> {
-    if (!command.amount.isPositive()) throw refuseFields({ pointer: '/amount', code: 'amount-missing' });
+    mustBeLei(command.amount);
     const plan = await mustRecordFor(tx, this.rooms, command, by);
     await this.mustBePast(tx, command.act);
     const source = plan.sources.find(({ id, kind }) => id === command.sourceId && kind !== 'people');
@@ -190,16 +216,9 @@ function partyOf({ kind }: FundingSource): Party {
   return kind;
 }
 
-async function mustBeSameHelp(
-  tx: Tx,
-  { id, projectId, amount }: Pick<RecordInKind, 'id' | 'projectId' | 'amount'>,
-): Promise<void> {
-  const same = await rowsOf(
-    tx,
-    'select 1 from cofunding.in_kind where id = $1 and project_id = $2 and amount_minor = $3',
-    [id, projectId, amount.minor.toString()],
-  );
-  if (same.length === 0) throw refuse('conflict', 'share-id-taken', 'Another act has this id.');
+/** The paper of a step or of help as rows keep it. */
+function columnsOf({ number, date, file }: Omit<ShareAct, 'kind'>) {
+  return { act_number: number, act_date: date, file_id: file };
 }
 
 async function insertStep(tx: Tx, step: ShareStep, act: ShareAct, by: PersonId | null): Promise<void> {
@@ -213,4 +232,10 @@ async function insertStep(tx: Tx, step: ShareStep, act: ShareAct, by: PersonId |
       authorised.minor.toString(), paid.minor.toString(), act.kind, act.number, act.date, act.file, by,
     ], // prettier-ignore
   );
+}
+
+/** Acts are of lei. */
+function mustBeLei(amount: Money): void {
+  if (amount.currency !== 'MDL') throw refuseFields({ pointer: '/amount/currency', code: 'currency-unknown' });
+  if (!amount.isPositive()) throw refuseFields({ pointer: '/amount', code: 'amount-missing' });
 }

@@ -1,5 +1,5 @@
 import { type FieldRefusal, type Money, oneLine } from '#libs/kernel/src/index.js';
-import type { Lang } from '#libs/platform/src/index.js';
+import { type Lang, LANGS } from '#libs/platform/src/index.js';
 import type { Condition, RuledParty } from './condition.js';
 import { type EditionDraft, WANTED_REPORTS } from './edition.js';
 
@@ -10,7 +10,7 @@ const TITLE_MAX = 120;
 
 /** A draft with its texts in one line each and nothing around them, and each report once, in their order. */
 export function tidied({ title, source, ...draft }: EditionDraft): EditionDraft {
-  const words = (['ro', 'ru', 'en'] as const).map((lang) => [lang, oneLine(title[lang] ?? '')]);
+  const words = LANGS.map((lang) => [lang, oneLine(title[lang] ?? '')]);
   const url = source.url?.trim();
   return {
     ...draft,
@@ -25,7 +25,7 @@ export function wrongInDraft(draft: EditionDraft): (FieldRefusal | false)[] {
   const { programme, title, year, conditions, papers, opensOn, closesOn, source } = draft;
   return [
     (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(programme) || programme.length > 40) && { pointer: '/programme', code: 'edition-programme' },
-    ...(['ro', 'ru', 'en'] as const).flatMap((lang) => [
+    ...LANGS.flatMap((lang) => [
       !title[lang] && { pointer: `/title/${lang}`, code: 'required' },
       title[lang]!.length > TITLE_MAX && { pointer: `/title/${lang}`, code: 'too-long', params: { n: TITLE_MAX } },
     ]),

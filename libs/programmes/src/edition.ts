@@ -8,7 +8,7 @@ export type EditionId = Id<'Edition'>;
 export const WANTED_PAPERS = ['form', 'estimate', 'council-decision', 'agreement', 'technical-project', 'permit', 'letter', 'certificate'] as const; // prettier-ignore
 export type WantedPaper = (typeof WANTED_PAPERS)[number];
 
-/** Reports on a project's money that a programme may want; words under `programme.report.<report>`. */
+/** Reports on a project's money that a programme may want, each with one on what was done; words under `programme.report.<report>`. */
 export const WANTED_REPORTS = ['intermediate', 'final'] as const;
 export type WantedReport = (typeof WANTED_REPORTS)[number];
 
