@@ -28,7 +28,7 @@ type Row = Omit<Allotment, 'size' | 'total' | 'people' | 'others' | 'promised' |
 // A party's money stands on the account of its stage; what has fallen has left it.
 const PROJECTS = `
 select p.id as "projectId", p.code, p.title, p.slug, p.place_code as "placeCode", l.slug as "placeSlug",
-       left(p.place_code, 2) || '00000' as district, p.sector, p.state, p.illustrative,
+       l.district, p.sector, p.state, p.illustrative,
        coalesce((select sum(case when o.line_id is null then b.amount_minor else b.core_minor end)
          from projects.budget_line b left join projects.campaign c on c.project_id = b.project_id
          left join projects.left_out o on o.tier_id = c.built_tier_id and o.line_id = b.id where b.project_id = p.id), 0) as total,
@@ -38,20 +38,21 @@ select p.id as "projectId", p.code, p.title, p.slug, p.place_code as "placeCode"
     select sum(a.balance) filter (where a.name ~ '-(authorised|paid)$') as others, sum(a.balance) filter (where a.name ~ '-promised$') as promised
       from ledger.account_balance a where a.owner = 'project/' || p.id) m on true
  cross join lateral (
-    select jsonb_agg(jsonb_build_object('placeCode', t.place_code, 'district', left(t.place_code, 2) || '00000', 'pays', (
+    select jsonb_agg(jsonb_build_object('placeCode', t.place_code, 'district', t.district, 'pays', (
              select coalesce(sum(f.amount_minor), 0)::text from projects.funding_source f
               where f.project_id = p.id and f.kind = 'town' and f.town_hall_id is not distinct from t.town_hall_id))
              order by t.at nulls first, t.place_code) as towns
-      from (select p.place_code, null::uuid as town_hall_id, null::timestamptz as at
-            union all select b.place_code, q.town_hall_id, q.invited_at from projects.partner q
-              join hometowns.body b on b.id = q.town_hall_id where q.project_id = p.id and q.state = 'agreed') t) w
+      from (select p.place_code, l.district, null::uuid as town_hall_id, null::timestamptz as at
+            union all select b.place_code, at.district, q.town_hall_id, q.invited_at from projects.partner q
+              join hometowns.body b on b.id = q.town_hall_id join hometowns.place at on at.code = b.place_code
+             where q.project_id = p.id and q.state = 'agreed') t) w
  where p.published_at is not null order by p.published_at, p.id`;
 
 const INTAKE = `
-select left(p.place_code, 2) || '00000' as district, count(*)::int as sent,
+select l.district, count(*)::int as sent,
        (count(*) filter (where p.published_at is not null))::int as published,
        (count(*) filter (where t.back))::int as "sentBack", (count(*) filter (where t.rejected))::int as rejected
-  from projects.project p
+  from projects.project p join hometowns.place l on l.code = p.place_code
   join (select project_id, bool_or(cause = 'submitted') as sent, bool_or(cause in ('changes-asked', 'not-endorsed')) as back,
                bool_or(cause = 'rejected') as rejected from projects.transition group by project_id) t on t.project_id = p.id and t.sent
  group by 1 order by 1`;

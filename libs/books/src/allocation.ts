@@ -29,7 +29,7 @@ export interface Allotment {
   readonly illustrative: boolean;
   /** What the whole work costs. */
   readonly total: Money;
-  /** What people gave and did not get back. */
+  /** What people, towns' funds and sponsors gave through Plai and did not go back. */
   readonly people: Money;
   /** What others decided by a legal act, or have paid. */
   readonly others: Money;

@@ -144,6 +144,8 @@ describe('books', () => {
       paper: { kind: 'invoice', number: 'F-17', on: '2026-03-01' },
     });
     expect(lines[16]).toMatchObject({ paper: { kind: 'council-decision', number: '7/3', on: '2026-02-01' } });
+    const once = await statement.ofProject(id, { limit: 100, withoutSources: true });
+    expect(once.lines).toEqual(lines.filter((line) => line.account !== 'town-source'));
     const paged: StatementLine[] = [];
     for (let after: string | undefined; ;) {
       const page = await statement.ofProject(id, { after, limit: 5 });

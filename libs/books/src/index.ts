@@ -14,6 +14,8 @@ export { STATEMENT_COLUMNS, StatementQueries } from './statement.queries.js';
 export { type Waterfall, WaterfallQueries, type WaterfallRow } from './waterfall.queries.js';
 export { type Left, LEFT, type ProjectReport } from './report.js';
 export { reportCsv } from './report.csv.js';
+export type { NarrativeReport } from './narrative.js';
+export { isTold, NarrativeQueries } from './narrative.queries.js';
 export { ReportQueries } from './report.queries.js';
 export { stateOf, wordsOf } from './statement.words.js';
 export { TASK_DAYS, type TaskCount, type WaitingTask } from './tasks.js';

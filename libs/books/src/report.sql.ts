@@ -7,47 +7,57 @@ select n, encode(hash, 'hex') as hash, at from ledger.seal where $1::int is null
 
 const UP_TO = `with head as (select to_tx, at from ledger.seal where n = $2)`;
 
+/** Its journals that have moved money, each by what it is or, where it takes one back, by what that was. */
+const JOURNALS = `${UP_TO},
+journals as (
+  select j.id, j.at, coalesce(o.kind, j.kind) as kind, coalesce(o.ref, j.ref) as ref, o.id is not null as takes_back
+    from head, ledger.journal j left join ledger.journal o on o.id = (j.ref->>'reverses')::bigint
+   where j.tx < head.to_tx and j.status = 'posted' and j.id in (
+     select e.journal_id from ledger.account a join ledger.entry e on e.account_id = a.id where a.owner = 'project/' || $1::uuid))`;
+const OF_INVOICE = (kind: 'invoice.spent' | 'invoice.proven', takesBack = false): string =>
+  `exists (select from journals j where j.kind = '${kind}' and j.ref->>'invoice' = i.id::text and j.takes_back = ${takesBack})`;
+
 /** Steps of co-funders, oldest first. */
 export const STEPS = `
-${UP_TO}
+${JOURNALS}
 select s.source_id as "sourceId", s.step, s.amount_minor as minor, s.took_promised as promised, s.took_authorised as authorised,
        s.took_paid as paid, s.act_kind as "actKind", s.act_number as "actNumber", s.act_date::text as "actDate"
-  from head, cofunding.share s join ledger.journal j on j.key = 'share:' || s.id || ':' || s.step
- where s.project_id = $1 and j.tx < head.to_tx order by s.at, s.id`;
+  from cofunding.share s join journals j on j.kind = 'share.' || s.step and j.ref->>'share' = s.id::text
+ where s.project_id = $1 and not j.takes_back order by s.at, s.id`;
 
 /** What stands on each account, and what has left the claim and is neither with the town hall nor back. */
 export const STANDING = `
-${UP_TO},
+${JOURNALS},
 moved as (
-  select a.name, j.key, e.amount * a.sign as minor
-    from head, ledger.account a join ledger.entry e on e.account_id = a.id join ledger.journal j on j.id = e.journal_id
-   where a.owner = 'project/' || $1::uuid and e.status = 'posted' and e.tx < head.to_tx)
+  select a.name, j.kind, e.amount * a.sign as minor
+    from ledger.account a join ledger.entry e on e.account_id = a.id join journals j on j.id = e.journal_id
+   where a.owner = 'project/' || $1::uuid and e.status = 'posted')
 select name, sum(minor)::text as minor from moved group by name
 union all
 select 'on-the-way', coalesce(sum(case
-         when name = 'released' and key !~ 'order:[^:]+:sent' then minor
-         when name = 'claim' and key ~ 'order:[^:]+:(rejected|returned)' then -minor
-         when name = 'town-unspent' and key ~ '(tranche:[^:]+:received|order:[^:]+:returned)' then -minor end), 0)::text from moved`;
+         when name = 'released' and kind <> 'order.sent' then minor
+         when name = 'claim' and kind in ('order.rejected', 'order.returned') then -minor
+         when name = 'town-unspent' and kind in ('tranche.received', 'order.returned') then -minor end), 0)::text from moved`;
 
 /** What reached the town hall of the people's money and what it sent back (below zero), oldest first. */
 export const PAYMENTS = `
-${UP_TO}
+${JOURNALS}
 select t.position as tranche, j.at, (e.amount * a.sign)::text as minor
-  from head, ledger.account a join ledger.entry e on e.account_id = a.id join ledger.journal j on j.id = e.journal_id
+  from ledger.account a join ledger.entry e on e.account_id = a.id join journals j on j.id = e.journal_id
   left join projects.tranche t on t.id = e.tranche
- where a.owner = 'project/' || $1::uuid and a.name = 'town-unspent' and e.status = 'posted' and e.tx < head.to_tx and j.key !~ 'invoice:'
+ where a.owner = 'project/' || $1::uuid and a.name = 'town-unspent' and e.status = 'posted' and j.kind not in ('invoice.spent', 'invoice.proven')
  order by j.id, e.line`;
 
 /** Invoices that stand, by date. */
 export const INVOICES = `
-${UP_TO},
+${JOURNALS},
 standing as (
   select i.*,
-         case when people_minor > 0 then exists (select from ledger.journal j where j.key = 'invoice:' || i.id and j.tx < head.to_tx)
+         case when people_minor > 0 then ${OF_INVOICE('invoice.spent')}
               else entered_at <= head.at end as is_entered,
-         case when people_minor > 0 then exists (select from ledger.journal j where j.key = 'invoice:' || i.id || ':proven' and j.tx < head.to_tx)
+         case when people_minor > 0 then ${OF_INVOICE('invoice.proven')}
               else coalesce(proven_at <= head.at, false) end as is_proven,
-         case when people_minor > 0 then exists (select from ledger.journal j where j.key = 'reverse:invoice:' || i.id and j.tx < head.to_tx)
+         case when people_minor > 0 then ${OF_INVOICE('invoice.spent', true)}
               else coalesce(cancelled_at <= head.at, false) end as is_cancelled
     from head, delivery.invoice i where i.project_id = $1)
 select l.name as line, i.supplier, i.number, i.issued_on::text as "issuedOn", i.amount_minor as minor, i.people_minor as people,

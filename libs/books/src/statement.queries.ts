@@ -16,6 +16,10 @@ interface StatementWish {
   readonly limit: number;
   readonly book?: Book | undefined;
   readonly until?: Date | undefined;
+  /** From the newest back. */
+  readonly newestFirst?: boolean | undefined;
+  /** Each entry once: without the accounts that say from whom others' money is. */
+  readonly withoutSources?: boolean | undefined;
 }
 
 /** Whose statement: a project's or a sponsor's call by its id, or a town's fund by its place's code. */
@@ -87,9 +91,9 @@ export class StatementQueries {
     }
   }
 
-  private async page(owner: Owner, { after, limit, book, until }: StatementWish): Promise<StatementPage> {
+  private async page(owner: Owner, { limit, ...wish }: StatementWish): Promise<StatementPage> {
     const many = Math.min(limit, PAGE_MAX);
-    const entries = await this.ledger.entriesOf(owner, { after, limit: many + 1, book, until });
+    const entries = await this.ledger.entriesOf(owner, { ...wish, limit: many + 1 });
     const lines = await this.lines(entries.slice(0, many));
     return { lines, next: entries.length > many ? lines.at(-1)!.cursor : null };
   }

@@ -1,5 +1,6 @@
 import { CLAIM_DAYS, EXPLAIN_DAYS } from '#libs/banking/src/index.js';
 import { LAPSE_DAYS } from '#libs/corrections/src/index.js';
+import { ANSWER_BY, CHOSEN, HIDDEN } from '#libs/needs/src/index.js';
 import { REQUEST_DAYS } from '#libs/pledges/src/index.js';
 import { BROUGHT } from './tasks.brought.sql.js';
 import { kind } from './task-kind.sql.js';
@@ -37,12 +38,12 @@ const PEOPLE = [
   ),
   // A town hall that leaves its people without the answers that it promised is rung up.
   kind(
-    { what: `'answers-late'`, subject: `'answers:' || b.id`, path: `'/bodies/' || b.id`, since: day('min(n.answer_by)', 1), n: 'count(*)', body: 'b.name' }, // prettier-ignore
+    { what: `'answers-late'`, subject: `'answers:' || b.id`, path: `'/bodies/' || b.id`, since: day(`min(${ANSWER_BY})`, 1), n: 'count(*)', body: 'b.name' }, // prettier-ignore
     `needs.need n join hometowns.body b on b.place_code = n.place_code and b.kind = 'town-hall' and b.state = 'verified'
-      where n.answer_by < (platform.now() at time zone 'Europe/Chisinau')::date
+      where ${ANSWER_BY} < (platform.now() at time zone 'Europe/Chisinau')::date
         and not exists (select from needs.answer a where a.need_id = n.id)
+        and not exists (${CHOSEN}) and ${HIDDEN} is null
         and not exists (select from needs.merge m where m.need_id = n.id and m.undone_at is null)
-        and not coalesce((select h.hidden from needs.hiding h where h.need_id = n.id order by h.id desc limit 1), false)
       group by b.id, b.name`,
   ),
 ];

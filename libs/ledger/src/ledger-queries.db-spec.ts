@@ -124,6 +124,13 @@ describe('reading the books', () => {
       pages.push(...page);
     }
     expect(pages).toEqual(whole);
+    const back = [];
+    for (let after: string | undefined; ; after = back.at(-1)?.cursor) {
+      const page = await queries.entriesOf(owner, { after, limit: 2, snapshot, newestFirst: true });
+      if (page.length === 0) break;
+      back.push(...page);
+    }
+    expect(back.reverse()).toEqual(whole);
   });
 
   it('balances per book and currency, now and as of a moment', async () => {

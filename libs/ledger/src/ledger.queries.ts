@@ -65,6 +65,10 @@ export interface EntryPage {
   readonly snapshot?: string | undefined;
   /** Only what was booked up to the end of this moment, as if nothing had come after it. */
   readonly until?: Date | undefined;
+  /** From the newest back; `after` is then the cursor of the oldest already read. */
+  readonly newestFirst?: boolean | undefined;
+  /** Without the accounts that say from whom memorandum money is: the other half of an entry that is shown already. */
+  readonly withoutSources?: boolean | undefined;
 }
 
 /** Reads the books. Balances are right at the moment of reading, whatever is sealed or not. */
@@ -137,12 +141,22 @@ export class LedgerQueries {
     return row!.name;
   }
 
-  /** The entries on an owner's accounts ("project", its id) in the order of the chain, each with its account's running balance. */
+  /** The entries on an owner's accounts ("project", its id) in the order of the chain, or against it, each with its account's running balance. */
   async entriesOf(owner: { kind: OwnerKind; id: string }, page: EntryPage): Promise<EntryRow[]> {
-    const [tx, journal, line] = (page.after ?? '0.0.0').split('.');
+    const [tx, journal, line] = (page.after ?? (page.newestFirst ? LAST : '0.0.0')).split('.');
     const whose = `${owner.kind}/${owner.id}`;
-    const rows = await this.db.rows<RawEntry>(ENTRIES, [
-      ...[whose, page.book ?? null, tx, journal, line, page.limit, page.snapshot ?? null, page.until ?? null],
+    const rows = await this.db.rows<RawEntry>(page.newestFirst ? NEWEST_ENTRIES : ENTRIES, [
+      ...[
+        whose,
+        page.book ?? null,
+        tx,
+        journal,
+        line,
+        page.limit,
+        page.snapshot ?? null,
+        page.until ?? null,
+        page.withoutSources ?? false,
+      ],
     ]);
     return rows.map(({ amount, balance, currency, ...row }) => ({
       ...row,
@@ -161,6 +175,9 @@ export class LedgerQueries {
     return tx ? rowsOf<Row>(tx, sql, params) : this.db.rows<Row>(sql, params);
   }
 }
+
+/** Behind every entry. */
+const LAST = '9223372036854775807.9223372036854775807.2147483647';
 
 type RawEntry = Omit<EntryRow, 'amount' | 'balance'> & { amount: string; balance: string; currency: Currency };
 
@@ -186,20 +203,22 @@ const stood = (
   or pg_visible_in_snapshot(greatest(${e}.tx - ledger.base(), 3)::text::xid8, $7::pg_snapshot)) and ${booked(e)}`;
 
 // The balance before the page is summed once an account, nearly all of it from the index alone; within the page it runs on.
-const ENTRIES = `
+const entries = ({ from, than, before, order }: Direction) => `
 with mine as (
-  select id, code, currency, sign from ledger.account where owner = $1 and ($2::text is null or book = $2)),
+  select id, code, currency, sign from ledger.account
+   where owner = $1 and ($2::text is null or book = $2) and not ($9::boolean and name like '%-source')),
 page as materialized (
   select e.*, m.code, m.currency, m.sign
     from mine m join ledger.entry e on e.account_id = m.id
-   where (e.tx, e.journal_id, e.line) > ($3::bigint, $4::bigint, $5::int) and ${stood('e')}
-   order by e.tx, e.journal_id, e.line limit $6),
+   where (e.tx, e.journal_id, e.line) ${than} ($3::bigint, $4::bigint, $5::int) and ${stood('e')}
+   order by e.tx ${order}, e.journal_id ${order}, e.line ${order} limit $6),
+edge as materialized (${from}),
 opening as materialized (
   select t.account_id,
-         (select coalesce(sum(b.amount), 0) from ledger.entry b where b.account_id = t.account_id and b.tx < $3::bigint and b.status = 'posted'
+         (select coalesce(sum(b.amount), 0) from ledger.entry b where b.account_id = t.account_id and b.tx < (select tx from edge) and b.status = 'posted'
            and ${stood('b')})
-       + (select coalesce(sum(b.amount), 0) from ledger.entry b where b.account_id = t.account_id and b.tx = $3::bigint and b.status = 'posted'
-           and (b.journal_id, b.line) <= ($4::bigint, $5::int) and ${booked('b')}) as amount
+       + (select coalesce(sum(b.amount), 0) from ledger.entry b where b.account_id = t.account_id and b.tx = (select tx from edge) and b.status = 'posted'
+           and (b.journal_id, b.line) ${before} (select journal_id, line from edge) and ${booked('b')}) as amount
     from (select distinct account_id from page) t)
 select p.tx || '.' || p.journal_id || '.' || p.line as cursor, p.journal_id as "journalId", j.key, j.kind, j.at, p.code, c.code as contra,
        p.status, p.currency, p.amount * p.sign as amount,
@@ -212,4 +231,22 @@ select p.tx || '.' || p.journal_id || '.' || p.line as cursor, p.journal_id as "
   join ledger.journal j on j.id = p.journal_id
   join ledger.entry o on o.journal_id = p.journal_id and o.line = p.line + case p.line % 2 when 1 then 1 else -1 end
   join ledger.account c on c.id = o.account_id
- order by p.tx, p.journal_id, p.line`;
+ order by p.tx ${order}, p.journal_id ${order}, p.line ${order}`;
+
+/** In which order entries are read, and from where on the balances of a page run. */
+interface Direction {
+  readonly than: '>' | '<';
+  readonly order: 'asc' | 'desc';
+  /** The entry at which the page's balances begin, and whether it is before them itself. */
+  readonly from: string;
+  readonly before: '<=' | '<';
+}
+
+const ENTRIES = entries({
+  ...{ than: '>', order: 'asc', before: '<=' },
+  from: 'select $3::bigint as tx, $4::bigint as journal_id, $5::int as line',
+});
+const NEWEST_ENTRIES = entries({
+  ...{ than: '<', order: 'desc', before: '<' },
+  from: 'select tx, journal_id, line from page order by tx, journal_id, line limit 1',
+});

@@ -39,7 +39,7 @@ export interface Journal {
 
 const POSTINGS_MAX = 12;
 
-/** Money comes in on `from` and is owed on `claim` in lei at the frozen rate; the operator's position stands between (LEDGER.md, in). */
+/** Money comes in on `from` and is owed on `claim` in lei at the frozen rate; the operator's position stands between (`in` of README.md). */
 export function into(from: AccountCode, claim: AccountCode, gift: Money, lei: Money): Posting[] {
   if (gift.currency === 'MDL') {
     if (!gift.equals(lei)) throw new RangeError('lei count as themselves');
