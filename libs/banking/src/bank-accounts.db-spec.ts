@@ -110,7 +110,7 @@ describe('the operator’s own accounts', () => {
     await expect(accounts.confirmClosing(asked, first)).rejects.toMatchObject({ code: 'second-person-needed' });
     await expect(ask(id)).rejects.toMatchObject({ code: 'approval-waiting' });
     await expect(accounts.askClosing(asked, id, first)).resolves.toBeUndefined();
-    await expect(accounts.askClosing(asked, newId<'BankAccount'>(), first)).rejects.toMatchObject({ code: 'approval-reused' }); // prettier-ignore
+    await expect(accounts.askClosing(asked, newId<'BankAccount'>(), first)).rejects.toMatchObject({ code: 'id-taken' }); // prettier-ignore
     const amount = Money.parse('10.00', 'GBP');
     const [{ now }] = (await room.db.rows<{ now: Date }>('select platform.now() as now')) as [{ now: Date }];
     const line = (meaning: 'own-means' | 'bank-fee') => ({ id: newId<'BankLine'>(), accountId: id, bookedOn: civilDate(now), amount, reference: newId(), meaning }); // prettier-ignore

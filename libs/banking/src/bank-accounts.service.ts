@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { ApprovalsQueries, ApprovalsService } from '#libs/approvals/src/index.js';
+import { ApprovalsQueries, ApprovalsService, thingOf } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, newId, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { account as ledgerAccount, LedgerQueries } from '#libs/ledger/src/index.js';
-import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, hold, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { ENTERED_COLUMNS, type EnteredAccount, isBusy, masked, openEntered, sameAccount } from './bank-account.js';
 import type { BankAccount, BankAccountId } from './bank-line.js';
 import { bicOf, ibanOf } from './iban.js';
@@ -81,7 +81,7 @@ export class BankAccountsService {
       await this.lock(tx, by);
       const { kind, subject } = await this.approvals.give(tx, approvalId, by);
       if (kind !== CLOSING) throw missing();
-      const account = await this.mustBeIdle(tx, subject.split(':')[1] as BankAccountId);
+      const account = await this.mustBeIdle(tx, thingOf({ subject }));
       await tx.query('update banking.account set closed_at = platform.now() where id = $1', [account.id]);
       await this.note(tx, 'closed', account, by);
     });
@@ -122,7 +122,7 @@ export class BankAccountsService {
   /** Two accounts are never opened or closed at once. */
   private async lock(tx: Tx, by: PersonId): Promise<void> {
     await this.staff.mustBe(tx, by);
-    await tx.query(`select pg_advisory_xact_lock(hashtextextended('bank-accounts', 0))`);
+    await hold(tx, 'bank-accounts');
   }
 
   private entered(tx: Tx, key: 'id' | 'approval_id', value: string): Promise<EnteredAccount[]> {
@@ -133,7 +133,7 @@ export class BankAccountsService {
     const earlier = await this.asked.find(approvalId, tx);
     if (!earlier) return false;
     if (earlier.kind === CLOSING && earlier.subject === `bank-account:${id}` && earlier.askedBy === by) return true;
-    throw refuse('conflict', 'approval-reused', 'The id of this question was used for another.');
+    throw refuse('conflict', 'id-taken', 'The id of this question was used for another.');
   }
 
   private async mustBeIdle(tx: Tx, id: BankAccountId): Promise<BankAccount> {

@@ -15,7 +15,7 @@ export class BankMoney {
   constructor(private readonly ledger: LedgerQueries) {}
 
   /**
-   * What is free: the balance without what is ordered already and without money that nobody has claimed (LEDGER.md, a11).
+   * What is free: the balance without what is ordered already and without money that nobody has claimed.
    * Locks the account, so that two orders never count the same money.
    */
   async free(tx: Tx, accountId: BankAccountId, currency: Money['currency']): Promise<Money> {

@@ -11,7 +11,7 @@ import {
   refuseFields,
 } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
-import { Clock, Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { Clock, Database, hold, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { BankEffectsService } from './bank-effects.service.js';
 import {
   type BankAccount,
@@ -59,7 +59,7 @@ export class BankService {
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
       // The same form sent twice at once is one line.
-      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`bank-line:${line.id}`]);
+      await hold(tx, `bank-line:${line.id}`);
       await this.check(tx, line);
       const earlier = await this.find(tx, line.id);
       if (earlier) return sameAgain(earlier, line);

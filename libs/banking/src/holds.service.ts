@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ProjectId, refuse } from '#libs/kernel/src/index.js';
-import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, hold, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 
 /** Whether the audit holds what is paid to project $1. */
 const HELD_PROJECT = `select 1 from banking.release_hold where until is null and (project_id is null or project_id = $1) limit 1`;
@@ -28,10 +28,10 @@ export class HoldsService {
    * somebody found who began to look later than `lookedAt`.
    */
   async hold(tx: Tx, projects: readonly (ProjectId | null)[], lookedAt: Date): Promise<void> {
-    await tx.query(`select pg_advisory_xact_lock(hashtextextended('banking.release_hold', 0))`);
+    await hold(tx, 'release-holds');
     const lifted = await rowsOf<{ project: ProjectId | null }>(
       tx,
-      `update banking.release_hold set until = platform.now() where until is null and seen_at <= $3
+      `update banking.release_hold set until = greatest(platform.now(), since) where until is null and seen_at <= $3
           and not coalesce(project_id = any ($1::uuid[]), $2) returning project_id as project`,
       [projects.filter((id) => id !== null), projects.includes(null), lookedAt],
     );

@@ -11,7 +11,7 @@ import {
   type PersonId,
   refuse,
 } from '#libs/kernel/src/index.js';
-import { Clock, Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Clock, Database, hold, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { accountOpen } from './bank-account.js';
 import type { BankAccount, BankAccountId } from './bank-line.js';
 import { FILE_COLUMNS, fileOf, type FileRow, FOR_FILE, mustBeUndisputed, type OrderFile, type OrderFileId } from './order-file.js'; // prettier-ignore
@@ -43,7 +43,7 @@ export class OrderFilesService {
   async make(id: OrderFileId, accountId: BankAccountId, by: PersonId): Promise<ApprovalId> {
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
-      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`order-files:${accountId}`]);
+      await hold(tx, `order-files:${accountId}`);
       const account = await accountOpen(tx, accountId);
       const [earlier] = await rowsOf<FileRow>(tx, `select ${FILE_COLUMNS} from banking.order_file f where id = $1`, [
         id,

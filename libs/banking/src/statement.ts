@@ -1,5 +1,5 @@
 import { type CivilDate, type Currency, type Id, Money, type PersonId, refuseFields } from '#libs/kernel/src/index.js';
-import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { hold, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { BankAccount, BankAccountId, BankLine } from './bank-line.js';
 import type { AccountState, KnownLine } from './statement/statement-plan.js';
 
@@ -64,7 +64,7 @@ export async function accountState(tx: Tx, { id, iban }: BankAccount, from: Civi
 
 /** One at a time changes what an account's statements and lines say. */
 export async function lockAccount(tx: Tx, id: BankAccountId): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`bank-statements:${id}`]);
+  await hold(tx, `bank-statements:${id}`);
 }
 
 /** Days that a confirmed statement covers have their lines from it. Throws `line-covered` (param `until`). */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ApprovalId, BodyId, Id, Money, PersonId, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
-import type { Role } from '#libs/hometowns/src/index.js';
+import { OFFICERS, type Role } from '#libs/hometowns/src/index.js';
 import type { LineWish, Shortfall } from '#libs/pledges/src/index.js';
 import type { Lang } from '#libs/platform/src/index.js';
 
@@ -10,7 +10,7 @@ export type DepositId = Id<'Deposit'>;
 /** Days within which cash is brought to the bank. */
 export const BRING_DAYS = 10;
 /** Who signs second for the cash of an association, and sees all of its book. */
-export const CASH_OFFICERS: readonly Role[] = ['president', 'treasurer', 'inspector'];
+export const CASH_OFFICERS: readonly Role[] = OFFICERS.association;
 /** Everybody in an association: any of them may be its cashier. */
 export const ANYBODY: readonly Role[] = [...CASH_OFFICERS, 'member'];
 

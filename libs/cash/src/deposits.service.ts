@@ -11,7 +11,7 @@ import {
   refOf,
   refuse,
 } from '#libs/kernel/src/index.js';
-import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, hold, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { ANYBODY, CASH_OFFICERS, type CashierId, depositCodesIn, type DepositId, type Receipt } from './cash.js';
 import { depositDiffers } from './cash.events.js';
 import { CountingService } from './counting.service.js';
@@ -47,7 +47,7 @@ export class DepositsService {
   async make({ id, associationId, receiptIds }: MakeDeposit, by: PersonId): Promise<DepositId> {
     return this.db.transaction(async (tx) => {
       await this.members.mustHold(tx, by, associationId, ANYBODY);
-      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`cash-deposit:${id}`]);
+      await hold(tx, `cash-deposit:${id}`);
       const receipts = await lockReceipts(tx, 'r.association_id = $1 and r.id = any($2)', [associationId, receiptIds]);
       const [first] = receipts;
       if (!first || receipts.length < new Set(receiptIds).size)

@@ -5,7 +5,7 @@ import { PersonsService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type BodyId, newId, type PersonId, type PledgeId, randomCode, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { LedgerService } from '#libs/ledger/src/index.js';
 import { BroughtService } from '#libs/pledges/src/index.js';
-import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, hold, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { ANYBODY, type CashierId, type Receipt, type ReceiptWords, requestOf } from './cash.js';
 import { receiptAsked } from './cash.events.js';
@@ -48,7 +48,7 @@ export class ReceiptsService {
     return this.db.transaction(async (tx) => {
       const cashierId = await this.cashiers.mustBe(tx, associationId, by);
       // Numbers follow one another: one receipt of an association at a time.
-      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`cash:${associationId}`]);
+      await hold(tx, `cash:${associationId}`);
       const earlier = await this.sentBefore(tx, { id, words, by });
       if (earlier) return earlier;
       const onward = await this.mustCollect(tx, associationId, words);

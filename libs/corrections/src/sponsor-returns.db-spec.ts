@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
 import { type BankAccountId, type BankLineId, BankService, type LineMeaning, NamingService, type OrderId, OrderRejectionsService } from '#libs/banking/src/index.js'; // prettier-ignore
-import { addDays, civilDate, type CivilDate, Money, newId } from '#libs/kernel/src/index.js';
+import { civilDate, type CivilDate, Money, newId } from '#libs/kernel/src/index.js';
 import { JournalsQueries } from '#libs/ledger/src/index.js';
-import { type CallId, CallsService, MatchingQueries, SponsorReturnsService, SponsorsService } from '#libs/matching/src/index.js'; // prettier-ignore
+import { type CallId, CallsService, MatchingQueries, SponsorReturnsService } from '#libs/matching/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
-import { creditLine, openBank } from '../../../test/support/money.js';
+import { openBank } from '../../../test/support/money.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
+import { openSponsor } from '../../../test/support/sponsor.js';
 import { buildTown, type Town } from '../../../test/support/town.js';
 import { CorrectionsModule, CorrectionsService } from './index.js';
 
@@ -54,14 +55,10 @@ it('what left the pool by two signatures has its own way back, through the bank'
 });
 
 async function closedCall(): Promise<CallId> {
-  const rule = { sponsor: 'Nucul SRL', num: 1, den: 1, perDonor: null, perProject: null, minDonors: null, sectors: [], reserve: null };
-  const call = { id: newId<'Call'>(), ...rule, places: [], opensOn: today, closesOn: addDays(today, 60) };
-  const calls = room.get(CallsService);
-  await calls.confirm(await calls.enter(call, town.operators[0]), town.operators[1]);
-  await room.get(SponsorsService).pay(await creditLine(room, town, { bank, lei: hundred }), call.id, town.operators[0]);
-  await calls.close(call.id, town.operators[0]);
-  return call.id;
-} // prettier-ignore
+  const call = await openSponsor(room, town, { places: [], paid: hundred });
+  await room.get(CallsService).close(call, town.operators[0]);
+  return call;
+}
 
 async function send(callId: CallId): Promise<OrderId> {
   const approvalId = newId<'Approval'>();

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MembersQueries, type Role } from '#libs/hometowns/src/index.js';
+import { MembersQueries, type Role, SPEAKERS } from '#libs/hometowns/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import {
   type CivilDate,
@@ -87,7 +87,7 @@ export class CompletionService {
     if (!number.trim()) throw refuseFields({ pointer: '/number', code: 'number-missing' });
     if (!(await this.files.isFrom(file, by))) throw refuseFields({ pointer: '/file', code: 'document-missing' });
     await this.db.transaction(async (tx) => {
-      await this.mustActFor(tx, projectId, by, ['mayor', 'secretary']);
+      await this.mustActFor(tx, projectId, by, SPEAKERS['town-hall']);
       await this.money.hold(tx, projectId);
       if (date > civilDate(await this.clock.now(tx))) throw refuseFields({ pointer: '/date', code: 'date-future' });
       const [account] = await rowsOf(tx, 'select 1 from delivery.final_account where project_id = $1 limit 1', [

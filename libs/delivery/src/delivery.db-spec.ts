@@ -200,8 +200,11 @@ describe('delivery', () => {
         [newId(), town.associationId, town.accountant, role],
       );
     const seen = project.lines.map((lineId) => ({ lineId, finding: 'ok' as const }));
-    const own = room.get(TranchesService).inspect(id, seen, 'accepted', town.accountant);
-    await expect(own).rejects.toMatchObject({ code: 'inspector-conflict' });
+    const own = () => room.get(TranchesService).inspect(id, seen, 'accepted', town.accountant);
+    await expect(own()).rejects.toMatchObject({ code: 'inspector-conflict' });
+    const leave = `update hometowns.membership set until = platform.now(), ended_by = person_id where person_id = $1 and kind = 'town-hall' returning id`;
+    await room.db.rows(leave, [town.accountant]);
+    await expect(own()).rejects.toMatchObject({ code: 'inspector-conflict' });
     await expect(walk.inspect(id)).resolves.toBeUndefined();
   });
 
@@ -296,6 +299,8 @@ describe('delivery', () => {
     const object = (said: object, of = id) => room.get(EvidenceService).object(of, { ...objection, ...said }, town.members[0]!); // prettier-ignore
     await expect(object({ text: 'Altceva.' })).rejects.toMatchObject({ code: 'objection-reused' });
     expect(await queries.objections(id)).toMatchObject([{ text: 'Nu arde niciun bec.' }]);
+    for (let n = 0; n < 2; n += 1) await object({ id: newId() });
+    await expect(object({ id: newId() })).rejects.toMatchObject({ code: 'objections-many' });
     await walk.pass(9);
     expect(await stateOf(id)).toBe('objections');
     await room.get(Clock).moveBy(2 * 86_400_000);

@@ -20,10 +20,11 @@ import { ProjectMoney } from './project-money.js';
 import { ReleasesService } from './releases.service.js';
 import { StagesService } from './stages.service.js';
 import { TranchesService } from './tranches.service.js';
+import { WorksQueries } from './works.queries.js';
 
 const door = [
   TranchesService, EvidenceService, ReleasesService, InvoicesService, StagesService, MistakenPaymentsService, MoneyBackService, CompletionService, CancellationService,
-  DeliveryQueries,
+  DeliveryQueries, WorksQueries,
 ]; // prettier-ignore
 
 /** From the first tranche to the act of acceptance, or to the cancellation. */

@@ -176,6 +176,9 @@ describe('the end of a project', () => {
       await expect(stages.delay({ ...delay, ...one }, town.mayor)).rejects.toMatchObject({ code: 'report-id-taken' });
     const [milestone] = (await room.get(ProjectsQueries).plan(project.id))!.milestones;
     expect(milestone).toMatchObject({ expectedOn: newDate, delayReason: reason, metOn: null });
+    const again = (n: number) => stages.delay({ ...delay, id: newId<'StageReport'>(), newDate: addDays(newDate, n) }, town.mayor); // prettier-ignore
+    for (let n = 1; n <= 2; n += 1) await again(n);
+    await expect(again(3)).rejects.toMatchObject({ code: 'milestone-often' });
     await meet();
     await expect(stages.delay({ ...delay, id: newId<'StageReport'>() }, town.mayor)).rejects.toMatchObject({ code: 'milestone-met' }); // prettier-ignore
   });

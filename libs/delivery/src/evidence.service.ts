@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { MembersQueries } from '#libs/hometowns/src/index.js';
+import { MembersQueries, OFFICERS } from '#libs/hometowns/src/index.js';
 import { type FileId, type Id, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { Clock, Database, Files, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { ProjectsQueries } from '#libs/projects/src/index.js';
+import { OBJECTIONS_MOST, objectionsMany, ProjectsQueries } from '#libs/projects/src/index.js';
 import { mustHavePlan } from './plan.js';
 import { ProjectMoney } from './project-money.js';
 import type { RequestId } from './tranche.postings.js';
@@ -51,7 +51,7 @@ export class EvidenceService {
     await this.db.transaction(async (tx) => {
       const request = await this.money.request(tx, requestId);
       const { project } = await mustHavePlan(this.projects, request.projectId, tx);
-      await this.members.mustHold(tx, by, project.townHallId, ['mayor', 'secretary', 'accountant']);
+      await this.members.mustHold(tx, by, project.townHallId, OFFICERS['town-hall']);
       if (!OPEN.has(request.state)) throw refuse('conflict', 'tranche-state', 'The evidence is closed.');
       await this.attach(tx, requestId, files, by);
       await this.trail.add(tx, {
@@ -65,7 +65,8 @@ export class EvidenceService {
 
   /**
    * Anybody signed in objects to a tranche where no association votes, in its ten days; the same again changes nothing.
-   * Throws `not-found` where an association votes, `objections-over`, `text-missing`, `objection-reused`.
+   * Throws `not-found` where an association votes, `objections-over`, `objections-many` beyond three of one person,
+   * `text-missing`, `objection-reused`.
    */
   async object(requestId: RequestId, { id, text }: { id: Id<'Objection'>; text: string }, by: PersonId): Promise<void> {
     const said = text.trim().slice(0, 4000);
@@ -83,6 +84,8 @@ export class EvidenceService {
         [id, requestId, by, said],
       );
       if (made.length === 0) return mustRepeat(tx, [id, requestId, by, said]);
+      const his = 'select from delivery.objection where request_id = $1 and person_id = $2';
+      if ((await rowsOf(tx, his, [requestId, by])).length > OBJECTIONS_MOST) throw objectionsMany();
       await this.trail.add(tx, { actor: by, action: 'tranche.objected', subject: `tranche:${requestId}` });
     });
   }

@@ -9,6 +9,7 @@ import { DeliveryWalk } from '../../../test/support/delivery.js';
 import { countGift, openBank, openTreasury } from '../../../test/support/money.js';
 import { buildTogether } from '../../../test/support/partners.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
+import { asSuperuser, plant } from '../../../test/support/superuser.js';
 import { buildProject, buildTown, join, type Town, type TownProject } from '../../../test/support/town.js';
 import { DeliveryModule, DeliveryQueries, EvidenceService, type RequestId } from './index.js';
 
@@ -111,10 +112,16 @@ describe('a project of two towns', () => {
     expect(outcomes.sort()).toEqual(['accepted', 'refused']);
   });
 
+  /** Two days more than its association's rule gives it. */
+  const longer = ({ id }: VoteView) =>
+    asSuperuser(room, (client) =>
+      client.query(`update voting.vote set closes_at = closes_at + interval '2 days' where id = $1`, [id]),
+    );
+
   it('ends the vote that still runs when the other association has refused', async () => {
     await sent();
     const late = await voteOf(`project:${project.id}`, partner);
-    await room.db.rows(`update voting.vote set closes_at = closes_at + interval '2 days' where id = $1`, [late.id]);
+    await longer(late);
     await pass(5);
     expect(await projectState()).toBe('draft');
     expect((await voteOf(`project:${project.id}`, partner)).state).toBe('void');
@@ -127,7 +134,7 @@ describe('a project of two towns', () => {
     const subject = `tranche:${asked}`;
     for (const town of [lead, partner]) await cast(await voteOf(subject, town), 'yes', all(town));
     const [one] = await votesOn(subject);
-    await room.db.rows(`update voting.vote set closes_at = closes_at + interval '2 days' where id = $1`, [one!.id]);
+    await longer(one!);
     await pass(5);
     expect(await stateOf(asked)).toBe('voting');
     await pass(3);
@@ -177,9 +184,15 @@ describe('a project of two towns', () => {
     for (const town of [lead, partner]) await cast(await voteOf(`tranche:${asked}`, town), 'yes', all(town));
     await pass();
     const { associationId } = partner;
-    await room.db.rows(`update voting.vote set association_id = $2 where subject = $1 and association_id = $3`, [`tranche:${asked}`, (await buildTown(room)).associationId, associationId]); // prettier-ignore
+    const other = (await buildTown(room)).associationId;
+    const of = `update voting.vote set association_id = '${other}' where subject = 'tranche:${asked}' and association_id = '${associationId}'`;
+    await plant(room, ['voting.vote'], [of]);
     const found = await room.get(AuditService).run();
     expect(found).toContainEqual(expect.objectContaining({ kind: 'tranche-unheard', subject: `tranche:${asked}` }));
-    await room.db.rows('update voting.vote set association_id = $2 where subject = $1 and association_id <> $3', [`tranche:${asked}`, associationId, lead.associationId]); // prettier-ignore
+    await plant(
+      room,
+      ['voting.vote'],
+      [`update voting.vote set association_id = '${associationId}' where association_id = '${other}'`],
+    );
   });
 });

@@ -19,8 +19,8 @@ export interface ReleaseVote {
   readonly outcome: 'accepted' | 'refused' | null;
 }
 
-/** One tranche request as pages and letters need it. */
-export interface TrancheRequest extends TrancheMoney {
+/** One tranche request as anybody may see it. */
+export interface PublicRequest extends TrancheMoney {
   readonly id: RequestId;
   readonly projectId: ProjectId;
   readonly trancheId: TrancheId;
@@ -29,7 +29,6 @@ export interface TrancheRequest extends TrancheMoney {
   readonly amount: Money;
   readonly note: string;
   readonly state: RequestState;
-  readonly askedBy: PersonId;
   readonly askedAt: Date;
   /** Since when it is in its state. */
   readonly since: Date;
@@ -46,6 +45,11 @@ export interface TrancheRequest extends TrancheMoney {
   readonly receivedAt: Date | null;
   /** Its payment waits, because the audit has found something wrong with the money of this project or of all. */
   readonly held: boolean;
+}
+
+/** One tranche request as its bodies' pages and letters need it. */
+export interface TrancheRequest extends PublicRequest {
+  readonly askedBy: PersonId;
 }
 
 /** The kind of approval by which a tranche is paid; its subject is "tranche:ID". */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MembersQueries } from '#libs/hometowns/src/index.js';
+import { MembersQueries, SPEAKERS } from '#libs/hometowns/src/index.js';
 import {
   type CivilDate,
   type FileId,
@@ -34,6 +34,9 @@ export interface DelayMilestone {
   readonly reason: Multilingual;
 }
 
+/** How often one stage is put off within thirty days. */
+const DELAYS = 3;
+
 /** The town hall says how the stages of its work stand. The plan keeps the days, this room keeps the proof. */
 @Injectable()
 export class StagesService {
@@ -64,7 +67,7 @@ export class StagesService {
 
   /**
    * A stage comes later than planned; mayor or secretary. The days late go on counting from the plan.
-   * Throws `report-id-taken`, `milestone-unknown`, `milestone-met`, `reason-missing`, `milestone-past`, `project-state`, `role-missing`.
+   * Throws `report-id-taken`, `milestone-unknown`, `milestone-met`, `milestone-often` the fourth time in thirty days, `reason-missing`, `milestone-past`, `project-state`, `role-missing`.
    */
   async delay({ id, projectId, milestoneId, newDate, reason }: DelayMilestone, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
@@ -72,6 +75,7 @@ export class StagesService {
       const report = [id, projectId, milestoneId, 'delayed', newDate, null, JSON.stringify(reason), by];
       if (!(await this.write(tx, report))) return;
       await this.milestones.delay(tx, { milestoneId, expectedOn: newDate, reason, by });
+      await mustDelaySeldom(tx, milestoneId);
       await this.tell(tx, 'delayed', { projectId, milestoneId, by });
     });
   }
@@ -98,7 +102,7 @@ export class StagesService {
 
   private async mustActFor(tx: Tx, projectId: ProjectId, milestoneId: MilestoneId, by: PersonId): Promise<void> {
     const { project, milestones } = await mustHavePlan(this.projects, projectId, tx);
-    await this.members.mustHold(tx, by, project.townHallId, ['mayor', 'secretary']);
+    await this.members.mustHold(tx, by, project.townHallId, SPEAKERS['town-hall']);
     if (!milestones.some(({ id }) => id === milestoneId)) {
       throw refuseFields({ pointer: '/milestoneId', code: 'milestone-unknown' });
     }
@@ -117,4 +121,15 @@ export class StagesService {
     });
     await this.outbox.add(tx, milestoneEvent(what, projectId, milestoneId));
   }
+}
+
+/** Everybody who follows the project gets a letter each time. */
+async function mustDelaySeldom(tx: Tx, milestoneId: MilestoneId): Promise<void> {
+  const delays = await rowsOf(
+    tx,
+    `select from delivery.stage_report where milestone_id = $1 and kind = 'delayed' and at > platform.now() - interval '30 days'`,
+    [milestoneId],
+  );
+  if (delays.length > DELAYS)
+    throw refuse('conflict', 'milestone-often', 'Put off often enough for now.', { n: DELAYS, days: 30 });
 }

@@ -11,7 +11,7 @@ export interface TrancheMoney {
   readonly amount: Money;
 }
 
-// Every movement that a tranche causes (LEDGER.md, acts 38 to 43); acts 41 and 43's order belong to banking.
+// Every movement that a tranche causes (acts 38 to 43); acts 41 and 43's order belong to banking.
 const held = (project: ProjectId, name: 'claim' | 'released') => account('held', 'project', project, name, 'MDL');
 const memo = (project: ProjectId, name: 'town-unspent' | 'town-source') =>
   account('memo', 'project', project, name, 'MDL');

@@ -187,8 +187,9 @@ export class TranchesService {
     if (!inspects) throw refuse('not-found', 'not-found', 'No association of his inspects here.');
     await this.members.mustHold(tx, by, inspects.body.id, roles);
     const staff = await this.partners.staffOf(tx, project.id);
-    const works = staff.includes(by) || (await this.members.isTownHallStaff(tx, inspects.body.id, by));
-    if (request.askedBy === by || works) {
+    const works = staff.includes(by) || (await this.members.isTownHallStaff(inspects.body.id, by, tx));
+    const senders = await sendersOf(tx, request.id);
+    if (request.askedBy === by || senders.includes(by) || works) {
       throw refuse('forbidden', 'inspector-conflict', 'Whoever works for the town hall does not inspect.');
     }
   }
@@ -199,12 +200,7 @@ export class TranchesService {
     { project }: ProjectPlan,
     verdict: InspectionVerdict,
   ): Promise<void> {
-    const senders = await rowsOf<{ by: PersonId }>(
-      tx,
-      'select distinct by from delivery.evidence where request_id = $1',
-      [request.id],
-    );
-    const recused = [request.askedBy, ...senders.map(({ by }) => by)];
+    const recused = [request.askedBy, ...(await sendersOf(tx, request.id))];
     const { associations } = await this.partners.bodiesOf(project, tx);
     for (const associationId of associations) {
       const voteId = await this.votes.open(tx, {
@@ -233,4 +229,10 @@ export class TranchesService {
       throw refuseFields({ pointer: '/items', code: 'photo-needed' });
     }
   }
+}
+
+/** Who has sent in what the town hall shows for a request. */
+async function sendersOf(tx: Tx, id: RequestId): Promise<PersonId[]> {
+  const sql = 'select distinct by from delivery.evidence where request_id = $1';
+  return (await rowsOf<{ by: PersonId }>(tx, sql, [id])).map(({ by }) => by);
 }

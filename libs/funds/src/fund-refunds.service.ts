@@ -40,7 +40,7 @@ export class FundRefundsService {
     private readonly words: PublicWordsService,
   ) {}
 
-  /** The first signature. Throws `not-found` unless staff, `refund-amount` (param `left`), `gift-disputed`, `reason`, `approval-waiting`, `approval-reused`. */
+  /** The first signature. Throws `not-found` unless staff, `refund-amount` (param `left`), `gift-disputed`, `reason`, `approval-waiting`, `id-taken`. */
   async ask({ approvalId, giftId, amount, reason }: AskFundRefund, by: PersonId): Promise<void> {
     const text = reason.trim();
     if (text.length < 1 || text.length > REASON_MAX) throw refuseFields({ pointer: '/reason', code: 'reason' });
@@ -118,7 +118,7 @@ function mustRepeat(wish: Wish, { giftId, amount, reason }: Omit<AskFundRefund, 
   const sum = wish.whole ? null : Money.ofMinor(BigInt(wish.minor), wish.currency);
   const same = sum && amount ? amount.equals(sum) : amount === sum;
   if (wish.giftId !== giftId || !same || wish.reason !== reason)
-    throw refuse('conflict', 'approval-reused', 'The id of this request was used for another.');
+    throw refuse('conflict', 'id-taken', 'The id of this request was used for another.');
 }
 
 function unasked(): Error {

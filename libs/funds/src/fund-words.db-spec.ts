@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
-import { Money, newId } from '#libs/kernel/src/index.js';
-import { PublicWordsService, type WordsReason } from '#libs/pledges/src/index.js';
+import { Money, newId, type PledgeId } from '#libs/kernel/src/index.js';
+import { GivingService, PublicWordsService, type WordsReason } from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
-import { staffer } from '../../../test/support/campaign.js';
+import { openCampaign, staffer } from '../../../test/support/campaign.js';
 import { CardBank } from '../../../test/support/card-bank.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { buildTown, type Town } from '../../../test/support/town.js';
-import { FundGivingService, FundRefundsService, FundsModule, FundsQueries } from './index.js';
+import { FundGivingService, FundRefundsService, FundsModule, FundsQueries, type PlanId } from './index.js';
 
 const SAID = { publicName: ' Doina  C. ', dedication: { kind: 'memory', text: 'bunicii Ana' } } as const;
 
@@ -83,6 +83,24 @@ describe('public words of gifts to a town’s fund', () => {
     await words.change(plan, { publicName: '', dedication: null });
     expect([await words.of(plan.id), await shown()]).toEqual([null, [[null, null, true]]]);
   });
+
+  it('stand under an id that no other gift has, also of two that come at once: what was said of one would hold for the other', async () => {
+    const { projectId } = await openCampaign(room.db, { model: 'keep', optimum: '100000' });
+    const [funds, projects] = [room.get(FundGivingService), room.get(GivingService)];
+    const give = (id: string) => projects.give({ ...said(), id: id as PledgeId, projectId, by: 'card', shortfall: 'return', follow: false }); // prettier-ignore
+    const ids = Array.from({ length: 4 }, () => newId<'FundGift'>());
+    await give(ids[0]!);
+    await expect(funds.give({ ...said(), id: ids[0]! })).rejects.toMatchObject({ code: 'gift-id-taken' });
+    await expect(funds.begin({ ...said(), id: ids[0]! as string as PlanId })).rejects.toMatchObject({ code: 'gift-id-taken' }); // prettier-ignore
+    await funds.give({ ...said(), id: ids[1]! });
+    await expect(give(ids[1]!)).rejects.toMatchObject({ code: 'pledge-id-taken' });
+    await expect(funds.begin({ ...said(), id: ids[1]! as string as PlanId })).rejects.toMatchObject({ code: 'gift-id-taken' }); // prettier-ignore
+    for (const id of ids.slice(2)) {
+      const both = await Promise.allSettled([give(id), funds.give({ ...said(), id })]);
+      const refused = both.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code?: string }).code] : []));
+      expect([['pledge-id-taken'], ['gift-id-taken']]).toContainEqual(refused);
+    }
+  }); // prettier-ignore
 
   it('are refused where they are too long, and nothing is made', async () => {
     const id = newId<'FundGift'>();

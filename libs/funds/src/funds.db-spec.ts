@@ -150,7 +150,7 @@ describe('gifts to a town’s fund, with the simulated Stripe', () => {
       await refunds.ask(wish, first);
       await refunds.ask(wish, first);
       const other = { ...wish, amount: wish.amount ? null : gift.gross };
-      await expect(refunds.ask(other, first)).rejects.toMatchObject({ code: 'approval-reused' });
+      await expect(refunds.ask(other, first)).rejects.toMatchObject({ code: 'id-taken' });
       await expect(refunds.confirm(approvalId, first)).rejects.toMatchObject({ code: 'second-person-needed' });
       await refunds.confirm(approvalId, second);
       await room.settle();

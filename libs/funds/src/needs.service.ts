@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService, askerLeft } from '#libs/approvals/src/index.js';
-import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
+import { AssociationsQueries, MembersQueries } from '#libs/hometowns/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, type BodyId, Money, type PersonId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { CLOSERS, NextNeedsService, PursesService } from '#libs/pledges/src/index.js';
@@ -49,7 +49,7 @@ export class NeedsService {
     private readonly db: Database,
     private readonly projects: ProjectsQueries,
     private readonly gate: CampaignGate,
-    private readonly bodies: BodiesQueries,
+    private readonly associations: AssociationsQueries,
     private readonly members: MembersQueries,
     private readonly staff: StaffService,
     private readonly approvals: ApprovalsService,
@@ -178,14 +178,11 @@ export class NeedsService {
     await this.note(tx, 'asked', { id, projectId }, by);
   }
 
-  /** The association that answers for the project, else the town's first: one that has an officer who is not the town hall's. */
+  /** The association that answers for the project, else the town's: one that has an officer of its own. */
   private async answererOf(tx: Tx, { placeCode, associationId }: Project): Promise<BodyId | null> {
-    const town = (await this.bodies.associationsOf(placeCode, tx)).map(({ id }) => id);
-    for (const id of associationId ? [associationId, ...town] : town) {
-      for (const person of await this.members.officersOf(id, CLOSERS.association, tx))
-        if (!(await this.members.isTownHallStaff(tx, id, person))) return id;
-    }
-    return null;
+    const roles = CLOSERS.association;
+    if (associationId && (await this.associations.hasOwn(associationId, roles, tx))) return associationId;
+    return (await this.associations.answering(placeCode, roles, tx))?.id ?? null;
   }
 
   private async mustAnswer(tx: Tx, id: NeedId, by: PersonId): Promise<Asked> {
@@ -193,8 +190,8 @@ export class NeedsService {
     const { associationId, askedBy, townHallId } = asked;
     if (associationId) await this.members.mustHold(tx, by, associationId, CLOSERS.association);
     else await this.staff.mustBe(tx, by);
-    const hall = (await this.members.rolesOf(by, tx)).some(({ body }) => body.id === townHallId);
-    if (hall || by === askedBy)
+    const ofHall = associationId && (await this.members.isTownHallStaff(associationId, by, tx));
+    if (ofHall || by === askedBy || (await this.members.isOf(tx, townHallId, by)))
       throw refuse('forbidden', 'second-person-needed', 'Somebody of another body has to agree.');
     mustWait(asked);
     return asked;
@@ -247,5 +244,5 @@ function mustFit(amount: Money, { lacking, free }: NeedRoom): void {
 function mustRepeat(known: Asked, { projectId, amount, reason }: AskNeed, by: PersonId): void {
   const same = known.projectId === projectId && BigInt(known.minor) === amount.minor && known.reason === reason;
   if (!same || known.askedBy !== by)
-    throw refuse('conflict', 'approval-reused', 'The id of this question was used for another.');
+    throw refuse('conflict', 'id-taken', 'The id of this question was used for another.');
 }

@@ -22,7 +22,7 @@ const DAY = 86_400;
 const SIBLINGS = ['checkout.session.completed', 'payment_intent.succeeded', 'charge.succeeded'];
 const PATHS = { success: '/s', cancel: '/c' };
 
-// MONEY.md section 5, Delivery: each line by its words. `Disputes.settled` asks the audit, which must find nothing.
+// What goes wrong, delivery: each line by its words. `Disputes.settled` asks the audit, which must find nothing.
 describe('the failure catalogue, delivery:', () => {
   let room: StripeRoom;
   let way: Cuttable;

@@ -24,7 +24,7 @@ const [MINUTE, DAY] = [60, 86_400];
 const PATHS = { success: '/s', cancel: '/c' };
 const IBAN = 'MD24AG000225100013104168';
 
-// MONEY.md section 5, Money: each line that no other spec provokes whole, by its words. `Disputes.settled` asks the audit,
+// What goes wrong, money: each line that no other spec provokes whole, by its words. `Disputes.settled` asks the audit,
 // which must find nothing. The others: disputes, appeals, refused-refunds (libs/pledges), delivery, ending (libs/delivery).
 describe('the failure catalogue, money:', () => {
   let room: StripeRoom;

@@ -14,7 +14,7 @@ import { Tries } from '../../../test/support/tries.js';
 
 const CROWD = 20;
 
-// MONEY.md section 5, Delivery: what comes later than anybody waits. `Disputes.settled` asks the audit, which must find nothing.
+// What goes wrong, delivery: what comes later than anybody waits. `Disputes.settled` asks the audit, which must find nothing.
 describe('the failure catalogue, a database that stalls:', () => {
   let room: StripeRoom;
   let way: Cuttable;

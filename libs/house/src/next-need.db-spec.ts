@@ -13,6 +13,7 @@ import {
   NeedsQueries,
   NeedsService,
 } from '#libs/funds/src/index.js';
+import { InterestsService } from '#libs/hometowns/src/index.js';
 import { type ApprovalId, type DomainError, Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
 import {
   ClosingService,
@@ -31,6 +32,7 @@ import {
   buildProject,
   buildTown,
   join,
+  person,
   type ProjectWanted,
   type Town,
   type TownProject,
@@ -111,7 +113,7 @@ describe('a town’s fund used for its next need', () => {
     const asked = wish(one, 20_000n);
     await needs.ask(asked, town.mayor);
     await needs.ask(asked, town.mayor);
-    expect(await code(needs.ask({ ...asked, amount: lei(1n) }, town.mayor))).toBe('approval-reused');
+    expect(await code(needs.ask({ ...asked, amount: lei(1n) }, town.mayor))).toBe('id-taken');
     expect([await purse(), await project(one.id)]).toEqual([
       [50_000n, 0n],
       [10_000n, 0n, 1],
@@ -172,6 +174,11 @@ describe('a town’s fund used for its next need', () => {
     expect(await code(needs.agree(id, town.secretary))).toBe('not-found');
     await room.db.transaction((tx) => join(tx, town.associationId, town.secretary, 'treasurer'));
     expect(await code(needs.agree(id, town.secretary))).toBe('second-person-needed');
+    const second = await room.db.transaction((tx) => person(tx));
+    await room.db.transaction((tx) => join(tx, town.associationId, second, 'treasurer'));
+    const interest = { id: newId<'Interest'>(), ground: 'town-hall-staff', what: 'Contabil' } as const;
+    await room.get(InterestsService).declare(town.associationId, interest, second);
+    expect(await code(needs.agree(id, second))).toBe('second-person-needed');
     expect(await code(needs.refuse(id, ' ', town.president))).toBe('approval-reason');
     await needs.refuse(id, 'Întâi fântâna.', town.president);
     expect(await room.get(NeedsQueries).find(id)).toMatchObject({ state: 'refused', answer: 'Întâi fântâna.' });

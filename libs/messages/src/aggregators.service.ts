@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ApprovalsQueries, ApprovalsService } from '#libs/approvals/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, newId, type PersonId, refuse, refuseFields, refuseWrong } from '#libs/kernel/src/index.js';
-import { Database, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, hold, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type Aggregator, type AggregatorId, ON, OPEN, SECRET } from './message.js';
 import { lockAggregator } from './message.rows.js';
 import { SecretsService } from './secrets.service.js';
@@ -34,7 +34,7 @@ export class AggregatorsService {
     const { id, key, name, number, lei } = tidied(entered);
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
-      await tx.query(`select pg_advisory_xact_lock(hashtextextended('aggregators', 0))`);
+      await hold(tx, 'aggregators');
       const values = [id, key, name, number, lei.minor.toString()];
       const [earlier] = await rowsOf<{ approval: ApprovalId; same: boolean }>(
         tx,

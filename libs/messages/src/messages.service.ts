@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { DomainError, newId, type PersonId, type PledgeId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { LedgerService } from '#libs/ledger/src/index.js';
-import { Database, rowsOf, Signer, type Tx } from '#libs/platform/src/index.js';
+import { Database, hold, rowsOf, Signer, type Tx } from '#libs/platform/src/index.js';
 import { BroughtService } from '#libs/pledges/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Aggregator, MessageAnswer, MessageSaid, WhyRefused } from './message.js';
@@ -40,7 +40,7 @@ export class MessagesService {
     const told = { ...said, sender, request: requestOf(said, sender) };
     const project = await this.projects.byCode(said.code);
     const answer = await this.db.transaction(async (tx) => {
-      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`message:${aggregator.id}:${said.id}`]);
+      await hold(tx, `message:${aggregator.id}:${said.id}`);
       const earlier = await this.find(tx, aggregator, said.id);
       if (!earlier) return this.takeNew(tx, aggregator, told, project?.id ?? null);
       if (earlier.request === told.request) return this.answerOf(tx, earlier);
@@ -103,7 +103,7 @@ export class MessagesService {
     { id, aggregatorId, sender }: { id: PledgeId; aggregatorId: Aggregator['id']; sender: string | null },
   ): Promise<PersonId> {
     if (sender) {
-      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`message-sender:${sender}`]);
+      await hold(tx, `message-sender:${sender}`);
       const [known] = await rowsOf<{ id: PersonId }>(
         tx,
         `select p.person_id as id from messages.message m join pledges.pledge p on p.id = m.id

@@ -28,7 +28,7 @@ export interface NamedMovement extends Movement {
 
 const DIFFERS: Booking = { problem: 'amount-differs' };
 
-/** Decides which act of LEDGER.md a balance transaction of Stripe's is. */
+/** Decides which act (libs/ledger/README.md) a balance transaction of Stripe's is. */
 @Injectable()
 export class BookingsService {
   async of(tx: Tx, movement: NamedMovement): Promise<Booking> {

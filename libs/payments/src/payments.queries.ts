@@ -37,7 +37,7 @@ export class PaymentsQueries {
     return rows.map(withAmount);
   }
 
-  /** Movements of Stripe's balance that stand in no journal (MONEY.md, I3), the oldest first; after the one with this id. */
+  /** Movements of Stripe's balance that stand in no journal (I3), the oldest first; after the one with this id. */
   async unbooked({ after, limit }: Slice = {}): Promise<UnbookedTransaction[]> {
     return this.db.rows<UnbookedTransaction>(
       `select id, type, source, problem, seen_at as "seenAt" from payments.stripe_transaction where journal_key is null

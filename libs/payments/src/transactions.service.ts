@@ -22,7 +22,7 @@ interface Row {
   problem: string | null;
 }
 
-/** Stripe's balance, movement by movement: each stands in exactly one journal (MONEY.md, I3). */
+/** Stripe's balance, movement by movement: each stands in exactly one journal (I3). */
 @Injectable()
 export class TransactionsService {
   constructor(

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, type ProjectId } from '#libs/kernel/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { type CampaignWish, openCampaign } from '../../../test/support/campaign.js';
+import { lockOn } from '../../../test/support/locks.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { CampaignGate, ProjectsModule, ProjectsQueries, RecordQueries } from './index.js';
 
@@ -47,7 +48,7 @@ describe('the campaign gate', () => {
       order.push('closed');
       return closed;
     });
-    await waitsForGate();
+    await waitsForGate(id);
     // Queues behind the closer; what it says is listened to at once, because it may be said before the closer is awaited.
     const late = expect(enter(id)).rejects.toMatchObject({ kind: 'conflict', code: 'campaign-closed' });
     letGo();
@@ -57,10 +58,11 @@ describe('the campaign gate', () => {
     expect(order).toEqual(['pledge ends', 'closed']);
   });
 
-  async function waitsForGate(): Promise<void> {
-    const sql = `select 1 from pg_locks where locktype = 'advisory' and classid = 7001 and not granted
+  async function waitsForGate(id: ProjectId): Promise<void> {
+    const sql = `select 1 from pg_locks where ${lockOn(1)} and not granted
       and database = (select oid from pg_database where datname = current_database())`;
-    while ((await room.db.rows(sql)).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    while ((await room.db.rows(sql, [`gate:${id}`])).length === 0)
+      await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
   it('lets one of two closers decide', async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CivilDate, endOfDay, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
-import { Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { hold, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CAMPAIGN_SQL, campaignOf, type CampaignRow } from './campaign.js';
 import type { ScopeTierId } from './project.plan.js';
 import { type LifeStep, type MoveCause, type ProjectState, stepOf } from './project.life.js';
@@ -15,7 +15,7 @@ export interface Move {
   readonly reason?: string | null;
 }
 
-const LOCK = 7001;
+const gateOf = (projectId: ProjectId) => `gate:${projectId}`;
 
 /**
  * The one gate of a project. Whoever takes money goes through it side by side; whoever changes the state waits until they
@@ -35,7 +35,7 @@ export class CampaignGate {
    * is no such campaign.
    */
   async openForPledges(tx: Tx, projectId: ProjectId): Promise<Campaign> {
-    await tx.query('select pg_advisory_xact_lock_shared($1, hashtext($2))', [LOCK, projectId]);
+    await hold(tx, gateOf(projectId), { shared: true });
     const [row] = await rowsOf<CampaignRow>(tx, CAMPAIGN_SQL, [projectId]);
     const open = row?.state === 'campaign' && !row.closed_at && row.opened_at <= row.now && row.now < row.closes_at;
     if (!open) throw refuse('conflict', 'campaign-closed', 'The campaign is not open.');
@@ -84,7 +84,7 @@ export class CampaignGate {
    * the project never had a campaign.
    */
   async enter(tx: Tx, projectId: ProjectId): Promise<Campaign> {
-    await tx.query('select pg_advisory_xact_lock_shared($1, hashtext($2))', [LOCK, projectId]);
+    await hold(tx, gateOf(projectId), { shared: true });
     return this.read(tx, projectId);
   }
 
@@ -162,8 +162,8 @@ export class CampaignGate {
     return campaignOf(row);
   }
 
-  /** The gate of one project, alone. A 32-bit hash: two projects that share one only wait for each other. */
+  /** The gate of one project, alone. */
   private async lock(tx: Tx, projectId: ProjectId): Promise<void> {
-    await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [LOCK, projectId]);
+    await hold(tx, gateOf(projectId));
   }
 }

@@ -36,6 +36,8 @@ export interface ProjectCard {
   readonly total: Money;
   readonly minimum: Money | null;
   readonly optimum: Money | null;
+  /** What the smaller version costs that is built, and what of it people had to bring; null where all of the work is, or nothing is decided. */
+  readonly built: { readonly cost: Money; readonly needed: Money } | null;
   readonly model: CampaignModel | null;
   readonly opensOn: CivilDate | null;
   readonly closesOn: CivilDate | null;
@@ -69,9 +71,12 @@ const TOGETHER_SQL = (
 /** Cards of projects `p`; complete it with where, order and limit. */
 export const CARD_SQL = `select p.id, p.code, p.slug, p.state, p.title, p.summary, p.sector, c.model,
   p.town_hall_id as "townHallId", p.association_id as "associationId", p.no_association as "noAssociation", p.people_served as "peopleServed", p.illustrative,
-  json_build_object('code', l.code, 'slug', l.slug, 'ro', l.name_ro, 'ru', nullif(l.name_ru, ''), 'uk', nullif(l.name_uk, ''), 'district', left(l.code, 2) || '00000') as place,
+  json_build_object('code', l.code, 'slug', l.slug, 'ro', l.name_ro, 'ru', nullif(l.name_ru, ''), 'uk', nullif(l.name_uk, ''), 'district', l.district) as place,
   (select f.file_id from projects.photo f where f.project_id = p.id order by f.position limit 1) as cover,
   (select coalesce(sum(b.amount_minor), 0)::text from projects.budget_line b where b.project_id = p.id) as total,
+  (select sum(case when exists (select from projects.left_out x where x.tier_id = c.built_tier_id and x.line_id = b.id) then b.core_minor else b.amount_minor end)::text
+    from projects.budget_line b where b.project_id = p.id and c.built_tier_id is not null) as built,
+  (select coalesce(sum(s.amount_minor), 0)::text from projects.funding_source s where s.project_id = p.id and s.kind <> 'people') as others,
   c.minimum_minor as minimum, c.optimum_minor as optimum, c.opens_on::text as "opensOn", c.closes_on::text as "closesOn",
   c.closes_at as "closesAt", c.closed_at as "closedAt", p.published_at as "publishedAt",
   case when ${ASKED_SQL} then p.objections_until end as "objectionsUntil",
@@ -83,12 +88,22 @@ export const CARD_SQL = `select p.id, p.code, p.slug, p.state, p.title, p.summar
 
 type Sums = 'total' | 'minimum' | 'optimum';
 /** A row of `CARD_SQL`. */
-export type CardRow = Omit<ProjectCard, Sums> & Record<Sums, string | null>;
+export type CardRow = Omit<ProjectCard, Sums | 'built'> &
+  Record<Sums | 'built', string | null> & { readonly others: string };
 
 /** Reads one row of `CARD_SQL`. */
-export function cardOf(row: CardRow): ProjectCard {
+export function cardOf({ others, ...row }: CardRow): ProjectCard {
   const lei = (minor: string | null) => (minor === null ? null : Money.lei(BigInt(minor)));
-  return { ...row, total: lei(row.total) ?? Money.lei(0n), minimum: lei(row.minimum), optimum: lei(row.optimum) };
+  const [cost, minimum] = [lei(row.built), lei(row.minimum) ?? Money.lei(0n)];
+  const lacking = cost?.minus(Money.lei(BigInt(others)));
+  const built = cost && lacking ? { cost, needed: lacking.compare(minimum) > 0 ? lacking : minimum } : null;
+  return {
+    ...row,
+    total: lei(row.total) ?? Money.lei(0n),
+    minimum: lei(row.minimum),
+    optimum: lei(row.optimum),
+    built,
+  };
 }
 
 /** The conditions of a public list for `CARD_SQL` (of published projects, unless `of` names others), with their parameters. */
@@ -100,7 +115,7 @@ export function publicWhere(
   const add = (sql: (n: number) => string, value: unknown) => conditions.push(sql(params.push(value)));
   if (state) add((n) => `p.state = any($${n}::text[])`, Array.isArray(state) ? state : [state]);
   if (sector) add((n) => `p.sector = $${n}`, sector);
-  if (district) add((n) => `left(p.place_code, 2) = left($${n}, 2)`, district);
+  if (district) add((n) => `l.district = (select district from hometowns.place where code = $${n})`, district);
   if (placeCode) add((n) => `(p.place_code = $${n} or ${TOGETHER_SQL(`$${n}`)})`, placeCode);
   for (const word of fold(q ?? '')
     .split(' ')

@@ -1,12 +1,24 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { type BodyId, type Id, type PersonId, type ProjectId, randomCode, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
-import { MembersQueries, type Role } from '#libs/hometowns/src/index.js';
-import { Database, isLang, type Lang, type Multilingual, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { MembersQueries, OFFICERS, type Role } from '#libs/hometowns/src/index.js';
+import {
+  Database,
+  isLang,
+  type Lang,
+  type Multilingual,
+  Outbox,
+  rowsOf,
+  Trail,
+  type Tx,
+} from '#libs/platform/src/index.js';
 import { searchText } from './card.rows.js';
 import { type Gap, type Section, SECTIONS } from './gap.js';
+import { isAwaited, type Partner } from './partner.js';
+import { PartnersQueries } from './partners.queries.js';
 import { Project } from './project.entity.js';
 import { slugIn } from './project.slug.js';
+import { partnerShareChanged } from './projects.events.js';
 import { SectionContext } from './section.context.js';
 import { plain, type Typed } from './section.fields.js';
 import { readSection } from './section.reader.js';
@@ -25,10 +37,12 @@ export interface CreateProject {
   readonly lang: Lang;
   /** The town's option that it builds, when a vote chose it. */
   readonly optionId?: Id<'Option'>;
+  /** What is known of it already, saved with it as if it had been typed. */
+  readonly typed?: Readonly<Partial<Record<Section, Typed>>>;
 }
 
 /** Who of a town hall writes its projects. */
-const WRITERS: readonly Role[] = ['mayor', 'secretary', 'accountant'];
+const WRITERS: readonly Role[] = OFFICERS['town-hall'];
 
 /** Writes projects while they are drafts, section by section. Nothing that was typed is lost, whether it can be read or not. */
 @Injectable()
@@ -37,6 +51,8 @@ export class DraftsService {
     private readonly db: Database,
     private readonly members: MembersQueries,
     private readonly context: SectionContext,
+    private readonly partners: PartnersQueries,
+    private readonly outbox: Outbox,
     private readonly trail: Trail,
   ) {}
 
@@ -59,6 +75,7 @@ export class DraftsService {
     const title = titleOf(command);
     if (!(await this.insert(tx, { ...command, placeCode }, { title, by }))) return this.earlier(tx, command, by);
     await this.begin(tx, { id: command.id, typed: { title: command.title, placeCode } }, by);
+    await this.fill(tx, command, by);
     return tx.findOneByOrFail(Project, { id: command.id });
   }
 
@@ -94,9 +111,19 @@ export class DraftsService {
     const read = readSection(section, project.lang, typed);
     const owner = { projectId: project.id, townHallId: project.townHallId, by };
     const settled = await this.context.settle(tx, owner, { name: section, values: read.values });
+    const agreed = section === 'funding' ? await this.partners.agreed(project.id, tx) : [];
     await writeSection(tx, project.id, { name: section, values: settled.values });
+    await this.askAnew(tx, agreed);
     const problems = [...read.problems, ...settled.problems];
     return this.note(tx, project.id, { section, typed, problems, version: before.version + 1, by });
+  }
+
+  /** Tells each town hall that had agreed, once for each change, that the plan now says a sum to which its council has not. */
+  private async askAnew(tx: Tx, agreed: readonly Partner[]): Promise<void> {
+    for (const before of agreed) {
+      const now = await this.partners.one(before.projectId, before.townHallId, tx);
+      if (now && isAwaited(now) && !now.share.equals(before.share)) await this.outbox.add(tx, partnerShareChanged(now));
+    }
   }
 
   private async note(
@@ -157,6 +184,20 @@ export class DraftsService {
     );
     await this.trail.add(tx, { actor: by, action: 'project.created', subject: `project:${id}` });
     await this.note(tx, id, { section: 'place', typed, problems: [], version: 1, by });
+  }
+
+  private async fill(tx: Tx, { id, typed = {} }: CreateProject, by: PersonId): Promise<void> {
+    const project = await tx.findOneByOrFail(Project, { id });
+    for (const section of SECTIONS) {
+      if (!typed[section]) continue;
+      const before = await savedIn(tx, id, section);
+      await this.keep(tx, project, {
+        section,
+        typed: tidy(section, { ...before.typed, ...typed[section] }),
+        before,
+        by,
+      });
+    }
   }
 
   private async earlier(tx: Tx, { id, townHallId }: CreateProject, by: PersonId): Promise<Project> {

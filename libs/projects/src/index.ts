@@ -13,11 +13,18 @@ export { type HandedOver, HandOversService, isToHandOver } from './hand-overs.se
 export { HistoryQueries, type ReportedPart, type ReportedProject } from './history.queries.js';
 export { HistoryService } from './history.service.js';
 export { type MilestoneDelayed, type MilestoneMet, MilestonesService } from './milestones.service.js';
-export { type MakeObjection, type ObjectionId, ObjectionsService } from './objections.service.js';
+export {
+  type MakeObjection,
+  type ObjectionId,
+  OBJECTIONS_MOST,
+  objectionsMany,
+  ObjectionsService,
+} from './objections.service.js';
 export {
   type Bodies,
   isLiving,
   isAwaited,
+  type JointProject,
   type Partner,
   type PartnerAgreement,
   type PartnerId,
@@ -28,6 +35,7 @@ export { PartnersService } from './partners.service.js';
 export {
   builtLinesOf,
   builtOf,
+  builtSourcesOf,
   coreOf,
   floorOf,
   isLeftOut,
@@ -39,9 +47,11 @@ export {
   totalOf,
   type VersionLine,
 } from './plan.sums.js';
+export type { PlanWords } from './plan.words.js';
 export type { Project } from './project.entity.js';
 export { type ProjectFile, ProjectFileQueries, ProjectIncomplete } from './project-file.queries.js';
 export { type CampaignModel, MODELS, type MoveCause, type ProjectState, PUBLIC_STATES } from './project.life.js'; // prettier-ignore
+export { ProgrammeEntry } from './programme.entry.js';
 export type * from './project.plan.js';
 export { ProjectsModule } from './projects.module.js';
 export { ProjectsQueries } from './projects.queries.js';

@@ -17,6 +17,9 @@ export interface MakeObjection {
   readonly name?: string | null;
 }
 
+/** Objections of one person to one thing: each is public at once, and whole. */
+export const OBJECTIONS_MOST = 3;
+
 /** Public objections to a project of a town without an association, and the town hall's answers. */
 @Injectable()
 export class ObjectionsService {
@@ -30,7 +33,7 @@ export class ObjectionsService {
 
   /**
    * Keeps an objection; the same again is answered as the first time. Throws `not-found` unless the public is being asked,
-   * `objections-closed`, `reason-missing`, `reason-too-long` (4,000 characters), `text-too-long` (name, 120), `objection-reused`.
+   * `objections-closed`, `objections-many` beyond three of one person, `reason-missing`, `reason-too-long` (4,000 characters), `text-too-long` (name, 120), `objection-reused`.
    */
   async object({ id, projectId, text, name }: MakeObjection, by: PersonId): Promise<void> {
     const [clean, signed] = [reasonOf(text, '/text'), plain(name) || null];
@@ -44,6 +47,8 @@ export class ObjectionsService {
         [id, projectId, by, signed, clean],
       );
       if (made.length === 0) return this.mustRepeat(tx, { id, projectId, text: clean }, by);
+      const his = 'select from projects.objection where project_id = $1 and person_id = $2';
+      if ((await rowsOf(tx, his, [projectId, by])).length > OBJECTIONS_MOST) throw objectionsMany();
       await this.trail.add(tx, { actor: by, action: 'project.objected', subject: `project:${projectId}`, data: { objection: id } }); // prettier-ignore
       await this.outbox.add(tx, projectObjected(projectId, id));
     });
@@ -86,4 +91,9 @@ export class ObjectionsService {
     );
     if (same.length === 0) throw refuse('conflict', 'objection-reused', 'The id was used for another objection.');
   }
+}
+
+/** Somebody has objected often enough to one thing. */
+export function objectionsMany(): Error {
+  return refuse('conflict', 'objections-many', 'Has objected often enough.', { n: OBJECTIONS_MOST });
 }

@@ -41,6 +41,13 @@ export function isAwaited({ state, agreed, share }: Pick<Partner, 'state' | 'agr
   return state === 'invited' || (state === 'agreed' && !agreed?.equals(share));
 }
 
+/** A project of another town hall, while it is written or after. */
+export interface JointProject {
+  readonly partner: Partner;
+  readonly title: Multilingual;
+  readonly draft: boolean;
+}
+
 /** A council's decision to build together. */
 export interface PartnerAgreement {
   readonly projectId: ProjectId;

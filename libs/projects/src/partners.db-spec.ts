@@ -117,6 +117,15 @@ describe('a project of several towns', () => {
     await expect(room.get(ReviewService).recommend(id, partner.operators[0])).rejects.toMatchObject({ code: 'own-project' }); // prettier-ignore
   });
 
+  it('asks one town hall three times, so that asking and taking back write no more letters', async () => {
+    const id = await draft();
+    for (let n = 0; n < 3; n += 1) {
+      await partners.invite(id, partner.townHallId, lead.mayor);
+      await partners.remove(id, partner.townHallId, lead.mayor);
+    }
+    await expect(partners.invite(id, partner.townHallId, lead.mayor)).rejects.toMatchObject({ code: 'partner-asked-often' }); // prettier-ignore
+  });
+
   it('waits until all have answered, and says who has not', async () => {
     const id = await draft();
     await partners.invite(id, partner.townHallId, lead.mayor);
@@ -179,11 +188,28 @@ describe('a project of several towns', () => {
     await expect(correct({ amount: '250 001' })).rejects.toMatchObject({ code: 'correction-forbidden' });
   });
 
+  it('tells a town hall that has agreed each time that the plan asks another sum of it, and of nothing else', async () => {
+    const asked = async () => (await events(id)).filter((name) => name === 'projects.partner-share-changed').length;
+    const id = await draft();
+    await partners.invite(id, partner.townHallId, lead.mayor);
+    await gives(id, partner.townHallId);
+    const { share } = (await room.get(PartnersQueries).one(id, partner.townHallId))!;
+    expect(await asked()).toBe(0);
+    await agree(id, partner, { share });
+    await gives(id, partner.townHallId, share.plus(Money.lei(100n)).toString());
+    await gives(id, partner.townHallId, share.plus(Money.lei(100n)).toString());
+    expect(await asked()).toBe(1);
+    await gives(id, lead.townHallId);
+    expect(await asked()).toBe(2);
+    await gives(id, partner.townHallId, share.toString());
+    expect(await asked()).toBe(2);
+  });
+
   it('is awaited no more in a draft that was given up', async () => {
     const id = await draft();
     await partners.invite(id, partner.townHallId, lead.mayor);
     await submission.giveUp(id, 'Nu mai facem.', lead.mayor);
-    expect(await room.get(PartnersQueries).ofTownHall(partner.townHallId)).not.toContainEqual(expect.objectContaining({ projectId: id })); // prettier-ignore
+    expect(await room.get(PartnersQueries).ofTownHall(partner.townHallId)).not.toContainEqual(expect.objectContaining({ partner: expect.objectContaining({ projectId: id }) })); // prettier-ignore
   });
 
   it('is not endorsed by a vote on the file as it was sent before', async () => {
@@ -208,7 +234,7 @@ describe('a project of several towns', () => {
     await partners.decline(id, partner.townHallId, 'Ne-am răzgândit.', partner.mayor);
     expect(await states(id)).toEqual(['declined']);
     expect((await room.get(PartnersQueries).bodiesOf({ id, ...lead })).townHalls).toEqual([lead.townHallId]);
-    expect(await room.get(PartnersQueries).ofTownHall(partner.townHallId)).not.toContainEqual(expect.objectContaining({ projectId: id })); // prettier-ignore
+    expect(await room.get(PartnersQueries).ofTownHall(partner.townHallId)).not.toContainEqual(expect.objectContaining({ partner: expect.objectContaining({ projectId: id }) })); // prettier-ignore
   });
 
   it('goes to the operator when every association has accepted, and back with the first that refuses', async () => {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { worksOrDid } from '#libs/hometowns/src/index.js';
 import type { BodyId, PersonId, ProjectId } from '#libs/kernel/src/index.js';
-import { Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
-import { type Bodies, type Partner, PARTNER_SQL, partnerOf, type PartnerRow } from './partner.js';
+import { Database, type Multilingual, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { type Bodies, type JointProject, type Partner, PARTNER_SQL, partnerOf, type PartnerRow } from './partner.js';
 import type { Project } from './project.entity.js';
 
 /** Reads with whom a town hall builds. */
@@ -40,13 +41,14 @@ export class PartnersQueries {
   }
 
   /** Projects of others to which a town hall is invited or has agreed, the newest invitation first; not those given up before they were public. */
-  async ofTownHall(townHallId: BodyId): Promise<Partner[]> {
-    return this.read(
-      `${PARTNER_SQL} where q.town_hall_id = $1 and q.state in ('invited', 'agreed')
-         and not exists (select from projects.project p where p.id = q.project_id and p.state = 'cancelled' and p.published_at is null)
-       order by q.invited_at desc, q.id desc`,
+  async ofTownHall(townHallId: BodyId): Promise<JointProject[]> {
+    const rows = await this.db.rows<PartnerRow & { title: Multilingual; draft: boolean }>(
+      `select q.*, p.title, p.state = 'draft' as draft from (${PARTNER_SQL}) q join projects.project p on p.id = q."projectId"
+        where q."townHallId" = $1 and q.state in ('invited', 'agreed') and (p.state <> 'cancelled' or p.published_at is not null)
+       order by q."invitedAt" desc, q.id desc`,
       [townHallId],
     );
+    return rows.map(({ title, draft, ...row }) => ({ partner: partnerOf(row), title, draft }));
   }
 
   /** Everybody who answers for a project. */
@@ -60,11 +62,11 @@ export class PartnersQueries {
     };
   }
 
-  /** Everybody who works for one of a project's town halls now. */
+  /** Everybody who works for one of a project's town halls, or did not long ago. */
   async staffOf(tx: Tx, projectId: ProjectId): Promise<PersonId[]> {
     const rows = await rowsOf<{ person_id: PersonId }>(
       tx,
-      `select distinct m.person_id from hometowns.membership m where m.kind = 'town-hall' and m.until is null and m.body_id in (
+      `select distinct m.person_id from hometowns.membership m where m.kind = 'town-hall' and ${worksOrDid('m')} and m.body_id in (
          select town_hall_id from projects.project where id = $1
          union all select town_hall_id from projects.partner where project_id = $1 and state = 'agreed')
        order by m.person_id`,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
 import { type BodyId, civilDate, newId, type PersonId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js'; // prettier-ignore
-import { Clock, Database, Outbox, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Clock, Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { AccessService } from './access.service.js';
 import { isAwaited, isLiving, type Partner, type PartnerAgreement, type PartnerState } from './partner.js';
 import { PartnersQueries } from './partners.queries.js';
@@ -13,6 +13,8 @@ import { mustBe, SENDERS } from './submission.service.js';
 
 /** So many other towns may build one project together. */
 const MOST = 9;
+/** So often one town hall is asked to one project, and so many are asked by one within a day: each time two people get a letter. */
+const ASKED = { again: 3, day: 30 } as const;
 
 /** Towns that build one project together: asked, agreed, declined or taken back while it is a draft. */
 @Injectable()
@@ -31,7 +33,7 @@ export class PartnersService {
   /**
    * Asks another town hall to build it together; one that is asked or has agreed already stays as it is. Mayor or secretary
    * of the project's own. Throws `partner-unknown` unless it is another, verified town hall, `partners-many`, `not-a-draft`,
-   * and as `mustHold`.
+   * `partner-asked-often`, and as `mustHold`.
    */
   async invite(projectId: ProjectId, townHallId: BodyId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
@@ -42,6 +44,7 @@ export class PartnersService {
       const living = (await this.partners.of(projectId, tx)).filter(isLiving);
       if (living.some((one) => one.townHallId === townHallId)) return;
       if (living.length >= MOST) throw refuse('conflict', 'partners-many', 'Too many towns.', { most: MOST });
+      await mustAskSeldom(tx, project, townHallId);
       const id = newId<'Partner'>();
       await tx.query(
         `insert into projects.partner (id, project_id, town_hall_id, state, invited_by, invited_at)
@@ -150,4 +153,17 @@ export class PartnersService {
     });
     await this.outbox.add(tx, partnerEvent(state, { projectId, townHallId, partnerId: id }));
   }
+}
+
+/** Whoever asks, takes back and asks again writes letters to people who cannot stop them. */
+async function mustAskSeldom(tx: Tx, { id, townHallId: lead }: Project, townHallId: BodyId): Promise<void> {
+  const [asked] = await rowsOf<{ again: number; day: number }>(
+    tx,
+    `select count(*) filter (where q.project_id = $1 and q.town_hall_id = $2)::int as again,
+            count(*) filter (where q.invited_at > platform.now() - interval '1 day')::int as day
+       from projects.partner q join projects.project p on p.id = q.project_id where p.town_hall_id = $3`,
+    [id, townHallId, lead],
+  );
+  if (asked!.again >= ASKED.again || asked!.day >= ASKED.day)
+    throw refuse('conflict', 'partner-asked-often', 'Asked often enough for now.', { n: ASKED.again });
 }

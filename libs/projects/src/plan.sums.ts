@@ -49,6 +49,15 @@ export function builtLinesOf(plan: Pick<ProjectPlan, 'lines' | 'tiers' | 'campai
   return linesOf(plan, builtOf(plan));
 }
 
+/** The funding plan of what is built: where that is a smaller version, people bring what it needs of them. */
+export function builtSourcesOf(plan: ProjectPlan): ProjectPlan['sources'] {
+  const tier = builtOf(plan);
+  if (!tier) return plan.sources;
+  return plan.sources.map((source) =>
+    source.kind === 'people' ? { ...source, amount: neededFor(plan, tier) } : source,
+  );
+}
+
 /** Whether a line is not done at all. */
 export function isLeftOut({ leftOut, core }: VersionLine): boolean {
   return leftOut !== null && core.isZero();

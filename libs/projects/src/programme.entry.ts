@@ -4,6 +4,8 @@ import { Clock, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Edition, type EditionId, EditionsQueries, floorBpOf, isOpen } from '#libs/programmes/src/index.js';
 import { fresh, type Rate, RatesService } from '#libs/rates/src/index.js';
 import { type Gap, gapsOf } from './gap.js';
+import type { ProjectPlan } from './project.plan.js';
+import { ProjectsQueries } from './projects.queries.js';
 
 interface Entered {
   readonly programmeEditionId: EditionId | null;
@@ -15,6 +17,7 @@ interface Entered {
 export class ProgrammeEntry {
   constructor(
     private readonly editions: EditionsQueries,
+    private readonly projects: ProjectsQueries,
     private readonly rates: RatesService,
     private readonly clock: Clock,
   ) {}
@@ -42,6 +45,16 @@ export class ProgrammeEntry {
     const rate = currency === 'MDL' ? null : fresh(await this.rates.current(currency, today, tx));
     await this.keep(tx, projectId, { edition, rate });
     return { programmeEditionId: edition.id, problem: null };
+  }
+
+  /** A project's plan as if it entered this edition today, also one that is not published; null for a code that is nobody's. */
+  async asIfEntered(code: string, edition: Edition): Promise<ProjectPlan | null> {
+    const project = await this.projects.byCode(code.trim().toUpperCase());
+    const plan = project && (await this.projects.plan(project.id));
+    if (!plan) return null;
+    const { currency } = edition;
+    const rate = currency === 'MDL' ? null : await this.rates.current(currency, civilDate(await this.clock.now()));
+    return { ...plan, programme: { edition, rate, open: true } };
   }
 
   private async keep(

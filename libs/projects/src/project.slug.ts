@@ -1,5 +1,5 @@
 import type { ProjectId } from '#libs/kernel/src/index.js';
-import { latinised, type Multilingual, rowsOf, textIn, type Tx } from '#libs/platform/src/index.js';
+import { hold, latinised, type Multilingual, rowsOf, textIn, type Tx } from '#libs/platform/src/index.js';
 
 /** A title as the last part of an address: "iluminat-strada-nucilor", at most 60 characters, whole words. */
 function slugOf(title: Multilingual): string {
@@ -29,7 +29,7 @@ export interface SlugWanted {
  * that one. Others who choose in the same place wait until this transaction ends.
  */
 export async function slugIn(tx: Tx, { id, code, place, title }: SlugWanted): Promise<string> {
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended('projects.slug ' || $1, 0))`, [place]);
+  await hold(tx, `project-slugs:${place}`);
   const slug = slugOf(title);
   const taken = await rowsOf(tx, 'select from projects.project where place_code = $1 and slug = $2 and id <> $3', [
     place,

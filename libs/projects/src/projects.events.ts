@@ -1,6 +1,6 @@
 import type { BodyId, Id, ProjectId } from '#libs/kernel/src/index.js';
 import type { DomainEvent } from '#libs/platform/src/index.js';
-import type { PartnerId, PartnerState } from './partner.js';
+import type { Partner, PartnerId, PartnerState } from './partner.js';
 import type { ProjectState } from './project.life.js';
 
 /** A project has taken a step of its life, for the reason named by `cause`. */
@@ -20,3 +20,8 @@ export function partnerEvent(
 ): DomainEvent {
   return { name: `projects.partner-${what}`, data: { projectId, townHallId, partnerId } };
 }
+
+/** The plan says another sum of a town hall than its council has agreed to: it is asked anew. */
+export function partnerShareChanged({ projectId, townHallId, id }: Pick<Partner, 'projectId' | 'townHallId' | 'id'>): DomainEvent {
+  return { name: 'projects.partner-share-changed', data: { projectId, townHallId, partnerId: id } };
+} // prettier-ignore

@@ -31,7 +31,7 @@ import { SubmissionService } from './submission.service.js';
 
 const door = [
   AccessService, CampaignGate, CampaignsService, CorrectionsService, DraftsService, HandOversService, HistoryQueries, HistoryService,
-  MilestonesService, ObjectionsService, PartnersQueries, PartnersService, ProjectFileQueries, ProjectsQueries, RecordQueries, ReviewService, SubmissionService,
+  MilestonesService, ObjectionsService, PartnersQueries, PartnersService, ProgrammeEntry, ProjectFileQueries, ProjectsQueries, RecordQueries, ReviewService, SubmissionService,
 ]; // prettier-ignore
 
 /** Projects: plans, their life, the campaign's one gate, their public history. */
@@ -44,7 +44,7 @@ const door = [
     ProgrammesModule,
     RatesModule,
   ],
-  providers: [...door, Endorsements, ProgrammeEntry, Recommendations, SectionContext, ProjectsHandlers],
+  providers: [...door, Endorsements, Recommendations, SectionContext, ProjectsHandlers],
   exports: door,
 })
 export class ProjectsModule {}

@@ -118,7 +118,7 @@ export class ProjectsQueries {
   async perDistrict(filters: ProjectFilters = {}): Promise<{ district: string; projects: number }[]> {
     const { sql, params } = publicWhere(filters);
     return this.db.publicRows(
-      `select left(p.place_code, 2) || '00000' as district, count(*)::int as projects
+      `select l.district, count(*)::int as projects
        from projects.project p join hometowns.place l on l.code = p.place_code where ${sql} group by 1 order by 1`,
       params,
     );

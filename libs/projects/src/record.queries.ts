@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonId, ProjectId } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
-import type { Correction, Objection, Transition } from './project.plan.js';
+import { type PlanWords, wordsBefore } from './plan.words.js';
+import type { Correction, Objection, ProjectPlan, Transition } from './project.plan.js';
 
 /** Reads what has been logged of a project: its steps, its corrections, what people objected. */
 @Injectable()
@@ -28,6 +29,15 @@ export class RecordQueries {
       `select c.id::text as id, c.section, c.field, c.before, c.after, c.reason, c.by, c.at from projects.correction c
         where c.project_id = $1 and ($2::bigint is null or c.id < $2) order by c.id desc limit $3`,
       [projectId, before ?? null, limit ?? null],
+    );
+  }
+
+  /** The words that a plan had at a moment, once its campaign was open. Public. */
+  async wordsAt(plan: ProjectPlan, at: Date): Promise<PlanWords> {
+    const corrections = await this.corrections(plan.project.id);
+    return wordsBefore(
+      plan,
+      corrections.filter((one) => one.at > at),
     );
   }
 

@@ -164,6 +164,9 @@ describe('from the draft to the campaign', () => {
     await objections.answer(id, objection.id, 'O mutăm.', lonely.mayor);
     await expect(objections.answer(id, objection.id, 'Nu.', lonely.mayor)).rejects.toMatchObject({ code: 'objection-answered' }); // prettier-ignore
     expect(await room.get(RecordQueries).objections(id)).toMatchObject([{ name: null, text: 'Lampa bate în geam.', answer: 'O mutăm.' }]); // prettier-ignore
+    const more = () => objections.object({ ...objection, id: newId<'Objection'>() }, neighbour);
+    for (let n = 0; n < 2; n += 1) await more();
+    await expect(more()).rejects.toMatchObject({ code: 'objections-many', params: { n: 3 } });
     expect(await submission.objectionsOver()).toBe(0);
     await room.get(Clock).moveBy(11 * 86_400_000);
     await expect(objections.object({ ...objection, id: newId<'Objection'>() }, neighbour)).rejects.toMatchObject({ code: 'objections-closed' }); // prettier-ignore

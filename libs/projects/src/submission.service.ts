@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, civilDate, DomainError, endOfDay, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js'; // prettier-ignore
-import type { Role } from '#libs/hometowns/src/index.js';
+import { type Role, SPEAKERS } from '#libs/hometowns/src/index.js';
 import { Clock, Database, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { AccessService } from './access.service.js';
 import { CampaignGate } from './campaign-gate.service.js';
@@ -17,7 +17,7 @@ const UNOPPOSED = `p.state = 'endorsement' and p.objections_until <= platform.no
   and not exists (select from projects.endorsement e where e.project_id = p.id and e.outcome is null)`;
 
 /** Who of a town hall sends its projects in and answers what the public says of them. */
-export const SENDERS: readonly Role[] = ['mayor', 'secretary'];
+export const SENDERS: readonly Role[] = SPEAKERS['town-hall'];
 /** Days in which the public may object where there is no association. */
 const OBJECTION_DAYS = 10;
 const SENT: readonly ProjectState[] = ['submitted', 'endorsement', 'review'];

@@ -39,7 +39,7 @@ export class FollowsService {
    */
   async endWithGift(tx: Tx, projectId: ProjectId, personId: PersonId): Promise<void> {
     await tx.query(
-      `update voice.follow set until = platform.now(), ended_by_gift = true
+      `update voice.follow set until = greatest(platform.now(), since), ended_by_gift = true
         where project_id = $1 and person_id = $2 and until is null and by_gift`,
       [projectId, personId],
     );
@@ -57,7 +57,7 @@ export class FollowsService {
       const [follow] = isId(id)
         ? await rowsOf<{ project_id: ProjectId }>(
             tx,
-            'update voice.follow set until = coalesce(until, platform.now()), ended_by_gift = false where id = $1 returning project_id',
+            'update voice.follow set until = coalesce(until, greatest(platform.now(), since)), ended_by_gift = false where id = $1 returning project_id',
             [id],
           )
         : [];
@@ -70,7 +70,7 @@ export class FollowsService {
   async stop(projectId: ProjectId, by: PersonId): Promise<void> {
     await this.db.transaction((tx) =>
       tx.query(
-        'update voice.follow set until = platform.now() where project_id = $1 and person_id = $2 and until is null',
+        'update voice.follow set until = greatest(platform.now(), since) where project_id = $1 and person_id = $2 and until is null',
         [projectId, by],
       ),
     );

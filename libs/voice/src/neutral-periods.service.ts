@@ -8,7 +8,7 @@ import {
   refuse,
   refuseFields,
 } from '#libs/kernel/src/index.js';
-import { Database, type Multilingual, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, hold, type Multilingual, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import type { NeutralPeriodId } from './neutral-period.js';
 import type { UpdateId } from './updates.service.js';
 
@@ -87,7 +87,7 @@ export class NeutralPeriodsService {
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
       // News are append-only rows that nobody locks: two who judge the same go one after the other.
-      await tx.query('select pg_advisory_xact_lock(7031, hashtext($1))', [updateId]);
+      await hold(tx, `update:${updateId}`);
       const [update] = await rowsOf<{ projectId: string; hidden: boolean }>(
         tx,
         `select u.project_id as "projectId", coalesce((select h.hidden from voice.update_hiding h where h.update_id = u.id order by h.id desc limit 1), false) as hidden

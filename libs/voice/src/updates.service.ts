@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MembersQueries } from '#libs/hometowns/src/index.js';
+import { MembersQueries, SPEAKERS } from '#libs/hometowns/src/index.js';
 import { type FileId, type Id, type PersonId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { Database, Files, type Multilingual, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
@@ -88,11 +88,11 @@ export class UpdatesService {
     const { townHallId, associationId, publishedAt, placeCode } = plan.project;
     const mine = new Set((await this.members.rolesOf(by, tx)).map(({ body }) => body.id));
     if (associationId && mine.has(associationId) && !mine.has(townHallId)) {
-      await this.members.mustHold(tx, by, associationId, ['president', 'treasurer']);
+      await this.members.mustHold(tx, by, associationId, SPEAKERS.association);
       mustBePublished(publishedAt);
       return { office: 'association', placeCode };
     }
-    await this.members.mustHold(tx, by, townHallId, ['mayor', 'secretary']);
+    await this.members.mustHold(tx, by, townHallId, SPEAKERS['town-hall']);
     mustBePublished(publishedAt);
     return { office: 'town-hall', placeCode };
   }

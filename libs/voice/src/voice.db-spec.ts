@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, parseCivilDate } from '#libs/kernel/src/index.js';
 import { Files } from '#libs/platform/src/index.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
-import { buildProject, buildTown, type Town, type TownProject } from '../../../test/support/town.js';
+import { buildProject, buildTown, person, type Town, type TownProject } from '../../../test/support/town.js';
 import {
   type AnnouncePeriod,
   FollowsService,
@@ -106,14 +106,36 @@ describe('news of a project', () => {
       (await queries.followedBy(ticked)).length,
       (await queries.followedBy(wished)).length,
     ];
-    for (const person of [ticked, wished]) await tell('pledges.promised', person, { follow: true });
+    for (const who of [ticked, wished]) await tell('pledges.promised', who, { follow: true });
     await room.db.transaction((tx) => follows.follow(tx, project.id, wished));
-    for (const person of [ticked, wished]) await tell('pledges.withdrawn', person, { gives: true });
+    for (const who of [ticked, wished]) await tell('pledges.withdrawn', who, { gives: true });
     expect(await following()).toEqual([1, 1]);
-    for (const person of [ticked, wished]) await tell('pledges.withdrawn', person, { gives: false });
+    for (const who of [ticked, wished]) await tell('pledges.withdrawn', who, { gives: false });
     expect(await following()).toEqual([0, 1]);
     await tell('pledges.promised', ticked, { follow: true });
     expect(await following()).toEqual([1, 1]);
+  });
+
+  it('are stopped, in each way, by whoever began before they were asked for', async () => {
+    const [follows, queries] = [room.get(FollowsService), room.get(VoiceQueries)];
+    const eager = await room.db.transaction((tx) => person(tx));
+    await room.db.transaction(async (tx) => {
+      await tx.query('select now()');
+      await room.db.transaction((later) => follows.followByGift(later, project.id, eager));
+      await follows.endWithGift(tx, project.id, eager);
+    });
+    expect(await queries.followedBy(eager)).toEqual([]);
+    const asked = async () => {
+      await room.db.transaction((tx) => follows.follow(tx, project.id, eager));
+      await room.db.rows(`update voice.follow set since = platform.now() + interval '1 minute' where person_id = $1 and until is null returning id`, [eager]); // prettier-ignore
+    };
+    await asked();
+    await follows.stop(project.id, eager);
+    expect(await queries.followedBy(eager)).toEqual([]);
+    await asked();
+    const { followId } = (await queries.followersOf(project.id)).find(({ personId }) => personId === eager)!;
+    await follows.unfollow(follows.tokenOf(followId));
+    expect(await queries.followedBy(eager)).toEqual([]);
   });
 
   describe('in an election period', () => {
@@ -137,8 +159,10 @@ describe('news of a project', () => {
       const [updates, periods] = [room.get(UpdatesService), room.get(NeutralPeriodsService)];
       const operator = town.operators[0];
       const [[district], [elsewhere]] = await Promise.all([
-        room.db.rows<{ code: string }>(`select left($1, 2) || '00000' as code`, [town.placeCode]),
-        room.db.rows<{ code: string }>(`select code from hometowns.place where parent is null and left(code, 2) <> left($1, 2) limit 1`, [town.placeCode]), // prettier-ignore
+        room.db.rows<{ code: string }>('select district as code from hometowns.place where code = $1', [
+          town.placeCode,
+        ]),
+        room.db.rows<{ code: string }>(`select code from hometowns.place where parent is null and district <> (select district from hometowns.place where code = $1) limit 1`, [town.placeCode]), // prettier-ignore
       ]);
       for (const over of [{ firstOn: await day(1), lastOn: await day(9) }, { firstOn: await day(-9), lastOn: await day(-1) }, { placeCode: elsewhere!.code }])
         await periods.announce(await period(over), operator); // prettier-ignore
