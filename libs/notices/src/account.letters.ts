@@ -1,9 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ApprovalsQueries } from '#libs/approvals/src/index.js';
+import { ApprovalsQueries, thingOf } from '#libs/approvals/src/index.js';
 import {
-  type AccountCheckId, type AccountLetter, AccountChecksService, BodiesQueries, formatIban, MembersQueries, type Role,
+  type AccountCheckId,
+  AccountChecksService,
+  type AccountLetter,
+  BodiesQueries,
+  formatIban,
+  MembersQueries,
+  OFFICERS,
   TreasuryService,
-} from '#libs/hometowns/src/index.js'; // prettier-ignore
+} from '#libs/hometowns/src/index.js';
 import { type PersonCard, PersonsService, StaffService } from '#libs/identity/src/index.js';
 import type { ApprovalId, BodyId, PersonId } from '#libs/kernel/src/index.js';
 import { formatDate, formatMoment, Handlers, type Lang, type StoredEvent, textIn, type Tx, type WordParams } from '#libs/platform/src/index.js'; // prettier-ignore
@@ -12,8 +18,6 @@ import type { Composed, Letter } from './letter.js';
 import { accountCheckPath, accountPath, operatorPath } from './letter.paths.js';
 import { LetterContext } from './letter-context.service.js';
 import { LettersService } from './letters.service.js';
-
-const OFFICERS: readonly Role[] = ['mayor', 'secretary', 'accountant'];
 
 /** Letters about the account to which a town hall's money goes, and about the address that vouches for it. */
 @Injectable()
@@ -57,7 +61,7 @@ export class AccountLetters implements OnModuleInit {
   /** Every officer but the one who has signed by entering it. */
   private async proposed(tx: Tx, { data }: StoredEvent): Promise<void> {
     const account = await this.treasury.proposed(data.bodyId as BodyId, tx);
-    const officers = await this.members.officersOf(data.bodyId as BodyId, OFFICERS, tx);
+    const officers = await this.members.officersOf(data.bodyId as BodyId, OFFICERS['town-hall'], tx);
     const others = officers.filter((personId) => personId !== account?.enteredBy);
     const [subject, occasion] = [String(data.bodyId), String(data.accountId)];
     await this.letters.order(tx, ...others.map((personId) => ({ kind: 'account-proposed', personId, subject, occasion }))); // prettier-ignore
@@ -80,7 +84,7 @@ export class AccountLetters implements OnModuleInit {
   }
 
   private async toOfficers(tx: Tx, kind: string, { id, data }: StoredEvent): Promise<void> {
-    const officers = await this.members.officersOf(data.bodyId as BodyId, OFFICERS, tx);
+    const officers = await this.members.officersOf(data.bodyId as BodyId, OFFICERS['town-hall'], tx);
     const subject = String(data.bodyId);
     await this.letters.order(tx, ...officers.map((personId) => ({ kind, personId, subject, occasion: id })));
   }
@@ -88,7 +92,11 @@ export class AccountLetters implements OnModuleInit {
   /** The old address and the new one, and everybody who acts for the body. */
   private async emailChanged(tx: Tx, { data }: StoredEvent): Promise<void> {
     const subject = String(data.approvalId);
-    const officers = await this.members.officersOf(data.bodyId as BodyId, [...OFFICERS, 'president', 'treasurer'], tx);
+    const officers = await this.members.officersOf(
+      data.bodyId as BodyId,
+      [...OFFICERS['town-hall'], 'president', 'treasurer'],
+      tx,
+    );
     const people: (PersonId | null)[] = [...officers];
     const kind = 'official-email';
     await this.letters.order(
@@ -143,7 +151,7 @@ export class AccountLetters implements OnModuleInit {
 
   private async newEmail({ personId, subject, occasion }: Letter): Promise<Composed | null> {
     const approval = await this.approvals.find(subject as ApprovalId);
-    const body = approval && (await this.bodies.find(approval.subject.split(':')[1] as BodyId));
+    const body = approval && (await this.bodies.find(thingOf(approval)));
     const person = await this.context.person(personId);
     if (!approval || !body) return null;
     const { from, to } = approval.payload as { from: string; to: string };

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AgendaService, AssembliesQueries, AssembliesService } from '#libs/assemblies/src/index.js';
+import {
+  DEFAULT_VOTE_RULE,
+  ElectionsService,
+  MembersService,
+  OrganisationQueries,
+  VoteRulesService,
+} from '#libs/hometowns/src/index.js';
 import { newId, type PersonId } from '#libs/kernel/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
 import { VotesService } from '#libs/voting/src/index.js';
@@ -49,6 +56,7 @@ describe('letters about assemblies', () => {
     expect(notice!.subject).toMatch(/^Adunare pe .* 2026|^Adunare pe/);
     expect(notice!.text).toContain('1. Intrăm în federație?\n2. Aprobăm darea de seamă?');
     expect(notice!.text).toContain(`/ro/association/${associationId}/assemblies/${id}`);
+    expect(notice!.text).toContain('Votul este secret.');
     await pass(8, 'assemblies.open');
     expect((await lettersTo(member)).map(({ subject }) => subject.split(':')[0])).toEqual([expect.stringMatching(/^Adunare pe/), 'Se votează la adunare']); // prettier-ignore
     await pass(6, 'voting.close');
@@ -60,6 +68,91 @@ describe('letters about assemblies', () => {
     const other = await draft();
     await room.get(AssembliesService).callOff(other, 'Amânăm', president);
     expect((await lettersTo(member)).at(-1)!.text).toContain('Motivul: Amânăm');
+  });
+
+  it('tell all of a proposal, and those who wanted it that it does not come about', async () => {
+    const { associationId, inspector, members } = await buildTown(room, { members: 9 });
+    const [maker, backer, silent] = members as [PersonId, PersonId, PersonId];
+    const [agenda, assemblies] = [room.get(AgendaService), room.get(AssembliesService)];
+    const propose = async (by: PersonId) => {
+      const id = newId<'Assembly'>();
+      await agenda.prepare(associationId, { id, opensOn: null }, by);
+      await agenda.add(id, { id: newId<'AgendaItem'>(), kind: 'question', question: { original: 'ro', ro: 'Intrăm în federație?' } }, by); // prettier-ignore
+      await assemblies.call(id, by);
+      return id;
+    };
+    const subjectsTo = async (one: PersonId) => (await lettersTo(one)).map(({ subject }) => subject.split(':')[0]);
+    const id = await propose(maker);
+    expect((await lettersTo(inspector))[0]!.text).toContain('1. Intrăm în federație?');
+    await assemblies.back(id, backer);
+    await assemblies.callOff(id, 'Întreb altfel', maker);
+    expect(await subjectsTo(backer)).toEqual(['Se propune o adunare', 'Propunere retrasă']);
+    expect([await subjectsTo(maker), await subjectsTo(silent)]).toEqual([[], ['Se propune o adunare']]);
+    await propose(silent);
+    await lettersTo(backer);
+    await pass(31, 'assemblies.open');
+    expect((await subjectsTo(silent)).at(-1)).toBe('Prea puțini vor adunarea');
+    expect((await subjectsTo(backer)).at(-1)).toBe('Se propune o adunare');
+  });
+
+  it('ask whoever is to stand, and tell whoever drafted the agenda what he says', async () => {
+    const { associationId, president, members } = await buildTown(room);
+    const [candidate] = members as [PersonId];
+    const [id, item] = [newId<'Assembly'>(), newId<'AgendaItem'>()];
+    const agenda = room.get(AgendaService);
+    await agenda.prepare(associationId, { id, opensOn: null }, president);
+    await agenda.add(id, { id: item, kind: 'officers', role: 'president', candidate, years: 2 }, president);
+    const [asked] = await lettersTo(candidate);
+    expect(asked!.subject).toContain('Vă propun la alegeri');
+    expect(asked!.text).toContain('în funcția de președinte pe 2 ani');
+    expect(asked!.text).toContain(`/ro/association/${associationId}/assemblies/${id}`);
+    for (const [says, subject] of [['no', 'Nu acceptă să candideze'], ['yes', 'Acceptă să candideze']] as const) {
+      await agenda.answer(id, item, says, candidate);
+      expect((await lettersTo(president)).at(-1)!.subject).toContain(subject);
+    } // prettier-ignore
+    expect(await lettersTo(candidate)).toHaveLength(1);
+  });
+
+  it('ask nobody more than five times a day whether he wants to stand, however often he is put on agendas and taken off', async () => {
+    const { associationId, president, members } = await buildTown(room);
+    const [candidate] = members as [PersonId];
+    const [id, agenda] = [newId<'Assembly'>(), room.get(AgendaService)];
+    await agenda.prepare(associationId, { id, opensOn: null }, president);
+    for (let n = 0; n < 7; n += 1) {
+      const item = newId<'AgendaItem'>();
+      await agenda.add(id, { id: item, kind: 'officers', role: 'treasurer', candidate, years: 2 }, president);
+      await bank.drain();
+      await agenda.remove(id, item, president);
+    }
+    expect(await lettersTo(candidate)).toHaveLength(5);
+    await room.get(Clock).moveBy(25 * 3_600_000);
+    await agenda.add(id, { id: newId<'AgendaItem'>(), kind: 'officers', role: 'inspector', candidate, years: 1 }, president); // prettier-ignore
+    expect(await lettersTo(candidate)).toHaveLength(6);
+  });
+
+  it('tell all members of the rule that their president sets', async () => {
+    const { associationId, president, members } = await buildTown(room);
+    const rule = { ...DEFAULT_VOTE_RULE, quorumDen: 3, hours: 72 };
+    for (let twice = 0; twice < 2; twice += 1) await room.get(VoteRulesService).set(associationId, rule, president);
+    const [told, ...more] = await lettersTo(members[0]!);
+    expect(more).toEqual([]);
+    expect(told!.subject).toContain('Altă regulă de vot');
+    expect(told!.text).toContain('Participare minimă: o treime din listă.\nMajoritate: mai mult de jumătate');
+    expect(told!.text).toContain(`/ro/association/${associationId}/rule`);
+  });
+
+  it('tell whoever is elected, and whoever leads again where an elected president gives the office back', async () => {
+    const { associationId, president, members } = await buildTown(room);
+    const [next] = members as [PersonId];
+    const election = { personId: next, role: 'president', years: 2, decision: '1.1' } as const;
+    await room.db.transaction((tx) => room.get(ElectionsService).elect(tx, associationId, election, president));
+    const [elected] = await lettersTo(next);
+    expect(elected!.subject).toContain('Membrii v-au ales');
+    expect(elected!.text).toContain('în 14 zile dați funcția înapoi');
+    const [office] = await room.get(OrganisationQueries).offices(associationId);
+    await room.get(MembersService).end(office!.membershipId, next);
+    expect((await lettersTo(president)).at(-1)!.subject).toContain('Conducerea v-a revenit');
+    expect(await lettersTo(next)).toHaveLength(1);
   });
 
   it('remind once, of the points that somebody has not voted on, and nobody who has voted on all', async () => {

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { AssembliesQueries, type Assembly, type AssemblyId, type Item } from '#libs/assemblies/src/index.js';
+import { AssembliesQueries, type Assembly, type AssemblyId, type Item, ruleLines } from '#libs/assemblies/src/index.js';
 import { BodiesQueries, MembersQueries, type Role, ROLES } from '#libs/hometowns/src/index.js';
 import type { BodyId, PersonId, VoteId } from '#libs/kernel/src/index.js';
 import { formatDate, formatMoment, Handlers, type Lang, sayIn, type StoredEvent, textIn, type Tx } from '#libs/platform/src/index.js'; // prettier-ignore
@@ -10,14 +10,14 @@ import { assemblyPath } from './letter.paths.js';
 import { LetterContext } from './letter-context.service.js';
 import { LettersService } from './letters.service.js';
 
-type Step = 'called' | 'called-off' | 'opened' | 'closed' | 'signed';
+type Step = 'called' | 'called-off' | 'not-held' | 'opened' | 'signed';
 
 // Whom each step of an assembly concerns, and in which states of it there is still something to say.
 const STEPS: Readonly<Record<Step, { readonly to: readonly Role[]; readonly states: readonly Assembly['state'][] }>> = {
   called: { to: ROLES.association, states: ['called'] },
   'called-off': { to: ROLES.association, states: ['called-off'] },
+  'not-held': { to: ROLES.association, states: ['lapsed'] },
   opened: { to: ROLES.association, states: ['open'] },
-  closed: { to: ['president', 'treasurer', 'inspector'], states: ['closed'] },
   signed: { to: ROLES.association, states: ['closed'] },
 };
 
@@ -40,6 +40,14 @@ export class AssemblyLetters implements OnModuleInit {
       this.handlers.on(`assemblies.${step}`, 'notices.assembly', (tx, event) => this.tell(tx, event, `assembly-${step}`, to)); // prettier-ignore
       this.composers.on(`assembly-${step}`, (letter) => this.compose(letter, states));
     }
+    this.handlers.on('assemblies.proposed', 'notices.assembly', (tx, event) => this.tell(tx, event, 'assembly-proposed', ROLES.association)); // prettier-ignore
+    this.composers.on('assembly-proposed', (letter) => this.compose(letter, ['proposed'], ({ by, items }) => Promise.resolve(by === letter.personId ? [] : items))); // prettier-ignore
+    for (const [step, state] of [['withdrawn', 'called-off'], ['lapsed', 'lapsed']] as const) {
+      this.handlers.on(`assemblies.${step}`, 'notices.assembly', (tx, event) => this.tellBackers(tx, event, `assembly-${step}`)); // prettier-ignore
+      this.composers.on(`assembly-${step}`, (letter) => this.compose(letter, [state]));
+    } // prettier-ignore
+    this.handlers.on('assemblies.closed', 'notices.assembly', (tx, event) => this.tellSigners(tx, event));
+    this.composers.on('assembly-closed', (letter) => this.compose(letter, ['closed']));
     this.handlers.on('voting.closing-soon', 'notices.assembly-closing', (tx, event) => this.remind(tx, event));
     this.composers.on('assembly-closing', (letter) => this.compose(letter, ['open'], (assembly) => this.unanswered(assembly, letter.personId!))); // prettier-ignore
   }
@@ -49,10 +57,24 @@ export class AssemblyLetters implements OnModuleInit {
     await this.letters.order(tx, ...people.map((personId) => ({ kind, personId, subject: String(data.assemblyId) })));
   }
 
+  private async tellSigners(tx: Tx, { data }: StoredEvent): Promise<void> {
+    const assembly = await this.assemblies.find(data.assemblyId as AssemblyId);
+    const people = assembly ? await this.assemblies.signersOf(assembly) : [];
+    await this.letters.order(tx, ...people.map((personId) => ({ kind: 'assembly-closed', personId, subject: assembly!.id }))); // prettier-ignore
+  }
+
+  /** Whoever wanted an assembly that does not come about; who has taken it back himself knows. */
+  private async tellBackers(tx: Tx, { name, data }: StoredEvent, kind: string): Promise<void> {
+    const id = data.assemblyId as AssemblyId;
+    const [assembly, backers] = [await this.assemblies.find(id), await this.assemblies.backers(id, tx)];
+    const people = backers.filter((one) => name !== 'assemblies.withdrawn' || one !== assembly?.by);
+    await this.letters.order(tx, ...people.map((personId) => ({ kind, personId, subject: id })));
+  }
+
   /** Whoever has not voted on a point that closes soon; points that close together make one letter. */
   private async remind(tx: Tx, { data }: StoredEvent): Promise<void> {
     const voteId = data.voteId as VoteId;
-    const assembly = data.projectId ? null : await this.assemblies.ofVote(voteId);
+    const assembly = data.projectId ? null : await this.assemblies.ofVote(voteId, tx);
     if (!assembly) return;
     const people = await this.votes.electorate(voteId, { silent: true });
     await this.letters.order(tx, ...people.map((personId) => ({ kind: 'assembly-closing', personId, subject: assembly.id }))); // prettier-ignore
@@ -74,8 +96,9 @@ export class AssemblyLetters implements OnModuleInit {
     if (items.length === 0) return null;
     const { email, lang } = person;
     const params = {
-      ...{ body: textIn(lang, body.name).text, number: assembly.number!, day: formatDate(lang, assembly.opensOn) },
+      ...{ body: textIn(lang, body.name).text, number: assembly.number ?? 0, day: formatDate(lang, assembly.opensOn) },
       ...{ agenda: agendaOf(lang, items), why: assembly.why ?? '', closes: await this.closesOf(lang, assembly) },
+      rule: assembly.rule ? ruleLines(sayIn(lang), assembly.rule).join('\n') : '',
     };
     const path = assemblyPath(lang, body.id, assembly.id);
     return this.context.composed(letter.kind, { email, lang, params, why: 'office', path });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BodiesQueries, MembersQueries } from '#libs/hometowns/src/index.js';
+import { BodiesQueries, MembersQueries, SPEAKERS } from '#libs/hometowns/src/index.js';
 import { addDays, civilDate, wallClock } from '#libs/kernel/src/index.js';
 import { BoardNewsQueries } from '#libs/needs/src/index.js';
 import { Clock, Database } from '#libs/platform/src/index.js';
@@ -34,9 +34,10 @@ export class BoardDailyService {
         due.push({ kind: 'board-news', personId, subject: `${placeCode}:${day}` });
     for (const placeCode of await this.news.toRemind(today)) {
       const hall = await this.bodies.townHallOf(placeCode);
-      const officers = hall ? await this.members.officersOf(hall.id, ['mayor', 'secretary']) : [];
+      const officers = hall ? await this.members.officersOf(hall.id, SPEAKERS['town-hall']) : [];
       due.push(...officers.map((personId) => ({ kind: 'board-due', personId, subject: `${placeCode}:${today}` })));
     }
-    if (due.length > 0) await this.db.transaction((tx) => this.letters.order(tx, ...due));
+    const missing = await this.letters.missing(due);
+    if (missing.length > 0) await this.db.transaction((tx) => this.letters.order(tx, ...missing));
   }
 }

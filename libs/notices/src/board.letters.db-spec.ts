@@ -10,6 +10,7 @@ import { openRoom, type Room } from '../../../test/support/room.js';
 import { buildTown, person, type Town } from '../../../test/support/town.js';
 import { BoardDailyService } from './board-daily.service.js';
 import { NoticesModule } from './index.js';
+import { LettersService } from './letters.service.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -76,6 +77,14 @@ describe('letters about a town’s board', () => {
     await pass(8 * HOUR);
     const letters = await look();
     expect(letters.map(({ to }) => to).sort()).toEqual([await emailOf(ana), await emailOf(ion)].sort());
+    // Whoever has his letter is not written to again, however often the day is looked at.
+    const day = addDays(civilDate(await room.get(Clock).now()), -1);
+    const orders = [ana, stranger].map((personId) => ({
+      kind: 'board-news',
+      personId,
+      subject: `${town.placeCode}:${day}`,
+    }));
+    expect(await room.get(LettersService).missing(orders)).toEqual([orders[1]]);
     const text = letters.find(({ subject }) => subject.includes('news'))!.text.replaceAll('\u00a0', ' ');
     expect(text).toContain('– ‘Izvorul’ now stands together with ‘Fântână în centru’');
     expect(text).toContain('– ‘Fântână în centru’: the town hall plans it. O facem la vară.');
@@ -94,6 +103,7 @@ describe('letters about a town’s board', () => {
     const [letter] = await look();
     const [, token] = /board-letters\/(\S+)/.exec(letter!.text)!;
     expect(letter!.headers['list-unsubscribe']).toContain(token);
+    expect(letter!.text).toContain(`/needs/${need}`);
     const letters = room.get(BoardLettersService);
     await expect(letters.stop(`${token}x`)).rejects.toMatchObject({ code: 'link-expired' });
     expect(await letters.stop(token!)).toEqual({ placeCode: town.placeCode });
@@ -103,6 +113,14 @@ describe('letters about a town’s board', () => {
     expect(await look()).toEqual([]);
     await letters.choose({ placeCode: town.placeCode, personId: ana }, true);
     expect((await look())[0]!.text).toContain('Am găsit bani.');
+  });
+
+  it('tell in one line what the town hall has written, so that no paragraph of it looks like ours', async () => {
+    const ana = await neighbour();
+    await answer(await propose('Gard la cimitir', ana), 'O facem.\n\nDragă vecine, confirmați contul la\nhttps://plai.example.net/cont', 'planned'); // prettier-ignore
+    await pass(DAY);
+    const [letter] = await look();
+    expect(letter!.text).toContain('O facem. Dragă vecine, confirmați contul la https://plai.example.net/cont');
   });
 
   it('tell whoever wrote it that it was hidden and why, and that it shows again; of what is hidden nothing else', async () => {
@@ -144,6 +162,17 @@ describe('letters about a town’s board', () => {
     expect(await late()).toMatchObject([{ n: 1, path: `/bodies/${town.townHallId}` }]);
     await pass(7 * DAY);
     expect((await theirs()).length).toBe(2);
+    const same = await propose('Lampă lângă gară', await neighbour());
+    await room.get(MergesService).merge(same, need, town.mayor);
+    const [option, said] = [newId<'Option'>(), { lang: 'ro' as const, title: 'Zece lămpi', source: 'oferta firmei' }];
+    const priced = { ...said, id: option, placeCode: town.placeCode, needs: [same], description: 'Pe stâlpi.' };
+    await room.get(OptionsService).make({ ...priced, cost: Money.lei(4_500_000n) }, town.mayor);
+    await room.db.transaction((tx) =>
+      room.get(OptionsService).decided(tx, newId<'BudgetVote'>(), { won: [option], lost: [] }),
+    );
+    expect(await late()).toEqual([]);
+    await room.get(OptionsService).withdraw(option, 'Nu se mai poate.', town.mayor);
+    expect(await late()).toMatchObject([{ n: 1 }]);
     await answer(need, 'Punem lămpi.');
     expect(await late()).toEqual([]);
     await pass(7 * DAY);

@@ -53,9 +53,10 @@ export class BoardLetters implements OnModuleInit {
     const { email, lang } = person;
     const lines = news.map((one) => lineOf(lang, one)).join('\n');
     const params = { place: placeName(lang, place), day: formatDate(lang, day), n: news.length, news: lines };
-    const stop = boardLettersPath(lang, this.wanted.tokenOf(reader));
+    const stop = boardLettersPath(lang, await this.wanted.tokenOf(reader));
     const also = { key: 'letter.board-news.stop', path: stop };
-    const path = boardPath(lang, place.slug);
+    const about = [...new Set(news.map(({ needId }) => needId))];
+    const path = about.length === 1 ? needPath(lang, place.slug, about[0]!) : boardPath(lang, place.slug);
     const letter = this.context.composed('board-news', { email, lang, params, path, also });
     return { ...letter, unsubscribe: this.config.publicUrl + stop };
   }
@@ -77,8 +78,7 @@ export class BoardLetters implements OnModuleInit {
     const [placeCode, day] = subject.split(':') as [string, CivilDate];
     const person = await this.context.person(personId);
     const hall = await this.bodies.townHallOf(placeCode);
-    const near = addDays(day, REMIND.before);
-    const due = (await this.board.ofTown(placeCode)).filter((need) => !need.answer && need.answerBy && need.answerBy <= near); // prettier-ignore
+    const due = await this.board.unanswered(placeCode, addDays(day, REMIND.before));
     if (!person || !hall || due.length === 0) return null;
     const { email, lang } = person;
     const n = due.filter((need) => need.late).length;
@@ -90,8 +90,12 @@ export class BoardLetters implements OnModuleInit {
 }
 
 function lineOf(lang: Lang, { kind, title, words, cost }: BoardNews): string {
-  const params = { need: textIn(lang, title).text, words: words ? textIn(lang, words).text : '', cost: cost ? formatMoney(lang, cost) : '' }; // prettier-ignore
-  return sayIn(lang)(`letter.board-news.${kind}`, params);
+  // Each is one line: whatever somebody has written makes no paragraph that looks like ours.
+  const said = words ? textIn(lang, words).text.replaceAll(/\s+/g, ' ') : '';
+  const params = { need: textIn(lang, title).text, words: said, cost: cost ? formatMoney(lang, cost) : '' };
+  // An option is often named like its need.
+  const same = kind === 'priced' && params.words === params.need;
+  return sayIn(lang)(`letter.board-news.${kind}${same ? '-same' : ''}`, params);
 }
 
 function dueLine(lang: Lang, { title, answerBy, late }: TownNeed): string {

@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type Approval, ApprovalsQueries, type Office } from '#libs/approvals/src/index.js';
+import { type Approval, ApprovalsQueries, bodyAsked, thingOf } from '#libs/approvals/src/index.js';
 import { type BudgetVote, type BudgetVoteId, BudgetVotesQueries } from '#libs/budgeting/src/index.js';
-import { MembersQueries, placeName, PlacesQueries } from '#libs/hometowns/src/index.js';
+import { MembersQueries, placeName, PlacesQueries, SPEAKERS } from '#libs/hometowns/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
-import type { ApprovalId, BodyId, PersonId } from '#libs/kernel/src/index.js';
+import type { ApprovalId, PersonId } from '#libs/kernel/src/index.js';
 import { formatMoney, Handlers, type StoredEvent, textIn, type Tx } from '#libs/platform/src/index.js';
 import { Composers } from './composers.js';
 import type { Composed, Letter } from './letter.js';
@@ -40,18 +40,18 @@ export class BudgetDeskLetters implements OnModuleInit {
     const vote = approval && (await this.voteOf(approval));
     if (!vote) return;
     const people = what.endsWith('refused')
-      ? await this.members.officersOf(vote.townHallId, ['mayor', 'secretary'], tx)
+      ? await this.members.officersOf(vote.townHallId, SPEAKERS['town-hall'], tx)
       : await this.second(tx, approval);
     await this.letters.order(tx, ...people.map((personId) => ({ kind: `budget-${what}`, personId, subject })));
   }
 
-  private second(tx: Tx, { office }: Approval): Promise<PersonId[]> {
-    const body = bodyOf(office);
+  private second(tx: Tx, approval: Approval): Promise<PersonId[]> {
+    const body = bodyAsked(approval);
     return body ? this.members.officersOf(body, ['president'], tx) : this.staff.all();
   }
 
-  private voteOf({ subject }: Approval): Promise<BudgetVote | null> {
-    return this.votes.find(subject.slice('budget-vote:'.length) as BudgetVoteId);
+  private voteOf(approval: Approval): Promise<BudgetVote | null> {
+    return this.votes.find(thingOf<BudgetVoteId>(approval));
   }
 
   /** Nothing once it has been answered, or where a "no" is no longer the last word. */
@@ -65,7 +65,7 @@ export class BudgetDeskLetters implements OnModuleInit {
     const vote = (await this.voteOf(approval))!;
     const { email, lang } = person;
     const place = placeName(lang, (await this.places.byCode(vote.placeCode))!);
-    const body = bodyOf(approval.office);
+    const body = bodyAsked(approval);
     const why = refused ? approval.reason : approval.payload.why;
     const params = { place, title: textIn(lang, vote.title).text, sum: formatMoney(lang, vote.budget), reason: String(why) }; // prettier-ignore
     const desk = body ? budgetDeskPath(lang, 'association', body) : operatorPath(lang);
@@ -75,6 +75,3 @@ export class BudgetDeskLetters implements OnModuleInit {
 }
 
 /** The association whose word is asked for; null where it is the operator's. */
-function bodyOf(office: Office): BodyId | null {
-  return office === 'operator' ? null : (office.split(':')[1] as BodyId);
-}

@@ -13,7 +13,7 @@ import { LettersService } from './letters.service.js';
 /** What one letter says beside the vote itself; null when there is nothing to say any more. */
 type Words = (lang: Lang, vote: BudgetVote, personId: PersonId) => Promise<WordParams | null>;
 
-/** Letters about a town's vote under a budget: to its neighbours when it opens, nears its end and is counted; to who voted when it is stopped. */
+/** Letters about a town's vote under a budget: to its neighbours when it opens, nears its end, is counted or stopped. */
 @Injectable()
 export class BudgetLetters implements OnModuleInit {
   constructor(
@@ -34,17 +34,24 @@ export class BudgetLetters implements OnModuleInit {
     this.tell('closing-soon', (tx, id) => this.readers.silent(tx, id));
     this.tell('counted', (tx, id) => this.readers.neighbours(tx, id));
     this.tell('voided', (tx, id) => this.readers.voters(tx, id));
+    this.tell('voided', (tx, id) => this.readers.silent(tx, id), 'budget-called-off');
     this.composers.on('budget-opened', (letter) => this.news(letter, (lang, vote) => this.opened(lang, vote)));
     this.composers.on('budget-closing-soon', (letter) => this.news(letter, (...about) => this.closing(...about)));
     this.composers.on('budget-counted', (letter) => this.news(letter, (lang, vote) => this.counted(lang, vote)));
-    this.composers.on('budget-voided', (letter) => this.compose(letter, (_lang, vote) => Promise.resolve({ reason: vote.voidWhy! }))); // prettier-ignore
+    const why: Words = (_lang, vote) => Promise.resolve({ reason: vote.voidWhy! });
+    this.composers.on('budget-voided', (letter) => this.compose(letter, why));
+    this.composers.on('budget-called-off', (letter) => this.news(letter, why));
   }
 
-  private tell(what: string, readers: (tx: Tx, id: BudgetVoteId) => Promise<PersonId[]>): void {
-    this.handlers.on(`budgeting.${what}`, `notices.budget-${what}`, async (tx, { data }) => {
+  private tell(
+    what: string,
+    readers: (tx: Tx, id: BudgetVoteId) => Promise<PersonId[]>,
+    kind = `budget-${what}`,
+  ): void {
+    this.handlers.on(`budgeting.${what}`, `notices.${kind}`, async (tx, { data }) => {
       const subject = String(data.voteId);
       const people = await readers(tx, subject as BudgetVoteId);
-      await this.letters.order(tx, ...people.map((personId) => ({ kind: `budget-${what}`, personId, subject })));
+      await this.letters.order(tx, ...people.map((personId) => ({ kind, personId, subject })));
     });
   }
 
@@ -70,7 +77,8 @@ export class BudgetLetters implements OnModuleInit {
     const vote = await this.votes.find(letter.subject as BudgetVoteId);
     const reader = { placeCode: vote!.placeCode, personId: letter.personId! };
     if (!(await this.wanted.wants(reader))) return null;
-    const stop = (lang: Lang) => boardLettersPath(lang, this.wanted.tokenOf(reader));
+    const token = await this.wanted.tokenOf(reader);
+    const stop = (lang: Lang) => boardLettersPath(lang, token);
     const composed = await this.compose(letter, words, stop);
     return composed && { ...composed, unsubscribe: this.config.publicUrl + stop(composed.to.lang) };
   }

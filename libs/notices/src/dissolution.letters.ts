@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DissolutionsQueries, type DissolutionId, type Succession, type SuccessionId, type SuccessionState } from '#libs/dissolutions/src/index.js'; // prettier-ignore
-import { type Body, BodiesQueries, MembersQueries, type Role, ROLES } from '#libs/hometowns/src/index.js';
+import { BodiesQueries, type Body, MembersQueries, OFFICERS, type Role, ROLES } from '#libs/hometowns/src/index.js';
 import type { BodyId, PersonId } from '#libs/kernel/src/index.js';
 import { Handlers, type Lang, type StoredEvent, textIn, type Tx } from '#libs/platform/src/index.js';
 import {
@@ -17,7 +17,6 @@ import { LetterContext } from './letter-context.service.js';
 import { LettersService } from './letters.service.js';
 
 const HEAD: readonly Role[] = ['president'];
-const OFFICERS: readonly Role[] = ['president', 'treasurer', 'inspector'];
 
 /** Whom each step of an offer concerns: of the association that ends, and of the one that is asked. */
 const STEPS: Readonly<Record<SuccessionState, { readonly ending: readonly Role[]; readonly successor: readonly Role[] }>> = {
@@ -54,7 +53,7 @@ export class DissolutionLetters implements OnModuleInit {
   }
 
   private async decided(tx: Tx, { data }: StoredEvent): Promise<void> {
-    const people = await this.members.officersOf(data.bodyId as BodyId, OFFICERS, tx);
+    const people = await this.members.officersOf(data.bodyId as BodyId, OFFICERS.association, tx);
     const subject = String(data.dissolutionId);
     await this.letters.order(tx, ...people.map((personId) => ({ kind: 'dissolution-decided', personId, subject })));
   }
@@ -80,7 +79,7 @@ export class DissolutionLetters implements OnModuleInit {
     for (const { projectId, toId } of await this.handOvers.from(bodyId)) {
       const project = await this.projects.find(projectId, tx);
       if (project) await add(project.townHallId, SENDERS);
-      if (toId) await add(toId, OFFICERS);
+      if (toId) await add(toId, OFFICERS.association);
     }
     const subject = String(data.dissolutionId);
     await this.letters.order(tx, ...[...people].map((personId) => ({ kind: 'dissolution-done', personId, subject })));

@@ -7,6 +7,7 @@ import { Config, formatDate, type Lang, sayIn, textIn, type WordParams } from '#
 import { EndingQueries } from '#libs/pledges/src/index.js';
 import { type Project, ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Composed } from './letter.js';
+import { QUOTE } from './letter.render.js';
 import { projectPath } from './letter.paths.js';
 
 /** A project as a letter names it. */
@@ -39,6 +40,30 @@ export interface Draft {
 }
 
 const SUBJECT_MAX = 60;
+/** Params that somebody else has written. */
+const SAID = ['text', 'reason', 'why', 'answer'];
+/** Stands where somebody has begun a new line, so that he makes no paragraph that looks like ours. */
+const LINE = '\u2028';
+
+/** A letter's paragraphs. What somebody else has written is a quote where it stands alone, and one line where it does not. */
+export function paragraphs(say: (params: WordParams) => string, params: WordParams): string[] {
+  const said = Object.entries(params).flatMap(([name, value]) =>
+    SAID.includes(name) && typeof value === 'string'
+      ? [[name, value.trim().replaceAll(/\s*\n\s*/g, LINE)] as const]
+      : [],
+  );
+  const words = new Set<string>(said.map(([, value]) => value).filter(Boolean));
+  return say({ ...params, ...Object.fromEntries(said) })
+    .split('\n\n')
+    .map((part) => (words.has(part) ? quoted(part) : part.replaceAll(LINE, ' ')));
+}
+
+function quoted(words: string): string {
+  return words
+    .split(LINE)
+    .map((line) => `${QUOTE}${line}`)
+    .join('\n');
+}
 
 /** The last day that still belongs to a deadline: its moment is already outside. */
 export function lastDay(lang: Lang, deadline: Date): string {
@@ -120,7 +145,7 @@ export class LetterContext {
     return {
       to: { email, lang },
       subject: fitting((words) => say(`letter.${kind}.subject`, words), params),
-      text: [say('letter.hello'), ...say(`letter.${kind}.body`, params).split('\n\n')],
+      text: [say('letter.hello'), ...paragraphs((words) => say(`letter.${kind}.body`, words), params)],
       ...(path && { action: { label: say(`letter.${kind}.action`), url: url(path) } }),
       after: [
         ...(also ? [say(also.key, { url: url(also.path) })] : []),

@@ -16,6 +16,8 @@ export const partnersPath = (lang: Lang, bodyId: BodyId, projectId: ProjectId): 
   `${filePath(lang, bodyId, projectId)}/partners`;
 export const jointPath = (lang: Lang, bodyId: BodyId, projectId: ProjectId): string =>
   `${townHallPath(lang, bodyId)}/joint/${projectId}`;
+export const jointSharesPath = (lang: Lang, bodyId: BodyId, projectId: ProjectId): string =>
+  `${jointPath(lang, bodyId, projectId)}/shares`;
 export const worksPath = (lang: Lang, bodyId: BodyId, projectId: ProjectId): string =>
   `${filePath(lang, bodyId, projectId)}/works`;
 export const accountPath = (lang: Lang, bodyId: BodyId): string => `${townHallPath(lang, bodyId)}/account`;
@@ -24,6 +26,7 @@ export const associationPath = (lang: Lang, bodyId: BodyId): string => `/${lang}
 export const associationFilePath = (lang: Lang, bodyId: BodyId, projectId: ProjectId): string =>
   `${associationPath(lang, bodyId)}/projects/${projectId}`;
 export const organisationPath = (lang: Lang, bodyId: BodyId): string => `${associationPath(lang, bodyId)}/organisation`;
+export const rulePath = (lang: Lang, bodyId: BodyId): string => `${associationPath(lang, bodyId)}/rule`;
 export const assemblyPath = (lang: Lang, bodyId: BodyId, assemblyId: string): string =>
   `${associationPath(lang, bodyId)}/assemblies/${assemblyId}`;
 export const dissolutionPath = (lang: Lang, bodyId: BodyId): string => `${associationPath(lang, bodyId)}/dissolution`;

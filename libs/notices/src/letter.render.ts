@@ -4,6 +4,9 @@ const SIGN = 'Plai';
 const FONT = 'font:17px/1.55 system-ui,-apple-system,Segoe UI,Roboto,sans-serif;color:#161d27';
 const BUTTON =
   'display:inline-block;padding:13px 22px;background:#1d4f91;color:#ffffff;text-decoration:none;font-weight:600;border-radius:3px';
+/** How a line of a quote begins: what follows somebody else has written. */
+export const QUOTE = '> ';
+const BAR = 'margin:0 0 16px;padding:0 0 0 14px;border-left:3px solid #b9c4d0';
 const ADDRESS = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)])/;
 
 /** The plain text of a letter. */
@@ -12,15 +15,15 @@ export function letterText({ text, action, after = [] }: Composed): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-/** The same as light HTML: one column, system fonts, one button, no pictures. */
-export function letterHtml({ to, subject, text, action, after = [] }: Composed): string {
+/** The same as light HTML: one column, system fonts, one button, no pictures. Only addresses of this installation are links. */
+export function letterHtml({ to, subject, text, action, after = [] }: Composed, home: string): string {
   const button = action
     ? `<p style="margin:24px 0"><a href="${escape(action.url)}" style="${BUTTON}">${escape(action.label)}</a></p>`
     : '';
   const small = after
-    .map((part) => `<p style="margin:0 0 12px;color:#465365;font-size:15px">${linked(part)}</p>`)
+    .map((part) => `<p style="margin:0 0 12px;color:#465365;font-size:15px">${linked(part, home)}</p>`)
     .join('');
-  const body = text.map((part) => `<p style="margin:0 0 16px">${linked(part)}</p>`).join('');
+  const body = text.map((part) => paragraph(part, home)).join('');
   return (
     `<!doctype html><html lang="${to.lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
     `<title>${escape(subject)}</title></head><body style="margin:0;background:#f3f6f9"><table role="presentation" width="100%" cellpadding="0" cellspacing="0">` +
@@ -30,11 +33,17 @@ export function letterHtml({ to, subject, text, action, after = [] }: Composed):
   );
 }
 
-function linked(text: string): string {
+function paragraph(text: string, home: string): string {
+  if (!text.startsWith(QUOTE)) return `<p style="margin:0 0 16px">${linked(text, home)}</p>`;
+  const lines = text.split('\n').map((line) => escape(line.replace(QUOTE, '')));
+  return `<blockquote style="${BAR}">${lines.join('<br>')}</blockquote>`;
+}
+
+function linked(text: string, home: string): string {
   return text
     .split(ADDRESS)
     .map((part) =>
-      ADDRESS.test(part)
+      part.startsWith(`${home}/`) && ADDRESS.test(part)
         ? `<a href="${escape(part)}" style="color:#1d4f91;word-break:break-all">${escape(shown(part))}</a>`
         : escape(part).replaceAll('\n', '<br>'),
     )

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '#libs/kernel/src/index.js';
-import { Database, Mailer, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { Config, Database, Mailer, Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { Composers } from './composers.js';
 import type { LetterId, LetterOrder } from './letter.js';
 import { letterHtml, letterText } from './letter.render.js';
@@ -13,6 +13,7 @@ export class LettersService {
     private readonly composers: Composers,
     private readonly mailer: Mailer,
     private readonly outbox: Outbox,
+    private readonly config: Config,
   ) {}
 
   /**
@@ -35,6 +36,21 @@ export class LettersService {
     await this.outbox.add(tx, ...made.map(({ id }) => ({ name: 'notices.ordered', data: { letterId: id } })));
   }
 
+  /** Which of these nobody has ordered yet: for whoever asks again and again. */
+  async missing(orders: readonly LetterOrder[]): Promise<LetterOrder[]> {
+    const column = <Value>(of: (order: LetterOrder) => Value) => orders.map(of);
+    const rows = await this.db.rows<{ n: number }>(
+      `select o.n::int as n from unnest($1::text[], $2::text[], $3::uuid[], $4::text[]) with ordinality as o (kind, subject, person_id, occasion, n)
+        where not exists (select from notices.letter l where l.kind = o.kind and l.subject = o.subject
+          and l.person_id = o.person_id and l.occasion = o.occasion) order by o.n`,
+      [
+        ...[column(({ kind }) => kind), column(({ subject }) => subject)],
+        ...[column(({ personId }) => personId), column(({ occasion = '' }) => occasion)],
+      ],
+    );
+    return rows.map(({ n }) => orders[n - 1]!);
+  }
+
   /**
    * Writes and sends one letter; one that was sent is not sent again. A process that dies between the mail server's
    * answer and our note sends it twice under the same Message-ID, rather than never.
@@ -55,7 +71,7 @@ export class LettersService {
         to: to.email,
         subject,
         text: letterText(composed),
-        html: letterHtml(composed),
+        html: letterHtml(composed, this.config.publicUrl),
         id,
         headers,
       });

@@ -53,9 +53,10 @@ describe('letters about who belongs', () => {
   const membershipOf = async (bodyId: BodyId, who: PersonId): Promise<MembershipId> =>
     (await room.get(MembersQueries).list(bodyId)).find(({ personId }) => personId === who)!.id;
 
-  it('tell a member who has asked him to vote for him, unless it is done already', async () => {
+  it('tell a member who has asked him to vote for him, by name or not at all, once a day and unless it is done already; and who asked that nobody does', async () => {
     const { associationId, president } = await openCampaign(room.db);
     const [giver, quick] = [await officer(associationId, 'inspector', president), await officer(associationId, 'treasurer', president)]; // prettier-ignore
+    const other = await officer(associationId, 'inspector', president);
     await room.db.rows(
       `insert into hometowns.vote_rule (id, body_id, quorum_num, quorum_den, majority_num, majority_den, strict, hours, silence, arbiter, secret, proxies, since, set_by)
        values (gen_random_uuid(), $1, 1, 2, 1, 2, true, 72, 'refused', 'Plai', true, 2, platform.now(), $2)`,
@@ -65,15 +66,31 @@ describe('letters about who belongs', () => {
     await room.db.transaction((tx) =>
       room.get(VotesService).open(tx, { ...vote, question: { original: 'ro', ro: 'Facem o bancă?' } }),
     );
-    await room.get(ProxiesService).name(vote.id, president, giver);
-    await room.get(ProxiesService).name(vote.id, president, quick);
-    await room.get(ProxiesService).castFor(vote.id, quick, 'yes', president);
-    const letters = (await lettersTo(president)).filter(({ subject }) =>
-      subject.startsWith('Votați și în numele altcuiva'),
-    );
-    expect(letters).toHaveLength(1);
-    expect(letters[0]!.text).toContain(`/ro/votes/${vote.id}#proxy`);
-    expect(letters[0]!.text).toContain(await emailOf(giver));
+    const proxies = room.get(ProxiesService);
+    await proxies.name(vote.id, president, giver);
+    await proxies.name(vote.id, president, quick);
+    await proxies.castFor(vote.id, quick, 'yes', president);
+    const asked = async () => (await lettersTo(president)).filter(({ subject }) => subject.startsWith('Votați și în numele altcuiva')); // prettier-ignore
+    const [first, ...others] = await asked();
+    expect(others).toEqual([]);
+    expect(first!.text).toContain(`/ro/votes/${vote.id}#proxy`);
+    expect(first!.text).toContain('Un membru al asociației v-a rugat');
+    expect(first!.text).not.toContain(await emailOf(giver));
+    const asksAnew = async () => {
+      for (const holder of [other, president]) await proxies.name(vote.id, holder, giver);
+    };
+    await room.db.rows(`update identity.person set name = 'Ion Rusu' where id = $1`, [giver]);
+    await asksAnew();
+    expect(await asked()).toHaveLength(1);
+    await room.get(Clock).moveBy(86_400_000);
+    await asksAnew();
+    expect((await asked()).map(({ text }) => text.includes('Ion Rusu v-a rugat'))).toEqual([false, true]);
+    await room.get(VotesService).declareConflict(vote.id, president, 'Banca e a fratelui meu.');
+    const alone = async (who: PersonId) => (await lettersTo(who)).filter(({ subject }) => subject.startsWith('Nu mai votează nimeni')); // prettier-ignore
+    const [told] = await alone(giver);
+    expect(told!.text).toContain(`/ro/votes/${vote.id}`);
+    expect(told!.text).not.toContain(await emailOf(president));
+    expect([await alone(giver), await alone(quick)].map(({ length }) => length)).toEqual([1, 0]);
   });
 
   it('tell an officer and the president that a term ends, once, and nobody when another has the office', async () => {

@@ -1,14 +1,25 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type Body, BodiesQueries, type JoinRequestId, type MembershipId, MembersQueries, OrganisationQueries, type Role, ROLES, type TermId } from '#libs/hometowns/src/index.js'; // prettier-ignore
+import { ruleLines } from '#libs/assemblies/src/index.js';
+import {
+  BodiesQueries,
+  type Body,
+  type JoinRequestId,
+  type MembershipId,
+  MembersQueries,
+  OFFICERS,
+  OrganisationQueries,
+  type Role,
+  ROLES,
+  type TermId,
+} from '#libs/hometowns/src/index.js';
 import type { BodyId, PersonId } from '#libs/kernel/src/index.js';
 import { formatDate, Handlers, sayIn, type StoredEvent, textIn, type Tx } from '#libs/platform/src/index.js';
 import { Composers } from './composers.js';
 import type { Composed, Letter } from './letter.js';
-import { associationPath, joinsPath, organisationPath, townHallPath } from './letter.paths.js';
+import { associationPath, joinsPath, organisationPath, rulePath, townHallPath } from './letter.paths.js';
 import { LetterContext, type Reachable } from './letter-context.service.js';
 import { LettersService } from './letters.service.js';
 
-const OFFICERS: readonly Role[] = ['president', 'treasurer', 'inspector'];
 /** Without so many officers a request could not be decided by them alone. */
 const VOUCHES_NEEDED = 2;
 
@@ -38,21 +49,26 @@ export class MemberLetters implements OnModuleInit {
     this.handlers.on('hometowns.joined', 'notices.member', (tx, event) => this.joined(tx, event));
     this.handlers.on('hometowns.left', 'notices.member', (tx, event) => this.left(tx, event));
     this.handlers.on('hometowns.term-ending', 'notices.term', (tx, event) => this.ending(tx, event));
+    this.handlers.on('hometowns.rule-set', 'notices.rule', (tx, event) => this.ruleSet(tx, event));
+    this.composers.on('rule-set', (letter) => this.compose(letter, (about) => this.rule(about)));
+    this.composers.on('office-elected', (letter) => this.compose(letter, (about) => this.elected(about)));
     this.composers.on('term-ending', (letter) => this.compose(letter, (about) => this.term(about)));
     this.composers.on('join-asked', (letter) => this.compose(letter, (about) => this.request(about)));
     this.composers.on('join-contested', (letter) => this.compose(letter, (about) => this.request(about)));
     for (const kind of ['join-declined', 'membership-ended', 'membership-contested', 'office-ended', 'head-gone'])
       this.composers.on(kind, (letter) => this.compose(letter, (about) => this.role(about)));
-    for (const kind of ['member-joined', 'head-new'])
+    for (const kind of ['founder-joined', 'member-joined', 'head-new', 'head-returned'])
       this.composers.on(kind, (letter) => this.compose(letter, (about) => this.role(about, { desk: true })));
   }
 
   /** The officers, who know their people; where they are too few to decide, every member. */
   private async asked(tx: Tx, { data }: StoredEvent): Promise<void> {
     const bodyId = data.bodyId as BodyId;
-    const officers = await this.members.officersOf(bodyId, OFFICERS, tx);
+    const officers = await this.members.officersOf(bodyId, OFFICERS.association, tx);
     const people =
-      officers.length >= VOUCHES_NEEDED ? officers : await this.members.officersOf(bodyId, [...OFFICERS, 'member'], tx);
+      officers.length >= VOUCHES_NEEDED
+        ? officers
+        : await this.members.officersOf(bodyId, [...OFFICERS.association, 'member'], tx);
     const occasion = String(data.requestId);
     await this.letters.order(tx, ...people.map((personId) => ({ kind: 'join-asked', personId, subject: bodyId, occasion }))); // prettier-ignore
   }
@@ -61,7 +77,7 @@ export class MemberLetters implements OnModuleInit {
   private async contested(tx: Tx, { data }: StoredEvent): Promise<void> {
     const bodyId = data.bodyId as BodyId;
     const asker = await this.members.asker(data.requestId as JoinRequestId);
-    const people = await this.members.officersOf(bodyId, [...OFFICERS, 'member'], tx);
+    const people = await this.members.officersOf(bodyId, [...OFFICERS.association, 'member'], tx);
     const occasion = String(data.requestId);
     await this.letters.order(tx, ...people.map((personId) => ({ kind: 'join-contested', personId, subject: bodyId, occasion }))); // prettier-ignore
     if (asker) await this.tell(tx, 'membership-contested', { ...asker, role: 'member' }, data);
@@ -72,11 +88,14 @@ export class MemberLetters implements OnModuleInit {
     if (asker) await this.tell(tx, 'join-declined', { ...asker, role: 'member' }, data);
   }
 
-  /** Whoever was vouched for or took the lead. Officers and founders have just said yes themselves. */
+  /** Whoever was vouched for, named as founder, elected or took the lead. Invited officers have just said yes themselves. */
   private async joined(tx: Tx, { data }: StoredEvent): Promise<void> {
     const one = await this.members.record(data.membershipId as MembershipId, tx);
+    if (one?.via === 'founder') await this.tell(tx, 'founder-joined', one, data);
     if (one?.via === 'vouched') await this.tell(tx, 'member-joined', one, data);
     if (one?.via === 'hand-over') await this.tell(tx, 'head-new', one, data);
+    if (one?.via === 'elected') await this.tell(tx, 'office-elected', one, data);
+    if (one?.via === 'returned') await this.tell(tx, 'head-returned', one, data);
   }
 
   /** Whoever was let go or has handed the lead over; nobody is told of what he did himself. */
@@ -86,6 +105,12 @@ export class MemberLetters implements OnModuleInit {
     const head = one.role === ROLES['town-hall'][0] || one.role === ROLES.association[0];
     const kind = one.role === 'member' ? 'membership-ended' : 'office-ended';
     await this.tell(tx, head ? 'head-gone' : kind, one, data);
+  }
+
+  private async ruleSet(tx: Tx, { data }: StoredEvent): Promise<void> {
+    const [subject, occasion] = [data.bodyId as BodyId, String(data.ruleId)];
+    const people = await this.members.officersOf(subject, ROLES.association, tx);
+    await this.letters.order(tx, ...people.map((personId) => ({ kind: 'rule-set', personId, subject, occasion })));
   }
 
   /** Whose term it is, and the president, who calls the members to elect anew. */
@@ -131,6 +156,23 @@ export class MemberLetters implements OnModuleInit {
     const role = sayIn(lang)(`role.${term.role}`, { g: own === 'yes' ? (gender ?? 'other') : 'other' });
     const params = { body: textIn(lang, body.name).text, role, date: formatDate(lang, term.until), own };
     return this.context.composed(letter.kind, { email, lang, params, why: 'office', path: organisationPath(lang, body.id) });
+  } // prettier-ignore
+
+  private async rule({ letter, person: { email, lang }, body }: About): Promise<Composed> {
+    const rule = ruleLines(sayIn(lang), await this.bodies.voteRuleOf(body.id)).join('\n');
+    const params = { body: textIn(lang, body.name).text, rule };
+    return this.context.composed(letter.kind, { email, lang, params, why: 'office', path: rulePath(lang, body.id) });
+  }
+
+  /** Nothing to say once the office has another holder. */
+  private async elected({ letter, person: { email, lang, gender }, body }: About): Promise<Composed | null> {
+    const membershipId = letter.occasion!.split(':')[1];
+    const office = (await this.organisation.offices(body.id)).find((one) => one.membershipId === membershipId);
+    if (!office?.until) return null;
+    const head = office.role === ROLES.association[0] ? 'yes' : 'no';
+    const role = sayIn(lang)(`role.${office.role}`, { g: gender ?? 'other' });
+    const params = { body: textIn(lang, body.name).text, role, until: formatDate(lang, office.until), head };
+    return this.context.composed(letter.kind, { email, lang, params, why: 'office', path: associationPath(lang, body.id) });
   } // prettier-ignore
 
   private async role({ letter, person, body }: About, { desk = false } = {}): Promise<Composed | null> {

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Need, type NeedId, NeedsQueries, type NeedState } from '#libs/funds/src/index.js';
-import { MembersQueries, placeName, PlacesQueries, townOrVillage } from '#libs/hometowns/src/index.js';
+import { MembersQueries, OFFICERS, placeName, PlacesQueries, townOrVillage } from '#libs/hometowns/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
 import { CLOSERS } from '#libs/pledges/src/index.js';
@@ -55,7 +55,7 @@ export class NeedLetters implements OnModuleInit {
   }
 
   private readers(tx: Tx, { townHallId, associationId }: Need, reader: Reader): Promise<PersonId[]> {
-    if (reader === 'town-hall') return this.members.officersOf(townHallId, ['mayor', 'secretary', 'accountant'], tx);
+    if (reader === 'town-hall') return this.members.officersOf(townHallId, OFFICERS['town-hall'], tx);
     return associationId ? this.members.officersOf(associationId, CLOSERS.association, tx) : this.staff.all();
   }
 

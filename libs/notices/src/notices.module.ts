@@ -5,6 +5,7 @@ import { AuditModule } from '#libs/audit/src/index.js';
 import { BooksModule } from '#libs/books/src/index.js';
 import { BudgetingModule } from '#libs/budgeting/src/index.js';
 import { CashModule } from '#libs/cash/src/index.js';
+import { CofundingModule } from '#libs/cofunding/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { DissolutionsModule } from '#libs/dissolutions/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
@@ -28,6 +29,7 @@ import { BoardLetters } from './board.letters.js';
 import { BodyLetters } from './body.letters.js';
 import { BudgetDeskLetters } from './budget-desk.letters.js';
 import { BudgetLetters } from './budget.letters.js';
+import { CandidateLetters } from './candidate.letters.js';
 import { CashLetters } from './cash.letters.js';
 import { Composers } from './composers.js';
 import { DailyLetters } from './daily.letters.js';
@@ -42,6 +44,7 @@ import { MemberLetters } from './member.letters.js';
 import { NeedLetters } from './need.letters.js';
 import { OperatorLetters } from './operator.letters.js';
 import { PartnerLetters } from './partner.letters.js';
+import { PartnerSharesLetters } from './partner-shares.letters.js';
 import { PeopleLetters } from './people.letters.js';
 import { PledgeLetters } from './pledge.letters.js';
 import { PledgeNews } from './pledge-news.handlers.js';
@@ -57,6 +60,7 @@ import { TwinsLetters } from './twins.letters.js';
       ApprovalsModule,
       BudgetingModule,
       CashModule,
+      CofundingModule,
       DeliveryModule,
       FundsModule,
       HometownsModule,
@@ -76,6 +80,7 @@ import { TwinsLetters } from './twins.letters.js';
       BodyLetters,
       BudgetDeskLetters,
       BudgetLetters,
+      CandidateLetters,
       CashLetters,
       DailyLetters,
       DailyService,
@@ -84,7 +89,16 @@ import { TwinsLetters } from './twins.letters.js';
       OperatorLetters,
       PeopleLetters,
     ],
-    ...[FundLetters, FundNews, NeedLetters, PartnerLetters, PledgeLetters, PledgeNews, ProjectLetters],
+    ...[
+      FundLetters,
+      FundNews,
+      NeedLetters,
+      PartnerLetters,
+      PartnerSharesLetters,
+      PledgeLetters,
+      PledgeNews,
+      ProjectLetters,
+    ],
     ...[ProjectNews, ProxyLetters, TwinsLetters],
   ],
   exports: [DailyService],

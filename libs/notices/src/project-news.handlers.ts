@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DeliveryQueries } from '#libs/delivery/src/index.js';
-import { MembersQueries, type Role } from '#libs/hometowns/src/index.js';
+import { MembersQueries, OFFICERS, type Role } from '#libs/hometowns/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
-import type { PersonId, ProjectId, VoteId } from '#libs/kernel/src/index.js';
+import { civilDate, type PersonId, type ProjectId, type VoteId } from '#libs/kernel/src/index.js';
 import { Clock, Database, Handlers, rowsOf, type StoredEvent, type Tx } from '#libs/platform/src/index.js';
 import { CLOSERS } from '#libs/pledges/src/index.js';
 import { PartnersQueries, type Project, ProjectsQueries, SENDERS } from '#libs/projects/src/index.js';
@@ -39,6 +39,9 @@ const REMIND_EVERY = 3 * 86_400_000;
 // Steps of a project's life of which its town hall is told as an outcome of its own request.
 const OUTCOMES = new Set(['endorsed', 'not-endorsed', 'objections-over', 'changes-asked', 'rejected', 'published']);
 
+/** Objections of a day that are sent whole. */
+const OBJECTIONS_WHOLE = 5;
+
 /** Who is written to when a project, its votes or its tranches come a step further. */
 @Injectable()
 export class ProjectNews implements OnModuleInit {
@@ -61,11 +64,12 @@ export class ProjectNews implements OnModuleInit {
     this.handlers.on('pledges.campaign-succeeded', 'notices.office', (tx, event) => this.toOffices(tx, event, { kind: 'office-succeeded', to: ['town-hall', 'association'] })); // prettier-ignore
     this.handlers.on('pledges.campaign-failed', 'notices.office', (tx, event) => this.toOffices(tx, event, { kind: 'office-failed', to: ['town-hall', 'association'] })); // prettier-ignore
     this.handlers.on('pledges.campaign-extended', 'notices.extended', (tx, event) => this.extended(tx, event));
-    this.handlers.on('projects.objected', 'notices.objection', (tx, event) => this.toOffices(tx, event, { kind: 'objection', to: ['town-hall'], roles: SENDERS, occasion: String(event.data.objectionId) })); // prettier-ignore
+    this.handlers.on('projects.objected', 'notices.objection', (tx, event) => this.objected(tx, event));
     this.handlers.on('pledges.closing-asked', 'notices.closing', (tx, event) => this.closingAsked(tx, event));
     this.handlers.on('voting.opened', 'notices.vote', (tx, event) => this.toRoll(tx, event, 'vote-open'));
     this.handlers.on('voting.closing-soon', 'notices.vote', (tx, event) => this.toRoll(tx, event, 'vote-closing'));
     this.handlers.on('voting.closed', 'notices.vote', (tx, event) => this.toRoll(tx, event, 'vote-closed'));
+    this.handlers.on('voting.voided', 'notices.vote', (tx, event) => this.toRoll(tx, event, 'vote-void'));
     for (const [step, to] of Object.entries(TRANCHE)) {
       const name = step === 'asked' ? 'delivery.tranche-asked' : `delivery.${step}`;
       this.handlers.on(
@@ -100,6 +104,20 @@ export class ProjectNews implements OnModuleInit {
       await this.toOffices(tx, event, { kind: 'review', to: ['town-hall'], occasion: `${cause}:${event.id}` });
     if (cause === 'opened')
       await this.toOffices(tx, event, { kind: 'campaign-open', to: ['town-hall', 'association'] });
+  }
+
+  /** The first five of a day come whole; that there are more one letter says, however many accounts somebody has. */
+  private async objected(tx: Tx, event: StoredEvent): Promise<void> {
+    const id = String(event.data.objectionId);
+    const [{ n }] = (await rowsOf<{ n: number }>(
+      tx,
+      `select count(*)::int as n from projects.objection o join projects.objection own on own.id = $1 and own.project_id = o.project_id
+        where (o.at, o.id) <= (own.at, own.id) and o.at > own.at - interval '1 day'`,
+      [id],
+    )) as [{ n: number }];
+    const more = { kind: 'objections-more', occasion: civilDate(await this.clock.now(tx)) };
+    const letter = n > OBJECTIONS_WHOLE ? more : { kind: 'objection', occasion: id };
+    await this.toOffices(tx, event, { ...letter, to: ['town-hall'], roles: SENDERS });
   }
 
   /** The other side, of whom only some may sign. */
@@ -191,12 +209,12 @@ export class ProjectNews implements OnModuleInit {
   ): Promise<[PersonId[], Office]> {
     const { id, townHallId } = project;
     if (office === 'town-hall')
-      return [await this.members.officersOf(townHallId, roles ?? ['mayor', 'secretary', 'accountant'], tx), office];
+      return [await this.members.officersOf(townHallId, roles ?? OFFICERS['town-hall'], tx), office];
     if (office === 'followers') return [(await this.voice.followersOf(id)).map(({ personId }) => personId), office];
     // Where no association answers for a project, the operator does its part; of a joint project each of them is told.
     const { associations } = await this.partners.bodiesOf(project, tx);
     if (office === 'operator' || associations.length === 0) return [await this.staff.all(), 'operator'];
-    const officers = roles ?? ['president', 'treasurer', 'inspector'];
+    const officers = roles ?? OFFICERS.association;
     const people = await Promise.all(associations.map((one) => this.members.officersOf(one, officers, tx)));
     return [[...new Set(people.flat())], office];
   }

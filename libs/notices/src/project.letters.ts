@@ -69,10 +69,12 @@ export class ProjectLetters implements OnModuleInit {
     for (const kind of ['office-succeeded', 'office-failed']) on(kind, itself, (reader) => this.raised(reader));
     on('review', itself, (reader) => this.review(reader));
     on('objection', itself, (reader) => this.objection(reader));
+    on('objections-more', itself, ({ named: { project }, lang }) => project.objectionsUntil && { params: { until: lastDay(lang, project.objectionsUntil) }, path: `${filePath(lang, project.townHallId, project.id)}#objections` }); // prettier-ignore
     on('closing-asked', itself, (reader) => this.closing(reader));
     on('campaign-open', itself, (reader) => this.campaign(reader));
     on('campaign-extended', itself, (reader) => this.extended(reader));
-    for (const kind of ['vote-open', 'vote-closing', 'vote-closed']) on(kind, ofVote, (reader) => this.vote(reader));
+    for (const kind of ['vote-open', 'vote-closing', 'vote-closed', 'vote-void'])
+      on(kind, ofVote, (reader) => this.vote(reader));
     for (const step of TRANCHE_STEPS) on(`tranche-${step}`, ofRequest, (reader) => this.tranche(reader));
     on('update', ofUpdate, (reader) => this.update(reader));
     on('update-judged', ofUpdate, (reader) => this.judged(reader));
@@ -191,7 +193,7 @@ export class ProjectLetters implements OnModuleInit {
     return { params, path };
   }
 
-  private async vote({ lang, letter }: Reader): Promise<More | null> {
+  private async vote({ lang, named: { project }, letter }: Reader): Promise<More | null> {
     const vote = await this.votes.find(letter.subject as VoteId);
     if (!vote) return null;
     const { kind, closesAt, result } = vote;
@@ -202,7 +204,7 @@ export class ProjectLetters implements OnModuleInit {
       number: request?.number ?? 0,
       sum: request ? formatMoney(lang, request.amount) : '',
       closes: formatMoment(lang, closesAt),
-      outcome: result?.outcome ?? 'open',
+      ...{ outcome: result?.outcome ?? 'open', ended: ['cancelled', 'failed'].includes(project.state) ? 'yes' : 'no' },
       result: sayIn(lang)('vote.result', counts),
     };
     return { params, path: votePath(lang, vote.id) };
@@ -262,10 +264,10 @@ export class ProjectLetters implements OnModuleInit {
     const words = {
       stage: textIn(lang, stage.name).text,
       planned: formatDate(lang, stage.plannedOn),
-      reason: textIn(lang, stage.delayReason).text,
+      reason: textIn(lang, stage.delayReason).text.replaceAll(/\s+/g, ' '),
       newDate: formatDate(lang, stage.expectedOn),
     };
-    return { params: { text: sayIn(lang)('delay.letter', words) }, path: named.path };
+    return { params: { delay: sayIn(lang)('delay.letter', words) }, path: named.path };
   }
 }
 

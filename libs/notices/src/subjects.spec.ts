@@ -27,6 +27,7 @@ const PARAMS: WordParams = {
     late: '3',
     hidden: 'yes',
     outcome: 'refused',
+    says: 'yes',
   },
 };
 
