@@ -189,6 +189,24 @@ describe('attacks over HTTP', () => {
       expect([query, (await web.fetch(`/ro/projects?q=${query}&town=${query}&sector=${query}&after=${query}`)).status]).toEqual([query, 200]);
   }); // prettier-ignore
 
+  it('take for a day what is none', async () => {
+    const [operator, president] = [await sessionOf(web, town.operators[0]), await sessionOf(web, town.president)];
+    const put = async (path: string, token: string, body: object) => {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const answer = await web.fetch(`/api/v1${path}`, { method: 'PUT', headers, body: JSON.stringify(body) });
+      return [answer.status, JSON.stringify(await answer.json())];
+    };
+    const period = { name: { original: 'ro', ro: 'Alegeri' }, lastOn: '2027-11-14', source: 'CEC' };
+    const figures = { name: 'Venituri', source: 'Minister', places: `${town.placeCode};100` };
+    const wrong = (field: string, code: string) => [422, expect.stringMatching(`${field}[^}]*"${code}"`)];
+    for (const day of ['2026-02-30', '2026-13-01', '0000-01-01']) {
+      expect(await put(`/neutral-periods/${newId()}`, operator, { ...period, firstOn: day })).toEqual(wrong('firstOn', 'date'));
+      expect(await put(`/operator/figures/${newId()}`, operator, { ...figures, publishedOn: day })).toEqual(wrong('publishedOn', 'date'));
+      const statute = { file: newId(), decision: '2', decidedOn: day };
+      expect(await put(`/bodies/${town.associationId}/statutes/${newId()}`, president, statute)).toEqual(wrong('decidedOn', 'decision-day'));
+    }
+  }); // prettier-ignore
+
   it('cannot tell by the work, and so by the time, whether somebody has an address', async () => {
     const [{ email }] = await web.db.rows<{ email: string }>('select email from identity.person where id = $1', [town.president]) as [{ email: string }]; // prettier-ignore
     const signIn = web.get(SignInService);

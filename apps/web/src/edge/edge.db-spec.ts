@@ -93,16 +93,18 @@ describe('the edge', () => {
     expect(answer.headers.get('location')).toBe('/ro/sign-in?next=%2Fro%2Foperator%2Fstaff%2Fdismissal');
   });
 
-  it('keeps what he typed meanwhile, to be sent again as it is', async () => {
+  it('asks somebody who is not signed in for an address alone, with what he typed in it', async () => {
     const typed = { email: 'ion@example.org', reason: '<b>"Plecat"</b>' };
     const answer = await web.post('/ru/operator/staff/dismissal?x=1', typed);
     const html = await answer.text();
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([401, 'no-store']);
-    expect(html).toContain('<form method="post" action="/ru/operator/staff/dismissal?x=1"');
-    expect(html).toContain('<input type="hidden" name="email" value="ion@example.org"/>');
-    expect(html).toContain('value="&lt;b>&quot;Plecat&quot;&lt;/b>"');
-    expect(html).toContain('Отправить ещё раз');
-    expect(html).toMatch(/<a class="btn" href="\/ru\/sign-in" target="_blank"/);
+    expect(html).toContain('Остался один шаг');
+    const main = html.split('<main')[1]!.split('</main')[0]!;
+    expect(main.match(/<form/g)).toHaveLength(1);
+    expect(main).toContain('action="/ru/sign-in/first"');
+    expect(main).toContain('name="to" value="/ru/operator/staff/dismissal?x=1"');
+    expect(main).toContain('[&quot;email&quot;,&quot;ion@example.org&quot;],[&quot;reason&quot;,&quot;&lt;b>');
+    expect(main).not.toContain('target="_blank"');
   });
 
   it('answers the API with a problem in the language asked for', async () => {

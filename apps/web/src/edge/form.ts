@@ -46,6 +46,11 @@ export class Form<Input extends object = object> {
     return this.body.values.get(name)?.at(-1) ?? '';
   }
 
+  /** Everything that was sent under a name: the boxes of a list that are ticked. */
+  values(name: string): readonly string[] {
+    return this.body.values.get(name) ?? [];
+  }
+
   /** Whether a box or tile of this value is chosen. */
   has(name: string, value: string): boolean {
     return this.body.values.get(name)?.includes(value) ?? false;

@@ -1,4 +1,4 @@
-import type { CivilDate, Money, PersonId } from '#libs/kernel/src/index.js';
+import { type CivilDate, endOfDay, lastDayOf, type Money, type PersonId } from '#libs/kernel/src/index.js';
 import {
   formatDate,
   formatDateShort,
@@ -90,6 +90,13 @@ export class Reading {
   readonly date = (at: Date | CivilDate): string => formatDate(this.lang, at);
   readonly dateShort = (at: Date | CivilDate): string => formatDateShort(this.lang, at);
   readonly moment = (at: Date): string => formatMoment(this.lang, at);
+  /** A deadline as people read it: its last day where it is the end of one, else its moment. */
+  readonly until = (at: Date): string => {
+    const day = lastDayOf(at);
+    return endOfDay(day).getTime() === at.getTime()
+      ? this.say('time.until-day', { date: formatDate(this.lang, day) })
+      : formatMoment(this.lang, at);
+  };
   readonly momentShort = (at: Date): string => formatMomentShort(this.lang, at);
   readonly text = (text: Multilingual): { text: string; lang: Lang } => textIn(this.lang, text);
 }

@@ -62,6 +62,20 @@ describe('requests of strange shapes', () => {
     expect([answer.status, (await answer.text()).length < 1_000]).toEqual([413, true]);
   });
 
+  it('are told of a value of another kind that it is one, not that it is too long', async () => {
+    const gift = { amount: { amount: 5, currency: 'MDL' }, publicName: ['Ana'], by: 'card', email: 'a@b.md', shortfall: 'return' }; // prettier-ignore
+    const answer = await web.fetch(`/api/v1/projects/${project.id}/pledges/${newId()}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(gift),
+    });
+    const { errors } = (await answer.json()) as { errors: { pointer: string; code: string }[] };
+    expect(errors.map(({ pointer, code }) => [pointer, code])).toEqual([
+      ['#/amount/amount', 'format'],
+      ['#/publicName', 'format'],
+    ]);
+  });
+
   it('are told a hundred wrong fields, not a thousand', async () => {
     const answer = await web.fetch(`/api/v1/projects/${project.id}/pledges/${newId()}`, {
       method: 'PUT',

@@ -6,11 +6,14 @@ import {
   type ValidationPipeOptions,
 } from '@nestjs/common';
 import { Type as Turn } from 'class-transformer';
-import { IsObject, MaxLength, ValidateBy, ValidateNested, type ValidationError, type ValidationOptions, type ValidatorOptions } from 'class-validator'; // prettier-ignore
+import { IsObject, IsString, Matches, MaxLength, ValidateBy, ValidateNested, type ValidationError, type ValidationOptions, type ValidatorOptions } from 'class-validator'; // prettier-ignore
 import {
+  charactersIn,
   DomainError,
   type FieldRefusal,
   isId,
+  oneLine,
+  parseCivilDate,
   refuse,
   refuseFields,
   type RefusalParams,
@@ -54,6 +57,13 @@ export function IsId(options?: ValidationOptions): PropertyDecorator {
   return ValidateBy({ name: 'isUuid', validator: { validate: isId, defaultMessage: () => 'not an id' } }, options);
 }
 
+/** A day of the calendar, "2026-12-14"; what is none ("2026-02-30") is told at the door, as `date` unless the field says otherwise. */
+export function IsDay(options?: ValidationOptions): PropertyDecorator {
+  const validate = (value: unknown) => typeof value === 'string' && parseCivilDate(value) !== null;
+  const validator = { validate, defaultMessage: () => 'no day' };
+  return applyDecorators(Matches(/^\d{4}-\d{2}-\d{2}$/, options), ValidateBy({ name: 'isDay', validator }, options));
+}
+
 /** One thing inside another: an object of this class, and no list of them. */
 export function Nested(of: () => Type): PropertyDecorator {
   return applyDecorators(IsObject(), ValidateNested(), Turn(of));
@@ -69,6 +79,14 @@ export function ReadBy(read: (text: string) => unknown, max: number): PropertyDe
   const validate = (value: unknown) => refusedBy(value) === null;
   const validator = { validate, defaultMessage: () => 'not readable' };
   return applyDecorators(MaxLength(max), ValidateBy({ name: 'isRead', validator }, { context: { refusedBy } }));
+}
+
+/** A text that has to be written, of so many characters: left out or blank it is `text-missing`, told with what else is wrong. */
+export function Words(most: number, least = 1): PropertyDecorator {
+  const read = (text: string) => {
+    if (charactersIn(oneLine(text)) < least) throw refuse('invalid', 'text-missing', 'Nothing is written.');
+  };
+  return applyDecorators(IsString({ context: { missing: 'text-missing' } }), ReadBy(read, most));
 }
 
 function refusedAs(read: () => unknown): DomainError | null {
@@ -90,6 +108,9 @@ const CODES: Readonly<Record<string, string>> = {
   isIn: 'choice',
   isEnum: 'choice',
   isBoolean: 'choice',
+  isString: 'format',
+  isArray: 'format',
+  isObject: 'format',
   isUuid: 'id-format',
   isInt: 'number-whole',
   isNumber: 'number',
@@ -102,6 +123,7 @@ const CODES: Readonly<Record<string, string>> = {
   arrayMinSize: 'list-short',
   arrayMaxSize: 'list-long',
   isDateString: 'date',
+  isDay: 'date',
   isUrl: 'url',
   matches: 'format',
 };

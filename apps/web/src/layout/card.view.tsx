@@ -88,6 +88,20 @@ export function Written({ text }: { text: Multilingual }): JSX.Element {
   return shown.lang === reading.lang ? <>{shown.text}</> : <span lang={shown.lang}>{shown.text}</span>;
 }
 
+/** In which language something was written, where that is not the reader's. */
+export function WrittenIn({ text }: { text: Multilingual }): JSX.Element | null {
+  const reading = useReading();
+  const { lang } = reading.text(text);
+  return lang === reading.lang ? null : <p class="small mute">{reading.say('text.written-in', { lang })}</p>;
+}
+
+/** Above a list of what several wrote: that each of it is in its own language, where some of it is not in the reader's. */
+export function AsWritten({ texts }: { texts: readonly Multilingual[] }): JSX.Element | null {
+  const reading = useReading();
+  if (texts.every((text) => reading.text(text).lang === reading.lang)) return null;
+  return <p class="small mute">{reading.say('text.as-written')}</p>;
+}
+
 /** A locality's own carpet, woven from its code. Decorative: the name stands beside it. */
 export function Carpet({ code, size = 44 }: { code: string; size?: 44 | 88 | 160 }): JSX.Element {
   return <img class="carpet" src={`/carpet/${code}.svg`} alt="" width={size} height={size} loading="lazy" />;
@@ -124,7 +138,8 @@ export interface CardView {
   readonly state: string;
   readonly lateDays: number;
   readonly illustrative: boolean;
-  readonly money: { readonly held: Money; readonly promised?: Money; readonly target: Money } | null;
+  /** `built`: what the smaller version costs, where that is done. */
+  readonly money: { readonly held: Money; readonly promised?: Money; readonly target: Money; readonly built?: Money | undefined } | null; // prettier-ignore
   /** "312 de donatori · mai sunt 23 de zile". */
   readonly line: string;
 }
@@ -155,15 +170,16 @@ function Example({ card }: { card: CardView }): JSX.Element | null {
   return card.illustrative ? <><Tag tone="bad">{say('term.illustrative')}</Tag> </> : null; // prettier-ignore
 }
 
-function CardMoney({ held, promised, target }: NonNullable<CardView['money']>): JSX.Element {
-  const { say, moneyShort } = useReading();
+function CardMoney({ held, promised, target, built }: NonNullable<CardView['money']>): JSX.Element {
+  const { say, money, moneyShort } = useReading();
   const onlyPromised = promised?.isPositive() && !held.isPositive();
+  const of = built ? 'card.held-built' : onlyPromised ? 'card.promised-of' : 'card.held-of';
   return (
     <>
       <Band held={held} promised={promised} target={target} />
       <p class="money">
         <strong class="num">{moneyShort(downToLei(onlyPromised && promised ? promised : held))}</strong>{' '}
-        <small>{say(onlyPromised ? 'card.promised-of' : 'card.held-of', { target: moneyShort(target) })}</small>
+        <small>{say(of, { target: money(built ?? target) })}</small>
       </p>
       {promised?.isPositive() && !onlyPromised && (
         <p class="small mute">{say('card.promised-too', { sum: moneyShort(downToLei(promised)) })}</p>

@@ -4,6 +4,7 @@ import { assetUrl } from '../art/assets.js';
 import { LOGO } from '../art/tiles.js';
 import { paths } from '../art/weave.js';
 import type { NavItem, PageInit } from '../edge/page.js';
+import type { Reading } from '../edge/reading.js';
 import { type ElementScript, useReading } from './context.js';
 
 const LOCALES = { ro: 'ro_MD', ru: 'ru_MD', en: 'en_GB' } as const;
@@ -71,7 +72,7 @@ function Addresses(): JSX.Element {
   );
 }
 
-/** Selvedge, mark, navigation and languages; on a plain page only the way back. */
+/** Selvedge, mark, navigation and languages; on a plain page the way back in place of the navigation. */
 export function Top({ init }: { init: PageInit }): JSX.Element {
   const reading = useReading();
   const { say } = reading;
@@ -92,6 +93,8 @@ export function Top({ init }: { init: PageInit }): JSX.Element {
             <span>plai</span>
           </a>
           {init.plain ? <a href={init.plain.back}>{init.plain.label}</a> : <Nav here={init.nav} />}
+          <Languages />
+          {!init.plain && <PhoneMenu here={init.nav} />}
         </div>
       </header>
     </>
@@ -111,32 +114,50 @@ function Logo(): JSX.Element {
 }
 
 function Nav({ here }: { here?: NavItem }): JSX.Element {
+  const { say, href, viewer } = useReading();
+  return (
+    <nav class="nav" aria-label={say('nav.label')}>
+      {[...NAV, ['account', accountPath(viewer)] as const].map(([item, path]) => (
+        <a href={href(path)} aria-current={item === here ? 'true' : undefined} key={item}>
+          {say(item === 'account' && !viewer ? 'nav.sign-in' : `nav.${item}`)}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function accountPath(viewer: Reading['viewer']): string {
+  return viewer ? '/account' : '/sign-in';
+}
+
+function Languages(): JSX.Element {
   const reading = useReading();
-  const { say, viewer } = reading;
-  const account = viewer ? (['account', '/account'] as const) : (['account', '/sign-in'] as const);
+  return (
+    <nav class="langs" aria-label={reading.say('nav.languages')}>
+      {LANGS.map((lang) => (
+        <a
+          href={reading.inLang(lang)}
+          hreflang={lang}
+          lang={lang}
+          aria-current={lang === reading.lang ? 'true' : undefined}
+          key={lang}
+        >
+          {lang.toUpperCase()}
+          <span class="vh"> – {NAMES[lang]}</span>
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** What a phone shows in place of the navigation. */
+function PhoneMenu({ here }: { here?: NavItem }): JSX.Element {
+  const { say, href, viewer } = useReading();
   return (
     <>
-      <nav class="nav" aria-label={say('nav.label')}>
-        {[...NAV, account].map(([item, path]) => (
-          <a href={reading.href(path)} aria-current={item === here ? 'true' : undefined} key={item}>
-            {say(item === 'account' && !viewer ? 'nav.sign-in' : `nav.${item}`)}
-          </a>
-        ))}
-      </nav>
-      <nav class="langs" aria-label={say('nav.languages')}>
-        {LANGS.map((lang) => (
-          <a
-            href={reading.inLang(lang)}
-            hreflang={lang}
-            lang={lang}
-            aria-current={lang === reading.lang ? 'true' : undefined}
-            key={lang}
-          >
-            {lang.toUpperCase()}
-            <span class="vh"> – {NAMES[lang]}</span>
-          </a>
-        ))}
-      </nav>
+      <a class="menu" href={href(accountPath(viewer))} aria-current={here === 'account' ? 'true' : undefined}>
+        {say(viewer ? 'nav.own' : 'nav.enter')}
+      </a>
       <a class="menu" href="#foot">
         {say('nav.menu')}
       </a>
@@ -148,7 +169,7 @@ function Nav({ here }: { here?: NavItem }): JSX.Element {
 const RECEIPT = '/v';
 
 const COLUMNS: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
-  ['foot.platform', [['nav.projects', '/projects'], ['nav.map', '/map'], ['nav.how', '/how'], ['who.title', '/who-pays'], ['foot.fees', '/fees'], ['programmes.title', '/programmes'], ['foot.voting', '/voting-rules']]],
+  ['foot.platform', [['nav.projects', '/projects'], ['nav.map', '/map'], ['nav.how', '/how'], ['who.title', '/who-pays'], ['sponsors.title', '/calls'], ['foot.fees', '/fees'], ['programmes.title', '/programmes'], ['foot.voting', '/voting-rules']]],
   ['foot.open', [['nav.books', '/books'], ['foot.api', '/api'], ['foot.history', '/history'], ['receipt.ask', RECEIPT], ['foot.status', '/status']]],
   ['foot.communities', [['foot.town-hall', '/apply?kind=town-hall'], ['foot.association', '/apply?kind=association'], ['nav.search', '/search']]],
   ['foot.help', [['nav.account', '/account'], ['foot.about', '/about'], ['foot.write', '/about#write'], ['foot.terms', '/terms'], ['foot.privacy', '/privacy'], ['foot.accessibility', '/accessibility']]],

@@ -66,7 +66,7 @@ export interface Row {
   readonly end?: ComponentChildren;
 }
 
-/** Rows with rules between. `level` is the heading level of the titles. */
+/** Rows with rules between. Their titles are headings of the third level: a part with a heading of its own holds them. */
 export function Rows({ rows }: { rows: readonly Row[] }): JSX.Element {
   return (
     <ul class="rowlist">

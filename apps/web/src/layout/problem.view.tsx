@@ -13,6 +13,7 @@ import { useReading } from './context.js';
 export function problemPage(reading: Reading, problem: Problem, typed: Typed | null): Page {
   const { say } = reading;
   const { status, code, params } = problem;
+  if (status === 401 && typed && typed.files.size === 0) return whoAreYouPage(reading, typed);
   const title = say(hasWords(`error.title.${status}`) ? `error.title.${status}` : 'error.title.422');
   return page({
     title,
@@ -22,7 +23,6 @@ export function problemPage(reading: Reading, problem: Problem, typed: Typed | n
       <div class="wrap sect narrow-page stack">
         <h1 class="h-page">{title}</h1>
         <p class="lead">{wordsOf(say, code, { params, status })}</p>
-        {typed && status === 401 && typed.files.size === 0 && <WhoAreYou typed={typed} />}
         {typed && <Again typed={typed} signIn={status === 401} />}
         <form class="find" role="search" action={reading.href('/search')}>
           <label for="q">{say('search.label')}</label>
@@ -38,13 +38,28 @@ export function problemPage(reading: Reading, problem: Problem, typed: Typed | n
   });
 }
 
-/** For somebody who has no account, or is not in it here: an address, the code that comes there, and it is sent. */
+/** For somebody who has no account, or is not in it here: an address, the code that comes there, and it is sent. One way on. */
+function whoAreYouPage(reading: Reading, typed: Typed): Page {
+  const title = reading.say('account.guest-title');
+  return page({
+    title,
+    status: 401,
+    index: false,
+    body: (
+      <div class="wrap narrow sect stack">
+        <h1>{title}</h1>
+        <p class="lead">{reading.say('account.guest-lead')}</p>
+        <WhoAreYou typed={typed} />
+      </div>
+    ),
+  });
+}
+
 function WhoAreYou({ typed: { values } }: { typed: Typed }): JSX.Element {
   const { say, url, href } = useReading();
   const fields = [...values].flatMap(([name, texts]) => texts.map((value) => [name, value]));
   return (
     <form method="post" action={href('/sign-in/first')} class="stack">
-      <p>{say('account.guest-lead')}</p>
       <input type="hidden" name="to" value={url} />
       <input type="hidden" name="typed" value={JSON.stringify(fields)} />
       <div class="fld">
