@@ -15,7 +15,7 @@ import {
 } from '#libs/needs/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { PublicPage, Read } from '../edge/decorators.js';
-import { type ListPage, listPage } from '../edge/page.js';
+import { type ListPage, listById } from '../edge/page.js';
 import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { typedSum } from '../edge/typed-sum.js';
@@ -49,15 +49,16 @@ export class BoardApi {
     private readonly hiding: HidingService,
   ) {}
 
-  /** What stands on a town's board, with most supporters first; what was found to be the same is counted together. */
+  /** What stands on a town's board, the newest first; what was found to be the same is counted together. */
   @Get('/places/:code/needs')
   @PublicPage()
   async list(@Param() { code }: PlaceParams, @Query() { after, limit }: PageQuery): Promise<ListPage<TownNeed>> {
-    return cut(await this.queries.ofTown(code), after, limit);
+    return listById(await this.queries.newest(code, { after, limit: limit + 1 }), limit);
   }
 
   /** One need with those that were found to be the same. */
   @Get('/town-needs/:id')
+  @PublicPage()
   async find(@Param() { id }: TownNeedParams): Promise<TownNeed & { readonly same: readonly TownNeed[] }> {
     const found = await this.queries.find(id);
     if (!found) throw refuse('not-found', 'not-found', 'No such need.');
@@ -147,7 +148,7 @@ export class BoardApi {
   @Get('/places/:code/options')
   @PublicPage()
   async priceList(@Param() { code }: PlaceParams, @Query() { after, limit }: PageQuery): Promise<ListPage<TownOption>> {
-    return cut(await this.priced.ofTown(code, { state: 'ready' }), after, limit);
+    return listById(await this.priced.ofTown(code, { after, limit: limit + 1 }), limit);
   }
 
   /** The town hall makes of needs an option with a price. Sent twice, it is one. */
@@ -161,14 +162,4 @@ export class BoardApi {
     const sum = typedSum(cost, 'MDL', 'cost');
     await this.options.make({ ...option, lang, cost: sum, id: optionId, placeCode: code }, reading.person());
   }
-}
-
-/** A page of rows that are all at hand. */
-function cut<Row extends { readonly id: string }>(
-  all: readonly Row[],
-  after: string | undefined,
-  limit: number,
-): ListPage<Row> {
-  const from = after ? all.findIndex(({ id }) => id === after) + 1 : 0;
-  return listPage(all.slice(from, from + limit + 1), limit, { keyOf: ({ id }) => id, show: (row) => row });
 }

@@ -1,10 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsBoolean, IsIn, IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Id } from '#libs/kernel/src/index.js';
-import type { AnswerKind, OfferId, OfferKind, OptionId, TownNeedId } from '#libs/needs/src/index.js';
+import {
+  type AnswerKind,
+  ANSWERS,
+  type OfferId,
+  type OfferKind,
+  OFFERS,
+  type OptionId,
+  type TownNeedId,
+} from '#libs/needs/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 import { PlaceParams } from '../places/places.api.js';
-import { ANSWERS, OFFERS } from './needs.requests.js';
 import { IsId } from '../edge/validation.js';
 
 /** The language of what is written; the reader's when left out. */

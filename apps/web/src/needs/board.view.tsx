@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
-import { placeName, townOrVillage } from '#libs/hometowns/src/index.js';
+import { placeName, type PlaceRow, townOrVillage } from '#libs/hometowns/src/index.js';
 import type { TownNeed, TownNeedId, TownOption } from '#libs/needs/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
-import { Tag, Written } from '../layout/card.view.js';
+import { AsWritten, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Crumbs, Rows } from '../layout/parts.view.js';
 import { PosterLinks } from '../papers/poster.view.js';
@@ -75,6 +75,7 @@ function NeedList({ board: { town, needs, mine } }: { board: Board }): JSX.Eleme
     <section class="stack">
       <h2>{say('needs.list', { n: needs.length })}</h2>
       {needs.length === 0 && <p class="empty">{say('needs.none')}</p>}
+      <AsWritten texts={needs.map(({ title }) => title)} />
       {needs.length > 0 && (
         <Rows
           rows={needs.map((need) => ({
@@ -97,7 +98,9 @@ export function NeedLine({ need, mine }: { need: TownNeed; mine: boolean }): JSX
   const { say } = useReading();
   const { resident, native } = need.supporters;
   const words = [
-    say('needs.supporters', { residents: resident, natives: native }),
+    [resident > 0 && say('needs.residents', { n: resident }), native > 0 && say('needs.natives', { n: native })]
+      .filter(Boolean)
+      .join(', '),
     need.onPaper > 0 ? say('needs.on-paper', { n: need.onPaper }) : null,
     need.part,
     need.offers > 0 ? say('needs.offers-n', { n: need.offers }) : null,
@@ -106,21 +109,25 @@ export function NeedLine({ need, mine }: { need: TownNeed; mine: boolean }): JSX
   return <>{words.filter(Boolean).join(' · ')}</>;
 }
 
-/** What the town hall said, or by when it will; late is said. */
-export function NeedTag({ need: { answer, answerBy, late } }: { need: TownNeed }): JSX.Element | null {
+/** What the town hall said, or a vote, whichever is the later; else by when the town hall will; late is said. */
+export function NeedTag({ need: { answer, chosen, answerBy, late } }: { need: TownNeed }): JSX.Element | null {
   const { say, date } = useReading();
+  if (chosen && !(answer && answer.kind !== 'planned' && answer.at > chosen.at))
+    return <Tag tone="ok">{say('needs.chosen', { date: date(chosen.at) })}</Tag>;
   if (answer) return <Tag tone={answer.kind === 'not' ? 'now' : 'ok'}>{say(`needs.answer.${answer.kind}`)}</Tag>;
   if (!answerBy) return null;
   return <Tag tone={late ? 'bad' : 'now'}>{say(late ? 'needs.late' : 'needs.by', { date: date(answerBy) })}</Tag>;
 }
 
-/** Priced options, each with where its price is from. */
+/** Priced options, each with where its price is from and what a vote said of it. */
 export function Options({ options }: { options: readonly TownOption[] }): JSX.Element {
   const { say, money } = useReading();
+  const free = options.filter(({ voted }) => !voted).length;
+  const vote = free === 0 ? 'none' : free === options.length ? 'all' : 'some';
   return (
     <section class="stack">
       <h2>{say('needs.options')}</h2>
-      <p>{say('needs.options-lead')}</p>
+      <p>{say('needs.options-lead', { vote })}</p>
       <Rows
         rows={options.map((option) => ({
           title: <Written text={option.title} />,
@@ -129,6 +136,7 @@ export function Options({ options }: { options: readonly TownOption[] }): JSX.El
               <Written text={option.description} />
               <br />
               {[say('needs.source', { source: option.source }), option.part].filter(Boolean).join(' · ')}
+              <Voted option={option} />
             </>
           ),
           end: <strong>{money(option.cost)}</strong>,
@@ -138,16 +146,41 @@ export function Options({ options }: { options: readonly TownOption[] }): JSX.El
   );
 }
 
-/** On the town's page: what its people need most, and the way to the board. */
-export function NeedsBlock({ slug, needs }: { slug: string; needs: readonly TownNeed[] }): JSX.Element {
-  const { say, href } = useReading();
+/** What the last vote said of an option, with the way there. */
+function Voted({ option: { voted } }: { option: TownOption }): JSX.Element | null {
+  const { say, href, date } = useReading();
+  if (!voted) return null;
+  return (
+    <>
+      <br />
+      <a href={href(`/budget-votes/${voted.voteId}`)}>
+        {say(voted.won ? 'needs.chosen' : 'needs.not-chosen', { date: date(voted.at) })}
+      </a>
+    </>
+  );
+}
+
+/** On the page of a town, or of a village of it: what its people need most, and the way to the board. */
+export function NeedsBlock({
+  town,
+  needs,
+  of,
+}: {
+  town: PlaceRow;
+  needs: readonly TownNeed[];
+  of: PlaceRow;
+}): JSX.Element {
+  const { say, href, lang } = useReading();
+  const { slug } = town;
   return (
     <section class="stack">
       <h2>{say('needs.block')}</h2>
+      {town.code !== of.code && <p class="mute">{say('needs.of-commune', { place: placeName(lang, town) })}</p>}
       {needs.length === 0 && <p class="empty">{say('needs.none')}</p>}
+      <AsWritten texts={needs.map(({ title }) => title)} />
       {needs.length > 0 && (
         <Rows
-          rows={needs.slice(0, 3).map((need) => ({
+          rows={needs.map((need) => ({
             title: (
               <a href={href(`/t/${slug}/needs/${need.id}`)}>
                 <Written text={need.title} />
@@ -158,10 +191,12 @@ export function NeedsBlock({ slug, needs }: { slug: string; needs: readonly Town
           }))}
         />
       )}
-      <p>
-        <a class="btn line" href={href(`/t/${slug}/needs`)}>
-          {say('needs.see')}
-        </a>
+      <p class="row">
+        {(['see', 'propose'] as const).map((what) => (
+          <a class="btn line" href={href(`/t/${slug}/needs${what === 'see' ? '' : '/new'}`)} key={what}>
+            {say(`needs.${what}`)}
+          </a>
+        ))}
       </p>
     </section>
   );

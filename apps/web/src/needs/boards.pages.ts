@@ -1,7 +1,13 @@
 import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
 import { PlacesQueries } from '#libs/hometowns/src/index.js';
 import { isId, refuse } from '#libs/kernel/src/index.js';
-import { HidingQueries, HidingService, type TownNeedId, type WrittenNeed } from '#libs/needs/src/index.js';
+import {
+  BoardQueries,
+  HidingQueries,
+  HidingService,
+  type TownNeedId,
+  type WrittenNeed,
+} from '#libs/needs/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
@@ -20,6 +26,7 @@ export class BoardsPages {
   constructor(
     private readonly queries: HidingQueries,
     private readonly hiding: HidingService,
+    private readonly board: BoardQueries,
     private readonly places: PlacesQueries,
   ) {}
 
@@ -33,7 +40,8 @@ export class BoardsPages {
 
   @Get('/:id')
   async one(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {
-    return judgePage(reading, await this.mustFind(id), Form.blank());
+    const need = await this.mustFind(id);
+    return judgePage(reading, { need, offers: await this.board.offersFor(need.id) }, Form.blank());
   }
 
   @Post('/:id')
@@ -47,7 +55,7 @@ export class BoardsPages {
       await this.hiding.judge(need.id, { hidden: hidden === 'yes', reason }, reading.person());
       return seeOther(reading.href('/operator/boards?done=saved'));
     };
-    return form.submit(reading, work, (again) => judgePage(reading, need, again));
+    return form.submit(reading, work, async (again) => judgePage(reading, { need, offers: await this.board.offersFor(need.id) }, again)); // prettier-ignore
   }
 
   private async mustFind(id: string): Promise<PlacedNeed> {

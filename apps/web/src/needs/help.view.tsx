@@ -7,12 +7,16 @@ import type { Reading } from '../edge/reading.js';
 import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Check, Choices, CommandIdField, ErrorSummary, Field, TextArea } from '../layout/form.view.js';
-import { Rows } from '../layout/parts.view.js';
+import { Note, Rows } from '../layout/parts.view.js';
 import { RollChoice } from '../neighbours/neighbours.view.js';
 import type { TownOf } from '../neighbours/town-of.service.js';
 
 /** Where help is offered for a need. */
-export function helpPage(reading: Reading, { town, found }: { town: TownOf; found: NeedAndSame }, form: Form): Page {
+export function helpPage(
+  reading: Reading,
+  { town, found }: { town: TownOf; found: NeedAndSame },
+  { form, personal = false }: { form: Form; personal?: boolean },
+): Page {
   const { say, href } = reading;
   const at = `/t/${town.place.slug}/needs/${found.need.id}`;
   const title = say('needs.offer');
@@ -34,6 +38,7 @@ export function helpPage(reading: Reading, { town, found }: { town: TownOf; foun
           )}
         />
         <HowMuch form={form} />
+        {personal && <Personal form={form} />}
         {!town.me && <RollChoice form={form} />}
         <Check form={form} name="contact" label={say('needs.contact')} hint={say('needs.contact-hint')} />
         <button class="btn">{say('needs.offer-send')}</button>
@@ -41,6 +46,17 @@ export function helpPage(reading: Reading, { town, found }: { town: TownOf; foun
     </div>
   );
   return page({ title, index: false, plain: { back: href(at), label: say('needs.back') }, body });
+}
+
+/** Before everybody reads it: that it seems to hold a phone, an address or a personal code; ticked, it stays. */
+export function Personal({ form }: { form: Form }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <Note tone="bad">
+      <p>{say('needs.personal')}</p>
+      <Check form={form} name="open" label={say('needs.personal-open')} />
+    </Note>
+  );
 }
 
 /** What help it is, in words and in hours or lei. */

@@ -1,13 +1,14 @@
 import type { JSX } from 'preact';
 import type { PersonCard } from '#libs/identity/src/index.js';
-import type { NeedAndSame, Offer, TownNeed } from '#libs/needs/src/index.js';
+import type { NamedNeed, NeedAndSame, Offer, TownNeed } from '#libs/needs/src/index.js';
+import type { Lang } from '#libs/platform/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Choices, CommandIdField, ErrorSummary, Field, Select, TextArea, Ticks } from '../layout/form.view.js';
-import { FoldOut, Quote, Rows } from '../layout/parts.view.js';
+import { FoldOut, Note, Quote, Rows } from '../layout/parts.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
 import type { Office } from '../town-hall/offices.js';
 import { NeedLine, NeedTag } from './board.view.js';
@@ -15,8 +16,10 @@ import { NeedRows } from './needs-desk.view.js';
 
 interface NeedAtDesk {
   readonly office: Office;
+  /** The place's, in addresses. */
+  readonly slug: string;
   readonly found: NeedAndSame;
-  readonly others: readonly TownNeed[];
+  readonly others: readonly NamedNeed[];
   readonly offers: readonly Offer[];
   /** Addresses of those who offer help and agreed that officers see them. */
   readonly people: readonly PersonCard[];
@@ -39,8 +42,10 @@ export function needDeskPage(reading: Reading, shown: NeedAtDesk, form: Form): P
         title={<Written text={need.title} />}
         lead={<Written text={need.why} />}
       />
+      {reading.query.has('done') && form.errors.length === 0 && <Done path={`/t/${shown.slug}/needs/${need.id}`} />}
       <Told need={need} />
       <ErrorSummary form={form} />
+      {hall && <InItsLanguage lang={need.title.original} />}
       {hall && <HallForms shown={shown} form={form} at={at} />}
       <FoldOut
         summary={say('needs.merge')}
@@ -54,6 +59,31 @@ export function needDeskPage(reading: Reading, shown: NeedAtDesk, form: Form): P
     </div>
   );
   return page({ title: text(need.title).text, index: false, body });
+}
+
+/** What was done is published: the way there. */
+function Done({ path }: { path: string }): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <Note tone="ok">
+      {say('needs.done')} <a href={href(path)}>{say('needs.public')}</a>
+    </Note>
+  );
+}
+
+/** An answer is published in the language of the page: the page in the need's own, where that is another. */
+function InItsLanguage({ lang }: { lang: Lang }): JSX.Element | null {
+  const reading = useReading();
+  const { say } = reading;
+  if (lang === reading.lang) return null;
+  return (
+    <p class="hint">
+      {say('needs.answer-lang', { lang })}{' '}
+      <a href={reading.inLang(lang)} hreflang={lang}>
+        {lang.toUpperCase()}
+      </a>
+    </p>
+  );
 }
 
 function Told({ need }: { need: TownNeed }): JSX.Element {
@@ -121,7 +151,7 @@ function AnswerForm({ form, at, again }: { form: Form; at: string; again: boolea
   );
 }
 
-function PriceForm({ form, at, others }: { form: Form; at: string; others: readonly TownNeed[] }): JSX.Element {
+function PriceForm({ form, at, others }: { form: Form; at: string; others: readonly NamedNeed[] }): JSX.Element {
   const { say, href, text } = useReading();
   return (
     <form method="post" action={href(`${at}/option`)} class="stack" novalidate>

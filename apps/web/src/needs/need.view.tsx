@@ -4,14 +4,15 @@ import type { NeedAndSame, Offer, TownNeed, TownOption } from '#libs/needs/src/i
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { Written } from '../layout/card.view.js';
+import { Written, WrittenIn } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { CommandIdField, ErrorSummary, Field, TextArea } from '../layout/form.view.js';
-import { Crumbs, Quote, Rows } from '../layout/parts.view.js';
+import { Crumbs, Note, Quote, Rows } from '../layout/parts.view.js';
+import { Share } from '../layout/share.view.js';
 import { PartField, RollChoice } from '../neighbours/neighbours.view.js';
 import type { TownOf } from '../neighbours/town-of.service.js';
 import { NeedLine, NeedTag, Options } from './board.view.js';
-import { OfferRows } from './help.view.js';
+import { OfferRows, Personal } from './help.view.js';
 
 interface Shown {
   readonly town: TownOf;
@@ -19,6 +20,12 @@ interface Shown {
   readonly offers: readonly Offer[];
   readonly options: readonly TownOption[];
   readonly mine: boolean;
+  /** The reader wrote it and may still take it back. */
+  readonly takesBack: boolean;
+  /** Where the reader answers for the town hall; null for everybody else. */
+  readonly desk: string | null;
+  /** It stands under another, and the reader, who proposed it, may part them. */
+  readonly parts: boolean;
 }
 
 /** One need: why, who else, what the town hall says, who helps. */
@@ -32,20 +39,51 @@ export function needPage(reading: Reading, shown: Shown, form: Form): Page {
     <div class="wrap narrow-page sect stack loose">
       <Head shown={shown} />
       <ErrorSummary form={form} />
+      {shown.takesBack && <Note tone="ok">{say('needs.published')}</Note>}
       {need.mergedInto ? (
-        <p class="note">
-          {say('needs.merged')} <a href={href(`${at}/${need.mergedInto}`)}>{say('needs.merged-see')}</a>
-        </p>
+        <Merged town={town} need={need} parts={shown.parts} />
       ) : (
         need.hidden === null && <Support town={town} need={need} mine={shown.mine} form={form} />
       )}
+      {need.hidden === null && <SendOn town={town} need={need} />}
       {need.answer && <Answer answer={need.answer} />}
+      {shown.desk && !need.mergedInto && need.hidden === null && (
+        <p>
+          <a class="btn" href={href(`${shown.desk}/${need.id}`)}>
+            {say(need.answer ? 'needs.answer-again' : 'needs.answer')}
+          </a>
+        </p>
+      )}
       {options.length > 0 && <Options options={options} />}
       {same.length > 0 && <Same same={same} />}
       {need.hidden === null && <Offers shown={shown} />}
+      {shown.takesBack && <TakeBack action={href(`${at}/${need.id}/withdrawal`)} />}
+      <p class="small">
+        <a href={href('/about#write')}>{say('needs.report')}</a>
+      </p>
     </div>
   );
   return page({ title, nav: 'map', body });
+}
+
+function Merged({ town, need, parts }: { town: TownOf; need: TownNeed; parts: boolean }): JSX.Element {
+  const { say, href } = useReading();
+  const at = `/t/${town.place.slug}/needs`;
+  return (
+    <>
+      <p class="note">
+        {say('needs.merged')} <a href={href(`${at}/${need.mergedInto!}`)}>{say('needs.merged-see')}</a>
+      </p>
+      {parts && (
+        <form method="post" action={href(`${at}/${need.id}/part`)} class="stack">
+          <p class="hint">{say('needs.part-own-hint')}</p>
+          <p>
+            <button class="btn line">{say('needs.part-own')}</button>
+          </p>
+        </form>
+      )}
+    </>
+  );
 }
 
 function Head({ shown: { town, found, mine } }: { shown: Shown }): JSX.Element {
@@ -72,6 +110,7 @@ function Head({ shown: { town, found, mine } }: { shown: Shown }): JSX.Element {
       <p>
         <Written text={need.why} />
       </p>
+      <WrittenIn text={need.why} />
     </header>
   );
 }
@@ -84,18 +123,46 @@ function Answer({ answer }: { answer: NonNullable<TownNeed['answer']> }): JSX.El
       <Quote by={`${say('town.hall')}, ${date(answer.at)}`}>
         <Written text={answer.why} />
       </Quote>
+      <WrittenIn text={answer.why} />
     </section>
   );
 }
 
 function Support({ town, need, mine, form }: { town: TownOf; need: TownNeed; mine: boolean; form: Form }): JSX.Element {
-  const { say, href } = useReading();
+  const { say, href, viewer } = useReading();
   const action = href(`/t/${town.place.slug}/needs/${need.id}/${mine ? 'unsupport' : 'support'}`);
   return (
     <form method="post" action={action} class="stack" novalidate>
       {!town.me && <RollChoice form={form} />}
+      {!viewer && <p class="hint">{say('needs.support-how')}</p>}
       <p>
         <button class={mine ? 'btn line' : 'btn'}>{say(mine ? 'needs.unsupport' : 'needs.support')}</button>
+      </p>
+    </form>
+  );
+}
+
+/** A need lives from those who support it: the ways in which people send it on. */
+function SendOn({ town, need }: { town: TownOf; need: TownNeed }): JSX.Element {
+  const { say, text, lang, absolute, href } = useReading();
+  const url = absolute(href(`/t/${town.place.slug}/needs/${need.mergedInto ?? need.id}`));
+  const words = say('needs.share', { title: text(need.title).text, place: placeName(lang, town.place), url });
+  return (
+    <div>
+      <p class="hint">{say('needs.send-on')}</p>
+      <Share url={url} text={words} />
+    </div>
+  );
+}
+
+/** For whoever wrote it, while it is nobody else's too: what is written wrong is taken back and written anew. */
+function TakeBack({ action }: { action: string }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <form method="post" action={action} class="stack">
+      <p class="hint">{say('needs.take-back-hint')}</p>
+      <p>
+        <button class="btn line">{say('needs.take-back')}</button>
       </p>
     </form>
   );
@@ -130,10 +197,13 @@ function Offers({ shown: { town, found, offers } }: { shown: Shown }): JSX.Eleme
   );
 }
 
-/** Where a need is written; with `alike`, what sounds the same stands above and the press means that it is another one. */
+/**
+ * Where a need is written; with `alike`, what sounds the same stands above and the press means that it is another one; with
+ * `personal`, that everybody will read what seems to be somebody's phone or address.
+ */
 export function proposePage(
   reading: Reading,
-  { town, form, alike }: { town: TownOf; form: Form; alike: readonly TownNeed[] },
+  { town, form, alike = [], personal = false }: { town: TownOf; form: Form; alike?: readonly TownNeed[]; personal?: boolean }, // prettier-ignore
 ): Page {
   const { say, href } = reading;
   const at = `/t/${town.place.slug}/needs`;
@@ -155,6 +225,7 @@ export function proposePage(
           rows={6}
           maxlength={2000}
         />
+        {personal && <Personal form={form} />}
         <PartField form={form} parts={town.parts} />
         {!town.me && <RollChoice form={form} />}
         <p class="hint">{say('needs.no-petition')}</p>

@@ -2,17 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { type BodyKind, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { isId, refuse } from '#libs/kernel/src/index.js';
-import {
-  BoardQueries,
-  type NeedAndSame,
-  OptionsQueries,
-  PAPER_OFFICERS,
-  type TownNeedId,
-} from '#libs/needs/src/index.js';
+import { BoardQueries, type NeedAndSame, OptionsQueries, type TownNeedId } from '#libs/needs/src/index.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { type Office, Offices } from '../town-hall/offices.js';
+import { type Office, Offices, speaksFor } from '../town-hall/offices.js';
 import { needDeskPage } from './need-desk.view.js';
 import { needsDeskPage } from './needs-desk.view.js';
 
@@ -38,8 +32,7 @@ export class NeedsDesk {
   async office(reading: Reading, { office: kind, body }: Omit<AtDesk, 'need'>): Promise<Office> {
     const office = await this.offices.mustBeVerified(reading, kind as BodyKind, body);
     // Whoever offers help may leave an address, and agreed that officers see it.
-    if (kind === 'association' && !office.roles.some((role) => PAPER_OFFICERS.includes(role)))
-      throw refuse('forbidden', 'role-missing', 'Officers only.');
+    if (kind === 'association' && !speaksFor(office)) throw refuse('forbidden', 'role-missing', 'Officers only.');
     return office;
   }
 
@@ -49,7 +42,7 @@ export class NeedsDesk {
     const [place, needs, options, days] = await Promise.all([
       this.places.byCode(placeCode),
       this.queries.ofTown(placeCode),
-      this.options.ofTown(placeCode, { state: 'ready' }),
+      this.options.ofTown(placeCode),
       this.queries.daysOf(placeCode),
     ]);
     const desk = { office, slug: place!.slug, needs, options, days };
@@ -72,7 +65,7 @@ export class NeedsDesk {
     const { office, found } = await this.at(reading, where);
     const work = async (input: Input) => {
       await act(found.need.id, office, input);
-      return seeOther(reading.href(`/${where.office}/${where.body}/needs/${where.need}`));
+      return seeOther(reading.href(`/${where.office}/${where.body}/needs/${where.need}?done=1`));
     };
     return form.submit(reading, work, (again) => this.page(reading, office, found, again));
   }
@@ -85,12 +78,13 @@ export class NeedsDesk {
   }
 
   private async page(reading: Reading, office: Office, found: NeedAndSame, form: Form): Promise<Page> {
-    const [all, offers] = await Promise.all([
-      this.queries.ofTown(office.body.placeCode),
+    const [all, offers, place] = await Promise.all([
+      this.queries.titles(office.body.placeCode),
       this.queries.offersFor(found.need.id),
+      this.places.byCode(office.body.placeCode),
     ]);
     const people = await this.persons.cards(offers.filter(({ contact }) => contact).map(({ by }) => by));
     const others = all.filter(({ id }) => id !== found.need.id);
-    return needDeskPage(reading, { office, found, others, offers, people }, form);
+    return needDeskPage(reading, { office, slug: place!.slug, found, others, offers, people }, form);
   }
 }

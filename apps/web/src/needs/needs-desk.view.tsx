@@ -29,8 +29,8 @@ export function needsDeskPage(reading: Reading, desk: DeskOfNeeds, form: Form): 
   const { say, href, text } = reading;
   const { id, kind, name } = desk.office.body;
   const [at, hall] = [`/${kind}/${id}`, kind === 'town-hall'];
-  const open = desk.needs.filter(({ answer }) => !answer);
-  const answered = desk.needs.filter(({ answer }) => answer);
+  const open = desk.needs.filter(({ answer, chosen }) => !answer && !chosen);
+  const answered = desk.needs.filter(({ answer, chosen }) => answer ?? chosen);
   const body = (
     <div class="wrap narrow-page sect stack loose">
       <DeskHead
@@ -40,6 +40,7 @@ export function needsDeskPage(reading: Reading, desk: DeskOfNeeds, form: Form): 
       />
       {hall ? <HallNav id={id} /> : <AssociationNav id={id} />}
       <ErrorSummary form={form} />
+      <PapersDoor at={at} />
       <section class="stack">
         <h2>{say(hall ? 'needs.to-answer' : 'needs.unanswered', { n: open.length })}</h2>
         {open.length === 0 ? (
@@ -57,13 +58,21 @@ export function needsDeskPage(reading: Reading, desk: DeskOfNeeds, form: Form): 
       {desk.options.length > 0 && hall && <OwnOptions options={desk.options} at={at} />}
       {desk.options.length > 0 && !hall && <Options options={desk.options} />}
       {hall && <Days days={desk.days} at={at} form={form} />}
-      <p>
-        <a href={href(`${at}/papers`)}>{say('papers.title')}</a>
-      </p>
       <PosterLinks at={`/t/${desk.slug}/needs/poster.pdf`} />
     </div>
   );
   return page({ title: say('needs.crumb'), index: false, body });
+}
+
+function PapersDoor({ at }: { at: string }): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <p>
+      <a class="btn line" href={href(`${at}/papers`)}>
+        {say('papers.title')}
+      </a>
+    </p>
+  );
 }
 
 function Days({ days, at, form }: { days: number; at: string; form: Form }): JSX.Element {

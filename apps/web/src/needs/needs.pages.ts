@@ -1,23 +1,27 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
+import { MembersQueries, SPEAKERS } from '#libs/hometowns/src/index.js';
 import { isId, refuse } from '#libs/kernel/src/index.js';
 import {
   BoardLettersService,
   BoardQueries,
   BoardService,
+  MergesService,
   type NeedAndSame,
   type OfferId,
   OffersService,
   OptionsQueries,
+  seemsPrivate,
   type TownNeed,
   type TownNeedId,
 } from '#libs/needs/src/index.js';
+import { NothingRequest } from '../account/sign-in.requests.js';
 import { FormOf, PublicPage, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { typedSum } from '../edge/typed-sum.js';
 import { RollForm } from '../neighbours/neighbours.requests.js';
-import { type TownOf, Towns } from '../neighbours/town-of.service.js';
+import { type TownOf, Towns, withRoll } from '../neighbours/town-of.service.js';
 import { boardPage } from './board.view.js';
 import { helpPage } from './help.view.js';
 import { needPage, proposePage } from './need.view.js';
@@ -38,6 +42,8 @@ export class NeedsPages {
     private readonly options: OptionsQueries,
     private readonly offers: OffersService,
     private readonly letters: BoardLettersService,
+    private readonly members: MembersQueries,
+    private readonly merges: MergesService,
   ) {}
 
   @Get()
@@ -48,7 +54,7 @@ export class NeedsPages {
     const personId = reading.viewer?.personId;
     const [needs, options, days, letters] = await Promise.all([
       this.queries.ofTown(code),
-      this.options.ofTown(code, { state: 'ready' }),
+      this.options.ofTown(code),
       this.queries.daysOf(code),
       personId ? this.letters.wants({ placeCode: code, personId }) : null,
     ]);
@@ -59,7 +65,7 @@ export class NeedsPages {
   @Get('/new')
   async write(@Read() reading: Reading, @Param('place') slug: string): Promise<Page> {
     const town = await this.towns.at(reading, slug);
-    return proposePage(reading, { town, form: Form.blank({ part: town.me?.part }), alike: [] });
+    return proposePage(reading, { town, form: Form.blank({ part: town.me?.part }) });
   }
 
   @Post('/new')
@@ -70,17 +76,19 @@ export class NeedsPages {
   ): Promise<Page | Redirect> {
     const [by, town] = [reading.person(), await this.towns.at(reading, slug)];
     const placeCode = town.place.code;
-    const work = async ({ id, title, why, part, roll, sure }: ProposeForm) => {
+    const work = async ({ id, title, why, part, roll, sure, open }: ProposeForm) => {
       const alike = sure ? [] : (await this.queries.like(placeCode, title)).filter((need) => need.id !== id);
-      if (alike.length > 0) return proposePage(reading, { town, form, alike });
-      await this.towns.joined(town, roll, by);
+      const personal = !open && seemsPrivate(`${title}\n${why}`);
+      if (alike.length > 0 || personal) return proposePage(reading, { town, form, alike, personal });
+      await this.towns.joined(town, { roll }, by);
       await this.board.propose({ id, placeCode, lang: reading.lang, title, why, part: part ?? null }, by);
       return seeOther(reading.href(`/t/${town.place.slug}/needs/${id}`));
     };
-    return form.submit(reading, work, (again) => proposePage(reading, { town, form: again, alike: [] }));
+    return withRoll(town, form).submit(reading, work, (again) => proposePage(reading, { town, form: again }));
   }
 
   @Get('/:need')
+  @PublicPage()
   async one(@Read() reading: Reading, @Param() where: OfNeed): Promise<Page> {
     return this.page(reading, await this.at(reading, where), Form.blank());
   }
@@ -93,7 +101,7 @@ export class NeedsPages {
   ): Promise<Page | Redirect> {
     const [by, thing] = [reading.person(), await this.at(reading, where)];
     const work = async ({ roll }: RollForm) => {
-      await this.towns.joined(thing.town, roll, by);
+      await this.towns.joined(thing.town, { roll }, by);
       await this.board.support(thing.found.need.id, by);
       return this.back(reading, thing);
     };
@@ -107,9 +115,32 @@ export class NeedsPages {
     return this.back(reading, thing);
   }
 
+  /** Whoever wrote it takes it back. */
+  @Post('/:need/withdrawal')
+  async withdraw(
+    @Read() reading: Reading,
+    @Param() where: OfNeed,
+    @FormOf(NothingRequest) form: Form,
+  ): Promise<Page | Redirect> {
+    const [by, thing] = [reading.person(), await this.at(reading, where)];
+    const work = async () => {
+      await this.board.withdraw(thing.found.need.id, by);
+      return this.back(reading, thing);
+    };
+    return form.submit(reading, work, (again) => this.page(reading, thing, again));
+  }
+
+  /** Whoever proposed it says once that it is another one after all. */
+  @Post('/:need/part')
+  async part(@Read() reading: Reading, @Param() where: OfNeed): Promise<Redirect> {
+    const [by, thing] = [reading.person(), await this.at(reading, where)];
+    await this.merges.undo(thing.found.need.id, by);
+    return this.back(reading, thing);
+  }
+
   @Get('/:need/offers')
   async help(@Read() reading: Reading, @Param() where: OfNeed): Promise<Page> {
-    return helpPage(reading, await this.at(reading, where), Form.blank());
+    return helpPage(reading, await this.at(reading, where), { form: Form.blank() });
   }
 
   @Post('/:need/offers')
@@ -119,17 +150,18 @@ export class NeedsPages {
     @FormOf(OfferForm) form: Form<OfferForm>,
   ): Promise<Page | Redirect> {
     const [by, thing] = [reading.person(), await this.at(reading, where)];
-    const work = async ({ id, kind, words, hours, amount, contact, roll }: OfferForm) => {
+    const work = async ({ id, kind, words, hours, amount, contact, roll, open }: OfferForm) => {
+      if (!open && seemsPrivate(words)) return helpPage(reading, thing, { form, personal: true });
       const size = {
         hours: hours ? Number(hours) : null,
         amountMinor: amount ? typedSum(amount, 'MDL').minor : null,
       };
-      await this.towns.joined(thing.town, roll, by);
+      await this.towns.joined(thing.town, { roll }, by);
       const help = { id, kind, words, ...size, lang: reading.lang, contact: contact === 'yes' };
       await this.offers.offer({ ...help, needId: thing.found.need.id }, by);
       return this.back(reading, thing, '#offers');
     };
-    return form.submit(reading, work, (again) => helpPage(reading, thing, again));
+    return withRoll(thing.town, form).submit(reading, work, (again) => helpPage(reading, thing, { form: again }));
   }
 
   @Post('/:need/offers/:offer/withdrawal')
@@ -157,14 +189,24 @@ export class NeedsPages {
     { town, found }: { town: TownOf; found: NeedAndSame },
     form: Form,
   ): Promise<Page> {
-    const { id, placeCode } = found.need;
-    const [offers, options, mine] = await Promise.all([
+    const { id } = found.need;
+    const who = reading.viewer?.personId;
+    const [offers, options, mine, takesBack, parts, desk] = await Promise.all([
       this.queries.offersFor(id),
-      this.options.ofTown(placeCode, { state: 'ready' }),
+      this.options.ofNeed(id),
       this.mine(reading, [found.need]),
+      who ? this.queries.takesBack(id, who) : false,
+      who ? this.queries.mayPart(id, who) : false,
+      this.deskOf(reading, town),
     ]);
-    const own = options.filter(({ needs }) => needs.includes(id));
-    return needPage(reading, { town, found, offers, options: own, mine: mine.has(id) }, form);
+    return needPage(reading, { town, found, offers, options, mine: mine.has(id), takesBack, parts, desk }, form);
+  }
+
+  /** The reader's desk at this town's hall, where he answers; null for everybody else. */
+  private async deskOf({ viewer }: Reading, { hall }: TownOf): Promise<string | null> {
+    const roles = viewer && hall ? await this.members.rolesOf(viewer.personId) : [];
+    const answers = roles.some(({ body, role }) => body.id === hall?.id && SPEAKERS['town-hall'].includes(role));
+    return answers ? `/town-hall/${hall!.id}/needs` : null;
   }
 
   private async mine({ viewer }: Reading, needs: readonly TownNeed[]): Promise<ReadonlySet<TownNeedId>> {

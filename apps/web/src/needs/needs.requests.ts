@@ -1,26 +1,29 @@
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { Id } from '#libs/kernel/src/index.js';
-import type { AnswerKind, OfferId, OfferKind, OptionId, TownNeedId } from '#libs/needs/src/index.js';
+import { type AnswerKind, ANSWERS, type OfferId, type OfferKind, OFFERS, type OptionId, type TownNeedId } from '#libs/needs/src/index.js'; // prettier-ignore
 import { RollForm } from '../neighbours/neighbours.requests.js';
 import { SlipForm } from '../papers/paper-desk.forms.js';
-import { IsId } from '../edge/validation.js';
+import { SomeLei } from '../edge/typed-sum.js';
+import { IsId, Words } from '../edge/validation.js';
 
-/** With what somebody helps. */
-export const OFFERS: readonly OfferKind[] = ['skill', 'time', 'material', 'money'];
-/** What the town hall can say. */
-export const ANSWERS: readonly AnswerKind[] = ['planned', 'done', 'not'];
+/** A title says something from so many characters on. */
+const TITLE_LEAST = 3;
 
+/** Words that everybody will read; with `open` also what seems to be somebody's phone, address or personal code. */
+class OpenForm extends RollForm {
+  @IsOptional()
+  @IsIn(['yes'])
+  open?: string;
+}
 /** A need for a town's board; with `sure` it is another one than those that sound like it. */
-export class ProposeForm extends RollForm {
+export class ProposeForm extends OpenForm {
   @IsId()
   id!: TownNeedId;
 
-  @IsString({ context: { missing: 'text-missing' } })
-  @MaxLength(120)
+  @Words(120, TITLE_LEAST)
   title!: string;
 
-  @IsString({ context: { missing: 'text-missing' } })
-  @MaxLength(2000)
+  @Words(2000)
   why!: string;
 
   @IsOptional()
@@ -34,26 +37,24 @@ export class ProposeForm extends RollForm {
 }
 
 /** Help for a need. */
-export class OfferForm extends RollForm {
+export class OfferForm extends OpenForm {
   @IsId()
   id!: OfferId;
 
   @IsIn(OFFERS, { context: { code: 'offer-kind', missing: 'offer-kind' } })
   kind!: OfferKind;
 
-  @IsString({ context: { missing: 'text-missing' } })
-  @MaxLength(500)
+  @Words(500)
   words!: string;
 
   /** For time and skill. */
   @IsOptional()
-  @Matches(/^\d{1,5}$/, { context: { code: 'offer-hours', params: { most: 10_000 } } })
+  @Matches(/^\d{1,5}$/, { context: { code: 'number-whole' } })
   hours?: string;
 
   /** For money, in lei. */
   @IsOptional()
-  @IsString()
-  @MaxLength(20)
+  @SomeLei()
   amount?: string;
 
   @IsOptional()
@@ -69,8 +70,7 @@ export class AnswerForm {
   @IsIn(ANSWERS, { context: { code: 'answer-kind', missing: 'answer-kind' } })
   kind!: AnswerKind;
 
-  @IsString({ context: { missing: 'text-missing' } })
-  @MaxLength(2000)
+  @Words(2000)
   why!: string;
 }
 
@@ -85,20 +85,17 @@ export class OptionForm {
   @IsId()
   id!: OptionId;
 
-  @IsString({ context: { missing: 'text-missing' } })
-  @MaxLength(120)
+  @Words(120, TITLE_LEAST)
   title!: string;
 
-  @IsString({ context: { missing: 'text-missing' } })
-  @MaxLength(2000)
+  @Words(2000)
   description!: string;
 
   @IsString({ context: { missing: 'option-cost' } })
-  @MaxLength(20)
+  @SomeLei()
   cost!: string;
 
-  @IsString({ context: { missing: 'text-missing' } })
-  @MaxLength(300)
+  @Words(300)
   source!: string;
 
   @IsOptional()
@@ -116,8 +113,7 @@ export class OptionForm {
 
 /** Why an option is taken back. */
 export class WithdrawForm {
-  @IsString({ context: { missing: 'text-missing' } })
-  @MaxLength(2000)
+  @Words(2000)
   reason!: string;
 }
 

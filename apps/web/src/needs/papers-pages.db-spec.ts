@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { extractText, getDocumentProxy } from 'unpdf';
+import { PersonsService } from '#libs/identity/src/index.js';
 import { newId } from '#libs/kernel/src/index.js';
+import { BoardService, type TownNeedId } from '#libs/needs/src/index.js';
+import { NeighboursService } from '#libs/neighbours/src/index.js';
 import { LANGS, sayIn } from '#libs/platform/src/index.js';
-import { buildTown, type Town } from '../../../../test/support/town.js';
+import { buildTown, person, type Town } from '../../../../test/support/town.js';
 import { roomOf, Visitor } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
@@ -57,7 +60,8 @@ describe('pages of what people hand in on paper', () => {
     expect((await president.see(at)).html).toContain('Vasile Pleșca');
     const bare = await president.send(at, { decision: 'decline', reason: '' });
     expect([bare.status, bare.html.includes(say('error.approval-reason'))]).toEqual([422, true]);
-    expect((await president.send(at, { decision: 'sign' })).status).toBe(303);
+    const signed = await president.send(at, { decision: 'sign' });
+    expect((await president.see(signed.to!)).html).toContain(say('papers.signed'));
     expect((await president.see(at)).status).toBe(404);
     const shown = await board();
     for (const words of ['Bancă la poștă', say('needs.on-paper', { n: 1 })]) expect(shown).toContain(words);
@@ -71,7 +75,14 @@ describe('pages of what people hand in on paper', () => {
       town.placeCode,
     ]);
     const again = paper({ number: '32', needId: need!.id, title: '', why: '', name: 'Pleșca Vasile' });
+    const supporter = await roomOf(web).db.transaction((tx) => person(tx));
+    await web.get(PersonsService).rename(supporter, { name: 'Vasile Pleșca', gender: null, lang: 'ro' });
+    await web.get(NeighboursService).join({ placeCode: town.placeCode, roll: 'resident' }, supporter);
+    await web.get(BoardService).support(need!.id as TownNeedId, supporter);
     expect((await secretary.send(`${hall()}/papers`, again)).status).toBe(303);
+    const namesake = say('papers.namesakes', { n: 1 });
+    expect((await president.see(`${association()}/papers/${again.id}`)).html).toContain(namesake);
+    expect((await secretary.see(`${hall()}/papers/${again.id}`)).html).not.toContain(namesake);
     const refused = await president.send(`${association()}/papers/${again.id}`, { decision: 'sign' });
     expect([refused.status, refused.html.includes(say('error.paper-name-twice'))]).toEqual([409, true]);
     expect((await secretary.send(`${hall()}/papers/${again.id}`, { decision: 'decline' })).status).toBe(303);

@@ -1,7 +1,7 @@
 import { Controller, Get, type OnModuleInit, Param, Post } from '@nestjs/common';
 import { type BodyKind, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { type ApprovalId, refuse } from '#libs/kernel/src/index.js';
-import { BoardQueries, PAPER_OFFICERS, PapersQueries, PapersService, type TownPaper } from '#libs/needs/src/index.js';
+import { BoardQueries, PapersQueries, PapersService } from '#libs/needs/src/index.js';
 import type { Roll } from '#libs/neighbours/src/index.js';
 import { Decisions } from '../approvals/decisions.js';
 import { FormOf, Read } from '../edge/decorators.js';
@@ -10,9 +10,9 @@ import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Towns } from '../neighbours/town-of.service.js';
 import { PaperWordForm } from '../papers/paper-desk.forms.js';
-import { Offices } from '../town-hall/offices.js';
+import { Offices, speaksFor } from '../town-hall/offices.js';
 import { PaperForm } from './needs.requests.js';
-import { paperPage, type PapersDesk, papersPage } from './papers.view.js';
+import { paperPage, type PapersDesk, type PaperSeen, papersPage } from './papers.view.js';
 
 interface AtDesk {
   readonly office: string;
@@ -78,7 +78,7 @@ export class PapersPages implements OnModuleInit {
     const [{ id }, by] = [desk.paper, reading.person()];
     const work = async ({ decision, reason }: PaperWordForm) => {
       await (decision === 'sign' ? this.papers.sign(id, by) : this.papers.decline({ id }, reason ?? '', by));
-      return seeOther(reading.href(desk.at));
+      return seeOther(reading.href(`${desk.at}?done=${decision}`));
     };
     return form.submit(reading, work, (again) => paperPage(reading, desk, again));
   }
@@ -86,20 +86,21 @@ export class PapersPages implements OnModuleInit {
   /** Officers alone: papers have names. */
   private async desk(reading: Reading, { office: kind, body }: AtDesk): Promise<PapersDesk> {
     const office = await this.offices.mustBeVerified(reading, kind as BodyKind, body);
-    if (!office.roles.some((role) => PAPER_OFFICERS.includes(role)))
-      throw refuse('forbidden', 'role-missing', 'Officers only.');
+    if (!speaksFor(office)) throw refuse('forbidden', 'role-missing', 'Officers only.');
     const { slug } = (await this.places.byCode(office.body.placeCode))!;
     const town = await this.towns.at(reading, slug);
     const { code } = town.place;
-    const [waiting, needs] = await Promise.all([this.queries.waiting(code), this.board.ofTown(code)]);
+    const [waiting, needs] = await Promise.all([this.queries.waiting(code), this.board.titles(code)]);
     return { office, town, at: `/${kind}/${body}/papers`, waiting, needs, me: reading.person() };
   }
 
   /** A paper of this desk's town that waits. */
-  private async paper(reading: Reading, where: AtPaper): Promise<PapersDesk & { paper: TownPaper }> {
+  private async paper(reading: Reading, where: AtPaper): Promise<PapersDesk & PaperSeen> {
     const desk = await this.desk(reading, where);
     const paper = desk.waiting.find(({ id }) => id === (where.paper as ApprovalId));
     if (!paper) throw refuse('not-found', 'not-found', 'No such paper waits.');
-    return { ...desk, paper };
+    // For who signs: whoever enters what he likes would learn of anybody whether he supports it.
+    const own = paper.by === desk.me;
+    return { ...desk, paper, namesakes: own ? 0 : await this.queries.namesakes(paper) };
   }
 }

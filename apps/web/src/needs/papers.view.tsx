@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { PersonId } from '#libs/kernel/src/index.js';
-import type { TownNeed, TownPaper } from '#libs/needs/src/index.js';
+import type { NamedNeed, TownPaper } from '#libs/needs/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -21,8 +21,14 @@ export interface PapersDesk {
   /** The desk's path. */
   readonly at: string;
   readonly waiting: readonly TownPaper[];
-  readonly needs: readonly TownNeed[];
+  readonly needs: readonly NamedNeed[];
   readonly me: PersonId;
+}
+
+/** A paper, and for who signs it how many who support the same by account have its name. */
+export interface PaperSeen {
+  readonly paper: TownPaper;
+  readonly namesakes: number;
 }
 
 /** What waits for the second officer, then the form of a new paper. */
@@ -38,6 +44,7 @@ export function papersPage(reading: Reading, desk: PapersDesk, form: Form): Page
       />
       <PosterLinks at={`/t/${desk.town.place.slug}/needs/form.pdf`} label="papers.print" />
       {reading.query.get('entered') && <Note tone="ok">{say('papers.entered')}</Note>}
+      {reading.query.get('done') === 'sign' && <Note tone="ok">{say('papers.signed')}</Note>}
       <ErrorSummary form={form} />
       <WaitingPapers waiting={desk.waiting} at={desk.at} me={desk.me} what={({ title }) => <Written text={title} />} />
       <Enter desk={desk} form={form} />
@@ -47,7 +54,7 @@ export function papersPage(reading: Reading, desk: PapersDesk, form: Form): Page
 }
 
 /** One paper as it was entered, for the other officer to compare; whoever entered it may take it back. */
-export function paperPage(reading: Reading, desk: PapersDesk & { paper: TownPaper }, form: Form): Page {
+export function paperPage(reading: Reading, desk: PapersDesk & PaperSeen, form: Form): Page {
   const { say, href, text } = reading;
   const { body } = desk.office;
   const { id, number, by } = desk.paper;
@@ -64,6 +71,7 @@ export function paperPage(reading: Reading, desk: PapersDesk & { paper: TownPape
       />
       <ErrorSummary form={form} />
       <Read paper={desk.paper} />
+      {desk.namesakes > 0 && <Note>{say('papers.namesakes', { n: desk.namesakes })}</Note>}
       <PaperWord form={form} action={action} own={own} />
     </div>
   );

@@ -75,7 +75,9 @@ describe('what a town prints and what it sends', () => {
     const ana = await Visitor.enter(web, await web.db.transaction((tx) => person(tx)));
     const letters = web.get(BoardLettersService);
     const reader = { placeCode: town.placeCode, personId: ana.person };
-    const link = `/ro/board-letters/${letters.tokenOf(reader)}`;
+    const token = await letters.tokenOf(reader);
+    expect([token.includes(ana.person), await letters.tokenOf(reader)]).toEqual([false, token]);
+    const link = `/ro/board-letters/${token}`;
     expect((await web.fetch(link)).status).toBe(200);
     expect(await letters.wants(reader)).toBe(true);
     const stopped = await web.fetch(link, { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) }); // prettier-ignore

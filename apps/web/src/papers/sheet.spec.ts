@@ -30,4 +30,17 @@ describe('a sheet', () => {
     const rows = Array.from({ length: 70 }, (_, n) => `Rândul ${n + 1}.`);
     expect(rows.filter((row) => !text.join(' ').includes(row))).toEqual([]);
   });
+
+  it('lets what somebody wrote go on on the next, word by word and in its paragraphs, also a word without end', async () => {
+    const sheet = new Sheet({ title: 'Poveste', lang: 'ro', line: 'Plai', at: new Date('2026-11-22T12:00:00Z') });
+    const words = Array.from({ length: 1200 }, (_, n) => `cuvântul${n + 1}`);
+    sheet
+      .goTo(PAPER.top)
+      .prose(`${words.slice(0, 900).join(' ')}\n\n${words.slice(900).join(' ')}\n`, { x: PAPER.edge, width: INNER });
+    sheet.prose('Щ'.repeat(4000), { x: PAPER.edge, width: INNER });
+    const pdf = await getDocumentProxy(new Uint8Array(await sheet.bytes()));
+    const { text } = await extractText(pdf, { mergePages: true });
+    expect(text.match(/cuvântul\d+/g)).toEqual(words);
+    expect(text.match(/Щ/g)).toHaveLength(4000);
+  });
 });

@@ -10,7 +10,10 @@ import { linesOf } from './wrap.js';
 const folder = fromRoot('apps/web/assets/paper');
 const [REGULAR, BOLD] = ['regular', 'bold'].map((weight) => fs.readFileSync(`${folder}/piazzolla-${weight}.ttf`));
 const [INK, SOFT, RULE] = ['#161d27', '#465365', '#b9c6d3'];
-const TABLE_SIZE = 9;
+const [TABLE_SIZE, PROSE_SIZE] = [9, 10.5];
+/** A box that is ticked by hand, in points. */
+const BOX = 12;
+const FACT_HEIGHT = 32;
 const STITCH = 2.5;
 const BAND_HEIGHT = BAND.length * STITCH;
 
@@ -111,11 +114,43 @@ export class Sheet {
 
   /** A paragraph; `soft` for what is said beside. */
   paragraph(words: string, place: Place, { soft = false }: { soft?: boolean } = {}): this {
-    return this.text(words, { ...place, size: soft ? 8.5 : 10.5, ink: soft ? SOFT : INK, tag: 'P', gap: 5 });
+    return this.text(words, { ...place, size: soft ? 8.5 : PROSE_SIZE, ink: soft ? SOFT : INK, tag: 'P', gap: 5 });
   }
 
-  /** What a thing is called, and the thing under it. */
+  /** What somebody wrote, in its paragraphs; one that is too long for this sheet goes on on the next. */
+  prose(words: string, place: Place): this {
+    for (const paragraph of words
+      .replaceAll('\t', ' ')
+      .split(/\s*\n\s*/)
+      .filter((one) => one !== '')) {
+      const step = this.font(PROSE_SIZE, false).currentLineHeight(true);
+      let rest = this.lines(paragraph, place.width);
+      while (rest.length > 0) {
+        // Never a line alone at the foot of a sheet.
+        const { y } = this.need(step * Math.min(rest.length, 2));
+        const here = Math.floor((PAPER.height - PAPER.foot - y) / step);
+        this.paragraph(rest.slice(0, here).join(' '), place);
+        rest = rest.slice(here);
+      }
+    }
+    return this;
+  }
+
+  /** A box to tick by hand, and what the tick says. */
+  choice(words: string, { x, width }: Place): this {
+    const y = this.need(5 * BOX).y;
+    this.decoration(() =>
+      this.pdf
+        .rect(x, y + 1, BOX, BOX)
+        .lineWidth(1)
+        .stroke(INK),
+    );
+    return this.text(words, { x: x + 2 * BOX, y, width: width - 2 * BOX, size: 12.5, tag: 'P', gap: 8 });
+  }
+
+  /** What a thing is called, and the thing under it, which stay together. */
   fact([label, value]: readonly [string, string], place: Place): this {
+    if (place.y === undefined) this.need(FACT_HEIGHT);
     this.text(label, { ...place, size: 8.5, ink: SOFT, tag: 'P', gap: 0 });
     return this.text(value, { x: place.x, width: place.width, size: 11.5, tag: 'P', gap: 6 });
   }
