@@ -8,15 +8,15 @@ import {
   VoidingService,
   WinnersService,
 } from '#libs/budgeting/src/index.js';
-import { type ApprovalId, isId, Money, refuse } from '#libs/kernel/src/index.js';
+import { type ApprovalId, DomainError, type FieldRefusal, isId, Money, refuse, refuseFields, wrongIn } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { OptionsQueries } from '#libs/needs/src/index.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
+import { mustBeId } from '../edge/ids.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { typedSum } from '../edge/typed-sum.js';
-import { besideItsField } from '../pledging/chosen-sum.js';
 import { type Office, Offices } from '../town-hall/offices.js';
 import { SecondForm } from '../town-hall/people.requests.js';
 import { agreePage, preparePage } from './budget-desk.view.js';
@@ -51,11 +51,13 @@ export class BudgetDeskPages {
   ): Promise<Page | Redirect> {
     const office = await this.offices.mustBe(reading, 'town-hall', id);
     const work = async ({ options = [], budget, ...input }: PrepareForm) => {
-      // Nothing typed is told together with what else is missing.
-      const read = () => Promise.resolve(budget ? typedSum(budget, 'MDL') : Money.zero('MDL'));
-      const sum = await besideItsField(read, 'budget');
+      // Nothing typed, and what cannot be read, is told together with what else is wrong.
+      const wrong = budget ? wrongIn(() => typedSum(budget, 'MDL', 'budget')) : [];
+      const sum = budget && wrong.length === 0 ? typedSum(budget, 'MDL') : Money.zero('MDL');
       const vote = { ...input, townHallId: office.body.id, lang: reading.lang, budget: sum, options };
-      await this.preparing.prepare(vote, reading.person());
+      await this.preparing.prepare(vote, reading.person()).catch((error: unknown) => {
+        throw error instanceof DomainError ? withFields(error, wrong) : error;
+      });
       return seeOther(reading.href(`/town-hall/${id}/budget-votes#votes`));
     };
     return form.submit(reading, work, (again) => this.atHall(reading, office, again));
@@ -98,7 +100,7 @@ export class BudgetDeskPages {
   ): Promise<Page | Redirect> {
     const office = await this.offices.mustBe(reading, 'town-hall', where.body);
     const work = async () => {
-      await this.voiding.decline(idOf(where.asked), '', reading.person());
+      await this.voiding.decline(mustBeId<ApprovalId>(where.asked), '', reading.person());
       return seeOther(reading.href(`/town-hall/${where.body}/budget-votes#votes`));
     };
     return form.submit(reading, work, (again) => this.atHall(reading, office, again));
@@ -149,7 +151,7 @@ export class BudgetDeskPages {
   ): Promise<Page | Redirect> {
     const office = await this.offices.mustBe(reading, 'association', where.body);
     const work = async ({ then, reason = '' }: SecondForm) => {
-      const [id, by] = [idOf(where.asked), reading.person()];
+      const [id, by] = [mustBeId<ApprovalId>(where.asked), reading.person()];
       await (then === 'give' ? this.voiding.agree(id, by) : this.voiding.decline(id, reason, by));
       return seeOther(reading.href(`/association/${where.body}/budget-votes#votes`));
     };
@@ -159,7 +161,7 @@ export class BudgetDeskPages {
   private async atHall(reading: Reading, office: Office, form: Form): Promise<Page> {
     const [votes, options] = await Promise.all([
       this.votes.ofBody(office.body.id),
-      this.options.ofTown(office.body.placeCode, { state: 'ready' }),
+      this.options.ofTown(office.body.placeCode),
     ]);
     const counted = votes.filter(({ state }) => state === 'closed');
     const won = await Promise.all(counted.map(async ({ id }) => [id, await this.results.winners(id)] as const));
@@ -169,8 +171,8 @@ export class BudgetDeskPages {
 
   private async atAssociation(reading: Reading, office: Office, form: Form): Promise<Page> {
     const votes = await this.votes.ofBody(office.body.id);
-    const ready = await this.options.ofTown(office.body.placeCode);
-    return agreePage(reading, { office, votes, options: ready, form, asked: await this.asked(votes) });
+    const options = await this.options.ofTown(office.body.placeCode, { all: true });
+    return agreePage(reading, { office, votes, options, form, asked: await this.asked(votes) });
   }
 
   /** A town has one open vote at most. */
@@ -186,7 +188,11 @@ export class BudgetDeskPages {
   }
 }
 
-function idOf(text: string): ApprovalId {
-  if (!isId(text)) throw refuse('not-found', 'not-found', 'Nothing like it is asked for.');
-  return text as string as ApprovalId;
+/** A refusal with what could not be read in place of what was refused for it. */
+function withFields(error: DomainError, wrong: readonly FieldRefusal[]): DomainError {
+  const [first, ...rest] = [
+    ...wrong,
+    ...error.fields.filter(({ pointer }) => !wrong.some((one) => one.pointer === pointer)),
+  ];
+  return wrong.length > 0 && first ? refuseFields(first, ...rest) : error;
 }

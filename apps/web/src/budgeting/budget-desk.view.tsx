@@ -21,7 +21,7 @@ import { Wrong } from '../layout/labelled.view.js';
 import { FoldOut, Note } from '../layout/parts.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
 import { HallNav } from '../town-hall/home.view.js';
-import type { Office } from '../town-hall/offices.js';
+import { type Office, speaksFor } from '../town-hall/offices.js';
 import { AnswerStop, AskStop } from './stopping.view.js';
 import { stateWord } from './vote-state.js';
 import { Winners } from './winners.view.js';
@@ -43,7 +43,7 @@ export function preparePage(
 ): Page {
   const { say, href } = reading;
   const at = `/town-hall/${office.body.id}`;
-  const may = office.roles.some((role) => role === 'mayor' || role === 'secretary');
+  const may = speaksFor(office);
   const busy = votes.some(({ state }) => state === 'draft' || state === 'open');
   const body = (
     <div class="wrap narrow-page sect stack loose">
@@ -154,7 +154,7 @@ export function agreePage(reading: Reading, { office, votes, options, form, aske
             </>
           ) : vote.state === 'open' ? (
             <>
-              {office.roles.some((role) => role === 'president' || role === 'treasurer') && <ToPapers at={`${at}/budget-votes/${vote.id}`} />}
+              {speaksFor(office) && <ToPapers at={`${at}/budget-votes/${vote.id}`} />}
               <AnswerStop form={form} vote={vote} asked={asked} at={`${at}/budget-votes`} may={may} />
             </>
           ) : null
@@ -193,7 +193,7 @@ function Votes({
   votes: readonly BudgetVote[];
   children: (vote: BudgetVote) => ComponentChildren;
 }): JSX.Element {
-  const { say, href, money, moment } = useReading();
+  const { say, href, money, until } = useReading();
   return (
     <section class="stack" aria-labelledby="votes">
       <h2 id="votes">{say('budget.votes-so-far')}</h2>
@@ -210,16 +210,16 @@ function Votes({
                 <b>
                   <Written text={vote.title} />
                 </b>
-              )}
+              )}{' '}
+              <Tag tone={vote.state === 'open' ? 'now' : undefined}>{say(stateWord(vote))}</Tag>
               <br />
               <span class="small mute">
                 {say('budget.line', { budget: money(vote.budget), days: vote.days })}
-                {vote.closesAt && ` · ${say('budget.until', { closes: moment(vote.closesAt) })}`}
+                {vote.closesAt && ` · ${say('budget.until', { closes: until(vote.closesAt) })}`}
                 {vote.voidWhy && ` · ${vote.voidWhy}`}
               </span>
               {children(vote)}
             </span>
-            <Tag tone={vote.state === 'open' ? 'now' : undefined}>{say(stateWord(vote))}</Tag>
           </li>
         ))}
       </ul>

@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 import type { BudgetVote } from '#libs/budgeting/src/index.js';
 import { placeName } from '#libs/hometowns/src/index.js';
-import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
-import { Tag, Written } from '../layout/card.view.js';
+import { Tag, Written, WrittenIn } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { Choices, ErrorSummary, Field } from '../layout/form.view.js';
+import { ErrorSummary } from '../layout/form.view.js';
 import { Crumbs, Facts, FoldOut, Note, Rows } from '../layout/parts.view.js';
+import { PartField, RollChoice } from '../neighbours/neighbours.view.js';
 import { PosterLinks } from '../papers/poster.view.js';
 import type { BudgetVoteView } from './budget-vote.seen.js';
 import { BudgetResult } from './result.view.js';
@@ -22,7 +22,8 @@ const COUNTING_SECONDS = 3;
 /** The whole vote on one page. */
 export function budgetVotePage(reading: Reading, view: BudgetVoteView): Page {
   const { say, text, lang, href } = reading;
-  const { vote, place } = view;
+  const { vote } = view;
+  const { place } = view.town;
   const content = (
     <div class="wrap narrow-page sect stack loose">
       <Crumbs links={[[href(`/t/${place.slug}`), placeName(lang, place)]]} />
@@ -33,11 +34,12 @@ export function budgetVotePage(reading: Reading, view: BudgetVoteView): Page {
         <h1 class="h-page">
           <Written text={vote.title} />
         </h1>
+        <WrittenIn text={vote.title} />
         <p class="lead">{say('budget.lead')}</p>
       </header>
       <Standing vote={vote} />
       {vote.voidedAt && <Note>{say('budget.stopped-why', { reason: vote.voidWhy! })}</Note>}
-      {vote.state === 'counting' && <Note>{say('budget.counting', { done: vote.progress, all: 4 })}</Note>}
+      {vote.progress && <Note>{say('budget.counting', { ...vote.progress })}</Note>}
       {vote.state === 'open' ? <Ballot view={view} /> : <Mine view={view} />}
       {vote.state === 'closed' ? <BudgetResult view={view} /> : <Rules vote={vote} />}
       {vote.state === 'closed' && <Rules vote={vote} />}
@@ -50,7 +52,7 @@ export function budgetVotePage(reading: Reading, view: BudgetVoteView): Page {
 }
 
 function Standing({ vote }: { vote: BudgetVote }): JSX.Element {
-  const { say, money, moment, number } = useReading();
+  const { say, money, moment, until, number } = useReading();
   const { resident, native } = vote.voted;
   return (
     <Facts
@@ -58,7 +60,9 @@ function Standing({ vote }: { vote: BudgetVote }): JSX.Element {
         [say('budget.budget'), money(vote.budget)],
         vote.voidedAt
           ? [say('budget.stopped'), moment(vote.voidedAt)]
-          : [say(vote.state === 'open' ? 'budget.closes' : 'budget.closed'), moment(vote.closesAt!)],
+          : vote.state === 'open'
+            ? [say('budget.closes'), until(vote.closesAt!)]
+            : [say('budget.closed'), moment(vote.closesAt!)],
         [say('budget.voted'), number(resident + native)],
         [say('budget.residents'), number(resident)],
         [say('budget.natives'), number(native)],
@@ -71,7 +75,7 @@ function Standing({ vote }: { vote: BudgetVote }): JSX.Element {
 /** The form for whoever is signed in; the options for everybody. */
 function Ballot({ view }: Props): JSX.Element {
   const { say, href, query } = useReading();
-  const { vote, me, form, neighbour } = view;
+  const { vote, me } = view;
   const at = `/budget-votes/${vote.id}`;
   if (!me) {
     return (
@@ -91,22 +95,36 @@ function Ballot({ view }: Props): JSX.Element {
       <h2 id="ballot">{say('budget.ballot')}</h2>
       {me.receipt && <Note tone={query.has('voted') ? 'ok' : undefined}>{say('budget.receipt', { code: me.receipt })}</Note>}
       <p>{say('budget.tick')}</p>
-      <form method="post" action={href(`${at}#ballot`)} class="stack" novalidate>
-        <ErrorSummary form={form} />
-        <Ticks view={view} />
-        {!neighbour && <WhoAreYou form={form} />}
-        {vote.identity === 'phone-or-vouched' && (
-          <p class="hint">
-            {say('budget.vouched')} <a href={href(`/t/${view.place.slug}/join`)}>{say('budget.prove')}</a>
-          </p>
-        )}
-        <p class="row">
-          <button class="btn">{say(me.voted ? 'budget.change' : 'budget.send')}</button>
-        </p>
-        <p class="hint">{say('budget.secret')}</p>
-      </form>
+      <BallotForm view={view} again={me.voted} />
     </section>
   ); // prettier-ignore
+}
+
+function BallotForm({ view, again }: Props & { again: boolean }): JSX.Element {
+  const { say, href } = useReading();
+  const { vote, form, town } = view;
+  return (
+    <form method="post" action={href(`/budget-votes/${vote.id}#ballot`)} class="stack" novalidate>
+      <ErrorSummary form={form} />
+      <Ticks view={view} />
+      {!town.me && (
+        <>
+          <p class="hint">{say('budget.i-am-hint')}</p>
+          <RollChoice form={form} />
+          <PartField form={form} parts={town.parts} />
+        </>
+      )}
+      {vote.identity === 'phone-or-vouched' && (
+        <p class="hint">
+          {say('budget.vouched')} <a href={href(`/t/${town.place.slug}/join`)}>{say('budget.prove')}</a>
+        </p>
+      )}
+      <p class="row">
+        <button class="btn">{say(again ? 'budget.change' : 'budget.send')}</button>
+      </p>
+      <p class="hint">{say('budget.secret')}</p>
+    </form>
+  );
 }
 
 function Ticks({ view: { options, me, form } }: Props): JSX.Element {
@@ -135,18 +153,6 @@ function Ticks({ view: { options, me, form } }: Props): JSX.Element {
         </label>
       ))}
     </fieldset>
-  );
-}
-
-/** One's own word: no papers, no status, no country. */
-function WhoAreYou({ form }: { form: Form }): JSX.Element {
-  const { say } = useReading();
-  const rolls = (['resident', 'native'] as const).map((roll) => [roll, say(`budget.i-am.${roll}`)] as const);
-  return (
-    <>
-      <Choices form={form} name="roll" label={say('budget.i-am')} hint={say('budget.i-am-hint')} options={rolls} />
-      <Field form={form} name="part" label={say('budget.part')} hint={say('budget.part-hint')} maxlength={60} />
-    </>
   );
 }
 

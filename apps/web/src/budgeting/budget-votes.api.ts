@@ -6,11 +6,11 @@ import {
   type BudgetStanding,
   type BudgetVote,
   type BudgetVoteExport,
+  BudgetVoteExportQueries,
   type BudgetVoteId,
   BudgetVotesQueries,
   CastingService,
   type CountResult,
-  exportOf,
   PaperBallotsService,
   type PartResult,
   PreparingService,
@@ -45,6 +45,7 @@ export class BudgetVotesApi {
     private readonly papers: PaperBallotsService,
     private readonly winners: WinnersService,
     private readonly counted: CountedVotes,
+    private readonly exports: BudgetVoteExportQueries,
   ) {}
 
   /** A town's votes under a budget, the newest first. */
@@ -56,6 +57,7 @@ export class BudgetVotesApi {
 
   /** A vote: its budget, its options, how many have voted; for who is signed in also his own ballot. */
   @Get('/budget-votes/:id')
+  @PublicPage()
   async find(
     @Read() reading: Reading,
     @Param() { id }: BudgetVoteParams,
@@ -141,13 +143,12 @@ export class BudgetVotesApi {
     await sendStream(reply, headers, Readable.from([text]));
   }
 
-  /** A counted vote whole, for `recount-budget.mjs` or a program of one's own. */
+  /** A counted vote whole, for `recount-budget.mjs` or a program of one's own: rules, options, ballots by receipts, results, and its three rows in the log of who did what with the way from them to a head. */
   @Get('/budget-votes/:id/export')
   @Limit({ name: 'file', points: 120, seconds: 600 })
   @PublicPage()
-  async export(@Param() { id }: BudgetVoteParams): Promise<BudgetVoteExport> {
-    const [sheet, counts] = await Promise.all([this.counted.sheet(id), this.results.counts(id)]);
-    return exportOf({ ...sheet, counts });
+  export(@Param() { id }: BudgetVoteParams): Promise<BudgetVoteExport> {
+    return this.exports.of(id);
   }
 
   /** The town hall prepares a vote; it opens when the association agrees, or the operator where there is none. Sent twice, it is one. */

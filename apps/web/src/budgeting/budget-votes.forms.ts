@@ -3,12 +3,12 @@ import { Type } from 'class-transformer';
 import { type BudgetVoteId, IDENTITY_LEVELS, type IdentityLevel, OPTIONS } from '#libs/budgeting/src/index.js';
 import type { ApprovalId, ProjectId } from '#libs/kernel/src/index.js';
 import type { OptionId } from '#libs/needs/src/index.js';
-import type { Roll } from '#libs/neighbours/src/index.js';
+import { RollForm } from '../neighbours/neighbours.requests.js';
 import { SlipForm } from '../papers/paper-desk.forms.js';
 import { IsId } from '../edge/validation.js';
 
 /** What somebody ticks; who has not joined the town yet says also what he is there. */
-export class BallotForm {
+export class BallotForm extends RollForm {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(OPTIONS.most)
@@ -16,12 +16,8 @@ export class BallotForm {
   ticked?: string[];
 
   @IsOptional()
-  @IsIn(['resident', 'native'], { context: { code: 'roll-missing' } })
-  roll?: Roll;
-
-  @IsOptional()
   @IsString()
-  @MaxLength(200)
+  @MaxLength(60)
   part?: string;
 }
 

@@ -2,12 +2,12 @@ import fs from 'node:fs';
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { BudgetVotesQueries, CastingService, ResultsQueries } from '#libs/budgeting/src/index.js'; // prettier-ignore
 import { PlacesQueries } from '#libs/hometowns/src/index.js';
-import { NeighboursQueries, NeighboursService } from '#libs/neighbours/src/index.js';
 import { fromRoot } from '#libs/platform/src/index.js';
 import { FormOf, PublicPage, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, Raw, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { Towns } from '../neighbours/town-of.service.js';
 import { ProjectFaces } from '../projects/project.faces.js';
 import { BallotForm } from './budget-votes.forms.js';
 import type { BudgetVoteView } from './budget-vote.seen.js';
@@ -26,14 +26,14 @@ export class BudgetVotesPages {
     private readonly votes: BudgetVotesQueries,
     private readonly results: ResultsQueries,
     private readonly casting: CastingService,
-    private readonly neighbours: NeighboursService,
-    private readonly known: NeighboursQueries,
+    private readonly towns: Towns,
     private readonly places: PlacesQueries,
     private readonly counted: CountedVotes,
     private readonly faces: ProjectFaces,
   ) {}
 
   @Get(AT)
+  @PublicPage()
   async show(@Read() reading: Reading, @Param('vote') id: string): Promise<Page> {
     return budgetVotePage(reading, { ...(await this.view(reading, id)), form: Form.blank() });
   }
@@ -47,9 +47,7 @@ export class BudgetVotesPages {
     const view = await this.view(reading, id);
     const work = async ({ ticked = [], roll, part }: BallotForm) => {
       const by = reading.person();
-      if (!view.neighbour)
-        await this.neighbours.join({ placeCode: view.vote.placeCode, roll: roll!, part: part ?? null }, by);
-      await this.casting.cast(view.vote.id, ticked, by);
+      await this.casting.cast(view.vote.id, ticked, by, { roll: roll!, part: part ?? null });
       return seeOther(reading.href(`/budget-votes/${id}?voted=1#ballot`));
     };
     return form.submit(reading, work, (again) => budgetVotePage(reading, { ...view, form: again }));
@@ -67,18 +65,19 @@ export class BudgetVotesPages {
   private async view(reading: Reading, id: string): Promise<Omit<BudgetVoteView, 'form'>> {
     const vote = await this.counted.opened(id);
     const [after, me] = [reading.query.get('after') ?? undefined, reading.viewer?.personId];
-    const [place, options, counts, parts, winners, ballots, neighbour, standing] = await Promise.all([
-      this.places.byCode(vote.placeCode),
+    const closed = vote.state === 'closed';
+    const place = await this.places.byCode(vote.placeCode);
+    const [town, options, counts, parts, winners, ballots, standing] = await Promise.all([
+      this.towns.at(reading, place!.slug),
       this.votes.options(vote.id),
-      this.results.counts(vote.id),
-      this.results.parts(vote.id),
-      this.results.winners(vote.id),
-      vote.state === 'closed' ? this.results.ballots(vote.id, { after, limit: BALLOTS + 1 }) : [],
-      me ? this.known.of(vote.placeCode, me) : null,
+      closed ? this.results.counts(vote.id) : [],
+      closed ? this.results.parts(vote.id) : [],
+      closed ? this.results.winners(vote.id) : [],
+      closed ? this.results.ballots(vote.id, { after, limit: BALLOTS + 1 }) : [],
       me ? this.votes.standing(vote.id, me) : null,
     ]);
     const projects = await this.faces.ofMany(winners.flatMap(({ projectId }) => projectId ?? []));
-    return { vote, place: place!, options, counts, parts, winners, projects, ...cut(ballots), neighbour, me: standing };
+    return { vote, town, options, counts, parts, winners, projects, ...cut(ballots), me: standing };
   }
 }
 

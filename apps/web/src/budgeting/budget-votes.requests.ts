@@ -3,7 +3,7 @@ import { ArrayMaxSize, ArrayMinSize, IsIn, IsInt, IsOptional, IsString, Matches,
 import { type BudgetVoteId, DAYS, IDENTITY_LEVELS, type IdentityLevel, OPTIONS } from '#libs/budgeting/src/index.js';
 import type { ApprovalId, ProjectId } from '#libs/kernel/src/index.js';
 import type { OptionId } from '#libs/needs/src/index.js';
-import type { Roll } from '#libs/neighbours/src/index.js';
+import { type Roll, ROLLS } from '#libs/neighbours/src/index.js';
 import { type Lang, LANGS } from '#libs/platform/src/index.js';
 import { BodyParams } from '../bodies/bodies.requests.js';
 import { Cursor, LimitQuery } from '../edge/paging.js';
@@ -85,8 +85,8 @@ export class PaperBallotRequest extends BudgetBallotRequest {
   @MaxLength(120, { context: { code: 'paper-name' } })
   name!: string;
 
-  @ApiProperty({ enum: ['resident', 'native'], example: 'resident' })
-  @IsIn(['resident', 'native'], { context: { code: 'roll-missing', missing: 'roll-missing' } })
+  @ApiProperty({ enum: ROLLS, example: 'resident' })
+  @IsIn(ROLLS, { context: { code: 'roll-missing', missing: 'roll-missing' } })
   roll!: Roll;
 
   /** The street, quarter or village that stands on it. */

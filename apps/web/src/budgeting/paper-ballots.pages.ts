@@ -6,7 +6,7 @@ import {
   PaperBallotsQueries,
   PaperBallotsService,
 } from '#libs/budgeting/src/index.js';
-import type { BodyKind, Role } from '#libs/hometowns/src/index.js';
+import type { BodyKind } from '#libs/hometowns/src/index.js';
 import { isId, refuse } from '#libs/kernel/src/index.js';
 import type { Roll } from '#libs/neighbours/src/index.js';
 import { FormOf, Read } from '../edge/decorators.js';
@@ -14,7 +14,7 @@ import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { PaperWordForm } from '../papers/paper-desk.forms.js';
-import { Offices } from '../town-hall/offices.js';
+import { Offices, speaksFor } from '../town-hall/offices.js';
 import { PaperBallotForm } from './budget-votes.forms.js';
 import { paperBallotPage, type PaperBallotsDesk, paperBallotsPage } from './paper-ballots.view.js';
 
@@ -27,12 +27,6 @@ interface AtDesk {
 interface AtPaper extends AtDesk {
   readonly paper: string;
 }
-
-/** Who enters a ballot handed in on paper, and who compares it and signs. */
-const OFFICERS: Readonly<Record<BodyKind, readonly Role[]>> = {
-  'town-hall': ['mayor', 'secretary'],
-  association: ['president', 'treasurer'],
-};
 
 /** Ballots on paper at the desks of both bodies of a vote, while it is open. */
 @Controller('/:lang(^ro|ru|en$)/:office(^association|town-hall$)/:body/budget-votes/:vote/papers')
@@ -93,8 +87,7 @@ export class PaperBallotsPages {
     const office = await this.offices.mustBeVerified(reading, kind as BodyKind, body);
     const vote = isId(id) ? (await this.votes.ofBody(office.body.id)).find((one) => one.id === id) : undefined;
     if (vote?.state !== 'open') throw refuse('not-found', 'not-found', 'No open vote of this body.');
-    const may = OFFICERS[office.body.kind];
-    if (!office.roles.some((role) => may.includes(role))) throw refuse('forbidden', 'role-missing', 'Officers only.');
+    if (!speaksFor(office)) throw refuse('forbidden', 'role-missing', 'Officers only.');
     return {
       office,
       ...(await this.read(vote)),

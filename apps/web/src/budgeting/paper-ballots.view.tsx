@@ -6,8 +6,9 @@ import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { ErrorSummary, Field } from '../layout/form.view.js';
+import { ErrorSummary } from '../layout/form.view.js';
 import { Facts, Note } from '../layout/parts.view.js';
+import { PartField } from '../neighbours/neighbours.view.js';
 import { PaperWord, SlipFields, WaitingPapers } from '../papers/paper-desk.view.js';
 import { PosterLinks } from '../papers/poster.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
@@ -127,7 +128,7 @@ function Enter({ desk: { at, options }, form }: { desk: PaperBallotsDesk; form: 
       <h2>{say('papers.enter')}</h2>
       <form method="post" action={href(at)} class="stack" novalidate>
         <SlipFields form={form} nameHint={say('budget.papers-name-hint')} />
-        <Field form={form} name="part" label={say('budget.part')} hint={say('budget.part-hint')} maxlength={60} />
+        <PartField form={form} parts={[]} />
         <fieldset class="fld">
           <legend>{say('budget.papers-ticked')}</legend>
           {options.map(({ code, title, cost }) => (

@@ -3,11 +3,18 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type BudgetVoteId, CastingService, PaperBallotsService, PreparingService } from '#libs/budgeting/src/index.js';
+import {
+  type BudgetVoteExport,
+  type BudgetVoteId,
+  CastingService,
+  PaperBallotsService,
+  PreparingService,
+} from '#libs/budgeting/src/index.js';
 import { Money, newId } from '#libs/kernel/src/index.js';
 import { BoardService, type OptionId, OptionsService } from '#libs/needs/src/index.js';
 import { NeighboursService } from '#libs/neighbours/src/index.js';
-import { Clock, Courier, fromRoot } from '#libs/platform/src/index.js';
+import { Clock, Courier, fromRoot, TrailQueries, TrailSeal } from '#libs/platform/src/index.js';
+import { eventually } from '../../../../test/support/eventually.js';
 import { buildTown, person } from '../../../../test/support/town.js';
 import { roomOf } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
@@ -44,14 +51,18 @@ beforeAll(async () => {
   await web.get(Clock).moveBy(9 * DAY);
   await web.get(Courier).run('budgeting.close');
   await web.drain();
+  await eventually(async () => {
+    await web.get(TrailSeal).seal();
+    expect(await web.get(TrailQueries).wayOver(`budget-vote:${id}`, ['budget-vote.counted'])).not.toBeNull();
+  });
 });
 afterAll(() => web.close());
 
 it('a stranger recounts the vote with one command and in a spreadsheet', async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'plai-recount-'));
-  const verify = (text: string) => {
+  const verify = (text: string, ...args: string[]) => {
     fs.writeFileSync(path.join(folder, 'vote.json'), text);
-    return spawnSync(process.execPath, [fromRoot('libs/budgeting/data/recount.mjs'), path.join(folder, 'vote.json')]).status; // prettier-ignore
+    return spawnSync(process.execPath, [fromRoot('libs/budgeting/data/recount.mjs'), path.join(folder, 'vote.json'), ...args]).status; // prettier-ignore
   };
   const at = `/api/v1/budget-votes/${id}`;
   const text = await (await web.fetch(`${at}/export`)).text();
@@ -60,12 +71,17 @@ it('a stranger recounts the vote with one command and in a spreadsheet', async (
   expect(verify(text.replace('"total":"50000"', '"total":"50001"'))).toBe(1);
   expect(verify(text.replace('"ticked":["03"]', '"ticked":["01"]'))).toBe(1);
   expect(verify(text.replace('"channel":"paper"', '"channel":"online"'))).toBe(1);
+  expect(verify(text.replace('"cost":"30000"', '"cost":"30001"'))).toBe(1);
+  const { head } = (JSON.parse(text) as BudgetVoteExport).trail;
+  expect(verify(text, '--head', `${head.n}:${head.hash}`)).toBe(0);
+  expect(verify(text, '--head', `${head.n}:${'f'.repeat(64)}`)).toBe(1);
+  expect(verify(text, '--head', head.hash)).toBe(2);
   expect(await (await web.fetch('/recount-budget.mjs')).text()).toContain('plai-budget-vote-1');
-  const [head, ...rows] = (await (await web.fetch(`${at}/ballots.csv`)).text())
+  const [titlesOf, ...rows] = (await (await web.fetch(`${at}/ballots.csv`)).text())
     .replace('\ufeff', '')
     .trim()
     .split('\r\n');
-  expect(head).toBe('receipt,roll,channel,01,02,03');
+  expect(titlesOf).toBe('receipt,roll,channel,01,02,03');
   const columns = [3, 4, 5].map((n) => rows.reduce((sum, row) => sum + Number(row.split(',')[n]), 0));
   expect([rows.length, ...columns]).toEqual([24, 14, 8, 4]);
   expect(rows.filter((row) => row.split(',')[2] === 'paper')).toHaveLength(12);
@@ -78,4 +94,16 @@ it('a stranger recounts the vote with one command and in a spreadsheet', async (
   for (const lang of ['ro', 'ru', 'en'])
     expect(await (await web.fetch(`/${lang}/budget-votes/${id}`)).text()).toContain('node recount-budget.mjs');
   fs.rmSync(folder, { recursive: true });
+});
+
+it('stays as it was opened, voted and counted, whatever the application’s own role tries', async () => {
+  const set = (change: string) => web.db.rows(`update budgeting.vote set ${change} where id = $1`, [id]);
+  for (const change of [`state = 'open'`, 'result_hash = ballots_hash', 'closes_at = opened_at'])
+    await expect(set(change)).rejects.toThrow('is closed');
+  await expect(set('budget_minor = budget_minor + 1')).rejects.toThrow('permission denied');
+  await expect(web.db.rows(`update budgeting.ballot set ticked = '{03}' where vote_id = $1`, [id])).rejects.toThrow('is closed'); // prettier-ignore
+  await expect(web.db.rows(`update budgeting.ballot set roll = 'native' where vote_id = $1`, [id])).rejects.toThrow('permission denied'); // prettier-ignore
+  const more = `insert into budgeting.option (vote_id, code, option_id, title, description, cost_minor)
+    select vote_id, '09', gen_random_uuid(), title, description, 1 from budgeting.option where vote_id = $1 limit 1`;
+  await expect(web.db.rows(more, [id])).rejects.toThrow('the ballot of vote');
 });

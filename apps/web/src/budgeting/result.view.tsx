@@ -61,7 +61,8 @@ function Outcomes({ options, view, ...outcome }: Outcome & Props & { options: re
               </b>
               <br />
               <span class="small">
-                {sentenceOf(reading, option, { ...outcome, result })} <Became view={view} code={option.code} />
+                {sentenceOf(reading, option, { ...outcome, result })} <Became view={view} code={option.code} />{' '}
+                <ItsNeed view={view} option={option} />
               </span>
             </span>
             {result?.won ? <Tag tone="ok">{reading.money(option.cost)}</Tag> : <Tag>{reading.money(option.cost)}</Tag>}
@@ -79,6 +80,13 @@ function Became({ view: { winners, projects }, code }: Props & { code: string })
   if (!id) return null;
   const face = projects.get(id);
   return face ? <a href={href(face.path)}>{say('budget.became')}</a> : <>{say('budget.becoming')}</>;
+}
+
+/** The need of the board that an option answers. */
+function ItsNeed({ view: { town }, option: { needs } }: Props & { option: VoteOption }): JSX.Element | null {
+  const { say, href } = useReading();
+  const [need] = needs;
+  return need ? <a href={href(`/t/${town.place.slug}/needs/${need}`)}>{say('budget.its-need')}</a> : null;
 }
 
 /** Why an option won or did not, as one would tell a neighbour. */
@@ -100,18 +108,10 @@ function sentenceOf(
   return say('budget.why.lost', { votes, left: money(left!), cost: money(cost), rest: money(rest) });
 }
 
-const SIDES = [
-  ['all', 'mes_add1u'],
-  ['all', 'greedy_votes'],
-  ['resident', 'mes_add1u'],
-  ['native', 'mes_add1u'],
-] as const;
-
 /** What would have come out by votes alone, and of each roll for itself. */
 function Beside({ view: { vote, options, counts } }: Props): JSX.Element {
   const { say, number, text } = useReading();
   const decides = say('budget.side.all.mes_add1u', { voters: counts[0]!.voters });
-  const sides = SIDES.flatMap(([roll, rule]) => counts.find((one) => one.roll === roll && one.rule === rule) ?? []);
   return (
     <section class="stack" aria-labelledby="beside">
       <h2 id="beside">{say('budget.beside')}</h2>
@@ -121,7 +121,7 @@ function Beside({ view: { vote, options, counts } }: Props): JSX.Element {
         head={[
           say('budget.option'),
           say('budget.votes'),
-          ...sides.map(({ roll, rule, voters }) => say(`budget.side.${roll}.${rule}`, { voters })),
+          ...counts.map(({ roll, rule, voters }) => say(`budget.side.${roll}.${rule}`, { voters })),
         ]}
         numbers={[1]}
       >
@@ -131,7 +131,7 @@ function Beside({ view: { vote, options, counts } }: Props): JSX.Element {
               {text(title).text}
             </th>
             <td class="n">{number(counts[0]!.options.find((one) => one.code === code)?.votes ?? 0)}</td>
-            {sides.map(({ roll, rule, winners }) => (
+            {counts.map(({ roll, rule, winners }) => (
               <td key={`${roll} ${rule}`}>{winners.includes(code) ? say('budget.yes') : '–'}</td>
             ))}
           </tr>

@@ -15,19 +15,17 @@ interface Props {
   readonly at: string;
 }
 
-/** At the town hall, while a vote is open: asks that it be stopped; whoever asked may take that back. */
+/** At the town hall, while a vote is open: asks that it be stopped; whoever of its officers is here may take that back. */
 export function AskStop({ form, vote, asked, at }: Props): JSX.Element {
-  const { say, href, viewer } = useReading();
+  const { say, href } = useReading();
   const path = href(`${at}/${vote.id}/voidings`);
   if (asked) {
     return (
       <>
         <Waits asked={asked} />
-        {asked.askedBy === viewer?.personId && (
-          <form method="post" action={`${path}/${asked.id}/withdrawal`}>
-            <button class="btn line">{say('cash.take-back')}</button>
-          </form>
-        )}
+        <form method="post" action={`${path}/${asked.id}/withdrawal`}>
+          <button class="btn line">{say('cash.take-back')}</button>
+        </form>
       </>
     );
   }

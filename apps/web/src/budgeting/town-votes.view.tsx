@@ -1,12 +1,18 @@
 import type { JSX } from 'preact';
-import type { BudgetVote } from '#libs/budgeting/src/index.js';
+import type { BudgetVote, Chosen } from '#libs/budgeting/src/index.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { stateWord } from './vote-state.js';
 
-/** What a town has voted on under a budget, and what it votes on now. Nothing where it never has. */
-export function TownVotes({ votes }: { votes: readonly BudgetVote[] }): JSX.Element | null {
-  const { say, href, money, moment } = useReading();
+interface Props {
+  readonly votes: readonly BudgetVote[];
+  readonly chosen: readonly Chosen[];
+}
+
+/** What a town has voted on under a budget with what it chose, and what it votes on now. Nothing where it never has. */
+export function TownVotes({ votes, chosen }: Props): JSX.Element | null {
+  const { say, href, text, money, until } = useReading();
+  const won = ({ id }: BudgetVote) => chosen.filter(({ voteId }) => voteId === id).map(({ title }) => text(title).text);
   if (votes.length === 0) return null;
   return (
     <section class="stack" aria-labelledby="budget-votes">
@@ -20,10 +26,21 @@ export function TownVotes({ votes }: { votes: readonly BudgetVote[] }): JSX.Elem
               </a>
               <br />
               <span class="small mute">
-                {money(vote.budget)} · {say('budget.until', { closes: moment(vote.closesAt!) })}
+                {money(vote.budget)} · {say('budget.until', { closes: until(vote.closesAt!) })}
+                {won(vote).length > 0 && <> · {say('budget.chosen', { what: won(vote).join(', ') })}</>}
               </span>
             </span>
-            <Tag tone={vote.state === 'open' ? 'now' : undefined}>{say(stateWord(vote))}</Tag>
+            {vote.state === 'open' ? (
+              <a
+                class="btn"
+                href={href(`/budget-votes/${vote.id}`)}
+                aria-label={`${say('budget.vote-now')}: ${text(vote.title).text}`}
+              >
+                {say('budget.vote-now')}
+              </a>
+            ) : (
+              <Tag>{say(stateWord(vote))}</Tag>
+            )}
           </li>
         ))}
       </ul>

@@ -24,21 +24,20 @@ export class VotePosterPages {
   @Get('/t/:place/vote')
   async short(@Read() reading: Reading, @Param('place') slug: string): Promise<Redirect> {
     const { place } = await this.towns.at(reading, slug);
-    const opened = (await this.votes.ofTown(place.code)).filter(({ openedAt }) => openedAt);
-    const newest = opened.sort((one, other) => other.openedAt!.getTime() - one.openedAt!.getTime())[0];
+    const [newest] = await this.votes.ofTown(place.code, { limit: 1 });
     return new Redirect(reading.href(newest ? `/budget-votes/${newest.id}` : `/t/${place.slug}/needs`), 302);
   }
 
   @Get('/:lang(^ro|ru|en$)/budget-votes/:vote/poster.pdf')
   @Limit({ name: 'file', points: 120, seconds: 600 })
   async poster(@Read() reading: Reading, @Param('vote') id: string): Promise<Raw> {
-    const { say, text, money, moment, lang, href, absolute } = reading;
+    const { say, text, money, until, lang, href, absolute } = reading;
     const vote = await this.open(id);
     const place = (await this.places.byCode(vote.placeCode))!;
     const address = typedAddress(absolute(`/t/${place.slug}/vote`));
     const bytes = await posterPaper(reading, {
       title: text(vote.title).text,
-      lead: say('budget.poster.lead', { sum: money(vote.budget), until: moment(vote.closesAt!) }),
+      lead: say('budget.poster.lead', { sum: money(vote.budget), until: until(vote.closesAt!) }),
       steps: ['read', 'tick', 'check'].map((step) => say(`budget.poster.${step}`)),
       ...{ url: absolute(href(`/budget-votes/${vote.id}`)), address },
       notes: [say('budget.secret')],

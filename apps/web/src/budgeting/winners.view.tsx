@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { BudgetVoteId, Winner } from '#libs/budgeting/src/index.js';
 import { type BodyId, newId } from '#libs/kernel/src/index.js';
-import { Written } from '../layout/card.view.js';
+import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 
 interface Props {
@@ -18,7 +18,9 @@ export function Winners({ hall, vote, winners }: Props): JSX.Element {
     <ul class="stack">
       {winners.map(({ code, title, projectId }) => (
         <li key={code}>
-          <Written text={title} />{' '}
+          <span>
+            <Written text={title} /> <Tag tone="ok">{say('budget.won')}</Tag>
+          </span>{' '}
           {projectId ? (
             <a href={`${at}/projects/${projectId}`}>{say('budget.its-project')}</a>
           ) : (

@@ -18,7 +18,7 @@ describe('pages of members’ ballots on paper', () => {
     web = await openWeb();
     town = await buildTown(roomOf(web), { members: 3 });
     [president, inspector] = [await Visitor.enter(web, town.president), await Visitor.enter(web, town.inspector)];
-    const rule = { quorumNum: '1', quorumDen: '2', majorityNum: '1', majorityDen: '2', strict: 'more', hours: '72', silence: 'refused', arbiter: 'Consiliul', secret: 'secret', proxies: '0', paper: 'yes' }; // prettier-ignore
+    const rule = { quorum: '1/2', majority: '>1/2', hours: '72', silence: 'refused', arbiter: 'Consiliul', secret: 'secret', proxies: '0', paper: 'yes' }; // prettier-ignore
     const at = `/ro/association/${town.associationId}/rule`;
     expect((await president.send(at, rule)).status).toBe(303);
     expect((await president.see(at)).html).toMatch(/name="paper"[^>]*value="yes"[^>]*checked/);

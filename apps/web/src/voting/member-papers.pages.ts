@@ -7,6 +7,7 @@ import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { namesOrAddresses } from '../layout/names.js';
 import { PaperWordForm } from '../papers/paper-desk.forms.js';
 import { memberPaperPage, type MemberPapersDesk, memberPapersPage } from './member-papers.view.js';
 import { MemberPaperForm } from './votes.forms.js';
@@ -80,8 +81,7 @@ export class MemberPapersPages {
       this.queries.waiting(vote.id),
       this.queries.awaited(vote.id),
     ]);
-    const cards = await this.persons.cards([...awaited, ...waiting.map(({ personId }) => personId)]);
-    const names = new Map(cards.map(({ id: who, name, email }) => [who, name ?? email ?? '–']));
+    const names = await namesOrAddresses(this.persons, [...awaited, ...waiting.map(({ personId }) => personId)]);
     return { vote, body: body!, waiting, awaited: awaited.filter((one) => one !== me), names, me };
   }
 

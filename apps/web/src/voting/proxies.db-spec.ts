@@ -12,7 +12,7 @@ beforeAll(async () => {
   web = await openWeb();
   town = await buildTown(roomOf(web), { members: 3 });
   const president = await Visitor.enter(web, town.president);
-  const rule = { quorumNum: '1', quorumDen: '2', majorityNum: '1', majorityDen: '2', strict: 'more', hours: '72', silence: 'refused', arbiter: 'Consiliul', secret: 'secret', proxies: '1' }; // prettier-ignore
+  const rule = { quorum: '1/2', majority: '>1/2', hours: '72', silence: 'refused', arbiter: 'Consiliul', secret: 'secret', proxies: '1' }; // prettier-ignore
   const at = `/ro/association/${town.associationId}/rule`;
   const wrong = await president.send(at, { ...rule, proxies: '4' });
   expect([wrong.status, wrong.html.includes('de la 0 la 3')]).toEqual([422, true]);

@@ -31,6 +31,7 @@ export class VotesApi {
 
   /** An association's votes, the newest first. */
   @Get()
+  @PublicPage()
   async list(@Query() { associationId, after, limit }: VotesQuery): Promise<ListPage<VoteView>> {
     const rows = await this.queries.ofAssociation(associationId, { after, limit: limit + 1 });
     return listById(rows, limit);
@@ -38,6 +39,7 @@ export class VotesApi {
 
   /** A vote: its rule, its turnout, after closing its result; for a member also where he stands. */
   @Get('/:id')
+  @PublicPage()
   async find(@Read() reading: Reading, @Param() { id }: VoteParams): Promise<object> {
     const vote = await this.queries.find(id);
     if (!vote) throw refuse('not-found', 'not-found', 'No such vote.');
@@ -88,11 +90,16 @@ export class VotesApi {
     return { approvalId: paperId };
   }
 
-  /** The ballots of a closed vote by receipt, for anybody to count again. */
+  /** The ballots of a closed vote by receipt, for anybody to count again. Where an association votes openly, its members also read whose they are. */
   @Get('/:id/ballots')
-  async ballots(@Param() { id }: VoteParams, @Query() { after, limit }: BallotsQuery): Promise<ListPage<BallotLine>> {
+  @PublicPage()
+  async ballots(
+    @Read() reading: Reading,
+    @Param() { id }: VoteParams,
+    @Query() { after, limit }: BallotsQuery,
+  ): Promise<ListPage<BallotLine>> {
     if (!(await this.queries.find(id))) throw refuse('not-found', 'not-found', 'No such vote.');
-    const rows = await this.queries.ballots(id, { after, limit: limit + 1 });
+    const rows = await this.queries.ballots(id, { after, limit: limit + 1, reader: reading.viewer?.personId });
     return listPage(rows, limit, { keyOf: ({ receipt }) => receipt, show: (ballot) => ballot });
   }
 

@@ -14,10 +14,11 @@ import {
   VotesService,
   type VoteView,
 } from '#libs/voting/src/index.js';
-import { FormOf, Read } from '../edge/decorators.js';
+import { FormOf, PublicPage, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { namesOf } from '../layout/names.js';
 import { BallotForm, ConflictForm, ForForm, ProxyForm } from './votes.forms.js';
 import { type VotePage, votePage } from './votes.view.js';
 
@@ -40,6 +41,7 @@ export class VotesPages {
   ) {}
 
   @Get()
+  @PublicPage()
   async show(@Read() reading: Reading, @Param('vote') id: string): Promise<Page> {
     return votePage(reading, { ...(await this.view(reading, id)), form: Form.blank() });
   }
@@ -107,27 +109,31 @@ export class VotesPages {
     if (!vote) throw refuse('not-found', 'not-found', 'No such vote.');
     const me = reading.viewer ? await this.votes.standing(vote.id, reading.viewer.personId) : null;
     const near = me?.onRoll ?? false;
-    const [body, roles, ballots, reasons, project, tranche] = await Promise.all([
-      this.bodies.find(vote.associationId),
-      reading.viewer ? this.members.rolesOf(reading.viewer.personId) : [],
-      this.votes.ballots(vote.id),
-      this.votes.reasons(vote.id),
-      this.projectOf(vote, reading, near),
-      this.trancheOf(vote, near),
-    ]);
-    const names = await this.namesOf(ballots.flatMap(({ personId }) => personId ?? []));
-    const proxies = near ? await this.proxiesOf(vote, reading.person()) : null;
+    const roles = reading.viewer ? await this.members.rolesOf(reading.viewer.personId) : [];
     const member = roles.some((role) => role.body.id === vote.associationId);
+    const open = near && vote.state === 'open';
+    const [body, ballots, reasons, project, tranche] = await Promise.all([
+      this.bodies.find(vote.associationId),
+      this.votes.ballots(vote.id, { reader: reading.viewer?.personId }),
+      this.votes.reasons(vote.id),
+      this.projectOf(vote, reading, open),
+      this.trancheOf(vote, open || (near && member)),
+    ]);
+    const names = await namesOf(
+      this.persons,
+      ballots.flatMap(({ personId }) => personId ?? []),
+    );
+    const proxies = near ? await this.proxiesOf(vote, reading.person()) : null;
     const officer = roles.some(({ body: { id: of }, role }) => of === vote.associationId && PAPER_VOTE_OFFICERS.includes(role)); // prettier-ignore
     const point = member || near ? await this.pointOf(vote) : null;
     return { vote, me, member, officer, body: body!, ballots, reasons, names, project, tranche, proxies, point };
   }
 
-  /** The project, for whoever may see it: an endorsement comes before publication. */
-  private async projectOf({ projectId }: VoteView, reading: Reading, near: boolean): Promise<VotePage['project']> {
+  /** The project, for whoever may see it: an endorsement comes before publication, and its voters see what they vote on. */
+  private async projectOf({ projectId }: VoteView, reading: Reading, votes: boolean): Promise<VotePage['project']> {
     if (!projectId) return null;
     try {
-      if (!near) await this.access.mustRead(projectId, reading.viewer?.personId ?? null);
+      if (!votes) await this.access.mustRead(projectId, reading.viewer?.personId ?? null);
       return this.projects.plan(projectId);
     } catch (error) {
       if (error instanceof DomainError) return null;
@@ -135,7 +141,7 @@ export class VotesPages {
     }
   }
 
-  /** What is asked for, and for those who vote its evidence and what the inspector found. */
+  /** What is asked for; for those who vote, and later for members who have, its evidence and what the inspector found. */
   private async trancheOf({ kind, subject }: VoteView, near: boolean): Promise<VotePage['tranche']> {
     const request = kind === 'release' ? await this.delivery.request(subject.split(':')[1] as RequestId) : null;
     if (!request) return null;
@@ -153,7 +159,7 @@ export class VotesPages {
     const assembly = projectId ? null : await this.assemblies.ofVote(id);
     if (!assembly) return null;
     const candidate = assembly.items.find(({ voteId }) => voteId === id)!.candidate;
-    const names = await this.namesOf([candidate]);
+    const names = await namesOf(this.persons, [candidate]);
     return { assembly, candidate: candidate && (names.get(candidate) ?? '–') };
   }
 
@@ -162,11 +168,6 @@ export class VotesPages {
     if (rule.proxies === 0 || state !== 'open') return null;
     const [standing, askable] = await Promise.all([this.standings.of(id, person), this.standings.askable(id, person)]);
     const people = [...askable, ...standing.givers.map((one) => one.personId), ...(standing.holder ? [standing.holder.personId] : [])]; // prettier-ignore
-    return { ...standing, askable, names: await this.namesOf(people) };
-  }
-
-  private async namesOf(ids: VotePage['ballots'][number]['personId'][]): Promise<VotePage['names']> {
-    const cards = ids.length > 0 ? await this.persons.cards(ids.filter((id) => id !== null)) : [];
-    return new Map(cards.map(({ id, name }) => [id, name ?? '–']));
+    return { ...standing, askable, names: await namesOf(this.persons, people) };
   }
 }

@@ -123,9 +123,10 @@ function Lead({ view: { vote, tranche } }: Props): JSX.Element {
 }
 
 function LeadLine({ vote, tranche }: Pick<VotePage, 'vote' | 'tranche'>): JSX.Element {
-  const { say, money, moment } = useReading();
-  const closes = moment(vote.closesAt);
-  if (vote.state !== 'open') return <p>{say('votes.closed-at', { closes: moment(vote.result?.closedAt ?? vote.closesAt) })}</p>; // prettier-ignore
+  const { say, money, until } = useReading();
+  const closes = until(vote.closesAt);
+  // Nobody could vote after that, whenever it was counted.
+  if (vote.state !== 'open') return <p>{say('votes.closed-at', { closes })}</p>;
   if (!tranche) return <p>{say(vote.projectId ? 'votes.endorsement.lead' : 'votes.own.lead', { closes })}</p>;
   const { number, amount } = tranche.request;
   return <p>{say('vote.release.lead', { number, sum: money(amount), closes })}</p>;
@@ -205,7 +206,7 @@ function Conflict({ view: { vote, form } }: Props): JSX.Element {
 
 /** The rule in words beside the numbers it is held against. */
 function RuleAndSums({ vote }: { vote: VoteView }): JSX.Element {
-  const { say, moment, number } = useReading();
+  const { say, until, number } = useReading();
   const { rule, cast, entitled, rollSize, missing, arbiter } = vote;
   const past = vote.state === 'open' ? '' : '-past';
   const [quorum, majority] = [
@@ -220,7 +221,7 @@ function RuleAndSums({ vote }: { vote: VoteView }): JSX.Element {
         <li>{say(`vote.rule.${rule.ofRoll ? 'of-roll' : 'majority'}${rule.strict ? '-strict' : ''}${past}`, majority)}</li>
         {rule.proxies > 0 && <li>{say('vote.rule.proxies', { n: rule.proxies })}</li>}
         {rule.paperAllowed && <li>{say('vote.rule.paper', { allowed: 'yes' })}</li>}
-        <li>{say(`vote.silence${past}`, { closes: moment(vote.closesAt), rule: say(`vote.silence${past}.${rule.silence}`), arbiter })}</li>
+        <li>{say(`vote.silence${past}`, { closes: until(vote.closesAt), rule: say(`vote.silence${past}.${rule.silence}`), arbiter })}</li>
       </ul>
       <Facts rows={[[say('votes.turnout'), say('vote.turnout', { cast, entitled })], ...(vote.onPaper > 0 ? [[say('votes.on-paper'), number(vote.onPaper)] as const] : []), [say('votes.roll'), number(rollSize)], [say(past ? 'votes.could' : 'votes.entitled'), number(entitled)]]} />
       {vote.state === 'open' && missing !== null && <p>{say('vote.quorum', { missing })}</p>}
