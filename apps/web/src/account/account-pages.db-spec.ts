@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SessionsService } from '#libs/identity/src/index.js';
 import { Money, newId } from '#libs/kernel/src/index.js';
+import { BoardService } from '#libs/needs/src/index.js';
+import { NeighboursService } from '#libs/neighbours/src/index.js';
 import { GivingService } from '#libs/pledges/src/index.js';
-import { rowsOf } from '#libs/platform/src/index.js';
+import { rowsOf, sayIn } from '#libs/platform/src/index.js';
 import { FollowsService } from '#libs/voice/src/index.js';
 import { openCampaign, person } from '../../../../test/support/campaign.js';
 import { type GivingWeb, openGivingWeb } from '../../../../test/support/giving-web.js';
@@ -58,6 +60,27 @@ async function gift(email: string) {
   await web.bank.drain();
   return made;
 }
+
+describe('my town', () => {
+  it('stands above my gifts with what I wrote on its board, and nobody else’s', async () => {
+    const [maria, ion] = [await signedIn(), await signedIn()];
+    expect(await maria.ask('/ro/account')).toContain(sayIn('ro')('empty.my_gifts'));
+    const sql =
+      'select code, slug from hometowns.place where self_governing and parent is not null order by code limit 1';
+    const [place] = await web.db.rows<{ code: string; slug: string }>(sql);
+    const id = newId<'TownNeed'>();
+    for (const one of [maria, ion])
+      await web.get(NeighboursService).join({ placeCode: place!.code, roll: 'resident' }, one.id);
+    const need = { id, placeCode: place!.code, lang: 'ro' as const, title: 'Fântână pe deal', why: 'Apa e departe.' };
+    await web.get(BoardService).propose(need, maria.id);
+    for (const lang of ['ro', 'ru', 'en'] as const) {
+      const html = await maria.ask(`/${lang}/account`);
+      expect(html).toContain(sayIn(lang)('gifts.none-yet'));
+      for (const path of ['/needs', '/join', `/needs/${id}`]) expect(html).toContain(`href="/${lang}/t/${place!.slug}${path}"`); // prettier-ignore
+    }
+    expect(await ion.ask('/ro/account')).not.toContain('Fântână pe deal');
+  });
+});
 
 describe('my gifts', () => {
   it('are mine alone, with their state and receipt', async () => {

@@ -12,6 +12,7 @@ import type { Reading } from '../edge/reading.js';
 import { ProjectFaces } from '../projects/project.faces.js';
 import { EndSessionForm, SettingsForm, StopFollowingForm } from './account.requests.js';
 import { FundRows } from './fund-rows.js';
+import { MyTowns } from './my-towns.js';
 import { accountPage, type MyAccount } from './account.view.js';
 import { settingsPage } from './settings.view.js';
 
@@ -29,6 +30,7 @@ export class AccountPages {
     private readonly members: MembersQueries,
     private readonly fundRows: FundRows,
     private readonly daily: DailyService,
+    private readonly towns: MyTowns,
   ) {}
 
   @Get()
@@ -95,8 +97,8 @@ export class AccountPages {
     ]);
     // A project that asked the public for objections may be a draft again: until it comes back nobody sees it.
     const followed = follows.filter((id) => faces.has(id));
-    const funds = await this.fundRows.of(by);
-    return { gifts, places, funds, followed, faces, desks: desksOf(memberships, reading.viewer!.staff) };
+    const [funds, towns] = await Promise.all([this.fundRows.of(by), this.towns.of(by)]);
+    return { gifts, places, funds, followed, faces, towns, desks: desksOf(memberships, reading.viewer!.staff) };
   }
 }
 

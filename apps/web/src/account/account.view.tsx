@@ -15,6 +15,8 @@ import { stateWords } from '../pledging/gift-state.js';
 import type { Given } from '../pledging/given.js';
 import type { MyFunds } from './fund-rows.js';
 import { MyFundRows } from './fund-rows.view.js';
+import type { MyTown } from './my-towns.js';
+import { MyTownRows } from './my-towns.view.js';
 import { yearsOf } from './year.js';
 
 /** What a person's page shows. */
@@ -25,13 +27,20 @@ export interface MyAccount {
   readonly places: ReadonlyMap<PledgeId, MoneyPlaces>;
   readonly followed: readonly ProjectId[];
   readonly faces: ReadonlyMap<ProjectId, ProjectFace>;
+  /** The towns that he has joined. */
+  readonly towns: readonly MyTown[];
   readonly desks: readonly ('town-hall' | 'association' | 'operator')[];
 }
 
 /** My gifts: what became of each, with its receipt; and the projects I follow. */
 export function accountPage(reading: Reading, mine: MyAccount): Page {
   const { say } = reading;
-  return page({ title: say('gifts.title'), nav: 'account', index: false, body: <Account mine={mine} /> });
+  return page({ title: say(titleOf(mine)), nav: 'account', index: false, body: <Account mine={mine} /> });
+}
+
+/** Whoever has joined a town has more here than gifts. */
+function titleOf({ towns }: MyAccount): string {
+  return towns.length > 0 ? 'nav.account' : 'gifts.title';
 }
 
 function Account({ mine }: { mine: MyAccount }): JSX.Element {
@@ -39,7 +48,7 @@ function Account({ mine }: { mine: MyAccount }): JSX.Element {
   return (
     <div class="wrap narrow-page sect stack loose">
       <div class="stack">
-        <h1 class="h-page">{say('gifts.title')}</h1>
+        <h1 class="h-page">{say(titleOf(mine))}</h1>
         <p class="mute">{say('gifts.signed-in', { email: viewer?.email ?? '' })}</p>
         <div class="row">
           {mine.desks.map((desk) => (
@@ -53,16 +62,10 @@ function Account({ mine }: { mine: MyAccount }): JSX.Element {
           </form>
         </div>
       </div>
+      <MyTownRows towns={mine.towns} />
       <Totals mine={mine} />
       {mine.gifts.length + mine.funds.gifts.length + mine.funds.plans.length === 0 ? (
-        <div class="empty stack">
-          <p>{say('empty.my_gifts')}</p>
-          <p>
-            <a class="btn" href={href('/projects?state=campaign')}>
-              {say('gifts.find')}
-            </a>
-          </p>
-        </div>
+        <NoGifts words={mine.towns.length > 0 ? 'gifts.none-yet' : 'empty.my_gifts'} />
       ) : (
         <>
           {mine.gifts.length > 0 && <Gifts mine={mine} />}
@@ -71,6 +74,20 @@ function Account({ mine }: { mine: MyAccount }): JSX.Element {
         </>
       )}
       <Followed mine={mine} />
+    </div>
+  );
+}
+
+function NoGifts({ words }: { words: string }): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <div class="empty stack">
+      <p>{say(words)}</p>
+      <p>
+        <a class="btn" href={href('/projects?state=campaign')}>
+          {say('gifts.find')}
+        </a>
+      </p>
     </div>
   );
 }

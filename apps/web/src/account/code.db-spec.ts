@@ -31,7 +31,10 @@ describe('a form of somebody who is not signed in', () => {
     const waiting = fieldsOf(await waits.text(), '/ro/sign-in/code');
     const wrong = await web.post('/ro/sign-in/code', { ...waiting, code: '0000' });
     expect(wrong.status).toBe(422);
-    const again = fieldsOf(await wrong.text(), '/ro/sign-in/code');
+    const said = await wrong.text();
+    expect([said.includes(`V-am scris la ${email}`), said.includes('Codul e valabil')]).toEqual([true, true]);
+    expect(fieldsOf(said, '/ro/sign-in/first')).toMatchObject({ email, to: '/ro/account/settings' });
+    const again = fieldsOf(said, '/ro/sign-in/code');
     const entered = await web.post('/ro/sign-in/code', { ...again, code: await codeFor(email) });
     expect(entered.status).toBe(200);
     const cookie = entered.headers.get('set-cookie')!.split(';')[0]!;

@@ -4,6 +4,7 @@ import { page, type Page, type SessionChange } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary, Field } from '../layout/form.view.js';
+import { FoldOut } from '../layout/parts.view.js';
 
 /** Waits for the code of a letter. The same words whether the address is known or not. */
 export function linkSentPage(reading: Reading, form: Form): Page {
@@ -19,7 +20,12 @@ export function linkSentPage(reading: Reading, form: Form): Page {
         <p class="lead">{say(kept ? 'account.code-sent' : 'link.sent', { email: form.value('email') })}</p>
       )}
       {over ? <Email form={form} kept={kept} /> : <Code form={form} kept={kept} />}
-      <p class="mute">{say('account.link-minutes')}</p>
+      <p class="mute">{say(kept ? 'account.code-minutes' : 'account.link-minutes')}</p>
+      {!over && (
+        <FoldOut summary={say('account.other-code')}>
+          <Email form={form} kept={kept} />
+        </FoldOut>
+      )}
     </div>
   );
   return page({ title, nav: 'account', index: false, body });
@@ -74,7 +80,8 @@ function Code({ form, kept }: { form: Form; kept: boolean }): JSX.Element {
   return (
     <form method="post" action={href('/sign-in/code')} class="stack" novalidate>
       <input type="hidden" name="waiting" value={form.value('waiting')} />
-      {kept && <Kept form={form} />}
+      <input type="hidden" name="email" value={form.value('email')} />
+      {kept ? <Kept form={form} /> : <Next form={form} />}
       <Field
         form={form}
         name="code"
@@ -94,11 +101,16 @@ function Email({ form, kept }: { form: Form; kept: boolean }): JSX.Element {
   const { say, href } = useReading();
   return (
     <form method="post" action={href(kept ? '/sign-in/first' : '/sign-in')} class="stack" novalidate>
-      {kept && <Kept form={form} />}
+      {kept ? <Kept form={form} /> : <Next form={form} />}
       <Field form={form} name="email" label={say('account.email')} type="email" autocomplete="email" />
       <button class="btn">{say('account.send-code')}</button>
     </form>
   );
+}
+
+function Next({ form }: { form: Form }): JSX.Element | null {
+  const next = form.value('next');
+  return next ? <input type="hidden" name="next" value={next} /> : null;
 }
 
 function Kept({ form }: { form: Form }): JSX.Element {

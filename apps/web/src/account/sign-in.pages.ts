@@ -33,7 +33,7 @@ export class SignInPages {
   send(@Read() reading: Reading, @FormOf(SignInRequest) form: Form<SignInRequest>): Promise<Page | Redirect> {
     const work = async ({ email, next }: SignInRequest) => {
       const waiting = await this.signIn.ask({ email, lang: reading.lang, next });
-      return linkSentPage(reading, Form.blank({ email, waiting }));
+      return linkSentPage(reading, Form.blank({ email, waiting, next }));
     };
     return form.submit(reading, work, (again) => signInPage(reading, again));
   }

@@ -61,6 +61,16 @@ export class CodeRequest extends KeptRequest {
   @IsString({ context: { missing: 'code-wrong' } })
   @MaxLength(40, { context: { code: 'code-wrong' } })
   code!: string;
+
+  /** Where the letter went, to be said again, and written to again. */
+  @IsOptional()
+  @MaxLength(254)
+  email?: string;
+
+  /** Where to go afterwards: for another letter. */
+  @IsOptional()
+  @MaxLength(500)
+  next?: string;
 }
 
 /** The fields of a form that was kept: name and value, in order. Throws `field-unknown` for anything else. */

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BudgetingModule } from '#libs/budgeting/src/index.js';
 import { HometownsModule } from '#libs/hometowns/src/index.js';
 import { NeighboursModule as NeighboursLib } from '#libs/neighbours/src/index.js';
 import { TownHallModule } from '../town-hall/town-hall.module.js';
@@ -10,7 +11,7 @@ import { Towns } from './town-of.service.js';
 
 /** Who belongs to a town. */
 @Module({
-  imports: [HometownsModule, NeighboursLib, TownHallModule],
+  imports: [BudgetingModule, HometownsModule, NeighboursLib, TownHallModule],
   controllers: [NeighboursApi, NeighboursPages, PhonePages, TwinsPages],
   providers: [Towns],
   exports: [Towns],

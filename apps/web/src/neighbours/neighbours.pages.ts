@@ -1,4 +1,5 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
+import { BudgetVotesQueries } from '#libs/budgeting/src/index.js';
 import { PlacesQueries } from '#libs/hometowns/src/index.js';
 import {
   NeighboursQueries,
@@ -9,13 +10,12 @@ import {
   TwinsService,
 } from '#libs/neighbours/src/index.js';
 import { refuse } from '#libs/kernel/src/index.js';
-import { NothingRequest } from '../account/sign-in.requests.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
-import { JoinForm, ObjectTwinsForm } from './neighbours.requests.js';
+import { JoinForm, ObjectTwinsForm, VouchForm } from './neighbours.requests.js';
 import { joinPage, vouchedPage, vouchPage } from './neighbours.view.js';
 import { type TownOf, Towns } from './town-of.service.js';
 
@@ -31,6 +31,7 @@ export class NeighboursPages {
     private readonly phones: PhonesService,
     private readonly twins: TwinsQueries,
     private readonly deciding: TwinsService,
+    private readonly votes: BudgetVotesQueries,
   ) {}
 
   @Get('/t/:place/join')
@@ -86,26 +87,28 @@ export class NeighboursPages {
   async vouch(
     @Read() reading: Reading,
     @Param('token') token: string,
-    @FormOf(NothingRequest) form: Form,
+    @FormOf(VouchForm) form: Form<VouchForm>,
   ): Promise<Page | Redirect> {
     const by = reading.person();
-    const work = async () => {
-      await this.vouches.vouch(token, by);
+    const work = async ({ name }: VouchForm) => {
+      await this.vouches.vouch(token, name, by);
       return vouchedPage(reading);
     };
     return form.submit(reading, work, (again) => this.vouching(reading, token, again));
   }
 
   private async vouching(reading: Reading, token: string, form: Form): Promise<Page> {
-    const me = await this.vouches.asker(token);
-    const place = await this.places.byCode(me.placeCode);
-    return vouchPage(reading, { town: placeLine(reading, place!), me }, form);
+    const asker = await this.vouches.asker(token);
+    const place = await this.places.byCode(asker.placeCode);
+    const own = asker.personId === reading.viewer?.personId;
+    return vouchPage(reading, { town: placeLine(reading, place!), asker, own }, form);
   }
 
   private async page(reading: Reading, town: TownOf, form: Form): Promise<Page> {
     const sizes = await this.queries.rollSizes(town.place.code);
     const vouchPath = town.me && reading.href(`/neighbour/${this.vouches.tokenOf(town.me.id)}`);
     const twin = reading.viewer ? await this.twins.closing(town.place.code, reading.viewer.personId) : null;
-    return joinPage(reading, town, { form, sizes, vouchPath, phones: this.phones.offered, twin });
+    const open = town.me && (await this.votes.ofTown(town.place.code)).find(({ state }) => state === 'open');
+    return joinPage(reading, town, { form, sizes, vouchPath, phones: this.phones.offered, twin, openVote: open?.id ?? null }); // prettier-ignore
   }
 }

@@ -1,10 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { ApprovalId } from '#libs/kernel/src/index.js';
-import type { Roll } from '#libs/neighbours/src/index.js';
+import { type Roll, ROLLS } from '#libs/neighbours/src/index.js';
 import { IsId } from '../edge/validation.js';
-
-const ROLLS: readonly Roll[] = ['resident', 'native'];
 
 /** What somebody says who may not have joined yet. */
 export class RollForm {
@@ -36,6 +34,16 @@ export class NeighbourRequest {
   @IsString()
   @MaxLength(60)
   part?: string;
+}
+
+/** One's word for a neighbour, by the name that stood there. */
+export class VouchForm {
+  @IsIn(['yes'], { context: { code: 'vouch-known', missing: 'vouch-known' } })
+  known!: 'yes';
+
+  @IsString()
+  @MaxLength(200)
+  name!: string;
 }
 
 /** A number to be proven. */

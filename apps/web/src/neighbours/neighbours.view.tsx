@@ -1,40 +1,51 @@
 import type { JSX } from 'preact';
+import type { BudgetVoteId } from '#libs/budgeting/src/index.js';
 import { placeName, townOrVillage } from '#libs/hometowns/src/index.js';
-import type { Neighbour, RollSizes, TwinsFaced } from '#libs/neighbours/src/index.js';
+import { type Asker, type Neighbour, ROLL_DAYS, type RollSizes, type TwinsFaced } from '#libs/neighbours/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
 import { useReading } from '../layout/context.js';
-import { Choices, ErrorSummary, Field } from '../layout/form.view.js';
+import { Check, Choices, ErrorSummary, Field } from '../layout/form.view.js';
 import { Crumbs, Facts, FoldOut, Note } from '../layout/parts.view.js';
 import type { TownOf } from './town-of.service.js';
 import { TwinNotice } from './twins.view.js';
 
-/** Joining a town: one choice, no papers. For who has joined: what he said, and the way out. */
-export function joinPage(
-  reading: Reading,
-  town: TownOf,
-  view: { form: Form; sizes: RollSizes; vouchPath: string | null; phones: boolean; twin: TwinsFaced | null },
-): Page {
+interface JoinView {
+  readonly form: Form;
+  readonly sizes: RollSizes;
+  readonly vouchPath: string | null;
+  readonly phones: boolean;
+  readonly twin: TwinsFaced | null;
+  /** The vote that is open in the town; null while none is. */
+  readonly openVote: BudgetVoteId | null;
+}
+
+/** Joining a town: one choice, no papers. For who has joined: what he can do now, what he said, and the way out. */
+export function joinPage(reading: Reading, town: TownOf, view: JoinView): Page {
   const { say, lang, href } = reading;
   const { place, me } = town;
-  const { form, sizes, vouchPath, phones, twin } = view;
+  const { form, sizes, vouchPath, phones, twin, openVote } = view;
   const title = say('neighbours.title', { place: placeName(lang, place), kind: townOrVillage(place) });
   const body = (
     <div class="wrap narrow sect stack">
       <Crumbs links={[[href(`/t/${place.slug}`), placeLine(reading, place)]]} />
       <h1 class="h-page">{title}</h1>
       {reading.query.get('saved') && <Note tone="ok">{say('neighbours.saved')}</Note>}
-      <p class="lead">{say('neighbours.lead')}</p>
+      {me ? <Doors slug={place.slug} openVote={openVote} /> : <p class="lead">{say('neighbours.lead')}</p>}
       <p class="mute">{say('neighbours.sizes', { residents: sizes.resident, natives: sizes.native })}</p>
       {me && <Me me={me} vouchPath={vouchPath} phonePath={phones ? href(`/t/${place.slug}/phone`) : null} />}
-      {twin ? <TwinNotice pair={twin} form={form} slug={place.slug} /> : <JoiningForm town={town} form={form} />}
+      {twin && <TwinNotice pair={twin} form={form} slug={place.slug} />}
+      {!twin && !me && <JoiningForm town={town} form={form} />}
       {me && (
-        <form method="post" action={href(`/t/${place.slug}/leave`)}>
-          <p class="hint">{say('neighbours.leave-hint')}</p>
-          <button class="btn line">{say('neighbours.leave')}</button>
-        </form>
+        <FoldOut summary={say('neighbours.change-said')} open={form.errors.length > 0}>
+          {!twin && <JoiningForm town={town} form={form} />}
+          <form method="post" action={href(`/t/${place.slug}/leave`)}>
+            <p class="hint">{say('neighbours.leave-hint')}</p>
+            <button class="btn line">{say('neighbours.leave')}</button>
+          </form>
+        </FoldOut>
       )}
       <FoldOut summary={say('neighbours.help-title')}>
         {['p1', 'p2', 'p3', 'p5', 'p4'].map((p) => (
@@ -44,6 +55,26 @@ export function joinPage(
     </div>
   );
   return page({ title, nav: 'map', body });
+}
+
+/** What a neighbour can do. */
+function Doors({ slug, openVote }: { slug: string; openVote: BudgetVoteId | null }): JSX.Element {
+  const { say, href } = useReading();
+  return (
+    <p class="row">
+      {openVote && (
+        <a class="btn" href={href(`/budget-votes/${openVote}`)}>
+          {say('budget.vote-now')}
+        </a>
+      )}
+      <a class={openVote ? 'btn line' : 'btn'} href={href(`/t/${slug}/needs`)}>
+        {say('needs.block')}
+      </a>
+      <a class="btn line" href={href(`/t/${slug}/needs/new`)}>
+        {say('needs.propose')}
+      </a>
+    </p>
+  );
 }
 
 function JoiningForm({ town: { place, me, parts }, form }: { town: TownOf; form: Form }): JSX.Element {
@@ -58,19 +89,37 @@ function JoiningForm({ town: { place, me, parts }, form }: { town: TownOf; form:
   );
 }
 
-/** Somebody asks for one's word; who may not give it is told so when he tries. */
-export function vouchPage(reading: Reading, { town, me }: { town: string; me: Neighbour }, form: Form): Page {
-  const { say } = reading;
+/** Somebody asks for one's word for his name; who may not give it is told so when he tries, and whose own link it is at once. */
+export function vouchPage(
+  reading: Reading,
+  { town, asker, own }: { town: string; asker: Asker; own: boolean },
+  form: Form,
+): Page {
+  const { say, date } = reading;
+  const { name, part } = asker;
   const title = say('neighbours.vouch-title');
   const body = (
     <div class="wrap narrow sect stack">
       <h1 class="h-page">{title}</h1>
       <ErrorSummary form={form} />
-      <p class="lead">{say('neighbours.vouch-lead', { place: town })}</p>
-      <Facts rows={[[say('neighbours.roll'), say(`neighbours.roll.${me.roll}`)]]} />
-      <form method="post">
-        <button class="btn">{say('neighbours.vouch')}</button>
-      </form>
+      <p class="lead">{own ? say('neighbours.vouch-own') : say('neighbours.vouch-lead', { place: town })}</p>
+      {!own && (
+        <>
+          <Facts
+            rows={[
+              [say('twins.name'), name],
+              [say('neighbours.roll-of'), say(`neighbours.roll-of.${asker.roll}`)],
+              ...(part ? [[say('twins.part'), part] as const] : []),
+              [say('neighbours.since'), date(asker.since)],
+            ]}
+          />
+          <form method="post" class="stack" novalidate>
+            <input type="hidden" name="name" value={name} />
+            <Check form={form} name="known" label={say('neighbours.vouch-known', { name })} />
+            <button class="btn">{say('neighbours.vouch')}</button>
+          </form>
+        </>
+      )}
     </div>
   );
   return page({ title, index: false, body });
@@ -97,6 +146,7 @@ export function RollChoice({ form, label }: { form: Form; label?: string }): JSX
       form={form}
       name="roll"
       label={label ?? say('neighbours.roll')}
+      hint={label ? undefined : say('neighbours.roll-change', { days: ROLL_DAYS })}
       options={[
         ['resident', say('neighbours.roll.resident'), say('neighbours.roll.resident-hint')],
         ['native', say('neighbours.roll.native'), say('neighbours.roll.native-hint')],
@@ -128,8 +178,9 @@ interface MeProps {
 }
 
 function Me({ me, vouchPath, phonePath }: MeProps): JSX.Element {
-  const { say, date, absolute } = useReading();
+  const { say, href, date, absolute, viewer } = useReading();
   const vouched = me.proofs.includes('vouched');
+  const named = Boolean(viewer?.name);
   return (
     <section class="stack">
       <Facts
@@ -146,7 +197,12 @@ function Me({ me, vouchPath, phonePath }: MeProps): JSX.Element {
           </a>
         </p>
       )}
-      {!vouched && vouchPath && (
+      {!vouched && vouchPath && !named && (
+        <p class="hint">
+          {say('neighbours.vouch-name-first')} <a href={href('/account/settings')}>{say('term.settings')}</a>
+        </p>
+      )}
+      {!vouched && vouchPath && named && (
         <p class="hint">
           {say('neighbours.vouch-link')}{' '}
           <a class="hash" href={vouchPath}>

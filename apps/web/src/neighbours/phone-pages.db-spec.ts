@@ -52,6 +52,10 @@ describe('pages where a phone is proven', () => {
   it('are nobody’s who is not signed in, and say when a number stands for somebody else', async () => {
     expect((await web.fetch(`${at}/phone`)).headers.get('location')).toContain('/sign-in');
     const ion = await somebody();
+    const before = await ion.see(`${at}/phone`);
+    expect(before.html).toContain(say('error.neighbour-needed'));
+    expect(before.html).not.toContain('name="phone"');
+    await ion.send(`${at}/join`, { roll: 'native', part: '' });
     const sent = await ion.send(`${at}/phone`, { phone: '+373 69 123 456' });
     const code = /\d{6}/.exec(texts().at(-1)!.text)![0];
     const taken = await ion.send(`${at}/phone/code`, { waiting: waitingIn(sent.html), code });

@@ -54,7 +54,7 @@ export class PhonePages {
 
   private async page(reading: Reading, slug: string, form: Form): Promise<Page> {
     const personId = reading.person();
-    const [{ place }, phone] = [await this.towns.at(reading, slug), await this.phones.of(personId)];
-    return phonePage(reading, { place, phone, offered: this.phones.offered }, form);
+    const [{ place, me }, phone] = [await this.towns.at(reading, slug), await this.phones.of(personId)];
+    return phonePage(reading, { place, phone, joined: me !== null, offered: this.phones.offered }, form);
   }
 }

@@ -10,12 +10,13 @@ import { Crumbs, Facts, Note } from '../layout/parts.view.js';
 interface Proving {
   readonly place: PlaceFound;
   readonly phone: Phone | null;
+  readonly joined: boolean;
   /** Whether codes can be sent from here. */
   readonly offered: boolean;
 }
 
 /** Where a number is given to be proven; what is kept of it stands beside. */
-export function phonePage(reading: Reading, { place, phone, offered }: Proving, form: Form): Page {
+export function phonePage(reading: Reading, { place, phone, joined, offered }: Proving, form: Form): Page {
   const { say, href, date, query } = reading;
   const title = say('neighbours.phone-title');
   const body = (
@@ -26,7 +27,7 @@ export function phonePage(reading: Reading, { place, phone, offered }: Proving, 
       <p class="lead">{say('neighbours.phone-lead')}</p>
       {phone && <Facts rows={[[say('neighbours.phone-yours', { ending: phone.ending }), date(phone.provenAt)]]} />}
       <ErrorSummary form={form} />
-      {offered ? (
+      {offered && joined ? (
         <form method="post" action={href(`/t/${place.slug}/phone`)} class="stack" novalidate>
           <Field
             form={form}
@@ -42,7 +43,7 @@ export function phonePage(reading: Reading, { place, phone, offered }: Proving, 
           <button class="btn">{say('neighbours.phone-send')}</button>
         </form>
       ) : (
-        <p class="note">{say('error.phones-off')}</p>
+        <p class="note">{say(offered ? 'error.neighbour-needed' : 'error.phones-off')}</p>
       )}
     </div>
   );

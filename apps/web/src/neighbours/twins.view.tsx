@@ -35,7 +35,7 @@ export function twinsListPage(
           <li key={pair.id}>
             <span>
               <a href={href(`${at}/${pair.id}`)}>{[pair.first, pair.later].map((face) => face.name ?? say('twins.no-name')).join(' · ')}</a>
-              <span class="hint">{[pair.reasons.map((reason) => say(`twins.reason.${reason}`)).join(', '), date(pair.noticedAt)].join(' · ')}</span>
+              <span class="hint">{date(pair.noticedAt)}</span>
             </span>
             <State pair={pair} />
           </li>
@@ -94,7 +94,7 @@ export function twinsPage(reading: Reading, { office, at, pair }: AtDesk & { pai
           [href(at), say('twins.title')],
         ]}
         title={say('twins.one')}
-        lead={pair.reasons.map((reason) => say(`twins.reason.${reason}`)).join(', ')}
+        lead={say('twins.reason')}
       />
       <ErrorSummary form={form} />
       <Face face={pair.first} title={say('twins.first')} />
@@ -102,7 +102,15 @@ export function twinsPage(reading: Reading, { office, at, pair }: AtDesk & { pai
       {pair.reason && <Quote by={say(`twins.decision.${pair.decision!}`)}>{pair.reason}</Quote>}
       {pair.objection && <Quote by={say('twins.objection-by')}>{pair.objection}</Quote>}
       {pair.asked && <Note>{say('twins.asked-note')}</Note>}
-      {pair.open && !pair.asked && <SayForm form={form} action={href(`${at}/${pair.id}`)} />}
+      {pair.open && !pair.asked && (
+        <>
+          <Note>
+            {!pair.first.name && !pair.later.name && `${say('twins.nameless')} `}
+            {say('twins.unsure')}
+          </Note>
+          <SayForm form={form} action={href(`${at}/${pair.id}`)} />
+        </>
+      )}
     </div>
   );
   return page({ title: say('twins.one'), index: false, body });
