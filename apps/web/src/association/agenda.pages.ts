@@ -4,13 +4,14 @@ import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
+import { mustBeId } from '../edge/ids.js';
 import type { Page, Redirect } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { agendaRulePage, dissolutionItemPage, electionPage, questionPage } from './assemblies-forms.view.js';
-import { AgendaRuleForm, DissolutionItemForm, ElectionForm, QuestionForm } from './assemblies.requests.js';
+import { AgendaRuleForm, AnswerForm, DissolutionItemForm, ElectionForm, QuestionForm } from './assemblies.requests.js';
 import { assemblyPage, type AssemblyView } from './assemblies.view.js';
-import { AssemblyDesk, type AssemblyWhere as Where, backTo, mustBeId } from './assembly-desk.service.js';
-import { ruleForm, ruleOf } from './rule.form.js';
+import { AssemblyDesk, type AssemblyWhere as Where, backTo } from './assembly-desk.service.js';
+import { ruleForm, withRule } from './rule.form.js';
 
 /** The points of an agenda, which its maker writes before the notice. */
 @Controller('/:lang(^ro|ru|en$)/association/:body/assemblies')
@@ -76,8 +77,8 @@ export class AgendaPages {
     @FormOf(AgendaRuleForm) form: Form<AgendaRuleForm>,
   ): Promise<Page | Redirect> {
     const view = await this.desk.view(reading, where);
-    const work = ({ id, ...rule }: AgendaRuleForm) =>
-      this.add(reading, view, { id, kind: 'rules', rule: ruleOf(rule) });
+    const work = ({ id, ...typed }: AgendaRuleForm) =>
+      withRule(typed, (rule) => this.add(reading, view, { id, kind: 'rules', rule }));
     return form.submit(reading, work, (again) => agendaRulePage(reading, { ...view, form: again }));
   }
 
@@ -108,6 +109,21 @@ export class AgendaPages {
     const view = await this.desk.view(reading, where);
     const work = async () => {
       await this.agenda.remove(view.assembly.id, mustBeId<ItemId>(item), reading.person());
+      return backTo(reading, view);
+    };
+    return form.submit(reading, work, (again) => assemblyPage(reading, { ...view, form: again }));
+  }
+
+  /** Says whether one wants to stand. */
+  @Post('/:assembly/items/:item/answer')
+  async answer(
+    @Read() reading: Reading,
+    @Param() { item, ...where }: Where & { item: string },
+    @FormOf(AnswerForm) form: Form<AnswerForm>,
+  ): Promise<Page | Redirect> {
+    const view = await this.desk.view(reading, where);
+    const work = async ({ says }: AnswerForm) => {
+      await this.agenda.answer(view.assembly.id, mustBeId<ItemId>(item), says, reading.person());
       return backTo(reading, view);
     };
     return form.submit(reading, work, (again) => assemblyPage(reading, { ...view, form: again }));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AssembliesQueries, type Assembly } from '#libs/assemblies/src/index.js';
+import { ElectionsService, MembersQueries, OrganisationQueries } from '#libs/hometowns/src/index.js';
 import { addDays, civilDate, newId } from '#libs/kernel/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
 import { VotesService } from '#libs/voting/src/index.js';
@@ -71,22 +72,46 @@ describe('assemblies of an association, on their pages', () => {
     expect((await member.see(`${at}/${id}`)).html).toContain('Propune membrilor');
     await member.send(`${at}/${id}/call`, {});
     expect((await president.see(`${at}/${id}`)).html).toContain('O vreau și eu');
+    expect((await president.see(`/ro/association/${town.associationId}`)).html).toContain('O adunare este propusă');
+    const people = await president.see(`/ro/association/${town.associationId}/people`);
+    expect(people.html).toContain('nimeni nu scoate alți membri');
+    expect(people.html).not.toContain('>încheie<');
     expect((await member.see(`${at}/${id}`)).html).not.toContain('O vreau și eu');
     await president.send(`${at}/${id}/back`, {});
     expect((await president.see(`${at}/${id}`)).html).toContain('Adunarea nr. 1');
-    expect(wrongFields(await member.send(`${at}/${id}/call-off`, { why: '' }))).toEqual(['why']);
-    expect((await member.send(`${at}/${id}/call-off`, { why: 'O ținem în ianuarie' })).to).toBe(at);
+    // What a fifth has called nobody calls off.
+    const seen = (await member.see(`${at}/${id}`)).html;
+    expect([seen.includes('A convocat-o o cincime'), seen.includes('Anulează adunarea')]).toEqual([true, false]);
+    expect((await member.send(`${at}/${id}/call-off`, { why: 'M-am răzgândit' })).status).toBe(409);
+  });
+
+  it('are called off by the president who has called them, with the reason', async () => {
+    const id = await draft(president);
+    await president.send(`${at}/${id}/question`, { id: newId(), 'question.ro': 'Intrăm în federație?' });
+    await president.send(`${at}/${id}/call`, {});
+    expect(wrongFields(await president.send(`${at}/${id}/call-off`, { why: '' }))).toEqual(['why']);
+    expect((await president.send(`${at}/${id}/call-off`, { why: 'O ținem în ianuarie' })).to).toBe(at);
     expect(await publicPage()).toContain('O ținem în ianuarie');
   });
 
   it('elect by a vote on each point, and give minutes that two sign and anybody with the code checks', async () => {
     const id = await draft(president);
-    const rule = { quorumNum: '1', quorumDen: '3', majorityNum: '1', majorityDen: '2', strict: 'more', hours: '72', silence: 'refused', arbiter: 'Plai', secret: 'secret', proxies: '1' }; // prettier-ignore
-    await president.send(`${at}/${id}/election`, { id: newId(), role: 'treasurer', candidate: town.members[0]!, years: '2' }); // prettier-ignore
+    const rule = { quorum: '1/3', majority: '>1/2', hours: '72', silence: 'refused', arbiter: 'Plai', secret: 'secret', proxies: '1' }; // prettier-ignore
+    const election = newId();
+    await president.send(`${at}/${id}/election`, { id: election, role: 'treasurer', candidate: town.members[0]!, years: '2' }); // prettier-ignore
+    expect((await president.see(`${at}/${id}`)).html).toContain('Încă n-a spus dacă acceptă');
+    expect((await president.see(`${at}/${id}`)).html).not.toContain('Convoacă adunarea');
+    expect((await member.see(`${at}/${id}`)).html).toContain('Accept să candidez');
+    expect((await member.send(`${at}/${id}/items/${election}/answer`, { says: 'yes' })).to).toBe(`${at}/${id}`);
+    expect(wrongFields(await president.send(`${at}/${id}/rule`, { id: newId(), ...rule, quorum: '2/1' }))).toEqual([
+      'quorum',
+    ]);
     expect((await president.send(`${at}/${id}/rule`, { id: newId(), ...rule })).to).toBe(`${at}/${id}`);
     await president.send(`${at}/${id}/call`, {});
     expect((await member.see(`${at}/${id}`)).html).toContain(`Candidează ${name()}`);
+    expect((await member.see(`${at}/${id}`)).html).toContain('După ce regulă se votează');
     expect(await publicPage()).not.toContain(name());
+    expect(await publicPage()).toContain('După ce regulă se votează');
     await pass(8);
     const { items } = await latest();
     expect((await member.see(`${at}/${id}`)).html).toContain(`/ro/votes/${items[0]!.voteId}`);
@@ -119,15 +144,27 @@ describe('assemblies of an association, on their pages', () => {
     expect((await web.fetch('/ro/minutes/AAAAAAAAAAAAAAAA/minutes.pdf')).status).toBe(404);
     const html = await publicPage();
     expect(html).toContain('Procesul-verbal este semnat');
+    // The term leads to the vote that gave it.
+    expect(html).toContain(`<a href="/ro/votes/${items[0]!.voteId}">Vezi votul</a>`);
     expect(html).not.toContain(name());
     expect(html).not.toContain(code!);
+  });
+
+  it('elect a president who may give the office back on the page of the members', async () => {
+    const people = `/ro/association/${town.associationId}/people`;
+    const election = { personId: town.members[0]!, role: 'president', years: 1, decision: '9.1' } as const;
+    await web.db.transaction((tx) => web.get(ElectionsService).elect(tx, town.associationId, election, town.president));
+    const { membershipId } = (await web.get(OrganisationQueries).offices(town.associationId))[0]!;
+    expect((await member.see(`${people}/${membershipId}/end`)).html).toContain('Dau funcția înapoi');
+    expect((await member.send(`${people}/${membershipId}/end`, {})).to).toBe(people);
+    expect(await web.get(MembersQueries).officersOf(town.associationId, ['president'])).toEqual([town.president]);
   });
 
   it('give everybody the same by API, and names and codes to members', async () => {
     const seen = async (by: Visitor | null) =>
       ((await (await web.fetch(`/api/v1/bodies/${town.associationId}/assemblies`, by ? { headers: { cookie: by.cookie } } : {})).json()) as { data: Assembly[] }).data; // prettier-ignore
     const [open, own] = [await seen(null), await seen(member)];
-    expect(open[0]).toMatchObject({ number: 2, state: 'closed', code: null, by: null });
+    expect(open[0]).toMatchObject({ number: 3, state: 'closed', code: null, by: null });
     expect(open[0]!.items[0]).toMatchObject({ role: 'treasurer', candidate: null, outcome: 'accepted' });
     expect(own[0]!.items[0]).toMatchObject({ candidate: town.members[0]! });
     expect(own[0]!.code).toHaveLength(16);

@@ -24,7 +24,7 @@ export class AssembliesPages {
   @Get()
   async list(@Read() reading: Reading, @Param('body') id: string): Promise<Page> {
     const office = await this.desk.officeOf(reading, id);
-    return assembliesPage(reading, { office, all: await this.queries.forMember(office.body.id, reading.person()) });
+    return assembliesPage(reading, { office, all: await this.queries.ofAssociation(office.body.id, reading.person()) });
   }
 
   @Get('/new')

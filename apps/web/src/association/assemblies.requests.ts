@@ -1,16 +1,16 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
-import { type AssemblyId, type Elected, ELECTED, type ItemId } from '#libs/assemblies/src/index.js';
+import { IsIn, IsInt, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { type AssemblyId, type Elected, ELECTED, type ItemId, type Says } from '#libs/assemblies/src/index.js';
 import type { CivilDate, PersonId } from '#libs/kernel/src/index.js';
 import { RuleForm } from './association.requests.js';
-import { IsId } from '../edge/validation.js';
+import { IsDay, IsId } from '../edge/validation.js';
 
 /** The day of an assembly. */
 export class AssemblyForm {
   @IsId()
   id!: AssemblyId;
 
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, { context: { code: 'date', missing: 'date' } })
+  @IsDay({ context: { code: 'date', missing: 'date' } })
   opensOn!: CivilDate;
 }
 
@@ -57,6 +57,12 @@ export class ElectionForm {
   @Type(() => Number)
   @IsInt({ context: { code: 'agenda-years', missing: 'agenda-years' } })
   years!: number;
+}
+
+/** What somebody says to standing for an office. */
+export class AnswerForm {
+  @IsIn(['yes', 'no'], { context: { code: 'agenda-answer', missing: 'agenda-answer' } })
+  says!: Says;
 }
 
 /** A rule that is put to the members. */

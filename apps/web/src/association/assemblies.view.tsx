@@ -10,7 +10,7 @@ import { ErrorSummary, TextArea } from '../layout/form.view.js';
 import { Facts, FoldOut, Note } from '../layout/parts.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
 import type { Office } from '../town-hall/offices.js';
-import { AgendaPoints, assemblyName, AssemblyLine, signatureRows, StateOf } from './assembly-parts.view.js';
+import { AgendaPoints, assemblyName, AssemblyLine, ByRule, signatureRows, StateOf } from './assembly-parts.view.js';
 import { AssociationNav } from './desk.view.js';
 
 /** One assembly as a member sees it. */
@@ -22,6 +22,8 @@ export interface AssemblyView {
   readonly names: ReadonlyMap<PersonId, string>;
   /** The reader is among those who want it. */
   readonly backs: boolean;
+  /** He may sign the minutes now. */
+  readonly signs: boolean;
   readonly form: Form;
 }
 
@@ -79,11 +81,15 @@ export function assemblyPage(reading: Reading, view: AssemblyView): Page {
         <h2 id="agenda">{say('agenda.title')}</h2>
         <AgendaPoints assembly={assembly} names={view.names} remove={isMine(view, 'draft')} />
         {isMine(view, 'draft') && <AddPoint view={view} />}
+        {assembly.rule && <ByRule rule={assembly.rule} />}
       </section>
+      {assembly.state === 'draft' && <Standing view={view} />}
       {isMine(view, 'draft') && assembly.items.length > 0 && <Call view={view} />}
       {assembly.state === 'proposed' && <Proposed view={view} />}
       {assembly.state === 'closed' && <Minutes view={view} />}
-      {isMine(view, 'draft', 'proposed', 'called') && <CallOff view={view} />}
+      {assembly.state === 'called' && office.body.state !== 'verified' && <Note>{say('assembly.held-up')}</Note>}
+      {assembly.state === 'called' && assembly.proposedAt && <p class="hint">{say('assembly.by-members')}</p>}
+      {mayCallOff(view) && <CallOff view={view} />}
     </div>
   ); // prettier-ignore
   return page({ title, index: false, body: content });
@@ -91,6 +97,12 @@ export function assemblyPage(reading: Reading, view: AssemblyView): Page {
 
 function isMine({ assembly, me }: AssemblyView, ...states: readonly Assembly['state'][]): boolean {
   return assembly.by === me && states.includes(assembly.state);
+}
+
+/** One's own: a draft or a proposal always, what is called only where one has called it as the president that one is. */
+function mayCallOff(view: AssemblyView): boolean {
+  const called = isMine(view, 'called') && !view.assembly.proposedAt && view.office.roles.includes('president');
+  return called || isMine(view, 'draft', 'proposed');
 }
 
 function pathOf({ assembly }: AssemblyView): string {
@@ -111,9 +123,32 @@ function AddPoint({ view }: Props): JSX.Element {
   ); // prettier-ignore
 }
 
+/** For whoever is to stand for an office: whether he wants to. */
+function Standing({ view }: Props): JSX.Element {
+  const { say, href } = useReading();
+  const { assembly, me } = view;
+  const own = assembly.items.filter(({ candidate }) => candidate === me);
+  return (
+    <>
+      {own.map(({ id, position, says }) => (
+        <form method="post" action={href(`${pathOf(view)}/items/${id}/answer`)} class="stack" key={id}>
+          <p>{say('agenda.asked', { n: position })}</p>
+          <p class="row">
+            {(['yes', 'no'] as const).filter((one) => one !== says).map((one) => (
+              <button class={one === 'yes' ? 'btn' : 'btn line'} name="says" value={one} key={one}>{say(`agenda.answer.${one}`)}</button>
+            ))}
+          </p>
+        </form>
+      ))}
+    </>
+  ); // prettier-ignore
+}
+
 /** The notice, or the proposal where the reader is not the president. */
 function Call({ view }: Props): JSX.Element {
   const { say, href } = useReading();
+  if (view.assembly.items.some(({ candidate, says }) => candidate && says !== 'yes'))
+    return <Note>{say('assembly.waits-consent')}</Note>;
   const what = view.office.roles.includes('president') ? 'call' : 'propose';
   return (
     <form method="post" action={href(`${pathOf(view)}/call`)} class="stack">
@@ -150,11 +185,12 @@ function CallOff({ view }: Props): JSX.Element {
         <button class="btn line">{say('assembly.drop')}</button>
       </form>
     );
+  const what = view.assembly.state === 'proposed' ? 'withdraw' : 'call-off';
   return (
-    <FoldOut summary={say('assembly.call-off')} hint={say('assembly.call-off-hint')} open={view.form.errorOf('why') !== undefined}>
+    <FoldOut summary={say(`assembly.${what}`)} hint={say(`assembly.${what}-hint`)} open={view.form.errorOf('why') !== undefined}>
       <form method="post" action={action} class="stack" novalidate>
         <TextArea form={view.form} name="why" label={say('assembly.why')} rows={2} />
-        <button class="btn line">{say('assembly.call-off')}</button>
+        <button class="btn line">{say(`assembly.${what}`)}</button>
       </form>
     </FoldOut>
   ); // prettier-ignore
@@ -164,11 +200,8 @@ function CallOff({ view }: Props): JSX.Element {
 function Minutes({ view }: Props): JSX.Element {
   const reading = useReading();
   const { say, href } = reading;
-  const { assembly, office, me, names } = view;
+  const { assembly, names, signs } = view;
   const { signatures } = assembly;
-  const mine = office.roles.includes('president') ? 'chair' : 'secretary';
-  const officer = office.roles.some((role) => role !== 'member');
-  const mayStill = officer && !signatures.some((one) => one.office === mine || one.personId === me);
   return (
     <section class="stack" aria-labelledby="minutes">
       <h2 id="minutes">{say('minutes.title')}</h2>
@@ -180,7 +213,7 @@ function Minutes({ view }: Props): JSX.Element {
       <p>
         <a class="btn line" href={href(`/minutes/${assembly.code}/minutes.pdf`)} download>{say('minutes.pdf')}</a>
       </p>
-      {mayStill && (
+      {signs && (
         <form method="post" action={href(`${pathOf(view)}/signature`)} class="stack">
           <p class="hint">{say('minutes.sign-hint')}</p>
           <p>

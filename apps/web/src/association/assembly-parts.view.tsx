@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
-import type { Assembly, Item } from '#libs/assemblies/src/index.js';
+import { type Assembly, type Item, ruleLines } from '#libs/assemblies/src/index.js';
+import type { VoteRule } from '#libs/hometowns/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
+import { FoldOut } from '../layout/parts.view.js';
 
 const TONES: Readonly<Partial<Record<Assembly['state'], 'ok' | 'now' | 'bad'>>> = {
   proposed: 'now',
@@ -20,20 +22,33 @@ export function assemblyName({ say }: Reading, { number, state }: Assembly): str
 }
 
 /** How far an assembly is. */
-export function StateOf({ assembly: { state } }: { assembly: Assembly }): JSX.Element {
+export function StateOf({ assembly: { state, calledAt } }: { assembly: Assembly }): JSX.Element {
   const { say } = useReading();
-  return <Tag tone={TONES[state]}>{say(`assembly.state.${state}`)}</Tag>;
+  const words = state === 'lapsed' && calledAt ? 'not-held' : state;
+  return <Tag tone={TONES[state]}>{say(`assembly.state.${words}`)}</Tag>;
 }
 
 /** When it opens, opened or ended. */
 export function AssemblyLine({ assembly }: { assembly: Assembly }): JSX.Element {
   const { say, date } = useReading();
-  const { state, opensOn, openedAt, closedAt, calledOffAt, why } = assembly;
+  const { state, opensOn, calledAt, openedAt, closedAt, calledOffAt, why } = assembly;
   if (state === 'closed') return <>{say('assembly.closed', { date: date(closedAt!) })}</>;
   if (state === 'open') return <>{say('assembly.opened', { date: date(openedAt!) })}</>;
-  if (state === 'lapsed') return <>{say('assembly.lapsed')}</>;
+  if (state === 'lapsed') return <>{say(calledAt ? 'assembly.not-held' : 'assembly.lapsed')}</>;
   if (state === 'called-off') return <>{say('assembly.called-off', { date: date(calledOffAt!), why: why! })}</>;
   return <>{say('assembly.opens', { date: date(opensOn) })}</>;
+}
+
+/** A voting rule, line by line. */
+export function RuleLines({ rule }: { rule: VoteRule }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <ul class="bullets">
+      {ruleLines(say, rule).map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
 }
 
 /** The points of an agenda with what became of each. Names of candidates are for members: where there are none, offices stand alone. */
@@ -55,6 +70,7 @@ export function AgendaPoints({
           <span>
             {item.position}. <Written text={item.question} />
             {item.candidate && names && <span class="hint">{say('agenda.stands', { name: names.get(item.candidate) ?? '–' })}</span>}
+            {item.candidate && assembly.state === 'draft' && <span class="hint">{say(`agenda.said.${item.says ?? 'none'}`)}</span>}
             {item.effect && <span class="hint">{say(`agenda.effect.${item.effect}`)}</span>}
           </span>
           <Became item={item} />
@@ -78,6 +94,16 @@ function Remove({ assembly: { id, associationId }, item }: { assembly: Assembly;
     <form method="post" action={href(`/association/${associationId}/assemblies/${id}/items/${item.id}/end`)}>
       <button class="btn line">{say('agenda.remove')}</button>
     </form>
+  );
+}
+
+/** By which rule an assembly votes: that of its notice. */
+export function ByRule({ rule }: { rule: VoteRule }): JSX.Element {
+  const { say } = useReading();
+  return (
+    <FoldOut summary={say('assembly.rule')} hint={say('assembly.rule-hint')}>
+      <RuleLines rule={rule} />
+    </FoldOut>
   );
 }
 
@@ -110,6 +136,7 @@ export function PublicAssemblies({ all }: { all: readonly Assembly[] }): JSX.Ele
             <AssemblyLine assembly={one} /> {one.signatures.length === 2 && `${say('minutes.public')}.`}
           </p>
           <AgendaPoints assembly={one} />
+          {one.rule && ['called', 'open'].includes(one.state) && <ByRule rule={one.rule} />}
         </article>
       ))}
     </>

@@ -4,14 +4,20 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type FileId, Money, newId } from '#libs/kernel/src/index.js';
 import { DeliveryQueries, type RequestId, TranchesService } from '#libs/delivery/src/index.js';
-import { BodiesQueries, JoiningService, MembersQueries, MembersService } from '#libs/hometowns/src/index.js';
+import {
+  BodiesQueries,
+  JoiningService,
+  MembersQueries,
+  MembersService,
+  VoteRulesService,
+} from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { Clock, Courier, fromRoot, TrailQueries, TrailSeal } from '#libs/platform/src/index.js';
 import { VotesQueries, VotesService } from '#libs/voting/src/index.js';
 import { eventually } from '../../../../test/support/eventually.js';
 import { countGift, openBank } from '../../../../test/support/money.js';
 import { buildProject, buildTown, person, type Town, type TownProject } from '../../../../test/support/town.js';
-import { roomOf, Visitor } from '../../../../test/support/visitor.js';
+import { roomOf, Visitor, wrongFields } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
 let web: Web;
@@ -94,13 +100,37 @@ describe('the association’s desk', () => {
     expect(await (await web.fetch(`/ro/a/${slug}`)).text()).toContain('cel mult 5 oameni în 30 de zile');
   });
 
+  it('shows members no whole address of somebody who gave no name', async () => {
+    const nameless = { email: 'vasile.lungu@exemplu.md', name: null, lang: 'ro' } as const;
+    const joiner = await web.db.transaction((tx) => web.get(PersonsService).ensure(tx, nameless));
+    const link = web.get(MembersService).invitationLink(await web.get(MembersService).invite(town.associationId, 'member', null, town.president)); // prettier-ignore
+    await web.get(JoiningService).accept(link, joiner);
+    const { html } = await member.see(desk());
+    expect([html.includes('va…@exemplu.md'), html.includes('vasile.lungu')]).toEqual([true, false]);
+  });
+
   it('sets the rule by the president alone', async () => {
-    const rule = { quorumNum: '1', quorumDen: '2', majorityNum: '1', majorityDen: '2', strict: 'more', hours: '72', silence: 'refused', arbiter: 'Consiliul', secret: 'secret', proxies: '0' }; // prettier-ignore
+    const rule = { quorum: '1/2', majority: '>1/2', hours: '72', silence: 'refused', arbiter: 'Consiliul', secret: 'secret', proxies: '0' }; // prettier-ignore
     expect((await member.send(`${desk()}/rule`, rule)).status).toBe(403);
     const wrong = await president.send(`${desk()}/rule`, { ...rule, hours: '5' });
     expect([wrong.status, wrong.html.includes('value="5"')]).toEqual([422, true]);
-    expect((await president.send(`${desk()}/rule`, rule)).status).toBe(303);
+    expect(wrong.html).toContain('Cel puțin două treimi');
+    expect(wrongFields(await president.send(`${desk()}/rule`, { ...rule, quorum: '1', majority: '2/3' }))).toEqual(['quorum', 'majority']); // prettier-ignore
+    const whole = await president.send(`${desk()}/rule`, { ...rule, quorum: '2/1', majority: '>=1/3' });
+    expect([whole.status, wrongFields(whole)]).toEqual([422, ['quorum', 'majority']]);
+    expect(whole.html).toContain('cel mult toată lista');
+    expect((await president.send(`${desk()}/rule`, rule)).to).toBe(`${desk()}/rule?saved=1`);
+    expect((await president.see(`${desk()}/rule?saved=1`)).html).toContain('Regula s-a schimbat.');
     expect((await web.get(BodiesQueries).voteRuleOf(town.associationId)).hours).toBe(72);
+    expect((await member.see(`${desk()}/rule`)).html).not.toContain('Stabilește regula');
+  });
+
+  it('leaves the rule to the members once a vote of theirs has reached its quorum', async () => {
+    await web.db.transaction((tx) => web.get(VoteRulesService).prove(tx, town.associationId));
+    const { html } = await president.see(`${desk()}/rule`);
+    expect(html).not.toContain('Stabilește regula');
+    expect(html).toContain('Regula o schimbă membrii, la o adunare');
+    expect(html).toContain(`${desk()}/assemblies/new`);
   });
 });
 
@@ -165,7 +195,7 @@ describe('a tranche', () => {
     expect(await (await web.fetch('/recount.mjs')).text()).toBe(fs.readFileSync(program, 'utf8'));
     await eventually(async () => {
       await web.get(TrailSeal).seal();
-      expect(await web.get(TrailQueries).linkOf('voting.closed', `vote:${vote}`)).not.toBeNull();
+      expect(await web.get(TrailQueries).wayOver(`vote:${vote}`, ['voting.closed'])).not.toBeNull();
     });
     const at = web.url + new URL(address).pathname;
     const { stdout } = await promisify(execFile)(process.execPath, [program, at]);

@@ -1,10 +1,11 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { isId, refuse } from '#libs/kernel/src/index.js';
+import { refuse } from '#libs/kernel/src/index.js';
 import { DeliveryQueries, type RequestId, TranchesService } from '#libs/delivery/src/index.js';
 import {
   BodiesQueries,
   type JoinRequestId,
   type MembershipId,
+  MembersQueries,
   VouchesService,
   VoteRulesService,
 } from '#libs/hometowns/src/index.js';
@@ -12,6 +13,7 @@ import { Files } from '#libs/platform/src/index.js';
 import { PartnersQueries, ProjectsQueries } from '#libs/projects/src/index.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
+import { mustBeId } from '../edge/ids.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { FirstSteps } from '../town-hall/first-steps.service.js';
@@ -21,8 +23,8 @@ import { InspectionForm, JoinForm, ObjectionForm, RuleForm } from './association
 import { AssociationDesk } from './desk.service.js';
 import { desksPage, homePage } from './desk.view.js';
 import { inspectionPage, type InspectionView } from './inspection.view.js';
-import { ruleForm, ruleOf } from './rule.form.js';
-import { rulePage } from './rule.view.js';
+import { ruleForm, withRule } from './rule.form.js';
+import { rulePage, type RuleView } from './rule.view.js';
 
 const AT = '/:lang(^ro|ru|en$)/association';
 
@@ -35,6 +37,7 @@ export class AssociationPages {
     private readonly firstSteps: FirstSteps,
     private readonly vouches: VouchesService,
     private readonly bodies: BodiesQueries,
+    private readonly members: MembersQueries,
     private readonly rules: VoteRulesService,
     private readonly delivery: DeliveryQueries,
     private readonly tranches: TranchesService,
@@ -111,9 +114,8 @@ export class AssociationPages {
 
   @Get('/:body/rule')
   async rule(@Read() reading: Reading, @Param('body') id: string): Promise<Page> {
-    const office = await this.offices.mustBe(reading, 'association', id);
-    const rule = await this.bodies.voteRuleOf(office.body.id);
-    return rulePage(reading, { office, form: ruleForm(rule) });
+    const view = await this.ruleOf(reading, id);
+    return rulePage(reading, { ...view, form: ruleForm(view.rule) });
   }
 
   @Post('/:body/rule')
@@ -122,12 +124,23 @@ export class AssociationPages {
     @Param('body') id: string,
     @FormOf(RuleForm) form: Form<RuleForm>,
   ): Promise<Page | Redirect> {
-    const office = await this.offices.mustBe(reading, 'association', id);
-    const work = async (rule: RuleForm) => {
-      await this.rules.set(office.body.id, ruleOf(rule), reading.person());
-      return seeOther(reading.href(`/association/${id}`));
+    const view = await this.ruleOf(reading, id);
+    const work = async (typed: RuleForm) => {
+      await withRule(typed, (rule) => this.rules.set(view.office.body.id, rule, reading.person()));
+      return seeOther(reading.href(`/association/${id}/rule?saved=1`));
     };
-    return form.submit(reading, work, (again) => rulePage(reading, { office, form: again }));
+    return form.submit(reading, work, (again) => rulePage(reading, { ...view, form: again }));
+  }
+
+  private async ruleOf(reading: Reading, id: string): Promise<Omit<RuleView, 'form'>> {
+    const office = await this.offices.mustBe(reading, 'association', id);
+    const { id: bodyId } = office.body;
+    const [rule, theirs, called] = await Promise.all([
+      this.bodies.voteRuleOf(bodyId),
+      this.bodies.ruleIsMembers(bodyId),
+      this.members.isCalled(bodyId),
+    ]);
+    return { office, rule, theirs, called };
   }
 
   private async showHome(reading: Reading, id: string, form: Form): Promise<Page> {
@@ -155,9 +168,4 @@ export class AssociationPages {
     const names = new Map(infos.map((one) => [one.id, one.name]));
     return { office, plan, request, paused, evidence, inspection, names };
   }
-}
-
-function mustBeId<Id extends string>(text: string): Id {
-  if (!isId(text)) throw refuse('not-found', 'not-found', 'No such thing.');
-  return text as string as Id;
 }

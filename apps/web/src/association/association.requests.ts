@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsIn, IsInt, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsIn, IsInt, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { type Finding, FINDINGS, type InspectionVerdict } from '#libs/delivery/src/index.js';
 import type { BudgetLineId } from '#libs/projects/src/index.js';
 import { IsId } from '../edge/validation.js';
@@ -42,26 +42,15 @@ export class JoinForm {
   then!: 'vouch' | 'decline';
 }
 
-/** How the association votes from now on. Shares as two whole numbers. */
+/** How the association votes from now on. */
 export class RuleForm {
-  @Type(() => Number)
-  @IsInt()
-  quorumNum!: number;
+  /** A share of the roll, as "1/3". */
+  @Matches(/^\d{1,4}\/\d{1,4}$/, { context: { code: 'vote-quorum', missing: 'vote-quorum' } })
+  quorum!: string;
 
-  @Type(() => Number)
-  @IsInt()
-  quorumDen!: number;
-
-  @Type(() => Number)
-  @IsInt()
-  majorityNum!: number;
-
-  @Type(() => Number)
-  @IsInt()
-  majorityDen!: number;
-
-  @IsIn(['more', 'least'])
-  strict!: 'more' | 'least';
+  /** More than a share, or at least one: ">1/2", ">=2/3". */
+  @Matches(/^>=?\d{1,4}\/\d{1,4}$/, { context: { code: 'vote-majority', missing: 'vote-majority' } })
+  majority!: string;
 
   @Type(() => Number)
   @IsInt()

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
+import { AssembliesQueries, type Assembly } from '#libs/assemblies/src/index.js';
 import { BRING_DAYS, CASH_OFFICERS, type CashDue, CashQueries, type Receipt } from '#libs/cash/src/index.js';
 import type { BodyId, PersonId } from '#libs/kernel/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
@@ -7,13 +8,13 @@ import { DeliveryQueries, type TrancheRequest } from '#libs/delivery/src/index.j
 import { DissolutionsQueries, type Succession } from '#libs/dissolutions/src/index.js';
 import { type Need, NeedsQueries } from '#libs/funds/src/index.js';
 import { BodiesQueries, type JoinRequest, MembersQueries, type NewMember } from '#libs/hometowns/src/index.js';
-import { PAPER_OFFICERS, PapersQueries } from '#libs/needs/src/index.js';
+import { PapersQueries } from '#libs/needs/src/index.js';
 import { TwinsQueries } from '#libs/neighbours/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
-import { type CampaignProgress, DeskQueries } from '#libs/pledges/src/index.js';
+import { type CampaignProgress, ClosingService, DeskQueries } from '#libs/pledges/src/index.js';
 import { type ProjectCard, ProjectsQueries } from '#libs/projects/src/index.js';
 import { PAPER_VOTE_OFFICERS, VotesQueries, type VoteView } from '#libs/voting/src/index.js';
-import type { Office } from '../town-hall/offices.js';
+import { type Office, speaksFor } from '../town-hall/offices.js';
 
 interface Named {
   readonly name: string;
@@ -37,6 +38,7 @@ export interface Desk {
   readonly joins: readonly (JoinRequest & Named & { readonly objector: string; readonly mine: boolean })[];
   /** Who came in less than ten days ago; `self` is the reader. */
   readonly newcomers: readonly (NewMember & Named & { readonly self: boolean })[];
+  /** Campaigns that may be closed before their day, with who has signed. */
   readonly campaigns: readonly { readonly card: ProjectCard; readonly signatures: CampaignProgress['signatures'] }[];
   /** What the town hall asks of the fund, for the reader to answer. */
   readonly needs: readonly Need[];
@@ -49,6 +51,8 @@ export interface Desk {
   readonly paperBallots: number;
   /** Members' ballots on paper that another officer has entered, by vote. */
   readonly memberPapers: ReadonlyMap<string, number>;
+  /** Assemblies that another member proposes, for the reader to say whether he wants them too. */
+  readonly proposals: readonly Assembly[];
   /** Its members have decided that it ends. */
   readonly ends: boolean;
   /** Projects of others that end, for its president to answer, with the names of these. */
@@ -69,6 +73,7 @@ export class AssociationDesk {
     private readonly persons: PersonsService,
     private readonly projects: ProjectsQueries,
     private readonly campaigns: DeskQueries,
+    private readonly closing: ClosingService,
     private readonly needs: NeedsQueries,
     private readonly cash: CashQueries,
     private readonly twins: TwinsQueries,
@@ -76,18 +81,19 @@ export class AssociationDesk {
     private readonly bodies: BodiesQueries,
     private readonly approvals: ApprovalsQueries,
     private readonly dissolutions: DissolutionsQueries,
+    private readonly assemblies: AssembliesQueries,
   ) {}
 
   async of(office: Office, person: PersonId): Promise<Desk> {
-    const { body, roles } = office;
+    const { body } = office;
     const [open, votes, cards] = await Promise.all([
       this.votes.openFor(person),
       this.votes.ofAssociation(body.id),
       this.projects.ofAssociation(body.id),
     ]);
     const own = open.filter((vote) => vote.associationId === body.id);
-    const signing = roles.includes('president') || roles.includes('treasurer');
-    const [toVote, inspections, joins, newcomers, campaigns, needs, cash, twins, papers, signed, dissolution, offers] =
+    const signing = speaksFor(office);
+    const [toVote, inspections, joins, newcomers, campaigns, needs, cash, twins, papers, signed, itself] =
       await Promise.all([
         Promise.all(own.map(async (vote) => ({ vote, voted: (await this.votes.standing(vote.id, person)).voted }))),
         this.inspections(cards),
@@ -100,14 +106,26 @@ export class AssociationDesk {
         this.alike(office),
         this.onPaper(office, person),
         this.ballotsToSign(office, person),
-        this.dissolutions.ofAssociation(body.id),
-        roles.includes('president') ? this.offersTo(body.id) : [],
+        this.aboutItself(office, person),
       ]);
     return {
-      ...{ toVote, inspections, joins, newcomers, campaigns, needs, cash, twins, papers, offers, votes, cards },
-      ...signed,
-      ...{ ends: dissolution !== null, named: [...cards, ...(await this.gone(votes, cards))] },
+      ...{ toVote, inspections, joins, newcomers, campaigns, needs, cash, twins, papers, votes, cards },
+      ...{ ...signed, ...itself },
+      named: [...cards, ...(await this.gone(votes, cards))],
     };
+  }
+
+  /** What is decided about associations: that this one ends, what others that end offer, assemblies that its members propose. */
+  private async aboutItself(
+    { body: { id }, roles }: Office,
+    person: PersonId,
+  ): Promise<Pick<Desk, 'ends' | 'offers' | 'proposals'>> {
+    const [dissolution, offers, proposals] = await Promise.all([
+      this.dissolutions.ofAssociation(id),
+      roles.includes('president') ? this.offersTo(id) : [],
+      this.assemblies.toBack(id, person),
+    ]);
+    return { ends: dissolution !== null, offers, proposals };
   }
 
   /** Projects that were voted on and are not its own any more: a file that its town hall has back. */
@@ -126,20 +144,18 @@ export class AssociationDesk {
     });
   }
 
-  private async onPaper({ body, roles }: Office, person: PersonId): Promise<number> {
-    if (!roles.some((role) => PAPER_OFFICERS.includes(role))) return 0;
-    const hall = await this.bodies.townHallOf(body.placeCode);
+  private async onPaper(office: Office, person: PersonId): Promise<number> {
+    if (!speaksFor(office)) return 0;
+    const hall = await this.bodies.townHallOf(office.body.placeCode);
     return hall ? (await this.papers.waiting(hall.placeCode)).filter(({ by }) => by !== person).length : 0;
   }
 
   /** Ballots on paper that its officers are asked to compare: of the town's vote, and of the association's own. */
-  private async ballotsToSign(
-    { body, roles }: Office,
-    person: PersonId,
-  ): Promise<Pick<Desk, 'paperBallots' | 'memberPapers'>> {
+  private async ballotsToSign(office: Office, person: PersonId): Promise<Pick<Desk, 'paperBallots' | 'memberPapers'>> {
+    const { body, roles } = office;
     const officer = roles.some((role) => PAPER_VOTE_OFFICERS.includes(role));
     const asked = officer ? await this.approvals.waiting(`association:${body.id}`) : [];
-    const signing = roles.includes('president') || roles.includes('treasurer');
+    const signing = speaksFor(office);
     const ofTown = signing ? asked.filter(({ kind }) => kind === 'budget-vote-paper') : [];
     const memberPapers = new Map<string, number>();
     for (const { kind, askedBy, payload } of asked)
@@ -201,12 +217,25 @@ export class AssociationDesk {
     const cards = await this.persons.cards([...new Set(people)]);
     return (id) => {
       const card = cards.find((one) => one.id === id);
-      return card?.name ?? card?.email ?? '–';
+      return card?.name ?? (card?.email ? starred(card.email) : '–');
     };
   }
 
-  private running(cards: readonly ProjectCard[]): Promise<Desk['campaigns']> {
+  private async running(cards: readonly ProjectCard[]): Promise<Desk['campaigns']> {
     const open = cards.filter(({ state, closedAt }) => state === 'campaign' && closedAt === null);
-    return Promise.all(open.map(async (card) => ({ card, signatures: (await this.campaigns.progress(card.id)).signatures }))); // prettier-ignore
+    const found = await Promise.all(
+      open.map(async (card) => {
+        // What lacks money cannot be closed yet: nothing to do.
+        if (await this.closing.missing(card.id)) return [];
+        return [{ card, signatures: (await this.campaigns.progress(card.id)).signatures }];
+      }),
+    );
+    return found.flat();
   }
+}
+
+/** The address of somebody who gave no name, as who has it knows it again, and nobody learns it: every member sees this. */
+function starred(email: string): string {
+  const [local = '', domain = ''] = email.split('@');
+  return `${local.slice(0, 2)}…@${domain}`;
 }

@@ -96,7 +96,7 @@ function about(named: Home['named'], { projectId, question }: VoteView): Compone
 function ToVote({
   home: { toVote, cards, inspections, joins, needs, cash, twins, papers, paperBallots, memberPapers, first },
 }: Props): JSX.Element {
-  const { say, href, moment } = useReading();
+  const { say, href, until } = useReading();
   const waiting = [first, inspections, joins, needs, cash.toSign, cash.due];
   const idle = twins + papers + paperBallots + memberPapers.size === 0 && waiting.every(({ length }) => length === 0);
   return (
@@ -108,7 +108,7 @@ function ToVote({
           <li key={vote.id}>
             <span>
               <a href={href(`/votes/${vote.id}`)}>{say(`vote.kind.${vote.kind}`)}: {about(cards, vote)}</a>
-              <span class="hint">{silence(say, vote, moment(vote.closesAt))}</span>
+              <span class="hint">{silence(say, vote, until(vote.closesAt))}</span>
             </span>
             <Tag tone={voted ? 'ok' : 'now'}>{say(voted ? 'desk.voted' : 'desk.waits')}</Tag>
           </li>
@@ -227,7 +227,7 @@ function Votes({ votes, named }: Pick<Home, 'votes' | 'named'>): JSX.Element | n
 
 /** Votes with what came of them; with the project's name where several stand together. */
 export function VoteRows({ votes, named }: { votes: readonly VoteView[]; named?: Home['named'] }): JSX.Element {
-  const { say, href, moment } = useReading();
+  const { say, href, until } = useReading();
   return (
     <ul class="tasks">
       {votes.map((vote) => (
@@ -237,7 +237,7 @@ export function VoteRows({ votes, named }: { votes: readonly VoteView[]; named?:
               {say(`vote.kind.${vote.kind}`)}
               {named && <>: {about(named, vote)}</>}
             </a>
-            {vote.state === 'open' && <span class="hint">{say('desk.until', { closes: moment(vote.closesAt) })}</span>}
+            {vote.state === 'open' && <span class="hint">{say('desk.until', { closes: until(vote.closesAt) })}</span>}
           </span>
           <Tag tone={vote.result?.outcome === 'accepted' ? 'ok' : undefined}>
             {vote.result ? say(`vote.outcome.${vote.result.outcome}`) : say(`votes.state.${vote.state}`)}

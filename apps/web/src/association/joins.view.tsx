@@ -5,12 +5,12 @@ import { useReading } from '../layout/context.js';
 import { Field } from '../layout/form.view.js';
 import { FoldOut } from '../layout/parts.view.js';
 import type { Desk } from './desk.service.js';
-import type { Office } from '../town-hall/offices.js';
+import { type Office, speaksFor } from '../town-hall/offices.js';
 
 /** Who asks to join: who has given his word so far, and who objected before. */
 export function Joins({ home: { joins, office } }: { home: Pick<Desk, 'joins'> & { office: Office } }): JSX.Element {
   const { say, href, date } = useReading();
-  const declines = office.roles.some((role) => role === 'president' || role === 'treasurer');
+  const declines = speaksFor(office);
   return (
     <section class="stack" aria-labelledby="joins">
       <h2 id="joins">{say('desk.joins')}</h2>

@@ -3,6 +3,7 @@ import { AssembliesQueries } from '#libs/assemblies/src/index.js';
 import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
+import { namesOf } from '../layout/names.js';
 import type { MinutesFacts } from './minutes.words.js';
 
 /** Gathers what minutes say, for whoever has their code. */
@@ -25,12 +26,11 @@ export class Minutes {
       ...assembly.items.flatMap(({ candidate }) => candidate ?? []),
       ...assembly.signatures.map(({ personId }) => personId),
     ];
-    const cards = await this.persons.cards([...new Set(people)]);
     return {
       assembly,
       body,
       votes: new Map(votes.flatMap((vote) => (vote ? [[vote.id, vote] as const] : []))),
-      names: new Map(cards.map(({ id, name }) => [id, name ?? '–'])),
+      names: await namesOf(this.persons, people),
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { Assembly } from '#libs/assemblies/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
 import type { Chapter, OfficeTerm, Statute } from '#libs/hometowns/src/index.js';
 import { Tag } from '../layout/card.view.js';
@@ -39,22 +40,27 @@ function StatuteLine({ statute: { fileId, version, decision, decidedOn, at } }: 
 /** Who leads by which office and until when. Names are for members: the public sees offices. */
 export function Offices({
   offices,
+  assemblies,
   names,
 }: {
   offices: readonly OfficeTerm[];
+  /** In which somebody was elected: his term leads to the vote. */
+  assemblies: readonly Assembly[];
   names?: ReadonlyMap<PersonId, string>;
 }): JSX.Element {
-  const { say, date } = useReading();
+  const { say, date, href } = useReading();
+  const votes = electionsOf(assemblies);
   return (
     <>
       <ul class="tasks">
-        {offices.map(({ membershipId, personId, role, from, until, decision, over }) => (
+        {offices.map(({ membershipId, personId, role, from, until, decision, elected, over }) => (
           <li key={membershipId}>
             <span>
               {names ? `${names.get(personId) ?? '–'}, ` : ''}
               {say(`role.${role}`, { g: 'other' })}
               <span class="hint">
                 {from && until ? say('term.line', { from: date(from), until: date(until), decision: decision! }) : say('term.unknown')}
+                {elected && votes.has(decision!) && <> <a href={href(`/votes/${votes.get(decision!)!}`)}>{say('term.see-vote')}</a></>}
               </span>
             </span>
             {over && <Tag tone="bad">{say('term.over')}</Tag>}
@@ -63,6 +69,15 @@ export function Offices({
       </ul>
       {offices.some(({ over }) => over) && <p class="hint">{say('term.over-hint')}</p>}
     </>
+  ); // prettier-ignore
+}
+
+/** The votes by which officers were elected, by the number of their decision. */
+function electionsOf(assemblies: readonly Assembly[]): ReadonlyMap<string, string> {
+  return new Map(
+    assemblies.flatMap(({ number, items }) =>
+      items.flatMap(({ kind, position, voteId }) => (kind === 'officers' && voteId ? [[`${number}.${position}`, voteId] as const] : [])),
+    ),
   ); // prettier-ignore
 }
 

@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { isId, type PersonId, refuse } from '#libs/kernel/src/index.js';
+import { AssembliesQueries } from '#libs/assemblies/src/index.js';
+import { type PersonId } from '#libs/kernel/src/index.js';
 import {
   type ChapterId,
   ChaptersService,
@@ -14,8 +15,10 @@ import { PersonsService } from '#libs/identity/src/index.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
+import { mustBeId } from '../edge/ids.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { namesOf } from '../layout/names.js';
 import { type Office, Offices } from '../town-hall/offices.js';
 import { Papers } from '../town-hall/papers.service.js';
 import { ChapterForm, InterestForm, OwnChapterForm, StatuteForm, TermForm } from './organisation.requests.js';
@@ -27,6 +30,7 @@ import { type Organisation, organisationPage } from './organisation.view.js';
 export class OrganisationPages {
   constructor(
     private readonly offices: Offices,
+    private readonly assemblies: AssembliesQueries,
     private readonly queries: OrganisationQueries,
     private readonly members: MembersQueries,
     private readonly persons: PersonsService,
@@ -181,33 +185,39 @@ export class OrganisationPages {
 
   private async view(reading: Reading, office: Office): Promise<Omit<Organisation, 'form'>> {
     const [id, me] = [office.body.id, reading.person()];
-    const [statutes, offices, chapters, interests, mine] = await Promise.all([
+    const [statutes, offices, chapters, interests, mine, assemblies] = await Promise.all([
       this.queries.statutes(id),
       this.queries.offices(id),
       this.queries.chapters(id),
       this.queries.interests(id),
       this.queries.chapterOf(id, me),
+      this.assemblies.ofAssociation(id),
     ]);
     const people = [...offices.map((one) => one.personId), ...interests.map((one) => one.personId), ...chapters.flatMap(({ coordinator }) => coordinator ?? [])]; // prettier-ignore
-    return { office, statutes, offices, chapters, interests, mine, me, names: await this.namesOf(people) };
+    return {
+      office,
+      statutes,
+      offices,
+      assemblies,
+      chapters,
+      interests,
+      mine,
+      me,
+      names: await namesOf(this.persons, people),
+    };
   }
 
   private async peopleOf({ body }: Office): Promise<readonly (readonly [PersonId, string])[]> {
     const list = await this.members.list(body.id);
-    return [...(await this.namesOf(list.map(({ personId }) => personId)))];
-  }
-
-  private async namesOf(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, string>> {
-    const cards = await this.persons.cards([...new Set(ids)]);
-    return new Map(cards.map(({ id, name }) => [id, name ?? '–']));
+    return [
+      ...(await namesOf(
+        this.persons,
+        list.map(({ personId }) => personId),
+      )),
+    ];
   }
 }
 
 function back(reading: Reading, { body }: Office, at = ''): Redirect {
   return seeOther(reading.href(`/association/${body.id}/organisation${at}`));
-}
-
-function mustBeId<Id extends string>(text: string): Id {
-  if (!isId(text)) throw refuse('not-found', 'not-found', 'No such thing.');
-  return text as string as Id;
 }

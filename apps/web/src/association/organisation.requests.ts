@@ -1,9 +1,7 @@
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { CivilDate, PersonId } from '#libs/kernel/src/index.js';
 import type { ChapterId, InterestGround, InterestId, MembershipId, StatuteId } from '#libs/hometowns/src/index.js';
-import { IsId } from '../edge/validation.js';
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+import { IsDay, IsId } from '../edge/validation.js';
 
 /** The next version of the statute; the paper comes as a file. */
 export class StatuteForm {
@@ -16,7 +14,7 @@ export class StatuteForm {
   decision?: string;
 
   @IsOptional()
-  @Matches(DAY, { context: { code: 'decision-day' } })
+  @IsDay({ context: { code: 'decision-day' } })
   decidedOn?: CivilDate;
 }
 
@@ -25,10 +23,10 @@ export class TermForm {
   @IsId({ context: { code: 'office-missing', missing: 'office-missing' } })
   office!: MembershipId;
 
-  @Matches(DAY, { context: { code: 'date', missing: 'date' } })
+  @IsDay({ context: { code: 'date', missing: 'date' } })
   from!: CivilDate;
 
-  @Matches(DAY, { context: { code: 'date', missing: 'date' } })
+  @IsDay({ context: { code: 'date', missing: 'date' } })
   until!: CivilDate;
 
   @IsString({ context: { missing: 'decision-number' } })

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { Assembly } from '#libs/assemblies/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
 import type { Chapter, ChapterId, Interest, OfficeTerm, Statute } from '#libs/hometowns/src/index.js';
 import type { Form } from '../edge/form.js';
@@ -10,7 +11,7 @@ import { countryName } from '../layout/countries.js';
 import { Choices, CommandIdField, ErrorSummary, Field } from '../layout/form.view.js';
 import { FoldOut } from '../layout/parts.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
-import type { Office } from '../town-hall/offices.js';
+import { type Office, speaksFor } from '../town-hall/offices.js';
 import { AssociationNav } from './desk.view.js';
 import { Chapters, Offices, Statutes } from './order.view.js';
 
@@ -19,6 +20,7 @@ export interface Organisation {
   readonly office: Office;
   readonly statutes: readonly Statute[];
   readonly offices: readonly OfficeTerm[];
+  readonly assemblies: readonly Assembly[];
   readonly chapters: readonly Chapter[];
   readonly interests: readonly Interest[];
   /** The chapter that the reader has chosen. */
@@ -45,6 +47,9 @@ export function organisationPage(reading: Reading, view: Organisation): Page {
       <TermsPart view={view} />
       <ChaptersPart view={view} />
       <Interests view={view} />
+      <p>
+        <a href={href(`/association/${body.id}/dissolution`)}>{say('order.ends')}</a>
+      </p>
     </div>
   ); // prettier-ignore
   return page({ title: say('order.title'), index: false, body: content });
@@ -67,12 +72,12 @@ function StatutePart({ view: { statutes, office } }: Props): JSX.Element {
   );
 }
 
-function TermsPart({ view: { offices, office, names } }: Props): JSX.Element {
+function TermsPart({ view: { offices, assemblies, office, names } }: Props): JSX.Element {
   const { say, href } = useReading();
   return (
     <section class="stack" aria-labelledby="terms">
       <h2 id="terms">{say('term.title')}</h2>
-      <Offices offices={offices} names={names} />
+      <Offices offices={offices} assemblies={assemblies} names={names} />
       {office.roles.includes('president') && (
         <p>
           <a class="btn line" href={href(`/association/${office.body.id}/organisation/term`)}>
@@ -87,7 +92,7 @@ function TermsPart({ view: { offices, office, names } }: Props): JSX.Element {
 function ChaptersPart({ view }: Props): JSX.Element {
   const { say, href } = useReading();
   const { chapters, office, names } = view;
-  const keeps = office.roles.includes('president') || office.roles.includes('treasurer');
+  const keeps = speaksFor(office);
   const at = `/association/${office.body.id}/organisation`;
   return (
     <section class="stack" aria-labelledby="chapters">

@@ -50,13 +50,14 @@ export class AssociationProjectPages {
   private async page(reading: Reading, where: Where, form: Form): Promise<Page> {
     const own = await this.offices.mustAnswerFor(reading, where.body, where.project);
     const { id, state, placeCode, slug, publishedAt, associationId } = own.plan.project;
-    const [votes, requests, paused, place, progress, papers] = await Promise.all([
+    const [votes, requests, paused, place, progress, papers, missing] = await Promise.all([
       this.votes.ofProject(id),
       this.delivery.requests(id),
       this.delivery.pausedSince(id),
       this.places.byCode(placeCode),
       state === 'campaign' && associationId === own.body.id ? this.campaigns.progress(id) : null,
       this.files.infos(own.plan.documents.map(({ fileId }) => fileId)),
+      state === 'campaign' && associationId === own.body.id ? this.closing.missing(id) : null,
     ]);
     return projectPage(reading, {
       ...own,
@@ -66,6 +67,7 @@ export class AssociationProjectPages {
       papers: new Map(papers.map((one) => [one.id, one])),
       publicPath: publishedAt ? `/p/${place!.slug}/${slug}` : null,
       signatures: progress?.signatures ?? null,
+      missing,
       form,
     });
   }

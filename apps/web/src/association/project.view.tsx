@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { FileId } from '#libs/kernel/src/index.js';
+import type { FileId, Money } from '#libs/kernel/src/index.js';
 import type { TrancheRequest } from '#libs/delivery/src/index.js';
 import type { FileInfo } from '#libs/platform/src/index.js';
 import type { CampaignProgress } from '#libs/pledges/src/index.js';
@@ -13,7 +13,7 @@ import { ErrorSummary } from '../layout/form.view.js';
 import { Note } from '../layout/parts.view.js';
 import { PlanInShort } from '../projects/plan-in-short.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
-import type { OwnProject } from '../town-hall/offices.js';
+import { type OwnProject, speaksFor } from '../town-hall/offices.js';
 import { Course } from '../town-hall/course.view.js';
 import { VoteRows } from './desk.view.js';
 
@@ -26,6 +26,8 @@ export interface ProjectView extends OwnProject {
   readonly papers: ReadonlyMap<FileId, FileInfo>;
   /** Null while it is not published. */
   readonly publicPath: string | null;
+  /** What its campaign lacks until it may be closed early; null when nothing. */
+  readonly missing: Money | null;
   /** Who has signed to close the campaign early; null when none runs. */
   readonly signatures: CampaignProgress['signatures'] | null;
   readonly form: Form;
@@ -38,10 +40,10 @@ interface Props {
 /** Where the project stands and whose turn it is, then votes, tranches and papers. */
 export function projectPage(reading: Reading, view: ProjectView): Page {
   const { say, href } = reading;
-  const { body, plan, roles } = view;
+  const { body, plan } = view;
   const { project } = plan;
   const at = `/association/${body.id}`;
-  const signs = roles.includes('president') || roles.includes('treasurer');
+  const signs = speaksFor(view);
   // News and the campaign are for the association of the town whose project it is.
   const leads = signs && project.associationId === body.id;
   const content = (
@@ -92,7 +94,7 @@ function Requests({ view: { requests, paused, body } }: Props): JSX.Element {
   );
 }
 
-function CloseEarly({ view: { body, plan, signatures } }: Props): JSX.Element {
+function CloseEarly({ view: { body, plan, signatures, missing } }: Props): JSX.Element {
   const { say, href, date } = useReading();
   const side = (name: string) => signatures?.find((one) => one.side === name);
   return (
@@ -104,7 +106,8 @@ function CloseEarly({ view: { body, plan, signatures } }: Props): JSX.Element {
           <li key={name}>{say(`hall.signed.${name}`, { date: side(name) ? date(side(name)!.at) : '–' })}</li>
         ))}
       </ul>
-      {!side('association') && (
+      {missing && <p>{say('error.threshold-missing', { missing })}</p>}
+      {!missing && !side('association') && (
         <form method="post" action={href(`/association/${body.id}/projects/${plan.project.id}/close-early`)}>
           <button class="btn line">{say('hall.sign')}</button>
         </form>

@@ -9,13 +9,14 @@ import {
 } from '#libs/assemblies/src/index.js';
 import { BodiesQueries, isPublic, MembersQueries } from '#libs/hometowns/src/index.js';
 import { type BodyId, refuse } from '#libs/kernel/src/index.js';
-import { Read } from '../edge/decorators.js';
+import { PublicPage, Read } from '../edge/decorators.js';
 import type { Reading } from '../edge/reading.js';
 import {
   AssemblyParams,
   AssemblyRequest,
   BodyAssemblyParams,
   CallOffRequest,
+  CandidatureRequest,
   ItemParams,
   ItemRequest,
   itemOf,
@@ -26,8 +27,10 @@ import { BodyParams } from './bodies.requests.js';
 type PointSeen = Omit<Item, 'candidate'> & { readonly candidate: Item['candidate'] };
 
 /** An assembly as the reader may see it: who called it, who stands for an office and who has signed is for its members. */
-interface AssemblySeen extends Omit<Assembly, 'by' | 'items' | 'signatures' | 'code'> {
+interface AssemblySeen extends Omit<Assembly, 'by' | 'chairId' | 'items' | 'signatures' | 'code'> {
   readonly by: Assembly['by'] | null;
+  /** Who was president when it ended. For members. */
+  readonly chairId: Assembly['chairId'];
   /** Of the minutes: whoever has it sees them with names. For members. */
   readonly code: string | null;
   readonly items: readonly PointSeen[];
@@ -48,21 +51,22 @@ export class AssembliesApi {
 
   /** An association's assemblies, the latest first; its members see proposals and their own drafts too. */
   @Get('/bodies/:id/assemblies')
+  @PublicPage()
   async list(@Read() reading: Reading, @Param() { id }: BodyParams): Promise<{ data: AssemblySeen[] }> {
     const body = await this.bodies.find(id);
     const member = await this.isMember(reading, id);
     if (!body || (!isPublic(body) && !member)) throw refuse('not-found', 'not-found', 'No such body.');
-    const all = member ? await this.queries.forMember(id, reading.person()) : await this.queries.ofAssociation(id);
+    const all = await this.queries.ofAssociation(id, reading.viewer?.personId ?? null);
     return { data: all.map((one) => seenBy(member, one)) };
   }
 
   /** One assembly with its agenda and what became of each point. */
   @Get('/assemblies/:id')
+  @PublicPage()
   async find(@Read() reading: Reading, @Param() { id }: AssemblyParams): Promise<AssemblySeen> {
-    const found = await this.queries.find(id);
-    const member = found !== null && (await this.isMember(reading, found.associationId));
-    const own = member && (found.state === 'proposed' || found.by === reading.person());
-    if (!found || (found.calledAt === null && !own)) throw refuse('not-found', 'not-found', 'No such assembly.');
+    const found = await this.queries.seen(id, reading.viewer?.personId ?? null);
+    if (!found) throw refuse('not-found', 'not-found', 'No such assembly.');
+    const member = await this.isMember(reading, found.associationId);
     return seenBy(member, found);
   }
 
@@ -89,6 +93,17 @@ export class AssembliesApi {
   @Delete('/assemblies/:id/items/:itemId')
   async remove(@Read() reading: Reading, @Param() { id, itemId }: ItemParams): Promise<void> {
     await this.agenda.remove(id, itemId, reading.person());
+  }
+
+  /** Says whether one wants to stand in an election of a draft: without a yes no notice is given. */
+  @ApiBearerAuth()
+  @Put('/assemblies/:id/items/:itemId/candidature')
+  async answer(
+    @Read() reading: Reading,
+    @Param() { id, itemId }: ItemParams,
+    @Body() { says }: CandidatureRequest,
+  ): Promise<void> {
+    await this.agenda.answer(id, itemId, says, reading.person());
   }
 
   /** Calls the assembly: the president gives notice, another member proposes it to all. */
@@ -118,7 +133,7 @@ export class AssembliesApi {
     await this.assemblies.callOff(id, why ?? '', reading.person());
   }
 
-  /** Signs the minutes: the president, and the treasurer or an inspector. */
+  /** Signs the minutes: the president of then or now, and the treasurer or an inspector; where there is nobody else, a member who was on the roll. */
   @ApiBearerAuth()
   @Put('/assemblies/:id/signature')
   async sign(@Read() reading: Reading, @Param() { id }: AssemblyParams): Promise<void> {
@@ -131,10 +146,11 @@ export class AssembliesApi {
   }
 }
 
-function seenBy(member: boolean, { by, code, items, signatures, ...rest }: Assembly): AssemblySeen {
+function seenBy(member: boolean, { by, chairId, code, items, signatures, ...rest }: Assembly): AssemblySeen {
   return {
     ...rest,
     by: member ? by : null,
+    chairId: member ? chairId : null,
     code: member ? code : null,
     items: items.map((item) => ({ ...item, candidate: member ? item.candidate : null })),
     signatures: signatures.map(({ office, at }) => ({ office, at })),

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
 import {
   type AssemblyId,
   type Elected,
@@ -7,9 +7,10 @@ import {
   type ItemId,
   type ItemKind,
   type NewItem,
+  type Says,
 } from '#libs/assemblies/src/index.js';
 import { type CivilDate, type PersonId, refuseFields } from '#libs/kernel/src/index.js';
-import { IsId, Nested } from '../edge/validation.js';
+import { IsDay, IsId, Nested } from '../edge/validation.js';
 import { BodyParams, TextRequest } from './bodies.requests.js';
 import { VoteRuleRequest } from './vote-rule.requests.js';
 
@@ -41,7 +42,7 @@ export class AssemblyRequest {
   /** Seven whole days after the notice at the earliest; the earliest when left out. */
   @ApiProperty({ required: false, format: 'date' })
   @IsOptional()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, { context: { code: 'date' } })
+  @IsDay({ context: { code: 'date' } })
   opensOn?: CivilDate;
 }
 
@@ -76,6 +77,13 @@ export class ItemRequest {
   @IsOptional()
   @Nested(() => VoteRuleRequest)
   rule?: VoteRuleRequest;
+}
+
+/** What somebody says to standing for an office. */
+export class CandidatureRequest {
+  @ApiProperty({ enum: ['yes', 'no'], example: 'yes' })
+  @IsIn(['yes', 'no'])
+  says!: Says;
 }
 
 /** Why an assembly does not take place; a draft is dropped without. */

@@ -70,6 +70,9 @@ it('adds evidence to a request and shows it to those near, records help in kind'
   expect(await web.get(DeliveryQueries).evidence(id)).toHaveLength(2);
   expect((await as(town.members[0]!, 'GET', at)).json.evidence).toHaveLength(2);
   expect((await as((await buildTown(room)).mayor, 'GET', at)).status).toBe(404);
+  // Who asked is for those near it, and in no public list.
+  const [open] = (await as(town.mayor, 'GET', `/projects/${project.id}/tranche-requests`)).json.data as object[];
+  expect([open, 'askedBy' in open!]).toEqual([expect.objectContaining({ id }), false]);
   const help = { what: { original: 'ro', ro: 'Excavator' }, amount: { amount: '8000.00', currency: 'MDL' } };
   const path = `/projects/${project.id}/in-kind/${newId()}`;
   const act = { number: '3', date: '2026-01-05' };

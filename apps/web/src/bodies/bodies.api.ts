@@ -12,7 +12,7 @@ import {
   TreasuryService,
   VoteRulesService,
 } from '#libs/hometowns/src/index.js';
-import { Limit, Read } from '../edge/decorators.js';
+import { Limit, PublicPage, Read } from '../edge/decorators.js';
 import type { Reading } from '../edge/reading.js';
 import {
   ApplicationRequest,
@@ -53,6 +53,7 @@ export class BodiesApi {
 
   /** A verified body, or one that has been dissolved; its own people and the operator see it before, too. */
   @Get('/:id')
+  @PublicPage()
   async find(@Read() reading: Reading, @Param() { id }: BodyParams): Promise<object> {
     const body = await this.bodies.find(id);
     const viewer = reading.viewer;

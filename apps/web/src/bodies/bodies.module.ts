@@ -1,6 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { thingOf } from '#libs/approvals/src/index.js';
 import { AssembliesModule } from '#libs/assemblies/src/index.js';
-import type { BodyId } from '#libs/kernel/src/index.js';
 import {
   ApplicationsService,
   HometownsModule,
@@ -31,7 +31,7 @@ export class BodiesModule implements OnModuleInit {
     const { applications, treasury, invitations } = this;
     this.decisions.register('body-verification', {
       give: (id, by) => applications.confirm(id, by),
-      refuse: ({ subject }, reason, by) => applications.refuse(subject.split(':')[1] as BodyId, reason, by),
+      refuse: (approval, reason, by) => applications.refuse(thingOf(approval), reason, by),
     });
     this.decisions.register('treasury-account', {
       give: (id, by) => treasury.confirm(id, by),

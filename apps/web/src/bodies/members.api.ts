@@ -165,7 +165,7 @@ export class MembersApi {
     await this.vouches.object(id, reason, reading.person());
   }
 
-  /** Leaves, or ends a colleague's membership. */
+  /** Leaves, or ends a colleague's membership; a president elected less than fourteen days ago gives the office back. */
   @Delete('/memberships/:id')
   async end(@Read() reading: Reading, @Param() { id }: MembershipParams): Promise<void> {
     await this.members.end(id, reading.person());

@@ -16,7 +16,7 @@ import {
   StatutesService,
   TermsService,
 } from '#libs/hometowns/src/index.js';
-import { Read } from '../edge/decorators.js';
+import { PublicPage, Read } from '../edge/decorators.js';
 import type { Reading } from '../edge/reading.js';
 import { BodyParams } from './bodies.requests.js';
 import {
@@ -58,6 +58,7 @@ export class OrganisationApi {
 
   /** How a verified body is organised, which an association writes down; its members see their declarations too. */
   @Get('/organisation')
+  @PublicPage()
   async find(@Read() reading: Reading, @Param() { id }: BodyParams): Promise<Organisation> {
     const body = await this.bodies.find(id);
     const member = await this.isMember(reading, id);
@@ -69,9 +70,9 @@ export class OrganisationApi {
     ]);
     return {
       statutes,
-      offices: offices.map(({ membershipId, role, from, until, decision, over }) => ({
+      offices: offices.map(({ membershipId, role, from, until, decision, elected, over }) => ({
         ...{ membershipId, role, from },
-        ...{ until, decision, over },
+        ...{ until, decision, elected, over },
       })),
       chapters: chapters.map(({ id: chapterId, country, members }) => ({ id: chapterId, country, members })),
       within: member ? await this.within(reading, id) : null,

@@ -3,9 +3,8 @@ import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator'
 import type { CivilDate, FileId, PersonId } from '#libs/kernel/src/index.js';
 import type { ChapterId, InterestGround, InterestId, MembershipId, StatuteId } from '#libs/hometowns/src/index.js';
 import { BodyParams } from './bodies.requests.js';
-import { IsId } from '../edge/validation.js';
+import { IsDay, IsId } from '../edge/validation.js';
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const GROUNDS: readonly InterestGround[] = ['supplier-kin', 'town-hall-staff'];
 
 /** A version of a statute in a path. */
@@ -31,7 +30,7 @@ export class StatuteRequest {
 
   @ApiProperty({ required: false, format: 'date', example: '2025-10-12' })
   @IsOptional()
-  @Matches(DAY, { context: { code: 'decision-day' } })
+  @IsDay({ context: { code: 'decision-day' } })
   decidedOn?: CivilDate;
 }
 
@@ -45,12 +44,12 @@ export class TermParams extends BodyParams {
 /** For how long an officer was elected. */
 export class TermRequest {
   @ApiProperty({ format: 'date', example: '2025-03-01' })
-  @Matches(DAY, { context: { code: 'date' } })
+  @IsDay({ context: { code: 'date' } })
   from!: CivilDate;
 
   /** The last day, at most four years later. */
   @ApiProperty({ format: 'date', example: '2029-02-28' })
-  @Matches(DAY, { context: { code: 'date' } })
+  @IsDay({ context: { code: 'date' } })
   until!: CivilDate;
 
   /** The members' decision that elected him. */

@@ -1,8 +1,12 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { DissolutionsQueries, type SuccessionId, SuccessionsService } from '#libs/dissolutions/src/index.js';
+import { ApprovalsQueries } from '#libs/approvals/src/index.js';
+import { AssembliesQueries } from '#libs/assemblies/src/index.js';
+import { BRING_DAYS, CashQueries } from '#libs/cash/src/index.js';
+import { DissolutionsQueries, type Succession, type SuccessionId, SuccessionsService } from '#libs/dissolutions/src/index.js'; // prettier-ignore
 import { type Body, BodiesQueries } from '#libs/hometowns/src/index.js';
-import { type BodyId, isId, refuse } from '#libs/kernel/src/index.js';
+import { type BodyId, isId, Money, refuse } from '#libs/kernel/src/index.js';
 import { isToHandOver, ProjectsQueries } from '#libs/projects/src/index.js';
+import { VotesQueries } from '#libs/voting/src/index.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
@@ -11,6 +15,7 @@ import type { Reading } from '../edge/reading.js';
 import { Offices } from '../town-hall/offices.js';
 import { type DissolutionView, dissolutionPage } from './dissolution.view.js';
 import { AnswerForm, OfferForm } from './dissolutions.requests.js';
+import type { InTheWay } from './steps.view.js';
 
 const AT = '/:lang(^ro|ru|en$)/association/:body/dissolution';
 const CANDIDATES_MOST = 500;
@@ -24,6 +29,10 @@ export class DissolutionPages {
     private readonly successions: SuccessionsService,
     private readonly bodies: BodiesQueries,
     private readonly projects: ProjectsQueries,
+    private readonly votes: VotesQueries,
+    private readonly assemblies: AssembliesQueries,
+    private readonly cash: CashQueries,
+    private readonly approvals: ApprovalsQueries,
   ) {}
 
   @Get()
@@ -87,13 +96,39 @@ export class DissolutionPages {
     const { body } = office;
     const [dissolution, offers] = await Promise.all([this.queries.ofAssociation(body.id), this.queries.offersTo(body.id)]); // prettier-ignore
     const asked = dissolution?.succession;
-    const [projects, names, candidates] = await Promise.all([
-      dissolution ? this.openOf(body.id) : [],
+    const [projects, inTheWay, names, candidates] = await Promise.all([
+      this.openOf(body.id),
+      this.inTheWay(body.id),
       this.namesOf([...offers.map(({ associationId }) => associationId), ...(asked ? [asked.successorId] : [])]),
       dissolution && office.roles.includes('president') ? this.candidates(reading, body) : [],
     ]);
-    const withProjects = offers.map(async (succession) => ({ succession, projects: await this.openOf(succession.associationId) })); // prettier-ignore
-    return { office, dissolution, projects, names, candidates, offers: await Promise.all(withProjects) };
+    const head = office.roles.includes('president');
+    const withProjects = offers.map(async (succession) => ({ succession, ...(await this.offered(succession, head)) }));
+    return { office, dissolution, projects, inTheWay, names, candidates, offers: await Promise.all(withProjects) };
+  }
+
+  /** What would stop the end today, beside the open projects. */
+  private async inTheWay(id: BodyId): Promise<InTheWay> {
+    const [votes, assemblies, cash, waits] = await Promise.all([
+      this.votes.ofAssociation(id),
+      this.assemblies.ofAssociation(id),
+      // All that is in hand: none of it is due later than that.
+      this.cash.due(BRING_DAYS, id),
+      this.approvals.waiting(`association:${id}`),
+    ]);
+    return {
+      votes: votes.filter(({ state }) => state === 'open').length,
+      assemblies: assemblies.filter(({ state }) => state === 'called' || state === 'open').length,
+      cash: cash.reduce((sum, { lei }) => sum.plus(lei), Money.lei(0n)),
+      waits: waits.length,
+    };
+  }
+
+  /** What another association offers; of what is not public the president who answers sees the titles, and members a number. */
+  private async offered({ associationId, state }: Succession, head: boolean) {
+    const all = await this.openOf(associationId);
+    const projects = all.filter(({ publishedAt }) => publishedAt !== null || head || state === 'agreed');
+    return { projects, more: all.length - projects.length };
   }
 
   private async openOf(id: BodyId) {

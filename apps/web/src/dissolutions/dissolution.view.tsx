@@ -13,14 +13,16 @@ import { CommandIdField, ErrorSummary, Select, TextArea } from '../layout/form.v
 import { FoldOut, Note } from '../layout/parts.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
 import type { Office } from '../town-hall/offices.js';
+import { type InTheWay, Settle, Stands, Undecided } from './steps.view.js';
 
-const STEPS = ['minutes', 'votes', 'waits', 'cash', 'projects'] as const;
 const TONES = { offered: 'now', agreed: 'ok', declined: 'bad', 'taken-back': undefined } as const;
 
 /** What another association that ends offers to this one. */
 interface OfferSeen {
   readonly succession: Succession;
   readonly projects: readonly ProjectCard[];
+  /** How many more there are, which are not public: only the president who answers sees them. */
+  readonly more: number;
 }
 
 /** The end of an association as one of its members sees it. */
@@ -29,6 +31,7 @@ export interface DissolutionView {
   readonly dissolution: Dissolution | null;
   /** Its open projects. */
   readonly projects: readonly ProjectCard[];
+  readonly inTheWay: InTheWay;
   /** Of associations that are asked, or ask. */
   readonly names: ReadonlyMap<BodyId, Body>;
   /** Whom its president may ask; for others none. */
@@ -52,7 +55,7 @@ export function dissolutionPage(reading: Reading, view: DissolutionView): Page {
       <AssociationNav id={office.body.id} />
       <ErrorSummary form={view.form} />
       {offers.length > 0 && <Offers view={view} />}
-      {dissolution ? <Decided view={view} dissolution={dissolution} /> : <p class="empty">{say('dissolution.none')}</p>}
+      {dissolution ? <Decided view={view} dissolution={dissolution} /> : <Undecided view={view} />}
     </div>
   ); // prettier-ignore
   return page({ title: say('dissolution.title'), index: false, body: content });
@@ -66,14 +69,8 @@ function Decided({ view, dissolution }: Props & { dissolution: Dissolution }): J
         {say('dissolution.decided', { date: date(dissolution.decidedAt) })}{' '}
         <a href={href(`/votes/${dissolution.voteId}`)}>{say('dissolution.vote')}</a>
       </Note>
-      <section class="stack" aria-labelledby="steps">
-        <h2 id="steps">{say('dissolution.steps')}</h2>
-        <ul class="bullets">
-          {STEPS.map((step) => (
-            <li key={step}>{say(`dissolution.step.${step}`)}</li>
-          ))}
-        </ul>
-      </section>
+      <Settle />
+      {!dissolution.doneAt && <Stands view={view} />}
       <section class="stack" aria-labelledby="projects">
         <h2 id="projects">{say('dissolution.projects')}</h2>
         <ProjectList projects={view.projects} />
@@ -128,13 +125,14 @@ function Offers({ view: { offers, names, office, form } }: Props): JSX.Element {
   return (
     <section class="stack" aria-labelledby="offers">
       <h2 id="offers">{say('succession.offers')}</h2>
-      {offers.map(({ succession, projects }) => {
+      {offers.map(({ succession, projects, more }) => {
         const from = names.get(succession.associationId);
         const action = href(`/association/${office.body.id}/dissolution/offers/${succession.id}`);
         return (
           <article class="stack" key={succession.id}>
             <p>{say('succession.offered-by', { body: from ? text(from.name).text : '–' })}</p>
-            <ProjectList projects={projects} />
+            {(projects.length > 0 || more === 0) && <ProjectList projects={projects} />}
+            {more > 0 && <p class="hint">{say('succession.more', { n: more })}</p>}
             <p>
               <Tag tone={TONES[succession.state]}>{say(`succession.state.${succession.state}`)}</Tag>
             </p>

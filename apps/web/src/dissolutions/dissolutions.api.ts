@@ -11,7 +11,7 @@ import { MembersQueries } from '#libs/hometowns/src/index.js';
 import { type ApprovalId, refuse } from '#libs/kernel/src/index.js';
 import { type HandedOver, HandOversService } from '#libs/projects/src/index.js';
 import { BodyParams } from '../bodies/bodies.requests.js';
-import { Read } from '../edge/decorators.js';
+import { PublicPage, Read } from '../edge/decorators.js';
 import type { Reading } from '../edge/reading.js';
 import { DeclineRequest, DissolveRequest, OfferParams, SuccessionParams, SuccessorRequest } from './dissolutions.requests.js'; // prettier-ignore
 
@@ -32,12 +32,21 @@ export class DissolutionsApi {
     private readonly members: MembersQueries,
   ) {}
 
-  /** What the members of an association have decided about its end, and what came of it. */
+  /**
+   * What the members of an association have decided about its end, and what came of it; why another one declined, the members of
+   * both read.
+   */
   @Get('/bodies/:id/dissolution')
-  async find(@Param() { id }: BodyParams): Promise<DissolutionSeen> {
+  @PublicPage()
+  async find(@Read() { viewer }: Reading, @Param() { id }: BodyParams): Promise<DissolutionSeen> {
     const found = await this.queries.ofAssociation(id);
     if (!found) throw refuse('not-found', 'not-found', 'Its members have not decided that it ends.');
-    return { ...found, handedOver: await this.handOvers.from(id) };
+    const { succession } = found;
+    const mine = viewer && succession?.reason ? await this.members.rolesOf(viewer.personId) : [];
+    const near = viewer && (viewer.staff || mine.some(({ body }) => [id, succession!.successorId].includes(body.id)));
+    const handedOver = await this.handOvers.from(id);
+    const seen = succession && { ...succession, reason: near ? succession.reason : null };
+    return { ...found, handedOver, succession: seen };
   }
 
   /** Offers to an association to go on with the projects of others that end. For its members. */

@@ -42,7 +42,12 @@ describe('the end of an association, on its pages', () => {
   const meetings = `/ro/association`;
 
   it('is put on an agenda and decided by the members', async () => {
-    expect((await member.see(at(town))).html).toContain('Membrii nu au hotărât dizolvarea.');
+    const { html } = await member.see(at(town));
+    for (const words of ['Membrii nu au hotărât dizolvarea.', 'pas cu pas', 'Ce stă azi în cale', 'Un proiect deschis'])
+      expect(html).toContain(words);
+    expect((await member.see(`/ro/association/${town.associationId}/organisation`)).html).toContain(
+      `href="${at(town)}"`,
+    );
     expect((await outsider.see(at(town))).status).toBe(404);
     const desk = `${meetings}/${town.associationId}/assemblies`;
     const id = newId();
@@ -78,6 +83,12 @@ describe('the end of an association, on its pages', () => {
     expect(wrongFields(await head.send(`${at(other)}/offers/${await offer()}`, { answer: 'decline', reason: '' }))).toEqual(['reason']); // prettier-ignore
     await head.send(`${at(other)}/offers/${await offer()}`, { answer: 'decline', reason: 'Suntem prea puțini.' });
     expect((await member.see(at(town))).html).toContain('Suntem prea puțini.');
+    const why = async (who?: Visitor) => {
+      const headers = who && { authorization: `Bearer ${who.cookie.slice('plai_session='.length)}` };
+      const answer = await web.fetch(`/api/v1/bodies/${town.associationId}/dissolution`, { headers: { ...headers } });
+      return ((await answer.json()) as { succession: { reason: string | null } }).succession.reason;
+    };
+    expect([await why(), await why(outsider), await why(member), await why(head)]).toEqual([null, null, 'Suntem prea puțini.', 'Suntem prea puțini.']); // prettier-ignore
     await ask();
     await president.send(`${at(town)}/successor/end`, {});
     expect((await head.see(at(other))).html).not.toContain('dissolution/offers/');
@@ -102,6 +113,9 @@ describe('the end of an association, on its pages', () => {
     expect(seen.status).toBe(200);
     expect(seen.html).toContain('Asociația este dizolvată din');
     expect(seen.html).toContain('Un proiect a trecut la:');
+    // As it was when it ended, and without how one would join.
+    expect(seen.html).toMatch(/Membri la dizolvare.*5\u00a0membri/s);
+    expect(seen.html).not.toContain('Un membru nou intră');
     for (const lang of ['ru', 'en']) expect((await publicPage(lang)).status).toBe(200);
     expect((await member.see(at(town))).status).toBe(404);
     const answer = async (path: string) => (await web.fetch(`/api/v1/bodies/${town.associationId}${path}`)).json() as Promise<Record<string, unknown>>; // prettier-ignore

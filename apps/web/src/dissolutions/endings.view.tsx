@@ -3,20 +3,27 @@ import type { Desk } from '../association/desk.service.js';
 import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 
-/** Among what is to be done: that the association ends, and what others that end offer to it. */
-export function Endings({ ends, offers, id }: Pick<Desk, 'ends' | 'offers'> & { id: string }): JSX.Element | null {
+/** Among what is to be done: assemblies that are proposed, that the association ends, and what others that end offer to it. */
+export function Endings({
+  proposals,
+  ends,
+  offers,
+  id,
+}: Pick<Desk, 'proposals' | 'ends' | 'offers'> & { id: string }): JSX.Element | null {
   const { say, href, text } = useReading();
-  if (!ends && offers.length === 0) return null;
-  const at = href(`/association/${id}/dissolution`);
+  const at = `/association/${id}`;
+  const end = `${at}/dissolution`;
   const lines = [
-    ...(ends ? [say('dissolution.title')] : []),
-    ...offers.map(({ from }) => say('succession.desk', { body: text(from).text })),
+    ...proposals.map((one) => [`${at}/assemblies/${one.id}`, say('assembly.desk')] as const),
+    ...(ends ? [[end, say('dissolution.title')] as const] : []),
+    ...offers.map(({ from }) => [end, say('succession.desk', { body: text(from).text })] as const),
   ];
+  if (lines.length === 0) return null;
   return (
     <ul class="tasks">
-      {lines.map((words) => (
-        <li key={words}>
-          <a href={at}>{words}</a>
+      {lines.map(([path, words]) => (
+        <li key={`${path} ${words}`}>
+          <a href={href(path)}>{words}</a>
           <Tag tone="now">{say('desk.waits')}</Tag>
         </li>
       ))}
