@@ -9,7 +9,7 @@ import {
   type SourceShares,
 } from '#libs/cofunding/src/index.js';
 import { AccessService } from '#libs/projects/src/index.js';
-import { Read } from '../edge/decorators.js';
+import { PublicPage, Read } from '../edge/decorators.js';
 import { listById, type ListPage } from '../edge/page.js';
 import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
@@ -29,6 +29,7 @@ export class SharesApi {
 
   /** Every source of the plan with what is promised, authorised and paid of it. */
   @Get('/shares')
+  @PublicPage()
   async list(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<{ data: SourceShares[] }> {
     await this.access.mustRead(id, reading.viewer?.personId ?? null);
     return { data: await this.queries.of(id) };
@@ -36,6 +37,7 @@ export class SharesApi {
 
   /** Every step of a share with its paper, the oldest first. */
   @Get('/share-steps')
+  @PublicPage()
   async steps(
     @Read() reading: Reading,
     @Param() { id }: ProjectParams,
@@ -48,6 +50,7 @@ export class SharesApi {
 
   /** Help in work or materials with its acts, the oldest first. */
   @Get('/in-kind')
+  @PublicPage()
   async help(
     @Read() reading: Reading,
     @Param() { id }: ProjectParams,

@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { CivilDate, FileId, Id } from '#libs/kernel/src/index.js';
 import { ACT_KINDS, type ActKind } from '#libs/projects/src/index.js';
 import { type ShareId, type Stage, STAGES } from '#libs/cofunding/src/index.js';
 import { TextRequest } from '../bodies/bodies.requests.js';
 import { MoneyRequest, ProjectParams } from '../pledging/pledges.requests.js';
-import { IsId, Nested } from '../edge/validation.js';
+import { IsDay, IsId, Nested } from '../edge/validation.js';
 
 /** A share of a project in a path; its id is the caller's. */
 export class ShareParams extends ProjectParams {
@@ -26,7 +26,7 @@ export class ActRequest {
   number!: string;
 
   @ApiProperty({ example: '2025-09-18', format: 'date' })
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, { context: { code: 'date' } })
+  @IsDay({ context: { code: 'date' } })
   date!: CivilDate;
 
   @ApiProperty({ required: false, format: 'uuid' })
@@ -43,7 +43,7 @@ export class ValuationRequest {
   number!: string;
 
   @ApiProperty({ example: '2025-10-02', format: 'date' })
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, { context: { code: 'date' } })
+  @IsDay({ context: { code: 'date' } })
   date!: CivilDate;
 
   @ApiProperty({ required: false, format: 'uuid' })

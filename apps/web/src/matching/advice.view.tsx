@@ -13,13 +13,20 @@ export interface AdvisedRow {
   readonly cells: readonly string[];
 }
 
+/** How a call's money would be shared by the quadratic rule, and when that was reckoned. */
+export interface AdviceView {
+  readonly at: Date;
+  readonly rows: readonly AdvisedRow[];
+}
+
 /** How the same money would be shared by the quadratic rule: to compare, with its warning. Nothing while there is nothing to compare. */
-export function QuadraticAdvice({ rows }: { rows: readonly AdvisedRow[] }): JSX.Element | null {
-  const { say, href } = useReading();
-  if (rows.length < 2) return null;
+export function QuadraticAdvice({ advice }: { advice: AdviceView | null }): JSX.Element | null {
+  const { say, href, date } = useReading();
+  if (!advice || advice.rows.length < 2) return null;
   return (
     <Part title={say('matching.advice')}>
       <p>{say('matching.advice-lead')}</p>
+      <p>{say('matching.advice-at', { date: date(advice.at) })}</p>
       <Note>{say('matching.advice-warning')}</Note>
       <DeskTable
         title={say('matching.advice')}
@@ -28,7 +35,7 @@ export function QuadraticAdvice({ rows }: { rows: readonly AdvisedRow[] }): JSX.
           ...['donors', 'given', 'has', 'advised'].map((name) => say(`matching.advice-${name}`)),
         ]}
         numbers={[1, 2, 3, 4]}
-        rows={rows.map(({ key, title, path, cells }) => ({
+        rows={advice.rows.map(({ key, title, path, cells }) => ({
           key,
           cells: [path ? <a href={href(path)}>{title}</a> : title, ...cells],
         }))}

@@ -1,24 +1,46 @@
 import { Injectable } from '@nestjs/common';
-import { PlacesQueries } from '#libs/hometowns/src/index.js';
-import { type CivilDate, isId, type Money, parseCivilDate, refuseFields } from '#libs/kernel/src/index.js';
+import { type PlaceFound, PlacesQueries } from '#libs/hometowns/src/index.js';
+import {
+  type CivilDate,
+  isId,
+  type Money,
+  parseCivilDate,
+  refuseFields,
+  refuseWrong,
+  wrongIn,
+} from '#libs/kernel/src/index.js';
 import type { CallId, EnterCall, FiguresId, Reserve } from '#libs/matching/src/index.js';
+import { typedShare } from '../edge/typed-share.js';
 import { typedSum } from '../edge/typed-sum.js';
 import type { CallRequest } from './matching.requests.js';
 
-/** Reads a call as it was typed: sums, days, and towns by the names in the addresses of their pages. */
+/** So many towns one call names at most, and so many one name brings. */
+const CHOSEN_MAX = 100;
+const FOUND_MAX = 12;
+
+/** Reads a call as it was typed: sums, days, and the towns that were chosen. */
 @Injectable()
 export class CallEntry {
   constructor(private readonly places: PlacesQueries) {}
 
-  /** Throws fields: what sums throw, `date`, `call-place`, `call-reserve`, `call-figures`. */
+  /** Throws all fields that are wrong at once: what sums throw, `date`, `call-place`, `call-reserve`, `call-figures`. */
   async read(id: CallId, typed: CallRequest): Promise<EnterCall> {
     const { sponsor, num, den, perDonor, perProject, minDonors, places, sectors, opensOn, closesOn } = typed;
+    const found = await Promise.all([...new Set(places)].map((name) => this.places.bySlug(name)));
+    refuseWrong([
+      ...wrongIn(() => someSum(perDonor, 'perDonor')),
+      ...wrongIn(() => someSum(perProject, 'perProject')),
+      found.includes(null) && { pointer: '/places', code: 'call-place' },
+      ...wrongIn(() => dayOf(opensOn, 'opensOn')),
+      ...wrongIn(() => dayOf(closesOn, 'closesOn')),
+      ...wrongIn(() => reserveOf(typed)),
+    ]);
     return {
       ...{ id, sponsor, num: Number(num), den: Number(den) },
       perDonor: someSum(perDonor, 'perDonor'),
       perProject: someSum(perProject, 'perProject'),
       minDonors: minDonors?.trim() ? Number(minDonors) : null,
-      places: await this.codesOf(places ?? ''),
+      places: found.map((place) => place!.code),
       sectors: sectors ?? [],
       opensOn: dayOf(opensOn, 'opensOn'),
       closesOn: dayOf(closesOn, 'closesOn'),
@@ -26,24 +48,26 @@ export class CallEntry {
     };
   }
 
-  private async codesOf(typed: string): Promise<string[]> {
-    const names = typed.split(/[,\s]+/).filter(Boolean);
-    const found = await Promise.all(names.map((name) => this.places.bySlug(name.toLowerCase())));
-    return found.map((place) => {
-      if (!place) throw refuseFields({ pointer: '/places', code: 'call-place' });
-      return place.code;
-    });
+  /** The towns to choose from: those that are chosen already, then those that the name brings; of a village its commune. */
+  async towns(chosen: readonly string[], name: string): Promise<PlaceFound[]> {
+    const known = await Promise.all(chosen.slice(0, CHOSEN_MAX).map((slug) => this.places.bySlug(slug)));
+    const found = name.trim() ? await this.places.search(name.trim(), FOUND_MAX) : [];
+    const codes = found.map(({ selfGoverning, code, above }) => (selfGoverning ? code : above.find((up) => up.selfGoverning)?.code ?? code)); // prettier-ignore
+    const towns = await Promise.all(codes.map((code) => this.places.byCode(code)));
+    return [
+      ...new Map([...known, ...towns].flatMap((place) => (place ? [[place.code, place] as const] : []))).values(),
+    ];
   }
 }
 
 /** The equity reserve; none where no share of the pool was typed. */
 function reserveOf({ reserve, figuresId, line, lineSource, reserveUntil }: CallRequest): Reserve | null {
   if (!reserve?.trim()) return null;
-  const percent = /^(\d{1,3})(?:[.,](\d{1,2}))?\s*%?$/.exec(reserve.trim());
-  if (!percent) throw refuseFields({ pointer: '/reserve', code: 'call-reserve' });
+  const bp = typedShare(reserve);
+  if (bp === null) throw refuseFields({ pointer: '/reserve', code: 'call-reserve' });
   if (!isId(figuresId)) throw refuseFields({ pointer: '/figuresId', code: 'call-figures' });
   return {
-    bp: Number(percent[1]) * 100 + Number((percent[2] ?? '').padEnd(2, '0')),
+    bp,
     figuresId: figuresId as FiguresId,
     line: typedSum(line ?? '', 'MDL', 'line'),
     source: lineSource ?? '',

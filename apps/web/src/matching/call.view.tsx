@@ -6,7 +6,7 @@ import type { Reading } from '../edge/reading.js';
 import { Crumbs, Facts, Note } from '../layout/parts.view.js';
 import { useReading } from '../layout/context.js';
 import { DeskTable, Part } from '../layout/table.view.js';
-import { type AdvisedRow, QuadraticAdvice } from './advice.view.js';
+import { type AdviceView, QuadraticAdvice } from './advice.view.js';
 import { daysWords, figuresPath, limitWords, projectsWords, reserveWords, ruleWords } from './call-words.js';
 import { Returned } from './sponsor-returns.view.js';
 
@@ -33,10 +33,10 @@ export interface CallView {
 }
 
 /** A sponsor's call for everybody: its rule in words, its money, and what was added to which project. */
-export function callPage(reading: Reading, view: CallView & { readonly advised: readonly AdvisedRow[] }): Page {
+export function callPage(reading: Reading, view: CallView & { readonly advice: AdviceView | null }): Page {
   const { say, href } = reading;
   const { call, names } = view;
-  const title = say('matching.title', { sponsor: call.sponsor });
+  const title = say(call.closedAt ? 'matching.title-closed' : 'matching.title', { sponsor: call.sponsor });
   const rule = ruleWords(reading, call);
   return page({
     title,
@@ -45,7 +45,7 @@ export function callPage(reading: Reading, view: CallView & { readonly advised: 
     body: (
       <div class="wrap sect stack loose">
         <div class="stack">
-          <Crumbs links={[[href('/projects'), say('nav.projects')]]} />
+          <Crumbs links={[[href('/calls'), say('sponsors.title')]]} />
           <h1 class="h-page">{title}</h1>
           <p class="lead">{rule}</p>
           <Ended view={view} />
@@ -63,7 +63,7 @@ export function callPage(reading: Reading, view: CallView & { readonly advised: 
           </p>
         </Part>
         {call.closedAt && <Returned returns={view.returns} />}
-        <QuadraticAdvice rows={view.advised} />
+        <QuadraticAdvice advice={view.advice} />
       </div>
     ),
   });

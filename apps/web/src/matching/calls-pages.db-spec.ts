@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditService } from '#libs/audit/src/index.js';
 import { addDays, civilDate, Money, newId } from '#libs/kernel/src/index.js';
-import { Clock } from '#libs/platform/src/index.js';
+import { Clock, Courier, type Lang, sayIn } from '#libs/platform/src/index.js';
 import { TransfersService } from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { openCampaign, pathOf } from '../../../../test/support/campaign.js';
 import { creditLine, openBank } from '../../../../test/support/money.js';
 import { buildTown, type Town } from '../../../../test/support/town.js';
-import { roomOf, Visitor } from '../../../../test/support/visitor.js';
+import { roomOf, Visitor, wrongFields } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
 let web: Web;
@@ -40,11 +40,21 @@ describe('a sponsor, over the web', () => {
     const project = await pathOf(web.db, projectId);
     const today = civilDate(await web.get(Clock).now());
     const id = newId();
-    const form = { id, sponsor: 'Nucul SRL', num: '1', den: '2', perDonor: '500', perProject: '', places: 'nicăieri' };
+    const form = {
+      id,
+      sponsor: 'Nucul SRL',
+      num: '1',
+      den: '2',
+      perDonor: '500',
+      perProject: '',
+      'places[]': 'nicăieri',
+    };
     const days = { opensOn: today, closesOn: addDays(today, 30) };
     const wrong = await first.send('/ro/operator/calls/new', { ...form, ...days, num: '0' });
-    expect([wrong.status, wrong.html.includes('nicăieri')]).toEqual([422, true]);
-    const sent = { ...form, ...days, places: place!.slug };
+    expect([wrong.status, wrongFields(wrong)]).toEqual([422, ['places']]);
+    const letters = await first.send('/ro/operator/calls/new', { ...form, ...days, perDonor: 'mult', opensOn: 'azi' });
+    for (const field of ['perDonor', 'places', 'opensOn']) expect(letters.html).toContain(`<a href="#f-${field}">`);
+    const sent = { ...form, ...days, 'places[]': place!.slug };
     expect((await first.send('/ro/operator/calls/new', sent)).to).toBe('/ro/operator/calls?done=asked');
     expect((await first.send('/ro/operator/calls/new', sent)).status).toBe(303);
     const [asked] = await web.db.rows<{ id: string; ref: string }>(
@@ -53,6 +63,7 @@ describe('a sponsor, over the web', () => {
     );
     const path = `/calls/${asked!.ref.toLowerCase()}`;
     expect((await web.fetch(`/ro${path}`)).status).toBe(404);
+    expect(await html('/ro/calls')).not.toContain('Nucul SRL');
     expect(plain((await second.see(`/ro/operator/approvals/${asked!.id}`)).html)).toContain('Pentru fiecare 2 lei, încă un leu.'); // prettier-ignore
     expect((await second.send(`/ro/operator/approvals/${asked!.id}`, { decision: 'give' })).status).toBe(303);
 
@@ -62,6 +73,7 @@ describe('a sponsor, over the web', () => {
     expect(plain((await first.see(`/ro/operator/bank/lines/${line}`)).html)).toContain('Este plata unui sponsor.');
     expect(await html(`/ro${project}`)).toContain('Nucul SRL adaugă. Pentru fiecare 2 lei, încă un leu. Mai sunt 300 de lei.'); // prettier-ignore
     expect(await html(`/ro/t/${place!.slug}`)).toContain('Cine adaugă la contribuții');
+    expect(await html(`/ro/t/${place!.slug}`)).toContain(`<summary>${sayIn('ro')('matching.limits')}`);
     expect(await html(`/en${project}/give`)).toContain('For every 2 lei, one more leu.');
 
     const pledgeId = await give(projectId);
@@ -70,8 +82,14 @@ describe('a sponsor, over the web', () => {
     await roomOf(web).drain();
     await web.get(Clock).moveBy(2_000);
     expect(await html(`/ro${path}`)).toContain('100 de lei');
+    expect(await html(`/ro${project}`)).toContain('de la oameni 200 de lei · de la sponsori 100 de lei');
     expect(await html(`/ru${path}`)).toContain('На каждые 2 лея — ещё 1 лей.');
     expect(await html(`/en${path}`)).toContain('Nucul SRL adds to people’s gifts');
+    for (const lang of ['ro', 'ru', 'en']) {
+      const [list, over] = (await html(`/${lang}/calls`)).split(sayIn(lang as Lang)('sponsors.over'));
+      expect([list!.includes(`href="/${lang}${path}"`), over]).toEqual([true, undefined]);
+    }
+    expect(await html(`/ro${path}`)).toContain('href="/ro/calls"');
     const answer = await web.fetch('/api/v1/operator/calls', { headers: { cookie: first.cookie } });
     const { data } = (await answer.json()) as { data: readonly object[] };
     expect(data).toMatchObject([{ id, drawn: { amount: '100.00' }, free: { amount: '200.00' }, state: 'open' }]);
@@ -80,8 +98,54 @@ describe('a sponsor, over the web', () => {
 
     expect((await first.send(`/ro/operator/calls/${id}/close`, {})).status).toBe(303);
     expect(await html(`/ro${path}`)).toContain('Nu se mai adaugă nimic: s-a închis');
+    expect(await html(`/ro${path}`)).toContain('Nucul SRL a adăugat la contribuții');
+    expect((await html('/ro/calls')).split(sayIn('ro')('sponsors.over'))[1]).toContain('Nucul SRL');
     expect(plain((await first.see('/ro/operator/log')).html)).toContain('Sponsor închis');
     expect(await web.get(AuditService).run()).toEqual([]);
+  });
+});
+
+describe('the towns of a sponsor’s call', () => {
+  it('are found by name in any alphabet and ticked, with all that was typed kept; what was only looked for is not sent', async () => {
+    const at = '/ro/operator/calls/new';
+    const form = {
+      id: newId(),
+      sponsor: 'Nucul SRL',
+      num: '1',
+      den: '1',
+      perDonor: 'mult',
+      step: 'find',
+      town: 'михэйлень',
+    };
+    const found = await first.send(at, form);
+    expect([found.status, found.html.includes('Mai sunt'), found.html.includes('value="Nucul SRL"')]).toEqual([200, false, true]); // prettier-ignore
+    expect(found.html).toMatch(/name="places\[\]" value="mihaileni-riscani"(?! checked)/);
+    expect(plain(found.html)).toContain('Mihăileni, r‑nul Rîșcani');
+    const more = await first.send(at, { ...form, 'places[]': 'mihaileni-riscani', town: 'Salcia' });
+    expect(more.html).toMatch(/value="mihaileni-riscani" checked/);
+    expect(more.html).toMatch(/name="places\[\]" value="salcia-soldanesti"(?! checked)/);
+    const today = civilDate(await web.get(Clock).now());
+    const sent = { ...form, step: 'ask', perDonor: '', opensOn: today, closesOn: addDays(today, 30) };
+    expect(wrongFields(await first.send(at, sent))).toEqual(['town']);
+    expect((await first.send(at, { ...sent, 'places[]': 'mihaileni-riscani' })).to).toBe(
+      '/ro/operator/calls?done=asked',
+    );
+    const [call] = await web.db.rows<{ places: string[] }>('select places from matching.call where id = $1', [form.id]);
+    expect(call!.places).toHaveLength(1);
+  });
+
+  it('are communes: a village brings the town hall that answers for it', async () => {
+    const [village] = await web.db.rows<{ name: string; slug: string }>(
+      `select v.name_ro as name, p.slug from hometowns.place v join hometowns.place p on p.code = v.parent
+        where not v.self_governing and p.self_governing and v.kind = 'village' and (select count(*) from hometowns.place o where o.name_ro = v.name_ro) = 1
+        order by v.code limit 1`,
+    );
+    const { html: page } = await first.send('/ro/operator/calls/new', {
+      id: newId(),
+      step: 'find',
+      town: village!.name,
+    });
+    expect(page).toContain(`value="${village!.slug}"`);
   });
 });
 
@@ -102,7 +166,15 @@ describe('a reserve for towns with little money, over the web', () => {
     expect((await web.fetch(`/ro/figures/${figures}`)).status).toBe(404);
     await sign('matching.figures', figures);
     const id = newId();
-    const rule = { id, sponsor: 'Stejarul SRL', num: '1', den: '1', perDonor: '', perProject: '', places: place!.slug };
+    const rule = {
+      id,
+      sponsor: 'Stejarul SRL',
+      num: '1',
+      den: '1',
+      perDonor: '',
+      perProject: '',
+      'places[]': place!.slug,
+    };
     const kept = { reserve: '20', figuresId: figures, line: '2000', lineSource: 'Media pe țară', reserveUntil: '' };
     const sent = { ...rule, opensOn: today, closesOn: addDays(today, 30), ...kept };
     expect((await first.send('/ro/operator/calls/new', { ...sent, reserve: 'mult' })).status).toBe(422);
@@ -133,7 +205,7 @@ describe('what a leu brings and what another rule would give, over the web', () 
     const [one, other] = [await openCampaign(web.db, { model: 'keep', optimum: '5000' }), await openCampaign(web.db, { model: 'keep', optimum: '5000' })]; // prettier-ignore
     const places = await web.db.rows<{ slug: string }>('select slug from hometowns.place where code = any($1)', [[one.placeCode, other.placeCode]]); // prettier-ignore
     const [id, today] = [newId(), civilDate(await web.get(Clock).now())];
-    const rule = { id, sponsor: 'Fagul SRL', num: '1', den: '2', perDonor: '', perProject: '', places: places.map(({ slug }) => slug).join(', ') }; // prettier-ignore
+    const rule = { id, sponsor: 'Fagul SRL', num: '1', den: '2', perDonor: '', perProject: '', 'places[]': places.map(({ slug }) => slug) }; // prettier-ignore
     await first.send('/ro/operator/calls/new', { ...rule, opensOn: today, closesOn: addDays(today, 30) });
     await sign('matching.call', id);
     const [call] = await web.db.rows<{ ref: string }>('select ref from matching.call where id = $1', [id]);
@@ -155,8 +227,12 @@ describe('what a leu brings and what another rule would give, over the web', () 
     expect(await html(`/en${await pathOf(web.db, one.projectId)}`)).toContain(
       '50 lei for sure · may add 0.10 lei more',
     );
+    expect(await html(`/ru/calls/${call!.ref.toLowerCase()}`)).not.toContain('Только для сравнения');
+    await web.get(Courier).run('matching.advice');
+    await web.get(Clock).moveBy(2_000);
     const shown = await html(`/ru/calls/${call!.ref.toLowerCase()}`);
     expect(shown).toContain('Только для сравнения');
+    expect(shown).toContain('Считается раз в день; последний раз — ');
     // One person alone has nothing by that rule, however much he gave.
     expect(shown).toMatch(/150,10 лея[\s\S]*0 леев/);
   });
@@ -167,7 +243,7 @@ describe('a sponsor who wants a number of different people, over the web', () =>
     const { projectId, placeCode } = await openCampaign(web.db, { model: 'keep', optimum: '5000' });
     const [place] = await web.db.rows<{ slug: string }>('select slug from hometowns.place where code = $1', [placeCode]); // prettier-ignore
     const [id, today] = [newId(), civilDate(await web.get(Clock).now())];
-    const rule = { id, sponsor: 'Arțarul SRL', num: '1', den: '1', perDonor: '', perProject: '', minDonors: '2', places: place!.slug }; // prettier-ignore
+    const rule = { id, sponsor: 'Arțarul SRL', num: '1', den: '1', perDonor: '', perProject: '', minDonors: '2', 'places[]': place!.slug }; // prettier-ignore
     const form = { ...rule, opensOn: today, closesOn: addDays(today, 30) };
     const wrong = await first.send('/ru/operator/calls/new', { ...form, minDonors: '1' });
     expect([wrong.status, wrong.html.includes('Укажите число от 2 до 999.')]).toEqual([422, true]);
@@ -201,7 +277,15 @@ describe('what a sponsor did not need, over the web', () => {
     const { projectId, placeCode } = await openCampaign(web.db, { model: 'keep', optimum: '5000' });
     const [place] = await web.db.rows<{ slug: string }>('select slug from hometowns.place where code = $1', [placeCode]); // prettier-ignore
     const [id, today] = [newId(), civilDate(await web.get(Clock).now())];
-    const rule = { id, sponsor: 'Teiul SRL', num: '1', den: '1', perDonor: '', perProject: '', places: place!.slug };
+    const rule = {
+      id,
+      sponsor: 'Teiul SRL',
+      num: '1',
+      den: '1',
+      perDonor: '',
+      perProject: '',
+      'places[]': place!.slug,
+    };
     await first.send('/ro/operator/calls/new', { ...rule, opensOn: today, closesOn: addDays(today, 30) });
     await sign('matching.call', id);
     const pays = (lei: string) => creditLine(roomOf(web), town, { bank, lei: Money.parse(lei, 'MDL') });

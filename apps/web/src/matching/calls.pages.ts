@@ -1,6 +1,6 @@
 import { Controller, Get, type OnModuleInit, Param, Post, UseGuards } from '@nestjs/common';
 import { BankingQueries } from '#libs/banking/src/index.js';
-import { isId, newId, refuse } from '#libs/kernel/src/index.js';
+import { isId, newId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import {
   type CallMoney,
   CallsService,
@@ -65,9 +65,14 @@ export class CallsPages implements OnModuleInit {
     return this.entering(reading, Form.blank({ id: newId(), num: '1', den: '1' }));
   }
 
+  /** Looks for a town by its name, or asks a second of the staff for the whole. */
   @Post(`${AT}/new`)
-  enter(@Read() reading: Reading, @FormOf(CallForm) form: Form<CallForm>): Promise<Page | Redirect> {
-    const work = async ({ id, ...typed }: CallForm) => {
+  async enter(@Read() reading: Reading, @FormOf(CallForm) form: Form<CallForm>): Promise<Page | Redirect> {
+    // Somebody who looks for a town has not filled in the rest yet.
+    if (form.value('step') === 'find') return this.entering(reading, form.withErrors([]));
+    const work = async ({ id, town, ...typed }: CallForm) => {
+      // What was looked for and not ticked would be a call for all towns.
+      if (town && !typed.places) throw refuseFields({ pointer: '/town', code: 'call-town-unticked' });
       await this.service.enter(await this.entry.read(id, typed), reading.person());
       return seeOther(reading.href('/operator/calls?done=asked'));
     };
@@ -126,8 +131,11 @@ export class CallsPages implements OnModuleInit {
   }
 
   private async entering(reading: Reading, form: Form): Promise<Page> {
-    const figures = await this.figures.all();
-    return newCallPage(reading, form, figures.filter(({ state }) => state === 'standing')); // prettier-ignore
+    const [figures, towns] = await Promise.all([
+      this.figures.all(),
+      this.entry.towns(form.values('places[]'), form.value('town')),
+    ]);
+    return newCallPage(reading, { form, towns, figures: figures.filter(({ state }) => state === 'standing') });
   }
 
   private async shown(reading: Reading, id: string, form: Form): Promise<Page> {

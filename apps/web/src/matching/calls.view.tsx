@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { PlaceFound } from '#libs/hometowns/src/index.js';
 import type { CallMoney, Figures, SponsorPayment, Unspent } from '#libs/matching/src/index.js';
 import { SECTORS } from '#libs/projects/src/index.js';
 import { type Form } from '../edge/form.js';
@@ -6,12 +7,13 @@ import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary, Field, Select, Ticks } from '../layout/form.view.js';
-import { Facts } from '../layout/parts.view.js';
+import { Facts, FoldOut } from '../layout/parts.view.js';
 import { DeskTable, Part } from '../layout/table.view.js';
 import { deskPage, WaitsSecond } from '../operator/desk.view.js';
 import { callPath, daysWords, limitWords, projectsWords, ruleWords } from './call-words.js';
 import { CallSums, type CallView, EquityReserve, Projects } from './call.view.js';
 import { Returned, SendBack } from './sponsor-returns.view.js';
+import { TownPicker } from './town-picker.view.js';
 
 /** Sponsors at the operator's desk: who adds what, and how much of it is used. */
 export function callsPage(reading: Reading, calls: readonly CallMoney[]): Page {
@@ -50,8 +52,15 @@ export function callsPage(reading: Reading, calls: readonly CallMoney[]): Page {
   });
 } // prettier-ignore
 
+interface NewCallView {
+  readonly form: Form;
+  readonly figures: readonly Figures[];
+  /** Those that are chosen or were found. */
+  readonly towns: readonly PlaceFound[];
+}
+
 /** What a second of the staff has to sign before anything is added. */
-export function newCallPage(reading: Reading, form: Form, figures: readonly Figures[]): Page {
+export function newCallPage(reading: Reading, { form, figures, towns }: NewCallView): Page {
   const { say } = reading;
   return deskPage(reading, {
     title: say('calls.new'),
@@ -68,13 +77,13 @@ export function newCallPage(reading: Reading, form: Form, figures: readonly Figu
         <Field form={form} name="perDonor" label={say('calls.per-donor')} hint={say('calls.optional')} inputmode="decimal" maxlength={20} short />
         <Field form={form} name="perProject" label={say('calls.per-project')} hint={say('calls.optional')} inputmode="decimal" maxlength={20} short />
         <Field form={form} name="minDonors" label={say('calls.min-donors')} hint={say('calls.min-donors-hint')} inputmode="numeric" maxlength={3} short />
-        <Field form={form} name="places" label={say('calls.places')} hint={say('calls.places-hint')} maxlength={2000} autocomplete="off" />
+        <TownPicker form={form} towns={towns} />
         <Ticks form={form} name="sectors" label={say('calls.sectors')} hint={say('calls.sectors-hint')} options={SECTORS.map((sector) => [sector, say(`sector.${sector}`)])} />
         <Field form={form} name="opensOn" label={say('calls.opens-on')} type="date" short />
         <Field form={form} name="closesOn" label={say('calls.closes-on')} type="date" short />
         <ReserveFields form={form} figures={figures} />
         <p>
-          <button class="btn">{say('operator.ask-second')}</button>
+          <button class="btn" name="step" value="ask">{say('operator.ask-second')}</button>
         </p>
       </form>
     ),
@@ -113,6 +122,7 @@ interface DeskView extends CallView {
 export function deskCallPage(reading: Reading, view: DeskView): Page {
   const { say, href } = reading;
   const { call, names } = view;
+  const limits = limitWords(reading, call);
   return deskPage(reading, {
     title: call.sponsor,
     room: 'calls',
@@ -124,7 +134,7 @@ export function deskCallPage(reading: Reading, view: DeskView): Page {
         <Facts
           rows={[
             [say('operator.fact.matching-rule'), ruleWords(reading, call)],
-            ...limitWords(reading, call).map((words) => [say('operator.fact.matching-limits'), words] as const),
+            ...(limits.length > 0 ? [[say('operator.fact.matching-limits'), limits.join(' ')] as const] : []),
             [say('operator.fact.matching-places'), projectsWords(reading, call, names)],
             [say('operator.fact.matching-days'), daysWords(reading, call)],
             [say('calls.head.state'), say(`calls.state.${call.state}`)],
@@ -186,11 +196,11 @@ function Payments({ payments }: { payments: readonly SponsorPayment[] }): JSX.El
 function Close({ call }: { call: CallMoney }): JSX.Element {
   const { say, href } = useReading();
   return (
-    <Part title={say('calls.close')}>
+    <FoldOut summary={say('calls.close')}>
       <p>{say('calls.close-lead')}</p>
       <form method="post" action={href(`/operator/calls/${call.id}/close`)}>
-        <button class="btn line">{say('calls.close')}</button>
+        <button class="btn line">{say('calls.close-yes')}</button>
       </form>
-    </Part>
+    </FoldOut>
   );
 }

@@ -16,7 +16,7 @@ export class CallParams {
 export class CallRequest {
   @ApiProperty({ example: 'Nucul SRL' })
   @IsString({ context: { missing: 'required' } })
-  @MaxLength(100)
+  @MaxLength(80)
   sponsor!: string;
 
   @ApiProperty({ example: '1', description: 'So many lei are added' })
@@ -53,13 +53,17 @@ export class CallRequest {
 
   @ApiProperty({
     required: false,
-    example: '',
-    description: 'The towns whose projects draw, by the names in their addresses, with commas; empty: all',
+    isArray: true,
+    type: String,
+    example: [],
+    description: 'The towns whose projects draw, by the names in their addresses; none: all',
   })
   @IsOptional()
-  @IsString()
-  @MaxLength(2_000)
-  places?: string;
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsString({ each: true })
+  @MaxLength(80, { each: true })
+  places?: string[];
 
   @ApiProperty({ required: false, isArray: true, enum: SECTORS, example: ['lighting'], description: 'What the projects that draw are about; empty: anything' }) // prettier-ignore
   @IsOptional()
@@ -124,12 +128,12 @@ export class FiguresParams {
 export class FiguresRequest {
   @ApiProperty({ example: 'Own revenue of the budget, lei an inhabitant, 2025' })
   @IsString({ context: { missing: 'required' } })
-  @MaxLength(150)
+  @MaxLength(120)
   name!: string;
 
   @ApiProperty({ example: 'Ministry of Finance, execution of local budgets, https://example.md/bugete-2025' })
   @IsString({ context: { missing: 'required' } })
-  @MaxLength(350)
+  @MaxLength(300)
   source!: string;
 
   @ApiProperty({ format: 'date', example: '2026-03-31', description: 'When they were published' })
@@ -155,10 +159,19 @@ export class FiguresForm extends FiguresRequest {
   step!: 'read' | 'ask';
 }
 
-/** The same as a form; the id is made when it is shown. */
+/** The same as a form; the id is made when it is shown. Towns are looked for by their names, then chosen. */
 export class CallForm extends CallRequest {
   @IsId()
   id!: CallId;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  town?: string;
+
+  @IsOptional()
+  @IsIn(['find', 'ask'])
+  step?: 'find' | 'ask';
 }
 
 /** The call that a line of the statement pays in for. */

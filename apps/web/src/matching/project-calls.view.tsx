@@ -8,6 +8,7 @@ import {
 } from '#libs/matching/src/index.js';
 import { Money } from '#libs/kernel/src/index.js';
 import { useReading } from '../layout/context.js';
+import { FoldOut } from '../layout/parts.view.js';
 import { upToLei } from '../pledging/promise-words.js';
 import { callPath, limitWords, needWords, ruleWords, waitsWords } from './call-words.js';
 
@@ -22,8 +23,11 @@ export interface ProjectMatch {
   readonly shares: readonly (Pick<ProjectCall, 'sponsor' | 'ref' | 'num' | 'den' | 'drawn' | 'reserved'> & { readonly left: Money })[];
 } // prettier-ignore
 
-/** Which sponsors add to a gift that is made now, by which rule, and how much is left of it; nothing when none does. */
-export function OpenCalls({ calls }: { calls: readonly (OpenCall & Partial<Pick<ProjectOpenCall, 'waits'>>)[] }): JSX.Element | null {
+/**
+ * Which sponsors add to a gift that is made now, by which rule, and how much is left of it, with its limits folded; nothing when
+ * none does. `town`: what is left is not one project's, so how much one may get stands beside it.
+ */
+export function OpenCalls({ calls, town = false }: { calls: readonly (OpenCall & Partial<Pick<ProjectOpenCall, 'waits'>>)[]; town?: boolean }): JSX.Element | null {
   const reading = useReading();
   const { say, money, date, href } = reading;
   const open = calls.filter(({ left }) => left.isPositive());
@@ -31,15 +35,29 @@ export function OpenCalls({ calls }: { calls: readonly (OpenCall & Partial<Pick<
   return (
     <>
       {open.map((call) => (
-        <p key={call.id}>
-          {say('matching.open-call', { sponsor: call.sponsor, rule: ruleWords(reading, call), left: money(call.left) })}{' '}
-          {[...limitWords(reading, call), needWords(reading, call), call.waits && waitsWords(reading, call.waits), say('matching.until', { date: date(call.closesOn) })].filter(Boolean).join(' ')}{' '}
-          <a href={href(callPath(call))}>{say('matching.see-call')}</a>
-        </p>
+        <div key={call.id}>
+          <p>
+            {say('matching.open-call', { sponsor: call.sponsor, rule: ruleWords(reading, call), left: money(call.left) })}{' '}
+            {[town && call.perProject && say('matching.limit-project', { sum: money(call.perProject) }), call.waits && waitsWords(reading, call.waits), say('matching.until', { date: date(call.closesOn) })].filter(Boolean).join(' ')}{' '}
+            <a href={href(callPath(call))}>{say('matching.see-call')}</a>
+          </p>
+          <Limits words={[...limitWords(reading, call), needWords(reading, call)].filter((one) => one !== null)} />
+        </div>
       ))}
+      {open.length > 1 && <p>{say('matching.one-at-a-time')}</p>}
     </>
   );
 } // prettier-ignore
+
+function Limits({ words }: { words: readonly string[] }): JSX.Element | null {
+  const { say } = useReading();
+  if (words.length === 0) return null;
+  return (
+    <FoldOut summary={say('matching.limits')}>
+      <p class="small">{words.join(' ')}</p>
+    </FoldOut>
+  );
+}
 
 /** The same with what sponsors have added, for the money of a project's page. */
 export function ProjectCalls({ match }: { match: ProjectMatch }): JSX.Element {
@@ -116,7 +134,7 @@ export function TownCalls({ calls }: { calls: readonly OpenCall[] }): JSX.Elemen
   return (
     <section class="stack">
       <h2>{say('matching.town')}</h2>
-      <OpenCalls calls={calls} />
+      <OpenCalls calls={calls} town />
     </section>
   );
 }

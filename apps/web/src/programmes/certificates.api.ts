@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { type Certificate, CertificatesQueries, CertificatesService } from '#libs/cofunding/src/index.js';
 import { refuse } from '#libs/kernel/src/index.js';
 import { AccessService } from '#libs/projects/src/index.js';
-import { Read } from '../edge/decorators.js';
+import { PublicPage, Read } from '../edge/decorators.js';
 import { listById, type ListPage } from '../edge/page.js';
 import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
@@ -22,6 +22,7 @@ export class CertificatesApi {
 
   /** A project's certificates, the newest first. */
   @Get('/projects/:id/certificates')
+  @PublicPage()
   async list(
     @Read() reading: Reading,
     @Param() { id }: ProjectParams,
@@ -41,6 +42,7 @@ export class CertificatesApi {
 
   /** What a certificate's code proves. */
   @Get('/certificates/:code')
+  @PublicPage()
   async one(@Param() { code }: CertificateCodeParams): Promise<Certificate> {
     const found = await this.queries.byCode(code);
     if (!found) throw refuse('not-found', 'not-found', 'No certificate has this code.');

@@ -32,10 +32,12 @@ export function Dossier({ rows, at }: { rows: readonly DossierRow[]; at: string 
 
 function There({ row: { paper, words, files, certificate }, at }: { row: DossierRow; at: string }): JSX.Element {
   const { say, href } = useReading();
-  if (certificate) return <a href={href(`/certificates/${certificate.code}/certificate.pdf`)}>{words}</a>;
+  const open = say('dossier.open');
+  if (certificate)
+    return <a href={href(`/certificates/${certificate.code}/certificate.pdf`)} aria-label={`${open}: ${words}`}>{open}</a>;
   if (files.length > 0) {
-    const name = (n: number) => (files.length > 1 ? `${words} ${n + 1}` : words);
-    return <ul>{files.map((id, n) => <li key={id}><a href={`/files/${id}/original`}>{name(n)}</a></li>)}</ul>;
+    const nth = (what: string, n: number) => (files.length > 1 ? `${what} ${n + 1}` : what);
+    return <ul>{files.map((id, n) => <li key={id}><a href={`/files/${id}/original`} aria-label={`${open}: ${nth(words, n)}`}>{nth(open, n)}</a></li>)}</ul>;
   }
   const where = paper === 'certificate' ? '#certificate' : href(`${at}/sections/documents`);
   return (

@@ -1,5 +1,6 @@
 import { type CivilDate, currencyOf, DomainError, type FieldRefusal, type Money, parseCivilDate, refuse, refuseWrong, typedMoney } from '#libs/kernel/src/index.js'; // prettier-ignore
 import type { Condition, Edition, EditionDraft, RuledParty } from '#libs/programmes/src/index.js';
+import { typedShare } from '../edge/typed-share.js';
 import type { EditionRequest, RuleRequest } from './editions.requests.js';
 
 /** Reads an edition as it was typed. Throws every field that cannot be read at once. */
@@ -104,9 +105,9 @@ function mustHave<T>(typed: T | undefined, code: string): T {
 
 /** Hundredths of a percent: "12,5" is 1250. */
 function bpIn(text: string): number {
-  const [, whole, places = ''] = /^(\d{1,3})(?:[.,](\d{1,2}))?\s*%?$/.exec(text.trim()) ?? [];
-  if (whole === undefined) throw refuse('invalid', 'edition-percent', 'No share.');
-  return Number(whole) * 100 + Number(places.padEnd(2, '0'));
+  const bp = typedShare(text);
+  if (bp === null) throw refuse('invalid', 'edition-percent', 'No share.');
+  return bp;
 }
 
 function dayIn(text: string | undefined): CivilDate | null {

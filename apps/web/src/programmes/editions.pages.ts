@@ -2,8 +2,7 @@ import { Controller, Get, type OnModuleInit, Param, Post, UseGuards } from '@nes
 import { civilDate, isId, newId, refuse } from '#libs/kernel/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { type EditionId, EditionsQueries, EditionsService, type WrittenEdition } from '#libs/programmes/src/index.js';
-import { type ProjectPlan, ProjectsQueries } from '#libs/projects/src/index.js';
-import { RatesService } from '#libs/rates/src/index.js';
+import { ProgrammeEntry } from '#libs/projects/src/index.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
 import { Decisions } from '../approvals/decisions.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
@@ -27,8 +26,7 @@ export class EditionsPages implements OnModuleInit {
   constructor(
     private readonly editions: EditionsQueries,
     private readonly service: EditionsService,
-    private readonly projects: ProjectsQueries,
-    private readonly rates: RatesService,
+    private readonly entry: ProgrammeEntry,
     private readonly things: SignedThings,
     private readonly decisions: Decisions,
     private readonly clock: Clock,
@@ -145,17 +143,8 @@ export class EditionsPages implements OnModuleInit {
     const subject = `edition:${edition.id}`;
     const [waits, refusal, today] = [await this.things.waiting(subject), await this.things.refusal(subject), civilDate(await this.clock.now())]; // prettier-ignore
     const code = reading.query.get('project')?.trim() ?? '';
-    return editionPage(reading, { edition, waits, refusal, today, form, code, tried: await this.tried(code, edition) });
-  }
-
-  /** A project's plan as if it had entered this edition today; null for a code that is nobody's. */
-  private async tried(code: string, edition: WrittenEdition): Promise<ProjectPlan | null> {
-    const project = code === '' ? null : await this.projects.byCode(code.toUpperCase());
-    const plan = project && (await this.projects.plan(project.id));
-    if (!plan) return null;
-    const { currency } = edition;
-    const rate = currency === 'MDL' ? null : await this.rates.current(currency, civilDate(await this.clock.now()));
-    return { ...plan, programme: { edition, rate, open: true } };
+    const tried = code === '' ? null : await this.entry.asIfEntered(code, edition);
+    return editionPage(reading, { edition, waits, refusal, today, form, code, tried });
   }
 
   private async mustFind(id: string): Promise<WrittenEdition> {

@@ -1,12 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator'; // prettier-ignore
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, ValidateNested } from 'class-validator'; // prettier-ignore
 import type { ApprovalId } from '#libs/kernel/src/index.js';
 import { type Condition, type EditionId, RULED_PARTIES, type RuledParty, WANTED_PAPERS, WANTED_REPORTS, type WantedPaper, type WantedReport } from '#libs/programmes/src/index.js'; // prettier-ignore
 import { IsId, Nested } from '../edge/validation.js';
 
 /** The kinds of rules in the order in which a form offers them. */
 export const RULE_KINDS: readonly Condition['kind'][] = ['total-at-least', 'share-at-least', 'share-at-most', 'amount-at-least', 'amount-at-most', 'equals']; // prettier-ignore
+/** As far as the database counts. */
+const VERSION_MOST = 2_147_483_647;
 const CHOICE = { context: { code: 'choice', missing: 'choice' } };
 const WORDS = { context: { missing: 'required' } };
 
@@ -151,13 +153,15 @@ export class EditionRequest {
   @ApiProperty({ required: false, isArray: true, enum: WANTED_PAPERS, example: ['form', 'certificate'], description: 'In the order in which the programme wants them' }) // prettier-ignore
   @IsOptional()
   @IsArray()
+  @ArrayMaxSize(30)
   // A form that leaves a place empty has nothing there.
   @IsIn([...WANTED_PAPERS, undefined], { each: true, ...CHOICE })
   papers?: WantedPaper[];
 
-  @ApiProperty({ required: false, isArray: true, enum: WANTED_REPORTS, example: ['intermediate', 'final'], description: 'Reports on the money that the programme wants' }) // prettier-ignore
+  @ApiProperty({ required: false, isArray: true, enum: WANTED_REPORTS, example: ['intermediate', 'final'], description: 'Reports on the money that the programme wants, each with a narrative one' }) // prettier-ignore
   @IsOptional()
   @IsArray()
+  @ArrayMaxSize(30)
   @IsIn([...WANTED_REPORTS], { each: true, ...CHOICE })
   reports?: WantedReport[];
 
@@ -182,6 +186,7 @@ export class EditionRequest {
   @IsOptional()
   @Type(() => Number)
   @IsInt()
+  @Max(VERSION_MOST)
   version?: number;
 }
 
@@ -189,6 +194,9 @@ export class EditionRequest {
 export class EditionForm extends EditionRequest {
   @IsId()
   id!: EditionId;
+
+  /** Left empty, a form sends no title at all: what it lacks is told beside each language's field. */
+  override title: TitleRequest = new TitleRequest();
 
   /** The kind of a rule to be written next; empty keeps the draft as it is. */
   @IsOptional()
@@ -201,6 +209,7 @@ export class VersionRequest {
   @ApiProperty({ example: 1 })
   @Type(() => Number)
   @IsInt()
+  @Max(VERSION_MOST)
   version!: number;
 }
 

@@ -4,16 +4,11 @@ import { Money } from '#libs/kernel/src/index.js';
 import type { ProjectPlan } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
-import { type Column, INNER, PAPER, Sheet } from '../papers/sheet.js';
+import { PAPER, Sheet } from '../papers/sheet.js';
 import { actWords } from '../projects/act.words.js';
 import { contributionRows } from './certificate.words.js';
+import { check, columnsOf, listed, WIDE } from './report.parts.js';
 import { leftWords, reportName, reportPath } from './report.words.js';
-
-const WIDE = { x: PAPER.edge, width: INNER } as const;
-const [CODE, GAP] = [84, 24];
-const COLUMN_GAP = 10;
-/** A heading and what stands below it at least, so that they stay together. */
-const LISTED = 90;
 
 /** What a report is drawn from, and nothing else. */
 export interface ReportFacts {
@@ -30,7 +25,7 @@ export function reportPaper(reading: Reading, facts: ReportFacts): Promise<Buffe
   const { say, money, moment, text, lang } = reading;
   const { plan, place, report } = facts;
   const { project, programme } = plan;
-  const title = reportName(reading, report.kind, programme?.edition ?? null);
+  const title = reportName(reading, { kind: report.kind, edition: programme?.edition ?? null });
   const sheet = new Sheet({ title, lang, line: reading.absolute(reportPath(reading, facts)), at: report.head.at });
   sheet.goTo(PAPER.top).title(title, WIDE).paragraph(say('report.lead'), WIDE);
   for (const row of [
@@ -49,7 +44,8 @@ export function reportPaper(reading: Reading, facts: ReportFacts): Promise<Buffe
   invoices(sheet, reading, report);
   left(sheet, reading, report);
   end(sheet, reading, report);
-  check(sheet, reading, facts);
+  const url = reading.absolute(reportPath(reading, facts));
+  check(sheet, reading, { url, head: report.head, how: (link) => say('report.how', { link }) });
   return sheet.bytes();
 }
 
@@ -146,43 +142,5 @@ function end(sheet: Sheet, { say, money, date, text }: Reading, report: ProjectR
     );
     for (const { line, planned, real, fromPeople } of lines)
       sheet.row([text(line).text, money(planned), money(real), money(fromPeople)], columns);
-  });
-}
-
-/** Where the same file is, and the head that it was drawn up to. */
-function check(sheet: Sheet, reading: Reading, facts: ReportFacts): void {
-  const { say, number } = reading;
-  const { head } = facts.report;
-  const url = reading.absolute(reportPath(reading, facts));
-  const y = sheet.rule().need(CODE).y;
-  sheet.code(url, { x: PAPER.edge, y, size: CODE, alt: say('paper.code', { url }) }).goTo(y);
-  const beside = { x: PAPER.edge + CODE + GAP, width: INNER - CODE - GAP };
-  const link = `${say('receipt.link', { n: number(head.n) })}, ${head.hash}`;
-  sheet.heading(say('report.check'), beside).paragraph(say('report.how', { link }), beside, { soft: true });
-}
-
-/** A table under its heading, or that there is nothing yet. */
-function listed(
-  sheet: Sheet,
-  { title, empty }: { title: string; empty: string },
-  [head, columns, rows]: readonly [head: string[], columns: readonly Column[], rows: readonly string[][]],
-): void {
-  sheet.need(LISTED).rule(4).heading(title, WIDE);
-  if (rows.length === 0) return void sheet.paragraph(empty, WIDE);
-  sheet.table(() => {
-    sheet.row(head, columns, { head: true });
-    for (const row of rows) sheet.row(row, columns);
-  });
-}
-
-/** Columns by their widths, one after another; null takes what is left, below zero stands at the right. */
-function columnsOf(widths: readonly (number | null)[]): Column[] {
-  const given = widths.reduce<number>((all, width) => all + Math.abs(width ?? 0), 0);
-  const rest = INNER - given - COLUMN_GAP * (widths.length - 1);
-  let x = PAPER.edge;
-  return widths.map((width) => {
-    const column = { x, width: Math.abs(width ?? rest), figures: (width ?? 0) < 0 };
-    x += column.width + COLUMN_GAP;
-    return column;
   });
 }

@@ -11,15 +11,21 @@ interface Facts {
   readonly report: Pick<ProjectReport, 'head'>;
 }
 
-/** "Final financial report. DAR 1+3, 2025". */
-export function reportName({ say, text }: Reading, kind: ProjectReport['kind'], edition: Edition | null): string {
-  const name = capital(say(`programme.report.${kind}`));
-  return edition ? `${name}. ${text(edition.title).text}` : name;
-}
+/** A report as a file: on the money as a paper or for spreadsheets, or on what was done. */
+export type ReportFile = 'report.pdf' | 'report.csv' | 'narrative.pdf';
 
-/** The address of a report up to its head, in the reader's language; `csv` for spreadsheets. */
-export function reportPath({ href }: Reading, { plan, place, report }: Facts, type: 'pdf' | 'csv' = 'pdf'): string {
-  return href(`/p/${place.slug}/${plan.project.slug}/report.${type}?head=${report.head.n}`);
+/** "Final financial report. DAR 1+3, 2025". */
+export function reportName(
+  { say, text }: Reading,
+  { kind, edition, of = 'programme.report' }: { kind: ProjectReport['kind']; edition: Edition | null; of?: 'programme.report' | 'narrative.report' },
+): string {
+  const name = capital(say(`${of}.${kind}`));
+  return edition ? `${name}. ${text(edition.title).text}` : name;
+} // prettier-ignore
+
+/** The address of a report up to its head, in the reader's language. */
+export function reportPath({ href }: Reading, { plan, place, report }: Facts, file: ReportFile = 'report.pdf'): string {
+  return href(`/p/${place.slug}/${plan.project.slug}/${file}?head=${report.head.n}`);
 }
 
 /** Where people's money is, in words. */

@@ -1,21 +1,28 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { type ProjectReport, reportCsv, ReportQueries } from '#libs/books/src/index.js';
+import {
+  NarrativeQueries,
+  type NarrativeReport,
+  type ProjectReport,
+  reportCsv,
+  ReportQueries,
+} from '#libs/books/src/index.js';
 import { type ProjectId, refuse } from '#libs/kernel/src/index.js';
-import { AccessService, ProjectsQueries } from '#libs/projects/src/index.js';
+import { AccessService, type ProjectPlan, ProjectsQueries } from '#libs/projects/src/index.js';
 import { sendCsv } from '../books/stream.answer.js';
-import { PublicPage, Read } from '../edge/decorators.js';
+import { Limit, PublicPage, Read } from '../edge/decorators.js';
 import type { Reading } from '../edge/reading.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
 import { HeadQuery } from './reports.requests.js';
 
-/** Reports of a project's money for its programme. */
+/** Reports of a project for its programme: on its money, and on what was done. */
 @ApiTags('co-funding')
 @Controller('/api/v1/projects/:id')
 export class ReportsApi {
   constructor(
     private readonly reports: ReportQueries,
+    private readonly narratives: NarrativeQueries,
     private readonly projects: ProjectsQueries,
     private readonly access: AccessService,
   ) {}
@@ -42,6 +49,7 @@ export class ReportsApi {
    * `people`, of it people's money.
    */
   @Get('/report.csv')
+  @Limit({ name: 'file', points: 120, seconds: 600 })
   @ApiProduces('text/csv')
   async csv(
     @Read() reading: Reading,
@@ -53,11 +61,33 @@ export class ReportsApi {
     await sendCsv(reply, name, [reportCsv(report)]);
   }
 
-  private async found({ viewer }: Reading, id: ProjectId, head: number | undefined): Promise<{ report: ProjectReport; name: string }> {
-    const { code } = await this.access.mustRead(id, viewer?.personId ?? null);
-    const plan = await this.projects.plan(id);
+  /**
+   * What was done in a project, as it was published up to a head once its campaign had opened: the plan's words, its stages
+   * with their delays, inspections, votes of its associations, how many gave, its news. The same head gives the same, but for
+   * news that the operator hides later.
+   */
+  @Get('/narrative-report')
+  @PublicPage()
+  async narrative(
+    @Read() reading: Reading,
+    @Param() { id }: ProjectParams,
+    @Query() { head }: HeadQuery,
+  ): Promise<NarrativeReport> {
+    const { plan } = await this.planOf(reading, id);
+    const report = plan && (await this.narratives.of(plan, head));
+    if (!report) throw refuse('not-found', 'not-found', 'The books have no such head since its campaign opened.');
+    return report;
+  }
+
+  private async found(reading: Reading, id: ProjectId, head: number | undefined): Promise<{ report: ProjectReport; name: string }> {
+    const { code, plan } = await this.planOf(reading, id);
     const report = plan && (await this.reports.of(plan, head));
     if (!report) throw refuse('not-found', 'not-found', 'The books have no such head yet.');
     return { report, name: `plai-${code.toLowerCase()}-${report.head.n}.csv` };
   } // prettier-ignore
+
+  private async planOf({ viewer }: Reading, id: ProjectId): Promise<{ code: string; plan: ProjectPlan | null }> {
+    const { code } = await this.access.mustRead(id, viewer?.personId ?? null);
+    return { code, plan: await this.projects.plan(id) };
+  }
 }

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { extractText, getDocumentProxy } from 'unpdf';
-import { Money } from '#libs/kernel/src/index.js';
+import { type CivilDate, Money, newId } from '#libs/kernel/src/index.js';
+import type { BankAccount } from '#libs/banking/src/index.js';
+import { StagesService } from '#libs/delivery/src/index.js';
+import { UpdatesService } from '#libs/voice/src/index.js';
 import { DeliveryWalk } from '../../../../test/support/delivery.js';
+import { eventually } from '../../../../test/support/eventually.js';
 import { countGift, openBank, openTreasury } from '../../../../test/support/money.js';
 import { sealAll } from '../../../../test/support/sealed.js';
 import { sessionOf } from '../../../../test/support/signed-in.js';
@@ -16,6 +20,7 @@ let town: Town;
 let project: TownProject;
 let mayor: Visitor;
 let path: string;
+let account: BankAccount['id'];
 let give: (bani: bigint) => Promise<unknown>;
 beforeAll(async () => {
   web = await openWeb();
@@ -24,6 +29,7 @@ beforeAll(async () => {
   project = await buildProject(room, town, { shares: [10_000] });
   await web.db.rows('update projects.project set programme_edition_id = $2, floor_bp = 1000 where id = $1 returning 1', [project.id, DAR_2025]); // prettier-ignore
   const bank = await openBank(room, town.operators[0]);
+  account = bank;
   await openTreasury(room, town);
   give = (bani) => countGift(room, town, { projectId: project.id, bank, lei: Money.lei(bani) });
   mayor = await Visitor.enter(web, town.mayor);
@@ -84,7 +90,8 @@ describe('the reports that a programme wants', () => {
 
   it('are linked from the project’s page, for everybody', async () => {
     const html = await (await web.fetch(`/ro${path}`)).text();
-    for (const type of ['pdf', 'csv']) expect(html).toContain(`href="/ro${path}/report.${type}"`);
+    for (const file of ['report.pdf', 'report.csv', 'narrative.pdf'])
+      expect(html).toContain(`href="/ro${path}/${file}"`);
   });
 
   it('are figures for programs, which say the same as the file', async () => {
@@ -110,6 +117,69 @@ describe('the reports that a programme wants', () => {
     expect(html).not.toContain('report.pdf');
   });
 });
+
+describe('the report on what was done', () => {
+  it.each([
+    ['ro', 'Raportul narativ intermediar', 'Se plătește tranșa 1?', 'cvorumul de', 'Primăria', 'mai puțin de cinci oameni'],
+    ['ru', 'Промежуточный описательный отчёт', 'Выплатить транш 1?', 'кворум', 'Примэрия', 'менее пяти человек'],
+    ['en', 'Intermediate narrative report', 'Is tranche 1 paid?', 'the quorum of', 'Town hall', 'fewer than five people'],
+  ])('is offered in %s beside the one on the money, up to the same head', async (lang, name, ...said) => {
+    const html = spaced((await mayor.see(desk(lang))).html);
+    expect(html).toContain(name);
+    const heads = ['report', 'narrative'].map((file) => new RegExp(`href="[^"]+/${file}\\.pdf\\?head=(\\d+)"`).exec(html)![1]);
+    expect(heads[1]).toBe(heads[0]);
+    const text = await wordsOf(await bytesOf(`/${lang}${path}/narrative.pdf?head=${heads[0]}`));
+    for (const one of [`${name}. DAR 1+3, 2025`, 'Lumină pe strada Nucilor', ...said.slice(0, 2), said[3]]) expect(text).toContain(one);
+    expect(text).not.toContain(said[2]);
+  });
+
+  it('is the same to the byte for one head, whatever is published after; the newest has moved on', async () => {
+    const [, n] = /narrative\.pdf\?head=(\d+)/.exec((await mayor.see(desk())).html)!;
+    const first = await bytesOf(`/ro${path}/narrative.pdf?head=${n}`);
+    const [stage, reason] = [project.milestones[0]!, { original: 'ro' as const, ro: 'A plouat trei săptămâni.' }];
+    const [later] = await web.db.rows<{ on: CivilDate }>(`select ((platform.now() at time zone 'Europe/Chisinau')::date + 60)::text as on`); // prettier-ignore
+    await web.get(StagesService).delay({ id: newId<'StageReport'>(), projectId: project.id, milestoneId: stage, newDate: later!.on, reason }, town.mayor); // prettier-ignore
+    for (const end of ['drept', 'ровно'])
+      await web.get(UpdatesService).publish({ id: newId<'Update'>(), projectId: project.id, text: { original: 'ru', ru: `Столбы ${'стоят '.repeat(90)}${end}.` } }, town.mayor); // prettier-ignore
+    await give(5_000n);
+    await sealAll(web);
+    expect((await bytesOf(`/ro${path}/narrative.pdf?head=${n}`)).equals(first)).toBe(true);
+    const newest = await wordsOf(await bytesOf(`/ro${path}/narrative.pdf`));
+    // The town hall's last word whole, what it wrote before in short.
+    expect(newest).toMatch(/Primăria, .* Столбы стоят .*стоят … Primăria, .* Столбы стоят .*стоят ровно\./);
+    expect(newest).not.toContain('drept');
+    expect(newest).toMatch(/amânată până la .* A plouat trei săptămâni\./);
+    for (const none of ['999999', 'x', '-1', '1e3', '']) expect((await web.fetch(`/ro${path}/narrative.pdf?head=${none}`)).status).toBe(404);
+  });
+
+  it('is for programs too, and before the campaign opens there is none', async () => {
+    const at = `/api/v1/projects/${project.id}/narrative-report`;
+    const report = (await (await web.fetch(at)).json()) as { head: { n: number }; news: { all: number } };
+    expect(report).toMatchObject({ kind: 'intermediate', givers: null, news: { all: 2 }, votes: [{ tranche: 1, quorate: true }] });
+    expect(await (await web.fetch(`${at}?head=${report.head.n}`)).json()).toEqual(report);
+    expect([(await web.fetch(`${at}?head=999999`)).status, (await web.fetch(`${at}?head=0`)).status]).toEqual([404, 400]);
+    const [draft, early] = [await buildProject(roomOf(web), town, { state: 'review' }), await buildProject(roomOf(web), town, { state: 'published' })];
+    await web.db.rows('update projects.project set programme_edition_id = $2, floor_bp = 1000 where id = $1 returning 1', [early.id, DAR_2025]);
+    for (const { id } of [draft, early]) expect((await web.fetch(at.replace(project.id, id))).status).toBe(404);
+    const { html } = await mayor.see(desk().replace(project.id, early.id));
+    expect(html).toContain('Se face după ce începe strângerea banilor.');
+    expect(html).toContain(`${desk().replace(project.id, early.id).replace(/programme$/, 'updates')}"`);
+    expect(html).not.toContain('narrative.pdf');
+    const slug = `lumina-${early.id.slice(-12)}`;
+    const [page, file] = await Promise.all(['', '/narrative.pdf'].map((end) => web.fetch(`/ro${path.replace(/[^/]+$/, slug)}${end}`)));
+    expect([page!.status, file!.status]).toEqual([200, 404]);
+    expect(await page!.text()).not.toContain('narrative.pdf');
+  });
+
+  it('is linked from the project’s page with the first money that comes once the campaign is open', async () => {
+    const open = await buildProject(roomOf(web), town, { state: 'campaign', campaignEndsIn: '5 days' });
+    await web.db.rows('update projects.project set programme_edition_id = $2, floor_bp = 1000 where id = $1 returning 1', [open.id, DAR_2025]);
+    const linked = async () => (await (await web.fetch(`/ro${path.replace(/[^/]+$/, `lumina-${open.id.slice(-12)}`)}`)).text()).includes('/narrative.pdf"');
+    expect(await linked()).toBe(false);
+    await countGift(roomOf(web), town, { projectId: open.id, bank: account, lei: Money.lei(5_000n) });
+    await eventually(async () => expect(await linked()).toBe(true));
+  });
+}); // prettier-ignore
 
 describe('the dossier, for programs', () => {
   it('is the town hall’s own, as a list and as an archive', async () => {
