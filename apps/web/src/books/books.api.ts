@@ -36,6 +36,7 @@ export class BooksApi {
 
   /** The same as CSV. */
   @Get('/books.csv')
+  @Limit({ name: 'file', points: 120, seconds: 600 })
   @ApiProduces('text/csv')
   async csv(@Res() reply: FastifyReply): Promise<void> {
     await sendCsv(reply, 'plai-books.csv', this.books.csv());

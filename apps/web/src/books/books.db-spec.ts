@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, civilDate, Money } from '#libs/kernel/src/index.js';
-import { Clock } from '#libs/platform/src/index.js';
+import { Clock, sayIn } from '#libs/platform/src/index.js';
 import { STATEMENT_COLUMNS } from '#libs/books/src/index.js';
 import { countGift, openBank } from '../../../../test/support/money.js';
 import { buildProject, buildTown, type TownProject } from '../../../../test/support/town.js';
@@ -21,14 +21,16 @@ describe('the public books', () => {
 
   const json = async (path: string) => (await web.fetch(path)).json() as Promise<Record<string, never>>;
 
-  it.each(['ro', 'ru', 'en'])('shows what is held and every project in %s', async (lang) => {
+  it.each(['ro', 'ru', 'en'] as const)('shows what is held and every project in %s', async (lang) => {
     const answer = await web.fetch(`/${lang}/books`);
     const html = await answer.text();
     expect(answer.status).toBe(200);
     expect(html).toMatch(/1[\s,]334[.,]56/);
     expect(html).toMatch(new RegExp(`/${lang}/p/[^/]+/[^/]+-${project.id.slice(-12)}/register\\.csv`));
     const trial = await (await web.fetch(`/${lang}/books/trial-balance`)).text();
-    expect(trial).toContain(`held:project/${project.id}:claim:MDL`);
+    expect(trial).toContain(
+      `${sayIn(lang)('books.account.project.claim')}<br/><code class="hash small">held:project/${project.id}:claim:MDL`,
+    );
   });
 
   it.each(['ro', 'ru', 'en'])('shows in %s who got what, each project in one group of each table', async (lang) => {

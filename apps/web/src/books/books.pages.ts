@@ -5,7 +5,7 @@ import { PlatformBooksQueries, WaterfallQueries } from '#libs/books/src/index.js
 import { LedgerQueries, SealService } from '#libs/ledger/src/index.js';
 import { Clock, TrailQueries } from '#libs/platform/src/index.js';
 import { type ProjectCard, ProjectsQueries } from '#libs/projects/src/index.js';
-import { PublicPage, Read } from '../edge/decorators.js';
+import { Limit, PublicPage, Read } from '../edge/decorators.js';
 import { listById, type Page } from '../edge/page.js';
 import { idIn } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
@@ -50,6 +50,7 @@ export class BooksPages {
   }
 
   @Get('/:lang(^ro|ru|en$)/books/platform.csv')
+  @Limit({ name: 'file', points: 120, seconds: 600 })
   async platformCsv(@Res() reply: FastifyReply): Promise<void> {
     await sendCsv(reply, 'plai-books.csv', this.books.csv());
   }

@@ -11,6 +11,7 @@ import { useReading } from '../layout/context.js';
 import { SumsStrip } from '../layout/parts.view.js';
 import { DeskTable } from '../layout/table.view.js';
 import { capital } from '../projects/capital.js';
+import { byCurrency } from './by-currency.js';
 import { ScrollTable } from './table.view.js';
 
 /** A project and where its lei stand. */
@@ -77,7 +78,7 @@ function Held({ books }: { books: PlatformBooks }): JSX.Element {
 }
 
 function Accounts({ books }: { books: PlatformBooks }): JSX.Element {
-  const { say, moneyShort } = useReading();
+  const { say } = useReading();
   return (
     <section class="stack">
       <h2>{say('books.accounts')}</h2>
@@ -88,17 +89,30 @@ function Accounts({ books }: { books: PlatformBooks }): JSX.Element {
       )}
       <AccountTable caption={say('books.owes')} accounts={books.owes} />
       <AccountTable caption={say('books.own')} accounts={books.own} />
-      {books.positions.length > 0 && (
-        <ScrollTable caption={say('books.positions')} head={[say('books.currency'), say('books.sum')]} numbers={[1]}>
-          {books.positions.map((position) => (
-            <tr key={position.currency}>
-              <th scope="row">{position.currency}</th>
-              <td class="n">{moneyShort(position)}</td>
-            </tr>
-          ))}
-        </ScrollTable>
-      )}
+      <Together books={books} />
     </section>
+  );
+}
+
+/** All of it by currency, so that what is held and what is owed can be laid side by side. */
+function Together({ books }: { books: PlatformBooks }): JSX.Element | null {
+  const { say, moneyShort } = useReading();
+  const totals = byCurrency(books);
+  if (totals.length === 0) return null;
+  return (
+    <>
+      <h3>{say('books.together')}</h3>
+      <p>{say('books.together.lead')}</p>
+      <DeskTable
+        title={say('books.together')}
+        head={[say('books.currency'), say('books.has'), say('books.together.owes'), say('books.together.own'), say('books.positions')]} // prettier-ignore
+        numbers={[1, 2, 3, 4]}
+        rows={totals.map(({ currency, has, owes, own, more }) => ({
+          key: currency,
+          cells: [currency, ...[has, owes, own, more].map(moneyShort)],
+        }))}
+      />
+    </>
   );
 }
 
@@ -169,14 +183,16 @@ const STATES = ['promised', 'authorised', 'held', 'released', 'spent', 'proven']
 function WaterfallTable({ waterfall: { rows, inKind }, of }: { waterfall: Waterfall; of: string }): JSX.Element {
   const { say, money, moneyShort } = useReading();
   const cell = (sum: Money | null) => (sum ? moneyShort(sum) : say('books.not-followed'));
-  const head = [say('books.source'), ...STATES.map((state) => capital(say(`term.leu.${state}`)))];
-  const cells = (row: WaterfallRow) => [say(`books.source.${row.source}`), ...STATES.map((state) => cell(row[state]))];
+  // States that no leu has reached would be nothing but zeros.
+  const states = STATES.filter((state) => state === 'held' || rows.some((row) => row[state]?.isZero() === false));
+  const head = [say('books.source'), ...states.map((state) => capital(say(`term.leu.${state}`)))];
+  const cells = (row: WaterfallRow) => [say(`books.source.${row.source}`), ...states.map((state) => cell(row[state]))];
   return (
     <>
       <DeskTable
         title={`${say('books.waterfall')}: ${of}`}
         head={head}
-        numbers={[1, 2, 3, 4, 5, 6]}
+        numbers={states.map((_, index) => index + 1)}
         rows={rows.map((row) => ({ key: row.source, cells: cells(row) }))}
       />
       {!inKind.isZero() && <p class="small mute">{say('books.in-kind', { sum: money(inKind) })}</p>}

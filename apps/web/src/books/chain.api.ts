@@ -55,6 +55,7 @@ export class ChainApi {
 
   /** All of them as text, the oldest first: day, number, head. `verify --heads` reads it. */
   @Get('/published-heads.txt')
+  @Limit({ name: 'file', points: 120, seconds: 600 })
   @ApiProduces('text/plain')
   async headsText(@Res() reply: FastifyReply): Promise<void> {
     await sendStream(reply, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': OFTEN }, this.headLines());

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { type Currency, Money } from '#libs/kernel/src/index.js';
 import type { Book, TrialRow } from '#libs/ledger/src/index.js';
+import { hasWords } from '#libs/platform/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
@@ -46,6 +47,24 @@ function sectionsOf(rows: readonly TrialRow[]): Section[] {
   }));
 }
 
+/** An account by what it is, where there are words for it, with the code by which the export knows it. */
+function Account({ code }: { code: string }): JSX.Element {
+  const { say } = useReading();
+  const [book, owner = '', name = ''] = code.split(':');
+  const key = `books.account.${owner.split('/')[0]!}.${name}`;
+  return (
+    <>
+      {book === 'held' && hasWords(key) && (
+        <>
+          {say(key)}
+          <br />
+        </>
+      )}
+      <code class="hash small">{code}</code>
+    </>
+  );
+}
+
 function Section({ section: { book, currency, rows } }: { section: Section }): JSX.Element {
   const { say, money } = useReading();
   const sum = (side: 'debit' | 'credit') => money(rows.reduce((all, row) => all.plus(row[side]), Money.zero(currency)));
@@ -61,7 +80,7 @@ function Section({ section: { book, currency, rows } }: { section: Section }): J
         rows={[
           ...rows.map(({ code, debit, credit }) => ({
             key: code,
-            cells: [<code class="hash">{code}</code>, cell(debit), cell(credit)],
+            cells: [<Account code={code} />, cell(debit), cell(credit)],
           })),
           { key: 'total', cells: [say('books.total'), sum('debit'), sum('credit')] },
         ]}
