@@ -61,6 +61,7 @@ export class SharingCardPages {
 
 function faceOf(reading: Reading, card: ProjectCard, { money, place, line }: CardView): ProjectCardFace {
   const { say, moneyShort } = reading;
+  const target = money && moneyShort(money.built ?? money.target);
   const promised = money?.promised?.isPositive() === true && !money.held.isPositive();
   const shown = promised ? money.promised : (money?.held ?? null);
   return {
@@ -69,7 +70,7 @@ function faceOf(reading: Reading, card: ProjectCard, { money, place, line }: Car
     place: card.illustrative ? `${place} · ${say('term.illustrative')}` : place,
     title: reading.text(card.title).text,
     sum: shown ? moneyShort(downToLei(shown)) : '',
-    of: money ? say(promised ? 'card.promised-of' : 'card.held-of', { target: moneyShort(money.target) }) : line,
+    of: money ? say(money.built ? 'card.held-built' : promised ? 'card.promised-of' : 'card.held-of', { target: target! }) : line, // prettier-ignore
     line: money ? line : '',
     // Held and promised are never added: where something is held, the band shows only that.
     part: money && shown ? Number((shown.minor * 1000n) / money.target.minor) / 1000 : 0,

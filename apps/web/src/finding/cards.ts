@@ -26,7 +26,7 @@ export class Cards {
 
   private async view(reading: Reading, card: ProjectCard, at: { totals?: Totals; now: Date }): Promise<CardView> {
     const place = await this.places.byCode(card.place.code);
-    const target = card.optimum ?? card.minimum;
+    const target = card.built?.needed ?? card.optimum ?? card.minimum;
     const { totals } = at;
     return {
       href: reading.href(`/p/${card.place.slug}/${card.slug}`),
@@ -40,7 +40,7 @@ export class Cards {
       illustrative: card.illustrative,
       money:
         totals && target?.isPositive() && !['endorsement', 'published', 'failed', 'cancelled'].includes(card.state)
-          ? { held: totals.raised, promised: totals.promised, target }
+          ? { held: totals.raised, promised: totals.promised, target, built: card.built?.cost }
           : null,
       line: lineOf(reading, card, at),
     };

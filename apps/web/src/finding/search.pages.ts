@@ -4,6 +4,7 @@ import { ProjectsQueries } from '#libs/projects/src/index.js';
 import { PublicPage, Read } from '../edge/decorators.js';
 import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { aliveFirst } from './alive-first.js';
 import { Cards } from './cards.js';
 import { searchPage } from './search.view.js';
 
@@ -28,11 +29,12 @@ export class SearchPages {
       this.projects.list({ q }, null, 6),
       this.bodies.search(q, 8),
     ]);
+    const alive = [...projects.map(({ place }) => place.code), ...bodies.map(({ placeCode }) => placeCode)];
     const seats = await Promise.all(bodies.map(({ placeCode }) => this.places.byCode(placeCode)));
     const nothing = places.length + projects.length + bodies.length === 0;
     return searchPage(reading, {
       q,
-      places,
+      places: aliveFirst(places, alive),
       bodies: bodies.map((body, index) => ({ body, seat: seats[index]! })),
       cards: await this.cards.views(reading, projects),
       districts: nothing ? await this.places.districts() : [],

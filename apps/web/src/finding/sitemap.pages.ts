@@ -8,7 +8,7 @@ import type { Reading } from '../edge/reading.js';
 import { everyCard } from './every-card.js';
 
 /** Pages that are there without any project. */
-const STANDING = ['', '/projects', '/map', '/search', '/how', '/who-pays', '/voting-rules', '/fees', '/programmes', '/books', '/books/recount', '/books/heads', '/allocation', '/history', '/about', '/terms', '/privacy', '/accessibility', '/status', '/api']; // prettier-ignore
+const STANDING = ['', '/projects', '/map', '/search', '/how', '/who-pays', '/calls', '/voting-rules', '/fees', '/programmes', '/books', '/books/recount', '/books/heads', '/allocation', '/history', '/about', '/terms', '/privacy', '/accessibility', '/status', '/api']; // prettier-ignore
 const MANY = 500;
 const KEPT = { 'cache-control': 'public, max-age=86400' };
 

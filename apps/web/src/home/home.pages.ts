@@ -1,4 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
+import { BudgetVotesQueries } from '#libs/budgeting/src/index.js';
+import { PlacesQueries } from '#libs/hometowns/src/index.js';
 import { PledgesQueries } from '#libs/pledges/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { type ProjectCard, ProjectsQueries, type ProjectState } from '#libs/projects/src/index.js';
@@ -7,6 +9,9 @@ import { type Page, Redirect } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Cards } from '../finding/cards.js';
 import { type HomeSums, homePage } from './home.view.js';
+import type { VoteHere } from './village.view.js';
+
+const VOTES_MAX = 3;
 
 /** The first page. */
 @Controller()
@@ -15,6 +20,8 @@ export class HomePages {
     private readonly projects: ProjectsQueries,
     private readonly pledges: PledgesQueries,
     private readonly cards: Cards,
+    private readonly votes: BudgetVotesQueries,
+    private readonly places: PlacesQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -28,7 +35,8 @@ export class HomePages {
   @PublicPage()
   async home(@Read() reading: Reading): Promise<Page> {
     const of = (limit: number, ...state: ProjectState[]) => this.projects.list({ state }, null, limit);
-    const [asked, open, soon, work, done] = await Promise.all([
+    const [votes, asked, open, soon, work, done] = await Promise.all([
+      this.open(),
       this.projects.asked({}, 3),
       of(6, 'campaign', 'collecting'),
       of(3, 'published'),
@@ -39,6 +47,7 @@ export class HomePages {
     const part = (cards: readonly ProjectCard[]) =>
       views.filter(({ code }) => cards.some((card) => card.code === code));
     return homePage(reading, {
+      votes,
       asked: part(asked),
       open: part(open),
       soon: part(soon),
@@ -46,6 +55,12 @@ export class HomePages {
       done: part(done),
       sums: await this.sums(),
     });
+  }
+
+  /** Votes of towns that go on, each with its town. */
+  private async open(): Promise<VoteHere[]> {
+    const votes = await this.votes.goingOn(VOTES_MAX);
+    return Promise.all(votes.map(async (vote) => ({ ...vote, place: (await this.places.byCode(vote.placeCode))! })));
   }
 
   private async sums(): Promise<HomeSums> {

@@ -8,6 +8,7 @@ import { type CardView, ProjectCard } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Door, SumsStrip } from '../layout/parts.view.js';
 import { downToLei } from '../pledging/promise-words.js';
+import { Village, type VoteHere } from './village.view.js';
 
 /** The four totals and when they were counted. */
 export interface HomeSums {
@@ -19,6 +20,7 @@ export interface HomeSums {
 }
 
 interface HomeView {
+  readonly votes: readonly VoteHere[];
   /** Open to objections. */
   readonly asked: readonly CardView[];
   readonly open: readonly CardView[];
@@ -38,6 +40,7 @@ export function homePage(reading: Reading, view: HomeView): Page {
         <Hero />
         <Sums sums={view.sums} />
         <Open cards={view.open} />
+        <Village votes={view.votes} />
         <Road />
         {view.asked.length > 0 && (
           <Shelf

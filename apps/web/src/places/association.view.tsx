@@ -11,7 +11,7 @@ import {
   VOUCHING,
 } from '#libs/hometowns/src/index.js';
 import type { HandedOver } from '#libs/projects/src/index.js';
-import { PublicAssemblies } from '../association/assembly-parts.view.js';
+import { PublicAssemblies, RuleLines } from '../association/assembly-parts.view.js';
 import { Chapters, Offices, Statutes } from '../association/order.view.js';
 import { Ending } from '../dissolutions/dissolution.view.js';
 import { page, type Page } from '../edge/page.js';
@@ -25,6 +25,7 @@ interface AssociationView {
   readonly body: Body;
   readonly place: PlaceFound;
   readonly rule: VoteRuleInForce;
+  /** Of now, or of when it was dissolved. */
   readonly members: number;
   readonly statutes: readonly Statute[];
   readonly offices: readonly OfficeTerm[];
@@ -52,7 +53,7 @@ export function associationPage(reading: Reading, view: AssociationView): Page {
         {view.dissolution && <Ending {...view} dissolution={view.dissolution} />}
         <div class="pair-wide">
           <About view={view} />
-          <Rule rule={view.rule} />
+          <Rule view={view} />
         </div>
         <div class="pair-wide">
           <Order view={view} />
@@ -116,7 +117,10 @@ function About({ view: { body, members } }: { view: AssociationView }): JSX.Elem
           ...(body.form ? [[say('association.form'), say(`body.form.${body.form}`)] as const] : []),
           ...(body.registrationNo ? [[say('association.registration'), body.registrationNo] as const] : []),
           ...(body.verifiedAt ? [[say('association.since'), date(body.verifiedAt)] as const] : []),
-          [say('association.members'), say('unit.members', { n: members })],
+          [
+            say(body.state === 'dissolved' ? 'association.members-last' : 'association.members'),
+            say('unit.members', { n: members }),
+          ],
           [
             'E-mail',
             <a href={`mailto:${body.email}`} key="mail">
@@ -130,45 +134,35 @@ function About({ view: { body, members } }: { view: AssociationView }): JSX.Elem
 }
 
 /** Statute and offices: what holds the association together. */
-function Order({ view: { statutes, offices } }: { view: AssociationView }): JSX.Element {
+function Order({ view: { statutes, offices, assemblies } }: { view: AssociationView }): JSX.Element {
   const { say } = useReading();
   return (
     <section class="stack">
       <h2>{say('order.title')}</h2>
       <Statutes statutes={statutes} />
-      <Offices offices={offices} />
+      <Offices offices={offices} assemblies={assemblies} />
     </section>
   );
 }
 
-function Rule({ rule }: { rule: VoteRuleInForce }): JSX.Element {
+/** How it votes, and who comes in; of one that has ended, how it voted. */
+function Rule({ view: { rule, body } }: { view: AssociationView }): JSX.Element {
   const { say, href } = useReading();
-  const share = (num: number, den: number) => `${num}/${den}`;
+  const ended = body.state === 'dissolved';
   return (
     <section class="stack">
-      <h2>{say('association.rule')}</h2>
-      <ul class="bullets">
-        <li>{say('association.quorum', { share: share(rule.quorumNum, rule.quorumDen) })}</li>
-        <li>
-          {say('association.majority', {
-            strict: rule.strict ? 'yes' : 'no',
-            share: share(rule.majorityNum, rule.majorityDen),
-          })}
-        </li>
-        <li>{say('association.hours', { n: rule.hours })}</li>
-        <li>{say('vote.rule.proxies', { n: rule.proxies })}</li>
-        <li>{say('vote.rule.paper', { allowed: rule.paperAllowed ? 'yes' : 'no' })}</li>
-        <li>{say('association.silence', { rule: say(`vote-rule.silence.${rule.silence}`) })}</li>
-        <li>{say('association.arbiter', { arbiter: rule.arbiter })}</li>
-        <li>
+      <h2>{say(ended ? 'association.rule-last' : 'association.rule')}</h2>
+      <RuleLines rule={rule} />
+      {!ended && (
+        <p>
           {say('association.joining', {
             needed: VOUCHING.needed,
             most: VOUCHING.most,
             days: VOUCHING.days,
             trial: VOUCHING.trialDays,
           })}
-        </li>
-      </ul>
+        </p>
+      )}
       <p>
         <a href={href('/voting-rules')}>{say('voting.title')}</a>
       </p>

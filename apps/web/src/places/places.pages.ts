@@ -1,10 +1,17 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { refuse } from '#libs/kernel/src/index.js';
-import { BudgetVotesQueries } from '#libs/budgeting/src/index.js';
+import { BudgetVotesQueries, ResultsQueries } from '#libs/budgeting/src/index.js';
 import { DissolutionsQueries } from '#libs/dissolutions/src/index.js';
 import { FundsQueries } from '#libs/funds/src/index.js';
 import { AssembliesQueries } from '#libs/assemblies/src/index.js';
-import { BodiesQueries, MembersQueries, OrganisationQueries, PlacesQueries } from '#libs/hometowns/src/index.js';
+import {
+  BodiesQueries,
+  type Body,
+  MembersQueries,
+  OrganisationQueries,
+  PlacesQueries,
+  seatOf,
+} from '#libs/hometowns/src/index.js';
 import { MatchingQueries } from '#libs/matching/src/index.js';
 import { BoardQueries } from '#libs/needs/src/index.js';
 import { HandOversService, HistoryQueries, ProjectsQueries } from '#libs/projects/src/index.js';
@@ -16,6 +23,8 @@ import { associationPage } from './association.view.js';
 import { townPage } from './town.view.js';
 
 const PROJECTS_MAX = 24;
+const NEEDS_MAX = 3;
+const VOTES_MAX = 10;
 
 /** A locality's own page, and an association's. */
 @Controller()
@@ -35,6 +44,7 @@ export class PlacesPages {
     private readonly board: BoardQueries,
     private readonly calls: MatchingQueries,
     private readonly votes: BudgetVotesQueries,
+    private readonly results: ResultsQueries,
   ) {}
 
   @Get('/:lang(^ro|ru|en$)/t/:place')
@@ -44,28 +54,34 @@ export class PlacesPages {
     if (!place) throw refuse('not-found', 'place-unknown', `No place at ${slug}.`);
     const top = place.parent === null;
     const here = top ? { district: place.code } : { placeCode: place.code };
-    const [hall, associations, within, history, asked, projects, fund, needs, calls, votes] = await Promise.all([
-      this.bodies.townHallOf(place.code),
-      this.bodies.associationsOf(place.code),
-      this.places.within(place.code),
-      this.history.ofPlace(place.code),
-      this.projects.asked(here, PROJECTS_MAX),
-      this.projects.list(here, null, PROJECTS_MAX),
-      this.funds.totals(place.code),
-      place.selfGoverning ? this.board.ofTown(place.code) : null,
-      top ? [] : this.calls.openIn(place.code),
-      this.votes.ofTown(place.code),
-    ]);
+    // A village has its commune's board, and votes with it.
+    const seat = seatOf(place);
+    const [hall, associations, within, history, asked, projects, fund, needs, calls, votes, chosen] = await Promise.all(
+      [
+        this.bodies.townHallOf(place.code),
+        this.bodies.associationsOf(place.code),
+        this.places.within(place.code),
+        this.history.ofPlace(place.code),
+        this.projects.asked(here, PROJECTS_MAX),
+        this.projects.list(here, null, PROJECTS_MAX),
+        this.funds.totals(place.code),
+        seat && this.board.ofTown(seat.code, NEEDS_MAX),
+        top ? [] : this.calls.openIn(place.code),
+        this.votes.ofTown((seat ?? place).code, { limit: VOTES_MAX }),
+        this.results.chosenIn((seat ?? place).code),
+      ],
+    );
     return townPage(reading, {
       place,
       hall,
       associations,
       within,
       history,
-      needs,
+      board: seat && needs && { place: seat, needs },
       calls,
       fund: hall && fund.held,
       votes,
+      chosen,
       asked: await this.cards.views(reading, asked),
       cards: await this.cards.views(reading, projects),
     });
@@ -80,7 +96,7 @@ export class PlacesPages {
       await Promise.all([
         this.places.byCode(body.placeCode),
         this.bodies.voteRuleOf(body.id),
-        this.members.list(body.id),
+        this.membersOf(body),
         this.projects.ofAssociation(body.id),
         this.organisation.statutes(body.id),
         this.organisation.offices(body.id),
@@ -97,8 +113,14 @@ export class PlacesPages {
       rule,
       ...{ statutes, offices, chapters, assemblies, dissolution, moved },
       successor: to ? await this.bodies.find(to) : null,
-      members: new Set(members.map(({ personId }) => personId)).size,
+      members,
       cards: await this.cards.views(reading, published),
     });
+  }
+
+  /** How many belong to an association, or did when it was dissolved. */
+  private async membersOf({ id, state }: Body): Promise<number> {
+    if (state === 'dissolved') return (await this.members.lastOf(id)).length;
+    return new Set((await this.members.list(id)).map(({ personId }) => personId)).size;
   }
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { type Body, placeName, type PlaceFound, type PlaceRow, townOrVillage } from '#libs/hometowns/src/index.js';
-import type { BudgetVote } from '#libs/budgeting/src/index.js';
+import type { BudgetVote, Chosen } from '#libs/budgeting/src/index.js';
 import type { Money } from '#libs/kernel/src/index.js';
 import type { OpenCall } from '#libs/matching/src/index.js';
 import type { TownNeed } from '#libs/needs/src/index.js';
@@ -29,9 +29,11 @@ interface TownView {
   readonly calls: readonly OpenCall[];
   /** What lies in its fund; null where no town hall answers for one. */
   readonly fund: Money | null;
-  /** What stands on its board; null where the place has no town hall of its own. */
-  readonly needs: readonly TownNeed[] | null;
+  /** What stands on its board, or on that of the commune to which it belongs; null where no town hall answers. */
+  readonly board: { readonly place: PlaceRow; readonly needs: readonly TownNeed[] } | null;
   readonly votes: readonly BudgetVote[];
+  /** What its counted votes chose. */
+  readonly chosen: readonly Chosen[];
 }
 
 /** A locality: its carpet, who answers for it, what is being done. */
@@ -58,9 +60,7 @@ export function townPage(reading: Reading, view: TownView): Page {
             <h1 class="h-page">{placeName(lang, place)}</h1>
           </div>
         </header>
-        <Projects cards={[...view.asked, ...view.cards]} />
-        {view.needs && <NeedsBlock slug={place.slug} needs={view.needs} />}
-        <TownVotes votes={view.votes} />
+        <Doing view={view} />
         {view.history.length > 0 && (
           <section>
             <h2>{say('town.history')}</h2>
@@ -74,6 +74,21 @@ export function townPage(reading: Reading, view: TownView): Page {
       </div>
     ),
   });
+}
+
+/** Its projects, its board and its votes; what can be voted on today stands before everything else. */
+function Doing({ view }: { view: TownView }): JSX.Element {
+  const { place, board } = view;
+  const votes = <TownVotes votes={view.votes} chosen={view.chosen} />;
+  const today = view.votes.some(({ state }) => state === 'open');
+  return (
+    <>
+      {today && votes}
+      <Projects cards={[...view.asked, ...view.cards]} />
+      {board && <NeedsBlock town={board.place} needs={board.needs} of={place} />}
+      {!today && votes}
+    </>
+  );
 }
 
 /** Who adds to gifts there, and the town's fund. */

@@ -66,11 +66,12 @@ function Sums({ dossier }: { dossier: Dossier }): JSX.Element | null {
       {promised.isPositive() && !onlyPromised && (
         <p class="small mute">{say('card.promised-too', { sum: moneyShort(downToLei(promised)) })}</p>
       )}
-      {fromFund.isPositive() && (
+      {ending && fromFund.isPositive() && (
         <p class="small mute">
           <a href={href(`/t/${face.place.slug}/fund`)}>{say('project.from-fund', { sum: money(fromFund) })}</a>
         </p>
       )}
+      {!ending && <Whose face={face} />}
       <ProjectCalls match={dossier.match} />
       {dossier.cash.isPositive() && <p class="small mute">{say('cash.undeposited', { sum: money(dossier.cash) })}</p>}
       {dossier.messages.isPositive() && (
@@ -85,6 +86,26 @@ function Sums({ dossier }: { dossier: Dossier }): JSX.Element | null {
         {days !== null && <Figure figure={days} words={say('project.days', { n: days })} />}
       </dl>
     </>
+  );
+}
+
+/** Whose the sum raised is, where it is not people's alone: theirs, the fund's, sponsors'. The same three as in the books. */
+function Whose({ face: { totals, place } }: { face: Dossier['face'] }): JSX.Element | null {
+  const { say, href, money } = useReading();
+  const { raised, fromFund, fromSponsors } = totals;
+  if (!fromFund.isPositive() && !fromSponsors.isPositive()) return null;
+  const people = raised.minus(fromFund).minus(fromSponsors);
+  return (
+    <p class="small mute">
+      {say('project.of-people', { sum: money(people) })}
+      {fromFund.isPositive() && (
+        <>
+          {' · '}
+          <a href={href(`/t/${place.slug}/fund`)}>{say('project.of-fund', { sum: money(fromFund) })}</a>
+        </>
+      )}
+      {fromSponsors.isPositive() && ` · ${say('project.of-sponsors', { sum: money(fromSponsors) })}`}
+    </p>
   );
 }
 

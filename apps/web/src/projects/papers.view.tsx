@@ -34,16 +34,27 @@ export function Documents({ dossier }: { dossier: Dossier }): JSX.Element {
   );
 }
 
-/** How the money stands, as the file that the project's programme gets; nothing where none wants it. */
+/** How the money stands and what was done, as the files that the project's programme gets; nothing where none wants them. */
 function Report({ dossier: { face } }: { dossier: Dossier }): JSX.Element | null {
   const { say, href } = useReading();
-  if (!face.plan.programme?.edition.reports.length) return null;
+  const { plan, campaign, totals } = face;
+  if (!plan.programme?.edition.reports.length) return null;
+  // Its story is told up to a head of the books, and after its campaign opens the next one comes with somebody's money.
+  const isTold = campaign && (plan.project.state !== 'campaign' || totals.raised.plus(totals.promised).isPositive());
   return (
-    <li>
-      <a href={href(`${face.path}/report.pdf`)}>{say('project.money-report')}</a> <span class="small mute">PDF</span>{' '}
-      <a href={href(`${face.path}/report.csv`)}>{say('project.money-report-table')}</a>{' '}
-      <span class="small mute">CSV</span>
-    </li>
+    <>
+      <li>
+        <a href={href(`${face.path}/report.pdf`)}>{say('project.money-report')}</a> <span class="small mute">PDF</span>{' '}
+        <a href={href(`${face.path}/report.csv`)}>{say('project.money-report-table')}</a>{' '}
+        <span class="small mute">CSV</span>
+      </li>
+      {isTold && (
+        <li>
+          <a href={href(`${face.path}/narrative.pdf`)}>{say('project.narrative-report')}</a>{' '}
+          <span class="small mute">PDF</span>
+        </li>
+      )}
+    </>
   );
 }
 

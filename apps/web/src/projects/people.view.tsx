@@ -58,12 +58,12 @@ function OneWord({ word: { association, vote, reasons, until } }: { word: Dossie
 }
 
 function VoteLine({ vote: { id, result, closesAt } }: { vote: VoteView }): JSX.Element {
-  const { say, date, moment, href } = useReading();
+  const { say, date, until, href } = useReading();
   return (
     <>
       {result
         ? `${say('project.vote-of', { date: date(result.closedAt) })}: ${say('vote.result', { yes: result.yes, no: result.no, abstain: result.abstain })}`
-        : say('joint.vote-runs', { until: moment(closesAt) })}{' '}
+        : say('joint.vote-runs', { until: until(closesAt) })}{' '}
       <a href={href(`/votes/${id}`)}>{say('project.see-vote')}</a>
     </>
   ); // prettier-ignore

@@ -1,6 +1,13 @@
 import type { JSX } from 'preact';
 import type { Money } from '#libs/kernel/src/index.js';
-import { type BudgetLine, builtOf, type FundingSource, totalOf } from '#libs/projects/src/index.js';
+import {
+  type BudgetLine,
+  builtLinesOf,
+  builtOf,
+  builtSourcesOf,
+  type FundingSource,
+  totalOf,
+} from '#libs/projects/src/index.js';
 import { ScrollTable } from '../books/table.view.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag, Written } from '../layout/card.view.js';
@@ -80,7 +87,9 @@ function Checker({ words: all }: Pick<Dossier, 'words'>): JSX.Element {
 
 /** By how many neighbours it was chosen; nothing where no vote did. */
 function wonRow(won: Dossier['wonBy'], { say, href }: Reading) {
-  const words = won && <a href={href(`/budget-votes/${won.voteId}`)}>{say('project.won-by', { ...won })}</a>;
+  const words = won && (
+    <a href={href(`/budget-votes/${won.voteId}`)}>{say('project.won-by', { votes: won.votes, voters: won.voters })}</a>
+  );
   return won ? [[say('project.won'), words] as const] : [];
 }
 
@@ -113,11 +122,12 @@ export function Why({ dossier }: { dossier: Dossier }): JSX.Element | null {
   );
 }
 
-/** Who pays what, drawn and in a table with each share's act and stage. */
+/** Who pays what of what is built, drawn and in a table with each share's act and stage. */
 export function Flow({ dossier }: { dossier: Dossier }): JSX.Element | null {
   const { say, money, text, moneyShort } = useReading();
   const { face } = dossier;
-  const { sources, lines } = face.plan;
+  const sources = builtSourcesOf(face.plan);
+  const lines = builtLinesOf(face.plan).filter(({ amount }) => amount.isPositive());
   if (sources.length === 0) return null;
   const nameOf = (source: FundingSource) => (source.name ? text(source.name).text : say(`source.kind.${source.kind}`));
   const from = sources.map((source): FlowEnd => ({ ...end(nameOf(source), source.amount, moneyShort), dye: DYES[source.kind] })); // prettier-ignore
@@ -132,7 +142,7 @@ export function Flow({ dossier }: { dossier: Dossier }): JSX.Element | null {
         <Sankey
           from={from}
           to={rest.isPositive() ? [...to, end(say('project.other-lines'), rest, moneyShort)] : to}
-          description={say('project.flow', { total: money(totalOf(face.plan)), from: from.map(({ name, label }) => `${name}: ${label}`).join('; ') })} // prettier-ignore
+          description={say('project.flow', { total: money(totalOf({ lines })), from: from.map(({ name, label }) => `${name}: ${label}`).join('; ') })} // prettier-ignore
         />
       </figure>
       <div class="stack">
@@ -157,7 +167,7 @@ function Shares({ dossier, nameOf }: { dossier: Dossier; nameOf: (source: Fundin
   const head = [say('project.payer'), say('project.share-state'), say('thanks.sum')];
   return (
     <ScrollTable caption={capital(say('project.payers'))} head={head} numbers={[2]} fold>
-      {plan.sources.flatMap((source) => [
+      {builtSourcesOf(plan).flatMap((source) => [
         <tr key={source.id}>
           <td>
             {nameOf(source)}
@@ -176,7 +186,7 @@ function Shares({ dossier, nameOf }: { dossier: Dossier; nameOf: (source: Fundin
           <b>{say('project.total')}</b>
         </th>
         <td class="n">
-          <b>{moneyShort(totalOf(plan))}</b>
+          <b>{moneyShort(totalOf({ lines: builtLinesOf(plan) }))}</b>
         </td>
       </tr>
     </ScrollTable>

@@ -34,6 +34,7 @@ export class ProjectsApi {
 
   /** The whole plan of a project and what people have given and promised, apart; `lineGifts`: lines of which anybody may give units. */
   @Get('/:id')
+  @PublicPage()
   async find(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<object> {
     await this.access.mustRead(id, reading.viewer?.personId ?? null);
     const [plan, totals, countries, lineGifts] = await Promise.all([
@@ -62,6 +63,7 @@ export class ProjectsApi {
 
   /** Every change of the published plan. */
   @Get('/:id/corrections')
+  @PublicPage()
   async corrections(
     @Read() reading: Reading,
     @Param() { id }: ProjectParams,

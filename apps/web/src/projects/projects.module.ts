@@ -1,5 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import type { ProjectId } from '#libs/kernel/src/index.js';
+import { thingOf } from '#libs/approvals/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule as ProjectsLib, ReviewService } from '#libs/projects/src/index.js';
 import { Decisions } from '../approvals/decisions.js';
@@ -17,7 +17,7 @@ export class ProjectsModule implements OnModuleInit {
   onModuleInit(): void {
     this.decisions.register('project-review', {
       give: (id, by) => this.review.confirm(id, by),
-      refuse: ({ subject }, reason, by) => this.review.askChanges(subject.split(':')[1] as ProjectId, { reason }, by),
+      refuse: (approval, reason, by) => this.review.askChanges(thingOf(approval), { reason }, by),
     });
   }
 }

@@ -151,6 +151,7 @@ export class ReviewRequest {
   @ApiProperty({ required: false })
   @IsOptional()
   @IsInt()
+  @Max(2_147_483_647)
   version?: number;
 }
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { townOrVillage } from '#libs/hometowns/src/index.js';
-import { leverageOf, othersOf } from '#libs/projects/src/index.js';
+import { builtSourcesOf, leverageOf, othersOf } from '#libs/projects/src/index.js';
 import { useReading } from '../layout/context.js';
 import { CliffPart } from '../programmes/cliff.view.js';
 import type { Dossier } from './dossier.queries.js';
@@ -17,10 +17,11 @@ export function Floor({ dossier }: { dossier: Dossier }): JSX.Element | null {
 /** What one leu from people brings from the others, with the two sums that it is made of. */
 export function Draws({ dossier: { face } }: { dossier: Dossier }): JSX.Element | null {
   const { say, number, money } = useReading();
-  const leverage = leverageOf(face.plan);
+  const sources = builtSourcesOf(face.plan);
+  const leverage = leverageOf({ sources });
   if (!leverage) return null;
   const x = number((leverage / 100).toFixed(2).replace(/\.?0+$/, ''));
-  const people = face.plan.sources.find(({ kind }) => kind === 'people')!.amount;
+  const people = sources.find(({ kind }) => kind === 'people')!.amount;
   return (
     <p>
       <strong>{say('project.draws', { kind: townOrVillage(face.place), x })}</strong>{' '}

@@ -32,7 +32,7 @@ export class StatementPages {
     const day = parseCivilDate(reading.query.get('at') ?? '');
     const until = momentOf(day ?? undefined);
     const [statement, totals] = await Promise.all([
-      this.statements.ofProject(id, { after, limit: ROWS, book, until }),
+      this.statements.ofProject(id, { after, limit: ROWS, book, until, newestFirst: true, withoutSources: true }),
       this.statements.totals(id, until),
     ]);
     return statementPage(reading, face, { statement, totals, book, day });

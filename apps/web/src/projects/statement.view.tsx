@@ -154,13 +154,15 @@ function Line({ line }: { line: StatementLine }): JSX.Element {
   const words = wordsOf(line);
   const grown = amount.isPositive();
   const size = grown ? amount : Money.zero(amount.currency).minus(amount);
+  // What is only set aside has not come to the account, nor left it.
+  const posted = line.status === 'posted';
   return (
     <tr>
       <td>{dateShort(line.at)}</td>
       <td>
         {say(words.what)} {words.status && <Tag>{say(words.status)}</Tag>}{' '}
         <span class="hint">
-          {`${say(words.state)}. `}
+          {`${say(posted ? words.state : 'register.set-aside')}. `}
           {giver && `${giverWords(reading, giver).replace(/\.$/, '')}. `}
           {tranche !== null && `${say('register.tranche', { n: tranche })}. `}
           {about && <Written text={about} />}
@@ -178,7 +180,7 @@ function Line({ line }: { line: StatementLine }): JSX.Element {
         {grown ? '+' : '−'}
         {moneyShort(size)}
       </td>
-      <td class="n">{moneyShort(line.balance)}</td>
+      <td class="n">{posted ? moneyShort(line.balance) : '–'}</td>
     </tr>
   );
 }

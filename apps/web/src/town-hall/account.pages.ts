@@ -8,6 +8,7 @@ import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
+import { namesOrAddresses } from '../layout/names.js';
 import { accountPage } from './account.view.js';
 import { type Office, Offices } from './offices.js';
 import { AccountForm, ButtonForm, SecondForm } from './people.requests.js';
@@ -84,8 +85,7 @@ export class AccountPages {
       this.treasury.history(id),
     ]);
     const signers = [active, proposed].flatMap((one) => (one ? [one.enteredBy, one.confirmedBy] : []));
-    const cards = await this.persons.cards(signers.filter((one) => one !== null));
-    const names = new Map(cards.map((card) => [card.id, card.name ?? card.email!]));
+    const names = await namesOrAddresses(this.persons, signers);
     return accountPage(reading, { office, active, proposed, history, names, form });
   }
 }

@@ -18,6 +18,8 @@ export interface EndView {
   readonly person: Colleague;
   /** The reader's own. */
   readonly mine: boolean;
+  /** Elected of late, he may give the office back. */
+  readonly givesBack: boolean;
   readonly form: Form;
 }
 
@@ -52,6 +54,7 @@ export function endPage(reading: Reading, view: EndView): Page {
               {say('people.hand-over')}
             </a>
           </p>
+          {view.givesBack && <GiveBack />}
         </>
       ) : (
         <Ends view={view} />
@@ -59,6 +62,19 @@ export function endPage(reading: Reading, view: EndView): Page {
     </div>
   );
   return page({ title, index: false, body: content });
+}
+
+/** The way out of an office to which the members have elected somebody. */
+function GiveBack(): JSX.Element {
+  const { say } = useReading();
+  return (
+    <form method="post" class="stack">
+      <p>{say('people.give-back-hint')}</p>
+      <p>
+        <button class="btn line">{say('people.give-back')}</button>
+      </p>
+    </form>
+  );
 }
 
 /** What goes with the role and what stays. */

@@ -1,5 +1,8 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { BodiesQueries, PlacesQueries } from '#libs/hometowns/src/index.js';
+import { BudgetVotesQueries, ResultsQueries } from '#libs/budgeting/src/index.js';
+import { BodiesQueries, type PlaceFound, PlacesQueries } from '#libs/hometowns/src/index.js';
+import type { ProjectId } from '#libs/kernel/src/index.js';
+import { OptionsQueries } from '#libs/needs/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
 import { ClosingService, DeskQueries } from '#libs/pledges/src/index.js';
 import { type ObjectionId, ObjectionsService, PartnersQueries, ProjectFileQueries, ProjectIncomplete, RecordQueries, SubmissionService } from '#libs/projects/src/index.js'; // prettier-ignore
@@ -10,6 +13,7 @@ import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { filePage, type FileView } from './file.view.js';
 import { Offices, type OwnProject } from './offices.js';
+import type { Origin } from './origin.view.js';
 import { AnswerForm, WithdrawForm } from './section.requests.js';
 
 const AT = '/:lang(^ro|ru|en$)/town-hall/:body/projects/:project';
@@ -30,6 +34,9 @@ export class FilePages {
     private readonly submission: SubmissionService,
     private readonly objections: ObjectionsService,
     private readonly closing: ClosingService,
+    private readonly results: ResultsQueries,
+    private readonly budgetVotes: BudgetVotesQueries,
+    private readonly options: OptionsQueries,
   ) {}
 
   @Get(AT)
@@ -116,7 +123,7 @@ export class FilePages {
   private async view(reading: Reading, where: Where): Promise<Omit<FileView, 'form'>> {
     const own = await this.offices.mustOwn(reading, where.body, where.project);
     const { id, placeCode, slug, isPublic } = own.plan.project;
-    const [file, steps, objections, votes, partners, associations, place, progress] = await Promise.all([
+    const [file, steps, objections, votes, partners, associations, place, progress, missing] = await Promise.all([
       this.files.file(id),
       this.record.transitions(id),
       this.record.objections(id),
@@ -125,6 +132,7 @@ export class FilePages {
       this.together.bodiesOf(own.plan.project).then((all) => this.bodies.findAll(all.associations)),
       this.places.byCode(placeCode),
       own.plan.project.state === 'campaign' ? this.campaigns.progress(id) : null,
+      own.plan.project.state === 'campaign' ? this.closing.missing(id) : null,
     ]);
     const publicPath = isPublic ? `/p/${place!.slug}/${slug}` : null;
     return {
@@ -137,6 +145,15 @@ export class FilePages {
       associations,
       publicPath,
       signatures: progress?.signatures ?? null,
+      missing,
+      origin: await this.origin(id, place!),
     };
+  }
+
+  private async origin(id: ProjectId, place: PlaceFound): Promise<Origin | null> {
+    const won = await this.results.wonBy(id);
+    if (!won) return null;
+    const [vote, option] = await Promise.all([this.budgetVotes.find(won.voteId), this.options.find(won.optionId)]);
+    return { vote: vote!, option: option!, place };
   }
 }

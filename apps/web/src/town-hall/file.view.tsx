@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { lastDayOf } from '#libs/kernel/src/index.js';
+import { lastDayOf, type Money } from '#libs/kernel/src/index.js';
 import type { Body } from '#libs/hometowns/src/index.js';
 import type { CampaignProgress } from '#libs/pledges/src/index.js';
 import { type Gap, gapWords, type Objection, type Partner, type ProjectFile, type ProjectPlan, SECTIONS, type Transition } from '#libs/projects/src/index.js'; // prettier-ignore
@@ -16,6 +16,7 @@ import { VoteLinks } from '../together/vote-links.view.js';
 import { Course } from './course.view.js';
 import { DeskHead } from './desk.view.js';
 import { gapPlace } from './gap-place.js';
+import { type Origin, OriginNote } from './origin.view.js';
 
 /** A project's file with what happened to it. */
 export interface FileView {
@@ -31,8 +32,12 @@ export interface FileView {
   readonly associations: readonly Body[];
   /** Null while nobody outside may see it. */
   readonly publicPath: string | null;
+  /** What its campaign lacks until it may be closed early; null when nothing. */
+  readonly missing: Money | null;
   /** Who has signed to close the campaign early; null when no campaign runs. */
   readonly signatures: CampaignProgress['signatures'] | null;
+  /** The vote that chose it; null where none did. */
+  readonly origin: Origin | null;
   readonly form: Form;
 }
 
@@ -60,6 +65,7 @@ export function filePage(reading: Reading, view: FileView): Page {
       <ErrorSummary form={form} />
       {project.state !== 'draft' && <Course plan={plan} votes={view.votes} />}
       <Doors view={view} />
+      {view.origin && project.state === 'draft' && <OriginNote origin={view.origin} />}
       <Notes view={view} />
       <Tasks view={view} />
       <FilePartners body={body} plan={plan} partners={view.partners} />
@@ -170,16 +176,19 @@ function Send({ view: { body, plan, file, partners } }: Props): JSX.Element {
       {file.gaps.length > 0 ? (
         <>
           <p>{say('file.missing', { n: file.gaps.length })}</p>
-          <ul class="bullets">
-            {file.gaps.map((gap: Gap) => (
-              <li key={gap.section + gap.pointer + gap.code}>
-                <a href={at + (isPartners(gap) ? '/partners' : `/sections/${gap.section}`)}>
-                  {say(isPartners(gap) ? 'partner.title' : `section.${gap.section}`)}
-                </a>
-                : {[gapPlace(say, gap), gapWords(lang, gap)].filter(Boolean).join(': ')}
-              </li>
-            ))}
-          </ul>
+          <FoldOut summary={say('file.missing-list')}>
+            <ul class="bullets">
+              {file.gaps.map((gap: Gap) => (
+                <li key={gap.section + gap.pointer + gap.code}>
+                  <a href={at + (isPartners(gap) ? '/partners' : `/sections/${gap.section}`)}>
+                    {say(isPartners(gap) ? 'partner.title' : `section.${gap.section}`)}
+                  </a>
+                  {' · '}
+                  {[gapPlace(say, gap), gapWords(lang, gap)].filter(Boolean).join(': ')}
+                </li>
+              ))}
+            </ul>
+          </FoldOut>
         </>
       ) : (
         <form method="post" action={`${at}/submit`} class="stack">
@@ -218,7 +227,7 @@ function Objections({ view: { body, plan, objections, form } }: Props): JSX.Elem
   ); // prettier-ignore
 }
 
-function CloseEarly({ view: { body, plan, signatures } }: Props): JSX.Element {
+function CloseEarly({ view: { body, plan, signatures, missing } }: Props): JSX.Element {
   const { say, href, date } = useReading();
   const side = (name: string) => signatures?.find((one) => one.side === name);
   return (
@@ -228,7 +237,8 @@ function CloseEarly({ view: { body, plan, signatures } }: Props): JSX.Element {
           <li key={name}>{say(`hall.signed.${name}`, { date: side(name) ? date(side(name)!.at) : '–' })}</li>
         ))}
       </ul>
-      {!side('town-hall') && (
+      {missing && <p>{say('error.threshold-missing', { missing })}</p>}
+      {!missing && !side('town-hall') && (
         <form method="post" action={href(`/town-hall/${body.id}/projects/${plan.project.id}/close-early`)}>
           <button class="btn line">{say('hall.sign')}</button>
         </form>

@@ -1,14 +1,14 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { type PlaceRow, PlacesQueries } from '#libs/hometowns/src/index.js';
-import { DraftsService, isAwaited, PartnersQueries, ProjectsQueries } from '#libs/projects/src/index.js';
+import { DraftsService } from '#libs/projects/src/index.js';
 import { FormOf, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { FirstSteps } from './first-steps.service.js';
 import { NewProjectForm } from './home.requests.js';
-import { desksPage, type Home, homePage, newProjectPage } from './home.view.js';
-import { Inbox, type Invitation } from './inbox.service.js';
+import { desksPage, homePage, newProjectPage } from './home.view.js';
+import { Inbox } from './inbox.service.js';
 import { type Office, Offices } from './offices.js';
 
 /** The town hall's desk: what waits, its projects, a new one. */
@@ -19,8 +19,6 @@ export class HomePages {
     private readonly inbox: Inbox,
     private readonly firstSteps: FirstSteps,
     private readonly drafts: DraftsService,
-    private readonly together: PartnersQueries,
-    private readonly projects: ProjectsQueries,
     private readonly places: PlacesQueries,
   ) {}
 
@@ -34,21 +32,8 @@ export class HomePages {
   @Get('/:body')
   async home(@Read() reading: Reading, @Param('body') id: string): Promise<Page> {
     const office = await this.offices.mustBe(reading, 'town-hall', id);
-    const [first, waiting, joint] = await Promise.all([
-      this.firstSteps.of(office),
-      this.inbox.of(office),
-      this.jointOf(office),
-    ]);
-    const asked = joint
-      .filter(({ partner, draft }) => draft && isAwaited(partner))
-      .map(({ partner: { projectId: id }, title }): Invitation => ({
-        what: 'partner',
-        project: { id, title },
-        n: 1,
-        by: null,
-        at: `/joint/${id}`,
-      }));
-    return homePage(reading, { office, first, joint, ...waiting, tasks: [...asked, ...waiting.tasks] });
+    const [first, waiting] = await Promise.all([this.firstSteps.of(office), this.inbox.of(office)]);
+    return homePage(reading, { office, first, ...waiting });
   }
 
   @Get('/:body/new')
@@ -72,17 +57,6 @@ export class HomePages {
     };
     const places = await this.placesOf(office);
     return form.submit(reading, work, (again) => newProjectPage(reading, { office, places, form: again }));
-  }
-
-  /** Projects of others to which this town hall is asked, or has agreed. */
-  private async jointOf({ body }: Office): Promise<Home['joint']> {
-    const partners = await this.together.ofTownHall(body.id);
-    return Promise.all(
-      partners.map(async (partner) => {
-        const { title, state } = (await this.projects.find(partner.projectId))!;
-        return { partner, title, draft: state === 'draft' };
-      }),
-    );
   }
 
   /** The town hall's own place and the villages that it governs. */

@@ -1,23 +1,23 @@
 import type { JSX } from 'preact';
 import { type PlaceRow, placeName } from '#libs/hometowns/src/index.js';
-import type { ProjectCard } from '#libs/projects/src/index.js';
+import type { JointProject, ProjectCard } from '#libs/projects/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { shownState, StateTag, Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { type JointProject, JointProjects } from '../together/joint-projects.view.js';
+import { JointProjects } from '../together/joint-projects.view.js';
 import { CommandIdField, ErrorSummary, Field, Select } from '../layout/form.view.js';
 import { Note } from '../layout/parts.view.js';
 import { DeskHead, DeskList, DeskNav, FirstStepsList } from './desk.view.js';
 import type { FirstStep } from './first-steps.service.js';
-import type { Invitation, Task, Wait } from './inbox.service.js';
 import type { Office } from './offices.js';
+import type { Task, Wait } from './task.js';
 
 /** A town hall's desk: what waits, what is with others, its projects. */
 export interface Home {
   readonly office: Office;
-  readonly tasks: readonly (Task | Invitation)[];
+  readonly tasks: readonly Task[];
   readonly waits: readonly Wait[];
   readonly cards: readonly ProjectCard[];
   /** Projects of others to which it is asked, or has agreed. */
@@ -100,7 +100,7 @@ function ToDo({ home: { office, tasks } }: { home: Home }): JSX.Element {
   );
 }
 
-function TaskRow({ task: { what, project, n, by, at }, desk }: { task: Task | Invitation; desk: string }): JSX.Element {
+function TaskRow({ task: { what, project, n, by, at }, desk }: { task: Task; desk: string }): JSX.Element {
   const { say, href, date } = useReading();
   const late = what === 'late' || what === 'board-late';
   return (

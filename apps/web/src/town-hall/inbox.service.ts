@@ -9,43 +9,25 @@ import {
   type ProjectId,
 } from '#libs/kernel/src/index.js';
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
+import { ResultsQueries } from '#libs/budgeting/src/index.js';
 import { DEAD, DECIDED, DeliveryQueries, type InvoiceView, UNSPENT_DAYS } from '#libs/delivery/src/index.js';
 import { NeedsQueries } from '#libs/funds/src/index.js';
 import { BoardQueries, type TownNeed } from '#libs/needs/src/index.js';
 import { TwinsQueries } from '#libs/neighbours/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
-import { type ProjectCard, ProjectFileQueries, ProjectsQueries, RecordQueries } from '#libs/projects/src/index.js';
-import type { Multilingual } from '#libs/platform/src/index.js';
+import {
+  isAwaited,
+  type JointProject,
+  PartnersQueries,
+  type ProjectCard,
+  ProjectFileQueries,
+  ProjectsQueries,
+  RecordQueries,
+} from '#libs/projects/src/index.js';
 import { VotesQueries, type VoteView } from '#libs/voting/src/index.js';
 import { shownState, stateKey } from '../layout/card.view.js';
 import type { Office } from './offices.js';
-
-/** Something that waits for this town hall. `by` is the last day, when there is one. */
-export interface Task {
-  readonly what:
-    | 'sign' | 'gaps' | 'send' | 'objection' | 'tranche' | 'tranche-back' | 'late' | 'invoice' | 'unspent' | 'prove' | 'prove-after' | 'account' | 'accept' | 'stage' | 'board' | 'board-late' | 'twins' | 'papers'; // prettier-ignore
-  readonly project: { readonly id: ProjectId; readonly title: Multilingual } | null;
-  /** How many of them, or which one. */
-  readonly n: number;
-  readonly by: CivilDate | null;
-  /** Path below the desk. */
-  readonly at: string;
-}
-
-/** An invitation to build with another town: it waits as a task does. */
-export type Invitation = Omit<Task, 'what'> & { readonly what: 'partner' };
-
-/** Something that goes on elsewhere: nothing to do here until it is over. */
-export interface Wait {
-  readonly project: { readonly id: ProjectId; readonly title: Multilingual };
-  /** Words: `tranche.state.voting`, `term.state.review`. */
-  readonly words: string;
-  /** Of the tranche, when it is one. */
-  readonly number: number | null;
-  /** A deadline, or the last day. */
-  readonly until: Date | CivilDate | null;
-  readonly at: string;
-}
+import type { Task, Wait } from './task.js';
 
 /** The day, and what the town hall has of a project's money without an invoice. */
 interface Now {
@@ -63,6 +45,7 @@ const ELSEWHERE = ['submitted', 'endorsement', 'review', 'campaign', 'collecting
 export class Inbox {
   constructor(
     private readonly projects: ProjectsQueries,
+    private readonly together: PartnersQueries,
     private readonly files: ProjectFileQueries,
     private readonly record: RecordQueries,
     private readonly delivery: DeliveryQueries,
@@ -71,15 +54,18 @@ export class Inbox {
     private readonly needs: NeedsQueries,
     private readonly board: BoardQueries,
     private readonly twins: TwinsQueries,
+    private readonly results: ResultsQueries,
     private readonly clock: Clock,
   ) {}
 
-  async of({ body }: Office): Promise<{ tasks: Task[]; cards: ProjectCard[]; waits: Wait[] }> {
-    const [cards, signing, answers, alike] = await Promise.all([
+  async of({ body }: Office): Promise<{ tasks: Task[]; cards: ProjectCard[]; waits: Wait[]; joint: JointProject[] }> {
+    const [cards, joint, signing, answers, alike, chosen] = await Promise.all([
       this.projects.ofTownHall(body.id),
+      this.together.ofTownHall(body.id),
       this.toSign(body.id),
       this.toAnswer(body.placeCode),
       this.toTell(body),
+      this.toBegin(body.id),
     ]);
     const today = civilDate(await this.clock.now());
     const unspent = await this.unspent(cards);
@@ -88,11 +74,11 @@ export class Inbox {
       this.needs.list({ townHallId: body.id, states: ['waiting'] }),
       Promise.all(cards.map((card) => this.elsewhere(card))),
     ]);
-    const tasks = [...signing, ...answers, ...alike, ...found.flat()].sort((a, b) =>
+    const tasks = [...toJoin(joint), ...signing, ...answers, ...alike, ...chosen, ...found.flat()].sort((a, b) =>
       (a.by ?? '0').localeCompare(b.by ?? '0'),
     );
     const ofFund = asked.map(({ project, until }): Wait => ({ project, words: 'need.state.waiting', number: null, until, at: '/fund' })); // prettier-ignore
-    return { tasks, cards, waits: [...waits.flat(), ...ofFund] };
+    return { tasks, cards, joint, waits: [...waits.flat(), ...ofFund] };
   }
 
   /** What waits for a second signature in this town hall. */
@@ -108,11 +94,9 @@ export class Inbox {
 
   /** Needs that the town hall promised to answer, with the first last day; what is late stands apart. */
   private async toAnswer(placeCode: string): Promise<Task[]> {
-    const open = (await this.board.ofTown(placeCode)).filter(({ answer, answerBy }) => !answer && answerBy);
-    const of = (what: 'board' | 'board-late', needs: readonly TownNeed[]): Task[] => {
-      const [by] = needs.map(({ answerBy }) => answerBy!).sort();
-      return by ? [{ what, project: null, n: needs.length, by, at: '/needs' }] : [];
-    };
+    const open = await this.board.unanswered(placeCode);
+    const of = (what: 'board' | 'board-late', needs: readonly TownNeed[]): Task[] =>
+      needs.length > 0 ? [{ what, project: null, n: needs.length, by: needs[0]!.answerBy, at: '/needs' }] : [];
     return [...of('board-late', open.filter(({ late }) => late)), ...of('board', open.filter(({ late }) => !late))]; // prettier-ignore
   }
 
@@ -121,6 +105,12 @@ export class Inbox {
     const desk = await this.twins.deskOf(body);
     const n = desk ? await this.twins.waiting(desk.placeCode) : 0;
     return n > 0 ? [{ what: 'twins', project: null, n, by: null, at: '/twins' }] : [];
+  }
+
+  /** What votes chose and nobody has begun to write. */
+  private async toBegin(bodyId: BodyId): Promise<Task[]> {
+    const n = await this.results.unbegun(bodyId);
+    return n > 0 ? [{ what: 'winners', project: null, n, by: null, at: '/budget-votes' }] : [];
   }
 
   private async unspent(cards: readonly ProjectCard[]): Promise<(id: ProjectId) => Money> {
@@ -231,4 +221,11 @@ function papersFor(
     ...(unspent.isPositive() ? [{ what: 'invoice', n: 1 } as const] : []),
     ...(unproven > 0 ? [{ what: 'prove', n: unproven } as const] : []),
   ];
+}
+
+/** Invitations to build with another town, and agreements to a sum that has changed since. */
+function toJoin(joint: readonly JointProject[]): Task[] {
+  return joint
+    .filter(({ partner, draft }) => draft && isAwaited(partner))
+    .map(({ partner: { projectId: id }, title }) => ({ what: 'partner', project: { id, title }, n: 1, by: null, at: `/joint/${id}` })); // prettier-ignore
 }

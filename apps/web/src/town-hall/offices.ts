@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type BodyId, isId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
-import { BodiesQueries, type Body, type BodyKind, MembersQueries, type Role } from '#libs/hometowns/src/index.js';
+import {
+  BodiesQueries,
+  type Body,
+  type BodyKind,
+  MembersQueries,
+  type Role,
+  SPEAKERS,
+} from '#libs/hometowns/src/index.js';
 import { PartnersQueries, type ProjectPlan, ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
 
@@ -8,6 +15,11 @@ import type { Reading } from '../edge/reading.js';
 export interface Office {
   readonly body: Body;
   readonly roles: readonly Role[];
+}
+
+/** Whether the reader speaks for the body. */
+export function speaksFor({ body, roles }: Office): boolean {
+  return roles.some((role) => SPEAKERS[body.kind].includes(role));
 }
 
 /** A project of the reader's town hall, or one that his association answers for. */

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
-import { type BodyKind, InvitationsService, type Membership, MembersQueries, MembersService, ROLES } from '#libs/hometowns/src/index.js'; // prettier-ignore
+import { type BodyKind, InvitationsService, type Membership, MembersQueries, MembersService, OrganisationQueries, ROLES } from '#libs/hometowns/src/index.js'; // prettier-ignore
 import { PersonsService } from '#libs/identity/src/index.js';
 import { NothingRequest } from '../account/sign-in.requests.js';
 import { FormOf, Read } from '../edge/decorators.js';
@@ -23,6 +23,7 @@ export class PeoplePages {
     private readonly offices: Offices,
     private readonly queries: MembersQueries,
     private readonly members: MembersService,
+    private readonly organisation: OrganisationQueries,
     private readonly invitations: InvitationsService,
     private readonly persons: PersonsService,
   ) {}
@@ -100,13 +101,15 @@ export class PeoplePages {
       throw refuse('not-found', 'not-found', 'Not a membership that this person may end.');
     }
     const [person] = await this.grouped(list.filter(({ personId }) => personId === membership.personId), true);
-    return { office, membership, person: person!, mine };
+    const givesBack = mine && (await this.organisation.mayGiveBack(membership.id));
+    return { office, membership, person: person!, mine, givesBack };
   } // prettier-ignore
 
   private async page(reading: Reading, office: Office, form: Form): Promise<Page> {
-    const [list, invitations] = await Promise.all([
+    const [list, invitations, called] = await Promise.all([
       this.queries.list(office.body.id),
       this.queries.invitations(office.body.id),
+      this.queries.isCalled(office.body.id),
     ]);
     const officer = office.roles.some((role) => role !== 'member');
     const link = officer ? invitations.find(({ role, opened }) => role === 'member' && opened) : undefined;
@@ -115,6 +118,7 @@ export class PeoplePages {
       people: await this.grouped(list, officer),
       invitations: officer ? invitations : [],
       link: link ? this.members.invitationLink(link.id) : null,
+      called,
       form,
     });
   }

@@ -8,6 +8,7 @@ import type { Reading } from '../edge/reading.js';
 import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { ErrorSummary, Field, Select } from '../layout/form.view.js';
+import { Note } from '../layout/parts.view.js';
 import { DeskHead } from './desk.view.js';
 import { HallNav } from './home.view.js';
 import type { Office } from './offices.js';
@@ -29,6 +30,8 @@ export interface PeopleView {
   readonly invitations: readonly OpenInvitation[];
   /** The token of the open join link, for officers. */
   readonly link: string | null;
+  /** Its members are called together: nobody puts another out now. */
+  readonly called: boolean;
   readonly form: Form;
 }
 
@@ -50,6 +53,7 @@ export function peoplePage(reading: Reading, view: PeopleView): Page {
       <DeskHead crumbs={[[href(`/${body.kind}/${body.id}`), <Written text={body.name} key="body" />]]} title={title} />
       {hall ? <HallNav id={body.id} /> : <AssociationNav id={body.id} />}
       <ErrorSummary form={form} />
+      {view.called && roles.includes(head) && <Note>{say('assembly.nobody-put-out')}</Note>}
       <People view={view} me={viewer?.personId ?? null} head={head} />
       {officer && <Invitations view={view} />}
       {officer && <Invite view={view} />}
@@ -60,9 +64,13 @@ export function peoplePage(reading: Reading, view: PeopleView): Page {
   return page({ title, index: false, body: content });
 }
 
-function People({ view: { people, office }, me, head }: Props & { me: string | null; head: Role }): JSX.Element {
+function People({
+  view: { people, office, called },
+  me,
+  head,
+}: Props & { me: string | null; head: Role }): JSX.Element {
   const { say, href, date } = useReading();
-  const lead = office.roles.includes(head);
+  const lead = office.roles.includes(head) && !called;
   const at = href(`/${office.body.kind}/${office.body.id}/people`);
   return (
     <ul class="tasks">

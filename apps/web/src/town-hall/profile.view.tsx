@@ -10,7 +10,7 @@ import { ErrorSummary, Field, TextArea } from '../layout/form.view.js';
 import { Facts, FoldOut, Note } from '../layout/parts.view.js';
 import { DeskHead } from './desk.view.js';
 import { HallNav } from './home.view.js';
-import type { Office } from './offices.js';
+import { type Office, speaksFor } from './offices.js';
 
 interface ProfileView {
   readonly office: Office;
@@ -20,9 +20,9 @@ interface ProfileView {
 /** A body's words about itself and its addresses; to be read by all its people, written by its officers. */
 export function profilePage(reading: Reading, view: ProfileView): Page {
   const { say, href, query } = reading;
-  const { body, roles } = view.office;
+  const { body } = view.office;
   const hall = body.kind === 'town-hall';
-  const writes = roles.some((role) => ['mayor', 'secretary', 'president', 'treasurer'].includes(role));
+  const writes = speaksFor(view.office);
   const content = (
     <div class="wrap narrow-page sect stack loose">
       <DeskHead

@@ -37,14 +37,15 @@ interface ProgrammeView extends OwnProject {
 export function programmePage(reading: Reading, view: ProgrammeView): Page {
   const { say } = reading;
   const { body: office, plan } = view;
+  const at = `/town-hall/${office.id}/projects/${plan.project.id}`;
   const body = (
     <div class="wrap narrow-page sect stack loose">
       <DeskHead crumbs={crumbsOf(view, reading, false)} title={say('hall.programme')} />
       <ErrorSummary form={view.form} />
       <Eligibility plan={view.plan} />
-      <Dossier rows={view.dossier} at={`/town-hall/${office.id}/projects/${plan.project.id}`} />
+      <Dossier rows={view.dossier} at={at} />
       <Certificates view={view} />
-      <Reports plan={plan} place={view.place} report={view.report} />
+      <Reports at={at} plan={plan} place={view.place} report={view.report} />
     </div>
   );
   return page({ title: say('hall.programme'), index: false, body });

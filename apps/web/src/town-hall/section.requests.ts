@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsObject, IsOptional, IsString, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsObject, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { type DocumentKind, DOCUMENT_KINDS, type Typed } from '#libs/projects/src/index.js';
 
 /** A section of a project's file as it was typed; what it means is the file's rule. */
@@ -7,6 +7,7 @@ export class SectionForm {
   @Type(() => Number)
   @IsInt()
   @Min(0)
+  @Max(2_147_483_647)
   version!: number;
 
   @IsOptional()

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '#libs/approvals/src/index.js';
 import { BankingModule } from '#libs/banking/src/index.js';
 import { BooksModule } from '#libs/books/src/index.js';
+import { BudgetingModule } from '#libs/budgeting/src/index.js';
 import { CofundingModule } from '#libs/cofunding/src/index.js';
 import { DeliveryModule } from '#libs/delivery/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
@@ -39,6 +40,7 @@ import { WorksPages } from './works.pages.js';
     ApprovalsModule,
     BankingModule,
     BooksModule,
+    BudgetingModule,
     CofundingModule,
     DeliveryModule,
     FundsModule,

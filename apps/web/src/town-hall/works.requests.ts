@@ -1,14 +1,14 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import type { CivilDate, Id } from '#libs/kernel/src/index.js';
 import { type CertificateId, type Stage, STAGES } from '#libs/cofunding/src/index.js';
 import type { FinalAccountId, InvoiceId, ReportId, RequestId } from '#libs/delivery/src/index.js';
 import { ACT_KINDS, type ActKind, type BudgetLineId, type FundingSourceId, type MilestoneId } from '#libs/projects/src/index.js'; // prettier-ignore
 import type { UpdateId } from '#libs/voice/src/index.js';
-import { IsId } from '../edge/validation.js';
+import { IsDay, IsId } from '../edge/validation.js';
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const day = { context: { code: 'date' } };
+const sum = { context: { code: 'amount-format' } };
 
 /** A tranche that is asked for; its evidence comes as files. */
 export class TrancheForm {
@@ -36,14 +36,16 @@ export class InvoiceForm {
   @MaxLength(60)
   number!: string;
 
-  @Matches(DAY, day)
+  @IsDay(day)
   date!: CivilDate;
 
   @IsString({ context: { missing: 'amount-format' } })
+  @MaxLength(40, sum)
   amount!: string;
 
   @IsOptional()
   @IsString()
+  @MaxLength(40, sum)
   fromPeople?: string;
 
   @IsOptional()
@@ -57,7 +59,7 @@ export class PaperForm {
   @MaxLength(60)
   number!: string;
 
-  @Matches(DAY, day)
+  @IsDay(day)
   date!: CivilDate;
 }
 
@@ -76,7 +78,7 @@ export class StageForm {
   @IsIn(['met', 'delayed'])
   what!: 'met' | 'delayed';
 
-  @Matches(DAY, day)
+  @IsDay(day)
   on!: CivilDate;
 
   @IsOptional()
@@ -125,7 +127,7 @@ export class ValuationForm {
   @MaxLength(60)
   number!: string;
 
-  @Matches(DAY, day)
+  @IsDay(day)
   date!: CivilDate;
 }
 
@@ -151,6 +153,7 @@ export class ShareForm {
   stage!: Stage;
 
   @IsString({ context: { missing: 'amount-format' } })
+  @MaxLength(40, sum)
   amount!: string;
 
   @ValidateNested()
@@ -168,6 +171,7 @@ export class InKindForm {
   what!: string;
 
   @IsString({ context: { missing: 'amount-format' } })
+  @MaxLength(40, sum)
   amount!: string;
 
   @ValidateNested()
