@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Body, PlaceFound } from '#libs/hometowns/src/index.js';
+import type { ApplicationDetails, Body, PlaceFound } from '#libs/hometowns/src/index.js';
 import type { PersonCard } from '#libs/identity/src/index.js';
 import type { FileInfo } from '#libs/platform/src/index.js';
 import type { Form } from '../edge/form.js';
@@ -18,6 +18,7 @@ interface ApplicationView {
   readonly place: PlaceFound | null;
   readonly files: readonly FileInfo[];
   readonly people: readonly { readonly card: PersonCard | undefined; readonly role: string; readonly via: string }[];
+  readonly founders: ApplicationDetails['founders'];
   /** The recommendation that waits for its second signature. */
   readonly waits: string | null;
 }
@@ -25,7 +26,7 @@ interface ApplicationView {
 /** An application with its papers and people; recommend it to a second operator, or refuse it. */
 export function applicationPage(reading: Reading, view: ApplicationView, form: Form): Page {
   const { say } = reading;
-  const { body, place, files, people, waits } = view;
+  const { body, place, waits } = view;
   return deskPage(reading, {
     title: reading.text(body.name).text,
     room: 'queue',
@@ -43,7 +44,7 @@ export function applicationPage(reading: Reading, view: ApplicationView, form: F
             [say('operator.fact.asked-at'), reading.moment(body.appliedAt)],
           ]}
         />
-        <Papers files={files} people={people} />
+        <Papers {...view} />
         <WaitsSecond approval={waits} />
         {(body.state === 'applied' || body.state === 'suspended') && (
           <DecisionForm
@@ -73,7 +74,7 @@ function Marks({ body }: Pick<ApplicationView, 'body'>): JSX.Element {
   );
 }
 
-function Papers({ files, people }: Pick<ApplicationView, 'files' | 'people'>): JSX.Element {
+function Papers({ files, people, founders }: Pick<ApplicationView, 'files' | 'people' | 'founders'>): JSX.Element {
   const { say } = useReading();
   return (
     <>
@@ -92,6 +93,11 @@ function Papers({ files, people }: Pick<ApplicationView, 'files' | 'people'>): J
             <li key={`${card?.id}${role}`}>
               {card?.name ?? card?.email}, {say(`role.${role}`, { g: card?.gender ?? 'other' })}
               {['application', 'founder'].includes(via) && card?.name && <span class="mute"> – {card.email}</span>}
+            </li>
+          ))}
+          {founders.map(({ name, email }) => (
+            <li key={email}>
+              {name}, {say('operator.founder')} <span class="mute"> – {email}</span>
             </li>
           ))}
         </ul>

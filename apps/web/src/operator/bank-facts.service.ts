@@ -1,26 +1,46 @@
-import { Injectable } from '@nestjs/common';
-import type { Approval } from '#libs/approvals/src/index.js';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Approval, thingOf } from '#libs/approvals/src/index.js';
 import { type BankAccount, BankingQueries, type BankLine, BankService, MEANINGS, OrderFilesQueries, type OrderId, StatementsQueries } from '#libs/banking/src/index.js'; // prettier-ignore
 import { formatIban } from '#libs/hometowns/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { lineName } from './line-name.js';
 import { orderFileFacts } from './order-files.view.js';
+import { type Facts, type SignedKind, SignedKinds } from './signed-kinds.js';
 import { statementFacts } from './statements.view.js';
-
-/** Facts by the name of their words; what is not known is left out when they are shown. */
-export type Facts = (readonly [string, string | null | undefined])[];
 
 /** What is signed of things at the bank: accounts, lines, statements, orders and their files. */
 @Injectable()
-export class BankFacts {
+export class BankFacts implements OnModuleInit {
   constructor(
+    private readonly kinds: SignedKinds,
     private readonly banking: BankingQueries,
     private readonly bank: BankService,
     private readonly statements: StatementsQueries,
     private readonly files: OrderFilesQueries,
   ) {}
 
-  async ownAccount(id: string): Promise<Facts> {
+  onModuleInit(): void {
+    const at = (path: string | null, of: (reading: Reading, id: string, approval: Approval) => Promise<Facts>): SignedKind =>
+      async (reading, approval) => {
+        const id = thingOf(approval);
+        return { href: path && `/operator/${path}/${id}`, facts: await of(reading, id, approval) };
+      };
+    const account = at(null, (_, id) => this.ownAccount(id));
+    const file = at('order-files', (reading, id) => this.orderFile(reading, id));
+    this.kinds.register({
+      'bank-account': account,
+      'bank-account-closing': account,
+      'bank-line': at(null, (reading, id) => this.line(reading, id)),
+      'line-naming': at('bank/lines', (reading, id, approval) => this.namedLine(reading, id, approval)),
+      'line-return': at('bank/lines', (reading, id, approval) => this.lineReturn(reading, id, approval)),
+      'bank-statement': at('bank/statements', (reading, id) => this.statement(reading, id)),
+      'order-file': file,
+      'order-file-copy': file,
+      'order-rejected': at('orders', (reading, id) => this.order(reading, id as OrderId)),
+    });
+  } // prettier-ignore
+
+  private async ownAccount(id: string): Promise<Facts> {
     const account = await this.banking.enteredAccount(id);
     if (!account) return [];
     const { currency, iban, bank, holder, bic } = account;
@@ -33,6 +53,7 @@ export class BankFacts {
     ];
   }
 
+  /** Everything that a line of a statement shows. */
   async line(reading: Reading, id: string): Promise<Facts> {
     const line = await this.banking.line(id);
     return line ? this.lineFacts(reading, line) : [];
@@ -57,13 +78,13 @@ export class BankFacts {
     return (await this.bank.accounts()).find((one) => one.id === id) ?? null;
   }
 
-  async namedLine(reading: Reading, id: string, { payload }: Approval): Promise<Facts> {
+  private async namedLine(reading: Reading, id: string, { payload }: Approval): Promise<Facts> {
     const line = await this.banking.line(id);
     const { meaning, refersTo } = payload as { meaning: BankLine['meaning']; refersTo: string | null };
     return line ? this.lineFacts(reading, { ...line, meaning, refersTo }) : [];
   }
 
-  async lineReturn(reading: Reading, id: string, { payload }: Approval): Promise<Facts> {
+  private async lineReturn(reading: Reading, id: string, { payload }: Approval): Promise<Facts> {
     const line = await this.banking.line(id);
     const { iban, holder } = payload as { iban: string; holder: string };
     if (!line) return [];
@@ -78,12 +99,12 @@ export class BankFacts {
     ];
   }
 
-  async statement(reading: Reading, id: string): Promise<Facts> {
+  private async statement(reading: Reading, id: string): Promise<Facts> {
     const found = await this.statements.statement(id);
     return found ? statementFacts(reading, found.statement, await this.payingAccount(found.statement.accountId)) : [];
   }
 
-  async orderFile(reading: Reading, id: string): Promise<Facts> {
+  private async orderFile(reading: Reading, id: string): Promise<Facts> {
     const file = await this.files.orderFile(id);
     return file ? orderFileFacts(reading, file, await this.payingAccount(file.accountId)) : [];
   }
@@ -96,7 +117,7 @@ export class BankFacts {
     return line ? lineName(reading, line) : refersTo;
   }
 
-  async order(reading: Reading, id: OrderId): Promise<Facts> {
+  private async order(reading: Reading, id: OrderId): Promise<Facts> {
     const order = await this.banking.order(id);
     if (!order) return [];
     return [

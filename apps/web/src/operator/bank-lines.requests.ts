@@ -1,8 +1,8 @@
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { type BankAccountId, type BankLineId, type LineMeaning, MEANINGS } from '#libs/banking/src/index.js';
 import type { DepositId } from '#libs/cash/src/index.js';
 import type { CivilDate, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
-import { IsId } from '../edge/validation.js';
+import { IsDay, IsId } from '../edge/validation.js';
 
 /** A line of a bank statement with its meaning. */
 export class LineForm {
@@ -12,7 +12,7 @@ export class LineForm {
   @IsId({ context: { code: 'choice', missing: 'choice' } })
   accountId!: BankAccountId;
 
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, { context: { code: 'date' } })
+  @IsDay({ context: { code: 'date' } })
   bookedOn!: CivilDate;
 
   @IsString()

@@ -110,7 +110,7 @@ function Suspension({ form, at }: FormAt): JSX.Element {
         form={form}
         name="why"
         label={say('operator.reason')}
-        hint={say('operator.reason.public')}
+        hint={say('operator.body.suspend-reason')}
         rows={3}
         maxlength={2000}
       />

@@ -1,20 +1,25 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Approval } from '#libs/approvals/src/index.js';
 import { CorrectionsQueries } from '#libs/corrections/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
-import type { Facts } from './bank-facts.service.js';
+import { SignedKinds, type Facts, type Signed } from './signed-kinds.js';
 
 /** What is signed of a correction of the books. */
 @Injectable()
-export class CorrectionFacts {
+export class CorrectionFacts implements OnModuleInit {
   constructor(
+    private readonly kinds: SignedKinds,
     private readonly corrections: CorrectionsQueries,
     private readonly projects: ProjectsQueries,
   ) {}
 
+  onModuleInit(): void {
+    this.kinds.register({ correction: (reading, approval) => this.correction(reading, approval) });
+  }
+
   /** What two take back, and why. */
-  async of({ say, money, moment, text }: Reading, { id }: Approval): Promise<{ href: string; facts: Facts }> {
+  private async correction({ say, money, moment, text }: Reading, { id }: Approval): Promise<Signed> {
     const { kind, project, amount, reason, journal, lapsesAt } = (await this.corrections.find(id))!;
     const found = project && (await this.projects.find(project));
     const facts: Facts = [

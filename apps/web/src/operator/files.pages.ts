@@ -86,7 +86,7 @@ export class FilePages {
   }
 
   private async applicationShown(reading: Reading, id: string, form: Form): Promise<Page> {
-    const { body, documents, people } = await this.mustFind(id);
+    const { body, documents, people, founders } = await this.mustFind(id);
     const [place, files, cards, waits] = await Promise.all([
       this.places.byCode(body.placeCode),
       this.files.infos([...documents]),
@@ -94,7 +94,7 @@ export class FilePages {
       this.things.waiting(`body:${body.id}`),
     ]);
     const named = people.map(({ personId, role, via }) => ({ card: cards.find((c) => c.id === personId), role, via }));
-    return applicationPage(reading, { body, place, files, people: named, waits }, form);
+    return applicationPage(reading, { body, place, files, people: named, founders, waits }, form);
   }
 
   private async reviewShown(reading: Reading, id: string, form: Form): Promise<Page> {

@@ -22,6 +22,7 @@ import { VotesQueries } from '#libs/voting/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { lineName } from './line-name.js';
 import { SignedThings } from './signed.service.js';
+import { TownThings } from './town-things.service.js';
 
 /** Which thing it is, in words, and where it is looked at: without the language, null where it has no page. */
 export interface NamedThing {
@@ -46,6 +47,7 @@ export class LogThings {
     private readonly cash: CashQueries,
     private readonly needs: NeedsQueries,
     private readonly things: SignedThings,
+    private readonly towns: TownThings,
   ) {}
 
   /** What rows are about, and what their data name, by "kind:id". What has no name people know is not among them. */
@@ -53,7 +55,7 @@ export class LogThings {
     const refs = new Set(rows.flatMap(({ subject, data }) => [subject, ...refsIn(data)]));
     const found = [...refs].map(async (ref) => {
       const [kind, id] = ref.split(':') as [string, string];
-      const thing = isId(id) ? await this.find(reading, kind, id) : null;
+      const thing = isNamed(kind, id) ? await this.find(reading, kind, id) : null;
       return thing?.words ? [[ref, { words: thing.words, href: thing.href }] as const] : [];
     });
     return new Map((await Promise.all(found)).flat());
@@ -75,7 +77,7 @@ export class LogThings {
         return body && { words: text(body.name).text, href: `/operator/bodies/${id}` };
       }
       case 'person':
-        return { words: (await this.things.names([id as PersonId])).get(id), href: null };
+        return { words: (await this.things.names([id as PersonId])).get(id as PersonId), href: null };
       case 'bank-line': {
         const line = await this.banking.line(id);
         return line && { words: lineName(reading, line), href: `/operator/bank/lines/${id}` };
@@ -95,7 +97,7 @@ export class LogThings {
         return pledge && { words: `${pledge.ref}, ${money(pledge.gross)}`, href: `/operator/refunds/${id}` };
       }
       default:
-        return (await this.ofTowns(reading, kind, id)) ?? this.ofMessages(reading, kind, id);
+        return (await this.ofTowns(reading, kind, id)) ?? (await this.towns.find(reading, kind, id)) ?? this.ofMessages(reading, kind, id); // prettier-ignore
     }
   }
 
@@ -153,8 +155,13 @@ export class LogThings {
 }
 
 /** The fields of a row's data that name a thing. */
-export const REFERS = { project: 'project', projectId: 'project', line: 'bank-line' } as const;
+export const REFERS = { project: 'project', projectId: 'project', line: 'bank-line', place: 'place' } as const;
+
+/** A place is known by its code, everything else by an id. */
+function isNamed(kind: string, id: unknown): id is string {
+  return kind === 'place' ? typeof id === 'string' : isId(id);
+}
 
 function refsIn(data: TrailEntryRow['data']): string[] {
-  return Object.entries(REFERS).flatMap(([field, kind]) => (isId(data[field]) ? [`${kind}:${data[field]}`] : []));
+  return Object.entries(REFERS).flatMap(([field, kind]) => (isNamed(kind, data[field]) ? [`${kind}:${data[field]}`] : [])); // prettier-ignore
 }

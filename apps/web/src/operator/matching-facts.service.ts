@@ -1,24 +1,32 @@
-import { Injectable } from '@nestjs/common';
-import type { Approval } from '#libs/approvals/src/index.js';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Approval, thingOf } from '#libs/approvals/src/index.js';
 import { BankingQueries } from '#libs/banking/src/index.js';
 import { formatIban, placeName, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { askedIn, type CallId, type FiguresId, FiguresQueries, MatchingQueries } from '#libs/matching/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { daysWords, limitWords, projectsWords, reserveWords, ruleWords } from '../matching/call-words.js';
-import type { Facts } from './bank-facts.service.js';
+import { SignedKinds, type Facts, type Signed } from './signed-kinds.js';
 
 /** What is signed of a sponsor's call: its whole rule, and what goes back of it; and of the figures by which reserves are kept. */
 @Injectable()
-export class MatchingFacts {
+export class MatchingFacts implements OnModuleInit {
   constructor(
+    private readonly kinds: SignedKinds,
     private readonly calls: MatchingQueries,
     private readonly figures: FiguresQueries,
     private readonly places: PlacesQueries,
     private readonly banking: BankingQueries,
   ) {}
 
-  /** Of one call. */
-  async of(reading: Reading, id: CallId): Promise<{ href: string | null; facts: Facts }> {
+  onModuleInit(): void {
+    this.kinds.register({
+      'matching-call': (reading, approval) => this.call(reading, thingOf(approval)),
+      'call-return': (reading, approval) => this.back(reading, approval),
+      'need-figures': (reading, approval) => this.table(reading, thingOf(approval)),
+    });
+  }
+
+  private async call(reading: Reading, id: CallId): Promise<Signed> {
     const call = await this.calls.call(id);
     if (!call) return { href: null, facts: [] };
     const found = await Promise.all(call.places.map((code) => this.places.byCode(code)));
@@ -35,7 +43,7 @@ export class MatchingFacts {
   }
 
   /** Of what a call did not use: which sum of which payment goes to which account, and from which it came. */
-  async ofReturn({ money, date, say }: Reading, { payload }: Approval): Promise<{ href: string | null; facts: Facts }> {
+  private async back({ money, date, say }: Reading, { payload }: Approval): Promise<Signed> {
     const { callId, lineId, lei, amount, iban, holder } = askedIn(payload);
     const [call, line] = await Promise.all([this.calls.call(callId), this.banking.line(lineId)]);
     const from = line?.counterparty.iban;
@@ -54,7 +62,7 @@ export class MatchingFacts {
   }
 
   /** Of figures of towns: whose they are, and how many; the whole table stands on their page. */
-  async ofFigures({ number, date }: Reading, id: FiguresId): Promise<{ href: string | null; facts: Facts }> {
+  private async table({ number, date }: Reading, id: FiguresId): Promise<Signed> {
     const figures = await this.figures.find(id);
     if (!figures) return { href: null, facts: [] };
     const { name, source, publishedOn, towns } = figures;

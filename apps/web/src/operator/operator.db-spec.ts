@@ -81,7 +81,7 @@ describe('the operator’s desk', () => {
     expect(wrong.status).toBe(422);
     expect(await wrong.text()).toContain('value="12,5o"');
     const undated = await send('/ro/operator/bank/new', { ...line, bookedOn: '' });
-    expect(await undated.text()).toContain('Scrieți data ca 2026-12-14');
+    expect(await undated.text()).toContain('dacă o scrieți, ca 2026-12-14');
     expect((await see('/ro/operator/bank/new?meaning=gift')).html).toContain('Aici stă codul contribuției');
     const entered = await send('/ro/operator/bank/new', line);
     expect(entered.headers.get('location')).toBe('/ro/operator/bank?done=asked');

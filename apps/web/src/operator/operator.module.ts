@@ -15,6 +15,7 @@ import { LedgerModule } from '#libs/ledger/src/index.js';
 import { PaymentsModule } from '#libs/payments/src/index.js';
 import { BudgetingModule } from '#libs/budgeting/src/index.js';
 import { FundsModule } from '#libs/funds/src/index.js';
+import { NeedsModule } from '#libs/needs/src/index.js';
 import { NeighboursModule } from '#libs/neighbours/src/index.js';
 import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProgrammesModule } from '#libs/programmes/src/index.js';
@@ -26,9 +27,9 @@ import { BankFacts } from './bank-facts.service.js';
 import { BankLinePages } from './bank-lines.pages.js';
 import { BankPages } from './bank.pages.js';
 import { BodyPages } from './body.pages.js';
-import { CancelFacts } from './cancel-facts.service.js';
+import { BodyFacts } from './body-facts.service.js';
 import { CorrectionFacts } from './correction-facts.service.js';
-import { EndingFacts } from './ending-facts.service.js';
+import { GiftFacts } from './gift-facts.service.js';
 import { FundFacts } from './fund-facts.service.js';
 import { DeskDecisions } from './desk-decisions.js';
 import { DisputesApi } from './disputes.api.js';
@@ -51,7 +52,11 @@ import { ProgrammeFacts } from './programme-facts.service.js';
 import { RefundPages } from './refunds.pages.js';
 import { SignedThings } from './signed.service.js';
 import { Staffing } from './staffing.service.js';
+import { TownThings } from './town-things.service.js';
+import { ProjectFacts } from './project-facts.service.js';
+import { SignedKinds } from './signed-kinds.js';
 import { TwinsFacts } from './twins-facts.service.js';
+import { VoteFacts } from './vote-facts.service.js';
 import { WatchPages } from './watch.pages.js';
 import { WorkPages } from './works.pages.js';
 
@@ -70,6 +75,7 @@ import { WorkPages } from './works.pages.js';
       BudgetingModule,
       FundsModule,
       LedgerModule,
+      NeedsModule,
       NeighboursModule,
       PaymentsModule,
       PledgesModule,
@@ -101,20 +107,24 @@ import { WorkPages } from './works.pages.js';
   ],
   providers: [
     BankFacts,
-    CancelFacts,
+    BodyFacts,
     CorrectionFacts,
     DeskDecisions,
-    EndingFacts,
     FundFacts,
+    GiftFacts,
     LineChoices,
     LogThings,
     MatchingFacts,
     MessageFacts,
     ProgrammeFacts,
+    ProjectFacts,
     QueueService,
+    SignedKinds,
     SignedThings,
     Staffing,
+    TownThings,
     TwinsFacts,
+    VoteFacts,
   ],
   exports: [SignedThings],
 })

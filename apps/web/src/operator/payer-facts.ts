@@ -1,6 +1,6 @@
 import { formatIban } from '#libs/hometowns/src/index.js';
 import type { Payer } from '#libs/pledges/src/index.js';
-import type { Facts } from './bank-facts.service.js';
+import type { Facts } from './signed-kinds.js';
 
 /** From whom and from which account a gift's money came, as the statement says; nothing for a card's. */
 export function payerFacts(payer: Payer | null | undefined): Facts {

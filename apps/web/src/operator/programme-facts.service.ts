@@ -1,15 +1,22 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { thingOf } from '#libs/approvals/src/index.js';
 import { conditionWords, type EditionId, EditionsQueries } from '#libs/programmes/src/index.js';
 import type { Reading } from '../edge/reading.js';
-import type { Facts } from './bank-facts.service.js';
+import { SignedKinds, type Facts, type Signed } from './signed-kinds.js';
 
 /** What is signed of an edition of a programme: everything that it says. */
 @Injectable()
-export class ProgrammeFacts {
-  constructor(private readonly editions: EditionsQueries) {}
+export class ProgrammeFacts implements OnModuleInit {
+  constructor(
+    private readonly kinds: SignedKinds,
+    private readonly editions: EditionsQueries,
+  ) {}
 
-  /** Of one edition. */
-  async of({ text, lang, say, date }: Reading, id: EditionId): Promise<{ href: string | null; facts: Facts }> {
+  onModuleInit(): void {
+    this.kinds.register({ 'programme-edition': (reading, approval) => this.edition(reading, thingOf(approval)) });
+  }
+
+  private async edition({ text, lang, say, date }: Reading, id: EditionId): Promise<Signed> {
     const edition = await this.editions.find(id);
     if (!edition) return { href: null, facts: [] };
     const { title, year, conditions, papers, reports, opensOn, closesOn, source } = edition;

@@ -12,6 +12,7 @@ import { plant } from '../../../../test/support/superuser.js';
 import { buildProject, buildTown, type Town } from '../../../../test/support/town.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 import { Decisions } from '../approvals/decisions.js';
+import { SignedKinds } from './signed-kinds.js';
 
 interface TaskJson {
   readonly what: string;
@@ -50,9 +51,10 @@ describe('the operator’s inbox', () => {
     };
   const see = async (path: string) => (await web.fetch(path, { headers: { cookie } })).text();
 
-  it('has for every kind its name, what happens if nobody decides, and what ends it', () => {
+  it('has for every kind its name, what is signed, what happens if nobody decides, and what ends it', () => {
     const kinds = [...web.get(Decisions).names()].filter((kind) => !ELSEWHERE.includes(kind));
     expect(kinds.length).toBeGreaterThan(15);
+    for (const kind of kinds) expect(web.get(SignedKinds).of(kind)).toBeDefined();
     const lacking = [...kinds, ...Object.keys(TASK_DAYS)].flatMap((kind) =>
       ['task', 'otherwise', 'end'].map((part) => `operator.${part}.${kind}`).filter((key) => !hasWords(key)),
     );

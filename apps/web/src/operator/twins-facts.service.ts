@@ -1,23 +1,28 @@
-import { Injectable } from '@nestjs/common';
-import type { Approval } from '#libs/approvals/src/index.js';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Approval, thingOf } from '#libs/approvals/src/index.js';
 import { placeName, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { type TwinFace, type TwinsId, TwinsQueries } from '#libs/neighbours/src/index.js';
 import type { Reading } from '../edge/reading.js';
-import type { Facts } from './bank-facts.service.js';
+import { SignedKinds, type Facts, type Signed } from './signed-kinds.js';
 
 /** What is signed about two neighbours who may be one person; the operator alone sees their addresses. */
 @Injectable()
-export class TwinsFacts {
+export class TwinsFacts implements OnModuleInit {
   constructor(
+    private readonly kinds: SignedKinds,
     private readonly twins: TwinsQueries,
     private readonly places: PlacesQueries,
     private readonly persons: PersonsService,
   ) {}
 
-  /** Of one pair. */
-  async of(reading: Reading, { subject, payload }: Approval): Promise<{ href: null; facts: Facts }> {
-    const pair = await this.twins.find(subject.split(':')[1] as TwinsId);
+  onModuleInit(): void {
+    this.kinds.register({ 'neighbours-twins': (reading, approval) => this.pair(reading, approval) });
+  }
+
+  private async pair(reading: Reading, approval: Approval): Promise<Signed> {
+    const { payload } = approval;
+    const pair = await this.twins.find(thingOf<TwinsId>(approval));
     if (!pair) return { href: null, facts: [] };
     const { say, lang } = reading;
     const cards = await this.persons.cards([pair.first.personId, pair.later.personId]);
@@ -26,7 +31,6 @@ export class TwinsFacts {
     const facts: Facts = [
       ['twins-decision', say(`twins.decision.${String(payload.decision)}`)],
       ['place', place && placeName(lang, place)],
-      ['twins-reasons', pair.reasons.map((reason) => say(`twins.reason.${reason}`)).join(', ')],
       ['twins-first', faceIn(reading, pair.first, email(pair.first))],
       ['twins-later', faceIn(reading, pair.later, email(pair.later))],
       ['reason', String(payload.reason)],
